@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { call, event } from './define.ts';
+
+export const AppInfo = z.strictObject({
+  version: z.string(),
+  electron: z.string(),
+  chromium: z.string(),
+  node: z.string(),
+  /** What the program runs on, in words: official Electron, or the test runtime. */
+  runtime: z.string(),
+  packaged: z.boolean(),
+  evaluation: z.boolean(),
+  gpu: z.boolean(),
+  platform: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+export const appCalls = {
+  'app.info': call(z.strictObject({}), AppInfo, { side: 'shell', needsOpenStore: false }),
+  /** Opens the system's dialog; null when the reader cancelled. */
+  'app.chooseImport': call(
+    z.strictObject({ kind: z.enum(['folder', 'files']) }),
+    z.strictObject({ paths: z.array(z.string()).nullable() }),
+    { side: 'shell', needsOpenStore: false },
+  ),
+  'app.chooseExport': call(
+    z.strictObject({ suggestedName: z.string().max(200) }),
+    z.strictObject({ file: z.string().nullable() }),
+    { side: 'shell', needsOpenStore: false },
+  ),
+  /** Folder of the sample studies that came with the program, or null. */
+  'app.samples': call(z.strictObject({}), z.strictObject({ folder: z.string().nullable(), bytes: z.number() }), {
+    side: 'shell',
+    needsOpenStore: false,
+  }),
+  /** Asks the shell for a fresh frame port; it arrives as a window message. */
+  'app.connectFrames': call(z.strictObject({}), z.strictObject({}), { side: 'shell', needsOpenStore: false }),
+  'app.quit': call(z.strictObject({}), z.strictObject({}), { side: 'shell', needsOpenStore: false }),
+} as const;
+
+export const appEvents = {
+  /** The station process ended and was started again: windows must reload what they hold. */
+  'app.stationRestarted': event(z.strictObject({})),
+} as const;

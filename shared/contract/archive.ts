@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { JobId, StudyId } from '../model/ids.ts';
+import { ImportReport, JobProgress } from '../model/job.ts';
+import { StudyForReading, WorklistRow } from '../model/study.ts';
+import { call, event } from './define.ts';
+
+const Started = z.strictObject({ jobId: JobId });
+
+export const archiveCalls = {
+  /** Files and folders by absolute path (ZIP and DICOMDIR are recognised). */
+  'archive.import': call(
+    z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000), site: z.string().max(64).nullable() }),
+    Started,
+  ),
+  'archive.importReport': call(z.strictObject({ jobId: JobId }), ImportReport.nullable()),
+  'worklist.list': call(
+    z.strictObject({ search: z.string().max(200) }),
+    z.strictObject({ rows: z.array(WorklistRow), total: z.number().int() }),
+  ),
+  'study.open': call(z.strictObject({ studyId: StudyId }), StudyForReading),
+  'jobs.list': call(z.strictObject({}), z.strictObject({ jobs: z.array(JobProgress) })),
+  'jobs.cancel': call(z.strictObject({ jobId: JobId }), z.strictObject({})),
+} as const;
+
+export const archiveEvents = {
+  'jobs.progress': event(JobProgress),
+  'worklist.changed': event(z.strictObject({ studyIds: z.array(StudyId) })),
+} as const;

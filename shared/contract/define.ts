@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+
+/** Who answers a call: the headless station, or the shell that owns windows and dialogs. */
+export type Side = 'station' | 'shell';
+
+export interface CallSpec<Req extends z.ZodType = z.ZodType, Res extends z.ZodType = z.ZodType> {
+  readonly kind: 'call';
+  readonly side: Side;
+  readonly request: Req;
+  readonly response: Res;
+  /** False for the few calls that must work while the store is locked or absent. */
+  readonly needsOpenStore: boolean;
+}
+
+export interface EventSpec<Payload extends z.ZodType = z.ZodType> {
+  readonly kind: 'event';
+  readonly payload: Payload;
+}
+
+export function call<Req extends z.ZodType, Res extends z.ZodType>(
+  request: Req,
+  response: Res,
+  options: { readonly side?: Side; readonly needsOpenStore?: boolean } = {},
+): CallSpec<Req, Res> {
+  return {
+    kind: 'call',
+    side: options.side ?? 'station',
+    request,
+    response,
+    needsOpenStore: options.needsOpenStore ?? true,
+  };
+}
+
+export function event<Payload extends z.ZodType>(payload: Payload): EventSpec<Payload> {
+  return { kind: 'event', payload };
+}

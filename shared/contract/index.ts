@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { WireError } from '../errors/app-error.ts';
+import { accessCalls, accessEvents } from './access.ts';
+import { appCalls, appEvents } from './app.ts';
+import { archiveCalls, archiveEvents } from './archive.ts';
+import { readingCalls } from './reading.ts';
+import { reportCalls, reportEvents } from './report.ts';
+
+/** Every call between a window and the rest of the program. */
+export const calls = { ...accessCalls, ...appCalls, ...archiveCalls, ...readingCalls, ...reportCalls } as const;
+
+/** Every event sent to the windows. */
+export const events = { ...accessEvents, ...appEvents, ...archiveEvents, ...reportEvents } as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type Request<N extends CallName> = z.input<Calls[N]['request']>;
+export type ParsedRequest<N extends CallName> = z.output<Calls[N]['request']>;
+export type Response<N extends CallName> = z.output<Calls[N]['response']>;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<N extends EventName> = z.output<Events[N]['payload']>;
+
+/** Any event as it travels. */
+export type AnyEvent = { readonly [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName];
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}
+
+/** What a call answers, always. */
+export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
+
+export const AnyEnvelope = z.union([
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: WireError }),
+]);
+
+/** What the preload script puts on the window, and nothing else. */
+export interface Bridge {
+  readonly call: (name: string, request: unknown) => Promise<unknown>;
+  readonly onEvent: (listener: (name: string, payload: unknown) => void) => () => void;
+  /** Path of a file dropped on the window; empty when it has none. */
+  readonly pathOfFile: (file: unknown) => string;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { JobId, ReportId, StudyId } from '../model/ids.ts';
+import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
+import { call, event } from './define.ts';
+
+export const reportCalls = {
+  /** Best match first. */
+  'report.templates': call(z.strictObject({ studyId: StudyId }), z.strictObject({ templates: z.array(ReportTemplate) })),
+  'report.forStudy': call(z.strictObject({ studyId: StudyId }), z.strictObject({ reports: z.array(Report) })),
+  'report.create': call(z.strictObject({ studyId: StudyId, templateId: z.string().max(100) }), Report),
+  /** Journals the draft; refused with reading/conflict when `revision` is not the last one. */
+  'report.save': call(
+    z.strictObject({ reportId: ReportId, revision: z.number().int(), content: ReportContent }),
+    z.strictObject({ savedAt: z.string(), revision: z.number().int() }),
+  ),
+  'report.discard': call(z.strictObject({ reportId: ReportId }), z.strictObject({})),
+  'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) })),
+  /** `acknowledged`: codes of the findings that the reader accepted. */
+  'report.sign': call(
+    z.strictObject({ reportId: ReportId, acknowledged: z.array(z.string().max(100)).max(100), zone: z.string().max(10) }),
+    Report,
+  ),
+  /** A new draft that names the signed report as its predecessor. */
+  'report.amend': call(z.strictObject({ reportId: ReportId }), Report),
+  'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() })),
+  /** Writes one output to a file the reader chose: a deliberate act, audited. PDF waits for its job. */
+  'report.export': call(
+    z.strictObject({ reportId: ReportId, format: OutputFormat, file: z.string().min(1).max(4096) }),
+    z.strictObject({ file: z.string(), bytes: z.number().int(), sha256: z.string() }),
+  ),
+  /** State of the stored PDF: null before the job was made. */
+  'report.pdf': call(
+    z.strictObject({ reportId: ReportId }),
+    z.strictObject({ jobId: JobId.nullable(), ready: z.boolean() }),
+  ),
+} as const;
+
+export const reportEvents = {
+  'report.changed': event(z.strictObject({ studyId: StudyId, reportId: ReportId })),
+} as const;

@@ -1,0 +1,92 @@
+/**
+ * Every error the program can report, with its family.
+ * expected: the world said no. cancelled: somebody asked to stop. bug: ours.
+ */
+export const ERROR_CODES = {
+  'access/store-exists': 'expected',
+  'access/locked': 'expected',
+  'access/passphrase-required': 'expected',
+  'access/wrong-passphrase': 'expected',
+  'access/weak-passphrase': 'expected',
+  'access/recovery-not-shown': 'expected',
+  'access/unknown-person': 'expected',
+
+  'archive/unknown-study': 'expected',
+  'archive/unknown-series': 'expected',
+  'archive/unknown-object': 'expected',
+
+  'blob/missing': 'expected',
+  'blob/damaged': 'expected',
+  'blob/key-forgotten': 'expected',
+
+  'dicom/not-dicom': 'expected',
+  'dicom/empty-file': 'expected',
+  'dicom/damaged-header': 'expected',
+  'dicom/missing-sop-uid': 'expected',
+  'dicom/missing-sop-class': 'expected',
+  'dicom/no-pixel-data': 'expected',
+  'dicom/unsupported-transfer-syntax': 'expected',
+  'dicom/unsupported-pixel-format': 'expected',
+  'dicom/pixel-data-incomplete': 'expected',
+  'dicom/pixel-data-damaged': 'expected',
+  'dicom/frame-out-of-range': 'expected',
+  'dicom/too-large': 'expected',
+  'dicom/too-deep': 'expected',
+
+  'disk/full': 'expected',
+  'disk/failed': 'expected',
+  'disk/not-found': 'expected',
+  'disk/read-only': 'expected',
+
+  'import/unreadable-path': 'expected',
+  'import/changed-while-reading': 'expected',
+  'import/archive-damaged': 'expected',
+  'import/archive-encrypted': 'expected',
+  'import/archive-too-large': 'expected',
+  'import/link-refused': 'expected',
+  'import/process-killed': 'expected',
+
+  'job/unknown': 'expected',
+  'job/cancelled': 'cancelled',
+  'job/payload': 'bug',
+
+  'measure/unknown-tool': 'expected',
+  'measure/bad-points': 'expected',
+
+  'process/died': 'expected',
+  'process/timeout': 'expected',
+  'process/memory': 'expected',
+
+  'reading/conflict': 'expected',
+
+  'report/unknown': 'expected',
+  'report/unknown-template': 'expected',
+  'report/unknown-section': 'expected',
+  'report/unknown-field': 'expected',
+  'report/not-a-draft': 'expected',
+  'report/not-signed': 'expected',
+  'report/checks-stand': 'expected',
+  'report/pdf-needs-runtime': 'expected',
+  'report/tampered': 'expected',
+
+  'request/bad': 'expected',
+  'request/forbidden': 'expected',
+  'request/unknown-call': 'expected',
+  'request/cancelled': 'cancelled',
+  'request/usage': 'expected',
+
+  'store/in-use': 'expected',
+  'store/newer-version': 'expected',
+  'store/damaged': 'expected',
+  'store/missing': 'expected',
+  'store/not-evaluation': 'expected',
+
+  'internal/bug': 'bug',
+} as const satisfies Record<string, 'expected' | 'cancelled' | 'bug'>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type ErrorFamily = (typeof ERROR_CODES)[ErrorCode];
+
+export function isErrorCode(value: string): value is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, value);
+}

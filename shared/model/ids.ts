@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Our own identifiers: 26 characters of Crockford base32 (130 bits, random). Never derived from patient data. */
+const own = z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/);
+
+export const PersonId = own.brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+export const SiteId = own.brand<'SiteId'>();
+export type SiteId = z.infer<typeof SiteId>;
+export const PatientKey = own.brand<'PatientKey'>();
+export type PatientKey = z.infer<typeof PatientKey>;
+export const StudyId = own.brand<'StudyId'>();
+export type StudyId = z.infer<typeof StudyId>;
+export const SeriesId = own.brand<'SeriesId'>();
+export type SeriesId = z.infer<typeof SeriesId>;
+export const ObjectId = own.brand<'ObjectId'>();
+export type ObjectId = z.infer<typeof ObjectId>;
+export const BlobId = own.brand<'BlobId'>();
+export type BlobId = z.infer<typeof BlobId>;
+export const JobId = own.brand<'JobId'>();
+export type JobId = z.infer<typeof JobId>;
+export const ReportId = own.brand<'ReportId'>();
+export type ReportId = z.infer<typeof ReportId>;
+export const MeasurementId = own.brand<'MeasurementId'>();
+export type MeasurementId = z.infer<typeof MeasurementId>;
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Turns at least 26 random bytes into an id text; the caller brings the randomness (pure code has none). */
+export function idFromBytes(bytes: Uint8Array): string {
+  if (bytes.length < 26) throw new RangeError('an id needs 26 random bytes');
+  let text = '';
+  for (let i = 0; i < 26; i += 1) text += ALPHABET[(bytes[i] ?? 0) & 31];
+  return text;
+}

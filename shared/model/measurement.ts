@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
+import { Vec3 } from './image.ts';
+
+export const MeasureTool = z.enum([
+  'length',
+  'bidirectional',
+  'angle',
+  'rectangle',
+  'ellipse',
+  'freehand',
+  'probe',
+  'arrow',
+]);
+export type MeasureTool = z.infer<typeof MeasureTool>;
+
+/** Pixel coordinates [x to the right, y down] on the stored image; the centre of the first pixel is 0,0. */
+export const Point2 = z.tuple([z.number(), z.number()]);
+export type Point2 = z.infer<typeof Point2>;
+
+/** Name in words ("length", "long axis", "mean" …); unit in UCUM ("mm", "mm2", "deg", "[hnsf'U]", "px"). */
+export const MeasuredValue = z.strictObject({ name: z.string(), value: z.number(), unit: z.string() });
+export type MeasuredValue = z.infer<typeof MeasuredValue>;
+
+/** What a measurement says, and on what ground. `basis` is the label beside every number (rule 3.7). */
+export const MeasureResult = z.strictObject({
+  values: z.array(MeasuredValue),
+  basis: z.string(),
+  warnings: z.array(z.string()),
+});
+export type MeasureResult = z.infer<typeof MeasureResult>;
+
+/**
+ * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end];
+ * rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; freehand: closed outline;
+ * probe [point]; arrow [tip, tail].
+ */
+export const Measurement = z.strictObject({
+  measurementId: MeasurementId,
+  studyId: StudyId,
+  objectId: ObjectId,
+  /** From 1. */
+  frame: z.number().int().positive(),
+  tool: MeasureTool,
+  points: z.array(Point2).min(1).max(4000),
+  /** The same points in patient space, mm, LPS; null where the image has no geometry. */
+  world: z.array(Vec3).nullable(),
+  text: z.string().max(2000),
+  result: MeasureResult,
+  /** DICOM UID of our own root-free kind (2.25.…): stays the same through SR round trips. */
+  trackingUid: z.string(),
+  /** Order of drawing in the study: "M1", "M2" …, never reused. */
+  ordinal: z.number().int().positive(),
+  by: PersonId,
+  /** UTC, ISO 8601. */
+  at: z.string(),
+  deleted: z.boolean(),
+});
+export type Measurement = z.infer<typeof Measurement>;
+
+/** Where the reader was: comes back after a restart. */
+export const DeskState = z.strictObject({
+  layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
+  activeViewport: z.string().nullable(),
+  viewports: z.array(
+    z.strictObject({
+      viewportId: z.string(),
+      studyId: StudyId.nullable(),
+      seriesUid: z.string().nullable(),
+      objectId: ObjectId.nullable(),
+      frame: z.number().int().nullable(),
+      window: z.strictObject({ center: z.number(), width: z.number() }).nullable(),
+      invert: z.boolean(),
+      rotation: z.number(),
+      flip: z.boolean(),
+      zoom: z.number().nullable(),
+    }),
+  ),
+});
+export type DeskState = z.infer<typeof DeskState>;

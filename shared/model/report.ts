@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
+import { MeasureResult } from './measurement.ts';
+
+/** A coded concept: value, scheme designator, meaning (Part 3, 8). */
+export const Code = z.strictObject({ value: z.string(), scheme: z.string(), meaning: z.string() });
+export type Code = z.infer<typeof Code>;
+
+export const TemplateField = z.strictObject({
+  fieldId: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'choice', 'number', 'check']),
+  options: z.array(z.string()),
+  unit: z.string().nullable(),
+  /** What signing does when the field is empty: nothing, warn, refuse (MRRT completion action). */
+  completion: z.enum(['NONE', 'ALERT', 'PROHIBIT']),
+  code: Code.nullable(),
+});
+export type TemplateField = z.infer<typeof TemplateField>;
+
+export const TemplateSection = z.strictObject({
+  /** "clinical", "technique", "comparison", "findings", "impression" … */
+  sectionId: z.string(),
+  title: z.string(),
+  code: Code,
+  required: z.boolean(),
+  fields: z.array(TemplateField),
+  /** Text the section begins with; `{comparison}`, `{technique}` and `{clinical}` are filled in by the station. */
+  initialText: z.string(),
+  /** Normal text inserted by one key. */
+  normalText: z.string(),
+});
+export type TemplateSection = z.infer<typeof TemplateSection>;
+
+export const ReportTemplate = z.strictObject({
+  templateId: z.string(),
+  version: z.number().int(),
+  name: z.string(),
+  /** For choosing: empty lists match everything. */
+  modalities: z.array(z.string()),
+  bodyParts: z.array(z.string()),
+  title: Code,
+  sections: z.array(TemplateSection).min(1),
+});
+export type ReportTemplate = z.infer<typeof ReportTemplate>;
+
+/** Text, or a measurement named in the text. A measurement keeps the words it had when it was inserted. */
+export const Inline = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string().max(100_000) }),
+  z.strictObject({ kind: z.literal('measurement'), measurementId: MeasurementId, label: z.string(), text: z.string() }),
+]);
+export type Inline = z.infer<typeof Inline>;
+
+/** One paragraph. */
+export const Paragraph = z.array(Inline);
+export type Paragraph = z.infer<typeof Paragraph>;
+
+export const ReportSection = z.strictObject({
+  sectionId: z.string(),
+  paragraphs: z.array(Paragraph),
+  fields: z.record(z.string(), z.string()),
+});
+export type ReportSection = z.infer<typeof ReportSection>;
+
+export const ReportContent = z.strictObject({ sections: z.array(ReportSection) });
+export type ReportContent = z.infer<typeof ReportContent>;
+
+export const ReportState = z.enum(['draft', 'final', 'addendum']);
+export type ReportState = z.infer<typeof ReportState>;
+
+/** What was on the record when the report was signed; frozen with the text. */
+export const SignedFacts = z.strictObject({
+  by: PersonId,
+  byName: z.string(),
+  /** UTC, ISO 8601, and the zone of the signer's clock ("+01:00"). */
+  at: z.string(),
+  zone: z.string(),
+  /** SHA-256, hex, of the canonical JSON of what was signed. */
+  hash: z.string(),
+  objectsReceived: z.number().int(),
+  objectsExpected: z.number().int().nullable(),
+});
+export type SignedFacts = z.infer<typeof SignedFacts>;
+
+export const Report = z.strictObject({
+  reportId: ReportId,
+  studyId: StudyId,
+  templateId: z.string(),
+  templateName: z.string(),
+  state: ReportState,
+  content: ReportContent,
+  /** The report that this one is an addendum to. */
+  predecessor: ReportId.nullable(),
+  author: PersonId,
+  createdAt: z.string(),
+  savedAt: z.string(),
+  /** Rises with every save; a save names the revision it was made from. */
+  revision: z.number().int(),
+  signed: SignedFacts.nullable(),
+});
+export type Report = z.infer<typeof Report>;
+
+export const CheckFinding = z.strictObject({
+  code: z.string(),
+  /** refuse: cannot be signed; acknowledge: can, after the reader says so; note: information. */
+  tier: z.enum(['refuse', 'acknowledge', 'note']),
+  message: z.string(),
+  sectionId: z.string().nullable(),
+});
+export type CheckFinding = z.infer<typeof CheckFinding>;
+
+/** A measurement as it is written into outputs: with the image it was made on. */
+export const ReportedMeasurement = z.strictObject({
+  measurementId: MeasurementId,
+  label: z.string(),
+  tool: z.string(),
+  trackingUid: z.string(),
+  objectId: ObjectId,
+  sopUid: z.string().nullable(),
+  sopClass: z.string().nullable(),
+  seriesUid: z.string(),
+  studyUid: z.string(),
+  frame: z.number().int(),
+  frames: z.number().int(),
+  points: z.array(z.tuple([z.number(), z.number()])),
+  text: z.string(),
+  result: MeasureResult,
+});
+export type ReportedMeasurement = z.infer<typeof ReportedMeasurement>;
+
+export const OutputFormat = z.enum(['sr', 'pdf', 'fhir', 'hl7', 'text']);
+export type OutputFormat = z.infer<typeof OutputFormat>;

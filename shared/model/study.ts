@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
+import { ImageInfo } from './image.ts';
+
+/** Person name groups as decoded text (Part 5, 6.2.1), components still separated by ^. */
+export const PersonName = z.strictObject({ alphabetic: z.string(), ideographic: z.string(), phonetic: z.string() });
+export type PersonName = z.infer<typeof PersonName>;
+
+export const PatientIdentity = z.strictObject({
+  patientKey: PatientKey,
+  /** (0010,0021), else the source's site, else "local media". */
+  issuer: z.string(),
+  patientId: z.string().nullable(),
+  name: PersonName,
+  /** DICOM DA text as stored; may be empty or partial. */
+  birthDate: z.string().nullable(),
+  sex: z.string().nullable(),
+  /** Same issuer and id as another patient, with another name or birth date. */
+  identityConflict: z.boolean(),
+});
+export type PatientIdentity = z.infer<typeof PatientIdentity>;
+
+export const Readiness = z.enum(['offline-ready', 'arriving', 'incomplete', 'at-site']);
+export type Readiness = z.infer<typeof Readiness>;
+
+/** One line of the worklist. Counts: received objects, expected where somebody said. */
+export const WorklistRow = z.strictObject({
+  studyId: StudyId,
+  studyUid: z.string(),
+  patient: PatientIdentity,
+  /** DICOM DA and TM text as stored. */
+  studyDate: z.string().nullable(),
+  studyTime: z.string().nullable(),
+  /** DICOM AS text, or null: age is computed from birth and study date when both are known. */
+  patientAge: z.string().nullable(),
+  modalities: z.array(z.string()),
+  description: z.string().nullable(),
+  bodyParts: z.array(z.string()),
+  accession: z.string().nullable(),
+  referring: z.string().nullable(),
+  site: z.string(),
+  institution: z.string().nullable(),
+  reason: z.string().nullable(),
+  priority: z.enum(['stat', 'urgent', 'routine']).nullable(),
+  series: z.number().int(),
+  received: z.number().int(),
+  expected: z.number().int().nullable(),
+  priors: z.number().int(),
+  readiness: Readiness,
+  reportState: z.enum(['none', 'draft', 'final', 'addended']),
+  /** Series that stands for the study in a thumbnail, with the object and frame to draw. */
+  thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
+  /** UTC, ISO 8601. */
+  arrivedAt: z.string(),
+});
+export type WorklistRow = z.infer<typeof WorklistRow>;
+
+export const SeriesInfo = z.strictObject({
+  seriesId: SeriesId,
+  seriesUid: z.string(),
+  modality: z.string().nullable(),
+  number: z.number().int().nullable(),
+  description: z.string().nullable(),
+  bodyPart: z.string().nullable(),
+  laterality: z.string().nullable(),
+  protocol: z.string().nullable(),
+  frameOfReference: z.string().nullable(),
+  /** DICOM DA and TM text. */
+  date: z.string().nullable(),
+  time: z.string().nullable(),
+  received: z.number().int(),
+  expected: z.number().int().nullable(),
+  thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
+});
+export type SeriesInfo = z.infer<typeof SeriesInfo>;
+
+/** A series with its objects in display order (shared/dicom/sort-images). */
+export const SeriesForReading = SeriesInfo.extend({ images: z.array(ImageInfo) });
+export type SeriesForReading = z.infer<typeof SeriesForReading>;
+
+export const PriorInfo = z.strictObject({
+  studyId: StudyId,
+  studyUid: z.string(),
+  studyDate: z.string().nullable(),
+  modalities: z.array(z.string()),
+  description: z.string().nullable(),
+  bodyParts: z.array(z.string()),
+  site: z.string(),
+  /** 0 to 1 with the reasons in words, best first. */
+  relevance: z.number(),
+  reasons: z.array(z.string()),
+  reportState: WorklistRow.shape.reportState,
+});
+export type PriorInfo = z.infer<typeof PriorInfo>;
+
+export const StudyForReading = z.strictObject({
+  study: WorklistRow,
+  series: z.array(SeriesForReading),
+  priors: z.array(PriorInfo),
+});
+export type StudyForReading = z.infer<typeof StudyForReading>;
