@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { first } from './0010-first.ts';
+
+/** Rising order; a released migration is never edited. */
+export const indexMigrations: readonly Migration[] = [first];
