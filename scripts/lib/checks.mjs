@@ -1,0 +1,90 @@
+import { inProject, projectNode } from './paths.mjs';
+
+const bin = (name, ...file) => inProject('node_modules', name, ...file);
+const cached = (name) => inProject('node_modules', '.cache', name);
+
+/**
+ * One check of the sources: a program that either passes or fails as a whole.
+ * @typedef {{ name: string, args: string[] }} Check
+ */
+
+const RUNTIMES = ['shared', 'electron', 'renderer', 'test'];
+
+/** @returns {Check[]} slowest first, so that two lanes end together */
+export function sourceChecks() {
+  return [
+    {
+      name: 'lint',
+      args: [
+        bin('eslint', 'bin', 'eslint.js'),
+        '.',
+        '--max-warnings=0',
+        '--cache',
+        '--cache-location',
+        cached('eslint/'),
+      ],
+    },
+    ...RUNTIMES.toReversed().map((folder) => ({ name: `types ${folder}`, args: typesOf(folder) })),
+    {
+      name: 'format',
+      args: [
+        bin('prettier', 'bin', 'prettier.cjs'),
+        '--check',
+        '.',
+        '--log-level=warn',
+        '--cache',
+        '--cache-location',
+        cached('prettier.json'),
+      ],
+    },
+    {
+      name: 'architecture',
+      args: [
+        bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+        '--config',
+        '.dependency-cruiser.cjs',
+        '--output-type',
+        'err',
+        'electron',
+        'renderer',
+        'shared',
+        'test',
+      ],
+    },
+  ];
+}
+
+function typesOf(folder) {
+  return [
+    bin('typescript', 'bin', 'tsc'),
+    '-p',
+    inProject(folder),
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    cached(`tsc/${folder}.tsbuildinfo`),
+  ];
+}
+
+/**
+ * The vitest run of one project, with a JSON report beside what people read.
+ * @param {string} project
+ * @param {string} report
+ * @param {readonly string[]} [more]
+ */
+export function vitestRun(project, report, more = []) {
+  return [
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...more,
+  ];
+}
+
+/** @returns {{ program: string, args: string[] }} */
+export const onProjectNode = (args) => ({ program: projectNode(), args });

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { sourceChecks, vitestRun } from './checks.mjs';
+import { countReport, lastLine, oneCheck } from './counts.mjs';
+import { inLanes } from './lanes.mjs';
+import { inProject, projectNode } from './paths.mjs';
+import { elapsed } from './say.mjs';
+
+const LANES = 2;
+const print = (line) => void process.stdout.write(`${line}\n`);
+
+/**
+ * Runs one program and shows its output in one piece when it ends, so that two lanes never mix.
+ * @param {string} name
+ * @param {readonly string[]} args of the project's Node
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} [options] quiet: output only after a failure
+ * @returns {Promise<{ code: number, milliseconds: number }>}
+ */
+function runStep(name, args, { env = {}, quiet = false } = {}) {
+  const begin = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(projectNode(), args, {
+      cwd: inProject(),
+      env: { ...process.env, NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const take = (chunk) => {
+      output += String(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', (error) => take(`${error.message}\n`));
+    child.once('close', (code) => {
+      const milliseconds = Date.now() - begin;
+      if (output.trim() && !(quiet && code === 0)) print(`\n${output.trimEnd()}`);
+      print(`${code === 0 ? 'passed' : 'FAILED'}  ${name.padEnd(16)} ${elapsed(milliseconds)}`);
+      resolve({ code: code ?? 1, milliseconds });
+    });
+  });
+}
+
+/** Format, lint, architecture and types, two at a time. Each counts as one test. */
+export async function runSourceChecks() {
+  const tasks = sourceChecks().map(({ name, args }) => async () => {
+    const { code } = await runStep(name, args, { quiet: true });
+    return oneCheck(code === 0);
+  });
+  return inLanes(tasks, LANES);
+}
+
+/**
+ * Runs one vitest project.
+ * @param {string} project
+ * @param {{ env?: Record<string, string>, more?: readonly string[] }} [options]
+ */
+export async function runTests(project, { env, more } = {}) {
+  const folder = inProject('test-results');
+  mkdirSync(folder, { recursive: true });
+  const report = path.join(folder, `${project}.json`);
+  rmSync(report, { force: true });
+  const { code } = await runStep(project, vitestRun(project, report, more), { env });
+  const counts = countReport(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
+  print(`        ${project}: ${lastLine(counts)}`);
+  return counts;
+}

@@ -1,0 +1,35 @@
+import { runCommand } from './lib/failure.mjs';
+import { addUp, lastLine } from './lib/counts.mjs';
+import { say } from './lib/say.mjs';
+import { runSourceChecks, runTests } from './lib/steps.mjs';
+import { startVirtualDisplay } from './lib/virtual-display.mjs';
+import { setUp } from './setup/setup.mjs';
+
+/**
+ * `npm test`: every check and every test, the last ones in the real Electron. `--long` runs the full counts (test:long).
+ * The virtual display is used even where there is a real one: a test must not open windows over somebody's work.
+ */
+await runCommand(async () => {
+  const begin = Date.now();
+  const long = process.argv.includes('--long');
+  await setUp({ window: true, peers: true });
+  const env = long ? { NIGHTJAR_LONG: '1' } : {};
+  const counts = [...(await runSourceChecks())];
+  counts.push(await runTests('unit', { env }));
+  counts.push(await runTests('integration', { env }));
+  counts.push(await runInWindow(env));
+  const total = addUp(counts);
+  say(`All steps took ${Math.round((Date.now() - begin) / 1000)} s.`);
+  process.stdout.write(`${lastLine(total)}\n`);
+  return total.failed === 0 ? 0 : 1;
+});
+
+async function runInWindow(env) {
+  if (process.platform !== 'linux') return runTests('e2e', { env });
+  const display = await startVirtualDisplay();
+  try {
+    return await runTests('e2e', { env: { ...env, ...display.env } });
+  } finally {
+    display.stop();
+  }
+}

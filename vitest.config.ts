@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const MINUTE = 60_000;
+
+// eslint-disable-next-line no-restricted-exports -- vitest reads its configuration from the default export
+export default defineConfig({
+  test: {
+    // Two cores are the machine this is sized for; more would only fight over them.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}', 'test/arch/**/*.test.ts'],
+          exclude: ['test/arch/**/*.electron.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.{ts,tsx}'],
+          testTimeout: 2 * MINUTE,
+          hookTimeout: 2 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts', 'test/arch/**/*.electron.test.ts'],
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 2 * MINUTE,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
