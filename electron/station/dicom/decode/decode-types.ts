@@ -1,0 +1,56 @@
+import type { FrameHeader, FramePriority } from '../../../../shared/contract/frames.ts';
+import type { ImageInfo } from '../../../../shared/model/image.ts';
+import type { ObjectId } from '../../../../shared/model/ids.ts';
+
+/**
+ * stored: the values of the pixel data, masked to the bits stored and sign-extended, samples interleaved.
+ * display: colour as interleaved 8-bit RGB, grey as stored.
+ * thumbnail: RGBA, at most 112 pixels on the long side.
+ */
+export type DecodeForm = 'stored' | 'display' | 'thumbnail';
+
+/** One decoded frame. `data` is little-endian, rows then columns then samples, and never shared with another frame. */
+export interface DecodedFrame {
+  readonly header: FrameHeader;
+  readonly data: Uint8Array;
+}
+
+/** What a decoder process needs to know about one object; `load` is called only when no process holds the bytes. */
+export interface DecodeSource {
+  readonly objectId: ObjectId;
+  /** The whole file as it came. */
+  readonly load: () => Promise<Uint8Array>;
+}
+
+export interface DecodeRequest extends DecodeSource {
+  /** From 1. */
+  readonly frame: number;
+  readonly form: DecodeForm;
+  /** Asked again at every choice when it is a function, so that waiting work can change its place. */
+  readonly priority: FramePriority | (() => FramePriority);
+  /** Windows and rescale for thumbnails; without it thumbnails span minimum to maximum. */
+  readonly image?: ImageInfo | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where the frames of an object lie, told once by a decoder process. */
+export interface ObjectLayout {
+  readonly transferSyntax: string;
+  /** (0028,0008), or 1. */
+  readonly framesDeclared: number;
+  /** Frames that are really there. Differs from the declared count when the header lies or the data are cut. */
+  readonly framesFound: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly samples: number;
+  readonly photometric: string;
+  /** Set when a frame is a plain range of the stored file that needs no conversion at all. */
+  readonly native: NativeLayout | null;
+}
+
+/** Frame n (from 1) is `stride` bytes at `offset + (n - 1) * stride` of the file as it came. */
+export interface NativeLayout {
+  readonly offset: number;
+  readonly stride: number;
+  readonly type: FrameHeader['type'];
+}
