@@ -1,0 +1,61 @@
+import styles from './progress-bar.module.css';
+import { bytesText, durationText } from './progress-text.ts';
+import { Button } from './button.tsx';
+
+export interface ProgressBarProps {
+  /** What is being done, as the name of the bar. */
+  readonly label: string;
+  readonly done: number;
+  /** Null while it is still being counted. */
+  readonly total: number | null;
+  readonly doneBytes?: number;
+  readonly totalBytes?: number | null;
+  /** Bytes a second. */
+  readonly rate?: number | null;
+  /** Seconds. */
+  readonly timeLeft?: number | null;
+  readonly onCancel?: () => void;
+}
+
+/** Long work: done of total, bytes, rate, time left, cancel. Its height never changes. */
+export function ProgressBar({ label, done, total, doneBytes, totalBytes, rate, timeLeft, onCancel }: ProgressBarProps) {
+  const share = total === null || total === 0 ? 0 : Math.min(1, done / total);
+  return (
+    <div className={styles['progress']}>
+      <div className={styles['head']}>
+        <span>{label}</span>
+        <span>
+          {done} / {total ?? '…'}
+        </span>
+      </div>
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={total ?? undefined}
+        aria-valuenow={total === null ? undefined : done}
+        className={styles['track']}
+      >
+        <div className={styles['fill']} style={{ width: `${(share * 100).toFixed(1)}%` }} />
+      </div>
+      <div className={styles['foot']}>
+        <span>
+          {[
+            doneBytes === undefined
+              ? null
+              : `${bytesText(doneBytes)}${totalBytes ? ` of ${bytesText(totalBytes)}` : ''}`,
+            rate ? `${bytesText(rate)}/s` : null,
+            timeLeft === null || timeLeft === undefined ? null : `${durationText(timeLeft)} left`,
+          ]
+            .filter((part) => part !== null)
+            .join(' · ')}
+        </span>
+        {onCancel ? (
+          <Button tone="quiet" onClick={onCancel} aria-label={`Cancel: ${label}`}>
+            Cancel
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

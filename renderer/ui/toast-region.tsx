@@ -1,0 +1,40 @@
+import { IconButton } from './icon-button.tsx';
+import styles from './toast-region.module.css';
+import { classNames } from './class-names.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'note' | 'ok' | 'warning' | 'failed';
+  readonly title: string;
+  readonly detail: string;
+}
+
+const MARKS = { warning: '▲', failed: '■', note: '●', ok: '✓' } as const;
+
+/** Messages that need no answer, read aloud as they come. */
+export function ToastRegion({
+  toasts,
+  onDismiss,
+}: {
+  readonly toasts: readonly Toast[];
+  readonly onDismiss: (id: number) => void;
+}) {
+  return (
+    <div className={styles['region']} role="log" aria-label="Messages" aria-live="polite">
+      {toasts.map((toast) => (
+        <div key={toast.id} className={classNames(styles['toast'], styles[toast.tone])}>
+          <span aria-hidden="true" className={styles['mark']}>
+            {MARKS[toast.tone]}
+          </span>
+          <div className={styles['words']}>
+            <strong>{toast.title}</strong>
+            {toast.detail === '' ? null : <p>{toast.detail}</p>}
+          </div>
+          <IconButton label="Dismiss message" onClick={() => onDismiss(toast.id)}>
+            ✕
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  );
+}
