@@ -1,0 +1,50 @@
+import { asAppError } from '../../shared/errors/app-error.ts';
+import { COMMON_OPTIONS, parseArguments, usage } from './arguments.ts';
+import { helpText } from './help.ts';
+import { openStation } from './open-station.ts';
+import { verbs } from './verbs/index.ts';
+import type { Verb } from './verb.ts';
+
+/** Exit codes: 0 done, 1 failed (the document says why), 2 wrong usage. */
+async function main(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(helpText(verbs, rest[0] ?? null));
+    return name === undefined ? 2 : 0;
+  }
+  try {
+    const verb = verbs.find((candidate) => candidate.name === name);
+    if (!verb) throw usage(`no such verb: ${name}; type \`nightjar help\``);
+    return await run(verb, rest);
+  } catch (error) {
+    const known = asAppError(error);
+    if (known.code === 'request/usage') {
+      process.stderr.write(`nightjar: ${known.message}\n`);
+      return 2;
+    }
+    print({ error: { code: known.code, message: known.message, ...known.context } });
+    return 1;
+  }
+}
+
+async function run(verb: Verb, words: readonly string[]): Promise<number> {
+  const args = parseArguments(words, { ...COMMON_OPTIONS, ...verb.options });
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const station = await openStation(args, process.env, say);
+  try {
+    const document = await verb.run({ station, args, say, line: print });
+    if (document === null) return 0;
+    const list = args.has('lines') && verb.listKey ? Reflect.get(Object(document), verb.listKey) : null;
+    if (Array.isArray(list)) for (const element of list) print(element);
+    else print(document);
+    return 0;
+  } finally {
+    await station.close();
+  }
+}
+
+function print(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document)}\n`);
+}
+
+process.exitCode = await main(process.argv.slice(2));

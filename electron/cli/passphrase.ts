@@ -1,0 +1,69 @@
+import { closeSync, readFileSync } from 'node:fs';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { wholeNumber } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+
+const MAX_PASSPHRASE_BYTES = 4096;
+
+/** The passphrase from `--passphrase-fd`, NIGHTJAR_PASSPHRASE (evaluation stores) or the terminal, in this order. */
+export async function readPassphrase(
+  args: Arguments,
+  env: Readonly<Record<string, string | undefined>>,
+  evaluation: boolean,
+): Promise<string> {
+  const descriptor = args.value('passphrase-fd');
+  if (descriptor !== null) return fromDescriptor(wholeNumber(descriptor, 'passphrase-fd', 0));
+  const given = env['NIGHTJAR_PASSPHRASE'];
+  if (given !== undefined && given !== '') {
+    if (!evaluation) {
+      throw new AppError('store/not-evaluation', 'NIGHTJAR_PASSPHRASE works on evaluation stores only');
+    }
+    return given;
+  }
+  if (process.stdin.isTTY) return fromTerminal();
+  throw new AppError(
+    'access/passphrase-required',
+    'No passphrase: set NIGHTJAR_PASSPHRASE (evaluation stores), pass --passphrase-fd, or run in a terminal.',
+  );
+}
+
+function fromDescriptor(descriptor: number): string {
+  const bytes = readFileSync(descriptor);
+  if (descriptor > 2) closeSync(descriptor);
+  if (bytes.length > MAX_PASSPHRASE_BYTES) throw new AppError('request/usage', 'the passphrase is too long');
+  return bytes.toString('utf8').replace(/\r?\n$/, '');
+}
+
+/** Asks on stderr and reads without echo. */
+function fromTerminal(): Promise<string> {
+  const input = process.stdin;
+  process.stderr.write('Passphrase: ');
+  input.setRawMode(true);
+  input.setEncoding('utf8');
+  return new Promise((resolve, reject) => {
+    let typed = '';
+    const end = (): void => {
+      input.setRawMode(false);
+      input.pause();
+      input.off('data', take);
+      process.stderr.write('\n');
+    };
+    const take = (chunk: string): void => {
+      for (const char of chunk) {
+        if (char === '\r' || char === '\n') {
+          end();
+          resolve(typed);
+          return;
+        }
+        if (char === '\u0003') {
+          end();
+          reject(new AppError('request/cancelled', 'cancelled'));
+          return;
+        }
+        typed = char === '\u007f' ? typed.slice(0, -1) : typed + char;
+      }
+    };
+    input.on('data', take);
+    input.resume();
+  });
+}

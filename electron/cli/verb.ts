@@ -1,0 +1,23 @@
+import type { Station } from '../station/station.ts';
+import type { Arguments, OptionTable } from './arguments.ts';
+
+export interface VerbContext {
+  readonly station: Station;
+  readonly args: Arguments;
+  /** Progress and remarks: stderr only. */
+  say(text: string): void;
+  /** One JSON document on its own line, at once (`--lines`). */
+  line(document: unknown): void;
+}
+
+/** One command of the command line. */
+export interface Verb {
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+  readonly options: OptionTable;
+  /** With `--lines` the elements of this list are written one a line. */
+  readonly listKey?: string;
+  /** The document to print; null when the verb wrote lines itself. */
+  run(context: VerbContext): Promise<unknown>;
+}

@@ -1,0 +1,13 @@
+import path from 'node:path';
+import { findObject } from '../find-object.ts';
+import type { Verb } from '../verb.ts';
+
+export const exportObjectVerb: Verb = {
+  name: 'export-object',
+  usage: 'export-object --object ID|--sop UID --out FILE',
+  help: `Writes one stored object to a file, byte for byte; an audited act.
+A preamble that looks like a program is zeroed. Prints { objectId, file, bytes, sha256, preambleZeroed }.`,
+  options: { object: 'value', sop: 'value', out: 'value' },
+  run: ({ station, args }) =>
+    station.rooms.exportObject(findObject(station, args).objectId, path.resolve(args.required('out'))),
+};

@@ -1,0 +1,58 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { toWire } from '../../../shared/errors/app-error.ts';
+import { frameReport } from '../../station/frames/frame-cli.ts';
+import type { ArchiveObject } from '../../station/archive/archive.ts';
+import type { Station } from '../../station/station.ts';
+import { usage, wholeNumber } from '../arguments.ts';
+import { findObject } from '../find-object.ts';
+import type { Verb } from '../verb.ts';
+
+export const frameVerb: Verb = {
+  name: 'frame',
+  usage: 'frame --object ID|--sop UID [--frame N|--all] [--out FILE] | frame --every --lines',
+  help: `Decodes stored values and sums them up.
+Prints { objectId, sopUid, fileSha256, frames, rows, columns, samples, type, min, max, mean, sha256, modality: { min, max,
+mean, unit } }. Values are masked to the bits stored and sign-extended, little-endian, frames then rows. --every --lines
+prints one line a stored object with pixels; one that cannot be decoded: { objectId, fileSha256, error }.`,
+  options: { object: 'value', sop: 'value', frame: 'value', all: 'flag', out: 'value', every: 'flag' },
+  async run({ station, args, line }) {
+    if (args.has('every')) {
+      for (const object of station.rooms.archive.objectsWithPixels()) line(await everyLine(station, object));
+      return null;
+    }
+    if (args.has('all') && args.value('frame') !== null) throw usage('--frame and --all exclude each other');
+    const object = findObject(station, args);
+    const number = args.value('frame');
+    const frame = args.has('all') || number === null ? 'all' : wholeNumber(number, 'frame', 1);
+    const file = args.value('out');
+    if (file === null) return report(station, object, frame);
+    const out = await open(file, 'wx', 0o600);
+    try {
+      return await report(station, object, frame, out);
+    } finally {
+      await out.close();
+    }
+  },
+};
+
+function report(station: Station, object: ArchiveObject, frame: number | 'all', out?: FileHandle): Promise<unknown> {
+  return frameReport({
+    pool: station.pool,
+    objectId: object.objectId,
+    image: object.image,
+    fileSha256: object.sha256,
+    load: () => station.access.requireStore().blobs.read(object.blobId),
+    frame,
+    ...(out ? { write: (bytes: Uint8Array) => out.writeFile(bytes) } : {}),
+  });
+}
+
+async function everyLine(station: Station, object: ArchiveObject): Promise<unknown> {
+  try {
+    return await report(station, object, 'all');
+  } catch (error) {
+    const { code, message } = toWire(error);
+    return { objectId: object.objectId, fileSha256: object.sha256, error: { code, message } };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Verb } from '../verb.ts';
+import { auditVerb } from './audit.ts';
+import { doctorVerb } from './doctor.ts';
+import { exportObjectVerb } from './export-object.ts';
+import { frameVerb } from './frame.ts';
+import { importVerb } from './import.ts';
+import { measureVerb } from './measure.ts';
+import { reportVerb } from './report.ts';
+import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
+import { verifyVerb } from './verify.ts';
+
+export const verbs: readonly Verb[] = [
+  importVerb,
+  studiesVerb,
+  seriesVerb,
+  instancesVerb,
+  frameVerb,
+  measureVerb,
+  verifyVerb,
+  reportVerb,
+  exportObjectVerb,
+  auditVerb,
+  doctorVerb,
+];

@@ -1,0 +1,10 @@
+import type { Verb } from '../verb.ts';
+
+export const verifyVerb: Verb = {
+  name: 'verify',
+  usage: 'verify',
+  help: `Reads every stored object again and compares it with its hash.
+Prints { checked, bad: [{ objectId, reason }] }.`,
+  options: {},
+  run: ({ station }) => station.rooms.archive.verify(),
+};

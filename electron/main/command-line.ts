@@ -1,0 +1,20 @@
+import path from 'node:path';
+
+export interface CommandLine {
+  /** Folder of the store. */
+  readonly dataDir: string;
+  /** Writes a picture of the window here once it has settled; null for none. */
+  readonly screenshot: string | null;
+}
+
+/** Reads `--data DIR`; the environment serves launchers and tests. */
+export function readCommandLine(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  userData: string,
+): CommandLine {
+  const at = args.indexOf('--data');
+  const given = at >= 0 ? args[at + 1] : args.find((arg) => arg.startsWith('--data='))?.slice('--data='.length);
+  const dataDir = path.resolve(given ?? env['NIGHTJAR_DATA'] ?? path.join(userData, 'store'));
+  return { dataDir, screenshot: env['NIGHTJAR_SCREENSHOT'] || null };
+}

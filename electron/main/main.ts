@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { app, BrowserWindow, Menu, session } from 'electron';
+import { answerCalls } from './calls.ts';
+import { readCommandLine } from './command-line.ts';
+import type { CommandLine } from './command-line.ts';
+import { openDeskWindow } from './desk-window.ts';
+import { lockDown } from './lockdown.ts';
+import { printToPdf } from './pdf-window.ts';
+import { places } from './places.ts';
+import { runtimeFacts } from './runtime-facts.ts';
+import { keepScreenshot } from './screenshot.ts';
+import { shellHandlers } from './shell-calls.ts';
+import { StationHost } from './station-host.ts';
+import { registerScheme, serveWindow } from './window-protocol.ts';
+
+registerScheme();
+app.enableSandbox();
+// Nothing of the page is kept on disk outside the store.
+app.commandLine.appendSwitch('disable-http-cache');
+Menu.setApplicationMenu(null);
+
+const commandLine = readCommandLine(process.argv, process.env, app.getPath('userData'));
+
+if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
+  app.on('second-instance', () => focusFirstWindow());
+  void app.whenReady().then(() => start(commandLine));
+} else {
+  process.stderr.write('Nightjar is already open: its window was brought to the front.\n');
+  app.exit(0);
+}
+
+async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
+  const where = places(app.isPackaged, process.resourcesPath);
+  const runtime = runtimeFacts(where.node);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  serveWindow(session.defaultSession, where.window);
+  lockDown(app, session.defaultSession);
+  const station = new StationHost({
+    nodeFolder: where.node,
+    args: {
+      dataDir,
+      logFile: path.join(app.getPath('logs'), 'nightjar.log'),
+      blobWorker: path.join(where.node, 'blob-worker.mjs'),
+      templates: path.join(where.resources, 'templates'),
+      nativeBinding: runtime.nativeBinding,
+    },
+    print: printToPdf,
+  });
+  answerCalls(station, shellHandlers({ station, places: where, runtime, gpu: hasGpu }));
+  station.events.on(({ name, payload }) => tellWindows(name, payload));
+  station.restarted.on(() => tellWindows('app.stationRestarted', {}));
+  closeInOrder(station);
+  const window = await openDeskWindow(where.node);
+  if (screenshot) keepScreenshot(window, screenshot);
+}
+
+/** Quitting waits until the station has drained its work and closed the store. */
+function closeInOrder(station: StationHost): void {
+  let closed = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void station.close().then(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+function tellWindows(name: string, payload: unknown): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send('nightjar:event', name, payload);
+}
+
+function focusFirstWindow(): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+function hasGpu(): boolean {
+  return app.getGPUFeatureStatus()['webgl2'] === 'enabled';
+}

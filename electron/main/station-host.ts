@@ -1,0 +1,133 @@
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { MessagePortMain, UtilityProcess } from 'electron';
+import path from 'node:path';
+import type { Envelope } from '../../shared/contract/index.ts';
+import { toWire, AppError } from '../../shared/errors/app-error.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
+import { FromStationProcess } from '../station/shell/protocol.ts';
+import type { StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
+
+export interface StationHostOptions {
+  readonly nodeFolder: string;
+  readonly args: StationArguments;
+  readonly print: (html: string) => Promise<Uint8Array>;
+}
+
+/** Runs the station in a utility process, lends it processes, and starts it again when it dies. */
+export class StationHost {
+  #options: StationHostOptions;
+  #process: UtilityProcess;
+  #lent = new Map<number, UtilityProcess>();
+  #calls = new Map<number, (envelope: Envelope<unknown>) => void>();
+  #nextCall = 1;
+  #closing: (() => void) | null = null;
+  readonly events = new Emitter<{ readonly name: string; readonly payload: unknown }>();
+  readonly restarted = new Emitter<void>();
+
+  constructor(options: StationHostOptions) {
+    this.#options = options;
+    this.#process = this.#start();
+  }
+
+  call(name: string, request: unknown): Promise<Envelope<unknown>> {
+    const id = this.#nextCall++;
+    return new Promise((resolve) => {
+      this.#calls.set(id, resolve);
+      this.#post({ t: 'call', id, name, request });
+    });
+  }
+
+  /** Hands the station its end of a window's frame port. */
+  connectFrames(port: MessagePortMain): void {
+    this.#post({ t: 'frame-port' }, [port]);
+  }
+
+  /** Asks the station to drain and close; resolves when it did, or when its process ended. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#closing = resolve;
+      this.#post({ t: 'close' });
+    });
+  }
+
+  #start(): UtilityProcess {
+    const child = utilityProcess.fork(
+      path.join(this.#options.nodeFolder, 'station.mjs'),
+      [JSON.stringify(this.#options.args)],
+      { serviceName: 'Nightjar station', stdio: 'inherit' },
+    );
+    child.on('message', (message: unknown) => this.#receive(message));
+    child.once('exit', () => this.#ended());
+    return child;
+  }
+
+  #ended(): void {
+    for (const lent of this.#lent.values()) lent.kill();
+    this.#lent.clear();
+    const error = new AppError('process/died', 'the station ended', { retry: 'now' });
+    for (const answer of this.#calls.values()) answer({ ok: false, error: toWire(error) });
+    this.#calls.clear();
+    if (this.#closing) {
+      this.#closing();
+      return;
+    }
+    this.#process = this.#start();
+    this.restarted.emit();
+  }
+
+  #receive(data: unknown): void {
+    const message = FromStationProcess.parse(data);
+    switch (message.t) {
+      case 'ready':
+        return;
+      case 'reply':
+        this.#calls.get(message.id)?.(message.envelope as Envelope<unknown>);
+        this.#calls.delete(message.id);
+        return;
+      case 'event':
+        this.events.emit({ name: message.name, payload: message.payload });
+        return;
+      case 'spawn':
+        this.#lend(message.id, message.kind, message.memoryMb);
+        return;
+      case 'kill':
+        this.#lent.get(message.id)?.kill();
+        return;
+      case 'print':
+        void this.#print(message.id, message.html);
+        return;
+      case 'closed':
+        this.#process.kill();
+    }
+  }
+
+  #lend(id: number, kind: 'parser' | 'decoder', memoryMb: number): void {
+    const child = utilityProcess.fork(path.join(this.#options.nodeFolder, `${kind}.mjs`), [], {
+      serviceName: `Nightjar ${kind}`,
+      stdio: 'inherit',
+      // Utility processes take V8 limits only in this form; the plain flag is ignored.
+      execArgv: [`--js-flags=--max-old-space-size=${memoryMb}`],
+    });
+    this.#lent.set(id, child);
+    const { port1, port2 } = new MessageChannelMain();
+    child.postMessage({ t: 'port' }, [port1]);
+    child.once('spawn', () => this.#post({ t: 'spawned', id, pid: child.pid ?? null }, [port2]));
+    child.once('exit', (code) => {
+      this.#lent.delete(id);
+      this.#post({ t: 'exited', id, code });
+    });
+  }
+
+  async #print(id: number, html: string): Promise<void> {
+    try {
+      this.#post({ t: 'printed', id, pdf: await this.#options.print(html) });
+    } catch {
+      // The station turns this into a coded error for the job that asked.
+      this.#post({ t: 'printed', id, pdf: null });
+    }
+  }
+
+  #post(message: ToStationProcess, ports: MessagePortMain[] = []): void {
+    this.#process.postMessage(message, ports);
+  }
+}

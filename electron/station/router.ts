@@ -1,0 +1,65 @@
+import { calls, isCallName } from '../../shared/contract/index.ts';
+import type { CallName, Calls, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
+import { AppError, asAppError, toWire } from '../../shared/errors/app-error.ts';
+import type { Log } from './kernel/ports.ts';
+
+type SideOf<N extends CallName> = Calls[N]['side'];
+export type StationCallName = { [N in CallName]: 'station' extends SideOf<N> ? N : never }[CallName];
+
+/** One function a call; the router has checked the request against its schema. */
+export type Handlers = {
+  readonly [N in CallName]?: (request: ParsedRequest<N>) => Promise<Response<N>> | Response<N>;
+};
+
+export interface RouterOptions {
+  readonly handlers: Handlers;
+  readonly isOpen: () => boolean;
+  readonly log: Log;
+  /** Replies are checked too in development and tests. */
+  readonly checkReplies: boolean;
+}
+
+/** The station's border: unknown calls, bad requests and a locked store are refused with a code, never with silence. */
+export class Router {
+  #options: RouterOptions;
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+  }
+
+  async call(name: string, request: unknown): Promise<Envelope<unknown>> {
+    try {
+      return { ok: true, value: await this.#answer(name, request) };
+    } catch (error) {
+      const known = asAppError(error);
+      if (known.family === 'bug') this.#logBug(name, known);
+      return { ok: false, error: toWire(known) };
+    }
+  }
+
+  async #answer(name: string, request: unknown): Promise<unknown> {
+    if (!isCallName(name)) throw new AppError('request/unknown-call', 'no such call');
+    const spec = calls[name];
+    const handler = this.#options.handlers[name] as ((parsed: unknown) => unknown) | undefined;
+    if (!handler) throw new AppError('request/unknown-call', `${name} is not answered here`);
+    const parsed = spec.request.safeParse(request);
+    if (!parsed.success) {
+      const paths = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code);
+      throw new AppError('request/bad', `request of ${name} refused`, { context: { call: name, paths } });
+    }
+    if (spec.needsOpenStore && !this.#options.isOpen()) throw new AppError('access/locked', 'the store is locked');
+    const value = await handler(parsed.data);
+    if (!this.#options.checkReplies) return value;
+    const reply = spec.response.safeParse(value);
+    if (reply.success) return reply.data;
+    const paths = reply.error.issues.map((issue) => issue.path.join('.') || issue.code).slice(0, 20);
+    throw new AppError('internal/bug', `reply of ${name} breaks the contract`, { context: { call: name, paths } });
+  }
+
+  /** The stack names our files and lines only; the message of a foreign error may hold data and stays out. */
+  #logBug(name: string, error: AppError): void {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+    this.#options.log.error('call-failed', { call: name, code: error.code, at: frames.slice(0, 4).join(' | ') });
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Messages between Electron main and the station process. Ports travel beside them. */
+export const ToStationProcess = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('call'), id: z.number().int(), name: z.string(), request: z.unknown() }),
+  /** ports[0] is the station's end of a window's frame port. */
+  z.strictObject({ t: z.literal('frame-port') }),
+  /** ports[0] leads to the process asked for. */
+  z.strictObject({ t: z.literal('spawned'), id: z.number().int(), pid: z.number().int().nullable() }),
+  z.strictObject({ t: z.literal('exited'), id: z.number().int(), code: z.number().int().nullable() }),
+  z.strictObject({ t: z.literal('printed'), id: z.number().int(), pdf: z.instanceof(Uint8Array).nullable() }),
+  z.strictObject({ t: z.literal('close') }),
+]);
+export type ToStationProcess = z.infer<typeof ToStationProcess>;
+
+export const FromStationProcess = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('ready') }),
+  z.strictObject({ t: z.literal('reply'), id: z.number().int(), envelope: z.unknown() }),
+  z.strictObject({ t: z.literal('event'), name: z.string(), payload: z.unknown() }),
+  z.strictObject({
+    t: z.literal('spawn'),
+    id: z.number().int(),
+    kind: z.enum(['parser', 'decoder']),
+    memoryMb: z.number().int(),
+  }),
+  z.strictObject({ t: z.literal('kill'), id: z.number().int() }),
+  z.strictObject({ t: z.literal('print'), id: z.number().int(), html: z.string() }),
+  z.strictObject({ t: z.literal('closed') }),
+]);
+export type FromStationProcess = z.infer<typeof FromStationProcess>;
+
+/** What main passes on the command line of the station process, as one JSON argument. */
+export const StationArguments = z.strictObject({
+  dataDir: z.string(),
+  logFile: z.string(),
+  blobWorker: z.string(),
+  templates: z.string(),
+  nativeBinding: z.string().nullable(),
+});
+export type StationArguments = z.infer<typeof StationArguments>;

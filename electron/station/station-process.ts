@@ -1,0 +1,68 @@
+import { asAppError, toWire } from '../../shared/errors/app-error.ts';
+import { openLog } from './kernel/log.ts';
+import { systemClock } from './kernel/clock.ts';
+import { electronWindowPort } from './shell/electron-window-port.ts';
+import { parentPortOf } from './shell/electron-port.ts';
+import type { ElectronPort } from './shell/electron-port.ts';
+import { StationArguments } from './shell/protocol.ts';
+import type { ToStationProcess } from './shell/protocol.ts';
+import { ShellLink } from './shell/shell-link.ts';
+import { Station } from './station.ts';
+
+/** Entry of the station's utility process. */
+function main(): void {
+  const parentPort = parentPortOf(process);
+  if (!parentPort) throw new TypeError('the station process runs under Electron main only');
+  const args = StationArguments.parse(JSON.parse(process.argv.at(-1) ?? ''));
+  const log = openLog(args.logFile);
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught', { code: asAppError(error).code, name: error.name });
+    process.exit(70);
+  });
+  const link = new ShellLink(parentPort);
+  const station = new Station({
+    dataDir: args.dataDir,
+    clock: systemClock,
+    log,
+    processHost: link,
+    printer: link,
+    blobWorkerFile: args.blobWorker,
+    templatesDir: args.templates,
+    nativeBinding: args.nativeBinding,
+    checkReplies: false,
+  });
+  station.events.on((event) => link.post({ t: 'event', name: event.name, payload: event.payload }));
+  link.incoming.on(({ message, port }) => void answer(station, link, message, port));
+  link.post({ t: 'ready' });
+}
+
+async function answer(
+  station: Station,
+  link: ShellLink,
+  message: ToStationProcess,
+  port: ElectronPort | null,
+): Promise<void> {
+  switch (message.t) {
+    case 'call':
+      link.post({ t: 'reply', id: message.id, envelope: await station.call(message.name, message.request) });
+      return;
+    case 'frame-port':
+      if (port) station.attachFrames(electronWindowPort(port));
+      return;
+    case 'close':
+      try {
+        await station.close();
+      } catch (error) {
+        station.options.log.error('close-failed', { code: toWire(error).code });
+      }
+      link.post({ t: 'closed' });
+      return;
+    case 'spawned':
+    case 'exited':
+    case 'printed':
+      // The link itself answers these.
+      return;
+  }
+}
+
+main();
