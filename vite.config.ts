@@ -4,7 +4,6 @@ import { defineConfig } from 'vite';
 const cornerstone = ['core', 'tools', 'metadata', 'utils'].map((name) => `@cornerstonejs/${name}`);
 
 /** The window: served by nightjar://, built for the Chromium of the oldest runtime. */
-// eslint-disable-next-line no-restricted-exports -- Vite reads its configuration from the default export
 export default defineConfig({
   root: 'renderer',
   base: './',

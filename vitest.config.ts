@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
 
-// eslint-disable-next-line no-restricted-exports -- vitest reads its configuration from the default export
 export default defineConfig({
   test: {
     // Two cores are the machine this is sized for; more would only fight over them.
