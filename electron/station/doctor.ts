@@ -1,0 +1,61 @@
+import { statfs } from 'node:fs/promises';
+import { asAppError } from '../../shared/errors/app-error.ts';
+import { verifyAudit } from './kernel/audit.ts';
+import type { Station } from './station.ts';
+
+export interface DoctorCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+const MIN_FREE_BYTES = 2_000_000_000;
+
+/** What a site engineer asks first: does each part of this station work? */
+export async function doctor(station: Station): Promise<{ readonly ok: boolean; readonly checks: DoctorCheck[] }> {
+  const checks = [
+    await check('store', async () => storeMessage(station)),
+    await check('database', async () => databaseMessage(station)),
+    await check('audit', async () => auditMessage(station)),
+    await check('disk', () => diskMessage(station)),
+    await check('parser', () => station.parsers.ping()),
+    await check('decoder', () => station.pool.ping()),
+  ];
+  return { ok: checks.every((one) => one.ok), checks };
+}
+
+async function check(name: string, work: () => Promise<string>): Promise<DoctorCheck> {
+  try {
+    return { name, ok: true, message: await work() };
+  } catch (error) {
+    const { code, message } = asAppError(error);
+    return { name, ok: false, message: `${code}: ${message}` };
+  }
+}
+
+function storeMessage(station: Station): string {
+  const { kind, recoveryConfirmed } = station.access.state();
+  return `${kind} store, open, recovery key ${recoveryConfirmed ? 'confirmed' : 'not yet confirmed'}`;
+}
+
+function databaseMessage(station: Station): string {
+  const { index, journal } = station.access.requireStore();
+  for (const db of [index, journal]) {
+    const answer: unknown = db.pragma('quick_check', { simple: true });
+    if (answer !== 'ok') throw new Error('quick_check found damage');
+  }
+  return 'index and journal are sound';
+}
+
+function auditMessage(station: Station): string {
+  const { ok, records, firstBad } = verifyAudit(station.access.requireStore().index);
+  if (!ok) throw new Error(`the chain breaks at record ${firstBad}`);
+  return `${records} records, unbroken`;
+}
+
+async function diskMessage(station: Station): Promise<string> {
+  const { bavail, bsize } = await statfs(station.options.dataDir);
+  const free = bavail * bsize;
+  if (free < MIN_FREE_BYTES) throw new Error(`only ${(free / 1e9).toFixed(1)} GB free`);
+  return `${(free / 1e9).toFixed(1)} GB free`;
+}

@@ -1,0 +1,41 @@
+import type { Handlers } from './router.ts';
+import type { Station } from './station.ts';
+
+/** Every call that the station answers, each a line: the rooms do the work. */
+export function stationHandlers(station: Station): Handlers {
+  return {
+    'access.state': () => station.access.state(),
+    'access.create': ({ name, passphrase }) => station.create(name, passphrase),
+    'access.unlock': ({ personId, passphrase }) => station.unlock(personId, passphrase),
+    'access.confirmRecovery': () => station.access.confirmRecovery(),
+    'access.lock': () => station.lock(),
+
+    'archive.import': (request) => ({ jobId: station.rooms.startImport(request) }),
+    'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
+    'worklist.list': ({ search }) => station.rooms.worklist.list(search),
+    'study.open': ({ studyId }) => station.rooms.archive.openStudy(studyId),
+    'jobs.list': () => ({ jobs: [...station.access.requireStore().jobs.list()] }),
+    'jobs.cancel': ({ jobId }) => {
+      station.access.requireStore().jobs.cancel(jobId);
+      return {};
+    },
+
+    'reading.load': (request) => station.rooms.reading.load(request),
+    'reading.saveMeasurement': (request) => station.rooms.reading.saveMeasurement(request),
+    'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
+    'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
+    'reading.measure': (request) => station.rooms.measure(request),
+
+    'report.templates': (request) => station.rooms.reporting.templates(request),
+    'report.forStudy': (request) => station.rooms.reporting.forStudy(request),
+    'report.create': (request) => station.rooms.reporting.create(request),
+    'report.save': (request) => station.rooms.reporting.save(request),
+    'report.discard': (request) => station.rooms.reporting.discard(request),
+    'report.check': (request) => station.rooms.reporting.check(request),
+    'report.sign': (request) => station.rooms.reporting.sign(request),
+    'report.amend': (request) => station.rooms.reporting.amend(request),
+    'report.verify': (request) => station.rooms.reporting.verify(request),
+    'report.export': (request) => station.rooms.reporting.export(request),
+    'report.pdf': (request) => station.rooms.reporting.pdf(request),
+  };
+}
