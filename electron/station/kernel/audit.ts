@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { sha256Hex } from './sha256.ts';
+import type { Db } from './sqlite.ts';
+
+/** What stands before the first record. */
+const GENESIS = '0'.repeat(64);
+
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface AuditEntry {
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly personId: string;
+  readonly command: string;
+  readonly subject: string;
+  readonly detail: AuditDetail;
+}
+
+export interface AuditVerdict {
+  readonly ok: boolean;
+  readonly records: number;
+  /** Sequence number of the first record that does not fit, or null. */
+  readonly firstBad: number | null;
+}
+
+const Row = z.strictObject({
+  seq: z.number().int(),
+  at: z.string(),
+  person_id: z.string(),
+  command: z.string(),
+  subject: z.string(),
+  detail: z.string(),
+  previous: z.string(),
+  hash: z.string(),
+});
+type Row = z.infer<typeof Row>;
+
+/** Adds one record to the chain. Call it inside the transaction of what it records. */
+export function appendAudit(db: Db, entry: AuditEntry): void {
+  const last = db
+    .prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1')
+    .get();
+  const body = {
+    seq: (last?.seq ?? 0) + 1,
+    at: entry.at,
+    person_id: entry.personId,
+    command: entry.command,
+    subject: entry.subject,
+    detail: canonicalDetail(entry.detail),
+    previous: last?.hash ?? GENESIS,
+  };
+  db.prepare(
+    `INSERT INTO audit (seq, at, person_id, command, subject, detail, previous, hash)
+     VALUES (@seq, @at, @person_id, @command, @subject, @detail, @previous, @hash)`,
+  ).run({ ...body, hash: hashOf(body) });
+}
+
+/** Walks the whole chain: every record hashes to what it says, follows the one before it, and none is missing between. */
+export function verifyAudit(db: Db): AuditVerdict {
+  let records = 0;
+  let firstBad: number | null = null;
+  let previous = GENESIS;
+  for (const raw of db.prepare('SELECT * FROM audit ORDER BY seq').iterate()) {
+    const row = Row.parse(raw);
+    records += 1;
+    const fits = row.seq === records && row.previous === previous && row.hash === hashOf(row);
+    if (!fits && firstBad === null) firstBad = row.seq;
+    previous = row.hash;
+  }
+  return { ok: firstBad === null, records, firstBad };
+}
+
+function canonicalDetail(detail: AuditDetail): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** An array, not an object: the order of its parts is part of the format. */
+function hashOf(row: Omit<Row, 'hash'>): string {
+  return sha256Hex(
+    JSON.stringify([row.seq, row.at, row.person_id, row.command, row.subject, row.detail, row.previous]),
+  );
+}
