@@ -19,6 +19,10 @@ export const ERROR_CODES = {
   'blob/damaged': 'expected',
   'blob/key-forgotten': 'expected',
 
+  'command/bad-key': 'expected',
+  'command/taken': 'expected',
+  'command/unknown': 'expected',
+
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',
   'dicom/damaged-header': 'expected',
