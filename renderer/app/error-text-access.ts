@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { words } from './error-words.ts';
+import type { ErrorWords } from './error-words.ts';
+
+const UNTOUCHED = 'Nothing was changed.';
+
+export const ACCESS_TEXT = {
+  'access/store-exists': words('There is a store already', UNTOUCHED, 'Unlock the store that is there.'),
+  'access/locked': words(
+    'The store is locked',
+    'Everything saved stays encrypted on the disk.',
+    'Unlock with your passphrase and try again.',
+  ),
+  'access/passphrase-required': words('A passphrase is needed', UNTOUCHED, 'Type your passphrase.'),
+  'access/wrong-passphrase': words(
+    'This passphrase does not open the store',
+    'Nothing was opened or changed.',
+    'Check the Caps Lock key and the keyboard layout, then type it again.',
+  ),
+  'access/weak-passphrase': words(
+    'This passphrase is too easy to guess',
+    'No store was made and nothing was changed.',
+    'Choose a longer one: four or more unrelated words work well.',
+  ),
+  'access/recovery-not-shown': words(
+    'The recovery key was not confirmed',
+    'The draft is saved; nothing was signed.',
+    'Confirm the recovery key first, then sign.',
+  ),
+  'access/unknown-person': words('This person is not in the store', UNTOUCHED, 'Choose a name from the list.'),
+} as const satisfies Partial<Record<ErrorCode, ErrorWords>>;
+
+export const STORE_TEXT = {
+  'store/in-use': words(
+    'Another program has this store open',
+    'The store is safe and was not touched.',
+    'Close the other Nightjar window or command, then start again.',
+  ),
+  'store/newer-version': words(
+    'This store was made by a newer Nightjar',
+    'The store is safe and was not touched.',
+    'Update this program, or open the store on the computer that has the newer one.',
+  ),
+  'store/damaged': words(
+    'The store cannot be read as it is',
+    'Nothing was written to it, so nothing more can be lost.',
+    'Copy the store folder to another disk before anything else, then restore the last backup or ask for help.',
+  ),
+  'store/missing': words(
+    'There is no store in this folder',
+    UNTOUCHED,
+    'Check that the disk with the store is connected, then start again.',
+  ),
+  'store/not-evaluation': words(
+    'This store is for clinical use',
+    'The store is safe and was not opened.',
+    'Open it with the packaged, signed program.',
+  ),
+  'blob/missing': words(
+    'The bytes of an image are missing from the store',
+    'The image cannot be shown; other images of the study are not affected.',
+    'Import the study again. Do not read the study as complete until the image is back.',
+  ),
+  'blob/damaged': words(
+    'An image in the store was changed or damaged',
+    'The image is not shown, because it is not what arrived.',
+    'Import the study again, and check the disk.',
+  ),
+  'blob/key-forgotten': words(
+    'The key to this image was erased',
+    'The image was erased on purpose and cannot be read again.',
+    'Ask the site for the study if it is needed.',
+  ),
+} as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

@@ -1,0 +1,87 @@
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { words } from './error-words.ts';
+import type { ErrorWords } from './error-words.ts';
+
+const UNTOUCHED = 'Nothing was changed.';
+const DRAFT_SAFE = 'The draft is saved as it was.';
+
+export const REPORT_TEXT = {
+  'measure/unknown-tool': words('This kind of measurement is not known', UNTOUCHED, 'Use one of the tools in the bar.'),
+  'measure/bad-points': words(
+    'Nothing can be measured from these points',
+    'The drawing was not saved.',
+    'Draw it again on the image.',
+  ),
+  'reading/conflict': words(
+    'This draft was changed in another window',
+    'The later version is saved; your last words here are not.',
+    'Open the report again, then add them.',
+  ),
+  'report/unknown': words('This report is not in the store', UNTOUCHED, 'Open the study again.'),
+  'report/unknown-template': words('This template is not installed', UNTOUCHED, 'Choose another template.'),
+  'report/unknown-section': words('The template has no such section', DRAFT_SAFE, 'Write it in another section.'),
+  'report/unknown-field': words('The template has no such field', DRAFT_SAFE, 'Write it as text.'),
+  'report/not-a-draft': words(
+    'This report is signed and cannot be changed',
+    'The signed text stands as it was.',
+    'Write an addendum.',
+  ),
+  'report/not-signed': words('This report is not signed yet', DRAFT_SAFE, 'Sign it first.'),
+  'report/checks-stand': words(
+    'Something stands in the way of signing',
+    'The draft is saved; nothing was signed.',
+    'Look at the marks in the report, answer them, then sign.',
+  ),
+  'report/pdf-needs-runtime': words(
+    'A PDF can only be made by the program with its window',
+    'The signed report is safe.',
+    'Start the program and export it there.',
+  ),
+  'report/tampered': words(
+    'The signed report no longer matches its hash',
+    'It is shown with this mark and is not sent anywhere.',
+    'Do not rely on it. Keep the store as it is and ask for help.',
+  ),
+} as const satisfies Partial<Record<ErrorCode, ErrorWords>>;
+
+export const PROGRAM_TEXT = {
+  'command/bad-key': words('This is no key that can be used', UNTOUCHED, 'Press another key.'),
+  'command/taken': words('This key is taken by another command', UNTOUCHED, 'Choose another key, or free this one.'),
+  'command/unknown': words('This command is not there now', UNTOUCHED, 'Open the list of commands with Ctrl K.'),
+  'job/unknown': words('This work is no longer listed', UNTOUCHED, 'Look at the worklist for what arrived.'),
+  'job/cancelled': words('The work was cancelled', 'What was finished before stays.', 'Start it again when you want.'),
+  'job/payload': words(
+    'Stored work could not be read again',
+    'It was not carried out; nothing else was changed.',
+    'Start it again. If it comes back, report it.',
+  ),
+  'process/died': words(
+    'A helper process of the program ended',
+    'What was saved is safe. What was on its way will be asked for again.',
+    'Wait a moment, then try again.',
+  ),
+  'process/timeout': words(
+    'This took too long and was stopped',
+    'What was saved is safe.',
+    'Try again. If it stays so, the file may be damaged.',
+  ),
+  'process/memory': words(
+    'This needed more memory than is allowed',
+    'It was stopped; what was saved is safe.',
+    'Close other studies and try again.',
+  ),
+  'request/bad': words('The request was not understood', UNTOUCHED, 'Try again. If it comes back, report it.'),
+  'request/forbidden': words('This window may not ask for that', UNTOUCHED, 'Start the program again.'),
+  'request/unknown-call': words(
+    'The window and the station are of different versions',
+    UNTOUCHED,
+    'Close the program and start it again.',
+  ),
+  'request/cancelled': words('Cancelled', UNTOUCHED, 'Start it again when you want.'),
+  'request/usage': words('The command was not written as it should be', UNTOUCHED, 'Look at its help.'),
+  'internal/bug': words(
+    'Something failed that should not',
+    'What was saved before is safe; the last action may not have been carried out.',
+    'Look whether it was, then try again. Report it with the time of day.',
+  ),
+} as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

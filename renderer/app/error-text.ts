@@ -1,0 +1,15 @@
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { ACCESS_TEXT, STORE_TEXT } from './error-text-access.ts';
+import type { ErrorWords } from './error-words.ts';
+import { IMAGE_TEXT, IMPORT_TEXT } from './error-text-images.ts';
+import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
+
+/** Words for every error code; a code without words does not compile. */
+export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
+  ...ACCESS_TEXT,
+  ...STORE_TEXT,
+  ...IMAGE_TEXT,
+  ...IMPORT_TEXT,
+  ...REPORT_TEXT,
+  ...PROGRAM_TEXT,
+};

@@ -1,0 +1,3 @@
+export { createNotices, errorWords } from './notices.ts';
+export type { Notice, Notices, NoticeTone } from './notices.ts';
+export { NoticesProvider, NoticeToasts, useNotices } from './notices-context.tsx';

@@ -1,0 +1,32 @@
+import { createContext, useContext, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { ToastRegion } from '../../ui/index.ts';
+import type { Notices, NoticesState } from './notices.ts';
+
+const NoticesContext = createContext<Notices | null>(null);
+
+/** Milliseconds that a notice without an answer stays; a failure stays until it is dismissed. */
+const SHOWN_MS = 6000;
+
+export function NoticesProvider({ notices, children }: { readonly notices: Notices; readonly children: ReactNode }) {
+  return <NoticesContext value={notices}>{children}</NoticesContext>;
+}
+
+/** `add`, `fail` and `dismiss` of the window's notices. */
+export function useNotices(): Pick<NoticesState, 'add' | 'fail' | 'dismiss'> {
+  const notices = useContext(NoticesContext);
+  if (!notices) throw new Error('NoticesProvider is missing above this part');
+  return notices.getState();
+}
+
+export function NoticeToasts({ notices }: { readonly notices: Notices }) {
+  const shown = useStore(notices, (state) => state.notices);
+  const passing = shown.find((notice) => notice.tone !== 'failed' && notice.tone !== 'warning')?.id;
+  useEffect(() => {
+    if (passing === undefined) return;
+    const timer = setTimeout(() => notices.getState().dismiss(passing), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [passing, notices]);
+  return <ToastRegion toasts={shown} onDismiss={(id) => notices.getState().dismiss(id)} />;
+}
