@@ -21,6 +21,10 @@ app.commandLine.appendSwitch('disable-http-cache');
 Menu.setApplicationMenu(null);
 
 const commandLine = readCommandLine(process.argv, process.env, app.getPath('userData'));
+mkdirSync(commandLine.profileDir, { recursive: true, mode: 0o700 });
+app.setPath('userData', commandLine.profileDir);
+app.setPath('sessionData', commandLine.profileDir);
+app.setAppLogsPath(path.join(commandLine.profileDir, 'logs'));
 
 if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
   app.on('second-instance', () => focusFirstWindow());

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { electronArguments, readRuntime } from '../../helpers/runtime.ts';
+
+export const PASSPHRASE = 'correct horse battery';
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataDir: string;
+  /** Everything the page wrote to its console at level error, and page errors. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A fresh folder for a store; the caller removes it. */
+export function temporaryStore(): { dataDir: string; remove: () => void } {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'nightjar-e2e-'));
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+/** Opens the program on a store in real Electron. */
+export async function launch(dataDir: string): Promise<RunningApp> {
+  const app = await _electron.launch({
+    executablePath: readRuntime().executable,
+    args: electronArguments(['--data', dataDir]),
+    env: { ...process.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
+  });
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return { app, page, dataDir, complaints, close: () => app.close() };
+}
