@@ -1,0 +1,205 @@
+import type { Measurement } from '../model/measurement.ts';
+import type {
+  CheckFinding,
+  Inline,
+  ReportContent,
+  ReportTemplate,
+  TemplateField,
+  TemplateSection,
+} from '../model/report.ts';
+import { isChecked, renderedSections } from './rendered-sections.ts';
+import { lateralityClashes, sideMentions } from './laterality.ts';
+import { measurementWords } from './measurement-words.ts';
+import { paragraphsText } from './plain-text.ts';
+
+export interface CheckSubject {
+  readonly template: ReportTemplate;
+  readonly content: ReportContent;
+  readonly isAddendum: boolean;
+  /** All measurements of the study, deleted ones too. */
+  readonly measurements: readonly Measurement[];
+  readonly objectsReceived: number;
+  readonly objectsExpected: number | null;
+  /** DICOM laterality of the study's series: "L", "R", "B" … without nulls. */
+  readonly lateralities: readonly string[];
+}
+
+/** All that a reader should know before signing, the refusals first. Empty when nothing is wrong. */
+export function checkReport(subject: CheckSubject): CheckFinding[] {
+  const found = [
+    ...sectionChecks(subject),
+    ...fieldChecks(subject),
+    ...measurementChecks(subject),
+    ...sideChecks(subject),
+    ...studyChecks(subject),
+  ];
+  const order = { refuse: 0, acknowledge: 1, note: 2 } as const;
+  return found.sort((a, b) => order[a.tier] - order[b.tier]);
+}
+
+/** Codes that stand in the way of a signature, without repeats: refusals, and what the reader has not accepted. */
+export function standing(findings: readonly CheckFinding[], acknowledged: readonly string[]): string[] {
+  const codes = findings
+    .filter((entry) => entry.tier === 'refuse' || (entry.tier === 'acknowledge' && !acknowledged.includes(entry.code)))
+    .map((entry) => entry.code);
+  return [...new Set(codes)];
+}
+
+function sectionChecks({ template, content, isAddendum }: CheckSubject): CheckFinding[] {
+  const found: CheckFinding[] = [];
+  const texts = new Map(content.sections.map((section) => [section.sectionId, paragraphsText(section.paragraphs)]));
+  for (const section of template.sections) {
+    const text = texts.get(section.sectionId) ?? '';
+    if (section.required && text.trim() === '') {
+      found.push(finding('check/empty-section', 'refuse', `${section.title} is empty.`, section.sectionId));
+    }
+    if (/\{\w+\}|\*{3,}|_{3,}|\[\s*\]/u.test(text)) {
+      found.push(
+        finding(
+          'check/placeholder',
+          'acknowledge',
+          `${section.title} still holds a blank to fill in.`,
+          section.sectionId,
+        ),
+      );
+    }
+  }
+  const written = renderedSections(template, content);
+  if (isAddendum && written.every((section) => section.text.trim() === '')) {
+    found.push(
+      finding('check/empty-section', 'refuse', 'The addendum is empty.', template.sections[0]?.sectionId ?? null),
+    );
+  }
+  return found;
+}
+
+function fieldChecks({ template, content }: CheckSubject): CheckFinding[] {
+  const found: CheckFinding[] = [];
+  for (const section of template.sections) {
+    const fields = content.sections.find((entry) => entry.sectionId === section.sectionId)?.fields ?? {};
+    for (const field of section.fields) {
+      const entry = fieldCheck(section, field, fields[field.fieldId] ?? '');
+      if (entry) found.push(entry);
+    }
+  }
+  return found;
+}
+
+function fieldCheck(section: TemplateSection, field: TemplateField, value: string): CheckFinding | null {
+  const text = value.trim();
+  const isEmpty = field.type === 'check' ? !isChecked(text) : text === '';
+  if (isEmpty) {
+    if (field.completion === 'PROHIBIT') {
+      return finding(
+        'check/field-required',
+        'refuse',
+        `${section.title}: "${field.label}" must be filled in.`,
+        section.sectionId,
+      );
+    }
+    if (field.completion === 'ALERT') {
+      return finding(
+        'check/field-empty',
+        'acknowledge',
+        `${section.title}: "${field.label}" is empty.`,
+        section.sectionId,
+      );
+    }
+    return null;
+  }
+  if (fieldProblem(field, text) === null) return null;
+  return finding(
+    'check/field-value',
+    'refuse',
+    `${section.title}: "${field.label}" holds no valid value.`,
+    section.sectionId,
+  );
+}
+
+/** Why a text cannot be the value of a field; null when it can. Empty is always possible. */
+export function fieldProblem(field: TemplateField, value: string): 'not-a-number' | 'not-an-option' | null {
+  const text = value.trim();
+  if (text === '') return null;
+  if (field.type === 'number') return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? null : 'not-a-number';
+  if (field.type === 'choice') return field.options.includes(text) ? null : 'not-an-option';
+  return null;
+}
+
+function measurementChecks({ content, measurements }: CheckSubject): CheckFinding[] {
+  const found: CheckFinding[] = [];
+  for (const section of content.sections) {
+    for (const inline of section.paragraphs.flat()) {
+      if (inline.kind !== 'measurement') continue;
+      const entry = measurementCheck(inline, measurements, section.sectionId);
+      if (entry) found.push(entry);
+    }
+  }
+  return found;
+}
+
+function measurementCheck(
+  inline: Extract<Inline, { kind: 'measurement' }>,
+  measurements: readonly Measurement[],
+  sectionId: string,
+): CheckFinding | null {
+  const measurement = measurements.find((entry) => entry.measurementId === inline.measurementId);
+  if (!measurement) {
+    return finding(
+      'check/measurement-unknown',
+      'refuse',
+      `${inline.label} is no measurement of this study.`,
+      sectionId,
+    );
+  }
+  if (measurement.deleted) {
+    return finding('check/measurement-deleted', 'acknowledge', `${inline.label} was deleted on the image.`, sectionId);
+  }
+  if (measurementWords(measurement) !== inline.text) {
+    const message = `${inline.label} was changed on the image: the text says "${inline.text}".`;
+    return finding('check/measurement-changed', 'acknowledge', message, sectionId);
+  }
+  return null;
+}
+
+function sideChecks({ content, lateralities }: CheckSubject): CheckFinding[] {
+  const textOf = (sectionId: string): string =>
+    paragraphsText(content.sections.find((section) => section.sectionId === sectionId)?.paragraphs ?? []);
+  const findingsSection = content.sections.find((section) => section.sectionId === 'findings');
+  const findings = [textOf('findings'), ...Object.values(findingsSection?.fields ?? {})].join('.\n');
+  const impression = textOf('impression');
+  const found: CheckFinding[] = [];
+  const clashes = lateralityClashes(findings, impression);
+  if (clashes.length > 0) {
+    const words = [...new Set(clashes.map((clash) => `${clash.side.toUpperCase()} ${clash.noun}`.trim()))].join(', ');
+    const message = `The impression says ${words}; the findings say the other side.`;
+    found.push(finding('check/laterality', 'acknowledge', message, 'impression'));
+  }
+  const imaged = new Set(lateralities.map((letter) => letter.toUpperCase()));
+  const onlySide = imaged.size === 1 ? (imaged.has('L') ? 'left' : imaged.has('R') ? 'right' : null) : null;
+  if (onlySide !== null) {
+    const mentioned = new Set(sideMentions(`${findings}.\n${impression}`).map((mention) => mention.side));
+    if (mentioned.size === 1 && !mentioned.has(onlySide)) {
+      const message = `The images are of the ${onlySide.toUpperCase()} side; the report names only the other.`;
+      found.push(finding('check/laterality-study', 'acknowledge', message, null));
+    }
+  }
+  return found;
+}
+
+function studyChecks({ objectsReceived, objectsExpected, content }: CheckSubject): CheckFinding[] {
+  const found: CheckFinding[] = [];
+  if (objectsExpected !== null && objectsReceived < objectsExpected) {
+    const message = `The study is incomplete: ${objectsReceived} of ${objectsExpected} objects are here.`;
+    found.push(finding('check/incomplete-study', 'acknowledge', message, null));
+  }
+  if (objectsReceived === 0) found.push(finding('check/no-objects', 'refuse', 'No object of the study is here.', null));
+  const comparison = content.sections.find((section) => section.sectionId === 'comparison');
+  if (comparison && paragraphsText(comparison.paragraphs).trim() === '') {
+    found.push(finding('check/no-comparison', 'note', 'The comparison is empty.', 'comparison'));
+  }
+  return found;
+}
+
+function finding(code: string, tier: CheckFinding['tier'], message: string, sectionId: string | null): CheckFinding {
+  return { code, tier, message, sectionId };
+}

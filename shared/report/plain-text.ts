@@ -1,0 +1,82 @@
+import type { Inline, Paragraph, ReportContent, ReportSection } from '../model/report.ts';
+
+/**
+ * Text as it may stand in a report. Every visible character stays as typed. CRLF, CR, vertical tab, form feed, NEL and the
+ * Unicode line and paragraph separators become LF; the other control characters, which no output format may carry, go; half a
+ * surrogate pair, which is no character and would turn into another one in UTF-8, becomes U+FFFD.
+ */
+export function cleanText(text: string): string {
+  return (
+    text
+      .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+      // eslint-disable-next-line no-control-regex -- control characters are what this line is about
+      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
+      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+  );
+}
+
+/** Plain text to paragraphs, one a line. Empty text gives no paragraph. */
+export function paragraphsOf(text: string): Paragraph[] {
+  const clean = cleanText(text);
+  if (clean === '') return [];
+  return clean.split('\n').map((line) => (line === '' ? [] : [{ kind: 'text', text: line }]));
+}
+
+/** Words of one inline: a measurement stands in the text with the words it had when it was inserted. */
+function inlineText(inline: Inline): string {
+  return inline.text;
+}
+
+export function paragraphText(paragraph: Paragraph): string {
+  return paragraph.map((inline) => inlineText(inline)).join('');
+}
+
+/** Paragraphs joined by LF, empty lines at both ends removed. */
+export function paragraphsText(paragraphs: readonly Paragraph[]): string {
+  return paragraphs
+    .map((paragraph) => paragraphText(paragraph))
+    .join('\n')
+    .replace(/^(?:[ \t]*\n)+|(?:\n[ \t]*)+$/g, '');
+}
+
+/** Same content with clean text, no line break inside an inline, no empty inline, neighbouring texts joined. */
+export function normaliseContent(content: ReportContent): ReportContent {
+  return { sections: content.sections.map((section) => normaliseSection(section)) };
+}
+
+function normaliseSection(section: ReportSection): ReportSection {
+  const fields: Record<string, string> = {};
+  for (const [fieldId, value] of Object.entries(section.fields)) fields[fieldId] = cleanText(value);
+  return {
+    sectionId: section.sectionId,
+    paragraphs: section.paragraphs.flatMap((paragraph) => normaliseParagraph(paragraph)),
+    fields,
+  };
+}
+
+function normaliseParagraph(paragraph: Paragraph): Paragraph[] {
+  let current: Paragraph = [];
+  const all: Paragraph[] = [current];
+  for (const inline of paragraph) {
+    if (inline.kind === 'measurement') {
+      current.push({ ...inline, label: oneLine(inline.label), text: oneLine(inline.text) });
+      continue;
+    }
+    for (const [index, line] of cleanText(inline.text).split('\n').entries()) {
+      if (index > 0) all.push((current = []));
+      appendText(current, line);
+    }
+  }
+  return all;
+}
+
+function appendText(paragraph: Paragraph, text: string): void {
+  if (text === '') return;
+  const last = paragraph.at(-1);
+  if (last?.kind === 'text') paragraph[paragraph.length - 1] = { kind: 'text', text: last.text + text };
+  else paragraph.push({ kind: 'text', text });
+}
+
+function oneLine(text: string): string {
+  return cleanText(text).replace(/\n+/g, ' ');
+}

@@ -1,0 +1,82 @@
+import { headFacts, localTime } from './render-text.ts';
+import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
+import { EVALUATION_NOTICE } from './signed-document.ts';
+import type { RenderedSection, SignedDocument } from './signed-document.ts';
+
+const STYLE = `
+@page { size: A4; margin: 18mm 18mm 20mm; }
+body { font: 11pt/1.45 Inter, "Helvetica Neue", Arial, sans-serif; color: #111; margin: 0; }
+h1 { font-size: 16pt; margin: 0 0 4mm; }
+h2 { font-size: 11.5pt; margin: 5mm 0 1mm; break-after: avoid; }
+p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; min-height: 1.45em; }
+table { border-collapse: collapse; margin: 0 0 4mm; }
+td { padding: 0.4mm 6mm 0.4mm 0; vertical-align: top; overflow-wrap: anywhere; }
+td:first-child { color: #555; white-space: nowrap; }
+.notice { border: 1px solid #111; padding: 1.5mm 3mm; margin: 0 0 4mm; font-weight: 600; }
+.signature { border-top: 1px solid #999; margin-top: 8mm; padding-top: 2mm; break-inside: avoid; }
+.hash { font: 8pt/1.4 monospace; color: #555; overflow-wrap: anywhere; }
+.earlier { border-top: 1px solid #999; margin-top: 8mm; }
+ul { margin: 0 0 1mm; padding-left: 5mm; }
+`;
+
+/** Escapes for element content and quoted attributes; nothing of the text is dropped. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** The page that becomes the PDF: one document without script, link or outside resource. */
+export function renderHtml(document: SignedDocument, hash: string): string {
+  const title = document.study.description ?? document.template.name;
+  const notice = document.evaluation ? `<div class="notice">${escapeHtml(EVALUATION_NOTICE)}</div>` : '';
+  const facts = headFacts(document)
+    .map(([label, value]) => `<tr><td>${escapeHtml(label)}</td><td><bdi>${escapeHtml(value)}</bdi></td></tr>`)
+    .join('');
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<title>Radiology report</title><style>${STYLE}</style></head><body>`,
+    notice,
+    `<h1>${document.state === 'addendum' ? 'Addendum: ' : ''}${escapeHtml(title)}</h1>`,
+    `<table>${facts}</table>`,
+    reportBody(document, hash),
+    '</body></html>\n',
+  ].join('');
+}
+
+/** Sections, signature and, for an addendum, the text it belongs to: well-formed XHTML, used for FHIR narratives too. */
+export function reportBody(document: SignedDocument, hash: string): string {
+  const own = sectionsHtml(renderedSections(document.template, document.content));
+  const signature = signatureHtml(document.signer.name, document.at, document.zone, hash);
+  const earlier = document.predecessor;
+  if (!earlier) return own + signature;
+  return [
+    own,
+    signature,
+    '<div class="earlier"><h2>Report that this addendum belongs to</h2>',
+    sectionsHtml(earlier.sections),
+    signatureHtml(earlier.signerName, earlier.at, earlier.zone, earlier.hash),
+    '</div>',
+  ].join('');
+}
+
+function sectionsHtml(sections: readonly RenderedSection[]): string {
+  return sections
+    .filter((section) => !isEmptySection(section))
+    .map((section) => {
+      const fields = section.fields.map((field) => `<li>${escapeHtml(fieldLine(field))}</li>`).join('');
+      const lines = section.text === '' ? [] : section.text.split('\n');
+      const text = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+      return `<h2>${escapeHtml(section.title)}</h2>${fields === '' ? '' : `<ul>${fields}</ul>`}${text}`;
+    })
+    .join('');
+}
+
+function signatureHtml(name: string, at: string, zone: string, hash: string): string {
+  const line = `Signed by ${name}, ${localTime(at, zone)}`;
+  return `<div class="signature">${escapeHtml(line)}<div class="hash">SHA-256 ${escapeHtml(hash)}</div></div>`;
+}

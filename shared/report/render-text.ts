@@ -1,0 +1,90 @@
+import { isoDate } from './draft.ts';
+import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
+import { EVALUATION_NOTICE } from './signed-document.ts';
+import type { RenderedSection, SignedDocument } from './signed-document.ts';
+
+/** The signed report as plain text, UTF-8, LF line ends, with a final line end. */
+export function renderText(document: SignedDocument, hash: string): string {
+  const sections = renderedSections(document.template, document.content);
+  const lines = [...headLines(document), '', ...sectionLines(sections), ...signatureLines(document, hash)];
+  if (document.predecessor) {
+    lines.push('', 'REPORT THAT THIS ADDENDUM BELONGS TO', '', ...sectionLines(document.predecessor.sections));
+    lines.push(
+      `Signed by ${document.predecessor.signerName}, ${localTime(document.predecessor.at, document.predecessor.zone)}`,
+    );
+    lines.push(`SHA-256 ${document.predecessor.hash}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Title, patient and study, one fact a line. */
+function headLines(document: SignedDocument): string[] {
+  const title = (document.study.description ?? document.template.name).toUpperCase();
+  return [
+    ...(document.evaluation ? [EVALUATION_NOTICE, ''] : []),
+    document.state === 'addendum' ? `ADDENDUM: ${title}` : title,
+    ...headFacts(document).map(([label, value]) => `${label}: ${value}`),
+  ];
+}
+
+/** Patient and study facts as they stand at the head of every readable output. Unknown ones are left out. */
+export function headFacts({
+  patient,
+  study,
+  objectsReceived,
+  objectsExpected,
+}: SignedDocument): (readonly [string, string])[] {
+  const facts: [string, string | null][] = [
+    ['Patient', shownName(patient.name)],
+    ['Patient ID', patient.patientId === null ? null : `${patient.patientId} (${patient.issuer})`],
+    ['Born', isoDate(patient.birthDate) ?? patient.birthDate],
+    ['Sex', patient.sex],
+    ['Study date', isoDate(study.date) ?? study.date],
+    ['Modality', study.modalities.join('/')],
+    ['Accession', study.accession],
+    ['Institution', study.institution],
+    ['Referring', study.referring === null ? null : oneName(study.referring)],
+    ['Objects read', objectsExpected === null ? String(objectsReceived) : `${objectsReceived} of ${objectsExpected}`],
+  ];
+  return facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [[label, value] as const]));
+}
+
+function sectionLines(sections: readonly RenderedSection[]): string[] {
+  return sections.flatMap((section) => {
+    if (isEmptySection(section)) return [];
+    const text = section.text === '' ? [] : section.text.split('\n');
+    return [section.title.toUpperCase(), ...section.fields.map((field) => fieldLine(field)), ...text, ''];
+  });
+}
+
+function signatureLines(document: SignedDocument, hash: string): string[] {
+  return [`Signed by ${document.signer.name}, ${localTime(document.at, document.zone)}`, `SHA-256 ${hash}`];
+}
+
+/** All groups of a name that were sent: "DOE, Jane (山田, 太郎; やまだ, たろう)". */
+export function shownName(name: SignedDocument['patient']['name']): string {
+  const others = [name.ideographic, name.phonetic].filter((group) => group !== '').map((group) => oneName(group));
+  const main = oneName(name.alphabetic);
+  return others.length === 0 ? main : `${main} (${others.join('; ')})`.trim();
+}
+
+/** Family, given middle, prefix and suffix at the end. */
+function oneName(group: string): string {
+  const [family = '', given = '', middle = '', prefix = '', suffix = ''] = group.split('^');
+  const rest = [given, middle, prefix, suffix].filter((part) => part !== '').join(' ');
+  return [family, rest].filter((part) => part !== '').join(', ');
+}
+
+/** UTC and zone to the signer's wall clock: "2026-03-01 03:15:00 +01:00". */
+export function localTime(atUtc: string, zone: string): string {
+  const local = new Date(Date.parse(atUtc) + zoneMinutes(zone) * 60_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${zone}`;
+}
+
+/** "+01:30" to 90, "-05:00" to -300. A RangeError for anything else. */
+export function zoneMinutes(zone: string): number {
+  const found = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(zone);
+  if (!found) throw new RangeError('a zone is written as +hh:mm');
+  const minutes = Number(found[2]) * 60 + Number(found[3]);
+  return found[1] === '-' ? -minutes : minutes;
+}

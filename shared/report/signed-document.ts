@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { PersonId, ReportId } from '../model/ids.ts';
+import { Code, ReportContent, ReportedMeasurement, ReportTemplate } from '../model/report.ts';
+import { PersonName } from '../model/study.ts';
+import { canonicalJson } from './canonical.ts';
+
+/** A stored object named by a document: series, instance and class UIDs. */
+export const ObjectReference = z.strictObject({ seriesUid: z.string(), sopUid: z.string(), sopClass: z.string() });
+export type ObjectReference = z.infer<typeof ObjectReference>;
+
+/** One section as it is read: heading, text with LF between lines, and the filled fields. */
+export const RenderedSection = z.strictObject({
+  sectionId: z.string(),
+  title: z.string(),
+  code: Code,
+  text: z.string(),
+  fields: z.array(
+    z.strictObject({
+      label: z.string(),
+      value: z.string(),
+      unit: z.string().nullable(),
+      code: Code.nullable(),
+      numeric: z.boolean(),
+    }),
+  ),
+});
+export type RenderedSection = z.infer<typeof RenderedSection>;
+
+/**
+ * Everything that a signature covers. It is frozen as canonical JSON, its SHA-256 is the report's hash, and every output is a
+ * pure function of it: the same document gives the same bytes.
+ */
+export const SignedDocument = z.strictObject({
+  format: z.literal(1),
+  reportId: ReportId,
+  state: z.enum(['final', 'addendum']),
+  template: ReportTemplate,
+  content: ReportContent,
+  patient: z.strictObject({
+    patientId: z.string().nullable(),
+    issuer: z.string(),
+    name: PersonName,
+    /** DICOM DA text. */
+    birthDate: z.string().nullable(),
+    sex: z.string().nullable(),
+  }),
+  study: z.strictObject({
+    studyUid: z.string(),
+    /** DICOM DA and TM text. */
+    date: z.string().nullable(),
+    time: z.string().nullable(),
+    accession: z.string().nullable(),
+    description: z.string().nullable(),
+    referring: z.string().nullable(),
+    institution: z.string().nullable(),
+    modalities: z.array(z.string()),
+  }),
+  /** Measurements named in the text, in the order of first mention. */
+  measurements: z.array(ReportedMeasurement),
+  /** Every object of the study that was here at signing and has the UIDs to be named. */
+  evidence: z.array(ObjectReference),
+  objectsReceived: z.number().int(),
+  objectsExpected: z.number().int().nullable(),
+  /** SHA-256, hex, over the sorted hashes of all objects of the study that were here. */
+  objectsHash: z.string(),
+  signer: z.strictObject({ personId: PersonId, name: z.string() }),
+  /** UTC, ISO 8601, and the zone of the signer's clock ("+01:00"). */
+  at: z.string(),
+  zone: z.string(),
+  /** Codes of the check findings that the signer accepted. */
+  acknowledged: z.array(z.string()),
+  /** Our own UIDs of what is made from this document; `measurements` is null when nothing was measured. */
+  uids: z.strictObject({
+    series: z.string(),
+    report: z.string(),
+    measurementSeries: z.string(),
+    measurements: z.string().nullable(),
+  }),
+  predecessor: z
+    .strictObject({
+      reportId: ReportId,
+      hash: z.string(),
+      signerName: z.string(),
+      at: z.string(),
+      zone: z.string(),
+      object: ObjectReference,
+      /** The text that the addendum is about, frozen with it, the newest first. */
+      sections: z.array(RenderedSection),
+    })
+    .nullable(),
+  /** Signed in an evaluation store: every output says so. */
+  evaluation: z.boolean(),
+});
+export type SignedDocument = z.infer<typeof SignedDocument>;
+
+/** The bytes that are hashed and stored. */
+export function documentJson(document: SignedDocument): string {
+  return canonicalJson(document);
+}
+
+export const EVALUATION_NOTICE = 'Evaluation only. Not for clinical use.';
