@@ -1,13 +1,100 @@
-export interface KeyRing {
-  /** A copy of the key of one database of the store. 32 bytes; the caller zeroes it. */
-  databaseKey(name: 'index' | 'journal'): Uint8Array;
-  /** The key of a site, made on demand. */
-  siteKey(siteId: string): Uint8Array;
-  /** Makes and stores a key for one study; durable when this returns. */
-  newStudyKey(siteId: string): string;
-  /** Throws `blob/key-forgotten` when there is no such key any more. */
-  studyKey(studyKeyId: string): Uint8Array;
-  forgetStudyKey(studyKeyId: string): void;
-  /** Zeroes every key in memory; all else then throws `access/locked`. */
-  close(): void;
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
+import { systemClock } from './clock.ts';
+import { KeyRing } from './key-ring-keys.ts';
+import { newRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
+import { KEY_BYTES } from './sealed-key.ts';
+import { checkNewPassphrase, loadSlots, makePassphraseSlot, makeRecoverySlot, openSlot, saveSlots } from './slots.ts';
+import type { Slot } from './slots.ts';
+import type { Clock } from './ports.ts';
+import type { DatabaseOptions } from './sqlite.ts';
+import { beginAttempt, forgetAttempts } from './unlock-attempts.ts';
+
+export { KeyRing } from './key-ring-keys.ts';
+
+export interface KeyRingOptions extends Pick<DatabaseOptions, 'nativeBinding' | 'cipher'> {
+  readonly clock?: Clock;
+  /** How to wait after failed tries; tests need not wait. */
+  readonly delay?: (ms: number) => Promise<void>;
+  /** Cost of a new passphrase slot. */
+  readonly scryptLogN?: number;
+}
+
+export type UnlockSecret =
+  { readonly passphrase: string; readonly personId?: PersonId } | { readonly recoveryKey: string };
+
+export interface UnlockedKeyRing {
+  readonly ring: KeyRing;
+  readonly personId: PersonId;
+}
+
+/** Makes the keys of a new store. The recovery key is given here once and kept nowhere. */
+export async function createKeyRing(
+  dir: string,
+  person: { readonly personId: PersonId; readonly name: string; readonly passphrase: string },
+  options: KeyRingOptions = {},
+): Promise<{ readonly ring: KeyRing; readonly recoveryKey: string }> {
+  checkNewPassphrase(person.passphrase);
+  const storeKey = randomBytes(KEY_BYTES);
+  const recoveryKey = newRecoveryKey();
+  const slots = [
+    await makePassphraseSlot(person, storeKey, options.scryptLogN),
+    makeRecoverySlot(person.personId, parseRecoveryKey(recoveryKey) ?? '', storeKey),
+  ];
+  const ring = new KeyRing(keysFile(dir), storeKey, { ...options, mustExist: false });
+  try {
+    await saveSlots(dir, slots);
+  } catch (error) {
+    ring.close();
+    throw error;
+  }
+  return { ring, recoveryKey };
+}
+
+/**
+ * Opens the keys with one person's passphrase or the recovery key. Throws `access/wrong-passphrase`; each failure makes the
+ * next try wait longer, and nothing but the count of failures is written.
+ */
+export async function unlockKeyRing(
+  dir: string,
+  secret: UnlockSecret,
+  options: KeyRingOptions = {},
+): Promise<UnlockedKeyRing> {
+  const slots = await loadSlots(dir);
+  await beginAttempt(dir, { clock: options.clock ?? systemClock, delay: options.delay ?? wait });
+  const opened = await openFirst(slots, secret);
+  if (opened === null) throw new AppError('access/wrong-passphrase', 'no key slot opens with this', { retry: 'now' });
+  await forgetAttempts(dir);
+  return {
+    ring: new KeyRing(keysFile(dir), opened.storeKey, { ...options, mustExist: true }),
+    personId: opened.personId,
+  };
+}
+
+async function openFirst(
+  slots: readonly Slot[],
+  secret: UnlockSecret,
+): Promise<{ readonly storeKey: Uint8Array; readonly personId: PersonId } | null> {
+  const text = 'recoveryKey' in secret ? parseRecoveryKey(secret.recoveryKey) : secret.passphrase;
+  if (text === null) return null;
+  for (const slot of slots.filter((candidate) => fits(candidate, secret))) {
+    const storeKey = await openSlot(slot, text);
+    if (storeKey !== null) return { storeKey, personId: slot.personId };
+  }
+  return null;
+}
+
+function fits(slot: Slot, secret: UnlockSecret): boolean {
+  if ('recoveryKey' in secret) return slot.kind === 'recovery';
+  return slot.kind === 'passphrase' && (secret.personId === undefined || secret.personId === slot.personId);
+}
+
+function keysFile(dir: string): string {
+  return join(dir, 'keys.db');
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
