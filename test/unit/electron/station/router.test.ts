@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { calls } from '../../../../shared/contract/index.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { Router } from '../../../../electron/station/router.ts';
+import type { Handlers } from '../../../../electron/station/router.ts';
+import { stationHandlers } from '../../../../electron/station/handlers.ts';
+import type { Station } from '../../../../electron/station/station.ts';
+
+const lines: string[] = [];
+const log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (event: string, facts: object = {}) => void lines.push(`${event} ${JSON.stringify(facts)}`),
+};
+
+function router(handlers: Handlers, open = true, checkReplies = true): Router {
+  return new Router({ handlers, isOpen: () => open, log, checkReplies });
+}
+
+function code(reply: unknown): string | undefined {
+  return (reply as { error?: { code: string } }).error?.code;
+}
+
+describe('Router', () => {
+  it('answers a good request with its value', async () => {
+    const found = await router({ 'jobs.list': () => ({ jobs: [] }) }).call('jobs.list', {});
+    expect(found).toEqual({ ok: true, value: { jobs: [] } });
+  });
+
+  it('refuses an unknown call, one it does not serve, a bad request and an unknown key', async () => {
+    const one = router({ 'jobs.list': () => ({ jobs: [] }) });
+    expect(code(await one.call('toString', {}))).toBe('request/unknown-call');
+    expect(code(await one.call('report.sign', {}))).toBe('request/unknown-call');
+    expect(code(await one.call('jobs.list', null))).toBe('request/bad');
+    expect(code(await one.call('jobs.list', { extra: 1 }))).toBe('request/bad');
+  });
+
+  it('refuses while the store is locked, but for the calls that unlock it', async () => {
+    const one = router({ 'jobs.list': () => ({ jobs: [] }), 'access.create': () => ({ recoveryKey: 'k' }) }, false);
+    expect(code(await one.call('jobs.list', {}))).toBe('access/locked');
+    expect(await one.call('access.create', { name: 'A', passphrase: 'p' })).toMatchObject({ ok: true });
+  });
+
+  it('keeps the code of an expected failure, and turns anything else into a bug without its words', async () => {
+    const expected = router({
+      'jobs.list': () => {
+        throw new AppError('disk/full', 'no room', { retry: 'later' });
+      },
+    });
+    expect(await expected.call('jobs.list', {})).toEqual({
+      ok: false,
+      error: { code: 'disk/full', message: 'no room', context: {}, retry: 'later' },
+    });
+    lines.length = 0;
+    const bug = router({
+      'jobs.list': () => {
+        throw new TypeError('DOE^JANE is not a function');
+      },
+    });
+    expect(code(await bug.call('jobs.list', {}))).toBe('internal/bug');
+    expect(lines.join()).toContain('call-failed');
+    expect(lines.join()).not.toContain('DOE');
+  });
+
+  it('finds a reply that breaks the contract', async () => {
+    const one = router({ 'jobs.list': () => ({ jobs: 'none' }) as never });
+    expect(code(await one.call('jobs.list', {}))).toBe('internal/bug');
+  });
+});
+
+describe('the contract', () => {
+  it('is answered in full by the station', () => {
+    const expected = Object.entries(calls)
+      .filter(([, spec]) => spec.side === 'station')
+      .map(([name]) => name);
+    // Handlers only close over the station; none is called here.
+    expect(Object.keys(stationHandlers({} as Station)).sort()).toEqual(expected.sort());
+  });
+
+  it('takes no unknown key in any request', () => {
+    for (const [name, spec] of Object.entries(calls)) {
+      const result = spec.request.safeParse({ surelyNotAKey: 1 });
+      expect(result.success, name).toBe(false);
+    }
+  });
+});
