@@ -1,0 +1,84 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { AccessState } from '../../shared/contract/access.ts';
+import type { Disposer } from '../../shared/lib/disposable.ts';
+import type { PersonId } from '../../shared/model/ids.ts';
+import type { StationLink } from './station-link.ts';
+
+export interface AccessView {
+  /** Null until the station answered. */
+  readonly state: AccessState | null;
+  /** The station did not answer. */
+  readonly failure: unknown;
+  /** Held only from its making until the reader confirmed it. */
+  readonly recoveryKey: string | null;
+}
+
+/** Who is here, and whether the store is open. */
+export class Access {
+  readonly view: StoreApi<AccessView>;
+  #link: StationLink;
+
+  constructor(link: StationLink) {
+    this.#link = link;
+    this.view = createStore<AccessView>()(() => ({ state: null, failure: null, recoveryKey: null }));
+  }
+
+  /** Asks, and follows every change until the disposer is called. */
+  start(): Disposer {
+    const stop = this.#link.on('access.changed', (state) => this.#take(state));
+    void this.refresh();
+    return stop;
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.#take(await this.#link.call('access.state', {}));
+    } catch (failure) {
+      this.view.setState({ failure });
+    }
+  }
+
+  /** Makes an evaluation store. @throws AppError access/weak-passphrase, disk/… */
+  async create(name: string, passphrase: string): Promise<void> {
+    const { recoveryKey } = await this.#link.call('access.create', { name, passphrase });
+    this.view.setState({ recoveryKey });
+    await this.refresh();
+  }
+
+  /** `personId` null: whoever the passphrase or recovery key fits. @throws AppError access/wrong-passphrase */
+  async unlock(personId: PersonId | null, passphrase: string): Promise<void> {
+    this.#take(await this.#link.call('access.unlock', { personId, passphrase }));
+  }
+
+  async confirmRecovery(): Promise<void> {
+    this.#take(await this.#link.call('access.confirmRecovery', {}));
+    this.view.setState({ recoveryKey: null });
+  }
+
+  async lock(): Promise<void> {
+    this.#take(await this.#link.call('access.lock', {}));
+  }
+
+  #take(state: AccessState): void {
+    this.view.setState({ state, failure: null });
+  }
+}
+
+export type Screen = 'starting' | 'unreachable' | 'trouble' | 'first-start' | 'recovery' | 'unlock' | 'main';
+
+/** Which screen the window shows. */
+export function screenOf({ state, failure, recoveryKey }: AccessView): Screen {
+  if (failure !== null) return 'unreachable';
+  if (state === null) return 'starting';
+  if (state.trouble !== null) return 'trouble';
+  if (recoveryKey !== null && state.store === 'open') return 'recovery';
+  switch (state.store) {
+    case 'absent':
+      return 'first-start';
+    case 'locked':
+      return 'unlock';
+    case 'open':
+      return 'main';
+  }
+}

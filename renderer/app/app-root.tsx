@@ -1,0 +1,84 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { isErrorCode } from '../../shared/errors/codes.ts';
+import { asAppError } from '../../shared/errors/app-error.ts';
+import { SettingsDialog } from '../settings/index.ts';
+import { AboutBox } from './about-box.tsx';
+import { screenOf } from './access.ts';
+import styles from './app-root.module.css';
+import { CommandPalette } from './command-palette.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { KeyMap } from './key-map.tsx';
+import { FirstStartScreen } from './screens/first-start-screen.tsx';
+import { MainScreen } from './screens/main-screen.tsx';
+import { RecoveryScreen } from './screens/recovery-screen.tsx';
+import { TroubleScreen } from './screens/trouble-screen.tsx';
+import { UnlockScreen } from './screens/unlock-screen.tsx';
+import { useServices } from './services.tsx';
+import { StatusStrip } from './status-strip.tsx';
+import { useAppCommands } from './use-app-commands.ts';
+
+/** The window: one screen, the strip under it, and the dialogs that are there on every screen. */
+export function AppRoot() {
+  const { access, preferences } = useServices();
+  const screen = useStore(access.view, screenOf);
+  const theme = useStore(preferences, (state) => state.theme);
+  useAppCommands();
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return (
+    <div className={styles['window']}>
+      {screen === 'main' ? (
+        <MainScreen />
+      ) : (
+        <>
+          <main className={styles['screen']}>
+            <ErrorBoundary part="This screen">
+              <GateScreen />
+            </ErrorBoundary>
+          </main>
+          <StatusStrip />
+        </>
+      )}
+      <AppDialogs />
+    </div>
+  );
+}
+
+function GateScreen() {
+  const { access } = useServices();
+  const view = useStore(access.view);
+  const screen = screenOf(view);
+  switch (screen) {
+    case 'starting':
+    case 'main':
+      return <p className={styles['starting']}>Opening …</p>;
+    case 'unreachable':
+      return <TroubleScreen code={asAppError(view.failure).code} />;
+    case 'trouble': {
+      const code = view.state?.trouble?.code ?? '';
+      return <TroubleScreen code={isErrorCode(code) ? code : 'store/damaged'} />;
+    }
+    case 'first-start':
+      return <FirstStartScreen />;
+    case 'recovery':
+      return <RecoveryScreen recoveryKey={view.recoveryKey ?? ''} />;
+    case 'unlock':
+      return <UnlockScreen people={view.state?.people ?? []} />;
+  }
+}
+
+function AppDialogs() {
+  const { layout, preferences } = useServices();
+  const dialog = useStore(layout, (state) => state.dialog);
+  const close = (): void => layout.setState({ dialog: null });
+  return (
+    <>
+      <CommandPalette open={dialog === 'palette'} onClose={close} />
+      <KeyMap open={dialog === 'keys'} onClose={close} />
+      <AboutBox open={dialog === 'about'} onClose={close} />
+      <SettingsDialog preferences={preferences} open={dialog === 'settings'} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { callStation, createFrameClient, onStationEvent } from '../client/index.ts';
+import { createPreferences } from '../settings/index.ts';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { Access } from './access.ts';
+import { AppRoot } from './app-root.tsx';
+import { CommandRegistry, CommandsProvider, KeyDispatcher } from './commands/index.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { createLayout } from './layout.ts';
+import { createNotices, NoticesProvider, NoticeToasts } from './notices/index.ts';
+import { ServicesProvider } from './services.tsx';
+import type { Services } from './services.tsx';
+import type { StationLink } from './station-link.ts';
+
+/** Makes what the window has once, and shows it. */
+function start(root: Element): void {
+  const link: StationLink = { call: callStation, on: onStationEvent };
+  const notices = createNotices();
+  const registry = new CommandRegistry();
+  const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
+  const services: Services = {
+    link,
+    frames: createFrameClient(),
+    access: new Access(link),
+    layout: createLayout(),
+    preferences: createPreferences(localStorage),
+  };
+  dispatcher.start();
+  services.access.start();
+  link.on('app.stationRestarted', () => {
+    void services.access.refresh();
+    services.frames.reconnect().catch((error: unknown) => notices.getState().fail(error, 'Images'));
+  });
+  refuseStrayDrops();
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary part="The window">
+        <ServicesProvider services={services}>
+          <NoticesProvider notices={notices}>
+            <CommandsProvider registry={registry} dispatcher={dispatcher}>
+              <AppRoot />
+              <NoticeToasts notices={notices} />
+            </CommandsProvider>
+          </NoticesProvider>
+        </ServicesProvider>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+/** A file dropped where nothing takes it must not replace the page. */
+function refuseStrayDrops(): void {
+  for (const name of ['dragover', 'drop'] as const) {
+    window.addEventListener(name, (event) => event.preventDefault());
+  }
+}
+
+const root = document.getElementById('root');
+if (root) start(root);

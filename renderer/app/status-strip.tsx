@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Kbd } from '../ui/index.ts';
+import { useFocusScope, useKeyDispatcher, useKeyLabel } from './commands/index.ts';
+import type { FocusScope } from './commands/index.ts';
+import { useServices } from './services.tsx';
+import styles from './status-strip.module.css';
+
+const SCOPE_WORDS: Readonly<Record<FocusScope, string>> = {
+  worklist: 'LIST',
+  image: 'IMAGE',
+  report: 'REPORT',
+  none: '—',
+};
+
+/** The last line of every screen: what kind of store this is, and where keys go. */
+export function StatusStrip({ children }: { readonly children?: ReactNode }) {
+  const { access } = useServices();
+  const kind = useStore(access.view, (view) => view.state?.kind);
+  const open = useStore(access.view, (view) => view.state?.store === 'open');
+  return (
+    <footer className={styles['strip']}>
+      {kind === 'evaluation' ? (
+        <span className={styles['evaluation']}>
+          <span aria-hidden="true">▲ </span>Evaluation store — not for clinical use
+        </span>
+      ) : null}
+      <span className={styles['space']} />
+      {children}
+      {open ? <KeysMark /> : null}
+    </footer>
+  );
+}
+
+function KeysMark() {
+  const scope = useFocusScope();
+  const dispatcher = useKeyDispatcher();
+  const key = useKeyLabel('app.toggle-keys');
+  return (
+    <button
+      type="button"
+      className={styles['keys']}
+      data-keys={scope}
+      tabIndex={-1}
+      aria-label={`Keys go to: ${SCOPE_WORDS[scope]}. Press to change`}
+      onClick={() => dispatcher.toggleScope()}
+    >
+      KEYS → {SCOPE_WORDS[scope]}
+      {key === undefined ? null : <Kbd keys={key} />}
+    </button>
+  );
+}

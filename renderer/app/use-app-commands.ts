@@ -1,0 +1,80 @@
+import type { Command } from './commands/index.ts';
+import { useKeyDispatcher, useRegisterCommands } from './commands/index.ts';
+import type { AppDialog } from './layout.ts';
+import { useServices } from './services.tsx';
+
+/** The commands that are there on every screen. */
+export function useAppCommands(): void {
+  const { access, layout, link, preferences } = useServices();
+  const dispatcher = useKeyDispatcher();
+  const show = (dialog: AppDialog) => (): void => layout.setState({ dialog });
+  const isOpen = (): boolean => access.view.getState().state?.store === 'open';
+  const colours = (theme: 'dimmer' | 'normal' | 'brighter' | 'contrast', title: string): Command => ({
+    id: `app.theme-${theme}`,
+    title,
+    group: 'Window',
+    keys: [],
+    scope: 'global',
+    run: () => preferences.setState({ theme }),
+  });
+  useRegisterCommands([
+    {
+      id: 'app.palette',
+      title: 'Show all commands',
+      group: 'Window',
+      keys: ['Ctrl K'],
+      scope: 'global',
+      run: show('palette'),
+    },
+    { id: 'app.keys', title: 'Show the key map', group: 'Window', keys: ['?'], scope: 'global', run: show('keys') },
+    {
+      id: 'app.toggle-keys',
+      title: 'Give the keys to the next part',
+      group: 'Window',
+      keys: ['F6'],
+      scope: 'global',
+      run: () => dispatcher.toggleScope(),
+    },
+    {
+      id: 'app.lock',
+      title: 'Lock',
+      group: 'Window',
+      keys: ['Ctrl L'],
+      scope: 'global',
+      enabled: isOpen,
+      run: () => access.lock(),
+    },
+    {
+      id: 'app.transfers',
+      title: 'Show or hide transfers',
+      group: 'Window',
+      keys: ['Ctrl J'],
+      scope: 'global',
+      enabled: isOpen,
+      run: () => layout.setState(({ transfersShown }) => ({ transfersShown: !transfersShown })),
+    },
+    {
+      id: 'app.settings',
+      title: 'Settings',
+      group: 'Window',
+      keys: ['Ctrl ,'],
+      scope: 'global',
+      run: show('settings'),
+    },
+    { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
+    {
+      id: 'app.quit',
+      title: 'Quit Nightjar',
+      group: 'Window',
+      keys: ['Ctrl Q'],
+      scope: 'global',
+      run: async () => {
+        await link.call('app.quit', {});
+      },
+    },
+    colours('dimmer', 'Colours: dimmer'),
+    colours('normal', 'Colours: normal'),
+    colours('brighter', 'Colours: brighter'),
+    colours('contrast', 'Colours: high contrast'),
+  ]);
+}

@@ -1,0 +1,3 @@
+export { createPreferences } from './preferences.ts';
+export type { Preferences, Theme } from './preferences.ts';
+export { SettingsDialog } from './settings-dialog.tsx';
