@@ -1,0 +1,53 @@
+import { Enums, RenderingEngine, StackViewport, init as initCore } from '@cornerstonejs/core';
+import { init as initTools } from '@cornerstonejs/tools';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { FrameClient } from '../client/index.ts';
+import { ImageSource } from './image-source.ts';
+import { registerMetadata } from './metadata-provider.ts';
+import { ToolBench } from './tools/tool-bench.ts';
+
+/** One a window: Cornerstone, the pictures of the open case, and the tools. */
+export class ViewerEngine {
+  readonly source: ImageSource;
+  readonly tools: ToolBench;
+  readonly rendering: RenderingEngine;
+  #bag = new DisposerBag();
+
+  constructor(frames: FrameClient, id: string) {
+    // Software or no WebGL: one context is enough for what cannot be drawn without (nothing yet).
+    initCore({ rendering: { webGlContextCount: 1 } } as Parameters<typeof initCore>[0]);
+    initTools();
+    this.source = new ImageSource(frames);
+    this.#bag.add(() => this.source.dispose());
+    this.#bag.add(registerMetadata(this.source));
+    this.rendering = new RenderingEngine(id);
+    this.#bag.add(() => this.rendering.destroy());
+    this.tools = new ToolBench(this.source, this.rendering.id);
+    this.#bag.add(() => this.tools.dispose());
+  }
+
+  /**
+   * Makes a stack viewport in an empty element and puts it on the CPU path.
+   * The path is per stack: Cornerstone's global switch would break volume viewports.
+   */
+  openStack(viewportId: string, element: HTMLDivElement): StackViewport {
+    this.rendering.enableElement({ viewportId, element, type: Enums.ViewportType.STACK });
+    const viewport = this.rendering.getViewport(viewportId);
+    if (!(viewport instanceof StackViewport)) throw new AppError('internal/bug', 'viewport is no stack');
+    viewport.setUseCPURendering(true);
+    // The engine looks at the global switch only; without this it would draw the empty WebGL scene.
+    viewport.getUseCustomRenderingPipeline = () => true;
+    this.tools.attach(viewportId);
+    return viewport;
+  }
+
+  closeStack(viewportId: string): void {
+    this.tools.detach(viewportId);
+    this.rendering.disableElement(viewportId);
+  }
+
+  dispose(): void {
+    this.#bag.dispose();
+  }
+}

@@ -1,0 +1,93 @@
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
+import { displaySpacing } from './display-spacing.ts';
+import { resolveVoi } from './grey-chain.ts';
+import type { Voi } from './grey-chain.ts';
+import type { FrameRef } from './image-id.ts';
+import { sameFrame } from './image-id.ts';
+import type { ImageSource } from './image-source.ts';
+import { fitScale } from './placement.ts';
+import type { ViewState } from './view-state.ts';
+
+/** What is really on one viewport's glass. */
+export interface GlassTruth {
+  readonly state: 'empty' | 'loading' | 'shown' | 'failed';
+  /** The picture on the glass, or the one that failed in its place. */
+  readonly ref: FrameRef | null;
+  readonly image: ImageInfo | null;
+  /** From 0; of the picture in `ref`. */
+  readonly index: number;
+  /** From 0; where the reader wants to be. */
+  readonly target: number;
+  readonly count: number;
+  /** Null for colour and while nothing is shown. */
+  readonly voi: Voi | null;
+  readonly inverted: boolean;
+  /** Device pixels for one image pixel along its shorter side. */
+  readonly zoom: number;
+  readonly fitted: boolean;
+  readonly rotation: number;
+  readonly flip: boolean;
+  readonly error: AppError | null;
+}
+
+export const EMPTY_GLASS: GlassTruth = {
+  state: 'empty',
+  ref: null,
+  image: null,
+  index: 0,
+  target: 0,
+  count: 0,
+  voi: null,
+  inverted: false,
+  zoom: 1,
+  fitted: true,
+  rotation: 0,
+  flip: false,
+  error: null,
+};
+
+export interface GlassInput {
+  readonly source: ImageSource;
+  readonly stack: readonly FrameRef[];
+  readonly target: number;
+  readonly shown: FrameRef | null;
+  readonly failure: { readonly ref: FrameRef; readonly error: AppError } | null;
+  readonly view: ViewState;
+  readonly canvas: { readonly width: number; readonly height: number };
+}
+
+export function readGlass(input: GlassInput): GlassTruth {
+  const { source, stack, target, shown, failure, view } = input;
+  const ref = failure?.ref ?? shown;
+  const base = {
+    ...EMPTY_GLASS,
+    target,
+    count: stack.length,
+    inverted: view.invert,
+    rotation: view.rotation,
+    flip: view.flip,
+  };
+  if (stack.length === 0) return EMPTY_GLASS;
+  const image = ref ? source.image(ref.objectId) : null;
+  if (!ref || !image) return { ...base, state: 'loading' };
+  const index = stack.findIndex((entry) => sameFrame(entry, ref));
+  if (failure) return { ...base, state: 'failed', ref, image, index, error: failure.error };
+  const frame = source.decoded(ref);
+  const header = frame?.header;
+  const spacing = displaySpacing(image, ref.frame);
+  const size = {
+    width: header?.columns ?? image.pixels?.columns ?? 1,
+    height: header?.rows ?? image.pixels?.rows ?? 1,
+  };
+  return {
+    ...base,
+    state: index === target ? 'shown' : 'loading',
+    ref,
+    image,
+    index,
+    voi: frame && frame.header.samples < 3 ? resolveVoi(image, frame, view) : null,
+    zoom: view.scale ?? fitScale(input.canvas, size, spacing, view.rotation),
+    fitted: view.scale === null && view.center === null,
+  };
+}

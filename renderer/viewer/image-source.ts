@@ -1,0 +1,197 @@
+import { cache, imageLoader, utilities } from '@cornerstonejs/core';
+import type { Types } from '@cornerstonejs/core';
+import type { FramePriority } from '../../shared/contract/frames.ts';
+import { AppError, asAppError } from '../../shared/errors/app-error.ts';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
+import type { FrameClient } from '../client/index.ts';
+import { displaySpacing } from './display-spacing.ts';
+import { IMAGE_SCHEME, fromImageId, toImageId } from './image-id.ts';
+import type { FrameRef } from './image-id.ts';
+import { typedPixels } from './pixel-data.ts';
+import type { DecodedFrame } from './pixel-data.ts';
+import { renderFrame } from './render-frame.ts';
+
+/** Decoded pixels a window keeps: about 2,800 CT slices. The oldest go first. */
+export const IMAGE_CACHE_BYTES = 1.5 * 1024 ** 3;
+
+/** Cornerstone carries a number with a request: the place in this list. */
+const PRIORITIES: readonly FramePriority[] = ['shown', 'near', 'ahead', 'idle'];
+
+interface Pending {
+  readonly abort: AbortController;
+  readonly requestId: number;
+}
+
+/**
+ * Pictures of the open case, from the station's frames to Cornerstone's images.
+ * A frame that arrives after its case was closed is dropped (fault F50).
+ */
+export class ImageSource {
+  #frames: FrameClient;
+  #images = new Map<ObjectId, ImageInfo>();
+  #decoded = new Map<string, DecodedFrame>();
+  #pending = new Map<string, Pending>();
+  #generation = 0;
+  #bag = new DisposerBag();
+
+  constructor(frames: FrameClient) {
+    this.#frames = frames;
+    cache.setMaxCacheSize(IMAGE_CACHE_BYTES);
+    imageLoader.registerImageLoader(IMAGE_SCHEME, (imageId, options) => this.#load(imageId, options));
+  }
+
+  /** Makes the pictures of a series known. Objects that are not known cannot be loaded. */
+  add(images: readonly ImageInfo[]): void {
+    for (const image of images) this.#images.set(image.objectId, image);
+  }
+
+  image(objectId: ObjectId): ImageInfo | null {
+    return this.#images.get(objectId) ?? null;
+  }
+
+  /** The frame's pixels while they are in the cache. */
+  decoded(ref: FrameRef): DecodedFrame | null {
+    return this.#decoded.get(toImageId(ref)) ?? null;
+  }
+
+  isLoaded(ref: FrameRef): boolean {
+    return this.#decoded.has(toImageId(ref));
+  }
+
+  /** Loads ahead of need; quiet about failures, which are told when the frame is asked for. */
+  async prefetch(ref: FrameRef, priority: FramePriority): Promise<void> {
+    try {
+      await imageLoader.loadAndCacheImage(toImageId(ref), {
+        requestType: 'prefetch',
+        priority: PRIORITIES.indexOf(priority),
+      });
+    } catch (error) {
+      if (asAppError(error).family === 'bug') console.error('prefetch failed', asAppError(error).code);
+    }
+  }
+
+  /** Moves a frame that is on its way up or down the queue. */
+  prioritise(ref: FrameRef, priority: FramePriority): void {
+    const pending = this.#pending.get(toImageId(ref));
+    if (pending) this.#frames.setPriority(pending.requestId, priority);
+  }
+
+  cancel(ref: FrameRef): void {
+    this.#pending.get(toImageId(ref))?.abort.abort();
+  }
+
+  /** Forgets every picture of the case, also those still on their way. */
+  clear(): void {
+    this.#generation += 1;
+    for (const { abort } of this.#pending.values()) abort.abort();
+    this.#pending.clear();
+    this.#images.clear();
+    this.#decoded.clear();
+    cache.purgeCache();
+  }
+
+  /** Drops one picture so that the next look asks the station again. */
+  forget(ref: FrameRef): void {
+    const imageId = toImageId(ref);
+    if (cache.getImageLoadObject(imageId)) cache.removeImageLoadObject(imageId, { force: true });
+    this.#decoded.delete(imageId);
+  }
+
+  dispose(): void {
+    this.clear();
+    this.#bag.dispose();
+  }
+
+  #load(imageId: string, options?: Record<string, unknown>): Types.IImageLoadObject {
+    const abort = new AbortController();
+    const ahead = options?.['requestType'] === 'prefetch' ? Number(options['priority']) : 0;
+    const promise = this.#fetch(imageId, abort, PRIORITIES[ahead] ?? 'ahead');
+    return { promise, cancelFn: () => abort.abort(), decache: () => this.#decoded.delete(imageId) };
+  }
+
+  async #fetch(imageId: string, abort: AbortController, priority: FramePriority): Promise<Types.IImage> {
+    const ref = fromImageId(imageId);
+    const image = ref ? this.image(ref.objectId) : null;
+    if (!ref || !image) throw new AppError('archive/unknown-object', 'picture is not part of the open case');
+    const generation = this.#generation;
+    const ask = this.#frames.ask(ref.objectId, ref.frame, { form: 'display', priority, signal: abort.signal });
+    const pending: Pending = { abort, requestId: ask.id };
+    this.#pending.set(imageId, pending);
+    try {
+      const { header, data } = await ask.frame;
+      if (generation !== this.#generation) throw new AppError('request/cancelled', 'frame of a closed case');
+      if (header.objectId !== ref.objectId || header.frame !== ref.frame) {
+        throw new AppError('internal/bug', 'another frame came than was asked for');
+      }
+      const frame = checked({ header, pixels: typedPixels(header, data) });
+      this.#decoded.set(imageId, frame);
+      return toCornerstone(imageId, image, frame);
+    } finally {
+      if (this.#pending.get(imageId) === pending) this.#pending.delete(imageId);
+    }
+  }
+}
+
+/** Fault F38: too few pixels are refused, never filled up. */
+function checked(frame: DecodedFrame): DecodedFrame {
+  const { rows, columns, samples } = frame.header;
+  if (frame.pixels.length < rows * columns * samples) {
+    throw new AppError('dicom/pixel-data-incomplete', 'frame is shorter than its size says');
+  }
+  return frame;
+}
+
+function toCornerstone(imageId: string, image: ImageInfo, frame: DecodedFrame): Types.IImage {
+  const { header } = frame;
+  const [rowSpacing, columnSpacing] = displaySpacing(image, header.frame);
+  const scalarData = cornerstoneArray(frame);
+  const { columns, rows } = header;
+  const colour = header.samples >= 3;
+  return {
+    imageId,
+    rows,
+    columns,
+    height: rows,
+    width: columns,
+    minPixelValue: header.min,
+    maxPixelValue: header.max,
+    slope: 1,
+    intercept: 0,
+    // Grey is made in render-frame.ts: these only keep Cornerstone's own bookkeeping happy.
+    windowCenter: 128,
+    windowWidth: 256,
+    voiLUTFunction: 'LINEAR' as Types.IImage['voiLUTFunction'],
+    preScale: { enabled: false, scaled: false, scalingParameters: { rescaleSlope: 1, rescaleIntercept: 0 } },
+    getPixelData: () => scalarData,
+    getCanvas: () => document.createElement('canvas'),
+    render: (enabledElement) => renderFrame(enabledElement, image, frame),
+    color: colour,
+    rgba: false,
+    numberOfComponents: header.samples,
+    rowPixelSpacing: rowSpacing,
+    columnPixelSpacing: columnSpacing,
+    invert: false,
+    photometricInterpretation: colour ? 'RGB' : 'MONOCHROME2',
+    sizeInBytes: frame.pixels.byteLength,
+    dataType: scalarData.constructor.name as Types.IImage['dataType'],
+    voxelManager: utilities.VoxelManager.createImageVoxelManager({
+      scalarData,
+      width: columns,
+      height: rows,
+      numberOfComponents: header.samples,
+    }),
+  };
+}
+
+/** Cornerstone knows no 32-bit integers and no doubles; our own values stay as they are beside it. */
+function cornerstoneArray({ pixels }: DecodedFrame): Types.PixelDataTypedArray {
+  const known =
+    pixels instanceof Uint8Array ||
+    pixels instanceof Int8Array ||
+    pixels instanceof Uint16Array ||
+    pixels instanceof Int16Array ||
+    pixels instanceof Float32Array;
+  return known ? pixels : Float32Array.from(pixels);
+}

@@ -1,0 +1,40 @@
+import type { ImageInfo } from '../../shared/model/image.ts';
+import { frameGreys, frameTable } from './grey-chain.ts';
+import type { DecodedFrame } from './pixel-data.ts';
+import type { GreyChoice } from './view-state.ts';
+
+/** Writes the frame as opaque RGBA words, little-endian, one a pixel. */
+export function paintFrame(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice, out: Uint32Array): void {
+  if (frame.header.samples >= 3) paintColour(frame, choice.invert, out);
+  else paintGrey(image, frame, choice, out);
+}
+
+function paintColour({ header, pixels }: DecodedFrame, invert: boolean, out: Uint32Array): void {
+  const step = header.samples;
+  const mask = invert ? 0x00ffffff : 0;
+  for (let i = 0, at = 0; i < out.length; i += 1, at += step) {
+    const red = pixels[at] ?? 0;
+    const green = pixels[at + 1] ?? 0;
+    const blue = pixels[at + 2] ?? 0;
+    out[i] = (0xff000000 | (blue << 16) | (green << 8) | red) ^ mask;
+  }
+}
+
+function paintGrey(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice, out: Uint32Array): void {
+  const { pixels } = frame;
+  const grays = frameTable(image, frame, choice);
+  if (grays) {
+    const { first } = grays;
+    const words = Uint32Array.from(grays.table, word);
+    for (let i = 0; i < out.length; i += 1) out[i] = words[(pixels[i] ?? 0) - first] ?? 0xff000000;
+    return;
+  }
+  const grey = frameGreys(image, frame, choice);
+  for (let i = 0; i < out.length; i += 1) out[i] = word(grey(pixels[i] ?? 0));
+}
+
+function word(grey: number): number {
+  // NaN (a hole in a parametric map) rounds to 0: black.
+  const g = Math.round(grey) & 255;
+  return (0xff000000 | (g << 16) | (g << 8) | g) >>> 0;
+}

@@ -1,0 +1,22 @@
+import type { RowColumn } from '../../shared/model/image.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Device pixels along x and y for one image pixel, at a scale of 1 along its shorter side. */
+export function pixelShape([row, column]: RowColumn): { readonly x: number; readonly y: number } {
+  return row < column ? { x: column / row, y: 1 } : { x: 1, y: row / column };
+}
+
+/** Largest scale at which the whole picture, turned by `rotation` degrees, lies inside the canvas. Sizes in pixels. */
+export function fitScale(canvas: Size, image: Size, spacing: RowColumn, rotation: number): number {
+  const shape = pixelShape(spacing);
+  const width = image.width * shape.x;
+  const height = image.height * shape.y;
+  const angle = (rotation * Math.PI) / 180;
+  const cos = Math.abs(Math.cos(angle));
+  const sin = Math.abs(Math.sin(angle));
+  return Math.min(canvas.width / (width * cos + height * sin), canvas.height / (width * sin + height * cos));
+}

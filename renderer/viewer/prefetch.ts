@@ -1,0 +1,91 @@
+import type { FrameRef } from './image-id.ts';
+import type { ImageSource } from './image-source.ts';
+import { IMAGE_CACHE_BYTES } from './image-source.ts';
+import { prefetchOrder } from './prefetch-order.ts';
+
+/** Frames asked for at a time: enough to keep the decoders busy, few enough to turn round at once. */
+const IN_FLIGHT = 4;
+/** While the reader scrolls nothing is loaded ahead for this long, so that what is looked at comes first. */
+const PAUSE_MS = 120;
+/** One viewport's share of the cache. */
+const SHARE = 0.4;
+
+/** Loads the pictures around the one shown, in the direction of travel first. */
+export class Prefetcher {
+  #source: ImageSource;
+  #stack: readonly FrameRef[] = [];
+  #at = 0;
+  #direction: -1 | 0 | 1 = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #running = 0;
+  #tried = new Set<number>();
+  #stopped = false;
+
+  constructor(source: ImageSource) {
+    this.#source = source;
+  }
+
+  setStack(stack: readonly FrameRef[]): void {
+    this.#stack = stack;
+    this.#tried.clear();
+    this.#direction = 0;
+    this.#at = 0;
+    this.#stop();
+  }
+
+  /** The reader moved on: what was on its way for that place is no longer first. */
+  leave(place: number): void {
+    const ref = this.#stack[place];
+    if (ref) this.#source.prioritise(ref, 'near');
+  }
+
+  arrive(place: number): void {
+    if (place !== this.#at) {
+      this.#direction = place > this.#at ? 1 : -1;
+      this.#at = place;
+      this.#tried.clear();
+    }
+    const ref = this.#stack[place];
+    if (ref) this.#source.prioritise(ref, 'shown');
+    this.#stop();
+    this.#timer = setTimeout(() => this.#fill(), PAUSE_MS);
+  }
+
+  dispose(): void {
+    this.#stopped = true;
+    this.#stop();
+    this.#stack = [];
+  }
+
+  #stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #fill(): void {
+    this.#timer = null;
+    const budget = this.#budget();
+    for (const place of prefetchOrder(this.#stack.length, this.#at, this.#direction, budget)) {
+      if (this.#running >= IN_FLIGHT || this.#stopped) return;
+      const ref = this.#stack[place];
+      if (!ref || this.#tried.has(place) || this.#source.isLoaded(ref)) continue;
+      this.#tried.add(place);
+      this.#running += 1;
+      const near = Math.abs(place - this.#at) <= 8;
+      void this.#source.prefetch(ref, near ? 'near' : 'ahead').finally(() => {
+        this.#running -= 1;
+        // A timer that stands means the reader is moving.
+        if (this.#timer === null && !this.#stopped) this.#fill();
+      });
+    }
+  }
+
+  #budget(): number {
+    const first = this.#stack[0];
+    const pixels = first ? this.#source.image(first.objectId)?.pixels : null;
+    const bytes = pixels
+      ? pixels.rows * pixels.columns * pixels.samplesPerPixel * (pixels.bitsAllocated > 8 ? 2 : 1)
+      : 1;
+    return Math.floor((IMAGE_CACHE_BYTES * SHARE) / Math.max(1, bytes));
+  }
+}

@@ -1,0 +1,102 @@
+import type { Types } from '@cornerstonejs/core';
+import type { ImageInfo } from '../../shared/model/image.ts';
+import { paintFrame } from './painter.ts';
+import type { DecodedFrame } from './pixel-data.ts';
+import { INITIAL_VIEW } from './view-state.ts';
+import type { GreyChoice } from './view-state.ts';
+
+/** What one viewport's canvas shows now. Kept on the glass's side so that each viewport has its own window. */
+export interface Glass {
+  readonly choice: GreyChoice;
+  /** True: nothing may be shown (a failed or closed picture). */
+  readonly blank: boolean;
+}
+
+interface Prepared {
+  readonly surface: HTMLCanvasElement;
+  /** Kept for the next window of the same size: a mammogram's is 50 MB. */
+  readonly data: ImageData;
+  readonly frame: DecodedFrame;
+  readonly choice: GreyChoice;
+}
+
+const GLASS = Symbol('glass');
+const PREPARED = Symbol('prepared');
+
+interface GlassCanvas extends HTMLCanvasElement {
+  [GLASS]?: Glass;
+  [PREPARED]?: Prepared;
+}
+
+type EnabledElement = Parameters<NonNullable<Types.IImage['render']>>[0];
+
+export function setGlass(canvas: HTMLCanvasElement, glass: Glass): void {
+  (canvas as GlassCanvas)[GLASS] = glass;
+}
+
+/** The whole picture in grey or colour at its own resolution, as it was last shown on this canvas. */
+export function preparedSurface(canvas: HTMLCanvasElement): HTMLCanvasElement | null {
+  return (canvas as GlassCanvas)[PREPARED]?.surface ?? null;
+}
+
+export function clearGlass(canvas: HTMLCanvasElement): void {
+  const glass = canvas as GlassCanvas;
+  delete glass[PREPARED];
+  const context = canvas.getContext('2d');
+  context?.setTransform(1, 0, 0, 1, 0, 0);
+  context?.clearRect(0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * Draws a picture on Cornerstone's CPU path. Cornerstone asks a picture to draw itself when it can, which lets the
+ * whole grey chain (tables, functions, signed values, floats) be ours; see README.
+ */
+export function renderFrame(enabled: EnabledElement, image: ImageInfo, frame: DecodedFrame): void {
+  const canvas = enabled.canvas as GlassCanvas | undefined;
+  const context = canvas?.getContext('2d');
+  if (!canvas || !context) return;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const glass = canvas[GLASS] ?? { choice: INITIAL_VIEW, blank: false };
+  if (glass.blank) return;
+  const surface = prepare(canvas, image, frame, glass.choice);
+  const matrix = enabled.transform?.getMatrix();
+  if (!matrix) return;
+  const [a, b, c, d, e, f] = matrix as readonly number[];
+  context.setTransform(a ?? 1, b ?? 0, c ?? 0, d ?? 1, e ?? 0, f ?? 0);
+  const scale = Math.hypot(a ?? 1, b ?? 0);
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = scale < 0.7 ? 'medium' : 'low';
+  context.drawImage(surface, 0, 0);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+function prepare(canvas: GlassCanvas, image: ImageInfo, frame: DecodedFrame, choice: GreyChoice): HTMLCanvasElement {
+  const last = canvas[PREPARED];
+  if (last && last.frame === frame && sameGrey(last.choice, choice)) return last.surface;
+  const { columns, rows } = frame.header;
+  const reused = last && last.surface.width === columns && last.surface.height === rows ? last : null;
+  const surface = reused?.surface ?? newSurface(columns, rows);
+  const data = reused?.data ?? new ImageData(columns, rows);
+  paintFrame(image, frame, choice, new Uint32Array(data.data.buffer));
+  surface.getContext('2d', { alpha: false })?.putImageData(data, 0, 0);
+  canvas[PREPARED] = { surface, data, frame, choice };
+  return surface;
+}
+
+function newSurface(width: number, height: number): HTMLCanvasElement {
+  const surface = document.createElement('canvas');
+  surface.width = width;
+  surface.height = height;
+  return surface;
+}
+
+function sameGrey(a: GreyChoice, b: GreyChoice): boolean {
+  return (
+    a.voiLut === b.voiLut &&
+    a.invert === b.invert &&
+    a.window?.center === b.window?.center &&
+    a.window?.width === b.window?.width
+  );
+}

@@ -1,0 +1,120 @@
+import { Enums, ToolGroupManager, addTool, annotation as annotations, removeTool } from '@cornerstonejs/tools';
+import { DisposerBag } from '../../../shared/lib/disposable.ts';
+import type { Disposer } from '../../../shared/lib/disposable.ts';
+import { Emitter } from '../../../shared/lib/emitter.ts';
+import type { MeasureTool } from '../../../shared/model/measurement.ts';
+import type { ImageSource } from '../image-source.ts';
+import { DRAWING_TOOLS } from './drawing-tools.ts';
+import { Drawings } from './drawings.ts';
+import { NAVIGATION_TOOLS } from './navigation-tools.ts';
+import type { DragStep, NavigationTool } from './navigation-tools.ts';
+
+export type PrimaryTool = NavigationTool | MeasureTool;
+
+export interface Drag {
+  readonly tool: NavigationTool;
+  readonly step: DragStep;
+}
+
+const { Primary, Secondary, Auxiliary } = Enums.MouseBindings;
+
+/** Which tool the left button holds; right is always the window, middle always pan (ui.md). */
+export class ToolBench {
+  readonly drawings: Drawings;
+  readonly #engineId: string;
+  readonly #groupId: string;
+  readonly #drags = new Emitter<Drag>();
+  readonly #bag = new DisposerBag();
+  #primary: PrimaryTool = 'window';
+
+  constructor(source: ImageSource, engineId: string) {
+    this.#engineId = engineId;
+    this.#groupId = `tools-${engineId}`;
+    this.drawings = new Drawings(source);
+    this.#bag.add(() => this.drawings.dispose());
+    const group = ToolGroupManager.createToolGroup(this.#groupId);
+    this.#bag.add(() => ToolGroupManager.destroyToolGroup(this.#groupId));
+    const navigation = { dragged: (tool: NavigationTool, step: DragStep) => this.#drags.emit({ tool, step }) };
+    for (const tool of Object.values(NAVIGATION_TOOLS)) {
+      this.#register(tool);
+      group?.addTool(tool.toolName, { sink: navigation });
+    }
+    const { sink } = this.drawings;
+    for (const [kind, tool] of Object.entries(DRAWING_TOOLS)) {
+      this.#register(tool);
+      group?.addTool(tool.toolName, {
+        sink,
+        getTextLines: sink.lines,
+        getTextCallback: sink.askText,
+        ...(kind === 'freehand' ? { allowOpenContours: false, calculateStats: true } : {}),
+        ...(kind === 'arrow' ? { arrowFirst: true } : {}),
+      });
+      group?.setToolPassive(tool.toolName);
+    }
+    annotations.config.style.setDefaultToolStyles(STYLE);
+    this.setPrimary('window');
+  }
+
+  get primary(): PrimaryTool {
+    return this.#primary;
+  }
+
+  onDrag(listener: (drag: Drag) => void): Disposer {
+    return this.#drags.on(listener);
+  }
+
+  setPrimary(tool: PrimaryTool): void {
+    const group = ToolGroupManager.getToolGroup(this.#groupId);
+    if (!group) return;
+    group.setToolPassive(nameOf(this.#primary), { removeAllBindings: true });
+    this.#primary = tool;
+    group.setToolActive(nameOf('window'), { bindings: [{ mouseButton: Secondary }] });
+    group.setToolActive(nameOf('pan'), { bindings: [{ mouseButton: Auxiliary }] });
+    group.setToolActive(nameOf(tool), { bindings: [{ mouseButton: Primary }] });
+  }
+
+  attach(viewportId: string): void {
+    ToolGroupManager.getToolGroup(this.#groupId)?.addViewport(viewportId, this.#engineId);
+  }
+
+  detach(viewportId: string): void {
+    ToolGroupManager.getToolGroup(this.#groupId)?.removeViewports(this.#engineId, viewportId);
+  }
+
+  dispose(): void {
+    this.#bag.dispose();
+  }
+
+  #register(tool: Parameters<typeof addTool>[0]): void {
+    addTool(tool);
+    this.#bag.add(() => removeTool(tool));
+  }
+}
+
+function nameOf(tool: PrimaryTool): string {
+  return tool in NAVIGATION_TOOLS
+    ? NAVIGATION_TOOLS[tool as NavigationTool].toolName
+    : DRAWING_TOOLS[tool as MeasureTool].toolName;
+}
+
+/** Drawings are thin and bright, and their text has the ground of the viewport, not a box of its own colour. */
+const STYLE = {
+  global: {
+    color: 'rgb(255, 224, 102)',
+    colorHighlighted: 'rgb(255, 255, 255)',
+    colorSelected: 'rgb(77, 163, 255)',
+    colorLocked: 'rgb(141, 153, 168)',
+    lineWidth: '1.25',
+    lineDash: '',
+    shadow: true,
+    textBoxFontFamily: 'Inter Variable, Inter, system-ui, sans-serif',
+    textBoxFontSize: '12px',
+    textBoxColor: 'rgb(255, 224, 102)',
+    textBoxColorHighlighted: 'rgb(255, 255, 255)',
+    textBoxColorSelected: 'rgb(77, 163, 255)',
+    textBoxLinkLineWidth: '1',
+    textBoxLinkLineDash: '2,3',
+    textBoxShadow: true,
+    textBoxVisibility: true,
+  },
+};

@@ -1,0 +1,48 @@
+import type { Point2 } from '../../shared/model/measurement.ts';
+
+export interface WindowLevel {
+  readonly center: number;
+  readonly width: number;
+}
+
+/** Which grey values are shown how. */
+export interface GreyChoice {
+  /** Null: as the object says (its first window or its table), else from the values of the frame. */
+  readonly window: WindowLevel | null;
+  /** Index into the object's VOI tables; only looked at while `window` is null. */
+  readonly voiLut: number | null;
+  /** On top of what MONOCHROME1 and the presentation shape ask for. */
+  readonly invert: boolean;
+}
+
+/** How the picture lies on the screen. Flip (left to right) comes first, then rotation, clockwise in degrees. */
+export interface Placement {
+  readonly rotation: number;
+  readonly flip: boolean;
+  /** Device pixels for one image pixel along its shorter side; null: fit to the viewport. */
+  readonly scale: number | null;
+  /** Image pixel at the middle of the viewport; null: the middle of the image. */
+  readonly center: Point2 | null;
+}
+
+export interface ViewState extends GreyChoice, Placement {}
+
+export const INITIAL_VIEW: ViewState = {
+  window: null,
+  voiLut: null,
+  invert: false,
+  rotation: 0,
+  flip: false,
+  scale: null,
+  center: null,
+};
+
+/** Turns what is on the screen clockwise by `degrees`. */
+export function rotated(view: ViewState, degrees: number): ViewState {
+  return { ...view, rotation: (((view.rotation + degrees) % 360) + 360) % 360 };
+}
+
+/** Mirrors what is on the screen left to right, whatever its rotation. */
+export function mirrored(view: ViewState): ViewState {
+  return { ...view, flip: !view.flip, rotation: (360 - view.rotation) % 360 };
+}

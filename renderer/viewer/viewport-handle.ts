@@ -1,0 +1,246 @@
+import { Enums } from '@cornerstonejs/core';
+import type { StackViewport } from '@cornerstonejs/core';
+import { asAppError } from '../../shared/errors/app-error.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { Disposer } from '../../shared/lib/disposable.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
+import type { RowColumn } from '../../shared/model/image.ts';
+import type { Point2 } from '../../shared/model/measurement.ts';
+import { displaySpacing } from './display-spacing.ts';
+import type { ViewerEngine } from './engine.ts';
+import { EMPTY_GLASS, readGlass } from './glass-truth.ts';
+import type { GlassTruth } from './glass-truth.ts';
+import { fromImageId, sameFrame, toImageId } from './image-id.ts';
+import type { FrameRef } from './image-id.ts';
+import { fitScale } from './placement.ts';
+import { Prefetcher } from './prefetch.ts';
+import { clearGlass, preparedSurface, setGlass } from './render-frame.ts';
+import { INITIAL_VIEW } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
+
+/** One viewport: a stack of pictures, where it stands, and how it is shown. Says what is really on the glass. */
+export class ViewportHandle {
+  readonly id: string;
+  readonly element: HTMLDivElement;
+  readonly #engine: ViewerEngine;
+  readonly #viewport: StackViewport;
+  readonly #bag = new DisposerBag();
+  readonly #changed = new Emitter<GlassTruth>();
+  readonly #scrolled = new Emitter<number>();
+  readonly #prefetch: Prefetcher;
+  #stack: readonly FrameRef[] = [];
+  #target = 0;
+  #view: ViewState = INITIAL_VIEW;
+  #shown: FrameRef | null = null;
+  #failure: { readonly ref: FrameRef; readonly error: AppError } | null = null;
+  #truth: GlassTruth = EMPTY_GLASS;
+
+  constructor(engine: ViewerEngine, id: string, element: HTMLDivElement) {
+    this.id = id;
+    this.element = element;
+    this.#engine = engine;
+    this.#viewport = engine.openStack(id, element);
+    this.#bag.add(() => engine.closeStack(id));
+    this.#prefetch = new Prefetcher(engine.source);
+    this.#bag.add(() => this.#prefetch.dispose());
+    this.#listen(Enums.Events.IMAGE_RENDERED, () => this.#onRendered());
+    // Cornerstone keeps the size of the picture before: ours is set again before the next paint.
+    this.#listen(Enums.Events.STACK_NEW_IMAGE, () => queueMicrotask(() => this.#place()));
+    const observer = new ResizeObserver(() => this.resize());
+    observer.observe(element);
+    this.#bag.add(() => observer.disconnect());
+  }
+
+  get stack(): readonly FrameRef[] {
+    return this.#stack;
+  }
+
+  /** Place in the stack that is wanted; the truth says what is shown. */
+  get target(): number {
+    return this.#target;
+  }
+
+  get view(): ViewState {
+    return this.#view;
+  }
+
+  get truth(): GlassTruth {
+    return this.#truth;
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.#viewport.canvas;
+  }
+
+  onChange(listener: (truth: GlassTruth) => void): Disposer {
+    return this.#changed.on(listener);
+  }
+
+  /** Fires with the wanted place whenever it changes, before the picture is there. */
+  onScroll(listener: (target: number) => void): Disposer {
+    return this.#scrolled.on(listener);
+  }
+
+  /** Replaces everything that is shown; the glass is black until the first picture is there. */
+  setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW): void {
+    this.#stack = stack;
+    this.#target = clamp(index, stack.length);
+    this.#view = view;
+    this.#shown = null;
+    this.#failure = null;
+    this.#prefetch.setStack(stack);
+    clearGlass(this.canvas);
+    if (stack.length === 0) {
+      setGlass(this.canvas, { choice: view, blank: true });
+      this.#viewport.render();
+      this.#publish();
+      return;
+    }
+    this.#applyGlass();
+    this.#publish();
+    this.#await(this.#viewport.setStack(stack.map(toImageId), this.#target), this.#target);
+  }
+
+  scrollTo(index: number): void {
+    const next = clamp(index, this.#stack.length);
+    if (next === this.#target || this.#stack.length === 0) return;
+    this.#prefetch.leave(this.#target);
+    this.#target = next;
+    this.#failure = null;
+    this.#prefetch.arrive(next);
+    this.#applyGlass();
+    this.#await(this.#viewport.setImageIdIndex(next), next);
+    this.#scrolled.emit(next);
+    this.#publish();
+  }
+
+  setView(change: Partial<ViewState>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#applyGlass();
+    this.#place();
+  }
+
+  /** Asks for the frame that failed once more. */
+  retry(): void {
+    const failed = this.#failure;
+    if (!failed) return;
+    this.#engine.source.forget(failed.ref);
+    this.setStack(this.#stack, this.#target, this.#view);
+  }
+
+  /** Position on the picture under a point of the viewport (CSS pixels): x, y with 0,0 at the first pixel's centre. */
+  canvasToPixel(point: Point2): Point2 | null {
+    const spacing = this.#spacing();
+    const world = spacing ? this.#viewport.canvasToWorld([point[0], point[1]]) : null;
+    return spacing && world ? [world[0] / spacing[1], world[1] / spacing[0]] : null;
+  }
+
+  pixelToCanvas(point: Point2): Point2 | null {
+    const spacing = this.#spacing();
+    if (!spacing) return null;
+    const [x, y] = this.#viewport.worldToCanvas([point[0] * spacing[1], point[1] * spacing[0], 0]);
+    return [x, y];
+  }
+
+  /** The picture on the glass at its own resolution, for the magnifier. */
+  surface(): HTMLCanvasElement | null {
+    return this.#shown && !this.#failure ? preparedSurface(this.canvas) : null;
+  }
+
+  render(): void {
+    this.#viewport.render();
+  }
+
+  resize(): void {
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.round(this.element.clientWidth * ratio);
+    const height = Math.round(this.element.clientHeight * ratio);
+    if (width < 2 || height < 2) return;
+    // Cornerstone's own resize forgets the screen's pixel ratio on the CPU path.
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    this.#place();
+  }
+
+  dispose(): void {
+    clearGlass(this.canvas);
+    this.#bag.dispose();
+  }
+
+  #listen(event: string, listener: () => void): void {
+    this.element.addEventListener(event, listener);
+    this.#bag.add(() => this.element.removeEventListener(event, listener));
+  }
+
+  #await(loading: Promise<unknown>, index: number): void {
+    const ref = this.#stack[index];
+    loading.catch((reason: unknown) => {
+      const error = asAppError(unwrap(reason));
+      if (!ref || error.family === 'cancelled' || !sameFrame(ref, this.#stack[this.#target] ?? null)) return;
+      this.#failure = { ref, error };
+      this.#applyGlass();
+      this.#publish();
+    });
+  }
+
+  #applyGlass(): void {
+    setGlass(this.canvas, { choice: this.#view, blank: this.#failure !== null });
+    this.#viewport.render();
+  }
+
+  #onRendered(): void {
+    const imageId = this.#viewport.getCornerstoneImage()?.imageId;
+    const ref = imageId ? fromImageId(imageId) : null;
+    // A render of the stack before this one is not what is on the glass: it was cleared.
+    const own = ref !== null && this.#stack.some((entry) => sameFrame(entry, ref));
+    this.#shown = own && !this.#failure ? ref : null;
+    if (this.#shown) this.#prefetch.arrive(this.#target);
+    this.#publish();
+  }
+
+  #place(): void {
+    const image = this.#viewport.getCornerstoneImage();
+    const spacing = this.#spacing();
+    if (!image || !spacing || this.#stack.length === 0) return;
+    const { rotation, flip, center } = this.#view;
+    const size = { width: image.columns, height: image.rows };
+    const scale = this.#view.scale ?? fitScale(this.canvas, size, spacing, rotation);
+    this.#viewport.resetCamera();
+    this.#viewport.setViewPresentation({ rotation });
+    this.#viewport.setCamera({ scale, flipHorizontal: flip, flipVertical: false });
+    if (center) this.#viewport.setCamera({ focalPoint: [center[0] * spacing[1], center[1] * spacing[0], 0] });
+    this.#viewport.render();
+  }
+
+  #spacing(): RowColumn | null {
+    const imageId = this.#viewport.getCornerstoneImage()?.imageId;
+    const ref = imageId ? fromImageId(imageId) : null;
+    const image = ref ? this.#engine.source.image(ref.objectId) : null;
+    return ref && image ? displaySpacing(image, ref.frame) : null;
+  }
+
+  #publish(): void {
+    this.#truth = readGlass({
+      source: this.#engine.source,
+      stack: this.#stack,
+      target: this.#target,
+      shown: this.#shown,
+      failure: this.#failure,
+      view: this.#view,
+      canvas: this.canvas,
+    });
+    this.#changed.emit(this.#truth);
+  }
+}
+
+function clamp(index: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, Math.round(index)));
+}
+
+/** Cornerstone hands errors on as they are, or inside an object. */
+function unwrap(reason: unknown): unknown {
+  return reason !== null && typeof reason === 'object' && 'error' in reason ? reason.error : reason;
+}
