@@ -1,0 +1,91 @@
+import type { ImageInfo } from '../model/image.ts';
+import type { MeasuredValue, Point2 } from '../model/measurement.ts';
+import type { ValuesAndWarnings } from './measure-length.ts';
+import { hasAmounts, isPadding, modalityUnit, toModality } from './modality.ts';
+import type { RoiShape } from './roi-shape.ts';
+import { reachesOutside, roiStatistics } from './roi-statistics.ts';
+import type { StoredPixels } from './stored-pixels.ts';
+import { suvFactor } from './suv.ts';
+
+export const SUV_UNIT = '{SUVbw}g/ml';
+export const COLOUR = 'colour image: no pixel values';
+export const NOT_READ = 'pixel values were not read';
+export const OUTSIDE = 'the drawing reaches outside the image';
+export const NOTHING_INSIDE = 'no pixel centre lies inside the outline';
+export const LOSSY = 'the image is lossy compressed: pixel values are not exact';
+
+/** Mean, standard deviation, minimum and maximum inside a figure, and how many pixels they come from. */
+export function measureStatistics(
+  shape: RoiShape,
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+): ValuesAndWarnings {
+  const refused = refusal(image, pixels);
+  if (refused !== null || pixels === null) return { values: [], warnings: [refused ?? NOT_READ] };
+  const found = roiStatistics(shape, image, frame, pixels);
+  const warnings = [
+    ...(reachesOutside(shape, pixels) ? [OUTSIDE] : []),
+    ...(found.padding > 0 ? [`${String(found.padding)} padding pixels left out`] : []),
+    ...(found.damaged > 0 ? [`${String(found.damaged)} pixels without a number left out`] : []),
+  ];
+  const count = { name: 'pixel count', value: found.count, unit: '1' };
+  if (found.count === 0) return { values: [count], warnings: [...warnings, NOTHING_INSIDE] };
+  const unit = modalityUnit(image, frame);
+  const values = [
+    { name: 'mean', value: found.mean, unit },
+    { name: 'standard deviation', value: found.deviation, unit },
+    { name: 'minimum', value: found.min, unit },
+    { name: 'maximum', value: found.max, unit },
+  ];
+  const suv = withSuv(values, image);
+  return { values: [...suv.values, count], warnings: [...warnings, ...suv.warnings, ...lossy(image)] };
+}
+
+/** Value of the pixel whose centre is nearest; no value outside the image or on padding. */
+export function measureProbe(
+  point: Point2,
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+): ValuesAndWarnings {
+  const refused = refusal(image, pixels);
+  if (refused !== null || pixels === null) return { values: [], warnings: [refused ?? NOT_READ] };
+  const column = Math.round(point[0]);
+  const row = Math.round(point[1]);
+  if (column < 0 || row < 0 || column >= pixels.columns || row >= pixels.rows)
+    return { values: [], warnings: [OUTSIDE] };
+  const stored = pixels.data[row * pixels.columns + column] ?? NaN;
+  if (isPadding(image, stored)) return { values: [], warnings: ['padding: no value here'] };
+  const value = toModality(image, frame, stored);
+  if (!Number.isFinite(value)) return { values: [], warnings: ['the pixel holds no number'] };
+  const suv = withSuv([{ name: 'value', value, unit: modalityUnit(image, frame) }], image);
+  return { values: suv.values, warnings: [...suv.warnings, ...lossy(image)] };
+}
+
+/** Adds each PET value as SUVbw too, or says why there is none. */
+function withSuv(values: readonly MeasuredValue[], image: ImageInfo): ValuesAndWarnings {
+  if (!image.pet) return { values: [...values], warnings: [] };
+  const suv = suvFactor(image);
+  if (!suv.ok) return { values: [...values], warnings: [`SUV not available: ${suv.reason}`] };
+  const scaled = values.map(({ name, value }) => ({
+    name: name === 'value' ? 'SUV' : `SUV ${name}`,
+    value: value * suv.factor,
+    unit: SUV_UNIT,
+  }));
+  return { values: [...values, ...scaled], warnings: [...suv.warnings] };
+}
+
+function refusal(image: ImageInfo, pixels: StoredPixels | null): string | null {
+  if (!hasAmounts(image)) return COLOUR;
+  if (!pixels) return NOT_READ;
+  const format = image.pixels;
+  if (pixels.samples !== 1) return COLOUR;
+  // A reduced preview has other pixels at these coordinates: its values would be those of another place.
+  if (pixels.columns !== format?.columns || pixels.rows !== format.rows) return 'only a reduced preview was read';
+  return null;
+}
+
+function lossy(image: ImageInfo): string[] {
+  return image.lossy ? [LOSSY] : [];
+}

@@ -1,0 +1,110 @@
+import { AppError } from '../errors/app-error.ts';
+import { assertNever } from '../lib/assert-never.ts';
+import type { ImageInfo } from '../model/image.ts';
+import type { MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
+import { areaUnit, drawingScale, ULTRASOUND_REGION } from './drawing-scale.ts';
+import type { DrawingScale } from './drawing-scale.ts';
+import { measureAngle, measureBidirectional, measureLength, valueAt } from './measure-length.ts';
+import { measureProbe, measureStatistics } from './measure-pixels.ts';
+import { at, checkPoints } from './measure-points.ts';
+import { modalityBasis } from './modality.ts';
+import { ellipseShape, freehandShape, rectangleShape } from './roi-shape.ts';
+import type { RoiShape } from './roi-shape.ts';
+import type { StoredPixels } from './stored-pixels.ts';
+
+export type { StoredPixels } from './stored-pixels.ts';
+
+/** Tools whose values come from pixels: the caller reads the frame first. */
+export function needsPixels(tool: MeasureTool): boolean {
+  return tool === 'rectangle' || tool === 'ellipse' || tool === 'freehand' || tool === 'probe';
+}
+
+/**
+ * Values of one drawing, with the ground they stand on.
+ * @param points pixel coordinates in the order that `Measurement` gives for each tool
+ * @param frame from 1
+ * @param pixels stored values of that frame; null leaves statistics out and says so
+ * @throws AppError measure/bad-points, dicom/frame-out-of-range
+ */
+export function measureDrawing(
+  tool: MeasureTool,
+  points: readonly Point2[],
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+): MeasureResult {
+  if (!Number.isInteger(frame) || frame < 1 || frame > image.frames) {
+    throw new AppError('dicom/frame-out-of-range', 'no such frame', { context: { frame, frames: image.frames } });
+  }
+  checkPoints(tool, points);
+  const scale = drawingScale(image, frame, points);
+  const { spacing } = scale;
+  const { basis } = spacing;
+  switch (tool) {
+    case 'length':
+      return lengthResult(points, scale);
+    case 'bidirectional':
+      return { values: measureBidirectional(points, spacing), basis, warnings: [...spacing.warnings] };
+    case 'angle':
+      return { values: measureAngle(points, spacing), basis, warnings: angleWarnings(scale) };
+    case 'rectangle':
+      return roiResult(rectangleShape(points, spacing), scale, image, frame, pixels);
+    case 'ellipse':
+      return roiResult(ellipseShape(points, spacing), scale, image, frame, pixels);
+    case 'freehand':
+      return roiResult(freehandShape(points, spacing), scale, image, frame, pixels);
+    case 'probe':
+      return probeResult(at(points, 0), scale, image, frame, pixels);
+    case 'arrow':
+      return { values: [], basis: '', warnings: [] };
+    default:
+      return assertNever(tool);
+  }
+}
+
+function lengthResult(points: readonly Point2[], scale: DrawingScale): MeasureResult {
+  const { values, warnings } = measureLength(points, scale);
+  return { values, basis: scale.region ? ULTRASOUND_REGION : scale.spacing.basis, warnings: [...warnings] };
+}
+
+/** An angle needs the shape of a pixel only, so remarks on its size do not touch it. */
+function angleWarnings(scale: DrawingScale): string[] {
+  return scale.spacing.unit === 'px' ? [...scale.spacing.warnings] : [];
+}
+
+function roiResult(
+  shape: RoiShape,
+  { spacing }: DrawingScale,
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+): MeasureResult {
+  const statistics = measureStatistics(shape, image, frame, pixels);
+  return {
+    values: [
+      { name: 'area', value: shape.area, unit: areaUnit(spacing) },
+      { name: 'perimeter', value: shape.perimeter, unit: spacing.unit },
+      ...statistics.values,
+    ],
+    basis: spacing.basis,
+    warnings: [...spacing.warnings, ...shape.warnings, ...statistics.warnings],
+  };
+}
+
+/** A probe has no length, so its ground is how the value came about, not the pixel spacing. */
+function probeResult(
+  point: Point2,
+  { region }: DrawingScale,
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+): MeasureResult {
+  const level = region ? valueAt(point, region) : { values: [], warnings: [] };
+  if (level.values.length > 0) return { values: level.values, basis: ULTRASOUND_REGION, warnings: [...level.warnings] };
+  const probe = measureProbe(point, image, frame, pixels);
+  return {
+    values: probe.values,
+    basis: probe.values.length > 0 ? modalityBasis(image, frame) : '',
+    warnings: [...level.warnings, ...probe.warnings],
+  };
+}
