@@ -1,0 +1,50 @@
+import { readFailure } from './codec-failure.ts';
+import { interleavePlanes } from '../../../../../shared/dicom/colour.ts';
+import type { Codec, RawSamples } from './codec.ts';
+
+const silent = (): void => undefined;
+
+/** JPEG-LS by CharLS. */
+export async function jpegLsCodec(wasmBinary: Uint8Array): Promise<Codec> {
+  const { default: create } = await import('@cornerstonejs/codec-charls/decodewasmjs');
+  const library = await create({ wasmBinary, print: silent, printErr: silent });
+  return {
+    decode: (stream) => {
+      const decoder = new library.JpegLSDecoder();
+      return runDecoder(decoder, stream, () => decoder.getInterleaveMode() === 0);
+    },
+    get memoryBytes() {
+      return library.HEAPU8.byteLength;
+    },
+  };
+}
+
+/** HTJ2K by OpenJPH. The decoder object holds the whole picture and is freed after every frame. */
+export async function htj2kCodec(wasmBinary: Uint8Array): Promise<Codec> {
+  const { default: create } = await import('@cornerstonejs/codec-openjph/wasmjs');
+  const library = await create({ wasmBinary, print: silent, printErr: silent });
+  return {
+    decode: (stream) => runDecoder(new library.HTJ2KDecoder(), stream, () => false),
+    get memoryBytes() {
+      return library.HEAPU8.byteLength;
+    },
+  };
+}
+
+function runDecoder(decoder: StreamDecoder, stream: Uint8Array, planar: () => boolean): RawSamples {
+  try {
+    decoder.getEncodedBuffer(stream.length).set(stream);
+    decoder.decode();
+    const info = decoder.getFrameInfo();
+    const bytesPerSample = info.bitsPerSample <= 8 ? 1 : 2;
+    // A copy: the codec's memory is overwritten by the next frame.
+    const data = decoder.getDecodedBuffer().slice();
+    if (data.length !== info.width * info.height * info.componentCount * bytesPerSample) {
+      throw readFailure('the codec gave another size than it announced');
+    }
+    const apart = info.componentCount > 1 && planar();
+    return { data: apart ? interleavePlanes(data, info.componentCount, bytesPerSample) : data, bytesPerSample };
+  } finally {
+    decoder.delete();
+  }
+}

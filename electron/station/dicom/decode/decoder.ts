@@ -1,0 +1,107 @@
+import { ObjectId } from '../../../../shared/model/ids.ts';
+import { valueRange } from '../../../../shared/dicom/pixel-stats.ts';
+import { toWire } from '../../../../shared/errors/app-error.ts';
+import { CodecShelf } from './codecs/codec-shelf.ts';
+import { DecodeObject } from './decode-object.ts';
+import { toDisplay } from './display-form.ts';
+import { toThumbnail } from './thumbnail.ts';
+import type { PixelType } from '../../../../shared/contract/frames.ts';
+import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
+import type { LocateWasm } from './codecs/wasm-files.ts';
+import type { DecodedFrame } from './decode-types.ts';
+import type { DecoderAnswer, DecoderTask } from './decode-protocol.ts';
+
+/** Objects that a process keeps so that a multi-frame object is sent once. */
+const HELD_OBJECTS = 4;
+const HELD_BYTES = 768 * 1024 * 1024;
+
+interface Held {
+  readonly object: DecodeObject;
+  readonly bytes: number;
+}
+
+/** The work of a decoder process, without the process. */
+export class Decoder {
+  readonly #shelf: CodecShelf;
+  /** In order of use, oldest first. */
+  readonly #held = new Map<string, Held>();
+
+  constructor(locate: LocateWasm) {
+    this.#shelf = new CodecShelf(locate);
+  }
+
+  async answer(task: DecoderTask): Promise<DecoderAnswer> {
+    try {
+      const object = this.#object(task.objectId, task.bytes);
+      if (!object) return { t: 'need-bytes', id: task.id, held: this.#names() };
+      if (task.t === 'layout') return { t: 'layout', id: task.id, layout: object.layout, held: this.#names() };
+      return { t: 'frame', id: task.id, ...(await this.#decode(object, task)), held: this.#names() };
+    } catch (error) {
+      return { t: 'fail', id: task.id, error: toWire(error), held: this.#names() };
+    }
+  }
+
+  #names(): string[] {
+    return [...this.#held.keys()];
+  }
+
+  #object(objectId: string, bytes: Uint8Array | null): DecodeObject | null {
+    const known = this.#held.get(objectId);
+    if (known) {
+      this.#held.delete(objectId);
+      this.#held.set(objectId, known);
+      return known.object;
+    }
+    if (bytes === null) return null;
+    const object = new DecodeObject(bytes);
+    this.#held.set(objectId, { object, bytes: object.header.bytes.byteLength + bytes.byteLength });
+    this.#dropOldest();
+    return object;
+  }
+
+  #dropOldest(): void {
+    let total = 0;
+    for (const held of this.#held.values()) total += held.bytes;
+    for (const [name, held] of this.#held) {
+      if (this.#held.size <= 1 || (this.#held.size <= HELD_OBJECTS && total <= HELD_BYTES)) return;
+      this.#held.delete(name);
+      total -= held.bytes;
+    }
+  }
+
+  async #decode(object: DecodeObject, task: Extract<DecoderTask, { t: 'decode' }>): Promise<DecodedFrame> {
+    const stored = await object.stored(task.frame, this.#shelf);
+    const { rows, columns, samples } = stored.header;
+    const own = { objectId: ObjectId.parse(task.objectId), frame: task.frame };
+    if (task.form === 'stored') {
+      const { type, photometric, values } = stored;
+      return frameOf({ ...own, rows, columns, samples, type, photometric }, values);
+    }
+    const display = toDisplay(stored);
+    if (task.form === 'display') {
+      const { type, photometric, values } = display;
+      return frameOf({ ...own, rows, columns, samples: display.samples, type, photometric }, values);
+    }
+    const small = toThumbnail(display, rows, columns, task.grey);
+    const shape = { rows: small.rows, columns: small.columns, samples: 4, type: 'uint8', photometric: 'RGBA' } as const;
+    return frameOf({ ...own, ...shape }, small.rgba);
+  }
+}
+
+interface Shape {
+  readonly objectId: ObjectId;
+  readonly frame: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly samples: number;
+  readonly type: PixelType;
+  readonly photometric: string;
+}
+
+function frameOf(shape: Shape, values: PixelArray): DecodedFrame {
+  const { min, max } = valueRange(values);
+  return {
+    header: { ...shape, min, max },
+    data: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  };
+}

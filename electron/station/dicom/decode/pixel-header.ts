@@ -1,0 +1,188 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { readElements } from './element-walk.ts';
+import type { ElementPlace, ElementTable } from './element-walk.ts';
+
+/** Palette Color Lookup Table Module (Part 3 C.7.9), one channel, as bytes of the file. */
+export interface PaletteChannel {
+  readonly entries: number;
+  readonly first: number;
+  readonly bits: number;
+  /** 16-bit words in the order of the file's own byte order, already read. */
+  readonly words: Uint16Array;
+  /** The same bytes, for tables of 8-bit entries packed two a word. */
+  readonly bytes: Uint8Array;
+  readonly segmented: boolean;
+}
+
+/** What is needed to cut and understand the pixel data of one object (Part 3 C.7.6.3). */
+export interface PixelHeader {
+  readonly transferSyntax: string;
+  /** The data set's bytes: the file's own, or the inflated ones. */
+  readonly bytes: Uint8Array;
+  readonly inflated: boolean;
+  readonly littleEndian: boolean;
+  readonly rows: number;
+  readonly columns: number;
+  readonly samples: number;
+  readonly photometric: string;
+  readonly bitsAllocated: number;
+  readonly bitsStored: number;
+  readonly highBit: number;
+  readonly signed: boolean;
+  readonly planar: boolean;
+  /** (0028,0008), 1 when absent or not a number. */
+  readonly frames: number;
+  readonly kind: 'integer' | 'float32' | 'float64';
+  readonly pixelData: ElementPlace;
+  /** (7FE0,0001): 64-bit offsets from the first fragment's item tag. */
+  readonly extendedOffsets: readonly number[] | null;
+  readonly palette: readonly [PaletteChannel, PaletteChannel, PaletteChannel] | null;
+}
+
+/** No frame of one picture is larger than this; a header that says so lies or attacks. */
+const LARGEST_FRAME_BYTES = 1 << 30;
+
+const TAG = {
+  samples: 0x00280002,
+  photometric: 0x00280004,
+  planar: 0x00280006,
+  frames: 0x00280008,
+  rows: 0x00280010,
+  columns: 0x00280011,
+  bitsAllocated: 0x00280100,
+  bitsStored: 0x00280101,
+  highBit: 0x00280102,
+  representation: 0x00280103,
+  extendedOffsets: 0x7fe00001,
+  float: 0x7fe00008,
+  double: 0x7fe00009,
+  pixelData: 0x7fe00010,
+} as const;
+
+/**
+ * Reads the pixel module of a whole file.
+ * @throws AppError dicom/not-dicom, dicom/damaged-header, dicom/no-pixel-data, dicom/unsupported-pixel-format, dicom/too-large
+ */
+export function readPixelHeader(file: Uint8Array): PixelHeader {
+  const table = readElements(file);
+  const kind = pixelKind(table);
+  const place = table.elements.get(kind.tag);
+  if (!place || (place.length === 0 && !place.undefinedLength)) {
+    throw new AppError('dicom/no-pixel-data', 'the object has no pixel data');
+  }
+  const shape = readShape(table, kind.bits);
+  return {
+    transferSyntax: table.transferSyntax,
+    bytes: table.bytes,
+    inflated: table.inflated,
+    littleEndian: table.littleEndian,
+    ...shape,
+    kind: kind.kind,
+    pixelData: place,
+    extendedOffsets: readOffsets(table),
+    palette: shape.photometric === 'PALETTE COLOR' ? readPalette(table) : null,
+  };
+}
+
+interface Kind {
+  readonly tag: number;
+  readonly kind: PixelHeader['kind'];
+  readonly bits: number | null;
+}
+
+function pixelKind(table: ElementTable): Kind {
+  if (table.elements.has(TAG.float)) return { tag: TAG.float, kind: 'float32', bits: 32 };
+  if (table.elements.has(TAG.double)) return { tag: TAG.double, kind: 'float64', bits: 64 };
+  return { tag: TAG.pixelData, kind: 'integer', bits: null };
+}
+
+type Shape = Pick<
+  PixelHeader,
+  | 'rows'
+  | 'columns'
+  | 'samples'
+  | 'photometric'
+  | 'bitsAllocated'
+  | 'bitsStored'
+  | 'highBit'
+  | 'signed'
+  | 'planar'
+  | 'frames'
+>;
+
+function readShape(table: ElementTable, floatBits: number | null): Shape {
+  const rows = table.number(TAG.rows) ?? 0;
+  const columns = table.number(TAG.columns) ?? 0;
+  const samples = table.number(TAG.samples) ?? 1;
+  const bitsAllocated = floatBits ?? table.number(TAG.bitsAllocated) ?? 0;
+  const bitsStored = floatBits ?? table.number(TAG.bitsStored) ?? bitsAllocated;
+  const highBit = table.number(TAG.highBit) ?? bitsStored - 1;
+  if (rows < 1 || columns < 1) throw unsupported('rows and columns are not given', { rows, columns });
+  const known = floatBits !== null || [1, 8, 16, 32].includes(bitsAllocated);
+  if (!known) throw unsupported('bits allocated are not 1, 8, 16 or 32', { bitsAllocated });
+  if (bitsStored < 1 || bitsStored > bitsAllocated) {
+    throw unsupported('bits stored do not fit bits allocated', { bitsAllocated, bitsStored });
+  }
+  if (samples !== 1 && samples !== 3) throw unsupported('samples per pixel are not 1 or 3', { samples });
+  if (rows * columns * samples * Math.max(1, bitsAllocated / 8) > LARGEST_FRAME_BYTES) {
+    throw new AppError('dicom/too-large', 'one frame would be larger than a frame can be', {
+      context: { rows, columns },
+    });
+  }
+  const usable = highBit >= bitsStored - 1 && highBit < bitsAllocated;
+  return {
+    rows,
+    columns,
+    samples,
+    photometric: table.text(TAG.photometric)?.toUpperCase() ?? (samples === 3 ? 'RGB' : 'MONOCHROME2'),
+    bitsAllocated,
+    bitsStored,
+    highBit: usable ? highBit : bitsStored - 1,
+    signed: floatBits === null && table.number(TAG.representation) === 1,
+    planar: samples > 1 && table.number(TAG.planar) === 1,
+    frames: frameCount(table.text(TAG.frames)),
+  };
+}
+
+function frameCount(text: string | null): number {
+  const count = text === null || text === '' ? 1 : Number(text.split('\\')[0]);
+  return Number.isSafeInteger(count) && count >= 1 ? count : 1;
+}
+
+function readOffsets(table: ElementTable): number[] | null {
+  const place = table.elements.get(TAG.extendedOffsets);
+  if (!place || place.length < 8) return null;
+  const view = new DataView(table.bytes.buffer, table.bytes.byteOffset + place.offset, place.length);
+  const offsets: number[] = [];
+  for (let at = 0; at + 8 <= place.length; at += 8) offsets.push(Number(view.getBigUint64(at, table.littleEndian)));
+  return offsets;
+}
+
+function readPalette(table: ElementTable): PixelHeader['palette'] {
+  const channels = [0, 1, 2].map((channel) => readChannel(table, channel));
+  const [red, green, blue] = channels;
+  return red && green && blue ? [red, green, blue] : null;
+}
+
+function readChannel(table: ElementTable, channel: number): PaletteChannel | null {
+  const descriptor = table.words(0x00281101 + channel);
+  const plain = table.elements.get(0x00281201 + channel);
+  const segmented = table.elements.get(0x00281221 + channel);
+  const place = plain ?? segmented;
+  if (!descriptor || descriptor.length < 3 || !place) return null;
+  const [entries = 0, first = 0, bits = 0] = descriptor;
+  const words = table.words((plain ? 0x00281201 : 0x00281221) + channel);
+  if (!words) return null;
+  return {
+    entries: entries === 0 ? 65536 : entries,
+    first,
+    bits,
+    words,
+    bytes: table.bytes.subarray(place.offset, place.offset + place.length),
+    segmented: !plain,
+  };
+}
+
+function unsupported(message: string, context: Readonly<Record<string, number>>): AppError {
+  return new AppError('dicom/unsupported-pixel-format', message, { context });
+}
