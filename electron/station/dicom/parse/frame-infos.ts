@@ -1,0 +1,126 @@
+import type {
+  FrameInfo,
+  Orientation,
+  RowColumn,
+  Vec3,
+  VoiFunction,
+  VoiWindow,
+} from '../../../../shared/model/image.ts';
+import type { TagName } from '../../../../shared/dicom/tags.ts';
+import type { Attributes } from './attributes.ts';
+import type { Notes } from './data-set.ts';
+
+/**
+ * Geometry, windows and rescale of each frame: from the functional groups of an enhanced object (per frame, else
+ * shared), else from the data set itself. One entry when all frames are alike.
+ */
+export function frameInfos(attributes: Attributes, frames: number, notes: Notes): FrameInfo[] {
+  const shared = attributes.item('sharedGroups');
+  const each = attributes.items('perFrameGroups');
+  if (!shared && each.length === 0) return [plainFrame(attributes, notes)];
+  if (frames > 0 && each.length !== frames && each.length > 0) notes.add('functional-groups-count');
+  const count = Math.max(1, frames);
+  const infos = Array.from({ length: count }, (_, index) =>
+    groupedFrame(attributes, shared, each[index] ?? null, notes),
+  );
+  const first = JSON.stringify(infos[0]);
+  return infos.every((info) => JSON.stringify(info) === first) ? infos.slice(0, 1) : infos;
+}
+
+function plainFrame(attributes: Attributes, notes: Notes): FrameInfo {
+  return {
+    ...plane(attributes, attributes, notes),
+    pixelSpacing: rowColumn(attributes, 'pixelSpacing'),
+    sliceThickness: positive(attributes, 'sliceThickness'),
+    ...voi(attributes, notes),
+    rescale: rescale(attributes, notes),
+    stack: null,
+    temporalPosition: attributes.number('temporalPosition'),
+  };
+}
+
+function groupedFrame(top: Attributes, shared: Attributes | null, own: Attributes | null, notes: Notes): FrameInfo {
+  // A macro that is missing everywhere may stand at the top level, as converters leave it.
+  const group = (name: TagName): Attributes => own?.item(name) ?? shared?.item(name) ?? top;
+  const measures = group('pixelMeasures');
+  const content = own?.item('frameContent') ?? shared?.item('frameContent') ?? null;
+  return {
+    ...plane(group('planePosition'), group('planeOrientation'), notes),
+    pixelSpacing: rowColumn(measures, 'pixelSpacing'),
+    sliceThickness: positive(measures, 'sliceThickness'),
+    ...voi(group('frameVoi'), notes),
+    rescale: rescale(group('pixelTransformation'), notes),
+    stack: content ? { id: content.text('stackId'), position: content.integer('inStackPosition') } : null,
+    temporalPosition: content?.number('temporalIndex') ?? null,
+  };
+}
+
+/** Position and orientation hold together: an impossible orientation leaves the image without a place. */
+function plane(
+  positionOf: Attributes,
+  orientationOf: Attributes,
+  notes: Notes,
+): { position: Vec3 | null; orientation: Orientation | null } {
+  const orientation = orientationOf.vector('imageOrientation', 6);
+  const position = positionOf.vector('imagePosition', 3);
+  if (orientation === null || !isOrthonormal(orientation)) {
+    if (orientationOf.filled('imageOrientation')) notes.add('orientation-impossible');
+    return { position: null, orientation: null };
+  }
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = orientation;
+  const [x = 0, y = 0, z = 0] = position ?? [];
+  return { position: position ? [x, y, z] : null, orientation: [a, b, c, d, e, f] };
+}
+
+/** Within 2 % of unit length and of a right angle: headers round to a few digits. */
+function isOrthonormal(values: readonly number[]): boolean {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = values;
+  const near = (value: number, target: number): boolean => Math.abs(value - target) < 0.02;
+  return near(Math.hypot(a, b, c), 1) && near(Math.hypot(d, e, f), 1) && near(a * d + b * e + c * f, 0);
+}
+
+/** [row, column] spacing in mm; a spacing that is not above zero is none. */
+export function rowColumn(attributes: Attributes, name: TagName): RowColumn | null {
+  const values = attributes.vector(name, 2);
+  if (!values) return null;
+  const [row = 0, column = 0] = values;
+  return row > 0 && column > 0 ? [row, column] : null;
+}
+
+export function positive(attributes: Attributes, name: TagName): number | null {
+  const value = attributes.number(name);
+  return value !== null && value > 0 ? value : null;
+}
+
+function voi(attributes: Attributes, notes: Notes): { windows: VoiWindow[]; voiFunction: VoiFunction } {
+  const centers = attributes.numbers('windowCenter');
+  const widths = attributes.numbers('windowWidth');
+  const explanations = attributes.texts('windowExplanation');
+  const windows: VoiWindow[] = [];
+  for (const [index, center] of centers.entries()) {
+    const width = widths[index];
+    if (width === undefined || !Number.isFinite(center) || !Number.isFinite(width) || width <= 0) {
+      notes.add('window-unusable');
+      continue;
+    }
+    windows.push({ center, width, explanation: explanations[index] || null });
+  }
+  return { windows, voiFunction: voiFunction(attributes.text('voiFunction'), notes) };
+}
+
+function voiFunction(text: string | null, notes: Notes): VoiFunction {
+  if (text === 'LINEAR_EXACT' || text === 'SIGMOID') return text;
+  if (text !== null && text !== 'LINEAR') notes.add('voi-function-unknown');
+  return 'LINEAR';
+}
+
+function rescale(attributes: Attributes, notes: Notes): FrameInfo['rescale'] {
+  if (!attributes.filled('rescaleSlope') && !attributes.filled('rescaleIntercept')) return null;
+  const slope = attributes.number('rescaleSlope') ?? (attributes.filled('rescaleSlope') ? null : 1);
+  const intercept = attributes.number('rescaleIntercept') ?? (attributes.filled('rescaleIntercept') ? null : 0);
+  if (slope === null || slope === 0 || intercept === null) {
+    notes.add('rescale-unusable');
+    return null;
+  }
+  return { slope, intercept, type: attributes.text('rescaleType') };
+}

@@ -1,0 +1,123 @@
+import type { PetInfo } from '../../../../shared/model/image.ts';
+import { transferSyntax } from '../../../../shared/dicom/transfer-syntax.ts';
+import type { ParsedObject } from '../parsed-object.ts';
+import type { Attributes } from './attributes.ts';
+import type { Notes } from './data-set.ts';
+import { frameInfos } from './frame-infos.ts';
+import { lookupTables } from './lookup-tables.ts';
+import { pictureFacts } from './picture.ts';
+import { spacingSource } from './spacing-source.ts';
+
+type Image = ParsedObject['image'];
+
+/** Identity of the object, as parse-dicom found it. */
+export interface ObjectFacts {
+  readonly sopUid: string | null;
+  readonly sopClass: string | null;
+  readonly transferSyntax: string;
+}
+
+/** All that is needed to show, place and measure the object. */
+export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Notes): Image {
+  const { pixels, frames, why } = pictureFacts(attributes, facts, notes);
+  const perFrame = frameInfos(attributes, frames, notes);
+  const signed = pixels?.signed ?? false;
+  const negative = signed || perFrame.some((frame) => (frame.rescale?.intercept ?? 0) < 0);
+  return {
+    ...facts,
+    modality: attributes.text('modality'),
+    instanceNumber: attributes.integer('instanceNumber'),
+    acquisitionNumber: attributes.integer('acquisitionNumber'),
+    frames,
+    picture: why === null ? { shown: true } : { shown: false, why },
+    pixels,
+    perFrame,
+    spacing: spacingSource(attributes),
+    modalityLut: lookupTables(attributes, 'modalityLuts', signed, notes)[0] ?? null,
+    voiLuts: lookupTables(attributes, 'voiLuts', negative, notes),
+    presentationLutShape: attributes.text('presentationLutShape'),
+    padding: padding(attributes, signed),
+    patientOrientation: patientOrientation(attributes),
+    laterality: laterality(attributes),
+    viewPosition: attributes.text('viewPosition'),
+    bodyPart: bodyPart(attributes),
+    frameOfReference: attributes.uid('frameOfReference'),
+    imageType: [...attributes.texts('imageType')],
+    lossy: lossy(attributes, facts.transferSyntax),
+    burnedIn: attributes.text('burnedIn') === 'YES',
+    frameTime: frameTime(attributes),
+    ...acquisition(attributes),
+    pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
+  };
+}
+
+/** (US or SS): in implicit files and from careless writers the sign is only known from the pixels. */
+function padding(attributes: Attributes, signed: boolean): Image['padding'] {
+  const asStored = (value: number | null): number | null =>
+    value !== null && signed && value > 0x7fff && value <= 0xffff ? value - 0x10000 : value;
+  const value = asStored(attributes.integer('paddingValue'));
+  return value === null ? null : { value, limit: asStored(attributes.integer('paddingLimit')) };
+}
+
+function patientOrientation(attributes: Attributes): [string, string] | null {
+  const [row, column] = attributes.texts('patientOrientation');
+  return row && column ? [row, column] : null;
+}
+
+function laterality(attributes: Attributes): string | null {
+  const anatomy = attributes.item('sharedGroups')?.item('frameAnatomy') ?? null;
+  const said = attributes.text('imageLaterality') ?? anatomy?.text('frameLaterality') ?? attributes.text('laterality');
+  return said !== null && ['L', 'R', 'B', 'U'].includes(said) ? said : null;
+}
+
+export function bodyPart(attributes: Attributes): string | null {
+  const anatomy = attributes.item('sharedGroups')?.item('frameAnatomy') ?? null;
+  const region = attributes.item('anatomicRegion') ?? anatomy?.item('anatomicRegion') ?? null;
+  return attributes.text('bodyPart') ?? region?.text('codeMeaning') ?? null;
+}
+
+function lossy(attributes: Attributes, syntaxUid: string): Image['lossy'] {
+  if (attributes.text('lossy') !== '01' && !transferSyntax(syntaxUid).lossy) return null;
+  const ratios = attributes.numbers('lossyRatio').filter((ratio) => Number.isFinite(ratio) && ratio > 0);
+  // One value for each lossy step; the largest is the least flattering one.
+  return { ratio: ratios.length === 0 ? null : Math.max(...ratios) };
+}
+
+/** Milliseconds a frame. */
+function frameTime(attributes: Attributes): number | null {
+  const time = attributes.number('frameTime');
+  if (time !== null && time > 0) return time;
+  const vector = attributes.numbers('frameTimeVector').filter((value) => Number.isFinite(value) && value > 0);
+  if (vector.length > 0) return vector.reduce((sum, value) => sum + value, 0) / vector.length;
+  const rate = attributes.number('cineRate');
+  return rate !== null && rate > 0 ? 1000 / rate : null;
+}
+
+function acquisition(attributes: Attributes): { acquisitionDate: string | null; acquisitionTime: string | null } {
+  const both = attributes.text('acquisitionDateTime');
+  const zoneless = both?.replace(/[+-]\d{4}$/, '') ?? null;
+  return {
+    acquisitionDate: attributes.text('acquisitionDate') ?? (zoneless?.slice(0, 8) || null),
+    acquisitionTime: attributes.text('acquisitionTime') ?? (zoneless?.slice(8) || null),
+  };
+}
+
+/** Inputs of the SUV rule, as they stand; the rule judges them. Dose in Bq, half-life in s, weight in kg. */
+function petInfo(attributes: Attributes): PetInfo {
+  const drug = attributes.item('radiopharmaceutical');
+  const times = acquisition(attributes);
+  return {
+    units: attributes.text('petUnits'),
+    suvType: attributes.text('suvType'),
+    decayCorrection: attributes.text('decayCorrection'),
+    correctedImage: [...attributes.texts('correctedImage')],
+    seriesDate: attributes.text('seriesDate'),
+    seriesTime: attributes.text('seriesTime'),
+    ...times,
+    radiopharmaceuticalStartDateTime: drug?.text('radiopharmaceuticalStartDateTime') ?? null,
+    radiopharmaceuticalStartTime: drug?.text('radiopharmaceuticalStartTime') ?? null,
+    totalDose: drug?.number('radionuclideTotalDose') ?? null,
+    halfLife: drug?.number('radionuclideHalfLife') ?? null,
+    patientWeight: attributes.number('weight'),
+  };
+}
