@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** The documents of the command line, exactly: unknown keys fail. */
+const text = z.string();
+const maybe = z.string().nullable();
+const count = z.number().int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const ImportDocument = z.strictObject({
+  imported: count,
+  already: count,
+  conflicts: z.array(z.strictObject({ path: text, objectId: text })),
+  ignored: count,
+  refused: z.array(z.strictObject({ path: text, code: text, message: text })),
+});
+
+export const StudyLine = z.strictObject({
+  studyUid: maybe,
+  issuer: text,
+  patientId: maybe,
+  patientName: text,
+  studyDate: maybe,
+  modalities: z.array(text),
+  description: maybe,
+  accession: maybe,
+  series: count,
+  instances: count,
+  expected: count.nullable(),
+  ready: z.boolean(),
+});
+export const StudiesDocument = z.strictObject({ studies: z.array(StudyLine) });
+
+export const SeriesDocument = z.strictObject({
+  series: z.array(
+    z.strictObject({
+      seriesUid: text,
+      modality: maybe,
+      number: z.number().int().nullable(),
+      description: maybe,
+      instances: count,
+    }),
+  ),
+});
+
+export const InstancesDocument = z.strictObject({
+  instances: z.array(
+    z.strictObject({
+      objectId: text,
+      sopUid: maybe,
+      sopClass: maybe,
+      transferSyntax: text,
+      frames: count,
+      sha256,
+      conflict: z.boolean(),
+    }),
+  ),
+});
+
+export const FrameDocument = z.strictObject({
+  objectId: text,
+  sopUid: maybe,
+  fileSha256: sha256,
+  frames: count,
+  rows: count,
+  columns: count,
+  samples: count,
+  type: text,
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  sha256,
+  modality: z.strictObject({ min: z.number(), max: z.number(), mean: z.number(), unit: maybe }),
+});
+
+export const FrameFailure = z.strictObject({
+  objectId: text,
+  fileSha256: sha256,
+  error: z.strictObject({ code: text, message: text }),
+});
+
+export const MeasureDocument = z.strictObject({
+  values: z.array(z.strictObject({ name: text, value: z.number(), unit: text })),
+  basis: text,
+  warnings: z.array(text),
+});
+
+export const VerifyDocument = z.strictObject({
+  checked: count,
+  bad: z.array(z.strictObject({ objectId: text, reason: text })),
+});
+
+export const ErrorDocument = z.strictObject({ error: z.looseObject({ code: text, message: text }) });
