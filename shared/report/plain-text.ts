@@ -3,12 +3,14 @@ import type { Inline, Paragraph, ReportContent, ReportSection } from '../model/r
 /**
  * Text as it may stand in a report. Every visible character stays as typed. CRLF, CR, vertical tab, form feed, NEL and the
  * Unicode line and paragraph separators become LF; the other control characters, which no output format may carry, go; half a
- * surrogate pair, which is no character and would turn into another one in UTF-8, becomes U+FFFD.
+ * surrogate pair, which is no character and would turn into another one in UTF-8, becomes U+FFFD. A tab becomes four blanks: DICOM
+ * text cannot hold one (Part 5, 6.1.3).
  */
 export function cleanText(text: string): string {
   return (
     text
       .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+      .replaceAll('\t', '    ')
       // eslint-disable-next-line no-control-regex -- control characters are what this line is about
       .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
       .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')

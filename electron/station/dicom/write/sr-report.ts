@@ -1,0 +1,99 @@
+import { fieldLine, isEmptySection, renderedSections } from '../../../../shared/report/rendered-sections.ts';
+import type { ObjectReference, RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
+import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
+import { child, codedItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
+import type { DicomItem } from './element.ts';
+import { CODES, elementCode, modalityCode, procedureCode } from './sr-codes.ts';
+import { frameReference, srHeader } from './sr-header.ts';
+import { MEASUREMENT_CLASS } from './sr-measurements.ts';
+import { languageItem, observerItems } from './sr-observer.ts';
+import { writeDicomFile } from './write-file.ts';
+
+export const REPORT_CLASS = '1.2.840.10008.5.1.4.1.1.88.22';
+
+/**
+ * The report as an Enhanced SR with the template TID 2000: one heading a section, the text under it, the images that were
+ * measured under the section that names them. TID 2000 and 2002 are not extensible and have no place for measurement groups,
+ * so the measurements are an object of their own (TID 1500, sr-measurements), listed in this one's evidence. A receiving
+ * hospital that knows text reports only needs this object; one that tracks lesions takes the other one too.
+ */
+export function buildReportSr(document: SignedDocument): Uint8Array {
+  const measured: ObjectReference[] =
+    document.uids.measurements === null
+      ? []
+      : [
+          {
+            seriesUid: document.uids.measurementSeries,
+            sopUid: document.uids.measurements,
+            sopClass: MEASUREMENT_CLASS,
+          },
+        ];
+  const header = srHeader(
+    document,
+    {
+      sopClass: REPORT_CLASS,
+      sopUid: document.uids.report,
+      seriesUid: document.uids.series,
+      seriesNumber: 9001,
+      seriesDescription: document.state === 'addendum' ? 'Report addendum' : 'Report',
+    },
+    [...document.evidence, ...measured],
+    document.predecessor?.object ?? null,
+  );
+  return writeDicomFile([
+    ...header,
+    ...container(document.template.title, '2000'),
+    ...contentSequence(rootChildren(document)),
+  ]);
+}
+
+function rootChildren(document: SignedDocument): DicomItem[] {
+  const own = renderedSections(document.template, document.content).filter((section) => !isEmptySection(section));
+  const earlier = (document.predecessor?.sections ?? []).filter((section) => !isEmptySection(section));
+  return [
+    child('HAS CONCEPT MOD', codedItem(CODES.procedureReported, procedureCode(document.study.modalities))),
+    ...document.study.modalities.flatMap((modality) => {
+      const code = modalityCode(modality);
+      return code === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.acquisitionDevice, code))];
+    }),
+    languageItem(),
+    ...observerItems(document),
+    ...own.map((section) => sectionItem(section, measuredIn(section, document))),
+    // An addendum carries the text it belongs to, because a receiver may show the newest document only.
+    ...earlier.map((section) => sectionItem(section, [])),
+  ];
+}
+
+function sectionItem(section: RenderedSection, measured: readonly ReportedMeasurement[]): DicomItem {
+  const name = elementCode(section.sectionId);
+  const fields = section.fields.map((field) => child('CONTAINS', textItem(name, fieldLine(field))));
+  const text = section.text.trim() === '' ? [] : [child('CONTAINS', textItem(name, section.text))];
+  return child('CONTAINS', container(section.code, null), ...fields, ...text, ...imageItems(measured));
+}
+
+function measuredIn(section: RenderedSection, document: SignedDocument): ReportedMeasurement[] {
+  const written = document.content.sections.find((entry) => entry.sectionId === section.sectionId);
+  const named = new Set(
+    (written?.paragraphs ?? [])
+      .flat()
+      .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : [])),
+  );
+  return document.measurements.filter((measurement) => named.has(measurement.measurementId));
+}
+
+/** One IMAGE item an image and frame, however many measurements lie on it. */
+function imageItems(measured: readonly ReportedMeasurement[]): DicomItem[] {
+  const seen = new Set<string>();
+  return measured.flatMap(({ sopUid, sopClass, frame, frames }) => {
+    if (sopUid === null || sopClass === null) return [];
+    const key = `${sopUid}#${frame}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [
+      child(
+        'CONTAINS',
+        imageItem(CODES.sourceOfMeasurement, { sopUid, sopClass, frame: frameReference(frame, frames) }),
+      ),
+    ];
+  });
+}

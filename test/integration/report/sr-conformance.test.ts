@@ -1,0 +1,144 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
+import { buildReportSr, REPORT_CLASS } from '../../../electron/station/dicom/write/sr-report.ts';
+import { decimalString } from '../../../electron/station/dicom/write/element.ts';
+import { paragraphsText } from '../../../shared/report/plain-text.ts';
+import { renderedSections } from '../../../shared/report/rendered-sections.ts';
+import { contentWith, NASTY, signedDocument } from '../../fixtures/report/signed-document.ts';
+import { hasPeer } from '../../helpers/peers.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nightjar-sr-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function file(name: string, bytes: Uint8Array | null): string {
+  if (bytes === null) throw new Error('no object was built');
+  const target = path.join(folder, name);
+  writeFileSync(target, bytes);
+  return target;
+}
+
+/** Lines of dciodvfy that say that the object breaks the standard. */
+function violations(target: string): string[] {
+  const ran = spawnSync('dciodvfy', ['-new', target], { encoding: 'utf8' });
+  const lines = `${ran.stdout}\n${ran.stderr}`.split('\n');
+  expect(lines.join('\n')).toMatch(/SR/);
+  return lines.filter((line) => line.startsWith('Error'));
+}
+
+function dump(target: string): string {
+  return execFileSync('dsrdump', ['+Pf', '+Pl', '+U8', target], { encoding: 'utf8' });
+}
+
+/** Every TEXT value of an SR, in order, as another implementation reads it. */
+function textValues(target: string): string[] {
+  const xml = execFileSync('dsr2xml', ['+Xs', target], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return [...xml.matchAll(/<value>([\s\S]*?)<\/value>/g)].map((match) =>
+    (match[1] ?? '')
+      .replaceAll('&#10;', '\n')
+      .replaceAll('&#13;', '\r')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&'),
+  );
+}
+
+describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICOM SR', () => {
+  it.each(['report', 'measurements'] as const)('passes dciodvfy and dsrdump: %s', (kind) => {
+    const document = signedDocument();
+    const bytes = kind === 'report' ? buildReportSr(document) : buildMeasurementSr(document);
+    const target = file(`${kind}.dcm`, bytes);
+    expect(violations(target)).toEqual([]);
+    expect(dump(target)).not.toMatch(/^[EW]:/m);
+  });
+
+  it('passes them with a patient nobody knows anything about', () => {
+    const document = signedDocument({
+      patient: {
+        patientId: null,
+        issuer: 'local media',
+        name: { alphabetic: '', ideographic: '', phonetic: '' },
+        birthDate: '1965',
+        sex: 'unknown',
+      },
+      study: {
+        studyUid: '2.25.77',
+        date: 'x',
+        time: '25:00',
+        accession: null,
+        description: null,
+        referring: null,
+        institution: null,
+        modalities: [],
+      },
+      evidence: [],
+      measurements: [],
+      uids: { series: '2.25.1', report: '2.25.2', measurementSeries: '2.25.3', measurements: null },
+    });
+    const target = file('unknown.dcm', buildReportSr(document));
+    expect(violations(target)).toEqual([]);
+    expect(dump(target)).not.toMatch(/^[EW]:/m);
+    expect(buildMeasurementSr(document)).toBeNull();
+  });
+
+  it('passes them as an addendum, which names its predecessor and carries its text', () => {
+    const document = signedDocument({
+      state: 'addendum',
+      predecessor: {
+        reportId: signedDocument().reportId,
+        hash: 'ab'.repeat(32),
+        signerName: 'Ada Reader',
+        at: '2026-02-28T02:15:00.000Z',
+        zone: '+01:00',
+        object: { seriesUid: '2.25.8', sopUid: '2.25.9', sopClass: REPORT_CLASS },
+        sections: renderedSections(signedDocument().template, signedDocument().content),
+      },
+    });
+    const target = file('addendum.dcm', buildReportSr(document));
+    expect(violations(target)).toEqual([]);
+    const dumped = execFileSync('dcmdump', ['+P', '0040,a360', '+P', '0008,1155', target], { encoding: 'utf8' });
+    expect(dumped).toContain('2.25.9');
+    expect(textValues(target).filter((value) => value === 'Stable.')).toHaveLength(2);
+  });
+
+  it('gives every character of the text back, through another implementation', () => {
+    const long = `${'Long text with < and & and \u{1FAC1}. '.repeat(2000)}end`;
+    const template = signedDocument().template;
+    const content = contentWith(template, { findings: NASTY, impression: long });
+    const target = file('nasty.dcm', buildReportSr(signedDocument({ content })));
+    const values = textValues(target).map((value) => value.replaceAll('\r\n', '\n'));
+    expect(values).toContain(
+      paragraphsText(content.sections.find((s) => s.sectionId === 'findings')?.paragraphs ?? []),
+    );
+    expect(values).toContain(long);
+  });
+
+  it('writes each value with the unit that was on the screen', () => {
+    const document = signedDocument();
+    const target = file('units.dcm', buildMeasurementSr(document));
+    const dumped = execFileSync('dsrdump', ['+Pc', '+Pl', target], { encoding: 'utf8' });
+    const read = [...dumped.matchAll(/NUM:\(.*?\)="(.*?)" \((.*?),UCUM/g)].map((m) => `${Number(m[1])} ${m[2]}`);
+    const shown = document.measurements.flatMap((m) => m.result.values.map((v) => ({ ...v })));
+    const ucum: Record<string, string> = { px2: '{pixels2}' };
+    // A decimal string holds 16 characters: the exact number stands beside it as a double.
+    expect(read).toEqual(shown.map((v) => `${Number(decimalString(v.value))} ${ucum[v.unit] ?? v.unit}`));
+    expect(read).toContain('10.04 cm');
+  });
+
+  it('puts the exact double beside a value that decimal text cannot hold', () => {
+    const target = file('exact.dcm', buildMeasurementSr(signedDocument()));
+    const dumped = execFileSync('dcmdump', ['+fo', '+P', '0040,a161', target], { encoding: 'utf8' });
+    expect(dumped).toContain('35.1234567890123');
+  });
+});
