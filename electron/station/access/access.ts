@@ -1,8 +1,20 @@
+import { mkdir } from 'node:fs/promises';
 import type { AccessState } from '../../../shared/contract/access.ts';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { PersonId } from '../../../shared/model/ids.ts';
+import { PersonId } from '../../../shared/model/ids.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { diskError } from '../kernel/disk-error.ts';
+import { newId } from '../kernel/ids.ts';
+import { createKeyRing, unlockKeyRing } from '../kernel/key-ring.ts';
+import type { KeyRing, KeyRingOptions } from '../kernel/key-ring.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
+import { parseRecoveryKey } from '../kernel/recovery-key.ts';
+import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
+import { acquireStoreLock } from '../kernel/store-lock.ts';
+import { openStore } from './open-store.ts';
 import type { OpenStore } from './open-store.ts';
+import { beginStore, finishStore, readStoreFile } from './store-file.ts';
 
 export interface AccessOptions {
   /** Folder of the store; need not exist yet. */
@@ -12,49 +24,235 @@ export interface AccessOptions {
   readonly nativeBinding?: string | undefined;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** How to wait after failed tries, and the cost of new passphrases; for tests. */
+  readonly delay?: KeyRingOptions['delay'];
+  readonly scryptLogN?: number;
 }
 
+type Trouble = AccessState['trouble'];
+
+const RECOVERY_CONFIRMED = 'recovery-confirmed';
+
+/**
+ * The door of one store: makes it, opens it for a reader, locks it. Locking closes everything and drops every key; keeping
+ * the transfer key over a lock comes with transfers.
+ */
 export class Access {
   /** After every change of state. */
   readonly onChanged = new Emitter<AccessState>();
+  readonly #options: AccessOptions;
+  readonly #clock: Clock;
+  #store: OpenStore | null = null;
+  /** Why the last try to open failed, where another passphrase would not help. */
+  #trouble: Trouble = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: AccessOptions) {
-    throw new Error(`not written yet ${options.dir}`);
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
   /** The open store, or null while it is locked or absent. */
   get store(): OpenStore | null {
-    throw new Error('not written yet');
+    return this.#store;
   }
 
   /** The open store; throws `access/locked`. */
   requireStore(): OpenStore {
-    throw new Error('not written yet');
+    if (this.#store === null) throw new AppError('access/locked', 'the store is locked');
+    return this.#store;
   }
 
   state(): AccessState {
-    throw new Error('not written yet');
+    if (this.#store !== null) return this.#openState(this.#store);
+    try {
+      const file = readStoreFile(this.#options.dir);
+      if (file === null) return closedState('absent', 'evaluation', null);
+      return { ...closedState('locked', file.kind, this.#trouble), people: this.#people() };
+    } catch (error) {
+      const { code, message } = asAppError(error);
+      return closedState('locked', 'evaluation', { code, message });
+    }
   }
 
+  /** Makes a new evaluation store and opens it. The recovery key is given once and never again. */
   create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }> {
-    throw new Error(`not written yet ${name.length} ${passphrase.length}`);
+    return this.#inTurn(async () => {
+      checkNewPassphrase(passphrase);
+      await this.#makeFolder();
+      if (readStoreFile(this.#options.dir) !== null) throw storeExists();
+      const release = acquireStoreLock(this.#options.dir, this.#options);
+      await releasing(release, async () => {
+        // Asked again under the lock: somebody may have been quicker.
+        if (readStoreFile(this.#options.dir) !== null) throw storeExists();
+        await beginStore(this.#options.dir);
+      });
+      return await this.#make(name, passphrase, release);
+    });
   }
 
-  /** A recovery key is taken in place of the passphrase. `personId` null: whoever the passphrase fits. */
+  /** A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. */
   unlock(personId: PersonId | null, passphrase: string): Promise<AccessState> {
-    throw new Error(`not written yet ${personId} ${passphrase.length}`);
+    return this.#inTurn(async () => {
+      if (this.#store !== null) return this.state();
+      try {
+        this.#store = await this.#openExisting(personId, passphrase);
+        this.#trouble = null;
+      } catch (error) {
+        const { code, message } = asAppError(error);
+        this.#trouble = code.startsWith('store/') ? { code, message } : null;
+        throw error;
+      }
+      return this.#changed();
+    });
   }
 
+  /** The reader keeps the recovery key: from now on signing is possible. */
   confirmRecovery(): AccessState {
-    throw new Error('not written yet');
+    const { commands, personId } = this.requireStore();
+    commands.run({ name: 'access.confirmRecovery', personId, subject: personId, detail: {} }, (db) => {
+      db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(
+        RECOVERY_CONFIRMED,
+        this.#clock.nowIso(),
+      );
+    });
+    return this.#changed();
   }
 
   /** Closes everything and drops the keys. */
   lock(): Promise<AccessState> {
-    throw new Error('not written yet');
+    return this.#inTurn(async () => {
+      const store = this.#store;
+      this.#store = null;
+      await store?.close();
+      return this.#changed();
+    });
   }
 
+  /** As `lock`, without telling anybody: the end of the program. */
   close(): Promise<void> {
-    throw new Error('not written yet');
+    return this.#inTurn(async () => {
+      const store = this.#store;
+      this.#store = null;
+      await store?.close();
+    });
   }
+
+  async #make(name: string, passphrase: string, release: () => void): Promise<{ readonly recoveryKey: string }> {
+    const personId = PersonId.parse(newId());
+    const person = { personId, name, passphrase };
+    const made = await releasing(release, () => createKeyRing(this.#options.dir, person, this.#ringOptions()));
+    const store = await this.#open(made.ring, personId, release, { personName: name });
+    try {
+      await finishStore(this.#options.dir, { storeId: newId(), kind: 'evaluation' });
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    this.#store = store;
+    this.#changed();
+    return { recoveryKey: made.recoveryKey };
+  }
+
+  async #openExisting(personId: PersonId | null, passphrase: string): Promise<OpenStore> {
+    const file = readStoreFile(this.#options.dir);
+    if (file === null) throw new AppError('store/missing', 'there is no store in this folder');
+    if (file.kind !== 'evaluation') {
+      throw new AppError('store/not-evaluation', 'this program opens evaluation stores only');
+    }
+    const release = acquireStoreLock(this.#options.dir, this.#options);
+    const unlocked = await this.#unlockRing(personId, passphrase, release);
+    return await this.#open(unlocked.ring, unlocked.personId, release);
+  }
+
+  async #unlockRing(
+    personId: PersonId | null,
+    secret: string,
+    release: () => void,
+  ): Promise<{ readonly ring: KeyRing; readonly personId: PersonId }> {
+    const isRecovery = parseRecoveryKey(secret) !== null;
+    return await releasing(release, () =>
+      unlockKeyRing(
+        this.#options.dir,
+        isRecovery ? { recoveryKey: secret } : { passphrase: secret, ...(personId === null ? {} : { personId }) },
+        this.#ringOptions(),
+      ),
+    );
+  }
+
+  async #open(
+    ring: KeyRing,
+    personId: PersonId,
+    release: () => void,
+    create?: { readonly personName: string },
+  ): Promise<OpenStore> {
+    const { dir, blobWorkerFile, nativeBinding, log } = this.#options;
+    return await openStore({
+      ...{ dir, blobWorkerFile, nativeBinding, log, ring, personId, release, clock: this.#clock },
+      ...(create === undefined ? {} : { create }),
+    });
+  }
+
+  #ringOptions(): KeyRingOptions {
+    const { nativeBinding, delay, scryptLogN } = this.#options;
+    return {
+      nativeBinding,
+      clock: this.#clock,
+      ...(delay === undefined ? {} : { delay }),
+      ...(scryptLogN === undefined ? {} : { scryptLogN }),
+    };
+  }
+
+  #openState(store: OpenStore): AccessState {
+    const confirmed = store.index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
+    const people = store.index
+      .prepare<[], { personId: PersonId; name: string }>('SELECT person_id AS personId, name FROM person ORDER BY name')
+      .all();
+    const reader = { personId: store.personId, name: store.personName };
+    return { store: 'open', kind: 'evaluation', people, reader, recoveryConfirmed: confirmed, trouble: null };
+  }
+
+  #people(): AccessState['people'] {
+    const slots = loadSlots(this.#options.dir);
+    return slots.flatMap((slot) => (slot.kind === 'passphrase' ? [{ personId: slot.personId, name: slot.name }] : []));
+  }
+
+  #changed(): AccessState {
+    const state = this.state();
+    this.onChanged.emit(state);
+    return state;
+  }
+
+  async #makeFolder(): Promise<void> {
+    try {
+      await mkdir(this.#options.dir, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw diskError(error);
+    }
+  }
+
+  /** One change after the other: two quick unlocks must not open two stores. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work, work);
+    // Whoever asked gets the failure; the next in line only waits for the end.
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+}
+
+function storeExists(): AppError {
+  return new AppError('access/store-exists', 'there is a store in this folder already');
+}
+
+async function releasing<T>(release: () => void, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {
+  return { store, kind, people: [], reader: null, recoveryConfirmed: false, trouble };
 }

@@ -1,72 +1,225 @@
-import type { AppError } from '../../../shared/errors/app-error.ts';
-import type { BlobId } from '../../../shared/model/ids.ts';
-import type { KeyRing } from './key-ring.ts';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
+import { BlobId } from '../../../shared/model/ids.ts';
+import { syncFolder } from './atomic-file.ts';
+import { blobFileBytes, damaged, HEADER_BYTES, newBlobHeader, openBlobHeader, parseBlobHeader } from './blob-format.ts';
+import type { BlobHeader } from './blob-format.ts';
+import { BlobLane } from './blob-lane.ts';
+import { sweepBlobs } from './blob-sweep.ts';
+import type { SweepReport } from './blob-sweep.ts';
+import type { ReadTask, WriteOutcome, WriteTask } from './blob-tasks.ts';
+import { diskError, systemCode } from './disk-error.ts';
+import { newId } from './ids.ts';
+import type { KeyRing } from './key-ring-keys.ts';
 
 export interface BlobWrite {
+  /** A file, or bytes (which stay the caller's). */
   readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** Length that was found when the object was judged; another one now is `import/changed-while-reading`. */
   readonly expectedBytes: number;
   readonly studyKeyId: string;
 }
 
 export interface StoredBlob {
   readonly blobId: BlobId;
+  /** Plain length. */
   readonly bytes: number;
   /** Of the plain bytes, hex. */
   readonly sha256: string;
 }
 
-export interface SweepReport {
-  readonly temporary: number;
-  readonly orphans: number;
-  readonly kept: number;
-  /** Orphans left in place, because they outnumber what the index knows: the index may be an older copy. */
-  readonly left: number;
-}
-
 export interface BlobStoreOptions {
   /** Folder of the store; blobs go to blobs/ and tmp/ in it. */
   readonly dir: string;
-  readonly ring: KeyRing;
+  readonly ring: Pick<KeyRing, 'studyKey'>;
   /** File of the worker (kernel/blob-worker), as the composition root has it. */
   readonly workerFile: string;
 }
 
+interface Prepared {
+  readonly blobId: BlobId;
+  readonly task: WriteTask;
+}
+
+/** Bounds the files that are open at once while a group is written. */
+const GROUP = 64;
+
+/**
+ * Encrypted objects, one file each, under random names. Reading and writing happen in two worker threads, so that a large
+ * import never stands before a frame that somebody waits for.
+ */
 export class BlobStore {
+  readonly #root: string;
+  readonly #tmp: string;
+  readonly #ring: Pick<KeyRing, 'studyKey'>;
+  readonly #reader: BlobLane;
+  readonly #writer: BlobLane;
+  readonly #madeFolders = new Set<string>();
+
   constructor(options: BlobStoreOptions) {
-    throw new Error(`not written yet ${options.dir}`);
+    this.#root = join(options.dir, 'blobs');
+    this.#tmp = join(options.dir, 'tmp');
+    this.#ring = options.ring;
+    this.#reader = new BlobLane(options.workerFile);
+    this.#writer = new BlobLane(options.workerFile);
   }
 
-  /** One outcome an item, in order: where it lies, or why not (test with `instanceof AppError`). */
-  put(items: readonly BlobWrite[]): Promise<readonly (StoredBlob | AppError)[]> {
-    throw new Error(`not written yet ${items.length}`);
+  /**
+   * Stores objects for good: when this resolves, each named blob survives a power cut. One outcome an item, in order: where
+   * it lies, or why not (`disk/full`, `import/changed-while-reading`, `import/unreadable-path`, `blob/key-forgotten` …), to
+   * be told apart with `instanceof AppError`.
+   */
+  async put(items: readonly BlobWrite[]): Promise<readonly (StoredBlob | AppError)[]> {
+    const outcomes: (StoredBlob | AppError)[] = [];
+    for (let i = 0; i < items.length; i += GROUP) outcomes.push(...(await this.#putGroup(items.slice(i, i + GROUP))));
+    return outcomes;
   }
 
-  read(blobId: BlobId): Promise<Uint8Array> {
-    throw new Error(`not written yet ${blobId}`);
+  /** The whole plain object. Throws `blob/missing`, `blob/damaged`, `blob/key-forgotten`. */
+  async read(blobId: BlobId): Promise<Uint8Array<ArrayBuffer>> {
+    const task = await this.#readTask(blobId);
+    return await this.#reader.ask<'read'>({ kind: 'read', task, offset: 0, bytes: task.length });
   }
 
-  readRange(blobId: BlobId, offset: number, length: number): Promise<Uint8Array> {
-    throw new Error(`not written yet ${blobId} ${offset} ${length}`);
+  /** Part of the plain object, bytes from 0. Throws as `read`, and `request/bad` for a range outside it. */
+  async readRange(blobId: BlobId, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const task = await this.#readTask(blobId);
+    return await this.#reader.ask<'read'>({ kind: 'read', task, offset, bytes: length });
   }
 
-  /** Plain length in bytes. */
-  size(blobId: BlobId): Promise<number> {
-    throw new Error(`not written yet ${blobId}`);
+  /** Plain length in bytes, proved by the header and the length of the file. */
+  async size(blobId: BlobId): Promise<number> {
+    return (await this.#readTask(blobId)).length;
   }
 
-  verify(blobId: BlobId, sha256: string): Promise<void> {
-    throw new Error(`not written yet ${blobId} ${sha256}`);
+  /** Reads it all: throws `blob/damaged` when it is not, bit for bit, what `sha256` (hex) was taken of. */
+  async verify(blobId: BlobId, sha256: string): Promise<void> {
+    const found = await this.#writer.ask<'hash'>({ kind: 'hash', task: await this.#readTask(blobId) });
+    if (found !== sha256) throw damaged('hash');
   }
 
-  remove(blobId: BlobId): Promise<void> {
-    throw new Error(`not written yet ${blobId}`);
+  /** Removing what is not there is harmless. */
+  async remove(blobId: BlobId): Promise<void> {
+    try {
+      await rm(this.#fileOf(blobId), { force: true });
+    } catch (error) {
+      throw diskError(error);
+    }
   }
 
+  /** Cleans what a crash left; for start-up only, before anything is put. */
   sweep(knownIds: (id: string) => boolean): Promise<SweepReport> {
-    throw new Error(`not written yet ${knownIds.length}`);
+    return sweepBlobs({ root: this.#root, tmp: this.#tmp }, knownIds);
   }
 
-  close(): Promise<void> {
-    throw new Error('not written yet');
+  async close(): Promise<void> {
+    await Promise.all([this.#reader.close(), this.#writer.close()]);
+  }
+
+  async #putGroup(items: readonly BlobWrite[]): Promise<readonly (StoredBlob | AppError)[]> {
+    const prepared = items.map((item) => this.#prepare(item));
+    const good = prepared.flatMap((one) => (one instanceof AppError ? [] : [one]));
+    const done = new Map<BlobId, StoredBlob | AppError>();
+    try {
+      await mkdir(this.#tmp, { recursive: true, mode: 0o700 });
+      const written = await this.#write(good.map((one) => one.task));
+      good.forEach(({ blobId, task }, i) => {
+        const outcome = written[i];
+        if (outcome === undefined || 'error' in outcome) {
+          done.set(blobId, outcome === undefined ? asAppError(null) : fromWire(outcome.error));
+        } else {
+          done.set(blobId, { blobId, bytes: task.length, sha256: outcome.sha256 });
+        }
+      });
+      await this.#publish(good.filter(({ blobId }) => !(done.get(blobId) instanceof AppError)));
+    } catch (error) {
+      // What failed for the group failed for each: none was acknowledged, and what lies there is swept at the next start.
+      for (const { blobId } of good) if (!(done.get(blobId) instanceof AppError)) done.set(blobId, diskError(error));
+    }
+    return prepared.map((one) => (one instanceof AppError ? one : (done.get(one.blobId) ?? asAppError(null))));
+  }
+
+  #write(tasks: readonly WriteTask[]): Promise<readonly WriteOutcome[]> {
+    const transfer = tasks.flatMap(({ source }) =>
+      'bytes' in source && source.bytes.buffer instanceof ArrayBuffer ? [source.bytes.buffer] : [],
+    );
+    const answer = this.#writer.ask<'write'>({ kind: 'write', tasks }, transfer);
+    for (const task of tasks) task.keys.blobKey.fill(0);
+    return answer;
+  }
+
+  #prepare(item: BlobWrite): Prepared | AppError {
+    try {
+      const studyKey = this.#ring.studyKey(item.studyKeyId);
+      const blobId = BlobId.parse(newId());
+      const length = item.expectedBytes;
+      const { header, keys } = newBlobHeader({ blobId, studyKeyId: item.studyKeyId, length }, studyKey);
+      studyKey.fill(0);
+      // A copy goes to the worker by transfer, which would empty the caller's own buffer.
+      const source = 'bytes' in item.source ? { bytes: Uint8Array.from(item.source.bytes) } : item.source;
+      const file = join(this.#tmp, blobId);
+      return { blobId, task: { file, header: header.bytes, keys, chunkSize: header.chunkSize, length, source } };
+    } catch (error) {
+      return asAppError(error);
+    }
+  }
+
+  /** Renames into place, then makes the names durable. */
+  async #publish(group: readonly Prepared[]): Promise<void> {
+    const folders = new Set<string>();
+    for (const { blobId, task } of group) {
+      const folder = this.#folderOf(blobId);
+      await this.#makeFolder(folder);
+      await rename(task.file, this.#fileOf(blobId));
+      folders.add(folder);
+    }
+    await Promise.all([...folders].map((folder) => syncFolder(folder)));
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    if (this.#madeFolders.has(folder)) return;
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (first !== undefined) {
+      await syncFolder(this.#root);
+      await syncFolder(join(this.#root, '..'));
+    }
+    this.#madeFolders.add(folder);
+  }
+
+  async #readTask(blobId: BlobId): Promise<ReadTask> {
+    const file = this.#fileOf(blobId);
+    const header = await readHeader(file);
+    if (header.blobId !== blobId) throw damaged('another blob');
+    const studyKey = this.#ring.studyKey(header.studyKeyId);
+    const keys = openBlobHeader(header, studyKey);
+    studyKey.fill(0);
+    return { file, keys, chunkSize: header.chunkSize, length: header.length };
+  }
+
+  #folderOf(blobId: BlobId): string {
+    return join(this.#root, blobId.slice(0, 2));
+  }
+
+  #fileOf(blobId: BlobId): string {
+    return join(this.#folderOf(blobId), blobId);
+  }
+}
+
+async function readHeader(file: string): Promise<BlobHeader> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const { size } = await handle.stat();
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+      const header = parseBlobHeader(buffer.subarray(0, bytesRead));
+      if (size !== blobFileBytes(header)) throw damaged('file length');
+      return header;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') throw new AppError('blob/missing', 'a stored object is not there');
+    throw diskError(error);
   }
 }

@@ -1,85 +1,298 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { JobId, PersonId } from '../../../shared/model/ids.ts';
+import { JobId } from '../../../shared/model/ids.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
+import { newId } from './ids.ts';
+import { JobRun } from './job-run.ts';
+import type { JobContext, RunEnd } from './job-run.ts';
+import { isFinished, JobTable, toProgress } from './job-table.ts';
+import type { JobRecord } from './job-table.ts';
+import type { Json } from './json.ts';
 import type { Clock, Log } from './ports.ts';
+import type { Pace } from './progress-meter.ts';
 import type { Db } from './sqlite.ts';
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-export interface JobCounts {
-  readonly doneCount: number;
-  readonly totalCount: number | null;
-  readonly doneBytes: number;
-  readonly totalBytes: number | null;
-}
-
-export interface JobContext {
-  readonly jobId: JobId;
-  readonly signal: AbortSignal;
-  report(counts: JobCounts): void;
-}
+export type { JobContext } from './job-run.ts';
+export type { JobCounts } from './job-table.ts';
+export type { Json } from './json.ts';
 
 export interface JobDefinition<T> {
   readonly payload: z.ZodType<T>;
   readonly maxAttempts: number;
   /** Jobs of this kind that may run at once; 1 when absent. Kinds run beside each other. */
   readonly concurrency?: number;
+  /**
+   * Must be safe to begin again: after a crash it is. Stop soon after `context.signal` aborts. An expected AppError whose
+   * retry hint is not 'never' is tried again, up to `maxAttempts`; any other failure ends the job.
+   */
   run(context: JobContext, payload: T): Promise<Json>;
 }
 
 export interface JobsOptions {
   readonly db: Db;
   readonly clock: Clock;
-  readonly log?: Log;
-  /** First wait after a failed attempt, milliseconds; doubles with each. */
+  readonly log?: Log | undefined;
+  /** First wait after a failed attempt, milliseconds; doubles with each, up to ten minutes. */
   readonly backOffMs?: number;
 }
 
+interface Kind {
+  readonly maxAttempts: number;
+  readonly concurrency: number;
+  readonly run: (context: JobContext, payload: unknown) => Promise<Json>;
+}
+
+const StoredJson = z.json();
+const LEASE_MS = 30_000;
+const RENEW_EVERY_MS = 10_000;
+const LONGEST_BACK_OFF_MS = 600_000;
+const LISTED = 200;
+
+/** Stored work: survives a crash, tries a bounded number of times, shows its progress, can be cancelled. */
 export class Jobs {
+  /** Every change of state at once; counts about four times a second. */
   readonly onProgress = new Emitter<JobProgress>();
+  readonly #db: Db;
+  readonly #table: JobTable;
+  readonly #clock: Clock;
+  readonly #log: Log | null;
+  readonly #backOffMs: number;
+  readonly #kinds = new Map<string, Kind>();
+  readonly #running = new Map<JobId, { readonly run: JobRun; readonly ended: Promise<void> }>();
+  #started = false;
+  #wake: NodeJS.Timeout | null = null;
+  #renewal: NodeJS.Timeout | null = null;
 
   constructor(options: JobsOptions) {
-    throw new Error(`not written yet ${options.db.name}`);
+    this.#db = options.db;
+    this.#table = new JobTable(options.db);
+    this.#clock = options.clock;
+    this.#log = options.log ?? null;
+    this.#backOffMs = options.backOffMs ?? 1000;
   }
 
   define<T>(kind: string, definition: JobDefinition<T>): void {
-    throw new Error(`not written yet ${kind} ${definition.maxAttempts}`);
-  }
-
-  /** Inside a running transaction the job becomes part of it. Lower `priority` runs first; 100 when absent. */
-  enqueue(kind: string, payload: Json, options: { readonly personId: PersonId; readonly priority?: number }): JobId {
-    throw new Error(`not written yet ${kind} ${String(payload)} ${options.personId}`);
-  }
-
-  cancel(jobId: JobId): void {
-    throw new Error(`not written yet ${jobId}`);
-  }
-
-  list(): readonly JobProgress[] {
-    throw new Error('not written yet');
+    if (this.#kinds.has(kind)) throw new AppError('internal/bug', `job kind ${kind} is defined twice`);
+    const { maxAttempts, concurrency = 1 } = definition;
+    const run = async (context: JobContext, payload: unknown): Promise<Json> => {
+      const parsed = definition.payload.safeParse(payload);
+      if (!parsed.success) throw badPayload(kind);
+      return await definition.run(context, parsed.data);
+    };
+    this.#kinds.set(kind, { maxAttempts, concurrency, run });
   }
 
   /**
-   * What a finished job gave; null while it is not finished. A failed one throws its error, a cancelled one gives what it
-   * had or throws `job/cancelled`.
+   * Stores a job. Inside a running transaction it becomes part of it. Lower `priority` runs first; 100 when absent.
+   */
+  enqueue(kind: string, payload: Json, options: { readonly personId: PersonId; readonly priority?: number }): JobId {
+    const { maxAttempts } = this.#kindOf(kind);
+    const jobId = JobId.parse(newId());
+    const { personId, priority = 100 } = options;
+    const job = { jobId, kind, payload: JSON.stringify(payload), priority, maxAttempts, personId };
+    this.#table.insert(job, this.#clock.nowIso());
+    // Later: the transaction that this is part of may still be undone, and listeners need not be met in it.
+    setImmediate(() => {
+      if (!this.#started) return;
+      this.#emitStored(jobId);
+      this.#fill();
+    });
+    return jobId;
+  }
+
+  /** Cancelling what is finished is harmless. Throws `job/unknown`. */
+  cancel(jobId: JobId): void {
+    const running = this.#running.get(jobId);
+    if (running !== undefined) {
+      running.run.stop('cancel');
+      return;
+    }
+    if (isFinished(this.#require(jobId).state)) return;
+    this.#table.finish(jobId, { state: 'cancelled', error: cancelled() }, this.#clock.nowIso());
+    this.#emitStored(jobId);
+  }
+
+  /** The newest jobs first, two hundred at most. */
+  list(): readonly JobProgress[] {
+    return this.#table.list(LISTED).map((job) => toProgress(job));
+  }
+
+  /**
+   * What a finished job gave; null while it is not finished. A failed one throws its error; a cancelled one gives what it
+   * had done by then, or throws `job/cancelled`.
    */
   result(jobId: JobId): Json {
-    throw new Error(`not written yet ${jobId}`);
+    const job = this.#require(jobId);
+    if (!isFinished(job.state)) return null;
+    if (job.result !== null) return StoredJson.parse(JSON.parse(job.result));
+    throw job.error === null ? new AppError('internal/bug', 'a finished job has no result') : fromWire(job.error);
   }
 
-  /** Resolves when the job is finished, as `result` would. */
-  wait(jobId: JobId): Promise<Json> {
-    throw new Error(`not written yet ${jobId}`);
+  /** Resolves when the job is finished, to what `result` gives. */
+  async wait(jobId: JobId): Promise<Json> {
+    if (!isFinished(this.#require(jobId).state)) {
+      await new Promise<void>((resolve) => {
+        const stop = this.onProgress.on((progress) => {
+          if (progress.jobId !== jobId || !isFinished(progress.state)) return;
+          stop();
+          resolve();
+        });
+      });
+    }
+    return this.result(jobId);
   }
 
-  /** Begins to run jobs; first takes back what a crash left running. Define every kind before. */
+  /** Begins to run jobs. Define every kind before. */
   start(): void {
-    throw new Error('not written yet');
+    this.#started = true;
+    // The store has one opener: whatever says that it runs was left by a process that died.
+    this.#takeBack(this.#table.abandoned(null));
+    this.#renewal = setInterval(() => this.#renewLeases(), RENEW_EVERY_MS);
+    this.#fill();
   }
 
-  /** Stops: running jobs are asked to end and go back to waiting. */
-  drain(): Promise<void> {
-    throw new Error('not written yet');
+  /** Stops: running jobs are asked to end and go back to waiting, without losing an attempt. */
+  async drain(): Promise<void> {
+    this.#started = false;
+    if (this.#wake !== null) clearTimeout(this.#wake);
+    if (this.#renewal !== null) clearInterval(this.#renewal);
+    const running = [...this.#running.values()];
+    for (const { run } of running) run.stop('drain');
+    await Promise.all(running.map(({ ended }) => ended));
   }
+
+  /** Starts every job that is due and has room. */
+  #fill(): void {
+    if (!this.#started) return;
+    if (this.#wake !== null) clearTimeout(this.#wake);
+    this.#wake = null;
+    const now = Date.parse(this.#clock.nowIso());
+    let next = Number.POSITIVE_INFINITY;
+    for (const job of this.#table.waiting()) {
+      const kind = this.#kinds.get(job.kind);
+      if (kind === undefined) continue;
+      const wait = waitOf(job, now);
+      if (wait > 0) next = Math.min(next, wait);
+      else if (this.#runningOf(job.kind) < kind.concurrency) this.#begin(job, kind);
+    }
+    if (Number.isFinite(next)) this.#wake = setTimeout(() => this.#fill(), next);
+  }
+
+  #begin(job: JobRecord, kind: Kind): void {
+    this.#table.claim(job.jobId, this.#leaseEnd(), this.#clock.nowIso());
+    const run = new JobRun(job, this.#clock, (counts, pace) => {
+      this.#table.saveCounts(job.jobId, counts, this.#clock.nowIso());
+      this.#emitStored(job.jobId, pace);
+    });
+    // The work begins after this turn, when the run is in the map and can be cancelled.
+    const ended = Promise.resolve()
+      .then(() => run.run((context) => kind.run(context, parsePayload(job))))
+      .then((end) => this.#settle(job.jobId, run, end))
+      // The row still says that it runs; the end of its lease brings it back.
+      .catch((error: unknown) =>
+        this.#log?.error('job.not-settled', { jobId: job.jobId, code: asAppError(error).code }),
+      );
+    this.#running.set(job.jobId, { run, ended });
+    this.#emitStored(job.jobId);
+  }
+
+  #settle(jobId: JobId, run: JobRun, end: RunEnd): void {
+    this.#running.delete(jobId);
+    const job = this.#require(jobId);
+    const now = this.#clock.nowIso();
+    if (end.ok) {
+      const state = run.stopped === 'cancel' ? 'cancelled' : 'done';
+      this.#table.finish(jobId, { state, result: JSON.stringify(end.result) }, now);
+    } else if (run.stopped === 'cancel') {
+      this.#table.finish(jobId, { state: 'cancelled', error: cancelled() }, now);
+    } else if (run.stopped === 'drain') {
+      this.#table.putBack(jobId, { spent: false, notBefore: null }, now);
+    } else {
+      this.#failed(job, end.error);
+    }
+    this.#emitStored(jobId);
+    this.#fill();
+  }
+
+  #failed(job: JobRecord, error: AppError): void {
+    const now = this.#clock.nowIso();
+    this.#log?.warn('job.failed', { jobId: job.jobId, kind: job.kind, attempt: job.attempts, code: error.code });
+    if (error.family !== 'expected' || error.retry === 'never' || job.attempts >= job.maxAttempts) {
+      this.#table.finish(job.jobId, { state: error.family === 'cancelled' ? 'cancelled' : 'failed', error }, now);
+      return;
+    }
+    const wait = Math.min(LONGEST_BACK_OFF_MS, this.#backOffMs * 2 ** (job.attempts - 1));
+    this.#table.putBack(job.jobId, { spent: true, notBefore: new Date(Date.parse(now) + wait).toISOString() }, now);
+  }
+
+  /** What died with its process waits again; a job that died in its last attempt may be what kills, and fails. */
+  #takeBack(jobs: readonly JobRecord[]): void {
+    for (const job of jobs) {
+      if (this.#running.has(job.jobId)) continue;
+      this.#log?.warn('job.taken-back', { jobId: job.jobId, kind: job.kind, attempt: job.attempts });
+      if (job.attempts >= job.maxAttempts) {
+        const error = new AppError('process/died', 'the station ended while the job ran');
+        this.#table.finish(job.jobId, { state: 'failed', error }, this.#clock.nowIso());
+      } else {
+        this.#table.putBack(job.jobId, { spent: true, notBefore: null }, this.#clock.nowIso());
+      }
+      this.#emitStored(job.jobId);
+    }
+  }
+
+  #renewLeases(): void {
+    this.#db.transaction(() => {
+      for (const jobId of this.#running.keys()) this.#table.renew(jobId, this.#leaseEnd());
+    })();
+    this.#takeBack(this.#table.abandoned(this.#clock.nowIso()));
+  }
+
+  #leaseEnd(): string {
+    return new Date(Date.parse(this.#clock.nowIso()) + LEASE_MS).toISOString();
+  }
+
+  #runningOf(kind: string): number {
+    return [...this.#running.values()].filter(({ run }) => run.kind === kind).length;
+  }
+
+  #emitStored(jobId: JobId, pace?: Pace): void {
+    const job = this.#table.find(jobId);
+    if (job !== null) this.onProgress.emit(toProgress(job, pace));
+  }
+
+  #require(jobId: JobId): JobRecord {
+    const job = this.#table.find(jobId);
+    if (job === null) throw new AppError('job/unknown', 'there is no such job');
+    return job;
+  }
+
+  #kindOf(kind: string): Kind {
+    const known = this.#kinds.get(kind);
+    if (known === undefined) throw new AppError('internal/bug', `job kind ${kind} is not defined`);
+    return known;
+  }
+}
+
+/** Milliseconds until a job is due. A wait longer than any we give means that the clock was set back. */
+function waitOf(job: JobRecord, now: number): number {
+  const wait = job.notBefore === null ? 0 : Date.parse(job.notBefore) - now;
+  return wait > LONGEST_BACK_OFF_MS ? 0 : wait;
+}
+
+function parsePayload(job: JobRecord): unknown {
+  try {
+    return JSON.parse(job.payload);
+  } catch {
+    throw badPayload(job.kind);
+  }
+}
+
+function badPayload(kind: string): AppError {
+  return new AppError('job/payload', 'the stored payload of a job does not fit its kind', { context: { kind } });
+}
+
+function cancelled(): AppError {
+  return new AppError('job/cancelled', 'the job was cancelled');
 }

@@ -62,7 +62,7 @@ export async function unlockKeyRing(
   secret: UnlockSecret,
   options: KeyRingOptions = {},
 ): Promise<UnlockedKeyRing> {
-  const slots = await loadSlots(dir);
+  const slots = loadSlots(dir);
   await beginAttempt(dir, { clock: options.clock ?? systemClock, delay: options.delay ?? wait });
   const opened = await openFirst(slots, secret);
   if (opened === null) throw new AppError('access/wrong-passphrase', 'no key slot opens with this', { retry: 'now' });

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -35,11 +35,11 @@ const SlotFile = z.strictObject({
 export const DEFAULT_LOG_N = 16;
 const MINIMUM_CHARACTERS = 8;
 
-/** The ways to the store key, each slot by itself. Throws `store/missing` or `store/damaged`. */
-export async function loadSlots(dir: string): Promise<readonly Slot[]> {
+/** The ways to the store key, each slot by itself; a small file, read at once. Throws `store/missing` or `store/damaged`. */
+export function loadSlots(dir: string): readonly Slot[] {
   let text: string;
   try {
-    text = await readFile(slotsFile(dir), 'utf8');
+    text = readFileSync(slotsFile(dir), 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') throw new AppError('store/missing', 'the key slots are not there');
     throw diskError(error);

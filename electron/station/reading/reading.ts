@@ -1,7 +1,12 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
-import type { PersonId } from '../../../shared/model/ids.ts';
+import { MeasurementId } from '../../../shared/model/ids.ts';
+import type { ObjectId, PersonId, StudyId } from '../../../shared/model/ids.ts';
+import { DeskState, Measurement } from '../../../shared/model/measurement.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { newUid } from '../kernel/uid.ts';
 
 export interface ReadingOptions {
   readonly index: Db;
@@ -10,25 +15,122 @@ export interface ReadingOptions {
   readonly personId: PersonId;
 }
 
-/** Measurements and desks of one reader, in the journal. */
+interface MeasurementRow {
+  readonly study_id: string;
+  readonly ordinal: number;
+}
+
+/** Measurements and desks of one reader, kept in the journal. Every answer to a save comes after its commit. */
 export class Reading {
+  readonly #index: Db;
+  readonly #journal: Db;
+  readonly #clock: Clock;
+  readonly #personId: PersonId;
+
   constructor(options: ReadingOptions) {
-    throw new Error(`not written yet ${options.personId}`);
+    this.#index = options.index;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#personId = options.personId;
   }
 
-  load(request: ParsedRequest<'reading.load'>): Response<'reading.load'> {
-    throw new Error(`not written yet ${request.studyId}`);
+  /** All measurements of the study, deleted ones too, in the order of drawing, and where this reader was. */
+  load({ studyId }: ParsedRequest<'reading.load'>): Response<'reading.load'> {
+    this.#requireStudy(studyId);
+    const measurements = this.#journal
+      .prepare<[string], string>('SELECT value FROM measurement WHERE study_id = ? ORDER BY ordinal')
+      .pluck()
+      .all(studyId)
+      .map((text) => Measurement.parse(JSON.parse(text)));
+    const desk = this.#journal
+      .prepare<[string, string], string>('SELECT value FROM desk WHERE study_id = ? AND person_id = ?')
+      .pluck()
+      .get(studyId, this.#personId);
+    return { measurements, desk: desk === undefined ? null : DeskState.parse(JSON.parse(desk)) };
   }
 
-  saveMeasurement(request: ParsedRequest<'reading.saveMeasurement'>): Response<'reading.saveMeasurement'> {
-    throw new Error(`not written yet ${request.measurement.measurementId}`);
+  /**
+   * Saves or replaces one measurement; it is signed with this reader. Its ordinal must be one that `newMeasurement` gave, and
+   * its image one of the study: else `reading/conflict`, `archive/unknown-study`, `archive/unknown-object`.
+   */
+  saveMeasurement({ measurement }: ParsedRequest<'reading.saveMeasurement'>): Response<'reading.saveMeasurement'> {
+    this.#requireObject(measurement.studyId, measurement.objectId);
+    const savedAt = this.#clock.nowIso();
+    const { measurementId, studyId, ordinal } = measurement;
+    const value = JSON.stringify({ ...measurement, by: this.#personId });
+    this.#journal
+      .transaction(() => {
+        this.#checkPlace(measurement);
+        this.#journal
+          .prepare(
+            `INSERT INTO measurement (measurement_id, study_id, ordinal, value, saved_at) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (measurement_id) DO UPDATE SET value = excluded.value, saved_at = excluded.saved_at`,
+          )
+          .run(measurementId, studyId, ordinal, value, savedAt);
+      })
+      .immediate();
+    return { savedAt };
   }
 
-  saveDesk(request: ParsedRequest<'reading.saveDesk'>): Response<'reading.saveDesk'> {
-    throw new Error(`not written yet ${request.studyId}`);
+  saveDesk({ studyId, desk }: ParsedRequest<'reading.saveDesk'>): Response<'reading.saveDesk'> {
+    this.#requireStudy(studyId);
+    const savedAt = this.#clock.nowIso();
+    this.#journal
+      .prepare(
+        `INSERT INTO desk (study_id, person_id, value, saved_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (study_id, person_id) DO UPDATE SET value = excluded.value, saved_at = excluded.saved_at`,
+      )
+      .run(studyId, this.#personId, JSON.stringify(desk), savedAt);
+    return { savedAt };
   }
 
-  newMeasurement(request: ParsedRequest<'reading.newMeasurement'>): Response<'reading.newMeasurement'> {
-    throw new Error(`not written yet ${request.studyId}`);
+  /** A fresh id, tracking UID and ordinal; the ordinal is spent even when nothing is ever saved under it. */
+  newMeasurement({ studyId }: ParsedRequest<'reading.newMeasurement'>): Response<'reading.newMeasurement'> {
+    this.#requireStudy(studyId);
+    const ordinal = this.#journal
+      .prepare<[string], number>(
+        `INSERT INTO ordinal (study_id, last) VALUES (?, 1)
+         ON CONFLICT (study_id) DO UPDATE SET last = last + 1 RETURNING last`,
+      )
+      .pluck()
+      .get(studyId);
+    if (ordinal === undefined) throw new AppError('internal/bug', 'no ordinal was given');
+    return { measurementId: MeasurementId.parse(newId()), trackingUid: newUid(), ordinal };
   }
+
+  #checkPlace({ measurementId, studyId, ordinal }: Measurement): void {
+    const place = this.#journal
+      .prepare<[string], MeasurementRow>('SELECT study_id, ordinal FROM measurement WHERE measurement_id = ?')
+      .get(measurementId);
+    if (place !== undefined) {
+      if (place.study_id !== studyId || place.ordinal !== ordinal) throw conflict('a measurement changed its place');
+      return;
+    }
+    const last = this.#journal
+      .prepare<[string], number>('SELECT last FROM ordinal WHERE study_id = ?')
+      .pluck()
+      .get(studyId);
+    if (ordinal > (last ?? 0)) throw conflict('an ordinal that was never given');
+    const taken = this.#journal
+      .prepare('SELECT 1 FROM measurement WHERE study_id = ? AND ordinal = ?')
+      .get(studyId, ordinal);
+    if (taken !== undefined) throw conflict('an ordinal that is taken');
+  }
+
+  #requireStudy(studyId: StudyId): void {
+    const row = this.#index.prepare('SELECT 1 FROM study WHERE study_id = ?').get(studyId);
+    if (row === undefined) throw new AppError('archive/unknown-study', 'the store has no such study');
+  }
+
+  #requireObject(studyId: StudyId, objectId: ObjectId): void {
+    this.#requireStudy(studyId);
+    const row = this.#index
+      .prepare('SELECT 1 FROM object JOIN series USING (series_id) WHERE object_id = ? AND study_id = ?')
+      .get(objectId, studyId);
+    if (row === undefined) throw new AppError('archive/unknown-object', 'the study has no such object');
+  }
+}
+
+function conflict(message: string): AppError {
+  return new AppError('reading/conflict', message);
 }

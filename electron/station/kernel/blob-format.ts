@@ -1,0 +1,155 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { deriveKey, KEY_BYTES, openKey, sealKey, SEALED_KEY_BYTES } from './sealed-key.ts';
+
+/*
+ * Version 1, big-endian:
+ *   0  magic "NJBLOB" 1A 0A      8  version (2)       10  header length (2)
+ *  12  blob id (26, ASCII)      38  study key id (26, ASCII)
+ *  64  salt (16)                80  chunk size (4)    84  plain length (8)
+ *  92  wrapped blob key (60)   152  chunks: text and 16-byte tag each; all but the last are full
+ * An empty blob has one empty chunk. Everything before the wrapped key is authenticated by its wrapping, the whole header
+ * by every chunk. A blob key serves one blob only and a blob is written once, so the chunk number is a sound nonce.
+ */
+const MAGIC = Buffer.from('NJBLOB\u001a\n', 'latin1');
+const VERSION = 1;
+const ID_BYTES = 26;
+const SALT_BYTES = 16;
+const AT = { version: 8, headerLength: 10, blobId: 12, studyKeyId: 38, salt: 64, chunkSize: 80, length: 84, key: 92 };
+const TAG_BYTES = 16;
+
+export const HEADER_BYTES = AT.key + SEALED_KEY_BYTES;
+export const CHUNK_BYTES = 256 * 1024;
+const LARGEST_CHUNK = 16 * 1024 * 1024;
+
+export interface BlobHeader {
+  readonly blobId: string;
+  readonly studyKeyId: string;
+  /** Plain bytes of every chunk but the last. */
+  readonly chunkSize: number;
+  /** Plain bytes of the whole. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What is needed to seal or open the chunks of one blob; plain data, so that it can go to a worker. */
+export interface ChunkKeys {
+  readonly blobKey: Uint8Array;
+  readonly headerHash: Uint8Array;
+}
+
+/** A header for a new blob under a fresh key. */
+export function newBlobHeader(
+  facts: { readonly blobId: string; readonly studyKeyId: string; readonly length: number; readonly chunkSize?: number },
+  studyKey: Uint8Array,
+): { readonly header: BlobHeader; readonly keys: ChunkKeys } {
+  const chunkSize = facts.chunkSize ?? CHUNK_BYTES;
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  MAGIC.copy(bytes);
+  bytes.writeUInt16BE(VERSION, AT.version);
+  bytes.writeUInt16BE(HEADER_BYTES, AT.headerLength);
+  bytes.write(facts.blobId, AT.blobId, ID_BYTES, 'latin1');
+  bytes.write(facts.studyKeyId, AT.studyKeyId, ID_BYTES, 'latin1');
+  randomBytes(SALT_BYTES).copy(bytes, AT.salt);
+  bytes.writeUInt32BE(chunkSize, AT.chunkSize);
+  bytes.writeBigUInt64BE(BigInt(facts.length), AT.length);
+  const blobKey = randomBytes(KEY_BYTES);
+  const wrapping = wrappingKey(studyKey, bytes);
+  bytes.set(sealKey(wrapping, blobKey, bytes.subarray(0, AT.key)), AT.key);
+  wrapping.fill(0);
+  const { blobId, studyKeyId, length } = facts;
+  return { header: { blobId, studyKeyId, chunkSize, length, bytes }, keys: { blobKey, headerHash: hash(bytes) } };
+}
+
+/** Reads a header without believing it: `openBlobHeader` does the proof. Throws `blob/damaged`. */
+export function parseBlobHeader(raw: Uint8Array): BlobHeader {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  if (bytes.length < HEADER_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged('not a blob');
+  if (bytes.readUInt16BE(AT.version) !== VERSION) throw damaged('unknown version');
+  if (bytes.readUInt16BE(AT.headerLength) !== HEADER_BYTES) throw damaged('header length');
+  const chunkSize = bytes.readUInt32BE(AT.chunkSize);
+  const length = Number(bytes.readBigUInt64BE(AT.length));
+  if (chunkSize === 0 || chunkSize > LARGEST_CHUNK || !Number.isSafeInteger(length)) throw damaged('header values');
+  return {
+    blobId: bytes.toString('latin1', AT.blobId, AT.blobId + ID_BYTES),
+    studyKeyId: bytes.toString('latin1', AT.studyKeyId, AT.studyKeyId + ID_BYTES),
+    chunkSize,
+    length,
+    bytes: bytes.subarray(0, HEADER_BYTES),
+  };
+}
+
+/** Proves the header by its study key and gives what opens the chunks. Throws `blob/damaged`. */
+export function openBlobHeader(header: BlobHeader, studyKey: Uint8Array): ChunkKeys {
+  const wrapping = wrappingKey(studyKey, header.bytes);
+  const blobKey = openKey(wrapping, header.bytes.subarray(AT.key), header.bytes.subarray(0, AT.key));
+  wrapping.fill(0);
+  if (blobKey === null) throw damaged('header is not authentic');
+  return { blobKey, headerHash: hash(header.bytes) };
+}
+
+/** Number of chunks of a blob; an empty one has one. */
+export function chunkCount(length: number, chunkSize: number): number {
+  return Math.max(1, Math.ceil(length / chunkSize));
+}
+
+/** Where a chunk lies in the file, and its stored length with the tag. */
+export function chunkPlace(
+  index: number,
+  shape: { readonly length: number; readonly chunkSize: number },
+): { readonly offset: number; readonly bytes: number } {
+  const plain = Math.min(shape.chunkSize, shape.length - index * shape.chunkSize);
+  return { offset: HEADER_BYTES + index * (shape.chunkSize + TAG_BYTES), bytes: plain + TAG_BYTES };
+}
+
+/** Length of the whole file. */
+export function blobFileBytes(shape: { readonly length: number; readonly chunkSize: number }): number {
+  return HEADER_BYTES + shape.length + chunkCount(shape.length, shape.chunkSize) * TAG_BYTES;
+}
+
+export function sealChunk(keys: ChunkKeys, index: number, last: boolean, plain: Uint8Array): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', keys.blobKey, nonceOf(index));
+  cipher.setAAD(chunkLabel(keys.headerHash, index, last));
+  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws `blob/damaged` when a single bit is not as it was written, or the chunk belongs elsewhere. */
+export function openChunk(keys: ChunkKeys, index: number, last: boolean, stored: Uint8Array): Uint8Array {
+  if (stored.length < TAG_BYTES) throw damaged('chunk is cut off');
+  const decipher = createDecipheriv('aes-256-gcm', keys.blobKey, nonceOf(index));
+  decipher.setAAD(chunkLabel(keys.headerHash, index, last));
+  decipher.setAuthTag(stored.subarray(stored.length - TAG_BYTES));
+  const plain = decipher.update(stored.subarray(0, stored.length - TAG_BYTES));
+  try {
+    decipher.final();
+  } catch (error) {
+    throw damaged('chunk is not authentic', error);
+  }
+  return plain;
+}
+
+export function damaged(what: string, cause?: unknown): AppError {
+  return new AppError('blob/damaged', 'a stored object is damaged', { context: { what }, cause });
+}
+
+function wrappingKey(studyKey: Uint8Array, header: Uint8Array): Uint8Array {
+  return deriveKey(studyKey, header.subarray(AT.salt, AT.salt + SALT_BYTES), 'nightjar/blob-key/1');
+}
+
+function nonceOf(index: number): Uint8Array {
+  const nonce = Buffer.alloc(12);
+  nonce.writeBigUInt64BE(BigInt(index), 4);
+  return nonce;
+}
+
+function chunkLabel(headerHash: Uint8Array, index: number, last: boolean): Uint8Array {
+  const label = Buffer.alloc(headerHash.length + 9);
+  label.set(headerHash);
+  label.writeBigUInt64BE(BigInt(index), headerHash.length);
+  label[headerHash.length + 8] = last ? 1 : 0;
+  return label;
+}
+
+function hash(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}

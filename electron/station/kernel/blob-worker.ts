@@ -1,0 +1,37 @@
+import { parentPort } from 'node:worker_threads';
+import { toWire } from '../../../shared/errors/app-error.ts';
+import { hashBlob, readRange } from './blob-read.ts';
+import type { BlobReplies, BlobReply, BlobRequest } from './blob-tasks.ts';
+import { writeGroup } from './blob-write.ts';
+
+/*
+ * Worker thread of the blob store: our own code on our own bytes. One request at a time, in order.
+ */
+parentPort?.on('message', ({ id, request }: { readonly id: number; readonly request: BlobRequest }) => {
+  let reply: BlobReply;
+  try {
+    reply = { id, ok: true, value: answer(request) };
+  } catch (error) {
+    reply = { id, ok: false, error: toWire(error) };
+  } finally {
+    forgetKeys(request);
+  }
+  const transfer = reply.ok && reply.value instanceof Uint8Array ? [reply.value.buffer] : [];
+  parentPort?.postMessage(reply, transfer);
+});
+
+function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
+  switch (request.kind) {
+    case 'write':
+      return writeGroup(request.tasks);
+    case 'read':
+      return readRange(request.task, request.offset, request.bytes);
+    case 'hash':
+      return hashBlob(request.task);
+  }
+}
+
+function forgetKeys(request: BlobRequest): void {
+  const tasks = request.kind === 'write' ? request.tasks : [request.task];
+  for (const task of tasks) task.keys.blobKey.fill(0);
+}
