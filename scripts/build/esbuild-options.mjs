@@ -6,6 +6,7 @@ export const EXTERNAL = Object.freeze(['electron', 'better-sqlite3']);
 /**
  * How sources of electron/ are bundled: for Node 20.18, the Node inside the test runtime.
  * @param {'esm' | 'cjs'} format cjs for the sandboxed preload
+ * @returns {import('esbuild').BuildOptions}
  */
 export function esbuildOptions(format) {
   return {

@@ -35,7 +35,8 @@ export async function step(title, body) {
     const value = await body((text) => {
       detail = text;
     });
-    done = true;
+    // A program that ended badly is told by its exit code, not by a throw.
+    done = !(value && typeof value === 'object' && 'code' in value && value.code !== 0);
     return value;
   } finally {
     clearInterval(timer);

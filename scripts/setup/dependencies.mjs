@@ -41,9 +41,13 @@ async function install() {
     runLogged(program, [...before, 'ci', '--no-audit', '--no-fund'], { log: 'npm-ci', cwd: inProject() }),
   );
   if (result.code !== 0) {
-    throw new PlainFailure('The packages could not be installed: check the network connection, then type `npm ci`.', {
-      log: result.log,
-    });
+    const outOfStep = result.output.includes('in sync');
+    throw new PlainFailure(
+      outOfStep
+        ? 'The packages could not be installed because package-lock.json does not fit package.json: type `npm install` to see why.'
+        : 'The packages could not be installed: check the network connection, then type `npm ci`.',
+      { log: result.log },
+    );
   }
 }
 

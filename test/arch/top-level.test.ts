@@ -10,7 +10,6 @@ const FILES = [
   'README.md',
   'electron-builder.yml',
   'eslint.config.js',
-  'knip.json',
   'package-lock.json',
   'package.json',
   'tsconfig.base.json',
