@@ -92,7 +92,8 @@ function isReadable(format: PixelFormat): boolean {
  * cut short counts, so that asking for it says what is wrong.
  */
 function framesThere(attributes: Attributes, element: Element, format: PixelFormat, notes: Notes): number {
-  const there = element.fragments === null ? nativeFrames(element, format, notes) : fragmentFrames(element);
+  const { whole, partial } = element.fragments === null ? nativeFrames(element, format) : fragmentFrames(element);
+  const there = whole + (partial ? 1 : 0);
   const declared = attributes.integer('numberOfFrames');
   if (declared === null && attributes.filled('numberOfFrames')) {
     notes.add('frames-unreadable');
@@ -101,23 +102,28 @@ function framesThere(attributes: Attributes, element: Element, format: PixelForm
   if (declared !== null && declared < 1) notes.add('frames-not-positive');
   const wanted = Math.max(1, declared ?? 1);
   if (there < wanted) notes.add('frames-missing');
+  if (whole < wanted && partial) notes.add('pixel-data-partial-frame');
   return Math.min(wanted, there);
 }
 
+interface FrameCount {
+  readonly whole: number;
+  /** Another frame begins and is cut short. */
+  readonly partial: boolean;
+}
+
 /** Every frame has one fragment at least; the first item is the offset table. */
-function fragmentFrames(element: Element): number {
-  return Math.max(0, (element.fragments?.length ?? 0) - 1);
+function fragmentFrames(element: Element): FrameCount {
+  return { whole: Math.max(0, (element.fragments?.length ?? 0) - 1), partial: false };
 }
 
 /** Padding to an even length (and to whole bytes for single bits) is no further frame. */
-function nativeFrames(element: Element, format: PixelFormat, notes: Notes): number {
+function nativeFrames(element: Element, format: PixelFormat): FrameCount {
   const subsampled = format.photometric === 'YBR_FULL_422' || format.photometric === 'YBR_PARTIAL_422';
   const samples = subsampled ? 2 : format.samplesPerPixel;
   const frameBits = format.rows * format.columns * samples * format.bitsAllocated;
   const bits = element.length * 8;
   const whole = Math.floor(bits / frameBits);
   const rest = bits - whole * frameBits;
-  const partial = rest > 16 || whole === 0;
-  if (partial) notes.add('pixel-data-partial-frame');
-  return whole + (partial ? 1 : 0);
+  return { whole, partial: rest > 16 || whole === 0 };
 }
