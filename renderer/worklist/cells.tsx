@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+import { displayAge, patientAge } from '../../shared/dicom/age.ts';
+import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
+import type { WorklistRow } from '../../shared/model/study.ts';
+import { classNames } from '../ui/index.ts';
+import styles from './cells.module.css';
+import { PatientName } from './patient-name.tsx';
+
+/** A word with its glyph, so that nothing is said by colour alone. */
+function Mark({ glyph, words, tone }: { readonly glyph: string; readonly words: string; readonly tone: string }) {
+  return (
+    <span className={styles[tone]}>
+      <span aria-hidden="true">{glyph} </span>
+      {words}
+    </span>
+  );
+}
+
+export function PriorityCell({ row }: { readonly row: WorklistRow }) {
+  const title = row.reason ?? undefined;
+  switch (row.priority) {
+    case 'stat':
+      return (
+        <abbr className={styles['stat']} title={title ?? 'STAT'} aria-label="STAT">
+          S
+        </abbr>
+      );
+    case 'urgent':
+      return (
+        <abbr className={styles['warning']} title={title ?? 'Urgent'} aria-label="Urgent">
+          U
+        </abbr>
+      );
+    case 'routine':
+    case null:
+      return null;
+  }
+}
+
+export function PatientCell({ row }: { readonly row: WorklistRow }) {
+  return (
+    <>
+      {row.patient.identityConflict ? (
+        <span
+          className={styles['warning']}
+          title="The same patient id came with another name or birth date. Kept apart: check who this is."
+        >
+          <span aria-hidden="true">▲ </span>identity{' '}
+        </span>
+      ) : null}
+      <PatientName name={row.patient.name} />
+    </>
+  );
+}
+
+export function AgeCell({ row }: { readonly row: WorklistRow }) {
+  const age = patientAge({ age: row.patientAge, birthDate: row.patient.birthDate, studyDate: row.studyDate });
+  return (
+    <span title={row.patient.birthDate ? `born ${displayDate(row.patient.birthDate)}` : undefined}>
+      {displayAge(age)}
+    </span>
+  );
+}
+
+export function DateCell({ row }: { readonly row: WorklistRow }) {
+  return (
+    <span title="Date and time as the site wrote them; the file names no zone">
+      {displayDate(row.studyDate)} <span className={styles['quiet']}>{displayTime(row.studyTime)}</span>
+    </span>
+  );
+}
+
+/** Received of expected. Where nobody said how many, the second number stays open. */
+export function ImagesCell({ row }: { readonly row: WorklistRow }) {
+  if (row.expected === null) {
+    return (
+      <span title="Nobody said how many images there should be">
+        {row.received}
+        <span className={styles['quiet']}>/…</span>
+      </span>
+    );
+  }
+  const partial = row.received < row.expected;
+  return <span className={classNames(partial && styles['warning'])}>{`${row.received}/${row.expected}`}</span>;
+}
+
+export function reportMark(state: WorklistRow['reportState']): ReactNode {
+  switch (state) {
+    case 'none':
+      return <span className={styles['quiet']}>–</span>;
+    case 'draft':
+      return <Mark glyph="✎" words="draft" tone="accent" />;
+    case 'final':
+      return <Mark glyph="✓" words="signed" tone="ok" />;
+    case 'addended':
+      return <Mark glyph="✓" words="addendum" tone="ok" />;
+  }
+}
+
+export function ReadyCell({ row }: { readonly row: WorklistRow }) {
+  switch (row.readiness) {
+    case 'offline-ready':
+      return <Mark glyph="●" words="offline" tone="ok" />;
+    case 'arriving':
+      return <Mark glyph="◐" words="arriving" tone="accent" />;
+    case 'incomplete':
+      return <Mark glyph="◑" words="incomplete" tone="warning" />;
+    case 'at-site':
+      return <Mark glyph="○" words="at the site" tone="quiet" />;
+  }
+}

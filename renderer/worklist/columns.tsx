@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { WorklistRow } from '../../shared/model/study.ts';
+import { AgeCell, DateCell, ImagesCell, PatientCell, PriorityCell, ReadyCell, reportMark } from './cells.tsx';
+import type { ColumnId } from './sort.ts';
+
+export interface Column {
+  readonly id: ColumnId;
+  readonly title: string;
+  /** Read aloud where the title is a sign. */
+  readonly name?: string;
+  /** CSS grid track. */
+  readonly width: string;
+  readonly align?: 'right';
+  readonly cell: (row: WorklistRow) => ReactNode;
+}
+
+const ABSENT = '';
+
+/** Columns from left to right. A clock column comes with the first source that knows one. */
+export const COLUMNS: readonly Column[] = [
+  { id: 'priority', title: '!', name: 'Priority', width: '28px', cell: (row) => <PriorityCell row={row} /> },
+  { id: 'patient', title: 'patient', width: 'minmax(170px, 2fr)', cell: (row) => <PatientCell row={row} /> },
+  {
+    id: 'patientId',
+    title: 'id',
+    width: 'minmax(84px, 1fr)',
+    cell: (row) => <bdi>{row.patient.patientId ?? ABSENT}</bdi>,
+  },
+  { id: 'age', title: 'age', width: '56px', align: 'right', cell: (row) => <AgeCell row={row} /> },
+  { id: 'sex', title: 'sex', width: '40px', cell: (row) => row.patient.sex ?? ABSENT },
+  { id: 'modality', title: 'mod', name: 'Modality', width: '72px', cell: (row) => row.modalities.join(' ') },
+  {
+    id: 'study',
+    title: 'study',
+    width: 'minmax(140px, 3fr)',
+    cell: (row) => <bdi>{row.description ?? row.bodyParts.join(', ')}</bdi>,
+  },
+  { id: 'date', title: 'date', width: '128px', cell: (row) => <DateCell row={row} /> },
+  { id: 'site', title: 'site', width: 'minmax(84px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
+  { id: 'images', title: 'images', width: '84px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
+  { id: 'priors', title: 'priors', width: '56px', align: 'right', cell: (row) => row.priors },
+  { id: 'report', title: 'report', width: '96px', cell: (row) => reportMark(row.reportState) },
+  { id: 'ready', title: 'ready', width: '100px', cell: (row) => <ReadyCell row={row} /> },
+];
+
+export const GRID_TEMPLATE = COLUMNS.map((column) => column.width).join(' ');

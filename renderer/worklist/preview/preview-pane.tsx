@@ -1,0 +1,123 @@
+import { displayDate } from '../../../shared/dicom/dates.ts';
+import type { PriorInfo, SeriesInfo, StudyForReading, WorklistRow } from '../../../shared/model/study.ts';
+import { errorWords } from '../../app/notices/index.ts';
+import { Skeleton } from '../../ui/index.ts';
+import { reportMark } from '../cells.tsx';
+import { PatientName } from '../patient-name.tsx';
+import { useWorklistView } from '../worklist-context.tsx';
+import styles from './preview.module.css';
+import { Thumbnail } from './thumbnail.tsx';
+import { useStudy } from './use-study.ts';
+
+/** What is in the focused study, without opening it. Its height is fixed. */
+export function PreviewPane() {
+  const focused = useWorklistView((view) => view.focused);
+  const row = useWorklistView((view) => (view.focused === null ? undefined : view.rows.get(view.focused)));
+  const loaded = useStudy(focused, row ? `${row.received} ${row.priors} ${row.reportState}` : '');
+  return (
+    <section className={styles['pane']} aria-label="Preview">
+      {row ? <Facts row={row} /> : <p className={styles['hint']}>Choose a study with ↑ ↓ to see what is in it.</p>}
+      {loaded.state === 'loading' ? <LoadingSeries /> : null}
+      {loaded.state === 'failed' ? (
+        <p className={styles['hint']} role="alert">
+          {`${errorWords(loaded.failure).title}. ${errorWords(loaded.failure).data} ${errorWords(loaded.failure).next}`}
+        </p>
+      ) : null}
+      {loaded.state === 'loaded' ? <Contents study={loaded.study} /> : null}
+    </section>
+  );
+}
+
+function Facts({ row }: { readonly row: WorklistRow }) {
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Reason', row.reason],
+    ['Accession', row.accession],
+    ['Referred by', row.referring?.replaceAll('^', ' ').trim() || null],
+    ['Institution', row.institution],
+    ['Body part', row.bodyParts.join(', ') || null],
+  ];
+  return (
+    <div className={styles['facts']}>
+      <h2 className={styles['who']}>
+        <PatientName name={row.patient.name} />
+      </h2>
+      <dl className={styles['list']}>
+        {facts.map(([name, value]) => (
+          <div key={name} className={styles['fact']}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value ?? 'not sent'}</bdi>
+            </dd>
+          </div>
+        ))}
+        <div className={styles['fact']}>
+          <dt>Report</dt>
+          <dd>{reportMark(row.reportState)}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+function LoadingSeries() {
+  return (
+    <div className={styles['series']} role="status" aria-label="Loading series">
+      {[0, 1, 2].map((place) => (
+        <div key={place} className={styles['item']}>
+          <Skeleton width="112px" height="112px" />
+          <Skeleton width="112px" height="32px" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Contents({ study }: { readonly study: StudyForReading }) {
+  return (
+    <>
+      <ul className={styles['series']} aria-label="Series">
+        {study.series.map((series) => (
+          <SeriesItem key={series.seriesId} series={series} />
+        ))}
+      </ul>
+      <div className={styles['priors']}>
+        <h3>{study.priors.length === 0 ? 'No priors here' : 'Priors'}</h3>
+        <ul>
+          {study.priors.map((prior) => (
+            <Prior key={prior.studyId} prior={prior} />
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function SeriesItem({ series }: { readonly series: SeriesInfo }) {
+  const name = series.description ?? series.protocol ?? 'no description';
+  const partial = series.expected !== null && series.received < series.expected;
+  return (
+    <li className={styles['item']}>
+      <Thumbnail source={series.thumbnail} label={`Series ${series.number ?? ''} ${name}`} />
+      <div className={styles['name']} title={name}>
+        {[series.number, series.modality].filter((part) => part !== null).join(' ')}{' '}
+        <span className={partial ? styles['partial'] : styles['count']}>
+          {series.received}
+          {series.expected === null ? '' : `/${series.expected}`}
+        </span>
+        <bdi className={styles['described']}>{name}</bdi>
+      </div>
+    </li>
+  );
+}
+
+function Prior({ prior }: { readonly prior: PriorInfo }) {
+  return (
+    <li className={styles['prior']}>
+      <div>
+        {displayDate(prior.studyDate)} {prior.modalities.join(' ')}{' '}
+        <bdi>{prior.description ?? prior.bodyParts.join(', ')}</bdi>
+      </div>
+      <div className={styles['why']}>{prior.reasons.join(' · ')}</div>
+    </li>
+  );
+}

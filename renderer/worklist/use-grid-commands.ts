@@ -1,0 +1,76 @@
+import { useEffect } from 'react';
+import type { StudyId } from '../../shared/model/ids.ts';
+import { useRegisterCommands } from '../app/commands/index.ts';
+import type { Command } from '../app/commands/index.ts';
+import { COLUMNS } from './columns.tsx';
+import { useWorklist } from './worklist-context.tsx';
+
+interface GridHand {
+  readonly focusRow: (studyId: StudyId) => void;
+  /** Rows that a page step moves. */
+  readonly pageRows: number;
+  readonly onOpen: (studyId: StudyId) => void;
+}
+
+/** What keys do in the list. Everything goes by the id of the focused row. */
+export function useGridCommands({ focusRow, pageRows, onOpen }: GridHand): void {
+  const worklist = useWorklist();
+  const step = (by: number) => (): void => {
+    const { order, focused } = worklist.view.getState();
+    const here = focused === null ? -1 : order.shown.indexOf(focused);
+    const last = order.shown.length - 1;
+    // Without a focused row a step begins at the first.
+    const next = here < 0 && Number.isFinite(by) ? 0 : Math.max(0, Math.min(last, here + by));
+    const id = order.shown[next];
+    if (id !== undefined) focusRow(id);
+  };
+  const command = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({
+    id: `worklist.${id}`,
+    title,
+    group: 'Worklist',
+    keys,
+    scope: 'worklist',
+    run,
+  });
+  const canOpen = (): boolean => {
+    const { focused, gone } = worklist.view.getState();
+    return focused !== null && !gone.has(focused);
+  };
+  useRegisterCommands([
+    {
+      ...command('open', 'Open the study', ['Enter'], () => {
+        const { focused } = worklist.view.getState();
+        if (focused !== null) onOpen(focused);
+      }),
+      enabled: canOpen,
+    },
+    command('preview', 'Show or hide the preview', ['Space'], () => worklist.togglePreview()),
+    command('next', 'Next study', ['↓'], step(1)),
+    command('previous', 'Previous study', ['↑'], step(-1)),
+    command('page-down', 'One page down', ['PgDn'], step(pageRows)),
+    command('page-up', 'One page up', ['PgUp'], step(-pageRows)),
+    command('first', 'First study', ['Home'], step(-Infinity)),
+    command('last', 'Last study', ['End'], step(Infinity)),
+    {
+      ...command('show-new', 'Show what arrived', ['U'], () => worklist.showWaiting()),
+      enabled: () => worklist.view.getState().order.waiting.length > 0,
+    },
+    ...COLUMNS.map((column) =>
+      command(`sort-${column.id}`, `Sort by ${column.name ?? column.title}`, [], () => worklist.sortBy(column.id)),
+    ),
+  ]);
+  useReturnToRow(focusRow);
+}
+
+/** Back from the desk the focus is on the study that was read; else the list has the keys but holds no row. */
+function useReturnToRow(focusRow: (studyId: StudyId) => void): void {
+  const worklist = useWorklist();
+  useEffect(() => {
+    const { focused } = worklist.view.getState();
+    if (document.activeElement !== document.body) return;
+    if (focused !== null) focusRow(focused);
+    else document.querySelector<HTMLElement>('[data-scope="worklist"] [data-scope-focus]')?.focus();
+    // Once, when the list comes on the screen.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+}
