@@ -1,9 +1,13 @@
+import { LRUCache } from 'lru-cache';
+import { FrameSource } from './frame-source.ts';
+import { SharedFrame } from './shared-frame.ts';
+import { WindowSession } from './window-session.ts';
+import type { FramePriority } from '../../../shared/contract/frames.ts';
+import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { BlobId, ObjectId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
-import type { Disposer } from '../../../shared/lib/disposable.ts';
-import { AppError } from '../../../shared/errors/app-error.ts';
 import type { DecodePool } from '../dicom/decode/decode-pool.ts';
-import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
+import type { DecodedFrame, DecodeForm } from '../dicom/decode/decode-types.ts';
 import type { WindowPort } from '../kernel/ports.ts';
 
 /** The part of the blob store that frames need. */
@@ -21,29 +25,97 @@ export interface FrameServerOptions {
   /** Rejects with archive/unknown-object, access/locked … */
   readonly objects: (objectId: ObjectId) => Promise<FrameObject>;
   readonly blobs: FrameBlobs;
-  readonly pool: DecodePool;
+  readonly pool: Pick<DecodePool, 'decode' | 'layout'>;
   /** Bytes of decoded frames kept for all windows together. */
   readonly cacheBytes: number;
 }
 
-/** Serves decoded frames to windows over their ports, and stored values to the station itself. */
+/** One picture that somebody wants. */
+export interface FrameWish {
+  readonly objectId: ObjectId;
+  /** From 1. */
+  readonly frame: number;
+  readonly form: DecodeForm;
+  readonly priority: () => FramePriority;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Serves decoded frames to windows over their ports, and stored values to the station itself. A frame that several windows
+ * want is decoded once; decoded frames are kept in memory up to a number of bytes, and never on disk.
+ */
 export class FrameServer {
-  readonly #options: FrameServerOptions;
+  readonly #source: FrameSource;
+  readonly #cache: LRUCache<string, DecodedFrame>;
+  readonly #running = new Map<string, SharedFrame>();
+  readonly #sessions = new Set<WindowSession>();
+  /** Counts `forget`: what was asked before it is not kept after it. */
+  #generation = 0;
 
   constructor(options: FrameServerOptions) {
-    this.#options = options;
+    this.#source = new FrameSource(options);
+    this.#cache = new LRUCache({
+      maxSize: Math.max(1, options.cacheBytes),
+      sizeCalculation: (frame) => frame.data.byteLength + 256,
+    });
   }
 
+  /** Serves a window until its port closes or the disposer runs, which closes the port. */
   attach(port: WindowPort): Disposer {
-    return () => port.close();
+    const session = new WindowSession(port, (wish) => this.obtain(wish));
+    this.#sessions.add(session);
+    const stop = port.onClose(() => this.#sessions.delete(session));
+    return () => {
+      stop();
+      this.#sessions.delete(session);
+      session.close();
+      port.close();
+    };
   }
 
-  stored(objectId: ObjectId, frame: number): Promise<DecodedFrame> {
-    return Promise.reject(
-      new AppError('internal/bug', `not built yet: ${objectId.length + frame + this.#options.cacheBytes}`),
-    );
+  /**
+   * Stored values of one frame, as the command line says them.
+   * @throws AppError archive/unknown-object, blob/…, dicom/…, process/…
+   */
+  stored(objectId: ObjectId, frame: number, signal?: AbortSignal): Promise<DecodedFrame> {
+    const own = signal ?? new AbortController().signal;
+    return this.obtain({ objectId, frame, form: 'stored', priority: () => 'shown', signal: own });
   }
 
   /** Forgets decoded frames of all objects, or of one (lock, erasure). */
-  forget(_objectId?: ObjectId): void {}
+  forget(objectId?: ObjectId): void {
+    this.#generation += 1;
+    this.#source.forget(objectId);
+    if (objectId === undefined) this.#cache.clear();
+    else for (const key of [...this.#cache.keys()]) if (key.startsWith(`${objectId}/`)) this.#cache.delete(key);
+    this.#running.clear();
+  }
+
+  /** Windows that are attached now. */
+  get windows(): number {
+    return this.#sessions.size;
+  }
+
+  /** A frame from memory, from work that is already under way, or new. */
+  async obtain(wish: FrameWish): Promise<DecodedFrame> {
+    const key = `${wish.objectId}/${wish.frame}/${wish.form}`;
+    const known = this.#cache.get(key);
+    if (known) return known;
+    const running = this.#running.get(key) ?? this.#begin(key, wish);
+    return running.join(wish);
+  }
+
+  #begin(key: string, wish: FrameWish): SharedFrame {
+    const generation = this.#generation;
+    const { objectId, frame, form } = wish;
+    const shared = new SharedFrame(
+      (common) => this.#source.frame({ objectId, frame, form, ...common }),
+      (decoded) => {
+        if (this.#running.get(key) === shared) this.#running.delete(key);
+        if (decoded && generation === this.#generation) this.#cache.set(key, decoded);
+      },
+    );
+    this.#running.set(key, shared);
+    return shared;
+  }
 }

@@ -139,27 +139,3 @@ function aligned(words: Uint8Array): ArrayBuffer {
   new Uint8Array(copy).set(words);
   return copy;
 }
-
-/** A view of values by their type's name; `data` is little-endian. */
-export function pixelView(type: PixelType, data: Uint8Array): PixelArray {
-  const whole = data.byteOffset % 8 === 0 ? data : data.slice();
-  const { buffer, byteOffset, byteLength } = whole;
-  switch (type) {
-    case 'uint8':
-      return whole;
-    case 'int8':
-      return new Int8Array(buffer, byteOffset, byteLength);
-    case 'uint16':
-      return new Uint16Array(buffer, byteOffset, byteLength / 2);
-    case 'int16':
-      return new Int16Array(buffer, byteOffset, byteLength / 2);
-    case 'uint32':
-      return new Uint32Array(buffer, byteOffset, byteLength / 4);
-    case 'int32':
-      return new Int32Array(buffer, byteOffset, byteLength / 4);
-    case 'float32':
-      return new Float32Array(buffer, byteOffset, byteLength / 4);
-    case 'float64':
-      return new Float64Array(buffer, byteOffset, byteLength / 8);
-  }
-}
