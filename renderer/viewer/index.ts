@@ -1,0 +1,16 @@
+export { ViewerEngine } from './engine.ts';
+export { EMPTY_GLASS } from './glass-truth.ts';
+export type { GlassTruth } from './glass-truth.ts';
+export { sameFrame } from './image-id.ts';
+export type { FrameRef } from './image-id.ts';
+export { Magnifier } from './magnifier.ts';
+export { noPictureText } from './no-picture.ts';
+export type { SeriesFacts } from './overlay-text.ts';
+export { findGaps } from './slice-gaps.ts';
+export type { DrawingEvent, DrawingState } from './tools/drawings.ts';
+export type { Drag, PrimaryTool } from './tools/tool-bench.ts';
+export { resultLines, unitText, valueText } from './tools/value-text.ts';
+export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';
+export type { ViewState, WindowLevel } from './view-state.ts';
+export { ViewportHandle } from './viewport-handle.ts';
+export { ViewportView } from './viewport-view.tsx';

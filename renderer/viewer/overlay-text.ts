@@ -1,0 +1,85 @@
+import { frameInfo } from '../../shared/model/image.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
+import { slicePosition } from '../../shared/rules/geometry.ts';
+import type { GlassTruth } from './glass-truth.ts';
+
+export interface Mark {
+  readonly text: string;
+  /** warning: may change what is read. quiet: good to know. */
+  readonly tone: 'warning' | 'quiet';
+}
+
+/** What the desk knows about the series in a viewport, already in the reader's words. */
+export interface SeriesFacts {
+  readonly studyUid: string;
+  readonly seriesUid: string;
+  readonly role: 'current' | 'prior';
+  /** "DOE, Jane" and id. */
+  readonly patient: string;
+  readonly patientId: string;
+  readonly modality: string;
+  readonly series: string;
+  /** ISO. */
+  readonly studyDate: string;
+  readonly institution: string;
+  readonly received: number;
+  readonly expected: number | null;
+}
+
+const SIDES: Readonly<Record<string, string>> = { L: 'LEFT', R: 'RIGHT', B: 'BOTH SIDES' };
+
+/** Which side and view, spelled out; empty where nobody said. */
+export function sideText(image: ImageInfo): string {
+  const side = SIDES[image.laterality ?? ''] ?? '';
+  return [side, image.viewPosition ?? ''].filter((part) => part !== '').join(' ');
+}
+
+/** Up to four significant figures, no trailing zeros: window values of any size. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size >= 1000 || Number.isInteger(value)) return value.toFixed(0);
+  return String(Number(value.toPrecision(4)));
+}
+
+export function windowText(truth: GlassTruth): string {
+  const { voi } = truth;
+  if (!voi) return '';
+  if (voi.kind === 'table') return `LUT ${voi.table.explanation ?? ''}`.trim();
+  const fn = voi.fn === 'SIGMOID' ? ' sigmoid' : '';
+  return `C ${figure(voi.center)}  W ${figure(voi.width)}${fn}`;
+}
+
+/** Bottom right: n/N, place along the normal, thickness. */
+export function sliceLines(truth: GlassTruth): readonly string[] {
+  const { ref, image } = truth;
+  if (!ref || !image) return truth.count > 0 ? [`–/${truth.count}`] : [];
+  const info = frameInfo(image, ref.frame);
+  const place = slicePosition(info);
+  const frames = image.frames > 1 ? [`frame ${ref.frame}/${image.frames}`] : [];
+  const position = place === null ? [] : [`pos ${place.toFixed(1)} mm`];
+  const thickness = info.sliceThickness === null ? [] : [`thick ${figure(info.sliceThickness)} mm`];
+  return [`${truth.index + 1}/${truth.count}`, ...frames, ...position, ...thickness];
+}
+
+/** Marks that are never hidden (ui.md: honest marks). */
+export function qualityMarks(truth: GlassTruth, facts: SeriesFacts): readonly Mark[] {
+  const marks: Mark[] = [];
+  const warn = (text: string): void => void marks.push({ text, tone: 'warning' });
+  const { image } = truth;
+  if (facts.expected !== null && facts.received < facts.expected) warn(`PARTIAL ${facts.received}/${facts.expected}`);
+  if (image?.lossy)
+    warn(image.lossy.ratio === null ? 'LOSSY' : `LOSSY ${figure(Math.round(image.lossy.ratio * 10) / 10)}:1`);
+  if (image?.conflict) warn('CONFLICT: another object has this UID');
+  if (truth.flip) warn('FLIPPED');
+  if (truth.rotation !== 0) warn(`ROTATED ${truth.rotation}°`);
+  if (truth.inverted) warn('INVERTED');
+  if (image?.burnedIn) marks.push({ text: 'TEXT IN IMAGE', tone: 'quiet' });
+  return marks;
+}
+
+export function qualityOf(truth: GlassTruth, facts: SeriesFacts | null): 'full' | 'lossy' | 'partial' | 'failed' {
+  if (truth.state === 'failed') return 'failed';
+  if (facts && facts.expected !== null && facts.received < facts.expected) return 'partial';
+  return truth.image?.lossy ? 'lossy' : 'full';
+}

@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { classNames } from '../ui/index.ts';
+import type { ViewerEngine } from './engine.ts';
+import { EMPTY_GLASS } from './glass-truth.ts';
+import type { GlassTruth } from './glass-truth.ts';
+import type { SeriesFacts } from './overlay-text.ts';
+import { SliceBar } from './slice-bar.tsx';
+import { ViewportHandle } from './viewport-handle.ts';
+import { glassAttributes } from './viewport-attributes.ts';
+import { Overlay } from './viewport-overlay.tsx';
+import styles from './viewport-view.module.css';
+
+export interface ViewportViewProps {
+  readonly engine: ViewerEngine;
+  readonly viewportId: string;
+  /** From 1: "Viewport 1". */
+  readonly number: number;
+  readonly facts: SeriesFacts | null;
+  readonly active: boolean;
+  /** How this viewport follows the others, when it does. */
+  readonly link: 'exact' | 'approximate' | null;
+  /** Words in place of a picture where the series has none ("Cannot display: SR document"). */
+  readonly instead: string | null;
+  readonly seen: ReadonlySet<number>;
+  readonly measured: readonly number[];
+  readonly gaps: readonly number[];
+  readonly errorText: (truth: GlassTruth) => string;
+  /** The handle while the viewport is on the screen, null when it goes. */
+  readonly onHandle: (viewportId: string, handle: ViewportHandle | null) => void;
+  readonly onActivate: () => void;
+  readonly children?: ReactNode;
+}
+
+/** One viewport: Cornerstone's glass, what is written over it, and the attributes that say what is on it. */
+export function ViewportView(props: ViewportViewProps) {
+  const { engine, viewportId, facts, active, onHandle, onActivate } = props;
+  const glass = useRef<HTMLDivElement>(null);
+  const [handle, setHandle] = useState<ViewportHandle | null>(null);
+  useEffect(() => {
+    if (!glass.current) return undefined;
+    const made = new ViewportHandle(engine, viewportId, glass.current);
+    setHandle(made);
+    onHandle(viewportId, made);
+    return () => {
+      onHandle(viewportId, null);
+      setHandle(null);
+      made.dispose();
+    };
+  }, [engine, viewportId, onHandle]);
+  const truth = useSyncExternalStore(
+    (listener) => handle?.onChange(listener) ?? (() => undefined),
+    () => handle?.truth ?? EMPTY_GLASS,
+  );
+  return (
+    <section
+      role="region"
+      aria-label={`Viewport ${props.number}`}
+      data-scope="image"
+      data-scope-focus={active ? '' : undefined}
+      data-active={active}
+      tabIndex={active ? 0 : -1}
+      className={classNames(styles['viewport'], facts?.role === 'prior' && styles['prior'])}
+      onPointerDownCapture={(event) => {
+        onActivate();
+        event.currentTarget.focus({ preventScroll: true });
+      }}
+      onContextMenu={(event) => event.preventDefault()}
+      {...glassAttributes(viewportId, truth, facts)}
+    >
+      <div ref={glass} className={styles['glass']} />
+      <Overlay truth={truth} facts={facts} link={props.link} handle={handle} />
+      <Notice {...props} truth={truth} retry={() => handle?.retry()} />
+      {truth.count > 1 ? (
+        <SliceBar
+          count={truth.count}
+          index={truth.target}
+          loaded={(place) => {
+            const ref = handle?.stack[place];
+            return ref !== undefined && engine.source.isLoaded(ref);
+          }}
+          seen={props.seen}
+          measured={props.measured}
+          gaps={props.gaps}
+          onGo={(place) => handle?.scrollTo(place)}
+        />
+      ) : null}
+      {props.children}
+    </section>
+  );
+}
+
+function Notice({ truth, instead, errorText, retry }: ViewportViewProps & { truth: GlassTruth; retry: () => void }) {
+  if (instead !== null) return <div className={styles['notice']}>{instead}</div>;
+  switch (truth.state) {
+    case 'empty':
+      return <div className={styles['notice']}>No series here. Drag one from the left, or press → for the next.</div>;
+    case 'failed':
+      return (
+        <div className={classNames(styles['notice'], styles['failed'])} role="alert">
+          <strong>
+            Image {truth.index + 1} of {truth.count} cannot be shown
+          </strong>
+          <span>{errorText(truth)}</span>
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
+        </div>
+      );
+    case 'loading':
+      return truth.ref === null ? (
+        <div className={styles['notice']}>Loading {truth.count === 1 ? 'image' : `${truth.count} images`} …</div>
+      ) : (
+        <div className={styles['waiting']}>
+          loading {truth.target + 1}/{truth.count}
+        </div>
+      );
+    case 'shown':
+      return null;
+  }
+}
