@@ -1,43 +1,25 @@
-import type { MeasuredValue, Measurement } from '../model/measurement.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { formatValue } from '../rules/format.ts';
 
-/** UCUM to what a reader sees. */
-const SHOWN_UNITS: Readonly<Record<string, string>> = {
-  mm2: 'mm²',
-  cm2: 'cm²',
-  mm3: 'mm³',
-  deg: '°',
-  "[hnsf'U]": 'HU',
-  '{SUVbw}g/ml': 'SUVbw',
-  px2: 'px²',
-};
-
-export function shownUnit(ucum: string): string {
-  return SHOWN_UNITS[ucum] ?? ucum;
-}
-
-/** One value as words: "12.3 mm". One decimal, two below 1, none from 1000 on. */
-export function valueWords(value: MeasuredValue): string {
-  const size = Math.abs(value.value);
-  const digits = size >= 1000 ? 0 : size >= 1 || size === 0 ? 1 : 2;
-  const unit = shownUnit(value.unit);
-  const number = value.value.toFixed(digits);
-  if (unit === '') return number;
-  return unit === '°' ? `${number}°` : `${number} ${unit}`;
-}
+/** Bases that need no words beside a length: the image itself says how long a pixel is, or the unit says that nobody does. */
+const PLAIN_BASES = new Set(['', 'pixel spacing', 'ultrasound region', 'px', 'mm']);
+const LENGTHS = new Set(['mm', 'mm2', 'mm3', 'cm', 'cm2']);
 
 /**
  * What a measurement says in the text of a report: "12.3 mm", "24.1 × 13.0 mm" for two axes, "mean 42.0 HU, area 99.0 mm²".
- * The basis follows in brackets where a length is not a plain calibrated one ("at detector", "px", "estimated" …).
+ * The basis of a length follows in brackets where it is not the plain one ("at detector", "estimated" …).
  */
 export function measurementWords(measurement: Pick<Measurement, 'tool' | 'result' | 'text'>): string {
-  const { values, basis } = measurement.result;
-  const note = basis === '' || basis === 'mm' || basis === 'px' ? '' : ` (${basis})`;
-  if (values.length === 0) return measurement.text;
+  const { basis } = measurement.result;
+  const values = measurement.result.values.filter((value) => value.unit !== '1');
+  const isLength = values.some((value) => LENGTHS.has(value.unit));
+  const note = !isLength || PLAIN_BASES.has(basis) ? '' : ` (${basis})`;
   const [first, second] = values;
-  if (measurement.tool === 'bidirectional' && first && second && first.unit === second.unit) {
-    const one = valueWords(first).replace(/ ?[^\d.]*$/u, '');
-    return `${one} × ${valueWords(second)}${note}`;
+  if (!first) return measurement.text;
+  if (measurement.tool === 'bidirectional' && second && first.unit === second.unit) {
+    const longAxis = formatValue(first).split(' ')[0] ?? '';
+    return `${longAxis} × ${formatValue(second)}${note}`;
   }
-  if (values.length === 1 && first) return `${valueWords(first)}${note}`;
-  return `${values.map((value) => `${value.name} ${valueWords(value)}`).join(', ')}${note}`;
+  if (values.length === 1) return `${formatValue(first)}${note}`;
+  return `${values.map((value) => `${value.name} ${formatValue(value)}`).join(', ')}${note}`;
 }

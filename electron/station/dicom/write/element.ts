@@ -64,7 +64,8 @@ const SHAPES: Partial<Record<TextVr, RegExp>> = {
   DT: /^\d{4}(?:\d\d){0,5}(?:\.\d{1,6})?(?:[-+]\d{4})?$/,
   IS: /^ *[-+]?\d+ *$/,
   TM: /^\d\d(?:\d\d(?:\d\d(?:\.\d{1,6})?)?)?$/,
-  UI: /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+$/,
+  // Looser than the standard: a UID of somebody else with a leading zero must still be named as it is.
+  UI: /^[0-9.]+$/,
 };
 
 /**

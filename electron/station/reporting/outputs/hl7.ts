@@ -1,0 +1,159 @@
+import { fieldLine, isEmptySection, renderedSections } from '../../../../shared/report/rendered-sections.ts';
+import { zoneMinutes } from '../../../../shared/report/render-text.ts';
+import type { RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
+
+/**
+ * The report as an HL7 v2.5.1 ORU^R01 message: one OBX a section, text as FT. Segments end with CR, as the standard wants.
+ * UTF-8, named in MSH-18. An addendum is a new message with C in OBR-25 and OBX-11; the text it belongs to follows it.
+ */
+export function renderHl7(document: SignedDocument): string {
+  const { patient, study } = document;
+  const signed = hl7Time(document.at, document.zone);
+  const status = document.state === 'addendum' ? 'C' : 'F';
+  const studyTime = `${digits(study.date, 8)}${digits(study.time, 6)}`;
+  const name = (group: string): string => personName(group);
+  const names = [patient.name.alphabetic, patient.name.ideographic, patient.name.phonetic].filter(
+    (group) => group !== '',
+  );
+  const sections = [
+    ...renderedSections(document.template, document.content),
+    ...(document.predecessor?.sections ?? []),
+  ];
+  const segments = [
+    segment(
+      'MSH',
+      '^~\\&',
+      'NIGHTJAR',
+      'HOME',
+      '',
+      escapeHl7(study.institution ?? ''),
+      signed,
+      '',
+      'ORU^R01^ORU_R01',
+      controlId(document),
+      document.evaluation ? 'T' : 'P',
+      '2.5.1',
+      '',
+      '',
+      'NE',
+      'AL',
+      '',
+      'UNICODE UTF-8',
+    ),
+    segment(
+      'PID',
+      '1',
+      '',
+      patientId(document),
+      '',
+      names.map((group) => name(group)).join('~'),
+      '',
+      digits(patient.birthDate, 8),
+      escapeHl7(patient.sex ?? ''),
+    ),
+    segment('PV1', '1', 'U'),
+    segment('ORC', 'RE', '', filler(document), '', 'CM'),
+    obr(document, signed, status, studyTime),
+    ...sections
+      .filter((section) => !isEmptySection(section))
+      .map((section, index) => obx(index + 1, section, status, signed)),
+  ];
+  return segments.map((line) => `${line}\r`).join('');
+}
+
+/** Escapes the five delimiters (2.7.1) and makes line ends \.br\; every other character goes as it is. */
+export function escapeHl7(text: string): string {
+  return text.replace(/[|^&~\\\n]/g, (character) => ESCAPES[character] ?? character);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '|': '\\F\\',
+  '^': '\\S\\',
+  '&': '\\T\\',
+  '~': '\\R\\',
+  '\\': '\\E\\',
+  '\n': '\\.br\\',
+};
+
+/** MSH-10 holds at most 20 characters: 18 of our id (90 random bits) are enough to be unique. Resends keep it. */
+export function controlId(document: SignedDocument): string {
+  return `NJ${document.reportId.slice(0, 18).toUpperCase()}`;
+}
+
+/** The filler's order number: 20 characters, made from the report's id. */
+function filler(document: SignedDocument): string {
+  return `${controlId(document)}^NIGHTJAR`;
+}
+
+function patientId({ patient }: SignedDocument): string {
+  if (patient.patientId === null) return '';
+  const issuer = patient.issuer === 'local media' ? '' : patient.issuer;
+  return `${escapeHl7(patient.patientId)}^^^${escapeHl7(issuer)}^MR`;
+}
+
+function obr(document: SignedDocument, signed: string, status: string, studyTime: string): string {
+  const { study, template } = document;
+  const fields = new Map<number, string>([
+    [1, '1'],
+    [3, filler(document)],
+    [
+      4,
+      `${escapeHl7(template.title.value)}^${escapeHl7(study.description ?? template.title.meaning)}^${escapeHl7(template.title.scheme)}`,
+    ],
+    [7, studyTime],
+    [16, study.referring === null ? '' : `^${personName(study.referring)}`],
+    [18, escapeHl7(study.accession ?? '')],
+    [22, signed],
+    [24, escapeHl7(study.modalities[0] ?? '')],
+    [25, status],
+    // OBR-32 is of the type NDL: its first component is a name whose parts are sub-components.
+    [32, `${escapeHl7(document.signer.personId)}&${escapeHl7(document.signer.name)}`],
+  ]);
+  return segment('OBR', ...Array.from({ length: 32 }, (_, index) => fields.get(index + 1) ?? ''));
+}
+
+function obx(setId: number, section: RenderedSection, status: string, signed: string): string {
+  const code = `${escapeHl7(section.code.value)}^${escapeHl7(section.code.meaning)}^${escapeHl7(section.code.scheme)}`;
+  const lines = [...section.fields.map((field) => fieldLine(field)), ...(section.text === '' ? [] : [section.text])];
+  return segment(
+    'OBX',
+    String(setId),
+    'FT',
+    code,
+    String(setId),
+    escapeHl7(lines.join('\n')),
+    '',
+    '',
+    '',
+    '',
+    '',
+    status,
+    '',
+    '',
+    signed,
+  );
+}
+
+/** Our stored name groups use ^ as HL7 does; each part is escaped by itself. */
+function personName(group: string): string {
+  return group
+    .split('^')
+    .slice(0, 5)
+    .map((part) => escapeHl7(part))
+    .join('^');
+}
+
+function segment(name: string, ...fields: readonly string[]): string {
+  return [name, ...fields].join('|').replace(/\|+$/, '');
+}
+
+function digits(value: string | null, length: number): string {
+  const found = /^\d+/.exec(value ?? '')?.[0] ?? '';
+  return found.length >= length ? found.slice(0, length) : '';
+}
+
+/** "20260301031500+0100": the signer's wall clock with its zone. */
+function hl7Time(atUtc: string, zone: string): string {
+  const local = new Date(Date.parse(atUtc) + zoneMinutes(zone) * 60_000).toISOString();
+  return `${local.slice(0, 19).replace(/[-T:]/g, '')}${zone.replace(':', '')}`;
+}

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { ReportId } from '../../../shared/model/ids.ts';
+import { OutputFormat } from '../../../shared/model/report.ts';
+import type { Report, ReportContent } from '../../../shared/model/report.ts';
+import { paragraphsOf } from '../../../shared/report/plain-text.ts';
+import type { Reporting } from './reporting.ts';
+
+/** Parsed options of one verb, as the command line has them. */
+export interface ReportArguments {
+  value(name: string): string | null;
+  required(name: string): string;
+}
+
+export const REPORT_OPTIONS = {
+  study: 'value',
+  template: 'value',
+  report: 'value',
+  section: 'value',
+  text: 'value',
+  field: 'value',
+  value: 'value',
+  acknowledge: 'value',
+  format: 'value',
+  out: 'value',
+} as const;
+
+/** Runs `nightjar report ACTION` and gives its document. Wrong use is request/usage. */
+export async function runReportVerb(
+  rooms: { readonly reporting: Reporting },
+  action: string,
+  args: ReportArguments,
+): Promise<unknown> {
+  const { reporting } = rooms;
+  switch (action) {
+    case 'templates': {
+      const { templates } = reporting.templates({ studyId: reporting.studyOf(args.required('study')) });
+      return { templates: templates.map(({ templateId, name }) => ({ id: templateId, name })) };
+    }
+    case 'new': {
+      const studyId = reporting.studyOf(args.required('study'));
+      return { reportId: reporting.create({ studyId, templateId: args.required('template') }).reportId };
+    }
+    case 'set':
+      return set(reporting, args);
+    case 'check': {
+      const { findings } = reporting.check({ reportId: reportIdOf(args) });
+      return { findings: findings.map(({ code, tier, message }) => ({ code, tier, message })) };
+    }
+    case 'sign':
+      return sign(reporting, args);
+    case 'amend':
+      return { reportId: (await reporting.amend({ reportId: reportIdOf(args) })).reportId };
+    case 'verify':
+      return reporting.verify({ reportId: reportIdOf(args) });
+    case 'export': {
+      const format = OutputFormat.safeParse(args.required('format'));
+      if (!format.success) throw usage(`--format is one of ${OutputFormat.options.join(', ')}`);
+      return reporting.export({ reportId: reportIdOf(args), format: format.data, file: resolve(args.required('out')) });
+    }
+    default:
+      throw usage(`report has no action ${action}`);
+  }
+}
+
+function set(reporting: Reporting, args: ReportArguments): unknown {
+  const report = reporting.get(reportIdOf(args));
+  if (report.signed !== null) throw new AppError('report/not-a-draft', 'a signed report cannot be changed');
+  const text = args.value('text');
+  const fieldId = args.value('field');
+  if (text === null && fieldId === null) throw usage('report set needs --section with --text, or --field with --value');
+  let content = report.content;
+  if (text !== null) content = withText(content, args.required('section'), text);
+  if (fieldId !== null) content = withField(content, args.value('section'), fieldId, args.required('value'));
+  return reporting.save({ reportId: report.reportId, revision: report.revision, content });
+}
+
+async function sign(reporting: Reporting, args: ReportArguments): Promise<unknown> {
+  const reportId = reportIdOf(args);
+  const words = (args.value('acknowledge') ?? '').split(',').filter((word) => word !== '');
+  let acknowledged = words;
+  if (words.includes('all')) {
+    if (!reporting.evaluation)
+      throw new AppError('store/not-evaluation', '--acknowledge all works on evaluation stores only');
+    acknowledged = reporting
+      .check({ reportId })
+      .findings.flatMap(({ tier, code }) => (tier === 'acknowledge' ? [code] : []));
+  }
+  return signedFacts(await reporting.sign({ reportId, acknowledged, zone: localZone(new Date()) }));
+}
+
+function signedFacts(report: Report): unknown {
+  const { reportId, state, signed } = report;
+  return { reportId, state, by: signed?.byName, at: signed?.at, zone: signed?.zone, hash: signed?.hash };
+}
+
+function withText(content: ReportContent, sectionId: string, text: string): ReportContent {
+  if (!content.sections.some((section) => section.sectionId === sectionId)) {
+    throw new AppError('report/unknown-section', 'the report has no such section', { context: { sectionId } });
+  }
+  return {
+    sections: content.sections.map((section) =>
+      section.sectionId === sectionId ? { ...section, paragraphs: paragraphsOf(text) } : section,
+    ),
+  };
+}
+
+/** Without a section, the first that has the field. */
+function withField(content: ReportContent, sectionId: string | null, fieldId: string, value: string): ReportContent {
+  const target = content.sections.find(
+    (section) => (sectionId === null || section.sectionId === sectionId) && Object.hasOwn(section.fields, fieldId),
+  );
+  if (!target) throw new AppError('report/unknown-field', 'the report has no such field', { context: { fieldId } });
+  return {
+    sections: content.sections.map((section) =>
+      section === target ? { ...section, fields: { ...section.fields, [fieldId]: value } } : section,
+    ),
+  };
+}
+
+function reportIdOf(args: ReportArguments): ReportId {
+  const parsed = ReportId.safeParse(args.required('report'));
+  if (!parsed.success) throw new AppError('report/unknown', 'that is no report id');
+  return parsed.data;
+}
+
+/** "+01:00" of this computer's clock. */
+function localZone(now: Date): string {
+  const minutes = -now.getTimezoneOffset();
+  const two = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
+function usage(message: string): AppError {
+  return new AppError('request/usage', message);
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { BlobId, PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
+import { Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import type { StoredReportState } from '../../../shared/report/state-machine.ts';
+import { SignedDocument } from '../../../shared/report/signed-document.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import type { StoredFormat } from './outputs/build-outputs.ts';
+
+const ReportRow = z.object({
+  report_id: ReportId,
+  study_id: StudyId,
+  template_id: z.string(),
+  template_name: z.string(),
+  state: z.enum(['draft', 'final', 'addendum', 'discarded']) satisfies z.ZodType<StoredReportState>,
+  predecessor: ReportId.nullable(),
+  author: PersonId,
+  created_at: z.string(),
+  signed: z.string().nullable(),
+  signed_hash: z.string().nullable(),
+});
+export type ReportRow = z.infer<typeof ReportRow>;
+
+/** What the journal holds of a draft: the form as it was when the draft began, and what was written into it. */
+const DraftValue = z.strictObject({ template: ReportTemplate, content: ReportContent });
+export interface Draft extends z.infer<typeof DraftValue> {
+  readonly revision: number;
+  readonly savedAt: string;
+}
+
+const OutputRow = z.object({
+  format: z.enum(['sr', 'sr-measurements', 'text', 'fhir', 'hl7', 'pdf']) satisfies z.ZodType<StoredFormat>,
+  blob_id: BlobId,
+  bytes: z.number(),
+  sha256: z.string(),
+});
+export type OutputRow = z.infer<typeof OutputRow>;
+
+export interface NewOutput {
+  readonly format: StoredFormat;
+  readonly blobId: BlobId;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly sopUid: string | null;
+}
+
+/** Rows of the tables report, report_output (index) and draft (journal). No rules: those are in Reporting. */
+export class ReportStore {
+  readonly #index: Db;
+  readonly #journal: Db;
+
+  constructor(index: Db, journal: Db) {
+    this.#index = index;
+    this.#journal = journal;
+  }
+
+  /** Throws report/unknown; a discarded draft is unknown. */
+  row(reportId: ReportId): ReportRow {
+    const found = this.#index.prepare('SELECT * FROM report WHERE report_id = ?').get(reportId);
+    const row = found === undefined ? null : ReportRow.parse(found);
+    if (row === null || row.state === 'discarded') throw new AppError('report/unknown', 'the store has no such report');
+    return row;
+  }
+
+  /** Reports of a study, the oldest first, without discarded ones. */
+  rowsOf(studyId: StudyId): ReportRow[] {
+    return this.#index
+      .prepare("SELECT * FROM report WHERE study_id = ? AND state <> 'discarded' ORDER BY created_at, report_id")
+      .all(studyId)
+      .map((row) => ReportRow.parse(row));
+  }
+
+  openAddendum(predecessor: ReportId, author: PersonId): ReportRow | null {
+    const found = this.#index
+      .prepare("SELECT * FROM report WHERE predecessor = ? AND author = ? AND state = 'draft'")
+      .get(predecessor, author);
+    return found === undefined ? null : ReportRow.parse(found);
+  }
+
+  insert(db: Db, row: Omit<ReportRow, 'signed' | 'signed_hash' | 'state'>): void {
+    db.prepare(
+      `INSERT INTO report (report_id, study_id, template_id, template_name, state, predecessor, author, created_at)
+       VALUES (@report_id, @study_id, @template_id, @template_name, 'draft', @predecessor, @author, @created_at)`,
+    ).run(row);
+  }
+
+  setState(db: Db, reportId: ReportId, state: StoredReportState): void {
+    db.prepare('UPDATE report SET state = ? WHERE report_id = ?').run(state, reportId);
+  }
+
+  freeze(
+    db: Db,
+    reportId: ReportId,
+    state: StoredReportState,
+    signed: { readonly json: string; readonly hash: string; readonly at: string },
+  ): void {
+    const done = db
+      .prepare(
+        "UPDATE report SET state = ?, signed = ?, signed_hash = ?, signed_at = ? WHERE report_id = ? AND state = 'draft'",
+      )
+      .run(state, signed.json, signed.hash, signed.at, reportId);
+    if (done.changes !== 1) throw new AppError('report/not-a-draft', 'the report was signed meanwhile');
+  }
+
+  insertOutput(db: Db, reportId: ReportId, output: NewOutput, at: string): void {
+    db.prepare(
+      `INSERT INTO report_output (report_id, format, blob_id, bytes, sha256, sop_uid, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ).run(reportId, output.format, output.blobId, output.bytes, output.sha256, output.sopUid, at);
+  }
+
+  outputs(reportId: ReportId): OutputRow[] {
+    return this.#index
+      .prepare('SELECT format, blob_id, bytes, sha256 FROM report_output WHERE report_id = ? ORDER BY format')
+      .all(reportId)
+      .map((row) => OutputRow.parse(row));
+  }
+
+  output(reportId: ReportId, format: StoredFormat): OutputRow | null {
+    return this.outputs(reportId).find((row) => row.format === format) ?? null;
+  }
+
+  /** Throws report/unknown when the journal lost it. */
+  draft(reportId: ReportId): Draft {
+    const found = this.#journal
+      .prepare<[string], { revision: number; value: string; saved_at: string }>(
+        'SELECT revision, value, saved_at FROM draft WHERE report_id = ?',
+      )
+      .get(reportId);
+    if (found === undefined) throw new AppError('report/unknown', 'the journal has no such draft');
+    return { ...DraftValue.parse(JSON.parse(found.value)), revision: found.revision, savedAt: found.saved_at };
+  }
+
+  insertDraft(reportId: ReportId, value: z.infer<typeof DraftValue>, savedAt: string): void {
+    this.#journal
+      .prepare('INSERT INTO draft (report_id, revision, value, saved_at) VALUES (?, 1, ?, ?)')
+      .run(reportId, JSON.stringify(value), savedAt);
+  }
+
+  /** Replaces the draft if it still has `revision`; returns the new one. Else reading/conflict. */
+  replaceDraft(reportId: ReportId, revision: number, value: z.infer<typeof DraftValue>, savedAt: string): number {
+    const done = this.#journal
+      .prepare('UPDATE draft SET revision = revision + 1, value = ?, saved_at = ? WHERE report_id = ? AND revision = ?')
+      .run(JSON.stringify(value), savedAt, reportId, revision);
+    if (done.changes !== 1) {
+      throw new AppError('reading/conflict', 'the draft was saved from another place meanwhile', {
+        context: { revision },
+      });
+    }
+    return revision + 1;
+  }
+
+  removeDraft(reportId: ReportId): void {
+    this.#journal.prepare('DELETE FROM draft WHERE report_id = ?').run(reportId);
+  }
+
+  /** The frozen document. Throws report/not-signed, and report/tampered when it is no document of ours. */
+  document(row: ReportRow): { readonly document: SignedDocument; readonly hash: string } {
+    if (row.signed === null || row.signed_hash === null)
+      throw new AppError('report/not-signed', 'the report is not signed');
+    const parsed = SignedDocument.safeParse(parseJson(row.signed));
+    if (!parsed.success) throw new AppError('report/tampered', 'the frozen report cannot be read');
+    return { document: parsed.data, hash: row.signed_hash };
+  }
+
+  /** The report as windows see it. */
+  report(row: ReportRow): Report {
+    const common = {
+      reportId: row.report_id,
+      studyId: row.study_id,
+      templateId: row.template_id,
+      templateName: row.template_name,
+      predecessor: row.predecessor,
+      author: row.author,
+      createdAt: row.created_at,
+    };
+    if (row.state === 'draft') {
+      const draft = this.draft(row.report_id);
+      return {
+        ...common,
+        state: 'draft',
+        content: draft.content,
+        savedAt: draft.savedAt,
+        revision: draft.revision,
+        signed: null,
+      };
+    }
+    const { document, hash } = this.document(row);
+    return {
+      ...common,
+      state: document.state,
+      content: document.content,
+      savedAt: document.at,
+      revision: 0,
+      signed: {
+        by: document.signer.personId,
+        byName: document.signer.name,
+        at: document.at,
+        zone: document.zone,
+        hash,
+        objectsReceived: document.objectsReceived,
+        objectsExpected: document.objectsExpected,
+      },
+    };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new AppError('report/tampered', 'the frozen report is no JSON', { cause: error });
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import { Measurement } from '../../../shared/model/measurement.ts';
+import type { ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
+import type { Db } from '../kernel/sqlite.ts';
+
+/** All measurements of a study, deleted ones too, in the order of drawing. */
+export function studyMeasurements(journal: Db, studyId: StudyId): Measurement[] {
+  return journal
+    .prepare<[string], string>('SELECT value FROM measurement WHERE study_id = ? ORDER BY ordinal')
+    .pluck()
+    .all(studyId)
+    .map((value) => Measurement.parse(JSON.parse(value)));
+}
+
+const ObjectRow = z.object({
+  sop_uid: z.string().nullable(),
+  sop_class: z.string().nullable(),
+  frames: z.number(),
+  series_uid: z.string(),
+});
+
+/** The measurements that the text names and that still stand on an image, in the order of first mention. */
+export function reportedMeasurements(
+  index: Db,
+  content: ReportContent,
+  measurements: readonly Measurement[],
+  studyUid: string,
+): ReportedMeasurement[] {
+  const byId = new Map(measurements.map((entry) => [entry.measurementId, entry]));
+  const named = content.sections
+    .flatMap((section) => section.paragraphs.flat())
+    .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : []));
+  return [...new Set(named)].flatMap((measurementId) => {
+    const measurement = byId.get(measurementId);
+    return measurement === undefined || measurement.deleted ? [] : [reported(index, measurement, studyUid)];
+  });
+}
+
+function reported(index: Db, measurement: Measurement, studyUid: string): ReportedMeasurement {
+  const row = ObjectRow.parse(
+    index
+      .prepare(
+        'SELECT sop_uid, sop_class, frames, series_uid FROM object JOIN series USING (series_id) WHERE object_id = ?',
+      )
+      .get(measurement.objectId),
+  );
+  return {
+    measurementId: measurement.measurementId,
+    label: `M${measurement.ordinal}`,
+    tool: measurement.tool,
+    trackingUid: measurement.trackingUid,
+    objectId: measurement.objectId,
+    sopUid: row.sop_uid,
+    sopClass: row.sop_class,
+    seriesUid: row.series_uid,
+    studyUid,
+    frame: measurement.frame,
+    frames: row.frames,
+    points: longAxisFirst(measurement),
+    text: measurement.text,
+    result: measurement.result,
+  };
+}
+
+/**
+ * The values of a bidirectional say the long axis first, however it was drawn; outputs pair values and lines by place. Lengths
+ * are compared in patient space where there is one, because pixels need not be square.
+ */
+function longAxisFirst({ tool, points, world }: Measurement): Measurement['points'] {
+  const [a, b, c, d] = points;
+  if (tool !== 'bidirectional' || !a || !b || !c || !d) return points;
+  const ends: readonly (readonly number[])[] = world !== null && world.length >= 4 ? world : points;
+  const first = distance(ends[0], ends[1]);
+  const second = distance(ends[2], ends[3]);
+  return second > first ? [c, d, a, b] : points;
+}
+
+function distance(from: readonly number[] | undefined, to: readonly number[] | undefined): number {
+  return Math.hypot(...(from ?? []).map((value, axis) => value - (to?.[axis] ?? value)));
+}

@@ -1,0 +1,349 @@
+import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { ReportId } from '../../../shared/model/ids.ts';
+import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
+import type { CheckFinding, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import type { PriorInfo } from '../../../shared/model/study.ts';
+import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
+import { checkReport, standing } from '../../../shared/report/checks.ts';
+import { draftContent } from '../../../shared/report/draft.ts';
+import { normaliseContent } from '../../../shared/report/plain-text.ts';
+import { zoneMinutes } from '../../../shared/report/render-text.ts';
+import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
+import { rankTemplates, templateSection } from '../../../shared/report/template.ts';
+import type { BlobStore } from '../kernel/blob-store.ts';
+import type { Commands } from '../kernel/command.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Jobs } from '../kernel/jobs.ts';
+import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { newUid } from '../kernel/uid.ts';
+import { exportFiles } from './export-file.ts';
+import { buildOutputs } from './outputs/build-outputs.ts';
+import { PdfOutputs } from './pdf-job.ts';
+import { ReportStore } from './report-store.ts';
+import type { Draft, OutputRow, ReportRow } from './report-store.ts';
+import { reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
+import { freezeReport } from './sign.ts';
+import type { FrozenReport } from './sign.ts';
+import { storeBlobs } from './store-blobs.ts';
+import { isUid, receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
+import { reportDamage } from './verify-report.ts';
+
+export interface ReportingOptions {
+  readonly index: Db;
+  readonly journal: Db;
+  readonly commands: Commands;
+  readonly blobs: BlobStore;
+  /** Not started yet: this room defines its kind of job. */
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly personId: PersonId;
+  readonly personName: string;
+  readonly storeDir: string;
+  readonly templates: readonly ReportTemplate[];
+  readonly evaluation: boolean;
+  readonly recoveryConfirmed: () => boolean;
+  /** Earlier studies of the patient, the most relevant first. */
+  readonly priors: (studyId: StudyId) => readonly PriorInfo[];
+  /** Null where there is no shell. */
+  readonly printer: PdfPrinter | null;
+  readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;
+}
+
+/** Templates, drafts, checks, signing and outputs. One a reader and open store. */
+export class Reporting {
+  readonly #options: ReportingOptions;
+  readonly #store: ReportStore;
+  readonly #pdf: PdfOutputs;
+
+  constructor(options: ReportingOptions) {
+    this.#options = options;
+    this.#store = new ReportStore(options.index, options.journal);
+    this.#pdf = new PdfOutputs({ ...options, store: this.#store });
+  }
+
+  get evaluation(): boolean {
+    return this.#options.evaluation;
+  }
+
+  /** Throws archive/unknown-study. */
+  studyOf(studyUid: string): StudyId {
+    const studyId = studyIdOf(this.#options.index, studyUid);
+    if (studyId === null) throw new AppError('archive/unknown-study', 'the store has no such study');
+    return studyId;
+  }
+
+  templates({ studyId }: ParsedRequest<'report.templates'>): Response<'report.templates'> {
+    const facts = studyFacts(this.#options.index, studyId);
+    const { modalities, description } = facts.study;
+    return {
+      templates: rankTemplates(this.#options.templates, { modalities, description, bodyParts: facts.bodyParts }),
+    };
+  }
+
+  forStudy({ studyId }: ParsedRequest<'report.forStudy'>): Response<'report.forStudy'> {
+    return { reports: this.#store.rowsOf(studyId).map((row) => this.#store.report(row)) };
+  }
+
+  get(reportId: ReportId): Report {
+    return this.#store.report(this.#store.row(reportId));
+  }
+
+  create({ studyId, templateId }: ParsedRequest<'report.create'>): Response<'report.create'> {
+    const template = this.#options.templates.find((entry) => entry.templateId === templateId);
+    if (!template)
+      throw new AppError('report/unknown-template', 'there is no such template', { context: { templateId } });
+    const { reason, series } = studyFacts(this.#options.index, studyId);
+    const prior = this.#options.priors(studyId)[0] ?? null;
+    const content = draftContent(template, { reason, series, prior });
+    return this.#newDraft({ studyId, template, content, predecessor: null });
+  }
+
+  save({ reportId, revision, content }: ParsedRequest<'report.save'>): Response<'report.save'> {
+    const row = this.#store.row(reportId);
+    nextState(row.state, 'save', row.predecessor !== null);
+    const { template } = this.#store.draft(reportId);
+    const clean = normaliseContent(content);
+    checkShape(template, clean);
+    const savedAt = this.#options.clock.nowIso();
+    return { savedAt, revision: this.#store.replaceDraft(reportId, revision, { template, content: clean }, savedAt) };
+  }
+
+  discard({ reportId }: ParsedRequest<'report.discard'>): Response<'report.discard'> {
+    const row = this.#store.row(reportId);
+    const state = nextState(row.state, 'discard', row.predecessor !== null);
+    const { revision, content } = this.#store.draft(reportId);
+    const detail = { revision, before: sha256Hex(JSON.stringify(content)) };
+    this.#run('report.discard', reportId, detail, (db) => this.#store.setState(db, reportId, state));
+    this.#store.removeDraft(reportId);
+    this.#changed(row);
+    return {};
+  }
+
+  check({ reportId }: ParsedRequest<'report.check'>): Response<'report.check'> {
+    const row = this.#store.row(reportId);
+    if (row.state !== 'draft') throw new AppError('report/not-a-draft', 'a signed report is not checked again');
+    return { findings: this.#findings(row, this.#store.draft(reportId)) };
+  }
+
+  async sign({ reportId, acknowledged, zone }: ParsedRequest<'report.sign'>): Promise<Response<'report.sign'>> {
+    const row = this.#store.row(reportId);
+    const state = nextState(row.state, 'sign', row.predecessor !== null);
+    checkZone(zone);
+    if (!this.#options.recoveryConfirmed()) {
+      throw new AppError('access/recovery-not-shown', 'the recovery key was not confirmed yet');
+    }
+    const draft = this.#store.draft(reportId);
+    const codes = standing(this.#findings(row, draft), acknowledged);
+    if (codes.length > 0) throw new AppError('report/checks-stand', 'checks stand in the way', { context: { codes } });
+    const frozen = await this.#freeze(row, draft, acknowledged, zone);
+    const { studyKeyId } = studyFacts(this.#options.index, row.study_id);
+    const outputs = await storeBlobs(this.#options.blobs, studyKeyId, buildOutputs(frozen.document, frozen.hash));
+    const detail = {
+      hash: frozen.hash,
+      revision: draft.revision,
+      received: frozen.document.objectsReceived,
+      expected: frozen.document.objectsExpected,
+      predecessor: row.predecessor,
+      acknowledged: frozen.document.acknowledged.join(' '),
+      ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
+    };
+    this.#run('report.sign', reportId, detail, (db) => {
+      // Storing took its time: what was saved or arrived meanwhile was not checked and not frozen.
+      this.#requireUnchanged(row, draft, frozen);
+      this.#store.freeze(db, reportId, state, { json: frozen.json, hash: frozen.hash, at: frozen.document.at });
+      for (const output of outputs) this.#store.insertOutput(db, reportId, output, frozen.document.at);
+      if (this.#pdf.canPrint) this.#pdf.enqueue(reportId);
+    });
+    this.#store.removeDraft(reportId);
+    this.#changed(row);
+    return this.get(reportId);
+  }
+
+  /** The open addendum of this reader when there is one: two addenda at once would not know of each other. */
+  async amend({ reportId }: ParsedRequest<'report.amend'>): Promise<Response<'report.amend'>> {
+    const row = this.#store.row(reportId);
+    nextState(row.state, 'amend', row.predecessor !== null);
+    await this.#requireIntact(row);
+    const open = this.#store.openAddendum(reportId, this.#options.personId);
+    if (open !== null) return this.#store.report(open);
+    const template = addendumTemplate(this.#store.document(row).document.template.title);
+    const content = draftContent(template, { reason: null, series: [], prior: null });
+    return this.#newDraft({ studyId: row.study_id, template, content, predecessor: reportId });
+  }
+
+  async verify({ reportId }: ParsedRequest<'report.verify'>): Promise<Response<'report.verify'>> {
+    const row = this.#store.row(reportId);
+    if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
+    const damage = await reportDamage(row, { ...this.#options, store: this.#store });
+    if (damage !== null) this.#options.log.error('report.damaged', { reportId, damage });
+    return { ok: damage === null };
+  }
+
+  /**
+   * Writes one output to `file`. With `sr`, the measurements lie beside it as "<name>-measurements.dcm" where there are any.
+   * Refuses report/not-signed, report/tampered, report/pdf-needs-runtime, request/bad (inside the store).
+   */
+  async export({ reportId, format, file }: ParsedRequest<'report.export'>): Promise<Response<'report.export'>> {
+    const row = this.#store.row(reportId);
+    if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
+    const output = format === 'pdf' ? await this.#pdf.ensure(reportId) : this.#store.output(reportId, format);
+    if (output === null) throw new AppError('report/tampered', 'an output of the report is missing');
+    await this.#requireIntact(row);
+    const files = [{ file, bytes: await this.#options.blobs.read(output.blob_id) }];
+    const beside = format === 'sr' ? this.#store.output(reportId, 'sr-measurements') : null;
+    if (beside !== null) {
+      files.push({ file: measurementsFile(file), bytes: await this.#options.blobs.read(beside.blob_id) });
+    }
+    const detail = { format, sha256: output.sha256, bytes: output.bytes, ...besideDetail(beside) };
+    await exportFiles(this.#options.storeDir, files, () => {
+      this.#run('report.export', reportId, detail, () => undefined);
+    });
+    return { file, bytes: output.bytes, sha256: output.sha256 };
+  }
+
+  /** Looks after the PDF too: where its job failed or never was, and a window can print, a new one is stored. */
+  pdf({ reportId }: ParsedRequest<'report.pdf'>): Response<'report.pdf'> {
+    const row = this.#store.row(reportId);
+    if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
+    if (this.#store.output(reportId, 'pdf') !== null) return { jobId: null, ready: true };
+    const pending = this.#pdf.pending(reportId);
+    if (pending !== null || !this.#pdf.canPrint) return { jobId: pending, ready: false };
+    return { jobId: this.#pdf.enqueue(reportId), ready: false };
+  }
+
+  #newDraft(draft: {
+    readonly studyId: StudyId;
+    readonly template: ReportTemplate;
+    readonly content: ReportContent;
+    readonly predecessor: ReportId | null;
+  }): Report {
+    const { studyId, template, content, predecessor } = draft;
+    const reportId = ReportId.parse(newId());
+    const now = this.#options.clock.nowIso();
+    // The journal first: a draft without a row is never seen, a row without a draft could not be opened.
+    this.#store.insertDraft(reportId, { template, content }, now);
+    const detail = { template: template.templateId, version: template.version, predecessor };
+    this.#run(predecessor === null ? 'report.create' : 'report.amend', reportId, detail, (db) => {
+      this.#store.insert(db, {
+        report_id: reportId,
+        study_id: studyId,
+        template_id: template.templateId,
+        template_name: template.name,
+        predecessor,
+        author: this.#options.personId,
+        created_at: now,
+      });
+    });
+    const row = this.#store.row(reportId);
+    this.#changed(row);
+    return this.#store.report(row);
+  }
+
+  #findings(row: ReportRow, draft: Draft): CheckFinding[] {
+    const facts = studyFacts(this.#options.index, row.study_id);
+    return checkReport({
+      template: draft.template,
+      content: draft.content,
+      isAddendum: row.predecessor !== null,
+      measurements: studyMeasurements(this.#options.journal, row.study_id),
+      objectsReceived: receivedObjects(this.#options.index, row.study_id).count,
+      objectsExpected: facts.expected,
+      lateralities: facts.lateralities,
+    });
+  }
+
+  async #freeze(row: ReportRow, draft: Draft, acknowledged: readonly string[], zone: string): Promise<FrozenReport> {
+    const { index, journal, clock, personId, personName, evaluation } = this.#options;
+    const facts = studyFacts(index, row.study_id);
+    const before = row.predecessor === null ? null : this.#store.row(row.predecessor);
+    if (before !== null) await this.#requireIntact(before);
+    const predecessor = before === null ? null : this.#store.document(before);
+    // A study without a usable UID gets one of ours in the outputs; an addendum keeps the one of its predecessor.
+    const own = facts.studyUid !== null && isUid(facts.studyUid) ? facts.studyUid : null;
+    const studyUid = own ?? predecessor?.document.study.studyUid ?? newUid();
+    return freezeReport({
+      row,
+      template: draft.template,
+      content: draft.content,
+      facts,
+      received: receivedObjects(index, row.study_id),
+      measurements: reportedMeasurements(index, draft.content, studyMeasurements(journal, row.study_id), studyUid),
+      studyUid,
+      predecessor,
+      signer: { personId, name: personName },
+      at: clock.nowIso(),
+      zone,
+      acknowledged,
+      evaluation,
+      newUid,
+    });
+  }
+
+  #requireUnchanged(row: ReportRow, draft: Draft, frozen: FrozenReport): void {
+    const isSameText = this.#store.draft(row.report_id).revision === draft.revision;
+    const isSameStudy = receivedObjects(this.#options.index, row.study_id).hash === frozen.document.objectsHash;
+    if (!isSameText || !isSameStudy) {
+      throw new AppError('reading/conflict', 'the draft or the study changed while it was signed', { retry: 'now' });
+    }
+  }
+
+  async #requireIntact(row: ReportRow): Promise<void> {
+    const damage = await reportDamage(row, { ...this.#options, store: this.#store });
+    if (damage === null) return;
+    throw new AppError('report/tampered', 'the report is not what was signed', {
+      context: { reportId: row.report_id, damage },
+    });
+  }
+
+  #run(
+    name: string,
+    subject: ReportId,
+    detail: Readonly<Record<string, string | number | boolean | null>>,
+    work: (db: Db) => void,
+  ): void {
+    this.#options.commands.run({ name, personId: this.#options.personId, subject, detail }, work);
+  }
+
+  #changed(row: ReportRow): void {
+    this.#options.onChanged({ studyId: row.study_id, reportId: row.report_id });
+  }
+}
+
+/** The file for the measurement object beside an exported report: "a.dcm" gives "a-measurements.dcm". */
+export function measurementsFile(file: string): string {
+  return `${file.replace(/\.dcm$/i, '')}-measurements.dcm`;
+}
+
+function besideDetail(beside: OutputRow | null): Readonly<Record<string, string>> {
+  return beside === null ? {} : { measurements: beside.sha256 };
+}
+
+/** A save names the sections and fields of its template and no others. */
+function checkShape(template: ReportTemplate, content: ReportContent): void {
+  for (const { sectionId, fields } of content.sections) {
+    const section = templateSection(template, sectionId);
+    const unknown = Object.keys(fields).find((fieldId) => !section.fields.some((field) => field.fieldId === fieldId));
+    if (unknown !== undefined) {
+      throw new AppError('report/unknown-field', 'the section has no such field', {
+        context: { sectionId, fieldId: unknown },
+      });
+    }
+  }
+  const isSame =
+    content.sections.length === template.sections.length &&
+    content.sections.every((section, place) => section.sectionId === template.sections[place]?.sectionId);
+  if (!isSame)
+    throw new AppError('report/unknown-section', 'a report has the sections of its template, in their order');
+}
+
+function checkZone(zone: string): void {
+  try {
+    zoneMinutes(zone);
+  } catch (error) {
+    throw new AppError('request/bad', 'a zone is written as +hh:mm', { cause: error });
+  }
+}

@@ -1,0 +1,92 @@
+import type { PersonId } from '../../../shared/model/ids.ts';
+import type { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import { renderedSections } from '../../../shared/report/rendered-sections.ts';
+import { documentJson } from '../../../shared/report/signed-document.ts';
+import type { RenderedSection, SignedDocument } from '../../../shared/report/signed-document.ts';
+import { canBeReferenced } from '../dicom/write/sr-measurements.ts';
+import { REPORT_CLASS } from '../dicom/write/sr-report.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { ReportRow } from './report-store.ts';
+import type { ReceivedObjects, StudyFacts } from './study-facts.ts';
+
+export interface SignInput {
+  readonly row: ReportRow;
+  readonly template: ReportTemplate;
+  readonly content: ReportContent;
+  readonly facts: StudyFacts;
+  readonly received: ReceivedObjects;
+  readonly measurements: SignedDocument['measurements'];
+  readonly studyUid: string;
+  readonly predecessor: { readonly document: SignedDocument; readonly hash: string } | null;
+  readonly signer: { readonly personId: PersonId; readonly name: string };
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly zone: string;
+  readonly acknowledged: readonly string[];
+  readonly evaluation: boolean;
+  /** Gives a fresh UID each time. */
+  readonly newUid: () => string;
+}
+
+export interface FrozenReport {
+  readonly document: SignedDocument;
+  /** Canonical JSON of the document, and its SHA-256. */
+  readonly json: string;
+  readonly hash: string;
+}
+
+/** Puts together and hashes what a signature covers. */
+export function freezeReport(input: SignInput): FrozenReport {
+  const { row, facts, received, measurements } = input;
+  const document: SignedDocument = {
+    format: 1,
+    reportId: row.report_id,
+    state: input.predecessor === null ? 'final' : 'addendum',
+    template: input.template,
+    content: input.content,
+    patient: facts.patient,
+    study: { studyUid: input.studyUid, ...facts.study },
+    measurements,
+    evidence: [...received.references],
+    objectsReceived: received.count,
+    objectsExpected: facts.expected,
+    objectsHash: received.hash,
+    signer: input.signer,
+    at: input.at,
+    zone: input.zone,
+    acknowledged: [...new Set(input.acknowledged)].sort(),
+    uids: {
+      series: input.newUid(),
+      report: input.newUid(),
+      measurementSeries: input.newUid(),
+      measurements: measurements.some((entry) => canBeReferenced(entry)) ? input.newUid() : null,
+    },
+    predecessor: input.predecessor === null ? null : predecessorOf(input.predecessor),
+    evaluation: input.evaluation,
+  };
+  const json = documentJson(document);
+  return { document, json, hash: sha256Hex(json) };
+}
+
+function predecessorOf({
+  document,
+  hash,
+}: {
+  readonly document: SignedDocument;
+  readonly hash: string;
+}): SignedDocument['predecessor'] {
+  return {
+    reportId: document.reportId,
+    hash,
+    signerName: document.signer.name,
+    at: document.at,
+    zone: document.zone,
+    object: { seriesUid: document.uids.series, sopUid: document.uids.report, sopClass: REPORT_CLASS },
+    sections: textSoFar(document),
+  };
+}
+
+/** What a reader of the predecessor saw: its own sections, then those it was itself added to. */
+function textSoFar(document: SignedDocument): RenderedSection[] {
+  return [...renderedSections(document.template, document.content), ...(document.predecessor?.sections ?? [])];
+}
