@@ -1,14 +1,17 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { isErrorCode } from '../../shared/errors/codes.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { SettingsDialog } from '../settings/index.ts';
+import { Transfers, Worklist } from '../worklist/index.ts';
+import type { ListParts } from '../worklist/index.ts';
 import { AboutBox } from './about-box.tsx';
 import { screenOf } from './access.ts';
 import styles from './app-root.module.css';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeyMap } from './key-map.tsx';
+import { useNotices } from './notices/index.ts';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
 import { RecoveryScreen } from './screens/recovery-screen.tsx';
@@ -20,7 +23,12 @@ import { useAppCommands } from './use-app-commands.ts';
 
 /** The window: one screen, the strip under it, and the dialogs that are there on every screen. */
 export function AppRoot() {
-  const { access, preferences } = useServices();
+  const { access, preferences, link } = useServices();
+  const notices = useNotices();
+  const [parts] = useState((): ListParts => ({
+    worklist: new Worklist(link),
+    transfers: new Transfers(link, (error, doing) => notices.fail(error, doing)),
+  }));
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
@@ -30,7 +38,7 @@ export function AppRoot() {
   return (
     <div className={styles['window']}>
       {screen === 'main' ? (
-        <MainScreen />
+        <MainScreen parts={parts} />
       ) : (
         <>
           <main className={styles['screen']}>

@@ -3,7 +3,8 @@ import { useStore } from 'zustand';
 import type { Transfers } from './transfers/transfers.ts';
 import type { Worklist, WorklistView } from './worklist.ts';
 
-interface ListParts {
+/** The list and the long work of a window; made once, empty while the store is locked. */
+export interface ListParts {
   readonly worklist: Worklist;
   readonly transfers: Transfers;
 }

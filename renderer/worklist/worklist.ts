@@ -11,16 +11,10 @@ import type { ColumnId, Sort } from './sort.ts';
 import { isUnder } from './tab-filter.ts';
 import type { WorklistTab } from './tab-filter.ts';
 
-/** What the reader chose for the list; kept for as long as the window is open, over a lock too. */
-export interface ListChoice {
+export interface WorklistView {
   readonly tab: WorklistTab;
   readonly sort: Sort;
   readonly previewShown: boolean;
-}
-
-export const DEFAULT_CHOICE: ListChoice = { tab: 'all', sort: DEFAULT_SORT, previewShown: true };
-
-export interface WorklistView extends ListChoice {
   readonly state: 'loading' | 'loaded' | 'failed';
   readonly failure: unknown;
   readonly search: string;
@@ -33,6 +27,18 @@ export interface WorklistView extends ListChoice {
   readonly total: number;
   readonly focused: StudyId | null;
 }
+
+/** Everything that names a patient; gone when the list is put away. */
+const NOTHING = {
+  state: 'loading',
+  failure: null,
+  search: '',
+  rows: new Map<StudyId, WorklistRow>(),
+  gone: new Set<StudyId>(),
+  order: { shown: [], waiting: [] },
+  total: 0,
+  focused: null,
+} as const satisfies Partial<WorklistView>;
 
 /** Milliseconds between the last letter typed and the question; and between two refreshes while studies arrive. */
 const TYPING_MS = 120;
@@ -49,22 +55,17 @@ export class Worklist {
   /** Search that the shown order belongs to. */
   #lastSearch = '';
 
-  constructor(link: StationLink, choice: ListChoice = DEFAULT_CHOICE) {
+  constructor(link: StationLink) {
     this.#link = link;
     this.view = createStore<WorklistView>()(() => ({
-      ...choice,
-      state: 'loading',
-      failure: null,
-      search: '',
-      rows: new Map(),
-      gone: new Set(),
-      order: { shown: [], waiting: [] },
-      total: 0,
-      focused: null,
+      tab: 'all',
+      sort: DEFAULT_SORT,
+      previewShown: true,
+      ...NOTHING,
     }));
   }
 
-  /** Asks, and follows what arrives. */
+  /** Asks, and follows what arrives. Its disposer forgets every row; tab, sort and preview stay as chosen. */
   start(): Disposer {
     const stops = [
       this.#link.on('worklist.changed', () => this.#refreshSoon(REFRESH_MS)),
@@ -76,6 +77,9 @@ export class Worklist {
       if (this.#timer !== null) clearTimeout(this.#timer);
       this.#timer = null;
       this.#asked += 1;
+      this.#holds.clear();
+      this.#lastSearch = '';
+      this.view.setState(NOTHING);
     };
   }
 

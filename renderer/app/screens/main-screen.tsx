@@ -1,11 +1,54 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { DisposerBag } from '../../../shared/lib/disposable.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import { ListContext, WorklistScreen } from '../../worklist/index.ts';
+import type { ListParts } from '../../worklist/index.ts';
+import styles from '../app-root.module.css';
+import { ErrorBoundary } from '../error-boundary.tsx';
+import { useServices } from '../services.tsx';
 import { StatusStrip } from '../status-strip.tsx';
+import { DeskScreen } from './desk-screen.tsx';
+import { RecoveryReminder } from './recovery-reminder.tsx';
+import { RunningTransfers } from './running-transfers.tsx';
 
-/** The open store. */
-export function MainScreen() {
+/** The open store: the reading list, or one study on the desk. Nothing of it outlives a lock but what the reader chose. */
+export function MainScreen({ parts }: { readonly parts: ListParts }) {
+  const { access, layout } = useServices();
+  useStarted(parts);
+  const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
+  const onDesk = useStore(layout, ({ desk }) => (desk !== null && desk.by === reader ? desk.studyId : null));
+  const open = (studyId: StudyId): void => layout.setState({ desk: { studyId, by: reader } });
+  const close = (): void => layout.setState({ desk: null });
   return (
-    <>
-      <main style={{ flex: 1 }} />
-      <StatusStrip />
-    </>
+    <ListContext value={parts}>
+      <RecoveryReminder />
+      <main className={styles['screen']}>
+        {onDesk === null ? (
+          <ErrorBoundary part="The worklist">
+            <WorklistScreen onOpen={open} />
+          </ErrorBoundary>
+        ) : (
+          <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
+            <DeskScreen studyId={onDesk} onClose={close} />
+          </ErrorBoundary>
+        )}
+      </main>
+      <StatusStrip>
+        <RunningTransfers transfers={parts.transfers} />
+      </StatusStrip>
+    </ListContext>
   );
+}
+
+/** Starts the list with the open store, and empties it when the store is locked. */
+function useStarted({ worklist, transfers }: ListParts): void {
+  const { link } = useServices();
+  useEffect(() => {
+    const bag = new DisposerBag();
+    bag.add(worklist.start());
+    bag.add(transfers.start());
+    bag.add(link.on('app.stationRestarted', () => void worklist.refresh()));
+    return () => bag.dispose();
+  }, [worklist, transfers, link]);
 }

@@ -26,6 +26,7 @@ export class Transfers {
     this.view = createStore<TransfersView>()(() => ({ jobs: new Map(), reports: new Map(), put: new Set() }));
   }
 
+  /** Follows all work. Its disposer forgets it: reports name files. */
   start(): Disposer {
     const stop = this.#link.on('jobs.progress', (job) => this.#take(job));
     this.#link.call('jobs.list', {}).then(
@@ -35,7 +36,10 @@ export class Transfers {
       },
       (error: unknown) => this.#onFailure(error, 'Transfers'),
     );
-    return stop;
+    return () => {
+      stop();
+      this.view.setState({ jobs: new Map(), reports: new Map(), put: new Set() });
+    };
   }
 
   /** Starts an import of absolute paths. */

@@ -1,0 +1,5 @@
+export { Transfers } from './transfers/transfers.ts';
+export { ListContext } from './worklist-context.tsx';
+export type { ListParts } from './worklist-context.tsx';
+export { WorklistScreen } from './worklist-screen.tsx';
+export { Worklist } from './worklist.ts';

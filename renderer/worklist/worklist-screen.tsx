@@ -1,0 +1,128 @@
+import { useStore } from 'zustand';
+import type { StudyId } from '../../shared/model/ids.ts';
+import { useRegisterCommands } from '../app/commands/index.ts';
+import { useServices } from '../app/services.tsx';
+import { errorWords } from '../app/notices/index.ts';
+import { Banner, Button, Tabs } from '../ui/index.ts';
+import { DropTarget } from './drop-target.tsx';
+import { ListArea } from './list-area.tsx';
+import { PreviewPane } from './preview/preview-pane.tsx';
+import { isUnder, TABS, TAB_WORDS } from './tab-filter.ts';
+import { TopBar } from './top-bar.tsx';
+import { TransfersPanel } from './transfers/transfers-panel.tsx';
+import { useImport } from './use-import.ts';
+import { useWorklist, useWorklistView } from './worklist-context.tsx';
+import styles from './worklist-screen.module.css';
+
+const PANEL_ID = 'worklist-panel';
+
+/** The reading list with its bar, tabs, preview and transfers. */
+export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
+  const { layout } = useServices();
+  const actions = useImport();
+  const transfersShown = useStore(layout, (state) => state.transfersShown);
+  const previewShown = useWorklistView((view) => view.previewShown);
+  const hasRows = useWorklistView((view) => view.rows.size > 0);
+  useRegisterCommands([
+    {
+      id: 'worklist.import-folder',
+      title: 'Import a folder',
+      group: 'Import',
+      keys: ['Ctrl O'],
+      scope: 'worklist',
+      run: actions.folder,
+    },
+    {
+      id: 'worklist.import-files',
+      title: 'Import files',
+      group: 'Import',
+      keys: ['Ctrl Shift O'],
+      scope: 'worklist',
+      run: actions.files,
+    },
+    {
+      id: 'worklist.open-samples',
+      title: 'Open the sample studies',
+      group: 'Import',
+      keys: [],
+      scope: 'worklist',
+      run: actions.samples,
+    },
+  ]);
+  return (
+    <div className={styles['screen']} data-scope="worklist">
+      <TopBar />
+      <div className={styles['body']}>
+        <div className={styles['list']}>
+          <TabRow />
+          <StaleBanner />
+          <div id={PANEL_ID} role="tabpanel" aria-label="Studies" className={styles['panel']}>
+            <ListArea onOpen={onOpen} actions={actions} />
+          </div>
+          {previewShown && hasRows ? <PreviewPane /> : null}
+        </div>
+        {transfersShown ? <TransfersPanel onClose={() => layout.setState({ transfersShown: false })} /> : null}
+      </div>
+      <DropTarget onPaths={actions.paths} />
+    </div>
+  );
+}
+
+function TabRow() {
+  const worklist = useWorklist();
+  const rows = useWorklistView((view) => view.rows);
+  const chosen = useWorklistView((view) => view.tab);
+  const total = useWorklistView((view) => view.total);
+  const all = [...rows.values()];
+  const ready = all.filter((row) => row.readiness === 'offline-ready').length;
+  return (
+    <div className={styles['tabRow']}>
+      <Tabs
+        label="Lists"
+        panelId={PANEL_ID}
+        chosen={chosen}
+        onChoose={(tab) => worklist.setTab(tab)}
+        tabs={TABS.map((tab) => ({
+          id: tab,
+          label: TAB_WORDS[tab],
+          count: all.filter((row) => isUnder(row, tab)).length,
+        }))}
+      />
+      <span className={styles['space']} />
+      <NewStrip />
+      <span className={styles['sum']}>
+        {total > all.length ? `first ${all.length} of ${total}` : `${total} ${total === 1 ? 'study' : 'studies'}`} ·{' '}
+        {ready} ready
+      </span>
+    </div>
+  );
+}
+
+/** What arrived while the list stood still. Its place is kept, so nothing moves when it comes. */
+function NewStrip() {
+  const worklist = useWorklist();
+  const waiting = useWorklistView((view) => view.order.waiting);
+  const rows = useWorklistView((view) => view.rows);
+  const stat = waiting.filter((id) => rows.get(id)?.priority === 'stat').length;
+  return (
+    <div className={styles['strip']} role="status">
+      {waiting.length === 0 ? null : (
+        <Button tone="quiet" keyHint="U" onClick={() => worklist.showWaiting()}>
+          {`${waiting.length} new${stat > 0 ? `, ${stat} STAT` : ''}`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The last question failed while rows are shown: they may be old, and that is said. */
+function StaleBanner() {
+  const worklist = useWorklist();
+  const failure = useWorklistView((view) => (view.state === 'failed' && view.rows.size > 0 ? view.failure : null));
+  if (failure === null) return null;
+  return (
+    <Banner tone="failed" actions={<Button onClick={() => void worklist.refresh()}>Read it again</Button>}>
+      {`The list may be out of date: ${errorWords(failure).title.toLowerCase()}.`}
+    </Banner>
+  );
+}
