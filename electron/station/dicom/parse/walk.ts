@@ -135,6 +135,8 @@ class Walker {
       this.#notes.add('item-without-end');
     } else if (at < end) {
       this.#leftOver(at, end, afterPixels);
+    } else if (depth === 0 && !afterPixels && end < this.#fileBytes) {
+      throw damaged('the header goes on beyond what was read');
     }
     return { dataSet, next: end };
   }

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { AppError, toWire } from '../../../../shared/errors/app-error.ts';
+
+import type { Result } from '../../../../shared/lib/result.ts';
+import type { FileOutcome } from '../parser-messages.ts';
+import type { ParsedObject } from '../parsed-object.ts';
+import { directoryReferences } from './directory.ts';
+import { locateDataSet } from './locate.ts';
+import { asParseError, DIRECTORY_SOP_CLASS, parseDicom } from './parse-dicom.ts';
+import type { FileFacts } from './parse-dicom.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** Larger files are refused: no modality writes them, and an object must fit in one buffer to be decoded. */
+const MAX_FILE = 2048 * MEGABYTE;
+/** Up to here a file is read at once; beyond, only its header is held. */
+const WHOLE_FILE = 64 * MEGABYTE;
+const FIRST_WINDOW = MEGABYTE;
+const MAX_WINDOW = 512 * MEGABYTE;
+const CHUNK = 4 * MEGABYTE;
+
+/** Reads and understands one file. Runs in the parser process only; never throws. */
+export function readFileOutcome(path: string): FileOutcome {
+  let file: number;
+  try {
+    // Not through links (the walk refused them already; this closes the gap), and no waiting on pipes.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    return refused(new AppError('import/unreadable-path', 'the file cannot be opened', { cause: error }));
+  }
+  try {
+    const facts = fstatSync(file);
+    if (!facts.isFile()) return refused(new AppError('import/unreadable-path', 'this is not a regular file'));
+    return outcomeOf(file, facts.size);
+  } catch (error) {
+    return refused(isSystemError(error) ? unreadable(error) : asParseError(error));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same for bytes that are in memory already: entries of an archive. */
+export function bytesOutcome(bytes: Uint8Array): FileOutcome {
+  if (isArchive(bytes)) return { kind: 'archive' };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return finish(parseDicom(bytes, { sha256 }), bytes);
+}
+
+function outcomeOf(file: number, size: number): FileOutcome {
+  const head = readAt(file, 0, Math.min(size, FIRST_WINDOW));
+  if (isArchive(head)) return { kind: 'archive' };
+  if (size <= FIRST_WINDOW) return bytesOutcome(head);
+  // Says at once what a file of another kind is, before gigabytes of it are read.
+  const start = locateDataSet(head, new Set()).start;
+  if (size > MAX_FILE) return refused(new AppError('dicom/too-large', `the file has more than ${MAX_FILE} bytes`));
+  if (size <= WHOLE_FILE) return bytesOutcome(readAt(file, 0, size));
+  const hashes = hashFile(file, size, start);
+  return finish(parseLarge(file, size, hashes), head);
+}
+
+/** Parses with a growing beginning of the file, until the header fits in it. */
+function parseLarge(
+  file: number,
+  size: number,
+  hashes: { sha256: string; dataSetSha256: string },
+): Result<ParsedObject> {
+  const beyond = (offset: number, length: number): Uint8Array => readAt(file, offset, length);
+  const facts: FileFacts = { ...hashes, fileBytes: size, readAt: beyond };
+  const deflated = locateDataSet(readAt(file, 0, FIRST_WINDOW), new Set()).deflated;
+  if (deflated && size > MAX_WINDOW) throw new AppError('dicom/too-large', 'a deflated file of this size is not read');
+  for (let window = deflated ? size : FIRST_WINDOW; ; window = Math.min(size, MAX_WINDOW, window * 4)) {
+    const result = parseDicom(readAt(file, 0, window), deflated ? { sha256: hashes.sha256 } : facts);
+    const mayGrow = window < Math.min(size, MAX_WINDOW);
+    if (result.ok || !mayGrow || result.error.code !== 'dicom/damaged-header') return result;
+  }
+}
+
+function finish(result: Result<ParsedObject>, head: Uint8Array): FileOutcome {
+  if (result.ok && result.value.sopClass !== DIRECTORY_SOP_CLASS) return { kind: 'object', parsed: result.value };
+  const references = directoryReferences(head);
+  if (references !== null) return { kind: 'directory', references };
+  return result.ok ? { kind: 'directory', references: [] } : refused(result.error);
+}
+
+function hashFile(file: number, size: number, start: number): { sha256: string; dataSetSha256: string } {
+  const whole = createHash('sha256');
+  const dataSet = createHash('sha256');
+  const buffer = new Uint8Array(CHUNK);
+  for (let at = 0; at < size;) {
+    const count = readSync(file, buffer, 0, CHUNK, at);
+    if (count === 0) throw new AppError('import/changed-while-reading', 'the file became shorter while it was read');
+    const chunk = buffer.subarray(0, count);
+    whole.update(chunk);
+    if (at + count > start) dataSet.update(chunk.subarray(Math.max(0, start - at)));
+    at += count;
+  }
+  return { sha256: whole.digest('hex'), dataSetSha256: dataSet.digest('hex') };
+}
+
+/** As many of the wanted bytes as the file has. */
+function readAt(file: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let got = 0;
+  while (got < length) {
+    const count = readSync(file, bytes, got, length - got, offset + got);
+    if (count === 0) break;
+    got += count;
+  }
+  return got === length ? bytes : bytes.subarray(0, got);
+}
+
+/** "PK" and one of its two record types at the beginning, and no DICM where a data set would have it. */
+export function isArchive(head: Uint8Array): boolean {
+  const zip =
+    head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+  const dicom = head[128] === 0x44 && head[129] === 0x49 && head[130] === 0x43 && head[131] === 0x4d;
+  return zip && !dicom;
+}
+
+function refused(error: AppError): FileOutcome {
+  return { kind: 'refused', error: toWire(error) };
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function unreadable(error: unknown): AppError {
+  return new AppError('import/unreadable-path', 'the file cannot be read', { cause: error });
+}

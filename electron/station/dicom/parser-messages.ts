@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { WireError } from '../../../shared/errors/app-error.ts';
+import { ParsedObject } from './parsed-object.ts';
+
+/** What one file turned out to be. */
+export const FileOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('object'), parsed: ParsedObject }),
+  /** A DICOMDIR: the files it names, as relative paths with forward slashes, as written. */
+  z.strictObject({ kind: z.literal('directory'), references: z.array(z.string()) }),
+  /** A ZIP archive, not opened yet. */
+  z.strictObject({ kind: z.literal('archive') }),
+  z.strictObject({ kind: z.literal('refused'), error: WireError }),
+]);
+export type FileOutcome = z.infer<typeof FileOutcome>;
+
+/** One entry of an archive. `refused` says why it will not be read; directories are not listed. */
+export const ArchiveEntry = z.strictObject({
+  index: z.number().int().nonnegative(),
+  /** For the report only: never a path to write to or read from. */
+  name: z.string(),
+  bytes: z.number(),
+  refused: WireError.nullable(),
+});
+export type ArchiveEntry = z.infer<typeof ArchiveEntry>;
+
+const Id = z.number().int();
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+export const ToParser = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('ping'), id: Id }),
+  z.strictObject({ t: z.literal('files'), id: Id, paths: z.array(z.string()) }),
+  z.strictObject({ t: z.literal('archive'), id: Id, path: z.string() }),
+  z.strictObject({ t: z.literal('entries'), id: Id, path: z.string(), indexes: z.array(z.number().int()) }),
+  z.strictObject({
+    t: z.literal('compare'),
+    id: Id,
+    first: Bytes,
+    second: Bytes,
+  }),
+]);
+export type ToParser = z.infer<typeof ToParser>;
+
+export const FromParser = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('pong'), id: Id }),
+  /** `index`: place in the request. `content`: what an archive entry holds, for those worth keeping. */
+  z.strictObject({
+    t: z.literal('outcome'),
+    id: Id,
+    index: z.number().int(),
+    outcome: FileOutcome,
+    content: Bytes.nullable(),
+  }),
+  z.strictObject({ t: z.literal('listed'), id: Id, entries: z.array(ArchiveEntry) }),
+  z.strictObject({ t: z.literal('compared'), id: Id, tags: z.array(z.string()) }),
+  /** The request is answered in full. */
+  z.strictObject({ t: z.literal('done'), id: Id }),
+  z.strictObject({ t: z.literal('failed'), id: Id, error: WireError }),
+]);
+export type FromParser = z.infer<typeof FromParser>;

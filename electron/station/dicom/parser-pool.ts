@@ -1,0 +1,157 @@
+import { AppError, toWire } from '../../../shared/errors/app-error.ts';
+import type { ProcessHost } from '../kernel/ports.ts';
+import { residentBytes } from './decode/resident-memory.ts';
+import { ParserChild } from './parser-child.ts';
+import type { ParserLimits, ParserRequest } from './parser-child.ts';
+import type { ArchiveEntry, FileOutcome } from './parser-messages.ts';
+
+export interface ParserPoolOptions extends Partial<ParserLimits> {
+  readonly processes?: number;
+}
+
+/** A file to read, with the size it had when it was found (bounds how long reading may take). */
+export interface FileToRead {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** An archive entry that was read; `content` is there for objects only. */
+export interface EntryOutcome {
+  readonly outcome: FileOutcome;
+  readonly content: Uint8Array | null;
+}
+
+/** Slowest disk that is waited for, bytes a millisecond: an optical drive. */
+const SLOWEST = 1000;
+
+/**
+ * Parses files in killable processes, in batches. A process that dies, hangs or swells takes only one file with it: what
+ * it had not answered is tried again one by one, and the file that ends a second process is refused.
+ */
+export class ParserPool {
+  readonly #children: readonly ParserChild[];
+  readonly #idle: ParserChild[];
+  readonly #waiting: ((child: ParserChild) => void)[] = [];
+
+  constructor(host: ProcessHost, options: ParserPoolOptions = {}) {
+    const limits: ParserLimits = {
+      memoryMb: options.memoryMb ?? 1024,
+      residentLimitMb: options.residentLimitMb ?? 3072,
+      residentBytes: options.residentBytes ?? residentBytes,
+      silenceMs: options.silenceMs ?? 30_000,
+    };
+    this.#children = Array.from({ length: options.processes ?? 2 }, () => new ParserChild(host, limits));
+    this.#idle = [...this.#children];
+  }
+
+  /** One outcome a file, in order. Never rejects for what a file holds. */
+  async readFiles(files: readonly FileToRead[]): Promise<readonly FileOutcome[]> {
+    const read = await this.#batch(files, (some) => ({ t: 'files', paths: some.map(({ path }) => path) }));
+    return read.map(({ outcome }) => outcome);
+  }
+
+  /** Entries of a ZIP archive, folders left out. @throws AppError import/archive-…, import/process-killed */
+  async listArchive(path: string): Promise<readonly ArchiveEntry[]> {
+    const entries: ArchiveEntry[] = [];
+    try {
+      await this.#with((child) =>
+        child.ask({ t: 'archive', path }, (answer) => {
+          if (answer.t === 'listed') entries.push(...answer.entries);
+        }),
+      );
+    } catch (error) {
+      throw isProcessEnd(error) ? killedBy('archive', error) : error;
+    }
+    return entries;
+  }
+
+  /** The same as `readFiles` for entries of an archive, with the bytes of those that are objects. */
+  readEntries(path: string, entries: readonly ArchiveEntry[]): Promise<readonly EntryOutcome[]> {
+    return this.#batch(entries, (some) => ({ t: 'entries', path, indexes: some.map(({ index }) => index) }));
+  }
+
+  /** Attributes in which two objects differ, "gggg,eeee". @throws AppError dicom/…, process/… */
+  async compare(first: Uint8Array, second: Uint8Array): Promise<readonly string[]> {
+    let tags: readonly string[] = [];
+    await this.#with((child) =>
+      child.ask({ t: 'compare', first, second }, (answer) => {
+        if (answer.t === 'compared') tags = answer.tags;
+      }),
+    );
+    return tags;
+  }
+
+  /** For `doctor`: starts a process if there is none and waits for its answer. */
+  async ping(): Promise<string> {
+    await this.#with((child) => child.ask({ t: 'ping' }, () => undefined));
+    return `${this.#children.length} parser processes, the first answers`;
+  }
+
+  /** Ends every process; work in progress fails as request/cancelled. */
+  close(): Promise<void> {
+    for (const child of this.#children) child.close();
+    return Promise.resolve();
+  }
+
+  async #with<T>(work: (child: ParserChild) => Promise<T>): Promise<T> {
+    const child = this.#idle.pop() ?? (await new Promise<ParserChild>((resolve) => this.#waiting.push(resolve)));
+    try {
+      return await work(child);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(child);
+      else this.#idle.push(child);
+    }
+  }
+
+  async #batch<T extends { readonly bytes: number }>(
+    items: readonly T[],
+    request: (items: readonly T[]) => ParserRequest,
+  ): Promise<readonly EntryOutcome[]> {
+    const outcomes = await this.#attempt(items, request);
+    for (const [index, item] of items.entries()) {
+      if (outcomes[index] !== undefined) continue;
+      const [again] = await this.#attempt([item], request);
+      outcomes[index] = again ?? { outcome: refusedByDeath(), content: null };
+    }
+    return outcomes.filter((outcome) => outcome !== undefined);
+  }
+
+  /** What was answered before the process ended; the rest stays undefined. */
+  async #attempt<T extends { readonly bytes: number }>(
+    items: readonly T[],
+    request: (items: readonly T[]) => ParserRequest,
+  ): Promise<(EntryOutcome | undefined)[]> {
+    const outcomes: (EntryOutcome | undefined)[] = items.map(() => undefined);
+    const slowest = Math.max(0, ...items.map(({ bytes }) => bytes)) / SLOWEST;
+    try {
+      await this.#with((child) =>
+        child.ask(
+          request(items),
+          (answer) => {
+            if (answer.t === 'outcome') outcomes[answer.index] = { outcome: answer.outcome, content: answer.content };
+          },
+          slowest,
+        ),
+      );
+    } catch (error) {
+      if (isProcessEnd(error)) return outcomes;
+      if (error instanceof AppError && ['cancelled', 'bug'].includes(error.family)) throw error;
+      const refused: EntryOutcome = { outcome: { kind: 'refused', error: toWire(error) }, content: null };
+      return outcomes.map((outcome) => outcome ?? refused);
+    }
+    return outcomes;
+  }
+}
+
+function isProcessEnd(error: unknown): boolean {
+  return error instanceof AppError && error.code.startsWith('process/');
+}
+
+function killedBy(what: string, cause: unknown): AppError {
+  return new AppError('import/process-killed', `reading this ${what} ended the process that read it`, { cause });
+}
+
+function refusedByDeath(): FileOutcome {
+  return { kind: 'refused', error: toWire(killedBy('file', null)) };
+}

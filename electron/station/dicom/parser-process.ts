@@ -1,0 +1,94 @@
+import { asAppError, toWire } from '../../../shared/errors/app-error.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { serveChild } from '../kernel/child-channel.ts';
+import type { Reply } from '../kernel/child-channel.ts';
+import { ArchiveReader } from './parse/archive-reader.ts';
+import { differingTags } from './parse/compare.ts';
+import { bytesOutcome, readFileOutcome } from './parse/read-file.ts';
+import { asParseError } from './parse/parse-dicom.ts';
+import { ToParser } from './parser-messages.ts';
+import type { FileOutcome, FromParser } from './parser-messages.ts';
+
+/** Entries a message, so that a list of a million does not travel as one. */
+const LIST_CHUNK = 2000;
+
+/**
+ * Entry of the killable process that reads bytes which we did not write. One request at a time; each file is answered as
+ * soon as it is understood, so that the pool knows how far a process came that dies.
+ */
+class ParserProcess {
+  #archive: ArchiveReader | null = null;
+  #queue = Promise.resolve();
+
+  take(request: ToParser, reply: (message: FromParser) => void): void {
+    this.#queue = this.#queue
+      .then(() => this.#answer(request, reply))
+      .catch((error: unknown) => reply({ t: 'failed', id: request.id, error: toWire(error) }));
+  }
+
+  async #answer(message: ToParser, reply: (message: FromParser) => void): Promise<void> {
+    const { id } = message;
+    switch (message.t) {
+      case 'ping':
+        reply({ t: 'pong', id });
+        return;
+      case 'files':
+        for (const [index, path] of message.paths.entries()) {
+          reply({ t: 'outcome', id, index, outcome: readFileOutcome(path), content: null });
+        }
+        break;
+      case 'archive': {
+        const entries = (await this.#open(message.path)).list();
+        for (let at = 0; at < entries.length; at += LIST_CHUNK) {
+          reply({ t: 'listed', id, entries: entries.slice(at, at + LIST_CHUNK) });
+        }
+        break;
+      }
+      case 'entries': {
+        const archive = await this.#open(message.path);
+        for (const index of message.indexes)
+          reply({ t: 'outcome', id, index, ...(await entryOutcome(archive, index)) });
+        break;
+      }
+      case 'compare':
+        reply({ t: 'compared', id, tags: compare(message.first, message.second) });
+        break;
+      default:
+        assertNever(message);
+    }
+    reply({ t: 'done', id });
+  }
+
+  /** The last archive stays open: its entries are asked for in batches. */
+  async #open(path: string): Promise<ArchiveReader> {
+    if (this.#archive?.path === path) return this.#archive;
+    this.#archive?.close();
+    this.#archive = null;
+    this.#archive = await ArchiveReader.open(path);
+    return this.#archive;
+  }
+}
+
+async function entryOutcome(
+  archive: ArchiveReader,
+  index: number,
+): Promise<{ readonly outcome: FileOutcome; readonly content: Uint8Array | null }> {
+  try {
+    const bytes = await archive.read(index);
+    const outcome = bytesOutcome(bytes);
+    return { outcome, content: outcome.kind === 'object' ? bytes : null };
+  } catch (error) {
+    return { outcome: { kind: 'refused', error: toWire(asAppError(error)) }, content: null };
+  }
+}
+
+function compare(first: Uint8Array, second: Uint8Array): string[] {
+  try {
+    return differingTags(first, second);
+  } catch (error) {
+    throw asParseError(error);
+  }
+}
+
+const parser = new ParserProcess();
+serveChild((message: unknown, reply: Reply) => parser.take(ToParser.parse(message), reply));
