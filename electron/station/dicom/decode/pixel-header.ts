@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import { readElements } from './element-walk.ts';
-import type { ElementPlace, ElementTable } from './element-walk.ts';
+import { readElements } from './element-table.ts';
+import type { Element } from '../parse/data-set.ts';
+import type { ElementTable } from './element-table.ts';
 
 /** Palette Color Lookup Table Module (Part 3 C.7.9), one channel, as bytes of the file. */
 export interface PaletteChannel {
@@ -33,7 +34,7 @@ export interface PixelHeader {
   /** (0028,0008), 1 when absent or not a number. */
   readonly frames: number;
   readonly kind: 'integer' | 'float32' | 'float64';
-  readonly pixelData: ElementPlace;
+  readonly pixelData: Element;
   /** (7FE0,0001): 64-bit offsets from the first fragment's item tag. */
   readonly extendedOffsets: readonly number[] | null;
   readonly palette: readonly [PaletteChannel, PaletteChannel, PaletteChannel] | null;
