@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { LookupTable, VoiWindow } from '../../../../shared/model/image.ts';
+import { windowPresets } from '../../../../shared/rules/window-presets.ts';
+import { DX, imageOf, petOf } from './image-fixture.ts';
+
+const OWN: VoiWindow = { center: 45, width: 350, explanation: 'ABDOMEN' };
+const CURVE: LookupTable = { first: 0, bits: 8, explanation: null, data: [0, 255] };
+
+describe('window presets', () => {
+  it('begin with the windows of the object, by their names', () => {
+    const image = imageOf({ frame: { windows: [OWN, { center: -500, width: 1400, explanation: null }] } });
+    const [first, second] = windowPresets(image, 1);
+    expect(first).toEqual({ key: '1', name: 'ABDOMEN', show: { kind: 'window', window: { center: 45, width: 350 }, voiFunction: 'LINEAR' } }); // prettier-ignore
+    expect(second).toMatchObject({ key: '2', name: 'Own window 2' });
+  });
+
+  it('leave out a window of width 0, which shows nothing', () => {
+    const image = imageOf({ frame: { windows: [{ center: 0, width: 0, explanation: null }] } });
+    expect(windowPresets(image, 1)[0]).toMatchObject({ key: '1', show: { kind: 'auto' } });
+  });
+
+  it('keep the function of the object with its window', () => {
+    const image = imageOf({ frame: { windows: [OWN], voiFunction: 'SIGMOID' } });
+    expect(windowPresets(image, 1)[0]).toMatchObject({ show: { voiFunction: 'SIGMOID' } });
+  });
+
+  it('put the curves of a radiograph before its windows (own curve replaced by a flat window)', () => {
+    const options = { frame: { windows: [OWN] }, image: { voiLuts: [CURVE] } };
+    const radiograph = windowPresets(imageOf({ ...options, modality: 'DX', sopClass: DX }), 1);
+    expect(radiograph.slice(0, 2).map(({ show }) => show.kind)).toEqual(['lut', 'window']);
+    expect(
+      windowPresets(imageOf(options), 1)
+        .slice(0, 2)
+        .map(({ show }) => show.kind),
+    ).toEqual(['window', 'lut']);
+  });
+
+  it('offer the common windows of a CT only in Hounsfield units', () => {
+    const hounsfield = imageOf({ frame: { rescale: { slope: 1, intercept: -1024, type: 'HU' } } });
+    expect(windowPresets(hounsfield, 1).map(({ name }) => name)).toContain('Lung');
+    expect(windowPresets(imageOf(), 1).map(({ name }) => name)).not.toContain('Lung');
+  });
+
+  it('give the keys 1 to 9 and no key after them', () => {
+    const image = imageOf({ frame: { windows: [OWN, OWN, OWN], rescale: { slope: 1, intercept: -1024, type: 'HU' } } });
+    const keys = windowPresets(image, 1).map(({ key }) => key);
+    expect(keys.slice(0, 9)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    expect(keys.slice(9).every((key) => key === null)).toBe(true);
+    expect(keys.length).toBeGreaterThan(9);
+  });
+
+  it('of PET run from zero in SUV, turned into modality values', () => {
+    const preset = windowPresets(petOf({ units: 'GML' }), 1).find(({ name }) => name === 'SUV 0 to 5');
+    expect(preset?.show).toEqual({ kind: 'window', window: { center: 2.5, width: 5 }, voiFunction: 'LINEAR_EXACT' });
+    expect(windowPresets(petOf({ patientWeight: null }), 1).map(({ name }) => name)).toEqual(['Full range']);
+  });
+
+  it('are not there for colour', () => {
+    expect(windowPresets(imageOf({ pixels: { samplesPerPixel: 3, photometric: 'RGB' } }), 1)).toEqual([]);
+  });
+});
