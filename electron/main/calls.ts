@@ -6,10 +6,12 @@ import { AppError, toWire } from '../../shared/errors/app-error.ts';
 import { isTrusted } from './trusted-sender.ts';
 import type { StationHost } from './station-host.ts';
 
-
 /** What the shell itself answers: windows, dialogs, facts about the program. */
 export type ShellHandlers = {
-  readonly [N in CallName]?: (request: ParsedRequest<N>, event: IpcMainInvokeEvent) => Promise<Response<N>> | Response<N>;
+  readonly [N in CallName]?: (
+    request: ParsedRequest<N>,
+    event: IpcMainInvokeEvent,
+  ) => Promise<Response<N>> | Response<N>;
 };
 
 /** The one door between windows and the rest. A foreign sender is refused; shell calls are checked here, others there. */
@@ -39,4 +41,3 @@ async function answerShell(
   if (!parsed.success) throw new AppError('request/bad', `request of ${name} refused`, { context: { call: name } });
   return handler(parsed.data, event);
 }
-

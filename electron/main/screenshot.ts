@@ -11,7 +11,9 @@ export function keepScreenshot(window: BrowserWindow, file: string): () => void 
     if (!picture.isEmpty()) await writeFile(file, picture.toPNG(), { mode: 0o600 });
   };
   const timer = setInterval(() => {
-    take().catch((error: unknown) => process.stderr.write(`The picture of the window was not written: ${String(error)}\n`));
+    take().catch((error: unknown) =>
+      process.stderr.write(`The picture of the window was not written: ${String(error)}\n`),
+    );
   }, INTERVAL_MS);
   const stop = (): void => clearInterval(timer);
   window.once('closed', stop);

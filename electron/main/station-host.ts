@@ -120,7 +120,7 @@ export class StationHost {
 
   async #print(id: number, html: string): Promise<void> {
     try {
-      this.#post({ t: 'printed', id, pdf: await this.#options.print(html) });
+      this.#post({ t: 'printed', id, pdf: new Uint8Array(await this.#options.print(html)) });
     } catch {
       // The station turns this into a coded error for the job that asked.
       this.#post({ t: 'printed', id, pdf: null });

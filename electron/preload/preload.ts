@@ -2,6 +2,14 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 const FRAME_PORT = 'nightjar:frame-port';
 
+/** The few things of the page that this script touches; the rest of electron/ compiles without a DOM. */
+interface PageWindow {
+  readonly location: { readonly origin: string };
+  postMessage(message: string, origin: string, transfer: readonly unknown[]): void;
+}
+declare const window: PageWindow;
+declare const File: abstract new (...args: never) => unknown;
+
 contextBridge.exposeInMainWorld('nightjar', {
   call: (name: string, request: unknown): Promise<unknown> => ipcRenderer.invoke('nightjar:call', name, request),
   onEvent: (listener: (name: string, payload: unknown) => void): (() => void) => {
@@ -9,7 +17,7 @@ contextBridge.exposeInMainWorld('nightjar', {
     ipcRenderer.on('nightjar:event', own);
     return () => ipcRenderer.off('nightjar:event', own);
   },
-  pathOfFile: (file: unknown): string => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  pathOfFile: (file: unknown): string => (file instanceof File ? webUtils.getPathForFile(file as never) : ''),
 });
 
 // Ports cannot cross the context bridge: they go to the page as a message of its own window.

@@ -1,6 +1,10 @@
-import { statfs } from 'node:fs/promises';
+import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { asAppError } from '../../shared/errors/app-error.ts';
+import { ObjectId } from '../../shared/model/ids.ts';
+import { doctorPhantom, PHANTOM_MAX } from './doctor-phantom.ts';
 import { verifyAudit } from './kernel/audit.ts';
+import { newId } from './kernel/ids.ts';
 import type { Station } from './station.ts';
 
 export interface DoctorCheck {
@@ -18,8 +22,8 @@ export async function doctor(station: Station): Promise<{ readonly ok: boolean; 
     await check('database', async () => databaseMessage(station)),
     await check('audit', async () => auditMessage(station)),
     await check('disk', () => diskMessage(station)),
-    await check('parser', () => station.parsers.ping()),
-    await check('decoder', () => station.pool.ping()),
+    await check('parser', () => parserMessage(station)),
+    await check('decoder', () => decoderMessage(station)),
   ];
   return { ok: checks.every((one) => one.ok), checks };
 }
@@ -58,4 +62,30 @@ async function diskMessage(station: Station): Promise<string> {
   const free = bavail * bsize;
   if (free < MIN_FREE_BYTES) throw new Error(`only ${(free / 1e9).toFixed(1)} GB free`);
   return `${(free / 1e9).toFixed(1)} GB free`;
+}
+
+async function parserMessage(station: Station): Promise<string> {
+  const folder = await mkdtemp(path.join(station.options.dataDir, 'doctor-'));
+  try {
+    const file = path.join(folder, 'phantom.dcm');
+    const bytes = doctorPhantom();
+    await writeFile(file, bytes);
+    const [outcome] = await station.parsers.readFiles([{ path: file, bytes: bytes.length }]);
+    if (outcome?.kind !== 'object') throw new Error('the phantom was not understood');
+    return 'a parser process reads the phantom';
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function decoderMessage(station: Station): Promise<string> {
+  const { header } = await station.pool.decode({
+    objectId: ObjectId.parse(newId()),
+    frame: 1,
+    form: 'stored',
+    priority: 'shown',
+    load: async () => doctorPhantom(),
+  });
+  if (header.max !== PHANTOM_MAX) throw new Error('the phantom decodes to other values');
+  return 'a decoder process decodes the phantom';
 }
