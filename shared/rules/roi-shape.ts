@@ -2,7 +2,7 @@ import type { Point2 } from '../model/measurement.ts';
 import { at } from './measure-points.ts';
 import type { Spacing } from './pixel-size.ts';
 import { physical } from './drawing-scale.ts';
-import { crossesItself, evenOddArea, rowSpans, shoelaceArea } from './polygon.ts';
+import { crossesItself, enclosedArea, rowSpans, shoelaceArea } from './polygon.ts';
 
 /** Pixel columns of one row, both ends inside. */
 export type Span = readonly [first: number, last: number];
@@ -20,7 +20,7 @@ export type RoiShape = Readonly<{
 
 /** Takes up rounding of coordinates that went through the screen, so that a centre on the outline counts. */
 const EDGE = 1e-6;
-export const CROSSES = 'the outline crosses itself: parts enclosed twice are left out';
+export const CROSSES = 'the outline crosses itself';
 
 export function rectangleShape(points: readonly Point2[], spacing: Spacing): RoiShape {
   const box = boxOf(points);
@@ -55,18 +55,19 @@ export function ellipseShape(points: readonly Point2[], spacing: Spacing): RoiSh
   };
 }
 
-/** Closed outline; pixels and area by the even-odd rule. */
+/** Closed outline; what it goes around at least once is inside. */
 export function freehandShape(points: readonly Point2[], spacing: Spacing): RoiShape {
   const real = physical(points, spacing);
   const crossed = crossesItself(points);
+  const inRow = rowSpans(points);
   return {
-    area: crossed ? evenOddArea(real) : shoelaceArea(real),
+    area: crossed ? enclosedArea(real) : shoelaceArea(real),
     perimeter: real.reduce((sum, point, index) => {
       const next = at(real, (index + 1) % real.length);
       return sum + Math.hypot(next[0] - point[0], next[1] - point[1]);
     }, 0),
     box: boxOf(points),
-    spans: (row) => rowSpans(points, row).map(([from, to]) => between(from, to)),
+    spans: (row) => inRow(row).map(([from, to]) => between(from, to)),
     warnings: crossed ? [CROSSES] : [],
   };
 }

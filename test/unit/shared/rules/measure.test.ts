@@ -134,6 +134,20 @@ describe('area and perimeter', () => {
     expect(result.warnings.join()).toMatch(/crosses itself/);
   });
 
+  it('an outline that runs past its start loses nothing of what it encloses', () => {
+    // A square of 10 by 10 whose end overlaps its beginning by a strip of 2 by 1 inside.
+    const past: Point2[] = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0], [2, 0], [2, 1], [0, 1]]; // prettier-ignore
+    const result = measureDrawing(
+      'freehand',
+      past,
+      ISOTROPIC,
+      1,
+      pixelsOf(100, 100, () => 1),
+    );
+    expect(named(result)['area']).toBeCloseTo(100 * 0.25, 9);
+    expect(named(result)['pixel count']).toBe(121);
+  });
+
   it('a freehand area does not change when the outline moves, turns about, or starts elsewhere', () => {
     const radii = fc.array(fc.double({ min: 1, max: 40, noNaN: true }), { minLength: 3, maxLength: 30 });
     const far = fc.double({ min: -1e4, max: 1e4, noNaN: true });
