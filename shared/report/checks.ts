@@ -53,7 +53,7 @@ function sectionChecks({ template, content, isAddendum }: CheckSubject): CheckFi
     if (section.required && text.trim() === '') {
       found.push(finding('check/empty-section', 'refuse', `${section.title} is empty.`, section.sectionId));
     }
-    if (/\{\w+\}|\*{3,}|_{3,}|\[\s*\]/u.test(text)) {
+    if (/\{[a-z]{3,}\}|\*{3,}|_{3,}|\[\s*\]/u.test(text)) {
       found.push(
         finding(
           'check/placeholder',

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Access } from '../../../electron/station/access/access.ts';
+import { systemClock } from '../../../electron/station/kernel/clock.ts';
+import type { OpenStore } from '../../../electron/station/access/open-store.ts';
+import type { Log, PdfPrinter } from '../../../electron/station/kernel/ports.ts';
+import { loadTemplates } from '../../../electron/station/reporting/load-templates.ts';
+import { Reporting } from '../../../electron/station/reporting/reporting.ts';
+import { MeasurementId, ObjectId, StudyId } from '../../../shared/model/ids.ts';
+import type { Measurement } from '../../../shared/model/measurement.ts';
+import type { Report, ReportContent } from '../../../shared/model/report.ts';
+import { paragraphsOf } from '../../../shared/report/plain-text.ts';
+import { idOf } from '../../fixtures/report/signed-document.ts';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export const STUDY = StudyId.parse(idOf('study'));
+export const STUDY_UID = '1.2.3.4';
+const IMAGE = ObjectId.parse(idOf('object-1'));
+
+export interface Desk {
+  readonly access: Access;
+  readonly store: OpenStore;
+  readonly reporting: Reporting;
+}
+
+/** A real store with one CT study of three objects, and the reporting room on it. */
+export async function newDesk(dir: string, printer: PdfPrinter | null): Promise<Desk> {
+  const access = accessTo(dir);
+  await access.create('Ada Reader', 'correct horse battery staple');
+  access.confirmRecovery();
+  addStudy(access.requireStore());
+  return deskOn(access, printer);
+}
+
+/** The same store, opened again. */
+export async function openDesk(dir: string, printer: PdfPrinter | null): Promise<Desk> {
+  const access = accessTo(dir);
+  await access.unlock(null, 'correct horse battery staple');
+  return deskOn(access, printer);
+}
+
+function accessTo(dir: string): Access {
+  const blobWorkerFile = path.join(ROOT, 'electron/station/kernel/blob-worker.ts');
+  return new Access({ dir, blobWorkerFile, clock: systemClock, log: quiet });
+}
+
+function deskOn(access: Access, printer: PdfPrinter | null): Desk {
+  const store = access.requireStore();
+  const reporting = new Reporting({
+    ...store,
+    storeDir: store.dir,
+    clock: systemClock,
+    log: quiet,
+    templates: loadTemplates(path.join(ROOT, 'resources/templates')),
+    evaluation: true,
+    recoveryConfirmed: () => access.state().recoveryConfirmed,
+    priors: () => [],
+    printer,
+    onChanged: () => undefined,
+  });
+  store.jobs.start();
+  return { access, store, reporting };
+}
+
+/** Rows as the archive writes them; its own tests prove that it does. */
+function addStudy({ index, ring }: OpenStore): void {
+  const site = idOf('site');
+  const studyKeyId = ring.newStudyKey(site);
+  const now = '2026-03-01T00:00:00.000Z';
+  index.prepare('INSERT INTO site VALUES (?, ?, ?)').run(site, 'St. Anna', now);
+  index
+    .prepare(
+      `INSERT INTO patient (patient_key, issuer, patient_id, name_alphabetic, name_ideographic, name_phonetic, name_search,
+        birth_date, sex) VALUES (?, 'St. Anna', 'MRN-0042', 'Doe^Jane', '', '', 'doe jane', '19650211', 'F')`,
+    )
+    .run(idOf('patient'));
+  index
+    .prepare(
+      `INSERT INTO study (study_id, patient_key, site_id, study_key_id, study_uid, study_date, study_time, accession,
+        description, referring, institution, arrived_at)
+       VALUES (?, ?, ?, ?, ?, '20260301', '025800', 'ACC7731', 'CT chest', 'Ref^Doc', 'St. Anna', ?)`,
+    )
+    .run(STUDY, idOf('patient'), site, studyKeyId, STUDY_UID, now);
+  index
+    .prepare(
+      `INSERT INTO series (series_id, study_id, series_uid, modality, number, description, body_part)
+       VALUES (?, ?, '1.2.3.4.5', 'CT', 1, 'Axial', 'CHEST')`,
+    )
+    .run(idOf('series'), STUDY);
+  for (const n of [1, 2, 3]) addObject(index, n);
+}
+
+export function addObject(index: OpenStore['index'], n: number): void {
+  index
+    .prepare(
+      `INSERT INTO object (object_id, series_id, sop_uid, sop_class, transfer_syntax, frames, sort_key, bytes, sha256,
+        dataset_sha256, header_sha256, blob_id, image, arrived_at)
+       VALUES (?, ?, ?, '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.1.2.1', 1, ?, 1, ?, '', '', ?, '{}', '2026')`,
+    )
+    .run(idOf(`object-${n}`), idOf('series'), `1.2.3.4.5.${n}`, n, idOf(`sha-${n}`), idOf(`blob-${n}`));
+}
+
+export function addMeasurement({ journal, personId }: OpenStore, more: Partial<Measurement> = {}): Measurement {
+  const measurement: Measurement = {
+    measurementId: MeasurementId.parse(idOf('M1')),
+    studyId: STUDY,
+    objectId: IMAGE,
+    frame: 1,
+    tool: 'length',
+    points: [
+      [1, 1],
+      [4, 5],
+    ],
+    world: null,
+    text: '',
+    result: { values: [{ name: 'length', value: 12.34, unit: 'mm' }], basis: 'pixel spacing', warnings: [] },
+    trackingUid: '2.25.4242',
+    ordinal: 1,
+    by: personId,
+    at: '2026-03-01T00:00:00.000Z',
+    deleted: false,
+    ...more,
+  };
+  journal
+    .prepare('INSERT OR REPLACE INTO measurement VALUES (?, ?, ?, ?, ?)')
+    .run(measurement.measurementId, STUDY, measurement.ordinal, JSON.stringify(measurement), measurement.at);
+  return measurement;
+}
+
+/** Content with other texts in the sections named. */
+export function written(report: Report, texts: Readonly<Record<string, string>>): ReportContent {
+  return {
+    sections: report.content.sections.map((section) => {
+      const text = texts[section.sectionId];
+      return text === undefined ? section : { ...section, paragraphs: paragraphsOf(text) };
+    }),
+  };
+}
