@@ -32,17 +32,29 @@ interface NativeExports {
 const MONOCHROME2 = 1;
 const RGB = 3;
 
+/** Warnings after which libijg goes on with invented values; its other warnings are about bytes between the markers. */
+const DAMAGE = /premature end of data|bad Huffman code|found marker|inconsistent progression/i;
+
 /** JPEG (lossy 8 and 12 bits, lossless up to 16) or JPEG 2000 in one fresh instance. */
 export async function nativeCodec(wasm: Uint8Array, which: 'jpeg' | 'jpeg-2000'): Promise<Codec> {
   let memory: NativeExports['memory'] | null = null;
   const text = (at: number, length: number): string =>
     memory ? Buffer.from(memory.buffer, at, length).toString('latin1') : '';
-  const { instance } = await webAssembly().instantiate(wasm, imports(text));
+  let damage: string | null = null;
+  const said = (message: string): void => {
+    if (DAMAGE.test(message)) damage = message;
+  };
+  const { instance } = await webAssembly().instantiate(wasm, imports(text, said));
   const api = nativeExports(instance.exports);
   memory = api.memory;
   api._initialize();
   return {
-    decode: (stream, info) => decodeWith(api, which, stream, info),
+    decode: (stream, info) => {
+      damage = null;
+      const raw = decodeWith(api, which, stream, info);
+      if (damage !== null) throw readFailure(damage);
+      return raw;
+    },
     get memoryBytes() {
       return api.memory.buffer.byteLength;
     },
@@ -75,14 +87,17 @@ function decodeWith(api: NativeExports, which: 'jpeg' | 'jpeg-2000', stream: Uin
 }
 
 /** System calls that the library was linked with and never needs for decoding: they do nothing, or fail. */
-function imports(text: (at: number, length: number) => string): Imports {
+function imports(text: (at: number, length: number) => string, said: (message: string) => void): Imports {
   const nothing = (): number => 0;
   return {
     env: {
       onCodecsException: (at = 0, length = 0): never => {
         throw readFailure(text(at, length));
       },
-      onCodecsInfo: nothing,
+      onCodecsInfo: (at = 0, length = 0) => {
+        said(text(at, length));
+        return 0;
+      },
       onCodecsTrace: nothing,
       emscripten_notify_memory_growth: nothing,
     },

@@ -1,0 +1,62 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { hasTestdata, testdata } from '../../helpers/testdata.ts';
+import { newObjectId, readBytes, realPool } from './decoders.ts';
+
+const REFUSED: readonly (readonly [file: string, code: string])[] = [
+  ['broken/20-wrong-transfer-syntax.dcm', 'dicom/pixel-data-damaged'],
+  ['broken/GH1146.dcm', 'dicom/no-pixel-data'],
+  ['broken/MR_truncated.dcm', 'dicom/pixel-data-incomplete'],
+  ['broken/no_meta.dcm', 'dicom/not-dicom'],
+  ['broken/zipMR.gz', 'dicom/not-dicom'],
+  ['derived/damaged/half-header.dcm', 'dicom/damaged-header'],
+  ['derived/damaged/only-preamble.dcm', 'dicom/not-dicom'],
+  ['derived/damaged/png.dcm', 'dicom/not-dicom'],
+  ['derived/damaged/rows-mismatch.dcm', 'dicom/pixel-data-incomplete'],
+  ['derived/damaged/text.dcm', 'dicom/not-dicom'],
+  ['derived/damaged/truncated-fragment.dcm', 'dicom/pixel-data-incomplete'],
+  ['derived/damaged/truncated-pixels.dcm', 'dicom/pixel-data-incomplete'],
+  ['derived/damaged/zero-byte.dcm', 'dicom/empty-file'],
+  ['derived/video/h264.dcm', 'dicom/unsupported-transfer-syntax'],
+  ['derived/video/h265.dcm', 'dicom/unsupported-transfer-syntax'],
+  ['derived/video/mpeg2.dcm', 'dicom/unsupported-transfer-syntax'],
+  ['seg/liver_deflate.dcm', 'dicom/unsupported-transfer-syntax'],
+  ['seg/liver_nonbyte_aligned_rle.dcm', 'dicom/unsupported-pixel-format'],
+  ['seg/liver_rle.dcm', 'dicom/unsupported-pixel-format'],
+  ['ts-ct/JPEGProcess10_12_1.2.840.10008.1.2.4.55.dcm', 'dicom/unsupported-transfer-syntax'],
+  ['ts-ct/JPEGProcess6_8_1.2.840.10008.1.2.4.53.dcm', 'dicom/unsupported-transfer-syntax'],
+];
+
+describe.skipIf(!hasTestdata())('files that have no picture', () => {
+  const pool = realPool();
+  afterAll(() => pool.close());
+
+  const decode = (file: string, frame = 1): Promise<unknown> => {
+    const load = async (): Promise<Uint8Array> => readBytes(testdata(file));
+    return pool.decode({ objectId: newObjectId(), frame, form: 'stored', priority: 'shown', load });
+  };
+
+  it.each(REFUSED)('%s is refused as %s', async (file, code) => {
+    await expect(decode(file)).rejects.toMatchObject({ code });
+  });
+
+  it('shows the frames that are whole and refuses the others by number', async () => {
+    const file = 'enh/emri_small_jpeg_2k_lossless_too_short.dcm';
+    const outcomes: string[] = [];
+    for (let frame = 1; frame <= 11; frame += 1) {
+      const outcome = await decode(file, frame).catch((error: unknown) => error);
+      outcomes.push(outcome instanceof AppError ? outcome.code : 'shown');
+    }
+    expect(outcomes.filter((outcome) => outcome === 'shown').length).toBeGreaterThan(0);
+    expect(outcomes.slice(0, 10).filter((outcome) => outcome.startsWith('dicom/pixel-data-')).length).toBeGreaterThan(
+      0,
+    );
+    expect(outcomes[10]).toBe('dicom/frame-out-of-range');
+  });
+
+  it('goes on after every refusal with the same processes', async () => {
+    const before = pool.pids;
+    await expect(decode('ts-small/MR_small_RLE.dcm')).resolves.toMatchObject({ header: { rows: 64, columns: 64 } });
+    expect(pool.pids).toEqual(before);
+  });
+});
