@@ -40,7 +40,7 @@ export function sourceChecks() {
     {
       name: 'architecture',
       args: [
-        bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+        bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
         '--config',
         '.dependency-cruiser.cjs',
         '--output-type',
