@@ -49,6 +49,7 @@ const LEASE_MS = 30_000;
 const RENEW_EVERY_MS = 10_000;
 const LONGEST_BACK_OFF_MS = 600_000;
 const LISTED = 200;
+const DRAIN_MS = 10_000;
 
 /** Stored work: survives a crash, tries a bounded number of times, shows its progress, can be cancelled. */
 export class Jobs {
@@ -95,9 +96,10 @@ export class Jobs {
     this.#table.insert(job, this.#clock.nowIso());
     // Later: the transaction that this is part of may still be undone, and listeners need not be met in it.
     setImmediate(() => {
-      if (!this.#started) return;
-      this.#emitStored(jobId);
-      this.#fill();
+      this.#guard(() => {
+        this.#emitStored(jobId);
+        this.#fill();
+      });
     });
     return jobId;
   }
@@ -149,18 +151,31 @@ export class Jobs {
     this.#started = true;
     // The store has one opener: whatever says that it runs was left by a process that died.
     this.#takeBack(this.#table.abandoned(null));
-    this.#renewal = setInterval(() => this.#renewLeases(), RENEW_EVERY_MS);
+    this.#renewal = setInterval(() => this.#guard(() => this.#renewLeases()), RENEW_EVERY_MS);
     this.#fill();
   }
 
-  /** Stops: running jobs are asked to end and go back to waiting, without losing an attempt. */
+  /**
+   * Stops: running jobs are asked to end and go back to waiting, without losing an attempt. One that has not ended within
+   * ten seconds is left behind; the next start takes it back.
+   */
   async drain(): Promise<void> {
     this.#started = false;
     if (this.#wake !== null) clearTimeout(this.#wake);
     if (this.#renewal !== null) clearInterval(this.#renewal);
     const running = [...this.#running.values()];
     for (const { run } of running) run.stop('drain');
-    await Promise.all(running.map(({ ended }) => ended));
+    await withinTime(Promise.all(running.map(({ ended }) => ended)), DRAIN_MS);
+  }
+
+  /** For work that a timer calls: nobody is there to catch, and a failed turn must not end the station. */
+  #guard(work: () => void): void {
+    if (!this.#started) return;
+    try {
+      work();
+    } catch (error) {
+      this.#log?.error('job.turn-failed', { code: asAppError(error).code });
+    }
   }
 
   /** Starts every job that is due and has room. */
@@ -177,14 +192,16 @@ export class Jobs {
       if (wait > 0) next = Math.min(next, wait);
       else if (this.#runningOf(job.kind) < kind.concurrency) this.#begin(job, kind);
     }
-    if (Number.isFinite(next)) this.#wake = setTimeout(() => this.#fill(), next);
+    if (Number.isFinite(next)) this.#wake = setTimeout(() => this.#guard(() => this.#fill()), next);
   }
 
   #begin(job: JobRecord, kind: Kind): void {
     this.#table.claim(job.jobId, this.#leaseEnd(), this.#clock.nowIso());
     const run = new JobRun(job, this.#clock, (counts, pace) => {
-      this.#table.saveCounts(job.jobId, counts, this.#clock.nowIso());
-      this.#emitStored(job.jobId, pace);
+      this.#guard(() => {
+        this.#table.saveCounts(job.jobId, counts, this.#clock.nowIso());
+        this.#emitStored(job.jobId, pace);
+      });
     });
     // The work begins after this turn, when the run is in the map and can be cancelled.
     const ended = Promise.resolve()
@@ -273,6 +290,15 @@ export class Jobs {
     if (known === undefined) throw new AppError('internal/bug', `job kind ${kind} is not defined`);
     return known;
   }
+}
+
+async function withinTime(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 /** Milliseconds until a job is due. A wait longer than any we give means that the clock was set back. */
