@@ -13,6 +13,7 @@ export class ViewerEngine {
   readonly tools: ToolBench;
   readonly rendering: RenderingEngine;
   #bag = new DisposerBag();
+  #disposed = false;
 
   constructor(frames: FrameClient, id: string) {
     // Software or no WebGL: one context is enough for what cannot be drawn without (nothing yet).
@@ -43,11 +44,14 @@ export class ViewerEngine {
   }
 
   closeStack(viewportId: string): void {
+    // React takes the desk away before its viewports.
+    if (this.#disposed) return;
     this.tools.detach(viewportId);
     this.rendering.disableElement(viewportId);
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#bag.dispose();
   }
 }

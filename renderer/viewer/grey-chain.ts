@@ -1,8 +1,10 @@
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, LookupTable, VoiFunction } from '../../shared/model/image.ts';
+import { assertNever } from '../../shared/lib/assert-never.ts';
 import { modalityRange } from '../../shared/rules/modality.ts';
-import { autoWindow, grayMapper, isUsableWindow, windowLut } from '../../shared/rules/window.ts';
+import { autoWindow, grayMapper, windowLut } from '../../shared/rules/window.ts';
 import type { GrayOptions, GrayTable } from '../../shared/rules/window.ts';
+import { windowPresets } from '../../shared/rules/window-presets.ts';
 import type { DecodedFrame } from './pixel-data.ts';
 import type { GreyChoice } from './view-state.ts';
 
@@ -11,17 +13,20 @@ export type Voi =
   | { readonly kind: 'window'; readonly center: number; readonly width: number; readonly fn: VoiFunction }
   | { readonly kind: 'table'; readonly table: LookupTable };
 
-/** The reader's choice, else the object's own window or table, else the full range of the frame without padding. */
+/** Set by hand, else the preset chosen, else what the object asks for first (window, curve, or its full range). */
 export function resolveVoi(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice): Voi {
-  const info = frameInfo(image, frame.header.frame);
-  if (choice.window) return { kind: 'window', ...choice.window, fn: info.voiFunction };
-  const chosen = choice.voiLut === null ? undefined : image.voiLuts[choice.voiLut];
-  if (chosen) return { kind: 'table', table: chosen };
-  const window = info.windows.find((candidate) => isUsableWindow(candidate));
-  if (window) return { kind: 'window', center: window.center, width: window.width, fn: info.voiFunction };
-  const table = image.voiLuts[0];
-  if (table) return { kind: 'table', table };
-  return { kind: 'window', ...fullRange(image, frame), fn: 'LINEAR_EXACT' };
+  if (choice.window) return { kind: 'window', ...choice.window, fn: frameInfo(image, frame.header.frame).voiFunction };
+  const show = choice.preset ?? windowPresets(image, frame.header.frame)[0]?.show ?? { kind: 'auto' };
+  switch (show.kind) {
+    case 'window':
+      return { kind: 'window', center: show.window.center, width: show.window.width, fn: show.voiFunction };
+    case 'lut':
+      return { kind: 'table', table: show.lut };
+    case 'auto':
+      return { kind: 'window', ...fullRange(image, frame), fn: 'LINEAR_EXACT' };
+    default:
+      return assertNever(show);
+  }
 }
 
 function fullRange(image: ImageInfo, frame: DecodedFrame): { center: number; width: number } {

@@ -9,7 +9,6 @@ export type { SeriesFacts } from './overlay-text.ts';
 export { findGaps } from './slice-gaps.ts';
 export type { DrawingEvent, DrawingState } from './tools/drawings.ts';
 export type { Drag, PrimaryTool } from './tools/tool-bench.ts';
-export { resultLines, unitText, valueText } from './tools/value-text.ts';
 export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';
 export type { ViewState, WindowLevel } from './view-state.ts';
 export { ViewportHandle } from './viewport-handle.ts';

@@ -94,7 +94,7 @@ function newSurface(width: number, height: number): HTMLCanvasElement {
 
 function sameGrey(a: GreyChoice, b: GreyChoice): boolean {
   return (
-    a.voiLut === b.voiLut &&
+    a.preset === b.preset &&
     a.invert === b.invert &&
     a.window?.center === b.window?.center &&
     a.window?.width === b.window?.width

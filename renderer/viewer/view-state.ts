@@ -1,3 +1,4 @@
+import type { PresetShow } from '../../shared/rules/window-presets.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 
 export interface WindowLevel {
@@ -7,10 +8,10 @@ export interface WindowLevel {
 
 /** Which grey values are shown how. */
 export interface GreyChoice {
-  /** Null: as the object says (its first window or its table), else from the values of the frame. */
+  /** Set by hand, with the object's own function. */
   readonly window: WindowLevel | null;
-  /** Index into the object's VOI tables; only looked at while `window` is null. */
-  readonly voiLut: number | null;
+  /** Chosen by its key; only looked at while `window` is null. Both null: the object's own first preset. */
+  readonly preset: PresetShow | null;
   /** On top of what MONOCHROME1 and the presentation shape ask for. */
   readonly invert: boolean;
 }
@@ -29,7 +30,7 @@ export interface ViewState extends GreyChoice, Placement {}
 
 export const INITIAL_VIEW: ViewState = {
   window: null,
-  voiLut: null,
+  preset: null,
   invert: false,
   rotation: 0,
   flip: false,

@@ -5,6 +5,7 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { Measurement, MeasureResult, MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
+import { resultLines } from '../../../shared/rules/format.ts';
 import { measureDrawing } from '../../../shared/rules/measure.ts';
 import { displaySpacing } from '../display-spacing.ts';
 import { fromImageId, toImageId } from '../image-id.ts';
@@ -13,7 +14,6 @@ import type { ImageSource } from '../image-source.ts';
 import { pointsOf, toAnnotation } from './annotation-model.ts';
 import { toolOfName } from './drawing-tools.ts';
 import type { DrawingSink } from './drawing-tools.ts';
-import { resultLines } from './value-text.ts';
 
 /** A drawing as it stands now. `key` is the measurement id once it has one, Cornerstone's name before. */
 export interface DrawingState {
@@ -189,8 +189,10 @@ export class Drawings {
 
   #lines(data: ToolTypes.Annotation['data']): readonly string[] {
     const result = this.#results.get(data)?.result;
-    const key = this.#keys.get(data);
-    return result ? resultLines(key === undefined ? null : (this.#ordinals.get(key) ?? null), result) : [];
+    const ordinal = this.#ordinals.get(this.#keys.get(data) ?? '');
+    const [first, ...rest] = result ? resultLines(result) : [];
+    if (ordinal === undefined) return first === undefined ? [] : [first, ...rest];
+    return [first === undefined ? `M${ordinal}` : `M${ordinal}  ${first}`, ...rest];
   }
 
   #quietly(act: () => void): void {

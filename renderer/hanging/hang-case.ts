@@ -1,0 +1,83 @@
+import { defaultHanging } from '../../shared/hanging/default-hanging.ts';
+import type { HangingPlan, HungViewport } from '../../shared/hanging/default-hanging.ts';
+import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
+import type { LinkStack } from '../../shared/hanging/linked-position.ts';
+import { frameInfo } from '../../shared/model/image.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import { planeNormal } from '../../shared/rules/geometry.ts';
+import type { FrameRef } from '../viewer/index.ts';
+
+/** What a viewport begins with: a series of a study and the picture to show first. */
+export interface Hung {
+  readonly studyId: HungViewport['studyId'];
+  readonly seriesUid: string;
+  readonly role: HungViewport['role'];
+  readonly start: FrameRef | null;
+}
+
+export interface HungCase {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly viewports: readonly (Hung | null)[];
+}
+
+/** Every picture of a series that can be shown, in display order. */
+export function stackOf(series: SeriesForReading): readonly FrameRef[] {
+  return series.images
+    .filter((image) => image.picture.shown)
+    .flatMap((image) => Array.from({ length: image.frames }, (_, i) => ({ objectId: image.objectId, frame: i + 1 })));
+}
+
+/** Where the pictures of a series lie, for scrolling two together. */
+export function linkStackOf(series: SeriesForReading): LinkStack {
+  const shown = series.images.filter((image) => image.picture.shown);
+  const planes = shown.flatMap((image) =>
+    Array.from({ length: image.frames }, (_, i) => {
+      const { position, orientation } = frameInfo(image, i + 1);
+      const normal = orientation && planeNormal(orientation);
+      return position && normal ? { position, normal } : null;
+    }),
+  );
+  return { frameOfReference: shown[0]?.frameOfReference ?? series.frameOfReference, planes };
+}
+
+const CINE = new Set(['US', 'XA', 'RF', 'IVUS', 'NM']);
+
+/** The middle of a volume, the beginning of a cine. */
+export function startIndex(series: SeriesForReading, count: number): number {
+  return CINE.has(series.modality ?? '') ? 0 : Math.floor(count / 2);
+}
+
+/** Hangs a study beside its prior by the built-in rules; the prior begins at the same place where that is known. */
+export function hangCase(current: StudyForReading, prior: StudyForReading | null): HungCase {
+  const plan: HangingPlan = defaultHanging(current, prior);
+  const seriesOf = (hung: HungViewport): SeriesForReading | null => {
+    const study = hung.studyId === current.study.studyId ? current : prior;
+    return study?.series.find((series) => series.seriesUid === hung.seriesUid) ?? null;
+  };
+  const leader = plan.viewports.find((hung) => hung?.role === 'current');
+  const leading = leader ? seriesOf(leader) : null;
+  const viewports = plan.viewports.map((hung): Hung | null => {
+    const series = hung ? seriesOf(hung) : null;
+    if (!hung || !series) return null;
+    const stack = stackOf(series);
+    const own = hung.objectId ? stack.findIndex((ref) => ref.objectId === hung.objectId) : -1;
+    const index =
+      own >= 0
+        ? own
+        : leading && series !== leading
+          ? besideLeader(leading, series, stack)
+          : startIndex(series, stack.length);
+    return { studyId: hung.studyId, seriesUid: hung.seriesUid, role: hung.role, start: stack[index] ?? null };
+  });
+  return { name: plan.name, rows: plan.rows, columns: plan.columns, viewports };
+}
+
+function besideLeader(leading: SeriesForReading, series: SeriesForReading, stack: readonly FrameRef[]): number {
+  const first = linkStackOf(leading);
+  const second = linkStackOf(series);
+  const own = startIndex(series, stack.length);
+  if (linkKind(first, second) !== 'exact') return own;
+  return linkedIndex(first, startIndex(leading, first.planes.length), second, 0) ?? own;
+}

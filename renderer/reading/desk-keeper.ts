@@ -1,0 +1,70 @@
+import { asAppError } from '../../shared/errors/app-error.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
+import type { callStation } from '../client/index.ts';
+import type { ViewportHandle } from '../viewer/index.ts';
+import { toDeskState } from './desk-state.ts';
+import type { DeskStores } from './stores.ts';
+
+const DEBOUNCE_MS = 400;
+
+/** Writes where the reader stands to the journal, a little after it changed. */
+export class DeskKeeper {
+  readonly #stores: DeskStores;
+  readonly #call: typeof callStation;
+  readonly #handle: (viewportId: string) => ViewportHandle | null;
+  readonly #stop: () => void;
+  #studyId: StudyId | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #last = '';
+
+  constructor(stores: DeskStores, call: typeof callStation, handle: (viewportId: string) => ViewportHandle | null) {
+    this.#stores = stores;
+    this.#call = call;
+    this.#handle = handle;
+    const touch = (): void => this.touch();
+    const stops = [stores.layout.subscribe(touch), stores.composition.subscribe(touch)];
+    this.#stop = () => stops.forEach((stop) => stop());
+  }
+
+  begin(studyId: StudyId): void {
+    this.#studyId = studyId;
+    this.#last = '';
+  }
+
+  /** Nothing is saved until the next `begin`: the case is changing. */
+  pause(): void {
+    this.#clear();
+    this.#studyId = null;
+  }
+
+  touch(): void {
+    if (this.#studyId === null || this.#timer !== null) return;
+    this.#timer = setTimeout(() => this.flush(), DEBOUNCE_MS);
+  }
+
+  flush(): void {
+    this.#clear();
+    if (this.#studyId === null) return;
+    const desk = toDeskState(this.#stores.layout.getState(), this.#stores.composition.getState(), (viewportId) =>
+      this.#handle(viewportId),
+    );
+    const text = JSON.stringify(desk);
+    if (text === this.#last) return;
+    this.#last = text;
+    // Where the reader stood is a comfort: a failure is written down and tried again with the next move.
+    this.#call('reading.saveDesk', { studyId: this.#studyId, desk }).catch((error: unknown) => {
+      this.#last = '';
+      console.warn('desk state not saved', asAppError(error).code);
+    });
+  }
+
+  dispose(): void {
+    this.#clear();
+    this.#stop();
+  }
+
+  #clear(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

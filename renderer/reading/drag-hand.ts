@@ -1,0 +1,62 @@
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import { Magnifier } from '../viewer/index.ts';
+import type { Drag, ViewportHandle, ViewState } from '../viewer/index.ts';
+import type { DeskSession } from './desk-session.ts';
+import { panBy, ScrollDragMeter, windowBy, zoomBy } from './view-actions.ts';
+
+/** Turns drags into moves of the view; one press is one step of history. */
+export class DragHand {
+  readonly #desk: DeskSession;
+  readonly #bag = new DisposerBag();
+  readonly #meter = new ScrollDragMeter();
+  #before: { readonly handle: ViewportHandle; readonly view: ViewState } | null = null;
+  #magnifier: Magnifier | null = null;
+
+  constructor(desk: DeskSession) {
+    this.#desk = desk;
+    this.#bag.add(desk.engine.tools.onDrag((drag) => this.#drag(drag)));
+    const up = (): void => this.#up();
+    window.addEventListener('mouseup', up);
+    this.#bag.add(() => window.removeEventListener('mouseup', up));
+  }
+
+  dispose(): void {
+    this.#magnifier?.hide();
+    this.#bag.dispose();
+  }
+
+  #drag(drag: Drag): void {
+    const handle = this.#desk.handle(drag.step.viewportId);
+    if (!handle || handle.truth.ref === null) return;
+    this.#before ??= { handle, view: handle.view };
+    const [dx, dy] = drag.step.delta;
+    switch (drag.tool) {
+      case 'scroll':
+        return this.#meter.step(handle, drag);
+      case 'window':
+        return windowBy(handle, dx, dy);
+      case 'zoom':
+        return zoomBy(handle, Math.exp(-dy / 200));
+      case 'pan':
+        return panBy(handle, dx, dy);
+      case 'magnify':
+        this.#magnifier ??= new Magnifier(handle);
+        return this.#magnifier.show(drag.step.at);
+    }
+  }
+
+  #up(): void {
+    this.#meter.reset();
+    this.#magnifier?.hide();
+    this.#magnifier = null;
+    const started = this.#before;
+    this.#before = null;
+    if (!started || started.handle.view === started.view) return;
+    pushView(this.#desk, started.handle, started.view, started.handle.view);
+  }
+}
+
+/** Makes a change of view a step that can be taken back. */
+export function pushView(desk: DeskSession, handle: ViewportHandle, before: ViewState, after: ViewState): void {
+  desk.history.push({ undo: () => handle.setView(before), redo: () => handle.setView(after) });
+}

@@ -1,0 +1,199 @@
+import { asAppError } from '../../shared/errors/app-error.ts';
+import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
+import { frameInfo } from '../../shared/model/image.ts';
+import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
+import type { Measurement, Point2 } from '../../shared/model/measurement.ts';
+import { pixelToWorld } from '../../shared/rules/geometry.ts';
+import type { callStation } from '../client/index.ts';
+import type { DrawingEvent, DrawingState, ViewerEngine } from '../viewer/index.ts';
+import type { History } from './history.ts';
+import type { DeskStores } from './stores.ts';
+
+/** Between a handle's last move and the journal. */
+const DEBOUNCE_MS = 250;
+
+export interface KeeperParts {
+  readonly engine: ViewerEngine;
+  readonly stores: DeskStores;
+  readonly history: History;
+  readonly call: typeof callStation;
+  readonly failed: (error: unknown) => void;
+}
+
+/** The study and reader that a drawing on an object belongs to; null while no case is open. */
+export type OwnerOf = (objectId: ObjectId) => { readonly studyId: StudyId; readonly by: PersonId } | null;
+
+/** Drawings on the glass on one side, measurements in the journal on the other. */
+export class MeasurementKeeper {
+  readonly #parts: KeeperParts;
+  readonly #ownerOf: OwnerOf;
+  readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
+  /** As they were before the drag that goes on now. */
+  readonly #before = new Map<string, Measurement>();
+  readonly #release: () => void;
+
+  constructor(parts: KeeperParts, ownerOf: OwnerOf) {
+    this.#parts = parts;
+    this.#ownerOf = ownerOf;
+    const stop = parts.engine.tools.drawings.on((event) => this.#take(event));
+    const settle = (): void => this.#settle();
+    window.addEventListener('mouseup', settle);
+    this.#release = () => {
+      stop();
+      window.removeEventListener('mouseup', settle);
+    };
+  }
+
+  /** Shows what the journal holds. */
+  load(measurements: readonly Measurement[]): void {
+    this.#parts.engine.tools.drawings.clear();
+    this.#before.clear();
+    this.#parts.stores.saved.setState({ measurements, state: 'saved', savedAt: null });
+    for (const measurement of measurements) this.#parts.engine.tools.drawings.show(measurement);
+  }
+
+  /** Marks as deleted; comes back with undo. */
+  remove(measurementId: string): void {
+    const measurement = this.#find(measurementId);
+    if (!measurement || measurement.deleted) return;
+    this.#replace({ ...measurement, deleted: true }, measurement);
+  }
+
+  rename(measurementId: string, text: string): void {
+    const measurement = this.#find(measurementId);
+    if (measurement && measurement.text !== text) this.#replace({ ...measurement, text }, measurement);
+  }
+
+  /** Writes at once whatever waits. */
+  flush(): void {
+    for (const [id, timer] of this.#pending) {
+      clearTimeout(timer);
+      this.#pending.delete(id);
+      const measurement = this.#find(id);
+      if (measurement) void this.#save(measurement);
+    }
+  }
+
+  dispose(): void {
+    this.flush();
+    this.#release();
+  }
+
+  #find(measurementId: string): Measurement | undefined {
+    return this.#parts.stores.saved.getState().measurements.find((one) => one.measurementId === measurementId);
+  }
+
+  #take(event: DrawingEvent): void {
+    switch (event.kind) {
+      case 'drawn':
+        void this.#begin(event.drawing);
+        return;
+      case 'moving':
+      case 'changed':
+        this.#move(event.drawing);
+        return;
+      case 'removed':
+        this.remove(event.key);
+    }
+  }
+
+  async #begin(drawing: DrawingState): Promise<void> {
+    const owner = this.#ownerOf(drawing.ref.objectId);
+    if (!owner) return;
+    try {
+      const fresh = await this.#parts.call('reading.newMeasurement', { studyId: owner.studyId });
+      if (!this.#ownerOf(drawing.ref.objectId)) return;
+      const measurement: Measurement = {
+        ...fresh,
+        studyId: owner.studyId,
+        objectId: drawing.ref.objectId,
+        frame: drawing.ref.frame,
+        tool: drawing.tool,
+        ...this.#values(drawing),
+        text: drawing.text,
+        by: owner.by,
+        at: new Date().toISOString(),
+        deleted: false,
+      };
+      this.#parts.engine.tools.drawings.adopt(drawing.key, measurement);
+      this.#put(measurement);
+      this.#parts.history.push({
+        undo: () => this.#apply({ ...measurement, deleted: true }),
+        redo: () => this.#apply(measurement),
+      });
+      await this.#save(measurement);
+    } catch (error) {
+      this.#parts.engine.tools.drawings.remove(drawing.key);
+      this.#parts.failed(error);
+    }
+  }
+
+  #move(drawing: DrawingState): void {
+    const measurement = this.#find(drawing.key);
+    if (!measurement) return;
+    if (!this.#before.has(drawing.key)) this.#before.set(drawing.key, measurement);
+    this.#put({ ...measurement, ...this.#values(drawing), text: drawing.text, at: new Date().toISOString() });
+    clearTimeout(this.#pending.get(drawing.key));
+    this.#pending.set(
+      drawing.key,
+      setTimeout(() => this.flush(), DEBOUNCE_MS),
+    );
+  }
+
+  /** The button went up: what was dragged is one step of history and is written now. */
+  #settle(): void {
+    for (const [id, before] of this.#before) {
+      const after = this.#find(id);
+      if (after) this.#parts.history.push({ undo: () => this.#apply(before), redo: () => this.#apply(after) });
+    }
+    this.#before.clear();
+    this.flush();
+  }
+
+  #replace(after: Measurement, before: Measurement): void {
+    this.#apply(after);
+    this.#parts.history.push({ undo: () => this.#apply(before), redo: () => this.#apply(after) });
+  }
+
+  #apply(measurement: Measurement): void {
+    this.#put(measurement);
+    this.#parts.engine.tools.drawings.show(measurement);
+    this.#parts.engine.rendering.render();
+    void this.#save(measurement);
+  }
+
+  #put(measurement: Measurement): void {
+    const { measurements } = this.#parts.stores.saved.getState();
+    const others = measurements.filter((one) => one.measurementId !== measurement.measurementId);
+    const all = [...others, measurement].toSorted((a, b) => a.ordinal - b.ordinal);
+    this.#parts.stores.saved.setState({ measurements: all });
+  }
+
+  async #save(measurement: Measurement): Promise<void> {
+    const { saved } = this.#parts.stores;
+    saved.setState({ state: 'saving' });
+    try {
+      const { savedAt } = await this.#parts.call('reading.saveMeasurement', { measurement });
+      saved.setState({ state: 'saved', savedAt });
+    } catch (error) {
+      saved.setState({ state: 'failed' });
+      this.#parts.failed(asAppError(error));
+    }
+  }
+
+  #values(drawing: DrawingState): Pick<Measurement, 'points' | 'world' | 'result'> {
+    const image = this.#parts.engine.source.image(drawing.ref.objectId);
+    return {
+      points: drawing.points.map(([x, y]): Point2 => [x, y]),
+      world: image ? worldOf(image, drawing.ref.frame, drawing.points) : null,
+      result: drawing.result,
+    };
+  }
+}
+
+/** Patient places of all points, mm LPS; null where the image has no geometry. */
+function worldOf(image: ImageInfo, frame: number, points: readonly Point2[]): Vec3[] | null {
+  const info = frameInfo(image, frame);
+  const world = points.map((point) => pixelToWorld(info, point));
+  return world.every((place) => place !== null) ? world : null;
+}

@@ -1,0 +1,129 @@
+import { assertNever } from '../../shared/lib/assert-never.ts';
+import { pictureCount } from '../../shared/hanging/main-series.ts';
+import { INITIAL_VIEW, mirrored, rotated } from '../viewer/index.ts';
+import type { ViewportHandle, ViewState } from '../viewer/index.ts';
+import type { DeskAction } from './commands.ts';
+import type { DeskSession } from './desk-session.ts';
+import { pushView } from './drag-hand.ts';
+import { studiesOf } from './stores.ts';
+import { applyPreset, zoomBy } from './view-actions.ts';
+
+/** Does to the active viewport, or to the desk, what a command says. */
+export function runDeskAction(desk: DeskSession, action: DeskAction): void {
+  const handle = desk.active;
+  switch (action.do) {
+    case 'tool':
+      return desk.setTool(action.tool);
+    case 'leave-tool':
+      desk.engine.tools.drawings.deselect();
+      return desk.setTool('window');
+    case 'scroll':
+      return handle?.scrollTo(handle.target + action.by);
+    case 'edge':
+      return handle?.scrollTo(action.at === 'first' ? 0 : handle.stack.length - 1);
+    case 'series':
+      return stepSeries(desk, action.by);
+    case 'viewport':
+      return stepViewport(desk, action.by);
+    case 'layout':
+      return desk.setLayout(action.rows, action.columns);
+    case 'link':
+      return desk.setLinked(!desk.stores.runtime.getState().linked);
+    case 'cine':
+      return desk.setCine(!desk.cine.playing);
+    case 'undo':
+      return void desk.history.undo();
+    case 'redo':
+      return void desk.history.redo();
+    case 'delete':
+      return deleteSelected(desk);
+    case 'measurement':
+      return stepMeasurement(desk, action.by);
+    case 'full':
+      return desk.stores.layout.setState(({ full }) => ({ full: !full }));
+    case 'panel':
+      return togglePanel(desk, action.panel);
+    case 'preset':
+    case 'rotate':
+    case 'flip':
+    case 'flip-vertical':
+    case 'invert':
+    case 'reset':
+    case 'fit':
+    case 'actual-size':
+    case 'zoom':
+      if (handle) changeView(desk, handle, action);
+      return;
+    default:
+      return assertNever(action);
+  }
+}
+
+type ViewAction = Extract<
+  DeskAction,
+  { do: 'preset' | 'rotate' | 'flip' | 'flip-vertical' | 'invert' | 'reset' | 'fit' | 'actual-size' | 'zoom' }
+>;
+
+function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewAction): void {
+  const before = handle.view;
+  const set = (view: Partial<ViewState>): void => handle.setView(view);
+  if (action.do === 'preset') applyPreset(handle, action.place);
+  else if (action.do === 'rotate') set(rotated(before, action.degrees));
+  else if (action.do === 'flip') set(mirrored(before));
+  else if (action.do === 'flip-vertical') set(rotated(mirrored(before), 180));
+  else if (action.do === 'invert') set({ invert: !before.invert });
+  else if (action.do === 'reset') set(INITIAL_VIEW);
+  else if (action.do === 'fit') set({ scale: null, center: null });
+  else if (action.do === 'actual-size') zoomBy(handle, 1 / handle.truth.zoom);
+  else if (action.do === 'zoom') zoomBy(handle, action.factor);
+  if (handle.view !== before) pushView(desk, handle, before, handle.view);
+}
+
+function stepSeries(desk: DeskSession, by: 1 | -1): void {
+  const { active } = desk.stores.layout.getState();
+  const open = desk.stores.open.getState();
+  const cell = desk.stores.composition.getState().cells[active] ?? null;
+  const studies = studiesOf(open);
+  const study = studies.find((one) => one.study.studyId === cell?.studyId) ?? studies[0];
+  const series = (study?.series ?? []).filter((one) => pictureCount(one) > 0);
+  const here = series.findIndex((one) => one.seriesUid === cell?.seriesUid);
+  const next = here < 0 ? series[0] : series[here + by];
+  if (study && next) desk.showSeries(active, study.study.studyId, next.seriesUid);
+}
+
+function stepViewport(desk: DeskSession, by: 1 | -1): void {
+  const { cells, active } = desk.stores.layout.getState();
+  const next = cells[(cells.indexOf(active) + by + cells.length) % cells.length];
+  if (next !== undefined) desk.activate(next);
+}
+
+function stepMeasurement(desk: DeskSession, by: 1 | -1): void {
+  const all = desk.stores.saved.getState().measurements.filter((one) => !one.deleted);
+  const { selectedMeasurement } = desk.stores.runtime.getState();
+  const here = all.findIndex((one) => one.measurementId === selectedMeasurement);
+  const next = here < 0 ? all.at(by === 1 ? 0 : -1) : all[(here + by + all.length) % all.length];
+  if (next) desk.goTo(next.measurementId);
+}
+
+function deleteSelected(desk: DeskSession): void {
+  const selected = desk.engine.tools.drawings.selected();
+  const chosen = desk.stores.runtime.getState().selectedMeasurement;
+  const keys = selected.length > 0 ? selected : chosen === null ? [] : [chosen];
+  for (const key of keys) desk.measurements.remove(key);
+  desk.stores.runtime.setState({ selectedMeasurement: null });
+}
+
+function togglePanel(desk: DeskSession, panel: 'rail' | 'measurements' | 'report' | 'overlay'): void {
+  desk.stores.layout.setState((now) => {
+    switch (panel) {
+      case 'rail':
+        return { railShown: !now.railShown };
+      case 'measurements':
+        return { measurementsShown: !now.measurementsShown };
+      case 'report':
+        return { reportShown: !now.reportShown };
+      case 'overlay':
+        return { overlayShown: !now.overlayShown };
+    }
+  });
+}

@@ -1,0 +1,120 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { PersonId, StudyId } from '../../shared/model/ids.ts';
+import type { Measurement } from '../../shared/model/measurement.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { FrameRef, PrimaryTool, ViewState } from '../viewer/index.ts';
+
+/** First owner of view state: how the desk is divided. */
+export interface DeskLayout {
+  readonly rows: number;
+  readonly columns: number;
+  /** Ids row by row. An id stays with its place on the desk when the layout changes. */
+  readonly cells: readonly string[];
+  readonly active: string;
+  readonly railShown: boolean;
+  readonly measurementsShown: boolean;
+  readonly reportShown: boolean;
+  readonly overlayShown: boolean;
+  /** The active viewport alone, until pressed again. */
+  readonly full: boolean;
+}
+
+/** What one viewport should show. */
+export interface Composed {
+  readonly studyId: StudyId;
+  readonly seriesUid: string;
+  readonly role: 'current' | 'prior';
+  readonly start: FrameRef | null;
+  readonly view: ViewState;
+}
+
+/** Second owner: what should be where, by viewport id. */
+export interface Composition {
+  readonly hangingName: string;
+  readonly cells: Readonly<Record<string, Composed | null>>;
+}
+
+/** Third owner: what the viewer does now; the pictures themselves are said by each viewport's truth. */
+export interface DeskRuntime {
+  readonly tool: PrimaryTool;
+  readonly linked: boolean;
+  readonly cine: boolean;
+  /** Places of each series that were on the glass, by series UID. */
+  readonly seen: Readonly<Record<string, ReadonlySet<number>>>;
+  readonly selectedMeasurement: string | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** Fourth owner: what is in the journal, or on its way. */
+export interface DeskSaved {
+  readonly measurements: readonly Measurement[];
+  readonly state: 'saved' | 'saving' | 'failed';
+  /** UTC, ISO 8601. */
+  readonly savedAt: string | null;
+}
+
+/** The open case: everything on the desk hangs on its token. */
+export type DeskCase =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: AppError }
+  | {
+      readonly status: 'open';
+      readonly token: number;
+      readonly current: StudyForReading;
+      /** Priors that were opened, the most relevant first. */
+      readonly priors: readonly StudyForReading[];
+      readonly reader: PersonId | null;
+    };
+
+export interface DeskStores {
+  readonly layout: StoreApi<DeskLayout>;
+  readonly composition: StoreApi<Composition>;
+  readonly runtime: StoreApi<DeskRuntime>;
+  readonly saved: StoreApi<DeskSaved>;
+  readonly open: StoreApi<DeskCase>;
+}
+
+export function createDeskStores(): DeskStores {
+  return {
+    layout: createStore<DeskLayout>()(() => ({
+      rows: 1,
+      columns: 1,
+      cells: ['v1-1'],
+      active: 'v1-1',
+      railShown: true,
+      measurementsShown: false,
+      reportShown: true,
+      overlayShown: true,
+      full: false,
+    })),
+    composition: createStore<Composition>()(() => ({ hangingName: '', cells: {} })),
+    runtime: createStore<DeskRuntime>()(() => ({
+      tool: 'window',
+      linked: true,
+      cine: false,
+      seen: {},
+      selectedMeasurement: null,
+      canUndo: false,
+      canRedo: false,
+    })),
+    saved: createStore<DeskSaved>()(() => ({ measurements: [], state: 'saved', savedAt: null })),
+    open: createStore<DeskCase>()(() => ({ status: 'loading' })),
+  };
+}
+
+/** Ids by place ("v2-3" is row 2, column 3), so that a place keeps its viewport through a change of layout. */
+export function cellIds(rows: number, columns: number): readonly string[] {
+  return Array.from({ length: rows * columns }, (_, i) => `v${Math.floor(i / columns) + 1}-${(i % columns) + 1}`);
+}
+
+export function studiesOf(open: DeskCase): readonly StudyForReading[] {
+  return open.status === 'open' ? [open.current, ...open.priors] : [];
+}
+
+export function findSeries(open: DeskCase, studyId: StudyId, seriesUid: string): SeriesForReading | null {
+  const study = studiesOf(open).find((one) => one.study.studyId === studyId);
+  return study?.series.find((series) => series.seriesUid === seriesUid) ?? null;
+}

@@ -1,0 +1,65 @@
+import type { Vec3 } from '../model/image.ts';
+
+/** Where one picture of a stack lies, mm LPS. */
+export interface SlicePlane {
+  readonly position: Vec3;
+  /** Unit vector. */
+  readonly normal: Vec3;
+}
+
+/** The planes of a stack in display order; null for pictures without geometry. */
+export interface LinkStack {
+  readonly frameOfReference: string | null;
+  readonly planes: readonly (SlicePlane | null)[];
+}
+
+export type LinkKind = 'exact' | 'approximate';
+
+/** Planes further apart than about 18 degrees do not scroll together. */
+const PARALLEL = 0.95;
+
+/**
+ * Whether two stacks can scroll together. Within one frame of reference by place; across two only by an offset, which
+ * is an assumption and is marked as one. Null where geometry is missing or the planes cross.
+ */
+export function linkKind(a: LinkStack, b: LinkStack): LinkKind | null {
+  const first = a.planes.find((plane) => plane !== null);
+  const second = b.planes.find((plane) => plane !== null);
+  if (!first || !second || a.planes.length < 2 || b.planes.length < 2) return null;
+  if (Math.abs(dot(first.normal, second.normal)) < PARALLEL) return null;
+  const same = a.frameOfReference !== null && a.frameOfReference !== '' && a.frameOfReference === b.frameOfReference;
+  return same ? 'exact' : 'approximate';
+}
+
+/**
+ * Distance in mm along the first stack's normal between two pictures that show the same place: kept while scrolling.
+ * Zero within one frame of reference.
+ */
+export function linkOffset(a: LinkStack, atA: number, b: LinkStack, atB: number): number {
+  const here = a.planes[atA];
+  const there = b.planes[atB];
+  if (!here || !there || linkKind(a, b) !== 'approximate') return 0;
+  return dot(there.position, here.normal) - dot(here.position, here.normal);
+}
+
+/** The picture of `b` nearest to the place of picture `at` of `a`; null where nothing can be said. */
+export function linkedIndex(a: LinkStack, at: number, b: LinkStack, offset: number): number | null {
+  const here = a.planes[at];
+  if (!here || linkKind(a, b) === null) return null;
+  const wanted = dot(here.position, here.normal) + offset;
+  let best: number | null = null;
+  let nearest = Infinity;
+  b.planes.forEach((plane, index) => {
+    if (!plane) return;
+    const distance = Math.abs(dot(plane.position, here.normal) - wanted);
+    if (distance < nearest) {
+      nearest = distance;
+      best = index;
+    }
+  });
+  return best;
+}
+
+function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}

@@ -1,0 +1,43 @@
+import { frameInfo } from '../model/image.ts';
+import type { ImageInfo } from '../model/image.ts';
+import type { SeriesForReading } from '../model/study.ts';
+import { planeNormal } from '../rules/geometry.ts';
+
+export type Plane = 'axial' | 'coronal' | 'sagittal' | 'oblique' | null;
+
+/** Pictures that can be shown: frames of all objects. */
+export function pictureCount(series: SeriesForReading): number {
+  return series.images.reduce((sum, image) => sum + (image.picture.shown ? image.frames : 0), 0);
+}
+
+export function planeOf(image: ImageInfo): Plane {
+  const orientation = image.frames > 0 ? frameInfo(image, 1).orientation : null;
+  const normal = orientation && planeNormal(orientation);
+  if (!normal) return null;
+  const [x, y, z] = normal.map(Math.abs);
+  if ((z ?? 0) > 0.8) return 'axial';
+  if ((y ?? 0) > 0.8) return 'coronal';
+  return (x ?? 0) > 0.8 ? 'sagittal' : 'oblique';
+}
+
+export function seriesPlane(series: SeriesForReading): Plane {
+  const shown = series.images.filter((image) => image.picture.shown);
+  const middle = shown[Math.floor(shown.length / 2)];
+  return middle ? planeOf(middle) : null;
+}
+
+/** A scout, or made from other images and too short to be read as a series. */
+export function isLocalizer(series: SeriesForReading): boolean {
+  const first = series.images[0];
+  if (first?.imageType.some((type) => type.toUpperCase() === 'LOCALIZER')) return true;
+  return /\b(loc|localizer|scout|topogram|surview)\b/i.test(series.description ?? '');
+}
+
+/** Series that can be read, the one that shows most of the patient first; scouts last. */
+export function rankSeries(series: readonly SeriesForReading[]): readonly SeriesForReading[] {
+  const weight = (one: SeriesForReading): number =>
+    (isLocalizer(one) ? 0 : 1_000_000) + (seriesPlane(one) === 'axial' ? 20 : 0) + pictureCount(one);
+  return series
+    .filter((one) => pictureCount(one) > 0)
+    .toSorted((a, b) => weight(b) - weight(a) || (a.number ?? 1e9) - (b.number ?? 1e9));
+}
