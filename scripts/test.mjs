@@ -1,5 +1,6 @@
 import { runCommand } from './lib/failure.mjs';
 import { addUp, lastLine } from './lib/counts.mjs';
+import { countMissing, missingForTests } from './lib/peers.mjs';
 import { say } from './lib/say.mjs';
 import { runSourceChecks, runTests } from './lib/steps.mjs';
 import { startVirtualDisplay } from './lib/virtual-display.mjs';
@@ -14,7 +15,7 @@ await runCommand(async () => {
   const long = process.argv.includes('--long');
   await setUp({ window: true, peers: true });
   const env = long ? { NIGHTJAR_LONG: '1' } : {};
-  const counts = [...(await runSourceChecks())];
+  const counts = [missingPeers(), ...(await runSourceChecks())];
   counts.push(await runTests('unit', { env }));
   counts.push(await runTests('integration', { env }));
   counts.push(await runInWindow(env));
@@ -23,6 +24,13 @@ await runCommand(async () => {
   process.stdout.write(`${lastLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;
 });
+
+function missingPeers() {
+  const missing = missingForTests();
+  const inCi = Boolean(process.env.CI);
+  for (const name of missing) process.stdout.write(`${inCi ? 'FAILED' : 'skipped'}  not on this machine: ${name}\n`);
+  return countMissing(missing, inCi);
+}
 
 async function runInWindow(env) {
   if (process.platform !== 'linux') return runTests('e2e', { env });

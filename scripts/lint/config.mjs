@@ -70,10 +70,7 @@ export function lintConfig({ typed }) {
         'react-hooks/incompatible-library': 'off',
       },
     },
-    {
-      files: ['scripts/**/*.mjs'],
-      rules: { 'nightjar/kebab-case-file': 'error', 'nightjar/no-silent-catch': 'error' },
-    },
+    scriptRules(),
     // Declarations of other people's modules, which export as they do.
     { files: ['**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
     ...(typed ? [typedRules()] : []),
@@ -136,6 +133,28 @@ function sizeRules() {
     { files: TESTS, rules: { 'max-lines': lines(LINES.test) } },
     ...longFiles().map((entry) => ({ files: [entry.file], rules: { 'max-lines': lines(entry.lines) } })),
   ];
+}
+
+/** What Node 20 has without an import. */
+const NODE_GLOBALS = [
+  ...['process', 'Buffer', 'URL', 'fetch', 'AbortSignal', 'console'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'],
+];
+
+function scriptRules() {
+  return {
+    files: ['scripts/**/*.mjs', 'test/**/*.mjs'],
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },
+    rules: {
+      eqeqeq: 'error',
+      'no-undef': 'error',
+      'no-unused-vars': 'error',
+      'prefer-const': 'error',
+      'nightjar/kebab-case-file': 'error',
+      'nightjar/no-silent-catch': 'error',
+      'nightjar/newer-than-runtime': ['error', 'node'],
+    },
+  };
 }
 
 function typedRules() {

@@ -66,21 +66,20 @@ async function compile(work) {
   );
 }
 
+/** The folder whose include/node holds Node's C headers; npm itself is asked only where no usual place has them. */
+function findHeaders() {
+  const beside = (executable) => (executable ? path.dirname(path.dirname(executable)) : undefined);
+  const { npm_config_nodedir: configured, npm_node_execpath: npmsNode } = process.env;
+  const usual = [configured, beside(npmsNode), beside(process.execPath), '/usr', '/usr/local'];
+  return firstWithHeaders(usual) ?? firstWithHeaders([askNodedir()]);
+}
+
 /**
- * The folder whose include/node holds Node's C headers.
- * @param {Record<string, string | undefined>} env
+ * @param {readonly (string | undefined)[]} folders
  * @returns {string | undefined}
  */
-export function findHeaders(env = process.env) {
-  const beside = (executable) => (executable ? path.dirname(path.dirname(executable)) : undefined);
-  return [
-    env.npm_config_nodedir,
-    askNodedir(),
-    beside(env.npm_node_execpath),
-    beside(process.execPath),
-    '/usr',
-    '/usr/local',
-  ].find((folder) => folder && existsSync(path.join(folder, 'include', 'node', 'node_api.h')));
+export function firstWithHeaders(folders) {
+  return folders.find((folder) => folder && existsSync(path.join(folder, 'include', 'node', 'node_api.h')));
 }
 
 function askNodedir() {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchArguments } from '../../../scripts/lib/launch-arguments.mjs';
 import { cacheFolder } from '../../../scripts/lib/paths.mjs';
-import { findHeaders, patchBinding } from '../../../scripts/setup/driver.mjs';
+import { firstWithHeaders, patchBinding } from '../../../scripts/setup/driver.mjs';
 import { readRefusal, REFUSAL_HOURS } from '../../../scripts/setup/official-runtime.mjs';
 import { integrityOf } from '../../../scripts/setup/test-runtime.mjs';
 
@@ -68,7 +68,12 @@ describe('the SQLite driver of the test runtime', () => {
     expect(() => patchBinding("'defines': ['NAPI_VERSION=11']")).toThrow('has changed its build file');
   });
 
-  it('finds no headers in a folder without them', () => {
-    expect(findHeaders({ npm_config_nodedir: '/nowhere' })).not.toBe('/nowhere');
+  it('is compiled with the headers of the first folder that has them', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-headers-'));
+    mkdirSync(path.join(folder, 'include', 'node'), { recursive: true });
+    writeFileSync(path.join(folder, 'include', 'node', 'node_api.h'), '');
+    expect(firstWithHeaders([undefined, path.join(folder, 'none'), folder])).toBe(folder);
+    expect(firstWithHeaders([undefined, path.join(folder, 'none')])).toBeUndefined();
+    rmSync(folder, { recursive: true });
   });
 });
