@@ -148,7 +148,7 @@ function scriptRules() {
     rules: {
       eqeqeq: 'error',
       'no-undef': 'error',
-      'no-unused-vars': 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'prefer-const': 'error',
       'nightjar/kebab-case-file': 'error',
       'nightjar/no-silent-catch': 'error',
