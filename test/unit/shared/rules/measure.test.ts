@@ -312,6 +312,11 @@ describe('probe', () => {
     });
   });
 
+  it('rounds both coordinates, up and down', () => {
+    const at = (x: number, y: number) => measureDrawing('probe', [[x, y]], image, 1, ramp).values[0]?.value;
+    expect([at(2.6, 2.4), at(-0.4, 7.4), at(7.4, -0.4)]).toEqual([23, 70, 7]);
+  });
+
   it('has no value outside the image or on padding', () => {
     expect(measureDrawing('probe', [[-0.6, 0]], image, 1, ramp).values).toEqual([]);
     expect(measureDrawing('probe', [[8, 0]], image, 1, ramp).values).toEqual([]);

@@ -198,6 +198,13 @@ describe('ultrasound regions', () => {
     expect(result.warnings[0]).toMatch(/outside the image/);
   });
 
+  it.each([{ maxX: 322 }, { maxY: 242 }, { minX: -1 }, { minY: -1 }, { maxX: 10 }, { maxY: 5 }])(
+    'a region with %o does not fit the image and is not used',
+    (edge) => {
+      expect(spacingOf(ultrasoundOf([regionOf(edge)]), 1, [20, 20]).basis).toBe('px');
+    },
+  );
+
   it('a region that ends at the number of columns is one pixel over and still used', () => {
     const image = ultrasoundOf([regionOf({ maxX: 320 })]);
     expect(spacingOf(image, 1, [200, 50])).toMatchObject({ unit: 'mm', basis: 'ultrasound region' });
