@@ -75,13 +75,16 @@ export function ImagesCell({ row }: { readonly row: WorklistRow }) {
   if (row.expected === null) {
     return (
       <span title="Nobody said how many images there should be">
-        {row.received}
-        <span className={styles['quiet']}>/…</span>
+        {row.received}/<span className={classNames(styles['quiet'], styles['expected'])}>…</span>
       </span>
     );
   }
   const partial = row.received < row.expected;
-  return <span className={classNames(partial && styles['warning'])}>{`${row.received}/${row.expected}`}</span>;
+  return (
+    <span className={classNames(partial && styles['warning'])}>
+      {row.received}/<span className={styles['expected']}>{row.expected}</span>
+    </span>
+  );
 }
 
 export function reportMark(state: WorklistRow['reportState']): ReactNode {

@@ -35,10 +35,10 @@ export const COLUMNS: readonly Column[] = [
     width: 'minmax(140px, 3fr)',
     cell: (row) => <bdi>{row.description ?? row.bodyParts.join(', ')}</bdi>,
   },
-  { id: 'date', title: 'date', width: '128px', cell: (row) => <DateCell row={row} /> },
+  { id: 'date', title: 'date', width: '140px', cell: (row) => <DateCell row={row} /> },
   { id: 'site', title: 'site', width: 'minmax(84px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
-  { id: 'images', title: 'images', width: '84px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
-  { id: 'priors', title: 'priors', width: '56px', align: 'right', cell: (row) => row.priors },
+  { id: 'images', title: 'images', width: '96px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
+  { id: 'priors', title: 'priors', width: '60px', align: 'right', cell: (row) => row.priors },
   { id: 'report', title: 'report', width: '96px', cell: (row) => reportMark(row.reportState) },
   { id: 'ready', title: 'ready', width: '100px', cell: (row) => <ReadyCell row={row} /> },
 ];

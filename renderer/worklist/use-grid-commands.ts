@@ -8,7 +8,7 @@ import { useWorklist } from './worklist-context.tsx';
 interface GridHand {
   readonly focusRow: (studyId: StudyId) => void;
   /** Rows that a page step moves. */
-  readonly pageRows: number;
+  readonly pageRows: () => number;
   readonly onOpen: (studyId: StudyId) => void;
 }
 
@@ -47,8 +47,8 @@ export function useGridCommands({ focusRow, pageRows, onOpen }: GridHand): void 
     command('preview', 'Show or hide the preview', ['Space'], () => worklist.togglePreview()),
     command('next', 'Next study', ['↓'], step(1)),
     command('previous', 'Previous study', ['↑'], step(-1)),
-    command('page-down', 'One page down', ['PgDn'], step(pageRows)),
-    command('page-up', 'One page up', ['PgUp'], step(-pageRows)),
+    command('page-down', 'One page down', ['PgDn'], () => step(pageRows())()),
+    command('page-up', 'One page up', ['PgUp'], () => step(-pageRows())()),
     command('first', 'First study', ['Home'], step(-Infinity)),
     command('last', 'Last study', ['End'], step(Infinity)),
     {

@@ -22,6 +22,7 @@ export function WorklistGrid({ onOpen }: { readonly onOpen: (studyId: StudyId) =
   const focused = useWorklistView((view) => view.focused);
   const scroller = useRef<HTMLDivElement>(null);
   const focusedIndex = focused === null ? -1 : shown.indexOf(focused);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler here: nothing is memoised behind our back
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -37,8 +38,8 @@ export function WorklistGrid({ onOpen }: { readonly onOpen: (studyId: StudyId) =
   });
   const scrollToIndex = useCallback((index: number) => virtual.scrollToIndex(index), [virtual]);
   const focusRow = useFocusRow(scroller, scrollToIndex);
-  const visible = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2);
-  useGridCommands({ focusRow, pageRows: visible, onOpen });
+  const pageRows = useCallback(() => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2), []);
+  useGridCommands({ focusRow, pageRows, onOpen });
   useHold(scroller);
 
   return (
