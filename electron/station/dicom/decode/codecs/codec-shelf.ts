@@ -1,8 +1,9 @@
 import { AppError } from '../../../../../shared/errors/app-error.ts';
 import { readFailure } from './codec-failure.ts';
-import { nativeCodec } from './native-codecs.ts';
+import { compileNative, nativeCodec } from './native-codecs.ts';
 import { htj2kCodec, jpegLsCodec } from './stream-codecs.ts';
 import type { Codec, RawSamples } from './codec.ts';
+import type { NativeLibrary } from './native-codecs.ts';
 import type { LocateWasm } from './wasm-files.ts';
 import type { StreamInfo } from '../codestream.ts';
 
@@ -15,6 +16,7 @@ type Family = StreamInfo['family'];
 export class CodecShelf {
   readonly #locate: LocateWasm;
   readonly #codecs = new Map<Family, Codec>();
+  #native: NativeLibrary | null = null;
 
   constructor(locate: LocateWasm) {
     this.#locate = locate;
@@ -43,11 +45,12 @@ export class CodecShelf {
     return codec;
   }
 
-  #create(family: Family): Promise<Codec> {
+  async #create(family: Family): Promise<Codec> {
     switch (family) {
       case 'jpeg':
       case 'jpeg-2000':
-        return nativeCodec(this.#locate('dcmjs-native-codecs.wasm'), family);
+        this.#native ??= await compileNative(this.#locate('dcmjs-native-codecs.wasm'));
+        return nativeCodec(this.#native, family);
       case 'jpeg-ls':
         return jpegLsCodec(this.#locate('charlswasm_decode.wasm'));
       case 'htj2k':

@@ -36,7 +36,7 @@ const RGB = 3;
 const DAMAGE = /premature end of data|bad Huffman code|found marker|inconsistent progression/i;
 
 /** JPEG (lossy 8 and 12 bits, lossless up to 16) or JPEG 2000 in one fresh instance. */
-export async function nativeCodec(wasm: Uint8Array, which: 'jpeg' | 'jpeg-2000'): Promise<Codec> {
+export async function nativeCodec(library: NativeLibrary, which: 'jpeg' | 'jpeg-2000'): Promise<Codec> {
   let memory: NativeExports['memory'] | null = null;
   const text = (at: number, length: number): string =>
     memory ? Buffer.from(memory.buffer, at, length).toString('latin1') : '';
@@ -44,7 +44,7 @@ export async function nativeCodec(wasm: Uint8Array, which: 'jpeg' | 'jpeg-2000')
   const said = (message: string): void => {
     if (DAMAGE.test(message)) damage = message;
   };
-  const { instance } = await webAssembly().instantiate(wasm, imports(text, said));
+  const instance = await webAssembly().instantiate(library, imports(text, said));
   const api = nativeExports(instance.exports);
   memory = api.memory;
   api._initialize();
@@ -120,12 +120,22 @@ const INVALID = 28;
 
 type Imports = Readonly<Record<string, Readonly<Record<string, (...values: readonly number[]) => number>>>>;
 
+/** Compiled once in a process: a damaged stream costs an instance, not a compilation. */
+export interface NativeLibrary {
+  readonly compiled?: never;
+}
+
+export function compileNative(wasm: Uint8Array): Promise<NativeLibrary> {
+  return webAssembly().compile(wasm);
+}
+
 /** The platform's loader; the runtime libraries of this tsconfig do not name it. */
 interface Loader {
+  compile(bytes: Uint8Array): Promise<NativeLibrary>;
   instantiate(
-    bytes: Uint8Array,
+    library: NativeLibrary,
     imports: Imports,
-  ): Promise<{ readonly instance: { readonly exports: Readonly<Record<string, unknown>> } }>;
+  ): Promise<{ readonly exports: Readonly<Record<string, unknown>> }>;
 }
 
 function webAssembly(): Loader {
