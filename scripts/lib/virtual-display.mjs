@@ -10,20 +10,21 @@ const START_MS = 15_000;
 
 /**
  * Starts an X server without a screen on a free number, closed to other users of the machine by a cookie.
- * @param {{ size?: string }} [options] size in pixels, WIDTHxHEIGHT
+ * @param {{ size?: string, endsWithProgram?: boolean }} [options] size: pixels, WIDTHxHEIGHT; endsWithProgram: the server ends
+ *   with the last window, so that none is left over if we are killed
  * @returns {Promise<{ name: string, env: { DISPLAY: string, XAUTHORITY: string }, stop: () => void }>}
  */
-export async function startVirtualDisplay({ size = '1920x1200' } = {}) {
+export async function startVirtualDisplay({ size = '1920x1200', endsWithProgram = false } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-x-'));
   const authority = path.join(folder, 'authority');
   const cookie = randomBytes(16).toString('hex');
   // The server reads only the cookie, so the number may be wrong until it is known.
   allow(authority, ':0', cookie);
-  const server = spawn(
-    'Xvfb',
-    ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-auth', authority],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
-  );
+  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-auth', authority];
+  const server = spawn('Xvfb', [...args, ...(endsWithProgram ? ['-terminate'] : [])], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true, // Ctrl+C must not take the display away before the program has closed
+  });
   const stop = () => {
     server.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
