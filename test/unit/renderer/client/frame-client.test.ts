@@ -17,7 +17,12 @@ const HEADER = {
 } as const;
 
 /** The station's end of a real message channel: what it received, and a way to wait for the next message. */
-function station(): { client: FrameClient; next: () => Promise<ToStation>; port: () => MessagePort; opened: () => number } {
+function station(): {
+  client: FrameClient;
+  next: () => Promise<ToStation>;
+  port: () => MessagePort;
+  opened: () => number;
+} {
   const received: ToStation[] = [];
   const waiting: ((message: ToStation) => void)[] = [];
   let port: MessagePort | null = null;

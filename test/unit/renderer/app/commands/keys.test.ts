@@ -1,12 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { keyLabel, keyOfPress, parseKey, writesText } from '../../../../../renderer/app/commands/keys.ts';
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}, code = '') =>
-  keyOfPress({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {},
+  code = '',
+) => keyOfPress({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
 
 describe('parseKey', () => {
   it('writes every way of naming a key in one way', () => {
-    const given = ['ctrl k', 'Alt I', 'PgUp', 'pageup', '↑', 'Ctrl ⏎', '?', 'shift ctrl o', 'f6', 'Space', 'Escape', '1'];
+    const given = [
+      'ctrl k',
+      'Alt I',
+      'PgUp',
+      'pageup',
+      '↑',
+      'Ctrl ⏎',
+      '?',
+      'shift ctrl o',
+      'f6',
+      'Space',
+      'Escape',
+      '1',
+    ];
     expect(given.map(parseKey)).toEqual([
       'Ctrl K',
       'Alt I',
