@@ -94,7 +94,7 @@ export class Access {
   /** A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. */
   unlock(personId: PersonId | null, passphrase: string): Promise<AccessState> {
     return this.#inTurn(async () => {
-      if (this.#store !== null) return this.state();
+      if (this.#store !== null) return await this.#confirmReader(this.#store, personId, passphrase);
       try {
         this.#store = await this.#openExisting(personId, passphrase);
         this.#trouble = null;
@@ -152,6 +152,14 @@ export class Access {
     this.#store = store;
     this.#changed();
     return { recoveryKey: made.recoveryKey };
+  }
+
+  /** The store is open already: the passphrase is proved all the same, and must be that of its reader. */
+  async #confirmReader(store: OpenStore, personId: PersonId | null, passphrase: string): Promise<AccessState> {
+    const proved = await this.#unlockRing(personId, passphrase, () => undefined);
+    proved.ring.close();
+    if (proved.personId !== store.personId) throw new AppError('store/in-use', 'another reader has the store open');
+    return this.state();
   }
 
   async #openExisting(personId: PersonId | null, passphrase: string): Promise<OpenStore> {

@@ -129,6 +129,8 @@ describe('Access', () => {
     await access.lock();
     const states = await Promise.all([access.unlock(null, PASSPHRASE), access.unlock(null, PASSPHRASE)]);
     expect(states.map(({ store }) => store)).toEqual(['open', 'open']);
+    expect(await codeRejected(access.unlock(null, 'wrong horse'))).toBe('access/wrong-passphrase');
+    expect(access.state().store).toBe('open');
     await access.lock();
     expect(access.state().store).toBe('locked');
   });

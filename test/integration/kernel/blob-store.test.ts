@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, truncate, writeFile, appendFile, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { BlobStore } from '../../../electron/station/kernel/blob-store.ts';
 import { newId } from '../../../electron/station/kernel/ids.ts';
 import { sha256Hex } from '../../../electron/station/kernel/sha256.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -214,6 +215,24 @@ describe('sweep', () => {
   it('finds nothing in a store without blobs', async () => {
     const { blobs } = await blobFixture();
     expect(await blobs.sweep(() => true)).toEqual({ temporary: 0, orphans: 0, kept: 0, left: 0 });
+  });
+});
+
+describe('a worker that dies', () => {
+  it('fails what it was asked, and nothing waits for ever', async () => {
+    const { dir, ring, putOne, studyKeyId } = await blobFixture();
+    const { blobId } = await putOne(randomBytes(5));
+    const workerFile = path.join(dir, 'dies.mjs');
+    await writeFile(
+      workerFile,
+      "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => process.exit(1));",
+    );
+    const blobs = new BlobStore({ dir, ring, workerFile });
+    onTestFinished(() => blobs.close());
+    expect(await codeRejected(blobs.read(blobId))).toBe('process/died');
+    const [outcome] = await blobs.put([{ source: { bytes: randomBytes(5) }, expectedBytes: 5, studyKeyId }]);
+    expect(outcome instanceof AppError && outcome.code).toBe('process/died');
+    expect(await codeRejected(blobs.read(blobId))).toBe('process/died');
   });
 });
 
