@@ -1,0 +1,61 @@
+import type { Editor } from '@tiptap/core';
+import type { Measurement } from '../../shared/model/measurement.ts';
+import { measurementWords } from '../../shared/report/measurement-words.ts';
+import { paragraphsOf } from '../../shared/report/plain-text.ts';
+import { toEditor } from './editor-content.ts';
+
+/** Puts a measurement where the cursor stands, with a blank before it where a word ends there. The focus stays where it is. */
+export function insertMeasurement(editor: Editor, measurement: Measurement): void {
+  const { doc, selection } = editor.state;
+  const before = doc.textBetween(Math.max(0, selection.from - 1), selection.from);
+  const gap = before === '' || /\s$/.test(before) ? [] : [{ type: 'text', text: ' ' }];
+  const attrs = {
+    measurementId: measurement.measurementId,
+    label: `M${measurement.ordinal}`,
+    text: measurementWords(measurement),
+  };
+  editor
+    .chain()
+    .insertContent([...gap, { type: 'measurement', attrs }])
+    .run();
+}
+
+/** Adds text after what is there, or in place of nothing. */
+export function appendText(editor: Editor, text: string): void {
+  const content = toEditor(paragraphsOf(text));
+  if (editor.isEmpty) editor.chain().setContent(content, { emitUpdate: true }).focus('end').run();
+  else
+    editor
+      .chain()
+      .insertContentAt(editor.state.doc.content.size, content.content ?? [])
+      .focus('end')
+      .run();
+}
+
+/** The editors on screen by section, and the section that the reader was in last. */
+export class SectionEditors {
+  readonly #editors = new Map<string, Editor>();
+  #last: string | null = null;
+
+  set(sectionId: string, editor: Editor | null): void {
+    if (editor) this.#editors.set(sectionId, editor);
+    else this.#editors.delete(sectionId);
+  }
+
+  visit(sectionId: string): void {
+    this.#last = sectionId;
+  }
+
+  get last(): string {
+    return this.#last !== null && this.#editors.has(this.#last) ? this.#last : 'findings';
+  }
+
+  get(sectionId: string): Editor | null {
+    return this.#editors.get(sectionId) ?? null;
+  }
+
+  /** Where an insertion goes: the section visited last, else the findings, else the first. */
+  target(): Editor | null {
+    return this.get(this.last) ?? [...this.#editors.values()][0] ?? null;
+  }
+}

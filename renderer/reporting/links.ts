@@ -1,0 +1,47 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Disposer } from '../../shared/lib/disposable.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
+import type { MeasurementId } from '../../shared/model/ids.ts';
+import type { Measurement } from '../../shared/model/measurement.ts';
+
+interface LinkState {
+  /** Measurements of the study as they stand on the images now, deleted ones too, in the order of drawing. */
+  readonly measurements: readonly Measurement[];
+  /** The one selected on an image; null: the last one drawn is meant. */
+  readonly selected: MeasurementId | null;
+  /** Named on the image side: its words in the text are marked. */
+  readonly marked: MeasurementId | null;
+}
+
+/** Both ways between the images and the report of one study. One a desk, made by the desk. */
+export interface ReportLinks {
+  readonly state: StoreApi<LinkState>;
+  /** Images → report: call it at every change. */
+  setMeasurements(measurements: readonly Measurement[]): void;
+  select(measurementId: MeasurementId | null): void;
+  /** Images → report: marks the words of a measurement in the text, and scrolls to them. */
+  markInReport(measurementId: MeasurementId | null): void;
+  /** Report → images: the reader pressed a measurement in the text. */
+  onShowMeasurement(listener: (measurementId: MeasurementId) => void): Disposer;
+  showMeasurement(measurementId: MeasurementId): void;
+}
+
+export function createReportLinks(): ReportLinks {
+  const state = createStore<LinkState>(() => ({ measurements: [], selected: null, marked: null }));
+  const show = new Emitter<MeasurementId>();
+  return {
+    state,
+    setMeasurements: (measurements) => state.setState({ measurements }),
+    select: (selected) => state.setState({ selected }),
+    markInReport: (marked) => state.setState({ marked }),
+    onShowMeasurement: (listener) => show.on(listener),
+    showMeasurement: (measurementId) => show.emit(measurementId),
+  };
+}
+
+/** What the insert key means: the selected measurement, else the last one drawn that still stands. */
+export function measurementToInsert({ measurements, selected }: LinkState): Measurement | null {
+  const standing = measurements.filter((measurement) => !measurement.deleted);
+  return standing.find((measurement) => measurement.measurementId === selected) ?? standing.at(-1) ?? null;
+}

@@ -1,0 +1,106 @@
+import { useStore } from 'zustand';
+import { errorWords } from '../app/notices/index.ts';
+import { useServices } from '../app/services.tsx';
+import { Banner, Button, Skeleton } from '../ui/index.ts';
+import { DraftView } from './draft-view.tsx';
+import type { ReportLinks } from './links.ts';
+import { ReportFoot } from './report-foot.tsx';
+import { ReportHead } from './report-head.tsx';
+import styles from './report-panel.module.css';
+import type { ReportSession } from './report-session.ts';
+import { SignDialog } from './sign-dialog.tsx';
+import { SignedView } from './signed-view.tsx';
+import { TemplateChoice } from './template-choice.tsx';
+import { useReportActions } from './use-report-actions.ts';
+import type { ReportActions } from './use-report-actions.ts';
+import { useReportCommands } from './use-report-commands.ts';
+
+/** The report on screen: template choice, draft or signed text, and what can be done with it. */
+export function ReportWork({ session, links }: { readonly session: ReportSession; readonly links: ReportLinks }) {
+  const view = useStore(session.view);
+  const { access } = useServices();
+  const readerName = useStore(access.view, (state) => state.state?.reader?.name ?? '');
+  const actions = useReportActions(session, links);
+  const { shown } = view;
+  useReportCommands(actions, shown?.state === 'draft');
+  if (view.phase === 'loading') return <LoadingReport />;
+  if (view.phase === 'failed') return <FailedReport failure={view.failure} onRetry={() => void session.load()} />;
+  return (
+    <>
+      <ReportHead
+        reports={view.reports}
+        shown={shown}
+        busy={actions.busy}
+        onShow={actions.show}
+        onNew={() => actions.show(null)}
+      />
+      <div className={styles['body']}>
+        <ReportBody session={session} links={links} actions={actions} />
+      </div>
+      {shown === null ? null : <ReportFoot view={view} actions={actions} />}
+      {actions.signing && shown !== null ? (
+        <SignDialog
+          readerName={readerName}
+          isAddendum={shown.predecessor !== null}
+          findings={actions.findings}
+          busy={actions.busy}
+          onSign={actions.sign}
+          onClose={actions.keepWriting}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function ReportBody({
+  session,
+  links,
+  actions,
+}: {
+  readonly session: ReportSession;
+  readonly links: ReportLinks;
+  readonly actions: ReportActions;
+}) {
+  const { shown, content, templates } = useStore(session.view);
+  if (shown === null) return <TemplateChoice templates={templates} busy={actions.busy} onChoose={actions.create} />;
+  const template = session.template();
+  if (template === null) {
+    return <Banner tone="warning">The template of this report is not installed; its text is kept.</Banner>;
+  }
+  if (content === null) return <SignedView report={shown} template={template} links={links} />;
+  return (
+    <DraftView
+      key={shown.reportId}
+      template={template}
+      content={content}
+      links={links}
+      findings={actions.findings}
+      onEdit={(change) => session.edit(change)}
+      onFocusSection={(sectionId) => actions.editors.visit(sectionId)}
+      onEditor={(sectionId, editor) => actions.editors.set(sectionId, editor)}
+      onNormal={actions.insertNormal}
+    />
+  );
+}
+
+function FailedReport({ failure, onRetry }: { readonly failure: unknown; readonly onRetry: () => void }) {
+  const said = errorWords(failure);
+  return (
+    <div className={styles['body']}>
+      <Banner tone="failed" actions={<Button onClick={onRetry}>Try again</Button>}>
+        {said.title}. {said.data} {said.next}
+      </Banner>
+    </div>
+  );
+}
+
+function LoadingReport() {
+  return (
+    <div className={styles['body']}>
+      <div className={styles['skeleton']}>
+        <Skeleton width="40%" height="20px" />
+        <Skeleton width="100%" height="120px" />
+      </div>
+    </div>
+  );
+}

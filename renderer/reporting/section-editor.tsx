@@ -1,0 +1,88 @@
+import { EditorContent, useEditor } from '@tiptap/react';
+import type { Editor } from '@tiptap/react';
+import { StarterKit } from '@tiptap/starter-kit';
+import { useEffect, useRef } from 'react';
+import type { Paragraph } from '../../shared/model/report.ts';
+import { fromEditor, samePlace, toEditor } from './editor-content.ts';
+import type { ReportLinks } from './links.ts';
+import { measurementNode } from './measurement-node.ts';
+import styles from './section-editor.module.css';
+
+/** Paragraphs of text and measurements, undo, and nothing else: a report has no bold, no lists, no links. */
+function extensionsOf(links: ReportLinks) {
+  return [
+    StarterKit.configure({
+      blockquote: false,
+      bold: false,
+      bulletList: false,
+      code: false,
+      codeBlock: false,
+      dropcursor: false,
+      gapcursor: false,
+      hardBreak: false,
+      heading: false,
+      horizontalRule: false,
+      italic: false,
+      link: false,
+      listItem: false,
+      listKeymap: false,
+      orderedList: false,
+      strike: false,
+      trailingNode: false,
+      underline: false,
+    }),
+    measurementNode(links),
+  ];
+}
+
+/** The text of one section. `onEditor` hands out the editor while it lives, so that commands can write into it. */
+export function SectionEditor({
+  label,
+  paragraphs,
+  links,
+  onChange,
+  onFocus,
+  onEditor,
+}: {
+  readonly label: string;
+  readonly paragraphs: readonly Paragraph[];
+  readonly links: ReportLinks;
+  readonly onChange: (paragraphs: Paragraph[]) => void;
+  readonly onFocus: () => void;
+  readonly onEditor: (editor: Editor | null) => void;
+}) {
+  const latest = useRef({ onChange, onFocus, onEditor });
+  useEffect(() => {
+    latest.current = { onChange, onFocus, onEditor };
+  });
+  const editor = useEditor({
+    extensions: extensionsOf(links),
+    content: toEditor(paragraphs),
+    // The content policy forbids style tags; the few rules the editor needs stand in section-editor.module.css.
+    injectCSS: false,
+    immediatelyRender: true,
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: {
+        'aria-label': label,
+        role: 'textbox',
+        'aria-multiline': 'true',
+        class: styles['text'] ?? '',
+        spellcheck: 'false',
+      },
+    },
+    onUpdate: ({ editor: changed }) => latest.current.onChange(fromEditor(changed.getJSON())),
+    onFocus: () => latest.current.onFocus(),
+  });
+  useEffect(() => {
+    latest.current.onEditor(editor);
+    return () => latest.current.onEditor(null);
+  }, [editor]);
+  useEffect(() => {
+    // Text that came from elsewhere (another draft, a reload); what was typed here is there already.
+    if (editor && !samePlace(fromEditor(editor.getJSON()), paragraphs)) {
+      editor.commands.setContent(toEditor(paragraphs), { emitUpdate: false });
+    }
+  }, [editor, paragraphs]);
+  return <EditorContent editor={editor} className={styles['editor']} />;
+}

@@ -1,0 +1,81 @@
+import type { Report, ReportTemplate } from '../../shared/model/report.ts';
+import { MeasurementId } from '../../shared/model/ids.ts';
+import { localTime } from '../../shared/report/render-text.ts';
+import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
+import type { ReportLinks } from './links.ts';
+import styles from './signed-view.module.css';
+
+/** A signed report: frozen text, who, when, hash. Measurements in it still lead to their images. */
+export function SignedView({
+  report,
+  template,
+  links,
+}: {
+  readonly report: Report;
+  readonly template: ReportTemplate;
+  readonly links: ReportLinks;
+}) {
+  const { signed } = report;
+  const sections = renderedSections(template, report.content).filter((section) => !isEmptySection(section));
+  return (
+    <article className={styles['report']} aria-label="Signed report">
+      {sections.map((section) => (
+        <section key={section.sectionId} aria-label={section.title} data-section={section.sectionId}>
+          <h3 className={styles['title']}>{section.title}</h3>
+          {section.fields.length === 0 ? null : (
+            <ul className={styles['fields']}>
+              {section.fields.map((field) => (
+                <li key={field.label}>{fieldLine(field)}</li>
+              ))}
+            </ul>
+          )}
+          <SignedText report={report} sectionId={section.sectionId} links={links} />
+        </section>
+      ))}
+      {signed === null ? null : (
+        <footer className={styles['signature']}>
+          <p>
+            Signed by <strong>{signed.byName}</strong>, {localTime(signed.at, signed.zone)}
+          </p>
+          <p>
+            Objects read: {signed.objectsReceived}
+            {signed.objectsExpected === null ? '' : ` of ${signed.objectsExpected}`}
+          </p>
+          <p className={styles['hash']}>SHA-256 {signed.hash}</p>
+        </footer>
+      )}
+    </article>
+  );
+}
+
+function SignedText({
+  report,
+  sectionId,
+  links,
+}: {
+  readonly report: Report;
+  readonly sectionId: string;
+  readonly links: ReportLinks;
+}) {
+  const paragraphs = report.content.sections.find((section) => section.sectionId === sectionId)?.paragraphs ?? [];
+  return paragraphs.map((paragraph, place) => (
+    // Frozen text: the place of a paragraph is its identity.
+    <p key={place} className={styles['paragraph']}>
+      {paragraph.map((inline, at) =>
+        inline.kind === 'text' ? (
+          inline.text
+        ) : (
+          <button
+            key={at}
+            type="button"
+            className={styles['link']}
+            aria-label={`Measurement ${inline.label}, ${inline.text}. Show on the image`}
+            onClick={() => links.showMeasurement(MeasurementId.parse(inline.measurementId))}
+          >
+            {inline.text}
+          </button>
+        ),
+      )}
+    </p>
+  ));
+}

@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { CheckFinding, OutputFormat, Report } from '../../shared/model/report.ts';
+import { useNotices } from '../app/notices/index.ts';
+import { zoneText } from './clock-text.ts';
+import { appendText, insertMeasurement, SectionEditors } from './editor-actions.ts';
+import { measurementToInsert } from './links.ts';
+import type { ReportLinks } from './links.ts';
+import type { ReportSession } from './report-session.ts';
+
+export interface ReportActions {
+  readonly busy: boolean;
+  /** Of the last check of this report. */
+  readonly findings: readonly CheckFinding[];
+  /** The question before the signature is on screen. */
+  readonly signing: boolean;
+  readonly editors: SectionEditors;
+  create(templateId: string): void;
+  show(report: Report | null): void;
+  insertMeasurement(): void;
+  insertNormal(sectionId: string): void;
+  check(): void;
+  askToSign(): void;
+  sign(acknowledged: readonly string[]): void;
+  keepWriting(): void;
+  discard(): void;
+  reload(): void;
+  amend(): void;
+  verify(): void;
+  exportAs(format: OutputFormat): void;
+}
+
+/** What the reader can do with the report; one thing at a time, and each failure is said. */
+export function useReportActions(session: ReportSession, links: ReportLinks): ReportActions {
+  const notices = useNotices();
+  const [busy, setBusy] = useState(false);
+  const [findings, setFindings] = useState<readonly CheckFinding[]>([]);
+  const [signing, setSigning] = useState(false);
+  const [editors] = useState(() => new SectionEditors());
+  const reportId = useStore(session.view, (view) => view.shown?.reportId ?? null);
+  useEffect(() => {
+    setFindings([]);
+    setSigning(false);
+  }, [reportId]);
+
+  const act = (doing: string, work: () => Promise<void>): void => {
+    if (busy) return;
+    setBusy(true);
+    work()
+      .catch((error: unknown) => notices.fail(error, doing))
+      .finally(() => setBusy(false));
+  };
+  const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
+  const check = async (): Promise<readonly CheckFinding[]> => {
+    const found = await session.check();
+    setFindings(found);
+    return found;
+  };
+  return {
+    busy,
+    findings,
+    signing,
+    editors,
+    create: (templateId) => act('New report', () => session.create(templateId)),
+    show: (report) =>
+      act('Report', async () => {
+        await session.flush();
+        session.show(report);
+      }),
+    insertMeasurement: () => {
+      const measurement = measurementToInsert(links.state.getState());
+      const editor = editors.target();
+      if (measurement && editor) insertMeasurement(editor, measurement);
+      else notices.add({ tone: 'note', title: 'No measurement to insert', detail: 'Measure on an image first.' });
+    },
+    insertNormal: (sectionId) => {
+      const section = session.template()?.sections.find((entry) => entry.sectionId === sectionId);
+      const editor = editors.get(sectionId);
+      if (editor && section && section.normalText !== '') appendText(editor, section.normalText);
+    },
+    check: () =>
+      act('Check', async () => {
+        if ((await check()).length === 0) good('Nothing found');
+      }),
+    askToSign: () =>
+      act('Check', async () => {
+        await check();
+        setSigning(true);
+      }),
+    sign: (acknowledged) =>
+      act('Sign', async () => {
+        await session.sign(acknowledged, zoneText(new Date()));
+        setSigning(false);
+        good('Signed', 'The text is frozen and its outputs are stored.');
+      }),
+    keepWriting: () => setSigning(false),
+    discard: () => act('Discard', () => session.discard()),
+    reload: () => act('Reload', () => session.reload()),
+    amend: () => act('Addendum', () => session.amend()),
+    verify: () =>
+      act('Verify', async () => {
+        if (await session.verify()) good('Unchanged since it was signed');
+        else notices.add({ tone: 'failed', title: 'This report is not what was signed', detail: 'Do not send it on.' });
+      }),
+    exportAs: (format) =>
+      act('Export', async () => {
+        const file = await session.export(format);
+        if (file !== null) good('Exported', file);
+      }),
+  };
+}
