@@ -52,7 +52,7 @@ export class JobRun {
   /** The first reason stands. */
   stop(reason: StopReason): void {
     this.#stopped ??= reason;
-    this.#controller.abort(new AppError('job/cancelled', 'the job was asked to stop'));
+    this.#controller.abort(new AppError('job/cancelled', 'the job was asked to stop', { context: { reason } }));
   }
 
   /** Never rejects: however the work ends, that is its end. */

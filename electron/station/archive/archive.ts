@@ -1,0 +1,249 @@
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { sortImages } from '../../../shared/dicom/sort-images.ts';
+import { rankPriors } from '../../../shared/hanging/prior-relevance.ts';
+import type { StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
+import { BlobId } from '../../../shared/model/ids.ts';
+import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
+import type { ImageInfo } from '../../../shared/model/image.ts';
+import type { PriorInfo, SeriesForReading, StudyForReading, WorklistRow } from '../../../shared/model/study.ts';
+import type { BlobStore } from '../kernel/blob-store.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { OBJECT_SQL, objectOfRow } from './archive-object.ts';
+import type { ArchiveObject, ObjectRow } from './archive-object.ts';
+import type { InstanceLine, SeriesLine, StudyLine, VerifyReport } from './cli-shapes.ts';
+import { NO_SERIES } from './identity.ts';
+import { findStudy, listStudies, seriesOfStudy, studiesOfPatient } from './study-rows.ts';
+import { searchCondition } from './study-search.ts';
+
+export type { ArchiveObject } from './archive-object.ts';
+
+export interface ArchiveOptions {
+  readonly db: Db;
+  readonly blobs: Pick<BlobStore, 'read' | 'verify'>;
+}
+
+/** Studies the command line lists at most. */
+const MAX_LISTED = 1_000_000;
+
+/** The local store of studies, as everything reads it. Writing happens in the import. */
+export class Archive {
+  readonly #db: Db;
+  readonly #blobs: ArchiveOptions['blobs'];
+
+  constructor(options: ArchiveOptions) {
+    this.#db = options.db;
+    this.#blobs = options.blobs;
+  }
+
+  /** Studies that fit the search, newest first. */
+  studies(search = ''): readonly StudyLine[] {
+    return listStudies(this.#db, searchCondition(search), MAX_LISTED).rows.map(studyLine);
+  }
+
+  /** Series of a study, by its UID or our id. @throws AppError archive/unknown-study */
+  seriesOf(study: string): readonly SeriesLine[] {
+    const ids = this.#studyIds(study);
+    if (ids.length === 0) throw new AppError('archive/unknown-study', 'the store has no such study');
+    return ids.flatMap((id) =>
+      seriesOfStudy(this.#db, id).map((series) => ({
+        seriesUid: series.seriesUid,
+        modality: series.modality,
+        number: series.number,
+        description: series.description,
+        instances: series.received,
+      })),
+    );
+  }
+
+  /** Objects of a series in display order. @throws AppError archive/unknown-series */
+  instancesOf(series: string): readonly InstanceLine[] {
+    const rows = this.#db
+      .prepare<[string, string], { series_id: string }>(
+        'SELECT series_id FROM series WHERE series_uid = ? OR series_id = ?',
+      )
+      .all(series, series);
+    if (rows.length === 0) throw new AppError('archive/unknown-series', 'the store has no such series');
+    return rows.flatMap((row) => sortObjects(this.#objectsOf(row.series_id)).map(instanceLine));
+  }
+
+  /** A study with its images in display order, and its priors. @throws AppError archive/unknown-study */
+  openStudy(studyId: StudyId): StudyForReading {
+    const study = findStudy(this.#db, studyId);
+    if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
+    const objects = groupBySeries(
+      this.#query('WHERE series.study_id = ? ORDER BY object.sort_key, object.object_id', studyId),
+    );
+    const series = seriesOfStudy(this.#db, studyId).map((info): SeriesForReading => {
+      const images = sortObjects(objects.get(info.seriesId) ?? []).map((object) => object.image);
+      return { ...info, thumbnail: middlePicture(images), images };
+    });
+    return { study, series, priors: this.#priorsOf(study) };
+  }
+
+  /** @throws AppError archive/unknown-object */
+  object(objectId: ObjectId): ArchiveObject {
+    const [object] = this.#query('WHERE object.object_id = ?', objectId);
+    if (!object) throw unknownObject();
+    return object;
+  }
+
+  /** The first object that came with a SOP UID. @throws AppError archive/unknown-object */
+  objectBySop(sopUid: string): ArchiveObject {
+    const [object] = this.#query(
+      'WHERE object.sop_uid = ? ORDER BY object.duplicate_of IS NOT NULL, object.object_id',
+      sopUid,
+    );
+    if (!object) throw unknownObject();
+    return object;
+  }
+
+  /** Every object that has pixel data, whether or not it can be decoded; conflicts too. */
+  *objectsWithPixels(): Generator<ArchiveObject> {
+    const ids = this.#db
+      .prepare<[], { object_id: string }>(
+        `SELECT object_id FROM object WHERE json_extract(image, '$.pixels') IS NOT NULL ORDER BY object_id`,
+      )
+      .all();
+    for (const { object_id: id } of ids) {
+      const [object] = this.#query('WHERE object.object_id = ?', id);
+      if (object) yield object;
+    }
+  }
+
+  /** The file as it came. @throws AppError archive/unknown-object, blob/… */
+  readFile(objectId: ObjectId): Promise<Uint8Array> {
+    return this.#blobs.read(this.object(objectId).blobId);
+  }
+
+  /** Reads every stored object again and compares it with its hash. */
+  async verify(): Promise<VerifyReport> {
+    const rows = this.#db
+      .prepare<[], { object_id: string; blob_id: string; sha256: string }>(
+        'SELECT object_id, blob_id, sha256 FROM object ORDER BY object_id',
+      )
+      .all();
+    const bad: { objectId: string; reason: string }[] = [];
+    for (const row of rows) {
+      try {
+        await this.#blobs.verify(BlobId.parse(row.blob_id), row.sha256);
+      } catch (error) {
+        bad.push({ objectId: row.object_id, reason: asAppError(error).code });
+      }
+    }
+    return { checked: rows.length, bad };
+  }
+
+  #priorsOf(current: WorklistRow): PriorInfo[] {
+    const others = studiesOfPatient(this.#db, current.patient.patientKey);
+    const rows = new Map(others.map((row) => [row.studyId, row]));
+    const lateralities = this.#lateralities([current.studyId, ...rows.keys()]);
+    const facts = (row: WorklistRow): StudyFacts & { readonly row: WorklistRow } => ({
+      studyId: row.studyId,
+      patientKey: row.patient.patientKey,
+      studyDate: row.studyDate,
+      modalities: row.modalities,
+      bodyParts: row.bodyParts,
+      description: row.description,
+      lateralities: lateralities.get(row.studyId) ?? [],
+      row,
+    });
+    return rankPriors(facts(current), others.map(facts)).map(({ study: { row }, relevance, reasons }) => ({
+      studyId: row.studyId,
+      studyUid: row.studyUid,
+      studyDate: row.studyDate,
+      modalities: row.modalities,
+      description: row.description,
+      bodyParts: row.bodyParts,
+      site: row.site,
+      relevance,
+      reasons: [...reasons],
+      reportState: row.reportState,
+    }));
+  }
+
+  #lateralities(studyIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
+    const rows = this.#db
+      .prepare<[string], { study_id: string; laterality: string }>(
+        `SELECT DISTINCT study_id, laterality FROM series
+         WHERE laterality IS NOT NULL AND study_id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(studyIds));
+    const sides = new Map<string, string[]>();
+    for (const row of rows) sides.set(row.study_id, [...(sides.get(row.study_id) ?? []), row.laterality]);
+    return sides;
+  }
+
+  #studyIds(study: string): readonly string[] {
+    const own = study.startsWith(NO_SERIES) ? study.slice(NO_SERIES.length) : study;
+    return this.#db
+      .prepare<[string, string], { study_id: string }>(
+        'SELECT study_id FROM study WHERE study_uid = ? OR study_id = ? ORDER BY arrived_at, study_id',
+      )
+      .all(study, own)
+      .map((row) => row.study_id);
+  }
+
+  #objectsOf(seriesId: string): readonly ArchiveObject[] {
+    return this.#query('WHERE object.series_id = ? ORDER BY object.sort_key, object.object_id', seriesId);
+  }
+
+  #query(where: string, value: string): readonly ArchiveObject[] {
+    return this.#db.prepare<[string], ObjectRow>(`${OBJECT_SQL} ${where}`).all(value).map(objectOfRow);
+  }
+}
+
+function unknownObject(): AppError {
+  return new AppError('archive/unknown-object', 'the store has no such object');
+}
+
+function sortObjects(objects: readonly ArchiveObject[]): readonly ArchiveObject[] {
+  const keyed = objects.map((object) => ({ ...object.image, object }));
+  return sortImages(keyed).map(({ object }) => object);
+}
+
+function groupBySeries(objects: readonly ArchiveObject[]): ReadonlyMap<string, readonly ArchiveObject[]> {
+  const groups = new Map<string, ArchiveObject[]>();
+  for (const object of objects) {
+    const group = groups.get(object.seriesId);
+    if (group) group.push(object);
+    else groups.set(object.seriesId, [object]);
+  }
+  return groups;
+}
+
+/** Middle of the images that have a picture, and its middle frame. */
+function middlePicture(images: readonly ImageInfo[]): SeriesForReading['thumbnail'] {
+  const pictures = images.filter((image) => image.frames > 0);
+  const middle = pictures[Math.floor((pictures.length - 1) / 2)];
+  return middle ? { objectId: middle.objectId, frame: Math.ceil(middle.frames / 2) } : null;
+}
+
+function studyLine(row: WorklistRow): StudyLine {
+  const { alphabetic, ideographic, phonetic } = row.patient.name;
+  return {
+    studyUid: row.studyUid,
+    issuer: row.patient.issuer,
+    patientId: row.patient.patientId,
+    patientName: [alphabetic, ideographic, phonetic].join('=').replace(/=+$/, ''),
+    studyDate: row.studyDate,
+    modalities: row.modalities,
+    description: row.description,
+    accession: row.accession,
+    series: row.series,
+    instances: row.received,
+    expected: row.expected,
+    ready: row.readiness === 'offline-ready',
+  };
+}
+
+function instanceLine(object: ArchiveObject): InstanceLine {
+  return {
+    objectId: object.objectId,
+    sopUid: object.sopUid,
+    sopClass: object.sopClass,
+    transferSyntax: object.transferSyntax,
+    frames: object.image.frames,
+    sha256: object.sha256,
+    conflict: object.image.conflict,
+  };
+}

@@ -1,0 +1,214 @@
+import { namesAgree, searchName } from '../../../shared/dicom/person-name.ts';
+import type { PersonName } from '../../../shared/model/study.ts';
+import type { ParsedObject } from '../dicom/parsed-object.ts';
+import { newId } from '../kernel/ids.ts';
+import type { KeyRing } from '../kernel/key-ring.ts';
+import type { Db } from '../kernel/sqlite.ts';
+
+export interface PatientPlan {
+  readonly patientKey: string;
+  readonly issuer: string;
+  readonly patientId: string | null;
+  readonly name: PersonName;
+  readonly birthDate: string | null;
+  readonly sex: string | null;
+  /** Another patient has the same issuer and id, with another name or birth date. */
+  readonly conflict: boolean;
+}
+
+export interface StudyPlan {
+  readonly studyId: string;
+  readonly studyKeyId: string;
+  readonly studyUid: string | null;
+  readonly folderMark: string | null;
+  readonly patient: PatientPlan;
+  /** Of the object that made the study known. */
+  readonly facts: ParsedObject['study'] & { readonly age: string | null };
+}
+
+export interface SeriesPlan {
+  readonly seriesId: string;
+  readonly seriesUid: string;
+  readonly study: StudyPlan;
+  readonly facts: ParsedObject['series'];
+}
+
+interface PatientRow {
+  readonly patient_key: string;
+  readonly issuer: string;
+  readonly patient_id: string | null;
+  readonly name_alphabetic: string;
+  readonly name_ideographic: string;
+  readonly name_phonetic: string;
+  readonly birth_date: string | null;
+  readonly sex: string | null;
+  readonly identity_conflict: number;
+}
+
+interface StudyRow {
+  readonly study_id: string;
+  readonly study_key_id: string;
+}
+
+export interface IdentityOptions {
+  readonly db: Db;
+  readonly ring: Pick<KeyRing, 'newStudyKey'>;
+  readonly siteId: string;
+  /** Issuer of patient ids of files that name none. */
+  readonly issuer: string;
+}
+
+/**
+ * Decides which patient, study and series an object belongs to, for one import. Patient: (issuer, id), checked by name and
+ * birth date; another name or birth date is another patient, and both are flagged. No id: one patient a study. No study
+ * UID: one study a folder and patient. No series UID: one series a modality. What is decided here and not yet stored is
+ * remembered; rows are written by whoever stores the objects.
+ */
+export class IdentityResolver {
+  readonly #options: IdentityOptions;
+  readonly #patients = new Map<string, PatientPlan>();
+  readonly #studies = new Map<string, StudyPlan>();
+  readonly #series = new Map<string, SeriesPlan>();
+  readonly #folderMarks = new Map<string, string>();
+
+  constructor(options: IdentityOptions) {
+    this.#options = options;
+  }
+
+  /** @param folder where the file lies; only for objects without study UID, and never stored */
+  resolve(parsed: ParsedObject, folder: string): SeriesPlan {
+    const mark = parsed.studyUid === null ? this.#markOf(folder) : null;
+    const patient = this.#patientOf(parsed, mark);
+    const study = this.#studyOf(parsed, mark, patient);
+    return this.#seriesOf(parsed, study);
+  }
+
+  #markOf(folder: string): string {
+    const mark = this.#folderMarks.get(folder) ?? newId();
+    this.#folderMarks.set(folder, mark);
+    return mark;
+  }
+
+  #patientOf(parsed: ParsedObject, mark: string | null): PatientPlan {
+    const { patientId, name, birthDate, sex } = parsed.patient;
+    const issuer = parsed.patient.issuer ?? this.#options.issuer;
+    const candidates = patientId === null ? this.#nameless(parsed.studyUid, mark) : this.#known(issuer, patientId);
+    const match = bestMatch(candidates, name, birthDate);
+    if (match) return match;
+    const plan: PatientPlan = {
+      patientKey: newId(),
+      issuer,
+      patientId,
+      name,
+      birthDate,
+      sex,
+      conflict: patientId !== null && candidates.length > 0,
+    };
+    this.#patients.set(plan.patientKey, plan);
+    return plan;
+  }
+
+  /** Patients of an id: stored ones, then those of this import that are not stored yet. */
+  #known(issuer: string, patientId: string): readonly PatientPlan[] {
+    const rows = this.#options.db
+      .prepare<[string, string], PatientRow>(
+        'SELECT * FROM patient WHERE issuer = ? AND patient_id = ? ORDER BY patient_key',
+      )
+      .all(issuer, patientId);
+    return this.#withPending(rows, (plan) => plan.issuer === issuer && plan.patientId === patientId);
+  }
+
+  /** A patient without id is the patient of one study. */
+  #nameless(studyUid: string | null, mark: string | null): readonly PatientPlan[] {
+    const rows = this.#options.db
+      .prepare<[string | null, string | null], PatientRow>(
+        `SELECT patient.* FROM study JOIN patient USING (patient_key)
+         WHERE patient.patient_id IS NULL AND (study.study_uid = ? OR study.folder_mark = ?)`,
+      )
+      .all(studyUid, mark);
+    const pending = [...this.#studies.values()].filter(
+      (study) =>
+        study.patient.patientId === null &&
+        (studyUid === null ? study.folderMark === mark : study.studyUid === studyUid),
+    );
+    const keys = new Set(pending.map((study) => study.patient.patientKey));
+    return this.#withPending(rows, (plan) => keys.has(plan.patientKey));
+  }
+
+  #withPending(rows: readonly PatientRow[], wanted: (plan: PatientPlan) => boolean): readonly PatientPlan[] {
+    const stored = rows.map(patientOfRow);
+    const keys = new Set(stored.map((plan) => plan.patientKey));
+    const pending = [...this.#patients.values()].filter((plan) => !keys.has(plan.patientKey) && wanted(plan));
+    return [...stored, ...pending];
+  }
+
+  #studyOf(parsed: ParsedObject, mark: string | null, patient: PatientPlan): StudyPlan {
+    const key = `${patient.patientKey} ${parsed.studyUid ?? ''} ${mark ?? ''}`;
+    const known = this.#studies.get(key);
+    if (known) return known;
+    const row = this.#options.db
+      .prepare<[string, string | null, string | null], StudyRow>(
+        'SELECT study_id, study_key_id FROM study WHERE patient_key = ? AND (study_uid = ? OR folder_mark = ?)',
+      )
+      .get(patient.patientKey, parsed.studyUid, mark);
+    const plan: StudyPlan = {
+      studyId: row?.study_id ?? newId(),
+      studyKeyId: row?.study_key_id ?? this.#options.ring.newStudyKey(this.#options.siteId),
+      studyUid: parsed.studyUid,
+      folderMark: mark,
+      patient,
+      facts: { ...parsed.study, age: parsed.patient.age },
+    };
+    this.#studies.set(key, plan);
+    return plan;
+  }
+
+  #seriesOf(parsed: ParsedObject, study: StudyPlan): SeriesPlan {
+    const prefix = `${NO_SERIES}${parsed.series.modality ?? ''}:`;
+    const key = `${study.studyId} ${parsed.seriesUid ?? prefix}`;
+    const known = this.#series.get(key);
+    if (known) return known;
+    const sql = 'SELECT series_id, series_uid FROM series WHERE study_id = ?';
+    const { db } = this.#options;
+    type Row = { readonly series_id: string; readonly series_uid: string };
+    const row =
+      parsed.seriesUid !== null
+        ? db.prepare<[string, string], Row>(`${sql} AND series_uid = ?`).get(study.studyId, parsed.seriesUid)
+        : db
+            .prepare<[string, number, string], Row>(`${sql} AND substr(series_uid, 1, ?) = ?`)
+            .get(study.studyId, prefix.length, prefix);
+    const seriesId = row?.series_id ?? newId();
+    const seriesUid = row?.series_uid ?? parsed.seriesUid ?? `${prefix}${seriesId}`;
+    const plan = { seriesId, seriesUid, study, facts: parsed.series };
+    this.#series.set(key, plan);
+    return plan;
+  }
+}
+
+/** Begins the name of a series, and of a study, that the files give no UID for. Never mistaken for a UID. */
+export const NO_SERIES = 'none:';
+
+function patientOfRow(row: PatientRow): PatientPlan {
+  return {
+    patientKey: row.patient_key,
+    issuer: row.issuer,
+    patientId: row.patient_id,
+    name: { alphabetic: row.name_alphabetic, ideographic: row.name_ideographic, phonetic: row.name_phonetic },
+    birthDate: row.birth_date,
+    sex: row.sex,
+    conflict: row.identity_conflict === 1,
+  };
+}
+
+/**
+ * The patient that these demographics fit: an exact one first, else the only one that does not contradict. Two that fit
+ * equally well are told apart by nobody, so neither is taken.
+ */
+function bestMatch(candidates: readonly PatientPlan[], name: PersonName, birthDate: string | null): PatientPlan | null {
+  const fitting = candidates.filter(
+    (plan) =>
+      namesAgree(plan.name, name) && (plan.birthDate === null || birthDate === null || plan.birthDate === birthDate),
+  );
+  const exact = fitting.filter((plan) => plan.birthDate === birthDate && searchName(plan.name) === searchName(name));
+  return exact[0] ?? (fitting.length === 1 ? (fitting[0] ?? null) : null);
+}

@@ -1,0 +1,293 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { StudyId } from '../../../shared/model/ids.ts';
+import type { ImportReport } from '../../../shared/model/job.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
+import type { ArchiveEntry, FileOutcome } from '../dicom/parser-messages.ts';
+import type { EntryOutcome } from '../dicom/parser-pool.ts';
+import { newId } from '../kernel/ids.ts';
+import type { JobContext } from '../kernel/jobs.ts';
+import { resolveReferences } from './disc-references.ts';
+import { IdentityResolver } from './identity.ts';
+import { isIgnoredName } from './ignored-names.ts';
+import type { ImportOptions, ImportPayload } from './import-job.ts';
+import { ImportTally } from './import-tally.ts';
+import { Ingest } from './ingest.ts';
+import type { Arrival } from './ingest.ts';
+import { walkPaths } from './walk.ts';
+import type { FoundFile } from './walk.ts';
+
+/** Issuer and site of files that say neither. */
+export const LOCAL_MEDIA = 'local media';
+
+const BATCH_FILES = 32;
+/** Keeps archive entries, which travel as messages, and the wait for a cancel within bounds. */
+const BATCH_BYTES = 128 * 1024 * 1024;
+
+/** Something read, with the name that the report knows it by. */
+interface Read {
+  readonly name: string;
+  readonly bytes: number;
+  readonly folder: string;
+  readonly outcome: FileOutcome;
+  readonly source: Arrival['source'];
+  /** The file to open when it turns out to be a container; null inside an archive. */
+  readonly file: FoundFile | null;
+}
+
+/** One run of an import. */
+export class ImportRun {
+  readonly #options: ImportOptions;
+  readonly #context: Pick<JobContext, 'jobId' | 'signal' | 'report'>;
+  readonly #payload: ImportPayload;
+  readonly #tally = new ImportTally();
+  readonly #seen = new Set<string>();
+  #absent = 0;
+
+  constructor(
+    options: ImportOptions,
+    context: Pick<JobContext, 'jobId' | 'signal' | 'report'>,
+    payload: ImportPayload,
+  ) {
+    this.#options = options;
+    this.#context = context;
+    this.#payload = payload;
+  }
+
+  async run(): Promise<ImportReport> {
+    const ingest = this.#makeIngest();
+    const walked = await this.#walk();
+    if (walked !== null) await this.#files(walked, ingest);
+    this.#stopIfDrained();
+    this.#finish();
+    return this.#tally.report();
+  }
+
+  /** A cancelled import ends with what it did; one that the closing station stops goes back to waiting. */
+  #stopIfDrained(): void {
+    const { signal } = this.#context;
+    const reason: unknown = signal.reason;
+    if (signal.aborted && reason instanceof AppError && reason.context['reason'] === 'drain') throw reason;
+  }
+
+  /** Null when it was cancelled while looking. */
+  async #walk(): Promise<readonly FoundFile[] | null> {
+    try {
+      const walked = await walkPaths(this.#payload.paths, this.#context.signal);
+      this.#tally.expect(walked.files.length + walked.refused.length, walked.bytes);
+      for (const { path: place, error } of walked.refused) this.#tally.refused(place, error, 0);
+      for (const file of walked.files) this.#seen.add(file.path);
+      this.#context.report(this.#tally.counts());
+      return walked.files;
+    } catch (error) {
+      if (this.#context.signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  /** Reads the next batch while the one before is stored. Discs name further files: they come after. */
+  async #files(files: readonly FoundFile[], ingest: Ingest): Promise<void> {
+    let pending: readonly FoundFile[] = files;
+    while (pending.length > 0) {
+      const further: FoundFile[] = [];
+      const batches = batched(pending);
+      let next = this.#read(batches[0] ?? []);
+      for (const [index] of batches.entries()) {
+        const read = await next;
+        // Begun before the store works, so that parsing and writing go on side by side.
+        next = this.#read(this.#context.signal.aborted ? [] : (batches[index + 1] ?? []));
+        next.catch(() => undefined);
+        further.push(...(await this.#store(read, ingest)));
+        if (this.#context.signal.aborted) return;
+      }
+      pending = further;
+    }
+  }
+
+  async #read(files: readonly FoundFile[]): Promise<readonly Read[]> {
+    if (files.length === 0) return [];
+    const outcomes = await this.#options.parsers.readFiles(files);
+    return files.map((file, index) => {
+      const outcome = outcomes[index];
+      if (!outcome) throw new AppError('internal/bug', 'a file has no outcome');
+      const folder = path.dirname(file.path);
+      return { name: file.path, bytes: file.bytes, folder, outcome, source: { path: file.path }, file };
+    });
+  }
+
+  /** Stores a batch; gives the files that a disc directory among them names. */
+  async #store(batch: readonly Read[], ingest: Ingest): Promise<readonly FoundFile[]> {
+    const further: FoundFile[] = [];
+    const arrivals = new Map<Arrival, Read>();
+    for (const read of batch) {
+      const { outcome } = read;
+      switch (outcome.kind) {
+        case 'object':
+          arrivals.set(
+            { parsed: outcome.parsed, source: read.source, load: loader(read.source), folder: read.folder },
+            read,
+          );
+          break;
+        case 'directory':
+          this.#tally.ignored(read.bytes);
+          if (read.file) further.push(...(await this.#references(read.file, outcome.references)));
+          break;
+        case 'archive':
+          await this.#container(read, ingest);
+          break;
+        case 'refused':
+          this.#refuse(read, outcome.error);
+          break;
+        default:
+          assertNever(outcome);
+      }
+    }
+    await this.#take(arrivals, ingest);
+    this.#context.report(this.#tally.counts());
+    return further;
+  }
+
+  async #take(arrivals: ReadonlyMap<Arrival, Read>, ingest: Ingest): Promise<void> {
+    const list = [...arrivals.keys()];
+    const outcomes = await ingest.take(list);
+    const studies = new Set<string>();
+    for (const [index, arrival] of list.entries()) {
+      const outcome = outcomes[index];
+      const read = arrivals.get(arrival);
+      if (!outcome || !read) throw new AppError('internal/bug', 'an arrival has no outcome');
+      if (outcome.kind === 'imported') this.#tally.imported(read.bytes);
+      else if (outcome.kind === 'conflict') this.#tally.conflict(read.name, outcome.objectId, read.bytes);
+      else if (outcome.kind === 'already') this.#tally.already(read.bytes);
+      else this.#tally.refused(read.name, outcome.error, read.bytes);
+      if ('studyId' in outcome) studies.add(outcome.studyId);
+    }
+    if (studies.size > 0) this.#options.onStudies?.([...studies].map((id) => StudyId.parse(id)));
+  }
+
+  #refuse(read: Read, error: { readonly code: string; readonly message: string }): void {
+    const other = error.code === 'dicom/not-dicom' || error.code === 'dicom/empty-file';
+    if (other && isIgnoredName(path.basename(read.name))) this.#tally.ignored(read.bytes);
+    else this.#tally.refused(read.name, error, read.bytes);
+  }
+
+  /** What an archive holds takes its place in the counts; an archive inside an archive stays closed. */
+  async #container(read: Read, ingest: Ingest): Promise<void> {
+    if (isIgnoredName(path.basename(read.name))) {
+      this.#tally.ignored(read.bytes);
+      return;
+    }
+    if (read.file === null) {
+      const error = new AppError('import/archive-damaged', 'an archive inside an archive is not opened');
+      this.#tally.refused(read.name, error, read.bytes);
+      return;
+    }
+    let entries: readonly ArchiveEntry[];
+    try {
+      entries = await this.#options.parsers.listArchive(read.file.path);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.family !== 'expected') throw error;
+      this.#tally.refused(read.name, error, read.bytes);
+      return;
+    }
+    this.#tally.replace(read.bytes);
+    this.#tally.expect(
+      entries.length,
+      entries.reduce((sum, entry) => sum + entry.bytes, 0),
+    );
+    await this.#entries(read.file.path, entries, ingest);
+  }
+
+  async #entries(archive: string, entries: readonly ArchiveEntry[], ingest: Ingest): Promise<void> {
+    for (const entry of entries) {
+      if (entry.refused) this.#tally.refused(nameIn(archive, entry), entry.refused, entry.bytes);
+    }
+    for (const batch of batched(entries.filter((entry) => entry.refused === null))) {
+      if (this.#context.signal.aborted) return;
+      const outcomes = await this.#options.parsers.readEntries(archive, batch);
+      await this.#store(
+        batch.map((entry, index) => entryRead(archive, entry, outcomes[index])),
+        ingest,
+      );
+    }
+  }
+
+  /** Files that a directory names and that no folder scan found: there when the reader chose the DICOMDIR alone. */
+  async #references(file: FoundFile, references: readonly string[]): Promise<readonly FoundFile[]> {
+    const { present, absent } = await resolveReferences(file.path, references);
+    this.#absent += absent;
+    if (!file.named) return [];
+    const wanted = present.filter((place) => !this.#seen.has(place));
+    const walked = await walkPaths(wanted, this.#context.signal);
+    for (const found of walked.files) this.#seen.add(found.path);
+    this.#tally.expect(walked.files.length, walked.bytes);
+    return walked.files.map((found) => ({ ...found, named: false }));
+  }
+
+  #makeIngest(): Ingest {
+    const options = this.#options;
+    const site = this.#payload.site?.trim() || LOCAL_MEDIA;
+    const siteId = this.#siteId(site);
+    const identity = new IdentityResolver({ db: options.db, ring: options.ring, siteId, issuer: site });
+    const compare = (a: Uint8Array, b: Uint8Array): Promise<readonly string[]> => options.parsers.compare(a, b);
+    return new Ingest({ ...options, siteId, identity, compare });
+  }
+
+  #siteId(name: string): string {
+    const { db, commands, personId, clock } = this.#options;
+    const known = db.prepare<[string], { site_id: string }>('SELECT site_id FROM site WHERE name = ?').get(name);
+    if (known) return known.site_id;
+    const siteId = newId();
+    commands.run({ name: 'site.add', personId, subject: siteId, detail: {} }, (inside) => {
+      inside.prepare('INSERT INTO site (site_id, name, created_at) VALUES (?, ?, ?)').run(siteId, name, clock.nowIso());
+    });
+    return siteId;
+  }
+
+  #finish(): void {
+    const { imported, already, conflicts, ignored, refused } = this.#tally.report();
+    const counts = { imported, already, conflicts: conflicts.length, ignored, refused: refused.length };
+    const detail = { ...counts, absentOnDisc: this.#absent, cancelled: this.#context.signal.aborted };
+    const { commands, personId } = this.#options;
+    commands.run({ name: 'archive.import', personId, subject: this.#context.jobId, detail }, () => undefined);
+    this.#options.log?.info('import.finished', detail);
+    this.#context.report(this.#tally.counts());
+  }
+}
+
+function loader(source: Arrival['source']): () => Promise<Uint8Array> {
+  return 'bytes' in source ? () => Promise.resolve(source.bytes) : () => readFile(source.path);
+}
+
+function nameIn(archive: string, entry: ArchiveEntry): string {
+  return `${archive}!/${entry.name}`;
+}
+
+function entryRead(archive: string, entry: ArchiveEntry, read: EntryOutcome | undefined): Read {
+  if (!read) throw new AppError('internal/bug', 'an entry has no outcome');
+  const name = nameIn(archive, entry);
+  const folder = path.posix.dirname(name);
+  const base = { name, bytes: entry.bytes, folder, file: null };
+  if (read.outcome.kind === 'object' && read.content === null) {
+    throw new AppError('internal/bug', 'an entry came without its bytes');
+  }
+  return { ...base, outcome: read.outcome, source: { bytes: read.content ?? new Uint8Array(0) } };
+}
+
+/** Batches in order, bounded in number and size; a large file is a batch of its own. */
+function batched<T extends { readonly bytes: number }>(items: readonly T[]): readonly (readonly T[])[] {
+  const batches: T[][] = [];
+  let current: T[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    if (current.length > 0 && (current.length >= BATCH_FILES || bytes + item.bytes > BATCH_BYTES)) {
+      batches.push(current);
+      current = [];
+      bytes = 0;
+    }
+    current.push(item);
+    bytes += item.bytes;
+  }
+  if (current.length > 0) batches.push(current);
+  return batches;
+}

@@ -1,0 +1,213 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { BlobId, ObjectId } from '../../../shared/model/ids.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
+import { ImageInfo } from '../../../shared/model/image.ts';
+import type { ParsedObject } from '../dicom/parsed-object.ts';
+import { SOP_UID_EMPTY } from '../dicom/parse/parse-dicom.ts';
+import type { BlobStore, StoredBlob } from '../kernel/blob-store.ts';
+import type { Commands } from '../kernel/command.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Clock } from '../kernel/ports.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { classifyDuplicate } from './classify.ts';
+import type { CompareHeaders, FirstObject } from './classify.ts';
+import type { IdentityResolver } from './identity.ts';
+import { writeRows } from './object-rows.ts';
+import type { RowToWrite } from './object-rows.ts';
+import type { PixelHash, PixelSource } from './pixel-hash.ts';
+
+/** One understood object on its way in. */
+export interface Arrival {
+  readonly parsed: ParsedObject;
+  /** Where its bytes are. */
+  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  readonly load: () => Promise<Uint8Array>;
+  /** Folder it lies in: groups objects without study UID. */
+  readonly folder: string;
+}
+
+/** What became of an arrival. */
+export type Ingested =
+  | { readonly kind: 'imported'; readonly objectId: ObjectId; readonly studyId: string }
+  | { readonly kind: 'conflict'; readonly objectId: ObjectId; readonly studyId: string }
+  | { readonly kind: 'already' }
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+export interface IngestOptions {
+  readonly db: Db;
+  readonly blobs: Pick<BlobStore, 'put' | 'read' | 'remove'>;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  readonly personId: PersonId;
+  readonly siteId: string;
+  readonly identity: IdentityResolver;
+  readonly compare: CompareHeaders;
+  /** Null where nothing can decode: what could be a re-encoding is then a conflict. */
+  readonly pixelHash: PixelHash | null;
+}
+
+/** Rows a transaction: well under ten milliseconds. */
+const ROWS_A_COMMAND = 16;
+
+interface Prepared extends Omit<RowToWrite, 'blobId' | 'objectId'> {
+  readonly arrival: Arrival;
+  readonly objectId: ObjectId;
+}
+
+/**
+ * Puts understood objects into the store: classified against what is there, blobs first and durable, then rows with their
+ * audit record. Calling it again with the same objects changes nothing.
+ */
+export class Ingest {
+  readonly #options: IngestOptions;
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+  }
+
+  /** One outcome an arrival, in order. @throws AppError disk/…, store/… when the store itself cannot go on */
+  async take(arrivals: readonly Arrival[]): Promise<readonly Ingested[]> {
+    const outcomes = new Map<Arrival, Ingested>();
+    for (const round of rounds(arrivals)) {
+      for (const [arrival, outcome] of await this.#round(round)) outcomes.set(arrival, outcome);
+    }
+    return arrivals.map((arrival) => {
+      const outcome = outcomes.get(arrival);
+      if (!outcome) throw new AppError('internal/bug', 'an arrival has no outcome');
+      return outcome;
+    });
+  }
+
+  async #round(arrivals: readonly Arrival[]): Promise<Map<Arrival, Ingested>> {
+    const outcomes = new Map<Arrival, Ingested>();
+    const prepared: Prepared[] = [];
+    for (const arrival of arrivals) {
+      const one = await this.#prepare(arrival);
+      if ('kind' in one) outcomes.set(arrival, one);
+      else prepared.push(one);
+    }
+    const stored = await this.#options.blobs.put(
+      prepared.map(({ arrival, series }) => ({
+        source: arrival.source,
+        expectedBytes: arrival.parsed.bytes,
+        studyKeyId: series.study.studyKeyId,
+      })),
+    );
+    const rows: RowToWrite[] = [];
+    for (const [index, item] of prepared.entries()) {
+      const blob = await this.#checked(item, stored[index]);
+      if (blob instanceof AppError) outcomes.set(item.arrival, { kind: 'refused', error: blob });
+      else {
+        rows.push({ ...item, blobId: blob.blobId });
+        outcomes.set(item.arrival, outcomeOf(item));
+      }
+    }
+    this.#write(rows);
+    return outcomes;
+  }
+
+  async #prepare(arrival: Arrival): Promise<Prepared | Ingested> {
+    const { parsed } = arrival;
+    if (parsed.notes.includes(SOP_UID_EMPTY)) {
+      return { kind: 'refused', error: new AppError('dicom/missing-sop-uid', 'the SOP Instance UID is empty') };
+    }
+    if (this.#hasFile(parsed.sha256)) return { kind: 'already' };
+    const objectId = ObjectId.parse(newId());
+    const image = ImageInfo.parse({ ...parsed.image, objectId, conflict: false });
+    const source: PixelSource = { objectId, image, load: arrival.load };
+    const first = parsed.sopUid === null ? [] : this.#stored(parsed.sopUid);
+    if (first.some((object) => object.datasetSha256 === parsed.dataSetSha256)) return { kind: 'already' };
+    const classification = first[0]
+      ? await classifyDuplicate({ parsed, source }, first[0], this.#options)
+      : ({ kind: 'new' } as const);
+    if (classification.kind === 'already') return classification;
+    const series = this.#options.identity.resolve(parsed, arrival.folder);
+    return { arrival, objectId, parsed, series, classification };
+  }
+
+  #hasFile(sha256: string): boolean {
+    return this.#options.db.prepare('SELECT 1 FROM object WHERE sha256 = ?').get(sha256) !== undefined;
+  }
+
+  /** Objects of a SOP UID, the first one first. */
+  #stored(sopUid: string): readonly FirstObject[] {
+    type Row = {
+      readonly object_id: string;
+      readonly blob_id: string;
+      readonly dataset_sha256: string;
+      readonly header_sha256: string;
+      readonly image: string;
+    };
+    const rows = this.#options.db
+      .prepare<[string], Row>(
+        `SELECT object_id, blob_id, dataset_sha256, header_sha256, image FROM object WHERE sop_uid = ?
+         ORDER BY duplicate_of IS NOT NULL, arrived_at, object_id`,
+      )
+      .all(sopUid);
+    return rows.map((row) => {
+      const objectId = ObjectId.parse(row.object_id);
+      const blobId = BlobId.parse(row.blob_id);
+      const stored: unknown = JSON.parse(row.image);
+      const image = ImageInfo.omit({ objectId: true, conflict: true }).parse(stored);
+      return {
+        objectId,
+        datasetSha256: row.dataset_sha256,
+        headerSha256: row.header_sha256,
+        source: {
+          objectId,
+          image: { ...image, objectId, conflict: false },
+          load: () => this.#options.blobs.read(blobId),
+        },
+      };
+    });
+  }
+
+  /** The bytes that were stored must be those that were understood. */
+  async #checked(item: Prepared, stored: StoredBlob | AppError | undefined): Promise<StoredBlob | AppError> {
+    if (stored === undefined) return new AppError('internal/bug', 'the blob store gave no outcome');
+    if (stored instanceof AppError) {
+      if (stored.code.startsWith('disk/') && stored.code !== 'disk/not-found') throw stored;
+      return stored;
+    }
+    if (stored.sha256 === item.parsed.sha256) return stored;
+    await this.#options.blobs.remove(stored.blobId);
+    return new AppError('import/changed-while-reading', 'the file changed while it was read', { retry: 'now' });
+  }
+
+  #write(rows: readonly RowToWrite[]): void {
+    const { commands, personId, siteId, clock } = this.#options;
+    for (let at = 0; at < rows.length; at += ROWS_A_COMMAND) {
+      const some = rows.slice(at, at + ROWS_A_COMMAND);
+      const conflicts = some.filter((row) => isConflict(row)).length;
+      const suspicious = some.filter((row) => row.parsed.preambleSuspicious).length;
+      const detail = { objects: some.length, conflicts, suspiciousPreambles: suspicious };
+      commands.run({ name: 'archive.ingest', personId, subject: some[0]?.series.study.studyId ?? '', detail }, (db) =>
+        writeRows(db, some, { siteId, now: clock.nowIso() }),
+      );
+    }
+  }
+}
+
+function isConflict(row: Pick<RowToWrite, 'classification'>): boolean {
+  return row.classification.kind === 'duplicate' && row.classification.duplicate === 'conflict';
+}
+
+function outcomeOf(item: Prepared): Ingested {
+  const { objectId } = item;
+  return { kind: isConflict(item) ? 'conflict' : 'imported', objectId, studyId: item.series.study.studyId };
+}
+
+/** Splits arrivals so that no round holds two that could be the same object: the second must see the first stored. */
+function rounds(arrivals: readonly Arrival[]): readonly (readonly Arrival[])[] {
+  const result: { readonly keys: Set<string>; readonly arrivals: Arrival[] }[] = [];
+  for (const arrival of arrivals) {
+    const keys = [arrival.parsed.sha256, arrival.parsed.sopUid ?? arrival.parsed.sha256];
+    // Never before an earlier twin: the order of arrival decides which one is the first.
+    const lastTwin = result.findLastIndex((round) => keys.some((key) => round.keys.has(key)));
+    const round = result[lastTwin + 1] ?? { keys: new Set<string>(), arrivals: [] };
+    if (!result.includes(round)) result.push(round);
+    for (const key of keys) round.keys.add(key);
+    round.arrivals.push(arrival);
+  }
+  return result.map((round) => round.arrivals);
+}

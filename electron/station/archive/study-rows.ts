@@ -1,0 +1,277 @@
+import { PatientKey, SeriesId, StudyId, ObjectId } from '../../../shared/model/ids.ts';
+import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/study.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { NO_SERIES } from './identity.ts';
+import type { SearchCondition } from './study-search.ts';
+
+interface StudyRow {
+  readonly study_id: string;
+  readonly study_uid: string | null;
+  readonly patient_key: string;
+  readonly issuer: string;
+  readonly patient_id: string | null;
+  readonly name_alphabetic: string;
+  readonly name_ideographic: string;
+  readonly name_phonetic: string;
+  readonly birth_date: string | null;
+  readonly sex: string | null;
+  readonly identity_conflict: number;
+  readonly study_date: string | null;
+  readonly study_time: string | null;
+  readonly patient_age: string | null;
+  readonly accession: string | null;
+  readonly description: string | null;
+  readonly referring: string | null;
+  readonly institution: string | null;
+  readonly reason: string | null;
+  readonly priority: string | null;
+  readonly expected: number | null;
+  readonly arrived_at: string;
+  readonly site: string;
+}
+
+const STUDY_SQL = `SELECT study.*, patient.*, site.name AS site FROM study JOIN patient USING (patient_key)
+  JOIN site USING (site_id)`;
+
+/** Modalities of objects about images: they stand last in a list of modalities and never for a study's picture. */
+const ABOUT_IMAGES: ReadonlySet<string> = new Set(['SR', 'PR', 'KO', 'SEG', 'DOC', 'REG', 'RWV', 'RTSTRUCT', 'RTPLAN']);
+
+/** Newest study first; studies without a date after all others. */
+export function listStudies(
+  db: Db,
+  condition: SearchCondition,
+  limit: number,
+): { readonly rows: readonly WorklistRow[]; readonly total: number } {
+  const studies = db
+    .prepare<[Record<string, string | number>], StudyRow>(
+      `${STUDY_SQL} WHERE ${condition.sql}
+       ORDER BY study.study_date DESC NULLS LAST, study.study_time DESC NULLS LAST, study.study_id LIMIT @limit`,
+    )
+    .all({ ...condition.values, limit });
+  const total =
+    studies.length < limit
+      ? studies.length
+      : (db
+          .prepare<[Record<string, string>], { total: number }>(
+            `SELECT count(*) AS total FROM study JOIN patient USING (patient_key) WHERE ${condition.sql}`,
+          )
+          .get({ ...condition.values })?.total ?? studies.length);
+  return { rows: assemble(db, studies), total };
+}
+
+export function findStudy(db: Db, studyId: string): WorklistRow | null {
+  const study = db.prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.study_id = ?`).get(studyId);
+  return study ? (assemble(db, [study])[0] ?? null) : null;
+}
+
+/** All studies of a patient, newest first. */
+export function studiesOfPatient(db: Db, patientKey: string): readonly WorklistRow[] {
+  const studies = db
+    .prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.patient_key = ? ORDER BY study.study_date DESC NULLS LAST`)
+    .all(patientKey);
+  return assemble(db, studies);
+}
+
+/** Four queries for any number of studies. */
+function assemble(db: Db, studies: readonly StudyRow[]): readonly WorklistRow[] {
+  const ids = JSON.stringify(studies.map((study) => study.study_id));
+  const series = group(seriesOf(db, ids), (row) => row.study_id);
+  const reports = reportStates(db, ids);
+  const priors = priorCounts(db, studies);
+  return studies.map((study) =>
+    worklistRow(study, series.get(study.study_id) ?? [], {
+      reportState: reports.get(study.study_id) ?? 'none',
+      priors: priors.get(study.study_id) ?? 0,
+    }),
+  );
+}
+
+interface SeriesCount {
+  readonly study_id: string;
+  readonly modality: string | null;
+  readonly body_part: string | null;
+  readonly received: number;
+  readonly thumbnail: string | null;
+  readonly frames: number | null;
+}
+
+/**
+ * The picture of a series is its middle object by instance number: the first slices of a volume show little. It is found
+ * by the order of the index alone, so that long series cost no more than short ones.
+ */
+function seriesOf(db: Db, ids: string): readonly SeriesCount[] {
+  return db
+    .prepare<[string], SeriesCount>(
+      `WITH wanted AS (SELECT value AS study_id FROM json_each(?)),
+         counted AS (
+           SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
+             count(object.object_id) AS received, sum(object.frames > 0) AS pictures
+           FROM wanted JOIN series USING (study_id) LEFT JOIN object USING (series_id)
+           GROUP BY series.series_id)
+       SELECT study_id, modality, body_part, received, middle.object_id AS thumbnail, middle.frames
+       FROM counted LEFT JOIN object AS middle ON middle.object_id = (
+         SELECT object_id FROM object WHERE object.series_id = counted.series_id AND object.frames > 0
+         ORDER BY sort_key LIMIT 1 OFFSET (counted.pictures - 1) / 2)
+       ORDER BY number NULLS LAST, counted.series_id`,
+    )
+    .all(ids);
+}
+
+function reportStates(db: Db, ids: string): ReadonlyMap<string, WorklistRow['reportState']> {
+  const rows = db
+    .prepare<[string], { study_id: string; drafts: number; finals: number; addenda: number }>(
+      `SELECT study_id, sum(state = 'draft') AS drafts, sum(state = 'final') AS finals, sum(state = 'addendum') AS addenda
+       FROM report WHERE study_id IN (SELECT value FROM json_each(?)) GROUP BY study_id`,
+    )
+    .all(ids);
+  return new Map(
+    rows.map((row) => {
+      const signed = row.addenda > 0 ? 'addended' : row.finals > 0 ? 'final' : null;
+      return [row.study_id, signed ?? (row.drafts > 0 ? 'draft' : 'none')];
+    }),
+  );
+}
+
+/** Earlier or undated studies of the same patient. */
+function priorCounts(db: Db, studies: readonly StudyRow[]): ReadonlyMap<string, number> {
+  const keys = JSON.stringify([...new Set(studies.map((study) => study.patient_key))]);
+  const all = db
+    .prepare<[string], { study_id: string; patient_key: string; study_date: string | null }>(
+      'SELECT study_id, patient_key, study_date FROM study WHERE patient_key IN (SELECT value FROM json_each(?))',
+    )
+    .all(keys);
+  const byPatient = group(all, (row) => row.patient_key);
+  return new Map(
+    studies.map((study) => {
+      const others = (byPatient.get(study.patient_key) ?? []).filter((other) => other.study_id !== study.study_id);
+      const earlier = others.filter(
+        (other) => other.study_date === null || study.study_date === null || other.study_date <= study.study_date,
+      );
+      return [study.study_id, earlier.length];
+    }),
+  );
+}
+
+function worklistRow(
+  study: StudyRow,
+  series: readonly SeriesCount[],
+  facts: { readonly reportState: WorklistRow['reportState']; readonly priors: number },
+): WorklistRow {
+  const received = series.reduce((sum, row) => sum + row.received, 0);
+  const pictured = series.find((row) => row.thumbnail !== null && !ABOUT_IMAGES.has(row.modality ?? ''));
+  const missing = study.expected !== null && received < study.expected;
+  return {
+    studyId: StudyId.parse(study.study_id),
+    studyUid: study.study_uid ?? `${NO_SERIES}${study.study_id}`,
+    patient: patientOf(study),
+    studyDate: study.study_date,
+    studyTime: study.study_time,
+    patientAge: study.patient_age,
+    modalities: modalitiesOf(series),
+    description: study.description,
+    bodyParts: distinct(series.map((row) => row.body_part)),
+    accession: study.accession,
+    referring: study.referring,
+    site: study.site,
+    institution: study.institution,
+    reason: study.reason,
+    priority: priorityOf(study.priority),
+    series: series.length,
+    received,
+    expected: study.expected,
+    priors: facts.priors,
+    readiness: missing ? 'incomplete' : 'offline-ready',
+    reportState: facts.reportState,
+    thumbnail: pictured ? thumbnailOf(pictured) : null,
+    arrivedAt: study.arrived_at,
+  };
+}
+
+function patientOf(study: StudyRow): WorklistRow['patient'] {
+  return {
+    patientKey: PatientKey.parse(study.patient_key),
+    issuer: study.issuer,
+    patientId: study.patient_id,
+    name: nameOf(study),
+    birthDate: study.birth_date,
+    sex: study.sex,
+    identityConflict: study.identity_conflict === 1,
+  };
+}
+
+function nameOf(row: Pick<StudyRow, 'name_alphabetic' | 'name_ideographic' | 'name_phonetic'>): PersonName {
+  return { alphabetic: row.name_alphabetic, ideographic: row.name_ideographic, phonetic: row.name_phonetic };
+}
+
+function modalitiesOf(series: readonly SeriesCount[]): string[] {
+  const all = distinct(series.map((row) => row.modality));
+  const about = (modality: string): boolean => ABOUT_IMAGES.has(modality);
+  return [...all.filter((modality) => !about(modality)), ...all.filter(about)];
+}
+
+function priorityOf(text: string | null): WorklistRow['priority'] {
+  return text === 'stat' || text === 'urgent' || text === 'routine' ? text : null;
+}
+
+function thumbnailOf(row: {
+  readonly thumbnail: string | null;
+  readonly frames: number | null;
+}): SeriesInfo['thumbnail'] {
+  if (row.thumbnail === null) return null;
+  return { objectId: ObjectId.parse(row.thumbnail), frame: Math.ceil((row.frames ?? 1) / 2) };
+}
+
+function distinct(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}
+
+function group<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const found = groups.get(key(row));
+    if (found) found.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+interface SeriesRow {
+  readonly series_id: string;
+  readonly series_uid: string;
+  readonly modality: string | null;
+  readonly number: number | null;
+  readonly description: string | null;
+  readonly body_part: string | null;
+  readonly laterality: string | null;
+  readonly protocol: string | null;
+  readonly frame_of_reference: string | null;
+  readonly series_date: string | null;
+  readonly series_time: string | null;
+  readonly expected: number | null;
+  readonly received: number;
+}
+
+/** Series of a study by number, without thumbnails: those come with the images in display order. */
+export function seriesOfStudy(db: Db, studyId: string): readonly Omit<SeriesInfo, 'thumbnail'>[] {
+  const rows = db
+    .prepare<[string], SeriesRow>(
+      `SELECT series.*, (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received
+       FROM series WHERE study_id = ? ORDER BY number NULLS LAST, series_date, series_time, series_uid`,
+    )
+    .all(studyId);
+  return rows.map((row) => ({
+    seriesId: SeriesId.parse(row.series_id),
+    seriesUid: row.series_uid,
+    modality: row.modality,
+    number: row.number,
+    description: row.description,
+    bodyPart: row.body_part,
+    laterality: row.laterality,
+    protocol: row.protocol,
+    frameOfReference: row.frame_of_reference,
+    date: row.series_date,
+    time: row.series_time,
+    received: row.received,
+    expected: row.expected,
+  }));
+}

@@ -1,0 +1,22 @@
+import type { WorklistRow } from '../../../shared/model/study.ts';
+import { listStudies } from '../archive/study-rows.ts';
+import { searchCondition } from '../archive/study-search.ts';
+import type { Db } from '../kernel/sqlite.ts';
+
+/** Rows sent to a window at once; the search narrows what is beyond. */
+const MAX_ROWS = 2000;
+
+/** The reading list. Today it is made of what is stored; orders come with their sources. */
+export class Worklist {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** The newest studies that fit, and how many fit in all. */
+  list(search: string): { readonly rows: WorklistRow[]; readonly total: number } {
+    const { rows, total } = listStudies(this.#db, searchCondition(search), MAX_ROWS);
+    return { rows: [...rows], total };
+  }
+}
