@@ -1,34 +1,26 @@
 import type { PrimaryTool } from '../viewer/index.ts';
 
+type Plain<T extends string> = T extends string ? { readonly do: T } : never;
+
+/** What changes how the active viewport shows its picture: one step of history each. */
+export type ViewAction =
+  | { readonly do: 'preset'; readonly place: number }
+  | { readonly do: 'rotate'; readonly degrees: number }
+  | { readonly do: 'zoom'; readonly factor: number }
+  | Plain<'flip' | 'flip-vertical' | 'invert' | 'reset' | 'fit' | 'actual-size'>;
+
 /** What a command does to the desk. */
 export type DeskAction =
+  | ViewAction
   | { readonly do: 'tool'; readonly tool: PrimaryTool }
   | { readonly do: 'scroll'; readonly by: number }
   | { readonly do: 'edge'; readonly at: 'first' | 'last' }
   | { readonly do: 'series'; readonly by: 1 | -1 }
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
-  | { readonly do: 'preset'; readonly place: number }
-  | { readonly do: 'rotate'; readonly degrees: number }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
-  | { readonly do: 'zoom'; readonly factor: number }
   | { readonly do: 'panel'; readonly panel: 'rail' | 'measurements' | 'report' | 'overlay' }
-  | {
-      readonly do:
-        | 'flip'
-        | 'flip-vertical'
-        | 'invert'
-        | 'reset'
-        | 'fit'
-        | 'actual-size'
-        | 'cine'
-        | 'link'
-        | 'undo'
-        | 'redo'
-        | 'delete'
-        | 'full'
-        | 'leave-tool';
-    };
+  | Plain<'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
 export interface DeskCommand {
   readonly id: string;

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import { INITIAL_VIEW, mirrored, rotated } from '../viewer/index.ts';
 import type { ViewportHandle, ViewState } from '../viewer/index.ts';
-import type { DeskAction } from './commands.ts';
+import type { DeskAction, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
 import { pushView } from './drag-hand.ts';
 import { studiesOf } from './stores.ts';
@@ -58,11 +58,6 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return assertNever(action);
   }
 }
-
-type ViewAction = Extract<
-  DeskAction,
-  { do: 'preset' | 'rotate' | 'flip' | 'flip-vertical' | 'invert' | 'reset' | 'fit' | 'actual-size' | 'zoom' }
->;
 
 function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewAction): void {
   const before = handle.view;

@@ -17,7 +17,10 @@ export interface ViewportViewProps {
   /** From 1: "Viewport 1". */
   readonly number: number;
   readonly facts: SeriesFacts | null;
+  /** Drawn with the frame of the active one. */
   readonly active: boolean;
+  /** The keys of the image go here. */
+  readonly focusable: boolean;
   /** How this viewport follows the others, when it does. */
   readonly link: 'exact' | 'approximate' | null;
   /** Words in place of a picture where the series has none ("Cannot display: SR document"). */
@@ -57,9 +60,9 @@ export function ViewportView(props: ViewportViewProps) {
       role="region"
       aria-label={`Viewport ${props.number}`}
       data-scope="image"
-      data-scope-focus={active ? '' : undefined}
+      data-scope-focus={props.focusable ? '' : undefined}
       data-active={active}
-      tabIndex={active ? 0 : -1}
+      tabIndex={props.focusable ? 0 : -1}
       className={classNames(styles['viewport'], facts?.role === 'prior' && styles['prior'])}
       onPointerDownCapture={(event) => {
         onActivate();

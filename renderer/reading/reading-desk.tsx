@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { StudyId } from '../../shared/model/ids.ts';
+import { useRegisterCommands } from '../app/commands/index.ts';
+import type { Command } from '../app/commands/index.ts';
+import { errorWords, useNotices } from '../app/notices/index.ts';
+import { useFrameClient } from '../app/services.tsx';
+import { callStation } from '../client/index.ts';
+import { Button, EmptyState } from '../ui/index.ts';
+import { ArrowText } from './arrow-text.tsx';
+import { DESK_COMMANDS } from './commands.ts';
+import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
+import { DeskSession } from './desk-session.ts';
+import { MeasurementPanel } from './measurement-panel.tsx';
+import { PatientBar } from './patient-bar.tsx';
+import styles from './reading-desk.module.css';
+import { runDeskAction } from './run-action.ts';
+import { SeriesRail } from './series-rail.tsx';
+import { ToolBar } from './tool-bar.tsx';
+import { ViewportGrid } from './viewport-grid.tsx';
+
+export interface ReadingDeskProps {
+  readonly studyId: StudyId;
+  readonly onClose: () => void;
+  /** Stands at the right, folds with one key. */
+  readonly reportPanel?: ReactNode;
+  /** For parts beside the images that go to a measurement or insert one. */
+  readonly onSession?: (session: DeskSession | null) => void;
+}
+
+/** One study on the desk: patient bar, series, pictures, tools and the report beside them. */
+export function ReadingDesk({ studyId, onClose, reportPanel, onSession }: ReadingDeskProps) {
+  const session = useSession();
+  useEffect(() => {
+    onSession?.(session);
+    return () => onSession?.(null);
+  }, [session, onSession]);
+  useEffect(() => {
+    void session?.open(studyId);
+  }, [session, studyId]);
+  if (!session) return null;
+  return (
+    <DeskContext value={session}>
+      <Desk onClose={onClose} reportPanel={reportPanel} />
+    </DeskContext>
+  );
+}
+
+/** Made in an effect, so that what it opens is always closed again. */
+function useSession(): DeskSession | null {
+  const frames = useFrameClient();
+  const notices = useNotices();
+  const [session, setSession] = useState<DeskSession | null>(null);
+  useEffect(() => {
+    const made = new DeskSession({ frames, call: callStation, failed: (error, doing) => notices.fail(error, doing) });
+    setSession(made);
+    return () => {
+      setSession(null);
+      made.dispose();
+    };
+  }, [frames, notices]);
+  return session;
+}
+
+function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'reportPanel'>) {
+  const desk = useDesk();
+  const open = useDeskCase();
+  const { railShown, measurementsShown, reportShown, full } = useDeskLayout((layout) => layout);
+  const commands = useMemo(
+    () =>
+      DESK_COMMANDS.map(({ id, title, group, keys, action }): Command => ({
+        id,
+        title,
+        group,
+        keys,
+        scope: 'image',
+        run: () => runDeskAction(desk, action),
+      })),
+    [desk],
+  );
+  useRegisterCommands(commands);
+  if (open.status === 'failed') {
+    const words = errorWords(open.error);
+    return (
+      <EmptyState title={words.title} actions={<Button onClick={onClose}>Back to the list</Button>}>
+        {words.data} {words.next}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles['desk']} data-full={full}>
+      <PatientBar onClose={onClose} />
+      <div className={styles['middle']}>
+        {railShown && !full ? <SeriesRail /> : null}
+        <ViewportGrid />
+        {measurementsShown && !full ? <MeasurementPanel /> : null}
+        {reportShown && !full && reportPanel ? <aside className={styles['report']}>{reportPanel}</aside> : null}
+      </div>
+      {full ? null : <ToolBar />}
+      <ArrowText />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { displayDate } from '../../shared/dicom/dates.ts';
+import { pictureCount } from '../../shared/hanging/main-series.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import { Button, classNames } from '../ui/index.ts';
+import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
+import styles from './series-rail.module.css';
+import { FrameThumbnail } from './frame-thumbnail.tsx';
+
+export const SERIES_DRAG = 'application/x-nightjar-series';
+
+/** Series of the open studies with what was seen of each; priors below, more of them on demand. */
+export function SeriesRail() {
+  const desk = useDesk();
+  const open = useDeskCase();
+  if (open.status !== 'open') return <nav className={styles['rail']} aria-label="Series" />;
+  const opened = new Set(open.priors.map((prior) => prior.study.studyId));
+  const others = open.current.priors.filter((prior) => !opened.has(prior.studyId));
+  return (
+    <nav className={styles['rail']} aria-label="Series" data-scope="image">
+      <StudySeries study={open.current} title="Current" />
+      {open.priors.map((prior) => (
+        <StudySeries key={prior.study.studyId} study={prior} title={`Prior ${displayDate(prior.study.studyDate)}`} />
+      ))}
+      {others.map((prior) => (
+        <Button key={prior.studyId} tone="quiet" onClick={() => void desk.openPrior(prior.studyId)}>
+          {`${displayDate(prior.studyDate)} ${prior.modalities.join('/')}`}
+        </Button>
+      ))}
+    </nav>
+  );
+}
+
+function StudySeries({ study, title }: { readonly study: StudyForReading; readonly title: string }) {
+  return (
+    <section aria-label={title}>
+      <h2 className={styles['heading']}>{title}</h2>
+      {study.series.map((series) => (
+        <SeriesButton key={series.seriesUid} study={study} series={series} />
+      ))}
+    </section>
+  );
+}
+
+function SeriesButton({ study, series }: { readonly study: StudyForReading; readonly series: SeriesForReading }) {
+  const desk = useDesk();
+  const active = useDeskLayout((layout) => layout.active);
+  const shown = useComposition((composition) =>
+    Object.values(composition.cells).some((cell) => cell?.seriesUid === series.seriesUid),
+  );
+  const seen = useDeskRuntime((runtime) => runtime.seen[series.seriesUid]?.size ?? 0);
+  const pictures = pictureCount(series);
+  const { studyId } = study.study;
+  const name = series.description ?? series.protocol ?? series.modality ?? 'Series';
+  const count = series.expected === null ? `${series.received}` : `${series.received}/${series.expected}`;
+  return (
+    <button
+      type="button"
+      draggable
+      className={classNames(styles['series'], shown && styles['shown'])}
+      aria-label={`Series ${series.number ?? ''} ${name}, ${pictures} images, ${seen} seen`}
+      onClick={() => desk.showSeries(active, studyId, series.seriesUid)}
+      onDragStart={(event) =>
+        event.dataTransfer.setData(SERIES_DRAG, JSON.stringify({ studyId, seriesUid: series.seriesUid }))
+      }
+    >
+      <FrameThumbnail source={series.thumbnail} modality={series.modality ?? ''} />
+      <span className={styles['name']}>{`${series.number ?? ''} ${name}`.trim()}</span>
+      <span
+        className={classNames(
+          styles['count'],
+          series.expected !== null && series.received < series.expected && styles['partial'],
+        )}
+      >
+        {count}
+        {pictures > series.received ? ` · ${pictures} frames` : ''}
+      </span>
+      <span className={styles['seen']} aria-hidden="true">
+        <span style={{ width: `${pictures === 0 ? 0 : (100 * seen) / pictures}%` }} />
+      </span>
+    </button>
+  );
+}

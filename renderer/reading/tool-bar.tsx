@@ -1,0 +1,167 @@
+import {
+  ArrowUpRight,
+  Contrast,
+  Hand,
+  Link2,
+  Lasso,
+  MoveVertical,
+  Pipette,
+  Play,
+  Redo2,
+  RefreshCw,
+  RotateCw,
+  Ruler,
+  Search,
+  Square,
+  Circle,
+  SunMedium,
+  FlipHorizontal2,
+  TriangleRight,
+  Undo2,
+  X,
+  ZoomIn,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useKeyLabel } from '../app/commands/index.ts';
+import { IconButton } from '../ui/index.ts';
+import type { PrimaryTool } from '../viewer/index.ts';
+import { DESK_COMMANDS, TOOL_COMMANDS } from './commands.ts';
+import type { DeskCommand } from './commands.ts';
+import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import { PresetMenu } from './preset-menu.tsx';
+import styles from './reading-desk.module.css';
+import { runDeskAction } from './run-action.ts';
+
+const TOOL_ICONS: Readonly<Record<PrimaryTool, LucideIcon>> = {
+  window: SunMedium,
+  scroll: MoveVertical,
+  zoom: ZoomIn,
+  pan: Hand,
+  magnify: Search,
+  length: Ruler,
+  bidirectional: X,
+  angle: TriangleRight,
+  rectangle: Square,
+  ellipse: Circle,
+  freehand: Lasso,
+  probe: Pipette,
+  arrow: ArrowUpRight,
+};
+
+const ACTION_ICONS: Readonly<Record<string, LucideIcon>> = {
+  'image.invert': Contrast,
+  'image.flip': FlipHorizontal2,
+  'image.rotate': RotateCw,
+  'image.cine': Play,
+  'image.link': Link2,
+  'image.undo': Undo2,
+  'image.redo': Redo2,
+  'image.reset': RefreshCw,
+};
+
+/** Everything within reach of the mouse, each with its key. */
+export function ToolBar() {
+  const tool = useDeskRuntime((runtime) => runtime.tool);
+  const pressed = useDeskRuntime((runtime) => runtime);
+  return (
+    <footer className={styles['toolBar']} role="toolbar" aria-label="Tools" data-scope="image">
+      {TOOL_COMMANDS.map((command) => {
+        const own = command.action.do === 'tool' ? command.action.tool : null;
+        const Icon = own ? TOOL_ICONS[own] : Square;
+        return <CommandButton key={command.id} command={command} icon={Icon} pressed={own === tool} />;
+      })}
+      <span className={styles['divider']} />
+      {DESK_COMMANDS.filter(({ id }) => id in ACTION_ICONS).map((command) => (
+        <CommandButton
+          key={command.id}
+          command={command}
+          icon={ACTION_ICONS[command.id] ?? Square}
+          {...(command.id === 'image.link' ? { pressed: pressed.linked } : {})}
+          {...(command.id === 'image.cine' ? { pressed: pressed.cine } : {})}
+          disabled={
+            (command.id === 'image.undo' && !pressed.canUndo) || (command.id === 'image.redo' && !pressed.canRedo)
+          }
+        />
+      ))}
+      <span className={styles['divider']} />
+      <LayoutChoice />
+      <PresetMenu />
+      <span className={styles['spring']} />
+      <SavedMark />
+    </footer>
+  );
+}
+
+function CommandButton({
+  command,
+  icon: Icon,
+  pressed,
+  disabled = false,
+}: {
+  readonly command: DeskCommand;
+  readonly icon: LucideIcon;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+}) {
+  const desk = useDesk();
+  const key = useKeyLabel(command.id);
+  return (
+    <IconButton
+      label={command.title}
+      {...(key === undefined ? {} : { keyHint: key })}
+      {...(pressed === undefined ? {} : { pressed })}
+      disabled={disabled}
+      className={styles['tool']}
+      onClick={() => runDeskAction(desk, command.action)}
+    >
+      <Icon size={16} aria-hidden="true" />
+      <span className={styles['toolKey']} aria-hidden="true">
+        {key !== undefined && key.length === 1 ? key : ''}
+      </span>
+    </IconButton>
+  );
+}
+
+const CHOICES = [
+  [1, 1],
+  [1, 2],
+  [1, 3],
+  [2, 2],
+  [2, 3],
+  [3, 3],
+  [2, 4],
+  [4, 4],
+] as const;
+
+function LayoutChoice() {
+  const desk = useDesk();
+  const now = useDeskLayout((layout) => `${layout.rows}x${layout.columns}`);
+  const listed = CHOICES.some(([rows, columns]) => `${rows}x${columns}` === now);
+  return (
+    <label className={styles['choice']}>
+      Layout
+      <select
+        value={now}
+        onChange={(event) => {
+          const [rows, columns] = event.target.value.split('x').map(Number);
+          if (rows !== undefined && columns !== undefined) desk.setLayout(rows, columns);
+        }}
+      >
+        {listed ? null : <option value={now}>{now.replace('x', ' × ')}</option>}
+        {CHOICES.map(([rows, columns]) => (
+          <option key={`${rows}x${columns}`} value={`${rows}x${columns}`}>
+            {rows} × {columns}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SavedMark() {
+  const { state, savedAt } = useDeskSaved((saved) => saved);
+  if (state === 'failed') return <span className={styles['warning']}>measurements not saved</span>;
+  if (state === 'saving') return <span className={styles['quiet']}>saving …</span>;
+  if (savedAt === null) return null;
+  return <span className={styles['quiet']}>measurements saved {new Date(savedAt).toLocaleTimeString('en-GB')}</span>;
+}

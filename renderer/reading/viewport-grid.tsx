@@ -1,0 +1,139 @@
+import { useEffect, useRef } from 'react';
+import type { DragEvent } from 'react';
+import { displayDate } from '../../shared/dicom/dates.ts';
+import { displayName } from '../../shared/dicom/person-name.ts';
+import { StudyId } from '../../shared/model/ids.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import { errorWords } from '../app/notices/index.ts';
+import { stackOf, linkStackOf } from '../hanging/index.ts';
+import { findGaps, noPictureText, ViewportView } from '../viewer/index.ts';
+import type { SeriesFacts } from '../viewer/index.ts';
+import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import styles from './reading-desk.module.css';
+import { SERIES_DRAG } from './series-rail.tsx';
+import { findSeries, studiesOf } from './stores.ts';
+import type { Composed } from './stores.ts';
+import { WheelHand } from './wheel-hand.ts';
+
+const NOTHING_SEEN: ReadonlySet<number> = new Set();
+
+/** The viewports. The wheel scrolls, with Ctrl it zooms. */
+export function ViewportGrid() {
+  const desk = useDesk();
+  const grid = useRef<HTMLDivElement>(null);
+  const { rows, columns, cells, active, full, overlayShown } = useDeskLayout((layout) => layout);
+  useEffect(() => {
+    if (!grid.current) return undefined;
+    const hand = new WheelHand(desk, grid.current);
+    return () => hand.dispose();
+  }, [desk]);
+  const shown = full ? [active] : cells;
+  return (
+    <div
+      ref={grid}
+      className={styles['grid']}
+      data-overlay={overlayShown}
+      style={{
+        gridTemplateColumns: `repeat(${full ? 1 : columns}, minmax(0, 1fr))`,
+        gridTemplateRows: `repeat(${full ? 1 : rows}, minmax(0, 1fr))`,
+      }}
+    >
+      {shown.map((viewportId) => (
+        <GridCell key={viewportId} viewportId={viewportId} number={cells.indexOf(viewportId) + 1} />
+      ))}
+    </div>
+  );
+}
+
+function GridCell({ viewportId, number }: { readonly viewportId: string; readonly number: number }) {
+  const desk = useDesk();
+  const open = useDeskCase();
+  const active = useDeskLayout((layout) => layout.active === viewportId);
+  const several = useDeskLayout((layout) => layout.cells.length > 1);
+  const cell = useComposition((composition) => composition.cells[viewportId] ?? null);
+  const seen = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
+  const linked = useDeskRuntime((runtime) => runtime.linked);
+  const measurements = useDeskSaved((saved) => saved.measurements);
+  const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
+  const study = cell ? studiesOf(open).find((one) => one.study.studyId === cell.studyId) : undefined;
+  const stack = series ? stackOf(series) : [];
+  const measured = measurements
+    .filter((one) => !one.deleted)
+    .map((one) => stack.findIndex((ref) => ref.objectId === one.objectId && ref.frame === one.frame))
+    .filter((place) => place >= 0);
+  return (
+    <div
+      className={styles['cell']}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => drop(event, desk.showSeries.bind(desk, viewportId))}
+    >
+      <ViewportView
+        engine={desk.engine}
+        viewportId={viewportId}
+        number={number}
+        facts={cell && series && study ? factsOf(cell, series, study) : null}
+        active={active && several}
+        focusable={active}
+        link={linked ? desk.link.kindOf(viewportId) : null}
+        instead={insteadOf(series, stack.length)}
+        seen={seen}
+        measured={measured}
+        gaps={series ? gapsOf(series) : []}
+        errorText={(truth) => {
+          const words = errorWords(truth.error);
+          return `${words.title}. ${words.next}`;
+        }}
+        onHandle={desk.attach}
+        onActivate={() => desk.activate(viewportId)}
+      />
+    </div>
+  );
+}
+
+function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string) => void): void {
+  const text = event.dataTransfer.getData(SERIES_DRAG);
+  if (text === '') return;
+  event.preventDefault();
+  event.stopPropagation();
+  const dropped: unknown = JSON.parse(text);
+  if (typeof dropped !== 'object' || dropped === null || !('studyId' in dropped) || !('seriesUid' in dropped)) return;
+  const studyId = StudyId.safeParse(dropped.studyId);
+  if (studyId.success && typeof dropped.seriesUid === 'string') show(studyId.data, dropped.seriesUid);
+}
+
+function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForReading): SeriesFacts {
+  return {
+    studyUid: study.studyUid,
+    seriesUid: series.seriesUid,
+    role: cell.role,
+    patient: displayName(study.patient.name),
+    patientId: study.patient.patientId ?? '',
+    modality: series.modality ?? '',
+    series: [series.modality, series.number, series.description ?? series.protocol]
+      .filter((part) => part !== null)
+      .join(' '),
+    studyDate: displayDate(study.studyDate),
+    institution: study.institution ?? '',
+    received: series.received,
+    expected: series.expected,
+  };
+}
+
+function insteadOf(series: SeriesForReading | null, pictures: number): string | null {
+  if (!series || pictures > 0) return null;
+  const [first] = series.images;
+  return first ? noPictureText(first) : 'No objects of this series are here.';
+}
+
+function gapsOf(series: SeriesForReading): readonly number[] {
+  const { planes } = linkStackOf(series);
+  return findGaps(
+    planes.map((plane) =>
+      plane
+        ? plane.position[0] * plane.normal[0] +
+          plane.position[1] * plane.normal[1] +
+          plane.position[2] * plane.normal[2]
+        : null,
+    ),
+  );
+}
