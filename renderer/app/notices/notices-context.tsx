@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, useContext, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { ToastRegion } from '../../ui/index.ts';
@@ -13,11 +13,16 @@ export function NoticesProvider({ notices, children }: { readonly notices: Notic
   return <NoticesContext value={notices}>{children}</NoticesContext>;
 }
 
-/** `add`, `fail` and `dismiss` of the window's notices. */
-export function useNotices(): Pick<NoticesState, 'add' | 'fail' | 'dismiss'> {
+export type NoticeActions = Pick<NoticesState, 'add' | 'fail' | 'dismiss'>;
+
+/** `add`, `fail` and `dismiss` of the window's notices: the same object for the life of the window. */
+export function useNotices(): NoticeActions {
   const notices = useContext(NoticesContext);
   if (!notices) throw new Error('NoticesProvider is missing above this part');
-  return notices.getState();
+  return useMemo(() => {
+    const { add, fail, dismiss } = notices.getState();
+    return { add, fail, dismiss };
+  }, [notices]);
 }
 
 export function NoticeToasts({ notices }: { readonly notices: Notices }) {
