@@ -1,15 +1,17 @@
 import type { AnyEvent } from '../../shared/contract/index.ts';
 import type { JobId, ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
-import { measureDrawing } from '../../shared/rules/measure.ts';
-import type { StoredPixels } from '../../shared/rules/measure.ts';
+import type { ImportReport } from '../../shared/model/job.ts';
+import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import type { OpenStore } from './access/open-store.ts';
 import { Archive } from './archive/archive.ts';
-import { defineImportJob } from './archive/import-job.ts';
 import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
+import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
+import { decodedPixelHash } from './archive/pixel-hash.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
 import { Reading } from './reading/reading.ts';
+import { loadTemplates } from './reporting/load-templates.ts';
 import { Reporting } from './reporting/reporting.ts';
 import type { Station } from './station.ts';
 import { Worklist } from './worklist/worklist.ts';
@@ -29,6 +31,8 @@ export interface Rooms {
   readonly reading: Reading;
   readonly reporting: Reporting;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
+  /** Null until the import has ended. */
+  importReport(jobId: JobId): ImportReport | null;
   measure(request: MeasureRequest): Promise<MeasureResult>;
   exportObject(objectId: ObjectId, file: string): Promise<ExportedObject>;
   close(): Promise<void>;
@@ -38,4 +42,70 @@ export interface RoomsOptions {
   readonly store: OpenStore;
   readonly station: Station;
   readonly emit: (event: AnyEvent) => void;
+}
+
+/** Builds the rooms over an open store and starts its jobs. */
+export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
+  const { index, journal, blobs, jobs, commands, personId } = store;
+  const { clock, log, printer, templatesDir } = station.options;
+  const archive = new Archive({ db: index, blobs });
+  const reporting = new Reporting({
+    index,
+    journal,
+    commands,
+    blobs,
+    jobs,
+    clock,
+    log,
+    personId,
+    personName: store.personName,
+    storeDir: store.dir,
+    templates: loadTemplates(templatesDir),
+    evaluation: station.access.state().kind === 'evaluation',
+    recoveryConfirmed: () => station.access.state().recoveryConfirmed,
+    priors: (studyId) => archive.priors(studyId),
+    printer,
+    onChanged: (change) => {
+      emit({ name: 'report.changed', payload: change });
+      emit({ name: 'worklist.changed', payload: { studyIds: [change.studyId] } });
+    },
+  });
+  defineImportJob(jobs, {
+    db: index,
+    blobs,
+    commands,
+    ring: store.ring,
+    parsers: station.parsers,
+    clock,
+    personId,
+    pixelHash: decodedPixelHash(station.pool),
+    log,
+    onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
+  });
+  const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
+  jobs.start();
+  return {
+    archive,
+    worklist: new Worklist(index),
+    reading: new Reading({ index, journal, clock, personId }),
+    reporting,
+    startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
+    importReport: (jobId) => parseImportReport(jobs.result(jobId)),
+    measure: (request) => measureStored(station, archive, request),
+    exportObject: (objectId, file) => exportObject({ archive, blobs, commands, personId }, objectId, file),
+    close: async () => {
+      await jobs.drain();
+      stopProgress();
+    },
+  };
+}
+
+/** Measures on the stored values of the frame, decoded only for tools that read pixels. */
+async function measureStored(station: Station, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
+  const { objectId, frame, tool, points } = request;
+  const { image } = archive.object(objectId);
+  if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null);
+  const decoded = await station.frames.stored(objectId, frame);
+  const { rows, columns, samples } = decoded.header;
+  return measureDrawing(tool, points, image, frame, { rows, columns, samples, data: frameValues(decoded) });
 }

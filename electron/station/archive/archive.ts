@@ -80,6 +80,13 @@ export class Archive {
     return { study, series, priors: this.#priorsOf(study) };
   }
 
+  /** Earlier studies of the same patient, most relevant first. @throws AppError archive/unknown-study */
+  priors(studyId: StudyId): readonly PriorInfo[] {
+    const study = findStudy(this.#db, studyId);
+    if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
+    return this.#priorsOf(study);
+  }
+
   /** @throws AppError archive/unknown-object */
   object(objectId: ObjectId): ArchiveObject {
     const [object] = this.#query('WHERE object.object_id = ?', objectId);

@@ -2,11 +2,13 @@ import type { ImageInfo } from '../../../shared/model/image.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import type { PixelHash, PixelSource } from './pixel-hash.ts';
 
-/** The stored object that came first with a SOP UID. */
-export interface FirstObject {
+/** A stored object with the SOP UID in question. */
+export interface StoredObject {
   readonly objectId: string;
   readonly datasetSha256: string;
   readonly headerSha256: string;
+  /** False for a re-encoding or a changed header of another one: the other one stands for both. */
+  readonly ownContent: boolean;
   readonly source: PixelSource;
 }
 
@@ -19,8 +21,6 @@ export interface Newcomer {
 export type CompareHeaders = (first: Uint8Array, second: Uint8Array) => Promise<readonly string[]>;
 
 export type Classification =
-  /** The same data set is there: nothing is stored. */
-  | { readonly kind: 'already' }
   /** The first of its SOP UID, or without one. */
   | { readonly kind: 'new' }
   | {
@@ -56,24 +56,42 @@ const IDENTITY_TAGS: ReadonlySet<string> = new Set([
 /** Objects larger than this are not held in memory twice to list their differences. */
 const MAX_COMPARED = 256 * 1024 * 1024;
 
+export interface ClassifyPorts {
+  readonly pixelHash: PixelHash | null;
+  readonly compare: CompareHeaders;
+}
+
 /**
- * What an object is whose SOP UID was seen before. Nothing ever replaces what is stored; anything that is not proved
- * equal is a conflict.
+ * What an object is that is not there yet: new, another form of one that is stored, or in conflict with all of them.
+ * Nothing ever replaces what is stored; anything that is not proved equal is a conflict.
+ * @param stored objects of the same SOP UID, the first one first, none with the same data set
  */
-export async function classifyDuplicate(
+export async function classify(
   newcomer: Newcomer,
-  first: FirstObject,
-  ports: { readonly pixelHash: PixelHash | null; readonly compare: CompareHeaders },
+  stored: readonly StoredObject[],
+  ports: ClassifyPorts,
 ): Promise<Classification> {
-  const { parsed } = newcomer;
-  if (parsed.dataSetSha256 === first.datasetSha256) return { kind: 'already' };
-  const pixels = await comparePixels(newcomer, first, ports.pixelHash);
-  const sameHeader = parsed.headerSha256 === first.headerSha256;
-  const tags = sameHeader ? [] : await listDifferences(newcomer, first, ports.compare);
+  let conflict: Classification | null = null;
+  for (const object of stored.filter((one) => one.ownContent)) {
+    const found = await compareWith(newcomer, object, ports);
+    if (found.duplicate !== 'conflict') return found;
+    conflict ??= found;
+  }
+  return conflict ?? { kind: 'new' };
+}
+
+async function compareWith(
+  newcomer: Newcomer,
+  stored: StoredObject,
+  ports: ClassifyPorts,
+): Promise<Extract<Classification, { readonly kind: 'duplicate' }>> {
+  const pixels = await comparePixels(newcomer, stored, ports.pixelHash);
+  const sameHeader = newcomer.parsed.headerSha256 === stored.headerSha256;
+  const tags = sameHeader ? [] : await listDifferences(newcomer, stored, ports.compare);
   const identity = tags === null || tags.some((tag) => IDENTITY_TAGS.has(tag));
   const detail: DuplicateDetail = { tags, identity, pixels };
   const equal = pixels === 'equal' || pixels === 'none';
-  return { kind: 'duplicate', duplicate: verdict(equal, sameHeader, identity), of: first.objectId, detail };
+  return { kind: 'duplicate', duplicate: verdict(equal, sameHeader, identity), of: stored.objectId, detail };
 }
 
 function verdict(equalPixels: boolean, sameHeader: boolean, identity: boolean): Duplicate {
@@ -83,7 +101,7 @@ function verdict(equalPixels: boolean, sameHeader: boolean, identity: boolean): 
 
 async function comparePixels(
   newcomer: Newcomer,
-  first: FirstObject,
+  first: StoredObject,
   pixelHash: PixelHash | null,
 ): Promise<DuplicateDetail['pixels']> {
   const ours = newcomer.source.image;
@@ -108,7 +126,7 @@ function sameShape(a: ImageInfo, b: ImageInfo): boolean {
 
 async function listDifferences(
   newcomer: Newcomer,
-  first: FirstObject,
+  first: StoredObject,
   compare: CompareHeaders,
 ): Promise<readonly string[] | null> {
   if (newcomer.parsed.bytes > MAX_COMPARED) return null;

@@ -9,12 +9,13 @@ import type { Commands } from '../kernel/command.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
-import { classifyDuplicate } from './classify.ts';
-import type { CompareHeaders, FirstObject } from './classify.ts';
+import { classify } from './classify.ts';
+import type { ClassifyPorts, CompareHeaders, StoredObject } from './classify.ts';
 import type { IdentityResolver } from './identity.ts';
 import { writeRows } from './object-rows.ts';
 import type { RowToWrite } from './object-rows.ts';
 import type { PixelHash, PixelSource } from './pixel-hash.ts';
+import { storedImage } from './stored-image.ts';
 
 /** One understood object on its way in. */
 export interface Arrival {
@@ -60,9 +61,11 @@ interface Prepared extends Omit<RowToWrite, 'blobId' | 'objectId'> {
  */
 export class Ingest {
   readonly #options: IngestOptions;
+  readonly #ports: ClassifyPorts;
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    this.#ports = { compare: options.compare, pixelHash: options.pixelHash && remembered(options.pixelHash) };
   }
 
   /** One outcome an arrival, in order. @throws AppError disk/…, store/… when the store itself cannot go on */
@@ -115,12 +118,9 @@ export class Ingest {
     const objectId = ObjectId.parse(newId());
     const image = ImageInfo.parse({ ...parsed.image, objectId, conflict: false });
     const source: PixelSource = { objectId, image, load: arrival.load };
-    const first = parsed.sopUid === null ? [] : this.#stored(parsed.sopUid);
-    if (first.some((object) => object.datasetSha256 === parsed.dataSetSha256)) return { kind: 'already' };
-    const classification = first[0]
-      ? await classifyDuplicate({ parsed, source }, first[0], this.#options)
-      : ({ kind: 'new' } as const);
-    if (classification.kind === 'already') return classification;
+    const stored = parsed.sopUid === null ? [] : this.#stored(parsed.sopUid);
+    if (stored.some((object) => object.datasetSha256 === parsed.dataSetSha256)) return { kind: 'already' };
+    const classification = await classify({ parsed, source }, stored, this.#ports);
     const series = this.#options.identity.resolve(parsed, arrival.folder);
     return { arrival, objectId, parsed, series, classification };
   }
@@ -129,33 +129,33 @@ export class Ingest {
     return this.#options.db.prepare('SELECT 1 FROM object WHERE sha256 = ?').get(sha256) !== undefined;
   }
 
-  /** Objects of a SOP UID, the first one first. */
-  #stored(sopUid: string): readonly FirstObject[] {
+  /** Objects of a SOP UID that differ from one another, the first one first. */
+  #stored(sopUid: string): readonly StoredObject[] {
     type Row = {
       readonly object_id: string;
       readonly blob_id: string;
       readonly dataset_sha256: string;
       readonly header_sha256: string;
+      readonly duplicate: string | null;
       readonly image: string;
     };
     const rows = this.#options.db
       .prepare<[string], Row>(
-        `SELECT object_id, blob_id, dataset_sha256, header_sha256, image FROM object WHERE sop_uid = ?
+        `SELECT object_id, blob_id, dataset_sha256, header_sha256, duplicate, image FROM object WHERE sop_uid = ?
          ORDER BY duplicate_of IS NOT NULL, arrived_at, object_id`,
       )
       .all(sopUid);
     return rows.map((row) => {
       const objectId = ObjectId.parse(row.object_id);
       const blobId = BlobId.parse(row.blob_id);
-      const stored: unknown = JSON.parse(row.image);
-      const image = ImageInfo.omit({ objectId: true, conflict: true }).parse(stored);
       return {
         objectId,
         datasetSha256: row.dataset_sha256,
         headerSha256: row.header_sha256,
+        ownContent: row.duplicate === null || row.duplicate === 'conflict',
         source: {
           objectId,
-          image: { ...image, objectId, conflict: false },
+          image: storedImage(row.image, objectId, false),
           load: () => this.#options.blobs.read(blobId),
         },
       };
@@ -195,6 +195,16 @@ function isConflict(row: Pick<RowToWrite, 'classification'>): boolean {
 function outcomeOf(item: Prepared): Ingested {
   const { objectId } = item;
   return { kind: isConflict(item) ? 'conflict' : 'imported', objectId, studyId: item.series.study.studyId };
+}
+
+/** Pixels of an object are decoded once an import, however many of its kind come. */
+function remembered(pixelHash: PixelHash): PixelHash {
+  const known = new Map<string, Promise<string | null>>();
+  return (source) => {
+    const hash = known.get(source.objectId) ?? pixelHash(source);
+    known.set(source.objectId, hash);
+    return hash;
+  };
 }
 
 /** Splits arrivals so that no round holds two that could be the same object: the second must see the first stored. */

@@ -10,7 +10,7 @@ export interface RowToWrite {
   readonly blobId: string;
   readonly parsed: ParsedObject;
   readonly series: SeriesPlan;
-  readonly classification: Exclude<Classification, { readonly kind: 'already' }>;
+  readonly classification: Classification;
 }
 
 /** Writes objects with the patient, study and series rows they need. Runs inside a command's transaction. */

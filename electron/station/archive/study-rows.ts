@@ -42,12 +42,15 @@ export function listStudies(
   condition: SearchCondition,
   limit: number,
 ): { readonly rows: readonly WorklistRow[]; readonly total: number } {
-  const studies = db
-    .prepare<[Record<string, string | number>], StudyRow>(
-      `${STUDY_SQL} WHERE ${condition.sql}
+  // The order is made from the narrowest rows; whole ones are fetched for the chosen few.
+  const ids = db
+    .prepare<[Record<string, string | number>], { study_id: string }>(
+      `SELECT study.study_id FROM study JOIN patient USING (patient_key) WHERE ${condition.sql}
        ORDER BY study.study_date DESC NULLS LAST, study.study_time DESC NULLS LAST, study.study_id LIMIT @limit`,
     )
-    .all({ ...condition.values, limit });
+    .all({ ...condition.values, limit })
+    .map((row) => row.study_id);
+  const studies = studiesById(db, ids);
   const total =
     studies.length < limit
       ? studies.length
@@ -57,6 +60,14 @@ export function listStudies(
           )
           .get({ ...condition.values })?.total ?? studies.length);
   return { rows: assemble(db, studies), total };
+}
+
+function studiesById(db: Db, ids: readonly string[]): readonly StudyRow[] {
+  const rows = db
+    .prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.study_id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(ids));
+  const byId = new Map(rows.map((row) => [row.study_id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export function findStudy(db: Db, studyId: string): WorklistRow | null {
@@ -96,22 +107,21 @@ interface SeriesCount {
 }
 
 /**
- * The picture of a series is its middle object by instance number: the first slices of a volume show little. It is found
- * by the order of the index alone, so that long series cost no more than short ones.
+ * The picture of a series is the object in the middle of its instance numbers: the first slices of a volume show little.
+ * Counts and places come from the index (series_id, sort_key) alone, so that long series cost little.
  */
 function seriesOf(db: Db, ids: string): readonly SeriesCount[] {
   return db
     .prepare<[string], SeriesCount>(
-      `WITH wanted AS (SELECT value AS study_id FROM json_each(?)),
-         counted AS (
-           SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
-             count(object.object_id) AS received, sum(object.frames > 0) AS pictures
-           FROM wanted JOIN series USING (study_id) LEFT JOIN object USING (series_id)
-           GROUP BY series.series_id)
-       SELECT study_id, modality, body_part, received, middle.object_id AS thumbnail, middle.frames
-       FROM counted LEFT JOIN object AS middle ON middle.object_id = (
-         SELECT object_id FROM object WHERE object.series_id = counted.series_id AND object.frames > 0
-         ORDER BY sort_key LIMIT 1 OFFSET (counted.pictures - 1) / 2)
+      `WITH counted AS (
+         SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
+           (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received,
+           (SELECT (min(sort_key) + max(sort_key)) / 2 FROM object WHERE object.series_id = series.series_id) AS middle
+         FROM json_each(?) AS wanted JOIN series ON series.study_id = wanted.value)
+       SELECT study_id, modality, body_part, received, picture.object_id AS thumbnail, picture.frames
+       FROM counted LEFT JOIN object AS picture ON picture.frames > 0 AND picture.object_id = (
+         SELECT object_id FROM object WHERE object.series_id = counted.series_id
+           AND (counted.middle IS NULL OR object.sort_key >= counted.middle) ORDER BY sort_key LIMIT 1)
        ORDER BY number NULLS LAST, counted.series_id`,
     )
     .all(ids);

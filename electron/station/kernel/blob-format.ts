@@ -19,7 +19,7 @@ const AT = { version: 8, headerLength: 10, blobId: 12, studyKeyId: 38, salt: 64,
 const TAG_BYTES = 16;
 
 export const HEADER_BYTES = AT.key + SEALED_KEY_BYTES;
-export const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const LARGEST_CHUNK = 16 * 1024 * 1024;
 
 export interface BlobHeader {

@@ -14,7 +14,7 @@ const Counts = z.strictObject({
 });
 export type JobCounts = Readonly<z.infer<typeof Counts>>;
 
-export const NO_COUNTS: JobCounts = { doneCount: 0, totalCount: null, doneBytes: 0, totalBytes: null };
+const NO_COUNTS: JobCounts = { doneCount: 0, totalCount: null, doneBytes: 0, totalBytes: null };
 
 const Row = z.object({
   job_id: JobId,

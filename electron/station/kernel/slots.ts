@@ -32,7 +32,7 @@ const SlotFile = z.strictObject({
 });
 
 /** About 300 ms on the project's kind of machine, 64 MiB. */
-export const DEFAULT_LOG_N = 16;
+const DEFAULT_LOG_N = 16;
 const MINIMUM_CHARACTERS = 8;
 
 /** The ways to the store key, each slot by itself; a small file, read at once. Throws `store/missing` or `store/damaged`. */

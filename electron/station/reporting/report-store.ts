@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { BlobId, PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
-import { Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import type { Report } from '../../../shared/model/report.ts';
+import { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import type { StoredReportState } from '../../../shared/report/state-machine.ts';
 import { SignedDocument } from '../../../shared/report/signed-document.ts';
 import type { Db } from '../kernel/sqlite.ts';
