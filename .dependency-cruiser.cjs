@@ -86,12 +86,7 @@ module.exports = {
       },
       to: { path: nodeModules('net', 'tls', 'http', 'https', 'http2', 'dgram').concat('(^|/)node_modules/undici/') },
     },
-    oneImporter(
-      'electron-in-shell',
-      ['electron'],
-      '^electron/(main|preload)/',
-      'The shell alone knows Electron.',
-    ),
+    oneImporter('electron-in-shell', ['electron'], '^electron/(main|preload)/', 'The shell alone knows Electron.'),
     oneImporter('sqlite-in-kernel', ['better-sqlite3'], '^electron/station/kernel/', 'One opener of databases.'),
     oneImporter(
       'cornerstone-in-viewer',
