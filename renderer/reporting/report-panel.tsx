@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
-import { Skeleton } from '../ui/index.ts';
 import { createReportLinks } from './links.ts';
 import type { ReportLinks } from './links.ts';
 import styles from './report-panel.module.css';
@@ -15,16 +14,7 @@ export function ReportPanel({ studyId, links }: { readonly studyId: StudyId; rea
   const own = useMemo(() => links ?? createReportLinks(), [links]);
   return (
     <section className={styles['panel']} aria-label="Report" data-scope="report">
-      {session === null ? (
-        <div className={styles['body']}>
-          <div className={styles['skeleton']}>
-            <Skeleton width="40%" height="20px" />
-            <Skeleton width="100%" height="120px" />
-          </div>
-        </div>
-      ) : (
-        <ReportWork key={studyId} session={session} links={own} />
-      )}
+      <ReportWork key={studyId} session={session} links={own} />
     </section>
   );
 }

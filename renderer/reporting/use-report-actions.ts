@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { ReportId } from '../../shared/model/ids.ts';
 import type { CheckFinding, OutputFormat, Report } from '../../shared/model/report.ts';
 import { useNotices } from '../app/notices/index.ts';
 import { zoneText } from './clock-text.ts';
@@ -30,18 +31,23 @@ export interface ReportActions {
   exportAs(format: OutputFormat): void;
 }
 
+interface Asked {
+  readonly reportId: ReportId | null;
+  readonly findings: readonly CheckFinding[];
+  readonly signing: boolean;
+}
+
+const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: false };
+
 /** What the reader can do with the report; one thing at a time, and each failure is said. */
 export function useReportActions(session: ReportSession, links: ReportLinks): ReportActions {
   const notices = useNotices();
   const [busy, setBusy] = useState(false);
-  const [findings, setFindings] = useState<readonly CheckFinding[]>([]);
-  const [signing, setSigning] = useState(false);
+  const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const [editors] = useState(() => new SectionEditors());
   const reportId = useStore(session.view, (view) => view.shown?.reportId ?? null);
-  useEffect(() => {
-    setFindings([]);
-    setSigning(false);
-  }, [reportId]);
+  // What was found in one report says nothing of the next.
+  const { findings, signing } = asked.reportId === reportId ? asked : NOTHING_ASKED;
 
   const act = (doing: string, work: () => Promise<void>): void => {
     if (busy) return;
@@ -51,9 +57,9 @@ export function useReportActions(session: ReportSession, links: ReportLinks): Re
       .finally(() => setBusy(false));
   };
   const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
-  const check = async (): Promise<readonly CheckFinding[]> => {
+  const check = async (isSigning: boolean): Promise<readonly CheckFinding[]> => {
     const found = await session.check();
-    setFindings(found);
+    setAsked({ reportId, findings: found, signing: isSigning });
     return found;
   };
   return {
@@ -80,20 +86,18 @@ export function useReportActions(session: ReportSession, links: ReportLinks): Re
     },
     check: () =>
       act('Check', async () => {
-        if ((await check()).length === 0) good('Nothing found');
+        if ((await check(false)).length === 0) good('Nothing found');
       }),
     askToSign: () =>
       act('Check', async () => {
-        await check();
-        setSigning(true);
+        await check(true);
       }),
     sign: (acknowledged) =>
       act('Sign', async () => {
         await session.sign(acknowledged, zoneText(new Date()));
-        setSigning(false);
         good('Signed', 'The text is frozen and its outputs are stored.');
       }),
-    keepWriting: () => setSigning(false),
+    keepWriting: () => setAsked({ reportId, findings, signing: false }),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => session.amend()),

@@ -1,16 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { useServices } from '../app/services.tsx';
 import { ReportSession } from './report-session.ts';
 
-/** The session of the study on the desk; another study is another session. */
-export function useReportSession(studyId: StudyId): ReportSession | null {
+/** The session of the study on the desk, started while the pane is there; another study is another session. */
+export function useReportSession(studyId: StudyId): ReportSession {
   const { link } = useServices();
-  const [session, setSession] = useState<ReportSession | null>(null);
-  useEffect(() => {
-    const opened = new ReportSession(link, studyId);
-    setSession(opened);
-    return opened.start();
-  }, [link, studyId]);
+  const session = useMemo(() => new ReportSession(link, studyId), [link, studyId]);
+  useEffect(() => session.start(), [session]);
   return session;
 }

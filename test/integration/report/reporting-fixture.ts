@@ -10,7 +10,7 @@ import { MeasurementId, ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { Report, ReportContent } from '../../../shared/model/report.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
-import { idOf } from '../../fixtures/report/signed-document.ts';
+import { idOf } from '../../helpers/report-document.ts';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -9,7 +9,7 @@ import { sha256Hex } from '../../../electron/station/kernel/sha256.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
 import type { Report } from '../../../shared/model/report.ts';
-import { NASTY } from '../../fixtures/report/signed-document.ts';
+import { NASTY } from '../../helpers/report-document.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { addMeasurement, addObject, newDesk, openDesk, STUDY, STUDY_UID, written } from './reporting-fixture.ts';

@@ -8,7 +8,7 @@ import { buildReportSr, REPORT_CLASS } from '../../../electron/station/dicom/wri
 import { decimalString } from '../../../electron/station/dicom/write/element.ts';
 import { paragraphsText } from '../../../shared/report/plain-text.ts';
 import { renderedSections } from '../../../shared/report/rendered-sections.ts';
-import { contentWith, NASTY, signedDocument } from '../../fixtures/report/signed-document.ts';
+import { contentWith, NASTY, signedDocument } from '../../helpers/report-document.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 
 let folder = '';
