@@ -42,7 +42,7 @@ function KeysMark() {
       className={styles['keys']}
       data-keys={scope}
       tabIndex={-1}
-      aria-label={`Keys go to: ${SCOPE_WORDS[scope]}. Press to change`}
+      title="Where keys go. Press to give them to the next part"
       onClick={() => dispatcher.toggleScope()}
     >
       KEYS → {SCOPE_WORDS[scope]}

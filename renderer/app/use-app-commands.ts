@@ -2,11 +2,21 @@ import type { Command } from './commands/index.ts';
 import { useKeyDispatcher, useRegisterCommands } from './commands/index.ts';
 import type { AppDialog } from './layout.ts';
 import { useServices } from './services.tsx';
+import type { Services } from './services.tsx';
+
+type Needed = Pick<Services, 'access' | 'layout' | 'link' | 'preferences'>;
 
 /** The commands that are there on every screen. */
 export function useAppCommands(): void {
-  const { access, layout, link, preferences } = useServices();
+  const services = useServices();
   const dispatcher = useKeyDispatcher();
+  useRegisterCommands(appCommands(services, () => dispatcher.toggleScope()));
+}
+
+export function appCommands(
+  { access, layout, link, preferences }: Needed,
+  toggleScope: () => void,
+): readonly Command[] {
   const show = (dialog: AppDialog) => (): void => layout.setState({ dialog });
   const isOpen = (): boolean => access.view.getState().state?.store === 'open';
   const colours = (theme: 'dimmer' | 'normal' | 'brighter' | 'contrast', title: string): Command => ({
@@ -17,7 +27,7 @@ export function useAppCommands(): void {
     scope: 'global',
     run: () => preferences.setState({ theme }),
   });
-  useRegisterCommands([
+  return [
     {
       id: 'app.palette',
       title: 'Show all commands',
@@ -33,7 +43,7 @@ export function useAppCommands(): void {
       group: 'Window',
       keys: ['F6'],
       scope: 'global',
-      run: () => dispatcher.toggleScope(),
+      run: toggleScope,
     },
     {
       id: 'app.lock',
@@ -76,5 +86,5 @@ export function useAppCommands(): void {
     colours('normal', 'Colours: normal'),
     colours('brighter', 'Colours: brighter'),
     colours('contrast', 'Colours: high contrast'),
-  ]);
+  ];
 }

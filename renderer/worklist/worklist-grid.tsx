@@ -3,7 +3,7 @@ import type { Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
-import { classNames } from '../ui/index.ts';
+import { classNames, VisuallyHidden } from '../ui/index.ts';
 import { COLUMNS, GRID_TEMPLATE } from './columns.tsx';
 import { useGridCommands } from './use-grid-commands.ts';
 import styles from './worklist-grid.module.css';
@@ -96,11 +96,18 @@ function HeaderRow() {
               <button
                 type="button"
                 tabIndex={-1}
-                aria-label={`Sort by ${column.name ?? column.title}`}
+                title={`Sort by ${column.name ?? column.title}`}
                 className={styles['sort']}
                 onClick={() => worklist.sortBy(column.id)}
               >
-                {column.title}
+                {column.id === 'priority' ? (
+                  <>
+                    <VisuallyHidden>Priority</VisuallyHidden>
+                    <span aria-hidden="true">{column.title}</span>
+                  </>
+                ) : (
+                  column.title
+                )}
                 <span aria-hidden="true" className={styles['arrow']}>
                   {sorted === 'ascending' ? '▴' : sorted === 'descending' ? '▾' : ''}
                 </span>
