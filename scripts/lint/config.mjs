@@ -66,8 +66,6 @@ export function lintConfig({ typed }) {
       files: ['renderer/**/*.{ts,tsx}'],
       rules: {
         ...reactHooks.configs.recommended.rules,
-        // A note about a compiler that we do not use.
-        'react-hooks/incompatible-library': 'off',
       },
     },
     scriptRules(),
