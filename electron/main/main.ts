@@ -15,7 +15,8 @@ import { StationHost } from './station-host.ts';
 import { registerScheme, serveWindow } from './window-protocol.ts';
 
 registerScheme();
-app.enableSandbox();
+// The launcher's --no-sandbox (root on Linux) and this do not go together: every child process would refuse to start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Nothing of the page is kept on disk outside the store.
 app.commandLine.appendSwitch('disable-http-cache');
 Menu.setApplicationMenu(null);
