@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
-import type { WorklistRow } from '../../shared/model/study.ts';
+import { displayName } from '../../shared/dicom/person-name.ts';
+import type { PersonName, WorklistRow } from '../../shared/model/study.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
 import { PatientName } from './patient-name.tsx';
@@ -48,9 +49,16 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           <span aria-hidden="true">▲ </span>identity{' '}
         </span>
       ) : null}
-      <PatientName name={row.patient.name} />
+      <span title={nameInFull(row.patient.name)}>
+        <PatientName name={row.patient.name} />
+      </span>
     </>
   );
+}
+
+/** For a column that is too narrow. */
+function nameInFull(name: PersonName): string {
+  return [displayName(name), name.ideographic, name.phonetic].filter((group) => group !== '').join(' · ');
 }
 
 export function AgeCell({ row }: { readonly row: WorklistRow }) {

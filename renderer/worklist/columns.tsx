@@ -19,7 +19,7 @@ const ABSENT = '';
 /** Columns from left to right. A clock column comes with the first source that knows one. */
 export const COLUMNS: readonly Column[] = [
   { id: 'priority', title: '!', name: 'Priority', width: '28px', cell: (row) => <PriorityCell row={row} /> },
-  { id: 'patient', title: 'patient', width: 'minmax(170px, 2fr)', cell: (row) => <PatientCell row={row} /> },
+  { id: 'patient', title: 'patient', width: 'minmax(190px, 2fr)', cell: (row) => <PatientCell row={row} /> },
   {
     id: 'patientId',
     title: 'id',
@@ -27,7 +27,7 @@ export const COLUMNS: readonly Column[] = [
     cell: (row) => <bdi>{row.patient.patientId ?? ABSENT}</bdi>,
   },
   { id: 'age', title: 'age', width: '56px', align: 'right', cell: (row) => <AgeCell row={row} /> },
-  { id: 'sex', title: 'sex', width: '40px', cell: (row) => row.patient.sex ?? ABSENT },
+  { id: 'sex', title: 'sex', width: '44px', cell: (row) => row.patient.sex ?? ABSENT },
   { id: 'modality', title: 'mod', name: 'Modality', width: '72px', cell: (row) => row.modalities.join(' ') },
   {
     id: 'study',

@@ -1,0 +1,77 @@
+import { cleanup, fireEvent, render } from '@testing-library/react';
+import type { RenderResult } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { Access } from '../../../../renderer/app/access.ts';
+import { CommandRegistry, CommandsProvider, KeyDispatcher } from '../../../../renderer/app/commands/index.ts';
+import { createLayout } from '../../../../renderer/app/layout.ts';
+import { createNotices, NoticesProvider } from '../../../../renderer/app/notices/index.ts';
+import { ServicesProvider } from '../../../../renderer/app/services.tsx';
+import type { Services } from '../../../../renderer/app/services.tsx';
+import { FrameClient } from '../../../../renderer/client/index.ts';
+import { createPreferences } from '../../../../renderer/settings/index.ts';
+import type { FakeStation } from './fake-station.ts';
+
+/** jsdom has no layout and no modal dialogs: boxes get a size, and dialogs open without their focus trap. */
+export function mendDom(): void {
+  const box = { configurable: true, get: () => 600 };
+  for (const name of ['offsetHeight', 'offsetWidth', 'clientHeight'])
+    Object.defineProperty(HTMLElement.prototype, name, box);
+  HTMLElement.prototype.scrollTo = () => undefined;
+  Element.prototype.scrollIntoView = () => undefined;
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
+}
+
+export interface Shown extends RenderResult {
+  readonly services: Services;
+  readonly registry: CommandRegistry;
+  readonly end: () => void;
+}
+
+/** Shows a part with everything that the entry gives it. */
+export function show(station: FakeStation, part: ReactNode): Shown {
+  const notices = createNotices();
+  const registry = new CommandRegistry();
+  const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
+  const stop = dispatcher.start();
+  const services: Services = {
+    link: station,
+    // No picture is asked for in these tests.
+    frames: new FrameClient(() => Promise.reject(new Error('no port'))),
+    access: new Access(station),
+    layout: createLayout(),
+    preferences: createPreferences({ getItem: () => null, setItem: () => undefined }),
+  };
+  const result = render(
+    <ServicesProvider services={services}>
+      <NoticesProvider notices={notices}>
+        <CommandsProvider registry={registry} dispatcher={dispatcher}>
+          {part}
+        </CommandsProvider>
+      </NoticesProvider>
+    </ServicesProvider>,
+  );
+  return {
+    ...result,
+    services,
+    registry,
+    end: () => {
+      stop();
+      cleanup();
+    },
+  };
+}
+
+/** A key press on whatever has the focus. */
+export function pressKey(key: string, held: KeyboardEventInit = {}): void {
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...held });
+}

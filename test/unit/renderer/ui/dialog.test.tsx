@@ -1,0 +1,56 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Button, Dialog } from '../../../../renderer/ui/index.ts';
+import { mendDom } from '../helpers/dom.tsx';
+
+beforeAll(mendDom);
+afterEach(cleanup);
+
+const dialog = (open: boolean, onClose: () => void, dismissible = true) => (
+  <>
+    <button type="button">before</button>
+    <Dialog
+      title="Erase the study?"
+      open={open}
+      onClose={onClose}
+      dismissible={dismissible}
+      actions={
+        <>
+          <Button data-autofocus>Keep it</Button>
+          <Button tone="danger">Erase it</Button>
+        </>
+      }
+    >
+      It cannot be brought back.
+    </Dialog>
+  </>
+);
+
+describe('Dialog', () => {
+  it('is named by its title, focuses the safe answer, and gives the focus back', () => {
+    const { rerender } = render(dialog(false, () => undefined));
+    screen.getByText('before').focus();
+    rerender(dialog(true, () => undefined));
+    expect(screen.getByRole('dialog', { name: 'Erase the study?' })).toHaveProperty('open', true);
+    expect(document.activeElement?.textContent).toBe('Keep it');
+    rerender(dialog(false, () => undefined));
+    expect(document.activeElement?.textContent).toBe('before');
+  });
+
+  it('asks to be closed by Escape, unless it must be answered', () => {
+    const onClose = vi.fn();
+    const { rerender } = render(dialog(true, onClose));
+    fireEvent(screen.getByRole('dialog'), new Event('cancel', { cancelable: true }));
+    expect(onClose).toHaveBeenCalledOnce();
+    rerender(dialog(true, onClose, false));
+    const cancel = new Event('cancel', { cancelable: true });
+    fireEvent(screen.getByRole('dialog'), cancel);
+    expect([onClose.mock.calls.length, cancel.defaultPrevented]).toEqual([1, true]);
+  });
+
+  it('writes no style tag', () => {
+    render(dialog(true, () => undefined));
+    expect(document.querySelectorAll('style')).toHaveLength(0);
+  });
+});
