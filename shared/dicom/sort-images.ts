@@ -61,13 +61,16 @@ function stacksOf<T extends SortableImage>(images: readonly T[]): T[][] {
   return stacks.map((stack) => stack.members);
 }
 
+/** Headers round their cosines, so lengths are divided out. */
 function sameDirection(a: Orientation, b: Orientation): boolean {
-  const row = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-  const column = a[3] * b[3] + a[4] * b[4] + a[5] * b[5];
-  return row > SAME_DIRECTION && column > SAME_DIRECTION;
+  const cosine = (from: number): number => {
+    const dot = a.slice(from, from + 3).reduce((sum, value, axis) => sum + value * (b[from + axis] ?? 0), 0);
+    return dot / (Math.hypot(...a.slice(from, from + 3)) * Math.hypot(...b.slice(from, from + 3)));
+  };
+  return cosine(0) > SAME_DIRECTION && cosine(3) > SAME_DIRECTION;
 }
 
-/** Unit normal of the image plane, turned so that walking along it is the display direction. Patient LPS. */
+/** Normal of the image plane (unit length, as far as the header's cosines are), turned so that walking along it is the display direction. Patient LPS. */
 export function displayNormal(orientation: Orientation): Vec3 {
   const [rx, ry, rz, cx, cy, cz] = orientation;
   const normal: Vec3 = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx];
