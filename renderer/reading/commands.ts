@@ -142,7 +142,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     action: { do: 'delete' },
   },
   ...LAYOUTS,
-  { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F6'], action: { do: 'panel', panel: 'rail' } },
+  { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {
     id: 'layout.measurements',
     title: 'Measurement list',
