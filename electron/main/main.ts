@@ -16,6 +16,7 @@ import { registerScheme, serveWindow } from './window-protocol.ts';
 
 registerScheme();
 // The launcher's --no-sandbox (root on Linux) and this do not go together: every child process would refuse to start.
+if (!app.commandLine.hasSwitch('no-sandbox')) // As root Chromium has no sandbox to enable, and says so by ending every process; the launcher has told the reader.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Nothing of the page is kept on disk outside the store.
 app.commandLine.appendSwitch('disable-http-cache');
