@@ -95,6 +95,7 @@ export function useReportActions(session: ReportSession, links: ReportLinks): Re
     sign: (acknowledged) =>
       act('Sign', async () => {
         await session.sign(acknowledged, zoneText(new Date()));
+        setAsked(NOTHING_ASKED);
         good('Signed', 'The text is frozen and its outputs are stored.');
       }),
     keepWriting: () => setAsked({ reportId, findings, signing: false }),

@@ -11,6 +11,7 @@ import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { zoneMinutes } from '../../../shared/report/render-text.ts';
 import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import { rankTemplates, templateSection } from '../../../shared/report/template.ts';
+import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { newId } from '../kernel/ids.ts';
@@ -28,7 +29,7 @@ import { reportedMeasurements, studyMeasurements } from './reported-measurements
 import { freezeReport } from './sign.ts';
 import type { FrozenReport } from './sign.ts';
 import { storeBlobs } from './store-blobs.ts';
-import { isUid, receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
+import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
 import { reportDamage } from './verify-report.ts';
 
 export interface ReportingOptions {

@@ -4,6 +4,7 @@ import { ImageInfo } from '../../../shared/model/image.ts';
 import { StudyId } from '../../../shared/model/ids.ts';
 import type { TechniqueSeries } from '../../../shared/report/draft.ts';
 import type { ObjectReference, SignedDocument } from '../../../shared/report/signed-document.ts';
+import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 
@@ -137,11 +138,6 @@ export function receivedObjects(index: Db, studyId: StudyId): ReceivedObjects {
   const named = new Set(rows.flatMap((row) => (row.sop_uid === null ? [] : [row.sop_uid]))).size;
   const hashes = rows.map((row) => row.sha256).sort();
   return { count: named + unnamed, hash: sha256Hex(hashes.join('\n')), references: [...references.values()] };
-}
-
-/** Can stand in a UI element: digits and dots, at most 64. */
-export function isUid(text: string): boolean {
-  return /^[0-9.]{1,64}$/.test(text);
 }
 
 const ImageThickness = ImageInfo.pick({ perFrame: true });

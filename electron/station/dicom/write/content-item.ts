@@ -1,4 +1,5 @@
 import type { Code } from '../../../../shared/model/report.ts';
+import { cleanText } from '../../../../shared/report/plain-text.ts';
 import { decimalString, numbers, sequence, text } from './element.ts';
 import type { DicomElement, DicomItem } from './element.ts';
 
@@ -59,12 +60,12 @@ export function container(name: Code, template: string | null): ContentItem {
   ];
 }
 
-/** Line ends of `value` are LF; DICOM text has CR LF (Part 5, 6.1.3). */
+/** Any text: made clean as report text is, its line ends CR LF (Part 5, 6.1.3). */
 export function textItem(name: Code, value: string): ContentItem {
   return [
     text(0x0040a040, 'CS', 'TEXT'),
     codeSequence(0x0040a043, name),
-    text(0x0040a160, 'UT', value.replaceAll('\n', '\r\n')),
+    text(0x0040a160, 'UT', cleanText(value).replaceAll('\n', '\r\n')),
   ];
 }
 

@@ -98,14 +98,16 @@ export function decimalString(value: number): string {
   const plain = String(value);
   if (plain.length <= 16) return plain;
   for (let digits = 16; digits > 0; digits -= 1) {
-    const shorter = String(Number(value.toPrecision(digits)));
-    if (shorter.length <= 16) return shorter;
+    const shorter = Number(value.toPrecision(digits));
+    // Rounding the largest numbers up would leave the range; whole ones up to 1e21 have no exponent of their own.
+    const fits = [String(shorter), shorter.toExponential()].find((written) => written.length <= 16);
+    if (Number.isFinite(shorter) && fits !== undefined) return fits;
   }
   throw new AppError('internal/bug', 'a number does not fit a decimal string');
 }
 
 function hasForbiddenControl(vr: TextVr, value: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what this line is about
-  const forbidden = MULTILINE.has(vr) ? /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/ : /[\u0000-\u001f\u007f]/;
+  const forbidden = MULTILINE.has(vr) ? /[\u0000-\u0009\u000b\u000e-\u001f\u007f]/ : /[\u0000-\u001f\u007f]/;
   return forbidden.test(value);
 }

@@ -29,9 +29,14 @@ interface Placed {
   readonly image: ImageReference;
 }
 
-/** True where a measurement can be written into an SR: its image has an instance and a class UID. */
-export function canBeReferenced(measurement: ReportedMeasurement): boolean {
-  return measurement.sopUid !== null && measurement.sopClass !== null;
+/** Digits and dots, at most 64: what can stand in a UI element. Looser than the standard, as files are. */
+export function isUid(text: string): boolean {
+  return /^[0-9.]{1,64}$/.test(text);
+}
+
+/** True where a measurement can be written into an SR: it and its image have the UIDs. */
+export function canBeReferenced({ sopUid, sopClass, seriesUid, trackingUid }: ReportedMeasurement): boolean {
+  return [sopUid, sopClass, seriesUid, trackingUid].every((uid) => uid !== null && isUid(uid));
 }
 
 /** The measurements of the report as an Imaging Measurement Report (TID 1500). Null when there are none to write. */
@@ -62,7 +67,7 @@ export function buildMeasurementSr(document: SignedDocument): Uint8Array | null 
 
 function place(measurement: ReportedMeasurement): Placed[] {
   const { sopUid, sopClass, frame, frames } = measurement;
-  if (sopUid === null || sopClass === null) return [];
+  if (sopUid === null || sopClass === null || !canBeReferenced(measurement)) return [];
   return [{ measurement, image: { sopUid, sopClass, frame: frameReference(frame, frames) } }];
 }
 

@@ -5,7 +5,7 @@ import { child, codedItem, container, contentSequence, imageItem, textItem } fro
 import type { DicomItem } from './element.ts';
 import { CODES, elementCode, modalityCode, procedureCode } from './sr-codes.ts';
 import { frameReference, srHeader } from './sr-header.ts';
-import { MEASUREMENT_CLASS } from './sr-measurements.ts';
+import { isUid, MEASUREMENT_CLASS } from './sr-measurements.ts';
 import { languageItem, observerItems } from './sr-observer.ts';
 import { writeDicomFile } from './write-file.ts';
 
@@ -85,7 +85,7 @@ function measuredIn(section: RenderedSection, document: SignedDocument): Reporte
 function imageItems(measured: readonly ReportedMeasurement[]): DicomItem[] {
   const seen = new Set<string>();
   return measured.flatMap(({ sopUid, sopClass, frame, frames }) => {
-    if (sopUid === null || sopClass === null) return [];
+    if (sopUid === null || sopClass === null || !isUid(sopUid) || !isUid(sopClass)) return [];
     const key = `${sopUid}#${frame}`;
     if (seen.has(key)) return [];
     seen.add(key);

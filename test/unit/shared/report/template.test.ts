@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { comparisonText, draftContent, techniqueText } from '../../../../shared/report/draft.ts';
+import { parseTemplate, rankTemplates } from '../../../../shared/report/template.ts';
+import { codeThrown } from '../../../helpers/app-errors.ts';
+import { templateFile } from '../../../helpers/report-document.ts';
+
+const all = ['ct-chest', 'general', 'mr-brain'].map((name) => templateFile(name));
+const best = (modalities: string[], bodyParts: string[], description: string | null = null): string | undefined =>
+  rankTemplates(all, { modalities, bodyParts, description })[0]?.templateId;
+
+describe('report templates', () => {
+  it('fit a study by modality and body part, or by its description', () => {
+    expect(best(['CT'], ['CHEST'])).toBe('ct-chest');
+    expect(best(['CT', 'PT'], [], 'CT Chest w contrast')).toBe('ct-chest');
+    expect(best(['MR'], ['HEAD'])).toBe('mr-brain');
+  });
+
+  it('give way to the general one where they do not fit or nobody said what it is', () => {
+    expect(best(['CT'], ['HEAD'])).toBe('general');
+    expect(best(['CT'], [])).toBe('general');
+    expect(best(['US'], ['CHEST'])).toBe('general');
+  });
+
+  it('require an impression and carry the codes of their sections', () => {
+    for (const template of all) {
+      const codes = Object.fromEntries(template.sections.map((section) => [section.sectionId, section.code.value]));
+      expect(codes).toEqual({
+        clinical: '55752-0',
+        technique: '55111-9',
+        comparison: '18834-2',
+        findings: '59776-5',
+        impression: '19005-8',
+      });
+      expect(template.sections.find((section) => section.sectionId === 'impression')?.required).toBe(true);
+    }
+  });
+
+  it('are refused with unknown keys, with an id that stands twice, and with a choice without options', () => {
+    const good = templateFile('general');
+    expect(codeThrown(() => parseTemplate({ ...good, script: 'x' }))).toBe('report/unknown-template');
+    expect(codeThrown(() => parseTemplate({ ...good, sections: [...good.sections, ...good.sections] }))).toBe(
+      'report/unknown-template',
+    );
+    const field = { fieldId: 'a', label: 'A', type: 'choice', options: [], unit: null, completion: 'NONE', code: null };
+    const sections = good.sections.map((section) => ({ ...section, fields: [field] }));
+    expect(codeThrown(() => parseTemplate({ ...good, sections }))).toBe('report/unknown-template');
+  });
+});
+
+describe('the texts a draft begins with', () => {
+  it('name the prior by modality and date', () => {
+    expect(comparisonText({ modalities: ['CT', 'SR'], studyDate: '20250802', description: 'chest' })).toBe(
+      'CT 2025-08-02, chest.',
+    );
+    expect(comparisonText({ modalities: ['MR'], studyDate: null, description: null })).toBe('MR of unknown date.');
+    expect(comparisonText(null)).toBe('None available.');
+  });
+
+  it('name the series that were acquired, not the documents', () => {
+    expect(
+      techniqueText([
+        { modality: 'CT', description: 'Axial', images: 100, sliceThickness: 1.25 },
+        { modality: 'CT', description: null, images: 2, sliceThickness: 5 },
+        { modality: 'SR', description: 'Dose', images: 1, sliceThickness: null },
+      ]),
+    ).toBe('CT: Axial (100); unnamed series (2). Slice thickness 1.25, 5 mm.');
+  });
+
+  it('put header text in as it is, even where it looks like a placeholder', () => {
+    const content = draftContent(templateFile('general'), {
+      reason: 'R/o $& {technique} <b>',
+      series: [],
+      prior: null,
+    });
+    expect(content.sections[0]?.paragraphs).toEqual([[{ kind: 'text', text: 'R/o $& {technique} <b>' }]]);
+  });
+});
