@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { frameBytes, frameValues } from '../dicom/decode/frame-values.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame, NativeLayout, ObjectLayout } from '../dicom/decode/decode-types.ts';
-import type { FrameObject, FrameServerOptions, FrameWish } from './frame-server.ts';
+import type { FrameObject, FrameServerOptions, FrameWish } from './frame-types.ts';
 
 /** Larger frames go through a decoder even where they could be cut: finding their range would hold up the station's loop. */
 const LARGEST_CUT = 4 * 1024 * 1024;

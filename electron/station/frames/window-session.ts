@@ -4,7 +4,7 @@ import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { FramePriority, ToWindow } from '../../../shared/contract/frames.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
 import type { WindowPort } from '../kernel/ports.ts';
-import type { FrameWish } from './frame-server.ts';
+import type { FrameWish } from './frame-types.ts';
 
 /** `ToWindow` with whatever memory the bytes lie in: posting copies them. */
 type Outgoing =

@@ -11,12 +11,7 @@ import { Decoder } from './decoder.ts';
  */
 const beside = path.join(path.dirname(fileURLToPath(import.meta.url)), 'wasm');
 const decoder = new Decoder(locateWasm(existsSync(beside) ? beside : null));
-let last: Promise<void> = Promise.resolve();
 
 serveChild((message, reply) => {
-  const task = DecoderTask.parse(message);
-  // One after another: a codec works on one frame at a time.
-  last = last.then(async () => {
-    reply(await decoder.answer(task));
-  });
+  void decoder.answer(DecoderTask.parse(message)).then(reply);
 });

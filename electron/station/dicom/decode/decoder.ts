@@ -25,12 +25,20 @@ export class Decoder {
   readonly #shelf: CodecShelf;
   /** In order of use, oldest first. */
   readonly #held = new Map<string, Held>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(locate: LocateWasm) {
     this.#shelf = new CodecShelf(locate);
   }
 
-  async answer(task: DecoderTask): Promise<DecoderAnswer> {
+  /** Answers tasks one after another: a codec works on one frame at a time. Never rejects. */
+  answer(task: DecoderTask): Promise<DecoderAnswer> {
+    const answer = this.#last.then(() => this.#work(task));
+    this.#last = answer;
+    return answer;
+  }
+
+  async #work(task: DecoderTask): Promise<DecoderAnswer> {
     try {
       const object = this.#object(task.objectId, task.bytes);
       if (!object) return { t: 'need-bytes', id: task.id, held: this.#names() };

@@ -18,7 +18,6 @@ declare module '@cornerstonejs/codec-charls/decodewasmjs' {
     readonly HEAPU8: Uint8Array;
     readonly JpegLSDecoder: new () => StreamDecoder & { getInterleaveMode(): number };
   }>;
-  // eslint-disable-next-line no-restricted-exports -- the package's own shape
   export default create;
 }
 
@@ -27,6 +26,5 @@ declare module '@cornerstonejs/codec-openjph/wasmjs' {
     readonly HEAPU8: Uint8Array;
     readonly HTJ2KDecoder: new () => StreamDecoder;
   }>;
-  // eslint-disable-next-line no-restricted-exports -- the package's own shape
   export default create;
 }

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseDicom } from '../../../electron/station/dicom/parse/parse-dicom.ts';
+import { FrameServer } from '../../../electron/station/frames/frame-server.ts';
+import { frameReport } from '../../../electron/station/frames/frame-cli.ts';
+import { frameValues } from '../../../electron/station/dicom/decode/frame-values.ts';
+import { BlobId } from '../../../shared/model/ids.ts';
+import type { ImageInfo } from '../../../shared/model/image.ts';
+import { hasTestdata, testdata } from '../../helpers/testdata.ts';
+import { newObjectId, readBytes, realPool } from './decoders.ts';
+
+const blobId = BlobId.parse('0'.repeat(26));
+
+function imageOf(bytes: Uint8Array): ImageInfo {
+  const parsed = parseDicom(bytes, { sha256: createHash('sha256').update(bytes).digest('hex') });
+  if (!parsed.ok) throw parsed.error;
+  return { ...parsed.value.image, objectId: newObjectId(), conflict: false };
+}
+
+describe.skipIf(!hasTestdata())('native frames', () => {
+  const pool = realPool({ processes: 1 });
+  afterAll(() => pool.close());
+
+  it('are cut from the stored object, equal to what the decoder says', async () => {
+    const bytes = readBytes(testdata('derived/nm/nm-tomo-60f.dcm'));
+    const image = imageOf(bytes);
+    const ranges: number[] = [];
+    const decoded: number[] = [];
+    const server = new FrameServer({
+      objects: async () => ({ blobId, image }),
+      blobs: {
+        read: async () => bytes,
+        readRange: async (_blob, offset, length) => {
+          ranges.push(length);
+          return bytes.slice(offset, offset + length);
+        },
+      },
+      pool: {
+        layout: (source) => pool.layout(source),
+        decode: (request) => {
+          decoded.push(request.frame);
+          return pool.decode(request);
+        },
+      },
+      cacheBytes: 1,
+    });
+    for (const frame of [1, 30, 60]) {
+      const load = async (): Promise<Uint8Array> => bytes;
+      const request = { objectId: image.objectId, frame, form: 'stored', priority: 'shown', load } as const;
+      const proved = await pool.decode(request);
+      const served = await server.stored(image.objectId, frame);
+      expect(served.header).toEqual(proved.header);
+      expect(Buffer.compare(served.data, proved.data)).toBe(0);
+    }
+    expect(ranges).toEqual([64 * 64 * 2, 64 * 64 * 2, 64 * 64 * 2]);
+    expect(decoded).toEqual([]);
+    await expect(server.stored(image.objectId, 61)).rejects.toMatchObject({ code: 'dicom/frame-out-of-range' });
+  });
+
+  it('are summed up with their modality values', async () => {
+    const bytes = readBytes(testdata('ts-nema/CT1_UNC'));
+    const image = imageOf(bytes);
+    const { objectId } = image;
+    const written: Uint8Array[] = [];
+    const report = await frameReport({
+      pool,
+      objectId,
+      image,
+      fileSha256: 'f',
+      load: async () => bytes,
+      frame: 'all',
+      write: async (data) => void written.push(data),
+    });
+    const rescale = image.perFrame[0]?.rescale;
+    expect(rescale).not.toBeNull();
+    const slope = rescale?.slope ?? 0;
+    const intercept = rescale?.intercept ?? 0;
+    expect(report).toMatchObject({ objectId, frames: 1, rows: 512, columns: 512, samples: 1, type: 'int16' });
+    expect(report.modality.unit).toBe('HU');
+    expect(report.modality.min).toBe(report.min * slope + intercept);
+    expect(report.modality.max).toBe(report.max * slope + intercept);
+    expect(report.modality.mean).toBeCloseTo(report.mean * slope + intercept, 6);
+    const [data] = written;
+    expect(
+      createHash('sha256')
+        .update(data ?? new Uint8Array())
+        .digest('hex'),
+    ).toBe(report.sha256);
+    const values = frameValues({ header: { type: report.type }, data: data ?? new Uint8Array() });
+    expect(values).toHaveLength(512 * 512);
+  });
+});
