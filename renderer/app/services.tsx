@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
 import type { FrameClient } from '../client/index.ts';
-import type { Preferences } from '../settings/preferences.ts';
+import type { Preferences } from '../settings/index.ts';
 import type { Access } from './access.ts';
 import type { Layout } from './layout.ts';
 import type { StationLink } from './station-link.ts';
