@@ -134,10 +134,13 @@ export class ReportSession {
     this.#timer = null;
     while (this.#isDirty()) {
       await (this.#writing ?? this.#write());
-      const { saving } = this.view.getState();
-      if (saving === 'failed') throw new AppError('request/bad', 'the draft could not be written', { retry: 'later' });
-      if (saving === 'conflict') throw new AppError('reading/conflict', 'the draft changed elsewhere');
+      if (this.view.getState().saving === 'failed') {
+        throw new AppError('request/bad', 'the draft could not be written', { retry: 'later' });
+      }
     }
+    // What the station holds is not what the reader sees: nothing may be checked or signed now.
+    if (this.view.getState().saving === 'conflict')
+      throw new AppError('reading/conflict', 'the draft changed elsewhere');
   }
 
   async check(): Promise<readonly CheckFinding[]> {
