@@ -1,0 +1,160 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createReportLinks, ReportPanel } from '../../../../renderer/reporting/index.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import type { CheckFinding, Report } from '../../../../shared/model/report.ts';
+import { contentWith, idOf, templateFile } from '../../../helpers/report-document.ts';
+import { mendDom, pressKey, show } from '../helpers/dom.tsx';
+import type { Shown } from '../helpers/dom.tsx';
+import { FakeStation } from '../helpers/fake-station.ts';
+
+beforeAll(mendDom);
+let shown: Shown | null = null;
+afterEach(() => {
+  shown?.end();
+  shown = null;
+});
+
+const studyId = StudyId.parse(idOf('study'));
+const author = PersonId.parse(idOf('person'));
+const template = templateFile('general');
+const START: Report = {
+  reportId: ReportId.parse(idOf('report')),
+  studyId,
+  templateId: 'general',
+  templateName: 'General',
+  state: 'draft',
+  content: contentWith(template, { findings: 'Lungs are clear.', impression: 'Normal.' }),
+  predecessor: null,
+  author,
+  createdAt: '2026-03-01T00:00:00.000Z',
+  savedAt: '2026-03-01T00:00:00.000Z',
+  revision: 1,
+  signed: null,
+};
+
+/** A station that knows one study and follows the main path. */
+async function open(world: { report: Report | null; findings: CheckFinding[] }) {
+  const held = (): Report => {
+    if (world.report === null) throw new AppError('report/unknown', 'none');
+    return world.report;
+  };
+  const station = new FakeStation({
+    'access.state': () => ({
+      store: 'open',
+      kind: 'evaluation',
+      people: [],
+      reader: { personId: author, name: 'Ada Reader' },
+      recoveryConfirmed: true,
+      trouble: null,
+    }),
+    'report.templates': () => ({ templates: [template, templateFile('mr-brain')] }),
+    'report.forStudy': () => ({ reports: world.report === null ? [] : [world.report] }),
+    'report.create': () => (world.report = START),
+    'report.check': () => ({ findings: world.findings }),
+    'report.sign': ({ zone }) =>
+      (world.report = {
+        ...held(),
+        state: 'final',
+        signed: {
+          by: author,
+          byName: 'Ada Reader',
+          at: '2026-03-01T02:15:00.000Z',
+          zone,
+          hash: 'ab'.repeat(32),
+          objectsReceived: 3,
+          objectsExpected: 4,
+        },
+      }),
+    'report.pdf': () => ({ jobId: null, ready: true }),
+    'report.verify': () => ({ ok: true }),
+    'app.chooseExport': () => ({ file: '/tmp/report.pdf' }),
+    'report.export': ({ file }) => ({ file, bytes: 3, sha256: '00' }),
+  });
+  shown = show(station, <ReportPanel studyId={studyId} links={createReportLinks()} />);
+  await act(() => shown?.services.access.refresh());
+  await screen.findByRole('region', { name: 'Report' });
+  return { station };
+}
+const asked = (station: FakeStation, name: string): unknown[] =>
+  station.asked.filter((entry) => entry.name === name).map((entry) => entry.request);
+
+describe('the report pane', () => {
+  it('offers templates, the best first, and begins a draft', async () => {
+    const { station } = await open({ report: null, findings: [] });
+    const buttons = await screen.findAllByRole('button', { name: /General|MR brain/ });
+    expect(buttons.map((button) => button.textContent)).toEqual(['General', 'MR brain']);
+    await act(async () => void fireEvent.click(buttons[0] as HTMLElement));
+    expect(await screen.findByRole('textbox', { name: 'Findings' })).toBeDefined();
+    expect(asked(station, 'report.create')).toEqual([{ studyId, templateId: 'general' }]);
+  });
+
+  it('signs only after each finding was accepted, and then shows the frozen text with name and hash', async () => {
+    const finding: CheckFinding = {
+      code: 'check/laterality',
+      tier: 'acknowledge',
+      message: 'Other side.',
+      sectionId: 'impression',
+    };
+    const { station } = await open({ report: START, findings: [finding] });
+    fireEvent.click(await screen.findByRole('button', { name: /^Sign/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Sign this report' });
+    expect(document.activeElement?.textContent).toBe('Keep writing');
+    const sign = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Sign as Ada Reader' });
+    expect(sign.disabled).toBe(true);
+    fireEvent.click(within(dialog).getByRole('checkbox', { name: 'Other side.' }));
+    expect(sign.disabled).toBe(false);
+    fireEvent.click(sign);
+    const article = await screen.findByRole('article', { name: 'Signed report' });
+    expect(article.textContent).toContain('Lungs are clear.');
+    expect(article.textContent).toContain('Signed by Ada Reader');
+    expect(article.textContent).toContain('ab'.repeat(32));
+    expect(article.textContent).toContain('3 of 4');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(asked(station, 'report.sign')).toMatchObject([{ acknowledged: ['check/laterality'] }]);
+  });
+
+  it('does not sign where something must be filled in first', async () => {
+    const finding: CheckFinding = {
+      code: 'check/empty-section',
+      tier: 'refuse',
+      message: 'Impression is empty.',
+      sectionId: 'impression',
+    };
+    const { station } = await open({ report: START, findings: [finding] });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('Enter', { ctrlKey: true });
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: /Sign as/ }).disabled).toBe(true);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Keep writing' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked(station, 'report.sign')).toEqual([]);
+  });
+
+  it('exports a signed report to the file the reader chose', async () => {
+    const signed: Report = {
+      ...START,
+      state: 'final',
+      signed: {
+        by: author,
+        byName: 'Ada Reader',
+        at: '2026-03-01T02:15:00.000Z',
+        zone: '+01:00',
+        hash: 'cd',
+        objectsReceived: 3,
+        objectsExpected: null,
+      },
+    };
+    const { station } = await open({ report: signed, findings: [] });
+    fireEvent.click(await screen.findByRole('button', { name: 'Export PDF' }));
+    await waitFor(() =>
+      expect(asked(station, 'report.export')).toEqual([
+        { reportId: START.reportId, format: 'pdf', file: '/tmp/report.pdf' },
+      ]),
+    );
+    expect(asked(station, 'app.chooseExport')).toEqual([{ suggestedName: 'report.pdf' }]);
+  });
+});
