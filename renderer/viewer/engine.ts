@@ -5,6 +5,7 @@ import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { FrameClient } from '../client/index.ts';
 import { ImageSource } from './image-source.ts';
 import { registerMetadata } from './metadata-provider.ts';
+import { allowSvgTextStyle } from './svg-style.ts';
 import { ToolBench } from './tools/tool-bench.ts';
 
 /** One a window: Cornerstone, the pictures of the open case, and the tools. */
@@ -19,6 +20,7 @@ export class ViewerEngine {
     // Software or no WebGL: one context is enough for what cannot be drawn without (nothing yet).
     initCore({ rendering: { webGlContextCount: 1 } } as Parameters<typeof initCore>[0]);
     initTools();
+    this.#bag.add(allowSvgTextStyle());
     this.source = new ImageSource(frames);
     this.#bag.add(() => this.source.dispose());
     this.#bag.add(registerMetadata(this.source));
@@ -40,6 +42,8 @@ export class ViewerEngine {
     // The engine looks at the global switch only; without this it would draw the empty WebGL scene.
     viewport.getUseCustomRenderingPipeline = () => true;
     this.tools.attach(viewportId);
+    // Cornerstone swallows every key of an element that can take the focus: keys belong to our command registry.
+    element.removeAttribute('tabindex');
     return viewport;
   }
 

@@ -22,11 +22,11 @@ function inOurOrder(tool: MeasureTool, points: readonly Point2[]): readonly Poin
   const pick = (...places: readonly number[]): readonly Point2[] =>
     places.flatMap((place) => (points[place] ? [points[place]] : []));
   switch (tool) {
-    // Cornerstone keeps four corners, and an ellipse as bottom, top, left, right.
+    // Cornerstone keeps four corners, and an ellipse as top, bottom, left, right.
     case 'rectangle':
       return pick(0, 3);
     case 'ellipse':
-      return pick(2, 3, 1, 0);
+      return pick(2, 3, 0, 1);
     case 'arrow':
     case 'length':
     case 'bidirectional':
@@ -53,7 +53,7 @@ export function handlesOf(tool: MeasureTool, points: readonly Point2[], spacing:
   if (tool === 'rectangle' && points[0] && points[1] && a && b) {
     return [a, at(points[1][0], points[0][1]), at(points[0][0], points[1][1]), b];
   }
-  if (tool === 'ellipse' && a && b && c && d) return [d, c, a, b];
+  if (tool === 'ellipse' && a && b && c && d) return [c, d, a, b];
   return all;
 }
 

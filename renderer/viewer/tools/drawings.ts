@@ -5,12 +5,12 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { Measurement, MeasureResult, MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
-import { resultLines } from '../../../shared/rules/format.ts';
 import { measureDrawing } from '../../../shared/rules/measure.ts';
 import { displaySpacing } from '../display-spacing.ts';
 import { fromImageId, toImageId } from '../image-id.ts';
 import type { FrameRef } from '../image-id.ts';
 import type { ImageSource } from '../image-source.ts';
+import { glassLines } from './glass-lines.ts';
 import { pointsOf, toAnnotation } from './annotation-model.ts';
 import { toolOfName } from './drawing-tools.ts';
 import type { DrawingSink } from './drawing-tools.ts';
@@ -190,9 +190,7 @@ export class Drawings {
   #lines(data: ToolTypes.Annotation['data']): readonly string[] {
     const result = this.#results.get(data)?.result;
     const ordinal = this.#ordinals.get(this.#keys.get(data) ?? '');
-    const [first, ...rest] = result ? resultLines(result) : [];
-    if (ordinal === undefined) return first === undefined ? [] : [first, ...rest];
-    return [first === undefined ? `M${ordinal}` : `M${ordinal}  ${first}`, ...rest];
+    return result ? glassLines(ordinal ?? null, result) : [];
   }
 
   #quietly(act: () => void): void {
