@@ -2,7 +2,7 @@ import { defaultHanging } from '../../shared/hanging/default-hanging.ts';
 import type { HangingPlan, HungViewport } from '../../shared/hanging/default-hanging.ts';
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { LinkStack } from '../../shared/hanging/linked-position.ts';
-import { frameInfo } from '../../shared/model/image.ts';
+import { displayFrames } from '../../shared/dicom/sort-frames.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { planeNormal } from '../../shared/rules/geometry.ts';
 import type { FrameRef } from '../viewer/index.ts';
@@ -24,22 +24,17 @@ export interface HungCase {
 
 /** Every picture of a series that can be shown, in display order. */
 export function stackOf(series: SeriesForReading): readonly FrameRef[] {
-  return series.images
-    .filter((image) => image.picture.shown)
-    .flatMap((image) => Array.from({ length: image.frames }, (_, i) => ({ objectId: image.objectId, frame: i + 1 })));
+  return displayFrames(series.images).map(({ image, frame }) => ({ objectId: image.objectId, frame }));
 }
 
 /** Where the pictures of a series lie, for scrolling two together. */
 export function linkStackOf(series: SeriesForReading): LinkStack {
-  const shown = series.images.filter((image) => image.picture.shown);
-  const planes = shown.flatMap((image) =>
-    Array.from({ length: image.frames }, (_, i) => {
-      const { position, orientation } = frameInfo(image, i + 1);
-      const normal = orientation && planeNormal(orientation);
-      return position && normal ? { position, normal } : null;
-    }),
-  );
-  return { frameOfReference: shown[0]?.frameOfReference ?? series.frameOfReference, planes };
+  const frames = displayFrames(series.images);
+  const planes = frames.map(({ info: { position, orientation } }) => {
+    const normal = orientation && planeNormal(orientation);
+    return position && normal ? { position, normal } : null;
+  });
+  return { frameOfReference: frames[0]?.image.frameOfReference ?? series.frameOfReference, planes };
 }
 
 const CINE = new Set(['US', 'XA', 'RF', 'IVUS', 'NM']);
