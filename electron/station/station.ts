@@ -126,6 +126,8 @@ export class Station {
     const rooms = this.#rooms;
     this.#rooms = null;
     this.frames.forget();
+    // Decoder processes hold files of the store in memory.
+    this.pool.drop();
     await rooms?.close();
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RunningStats } from '../../../shared/dicom/pixel-stats.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { frameValues } from '../dicom/decode/frame-values.ts';
-import { modalityMap, modalityUnit } from './modality-map.ts';
+import { modalityMapper, modalityUnit } from '../../../shared/rules/modality.ts';
 import type { PixelType } from '../../../shared/contract/frames.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
@@ -63,7 +63,7 @@ export async function frameReport(request: FrameReportRequest): Promise<FrameRep
     const decoded = await pool.decode({ objectId, frame, form: 'stored', priority: 'idle', load, signal });
     const values = frameValues(decoded);
     stored.add(values);
-    modality.add(values, modalityMap(image, frame));
+    modality.add(values, modalityMapper(image, frame));
     hash.update(decoded.data);
     await request.write?.(decoded.data);
     type = decoded.header.type;
@@ -80,10 +80,16 @@ export async function frameReport(request: FrameReportRequest): Promise<FrameRep
     type,
     ...stored.result(),
     sha256: hash.digest('hex'),
-    modality: { ...modality.result(), unit: modalityUnit(image) },
+    modality: { ...modality.result(), unit: unitOf(image) },
   };
 }
 
 function* upTo(last: number): Generator<number> {
   for (let frame = 1; frame <= last; frame += 1) yield frame;
+}
+
+/** UCUM, as the window says it; null where nobody said what the values mean. */
+function unitOf(image: ImageInfo): string | null {
+  const unit = modalityUnit(image, 1);
+  return unit === '1' ? null : unit;
 }
