@@ -32,16 +32,12 @@ export function presentScopes(root: ParentNode): readonly FocusScope[] {
   return [...new Set(found)].filter((scope) => scope !== 'none');
 }
 
-const FOCUSABLE =
-  '[tabindex="0"], [contenteditable="true"], input:not(:disabled), textarea:not(:disabled), button:not(:disabled)';
+const FOCUSABLE = '[tabindex="0"], [contenteditable="true"], input:enabled, textarea:enabled, button:enabled';
 
 /** What gets the focus when a scope is given the keys: `data-scope-focus` first, else the first thing that takes it. */
 export function scopeTarget(root: ParentNode, scope: FocusScope): HTMLElement | null {
-  for (const part of root.querySelectorAll<HTMLElement>(`[data-scope="${scope}"]`)) {
-    const target =
-      part.querySelector<HTMLElement>('[data-scope-focus]') ??
-      (part.matches('[tabindex]') ? part : part.querySelector<HTMLElement>(FOCUSABLE));
-    if (target) return target;
-  }
-  return null;
+  const part = `[data-scope="${scope}"]`;
+  const named = `${part}[data-scope-focus], ${part} [data-scope-focus]`;
+  const first = `${part}:is(${FOCUSABLE}), ${part} :is(${FOCUSABLE})`;
+  return root.querySelector<HTMLElement>(named) ?? root.querySelector<HTMLElement>(first);
 }

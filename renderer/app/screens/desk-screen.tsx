@@ -3,6 +3,7 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import type { DeskSession } from '../../reading/index.ts';
 import { createReportLinks, ReportPanel } from '../../reporting/index.ts';
 import styles from '../app-root.module.css';
+import { useKeyDispatcher } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { joinReport } from './join-report.ts';
 
@@ -14,6 +15,7 @@ export function DeskScreen({ studyId, onClose }: { readonly studyId: StudyId; re
   const [links] = useState(createReportLinks);
   const [session, setSession] = useState<DeskSession | null>(null);
   useEffect(() => (session ? joinReport(session, links) : undefined), [session, links]);
+  useKeysToImage(session);
   return (
     <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>
       <ReadingDesk
@@ -28,4 +30,26 @@ export function DeskScreen({ studyId, onClose }: { readonly studyId: StudyId; re
       />
     </Suspense>
   );
+}
+
+/** When the case is there the keys go to the images, unless the reader put them elsewhere meanwhile. */
+function useKeysToImage(session: DeskSession | null): void {
+  const dispatcher = useKeyDispatcher();
+  useEffect(() => {
+    if (!session) return;
+    let frame = 0;
+    const give = (): void => {
+      if (session.stores.open.getState().status !== 'open') return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        if (document.activeElement === document.body) dispatcher.focusScope('image');
+      });
+    };
+    const stop = session.stores.open.subscribe(give);
+    give();
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [session, dispatcher]);
 }

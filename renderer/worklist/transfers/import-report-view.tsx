@@ -18,17 +18,15 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   return (
     <div className={styles['report']}>
-      <table className={styles['counts']}>
-        <caption>{`${total} ${total === 1 ? 'file' : 'files'} seen`}</caption>
-        <tbody>
-          {counts.map(([name, count]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <p>{`${total} ${total === 1 ? 'file' : 'files'} seen`}</p>
+      <dl className={styles['counts']}>
+        {counts.map(([name, count]) => (
+          <div key={name} className={styles['count']}>
+            <dt>{name}</dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
+      </dl>
       <PathList
         title="Conflicts: the same object came with other content. Both are kept."
         entries={report.conflicts.map(({ path }) => ({ path, why: null }))}
