@@ -129,7 +129,8 @@ export class ParserPool {
         child.ask(
           request(items),
           (answer) => {
-            if (answer.t === 'outcome') outcomes[answer.index] = { outcome: answer.outcome, content: answer.content };
+            if (answer.t !== 'outcome' || answer.index >= items.length) return;
+            outcomes[answer.index] = { outcome: answer.outcome, content: answer.content };
           },
           slowest,
         ),
