@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReportSession } from '../../../../renderer/reporting/report-session.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
-import type { Report, ReportContent } from '../../../../shared/model/report.ts';
+import { ReportContent } from '../../../../shared/model/report.ts';
+import type { Report } from '../../../../shared/model/report.ts';
 import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
 import { codeRejected } from '../../../helpers/app-errors.ts';
 import { contentWith, idOf, templateFile } from '../../../helpers/report-document.ts';
@@ -25,24 +26,28 @@ const draft: Report = {
   signed: null,
 };
 
-/** What the station does with drafts: keeps one, checks the revision. `broken` answers nothing after keeping it. */
-function station(): { link: FakeStation; held: Report; mode: 'good' | 'broken' | 'dead' } {
-  const world = {
-    held: draft,
-    mode: 'good' as 'good' | 'broken' | 'dead',
-    link: new FakeStation({
-      'report.templates': () => ({ templates: [template] }),
-      'report.forStudy': () => ({ reports: [world.held] }),
-      'report.save': ({ revision, content }) => {
-        if (world.mode === 'dead') throw new AppError('process/died', 'the station ended');
-        if (revision !== world.held.revision) throw new AppError('reading/conflict', 'older');
-        world.held = { ...world.held, content: content as ReportContent, revision: revision + 1 };
-        if (world.mode === 'broken') throw new AppError('process/died', 'the station ended');
-        return { savedAt: '2026-03-01T02:09:41.000Z', revision: revision + 1 };
-      },
-    }),
-  };
-  return world;
+interface World {
+  held: Report;
+  /** broken: keeps what it is given and never answers. dead: does neither. */
+  mode: 'good' | 'broken' | 'dead';
+  readonly link: FakeStation;
+}
+
+/** What the station does with drafts: keeps one, checks the revision. */
+function station(): World {
+  const state: Omit<World, 'link'> = { held: draft, mode: 'good' };
+  const link = new FakeStation({
+    'report.templates': () => ({ templates: [template] }),
+    'report.forStudy': () => ({ reports: [state.held] }),
+    'report.save': ({ revision, content }) => {
+      if (state.mode === 'dead') throw new AppError('process/died', 'the station ended');
+      if (revision !== state.held.revision) throw new AppError('reading/conflict', 'older');
+      state.held = { ...state.held, content: ReportContent.parse(content), revision: revision + 1 };
+      if (state.mode === 'broken') throw new AppError('process/died', 'the station ended');
+      return { savedAt: '2026-03-01T02:09:41.000Z', revision: revision + 1 };
+    },
+  });
+  return Object.assign(state, { link });
 }
 
 const typing =
@@ -59,14 +64,13 @@ const findings = (content: ReportContent | undefined): string | undefined =>
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-async function opened(world: ReturnType<typeof station>): Promise<{ session: ReportSession; stop: () => void }> {
+async function opened(world: World): Promise<{ session: ReportSession; stop: () => void }> {
   const session = new ReportSession(world.link, studyId);
   const stop = session.start();
   await vi.advanceTimersByTimeAsync(0);
   return { session, stop };
 }
-const saves = (world: ReturnType<typeof station>): number =>
-  world.link.asked.filter(({ name }) => name === 'report.save').length;
+const saves = (world: World): number => world.link.asked.filter(({ name }) => name === 'report.save').length;
 
 describe('a draft in the window', () => {
   it('opens the draft of the study and is written 250 ms after the last key, once', async () => {

@@ -1,6 +1,6 @@
+// @vitest-environment jsdom
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { renderFhir } from '../../../../../../electron/station/reporting/outputs/fhir.ts';
@@ -97,7 +97,7 @@ describe('FHIR', () => {
   });
 
   it('has a narrative that is well-formed XHTML and holds the text', () => {
-    const page = new JSDOM(report.text.div, { contentType: 'application/xhtml+xml' }).window.document;
+    const page = new DOMParser().parseFromString(report.text.div, 'application/xhtml+xml');
     expect([...page.querySelectorAll('p')].map((p) => p.textContent).join('\n')).toContain(findings);
   });
 
