@@ -46,8 +46,9 @@ class ParserProcess {
       }
       case 'entries': {
         const archive = await this.#open(message.path);
-        for (const index of message.indexes)
-          reply({ t: 'outcome', id, index, ...(await entryOutcome(archive, index)) });
+        for (const [index, entry] of message.indexes.entries()) {
+          reply({ t: 'outcome', id, index, ...(await entryOutcome(archive, entry)) });
+        }
         break;
       }
       case 'compare':
