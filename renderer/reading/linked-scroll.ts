@@ -3,7 +3,7 @@ import type { LinkKind, LinkStack } from '../../shared/hanging/linked-position.t
 import type { ViewportHandle } from '../viewer/index.ts';
 
 export interface LinkedViewport {
-  readonly handle: ViewportHandle;
+  readonly handle: Pick<ViewportHandle, 'target' | 'scrollTo'>;
   readonly stack: LinkStack;
   readonly studyId: string;
   readonly role: 'current' | 'prior';

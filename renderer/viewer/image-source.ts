@@ -108,7 +108,10 @@ export class ImageSource {
     const abort = new AbortController();
     const ahead = options?.['requestType'] === 'prefetch' ? Number(options['priority']) : 0;
     const promise = this.#fetch(imageId, abort, PRIORITIES[ahead] ?? 'ahead');
-    return { promise, cancelFn: () => abort.abort(), decache: () => this.#decoded.delete(imageId) };
+    const load = { promise, cancelFn: () => abort.abort(), decache: () => void this.#decoded.delete(imageId) };
+    // Cornerstone would put it there itself and let the branch fail unheard. Whoever waits for the load hears of it.
+    cache.putImageLoadObject(imageId, load).catch(() => undefined);
+    return load;
   }
 
   async #fetch(imageId: string, abort: AbortController, priority: FramePriority): Promise<Types.IImage> {

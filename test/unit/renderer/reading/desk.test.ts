@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { CommandRegistry } from '../../../../renderer/app/commands/registry.ts';
+import { DESK_COMMANDS } from '../../../../renderer/reading/commands.ts';
+import { fromDeskState, toDeskState } from '../../../../renderer/reading/desk-state.ts';
+import { History } from '../../../../renderer/reading/history.ts';
+import { LinkedScroll } from '../../../../renderer/reading/linked-scroll.ts';
+import { cellIds } from '../../../../renderer/reading/stores.ts';
+import { hangCase, linkStackOf, stackOf } from '../../../../renderer/hanging/hang-case.ts';
+import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
+import { DeskState } from '../../../../shared/model/measurement.ts';
+import { studyOf, volume } from '../../shared/hanging/studies.ts';
+
+describe('commands of the desk', () => {
+  it('have ids and keys of their own, readable by the registry', () => {
+    const registry = new CommandRegistry();
+    registry.registerCommands(
+      DESK_COMMANDS.map(({ id, title, group, keys }) => ({
+        id,
+        title,
+        group,
+        keys,
+        scope: 'image',
+        run: () => undefined,
+      })),
+    );
+    expect(registry.all()).toHaveLength(DESK_COMMANDS.length);
+  });
+
+  it('leave the keys that ui.md keeps for what is to come', () => {
+    const taken = new Set(DESK_COMMANDS.flatMap((command) => command.keys));
+    for (const key of ['C', 'M', 'X', 'S', 'K', 'J', 'D', 'Ctrl K', '?', '!', ',', '.'])
+      expect(taken.has(key)).toBe(false);
+  });
+});
+
+describe('a place on the desk', () => {
+  it('keeps its id when the layout grows', () => {
+    expect(cellIds(2, 3)).toEqual(['v1-1', 'v1-2', 'v1-3', 'v2-1', 'v2-2', 'v2-3']);
+    expect(cellIds(2, 3)).toEqual(expect.arrayContaining([...cellIds(1, 2)]));
+  });
+});
+
+describe('undo and redo', () => {
+  it('go back and forth, and a new step ends what was undone', () => {
+    const said: string[] = [];
+    const states: string[] = [];
+    const history = new History((undo, redo) => states.push(`${undo} ${redo}`));
+    const step = (name: string) => ({ undo: () => void said.push(`-${name}`), redo: () => void said.push(`+${name}`) });
+    history.push(step('a'));
+    history.push(step('b'));
+    expect([history.undo(), history.undo(), history.undo()]).toEqual([true, true, false]);
+    history.redo();
+    history.push(step('c'));
+    expect(history.redo()).toBe(false);
+    expect(said).toEqual(['-b', '-a', '+a']);
+    expect(states.at(-1)).toBe('true false');
+  });
+});
+
+describe('the desk as it was left', () => {
+  const current = studyOf(1, [volume('chest', 'CT', 20)]);
+  const prior = studyOf(2, [volume('old', 'CT', 10)]);
+  const chest = current.series[0];
+  const stack = chest ? stackOf(chest) : [];
+  const view = {
+    ...INITIAL_VIEW,
+    window: { center: 40, width: 80 },
+    rotation: 90,
+    flip: true,
+    invert: true,
+    scale: 1.5,
+  };
+  const layout = { rows: 1, columns: 2, cells: cellIds(1, 2), active: 'v1-2' };
+  const cell = {
+    studyId: current.study.studyId,
+    seriesUid: chest?.seriesUid ?? '',
+    role: 'current' as const,
+    start: stack[7] ?? null,
+    view,
+  };
+  const composition = { hangingName: '', cells: { 'v1-1': cell, 'v1-2': null } };
+
+  it('comes back with its slice, window, turn and layout', () => {
+    const saved = DeskState.parse(toDeskState(layout, composition, () => null));
+    const back = fromDeskState(saved, current, [prior]);
+    expect(back).toMatchObject({ rows: 1, columns: 2, active: 'v1-2' });
+    expect(back?.cells['v1-1']).toEqual(cell);
+  });
+
+  it('is not forced on a study that has nothing of it any more', () => {
+    const saved = toDeskState(layout, composition, () => null);
+    expect(fromDeskState(saved, prior, [])).toBeNull();
+  });
+});
+
+describe('hanging a case', () => {
+  it('begins in the middle, and the prior of the same frame of reference at the same place', () => {
+    const current = studyOf(1, [volume('chest', 'CT', 21, 0, 2)]);
+    const prior = studyOf(2, [volume('chest', 'CT', 41, 0, 1)]);
+    const hung = hangCase(current, prior);
+    const [mine, theirs] = hung.viewports;
+    const places = [current, prior].map((study) => (study.series[0] ? stackOf(study.series[0]) : []));
+    expect(places[0]?.findIndex((ref) => ref.objectId === mine?.start?.objectId)).toBe(10);
+    expect(places[1]?.findIndex((ref) => ref.objectId === theirs?.start?.objectId)).toBe(20);
+  });
+});
+
+/** Stands for a viewport: only what linking asks of it. A real one needs a canvas and Cornerstone. */
+function standIn(target: number) {
+  const moves: number[] = [];
+  const handle = {
+    target,
+    scrollTo(index: number): void {
+      handle.target = index;
+      moves.push(index);
+    },
+  };
+  return { handle, moves };
+}
+
+describe('linked scrolling', () => {
+  it('carries the prior along by the offset of the moment, until it is switched off', () => {
+    const link = new LinkedScroll();
+    const a = standIn(10);
+    const b = standIn(4);
+    const own = volume('a', 'CT', 30, 0, 2);
+    const other = volume('b', 'CT', 15, 100, 4, { frameOfReference: '1.2.8' });
+    link.set('v1-1', { handle: a.handle, stack: linkStackOf(own), studyId: 's1', role: 'current' });
+    link.set('v1-2', { handle: b.handle, stack: linkStackOf(other), studyId: 's2', role: 'prior' });
+    expect(link.kindOf('v1-1')).toBe('approximate');
+    link.moved('v1-1', 14);
+    expect(b.moves).toEqual([6]);
+    link.enabled = false;
+    link.moved('v1-1', 18);
+    expect(b.moves).toEqual([6]);
+    expect(link.kindOf('v1-1')).toBeNull();
+  });
+
+  it('does not assume an offset within one study', () => {
+    const link = new LinkedScroll();
+    const b = standIn(4);
+    link.set('v1-1', {
+      handle: standIn(3).handle,
+      stack: linkStackOf(volume('a', 'CT', 30)),
+      studyId: 's1',
+      role: 'current',
+    });
+    const moved = volume('b', 'CT', 15, 0, 2, { frameOfReference: '1.2.8' });
+    link.set('v1-2', { handle: b.handle, stack: linkStackOf(moved), studyId: 's1', role: 'current' });
+    link.moved('v1-1', 14);
+    expect(b.moves).toEqual([]);
+  });
+});
