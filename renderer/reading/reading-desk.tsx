@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { useRegisterCommands } from '../app/commands/index.ts';
 import type { Command } from '../app/commands/index.ts';
@@ -50,16 +52,20 @@ export function ReadingDesk({ studyId, onClose, reportPanel, onSession }: Readin
 function useSession(): DeskSession | null {
   const frames = useFrameClient();
   const notices = useNotices();
-  const [session, setSession] = useState<DeskSession | null>(null);
+  const [holder] = useState(() => createStore<{ session: DeskSession | null }>()(() => ({ session: null })));
   useEffect(() => {
-    const made = new DeskSession({ frames, call: callStation, failed: (error, doing) => notices.fail(error, doing) });
-    setSession(made);
+    const session = new DeskSession({
+      frames,
+      call: callStation,
+      failed: (error, doing) => notices.fail(error, doing),
+    });
+    holder.setState({ session });
     return () => {
-      setSession(null);
-      made.dispose();
+      holder.setState({ session: null });
+      session.dispose();
     };
-  }, [frames, notices]);
-  return session;
+  }, [frames, notices, holder]);
+  return useStore(holder, (state) => state.session);
 }
 
 function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'reportPanel'>) {
