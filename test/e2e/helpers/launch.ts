@@ -6,6 +6,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { electronArguments, readRuntime } from '../../helpers/runtime.ts';
 
 export const PASSPHRASE = 'correct horse battery';
+export const READER = 'Dr. Ada Reader';
 
 export interface RunningApp {
   readonly app: ElectronApplication;
@@ -13,6 +14,7 @@ export interface RunningApp {
   readonly dataDir: string;
   /** Everything the page wrote to its console at level error, and page errors. */
   readonly complaints: readonly string[];
+  /** Quits as the reader does and waits until the program has ended. */
   close(): Promise<void>;
 }
 
@@ -35,5 +37,16 @@ export async function launch(dataDir: string): Promise<RunningApp> {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  return { app, page, dataDir, complaints, close: () => app.close() };
+  page.on('crash', () => complaints.push('the page crashed'));
+  return { app, page, dataDir, complaints, close: () => quit(app) };
+}
+
+async function quit(app: ElectronApplication): Promise<void> {
+  const program = app.process();
+  const ended = new Promise<void>((resolve) => {
+    if (program.exitCode !== null || program.signalCode !== null) resolve();
+    else program.once('exit', () => resolve());
+  });
+  await app.close();
+  await ended;
 }

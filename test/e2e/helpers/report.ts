@@ -1,0 +1,45 @@
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import { answerSaveDialog } from './dialogs.ts';
+import { READER } from './launch.ts';
+
+const OUTPUT_MS = 60_000;
+
+export const reportPane = (page: Page): Locator => page.getByRole('region', { name: 'Report', exact: true });
+
+/** Text of one section, typed where it stands. */
+export async function writeSection(page: Page, section: string, text: string): Promise<void> {
+  const editor = reportPane(page).getByRole('textbox', { name: section, exact: true });
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(text);
+}
+
+export async function chooseTemplate(page: Page, name: string): Promise<void> {
+  await reportPane(page).getByRole('button', { name, exact: true }).click();
+  await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
+}
+
+/** Waits until everything typed is in the journal. */
+export async function draftSaved(page: Page): Promise<void> {
+  await reportPane(page).locator('[data-saving="saved"]').filter({ hasText: 'draft saved' }).waitFor();
+}
+
+/** Ctrl Enter, accepts each thing that is asked, and signs. */
+export async function signReport(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  for (const box of await dialog.getByRole('checkbox').all()) await box.check();
+  await dialog.getByRole('button', { name: `Sign as ${READER}` }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await reportPane(page).getByRole('article', { name: 'Signed report' }).waitFor();
+}
+
+/** Exports by the button and waits until the program says that the file is written. */
+export async function exportReport(app: ElectronApplication, page: Page, label: string, file: string): Promise<void> {
+  await answerSaveDialog(app, file);
+  await reportPane(page)
+    .getByRole('button', { name: `Export ${label}` })
+    .click();
+  await page.getByText(file, { exact: true }).waitFor({ timeout: OUTPUT_MS });
+}
