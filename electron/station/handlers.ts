@@ -1,8 +1,8 @@
 import type { Handlers } from './router.ts';
-import type { Station } from './station.ts';
+import type { StationDoor } from './station-door.ts';
 
 /** Every call that the station answers, each a line: the rooms do the work. */
-export function stationHandlers(station: Station): Handlers {
+export function stationHandlers(station: StationDoor): Handlers {
   return {
     'access.state': () => station.access.state(),
     'access.create': ({ name, passphrase }) => station.create(name, passphrase),

@@ -13,7 +13,7 @@ import { frameValues } from './dicom/decode/frame-values.ts';
 import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import { Reporting } from './reporting/reporting.ts';
-import type { Station } from './station.ts';
+import type { StationParts } from './station-parts.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface MeasureRequest {
@@ -40,7 +40,7 @@ export interface Rooms {
 
 export interface RoomsOptions {
   readonly store: OpenStore;
-  readonly station: Station;
+  readonly station: StationParts;
   readonly emit: (event: AnyEvent) => void;
 }
 
@@ -101,7 +101,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
 }
 
 /** Measures on the stored values of the frame, decoded only for tools that read pixels. */
-async function measureStored(station: Station, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
+async function measureStored(station: StationParts, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
   const { objectId, frame, tool, points } = request;
   const { image } = archive.object(objectId);
   if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null);

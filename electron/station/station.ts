@@ -9,30 +9,19 @@ import { Access } from './access/access.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
 import { FrameServer } from './frames/frame-server.ts';
-import type { Clock, Log, PdfPrinter, ProcessHost, WindowPort } from './kernel/ports.ts';
+import type { WindowPort } from './kernel/ports.ts';
 import { stationHandlers } from './handlers.ts';
 import { openRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import { Router } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+import type { StationOptions } from './station-parts.ts';
 
 const DECODED_CACHE_BYTES = 256 * 1024 * 1024;
 const DECODER_PROCESSES = 2;
 
-export interface StationOptions {
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly processHost: ProcessHost;
-  readonly blobWorkerFile: string;
-  readonly templatesDir: string;
-  /** Null where there is no shell: PDF jobs fail as report/pdf-needs-runtime. */
-  readonly printer: PdfPrinter | null;
-  readonly nativeBinding: string | null;
-  readonly checkReplies: boolean;
-}
-
 /** The headless reading station: opens every part in order and closes them in reverse. One a process. */
-export class Station {
+export class Station implements StationDoor {
   readonly events = new Emitter<AnyEvent>();
   readonly access: Access;
   readonly frames: FrameServer;

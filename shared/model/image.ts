@@ -136,7 +136,10 @@ export const ImageInfo = z.strictObject({
   acquisitionNumber: z.number().int().nullable(),
   /** Frames that can be asked for; 0 when there is no picture. */
   frames: z.number().int().nonnegative(),
-  picture: z.union([z.strictObject({ shown: z.literal(true) }), z.strictObject({ shown: z.literal(false), why: NoPicture })]),
+  picture: z.union([
+    z.strictObject({ shown: z.literal(true) }),
+    z.strictObject({ shown: z.literal(false), why: NoPicture }),
+  ]),
   pixels: PixelFormat.nullable(),
   /** One entry for all frames, or one a frame. */
   perFrame: z.array(FrameInfo).min(1),

@@ -4,7 +4,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { Router } from '../../../../electron/station/router.ts';
 import type { Handlers } from '../../../../electron/station/router.ts';
 import { stationHandlers } from '../../../../electron/station/handlers.ts';
-import type { Station } from '../../../../electron/station/station.ts';
+import type { StationDoor } from '../../../../electron/station/station-door.ts';
 
 const lines: string[] = [];
 const log = {
@@ -74,7 +74,7 @@ describe('the contract', () => {
       .filter(([, spec]) => spec.side === 'station')
       .map(([name]) => name);
     // Handlers only close over the station; none is called here.
-    expect(Object.keys(stationHandlers({} as Station)).sort()).toEqual(expected.sort());
+    expect(Object.keys(stationHandlers({} as StationDoor)).sort()).toEqual(expected.sort());
   });
 
   it('takes no unknown key in any request', () => {

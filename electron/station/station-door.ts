@@ -1,0 +1,13 @@
+import type { AccessState } from '../../shared/contract/access.ts';
+import type { PersonId } from '../../shared/model/ids.ts';
+import type { Rooms } from './rooms.ts';
+import type { StationParts } from './station-parts.ts';
+
+/** What the calls work on. */
+export interface StationDoor extends StationParts {
+  /** The open store's parts. @throws AppError access/locked */
+  readonly rooms: Rooms;
+  create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }>;
+  unlock(personId: PersonId | null, passphrase: string): Promise<AccessState>;
+  lock(): Promise<AccessState>;
+}

@@ -1,0 +1,27 @@
+import type { Access } from './access/access.ts';
+import type { DecodePool } from './dicom/decode/decode-pool.ts';
+import type { ParserPool } from './dicom/parser-pool.ts';
+import type { FrameServer } from './frames/frame-server.ts';
+import type { Clock, Log, PdfPrinter, ProcessHost } from './kernel/ports.ts';
+
+export interface StationOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly processHost: ProcessHost;
+  readonly blobWorkerFile: string;
+  readonly templatesDir: string;
+  /** Null where there is no shell: PDF jobs fail as report/pdf-needs-runtime. */
+  readonly printer: PdfPrinter | null;
+  readonly nativeBinding: string | null;
+  readonly checkReplies: boolean;
+}
+
+/** What lives as long as the station, whether its store is open or not. */
+export interface StationParts {
+  readonly options: StationOptions;
+  readonly access: Access;
+  readonly frames: FrameServer;
+  readonly pool: DecodePool;
+  readonly parsers: ParserPool;
+}
