@@ -105,7 +105,14 @@ function Notice({ truth, instead, errorText, retry }: ViewportViewProps & { trut
             Image {truth.index + 1} of {truth.count} cannot be shown
           </strong>
           <span>{errorText(truth)}</span>
-          <button type="button" onClick={retry}>
+          <button
+            type="button"
+            onClick={(event) => {
+              // The button goes with the failure: the keys must stay with the image.
+              event.currentTarget.closest('section')?.focus();
+              retry();
+            }}
+          >
             Try again
           </button>
         </div>

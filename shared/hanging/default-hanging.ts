@@ -2,7 +2,7 @@ import type { ObjectId, StudyId } from '../model/ids.ts';
 import type { ImageInfo } from '../model/image.ts';
 import type { SeriesForReading, StudyForReading } from '../model/study.ts';
 import { closestSeries } from './closest-series.ts';
-import { isLocalizer, pictureCount, rankSeries } from './main-series.ts';
+import { isMinor, pictureCount, rankSeries } from './main-series.ts';
 
 /** What one viewport should show. */
 export interface HungViewport {
@@ -66,7 +66,7 @@ function crossSection(
     }
   }
   const [main] = ranked;
-  const several = ranked.filter((series) => !isLocalizer(series) && pictureCount(series) > 1).slice(0, 4);
+  const several = ranked.filter((series) => !isMinor(series) && pictureCount(series) > 1).slice(0, 4);
   if (main?.modality === 'MR' && several.length > 1) {
     const inOrder = several.toSorted((a, b) => (a.number ?? 1e9) - (b.number ?? 1e9));
     return grid(

@@ -33,10 +33,22 @@ export function isLocalizer(series: SeriesForReading): boolean {
   return /\b(loc|localizer|scout|topogram|surview)\b/i.test(series.description ?? '');
 }
 
-/** Series that can be read, the one that shows most of the patient first; scouts last. */
+/** Fewer pixels a side than this are a map (spectroscopy, timing), not a picture to read first. */
+const LEAST_SIDE = 64;
+
+/** Not what a study is read by: a scout, or a map of a few pixels. */
+export function isMinor(series: SeriesForReading): boolean {
+  const pixels = series.images.find((image) => image.picture.shown)?.pixels;
+  return (
+    isLocalizer(series) ||
+    (pixels !== undefined && pixels !== null && Math.max(pixels.rows, pixels.columns) < LEAST_SIDE)
+  );
+}
+
+/** Series that can be read, the one that shows most of the patient first; scouts and small maps last. */
 export function rankSeries(series: readonly SeriesForReading[]): readonly SeriesForReading[] {
   const weight = (one: SeriesForReading): number =>
-    (isLocalizer(one) ? 0 : 1_000_000) + (seriesPlane(one) === 'axial' ? 20 : 0) + pictureCount(one);
+    (isMinor(one) ? 0 : 1_000_000) + (seriesPlane(one) === 'axial' ? 20 : 0) + pictureCount(one);
   return series
     .filter((one) => pictureCount(one) > 0)
     .toSorted((a, b) => weight(b) - weight(a) || (a.number ?? 1e9) - (b.number ?? 1e9));

@@ -13,6 +13,7 @@ export const objectId = (name: string): ObjectId => ObjectId.parse(ident(name));
 export function axial(name: string, z: number, changes: Partial<ImageInfo> = {}): ImageInfo {
   const position: Vec3 = [0, 0, z];
   return imageOf({
+    size: [128, 128],
     frame: { position, orientation: [1, 0, 0, 0, 1, 0], pixelSpacing: [1, 1], sliceThickness: 2 },
     image: { objectId: objectId(name), frameOfReference: '1.2.9', ...changes },
   });
