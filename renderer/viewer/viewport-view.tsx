@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { classNames } from '../ui/index.ts';
+import { Button, classNames } from '../ui/index.ts';
 import type { ViewerEngine } from './engine.ts';
 import { EMPTY_GLASS } from './glass-truth.ts';
 import type { GlassTruth } from './glass-truth.ts';
@@ -105,8 +105,7 @@ function Notice({ truth, instead, errorText, retry }: ViewportViewProps & { trut
             Image {truth.index + 1} of {truth.count} cannot be shown
           </strong>
           <span>{errorText(truth)}</span>
-          <button
-            type="button"
+          <Button
             onClick={(event) => {
               // The button goes with the failure: the keys must stay with the image.
               event.currentTarget.closest('section')?.focus();
@@ -114,7 +113,7 @@ function Notice({ truth, instead, errorText, retry }: ViewportViewProps & { trut
             }}
           >
             Try again
-          </button>
+          </Button>
         </div>
       );
     case 'loading':
