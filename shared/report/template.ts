@@ -1,6 +1,8 @@
 import { AppError } from '../errors/app-error.ts';
 import { ReportTemplate } from '../model/report.ts';
 import type { TemplateSection } from '../model/report.ts';
+import { bodyRegions } from './body-region.ts';
+import type { BodyRegion } from './body-region.ts';
 
 /** What a template is chosen by. Body parts as DICOM writes them ("CHEST"), description in the site's words. */
 export interface TemplateSubject {
@@ -49,27 +51,38 @@ export function templateSection(template: ReportTemplate, sectionId: string): Te
 }
 
 /**
- * A template for every study (no lists) scores 1. One that names what the study is scores more; one that names something
- * else, or a body part nobody stated, scores less: a wrong form is worse than a plain one.
+ * A template for every study (no lists) scores 1. One that names what the study is scores more. Where nobody named a
+ * region, the modality alone decides. One that names another modality or region scores less: a wrong form is worse than a
+ * plain one.
  */
 function fit(template: ReportTemplate, subject: TemplateSubject): number {
-  const modality = match(template.modalities, subject.modalities);
+  const modality = modalityMatch(template.modalities, subject.modalities);
   if (modality === 'no') return -2;
-  const body = bodyMatch(template.bodyParts, subject);
-  if (body === 'no') return -1;
-  return 1 + (modality === 'yes' ? 2 : 0) + (body === 'yes' ? 4 : 0);
+  const region = regionMatch(template.bodyParts, subject);
+  if (region === 'no') return -1;
+  return 1 + (modality === 'yes' ? 2 : 0) + (region === 'yes' ? 4 : 0);
 }
 
-function match(wanted: readonly string[], present: readonly string[]): 'any' | 'yes' | 'no' {
+function modalityMatch(wanted: readonly string[], present: readonly string[]): 'any' | 'yes' | 'no' {
   if (wanted.length === 0) return 'any';
-  return wanted.some((entry) => present.some((other) => other.toUpperCase() === entry.toUpperCase())) ? 'yes' : 'no';
+  return share(wanted, present) ? 'yes' : 'no';
 }
 
-function bodyMatch(wanted: readonly string[], subject: TemplateSubject): 'any' | 'yes' | 'no' {
-  const named = match(wanted, subject.bodyParts);
-  if (named !== 'no') return named;
-  const words = (subject.description ?? '').toUpperCase().split(/[^\p{L}]+/u);
-  return wanted.some((part) => words.includes(part.toUpperCase())) ? 'yes' : 'no';
+/** Body parts and description count alike: either is often wrong or empty. */
+function regionMatch(wanted: readonly string[], subject: TemplateSubject): 'any' | 'yes' | 'no' {
+  if (wanted.length === 0) return 'any';
+  if (share(wanted, subject.bodyParts)) return 'yes';
+  const named = regionsOf([...subject.bodyParts, subject.description ?? '']);
+  if (named.size === 0) return 'any';
+  return [...regionsOf(wanted)].some((region) => named.has(region)) ? 'yes' : 'no';
+}
+
+function share(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((entry) => others.some((other) => other.toUpperCase() === entry.toUpperCase()));
+}
+
+function regionsOf(texts: readonly string[]): ReadonlySet<BodyRegion> {
+  return new Set(texts.flatMap((text) => [...bodyRegions(text)]));
 }
 
 function unique(what: string, ids: readonly string[]): void {

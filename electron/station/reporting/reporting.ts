@@ -139,7 +139,10 @@ export class Reporting {
     }
     const draft = this.#store.draft(reportId);
     const codes = standing(this.#findings(row, draft), acknowledged);
-    if (codes.length > 0) throw new AppError('report/checks-stand', 'checks stand in the way', { context: { codes } });
+    if (codes.length > 0) {
+      const message = `checks stand in the way: ${codes.join(', ')}`;
+      throw new AppError('report/checks-stand', message, { context: { codes } });
+    }
     const frozen = await this.#freeze(row, draft, acknowledged, zone);
     const { studyKeyId } = studyFacts(this.#options.index, row.study_id);
     const outputs = await storeBlobs(this.#options.blobs, studyKeyId, buildOutputs(frozen.document, frozen.hash));

@@ -15,10 +15,53 @@ describe('report templates', () => {
     expect(best(['MR'], ['HEAD'])).toBe('mr-brain');
   });
 
-  it('give way to the general one where they do not fit or nobody said what it is', () => {
+  it.each([
+    ['CT CAP', 'ct-chest'],
+    ['CT TAP w/ contrast', 'ct-chest'],
+    ['CT Thorax / Abdomen', 'ct-chest'],
+    ['HRCT lungs', 'ct-chest'],
+    ['CT chest_abdomen-pelvis', 'ct-chest'],
+    ['CT Head', 'general'],
+    ['CT ABD/PELVIS', 'general'],
+    ['CT T-spine thoracic', 'general'],
+  ])('of a CT described as "%s" begin with %s', (description, templateId) => {
+    expect(best(['CT'], [], description)).toBe(templateId);
+  });
+
+  it.each([
+    ['MRI brain tumour', 'mr-brain'],
+    ['MR Head w/o', 'mr-brain'],
+    ['IRM cérébrale', 'mr-brain'],
+    ['MRT Schädel', 'mr-brain'],
+    ['Cerebral MRA', 'mr-brain'],
+    ['MR KNEE LEFT', 'general'],
+  ])('of an MR described as "%s" begin with %s', (description, templateId) => {
+    expect(best(['MR'], [], description)).toBe(templateId);
+  });
+
+  it('read a body part that names a range', () => {
+    expect(best(['CT'], ['CHEST_TO_PELVIS'])).toBe('ct-chest');
+    expect(best(['CT'], ['CHESTABDPELVIS'])).toBe('ct-chest');
+    expect(best(['MR'], ['HEADNECK'])).toBe('mr-brain');
+    expect(best(['MR'], ['LSPINE'])).toBe('general');
+  });
+
+  it('fit a body part that both name in the same word', () => {
+    const ear = { ...templateFile('ct-chest'), templateId: 'ct-ear', bodyParts: ['EAR'] };
+    const subject = { modalities: ['CT'], bodyParts: ['ear'], description: 'CT HEAD' };
+    expect(rankTemplates([...all, ear], subject)[0]?.templateId).toBe('ct-ear');
+  });
+
+  it('of the modality come before the general one where nobody named a region', () => {
+    expect(best(['CT'], [])).toBe('ct-chest');
+    expect(best(['MR', 'SR'], [], 'Routine follow-up')).toBe('mr-brain');
+  });
+
+  it('give way to the general one where region or modality is another', () => {
     expect(best(['CT'], ['HEAD'])).toBe('general');
-    expect(best(['CT'], [])).toBe('general');
     expect(best(['US'], ['CHEST'])).toBe('general');
+    expect(best(['CR'], [], 'Thorax pa')).toBe('general');
+    expect(best([], [])).toBe('general');
   });
 
   it('require an impression and carry the codes of their sections', () => {
