@@ -29,15 +29,19 @@ describe.skipIf(!hasTestdata())('the command line over the whole test data', () 
 
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  it('accounts for every file', async () => {
-    const { conflicts, refused, ignored, already } = imported;
-    const seen = imported.imported + already + conflicts.length + ignored + refused.length;
-    // README, MANIFEST, GOLDEN, licence texts and notes lie beside the data files.
-    expect(seen).toBeGreaterThanOrEqual(manifestRows().length);
-    const again = ImportDocument.parse((await runCli(['import', testdataDir, '--data', dataDir])).documents[0]);
-    expect(again).toMatchObject({ imported: 0, conflicts: [], ignored });
-    expect(again.already + again.refused.length + ignored).toBe(seen);
-  }, 5 * MINUTES);
+  it(
+    'accounts for every file',
+    async () => {
+      const { conflicts, refused, ignored, already } = imported;
+      const seen = imported.imported + already + conflicts.length + ignored + refused.length;
+      // README, MANIFEST, GOLDEN, licence texts and notes lie beside the data files.
+      expect(seen).toBeGreaterThanOrEqual(manifestRows().length);
+      const again = ImportDocument.parse((await runCli(['import', testdataDir, '--data', dataDir])).documents[0]);
+      expect(again).toMatchObject({ imported: 0, conflicts: [], ignored });
+      expect(again.already + again.refused.length + ignored).toBe(seen);
+    },
+    5 * MINUTES,
+  );
 
   it('decodes every exact row of GOLDEN.tsv to the same values', () => {
     const byFile = new Map(frames.map((line) => [line.fileSha256, line]));
@@ -54,20 +58,28 @@ describe.skipIf(!hasTestdata())('the command line over the whole test data', () 
     expect(wrong).toEqual([]);
   });
 
-  it('keeps every stored byte', async () => {
-    const { documents } = await runCli(['verify', '--data', dataDir]);
-    const { checked, bad } = VerifyDocument.parse(documents[0]);
-    expect(bad).toEqual([]);
-    expect(checked).toBe(imported.imported + imported.conflicts.length);
-  }, 3 * MINUTES);
+  it(
+    'keeps every stored byte',
+    async () => {
+      const { documents } = await runCli(['verify', '--data', dataDir]);
+      const { checked, bad } = VerifyDocument.parse(documents[0]);
+      expect(bad).toEqual([]);
+      expect(checked).toBe(imported.imported + imported.conflicts.length);
+    },
+    3 * MINUTES,
+  );
 
-  it('lists studies in their exact shape', async () => {
-    const { studies } = StudiesDocument.parse((await runCli(['studies', '--data', dataDir])).documents[0]);
-    expect(studies.length).toBeGreaterThan(100);
-    const found = StudiesDocument.parse(
-      (await runCli(['studies', '--search', 'CMB-CRC', '--data', dataDir])).documents[0],
-    );
-    expect(found.studies.length).toBeGreaterThan(0);
-    expect(found.studies.length).toBeLessThan(studies.length);
-  }, MINUTES);
+  it(
+    'lists studies in their exact shape',
+    async () => {
+      const { studies } = StudiesDocument.parse((await runCli(['studies', '--data', dataDir])).documents[0]);
+      expect(studies.length).toBeGreaterThan(100);
+      const found = StudiesDocument.parse(
+        (await runCli(['studies', '--search', 'CMB-CRC', '--data', dataDir])).documents[0],
+      );
+      expect(found.studies.length).toBeGreaterThan(0);
+      expect(found.studies.length).toBeLessThan(studies.length);
+    },
+    MINUTES,
+  );
 });
