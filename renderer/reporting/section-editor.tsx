@@ -70,6 +70,8 @@ export function SectionEditor({
         class: styles['text'] ?? '',
         spellcheck: 'false',
       },
+      // The editor takes every Enter for itself, also Ctrl Enter, which signs: with Ctrl it belongs to the commands.
+      handleDOMEvents: { keydown: (_view, event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) },
     },
     onUpdate: ({ editor: changed }) => latest.current.onChange(fromEditor(changed.getJSON())),
     onFocus: () => latest.current.onFocus(),
