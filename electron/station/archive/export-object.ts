@@ -5,6 +5,7 @@ import type { ObjectId, PersonId } from '../../../shared/model/ids.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { diskError } from '../kernel/disk-error.ts';
+import { requireOutsideStore } from '../kernel/outside-store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Archive } from './archive.ts';
 
@@ -23,6 +24,7 @@ export interface ExportOptions {
   readonly blobs: Pick<BlobStore, 'read'>;
   readonly commands: Pick<Commands, 'run'>;
   readonly personId: PersonId;
+  readonly storeDir: string;
 }
 
 const PREAMBLE_BYTES = 128;
@@ -30,10 +32,11 @@ const PREAMBLE_BYTES = 128;
 /**
  * Writes one stored object to a file, byte for byte but for a suspicious preamble. A deliberate act: audited before
  * anything is written. The file appears whole or not at all.
- * @throws AppError archive/unknown-object, blob/…, disk/…
+ * @throws AppError archive/unknown-object, request/bad inside the store, blob/…, disk/…
  */
 export async function exportObject(options: ExportOptions, objectId: ObjectId, file: string): Promise<ExportedObject> {
   const object = options.archive.object(objectId);
+  await requireOutsideStore(options.storeDir, file);
   const bytes = Uint8Array.from(await options.blobs.read(object.blobId));
   if (object.preambleFlag) bytes.fill(0, 0, Math.min(PREAMBLE_BYTES, bytes.length));
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -42,24 +42,19 @@ export function listStudies(
   condition: SearchCondition,
   limit: number,
 ): { readonly rows: readonly WorklistRow[]; readonly total: number } {
-  // The order is made from the narrowest rows; whole ones are fetched for the chosen few.
-  const ids = db
-    .prepare<[Record<string, string | number>], { study_id: string }>(
-      `SELECT study.study_id FROM study JOIN patient USING (patient_key) WHERE ${condition.sql}
+  // Order and number are made from the narrowest rows; whole ones are fetched for the chosen few.
+  const chosen = db
+    .prepare<[Record<string, string | number>], { study_id: string; total: number }>(
+      `SELECT study.study_id, ${condition.sql === 'TRUE' ? '(SELECT count(*) FROM study)' : 'count(*) OVER ()'} AS total
+       FROM study WHERE ${condition.sql}
        ORDER BY study.study_date DESC NULLS LAST, study.study_time DESC NULLS LAST, study.study_id LIMIT @limit`,
     )
-    .all({ ...condition.values, limit })
-    .map((row) => row.study_id);
-  const studies = studiesById(db, ids);
-  const total =
-    studies.length < limit
-      ? studies.length
-      : (db
-          .prepare<[Record<string, string>], { total: number }>(
-            `SELECT count(*) AS total FROM study JOIN patient USING (patient_key) WHERE ${condition.sql}`,
-          )
-          .get({ ...condition.values })?.total ?? studies.length);
-  return { rows: assemble(db, studies), total };
+    .all({ ...condition.values, limit });
+  const studies = studiesById(
+    db,
+    chosen.map((row) => row.study_id),
+  );
+  return { rows: assemble(db, studies), total: chosen[0]?.total ?? 0 };
 }
 
 function studiesById(db: Db, ids: readonly string[]): readonly StudyRow[] {
@@ -116,7 +111,8 @@ function seriesOf(db: Db, ids: string): readonly SeriesCount[] {
       `WITH counted AS (
          SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
            (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received,
-           (SELECT (min(sort_key) + max(sort_key)) / 2 FROM object WHERE object.series_id = series.series_id) AS middle
+           ((SELECT min(sort_key) FROM object WHERE object.series_id = series.series_id)
+             + (SELECT max(sort_key) FROM object WHERE object.series_id = series.series_id)) / 2 AS middle
          FROM json_each(?) AS wanted JOIN series ON series.study_id = wanted.value)
        SELECT study_id, modality, body_part, received, picture.object_id AS thumbnail, picture.frames
        FROM counted LEFT JOIN object AS picture ON picture.frames > 0 AND picture.object_id = (

@@ -4,7 +4,7 @@ import { searchCondition } from '../archive/study-search.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
 /** Rows sent to a window at once; the search narrows what is beyond. */
-const MAX_ROWS = 2000;
+const MAX_ROWS = 500;
 
 /** The reading list. Today it is made of what is stored; orders come with their sources. */
 export class Worklist {
