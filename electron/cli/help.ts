@@ -1,8 +1,7 @@
 import type { Verb } from './verb.ts';
 
 /** All verbs, or one with its whole text. */
-export function helpText(verbs: readonly Verb[], name: string | null): string {
-  const one = verbs.find((verb) => verb.name === name);
+export function helpText(verbs: readonly Verb[], one: Verb | null): string {
   if (one) return `nightjar ${one.usage}\n\n${one.help}\n${COMMON}`;
   const width = Math.max(...verbs.map((verb) => verb.name.length));
   const lines = verbs.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.help.split('\n')[0]}`);

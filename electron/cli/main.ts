@@ -8,13 +8,11 @@ import type { Verb } from './verb.ts';
 /** Exit codes: 0 done, 1 failed (the document says why), 2 wrong usage. */
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
-  if (name === undefined || name === 'help' || name === '--help') {
-    process.stdout.write(helpText(verbs, rest[0] ?? null));
-    return name === undefined ? 2 : 0;
-  }
   try {
-    const verb = verbs.find((candidate) => candidate.name === name);
-    if (!verb) throw usage(`no such verb: ${name}; type \`nightjar help\``);
+    if (name === undefined) throw usage(`a verb is missing\n\n${helpText(verbs, null)}`);
+    if (name === 'help' || name === '--help') return help(rest[0] ?? null);
+    const verb = find(name);
+    if (rest.includes('--help')) return help(name);
     return await run(verb, rest);
   } catch (error) {
     const known = asAppError(error);
@@ -22,13 +20,26 @@ async function main(words: readonly string[]): Promise<number> {
       process.stderr.write(`nightjar: ${known.message}\n`);
       return 2;
     }
-    print({ error: { code: known.code, message: known.message, ...known.context } });
+    print({ error: { code: known.code, message: known.message } });
     return 1;
   }
 }
 
+function find(name: string): Verb {
+  const verb = verbs.find((candidate) => candidate.name === name);
+  if (!verb) throw usage(`no such verb: ${name}; type \`nightjar help\``);
+  return verb;
+}
+
+function help(name: string | null): number {
+  process.stdout.write(helpText(verbs, name === null ? null : find(name)));
+  return 0;
+}
+
 async function run(verb: Verb, words: readonly string[]): Promise<number> {
   const args = parseArguments(words, { ...COMMON_OPTIONS, ...verb.options });
+  if (!verb.takesWords && args.positional.length > 0) throw usage(`${verb.name} takes no ${args.positional[0]}`);
+  verb.check?.(args);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   const station = await openStation(args, process.env, say);
   try {

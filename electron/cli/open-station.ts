@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readStoreFile } from '../station/access/store-file.ts';
 import { systemClock } from '../station/kernel/clock.ts';
 import { nodeProcessHost } from '../station/kernel/node-process-host.ts';
 import { openLog } from '../station/kernel/log.ts';
 import { Station } from '../station/station.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
-import { isErrorCode } from '../../shared/errors/codes.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Arguments } from './arguments.ts';
 import { defaultDataDir } from './data-dir.ts';
@@ -20,6 +19,9 @@ export async function openStation(
   say: (text: string) => void,
 ): Promise<Station> {
   const dataDir = path.resolve(args.value('data') ?? env['NIGHTJAR_DATA'] ?? defaultDataDir(env));
+  // Before anything is opened: a store that cannot be, or without a passphrase, is left exactly as it was.
+  const file = readStoreFile(dataDir);
+  const passphrase = await readPassphrase(args, env, file === null || file.kind === 'evaluation');
   const station = new Station({
     dataDir,
     clock: systemClock,
@@ -35,7 +37,8 @@ export async function openStation(
     checkReplies: true,
   });
   try {
-    await unlock(station, args, env, say);
+    if (file === null) await create(station, args.value('reader') ?? env['NIGHTJAR_READER'], passphrase, say);
+    else await station.unlock(null, passphrase);
     return station;
   } catch (error) {
     await station.close();
@@ -43,25 +46,14 @@ export async function openStation(
   }
 }
 
-async function unlock(
+async function create(
   station: Station,
-  args: Arguments,
-  env: Readonly<Record<string, string | undefined>>,
+  reader: string | undefined,
+  passphrase: string,
   say: (text: string) => void,
 ): Promise<void> {
-  const state = station.access.state();
-  if (state.trouble) {
-    const { code, message } = state.trouble;
-    throw new AppError(isErrorCode(code) ? code : 'store/damaged', message);
-  }
-  const passphrase = await readPassphrase(args, env, state.kind === 'evaluation');
-  if (state.store === 'absent') {
-    const name = args.value('reader') ?? env['NIGHTJAR_READER'] ?? 'Evaluation reader';
-    const { recoveryKey } = await station.create(name, passphrase);
-    say(`New evaluation store. Recovery key, shown this once: ${recoveryKey}`);
-    // The key has just been shown to whoever runs the command: that is the confirmation a terminal can give.
-    station.access.confirmRecovery();
-    return;
-  }
-  await station.unlock(null, passphrase);
+  const { recoveryKey } = await station.create(reader ?? 'Evaluation reader', passphrase);
+  say(`New evaluation store. Recovery key, shown this once: ${recoveryKey}`);
+  // The key has just been shown to whoever runs the command: that is the confirmation a terminal can give.
+  station.access.confirmRecovery();
 }

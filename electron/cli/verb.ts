@@ -16,8 +16,12 @@ export interface Verb {
   readonly usage: string;
   readonly help: string;
   readonly options: OptionTable;
+  /** Whether words without a dash follow the verb; without this they are wrong usage. */
+  readonly takesWords?: boolean;
   /** With `--lines` the elements of this list are written one a line. */
   readonly listKey?: string;
+  /** Throws wrong usage before the store is opened, or made. */
+  check?(args: Arguments): void;
   /** The document to print; null when the verb wrote lines itself. */
   run(context: VerbContext): Promise<unknown>;
 }

@@ -92,7 +92,8 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
     measure: (request) => measureStored(station, archive, request),
-    exportObject: (objectId, file) => exportObject({ archive, blobs, commands, personId }, objectId, file),
+    exportObject: (objectId, file) =>
+      exportObject({ archive, blobs, commands, personId, storeDir: store.dir }, objectId, file),
     close: async () => {
       await jobs.drain();
       stopProgress();

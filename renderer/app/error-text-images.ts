@@ -50,6 +50,7 @@ export const IMAGE_TEXT = {
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;
 
 export const IMPORT_TEXT = {
+  'disk/exists': words('There is a file of this name already', 'Nothing was written.', 'Choose another name.'),
   'disk/full': words(
     'The disk is full',
     'What was already saved is safe; the last change was not saved.',

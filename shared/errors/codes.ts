@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   'dicom/too-large': 'expected',
   'dicom/too-deep': 'expected',
 
+  'disk/exists': 'expected',
   'disk/full': 'expected',
   'disk/failed': 'expected',
   'disk/not-found': 'expected',

@@ -8,8 +8,9 @@ export const auditVerb: Verb = {
   help: `Walks the audit trail and checks that each record names the hash of the one before.
 Prints { ok, records, firstBad }.`,
   options: {},
-  async run({ station, args }) {
-    if (args.positional[0] !== 'verify') throw usage('audit knows one action: verify');
-    return verifyAudit(station.access.requireStore().index);
+  takesWords: true,
+  check(args) {
+    if (args.positional.join(' ') !== 'verify') throw usage('audit knows one action: verify');
   },
+  run: async ({ station }) => verifyAudit(station.access.requireStore().index),
 };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { findObject } from '../find-object.ts';
+import { checkObjectOptions, findObject } from '../find-object.ts';
 import type { Verb } from '../verb.ts';
 
 export const exportObjectVerb: Verb = {
@@ -8,6 +8,10 @@ export const exportObjectVerb: Verb = {
   help: `Writes one stored object to a file, byte for byte; an audited act.
 A preamble that looks like a program is zeroed. Prints { objectId, file, bytes, sha256, preambleZeroed }.`,
   options: { object: 'value', sop: 'value', out: 'value' },
+  check(args) {
+    checkObjectOptions(args);
+    args.required('out');
+  },
   run: ({ station, args }) =>
     station.rooms.exportObject(findObject(station, args).objectId, path.resolve(args.required('out'))),
 };

@@ -1,11 +1,12 @@
-import { open } from 'node:fs/promises';
+import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import { toWire } from '../../../shared/errors/app-error.ts';
 import { frameReport } from '../../station/frames/frame-cli.ts';
 import type { ArchiveObject } from '../../station/archive/archive.ts';
 import type { Station } from '../../station/station.ts';
 import { usage, wholeNumber } from '../arguments.ts';
-import { findObject } from '../find-object.ts';
+import { checkObjectOptions, findObject } from '../find-object.ts';
+import { writeNewFile } from '../new-file.ts';
 import type { Verb } from '../verb.ts';
 
 export const frameVerb: Verb = {
@@ -16,23 +17,28 @@ Prints { objectId, sopUid, fileSha256, frames, rows, columns, samples, type, min
 mean, unit } }. Values are masked to the bits stored and sign-extended, little-endian, frames then rows. --every --lines
 prints one line a stored object with pixels; one that cannot be decoded: { objectId, fileSha256, error }.`,
   options: { object: 'value', sop: 'value', frame: 'value', all: 'flag', out: 'value', every: 'flag' },
+  check(args) {
+    if (args.has('every')) {
+      const other = ['object', 'sop', 'frame', 'all', 'out'].find((name) => args.has(name));
+      if (other !== undefined) throw usage(`--every and --${other} exclude each other`);
+      return;
+    }
+    checkObjectOptions(args);
+    const number = args.value('frame');
+    if (number !== null) wholeNumber(number, 'frame', 1);
+    if (number !== null && args.has('all')) throw usage('--frame and --all exclude each other');
+  },
   async run({ station, args, line }) {
     if (args.has('every')) {
       for (const object of station.rooms.archive.objectsWithPixels()) line(await everyLine(station, object));
       return null;
     }
-    if (args.has('all') && args.value('frame') !== null) throw usage('--frame and --all exclude each other');
     const object = findObject(station, args);
     const number = args.value('frame');
-    const frame = args.has('all') || number === null ? 'all' : wholeNumber(number, 'frame', 1);
+    const frame = number === null ? 'all' : wholeNumber(number, 'frame', 1);
     const file = args.value('out');
     if (file === null) return report(station, object, frame);
-    const out = await open(file, 'wx', 0o600);
-    try {
-      return await report(station, object, frame, out);
-    } finally {
-      await out.close();
-    }
+    return writeNewFile(path.resolve(file), (out) => report(station, object, frame, out));
   },
 };
 

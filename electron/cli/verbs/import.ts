@@ -11,8 +11,11 @@ export const importVerb: Verb = {
 Prints { imported, already, conflicts: [{ path, objectId }], ignored, refused: [{ path, code, message }] }; the five
 counts add up to the files seen, those inside archives too. Refusals still exit 0.`,
   options: { site: 'value' },
-  async run({ station, args, say }) {
+  takesWords: true,
+  check(args) {
     if (args.positional.length === 0) throw usage('import needs at least one path');
+  },
+  async run({ station, args, say }) {
     const { jobs } = station.access.requireStore();
     const stop = jobs.onProgress.on((progress) => say(progressLine(progress)));
     try {

@@ -1,6 +1,18 @@
 import { runReportVerb, REPORT_OPTIONS } from '../../station/reporting/report-cli.ts';
 import { usage } from '../arguments.ts';
+import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
+
+const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['templates', ['study']],
+  ['new', ['study', 'template']],
+  ['set', ['report']],
+  ['check', ['report']],
+  ['sign', ['report']],
+  ['amend', ['report']],
+  ['verify', ['report']],
+  ['export', ['report', 'format', 'out']],
+]);
 
 export const reportVerb: Verb = {
   name: 'report',
@@ -15,9 +27,17 @@ export const reportVerb: Verb = {
   verify --report ID                          { ok }
   export --report ID --format sr|pdf|fhir|hl7|text --out FILE`,
   options: REPORT_OPTIONS,
-  async run({ station, args }) {
-    const [action, ...rest] = args.positional;
-    if (action === undefined || rest.length > 0) throw usage('report needs one action; see `nightjar help report`');
-    return runReportVerb(station.rooms, action, args);
+  takesWords: true,
+  check(args) {
+    for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
   },
+  run: ({ station, args }) => runReportVerb(station.rooms, actionOf(args), args),
 };
+
+function actionOf(args: Arguments): string {
+  const [action, ...rest] = args.positional;
+  if (action === undefined || rest.length > 0 || !NEEDED.has(action)) {
+    throw usage(`report needs one action: ${[...NEEDED.keys()].join(', ')}`);
+  }
+  return action;
+}

@@ -18,6 +18,7 @@ export const seriesVerb: Verb = {
 Prints { series: [{ seriesUid, modality, number, description, instances }] }.`,
   options: { study: 'value' },
   listKey: 'series',
+  check: (args) => void args.required('study'),
   run: async ({ station, args }) => ({ series: station.rooms.archive.seriesOf(args.required('study')) }),
 };
 
@@ -29,5 +30,6 @@ Prints { instances: [{ objectId, sopUid, sopClass, transferSyntax, frames, sha25
 file as it came.`,
   options: { series: 'value' },
   listKey: 'instances',
+  check: (args) => void args.required('series'),
   run: async ({ station, args }) => ({ instances: station.rooms.archive.instancesOf(args.required('series')) }),
 };

@@ -1,7 +1,8 @@
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { diskError } from '../kernel/disk-error.ts';
+import { requireOutsideStore } from '../kernel/outside-store.ts';
 import { syncFolder } from '../kernel/atomic-file.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function exportFiles(
   files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
   record: () => void,
 ): Promise<void> {
-  for (const { file } of files) await refuseInside(storeDir, file);
+  for (const { file } of files) await requireOutsideStore(storeDir, file);
   const written: { readonly temporary: string; readonly file: string }[] = [];
   try {
     for (const { file, bytes } of files) {
@@ -37,19 +38,5 @@ async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function refuseInside(storeDir: string, file: string): Promise<void> {
-  if (!path.isAbsolute(file)) throw new AppError('request/bad', 'an export needs an absolute path');
-  let folder: string;
-  try {
-    folder = await realpath(path.dirname(file));
-  } catch (error) {
-    throw diskError(error);
-  }
-  const inside = path.relative(await realpath(storeDir), folder);
-  if (inside === '' || !(inside.startsWith('..') || path.isAbsolute(inside))) {
-    throw new AppError('request/bad', 'a report is not exported into the store');
   }
 }
