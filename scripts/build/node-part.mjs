@@ -19,8 +19,6 @@ export const ENTRIES = Object.freeze([
 /** Folders whose .wasm files the bundled codecs look for in `wasm/` beside the bundle. */
 const WASM_FOLDERS = [
   'node_modules/@cornerstonejs/codec-charls/dist',
-  'node_modules/@cornerstonejs/codec-libjpeg-turbo-8bit/dist',
-  'node_modules/@cornerstonejs/codec-openjpeg/dist',
   'node_modules/@cornerstonejs/codec-openjph/dist',
   'node_modules/dcmjs-codecs/build',
 ];
