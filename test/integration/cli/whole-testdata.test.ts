@@ -1,17 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasTestdata, parseTable, testdata, testdataDir } from '../../helpers/testdata.ts';
+import { fileHashes, goldenRows, REFERENCE_IS_WRONG } from '../../helpers/golden.ts';
+import { hasTestdata, testdata, testdataDir } from '../../helpers/testdata.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { FrameDocument, FrameFailure, ImportDocument, StudiesDocument, VerifyDocument } from './shapes.ts';
 import type { z } from 'zod';
 
 const MINUTES = 60_000;
-const table = (name: string) => parseTable(readFileSync(testdata(name), 'utf8').replace(/^#.*\n/gm, ''));
-const manifestRows = () => table('MANIFEST.tsv');
-const goldenRows = () => table('GOLDEN.tsv');
-
 let dataDir = '';
 let imported: z.infer<typeof ImportDocument>;
 let frames: readonly (z.infer<typeof FrameDocument> | z.infer<typeof FrameFailure>)[] = [];
@@ -35,7 +32,7 @@ describe.skipIf(!hasTestdata())('the command line over the whole test data', () 
       const { conflicts, refused, ignored, already } = imported;
       const seen = imported.imported + already + conflicts.length + ignored + refused.length;
       // README, MANIFEST, GOLDEN, licence texts and notes lie beside the data files.
-      expect(seen).toBeGreaterThanOrEqual(manifestRows().length);
+      expect(seen).toBeGreaterThanOrEqual(fileHashes().size);
       const again = ImportDocument.parse((await runCli(['import', testdataDir, '--data', dataDir])).documents[0]);
       expect(again).toMatchObject({ imported: 0, conflicts: [], ignored });
       expect(again.already + again.refused.length + ignored).toBe(seen);
@@ -43,20 +40,25 @@ describe.skipIf(!hasTestdata())('the command line over the whole test data', () 
     5 * MINUTES,
   );
 
-  it('decodes every exact row of GOLDEN.tsv to the same values', () => {
-    const byFile = new Map(frames.map((line) => [line.fileSha256, line]));
-    const fileOf = new Map(manifestRows().map((row) => [row['path'], row['sha256']]));
-    const wrong: string[] = [];
-    const exact = goldenRows().filter((row) => row['kind'] === 'exact');
-    for (const row of exact) {
-      const line = byFile.get(fileOf.get(row['path']) ?? '');
-      if (!line) wrong.push(`${row['path']}: no line`);
-      else if ('error' in line) wrong.push(`${row['path']}: ${line.error.code}`);
-      else if (line.sha256 !== row['sha256']) wrong.push(`${row['path']}: other values`);
-    }
-    expect(exact.length).toBeGreaterThan(500);
-    expect(wrong).toEqual([]);
-  });
+  it(
+    'decodes every exact row of GOLDEN.tsv to the same values',
+    async () => {
+      const rows = goldenRows();
+      const rowOf = new Map(rows.map((row) => [row.path, row]));
+      const exact = rows.filter(({ kind, path: file }) => kind === 'exact' && REFERENCE_IS_WRONG[file] !== null);
+      const valuesOf = new Map(frames.map((line) => [line.fileSha256, valuesOrCode(line)]));
+      const wrong: string[] = [];
+      for (const row of exact) {
+        const expected = rowOf.get(REFERENCE_IS_WRONG[row.path] ?? row.path)?.sha256;
+        const fileSha256 = fileHashes().get(row.path) ?? '';
+        const got = valuesOf.get(fileSha256) ?? (await valuesOfOneFile(row.path, fileSha256));
+        if (got !== expected) wrong.push(`${row.path}: ${got}`);
+      }
+      expect(exact.length).toBeGreaterThan(500);
+      expect(wrong).toEqual([]);
+    },
+    3 * MINUTES,
+  );
 
   it(
     'keeps every stored byte',
@@ -83,3 +85,21 @@ describe.skipIf(!hasTestdata())('the command line over the whole test data', () 
     MINUTES,
   );
 });
+
+function valuesOrCode(line: z.infer<typeof FrameDocument> | z.infer<typeof FrameFailure>): string {
+  return 'error' in line ? line.error.code : line.sha256;
+}
+
+/** A file whose data set another file had brought before has no object of its own: it is decoded from a store of its own. */
+async function valuesOfOneFile(file: string, fileSha256: string): Promise<string> {
+  const own = mkdtempSync(path.join(os.tmpdir(), 'nightjar-cli-'));
+  try {
+    await runCli(['import', testdata(file), '--data', own]);
+    const { documents } = await runCli(['frame', '--every', '--lines', '--data', own]);
+    const line = FrameDocument.or(FrameFailure).parse(documents[0]);
+    expect(line.fileSha256).toBe(fileSha256);
+    return valuesOrCode(line);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
