@@ -1,35 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import type { ImportReport } from '../../../shared/model/job.ts';
-import type { ParserPool } from '../dicom/parser-pool.ts';
-import type { BlobStore } from '../kernel/blob-store.ts';
-import type { Commands } from '../kernel/command.ts';
 import type { JobContext, Jobs, Json } from '../kernel/jobs.ts';
-import type { KeyRing } from '../kernel/key-ring.ts';
-import type { Clock, Log } from '../kernel/ports.ts';
-import type { Db } from '../kernel/sqlite.ts';
+import type { ImportOptions, ImportPayload } from './import-options.ts';
 import { ImportRun } from './import-run.ts';
-import type { PixelHash } from './pixel-hash.ts';
 
 export const IMPORT_JOB = 'import';
 
 const Payload = z.strictObject({ paths: z.array(z.string()), site: z.string().nullable() });
-export type ImportPayload = z.infer<typeof Payload>;
-
-export interface ImportOptions {
-  readonly db: Db;
-  readonly blobs: Pick<BlobStore, 'put' | 'read' | 'remove'>;
-  readonly commands: Pick<Commands, 'run'>;
-  readonly ring: Pick<KeyRing, 'newStudyKey'>;
-  readonly parsers: Pick<ParserPool, 'readFiles' | 'listArchive' | 'readEntries' | 'compare'>;
-  readonly clock: Clock;
-  readonly personId: PersonId;
-  readonly pixelHash: PixelHash | null;
-  readonly log?: Log | undefined;
-  /** Studies that have just changed: after each batch. */
-  readonly onStudies?: ((studyIds: readonly StudyId[]) => void) | undefined;
-}
 
 /**
  * Defines the job that imports files, folders, archives and discs. Its result is the ImportReport, also of a cancelled

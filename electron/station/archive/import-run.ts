@@ -11,7 +11,7 @@ import type { JobContext } from '../kernel/jobs.ts';
 import { resolveReferences } from './disc-references.ts';
 import { IdentityResolver } from './identity.ts';
 import { isIgnoredName } from './ignored-names.ts';
-import type { ImportOptions, ImportPayload } from './import-job.ts';
+import type { ImportOptions, ImportPayload } from './import-options.ts';
 import { ImportTally } from './import-tally.ts';
 import { Ingest } from './ingest.ts';
 import type { Arrival } from './ingest.ts';
