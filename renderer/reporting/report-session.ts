@@ -5,7 +5,6 @@ import type { Disposer } from '../../shared/lib/disposable.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../../shared/model/report.ts';
-import { ADDENDUM_TEMPLATE } from '../../shared/report/addendum-template.ts';
 import { normaliseContent } from '../../shared/report/plain-text.ts';
 import type { StationLink } from '../app/station-link.ts';
 
@@ -111,14 +110,6 @@ export class ReportSession {
     const report = await this.#link.call('report.create', { studyId: this.#studyId, templateId });
     await this.#refresh();
     this.show(report);
-  }
-
-  /** The form of the report on screen; null where its template is no longer known. */
-  template(): ReportTemplate | null {
-    const { shown, templates } = this.view.getState();
-    if (shown === null) return null;
-    if (shown.templateId === ADDENDUM_TEMPLATE.templateId) return ADDENDUM_TEMPLATE;
-    return templates.find((template) => template.templateId === shown.templateId) ?? null;
   }
 
   edit(change: (content: ReportContent) => ReportContent): void {

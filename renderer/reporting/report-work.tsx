@@ -63,15 +63,11 @@ function ReportBody({
 }) {
   const { shown, content, templates } = useStore(session.view);
   if (shown === null) return <TemplateChoice templates={templates} busy={actions.busy} onChoose={actions.create} />;
-  const template = session.template();
-  if (template === null) {
-    return <Banner tone="warning">The template of this report is not installed; its text is kept.</Banner>;
-  }
-  if (content === null) return <SignedView report={shown} template={template} links={links} />;
+  if (content === null) return <SignedView report={shown} links={links} />;
   return (
     <DraftView
       key={shown.reportId}
-      template={template}
+      template={shown.template}
       content={content}
       links={links}
       findings={actions.findings}

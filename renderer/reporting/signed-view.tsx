@@ -1,4 +1,4 @@
-import type { Report, ReportTemplate } from '../../shared/model/report.ts';
+import type { Report } from '../../shared/model/report.ts';
 import { MeasurementId } from '../../shared/model/ids.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
@@ -6,17 +6,9 @@ import type { ReportLinks } from './links.ts';
 import styles from './signed-view.module.css';
 
 /** A signed report: frozen text, who, when, hash. Measurements in it still lead to their images. */
-export function SignedView({
-  report,
-  template,
-  links,
-}: {
-  readonly report: Report;
-  readonly template: ReportTemplate;
-  readonly links: ReportLinks;
-}) {
+export function SignedView({ report, links }: { readonly report: Report; readonly links: ReportLinks }) {
   const { signed } = report;
-  const sections = renderedSections(template, report.content).filter((section) => !isEmptySection(section));
+  const sections = renderedSections(report.template, report.content).filter((section) => !isEmptySection(section));
   return (
     <article className={styles['report']} aria-label="Signed report">
       {sections.map((section) => (

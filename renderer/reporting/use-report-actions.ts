@@ -80,7 +80,8 @@ export function useReportActions(session: ReportSession, links: ReportLinks): Re
       else notices.add({ tone: 'note', title: 'No measurement to insert', detail: 'Measure on an image first.' });
     },
     insertNormal: (sectionId) => {
-      const section = session.template()?.sections.find((entry) => entry.sectionId === sectionId);
+      const { shown } = session.view.getState();
+      const section = shown?.template.sections.find((entry) => entry.sectionId === sectionId);
       const editor = editors.get(sectionId);
       if (editor && section && section.normalText !== '') appendText(editor, section.normalText);
     },

@@ -87,6 +87,8 @@ export const Report = z.strictObject({
   studyId: StudyId,
   templateId: z.string(),
   templateName: z.string(),
+  /** The form as it was when the draft began, frozen with it: an edited or removed template changes no report. */
+  template: ReportTemplate,
   state: ReportState,
   content: ReportContent,
   /** The report that this one is an addendum to. */

@@ -5,7 +5,7 @@ import { renderHtml } from '../../../shared/report/render-html.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
-import type { Clock, PdfPrinter } from '../kernel/ports.ts';
+import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { storeBlobs } from './store-blobs.ts';
@@ -20,6 +20,7 @@ export interface PdfJobOptions {
   readonly blobs: BlobStore;
   readonly commands: Commands;
   readonly clock: Clock;
+  readonly log: Log;
   readonly store: ReportStore;
   readonly personId: PersonId;
   readonly printer: PdfPrinter | null;
@@ -73,7 +74,7 @@ export class PdfOutputs {
 
   /** Safe to begin again: a PDF that is there stays as it is. */
   async #print(reportId: ReportId): Promise<Json> {
-    const { store, printer, blobs, commands, clock, index, personId } = this.#options;
+    const { store, printer, commands, clock, index, personId } = this.#options;
     const done = store.output(reportId, 'pdf');
     if (done !== null) return { bytes: done.bytes, sha256: done.sha256 };
     if (printer === null) throw needsRuntime();
@@ -81,13 +82,14 @@ export class PdfOutputs {
     const { document, hash } = store.document(row);
     const bytes = await printer.print(renderHtml(document, hash));
     const { studyKeyId } = studyFacts(index, row.study_id);
-    const [stored] = await storeBlobs(blobs, studyKeyId, [{ format: 'pdf', bytes, sopUid: null }]);
-    if (!stored) throw new AppError('internal/bug', 'no blob was stored');
-    const detail = { format: 'pdf', sha256: stored.sha256, bytes: stored.bytes };
-    commands.run({ name: 'report.pdf-stored', personId, subject: reportId, detail }, (db) => {
-      store.insertOutput(db, reportId, stored, clock.nowIso());
+    return storeBlobs(this.#options, studyKeyId, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
+      if (!stored) throw new AppError('internal/bug', 'no blob was stored');
+      const detail = { format: 'pdf', sha256: stored.sha256, bytes: stored.bytes };
+      commands.run({ name: 'report.pdf-stored', personId, subject: reportId, detail }, (db) => {
+        store.insertOutput(db, reportId, stored, clock.nowIso());
+      });
+      return { bytes: stored.bytes, sha256: stored.sha256 };
     });
-    return { bytes: stored.bytes, sha256: stored.sha256 };
   }
 }
 

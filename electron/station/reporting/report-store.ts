@@ -178,6 +178,7 @@ export class ReportStore {
       const draft = this.draft(row.report_id);
       return {
         ...common,
+        template: draft.template,
         state: 'draft',
         content: draft.content,
         savedAt: draft.savedAt,
@@ -188,6 +189,7 @@ export class ReportStore {
     const { document, hash } = this.document(row);
     return {
       ...common,
+      template: document.template,
       state: document.state,
       content: document.content,
       savedAt: document.at,

@@ -10,6 +10,7 @@ import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { zoneMinutes } from '../../../shared/report/render-text.ts';
 import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
+import type { StoredReportState } from '../../../shared/report/state-machine.ts';
 import { rankTemplates, templateSection } from '../../../shared/report/template.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
@@ -24,7 +25,7 @@ import { exportFiles } from './export-file.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
 import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
-import type { Draft, OutputRow, ReportRow } from './report-store.ts';
+import type { Draft, NewOutput, OutputRow, ReportRow } from './report-store.ts';
 import { reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
 import { freezeReport } from './sign.ts';
 import type { FrozenReport } from './sign.ts';
@@ -145,23 +146,9 @@ export class Reporting {
     }
     const frozen = await this.#freeze(row, draft, acknowledged, zone);
     const { studyKeyId } = studyFacts(this.#options.index, row.study_id);
-    const outputs = await storeBlobs(this.#options.blobs, studyKeyId, buildOutputs(frozen.document, frozen.hash));
-    const detail = {
-      hash: frozen.hash,
-      revision: draft.revision,
-      received: frozen.document.objectsReceived,
-      expected: frozen.document.objectsExpected,
-      predecessor: row.predecessor,
-      acknowledged: frozen.document.acknowledged.join(' '),
-      ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
-    };
-    this.#run('report.sign', reportId, detail, (db) => {
-      // Storing took its time: what was saved or arrived meanwhile was not checked and not frozen.
-      this.#requireUnchanged(row, draft, frozen);
-      this.#store.freeze(db, reportId, state, { json: frozen.json, hash: frozen.hash, at: frozen.document.at });
-      for (const output of outputs) this.#store.insertOutput(db, reportId, output, frozen.document.at);
-      if (this.#pdf.canPrint) this.#pdf.enqueue(reportId);
-    });
+    await storeBlobs(this.#options, studyKeyId, buildOutputs(frozen.document, frozen.hash), (outputs) =>
+      this.#keepSigned({ row, state, draft, frozen, outputs }),
+    );
     this.#store.removeDraft(reportId);
     this.#changed(row);
     return this.get(reportId);
@@ -284,6 +271,34 @@ export class Reporting {
       acknowledged,
       evaluation,
       newUid,
+    });
+  }
+
+  /** One transaction: frozen text, outputs, audit record, and the job that makes the PDF. */
+  #keepSigned(signing: {
+    readonly row: ReportRow;
+    readonly state: StoredReportState;
+    readonly draft: Draft;
+    readonly frozen: FrozenReport;
+    readonly outputs: readonly NewOutput[];
+  }): void {
+    const { row, state, draft, frozen, outputs } = signing;
+    const { document, hash, json } = frozen;
+    const detail = {
+      hash,
+      revision: draft.revision,
+      received: document.objectsReceived,
+      expected: document.objectsExpected,
+      predecessor: row.predecessor,
+      acknowledged: document.acknowledged.join(' '),
+      ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
+    };
+    this.#run('report.sign', row.report_id, detail, (db) => {
+      // Storing took its time: what was saved or arrived meanwhile was not checked and not frozen.
+      this.#requireUnchanged(row, draft, frozen);
+      this.#store.freeze(db, row.report_id, state, { json, hash, at: document.at });
+      for (const output of outputs) this.#store.insertOutput(db, row.report_id, output, document.at);
+      if (this.#pdf.canPrint) this.#pdf.enqueue(row.report_id);
     });
   }
 

@@ -8,7 +8,7 @@ import { loadTemplates } from '../../../electron/station/reporting/load-template
 import { Reporting } from '../../../electron/station/reporting/reporting.ts';
 import { MeasurementId, ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
-import type { Report, ReportContent } from '../../../shared/model/report.ts';
+import type { Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
 import { idOf } from '../../helpers/report-document.ts';
 
@@ -35,10 +35,14 @@ export async function newDesk(dir: string, printer: PdfPrinter | null): Promise<
 }
 
 /** The same store, opened again. */
-export async function openDesk(dir: string, printer: PdfPrinter | null): Promise<Desk> {
+export async function openDesk(
+  dir: string,
+  printer: PdfPrinter | null,
+  templates?: readonly ReportTemplate[],
+): Promise<Desk> {
   const access = accessTo(dir);
   await access.unlock(null, 'correct horse battery staple');
-  return deskOn(access, printer);
+  return deskOn(access, printer, templates);
 }
 
 function accessTo(dir: string): Access {
@@ -46,14 +50,18 @@ function accessTo(dir: string): Access {
   return new Access({ dir, blobWorkerFile, clock: systemClock, log: quiet });
 }
 
-function deskOn(access: Access, printer: PdfPrinter | null): Desk {
+function deskOn(
+  access: Access,
+  printer: PdfPrinter | null,
+  templates: readonly ReportTemplate[] = loadTemplates(path.join(ROOT, 'resources/templates')),
+): Desk {
   const store = access.requireStore();
   const reporting = new Reporting({
     ...store,
     storeDir: store.dir,
     clock: systemClock,
     log: quiet,
-    templates: loadTemplates(path.join(ROOT, 'resources/templates')),
+    templates,
     evaluation: true,
     recoveryConfirmed: () => access.state().recoveryConfirmed,
     priors: () => [],

@@ -42,6 +42,12 @@ async function signed(texts: Readonly<Record<string, string>>): Promise<Report> 
   return desk.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
 }
 
+/** Names of the stored blobs. */
+async function blobFiles(store: string): Promise<string[]> {
+  const found = await readdir(path.join(store, 'blobs'), { recursive: true, withFileTypes: true });
+  return found.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
+}
+
 const GOOD = { findings: 'Lungs are clear.', impression: 'Normal.' };
 
 describe('a draft', () => {
@@ -263,6 +269,27 @@ describe('verify', () => {
   });
 });
 
+describe('a template that is edited later', () => {
+  it('changes neither a draft that was begun with it nor a signed report', async () => {
+    const folder = await tempDir();
+    const first = await newDesk(folder, null);
+    const { reportId } = first.reporting.create({ studyId: STUDY, templateId: 'general' });
+    const open = first.reporting.create({ studyId: STUDY, templateId: 'general' });
+    const { content } = first.reporting.get(reportId);
+    first.reporting.save({ reportId, revision: 1, content: written(open, GOOD) });
+    const report = await first.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
+    expect(content.sections.length).toBe(report.template.sections.length);
+    await first.access.close();
+
+    const edited = { ...report.template, version: 2, sections: report.template.sections.slice(0, 1) };
+    const again = await openDesk(folder, null, [edited]);
+    expect(again.reporting.get(reportId)).toEqual(report);
+    expect(again.reporting.get(open.reportId).template).toEqual(report.template);
+    expect(again.reporting.templates({ studyId: STUDY }).templates).toEqual([edited]);
+    await again.access.close();
+  });
+});
+
 describe('a second start', () => {
   it('finds drafts and signed reports again, and refuses a PDF where no window can make one', async () => {
     const folder = await tempDir();
@@ -300,11 +327,18 @@ describe('a second start', () => {
     expect((await desk.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' })).state).toBe('final');
   });
 
-  it('refuses a signature while the study changes under it', async () => {
-    const { reportId } = draft(GOOD);
-    const signing = desk.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
-    addObject(desk.store.index, 99);
+  it('refuses a signature while the study changes under it, and leaves no output behind', async () => {
+    const folder = await tempDir();
+    const own = await newDesk(folder, null);
+    const { reportId, ...open } = own.reporting.create({ studyId: STUDY, templateId: 'general' });
+    own.reporting.save({ reportId, revision: 1, content: written({ reportId, ...open }, GOOD) });
+    const signing = own.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
+    addObject(own.store.index, 99);
     expect(await codeRejected(signing)).toBe('reading/conflict');
-    expect((await desk.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' })).signed?.objectsReceived).toBe(4);
+    expect(await blobFiles(folder)).toEqual([]);
+    const report = await own.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
+    expect(report.signed?.objectsReceived).toBe(4);
+    expect(await blobFiles(folder)).toHaveLength(4);
+    await own.access.close();
   });
 });

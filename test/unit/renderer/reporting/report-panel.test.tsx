@@ -25,6 +25,7 @@ const START: Report = {
   studyId,
   templateId: 'general',
   templateName: 'General',
+  template,
   state: 'draft',
   content: contentWith(template, { findings: 'Lungs are clear.', impression: 'Normal.' }),
   predecessor: null,
@@ -33,6 +34,16 @@ const START: Report = {
   savedAt: '2026-03-01T00:00:00.000Z',
   revision: 1,
   signed: null,
+};
+
+const SIGNED: Report['signed'] = {
+  by: author,
+  byName: 'Ada Reader',
+  at: '2026-03-01T02:15:00.000Z',
+  zone: '+01:00',
+  hash: 'cd',
+  objectsReceived: 3,
+  objectsExpected: null,
 };
 
 /** A station that knows one study and follows the main path. */
@@ -134,21 +145,23 @@ describe('the report pane', () => {
     expect(asked(station, 'report.sign')).toEqual([]);
   });
 
-  it('exports a signed report to the file the reader chose', async () => {
-    const signed: Report = {
-      ...START,
-      state: 'final',
-      signed: {
-        by: author,
-        byName: 'Ada Reader',
-        at: '2026-03-01T02:15:00.000Z',
-        zone: '+01:00',
-        hash: 'cd',
-        objectsReceived: 3,
-        objectsExpected: null,
-      },
+  it('draws a signed report with the form it was signed in, whatever is installed now', async () => {
+    const own = {
+      ...template,
+      sections: template.sections.map((section) => ({ ...section, title: `Old ${section.title}` })),
     };
-    const { station } = await open({ report: signed, findings: [] });
+    await open({ report: { ...START, template: own, state: 'final', signed: SIGNED }, findings: [] });
+    expect(await screen.findByRole('heading', { name: 'Old Findings' })).toBeDefined();
+    expect(screen.queryByRole('heading', { name: 'Findings' })).toBeNull();
+  });
+
+  it('shows the text of a report whose form is no longer installed', async () => {
+    await open({ report: { ...START, templateId: 'removed', state: 'final', signed: SIGNED }, findings: [] });
+    expect((await screen.findByRole('article', { name: 'Signed report' })).textContent).toContain('Lungs are clear.');
+  });
+
+  it('exports a signed report to the file the reader chose', async () => {
+    const { station } = await open({ report: { ...START, state: 'final', signed: SIGNED }, findings: [] });
     fireEvent.click(await screen.findByRole('button', { name: 'Export PDF' }));
     await waitFor(() =>
       expect(asked(station, 'report.export')).toEqual([

@@ -16,6 +16,7 @@ const draft: Report = {
   studyId,
   templateId: 'general',
   templateName: 'General',
+  template,
   state: 'draft',
   content: contentWith(template, { findings: 'Begun.' }),
   predecessor: null,
