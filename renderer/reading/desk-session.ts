@@ -4,7 +4,7 @@ import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
-import { hangCase, linkStackOf, stackOf, startIndex } from '../hanging/index.ts';
+import { hangCase, SeriesStacks, startIndex } from '../hanging/index.ts';
 import { INITIAL_VIEW, sameFrame, ViewerEngine } from '../viewer/index.ts';
 import type { PrimaryTool, ViewportHandle } from '../viewer/index.ts';
 import { Cine } from './cine.ts';
@@ -32,6 +32,7 @@ export class DeskSession {
   readonly measurements: MeasurementKeeper;
   readonly cine = new Cine();
   readonly link = new LinkedScroll();
+  readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
   readonly #handles = new Map<string, ViewportHandle>();
   readonly #watch = new Map<string, () => void>();
@@ -116,9 +117,9 @@ export class DeskSession {
     const open = this.stores.open.getState();
     const series = findSeries(open, studyId, seriesUid);
     if (!series || open.status !== 'open') return;
-    const stack = stackOf(series);
+    const { refs } = this.stacks.of(series);
     const role = studyId === open.current.study.studyId ? 'current' : 'prior';
-    const start = stack[startIndex(series, stack.length)] ?? null;
+    const start = refs[startIndex(series, refs.length)] ?? null;
     this.#compose(viewportId, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
   }
 
@@ -290,10 +291,10 @@ export class DeskSession {
       this.link.set(viewportId, null);
       return;
     }
-    const stack = stackOf(series);
-    const index = stack.findIndex((ref) => sameFrame(ref, cell.start));
-    handle.setStack(stack, index >= 0 ? index : startIndex(series, stack.length), cell.view);
-    this.link.set(viewportId, { handle, stack: linkStackOf(series), studyId: cell.studyId, role: cell.role });
+    const { refs, link, placeOf } = this.stacks.of(series);
+    const place = cell.start ? placeOf(cell.start) : null;
+    handle.setStack(refs, place ?? startIndex(series, refs.length), cell.view);
+    this.link.set(viewportId, { handle, stack: link, studyId: cell.studyId, role: cell.role });
   }
 
   #rememberPlaces(): void {

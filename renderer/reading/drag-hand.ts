@@ -1,18 +1,25 @@
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import { Magnifier } from '../viewer/index.ts';
-import type { Drag, ViewportHandle, ViewState } from '../viewer/index.ts';
-import type { DeskSession } from './desk-session.ts';
+import type { Drag, ViewerEngine, ViewportHandle, ViewState } from '../viewer/index.ts';
+import type { History } from './history.ts';
 import { panBy, ScrollDragMeter, windowBy, zoomBy } from './view-actions.ts';
+
+/** What of the desk a drag touches. */
+export interface DragDesk {
+  readonly engine: ViewerEngine;
+  readonly history: History;
+  handle(viewportId: string): ViewportHandle | null;
+}
 
 /** Turns drags into moves of the view; one press is one step of history. */
 export class DragHand {
-  readonly #desk: DeskSession;
+  readonly #desk: DragDesk;
   readonly #bag = new DisposerBag();
   readonly #meter = new ScrollDragMeter();
   #before: { readonly handle: ViewportHandle; readonly view: ViewState } | null = null;
   #magnifier: Magnifier | null = null;
 
-  constructor(desk: DeskSession) {
+  constructor(desk: DragDesk) {
     this.#desk = desk;
     this.#bag.add(desk.engine.tools.onDrag((drag) => this.#drag(drag)));
     const up = (): void => this.#up();
@@ -52,11 +59,11 @@ export class DragHand {
     const started = this.#before;
     this.#before = null;
     if (!started || started.handle.view === started.view) return;
-    pushView(this.#desk, started.handle, started.view, started.handle.view);
+    pushView(this.#desk.history, started.handle, started.view, started.handle.view);
   }
 }
 
 /** Makes a change of view a step that can be taken back. */
-export function pushView(desk: DeskSession, handle: ViewportHandle, before: ViewState, after: ViewState): void {
-  desk.history.push({ undo: () => handle.setView(before), redo: () => handle.setView(after) });
+export function pushView(history: History, handle: ViewportHandle, before: ViewState, after: ViewState): void {
+  history.push({ undo: () => handle.setView(before), redo: () => handle.setView(after) });
 }

@@ -71,7 +71,7 @@ function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewActio
   else if (action.do === 'fit') set({ scale: null, center: null });
   else if (action.do === 'actual-size') zoomBy(handle, 1 / handle.truth.zoom);
   else if (action.do === 'zoom') zoomBy(handle, action.factor);
-  if (handle.view !== before) pushView(desk, handle, before, handle.view);
+  if (handle.view !== before) pushView(desk.history, handle, before, handle.view);
 }
 
 function stepSeries(desk: DeskSession, by: 1 | -1): void {

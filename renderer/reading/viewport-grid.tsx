@@ -1,21 +1,22 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { DragEvent } from 'react';
 import { displayDate } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
-import { stackOf, linkStackOf } from '../hanging/index.ts';
-import { findGaps, noPictureText, ViewportView } from '../viewer/index.ts';
-import type { SeriesFacts } from '../viewer/index.ts';
+import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
+import { noPictureText, ViewportView } from '../viewer/index.ts';
+import type { GlassTruth, SeriesFacts } from '../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
 import { findSeries, studiesOf } from './stores.ts';
-import type { Composed } from './stores.ts';
+import type { Composed, DeskCase } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
 
 const NOTHING_SEEN: ReadonlySet<number> = new Set();
+const NO_GAPS: readonly number[] = [];
 
 /** The viewports. The wheel scrolls, with Ctrl it zooms. */
 export function ViewportGrid() {
@@ -54,13 +55,17 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
   const seen = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
   const linked = useDeskRuntime((runtime) => runtime.linked);
   const measurements = useDeskSaved((saved) => saved.measurements);
-  const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
-  const study = cell ? studiesOf(open).find((one) => one.study.studyId === cell.studyId) : undefined;
-  const stack = series ? stackOf(series) : [];
-  const measured = measurements
-    .filter((one) => !one.deleted)
-    .map((one) => stack.findIndex((ref) => ref.objectId === one.objectId && ref.frame === one.frame))
-    .filter((place) => place >= 0);
+  // All that hangs on the series is made once: a step through it changes none of it.
+  const { series, stack, facts } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
+  const measured = useMemo(
+    () =>
+      measurements.flatMap((one) => {
+        const place = one.deleted ? null : (stack?.placeOf(one) ?? null);
+        return place === null ? [] : [place];
+      }),
+    [measurements, stack],
+  );
+  const activate = useMemo(() => () => desk.activate(viewportId), [desk, viewportId]);
   return (
     <div
       className={styles['cell']}
@@ -71,23 +76,41 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         engine={desk.engine}
         viewportId={viewportId}
         number={number}
-        facts={cell && series && study ? factsOf(cell, series, study) : null}
+        facts={facts}
         active={active && several}
         focusable={active}
         link={linked ? desk.link.kindOf(viewportId) : null}
-        instead={insteadOf(series, stack.length)}
+        instead={insteadOf(series, stack?.refs.length ?? 0)}
         seen={seen}
         measured={measured}
-        gaps={series ? gapsOf(series) : []}
-        errorText={(truth) => {
-          const words = errorWords(truth.error);
-          return `${words.title}. ${words.next}`;
-        }}
+        gaps={stack?.gaps ?? NO_GAPS}
+        errorText={failureText}
         onHandle={desk.attach}
-        onActivate={() => desk.activate(viewportId)}
+        onActivate={activate}
       />
     </div>
   );
+}
+
+interface HungIn {
+  readonly series: SeriesForReading | null;
+  readonly stack: SeriesStack | null;
+  readonly facts: SeriesFacts | null;
+}
+
+function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): HungIn {
+  const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
+  const study = cell ? studiesOf(open).find((one) => one.study.studyId === cell.studyId) : undefined;
+  return {
+    series,
+    stack: series ? stacks.of(series) : null,
+    facts: cell && series && study ? factsOf(cell, series, study) : null,
+  };
+}
+
+function failureText({ error }: GlassTruth): string {
+  const words = errorWords(error);
+  return `${words.title}. ${words.next}`;
 }
 
 function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string) => void): void {
@@ -123,17 +146,4 @@ function insteadOf(series: SeriesForReading | null, pictures: number): string | 
   if (!series || pictures > 0) return null;
   const [first] = series.images;
   return first ? noPictureText(first) : 'No objects of this series are here.';
-}
-
-function gapsOf(series: SeriesForReading): readonly number[] {
-  const { planes } = linkStackOf(series);
-  return findGaps(
-    planes.map((plane) =>
-      plane
-        ? plane.position[0] * plane.normal[0] +
-          plane.position[1] * plane.normal[1] +
-          plane.position[2] * plane.normal[2]
-        : null,
-    ),
-  );
 }
