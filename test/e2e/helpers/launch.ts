@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron } from 'playwright-core';
+import { _electron, errors } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { electronArguments, readRuntime } from '../../helpers/runtime.ts';
 
 export const PASSPHRASE = 'correct horse battery';
 export const READER = 'Dr. Ada Reader';
+
+const LAUNCH_MS = 40_000;
 
 export interface RunningApp {
   readonly app: ElectronApplication;
@@ -26,19 +28,31 @@ export function temporaryStore(): { dataDir: string; remove: () => void } {
 
 /** Opens the program on a store in real Electron. */
 export async function launch(dataDir: string): Promise<RunningApp> {
-  const app = await _electron.launch({
-    executablePath: readRuntime().executable,
-    args: electronArguments(['--data', dataDir]),
-    env: { ...process.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
-  });
+  const app = await start(dataDir);
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
   page.on('crash', () => complaints.push('the page crashed'));
   return { app, page, dataDir, complaints, close: () => quit(app) };
+}
+
+/** Now and then the debugger's two connections miss each other and the program never gets to its start: then once more. */
+async function start(dataDir: string): Promise<ElectronApplication> {
+  const options = {
+    executablePath: readRuntime().executable,
+    args: electronArguments(['--data', dataDir]),
+    env: { ...process.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
+    timeout: LAUNCH_MS,
+  };
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return await _electron.launch(options);
+  }
 }
 
 async function quit(app: ElectronApplication): Promise<void> {
