@@ -15,7 +15,7 @@ export const ImportDocument = z.strictObject({
 });
 
 export const StudyLine = z.strictObject({
-  studyUid: maybe,
+  studyUid: text,
   issuer: text,
   patientId: maybe,
   patientName: text,
@@ -89,4 +89,27 @@ export const VerifyDocument = z.strictObject({
   bad: z.array(z.strictObject({ objectId: text, reason: text })),
 });
 
-export const ErrorDocument = z.strictObject({ error: z.looseObject({ code: text, message: text }) });
+export const ErrorDocument = z.strictObject({ error: z.strictObject({ code: text, message: text }) });
+
+export const ExportedObject = z.strictObject({
+  objectId: text,
+  file: text,
+  bytes: count,
+  sha256,
+  preambleZeroed: z.boolean(),
+});
+
+export const AuditDocument = z.strictObject({ ok: z.boolean(), records: count, firstBad: z.number().nullable() });
+
+export const DoctorDocument = z.strictObject({
+  ok: z.boolean(),
+  checks: z.array(z.strictObject({ name: text, ok: z.boolean(), message: text })),
+});
+
+export const TemplatesDocument = z.strictObject({ templates: z.array(z.strictObject({ id: text, name: text })) });
+
+export const NewReport = z.strictObject({ reportId: text });
+
+export const CheckDocument = z.strictObject({
+  findings: z.array(z.strictObject({ code: text, tier: z.enum(['refuse', 'acknowledge', 'note']), message: text })),
+});

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import type { Writable } from 'node:stream';
 import { projectRoot } from '../../helpers/runtime.ts';
 
 export const PASSPHRASE = 'correct horse battery';
@@ -8,29 +9,41 @@ export interface CliResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** The lines of stdout, parsed. */
+  /** The lines of stdout, parsed; empty where it is no JSON, as for help. */
   readonly documents: readonly unknown[];
 }
 
+export interface CliOptions {
+  /** Written to descriptor 3, for `--passphrase-fd 3`. */
+  readonly descriptor3?: string;
+}
+
 /** Runs `nightjar …` as its own process on this Node, from its sources. */
-export function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
+export function runCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  options: CliOptions = {},
+): Promise<CliResult> {
   const child = spawn(process.execPath, [path.join(projectRoot, 'electron', 'cli', 'main.ts'), ...args], {
     env: { ...process.env, NIGHTJAR_PASSPHRASE: PASSPHRASE, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', options.descriptor3 === undefined ? 'ignore' : 'pipe'],
   });
+  if (options.descriptor3 !== undefined) (child.stdio[3] as Writable).end(options.descriptor3);
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => {
-      const lines = stdout.split('\n').filter((line) => line !== '');
-      resolve({ code, stdout, stderr, documents: lines.map((line) => JSON.parse(line) as unknown) });
-    });
+    child.once('close', (code) => resolve({ code, stdout, stderr, documents: parsedLines(stdout) }));
   });
+}
+
+function parsedLines(text: string): readonly unknown[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.every((line) => line.startsWith('{')) ? lines.map((line) => JSON.parse(line) as unknown) : [];
 }

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import dicomParser from 'dicom-parser';
+import type { DataSet } from 'dicom-parser';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { hasTestdata, testdata } from '../../helpers/testdata.ts';
+import { fileHash, objectsByHash, sharedStore } from './cli-store.ts';
+import { FrameDocument, MeasureDocument } from './shapes.ts';
+
+const CT = testdata('ct-cap-cmb', '1-050.dcm');
+const OBLONG = testdata('derived', 'odd', 'pixel-spacing-2to1.dcm');
+const ECHO = testdata('us', 'us-echo-jpll.dcm');
+const CHEST = testdata('xr', 'CR-MONO1-10-chest');
+
+function header(file: string): DataSet {
+  return dicomParser.parseDicom(readFileSync(file), { untilTag: 'x7fe00010' });
+}
+
+describe.skipIf(!hasTestdata())('nightjar measure', () => {
+  const store = sharedStore(() => [CT, OBLONG, ECHO, CHEST]);
+  const ids = new Map<string, string>();
+  beforeAll(async () => {
+    for (const [hash, { objectId }] of await objectsByHash(store)) ids.set(hash, objectId);
+  });
+  const object = (file: string): string => ids.get(fileHash(file)) ?? 'unknown';
+  const measure = (file: string, tool: string, ...points: string[]) =>
+    store.document(MeasureDocument, 'measure', '--object', object(file), '--tool', tool, '--points', ...points);
+  const named = (result: z.infer<typeof MeasureDocument>, name: string) =>
+    result.values.find((value) => value.name === name);
+
+  it('gives a length on CT in millimetres, by the pixel spacing of each direction', async () => {
+    const [row = NaN, column = NaN] = (header(CT).string('x00280030') ?? '').split('\\').map(Number);
+    const result = await measure(CT, 'length', '100,120', '160,200');
+    expect(result.basis).toBe('pixel spacing');
+    expect(named(result, 'length')).toMatchObject({ unit: 'mm' });
+    expect(named(result, 'length')?.value).toBeCloseTo(Math.hypot(60 * column, 80 * row), 9);
+  });
+
+  it('counts pixels that are twice as tall as wide for what they are', async () => {
+    const [row = NaN, column = NaN] = (header(OBLONG).string('x00280030') ?? '').split('\\').map(Number);
+    expect(row).toBe(2 * column);
+    const result = await measure(OBLONG, 'length', '3,4', '13,24');
+    expect(named(result, 'length')?.value).toBeCloseTo(Math.hypot(10 * column, 20 * row), 9);
+  });
+
+  it('measures ultrasound by the region around the points', async () => {
+    const region = header(ECHO).elements['x00186011']?.items?.[0]?.dataSet;
+    const result = await measure(ECHO, 'length', '100,100', '200,100');
+    expect(result.basis).toBe('ultrasound region');
+    expect(named(result, 'length')?.value).toBeCloseTo(1000 * (region?.double('x0018602c') ?? NaN), 6);
+    expect(named(result, 'length')?.unit).toBe('mm');
+  });
+
+  it('gives pixels and no millimetres where a radiograph states no spacing', async () => {
+    const result = await measure(CHEST, 'length', '0,0', '30,40');
+    expect(result).toMatchObject({ basis: 'px', values: [{ name: 'length', value: 50, unit: 'px' }] });
+  });
+
+  it('gives the statistics of an ellipse that its pixels have when counted anew', async () => {
+    const file = path.join(store.out, 'ct.raw');
+    await store.document(FrameDocument, 'frame', '--object', object(CT), '--out', file);
+    const bytes = readFileSync(file);
+    const slope = Number(header(CT).string('x00281053'));
+    const intercept = Number(header(CT).string('x00281052'));
+    const inside: number[] = [];
+    for (let y = 0; y < 512; y += 1) {
+      for (let x = 0; x < 512; x += 1) {
+        if (((x - 250) / 20) ** 2 + ((y - 260) / 12) ** 2 > 1) continue;
+        inside.push(bytes.readInt16LE((y * 512 + x) * 2) * slope + intercept);
+      }
+    }
+    const mean = inside.reduce((sum, value) => sum + value, 0) / inside.length;
+    const variance = inside.reduce((sum, value) => sum + (value - mean) ** 2, 0) / inside.length;
+    const result = await measure(CT, 'ellipse', '230,260', '270,260', '250,248', '250,272');
+    expect(named(result, 'pixel count')?.value).toBe(inside.length);
+    expect(named(result, 'mean')?.value).toBeCloseTo(mean, 6);
+    expect(named(result, 'standard deviation')?.value).toBeCloseTo(Math.sqrt(variance), 6);
+    expect(named(result, 'minimum')?.value).toBe(Math.min(...inside));
+    expect(named(result, 'maximum')?.value).toBe(Math.max(...inside));
+    expect(named(result, 'mean')?.unit).toBe("[hnsf'U]");
+    const [row = NaN, column = NaN] = (header(CT).string('x00280030') ?? '').split('\\').map(Number);
+    expect(named(result, 'area')?.value).toBeCloseTo(Math.PI * 20 * column * 12 * row, 6);
+  });
+
+  it.each([
+    ['a tool it does not know', ['--tool', 'tape', '--points', '1,1'], 'measure/unknown-tool'],
+    ['points that make no figure', ['--tool', 'length', '--points', '1,1'], 'measure/bad-points'],
+    ['a frame that is not there', ['--frame', '2', '--tool', 'probe', '--points', '1,1'], 'dicom/frame-out-of-range'],
+  ])('refuses %s', async (_what, words, code) => {
+    expect((await store.error('measure', '--object', object(CT), ...words)).code).toBe(code);
+  });
+});
