@@ -31,6 +31,7 @@ import { freezeReport } from './sign.ts';
 import type { FrozenReport } from './sign.ts';
 import { storeBlobs } from './store-blobs.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
+import { techniqueSeries } from './technique-series.ts';
 import { reportDamage } from './verify-report.ts';
 
 export interface ReportingOptions {
@@ -98,9 +99,13 @@ export class Reporting {
     const template = this.#options.templates.find((entry) => entry.templateId === templateId);
     if (!template)
       throw new AppError('report/unknown-template', 'there is no such template', { context: { templateId } });
-    const { reason, series } = studyFacts(this.#options.index, studyId);
-    const prior = this.#options.priors(studyId)[0] ?? null;
-    const content = draftContent(template, { reason, series, prior });
+    const { reason, study, bodyParts } = studyFacts(this.#options.index, studyId);
+    const content = draftContent(template, {
+      reason,
+      study: { description: study.description, bodyParts },
+      series: techniqueSeries(this.#options.index, studyId),
+      prior: this.#options.priors(studyId)[0] ?? null,
+    });
     return this.#newDraft({ studyId, template, content, predecessor: null });
   }
 
@@ -162,7 +167,7 @@ export class Reporting {
     const open = this.#store.openAddendum(reportId, this.#options.personId);
     if (open !== null) return this.#store.report(open);
     const template = addendumTemplate(this.#store.document(row).document.template.title);
-    const content = draftContent(template, { reason: null, series: [], prior: null });
+    const content = draftContent(template, NO_FACTS);
     return this.#newDraft({ studyId: row.study_id, template, content, predecessor: reportId });
   }
 
@@ -331,6 +336,8 @@ export class Reporting {
     this.#options.onChanged({ studyId: row.study_id, reportId: row.report_id });
   }
 }
+
+const NO_FACTS = { reason: null, study: { description: null, bodyParts: [] }, series: [], prior: null } as const;
 
 /** The file for the measurement object beside an exported report: "a.dcm" gives "a-measurements.dcm". */
 export function measurementsFile(file: string): string {

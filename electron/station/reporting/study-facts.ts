@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { ImageInfo } from '../../../shared/model/image.ts';
 import { StudyId } from '../../../shared/model/ids.ts';
-import type { TechniqueSeries } from '../../../shared/report/draft.ts';
 import type { ObjectReference, SignedDocument } from '../../../shared/report/signed-document.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { Db } from '../kernel/sqlite.ts';
@@ -29,12 +27,9 @@ const StudyRow = z.object({
 });
 
 const SeriesRow = z.object({
-  series_id: z.string(),
   modality: z.string().nullable(),
-  description: z.string().nullable(),
   body_part: z.string().nullable(),
   laterality: z.string().nullable(),
-  images: z.number(),
 });
 
 const ObjectRow = z.object({
@@ -51,7 +46,6 @@ export interface StudyFacts {
   readonly patient: SignedDocument['patient'];
   readonly study: Omit<SignedDocument['study'], 'studyUid'>;
   readonly reason: string | null;
-  readonly series: readonly TechniqueSeries[];
   readonly bodyParts: readonly string[];
   readonly lateralities: readonly string[];
   readonly expected: number | null;
@@ -63,11 +57,7 @@ export function studyFacts(index: Db, studyId: StudyId): StudyFacts {
   if (found === undefined) throw new AppError('archive/unknown-study', 'the store has no such study');
   const row = StudyRow.parse(found);
   const series = index
-    .prepare(
-      `SELECT series_id, modality, description, body_part, laterality,
-         (SELECT count(*) FROM object WHERE object.series_id = series.series_id AND duplicate IS NULL) AS images
-       FROM series WHERE study_id = ? ORDER BY number, series_uid`,
-    )
+    .prepare('SELECT modality, body_part, laterality FROM series WHERE study_id = ? ORDER BY number, series_uid')
     .all(studyId)
     .map((entry) => SeriesRow.parse(entry));
   return {
@@ -90,12 +80,6 @@ export function studyFacts(index: Db, studyId: StudyId): StudyFacts {
       modalities: distinct(series.map((entry) => entry.modality)),
     },
     reason: row.reason,
-    series: series.map((entry) => ({
-      modality: entry.modality,
-      description: entry.description,
-      images: entry.images,
-      sliceThickness: sliceThickness(index, entry.series_id),
-    })),
     bodyParts: distinct(series.map((entry) => entry.body_part)),
     lateralities: distinct(series.map((entry) => entry.laterality)),
     expected: row.expected,
@@ -138,19 +122,6 @@ export function receivedObjects(index: Db, studyId: StudyId): ReceivedObjects {
   const named = new Set(rows.flatMap((row) => (row.sop_uid === null ? [] : [row.sop_uid]))).size;
   const hashes = rows.map((row) => row.sha256).sort();
   return { count: named + unnamed, hash: sha256Hex(hashes.join('\n')), references: [...references.values()] };
-}
-
-const ImageThickness = ImageInfo.pick({ perFrame: true });
-
-/** Of the series' first image, mm. */
-function sliceThickness(index: Db, seriesId: string): number | null {
-  const image = index
-    .prepare<[string], string>('SELECT image FROM object WHERE series_id = ? ORDER BY sort_key LIMIT 1')
-    .pluck()
-    .get(seriesId);
-  if (image === undefined) return null;
-  const parsed = ImageThickness.safeParse(JSON.parse(image));
-  return parsed.success ? (parsed.data.perFrame[0]?.sliceThickness ?? null) : null;
 }
 
 function distinct(values: readonly (string | null)[]): string[] {

@@ -100,14 +100,22 @@ function addStudy({ index, ring }: OpenStore): void {
   for (const n of [1, 2, 3]) addObject(index, n);
 }
 
+/** What the technique is written from, of a stored image. */
+const HEADER = JSON.stringify({
+  perFrame: [{ orientation: [1, 0, 0, 0, 1, 0], sliceThickness: 2.5 }],
+  imageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
+  laterality: null,
+  viewPosition: null,
+});
+
 export function addObject(index: OpenStore['index'], n: number): void {
   index
     .prepare(
       `INSERT INTO object (object_id, series_id, sop_uid, sop_class, transfer_syntax, frames, sort_key, bytes, sha256,
         dataset_sha256, header_sha256, blob_id, image, arrived_at)
-       VALUES (?, ?, ?, '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.1.2.1', 1, ?, 1, ?, '', '', ?, '{}', '2026')`,
+       VALUES (?, ?, ?, '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.1.2.1', 1, ?, 1, ?, '', '', ?, ?, '2026')`,
     )
-    .run(idOf(`object-${n}`), idOf('series'), `1.2.3.4.5.${n}`, n, idOf(`sha-${n}`), idOf(`blob-${n}`));
+    .run(idOf(`object-${n}`), idOf('series'), `1.2.3.4.5.${n}`, n, idOf(`sha-${n}`), idOf(`blob-${n}`), HEADER);
 }
 
 export function addMeasurement({ journal, personId }: OpenStore, more: Partial<Measurement> = {}): Measurement {

@@ -60,7 +60,7 @@ describe('a draft', () => {
     const report = desk.reporting.create({ studyId: STUDY, templateId: 'ct-chest' });
     const text = (id: string): string | undefined =>
       report.content.sections.find((s) => s.sectionId === id)?.paragraphs[0]?.[0]?.text;
-    expect(text('technique')).toBe('CT: Axial (3).');
+    expect(text('technique')).toBe('CT chest: 3 axial images, 2.5 mm slices (Axial).');
     expect(text('comparison')).toBe('None available.');
     expect(report.revision).toBe(1);
   });

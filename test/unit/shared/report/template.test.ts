@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonText, draftContent, techniqueText } from '../../../../shared/report/draft.ts';
+import { comparisonText, draftContent } from '../../../../shared/report/draft.ts';
 import { parseTemplate, rankTemplates } from '../../../../shared/report/template.ts';
 import { codeThrown } from '../../../helpers/app-errors.ts';
 import { templateFile } from '../../../helpers/report-document.ts';
@@ -93,25 +93,19 @@ describe('report templates', () => {
 describe('the texts a draft begins with', () => {
   it('name the prior by modality and date', () => {
     expect(comparisonText({ modalities: ['CT', 'SR'], studyDate: '20250802', description: 'chest' })).toBe(
-      'CT 2025-08-02, chest.',
+      'CT of 2025-08-02 (chest).',
     );
     expect(comparisonText({ modalities: ['MR'], studyDate: null, description: null })).toBe('MR of unknown date.');
+    expect(comparisonText({ modalities: ['CT', 'PT'], studyDate: '19590329', description: 'PRIOR PET/CT' })).toBe(
+      'CT/PT of 1959-03-29 (PRIOR PET/CT).',
+    );
     expect(comparisonText(null)).toBe('None available.');
-  });
-
-  it('name the series that were acquired, not the documents', () => {
-    expect(
-      techniqueText([
-        { modality: 'CT', description: 'Axial', images: 100, sliceThickness: 1.25 },
-        { modality: 'CT', description: null, images: 2, sliceThickness: 5 },
-        { modality: 'SR', description: 'Dose', images: 1, sliceThickness: null },
-      ]),
-    ).toBe('CT: Axial (100); unnamed series (2). Slice thickness 1.25, 5 mm.');
   });
 
   it('put header text in as it is, even where it looks like a placeholder', () => {
     const content = draftContent(templateFile('general'), {
       reason: 'R/o $& {technique} <b>',
+      study: { description: null, bodyParts: [] },
       series: [],
       prior: null,
     });
