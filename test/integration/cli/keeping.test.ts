@@ -1,0 +1,92 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { fileHash, objectsByHash, sha256Of, sharedStore, storeAt } from './cli-store.ts';
+import { AuditDocument, DoctorDocument, ExportedObject, VerifyDocument } from './shapes.ts';
+
+/** The first bytes of a Windows program. */
+const PROGRAM = Uint8Array.of(0x4d, 0x5a, 0x90, 0x00, 0x03);
+
+describe('a store kept by the command line', () => {
+  const plain = ctImage([element(0x00080018, 'UI', '1.2.8.1')]);
+  const disguised = ctImage([element(0x00080018, 'UI', '1.2.8.2')], { preamble: PROGRAM });
+  const store = sharedStore((out) => {
+    writeFileSync(path.join(out, 'plain.dcm'), plain);
+    writeFileSync(path.join(out, 'disguised.dcm'), disguised);
+    return [path.join(out, 'plain.dcm'), path.join(out, 'disguised.dcm')];
+  });
+  const exported = async (bytes: Uint8Array, name: string) => {
+    const objectId = (await objectsByHash(store)).get(sha256Of(bytes))?.objectId ?? 'unknown';
+    const file = path.join(store.out, name);
+    return store.document(ExportedObject, 'export-object', '--object', objectId, '--out', file);
+  };
+
+  it('export-object gives back the bytes that came', async () => {
+    const { file, sha256, bytes, preambleZeroed } = await exported(plain, 'back.dcm');
+    expect(Buffer.from(plain).equals(readFileSync(file))).toBe(true);
+    expect({ sha256, bytes, preambleZeroed }).toEqual({
+      sha256: sha256Of(plain),
+      bytes: plain.length,
+      preambleZeroed: false,
+    });
+  });
+
+  it('export-object zeroes a preamble that looks like a program, and nothing else', async () => {
+    const { file, sha256, preambleZeroed } = await exported(disguised, 'harmless.dcm');
+    const written = readFileSync(file);
+    expect(preambleZeroed).toBe(true);
+    expect(sha256).toBe(sha256Of(written));
+    expect(written.subarray(0, 128).every((byte) => byte === 0)).toBe(true);
+    expect(written.subarray(128).equals(Buffer.from(disguised).subarray(128))).toBe(true);
+  });
+
+  it('export-object writes nothing into the store', async () => {
+    const before = fileHash(path.join(store.dir, 'slots.json'));
+    const words = ['export-object', '--sop', '1.2.8.1', '--out', path.join(store.dir, 'slots.json')];
+    expect((await store.error(...words)).code).toBe('request/bad');
+    expect(fileHash(path.join(store.dir, 'slots.json'))).toBe(before);
+  });
+
+  it('verify passes a sound store and names the object whose file changed by one bit', async () => {
+    expect(await store.document(VerifyDocument, 'verify')).toEqual({ checked: 2, bad: [] });
+    const copy = storeAt(path.join(store.out, 'copy'), store.out);
+    cpSync(store.dir, copy.dir, { recursive: true });
+    const damaged = path.join(copy.dir, 'blobs', blobs(copy.dir)[0] ?? '');
+    const bytes = readFileSync(damaged);
+    const middle = bytes.length - 40;
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+    writeFileSync(damaged, bytes);
+    const { checked, bad } = await copy.document(VerifyDocument, 'verify');
+    expect(checked).toBe(2);
+    const known = [...(await objectsByHash(store)).values()].map(({ objectId }) => objectId);
+    expect(bad).toHaveLength(1);
+    expect(known).toContain(bad[0]?.objectId);
+    expect(bad[0]?.reason).toBe('blob/damaged');
+    expect(
+      (await copy.error('export-object', '--object', bad[0]?.objectId ?? '', '--out', `${damaged}.out`)).code,
+    ).toMatch(/^(blob|request)\//);
+    expect(existsSync(`${damaged}.out`)).toBe(false);
+  });
+
+  it('audit verify walks an unbroken trail that grows with every export', async () => {
+    const before = await store.document(AuditDocument, 'audit', 'verify');
+    await exported(plain, 'once-more.dcm');
+    const after = await store.document(AuditDocument, 'audit', 'verify');
+    expect(before).toMatchObject({ ok: true, firstBad: null });
+    expect(after).toEqual({ ok: true, records: before.records + 1, firstBad: null });
+  });
+
+  it('doctor checks every part', async () => {
+    const { ok, checks } = await store.document(DoctorDocument, 'doctor');
+    expect(ok, JSON.stringify(checks)).toBe(true);
+    expect(checks.map(({ name }) => name)).toEqual(['store', 'database', 'audit', 'disk', 'parser', 'decoder']);
+  });
+});
+
+/** Files under blobs/, by their path there. */
+function blobs(dir: string): string[] {
+  return readdirSync(path.join(dir, 'blobs'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(path.join(dir, 'blobs'), path.join(entry.parentPath, entry.name)));
+}

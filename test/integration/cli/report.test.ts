@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { hasTestdata, testdata } from '../../helpers/testdata.ts';
+import { sha256Of, sharedStore } from './cli-store.ts';
+import { CheckDocument, NewReport, StudiesDocument, TemplatesDocument } from './shapes.ts';
+
+const SAVED = z.strictObject({ savedAt: z.string(), revision: z.number() });
+const SIGNED = z.looseObject({ reportId: z.string(), state: z.string(), hash: z.string() });
+const EXPORTED = z.strictObject({ file: z.string(), bytes: z.number(), sha256: z.string() });
+const VERIFIED = z.strictObject({ ok: z.boolean() });
+const TEXT = 'Nodule of 5 mm, < 6 mm & unchanged.';
+
+describe.skipIf(!hasTestdata())('nightjar report', () => {
+  const store = sharedStore(() => [testdata('ct-cap-cmb', '1-001.dcm'), testdata('mr-brain-mf', 'BRTUM001')]);
+  const studyOf = new Map<string, string>();
+  beforeAll(async () => {
+    const { studies } = await store.document(StudiesDocument, 'studies');
+    for (const { studyUid, modalities } of studies) studyOf.set(modalities[0] ?? '', studyUid);
+  });
+  const newReport = async (): Promise<string> => {
+    const words = ['report', 'new', '--study', studyOf.get('CT') ?? '', '--template', 'ct-chest'];
+    return (await store.document(NewReport, ...words)).reportId;
+  };
+  const set = (reportId: string, ...words: string[]) =>
+    store.document(SAVED, 'report', 'set', '--report', reportId, ...words);
+
+  it.each([
+    ['CT', 'CT chest'],
+    ['MR', 'MR brain'],
+  ])('offers the template that fits the %s study first', async (modality, name) => {
+    const words = ['report', 'templates', '--study', studyOf.get(modality) ?? ''];
+    const { templates } = await store.document(TemplatesDocument, ...words);
+    expect(templates[0]?.name).toBe(name);
+    expect(templates.map((template) => template.name).sort()).toEqual(['CT chest', 'General', 'MR brain']);
+  });
+
+  it('refuses a signature with the codes that stand in its way', async () => {
+    const reportId = await newReport();
+    const { findings } = await store.document(CheckDocument, 'report', 'check', '--report', reportId);
+    const refusals = findings.filter(({ tier }) => tier === 'refuse').map(({ code }) => code);
+    expect(refusals).toContain('check/empty-section');
+    const { code, message } = await store.error('report', 'sign', '--report', reportId, '--acknowledge', 'all');
+    expect(code).toBe('report/checks-stand');
+    expect(message).toContain('check/empty-section');
+    expect((await store.error('report', 'export', '--report', reportId, '--format', 'text', '--out', 'x')).code).toBe(
+      'report/not-signed',
+    );
+  });
+
+  it('takes a report from its first word to signed files, and an addendum after them', async () => {
+    const reportId = await newReport();
+    await set(reportId, '--section', 'findings', '--text', TEXT);
+    await set(reportId, '--section', 'impression', '--text', 'Stable.');
+    const signed = await store.document(SIGNED, 'report', 'sign', '--report', reportId, '--acknowledge', 'all');
+    expect(signed).toMatchObject({ reportId, state: 'final' });
+    expect(await store.document(VERIFIED, 'report', 'verify', '--report', reportId)).toEqual({ ok: true });
+    for (const format of ['text', 'sr', 'fhir', 'hl7']) {
+      const file = path.join(store.out, `report.${format}`);
+      const words = ['report', 'export', '--report', reportId, '--format', format, '--out', file];
+      const { sha256, bytes } = await store.document(EXPORTED, ...words);
+      const written = readFileSync(file);
+      expect([written.length, sha256Of(written)]).toEqual([bytes, sha256]);
+      if (format === 'text') expect(written.toString('utf8')).toContain(TEXT);
+      if (format === 'sr') expect(written.toString('latin1', 128, 132)).toBe('DICM');
+    }
+    const pdf = path.join(store.out, 'report.pdf');
+    const words = ['report', 'export', '--report', reportId, '--format', 'pdf', '--out', pdf];
+    expect((await store.error(...words)).code).toBe('report/pdf-needs-runtime');
+    expect(existsSync(pdf)).toBe(false);
+    const late = ['report', 'set', '--report', reportId, '--section', 'findings', '--text', 'Other'];
+    expect((await store.error(...late)).code).toBe('report/not-a-draft');
+
+    const addendum = await store.document(NewReport, 'report', 'amend', '--report', reportId);
+    expect(addendum.reportId).not.toBe(reportId);
+    expect((await store.error('report', 'sign', '--report', addendum.reportId)).message).toContain(
+      'check/empty-section',
+    );
+  });
+
+  it('sets a field, and names the section or field that the template does not have', async () => {
+    const reportId = await newReport();
+    const unknown = ['report', 'set', '--report', reportId];
+    expect((await store.error(...unknown, '--section', 'nowhere', '--text', 'x')).code).toBe('report/unknown-section');
+    expect((await store.error(...unknown, '--field', 'nothing', '--value', 'x')).code).toBe('report/unknown-field');
+    const field = fieldOf('ct-chest');
+    await set(reportId, '--field', field.fieldId, '--value', field.value);
+  });
+
+  it('names a report, a study or a template that is not there', async () => {
+    expect((await store.error('report', 'verify', '--report', 'x')).code).toBe('report/unknown');
+    expect((await store.error('report', 'templates', '--study', '1.2')).code).toBe('archive/unknown-study');
+    const words = ['report', 'new', '--study', studyOf.get('CT') ?? '', '--template', 'none'];
+    expect((await store.error(...words)).code).toBe('report/unknown-template');
+  });
+});
+
+/** The first field of a template, and a value that it takes. */
+function fieldOf(name: string): { readonly fieldId: string; readonly value: string } {
+  const Field = z.object({ fieldId: z.string(), options: z.array(z.string()) });
+  const Template = z.object({ sections: z.array(z.object({ fields: z.array(Field) })) });
+  const template = Template.parse(JSON.parse(readFileSync(`resources/templates/${name}.json`, 'utf8')));
+  const [field] = template.sections.flatMap(({ fields }) => fields);
+  if (!field) throw new Error('the template has no field');
+  return { fieldId: field.fieldId, value: field.options[0] ?? '1' };
+}
