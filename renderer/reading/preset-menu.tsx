@@ -9,11 +9,16 @@ import { runDeskAction } from './run-action.ts';
 export function PresetMenu() {
   const desk = useDesk();
   const active = useDeskLayout((layout) => layout.active);
-  const truth = useSyncExternalStore(
+  const presetsNow = (): ReturnType<typeof windowPresets> => {
+    const truth = desk.handle(active)?.truth ?? EMPTY_GLASS;
+    return truth.image && truth.ref ? windowPresets(truth.image, truth.ref.frame) : [];
+  };
+  // Compared as text: from slice to slice the names stay as they are, and the menu with them.
+  useSyncExternalStore(
     (listener) => desk.handle(active)?.onChange(listener) ?? (() => undefined),
-    () => desk.handle(active)?.truth ?? EMPTY_GLASS,
+    () => JSON.stringify(presetsNow().map(({ key, name }) => [key, name])),
   );
-  const presets = truth.image && truth.ref ? windowPresets(truth.image, truth.ref.frame) : [];
+  const presets = presetsNow();
   if (presets.length === 0) return null;
   return (
     <label className={styles['choice']}>

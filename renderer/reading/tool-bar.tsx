@@ -62,7 +62,10 @@ const ACTION_ICONS: Readonly<Record<string, LucideIcon>> = {
 /** Everything within reach of the mouse, each with its key. */
 export function ToolBar() {
   const tool = useDeskRuntime((runtime) => runtime.tool);
-  const pressed = useDeskRuntime((runtime) => runtime);
+  const linked = useDeskRuntime((runtime) => runtime.linked);
+  const cine = useDeskRuntime((runtime) => runtime.cine);
+  const canUndo = useDeskRuntime((runtime) => runtime.canUndo);
+  const canRedo = useDeskRuntime((runtime) => runtime.canRedo);
   return (
     <footer className={styles['toolBar']} role="toolbar" aria-label="Tools" data-scope="image">
       {TOOL_COMMANDS.map((command) => {
@@ -76,11 +79,9 @@ export function ToolBar() {
           key={command.id}
           command={command}
           icon={ACTION_ICONS[command.id] ?? Square}
-          {...(command.id === 'image.link' ? { pressed: pressed.linked } : {})}
-          {...(command.id === 'image.cine' ? { pressed: pressed.cine } : {})}
-          disabled={
-            (command.id === 'image.undo' && !pressed.canUndo) || (command.id === 'image.redo' && !pressed.canRedo)
-          }
+          {...(command.id === 'image.link' ? { pressed: linked } : {})}
+          {...(command.id === 'image.cine' ? { pressed: cine } : {})}
+          disabled={(command.id === 'image.undo' && !canUndo) || (command.id === 'image.redo' && !canRedo)}
         />
       ))}
       <span className={styles['divider']} />

@@ -3,6 +3,8 @@ import type { Types } from '@cornerstonejs/core';
 import type { FramePriority } from '../../shared/contract/frames.ts';
 import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { Disposer } from '../../shared/lib/disposable.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { FrameClient } from '../client/index.ts';
@@ -34,6 +36,7 @@ export class ImageSource {
   #decoded = new Map<string, DecodedFrame>();
   #pending = new Map<string, Pending>();
   #generation = 0;
+  readonly #arrived = new Emitter<FrameRef>();
   #bag = new DisposerBag();
 
   constructor(frames: FrameClient) {
@@ -58,6 +61,11 @@ export class ImageSource {
 
   isLoaded(ref: FrameRef): boolean {
     return this.#decoded.has(toImageId(ref));
+  }
+
+  /** Fires when a picture's pixels are here. */
+  onLoaded(listener: (ref: FrameRef) => void): Disposer {
+    return this.#arrived.on(listener);
   }
 
   /** Loads ahead of need; quiet about failures, which are told when the frame is asked for. */
@@ -130,6 +138,7 @@ export class ImageSource {
       }
       const frame = checked({ header, pixels: typedPixels(header, data) });
       this.#decoded.set(imageId, frame);
+      this.#arrived.emit(ref);
       return toCornerstone(imageId, image, frame);
     } finally {
       if (this.#pending.get(imageId) === pending) this.#pending.delete(imageId);

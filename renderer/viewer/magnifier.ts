@@ -29,8 +29,7 @@ export class Magnifier {
     const down = this.#handle.pixelToCanvas([pixel[0], pixel[1] + 1]);
     if (!context || !right || !down) return;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = '#000';
-    context.fillRect(0, 0, glass.width, glass.height);
+    context.clearRect(0, 0, glass.width, glass.height);
     const grow = FACTOR * ratio;
     // The same turn, flip and aspect as under the glass, larger, with the pixel under the pointer in the middle.
     context.setTransform(
@@ -60,6 +59,7 @@ export class Magnifier {
       position: 'absolute',
       width: `${SIDE}px`,
       height: `${SIDE}px`,
+      background: 'var(--color-viewport)',
       borderRadius: '50%',
       border: '1px solid var(--color-accent)',
       pointerEvents: 'none',

@@ -5,8 +5,10 @@ import { prefetchOrder } from './prefetch-order.ts';
 
 /** Frames asked for at a time: enough to keep the decoders busy, few enough to turn round at once. */
 const IN_FLIGHT = 4;
-/** While the reader scrolls nothing is loaded ahead for this long, so that what is looked at comes first. */
+/** The reader stands still from here on: everything round the place is loaded. */
 const PAUSE_MS = 120;
+/** While the reader scrolls only so many are loaded ahead, so that what is looked at comes first. */
+const AHEAD_WHILE_MOVING = 6;
 /** One viewport's share of the cache. */
 const SHARE = 0.4;
 
@@ -48,7 +50,11 @@ export class Prefetcher {
     const ref = this.#stack[place];
     if (ref) this.#source.prioritise(ref, 'shown');
     this.#stop();
-    this.#timer = setTimeout(() => this.#fill(), PAUSE_MS);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#fill();
+    }, PAUSE_MS);
+    this.#fill();
   }
 
   dispose(): void {
@@ -63,8 +69,8 @@ export class Prefetcher {
   }
 
   #fill(): void {
-    this.#timer = null;
-    const budget = this.#budget();
+    // A timer that stands means the reader is moving.
+    const budget = Math.min(this.#budget(), this.#timer === null ? Infinity : AHEAD_WHILE_MOVING);
     for (const place of prefetchOrder(this.#stack.length, this.#at, this.#direction, budget)) {
       if (this.#running >= IN_FLIGHT || this.#stopped) return;
       const ref = this.#stack[place];
@@ -74,8 +80,7 @@ export class Prefetcher {
       const near = Math.abs(place - this.#at) <= 8;
       void this.#source.prefetch(ref, near ? 'near' : 'ahead').finally(() => {
         this.#running -= 1;
-        // A timer that stands means the reader is moving.
-        if (this.#timer === null && !this.#stopped) this.#fill();
+        if (!this.#stopped) this.#fill();
       });
     }
   }

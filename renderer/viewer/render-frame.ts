@@ -56,8 +56,8 @@ export function renderFrame(enabled: EnabledElement, image: ImageInfo, frame: De
   const context = canvas?.getContext('2d');
   if (!canvas || !context) return;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.fillStyle = '#000';
-  context.fillRect(0, 0, canvas.width, canvas.height);
+  // What the picture does not cover is the ground of the viewport (tokens.css).
+  context.clearRect(0, 0, canvas.width, canvas.height);
   const glass = canvas[GLASS] ?? { choice: INITIAL_VIEW, blank: false };
   if (glass.blank) return;
   const surface = prepare(canvas, image, frame, glass.choice);

@@ -108,9 +108,9 @@ export class ViewportHandle {
     this.#prefetch.leave(this.#target);
     this.#target = next;
     this.#failure = null;
-    this.#prefetch.arrive(next);
     this.#applyGlass();
     this.#await(this.#viewport.setImageIdIndex(next), next);
+    this.#prefetch.arrive(next);
     this.#scrolled.emit(next);
     this.#publish();
   }

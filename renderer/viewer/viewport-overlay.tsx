@@ -22,6 +22,7 @@ export function Overlay({ truth, facts, link, handle }: OverlayProps) {
   if (!facts || truth.state === 'empty') return null;
   const { image, ref } = truth;
   const marks = qualityMarks(truth, facts);
+  const side = image ? sideText(image) : '';
   const spacing = image && ref ? spacingOf(image, ref.frame) : null;
   return (
     <>
@@ -30,12 +31,14 @@ export function Overlay({ truth, facts, link, handle }: OverlayProps) {
         <p>
           <bdi>{facts.patient}</bdi> <span className={styles['quiet']}>{facts.patientId}</span>
         </p>
-        <p>{facts.series}</p>
-        {image ? <p className={styles['warning']}>{sideText(image)}</p> : null}
+        <p className={styles['optional']}>{facts.series}</p>
+        {side === '' ? null : <p className={styles['warning']}>{side}</p>}
       </Corner>
       <Corner place="topRight">
         <p>{facts.role === 'current' ? `CURRENT ${facts.studyDate}` : facts.studyDate}</p>
-        <p className={styles['quiet']}>{facts.institution}</p>
+        {facts.institution === '' ? null : (
+          <p className={classNames(styles['quiet'], styles['optional'])}>{facts.institution}</p>
+        )}
         {marks.map((mark) => (
           <p key={mark.text} className={styles[mark.tone]}>
             {mark.text}
@@ -45,13 +48,15 @@ export function Overlay({ truth, facts, link, handle }: OverlayProps) {
         {link === 'exact' ? <p className={styles['quiet']}>linked</p> : null}
       </Corner>
       <Corner place="bottomLeft">
-        <p>{windowText(truth)}</p>
-        <p>zoom {truth.zoom.toFixed(2)}×</p>
+        <p className={styles['optional']}>{windowText(truth)}</p>
+        <p className={styles['optional']}>zoom {truth.zoom.toFixed(2)}×</p>
         {spacing ? <p className={styles['quiet']}>{spacing.basis}</p> : null}
       </Corner>
       <Corner place="bottomRight">
-        {sliceLines(truth).map((line) => (
-          <p key={line}>{line}</p>
+        {sliceLines(truth).map((line, place) => (
+          <p key={line} className={classNames(place > 0 && styles['optional'])}>
+            {line}
+          </p>
         ))}
       </Corner>
       {truth.state === 'failed' ? null : <Edges truth={truth} />}
@@ -67,7 +72,11 @@ function Corner({
   place: 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
   children: ReactNode;
 }) {
-  return <div className={classNames(styles['corner'], styles[place])}>{children}</div>;
+  return (
+    <div className={classNames(styles['corner'], styles[place])} data-over-image="">
+      {children}
+    </div>
+  );
 }
 
 function Edges({ truth: { image, ref, rotation, flip } }: { truth: GlassTruth }) {
@@ -75,10 +84,10 @@ function Edges({ truth: { image, ref, rotation, flip } }: { truth: GlassTruth })
   if (!letters) return null;
   return (
     <>
-      <span className={classNames(styles['edge'], styles['edgeLeft'])}>{letters.left}</span>
-      <span className={classNames(styles['edge'], styles['edgeRight'])}>{letters.right}</span>
-      <span className={classNames(styles['edge'], styles['edgeTop'])}>{letters.top}</span>
-      <span className={classNames(styles['edge'], styles['edgeBottom'])}>{letters.bottom}</span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeLeft'])}>{letters.left}</span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeRight'])}>{letters.right}</span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeTop'])}>{letters.top}</span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeBottom'])}>{letters.bottom}</span>
     </>
   );
 }
@@ -92,7 +101,7 @@ function Scale({ truth: { image, ref, zoom }, handle }: { truth: GlassTruth; han
   const bar = scaleBar(spacing.column, displaySpacing(image, ref.frame), zoom, ratio, room);
   if (!bar) return null;
   return (
-    <div className={styles['scale']} style={{ width: bar.cssPixels }} aria-hidden="true">
+    <div className={styles['scale']} data-over-image="" style={{ width: bar.cssPixels }} aria-hidden="true">
       <span>{bar.label}</span>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { Button, classNames } from '../ui/index.ts';
 import type { ViewerEngine } from './engine.ts';
@@ -36,7 +36,7 @@ export interface ViewportViewProps {
 }
 
 /** One viewport: Cornerstone's glass, what is written over it, and the attributes that say what is on it. */
-export function ViewportView(props: ViewportViewProps) {
+export const ViewportView = memo(function ViewportView(props: ViewportViewProps) {
   const { engine, viewportId, facts, active, onHandle, onActivate } = props;
   const glass = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<ViewportHandle | null>(null);
@@ -51,10 +51,20 @@ export function ViewportView(props: ViewportViewProps) {
       made.dispose();
     };
   }, [engine, viewportId, onHandle]);
-  const truth = useSyncExternalStore(
-    (listener) => handle?.onChange(listener) ?? (() => undefined),
-    () => handle?.truth ?? EMPTY_GLASS,
+  const subscribe = useCallback(
+    (listener: () => void) => handle?.onChange(listener) ?? (() => undefined),
+    [handle],
   );
+  const truth = useSyncExternalStore(subscribe, () => handle?.truth ?? EMPTY_GLASS);
+  const loaded = useCallback(
+    (place: number) => {
+      const ref = handle?.stack[place];
+      return ref !== undefined && engine.source.isLoaded(ref);
+    },
+    [handle, engine],
+  );
+  const onLoaded = useCallback((listener: () => void) => engine.source.onLoaded(listener), [engine]);
+  const goTo = useCallback((place: number) => handle?.scrollTo(place), [handle]);
   return (
     <section
       role="region"
@@ -78,20 +88,18 @@ export function ViewportView(props: ViewportViewProps) {
         <SliceBar
           count={truth.count}
           index={truth.target}
-          loaded={(place) => {
-            const ref = handle?.stack[place];
-            return ref !== undefined && engine.source.isLoaded(ref);
-          }}
+          loaded={loaded}
+          onLoaded={onLoaded}
           seen={props.seen}
           measured={props.measured}
           gaps={props.gaps}
-          onGo={(place) => handle?.scrollTo(place)}
+          onGo={goTo}
         />
       ) : null}
       {props.children}
     </section>
   );
-}
+});
 
 function Notice({ truth, instead, errorText, retry }: ViewportViewProps & { truth: GlassTruth; retry: () => void }) {
   if (instead !== null) return <div className={styles['notice']}>{instead}</div>;

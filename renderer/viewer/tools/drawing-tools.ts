@@ -10,6 +10,7 @@ import {
 } from '@cornerstonejs/tools';
 import type { Types as ToolTypes } from '@cornerstonejs/tools';
 import type { MeasureTool } from '../../../shared/model/measurement.ts';
+import { placeTextBeside } from './text-beside.ts';
 
 /** Told whenever Cornerstone would have worked out values of a drawing. */
 export interface DrawingSink {
@@ -33,6 +34,7 @@ function withoutOwnValues(tool: object, kind: MeasureTool, sink: () => DrawingSi
     return stats;
   };
   Object.assign(tool, { _calculateCachedStats: notify, _throttledCalculateCachedStats: notify });
+  placeTextBeside(tool);
 }
 
 function sinkOf(tool: { configuration: unknown }): () => DrawingSink | undefined {
@@ -92,6 +94,10 @@ export class ProbeDrawing extends ProbeTool {
 }
 export class ArrowDrawing extends ArrowAnnotateTool {
   static override toolName = 'NightjarArrow';
+  constructor(props?: Props) {
+    super(props);
+    placeTextBeside(this);
+  }
 }
 
 export const DRAWING_TOOLS = {

@@ -8,6 +8,7 @@ import { DRAWING_TOOLS } from './drawing-tools.ts';
 import { Drawings } from './drawings.ts';
 import { NAVIGATION_TOOLS } from './navigation-tools.ts';
 import type { DragStep, NavigationTool } from './navigation-tools.ts';
+import { TEXT_MARGIN, TEXT_SIZE } from './text-size.ts';
 
 export type PrimaryTool = NavigationTool | MeasureTool;
 
@@ -51,7 +52,7 @@ export class ToolBench {
       });
       group?.setToolPassive(tool.toolName);
     }
-    annotations.config.style.setDefaultToolStyles(STYLE);
+    annotations.config.style.setDefaultToolStyles(drawingStyle());
     this.setPrimary('window');
   }
 
@@ -97,24 +98,32 @@ function nameOf(tool: PrimaryTool): string {
     : DRAWING_TOOLS[tool as MeasureTool].toolName;
 }
 
-/** Drawings are thin and bright, and their text has the ground of the viewport, not a box of its own colour. */
-const STYLE = {
-  global: {
-    color: 'rgb(255, 224, 102)',
-    colorHighlighted: 'rgb(255, 255, 255)',
-    colorSelected: 'rgb(77, 163, 255)',
-    colorLocked: 'rgb(141, 153, 168)',
-    lineWidth: '1.25',
-    lineDash: '',
-    shadow: true,
-    textBoxFontFamily: 'Inter Variable, Inter, system-ui, sans-serif',
-    textBoxFontSize: '12px',
-    textBoxColor: 'rgb(255, 224, 102)',
-    textBoxColorHighlighted: 'rgb(255, 255, 255)',
-    textBoxColorSelected: 'rgb(77, 163, 255)',
-    textBoxLinkLineWidth: '1',
-    textBoxLinkLineDash: '2,3',
-    textBoxShadow: true,
-    textBoxVisibility: true,
-  },
-};
+/** Drawings are thin and bright, and their text stands on a plate. Colours come from tokens.css. */
+function drawingStyle() {
+  const tokens = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => tokens.getPropertyValue(name).trim();
+  const [plain, near, chosen] = [colour('--color-drawing'), colour('--color-drawing-near'), colour('--color-accent')];
+  return {
+    global: {
+      color: plain,
+      colorHighlighted: near,
+      colorSelected: chosen,
+      colorLocked: colour('--color-quiet'),
+      lineWidth: '1.25',
+      lineDash: '',
+      shadow: true,
+      textBoxFontFamily: colour('--font-family'),
+      textBoxFontSize: `${TEXT_SIZE}px`,
+      textBoxColor: plain,
+      textBoxColorHighlighted: near,
+      textBoxColorSelected: chosen,
+      textBoxBackground: colour('--color-plate'),
+      textBoxMargin: TEXT_MARGIN,
+      textBoxBorderRadius: 2,
+      textBoxLinkLineWidth: '1',
+      textBoxLinkLineDash: '2,3',
+      textBoxShadow: false,
+      textBoxVisibility: true,
+    },
+  };
+}

@@ -1,0 +1,57 @@
+export interface SliceBarMarks {
+  readonly count: number;
+  readonly index: number;
+  readonly loaded: (place: number) => boolean;
+  readonly seen: ReadonlySet<number>;
+  readonly measured: readonly number[];
+  /** Places after which slices are missing. */
+  readonly gaps: readonly number[];
+}
+
+/**
+ * Neighbouring places with the same answer as runs [from, to), so that a long stack is a few strokes.
+ * @param count how many places there are
+ */
+export function runsOf(count: number, has: (place: number) => boolean): readonly (readonly [number, number])[] {
+  const runs: (readonly [number, number])[] = [];
+  let from = -1;
+  for (let place = 0; place <= count; place += 1) {
+    const on = place < count && has(place);
+    if (on && from < 0) from = place;
+    if (!on && from >= 0) {
+      runs.push([from, place]);
+      from = -1;
+    }
+  }
+  return runs;
+}
+
+/** Columns from left to right: measured, loaded, seen; gaps and the reader's place go across. */
+export function drawSliceBar(canvas: HTMLCanvasElement, bar: SliceBarMarks): void {
+  const ratio = window.devicePixelRatio || 1;
+  const width = Math.round(canvas.clientWidth * ratio);
+  const height = Math.round(canvas.clientHeight * ratio);
+  if (width < 1 || height < 1) return;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const tokens = getComputedStyle(canvas);
+  const colour = (name: string): string => tokens.getPropertyValue(name);
+  const step = height / bar.count;
+  const fill = (from: number, to: number, left: number, right: number, least: number): void => {
+    context.fillRect(left * width, from * step, (right - left) * width, Math.max(least, (to - from) * step));
+  };
+  context.clearRect(0, 0, width, height);
+  context.fillStyle = colour('--color-edge');
+  for (const [from, to] of runsOf(bar.count, bar.loaded)) fill(from, to, 0.45, 0.65, 1);
+  context.fillStyle = colour('--color-ok');
+  for (const [from, to] of runsOf(bar.count, (place) => bar.seen.has(place))) fill(from, to, 0.72, 1, 1);
+  context.fillStyle = colour('--color-warning');
+  for (const place of bar.gaps) fill(place + 0.5, place + 0.5, 0, 1, 2 * ratio);
+  context.fillStyle = colour('--color-drawing');
+  for (const place of bar.measured) fill(place, place + 1, 0, 0.38, 3 * ratio);
+  context.fillStyle = colour('--color-accent');
+  const at = (bar.index + 0.5) * step;
+  context.fillRect(0, Math.round(at - 1.5 * ratio), width, Math.round(3 * ratio));
+}
