@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
-import { APP_ORIGIN } from './window-protocol.ts';
+import { APP_ORIGIN } from './window-file.ts';
 
 /** Opens the reading window: sandboxed, isolated, no Node. The title never names a patient. */
 export async function openDeskWindow(nodeFolder: string): Promise<BrowserWindow> {

@@ -1,5 +1,5 @@
 import type { App, Session } from 'electron';
-import { APP_ORIGIN } from './window-protocol.ts';
+import { isOwnAddress } from './window-file.ts';
 
 /** Closes every door a page could use: permissions, navigation, new windows, webviews, the network. */
 export function lockDown(app: App, session: Session): void {
@@ -8,11 +8,13 @@ export function lockDown(app: App, session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
-    const url = details.url;
-    const ours = url.startsWith(`${APP_ORIGIN}/`) || url.startsWith('blob:nightjar://app') || url.startsWith('data:');
-    answer({ cancel: !(ours || url.startsWith('devtools:')) });
+    answer({ cancel: !isOwnAddress(details.url) && !details.url.startsWith('devtools:') });
   });
+  // Files leave by an audited export, never by a link of the page.
+  session.on('will-download', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, contents) => {
+    // WebRTC asks no handler above before it sends packets of its own.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());

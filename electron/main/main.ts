@@ -16,7 +16,6 @@ import { registerScheme, serveWindow } from './window-protocol.ts';
 
 registerScheme();
 // The launcher's --no-sandbox (root on Linux) and this do not go together: every child process would refuse to start.
-if (!app.commandLine.hasSwitch('no-sandbox')) // As root Chromium has no sandbox to enable, and says so by ending every process; the launcher has told the reader.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Nothing of the page is kept on disk outside the store.
 app.commandLine.appendSwitch('disable-http-cache');
@@ -30,7 +29,10 @@ app.setAppLogsPath(path.join(commandLine.profileDir, 'logs'));
 
 if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
   app.on('second-instance', () => focusFirstWindow());
-  void app.whenReady().then(() => start(commandLine));
+  app
+    .whenReady()
+    .then(() => start(commandLine))
+    .catch(endWithReason);
 } else {
   process.stderr.write('Nightjar is already open: its window was brought to the front.\n');
   app.exit(0);
@@ -58,7 +60,15 @@ async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   closeInOrder(station);
   const window = await openDeskWindow(where.node);
-  if (screenshot) keepScreenshot(window, screenshot);
+  // Pictures of patients outside the store: for a checkout without a display only.
+  if (screenshot && !app.isPackaged) keepScreenshot(window, screenshot);
+}
+
+/** A start that failed must not stay behind as a program without a window. */
+function endWithReason(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Nightjar could not start: ${reason}\n`);
+  app.exit(1);
 }
 
 /** Quitting waits until the station has drained its work and closed the store. */

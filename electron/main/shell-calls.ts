@@ -25,7 +25,7 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       return { paths: answer.canceled ? null : answer.filePaths };
     },
     'app.chooseExport': async ({ suggestedName }, event) => {
-      const answer = await dialog.showSaveDialog(windowOf(event.sender), { defaultPath: suggestedName });
+      const answer = await dialog.showSaveDialog(windowOf(event.sender), { defaultPath: path.basename(suggestedName) });
       return { file: answer.canceled || answer.filePath === '' ? null : answer.filePath };
     },
     'app.samples': () => samples(path.join(options.places.resources, 'samples')),

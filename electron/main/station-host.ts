@@ -3,9 +3,14 @@ import type { MessagePortMain, UtilityProcess } from 'electron';
 import path from 'node:path';
 import type { Envelope } from '../../shared/contract/index.ts';
 import { toWire, AppError } from '../../shared/errors/app-error.ts';
+import type { Retry } from '../../shared/errors/app-error.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import { FromStationProcess } from '../station/shell/protocol.ts';
+import { mayRestart } from './restart-limit.ts';
 import type { StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
+
+/** How long the station may drain its work when the program quits. */
+const CLOSE_DEADLINE_MS = 30_000;
 
 export interface StationHostOptions {
   readonly nodeFolder: string;
@@ -21,6 +26,10 @@ export class StationHost {
   #calls = new Map<number, (envelope: Envelope<unknown>) => void>();
   #nextCall = 1;
   #closing: (() => void) | null = null;
+  /** Times at which the station ended, milliseconds. */
+  #endings: readonly number[] = [];
+  /** The station kept ending: it is not started again. */
+  #isGone = false;
   readonly events = new Emitter<{ readonly name: string; readonly payload: unknown }>();
   readonly restarted = new Emitter<void>();
 
@@ -30,6 +39,7 @@ export class StationHost {
   }
 
   call(name: string, request: unknown): Promise<Envelope<unknown>> {
+    if (this.#isGone) return Promise.resolve({ ok: false, error: toWire(ended('never')) });
     const id = this.#nextCall++;
     return new Promise((resolve) => {
       this.#calls.set(id, resolve);
@@ -44,9 +54,12 @@ export class StationHost {
 
   /** Asks the station to drain and close; resolves when it did, or when its process ended. */
   close(): Promise<void> {
+    if (this.#isGone) return Promise.resolve();
     return new Promise((resolve) => {
       this.#closing = resolve;
       this.#post({ t: 'close' });
+      // A station that hangs must not keep the program from quitting: it is made to be killed at any moment.
+      setTimeout(() => this.#process.kill(), CLOSE_DEADLINE_MS).unref();
     });
   }
 
@@ -64,11 +77,17 @@ export class StationHost {
   #ended(): void {
     for (const lent of this.#lent.values()) lent.kill();
     this.#lent.clear();
-    const error = new AppError('process/died', 'the station ended', { retry: 'now' });
+    this.#endings = [...this.#endings.slice(-10), Date.now()];
+    const error = ended('now');
     for (const answer of this.#calls.values()) answer({ ok: false, error: toWire(error) });
     this.#calls.clear();
     if (this.#closing) {
       this.#closing();
+      return;
+    }
+    if (!mayRestart(this.#endings)) {
+      this.#isGone = true;
+      process.stderr.write('The station of Nightjar ended again and again and is not started any more.\n');
       return;
     }
     this.#process = this.#start();
@@ -130,4 +149,8 @@ export class StationHost {
   #post(message: ToStationProcess, ports: MessagePortMain[] = []): void {
     this.#process.postMessage(message, ports);
   }
+}
+
+function ended(retry: Retry): AppError {
+  return new AppError('process/died', 'the station ended', { retry });
 }

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
 import type { Session } from 'electron';
-
-export const APP_ORIGIN = 'nightjar://app';
+import { windowFile } from './window-file.ts';
 
 /** No script but ours, no style tag, no connection anywhere: 'wasm-unsafe-eval' and blob workers are for Cornerstone. */
 const CONTENT_POLICY = [
@@ -19,17 +18,6 @@ const CONTENT_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
-
 /** Must run before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -43,14 +31,11 @@ export function registerScheme(): void {
 /** Serves the built window from `folder`, cross-origin isolated; anything else is 404. */
 export function serveWindow(session: Session, folder: string): void {
   session.protocol.handle('nightjar', async (request) => {
-    const url = new URL(request.url);
-    if (url.host !== 'app' || request.method !== 'GET') return plain(404);
-    const relative = path.posix.normalize(decodeURIComponent(url.pathname)).replace(/^\/+/, '') || 'index.html';
-    const file = path.join(folder, relative);
-    const type = TYPES[path.extname(file)];
-    if (!file.startsWith(folder + path.sep) || type === undefined) return plain(404);
+    const found = request.method === 'GET' ? windowFile(request.url) : null;
+    if (found === null) return plain(404);
     try {
-      return new Response(new Uint8Array(await readFile(file)), { status: 200, headers: headers(type) });
+      const bytes = new Uint8Array(await readFile(path.join(folder, found.file)));
+      return new Response(bytes, { status: 200, headers: headers(found.contentType) });
     } catch {
       // The only failure a reader could cause is a missing file; the page itself says when a part is missing.
       return plain(404);

@@ -1,4 +1,7 @@
-/** Coarse regions of the body that a report form can be made for. */
+/**
+ * Coarse regions of the body that a report form can be made for. Stricter than the regions by which hanging compares
+ * studies: there a near miss still finds a prior, here it would begin a report on the wrong form.
+ */
 export type BodyRegion =
   'head' | 'neck' | 'chest' | 'heart' | 'breast' | 'abdomen' | 'pelvis' | 'spine' | 'arm' | 'leg';
 
