@@ -1,5 +1,9 @@
 import { BrowserWindow, session } from 'electron';
 
+/** Stands in the lower margin of each page. */
+const PAGE_NUMBER = `<div style="width: 100%; padding: 0 18mm; color: #4a525c; font: 7.5pt sans-serif; text-align: right">
+  Page <span class="pageNumber"></span> of <span class="totalPages"></span></div>`;
+
 /** A hidden window of its own session, without scripts and without a way out, prints one document. A4, millimetres in CSS. */
 export async function printToPdf(html: string): Promise<Uint8Array> {
   const printing = session.fromPartition('print', { cache: false });
@@ -17,7 +21,14 @@ export async function printToPdf(html: string): Promise<Uint8Array> {
   });
   try {
     await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`);
-    const pdf = await window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
+    const pdf = await window.webContents.printToPDF({
+      pageSize: 'A4',
+      printBackground: true,
+      preferCSSPageSize: true,
+      displayHeaderFooter: true,
+      headerTemplate: '<span></span>',
+      footerTemplate: PAGE_NUMBER,
+    });
     return new Uint8Array(pdf);
   } finally {
     window.destroy();

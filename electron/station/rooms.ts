@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { AnyEvent } from '../../shared/contract/index.ts';
 import type { JobId, ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
@@ -61,6 +62,8 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     personName: store.personName,
     storeDir: store.dir,
     templates: loadTemplates(templatesDir),
+    // Beside the templates in the resources of the program.
+    fontsDir: path.join(templatesDir, '..', 'fonts'),
     evaluation: station.access.state().kind === 'evaluation',
     recoveryConfirmed: () => station.access.state().recoveryConfirmed,
     priors: (studyId) => archive.priors(studyId),

@@ -29,7 +29,7 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** The page that becomes the PDF: one document without script, link or outside resource. */
+/** The report as one page of its own, for messages: without script, link or outside resource. */
 export function renderHtml(document: SignedDocument, hash: string): string {
   const title = document.study.description ?? document.template.name;
   const notice = document.evaluation ? `<div class="notice">${escapeHtml(EVALUATION_NOTICE)}</div>` : '';
@@ -64,7 +64,8 @@ export function reportBody(document: SignedDocument, hash: string): string {
   ].join('');
 }
 
-function sectionsHtml(sections: readonly RenderedSection[]): string {
+/** Headings, filled fields and text; what is empty is left out. */
+export function sectionsHtml(sections: readonly RenderedSection[]): string {
   return sections
     .filter((section) => !isEmptySection(section))
     .map((section) => {

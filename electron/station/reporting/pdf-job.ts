@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { JobId, ReportId } from '../../../shared/model/ids.ts';
-import { renderHtml } from '../../../shared/report/render-html.ts';
+import { renderPrint } from '../../../shared/report/render-print.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
+import { printFonts } from './print-fonts.ts';
 import { storeBlobs } from './store-blobs.ts';
 import type { OutputRow, ReportStore } from './report-store.ts';
 import { studyFacts } from './study-facts.ts';
@@ -24,6 +25,8 @@ export interface PdfJobOptions {
   readonly store: ReportStore;
   readonly personId: PersonId;
   readonly printer: PdfPrinter | null;
+  /** Folder of the fonts that a PDF is written with. */
+  readonly fontsDir: string;
 }
 
 /** The PDF of a signed report: rendered once by a stored job, then kept; its hash freezes it. */
@@ -80,7 +83,7 @@ export class PdfOutputs {
     if (printer === null) throw needsRuntime();
     const row = store.row(reportId);
     const { document, hash } = store.document(row);
-    const bytes = await printer.print(renderHtml(document, hash));
+    const bytes = await printer.print(renderPrint(document, hash, printFonts(this.#options.fontsDir)));
     const { studyKeyId } = studyFacts(index, row.study_id);
     return storeBlobs(this.#options, studyKeyId, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
       if (!stored) throw new AppError('internal/bug', 'no blob was stored');

@@ -47,6 +47,8 @@ export interface ReportingOptions {
   readonly personName: string;
   readonly storeDir: string;
   readonly templates: readonly ReportTemplate[];
+  /** Folder of the fonts that a PDF is written with. */
+  readonly fontsDir: string;
   readonly evaluation: boolean;
   readonly recoveryConfirmed: () => boolean;
   /** Earlier studies of the patient, the most relevant first. */

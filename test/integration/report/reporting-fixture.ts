@@ -62,6 +62,7 @@ function deskOn(
     clock: systemClock,
     log: quiet,
     templates,
+    fontsDir: path.join(ROOT, 'resources/fonts'),
     evaluation: true,
     recoveryConfirmed: () => access.state().recoveryConfirmed,
     priors: () => [],

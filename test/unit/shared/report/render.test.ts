@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
+import { printFonts } from '../../../../electron/station/reporting/print-fonts.ts';
 import { renderHtml } from '../../../../shared/report/render-html.ts';
+import { renderPrint } from '../../../../shared/report/render-print.ts';
 import { localTime, renderText, zoneMinutes } from '../../../../shared/report/render-text.ts';
 import { paragraphsText } from '../../../../shared/report/plain-text.ts';
 import { hashOf, signedDocument } from '../../../helpers/report-document.ts';
@@ -27,6 +29,50 @@ describe('the report as HTML', () => {
     expect(read).toContain(findings);
     expect(page.querySelector('b, script, img, link, a')).toBeNull();
     expect(page.querySelector('meta[http-equiv]')?.getAttribute('content')).toContain("default-src 'none'");
+  });
+});
+
+describe('the page that becomes the PDF', () => {
+  const parse = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
+
+  it('gives every character back and makes no element of the text', () => {
+    const page = parse(renderPrint(signed, hashOf(signed)));
+    const read = [...page.querySelectorAll('p')].map((p) => p.textContent).join('\n');
+    expect(read).toContain(findings);
+    expect(page.querySelector('b, script, img, link, a')).toBeNull();
+    expect(page.querySelector('meta[http-equiv]')?.getAttribute('content')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; font-src data:",
+    );
+  });
+
+  it('repeats on each page whose report it is, that it is an evaluation, who signed and the hash', () => {
+    const page = parse(renderPrint({ ...signed, evaluation: true }, hashOf(signed)));
+    // A table head and an element that is fixed are drawn on every page.
+    const head = page.querySelector('body > table > thead')?.textContent ?? '';
+    for (const words of ['Doe, Jane (山田, 花子)', '1965-02-11', 'MRN-0042 (St. Anna)', 'ACC7731', 'Evaluation only']) {
+      expect(head).toContain(words);
+    }
+    const foot = page.querySelector('.foot')?.textContent ?? '';
+    expect(foot).toContain('signed by Ada Reader, 2026-03-01 03:15:00 +01:00');
+    expect(foot).toContain(hashOf(signed));
+    expect(parse(renderPrint(signed, '')).body.textContent).not.toContain('Evaluation only');
+  });
+
+  it('lists each measurement with its value and basis', () => {
+    const page = parse(renderPrint(signed, ''));
+    const rows = [...page.querySelectorAll('.values tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent),
+    );
+    expect(rows).toHaveLength(signed.measurements.length);
+    expect(rows[0]).toEqual(['M1', 'Length', '35.1 mm', 'mm']);
+    expect(rows[1]?.[2]).toBe('21.4 × 7.2 mm');
+    expect(parse(renderPrint({ ...signed, measurements: [] }, '')).querySelector('.values')).toBeNull();
+  });
+
+  it('holds the fonts it is given and names no other file', () => {
+    const html = renderPrint(signed, '', printFonts('resources/fonts'));
+    expect([...html.matchAll(/url\('(?!data:font\/woff2;base64,)/g)]).toEqual([]);
+    expect([...html.matchAll(/url\('data:font/g)]).toHaveLength(7);
   });
 });
 

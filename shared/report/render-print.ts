@@ -1,0 +1,151 @@
+import { escapeHtml, sectionsHtml } from './render-html.ts';
+import { isoDate } from './draft.ts';
+import { measurementWords } from './measurement-words.ts';
+import { MeasureTool } from '../model/measurement.ts';
+import type { ReportedMeasurement } from '../model/report.ts';
+import { renderedSections } from './rendered-sections.ts';
+import { headFacts, localTime, shownName } from './render-text.ts';
+import { EVALUATION_NOTICE } from './signed-document.ts';
+import type { SignedDocument } from './signed-document.ts';
+
+/**
+ * A4. The running head is a table head, which is repeated on every page; the running foot is fixed at the bottom of each page,
+ * over the empty table foot that keeps its place free. Page numbers stand below it, in the margin: the printing window adds them.
+ */
+const STYLE = `
+@page { size: A4; margin: 14mm 18mm 17mm; }
+:root { color: #16191d; font: 10.5pt/1.5 Inter, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif; }
+body { margin: 0; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; }
+td, th { padding: 0; text-align: left; vertical-align: top; font-weight: 400; }
+.running { padding-bottom: 6mm; }
+.bar { display: flex; justify-content: space-between; gap: 6mm; padding-bottom: 1.5mm; border-bottom: 0.6pt solid #16191d;
+  font-size: 8.5pt; line-height: 1.4; }
+.who { overflow-wrap: anywhere; }
+.who strong { font-weight: 600; }
+.who bdi { white-space: nowrap; }
+.who strong bdi { white-space: normal; }
+.mark { flex: none; font-weight: 600; }
+.space { height: 13mm; }
+.foot { position: fixed; right: 0; bottom: 0; left: 0; padding-top: 1.5mm; border-top: 0.6pt solid #9aa1aa; color: #4a525c;
+  font-size: 7.5pt; line-height: 1.4; }
+h1 { margin: 0 0 4mm; font-size: 17pt; font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
+h2 { margin: 5.5mm 0 1mm; color: #4a525c; font-size: 8.5pt; font-weight: 600; line-height: 1.5; letter-spacing: 0.06em;
+  text-transform: uppercase; break-after: avoid; }
+p { margin: 0; min-height: 1.5em; white-space: pre-wrap; overflow-wrap: anywhere; orphans: 2; widows: 2; }
+ul { margin: 0 0 1.5mm; padding: 0; list-style: none; }
+li { break-inside: avoid; overflow-wrap: anywhere; }
+.facts { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6mm 8mm; margin: 0; padding: 3mm 0; border: solid #c8cdd3;
+  border-width: 0.6pt 0; font-size: 9.5pt; break-inside: avoid; }
+.facts div { display: grid; grid-template-columns: 24mm 1fr; }
+.facts dt { color: #4a525c; }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.values th { color: #4a525c; font-size: 8.5pt; }
+.values th, .values td:nth-child(-n + 2) { white-space: nowrap; }
+.values td:nth-child(3) { width: 60%; }
+.values td, .values th { padding: 0.8mm 5mm 0.8mm 0; border-bottom: 0.4pt solid #c8cdd3; overflow-wrap: anywhere; }
+.values tr { break-inside: avoid; }
+.signature { margin-top: 8mm; padding-top: 2.5mm; border-top: 0.6pt solid #16191d; break-inside: avoid; }
+.signature strong { font-weight: 600; }
+.hash { color: #4a525c; font-size: 8pt; overflow-wrap: anywhere; }
+.earlier { margin-top: 9mm; padding-top: 1mm; border-top: 1.5pt solid #c8cdd3; }
+`;
+
+/**
+ * The page that becomes the PDF: one document without script, link or outside resource. `fontCss`: @font-face rules whose
+ * sources are data URLs.
+ */
+export function renderPrint(document: SignedDocument, hash: string, fontCss = ''): string {
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">`,
+    `<title>Radiology report</title><style>${fontCss}${STYLE}</style></head><body>`,
+    `<table><thead><tr><td class="running">${runningHead(document)}</td></tr></thead>`,
+    `<tfoot><tr><td class="space"></td></tr></tfoot><tbody><tr><td>`,
+    title(document),
+    facts(document),
+    sectionsHtml(renderedSections(document.template, document.content)),
+    measurementTable(document.measurements),
+    signature(document.signer.name, document.at, document.zone, hash),
+    earlierReport(document.predecessor),
+    '</td></tr></tbody></table>',
+    `<div class="foot">${runningFoot(document, hash)}</div>`,
+    '</body></html>\n',
+  ].join('');
+}
+
+/** Whose report it is, on every page: two sheets of two patients on one desk must not be mixed up. */
+function runningHead({ patient, study, evaluation }: SignedDocument): string {
+  const rest = [
+    isoDate(patient.birthDate) ?? patient.birthDate,
+    patient.sex,
+    patient.patientId === null ? null : `${patient.patientId} (${patient.issuer})`,
+    study.modalities.join('/'),
+    isoDate(study.date) ?? study.date,
+    study.accession,
+  ].filter((part) => part !== null && part !== '');
+  const mark = evaluation ? `<span class="mark">▲ ${escapeHtml(EVALUATION_NOTICE)}</span>` : '';
+  const name = shownName(patient.name) || 'Patient without a name';
+  const others = rest.map((part) => ` · <bdi>${escapeHtml(part ?? '')}</bdi>`).join('');
+  return `<div class="bar"><span class="who"><strong><bdi>${escapeHtml(name)}</bdi></strong>${others}</span>${mark}</div>`;
+}
+
+function runningFoot({ signer, at, zone }: SignedDocument, hash: string): string {
+  const line = `Nightjar · signed by ${signer.name}, ${localTime(at, zone)}`;
+  return `<div>${escapeHtml(line)}</div><div>SHA-256 ${escapeHtml(hash)}</div>`;
+}
+
+function title({ state, study, template }: SignedDocument): string {
+  const name = study.description ?? template.name;
+  return `<h1>${state === 'addendum' ? 'Addendum: ' : ''}${escapeHtml(name)}</h1>`;
+}
+
+function facts(document: SignedDocument): string {
+  const rows = headFacts(document).map(
+    ([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd><bdi>${escapeHtml(value)}</bdi></dd></div>`,
+  );
+  return `<dl class="facts">${rows.join('')}</dl>`;
+}
+
+const TOOLS: Readonly<Record<MeasureTool, string>> = {
+  length: 'Length',
+  bidirectional: 'Long and short axis',
+  angle: 'Angle',
+  rectangle: 'Rectangle',
+  ellipse: 'Ellipse',
+  freehand: 'Outline',
+  probe: 'Point',
+  arrow: 'Arrow',
+};
+
+/** Each value with the ground it stands on and what makes it doubtful. */
+function measurementTable(measurements: readonly ReportedMeasurement[]): string {
+  if (measurements.length === 0) return '';
+  const head = ['Name', 'Kind', 'Value', 'Basis'].map((label) => `<th>${label}</th>`).join('');
+  const rows = measurements.map((entry) => {
+    const tool = MeasureTool.safeParse(entry.tool);
+    const words = tool.success ? measurementWords({ ...entry, tool: tool.data }) : entry.text;
+    const ground = [entry.result.basis, ...entry.result.warnings].filter((part) => part !== '').join('; ');
+    const cells = [entry.label, tool.success ? TOOLS[tool.data] : entry.tool, words, ground];
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+  });
+  return `<h2>Measurements</h2><table class="values"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function signature(name: string, at: string, zone: string, hash: string): string {
+  const when = escapeHtml(localTime(at, zone));
+  return [
+    `<div class="signature">Signed by <strong>${escapeHtml(name)}</strong>, ${when}`,
+    `<div class="hash">SHA-256 of the signed text: ${escapeHtml(hash)}</div></div>`,
+  ].join('');
+}
+
+function earlierReport(earlier: SignedDocument['predecessor']): string {
+  if (!earlier) return '';
+  return [
+    '<div class="earlier"><h2>Report that this addendum belongs to</h2>',
+    sectionsHtml(earlier.sections),
+    signature(earlier.signerName, earlier.at, earlier.zone, earlier.hash),
+    '</div>',
+  ].join('');
+}
