@@ -10,6 +10,7 @@ import {
 } from '@cornerstonejs/tools';
 import type { Types as ToolTypes } from '@cornerstonejs/tools';
 import type { MeasureTool } from '../../../shared/model/measurement.ts';
+import { drawOnlyOnPicture } from './only-on-picture.ts';
 import { placeTextBeside } from './text-beside.ts';
 
 /** Told whenever Cornerstone would have worked out values of a drawing. */
@@ -34,6 +35,7 @@ function withoutOwnValues(tool: object, kind: MeasureTool, sink: () => DrawingSi
     return stats;
   };
   Object.assign(tool, { _calculateCachedStats: notify, _throttledCalculateCachedStats: notify });
+  drawOnlyOnPicture(tool);
   placeTextBeside(tool);
 }
 
@@ -96,6 +98,7 @@ export class ArrowDrawing extends ArrowAnnotateTool {
   static override toolName = 'NightjarArrow';
   constructor(props?: Props) {
     super(props);
+    drawOnlyOnPicture(this);
     placeTextBeside(this);
   }
 }
