@@ -16,7 +16,7 @@ export interface RunningApp {
   readonly dataDir: string;
   /** Everything the page wrote to its console at level error, and page errors. */
   readonly complaints: readonly string[];
-  /** Quits as the reader does and waits until the program has ended. */
+  /** Quits as the reader does and waits until the program has ended; once more does nothing. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,13 @@ export async function launch(dataDir: string): Promise<RunningApp> {
   });
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
   page.on('crash', () => complaints.push('the page crashed'));
-  return { app, page, dataDir, complaints, close: () => quit(app) };
+  const program = app.process();
+  const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()));
+  const close = async (): Promise<void> => {
+    if (program.exitCode === null && program.signalCode === null) await app.close();
+    await ended;
+  };
+  return { app, page, dataDir, complaints, close };
 }
 
 /** Now and then the debugger's two connections miss each other and the program never gets to its start: then once more. */
@@ -53,14 +59,4 @@ async function start(dataDir: string): Promise<ElectronApplication> {
     if (!(error instanceof errors.TimeoutError)) throw error;
     return await _electron.launch(options);
   }
-}
-
-async function quit(app: ElectronApplication): Promise<void> {
-  const program = app.process();
-  const ended = new Promise<void>((resolve) => {
-    if (program.exitCode !== null || program.signalCode !== null) resolve();
-    else program.once('exit', () => resolve());
-  });
-  await app.close();
-  await ended;
 }

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from './helpers/axe.ts';
+import { focusViewport, openStudy } from './helpers/desk.ts';
+import { confirmRecovery, lock, makeStore } from './helpers/gate.ts';
+import { launch, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { chooseTemplate, reportPane, signReport, writeSection } from './helpers/report.ts';
+import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
+
+const store = temporaryStore();
+let running: RunningApp;
+
+beforeAll(async () => {
+  running = await launch(store.dataDir);
+});
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+});
+
+/** Opens a dialog, looks at it, and leaves it with Escape. */
+async function findingsOfDialog(title: string, open: () => Promise<void>): Promise<readonly unknown[]> {
+  const { page } = running;
+  await open();
+  const dialog = page.getByRole('dialog', { name: title });
+  await dialog.waitFor();
+  const found = await seriousFindings(page);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  return found;
+}
+
+describe('axe finds nothing serious', () => {
+  let recovery: readonly string[] = [];
+
+  it('on first start', async () => {
+    await running.page.getByRole('heading', { name: 'Set up this workstation' }).waitFor();
+    expect(await seriousFindings(running.page)).toEqual([]);
+  });
+
+  it('on the recovery key', async () => {
+    recovery = await makeStore(running.page);
+    expect(await seriousFindings(running.page)).toEqual([]);
+  });
+
+  it('on the empty list', async () => {
+    await confirmRecovery(running.page, recovery);
+    await running.page.getByText('No studies yet').waitFor();
+    expect(await seriousFindings(running.page)).toEqual([]);
+  });
+
+  it('on the worklist with transfers and preview', async () => {
+    const { page } = running;
+    await importSamples(page);
+    await expect.poll(() => rowCount(page)).toBe(6);
+    const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
+    await focusStudy(page, ct?.studyUid ?? '');
+    await page.getByRole('region', { name: 'Preview' }).locator('canvas').first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await closeTransfers(page);
+  });
+
+  it('on the palette, the key map, the settings and the about box', async () => {
+    const { page } = running;
+    const byPalette = (words: string) => async (): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+    };
+    expect(await findingsOfDialog('Commands', () => page.keyboard.press('Control+k'))).toEqual([]);
+    expect(await findingsOfDialog('Keys', () => page.keyboard.press('?'))).toEqual([]);
+    expect(await findingsOfDialog('Settings', () => page.keyboard.press('Control+,'))).toEqual([]);
+    expect(await findingsOfDialog('About Nightjar', byPalette('about'))).toEqual([]);
+  });
+
+  it('on the desk with its prior and the choice of a template', async () => {
+    const { page } = running;
+    const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
+    await openStudy(page, ct?.studyUid ?? '');
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('F7');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('on the draft and the question before the signature', async () => {
+    const { page } = running;
+    await chooseTemplate(page, 'CT chest');
+    await writeSection(page, 'Findings', 'Nothing to be seen.');
+    await writeSection(page, 'Impression', 'None.');
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await findingsOfDialog('Sign this report', () => page.keyboard.press('Control+Enter'))).toEqual([]);
+  });
+
+  it('on the signed report', async () => {
+    const { page } = running;
+    await signReport(page);
+    await reportPane(page).getByRole('button', { name: 'Export PDF' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('on the lock', async () => {
+    await lock(running.page);
+    expect(await seriousFindings(running.page)).toEqual([]);
+    expect(running.complaints).toEqual([]);
+  });
+});

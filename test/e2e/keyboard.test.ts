@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../helpers/runtime.ts';
+import { deskReady, scrollTo, settledGlass } from './helpers/desk.ts';
+import { answerSaveDialog } from './helpers/dialogs.ts';
+import { recoveryGroups } from './helpers/gate.ts';
+import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { reportPane } from './helpers/report.ts';
+import { filesThatName } from './helpers/store-files.ts';
+import { focusStudy, importReport, rowCount, shownRows } from './helpers/worklist.ts';
+
+const store = temporaryStore();
+let running: RunningApp;
+
+beforeAll(async () => {
+  running = await launch(store.dataDir);
+});
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+});
+
+/** Runs a command as the reader does who knows only its name. */
+async function byPalette(words: string): Promise<void> {
+  const { page } = running;
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+/** Goes on with Tab until a control of this name has the focus. */
+async function tabTo(name: string): Promise<void> {
+  const { page } = running;
+  for (let step = 0; step < 200; step += 1) {
+    const here = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? '';
+    });
+    if (here === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way by Tab to ${name}`);
+}
+
+describe('the main job without a mouse', () => {
+  it('makes the store', async () => {
+    const { page } = running;
+    await page.getByRole('heading', { name: 'Set up this workstation' }).waitFor();
+    await page.keyboard.type(READER);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSPHRASE);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    const groups = await recoveryGroups(page);
+    await page.keyboard.type(groups.at(-1) ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByText('No studies yet').waitFor();
+  });
+
+  it('opens the samples and the CT', async () => {
+    const { page } = running;
+    await byPalette('sample');
+    expect((await importReport(page))['imported']).toBe(177);
+    await page.keyboard.press('Control+j');
+    await expect.poll(() => rowCount(page)).toBe(6);
+    const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
+    await focusStudy(page, ct?.studyUid ?? '');
+    await page.keyboard.press('Enter');
+    expect(await deskReady(page)).toHaveLength(2);
+  });
+
+  it('has the keys on the image at once: scrolls, sets windows, changes the layout, inverts and takes it back', async () => {
+    const { page } = running;
+    await page.getByText('KEYS → IMAGE').waitFor();
+    await scrollTo(page, 'v1-1', 'Home', 0);
+    await scrollTo(page, 'v1-1', 'PageDown', 10);
+    await page.keyboard.press('3');
+    await settledGlass(page, 'v1-1', { windowCenter: '-600', windowWidth: '1500' });
+    await page.keyboard.press('Alt+i');
+    await settledGlass(page, 'v1-1', { invert: 'true' });
+    await page.keyboard.press('Control+z');
+    await settledGlass(page, 'v1-1', { invert: 'false' });
+    await page.keyboard.press('Alt+1');
+    await expect.poll(() => page.locator('[data-viewport-id]').count()).toBe(1);
+    await page.keyboard.press('Alt+2');
+    await expect.poll(() => page.locator('[data-viewport-id]').count()).toBe(2);
+  });
+
+  it('writes, checks and signs the report', async () => {
+    const { page } = running;
+    await page.keyboard.press('F6');
+    await page.getByText('KEYS → REPORT').waitFor();
+    await tabTo('CT chest');
+    await page.keyboard.press('Enter');
+    await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
+    await tabTo('Findings');
+    await page.keyboard.type('Typed without a mouse.');
+    await tabTo('Impression');
+    await page.keyboard.type('Done by keys.');
+    await page.keyboard.press('Control+Enter');
+    const dialog = page.getByRole('dialog', { name: 'Sign this report' });
+    await dialog.waitFor();
+    const boxes = await dialog.getByRole('checkbox').count();
+    for (let box = 0; box < boxes; box += 1) {
+      await dialog.getByRole('checkbox').nth(box).focus();
+      await page.keyboard.press('Space');
+    }
+    await tabTo(`Sign as ${READER}`);
+    await page.keyboard.press('Enter');
+    await reportPane(page).getByRole('article', { name: 'Signed report' }).waitFor();
+  });
+
+  it('exports, goes back to the list and locks', async () => {
+    const { app, page } = running;
+    const file = path.join(store.dataDir, '..', `${path.basename(store.dataDir)}.txt`);
+    await answerSaveDialog(app, file);
+    await tabTo('Export Text');
+    await page.keyboard.press('Enter');
+    await page.getByText(file, { exact: true }).waitFor();
+    expect(readFileSync(file, 'utf8')).toContain('Typed without a mouse.');
+    await tabTo('Close study');
+    await page.keyboard.press('Enter');
+    await page.getByRole('grid', { name: 'Worklist' }).waitFor();
+    await page.keyboard.press('Control+l');
+    await page.getByRole('heading', { name: 'Unlock' }).waitFor();
+    expect(running.complaints).toEqual([]);
+  });
+});
+
+describe('what the program leaves behind', () => {
+  /** Names and ids of the samples that are long enough not to come up by chance. */
+  const words = [
+    'CMB-CRC-MSB',
+    'RFrontalTumor',
+    'COMPRESSEDSAMPLES',
+    'MF-0000020',
+    'ANON-12345',
+    '1.3.6.1.4.1.14519.5.2.1.1600.1201',
+    '1.3.6.1.4.1.5962.1.2.5020',
+    'Typed without a mouse',
+  ];
+
+  it('names no patient in the title of the window', async () => {
+    const titles = await running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+    );
+    expect([...titles, await running.page.title()]).toEqual(['Nightjar', 'Nightjar']);
+  });
+
+  it('is made of words that the samples really hold', () => {
+    const samples = path.join(projectRoot, 'resources', 'samples');
+    const found = filesThatName(samples, words.slice(0, 1));
+    expect(found.length).toBeGreaterThan(100);
+  });
+
+  it('names no patient in any file name, log or byte on the disk', async () => {
+    await running.close();
+    expect(filesThatName(store.dataDir, words)).toEqual([]);
+  });
+});
