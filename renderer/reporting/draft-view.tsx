@@ -6,6 +6,7 @@ import type {
   ReportTemplate,
   TemplateSection,
 } from '../../shared/model/report.ts';
+import { useKeyLabel } from '../app/commands/index.ts';
 import { Button, classNames } from '../ui/index.ts';
 import styles from './draft-view.module.css';
 import { FieldInput } from './field-input.tsx';
@@ -79,6 +80,7 @@ function DraftSection({
   readonly onEditor: (editor: Editor | null) => void;
   readonly onNormal: () => void;
 }) {
+  const normalKey = useKeyLabel('report.insertNormal');
   return (
     <section className={styles['section']} aria-label={section.title} data-section={section.sectionId}>
       <header className={styles['sectionHead']}>
@@ -91,7 +93,13 @@ function DraftSection({
           ) : null}
         </h3>
         {section.normalText === '' ? null : (
-          <Button tone="quiet" onClick={onNormal}>
+          // Tab goes from field to field; this has its own key.
+          <Button
+            tone="quiet"
+            tabIndex={-1}
+            {...(normalKey === undefined ? {} : { keyHint: normalKey })}
+            onClick={onNormal}
+          >
             Insert normal text
           </Button>
         )}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { OutputFormat } from '../../shared/model/report.ts';
 import { useKeyLabel } from '../app/commands/index.ts';
 import { Button, Dialog } from '../ui/index.ts';
+import type { ButtonProps } from '../ui/index.ts';
 import { clockText } from './clock-text.ts';
 import styles from './report-panel.module.css';
 import type { ReportView } from './report-session.ts';
@@ -16,11 +17,19 @@ const FORMATS: readonly { readonly format: OutputFormat; readonly label: string 
 ];
 
 /** What can be done with the report on screen, and whether what was typed is safe. */
-export function ReportFoot({ view, actions }: { readonly view: ReportView; readonly actions: ReportActions }) {
+export function ReportFoot({
+  view,
+  actions,
+  hasNext,
+}: {
+  readonly view: ReportView;
+  readonly actions: ReportActions;
+  readonly hasNext: boolean;
+}) {
   return (
     <footer className={styles['foot']}>
       {view.shown?.state === 'draft' ? (
-        <DraftFoot view={view} actions={actions} />
+        <DraftFoot view={view} actions={actions} hasNext={hasNext} />
       ) : (
         <SignedFoot view={view} actions={actions} />
       )}
@@ -28,56 +37,90 @@ export function ReportFoot({ view, actions }: { readonly view: ReportView; reado
   );
 }
 
+const PDF_WORDS: Readonly<Record<ReportView['pdf'], string>> = {
+  unknown: '',
+  making: 'PDF is being made …',
+  ready: 'PDF stored',
+  missing: 'No PDF yet',
+};
+
 function SignedFoot({ view, actions }: { readonly view: ReportView; readonly actions: ReportActions }) {
   const { busy } = actions;
   return (
     <>
-      <span className={styles['saved']} role="status">
-        {view.pdf === 'making' ? 'PDF is being made' : view.pdf === 'ready' ? 'PDF stored' : ''}
-      </span>
-      <Button tone="quiet" disabled={busy} onClick={actions.verify}>
-        Verify
-      </Button>
-      <Button disabled={busy} onClick={actions.amend}>
-        Write addendum
-      </Button>
-      <span className={styles['exports']} role="group" aria-label="Export">
+      <div className={styles['footRow']}>
+        <span className={styles['saved']} role="status">
+          {PDF_WORDS[view.pdf]}
+        </span>
+        <Button tone="quiet" disabled={busy} onClick={actions.verify}>
+          Verify
+        </Button>
+        <Button disabled={busy} onClick={actions.amend}>
+          Write addendum
+        </Button>
+      </div>
+      <div className={styles['footRow']} role="group" aria-label="Export">
+        <span className={styles['quiet']}>Export</span>
         {FORMATS.map(({ format, label }) => (
-          <Button key={format} aria-label={`Export ${label}`} disabled={busy} onClick={() => actions.exportAs(format)}>
+          <Button
+            key={format}
+            className={styles['export']}
+            aria-label={`Export ${label}`}
+            disabled={busy}
+            onClick={() => actions.exportAs(format)}
+          >
             {label}
           </Button>
         ))}
-      </span>
+      </div>
     </>
   );
 }
 
-function DraftFoot({ view, actions }: { readonly view: ReportView; readonly actions: ReportActions }) {
+function DraftFoot({
+  view,
+  actions,
+  hasNext,
+}: {
+  readonly view: ReportView;
+  readonly actions: ReportActions;
+  readonly hasNext: boolean;
+}) {
   const [discarding, setDiscarding] = useState(false);
-  const insertKey = useKeyLabel('report.insertMeasurement');
-  const signKey = useKeyLabel('report.sign');
   const { busy } = actions;
   return (
     <>
-      <SavedMark view={view} onReload={actions.reload} />
-      <Button tone="quiet" disabled={busy} onClick={() => setDiscarding(true)}>
-        Discard
-      </Button>
-      <Button
-        {...(insertKey === undefined ? {} : { keyHint: insertKey })}
-        disabled={busy}
-        onClick={actions.insertMeasurement}
-      >
-        Insert measurement
-      </Button>
-      <Button
-        tone="primary"
-        {...(signKey === undefined ? {} : { keyHint: signKey })}
-        disabled={busy}
-        onClick={actions.askToSign}
-      >
-        Sign
-      </Button>
+      <div className={styles['footRow']}>
+        <SavedMark view={view} />
+        {view.saving === 'conflict' ? (
+          <Button disabled={busy} onClick={actions.reload}>
+            Load that text
+          </Button>
+        ) : (
+          <>
+            <KeyButton command="report.check" tone="quiet" disabled={busy} onClick={actions.check}>
+              Check
+            </KeyButton>
+            <Button tone="quiet" disabled={busy} onClick={() => setDiscarding(true)}>
+              Discard
+            </Button>
+          </>
+        )}
+      </div>
+      <div className={styles['footRow']}>
+        <KeyButton command="report.insertMeasurement" disabled={busy} onClick={actions.insertMeasurement}>
+          Insert measurement
+        </KeyButton>
+        <span className={styles['spring']} />
+        {hasNext ? (
+          <KeyButton command="report.signAndNext" disabled={busy} onClick={() => actions.askToSign('next')}>
+            Sign and next
+          </KeyButton>
+        ) : null}
+        <KeyButton command="report.sign" tone="primary" disabled={busy} onClick={() => actions.askToSign('stay')}>
+          Sign
+        </KeyButton>
+      </div>
       <DiscardDialog
         open={discarding}
         onKeep={() => setDiscarding(false)}
@@ -88,6 +131,12 @@ function DraftFoot({ view, actions }: { readonly view: ReportView; readonly acti
       />
     </>
   );
+}
+
+/** A button with the key of its command: beside the words where there is room, on hover where there is not. */
+function KeyButton({ command, ...rest }: ButtonProps & { readonly command: string }) {
+  const key = useKeyLabel(command);
+  return <Button {...rest} {...(key === undefined ? {} : { keyHint: key, title: key })} />;
 }
 
 function DiscardDialog({
@@ -120,25 +169,24 @@ function DiscardDialog({
   );
 }
 
-function SavedMark({ view, onReload }: { readonly view: ReportView; readonly onReload: () => void }) {
+/** One line that stays in its place whatever it says. */
+function SavedMark({ view }: { readonly view: ReportView }) {
   const saved = view.savedAt === null ? '' : `draft saved ${clockText(view.savedAt)}`;
-  if (view.saving === 'conflict') {
-    return (
-      <span className={styles['saved']} data-trouble="" role="alert">
-        ▲ changed in another place; <Button onClick={onReload}>Load that text</Button>
-      </span>
-    );
-  }
-  if (view.saving === 'failed') {
-    return (
-      <span className={styles['saved']} data-trouble="" role="alert">
-        ▲ not saved yet, trying again{saved === '' ? '' : ` (${saved})`}
-      </span>
-    );
-  }
+  const trouble = troubleWords(view, saved);
   return (
-    <span className={styles['saved']} data-saving={view.saving} role="status">
-      {saved}
+    <span
+      className={styles['saved']}
+      data-saving={view.saving}
+      data-trouble={trouble === null ? undefined : ''}
+      title={trouble ?? undefined}
+      role={trouble === null ? 'status' : 'alert'}
+    >
+      {trouble ?? saved}
     </span>
   );
+}
+
+function troubleWords({ saving }: ReportView, saved: string): string | null {
+  if (saving === 'conflict') return '▲ changed in another place';
+  return saving === 'failed' ? `▲ not saved, trying again${saved === '' ? '' : `; ${saved}`}` : null;
 }

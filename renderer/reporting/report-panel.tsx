@@ -2,19 +2,30 @@ import { useMemo } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { createReportLinks } from './links.ts';
 import type { ReportLinks } from './links.ts';
+import { PaneSplitter } from './pane-splitter.tsx';
 import styles from './report-panel.module.css';
 import { ReportWork } from './report-work.tsx';
 import { useReportSession } from './use-report-session.ts';
 
 /**
  * The report pane of one study. `links` joins it to the images; without them measurements cannot be inserted or shown.
+ * `onNext` opens the next unread study after a signature; without it nothing offers that.
  */
-export function ReportPanel({ studyId, links }: { readonly studyId: StudyId; readonly links?: ReportLinks }) {
+export function ReportPanel({
+  studyId,
+  links,
+  onNext,
+}: {
+  readonly studyId: StudyId;
+  readonly links?: ReportLinks;
+  readonly onNext?: () => void;
+}) {
   const session = useReportSession(studyId);
   const own = useMemo(() => links ?? createReportLinks(), [links]);
   return (
     <section className={styles['panel']} aria-label="Report" data-scope="report">
-      <ReportWork key={studyId} session={session} links={own} />
+      <ReportWork key={studyId} session={session} links={own} onNext={onNext ?? null} />
+      <PaneSplitter />
     </section>
   );
 }

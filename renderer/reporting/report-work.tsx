@@ -16,13 +16,21 @@ import type { ReportActions } from './use-report-actions.ts';
 import { useReportCommands } from './use-report-commands.ts';
 
 /** The report on screen: template choice, draft or signed text, and what can be done with it. */
-export function ReportWork({ session, links }: { readonly session: ReportSession; readonly links: ReportLinks }) {
+export function ReportWork({
+  session,
+  links,
+  onNext,
+}: {
+  readonly session: ReportSession;
+  readonly links: ReportLinks;
+  readonly onNext: (() => void) | null;
+}) {
   const view = useStore(session.view);
   const { access } = useServices();
   const readerName = useStore(access.view, (state) => state.state?.reader?.name ?? '');
-  const actions = useReportActions(session, links);
+  const actions = useReportActions(session, links, onNext);
   const { shown } = view;
-  useReportCommands(actions, shown?.state === 'draft');
+  useReportCommands(actions, shown?.state === 'draft', onNext !== null);
   if (view.phase === 'loading') return <LoadingReport />;
   if (view.phase === 'failed') return <FailedReport failure={view.failure} onRetry={() => void session.load()} />;
   return (
@@ -37,13 +45,14 @@ export function ReportWork({ session, links }: { readonly session: ReportSession
       <div className={styles['body']}>
         <ReportBody session={session} links={links} actions={actions} />
       </div>
-      {shown === null ? null : <ReportFoot view={view} actions={actions} />}
-      {actions.signing && shown !== null ? (
+      {shown === null ? null : <ReportFoot view={view} actions={actions} hasNext={onNext !== null} />}
+      {actions.signing !== null && shown !== null ? (
         <SignDialog
           readerName={readerName}
           isAddendum={shown.predecessor !== null}
           findings={actions.findings}
           busy={actions.busy}
+          then={actions.signing}
           onSign={actions.sign}
           onClose={actions.keepWriting}
         />

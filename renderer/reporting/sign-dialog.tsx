@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { CheckFinding } from '../../shared/model/report.ts';
 import { Button, Dialog } from '../ui/index.ts';
 import styles from './sign-dialog.module.css';
+import type { AfterSigning } from './use-report-actions.ts';
 
 /**
  * The question before a signature: who signs, what stands in the way, what has to be accepted. The safe answer has the focus.
@@ -12,6 +13,7 @@ export function SignDialog({
   isAddendum,
   findings,
   busy,
+  then,
   onSign,
   onClose,
 }: {
@@ -19,6 +21,7 @@ export function SignDialog({
   readonly isAddendum: boolean;
   readonly findings: readonly CheckFinding[];
   readonly busy: boolean;
+  readonly then: AfterSigning;
   readonly onSign: (acknowledged: readonly string[]) => void;
   readonly onClose: () => void;
 }) {
@@ -48,7 +51,7 @@ export function SignDialog({
             disabled={mayNot || busy}
             onClick={() => onSign([...new Set(asked.map((finding) => finding.code))])}
           >
-            {busy ? 'Signing…' : `Sign as ${readerName}`}
+            {busy ? 'Signing…' : `Sign as ${readerName}${then === 'next' ? ' and open the next' : ''}`}
           </Button>
         </>
       }

@@ -9,19 +9,22 @@ import { measurementToInsert } from './links.ts';
 import type { ReportLinks } from './links.ts';
 import type { ReportSession } from './report-session.ts';
 
+/** Stay with the signed report, or go on to the next unread study. */
+export type AfterSigning = 'stay' | 'next';
+
 export interface ReportActions {
   readonly busy: boolean;
   /** Of the last check of this report. */
   readonly findings: readonly CheckFinding[];
-  /** The question before the signature is on screen. */
-  readonly signing: boolean;
+  /** The question before the signature is on screen, and what a signature leads to. */
+  readonly signing: AfterSigning | null;
   readonly editors: SectionEditors;
   create(templateId: string): void;
   show(report: Report | null): void;
   insertMeasurement(): void;
   insertNormal(sectionId: string): void;
   check(): void;
-  askToSign(): void;
+  askToSign(then: AfterSigning): void;
   sign(acknowledged: readonly string[]): void;
   keepWriting(): void;
   discard(): void;
@@ -34,13 +37,17 @@ export interface ReportActions {
 interface Asked {
   readonly reportId: ReportId | null;
   readonly findings: readonly CheckFinding[];
-  readonly signing: boolean;
+  readonly signing: AfterSigning | null;
 }
 
-const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: false };
+const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: null };
 
 /** What the reader can do with the report; one thing at a time, and each failure is said. */
-export function useReportActions(session: ReportSession, links: ReportLinks): ReportActions {
+export function useReportActions(
+  session: ReportSession,
+  links: ReportLinks,
+  onNext: (() => void) | null,
+): ReportActions {
   const notices = useNotices();
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
@@ -57,9 +64,9 @@ export function useReportActions(session: ReportSession, links: ReportLinks): Re
       .finally(() => setBusy(false));
   };
   const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
-  const check = async (isSigning: boolean): Promise<readonly CheckFinding[]> => {
+  const check = async (then: AfterSigning | null): Promise<readonly CheckFinding[]> => {
     const found = await session.check();
-    setAsked({ reportId, findings: found, signing: isSigning });
+    setAsked({ reportId, findings: found, signing: then });
     return found;
   };
   return {
@@ -87,19 +94,20 @@ export function useReportActions(session: ReportSession, links: ReportLinks): Re
     },
     check: () =>
       act('Check', async () => {
-        if ((await check(false)).length === 0) good('Nothing found');
+        if ((await check(null)).length === 0) good('Nothing found');
       }),
-    askToSign: () =>
+    askToSign: (then) =>
       act('Check', async () => {
-        await check(true);
+        await check(then);
       }),
     sign: (acknowledged) =>
       act('Sign', async () => {
         await session.sign(acknowledged, zoneText(new Date()));
         setAsked(NOTHING_ASKED);
         good('Signed', 'The text is frozen and its outputs are stored.');
+        if (signing === 'next') onNext?.();
       }),
-    keepWriting: () => setAsked({ reportId, findings, signing: false }),
+    keepWriting: () => setAsked({ reportId, findings, signing: null }),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => session.amend()),

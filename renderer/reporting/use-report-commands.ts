@@ -2,7 +2,7 @@ import { useRegisterCommands } from '../app/commands/index.ts';
 import type { ReportActions } from './use-report-actions.ts';
 
 /** Keys of the report. Inserting and signing work wherever the focus is: the hand is on the image then. */
-export function useReportCommands(actions: ReportActions, isDraft: boolean): void {
+export function useReportCommands(actions: ReportActions, isDraft: boolean, hasNext: boolean): void {
   const enabled = (): boolean => isDraft && !actions.busy;
   const group = 'Report';
   useRegisterCommands([
@@ -40,7 +40,16 @@ export function useReportCommands(actions: ReportActions, isDraft: boolean): voi
       keys: ['Ctrl Enter'],
       scope: 'global',
       enabled,
-      run: actions.askToSign,
+      run: () => actions.askToSign('stay'),
+    },
+    {
+      id: 'report.signAndNext',
+      title: 'Sign the report and open the next unread study',
+      group,
+      keys: ['F8'],
+      scope: 'global',
+      enabled: () => enabled() && hasNext,
+      run: () => actions.askToSign('next'),
     },
   ]);
 }

@@ -6,6 +6,7 @@ import type { WorklistRow } from '../../shared/model/study.ts';
 import type { StationLink } from '../app/station-link.ts';
 import { takeOrder } from './frozen-order.ts';
 import type { ListOrder } from './frozen-order.ts';
+import { nextUnread } from './next-unread.ts';
 import { compareRows, DEFAULT_SORT, firstDirection } from './sort.ts';
 import type { ColumnId, Sort } from './sort.ts';
 import { isUnder } from './tab-filter.ts';
@@ -119,6 +120,11 @@ export class Worklist {
 
   togglePreview(): void {
     this.view.setState(({ previewShown }) => ({ previewShown: !previewShown }));
+  }
+
+  /** The unread study to read after another, as the list is sorted; null when none is left. */
+  nextUnread(after: StudyId): StudyId | null {
+    return nextUnread(this.view.getState(), after);
   }
 
   focus(studyId: StudyId | null): void {

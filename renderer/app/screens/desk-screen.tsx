@@ -11,7 +11,16 @@ import { joinReport } from './join-report.ts';
 const ReadingDesk = lazy(async () => ({ default: (await import('../../reading/index.ts')).ReadingDesk }));
 
 /** One study on the desk: images and report, joined. */
-export function DeskScreen({ studyId, onClose }: { readonly studyId: StudyId; readonly onClose: () => void }) {
+export function DeskScreen({
+  studyId,
+  onClose,
+  onNext,
+}: {
+  readonly studyId: StudyId;
+  readonly onClose: () => void;
+  /** Opens the next unread study in place of this one. */
+  readonly onNext: () => void;
+}) {
   const [links] = useState(createReportLinks);
   const [session, setSession] = useState<DeskSession | null>(null);
   useEffect(() => (session ? joinReport(session, links) : undefined), [session, links]);
@@ -24,7 +33,7 @@ export function DeskScreen({ studyId, onClose }: { readonly studyId: StudyId; re
         onSession={setSession}
         reportPanel={
           <ErrorBoundary part="The report">
-            <ReportPanel studyId={studyId} links={links} />
+            <ReportPanel studyId={studyId} links={links} onNext={onNext} />
           </ErrorBoundary>
         }
       />

@@ -6,6 +6,7 @@ import { ListContext, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
 import { ErrorBoundary } from '../error-boundary.tsx';
+import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { StatusStrip } from '../status-strip.tsx';
 import { DeskScreen } from './desk-screen.tsx';
@@ -15,11 +16,18 @@ import { RunningTransfers } from './running-transfers.tsx';
 /** The open store: the reading list, or one study on the desk. Nothing of it outlives a lock but what the reader chose. */
 export function MainScreen({ parts }: { readonly parts: ListParts }) {
   const { access, layout } = useServices();
+  const notices = useNotices();
   useStarted(parts);
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, ({ desk }) => (desk !== null && desk.by === reader ? desk.studyId : null));
   const open = (studyId: StudyId): void => layout.setState({ desk: { studyId, by: reader } });
   const close = (): void => layout.setState({ desk: null });
+  const openNext = (after: StudyId): void => {
+    const studyId = parts.worklist.nextUnread(after);
+    if (studyId !== null) return open(studyId);
+    close();
+    notices.add({ tone: 'note', title: 'No unread study is left', detail: 'The list shows what was read.' });
+  };
   return (
     <ListContext value={parts}>
       <RecoveryReminder />
@@ -30,7 +38,7 @@ export function MainScreen({ parts }: { readonly parts: ListParts }) {
           </ErrorBoundary>
         ) : (
           <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
-            <DeskScreen studyId={onDesk} onClose={close} />
+            <DeskScreen studyId={onDesk} onClose={close} onNext={() => openNext(onDesk)} />
           </ErrorBoundary>
         )}
       </main>

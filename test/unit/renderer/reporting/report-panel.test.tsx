@@ -47,7 +47,7 @@ const SIGNED: Report['signed'] = {
 };
 
 /** A station that knows one study and follows the main path. */
-async function open(world: { report: Report | null; findings: CheckFinding[] }) {
+async function open(world: { report: Report | null; findings: CheckFinding[]; onNext?: () => void }) {
   const held = (): Report => {
     if (world.report === null) throw new AppError('report/unknown', 'none');
     return world.report;
@@ -84,7 +84,14 @@ async function open(world: { report: Report | null; findings: CheckFinding[] }) 
     'app.chooseExport': () => ({ file: '/tmp/report.pdf' }),
     'report.export': ({ file }) => ({ file, bytes: 3, sha256: '00' }),
   });
-  shown = show(station, <ReportPanel studyId={studyId} links={createReportLinks()} />);
+  shown = show(
+    station,
+    <ReportPanel
+      studyId={studyId}
+      links={createReportLinks()}
+      {...(world.onNext === undefined ? {} : { onNext: world.onNext })}
+    />,
+  );
   await act(() => shown?.services.access.refresh());
   await screen.findByRole('region', { name: 'Report' });
   return { station };
@@ -143,6 +150,46 @@ describe('the report pane', () => {
     fireEvent.click(within(dialog).getByRole('button', { name: 'Keep writing' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(asked(station, 'report.sign')).toEqual([]);
+  });
+
+  it('signs by F8 with the same question, and then opens the next study', async () => {
+    const went: string[] = [];
+    const { station } = await open({ report: START, findings: [], onNext: () => went.push('next') });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('F8');
+    const dialog = await screen.findByRole('dialog', { name: 'Sign this report' });
+    expect(document.activeElement?.textContent).toBe('Keep writing');
+    expect(went).toEqual([]);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign as Ada Reader and open the next' }));
+    await waitFor(() => expect(went).toEqual(['next']));
+    expect(asked(station, 'report.sign')).toHaveLength(1);
+  });
+
+  it('stays with the signed report after Ctrl Enter, and offers no next study where there is no list', async () => {
+    const went: string[] = [];
+    await open({ report: START, findings: [], onNext: () => went.push('next') });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('Enter', { ctrlKey: true });
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign as Ada Reader' }));
+    await screen.findByRole('article', { name: 'Signed report' });
+    expect(went).toEqual([]);
+    shown?.end();
+    await open({ report: START, findings: [] });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    expect(screen.queryByRole('button', { name: 'Sign and next' })).toBeNull();
+    pressKey('F8');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('keeps the width that the reader gives it', async () => {
+    await open({ report: START, findings: [] });
+    const edge = screen.getByRole('separator', { name: 'Width of the report' });
+    edge.focus();
+    pressKey('ArrowLeft');
+    expect(edge.getAttribute('aria-valuenow')).toBe('616');
+    expect(document.documentElement.style.getPropertyValue('--report-width')).toBe('616px');
+    pressKey('Home');
+    expect(shown?.services.preferences.getState().reportWidth).toBe(360);
   });
 
   it('draws a signed report with the form it was signed in, whatever is installed now', async () => {
