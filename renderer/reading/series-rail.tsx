@@ -1,7 +1,7 @@
 import { displayDate } from '../../shared/dicom/dates.ts';
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
-import { Button, classNames } from '../ui/index.ts';
+import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
 import styles from './series-rail.module.css';
 import { FrameThumbnail } from './frame-thumbnail.tsx';
@@ -57,7 +57,6 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
       type="button"
       draggable
       className={classNames(styles['series'], shown && styles['shown'])}
-      aria-label={`Series ${series.number ?? ''} ${name}, ${pictures} images, ${seen} seen`}
       onClick={() => desk.showSeries(active, studyId, series.seriesUid)}
       onDragStart={(event) =>
         event.dataTransfer.setData(SERIES_DRAG, JSON.stringify({ studyId, seriesUid: series.seriesUid }))
@@ -73,6 +72,7 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
       >
         {count}
         {pictures > series.received ? ` · ${pictures} frames` : ''}
+        <VisuallyHidden>{`, ${pictures} images, ${seen} seen`}</VisuallyHidden>
       </span>
       <span className={styles['seen']} aria-hidden="true">
         <span style={{ width: `${pictures === 0 ? 0 : (100 * seen) / pictures}%` }} />

@@ -11,14 +11,6 @@ let running: RunningApp;
 
 beforeAll(async () => {
   running = await launch(store.dataDir);
-  const { page } = running;
-  await firstStart(page);
-  await importSamples(page);
-  await closeTransfers(page);
-  await expect.poll(() => rowCount(page)).toBe(6);
-  const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
-  await openStudy(page, ct?.studyUid ?? '');
-  await focusViewport(page, 'v1-1');
 });
 
 afterAll(async () => {
@@ -35,6 +27,17 @@ async function processes(name: string): Promise<readonly number[]> {
 }
 
 describe('while somebody reads', () => {
+  it('the CT stands on the desk', async () => {
+    const { page } = running;
+    await firstStart(page);
+    await importSamples(page);
+    await closeTransfers(page);
+    await expect.poll(() => rowCount(page)).toBe(6);
+    const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
+    expect(await openStudy(page, ct?.studyUid ?? '')).toHaveLength(2);
+    await focusViewport(page, 'v1-1');
+  });
+
   it('the pictures go on coming after the decoders were killed', async () => {
     const { page } = running;
     await scrollTo(page, 'v1-1', 'Home', 0);

@@ -11,9 +11,9 @@ const CLOSE = 2e-3;
 /**
  * What of a viewport's attributes is not as the file says; empty when all is well. Several files may share a SOP UID:
  * one of them must fit.
+ * @param candidates one at least
  */
 export function mismatches(glass: Glass, candidates: readonly FileFacts[]): readonly string[] {
-  if (candidates.length === 0) return [`no file has the SOP UID ${glass['sopUid'] ?? ''}`];
   const found = candidates.map((facts) => mismatch(glass, facts));
   return found.find((one) => one.length === 0) ?? found[0] ?? [];
 }

@@ -32,7 +32,13 @@ export async function readStudies(run: Run): Promise<void> {
   for (let place = 1; place <= total; place += 1) {
     const row = page.locator(`[data-study-id][aria-rowindex="${place + 1}"]:focus`);
     const studyId = StudyId.parse(await row.getAttribute('data-study-id'));
-    await readStudy(run, studyId, place);
+    try {
+      await readStudy(run, studyId, place);
+    } catch (error) {
+      // One study must not hide what is wrong with the next.
+      summary.complaints.push(`study ${place}: ${error instanceof Error ? error.message : String(error)}`);
+      await run.shot(`broke-off-${String(place).padStart(3, '0')}`);
+    }
     summary.studies += 1;
     await closeStudy(page);
     await row.waitFor();
@@ -99,7 +105,9 @@ async function judge({ page, reference, summary, cameUp }: Run, glass: Glass): P
   else summary.framesShown += 1;
   if (sopUid === '') return;
   cameUp.add(sopUid);
-  for (const what of mismatches(glass, reference.get(sopUid) ?? [])) summary.mismatches.push({ sopUid, what });
+  const candidates = reference.get(sopUid);
+  if (candidates) for (const what of mismatches(glass, candidates)) summary.mismatches.push({ sopUid, what });
+  else if (!summary.notCompared.includes(sopUid)) summary.notCompared.push(sopUid);
 }
 
 /** Each frame of each object came up once. Objects that share their UID are left out: nobody can tell them apart. */

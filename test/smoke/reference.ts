@@ -110,6 +110,9 @@ function edgesIn(set: DataSet): string | null {
   const cosines = [0, 1, 2, 3, 4, 5].map((place) => number(set, 'x00200037', place));
   const known = cosines.filter((value) => value !== null);
   if (known.length < 6) return null;
+  // Directions that are not at right angles span no plane: then there is nothing to compare.
+  if (Math.abs(known.slice(0, 3).reduce((sum, value, place) => sum + value * (known[place + 3] ?? 0), 0)) > 0.01)
+    return null;
   return `${opposite(known.slice(0, 3))}${opposite(known.slice(3, 6))}`;
 }
 

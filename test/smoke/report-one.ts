@@ -32,6 +32,15 @@ export async function studyToReport(page: Page): Promise<WorklistRow> {
   return best;
 }
 
+/** The desk was left on whatever series was paged last. */
+async function showLargestSeries(page: Page, studyId: StudyId): Promise<void> {
+  const { series } = await askStation(page, 'study.open', { studyId });
+  const sizes = series.map((one) => one.images.filter((image) => image.picture.shown).length);
+  const at = sizes.indexOf(Math.max(...sizes));
+  await page.locator('nav[aria-label="Series"] section').first().getByRole('button').nth(at).click();
+  await settledGlass(page, 'v1-1', { seriesUid: series[at]?.seriesUid });
+}
+
 /** Measures, reports and signs one study as a reader does, and leaves it. */
 export async function reportOne(
   app: ElectronApplication,
@@ -44,6 +53,7 @@ export async function reportOne(
   await openStudy(page, studyUid);
   await focusViewport(page, 'v1-1');
   await page.keyboard.press('Alt+1');
+  await showLargestSeries(page, studyId);
   await page.keyboard.press('2');
   const glass = await settledGlass(page, 'v1-1');
   await page.keyboard.press('l');

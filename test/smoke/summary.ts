@@ -19,6 +19,8 @@ export interface Summary {
   blank: string[];
   /** Where the glass said something else than the file, and objects that never came up. */
   mismatches: { readonly sopUid: string; readonly what: string }[];
+  /** Objects whose files the independent reader cannot read: shown, but compared with nothing. */
+  notCompared: string[];
   measured: { readonly value: number; readonly unit: string; readonly byHand: number } | null;
   signed: boolean;
   foundAgain: boolean;
@@ -42,6 +44,7 @@ export function emptySummary(everyFrameUpTo: number): Summary {
     withoutPicture: [],
     blank: [],
     mismatches: [],
+    notCompared: [],
     measured: null,
     signed: false,
     foundAgain: false,

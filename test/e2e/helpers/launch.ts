@@ -8,7 +8,7 @@ import { electronArguments, readRuntime } from '../../helpers/runtime.ts';
 export const PASSPHRASE = 'correct horse battery';
 export const READER = 'Dr. Ada Reader';
 
-const LAUNCH_MS = 40_000;
+const LAUNCH_MS = 20_000;
 
 export interface RunningApp {
   readonly app: ElectronApplication;
