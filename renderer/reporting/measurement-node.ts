@@ -78,13 +78,13 @@ function chipView({ node }: NodeViewRendererProps, links: ReportLinks) {
   name.textContent = label;
   const value = document.createElement('span');
   value.textContent = text;
-  dom.append(name, value);
+  dom.append(name, ' ', value);
   const draw = (): void => {
     const { measurements, marked } = links.state.getState();
     const state = chipState(measurements, measurementId, text);
     dom.dataset['state'] = state;
     dom.toggleAttribute('data-marked', marked === measurementId);
-    dom.setAttribute('aria-label', `Measurement ${label}, ${text}${SAID[state]}. Show on the image`);
+    dom.setAttribute('aria-label', `Measurement ${label} ${text}${SAID[state]}. Show on the image`);
     dom.title = `${label}${SAID[state]}`;
     if (marked === measurementId) dom.scrollIntoView?.({ block: 'nearest' });
   };

@@ -9,6 +9,11 @@ const MIN = 360;
 const MAX = 720;
 const STEP = 16;
 
+/** What the desk gives a pane that nobody set: reading-desk.module.css says the same. */
+function usualWidth(windowWidth: number): number {
+  return Math.round(Math.max(MIN, Math.min(windowWidth * 0.28, 480)));
+}
+
 /** The left edge of the pane: drag it, or move it with the arrow keys. Its place is kept on this computer. */
 export function PaneSplitter() {
   const { preferences } = useServices();
@@ -39,7 +44,7 @@ export function PaneSplitter() {
       aria-orientation="vertical"
       aria-valuemin={MIN}
       aria-valuemax={MAX}
-      {...(width === null ? {} : { 'aria-valuenow': width })}
+      aria-valuenow={width ?? usualWidth(window.innerWidth)}
       className={styles['splitter']}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}

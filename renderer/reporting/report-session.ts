@@ -8,8 +8,9 @@ import type { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate 
 import { normaliseContent } from '../../shared/report/plain-text.ts';
 import type { StationLink } from '../app/station-link.ts';
 
-/** Milliseconds of quiet before a draft is written, and before a failed write is tried again. */
+/** Milliseconds of quiet before a draft is written, the longest wait where the typing never stops, and the wait after a failure. */
 const SAVE_AFTER = 250;
+const SAVE_WITHIN = 500;
 const RETRY_AFTER = 2000;
 
 export interface ReportView {
@@ -50,6 +51,8 @@ export class ReportSession {
   readonly #bag = new DisposerBag();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> | null = null;
+  /** Of the first edit that no write has taken yet, on the clock of performance.now(). */
+  #typingSince: number | null = null;
   #revision = 0;
   /** Content of a write whose answer never came: when the station holds it, the write had worked. */
   #sent: ReportContent | null = null;
@@ -116,7 +119,9 @@ export class ReportSession {
     const { content } = this.view.getState();
     if (content === null) return;
     this.view.setState({ content: change(content), saving: 'typing' });
-    this.#schedule(SAVE_AFTER);
+    const now = performance.now();
+    this.#typingSince ??= now;
+    this.#schedule(Math.max(0, Math.min(SAVE_AFTER, this.#typingSince + SAVE_WITHIN - now)));
   }
 
   /** Resolves when everything typed is journalled; rejects when it could not be. */
@@ -210,6 +215,7 @@ export class ReportSession {
   async #writeOnce(): Promise<void> {
     const { content, shown } = this.view.getState();
     if (content === null || shown === null) return;
+    this.#typingSince = null;
     try {
       const { savedAt, revision } = await this.#link.call('report.save', {
         reportId: shown.reportId,

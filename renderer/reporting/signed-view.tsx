@@ -61,7 +61,7 @@ function SignedText({
             key={at}
             type="button"
             className={styles['link']}
-            aria-label={`Measurement ${inline.label}, ${inline.text}. Show on the image`}
+            aria-label={`Measurement ${inline.label} ${inline.text}. Show on the image`}
             onClick={() => links.showMeasurement(MeasurementId.parse(inline.measurementId))}
           >
             {inline.text}

@@ -73,6 +73,22 @@ async function opened(world: World): Promise<{ session: ReportSession; stop: () 
 }
 const saves = (world: World): number => world.link.asked.filter(({ name }) => name === 'report.save').length;
 
+describe('typing without a pause', () => {
+  it('is journalled all the same, so that a killed window loses less than a second', async () => {
+    const world = station();
+    const session = new ReportSession(world.link, studyId);
+    const stop = session.start();
+    await vi.advanceTimersByTimeAsync(0);
+    for (let letters = 1; letters <= 100; letters += 1) {
+      session.edit(typing('x'.repeat(letters)));
+      await vi.advanceTimersByTimeAsync(50);
+      // 50 ms a letter: what is missing was typed in the last 0.6 s.
+      if (letters > 12) expect((findings(world.held.content) ?? '').length).toBeGreaterThanOrEqual(letters - 12);
+    }
+    stop();
+  });
+});
+
 describe('a draft in the window', () => {
   it('opens the draft of the study and is written 250 ms after the last key, once', async () => {
     const world = station();

@@ -86,7 +86,7 @@ describe('the text of a section', () => {
     ]);
     const shown: string[] = [];
     const stop = links.onShowMeasurement((id) => shown.push(id));
-    screen.getByRole('button', { name: /Measurement M1, 12.3 mm/ }).click();
+    screen.getByRole('button', { name: /Measurement M1 12.3 mm/ }).click();
     expect(shown).toEqual([measurement.measurementId]);
     stop();
   });
