@@ -1,4 +1,3 @@
-import { asAppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
@@ -7,6 +6,7 @@ import { pixelToWorld } from '../../shared/rules/geometry.ts';
 import type { callStation } from '../client/index.ts';
 import type { DrawingEvent, DrawingState, ViewerEngine } from '../viewer/index.ts';
 import type { History } from './history.ts';
+import { MeasurementWriter } from './measurement-writer.ts';
 import type { DeskStores } from './stores.ts';
 
 /** Between a handle's last move and the journal. */
@@ -30,11 +30,24 @@ export class MeasurementKeeper {
   readonly #pending = new Map<string, ReturnType<typeof setTimeout>>();
   /** As they were before the drag that goes on now. */
   readonly #before = new Map<string, Measurement>();
+  /** Drawings that wait for their id, as they stand now, by Cornerstone's name. */
+  readonly #nameless = new Map<string, DrawingState>();
+  readonly #writer: MeasurementWriter;
   readonly #release: () => void;
 
   constructor(parts: KeeperParts, ownerOf: OwnerOf) {
     this.#parts = parts;
     this.#ownerOf = ownerOf;
+    this.#writer = new MeasurementWriter({
+      call: parts.call,
+      failed: parts.failed,
+      changed: ({ unsaved, failing, savedAt }) =>
+        parts.stores.saved.setState(({ savedAt: before }) => ({
+          state: failing ? 'failed' : unsaved > 0 ? 'saving' : 'saved',
+          unsaved,
+          savedAt: savedAt ?? before,
+        })),
+    });
     const stop = parts.engine.tools.drawings.on((event) => this.#take(event));
     const settle = (): void => this.#settle();
     window.addEventListener('mouseup', settle);
@@ -48,7 +61,7 @@ export class MeasurementKeeper {
   load(measurements: readonly Measurement[]): void {
     this.#parts.engine.tools.drawings.clear();
     this.#before.clear();
-    this.#parts.stores.saved.setState({ measurements, state: 'saved', savedAt: null });
+    this.#parts.stores.saved.setState({ measurements });
     for (const measurement of measurements) this.#parts.engine.tools.drawings.show(measurement);
   }
 
@@ -70,8 +83,9 @@ export class MeasurementKeeper {
       clearTimeout(timer);
       this.#pending.delete(id);
       const measurement = this.#find(id);
-      if (measurement) void this.#save(measurement);
+      if (measurement) this.#writer.write(measurement);
     }
+    this.#writer.hurry();
   }
 
   dispose(): void {
@@ -93,42 +107,47 @@ export class MeasurementKeeper {
         this.#move(event.drawing);
         return;
       case 'removed':
-        this.remove(event.key);
+        if (!this.#nameless.delete(event.key)) this.remove(event.key);
     }
   }
 
-  async #begin(drawing: DrawingState): Promise<void> {
-    const owner = this.#ownerOf(drawing.ref.objectId);
+  async #begin(drawn: DrawingState): Promise<void> {
+    const owner = this.#ownerOf(drawn.ref.objectId);
     if (!owner) return;
-    try {
-      const fresh = await this.#parts.call('reading.newMeasurement', { studyId: owner.studyId });
-      if (!this.#ownerOf(drawing.ref.objectId)) return;
-      const measurement: Measurement = {
-        ...fresh,
-        studyId: owner.studyId,
-        objectId: drawing.ref.objectId,
-        frame: drawing.ref.frame,
-        tool: drawing.tool,
-        ...this.#values(drawing),
-        text: drawing.text,
-        by: owner.by,
-        at: new Date().toISOString(),
-        deleted: false,
-      };
+    // Worked out now: the case may be closed before the station answers, and its pictures gone.
+    let values = this.#values(drawn);
+    this.#nameless.set(drawn.key, drawn);
+    const fresh = await this.#writer.begin(owner.studyId, () => this.#nameless.has(drawn.key));
+    const drawing = this.#nameless.get(drawn.key);
+    this.#nameless.delete(drawn.key);
+    if (!fresh || !drawing) return;
+    const here = this.#ownerOf(drawing.ref.objectId)?.studyId === owner.studyId;
+    if (here) values = this.#values(drawing);
+    const measurement: Measurement = {
+      ...fresh,
+      studyId: owner.studyId,
+      objectId: drawing.ref.objectId,
+      frame: drawing.ref.frame,
+      tool: drawing.tool,
+      ...values,
+      text: drawing.text,
+      by: owner.by,
+      at: new Date().toISOString(),
+      deleted: false,
+    };
+    if (here) {
       this.#parts.engine.tools.drawings.adopt(drawing.key, measurement);
       this.#put(measurement);
       this.#parts.history.push({
         undo: () => this.#apply({ ...measurement, deleted: true }),
         redo: () => this.#apply(measurement),
       });
-      await this.#save(measurement);
-    } catch (error) {
-      this.#parts.engine.tools.drawings.remove(drawing.key);
-      this.#parts.failed(error);
     }
+    this.#writer.write(measurement);
   }
 
   #move(drawing: DrawingState): void {
+    if (this.#nameless.has(drawing.key)) this.#nameless.set(drawing.key, drawing);
     const measurement = this.#find(drawing.key);
     if (!measurement) return;
     if (!this.#before.has(drawing.key)) this.#before.set(drawing.key, measurement);
@@ -159,7 +178,7 @@ export class MeasurementKeeper {
     this.#put(measurement);
     this.#parts.engine.tools.drawings.show(measurement);
     this.#parts.engine.rendering.render();
-    void this.#save(measurement);
+    this.#writer.write(measurement);
   }
 
   #put(measurement: Measurement): void {
@@ -167,18 +186,6 @@ export class MeasurementKeeper {
     const others = measurements.filter((one) => one.measurementId !== measurement.measurementId);
     const all = [...others, measurement].toSorted((a, b) => a.ordinal - b.ordinal);
     this.#parts.stores.saved.setState({ measurements: all });
-  }
-
-  async #save(measurement: Measurement): Promise<void> {
-    const { saved } = this.#parts.stores;
-    saved.setState({ state: 'saving' });
-    try {
-      const { savedAt } = await this.#parts.call('reading.saveMeasurement', { measurement });
-      saved.setState({ state: 'saved', savedAt });
-    } catch (error) {
-      saved.setState({ state: 'failed' });
-      this.#parts.failed(asAppError(error));
-    }
   }
 
   #values(drawing: DrawingState): Pick<Measurement, 'points' | 'world' | 'result'> {

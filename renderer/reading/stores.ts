@@ -51,7 +51,9 @@ export interface DeskRuntime {
 /** Fourth owner: what is in the journal, or on its way. */
 export interface DeskSaved {
   readonly measurements: readonly Measurement[];
+  /** failed: tried and refused, tried again until it is written. */
   readonly state: 'saved' | 'saving' | 'failed';
+  readonly unsaved: number;
   /** UTC, ISO 8601. */
   readonly savedAt: string | null;
 }
@@ -100,7 +102,7 @@ export function createDeskStores(): DeskStores {
       canUndo: false,
       canRedo: false,
     })),
-    saved: createStore<DeskSaved>()(() => ({ measurements: [], state: 'saved', savedAt: null })),
+    saved: createStore<DeskSaved>()(() => ({ measurements: [], state: 'saved', unsaved: 0, savedAt: null })),
     open: createStore<DeskCase>()(() => ({ status: 'loading' })),
   };
 }

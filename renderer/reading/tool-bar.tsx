@@ -160,8 +160,16 @@ function LayoutChoice() {
 }
 
 function SavedMark() {
-  const { state, savedAt } = useDeskSaved((saved) => saved);
-  if (state === 'failed') return <span className={styles['warning']}>measurements not saved</span>;
+  const state = useDeskSaved((saved) => saved.state);
+  const unsaved = useDeskSaved((saved) => saved.unsaved);
+  const savedAt = useDeskSaved((saved) => saved.savedAt);
+  if (state === 'failed') {
+    return (
+      <strong role="status" className={styles['warning']}>
+        {unsaved === 1 ? '1 measurement' : `${unsaved} measurements`} not saved yet, trying again …
+      </strong>
+    );
+  }
   if (state === 'saving') return <span className={styles['quiet']}>saving …</span>;
   if (savedAt === null) return null;
   return <span className={styles['quiet']}>measurements saved {new Date(savedAt).toLocaleTimeString('en-GB')}</span>;
