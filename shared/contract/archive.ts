@@ -9,7 +9,10 @@ const Started = z.strictObject({ jobId: JobId });
 export const archiveCalls = {
   /** Files and folders by absolute path (ZIP and DICOMDIR are recognised). */
   'archive.import': call(
-    z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000), site: z.string().max(64).nullable() }),
+    z.strictObject({
+      paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000),
+      site: z.string().max(64).nullable(),
+    }),
     Started,
   ),
   'archive.importReport': call(z.strictObject({ jobId: JobId }), ImportReport.nullable()),

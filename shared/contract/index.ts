@@ -23,7 +23,9 @@ export type EventName = keyof Events;
 export type EventPayload<N extends EventName> = z.output<Events[N]['payload']>;
 
 /** Any event as it travels. */
-export type AnyEvent = { readonly [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName];
+export type AnyEvent = {
+  readonly [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> };
+}[EventName];
 
 export function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name);

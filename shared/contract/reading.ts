@@ -9,7 +9,10 @@ export const readingCalls = {
     z.strictObject({ measurements: z.array(Measurement), desk: DeskState.nullable() }),
   ),
   /** Writes to the journal; answers after the commit. The same measurement again replaces it; deleted ones stay marked. */
-  'reading.saveMeasurement': call(z.strictObject({ measurement: Measurement }), z.strictObject({ savedAt: z.string() })),
+  'reading.saveMeasurement': call(
+    z.strictObject({ measurement: Measurement }),
+    z.strictObject({ savedAt: z.string() }),
+  ),
   'reading.saveDesk': call(
     z.strictObject({ studyId: StudyId, desk: DeskState }),
     z.strictObject({ savedAt: z.string() }),

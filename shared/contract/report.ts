@@ -5,7 +5,10 @@ import { call, event } from './define.ts';
 
 export const reportCalls = {
   /** Best match first. */
-  'report.templates': call(z.strictObject({ studyId: StudyId }), z.strictObject({ templates: z.array(ReportTemplate) })),
+  'report.templates': call(
+    z.strictObject({ studyId: StudyId }),
+    z.strictObject({ templates: z.array(ReportTemplate) }),
+  ),
   'report.forStudy': call(z.strictObject({ studyId: StudyId }), z.strictObject({ reports: z.array(Report) })),
   'report.create': call(z.strictObject({ studyId: StudyId, templateId: z.string().max(100) }), Report),
   /** Journals the draft; refused with reading/conflict when `revision` is not the last one. */
@@ -17,7 +20,11 @@ export const reportCalls = {
   'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) })),
   /** `acknowledged`: codes of the findings that the reader accepted. */
   'report.sign': call(
-    z.strictObject({ reportId: ReportId, acknowledged: z.array(z.string().max(100)).max(100), zone: z.string().max(10) }),
+    z.strictObject({
+      reportId: ReportId,
+      acknowledged: z.array(z.string().max(100)).max(100),
+      zone: z.string().max(10),
+    }),
     Report,
   ),
   /** A new draft that names the signed report as its predecessor. */

@@ -1,7 +1,10 @@
 /** The parts of Electron's MessagePortMain and parentPort that the station uses, typed here: it never imports electron. */
 export interface ElectronPort {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void): unknown;
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void,
+  ): unknown;
   on(event: 'close', listener: () => void): unknown;
   start?(): void;
   close?(): void;
