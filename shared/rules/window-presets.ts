@@ -37,8 +37,8 @@ export function windowPresets(image: ImageInfo, frame: number): readonly WindowP
   if (!hasAmounts(image)) return [];
   const own = ownPresets(image, frame);
   const auto = { name: 'Full range', show: { kind: 'auto' } as const };
-  const all =
-    own.length > 0 ? [...own, ...modalityPresets(image, frame), auto] : [auto, ...modalityPresets(image, frame)];
+  // A range taken from each picture would make one tissue look another on the next slice: it comes last.
+  const all = [...own, ...modalityPresets(image, frame), auto];
   return all.map((preset, index) => ({ key: index < KEYS ? String(index + 1) : null, ...preset }));
 }
 

@@ -55,6 +55,13 @@ describe('window presets', () => {
     expect(windowPresets(petOf({ patientWeight: null }), 1).map(({ name }) => name)).toEqual(['Full range']);
   });
 
+  it('begin with one of the modality where the object asks for none, so that no slice has a range of its own', () => {
+    expect(windowPresets(petOf({ units: 'GML' }), 1)[0]?.name).toBe('SUV 0 to 5');
+    const hounsfield = imageOf({ frame: { windows: [], rescale: { slope: 1, intercept: -1024, type: 'HU' } } });
+    expect(windowPresets(hounsfield, 1)[0]?.name).toBe('Soft tissue');
+    expect(windowPresets(hounsfield, 1).at(-1)?.name).toBe('Full range');
+  });
+
   it('are not there for colour', () => {
     expect(windowPresets(imageOf({ pixels: { samplesPerPixel: 3, photometric: 'RGB' } }), 1)).toEqual([]);
   });
