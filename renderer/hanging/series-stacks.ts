@@ -1,3 +1,4 @@
+import { displayFrames } from '../../shared/dicom/sort-frames.ts';
 import type { LinkStack } from '../../shared/hanging/linked-position.ts';
 import type { SeriesForReading } from '../../shared/model/study.ts';
 import { findGaps } from '../viewer/index.ts';
@@ -31,14 +32,14 @@ function makeStack(series: SeriesForReading): SeriesStack {
   const refs = stackOf(series);
   const link = linkStackOf(series);
   const places = new Map(refs.map((ref, place) => [keyOf(ref), place]));
-  return { refs, link, gaps: gapsOf(link), placeOf: (ref) => places.get(keyOf(ref)) ?? null };
+  return { refs, link, gaps: gapsOf(link, series), placeOf: (ref) => places.get(keyOf(ref)) ?? null };
 }
 
 function keyOf({ objectId, frame }: FrameRef): string {
   return `${objectId}/${frame}`;
 }
 
-function gapsOf({ planes }: LinkStack): readonly number[] {
+function gapsOf({ planes }: LinkStack, series: SeriesForReading): readonly number[] {
   return findGaps(
     planes.map((plane) =>
       plane
@@ -47,5 +48,6 @@ function gapsOf({ planes }: LinkStack): readonly number[] {
           plane.position[2] * plane.normal[2]
         : null,
     ),
+    displayFrames(series.images).map(({ info }) => info.sliceThickness),
   );
 }

@@ -1,4 +1,4 @@
-import { displayDate } from '../../shared/dicom/dates.ts';
+import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
@@ -19,15 +19,36 @@ export function SeriesRail() {
     <nav className={styles['rail']} aria-label="Series" data-scope="image">
       <StudySeries study={open.current} title="Current" />
       {open.priors.map((prior) => (
-        <StudySeries key={prior.study.studyId} study={prior} title={`Prior ${displayDate(prior.study.studyDate)}`} />
+        <StudySeries
+          key={prior.study.studyId}
+          study={prior}
+          title={`Prior ${whenOf(prior.study, open.current.study)}`}
+        />
       ))}
       {others.map((prior) => (
-        <Button key={prior.studyId} tone="quiet" onClick={() => void desk.openPrior(prior.studyId)}>
-          {`${displayDate(prior.studyDate)} ${prior.modalities.join('/')}`}
+        <Button
+          key={prior.studyId}
+          tone="quiet"
+          title={`Open the prior ${[whenOf(prior, open.current.study), prior.description].filter(Boolean).join(' ')}`}
+          onClick={() => void desk.openPrior(prior.studyId)}
+        >
+          {`${whenOf(prior, open.current.study)} ${prior.modalities.join('/')}`}
         </Button>
       ))}
     </nav>
   );
+}
+
+interface When {
+  readonly studyDate: string | null;
+  /** Not known of priors that are not open. */
+  readonly studyTime?: string | null;
+}
+
+/** The date of a study; with its time where the date alone would not tell it from the current one. */
+function whenOf(study: When, current: When): string {
+  const date = displayDate(study.studyDate);
+  return study.studyDate === current.studyDate ? `${date} ${displayTime(study.studyTime ?? null)}`.trim() : date;
 }
 
 function StudySeries({ study, title }: { readonly study: StudyForReading; readonly title: string }) {

@@ -67,7 +67,7 @@ export function ToolBar() {
   const canUndo = useDeskRuntime((runtime) => runtime.canUndo);
   const canRedo = useDeskRuntime((runtime) => runtime.canRedo);
   return (
-    <footer className={styles['toolBar']} role="toolbar" aria-label="Tools" data-scope="image">
+    <div className={styles['toolBar']} role="toolbar" aria-label="Tools" data-scope="image">
       {TOOL_COMMANDS.map((command) => {
         const own = command.action.do === 'tool' ? command.action.tool : null;
         const Icon = own ? TOOL_ICONS[own] : Square;
@@ -89,7 +89,7 @@ export function ToolBar() {
       <PresetMenu />
       <span className={styles['spring']} />
       <SavedMark />
-    </footer>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { DragEvent } from 'react';
-import { displayDate } from '../../shared/dicom/dates.ts';
+import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
@@ -104,7 +104,7 @@ function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): Hu
   return {
     series,
     stack: series ? stacks.of(series) : null,
-    facts: cell && series && study ? factsOf(cell, series, study) : null,
+    facts: cell && series && study ? factsOf(cell, series, study, open) : null,
   };
 }
 
@@ -124,7 +124,8 @@ function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string) => v
   if (studyId.success && typeof dropped.seriesUid === 'string') show(studyId.data, dropped.seriesUid);
 }
 
-function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForReading): SeriesFacts {
+function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForReading, open: DeskCase): SeriesFacts {
+  const sameDay = studiesOf(open).filter((one) => one.study.studyDate === study.studyDate).length > 1;
   return {
     studyUid: study.studyUid,
     seriesUid: series.seriesUid,
@@ -135,7 +136,8 @@ function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForRe
     series: [series.modality, series.number, series.description ?? series.protocol]
       .filter((part) => part !== null)
       .join(' '),
-    studyDate: displayDate(study.studyDate),
+    // Two studies of one day are told apart by the time.
+    studyDate: [displayDate(study.studyDate), sameDay ? displayTime(study.studyTime) : ''].join(' ').trim(),
     institution: study.institution ?? '',
     received: series.received,
     expected: series.expected,

@@ -19,7 +19,7 @@ export interface OverlayProps {
 
 /** Everything written over a picture. */
 export function Overlay({ truth, facts, link, handle }: OverlayProps) {
-  if (!facts || truth.state === 'empty') return null;
+  if (!facts) return null;
   const { image, ref } = truth;
   const marks = qualityMarks(truth, facts);
   const side = image ? sideText(image) : '';
@@ -49,7 +49,7 @@ export function Overlay({ truth, facts, link, handle }: OverlayProps) {
       </Corner>
       <Corner place="bottomLeft">
         <p className={styles['optional']}>{windowText(truth)}</p>
-        <p className={styles['optional']}>zoom {truth.zoom.toFixed(2)}×</p>
+        {image ? <p className={styles['optional']}>zoom {truth.zoom.toFixed(2)}×</p> : null}
         {spacing ? <p className={styles['quiet']}>{spacing.basis}</p> : null}
       </Corner>
       <Corner place="bottomRight">
@@ -84,10 +84,18 @@ function Edges({ truth: { image, ref, rotation, flip } }: { truth: GlassTruth })
   if (!letters) return null;
   return (
     <>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeLeft'])}>{letters.left}</span>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeRight'])}>{letters.right}</span>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeTop'])}>{letters.top}</span>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeBottom'])}>{letters.bottom}</span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeLeft'])}>
+        {letters.left}
+      </span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeRight'])}>
+        {letters.right}
+      </span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeTop'])}>
+        {letters.top}
+      </span>
+      <span data-over-image="" className={classNames(styles['edge'], styles['edgeBottom'])}>
+        {letters.bottom}
+      </span>
     </>
   );
 }

@@ -51,10 +51,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
       made.dispose();
     };
   }, [engine, viewportId, onHandle]);
-  const subscribe = useCallback(
-    (listener: () => void) => handle?.onChange(listener) ?? (() => undefined),
-    [handle],
-  );
+  const subscribe = useCallback((listener: () => void) => handle?.onChange(listener) ?? (() => undefined), [handle]);
   const truth = useSyncExternalStore(subscribe, () => handle?.truth ?? EMPTY_GLASS);
   const loaded = useCallback(
     (place: number) => {

@@ -66,6 +66,12 @@ describe('missing slices', () => {
     expect(findGaps([0, 5, 10, 15])).toEqual([]);
     expect(findGaps([null, null])).toEqual([]);
   });
+
+  it('are not where thicker slices fill a longer step (head scanned thin below, thick above)', () => {
+    const places = [0, 4, 8, 12, 16, 23, 30, 44];
+    expect(findGaps(places, [4, 4, 4, 4, 7, 7, 7, 7])).toEqual([6]);
+    expect(findGaps(places)).toEqual([4, 5, 6]);
+  });
 });
 
 describe('the scale bar', () => {
