@@ -24,7 +24,7 @@ function start(root: Element): void {
     link,
     frames: createFrameClient(),
     access: new Access(link),
-    layout: createLayout(),
+    layout: createLayout(sessionStorage),
     preferences: createPreferences(localStorage),
   };
   dispatcher.start();

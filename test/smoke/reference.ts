@@ -110,11 +110,16 @@ function edgesIn(set: DataSet): string | null {
   const cosines = [0, 1, 2, 3, 4, 5].map((place) => number(set, 'x00200037', place));
   const known = cosines.filter((value) => value !== null);
   if (known.length < 6) return null;
-  // Directions that are not at right angles span no plane: then there is nothing to compare.
-  if (Math.abs(known.slice(0, 3).reduce((sum, value, place) => sum + value * (known[place + 3] ?? 0), 0)) > 0.01)
-    return null;
-  return `${opposite(known.slice(0, 3))}${opposite(known.slice(3, 6))}`;
+  const row = known.slice(0, 3);
+  const column = known.slice(3, 6);
+  // Directions without a length or not at right angles span no plane: then there is nothing to compare.
+  if (Math.abs(dot(row, row) - 1) > 0.01 || Math.abs(dot(column, column) - 1) > 0.01) return null;
+  if (Math.abs(dot(row, column)) > 0.01) return null;
+  return `${opposite(row)}${opposite(column)}`;
 }
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, place) => sum + value * (b[place] ?? 0), 0);
 
 /** Letter of the side opposite to a direction in LPS. */
 function opposite(direction: readonly number[]): string {
