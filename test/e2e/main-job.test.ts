@@ -216,7 +216,7 @@ describe('the main job', () => {
     for (const name of place) expect(glass[name]).toBe(target[name]);
     expect((await settledGlass(running.page, 'v1-2'))['role']).toBe('prior');
     expect(await measurementsOf(running.page)).toEqual([left?.measurement]);
-    await reportPane(running.page).getByText('SIGNED ADDENDUM').waitFor();
+    await reportPane(running.page).getByText('SIGNED ADDENDUM', { exact: true }).waitFor();
     await running.page.keyboard.press('F7');
     const list = running.page.getByRole('complementary', { name: 'Measurements' });
     await list.getByText('M1', { exact: true }).waitFor();
