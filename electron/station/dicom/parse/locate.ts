@@ -8,6 +8,9 @@ import {
 import { TAG } from '../../../../shared/dicom/tags.ts';
 import { trimUid } from '../../../../shared/dicom/uid.ts';
 import type { Form, Notes } from './data-set.ts';
+import { HeaderReader } from './element-header.ts';
+
+const EXPLICIT: Form = { explicit: true, bigEndian: false };
 
 /** What stands before the data set, and how the data set is written. */
 export interface Located {
@@ -50,7 +53,7 @@ export function locateDataSet(bytes: Uint8Array, notes: Notes): Located {
     preamble: prefix === 132 ? bytes.subarray(0, 128) : null,
   };
   if (declared !== null && transferSyntax(declared).deflated) {
-    return { ...facts, start, transferSyntax: declared, deflated: true, form: { explicit: true, bigEndian: false } };
+    return { ...facts, start, transferSyntax: declared, deflated: true, form: EXPLICIT };
   }
   const expectBig = declared !== null && transferSyntax(declared).bigEndian;
   const form = sniffForm(view, start, { bare: prefix === null && !hasMeta, expectBig });
@@ -76,39 +79,24 @@ function prefixAt(bytes: Uint8Array): number | null {
 
 /** Group 2 is explicit little endian (Part 10, 7.1). Its stated length is only compared: the group numbers decide. */
 function readMeta(bytes: Uint8Array, view: DataView, start: number, notes: Notes): Meta {
+  const headers = new HeaderReader(bytes);
   const values = new Map<number, string>();
   let at = start;
   let stated: number | null = null;
   while (at + 8 <= bytes.length && view.getUint16(at, true) === 0x0002) {
-    const tag = ((0x0002 << 16) | view.getUint16(at + 2, true)) >>> 0;
-    const header = metaHeader(bytes, view, at, notes);
-    const stop = header.offset + header.length;
+    const explicit = /^[A-Z]{2}$/.test(headers.vr(at, EXPLICIT));
+    if (!explicit) notes.add('implicit-meta');
+    const { tag, length, offset } = headers.element(at, { ...EXPLICIT, explicit });
+    const stop = offset + length;
     if (stop > bytes.length) throw new AppError('dicom/damaged-header', 'the file meta information is cut short');
-    if (tag === 0x00020000 && header.length === 4) stated = stop + view.getUint32(header.offset, true);
-    values.set(tag, latin(bytes.subarray(header.offset, stop)));
+    if (tag === 0x00020000 && length === 4) stated = stop + view.getUint32(offset, true);
+    values.set(tag, latin(bytes.subarray(offset, stop)));
     at = stop;
   }
   if (stated === null) notes.add('group-length-missing');
   else if (stated !== at) notes.add('group-length-wrong');
   if (at >= bytes.length) throw new AppError('dicom/not-dicom', 'the file has no data set');
   return { end: at, values };
-}
-
-function metaHeader(
-  bytes: Uint8Array,
-  view: DataView,
-  at: number,
-  notes: Notes,
-): { readonly offset: number; readonly length: number } {
-  const vr = latin(bytes.subarray(at + 4, at + 6));
-  if (!/^[A-Z]{2}$/.test(vr)) {
-    notes.add('implicit-meta');
-    return { offset: at + 8, length: view.getUint32(at + 4, true) };
-  }
-  const long = ['OB', 'OW', 'UN', 'SQ', 'UT', 'OF'].includes(vr);
-  if (!long) return { offset: at + 8, length: view.getUint16(at + 6, true) };
-  if (at + 12 > bytes.length) throw new AppError('dicom/damaged-header', 'the file meta information is cut short');
-  return { offset: at + 12, length: view.getUint32(at + 8, true) };
 }
 
 /**

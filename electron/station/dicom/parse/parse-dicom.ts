@@ -6,6 +6,7 @@ import { parsePersonName } from '../../../../shared/dicom/person-name.ts';
 import type { ParsedObject } from '../parsed-object.ts';
 import { Attributes } from './attributes.ts';
 import type { DataSet, Notes } from './data-set.ts';
+import type { ReadAt } from './element-header.ts';
 import { headerHash } from './header-hash.ts';
 import { bodyPart, imageInfo } from './image-info.ts';
 import { inflateDataSet } from './inflate.ts';
@@ -13,7 +14,6 @@ import { locateDataSet } from './locate.ts';
 import type { Located } from './locate.ts';
 import { isSuspiciousPreamble } from './preamble.ts';
 import { walkDataSet } from './walk.ts';
-import type { ReadAt } from './walk.ts';
 
 /** Largest inflated data set held in memory. */
 const MAX_INFLATED = 1024 * 1024 * 1024;

@@ -1,39 +1,15 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { TAG } from '../../../../shared/dicom/tags.ts';
-import type { DataSet, Element, Form, Fragment, Notes } from './data-set.ts';
+import type { DataSet, Element, Form, Notes } from './data-set.ts';
+import { damaged, HeaderReader, isKnownVr, ITEM, ITEM_END, SEQUENCE_END, UNDEFINED } from './element-header.ts';
+import type { Header, ItemHeader, ReadAt } from './element-header.ts';
+import { findFragments } from './encapsulated.ts';
+import { oddHeader } from './odd-header.ts';
 
 /** Real objects go to about ten; a hostile one must not reach the end of the stack. */
 const MAX_DEPTH = 256;
-/** Elements of one object. A million empty ones is 8 MB of file and some 150 MB of maps. */
+/** Elements and items of one object. A million empty ones is 8 MB of file and some 150 MB of maps. */
 const MAX_ELEMENTS = 1_000_000;
-const UNDEFINED = 0xffffffff;
-const ITEM = 0xfffee000;
-const ITEM_END = 0xfffee00d;
-const SEQUENCE_END = 0xfffee0dd;
-const LONG_FORM = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-const SHORT_FORM = new Set(
-  [
-    'AE',
-    'AS',
-    'AT',
-    'CS',
-    'DA',
-    'DS',
-    'DT',
-    'FL',
-    'FD',
-    'IS',
-    'LO',
-    'LT',
-    'PN',
-    'SH',
-    'SL',
-    'SS',
-    'ST',
-    'TM',
-    'UI',
-  ].concat(['UL', 'US']),
-);
 const PIXEL_TAGS: ReadonlySet<number> = new Set([TAG.pixels[0], TAG.floatPixels[0], TAG.doublePixels[0]]);
 const KNOWN_SEQUENCES: ReadonlySet<number> = new Set(
   Object.values(TAG).flatMap(([tag, vr]) => (vr === 'SQ' ? [tag] : [])),
@@ -47,20 +23,16 @@ export interface WalkOptions {
   readonly readAt?: ReadAt;
 }
 
-export type ReadAt = (offset: number, length: number) => Uint8Array;
-
-interface Header {
-  readonly tag: number;
-  readonly vr: string | null;
-  readonly length: number;
-  /** First byte of the value. */
-  readonly offset: number;
+/** Something read, and the place after it. */
+interface Read<T> {
+  readonly value: T;
+  readonly next: number;
 }
 
 /**
- * Reads the elements of a data set between two places in `bytes`. Bounded in depth and count; every length is checked
- * against what contains it. Pixel data may be cut short (noted); anything else that leaves its container is damage.
- * Trailing garbage after the pixel data is left out and noted.
+ * Reads the elements of a data set between two places in `bytes`, each by dicom-parser. Bounded in depth and count; every
+ * length is checked against what contains it. Pixel data may be cut short (noted); anything else that leaves its
+ * container is damage. Trailing garbage after the pixel data is left out and noted.
  * @throws AppError dicom/damaged-header, dicom/too-deep, dicom/too-large
  */
 export function walkDataSet(
@@ -70,16 +42,17 @@ export function walkDataSet(
   notes: Notes,
   options: WalkOptions = {},
 ): DataSet {
-  return new Walker(bytes, notes, options).dataSet(range.start, range.end, form, 0).dataSet;
+  return new Walker(bytes, notes, options).dataSet(range.start, range.end, form, 0).value;
 }
 
-function damaged(reason: string): AppError {
-  return new AppError('dicom/damaged-header', `the header is damaged: ${reason}`);
-}
-
+/**
+ * The containers around the elements. Ours, because dicom-parser nests without limit, lets an item reach beyond its
+ * sequence, keeps the last of a repeated tag, drops private sequences in implicit data sets and does not look into UN of
+ * known length.
+ */
 class Walker {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #headers: HeaderReader;
   readonly #notes: Notes;
   readonly #fileBytes: number;
   readonly #readAt: ReadAt | undefined;
@@ -87,29 +60,24 @@ class Walker {
 
   constructor(bytes: Uint8Array, notes: Notes, options: WalkOptions) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#headers = new HeaderReader(bytes);
     this.#notes = notes;
     this.#fileBytes = options.fileBytes ?? bytes.length;
     this.#readAt = options.readAt;
   }
 
   /** Until `end`, or until an item delimiter when the item has no length of its own. */
-  dataSet(
-    start: number,
-    end: number,
-    form: Form,
-    depth: number,
-    delimited = false,
-  ): { dataSet: DataSet; next: number } {
+  dataSet(start: number, end: number, form: Form, depth: number, delimited = false): Read<DataSet> {
     if (depth > MAX_DEPTH) throw new AppError('dicom/too-deep', `sequences are nested more than ${MAX_DEPTH} deep`);
+    this.#countOne();
     const elements = new Map<number, Element>();
-    const dataSet = { bytes: this.#bytes, form, elements };
+    const value = { bytes: this.#bytes, form, elements };
     let at = start;
     let last = 0;
     let afterPixels = false;
     while (at + 8 <= end) {
-      const tag = this.#tag(at, form);
-      if (tag === ITEM_END && delimited) return { dataSet, next: at + 8 };
+      const tag = this.#headers.tag(at, form);
+      if (tag === ITEM_END && delimited) return { value, next: at + 8 };
       if (tag === ITEM_END || tag === SEQUENCE_END || tag === ITEM) {
         // Stray delimiters: some writers close a sequence of known length once more.
         this.#notes.add('stray-delimiter');
@@ -117,7 +85,7 @@ class Walker {
         continue;
       }
       try {
-        const { element, next } = this.#element(at, end, form, depth);
+        const { value: element, next } = this.#element(at, end, form, depth);
         if (element.tag < last) this.#notes.add('tags-out-of-order');
         if (elements.has(element.tag)) this.#notes.add('tag-repeated');
         else elements.set(element.tag, element);
@@ -127,7 +95,7 @@ class Walker {
       } catch (error) {
         if (!afterPixels) throw error;
         this.#notes.add('trailing-garbage');
-        return { dataSet, next: end };
+        return { value, next: end };
       }
     }
     if (delimited) {
@@ -138,7 +106,7 @@ class Walker {
     } else if (depth === 0 && !afterPixels && end < this.#fileBytes) {
       throw damaged('the header goes on beyond what was read');
     }
-    return { dataSet, next: end };
+    return { value, next: end };
   }
 
   #leftOver(at: number, end: number, afterPixels: boolean): void {
@@ -147,88 +115,69 @@ class Walker {
     this.#notes.add('trailing-garbage');
   }
 
-  #element(at: number, end: number, form: Form, depth: number): { element: Element; next: number } {
+  #countOne(): void {
     this.#count += 1;
     if (this.#count > MAX_ELEMENTS)
       throw new AppError('dicom/too-large', 'the header has more than a million elements');
+  }
+
+  #element(at: number, end: number, form: Form, depth: number): Read<Element> {
+    this.#countOne();
     const header = this.#header(at, end, form);
     if (header.length === UNDEFINED) return this.#undefinedLength(header, end, form, depth);
     const stop = header.offset + header.length;
     if (header.length % 2 === 1) this.#notes.add('odd-length');
     if (stop > end) return this.#cutShort(header, end, depth);
-    const items = this.#isSequence(header, stop) ? this.#itemsOf(header, stop, form, depth) : null;
-    return { element: plain(header, header.length, items), next: stop };
+    const items = this.#isSequence(header) ? this.#itemsOf(header, stop, form, depth) : null;
+    return { value: plain(header, header.length, items), next: stop };
+  }
+
+  #header(at: number, end: number, form: Form): Header {
+    const header = this.#headers.element(at, form);
+    if (header.offset > end) throw damaged('it ends inside an element');
+    if (header.vr === null || isKnownVr(header.vr)) return header;
+    this.#notes.add('unknown-vr');
+    return oddHeader(this.#bytes, at, end, form);
   }
 
   /** Only pixel data may end before its length says: the header before it is whole and worth listing. */
-  #cutShort(header: Header, end: number, depth: number): { element: Element; next: number } {
+  #cutShort(header: Header, end: number, depth: number): Read<Element> {
     if (depth !== 0 || !PIXEL_TAGS.has(header.tag)) throw damaged('an element is longer than the file');
     const there = Math.min(header.length, this.#fileBytes - header.offset);
     if (there < header.length) this.#notes.add('pixel-data-short');
-    return { element: plain(header, Math.max(0, there), null), next: end };
+    return { value: plain(header, Math.max(0, there), null), next: end };
   }
 
-  #undefinedLength(header: Header, end: number, form: Form, depth: number): { element: Element; next: number } {
-    const encapsulated = PIXEL_TAGS.has(header.tag) || header.vr === 'OB' || header.vr === 'OW';
-    if (encapsulated) return this.#encapsulated(header, end, form, depth);
+  #undefinedLength(header: Header, end: number, form: Form, depth: number): Read<Element> {
+    if (PIXEL_TAGS.has(header.tag) || header.vr === 'OB' || header.vr === 'OW') {
+      return this.#encapsulated(header, end, form, depth);
+    }
     // UN of undefined length holds a sequence in implicit little endian (Part 5, 6.2.2 note 4).
     const inner = header.vr === 'UN' ? this.#formOfUnknown(header, end, form) : form;
-    const { items, next } = this.#items(header.offset, end, inner, depth, true);
-    return { element: { ...plain(header, next - header.offset, items), undefinedLength: true }, next };
+    const { value: items, next } = this.#items(header.offset, end, inner, depth, true);
+    return { value: { ...plain(header, next - header.offset, items), undefinedLength: true }, next };
+  }
+
+  #encapsulated(header: Header, end: number, form: Form, depth: number): Read<Element> {
+    const pixels = depth === 0 && PIXEL_TAGS.has(header.tag);
+    const limit = pixels ? Math.max(end, this.#fileBytes) : end;
+    const itemAt = (at: number): ItemHeader | null =>
+      at + 8 <= limit ? this.#headers.item(at, form, this.#readAt) : null;
+    const { fragments, stop, closed } = findFragments(itemAt, { start: header.offset, limit, pixels }, this.#notes);
+    const value = { ...plain(header, stop - header.offset, null), fragments, undefinedLength: true };
+    return { value, next: closed ? stop + 8 : end };
   }
 
   /** Some writers put explicit items in such a UN all the same: the first element of the first item tells. */
   #formOfUnknown(header: Header, end: number, form: Form): Form {
     const first = header.offset + 8;
-    if (first + 8 > end) return IMPLICIT;
-    const vr = this.#vr(first + 4);
-    return vr !== null && (LONG_FORM.has(vr) || SHORT_FORM.has(vr)) ? { ...form, explicit: true } : IMPLICIT;
+    return first + 8 <= end && isKnownVr(this.#headers.vr(first, form)) ? { ...form, explicit: true } : IMPLICIT;
   }
 
-  #encapsulated(header: Header, end: number, form: Form, depth: number): { element: Element; next: number } {
-    const fragments: Fragment[] = [];
-    const top = depth === 0 && PIXEL_TAGS.has(header.tag);
-    const limit = top ? Math.max(end, this.#fileBytes) : end;
-    const done = (at: number, next: number): { element: Element; next: number } => ({
-      element: { ...plain(header, at - header.offset, null), fragments, undefinedLength: true },
-      next,
-    });
-    let at = header.offset;
-    for (;;) {
-      const item = at + 8 <= limit ? this.#itemHeader(at, form) : null;
-      if (item?.tag === SEQUENCE_END) return done(at, at + 8);
-      if (item?.tag !== ITEM || item.length === UNDEFINED) {
-        if (!top) throw damaged('encapsulated data have no end');
-        this.#notes.add(item === null ? 'encapsulated-without-end' : 'encapsulated-damaged');
-        return done(Math.min(at, limit), end);
-      }
-      const there = Math.min(item.length, limit - at - 8);
-      if (there < item.length && !top) throw damaged('encapsulated data are cut short');
-      if (there < item.length) this.#notes.add('pixel-data-short');
-      fragments.push({ offset: at + 8, length: there });
-      at += 8 + item.length;
-    }
-  }
-
-  /** Tag and length of an item; from the file itself when `bytes` is only its beginning. */
-  #itemHeader(at: number, form: Form): { readonly tag: number; readonly length: number } | null {
-    if (at + 8 <= this.#bytes.length) {
-      return { tag: this.#tag(at, form), length: this.#view.getUint32(at + 4, !form.bigEndian) };
-    }
-    const read = this.#readAt?.(at, 8);
-    if (!read || read.length < 8) return null;
-    const view = new DataView(read.buffer, read.byteOffset, 8);
-    const little = !form.bigEndian;
-    const tag = ((view.getUint16(0, little) << 16) | view.getUint16(2, little)) >>> 0;
-    return { tag, length: view.getUint32(4, little) };
-  }
-
-  #isSequence(header: Header, stop: number): boolean {
+  #isSequence(header: Header): boolean {
     if (header.vr === 'SQ') return true;
-    if (header.vr !== null && header.vr !== 'UN') return false;
-    if (header.length < 8 || stop - header.offset < 8) return false;
-    if (this.#tag(header.offset, IMPLICIT) !== ITEM) return false;
-    return true;
+    if ((header.vr !== null && header.vr !== 'UN') || header.length < 8) return false;
+    return this.#headers.tag(header.offset, IMPLICIT) === ITEM;
   }
 
   /** A value that only looks like a sequence (private bytes) is left as bytes. */
@@ -236,104 +185,36 @@ class Walker {
     const certain = header.vr === 'SQ' || KNOWN_SEQUENCES.has(header.tag);
     const inner = header.vr === 'UN' ? this.#formOfUnknown(header, stop, form) : form;
     try {
-      return this.#items(header.offset, stop, inner, depth, false).items;
+      return this.#items(header.offset, stop, inner, depth, false).value;
     } catch (error) {
       if (certain || (error instanceof AppError && error.code !== 'dicom/damaged-header')) throw error;
       return null;
     }
   }
 
-  #items(
-    start: number,
-    end: number,
-    form: Form,
-    depth: number,
-    delimited: boolean,
-  ): { items: readonly DataSet[]; next: number } {
+  #items(start: number, end: number, form: Form, depth: number, delimited: boolean): Read<readonly DataSet[]> {
     const items: DataSet[] = [];
     let at = start;
     while (at + 8 <= end) {
-      const tag = this.#tag(at, form);
-      const length = this.#view.getUint32(at + 4, !form.bigEndian);
-      if (tag === SEQUENCE_END) {
+      const item = this.#headers.item(at, form);
+      if (item?.tag === SEQUENCE_END) {
         if (!delimited) this.#notes.add('stray-delimiter');
-        return { items, next: at + 8 };
+        return { value: items, next: at + 8 };
       }
-      if (tag !== ITEM) throw damaged('a sequence holds something that is no item');
-      const open = length === UNDEFINED;
-      const stop = open ? end : at + 8 + length;
+      if (item?.tag !== ITEM) throw damaged('a sequence holds something that is no item');
+      const open = item.length === UNDEFINED;
+      const stop = open ? end : at + 8 + item.length;
       if (stop > end) throw damaged('an item is longer than its sequence');
-      const { dataSet, next } = this.dataSet(at + 8, stop, form, depth + 1, open);
-      items.push(dataSet);
+      const { value, next } = this.dataSet(at + 8, stop, form, depth + 1, open);
+      items.push(value);
       at = open ? next : stop;
     }
     if (delimited) this.#notes.add('sequence-without-end');
     else if (at !== end) throw damaged('a sequence ends inside an item');
-    return { items, next: end };
-  }
-
-  #header(at: number, end: number, form: Form): Header {
-    const tag = this.#tag(at, form);
-    if (!form.explicit) return this.#implicitHeader(at, tag, form);
-    const vr = this.#vr(at + 4);
-    if (vr !== null && SHORT_FORM.has(vr)) {
-      return { tag, vr, length: this.#view.getUint16(at + 6, !form.bigEndian), offset: at + 8 };
-    }
-    if (vr !== null && LONG_FORM.has(vr)) {
-      if (at + 12 > end) throw damaged('it ends inside an element');
-      return { tag, vr, length: this.#view.getUint32(at + 8, !form.bigEndian), offset: at + 12 };
-    }
-    this.#notes.add('unknown-vr');
-    return this.#oddHeader(at, end, tag, form);
-  }
-
-  /**
-   * No representation that we know. Three writings are possible: a future one with the long form, one with the short
-   * form, and an element written implicitly among explicit ones. The first that fits in the container is taken.
-   */
-  #oddHeader(at: number, end: number, tag: number, form: Form): Header {
-    const little = !form.bigEndian;
-    const fits = (length: number, offset: number): boolean => length % 2 === 0 && offset + length <= end;
-    if (this.#view.getUint16(at + 6, little) === 0 && at + 12 <= end) {
-      const length = this.#view.getUint32(at + 8, little);
-      if (fits(length, at + 12)) return { tag, vr: 'UN', length, offset: at + 12 };
-    }
-    const short = this.#view.getUint16(at + 6, little);
-    if (fits(short, at + 8) && this.#looksLikeTag(at + 8 + short, end, tag, form)) {
-      return { tag, vr: 'UN', length: short, offset: at + 8 };
-    }
-    const plainLength = this.#view.getUint32(at + 4, little);
-    if (fits(plainLength, at + 8) && this.#looksLikeTag(at + 8 + plainLength, end, tag, form)) {
-      return { tag, vr: 'UN', length: plainLength, offset: at + 8 };
-    }
-    throw damaged('an element has no known representation');
-  }
-
-  #looksLikeTag(at: number, end: number, after: number, form: Form): boolean {
-    if (at === end) return true;
-    if (at + 8 > end) return false;
-    const tag = this.#tag(at, form);
-    return tag > after || tag === ITEM_END || tag === SEQUENCE_END;
-  }
-
-  #implicitHeader(at: number, tag: number, form: Form): Header {
-    return { tag, vr: null, length: this.#view.getUint32(at + 4, !form.bigEndian), offset: at + 8 };
-  }
-
-  #tag(at: number, form: Form): number {
-    const little = !form.bigEndian;
-    return ((this.#view.getUint16(at, little) << 16) | this.#view.getUint16(at + 2, little)) >>> 0;
-  }
-
-  #vr(at: number): string | null {
-    const first = this.#view.getUint8(at);
-    const second = this.#view.getUint8(at + 1);
-    const letter = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
-    return letter(first) && letter(second) ? String.fromCharCode(first, second) : null;
+    return { value: items, next: end };
   }
 }
 
 function plain(header: Header, length: number, items: readonly DataSet[] | null): Element {
-  const { tag, vr, offset } = header;
-  return { tag, vr, offset, length, undefinedLength: false, items, fragments: null };
+  return { ...header, length, undefinedLength: false, items, fragments: null };
 }

@@ -202,30 +202,4 @@ describe.skipIf(!hasTestdata())('every file of the test data', () => {
     }
     expect(wrong).toEqual([]);
   });
-
-  it('finds the elements that dicom-parser finds', async () => {
-    const { default: other } = await import('dicom-parser');
-    const { openDataSet } = await import('../../../../../../electron/station/dicom/parse/parse-dicom.ts');
-    const wrong: string[] = [];
-    let compared = 0;
-    for (const row of rows().filter((one) => /^(ct|mr|us|xa|xr|mg|sr|enh|nm|pt)/.test(one['path'] ?? ''))) {
-      const bytes = readFileSync(testdata(row['path'] ?? ''));
-      const ours = [...openDataSet(bytes, {}, new Set()).dataSet.elements.values()];
-      let theirs: Readonly<Record<string, { readonly dataOffset: number; readonly length: number }>>;
-      try {
-        theirs = other.parseDicom(bytes).elements;
-      } catch {
-        // It refuses what we tolerate (no preamble, deflated): nothing to compare with.
-        continue;
-      }
-      compared += 1;
-      for (const one of ours.filter(({ undefinedLength }) => !undefinedLength)) {
-        const twin = theirs[`x${one.tag.toString(16).padStart(8, '0')}`];
-        if (twin?.dataOffset !== one.offset || twin.length !== one.length)
-          wrong.push(`${row['path']} ${one.tag.toString(16)}`);
-      }
-    }
-    expect(compared).toBeGreaterThan(300);
-    expect(wrong).toEqual([]);
-  });
 });
