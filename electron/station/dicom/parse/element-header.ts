@@ -7,7 +7,7 @@ export const ITEM = 0xfffee000;
 export const ITEM_END = 0xfffee00d;
 export const SEQUENCE_END = 0xfffee0dd;
 export const UNDEFINED = 0xffffffff;
-const KNOWN_VR: ReadonlySet<string> = new Set(
+export const KNOWN_VR: ReadonlySet<string> = new Set(
   'AE AS AT CS DA DS DT FL FD IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV'.split(' '),
 );
 /** Long forms that dicom-parser reads as if they were short: they came to the standard after it was written. */
@@ -22,19 +22,12 @@ export interface Header {
   readonly offset: number;
 }
 
-export interface ItemHeader {
-  readonly tag: number;
-  readonly length: number;
-}
-
+/** Of an item or a delimiter. */
+export type ItemHeader = Pick<Header, 'tag' | 'length'>;
 export type ReadAt = (offset: number, length: number) => Uint8Array;
 
 export function damaged(reason: string, cause?: unknown): AppError {
   return new AppError('dicom/damaged-header', `the header is damaged: ${reason}`, { cause });
-}
-
-export function isKnownVr(vr: string): boolean {
-  return KNOWN_VR.has(vr);
 }
 
 /**
@@ -52,16 +45,12 @@ export class HeaderReader {
     this.#big = new dicomParser.ByteStream(dicomParser.bigEndianByteArrayParser, bytes, 0);
   }
 
-  tag(at: number, form: Form): number {
-    return this.#read(at, form, readTag);
-  }
-
   /** What stands where a representation would be. */
   vr(at: number, form: Form): string {
     return this.#read(at + 4, form, (stream) => stream.readFixedString(2));
   }
 
-  /** Tag and length of an item or a delimiter; null when the place lies beyond all that can be read. */
+  /** Tag and length of an item or a delimiter; of an element the tag counts. Null beyond all that can be read. */
   item(at: number, form: Form, readAt?: ReadAt): ItemHeader | null {
     if (at + 8 <= this.#bytes.length) return this.#read(at, form, itemHeader);
     const beyond = readAt?.(at, 8);
@@ -69,7 +58,7 @@ export class HeaderReader {
   }
 
   element(at: number, form: Form): Header {
-    return this.#read(at, form, form.explicit ? explicitHeader : implicitHeader);
+    return this.#read(at, form, (stream) => elementHeader(stream, form.explicit));
   }
 
   #read<T>(at: number, form: Form, read: (stream: ByteStream) => T): T {
@@ -92,26 +81,14 @@ function itemHeader(stream: ByteStream): ItemHeader {
 }
 
 /** Told to stop at the tag that stands there, dicom-parser reads the header and leaves the value alone. */
-function explicitHeader(stream: ByteStream): Header {
-  const tag = peekTag(stream);
-  const { vr = '', length, dataOffset: offset } = dicomParser.readDicomElementExplicit(stream, [], tagText(tag));
-  if (!LATE_LONG_FORM.has(vr)) return { tag, vr, length, offset };
-  return { tag, vr, length: stream.readUint32(), offset: offset + 4 };
-}
-
-function implicitHeader(stream: ByteStream): Header {
-  const tag = peekTag(stream);
-  const { length, dataOffset: offset } = dicomParser.readDicomElementImplicit(stream, tagText(tag));
-  return { tag, vr: null, length, offset };
-}
-
-function peekTag(stream: ByteStream): number {
+function elementHeader(stream: ByteStream, explicit: boolean): Header {
   const tag = readTag(stream);
   stream.seek(-4);
-  return tag;
-}
-
-/** As dicom-parser writes it: x00080018. */
-function tagText(tag: number): string {
-  return `x${tag.toString(16).padStart(8, '0')}`;
+  const until = `x${tag.toString(16).padStart(8, '0')}`;
+  const read = explicit
+    ? dicomParser.readDicomElementExplicit(stream, [], until)
+    : dicomParser.readDicomElementImplicit(stream, until);
+  const { vr = null, length, dataOffset: offset } = read;
+  if (vr === null || !LATE_LONG_FORM.has(vr)) return { tag, vr, length, offset };
+  return { tag, vr, length: stream.readUint32(), offset: offset + 4 };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { TAG } from '../../../../shared/dicom/tags.ts';
 import type { DataSet, Element, Form, Notes } from './data-set.ts';
-import { damaged, HeaderReader, isKnownVr, ITEM, ITEM_END, SEQUENCE_END, UNDEFINED } from './element-header.ts';
+import { damaged, HeaderReader, ITEM, ITEM_END, KNOWN_VR, SEQUENCE_END, UNDEFINED } from './element-header.ts';
 import type { Header, ItemHeader, ReadAt } from './element-header.ts';
 import { findFragments } from './encapsulated.ts';
 import { oddHeader } from './odd-header.ts';
@@ -76,7 +76,7 @@ class Walker {
     let last = 0;
     let afterPixels = false;
     while (at + 8 <= end) {
-      const tag = this.#headers.tag(at, form);
+      const tag = this.#headers.item(at, form)?.tag;
       if (tag === ITEM_END && delimited) return { value, next: at + 8 };
       if (tag === ITEM_END || tag === SEQUENCE_END || tag === ITEM) {
         // Stray delimiters: some writers close a sequence of known length once more.
@@ -135,7 +135,7 @@ class Walker {
   #header(at: number, end: number, form: Form): Header {
     const header = this.#headers.element(at, form);
     if (header.offset > end) throw damaged('it ends inside an element');
-    if (header.vr === null || isKnownVr(header.vr)) return header;
+    if (header.vr === null || KNOWN_VR.has(header.vr)) return header;
     this.#notes.add('unknown-vr');
     return oddHeader(this.#bytes, at, end, form);
   }
@@ -163,21 +163,20 @@ class Walker {
     const limit = pixels ? Math.max(end, this.#fileBytes) : end;
     const itemAt = (at: number): ItemHeader | null =>
       at + 8 <= limit ? this.#headers.item(at, form, this.#readAt) : null;
-    const { fragments, stop, closed } = findFragments(itemAt, { start: header.offset, limit, pixels }, this.#notes);
-    const value = { ...plain(header, stop - header.offset, null), fragments, undefinedLength: true };
-    return { value, next: closed ? stop + 8 : end };
+    const { fragments, stop, next } = findFragments(itemAt, header.offset, { end, limit, pixels }, this.#notes);
+    return { value: { ...plain(header, stop - header.offset, null), fragments, undefinedLength: true }, next };
   }
 
   /** Some writers put explicit items in such a UN all the same: the first element of the first item tells. */
   #formOfUnknown(header: Header, end: number, form: Form): Form {
     const first = header.offset + 8;
-    return first + 8 <= end && isKnownVr(this.#headers.vr(first, form)) ? { ...form, explicit: true } : IMPLICIT;
+    return first + 8 <= end && KNOWN_VR.has(this.#headers.vr(first, form)) ? { ...form, explicit: true } : IMPLICIT;
   }
 
   #isSequence(header: Header): boolean {
     if (header.vr === 'SQ') return true;
     if ((header.vr !== null && header.vr !== 'UN') || header.length < 8) return false;
-    return this.#headers.tag(header.offset, IMPLICIT) === ITEM;
+    return this.#headers.item(header.offset, IMPLICIT)?.tag === ITEM;
   }
 
   /** A value that only looks like a sequence (private bytes) is left as bytes. */
