@@ -138,6 +138,8 @@ export class MeasurementKeeper {
     if (here) {
       this.#parts.engine.tools.drawings.adopt(drawing.key, measurement);
       this.#put(measurement);
+      // Its number is known only now.
+      this.#parts.engine.rendering.render();
       this.#parts.history.push({
         undo: () => this.#apply({ ...measurement, deleted: true }),
         redo: () => this.#apply(measurement),

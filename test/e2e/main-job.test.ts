@@ -128,6 +128,9 @@ describe('the main job', () => {
     const [length] = measurement.result.values;
     expect(length).toMatchObject({ name: 'length', unit: 'mm' });
     expect(length?.value).toBeCloseTo(byHand, 0);
+    // Its number stands beside it at once: the same by which the report names it.
+    const words = page.locator('[data-viewport-id="v1-1"] svg text');
+    await expect.poll(async () => (await words.allTextContents()).join(' ')).toContain('M1');
     left = { glass: await settledGlass(page, 'v1-1'), measurement };
   });
 

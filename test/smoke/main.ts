@@ -58,6 +58,9 @@ async function smoke(dataDir: string): Promise<void> {
     await unlock(running.page);
     const missing = await secondHalf(running.page, rows, () => notFoundAgain(running.page, left));
     await shooter(running.page)('found-again');
+    await running.page.keyboard.press('?');
+    await running.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await shooter(running.page)('key-map-desk');
     summary.foundAgain = missing.length === 0;
     for (const what of missing) summary.mismatches.push({ sopUid: '', what: `after the restart: ${what}` });
   } finally {
@@ -74,6 +77,9 @@ async function firstHalf({ app, page }: RunningApp): Promise<number> {
   await confirmRecovery(page, await makeStore(page));
   say('store made');
   summary.imported = studies === null ? await importSamples(page) : await importFolder(app, page, studies);
+  // The list stands still under focus and pointer: it must be whole before it gets the keys.
+  const { total } = await askStation(page, 'worklist.list', { search: '' });
+  await page.locator(`[role="grid"][aria-label="Worklist"][aria-rowcount="${total + 1}"]`).waitFor();
   await shot('transfers');
   const refused = await refusedFiles(page);
   await closeTransfers(page);
