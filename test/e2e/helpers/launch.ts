@@ -8,7 +8,8 @@ import { electronArguments, readRuntime } from '../../helpers/runtime.ts';
 export const PASSPHRASE = 'correct horse battery';
 export const READER = 'Dr. Ada Reader';
 
-const LAUNCH_MS = 20_000;
+const LAUNCH_MS = 30_000;
+const LAUNCH_TRIES = 3;
 
 export interface RunningApp {
   readonly app: ElectronApplication;
@@ -46,7 +47,7 @@ export async function launch(dataDir: string): Promise<RunningApp> {
 }
 
 /** Now and then the debugger's two connections miss each other and the program never gets to its start: then once more. */
-async function start(dataDir: string): Promise<ElectronApplication> {
+async function start(dataDir: string, tries = LAUNCH_TRIES): Promise<ElectronApplication> {
   const options = {
     executablePath: readRuntime().executable,
     args: electronArguments(['--data', dataDir]),
@@ -56,7 +57,7 @@ async function start(dataDir: string): Promise<ElectronApplication> {
   try {
     return await _electron.launch(options);
   } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    return await _electron.launch(options);
+    if (tries <= 1 || !(error instanceof errors.TimeoutError)) throw error;
+    return await start(dataDir, tries - 1);
   }
 }
