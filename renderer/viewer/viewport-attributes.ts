@@ -22,7 +22,7 @@ export function glassAttributes(
 ): Readonly<Record<`data-${string}`, string | number | undefined>> {
   const { image, ref, voi } = truth;
   const own = { 'data-viewport-id': viewportId, 'data-state': truth.state, 'data-count': truth.count };
-  if (!facts || truth.state === 'empty') return own;
+  if (!facts) return own;
   const series = {
     ...own,
     'data-study-uid': facts.studyUid,

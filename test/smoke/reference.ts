@@ -6,7 +6,7 @@ import type { DataSet } from 'dicom-parser';
 /** A window or a spacing as a file writes it: two numbers. */
 export type Pair = readonly [number, number];
 
-/** What one file says of itself, read apart from the product's own parser. */
+/** What one file says of itself, read by another walk than the station's (headers are the same library's). */
 export interface FileFacts {
   readonly path: string;
   readonly studyUid: string;

@@ -3,7 +3,8 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import type { DeskSession } from '../../reading/index.ts';
 import { createReportLinks, ReportPanel } from '../../reporting/index.ts';
 import styles from '../app-root.module.css';
-import { useKeyDispatcher } from '../commands/index.ts';
+import { useKeyDispatcher, useRegisterCommands } from '../commands/index.ts';
+import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { joinReport } from './join-report.ts';
 
@@ -25,6 +26,7 @@ export function DeskScreen({
   const [session, setSession] = useState<DeskSession | null>(null);
   useEffect(() => (session ? joinReport(session, links) : undefined), [session, links]);
   useKeysToImage(session);
+  useRegisterCommands([putAside(onClose)]);
   return (
     <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>
       <ReadingDesk
@@ -39,6 +41,18 @@ export function DeskScreen({
       />
     </Suspense>
   );
+}
+
+/** Back to the list: drafts, drawings and places are in the journal and come back with the study. */
+export function putAside(run: () => void): Command {
+  return {
+    id: 'desk.put-aside',
+    title: 'Put the study aside',
+    group: 'Window',
+    keys: ['Ctrl .'],
+    scope: 'global',
+    run,
+  };
 }
 
 /** When the case is there the keys go to the images, unless the reader put them elsewhere meanwhile. */

@@ -76,7 +76,7 @@ describe.skipIf(!hasTestdata())('native frames', () => {
     const slope = rescale?.slope ?? 0;
     const intercept = rescale?.intercept ?? 0;
     expect(report).toMatchObject({ objectId, frames: 1, rows: 512, columns: 512, samples: 1, type: 'int16' });
-    expect(report.modality.unit).toBe('HU');
+    expect(report.modality.unit).toBe("[hnsf'U]");
     expect(report.modality.min).toBe(report.min * slope + intercept);
     expect(report.modality.max).toBe(report.max * slope + intercept);
     expect(report.modality.mean).toBeCloseTo(report.mean * slope + intercept, 6);

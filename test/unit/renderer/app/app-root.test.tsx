@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppRoot } from '../../../../renderer/app/app-root.tsx';
+import { putAside } from '../../../../renderer/app/screens/desk-screen.tsx';
 import { DESK_COMMANDS } from '../../../../renderer/reading/commands.ts';
 import type { AccessState } from '../../../../shared/contract/access.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
@@ -127,6 +128,7 @@ describe('AppRoot', () => {
 
   it('has no key twice: commands of the window, the list and the desk together', async () => {
     const { registry } = await start(OPEN);
+    expect(() => registry.registerCommands([putAside(() => undefined)])).not.toThrow();
     expect(() =>
       registry.registerCommands(
         DESK_COMMANDS.map(({ id, title, group, keys }) => ({

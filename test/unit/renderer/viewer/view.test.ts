@@ -135,6 +135,8 @@ describe('what a viewport says about itself', () => {
     const loading = glassAttributes('v1-1', { ...EMPTY_GLASS, state: 'loading', count: 9 }, facts);
     expect(loading['data-state']).toBe('loading');
     expect(loading['data-sop-uid']).toBeUndefined();
+    // A report or a segmentation hangs with words in its place: the page says whose it is.
+    expect(glassAttributes('v1-1', EMPTY_GLASS, facts)['data-study-uid']).toBe(facts.studyUid);
     expect(glassAttributes('v1-1', EMPTY_GLASS, null)).toEqual({
       'data-viewport-id': 'v1-1',
       'data-state': 'empty',
