@@ -30,7 +30,7 @@ export function SignedView({ report, links }: { readonly report: Report; readonl
             Signed by <strong>{signed.byName}</strong>, {localTime(signed.at, signed.zone)}
           </p>
           <p>
-            Objects read: {signed.objectsReceived}
+            Objects received: {signed.objectsReceived}
             {signed.objectsExpected === null ? '' : ` of ${signed.objectsExpected}`}
           </p>
           <p className={styles['hash']}>SHA-256 {signed.hash}</p>

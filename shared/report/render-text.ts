@@ -44,7 +44,10 @@ export function headFacts({
     ['Accession', study.accession],
     ['Institution', study.institution],
     ['Referring', study.referring === null ? null : oneName(study.referring)],
-    ['Objects read', objectsExpected === null ? String(objectsReceived) : `${objectsReceived} of ${objectsExpected}`],
+    [
+      'Objects received',
+      objectsExpected === null ? String(objectsReceived) : `${objectsReceived} of ${objectsExpected}`,
+    ],
   ];
   return facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [[label, value] as const]));
 }

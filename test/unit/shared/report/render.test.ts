@@ -20,6 +20,12 @@ describe('the report as text', () => {
     expect(text).not.toContain('Evaluation only');
     expect(renderText({ ...signed, evaluation: true }, '')).toMatch(/^Evaluation only/);
   });
+
+  it('counts what was received, and claims nothing about what was looked at', () => {
+    const text = renderText(signed, hashOf(signed));
+    expect(text).toContain('Objects received');
+    expect(text).not.toMatch(/objects read/i);
+  });
 });
 
 describe('the report as HTML', () => {
