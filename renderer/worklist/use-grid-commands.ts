@@ -70,7 +70,6 @@ function useReturnToRow(focusRow: (studyId: StudyId) => void): void {
     if (document.activeElement !== document.body) return;
     if (focused !== null) focusRow(focused);
     else document.querySelector<HTMLElement>('[data-scope="worklist"] [data-scope-focus]')?.focus();
-    // Once, when the list comes on the screen.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the list comes on the screen
   }, []);
 }

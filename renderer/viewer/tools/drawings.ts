@@ -4,6 +4,7 @@ import type { Types as ToolTypes } from '@cornerstonejs/tools';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
+import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { Measurement, MeasureResult, MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
 import { measureDrawing } from '../../../shared/rules/measure.ts';
 import { displaySpacing } from '../display-spacing.ts';
@@ -181,9 +182,11 @@ export class Drawings {
       : null;
     try {
       return measureDrawing(tool, points, image, ref.frame, pixels);
-    } catch {
-      // Half-drawn shapes have too few points; the finished one is measured again.
-      return { values: [], basis: '', warnings: [] };
+    } catch (error) {
+      // Half-drawn shapes have too few points; the finished one is measured again. Thrown here anything would stop the drawing
+      // of every viewport, so what should not happen is said beside the drawing.
+      const warnings = asAppError(error).code === 'measure/bad-points' ? [] : ['cannot be measured'];
+      return { values: [], basis: '', warnings };
     }
   }
 

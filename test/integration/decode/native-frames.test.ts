@@ -57,6 +57,19 @@ describe.skipIf(!hasTestdata())('native frames', () => {
     await expect(server.stored(image.objectId, 61)).rejects.toMatchObject({ code: 'dicom/frame-out-of-range' });
   });
 
+  it('are as many as the index says when the declared number cannot be read', async () => {
+    const bytes = readBytes(testdata('broken/badVR.dcm'));
+    const image = imageOf(bytes);
+    const source = { objectId: image.objectId, load: async (): Promise<Uint8Array> => bytes };
+    expect(image.frames).toBe(15);
+    expect((await pool.layout(source)).framesFound).toBe(image.frames);
+    const last = await pool.decode({ ...source, frame: image.frames, form: 'stored', priority: 'shown' });
+    expect(last.header).toMatchObject({ rows: 10, columns: 10, frame: 15 });
+    await expect(pool.decode({ ...source, frame: 16, form: 'stored', priority: 'shown' })).rejects.toMatchObject({
+      code: 'dicom/frame-out-of-range',
+    });
+  });
+
   it('are summed up with their modality values', async () => {
     const bytes = readBytes(testdata('ts-nema/CT1_UNC'));
     const image = imageOf(bytes);

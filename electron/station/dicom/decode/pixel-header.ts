@@ -2,6 +2,8 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { readElements } from './element-table.ts';
 import type { Element } from '../parse/data-set.ts';
 import type { ElementTable } from './element-table.ts';
+import { nativeFrameBits } from './frame-size.ts';
+import type { FrameShape } from './frame-size.ts';
 
 /** Palette Color Lookup Table Module (Part 3 C.7.9), one channel, as bytes of the file. */
 export interface PaletteChannel {
@@ -31,7 +33,7 @@ export interface PixelHeader {
   readonly highBit: number;
   readonly signed: boolean;
   readonly planar: boolean;
-  /** (0028,0008), 1 when absent or not a number. */
+  /** (0028,0008), 1 when absent; what native data hold when it cannot be read. */
   readonly frames: number;
   readonly kind: 'integer' | 'float32' | 'float64';
   readonly pixelData: Element;
@@ -71,13 +73,14 @@ export function readPixelHeader(file: Uint8Array): PixelHeader {
   if (!place || (place.length === 0 && !place.undefinedLength)) {
     throw new AppError('dicom/no-pixel-data', 'the object has no pixel data');
   }
-  const shape = readShape(table, kind.bits);
+  const { declared, ...shape } = readShape(table, kind.bits);
   return {
     transferSyntax: table.transferSyntax,
     bytes: table.bytes,
     inflated: table.inflated,
     littleEndian: table.littleEndian,
     ...shape,
+    frames: declared ?? framesHeld(shape, place),
     kind: kind.kind,
     pixelData: place,
     extendedOffsets: readOffsets(table),
@@ -99,17 +102,11 @@ function pixelKind(table: ElementTable): Kind {
 
 type Shape = Pick<
   PixelHeader,
-  | 'rows'
-  | 'columns'
-  | 'samples'
-  | 'photometric'
-  | 'bitsAllocated'
-  | 'bitsStored'
-  | 'highBit'
-  | 'signed'
-  | 'planar'
-  | 'frames'
->;
+  'rows' | 'columns' | 'samples' | 'photometric' | 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed' | 'planar'
+> & {
+  /** Null when the number stands there and cannot be read. */
+  readonly declared: number | null;
+};
 
 function readShape(table: ElementTable, floatBits: number | null): Shape {
   const rows = table.number(TAG.rows) ?? 0;
@@ -141,13 +138,20 @@ function readShape(table: ElementTable, floatBits: number | null): Shape {
     highBit: usable ? highBit : bitsStored - 1,
     signed: floatBits === null && table.number(TAG.representation) === 1,
     planar: samples > 1 && table.number(TAG.planar) === 1,
-    frames: frameCount(table.text(TAG.frames)),
+    declared: frameCount(table.text(TAG.frames)),
   };
 }
 
-function frameCount(text: string | null): number {
+function frameCount(text: string | null): number | null {
   const count = text === null || text === '' ? 1 : Number(text.split('\\')[0]);
-  return Number.isSafeInteger(count) && count >= 1 ? count : 1;
+  if (!Number.isSafeInteger(count)) return null;
+  return Math.max(1, count);
+}
+
+/** The index counts so too (parse/picture): a frame that one of them offers the other must know. */
+function framesHeld(shape: FrameShape, place: Element): number {
+  if (place.undefinedLength) return 1;
+  return Math.max(1, Math.floor((place.length * 8) / nativeFrameBits(shape)));
 }
 
 function readOffsets(table: ElementTable): number[] | null {

@@ -2,19 +2,8 @@ import { expand422, interleavePlanes } from '../../../../shared/dicom/colour.ts'
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
 import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
+import { is422, nativeFrameBits } from './frame-size.ts';
 import type { PixelHeader } from './pixel-header.ts';
-
-/** Bytes of one native frame; bits for 1-bit data, where frames are not aligned to bytes. */
-export function nativeFrameBits(header: PixelHeader): number {
-  const pixels = header.rows * header.columns;
-  if (is422(header)) return pixels * 2 * header.bitsAllocated;
-  return pixels * header.samples * header.bitsAllocated;
-}
-
-function is422(header: PixelHeader): boolean {
-  const name = header.photometric;
-  return header.samples === 3 && (name === 'YBR_FULL_422' || name === 'YBR_PARTIAL_422');
-}
 
 /**
  * One frame of native pixel data as little-endian interleaved words of the allocated size.
