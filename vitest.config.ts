@@ -17,7 +17,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.{ts,tsx}'],
+          include: ['test/integration/**/*.test.{ts,tsx}', 'test/faults/**/*.test.ts'],
+          exclude: ['test/faults/**/*.e2e.test.ts', '**/node_modules/**'],
           testTimeout: 2 * MINUTE,
           hookTimeout: 2 * MINUTE,
         },
@@ -25,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/arch/**/*.electron.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.e2e.test.ts', 'test/arch/**/*.electron.test.ts'],
           testTimeout: 5 * MINUTE,
           hookTimeout: 2 * MINUTE,
           fileParallelism: false,
