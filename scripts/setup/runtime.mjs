@@ -15,6 +15,7 @@ import { ensureTestRuntime, hasTestRuntime, TEST_RUNTIME } from './test-runtime.
  * @property {string} label one line for the About box and the log
  * @property {string} executable absolute path
  * @property {string | null} nativeBinding the SQLite driver compiled for it; null: the shipped one
+ * @property {true} debuggable a checkout may be driven by a debugger, a package for users may not
  */
 
 /**
@@ -38,7 +39,7 @@ export async function ensureRuntime(env = process.env) {
 /** @returns {Runtime} */
 function describeOfficial(executable) {
   const electron = officialVersion();
-  return { kind: 'official', electron, label: `Electron ${electron}`, executable, nativeBinding: null };
+  return { kind: 'official', electron, label: `Electron ${electron}`, executable, nativeBinding: null, debuggable: true };
 }
 
 /** @returns {Promise<Runtime>} */
@@ -56,5 +57,6 @@ async function testRuntime(refused) {
     label: `Electron ${TEST_RUNTIME.electron}, test runtime from ${TEST_RUNTIME.package} (official Electron ${officialVersion()}: ${refused})`,
     executable,
     nativeBinding: await ensureDriver(`electron-${TEST_RUNTIME.electron}-test`),
+    debuggable: true,
   };
 }
