@@ -39,7 +39,14 @@ export async function ensureRuntime(env = process.env) {
 /** @returns {Runtime} */
 function describeOfficial(executable) {
   const electron = officialVersion();
-  return { kind: 'official', electron, label: `Electron ${electron}`, executable, nativeBinding: null, debuggable: true };
+  return {
+    kind: 'official',
+    electron,
+    label: `Electron ${electron}`,
+    executable,
+    nativeBinding: null,
+    debuggable: true,
+  };
 }
 
 /** @returns {Promise<Runtime>} */
