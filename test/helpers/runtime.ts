@@ -13,6 +13,7 @@ const Runtime = z.strictObject({
   label: z.string(),
   executable: z.string(),
   nativeBinding: z.string().nullable(),
+  debuggable: z.literal(true).default(true),
 });
 
 /** The Electron that set-up chose. */
