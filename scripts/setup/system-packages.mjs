@@ -15,10 +15,12 @@ const PEERS = [
   'imagemagick',
   'xdotool',
 ];
+/** The browser of the other viewer, the writer of the synthetic CT, native decoders. */
+const BENCH = ['chromium', 'python3-numpy', 'python3-pydicom'];
 
 /**
  * The Debian packages that a command needs.
- * @param {{ window?: boolean, display?: boolean, testRuntime?: boolean, peers?: boolean }} needs display: one of our own
+ * @param {{ window?: boolean, display?: boolean, testRuntime?: boolean, peers?: boolean, bench?: boolean }} needs display: one of our own
  */
 export function packagesFor(needs) {
   return [
@@ -26,6 +28,7 @@ export function packagesFor(needs) {
     ...(needs.display ? DISPLAY : []),
     ...(needs.testRuntime ? TEST_RUNTIME : []),
     ...(needs.peers ? PEERS : []),
+    ...(needs.bench ? BENCH : []),
   ];
 }
 
@@ -100,6 +103,7 @@ function adviseByProgram(needs) {
     ...(needs.display ? ['Xvfb', 'xauth'] : []),
     ...(needs.testRuntime ? ['unzip', 'g++', 'make', 'python3'] : []),
     ...(needs.peers ? ['Orthanc', 'storescu', 'dciodvfy', 'gdcmconv', 'pdftotext'] : []),
+    ...(needs.bench ? ['chromium', 'python3'] : []),
   ].filter((name) => !isOnPath(name));
   if (programs.length > 0) say(`  Install these with your system's package tool: ${programs.join(', ')}`);
 }
