@@ -2,16 +2,12 @@ import { fromFd, getFileNameLowLevel } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { AppError, toWire } from '../../../../shared/errors/app-error.ts';
-import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import type { ArchiveEntry } from '../parser-messages.ts';
+import { checkWhole, entryRefusal, MAX_ENTRIES } from './archive-limits.ts';
 
-const MEGABYTE = 1024 * 1024;
-const MAX_ENTRIES = 1_000_000;
-/** One entry is held in memory and handed over as one message. */
-const MAX_ENTRY = 1024 * MEGABYTE;
-const MAX_RATIO = 1000;
-/** Up to here any ratio is allowed. */
-const FREE_BYTES = 100 * MEGABYTE;
+const SLASH = 0x2f;
+/** Of a name, in the report: one may have 65,535 bytes, and there may be a hundred thousand of them. */
+const MAX_NAME = 512;
 
 /**
  * A ZIP archive, read in the parser process. Names are text for the report and nothing else; no byte of an entry is ever
@@ -39,32 +35,29 @@ export class ArchiveReader {
     }
   }
 
-  /** Everything but folders, with what is known before reading. */
+  /** Everything but folders, with what is known before reading. @throws AppError import/archive-… */
   list(): ArchiveEntry[] {
-    const stated = this.#entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-    const packed = this.#entries.reduce((sum, entry) => sum + entry.compressedSize, 0);
-    if (stated > FREE_BYTES && stated > packed * MAX_RATIO) {
-      throw new AppError('import/archive-too-large', 'the archive grows more than a thousandfold');
-    }
-    return this.#entries.map((entry, index) => ({
-      index,
-      name: nameOf(entry),
-      bytes: entry.uncompressedSize,
-      refused: refusal(entry),
-    }));
+    const refusals = this.#entries.map((entry) => entryRefusal(entry, this.#zip.fileSize));
+    checkWhole(
+      this.#entries.filter((_, index) => refusals[index] === null),
+      this.#zip.fileSize,
+    );
+    return this.#entries.map((entry, index) => {
+      const refused = refusals[index] ?? null;
+      // What a refused entry says about its size may be any number.
+      const bytes = refused === null ? entry.uncompressedSize : 0;
+      return { index, name: nameOf(entry), bytes, refused: refused && toWire(refused) };
+    });
   }
 
   /** Inflates one entry. @throws AppError import/archive-… */
   async read(index: number): Promise<Uint8Array> {
     const entry = this.#entries[index];
     if (!entry) throw new AppError('import/archive-damaged', 'the archive changed while it was read');
-    const refused = refusal(entry);
-    if (refused) throw new AppError(refused.code, refused.message);
-    const limit = Math.min(MAX_ENTRY, Math.max(FREE_BYTES, entry.compressedSize * MAX_RATIO));
-    const bytes = await inflateEntry(this.#zip, entry, limit);
-    if (bytes.length !== entry.uncompressedSize || crc32(bytes) !== entry.crc32) {
-      throw new AppError('import/archive-damaged', 'the entry is not what the archive says it is');
-    }
+    const refused = entryRefusal(entry, this.#zip.fileSize);
+    if (refused) throw refused;
+    const bytes = await inflateEntry(this.#zip, entry);
+    if (bytes.length !== entry.uncompressedSize || crc32(bytes) !== entry.crc32) throw notAsStated();
     return bytes;
   }
 
@@ -74,7 +67,15 @@ export class ArchiveReader {
 }
 
 function damaged(cause: unknown): AppError {
+  // The one reason that yauzl gives in words only: encryption of the PKWARE kind, which hides the list itself.
+  if (cause instanceof Error && cause.message.includes('encryption')) {
+    return new AppError('import/archive-encrypted', 'the archive is encrypted', { cause });
+  }
   return new AppError('import/archive-damaged', 'the archive is damaged', { cause });
+}
+
+function notAsStated(): AppError {
+  return new AppError('import/archive-damaged', 'the entry is not what the archive says it is');
 }
 
 function openZip(path: string): Promise<ZipFile> {
@@ -107,32 +108,25 @@ function listEntries(zip: ZipFile): Promise<readonly Entry[]> {
     zip.on('error', reject);
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
-      if (!nameOf(entry).endsWith('/')) entries.push(entry);
+      if (!isFolder(entry)) entries.push(entry);
       zip.readEntry();
     });
     zip.readEntry();
   });
 }
 
+/** A folder has no content: something that has some is a file, whatever its name. */
+function isFolder(entry: Entry): boolean {
+  return entry.fileNameRaw.at(-1) === SLASH && entry.uncompressedSize === 0;
+}
+
 function nameOf(entry: Entry): string {
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
 
-function refusal(entry: Entry): ArchiveEntry['refused'] {
-  const say = (code: ErrorCode, message: string): ArchiveEntry['refused'] => toWire(new AppError(code, message));
-  if (entry.isEncrypted()) return say('import/archive-encrypted', 'the entry is encrypted');
-  // Unix mode in the upper half: a symbolic link's content is a path.
-  if (((entry.externalFileAttributes >>> 16) & 0xf000) === 0xa000)
-    return say('import/link-refused', 'the entry is a link');
-  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
-    return say('import/archive-damaged', 'the entry is packed in a way that is not read');
-  }
-  const tooLarge = entry.uncompressedSize > MAX_ENTRY;
-  const bomb = entry.uncompressedSize > FREE_BYTES && entry.uncompressedSize > entry.compressedSize * MAX_RATIO;
-  return tooLarge || bomb ? say('import/archive-too-large', 'the entry is too large') : null;
-}
-
-function inflateEntry(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8Array> {
+/** Stops at the stated size: what grows beyond it is refused whatever it is. */
+function inflateEntry(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => {
       if (error) {
@@ -143,11 +137,12 @@ function inflateEntry(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8A
       let size = 0;
       stream.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > limit) stream.destroy(new AppError('import/archive-too-large', 'the entry grows too large'));
+        if (size > entry.uncompressedSize) stream.destroy(notAsStated());
         else chunks.push(chunk);
       });
       stream.on('error', (cause) => reject(cause instanceof AppError ? cause : damaged(cause)));
       stream.on('end', () => resolve(Buffer.concat(chunks, size)));
+      stream.on('close', () => reject(damaged(null)));
     });
   });
 }
