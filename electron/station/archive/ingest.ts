@@ -4,14 +4,16 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import { ImageInfo } from '../../../shared/model/image.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import { SOP_UID_EMPTY } from '../dicom/parse/parse-dicom.ts';
+import type { BlobFacts } from '../kernel/blob-facts.ts';
 import type { BlobStore, StoredBlob } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { newId } from '../kernel/ids.ts';
+import type { KeyRing } from '../kernel/key-ring.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { classify } from './classify.ts';
 import type { ClassifyPorts, CompareHeaders, StoredObject } from './classify.ts';
-import type { IdentityResolver } from './identity.ts';
+import type { IdentityResolver, SeriesPlan } from './identity.ts';
 import { writeRows } from './object-rows.ts';
 import type { RowToWrite } from './object-rows.ts';
 import type { PixelHash, PixelSource } from './pixel-hash.ts';
@@ -37,7 +39,8 @@ export type Ingested =
 export interface IngestOptions {
   readonly db: Db;
   readonly blobs: Pick<BlobStore, 'put' | 'read' | 'remove'>;
-  readonly commands: Pick<Commands, 'run'>;
+  readonly commands: Pick<Commands, 'runInBackground'>;
+  readonly ring: Pick<KeyRing, 'savePlanned'>;
   readonly clock: Clock;
   readonly personId: PersonId;
   readonly siteId: string;
@@ -89,11 +92,14 @@ export class Ingest {
       if ('kind' in one) outcomes.set(arrival, one);
       else prepared.push(one);
     }
+    // A blob is worth nothing without the key of its study: that lies on the disk first.
+    await this.#options.ring.savePlanned();
     const stored = await this.#options.blobs.put(
-      prepared.map(({ arrival, series }) => ({
+      prepared.map(({ arrival, series, objectId }) => ({
         source: arrival.source,
         expectedBytes: arrival.parsed.bytes,
         studyKeyId: series.study.studyKeyId,
+        facts: objectFacts(objectId, series, this.#options.clock.nowIso()),
       })),
     );
     const rows: RowToWrite[] = [];
@@ -105,7 +111,7 @@ export class Ingest {
         outcomes.set(item.arrival, outcomeOf(item));
       }
     }
-    this.#write(rows);
+    await this.#write(rows);
     return outcomes;
   }
 
@@ -174,18 +180,33 @@ export class Ingest {
     return new AppError('import/changed-while-reading', 'the file changed while it was read', { retry: 'now' });
   }
 
-  #write(rows: readonly RowToWrite[]): void {
+  async #write(rows: readonly RowToWrite[]): Promise<void> {
     const { commands, personId, siteId, clock } = this.#options;
     for (let at = 0; at < rows.length; at += ROWS_A_COMMAND) {
       const some = rows.slice(at, at + ROWS_A_COMMAND);
       const conflicts = some.filter((row) => isConflict(row)).length;
       const suspicious = some.filter((row) => row.parsed.preambleSuspicious).length;
       const detail = { objects: some.length, conflicts, suspiciousPreambles: suspicious };
-      commands.run({ name: 'archive.ingest', personId, subject: some[0]?.series.study.studyId ?? '', detail }, (db) =>
+      const subject = some[0]?.series.study.studyId ?? '';
+      await commands.runInBackground({ name: 'archive.ingest', personId, subject, detail }, (db) =>
         writeRows(db, some, { siteId, now: clock.nowIso() }),
       );
     }
   }
+}
+
+/** What the blob says of itself: enough to give the object its old ids when the index is made anew. */
+function objectFacts(objectId: ObjectId, { seriesId, study }: SeriesPlan, at: string): BlobFacts {
+  const { studyId, folderMark, patient } = study;
+  return {
+    kind: 'object',
+    object: objectId,
+    series: seriesId,
+    study: studyId,
+    patient: patient.patientKey,
+    folder: folderMark,
+    at,
+  };
 }
 
 function isConflict(row: Pick<RowToWrite, 'classification'>): boolean {

@@ -3,22 +3,30 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey, SEALED_KEY_BYTES } from './sealed-key.ts';
 
 /*
- * Version 1, big-endian:
+ * Version 2, big-endian:
  *   0  magic "NJBLOB" 1A 0A      8  version (2)       10  header length (2)
  *  12  blob id (26, ASCII)      38  study key id (26, ASCII)
  *  64  salt (16)                80  chunk size (4)    84  plain length (8)
- *  92  wrapped blob key (60)   152  chunks: text and 16-byte tag each; all but the last are full
+ *  92  wrapped blob key (60)   152  facts: text and 16-byte tag, up to the header length
+ *  then chunks: text and 16-byte tag each; all but the last are full
  * An empty blob has one empty chunk. Everything before the wrapped key is authenticated by its wrapping, the whole header
- * by every chunk. A blob key serves one blob only and a blob is written once, so the chunk number is a sound nonce.
+ * by every chunk. A blob key serves one blob only and a blob is written once, so the chunk number is a sound nonce; the
+ * facts have the one that no chunk reaches. Facts say what the blob is, so that an index can be made anew from blobs.
+ * Version 1 is the same without facts.
  */
 const MAGIC = Buffer.from('NJBLOB\u001a\n', 'latin1');
-const VERSION = 1;
+const VERSION = 2;
+const FACTS_NONCE = Buffer.alloc(12, 0xff);
 const ID_BYTES = 26;
 const SALT_BYTES = 16;
 const AT = { version: 8, headerLength: 10, blobId: 12, studyKeyId: 38, salt: 64, chunkSize: 80, length: 84, key: 92 };
 const TAG_BYTES = 16;
 
+/** Of the part that every version has. */
 export const HEADER_BYTES = AT.key + SEALED_KEY_BYTES;
+const MAX_FACTS_BYTES = 1024;
+/** Enough of a file to hold its whole header. */
+export const LONGEST_HEADER = HEADER_BYTES + MAX_FACTS_BYTES + TAG_BYTES;
 const CHUNK_BYTES = 256 * 1024;
 const LARGEST_CHUNK = 16 * 1024 * 1024;
 
@@ -29,7 +37,16 @@ export interface BlobHeader {
   readonly chunkSize: number;
   /** Plain bytes of the whole. */
   readonly length: number;
+  /** The whole header, facts included: chunks begin after it. */
   readonly bytes: Uint8Array;
+}
+
+/** Where the chunks of a blob lie. */
+export interface BlobShape {
+  readonly length: number;
+  readonly chunkSize: number;
+  /** Length of the header; that of version 1 when absent. */
+  readonly headerBytes?: number;
 }
 
 /** What is needed to seal or open the chunks of one blob; plain data, so that it can go to a worker. */
@@ -38,16 +55,24 @@ export interface ChunkKeys {
   readonly headerHash: Uint8Array;
 }
 
-/** A header for a new blob under a fresh key. */
+/** A header for a new blob under a fresh key. `text` (1 KiB at most) is sealed into it: what this blob is. */
 export function newBlobHeader(
-  facts: { readonly blobId: string; readonly studyKeyId: string; readonly length: number; readonly chunkSize?: number },
+  facts: {
+    readonly blobId: string;
+    readonly studyKeyId: string;
+    readonly length: number;
+    readonly chunkSize?: number;
+    readonly text?: string;
+  },
   studyKey: Uint8Array,
 ): { readonly header: BlobHeader; readonly keys: ChunkKeys } {
   const chunkSize = facts.chunkSize ?? CHUNK_BYTES;
-  const bytes = Buffer.alloc(HEADER_BYTES);
+  const text = Buffer.from(facts.text ?? '', 'utf8');
+  if (text.length > MAX_FACTS_BYTES) throw new RangeError('the facts of a blob are too long');
+  const bytes = Buffer.alloc(HEADER_BYTES + text.length + TAG_BYTES);
   MAGIC.copy(bytes);
   bytes.writeUInt16BE(VERSION, AT.version);
-  bytes.writeUInt16BE(HEADER_BYTES, AT.headerLength);
+  bytes.writeUInt16BE(bytes.length, AT.headerLength);
   bytes.write(facts.blobId, AT.blobId, ID_BYTES, 'latin1');
   bytes.write(facts.studyKeyId, AT.studyKeyId, ID_BYTES, 'latin1');
   randomBytes(SALT_BYTES).copy(bytes, AT.salt);
@@ -57,16 +82,24 @@ export function newBlobHeader(
   const wrapping = wrappingKey(studyKey, bytes);
   bytes.set(sealKey(wrapping, blobKey, bytes.subarray(0, AT.key)), AT.key);
   wrapping.fill(0);
+  bytes.set(seal(blobKey, FACTS_NONCE, bytes.subarray(0, HEADER_BYTES), text), HEADER_BYTES);
   const { blobId, studyKeyId, length } = facts;
   return { header: { blobId, studyKeyId, chunkSize, length, bytes }, keys: { blobKey, headerHash: hash(bytes) } };
 }
 
-/** Reads a header without believing it: `openBlobHeader` does the proof. Throws `blob/damaged`. */
+/**
+ * Reads a header without believing it: `openBlobHeader` does the proof. `raw` begins with the whole of it (LONGEST_HEADER
+ * bytes are enough). Throws `blob/damaged`.
+ */
 export function parseBlobHeader(raw: Uint8Array): BlobHeader {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   if (bytes.length < HEADER_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged('not a blob');
-  if (bytes.readUInt16BE(AT.version) !== VERSION) throw damaged('unknown version');
-  if (bytes.readUInt16BE(AT.headerLength) !== HEADER_BYTES) throw damaged('header length');
+  const version = bytes.readUInt16BE(AT.version);
+  if (version !== 1 && version !== VERSION) throw damaged('unknown version');
+  const headerLength = bytes.readUInt16BE(AT.headerLength);
+  const least = version === 1 ? HEADER_BYTES : HEADER_BYTES + TAG_BYTES;
+  const most = version === 1 ? HEADER_BYTES : LONGEST_HEADER;
+  if (headerLength < least || headerLength > most || headerLength > bytes.length) throw damaged('header length');
   const chunkSize = bytes.readUInt32BE(AT.chunkSize);
   const length = Number(bytes.readBigUInt64BE(AT.length));
   if (chunkSize === 0 || chunkSize > LARGEST_CHUNK || !Number.isSafeInteger(length)) throw damaged('header values');
@@ -75,17 +108,33 @@ export function parseBlobHeader(raw: Uint8Array): BlobHeader {
     studyKeyId: bytes.toString('latin1', AT.studyKeyId, AT.studyKeyId + ID_BYTES),
     chunkSize,
     length,
-    bytes: bytes.subarray(0, HEADER_BYTES),
+    bytes: bytes.subarray(0, headerLength),
   };
 }
 
 /** Proves the header by its study key and gives what opens the chunks. Throws `blob/damaged`. */
 export function openBlobHeader(header: BlobHeader, studyKey: Uint8Array): ChunkKeys {
   const wrapping = wrappingKey(studyKey, header.bytes);
-  const blobKey = openKey(wrapping, header.bytes.subarray(AT.key), header.bytes.subarray(0, AT.key));
+  const blobKey = openKey(wrapping, header.bytes.subarray(AT.key, HEADER_BYTES), header.bytes.subarray(0, AT.key));
   wrapping.fill(0);
   if (blobKey === null) throw damaged('header is not authentic');
-  return { blobKey, headerHash: hash(header.bytes) };
+  const keys = { blobKey, headerHash: hash(header.bytes) };
+  openBlobFacts(header, keys);
+  return keys;
+}
+
+/** What the blob says that it is; empty where it says nothing. Throws `blob/damaged`. */
+export function openBlobFacts(header: BlobHeader, keys: ChunkKeys): string {
+  if (header.bytes.length === HEADER_BYTES) return '';
+  const label = header.bytes.subarray(0, HEADER_BYTES);
+  const plain = unseal(
+    keys.blobKey,
+    FACTS_NONCE,
+    label,
+    header.bytes.subarray(HEADER_BYTES),
+    'facts are not authentic',
+  );
+  return Buffer.from(plain).toString('utf8');
 }
 
 /** Number of chunks of a blob; an empty one has one. */
@@ -94,36 +143,51 @@ export function chunkCount(length: number, chunkSize: number): number {
 }
 
 /** Where a chunk lies in the file, and its stored length with the tag. */
-export function chunkPlace(
-  index: number,
-  shape: { readonly length: number; readonly chunkSize: number },
-): { readonly offset: number; readonly bytes: number } {
+export function chunkPlace(index: number, shape: BlobShape): { readonly offset: number; readonly bytes: number } {
   const plain = Math.min(shape.chunkSize, shape.length - index * shape.chunkSize);
-  return { offset: HEADER_BYTES + index * (shape.chunkSize + TAG_BYTES), bytes: plain + TAG_BYTES };
+  return {
+    offset: (shape.headerBytes ?? HEADER_BYTES) + index * (shape.chunkSize + TAG_BYTES),
+    bytes: plain + TAG_BYTES,
+  };
 }
 
 /** Length of the whole file. */
-export function blobFileBytes(shape: { readonly length: number; readonly chunkSize: number }): number {
-  return HEADER_BYTES + shape.length + chunkCount(shape.length, shape.chunkSize) * TAG_BYTES;
+export function blobFileBytes(shape: BlobShape): number {
+  return (shape.headerBytes ?? HEADER_BYTES) + shape.length + chunkCount(shape.length, shape.chunkSize) * TAG_BYTES;
 }
 
 export function sealChunk(keys: ChunkKeys, index: number, last: boolean, plain: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('aes-256-gcm', keys.blobKey, nonceOf(index));
-  cipher.setAAD(chunkLabel(keys.headerHash, index, last));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return seal(keys.blobKey, nonceOf(index), chunkLabel(keys.headerHash, index, last), plain);
 }
 
 /** Throws `blob/damaged` when a single bit is not as it was written, or the chunk belongs elsewhere. */
 export function openChunk(keys: ChunkKeys, index: number, last: boolean, stored: Uint8Array): Uint8Array {
-  if (stored.length < TAG_BYTES) throw damaged('chunk is cut off');
-  const decipher = createDecipheriv('aes-256-gcm', keys.blobKey, nonceOf(index));
-  decipher.setAAD(chunkLabel(keys.headerHash, index, last));
+  const label = chunkLabel(keys.headerHash, index, last);
+  return unseal(keys.blobKey, nonceOf(index), label, stored, 'chunk is not authentic');
+}
+
+function seal(key: Uint8Array, nonce: Uint8Array, label: Uint8Array, plain: Uint8Array): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(label);
+  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unseal(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  label: Uint8Array,
+  stored: Uint8Array,
+  otherwise: string,
+): Uint8Array {
+  if (stored.length < TAG_BYTES) throw damaged('cut off');
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAAD(label);
   decipher.setAuthTag(stored.subarray(stored.length - TAG_BYTES));
   const plain = decipher.update(stored.subarray(0, stored.length - TAG_BYTES));
   try {
     decipher.final();
   } catch (error) {
-    throw damaged('chunk is not authentic', error);
+    throw damaged(otherwise, error);
   }
   return plain;
 }

@@ -1,15 +1,16 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import { syncFolder } from './atomic-file.ts';
-import { blobFileBytes, damaged, HEADER_BYTES, newBlobHeader, openBlobHeader, parseBlobHeader } from './blob-format.ts';
-import type { BlobHeader } from './blob-format.ts';
+import { damaged, newBlobHeader, openBlobHeader } from './blob-format.ts';
+import { factsText, readBlobFacts, readBlobHeader } from './blob-facts.ts';
+import type { BlobFacts } from './blob-facts.ts';
 import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
 import type { ReadTask, WriteOutcome, WriteTask } from './blob-tasks.ts';
-import { diskError, systemCode } from './disk-error.ts';
+import { diskError } from './disk-error.ts';
 import { newId } from './ids.ts';
 import type { KeyRing } from './key-ring-keys.ts';
 
@@ -19,6 +20,8 @@ export interface BlobWrite {
   /** Length that was found when the object was judged; another one now is `import/changed-while-reading`. */
   readonly expectedBytes: number;
   readonly studyKeyId: string;
+  /** Sealed into the header: what the blob is, for the day the index is lost. */
+  readonly facts?: BlobFacts;
 }
 
 export interface StoredBlob {
@@ -88,6 +91,11 @@ export class BlobStore {
     return await this.#reader.ask<'read'>({ kind: 'read', task, offset, bytes: length });
   }
 
+  /** What the blob says that it is. Throws as `read`. */
+  facts(blobId: BlobId): Promise<BlobFacts | null> {
+    return readBlobFacts(this.#fileOf(blobId), blobId, this.#ring);
+  }
+
   /** Plain length in bytes, proved by the header and the length of the file. */
   async size(blobId: BlobId): Promise<number> {
     return (await this.#readTask(blobId)).length;
@@ -154,7 +162,8 @@ export class BlobStore {
       const studyKey = this.#ring.studyKey(item.studyKeyId);
       const blobId = BlobId.parse(newId());
       const length = item.expectedBytes;
-      const { header, keys } = newBlobHeader({ blobId, studyKeyId: item.studyKeyId, length }, studyKey);
+      const text = factsText(item.facts ?? null);
+      const { header, keys } = newBlobHeader({ blobId, studyKeyId: item.studyKeyId, length, text }, studyKey);
       studyKey.fill(0);
       // A copy goes to the worker by transfer, which would empty the caller's own buffer.
       const source = 'bytes' in item.source ? { bytes: Uint8Array.from(item.source.bytes) } : item.source;
@@ -189,12 +198,12 @@ export class BlobStore {
 
   async #readTask(blobId: BlobId): Promise<ReadTask> {
     const file = this.#fileOf(blobId);
-    const header = await readHeader(file);
+    const header = await readBlobHeader(file);
     if (header.blobId !== blobId) throw damaged('another blob');
     const studyKey = this.#ring.studyKey(header.studyKeyId);
     const keys = openBlobHeader(header, studyKey);
     studyKey.fill(0);
-    return { file, keys, chunkSize: header.chunkSize, length: header.length };
+    return { file, keys, chunkSize: header.chunkSize, length: header.length, headerBytes: header.bytes.length };
   }
 
   #folderOf(blobId: BlobId): string {
@@ -203,23 +212,5 @@ export class BlobStore {
 
   #fileOf(blobId: BlobId): string {
     return join(this.#folderOf(blobId), blobId);
-  }
-}
-
-async function readHeader(file: string): Promise<BlobHeader> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { size } = await handle.stat();
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-      const header = parseBlobHeader(buffer.subarray(0, bytesRead));
-      if (size !== blobFileBytes(header)) throw damaged('file length');
-      return header;
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') throw new AppError('blob/missing', 'a stored object is not there');
-    throw diskError(error);
   }
 }

@@ -85,7 +85,7 @@ export class PdfOutputs {
     const { document, hash } = store.document(row);
     const bytes = await printer.print(renderPrint(document, hash, printFonts(this.#options.fontsDir)));
     const { studyKeyId } = studyFacts(index, row.study_id);
-    return storeBlobs(this.#options, studyKeyId, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
+    return storeBlobs(this.#options, { studyKeyId, reportId }, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
       if (!stored) throw new AppError('internal/bug', 'no blob was stored');
       const detail = { format: 'pdf', sha256: stored.sha256, bytes: stored.bytes };
       commands.run({ name: 'report.pdf-stored', personId, subject: reportId, detail }, (db) => {

@@ -21,6 +21,7 @@ import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
+import { SeenMap } from '../reading/seen-map.ts';
 import { exportFiles } from './export-file.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
 import { PdfOutputs } from './pdf-job.ts';
@@ -63,11 +64,13 @@ export class Reporting {
   readonly #options: ReportingOptions;
   readonly #store: ReportStore;
   readonly #pdf: PdfOutputs;
+  readonly #seen: SeenMap;
 
   constructor(options: ReportingOptions) {
     this.#options = options;
     this.#store = new ReportStore(options.index, options.journal);
     this.#pdf = new PdfOutputs({ ...options, store: this.#store });
+    this.#seen = new SeenMap(options);
   }
 
   get evaluation(): boolean {
@@ -153,7 +156,7 @@ export class Reporting {
     }
     const frozen = await this.#freeze(row, draft, acknowledged, zone);
     const { studyKeyId } = studyFacts(this.#options.index, row.study_id);
-    await storeBlobs(this.#options, studyKeyId, buildOutputs(frozen.document, frozen.hash), (outputs) =>
+    await storeBlobs(this.#options, { studyKeyId, reportId }, buildOutputs(frozen.document, frozen.hash), (outputs) =>
       this.#keepSigned({ row, state, draft, frozen, outputs }),
     );
     this.#store.removeDraft(reportId);
@@ -185,7 +188,7 @@ export class Reporting {
    * Writes one output to `file`. With `sr`, the measurements lie beside it as "<name>-measurements.dcm" where there are any.
    * Refuses report/not-signed, report/tampered, report/pdf-needs-runtime, request/bad (inside the store).
    */
-  async export({ reportId, format, file }: ParsedRequest<'report.export'>): Promise<Response<'report.export'>> {
+  async export({ reportId, format, file }: ParsedRequest<'report.exportFile'>): Promise<Response<'report.exportFile'>> {
     const row = this.#store.row(reportId);
     if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
     const output = format === 'pdf' ? await this.#pdf.ensure(reportId) : this.#store.output(reportId, format);
@@ -251,6 +254,7 @@ export class Reporting {
       objectsReceived: receivedObjects(this.#options.index, row.study_id).count,
       objectsExpected: facts.expected,
       lateralities: facts.lateralities,
+      series: this.#seen.reading(row.study_id),
     });
   }
 
@@ -296,6 +300,7 @@ export class Reporting {
       revision: draft.revision,
       received: document.objectsReceived,
       expected: document.objectsExpected,
+      ...this.#shown(row.study_id),
       predecessor: row.predecessor,
       acknowledged: document.acknowledged.join(' '),
       ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
@@ -307,6 +312,16 @@ export class Reporting {
       for (const output of outputs) this.#store.insertOutput(db, row.report_id, output, document.at);
       if (this.#pdf.canPrint) this.#pdf.enqueue(row.report_id);
     });
+  }
+
+  /** Pictures of the study, and how many of them were on the glass of who signs. */
+  #shown(studyId: StudyId): { readonly pictures: number; readonly shown: number } {
+    const total = { pictures: 0, shown: 0 };
+    for (const { pictures, seen } of this.#seen.reading(studyId)) {
+      total.pictures += pictures;
+      total.shown += seen;
+    }
+    return total;
   }
 
   #requireUnchanged(row: ReportRow, draft: Draft, frozen: FrozenReport): void {

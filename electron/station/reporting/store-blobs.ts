@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { BlobId } from '../../../shared/model/ids.ts';
+import type { BlobId, ReportId } from '../../../shared/model/ids.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Log } from '../kernel/ports.ts';
 import type { StoredFormat } from './outputs/build-outputs.ts';
@@ -17,13 +17,18 @@ interface OutputBytes {
  */
 export async function storeBlobs<T>(
   parts: { readonly blobs: BlobStore; readonly log: Log },
-  studyKeyId: string,
+  owner: { readonly studyKeyId: string; readonly reportId: ReportId },
   outputs: readonly OutputBytes[],
   keep: (stored: readonly NewOutput[]) => T,
 ): Promise<T> {
   const { blobs, log } = parts;
   const stored = await blobs.put(
-    outputs.map(({ bytes }) => ({ source: { bytes }, expectedBytes: bytes.length, studyKeyId })),
+    outputs.map(({ bytes, format }) => ({
+      source: { bytes },
+      expectedBytes: bytes.length,
+      studyKeyId: owner.studyKeyId,
+      facts: { kind: 'output', report: owner.reportId, format },
+    })),
   );
   try {
     return keep(
