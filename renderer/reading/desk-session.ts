@@ -30,7 +30,7 @@ export class DeskSession {
   readonly stores: DeskStores;
   readonly history: History;
   readonly measurements: MeasurementKeeper;
-  readonly cine = new Cine();
+  readonly cine: Cine;
   readonly link = new LinkedScroll();
   readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
@@ -46,6 +46,7 @@ export class DeskSession {
     const { runtime } = this.stores;
     this.engine = new ViewerEngine(parts.frames, 'desk');
     this.#bag.add(() => this.engine.dispose());
+    this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
     this.history = new History((canUndo, canRedo) => runtime.setState({ canUndo, canRedo }));
     this.measurements = new MeasurementKeeper(
       {

@@ -1,8 +1,10 @@
 import type { DeskState } from '../../shared/model/measurement.ts';
-import type { StudyForReading } from '../../shared/model/study.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import { windowPresets } from '../../shared/rules/window-presets.ts';
+import type { PresetShow } from '../../shared/rules/window-presets.ts';
 import { stackOf } from '../hanging/index.ts';
 import { INITIAL_VIEW } from '../viewer/index.ts';
-import type { GlassTruth, ViewState } from '../viewer/index.ts';
+import type { FrameRef, GlassTruth, ViewState } from '../viewer/index.ts';
 import { cellIds } from './stores.ts';
 import type { Composed, Composition, DeskLayout } from './stores.ts';
 
@@ -37,16 +39,37 @@ export function toDeskState(
         rotation: view.rotation,
         flip: view.flip,
         zoom: view.scale,
+        center: view.center ? [view.center[0], view.center[1]] : null,
+        preset: view.window ? null : (view.preset?.name ?? null),
       };
     }),
   };
 }
 
-/** Only what the reader chose: a window that the object asks for stays the object's. */
+/** Only what the reader chose, in numbers: a window that the object asks for stays the object's. */
 function chosenWindow(view: ViewState, truth: GlassTruth | null): { center: number; width: number } | null {
   if (view.window) return view.window;
   const voi = view.preset ? truth?.voi : null;
   return voi?.kind === 'window' ? { center: voi.center, width: voi.width } : null;
+}
+
+type SavedViewport = DeskState['viewports'][number];
+
+/** The curve or preset of that name where the picture still has it, else the window in numbers. */
+function chosenGrey(
+  { preset, window }: SavedViewport,
+  series: SeriesForReading,
+  start: FrameRef | null,
+): Pick<ViewState, 'window' | 'preset'> {
+  const image = series.images.find((one) => one.objectId === start?.objectId) ?? null;
+  const presets = image && start && typeof preset === 'string' ? windowPresets(image, start.frame) : [];
+  const same = presets.find(({ name, show }) => name === preset && (show.kind !== 'window' || isWindow(show, window)));
+  return same ? { window: null, preset: same } : { window, preset: null };
+}
+
+/** Two presets may have one name: the numbers tell them apart. */
+function isWindow(show: Extract<PresetShow, { kind: 'window' }>, window: SavedViewport['window']): boolean {
+  return window === null || (window.center === show.window.center && window.width === show.window.width);
 }
 
 export interface RestoredDesk {
@@ -71,13 +94,13 @@ export function fromDeskState(
     const series = study?.series.find((one) => one.seriesUid === saved.seriesUid);
     if (viewportId === undefined || !study || !series) return;
     const start = stackOf(series).find((ref) => ref.objectId === saved.objectId && ref.frame === saved.frame) ?? null;
-    const { window, invert, rotation, flip, zoom } = saved;
+    const { invert, rotation, flip, zoom, center = null } = saved;
     cells[viewportId] = {
       studyId: study.study.studyId,
       seriesUid: series.seriesUid,
       role: study === current ? 'current' : 'prior',
       start,
-      view: { ...INITIAL_VIEW, window, invert, rotation, flip, scale: zoom },
+      view: { ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },
     };
   });
   if (Object.keys(cells).length === 0) return null;

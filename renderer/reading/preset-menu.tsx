@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { windowPresets } from '../../shared/rules/window-presets.ts';
 import { EMPTY_GLASS } from '../viewer/index.ts';
+import type { GlassTruth } from '../viewer/index.ts';
 import { useDesk, useDeskLayout } from './desk-context.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
@@ -9,10 +9,7 @@ import { runDeskAction } from './run-action.ts';
 export function PresetMenu() {
   const desk = useDesk();
   const active = useDeskLayout((layout) => layout.active);
-  const presetsNow = (): ReturnType<typeof windowPresets> => {
-    const truth = desk.handle(active)?.truth ?? EMPTY_GLASS;
-    return truth.image && truth.ref ? windowPresets(truth.image, truth.ref.frame) : [];
-  };
+  const presetsNow = (): GlassTruth['presets'] => (desk.handle(active)?.truth ?? EMPTY_GLASS).presets;
   // Compared as text: from slice to slice the names stay as they are, and the menu with them.
   useSyncExternalStore(
     (listener) => desk.handle(active)?.onChange(listener) ?? (() => undefined),

@@ -41,6 +41,8 @@ export interface DeskRuntime {
   readonly tool: PrimaryTool;
   readonly linked: boolean;
   readonly cine: boolean;
+  /** Pictures a second while playing, when they are fewer than the object asks for. */
+  readonly cineMiss: { readonly shown: number; readonly wanted: number } | null;
   /** Places of each series that were on the glass, by series UID. */
   readonly seen: Readonly<Record<string, ReadonlySet<number>>>;
   readonly selectedMeasurement: string | null;
@@ -99,6 +101,7 @@ export function createDeskStores(): DeskStores {
       cine: false,
       seen: {},
       selectedMeasurement: null,
+      cineMiss: null,
       canUndo: false,
       canRedo: false,
     })),

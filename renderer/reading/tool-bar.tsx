@@ -88,6 +88,7 @@ export function ToolBar() {
       <LayoutChoice />
       <PresetMenu />
       <span className={styles['spring']} />
+      <CineMark />
       <SavedMark />
     </div>
   );
@@ -156,6 +157,17 @@ function LayoutChoice() {
         ))}
       </select>
     </label>
+  );
+}
+
+/** A cine that is slower than it was taken shows movement slower than it is. */
+function CineMark() {
+  const miss = useDeskRuntime((runtime) => runtime.cineMiss);
+  if (!miss) return null;
+  return (
+    <strong className={styles['warning']}>
+      cine {miss.shown} of {miss.wanted} fps
+    </strong>
   );
 }
 

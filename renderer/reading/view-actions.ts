@@ -1,4 +1,3 @@
-import { windowPresets } from '../../shared/rules/window-presets.ts';
 import type { Drag, ViewportHandle, ViewState, WindowLevel } from '../viewer/index.ts';
 
 /** Smallest and largest scale, device pixels for one image pixel. */
@@ -38,10 +37,8 @@ function windowOf(handle: ViewportHandle): WindowLevel | null {
 
 /** Preset by its number key; the first follows the object from picture to picture. */
 export function applyPreset(handle: ViewportHandle, place: number): void {
-  const { image, ref } = handle.truth;
-  if (!image || !ref) return;
-  const preset = windowPresets(image, ref.frame)[place];
-  if (preset) handle.setView({ window: null, preset: place === 0 ? null : preset.show });
+  const preset = handle.truth.presets[place];
+  if (preset) handle.setView({ window: null, preset: place === 0 ? null : preset });
 }
 
 /** Carries a drag's rest from step to step, so that slow drags scroll too. */

@@ -1,7 +1,8 @@
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { displaySpacing } from './display-spacing.ts';
-import { resolveVoi } from './grey-chain.ts';
+import type { WindowPreset } from '../../shared/rules/window-presets.ts';
+import { presetsOf, resolveVoi } from './grey-chain.ts';
 import type { Voi } from './grey-chain.ts';
 import type { FrameRef } from './image-id.ts';
 import { sameFrame } from './image-id.ts';
@@ -22,6 +23,8 @@ export interface GlassTruth {
   readonly count: number;
   /** Null for colour and while nothing is shown. */
   readonly voi: Voi | null;
+  /** Of the picture in `ref`, by number key. */
+  readonly presets: readonly WindowPreset[];
   readonly inverted: boolean;
   /** Device pixels for one image pixel along its shorter side. */
   readonly zoom: number;
@@ -39,6 +42,7 @@ export const EMPTY_GLASS: GlassTruth = {
   target: 0,
   count: 0,
   voi: null,
+  presets: [],
   inverted: false,
   zoom: 1,
   fitted: true,
@@ -87,6 +91,7 @@ export function readGlass(input: GlassInput): GlassTruth {
     image,
     index,
     voi: frame && frame.header.samples < 3 ? resolveVoi(image, frame, view) : null,
+    presets: frame ? presetsOf(image, frame) : [],
     zoom: view.scale ?? fitScale(input.canvas, size, spacing, view.rotation),
     fitted: view.scale === null && view.center === null,
   };

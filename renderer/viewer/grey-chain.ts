@@ -1,10 +1,11 @@
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, LookupTable, VoiFunction } from '../../shared/model/image.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import { modalityRange } from '../../shared/rules/modality.ts';
+import { isPadding, modalityRange, toModality } from '../../shared/rules/modality.ts';
 import { autoWindow, grayMapper, windowLut } from '../../shared/rules/window.ts';
 import type { GrayOptions, GrayTable } from '../../shared/rules/window.ts';
 import { windowPresets } from '../../shared/rules/window-presets.ts';
+import type { WindowPreset } from '../../shared/rules/window-presets.ts';
 import type { DecodedFrame } from './pixel-data.ts';
 import type { GreyChoice } from './view-state.ts';
 
@@ -13,10 +14,20 @@ export type Voi =
   | { readonly kind: 'window'; readonly center: number; readonly width: number; readonly fn: VoiFunction }
   | { readonly kind: 'table'; readonly table: LookupTable };
 
+/** Presets of the picture as it came: the frame's own values may put the full range first. */
+export function presetsOf(image: ImageInfo, frame: DecodedFrame): readonly WindowPreset[] {
+  const { header } = frame;
+  // Padding widens the range: such a picture is not judged by it.
+  const judged = header.samples === 1 && !isPadding(image, header.min) && !isPadding(image, header.max);
+  const ends = [header.min, header.max].map((stored) => toModality(image, header.frame, stored));
+  const range = judged && !image.modalityLut ? { min: Math.min(...ends), max: Math.max(...ends) } : null;
+  return windowPresets(image, header.frame, range);
+}
+
 /** Set by hand, else the preset chosen, else what the object asks for first (window, curve, or its full range). */
 export function resolveVoi(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice): Voi {
   if (choice.window) return { kind: 'window', ...choice.window, fn: frameInfo(image, frame.header.frame).voiFunction };
-  const show = choice.preset ?? windowPresets(image, frame.header.frame)[0]?.show ?? { kind: 'auto' };
+  const show = choice.preset?.show ?? presetsOf(image, frame)[0]?.show ?? { kind: 'auto' };
   switch (show.kind) {
     case 'window':
       return { kind: 'window', center: show.window.center, width: show.window.width, fn: show.voiFunction };

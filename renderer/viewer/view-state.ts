@@ -1,4 +1,4 @@
-import type { PresetShow } from '../../shared/rules/window-presets.ts';
+import type { WindowPreset } from '../../shared/rules/window-presets.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 
 export interface WindowLevel {
@@ -11,7 +11,7 @@ export interface GreyChoice {
   /** Set by hand, with the object's own function. */
   readonly window: WindowLevel | null;
   /** Chosen by its key; only looked at while `window` is null. Both null: the object's own first preset. */
-  readonly preset: PresetShow | null;
+  readonly preset: Pick<WindowPreset, 'name' | 'show'> | null;
   /** On top of what MONOCHROME1 and the presentation shape ask for. */
   readonly invert: boolean;
 }

@@ -74,6 +74,10 @@ export const DeskState = z.strictObject({
       rotation: z.number(),
       flip: z.boolean(),
       zoom: z.number().nullable(),
+      /** Image pixel at the middle of the viewport; null or absent: the middle of the image. */
+      center: Point2.nullable().optional(),
+      /** Name of the preset or curve chosen by hand; null or absent: none. */
+      preset: z.string().nullable().optional(),
     }),
   ),
 });

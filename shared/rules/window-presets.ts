@@ -15,9 +15,11 @@ export type PresetShow =
 export type WindowPreset = Readonly<{ key: string | null; name: string; show: PresetShow }>;
 
 const KEYS = 9;
+type NamedWindow = readonly [name: string, center: number, width: number];
 /** Hounsfield units; own choice of common values. */
-const CT_WINDOWS: readonly (readonly [name: string, center: number, width: number])[] = [
-  ['Soft tissue', 40, 400],
+const CT_BEGINS: NamedWindow = ['Soft tissue', 40, 400];
+const CT_WINDOWS: readonly NamedWindow[] = [
+  CT_BEGINS,
   ['Lung', -600, 1500],
   ['Bone', 400, 1800],
   ['Brain', 40, 80],
@@ -29,17 +31,39 @@ const CT_WINDOWS: readonly (readonly [name: string, center: number, width: numbe
 /** Upper ends of windows from zero, SUVbw. */
 const SUV_TOPS = [5, 7, 10, 15, 20];
 
+/** Brightest value of a CT that holds nothing but air; below it the numbers are no Hounsfield units. */
+const DARKEST_AIR = -1100;
+/** Share of a window that values must span: below it the picture is one grey. */
+const LEAST_SPAN = 0.05;
+
 /**
  * Presets of one frame. First what the object asks for itself: its own curves before its windows on radiographs, where
  * a flat window loses the maker's processing, else windows first. Then those of the modality. There is always one.
+ * @param range modality values of the frame, where known: a CT that asks for no window and would be one flat grey in soft
+ * tissue begins with its own range
  */
-export function windowPresets(image: ImageInfo, frame: number): readonly WindowPreset[] {
+export function windowPresets(
+  image: ImageInfo,
+  frame: number,
+  range: Readonly<{ min: number; max: number }> | null = null,
+): readonly WindowPreset[] {
   if (!hasAmounts(image)) return [];
   const own = ownPresets(image, frame);
   const auto = { name: 'Full range', show: { kind: 'auto' } as const };
+  const usual = modalityPresets(image, frame);
   // A range taken from each picture would make one tissue look another on the next slice: it comes last.
-  const all = [...own, ...modalityPresets(image, frame), auto];
+  const flat = own.length === 0 && range !== null && wouldBeFlat(image, frame, range);
+  const all = flat ? [auto, ...usual] : [...own, ...usual, auto];
   return all.map((preset, index) => ({ key: index < KEYS ? String(index + 1) : null, ...preset }));
+}
+
+/** Air alone is rightly black; what is brighter than the window throughout, or darker than air can be, is not seen in it. */
+function wouldBeFlat(image: ImageInfo, frame: number, { min, max }: Readonly<{ min: number; max: number }>): boolean {
+  if (modalityUnit(image, frame) !== HOUNSFIELD) return false;
+  const [, center, width] = CT_BEGINS;
+  const [low, high] = [center - width / 2, center + width / 2];
+  const narrow = max - min < width * LEAST_SPAN && max > low;
+  return max < DARKEST_AIR || min > high || narrow;
 }
 
 type Unkeyed = Omit<WindowPreset, 'key'>;

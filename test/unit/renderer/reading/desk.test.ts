@@ -7,7 +7,9 @@ import { LinkedScroll } from '../../../../renderer/reading/linked-scroll.ts';
 import { cellIds } from '../../../../renderer/reading/stores.ts';
 import { hangCase, linkStackOf, stackOf } from '../../../../renderer/hanging/hang-case.ts';
 import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
+import { windowPresets } from '../../../../shared/rules/window-presets.ts';
 import { DeskState } from '../../../../shared/model/measurement.ts';
+import type { Point2 } from '../../../../shared/model/measurement.ts';
 import { studyOf, volume } from '../../shared/hanging/studies.ts';
 
 describe('commands of the desk', () => {
@@ -69,6 +71,7 @@ describe('the desk as it was left', () => {
     flip: true,
     invert: true,
     scale: 1.5,
+    center: [12.5, -3] as Point2,
   };
   const layout = { rows: 1, columns: 2, cells: cellIds(1, 2), active: 'v1-2' };
   const cell = {
@@ -85,6 +88,31 @@ describe('the desk as it was left', () => {
     const back = fromDeskState(saved, current, [prior]);
     expect(back).toMatchObject({ rows: 1, columns: 2, active: 'v1-2' });
     expect(back?.cells['v1-1']).toEqual(cell);
+  });
+
+  it('comes back with the curve that was chosen by its name, and with numbers where the curve is gone', () => {
+    const curve = (name: string) => ({ first: 0, bits: 8, explanation: name, data: [0, 100, 255] });
+    const study = studyOf(3, [volume('hand', 'DX', 2, 0, 2, { voiLuts: [curve('SOFT'), curve('HARD')] })]);
+    const [series] = study.series;
+    const image = series?.images[0];
+    if (!series || !image) throw new Error('no picture');
+    const preset = windowPresets(image, 1).find(({ name }) => name === 'HARD') ?? null;
+    expect(preset?.show.kind).toBe('lut');
+    const start = { objectId: image.objectId, frame: 1 };
+    const chosen = {
+      studyId: study.study.studyId,
+      seriesUid: series.seriesUid,
+      role: 'current' as const,
+      start,
+      view: { ...INITIAL_VIEW, preset },
+    };
+    const one = { rows: 1, columns: 1, cells: cellIds(1, 1), active: 'v1-1' };
+    const kept = DeskState.parse(toDeskState(one, { hangingName: '', cells: { 'v1-1': chosen } }, () => null));
+    expect(fromDeskState(kept, study, [])?.cells['v1-1']?.view.preset).toEqual(preset);
+    const bare = { ...study, series: [{ ...series, images: [{ ...image, voiLuts: [] }] }] };
+    const window = { center: 10, width: 20 };
+    const numbers = { ...kept, viewports: kept.viewports.map((viewport) => ({ ...viewport, window })) };
+    expect(fromDeskState(numbers, bare, [])?.cells['v1-1']?.view).toMatchObject({ preset: null, window });
   });
 
   it('is not forced on a study that has nothing of it any more', () => {

@@ -62,6 +62,21 @@ describe('window presets', () => {
     expect(windowPresets(hounsfield, 1).at(-1)?.name).toBe('Full range');
   });
 
+  it('begin with the range of a CT that would be one flat grey in soft tissue, and the keys follow', () => {
+    const hounsfield = imageOf({ frame: { windows: [], rescale: { slope: 0.12, intercept: -2048.5, type: 'HU' } } });
+    const first = (min: number, max: number): string | undefined => windowPresets(hounsfield, 1, { min, max })[0]?.name;
+    expect(first(-2032, -1778)).toBe('Full range');
+    expect(first(3000, 9000)).toBe('Full range');
+    expect(first(30, 42)).toBe('Full range');
+    expect(windowPresets(hounsfield, 1, { min: 30, max: 42 })[1]).toMatchObject({ key: '2', name: 'Soft tissue' });
+    // Air alone is black, and a slice of the body keeps the window of its neighbours.
+    expect(first(-1050, -900)).toBe('Soft tissue');
+    expect(first(-1000, -990)).toBe('Soft tissue');
+    expect(first(-1024, 1500)).toBe('Soft tissue');
+    const asks = imageOf({ frame: { windows: [OWN], rescale: { slope: 1, intercept: -1024, type: 'HU' } } });
+    expect(windowPresets(asks, 1, { min: 3000, max: 9000 })[0]?.name).toBe('ABDOMEN');
+  });
+
   it('are not there for colour', () => {
     expect(windowPresets(imageOf({ pixels: { samplesPerPixel: 3, photometric: 'RGB' } }), 1)).toEqual([]);
   });
