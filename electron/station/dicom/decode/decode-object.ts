@@ -10,6 +10,7 @@ import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
 import type { CodecShelf } from './codecs/codec-shelf.ts';
 import type { ObjectLayout } from './decode-types.ts';
 import type { FrameMap } from './frame-locator.ts';
+import type { BitPlace } from './stored-values.ts';
 import type { PixelHeader } from './pixel-header.ts';
 
 /** Stored values of one frame, samples interleaved. */
@@ -85,10 +86,9 @@ export class DecodeObject {
     const type = storedType(header);
     if (!this.#map) {
       const words = nativeFrame(header, frame);
-      const shift = header.kind === 'integer' ? header.highBit - header.bitsStored + 1 : 0;
       const bytesPerWord = Math.max(1, header.bitsAllocated / 8);
-      const place = { bitsStored: header.bitsAllocated === 1 ? 8 : header.bitsStored, shift };
-      return { header, type, photometric: header.photometric, values: toStored(words, bytesPerWord, type, place) };
+      const values = toStored(words, bytesPerWord, type, nativePlace(header));
+      return { header, type, photometric: header.photometric, values };
     }
     return this.#encapsulated(this.#map, frame, type, shelf);
   }
@@ -102,11 +102,9 @@ export class DecodeObject {
       });
     }
     const decoded = await decodeEncapsulated(header, place, shelf);
-    const values = toStored(decoded.words, decoded.bytesPerWord, type, {
-      bitsStored: header.bitsStored,
-      // RLE packs the words of native data; codecs work on the values themselves.
-      shift: decoded.stream === null ? header.highBit - header.bitsStored + 1 : 0,
-    });
+    // RLE and deflate pack the words of native data; codecs work on the values themselves.
+    const bits = decoded.stream === null ? nativePlace(header) : { bitsStored: header.bitsStored, shift: 0 };
+    const values = toStored(decoded.words, decoded.bytesPerWord, type, bits);
     return {
       header,
       type,
@@ -114,6 +112,15 @@ export class DecodeObject {
       photometric: colourOf(header, decoded.stream?.family, decoded.stream?.colourTransform),
     };
   }
+}
+
+/** Single bits have become a byte each. */
+function nativePlace(header: PixelHeader): BitPlace {
+  if (header.bitsAllocated === 1) return { bitsStored: 8, shift: 0 };
+  return {
+    bitsStored: header.bitsStored,
+    shift: header.kind === 'integer' ? header.highBit - header.bitsStored + 1 : 0,
+  };
 }
 
 /** Part 5 8.2 wants header and code stream to agree on colour; where they do not, the code stream knows what it did. */

@@ -1,8 +1,11 @@
 import { transferSyntax } from '../../../../shared/dicom/transfer-syntax.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { readStreamInfo, unwrapJp2 } from './codestream.ts';
+import { inflateFrame } from './codecs/deflated-frame.ts';
 import { decodeRle } from './codecs/rle.ts';
 import { joinFragments } from './frame-locator.ts';
+import { nativeFrameBits } from './frame-size.ts';
+import { nativeFrame } from './stored-values.ts';
 import type { CodecShelf } from './codecs/codec-shelf.ts';
 import type { StreamInfo } from './codestream.ts';
 import type { EncapsulatedFrame } from './frame-locator.ts';
@@ -14,16 +17,19 @@ export interface DecodedWords {
   readonly bytesPerWord: number;
   /** Bits of a word that carry the value, when the code stream says fewer than the header. */
   readonly precision: number;
-  /** What the code stream said about colour; null for RLE. */
+  /** What the code stream said about colour; null for RLE and deflate. */
   readonly stream: StreamInfo | null;
 }
 
 const RLE = '1.2.840.10008.1.2.5';
+const DEFLATED_FRAME = '1.2.840.10008.1.2.8.1';
 
 /** Which code streams may stand under a transfer syntax. JPEG-LS bytes under JPEG lossless and the like are never guessed. */
 const FAMILIES: Readonly<Record<string, StreamInfo['family']>> = {
   '1.2.840.10008.1.2.4.50': 'jpeg',
   '1.2.840.10008.1.2.4.51': 'jpeg',
+  '1.2.840.10008.1.2.4.53': 'jpeg',
+  '1.2.840.10008.1.2.4.55': 'jpeg',
   '1.2.840.10008.1.2.4.57': 'jpeg',
   '1.2.840.10008.1.2.4.70': 'jpeg',
   '1.2.840.10008.1.2.4.80': 'jpeg-ls',
@@ -38,7 +44,7 @@ const FAMILIES: Readonly<Record<string, StreamInfo['family']>> = {
 /** @throws AppError dicom/unsupported-transfer-syntax when no codec reads these pixels. */
 export function requireDecodable(uid: string): void {
   const syntax = transferSyntax(uid);
-  const known = !syntax.encapsulated || uid === RLE || FAMILIES[uid] !== undefined;
+  const known = !syntax.encapsulated || uid === RLE || uid === DEFLATED_FRAME || FAMILIES[uid] !== undefined;
   if (syntax.decodable && known) return;
   throw new AppError('dicom/unsupported-transfer-syntax', 'no decoder for this transfer syntax', {
     context: { transferSyntax: uid },
@@ -57,6 +63,7 @@ export async function decodeEncapsulated(
   if (frame.cut) throw incomplete();
   const joined = joinFragments(frame);
   if (header.transferSyntax === RLE) return rle(header, joined);
+  if (header.transferSyntax === DEFLATED_FRAME) return deflated(header, joined);
   const stream = unwrapJp2(joined);
   const info = readStreamInfo(stream);
   if (!info) throw damaged('the code stream has no readable header', {});
@@ -80,6 +87,15 @@ function rle(header: PixelHeader, stream: Uint8Array): DecodedWords {
   const pixels = header.rows * header.columns;
   const words = decodeRle(stream, { pixels, samples: header.samples, bytesPerSample });
   return { words, bytesPerWord: bytesPerSample, precision: bitsAllocated, stream: null };
+}
+
+/** A deflated frame is a native frame of its own: single bits start at a byte, and colour may be in planes. */
+function deflated(header: PixelHeader, stream: Uint8Array): DecodedWords {
+  const bytes = inflateFrame(stream, Math.ceil(nativeFrameBits(header) / 8));
+  const pixelData = { ...header.pixelData, offset: 0, length: bytes.length };
+  const words = nativeFrame({ ...header, bytes, pixelData, littleEndian: true }, 1);
+  const bytesPerWord = Math.max(1, header.bitsAllocated / 8);
+  return { words, bytesPerWord, precision: header.bitsAllocated, stream: null };
 }
 
 /** Size, components and depth of the code stream against the header (never guess which of them is right). */

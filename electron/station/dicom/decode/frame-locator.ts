@@ -89,11 +89,11 @@ function group(fragments: readonly Fragment[], starts: readonly number[]): Encap
   });
 }
 
-const RLE = '1.2.840.10008.1.2.5';
+/** RLE and deflated frames are one fragment each (Part 5 A.4.2, A.4.13), so that every fragment starts a frame. */
+const ONE_FRAGMENT: ReadonlySet<string> = new Set(['1.2.840.10008.1.2.5', '1.2.840.10008.1.2.8.1']);
 
 function isStart(header: PixelHeader, bytes: Uint8Array): boolean {
-  // Each RLE frame is one fragment (Part 5 A.4.2), so that every fragment starts a frame.
-  return header.transferSyntax === RLE || looksLikeStream(bytes);
+  return ONE_FRAGMENT.has(header.transferSyntax) || looksLikeStream(bytes);
 }
 
 function readFragments(header: PixelHeader): { table: number[] | null; fragments: Fragment[] } {
