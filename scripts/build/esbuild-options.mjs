@@ -1,7 +1,7 @@
 import { inProject } from '../lib/paths.mjs';
 
-/** Packages that the bundles load at run time: the shell itself, and the driver with its native file. */
-export const EXTERNAL = Object.freeze(['electron', 'better-sqlite3']);
+/** What the bundles load at run time: the shell alone. The SQLite driver's native file is named by dist/runtime.json. */
+export const EXTERNAL = Object.freeze(['electron']);
 
 /**
  * How sources of electron/ are bundled: for Node 20.18, the Node inside the test runtime.

@@ -51,10 +51,11 @@ export function runLogged(program, args, options) {
  * Runs a program that answers at once and gives its stdout, or undefined where it failed or does not exist.
  * @param {string} program
  * @param {readonly string[]} args
+ * @param {{ cwd?: string }} options
  * @returns {string | undefined}
  */
-export function ask(program, args) {
-  const result = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+export function ask(program, args, options = {}) {
+  const result = spawnSync(program, args, { ...options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 

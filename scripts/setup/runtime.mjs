@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PlainFailure } from '../lib/failure.mjs';
-import { runtimeFile } from '../lib/paths.mjs';
+import { inProject, runtimeFile } from '../lib/paths.mjs';
 import { ensureDriver } from './driver.mjs';
 import { ensureOfficialRuntime, officialVersion } from './official-runtime.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
@@ -14,7 +14,7 @@ import { ensureTestRuntime, hasTestRuntime, TEST_RUNTIME } from './test-runtime.
  * @property {string} electron version
  * @property {string} label one line for the About box and the log
  * @property {string} executable absolute path
- * @property {string | null} nativeBinding the SQLite driver compiled for it; null: the shipped one
+ * @property {string} nativeBinding the SQLite driver's native file for it: the shipped one, or one compiled for it
  * @property {true} debuggable a checkout may be driven by a debugger, a package for users may not
  */
 
