@@ -2,17 +2,22 @@ import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
+import { BlobLane } from '../kernel/blob-lane.ts';
 import { BlobStore } from '../kernel/blob-store.ts';
 import { Commands } from '../kernel/command.ts';
 import { journalMigrations } from '../kernel/journal-migrations/index.ts';
 import { Jobs } from '../kernel/jobs.ts';
 import type { KeyRing } from '../kernel/key-ring.ts';
+import { LogSync } from '../kernel/log-sync.ts';
 import { migrate } from '../kernel/migrate.ts';
 import type { Migration } from '../kernel/migrate.ts';
 import { indexMigrations } from '../kernel/migrations/index.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { databaseError, openDatabase } from '../kernel/sqlite.ts';
 import type { Db } from '../kernel/sqlite.ts';
+
+/** A backstop: while a background command runs, a worker moves the log long before it has grown so far. */
+const INDEX_CHECKPOINT_PAGES = 8000;
 
 /** A store while a reader has it open: everything the rooms of the station work on. */
 export interface OpenStore {
@@ -52,20 +57,23 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const { ring, dir, clock, log, personId } = options;
   const opened: Db[] = [];
   const blobs = new BlobStore({ dir, ring, workerFile: options.blobWorkerFile });
+  const worker = new BlobLane(options.blobWorkerFile);
+  ring.useWorker(worker);
   try {
     const index = openPart(options, 'index', indexMigrations);
     opened.push(index);
     const journal = openPart(options, 'journal', journalMigrations);
     opened.push(journal);
-    const commands = new Commands(index, clock);
+    const indexLog = logOfIndex(options, worker);
+    const commands = new Commands(index, clock, { log: indexLog });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     const personName = nameOf(index, personId);
     await recover(index, blobs, log);
     const jobs = new Jobs({ db: index, clock, log });
-    const close = closeOnce({ index, journal, blobs, jobs, ring, release: options.release });
+    const close = closeOnce({ index, journal, indexLog, worker, blobs, jobs, ring, release: options.release });
     return { dir, ring, index, journal, blobs, commands, jobs, personId, personName, close };
   } catch (error) {
-    await blobs.close();
+    await Promise.all([blobs.close(), worker.close()]);
     for (const db of opened) db.close();
     ring.close();
     options.release();
@@ -78,6 +86,7 @@ function openPart(options: OpenStoreOptions, name: 'index' | 'journal', migratio
   const db = openDatabase(join(options.dir, `${name}.db`), key, {
     nativeBinding: options.nativeBinding,
     mustExist: options.create === undefined,
+    ...(name === 'index' ? { checkpointPages: INDEX_CHECKPOINT_PAGES } : {}),
   });
   key.fill(0);
   try {
@@ -90,6 +99,18 @@ function openPart(options: OpenStoreOptions, name: 'index' | 'journal', migratio
     db.close();
     throw databaseError(error);
   }
+}
+
+/** The log of the index, which a worker moves into the database. */
+function logOfIndex({ dir, ring, nativeBinding }: OpenStoreOptions, worker: BlobLane): LogSync {
+  const file = join(dir, 'index.db');
+  return new LogSync({
+    file,
+    checkpoint: async () => {
+      const database = { file, key: ring.databaseKey('index'), options: { nativeBinding } };
+      await worker.ask<'checkpoint'>({ kind: 'checkpoint', database });
+    },
+  });
 }
 
 function addPerson(commands: Commands, clock: Clock, personId: PersonId, name: string): void {
@@ -132,6 +153,8 @@ function markClosed(index: Db, value: 'clean' | 'open'): void {
 function closeOnce(parts: {
   readonly index: Db;
   readonly journal: Db;
+  readonly indexLog: LogSync;
+  readonly worker: BlobLane;
   readonly blobs: BlobStore;
   readonly jobs: Jobs;
   readonly ring: KeyRing;
@@ -141,7 +164,8 @@ function closeOnce(parts: {
   const close = async (): Promise<void> => {
     try {
       await parts.jobs.drain();
-      await parts.blobs.close();
+      await parts.indexLog.close();
+      await Promise.all([parts.blobs.close(), parts.worker.close()]);
       markClosed(parts.index, 'clean');
     } finally {
       parts.index.close();

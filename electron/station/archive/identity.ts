@@ -52,7 +52,7 @@ interface StudyRow {
 
 export interface IdentityOptions {
   readonly db: Db;
-  readonly ring: Pick<KeyRing, 'newStudyKey'>;
+  readonly ring: Pick<KeyRing, 'planStudyKey'>;
   readonly siteId: string;
   /** Issuer of patient ids of files that name none. */
   readonly issuer: string;
@@ -62,7 +62,7 @@ export interface IdentityOptions {
  * Decides which patient, study and series an object belongs to, for one import. Patient: (issuer, id), checked by name and
  * birth date; another name or birth date is another patient, and both are flagged. No id: one patient a study. No study
  * UID: one study a folder and patient. No series UID: one series a modality. What is decided here and not yet stored is
- * remembered; rows are written by whoever stores the objects.
+ * remembered; the keys it plans and the rows are written by whoever stores the objects.
  */
 export class IdentityResolver {
   readonly #options: IdentityOptions;
@@ -153,7 +153,7 @@ export class IdentityResolver {
       .get(patient.patientKey, parsed.studyUid, mark);
     const plan: StudyPlan = {
       studyId: row?.study_id ?? newId(),
-      studyKeyId: row?.study_key_id ?? this.#options.ring.newStudyKey(this.#options.siteId),
+      studyKeyId: row?.study_key_id ?? this.#options.ring.planStudyKey(this.#options.siteId),
       studyUid: parsed.studyUid,
       folderMark: mark,
       patient,

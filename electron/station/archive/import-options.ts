@@ -17,8 +17,8 @@ export interface ImportPayload {
 export interface ImportOptions {
   readonly db: Db;
   readonly blobs: Pick<BlobStore, 'put' | 'read' | 'remove'>;
-  readonly commands: Pick<Commands, 'run'>;
-  readonly ring: Pick<KeyRing, 'newStudyKey'>;
+  readonly commands: Pick<Commands, 'runInBackground'>;
+  readonly ring: Pick<KeyRing, 'planStudyKey' | 'savePlanned'>;
   readonly parsers: Pick<ParserPool, 'readFiles' | 'listArchive' | 'readEntries' | 'compare'>;
   readonly clock: Clock;
   readonly personId: PersonId;

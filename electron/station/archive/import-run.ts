@@ -56,11 +56,11 @@ export class ImportRun {
   }
 
   async run(): Promise<ImportReport> {
-    const ingest = this.#makeIngest();
+    const ingest = await this.#makeIngest();
     const walked = await this.#walk();
     if (walked !== null) await this.#files(walked, ingest);
     this.#stopIfDrained();
-    this.#finish();
+    await this.#finish();
     return this.#tally.report();
   }
 
@@ -224,32 +224,35 @@ export class ImportRun {
     return walked.files.map((found) => ({ ...found, named: false }));
   }
 
-  #makeIngest(): Ingest {
+  async #makeIngest(): Promise<Ingest> {
     const options = this.#options;
     const site = this.#payload.site?.trim() || LOCAL_MEDIA;
-    const siteId = this.#siteId(site);
+    const siteId = await this.#siteId(site);
     const identity = new IdentityResolver({ db: options.db, ring: options.ring, siteId, issuer: site });
     const compare = (a: Uint8Array, b: Uint8Array): Promise<readonly string[]> => options.parsers.compare(a, b);
     return new Ingest({ ...options, siteId, identity, compare });
   }
 
-  #siteId(name: string): string {
+  async #siteId(name: string): Promise<string> {
     const { db, commands, personId, clock } = this.#options;
     const known = db.prepare<[string], { site_id: string }>('SELECT site_id FROM site WHERE name = ?').get(name);
     if (known) return known.site_id;
     const siteId = newId();
-    commands.run({ name: 'site.add', personId, subject: siteId, detail: {} }, (inside) => {
+    await commands.runInBackground({ name: 'site.add', personId, subject: siteId, detail: {} }, (inside) => {
       inside.prepare('INSERT INTO site (site_id, name, created_at) VALUES (?, ?, ?)').run(siteId, name, clock.nowIso());
     });
     return siteId;
   }
 
-  #finish(): void {
+  async #finish(): Promise<void> {
     const { imported, already, conflicts, ignored, refused } = this.#tally.report();
     const counts = { imported, already, conflicts: conflicts.length, ignored, refused: refused.length };
     const detail = { ...counts, absentOnDisc: this.#absent, cancelled: this.#context.signal.aborted };
     const { commands, personId } = this.#options;
-    commands.run({ name: 'archive.import', personId, subject: this.#context.jobId, detail }, () => undefined);
+    await commands.runInBackground(
+      { name: 'archive.import', personId, subject: this.#context.jobId, detail },
+      () => undefined,
+    );
     this.#options.log?.info('import.finished', detail);
     this.#context.report(this.#tally.counts());
   }

@@ -3,9 +3,11 @@ import { toWire } from '../../../shared/errors/app-error.ts';
 import { hashBlob, readRange } from './blob-read.ts';
 import type { BlobReplies, BlobReply, BlobRequest } from './blob-tasks.ts';
 import { writeGroup } from './blob-write.ts';
+import { moveLog, writeSealedKeys } from './database-tasks.ts';
 
 /*
- * Worker thread of the blob store: our own code on our own bytes. One request at a time, in order.
+ * Worker thread of the store: our own code on our own bytes, and what would hold up the event loop of the station. One
+ * request at a time, in order.
  */
 parentPort?.on('message', ({ id, request }: { readonly id: number; readonly request: BlobRequest }) => {
   let reply: BlobReply;
@@ -28,10 +30,20 @@ function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
       return readRange(request.task, request.offset, request.bytes);
     case 'hash':
       return hashBlob(request.task);
+    case 'keys':
+      writeSealedKeys(request.database, request.keys);
+      return null;
+    case 'checkpoint':
+      moveLog(request.database);
+      return null;
   }
 }
 
 function forgetKeys(request: BlobRequest): void {
+  if (request.kind === 'keys' || request.kind === 'checkpoint') {
+    request.database.key.fill(0);
+    return;
+  }
   const tasks = request.kind === 'write' ? request.tasks : [request.task];
   for (const task of tasks) task.keys.blobKey.fill(0);
 }

@@ -3,7 +3,10 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import { appendAudit } from './audit.ts';
 import type { AuditDetail } from './audit.ts';
 import type { Clock } from './ports.ts';
-import { databaseError, isDriverError } from './sqlite.ts';
+import { systemCode } from './disk-error.ts';
+import { untrusted } from './log-sync.ts';
+import type { LogSync } from './log-sync.ts';
+import { databaseError, isDriverError, isLostWrite, withoutWaiting } from './sqlite.ts';
 import type { Db } from './sqlite.ts';
 
 /** One named change of saved data. `detail` goes to the audit trail: our ids, counts and codes, no patient data. */
@@ -15,14 +18,36 @@ export interface Command {
   readonly detail: AuditDetail;
 }
 
-/** The only way to change saved data: the change and its audit record are one transaction. */
+export interface CommandsOptions {
+  /** Lets background work wait for the disk outside the event loop; without it every command waits. */
+  readonly log?: LogSync;
+}
+
+/**
+ * The only way to change saved data: the change and its audit record are one transaction. Once the disk has lost a write, every
+ * further command is refused with `disk/failed`: what comes after it could vanish in a power cut.
+ */
 export class Commands {
   readonly #db: Db;
   readonly #clock: Clock;
+  readonly #log: LogSync | null;
+  #lost: AppError | null = null;
 
-  constructor(db: Db, clock: Clock) {
+  constructor(db: Db, clock: Clock, options: CommandsOptions = {}) {
     this.#db = db;
     this.#clock = clock;
+    this.#log = options.log ?? null;
+  }
+
+  /**
+   * As `run`, for background work: the change is there at once, and durable when this resolves. Nobody may be told of it before.
+   */
+  async runInBackground<T>(command: Command, work: (db: Db) => T): Promise<T> {
+    if (this.#log === null) return this.run(command, work);
+    const value = withoutWaiting(this.#db, () => this.run(command, work));
+    await this.#log.sync();
+    await this.#log.keepShort();
+    return value;
   }
 
   /**
@@ -33,6 +58,8 @@ export class Commands {
     if (this.#db.inTransaction) {
       throw new AppError('internal/bug', `command ${command.name} was called inside a transaction`);
     }
+    const lost = this.#lost ?? this.#log?.failed ?? null;
+    if (lost !== null) throw lost;
     const whole = this.#db.transaction((): T => {
       const value = work(this.#db);
       if (value instanceof Promise) throw new AppError('internal/bug', `command ${command.name} is not synchronous`);
@@ -48,7 +75,9 @@ export class Commands {
     try {
       return whole.immediate();
     } catch (error) {
-      throw isDriverError(error) ? databaseError(error) : error;
+      if (!isDriverError(error)) throw error;
+      if (isLostWrite(error)) this.#lost = untrusted(databaseError(error), systemCode(error));
+      throw this.#lost ?? databaseError(error);
     }
   }
 }

@@ -12,6 +12,7 @@ import type { JobRecord } from './job-table.ts';
 import type { Json } from './json.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Pace } from './progress-meter.ts';
+import { withoutWaiting } from './sqlite.ts';
 import type { Db } from './sqlite.ts';
 
 export type { JobContext } from './job-run.ts';
@@ -199,7 +200,8 @@ export class Jobs {
     this.#table.claim(job.jobId, this.#leaseEnd(), this.#clock.nowIso());
     const run = new JobRun(job, this.#clock, (counts, pace) => {
       this.#guard(() => {
-        this.#table.saveCounts(job.jobId, counts, this.#clock.nowIso());
+        // Where it stood is no promise: a power cut may take back what was said last.
+        withoutWaiting(this.#db, () => this.#table.saveCounts(job.jobId, counts, this.#clock.nowIso()));
         this.#emitStored(job.jobId, pace);
       });
     });
@@ -260,9 +262,10 @@ export class Jobs {
   }
 
   #renewLeases(): void {
-    this.#db.transaction(() => {
+    const renew = this.#db.transaction(() => {
       for (const jobId of this.#running.keys()) this.#table.renew(jobId, this.#leaseEnd());
-    })();
+    });
+    withoutWaiting(this.#db, () => renew());
     this.#takeBack(this.#table.abandoned(this.#clock.nowIso()));
   }
 

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { systemClock } from './clock.ts';
 import { newId } from './ids.ts';
+import type { BlobLane } from './blob-lane.ts';
+import type { SealedKeys } from './blob-tasks.ts';
+import { insertSealedKeys } from './database-tasks.ts';
 import { keyRingMigrations } from './key-ring-migrations.ts';
 import { migrate } from './migrate.ts';
 import type { Clock } from './ports.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
-import { openDatabase } from './sqlite.ts';
+import { databaseError, openDatabase } from './sqlite.ts';
 import type { Db, DatabaseOptions } from './sqlite.ts';
 
 export interface KeyRingFileOptions extends Pick<DatabaseOptions, 'nativeBinding' | 'cipher' | 'mustExist'> {
@@ -14,6 +17,9 @@ export interface KeyRingFileOptions extends Pick<DatabaseOptions, 'nativeBinding
 }
 
 const NO_SALT = new Uint8Array(0);
+/** No log beside the file and nothing left of what is deleted: a forgotten key is gone. */
+const FILE_MODE = { journalMode: 'truncate', secureDelete: true } as const;
+const NO_KEYS: SealedKeys = { sites: [], studies: [] };
 
 /**
  * The keys of an open store: store key → site key → study key, each random and wrapped by the one above. Every key that is
@@ -21,19 +27,29 @@ const NO_SALT = new Uint8Array(0);
  */
 export class KeyRing {
   readonly #db: Db;
+  readonly #file: string;
+  readonly #options: KeyRingFileOptions;
   readonly #clock: Clock;
   readonly #storeKey: Uint8Array;
   readonly #siteKeys = new Map<string, Uint8Array>();
   readonly #studyKeys = new Map<string, Uint8Array>();
+  #worker: Pick<BlobLane, 'ask'> | null = null;
+  /** Made and not on disk yet. */
+  #planned: SealedKeys = NO_KEYS;
+  /** On their way to the disk. */
+  #inFlight: SealedKeys = NO_KEYS;
+  #saving: Promise<void> = Promise.resolve();
   #closed = false;
 
   /** Takes `storeKey` over and zeroes it in the end. */
   constructor(file: string, storeKey: Uint8Array, options: KeyRingFileOptions) {
     this.#storeKey = storeKey;
+    this.#file = file;
+    this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    const fileKey = deriveKey(storeKey, NO_SALT, 'nightjar/database/1/keys');
+    const fileKey = this.#fileKey();
     try {
-      this.#db = openDatabase(file, fileKey, { ...options, journalMode: 'truncate', secureDelete: true });
+      this.#db = openDatabase(file, fileKey, { ...options, ...FILE_MODE });
     } catch (error) {
       storeKey.fill(0);
       throw error;
@@ -56,20 +72,49 @@ export class KeyRing {
 
   /** The key of a site, made on demand and durable before it is given. */
   siteKey(siteId: string): Uint8Array {
-    return Uint8Array.from(this.#siteKey(siteId));
+    const key = Uint8Array.from(this.#siteKey(siteId));
+    this.#insert(this.#takePlanned());
+    return key;
   }
 
-  /** Makes a key for one study; it is durable when its id is returned. */
+  /** Makes a key for one study; it is durable when its id is returned, and the caller has waited for the disk. */
   newStudyKey(siteId: string): string {
+    const studyKeyId = this.planStudyKey(siteId);
+    const keys = this.#takePlanned();
+    try {
+      this.#insert(keys);
+    } catch (error) {
+      this.#drop(keys);
+      throw databaseError(error);
+    }
+    return studyKeyId;
+  }
+
+  /** Makes a key for one study that is on disk when `savePlanned` resolves; before that nothing may depend on it. */
+  planStudyKey(siteId: string): string {
     const siteKey = this.#siteKey(siteId);
     const studyKeyId = newId();
     const key = randomBytes(KEY_BYTES);
     const sealed = sealKey(siteKey, key, studyLabel(siteId, studyKeyId));
-    this.#db
-      .prepare('INSERT INTO study_key (study_key_id, site_id, sealed, created_at) VALUES (?, ?, ?, ?)')
-      .run(studyKeyId, siteId, sealed, this.#clock.nowIso());
+    const study = { studyKeyId, siteId, sealed, createdAt: this.#clock.nowIso() };
+    this.#planned = { ...this.#planned, studies: [...this.#planned.studies, study] };
     this.#studyKeys.set(studyKeyId, key);
     return studyKeyId;
+  }
+
+  /** From now on planned keys are written by this worker; without one they are written in the event loop. */
+  useWorker(worker: Pick<BlobLane, 'ask'>): void {
+    this.#worker = worker;
+  }
+
+  /**
+   * Writes planned keys, all in one transaction. Where that fails they are forgotten: their ids are no good.
+   * @throws AppError disk/…, store/…
+   */
+  savePlanned(): Promise<void> {
+    const saving = this.#saving.catch(() => undefined).then(() => this.#savePlanned());
+    this.#saving = saving;
+    return saving;
   }
 
   /** Throws `blob/key-forgotten` when there is no such key (any more), `store/damaged` when it does not open. */
@@ -97,6 +142,49 @@ export class KeyRing {
     this.#studyKeys.delete(studyKeyId);
   }
 
+  async #savePlanned(): Promise<void> {
+    this.#checkOpen();
+    const keys = this.#takePlanned();
+    if (keys.sites.length === 0 && keys.studies.length === 0) return;
+    const { nativeBinding, cipher } = this.#options;
+    const database = {
+      file: this.#file,
+      key: this.#fileKey(),
+      options: { nativeBinding, ...ciphered(cipher), ...FILE_MODE },
+    };
+    this.#inFlight = keys;
+    try {
+      if (this.#worker === null) insertSealedKeys(this.#db, keys);
+      else await this.#worker.ask<'keys'>({ kind: 'keys', database, keys });
+    } catch (error) {
+      this.#drop(keys);
+      throw databaseError(error);
+    } finally {
+      this.#inFlight = NO_KEYS;
+      database.key.fill(0);
+    }
+  }
+
+  /** Here and now. A site on its way to the disk may not be there yet. */
+  #insert({ sites, studies }: SealedKeys): void {
+    insertSealedKeys(this.#db, { sites: [...this.#inFlight.sites, ...sites], studies });
+  }
+
+  #takePlanned(): SealedKeys {
+    const keys = this.#planned;
+    this.#planned = NO_KEYS;
+    return keys;
+  }
+
+  #drop({ sites, studies }: SealedKeys): void {
+    for (const { studyKeyId } of studies) this.#studyKeys.delete(studyKeyId);
+    for (const { siteId } of sites) this.#siteKeys.delete(siteId);
+  }
+
+  #fileKey(): Uint8Array {
+    return deriveKey(this.#storeKey, NO_SALT, 'nightjar/database/1/keys');
+  }
+
   /** Zeroes every key in memory; all else then throws `access/locked`. */
   close(): void {
     this.#closed = true;
@@ -111,7 +199,7 @@ export class KeyRing {
     this.#checkOpen();
     const known = this.#siteKeys.get(siteId);
     if (known !== undefined) return known;
-    const key = this.#storedSiteKey(siteId) ?? this.#makeSiteKey(siteId);
+    const key = this.#storedSiteKey(siteId) ?? this.#planSiteKey(siteId);
     this.#siteKeys.set(siteId, key);
     return key;
   }
@@ -126,17 +214,21 @@ export class KeyRing {
     return key;
   }
 
-  #makeSiteKey(siteId: string): Uint8Array {
+  #planSiteKey(siteId: string): Uint8Array {
     const key = randomBytes(KEY_BYTES);
-    this.#db
-      .prepare('INSERT INTO site_key (site_id, sealed, created_at) VALUES (?, ?, ?)')
-      .run(siteId, sealKey(this.#storeKey, key, siteLabel(siteId)), this.#clock.nowIso());
+    const sealed = sealKey(this.#storeKey, key, siteLabel(siteId));
+    const site = { siteId, sealed, createdAt: this.#clock.nowIso() };
+    this.#planned = { ...this.#planned, sites: [...this.#planned.sites, site] };
     return key;
   }
 
   #checkOpen(): void {
     if (this.#closed) throw new AppError('access/locked', 'the keys are locked away');
   }
+}
+
+function ciphered(cipher: KeyRingFileOptions['cipher']): Pick<DatabaseOptions, 'cipher'> {
+  return cipher === undefined ? {} : { cipher };
 }
 
 function siteLabel(siteId: string): string {

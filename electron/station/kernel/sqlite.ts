@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   readonly journalMode?: 'wal' | 'truncate';
   /** Overwrites deleted content. */
   readonly secureDelete?: boolean;
+  /** Pages of a write-ahead log from which a commit moves them into the database; the driver's 1000 when absent. */
+  readonly checkpointPages?: number;
 }
 
 const RAW_KEY_PREFIX = Buffer.from('raw:').toString('hex');
@@ -51,6 +53,24 @@ export function isBusy(error: unknown): boolean {
 
 export function isDriverError(error: unknown): boolean {
   return error instanceof Database.SqliteError;
+}
+
+/**
+ * Runs a transaction without waiting for the disk: what it commits is durable after the next `LogSync.sync` or waiting commit,
+ * and until then a power cut may take it away, never in part. Not inside a transaction.
+ */
+export function withoutWaiting<T>(db: Db, work: () => T): T {
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
+/** True when the disk failed under a write: pages that the system holds may never reach it. */
+export function isLostWrite(error: unknown): boolean {
+  return systemCode(error)?.startsWith('SQLITE_IOERR') ?? false;
 }
 
 /** Sorts what the driver throws into the errors of the program. */
@@ -114,5 +134,6 @@ function configure(db: Db, options: DatabaseOptions): void {
   if (options.readonly ?? false) return;
   db.pragma(`journal_mode = ${options.journalMode ?? 'wal'}`);
   db.pragma('synchronous = FULL');
+  if (options.checkpointPages !== undefined) db.pragma(`wal_autocheckpoint = ${options.checkpointPages}`);
   if (options.secureDelete ?? false) db.pragma('secure_delete = ON');
 }
