@@ -21,6 +21,7 @@ export function answerCalls(station: StationHost, shell: ShellHandlers): void {
       if (!isTrusted(event.senderFrame)) throw new AppError('request/forbidden', 'foreign sender');
       if (typeof name !== 'string' || !isCallName(name)) throw new AppError('request/unknown-call', 'no such call');
       const spec = calls[name];
+      if (spec.caller === 'shell') throw new AppError('request/forbidden', `${name} is not for windows`);
       if (spec.side === 'station') return await station.call(name, request);
       return { ok: true, value: await answerShell(shell, name, request, event) };
     } catch (error) {

@@ -5,7 +5,10 @@ import { answerCalls } from './calls.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { openDeskWindow } from './desk-window.ts';
+import { answerDrops, fileHandlers } from './file-calls.ts';
+import { FileTokens } from './file-tokens.ts';
 import { lockDown } from './lockdown.ts';
+import { Pages } from './pages.ts';
 import { printToPdf } from './pdf-window.ts';
 import { places } from './places.ts';
 import { runtimeFacts } from './runtime-facts.ts';
@@ -55,7 +58,19 @@ async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
     },
     print: printToPdf,
   });
-  answerCalls(station, shellHandlers({ station, places: where, runtime, gpu: hasGpu }));
+  const pages = new Pages();
+  const tokens = new FileTokens();
+  pages.gone.on((page) => tokens.forget(page));
+  station.events.on(({ name }) => {
+    // Locked or unlocked: who sits there now may not be who chose the files.
+    if (name === 'access.changed') tokens.forget();
+  });
+  const samples = path.join(where.resources, 'samples');
+  answerCalls(station, {
+    ...shellHandlers({ station, runtime, gpu: hasGpu }),
+    ...fileHandlers({ station, tokens, pages, samples }),
+  });
+  answerDrops({ tokens, pages });
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   closeInOrder(station);

@@ -17,7 +17,14 @@ contextBridge.exposeInMainWorld('nightjar', {
     ipcRenderer.on('nightjar:event', own);
     return () => ipcRenderer.off('nightjar:event', own);
   },
-  pathOfFile: (file: unknown): string => (file instanceof File ? webUtils.getPathForFile(file as never) : ''),
+  // Paths go to main, not to the page: it gets a token.
+  tokenOfDrop: (files: readonly unknown[]): Promise<unknown> => {
+    const paths = files.map((file) => (file instanceof File ? webUtils.getPathForFile(file as never) : ''));
+    return ipcRenderer.invoke(
+      'nightjar:drop',
+      paths.filter((path) => path !== ''),
+    );
+  },
 });
 
 // Ports cannot cross the context bridge: they go to the page as a message of its own window.

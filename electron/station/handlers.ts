@@ -10,7 +10,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'access.confirmRecovery': () => station.access.confirmRecovery(),
     'access.lock': () => station.lock(),
 
-    'archive.import': (request) => ({ jobId: station.rooms.startImport(request) }),
+    'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),
     'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
     'worklist.list': ({ search }) => station.rooms.worklist.list(search),
     'study.open': ({ studyId }) => station.rooms.archive.openStudy(studyId),
@@ -35,7 +35,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'report.sign': (request) => station.rooms.reporting.sign(request),
     'report.amend': (request) => station.rooms.reporting.amend(request),
     'report.verify': (request) => station.rooms.reporting.verify(request),
-    'report.export': (request) => station.rooms.reporting.export(request),
+    'report.exportFile': (request) => station.rooms.reporting.export(request),
     'report.pdf': (request) => station.rooms.reporting.pdf(request),
   };
 }

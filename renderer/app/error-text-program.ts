@@ -77,6 +77,16 @@ export const PROGRAM_TEXT = {
     UNTOUCHED,
     'Close the program and start it again.',
   ),
+  'request/stale-token': words(
+    'This choice of files is not good any more',
+    'Nothing was read or written.',
+    'Choose the files again.',
+  ),
+  'request/too-large': words(
+    'This is more than the station takes at once',
+    UNTOUCHED,
+    'Make it smaller and try again.',
+  ),
   'request/cancelled': words('Cancelled', UNTOUCHED, 'Start it again when you want.'),
   'request/usage': words('The command was not written as it should be', UNTOUCHED, 'Look at its help.'),
   'internal/bug': words(

@@ -1,6 +1,6 @@
 export { callStation } from './call.ts';
 export { onAnyEvent, onStationEvent } from './events.ts';
-export { droppedPaths } from './dropped-paths.ts';
+export { tokenOfDrop } from './dropped-files.ts';
 export { FrameClient } from './frame-client.ts';
 export type { FrameRequestOptions, ReceivedFrame } from './frame-client.ts';
 export { createFrameClient } from './frame-port.ts';

@@ -177,9 +177,9 @@ export class ReportSession {
   /** Asks where to, then writes; null when the reader cancelled. */
   async export(format: OutputFormat): Promise<string | null> {
     const reportId = this.#shownId();
-    const { file } = await this.#link.call('app.chooseExport', { suggestedName: `report.${EXTENSIONS[format]}` });
-    if (file === null) return null;
-    return (await this.#link.call('report.export', { reportId, format, file })).file;
+    const { token } = await this.#link.call('app.chooseExport', { suggestedName: `report.${EXTENSIONS[format]}` });
+    if (token === null) return null;
+    return (await this.#link.call('report.export', { reportId, format, token })).file;
   }
 
   /** Takes what the station holds in place of what is on screen. */

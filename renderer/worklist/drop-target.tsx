@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
-import { droppedPaths } from '../client/index.ts';
+import type { FileToken } from '../../shared/contract/file-token.ts';
+import { tokenOfDrop } from '../client/index.ts';
 import { useNotices } from '../app/notices/index.ts';
 import styles from './worklist-screen.module.css';
 
 /** Takes files and folders dropped anywhere on the window. */
-export function DropTarget({ onPaths }: { readonly onPaths: (paths: readonly string[]) => void }) {
+export function DropTarget({ onDropped }: { readonly onDropped: (token: FileToken) => void }) {
   const notices = useNotices();
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -22,16 +23,16 @@ export function DropTarget({ onPaths }: { readonly onPaths: (paths: readonly str
       event.preventDefault();
       setOver(false);
       if (!hasFiles(event)) return;
-      const paths = droppedPaths(event.dataTransfer?.files ?? []);
-      if (paths.length > 0) onPaths(paths);
-      else {
-        notices.add({
-          tone: 'warning',
-          title: 'Nothing to import was dropped',
-          detail: 'Drop files or folders from the file manager.',
-        });
-      }
+      tokenOfDrop(event.dataTransfer?.files ?? [])
+        .then((token) => (token === null ? nothingDropped() : onDropped(token)))
+        .catch((error: unknown) => notices.fail(error, 'Import'));
     };
+    const nothingDropped = (): void =>
+      notices.add({
+        tone: 'warning',
+        title: 'Nothing to import was dropped',
+        detail: 'Drop files or folders from the file manager.',
+      });
     window.addEventListener('dragover', dragOver);
     window.addEventListener('dragleave', dragLeave);
     window.addEventListener('drop', drop);
@@ -40,7 +41,7 @@ export function DropTarget({ onPaths }: { readonly onPaths: (paths: readonly str
       window.removeEventListener('dragleave', dragLeave);
       window.removeEventListener('drop', drop);
     };
-  }, [onPaths, notices]);
+  }, [onDropped, notices]);
   return over ? (
     <div className={styles['drop']} role="status">
       Drop to import

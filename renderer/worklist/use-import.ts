@@ -1,3 +1,4 @@
+import type { FileToken } from '../../shared/contract/file-token.ts';
 import { useServices } from '../app/services.tsx';
 import { useNotices } from '../app/notices/index.ts';
 import { useTransfers } from './worklist-context.tsx';
@@ -6,7 +7,7 @@ export interface ImportActions {
   readonly folder: () => void;
   readonly files: () => void;
   readonly samples: () => void;
-  readonly paths: (paths: readonly string[]) => void;
+  readonly dropped: (token: FileToken) => void;
 }
 
 /** Ways to bring studies in. Progress and report stand in the transfers panel. */
@@ -14,17 +15,17 @@ export function useImport(): ImportActions {
   const { link, layout } = useServices();
   const notices = useNotices();
   const transfers = useTransfers();
-  const run = async (paths: readonly string[]): Promise<void> => {
+  const run = async (token: FileToken): Promise<void> => {
     layout.setState({ transfersShown: true });
-    await transfers.importPaths(paths);
+    await transfers.importChosen(token);
   };
   const choose = async (kind: 'folder' | 'files'): Promise<void> => {
-    const { paths } = await link.call('app.chooseImport', { kind });
-    if (paths !== null && paths.length > 0) await run(paths);
+    const { token } = await link.call('app.chooseImport', { kind });
+    if (token !== null) await run(token);
   };
   const samples = async (): Promise<void> => {
-    const { folder } = await link.call('app.samples', {});
-    if (folder === null) {
+    const { token } = await link.call('app.samples', {});
+    if (token === null) {
       notices.add({
         tone: 'warning',
         title: 'The sample studies are not here',
@@ -32,7 +33,7 @@ export function useImport(): ImportActions {
       });
       return;
     }
-    await run([folder]);
+    await run(token);
   };
   const guarded = (work: () => Promise<void>) => (): void => {
     work().catch((error: unknown) => notices.fail(error, 'Import'));
@@ -41,6 +42,6 @@ export function useImport(): ImportActions {
     folder: guarded(() => choose('folder')),
     files: guarded(() => choose('files')),
     samples: guarded(samples),
-    paths: (paths) => guarded(() => run(paths))(),
+    dropped: (token) => guarded(() => run(token))(),
   };
 }

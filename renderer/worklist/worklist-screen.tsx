@@ -63,7 +63,7 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
         </div>
         {transfersShown ? <TransfersPanel onClose={() => layout.setState({ transfersShown: false })} /> : null}
       </div>
-      <DropTarget onPaths={actions.paths} />
+      <DropTarget onDropped={actions.dropped} />
     </div>
   );
 }

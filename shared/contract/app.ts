@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
+import { FileToken } from './file-token.ts';
 
 export const AppInfo = z.strictObject({
   version: z.string(),
@@ -17,19 +18,19 @@ export type AppInfo = z.infer<typeof AppInfo>;
 
 export const appCalls = {
   'app.info': call(z.strictObject({}), AppInfo, { side: 'shell', needsOpenStore: false }),
-  /** Opens the system's dialog; null when the reader cancelled. */
+  /** Opens the system's dialog. The token stands for what was chosen; null when the reader cancelled. */
   'app.chooseImport': call(
     z.strictObject({ kind: z.enum(['folder', 'files']) }),
-    z.strictObject({ paths: z.array(z.string()).nullable() }),
+    z.strictObject({ token: FileToken.nullable() }),
     { side: 'shell', needsOpenStore: false },
   ),
   'app.chooseExport': call(
     z.strictObject({ suggestedName: z.string().max(200) }),
-    z.strictObject({ file: z.string().nullable() }),
+    z.strictObject({ token: FileToken.nullable() }),
     { side: 'shell', needsOpenStore: false },
   ),
-  /** Folder of the sample studies that came with the program, or null. */
-  'app.samples': call(z.strictObject({}), z.strictObject({ folder: z.string().nullable(), bytes: z.number() }), {
+  /** A token for the sample studies that came with the program, or null. */
+  'app.samples': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable(), bytes: z.number() }), {
     side: 'shell',
     needsOpenStore: false,
   }),

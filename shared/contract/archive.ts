@@ -3,17 +3,22 @@ import { JobId, StudyId } from '../model/ids.ts';
 import { ImportReport, JobProgress } from '../model/job.ts';
 import { StudyForReading, WorklistRow } from '../model/study.ts';
 import { call, event } from './define.ts';
+import { FileToken, LONGEST_PATH, MOST_PATHS } from './file-token.ts';
 
+const Site = z.string().max(64).nullable();
 const Started = z.strictObject({ jobId: JobId });
 
 export const archiveCalls = {
+  /** Files and folders that the reader chose or dropped. */
+  'archive.import': call(z.strictObject({ token: FileToken, site: Site }), Started, { side: 'shell' }),
   /** Files and folders by absolute path (ZIP and DICOMDIR are recognised). */
-  'archive.import': call(
+  'archive.importPaths': call(
     z.strictObject({
-      paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000),
-      site: z.string().max(64).nullable(),
+      paths: z.array(z.string().min(1).max(LONGEST_PATH)).min(1).max(MOST_PATHS),
+      site: Site,
     }),
     Started,
+    { caller: 'shell' },
   ),
   'archive.importReport': call(z.strictObject({ jobId: JobId }), ImportReport.nullable()),
   'worklist.list': call(

@@ -3,6 +3,9 @@ import type { z } from 'zod';
 /** Who answers a call: the headless station, or the shell that owns windows and dialogs. */
 export type Side = 'station' | 'shell';
 
+/** Who may ask: a window, or the shell alone because the request names files. */
+export type Caller = 'window' | 'shell';
+
 export interface CallSpec<Req extends z.ZodType = z.ZodType, Res extends z.ZodType = z.ZodType> {
   readonly kind: 'call';
   readonly side: Side;
@@ -10,6 +13,7 @@ export interface CallSpec<Req extends z.ZodType = z.ZodType, Res extends z.ZodTy
   readonly response: Res;
   /** False for the few calls that must work while the store is locked or absent. */
   readonly needsOpenStore: boolean;
+  readonly caller: Caller;
 }
 
 export interface EventSpec<Payload extends z.ZodType = z.ZodType> {
@@ -20,7 +24,7 @@ export interface EventSpec<Payload extends z.ZodType = z.ZodType> {
 export function call<Req extends z.ZodType, Res extends z.ZodType>(
   request: Req,
   response: Res,
-  options: { readonly side?: Side; readonly needsOpenStore?: boolean } = {},
+  options: { readonly side?: Side; readonly needsOpenStore?: boolean; readonly caller?: Caller } = {},
 ): CallSpec<Req, Res> {
   return {
     kind: 'call',
@@ -28,6 +32,7 @@ export function call<Req extends z.ZodType, Res extends z.ZodType>(
     request,
     response,
     needsOpenStore: options.needsOpenStore ?? true,
+    caller: options.caller ?? 'window',
   };
 }
 

@@ -47,6 +47,6 @@ export const AnyEnvelope = z.union([
 export interface Bridge {
   readonly call: (name: string, request: unknown) => Promise<unknown>;
   readonly onEvent: (listener: (name: string, payload: unknown) => void) => () => void;
-  /** Path of a file dropped on the window; empty when it has none. */
-  readonly pathOfFile: (file: unknown) => string;
+  /** An envelope with a token for files and folders dropped on the window; its value is null when none lies on a disk. */
+  readonly tokenOfDrop: (files: readonly unknown[]) => Promise<unknown>;
 }

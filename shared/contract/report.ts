@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
 import { call, event } from './define.ts';
+import { FileToken, LONGEST_PATH } from './file-token.ts';
+
+const Exported = z.strictObject({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
 
 export const reportCalls = {
   /** Best match first. */
@@ -31,9 +34,14 @@ export const reportCalls = {
   'report.amend': call(z.strictObject({ reportId: ReportId }), Report),
   'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() })),
   /** Writes one output to a file the reader chose: a deliberate act, audited. PDF waits for its job. */
-  'report.export': call(
-    z.strictObject({ reportId: ReportId, format: OutputFormat, file: z.string().min(1).max(4096) }),
-    z.strictObject({ file: z.string(), bytes: z.number().int(), sha256: z.string() }),
+  'report.export': call(z.strictObject({ reportId: ReportId, format: OutputFormat, token: FileToken }), Exported, {
+    side: 'shell',
+  }),
+  /** The same by absolute path. */
+  'report.exportFile': call(
+    z.strictObject({ reportId: ReportId, format: OutputFormat, file: z.string().min(1).max(LONGEST_PATH) }),
+    Exported,
+    { caller: 'shell' },
   ),
   /** State of the stored PDF: null before the job was made. */
   'report.pdf': call(

@@ -78,6 +78,8 @@ export const ERROR_CODES = {
   'request/forbidden': 'expected',
   'request/unknown-call': 'expected',
   'request/cancelled': 'cancelled',
+  'request/stale-token': 'expected',
+  'request/too-large': 'expected',
   'request/usage': 'expected',
 
   'store/in-use': 'expected',

@@ -28,7 +28,7 @@ describe('the window', () => {
       require: 'undefined',
       isolated: true,
       origin: 'nightjar://app',
-      bridge: ['call', 'onEvent', 'pathOfFile'],
+      bridge: ['call', 'onEvent', 'tokenOfDrop'],
     });
   });
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import type { FileToken } from '../../../shared/contract/file-token.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { JobId } from '../../../shared/model/ids.ts';
 import type { ImportReport, JobProgress } from '../../../shared/model/job.ts';
@@ -42,10 +42,9 @@ export class Transfers {
     };
   }
 
-  /** Starts an import of absolute paths. */
-  async importPaths(paths: readonly string[]): Promise<void> {
-    if (paths.length === 0) throw new AppError('disk/not-found', 'nothing to import');
-    await this.#link.call('archive.import', { paths: [...paths], site: null });
+  /** Starts an import of what the reader chose or dropped. */
+  async importChosen(token: FileToken): Promise<void> {
+    await this.#link.call('archive.import', { token, site: null });
   }
 
   async cancel(jobId: JobId): Promise<void> {

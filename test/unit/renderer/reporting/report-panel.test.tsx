@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createReportLinks, ReportPanel } from '../../../../renderer/reporting/index.ts';
+import { FileToken } from '../../../../shared/contract/file-token.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { CheckFinding, Report } from '../../../../shared/model/report.ts';
@@ -17,6 +18,7 @@ afterEach(() => {
   shown = null;
 });
 
+const CHOSEN = FileToken.parse('c0'.repeat(32));
 const studyId = StudyId.parse(idOf('study'));
 const author = PersonId.parse(idOf('person'));
 const template = templateFile('general');
@@ -81,8 +83,8 @@ async function open(world: { report: Report | null; findings: CheckFinding[]; on
       }),
     'report.pdf': () => ({ jobId: null, ready: true }),
     'report.verify': () => ({ ok: true }),
-    'app.chooseExport': () => ({ file: '/tmp/report.pdf' }),
-    'report.export': ({ file }) => ({ file, bytes: 3, sha256: '00' }),
+    'app.chooseExport': () => ({ token: CHOSEN }),
+    'report.export': () => ({ file: '/tmp/report.pdf', bytes: 3, sha256: '00' }),
   });
   shown = show(
     station,
@@ -211,9 +213,7 @@ describe('the report pane', () => {
     const { station } = await open({ report: { ...START, state: 'final', signed: SIGNED }, findings: [] });
     fireEvent.click(await screen.findByRole('button', { name: 'Export PDF' }));
     await waitFor(() =>
-      expect(asked(station, 'report.export')).toEqual([
-        { reportId: START.reportId, format: 'pdf', file: '/tmp/report.pdf' },
-      ]),
+      expect(asked(station, 'report.export')).toEqual([{ reportId: START.reportId, format: 'pdf', token: CHOSEN }]),
     );
     expect(asked(station, 'app.chooseExport')).toEqual([{ suggestedName: 'report.pdf' }]);
   });

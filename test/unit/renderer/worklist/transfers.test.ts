@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { isRunning, panelJobs, Transfers } from '../../../../renderer/worklist/transfers/transfers.ts';
+import { FileToken } from '../../../../shared/contract/file-token.ts';
 import type { JobProgress } from '../../../../shared/model/job.ts';
 import { FakeStation } from '../helpers/fake-station.ts';
 import { jobId } from '../helpers/worklist-rows.ts';
@@ -47,12 +48,12 @@ describe('Transfers', () => {
     expect([transfers.view.getState().jobs.size, station.listening]).toEqual([0, 0]);
   });
 
-  it('refuses to import nothing, and sends absolute paths as they are', async () => {
+  it('sends the token of what was chosen', async () => {
+    const token = FileToken.parse('ab'.repeat(32));
     const station = new FakeStation({ 'archive.import': () => ({ jobId: jobId(3) }) });
     const transfers = new Transfers(station, () => undefined);
-    await expect(transfers.importPaths([])).rejects.toMatchObject({ code: 'disk/not-found' });
-    await transfers.importPaths(['/a', '/b.zip']);
-    expect(station.asked).toEqual([{ name: 'archive.import', request: { paths: ['/a', '/b.zip'], site: null } }]);
+    await transfers.importChosen(token);
+    expect(station.asked).toEqual([{ name: 'archive.import', request: { token, site: null } }]);
   });
 
   it('knows what is still running', () => {

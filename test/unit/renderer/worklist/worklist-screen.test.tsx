@@ -2,12 +2,15 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ListContext, Transfers, Worklist, WorklistScreen } from '../../../../renderer/worklist/index.ts';
+import { FileToken } from '../../../../shared/contract/file-token.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
 import { mendDom, pressKey, show } from '../helpers/dom.tsx';
 import type { Shown } from '../helpers/dom.tsx';
 import { FakeStation } from '../helpers/fake-station.ts';
 import type { Answers } from '../helpers/fake-station.ts';
 import { jobId, studyId, worklistRow } from '../helpers/worklist-rows.ts';
+
+const SAMPLES = FileToken.parse('5a'.repeat(32));
 
 beforeAll(mendDom);
 let shown: Shown | null = null;
@@ -104,7 +107,7 @@ describe('WorklistScreen', () => {
 
   it('imports the samples with one press when there is nothing yet', async () => {
     const { station } = await open([], {
-      'app.samples': () => ({ folder: '/samples', bytes: 1 }),
+      'app.samples': () => ({ token: SAMPLES, bytes: 1 }),
       'archive.import': () => ({ jobId: jobId(1) }),
     });
     fireEvent.click(screen.getByRole('button', { name: 'Open the sample studies' }));
@@ -112,7 +115,7 @@ describe('WorklistScreen', () => {
     await waitFor(() =>
       expect(station.asked.at(-1)).toEqual({
         name: 'archive.import',
-        request: { paths: ['/samples'], site: null },
+        request: { token: SAMPLES, site: null },
       }),
     );
   });

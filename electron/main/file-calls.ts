@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { BrowserWindow, dialog, ipcMain } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { LONGEST_PATH, MOST_PATHS } from '../../shared/contract/file-token.ts';
+import type { FileToken } from '../../shared/contract/file-token.ts';
+import { AnyEnvelope, calls } from '../../shared/contract/index.ts';
+import type { CallName, Envelope, Request, Response } from '../../shared/contract/index.ts';
+import { AppError, fromWire, toWire } from '../../shared/errors/app-error.ts';
+import type { ShellHandlers } from './calls.ts';
+import type { FilePurpose, FileTokens } from './file-tokens.ts';
+import type { Pages } from './pages.ts';
+import { sampleFolder } from './samples.ts';
+import type { StationHost } from './station-host.ts';
+import { isTrusted } from './trusted-sender.ts';
+
+export interface FileCallsOptions {
+  readonly station: StationHost;
+  readonly tokens: FileTokens;
+  readonly pages: Pages;
+  /** Folder of the sample studies; may be missing. */
+  readonly samples: string;
+}
+
+/** Calls about files: a page holds tokens, the paths behind them go from here to the station. */
+export function fileHandlers(options: FileCallsOptions): ShellHandlers {
+  const { station, tokens, pages } = options;
+  const grant = (event: IpcMainInvokeEvent, purpose: FilePurpose, paths: readonly string[]): FileToken | null =>
+    paths.length === 0 ? null : tokens.grant(pages.keyOf(event.sender), purpose, paths);
+  return {
+    'app.chooseImport': async ({ kind }, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        properties: [kind === 'folder' ? 'openDirectory' : 'openFile', 'multiSelections'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'import', answer.filePaths) };
+    },
+    'app.chooseExport': async ({ suggestedName }, event) => {
+      const answer = await dialog.showSaveDialog(windowOf(event.sender), { defaultPath: path.basename(suggestedName) });
+      return { token: answer.canceled || answer.filePath === '' ? null : grant(event, 'export', [answer.filePath]) };
+    },
+    'app.samples': (_request, event) => {
+      const { folder, bytes } = sampleFolder(options.samples);
+      return { token: folder === null ? null : grant(event, 'import', [folder]), bytes };
+    },
+    'archive.import': ({ token, site }, event) => {
+      const paths = tokens.redeem(pages.keyOf(event.sender), 'import', token);
+      return askStation(station, 'archive.importPaths', { paths: [...paths], site });
+    },
+    'report.export': ({ reportId, format, token }, event) => {
+      const [file = ''] = tokens.redeem(pages.keyOf(event.sender), 'export', token);
+      return askStation(station, 'report.exportFile', { reportId, format, file });
+    },
+  };
+}
+
+const Dropped = z.array(z.string().min(1).max(LONGEST_PATH)).max(MOST_PATHS);
+
+/**
+ * Takes the paths of a drop from the preload script, which has them from the system's own file objects. The page never sees
+ * them, and what is dropped can only be imported.
+ */
+export function answerDrops({ tokens, pages }: Pick<FileCallsOptions, 'tokens' | 'pages'>): void {
+  ipcMain.handle('nightjar:drop', (event, dropped: unknown): Envelope<{ readonly token: FileToken | null }> => {
+    try {
+      if (!isTrusted(event.senderFrame)) throw new AppError('request/forbidden', 'foreign sender');
+      const paths = Dropped.safeParse(dropped);
+      if (!paths.success) throw new AppError('request/bad', 'too many files were dropped, or none that can be named');
+      const real = paths.data.filter((one) => path.isAbsolute(one));
+      const token = real.length === 0 ? null : tokens.grant(pages.keyOf(event.sender), 'import', real);
+      return { ok: true, value: { token } };
+    } catch (error) {
+      return { ok: false, error: toWire(error) };
+    }
+  });
+}
+
+async function askStation<N extends CallName>(
+  station: StationHost,
+  name: N,
+  request: Request<N>,
+): Promise<Response<N>> {
+  const envelope = AnyEnvelope.parse(await station.call(name, request));
+  if (!envelope.ok) throw fromWire(envelope.error);
+  return calls[name].response.parse(envelope.value) as Response<N>;
+}
+
+function windowOf(contents: Electron.WebContents): BrowserWindow {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (!window) throw new TypeError('a call came from no window');
+  return window;
+}
