@@ -5,6 +5,7 @@ import { ImageInfo } from '../../../shared/model/image.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import { SOP_UID_EMPTY } from '../dicom/parse/parse-dicom.ts';
 import type { BlobFacts } from '../kernel/blob-facts.ts';
+import { Breather } from '../kernel/breather.ts';
 import type { BlobStore, StoredBlob } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { newId } from '../kernel/ids.ts';
@@ -51,7 +52,7 @@ export interface IngestOptions {
 }
 
 /** Rows a transaction: well under ten milliseconds. */
-const ROWS_A_COMMAND = 16;
+const ROWS_A_COMMAND = 8;
 
 interface Prepared extends Omit<RowToWrite, 'blobId' | 'objectId'> {
   readonly arrival: Arrival;
@@ -87,7 +88,9 @@ export class Ingest {
   async #round(arrivals: readonly Arrival[]): Promise<Map<Arrival, Ingested>> {
     const outcomes = new Map<Arrival, Ingested>();
     const prepared: Prepared[] = [];
+    const breather = new Breather();
     for (const arrival of arrivals) {
+      await breather.breathe();
       const one = await this.#prepare(arrival);
       if ('kind' in one) outcomes.set(arrival, one);
       else prepared.push(one);

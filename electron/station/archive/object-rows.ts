@@ -19,11 +19,18 @@ export function writeRows(
   rows: readonly RowToWrite[],
   facts: { readonly siteId: string; readonly now: string },
 ): void {
+  const known = new Set<string>();
+  const once = (id: string, write: () => void): void => {
+    if (known.has(id)) return;
+    known.add(id);
+    write();
+  };
   for (const row of rows) {
     const { series } = row;
-    writePatient(db, series.study.patient);
-    writeStudy(db, series.study, facts);
-    writeSeries(db, series);
+    const { study } = series;
+    once(study.patient.patientKey, () => writePatient(db, study.patient));
+    once(study.studyId, () => writeStudy(db, study, facts));
+    once(series.seriesId, () => writeSeries(db, series));
     writeObject(db, row, facts.now);
   }
 }
