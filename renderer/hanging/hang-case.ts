@@ -1,5 +1,5 @@
 import { defaultHanging } from '../../shared/hanging/default-hanging.ts';
-import type { HangingPlan, HungViewport } from '../../shared/hanging/default-hanging.ts';
+import type { HangingPlan, HungViewport, Screen } from '../../shared/hanging/default-hanging.ts';
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { LinkStack } from '../../shared/hanging/linked-position.ts';
 import { displayFrames } from '../../shared/dicom/sort-frames.ts';
@@ -45,8 +45,8 @@ export function startIndex(series: SeriesForReading, count: number): number {
 }
 
 /** Hangs a study beside its prior by the built-in rules; the prior begins at the same place where that is known. */
-export function hangCase(current: StudyForReading, prior: StudyForReading | null): HungCase {
-  const plan: HangingPlan = defaultHanging(current, prior);
+export function hangCase(current: StudyForReading, prior: StudyForReading | null, screen?: Screen): HungCase {
+  const plan: HangingPlan = defaultHanging(current, prior, screen);
   const seriesOf = (hung: HungViewport): SeriesForReading | null => {
     const study = hung.studyId === current.study.studyId ? current : prior;
     return study?.series.find((series) => series.seriesUid === hung.seriesUid) ?? null;

@@ -249,7 +249,7 @@ export class DeskSession {
     const priors = prior ? [prior] : [];
     for (const study of [current, ...priors]) this.engine.source.add(study.series.flatMap((series) => series.images));
     const restored = journal.desk ? fromDeskState(journal.desk, current, priors) : null;
-    const hung = restored ? null : hangCase(current, prior);
+    const hung = restored ? null : hangCase(current, prior, screenOf(window));
     const rows = restored?.rows ?? hung?.rows ?? 1;
     const columns = restored?.columns ?? hung?.columns ?? 1;
     const ids = cellIds(rows, columns);
@@ -330,4 +330,8 @@ export class DeskSession {
     // Drawings on a prior belong to the case that is read now.
     return { studyId: open.current.study.studyId, by: open.reader };
   }
+}
+
+function screenOf({ innerWidth, innerHeight }: Window): 'landscape' | 'portrait' {
+  return innerHeight > innerWidth ? 'portrait' : 'landscape';
 }

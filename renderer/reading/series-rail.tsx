@@ -1,9 +1,9 @@
-import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
 import styles from './series-rail.module.css';
+import { whenOf } from './study-when.ts';
 import { FrameThumbnail } from './frame-thumbnail.tsx';
 
 export const SERIES_DRAG = 'application/x-nightjar-series';
@@ -15,40 +15,25 @@ export function SeriesRail() {
   if (open.status !== 'open') return <nav className={styles['rail']} aria-label="Series" />;
   const opened = new Set(open.priors.map((prior) => prior.study.studyId));
   const others = open.current.priors.filter((prior) => !opened.has(prior.studyId));
+  const all = [open.current.study, ...open.priors.map(({ study }) => study), ...others];
   return (
     <nav className={styles['rail']} aria-label="Series" data-scope="image">
       <StudySeries study={open.current} title="Current" />
       {open.priors.map((prior) => (
-        <StudySeries
-          key={prior.study.studyId}
-          study={prior}
-          title={`Prior ${whenOf(prior.study, open.current.study)}`}
-        />
+        <StudySeries key={prior.study.studyId} study={prior} title={`Prior ${whenOf(prior.study, all)}`} />
       ))}
       {others.map((prior) => (
         <Button
           key={prior.studyId}
           tone="quiet"
-          title={`Open the prior ${[whenOf(prior, open.current.study), prior.description].filter(Boolean).join(' ')}`}
+          title={`Open the prior ${[whenOf(prior, all), prior.description].filter(Boolean).join(' ')}`}
           onClick={() => void desk.openPrior(prior.studyId)}
         >
-          {`${whenOf(prior, open.current.study)} ${prior.modalities.join('/')}`}
+          {`${whenOf(prior, all)} ${prior.modalities.join('/')}`}
         </Button>
       ))}
     </nav>
   );
-}
-
-interface When {
-  readonly studyDate: string | null;
-  /** Not known of priors that are not open. */
-  readonly studyTime?: string | null;
-}
-
-/** The date of a study; with its time where the date alone would not tell it from the current one. */
-function whenOf(study: When, current: When): string {
-  const date = displayDate(study.studyDate);
-  return study.studyDate === current.studyDate ? `${date} ${displayTime(study.studyTime ?? null)}`.trim() : date;
 }
 
 function StudySeries({ study, title }: { readonly study: StudyForReading; readonly title: string }) {

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { DragEvent } from 'react';
-import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
@@ -12,6 +11,7 @@ import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, us
 import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
 import { findSeries, studiesOf } from './stores.ts';
+import { whenOf } from './study-when.ts';
 import type { Composed, DeskCase } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
 
@@ -125,7 +125,6 @@ function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string) => v
 }
 
 function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForReading, open: DeskCase): SeriesFacts {
-  const sameDay = studiesOf(open).filter((one) => one.study.studyDate === study.studyDate).length > 1;
   return {
     studyUid: study.studyUid,
     seriesUid: series.seriesUid,
@@ -137,7 +136,10 @@ function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForRe
       .filter((part) => part !== null)
       .join(' '),
     // Two studies of one day are told apart by the time.
-    studyDate: [displayDate(study.studyDate), sameDay ? displayTime(study.studyTime) : ''].join(' ').trim(),
+    studyDate: whenOf(
+      study,
+      studiesOf(open).map((one) => one.study),
+    ),
     institution: study.institution ?? '',
     received: series.received,
     expected: series.expected,

@@ -23,30 +23,37 @@ export interface HangingPlan {
 }
 
 type Role = HungViewport['role'];
+/** How the window that the study hangs in stands. */
+export type Screen = 'landscape' | 'portrait';
 
 /**
  * How a study hangs when nobody made a protocol: beside its most relevant prior where reading compares, by view for
- * mammograms and radiographs, one large picture for cine.
+ * mammograms and radiographs, one large picture for cine. On a portrait screen what stands beside each other otherwise stands
+ * one above the other.
  */
-export function defaultHanging(current: StudyForReading, prior: StudyForReading | null): HangingPlan {
+export function defaultHanging(
+  current: StudyForReading,
+  prior: StudyForReading | null,
+  screen: Screen = 'landscape',
+): HangingPlan {
   const ranked = rankSeries(current.series);
   const main = ranked[0];
   if (!main) return unreadable(current);
   switch (main.modality) {
     case 'MG':
-      return byView('Mammogram', current, prior, 4);
+      return byView('Mammogram', current, prior, { most: 4, screen });
     case 'CR':
     case 'DX':
     case 'RG':
     case 'PX':
-      return radiograph(current, prior, main);
+      return radiograph(current, prior, main, screen);
     case 'US':
     case 'XA':
     case 'RF':
     case 'NM':
       return single(current, main);
     default:
-      return crossSection(current, prior, ranked);
+      return crossSection(current, prior, ranked, screen);
   }
 }
 
@@ -54,15 +61,16 @@ function crossSection(
   current: StudyForReading,
   prior: StudyForReading | null,
   ranked: readonly SeriesForReading[],
+  screen: Screen,
 ): HangingPlan {
   const pet = ranked.find((series) => series.modality === 'PT');
   const ct = ranked.find((series) => series.modality === 'CT');
-  if (pet && ct) return row('PET beside CT', [hung(current, ct, 'current'), hung(current, pet, 'current')]);
+  if (pet && ct) return row('PET beside CT', [hung(current, ct, 'current'), hung(current, pet, 'current')], screen);
   for (const series of prior ? ranked : []) {
     const matched = prior ? closestSeries(series, rankSeries(prior.series)) : null;
     if (prior && matched) {
       const name = `${series.modality ?? 'Study'} with prior`;
-      return row(name, [hung(current, series, 'current'), hung(prior, matched, 'prior')]);
+      return row(name, [hung(current, series, 'current'), hung(prior, matched, 'prior')], screen);
     }
   }
   const [main] = ranked;
@@ -79,24 +87,48 @@ function crossSection(
   return main ? single(current, main) : unreadable(current);
 }
 
-function radiograph(current: StudyForReading, prior: StudyForReading | null, main: SeriesForReading): HangingPlan {
+function radiograph(
+  current: StudyForReading,
+  prior: StudyForReading | null,
+  main: SeriesForReading,
+  screen: Screen,
+): HangingPlan {
   const matched = prior ? closestSeries(main, rankSeries(prior.series)) : null;
   if (prior && matched)
-    return row('Radiograph with prior', [hung(current, main, 'current'), hung(prior, matched, 'prior')]);
-  return byView('Radiograph', current, null, 2);
+    return row('Radiograph with prior', [hung(current, main, 'current'), hung(prior, matched, 'prior')], screen);
+  return byView('Radiograph', current, null, { most: 2, screen });
 }
 
 /** Right before left, CC before MLO, PA before lateral: pictures of a side stand beside those of the other. */
 const VIEW_ORDER = ['CC', 'MLO', 'ML', 'LM', 'PA', 'AP', 'LL', 'RL'];
 
-function byView(name: string, current: StudyForReading, prior: StudyForReading | null, most: number): HangingPlan {
+function byView(
+  name: string,
+  current: StudyForReading,
+  prior: StudyForReading | null,
+  { most, screen }: { readonly most: number; readonly screen: Screen },
+): HangingPlan {
   const mine = views(current, 'current').slice(0, most);
   const theirs = prior ? views(prior, 'prior') : [];
-  const columns = Math.max(1, mine.length);
-  const above = mine.map((view) => view.hung);
-  const below = mine.map((view) => theirs.find((other) => other.key === view.key)?.hung ?? null);
-  if (!below.some((one) => one !== null)) return grid(name, 1, columns, above);
-  return grid(`${name} with prior`, 2, columns, [...above, ...below]);
+  const matching = mine.map((view) => theirs.find((other) => other.key === view.key)?.hung ?? null);
+  const compared = matching.some((one) => one !== null);
+  // On a portrait screen two views stand beside each other; a single pair, one above the other, is as large as it can be.
+  const columns = screen === 'landscape' ? Math.max(1, mine.length) : mine.length > 2 ? 2 : 1;
+  const rows: (HungViewport | null)[][] = [];
+  for (let from = 0; from < Math.max(1, mine.length); from += columns) {
+    rows.push(
+      padded(
+        mine.slice(from, from + columns).map((view) => view.hung),
+        columns,
+      ),
+    );
+    if (compared) rows.push(padded(matching.slice(from, from + columns), columns));
+  }
+  return grid(compared ? `${name} with prior` : name, rows.length, columns, rows.flat());
+}
+
+function padded(row: readonly (HungViewport | null)[], columns: number): (HungViewport | null)[] {
+  return Array.from({ length: columns }, (_, place) => row[place] ?? null);
 }
 
 function views(study: StudyForReading, role: Role): readonly { key: string; hung: HungViewport }[] {
@@ -130,8 +162,10 @@ function hung(study: StudyForReading, series: SeriesForReading, role: Role): Hun
   return { studyId: study.study.studyId, seriesUid: series.seriesUid, role, objectId: null };
 }
 
-function row(name: string, viewports: readonly HungViewport[]): HangingPlan {
-  return grid(name, 1, viewports.length, viewports);
+function row(name: string, viewports: readonly HungViewport[], screen: Screen): HangingPlan {
+  return screen === 'landscape'
+    ? grid(name, 1, viewports.length, viewports)
+    : grid(name, viewports.length, 1, viewports);
 }
 
 function grid(name: string, rows: number, columns: number, viewports: readonly (HungViewport | null)[]): HangingPlan {

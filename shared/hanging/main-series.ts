@@ -36,16 +36,21 @@ export function isLocalizer(series: SeriesForReading): boolean {
 /** Fewer pixels a side than this are a map (spectroscopy, timing), not a picture to read first. */
 const LEAST_SIDE = 64;
 
-/** Not what a study is read by: a scout, or a map of a few pixels. */
+/** Parametric Map Storage: values worked out from the pictures that the study is read by. */
+const PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30';
+
+/** Not what a study is read by: a scout, a parametric map, or a map of a few pixels. */
 export function isMinor(series: SeriesForReading): boolean {
-  const pixels = series.images.find((image) => image.picture.shown)?.pixels;
+  const first = series.images.find((image) => image.picture.shown);
+  const pixels = first?.pixels;
   return (
     isLocalizer(series) ||
+    first?.sopClass === PARAMETRIC_MAP ||
     (pixels !== undefined && pixels !== null && Math.max(pixels.rows, pixels.columns) < LEAST_SIDE)
   );
 }
 
-/** Series that can be read, the one that shows most of the patient first; scouts and small maps last. */
+/** Series that can be read, the one that shows most of the patient first; scouts and maps last. */
 export function rankSeries(series: readonly SeriesForReading[]): readonly SeriesForReading[] {
   const weight = (one: SeriesForReading): number =>
     (isMinor(one) ? 0 : 1_000_000) + (seriesPlane(one) === 'axial' ? 20 : 0) + pictureCount(one);

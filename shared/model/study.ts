@@ -82,6 +82,8 @@ export const PriorInfo = z.strictObject({
   studyId: StudyId,
   studyUid: z.string(),
   studyDate: z.string().nullable(),
+  /** DICOM TM text: tells priors of one day apart. */
+  studyTime: z.string().nullable().optional(),
   modalities: z.array(z.string()),
   description: z.string().nullable(),
   bodyParts: z.array(z.string()),

@@ -158,6 +158,7 @@ export class Archive {
       studyId: row.studyId,
       studyUid: row.studyUid,
       studyDate: row.studyDate,
+      studyTime: row.studyTime,
       modalities: row.modalities,
       description: row.description,
       bodyParts: row.bodyParts,

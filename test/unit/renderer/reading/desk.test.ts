@@ -4,6 +4,7 @@ import { DESK_COMMANDS } from '../../../../renderer/reading/commands.ts';
 import { fromDeskState, toDeskState } from '../../../../renderer/reading/desk-state.ts';
 import { History } from '../../../../renderer/reading/history.ts';
 import { LinkedScroll } from '../../../../renderer/reading/linked-scroll.ts';
+import { whenOf } from '../../../../renderer/reading/study-when.ts';
 import { cellIds } from '../../../../renderer/reading/stores.ts';
 import { hangCase, linkStackOf, stackOf } from '../../../../renderer/hanging/hang-case.ts';
 import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
@@ -118,6 +119,18 @@ describe('the desk as it was left', () => {
   it('is not forced on a study that has nothing of it any more', () => {
     const saved = toDeskState(layout, composition, () => null);
     expect(fromDeskState(saved, prior, [])).toBeNull();
+  });
+});
+
+describe('the date of a study', () => {
+  it('has its time only where another one is of the same day', () => {
+    const [a, b, c] = [
+      { studyDate: '20250102', studyTime: '0830' },
+      { studyDate: '20250102', studyTime: '1415' },
+      { studyDate: '20250103', studyTime: '0900' },
+    ] as const;
+    expect(whenOf(b, [a, b, c])).toBe('2025-01-02 14:15');
+    expect(whenOf(c, [a, b, c])).toBe('2025-01-03');
   });
 });
 

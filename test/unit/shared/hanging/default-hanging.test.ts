@@ -55,6 +55,39 @@ describe('the built-in hanging', () => {
     ]);
   });
 
+  it('hangs no parametric map before the pictures it was made from', () => {
+    const map = volume('map', 'CT', 60, 0, 2, { sopClass: '1.2.840.10008.5.1.4.1.1.30' });
+    expect(hungSeries(defaultHanging(studyOf(1, [map, volume('ct', 'CT', 30)]), null))).toEqual(['2.25.7.ct']);
+    expect(hungSeries(defaultHanging(studyOf(1, [map]), null))).toEqual(['2.25.7.map']);
+  });
+
+  it('hangs one above the other on a portrait screen', () => {
+    const [current, prior] = [studyOf(1, [volume('chest', 'CT', 60)]), studyOf(2, [volume('chest', 'CT', 40)])];
+    const plan = defaultHanging(current, prior, 'portrait');
+    expect([plan.rows, plan.columns]).toEqual([2, 1]);
+    expect(plan.viewports.map((one) => one?.role)).toEqual(['current', 'prior']);
+  });
+
+  it('hangs mammograms on a portrait screen two by two, each pair above its prior', () => {
+    const four = ['lmlo', 'lcc', 'rmlo', 'rcc'].map((name) =>
+      view(name, name.slice(1).toUpperCase(), name.slice(0, 1).toUpperCase()),
+    );
+    const alone = defaultHanging(studyOf(1, four), null, 'portrait');
+    expect([alone.rows, alone.columns]).toEqual([2, 2]);
+    const compared = defaultHanging(studyOf(1, four), studyOf(2, [view('old', 'MLO', 'L')]), 'portrait');
+    expect([compared.rows, compared.columns]).toEqual([4, 2]);
+    expect(compared.viewports.map((one) => one?.objectId ?? null)).toEqual([
+      objectId('rcc'),
+      objectId('lcc'),
+      null,
+      null,
+      objectId('rmlo'),
+      objectId('lmlo'),
+      null,
+      objectId('old'),
+    ]);
+  });
+
   it('hangs a PET beside the CT of its study', () => {
     const plan = defaultHanging(studyOf(1, [volume('pet', 'PT', 30), volume('ct', 'CT', 30)]), null);
     expect(hungSeries(plan)).toEqual(['2.25.7.ct', '2.25.7.pet']);
