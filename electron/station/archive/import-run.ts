@@ -212,16 +212,24 @@ export class ImportRun {
     }
   }
 
-  /** Files that a directory names and that no folder scan found: there when the reader chose the DICOMDIR alone. */
+  /**
+   * Files that a directory names and that no folder scan found: there when the reader chose the DICOMDIR alone. One that
+   * names nothing that is there is damaged or foreign: its folder is scanned instead.
+   */
   async #references(file: FoundFile, references: readonly string[]): Promise<readonly FoundFile[]> {
     const { present, absent } = await resolveReferences(file.path, references);
     this.#absent += absent;
     if (!file.named) return [];
-    const wanted = present.filter((place) => !this.#seen.has(place));
+    const wanted = present.length > 0 ? present : [path.dirname(file.path)];
     const walked = await walkPaths(wanted, this.#context.signal);
-    for (const found of walked.files) this.#seen.add(found.path);
-    this.#tally.expect(walked.files.length, walked.bytes);
-    return walked.files.map((found) => ({ ...found, named: false }));
+    const fresh = walked.files.filter((found) => !this.#seen.has(found.path));
+    for (const found of fresh) this.#seen.add(found.path);
+    this.#tally.expect(
+      fresh.length + walked.refused.length,
+      fresh.reduce((sum, found) => sum + found.bytes, 0),
+    );
+    for (const { path: place, error } of walked.refused) this.#tally.refused(place, error, 0);
+    return fresh.map((found) => ({ ...found, named: false }));
   }
 
   async #makeIngest(): Promise<Ingest> {
