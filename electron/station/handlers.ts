@@ -24,6 +24,9 @@ export function stationHandlers(station: StationDoor): Handlers {
     'reading.saveMeasurement': (request) => station.rooms.reading.saveMeasurement(request),
     'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
+    'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),
+    'reading.seen': (request) => station.rooms.reading.seen(request),
+    'reading.setAside': (request) => station.rooms.reading.setAside(request),
     'reading.measure': (request) => station.rooms.measure(request),
 
     'report.templates': (request) => station.rooms.reporting.templates(request),

@@ -20,7 +20,7 @@ export type DeskAction =
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
   | { readonly do: 'panel'; readonly panel: 'rail' | 'measurements' | 'report' | 'overlay' }
-  | Plain<'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
+  | Plain<'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
 export interface DeskCommand {
   readonly id: string;
@@ -100,6 +100,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('last', 'Last image', ['End'], { do: 'edge', at: 'last' }),
   image('series-previous', 'Previous series', ['←'], { do: 'series', by: -1 }),
   image('series-next', 'Next series', ['→'], { do: 'series', by: 1 }),
+  image('series-aside', 'Leave this series unread, or take it up again', [], { do: 'aside' }),
   image('viewport-next', 'Next viewport', ['Alt →'], { do: 'viewport', by: 1 }),
   image('viewport-previous', 'Previous viewport', ['Alt ←'], { do: 'viewport', by: -1 }),
   ...PRESETS,

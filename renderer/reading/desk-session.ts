@@ -14,6 +14,7 @@ import { DragHand } from './drag-hand.ts';
 import { History } from './history.ts';
 import { LinkedScroll } from './linked-scroll.ts';
 import { MeasurementKeeper } from './measurement-keeper.ts';
+import { SeenKeeper } from './seen-keeper.ts';
 import { cellIds, createDeskStores, findSeries, studiesOf } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 
@@ -37,6 +38,7 @@ export class DeskSession {
   readonly #handles = new Map<string, ViewportHandle>();
   readonly #watch = new Map<string, () => void>();
   readonly #keeper: DeskKeeper;
+  readonly #seen: SeenKeeper;
   readonly #bag = new DisposerBag();
   #token = 0;
 
@@ -44,9 +46,9 @@ export class DeskSession {
     this.#parts = parts;
     this.stores = createDeskStores();
     const { runtime } = this.stores;
+    this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
     this.engine = new ViewerEngine(parts.frames, 'desk');
     this.#bag.add(() => this.engine.dispose());
-    this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
     this.history = new History((canUndo, canRedo) => runtime.setState({ canUndo, canRedo }));
     this.measurements = new MeasurementKeeper(
       {
@@ -61,6 +63,8 @@ export class DeskSession {
     this.#bag.add(() => this.measurements.dispose());
     this.#keeper = new DeskKeeper(this.stores, parts.call, (viewportId) => this.handle(viewportId));
     this.#bag.add(() => this.#keeper.dispose());
+    this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
+    this.#bag.add(() => this.#seen.dispose());
     const hand = new DragHand(this);
     this.#bag.add(() => hand.dispose());
     this.#bag.add(() => this.cine.stop());
@@ -108,6 +112,7 @@ export class DeskSession {
       if (token !== this.#token || open.status !== 'open') return;
       this.engine.source.add(study.series.flatMap((series) => series.images));
       this.stores.open.setState({ ...open, priors: [...open.priors, study] });
+      void this.#seen.load(study, this.#ifStill());
     } catch (error) {
       this.#parts.failed(error, 'Prior');
     }
@@ -122,6 +127,13 @@ export class DeskSession {
     const role = studyId === open.current.study.studyId ? 'current' : 'prior';
     const start = refs[startIndex(series, refs.length)] ?? null;
     this.#compose(viewportId, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
+  }
+
+  /** Leaves the series of the active viewport unread, or takes it up again; of the current study only. */
+  toggleAside(): void {
+    const cell = this.stores.composition.getState().cells[this.stores.layout.getState().active];
+    if (cell?.role !== 'current') return;
+    this.#seen.toggleAside(cell, this.#ifStill()).catch((error: unknown) => this.#parts.failed(error, 'Series'));
   }
 
   setLayout(rows: number, columns: number): void {
@@ -195,7 +207,10 @@ export class DeskSession {
     this.#handles.set(viewportId, handle);
     const stopScroll = handle.onScroll((target) => this.link.moved(viewportId, target));
     const stopTruth = handle.onChange((truth) => {
-      if (truth.state === 'shown') this.#see(viewportId, truth.index);
+      if (truth.state === 'shown' && truth.ref) {
+        const uid = this.stores.composition.getState().cells[viewportId]?.seriesUid;
+        if (uid !== undefined) this.#seen.shown(uid, truth.index, truth.ref);
+      }
       this.#keeper.touch();
     });
     this.#watch.set(viewportId, () => {
@@ -204,6 +219,12 @@ export class DeskSession {
     });
     this.#load(viewportId);
   };
+
+  /** Resolves when drawings and seen pictures are on their way into the journal: before the report is checked. */
+  async settle(): Promise<void> {
+    this.measurements.flush();
+    await this.#seen.flush();
+  }
 
   dispose(): void {
     this.#token += 1;
@@ -225,13 +246,14 @@ export class DeskSession {
   /** Everything of the case before goes in one go: pictures, drawings, history, what is seen. */
   #closeCase(): void {
     this.#keeper.flush();
+    void this.#seen.flush();
     this.measurements.flush();
     this.setCine(false);
     this.#keeper.pause();
     const { open, composition, runtime } = this.stores;
     open.setState({ status: 'loading' }, true);
     composition.setState({ hangingName: '', cells: {} });
-    runtime.setState({ seen: {}, selectedMeasurement: null });
+    runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
     for (const handle of this.handles) handle.setStack([], 0);
     for (const handle of this.handles) this.link.set(handle.id, null);
     this.engine.source.clear();
@@ -272,6 +294,13 @@ export class DeskSession {
     this.measurements.load(journal.measurements);
     for (const viewportId of ids) this.#load(viewportId);
     this.#keeper.begin(current.study.studyId);
+    for (const study of [current, ...priors]) void this.#seen.load(study, this.#ifStill());
+  }
+
+  /** Whether the case that is open now is open still. */
+  #ifStill(): () => boolean {
+    const token = this.#token;
+    return () => token === this.#token;
   }
 
   #compose(viewportId: string, cell: Composed | null): void {
@@ -308,15 +337,6 @@ export class DeskSession {
     const start = handle.stack[handle.target];
     if (!cell || !start) return;
     composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: { ...cell, start, view: handle.view } } }));
-  }
-
-  #see(viewportId: string, index: number): void {
-    const { composition, runtime } = this.stores;
-    const uid = composition.getState().cells[viewportId]?.seriesUid;
-    if (uid === undefined) return;
-    const { seen } = runtime.getState();
-    if (seen[uid]?.has(index)) return;
-    runtime.setState({ seen: { ...seen, [uid]: new Set(seen[uid]).add(index) } });
   }
 
   #ownerOf(objectId: ObjectId): { studyId: StudyId; by: PersonId } | null {

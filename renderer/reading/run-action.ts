@@ -23,6 +23,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return handle?.scrollTo(action.at === 'first' ? 0 : handle.stack.length - 1);
     case 'series':
       return stepSeries(desk, action.by);
+    case 'aside':
+      return desk.toggleAside();
     case 'viewport':
       return stepViewport(desk, action.by);
     case 'layout':

@@ -54,6 +54,7 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
     Object.values(composition.cells).some((cell) => cell?.seriesUid === series.seriesUid),
   );
   const seen = useDeskRuntime((runtime) => runtime.seen[series.seriesUid]?.size ?? 0);
+  const aside = useDeskRuntime((runtime) => runtime.aside.has(series.seriesUid));
   const pictures = pictureCount(series);
   const { studyId } = study.study;
   const name = series.description ?? series.protocol ?? series.modality ?? 'Series';
@@ -78,6 +79,7 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
       >
         {count}
         {pictures > series.received ? ` · ${pictures} frames` : ''}
+        {aside ? ' · left unread' : ''}
         <VisuallyHidden>{`, ${pictures} images, ${seen} seen`}</VisuallyHidden>
       </span>
       <span className={styles['seen']} aria-hidden="true">

@@ -45,6 +45,8 @@ export interface DeskRuntime {
   readonly cineMiss: { readonly shown: number; readonly wanted: number } | null;
   /** Places of each series that were on the glass, by series UID. */
   readonly seen: Readonly<Record<string, ReadonlySet<number>>>;
+  /** Series of the current study that the reader decided to leave unread, by UID. */
+  readonly aside: ReadonlySet<string>;
   readonly selectedMeasurement: string | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -99,9 +101,10 @@ export function createDeskStores(): DeskStores {
       tool: 'window',
       linked: true,
       cine: false,
-      seen: {},
-      selectedMeasurement: null,
       cineMiss: null,
+      seen: {},
+      aside: new Set<string>(),
+      selectedMeasurement: null,
       canUndo: false,
       canRedo: false,
     })),

@@ -25,11 +25,15 @@ export interface ReportLinks {
   /** Report → images: the reader pressed a measurement in the text. */
   onShowMeasurement(listener: (measurementId: MeasurementId) => void): Disposer;
   showMeasurement(measurementId: MeasurementId): void;
+  /** Report → images: what was drawn and seen must be in the journal before the report is checked. Never rejects. */
+  onSettle(work: () => Promise<void>): Disposer;
+  settle(): Promise<void>;
 }
 
 export function createReportLinks(): ReportLinks {
   const state = createStore<LinkState>(() => ({ measurements: [], selected: null, marked: null }));
   const show = new Emitter<MeasurementId>();
+  const settling = new Set<() => Promise<void>>();
   return {
     state,
     setMeasurements: (measurements) => state.setState({ measurements }),
@@ -37,6 +41,12 @@ export function createReportLinks(): ReportLinks {
     markInReport: (marked) => state.setState({ marked }),
     onShowMeasurement: (listener) => show.on(listener),
     showMeasurement: (measurementId) => show.emit(measurementId),
+    onSettle: (work) => {
+      settling.add(work);
+      return () => void settling.delete(work);
+    },
+    // A part that cannot write now says so itself, and the check tells what the journal does not have.
+    settle: async () => void (await Promise.allSettled([...settling].map((work) => work()))),
   };
 }
 

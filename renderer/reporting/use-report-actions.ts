@@ -65,6 +65,7 @@ export function useReportActions(
   };
   const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
   const check = async (then: AfterSigning | null): Promise<readonly CheckFinding[]> => {
+    await links.settle();
     const found = await session.check();
     setAsked({ reportId, findings: found, signing: then });
     return found;

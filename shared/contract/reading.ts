@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MeasurementId, ObjectId, StudyId } from '../model/ids.ts';
 import { DeskState, Measurement, MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
+import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
 import { call } from './define.ts';
 
 export const readingCalls = {
@@ -31,5 +32,23 @@ export const readingCalls = {
   'reading.newMeasurement': call(
     z.strictObject({ studyId: StudyId }),
     z.strictObject({ measurementId: MeasurementId, trackingUid: z.string(), ordinal: z.number().int() }),
+  ),
+  /**
+   * Journals which frames the window really showed this reader, and when; of a frame that is known the first time stays. Answers
+   * after the commit.
+   */
+  'reading.saveSeen': call(
+    z.strictObject({ frames: z.array(SeenFrame).min(1).max(SEEN_FRAMES_A_CALL) }),
+    z.strictObject({ savedAt: z.string() }),
+  ),
+  /** What this reader has seen of one study, and the series of it that were put aside. */
+  'reading.seen': call(
+    z.strictObject({ studyId: StudyId }),
+    z.strictObject({ objects: z.array(SeenObject), aside: z.array(z.string()) }),
+  ),
+  /** Puts a series aside, or takes it up again: at signing it counts as decided on, not as unread. */
+  'reading.setAside': call(
+    z.strictObject({ studyId: StudyId, seriesUid: z.string().max(200), aside: z.boolean() }),
+    z.strictObject({ savedAt: z.string() }),
   ),
 } as const;

@@ -11,6 +11,8 @@ import { isChecked, renderedSections } from './rendered-sections.ts';
 import { lateralityClashes, sideMentions } from './laterality.ts';
 import { measurementWords } from './measurement-words.ts';
 import { paragraphsText } from './plain-text.ts';
+import { unreadChecks } from './unread.ts';
+import type { SeriesReading } from './unread.ts';
 
 export interface CheckSubject {
   readonly template: ReportTemplate;
@@ -22,6 +24,8 @@ export interface CheckSubject {
   readonly objectsExpected: number | null;
   /** DICOM laterality of the study's series: "L", "R", "B" … without nulls. */
   readonly lateralities: readonly string[];
+  /** How far each series of the study was read by who signs. */
+  readonly series: readonly SeriesReading[];
 }
 
 /** All that a reader should know before signing, the refusals first. Empty when nothing is wrong. */
@@ -32,6 +36,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...measurementChecks(subject),
     ...sideChecks(subject),
     ...studyChecks(subject),
+    ...unreadChecks(subject.series, subject.isAddendum),
   ];
   const order = { refuse: 0, acknowledge: 1, note: 2 } as const;
   return found.sort((a, b) => order[a.tier] - order[b.tier]);

@@ -7,6 +7,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
+import { SeenMap } from './seen-map.ts';
 
 export interface ReadingOptions {
   readonly index: Db;
@@ -26,12 +27,14 @@ export class Reading {
   readonly #journal: Db;
   readonly #clock: Clock;
   readonly #personId: PersonId;
+  readonly #seen: SeenMap;
 
   constructor(options: ReadingOptions) {
     this.#index = options.index;
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#personId = options.personId;
+    this.#seen = new SeenMap(options);
   }
 
   /** All measurements of the study, deleted ones too, in the order of drawing, and where this reader was. */
@@ -96,6 +99,22 @@ export class Reading {
       .get(studyId);
     if (ordinal === undefined) throw new AppError('internal/bug', 'no ordinal was given');
     return { measurementId: MeasurementId.parse(newId()), trackingUid: newUid(), ordinal };
+  }
+
+  /** Frames of any study that is here: a prior beside the case is read too. Throws as SeenMap does. */
+  saveSeen({ frames }: ParsedRequest<'reading.saveSeen'>): Response<'reading.saveSeen'> {
+    this.#seen.save(frames);
+    return { savedAt: this.#clock.nowIso() };
+  }
+
+  seen({ studyId }: ParsedRequest<'reading.seen'>): Response<'reading.seen'> {
+    this.#requireStudy(studyId);
+    return this.#seen.of(studyId);
+  }
+
+  setAside(request: ParsedRequest<'reading.setAside'>): Response<'reading.setAside'> {
+    this.#requireStudy(request.studyId);
+    return { savedAt: this.#seen.setAside(request, this.#clock) };
   }
 
   #checkPlace({ measurementId, studyId, ordinal }: Measurement): void {

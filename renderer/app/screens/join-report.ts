@@ -4,7 +4,7 @@ import type { DeskSession } from '../../reading/index.ts';
 import type { ReportLinks } from '../../reporting/index.ts';
 
 /** Joins the images of a desk to its report: measurements and selection one way, "show me" the other. */
-export function joinReport(session: Pick<DeskSession, 'stores' | 'goTo'>, links: ReportLinks): Disposer {
+export function joinReport(session: Pick<DeskSession, 'stores' | 'goTo' | 'settle'>, links: ReportLinks): Disposer {
   const { saved, runtime } = session.stores;
   const select = (): void => {
     const { selectedMeasurement } = runtime.getState();
@@ -24,6 +24,7 @@ export function joinReport(session: Pick<DeskSession, 'stores' | 'goTo'>, links:
     }),
   );
   bag.add(links.onShowMeasurement((measurementId) => session.goTo(measurementId)));
+  bag.add(links.onSettle(() => session.settle()));
   take();
   return () => bag.dispose();
 }

@@ -41,6 +41,12 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
     const { findings } = await store.document(CheckDocument, 'report', 'check', '--report', reportId);
     const refusals = findings.filter(({ tier }) => tier === 'refuse').map(({ code }) => code);
     expect(refusals).toContain('check/empty-section');
+    // Nobody had the one image on a screen.
+    const unread = findings.find((found) => found.code === 'check/unread-series');
+    expect(unread).toMatchObject({
+      tier: 'acknowledge',
+      message: expect.stringMatching(/^Never on screen: .*\(1 image\)\.$/),
+    });
     const { code, message } = await store.error('report', 'sign', '--report', reportId, '--acknowledge', 'all');
     expect(code).toBe('report/checks-stand');
     expect(message).toContain('check/empty-section');

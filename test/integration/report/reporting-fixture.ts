@@ -6,6 +6,7 @@ import type { OpenStore } from '../../../electron/station/access/open-store.ts';
 import type { Log, PdfPrinter } from '../../../electron/station/kernel/ports.ts';
 import { loadTemplates } from '../../../electron/station/reporting/load-templates.ts';
 import { Reporting } from '../../../electron/station/reporting/reporting.ts';
+import { SeenMap } from '../../../electron/station/reading/seen-map.ts';
 import { MeasurementId, ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
@@ -31,6 +32,7 @@ export async function newDesk(dir: string, printer: PdfPrinter | null): Promise<
   await access.create('Ada Reader', 'correct horse battery staple');
   access.confirmRecovery();
   addStudy(access.requireStore());
+  for (const n of [1, 2, 3]) seeObject(access.requireStore(), n);
   return deskOn(access, printer);
 }
 
@@ -117,6 +119,12 @@ export function addObject(index: OpenStore['index'], n: number): void {
        VALUES (?, ?, ?, '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.1.2.1', 1, ?, 1, ?, '', '', ?, ?, '2026')`,
     )
     .run(idOf(`object-${n}`), idOf('series'), `1.2.3.4.5.${n}`, n, idOf(`sha-${n}`), idOf(`blob-${n}`), HEADER);
+}
+
+/** The reader had the picture on the glass; the first time counts. */
+export function seeObject({ index, journal, personId }: OpenStore, n: number): void {
+  const objectId = ObjectId.parse(idOf(`object-${n}`));
+  new SeenMap({ index, journal, personId }).save([{ objectId, frame: 1, at: '2026-03-01T00:00:00.000Z' }]);
 }
 
 export function addMeasurement({ journal, personId }: OpenStore, more: Partial<Measurement> = {}): Measurement {

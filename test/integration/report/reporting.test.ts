@@ -12,7 +12,16 @@ import type { Report } from '../../../shared/model/report.ts';
 import { NASTY } from '../../helpers/report-document.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { addMeasurement, addObject, newDesk, openDesk, STUDY, STUDY_UID, written } from './reporting-fixture.ts';
+import {
+  addMeasurement,
+  addObject,
+  newDesk,
+  openDesk,
+  seeObject,
+  STUDY,
+  STUDY_UID,
+  written,
+} from './reporting-fixture.ts';
 import type { Desk } from './reporting-fixture.ts';
 
 /** Stands in for the shell's hidden window, which only Electron has. */
@@ -336,6 +345,11 @@ describe('a second start', () => {
     addObject(own.store.index, 99);
     expect(await codeRejected(signing)).toBe('reading/conflict');
     expect(await blobFiles(folder)).toEqual([]);
+    // The picture that came is asked about like any other.
+    expect(await codeRejected(own.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' }))).toBe(
+      'report/checks-stand',
+    );
+    seeObject(own.store, 99);
     const report = await own.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
     expect(report.signed?.objectsReceived).toBe(4);
     expect(await blobFiles(folder)).toHaveLength(4);

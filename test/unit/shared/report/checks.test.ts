@@ -24,6 +24,7 @@ function subject(texts: Record<string, string>, more: Partial<CheckSubject> = {}
     objectsReceived: 3,
     objectsExpected: 3,
     lateralities: [],
+    series: [],
     ...more,
   };
 }
