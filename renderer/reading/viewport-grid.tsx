@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { DragEvent } from 'react';
 import { displayName } from '../../shared/dicom/person-name.ts';
+import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
@@ -16,7 +17,6 @@ import type { Composed, DeskCase } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
 
 const NOTHING_SEEN: ReadonlySet<number> = new Set();
-const NO_GAPS: readonly number[] = [];
 
 /** The viewports. The wheel scrolls, with Ctrl it zooms. */
 export function ViewportGrid() {
@@ -83,7 +83,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         instead={insteadOf(series, stack?.refs.length ?? 0)}
         seen={seen}
         measured={measured}
-        gaps={stack?.gaps ?? NO_GAPS}
+        faults={stack?.faults ?? NO_FAULTS}
         errorText={failureText}
         onHandle={desk.attach}
         onActivate={activate}

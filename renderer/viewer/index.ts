@@ -6,7 +6,6 @@ export type { FrameRef } from './image-id.ts';
 export { Magnifier } from './magnifier.ts';
 export { noPictureText } from './no-picture.ts';
 export type { SeriesFacts } from './overlay-text.ts';
-export { findGaps } from './slice-gaps.ts';
 export type { DrawingEvent, DrawingState } from './tools/drawings.ts';
 export type { Drag, PrimaryTool } from './tools/tool-bench.ts';
 export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';

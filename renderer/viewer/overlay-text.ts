@@ -1,3 +1,5 @@
+import { wordsAt } from '../../shared/hanging/slice-fault-words.ts';
+import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
@@ -63,11 +65,12 @@ export function sliceLines(truth: GlassTruth): readonly string[] {
 }
 
 /** Marks that are never hidden (ui.md: honest marks). */
-export function qualityMarks(truth: GlassTruth, facts: SeriesFacts): readonly Mark[] {
+export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_FAULTS): readonly Mark[] {
   const marks: Mark[] = [];
   const warn = (text: string): void => void marks.push({ text, tone: 'warning' });
   const { image } = truth;
   if (facts.expected !== null && facts.received < facts.expected) warn(`PARTIAL ${facts.received}/${facts.expected}`);
+  if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
   if (image?.lossy)
     warn(image.lossy.ratio === null ? 'LOSSY' : `LOSSY ${figure(Math.round(image.lossy.ratio * 10) / 10)}:1`);
   if (image?.conflict) warn('CONFLICT: another object has this UID');
@@ -75,6 +78,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts): readonly Ma
   if (truth.rotation !== 0) warn(`ROTATED ${truth.rotation}°`);
   if (truth.inverted) warn('INVERTED');
   if (image?.burnedIn) marks.push({ text: 'TEXT IN IMAGE', tone: 'quiet' });
+  if (faults.numbersDiffer) marks.push({ text: 'by position: image numbers differ', tone: 'quiet' });
   return marks;
 }
 

@@ -1,11 +1,12 @@
+import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
+
 export interface SliceBarMarks {
   readonly count: number;
   readonly index: number;
   readonly loaded: (place: number) => boolean;
   readonly seen: ReadonlySet<number>;
   readonly measured: readonly number[];
-  /** Places after which slices are missing. */
-  readonly gaps: readonly number[];
+  readonly faults: SliceFaults;
 }
 
 /**
@@ -44,11 +45,16 @@ export function drawSliceBar(canvas: HTMLCanvasElement, bar: SliceBarMarks): voi
   };
   context.clearRect(0, 0, width, height);
   context.fillStyle = colour('--color-edge');
-  for (const [from, to] of runsOf(bar.count, bar.loaded)) fill(from, to, 0.45, 0.65, 1);
+  const decoded = runsOf(bar.count, bar.loaded);
+  for (const [from, to] of decoded) fill(from, to, 0.45, 0.65, 1);
+  // What is drawn can be read, too: pictures that are ready to be scrolled to.
+  canvas.dataset['decoded'] = String(decoded.reduce((sum, [from, to]) => sum + to - from, 0));
   context.fillStyle = colour('--color-ok');
   for (const [from, to] of runsOf(bar.count, (place) => bar.seen.has(place))) fill(from, to, 0.72, 1, 1);
   context.fillStyle = colour('--color-warning');
-  for (const place of bar.gaps) fill(place + 0.5, place + 0.5, 0, 1, 2 * ratio);
+  // Between the two slices, from edge to edge; a duplicate only on the left half, so that one is not taken for the other.
+  for (const { after } of bar.faults.gaps) fill(after + 1 - ratio / step, after + 1, 0, 1, 2 * ratio);
+  for (const { place } of bar.faults.duplicates) fill(place, place + 1, 0, 0.5, 2 * ratio);
   context.fillStyle = colour('--color-drawing');
   for (const place of bar.measured) fill(place, place + 1, 0, 0.38, 3 * ratio);
   context.fillStyle = colour('--color-accent');

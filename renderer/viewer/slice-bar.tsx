@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { PointerEvent } from 'react';
+import { faultLines, wordsAt } from '../../shared/hanging/slice-fault-words.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { drawSliceBar } from './slice-bar-drawing.ts';
 import type { SliceBarMarks } from './slice-bar-drawing.ts';
@@ -50,7 +51,7 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
     const box = event.currentTarget.getBoundingClientRect();
     onGo(Math.floor(((event.clientY - box.top) / box.height) * marks.count));
   };
-  const { count, index, gaps } = marks;
+  const { count, index, faults } = marks;
   return (
     <div
       className={styles['sliceBar']}
@@ -60,7 +61,8 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
       aria-valuemin={1}
       aria-valuemax={count}
       aria-valuenow={index + 1}
-      title={sliceBarText(marks.seen.size, count, gaps.length)}
+      aria-valuetext={[`${index + 1} of ${count}`, ...wordsAt(faults, index)].join(', ')}
+      title={[`${marks.seen.size} of ${count} seen`, ...faultLines(faults)].join('\n')}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         go(event);
@@ -71,8 +73,3 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
     </div>
   );
 });
-
-function sliceBarText(seen: number, count: number, gaps: number): string {
-  const missing = gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} between slices`;
-  return `${seen} of ${count} seen${missing}`;
-}

@@ -1,3 +1,6 @@
+import { missingSlices } from '../../shared/hanging/slice-fault-words.ts';
+import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
+import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { edgeLetters } from '../../shared/rules/orientation.ts';
@@ -19,6 +22,7 @@ export function glassAttributes(
   viewportId: string,
   truth: GlassTruth,
   facts: SeriesFacts | null,
+  faults: SliceFaults = NO_FAULTS,
 ): Readonly<Record<`data-${string}`, string | number | undefined>> {
   const { image, ref, voi } = truth;
   const own = { 'data-viewport-id': viewportId, 'data-state': truth.state, 'data-count': truth.count };
@@ -30,6 +34,9 @@ export function glassAttributes(
     'data-role': facts.role,
     'data-expected': facts.expected ?? '',
     'data-quality': qualityOf(truth, facts),
+    'data-order': faults.order,
+    'data-missing': missingSlices(faults),
+    'data-duplicates': faults.duplicates.length,
   };
   if (!image || !ref) return series;
   const letters = lettersOf(image, ref.frame, truth.rotation, truth.flip);

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
 import { classNames } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
@@ -13,15 +14,16 @@ import styles from './viewport-view.module.css';
 export interface OverlayProps {
   readonly truth: GlassTruth;
   readonly facts: SeriesFacts | null;
+  readonly faults: SliceFaults;
   readonly link: 'exact' | 'approximate' | null;
   readonly handle: ViewportHandle | null;
 }
 
 /** Everything written over a picture. */
-export function Overlay({ truth, facts, link, handle }: OverlayProps) {
+export function Overlay({ truth, facts, faults, link, handle }: OverlayProps) {
   if (!facts) return null;
   const { image, ref } = truth;
-  const marks = qualityMarks(truth, facts);
+  const marks = qualityMarks(truth, facts, faults);
   const side = image ? sideText(image) : '';
   const spacing = image && ref ? spacingOf(image, ref.frame) : null;
   return (

@@ -1,5 +1,6 @@
 import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { Button, classNames } from '../ui/index.ts';
 import type { ViewerEngine } from './engine.ts';
 import { EMPTY_GLASS } from './glass-truth.ts';
@@ -27,7 +28,7 @@ export interface ViewportViewProps {
   readonly instead: string | null;
   readonly seen: ReadonlySet<number>;
   readonly measured: readonly number[];
-  readonly gaps: readonly number[];
+  readonly faults: SliceFaults;
   readonly errorText: (truth: GlassTruth) => string;
   /** The handle while the viewport is on the screen, null when it goes. */
   readonly onHandle: (viewportId: string, handle: ViewportHandle | null) => void;
@@ -76,10 +77,10 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
         event.currentTarget.focus({ preventScroll: true });
       }}
       onContextMenu={(event) => event.preventDefault()}
-      {...glassAttributes(viewportId, truth, facts)}
+      {...glassAttributes(viewportId, truth, facts, props.faults)}
     >
       <div ref={glass} className={styles['glass']} />
-      <Overlay truth={truth} facts={facts} link={props.link} handle={handle} />
+      <Overlay truth={truth} facts={facts} faults={props.faults} link={props.link} handle={handle} />
       <Notice {...props} truth={truth} retry={() => handle?.retry()} />
       {truth.count > 1 ? (
         <SliceBar
@@ -89,7 +90,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
           onLoaded={onLoaded}
           seen={props.seen}
           measured={props.measured}
-          gaps={props.gaps}
+          faults={props.faults}
           onGo={goTo}
         />
       ) : null}

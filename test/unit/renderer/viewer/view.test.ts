@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { fitScale } from '../../../../renderer/viewer/placement.ts';
 import { prefetchOrder } from '../../../../renderer/viewer/prefetch-order.ts';
 import { scaleBar } from '../../../../renderer/viewer/scale-bar.ts';
-import { findGaps } from '../../../../renderer/viewer/slice-gaps.ts';
 import { INITIAL_VIEW, mirrored, rotated } from '../../../../renderer/viewer/view-state.ts';
 import { glassLines } from '../../../../renderer/viewer/tools/glass-lines.ts';
 import { EMPTY_GLASS } from '../../../../renderer/viewer/glass-truth.ts';
 import { glassAttributes } from '../../../../renderer/viewer/viewport-attributes.ts';
 import type { SeriesFacts } from '../../../../renderer/viewer/overlay-text.ts';
 import { qualityMarks } from '../../../../renderer/viewer/overlay-text.ts';
+import { NO_FAULTS } from '../../../../shared/hanging/slice-faults.ts';
 import { axial } from '../../shared/hanging/studies.ts';
 
 describe('turning and mirroring', () => {
@@ -57,20 +57,6 @@ describe('loading ahead', () => {
         },
       ),
     );
-  });
-});
-
-describe('missing slices', () => {
-  it('are found where a step is longer than the usual one', () => {
-    expect(findGaps([0, 5, 10, 20, 25])).toEqual([2]);
-    expect(findGaps([0, 5, 10, 15])).toEqual([]);
-    expect(findGaps([null, null])).toEqual([]);
-  });
-
-  it('are not where thicker slices fill a longer step (head scanned thin below, thick above)', () => {
-    const places = [0, 4, 8, 12, 16, 23, 30, 44];
-    expect(findGaps(places, [4, 4, 4, 4, 7, 7, 7, 7])).toEqual([6]);
-    expect(findGaps(places)).toEqual([4, 5, 6]);
   });
 });
 
@@ -142,6 +128,18 @@ describe('what a viewport says about itself', () => {
       'data-state': 'empty',
       'data-count': 0,
     });
+  });
+
+  it('says at the slice, and in its attributes, that others are missing', () => {
+    const faults = { ...NO_FAULTS, order: 'position' as const, gaps: [{ after: 4, missing: 3 }] };
+    const words = '3 slices missing between 5 and 6';
+    const texts = (index: number): readonly string[] =>
+      qualityMarks({ ...shown, index, target: index }, facts, faults).map((mark) => mark.text);
+    expect(texts(4)).toContain(words);
+    expect(texts(5)).toContain(words);
+    expect(texts(6)).not.toContain(words);
+    const attributes = glassAttributes('v1-1', shown, facts, faults);
+    expect(attributes).toMatchObject({ 'data-order': 'position', 'data-missing': 3, 'data-duplicates': 0 });
   });
 
   it('says what may mislead', () => {

@@ -1,0 +1,158 @@
+import { displayNormal } from '../dicom/sort-images.ts';
+import type { SeriesFrame } from '../dicom/sort-frames.ts';
+import type { Vec3 } from '../model/image.ts';
+
+/** Slices are missing after a place. */
+export interface SliceGap {
+  /** Place in display order, from 0. */
+  readonly after: number;
+  /** How many, by the usual step. At least 1. */
+  readonly missing: number;
+}
+
+/** What is wrong with the order of one series as it is shown (fault F51). Places in display order, from 0. */
+export interface SliceFaults {
+  /** `position`: along the normal of the slices; `number`: by instance number, because places are not known. */
+  readonly order: 'position' | 'number';
+  /** The numbers that the objects carry run otherwise than their positions. */
+  readonly numbersDiffer: boolean;
+  readonly gaps: readonly SliceGap[];
+  /** `place` shows the same place as `of`, once more than the other places of its volume do. */
+  readonly duplicates: readonly { readonly place: number; readonly of: number }[];
+  /** Places that have fewer pictures than the others of their volumes, which nothing tells apart. */
+  readonly uneven: number;
+}
+
+export const NO_FAULTS: SliceFaults = { order: 'number', numbersDiffer: false, gaps: [], duplicates: [], uneven: 0 };
+
+/** A step this many times the usual one means that slices are missing between. */
+const GAP = 1.6;
+/** Directions nearer than this are one stack, and positions nearer than this one place (mm). */
+const SAME_DIRECTION = 0.9999;
+const SAME_PLACE = 0.01;
+/** Fewer steps or places than this say nothing about what is usual. */
+const LEAST = 3;
+
+interface Placed {
+  readonly place: number;
+  readonly frame: SeriesFrame;
+  /** mm along the normal. */
+  readonly along: number;
+  readonly normal: Vec3;
+}
+
+/** Looks at a series in display order. Nothing is filled in between: what is missing is only named. */
+export function sliceFaults(frames: readonly SeriesFrame[]): SliceFaults {
+  const placed = frames.flatMap((frame, place): Placed[] => {
+    const { position, orientation } = frame.info;
+    if (!position || !orientation) return [];
+    const normal = displayNormal(orientation);
+    return [{ place, frame, along: dot(position, normal), normal }];
+  });
+  if (placed.length === 0) return NO_FAULTS;
+  const runs = runsOf(placed);
+  return {
+    order: 'position',
+    numbersDiffer: runs.some(numbersDiffer),
+    gaps: runs.flatMap(gapsOf),
+    ...repeats(placed),
+  };
+}
+
+/** Stretches that walk along one normal: the next volume or another direction begins a new one. */
+function runsOf(placed: readonly Placed[]): readonly (readonly Placed[])[] {
+  const runs: Placed[][] = [];
+  for (const one of placed) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const goesOn = last && sameDirection(last, one) && one.along > last.along - SAME_PLACE;
+    if (run && goesOn) run.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+/** A head is often scanned in thin slices below and thick ones above: a step that the slices themselves fill is no gap. */
+function gapsOf(run: readonly Placed[]): readonly SliceGap[] {
+  const steps = run.slice(1).map((one, i) => one.along - (run[i]?.along ?? one.along));
+  const known = steps.filter((step) => step > SAME_PLACE).sort((a, b) => a - b);
+  const usual = known[Math.floor(known.length / 2)];
+  if (usual === undefined || known.length < LEAST) return [];
+  return steps.flatMap((step, i) => {
+    const [above, below] = [run[i], run[i + 1]];
+    if (!above || !below) return [];
+    const filled = (thickness(above) + thickness(below)) / 2;
+    const expected = Math.max(usual, filled);
+    if (step <= expected * GAP) return [];
+    return [{ after: above.place, missing: Math.max(1, Math.round(step / expected) - 1) }];
+  });
+}
+
+function thickness({ frame }: Placed): number {
+  return frame.info.sliceThickness ?? 0;
+}
+
+function numbersDiffer(run: readonly Placed[]): boolean {
+  const numbers = run.map(({ frame }) => (frame.image.frames === 1 ? frame.image.instanceNumber : null));
+  const signs = numbers.slice(1).map((number, i) => {
+    const before = numbers[i] ?? null;
+    return number === null || before === null ? null : Math.sign(number - before);
+  });
+  const first = signs[0];
+  // Where one has no number, or all have the same one, numbers say no order.
+  return signs.every((sign) => sign !== null) && signs.some((sign) => sign !== 0 && sign !== first);
+}
+
+/** Volumes at the same places (phases, echoes) repeat every place alike: only what breaks the rule is a fault. */
+function repeats(placed: readonly Placed[]): Pick<SliceFaults, 'duplicates' | 'uneven'> {
+  const duplicates: { place: number; of: number }[] = [];
+  let uneven = 0;
+  for (const volume of volumesOf(placed)) {
+    const groups = [...groupBy(volume, ({ along }) => Math.round(along / SAME_PLACE)).values()];
+    if (groups.length < LEAST) continue;
+    const usual = mostCommon(groups.map((group) => group.length));
+    for (const group of groups) {
+      const first = group[0];
+      if (first && group.length < usual) uneven += 1;
+      if (first) duplicates.push(...group.slice(usual).map(({ place }) => ({ place, of: first.place })));
+    }
+  }
+  return { duplicates: duplicates.sort((a, b) => a.place - b.place), uneven };
+}
+
+/** What the headers tell apart: direction, time, stack, acquisition. */
+function volumesOf(placed: readonly Placed[]): readonly (readonly Placed[])[] {
+  const directions: Placed[] = [];
+  const keyOf = (one: Placed): string => {
+    let direction = directions.findIndex((other) => sameDirection(other, one));
+    if (direction < 0) direction = directions.push(one) - 1;
+    const { temporalPosition, stack } = one.frame.info;
+    return [direction, temporalPosition, stack?.id, one.frame.image.acquisitionNumber].join(' ');
+  };
+  return [...groupBy(placed, keyOf).values()];
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+/** The larger one where two are as common. */
+function mostCommon(numbers: readonly number[]): number {
+  const counts = [...groupBy(numbers, (number) => number)].map(([number, all]) => ({ number, times: all.length }));
+  return counts.sort((a, b) => b.times - a.times || b.number - a.number)[0]?.number ?? 0;
+}
+
+function sameDirection(a: Placed, b: Placed): boolean {
+  return dot(a.normal, b.normal) > SAME_DIRECTION * Math.hypot(...a.normal) * Math.hypot(...b.normal);
+}
+
+function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
