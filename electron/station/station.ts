@@ -6,6 +6,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { AccessState } from '../../shared/contract/access.ts';
 import { Access } from './access/access.ts';
+import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
 import { FrameServer } from './frames/frame-server.ts';
@@ -40,6 +41,7 @@ export class Station implements StationDoor {
       nativeBinding: options.nativeBinding ?? undefined,
       clock: options.clock,
       log: options.log,
+      rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
     this.parsers = new ParserPool(options.processHost);

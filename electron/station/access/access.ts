@@ -13,7 +13,7 @@ import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { openStore } from './open-store.ts';
-import type { OpenStore } from './open-store.ts';
+import type { OpenStore, RebuildStore } from './open-store.ts';
 import { beginStore, finishStore, readStoreFile } from './store-file.ts';
 
 export interface AccessOptions {
@@ -24,6 +24,8 @@ export interface AccessOptions {
   readonly nativeBinding?: string | undefined;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Reads the stored files again when the index is lost; without it a damaged index is refused. */
+  readonly rebuild?: RebuildStore;
   /** How to wait after failed tries, and the cost of new passphrases; for tests. */
   readonly delay?: KeyRingOptions['delay'];
   readonly scryptLogN?: number;
@@ -194,9 +196,9 @@ export class Access {
     release: () => void,
     create?: { readonly personName: string },
   ): Promise<OpenStore> {
-    const { dir, blobWorkerFile, nativeBinding, log } = this.#options;
+    const { dir, blobWorkerFile, nativeBinding, log, rebuild } = this.#options;
     return await openStore({
-      ...{ dir, blobWorkerFile, nativeBinding, log, ring, personId, release, clock: this.#clock },
+      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, ring, personId, release, clock: this.#clock },
       ...(create === undefined ? {} : { create }),
     });
   }

@@ -1,23 +1,33 @@
 import { join } from 'node:path';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
+import type { AuditDetail } from '../kernel/audit.ts';
 import { BlobLane } from '../kernel/blob-lane.ts';
 import { BlobStore } from '../kernel/blob-store.ts';
 import { Commands } from '../kernel/command.ts';
-import { journalMigrations } from '../kernel/journal-migrations/index.ts';
 import { Jobs } from '../kernel/jobs.ts';
 import type { KeyRing } from '../kernel/key-ring.ts';
+import type { Ledger } from '../kernel/ledger/ledger.ts';
 import { LogSync } from '../kernel/log-sync.ts';
-import { migrate } from '../kernel/migrate.ts';
-import type { Migration } from '../kernel/migrate.ts';
-import { indexMigrations } from '../kernel/migrations/index.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
-import { databaseError, openDatabase } from '../kernel/sqlite.ts';
+import { markClosedInOrder } from '../kernel/recovery/clean-mark.ts';
+import { openDatabases } from '../kernel/recovery/open-databases.ts';
+import type { DatabasesOptions, Recovery } from '../kernel/recovery/open-databases.ts';
+import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
+import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
 /** A backstop: while a background command runs, a worker moves the log long before it has grown so far. */
 const INDEX_CHECKPOINT_PAGES = 8000;
+
+/** Reads every stored file again, for an index that is made anew. Gives counts for the audit record. */
+export type RebuildStore = (parts: {
+  readonly dir: string;
+  readonly db: Db;
+  readonly blobs: BlobStore;
+  readonly ring: KeyRing;
+}) => Promise<AuditDetail>;
 
 /** A store while a reader has it open: everything the rooms of the station work on. */
 export interface OpenStore {
@@ -25,12 +35,15 @@ export interface OpenStore {
   readonly ring: KeyRing;
   readonly index: Db;
   readonly journal: Db;
+  readonly ledger: Ledger;
   readonly blobs: BlobStore;
   readonly commands: Commands;
   /** Not started: whoever composes the station defines the kinds first. */
   readonly jobs: Jobs;
   readonly personId: PersonId;
   readonly personName: string;
+  /** What was damaged when it was opened, and what was done. */
+  readonly recoveries: readonly Recovery[];
   /** Drains the jobs, closes everything, zeroes the keys. Closing twice is harmless. */
   close(): Promise<void>;
 }
@@ -43,6 +56,8 @@ export interface OpenStoreOptions {
   readonly nativeBinding?: string | undefined;
   readonly clock: Clock;
   readonly log?: Log | undefined;
+  /** Writes the rows of stored files into an index that is made anew; without it a damaged index is refused. */
+  readonly rebuild?: RebuildStore | undefined;
   /** For a new store: makes the databases and this person's row. */
   readonly create?: { readonly personName: string };
   /** Runs last of all when the store is closed: gives the store lock back. */
@@ -55,23 +70,39 @@ export interface OpenStoreOptions {
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const { ring, dir, clock, log, personId } = options;
-  const opened: Db[] = [];
+  const opened: { close(): void }[] = [];
   const blobs = new BlobStore({ dir, ring, workerFile: options.blobWorkerFile });
   const worker = new BlobLane(options.blobWorkerFile);
   ring.useWorker(worker);
   try {
-    const index = openPart(options, 'index', indexMigrations);
-    opened.push(index);
-    const journal = openPart(options, 'journal', journalMigrations);
-    opened.push(journal);
+    const { index, journal, ledger, recoveries } = await openDatabases(databasesOf(options, blobs));
+    opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
-    const commands = new Commands(index, clock, { log: indexLog });
+    const commands = new Commands(index, clock, { log: indexLog, onCommitted: () => ledger.committed() });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
+    addLostPeople(index, dir, clock);
+    recordRecoveries(commands, personId, recoveries, log);
     const personName = nameOf(index, personId);
-    await recover(index, blobs, log);
+    await recover(
+      index,
+      blobs,
+      log,
+      recoveries.some(({ part }) => part === 'index'),
+    );
     const jobs = new Jobs({ db: index, clock, log });
-    const close = closeOnce({ index, journal, indexLog, worker, blobs, jobs, ring, release: options.release });
-    return { dir, ring, index, journal, blobs, commands, jobs, personId, personName, close };
+    const close = closeOnce({
+      dir,
+      index,
+      journal,
+      ledger,
+      indexLog,
+      worker,
+      blobs,
+      jobs,
+      ring,
+      release: options.release,
+    });
+    return { dir, ring, index, journal, ledger, blobs, commands, jobs, personId, personName, recoveries, close };
   } catch (error) {
     await Promise.all([blobs.close(), worker.close()]);
     for (const db of opened) db.close();
@@ -81,23 +112,37 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   }
 }
 
-function openPart(options: OpenStoreOptions, name: 'index' | 'journal', migrations: readonly Migration[]): Db {
-  const key = options.ring.databaseKey(name);
-  const db = openDatabase(join(options.dir, `${name}.db`), key, {
-    nativeBinding: options.nativeBinding,
-    mustExist: options.create === undefined,
-    ...(name === 'index' ? { checkpointPages: INDEX_CHECKPOINT_PAGES } : {}),
-  });
-  key.fill(0);
-  try {
-    // The schema first: the check of a newer program's database would say nothing useful.
-    migrate(db, migrations);
-    const verdict = db.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new AppError('store/damaged', `the ${name} database is damaged`);
-    return db;
-  } catch (error) {
-    db.close();
-    throw databaseError(error);
+function databasesOf(options: OpenStoreOptions, blobs: BlobStore): DatabasesOptions {
+  const { dir, ring, log, nativeBinding, rebuild, create } = options;
+  return {
+    dir,
+    ring,
+    log,
+    isNew: create !== undefined,
+    database: { nativeBinding },
+    index: { checkpointPages: INDEX_CHECKPOINT_PAGES },
+    rebuild: rebuild === undefined ? null : (db) => rebuild({ dir, db, blobs, ring }),
+  };
+}
+
+/** People have their names in the key slots too. */
+function addLostPeople(index: Db, dir: string, clock: Clock): void {
+  if (index.prepare('SELECT 1 FROM person').get() !== undefined) return;
+  const add = index.prepare('INSERT INTO person (person_id, name, roles, created_at) VALUES (?, ?, ?, ?)');
+  for (const slot of loadSlots(dir)) {
+    if (slot.kind === 'passphrase') add.run(slot.personId, slot.name, JSON.stringify(['reader']), clock.nowIso());
+  }
+}
+
+function recordRecoveries(
+  commands: Commands,
+  personId: PersonId,
+  recoveries: readonly Recovery[],
+  log: Log | undefined,
+): void {
+  for (const { part, detail } of recoveries) {
+    commands.run({ name: 'store.recover', personId, subject: part, detail }, () => undefined);
+    log?.warn('store.recovered', { part });
   }
 }
 
@@ -131,9 +176,10 @@ function nameOf(index: Db, personId: PersonId): string {
 }
 
 /** After a close that was none, removes unfinished and unnamed blobs; then marks the store as in use. */
-async function recover(index: Db, blobs: BlobStore, log: Log | undefined): Promise<void> {
+async function recover(index: Db, blobs: BlobStore, log: Log | undefined, isRebuilt: boolean): Promise<void> {
   const closed = index.prepare("SELECT 1 FROM meta WHERE key = 'closed' AND value = 'clean'").get() !== undefined;
-  if (!closed) {
+  // What an index that was made anew does not name is kept: it may be all there is.
+  if (!closed && !isRebuilt) {
     const inObject = index.prepare('SELECT 1 FROM object WHERE blob_id = ?');
     const outputs = new Set(index.prepare<[], string>('SELECT blob_id FROM report_output').pluck().all());
     const report = await blobs.sweep((id) => inObject.get(id) !== undefined || outputs.has(id));
@@ -150,7 +196,19 @@ function markClosed(index: Db, value: 'clean' | 'open'): void {
     .run(value);
 }
 
+/** What only a store that was closed in order has; a disk that refuses costs the next start some time, no more. */
+async function leaveInOrder(dir: string): Promise<void> {
+  try {
+    await copyJournal(dir);
+    await markClosedInOrder(dir, ['index.db', 'journal.db']);
+  } catch (error) {
+    if (!asAppError(error).code.startsWith('disk/')) throw error;
+  }
+}
+
 function closeOnce(parts: {
+  readonly dir: string;
+  readonly ledger: Ledger;
   readonly index: Db;
   readonly journal: Db;
   readonly indexLog: LogSync;
@@ -162,16 +220,23 @@ function closeOnce(parts: {
 }): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    let isClean = false;
     try {
       await parts.jobs.drain();
       await parts.indexLog.close();
       await Promise.all([parts.blobs.close(), parts.worker.close()]);
       markClosed(parts.index, 'clean');
+      isClean = true;
     } finally {
+      parts.ledger.close();
       parts.index.close();
       parts.journal.close();
-      parts.ring.close();
-      parts.release();
+      try {
+        if (isClean) await leaveInOrder(parts.dir);
+      } finally {
+        parts.ring.close();
+        parts.release();
+      }
     }
   };
   return () => (closing ??= close());

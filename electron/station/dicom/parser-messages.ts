@@ -31,6 +31,8 @@ export const ToParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('files'), id: Id, paths: z.array(z.string()) }),
   z.strictObject({ t: z.literal('archive'), id: Id, path: z.string() }),
   z.strictObject({ t: z.literal('entries'), id: Id, path: z.string(), indexes: z.array(z.number().int()) }),
+  /** Whole files that lie in the store: they are never written to the disk in the clear. */
+  z.strictObject({ t: z.literal('bytes'), id: Id, contents: z.array(Bytes) }),
   z.strictObject({
     t: z.literal('compare'),
     id: Id,

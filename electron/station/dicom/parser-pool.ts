@@ -70,6 +70,13 @@ export class ParserPool {
     return this.#batch(entries, (some) => ({ t: 'entries', path, indexes: some.map(({ index }) => index) }));
   }
 
+  /** The same as `readFiles` for whole files in memory. */
+  async readBytes(contents: readonly Uint8Array[]): Promise<readonly FileOutcome[]> {
+    const items = contents.map((content) => ({ content, bytes: content.length }));
+    const read = await this.#batch(items, (some) => ({ t: 'bytes', contents: some.map(({ content }) => content) }));
+    return read.map(({ outcome }) => outcome);
+  }
+
   /** Attributes in which two objects differ, "gggg,eeee". @throws AppError dicom/…, process/… */
   async compare(first: Uint8Array, second: Uint8Array): Promise<readonly string[]> {
     let tags: readonly string[] = [];

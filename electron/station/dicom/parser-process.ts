@@ -37,6 +37,11 @@ class ParserProcess {
           reply({ t: 'outcome', id, index, outcome: readFileOutcome(path), content: null });
         }
         break;
+      case 'bytes':
+        for (const [index, content] of message.contents.entries()) {
+          reply({ t: 'outcome', id, index, outcome: bytesOutcome(content), content: null });
+        }
+        break;
       case 'archive': {
         const entries = (await this.#open(message.path)).list();
         for (let at = 0; at < entries.length; at += LIST_CHUNK) {

@@ -96,6 +96,11 @@ export class BlobStore {
     return readBlobFacts(this.#fileOf(blobId), blobId, this.#ring);
   }
 
+  /** The key it lies under, as its header says. Throws `blob/missing`, `blob/damaged`. */
+  async studyKeyId(blobId: BlobId): Promise<string> {
+    return (await readBlobHeader(this.#fileOf(blobId))).studyKeyId;
+  }
+
   /** Plain length in bytes, proved by the header and the length of the file. */
   async size(blobId: BlobId): Promise<number> {
     return (await this.#readTask(blobId)).length;

@@ -21,6 +21,8 @@ export interface Command {
 export interface CommandsOptions {
   /** Lets background work wait for the disk outside the event loop; without it every command waits. */
   readonly log?: LogSync;
+  /** Called when changes are committed and durable. Must not throw. */
+  readonly onCommitted?: () => void;
 }
 
 /**
@@ -31,12 +33,14 @@ export class Commands {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #log: LogSync | null;
+  readonly #onCommitted: () => void;
   #lost: AppError | null = null;
 
   constructor(db: Db, clock: Clock, options: CommandsOptions = {}) {
     this.#db = db;
     this.#clock = clock;
     this.#log = options.log ?? null;
+    this.#onCommitted = options.onCommitted ?? (() => undefined);
   }
 
   /**
@@ -44,8 +48,9 @@ export class Commands {
    */
   async runInBackground<T>(command: Command, work: (db: Db) => T): Promise<T> {
     if (this.#log === null) return this.run(command, work);
-    const value = withoutWaiting(this.#db, () => this.run(command, work));
+    const value = withoutWaiting(this.#db, () => this.#commit(command, work));
     await this.#log.sync();
+    this.#onCommitted();
     await this.#log.keepShort();
     return value;
   }
@@ -55,6 +60,12 @@ export class Commands {
    * (under 10 ms); a command inside a command is refused.
    */
   run<T>(command: Command, work: (db: Db) => T): T {
+    const value = this.#commit(command, work);
+    this.#onCommitted();
+    return value;
+  }
+
+  #commit<T>(command: Command, work: (db: Db) => T): T {
     if (this.#db.inTransaction) {
       throw new AppError('internal/bug', `command ${command.name} was called inside a transaction`);
     }

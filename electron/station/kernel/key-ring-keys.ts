@@ -64,8 +64,8 @@ export class KeyRing {
     }
   }
 
-  /** The key of one database of the store, 32 bytes. */
-  databaseKey(name: 'index' | 'journal'): Uint8Array {
+  /** The key of one database (or other file) of the store, 32 bytes. */
+  databaseKey(name: 'index' | 'journal' | 'ledger' | 'anchor'): Uint8Array {
     this.#checkOpen();
     return deriveKey(this.#storeKey, NO_SALT, `nightjar/database/1/${name}`);
   }
@@ -132,6 +132,13 @@ export class KeyRing {
     if (key === null) throw new AppError('store/damaged', 'a study key does not open');
     this.#studyKeys.set(studyKeyId, key);
     return Uint8Array.from(key);
+  }
+
+  /** The site that a study key belongs to; null when there is no such key (any more). */
+  siteOf(studyKeyId: string): string | null {
+    this.#checkOpen();
+    const find = this.#db.prepare<[string], string>('SELECT site_id FROM study_key WHERE study_key_id = ?').pluck();
+    return find.get(studyKeyId) ?? null;
   }
 
   /** Erases a study for good: without its key its blobs are noise. Forgetting twice is harmless. */

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0010-first.ts';
+import { ledgerPending } from './0020-ledger.ts';
 
 /** Rising order; a released migration is never edited. */
-export const indexMigrations: readonly Migration[] = [first];
+export const indexMigrations: readonly Migration[] = [first, ledgerPending];
