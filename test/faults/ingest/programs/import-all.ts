@@ -1,0 +1,31 @@
+import { openTestStation, say } from './open-station.ts';
+
+/*
+ * Imports folders into the store of the first argument, and names each object as soon as the station says that its study has
+ * changed: what was named must survive the death of this process.
+ */
+const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
+const [, , dir = '', ...paths] = process.argv;
+const began = performance.now();
+const station = await openTestStation(dir);
+say({ opened: performance.now() - began });
+const { index } = station.access.requireStore();
+const named = new Set<string>();
+station.events.on(({ name }) => {
+  if (name !== 'worklist.changed') return;
+  for (const sha256 of index.prepare<[], string>('SELECT sha256 FROM object').pluck().all()) {
+    if (named.has(sha256)) continue;
+    named.add(sha256);
+    say({ stored: sha256 });
+  }
+});
+const jobId = station.rooms.startImport({ paths, site: null });
+await new Promise<void>((resolve) => {
+  station.events.on((event) => {
+    const ended = event.name === 'jobs.progress' && event.payload.jobId === jobId && ENDED.has(event.payload.state);
+    if (ended) resolve();
+  });
+});
+say({ report: station.rooms.importReport(jobId) });
+await station.close();
+say({ closed: true });

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const programs = path.join(path.dirname(fileURLToPath(import.meta.url)), 'programs');
+
+export type Line = Readonly<Record<string, unknown>>;
+
+export interface ProgramEnd {
+  readonly lines: readonly Line[];
+  /** SIGKILL when it was killed, by the test or by itself. */
+  readonly signal: NodeJS.Signals | null;
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  /** Called with each line as it comes; kills the program without warning when it says so. */
+  readonly onLine?: (line: Line, kill: (afterMs: number) => void) => void;
+  /** Words before "node", for example those of strace. */
+  readonly under?: readonly string[];
+}
+
+/** Runs one of the programs beside this file to its end, however it ends. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramEnd> {
+  const [file = '', ...rest] = [...(options.under ?? []), process.execPath, path.join(programs, program), ...args];
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines: Line[] = [];
+  let out = '';
+  let stderr = '';
+  let timer: NodeJS.Timeout | null = null;
+  const kill = (afterMs: number): void => {
+    timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
+  };
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const whole = (out + text).split('\n');
+    out = whole.pop() ?? '';
+    for (const raw of whole) {
+      const line = lineOf(raw);
+      lines.push(line);
+      options.onLine?.(line, kill);
+    }
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (timer !== null) clearTimeout(timer);
+      resolve({ lines, signal, code, stderr });
+    });
+  });
+}
+
+function lineOf(raw: string): Line {
+  const value: unknown = JSON.parse(raw);
+  if (typeof value !== 'object' || value === null) throw new TypeError('a program says objects only');
+  return { ...value };
+}
