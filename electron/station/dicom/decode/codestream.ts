@@ -13,6 +13,8 @@ export interface StreamInfo {
   /** True: components were turned to luminance and chrominance by the stream itself (APP14, or subsampled chroma). False: the
    * stream says that they were not. Null: the stream is silent. */
   readonly colourTransform: boolean | null;
+  /** The stream's own coding loses nothing (a JPEG 2000 stream of this kind may still have been cut short on purpose). */
+  readonly reversible: boolean;
   /** Bytes up to the end that the stream announces; larger than the data when it is cut. Null when it cannot be told. */
   readonly announcedEnd: number | null;
   /** The stream ends with its end marker. */
@@ -77,8 +79,20 @@ function readJpeg(bytes: Uint8Array): StreamInfo | null {
     const length = u16(bytes, at + 2);
     if (marker === 0xee && length >= 14 && bytes[at + 4] === 0x41 && bytes[at + 5] === 0x64)
       adobe = bytes[at + 15] ?? 0;
-    if (isStartOfFrame(marker)) return jpegInfo(readFrame(bytes, at, marker, length), adobe, endedBy(bytes, 0xd9));
+    if (isStartOfFrame(marker)) {
+      const frame = readFrame(bytes, at, marker, length);
+      const near = marker === 0xf7 ? nearOf(bytes, at + 2 + length) : null;
+      return jpegInfo(frame, { adobe, near, ended: endedBy(bytes, 0xd9) });
+    }
     at += 2 + length;
+  }
+  return null;
+}
+
+/** NEAR of the first scan of a JPEG-LS stream (ISO 14495-1 C.2.3): 0 is lossless. Null when there is no scan. */
+function nearOf(bytes: Uint8Array, from: number): number | null {
+  for (let at = from; at + 4 <= bytes.length && bytes[at] === 0xff; at += 2 + u16(bytes, at + 2)) {
+    if (bytes[at + 1] === 0xda) return bytes[at + 5 + 2 * (bytes[at + 4] ?? 0)] ?? null;
   }
   return null;
 }
@@ -109,7 +123,14 @@ function readFrame(bytes: Uint8Array, at: number, marker: number, length: number
   };
 }
 
-function jpegInfo(frame: JpegFrame | null, adobe: number | null, ended: boolean): StreamInfo | null {
+interface JpegRest {
+  /** Transform byte of the APP14 segment. */
+  readonly adobe: number | null;
+  readonly near: number | null;
+  readonly ended: boolean;
+}
+
+function jpegInfo(frame: JpegFrame | null, { adobe, near, ended }: JpegRest): StreamInfo | null {
   if (!frame) return null;
   const letters = frame.ids.length === 3 && frame.ids[0] === 0x52 && frame.ids[1] === 0x47 && frame.ids[2] === 0x42;
   const said = adobe === null ? (letters ? false : null) : adobe !== 0;
@@ -122,6 +143,8 @@ function jpegInfo(frame: JpegFrame | null, adobe: number | null, ended: boolean)
     signed: false,
     process: frame.marker === 0xf7 ? null : frame.marker - 0xc0,
     colourTransform: frame.subsampled ? true : said,
+    // SOF3, 7, 11 and 15 are the lossless processes.
+    reversible: frame.marker === 0xf7 ? near === 0 : (frame.marker & 3) === 3,
     announcedEnd: null,
     ended,
   };
@@ -153,12 +176,16 @@ function readCodestream(bytes: Uint8Array): StreamInfo | null {
   }
   let highThroughput = false;
   let transform: boolean | null = null;
+  let reversible = false;
   let at = 4 + length;
   while (at + 4 <= bytes.length && u16(bytes, at) !== 0xff90) {
     const marker = u16(bytes, at);
     if (marker < 0xff00) return null;
     if (marker === 0xff50) highThroughput = true;
-    if (marker === 0xff52) transform = (bytes[at + 8] ?? 0) !== 0;
+    if (marker === 0xff52) {
+      transform = (bytes[at + 8] ?? 0) !== 0;
+      reversible = bytes[at + 13] === 1;
+    }
     at += 2 + u16(bytes, at + 2);
   }
   return {
@@ -170,6 +197,7 @@ function readCodestream(bytes: Uint8Array): StreamInfo | null {
     signed,
     process: null,
     colourTransform: transform,
+    reversible,
     announcedEnd: tilePartsEnd(bytes, at),
     ended: endedBy(bytes, 0xd9),
   };

@@ -5,6 +5,7 @@ import { locateFrames } from './frame-locator.ts';
 import { nativeFrameBits } from './frame-size.ts';
 import { readPixelHeader } from './pixel-header.ts';
 import { nativeFrame, storedType, toStored } from './stored-values.ts';
+import { streamValues } from './stream-values.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
 import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
 import type { CodecShelf } from './codecs/codec-shelf.ts';
@@ -102,14 +103,16 @@ export class DecodeObject {
       });
     }
     const decoded = await decodeEncapsulated(header, place, shelf);
+    const { words, bytesPerWord, stream } = decoded;
     // RLE and deflate pack the words of native data; codecs work on the values themselves.
-    const bits = decoded.stream === null ? nativePlace(header) : { bitsStored: header.bitsStored, shift: 0 };
-    const values = toStored(decoded.words, decoded.bytesPerWord, type, bits);
+    const values = stream
+      ? streamValues(words, bytesPerWord, type, header, stream)
+      : toStored(words, bytesPerWord, type, nativePlace(header));
     return {
       header,
       type,
       values,
-      photometric: colourOf(header, decoded.stream?.family, decoded.stream?.colourTransform),
+      photometric: colourOf(header, stream?.family, stream?.colourTransform),
     };
   }
 }

@@ -6,6 +6,7 @@ import { decodeRle } from './codecs/rle.ts';
 import { joinFragments } from './frame-locator.ts';
 import { nativeFrameBits } from './frame-size.ts';
 import { nativeFrame } from './stored-values.ts';
+import { checkTileParts } from './tile-parts.ts';
 import type { CodecShelf } from './codecs/codec-shelf.ts';
 import type { StreamInfo } from './codestream.ts';
 import type { EncapsulatedFrame } from './frame-locator.ts';
@@ -41,6 +42,11 @@ const FAMILIES: Readonly<Record<string, StreamInfo['family']>> = {
   '1.2.840.10008.1.2.4.203': 'htj2k',
 };
 
+/** What these say on the screen, "nothing was lost", must be so. */
+const LOSSLESS_ONLY: ReadonlySet<string> = new Set(
+  ['57', '70', '80', '90', '201', '202'].map((last) => `1.2.840.10008.1.2.4.${last}`),
+);
+
 /** @throws AppError dicom/unsupported-transfer-syntax when no codec reads these pixels. */
 export function requireDecodable(uid: string): void {
   const syntax = transferSyntax(uid);
@@ -72,6 +78,7 @@ export async function decodeEncapsulated(
   }
   crossCheck(header, info);
   if (info.announcedEnd !== null ? info.announcedEnd > stream.length : !info.ended) throw incomplete();
+  if (info.family === 'jpeg-2000' || info.family === 'htj2k') checkTileParts(stream);
   const raw = await shelf.decode(stream, info);
   return { words: raw.data, bytesPerWord: raw.bytesPerSample, precision: info.precision, stream: info };
 }
@@ -102,6 +109,9 @@ function deflated(header: PixelHeader, stream: Uint8Array): DecodedWords {
 function crossCheck(header: PixelHeader, info: StreamInfo): void {
   if (info.rows !== header.rows || info.columns !== header.columns) {
     throw damaged('the code stream has another size than the header', { rows: info.rows, columns: info.columns });
+  }
+  if (!info.reversible && LOSSLESS_ONLY.has(header.transferSyntax)) {
+    throw damaged('the code stream loses information under a transfer syntax that says it does not', {});
   }
   if (info.components !== header.samples) {
     throw damaged('the code stream has another number of components than the header', { components: info.components });

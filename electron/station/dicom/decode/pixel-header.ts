@@ -31,6 +31,8 @@ export interface PixelHeader {
   readonly bitsAllocated: number;
   readonly bitsStored: number;
   readonly highBit: number;
+  /** An overlay lies in the bits above the stored ones (retired, Part 3 C.9.2): they are no part of the value. */
+  readonly bitsAbove: boolean;
   readonly signed: boolean;
   readonly planar: boolean;
   /** (0028,0008), 1 when absent; what native data hold when it cannot be read. */
@@ -102,7 +104,16 @@ function pixelKind(table: ElementTable): Kind {
 
 type Shape = Pick<
   PixelHeader,
-  'rows' | 'columns' | 'samples' | 'photometric' | 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed' | 'planar'
+  | 'rows'
+  | 'columns'
+  | 'samples'
+  | 'photometric'
+  | 'bitsAllocated'
+  | 'bitsStored'
+  | 'highBit'
+  | 'bitsAbove'
+  | 'signed'
+  | 'planar'
 > & {
   /** Null when the number stands there and cannot be read. */
   readonly declared: number | null;
@@ -135,11 +146,20 @@ function readShape(table: ElementTable, floatBits: number | null): Shape {
     photometric: table.text(TAG.photometric)?.toUpperCase() ?? (samples === 3 ? 'RGB' : 'MONOCHROME2'),
     bitsAllocated,
     bitsStored,
+    bitsAbove: hasOverlayBits(table, bitsStored),
     highBit: usable ? highBit : bitsStored - 1,
     signed: floatBits === null && table.number(TAG.representation) === 1,
     planar: samples > 1 && table.number(TAG.planar) === 1,
     declared: frameCount(table.text(TAG.frames)),
   };
+}
+
+/** (60xx,0102): the bit in which an overlay lies; 0 where it has data of its own. */
+function hasOverlayBits(table: ElementTable, bitsStored: number): boolean {
+  for (let group = 0; group < 16; group += 1) {
+    if ((table.number(0x60000102 + group * 0x20000) ?? 0) >= bitsStored) return true;
+  }
+  return false;
 }
 
 function frameCount(text: string | null): number | null {

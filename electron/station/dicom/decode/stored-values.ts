@@ -82,7 +82,7 @@ export function toStored(words: Uint8Array, bytesPerWord: number, type: PixelTyp
   const bits = bytesPerWord * 8;
   if (type === 'float32') return new Float32Array(aligned(words));
   if (type === 'float64') return new Float64Array(aligned(words));
-  const raw = unsigned(words, bytesPerWord);
+  const raw = unsignedWords(words, bytesPerWord);
   const out = integerArray(type, raw.length);
   if (place.shift === 0 && place.bitsStored >= bits && out.BYTES_PER_ELEMENT === bytesPerWord) {
     out.set(raw);
@@ -98,7 +98,8 @@ export function toStored(words: Uint8Array, bytesPerWord: number, type: PixelTyp
   return out;
 }
 
-function unsigned(words: Uint8Array, size: number): Uint8Array | Uint16Array | Uint32Array {
+/** Little-endian words as numbers, without sign. */
+export function unsignedWords(words: Uint8Array, size: number): Uint8Array | Uint16Array | Uint32Array {
   if (size === 1) return words;
   return size === 2 ? new Uint16Array(aligned(words)) : new Uint32Array(aligned(words));
 }

@@ -103,6 +103,7 @@ function framesThere(attributes: Attributes, element: Element, format: PixelForm
   const wanted = Math.max(1, declared ?? 1);
   if (there < wanted) notes.add('frames-missing');
   if (whole < wanted && partial) notes.add('pixel-data-partial-frame');
+  if (element.fragments === null && there > wanted) notes.add('pixel-data-long');
   return Math.min(wanted, there);
 }
 

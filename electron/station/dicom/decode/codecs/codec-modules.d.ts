@@ -24,7 +24,7 @@ declare module '@cornerstonejs/codec-charls/decodewasmjs' {
 declare module '@cornerstonejs/codec-openjph/wasmjs' {
   const create: (options: EmscriptenOptions) => Promise<{
     readonly HEAPU8: Uint8Array;
-    readonly HTJ2KDecoder: new () => StreamDecoder;
+    readonly HTJ2KDecoder: new () => StreamDecoder & { getIsHeaderValid(): boolean; getLastErrorMessage(): string };
   }>;
   export default create;
 }

@@ -9,7 +9,7 @@ export interface RleShape {
 
 /**
  * RLE Lossless (Part 5 annex G): one PackBits segment for each byte plane, most significant byte first. Gives interleaved
- * little-endian samples. Never writes past the picture.
+ * little-endian samples. Never writes past the picture; a plane that does not end where its segment ends is damaged.
  * @throws AppError dicom/pixel-data-damaged, dicom/pixel-data-incomplete
  */
 export function decodeRle(stream: Uint8Array, shape: RleShape): Uint8Array {
@@ -49,12 +49,15 @@ function unpack(
     at += 1;
     if (control === 128) continue;
     const literal = control < 128;
-    const run = Math.min(literal ? control + 1 : 257 - control, pixels - done);
+    const run = literal ? control + 1 : 257 - control;
     if (at + (literal ? run : 1) > end) throw incomplete();
+    if (run > pixels - done) throw readFailure('an RLE run passes the end of its plane');
     for (let i = 0; i < run; i += 1) out[place + (done + i) * stride] = stream[literal ? at + i : at] ?? 0;
-    at += literal ? control + 1 : 1;
+    at += literal ? run : 1;
     done += run;
   }
+  // A run that was read wrong leaves something over; a writer leaves zeros, to an even length or a block.
+  for (; at < end; at += 1) if (stream[at] !== 0) throw readFailure('an RLE segment goes on after its plane is full');
 }
 
 function incomplete(): AppError {

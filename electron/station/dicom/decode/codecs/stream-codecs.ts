@@ -11,7 +11,12 @@ export async function jpegLsCodec(wasmBinary: Uint8Array): Promise<Codec> {
   return {
     decode: (stream) => {
       const decoder = new library.JpegLSDecoder();
-      return runDecoder(decoder, stream, () => decoder.getInterleaveMode() === 0);
+      return runDecoder(
+        decoder,
+        stream,
+        () => decoder.getInterleaveMode() === 0,
+        () => null,
+      );
     },
     get memoryBytes() {
       return library.HEAPU8.byteLength;
@@ -24,17 +29,32 @@ export async function htj2kCodec(wasmBinary: Uint8Array): Promise<Codec> {
   const { default: create } = await import('@cornerstonejs/codec-openjph/wasmjs');
   const library = await create({ wasmBinary, print: silent, printErr: silent });
   return {
-    decode: (stream) => runDecoder(new library.HTJ2KDecoder(), stream, () => false),
+    decode: (stream) => {
+      const decoder = new library.HTJ2KDecoder();
+      const said = (): string | null => {
+        if (!decoder.getIsHeaderValid()) return 'the header of the code stream cannot be read';
+        return decoder.getLastErrorMessage() || null;
+      };
+      return runDecoder(decoder, stream, () => false, said);
+    },
     get memoryBytes() {
       return library.HEAPU8.byteLength;
     },
   };
 }
 
-function runDecoder(decoder: StreamDecoder, stream: Uint8Array, planar: () => boolean): RawSamples {
+/** @param failure what the decoder says went wrong; OpenJPH keeps it to itself instead of throwing */
+function runDecoder(
+  decoder: StreamDecoder,
+  stream: Uint8Array,
+  planar: () => boolean,
+  failure: () => string | null,
+): RawSamples {
   try {
     decoder.getEncodedBuffer(stream.length).set(stream);
     decoder.decode();
+    const said = failure();
+    if (said !== null) throw readFailure(said);
     const info = decoder.getFrameInfo();
     const bytesPerSample = info.bitsPerSample <= 8 ? 1 : 2;
     // A copy: the codec's memory is overwritten by the next frame.

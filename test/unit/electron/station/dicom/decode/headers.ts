@@ -20,6 +20,7 @@ export function header(facts: Facts, data: readonly number[] | Uint8Array): Pixe
     bitsAllocated: 8,
     bitsStored: 8,
     highBit: 7,
+    bitsAbove: false,
     signed: false,
     planar: false,
     frames: 1,

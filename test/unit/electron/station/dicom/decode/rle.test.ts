@@ -43,8 +43,16 @@ describe('decodeRle', () => {
     expect([...decodeRle(stream, { pixels: 2, samples: 3, bytesPerSample: 1 })]).toEqual([1, 2, 3, 1, 2, 3]);
   });
 
-  it('never writes past the picture', () => {
-    expect([...decodeRle(frame([129, 4]), { pixels: 3, samples: 1, bytesPerSample: 1 })]).toEqual([4, 4, 4]);
+  it.each([
+    ['a run that passes the end of its plane', [129, 4, 128, 128]],
+    ['bytes after its plane is full', [254, 4, 1, 7]],
+  ])('refuses %s', (_what, segment) => {
+    const shape = { pixels: segment[0] === 254 ? 3 : 2, samples: 1, bytesPerSample: 1 } as const;
+    expect(() => decodeRle(frame([...segment]), shape)).toThrowError(AppError);
+  });
+
+  it('takes zeros after a full plane for padding', () => {
+    expect([...decodeRle(frame([254, 4, 0, 0]), { pixels: 3, samples: 1, bytesPerSample: 1 })]).toEqual([4, 4, 4]);
   });
 
   it('refuses a segment that ends early', () => {

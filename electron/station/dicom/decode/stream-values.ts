@@ -1,0 +1,60 @@
+import { transferSyntax } from '../../../../shared/dicom/transfer-syntax.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { toStored, unsignedWords } from './stored-values.ts';
+import type { PixelType } from '../../../../shared/contract/frames.ts';
+import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
+import type { StreamInfo } from './codestream.ts';
+import type { PixelHeader } from './pixel-header.ts';
+
+type Shape = Pick<PixelHeader, 'bitsStored' | 'signed' | 'transferSyntax' | 'bitsAbove'>;
+
+/**
+ * What a codec gave, as the stored values that the header announces. Code streams carry their own depth and sign; where they
+ * differ from the header's, a value counts only if both readings give the same number.
+ * @param words little-endian words of `bytesPerWord` bytes
+ * @throws AppError dicom/pixel-data-damaged where header and stream cannot both be right
+ */
+export function streamValues(
+  words: Uint8Array,
+  bytesPerWord: number,
+  type: PixelType,
+  header: Shape,
+  stream: Pick<StreamInfo, 'precision' | 'signed'>,
+): PixelArray {
+  const { bitsStored, signed } = header;
+  const place = { bitsStored, shift: 0 };
+  // Of the same depth the bits are the same, whatever the sign: the header's representation decides (Part 5 8.2).
+  const agree = stream.precision === bitsStored || header.bitsAbove;
+  if (agree && !(stream.signed && !signed)) return toStored(words, bytesPerWord, type, place);
+  const out = toStored(words, bytesPerWord, type, place);
+  const raw = unsignedWords(words, bytesPerWord);
+  const lossy = transferSyntax(header.transferSyntax).lossy;
+  const low = signed ? -(2 ** (bitsStored - 1)) : 0;
+  const high = 2 ** (signed ? bitsStored - 1 : bitsStored) - 1;
+  for (let i = 0; i < raw.length; i += 1) {
+    const value = valueOf(raw[i] ?? 0, stream, signed, bitsStored);
+    if (value >= low && value <= high) out[i] = value;
+    // A lossy picture may swing a little past its ends; a lossless one cannot.
+    else if (lossy) out[i] = Math.min(high, Math.max(low, value));
+    else throw contradiction('the picture has values that its header has no bits for');
+  }
+  return out;
+}
+
+function valueOf(raw: number, stream: Pick<StreamInfo, 'precision' | 'signed'>, signed: boolean, bits: number): number {
+  const up = 32 - stream.precision;
+  if (stream.signed) return (raw << up) >> up;
+  const plain = (raw << up) >>> up;
+  if (!signed) return plain;
+  // The stream has no sign and the header has: narrow values were widened by repeating the sign, or not at all.
+  const narrow = (plain << (32 - bits)) >> (32 - bits);
+  if (stream.precision < bits && plain >= 2 ** (stream.precision - 1)) {
+    throw contradiction('the sign of the picture cannot be told from its code stream');
+  }
+  const widened = (narrow << up) >>> up === plain;
+  return widened || plain < 2 ** bits ? narrow : plain;
+}
+
+function contradiction(message: string): AppError {
+  return new AppError('dicom/pixel-data-damaged', message);
+}
