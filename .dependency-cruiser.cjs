@@ -100,6 +100,12 @@ module.exports = {
       '^electron/station/dicom/decode/',
       'One decoder: what is proved is what is shown.',
     ),
+    oneImporter(
+      'headers-in-parse',
+      ['dicom-parser'],
+      '^electron/station/dicom/parse/',
+      'One reader of headers: what it throws, and how far it may go, is seen to in one place.',
+    ),
     {
       name: 'feature-doors',
       comment: 'A feature of the window is entered through its index.ts.',

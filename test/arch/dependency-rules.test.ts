@@ -27,6 +27,8 @@ const REFUSED: readonly (readonly [rule: string, file: string, imports: string])
   ['cornerstone-in-viewer', 'renderer/app/c.ts', '@cornerstonejs/tools'],
   ['codecs-in-decode', 'electron/station/dicom/a.ts', '@cornerstonejs/codec-charls'],
   ['codecs-in-decode', 'electron/station/dicom/b.ts', 'jpeg-lossless-decoder-js'],
+  ['headers-in-parse', 'electron/station/dicom/c.ts', 'dicom-parser'],
+  ['headers-in-parse', 'electron/station/dicom/decode/a.ts', 'dicom-parser'],
   ['feature-doors', 'renderer/worklist/b.ts', '../viewer/inner.ts'],
   ['feature-doors', 'renderer/app/d.ts', '../viewer/inner.ts'],
   ['plain-ui', 'renderer/ui/a.ts', '../client/client.ts'],
@@ -48,6 +50,7 @@ const ALLOWED: readonly (readonly [file: string, imports: string])[] = [
   ['renderer/worklist/plain.ts', '../viewer/index.ts'],
   ['renderer/client/client.ts', '../../shared/model/plain.ts'],
   ['electron/station/dicom/decode/plain.ts', '@cornerstonejs/codec-charls'],
+  ['electron/station/dicom/parse/plain.ts', 'dicom-parser'],
   ['test/helpers/plain.ts', '../../electron/station/station.ts'],
 ];
 
@@ -60,6 +63,7 @@ const PACKAGES = [
   '@cornerstonejs/tools',
   '@cornerstonejs/codec-charls',
   'jpeg-lossless-decoder-js',
+  'dicom-parser',
 ];
 
 const folders: string[] = [];

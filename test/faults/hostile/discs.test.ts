@@ -120,9 +120,8 @@ describe('a hostile DICOMDIR', () => {
     const root = await disc({ IM1: ctImage() });
     const names = Array.from({ length: RECORDS }, (_, index) => (index === 5 ? 'IM1' : `GONE\\IM${index}`));
     writeFileSync(path.join(root, 'DICOMDIR'), directoryNaming(names));
-    const begin = performance.now();
     expect(await bench.import([path.join(root, 'DICOMDIR')])).toMatchObject({ imported: 1, ignored: 1, refused: [] });
-    expect(performance.now() - begin).toBeLessThan(60_000);
+    expect(host.cpuSeconds()).toBeLessThan(20);
     expect(host.peakMb()).toBeLessThan(600);
     expect(absentOf(bench)).toBe(RECORDS - 1);
   });

@@ -6,9 +6,15 @@ import type {
   VoiFunction,
   VoiWindow,
 } from '../../../../shared/model/image.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { TagName } from '../../../../shared/dicom/tags.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
+
+/** Frames beyond the functional groups that are filled from the shared ones. */
+const MAX_WITHOUT_GROUP = 10_000;
+/** Windows of one frame; devices offer a handful. */
+const MAX_WINDOWS = 64;
 
 /**
  * Geometry, windows and rescale of each frame: from the functional groups of an enhanced object (per frame, else
@@ -18,7 +24,12 @@ export function frameInfos(attributes: Attributes, frames: number, notes: Notes)
   const shared = attributes.item('sharedGroups');
   const each = attributes.items('perFrameGroups');
   if (!shared && each.length === 0) return [plainFrame(attributes, notes)];
-  if (frames > 0 && each.length !== frames && each.length > 0) notes.add('functional-groups-count');
+  if (each.length === 0) return [groupedFrame(attributes, shared, null, notes)];
+  if (frames > 0 && each.length !== frames) notes.add('functional-groups-count');
+  // Frames cost a bit of pixel data each, and their entries some hundred bytes: a small file must not become a large one.
+  if (frames > each.length + MAX_WITHOUT_GROUP) {
+    throw new AppError('dicom/too-large', `more than ${MAX_WITHOUT_GROUP} frames have no functional group`);
+  }
   const count = Math.max(1, frames);
   const infos = Array.from({ length: count }, (_, index) =>
     groupedFrame(attributes, shared, each[index] ?? null, notes),
@@ -102,6 +113,10 @@ function voi(attributes: Attributes, notes: Notes): { windows: VoiWindow[]; voiF
     if (width === undefined || !Number.isFinite(center) || !Number.isFinite(width) || width <= 0) {
       notes.add('window-unusable');
       continue;
+    }
+    if (windows.length === MAX_WINDOWS) {
+      notes.add('windows-left-out');
+      break;
     }
     windows.push({ center, width, explanation: explanations[index] || null });
   }

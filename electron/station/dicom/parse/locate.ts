@@ -12,6 +12,9 @@ import { HeaderReader } from './element-header.ts';
 
 const EXPLICIT: Form = { explicit: true, bigEndian: false };
 
+/** Elements of group 2; the standard knows 17 (Part 10, 7.1). */
+const MAX_META = 1000;
+
 /** What stands before the data set, and how the data set is written. */
 export interface Located {
   readonly transferSyntax: string;
@@ -82,8 +85,11 @@ function readMeta(bytes: Uint8Array, view: DataView, start: number, notes: Notes
   const headers = new HeaderReader(bytes);
   const values = new Map<number, string>();
   let at = start;
+  let count = 0;
   let stated: number | null = null;
   while (at + 8 <= bytes.length && view.getUint16(at, true) === 0x0002) {
+    count += 1;
+    if (count > MAX_META) throw new AppError('dicom/damaged-header', 'the file meta information does not end');
     const explicit = /^[A-Z]{2}$/.test(headers.vr(at, EXPLICIT));
     if (!explicit) notes.add('implicit-meta');
     const { tag, length, offset } = headers.element(at, { ...EXPLICIT, explicit });

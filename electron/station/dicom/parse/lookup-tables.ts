@@ -3,6 +3,9 @@ import type { TagName } from '../../../../shared/dicom/tags.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
 
+/** Tables of one object, of up to 65,536 numbers each; devices offer a handful. */
+const MAX_TABLES = 16;
+
 /**
  * Modality or VOI LUT items (Part 3, C.11.1, C.11.2). `signed`: the values that go in may be negative, so the second
  * value of the descriptor is to be read as two's complement. A table that is shorter than it says is left out.
@@ -10,6 +13,10 @@ import type { Notes } from './data-set.ts';
 export function lookupTables(attributes: Attributes, name: TagName, signed: boolean, notes: Notes): LookupTable[] {
   const tables: LookupTable[] = [];
   for (const item of attributes.items(name)) {
+    if (tables.length === MAX_TABLES) {
+      notes.add('lookup-tables-left-out');
+      break;
+    }
     const table = lookupTable(item, signed);
     if (table) tables.push(table);
     else notes.add('lookup-table-unusable');
