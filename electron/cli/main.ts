@@ -3,6 +3,7 @@ import { COMMON_OPTIONS, parseArguments, usage } from './arguments.ts';
 import { helpText } from './help.ts';
 import { openStation } from './open-station.ts';
 import { verbs } from './verbs/index.ts';
+import { FailedVerb } from './verb.ts';
 import type { Verb } from './verb.ts';
 
 /** Exit codes: 0 done, 1 failed (the document says why), 2 wrong usage. */
@@ -15,12 +16,13 @@ async function main(words: readonly string[]): Promise<number> {
     if (rest.includes('--help')) return help(name);
     return await run(verb, rest);
   } catch (error) {
-    const known = asAppError(error);
+    const known = asAppError(error instanceof FailedVerb ? error.error : error);
     if (known.code === 'request/usage') {
       process.stderr.write(`nightjar: ${known.message}\n`);
       return 2;
     }
-    print({ error: { code: known.code, message: known.message } });
+    const done = error instanceof FailedVerb ? error.done : {};
+    print({ error: { code: known.code, message: known.message }, ...done });
     return 1;
   }
 }

@@ -1,3 +1,4 @@
+import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Station } from '../station/station.ts';
 import type { Arguments, OptionTable } from './arguments.ts';
 
@@ -24,4 +25,16 @@ export interface Verb {
   check?(args: Arguments): void;
   /** The document to print; null when the verb wrote lines itself. */
   run(context: VerbContext): Promise<unknown>;
+}
+
+/** A verb that failed after it had done something: its document says what, beside the error. */
+export class FailedVerb extends Error {
+  readonly error: AppError;
+  readonly done: object;
+
+  constructor(error: AppError, done: object) {
+    super(error.message);
+    this.error = error;
+    this.done = done;
+  }
 }

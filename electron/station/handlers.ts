@@ -38,7 +38,9 @@ export function stationHandlers(station: StationDoor): Handlers {
     'report.sign': (request) => station.rooms.reporting.sign(request),
     'report.amend': (request) => station.rooms.reporting.amend(request),
     'report.verify': (request) => station.rooms.reporting.verify(request),
-    'report.exportFile': (request) => station.rooms.reporting.export(request),
+    'report.exportFile': (request) =>
+      // The window's save dialog has asked whether to replace.
+      station.rooms.reporting.export(request, { replace: true }),
     'report.pdf': (request) => station.rooms.reporting.pdf(request),
   };
 }

@@ -35,7 +35,7 @@ export interface Rooms {
   /** Null until the import has ended. */
   importReport(jobId: JobId): ImportReport | null;
   measure(request: MeasureRequest): Promise<MeasureResult>;
-  exportObject(objectId: ObjectId, file: string): Promise<ExportedObject>;
+  exportObject(objectId: ObjectId, file: string, options: { readonly replace: boolean }): Promise<ExportedObject>;
   close(): Promise<void>;
 }
 
@@ -95,8 +95,8 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
     measure: (request) => measureStored(station, archive, request),
-    exportObject: (objectId, file) =>
-      exportObject({ archive, blobs, commands, personId, storeDir: store.dir }, objectId, file),
+    exportObject: (objectId, file, { replace }) =>
+      exportObject({ archive, blobs, commands, personId, storeDir: store.dir, replace }, objectId, file),
     close: async () => {
       await jobs.drain();
       stopProgress();

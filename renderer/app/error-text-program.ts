@@ -21,6 +21,11 @@ export const REPORT_TEXT = {
   'report/unknown-template': words('This template is not installed', UNTOUCHED, 'Choose another template.'),
   'report/unknown-section': words('The template has no such section', DRAFT_SAFE, 'Write it in another section.'),
   'report/unknown-field': words('The template has no such field', DRAFT_SAFE, 'Write it as text.'),
+  'report/unknown-measurement': words(
+    'The study has no such measurement',
+    DRAFT_SAFE,
+    'Choose one that stands on an image.',
+  ),
   'report/not-a-draft': words(
     'This report is signed and cannot be changed',
     'The signed text stands as it was.',

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   'blob/missing': 'expected',
   'blob/damaged': 'expected',
   'blob/key-forgotten': 'expected',
+  'blob/quarantined': 'expected',
 
   'command/bad-key': 'expected',
   'command/taken': 'expected',
@@ -68,6 +69,7 @@ export const ERROR_CODES = {
   'report/unknown-template': 'expected',
   'report/unknown-section': 'expected',
   'report/unknown-field': 'expected',
+  'report/unknown-measurement': 'expected',
   'report/not-a-draft': 'expected',
   'report/not-signed': 'expected',
   'report/checks-stand': 'expected',

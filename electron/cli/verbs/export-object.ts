@@ -4,14 +4,17 @@ import type { Verb } from '../verb.ts';
 
 export const exportObjectVerb: Verb = {
   name: 'export-object',
-  usage: 'export-object --object ID|--sop UID --out FILE',
+  usage: 'export-object --object ID|--sop UID --out FILE [--replace]',
   help: `Writes one stored object to a file, byte for byte; an audited act.
-A preamble that looks like a program is zeroed. Prints { objectId, file, bytes, sha256, preambleZeroed }.`,
-  options: { object: 'value', sop: 'value', out: 'value' },
+A preamble that looks like a program is zeroed. A file that is there already is refused as disk/exists, unless
+--replace says otherwise. Prints { objectId, file, bytes, sha256, preambleZeroed }.`,
+  options: { object: 'value', sop: 'value', out: 'value', replace: 'flag' },
   check(args) {
     checkObjectOptions(args);
     args.required('out');
   },
   run: ({ station, args }) =>
-    station.rooms.exportObject(findObject(station, args).objectId, path.resolve(args.required('out'))),
+    station.rooms.exportObject(findObject(station, args).objectId, path.resolve(args.required('out')), {
+      replace: args.has('replace'),
+    }),
 };

@@ -1,7 +1,10 @@
 import path from 'node:path';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { ImportReport } from '../../../shared/model/job.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
 import { usage } from '../arguments.ts';
+import { onStopSignal } from '../stop-signal.ts';
+import { FailedVerb } from '../verb.ts';
 import type { Verb } from '../verb.ts';
 
 export const importVerb: Verb = {
@@ -9,7 +12,9 @@ export const importVerb: Verb = {
   usage: 'import PATH… [--site NAME]',
   help: `Imports files, folders, ZIP archives and DICOMDIR media.
 Prints { imported, already, conflicts: [{ path, objectId }], ignored, refused: [{ path, code, message }] }; the five
-counts add up to the files seen, those inside archives too. Refusals still exit 0.`,
+counts add up to the files seen, those inside archives too. Refusals still exit 0.
+Ctrl C or SIGTERM ends it after the files in hand: exit 1, { error: { code: "job/cancelled" } } with the five counts so far.
+What they count is stored; the same command again goes on.`,
   options: { site: 'value' },
   takesWords: true,
   check(args) {
@@ -17,18 +22,36 @@ counts add up to the files seen, those inside archives too. Refusals still exit 
   },
   async run({ station, args, say }) {
     const { jobs } = station.access.requireStore();
-    const stop = jobs.onProgress.on((progress) => say(progressLine(progress)));
+    const silence = jobs.onProgress.on((progress) => say(progressLine(progress)));
+    const jobId = station.rooms.startImport({
+      paths: args.positional.map((given) => path.resolve(given)),
+      site: args.value('site'),
+    });
+    const deafen = onStopSignal(() => {
+      say('stopping after the files in hand …');
+      jobs.cancel(jobId);
+    });
     try {
-      const jobId = station.rooms.startImport({
-        paths: args.positional.map((given) => path.resolve(given)),
-        site: args.value('site'),
-      });
-      return ImportReport.parse(await jobs.wait(jobId));
+      const report = await countsOf(jobs.wait(jobId));
+      const cancelled = jobs.list().some((job) => job.jobId === jobId && job.state === 'cancelled');
+      if (cancelled) throw new FailedVerb(new AppError('job/cancelled', 'the import was stopped'), report);
+      return report;
     } finally {
-      stop();
+      deafen();
+      silence();
     }
   },
 };
+
+/** Of an import that was stopped before it began there are none. */
+async function countsOf(ended: Promise<unknown>): Promise<ImportReport> {
+  try {
+    return ImportReport.parse(await ended);
+  } catch (error) {
+    if (asAppError(error).code !== 'job/cancelled') throw error;
+    return { imported: 0, already: 0, conflicts: [], ignored: 0, refused: [] };
+  }
+}
 
 function progressLine(progress: JobProgress): string {
   const of = progress.totalCount === null ? '' : ` of ${progress.totalCount}`;

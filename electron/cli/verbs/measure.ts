@@ -1,5 +1,11 @@
-import { MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { MeasurementId } from '../../../shared/model/ids.ts';
+import { frameInfo } from '../../../shared/model/image.ts';
+import { MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
+import type { Measurement, MeasureResult } from '../../../shared/model/measurement.ts';
+import { pixelToWorld } from '../../../shared/rules/geometry.ts';
+import type { ArchiveObject } from '../../station/archive/archive.ts';
+import type { Station } from '../../station/station.ts';
 import { usage, wholeNumber } from '../arguments.ts';
 import { checkObjectOptions, findObject } from '../find-object.ts';
 import type { Arguments } from '../arguments.ts';
@@ -7,11 +13,12 @@ import type { Verb } from '../verb.ts';
 
 export const measureVerb: Verb = {
   name: 'measure',
-  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y …',
+  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--keep]',
   help: `Measures on one image with the rules of the window.
 Tools: ${MeasureTool.options.join(', ')}. Points are pixel coordinates; the centre of the first pixel is 0,0.
-Prints { values: [{ name, value, unit }], basis, warnings }.`,
-  options: { object: 'value', sop: 'value', frame: 'value', tool: 'value', points: 'value' },
+Prints { values: [{ name, value, unit }], basis, warnings }. With --keep the drawing is kept with the study, as if it were drawn
+in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.`,
+  options: { object: 'value', sop: 'value', frame: 'value', tool: 'value', points: 'value', keep: 'flag' },
   takesWords: true,
   check(args) {
     checkObjectOptions(args);
@@ -27,9 +34,38 @@ Prints { values: [{ name, value, unit }], basis, warnings }.`,
     }
     const tool = MeasureTool.safeParse(args.required('tool'));
     if (!tool.success) throw new AppError('measure/unknown-tool', `no such tool: ${args.required('tool')}`);
-    return station.rooms.measure({ objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) });
+    const drawing = { objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) };
+    const result = await station.rooms.measure(drawing);
+    return args.has('keep') ? { ...result, ...keep(station, object, drawing, result) } : result;
   },
 };
+
+/** Writes the drawing to the journal, and gives what a report calls it by. */
+function keep(
+  station: Station,
+  { studyId, image }: ArchiveObject,
+  drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points'>,
+  result: MeasureResult,
+): { readonly measurementId: MeasurementId; readonly label: string } {
+  const { reading } = station.rooms;
+  const info = frameInfo(image, drawing.frame);
+  const world = drawing.points.map((place) => pixelToWorld(info, place));
+  const fresh = reading.newMeasurement({ studyId });
+  reading.saveMeasurement({
+    measurement: {
+      ...fresh,
+      ...drawing,
+      studyId,
+      world: world.every((place) => place !== null) ? world : null,
+      text: '',
+      result,
+      by: station.access.requireStore().personId,
+      at: station.options.clock.nowIso(),
+      deleted: false,
+    },
+  });
+  return { measurementId: fresh.measurementId, label: `M${fresh.ordinal}` };
+}
 
 function frameOf(args: Arguments): number {
   return wholeNumber(args.value('frame') ?? '1', 'frame', 1);

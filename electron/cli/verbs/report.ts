@@ -20,12 +20,19 @@ export const reportVerb: Verb = {
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
-  set --report ID --section NAME --text T     (--field ID --value V for a field)
+  set --report ID --section NAME --text T     { savedAt, revision }; --field ID --value V sets a field
+  set --report ID --section NAME --measurement M1
+                                              writes a measurement of the study (its label or id) at the end of the section
+                                              and links it; with --text, after that text. Measurements come from the window
+                                              or from \`measure --keep\`
   check --report ID                           { findings: [{ code, tier, message }] }
   sign --report ID [--acknowledge CODE,…|all] refuses with the codes that stand in the way
   amend --report ID                           { reportId } of a new draft that names its predecessor
   verify --report ID                          { ok }
-  export --report ID --format sr|pdf|fhir|hl7|text --out FILE`,
+  export --report ID --format sr|pdf|fhir|hl7|text --out FILE [--replace]
+                                              { file, bytes, sha256 }; a file that is there already is refused as disk/exists
+                                              unless --replace is given. With sr, measurements lie beside it as
+                                              NAME-measurements.dcm`,
   options: REPORT_OPTIONS,
   takesWords: true,
   check(args) {

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
 import { OutputFormat } from '../../../shared/model/report.ts';
-import type { Report, ReportContent } from '../../../shared/model/report.ts';
-import { paragraphsOf } from '../../../shared/report/plain-text.ts';
+import type { Inline, Report, ReportContent } from '../../../shared/model/report.ts';
+import { paragraphsOf, paragraphText } from '../../../shared/report/plain-text.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Parsed options of one verb, as the command line has them. */
 export interface ReportArguments {
+  has(name: string): boolean;
   value(name: string): string | null;
   required(name: string): string;
 }
@@ -20,9 +21,11 @@ export const REPORT_OPTIONS = {
   text: 'value',
   field: 'value',
   value: 'value',
+  measurement: 'value',
   acknowledge: 'value',
   format: 'value',
   out: 'value',
+  replace: 'flag',
 } as const;
 
 /** Runs `nightjar report ACTION` and gives its document. Wrong use is request/usage. */
@@ -56,7 +59,8 @@ export async function runReportVerb(
     case 'export': {
       const format = OutputFormat.safeParse(args.required('format'));
       if (!format.success) throw usage(`--format is one of ${OutputFormat.options.join(', ')}`);
-      return reporting.export({ reportId: reportIdOf(args), format: format.data, file: resolve(args.required('out')) });
+      const request = { reportId: reportIdOf(args), format: format.data, file: resolve(args.required('out')) };
+      return reporting.export(request, { replace: args.has('replace') });
     }
     default:
       throw usage(`report has no action ${action}`);
@@ -68,9 +72,16 @@ function set(reporting: Reporting, args: ReportArguments): unknown {
   if (report.signed !== null) throw new AppError('report/not-a-draft', 'a signed report cannot be changed');
   const text = args.value('text');
   const fieldId = args.value('field');
-  if (text === null && fieldId === null) throw usage('report set needs --section with --text, or --field with --value');
+  const measurement = args.value('measurement');
+  if (text === null && fieldId === null && measurement === null) {
+    throw usage('report set needs --section with --text or --measurement, or --field with --value');
+  }
   let content = report.content;
   if (text !== null) content = withText(content, args.required('section'), text);
+  if (measurement !== null) {
+    const inline = reporting.measurementInline(report.studyId, measurement);
+    content = withInline(content, args.required('section'), inline);
+  }
   if (fieldId !== null) content = withField(content, args.value('section'), fieldId, args.required('value'));
   return reporting.save({ reportId: report.reportId, revision: report.revision, content });
 }
@@ -96,13 +107,27 @@ function signedFacts(report: Report): unknown {
 
 function withText(content: ReportContent, sectionId: string, text: string): ReportContent {
   if (!content.sections.some((section) => section.sectionId === sectionId)) {
-    throw new AppError('report/unknown-section', 'the report has no such section', { context: { sectionId } });
+    throw unknownSection(sectionId);
   }
   return {
     sections: content.sections.map((section) =>
       section.sectionId === sectionId ? { ...section, paragraphs: paragraphsOf(text) } : section,
     ),
   };
+}
+
+/** At the end of the section, with a blank before it where a word ends there. */
+function withInline(content: ReportContent, sectionId: string, inline: Inline): ReportContent {
+  const section = content.sections.find((one) => one.sectionId === sectionId);
+  if (!section) throw unknownSection(sectionId);
+  const last = section.paragraphs.at(-1) ?? [];
+  const gap: Inline[] = /\S$/.test(paragraphText(last)) ? [{ kind: 'text', text: ' ' }] : [];
+  const paragraphs = [...section.paragraphs.slice(0, -1), [...last, ...gap, inline]];
+  return { sections: content.sections.map((one) => (one === section ? { ...section, paragraphs } : one)) };
+}
+
+function unknownSection(sectionId: string): AppError {
+  return new AppError('report/unknown-section', 'the report has no such section', { context: { sectionId } });
 }
 
 /** Without a section, the first that has the field. */

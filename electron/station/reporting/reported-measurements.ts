@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
-import type { ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
+import type { Inline, ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
+import { measurementWords } from '../../../shared/report/measurement-words.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
 /** All measurements of a study, deleted ones too, in the order of drawing. */
@@ -11,6 +13,18 @@ export function studyMeasurements(journal: Db, studyId: StudyId): Measurement[] 
     .pluck()
     .all(studyId)
     .map((value) => Measurement.parse(JSON.parse(value)));
+}
+
+/** Words and link of one that still stands. Throws report/unknown-measurement. */
+export function measurementInline(measurements: readonly Measurement[], name: string): Inline {
+  const found = measurements.find((one) => !one.deleted && (one.measurementId === name || `M${one.ordinal}` === name));
+  if (!found) throw new AppError('report/unknown-measurement', 'the study has no such measurement');
+  return {
+    kind: 'measurement',
+    measurementId: found.measurementId,
+    label: `M${found.ordinal}`,
+    text: measurementWords(found),
+  };
 }
 
 const ObjectRow = z.object({

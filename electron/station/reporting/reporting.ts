@@ -2,19 +2,19 @@ import type { ParsedRequest, Response } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
-import type { CheckFinding, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import type { CheckFinding, Inline, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
 import { checkReport, standing } from '../../../shared/report/checks.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
-import { zoneMinutes } from '../../../shared/report/render-text.ts';
 import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import type { StoredReportState } from '../../../shared/report/state-machine.ts';
-import { rankTemplates, templateSection } from '../../../shared/report/template.ts';
+import { rankTemplates } from '../../../shared/report/template.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
+import { exportFiles } from '../kernel/export-files.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
@@ -22,12 +22,12 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
 import { SeenMap } from '../reading/seen-map.ts';
-import { exportFiles } from './export-file.ts';
+import { checkShape, checkZone } from './check-request.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
 import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
 import type { Draft, NewOutput, OutputRow, ReportRow } from './report-store.ts';
-import { reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
+import { measurementInline, reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
 import { freezeReport } from './sign.ts';
 import type { FrozenReport } from './sign.ts';
 import { storeBlobs } from './store-blobs.ts';
@@ -98,6 +98,11 @@ export class Reporting {
 
   get(reportId: ReportId): Report {
     return this.#store.report(this.#store.row(reportId));
+  }
+
+  /** A measurement of the study by its label ("M1") or id, as the text of a report names it. */
+  measurementInline(studyId: StudyId, name: string): Inline {
+    return measurementInline(studyMeasurements(this.#options.journal, studyId), name);
   }
 
   create({ studyId, templateId }: ParsedRequest<'report.create'>): Response<'report.create'> {
@@ -186,9 +191,12 @@ export class Reporting {
 
   /**
    * Writes one output to `file`. With `sr`, the measurements lie beside it as "<name>-measurements.dcm" where there are any.
-   * Refuses report/not-signed, report/tampered, report/pdf-needs-runtime, request/bad (inside the store).
+   * Refuses report/not-signed, report/tampered, report/pdf-needs-runtime, request/bad (inside the store), disk/exists.
    */
-  async export({ reportId, format, file }: ParsedRequest<'report.exportFile'>): Promise<Response<'report.exportFile'>> {
+  async export(
+    { reportId, format, file }: ParsedRequest<'report.exportFile'>,
+    { replace = false }: { readonly replace?: boolean } = {},
+  ): Promise<Response<'report.exportFile'>> {
     const row = this.#store.row(reportId);
     if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
     const output = format === 'pdf' ? await this.#pdf.ensure(reportId) : this.#store.output(reportId, format);
@@ -200,8 +208,9 @@ export class Reporting {
       files.push({ file: measurementsFile(file), bytes: await this.#options.blobs.read(beside.blob_id) });
     }
     const detail = { format, sha256: output.sha256, bytes: output.bytes, ...besideDetail(beside) };
-    await exportFiles(this.#options.storeDir, files, () => {
-      this.#run('report.export', reportId, detail, () => undefined);
+    await exportFiles(this.#options.storeDir, files, {
+      replace,
+      record: () => this.#run('report.export', reportId, detail, () => undefined),
     });
     return { file, bytes: output.bytes, sha256: output.sha256 };
   }
@@ -363,30 +372,4 @@ export function measurementsFile(file: string): string {
 
 function besideDetail(beside: OutputRow | null): Readonly<Record<string, string>> {
   return beside === null ? {} : { measurements: beside.sha256 };
-}
-
-/** A save names the sections and fields of its template and no others. */
-function checkShape(template: ReportTemplate, content: ReportContent): void {
-  for (const { sectionId, fields } of content.sections) {
-    const section = templateSection(template, sectionId);
-    const unknown = Object.keys(fields).find((fieldId) => !section.fields.some((field) => field.fieldId === fieldId));
-    if (unknown !== undefined) {
-      throw new AppError('report/unknown-field', 'the section has no such field', {
-        context: { sectionId, fieldId: unknown },
-      });
-    }
-  }
-  const isSame =
-    content.sections.length === template.sections.length &&
-    content.sections.every((section, place) => section.sectionId === template.sections[place]?.sectionId);
-  if (!isSame)
-    throw new AppError('report/unknown-section', 'a report has the sections of its template, in their order');
-}
-
-function checkZone(zone: string): void {
-  try {
-    zoneMinutes(zone);
-  } catch (error) {
-    throw new AppError('request/bad', 'a zone is written as +hh:mm', { cause: error });
-  }
 }

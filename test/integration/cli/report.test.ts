@@ -1,11 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { sha256Of, sharedStore } from './cli-store.ts';
-import { CheckDocument, NewReport, StudiesDocument, TemplatesDocument } from './shapes.ts';
+import {
+  CheckDocument,
+  InstancesDocument,
+  MeasureDocument,
+  NewReport,
+  SeriesDocument,
+  StudiesDocument,
+  TemplatesDocument,
+} from './shapes.ts';
 
+const KEPT = MeasureDocument.extend({ measurementId: z.string(), label: z.string() });
 const SAVED = z.strictObject({ savedAt: z.string(), revision: z.number() });
 const SIGNED = z.looseObject({ reportId: z.string(), state: z.string(), hash: z.string() });
 const EXPORTED = z.strictObject({ file: z.string(), bytes: z.number(), sha256: z.string() });
@@ -92,6 +101,42 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
     expect((await store.error(...unknown, '--field', 'nothing', '--value', 'x')).code).toBe('report/unknown-field');
     const field = fieldOf('ct-chest');
     await set(reportId, '--field', field.fieldId, '--value', field.value);
+  });
+
+  it('writes a measurement into a section, linked, and refuses one that the study does not have', async () => {
+    const { studies } = await store.document(StudiesDocument, 'studies');
+    const ct = studies.find(({ modalities }) => modalities.includes('CT'));
+    const { series } = await store.document(SeriesDocument, 'series', '--study', ct?.studyUid ?? '');
+    const { instances } = await store.document(InstancesDocument, 'instances', '--series', series[0]?.seriesUid ?? '');
+    const drawing = ['--object', instances[0]?.objectId ?? '', '--tool', 'length', '--points', '10,10 40,50'];
+    const kept = await store.document(KEPT, 'measure', ...drawing, '--keep');
+    const { measurementId, label, ...rest } = kept;
+    expect([label, await store.document(MeasureDocument, 'measure', ...drawing)]).toEqual(['M1', rest]);
+
+    const reportId = await newReport();
+    await set(reportId, '--section', 'findings', '--text', 'Nodule of', '--measurement', label);
+    await set(reportId, '--section', 'impression', '--measurement', measurementId);
+    const none = ['report', 'set', '--report', reportId, '--section', 'findings', '--measurement', 'M7'];
+    expect((await store.error(...none)).code).toBe('report/unknown-measurement');
+    await store.document(SIGNED, 'report', 'sign', '--report', reportId, '--acknowledge', 'all');
+    const words = `${(kept.values[0]?.value ?? 0).toFixed(1)} mm`;
+    const file = path.join(store.out, 'linked.txt');
+    const exporting = ['report', 'export', '--report', reportId, '--format', 'text', '--out', file];
+    await store.document(EXPORTED, ...exporting);
+    expect(readFileSync(file, 'utf8')).toContain(`Nodule of ${words}`);
+
+    // A file that is there is not written over unless that is said.
+    writeFileSync(file, 'mine');
+    expect((await store.error(...exporting)).code).toBe('disk/exists');
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    await store.document(EXPORTED, ...exporting, '--replace');
+    expect(readFileSync(file, 'utf8')).toContain(words);
+
+    const sr = path.join(store.out, 'linked.dcm');
+    writeFileSync(path.join(store.out, 'linked-measurements.dcm'), 'mine');
+    const exportingSr = ['report', 'export', '--report', reportId, '--format', 'sr', '--out', sr];
+    expect((await store.error(...exportingSr)).code).toBe('disk/exists');
+    expect(existsSync(sr)).toBe(false);
   });
 
   it('names a report, a study or a template that is not there', async () => {

@@ -14,6 +14,9 @@ export const ImportDocument = z.strictObject({
   refused: z.array(z.strictObject({ path: text, code: text, message: text })),
 });
 
+/** Of an import that a signal ended: the counts so far. */
+export const StoppedImport = ImportDocument.extend({ error: z.strictObject({ code: text, message: text }) });
+
 export const StudyLine = z.strictObject({
   studyUid: text,
   issuer: text,
