@@ -6,8 +6,9 @@ import { startVirtualDisplay } from './lib/virtual-display.mjs';
 import { setUp } from './setup/setup.mjs';
 
 /**
- * `npm run smoke -- [--studies DIR] [--shots DIR]`: the whole program in real Electron on the samples or on a folder of studies.
+ * `npm run smoke -- [--studies DIR] [--shots DIR] [--packaged DIR]`: the whole program in real Electron on the samples or on a folder of studies.
  * Screenshots and summary.json go to DIR, by default test-results/smoke; the summary goes to stdout as well.
+ * --packaged takes the folder that `npm run dist -- --allow-debugging` made, in place of the checkout.
  * A virtual display is used even where there is a real one: the run must not open windows over somebody's work.
  */
 await runCommand(async () => {

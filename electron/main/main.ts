@@ -7,6 +7,8 @@ import type { CommandLine } from './command-line.ts';
 import { openDeskWindow } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
+import { isLinkWithMore } from './launch-request.ts';
+import { Launches } from './launches.ts';
 import { lockDown } from './lockdown.ts';
 import { Pages } from './pages.ts';
 import { printToPdf } from './pdf-window.ts';
@@ -30,8 +32,23 @@ app.setPath('userData', commandLine.profileDir);
 app.setPath('sessionData', commandLine.profileDir);
 app.setAppLogsPath(path.join(commandLine.profileDir, 'logs'));
 
+if (app.isPackaged && isLinkWithMore(process.argv.slice(1))) {
+  process.stderr.write('Nightjar was not started: a link may name one study and nothing else.\n');
+  process.exit(2);
+}
+const launches = new Launches(process.argv);
+
 if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
-  app.on('second-instance', () => focusFirstWindow());
+  app.on('second-instance', (_event, args) => {
+    launches.add(args);
+    focusFirstWindow();
+  });
+  // macOS hands links over so; elsewhere they are arguments.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    launches.add([url]);
+    focusFirstWindow();
+  });
   app
     .whenReady()
     .then(() => start(commandLine))
@@ -67,12 +84,13 @@ async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
   });
   const samples = path.join(where.resources, 'samples');
   answerCalls(station, {
-    ...shellHandlers({ station, runtime, gpu: hasGpu }),
+    ...shellHandlers({ station, runtime, gpu: hasGpu, takeLaunch: () => launches.take() }),
     ...fileHandlers({ station, tokens, pages, samples }),
   });
   answerDrops({ tokens, pages });
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
+  launches.came.on(() => tellWindows('app.launched', {}));
   closeInOrder(station);
   const window = await openDeskWindow(where.node);
   // Pictures of patients outside the store: for a checkout without a display only.

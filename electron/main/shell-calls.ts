@@ -1,5 +1,5 @@
 import { app, MessageChannelMain } from 'electron';
-import type { AppInfo } from '../../shared/contract/app.ts';
+import type { AppInfo, Launch } from '../../shared/contract/app.ts';
 import type { ShellHandlers } from './calls.ts';
 import type { RuntimeFacts } from './runtime-facts.ts';
 import type { StationHost } from './station-host.ts';
@@ -8,6 +8,7 @@ export interface ShellOptions {
   readonly station: StationHost;
   readonly runtime: RuntimeFacts;
   readonly gpu: () => boolean;
+  readonly takeLaunch: () => Launch;
 }
 
 /** What the shell answers about itself and its windows; files are in file-calls.ts. */
@@ -20,6 +21,7 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       event.sender.postMessage('nightjar:frame-port', null, [port2]);
       return {};
     },
+    'app.takeLaunch': () => options.takeLaunch(),
     'app.quit': () => {
       app.quit();
       return {};

@@ -16,6 +16,17 @@ export const AppInfo = z.strictObject({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
+/** One study that another program asked for. */
+export const LaunchRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('study'), studyUid: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('accession'), accession: z.string().max(64) }),
+]);
+export type LaunchRequest = z.infer<typeof LaunchRequest>;
+
+/** `refused`: somebody asked for more than one study, or for something that is none. */
+export const Launch = z.strictObject({ request: LaunchRequest.nullable(), refused: z.boolean() });
+export type Launch = z.infer<typeof Launch>;
+
 export const appCalls = {
   'app.info': call(z.strictObject({}), AppInfo, { side: 'shell', needsOpenStore: false }),
   /** Opens the system's dialog. The token stands for what was chosen; null when the reader cancelled. */
@@ -36,10 +47,14 @@ export const appCalls = {
   }),
   /** Asks the shell for a fresh frame port; it arrives as a window message. */
   'app.connectFrames': call(z.strictObject({}), z.strictObject({}), { side: 'shell', needsOpenStore: false }),
+  /** What the program was started for, once: the next answer is empty until somebody asks again. */
+  'app.takeLaunch': call(z.strictObject({}), Launch, { side: 'shell' }),
   'app.quit': call(z.strictObject({}), z.strictObject({}), { side: 'shell', needsOpenStore: false }),
 } as const;
 
 export const appEvents = {
   /** The station process ended and was started again: windows must reload what they hold. */
   'app.stationRestarted': event(z.strictObject({})),
+  /** Another program asked for a study: `app.takeLaunch` says which. */
+  'app.launched': event(z.strictObject({})),
 } as const;

@@ -8,6 +8,8 @@ import type { RunningApp } from '../e2e/helpers/launch.ts';
 import { askStation } from '../e2e/helpers/station.ts';
 import { closeTransfers, focusStudy, importFolder, importSamples, rowCount } from '../e2e/helpers/worklist.ts';
 import { projectRoot } from '../helpers/runtime.ts';
+import { launchPackaged } from './launch-packaged.ts';
+import type { RunningPackage } from './launch-packaged.ts';
 import { EVERY_FRAME_UP_TO } from './paging.ts';
 import { checkNothingLeftOut, readStudies } from './read-studies.ts';
 import type { Run } from './read-studies.ts';
@@ -15,12 +17,15 @@ import { readReference } from './reference.ts';
 import { notFoundAgain, reportOne, studyToReport } from './report-one.ts';
 import { emptySummary, isFaulty } from './summary.ts';
 
-// The whole program in real Electron on real studies: `npm run smoke -- [--studies DIR] [--shots DIR]`.
+// The whole program in real Electron on real studies: `npm run smoke -- [--studies DIR] [--shots DIR] [--packaged DIR]`.
 
 const begin = Date.now();
-const { values } = parseArgs({ options: { studies: { type: 'string' }, shots: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { studies: { type: 'string' }, shots: { type: 'string' }, packaged: { type: 'string' } },
+});
 const from = process.env['INIT_CWD'] ?? process.cwd();
 const studies = values.studies === undefined ? null : path.resolve(from, values.studies);
+const packaged = values.packaged === undefined ? null : path.resolve(from, values.packaged);
 const shots = path.resolve(from, values.shots ?? path.join(projectRoot, 'test-results', 'smoke'));
 const seconds = (): number => Math.round((Date.now() - begin) / 100) / 10;
 const say = (line: string): void => void process.stderr.write(`${seconds().toFixed(1).padStart(7)} s  ${line}\n`);
@@ -43,8 +48,14 @@ try {
 }
 process.exitCode = isFaulty(summary) ? 1 : 0;
 
+type Running = RunningApp | RunningPackage;
+
+function open(dataDir: string): Promise<Running> {
+  return packaged === null ? launch(dataDir) : launchPackaged(packaged, dataDir);
+}
+
 async function smoke(dataDir: string): Promise<void> {
-  let running = await launch(dataDir);
+  let running = await open(dataDir);
   try {
     const rows = await firstHalf(running);
     const left = await reportOne(running.app, running.page, summary, shots, shooter(running.page));
@@ -52,7 +63,7 @@ async function smoke(dataDir: string): Promise<void> {
     await shootDialogs(running.page);
     summary.complaints.push(...running.complaints);
     await running.close();
-    running = await launch(dataDir);
+    running = await open(dataDir);
     await running.page.getByRole('button', { name: 'Unlock the store' }).waitFor();
     await shooter(running.page)('unlock');
     await unlock(running.page);
@@ -70,7 +81,7 @@ async function smoke(dataDir: string): Promise<void> {
 }
 
 /** First start, import, every study. Gives the number of rows in the list. */
-async function firstHalf({ app, page }: RunningApp): Promise<number> {
+async function firstHalf({ app, page }: Running): Promise<number> {
   const shot = shooter(page);
   await page.getByRole('heading', { name: 'Set up this workstation' }).waitFor();
   await shot('first-start');

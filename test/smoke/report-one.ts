@@ -1,4 +1,4 @@
-import type { ElectronApplication, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import path from 'node:path';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
@@ -6,6 +6,7 @@ import type { WorklistRow } from '../../shared/model/study.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlasses, settledGlass } from '../e2e/helpers/desk.ts';
 import type { Glass } from '../e2e/helpers/desk.ts';
 import { draftSaved, exportReport, reportPane, signReport, writeSection } from '../e2e/helpers/report.ts';
+import type { DialogHost } from '../e2e/helpers/dialogs.ts';
 import { askStation } from '../e2e/helpers/station.ts';
 import type { Summary } from './summary.ts';
 
@@ -43,7 +44,7 @@ async function showLargestSeries(page: Page, studyId: StudyId): Promise<void> {
 
 /** Measures, reports and signs one study as a reader does, and leaves it. */
 export async function reportOne(
-  app: ElectronApplication,
+  app: DialogHost,
   page: Page,
   summary: Summary,
   shots: string,

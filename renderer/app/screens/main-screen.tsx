@@ -9,6 +9,7 @@ import { ErrorBoundary } from '../error-boundary.tsx';
 import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { StatusStrip } from '../status-strip.tsx';
+import { useLaunches } from '../use-launches.ts';
 import { DeskScreen } from './desk-screen.tsx';
 import { RecoveryReminder } from './recovery-reminder.tsx';
 import { RunningTransfers } from './running-transfers.tsx';
@@ -28,6 +29,7 @@ export function MainScreen({ parts }: { readonly parts: ListParts }) {
     close();
     notices.add({ tone: 'note', title: 'No unread study is left', detail: 'The list shows what was read.' });
   };
+  useLaunches(parts.worklist, open, close);
   return (
     <ListContext value={parts}>
       <RecoveryReminder />

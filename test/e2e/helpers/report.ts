@@ -1,5 +1,6 @@
-import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { answerSaveDialog } from './dialogs.ts';
+import type { DialogHost } from './dialogs.ts';
 import { READER } from './launch.ts';
 
 const OUTPUT_MS = 60_000;
@@ -36,7 +37,7 @@ export async function signReport(page: Page): Promise<void> {
 }
 
 /** Exports by the button and waits until the program says that the file is written. */
-export async function exportReport(app: ElectronApplication, page: Page, label: string, file: string): Promise<void> {
+export async function exportReport(app: DialogHost, page: Page, label: string, file: string): Promise<void> {
   await answerSaveDialog(app, file);
   await reportPane(page)
     .getByRole('button', { name: `Export ${label}` })

@@ -1,5 +1,6 @@
-import type { ElectronApplication, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { answerOpenDialog } from './dialogs.ts';
+import type { DialogHost } from './dialogs.ts';
 
 const IMPORT_MS = 10 * 60_000;
 
@@ -18,7 +19,7 @@ export async function importSamples(page: Page): Promise<ShownReport> {
 }
 
 /** Imports a folder through the window's own button. */
-export async function importFolder(app: ElectronApplication, page: Page, folder: string): Promise<ShownReport> {
+export async function importFolder(app: DialogHost, page: Page, folder: string): Promise<ShownReport> {
   await answerOpenDialog(app, [folder]);
   await page.getByRole('button', { name: 'Import a folder' }).click();
   return importReport(page);

@@ -1,0 +1,50 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { LaunchRequest } from '../../shared/contract/app.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
+import type { Worklist } from '../worklist/index.ts';
+import { useNotices } from './notices/index.ts';
+import { useServices } from './services.tsx';
+import type { StationLink } from './station-link.ts';
+
+/** Shows the study that another program asked for, at the start and while the program runs; only with the store open. */
+export function useLaunches(worklist: Worklist, open: (studyId: StudyId) => void, showList: () => void): void {
+  const { link } = useServices();
+  const notices = useNotices();
+  const take = useEffectEvent(async () => {
+    const { request, refused } = await link.call('app.takeLaunch', {});
+    if (refused) {
+      notices.add({
+        tone: 'warning',
+        title: 'A request from another program was refused',
+        detail: 'It must name one study or one accession number, and nothing else. Nothing was opened.',
+      });
+    }
+    if (!request) return;
+    const found = await studiesOf(link, request);
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return open(only);
+    showList();
+    // Two sites may use one accession number: the reader chooses, nothing is guessed.
+    worklist.setSearch(request.kind === 'study' ? request.studyUid : request.accession);
+    const several = found.length > 1;
+    notices.add({
+      tone: several ? 'note' : 'warning',
+      title: several ? `${found.length} studies fit the request` : 'The requested study is not on this station',
+      detail: several ? 'They stand in the list: choose the right patient.' : 'Import it, then ask again.',
+    });
+  });
+  useEffect(() => {
+    const run = (): void => void take().catch((error: unknown) => notices.fail(error, 'Request'));
+    run();
+    return link.on('app.launched', run);
+  }, [link, notices]);
+}
+
+/** The studies that have exactly this study UID or accession number. */
+async function studiesOf(link: StationLink, request: LaunchRequest): Promise<readonly StudyId[]> {
+  const wanted = request.kind === 'study' ? request.studyUid : request.accession;
+  const { rows } = await link.call('worklist.list', { search: wanted });
+  return rows
+    .filter((row) => (request.kind === 'study' ? row.studyUid : row.accession) === wanted)
+    .map(({ studyId }) => studyId);
+}
