@@ -14,6 +14,7 @@ export function paletteTables(header: PixelHeader): readonly [PaletteTable, Pale
 }
 
 function table(channel: PaletteChannel, header: PixelHeader): PaletteTable {
+  if (channel.bits < 8 || channel.bits > 16) throw refused('palette entries are not of 8 to 16 bits');
   // The second value of the descriptor is signed where the pixels are.
   const first = header.signed && channel.first > 0x7fff ? channel.first - 0x10000 : channel.first;
   const entries = channel.segmented ? segments(channel) : plain(channel);

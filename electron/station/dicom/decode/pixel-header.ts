@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { readElements } from './element-table.ts';
 import type { Element } from '../parse/data-set.ts';
 import type { ElementTable } from './element-table.ts';
+import { MOST_FRAMES, requireFrameSize } from './frame-limits.ts';
 import { nativeFrameBits } from './frame-size.ts';
 import type { FrameShape } from './frame-size.ts';
 
@@ -44,10 +45,8 @@ export interface PixelHeader {
   readonly palette: readonly [PaletteChannel, PaletteChannel, PaletteChannel] | null;
 }
 
-/** No frame of one picture is larger than this; a header that says so lies or attacks. */
-const LARGEST_FRAME_BYTES = 1 << 30;
-
 const TAG = {
+  modality: 0x00080060,
   samples: 0x00280002,
   photometric: 0x00280004,
   planar: 0x00280006,
@@ -133,11 +132,7 @@ function readShape(table: ElementTable, floatBits: number | null): Shape {
     throw unsupported('bits stored do not fit bits allocated', { bitsAllocated, bitsStored });
   }
   if (samples !== 1 && samples !== 3) throw unsupported('samples per pixel are not 1 or 3', { samples });
-  if (rows * columns * samples * Math.max(1, bitsAllocated / 8) > LARGEST_FRAME_BYTES) {
-    throw new AppError('dicom/too-large', 'one frame would be larger than a frame can be', {
-      context: { rows, columns },
-    });
-  }
+  requireFrameSize({ rows, columns, samples, bitsAllocated }, table.text(TAG.modality));
   const usable = highBit >= bitsStored - 1 && highBit < bitsAllocated;
   return {
     rows,
@@ -165,6 +160,11 @@ function hasOverlayBits(table: ElementTable, bitsStored: number): boolean {
 function frameCount(text: string | null): number | null {
   const count = text === null || text === '' ? 1 : Number(text.split('\\')[0]);
   if (!Number.isSafeInteger(count)) return null;
+  if (count > MOST_FRAMES) {
+    throw new AppError('dicom/too-large', 'the object announces more frames than there can be', {
+      context: { frames: count },
+    });
+  }
   return Math.max(1, count);
 }
 

@@ -1,10 +1,11 @@
 import { AppError } from '../../../../../shared/errors/app-error.ts';
 import { readFailure } from './codec-failure.ts';
-import { compileNative, nativeCodec } from './native-codecs.ts';
+import { nativeCodec } from './native-codecs.ts';
 import { htj2kCodec, jpegLsCodec } from './stream-codecs.ts';
+import { compileWasm } from './wasm-module.ts';
 import type { Codec, RawSamples } from './codec.ts';
-import type { NativeLibrary } from './native-codecs.ts';
-import type { LocateWasm } from './wasm-files.ts';
+import type { LocateWasm, WasmFile } from './wasm-files.ts';
+import type { CompiledWasm } from './wasm-module.ts';
 import type { StreamInfo } from '../codestream.ts';
 
 /** An instance that once needed this much is thrown away after the frame: WebAssembly memory never shrinks. */
@@ -16,7 +17,7 @@ type Family = StreamInfo['family'];
 export class CodecShelf {
   readonly #locate: LocateWasm;
   readonly #codecs = new Map<Family, Codec>();
-  #native: NativeLibrary | null = null;
+  readonly #compiled = new Map<WasmFile, Promise<CompiledWasm>>();
 
   constructor(locate: LocateWasm) {
     this.#locate = locate;
@@ -49,12 +50,17 @@ export class CodecShelf {
     switch (family) {
       case 'jpeg':
       case 'jpeg-2000':
-        this.#native ??= await compileNative(this.#locate('dcmjs-native-codecs.wasm'));
-        return nativeCodec(this.#native, family);
+        return nativeCodec(await this.#code('dcmjs-native-codecs.wasm'), family);
       case 'jpeg-ls':
-        return jpegLsCodec(this.#locate('charlswasm_decode.wasm'));
+        return jpegLsCodec(await this.#code('charlswasm_decode.wasm'));
       case 'htj2k':
-        return htj2kCodec(this.#locate('openjphjs.wasm'));
+        return htj2kCodec(await this.#code('openjphjs.wasm'));
     }
+  }
+
+  #code(file: WasmFile): Promise<CompiledWasm> {
+    const code = this.#compiled.get(file) ?? compileWasm(this.#locate(file));
+    this.#compiled.set(file, code);
+    return code;
   }
 }

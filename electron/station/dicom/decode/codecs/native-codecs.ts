@@ -1,5 +1,7 @@
 import { readFailure } from './codec-failure.ts';
+import { newInstance } from './wasm-module.ts';
 import type { Codec, RawSamples } from './codec.ts';
+import type { CompiledWasm } from './wasm-module.ts';
 import type { StreamInfo } from '../codestream.ts';
 
 /** Plain C interface of dcmjs-native-codecs.wasm: libijg 8, 12 and 16 bits, and OpenJPEG. Handles are addresses. */
@@ -36,7 +38,7 @@ const RGB = 3;
 const DAMAGE = /premature end of data|bad Huffman code|found marker|inconsistent progression/i;
 
 /** JPEG (lossy 8 and 12 bits, lossless up to 16) or JPEG 2000 in one fresh instance. */
-export async function nativeCodec(library: NativeLibrary, which: 'jpeg' | 'jpeg-2000'): Promise<Codec> {
+export function nativeCodec(library: CompiledWasm, which: 'jpeg' | 'jpeg-2000'): Codec {
   let memory: NativeExports['memory'] | null = null;
   const text = (at: number, length: number): string =>
     memory ? Buffer.from(memory.buffer, at, length).toString('latin1') : '';
@@ -44,7 +46,7 @@ export async function nativeCodec(library: NativeLibrary, which: 'jpeg' | 'jpeg-
   const said = (message: string): void => {
     if (DAMAGE.test(message)) damage = message;
   };
-  const instance = await webAssembly().instantiate(library, imports(text, said));
+  const instance = newInstance(library, imports(text, said));
   const api = nativeExports(instance.exports);
   memory = api.memory;
   api._initialize();
@@ -119,28 +121,6 @@ function imports(text: (at: number, length: number) => string, said: (message: s
 const INVALID = 28;
 
 type Imports = Readonly<Record<string, Readonly<Record<string, (...values: readonly number[]) => number>>>>;
-
-/** Compiled once in a process: a damaged stream costs an instance, not a compilation. */
-export interface NativeLibrary {
-  readonly compiled?: never;
-}
-
-export function compileNative(wasm: Uint8Array): Promise<NativeLibrary> {
-  return webAssembly().compile(wasm);
-}
-
-/** The platform's loader; the runtime libraries of this tsconfig do not name it. */
-interface Loader {
-  compile(bytes: Uint8Array): Promise<NativeLibrary>;
-  instantiate(
-    library: NativeLibrary,
-    imports: Imports,
-  ): Promise<{ readonly exports: Readonly<Record<string, unknown>> }>;
-}
-
-function webAssembly(): Loader {
-  return Reflect.get(globalThis, 'WebAssembly') as Loader;
-}
 
 function nativeExports(exports: Readonly<Record<string, unknown>>): NativeExports {
   if (typeof exports['DecodeJpeg'] !== 'function' || typeof exports['CreateCodecsContext'] !== 'function') {

@@ -1,13 +1,27 @@
 import { readFailure } from './codec-failure.ts';
 import { interleavePlanes } from '../../../../../shared/dicom/colour.ts';
+import { newInstance } from './wasm-module.ts';
 import type { Codec, RawSamples } from './codec.ts';
+import type { CompiledWasm } from './wasm-module.ts';
 
 const silent = (): void => undefined;
 
+function options(compiled: CompiledWasm): EmscriptenOptions {
+  return {
+    print: silent,
+    printErr: silent,
+    instantiateWasm: (imports, done) => {
+      const instance = newInstance(compiled, imports);
+      done(instance);
+      return instance.exports;
+    },
+  };
+}
+
 /** JPEG-LS by CharLS. */
-export async function jpegLsCodec(wasmBinary: Uint8Array): Promise<Codec> {
+export async function jpegLsCodec(compiled: CompiledWasm): Promise<Codec> {
   const { default: create } = await import('@cornerstonejs/codec-charls/decodewasmjs');
-  const library = await create({ wasmBinary, print: silent, printErr: silent });
+  const library = await create(options(compiled));
   return {
     decode: (stream) => {
       const decoder = new library.JpegLSDecoder();
@@ -25,9 +39,9 @@ export async function jpegLsCodec(wasmBinary: Uint8Array): Promise<Codec> {
 }
 
 /** HTJ2K by OpenJPH. The decoder object holds the whole picture and is freed after every frame. */
-export async function htj2kCodec(wasmBinary: Uint8Array): Promise<Codec> {
+export async function htj2kCodec(compiled: CompiledWasm): Promise<Codec> {
   const { default: create } = await import('@cornerstonejs/codec-openjph/wasmjs');
-  const library = await create({ wasmBinary, print: silent, printErr: silent });
+  const library = await create(options(compiled));
   return {
     decode: (stream) => {
       const decoder = new library.HTJ2KDecoder();
