@@ -66,6 +66,11 @@ export const STORE_TEXT = {
     'The image is not shown, because it is not what arrived.',
     'Import the study again, and check the disk.',
   ),
+  'blob/quarantined': words(
+    'An image in the store was damaged and is kept out of use',
+    'The image is not shown, because it is not what arrived. Other images of the study are not affected.',
+    'Import the study again: the same file takes the place of the damaged one. Have the disk checked.',
+  ),
   'blob/key-forgotten': words(
     'The key to this image was erased',
     'The image was erased on purpose and cannot be read again.',

@@ -7,13 +7,14 @@ import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { createKeyRing, unlockKeyRing } from '../kernel/key-ring.ts';
-import type { KeyRing, KeyRingOptions } from '../kernel/key-ring.ts';
+import type { KeyRing, KeyRingOptions, UnlockedKeyRing } from '../kernel/key-ring.ts';
+import { proveSecret, replacePassphrase } from '../kernel/new-passphrase.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { openStore } from './open-store.ts';
-import type { OpenStore, RebuildStore } from './open-store.ts';
+import type { OpenStore, OpenStoreOptions, RebuildStore } from './open-store.ts';
 import { beginStore, finishStore, readStoreFile } from './store-file.ts';
 
 export interface AccessOptions {
@@ -121,6 +122,29 @@ export class Access {
     return this.#changed();
   }
 
+  /** As `confirmRecovery`, when the key is that of this reader. Throws `access/wrong-passphrase`. */
+  proveRecovery(recoveryKey: string): Promise<AccessState> {
+    return this.#inTurn(async () => {
+      const { personId } = this.requireStore();
+      const secret = { personId, text: recoveryKey, alsoPassphrase: false };
+      await proveSecret(this.#options.dir, secret, this.#ringOptions());
+      return this.confirmRecovery();
+    });
+  }
+
+  /** `proof` is the passphrase so far, or the recovery key. Throws `access/wrong-passphrase`, `access/weak-passphrase`. */
+  setPassphrase(proof: string, passphrase: string): Promise<AccessState> {
+    return this.#inTurn(async () => {
+      const { commands, personId, personName: name } = this.requireStore();
+      const change = { personId, name, proof, passphrase };
+      await replacePassphrase(this.#options.dir, change, this.#ringOptions(), (provedBy) => {
+        const detail = { provedBy };
+        commands.run({ name: 'access.setPassphrase', personId, subject: personId, detail }, () => undefined);
+      });
+      return this.#changed();
+    });
+  }
+
   /** Closes everything and drops the keys. */
   lock(): Promise<AccessState> {
     return this.#inTurn(async () => {
@@ -144,7 +168,7 @@ export class Access {
     const personId = PersonId.parse(newId());
     const person = { personId, name, passphrase };
     const made = await releasing(release, () => createKeyRing(this.#options.dir, person, this.#ringOptions()));
-    const store = await this.#open(made.ring, personId, release, { personName: name });
+    const store = await this.#open(made.ring, personId, release, { create: { personName: name } });
     try {
       await finishStore(this.#options.dir, { storeId: newId(), kind: 'evaluation' });
     } catch (error) {
@@ -172,14 +196,10 @@ export class Access {
     }
     const release = acquireStoreLock(this.#options.dir, this.#options);
     const unlocked = await this.#unlockRing(personId, passphrase, release);
-    return await this.#open(unlocked.ring, unlocked.personId, release);
+    return await this.#open(unlocked.ring, unlocked.personId, release, { mended: unlocked.mended });
   }
 
-  async #unlockRing(
-    personId: PersonId | null,
-    secret: string,
-    release: () => void,
-  ): Promise<{ readonly ring: KeyRing; readonly personId: PersonId }> {
+  async #unlockRing(personId: PersonId | null, secret: string, release: () => void): Promise<UnlockedKeyRing> {
     const isRecovery = parseRecoveryKey(secret) !== null;
     return await releasing(release, () =>
       unlockKeyRing(
@@ -194,12 +214,12 @@ export class Access {
     ring: KeyRing,
     personId: PersonId,
     release: () => void,
-    create?: { readonly personName: string },
+    more: Pick<OpenStoreOptions, 'create' | 'mended'>,
   ): Promise<OpenStore> {
     const { dir, blobWorkerFile, nativeBinding, log, rebuild } = this.#options;
     return await openStore({
       ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, ring, personId, release, clock: this.#clock },
-      ...(create === undefined ? {} : { create }),
+      ...more,
     });
   }
 

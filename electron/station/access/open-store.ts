@@ -7,10 +7,11 @@ import { BlobLane } from '../kernel/blob-lane.ts';
 import { BlobStore } from '../kernel/blob-store.ts';
 import { Commands } from '../kernel/command.ts';
 import { Jobs } from '../kernel/jobs.ts';
-import type { KeyRing } from '../kernel/key-ring.ts';
+import type { KeyRing, MendedKeys } from '../kernel/key-ring.ts';
 import type { Ledger } from '../kernel/ledger/ledger.ts';
 import { LogSync } from '../kernel/log-sync.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
+import { Quarantine } from '../kernel/quarantine.ts';
 import { markClosedInOrder } from '../kernel/recovery/clean-mark.ts';
 import { openDatabases } from '../kernel/recovery/open-databases.ts';
 import type { DatabasesOptions, Recovery } from '../kernel/recovery/open-databases.ts';
@@ -42,6 +43,7 @@ export interface OpenStore {
   readonly jobs: Jobs;
   readonly personId: PersonId;
   readonly personName: string;
+  readonly quarantine: Quarantine;
   /** What was damaged when it was opened, and what was done. */
   readonly recoveries: readonly Recovery[];
   /** Drains the jobs, closes everything, zeroes the keys. Closing twice is harmless. */
@@ -58,6 +60,8 @@ export interface OpenStoreOptions {
   readonly log?: Log | undefined;
   /** Writes the rows of stored files into an index that is made anew; without it a damaged index is refused. */
   readonly rebuild?: RebuildStore | undefined;
+  /** Keys that were taken from their copies. */
+  readonly mended?: readonly MendedKeys[];
   /** For a new store: makes the databases and this person's row. */
   readonly create?: { readonly personName: string };
   /** Runs last of all when the store is closed: gives the store lock back. */
@@ -75,7 +79,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const worker = new BlobLane(options.blobWorkerFile);
   ring.useWorker(worker);
   try {
-    const { index, journal, ledger, recoveries } = await openDatabases(databasesOf(options, blobs));
+    const { index, journal, ledger, ...found } = await openDatabases(databasesOf(options, blobs));
+    const recoveries = [...mendedKeys(options), ...found.recoveries];
     opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
     const commands = new Commands(index, clock, { log: indexLog, onCommitted: () => ledger.committed() });
@@ -83,6 +88,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     addLostPeople(index, dir, clock);
     recordRecoveries(commands, personId, recoveries, log);
     const personName = nameOf(index, personId);
+    const quarantine = new Quarantine({ index, ring, blobs, commands, personId, log });
+    blobs.useQuarantine((blobId, error) => quarantine.take(blobId, error));
     await recover(
       index,
       blobs,
@@ -102,7 +109,21 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       ring,
       release: options.release,
     });
-    return { dir, ring, index, journal, ledger, blobs, commands, jobs, personId, personName, recoveries, close };
+    return {
+      dir,
+      ring,
+      index,
+      journal,
+      ledger,
+      blobs,
+      commands,
+      jobs,
+      quarantine,
+      personId,
+      personName,
+      recoveries,
+      close,
+    };
   } catch (error) {
     await Promise.all([blobs.close(), worker.close()]);
     for (const db of opened) db.close();
@@ -132,6 +153,10 @@ function addLostPeople(index: Db, dir: string, clock: Clock): void {
   for (const slot of loadSlots(dir)) {
     if (slot.kind === 'passphrase') add.run(slot.personId, slot.name, JSON.stringify(['reader']), clock.nowIso());
   }
+}
+
+function mendedKeys({ mended = [] }: OpenStoreOptions): readonly Recovery[] {
+  return mended.map(({ part, putAside }) => ({ part, detail: { putAside } }));
 }
 
 function recordRecoveries(
@@ -200,7 +225,7 @@ function markClosed(index: Db, value: 'clean' | 'open'): void {
 async function leaveInOrder(dir: string): Promise<void> {
   try {
     await copyJournal(dir);
-    await markClosedInOrder(dir, ['index.db', 'journal.db']);
+    await markClosedInOrder(dir, ['index.db', 'journal.db', 'keys.db']);
   } catch (error) {
     if (!asAppError(error).code.startsWith('disk/')) throw error;
   }
@@ -231,10 +256,10 @@ function closeOnce(parts: {
       parts.ledger.close();
       parts.index.close();
       parts.journal.close();
+      parts.ring.close();
       try {
         if (isClean) await leaveInOrder(parts.dir);
       } finally {
-        parts.ring.close();
         parts.release();
       }
     }

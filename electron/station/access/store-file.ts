@@ -19,7 +19,10 @@ const VersionOnly = z.object({ format: z.literal('nightjar-store'), version: z.n
 
 /** Stands while a store is being made; what lies beside it was never finished. */
 const MARK = 'creating';
-const MADE_BEFORE = ['slots.json', 'keys.db', 'index.db', 'journal.db', 'attempts.json'];
+const MADE_BEFORE = [
+  ...['slots.json', 'slots-copy.json', 'keys.db', 'keys-copy.db', 'index.db', 'journal.db'],
+  ...['ledger.log', 'attempts.json'],
+];
 
 /** The store of this folder, or null where there is none; a small file, read at once. Throws `store/damaged`, `store/newer-version`. */
 export function readStoreFile(dir: string): StoreFile | null {

@@ -16,7 +16,7 @@ export interface ImportPayload {
 /** What an import works with. */
 export interface ImportOptions {
   readonly db: Db;
-  readonly blobs: Pick<BlobStore, 'put' | 'read' | 'remove'>;
+  readonly blobs: Pick<BlobStore, 'put' | 'has' | 'read' | 'remove'>;
   readonly commands: Pick<Commands, 'runInBackground'>;
   readonly ring: Pick<KeyRing, 'planStudyKey' | 'savePlanned'>;
   readonly parsers: Pick<ParserPool, 'readFiles' | 'listArchive' | 'readEntries' | 'compare'>;

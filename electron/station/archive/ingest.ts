@@ -18,6 +18,7 @@ import type { IdentityResolver, SeriesPlan } from './identity.ts';
 import { writeRows } from './object-rows.ts';
 import type { RowToWrite } from './object-rows.ts';
 import type { PixelHash, PixelSource } from './pixel-hash.ts';
+import { heal, hurtObject } from './rebuild/heal.ts';
 import { storedImage } from './stored-image.ts';
 
 /** One understood object on its way in. */
@@ -39,7 +40,7 @@ export type Ingested =
 
 export interface IngestOptions {
   readonly db: Db;
-  readonly blobs: Pick<BlobStore, 'put' | 'read' | 'remove'>;
+  readonly blobs: Pick<BlobStore, 'put' | 'has' | 'read' | 'remove'>;
   readonly commands: Pick<Commands, 'runInBackground'>;
   readonly ring: Pick<KeyRing, 'savePlanned'>;
   readonly clock: Clock;
@@ -123,7 +124,8 @@ export class Ingest {
     if (parsed.notes.includes(SOP_UID_EMPTY)) {
       return { kind: 'refused', error: new AppError('dicom/missing-sop-uid', 'the SOP Instance UID is empty') };
     }
-    if (this.#hasFile(parsed.sha256)) return { kind: 'already' };
+    const stored = await this.#again(arrival);
+    if (stored !== null) return stored;
     const objectId = ObjectId.parse(newId());
     const image = ImageInfo.parse({ ...parsed.image, objectId, conflict: false });
     const source: PixelSource = { objectId, image, load: arrival.load };
@@ -134,8 +136,13 @@ export class Ingest {
     return { arrival, objectId, parsed, series, classification };
   }
 
-  #hasFile(sha256: string): boolean {
-    return this.#options.db.prepare('SELECT 1 FROM object WHERE sha256 = ?').get(sha256) !== undefined;
+  /** The same file again: nothing to do, or the good copy of one that is damaged here. Null when it is not here. */
+  async #again({ parsed, source }: Arrival): Promise<Ingested | null> {
+    const hurt = await hurtObject(this.#options, parsed.sha256);
+    if (hurt === null) return null;
+    if (hurt === 'sound') return { kind: 'already' };
+    await heal(this.#options, hurt, { source, bytes: parsed.bytes, sha256: parsed.sha256 });
+    return { kind: 'imported', objectId: hurt.objectId, studyId: hurt.studyId };
   }
 
   /** Objects of a SOP UID that differ from one another, the first one first. */

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
@@ -10,7 +10,7 @@ import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
 import type { ReadTask, WriteOutcome, WriteTask } from './blob-tasks.ts';
-import { diskError } from './disk-error.ts';
+import { diskError, systemCode } from './disk-error.ts';
 import { newId } from './ids.ts';
 import type { KeyRing } from './key-ring-keys.ts';
 
@@ -55,13 +55,16 @@ const GROUP = 64;
 export class BlobStore {
   readonly #root: string;
   readonly #tmp: string;
+  readonly #quarantine: string;
   readonly #ring: Pick<KeyRing, 'studyKey'>;
   readonly #reader: BlobLane;
   readonly #writer: BlobLane;
   readonly #madeFolders = new Set<string>();
+  #onDamage: (blobId: BlobId, error: AppError) => Promise<void> = () => Promise.resolve();
 
   constructor(options: BlobStoreOptions) {
     this.#root = join(options.dir, 'blobs');
+    this.#quarantine = join(options.dir, 'quarantine');
     this.#tmp = join(options.dir, 'tmp');
     this.#ring = options.ring;
     this.#reader = new BlobLane(options.workerFile);
@@ -79,16 +82,25 @@ export class BlobStore {
     return outcomes;
   }
 
-  /** The whole plain object. Throws `blob/missing`, `blob/damaged`, `blob/key-forgotten`. */
-  async read(blobId: BlobId): Promise<Uint8Array<ArrayBuffer>> {
-    const task = await this.#readTask(blobId);
-    return await this.#reader.ask<'read'>({ kind: 'read', task, offset: 0, bytes: task.length });
+  /** Hears of every damaged blob before its reader does. */
+  useQuarantine(take: (blobId: BlobId, error: AppError) => Promise<void>): void {
+    this.#onDamage = take;
+  }
+
+  /** The whole plain object. Throws `blob/missing`, `blob/damaged`, `blob/quarantined`, `blob/key-forgotten`. */
+  read(blobId: BlobId): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#watched(blobId, async () => {
+      const task = await this.#readTask(blobId);
+      return await this.#reader.ask<'read'>({ kind: 'read', task, offset: 0, bytes: task.length });
+    });
   }
 
   /** Part of the plain object, bytes from 0. Throws as `read`, and `request/bad` for a range outside it. */
-  async readRange(blobId: BlobId, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const task = await this.#readTask(blobId);
-    return await this.#reader.ask<'read'>({ kind: 'read', task, offset, bytes: length });
+  readRange(blobId: BlobId, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#watched(blobId, async () => {
+      const task = await this.#readTask(blobId);
+      return await this.#reader.ask<'read'>({ kind: 'read', task, offset, bytes: length });
+    });
   }
 
   /** What the blob says that it is. Throws as `read`. */
@@ -107,9 +119,28 @@ export class BlobStore {
   }
 
   /** Reads it all: throws `blob/damaged` when it is not, bit for bit, what `sha256` (hex) was taken of. */
-  async verify(blobId: BlobId, sha256: string): Promise<void> {
-    const found = await this.#writer.ask<'hash'>({ kind: 'hash', task: await this.#readTask(blobId) });
-    if (found !== sha256) throw damaged('hash');
+  verify(blobId: BlobId, sha256: string): Promise<void> {
+    return this.#watched(blobId, async () => {
+      const found = await this.#writer.ask<'hash'>({ kind: 'hash', task: await this.#readTask(blobId) });
+      if (found !== sha256) throw damaged('hash');
+    });
+  }
+
+  /** True when its file is there, whatever is in it. */
+  async has(blobId: BlobId): Promise<boolean> {
+    return await isThere(this.#fileOf(blobId));
+  }
+
+  /** Puts a damaged file into quarantine/; nothing reads it there. Moving what is not there is harmless. */
+  async moveAway(blobId: BlobId): Promise<void> {
+    try {
+      await mkdir(this.#quarantine, { recursive: true, mode: 0o700 });
+      await rename(this.#fileOf(blobId), join(this.#quarantine, blobId));
+      await syncFolder(this.#quarantine);
+      await syncFolder(this.#folderOf(blobId));
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw diskError(error);
+    }
   }
 
   /** Removing what is not there is harmless. */
@@ -201,6 +232,23 @@ export class BlobStore {
     this.#madeFolders.add(folder);
   }
 
+  /** Reads twice before it calls a blob damaged: a bit may have been lost on the way, too. */
+  async #watched<T>(blobId: BlobId, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const first = asAppError(error);
+      if (first.code === 'blob/missing' && (await isThere(join(this.#quarantine, blobId)))) throw quarantined(first);
+      if (first.code !== 'blob/damaged' && first.code !== 'blob/key-forgotten') throw first;
+      try {
+        return await read();
+      } catch (again) {
+        await this.#onDamage(blobId, asAppError(again));
+        throw again;
+      }
+    }
+  }
+
   async #readTask(blobId: BlobId): Promise<ReadTask> {
     const file = this.#fileOf(blobId);
     const header = await readBlobHeader(file);
@@ -218,4 +266,18 @@ export class BlobStore {
   #fileOf(blobId: BlobId): string {
     return join(this.#folderOf(blobId), blobId);
   }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw diskError(error);
+  }
+}
+
+function quarantined(cause: AppError): AppError {
+  return new AppError('blob/quarantined', 'a stored object was damaged and is kept out of use', { cause });
 }

@@ -7,6 +7,8 @@ import type { SealedKeys } from './blob-tasks.ts';
 import { insertSealedKeys } from './database-tasks.ts';
 import { keyRingMigrations } from './key-ring-migrations.ts';
 import { migrate } from './migrate.ts';
+import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
+import { checkWhole } from './recovery/open-part.ts';
 import type { Clock } from './ports.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
 import { databaseError, openDatabase } from './sqlite.ts';
@@ -14,11 +16,13 @@ import type { Db, DatabaseOptions } from './sqlite.ts';
 
 export interface KeyRingFileOptions extends Pick<DatabaseOptions, 'nativeBinding' | 'cipher' | 'mustExist'> {
   readonly clock?: Clock;
+  /** Reads every page first. */
+  readonly check?: boolean;
 }
 
 const NO_SALT = new Uint8Array(0);
 /** No log beside the file and nothing left of what is deleted: a forgotten key is gone. */
-const FILE_MODE = { journalMode: 'truncate', secureDelete: true } as const;
+export const FILE_MODE = { journalMode: 'truncate', secureDelete: true } as const;
 const NO_KEYS: SealedKeys = { sites: [], studies: [] };
 
 /**
@@ -27,6 +31,8 @@ const NO_KEYS: SealedKeys = { sites: [], studies: [] };
  */
 export class KeyRing {
   readonly #db: Db;
+  /** The same keys once more, for the day that the first file is damaged. */
+  readonly #copy: Db;
   readonly #file: string;
   readonly #options: KeyRingFileOptions;
   readonly #clock: Clock;
@@ -48,19 +54,19 @@ export class KeyRing {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     const fileKey = this.#fileKey();
+    const opened: Db[] = [];
     try {
       this.#db = openDatabase(file, fileKey, { ...options, ...FILE_MODE });
+      opened.push(this.#db);
+      migrate(this.#db, keyRingMigrations);
+      if (options.check ?? false) checkWhole(this.#db, 'keys');
+      this.#copy = openKeyCopy(this.#db, copyOf(file), fileKey, { ...options, ...FILE_MODE });
     } catch (error) {
+      for (const db of opened) db.close();
       storeKey.fill(0);
-      throw error;
+      throw databaseError(error);
     } finally {
       fileKey.fill(0);
-    }
-    try {
-      migrate(this.#db, keyRingMigrations);
-    } catch (error) {
-      this.close();
-      throw error;
     }
   }
 
@@ -144,7 +150,9 @@ export class KeyRing {
   /** Erases a study for good: without its key its blobs are noise. Forgetting twice is harmless. */
   forgetStudyKey(studyKeyId: string): void {
     this.#checkOpen();
-    this.#db.prepare('DELETE FROM study_key WHERE study_key_id = ?').run(studyKeyId);
+    for (const db of [this.#copy, this.#db]) {
+      db.prepare('DELETE FROM study_key WHERE study_key_id = ?').run(studyKeyId);
+    }
     this.#studyKeys.get(studyKeyId)?.fill(0);
     this.#studyKeys.delete(studyKeyId);
   }
@@ -154,27 +162,27 @@ export class KeyRing {
     const keys = this.#takePlanned();
     if (keys.sites.length === 0 && keys.studies.length === 0) return;
     const { nativeBinding, cipher } = this.#options;
-    const database = {
-      file: this.#file,
-      key: this.#fileKey(),
-      options: { nativeBinding, ...ciphered(cipher), ...FILE_MODE },
-    };
+    const options = { nativeBinding, ...ciphered(cipher), ...FILE_MODE };
+    const databases = [this.#file, copyOf(this.#file)].map((file) => ({ file, key: this.#fileKey(), options }));
     this.#inFlight = keys;
     try {
-      if (this.#worker === null) insertSealedKeys(this.#db, keys);
-      else await this.#worker.ask<'keys'>({ kind: 'keys', database, keys });
+      const worker = this.#worker;
+      if (worker === null) for (const db of [this.#db, this.#copy]) insertSealedKeys(db, keys);
+      else for (const database of databases) await worker.ask<'keys'>({ kind: 'keys', database, keys });
     } catch (error) {
       this.#drop(keys);
       throw databaseError(error);
     } finally {
       this.#inFlight = NO_KEYS;
-      database.key.fill(0);
+      for (const { key } of databases) key.fill(0);
     }
   }
 
   /** Here and now. A site on its way to the disk may not be there yet. */
   #insert({ sites, studies }: SealedKeys): void {
-    insertSealedKeys(this.#db, { sites: [...this.#inFlight.sites, ...sites], studies });
+    for (const db of [this.#db, this.#copy]) {
+      insertSealedKeys(db, { sites: [...this.#inFlight.sites, ...sites], studies });
+    }
   }
 
   #takePlanned(): SealedKeys {
@@ -189,7 +197,7 @@ export class KeyRing {
   }
 
   #fileKey(): Uint8Array {
-    return deriveKey(this.#storeKey, NO_SALT, 'nightjar/database/1/keys');
+    return keysFileKey(this.#storeKey);
   }
 
   /** Zeroes every key in memory; all else then throws `access/locked`. */
@@ -200,6 +208,7 @@ export class KeyRing {
     this.#siteKeys.clear();
     this.#studyKeys.clear();
     this.#db.close();
+    this.#copy.close();
   }
 
   #siteKey(siteId: string): Uint8Array {
@@ -232,6 +241,11 @@ export class KeyRing {
   #checkOpen(): void {
     if (this.#closed) throw new AppError('access/locked', 'the keys are locked away');
   }
+}
+
+/** The key of the file that holds the keys. */
+export function keysFileKey(storeKey: Uint8Array): Uint8Array {
+  return deriveKey(storeKey, NO_SALT, 'nightjar/database/1/keys');
 }
 
 function ciphered(cipher: KeyRingFileOptions['cipher']): Pick<DatabaseOptions, 'cipher'> {

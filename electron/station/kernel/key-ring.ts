@@ -3,10 +3,22 @@ import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { systemClock } from './clock.ts';
-import { KeyRing } from './key-ring-keys.ts';
+import { FILE_MODE, KeyRing, keysFileKey } from './key-ring-keys.ts';
+import { wasClosedInOrder } from './recovery/clean-mark.ts';
+import { useKeyCopy } from './recovery/key-copy.ts';
+import { isMendable } from './recovery/open-part.ts';
+import { putAside } from './recovery/put-aside.ts';
 import { newRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
 import { KEY_BYTES } from './sealed-key.ts';
-import { checkNewPassphrase, loadSlots, makePassphraseSlot, makeRecoverySlot, openSlot, saveSlots } from './slots.ts';
+import {
+  areSlotsDamaged,
+  checkNewPassphrase,
+  loadSlots,
+  makePassphraseSlot,
+  makeRecoverySlot,
+  openSlot,
+  saveSlots,
+} from './slots.ts';
 import type { Slot } from './slots.ts';
 import type { Clock } from './ports.ts';
 import type { DatabaseOptions } from './sqlite.ts';
@@ -28,7 +40,17 @@ export type UnlockSecret =
 export interface UnlockedKeyRing {
   readonly ring: KeyRing;
   readonly personId: PersonId;
+  /** What was damaged and taken from its copy. */
+  readonly mended: readonly MendedKeys[];
 }
+
+export interface MendedKeys {
+  readonly part: 'keys' | 'slots';
+  /** Folder of the damaged file, relative to the store; null when it was missing. */
+  readonly putAside: string | null;
+}
+
+const KEYS = 'keys.db';
 
 /** Makes the keys of a new store. The recovery key is given here once and kept nowhere. */
 export async function createKeyRing(
@@ -67,10 +89,37 @@ export async function unlockKeyRing(
   const opened = await openFirst(slots, secret);
   if (opened === null) throw new AppError('access/wrong-passphrase', 'no key slot opens with this', { retry: 'now' });
   await forgetAttempts(dir);
-  return {
-    ring: new KeyRing(keysFile(dir), opened.storeKey, { ...options, mustExist: true }),
-    personId: opened.personId,
-  };
+  return { ...(await openKeys(dir, opened.storeKey, options, slots)), personId: opened.personId };
+}
+
+/** Opens the keys themselves; where they or the slots are damaged, from their copies. */
+async function openKeys(
+  dir: string,
+  storeKey: Uint8Array,
+  options: KeyRingOptions,
+  slots: readonly Slot[],
+): Promise<{ readonly ring: KeyRing; readonly mended: readonly MendedKeys[] }> {
+  const mended: MendedKeys[] = [];
+  if (areSlotsDamaged(dir)) {
+    mended.push({ part: 'slots', putAside: await putAside(dir, 'slots.json') });
+    await saveSlots(dir, slots);
+  }
+  const check = !wasClosedInOrder(dir, KEYS);
+  const open = (): KeyRing =>
+    new KeyRing(keysFile(dir), Uint8Array.from(storeKey), { ...options, check, mustExist: true });
+  try {
+    return { ring: open(), mended };
+  } catch (error) {
+    if (!isMendable(error)) throw error;
+    const key = keysFileKey(storeKey);
+    const folder = await useKeyCopy(dir, KEYS, key, { ...options, ...FILE_MODE });
+    key.fill(0);
+    if (folder === undefined) throw error;
+    mended.push({ part: 'keys', putAside: folder });
+    return { ring: open(), mended };
+  } finally {
+    storeKey.fill(0);
+  }
 }
 
 async function openFirst(
@@ -92,7 +141,7 @@ function fits(slot: Slot, secret: UnlockSecret): boolean {
 }
 
 function keysFile(dir: string): string {
-  return join(dir, 'keys.db');
+  return join(dir, KEYS);
 }
 
 function wait(ms: number): Promise<void> {

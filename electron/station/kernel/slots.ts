@@ -35,11 +35,42 @@ const SlotFile = z.strictObject({
 const DEFAULT_LOG_N = 16;
 const MINIMUM_CHARACTERS = 8;
 
-/** The ways to the store key, each slot by itself; a small file, read at once. Throws `store/missing` or `store/damaged`. */
+/**
+ * The ways to the store key, each slot by itself; a small file, read at once. Where it cannot be read, its copy is.
+ * Throws `store/missing` or `store/damaged`.
+ */
 export function loadSlots(dir: string): readonly Slot[] {
+  try {
+    return readSlots(slotsFile(dir));
+  } catch (error) {
+    try {
+      return readSlots(slotsCopy(dir));
+    } catch {
+      // No copy either: what is wrong with the first is what there is to say.
+      throw error;
+    }
+  }
+}
+
+/** Which of the two files of the slots cannot be read. */
+export function damagedSlots(dir: string): { readonly first: boolean; readonly copy: boolean } {
+  return { first: !isReadable(slotsFile(dir)), copy: !isReadable(slotsCopy(dir)) };
+}
+
+function isReadable(file: string): boolean {
+  try {
+    readSlots(file);
+    return true;
+  } catch {
+    // Whatever is wrong with it.
+    return false;
+  }
+}
+
+function readSlots(file: string): readonly Slot[] {
   let text: string;
   try {
-    text = readFileSync(slotsFile(dir), 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') throw new AppError('store/missing', 'the key slots are not there');
     throw diskError(error);
@@ -53,6 +84,7 @@ export async function saveSlots(dir: string, slots: readonly Slot[]): Promise<vo
   const text = `${JSON.stringify({ format: 'nightjar-slots', version: 1, slots }, null, 2)}\n`;
   try {
     await writeFileAtomic(slotsFile(dir), text);
+    await writeFileAtomic(slotsCopy(dir), text);
   } catch (error) {
     throw diskError(error);
   }
@@ -103,6 +135,10 @@ export async function openSlot(slot: Slot, secret: string): Promise<Uint8Array |
 
 function slotsFile(dir: string): string {
   return join(dir, 'slots.json');
+}
+
+function slotsCopy(dir: string): string {
+  return join(dir, 'slots-copy.json');
 }
 
 /** Keyboards differ in how they compose an accent; the same word must open the store on all of them. */

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Station } from '../../../electron/station/station.ts';
+import { codeRejected } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { contentOf, fullStore } from './full-store.ts';
 import type { FullStore } from './full-store.ts';
@@ -124,6 +125,35 @@ describe('F08: a damaged journal', () => {
       expect(await contentOf(station)).toEqual(content);
     },
   );
+});
+
+describe('F08: damaged keys', () => {
+  it.each(['keys.db', 'keys-copy.db', 'slots.json', 'slots-copy.json'])(
+    'in %s are taken from their copy',
+    async (name) => {
+      for (const damage of ['deleted', 'random in its first page']) {
+        const dir = await copy();
+        DAMAGE[damage]?.(path.join(dir, name));
+        const station = await opened(dir);
+        const mended = name.includes('copy') ? [] : [name.replace(/\..*/, '')];
+        expect(station.access.requireStore().recoveries.map(({ part }) => part)).toEqual(mended);
+        expect(await contentOf(station)).toEqual(content);
+        await station.close();
+        // The copy was made again: it alone is enough.
+        for (const first of ['keys.db', 'slots.json']) rmSync(path.join(dir, first));
+        const again = await opened(dir);
+        expect(await contentOf(again)).toEqual(content);
+        await again.close();
+      }
+    },
+  );
+
+  it('that are gone with their copy are said to be missing, and nothing is made', async () => {
+    const dir = await copy();
+    for (const name of ['keys.db', 'keys-copy.db']) rmSync(path.join(dir, name));
+    expect(await codeRejected(opened(dir))).toBe('store/missing');
+    expect(existsSync(path.join(dir, 'keys.db'))).toBe(false);
+  });
 });
 
 describe('F08: a damaged ledger', () => {

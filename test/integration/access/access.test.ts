@@ -92,6 +92,50 @@ describe('Access', () => {
     expect((await access.unlock(null, recoveryKey.toLowerCase().replaceAll('-', ' '))).store).toBe('open');
   });
 
+  it('takes a new passphrase that the recovery key or the old one proves, and audits it', async () => {
+    const { dir, access, recoveryKey } = await madeStore();
+    await access.lock();
+    await access.unlock(null, recoveryKey);
+    await access.setPassphrase(recoveryKey, 'second passphrase');
+    await access.setPassphrase('second passphrase', 'third passphrase');
+    const { index } = access.requireStore();
+    const details = index
+      .prepare("SELECT detail FROM audit WHERE command = 'access.setPassphrase' ORDER BY seq")
+      .pluck();
+    expect(details.all()).toEqual(['{"provedBy":"recovery"}', '{"provedBy":"passphrase"}']);
+    await access.close();
+    const again = accessOn(dir);
+    for (const old of [PASSPHRASE, 'second passphrase']) {
+      expect(await codeRejected(again.unlock(null, old))).toBe('access/wrong-passphrase');
+    }
+    expect((await again.unlock(null, 'third passphrase')).store).toBe('open');
+    await again.lock();
+    expect((await again.unlock(null, recoveryKey)).store).toBe('open');
+  });
+
+  it('changes nothing for a proof that proves nothing, or for a weak new passphrase', async () => {
+    const { dir, access, recoveryKey } = await madeStore();
+    const before = await readFile(path.join(dir, 'slots.json'), 'utf8');
+    const stranger = (await madeStore()).recoveryKey;
+    for (const proof of ['wrong horse', stranger]) {
+      expect(await codeRejected(access.setPassphrase(proof, 'another passphrase'))).toBe('access/wrong-passphrase');
+    }
+    expect(await codeRejected(access.setPassphrase(recoveryKey, 'short'))).toBe('access/weak-passphrase');
+    expect(await readFile(path.join(dir, 'slots.json'), 'utf8')).toBe(before);
+    expect(verifyAudit(access.requireStore().index)).toMatchObject({ ok: true, records: 1 });
+    await access.lock();
+    expect(await codeRejected(access.setPassphrase(recoveryKey, 'another passphrase'))).toBe('access/locked');
+  });
+
+  it('takes the recovery key as confirmed when it is proved, and a passphrase is no proof of it', async () => {
+    const { access, recoveryKey } = await madeStore();
+    for (const no of [PASSPHRASE, 'nonsense', (await madeStore()).recoveryKey]) {
+      expect(await codeRejected(access.proveRecovery(no))).toBe('access/wrong-passphrase');
+    }
+    expect(access.state().recoveryConfirmed).toBe(false);
+    expect((await access.proveRecovery(recoveryKey.toLowerCase())).recoveryConfirmed).toBe(true);
+  });
+
   it('refuses a wrong passphrase and touches nothing', async () => {
     const { dir, access } = await madeStore();
     const reader = access.state().reader;
@@ -145,7 +189,8 @@ describe('Access', () => {
     expect(await contentOf(dir)).toEqual(before);
   });
 
-  it.each(['index.db', 'keys.db'])('says that %s is missing, and makes no new one', async (name) => {
+  it('says that the index is missing where nothing can read stored files, and makes no new one', async () => {
+    const name = 'index.db';
     const { dir, access } = await madeStore();
     await access.lock();
     await rm(path.join(dir, name));
@@ -153,20 +198,17 @@ describe('Access', () => {
     expect(await readdir(dir)).not.toContain(name);
   });
 
-  it.each(['index.db', 'keys.db', 'slots.json', 'store.json'])(
-    'says that %s is damaged, and lets go of the store',
-    async (name) => {
-      const { dir, access } = await madeStore();
-      await access.lock();
-      const file = path.join(dir, name);
-      const whole = await readFile(file);
-      await writeFile(file, randomBytes(8192));
-      expect(await codeRejected(access.unlock(null, PASSPHRASE))).toBe('store/damaged');
-      expect(access.state().trouble?.code).toBe('store/damaged');
-      await writeFile(file, whole);
-      expect((await access.unlock(null, PASSPHRASE)).store).toBe('open');
-    },
-  );
+  it.each(['index.db', 'store.json'])('says that %s is damaged, and lets go of the store', async (name) => {
+    const { dir, access } = await madeStore();
+    await access.lock();
+    const file = path.join(dir, name);
+    const whole = await readFile(file);
+    await writeFile(file, randomBytes(8192));
+    expect(await codeRejected(access.unlock(null, PASSPHRASE))).toBe('store/damaged');
+    expect(access.state().trouble?.code).toBe('store/damaged');
+    await writeFile(file, whole);
+    expect((await access.unlock(null, PASSPHRASE)).store).toBe('open');
+  });
 
   it('makes a store where the making of one was cut off', async () => {
     const dir = await tempDir();
