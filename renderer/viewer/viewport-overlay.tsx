@@ -31,15 +31,19 @@ export function Overlay({ truth, facts, faults, link, handle }: OverlayProps) {
       {facts.role === 'prior' ? <div className={styles['band']}>PRIOR {facts.studyDate}</div> : null}
       <Corner place="topLeft">
         <p>
-          <bdi>{facts.patient}</bdi> <span className={styles['quiet']}>{facts.patientId}</span>
+          <bdi>{facts.patient}</bdi> <bdi className={styles['quiet']}>{facts.patientId}</bdi>
         </p>
-        <p className={styles['optional']}>{facts.series}</p>
+        <p className={styles['optional']}>
+          <bdi>{facts.series}</bdi>
+        </p>
         {side === '' ? null : <p className={styles['warning']}>{side}</p>}
       </Corner>
       <Corner place="topRight">
         <p>{facts.role === 'current' ? `CURRENT ${facts.studyDate}` : facts.studyDate}</p>
         {facts.institution === '' ? null : (
-          <p className={classNames(styles['quiet'], styles['optional'])}>{facts.institution}</p>
+          <p className={classNames(styles['quiet'], styles['optional'])}>
+            <bdi>{facts.institution}</bdi>
+          </p>
         )}
         {marks.map((mark) => (
           <p key={mark.text} className={styles[mark.tone]}>

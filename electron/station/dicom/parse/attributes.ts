@@ -128,9 +128,15 @@ export class Attributes {
   }
 }
 
-/** Padding goes; control characters that no text may hold become visible and harmless. */
+/**
+ * Padding goes; control characters that no text may hold become visible and harmless. Line ends become spaces: every
+ * text read here is one line (Part 5, 6.2), and in a message to another system a line end begins a new segment.
+ */
 function tidy(value: string): string {
-  const trimmed = value.replace(/[\0 ]+$/, '').replace(/^[\0 ]+/, '');
+  const trimmed = value
+    .replace(/[\t\n\f\r]/g, ' ')
+    .replace(/[\0 ]+$/, '')
+    .replace(/^[\0 ]+/, '');
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return trimmed.replace(/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/g, '\ufffd');
 }

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../helpers/runtime.ts';
+
+const source = (...names: string[]): string => readFileSync(path.join(projectRoot, ...names), 'utf8');
+const isolated = (text: string, expression: string): boolean =>
+  new RegExp(`<bdi[^>]*>\\s*\\{${expression.replace(/[.*+?^$|()[\]\\{}]/g, '\\$&')}\\}\\s*</bdi>`).test(text);
+
+/** Words of the patient, the study and the series, where they are written next to others. Layout is not in jsdom: read. */
+const WRITTEN: readonly (readonly [file: string, ...expressions: string[]])[] = [
+  ['renderer/reading/patient-bar.tsx', 'first', 'other', 'item'],
+  ['renderer/worklist/patient-name.tsx', "main === '' ? 'no name' : main", 'group'],
+  ['renderer/worklist/columns.tsx', 'row.patient.patientId ?? ABSENT', 'row.patient.sex ?? ABSENT', 'row.site'],
+  ['renderer/viewer/viewport-overlay.tsx', 'facts.patient', 'facts.patientId', 'facts.series', 'facts.institution'],
+];
+
+/** Rules that clip what is too long for its place. */
+const CLIPPED: readonly (readonly [file: string, rule: RegExp])[] = [
+  ['renderer/reading/reading-desk.module.css', /\.patient > \* \{[^}]*ellipsis;[^}]*nowrap/],
+  ['renderer/reading/reading-desk.module.css', /\.patient > strong:first-child \{[^}]*max-width: 50%/],
+  ['renderer/worklist/worklist-grid.module.css', /\.cell,[^}]*ellipsis;[^}]*nowrap/],
+  ['renderer/viewer/viewport-view.module.css', /\.corner p \{[^}]*ellipsis;[^}]*white-space: pre/],
+];
+
+describe('a hostile name on the screen', () => {
+  it('F47: is kept in its own direction in the row, the banner, over the image and in the report', () => {
+    for (const [file, ...expressions] of WRITTEN) {
+      const text = source(file);
+      for (const expression of expressions) expect(isolated(text, expression), `${file}: ${expression}`).toBe(true);
+    }
+    expect(source('shared/report/render-html.ts')).toContain('<bdi>${escapeHtml(value)}</bdi>');
+    expect(source('shared/report/render-print.ts')).toContain('<bdi>${escapeHtml(name)}</bdi>');
+  });
+
+  it('F47: is clipped where it is too long, and leaves room for the words beside it', () => {
+    for (const [file, rule] of CLIPPED) expect(source(file), file).toMatch(rule);
+    expect(source('shared/report/render-print.ts')).toMatch(/\.who \{ overflow-wrap: anywhere/);
+  });
+});
