@@ -8,6 +8,8 @@ export function stationHandlers(station: StationDoor): Handlers {
     'access.create': ({ name, passphrase }) => station.create(name, passphrase),
     'access.unlock': ({ personId, passphrase }) => station.unlock(personId, passphrase),
     'access.confirmRecovery': () => station.access.confirmRecovery(),
+    'access.proveRecovery': ({ recoveryKey }) => station.access.proveRecovery(recoveryKey),
+    'access.setPassphrase': ({ proof, passphrase }) => station.access.setPassphrase(proof, passphrase),
     'access.lock': () => station.lock(),
 
     'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),

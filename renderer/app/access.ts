@@ -12,6 +12,8 @@ export interface AccessView {
   readonly failure: unknown;
   /** Held only from its making until the reader confirmed it. */
   readonly recoveryKey: string | null;
+  /** The recovery key that opened the store, held until a new passphrase was set or declined. */
+  readonly renewing: string | null;
 }
 
 /** Who is here, and whether the store is open. */
@@ -21,7 +23,7 @@ export class Access {
 
   constructor(link: StationLink) {
     this.#link = link;
-    this.view = createStore<AccessView>()(() => ({ state: null, failure: null, recoveryKey: null }));
+    this.view = createStore<AccessView>()(() => ({ state: null, failure: null, recoveryKey: null, renewing: null }));
   }
 
   /** Asks, and follows every change until the disposer is called. */
@@ -51,6 +53,35 @@ export class Access {
     this.#take(await this.#link.call('access.unlock', { personId, passphrase }));
   }
 
+  /** As `unlock`; then the screen for a new passphrase comes first. */
+  async unlockByRecovery(recoveryKey: string): Promise<void> {
+    // Before the call: the event that says "open" may come before its answer, and the list must not flash up.
+    this.view.setState({ renewing: recoveryKey });
+    try {
+      await this.unlock(null, recoveryKey);
+    } catch (error) {
+      this.keepPassphrase();
+      throw error;
+    }
+  }
+
+  /** @throws AppError access/weak-passphrase, disk/… */
+  async renewPassphrase(passphrase: string): Promise<void> {
+    const proof = this.view.getState().renewing;
+    if (proof === null) return;
+    this.#take(await this.#link.call('access.setPassphrase', { proof, passphrase }));
+    this.keepPassphrase();
+  }
+
+  keepPassphrase(): void {
+    this.view.setState({ renewing: null });
+  }
+
+  /** @throws AppError access/wrong-passphrase */
+  async proveRecovery(recoveryKey: string): Promise<void> {
+    this.#take(await this.#link.call('access.proveRecovery', { recoveryKey }));
+  }
+
   async confirmRecovery(): Promise<void> {
     this.#take(await this.#link.call('access.confirmRecovery', {}));
     this.view.setState({ recoveryKey: null });
@@ -62,13 +93,15 @@ export class Access {
 
   #take(state: AccessState): void {
     this.view.setState({ state, failure: null });
+    if (state.store !== 'open') this.keepPassphrase();
   }
 }
 
-export type Screen = 'starting' | 'unreachable' | 'trouble' | 'first-start' | 'recovery' | 'unlock' | 'main';
+export type Screen =
+  'starting' | 'unreachable' | 'trouble' | 'first-start' | 'recovery' | 'unlock' | 'new-passphrase' | 'main';
 
 /** Which screen the window shows. */
-export function screenOf({ state, failure, recoveryKey }: AccessView): Screen {
+export function screenOf({ state, failure, recoveryKey, renewing }: AccessView): Screen {
   if (failure !== null) return 'unreachable';
   if (state === null) return 'starting';
   if (state.trouble !== null) return 'trouble';
@@ -79,6 +112,6 @@ export function screenOf({ state, failure, recoveryKey }: AccessView): Screen {
     case 'locked':
       return 'unlock';
     case 'open':
-      return 'main';
+      return renewing === null ? 'main' : 'new-passphrase';
   }
 }

@@ -14,6 +14,7 @@ import { KeyMap } from './key-map.tsx';
 import { useNotices } from './notices/index.ts';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
+import { NewPassphraseScreen } from './screens/new-passphrase-screen.tsx';
 import { RecoveryScreen } from './screens/recovery-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
@@ -74,6 +75,8 @@ function GateScreen() {
       return <RecoveryScreen recoveryKey={view.recoveryKey ?? ''} />;
     case 'unlock':
       return <UnlockScreen people={view.state?.people ?? []} />;
+    case 'new-passphrase':
+      return <NewPassphraseScreen />;
   }
 }
 

@@ -29,6 +29,13 @@ export const accessCalls = {
     needsOpenStore: false,
   }),
   'access.confirmRecovery': call(z.strictObject({}), AccessState),
+  /** As confirmRecovery, for whoever has the key on paper: it is proved against the store. access/wrong-passphrase. */
+  'access.proveRecovery': call(z.strictObject({ recoveryKey: Passphrase }), AccessState),
+  /**
+   * A new passphrase for the reader; `proof` is the old one or the recovery key. Refused with access/wrong-passphrase and
+   * access/weak-passphrase; audited.
+   */
+  'access.setPassphrase': call(z.strictObject({ proof: Passphrase, passphrase: Passphrase }), AccessState),
   'access.lock': call(z.strictObject({}), AccessState),
 } as const;
 

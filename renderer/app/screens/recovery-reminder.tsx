@@ -30,10 +30,8 @@ function ConfirmForm({ onClose }: { readonly onClose: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        // The station proves the key by opening the store with it.
         task.start(async () => {
-          await access.unlock(null, typed.trim());
-          await access.confirmRecovery();
+          await access.proveRecovery(typed.trim());
           onClose();
         });
       }}

@@ -22,7 +22,7 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
   const submit = (): void =>
     task.start(async () => {
       try {
-        await access.unlock(recovering ? null : chosen, recovering ? typed.trim() : typed);
+        await (recovering ? access.unlockByRecovery(typed.trim()) : access.unlock(chosen, typed));
       } catch (error) {
         setTyped('');
         field.current?.focus();
