@@ -9,7 +9,6 @@ import { newId } from '../kernel/ids.ts';
 import { createKeyRing, unlockKeyRing } from '../kernel/key-ring.ts';
 import type { KeyRing, KeyRingOptions, UnlockedKeyRing } from '../kernel/key-ring.ts';
 import { proveSecret, replacePassphrase } from '../kernel/new-passphrase.ts';
-import { proveSecret, replacePassphrase } from '../kernel/new-passphrase.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
@@ -121,29 +120,6 @@ export class Access {
       );
     });
     return this.#changed();
-  }
-
-  /** As `confirmRecovery`, when the key is that of this reader. Throws `access/wrong-passphrase`. */
-  proveRecovery(recoveryKey: string): Promise<AccessState> {
-    return this.#inTurn(async () => {
-      const { personId } = this.requireStore();
-      const secret = { personId, text: recoveryKey, alsoPassphrase: false };
-      await proveSecret(this.#options.dir, secret, this.#ringOptions());
-      return this.confirmRecovery();
-    });
-  }
-
-  /** `proof` is the passphrase so far, or the recovery key. Throws `access/wrong-passphrase`, `access/weak-passphrase`. */
-  setPassphrase(proof: string, passphrase: string): Promise<AccessState> {
-    return this.#inTurn(async () => {
-      const { commands, personId, personName: name } = this.requireStore();
-      const change = { personId, name, proof, passphrase };
-      await replacePassphrase(this.#options.dir, change, this.#ringOptions(), (provedBy) => {
-        const detail = { provedBy };
-        commands.run({ name: 'access.setPassphrase', personId, subject: personId, detail }, () => undefined);
-      });
-      return this.#changed();
-    });
   }
 
   /** As `confirmRecovery`, when the key is that of this reader. Throws `access/wrong-passphrase`. */
