@@ -16,6 +16,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
     'worklist.list': ({ search }) => station.rooms.worklist.list(search),
     'study.open': ({ studyId }) => station.rooms.archive.openStudy(studyId),
+    'study.preview': ({ studyId }) => station.rooms.archive.preview(studyId),
     'jobs.list': () => ({ jobs: [...station.access.requireStore().jobs.list()] }),
     'jobs.cancel': ({ jobId }) => {
       station.access.requireStore().jobs.cancel(jobId);

@@ -85,6 +85,9 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     log,
     onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
   });
+  const stopQuarantine = store.quarantine.onChanged.on(({ studyId }) =>
+    emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }),
+  );
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   jobs.start();
   return {
@@ -100,6 +103,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     close: async () => {
       await jobs.drain();
       stopProgress();
+      stopQuarantine();
     },
   };
 }

@@ -5,13 +5,14 @@ import type { StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
-import type { PriorInfo, SeriesForReading, StudyForReading, WorklistRow } from '../../../shared/model/study.ts';
+import type { PriorInfo, SeriesForReading, StudyForReading, StudyPreview, WorklistRow } from '../../../shared/model/study.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { OBJECT_SQL, objectOfRow } from './archive-object.ts';
 import type { ArchiveObject, ObjectRow } from './archive-object.ts';
 import type { InstanceLine, SeriesLine, StudyLine, VerifyReport } from './cli-shapes.ts';
 import { NO_SERIES } from './identity.ts';
+import { previewSeries } from './study-preview.ts';
 import { findStudy, listStudies, seriesOfStudy, studiesOfPatient } from './study-rows.ts';
 import { searchCondition } from './study-search.ts';
 
@@ -78,6 +79,13 @@ export class Archive {
       return { ...info, thumbnail: middlePicture(images), images };
     });
     return { study, series, priors: this.#priorsOf(study) };
+  }
+
+  /** What a list shows of a study before it is opened. @throws AppError archive/unknown-study */
+  preview(studyId: StudyId): StudyPreview {
+    const study = findStudy(this.#db, studyId);
+    if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
+    return { series: previewSeries(this.#db, studyId), priors: this.#priorsOf(study) };
   }
 
   /** Earlier studies of the same patient, most relevant first. @throws AppError archive/unknown-study */

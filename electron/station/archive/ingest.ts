@@ -124,8 +124,8 @@ export class Ingest {
     if (parsed.notes.includes(SOP_UID_EMPTY)) {
       return { kind: 'refused', error: new AppError('dicom/missing-sop-uid', 'the SOP Instance UID is empty') };
     }
-    const stored = await this.#again(arrival);
-    if (stored !== null) return stored;
+    const known = await this.#again(arrival);
+    if (known !== null) return known;
     const objectId = ObjectId.parse(newId());
     const image = ImageInfo.parse({ ...parsed.image, objectId, conflict: false });
     const source: PixelSource = { objectId, image, load: arrival.load };

@@ -152,7 +152,8 @@ export class WindowSession {
     if (!wanted.frame) return;
     const { header, data } = wanted.frame;
     this.#credit -= data.byteLength;
-    this.#send({ t: 'frame', id: wanted.id, header, data });
+    const { token } = wanted.message;
+    this.#send({ t: 'frame', id: wanted.id, header, data, ...(token === undefined ? {} : { token }) });
   }
 
   #fail(id: number, error: unknown): void {

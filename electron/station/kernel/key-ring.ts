@@ -11,8 +11,8 @@ import { putAside } from './recovery/put-aside.ts';
 import { newRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
 import { KEY_BYTES } from './sealed-key.ts';
 import {
-  areSlotsDamaged,
   checkNewPassphrase,
+  damagedSlots,
   loadSlots,
   makePassphraseSlot,
   makeRecoverySlot,
@@ -100,10 +100,9 @@ async function openKeys(
   slots: readonly Slot[],
 ): Promise<{ readonly ring: KeyRing; readonly mended: readonly MendedKeys[] }> {
   const mended: MendedKeys[] = [];
-  if (areSlotsDamaged(dir)) {
-    mended.push({ part: 'slots', putAside: await putAside(dir, 'slots.json') });
-    await saveSlots(dir, slots);
-  }
+  const damaged = damagedSlots(dir);
+  if (damaged.first) mended.push({ part: 'slots', putAside: await putAside(dir, 'slots.json') });
+  if (damaged.first || damaged.copy) await saveSlots(dir, slots);
   const check = !wasClosedInOrder(dir, KEYS);
   const open = (): KeyRing =>
     new KeyRing(keysFile(dir), Uint8Array.from(storeKey), { ...options, check, mustExist: true });

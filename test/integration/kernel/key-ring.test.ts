@@ -142,8 +142,9 @@ describe('key ring', () => {
   ])('refuses slots with %s as damaged', async (_, edit) => {
     const { dir, ring } = await newRing();
     ring.close();
-    const file = path.join(dir, 'slots.json');
-    await writeFile(file, edit(await readFile(file, 'utf8')));
+    for (const file of [path.join(dir, 'slots.json'), path.join(dir, 'slots-copy.json')]) {
+      await writeFile(file, edit(await readFile(file, 'utf8')));
+    }
     expect(await codeRejected(unlockKeyRing(dir, { passphrase: PASSPHRASE }, cheap))).toBe('store/damaged');
   });
 

@@ -8,7 +8,7 @@ import type { Db } from '../../kernel/sqlite.ts';
 export interface HealParts {
   readonly db: Db;
   readonly blobs: Pick<BlobStore, 'put' | 'has' | 'remove'>;
-  readonly commands: Pick<Commands, 'run'>;
+  readonly commands: Pick<Commands, 'runInBackground'>;
   readonly personId: PersonId;
 }
 
@@ -84,7 +84,8 @@ export async function heal(
     throw new AppError('import/changed-while-reading', 'the file changed while it was read', { retry: 'now' });
   }
   const { personId } = parts;
-  parts.commands.run({ name: 'store.heal', personId, subject: objectId, detail: { blobId: stored.blobId } }, (db) => {
+  const detail = { blobId: stored.blobId };
+  await parts.commands.runInBackground({ name: 'store.heal', personId, subject: objectId, detail }, (db) => {
     db.prepare('UPDATE object SET blob_id = ?, quarantined = NULL WHERE object_id = ?').run(stored.blobId, objectId);
   });
 }
