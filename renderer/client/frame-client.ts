@@ -13,6 +13,8 @@ export interface FrameRequestOptions {
   readonly form: FrameForm;
   readonly priority: FramePriority;
   readonly signal?: AbortSignal;
+  /** Of the open study: the frame must come back with it. */
+  readonly token?: number;
 }
 
 interface Waiting {
@@ -35,9 +37,15 @@ export class FrameClient {
   #connecting: Promise<void> | null = null;
   #waiting = new Map<number, Waiting>();
   #nextId = 0;
+  #late = 0;
 
   constructor(source: PortSource) {
     this.#source = source;
+  }
+
+  /** Frames that came after nobody waited for them any more: dropped, never handed on. */
+  get late(): number {
+    return this.#late;
   }
 
   /** Decoded pixels of one frame (from 1). Rejects with the station's coded error, or `request/cancelled`. */
@@ -49,7 +57,11 @@ export class FrameClient {
   ask(objectId: ObjectId, frame: number, options: FrameRequestOptions): { id: number; frame: Promise<ReceivedFrame> } {
     const id = this.#nextId;
     this.#nextId += 1;
-    const request = { t: 'get', id, objectId, frame, form: options.form, priority: options.priority } as const;
+    const { form, priority, token } = options;
+    const request = {
+      ...({ t: 'get', id, objectId, frame, form, priority } as const),
+      ...(token === undefined ? {} : { token }),
+    };
     const promise = new Promise<ReceivedFrame>((resolve, reject) => {
       const abort = (): void => {
         this.#settle(id);
@@ -124,9 +136,12 @@ export class FrameClient {
       case 'hello':
         return;
       case 'frame': {
-        const { id, header, data: pixels } = message.data;
+        const { id, header, data: pixels, token } = message.data;
         this.#post({ t: 'credit', bytes: pixels.byteLength });
-        this.#settle(id)?.resolve({ header, data: pixels });
+        const waiting = this.#settle(id);
+        if (!waiting) this.#late += 1;
+        else if (token === waiting.request.token) waiting.resolve({ header, data: pixels });
+        else waiting.reject(new AppError('internal/bug', 'a frame came with the token of another study'));
         return;
       }
       case 'fail':

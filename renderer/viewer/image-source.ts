@@ -28,14 +28,16 @@ interface Pending {
 
 /**
  * Pictures of the open case, from the station's frames to Cornerstone's images.
- * A frame that arrives after its case was closed is dropped (fault F50).
+ * A frame that arrives after its case was closed is dropped and counted (fault F50).
  */
 export class ImageSource {
   #frames: FrameClient;
   #images = new Map<ObjectId, ImageInfo>();
   #decoded = new Map<string, DecodedFrame>();
   #pending = new Map<string, Pending>();
-  #generation = 0;
+  /** Of the open case; goes with every request. */
+  #token = 0;
+  #late = 0;
   readonly #arrived = new Emitter<FrameRef>();
   #bag = new DisposerBag();
 
@@ -52,6 +54,11 @@ export class ImageSource {
 
   image(objectId: ObjectId): ImageInfo | null {
     return this.#images.get(objectId) ?? null;
+  }
+
+  /** Frames of closed cases that arrived and were dropped, since the window was opened. */
+  get late(): number {
+    return this.#late + this.#frames.late;
   }
 
   /** The frame's pixels while they are in the cache. */
@@ -92,7 +99,7 @@ export class ImageSource {
 
   /** Forgets every picture of the case, also those still on their way. */
   clear(): void {
-    this.#generation += 1;
+    this.#token += 1;
     for (const { abort } of this.#pending.values()) abort.abort();
     this.#pending.clear();
     this.#images.clear();
@@ -126,13 +133,16 @@ export class ImageSource {
     const ref = fromImageId(imageId);
     const image = ref ? this.image(ref.objectId) : null;
     if (!ref || !image) throw new AppError('archive/unknown-object', 'picture is not part of the open case');
-    const generation = this.#generation;
-    const ask = this.#frames.ask(ref.objectId, ref.frame, { form: 'display', priority, signal: abort.signal });
+    const token = this.#token;
+    const ask = this.#frames.ask(ref.objectId, ref.frame, { form: 'display', priority, signal: abort.signal, token });
     const pending: Pending = { abort, requestId: ask.id };
     this.#pending.set(imageId, pending);
     try {
       const { header, data } = await ask.frame;
-      if (generation !== this.#generation) throw new AppError('request/cancelled', 'frame of a closed case');
+      if (token !== this.#token) {
+        this.#late += 1;
+        throw new AppError('request/cancelled', 'frame of a closed case');
+      }
       if (header.objectId !== ref.objectId || header.frame !== ref.frame) {
         throw new AppError('internal/bug', 'another frame came than was asked for');
       }

@@ -1,7 +1,7 @@
 export { ViewerEngine } from './engine.ts';
 export { EMPTY_GLASS } from './glass-truth.ts';
 export type { GlassTruth } from './glass-truth.ts';
-export { sameFrame } from './image-id.ts';
+export { fromImageId, sameFrame } from './image-id.ts';
 export type { FrameRef } from './image-id.ts';
 export { Magnifier } from './magnifier.ts';
 export { noPictureText } from './no-picture.ts';

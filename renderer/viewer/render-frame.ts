@@ -1,8 +1,8 @@
 import type { Types } from '@cornerstonejs/core';
 import type { ImageInfo } from '../../shared/model/image.ts';
+import { toImageId } from './image-id.ts';
 import { paintFrame } from './painter.ts';
 import type { DecodedFrame } from './pixel-data.ts';
-import { INITIAL_VIEW } from './view-state.ts';
 import type { GreyChoice } from './view-state.ts';
 
 /** What one viewport's canvas shows now. Kept on the glass's side so that each viewport has its own window. */
@@ -10,6 +10,8 @@ export interface Glass {
   readonly choice: GreyChoice;
   /** True: nothing may be shown (a failed or closed picture). */
   readonly blank: boolean;
+  /** Names of the pictures of the stack that hangs here: Cornerstone may still hold one of the stack before (fault F50). */
+  readonly own: ReadonlySet<string>;
 }
 
 interface Prepared {
@@ -58,8 +60,8 @@ export function renderFrame(enabled: EnabledElement, image: ImageInfo, frame: De
   context.setTransform(1, 0, 0, 1, 0, 0);
   // What the picture does not cover is the ground of the viewport (tokens.css).
   context.clearRect(0, 0, canvas.width, canvas.height);
-  const glass = canvas[GLASS] ?? { choice: INITIAL_VIEW, blank: false };
-  if (glass.blank) return;
+  const glass = canvas[GLASS];
+  if (!glass || glass.blank || !glass.own.has(toImageId(frame.header))) return;
   const surface = prepare(canvas, image, frame, glass.choice);
   const matrix = enabled.transform?.getMatrix();
   if (!matrix) return;

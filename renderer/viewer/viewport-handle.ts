@@ -30,6 +30,7 @@ export class ViewportHandle {
   readonly #scrolled = new Emitter<number>();
   readonly #prefetch: Prefetcher;
   #stack: readonly FrameRef[] = [];
+  #names: ReadonlySet<string> = new Set();
   #target = 0;
   #view: ViewState = INITIAL_VIEW;
   #shown: FrameRef | null = null;
@@ -84,7 +85,9 @@ export class ViewportHandle {
 
   /** Replaces everything that is shown; the glass is black until the first picture is there. */
   setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW): void {
+    const names = stack.map(toImageId);
     this.#stack = stack;
+    this.#names = new Set(names);
     this.#target = clamp(index, stack.length);
     this.#view = view;
     this.#shown = null;
@@ -92,14 +95,14 @@ export class ViewportHandle {
     this.#prefetch.setStack(stack);
     clearGlass(this.canvas);
     if (stack.length === 0) {
-      setGlass(this.canvas, { choice: view, blank: true });
+      setGlass(this.canvas, { choice: view, blank: true, own: this.#names });
       this.#viewport.render();
       this.#publish();
       return;
     }
     this.#applyGlass();
     this.#publish();
-    this.#await(this.#viewport.setStack(stack.map(toImageId), this.#target), this.#target);
+    this.#await(this.#viewport.setStack(names, this.#target), this.#target);
   }
 
   scrollTo(index: number): void {
@@ -187,15 +190,15 @@ export class ViewportHandle {
   }
 
   #applyGlass(): void {
-    setGlass(this.canvas, { choice: this.#view, blank: this.#failure !== null });
+    setGlass(this.canvas, { choice: this.#view, blank: this.#failure !== null, own: this.#names });
     this.#viewport.render();
   }
 
   #onRendered(): void {
     const imageId = this.#viewport.getCornerstoneImage()?.imageId;
     const ref = imageId ? fromImageId(imageId) : null;
-    // A render of the stack before this one is not what is on the glass: it was cleared.
-    const own = ref !== null && this.#stack.some((entry) => sameFrame(entry, ref));
+    // A picture of the stack before this one is not drawn, whatever Cornerstone holds.
+    const own = imageId !== undefined && this.#names.has(imageId);
     this.#shown = own && !this.#failure ? ref : null;
     if (this.#shown) this.#prefetch.arrive(this.#target);
     this.#publish();

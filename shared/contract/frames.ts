@@ -27,6 +27,8 @@ export const ToStation = z.discriminatedUnion('t', [
     frame: z.number().int().positive(),
     form: FrameForm,
     priority: FramePriority,
+    /** Of the study that was open when the frame was asked for: comes back with it (fault F50). */
+    token: z.number().int().nonnegative().optional(),
   }),
   z.strictObject({ t: z.literal('priority'), id: z.number().int(), priority: FramePriority }),
   z.strictObject({ t: z.literal('cancel'), id: z.number().int() }),
@@ -53,7 +55,13 @@ export type FrameHeader = z.infer<typeof FrameHeader>;
 
 export const ToWindow = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('hello') }),
-  z.strictObject({ t: z.literal('frame'), id: z.number().int(), header: FrameHeader, data: z.instanceof(Uint8Array) }),
+  z.strictObject({
+    t: z.literal('frame'),
+    id: z.number().int(),
+    header: FrameHeader,
+    data: z.instanceof(Uint8Array),
+    token: z.number().int().nonnegative().optional(),
+  }),
   z.strictObject({ t: z.literal('fail'), id: z.number().int(), error: WireError }),
 ]);
 export type ToWindow = z.infer<typeof ToWindow>;

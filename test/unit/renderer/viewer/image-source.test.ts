@@ -108,8 +108,10 @@ describe('pictures of the open case', () => {
             if (request && answered) late = [...late, request];
           }
           source.clear();
+          const before = source.late;
           for (const request of late.toReversed()) answer(request, 4);
-          await turn();
+          await until(() => source.late === before + late.length);
+          expect(source.late).toBe(before + late.length);
           for (const { result } of results) expect(await result).toBe('request/cancelled');
           for (const image of cases) expect(source.decoded({ objectId: image.objectId, frame: 1 })).toBeNull();
         },
