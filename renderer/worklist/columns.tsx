@@ -19,28 +19,34 @@ const ABSENT = '';
 /** Columns from left to right. A clock column comes with the first source that knows one. */
 export const COLUMNS: readonly Column[] = [
   { id: 'priority', title: '!', name: 'Priority', width: '28px', cell: (row) => <PriorityCell row={row} /> },
-  { id: 'patient', title: 'patient', width: 'minmax(190px, 2fr)', cell: (row) => <PatientCell row={row} /> },
+  { id: 'patient', title: 'patient', width: 'minmax(132px, 2fr)', cell: (row) => <PatientCell row={row} /> },
   {
     id: 'patientId',
     title: 'id',
-    width: 'minmax(84px, 1fr)',
+    width: 'minmax(68px, 1fr)',
     cell: (row) => <bdi>{row.patient.patientId ?? ABSENT}</bdi>,
   },
-  { id: 'age', title: 'age', width: '56px', align: 'right', cell: (row) => <AgeCell row={row} /> },
-  { id: 'sex', title: 'sex', width: '44px', cell: (row) => row.patient.sex ?? ABSENT },
-  { id: 'modality', title: 'mod', name: 'Modality', width: '72px', cell: (row) => row.modalities.join(' ') },
+  { id: 'age', title: 'age', width: '48px', align: 'right', cell: (row) => <AgeCell row={row} /> },
+  { id: 'sex', title: 'sex', width: '40px', cell: (row) => <bdi>{row.patient.sex ?? ABSENT}</bdi> },
+  {
+    id: 'modality',
+    title: 'mod',
+    name: 'Modality',
+    width: '60px',
+    cell: (row) => <bdi>{row.modalities.join(' ')}</bdi>,
+  },
   {
     id: 'study',
     title: 'study',
-    width: 'minmax(140px, 3fr)',
+    width: 'minmax(96px, 3fr)',
     cell: (row) => <bdi>{row.description ?? row.bodyParts.join(', ')}</bdi>,
   },
-  { id: 'date', title: 'date', width: '140px', cell: (row) => <DateCell row={row} /> },
-  { id: 'site', title: 'site', width: 'minmax(84px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
-  { id: 'images', title: 'images', width: '96px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
-  { id: 'priors', title: 'priors', width: '60px', align: 'right', cell: (row) => row.priors },
-  { id: 'report', title: 'report', width: '96px', cell: (row) => reportMark(row.reportState) },
-  { id: 'ready', title: 'ready', width: '100px', cell: (row) => <ReadyCell row={row} /> },
+  { id: 'date', title: 'date', width: '136px', cell: (row) => <DateCell row={row} /> },
+  { id: 'site', title: 'site', width: 'minmax(70px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
+  { id: 'images', title: 'images', width: '76px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
+  { id: 'priors', title: 'priors', width: '50px', align: 'right', cell: (row) => row.priors },
+  { id: 'report', title: 'report', width: '90px', cell: (row) => reportMark(row.reportState) },
+  { id: 'ready', title: 'ready', width: '96px', cell: (row) => <ReadyCell row={row} /> },
 ];
 
 export const GRID_TEMPLATE = COLUMNS.map((column) => column.width).join(' ');

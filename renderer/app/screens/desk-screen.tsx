@@ -6,6 +6,7 @@ import styles from '../app-root.module.css';
 import { useKeyDispatcher, useRegisterCommands } from '../commands/index.ts';
 import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
+import { PUT_ASIDE } from '../put-aside.ts';
 import { joinReport } from './join-report.ts';
 
 /** The image library is large: it is loaded with the first study, not with the list. */
@@ -43,16 +44,8 @@ export function DeskScreen({
   );
 }
 
-/** Back to the list: drafts, drawings and places are in the journal and come back with the study. */
 export function putAside(run: () => void): Command {
-  return {
-    id: 'desk.put-aside',
-    title: 'Put the study aside',
-    group: 'Window',
-    keys: ['Ctrl .'],
-    scope: 'global',
-    run,
-  };
+  return { ...PUT_ASIDE, run };
 }
 
 /** When the case is there the keys go to the images, unless the reader put them elsewhere meanwhile. */

@@ -1,5 +1,5 @@
 import { displayDate } from '../../../shared/dicom/dates.ts';
-import type { PriorInfo, SeriesInfo, StudyForReading, WorklistRow } from '../../../shared/model/study.ts';
+import type { PriorInfo, SeriesInfo, StudyPreview, WorklistRow } from '../../../shared/model/study.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { Skeleton } from '../../ui/index.ts';
 import { reportMark } from '../cells.tsx';
@@ -72,7 +72,7 @@ function LoadingSeries() {
   );
 }
 
-function Contents({ study }: { readonly study: StudyForReading }) {
+function Contents({ study }: { readonly study: StudyPreview }) {
   return (
     <>
       <ul className={styles['series']} aria-label="Series">

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
-import type { StudyForReading } from '../../../shared/model/study.ts';
+import type { StudyPreview } from '../../../shared/model/study.ts';
 import { useServices } from '../../app/services.tsx';
 
 export type LoadedStudy =
   | { readonly state: 'none' }
   | { readonly state: 'loading'; readonly studyId: StudyId }
-  | { readonly state: 'loaded'; readonly studyId: StudyId; readonly study: StudyForReading }
+  | { readonly state: 'loaded'; readonly studyId: StudyId; readonly study: StudyPreview }
   | { readonly state: 'failed'; readonly studyId: StudyId; readonly failure: unknown };
 
 /** Milliseconds that the focus rests on a row before its study is asked for. */
@@ -21,7 +21,7 @@ export function useStudy(studyId: StudyId | null, version: string): LoadedStudy 
     if (studyId === null) return;
     let wanted = true;
     const timer = setTimeout(() => {
-      link.call('study.open', { studyId }).then(
+      link.call('study.preview', { studyId }).then(
         (study) => wanted && setLoaded({ state: 'loaded', studyId, study }),
         (failure: unknown) => {
           if (wanted && asAppError(failure).family !== 'cancelled') setLoaded({ state: 'failed', studyId, failure });

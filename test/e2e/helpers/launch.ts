@@ -27,9 +27,12 @@ export function temporaryStore(): { dataDir: string; remove: () => void } {
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-/** Opens the program on a store in real Electron. */
-export async function launch(dataDir: string): Promise<RunningApp> {
-  const app = await start(dataDir);
+/**
+ * Opens the program on a store in real Electron.
+ * @param own more arguments, for example '--force-device-scale-factor=1.5'
+ */
+export async function launch(dataDir: string, own: readonly string[] = []): Promise<RunningApp> {
+  const app = await start(dataDir, own);
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -47,10 +50,10 @@ export async function launch(dataDir: string): Promise<RunningApp> {
 }
 
 /** Now and then the debugger's two connections miss each other and the program never gets to its start: then once more. */
-async function start(dataDir: string, tries = LAUNCH_TRIES): Promise<ElectronApplication> {
+async function start(dataDir: string, own: readonly string[], tries = LAUNCH_TRIES): Promise<ElectronApplication> {
   const options = {
     executablePath: readRuntime().executable,
-    args: electronArguments(['--data', dataDir]),
+    args: electronArguments(['--data', dataDir, ...own]),
     env: { ...process.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
     timeout: LAUNCH_MS,
   };
@@ -58,6 +61,6 @@ async function start(dataDir: string, tries = LAUNCH_TRIES): Promise<ElectronApp
     return await _electron.launch(options);
   } catch (error) {
     if (tries <= 1 || !(error instanceof errors.TimeoutError)) throw error;
-    return await start(dataDir, tries - 1);
+    return await start(dataDir, own, tries - 1);
   }
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppRoot } from '../../../../renderer/app/app-root.tsx';
 import { putAside } from '../../../../renderer/app/screens/desk-screen.tsx';
@@ -124,6 +124,11 @@ describe('AppRoot', () => {
     await act(async () => void fireEvent.keyDown(field, { key: 'Enter' }));
     await waitFor(() => screen.getByRole('dialog', { name: 'Keys' }));
     screen.getByText('Open the study');
+    // The desk is not there yet: its keys stand in a part of their own.
+    const desk = screen.getByRole('region', { name: 'On the desk, once a study is open' });
+    await waitFor(() => within(desk).getByText('Invert'));
+    within(desk).getByText('Sign the report');
+    expect(within(desk).queryByText('Lock')).toBeNull();
   });
 
   it('has no key twice: commands of the window, the list and the desk together', async () => {

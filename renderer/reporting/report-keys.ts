@@ -1,0 +1,27 @@
+import type { Command } from '../app/commands/index.ts';
+
+/** A command as it is listed, without what it does. */
+export type ReportKey = Pick<Command, 'id' | 'title' | 'group' | 'keys' | 'scope'>;
+
+const group = 'Report';
+
+/** Keys of the report. Inserting and signing work wherever the focus is: the hand is on the image then. */
+export const REPORT_KEYS = {
+  insertMeasurement: {
+    id: 'report.insertMeasurement',
+    title: 'Insert the measurement into the report',
+    group,
+    keys: ['Ctrl M'],
+    scope: 'global',
+  },
+  insertNormal: { id: 'report.insertNormal', title: 'Insert normal text', group, keys: ['Alt N'], scope: 'report' },
+  check: { id: 'report.check', title: 'Check the report', group, keys: ['Alt C'], scope: 'report' },
+  sign: { id: 'report.sign', title: 'Sign the report', group, keys: ['Ctrl Enter'], scope: 'global' },
+  signAndNext: {
+    id: 'report.signAndNext',
+    title: 'Sign the report and open the next unread study',
+    group,
+    keys: ['F8'],
+    scope: 'global',
+  },
+} as const satisfies Readonly<Record<string, ReportKey>>;
