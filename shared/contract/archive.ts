@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JobId, StudyId } from '../model/ids.ts';
 import { ImportReport, JobProgress } from '../model/job.ts';
-import { StudyForReading, WorklistRow } from '../model/study.ts';
+import { StudyForReading, StudyPreview, WorklistRow } from '../model/study.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH, MOST_PATHS } from './file-token.ts';
 
@@ -26,6 +26,8 @@ export const archiveCalls = {
     z.strictObject({ rows: z.array(WorklistRow), total: z.number().int() }),
   ),
   'study.open': call(z.strictObject({ studyId: StudyId }), StudyForReading),
+  /** Light: for a list that asks at every row. */
+  'study.preview': call(z.strictObject({ studyId: StudyId }), StudyPreview),
   'jobs.list': call(z.strictObject({}), z.strictObject({ jobs: z.array(JobProgress) })),
   'jobs.cancel': call(z.strictObject({ jobId: JobId }), z.strictObject({})),
 } as const;

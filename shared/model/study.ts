@@ -95,6 +95,10 @@ export const PriorInfo = z.strictObject({
 });
 export type PriorInfo = z.infer<typeof PriorInfo>;
 
+/** What a list shows of a study before it is opened: no image is described. */
+export const StudyPreview = z.strictObject({ series: z.array(SeriesInfo), priors: z.array(PriorInfo) });
+export type StudyPreview = z.infer<typeof StudyPreview>;
+
 export const StudyForReading = z.strictObject({
   study: WorklistRow,
   series: z.array(SeriesForReading),

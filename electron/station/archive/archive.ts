@@ -5,7 +5,13 @@ import type { StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
-import type { PriorInfo, SeriesForReading, StudyForReading, StudyPreview, WorklistRow } from '../../../shared/model/study.ts';
+import type {
+  PriorInfo,
+  SeriesForReading,
+  StudyForReading,
+  StudyPreview,
+  WorklistRow,
+} from '../../../shared/model/study.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { OBJECT_SQL, objectOfRow } from './archive-object.ts';

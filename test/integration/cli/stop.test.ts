@@ -9,7 +9,7 @@ import { PASSPHRASE } from '../helpers/run-cli.ts';
 import { storeAt } from './cli-store.ts';
 import { ImportDocument, StoppedImport, StudiesDocument, VerifyDocument } from './shapes.ts';
 
-const FILES = 900;
+const FILES = 400;
 
 /** Starts an import as its own process and sends it the signal as soon as it says how far it is. */
 function stopped(words: readonly string[], signal: NodeJS.Signals): Promise<{ code: number | null; stdout: string }> {

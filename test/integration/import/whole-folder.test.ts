@@ -68,6 +68,9 @@ describe.skipIf(!hasTestdata())('importing a copy of the whole test data', () =>
     expect(places).toHaveLength(100);
     expect(places.every((z, index) => index === 0 || z < (places[index - 1] ?? z))).toBe(true);
     expect(priors[0]?.relevance).toBeGreaterThan(0.4);
+    // The list says the same of it without reading a header.
+    const light = series.map(({ images: _images, ...info }) => info);
+    expect(bench.archive.preview(row.studyId)).toEqual({ series: light, priors });
     expect(bench.archive.instancesOf(series[0]?.seriesUid ?? '').map((one) => one.objectId)).toEqual(
       series[0]?.images.map((image) => image.objectId),
     );
