@@ -22,6 +22,8 @@ export interface CheckSubject {
   readonly measurements: readonly Measurement[];
   readonly objectsReceived: number;
   readonly objectsExpected: number | null;
+  /** How many there were when the draft began, where they were others than now; null where they are the same. */
+  readonly objectsBefore: number | null;
   /** DICOM laterality of the study's series: "L", "R", "B" … without nulls. */
   readonly lateralities: readonly string[];
   /** How far each series of the study was read by who signs. */
@@ -191,11 +193,15 @@ function sideChecks({ content, lateralities }: CheckSubject): CheckFinding[] {
   return found;
 }
 
-function studyChecks({ objectsReceived, objectsExpected, content }: CheckSubject): CheckFinding[] {
+function studyChecks({ objectsReceived, objectsExpected, objectsBefore, content }: CheckSubject): CheckFinding[] {
   const found: CheckFinding[] = [];
   if (objectsExpected !== null && objectsReceived < objectsExpected) {
     const message = `The study is incomplete: ${objectsReceived} of ${objectsExpected} objects are here.`;
     found.push(finding('check/incomplete-study', 'acknowledge', message, null));
+  }
+  if (objectsBefore !== null) {
+    const message = `The study changed since this draft was begun: ${objectsBefore} objects then, ${objectsReceived} now.`;
+    found.push(finding('check/study-changed', 'acknowledge', message, null));
   }
   if (objectsReceived === 0) found.push(finding('check/no-objects', 'refuse', 'No object of the study is here.', null));
   const comparison = content.sections.find((section) => section.sectionId === 'comparison');

@@ -22,8 +22,16 @@ const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-/** What the journal holds of a draft: the form as it was when the draft began, and what was written into it. */
-const DraftValue = z.strictObject({ template: ReportTemplate, content: ReportContent });
+/** The objects of the study as they were when the draft began; hash as in ReceivedObjects. */
+const DraftStudy = z.strictObject({ objects: z.number().int(), hash: z.string() });
+
+/** What the journal holds of a draft: the form and the study as they were when the draft began, and what was written. */
+const DraftValue = z.strictObject({
+  template: ReportTemplate,
+  content: ReportContent,
+  /** Absent in drafts of a program before this was kept. */
+  study: DraftStudy.optional(),
+});
 export interface Draft extends z.infer<typeof DraftValue> {
   readonly revision: number;
   readonly savedAt: string;

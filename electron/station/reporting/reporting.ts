@@ -122,11 +122,14 @@ export class Reporting {
   save({ reportId, revision, content }: ParsedRequest<'report.save'>): Response<'report.save'> {
     const row = this.#store.row(reportId);
     nextState(row.state, 'save', row.predecessor !== null);
-    const { template } = this.#store.draft(reportId);
+    const { template, study } = this.#store.draft(reportId);
     const clean = normaliseContent(content);
     checkShape(template, clean);
     const savedAt = this.#options.clock.nowIso();
-    return { savedAt, revision: this.#store.replaceDraft(reportId, revision, { template, content: clean }, savedAt) };
+    return {
+      savedAt,
+      revision: this.#store.replaceDraft(reportId, revision, { template, content: clean, study }, savedAt),
+    };
   }
 
   discard({ reportId }: ParsedRequest<'report.discard'>): Response<'report.discard'> {
@@ -235,7 +238,8 @@ export class Reporting {
     const reportId = ReportId.parse(newId());
     const now = this.#options.clock.nowIso();
     // The journal first: a draft without a row is never seen, a row without a draft could not be opened.
-    this.#store.insertDraft(reportId, { template, content }, now);
+    const { count: objects, hash } = receivedObjects(this.#options.index, studyId);
+    this.#store.insertDraft(reportId, { template, content, study: { objects, hash } }, now);
     const detail = { template: template.templateId, version: template.version, predecessor };
     this.#run(predecessor === null ? 'report.create' : 'report.amend', reportId, detail, (db) => {
       this.#store.insert(db, {
@@ -255,12 +259,15 @@ export class Reporting {
 
   #findings(row: ReportRow, draft: Draft): CheckFinding[] {
     const facts = studyFacts(this.#options.index, row.study_id);
+    const received = receivedObjects(this.#options.index, row.study_id);
+    const before = draft.study;
     return checkReport({
       template: draft.template,
       content: draft.content,
       isAddendum: row.predecessor !== null,
       measurements: studyMeasurements(this.#options.journal, row.study_id),
-      objectsReceived: receivedObjects(this.#options.index, row.study_id).count,
+      objectsReceived: received.count,
+      objectsBefore: before === undefined || before.hash === received.hash ? null : before.objects,
       objectsExpected: facts.expected,
       lateralities: facts.lateralities,
       series: this.#seen.reading(row.study_id),

@@ -350,7 +350,8 @@ describe('a second start', () => {
       'report/checks-stand',
     );
     seeObject(own.store, 99);
-    const report = await own.reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
+    const acknowledged = ['check/study-changed'];
+    const report = await own.reporting.sign({ reportId, acknowledged, zone: '+01:00' });
     expect(report.signed?.objectsReceived).toBe(4);
     expect(await blobFiles(folder)).toHaveLength(4);
     await own.access.close();

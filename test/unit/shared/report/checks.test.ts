@@ -23,6 +23,7 @@ function subject(texts: Record<string, string>, more: Partial<CheckSubject> = {}
     measurements: [],
     objectsReceived: 3,
     objectsExpected: 3,
+    objectsBefore: null,
     lateralities: [],
     series: [],
     ...more,
@@ -86,6 +87,12 @@ describe('the checks before a signature', () => {
     expect(codes(subject({}, { objectsReceived: 842, objectsExpected: 1000 }))).toEqual(['check/incomplete-study']);
     expect(codes(subject({}, { objectsReceived: 842, objectsExpected: null }))).toEqual([]);
     expect(codes(subject({}, { objectsReceived: 0, objectsExpected: null }))).toEqual(['check/no-objects']);
+  });
+
+  it('ask about a study that is not the one that the draft was begun with', () => {
+    const [found] = checkReport(subject({}, { objectsBefore: 5 }));
+    expect(found).toMatchObject({ code: 'check/study-changed', tier: 'acknowledge' });
+    expect(found?.message).toBe('The study changed since this draft was begun: 5 objects then, 3 now.');
   });
 
   it('ask about blanks left to fill in', () => {
