@@ -65,8 +65,8 @@ describe('a UID that is a path', () => {
       expect(place).not.toMatch(/evil|passwd|touch|\.\./);
       for (const part of place.split(path.sep)) expect(part).toMatch(/^[\w.-]+$/);
     }
-    expect(below(path.dirname(dir)).filter((one) => path.basename(one).includes('evil'))).toEqual([]);
-    for (const study of bench.archive.studies()) expect(bench.archive.seriesOf(study.studyUid)).toHaveLength(1);
+    const around = [...readdirSync(path.dirname(dir)), ...below(dir)];
+    expect(around.filter((one) => path.basename(one).startsWith('evil'))).toEqual([]);
   });
 
   it('F46: that is empty is refused, and one study a folder is made where there is none', async () => {
@@ -135,7 +135,7 @@ describe('text', () => {
   });
 
   it('F48: markup in names and descriptions is text wherever it is written', async () => {
-    const markup = '<img src=x onerror=alert(1)>&lt;"\'=cmd|calc';
+    const markup = '<img src onerror><script>alert(1)</script>&lt;"\'|calc';
     const { bench } = await imported([
       ctImage([element(0x00100010, 'PN', markup), element(0x00081030, 'LO', '<script>alert(1)</script>')]),
     ]);
