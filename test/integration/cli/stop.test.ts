@@ -7,9 +7,9 @@ import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { PASSPHRASE } from '../helpers/run-cli.ts';
 import { storeAt } from './cli-store.ts';
-import { ImportDocument, StoppedImport, StudiesDocument, VerifyDocument } from './shapes.ts';
+import { ImportDocument, StoppedImport, VerifyDocument } from './shapes.ts';
 
-const FILES = 400;
+const FILES = 240;
 
 /** Starts an import as its own process and sends it the signal as soon as it says how far it is. */
 function stopped(words: readonly string[], signal: NodeJS.Signals): Promise<{ code: number | null; stdout: string }> {
@@ -54,9 +54,7 @@ describe('an import that is told to stop', () => {
       expect(await store.document(VerifyDocument, 'verify')).toEqual({ checked: document.imported, bad: [] });
       const again = await store.document(ImportDocument, 'import', files);
       expect(again).toMatchObject({ already: document.imported, imported: FILES - document.imported, refused: [] });
-      const { studies } = await store.document(StudiesDocument, 'studies');
-      expect(studies.map(({ instances }) => instances)).toEqual([FILES]);
     },
-    120_000,
+    180_000,
   );
 });
