@@ -40,8 +40,16 @@ async function start(first: AccessState) {
     },
     'access.confirmRecovery': () => become({ ...state, recoveryConfirmed: true }),
     'access.unlock': ({ passphrase }) => {
-      if (passphrase !== 'right') throw new AppError('access/wrong-passphrase', 'no');
+      if (passphrase !== 'right' && passphrase !== 'KEY') throw new AppError('access/wrong-passphrase', 'no');
       return become(OPEN);
+    },
+    'access.setPassphrase': ({ proof }) => {
+      if (proof !== 'KEY') throw new AppError('access/wrong-passphrase', 'no');
+      return become(OPEN);
+    },
+    'access.proveRecovery': ({ recoveryKey }) => {
+      if (recoveryKey !== 'KEY') throw new AppError('access/wrong-passphrase', 'no');
+      return become({ ...state, recoveryConfirmed: true });
     },
     'access.lock': () => become(LOCKED),
     'worklist.list': () => ({ rows: [worklistRow(1)], total: 1 }),
@@ -89,6 +97,35 @@ describe('AppRoot', () => {
     await waitFor(() => screen.getByRole('grid', { name: 'Worklist' }));
   });
 
+  it('asks for a new passphrase after the recovery key opened the store, and then shows the list', async () => {
+    const { station } = await start(LOCKED);
+    const recover = async (): Promise<void> => {
+      fireEvent.click(screen.getByRole('button', { name: 'Use the recovery key' }));
+      type('Recovery key', 'KEY');
+      fireEvent.click(screen.getByRole('button', { name: 'Unlock the store' }));
+      await waitFor(() => screen.getByRole('heading', { name: 'Set a new passphrase' }));
+    };
+    await recover();
+    expect(screen.queryByRole('grid')).toBeNull();
+    type('New passphrase', 'four words are fine');
+    type('New passphrase again', 'four words');
+    screen.getByText('The two are not the same.');
+    type('New passphrase again', 'four words are fine');
+    fireEvent.click(screen.getByRole('button', { name: 'Set the new passphrase' }));
+    await waitFor(() => screen.getByRole('grid', { name: 'Worklist' }));
+    const asked = station.asked.filter(({ name }) => name === 'access.setPassphrase');
+    expect(asked.map(({ request }) => request)).toEqual([{ proof: 'KEY', passphrase: 'four words are fine' }]);
+  });
+
+  it('goes on with the old passphrase when that is what the reader wants', async () => {
+    const { station, services } = await start(LOCKED);
+    await act(() => services.access.unlockByRecovery('KEY'));
+    fireEvent.click(screen.getByRole('button', { name: 'Keep the old passphrase' }));
+    await waitFor(() => screen.getByRole('grid', { name: 'Worklist' }));
+    expect(station.asked.some(({ name }) => name === 'access.setPassphrase')).toBe(false);
+    expect(services.access.view.getState().renewing).toBeNull();
+  });
+
   it('locks with one key, and nothing of a patient stays on the screen', async () => {
     await start(OPEN);
     await waitFor(() => screen.getByText('NAME01, Test'));
@@ -126,10 +163,10 @@ describe('AppRoot', () => {
     screen.getByText('Open the study');
     // The desk is not there yet: its keys stand in a part of their own.
     const desk = screen.getByRole('region', { name: 'On the desk, once a study is open' });
-    await waitFor(() => within(desk).getByText('Invert'));
+    await waitFor(() => within(desk).getByText('Invert'), { timeout: 15_000 });
     within(desk).getByText('Sign the report');
     expect(within(desk).queryByText('Lock')).toBeNull();
-  });
+  }, 20_000);
 
   it('has no key twice: commands of the window, the list and the desk together', async () => {
     const { registry } = await start(OPEN);
