@@ -73,6 +73,8 @@ export const PixelFormat = z.strictObject({
   signed: z.boolean(),
   /** (0028,0006): true when colour planes follow each other. */
   planar: z.boolean(),
+  /** Byte of the file at which whole frames of plain grey follow each other; absent where only a decoder can tell. */
+  nativeOffset: z.number().int().positive().optional(),
 });
 export type PixelFormat = z.infer<typeof PixelFormat>;
 

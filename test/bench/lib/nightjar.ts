@@ -55,3 +55,10 @@ export async function backToList(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Close study' }).click();
   await page.getByRole('grid', { name: 'Worklist' }).waitFor();
 }
+
+/** Lets the probe count the decoded slices of the first viewport. */
+export async function countDecoded(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.benchCount = () => Number(document.querySelector<HTMLElement>('[data-decoded]')?.dataset['decoded'] ?? 0);
+  });
+}

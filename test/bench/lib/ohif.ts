@@ -46,20 +46,12 @@ export interface Ohif {
   /** Where its list is. */
   readonly url: string;
   readonly chromium: string;
-  /** Frames whose last byte has left for the browser since `forgetFrames`, and when the last one had. */
-  readonly delivered: () => { readonly frames: number; readonly lastAt: number };
-  readonly forgetFrames: () => void;
-  /** Process id of the browser. */
   stop(): Promise<void>;
 }
 
 /** OHIF in headless Chromium in front of a running Orthanc. */
 export async function startOhif(orthanc: Orthanc, options: { readonly cpu: boolean }): Promise<Ohif> {
-  const seen = { frames: 0, lastAt: 0 };
-  const { server, url } = await serve(ohifBuild(), orthanc, options.cpu, () => {
-    seen.frames += 1;
-    seen.lastAt = Date.now();
-  });
+  const { server, url } = await serve(ohifBuild(), orthanc, options.cpu);
   let browser: Browser | null = null;
   const stop = async (): Promise<void> => {
     await browser?.close();
@@ -69,13 +61,18 @@ export async function startOhif(orthanc: Orthanc, options: { readonly cpu: boole
   try {
     browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: SWITCHES });
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    // Its guided tour lies over everything at the first visit.
+    await page.addInitScript(() => {
+      localStorage.setItem('shownTours', JSON.stringify(['basicViewerTour']));
+      const style = document.createElement('style');
+      style.textContent = '.shepherd-modal-overlay-container, .shepherd-element { display: none !important }';
+      document.addEventListener('DOMContentLoaded', () => document.head.append(style));
+    });
     await page.goto(url);
     return {
       page,
       url,
       chromium: browser.version(),
-      delivered: () => ({ ...seen }),
-      forgetFrames: () => Object.assign(seen, { frames: 0, lastAt: 0 }),
       stop,
     };
   } catch (error) {
@@ -94,19 +91,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-async function serve(
-  dist: string,
-  orthanc: Orthanc,
-  cpu: boolean,
-  delivered: () => void,
-): Promise<{ server: http.Server; url: string }> {
+async function serve(dist: string, orthanc: Orthanc, cpu: boolean): Promise<{ server: http.Server; url: string }> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
   const pass = (request: http.IncomingMessage, response: http.ServerResponse): void => {
     const { method, headers, url = '/' } = request;
     const up = http.request(`${orthanc.url}${url}`, { method, agent, headers: { accept: headers.accept ?? '*/*' } });
     up.on('response', (from) => {
       response.writeHead(from.statusCode ?? 502, from.headers);
-      if (url.includes('/frames')) response.once('finish', delivered);
       from.pipe(response);
     });
     up.on('error', () => response.destroy());

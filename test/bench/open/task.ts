@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core';
 import type { BenchOptions, BenchResult } from '../contract.ts';
 import { scratch } from '../lib/folders.ts';
-import { backToList, doubleClickStudy, forgetFrames, nightjarVerb, openNightjar } from '../lib/nightjar.ts';
+import {
+  backToList,
+  countDecoded,
+  doubleClickStudy,
+  forgetFrames,
+  nightjarVerb,
+  openNightjar,
+} from '../lib/nightjar.ts';
 import { countInOhif, ohifDoubleClick, ohifList, ohifPixels } from '../lib/ohif-pages.ts';
 import { OHIF_VERSION, startOhif } from '../lib/ohif.ts';
 import type { Ohif } from '../lib/ohif.ts';
@@ -21,7 +28,7 @@ import { checkFrames } from './check-frames.ts';
 const MOST_ROUNDS = 4;
 
 export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult> {
-  const ct = syntheticCt(quick ? 200 : 1000, 1);
+  const ct = syntheticCt(quick ? 60 : 1000, 1);
   const small = syntheticCt(10, 9);
   const store = scratch('store');
   const orthanc = await startOrthanc({ durable: false });
@@ -71,9 +78,7 @@ async function openOurs(page: Page, small: SyntheticCt, ct: SyntheticCt): Promis
   await doubleClickStudy(page, small.studyUid);
   await waitOpened(page, null);
   await backToList(page);
-  await page.evaluate(() => {
-    window.benchCount = () => Number(document.querySelector<HTMLElement>('[data-decoded]')?.dataset['decoded'] ?? 0);
-  });
+  await countDecoded(page);
   await doubleClickStudy(page, ct.studyUid);
   const opened = await waitOpened(page, ct.slices);
   const sopUid = (await page.locator('[data-viewport-id]').first().getAttribute('data-sop-uid')) ?? '';

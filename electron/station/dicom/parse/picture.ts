@@ -46,7 +46,9 @@ export function pictureFacts(
   if (!syntax.decodable) return { pixels: format, frames: 0, why: byClass ?? 'unsupported-transfer-syntax' };
   if (!isReadable(format)) return { pixels: format, frames: 0, why: byClass ?? 'unsupported-pixel-format' };
   const frames = framesThere(attributes, element, format, notes);
-  return { pixels: format, frames, why: byClass ?? (frames === 0 ? 'no-pixel-data' : null) };
+  const nativeOffset = plainPlace(attributes, element, format, frames, facts.transferSyntax);
+  const pixels = nativeOffset === null ? format : { ...format, nativeOffset };
+  return { pixels, frames, why: byClass ?? (frames === 0 ? 'no-pixel-data' : null) };
 }
 
 function whyEmpty(attributes: Attributes, element: Element | null): NoPicture {
@@ -127,4 +129,24 @@ function nativeFrames(element: Element, format: PixelFormat): FrameCount {
   const whole = Math.floor(bits / frameBits);
   const rest = bits - whole * frameBits;
   return { whole, partial: rest > 16 || whole === 0 };
+}
+
+/**
+ * Where the frames lie in the file when each is a plain range of it: grey in little-endian whole words with nothing below
+ * the stored bits. Null when it takes a decoder, or a frame is cut short.
+ */
+function plainPlace(
+  attributes: Attributes,
+  element: Element,
+  format: PixelFormat,
+  frames: number,
+  syntaxUid: string,
+): number | null {
+  const syntax = transferSyntax(syntaxUid);
+  const words = [8, 16, 32].includes(format.bitsAllocated) && format.highBit === format.bitsStored - 1;
+  const grey = format.samplesPerPixel === 1 && ['MONOCHROME1', 'MONOCHROME2'].includes(format.photometric);
+  const plain = !syntax.encapsulated && !syntax.deflated && !attributes.dataSet.form.bigEndian;
+  const bytes = (format.rows * format.columns * format.bitsAllocated * frames) / 8;
+  const there = element.fragments === null && !element.undefinedLength && element.length >= bytes;
+  return words && grey && plain && there && element === attributes.element('pixels') ? element.offset : null;
 }

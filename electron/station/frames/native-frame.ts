@@ -1,0 +1,59 @@
+import { valueRange } from '../../../shared/dicom/pixel-stats.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { frameBytes, frameValues } from '../dicom/decode/frame-values.ts';
+import { toStored } from '../dicom/decode/stored-values.ts';
+import type { PixelType } from '../../../shared/contract/frames.ts';
+import type { ImageInfo, PixelFormat } from '../../../shared/model/image.ts';
+import type { ObjectId } from '../../../shared/model/ids.ts';
+import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
+
+/** Larger frames go through a decoder even where they could be cut: finding their range would hold up the station's loop. */
+const LARGEST_CUT = 4 * 1024 * 1024;
+
+export interface FramePlace {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Where a frame (from 1) lies in the stored object by its index row; null where a decoder has to look. */
+export function framePlace({ pixels, frames }: ImageInfo, frame: number): FramePlace | null {
+  if (pixels?.nativeOffset === undefined || frame < 1 || frame > frames) return null;
+  const bytes = (pixels.rows * pixels.columns * pixels.bitsAllocated) / 8;
+  return bytes > LARGEST_CUT ? null : { offset: pixels.nativeOffset + (frame - 1) * bytes, bytes };
+}
+
+/**
+ * Stored values out of the range that `framePlace` named: bits above the stored ones are cleared or follow the sign.
+ * @throws AppError dicom/pixel-data-incomplete
+ */
+export function cutFrame(
+  image: ImageInfo,
+  { objectId, frame }: { readonly objectId: ObjectId; readonly frame: number },
+  data: Uint8Array,
+): DecodedFrame {
+  const { pixels } = image;
+  if (!pixels) throw new AppError('internal/bug', 'the object has no pixels');
+  const { rows, columns, photometric, bitsStored, bitsAllocated } = pixels;
+  const shape = { rows, columns, samples: 1, type: typeOf(pixels) };
+  if (data.byteLength !== frameBytes(shape)) {
+    throw new AppError('dicom/pixel-data-incomplete', 'the stored object ends before this frame does');
+  }
+  const found = valueRange(frameValues({ header: shape, data }));
+  const header = { objectId, frame, ...shape, photometric };
+  if (withinStoredBits(found, pixels)) return { header: { ...header, ...found }, data };
+  const values = toStored(data, bitsAllocated / 8, shape.type, { bitsStored, shift: 0 });
+  const { buffer, byteOffset, byteLength } = values;
+  return { header: { ...header, ...valueRange(values) }, data: new Uint8Array(buffer, byteOffset, byteLength) };
+}
+
+function withinStoredBits(found: { readonly min: number; readonly max: number }, pixels: PixelFormat): boolean {
+  const { bitsStored, signed } = pixels;
+  const span = 2 ** (signed ? bitsStored - 1 : bitsStored);
+  return found.min >= (signed ? -span : 0) && found.max < span;
+}
+
+function typeOf({ bitsAllocated, signed }: PixelFormat): PixelType {
+  if (bitsAllocated === 8) return signed ? 'int8' : 'uint8';
+  if (bitsAllocated === 16) return signed ? 'int16' : 'uint16';
+  return signed ? 'int32' : 'uint32';
+}
