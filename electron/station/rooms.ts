@@ -47,7 +47,7 @@ export interface RoomsOptions {
 
 /** Builds the rooms over an open store and starts its jobs. */
 export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
-  const { index, journal, blobs, jobs, commands, personId } = store;
+  const { index, journal, blobs, jobs, commands, faults, personId } = store;
   const { clock, log, printer, templatesDir } = station.options;
   const archive = new Archive({ db: index, blobs });
   const reporting = new Reporting({
@@ -56,6 +56,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     commands,
     blobs,
     jobs,
+    faults,
     clock,
     log,
     personId,
@@ -93,13 +94,13 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   return {
     archive,
     worklist: new Worklist(index),
-    reading: new Reading({ index, journal, clock, personId }),
+    reading: new Reading({ index, journal, clock, personId, faults }),
     reporting,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
     measure: (request) => measureStored(station, archive, request),
     exportObject: (objectId, file, { replace }) =>
-      exportObject({ archive, blobs, commands, personId, storeDir: store.dir, replace }, objectId, file),
+      exportObject({ archive, blobs, commands, personId, storeDir: store.dir, replace, faults }, objectId, file),
     close: async () => {
       await jobs.drain();
       stopProgress();

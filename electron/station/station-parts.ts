@@ -2,6 +2,7 @@ import type { Access } from './access/access.ts';
 import type { DecodePool } from './dicom/decode/decode-pool.ts';
 import type { ParserPool } from './dicom/parser-pool.ts';
 import type { FrameServer } from './frames/frame-server.ts';
+import type { FaultPoints } from './kernel/fault-points.ts';
 import type { Clock, Log, PdfPrinter, ProcessHost } from './kernel/ports.ts';
 
 export interface StationOptions {
@@ -15,6 +16,8 @@ export interface StationOptions {
   readonly printer: PdfPrinter | null;
   readonly nativeBinding: string | null;
   readonly checkReplies: boolean;
+  /** Where a test ends the process; nowhere in the program. */
+  readonly faults?: FaultPoints | undefined;
 }
 
 /** What lives as long as the station, whether its store is open or not. */

@@ -41,6 +41,7 @@ export class Station implements StationDoor {
       nativeBinding: options.nativeBinding ?? undefined,
       clock: options.clock,
       log: options.log,
+      faults: options.faults,
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });

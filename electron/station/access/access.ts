@@ -5,6 +5,7 @@ import { Emitter } from '../../../shared/lib/emitter.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
 import { createKeyRing, unlockKeyRing } from '../kernel/key-ring.ts';
 import type { KeyRing, KeyRingOptions, UnlockedKeyRing } from '../kernel/key-ring.ts';
@@ -27,6 +28,8 @@ export interface AccessOptions {
   readonly log?: Log;
   /** Reads the stored files again when the index is lost; without it a damaged index is refused. */
   readonly rebuild?: RebuildStore;
+  /** Where a test ends the process. */
+  readonly faults?: FaultPoints | undefined;
   /** How to wait after failed tries, and the cost of new passphrases; for tests. */
   readonly delay?: KeyRingOptions['delay'];
   readonly scryptLogN?: number;
@@ -216,9 +219,9 @@ export class Access {
     release: () => void,
     more: Pick<OpenStoreOptions, 'create' | 'mended'>,
   ): Promise<OpenStore> {
-    const { dir, blobWorkerFile, nativeBinding, log, rebuild } = this.#options;
+    const { dir, blobWorkerFile, nativeBinding, log, rebuild, faults } = this.#options;
     return await openStore({
-      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, ring, personId, release, clock: this.#clock },
+      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, faults, ring, personId, release, clock: this.#clock },
       ...more,
     });
   }

@@ -6,6 +6,8 @@ import type { AuditDetail } from '../kernel/audit.ts';
 import { BlobLane } from '../kernel/blob-lane.ts';
 import { BlobStore } from '../kernel/blob-store.ts';
 import { Commands } from '../kernel/command.ts';
+import { NO_FAULTS } from '../kernel/fault-points.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import { Jobs } from '../kernel/jobs.ts';
 import type { KeyRing, MendedKeys } from '../kernel/key-ring.ts';
 import type { Ledger } from '../kernel/ledger/ledger.ts';
@@ -39,6 +41,7 @@ export interface OpenStore {
   readonly ledger: Ledger;
   readonly blobs: BlobStore;
   readonly commands: Commands;
+  readonly faults: FaultPoints;
   /** Not started: whoever composes the station defines the kinds first. */
   readonly jobs: Jobs;
   readonly personId: PersonId;
@@ -62,6 +65,8 @@ export interface OpenStoreOptions {
   readonly rebuild?: RebuildStore | undefined;
   /** Keys that were taken from their copies. */
   readonly mended?: readonly MendedKeys[];
+  /** Where a test ends the process. */
+  readonly faults?: FaultPoints | undefined;
   /** For a new store: makes the databases and this person's row. */
   readonly create?: { readonly personName: string };
   /** Runs last of all when the store is closed: gives the store lock back. */
@@ -73,17 +78,17 @@ export interface OpenStoreOptions {
  * Throws `store/damaged`, `store/missing`, `store/newer-version` and what the disk says.
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
-  const { ring, dir, clock, log, personId } = options;
+  const { ring, dir, clock, log, personId, faults = NO_FAULTS } = options;
   const opened: { close(): void }[] = [];
-  const blobs = new BlobStore({ dir, ring, workerFile: options.blobWorkerFile });
-  const worker = new BlobLane(options.blobWorkerFile);
+  const blobs = new BlobStore({ dir, ring, workerFile: options.blobWorkerFile, faults });
+  const worker = new BlobLane(options.blobWorkerFile, faults);
   ring.useWorker(worker);
   try {
     const { index, journal, ledger, ...found } = await openDatabases(databasesOf(options, blobs));
     const recoveries = [...mendedKeys(options), ...found.recoveries];
     opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
-    const commands = new Commands(index, clock, { log: indexLog, onCommitted: () => ledger.committed() });
+    const commands = new Commands(index, clock, { log: indexLog, faults, onCommitted: () => ledger.committed() });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
     recordRecoveries(commands, personId, recoveries, log);
@@ -96,7 +101,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       log,
       recoveries.some(({ part }) => part === 'index'),
     );
-    const jobs = new Jobs({ db: index, clock, log });
+    const jobs = new Jobs({ db: index, clock, log, faults });
     const close = closeOnce({
       dir,
       index,
@@ -119,6 +124,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       commands,
       jobs,
       quarantine,
+      faults,
       personId,
       personName,
       recoveries,
@@ -172,10 +178,11 @@ function recordRecoveries(
 }
 
 /** The log of the index, which a worker moves into the database. */
-function logOfIndex({ dir, ring, nativeBinding }: OpenStoreOptions, worker: BlobLane): LogSync {
+function logOfIndex({ dir, ring, nativeBinding, faults = NO_FAULTS }: OpenStoreOptions, worker: BlobLane): LogSync {
   const file = join(dir, 'index.db');
   return new LogSync({
     file,
+    faults,
     checkpoint: async () => {
       const database = { file, key: ring.databaseKey('index'), options: { nativeBinding } };
       await worker.ask<'checkpoint'>({ kind: 'checkpoint', database });

@@ -3,6 +3,7 @@ import type { ObjectId, PersonId } from '../../../shared/model/ids.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { exportFiles } from '../kernel/export-files.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Archive } from './archive.ts';
 
 export interface ExportedObject {
@@ -21,6 +22,7 @@ export interface ExportOptions {
   readonly commands: Pick<Commands, 'run'>;
   readonly personId: PersonId;
   readonly storeDir: string;
+  readonly faults?: FaultPoints;
   /** A file that is there already is written over. */
   readonly replace?: boolean;
 }
@@ -38,9 +40,10 @@ export async function exportObject(options: ExportOptions, objectId: ObjectId, f
   if (object.preambleFlag) bytes.fill(0, 0, Math.min(PREAMBLE_BYTES, bytes.length));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const detail = { bytes: bytes.length, sha256, preambleZeroed: object.preambleFlag };
-  const { commands, personId, replace = false } = options;
+  const { commands, personId, faults, replace = false } = options;
   await exportFiles(options.storeDir, [{ file, bytes }], {
     replace,
+    ...(faults === undefined ? {} : { faults }),
     record: () => {
       commands.run({ name: 'archive.exportObject', personId, subject: objectId, detail }, () => undefined);
     },

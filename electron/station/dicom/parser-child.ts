@@ -19,6 +19,8 @@ type Unnumbered<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
 export type ParserRequest = Unnumbered<ToParser>;
 
 const WATCH_MS = 500;
+/** Longest wait for a fresh process. */
+const START_MS = 60_000;
 
 /** One killable parser process. It takes one request at a time; what it says is checked like anything from outside. */
 export class ParserChild {
@@ -39,9 +41,14 @@ export class ParserChild {
    */
   async ask(request: ParserRequest, onAnswer: (answer: Answer) => void, extraMs = 0): Promise<void> {
     const process = this.#process ?? (await this.#start());
+    const id = this.#takeId();
+    await this.#converse(process, { ...request, id }, onAnswer, this.#limits.silenceMs + extraMs);
+  }
+
+  #takeId(): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    await this.#converse(process, { ...request, id }, onAnswer, this.#limits.silenceMs + extraMs);
+    return id;
   }
 
   kill(): void {
@@ -63,6 +70,8 @@ export class ParserChild {
     process.onExit(() => {
       if (this.#process === process) this.#process = null;
     });
+    // How long a process takes to come up on a busy machine is no fault of the file that waits for it.
+    await this.#converse(process, { t: 'ping', id: this.#takeId() }, () => undefined, START_MS);
     return process;
   }
 

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, fromWire } from '../../../shared/errors/app-error.ts';
 import type { BlobReplies, BlobReply, BlobRequest } from './blob-tasks.ts';
+import { NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 
 interface Pending {
   readonly resolve: (value: BlobReplies[BlobRequest['kind']]) => void;
@@ -10,13 +12,15 @@ interface Pending {
 /** One worker thread and the requests on their way to it. The thread starts with the first request, and again after a death. */
 export class BlobLane {
   readonly #workerFile: string;
+  readonly #faults: FaultPoints;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #lastId = 0;
   #closed = false;
 
-  constructor(workerFile: string) {
+  constructor(workerFile: string, faults: FaultPoints = NO_FAULTS) {
     this.#workerFile = workerFile;
+    this.#faults = faults;
   }
 
   /** `transfer` lists buffers that move to the worker and are empty here afterwards. */
@@ -40,7 +44,7 @@ export class BlobLane {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#workerFile, { execArgv: [] });
+    const worker = new Worker(this.#workerFile, { execArgv: [], workerData: { armed: this.#faults.armed } });
     worker.on('message', (reply: BlobReply) => {
       const pending = this.#pending.get(reply.id);
       this.#pending.delete(reply.id);

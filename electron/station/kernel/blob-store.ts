@@ -11,6 +11,8 @@ import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
 import type { ReadTask, WriteOutcome, WriteTask } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
+import { NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 import { newId } from './ids.ts';
 import type { KeyRing } from './key-ring-keys.ts';
 
@@ -38,6 +40,7 @@ export interface BlobStoreOptions {
   readonly ring: Pick<KeyRing, 'studyKey'>;
   /** File of the worker (kernel/blob-worker), as the composition root has it. */
   readonly workerFile: string;
+  readonly faults?: FaultPoints;
 }
 
 interface Prepared {
@@ -59,6 +62,7 @@ export class BlobStore {
   readonly #ring: Pick<KeyRing, 'studyKey'>;
   readonly #reader: BlobLane;
   readonly #writer: BlobLane;
+  readonly #faults: FaultPoints;
   readonly #madeFolders = new Set<string>();
   #onDamage: (blobId: BlobId, error: AppError) => Promise<void> = () => Promise.resolve();
 
@@ -67,8 +71,9 @@ export class BlobStore {
     this.#quarantine = join(options.dir, 'quarantine');
     this.#tmp = join(options.dir, 'tmp');
     this.#ring = options.ring;
+    this.#faults = options.faults ?? NO_FAULTS;
     this.#reader = new BlobLane(options.workerFile);
-    this.#writer = new BlobLane(options.workerFile);
+    this.#writer = new BlobLane(options.workerFile, this.#faults);
   }
 
   /**
@@ -216,10 +221,13 @@ export class BlobStore {
     for (const { blobId, task } of group) {
       const folder = this.#folderOf(blobId);
       await this.#makeFolder(folder);
-      await rename(task.file, this.#fileOf(blobId));
+      await this.#faults.aroundAsync('blob rename', () => rename(task.file, this.#fileOf(blobId)));
       folders.add(folder);
     }
-    await Promise.all([...folders].map((folder) => syncFolder(folder)));
+    if (folders.size === 0) return;
+    await this.#faults.aroundAsync('blob folder sync', async () => {
+      await Promise.all([...folders].map((folder) => syncFolder(folder)));
+    });
   }
 
   async #makeFolder(folder: string): Promise<void> {

@@ -1,9 +1,12 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { toWire } from '../../../shared/errors/app-error.ts';
 import { hashBlob, readRange } from './blob-read.ts';
 import type { BlobReplies, BlobReply, BlobRequest } from './blob-tasks.ts';
 import { writeGroup } from './blob-write.ts';
 import { moveLog, writeSealedKeys } from './database-tasks.ts';
+import { workerFaults } from './fault-points.ts';
+
+const faults = workerFaults(workerData);
 
 /*
  * Worker thread of the store: our own code on our own bytes, and what would hold up the event loop of the station. One
@@ -25,13 +28,13 @@ parentPort?.on('message', ({ id, request }: { readonly id: number; readonly requ
 function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
   switch (request.kind) {
     case 'write':
-      return writeGroup(request.tasks);
+      return writeGroup(request.tasks, faults);
     case 'read':
       return readRange(request.task, request.offset, request.bytes);
     case 'hash':
       return hashBlob(request.task);
     case 'keys':
-      writeSealedKeys(request.database, request.keys);
+      faults.around('keys', () => writeSealedKeys(request.database, request.keys));
       return null;
     case 'checkpoint':
       moveLog(request.database);

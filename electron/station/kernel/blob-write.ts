@@ -4,6 +4,8 @@ import { AppError, toWire } from '../../../shared/errors/app-error.ts';
 import { chunkCount, sealChunk } from './blob-format.ts';
 import type { WriteOutcome, WriteTask } from './blob-tasks.ts';
 import { diskError } from './disk-error.ts';
+import { NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 
 interface Written {
   readonly handle: number;
@@ -14,8 +16,8 @@ interface Written {
  * Writes a group of blobs: all of them first, then one fsync after the other, which costs the disk little more than one.
  * A failed one leaves no file. Runs in a worker, so every call waits.
  */
-export function writeGroup(tasks: readonly WriteTask[]): readonly WriteOutcome[] {
-  const written = tasks.map((task) => attempt(task, () => writeOne(task)));
+export function writeGroup(tasks: readonly WriteTask[], faults: FaultPoints = NO_FAULTS): readonly WriteOutcome[] {
+  const written = tasks.map((task) => attempt(task, () => faults.around('blob write', () => writeOne(task))));
   return tasks.map((task, i) => {
     const one = written[i];
     if (one === undefined || 'error' in one)
@@ -23,7 +25,7 @@ export function writeGroup(tasks: readonly WriteTask[]): readonly WriteOutcome[]
     return attempt(task, () => {
       // The handle that wrote: an error of the disk since then is reported to it, perhaps not to a new one.
       try {
-        fsyncSync(one.handle);
+        faults.around('blob fsync', () => fsyncSync(one.handle));
       } finally {
         closeSync(one.handle);
       }

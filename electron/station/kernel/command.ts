@@ -4,6 +4,8 @@ import { appendAudit } from './audit.ts';
 import type { AuditDetail } from './audit.ts';
 import type { Clock } from './ports.ts';
 import { systemCode } from './disk-error.ts';
+import { commandWrite, NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 import { untrusted } from './log-sync.ts';
 import type { LogSync } from './log-sync.ts';
 import { databaseError, isDriverError, isLostWrite, withoutWaiting } from './sqlite.ts';
@@ -21,6 +23,7 @@ export interface Command {
 export interface CommandsOptions {
   /** Lets background work wait for the disk outside the event loop; without it every command waits. */
   readonly log?: LogSync;
+  readonly faults?: FaultPoints;
   /** Called when changes are committed and durable. Must not throw. */
   readonly onCommitted?: () => void;
 }
@@ -33,6 +36,7 @@ export class Commands {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #log: LogSync | null;
+  readonly #faults: FaultPoints;
   readonly #onCommitted: () => void;
   #lost: AppError | null = null;
 
@@ -40,6 +44,7 @@ export class Commands {
     this.#db = db;
     this.#clock = clock;
     this.#log = options.log ?? null;
+    this.#faults = options.faults ?? NO_FAULTS;
     this.#onCommitted = options.onCommitted ?? (() => undefined);
   }
 
@@ -84,7 +89,8 @@ export class Commands {
       return value;
     });
     try {
-      return whole.immediate();
+      const write = commandWrite(command.name);
+      return write === null ? whole.immediate() : this.#faults.around(write, () => whole.immediate());
     } catch (error) {
       if (!isDriverError(error)) throw error;
       if (isLostWrite(error)) this.#lost = untrusted(databaseError(error), systemCode(error));

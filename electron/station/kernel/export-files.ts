@@ -3,6 +3,8 @@ import path from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { syncFolder } from './atomic-file.ts';
 import { diskError, systemCode } from './disk-error.ts';
+import { NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 import { newId } from './ids.ts';
 import { requireOutsideStore } from './outside-store.ts';
 
@@ -21,8 +23,9 @@ export interface ExportedFile {
 export async function exportFiles(
   storeDir: string,
   files: readonly ExportedFile[],
-  options: { readonly replace: boolean; readonly record: () => void },
+  options: { readonly replace: boolean; readonly record: () => void; readonly faults?: FaultPoints },
 ): Promise<void> {
+  const { faults = NO_FAULTS } = options;
   for (const { file } of files) {
     await requireOutsideStore(storeDir, file);
     if (!options.replace && (await isThere(file))) throw alreadyThere();
@@ -32,10 +35,12 @@ export async function exportFiles(
     for (const { file, bytes } of files) {
       const temporary = path.join(path.dirname(file), `.${newId()}.part`);
       written.push({ temporary, file });
-      await writeSynced(temporary, bytes);
+      await faults.aroundAsync('export write', () => writeSynced(temporary, bytes));
     }
     options.record();
-    for (const { temporary, file } of written) await (options.replace ? rename : place)(temporary, file);
+    for (const { temporary, file } of written) {
+      await faults.aroundAsync('export rename', () => (options.replace ? rename : place)(temporary, file));
+    }
     for (const folder of new Set(written.map(({ file }) => path.dirname(file)))) await syncFolder(folder);
   } catch (error) {
     for (const { temporary } of written) await rm(temporary, { force: true });

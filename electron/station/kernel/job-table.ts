@@ -4,6 +4,8 @@ import type { AppError } from '../../../shared/errors/app-error.ts';
 import { JobId, PersonId } from '../../../shared/model/ids.ts';
 import { JobState } from '../../../shared/model/job.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
+import { NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 import type { Db } from './sqlite.ts';
 
 const Counts = z.strictObject({
@@ -59,18 +61,19 @@ export interface NewJob {
 /** The rows of stored jobs. Every method is one statement, or a part of the transaction it is called in. */
 export class JobTable {
   readonly #db: Db;
+  readonly #faults: FaultPoints;
 
-  constructor(db: Db) {
+  constructor(db: Db, faults: FaultPoints = NO_FAULTS) {
     this.#db = db;
+    this.#faults = faults;
   }
 
   insert(job: NewJob, now: string): void {
-    this.#db
-      .prepare(
-        `INSERT INTO job (job_id, kind, payload, state, priority, max_attempts, created_by, created_at, updated_at)
+    const insert = this.#db.prepare(
+      `INSERT INTO job (job_id, kind, payload, state, priority, max_attempts, created_by, created_at, updated_at)
          VALUES (@jobId, @kind, @payload, 'waiting', @priority, @maxAttempts, @personId, @now, @now)`,
-      )
-      .run({ ...job, now });
+    );
+    this.#faults.around('job insert', () => insert.run({ ...job, now }));
   }
 
   find(jobId: JobId): JobRecord | null {
@@ -100,12 +103,11 @@ export class JobTable {
   }
 
   claim(jobId: JobId, leaseUntil: string, now: string): void {
-    this.#db
-      .prepare(
-        `UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = ?, not_before = NULL, error = NULL,
+    const update = this.#db.prepare(
+      `UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = ?, not_before = NULL, error = NULL,
          updated_at = ? WHERE job_id = ? AND state = 'waiting'`,
-      )
-      .run(leaseUntil, now, jobId);
+    );
+    this.#faults.around('job claim', () => update.run(leaseUntil, now, jobId));
   }
 
   renew(jobId: JobId, leaseUntil: string): void {
@@ -113,9 +115,8 @@ export class JobTable {
   }
 
   saveCounts(jobId: JobId, counts: JobCounts, now: string): void {
-    this.#db
-      .prepare('UPDATE job SET progress = ?, updated_at = ? WHERE job_id = ?')
-      .run(JSON.stringify(counts), now, jobId);
+    const update = this.#db.prepare('UPDATE job SET progress = ?, updated_at = ? WHERE job_id = ?');
+    this.#faults.around('job progress', () => update.run(JSON.stringify(counts), now, jobId));
   }
 
   /** Back to waiting; `spent` false gives the attempt back. */
@@ -133,17 +134,11 @@ export class JobTable {
     end: { readonly state: 'done' | 'failed' | 'cancelled'; readonly result?: string; readonly error?: AppError },
     now: string,
   ): void {
-    this.#db
-      .prepare(
-        'UPDATE job SET state = ?, lease_until = NULL, not_before = NULL, result = ?, error = ?, updated_at = ? WHERE job_id = ?',
-      )
-      .run(
-        end.state,
-        end.result ?? null,
-        end.error === undefined ? null : JSON.stringify(toWire(end.error)),
-        now,
-        jobId,
-      );
+    const update = this.#db.prepare(
+      'UPDATE job SET state = ?, lease_until = NULL, not_before = NULL, result = ?, error = ?, updated_at = ? WHERE job_id = ?',
+    );
+    const error = end.error === undefined ? null : JSON.stringify(toWire(end.error));
+    this.#faults.around('job finish', () => update.run(end.state, end.result ?? null, error, now, jobId));
   }
 }
 

@@ -4,6 +4,7 @@ import { Emitter } from '../../../shared/lib/emitter.ts';
 import { JobId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
+import type { FaultPoints } from './fault-points.ts';
 import { newId } from './ids.ts';
 import { JobRun } from './job-run.ts';
 import type { JobContext, RunEnd } from './job-run.ts';
@@ -37,6 +38,7 @@ export interface JobsOptions {
   readonly log?: Log | undefined;
   /** First wait after a failed attempt, milliseconds; doubles with each, up to ten minutes. */
   readonly backOffMs?: number;
+  readonly faults?: FaultPoints;
 }
 
 interface Kind {
@@ -69,7 +71,7 @@ export class Jobs {
 
   constructor(options: JobsOptions) {
     this.#db = options.db;
-    this.#table = new JobTable(options.db);
+    this.#table = new JobTable(options.db, options.faults);
     this.#clock = options.clock;
     this.#log = options.log ?? null;
     this.#backOffMs = options.backOffMs ?? 1000;

@@ -2,12 +2,15 @@ import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { diskError, systemCode } from './disk-error.ts';
+import { NO_FAULTS } from './fault-points.ts';
+import type { FaultPoints } from './fault-points.ts';
 
 export interface LogSyncOptions {
   /** The database file; its log lies beside it. */
   readonly file: string;
   /** Moves the log into the database, somewhere that is not this thread. */
   readonly checkpoint: () => Promise<void>;
+  readonly faults?: FaultPoints;
 }
 
 /** Length from which the log is moved into the database: what the driver would do by itself, but in the event loop. */
@@ -21,6 +24,7 @@ const CHECKPOINT_BYTES = 4 * 1024 * 1024;
 export class LogSync {
   readonly #log: string;
   readonly #checkpoint: () => Promise<void>;
+  readonly #faults: FaultPoints;
   #handle: Promise<FileHandle> | null = null;
   #failed: AppError | null = null;
   /** Begins when the running one has ended; shared by all who ask meanwhile. */
@@ -31,6 +35,7 @@ export class LogSync {
   constructor(options: LogSyncOptions) {
     this.#log = `${options.file}-wal`;
     this.#checkpoint = options.checkpoint;
+    this.#faults = options.faults ?? NO_FAULTS;
   }
 
   /** Why the log cannot be trusted any more; null while it can. */
@@ -76,7 +81,8 @@ export class LogSync {
     try {
       // One handle for good: an error since it was opened is reported to it, perhaps not to a newer one.
       this.#handle ??= open(this.#log, 'r+');
-      await (await this.#handle).datasync();
+      const handle = await this.#handle;
+      await this.#faults.aroundAsync('index log sync', () => handle.datasync());
     } catch (error) {
       this.#failed = untrusted(diskError(error), systemCode(error));
       throw this.#failed;

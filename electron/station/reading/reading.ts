@@ -3,6 +3,8 @@ import type { ParsedRequest, Response } from '../../../shared/contract/index.ts'
 import { MeasurementId } from '../../../shared/model/ids.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { DeskState, Measurement } from '../../../shared/model/measurement.ts';
+import { NO_FAULTS } from '../kernel/fault-points.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
@@ -14,6 +16,7 @@ export interface ReadingOptions {
   readonly journal: Db;
   readonly clock: Clock;
   readonly personId: PersonId;
+  readonly faults?: FaultPoints;
 }
 
 interface MeasurementRow {
@@ -28,6 +31,7 @@ export class Reading {
   readonly #clock: Clock;
   readonly #personId: PersonId;
   readonly #seen: SeenMap;
+  readonly #faults: FaultPoints;
 
   constructor(options: ReadingOptions) {
     this.#index = options.index;
@@ -35,6 +39,7 @@ export class Reading {
     this.#clock = options.clock;
     this.#personId = options.personId;
     this.#seen = new SeenMap(options);
+    this.#faults = options.faults ?? NO_FAULTS;
   }
 
   /** All measurements of the study, deleted ones too, in the order of drawing, and where this reader was. */
@@ -61,42 +66,40 @@ export class Reading {
     const savedAt = this.#clock.nowIso();
     const { measurementId, studyId, ordinal } = measurement;
     const value = JSON.stringify({ ...measurement, by: this.#personId });
-    this.#journal
-      .transaction(() => {
-        this.#checkPlace(measurement);
-        this.#journal
-          .prepare(
-            `INSERT INTO measurement (measurement_id, study_id, ordinal, value, saved_at) VALUES (?, ?, ?, ?, ?)
+    const save = this.#journal.transaction(() => {
+      this.#checkPlace(measurement);
+      this.#journal
+        .prepare(
+          `INSERT INTO measurement (measurement_id, study_id, ordinal, value, saved_at) VALUES (?, ?, ?, ?, ?)
              ON CONFLICT (measurement_id) DO UPDATE SET value = excluded.value, saved_at = excluded.saved_at`,
-          )
-          .run(measurementId, studyId, ordinal, value, savedAt);
-      })
-      .immediate();
+        )
+        .run(measurementId, studyId, ordinal, value, savedAt);
+    });
+    this.#faults.around('measurement', () => save.immediate());
     return { savedAt };
   }
 
   saveDesk({ studyId, desk }: ParsedRequest<'reading.saveDesk'>): Response<'reading.saveDesk'> {
     this.#requireStudy(studyId);
     const savedAt = this.#clock.nowIso();
-    this.#journal
-      .prepare(
-        `INSERT INTO desk (study_id, person_id, value, saved_at) VALUES (?, ?, ?, ?)
+    const save = this.#journal.prepare(
+      `INSERT INTO desk (study_id, person_id, value, saved_at) VALUES (?, ?, ?, ?)
          ON CONFLICT (study_id, person_id) DO UPDATE SET value = excluded.value, saved_at = excluded.saved_at`,
-      )
-      .run(studyId, this.#personId, JSON.stringify(desk), savedAt);
+    );
+    this.#faults.around('desk', () => save.run(studyId, this.#personId, JSON.stringify(desk), savedAt));
     return { savedAt };
   }
 
   /** A fresh id, tracking UID and ordinal; the ordinal is spent even when nothing is ever saved under it. */
   newMeasurement({ studyId }: ParsedRequest<'reading.newMeasurement'>): Response<'reading.newMeasurement'> {
     this.#requireStudy(studyId);
-    const ordinal = this.#journal
+    const next = this.#journal
       .prepare<[string], number>(
         `INSERT INTO ordinal (study_id, last) VALUES (?, 1)
          ON CONFLICT (study_id) DO UPDATE SET last = last + 1 RETURNING last`,
       )
-      .pluck()
-      .get(studyId);
+      .pluck();
+    const ordinal = this.#faults.around('measurement number', () => next.get(studyId));
     if (ordinal === undefined) throw new AppError('internal/bug', 'no ordinal was given');
     return { measurementId: MeasurementId.parse(newId()), trackingUid: newUid(), ordinal };
   }

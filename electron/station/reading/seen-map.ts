@@ -5,6 +5,8 @@ import { ObjectId } from '../../../shared/model/ids.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import type { SeenFrame, SeenObject } from '../../../shared/model/seen.ts';
 import type { SeriesReading } from '../../../shared/report/unread.ts';
+import { NO_FAULTS } from '../kernel/fault-points.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
@@ -24,8 +26,15 @@ export class SeenMap {
   readonly #index: Db;
   readonly #journal: Db;
   readonly #personId: PersonId;
+  readonly #faults: FaultPoints;
 
-  constructor(options: { readonly index: Db; readonly journal: Db; readonly personId: PersonId }) {
+  constructor(options: {
+    readonly index: Db;
+    readonly journal: Db;
+    readonly personId: PersonId;
+    readonly faults?: FaultPoints;
+  }) {
+    this.#faults = options.faults ?? NO_FAULTS;
     this.#index = options.index;
     this.#journal = options.journal;
     this.#personId = options.personId;
@@ -37,11 +46,10 @@ export class SeenMap {
     const keep = this.#journal.prepare(
       'INSERT INTO seen (person_id, object_id, frame, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
-    this.#journal
-      .transaction(() => {
-        for (const { objectId, frame, at } of frames) keep.run(this.#personId, objectId, frame, at);
-      })
-      .immediate();
+    const save = this.#journal.transaction(() => {
+      for (const { objectId, frame, at } of frames) keep.run(this.#personId, objectId, frame, at);
+    });
+    this.#faults.around('seen frames', () => save.immediate());
   }
 
   setAside({ studyId, seriesUid, aside }: ParsedRequest<'reading.setAside'>, clock: Clock): string {
@@ -51,15 +59,15 @@ export class SeenMap {
     if (known === undefined) throw new AppError('archive/unknown-series', 'the study has no such series');
     const at = clock.nowIso();
     if (aside) {
-      this.#journal
-        .prepare(
-          `INSERT INTO series_aside (person_id, study_id, series_uid, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        )
-        .run(this.#personId, studyId, seriesUid, at);
+      const insert = this.#journal.prepare(
+        `INSERT INTO series_aside (person_id, study_id, series_uid, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      );
+      this.#faults.around('series aside', () => insert.run(this.#personId, studyId, seriesUid, at));
     } else {
-      this.#journal
-        .prepare('DELETE FROM series_aside WHERE person_id = ? AND study_id = ? AND series_uid = ?')
-        .run(this.#personId, studyId, seriesUid);
+      const remove = this.#journal.prepare(
+        'DELETE FROM series_aside WHERE person_id = ? AND study_id = ? AND series_uid = ?',
+      );
+      this.#faults.around('series aside', () => remove.run(this.#personId, studyId, seriesUid));
     }
     return at;
   }

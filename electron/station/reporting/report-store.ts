@@ -5,6 +5,8 @@ import type { Report } from '../../../shared/model/report.ts';
 import { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import type { StoredReportState } from '../../../shared/report/state-machine.ts';
 import { SignedDocument } from '../../../shared/report/signed-document.ts';
+import { NO_FAULTS } from '../kernel/fault-points.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { StoredFormat } from './outputs/build-outputs.ts';
 
@@ -57,8 +59,10 @@ export interface NewOutput {
 export class ReportStore {
   readonly #index: Db;
   readonly #journal: Db;
+  readonly #faults: FaultPoints;
 
-  constructor(index: Db, journal: Db) {
+  constructor(index: Db, journal: Db, faults: FaultPoints = NO_FAULTS) {
+    this.#faults = faults;
     this.#index = index;
     this.#journal = journal;
   }
@@ -140,16 +144,20 @@ export class ReportStore {
   }
 
   insertDraft(reportId: ReportId, value: z.infer<typeof DraftValue>, savedAt: string): void {
-    this.#journal
-      .prepare('INSERT INTO draft (report_id, revision, value, saved_at) VALUES (?, 1, ?, ?)')
-      .run(reportId, JSON.stringify(value), savedAt);
+    const insert = this.#journal.prepare(
+      'INSERT INTO draft (report_id, revision, value, saved_at) VALUES (?, 1, ?, ?)',
+    );
+    this.#faults.around('draft insert', () => insert.run(reportId, JSON.stringify(value), savedAt));
   }
 
   /** Replaces the draft if it still has `revision`; returns the new one. Else reading/conflict. */
   replaceDraft(reportId: ReportId, revision: number, value: z.infer<typeof DraftValue>, savedAt: string): number {
-    const done = this.#journal
-      .prepare('UPDATE draft SET revision = revision + 1, value = ?, saved_at = ? WHERE report_id = ? AND revision = ?')
-      .run(JSON.stringify(value), savedAt, reportId, revision);
+    const update = this.#journal.prepare(
+      'UPDATE draft SET revision = revision + 1, value = ?, saved_at = ? WHERE report_id = ? AND revision = ?',
+    );
+    const done = this.#faults.around('draft save', () =>
+      update.run(JSON.stringify(value), savedAt, reportId, revision),
+    );
     if (done.changes !== 1) {
       throw new AppError('reading/conflict', 'the draft was saved from another place meanwhile', {
         context: { revision },
@@ -159,7 +167,8 @@ export class ReportStore {
   }
 
   removeDraft(reportId: ReportId): void {
-    this.#journal.prepare('DELETE FROM draft WHERE report_id = ?').run(reportId);
+    const remove = this.#journal.prepare('DELETE FROM draft WHERE report_id = ?');
+    this.#faults.around('draft remove', () => remove.run(reportId));
   }
 
   /** The frozen document. Throws report/not-signed, and report/tampered when it is no document of ours. */

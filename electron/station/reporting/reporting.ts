@@ -15,6 +15,7 @@ import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { exportFiles } from '../kernel/export-files.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
@@ -42,6 +43,7 @@ export interface ReportingOptions {
   readonly blobs: BlobStore;
   /** Not started yet: this room defines its kind of job. */
   readonly jobs: Jobs;
+  readonly faults?: FaultPoints;
   readonly clock: Clock;
   readonly log: Log;
   readonly personId: PersonId;
@@ -68,7 +70,7 @@ export class Reporting {
 
   constructor(options: ReportingOptions) {
     this.#options = options;
-    this.#store = new ReportStore(options.index, options.journal);
+    this.#store = new ReportStore(options.index, options.journal, options.faults);
     this.#pdf = new PdfOutputs({ ...options, store: this.#store });
     this.#seen = new SeenMap(options);
   }
@@ -211,8 +213,10 @@ export class Reporting {
       files.push({ file: measurementsFile(file), bytes: await this.#options.blobs.read(beside.blob_id) });
     }
     const detail = { format, sha256: output.sha256, bytes: output.bytes, ...besideDetail(beside) };
-    await exportFiles(this.#options.storeDir, files, {
+    const { storeDir, faults } = this.#options;
+    await exportFiles(storeDir, files, {
       replace,
+      ...(faults === undefined ? {} : { faults }),
       record: () => this.#run('report.export', reportId, detail, () => undefined),
     });
     return { file, bytes: output.bytes, sha256: output.sha256 };

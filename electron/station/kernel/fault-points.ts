@@ -1,0 +1,92 @@
+/**
+ * Every durable write of import, measuring, drafting, signing and exporting. A test kills the process before and after
+ * each: a write that is not in this list is one whose crash nobody has looked at.
+ */
+export const DURABLE_WRITES = [
+  'job insert',
+  'job claim',
+  'job progress',
+  'job finish',
+  'keys',
+  'blob write',
+  'blob fsync',
+  'blob rename',
+  'blob folder sync',
+  'index log sync',
+  'command site.add',
+  'command archive.ingest',
+  'command archive.import',
+  'command archive.exportObject',
+  'command report.create',
+  'command report.amend',
+  'command report.discard',
+  'command report.sign',
+  'command report.export',
+  'measurement',
+  'measurement number',
+  'desk',
+  'seen frames',
+  'series aside',
+  'draft insert',
+  'draft save',
+  'draft remove',
+  'export write',
+  'export rename',
+] as const;
+export type DurableWrite = (typeof DURABLE_WRITES)[number];
+
+export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
+
+/** The names of all points, in the order of the list. */
+export const FAULT_POINTS: readonly FaultPoint[] = DURABLE_WRITES.flatMap((write): FaultPoint[] => [
+  `before ${write}`,
+  `after ${write}`,
+]);
+
+/**
+ * Where a test may end this process without warning. Nothing is armed unless whoever composes the station says so in code:
+ * no variable and no switch of the program does.
+ */
+export class FaultPoints {
+  /** Told to worker threads, which have points of their own. */
+  readonly armed: FaultPoint | null;
+
+  constructor(armed: FaultPoint | null = null) {
+    this.armed = armed;
+  }
+
+  reach(point: FaultPoint): void {
+    if (point === this.armed) process.kill(process.pid, 'SIGKILL');
+  }
+
+  /** A write that is done when it returns. */
+  around<T>(write: DurableWrite, work: () => T): T {
+    this.reach(`before ${write}`);
+    const value = work();
+    this.reach(`after ${write}`);
+    return value;
+  }
+
+  /** A write that is done when it resolves. */
+  async aroundAsync<T>(write: DurableWrite, work: () => Promise<T>): Promise<T> {
+    this.reach(`before ${write}`);
+    const value = await work();
+    this.reach(`after ${write}`);
+    return value;
+  }
+}
+
+/** What the program runs with. */
+export const NO_FAULTS = new FaultPoints();
+
+/** The write that a command is, or null for one that is not among those. */
+export function commandWrite(name: string): DurableWrite | null {
+  return DURABLE_WRITES.find((write) => write === `command ${name}`) ?? null;
+}
+
+/** The point that the parent thread armed for this worker. */
+export function workerFaults(workerData: unknown): FaultPoints {
+  if (typeof workerData !== 'object' || workerData === null || !('armed' in workerData)) return NO_FAULTS;
+  const { armed } = workerData;
+  return new FaultPoints(FAULT_POINTS.find((point) => point === armed) ?? null);
+}
