@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readStoreFile } from '../station/access/store-file.ts';
+import { defaultAnchorDir } from '../station/kernel/recovery/anchor.ts';
 import { systemClock } from '../station/kernel/clock.ts';
 import { nodeProcessHost } from '../station/kernel/node-process-host.ts';
 import { openLog } from '../station/kernel/log.ts';
@@ -35,6 +36,7 @@ export async function openStation(
     printer: null,
     nativeBinding: null,
     checkReplies: true,
+    anchorDir: defaultAnchorDir(env),
   });
   try {
     if (file === null) await create(station, args.value('reader') ?? env['NIGHTJAR_READER'], passphrase, say);

@@ -21,6 +21,9 @@ export async function doctor(station: Station): Promise<{ readonly ok: boolean; 
     await check('store', async () => storeMessage(station)),
     await check('database', async () => databaseMessage(station)),
     await check('audit', async () => auditMessage(station)),
+    await check('recovery', async () => recoveryMessage(station)),
+    await check('alarms', async () => alarmMessage(station)),
+    await check('quarantine', async () => quarantineMessage(station)),
     await check('disk', () => diskMessage(station)),
     await check('parser', () => parserMessage(station)),
     await check('decoder', () => decoderMessage(station)),
@@ -52,9 +55,42 @@ function databaseMessage(station: Station): string {
 }
 
 function auditMessage(station: Station): string {
-  const { ok, records, firstBad } = verifyAudit(station.access.requireStore().index);
+  const { ok, records, firstBad } = verifyAudit(
+    station.access.requireStore().index,
+    station.access.requireStore().ledger,
+  );
   if (!ok) throw new Error(`the chain breaks at record ${firstBad}`);
   return `${records} records, unbroken`;
+}
+
+/** What was mended at any start: kept in the audit trail. */
+function recoveryMessage(station: Station): string {
+  const rows = station.access
+    .requireStore()
+    .index.prepare<[], { at: string; subject: string; detail: string }>(
+      "SELECT at, subject, detail FROM audit WHERE command = 'store.recover' ORDER BY seq DESC LIMIT 5",
+    )
+    .all();
+  if (rows.length === 0) return 'nothing had to be recovered';
+  return rows.map(({ at, subject, detail }) => `${at} ${subject} made anew ${detail}`).join('; ');
+}
+
+function alarmMessage(station: Station): string {
+  const { alarms } = station.access.requireStore();
+  const standing = alarms.standing();
+  const marked = alarms.checkAgain().length;
+  if (standing.length > 0) {
+    throw new Error(
+      `${standing.map(({ kind, raisedAt }) => `${kind} at ${raisedAt}`).join(', ')}; ${marked} studies to check again`,
+    );
+  }
+  return marked === 0 ? 'none' : `none standing, ${marked} studies to check again`;
+}
+
+function quarantineMessage(station: Station): string {
+  const count = station.access.requireStore().quarantine.list().length;
+  if (count > 0) throw new Error(`${count} objects are damaged and kept out of use; import their files again`);
+  return 'no damaged objects';
 }
 
 async function diskMessage(station: Station): Promise<string> {

@@ -16,6 +16,8 @@ export interface StationOptions {
   readonly printer: PdfPrinter | null;
   readonly nativeBinding: string | null;
   readonly checkReplies: boolean;
+  /** Folder outside the store that remembers how far each store had come; absent: nothing is remembered. */
+  readonly anchorDir?: string;
   /** Where a test ends the process; nowhere in the program. */
   readonly faults?: FaultPoints | undefined;
 }

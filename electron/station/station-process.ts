@@ -1,5 +1,6 @@
 import { asAppError, toWire } from '../../shared/errors/app-error.ts';
 import { openLog } from './kernel/log.ts';
+import { defaultAnchorDir } from './kernel/recovery/anchor.ts';
 import { systemClock } from './kernel/clock.ts';
 import { electronWindowPort } from './shell/electron-window-port.ts';
 import { parentPortOf } from './shell/electron-port.ts';
@@ -30,6 +31,7 @@ function main(): void {
     templatesDir: args.templates,
     nativeBinding: args.nativeBinding,
     checkReplies: false,
+    anchorDir: defaultAnchorDir(process.env),
   });
   station.events.on((event) => link.post({ t: 'event', name: event.name, payload: event.payload }));
   link.incoming.on(({ message, port }) => void answer(station, link, message, port));
@@ -44,10 +46,17 @@ async function answer(
 ): Promise<void> {
   switch (message.t) {
     case 'call':
-      link.post({ t: 'reply', id: message.id, envelope: await station.call(message.name, message.request) });
+      link.post({
+        t: 'reply',
+        id: message.id,
+        envelope: await station.call(message.name, message.request, message.page),
+      });
       return;
     case 'frame-port':
-      if (port) station.attachFrames(electronWindowPort(port));
+      if (port) station.attachFrames(electronWindowPort(port), message.page);
+      return;
+    case 'page-gone':
+      station.forgetPage(message.page);
       return;
     case 'close':
       try {

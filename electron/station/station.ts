@@ -1,9 +1,10 @@
-import type { AnyEvent, Envelope } from '../../shared/contract/index.ts';
+import type { FrameForm } from '../../shared/contract/frames.ts';
+import type { AnyEvent, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
-import type { PersonId } from '../../shared/model/ids.ts';
+import type { ObjectId, PersonId } from '../../shared/model/ids.ts';
 import type { AccessState } from '../../shared/contract/access.ts';
 import { Access } from './access/access.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
@@ -12,6 +13,7 @@ import { ParserPool } from './dicom/parser-pool.ts';
 import { FrameServer } from './frames/frame-server.ts';
 import type { WindowPort } from './kernel/ports.ts';
 import { stationHandlers } from './handlers.ts';
+import { OpenStudies } from './open-studies.ts';
 import { openRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import { Router } from './router.ts';
@@ -32,6 +34,7 @@ export class Station implements StationDoor {
   #router: Router;
   #rooms: Rooms | null = null;
   #ports = new DisposerBag();
+  #studies = new OpenStudies((reportId) => this.rooms.reporting.studyOf(reportId));
 
   constructor(options: StationOptions) {
     this.options = options;
@@ -41,6 +44,7 @@ export class Station implements StationDoor {
       nativeBinding: options.nativeBinding ?? undefined,
       clock: options.clock,
       log: options.log,
+      anchorDir: options.anchorDir,
       faults: options.faults,
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
@@ -59,6 +63,7 @@ export class Station implements StationDoor {
     this.#router = new Router({
       handlers: stationHandlers(this),
       isOpen: () => this.#rooms !== null,
+      allow: (page, name, parsed) => this.#studies.require(page, name, parsed),
       log: options.log,
       checkReplies: options.checkReplies,
     });
@@ -70,12 +75,23 @@ export class Station implements StationDoor {
     return this.#rooms;
   }
 
-  call(name: string, request: unknown): Promise<Envelope<unknown>> {
-    return this.#router.call(name, request);
+  /** @param page that asks, as the shell names it; null for the shell itself, the command line and tests */
+  async call(name: string, request: unknown, page: string | null = null): Promise<Envelope<unknown>> {
+    const envelope = await this.#router.call(name, request, page);
+    if (page !== null && envelope.ok) this.#lend(page, name, request, envelope.value);
+    return envelope;
   }
 
-  attachFrames(port: WindowPort): Disposer {
-    const detach = this.frames.attach(port);
+  /** A page is gone, and what it had open with it. */
+  forgetPage(page: string): void {
+    this.#studies.forget(page);
+  }
+
+  /** @param page whose open studies bound what the port gives; null: everything (tests) */
+  attachFrames(port: WindowPort, page: string | null = null): Disposer {
+    const mayShow = (objectId: ObjectId, form: FrameForm): boolean =>
+      page === null || this.#studies.mayShow(page, objectId, form === 'thumbnail');
+    const detach = this.frames.attach(port, mayShow);
     this.#ports.add(detach);
     return detach;
   }
@@ -105,6 +121,16 @@ export class Station implements StationDoor {
     await Promise.all([this.pool.close(), this.parsers.close()]);
   }
 
+  /** What a page was just given opens the way to its pixels. */
+  #lend(page: string, name: string, request: unknown, value: unknown): void {
+    // The router checked the request, and the rooms made the value.
+    if (name === 'study.open') this.#studies.opened(page, value as Response<'study.open'>);
+    if (name === 'study.preview') {
+      const { studyId } = request as ParsedRequest<'study.preview'>;
+      this.#studies.previewed(page, studyId, value as Response<'study.preview'>);
+    }
+  }
+
   #openRooms(): void {
     if (this.#rooms) return;
     this.#rooms = openRooms({
@@ -118,6 +144,7 @@ export class Station implements StationDoor {
     const rooms = this.#rooms;
     this.#rooms = null;
     this.frames.forget();
+    this.#studies.clear();
     // Decoder processes hold files of the store in memory.
     this.pool.drop();
     await rooms?.close();

@@ -5,12 +5,16 @@ import type { Verb } from '../verb.ts';
 export const auditVerb: Verb = {
   name: 'audit',
   usage: 'audit verify',
-  help: `Walks the audit trail and checks that each record names the hash of the one before.
+  help: `Walks the audit trail and checks that each record names the hash of the one before, and that
+none is missing at the end.
 Prints { ok, records, firstBad }.`,
   options: {},
   takesWords: true,
   check(args) {
     if (args.positional.join(' ') !== 'verify') throw usage('audit knows one action: verify');
   },
-  run: async ({ station }) => verifyAudit(station.access.requireStore().index),
+  run: async ({ station }) => {
+    const { index, ledger } = station.access.requireStore();
+    return verifyAudit(index, ledger);
+  },
 };

@@ -28,6 +28,8 @@ export interface AccessOptions {
   readonly log?: Log;
   /** Reads the stored files again when the index is lost; without it a damaged index is refused. */
   readonly rebuild?: RebuildStore;
+  /** Folder outside the store that remembers how far each store had come. */
+  readonly anchorDir?: string | undefined;
   /** Where a test ends the process. */
   readonly faults?: FaultPoints | undefined;
   /** How to wait after failed tries, and the cost of new passphrases; for tests. */
@@ -219,9 +221,10 @@ export class Access {
     release: () => void,
     more: Pick<OpenStoreOptions, 'create' | 'mended'>,
   ): Promise<OpenStore> {
-    const { dir, blobWorkerFile, nativeBinding, log, rebuild, faults } = this.#options;
+    const { dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults } = this.#options;
     return await openStore({
-      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, faults, ring, personId, release, clock: this.#clock },
+      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults, ring, personId, release },
+      clock: this.#clock,
       ...more,
     });
   }

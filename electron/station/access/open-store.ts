@@ -14,9 +14,13 @@ import type { Ledger } from '../kernel/ledger/ledger.ts';
 import { LogSync } from '../kernel/log-sync.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { Quarantine } from '../kernel/quarantine.ts';
+import { Alarms } from '../kernel/recovery/alarms.ts';
+import { Anchor } from '../kernel/recovery/anchor.ts';
+import { AnchorKeeper } from '../kernel/recovery/anchor-keeper.ts';
+import { generationOf, setGeneration, suspicions } from '../kernel/recovery/rollback.ts';
 import { markClosedInOrder } from '../kernel/recovery/clean-mark.ts';
 import { openDatabases } from '../kernel/recovery/open-databases.ts';
-import type { DatabasesOptions, Recovery } from '../kernel/recovery/open-databases.ts';
+import type { Databases, DatabasesOptions, Recovery } from '../kernel/recovery/open-databases.ts';
 import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
@@ -47,6 +51,7 @@ export interface OpenStore {
   readonly personId: PersonId;
   readonly personName: string;
   readonly quarantine: Quarantine;
+  readonly alarms: Alarms;
   /** What was damaged when it was opened, and what was done. */
   readonly recoveries: readonly Recovery[];
   /** Drains the jobs, closes everything, zeroes the keys. Closing twice is harmless. */
@@ -63,6 +68,8 @@ export interface OpenStoreOptions {
   readonly log?: Log | undefined;
   /** Writes the rows of stored files into an index that is made anew; without it a damaged index is refused. */
   readonly rebuild?: RebuildStore | undefined;
+  /** Folder of anchors: notices an older copy of the whole store. Absent: only older parts are noticed. */
+  readonly anchorDir?: string | undefined;
   /** Keys that were taken from their copies. */
   readonly mended?: readonly MendedKeys[];
   /** Where a test ends the process. */
@@ -84,14 +91,22 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const worker = new BlobLane(options.blobWorkerFile, faults);
   ring.useWorker(worker);
   try {
-    const { index, journal, ledger, ...found } = await openDatabases(databasesOf(options, blobs));
+    const { index, journal, ledger, ledgerHead, ...found } = await openDatabases(databasesOf(options, blobs));
     const recoveries = [...mendedKeys(options), ...found.recoveries];
     opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
-    const commands = new Commands(index, clock, { log: indexLog, faults, onCommitted: () => ledger.committed() });
+    const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
-    recordRecoveries(commands, personId, recoveries, log);
+    const { alarms, keepAnchor } = await watchAge(options, {
+      index,
+      journal,
+      ledger,
+      ledgerHead,
+      commands,
+      recoveries,
+    });
+    opened.push({ close: () => void keepAnchor?.close() });
     const personName = nameOf(index, personId);
     const quarantine = new Quarantine({ index, ring, blobs, commands, personId, log });
     blobs.useQuarantine((blobId, error) => quarantine.take(blobId, error));
@@ -104,6 +119,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const jobs = new Jobs({ db: index, clock, log, faults });
     const close = closeOnce({
       dir,
+      keepAnchor,
       index,
       journal,
       ledger,
@@ -124,6 +140,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       commands,
       jobs,
       quarantine,
+      alarms,
       faults,
       personId,
       personName,
@@ -159,6 +176,33 @@ function addLostPeople(index: Db, dir: string, clock: Clock): void {
   for (const slot of loadSlots(dir)) {
     if (slot.kind === 'passphrase') add.run(slot.personId, slot.name, JSON.stringify(['reader']), clock.nowIso());
   }
+}
+
+/** Compares what the parts of the store say of its age, raises what does not fit, and goes on from there. */
+async function watchAge(
+  { anchorDir, ring, clock, personId, log }: OpenStoreOptions,
+  parts: Pick<Databases, 'index' | 'journal' | 'ledger' | 'ledgerHead' | 'recoveries'> & {
+    readonly commands: Commands;
+  },
+): Promise<{ readonly alarms: Alarms; readonly keepAnchor: AnchorKeeper | null }> {
+  const { index, journal, ledger, ledgerHead, commands, recoveries } = parts;
+  const anchor = anchorDir === undefined ? null : new Anchor(anchorDir, ring.databaseKey('anchor'));
+  const seen = anchor?.read() ?? null;
+  const madeAnew = recoveries.some(({ part }) => part === 'index');
+  // Before the first record of this opening: what the store says must be what it was left with.
+  const doubts = suspicions({ index, journal, ledgerHead, anchor: seen, madeAnew, now: clock.nowIso() });
+  const known = seen === null || seen === 'forged' ? 0 : seen.generation;
+  const generation = Math.max(generationOf(index), generationOf(journal), known) + 1;
+  setGeneration(index, journal, generation);
+  recordRecoveries(commands, personId, recoveries, log);
+  const alarms = new Alarms({ index, commands, clock, personId });
+  for (const { kind, detail } of doubts) alarms.raise(kind, detail);
+  if (recoveries.some(({ detail }) => detail['reason'] === 'rolled-back'))
+    alarms.raise('rolled-back', { part: 'index' });
+  if (anchor === null) return { alarms, keepAnchor: null };
+  const keepAnchor = new AnchorKeeper(anchor, () => ({ generation, head: ledger.head }), log);
+  await keepAnchor.start();
+  return { alarms, keepAnchor };
 }
 
 function mendedKeys({ mended = [] }: OpenStoreOptions): readonly Recovery[] {
@@ -239,6 +283,7 @@ async function leaveInOrder(dir: string): Promise<void> {
 }
 
 function closeOnce(parts: {
+  readonly keepAnchor: AnchorKeeper | null;
   readonly dir: string;
   readonly ledger: Ledger;
   readonly index: Db;
@@ -261,6 +306,7 @@ function closeOnce(parts: {
       isClean = true;
     } finally {
       parts.ledger.close();
+      await parts.keepAnchor?.close();
       parts.index.close();
       parts.journal.close();
       parts.ring.close();

@@ -55,8 +55,16 @@ export function appendAudit(db: Db, entry: AuditEntry): void {
   ).run({ ...body, hash: hashOf(body) });
 }
 
-/** Walks the whole chain: every record hashes to what it says, follows the one before it, and none is missing between. */
-export function verifyAudit(db: Db): AuditVerdict {
+/** Where the records were written down a second time. */
+export interface AuditWitness {
+  auditRecords(take: (seq: number, hash: string) => void): void;
+}
+
+/**
+ * Walks the whole chain: every record hashes to what it says, follows the one before it, and none is missing between. With a
+ * witness none is missing at the end, or was taken back and written anew.
+ */
+export function verifyAudit(db: Db, witness?: AuditWitness): AuditVerdict {
   let records = 0;
   let firstBad: number | null = null;
   let previous = GENESIS;
@@ -66,6 +74,12 @@ export function verifyAudit(db: Db): AuditVerdict {
     const fits = row.seq === records && row.previous === previous && row.hash === hashOf(row);
     if (!fits && firstBad === null) firstBad = row.seq;
     previous = row.hash;
+  }
+  if (witness !== undefined) {
+    const hashAt = db.prepare<[number], string>('SELECT hash FROM audit WHERE seq = ?').pluck();
+    witness.auditRecords((seq, hash) => {
+      if (hashAt.get(seq) !== hash) firstBad = Math.min(firstBad ?? seq, seq);
+    });
   }
   return { ok: firstBad === null, records, firstBad };
 }

@@ -23,9 +23,9 @@ export interface Command {
 export interface CommandsOptions {
   /** Lets background work wait for the disk outside the event loop; without it every command waits. */
   readonly log?: LogSync;
+  /** Told which changes are durable: `mark` after a commit, `reached` with that mark once it cannot be lost. Neither throws. */
+  readonly durable?: { mark(): number; reached(mark: number): void };
   readonly faults?: FaultPoints;
-  /** Called when changes are committed and durable. Must not throw. */
-  readonly onCommitted?: () => void;
 }
 
 /**
@@ -36,16 +36,16 @@ export class Commands {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #log: LogSync | null;
+  readonly #durable: Required<CommandsOptions>['durable'];
   readonly #faults: FaultPoints;
-  readonly #onCommitted: () => void;
   #lost: AppError | null = null;
 
   constructor(db: Db, clock: Clock, options: CommandsOptions = {}) {
     this.#db = db;
     this.#clock = clock;
     this.#log = options.log ?? null;
+    this.#durable = options.durable ?? { mark: () => 0, reached: () => undefined };
     this.#faults = options.faults ?? NO_FAULTS;
-    this.#onCommitted = options.onCommitted ?? (() => undefined);
   }
 
   /**
@@ -54,8 +54,9 @@ export class Commands {
   async runInBackground<T>(command: Command, work: (db: Db) => T): Promise<T> {
     if (this.#log === null) return this.run(command, work);
     const value = withoutWaiting(this.#db, () => this.#commit(command, work));
+    const mark = this.#durable.mark();
     await this.#log.sync();
-    this.#onCommitted();
+    this.#durable.reached(mark);
     await this.#log.keepShort();
     return value;
   }
@@ -66,7 +67,7 @@ export class Commands {
    */
   run<T>(command: Command, work: (db: Db) => T): T {
     const value = this.#commit(command, work);
-    this.#onCommitted();
+    this.#durable.reached(this.#durable.mark());
     return value;
   }
 

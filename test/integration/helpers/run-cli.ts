@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { projectRoot } from '../../helpers/runtime.ts';
@@ -7,6 +8,9 @@ export const PASSPHRASE = 'correct horse battery';
 
 /** Halves the start of each process: compiled sources are kept from one to the next. */
 const NODE_COMPILE_CACHE = path.join(projectRoot, 'node_modules', '.cache', 'node');
+
+/** Not the state of whoever runs the tests. */
+const NIGHTJAR_STATE = path.join(tmpdir(), 'nightjar-test-state');
 
 export interface CliResult {
   readonly code: number | null;
@@ -28,7 +32,7 @@ export function runCli(
   options: CliOptions = {},
 ): Promise<CliResult> {
   const child = spawn(process.execPath, [path.join(projectRoot, 'electron', 'cli', 'main.ts'), ...args], {
-    env: { ...process.env, NODE_COMPILE_CACHE, NIGHTJAR_PASSPHRASE: PASSPHRASE, ...env },
+    env: { ...process.env, NODE_COMPILE_CACHE, NIGHTJAR_PASSPHRASE: PASSPHRASE, NIGHTJAR_STATE, ...env },
     stdio: ['ignore', 'pipe', 'pipe', options.descriptor3 === undefined ? 'ignore' : 'pipe'],
   });
   if (options.descriptor3 !== undefined) (child.stdio[3] as Writable).end(options.descriptor3);

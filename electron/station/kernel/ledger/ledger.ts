@@ -29,6 +29,7 @@ export interface LedgerOptions {
 }
 
 const Head = z.strictObject({ last: z.number().int(), seq: z.number().int(), hash: z.string() });
+const AuditRow = z.object({ seq: z.number().int(), hash: z.string() });
 const Row = z.tuple([z.string(), z.enum(['put', 'gone']), z.string()]);
 
 /** Rows that must not wait for the timer: what a reader was told is kept. */
@@ -47,6 +48,7 @@ const CLEAN_EVERY = 256;
 export class Ledger {
   readonly #log: Log | null;
   readonly #file: LedgerFile;
+  readonly #place: { readonly file: string; readonly key: Uint8Array };
   #db: Db | null = null;
   #last = 0;
   #head: AuditHead | null = null;
@@ -55,6 +57,7 @@ export class Ledger {
 
   private constructor(options: LedgerOptions, take: ((row: LedgerRow) => void) | null) {
     this.#log = options.log ?? null;
+    this.#place = { file: options.file, key: Uint8Array.from(options.key) };
     this.#file = LedgerFile.open(options.file, options.key, (text) => this.#take(text, take));
   }
 
@@ -86,29 +89,51 @@ export class Ledger {
     installMirror(db);
     this.#db = db;
     if (this.isEmpty) this.#snapshot(db);
-    this.committed();
+    this.reached(lastNumber(db));
     this.#file.sync();
   }
 
-  /** After a commit. Never throws: what cannot be written stays pending in the index. */
-  committed(): void {
+  /** The number of the newest row that waits for this ledger. Never throws. */
+  mark(): number {
+    try {
+      return this.#db === null ? 0 : lastNumber(this.#db);
+    } catch {
+      // The index cannot be read: whatever waits there waits on.
+      return 0;
+    }
+  }
+
+  /** Rows up to `mark` are durable in the index. Never throws: what cannot be written here stays pending there. */
+  reached(mark: number): void {
     const db = this.#db;
     if (db === null) return;
     try {
-      if (this.#flush(db)) this.#file.sync();
+      if (this.#flush(db, mark)) this.#file.sync();
       else this.#timer ??= setTimeout(() => this.#late(), SYNC_WITHIN_MS).unref();
     } catch (error) {
       this.#log?.warn('ledger.behind', { code: asAppError(error).code });
     }
   }
 
+  /** Calls back with each audit record it ever got, as it came. */
+  auditRecords(take: (seq: number, hash: string) => void): void {
+    const { file, key } = this.#place;
+    const seen = new Ledger({ file, key: Uint8Array.from(key) }, ({ tbl, row }) => {
+      if (tbl !== 'audit') return;
+      const { seq, hash } = headOf(row);
+      take(seq, hash);
+    });
+    seen.abandon();
+  }
+
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.committed();
+    this.reached(this.mark());
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#late();
     this.#db = null;
+    this.#place.key.fill(0);
     this.#file.close();
   }
 
@@ -116,6 +141,7 @@ export class Ledger {
   abandon(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#db = null;
+    this.#place.key.fill(0);
     this.#file.close();
   }
 
@@ -129,24 +155,25 @@ export class Ledger {
   }
 
   /** True when something in it must be durable now. */
-  #flush(db: Db): boolean {
+  #flush(db: Db, upTo: number): boolean {
     let urgent = false;
-    const read = db.prepare<[number, number], { n: number; tbl: string; op: 'put' | 'gone'; row: string }>(
-      'SELECT n, tbl, op, row FROM ledger_pending WHERE n > ? ORDER BY n LIMIT ?',
+    const read = db.prepare<[number, number, number], { n: number; tbl: string; op: 'put' | 'gone'; row: string }>(
+      'SELECT n, tbl, op, row FROM ledger_pending WHERE n > ? AND n <= ? ORDER BY n LIMIT ?',
     );
     for (;;) {
-      const rows = read.all(this.#last, BATCH);
+      const rows = read.all(this.#last, upTo, BATCH);
       const last = rows.at(-1);
       if (last === undefined) break;
-      this.#append(db, last.n, rows);
+      this.#append(last.n, rows);
       urgent ||= rows.some(({ tbl }) => URGENT.includes(tbl));
     }
     if (this.#last - this.#cleaned >= CLEAN_EVERY) this.#clean(db);
     return urgent;
   }
 
-  #append(db: Db, last: number, rows: readonly LedgerRow[]): void {
-    const head = auditHead(db) ?? { seq: 0, hash: '' };
+  #append(last: number, rows: readonly LedgerRow[]): void {
+    const audit = rows.filter(({ tbl }) => tbl === 'audit').at(-1);
+    const head = audit === undefined ? (this.#head ?? { seq: 0, hash: '' }) : headOf(audit.row);
     const lines = rows.map(({ tbl, op, row }) => JSON.stringify([tbl, op, row]));
     this.#file.append([JSON.stringify({ last, ...head }), ...lines].join('\n'));
     this.#last = last;
@@ -166,10 +193,10 @@ export class Ledger {
     for (const [tbl, row] of snapshotRows(db)) {
       rows.push({ tbl, op: 'put', row });
       if (rows.length < BATCH) continue;
-      this.#append(db, 0, rows);
+      this.#append(0, rows);
       rows = [];
     }
-    this.#append(db, last, rows);
+    this.#append(last, rows);
   }
 
   #take(text: string, take: ((row: LedgerRow) => void) | null): void {
@@ -183,6 +210,11 @@ export class Ledger {
       take({ tbl, op, row });
     }
   }
+}
+
+function headOf(row: string): AuditHead {
+  const { seq, hash } = AuditRow.parse(JSON.parse(row));
+  return { seq, hash };
 }
 
 /** The last audit record of an index; null before the first. */

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0010-first.ts';
 import { ledgerPending } from './0020-ledger.ts';
+import { alarms } from './0030-alarm.ts';
 
 /** Rising order; a released migration is never edited. */
-export const indexMigrations: readonly Migration[] = [first, ledgerPending];
+export const indexMigrations: readonly Migration[] = [first, ledgerPending, alarms];

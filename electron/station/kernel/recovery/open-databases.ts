@@ -7,7 +7,7 @@ import type { AuditDetail } from '../audit.ts';
 import { journalMigrations } from '../journal-migrations/index.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { lastNumber, Ledger } from '../ledger/ledger.ts';
-import type { LedgerRow } from '../ledger/ledger.ts';
+import type { AuditHead, LedgerRow } from '../ledger/ledger.ts';
 import { installMirror } from '../ledger/mirror.ts';
 import { Replay } from '../ledger/replay.ts';
 import { indexMigrations } from '../migrations/index.ts';
@@ -44,6 +44,8 @@ export interface Databases {
   readonly index: Db;
   readonly journal: Db;
   readonly ledger: Ledger;
+  /** Where the ledger saw the audit chain before this opening. */
+  readonly ledgerHead: AuditHead | null;
   readonly recoveries: readonly Recovery[];
 }
 
@@ -64,9 +66,10 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
     opened.push(journal);
     const ledger = await openLedger(options, recoveries);
     opened.push({ close: () => ledger.abandon() });
+    const ledgerHead = ledger.head;
     ledger.attach(index);
     await forgetClosedMark(options.dir);
-    return { index, journal, ledger, recoveries };
+    return { index, journal, ledger, ledgerHead, recoveries };
   } catch (error) {
     for (const one of opened) one.close();
     throw error;

@@ -1,0 +1,143 @@
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Access } from '../../../electron/station/access/access.ts';
+import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { accessOn, PASSPHRASE } from '../../integration/access/access-fixture.ts';
+
+interface Place {
+  readonly dir: string;
+  readonly old: string;
+  readonly anchorDir: string;
+}
+
+async function opened(place: Pick<Place, 'dir' | 'anchorDir'>, now?: string): Promise<Access> {
+  const clock = now === undefined ? {} : { clock: { nowIso: () => now, monotonic: () => performance.now() } };
+  const access = accessOn(place.dir, { anchorDir: place.anchorDir, rebuild: () => Promise.resolve({}), ...clock });
+  await access.unlock(null, PASSPHRASE);
+  return access;
+}
+
+/** Something is decided and recorded. */
+function work(access: Access, times = 1): void {
+  const { commands, personId } = access.requireStore();
+  for (let n = 0; n < times; n += 1) {
+    commands.run({ name: 'site.add', personId, subject: String(n), detail: {} }, () => undefined);
+  }
+}
+
+const alarmsOf = (access: Access): readonly string[] =>
+  access
+    .requireStore()
+    .alarms.standing()
+    .map(({ kind }) => kind);
+
+/** A store, and a copy of it from before its last day of work. */
+async function storeWithPast(): Promise<Place> {
+  const folder = await tempDir();
+  const place = {
+    dir: path.join(folder, 'store'),
+    old: path.join(folder, 'old'),
+    anchorDir: path.join(folder, 'state'),
+  };
+  const access = accessOn(place.dir, { anchorDir: place.anchorDir });
+  await access.create('Ada Reader', PASSPHRASE);
+  const { index, ring } = access.requireStore();
+  index.exec(`INSERT INTO site VALUES ('s', 'North', 'now');
+    INSERT INTO patient (patient_key, issuer, name_alphabetic, name_ideographic, name_phonetic, name_search) VALUES ('p', 'North', '', '', '', '');
+    INSERT INTO study (study_id, patient_key, site_id, study_key_id, arrived_at) VALUES ('st', 'p', 's', '${ring.newStudyKey('s')}', 'now')`);
+  work(access, 5);
+  await access.close();
+  cpSync(place.dir, place.old, { recursive: true, preserveTimestamps: true });
+  const later = await opened(place);
+  work(later, 5);
+  await later.close();
+  return place;
+}
+
+function putBack(place: Place, names: readonly string[]): void {
+  for (const name of names)
+    cpSync(path.join(place.old, name), path.join(place.dir, name), { recursive: true, preserveTimestamps: true });
+}
+
+describe('F09: a store that was rolled back', () => {
+  it('raises nothing when it was only closed, killed or opened again', async () => {
+    const place = await storeWithPast();
+    for (let n = 0; n < 2; n += 1) {
+      const access = await opened(place);
+      expect(alarmsOf(access)).toEqual([]);
+      work(access);
+      await access.close();
+    }
+  });
+
+  it('as a whole is told from the one that this computer saw last: alarm, audit record, studies to check again', async () => {
+    const place = await storeWithPast();
+    rmSync(place.dir, { recursive: true });
+    cpSync(place.old, place.dir, { recursive: true, preserveTimestamps: true });
+    const access = await opened(place);
+    const { alarms, index } = access.requireStore();
+    expect(alarmsOf(access)).toEqual(['rolled-back']);
+    expect(alarms.checkAgain()).toEqual(['st']);
+    expect(index.prepare("SELECT subject FROM audit WHERE command = 'security.alert'").pluck().all()).toEqual([
+      'rolled-back',
+    ]);
+    await access.close();
+    // It stands until a reader has seen it, and is not raised twice.
+    const again = await opened(place);
+    expect(alarmsOf(again)).toEqual(['rolled-back']);
+    again.requireStore().alarms.acknowledge(again.requireStore().alarms.standing()[0]?.alarmId ?? 0);
+    expect(alarmsOf(again)).toEqual([]);
+    expect(again.requireStore().alarms.checkAgain()).toEqual(['st']);
+  });
+
+  it.each([
+    ['index.db', 'rolled-back'],
+    ['journal.db', 'journal-rolled-back'],
+  ])('in its %s alone is noticed without any memory outside', async (name, kind) => {
+    const place = await storeWithPast();
+    for (let n = 0; n < 2; n += 1) await (await opened(place)).close();
+    rmSync(place.anchorDir, { recursive: true });
+    putBack(place, [name]);
+    expect(alarmsOf(await opened(place))).toEqual([kind]);
+  });
+
+  it('says when the memory outside was written by somebody else', async () => {
+    const place = await storeWithPast();
+    const [name = ''] = readdirSync(place.anchorDir);
+    writeFileSync(
+      path.join(place.anchorDir, name),
+      JSON.stringify({ format: 'nightjar-anchor', generation: 1, seq: 1, hash: '', mac: '00' }),
+    );
+    expect(alarmsOf(await opened(place))).toEqual(['anchor-forged']);
+  });
+
+  it('by cutting off the last records of the audit trail is noticed, also after new ones were written', async () => {
+    const place = await storeWithPast();
+    const cut = await opened(place);
+    cut.requireStore().index.exec('DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE seq > 8');
+    await cut.close();
+    rmSync(place.anchorDir, { recursive: true });
+    const access = await opened(place);
+    expect(alarmsOf(access)).toEqual(['audit-cut']);
+    work(access, 10);
+    const { index, ledger } = access.requireStore();
+    expect(verifyAudit(index).ok).toBe(true);
+    expect(verifyAudit(index, ledger)).toMatchObject({ ok: false, firstBad: 9 });
+  });
+});
+
+describe('F13: a clock that was set back', () => {
+  it('is told at the opening, and one that was set forward does no harm', async () => {
+    const place = await storeWithPast();
+    const future = await opened(place, '2031-11-21T20:00:00.000Z');
+    expect(alarmsOf(future)).toEqual([]);
+    work(future);
+    await future.close();
+    const access = await opened(place);
+    expect(alarmsOf(access)).toEqual(['clock-set-back']);
+    const { index, ledger } = access.requireStore();
+    expect(verifyAudit(index, ledger).ok).toBe(true);
+  });
+});
