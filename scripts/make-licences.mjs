@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import path from 'node:path';
 import { PlainFailure, runCommand } from './lib/failure.mjs';
 import { inProject } from './lib/paths.mjs';
+import { shippedPackages } from './lib/shipped-packages.mjs';
 
 const FILE = () => inProject('resources', 'licences', 'third-party.txt');
 const LICENCE_NAME = /^(licen[cs]e|copying|ofl)(\b|[-_.])/i;
 
 await runCommand(async () => {
-  const text = render(shippedPackages());
+  const text = render(shippedPackages().map(withText));
   if (!process.argv.includes('--check')) {
     mkdirSync(path.dirname(FILE()), { recursive: true });
     writeFileSync(FILE(), text);
@@ -22,18 +23,8 @@ await runCommand(async () => {
   );
 });
 
-/** Packages of the lock file that are not for development alone, by name. */
-function shippedPackages() {
-  const lock = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8'));
-  return Object.entries(lock.packages)
-    .filter(([place, entry]) => place !== '' && !entry.dev && !entry.optional && !entry.devOptional)
-    .map(([place, entry]) => ({
-      name: entry.name ?? place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length),
-      version: entry.version,
-      licence: entry.license ?? 'not stated in its package file',
-      text: licenceText(inProject(place)),
-    }))
-    .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+function withText({ name, version, licence, place }) {
+  return { name, version, licence: licence ?? 'not stated in its package file', text: licenceText(inProject(place)) };
 }
 
 function licenceText(folder) {

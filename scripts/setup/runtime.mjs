@@ -44,7 +44,7 @@ function describeOfficial(executable) {
     electron,
     label: `Electron ${electron}`,
     executable,
-    nativeBinding: null,
+    nativeBinding: inProject('node_modules', 'better-sqlite3', 'prebuilds', `${process.platform}-${process.arch}.node`),
     debuggable: true,
   };
 }

@@ -28,7 +28,7 @@ export async function launchPackaged(folder: string, dataDir: string): Promise<R
   );
   const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()));
   try {
-    const browser = await chromium.connectOverCDP(await debuggerOf(program));
+    const browser = await chromium.connectOverCDP(await debuggerOf(program), { timeout: LAUNCH_MS });
     const page = await firstPage(browser);
     const complaints = listen(page);
     const close = async (): Promise<void> => {

@@ -49,8 +49,8 @@ describe('a launch by another program', () => {
 
   it('gives back from a link exactly what was put into it', () => {
     const accession = fc
-      .string({ minLength: 1, maxLength: 16 })
-      .filter((text) => text.trim() === text && !/[\p{C}\\]/u.test(text) && text.isWellFormed());
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 16 })
+      .filter((text) => text.trim() === text && !/[\p{C}\\]/u.test(text));
     fc.assert(
       fc.property(accession, (text) => {
         const link = `nightjar://accession/${encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
