@@ -2,9 +2,12 @@ import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import { calls, isCallName } from '../../shared/contract/index.ts';
 import type { CallName, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
+import { requestFault } from '../../shared/contract/request-size.ts';
 import { AppError, toWire } from '../../shared/errors/app-error.ts';
-import { isTrusted } from './trusted-sender.ts';
+import type { Pages } from './pages.ts';
+import type { SecurityAlerts } from './security-alerts.ts';
 import type { StationHost } from './station-host.ts';
+import { isTrusted } from './trusted-sender.ts';
 
 /** What the shell itself answers: windows, dialogs, facts about the program. */
 export type ShellHandlers = {
@@ -14,15 +17,33 @@ export type ShellHandlers = {
   ) => Promise<Response<N>> | Response<N>;
 };
 
-/** The one door between windows and the rest. A foreign sender is refused; shell calls are checked here, others there. */
-export function answerCalls(station: StationHost, shell: ShellHandlers): void {
+export interface CallsOptions {
+  readonly station: StationHost;
+  readonly shell: ShellHandlers;
+  readonly pages: Pages;
+  readonly alerts: SecurityAlerts;
+}
+
+/**
+ * The one door between windows and the rest. Refused are: a foreign sender, an unknown call, one that is the shell's alone, more
+ * than a call may hold. Shell calls are checked against their schema here, others in the station, with the page that asks.
+ */
+export function answerCalls({ station, shell, pages, alerts }: CallsOptions): void {
   ipcMain.handle('nightjar:call', async (event, name: unknown, request: unknown): Promise<Envelope<unknown>> => {
     try {
-      if (!isTrusted(event.senderFrame)) throw new AppError('request/forbidden', 'foreign sender');
+      if (!isTrusted(event.senderFrame)) {
+        alerts.raise('foreign-sender');
+        throw new AppError('request/forbidden', 'foreign sender');
+      }
       if (typeof name !== 'string' || !isCallName(name)) throw new AppError('request/unknown-call', 'no such call');
       const spec = calls[name];
-      if (spec.caller === 'shell') throw new AppError('request/forbidden', `${name} is not for windows`);
-      if (spec.side === 'station') return await station.call(name, request);
+      if (spec.caller === 'shell') {
+        alerts.raise('call-out-of-place');
+        throw new AppError('request/forbidden', `${name} is not for windows`);
+      }
+      const fault = requestFault(request);
+      if (fault !== null) throw new AppError(fault, `request of ${name} refused`, { context: { call: name } });
+      if (spec.side === 'station') return await station.call(name, request, pages.keyOf(event.sender));
       return { ok: true, value: await answerShell(shell, name, request, event) };
     } catch (error) {
       return { ok: false, error: toWire(error) };

@@ -43,12 +43,14 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       return { token: folder === null ? null : grant(event, 'import', [folder]), bytes };
     },
     'archive.import': ({ token, site }, event) => {
-      const paths = tokens.redeem(pages.keyOf(event.sender), 'import', token);
-      return askStation(station, 'archive.importPaths', { paths: [...paths], site });
+      const page = pages.keyOf(event.sender);
+      const paths = tokens.redeem(page, 'import', token);
+      return askStation(station, page, 'archive.importPaths', { paths: [...paths], site });
     },
     'report.export': ({ reportId, format, token }, event) => {
-      const [file = ''] = tokens.redeem(pages.keyOf(event.sender), 'export', token);
-      return askStation(station, 'report.exportFile', { reportId, format, file });
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'report.exportFile', { reportId, format, file });
     },
   };
 }
@@ -76,10 +78,11 @@ export function answerDrops({ tokens, pages }: Pick<FileCallsOptions, 'tokens' |
 
 async function askStation<N extends CallName>(
   station: StationHost,
+  page: string,
   name: N,
   request: Request<N>,
 ): Promise<Response<N>> {
-  const envelope = AnyEnvelope.parse(await station.call(name, request));
+  const envelope = AnyEnvelope.parse(await station.call(name, request, page));
   if (!envelope.ok) throw fromWire(envelope.error);
   return calls[name].response.parse(envelope.value) as Response<N>;
 }

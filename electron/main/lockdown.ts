@@ -1,28 +1,67 @@
-import type { App, Session } from 'electron';
+import type { App, Session, WebContents } from 'electron';
+import type { SecurityAlerts } from './security-alerts.ts';
 import { isOwnAddress } from './window-file.ts';
 
-/** Closes every door a page could use: permissions, navigation, new windows, webviews, the network. */
-export function lockDown(app: App, session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
-  session.setDevicePermissionHandler(() => false);
+/** What a page may be granted. Nothing today; dictation will need the microphone. */
+const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set<string>();
+
+/** Nothing listens there: what a request filter lets through by mistake ends here all the same. */
+const NOWHERE = { mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
+
+/** Closes every door a page could use: permissions, navigation, new windows, webviews, the network. Each try is recorded. */
+export async function lockDown(app: App, session: Session, alerts: SecurityAlerts): Promise<void> {
+  closePermissions(session, alerts);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !isOwnAddress(details.url) && !details.url.startsWith('devtools:') });
+    const isOwn = isOwnAddress(details.url) || (!app.isPackaged && details.url.startsWith('devtools:'));
+    if (!isOwn) alerts.raise('foreign-request');
+    answer({ cancel: !isOwn });
   });
   // Files leave by an audited export, never by a link of the page.
-  session.on('will-download', (event) => event.preventDefault());
-  app.on('web-contents-created', (_event, contents) => {
-    // WebRTC asks no handler above before it sends packets of its own.
-    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-    contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.on('will-navigate', (event) => event.preventDefault());
-    contents.on('will-redirect', (event) => event.preventDefault());
-    contents.on('will-frame-navigate', (event) => event.preventDefault());
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  session.on('will-download', (event) => {
+    alerts.raise('download');
+    event.preventDefault();
   });
+  app.on('web-contents-created', (_event, contents) => closeDoors(contents, alerts));
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
     event.preventDefault();
     answer(false);
+  });
+  app.on('select-client-certificate', (event) => event.preventDefault());
+  await session.setProxy(NOWHERE);
+}
+
+function closePermissions(session: Session, alerts: SecurityAlerts): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    const isAllowed = ALLOWED_PERMISSIONS.has(permission);
+    if (!isAllowed) alerts.raise('permission');
+    answer(isAllowed);
+  });
+  session.setPermissionCheckHandler((_contents, permission) => ALLOWED_PERMISSIONS.has(permission));
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => {
+    alerts.raise('permission');
+    // No stream: the page is refused.
+    answer({});
+  });
+}
+
+function closeDoors(contents: WebContents, alerts: SecurityAlerts): void {
+  const refuse = (event: { preventDefault(): void }): void => {
+    alerts.raise('navigation');
+    event.preventDefault();
+  };
+  // WebRTC asks no handler above before it sends packets of its own.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  contents.on('will-attach-webview', (event) => {
+    alerts.raise('webview');
+    event.preventDefault();
+  });
+  contents.on('will-navigate', refuse);
+  contents.on('will-redirect', refuse);
+  contents.on('will-frame-navigate', refuse);
+  contents.setWindowOpenHandler(() => {
+    alerts.raise('new-window');
+    return { action: 'deny' };
   });
 }

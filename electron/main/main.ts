@@ -4,6 +4,7 @@ import { app, BrowserWindow, Menu, session } from 'electron';
 import { answerCalls } from './calls.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
+import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
 import { openDeskWindow } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
@@ -13,17 +14,38 @@ import { lockDown } from './lockdown.ts';
 import { Pages } from './pages.ts';
 import { printToPdf } from './pdf-window.ts';
 import { places } from './places.ts';
+import { refusedSwitches } from './refused-switches.ts';
 import { runtimeFacts } from './runtime-facts.ts';
 import { keepScreenshot } from './screenshot.ts';
+import { SecurityAlerts } from './security-alerts.ts';
 import { shellHandlers } from './shell-calls.ts';
 import { StationHost } from './station-host.ts';
 import { registerScheme, serveWindow } from './window-protocol.ts';
+
+if (app.isPackaged && isLinkWithMore(process.argv.slice(1))) {
+  process.stderr.write('Nightjar was not started: a link may name one study and nothing else.\n');
+  process.exit(2);
+}
+const { debuggable } = runtimeFacts(places(app.isPackaged, process.resourcesPath).node);
+const refused = refusedSwitches(process.argv.slice(1), {
+  debuggable: debuggable || !app.isPackaged,
+  platform: process.platform,
+  userId: process.getuid?.() ?? null,
+});
+if (refused.length > 0) {
+  process.stderr.write(`Nightjar does not start with ${refused.join(', ')}: it would let others look in.\n`);
+  process.exit(2);
+}
 
 registerScheme();
 // The launcher's --no-sandbox (root on Linux) and this do not go together: every child process would refuse to start.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Nothing of the page is kept on disk outside the store.
 app.commandLine.appendSwitch('disable-http-cache');
+// Nothing is fetched, reported or looked up by Chromium itself.
+for (const name of ['disable-background-networking', 'disable-domain-reliability', 'no-pings', 'disable-breakpad']) {
+  app.commandLine.appendSwitch(name);
+}
 Menu.setApplicationMenu(null);
 
 const commandLine = readCommandLine(process.argv, process.env, app.getPath('userData'));
@@ -32,10 +54,17 @@ app.setPath('userData', commandLine.profileDir);
 app.setPath('sessionData', commandLine.profileDir);
 app.setAppLogsPath(path.join(commandLine.profileDir, 'logs'));
 
-if (app.isPackaged && isLinkWithMore(process.argv.slice(1))) {
-  process.stderr.write('Nightjar was not started: a link may name one study and nothing else.\n');
-  process.exit(2);
+const graphics = chooseGraphics({
+  platform: process.platform,
+  devices: graphicsDevices(process.platform),
+  failedBefore: failedBefore(commandLine.profileDir, process.versions.electron, Date.now()),
+});
+if (graphics === 'processor') {
+  for (const [name, value] of PROCESSOR_SWITCHES) {
+    if (!app.commandLine.hasSwitch(name)) app.commandLine.appendSwitch(name, value);
+  }
 }
+
 const launches = new Launches(process.argv);
 
 if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
@@ -58,12 +87,11 @@ if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
   app.exit(0);
 }
 
-async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
+async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<void> {
   const where = places(app.isPackaged, process.resourcesPath);
   const runtime = runtimeFacts(where.node);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   serveWindow(session.defaultSession, where.window);
-  lockDown(app, session.defaultSession);
   const station = new StationHost({
     nodeFolder: where.node,
     args: {
@@ -75,18 +103,28 @@ async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
     },
     print: printToPdf,
   });
+  const alerts = new SecurityAlerts(
+    async (kind, count) => (await station.call('security.alert', { kind, count }, null)).ok,
+  );
+  await lockDown(app, session.defaultSession, alerts);
   const pages = new Pages();
   const tokens = new FileTokens();
-  pages.gone.on((page) => tokens.forget(page));
+  pages.gone.on((page) => {
+    tokens.forget(page);
+    station.forgetPage(page);
+  });
   station.events.on(({ name }) => {
     // Locked or unlocked: who sits there now may not be who chose the files.
-    if (name === 'access.changed') tokens.forget();
+    if (name !== 'access.changed') return;
+    tokens.forget();
+    void alerts.flush();
   });
   const samples = path.join(where.resources, 'samples');
-  answerCalls(station, {
-    ...shellHandlers({ station, runtime, gpu: hasGpu, takeLaunch: () => launches.take() }),
+  const shell = {
+    ...shellHandlers({ station, pages, runtime, gpu: hasGpu, takeLaunch: () => launches.take() }),
     ...fileHandlers({ station, tokens, pages, samples }),
-  });
+  };
+  answerCalls({ station, shell, pages, alerts });
   answerDrops({ tokens, pages });
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
@@ -94,7 +132,8 @@ async function start({ dataDir, screenshot }: CommandLine): Promise<void> {
   closeInOrder(station);
   const window = await openDeskWindow(where.node);
   // Pictures of patients outside the store: for a checkout without a display only.
-  if (screenshot && !app.isPackaged) keepScreenshot(window, screenshot);
+  if (screenshot && !app.isPackaged) keepScreenshot(app, window, screenshot);
+  rememberCard(profileDir);
 }
 
 /** A start that failed must not stay behind as a program without a window. */
@@ -126,6 +165,13 @@ function focusFirstWindow(): void {
   const window = BrowserWindow.getAllWindows()[0];
   if (window?.isMinimized()) window.restore();
   window?.focus();
+}
+
+/** A card that Chromium found unusable is not tried at the next start. */
+function rememberCard(profileDir: string): void {
+  if (graphics !== 'card') return;
+  const { gpu_compositing: compositing } = app.getGPUFeatureStatus();
+  rememberGraphics(profileDir, compositing === 'enabled', process.versions.electron, Date.now());
 }
 
 function hasGpu(): boolean {

@@ -1,11 +1,13 @@
 import { app, MessageChannelMain } from 'electron';
 import type { AppInfo, Launch } from '../../shared/contract/app.ts';
 import type { ShellHandlers } from './calls.ts';
+import type { Pages } from './pages.ts';
 import type { RuntimeFacts } from './runtime-facts.ts';
 import type { StationHost } from './station-host.ts';
 
 export interface ShellOptions {
   readonly station: StationHost;
+  readonly pages: Pages;
   readonly runtime: RuntimeFacts;
   readonly gpu: () => boolean;
   readonly takeLaunch: () => Launch;
@@ -17,7 +19,7 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
     'app.info': () => info(options),
     'app.connectFrames': (_request, event) => {
       const { port1, port2 } = new MessageChannelMain();
-      options.station.connectFrames(port1);
+      options.station.connectFrames(port1, options.pages.keyOf(event.sender));
       event.sender.postMessage('nightjar:frame-port', null, [port2]);
       return {};
     },

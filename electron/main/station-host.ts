@@ -38,18 +38,24 @@ export class StationHost {
     this.#process = this.#start();
   }
 
-  call(name: string, request: unknown): Promise<Envelope<unknown>> {
+  /** @param page that asks; null when the shell itself does */
+  call(name: string, request: unknown, page: string | null): Promise<Envelope<unknown>> {
     if (this.#isGone) return Promise.resolve({ ok: false, error: toWire(ended('never')) });
     const id = this.#nextCall++;
     return new Promise((resolve) => {
       this.#calls.set(id, resolve);
-      this.#post({ t: 'call', id, name, request });
+      this.#post({ t: 'call', id, name, request, page });
     });
   }
 
   /** Hands the station its end of a window's frame port. */
-  connectFrames(port: MessagePortMain): void {
-    this.#post({ t: 'frame-port' }, [port]);
+  connectFrames(port: MessagePortMain, page: string): void {
+    this.#post({ t: 'frame-port', page }, [port]);
+  }
+
+  /** A page is gone: the station takes back what it had open. */
+  forgetPage(page: string): void {
+    if (!this.#isGone) this.#post({ t: 'page-gone', page });
   }
 
   /** Asks the station to drain and close; resolves when it did, or when its process ended. */

@@ -1,4 +1,5 @@
 import type { Handlers } from './router.ts';
+import { storeHealth } from './store-calls.ts';
 import type { StationDoor } from './station-door.ts';
 
 /** Every call that the station answers, each a line: the rooms do the work. */
@@ -12,6 +13,11 @@ export function stationHandlers(station: StationDoor): Handlers {
     'access.setPassphrase': ({ proof, passphrase }) => station.access.setPassphrase(proof, passphrase),
     'access.lock': () => station.lock(),
 
+    'security.alert': ({ kind, count }) => {
+      station.rooms.recordAlert(kind, count);
+      return {};
+    },
+
     'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),
     'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
     'worklist.list': ({ search }) => station.rooms.worklist.list(search),
@@ -22,6 +28,14 @@ export function stationHandlers(station: StationDoor): Handlers {
       station.access.requireStore().jobs.cancel(jobId);
       return {};
     },
+
+    'store.health': () => storeHealth(station.access.requireStore()),
+    'store.acknowledgeAlarm': ({ alarmId }) => {
+      const store = station.access.requireStore();
+      store.alarms.acknowledge(alarmId);
+      return storeHealth(store);
+    },
+    'store.backup': (request) => ({ jobId: station.rooms.startBackup(request) }),
 
     'reading.load': (request) => station.rooms.reading.load(request),
     'reading.saveMeasurement': (request) => station.rooms.reading.saveMeasurement(request),

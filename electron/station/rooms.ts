@@ -1,9 +1,13 @@
 import path from 'node:path';
 import type { AnyEvent } from '../../shared/contract/index.ts';
+import type { SecurityAlertKind } from '../../shared/contract/security.ts';
 import type { JobId, ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
+import { readStoreFile } from './access/store-file.ts';
+import { BACKUP_JOB, defineBackupJob } from './kernel/backup/backup-job.ts';
+import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
@@ -32,9 +36,13 @@ export interface Rooms {
   readonly reading: Reading;
   readonly reporting: Reporting;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
+  /** Copies the store into a folder outside it. */
+  startBackup(request: { readonly to: string }): JobId;
   /** Null until the import has ended. */
   importReport(jobId: JobId): ImportReport | null;
   measure(request: MeasureRequest): Promise<MeasureResult>;
+  /** Puts what the shell refused a page into the trail: DICOM audit event 110113, security alert. */
+  recordAlert(kind: SecurityAlertKind, count: number): void;
   exportObject(objectId: ObjectId, file: string, options: { readonly replace: boolean }): Promise<ExportedObject>;
   close(): Promise<void>;
 }
@@ -86,9 +94,20 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     log,
     onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
   });
-  const stopQuarantine = store.quarantine.onChanged.on(({ studyId }) =>
-    emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }),
-  );
+  const file = readStoreFile(store.dir);
+  if (file !== null) {
+    const { storeId, kind } = file;
+    defineBackupJob(jobs, { ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() });
+  }
+  const tellHealth = (): void => emit({ name: 'store.health', payload: storeHealth(store) });
+  const stopHealth = [
+    store.alarms.onChanged.on(tellHealth),
+    store.storage.onChanged.on(tellHealth),
+    store.quarantine.onChanged.on(({ studyId }) => {
+      emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
+      tellHealth();
+    }),
+  ];
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   jobs.start();
   return {
@@ -97,14 +116,22 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     reading: new Reading({ index, journal, clock, personId, faults }),
     reporting,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
+    startBackup: ({ to }) => jobs.enqueue(BACKUP_JOB, { to }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
+    recordAlert: (kind, count) => {
+      log.warn('security-alert', { kind, count });
+      commands.run(
+        { name: 'security.alert', personId, subject: kind, detail: { event: '110113', count } },
+        () => undefined,
+      );
+    },
     measure: (request) => measureStored(station, archive, request),
     exportObject: (objectId, file, { replace }) =>
       exportObject({ archive, blobs, commands, personId, storeDir: store.dir, replace, faults }, objectId, file),
     close: async () => {
       await jobs.drain();
       stopProgress();
-      stopQuarantine();
+      for (const stop of stopHealth) stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { calls, isCallName } from '../../shared/contract/index.ts';
+import { requestFault } from '../../shared/contract/request-size.ts';
 import type { CallName, Calls, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
 import { AppError, asAppError, toWire } from '../../shared/errors/app-error.ts';
 import type { Log } from './kernel/ports.ts';
@@ -14,6 +15,8 @@ export type Handlers = {
 export interface RouterOptions {
   readonly handlers: Handlers;
   readonly isOpen: () => boolean;
+  /** Refuses what a page may not ask; left out where there are no pages. @throws AppError request/forbidden */
+  readonly allow?: (page: string, name: CallName, parsed: unknown) => void;
   readonly log: Log;
   /** Replies are checked too in development and tests. */
   readonly checkReplies: boolean;
@@ -27,9 +30,10 @@ export class Router {
     this.#options = options;
   }
 
-  async call(name: string, request: unknown): Promise<Envelope<unknown>> {
+  /** @param page that asks, as the shell names it; null for the shell itself, the command line and tests */
+  async call(name: string, request: unknown, page: string | null = null): Promise<Envelope<unknown>> {
     try {
-      return { ok: true, value: await this.#answer(name, request) };
+      return { ok: true, value: await this.#answer(name, request, page) };
     } catch (error) {
       const known = asAppError(error);
       if (known.family === 'bug') this.#logBug(name, known);
@@ -37,17 +41,20 @@ export class Router {
     }
   }
 
-  async #answer(name: string, request: unknown): Promise<unknown> {
+  async #answer(name: string, request: unknown, page: string | null): Promise<unknown> {
     if (!isCallName(name)) throw new AppError('request/unknown-call', 'no such call');
     const spec = calls[name];
     const handler = this.#options.handlers[name] as ((parsed: unknown) => unknown) | undefined;
     if (!handler) throw new AppError('request/unknown-call', `${name} is not answered here`);
+    const fault = requestFault(request);
+    if (fault !== null) throw new AppError(fault, `request of ${name} refused`, { context: { call: name } });
     const parsed = spec.request.safeParse(request);
     if (!parsed.success) {
       const paths = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code);
       throw new AppError('request/bad', `request of ${name} refused`, { context: { call: name, paths } });
     }
     if (spec.needsOpenStore && !this.#options.isOpen()) throw new AppError('access/locked', 'the store is locked');
+    if (page !== null) this.#options.allow?.(page, name, parsed.data);
     const value = await handler(parsed.data);
     if (!this.#options.checkReplies) return value;
     const reply = spec.response.safeParse(value);

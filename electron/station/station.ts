@@ -34,7 +34,7 @@ export class Station implements StationDoor {
   #router: Router;
   #rooms: Rooms | null = null;
   #ports = new DisposerBag();
-  #studies = new OpenStudies((reportId) => this.rooms.reporting.studyOf(reportId));
+  #studies = new OpenStudies((reportId) => this.rooms.reporting.studyOfReport(reportId));
 
   constructor(options: StationOptions) {
     this.options = options;

@@ -5,12 +5,22 @@ import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
 import { readingCalls } from './reading.ts';
 import { reportCalls, reportEvents } from './report.ts';
+import { storeCalls, storeEvents } from './store.ts';
+import { securityCalls } from './security.ts';
 
 /** Every call between a window and the rest of the program. */
-export const calls = { ...accessCalls, ...appCalls, ...archiveCalls, ...readingCalls, ...reportCalls } as const;
+export const calls = {
+  ...accessCalls,
+  ...appCalls,
+  ...archiveCalls,
+  ...readingCalls,
+  ...reportCalls,
+  ...securityCalls,
+  ...storeCalls,
+} as const;
 
 /** Every event sent to the windows. */
-export const events = { ...accessEvents, ...appEvents, ...archiveEvents, ...reportEvents } as const;
+export const events = { ...accessEvents, ...appEvents, ...archiveEvents, ...reportEvents, ...storeEvents } as const;
 
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { FrameSource } from './frame-source.ts';
 import { SharedFrame } from './shared-frame.ts';
 import { WindowSession } from './window-session.ts';
+import type { FrameForm } from '../../../shared/contract/frames.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
@@ -30,9 +32,14 @@ export class FrameServer {
     });
   }
 
-  /** Serves a window until its port closes or the disposer runs, which closes the port. */
-  attach(port: WindowPort): Disposer {
-    const session = new WindowSession(port, (wish) => this.obtain(wish));
+  /**
+   * Serves a window until its port closes or the disposer runs, which closes the port.
+   * @param mayShow whether pixels of an object may go to this window; everything by default
+   */
+  attach(port: WindowPort, mayShow: (objectId: ObjectId, form: FrameForm) => boolean = () => true): Disposer {
+    const session = new WindowSession(port, (wish) =>
+      wish.form === 'stored' || mayShow(wish.objectId, wish.form) ? this.obtain(wish) : refused(),
+    );
     this.#sessions.add(session);
     const stop = port.onClose(() => this.#sessions.delete(session));
     return () => {
@@ -88,4 +95,8 @@ export class FrameServer {
     this.#running.set(key, shared);
     return shared;
   }
+}
+
+function refused(): Promise<never> {
+  return Promise.reject(new AppError('request/forbidden', 'the object is of no study that this page has opened'));
 }

@@ -67,6 +67,14 @@ export class ReportStore {
     this.#journal = journal;
   }
 
+  /** The study that a report is about; null for a report that is not there. */
+  studyOf(reportId: ReportId): StudyId | null {
+    const row = this.#index
+      .prepare<[string], { study_id: string }>('SELECT study_id FROM report WHERE report_id = ?')
+      .get(reportId);
+    return row ? StudyId.parse(row.study_id) : null;
+  }
+
   /** Throws report/unknown; a discarded draft is unknown. */
   row(reportId: ReportId): ReportRow {
     const found = this.#index.prepare('SELECT * FROM report WHERE report_id = ?').get(reportId);

@@ -79,6 +79,11 @@ export class Reporting {
     return this.#options.evaluation;
   }
 
+  /** Null for a report that is not there. */
+  studyOfReport(reportId: ReportId): StudyId | null {
+    return this.#store.studyOf(reportId);
+  }
+
   /** Throws archive/unknown-study. */
   studyOf(studyUid: string): StudyId {
     const studyId = studyIdOf(this.#options.index, studyUid);

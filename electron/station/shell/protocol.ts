@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
+/** The page that asks, as the shell names it; null when the shell itself asks. */
+const Page = z.string().nullable();
+
 /** Messages between Electron main and the station process. Ports travel beside them. */
 export const ToStationProcess = z.discriminatedUnion('t', [
-  z.strictObject({ t: z.literal('call'), id: z.number().int(), name: z.string(), request: z.unknown() }),
+  z.strictObject({ t: z.literal('call'), id: z.number().int(), name: z.string(), request: z.unknown(), page: Page }),
   /** ports[0] is the station's end of a window's frame port. */
-  z.strictObject({ t: z.literal('frame-port') }),
+  z.strictObject({ t: z.literal('frame-port'), page: z.string() }),
+  z.strictObject({ t: z.literal('page-gone'), page: z.string() }),
   /** ports[0] leads to the process asked for. */
   z.strictObject({ t: z.literal('spawned'), id: z.number().int(), pid: z.number().int().nullable() }),
   z.strictObject({ t: z.literal('exited'), id: z.number().int(), code: z.number().int().nullable() }),

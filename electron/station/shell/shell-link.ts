@@ -86,6 +86,7 @@ export class ShellLink implements ProcessHost, PdfPrinter {
       }
       case 'call':
       case 'frame-port':
+      case 'page-gone':
       case 'close':
         this.incoming.emit({ message, port });
     }

@@ -1,0 +1,89 @@
+import type { CallName } from '../../shared/contract/index.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { ReportId, StudyId } from '../../shared/model/ids.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
+import type { StudyForReading, StudyPreview } from '../../shared/model/study.ts';
+
+/** A case with its priors in every viewport of the largest layout, twice over. The one opened longest ago goes first. */
+const MOST_OPEN = 32;
+
+/**
+ * Calls that a page may make only about a study it has opened. What the reader wrote or drew is not among them: the journal
+ * never refuses words, whatever became of the page or the station meanwhile.
+ */
+const BOUND: ReadonlySet<CallName> = new Set([
+  'reading.measure',
+  'reading.newMeasurement',
+  'report.create',
+  'report.discard',
+  'report.sign',
+  'report.amend',
+  'report.exportFile',
+]);
+
+/** Which studies each page has open, and so whose pixels it may ask for. Pages are named by the shell, never by themselves. */
+export class OpenStudies {
+  #pages = new Map<string, Map<StudyId, ReadonlySet<ObjectId>>>();
+  #studyOfReport: (reportId: ReportId) => StudyId | null;
+
+  constructor(studyOfReport: (reportId: ReportId) => StudyId | null) {
+    this.#studyOfReport = studyOfReport;
+  }
+
+  /** The page was given a study with its images. */
+  opened(page: string, { study, series }: StudyForReading): void {
+    const objects = series.flatMap(({ images }) => images.map(({ objectId }) => objectId));
+    this.#put(page, study.studyId, new Set(objects));
+  }
+
+  /** The page was shown what is in a study: its thumbnails only. A study that is open stays so. */
+  previewed(page: string, studyId: StudyId, { series }: StudyPreview): void {
+    if (this.#pages.get(page)?.has(studyId) === true) return;
+    const objects = series.flatMap(({ thumbnail }) => (thumbnail ? [thumbnail.objectId] : []));
+    this.#put(`${page} preview`, studyId, new Set(objects));
+  }
+
+  /** Whether pixels of an object may go to a page. */
+  mayShow(page: string, objectId: ObjectId, thumbnail: boolean): boolean {
+    const held = (key: string): boolean => {
+      for (const objects of this.#pages.get(key)?.values() ?? []) if (objects.has(objectId)) return true;
+      return false;
+    };
+    return held(page) || (thumbnail && held(`${page} preview`));
+  }
+
+  /** @throws AppError request/forbidden when the call is about a study that the page has not opened */
+  require(page: string, name: CallName, request: unknown): void {
+    if (!BOUND.has(name) || typeof request !== 'object' || request === null) return;
+    if ('objectId' in request && !this.mayShow(page, request.objectId as ObjectId, false)) throw notOpen(name);
+    const named = 'studyId' in request ? StudyId.safeParse(request.studyId).data : undefined;
+    const report = 'reportId' in request ? ReportId.safeParse(request.reportId).data : undefined;
+    // A report that is not there is for the room to refuse, with its own code.
+    const studyId = named ?? (report === undefined ? null : this.#studyOfReport(report));
+    if (studyId !== null && this.#pages.get(page)?.has(studyId) !== true) throw notOpen(name);
+  }
+
+  /** The page is gone. */
+  forget(page: string): void {
+    this.#pages.delete(page);
+    this.#pages.delete(`${page} preview`);
+  }
+
+  /** The store is locked: nothing is open anywhere. */
+  clear(): void {
+    this.#pages.clear();
+  }
+
+  #put(key: string, studyId: StudyId, objects: ReadonlySet<ObjectId>): void {
+    const studies = this.#pages.get(key) ?? new Map<StudyId, ReadonlySet<ObjectId>>();
+    this.#pages.set(key, studies);
+    studies.delete(studyId);
+    studies.set(studyId, objects);
+    const [oldest] = studies.keys();
+    if (studies.size > MOST_OPEN && oldest !== undefined) studies.delete(oldest);
+  }
+}
+
+function notOpen(name: CallName): AppError {
+  return new AppError('request/forbidden', `${name} is about a study that this page has not opened`);
+}
