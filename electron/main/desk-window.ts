@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
+import { mayRestart } from './restart-limit.ts';
 import { APP_ORIGIN } from './window-file.ts';
 
 /** Opens the reading window: sandboxed, isolated, no Node. The title never names a patient. */
@@ -25,7 +26,28 @@ export async function openDeskWindow(nodeFolder: string): Promise<BrowserWindow>
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());
+  reviveAfterCrash(window);
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${APP_ORIGIN}/index.html`);
   return window;
+}
+
+/**
+ * A page that died is loaded anew in the same window, and finds the study that was on its desk again (fault F04): what was
+ * typed and drawn is in the journal. One that dies again and again closes the window, which ends the program in order.
+ */
+function reviveAfterCrash(window: BrowserWindow): void {
+  let endings: readonly number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    endings = [...endings.slice(-10), Date.now()];
+    const again = mayRestart(endings);
+    process.stderr.write(`The reading window ended (${reason}) and is ${again ? 'loaded anew' : 'closed'}.\n`);
+    // Not within the event: the ended page is taken down after it.
+    setImmediate(() => {
+      if (window.isDestroyed()) return;
+      if (again) window.webContents.reload();
+      else window.close();
+    });
+  });
 }

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { Banner, Button, Skeleton } from '../ui/index.ts';
+import { followCaret } from './caret-memory.ts';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { ReportFoot } from './report-foot.tsx';
@@ -82,7 +83,10 @@ function ReportBody({
       findings={actions.findings}
       onEdit={(change) => session.edit(change)}
       onFocusSection={(sectionId) => actions.editors.visit(sectionId)}
-      onEditor={(sectionId, editor) => actions.editors.set(sectionId, editor)}
+      onEditor={(sectionId, editor) => {
+        actions.editors.set(sectionId, editor);
+        if (editor) followCaret(sessionStorage, shown.reportId, sectionId, editor);
+      }}
       onNormal={actions.insertNormal}
     />
   );

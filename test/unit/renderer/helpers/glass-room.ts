@@ -5,7 +5,7 @@ import { fromImageId, ViewportHandle } from '../../../../renderer/viewer/index.t
 import type { ToStation } from '../../../../shared/contract/frames.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { MeasurementId } from '../../../../shared/model/ids.ts';
-import type { ObjectId, StudyId } from '../../../../shared/model/ids.ts';
+import type { ObjectId } from '../../../../shared/model/ids.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
 import type { PriorInfo, SeriesForReading, StudyForReading } from '../../../../shared/model/study.ts';
 import { objectId, studyOf, volume } from '../../shared/hanging/studies.ts';
@@ -117,7 +117,7 @@ export class GlassRoom {
     this.#ports.port2.onmessage = ({ data }: MessageEvent<ToStation>) => {
       if (data.t === 'get') this.#waiting.push(() => this.#answerFrame(data));
     };
-    const numberOf = (studyId: StudyId): number => STUDIES.findIndex((one) => one.study.studyId === studyId);
+    const numberOf = (studyId: string): number => STUDIES.findIndex((one) => one.study.studyId === studyId);
     const station = new FakeStation({
       'study.open': ({ studyId }) =>
         this.#later(() => {
@@ -128,7 +128,7 @@ export class GlassRoom {
       'reading.load': ({ studyId }) =>
         this.#later(() => ({ measurements: [measurementOf(numberOf(studyId))], desk: null })),
       'reading.seen': () => this.#later(() => ({ objects: [], aside: [] })),
-      'reading.saveSeen': () => ({}),
+      'reading.saveSeen': () => ({ savedAt: '2026-01-01T00:00:00.000Z' }),
       'reading.saveDesk': () => ({ savedAt: '2026-01-01T00:00:00.000Z' }),
     });
     const frames = new FrameClient(() => Promise.resolve(ofThisPage(this.#ports.port1)));
@@ -199,11 +199,11 @@ export class GlassRoom {
   seen(): readonly { readonly what: string; readonly study: number }[] {
     const { open, composition, saved } = this.session.stores;
     const now = open.getState();
-    const numberOf = (studyId: StudyId): number => STUDIES.findIndex((one) => one.study.studyId === studyId);
+    const numberOf = (studyId: string): number => STUDIES.findIndex((one) => one.study.studyId === studyId);
     const ofObject = (id: ObjectId | undefined): number => (id ? (OBJECTS.get(id)?.study ?? -1) : -1);
     const banner = now.status === 'open' ? [now.current, ...now.priors] : [];
     const cells = Object.values(composition.getState().cells).flatMap((cell) => (cell ? [cell.studyId] : []));
-    const drawn = annotation.state.getAllAnnotations().map(({ metadata }) => metadata.referencedImageId ?? '');
+    const drawn = annotation.state.getAllAnnotations().map(({ metadata }) => metadata?.referencedImageId ?? '');
     return [
       ...banner.map(({ study }) => ({ what: 'banner', study: numberOf(study.studyId) })),
       ...cells.map((studyId) => ({ what: 'composition', study: numberOf(studyId) })),

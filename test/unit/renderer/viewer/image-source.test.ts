@@ -31,6 +31,8 @@ function station() {
         max: 9,
       },
       data: new Uint8Array(values),
+      // As the station does: the token of the question comes back with the answer.
+      ...(request.token === undefined ? {} : { token: request.token }),
     });
   return { frames: new FrameClient(() => Promise.resolve(port1)), asked, answer, close: () => port2.close() };
 }
