@@ -30,14 +30,14 @@ describe('F43: bombs in deflated data', () => {
   });
 
   it('F43: a data set that grows a thousandfold past the free size is refused with a code', async () => {
-    const bomb = deflatedFile(200 * MEGABYTE);
+    const bomb = deflatedFile(110 * MEGABYTE);
     expect(bomb.length).toBeLessThan(MEGABYTE);
     const grown = await peak(() => expect(decoder.frame(bomb)).rejects.toMatchObject({ code: 'dicom/too-large' }));
-    expect(grown).toBeLessThan(250 * MEGABYTE);
+    expect(grown).toBeLessThan(160 * MEGABYTE);
   });
 
   it('F43: a deflated frame is inflated to its own size and no further', async () => {
-    const bomb = deflateRawSync(new Uint8Array(200 * MEGABYTE), { level: 9 });
+    const bomb = deflateRawSync(new Uint8Array(64 * MEGABYTE), { level: 9 });
     const file = encapsulatedFile({ rows: 64, columns: 64 }, '1.2.840.10008.1.2.8.1', [bomb]);
     const grown = await peak(() =>
       expect(decoder.frame(file)).rejects.toMatchObject({ code: 'dicom/pixel-data-damaged' }),
