@@ -70,6 +70,8 @@ async function parserBench() {
   const pool = new ParserPool(host, { silenceMs: DEADLINE_MS });
   const dir = await tempDir();
   onTestFinished(() => pool.close());
+  // Both processes are up before the clock of the run begins.
+  await Promise.all([pool.ping(), pool.ping()]);
   const write = (name: string, bytes: Uint8Array): string => {
     const file = path.join(dir, name);
     writeFileSync(file, bytes);
