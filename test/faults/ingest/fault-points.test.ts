@@ -1,0 +1,130 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Access } from '../../../electron/station/access/access.ts';
+import { Archive } from '../../../electron/station/archive/archive.ts';
+import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
+import { DURABLE_WRITES, FAULT_POINTS } from '../../../electron/station/kernel/fault-points.ts';
+import type { FaultPoint } from '../../../electron/station/kernel/fault-points.ts';
+import { BlobId } from '../../../shared/model/ids.ts';
+import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { projectRoot } from '../../helpers/runtime.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { PASSPHRASE } from './programs/open-station.ts';
+import { snapshot } from './programs/snapshot.ts';
+import { runProgram } from './station-program.ts';
+import type { Line } from './station-program.ts';
+
+const station = path.join(projectRoot, 'electron', 'station');
+const blobWorkerFile = path.join(station, 'kernel', 'blob-worker.ts');
+
+/** Writes that only an import makes; the desk makes the others, and blobs too. */
+const OF_IMPORT = /^(job|keys|blob|index log|command (site|archive\.i))/;
+const kindOf = (point: FaultPoint): 'import' | 'desk' =>
+  OF_IMPORT.test(point.replace(/^(before|after) /, '')) ? 'import' : 'desk';
+
+describe('a process that dies at a durable write', () => {
+  // Not run over all points yet: take the skip away once it has been seen green on a quiet machine.
+  it.skip(
+    'F01 F02: leaves the state before or the state after, at every point there is',
+    async () => {
+      const base = await baseStore();
+      const reference = { import: await states(base, 'import'), desk: await states(base, 'desk') };
+      const tested = new Set<FaultPoint>();
+      const waiting = [...FAULT_POINTS];
+      const lane = async (): Promise<void> => {
+        for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
+          await killAt(base, point, reference[kindOf(point)]);
+          tested.add(point);
+        }
+      };
+      await Promise.all([lane(), lane()]);
+      expect([...tested].sort()).toEqual([...FAULT_POINTS].sort());
+    },
+    10 * 60_000,
+  );
+
+  it('F01 F02: has a point for every command of the rooms that the list is about', () => {
+    const names = ['archive', 'reading', 'reporting'].flatMap((room) => commandsIn(path.join(station, room)));
+    const known = new Set<string>(DURABLE_WRITES);
+    expect(names.length).toBeGreaterThan(6);
+    expect(names.filter((name) => !known.has(`command ${name}`) && !ELSEWHERE.has(name))).toEqual([]);
+  });
+});
+
+/** Needs a window to print with; its blob and row are written like those of the other outputs. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['report.pdf-stored']);
+
+function commandsIn(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const text = files.map((name) => readFileSync(path.join(folder, name), 'utf8')).join('\n');
+  return [...text.matchAll(/(?:name: |#run\(|\? |: )'((?:archive|site|report|reading)\.[a-zA-Z-]+)'/g)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => name !== 'report.damaged');
+}
+
+interface Base {
+  readonly store: string;
+  /** One study that is in the store. */
+  readonly source: string;
+  /** Another, that is to be imported. */
+  readonly further: string;
+}
+
+/** A store with one study, made with a cheap passphrase slot: it is opened again for every point. */
+async function baseStore(): Promise<Base> {
+  const base = { store: path.join(await tempDir(), 'store'), source: await tempDir(), further: await tempDir() };
+  writeFileSync(path.join(base.source, 'a'), ctImage());
+  for (const name of ['b', 'c', 'd']) {
+    writeFileSync(path.join(base.further, name), ctImage([element(0x0020000d, 'UI', `1.2.9.${name.charCodeAt(0)}`)]));
+  }
+  const access = new Access({ dir: base.store, blobWorkerFile, scryptLogN: 10 });
+  await access.create('Test reader', PASSPHRASE);
+  access.confirmRecovery();
+  await access.close();
+  const end = await runProgram('fault-run.ts', [base.store, base.source, await tempDir(), 'import']);
+  expect(end.stderr).toBe('');
+  expect(end.code).toBe(0);
+  return base;
+}
+
+const stateOf = (line: Line): string[] => (typeof line['state'] === 'string' ? [line['state']] : []);
+
+async function run(base: Base, kind: 'import' | 'desk', armed: FaultPoint | '') {
+  const folder = await tempDir();
+  const store = path.join(folder, 'store');
+  const out = path.join(folder, 'out');
+  cpSync(base.store, store, { recursive: true });
+  mkdirSync(out);
+  const end = await runProgram('fault-run.ts', [store, base.further, out, kind, armed]);
+  return { ...end, store, out, states: end.lines.flatMap(stateOf) };
+}
+
+/** What the store holds after each step where nothing dies. */
+async function states(base: Base, kind: 'import' | 'desk'): Promise<readonly string[]> {
+  const end = await run(base, kind, '');
+  expect(end.stderr).toBe('');
+  expect(end.code).toBe(0);
+  return end.states;
+}
+
+async function killAt(base: Base, point: FaultPoint, reference: readonly string[]): Promise<void> {
+  const end = await run(base, kindOf(point), point);
+  expect(end.signal, `${point} was not reached: ${end.stderr}`).toBe('SIGKILL');
+  const steps = end.states.length;
+  expect(end.states).toEqual(reference.slice(0, steps));
+  const access = new Access({ dir: end.store, blobWorkerFile });
+  try {
+    await access.unlock(null, PASSPHRASE);
+    const { index, journal, blobs } = access.requireStore();
+    const found = snapshot({ index, journal, out: end.out });
+    expect([reference[steps - 1], reference[steps]], point).toContain(found);
+    expect((await new Archive({ db: index, blobs }).verify()).bad, point).toEqual([]);
+    const outputs = index.prepare<[], { blob_id: string; sha256: string }>('SELECT blob_id, sha256 FROM report_output');
+    for (const row of outputs.all()) await blobs.verify(BlobId.parse(row.blob_id), row.sha256);
+    expect(verifyAudit(index).ok, point).toBe(true);
+    expect(readdirSync(path.join(end.store, 'tmp')), point).toEqual([]);
+  } finally {
+    await access.close();
+  }
+}

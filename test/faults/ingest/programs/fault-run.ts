@@ -1,0 +1,20 @@
+import { FAULT_POINTS, FaultPoints } from '../../../../electron/station/kernel/fault-points.ts';
+import { deskSteps, importStep } from './fault-steps.ts';
+import { snapshot } from './snapshot.ts';
+import { openTestStation, say } from './open-station.ts';
+
+/*
+ * Does one thing after the other in a store and says, after each, what the store holds now. The point of the last argument
+ * ends the process where it is reached.
+ */
+const [, , dir = '', source = '', out = '', what = '', armed = ''] = process.argv;
+const faults = new FaultPoints(FAULT_POINTS.find((point) => point === armed) ?? null);
+const station = await openTestStation(dir, { faults });
+const parts = { ...station.access.requireStore(), archive: station.rooms.archive, out };
+say({ state: snapshot(parts) });
+for (const step of what === 'import' ? [importStep(station, source)] : deskSteps(station, out)) {
+  await step();
+  say({ state: snapshot(parts) });
+}
+await station.close();
+say({ ended: true });

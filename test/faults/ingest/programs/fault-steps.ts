@@ -1,0 +1,76 @@
+import path from 'node:path';
+import type { Station } from '../../../../electron/station/station.ts';
+import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import type { ObjectId } from '../../../../shared/model/ids.ts';
+import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
+
+type Step = () => unknown;
+const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
+
+/** One import of one small batch, from a site that is new. */
+export function importStep(station: Station, source: string): Step {
+  return () =>
+    new Promise<void>((resolve) => {
+      const jobId = station.rooms.startImport({ paths: [source], site: path.basename(source) });
+      station.events.on((event) => {
+        if (event.name === 'jobs.progress' && event.payload.jobId === jobId && ENDED.has(event.payload.state))
+          resolve();
+      });
+    });
+}
+
+/** Measures, drafts, signs, exports, amends: each step is one act of the reader. */
+export function deskSteps(station: Station, out: string): readonly Step[] {
+  const { rooms } = station;
+  const { reading, reporting } = rooms;
+  const [study] = rooms.worklist.list('').rows;
+  const [object] = [...rooms.archive.objectsWithPixels()];
+  if (!study || !object) throw new Error('the store has no study to work on');
+  const studyId = StudyId.parse(study.studyId);
+  const [series] = rooms.archive.seriesOf(study.studyUid);
+  let final = ReportId.parse(study.studyId);
+  let addendum = final;
+  return [
+    () => measure(station, studyId, object.objectId),
+    () => reading.saveDesk({ studyId, desk: { layout: { rows: 1, columns: 1 }, activeViewport: null, viewports: [] } }),
+    () => reading.saveSeen({ frames: [{ objectId: object.objectId, frame: 1, at: '2026-01-01T00:00:00.000Z' }] }),
+    () => reading.setAside({ studyId, seriesUid: series?.seriesUid ?? '', aside: true }),
+    () => {
+      final = reporting.create({ studyId, templateId: 'general' }).reportId;
+    },
+    () => {
+      const { content: empty, revision } = reporting.get(final);
+      const content = { sections: empty.sections.map((one) => ({ ...one, paragraphs: paragraphsOf('Nothing new.') })) };
+      return reporting.save({ reportId: final, revision, content });
+    },
+    () => {
+      const acknowledged = reporting.check({ reportId: final }).findings.map(({ code }) => code);
+      return reporting.sign({ reportId: final, acknowledged, zone: '+00:00' });
+    },
+    () => reporting.export({ reportId: final, format: 'text', file: path.join(out, 'report.txt') }, { replace: false }),
+    async () => {
+      addendum = (await reporting.amend({ reportId: final })).reportId;
+    },
+    () => reporting.discard({ reportId: addendum }),
+    () => rooms.exportObject(object.objectId, path.join(out, 'object.dcm'), { replace: false }),
+  ];
+}
+
+function measure(station: Station, studyId: StudyId, objectId: ObjectId): void {
+  const { reading } = station.rooms;
+  const { measurementId, trackingUid, ordinal } = reading.newMeasurement({ studyId });
+  reading.saveMeasurement({
+    measurement: {
+      ...{ measurementId, trackingUid, ordinal, studyId, objectId },
+      frame: 1,
+      tool: 'probe',
+      points: [[1, 1]],
+      world: null,
+      text: '',
+      result: { values: [{ name: 'value', value: 1, unit: '1' }], basis: 'stored values', warnings: [] },
+      by: PersonId.parse(station.access.requireStore().personId),
+      at: '2026-01-01T00:00:00.000Z',
+      deleted: false,
+    },
+  });
+}
