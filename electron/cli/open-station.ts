@@ -11,6 +11,7 @@ import type { Arguments } from './arguments.ts';
 import { defaultDataDir } from './data-dir.ts';
 
 const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'station');
+export const BLOB_WORKER = path.join(SOURCES, 'kernel', 'blob-worker.ts');
 const RESOURCES = path.resolve(SOURCES, '..', '..', 'resources');
 
 /** Opens the station on plain Node and unlocks its store; a missing store is made as an evaluation store. */
@@ -31,7 +32,7 @@ export async function openStation(
       parser: path.join(SOURCES, 'dicom', 'parser-process.ts'),
       decoder: path.join(SOURCES, 'dicom', 'decode', 'decoder-process.ts'),
     }),
-    blobWorkerFile: path.join(SOURCES, 'kernel', 'blob-worker.ts'),
+    blobWorkerFile: BLOB_WORKER,
     templatesDir: path.join(RESOURCES, 'templates'),
     printer: null,
     nativeBinding: null,

@@ -11,6 +11,11 @@ export interface VerbContext {
   line(document: unknown): void;
 }
 
+/** What a verb has that opens no store. */
+export interface AloneContext extends Pick<VerbContext, 'args' | 'say'> {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /** One command of the command line. */
 export interface Verb {
   readonly name: string;
@@ -23,6 +28,8 @@ export interface Verb {
   readonly listKey?: string;
   /** Throws wrong usage before the store is opened, or made. */
   check?(args: Arguments): void;
+  /** In place of `run`, for a verb that works without an open store. */
+  alone?(context: AloneContext): Promise<unknown>;
   /** The document to print; null when the verb wrote lines itself. */
   run(context: VerbContext): Promise<unknown>;
 }

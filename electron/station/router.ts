@@ -3,6 +3,7 @@ import { requestFault } from '../../shared/contract/request-size.ts';
 import type { CallName, Calls, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
 import { AppError, asAppError, toWire } from '../../shared/errors/app-error.ts';
 import type { Log } from './kernel/ports.ts';
+import { databaseError, isDriverError } from './kernel/sqlite.ts';
 
 type SideOf<N extends CallName> = Calls[N]['side'];
 export type StationCallName = { [N in CallName]: 'station' extends SideOf<N> ? N : never }[CallName];
@@ -35,7 +36,7 @@ export class Router {
     try {
       return { ok: true, value: await this.#answer(name, request, page) };
     } catch (error) {
-      const known = asAppError(error);
+      const known = isDriverError(error) ? databaseError(error) : asAppError(error);
       if (known.family === 'bug') this.#logBug(name, known);
       return { ok: false, error: toWire(known) };
     }

@@ -1,6 +1,6 @@
 import type { FrameForm } from '../../shared/contract/frames.ts';
 import type { AnyEvent, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, toWire } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
@@ -17,6 +17,7 @@ import { OpenStudies } from './open-studies.ts';
 import { openRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import { Router } from './router.ts';
+import { needsStorage } from './store-calls.ts';
 import type { StationDoor } from './station-door.ts';
 import type { StationOptions } from './station-parts.ts';
 
@@ -77,7 +78,15 @@ export class Station implements StationDoor {
 
   /** @param page that asks, as the shell names it; null for the shell itself, the command line and tests */
   async call(name: string, request: unknown, page: string | null = null): Promise<Envelope<unknown>> {
+    const { store } = this.access;
+    try {
+      if (store !== null && needsStorage(name)) store.storage.require();
+    } catch (error) {
+      return { ok: false, error: toWire(error) };
+    }
     const envelope = await this.#router.call(name, request, page);
+    // A save that failed may be the first to meet a disk that is gone.
+    if (!envelope.ok) store?.storage.suspect(envelope.error.code);
     if (page !== null && envelope.ok) this.#lend(page, name, request, envelope.value);
     return envelope;
   }

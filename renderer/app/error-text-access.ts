@@ -56,6 +56,26 @@ export const STORE_TEXT = {
     'The store is safe and was not opened.',
     'Open it with the packaged, signed program.',
   ),
+  'store/lost': words(
+    'The disk with the store is not there',
+    'Nothing can be saved now. What you see stays on the screen; what you write is not kept until the disk is back.',
+    'Connect the disk again. If this stays, lock the program and unlock it.',
+  ),
+  'backup/missing': words(
+    'There is no finished backup in this folder',
+    UNTOUCHED,
+    'Choose the folder that the backup was made into.',
+  ),
+  'backup/damaged': words(
+    'The backup is damaged or incomplete',
+    'No store was made from it.',
+    'Use another backup, or ask for help before you delete this one.',
+  ),
+  'backup/other-store': words(
+    'This folder holds the backup of another store',
+    'It was not touched.',
+    'Choose an empty folder, or the one that holds the backup of this store.',
+  ),
   'blob/missing': words(
     'The bytes of an image are missing from the store',
     'The image cannot be shown; other images of the study are not affected.',

@@ -15,6 +15,10 @@ export const ERROR_CODES = {
   'archive/unknown-series': 'expected',
   'archive/unknown-object': 'expected',
 
+  'backup/damaged': 'expected',
+  'backup/missing': 'expected',
+  'backup/other-store': 'expected',
+
   'blob/missing': 'expected',
   'blob/damaged': 'expected',
   'blob/key-forgotten': 'expected',
@@ -87,6 +91,7 @@ export const ERROR_CODES = {
   'store/in-use': 'expected',
   'store/newer-version': 'expected',
   'store/damaged': 'expected',
+  'store/lost': 'expected',
   'store/missing': 'expected',
   'store/not-evaluation': 'expected',
 

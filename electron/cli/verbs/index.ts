@@ -1,11 +1,13 @@
 import type { Verb } from '../verb.ts';
 import { auditVerb } from './audit.ts';
+import { backupVerb } from './backup.ts';
 import { doctorVerb } from './doctor.ts';
 import { exportObjectVerb } from './export-object.ts';
 import { frameVerb } from './frame.ts';
 import { importVerb } from './import.ts';
 import { measureVerb } from './measure.ts';
 import { reportVerb } from './report.ts';
+import { restoreVerb } from './restore.ts';
 import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
 import { verifyVerb } from './verify.ts';
 
@@ -20,5 +22,7 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   exportObjectVerb,
   auditVerb,
+  backupVerb,
+  restoreVerb,
   doctorVerb,
 ];

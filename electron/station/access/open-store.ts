@@ -13,6 +13,8 @@ import type { KeyRing, MendedKeys } from '../kernel/key-ring.ts';
 import type { Ledger } from '../kernel/ledger/ledger.ts';
 import { LogSync } from '../kernel/log-sync.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
+import type { BackupParts } from '../kernel/backup/run-backup.ts';
+import { StorageWatch } from '../kernel/recovery/storage-watch.ts';
 import { Quarantine } from '../kernel/quarantine.ts';
 import { Alarms } from '../kernel/recovery/alarms.ts';
 import { Anchor } from '../kernel/recovery/anchor.ts';
@@ -52,6 +54,9 @@ export interface OpenStore {
   readonly personName: string;
   readonly quarantine: Quarantine;
   readonly alarms: Alarms;
+  readonly storage: StorageWatch;
+  /** What a backup of this store works with. */
+  readonly backup: Omit<BackupParts, 'storeId' | 'kind' | 'now'>;
   /** What was damaged when it was opened, and what was done. */
   readonly recoveries: readonly Recovery[];
   /** Drains the jobs, closes everything, zeroes the keys. Closing twice is harmless. */
@@ -116,8 +121,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       log,
       recoveries.some(({ part }) => part === 'index'),
     );
+    const storage = new StorageWatch(dir, log);
+    opened.push(storage);
     const jobs = new Jobs({ db: index, clock, log, faults });
     const close = closeOnce({
+      storage,
       dir,
       keepAnchor,
       index,
@@ -141,6 +149,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       jobs,
       quarantine,
       alarms,
+      storage,
+      backup: backupParts(options, blobs, worker),
       faults,
       personId,
       personName,
@@ -176,6 +186,18 @@ function addLostPeople(index: Db, dir: string, clock: Clock): void {
   for (const slot of loadSlots(dir)) {
     if (slot.kind === 'passphrase') add.run(slot.personId, slot.name, JSON.stringify(['reader']), clock.nowIso());
   }
+}
+
+function backupParts(
+  { dir, ring, blobWorkerFile, nativeBinding }: OpenStoreOptions,
+  blobs: BlobStore,
+  worker: BlobLane,
+): OpenStore['backup'] {
+  return {
+    ...{ dir, ring, blobs, blobWorkerFile },
+    database: { nativeBinding },
+    snapshot: async (database, to) => void (await worker.ask<'snapshot'>({ kind: 'snapshot', database, to })),
+  };
 }
 
 /** Compares what the parts of the store say of its age, raises what does not fit, and goes on from there. */
@@ -283,6 +305,7 @@ async function leaveInOrder(dir: string): Promise<void> {
 }
 
 function closeOnce(parts: {
+  readonly storage: StorageWatch;
   readonly keepAnchor: AnchorKeeper | null;
   readonly dir: string;
   readonly ledger: Ledger;
@@ -298,6 +321,7 @@ function closeOnce(parts: {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     let isClean = false;
+    parts.storage.close();
     try {
       await parts.jobs.drain();
       await parts.indexLog.close();

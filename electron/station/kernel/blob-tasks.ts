@@ -22,6 +22,20 @@ export interface ReadTask {
   readonly headerBytes: number;
 }
 
+/** A read by a worker that looks at the header itself: nothing of the file is known before. */
+export interface FetchTask {
+  readonly file: string;
+  readonly blobId: string;
+  /** The key that it probably lies under; zeroed by the worker. */
+  readonly key: { readonly studyKeyId: string; readonly studyKey: Uint8Array } | null;
+  readonly offset: number;
+  /** Null: to the end. */
+  readonly bytes: number | null;
+}
+
+/** The plain bytes, or the id of the key without which they cannot be read. */
+export type FetchAnswer = Uint8Array<ArrayBuffer> | { readonly studyKeyId: string };
+
 /** How a worker opens a database of the store for one request. */
 export interface DatabaseAccess {
   readonly file: string;
@@ -44,8 +58,11 @@ export interface SealedKeys {
 export type BlobRequest =
   | { readonly kind: 'keys'; readonly database: DatabaseAccess; readonly keys: SealedKeys }
   | { readonly kind: 'checkpoint'; readonly database: DatabaseAccess }
+  /** A copy of a database that is in use, under the same key. */
+  | { readonly kind: 'snapshot'; readonly database: DatabaseAccess; readonly to: string }
   | { readonly kind: 'write'; readonly tasks: readonly WriteTask[] }
   | { readonly kind: 'read'; readonly task: ReadTask; readonly offset: number; readonly bytes: number }
+  | { readonly kind: 'fetch'; readonly task: FetchTask }
   | { readonly kind: 'hash'; readonly task: ReadTask };
 
 export type WriteOutcome = { readonly sha256: string } | { readonly error: WireError };
@@ -53,8 +70,10 @@ export type WriteOutcome = { readonly sha256: string } | { readonly error: WireE
 export interface BlobReplies {
   readonly keys: null;
   readonly checkpoint: null;
+  readonly snapshot: null;
   readonly write: readonly WriteOutcome[];
   readonly read: Uint8Array<ArrayBuffer>;
+  readonly fetch: FetchAnswer;
   readonly hash: string;
 }
 

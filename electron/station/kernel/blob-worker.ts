@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWire } from '../../../shared/errors/app-error.ts';
-import { hashBlob, readRange } from './blob-read.ts';
+import { fetchRange, hashBlob, readRange } from './blob-read.ts';
 import type { BlobReplies, BlobReply, BlobRequest } from './blob-tasks.ts';
 import { writeGroup } from './blob-write.ts';
-import { moveLog, writeSealedKeys } from './database-tasks.ts';
+import { moveLog, snapshotDatabase, writeSealedKeys } from './database-tasks.ts';
 import { workerFaults } from './fault-points.ts';
 
 const faults = workerFaults(workerData);
@@ -31,10 +31,15 @@ function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
       return writeGroup(request.tasks, faults);
     case 'read':
       return readRange(request.task, request.offset, request.bytes);
+    case 'fetch':
+      return fetchRange(request.task);
     case 'hash':
       return hashBlob(request.task);
     case 'keys':
       faults.around('keys', () => writeSealedKeys(request.database, request.keys));
+      return null;
+    case 'snapshot':
+      snapshotDatabase(request.database, request.to);
       return null;
     case 'checkpoint':
       moveLog(request.database);
@@ -43,8 +48,12 @@ function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
 }
 
 function forgetKeys(request: BlobRequest): void {
-  if (request.kind === 'keys' || request.kind === 'checkpoint') {
+  if (request.kind === 'keys' || request.kind === 'checkpoint' || request.kind === 'snapshot') {
     request.database.key.fill(0);
+    return;
+  }
+  if (request.kind === 'fetch') {
+    request.task.key?.studyKey.fill(0);
     return;
   }
   const tasks = request.kind === 'write' ? request.tasks : [request.task];

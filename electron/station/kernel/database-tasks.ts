@@ -21,6 +21,11 @@ export function moveLog(database: DatabaseAccess): void {
   withDatabase(database, (db) => void db.pragma('wal_checkpoint(PASSIVE)'));
 }
 
+/** Copies a database as it is at one moment, under the same key; others go on reading and writing it. */
+export function snapshotDatabase(database: DatabaseAccess, to: string): void {
+  withDatabase(database, (db) => void db.prepare('VACUUM INTO ?').run(to));
+}
+
 function withDatabase(database: DatabaseAccess, work: (db: Db) => void): void {
   const db = openDatabase(database.file, database.key, { ...database.options, mustExist: true });
   try {

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { systemClock } from './clock.ts';
 import { newId } from './ids.ts';
 import type { BlobLane } from './blob-lane.ts';
-import type { SealedKeys } from './blob-tasks.ts';
+import type { DatabaseAccess, SealedKeys } from './blob-tasks.ts';
 import { insertSealedKeys } from './database-tasks.ts';
 import { keyRingMigrations } from './key-ring-migrations.ts';
 import { migrate } from './migrate.ts';
@@ -74,6 +74,13 @@ export class KeyRing {
   databaseKey(name: 'index' | 'journal' | 'ledger' | 'anchor'): Uint8Array {
     this.#checkOpen();
     return deriveKey(this.#storeKey, NO_SALT, `nightjar/database/1/${name}`);
+  }
+
+  /** How a worker opens the file of the keys. */
+  fileAccess(): DatabaseAccess {
+    this.#checkOpen();
+    const { nativeBinding, cipher } = this.#options;
+    return { file: this.#file, key: this.#fileKey(), options: { nativeBinding, ...ciphered(cipher), ...FILE_MODE } };
   }
 
   /** The key of a site, made on demand and durable before it is given. */

@@ -1,0 +1,191 @@
+import { copyFile, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { join, relative, isAbsolute, sep } from 'node:path';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { syncFolder } from '../atomic-file.ts';
+import { BlobStore } from '../blob-store.ts';
+import { diskError } from '../disk-error.ts';
+import { newId } from '../ids.ts';
+import type { JobCounts } from '../jobs.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { openDatabase } from '../sqlite.ts';
+import type { Db, DatabaseOptions } from '../sqlite.ts';
+import type { DatabaseAccess } from '../blob-tasks.ts';
+import { copyFileSafely, lengthOf } from './copy-file.ts';
+import { readManifest, setFolder, SET_FILES, writeManifest } from './manifest.ts';
+import { blobPath, countBlobs, storedBlobs } from './stored-blobs.ts';
+import type { StoredBlobRow } from './stored-blobs.ts';
+
+export interface BackupParts {
+  readonly dir: string;
+  readonly storeId: string;
+  readonly kind: 'evaluation' | 'clinical';
+  readonly ring: KeyRing;
+  readonly blobs: Pick<BlobStore, 'verify'>;
+  readonly blobWorkerFile: string;
+  readonly database: Pick<DatabaseOptions, 'nativeBinding'>;
+  /** Copies a database that is in use, somewhere that is not this thread. */
+  readonly snapshot: (database: DatabaseAccess, to: string) => Promise<void>;
+  readonly now: () => string;
+}
+
+export interface BackupReport {
+  readonly objects: number;
+  readonly copied: number;
+  readonly already: number;
+  readonly bytes: number;
+  /** Damaged here: they are in no new backup. */
+  readonly bad: number;
+}
+
+interface Progress {
+  readonly signal: AbortSignal;
+  report(counts: JobCounts): void;
+}
+
+/**
+ * Copies a store that is open into a folder outside it: everything as encrypted as it lies here, objects that a former backup
+ * copied not again, each copy read back and proved before it counts. Interrupted, the former backup stays whole and the
+ * next run goes on.
+ * @throws AppError backup/other-store, disk/exists, disk/…, request/bad, job/cancelled
+ */
+export async function runBackup(parts: BackupParts, to: string, progress: Progress): Promise<BackupReport> {
+  await prepare(parts, to);
+  const set = newId();
+  const part = join(to, 'sets', `${set}.part`);
+  await snapshots(parts, part);
+  const key = parts.ring.databaseKey('index');
+  const index = openDatabase(join(part, 'index.db'), key, {
+    ...parts.database,
+    mustExist: true,
+    journalMode: 'truncate',
+  });
+  key.fill(0);
+  let report: BackupReport;
+  try {
+    report = await copyBlobs(parts, to, index, progress);
+  } finally {
+    index.close();
+  }
+  await finish(parts, to, set);
+  return report;
+}
+
+async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise<void> {
+  if (!isAbsolute(to)) throw new AppError('request/bad', 'a backup needs an absolute path');
+  try {
+    await mkdir(to, { recursive: true, mode: 0o700 });
+    const inside = relative(await realpath(dir), await realpath(to));
+    if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
+      throw new AppError('request/bad', 'a backup does not lie in the store itself');
+    }
+    const manifest = readManifest(to);
+    if (manifest === null) {
+      if ((await readdir(to)).length > 0)
+        throw new AppError('disk/exists', 'the folder holds something else than a backup');
+      await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: null, at: null });
+    } else if (manifest.storeId !== storeId) {
+      throw new AppError('backup/other-store', 'the folder holds the backup of another store');
+    }
+    // What an interrupted run left: sets that were never finished, and objects that were never proved.
+    await mkdir(join(to, 'sets'), { recursive: true, mode: 0o700 });
+    for (const name of await readdir(join(to, 'sets'))) {
+      if (name.endsWith('.part')) await rm(join(to, 'sets', name), { recursive: true, force: true });
+    }
+    await rm(join(to, 'incoming'), { recursive: true, force: true });
+  } catch (error) {
+    throw diskError(error);
+  }
+}
+
+async function snapshots(parts: BackupParts, folder: string): Promise<void> {
+  const { dir, ring, database, snapshot } = parts;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const name of ['index', 'journal'] as const) {
+      const file = join(dir, `${name}.db`);
+      await snapshot({ file, key: ring.databaseKey(name), options: database }, join(folder, `${name}.db`));
+    }
+  } catch (error) {
+    throw diskError(error);
+  }
+}
+
+async function copyBlobs(parts: BackupParts, to: string, index: Db, progress: Progress): Promise<BackupReport> {
+  const total = countBlobs(index);
+  const counts = { copied: 0, already: 0, bytes: 0, bad: 0 };
+  let doneBytes = 0;
+  const incoming = new BlobStore({ dir: join(to, 'incoming'), ring: parts.ring, workerFile: parts.blobWorkerFile });
+  try {
+    for (const row of storedBlobs(index)) {
+      progress.signal.throwIfAborted();
+      const outcome = await copyBlob(parts, to, row, incoming);
+      counts[outcome] += 1;
+      if (outcome === 'copied') counts.bytes += row.bytes;
+      doneBytes += row.bytes;
+      const doneCount = counts.copied + counts.already + counts.bad;
+      progress.report({ doneCount, totalCount: total.count, doneBytes, totalBytes: total.bytes });
+    }
+  } finally {
+    await incoming.close();
+  }
+  return { objects: total.count, ...counts };
+}
+
+async function copyBlob(
+  parts: BackupParts,
+  to: string,
+  row: StoredBlobRow,
+  incoming: BlobStore,
+): Promise<'copied' | 'already' | 'bad'> {
+  const place = blobPath(row.blobId);
+  const source = join(parts.dir, ...place);
+  const final = join(to, ...place);
+  const there = await lengthOf(final);
+  // A name there means that the copy was proved; a length says that nobody cut it since.
+  if (there !== null && there === (await lengthOf(source))) return 'already';
+  try {
+    const temporary = join(to, 'incoming', ...place);
+    await copyFileSafely(source, { temporary, final }, () => incoming.verify(row.blobId, row.sha256));
+    return 'copied';
+  } catch (error) {
+    const { code } = asAppError(error);
+    if (!code.startsWith('blob/') && code !== 'disk/not-found') throw error;
+    // Damaged on the way, or here? Reading the original says so, and quarantines it.
+    try {
+      await parts.blobs.verify(row.blobId, row.sha256);
+    } catch {
+      return 'bad';
+    }
+    throw new AppError('disk/failed', 'a copy in the backup is not what was written', { retry: 'later', cause: error });
+  }
+}
+
+/** Keys last: they open everything that was copied before. Then the set gets its name, then the manifest names it. */
+async function finish(parts: BackupParts, to: string, set: string): Promise<void> {
+  const { dir, storeId, kind, ring } = parts;
+  const part = join(to, 'sets', `${set}.part`);
+  try {
+    await parts.snapshot(ring.fileAccess(), join(part, 'keys.db'));
+    await copyFile(join(dir, 'slots.json'), join(part, 'slots.json'));
+    for (const name of SET_FILES) await syncFile(join(part, name));
+    await syncFolder(part);
+    await rename(part, setFolder(to, set));
+    await syncFolder(join(to, 'sets'));
+    const former = readManifest(to)?.current ?? null;
+    await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: set, at: parts.now() });
+    for (const name of await readdir(join(to, 'sets'))) {
+      if (name !== set && name !== former) await rm(join(to, 'sets', name), { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw diskError(error);
+  }
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
