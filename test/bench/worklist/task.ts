@@ -1,0 +1,180 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { Archive } from '../../../electron/station/archive/archive.ts';
+import { indexMigrations } from '../../../electron/station/kernel/migrations/index.ts';
+import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
+import type { Db } from '../../../electron/station/kernel/sqlite.ts';
+import { Router } from '../../../electron/station/router.ts';
+import { Worklist } from '../../../electron/station/worklist/worklist.ts';
+import type { Envelope } from '../../../shared/contract/index.ts';
+import { StudyId } from '../../../shared/model/ids.ts';
+import type { BenchOptions, BenchResult, BenchRow } from '../contract.ts';
+import { scratch } from '../lib/folders.ts';
+import { quantile } from '../lib/row.ts';
+import { say } from '../lib/say.ts';
+import { bareQueries } from './bare.ts';
+import type { BareQueries } from './bare.ts';
+import { fillIndex, seeded } from './generate.ts';
+import type { StoreSize } from './generate.ts';
+
+// B10: list, search, preview and priors over a large store, through the station's border, against bare SQLite.
+
+/** The bound is twice the floor and this much more, milliseconds. */
+const ALLOWANCE_MS = 2;
+const CALLS = 40;
+type Kind = keyof BareQueries;
+const KINDS: readonly Kind[] = ['list', 'search', 'preview', 'priors'];
+
+export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult> {
+  const size: StoreSize = quick
+    ? { studies: 2_000, instances: 20_000, seed: 7 }
+    : { studies: 100_000, instances: 1_000_000, seed: 7 };
+  const folder = scratch('worklist');
+  const ours = openDatabase(path.join(folder.dir, 'index.db'), new Uint8Array(32));
+  const floor: Db = new Database(path.join(folder.dir, 'bare.db'));
+  try {
+    say(`two stores of ${size.studies} studies and ${size.instances} instances are made`);
+    const ids = await fill(ours, floor, size);
+    const samples = await measure(stationOf(ours), bareQueries(floor), ids, rounds);
+    return { task: 'worklist', rows: KINDS.map((kind) => rowOf(kind, samples[kind])), notes: notesOf(size) };
+  } finally {
+    ours.close();
+    floor.close();
+    folder.remove();
+  }
+}
+
+async function fill(ours: Db, floor: Db, size: StoreSize): Promise<readonly string[]> {
+  for (const db of [ours, floor]) {
+    for (const { sql } of indexMigrations) db.exec(sql);
+    db.pragma('journal_mode = WAL');
+    // Made anew for each run: nothing is lost with it.
+    db.pragma('synchronous = OFF');
+  }
+  const ids = fillIndex(ours, size);
+  fillIndex(floor, size);
+  for (const db of [ours, floor]) db.pragma('wal_checkpoint(TRUNCATE)');
+  return ids;
+}
+
+/** The calls as a window makes them: checked requests, envelopes, whole rows. */
+function stationOf(db: Db): Router {
+  const archive = new Archive({
+    db,
+    blobs: {
+      read: () => Promise.reject(new Error('no file is read here')),
+      verify: () => Promise.reject(new Error('no file is read here')),
+    },
+  });
+  const worklist = new Worklist(db);
+  return new Router({
+    handlers: {
+      'worklist.list': ({ search }) => worklist.list(search),
+      'study.preview': ({ studyId }) => archive.preview(studyId),
+      // The station has no call for priors alone: the hanging asks for them with the study.
+      'report.templates': ({ studyId }) => {
+        archive.priors(studyId);
+        return { templates: [] };
+      },
+    },
+    isOpen: () => true,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    checkReplies: false,
+  });
+}
+
+interface Samples {
+  readonly ours: number[];
+  readonly peer: number[];
+}
+
+async function measure(
+  station: Router,
+  bare: BareQueries,
+  ids: readonly string[],
+  rounds: number,
+): Promise<Readonly<Record<Kind, Samples>>> {
+  const samples: Record<Kind, Samples> = {
+    list: { ours: [], peer: [] },
+    search: { ours: [], peer: [] },
+    preview: { ours: [], peer: [] },
+    priors: { ours: [], peer: [] },
+  };
+  const random = seeded(11);
+  for (let round = 0; round <= rounds; round += 1) {
+    say(round === 0 ? 'both warm up' : `round ${round}`);
+    for (let call = 0; call < CALLS; call += 1) {
+      const studyId = StudyId.parse(ids[Math.floor(random() * ids.length)]);
+      const word = `müller${Math.floor(random() * 90) + 10}`.replace('ü', call % 2 === 0 ? 'u' : 'ü');
+      for (const kind of KINDS) {
+        const our = await timed(() => ask(station, kind, studyId, word));
+        const peer = await timed(() => bareAnswer(bare, kind, studyId, word));
+        // The first round fills both caches and counts for nothing.
+        if (round === 0) continue;
+        samples[kind].ours.push(our);
+        samples[kind].peer.push(peer);
+      }
+    }
+  }
+  return samples;
+}
+
+function ask(station: Router, kind: Kind, studyId: StudyId, word: string): Promise<Envelope<unknown>> {
+  switch (kind) {
+    case 'list':
+      return station.call('worklist.list', { search: '' });
+    case 'search':
+      return station.call('worklist.list', { search: word });
+    case 'preview':
+      return station.call('study.preview', { studyId });
+    case 'priors':
+      return station.call('report.templates', { studyId });
+  }
+}
+
+function bareAnswer(bare: BareQueries, kind: Kind, studyId: StudyId, word: string): number {
+  switch (kind) {
+    case 'list':
+      return bare.list();
+    case 'search':
+      return bare.search(word);
+    case 'preview':
+      return bare.preview(studyId);
+    case 'priors':
+      return bare.priors(studyId);
+  }
+}
+
+/** Milliseconds. @throws Error when the station refuses: such a time counts for nothing */
+async function timed(work: () => unknown): Promise<number> {
+  const begin = performance.now();
+  const answer = await work();
+  const time = performance.now() - begin;
+  if (typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok !== true) {
+    throw new Error(`a call was refused: ${JSON.stringify(answer)}`);
+  }
+  return time;
+}
+
+function rowOf(kind: Kind, { ours, peer }: Samples): BenchRow {
+  const [our, floor] = [quantile(ours, 0.95), quantile(peer, 0.95)];
+  return {
+    name: `${kind}, p95`,
+    ours: our,
+    peer: floor,
+    unit: 'ms',
+    ratio: our === null || floor === null ? null : our / floor,
+    target: 2,
+    better: 'lower',
+    ok: our !== null && floor !== null && our <= 2 * floor + ALLOWANCE_MS,
+    samples: { ours, peer },
+  };
+}
+
+function notesOf({ studies, instances }: StoreSize): readonly string[] {
+  return [
+    `${studies} studies, ${instances} instances, made from one seed in both databases.`,
+    'Ours: SQLCipher, through the station’s border (schema, envelope, whole rows). Peer: plain SQLite, same driver, tables and indexes.',
+    `Met where ours is at most twice the peer and ${ALLOWANCE_MS} ms. No IPC is in either figure.`,
+  ];
+}
