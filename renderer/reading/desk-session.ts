@@ -7,6 +7,7 @@ import type { callStation, FrameClient } from '../client/index.ts';
 import { hangCase, SeriesStacks, startIndex } from '../hanging/index.ts';
 import { INITIAL_VIEW, sameFrame, ViewerEngine } from '../viewer/index.ts';
 import type { PrimaryTool, ViewportHandle } from '../viewer/index.ts';
+import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { fromDeskState } from './desk-state.ts';
@@ -39,6 +40,7 @@ export class DeskSession {
   readonly #watch = new Map<string, () => void>();
   readonly #keeper: DeskKeeper;
   readonly #seen: SeenKeeper;
+  readonly #counts: CaseCounts;
   readonly #bag = new DisposerBag();
   #token = 0;
 
@@ -65,6 +67,8 @@ export class DeskSession {
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
     this.#bag.add(() => this.#seen.dispose());
+    this.#counts = new CaseCounts(this.engine.source, runtime);
+    this.#bag.add(() => this.#counts.dispose());
     const hand = new DragHand(this);
     this.#bag.add(() => hand.dispose());
     this.#bag.add(() => this.cine.stop());
@@ -110,7 +114,7 @@ export class DeskSession {
       const study = await this.#parts.call('study.open', { studyId });
       const open = this.stores.open.getState();
       if (token !== this.#token || open.status !== 'open') return;
-      this.engine.source.add(study.series.flatMap((series) => series.images));
+      this.#know(study);
       this.stores.open.setState({ ...open, priors: [...open.priors, study] });
       void this.#seen.load(study, this.#ifStill());
     } catch (error) {
@@ -257,6 +261,7 @@ export class DeskSession {
     for (const handle of this.handles) handle.setStack([], 0);
     for (const handle of this.handles) this.link.set(handle.id, null);
     this.engine.source.clear();
+    this.#counts.clear();
     this.measurements.load([]);
     this.history.clear();
   }
@@ -269,7 +274,7 @@ export class DeskSession {
     reader: PersonId | null,
   ): void {
     const priors = prior ? [prior] : [];
-    for (const study of [current, ...priors]) this.engine.source.add(study.series.flatMap((series) => series.images));
+    for (const study of [current, ...priors]) this.#know(study);
     const restored = journal.desk ? fromDeskState(journal.desk, current, priors) : null;
     const hung = restored ? null : hangCase(current, prior, screenOf(window));
     const rows = restored?.rows ?? hung?.rows ?? 1;
@@ -301,6 +306,11 @@ export class DeskSession {
   #ifStill(): () => boolean {
     const token = this.#token;
     return () => token === this.#token;
+  }
+
+  #know(study: StudyForReading): void {
+    this.engine.source.add(study.series.flatMap((series) => series.images));
+    this.#counts.add(study);
   }
 
   #compose(viewportId: string, cell: Composed | null): void {

@@ -1,6 +1,7 @@
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
+import { countLines, NOTHING_COUNTED } from './count-words.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
 import styles from './series-rail.module.css';
 import { whenOf } from './study-when.ts';
@@ -55,6 +56,7 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
   );
   const seen = useDeskRuntime((runtime) => runtime.seen[series.seriesUid]?.size ?? 0);
   const aside = useDeskRuntime((runtime) => runtime.aside.has(series.seriesUid));
+  const counts = useDeskRuntime((runtime) => runtime.counts[series.seriesUid]) ?? NOTHING_COUNTED;
   const pictures = pictureCount(series);
   const { studyId } = study.study;
   const name = series.description ?? series.protocol ?? series.modality ?? 'Series';
@@ -63,6 +65,13 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
     <button
       type="button"
       draggable
+      title={countLines(series, counts, pictures, seen).join('\n')}
+      data-expected={series.expected ?? ''}
+      data-received={series.received}
+      data-verified={counts.verified}
+      data-decoded={counts.decoded}
+      data-failed={counts.failed}
+      data-shown={seen}
       className={classNames(styles['series'], shown && styles['shown'])}
       onClick={() => desk.showSeries(active, studyId, series.seriesUid)}
       onDragStart={(event) =>

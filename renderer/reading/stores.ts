@@ -36,6 +36,15 @@ export interface Composition {
   readonly cells: Readonly<Record<string, Composed | null>>;
 }
 
+/** What became of the pictures of one series since the study was opened. */
+export interface SeriesCounts {
+  /** Objects whose stored bytes were read and authenticated. */
+  readonly verified: number;
+  /** Frames. */
+  readonly decoded: number;
+  readonly failed: number;
+}
+
 /** Third owner: what the viewer does now; the pictures themselves are said by each viewport's truth. */
 export interface DeskRuntime {
   readonly tool: PrimaryTool;
@@ -47,6 +56,8 @@ export interface DeskRuntime {
   readonly seen: Readonly<Record<string, ReadonlySet<number>>>;
   /** Series of the current study that the reader decided to leave unread, by UID. */
   readonly aside: ReadonlySet<string>;
+  /** By series UID. */
+  readonly counts: Readonly<Record<string, SeriesCounts>>;
   readonly selectedMeasurement: string | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -104,6 +115,7 @@ export function createDeskStores(): DeskStores {
       cineMiss: null,
       seen: {},
       aside: new Set<string>(),
+      counts: {},
       selectedMeasurement: null,
       canUndo: false,
       canRedo: false,

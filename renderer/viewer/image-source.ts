@@ -21,6 +21,12 @@ export const IMAGE_CACHE_BYTES = 1.5 * 1024 ** 3;
 /** Cornerstone carries a number with a request: the place in this list. */
 const PRIORITIES: readonly FramePriority[] = ['shown', 'near', 'ahead', 'idle'];
 
+/** A picture that did not come, and why. */
+export interface FrameFailure {
+  readonly ref: FrameRef;
+  readonly error: AppError;
+}
+
 interface Pending {
   readonly abort: AbortController;
   readonly requestId: number;
@@ -39,6 +45,7 @@ export class ImageSource {
   #token = 0;
   #late = 0;
   readonly #arrived = new Emitter<FrameRef>();
+  readonly #failed = new Emitter<FrameFailure>();
   #bag = new DisposerBag();
 
   constructor(frames: FrameClient) {
@@ -73,6 +80,11 @@ export class ImageSource {
   /** Fires when a picture's pixels are here. */
   onLoaded(listener: (ref: FrameRef) => void): Disposer {
     return this.#arrived.on(listener);
+  }
+
+  /** Fires when a picture was asked for and will not come; not for what nobody wants any more. */
+  onFailed(listener: (failure: FrameFailure) => void): Disposer {
+    return this.#failed.on(listener);
   }
 
   /** Loads ahead of need; quiet about failures, which are told when the frame is asked for. */
@@ -150,6 +162,10 @@ export class ImageSource {
       this.#decoded.set(imageId, frame);
       this.#arrived.emit(ref);
       return toCornerstone(imageId, image, frame);
+    } catch (reason) {
+      const error = asAppError(reason);
+      if (error.family !== 'cancelled' && token === this.#token) this.#failed.emit({ ref, error });
+      throw error;
     } finally {
       if (this.#pending.get(imageId) === pending) this.#pending.delete(imageId);
     }

@@ -3,6 +3,7 @@ export { EMPTY_GLASS } from './glass-truth.ts';
 export type { GlassTruth } from './glass-truth.ts';
 export { fromImageId, sameFrame } from './image-id.ts';
 export type { FrameRef } from './image-id.ts';
+export type { ImageSource } from './image-source.ts';
 export { Magnifier } from './magnifier.ts';
 export { noPictureText } from './no-picture.ts';
 export type { SeriesFacts } from './overlay-text.ts';
