@@ -9,29 +9,26 @@ export interface ValueRange {
 
 /** Smallest and largest finite value; 0 and 0 where there is none. */
 export function valueRange(values: PixelArray): ValueRange {
-  if (values instanceof Uint16Array || values instanceof Int16Array) return wordRange(values);
+  if (values instanceof Float32Array || values instanceof Float64Array) return finiteRange(values);
+  let min = values[0] ?? 0;
+  let max = min;
+  // Written out: a spread or a reduce over millions of values is slow or overflows the stack.
+  for (let i = 1; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  return { min, max };
+}
+
+function finiteRange(values: Float32Array | Float64Array): ValueRange {
   let min = Infinity;
   let max = -Infinity;
-  // Written out: a spread or a reduce over millions of values is slow or overflows the stack.
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? 0;
+  for (const value of values) {
     if (value < min && value !== -Infinity) min = value;
     if (value > max && value !== Infinity) max = value;
   }
   return min <= max ? { min, max } : { min: 0, max: 0 };
-}
-
-/** Most frames are 16-bit words: no value among them is anything but a number, and a loop of their own is several times faster. */
-function wordRange(values: Uint16Array | Int16Array): ValueRange {
-  if (values.length === 0) return { min: 0, max: 0 };
-  let min = 65535;
-  let max = -32768;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] as number;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return { min, max };
 }
 
 /** Running minimum, maximum and mean over many frames. */

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { BenchOptions, BenchResult } from '../contract.ts';
+import { checkFrames } from '../lib/check-frames.ts';
 import { scratch } from '../lib/folders.ts';
 import {
   backToList,
@@ -20,7 +21,6 @@ import { rowOf } from '../lib/row.ts';
 import { say } from '../lib/say.ts';
 import { ctFiles, ctPixels, sliceOf, sopUidOf, syntheticCt } from '../lib/synthetic-ct.ts';
 import type { SyntheticCt } from '../lib/synthetic-ct.ts';
-import { checkFrames } from './check-frames.ts';
 
 // B1 and B2: from the double click in the list to the first picture on the glass, and to all slices decoded in the window.
 

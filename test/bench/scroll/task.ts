@@ -167,22 +167,20 @@ async function glassSize(page: Page): Promise<string> {
   });
 }
 
-/** Makes our glass as large as OHIF's by the size of the window. */
+/** Makes our glass as large as OHIF's by the size of the window; what surrounds it may grow with the window. */
 async function sizeGlass(app: ElectronApplication, page: Page): Promise<void> {
-  const canvas = page.locator('[data-viewport-id] canvas').first();
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('our glass is not on the screen');
-  const change = { x: GLASS.width - Math.round(box.width), y: GLASS.height - Math.round(box.height) };
-  await app.evaluate(({ BrowserWindow }, { x, y }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    const [width = 0, height = 0] = window?.getContentSize() ?? [];
-    window?.setContentSize(width + x, height + y);
-  }, change);
-  await page.waitForFunction(
-    (wanted) => document.querySelector<HTMLCanvasElement>('[data-viewport-id] canvas')?.width === wanted,
-    GLASS.width,
-    { timeout: 10_000 },
-  );
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    const box = await page.locator('[data-viewport-id] canvas').first().boundingBox();
+    if (!box) throw new Error('our glass is not on the screen');
+    const change = { x: GLASS.width - Math.round(box.width), y: GLASS.height - Math.round(box.height) };
+    if (change.x === 0 && change.y === 0) return;
+    await app.evaluate(({ BrowserWindow }, { x, y }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const [width = 0, height = 0] = window?.getContentSize() ?? [];
+      window?.setContentSize(width + x, height + y);
+    }, change);
+    await page.waitForTimeout(500);
+  }
 }
 
 async function checkOurs(page: Page, ct: SyntheticCt): Promise<void> {

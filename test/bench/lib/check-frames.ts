@@ -2,9 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { askStation } from '../../e2e/helpers/station.ts';
 import { StudyId } from '../../../shared/model/ids.ts';
-import { WrongPixels } from '../lib/pixel-check.ts';
-import { ctPixels, sopUidOf } from '../lib/synthetic-ct.ts';
-import type { SyntheticCt } from '../lib/synthetic-ct.ts';
+import type { ImageInfo } from '../../../shared/model/image.ts';
+import { WrongPixels } from './pixel-check.ts';
+import { ctPixels, sopUidOf } from './synthetic-ct.ts';
+import type { SyntheticCt } from './synthetic-ct.ts';
+
+/** The images of a study that is in the store, asked of the station as the window does when it opens one. */
+export async function imagesOf(page: Page, ct: SyntheticCt): Promise<readonly ImageInfo[]> {
+  const { rows } = await askStation(page, 'worklist.list', { search: '' });
+  const row = rows.find(({ studyUid }) => studyUid === ct.studyUid);
+  if (!row) throw new Error('the study is not in the list');
+  const { series } = await askStation(page, 'study.open', { studyId: StudyId.parse(row.studyId) });
+  return series.flatMap((one) => one.images);
+}
 
 /**
  * Asks for slices of the open study over a frame port of its own, the way of every picture, and holds each bit against the
@@ -12,11 +22,7 @@ import type { SyntheticCt } from '../lib/synthetic-ct.ts';
  * @throws WrongPixels
  */
 export async function checkFrames(page: Page, ct: SyntheticCt): Promise<void> {
-  const rows = await askStation(page, 'worklist.list', { search: '' });
-  const row = rows.rows.find(({ studyUid }) => studyUid === ct.studyUid);
-  if (!row) throw new WrongPixels('the study is not in the list');
-  const { series } = await askStation(page, 'study.open', { studyId: StudyId.parse(row.studyId) });
-  const images = series.flatMap((one) => one.images);
+  const images = await imagesOf(page, ct);
   for (const slice of [0, Math.floor(ct.slices / 2), ct.slices - 1]) {
     const image = images.find(({ sopUid }) => sopUid === sopUidOf(ct, slice));
     if (!image) throw new WrongPixels(`slice ${slice} is not in the study`);
