@@ -1,3 +1,4 @@
+import { valueRange } from '../../../../shared/dicom/pixel-stats.ts';
 import { transferSyntax } from '../../../../shared/dicom/transfer-syntax.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { toStored, unsignedWords } from './stored-values.ts';
@@ -22,17 +23,25 @@ export function streamValues(
   stream: Pick<StreamInfo, 'precision' | 'signed'>,
 ): PixelArray {
   const { bitsStored, signed } = header;
+  const low = signed ? -(2 ** (bitsStored - 1)) : 0;
+  const high = 2 ** (signed ? bitsStored - 1 : bitsStored) - 1;
   const place = { bitsStored, shift: 0 };
-  // Of the same depth the bits are the same, whatever the sign: the header's representation decides (Part 5 8.2).
-  const agree = stream.precision === bitsStored || header.bitsAbove;
-  if (agree && !(stream.signed && !signed)) return toStored(words, bytesPerWord, type, place);
+  if (header.bitsAbove && !stream.signed) return toStored(words, bytesPerWord, type, place);
+  if (stream.signed === signed && bytesPerWord === 2) {
+    const as16 = wordsAs(words, signed);
+    const range = valueRange(as16);
+    // The common case costs no copy: what the codec gave is what is stored.
+    if (range.min >= low && range.max <= high && type === (signed ? 'int16' : 'uint16')) return as16;
+  } else if (stream.precision === bitsStored && !stream.signed) {
+    // Of the same depth the bits are the same, whatever the sign: the header's representation decides (Part 5 8.2).
+    return toStored(words, bytesPerWord, type, place);
+  }
   const out = toStored(words, bytesPerWord, type, place);
   const raw = unsignedWords(words, bytesPerWord);
   const lossy = transferSyntax(header.transferSyntax).lossy;
-  const low = signed ? -(2 ** (bitsStored - 1)) : 0;
-  const high = 2 ** (signed ? bitsStored - 1 : bitsStored) - 1;
+  const facts = { ...stream, signExtend: 32 - 8 * bytesPerWord };
   for (let i = 0; i < raw.length; i += 1) {
-    const value = valueOf(raw[i] ?? 0, stream, signed, bitsStored);
+    const value = valueOf(raw[i] ?? 0, facts, signed, bitsStored);
     if (value >= low && value <= high) out[i] = value;
     // A lossy picture may swing a little past its ends; a lossless one cannot.
     else if (lossy) out[i] = Math.min(high, Math.max(low, value));
@@ -41,18 +50,33 @@ export function streamValues(
   return out;
 }
 
-function valueOf(raw: number, stream: Pick<StreamInfo, 'precision' | 'signed'>, signed: boolean, bits: number): number {
-  const up = 32 - stream.precision;
-  if (stream.signed) return (raw << up) >> up;
-  const plain = (raw << up) >>> up;
+interface StreamWord {
+  readonly precision: number;
+  readonly signed: boolean;
+  /** Bits of a number above the word. Codecs repeat the sign of a signed value through the word. */
+  readonly signExtend: number;
+}
+
+/** @param plain the word without sign; a codec may leave more in it than the stream has bits */
+function valueOf(plain: number, stream: StreamWord, signed: boolean, bits: number): number {
+  if (stream.signed) return (plain << stream.signExtend) >> stream.signExtend;
   if (!signed) return plain;
   // The stream has no sign and the header has: narrow values were widened by repeating the sign, or not at all.
   const narrow = (plain << (32 - bits)) >> (32 - bits);
   if (stream.precision < bits && plain >= 2 ** (stream.precision - 1)) {
     throw contradiction('the sign of the picture cannot be told from its code stream');
   }
+  const up = 32 - stream.precision;
   const widened = (narrow << up) >>> up === plain;
   return widened || plain < 2 ** bits ? narrow : plain;
+}
+
+function wordsAs(words: Uint8Array, signed: boolean): Int16Array | Uint16Array {
+  const own = words.byteOffset % 2 === 0 ? words : words.slice();
+  const { buffer, byteOffset, byteLength } = own;
+  return signed
+    ? new Int16Array(buffer, byteOffset, byteLength / 2)
+    : new Uint16Array(buffer, byteOffset, byteLength / 2);
 }
 
 function contradiction(message: string): AppError {

@@ -60,4 +60,14 @@ describe('values of a code stream', () => {
     expect(values(words(2047), { stored: 16, signed: true }, unsigned)).toEqual([2047]);
     expect(() => values(words(2048), { stored: 16, signed: true }, unsigned)).toThrowError(/sign/);
   });
+
+  it('beyond the depth that header and stream agree on are refused where nothing was lost', () => {
+    const stream = { precision: 12, signed: false };
+    expect(() => values(words(4096), { stored: 12, signed: false }, stream)).toThrowError(/no bits/);
+    const lossy = { stored: 12, signed: false, uid: JPEG_EXTENDED };
+    expect(values(words(4100, 9), lossy, stream)).toEqual([4095, 9]);
+    const signed = { precision: 12, signed: true };
+    expect(() => values(words(-2049), { stored: 12, signed: true }, signed)).toThrowError(/no bits/);
+    expect(values(words(-2048, 2047), { stored: 12, signed: true }, signed)).toEqual([-2048, 2047]);
+  });
 });
