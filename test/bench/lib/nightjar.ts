@@ -59,6 +59,7 @@ export async function backToList(page: Page): Promise<void> {
 /** Lets the probe count the decoded slices of the first viewport. */
 export async function countDecoded(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.benchCount = () => Number(document.querySelector<HTMLElement>('[data-decoded]')?.dataset['decoded'] ?? 0);
+    window.benchCount = () =>
+      Number(document.querySelector<HTMLElement>('[data-viewport-id] canvas[data-decoded]')?.dataset['decoded'] ?? 0);
   });
 }

@@ -16,6 +16,8 @@ export interface Orthanc {
   readonly folder: string;
   /** Stores files through REST over kept-alive connections. */
   post(files: readonly string[], lanes: number): Promise<void>;
+  /** The same with files that are made one by one on the way. */
+  postMade(files: readonly (() => Uint8Array)[], lanes: number): Promise<void>;
   get(path: string): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -71,20 +73,25 @@ export async function startOrthanc(options: { readonly durable: boolean }): Prom
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const post = async (files: readonly string[], lanes: number): Promise<void> => {
+  const postMade = async (files: readonly (() => Uint8Array)[], lanes: number): Promise<void> => {
     await inLanes(
-      files.map((one) => () => request(agent, `${url}/instances`, readFileSync(one))),
+      files.map((make) => () => request(agent, `${url}/instances`, make())),
       lanes,
     );
   };
-  return { url, version: orthancVersion(), dicomPort, folder: dir, post, get, stop };
+  const post = (files: readonly string[], lanes: number): Promise<void> =>
+    postMade(
+      files.map((file) => () => readFileSync(file)),
+      lanes,
+    );
+  return { url, version: orthancVersion(), dicomPort, folder: dir, post, postMade, get, stop };
 }
 
 function orthancVersion(): string {
   return spawnSync('Orthanc', ['--version'], { encoding: 'utf8' }).stdout.split('\n')[0]?.trim() ?? 'unknown';
 }
 
-function request(agent: http.Agent, url: string, body: Buffer | null): Promise<Buffer> {
+function request(agent: http.Agent, url: string, body: Uint8Array | null): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const sent = http.request(url, { agent, method: body ? 'POST' : 'GET' }, (answer) => {
       const chunks: Buffer[] = [];

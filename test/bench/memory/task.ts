@@ -88,7 +88,7 @@ async function openWhole(page: Page, ct: SyntheticCt, slices: readonly number[])
   const wanted = slices.reduce((sum, one) => sum + one, 0);
   await page.waitForFunction(
     (count) => {
-      const bars = [...document.querySelectorAll<HTMLElement>('[data-viewport-id] [data-decoded]')];
+      const bars = [...document.querySelectorAll<HTMLElement>('[data-viewport-id] canvas[data-decoded]')];
       return bars.reduce((sum, bar) => sum + Number(bar.dataset['decoded']), 0) >= count;
     },
     wanted,
