@@ -1,3 +1,4 @@
+import type { FrameHeader } from '../../shared/contract/frames.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { displaySpacing } from './display-spacing.ts';
@@ -23,6 +24,8 @@ export interface GlassTruth {
   readonly count: number;
   /** Null for colour and while nothing is shown. */
   readonly voi: Voi | null;
+  /** The object says another number of frames than it has. */
+  readonly objectFrames: FrameHeader['objectFrames'] | null;
   /** Of the picture in `ref`, by number key. */
   readonly presets: readonly WindowPreset[];
   readonly inverted: boolean;
@@ -42,6 +45,7 @@ export const EMPTY_GLASS: GlassTruth = {
   target: 0,
   count: 0,
   voi: null,
+  objectFrames: null,
   presets: [],
   inverted: false,
   zoom: 1,
@@ -91,6 +95,7 @@ export function readGlass(input: GlassInput): GlassTruth {
     image,
     index,
     voi: frame && frame.header.samples < 3 ? resolveVoi(image, frame, view) : null,
+    objectFrames: header?.objectFrames ?? null,
     presets: frame ? presetsOf(image, frame) : [],
     zoom: view.scale ?? fitScale(input.canvas, size, spacing, view.rotation),
     fitted: view.scale === null && view.center === null,

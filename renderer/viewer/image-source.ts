@@ -41,6 +41,7 @@ export class ImageSource {
   #images = new Map<ObjectId, ImageInfo>();
   #decoded = new Map<string, DecodedFrame>();
   #pending = new Map<string, Pending>();
+  readonly #disagreeing = new Set<ObjectId>();
   /** Of the open case; goes with every request. */
   #token = 0;
   #late = 0;
@@ -75,6 +76,11 @@ export class ImageSource {
 
   isLoaded(ref: FrameRef): boolean {
     return this.#decoded.has(toImageId(ref));
+  }
+
+  /** The object of this picture says another number of frames than it has; known once one of them was here. */
+  disagrees(ref: FrameRef): boolean {
+    return this.#disagreeing.has(ref.objectId);
   }
 
   /** Fires when a picture's pixels are here. */
@@ -115,6 +121,7 @@ export class ImageSource {
     for (const { abort } of this.#pending.values()) abort.abort();
     this.#pending.clear();
     this.#images.clear();
+    this.#disagreeing.clear();
     this.#decoded.clear();
     cache.purgeCache();
   }
@@ -160,6 +167,7 @@ export class ImageSource {
       }
       const frame = checked({ header, pixels: typedPixels(header, data) });
       this.#decoded.set(imageId, frame);
+      if (header.objectFrames) this.#disagreeing.add(ref.objectId);
       this.#arrived.emit(ref);
       return toCornerstone(imageId, image, frame);
     } catch (reason) {

@@ -70,6 +70,8 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   const warn = (text: string): void => void marks.push({ text, tone: 'warning' });
   const { image } = truth;
   if (facts.expected !== null && facts.received < facts.expected) warn(`PARTIAL ${facts.received}/${facts.expected}`);
+  const { objectFrames } = truth;
+  if (objectFrames) warn(`${objectFrames.found} FRAMES FOUND, ${objectFrames.declared} DECLARED`);
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
   if (image?.lossy)
     warn(image.lossy.ratio === null ? 'LOSSY' : `LOSSY ${figure(Math.round(image.lossy.ratio * 10) / 10)}:1`);

@@ -4,6 +4,8 @@ export interface SliceBarMarks {
   readonly count: number;
   readonly index: number;
   readonly loaded: (place: number) => boolean;
+  /** The object there has another number of frames than it says. */
+  readonly disagrees: (place: number) => boolean;
   readonly seen: ReadonlySet<number>;
   readonly measured: readonly number[];
   readonly faults: SliceFaults;
@@ -55,6 +57,7 @@ export function drawSliceBar(canvas: HTMLCanvasElement, bar: SliceBarMarks): voi
   // Between the two slices, from edge to edge; a duplicate only on the left half, so that one is not taken for the other.
   for (const { after } of bar.faults.gaps) fill(after + 1 - ratio / step, after + 1, 0, 1, 2 * ratio);
   for (const { place } of bar.faults.duplicates) fill(place, place + 1, 0, 0.5, 2 * ratio);
+  for (const [from, to] of runsOf(bar.count, bar.disagrees)) fill(from, to, 0, 0.15, 1);
   context.fillStyle = colour('--color-drawing');
   for (const place of bar.measured) fill(place, place + 1, 0, 0.38, 3 * ratio);
   context.fillStyle = colour('--color-accent');

@@ -48,6 +48,7 @@ export function glassAttributes(
     'data-object-id': ref.objectId,
     'data-frame': ref.frame,
     'data-index': truth.index,
+    ...framesOf(truth),
     'data-window-center': window ? figure(window.center) : '',
     'data-window-width': window ? figure(window.width) : '',
     'data-voi-function': voi === null ? '' : window ? window.fn : 'LUT',
@@ -59,4 +60,9 @@ export function glassAttributes(
     'data-spacing': `${figure(spacing.row)}\\${figure(spacing.column)} ${spacing.unit}`,
     'data-spacing-source': spacing.basis,
   };
+}
+
+/** Only where the object says another number of frames than it has. */
+function framesOf({ objectFrames }: GlassTruth): Readonly<Record<`data-${string}`, number>> {
+  return objectFrames ? { 'data-frames-declared': objectFrames.declared, 'data-frames-found': objectFrames.found } : {};
 }

@@ -61,6 +61,13 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
     },
     [handle, engine],
   );
+  const disagrees = useCallback(
+    (place: number) => {
+      const ref = handle?.stack[place];
+      return ref !== undefined && engine.source.disagrees(ref);
+    },
+    [handle, engine],
+  );
   const onLoaded = useCallback((listener: () => void) => engine.source.onLoaded(listener), [engine]);
   const goTo = useCallback((place: number) => handle?.scrollTo(place), [handle]);
   return (
@@ -87,6 +94,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
           count={truth.count}
           index={truth.target}
           loaded={loaded}
+          disagrees={disagrees}
           onLoaded={onLoaded}
           seen={props.seen}
           measured={props.measured}

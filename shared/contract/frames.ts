@@ -50,6 +50,8 @@ export const FrameHeader = z.strictObject({
   photometric: z.string(),
   min: z.number(),
   max: z.number(),
+  /** Of the whole object, and only where the number in its header is not what is really there. */
+  objectFrames: z.strictObject({ declared: z.number().int(), found: z.number().int() }).optional(),
 });
 export type FrameHeader = z.infer<typeof FrameHeader>;
 

@@ -70,6 +70,20 @@ describe.skipIf(!hasTestdata())('native frames', () => {
     });
   });
 
+  it('come with both numbers where the object says more frames than it has', async () => {
+    const bytes = readBytes(testdata('derived/nm/nm-tomo-60f.dcm'));
+    const text = Buffer.from(bytes);
+    // Number of Frames is IS text of two digits: the data end after 60.
+    const place = text.indexOf(Buffer.from('280008004953020036', 'hex'));
+    expect(place).toBeGreaterThan(0);
+    text.write('61', place + 8, 'latin1');
+    const image = imageOf(text);
+    expect([image.frames, image.pixels?.nativeOffset]).toEqual([60, undefined]);
+    const request = { objectId: image.objectId, frame: 60, priority: 'shown', load: async () => text } as const;
+    const { header } = await pool.decode({ ...request, form: 'display' });
+    expect(header.objectFrames).toEqual({ declared: 61, found: 60 });
+  });
+
   it('are summed up with their modality values', async () => {
     const bytes = readBytes(testdata('ts-nema/CT1_UNC'));
     const image = imageOf(bytes);

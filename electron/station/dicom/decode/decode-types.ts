@@ -54,3 +54,11 @@ export interface NativeLayout {
   readonly stride: number;
   readonly type: FrameHeader['type'];
 }
+
+/** For the header of a frame: what its object says and what it has, where that is not the same. */
+export function frameDisagreement({
+  framesDeclared: declared,
+  framesFound: found,
+}: Pick<ObjectLayout, 'framesDeclared' | 'framesFound'>): Pick<FrameHeader, 'objectFrames'> {
+  return declared === found ? {} : { objectFrames: { declared, found } };
+}

@@ -8,6 +8,7 @@ import { toThumbnail } from './thumbnail.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
 import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
 import type { LocateWasm } from './codecs/wasm-files.ts';
+import { frameDisagreement } from './decode-types.ts';
 import type { DecodedFrame } from './decode-types.ts';
 import type { DecoderAnswer, DecoderTask } from './decode-protocol.ts';
 
@@ -88,7 +89,8 @@ export class Decoder {
     const display = toDisplay(stored);
     if (task.form === 'display') {
       const { type, photometric, values } = display;
-      return frameOf({ ...own, rows, columns, samples: display.samples, type, photometric }, values);
+      const truth = frameDisagreement(object.layout);
+      return frameOf({ ...own, rows, columns, samples: display.samples, type, photometric, ...truth }, values);
     }
     const small = toThumbnail(display, rows, columns, task.grey);
     const shape = { rows: small.rows, columns: small.columns, samples: 4, type: 'uint8', photometric: 'RGBA' } as const;
@@ -104,6 +106,7 @@ interface Shape {
   readonly samples: number;
   readonly type: PixelType;
   readonly photometric: string;
+  readonly objectFrames?: DecodedFrame['header']['objectFrames'];
 }
 
 function frameOf(shape: Shape, values: PixelArray): DecodedFrame {

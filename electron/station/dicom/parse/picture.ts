@@ -133,7 +133,8 @@ function nativeFrames(element: Element, format: PixelFormat): FrameCount {
 
 /**
  * Where the frames lie in the file when each is a plain range of it: grey in little-endian whole words with nothing below
- * the stored bits. Null when it takes a decoder, or a frame is cut short.
+ * the stored bits. Null when it takes a decoder, a frame is cut short, or the object says another number of frames than it
+ * has: the decoder says so with each.
  */
 function plainPlace(
   attributes: Attributes,
@@ -148,5 +149,7 @@ function plainPlace(
   const plain = !syntax.encapsulated && !syntax.deflated && !attributes.dataSet.form.bigEndian;
   const bytes = (format.rows * format.columns * format.bitsAllocated * frames) / 8;
   const there = element.fragments === null && !element.undefinedLength && element.length >= bytes;
-  return words && grey && plain && there && element === attributes.element('pixels') ? element.offset : null;
+  const agreed =
+    frames === (attributes.integer('numberOfFrames') ?? 1) && (frames === 1 || attributes.filled('numberOfFrames'));
+  return words && grey && plain && there && agreed && element === attributes.element('pixels') ? element.offset : null;
 }

@@ -142,6 +142,14 @@ describe('what a viewport says about itself', () => {
     expect(attributes).toMatchObject({ 'data-order': 'position', 'data-missing': 3, 'data-duplicates': 0 });
   });
 
+  it('says for good that an object has another number of frames than its header', () => {
+    const cut = { ...shown, objectFrames: { declared: 10, found: 7 } };
+    expect(qualityMarks(cut, facts).map((mark) => mark.text)).toContain('7 FRAMES FOUND, 10 DECLARED');
+    const attributes = glassAttributes('v1-1', cut, facts);
+    expect(attributes).toMatchObject({ 'data-frames-declared': 10, 'data-frames-found': 7 });
+    expect(glassAttributes('v1-1', shown, facts)).not.toHaveProperty('data-frames-found');
+  });
+
   it('says what may mislead', () => {
     const marks = qualityMarks({ ...shown, flip: true, rotation: 90, inverted: true }, facts).map((mark) => mark.text);
     expect(marks).toEqual(['PARTIAL 842/1000', 'LOSSY 12:1', 'FLIPPED', 'ROTATED 90°', 'INVERTED']);
