@@ -83,13 +83,13 @@ export class JobTable {
 
   /** Newest first. */
   list(limit: number): readonly JobRecord[] {
-    return this.#db.prepare('SELECT * FROM job ORDER BY created_at DESC, job_id DESC LIMIT ?').all(limit).map(toRecord);
+    return this.#db.prepare('SELECT * FROM job ORDER BY seq DESC LIMIT ?').all(limit).map(toRecord);
   }
 
   /** Waiting jobs in the order they should run. */
   waiting(): readonly JobRecord[] {
     return this.#db
-      .prepare("SELECT * FROM job WHERE state = 'waiting' ORDER BY priority, created_at, job_id")
+      .prepare("SELECT * FROM job WHERE state = 'waiting' ORDER BY priority, seq")
       .all()
       .map(toRecord);
   }

@@ -56,7 +56,7 @@ export class PdfOutputs {
     const found = this.#options.index
       .prepare<[string, string], string>(
         `SELECT job_id FROM job WHERE kind = ? AND json_extract(payload, '$.reportId') = ? AND state IN ('waiting', 'running')
-         ORDER BY created_at DESC`,
+         ORDER BY seq DESC`,
       )
       .pluck()
       .get(PDF_JOB, reportId);

@@ -86,7 +86,7 @@ export class ReportStore {
   /** Reports of a study, the oldest first, without discarded ones. */
   rowsOf(studyId: StudyId): ReportRow[] {
     return this.#index
-      .prepare("SELECT * FROM report WHERE study_id = ? AND state <> 'discarded' ORDER BY created_at, report_id")
+      .prepare("SELECT * FROM report WHERE study_id = ? AND state <> 'discarded' ORDER BY seq")
       .all(studyId)
       .map((row) => ReportRow.parse(row));
   }

@@ -1,10 +1,16 @@
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { Access } from '../../../electron/station/access/access.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
+import { newId } from '../../../electron/station/kernel/ids.ts';
+import { ReportStore } from '../../../electron/station/reporting/report-store.ts';
+import { ReportId, StudyId } from '../../../shared/model/ids.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { accessOn, PASSPHRASE } from '../../integration/access/access-fixture.ts';
+
+const STUDY = newId();
 
 interface Place {
   readonly dir: string;
@@ -46,7 +52,7 @@ async function storeWithPast(): Promise<Place> {
   const { index, ring } = access.requireStore();
   index.exec(`INSERT INTO site VALUES ('s', 'North', 'now');
     INSERT INTO patient (patient_key, issuer, name_alphabetic, name_ideographic, name_phonetic, name_search) VALUES ('p', 'North', '', '', '', '');
-    INSERT INTO study (study_id, patient_key, site_id, study_key_id, arrived_at) VALUES ('st', 'p', 's', '${ring.newStudyKey('s')}', 'now')`);
+    INSERT INTO study (study_id, patient_key, site_id, study_key_id, arrived_at) VALUES ('${STUDY}', 'p', 's', '${ring.newStudyKey('s')}', 'now')`);
   work(access, 5);
   await access.close();
   cpSync(place.dir, place.old, { recursive: true, preserveTimestamps: true });
@@ -79,7 +85,7 @@ describe('F09: a store that was rolled back', () => {
     const access = await opened(place);
     const { alarms, index } = access.requireStore();
     expect(alarmsOf(access)).toEqual(['rolled-back']);
-    expect(alarms.checkAgain()).toEqual(['st']);
+    expect(alarms.checkAgain()).toEqual([STUDY]);
     expect(index.prepare("SELECT subject FROM audit WHERE command = 'security.alert'").pluck().all()).toEqual([
       'rolled-back',
     ]);
@@ -89,7 +95,7 @@ describe('F09: a store that was rolled back', () => {
     expect(alarmsOf(again)).toEqual(['rolled-back']);
     again.requireStore().alarms.acknowledge(again.requireStore().alarms.standing()[0]?.alarmId ?? 0);
     expect(alarmsOf(again)).toEqual([]);
-    expect(again.requireStore().alarms.checkAgain()).toEqual(['st']);
+    expect(again.requireStore().alarms.checkAgain()).toEqual([STUDY]);
   });
 
   it.each([
@@ -139,5 +145,32 @@ describe('F13: a clock that was set back', () => {
     expect(alarmsOf(access)).toEqual(['clock-set-back']);
     const { index, ledger } = access.requireStore();
     expect(verifyAudit(index, ledger).ok).toBe(true);
+  });
+
+  it('changes no order: reports and jobs stand as they were made, an hour back or five years on', async () => {
+    const place = await storeWithPast();
+    const access = await opened(place);
+    const { index, journal, jobs, personId } = access.requireStore();
+    const reports = new ReportStore(index, journal);
+    const times = [
+      '2026-11-21T20:00:00.000Z',
+      '2026-11-21T19:00:00.000Z',
+      '2031-11-21T20:00:00.000Z',
+      '2026-11-21T20:01:00.000Z',
+    ];
+    const ids = times.map((at) => {
+      const reportId = ReportId.parse(newId());
+      const row = { report_id: reportId, study_id: StudyId.parse(STUDY), template_id: 't', template_name: 't' };
+      reports.insert(index, { ...row, predecessor: null, author: personId, created_at: at });
+      return reportId;
+    });
+    expect(reports.rowsOf(StudyId.parse(STUDY)).map((row) => row.report_id)).toEqual(ids);
+    jobs.define('work', { payload: z.strictObject({}), maxAttempts: 1, run: () => Promise.resolve(null) });
+    const made = times.map((at) => {
+      const jobId = jobs.enqueue('work', {}, { personId });
+      index.prepare('UPDATE job SET created_at = ? WHERE job_id = ?').run(at, jobId);
+      return jobId;
+    });
+    expect(jobs.list().map(({ jobId }) => jobId)).toEqual(made.reverse());
   });
 });

@@ -9,7 +9,7 @@ import { diskError, systemCode } from '../disk-error.ts';
  * A backup folder: backup.json; blobs/ with the encrypted objects of every backup made into it; sets/ID/ with index, journal,
  * keys and slots of one moment. backup.json is written last and names the set that is whole.
  */
-const Id = z.string().regex(/^[0-9A-Z]{26}$/);
+const Id = z.string().regex(/^[0-9a-z]{26}$/i);
 const Manifest = z.strictObject({
   format: z.literal('nightjar-backup'),
   version: z.literal(1),

@@ -3,6 +3,7 @@ import { first } from './0010-first.ts';
 import { ledgerPending } from './0020-ledger.ts';
 import { alarms } from './0030-alarm.ts';
 import { listOrder } from './0040-list-order.ts';
+import { sequence } from './0050-sequence.ts';
 
 /** Rising order; a released migration is never edited. */
-export const indexMigrations: readonly Migration[] = [first, ledgerPending, alarms, listOrder];
+export const indexMigrations: readonly Migration[] = [first, ledgerPending, alarms, listOrder, sequence];
