@@ -14,9 +14,18 @@ const PEERS = [
   'poppler-utils',
   'imagemagick',
   'xdotool',
+  'strace',
 ];
 /** The browser of the other viewer, the writer of the synthetic CT, native decoders. */
-const BENCH = ['chromium', 'python3-numpy', 'python3-pydicom'];
+const BENCH = [
+  'chromium',
+  'python3-numpy',
+  'python3-pydicom',
+  'g++',
+  'libcharls-dev',
+  'libopenjp2-7-dev',
+  'libopenjph-dev',
+];
 
 /**
  * The Debian packages that a command needs.
