@@ -22,6 +22,7 @@ export const DURABLE_WRITES = [
   'command report.discard',
   'command report.sign',
   'command report.export',
+  'command report.pdf-stored',
   'measurement',
   'measurement number',
   'desk',

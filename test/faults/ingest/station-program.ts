@@ -17,8 +17,7 @@ export interface ProgramEnd {
 export interface ProgramOptions {
   /** Called with each line as it comes; kills the program without warning when it says so. */
   readonly onLine?: (line: Line, kill: (afterMs: number) => void) => void;
-  /** Words before "node", for example those of strace. */
-  readonly under?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs one of the programs beside this file to its end, however it ends. */
@@ -27,8 +26,10 @@ export function runProgram(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ProgramEnd> {
-  const [file = '', ...rest] = [...(options.under ?? []), process.execPath, path.join(programs, program), ...args];
-  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(programs, program), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
   const lines: Line[] = [];
   let out = '';
   let stderr = '';

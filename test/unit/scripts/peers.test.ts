@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { countMissing, missingForTests } from '../../../scripts/lib/peers.mjs';
 
 describe('what the tests have to do without', () => {
@@ -9,6 +9,12 @@ describe('what the tests have to do without', () => {
     expect(countMissing(['Orthanc', 'dciodvfy'], true)).toEqual({ passed: 0, failed: 2, skipped: 0 });
     expect(countMissing(['Orthanc', 'dciodvfy'], false)).toEqual({ passed: 0, failed: 0, skipped: 2 });
     expect(countMissing([], true)).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  });
+
+  it('names every program that is not on the path, the one that makes a disk fail too', () => {
+    vi.stubEnv('PATH', '');
+    expect(missingForTests()).toEqual(expect.arrayContaining(['Orthanc', 'storescu', 'strace']));
+    vi.unstubAllEnvs();
   });
 
   it('names the test data when its folder holds no manifest', () => {

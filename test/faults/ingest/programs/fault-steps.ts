@@ -3,6 +3,7 @@ import type { Station } from '../../../../electron/station/station.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { ObjectId } from '../../../../shared/model/ids.ts';
 import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
+import type { SlowPrinter } from './slow-printer.ts';
 
 type Step = () => unknown;
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
@@ -20,7 +21,7 @@ export function importStep(station: Station, source: string): Step {
 }
 
 /** Measures, drafts, signs, exports, amends: each step is one act of the reader. */
-export function deskSteps(station: Station, out: string): readonly Step[] {
+export function deskSteps(station: Station, printer: SlowPrinter, out: string): readonly Step[] {
   const { rooms } = station;
   const { reading, reporting } = rooms;
   const [study] = rooms.worklist.list('').rows;
@@ -46,6 +47,11 @@ export function deskSteps(station: Station, out: string): readonly Step[] {
     () => {
       const acknowledged = reporting.check({ reportId: final }).findings.map(({ code }) => code);
       return reporting.sign({ reportId: final, acknowledged, zone: '+00:00' });
+    },
+    async () => {
+      printer.letGo();
+      const { jobId } = reporting.pdf({ reportId: final });
+      if (jobId !== null) await station.access.requireStore().jobs.wait(jobId);
     },
     () => reporting.export({ reportId: final, format: 'text', file: path.join(out, 'report.txt') }, { replace: false }),
     async () => {

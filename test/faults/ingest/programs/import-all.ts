@@ -1,14 +1,18 @@
+import { once } from 'node:events';
+import { asAppError } from '../../../../shared/errors/app-error.ts';
 import { openTestStation, say } from './open-station.ts';
 
 /*
  * Imports folders into the store of the first argument, and names each object as soon as the station says that its study has
- * changed: what was named must survive the death of this process.
+ * changed: what was named must survive the death of this process. Where it is asked to, it waits for a signal once the store
+ * is open: whoever makes the disk fail wants it open first.
  */
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
 const [, , dir = '', ...paths] = process.argv;
 const began = performance.now();
 const station = await openTestStation(dir);
-say({ opened: performance.now() - began });
+say({ opened: performance.now() - began, pid: process.pid });
+if (process.env['WAIT_FOR_SIGNAL'] !== undefined) await once(process, 'SIGUSR2');
 const { index } = station.access.requireStore();
 const named = new Set<string>();
 station.events.on(({ name }) => {
@@ -26,6 +30,10 @@ await new Promise<void>((resolve) => {
     if (ended) resolve();
   });
 });
-say({ report: station.rooms.importReport(jobId) });
+try {
+  say({ report: station.rooms.importReport(jobId) });
+} catch (error) {
+  say({ failed: asAppError(error).code });
+}
 await station.close();
 say({ closed: true });
