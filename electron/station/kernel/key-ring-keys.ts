@@ -8,7 +8,7 @@ import { insertSealedKeys } from './database-tasks.ts';
 import { keyRingMigrations } from './key-ring-migrations.ts';
 import { migrate } from './migrate.ts';
 import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
-import { checkWhole } from './recovery/open-part.ts';
+import { checkWhole } from './recovery/mendable.ts';
 import type { Clock } from './ports.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
 import { databaseError, openDatabase } from './sqlite.ts';

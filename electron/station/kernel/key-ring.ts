@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import { FILE_MODE, KeyRing, keysFileKey } from './key-ring-keys.ts';
 import { wasClosedInOrder } from './recovery/clean-mark.ts';
 import { useKeyCopy } from './recovery/key-copy.ts';
-import { isMendable } from './recovery/open-part.ts';
+import { isMendable } from './recovery/mendable.ts';
 import { putAside } from './recovery/put-aside.ts';
 import { newRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
 import { KEY_BYTES } from './sealed-key.ts';

@@ -7,7 +7,7 @@ import { BlobStore } from '../blob-store.ts';
 import { diskError, systemCode } from '../disk-error.ts';
 import { unlockKeyRing } from '../key-ring.ts';
 import type { KeyRingOptions, UnlockSecret } from '../key-ring.ts';
-import { checkWhole } from '../recovery/open-part.ts';
+import { checkWhole } from '../recovery/mendable.ts';
 import { openDatabase } from '../sqlite.ts';
 import type { DatabaseOptions, Db } from '../sqlite.ts';
 import { acquireStoreLock } from '../store-lock.ts';

@@ -5,7 +5,7 @@ import { keyRingMigrations } from '../key-ring-migrations.ts';
 import { migrate } from '../migrate.ts';
 import { databaseError, openDatabase } from '../sqlite.ts';
 import type { DatabaseOptions, Db } from '../sqlite.ts';
-import { isMendable } from './open-part.ts';
+import { isMendable } from './mendable.ts';
 import { putAside } from './put-aside.ts';
 
 /** Where the second copy of a key ring lies. */

@@ -14,7 +14,8 @@ import { indexMigrations } from '../migrations/index.ts';
 import type { Log } from '../ports.ts';
 import type { DatabaseOptions, Db } from '../sqlite.ts';
 import { forgetClosedMark } from './clean-mark.ts';
-import { isMendable, openPart } from './open-part.ts';
+import { isMendable } from './mendable.ts';
+import { openPart } from './open-part.ts';
 import { putAside } from './put-aside.ts';
 import { JOURNAL_COPY, salvageJournal } from './salvage-journal.ts';
 

@@ -7,6 +7,7 @@ import type { Migration } from '../migrate.ts';
 import { databaseError, openDatabase } from '../sqlite.ts';
 import type { DatabaseOptions, Db } from '../sqlite.ts';
 import { wasClosedInOrder } from './clean-mark.ts';
+import { checkWhole } from './mendable.ts';
 
 export interface PartPlace {
   readonly dir: string;
@@ -46,15 +47,4 @@ export function openPart(place: PartPlace): Db {
   } finally {
     key.fill(0);
   }
-}
-
-/** Reads every page. @throws AppError store/damaged */
-export function checkWhole(db: Db, name: string): void {
-  const verdict = db.pragma('quick_check(1)', { simple: true });
-  if (verdict !== 'ok') throw new AppError('store/damaged', `the ${name} database is damaged`);
-}
-
-/** True for what making the database anew can mend. */
-export function isMendable(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === 'store/damaged' || error.code === 'store/missing');
 }
