@@ -4,7 +4,8 @@ import { parseDicom } from '../../../electron/station/dicom/parse/parse-dicom.ts
 // The station's own reader over headers alone, as the peer indexes: nothing is stored, no pixel is read, one process:
 // `node index-program.ts FILE …`. Prints { seconds, rows } without the start of Node.
 
-const HEAD_BYTES = 64 * 1024;
+/** Most headers fit into the first; the reader asks for more where one does not. */
+const WINDOWS = [8 * 1024, 64 * 1024, 1024 * 1024];
 
 const files = process.argv.slice(2);
 const begin = performance.now();
@@ -16,8 +17,10 @@ const rows = files.map((file) => {
       const bytes = new Uint8Array(length);
       return bytes.subarray(0, readSync(handle, bytes, 0, length, offset));
     };
-    const head = readAt(0, Math.min(HEAD_BYTES, fileBytes));
-    const parsed = parseDicom(head, { sha256: '', dataSetSha256: '', fileBytes, readAt });
+    const parse = (window: number): ReturnType<typeof parseDicom> =>
+      parseDicom(readAt(0, Math.min(window, fileBytes)), { sha256: '', dataSetSha256: '', fileBytes, readAt });
+    const [first = 0, ...larger] = WINDOWS;
+    const parsed = larger.reduce((result, window) => (result.ok ? result : parse(window)), parse(first));
     if (!parsed.ok) throw parsed.error;
     return JSON.stringify(parsed.value);
   } finally {
