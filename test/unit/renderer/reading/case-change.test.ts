@@ -44,6 +44,7 @@ function desk() {
         return study;
       }),
     'reading.load': () => late(() => ({ measurements: [], desk: null })),
+    'reading.seen': () => ({ objects: [], aside: [] }),
     'reading.saveDesk': () => ({ savedAt: '2026-01-01T00:00:00.000Z' }),
   });
   const { port1 } = new MessageChannel();
