@@ -2,7 +2,7 @@ import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Access } from '../../../electron/station/access/access.ts';
+import type { Access } from '../../../electron/station/access/access.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { newId } from '../../../electron/station/kernel/ids.ts';
 import { ReportStore } from '../../../electron/station/reporting/report-store.ts';
