@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../helpers/runtime.ts';
+
+/** Lines of the program's own sources that a pattern finds, as "file: line". */
+function linesOf(folders: readonly string[], pattern: RegExp): readonly string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|tsx|html)$/.test(name))
+      .flatMap((name) =>
+        readFileSync(path.join(projectRoot, folder, name), 'utf8')
+          .split('\n')
+          .filter((line) => !/^\s*(\/\/|\*|\/\*)/.test(line) && pattern.test(line))
+          .map((line) => `${folder}/${name}: ${line.trim()}`),
+      ),
+  );
+}
+
+/** Each is a door of the Electron checklist (faults.md, section 2) that no source may open. */
+const SHUT: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['6: web security off', ['electron'], /webSecurity:\s*false/],
+  ['2: Node in the page', ['electron'], /nodeIntegration\w*:\s*true|contextIsolation:\s*false|sandbox:\s*false/],
+  ['8: insecure content', ['electron'], /allowRunningInsecureContent/],
+  ['9, 10: experimental features', ['electron'], /experimentalFeatures|enableBlinkFeatures/],
+  ['11: webviews', ['electron', 'renderer'], /webviewTag:\s*true|<webview/],
+  ['15: anything opened outside', ['electron', 'renderer'], /openExternal|openPath|showItemInFolder/],
+  ['18: pages from files', ['electron'], /loadFile\(|loadURL\(\s*['"`]file:/],
+  ['20: telemetry and crash reports that leave', ['electron', 'renderer'], /crashReporter|autoUpdater|sendBeacon/],
+  [
+    'text that becomes markup',
+    ['renderer'],
+    /dangerouslySetInnerHTML|\.innerHTML\s*=|insertAdjacentHTML|document\.write/,
+  ],
+  ['text that becomes code', ['electron', 'renderer', 'shared'], /\beval\(|new Function\(|executeJavaScript/],
+  ['databases, cookies and caches of the page', ['renderer'], /indexedDB|document\.cookie|caches\.(open|match)/],
+  ['notifications and the clipboard', ['electron', 'renderer'], /new Notification\(|clipboard\./],
+];
+
+describe('F60: no source', () => {
+  it.each(SHUT)('opens %s', (_door, folders, pattern) => {
+    expect(linesOf(folders, pattern)).toEqual([]);
+  });
+
+  it('fails to be read by this test', () => {
+    expect(linesOf(['electron'], /contextIsolation: true/).length).toBeGreaterThan(1);
+  });
+});
