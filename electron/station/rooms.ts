@@ -92,6 +92,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     personId,
     pixelHash: decodedPixelHash(station.pool),
     log,
+    requireRoom: () => store.storage.requireRoom(),
     onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
   });
   const file = readStoreFile(store.dir);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { ImportReport } from '../../../shared/model/job.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
 import { usage } from '../arguments.ts';
@@ -23,6 +23,7 @@ What they count is stored; the same command again goes on.`,
   async run({ station, args, say }) {
     const { jobs } = station.access.requireStore();
     const silence = jobs.onProgress.on((progress) => say(progressLine(progress)));
+    let full: AppError | null = null;
     const jobId = station.rooms.startImport({
       paths: args.positional.map((given) => path.resolve(given)),
       site: args.value('site'),
@@ -31,12 +32,20 @@ What they count is stored; the same command again goes on.`,
       say('stopping after the files in hand …');
       jobs.cancel(jobId);
     });
+    // The station would wait for room; whoever started this command is told now.
+    const watch = jobs.onProgress.on((progress) => {
+      if (progress.jobId !== jobId || progress.state !== 'waiting' || progress.error === null) return;
+      full = fromWire(progress.error);
+      if (full.code === 'disk/full') jobs.cancel(jobId);
+    });
     try {
       const report = await countsOf(jobs.wait(jobId));
+      if (full !== null) throw full;
       const cancelled = jobs.list().some((job) => job.jobId === jobId && job.state === 'cancelled');
       if (cancelled) throw new FailedVerb(new AppError('job/cancelled', 'the import was stopped'), report);
       return report;
     } finally {
+      watch();
       deafen();
       silence();
     }

@@ -24,6 +24,7 @@ import { markClosedInOrder } from '../kernel/recovery/clean-mark.ts';
 import { openDatabases } from '../kernel/recovery/open-databases.ts';
 import type { Databases, DatabasesOptions, Recovery } from '../kernel/recovery/open-databases.ts';
 import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
+import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
@@ -121,11 +122,14 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       log,
       recoveries.some(({ part }) => part === 'index'),
     );
-    const storage = new StorageWatch(dir, log);
+    // Every store is an evaluation store today; 64 MB in the others.
+    const reserve = new ReserveFile(dir, EVALUATION_RESERVE_BYTES, log);
+    const storage = new StorageWatch(dir, log, reserve);
     opened.push(storage);
-    const jobs = new Jobs({ db: index, clock, log, faults });
+    const jobs = new Jobs({ db: index, clock, log, faults, onFailure: (code) => storage.suspect(code) });
     const close = closeOnce({
       storage,
+      reserve,
       dir,
       keepAnchor,
       index,
@@ -306,6 +310,7 @@ async function leaveInOrder(dir: string): Promise<void> {
 
 function closeOnce(parts: {
   readonly storage: StorageWatch;
+  readonly reserve: ReserveFile;
   readonly keepAnchor: AnchorKeeper | null;
   readonly dir: string;
   readonly ledger: Ledger;
@@ -323,6 +328,7 @@ function closeOnce(parts: {
     let isClean = false;
     parts.storage.close();
     try {
+      await parts.reserve.close();
       await parts.jobs.drain();
       await parts.indexLog.close();
       await Promise.all([parts.blobs.close(), parts.worker.close()]);

@@ -17,6 +17,7 @@ export function defineImportJob(jobs: Pick<Jobs, 'define'>, options: ImportOptio
   jobs.define(IMPORT_JOB, {
     payload: Payload,
     maxAttempts: 3,
+    waitsForRoom: true,
     run: async (context, payload) => toJson(await runImport(options, context, payload)),
   });
 }

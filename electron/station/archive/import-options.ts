@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly personId: PersonId;
   readonly pixelHash: PixelHash | null;
   readonly log?: Log | undefined;
+  /** Throws disk/full while the disk has no room for imports; asked before each batch. */
+  readonly requireRoom?: (() => void) | undefined;
   /** Studies that have just changed: after each batch. */
   readonly onStudies?: ((studyIds: readonly StudyId[]) => void) | undefined;
 }

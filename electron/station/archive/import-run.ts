@@ -56,6 +56,7 @@ export class ImportRun {
   }
 
   async run(): Promise<ImportReport> {
+    this.#options.requireRoom?.();
     const ingest = await this.#makeIngest();
     const walked = await this.#walk();
     if (walked !== null) await this.#files(walked, ingest);
@@ -149,6 +150,7 @@ export class ImportRun {
   }
 
   async #take(arrivals: ReadonlyMap<Arrival, Read>, ingest: Ingest): Promise<void> {
+    this.#options.requireRoom?.();
     const list = [...arrivals.keys()];
     const outcomes = await ingest.take(list);
     const studies = new Set<string>();

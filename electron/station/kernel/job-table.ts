@@ -88,10 +88,7 @@ export class JobTable {
 
   /** Waiting jobs in the order they should run. */
   waiting(): readonly JobRecord[] {
-    return this.#db
-      .prepare("SELECT * FROM job WHERE state = 'waiting' ORDER BY priority, seq")
-      .all()
-      .map(toRecord);
+    return this.#db.prepare("SELECT * FROM job WHERE state = 'waiting' ORDER BY priority, seq").all().map(toRecord);
   }
 
   /** Jobs that say they run but whose lease ended before `now`; all of them when `now` is null. */
@@ -119,14 +116,20 @@ export class JobTable {
     this.#faults.around('job progress', () => update.run(JSON.stringify(counts), now, jobId));
   }
 
-  /** Back to waiting; `spent` false gives the attempt back. */
-  putBack(jobId: JobId, options: { readonly spent: boolean; readonly notBefore: string | null }, now: string): void {
+  /** Back to waiting; `spent` false gives the attempt back. `error` says what it waits for. */
+  putBack(
+    jobId: JobId,
+    options: { readonly spent: boolean; readonly notBefore: string | null; readonly error?: AppError },
+    now: string,
+  ): void {
+    const error = options.error === undefined ? null : JSON.stringify(toWire(options.error));
     this.#db
       .prepare(
-        `UPDATE job SET state = 'waiting', lease_until = NULL, not_before = ?, attempts = attempts - ?, updated_at = ?
+        `UPDATE job SET state = 'waiting', lease_until = NULL, not_before = ?, attempts = attempts - ?, error = ?,
+         updated_at = ?
          WHERE job_id = ?`,
       )
-      .run(options.notBefore, options.spent ? 0 : 1, now, jobId);
+      .run(options.notBefore, options.spent ? 0 : 1, error, now, jobId);
   }
 
   finish(

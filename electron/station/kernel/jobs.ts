@@ -25,6 +25,8 @@ export interface JobDefinition<T> {
   readonly maxAttempts: number;
   /** Jobs of this kind that may run at once; 1 when absent. Kinds run beside each other. */
   readonly concurrency?: number;
+  /** On a full disk it waits, as often as it takes, instead of failing. */
+  readonly waitsForRoom?: boolean;
   /**
    * Must be safe to begin again: after a crash it is. Stop soon after `context.signal` aborts. An expected AppError whose
    * retry hint is not 'never' is tried again, up to `maxAttempts`; any other failure ends the job.
@@ -39,11 +41,14 @@ export interface JobsOptions {
   /** First wait after a failed attempt, milliseconds; doubles with each, up to ten minutes. */
   readonly backOffMs?: number;
   readonly faults?: FaultPoints;
+  /** Hears the code of every failed attempt before it is written down. */
+  readonly onFailure?: (code: string) => void;
 }
 
 interface Kind {
   readonly maxAttempts: number;
   readonly concurrency: number;
+  readonly waitsForRoom: boolean;
   readonly run: (context: JobContext, payload: unknown) => Promise<Json>;
 }
 
@@ -51,6 +56,8 @@ const StoredJson = z.json();
 const LEASE_MS = 30_000;
 const RENEW_EVERY_MS = 10_000;
 const LONGEST_BACK_OFF_MS = 600_000;
+/** First waits after which a job that waits for room looks again. */
+const ROOM_TRIES = 5;
 const LISTED = 200;
 const DRAIN_MS = 10_000;
 
@@ -63,6 +70,7 @@ export class Jobs {
   readonly #clock: Clock;
   readonly #log: Log | null;
   readonly #backOffMs: number;
+  readonly #onFailure: (code: string) => void;
   readonly #kinds = new Map<string, Kind>();
   readonly #running = new Map<JobId, { readonly run: JobRun; readonly ended: Promise<void> }>();
   #started = false;
@@ -75,17 +83,18 @@ export class Jobs {
     this.#clock = options.clock;
     this.#log = options.log ?? null;
     this.#backOffMs = options.backOffMs ?? 1000;
+    this.#onFailure = options.onFailure ?? (() => undefined);
   }
 
   define<T>(kind: string, definition: JobDefinition<T>): void {
     if (this.#kinds.has(kind)) throw new AppError('internal/bug', `job kind ${kind} is defined twice`);
-    const { maxAttempts, concurrency = 1 } = definition;
+    const { maxAttempts, concurrency = 1, waitsForRoom = false } = definition;
     const run = async (context: JobContext, payload: unknown): Promise<Json> => {
       const parsed = definition.payload.safeParse(payload);
       if (!parsed.success) throw badPayload(kind);
       return await definition.run(context, parsed.data);
     };
-    this.#kinds.set(kind, { maxAttempts, concurrency, run });
+    this.#kinds.set(kind, { maxAttempts, concurrency, waitsForRoom, run });
   }
 
   /**
@@ -240,6 +249,12 @@ export class Jobs {
   #failed(job: JobRecord, error: AppError): void {
     const now = this.#clock.nowIso();
     this.#log?.warn('job.failed', { jobId: job.jobId, kind: job.kind, attempt: job.attempts, code: error.code });
+    this.#onFailure(error.code);
+    if (error.code === 'disk/full' && this.#kindOf(job.kind).waitsForRoom) {
+      const notBefore = new Date(Date.parse(now) + ROOM_TRIES * this.#backOffMs).toISOString();
+      this.#table.putBack(job.jobId, { spent: false, notBefore, error }, now);
+      return;
+    }
     if (error.family !== 'expected' || error.retry === 'never' || job.attempts >= job.maxAttempts) {
       this.#table.finish(job.jobId, { state: error.family === 'cancelled' ? 'cancelled' : 'failed', error }, now);
       return;

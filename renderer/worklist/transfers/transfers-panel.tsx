@@ -43,7 +43,7 @@ function JobItem({ job, report }: { readonly job: JobProgress; readonly report: 
   if (isRunning(job)) {
     return (
       <ProgressBar
-        label={job.state === 'waiting' ? `${name} (waiting)` : name}
+        label={runningLabel(name, job)}
         done={job.doneCount}
         total={job.totalCount}
         doneBytes={job.doneBytes}
@@ -67,6 +67,12 @@ function JobItem({ job, report }: { readonly job: JobProgress; readonly report: 
       {report ? <ImportReportView report={report} /> : null}
     </div>
   );
+}
+
+/** A job that was put back says what it waits for. */
+function runningLabel(name: string, job: JobProgress): string {
+  if (job.state !== 'waiting') return name;
+  return job.error === null ? `${name} (waiting)` : `${name} (waiting: ${ERROR_TEXT[job.error.code].title})`;
 }
 
 function stateWords(state: JobProgress['state']): string {

@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
+import type { Jobs } from '../../../electron/station/kernel/jobs.ts';
+import type { Station } from '../../../electron/station/station.ts';
+import type { JobProgress } from '../../../shared/model/job.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { inCi } from '../../helpers/testdata.ts';
@@ -43,32 +46,65 @@ async function largeFiles(count: number): Promise<string> {
 }
 
 describe.skipIf(!mayMount())('an import onto a disk that is full', () => {
-  it('F05: ends with the code of it, leaves a sound store, and goes on when there is room', async () => {
-    const disk = smallDisk(16);
+  it('F05: waits and says so, drafts are still saved from the reserve, and it goes on by itself when there is room', async () => {
+    const disk = smallDisk(32);
     if (disk === null) throw new Error('the small disk could not be mounted');
     onTestFinished(() => unmount(disk));
-    const source = await largeFiles(40);
+    const source = await largeFiles(60);
     const dir = path.join(disk, 'store');
     const station = await openTestStation(dir);
     try {
-      const first = station.rooms.startImport({ paths: [source], site: null });
-      await expect(station.access.requireStore().jobs.wait(first)).rejects.toMatchObject({ code: 'disk/full' });
-      const { index } = station.access.requireStore();
+      const { index, jobs } = station.access.requireStore();
+      const reserve = path.join(dir, 'reserve');
+      await vi.waitFor(() => expect(allocated(reserve)).toBeGreaterThanOrEqual(8 * 1024 * 1024), { timeout: 60_000 });
+      const jobId = station.rooms.startImport({ paths: [source], site: null });
+      await seen(jobs, ({ state, error }) => state === 'waiting' && error?.code === 'disk/full');
+      expect(allocated(reserve)).toBe(0);
       expect(index.pragma('quick_check', { simple: true })).toBe('ok');
       expect(verifyAudit(index).ok).toBe(true);
       expect((await station.rooms.archive.verify()).bad).toEqual([]);
       expect(readdirSync(path.join(dir, 'tmp'))).toEqual([]);
+      await workAtTheDesk(station);
+      // It tries again and leaves the room that is the reader's alone.
+      await seen(jobs, ({ state }) => state === 'running');
+      await seen(jobs, ({ state, error }) => state === 'waiting' && error?.code === 'disk/full');
       // The disk grows: stands for a reader who makes room.
       expect(spawnSync('mount', ['-o', 'remount,size=128m', disk]).status).toBe(0);
-      const again = station.rooms.startImport({ paths: [source], site: null });
-      const result = await station.access.requireStore().jobs.wait(again);
-      expect(result).toMatchObject({ refused: [], conflicts: [] });
-      expect((await station.rooms.archive.verify()).checked).toBe(40);
+      expect(await jobs.wait(jobId)).toMatchObject({ refused: [], conflicts: [] });
+      expect(await station.rooms.archive.verify()).toEqual({ checked: 60, bad: [] });
+      await vi.waitFor(() => expect(allocated(reserve)).toBeGreaterThanOrEqual(8 * 1024 * 1024), { timeout: 60_000 });
     } finally {
       await station.close();
     }
   });
 });
+
+/** Bytes that a file really takes; 0 where there is none. */
+function allocated(file: string): number {
+  return (statSync(file, { throwIfNoEntry: false })?.blocks ?? 0) * 512;
+}
+
+/** Resolves when a job shows what is wanted. */
+function seen(jobs: Jobs, wanted: (progress: JobProgress) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = jobs.onProgress.on((progress) => {
+      if (!wanted(progress)) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** The acts of a reader, each answered as saved. */
+async function workAtTheDesk(station: Station): Promise<void> {
+  const [study] = station.rooms.worklist.list('').rows;
+  const { studyId } = study ?? {};
+  const created = await station.call('report.create', { studyId, templateId: 'general' });
+  expect(created).toMatchObject({ ok: true });
+  const desk = { layout: { rows: 1, columns: 1 }, activeViewport: null, viewports: [] };
+  expect(await station.call('reading.saveDesk', { studyId, desk })).toMatchObject({ ok: true });
+  expect(await station.call('reading.newMeasurement', { studyId })).toMatchObject({ ok: true });
+}
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
 

@@ -95,6 +95,31 @@ describe('Jobs', () => {
     expect(jobs.list()[0]).toMatchObject({ state: 'failed', error: { code: 'disk/full' } });
   });
 
+  it('F05: waits for room on a full disk where its kind does, says so, and loses no attempt', async () => {
+    let isFull = true;
+    const failures: string[] = [];
+    const jobs = new Jobs({
+      db: await newDb(),
+      clock: systemClock,
+      backOffMs: 1,
+      onFailure: (code) => {
+        failures.push(code);
+        if (failures.length === 5) isFull = false;
+      },
+    });
+    onTestFinished(() => jobs.drain());
+    const run: Run = () => (isFull ? Promise.reject(new AppError('disk/full', 'full')) : Promise.resolve('stored'));
+    jobs.define('work', { payload: Payload, maxAttempts: 1, waitsForRoom: true, run });
+    const waits: unknown[] = [];
+    jobs.onProgress.on(({ state, error }) => state === 'waiting' && waits.push(error?.code));
+    const jobId = jobs.enqueue('work', { n: 1 }, by);
+    jobs.start();
+    expect(await jobs.wait(jobId)).toBe('stored');
+    expect(failures).toEqual(Array.from({ length: 5 }, () => 'disk/full'));
+    expect(waits.filter((code) => code === 'disk/full').length).toBeGreaterThanOrEqual(5);
+    expect(jobs.list()[0]).toMatchObject({ state: 'done', error: null });
+  });
+
   it.each([
     ['an error without hope', () => new AppError('report/pdf-needs-runtime', 'no shell'), 'report/pdf-needs-runtime'],
     ['a bug', () => new TypeError('oops'), 'internal/bug'],

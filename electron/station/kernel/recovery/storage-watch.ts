@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
 import { diskError } from '../disk-error.ts';
 import type { Log } from '../ports.ts';
+import type { ReserveFile } from '../reserve-file.ts';
 
 /** How often the place of the store is looked at, and a lost one is tried again. */
 const EVERY_MS = 1000;
@@ -19,14 +20,16 @@ export class StorageWatch {
   readonly onChanged = new Emitter<ErrorCode | null>();
   readonly #dir: string;
   readonly #log: Log | null;
+  readonly #reserve: ReserveFile | null;
   readonly #place: string;
   readonly #timer: NodeJS.Timeout;
   #trouble: ErrorCode | null = null;
 
   /** @param dir the store, whose databases are open */
-  constructor(dir: string, log: Log | undefined) {
+  constructor(dir: string, log: Log | undefined, reserve: ReserveFile | null = null) {
     this.#dir = dir;
     this.#log = log ?? null;
+    this.#reserve = reserve;
     this.#place = this.#look() ?? '';
     this.#timer = setInterval(() => this.#turn(), EVERY_MS).unref();
   }
@@ -45,7 +48,14 @@ export class StorageWatch {
 
   /** Something failed with this code: is it the disk? */
   suspect(code: string): void {
+    if (code === 'disk/full') this.#reserve?.releaseIfShort();
     if (SUSPICIOUS.includes(code)) this.#set(this.#probe());
+  }
+
+  /** For work that brings data in: what the reserve gave back is for the reader. @throws AppError disk/full */
+  requireRoom(): void {
+    if (this.#reserve?.isReleased !== true) return;
+    throw new AppError('disk/full', 'what room there is is kept for drafts and measurements', { retry: 'later' });
   }
 
   close(): void {
@@ -55,6 +65,7 @@ export class StorageWatch {
   #turn(): void {
     if (this.#look() !== this.#place) this.#set('store/lost');
     else if (this.#trouble !== null) this.#set(this.#probe());
+    if (this.#trouble === null) this.#reserve?.restore();
   }
 
   #set(trouble: ErrorCode | null): void {
