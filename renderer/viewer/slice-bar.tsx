@@ -47,7 +47,8 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
     };
   }, [onLoaded, redraw]);
   const go = (event: PointerEvent<HTMLDivElement>): void => {
-    if ((event.buttons & 1) === 0) return;
+    // A drawing that is dragged across the bar was not begun on it.
+    if ((event.buttons & 1) === 0 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const box = event.currentTarget.getBoundingClientRect();
     onGo(Math.floor(((event.clientY - box.top) / box.height) * marks.count));
   };
