@@ -3,8 +3,11 @@ import type { ImageSource } from './image-source.ts';
 import { IMAGE_CACHE_BYTES } from './image-source.ts';
 import { prefetchOrder } from './prefetch-order.ts';
 
-/** Frames asked for at a time: enough to keep the decoders busy, few enough to turn round at once. */
-const IN_FLIGHT = 4;
+/**
+ * Frames asked for at a time: enough that the station never waits for the window. Turning round costs nothing: the station
+ * works on a few at a time, the most urgent first.
+ */
+const IN_FLIGHT = 12;
 /** The reader stands still from here on: everything round the place is loaded. */
 const PAUSE_MS = 120;
 /** While the reader scrolls only so many are loaded ahead, so that what is looked at comes first. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { cutFrame, framePlace } from './native-frame.ts';
+import { cutFrame, framePlace, thumbnailOf } from './native-frame.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
 import type { FrameObject, FrameServerOptions, FrameWish } from './frame-types.ts';
@@ -31,11 +31,13 @@ export class FrameSource {
   /** @throws AppError archive/…, blob/…, dicom/…, process/…, request/cancelled */
   async frame(wish: FrameWish): Promise<DecodedFrame> {
     const object = await this.#object(wish.objectId);
-    const place = wish.form === 'thumbnail' ? null : framePlace(object.image, wish.frame);
+    const place = framePlace(object.image, wish.frame);
     if (place) {
       if (wish.signal.aborted) throw new AppError('request/cancelled', 'the frame is no longer wanted');
       const data = await this.#options.blobs.readRange(object.blobId, place.offset, place.bytes);
-      return cutFrame(object.image, wish, data);
+      const frame = cutFrame(object.image, wish, data);
+      // No decoder has to be started for a small picture either: it would stand in the way of the large one.
+      return wish.form === 'thumbnail' ? thumbnailOf(object.image, frame) : frame;
     }
     const load = (): Promise<Uint8Array> => this.#options.blobs.read(object.blobId);
     return this.#options.pool.decode({ ...wish, image: object.image, load });

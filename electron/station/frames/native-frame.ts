@@ -1,7 +1,9 @@
 import { valueRange } from '../../../shared/dicom/pixel-stats.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { frameBytes, frameValues } from '../dicom/decode/frame-values.ts';
+import { greyRendering } from '../dicom/decode/grey-rendering.ts';
 import { toStored } from '../dicom/decode/stored-values.ts';
+import { toThumbnail } from '../dicom/decode/thumbnail.ts';
 import type { PixelType } from '../../../shared/contract/frames.ts';
 import type { ImageInfo, PixelFormat } from '../../../shared/model/image.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
@@ -44,6 +46,17 @@ export function cutFrame(
   const values = toStored(data, bitsAllocated / 8, shape.type, { bitsStored, shift: 0 });
   const { buffer, byteOffset, byteLength } = values;
   return { header: { ...header, ...valueRange(values) }, data: new Uint8Array(buffer, byteOffset, byteLength) };
+}
+
+/** The small picture of a frame that was cut, as a decoder makes it. */
+export function thumbnailOf(image: ImageInfo, frame: DecodedFrame): DecodedFrame {
+  const { header } = frame;
+  const { type, photometric } = header;
+  const display = { values: frameValues(frame), type, samples: 1, photometric } as const;
+  const small = toThumbnail(display, header.rows, header.columns, greyRendering(image, header.frame));
+  const { rows, columns, rgba } = small;
+  const shape = { rows, columns, samples: 4, type: 'uint8', photometric: 'RGBA' } as const;
+  return { header: { ...header, ...shape, ...valueRange(rgba) }, data: rgba };
 }
 
 function withinStoredBits(found: { readonly min: number; readonly max: number }, pixels: PixelFormat): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toStored } from '../../../../../electron/station/dicom/decode/stored-values.ts';
 import { frameValues } from '../../../../../electron/station/dicom/decode/frame-values.ts';
-import { cutFrame, framePlace } from '../../../../../electron/station/frames/native-frame.ts';
+import { cutFrame, framePlace, thumbnailOf } from '../../../../../electron/station/frames/native-frame.ts';
 import { ObjectId } from '../../../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../../../shared/model/image.ts';
 
@@ -41,6 +41,15 @@ describe('a native frame', () => {
         expect(frame.header).toMatchObject({ min: Math.min(...decoded), max: Math.max(...decoded) });
       }),
     );
+  });
+
+  it('has the small picture that a decoder makes of it', async () => {
+    const data = new Uint8Array(Uint16Array.from([0, 1000, 2000, 4095]).buffer);
+    const perFrame = [{ windows: [{ center: 2048, width: 4096 }], rescale: null }];
+    const image = { ...grey(12, false), perFrame, modalityLut: null } as ImageInfo;
+    const { header, data: rgba } = thumbnailOf(image, cutFrame(image, wish, data));
+    expect(header).toMatchObject({ rows: 1, columns: 4, samples: 4, type: 'uint8', photometric: 'RGBA', max: 255 });
+    expect(rgba.filter((_, at) => at % 4 === 0)).toEqual(Uint8Array.from([0, 62, 125, 255]));
   });
 
   it('is refused when fewer bytes came than it has', () => {
