@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, BrowserWindow, Menu, session } from 'electron';
+import { app, BrowserWindow, Menu, powerMonitor, session } from 'electron';
 import { answerCalls } from './calls.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
@@ -11,6 +11,7 @@ import { FileTokens } from './file-tokens.ts';
 import { isLinkWithMore } from './launch-request.ts';
 import { Launches } from './launches.ts';
 import { lockDown } from './lockdown.ts';
+import { lockWithSystem } from './lock-with-system.ts';
 import { Pages } from './pages.ts';
 import { printToPdf } from './pdf-window.ts';
 import { places } from './places.ts';
@@ -129,6 +130,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   launches.came.on(() => tellWindows('app.launched', {}));
+  lockWithSystem(powerMonitor, () => void station.call('access.lock', {}, null));
   closeInOrder(station);
   const window = await openDeskWindow(where.node);
   // Pictures of patients outside the store: for a checkout without a display only.

@@ -1,4 +1,5 @@
 import { AppError, fromWire } from '../../../shared/errors/app-error.ts';
+import { awakeDeadline } from '../kernel/awake-deadline.ts';
 import type { HostedProcess, ProcessHost } from '../kernel/ports.ts';
 import { FromParser } from './parser-messages.ts';
 import type { ToParser } from './parser-messages.ts';
@@ -94,7 +95,7 @@ export class ParserChild {
       const end = (error: AppError | null): void => {
         stopListening();
         stopWaiting();
-        clearTimeout(silence);
+        stopDeadline();
         clearInterval(watch);
         if (error === null) resolve();
         else reject(error);
@@ -105,7 +106,7 @@ export class ParserChild {
         end(new AppError(code, message));
       };
       const stuck = (): void => killed('process/timeout', 'a parser process said nothing for too long');
-      let silence = setTimeout(stuck, silenceMs);
+      let stopDeadline = awakeDeadline(silenceMs, stuck);
       const watch = setInterval(() => {
         void this.#isTooLarge(process).then((large) => {
           if (large) killed('process/memory', 'a parser process took too much memory');
@@ -120,8 +121,8 @@ export class ParserChild {
         }
         const message = parsed.data;
         if (message.id !== request.id) return;
-        clearTimeout(silence);
-        silence = setTimeout(stuck, silenceMs);
+        stopDeadline();
+        stopDeadline = awakeDeadline(silenceMs, stuck);
         if (message.t === 'done' || message.t === 'pong') end(null);
         else if (message.t === 'failed') end(fromWire(message.error));
         else onAnswer(message);

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Disposer } from '../../../shared/lib/disposable.ts';
 
 const programs = path.join(path.dirname(fileURLToPath(import.meta.url)), 'programs');
+
+/** A program that was stopped goes on so much before its children. */
+const CHILDREN_LATER_MS = 400;
 
 export type Line = Readonly<Record<string, unknown>>;
 
@@ -16,7 +20,7 @@ export interface ProgramEnd {
 
 export interface ProgramOptions {
   /** Called with each line as it comes; kills the program without warning when it says so. */
-  readonly onLine?: (line: Line, kill: (afterMs: number) => void) => void;
+  readonly onLine?: (line: Line, kill: (afterMs: number) => void, suspend: () => Disposer) => void;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -26,9 +30,11 @@ export function runProgram(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ProgramEnd> {
+  // A group of its own: its children are stopped with it, as when a computer goes to sleep.
   const child = spawn(process.execPath, [path.join(programs, program), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
+    detached: true,
   });
   const lines: Line[] = [];
   let out = '';
@@ -37,6 +43,18 @@ export function runProgram(
   const kill = (afterMs: number): void => {
     timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
   };
+  const suspend = (): Disposer => {
+    if (child.pid === undefined) throw new Error('the program has not started');
+    const group = -child.pid;
+    process.kill(group, 'SIGSTOP');
+    return () => {
+      // Awake first, and so with its clocks run out before it can hear of its children: the harder order.
+      child.kill('SIGCONT');
+      setTimeout(() => {
+        if (child.exitCode === null && child.signalCode === null) process.kill(group, 'SIGCONT');
+      }, CHILDREN_LATER_MS);
+    };
+  };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const whole = (out + text).split('\n');
@@ -44,7 +62,7 @@ export function runProgram(
     for (const raw of whole) {
       const line = lineOf(raw);
       lines.push(line);
-      options.onLine?.(line, kill);
+      options.onLine?.(line, kill, suspend);
     }
   });
   return new Promise((resolve, reject) => {

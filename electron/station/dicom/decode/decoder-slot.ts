@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { DecoderAnswer } from './decode-protocol.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
+import { awakeDeadline } from '../../kernel/awake-deadline.ts';
 import type { HostedProcess, ProcessHost } from '../../kernel/ports.ts';
 import type { DecoderTask } from './decode-protocol.ts';
 
@@ -100,10 +101,10 @@ export class DecoderSlot {
   #ask(process: HostedProcess, task: DecoderTask): Promise<DecoderAnswer> {
     if (this.#process !== process) return Promise.reject(died('process/died'));
     return new Promise<DecoderAnswer>((resolve, reject) => {
-      const deadline = setTimeout(() => this.#kill('process/timeout'), this.#options.frameDeadlineMs);
+      const stopDeadline = awakeDeadline(this.#options.frameDeadlineMs, () => this.#kill('process/timeout'));
       const watch = setInterval(() => void this.#watch(process), WATCH_EVERY_MS);
       const stop = (): void => {
-        clearTimeout(deadline);
+        stopDeadline();
         clearInterval(watch);
         this.#asked = null;
       };
