@@ -27,7 +27,8 @@ export function KeyMap({ open, onClose }: { readonly open: boolean; readonly onC
         </Button>
       }
     >
-      <div className={styles['map']}>
+      {/* It scrolls, so that the keys can be given to it. */}
+      <div className={styles['map']} role="region" aria-label="All keys" tabIndex={0}>
         <KeysHere />
       </div>
     </Dialog>

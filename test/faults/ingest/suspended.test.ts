@@ -18,7 +18,7 @@ const pass = (ms: number): Promise<void> => new Promise((resolve) => void setTim
 
 // Windows has no such signals, and no sleeping computer is at hand there.
 describe.skipIf(process.platform === 'win32')('F14: a station that was stopped with its decoders', () => {
-  it('goes on importing and decoding, nothing is twice, and only while it lives is the store in use', async () => {
+  it('goes on importing and giving pictures, nothing is twice, and only while it lives is the store in use', async () => {
     const dir = path.join(await tempDir(), 'store');
     const source = await tempDir();
     writeFiles(source);
