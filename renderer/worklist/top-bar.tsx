@@ -31,7 +31,7 @@ export function TopBar() {
         onClick={() => layout.setState({ transfersShown: !shown })}
         {...(transfersKey === undefined ? {} : { keyHint: transfersKey })}
       >
-        Transfers {running > 0 ? `◐ ${running}` : ''}
+        Transfers <span className={styles['transfersCount']}>{running > 0 ? `◐ ${running}` : ''}</span>
       </Button>
       <CommandMenu
         label={<bdi>{reader}</bdi>}
