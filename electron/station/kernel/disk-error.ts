@@ -13,12 +13,14 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOENT: 'disk/not-found',
 };
 
+const FULL = 'the disk is full: make room, then do it again';
+
 /** What a failed file call on our own store means. The path stays out of it: a folder may bear a patient's name. */
 export function diskError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const system = systemCode(error);
   const code = (system === null ? undefined : CODES[system]) ?? 'disk/failed';
-  return new AppError(code, 'a file of the store could not be read or written', {
+  return new AppError(code, code === 'disk/full' ? FULL : 'a file of the store could not be read or written', {
     context: { system: system ?? 'none' },
     retry: code === 'disk/full' ? 'later' : 'never',
     cause: error,

@@ -11,6 +11,8 @@ import type { JobProgress } from '../../../shared/model/job.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { inCi } from '../../helpers/testdata.ts';
+import { storeAt } from '../../integration/cli/cli-store.ts';
+import { ImportDocument } from '../../integration/cli/shapes.ts';
 import { openTestStation } from './programs/open-station.ts';
 import { runProgram } from './station-program.ts';
 
@@ -76,6 +78,21 @@ describe.skipIf(!mayMount())('an import onto a disk that is full', () => {
     } finally {
       await station.close();
     }
+  });
+
+  it('F05: ends the command that imports with plain words, and the same command goes on', async () => {
+    const disk = smallDisk(32);
+    if (disk === null) throw new Error('the small disk could not be mounted');
+    onTestFinished(() => unmount(disk));
+    const source = await largeFiles(60);
+    const cli = storeAt(path.join(disk, 'store'), disk);
+    const error = await cli.error('import', source);
+    expect(error).toEqual({ code: 'disk/full', message: 'the disk is full: make room, then do it again' });
+    expect(spawnSync('mount', ['-o', 'remount,size=128m', disk]).status).toBe(0);
+    const { imported, already, refused } = await cli.document(ImportDocument, 'import', source);
+    expect(refused).toEqual([]);
+    expect(already).toBeGreaterThan(0);
+    expect(imported + already).toBe(60);
   });
 });
 

@@ -15,6 +15,11 @@ describe('diskError', () => {
     expect(error.message).not.toContain('patient name');
   });
 
+  it('says of a full disk what to do', () => {
+    const error = diskError(Object.assign(new Error('x'), { code: 'ENOSPC' }));
+    expect(error.message).toBe('the disk is full: make room, then do it again');
+  });
+
   it('passes an error of the program on as it is', () => {
     const error = new AppError('blob/damaged', 'x');
     expect(diskError(error)).toBe(error);
