@@ -114,7 +114,7 @@ export class DeskSession {
       const study = await this.#parts.call('study.open', { studyId });
       const open = this.stores.open.getState();
       if (token !== this.#token || open.status !== 'open') return;
-      this.#know(study);
+      this.#know(study, false);
       this.stores.open.setState({ ...open, priors: [...open.priors, study] });
       void this.#seen.load(study, this.#ifStill());
     } catch (error) {
@@ -274,7 +274,8 @@ export class DeskSession {
     reader: PersonId | null,
   ): void {
     const priors = prior ? [prior] : [];
-    for (const study of [current, ...priors]) this.#know(study);
+    this.#know(current, true);
+    for (const study of priors) this.#know(study, false);
     const restored = journal.desk ? fromDeskState(journal.desk, current, priors) : null;
     const hung = restored ? null : hangCase(current, prior, screenOf(window));
     const rows = restored?.rows ?? hung?.rows ?? 1;
@@ -308,8 +309,9 @@ export class DeskSession {
     return () => token === this.#token;
   }
 
-  #know(study: StudyForReading): void {
-    this.engine.source.add(study.series.flatMap((series) => series.images));
+  #know(study: StudyForReading, isCurrent: boolean): void {
+    const images = study.series.flatMap((series) => series.images);
+    this.engine.source.add(images, isCurrent);
     this.#counts.add(study);
   }
 

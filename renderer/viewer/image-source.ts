@@ -12,10 +12,11 @@ import { displaySpacing } from './display-spacing.ts';
 import { IMAGE_SCHEME, fromImageId, toImageId } from './image-id.ts';
 import type { FrameRef } from './image-id.ts';
 import { typedPixels } from './pixel-data.ts';
+import { PictureBudget } from './picture-budget.ts';
 import type { DecodedFrame } from './pixel-data.ts';
 import { renderFrame } from './render-frame.ts';
 
-/** Decoded pixels a window keeps: about 2,800 CT slices. The oldest go first. */
+/** Decoded pixels a window keeps: about 2,800 CT slices. */
 export const IMAGE_CACHE_BYTES = 1.5 * 1024 ** 3;
 
 /** Cornerstone carries a number with a request: the place in this list. */
@@ -41,6 +42,9 @@ export class ImageSource {
   #images = new Map<ObjectId, ImageInfo>();
   #decoded = new Map<string, DecodedFrame>();
   #pending = new Map<string, Pending>();
+  /** Objects of the study that is being read; those of its priors give way to them. */
+  readonly #current = new Set<ObjectId>();
+  readonly #budget: PictureBudget;
   readonly #disagreeing = new Set<ObjectId>();
   /** Of the open case; goes with every request. */
   #token = 0;
@@ -49,15 +53,29 @@ export class ImageSource {
   readonly #failed = new Emitter<FrameFailure>();
   #bag = new DisposerBag();
 
-  constructor(frames: FrameClient) {
+  /** @param bytes of decoded pixels that are kept */
+  constructor(frames: FrameClient, bytes: number = IMAGE_CACHE_BYTES) {
     this.#frames = frames;
-    cache.setMaxCacheSize(IMAGE_CACHE_BYTES);
+    this.#budget = new PictureBudget(bytes);
+    // Cornerstone drops the oldest, on the glass or not, and must not come to that: the budget is kept before it.
+    cache.setMaxCacheSize(2 * bytes);
     imageLoader.registerImageLoader(IMAGE_SCHEME, (imageId, options) => this.#load(imageId, options));
   }
 
-  /** Makes the pictures of a series known. Objects that are not known cannot be loaded. */
-  add(images: readonly ImageInfo[]): void {
-    for (const image of images) this.#images.set(image.objectId, image);
+  /**
+   * Makes pictures known. Objects that are not known cannot be loaded.
+   * @param isCurrent of the study that is being read: they stay in memory when those of other studies have to go
+   */
+  add(images: readonly ImageInfo[], isCurrent = true): void {
+    for (const image of images) {
+      this.#images.set(image.objectId, image);
+      if (isCurrent) this.#current.add(image.objectId);
+    }
+  }
+
+  /** A viewport shows this now, or nothing: its pixels stay, whatever memory there is. */
+  onGlass(viewportId: string, ref: FrameRef | null): void {
+    this.#budget.show(viewportId, ref ? toImageId(ref) : null);
   }
 
   image(objectId: ObjectId): ImageInfo | null {
@@ -121,6 +139,8 @@ export class ImageSource {
     for (const { abort } of this.#pending.values()) abort.abort();
     this.#pending.clear();
     this.#images.clear();
+    this.#current.clear();
+    this.#budget.clear();
     this.#disagreeing.clear();
     this.#decoded.clear();
     cache.purgeCache();
@@ -128,9 +148,7 @@ export class ImageSource {
 
   /** Drops one picture so that the next look asks the station again. */
   forget(ref: FrameRef): void {
-    const imageId = toImageId(ref);
-    if (cache.getImageLoadObject(imageId)) cache.removeImageLoadObject(imageId, { force: true });
-    this.#decoded.delete(imageId);
+    this.#drop(toImageId(ref));
   }
 
   dispose(): void {
@@ -138,11 +156,21 @@ export class ImageSource {
     this.#bag.dispose();
   }
 
+  #drop(imageId: string): void {
+    if (cache.getImageLoadObject(imageId)) cache.removeImageLoadObject(imageId, { force: true });
+    this.#lost(imageId);
+  }
+
+  #lost(imageId: string): void {
+    this.#decoded.delete(imageId);
+    this.#budget.remove(imageId);
+  }
+
   #load(imageId: string, options?: Record<string, unknown>): Types.IImageLoadObject {
     const abort = new AbortController();
     const ahead = options?.['requestType'] === 'prefetch' ? Number(options['priority']) : 0;
     const promise = this.#fetch(imageId, abort, PRIORITIES[ahead] ?? 'ahead');
-    const load = { promise, cancelFn: () => abort.abort(), decache: () => void this.#decoded.delete(imageId) };
+    const load = { promise, cancelFn: () => abort.abort(), decache: () => this.#lost(imageId) };
     // Cornerstone would put it there itself and let the branch fail unheard. Whoever waits for the load hears of it.
     cache.putImageLoadObject(imageId, load).catch(() => undefined);
     return load;
@@ -167,6 +195,8 @@ export class ImageSource {
       }
       const frame = checked({ header, pixels: typedPixels(header, data) });
       this.#decoded.set(imageId, frame);
+      const isCurrent = this.#current.has(ref.objectId);
+      for (const other of this.#budget.add(imageId, { bytes: frame.pixels.byteLength, isCurrent })) this.#drop(other);
       if (header.objectFrames) this.#disagreeing.add(ref.objectId);
       this.#arrived.emit(ref);
       return toCornerstone(imageId, image, frame);

@@ -42,6 +42,7 @@ export class ViewportHandle {
     this.element = element;
     this.#engine = engine;
     this.#viewport = engine.openStack(id, element);
+    this.#bag.add(() => engine.source.onGlass(id, null));
     this.#bag.add(() => engine.closeStack(id));
     this.#prefetch = new Prefetcher(engine.source);
     this.#bag.add(() => this.#prefetch.dispose());
@@ -226,6 +227,7 @@ export class ViewportHandle {
   }
 
   #publish(): void {
+    this.#engine.source.onGlass(this.id, this.#shown);
     this.#truth = readGlass({
       source: this.#engine.source,
       stack: this.#stack,
