@@ -18,6 +18,8 @@ export interface StationOptions {
   readonly checkReplies: boolean;
   /** Folder outside the store that remembers how far each store had come; absent: nothing is remembered. */
   readonly anchorDir?: string;
+  /** Decoded frames that are kept in memory, bytes; 256 MB when left out. */
+  readonly decodedCacheBytes?: number;
   /** Where a test ends the process; nowhere in the program. */
   readonly faults?: FaultPoints | undefined;
 }

@@ -58,7 +58,7 @@ export class Station implements StationDoor {
         readRange: (blobId, offset, length) => this.access.requireStore().blobs.readRange(blobId, offset, length),
       },
       pool: this.pool,
-      cacheBytes: DECODED_CACHE_BYTES,
+      cacheBytes: options.decodedCacheBytes ?? DECODED_CACHE_BYTES,
     });
     this.access.onChanged.on((state) => this.events.emit({ name: 'access.changed', payload: state }));
     this.#router = new Router({
