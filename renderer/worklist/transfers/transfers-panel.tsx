@@ -6,6 +6,7 @@ import { useNotices } from '../../app/notices/index.ts';
 import { Button, IconButton, ProgressBar } from '../../ui/index.ts';
 import { useTransfers } from '../worklist-context.tsx';
 import { ImportReportView } from './import-report-view.tsx';
+import { runningLabel } from './running-label.ts';
 import { isRunning, panelJobs } from './transfers.ts';
 import styles from './transfers.module.css';
 
@@ -67,12 +68,6 @@ function JobItem({ job, report }: { readonly job: JobProgress; readonly report: 
       {report ? <ImportReportView report={report} /> : null}
     </div>
   );
-}
-
-/** A job that was put back says what it waits for. */
-function runningLabel(name: string, job: JobProgress): string {
-  if (job.state !== 'waiting') return name;
-  return job.error === null ? `${name} (waiting)` : `${name} (waiting: ${ERROR_TEXT[job.error.code].title})`;
 }
 
 function stateWords(state: JobProgress['state']): string {
