@@ -93,8 +93,14 @@ describe('F09: a store that was rolled back', () => {
     // It stands until a reader has seen it, and is not raised twice.
     const again = await opened(place);
     expect(alarmsOf(again)).toEqual(['rolled-back']);
-    again.requireStore().alarms.acknowledge(again.requireStore().alarms.standing()[0]?.alarmId ?? 0);
+    const { alarms: standing, index: audited } = again.requireStore();
+    const alarmId = standing.standing()[0]?.alarmId ?? 0;
+    standing.acknowledge(alarmId);
     expect(alarmsOf(again)).toEqual([]);
+    // Once more, or one that never was: nothing happens, and no record says that it did.
+    for (const idle of [alarmId, alarmId + 1000]) standing.acknowledge(idle);
+    const records = audited.prepare("SELECT count(*) FROM audit WHERE command = 'security.acknowledge'").pluck();
+    expect(records.get()).toBe(1);
     expect(again.requireStore().alarms.checkAgain()).toEqual([STUDY]);
   });
 

@@ -60,8 +60,9 @@ export class Alarms {
     return this.#options.index.prepare<[], string>('SELECT study_id FROM check_again ORDER BY study_id').pluck().all();
   }
 
-  /** The reader has seen it; the marks of the studies stay. */
+  /** The reader has seen it; the marks of the studies stay. One that does not stand is left as it was. */
   acknowledge(alarmId: number): void {
+    if (!this.standing().some((alarm) => alarm.alarmId === alarmId)) return;
     const { commands, personId, clock } = this.#options;
     commands.run({ name: 'security.acknowledge', personId, subject: String(alarmId), detail: {} }, (db) => {
       db.prepare('UPDATE alarm SET acknowledged_by = ?, acknowledged_at = ? WHERE alarm_id = ?').run(
