@@ -38,6 +38,13 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const answer = await dialog.showSaveDialog(windowOf(event.sender), { defaultPath: path.basename(suggestedName) });
       return { token: answer.canceled || answer.filePath === '' ? null : grant(event, 'export', [answer.filePath]) };
     },
+    'app.chooseBackup': async (_request, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Folder for the backup',
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'backup', answer.filePaths.slice(0, 1)) };
+    },
     'app.samples': (_request, event) => {
       const { folder, bytes } = sampleFolder(options.samples);
       return { token: folder === null ? null : grant(event, 'import', [folder]), bytes };
@@ -46,6 +53,11 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const page = pages.keyOf(event.sender);
       const paths = tokens.redeem(page, 'import', token);
       return askStation(station, page, 'archive.importPaths', { paths: [...paths], site });
+    },
+    'store.backupTo': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [to = ''] = tokens.redeem(page, 'backup', token);
+      return askStation(station, page, 'store.backup', { to });
     },
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);

@@ -1,3 +1,4 @@
+import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import type { Handlers } from './router.ts';
 import { storeHealth } from './store-calls.ts';
 import type { StationDoor } from './station-door.ts';
@@ -35,6 +36,13 @@ export function stationHandlers(station: StationDoor): Handlers {
       store.alarms.acknowledge(alarmId);
       return storeHealth(store);
     },
+    'store.studyChecked': ({ studyId }) => {
+      const store = station.access.requireStore();
+      store.alarms.checked(studyId);
+      return storeHealth(store);
+    },
+    'store.backupReport': ({ jobId }) => parseBackupReport(station.access.requireStore().jobs.result(jobId)),
+    'store.lastBackup': () => ({ at: lastBackup(station.access.requireStore().index) }),
     'store.backup': (request) => ({ jobId: station.rooms.startBackup(request) }),
 
     'reading.load': (request) => station.rooms.reading.load(request),

@@ -10,6 +10,7 @@ import { screenOf } from './access.ts';
 import styles from './app-root.module.css';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { Health, StoreSection } from './health/index.ts';
 import { KeyMap } from './key-map.tsx';
 import { useNotices } from './notices/index.ts';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
@@ -30,6 +31,7 @@ export function AppRoot() {
     worklist: new Worklist(link),
     transfers: new Transfers(link, (error, doing) => notices.fail(error, doing)),
   }));
+  const [health] = useState(() => new Health(link));
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
@@ -39,7 +41,7 @@ export function AppRoot() {
   return (
     <div className={styles['window']}>
       {screen === 'main' ? (
-        <MainScreen parts={parts} />
+        <MainScreen parts={parts} health={health} />
       ) : (
         <>
           <main className={styles['screen']}>
@@ -50,7 +52,7 @@ export function AppRoot() {
           <StatusStrip />
         </>
       )}
-      <AppDialogs />
+      <AppDialogs storeOpen={screen === 'main'} />
     </div>
   );
 }
@@ -80,7 +82,7 @@ function GateScreen() {
   }
 }
 
-function AppDialogs() {
+function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
   const { layout, preferences } = useServices();
   const dialog = useStore(layout, (state) => state.dialog);
   const close = (): void => layout.setState({ dialog: null });
@@ -89,7 +91,9 @@ function AppDialogs() {
       <CommandPalette open={dialog === 'palette'} onClose={close} />
       <KeyMap open={dialog === 'keys'} onClose={close} />
       <AboutBox open={dialog === 'about'} onClose={close} />
-      <SettingsDialog preferences={preferences} open={dialog === 'settings'} onClose={close} />
+      <SettingsDialog preferences={preferences} open={dialog === 'settings'} onClose={close}>
+        {storeOpen ? <StoreSection /> : null}
+      </SettingsDialog>
     </>
   );
 }

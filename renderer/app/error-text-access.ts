@@ -71,6 +71,16 @@ export const STORE_TEXT = {
     'No store was made from it.',
     'Use another backup, or ask for help before you delete this one.',
   ),
+  'backup/folder-in-use': words(
+    'This folder holds something other than a backup',
+    'It was not touched, and no backup was made.',
+    'Choose an empty folder, or the one that holds the backup of this store.',
+  ),
+  'backup/in-store': words(
+    'This folder lies in the store itself',
+    'No backup was made: it would be lost together with the store.',
+    'Choose a folder on another disk.',
+  ),
   'backup/other-store': words(
     'This folder holds the backup of another store',
     'It was not touched.',

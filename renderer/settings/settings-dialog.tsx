@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button, Dialog } from '../ui/index.ts';
 import { Theme } from './preferences.ts';
@@ -16,10 +17,13 @@ export function SettingsDialog({
   preferences,
   open,
   onClose,
+  children,
 }: {
   readonly preferences: Preferences;
   readonly open: boolean;
   readonly onClose: () => void;
+  /** More groups, of parts that know the store. */
+  readonly children?: ReactNode;
 }) {
   const theme = useStore(preferences, (state) => state.theme);
   return (
@@ -39,6 +43,7 @@ export function SettingsDialog({
         ))}
       </fieldset>
       <p className={styles['note']}>Images are not affected: their ground is always black.</p>
+      {children}
     </Dialog>
   );
 }

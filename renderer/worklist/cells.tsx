@@ -3,6 +3,7 @@ import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import type { PersonName, WorklistRow } from '../../shared/model/study.ts';
+import { CheckAgainMark } from '../app/health/index.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
 import { PatientName } from './patient-name.tsx';
@@ -41,6 +42,7 @@ export function PriorityCell({ row }: { readonly row: WorklistRow }) {
 export function PatientCell({ row }: { readonly row: WorklistRow }) {
   return (
     <>
+      <CheckAgainMark studyId={row.studyId} className={styles['warning']} />
       {row.patient.identityConflict ? (
         <span
           className={styles['warning']}

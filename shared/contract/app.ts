@@ -40,6 +40,8 @@ export const appCalls = {
     z.strictObject({ token: FileToken.nullable() }),
     { side: 'shell', needsOpenStore: false },
   ),
+  /** Asks for the folder that a backup goes into. */
+  'app.chooseBackup': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable() }), { side: 'shell' }),
   /** A token for the sample studies that came with the program, or null. */
   'app.samples': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable(), bytes: z.number() }), {
     side: 'shell',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JobId, StudyId } from '../model/ids.ts';
 import { call, event } from './define.ts';
+import { FileToken } from './file-token.ts';
 
 /** A security alert that stands until a reader has acknowledged it. */
 export const StoreAlarm = z.strictObject({
@@ -24,9 +25,28 @@ export const StoreHealth = z.strictObject({
 });
 export type StoreHealth = z.infer<typeof StoreHealth>;
 
+/** What a backup did: `objects` = `copied` + `already` + `bad`. */
+export const BackupReport = z.strictObject({
+  objects: z.number().int(),
+  copied: z.number().int(),
+  already: z.number().int(),
+  bytes: z.number(),
+  /** Damaged in the store: they are in no new backup. */
+  bad: z.number().int(),
+});
+export type BackupReport = z.infer<typeof BackupReport>;
+
 export const storeCalls = {
   'store.health': call(z.strictObject({}), StoreHealth),
   'store.acknowledgeAlarm': call(z.strictObject({ alarmId: z.number().int() }), StoreHealth),
+  /** A study was compared with its source: its mark goes. */
+  'store.studyChecked': call(z.strictObject({ studyId: StudyId }), StoreHealth),
+  /** Into the folder that the reader chose. */
+  'store.backupTo': call(z.strictObject({ token: FileToken }), z.strictObject({ jobId: JobId }), { side: 'shell' }),
+  /** Null until the backup has ended. */
+  'store.backupReport': call(z.strictObject({ jobId: JobId }), BackupReport.nullable()),
+  /** When the last backup was finished, UTC; null when this store knows of none. */
+  'store.lastBackup': call(z.strictObject({}), z.strictObject({ at: z.string().nullable() })),
   /** By absolute path, so the shell alone asks; a stored job with progress. */
   'store.backup': call(z.strictObject({ to: z.string().min(1).max(4096) }), z.strictObject({ jobId: JobId }), {
     caller: 'shell',

@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   'archive/unknown-object': 'expected',
 
   'backup/damaged': 'expected',
+  'backup/folder-in-use': 'expected',
+  'backup/in-store': 'expected',
   'backup/missing': 'expected',
   'backup/other-store': 'expected',
 

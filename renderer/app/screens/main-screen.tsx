@@ -5,7 +5,11 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import { ListContext, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
+import { useRegisterCommands } from '../commands/index.ts';
+import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
+import { HealthBanners, HealthContext } from '../health/index.ts';
+import type { Health } from '../health/index.ts';
 import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { StatusStrip } from '../status-strip.tsx';
@@ -15,10 +19,11 @@ import { RecoveryReminder } from './recovery-reminder.tsx';
 import { RunningTransfers } from './running-transfers.tsx';
 
 /** The open store: the reading list, or one study on the desk. Nothing of it outlives a lock but what the reader chose. */
-export function MainScreen({ parts }: { readonly parts: ListParts }) {
+export function MainScreen({ parts, health }: { readonly parts: ListParts; readonly health: Health }) {
   const { access, layout } = useServices();
   const notices = useNotices();
   useStarted(parts);
+  useEffect(() => health.start(), [health]);
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, ({ desk }) => (desk !== null && desk.by === reader ? desk.studyId : null));
   const open = (studyId: StudyId): void => layout.setState({ desk: { studyId, by: reader } });
@@ -30,25 +35,49 @@ export function MainScreen({ parts }: { readonly parts: ListParts }) {
     notices.add({ tone: 'note', title: 'No unread study is left', detail: 'The list shows what was read.' });
   };
   useLaunches(parts.worklist, open, close);
+  useRegisterCommands([markCompared(health, parts.worklist)]);
   return (
-    <ListContext value={parts}>
-      <RecoveryReminder />
-      <main className={styles['screen']}>
-        {onDesk === null ? (
-          <ErrorBoundary part="The worklist">
-            <WorklistScreen onOpen={open} />
-          </ErrorBoundary>
-        ) : (
-          <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
-            <DeskScreen studyId={onDesk} onClose={close} onNext={() => openNext(onDesk)} />
-          </ErrorBoundary>
-        )}
-      </main>
-      <StatusStrip>
-        <RunningTransfers transfers={parts.transfers} />
-      </StatusStrip>
-    </ListContext>
+    <HealthContext value={health}>
+      <ListContext value={parts}>
+        <HealthBanners />
+        <RecoveryReminder />
+        <main className={styles['screen']}>
+          {onDesk === null ? (
+            <ErrorBoundary part="The worklist">
+              <WorklistScreen onOpen={open} />
+            </ErrorBoundary>
+          ) : (
+            <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
+              <DeskScreen studyId={onDesk} onClose={close} onNext={() => openNext(onDesk)} />
+            </ErrorBoundary>
+          )}
+        </main>
+        <StatusStrip>
+          <RunningTransfers transfers={parts.transfers} />
+        </StatusStrip>
+      </ListContext>
+    </HealthContext>
   );
+}
+
+/** For the focused study of the list, where it bears the mark "check again". */
+function markCompared(health: Health, worklist: ListParts['worklist']): Command {
+  const marked = (): StudyId | null => {
+    const { focused } = worklist.view.getState();
+    return focused !== null && health.view.getState().checkAgain.has(focused) ? focused : null;
+  };
+  return {
+    id: 'worklist.mark-compared',
+    title: 'Mark as compared with its source',
+    group: 'Worklist',
+    keys: [],
+    scope: 'worklist',
+    enabled: () => marked() !== null,
+    run: async () => {
+      const studyId = marked();
+      if (studyId !== null) await health.checked(studyId);
+    },
+  };
 }
 
 /** Starts the list with the open store, and empties it when the store is locked. */

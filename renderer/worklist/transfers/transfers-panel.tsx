@@ -5,12 +5,17 @@ import { ERROR_TEXT } from '../../app/error-text.ts';
 import { useNotices } from '../../app/notices/index.ts';
 import { Button, IconButton, ProgressBar } from '../../ui/index.ts';
 import { useTransfers } from '../worklist-context.tsx';
+import { BackupReportView } from './backup-report-view.tsx';
 import { ImportReportView } from './import-report-view.tsx';
 import { runningLabel } from './running-label.ts';
 import { isRunning, panelJobs } from './transfers.ts';
 import styles from './transfers.module.css';
 
-const KIND_WORDS: Readonly<Record<string, string>> = { import: 'Import', 'report-pdf': 'Report as PDF' };
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  import: 'Import',
+  'report-pdf': 'Report as PDF',
+  backup: 'Backup',
+};
 
 /** Long work with its progress, and what came of it. */
 export function TransfersPanel({ onClose }: { readonly onClose: () => void }) {
@@ -59,25 +64,26 @@ function JobItem({ job, report }: { readonly job: JobProgress; readonly report: 
   return (
     <div className={styles['finished']}>
       <div className={styles['line']}>
-        <strong>{`${name} ${stateWords(job.state)}`}</strong>
+        <strong>{`${name} ${stateWords(job)}`}</strong>
         <Button tone="quiet" onClick={() => transfers.putAway(job.jobId)} aria-label={`Clear: ${name}`}>
           Clear
         </Button>
       </div>
       {said && job.state === 'failed' ? <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p> : null}
+      {job.kind === 'backup' && job.state === 'done' ? <BackupReportView jobId={job.jobId} /> : null}
       {report ? <ImportReportView report={report} /> : null}
     </div>
   );
 }
 
-function stateWords(state: JobProgress['state']): string {
+function stateWords({ state, kind }: JobProgress): string {
   switch (state) {
     case 'done':
       return '✓ finished';
     case 'failed':
       return '■ failed';
     case 'cancelled':
-      return '– cancelled; what was taken in stays';
+      return kind === 'backup' ? '– cancelled; the former backup is whole' : '– cancelled; what was taken in stays';
     case 'waiting':
     case 'running':
       return '';

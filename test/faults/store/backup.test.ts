@@ -100,8 +100,8 @@ describe('a backup of an open store', () => {
     const foreign = await tempDir();
     const manifest = JSON.parse(readFileSync(path.join(to, 'backup.json'), 'utf8')) as object;
     writeFileSync(path.join(foreign, 'backup.json'), JSON.stringify({ ...manifest, storeId: 'another' }));
-    expect(await codeRejected(backUp(path.join(store.dir, 'inside')))).toBe('request/bad');
-    expect(await codeRejected(backUp(other))).toBe('disk/exists');
+    expect(await codeRejected(backUp(path.join(store.dir, 'inside')))).toBe('backup/in-store');
+    expect(await codeRejected(backUp(other))).toBe('backup/folder-in-use');
     expect(await codeRejected(backUp(foreign))).toBe('backup/other-store');
   });
 

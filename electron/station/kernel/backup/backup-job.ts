@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { Commands } from '../command.ts';
 import type { Jobs, Json } from '../jobs.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
+import type { Db } from '../sqlite.ts';
 import { runBackup } from './run-backup.ts';
 import type { BackupParts, BackupReport } from './run-backup.ts';
 
@@ -25,6 +26,12 @@ export function defineBackupJob(jobs: Pick<Jobs, 'define'>, options: BackupJobOp
       return { ...report } satisfies Json;
     },
   });
+}
+
+/** When the last backup was finished, UTC; null for a store without one. */
+export function lastBackup(index: Db): string | null {
+  const newest = "SELECT at FROM audit WHERE command = 'store.backup' ORDER BY seq DESC LIMIT 1";
+  return index.prepare<[], string>(newest).pluck().get() ?? null;
 }
 
 const Report = z.strictObject({

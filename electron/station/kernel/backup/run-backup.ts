@@ -46,7 +46,7 @@ interface Progress {
  * Copies a store that is open into a folder outside it: everything as encrypted as it lies here, objects that a former backup
  * copied not again, each copy read back and proved before it counts. Interrupted, the former backup stays whole and the
  * next run goes on.
- * @throws AppError backup/other-store, disk/exists, disk/…, request/bad, job/cancelled
+ * @throws AppError backup/in-store, backup/folder-in-use, backup/other-store, disk/…, request/bad, job/cancelled
  */
 export async function runBackup(parts: BackupParts, to: string, progress: Progress): Promise<BackupReport> {
   await prepare(parts, to);
@@ -76,12 +76,12 @@ async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise
     await mkdir(to, { recursive: true, mode: 0o700 });
     const inside = relative(await realpath(dir), await realpath(to));
     if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
-      throw new AppError('request/bad', 'a backup does not lie in the store itself');
+      throw new AppError('backup/in-store', 'a backup does not lie in the store itself');
     }
     const manifest = readManifest(to);
     if (manifest === null) {
       if ((await readdir(to)).length > 0)
-        throw new AppError('disk/exists', 'the folder holds something else than a backup');
+        throw new AppError('backup/folder-in-use', 'the folder holds something else than a backup');
       await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: null, at: null });
     } else if (manifest.storeId !== storeId) {
       throw new AppError('backup/other-store', 'the folder holds the backup of another store');

@@ -80,5 +80,6 @@ export class Alarms {
     commands.run({ name: 'security.checked', personId, subject: studyId, detail: {} }, (db) => {
       db.prepare('DELETE FROM check_again WHERE study_id = ?').run(studyId);
     });
+    this.onChanged.emit(this.standing());
   }
 }

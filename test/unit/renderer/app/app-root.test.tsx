@@ -54,6 +54,7 @@ async function start(first: AccessState) {
     'access.lock': () => become(LOCKED),
     'worklist.list': () => ({ rows: [worklistRow(1)], total: 1 }),
     'jobs.list': () => ({ jobs: [] }),
+    'store.health': () => ({ alarms: [], checkAgain: [], quarantined: 0, recovered: [], storage: null }),
   });
   shown = show(station, <AppRoot />);
   const { services, registry } = shown;

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import { Button } from '../../ui/index.ts';
+import { errorWords } from '../notices/index.ts';
+import { useServices } from '../services.tsx';
+import { useTask } from '../use-task.ts';
+import styles from './health.module.css';
+
+type Last = { readonly state: 'asking' | 'unknown' } | { readonly state: 'known'; readonly at: string | null };
+
+/** Of the settings: the open store and its backup. */
+export function StoreSection() {
+  const { link, layout } = useServices();
+  const task = useTask();
+  const [last, setLast] = useState<Last>({ state: 'asking' });
+  useEffect(() => {
+    let gone = false;
+    link.call('store.lastBackup', {}).then(
+      ({ at }) => {
+        if (!gone) setLast({ state: 'known', at });
+      },
+      () => {
+        if (!gone) setLast({ state: 'unknown' });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [link]);
+  const backUp = async (): Promise<void> => {
+    const { token } = await link.call('app.chooseBackup', {});
+    if (token === null) return;
+    await link.call('store.backupTo', { token });
+    layout.setState({ dialog: null, transfersShown: true });
+  };
+  const said = task.failure === null ? null : errorWords(task.failure);
+  return (
+    <fieldset className={styles['section']}>
+      <legend>This store</legend>
+      <p>{lastWords(last)}</p>
+      <p className={styles['note']}>
+        Choose a folder on another disk. The copy is encrypted like the store; the next backup into the same folder
+        copies only what is new.
+      </p>
+      <Button disabled={task.busy} onClick={() => task.start(backUp)}>
+        Back up now
+      </Button>
+      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+    </fieldset>
+  );
+}
+
+function lastWords(last: Last): string {
+  switch (last.state) {
+    case 'asking':
+      return 'Last backup: …';
+    case 'unknown':
+      return 'When the last backup was made is not known.';
+    case 'known':
+      return last.at === null ? 'This store was never backed up.' : `Last backup: ${localMinutes(last.at)}`;
+  }
+}
+
+/** UTC to the clock of this computer, "2026-03-01 03:15". */
+function localMinutes(utc: string): string {
+  const at = new Date(utc);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
