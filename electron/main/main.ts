@@ -130,7 +130,11 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   launches.came.on(() => tellWindows('app.launched', {}));
-  lockWithSystem(powerMonitor, () => void station.call('access.lock', {}, null));
+  lockWithSystem(powerMonitor, {
+    events: station.events,
+    askWindows: () => tellWindows('app.locking', {}),
+    lock: () => void station.call('access.lock', {}, null),
+  });
   closeInOrder(station);
   const window = await openDeskWindow(where.node);
   // Pictures of patients outside the store: for a checkout without a display only.

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AccessState } from '../../shared/contract/access.ts';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { StationLink } from './station-link.ts';
@@ -16,10 +17,14 @@ export interface AccessView {
   readonly renewing: string | null;
 }
 
+/** A station that does not answer does not keep the store open. */
+const LAST_WORDS_MS = 1000;
+
 /** Who is here, and whether the store is open. */
 export class Access {
   readonly view: StoreApi<AccessView>;
   #link: StationLink;
+  readonly #lastWords = new Set<() => Promise<void>>();
 
   constructor(link: StationLink) {
     this.#link = link;
@@ -28,9 +33,16 @@ export class Access {
 
   /** Asks, and follows every change until the disposer is called. */
   start(): Disposer {
-    const stop = this.#link.on('access.changed', (state) => this.#take(state));
+    const bag = new DisposerBag();
+    bag.add(this.#link.on('access.changed', (state) => this.#take(state)));
+    bag.add(
+      this.#link.on('app.locking', () => {
+        // The shell locks by itself when this fails.
+        if (this.view.getState().state?.store === 'open') void this.lock().catch(() => undefined);
+      }),
+    );
     void this.refresh();
-    return stop;
+    return () => bag.dispose();
   }
 
   async refresh(): Promise<void> {
@@ -87,7 +99,20 @@ export class Access {
     this.view.setState({ recoveryKey: null });
   }
 
+  /** What a part of the window has to write before the store is locked or the program ends; until the disposer is called. */
+  beforeLeaving(write: () => Promise<void>): Disposer {
+    this.#lastWords.add(write);
+    return () => this.#lastWords.delete(write);
+  }
+
+  /** Resolves when all parts have written what they had, or the time for it is over. */
+  async leave(): Promise<void> {
+    const tooLate = new Promise<void>((resolve) => void setTimeout(resolve, LAST_WORDS_MS));
+    await Promise.race([Promise.allSettled([...this.#lastWords].map((write) => write())), tooLate]);
+  }
+
   async lock(): Promise<void> {
+    await this.leave();
     this.#take(await this.#link.call('access.lock', {}));
   }
 

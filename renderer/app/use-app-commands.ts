@@ -79,6 +79,7 @@ export function appCommands(
       keys: ['Ctrl Q'],
       scope: 'global',
       run: async () => {
+        await access.leave();
         await link.call('app.quit', {});
       },
     },

@@ -224,8 +224,9 @@ export class DeskSession {
     this.#load(viewportId);
   };
 
-  /** Resolves when drawings and seen pictures are on their way into the journal: before the report is checked. */
+  /** Resolves when drawings, places and seen pictures are on their way into the journal: before a check, and before a lock. */
   async settle(): Promise<void> {
+    this.#keeper.flush();
     this.measurements.flush();
     await this.#seen.flush();
   }

@@ -59,4 +59,6 @@ export const appEvents = {
   'app.stationRestarted': event(z.strictObject({})),
   /** Another program asked for a study: `app.takeLaunch` says which. */
   'app.launched': event(z.strictObject({})),
+  /** The computer goes to sleep or locks its screen: windows write what is not written yet, and lock. */
+  'app.locking': event(z.strictObject({})),
 } as const;

@@ -7,6 +7,7 @@ import { useKeyDispatcher, useRegisterCommands } from '../commands/index.ts';
 import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { PUT_ASIDE } from '../put-aside.ts';
+import { useServices } from '../services.tsx';
 import { joinReport } from './join-report.ts';
 
 /** The image library is large: it is loaded with the first study, not with the list. */
@@ -25,7 +26,9 @@ export function DeskScreen({
 }) {
   const [links] = useState(createReportLinks);
   const [session, setSession] = useState<DeskSession | null>(null);
+  const { access } = useServices();
   useEffect(() => (session ? joinReport(session, links) : undefined), [session, links]);
+  useEffect(() => (session ? access.beforeLeaving(() => session.settle()) : undefined), [access, session]);
   useKeysToImage(session);
   useRegisterCommands([putAside(onClose)]);
   return (
