@@ -15,14 +15,21 @@ export async function archiveFolder(folder) {
   const date = ask('git', ['-C', inProject(), 'log', '-1', '--format=%ct'])?.trim() || '0';
   const options = ['--sort=name', `--mtime=@${date}`, '--owner=0', '--group=0', '--numeric-owner', '--format=gnu'];
   const result = await step('Writing the archive', () =>
-    runLogged('tar', [...options, '-I', 'gzip -n -6', '-cf', archive, '-C', path.dirname(folder), path.basename(folder)], {
-      log: 'archive',
-    }),
+    runLogged(
+      'tar',
+      [...options, '-I', 'gzip -n -6', '-cf', archive, '-C', path.dirname(folder), path.basename(folder)],
+      {
+        log: 'archive',
+      },
+    ),
   );
   if (result.code !== 0) {
-    throw new PlainFailure('The archive could not be written: see that the disk has 1 GB free and that tar is GNU tar.', {
-      log: result.log,
-    });
+    throw new PlainFailure(
+      'The archive could not be written: see that the disk has 1 GB free and that tar is GNU tar.',
+      {
+        log: result.log,
+      },
+    );
   }
   return archive;
 }

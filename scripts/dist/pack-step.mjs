@@ -43,7 +43,9 @@ export async function pack({ node, app, out, sbom, electronDist, facts, target }
 
 function marksOf({ runtime, debuggable }) {
   return [
-    ...(runtime.kind === 'test' ? [`This package runs on a test runtime (${runtime.label}). It is for trying only.`] : []),
+    ...(runtime.kind === 'test'
+      ? [`This package runs on a test runtime (${runtime.label}). It is for trying only.`]
+      : []),
     ...(debuggable ? ['This package lets a debugger in. It is for tests only: put no patient data into it.'] : []),
   ];
 }

@@ -52,7 +52,8 @@ function component({ name, version, licence, integrity }) {
 }
 
 /** A single SPDX name, or an expression of several. */
-const licenceOf = (licence) => (/^[A-Za-z0-9.+-]+$/.test(licence) ? { license: { id: licence } } : { expression: licence });
+const licenceOf = (licence) =>
+  /^[A-Za-z0-9.+-]+$/.test(licence) ? { license: { id: licence } } : { expression: licence };
 
 const purl = ({ name, version }) => `pkg:npm/${name.replace('@', '%40')}@${version}`;
 
