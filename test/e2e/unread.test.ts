@@ -101,13 +101,22 @@ describe('a series that nobody looked at', () => {
     await scrollTo(running.page, 'v1-1', 'Home', 0);
     await expect.poll(async () => Math.max(...(await seenOf(running.page)))).toBeGreaterThan(0);
     const before = await seenOf(running.page);
+    const { rows } = await askStation(running.page, 'worklist.list', { search: '' });
+    const studyId = rows.find((row) => row.studyUid === studyUid)?.studyId;
+    if (!studyId) throw new Error('the study is not in the list');
+    // The journal has them a moment later.
+    await expect
+      .poll(async () =>
+        (await askStation(running.page, 'reading.seen', { studyId })).objects.flatMap(({ frames }) => frames),
+      )
+      .toHaveLength(before.reduce((sum, one) => sum + one, 0));
     expect(before).toContain(0);
     await running.close();
     expect(running.complaints).toEqual([]);
     running = await launch(store.dataDir);
     await unlock(running.page);
     await openStudy(running.page, studyUid);
-    await expect.poll(() => seenOf(running.page)).toEqual(before);
+    await expect.poll(() => seenOf(running.page), { timeout: 20_000 }).toEqual(before);
     await shot(running.page, 'rail');
   });
 });
