@@ -1,0 +1,148 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../electron/station/kernel/clock.ts';
+import { newStation } from '../faults/store/station-fixture.ts';
+import { runCli } from '../integration/helpers/run-cli.ts';
+import { seriousFindings } from './helpers/axe.ts';
+import { cutParts } from './helpers/cut.ts';
+import { closeStudy, openStudy } from './helpers/desk.ts';
+import { answerOpenDialog } from './helpers/dialogs.ts';
+import { firstStart, unlock } from './helpers/gate.ts';
+import { launch, PASSPHRASE, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { askStation } from './helpers/station.ts';
+import { closeTransfers, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
+
+const BACKUP_MS = 120_000;
+const DAY_MS = 86_400_000;
+const store = temporaryStore();
+const outside = mkdtempSync(path.join(tmpdir(), 'nightjar-backup-'));
+const backup = path.join(outside, 'backup');
+let running: RunningApp;
+let studies: string;
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+  rmSync(outside, { recursive: true, force: true });
+});
+
+const transfers = (page: Page) => page.getByRole('complementary', { name: 'Transfers' });
+
+async function backUpInto(page: Page, folder: string): Promise<void> {
+  await answerOpenDialog(running.app, [folder]);
+  await page.keyboard.press('Control+,');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Back up now' }).click();
+  await settings.waitFor({ state: 'detached' });
+}
+
+describe('a backup by the window', () => {
+  it('is made into the folder of the dialog, with its counts in words', async () => {
+    running = await launch(store.dataDir);
+    const { page } = running;
+    await firstStart(page);
+    await importSamples(page);
+    await expect.poll(() => rowCount(page)).toBe(6);
+    await page.keyboard.press('Control+,');
+    await page.getByText('This store was never backed up.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await cutParts(page)).toEqual([]);
+    await shot(page, 'settings');
+    await page.keyboard.press('Escape');
+    await backUpInto(page, backup);
+    await transfers(page).getByText('Backup ✓ finished').waitFor({ timeout: BACKUP_MS });
+    await transfers(page)
+      .getByText(/copied and proved/)
+      .waitFor();
+    await shot(page, 'backup');
+    await page.keyboard.press('Control+,');
+    await page.getByText(/^Last backup: \d{4}-\d\d-\d\d/).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('is refused in plain words where the folder lies in the store', async () => {
+    const { page } = running;
+    await backUpInto(page, path.join(store.dataDir, 'copy'));
+    await transfers(page)
+      .getByText(/This folder lies in the store itself/)
+      .waitFor();
+    await running.close();
+  });
+
+  it('gives the same studies when the command line restores it', async () => {
+    studies = (await runCli(['studies', '--data', store.dataDir], { NIGHTJAR_PASSPHRASE: PASSPHRASE })).stdout;
+    const restored = path.join(outside, 'restored');
+    const { code, stderr } = await runCli(['restore', '--from', backup, '--data', restored]);
+    expect(code, stderr).toBe(0);
+    expect(studies).not.toBe('');
+    expect((await runCli(['studies', '--data', restored])).stdout).toBe(studies);
+  });
+});
+
+describe('a store with a damaged object and a clock that went back', () => {
+  it('says both in the window; the frame is refused with its reason, the alert stands until it is acknowledged', async () => {
+    spoilEveryBlob(store.dataDir);
+    await recordFromTomorrow();
+    running = await launch(store.dataDir);
+    const { page } = running;
+    await unlock(page);
+    await page.getByText(/The clock of this computer was set back/).waitFor();
+    await closeTransfers(page);
+    const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
+    const glasses = await openStudy(page, ct?.studyUid ?? '');
+    expect(glasses.map(({ state }) => state)).toContain('failed');
+    await page
+      .getByText(/An image in the store was (changed or damaged|damaged and is kept out of use)/)
+      .first()
+      .waitFor();
+    await page.getByText(/damaged objects? (is|are) kept out of use/).waitFor();
+    await shot(page, 'desk');
+    await closeStudy(page);
+    expect((await askStation(page, 'store.health', {})).quarantined).toBeGreaterThan(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await cutParts(page)).toEqual([]);
+    await shot(page, 'list');
+    await page.getByRole('button', { name: 'What to do' }).click();
+    await page.getByRole('dialog', { name: 'State of this store' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, 'details');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Acknowledge' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/The clock of this computer was set back/).waitFor({ state: 'detached' });
+    expect((await askStation(page, 'store.health', {})).alarms).toEqual([]);
+  });
+});
+
+/** Something is recorded by a clock that is a day ahead. */
+async function recordFromTomorrow(): Promise<void> {
+  const clock = { ...systemClock, nowIso: () => new Date(Date.now() + DAY_MS).toISOString() };
+  const station = newStation(store.dataDir, { clock });
+  await station.unlock(null, PASSPHRASE);
+  station.rooms.recordAlert('foreign-sender', 1);
+  await station.close();
+}
+
+/** One bit in the middle of each stored file. */
+function spoilEveryBlob(dataDir: string): void {
+  const blobs = path.join(dataDir, 'blobs');
+  const files = readdirSync(blobs, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(0);
+  for (const { parentPath, name } of files) {
+    const file = path.join(parentPath, name);
+    const bytes = readFileSync(file);
+    const middle = bytes.length >> 1;
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+    writeFileSync(file, bytes);
+  }
+}
+
+/** A picture for a person to look at, where somebody asks for one. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['NIGHTJAR_SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `health-${name}.png`) });
+}
