@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readStoreFile } from '../station/access/store-file.ts';
-import { defaultAnchorDir } from '../station/kernel/recovery/anchor.ts';
+import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { systemClock } from '../station/kernel/clock.ts';
 import { nodeProcessHost } from '../station/kernel/node-process-host.ts';
 import { openLog } from '../station/kernel/log.ts';

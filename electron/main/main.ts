@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, BrowserWindow, Menu, powerMonitor, session } from 'electron';
+import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { answerCalls } from './calls.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
@@ -99,6 +100,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
       dataDir,
       logFile: path.join(app.getPath('logs'), 'nightjar.log'),
       blobWorker: path.join(where.node, 'blob-worker.mjs'),
+      anchorDir: defaultAnchorDir(process.env),
       templates: path.join(where.resources, 'templates'),
       nativeBinding: runtime.nativeBinding,
     },

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { AnyEvent } from '../../shared/contract/index.ts';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
 import type { JobId, ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
@@ -100,15 +102,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     const { storeId, kind } = file;
     defineBackupJob(jobs, { ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() });
   }
-  const tellHealth = (): void => emit({ name: 'store.health', payload: storeHealth(store) });
-  const stopHealth = [
-    store.alarms.onChanged.on(tellHealth),
-    store.storage.onChanged.on(tellHealth),
-    store.quarantine.onChanged.on(({ studyId }) => {
-      emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
-      tellHealth();
-    }),
-  ];
+  const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   jobs.start();
   return {
@@ -132,9 +126,24 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     close: async () => {
       await jobs.drain();
       stopProgress();
-      for (const stop of stopHealth) stop();
+      stopHealth();
     },
   };
+}
+
+/** Tells windows when an alarm, the disk or a damaged object changes what they must say. */
+function tellHealth(store: OpenStore, emit: RoomsOptions['emit']): Disposer {
+  const tell = (): void => emit({ name: 'store.health', payload: storeHealth(store) });
+  const bag = new DisposerBag();
+  bag.add(store.alarms.onChanged.on(tell));
+  bag.add(store.storage.onChanged.on(tell));
+  bag.add(
+    store.quarantine.onChanged.on(({ studyId }) => {
+      emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
+      tell();
+    }),
+  );
+  return () => bag.dispose();
 }
 
 /** Measures on the stored values of the frame, decoded only for tools that read pixels. */

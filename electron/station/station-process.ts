@@ -1,6 +1,5 @@
 import { asAppError, toWire } from '../../shared/errors/app-error.ts';
 import { openLog } from './kernel/log.ts';
-import { defaultAnchorDir } from './kernel/recovery/anchor.ts';
 import { systemClock } from './kernel/clock.ts';
 import { electronWindowPort } from './shell/electron-window-port.ts';
 import { parentPortOf } from './shell/electron-port.ts';
@@ -31,7 +30,7 @@ function main(): void {
     templatesDir: args.templates,
     nativeBinding: args.nativeBinding,
     checkReplies: false,
-    anchorDir: defaultAnchorDir(process.env),
+    anchorDir: args.anchorDir,
   });
   station.events.on((event) => link.post({ t: 'event', name: event.name, payload: event.payload }));
   link.incoming.on(({ message, port }) => void answer(station, link, message, port));

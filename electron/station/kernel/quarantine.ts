@@ -1,4 +1,5 @@
-import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { BlobId, PersonId } from '../../../shared/model/ids.ts';

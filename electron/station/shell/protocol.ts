@@ -38,6 +38,8 @@ export const StationArguments = z.strictObject({
   dataDir: z.string(),
   logFile: z.string(),
   blobWorker: z.string(),
+  /** Memory of the stores that this user has opened, apart from them. */
+  anchorDir: z.string(),
   templates: z.string(),
   nativeBinding: z.string().nullable(),
 });

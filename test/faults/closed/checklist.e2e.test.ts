@@ -111,7 +111,8 @@ describe('F60: the Electron checklist', () => {
     expect(frames).toEqual([['undefined', 'undefined']]);
     const preferences = await running.app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((one) => {
-        const found = (one as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
+        // Electron's types leave it out.
+        const found = (Reflect.get(one, 'getLastWebPreferences') as () => Record<string, unknown>).call(one);
         const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = found;
         return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
       }),

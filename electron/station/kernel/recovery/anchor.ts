@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../atomic-file.ts';
@@ -73,16 +72,6 @@ export class Anchor {
       .update(JSON.stringify(['nightjar-anchor/1', generation, seq, hash]))
       .digest('hex');
   }
-}
-
-/** Where anchors lie when nothing else is said: with the user's state, apart from any store. */
-export function defaultAnchorDir(env: Readonly<Record<string, string | undefined>>): string {
-  const named = env['NIGHTJAR_STATE'];
-  if (named !== undefined && named !== '') return path.join(named, 'anchors');
-  const home = homedir();
-  if (process.platform === 'win32') return path.join(env['LOCALAPPDATA'] ?? home, 'Nightjar', 'anchors');
-  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Nightjar', 'anchors');
-  return path.join(env['XDG_STATE_HOME'] ?? path.join(home, '.local', 'state'), 'nightjar', 'anchors');
 }
 
 function parseJson(text: string): unknown {
