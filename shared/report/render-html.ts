@@ -1,4 +1,4 @@
-import { headFacts, localTime } from './render-text.ts';
+import { headFacts, signedTime } from './render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
 import { EVALUATION_NOTICE } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
@@ -78,6 +78,6 @@ export function sectionsHtml(sections: readonly RenderedSection[]): string {
 }
 
 function signatureHtml(name: string, at: string, zone: string, hash: string): string {
-  const line = `Signed by ${name}, ${localTime(at, zone)}`;
+  const line = `Signed by ${name}, ${signedTime(at, zone)}`;
   return `<div class="signature">${escapeHtml(line)}<div class="hash">SHA-256 ${escapeHtml(hash)}</div></div>`;
 }

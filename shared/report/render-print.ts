@@ -4,7 +4,7 @@ import { measurementWords } from './measurement-words.ts';
 import { MeasureTool } from '../model/measurement.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
 import { renderedSections } from './rendered-sections.ts';
-import { headFacts, localTime, shownName } from './render-text.ts';
+import { headFacts, localTime, signedTime, shownName } from './render-text.ts';
 import { EVALUATION_NOTICE } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
 
@@ -133,7 +133,7 @@ function measurementTable(measurements: readonly ReportedMeasurement[]): string 
 }
 
 function signature(name: string, at: string, zone: string, hash: string): string {
-  const when = escapeHtml(localTime(at, zone));
+  const when = escapeHtml(signedTime(at, zone));
   return [
     `<div class="signature">Signed by <strong>${escapeHtml(name)}</strong>, ${when}`,
     `<div class="hash">SHA-256 of the signed text: ${escapeHtml(hash)}</div></div>`,

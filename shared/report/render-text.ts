@@ -10,7 +10,7 @@ export function renderText(document: SignedDocument, hash: string): string {
   if (document.predecessor) {
     lines.push('', 'REPORT THAT THIS ADDENDUM BELONGS TO', '', ...sectionLines(document.predecessor.sections));
     lines.push(
-      `Signed by ${document.predecessor.signerName}, ${localTime(document.predecessor.at, document.predecessor.zone)}`,
+      `Signed by ${document.predecessor.signerName}, ${signedTime(document.predecessor.at, document.predecessor.zone)}`,
     );
     lines.push(`SHA-256 ${document.predecessor.hash}`);
   }
@@ -61,7 +61,7 @@ function sectionLines(sections: readonly RenderedSection[]): string[] {
 }
 
 function signatureLines(document: SignedDocument, hash: string): string[] {
-  return [`Signed by ${document.signer.name}, ${localTime(document.at, document.zone)}`, `SHA-256 ${hash}`];
+  return [`Signed by ${document.signer.name}, ${signedTime(document.at, document.zone)}`, `SHA-256 ${hash}`];
 }
 
 /** All groups of a name that were sent: "DOE, Jane (山田, 太郎; やまだ, たろう)". */
@@ -82,6 +82,11 @@ function oneName(group: string): string {
 export function localTime(atUtc: string, zone: string): string {
   const local = new Date(Date.parse(atUtc) + zoneMinutes(zone) * 60_000).toISOString();
   return `${local.slice(0, 10)} ${local.slice(11, 19)} ${zone}`;
+}
+
+/** `localTime` with its source: nobody else vouches for it. */
+export function signedTime(atUtc: string, zone: string): string {
+  return `${localTime(atUtc, zone)} (clock of the signing computer)`;
 }
 
 /** "+01:30" to 90, "-05:00" to -300. A RangeError for anything else. */

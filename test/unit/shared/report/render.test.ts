@@ -15,7 +15,7 @@ describe('the report as text', () => {
     const text = renderText(signed, hashOf(signed));
     expect(text).toContain(findings);
     expect(text).toContain('Doe, Jane (山田, 花子)');
-    expect(text).toContain('Signed by Ada Reader, 2026-03-01 03:15:00 +01:00');
+    expect(text).toContain('Signed by Ada Reader, 2026-03-01 03:15:00 +01:00 (clock of the signing computer)');
     expect(text).toContain(`SHA-256 ${hashOf(signed)}`);
     expect(text).not.toContain('Evaluation only');
     expect(renderText({ ...signed, evaluation: true }, '')).toMatch(/^Evaluation only/);
