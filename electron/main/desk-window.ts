@@ -3,8 +3,14 @@ import { BrowserWindow, screen } from 'electron';
 import { mayRestart } from './restart-limit.ts';
 import { APP_ORIGIN } from './window-file.ts';
 
-/** Opens the reading window: sandboxed, isolated, no Node. The title never names a patient. */
-export async function openDeskWindow(nodeFolder: string): Promise<BrowserWindow> {
+/**
+ * Opens the reading window: sandboxed, isolated, no Node. The title never names a patient.
+ * @param onClose may hold the window open until what was typed in it is written
+ */
+export async function openDeskWindow(
+  nodeFolder: string,
+  onClose: (event: Electron.Event) => void,
+): Promise<BrowserWindow> {
   const { workArea } = screen.getPrimaryDisplay();
   const window = new BrowserWindow({
     ...workArea,
@@ -26,6 +32,7 @@ export async function openDeskWindow(nodeFolder: string): Promise<BrowserWindow>
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());
+  window.on('close', onClose);
   reviveAfterCrash(window);
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${APP_ORIGIN}/index.html`);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, BrowserWindow, Menu, powerMonitor, session } from 'electron';
 import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { answerCalls } from './calls.ts';
+import { ClosingInOrder } from './close-in-order.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
@@ -123,8 +124,16 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     void alerts.flush();
   });
   const samples = path.join(where.resources, 'samples');
+  const closing = closeInOrder(station);
   const shell = {
-    ...shellHandlers({ station, pages, runtime, gpu: hasGpu, takeLaunch: () => launches.take() }),
+    ...shellHandlers({
+      station,
+      pages,
+      runtime,
+      gpu: hasGpu,
+      takeLaunch: () => launches.take(),
+      quit: () => void closing.close(),
+    }),
     ...fileHandlers({ station, tokens, pages, samples }),
   };
   answerCalls({ station, shell, pages, alerts });
@@ -137,8 +146,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     askWindows: () => tellWindows('app.locking', {}),
     lock: () => void station.call('access.lock', {}, null),
   });
-  closeInOrder(station);
-  const window = await openDeskWindow(where.node);
+  const window = await openDeskWindow(where.node, (event) => holdUntil(closing, event));
   // Pictures of patients outside the store: for a checkout without a display only.
   if (screenshot && !app.isPackaged) keepScreenshot(app, window, screenshot);
   rememberCard(profileDir);
@@ -151,18 +159,24 @@ function endWithReason(error: unknown): void {
   app.exit(1);
 }
 
-/** Quitting waits until the station has drained its work and closed the store. */
-function closeInOrder(station: StationHost): void {
-  let closed = false;
-  app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    void station.close().then(() => {
-      closed = true;
-      app.quit();
-    });
+/** Windows and the program end by one way only. */
+function closeInOrder(station: StationHost): ClosingInOrder {
+  const closing = new ClosingInOrder({
+    askWindows: () => {
+      // Nobody is there to answer: a page that died took its window with it.
+      if (BrowserWindow.getAllWindows().length === 0) void closing.close();
+      else tellWindows('app.closing', {});
+    },
+    closeStation: () => station.close(),
+    end: () => app.quit(),
   });
+  app.on('before-quit', (event) => holdUntil(closing, event));
+  app.on('window-all-closed', () => app.quit());
+  return closing;
+}
+
+function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: () => void }): void {
+  if (!closing.mayGo()) event.preventDefault();
 }
 
 function tellWindows(name: string, payload: unknown): void {

@@ -11,6 +11,8 @@ export interface ShellOptions {
   readonly runtime: RuntimeFacts;
   readonly gpu: () => boolean;
   readonly takeLaunch: () => Launch;
+  /** The page has written its last words. */
+  readonly quit: () => void;
 }
 
 /** What the shell answers about itself and its windows; files are in file-calls.ts. */
@@ -25,7 +27,7 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
     },
     'app.takeLaunch': () => options.takeLaunch(),
     'app.quit': () => {
-      app.quit();
+      options.quit();
       return {};
     },
   };

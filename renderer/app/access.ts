@@ -41,6 +41,14 @@ export class Access {
         if (this.view.getState().state?.store === 'open') void this.lock().catch(() => undefined);
       }),
     );
+    bag.add(
+      this.#link.on('app.closing', () => {
+        // The shell ends the program by itself when this fails.
+        void this.leave()
+          .then(() => this.#link.call('app.quit', {}))
+          .catch(() => undefined);
+      }),
+    );
     void this.refresh();
     return () => bag.dispose();
   }

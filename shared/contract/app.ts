@@ -57,6 +57,8 @@ export const appCalls = {
 export const appEvents = {
   /** The station process ended and was started again: windows must reload what they hold. */
   'app.stationRestarted': event(z.strictObject({})),
+  /** The program is to end: windows write what is not in the journal yet, then call `app.quit`. */
+  'app.closing': event(z.strictObject({})),
   /** Another program asked for a study: `app.takeLaunch` says which. */
   'app.launched': event(z.strictObject({})),
   /** The computer goes to sleep or locks its screen: windows write what is not written yet, and lock. */

@@ -143,6 +143,26 @@ describe('F14: a computer that goes to sleep', () => {
   }
 });
 
+describe('the cross of the window', () => {
+  it('loses nothing of what was being typed', async () => {
+    const { page } = running;
+    const box = reportPane(page).getByRole('textbox').first();
+    await box.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('before the cross. ');
+    // At once: what was typed last is not in the journal yet.
+    const ended = new Promise((resolve) => running.app.process().once('exit', resolve));
+    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await ended;
+    running = await launch(store.dataDir);
+    await unlock(running.page);
+    await openStudy(running.page, studyUid);
+    await deskReady(running.page);
+    const again = reportPane(running.page).getByRole('textbox').first();
+    await expect.poll(() => again.innerText(), { timeout: 20_000 }).toContain('before the cross.');
+  });
+});
+
 describe('the recovery key', () => {
   it('opens the store, asks for a new passphrase, and that one opens it from then on', async () => {
     const { page } = running;

@@ -185,7 +185,7 @@ describe.skipIf(!hasTestdata())('every file of the test data', () => {
   const rows = (): readonly Readonly<Record<string, string>>[] =>
     parseTable(readFileSync(testdata('MANIFEST.tsv'), 'utf8'));
 
-  it('has the shape, modality and transfer syntax that the manifest says', () => {
+  it('has the shape, modality and transfer syntax that the manifest says', { timeout: 60_000 }, () => {
     const wrong: string[] = [];
     for (const row of rows().filter((one) => (one['expect'] ?? '').startsWith('image'))) {
       const result = parseDicom(readFileSync(testdata(row['path'] ?? '')), { sha256: '' });

@@ -1,0 +1,49 @@
+/** How long windows may take to write their last words before the program ends without them. */
+const PATIENCE_MS = 1500;
+
+export interface ClosingParts {
+  /** Asks every window to write what is not in the journal yet and then to ask for the end. */
+  readonly askWindows: () => void;
+  /** Drains the station's work and closes the store. */
+  readonly closeStation: () => Promise<void>;
+  /** Ends the program; windows close without being asked again. */
+  readonly end: () => void;
+}
+
+/**
+ * The way out, whoever shows it: the cross of a window, the quit command, the system. First the windows write their last
+ * words, then the station closes the store, then the program ends.
+ */
+export class ClosingInOrder {
+  readonly #parts: ClosingParts;
+  #state: 'open' | 'asking' | 'closing' | 'closed' = 'open';
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(parts: ClosingParts) {
+    this.#parts = parts;
+  }
+
+  /** A window is about to close, or the program to quit. True: let it. */
+  mayGo(): boolean {
+    if (this.#state === 'closed') return true;
+    if (this.#state === 'open') {
+      this.#state = 'asking';
+      this.#timer = setTimeout(() => void this.close(), PATIENCE_MS);
+      this.#parts.askWindows();
+    }
+    return false;
+  }
+
+  /** The windows have nothing left to write. */
+  async close(): Promise<void> {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#state = 'closing';
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    try {
+      await this.#parts.closeStation();
+    } finally {
+      this.#state = 'closed';
+      this.#parts.end();
+    }
+  }
+}
