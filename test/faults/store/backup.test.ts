@@ -107,7 +107,9 @@ describe('a backup of an open store', () => {
 
   it('leaves out what is damaged here and says so', async () => {
     const { index } = station.access.requireStore();
-    const blobId = index.prepare<[], string>('SELECT blob_id FROM object ORDER BY object_id').pluck().get() ?? '';
+    // One of the files that are imported again below.
+    const known = "SELECT blob_id FROM object WHERE sop_uid <> '1.2.3.99'";
+    const blobId = index.prepare<[], string>(known).pluck().get() ?? '';
     const file = path.join(store.dir, 'blobs', blobId.slice(0, 2), blobId);
     appendFileSync(file, 'x');
     expect(await backUp(path.join(await tempDir(), 'fresh'))).toMatchObject({ bad: 1 });
