@@ -11,7 +11,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/arch/**/*.test.ts'],
-          exclude: ['test/arch/**/*.electron.test.ts', '**/node_modules/**'],
+          exclude: ['test/unit/renderer/**', 'test/arch/**/*.electron.test.ts', '**/node_modules/**'],
+          // Modules have no state of their own (a rule of the house), so that files may share them: twice as fast.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'unit-window',
+          include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
         },
       },
       {

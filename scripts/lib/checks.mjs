@@ -66,6 +66,9 @@ function typesOf(folder) {
   ];
 }
 
+/** Unit tests are two projects: those of the window need a page each. */
+const PARTS = { unit: ['unit', 'unit-window'] };
+
 /**
  * The vitest run of one project, with a JSON report beside what people read.
  * @param {string} project
@@ -76,8 +79,7 @@ export function vitestRun(project, report, more = []) {
   return [
     bin('vitest', 'vitest.mjs'),
     'run',
-    '--project',
-    project,
+    ...(PARTS[project] ?? [project]).flatMap((part) => ['--project', part]),
     '--passWithNoTests',
     '--reporter=default',
     '--reporter=json',

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { cutFrame, framePlace, thumbnailOf } from './native-frame.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
@@ -31,6 +31,24 @@ export class FrameSource {
   /** @throws AppError archive/…, blob/…, dicom/…, process/…, request/cancelled */
   async frame(wish: FrameWish): Promise<DecodedFrame> {
     const object = await this.#object(wish.objectId);
+    try {
+      return await this.#of(object, wish);
+    } catch (error) {
+      const healed = await this.#healed(object, wish.objectId, error);
+      if (healed === null) throw error;
+      return this.#of(healed, wish);
+    }
+  }
+
+  /** A damaged object that was imported again lies in another blob than the row kept here says. */
+  async #healed(object: FrameObject, objectId: ObjectId, error: unknown): Promise<FrameObject | null> {
+    if (!asAppError(error).code.startsWith('blob/')) return null;
+    this.forget(objectId);
+    const now = await this.#object(objectId);
+    return now.blobId === object.blobId ? null : now;
+  }
+
+  async #of(object: FrameObject, wish: FrameWish): Promise<DecodedFrame> {
     const place = framePlace(object.image, wish.frame);
     if (place) {
       if (wish.signal.aborted) throw new AppError('request/cancelled', 'the frame is no longer wanted');

@@ -69,9 +69,13 @@ const LOOK = `(() => {
   };
 })()`;
 
+/** A script that was sent into a page on its way out is never answered. */
+const ANSWER_MS = 2000;
+
 async function standing(): Promise<Standing | null> {
   try {
-    return await inWindow<Standing | null>(LOOK);
+    const silence = new Promise<null>((resolve) => void setTimeout(() => resolve(null), ANSWER_MS));
+    return await Promise.race([inWindow<Standing | null>(LOOK), silence]);
   } catch {
     // The window is between its end and its new page.
     return null;

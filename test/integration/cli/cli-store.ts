@@ -31,7 +31,9 @@ export function sharedStore(paths: (out: string) => readonly string[] | Promise<
 }
 
 export function storeAt(dir: string, out: string): CliStore {
-  const run = (words: readonly string[]) => runCli([...words, '--data', dir]);
+  // A memory of its own: a copy of a store beside the store is what the alarm is for.
+  const NIGHTJAR_STATE = path.join(tmpdir(), 'nightjar-test-state', sha256Of(Buffer.from(dir)).slice(0, 16));
+  const run = (words: readonly string[]) => runCli([...words, '--data', dir], { NIGHTJAR_STATE });
   return {
     dir,
     out,

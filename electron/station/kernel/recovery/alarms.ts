@@ -74,8 +74,9 @@ export class Alarms {
     this.onChanged.emit(this.standing());
   }
 
-  /** A study was compared with its source. */
+  /** A study was compared with its source. One that carries no mark is left as it was. */
   checked(studyId: string): void {
+    if (!this.checkAgain().includes(studyId)) return;
     const { commands, personId } = this.#options;
     commands.run({ name: 'security.checked', personId, subject: studyId, detail: {} }, (db) => {
       db.prepare('DELETE FROM check_again WHERE study_id = ?').run(studyId);

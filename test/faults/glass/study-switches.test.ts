@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CASES, caseOf, GlassRoom } from '../helpers/glass-room.ts';
-import { plainWindow } from '../helpers/plain-canvas.ts';
-import type { Animation } from '../helpers/plain-canvas.ts';
+import { CASES, caseOf, GlassRoom } from '../../unit/renderer/helpers/glass-room.ts';
+import { plainWindow } from '../../unit/renderer/helpers/plain-canvas.ts';
+import type { Animation } from '../../unit/renderer/helpers/plain-canvas.ts';
 
 /** Switches in all: the long run has ten times as many. */
 const SWITCHES = process.env['NIGHTJAR_LONG'] === undefined ? 1000 : 10_000;
