@@ -1,7 +1,10 @@
 import type { Db } from '../sqlite.ts';
 
 /** Tables that blobs and key ring cannot tell of: the ledger holds all their rows. */
-const WHOLE = ['person', 'site', 'patient', 'study', 'series', 'report', 'report_output', 'audit'] as const;
+const WHOLE = [
+  ...['person', 'site', 'patient', 'study', 'series', 'report', 'report_output', 'audit'],
+  ...['site_profile', 'profile_key', 'reading_place'],
+] as const;
 /** Of objects only what their blobs do not say: that they are duplicates, and that they are quarantined. */
 const PARTLY = ['object', 'meta'] as const;
 export const MIRRORED: readonly string[] = [...WHOLE, ...PARTLY];

@@ -4,6 +4,7 @@ import { ledgerPending } from './0020-ledger.ts';
 import { alarms } from './0030-alarm.ts';
 import { listOrder } from './0040-list-order.ts';
 import { sequence } from './0050-sequence.ts';
+import { siteProfiles } from './0060-site-profile.ts';
 
 /** Rising order; a released migration is never edited. */
-export const indexMigrations: readonly Migration[] = [first, ledgerPending, alarms, listOrder, sequence];
+export const indexMigrations: readonly Migration[] = [first, ledgerPending, alarms, listOrder, sequence, siteProfiles];
