@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ACCESS_TEXT, STORE_TEXT } from './error-text-access.ts';
 import type { ErrorWords } from './error-words.ts';
 import { IMAGE_TEXT, IMPORT_TEXT } from './error-text-images.ts';
+import { PROFILE_TEXT } from './error-text-profile.ts';
 import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
 
 /** Words for every error code; a code without words does not compile. */
@@ -11,5 +12,6 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...IMAGE_TEXT,
   ...IMPORT_TEXT,
   ...REPORT_TEXT,
+  ...PROFILE_TEXT,
   ...PROGRAM_TEXT,
 };

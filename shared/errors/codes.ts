@@ -3,6 +3,12 @@
  * expected: the world said no. cancelled: somebody asked to stop. bug: ours.
  */
 export const ERROR_CODES = {
+  'access/last-administrator': 'expected',
+  'access/name-taken': 'expected',
+  'access/not-allowed': 'expected',
+  'access/policy': 'expected',
+  'access/proof-needed': 'expected',
+  'access/revoked': 'expected',
   'access/store-exists': 'expected',
   'access/locked': 'expected',
   'access/passphrase-required': 'expected',
@@ -14,6 +20,9 @@ export const ERROR_CODES = {
   'archive/unknown-study': 'expected',
   'archive/unknown-series': 'expected',
   'archive/unknown-object': 'expected',
+
+  'audit/not-sent': 'expected',
+  'audit/own-access': 'expected',
 
   'backup/damaged': 'expected',
   'backup/folder-in-use': 'expected',
@@ -65,6 +74,20 @@ export const ERROR_CODES = {
   'measure/unknown-tool': 'expected',
   'measure/bad-points': 'expected',
 
+  'profile/bad-file': 'expected',
+  'profile/bad-key': 'expected',
+  'profile/bad-signature': 'expected',
+  'profile/changed': 'expected',
+  'profile/expired': 'expected',
+  'profile/newer-version': 'expected',
+  'profile/not-yet-valid': 'expected',
+  'profile/older-serial': 'expected',
+  'profile/other-key': 'expected',
+  'profile/revoked': 'expected',
+  'profile/site-taken': 'expected',
+  'profile/unknown': 'expected',
+  'profile/unknown-key': 'expected',
+
   'process/died': 'expected',
   'process/timeout': 'expected',
   'process/memory': 'expected',
@@ -78,6 +101,7 @@ export const ERROR_CODES = {
   'report/unknown-measurement': 'expected',
   'report/not-a-draft': 'expected',
   'report/not-signed': 'expected',
+  'report/not-permitted': 'expected',
   'report/checks-stand': 'expected',
   'report/pdf-needs-runtime': 'expected',
   'report/tampered': 'expected',
@@ -89,6 +113,11 @@ export const ERROR_CODES = {
   'request/stale-token': 'expected',
   'request/too-large': 'expected',
   'request/usage': 'expected',
+
+  'residency/never': 'expected',
+  'residency/other-region': 'expected',
+  'residency/place-unknown': 'expected',
+  'residency/revoked': 'expected',
 
   'store/in-use': 'expected',
   'store/newer-version': 'expected',
