@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError, fromWire, toWire } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import { JobId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
@@ -13,7 +13,7 @@ import type { JobRecord } from './job-table.ts';
 import type { Json } from './json.ts';
 import type { Clock, Log } from './ports.ts';
 import type { Pace } from './progress-meter.ts';
-import { withoutWaiting } from './sqlite.ts';
+import { databaseError, isDriverError, withoutWaiting } from './sqlite.ts';
 import type { Db } from './sqlite.ts';
 
 export type { JobContext } from './job-run.ts';
@@ -73,6 +73,8 @@ export class Jobs {
   readonly #onFailure: (code: string) => void;
   readonly #kinds = new Map<string, Kind>();
   readonly #running = new Map<JobId, { readonly run: JobRun; readonly ended: Promise<void> }>();
+  /** What the disk took no word of: how these jobs stand for everybody who asks, whatever their rows say. */
+  readonly #unwritten = new Map<JobId, JobRecord>();
   #started = false;
   #wake: NodeJS.Timeout | null = null;
   #renewal: NodeJS.Timeout | null = null;
@@ -125,12 +127,13 @@ export class Jobs {
     }
     if (isFinished(this.#require(jobId).state)) return;
     this.#table.finish(jobId, { state: 'cancelled', error: cancelled() }, this.#clock.nowIso());
+    this.#unwritten.delete(jobId);
     this.#emitStored(jobId);
   }
 
   /** The newest jobs first, two hundred at most. */
   list(): readonly JobProgress[] {
-    return this.#table.list(LISTED).map((job) => toProgress(job));
+    return this.#table.list(LISTED).map((job) => toProgress(this.#unwritten.get(job.jobId) ?? job));
   }
 
   /**
@@ -208,7 +211,16 @@ export class Jobs {
   }
 
   #begin(job: JobRecord, kind: Kind): void {
-    this.#table.claim(job.jobId, this.#leaseEnd(), this.#clock.nowIso());
+    try {
+      this.#table.claim(job.jobId, this.#leaseEnd(), this.#clock.nowIso());
+    } catch (error) {
+      // Said once; tried again with each renewal of the leases.
+      if (this.#unwritten.has(job.jobId)) return;
+      this.#endUnwritten(job, error);
+      this.#emitStored(job.jobId);
+      return;
+    }
+    this.#unwritten.delete(job.jobId);
     const run = new JobRun(job, this.#clock, (counts, pace) => {
       this.#guard(() => {
         // Where it stood is no promise: a power cut may take back what was said last.
@@ -219,8 +231,7 @@ export class Jobs {
     // The work begins after this turn, when the run is in the map and can be cancelled.
     const ended = Promise.resolve()
       .then(() => run.run((context) => kind.run(context, parsePayload(job))))
-      .then((end) => this.#settle(job.jobId, run, end))
-      // The row still says that it runs; the end of its lease brings it back.
+      .then((end) => this.#settle(job, run, end))
       .catch((error: unknown) =>
         this.#log?.error('job.not-settled', { jobId: job.jobId, code: asAppError(error).code }),
       );
@@ -228,22 +239,43 @@ export class Jobs {
     this.#emitStored(job.jobId);
   }
 
-  #settle(jobId: JobId, run: JobRun, end: RunEnd): void {
-    this.#running.delete(jobId);
-    const job = this.#require(jobId);
+  #settle(claimed: JobRecord, run: JobRun, end: RunEnd): void {
+    this.#running.delete(claimed.jobId);
+    let job = claimed;
+    try {
+      job = this.#require(claimed.jobId);
+      this.#writeEnd(job, run, end);
+    } catch (error) {
+      // The row still says that it runs: the end of its lease, or the next start, brings it back.
+      if (run.stopped === 'drain') throw error;
+      this.#endUnwritten(job, error);
+    }
+    this.#emitStored(job.jobId);
+    this.#fill();
+  }
+
+  #writeEnd(job: JobRecord, run: JobRun, end: RunEnd): void {
     const now = this.#clock.nowIso();
     if (end.ok) {
       const state = run.stopped === 'cancel' ? 'cancelled' : 'done';
-      this.#table.finish(jobId, { state, result: JSON.stringify(end.result) }, now);
+      this.#table.finish(job.jobId, { state, result: JSON.stringify(end.result) }, now);
     } else if (run.stopped === 'cancel') {
-      this.#table.finish(jobId, { state: 'cancelled', error: cancelled() }, now);
+      this.#table.finish(job.jobId, { state: 'cancelled', error: cancelled() }, now);
     } else if (run.stopped === 'drain') {
-      this.#table.putBack(jobId, { spent: false, notBefore: null }, now);
+      this.#table.putBack(job.jobId, { spent: false, notBefore: null }, now);
     } else {
       this.#failed(job, end.error);
     }
-    this.#emitStored(jobId);
-    this.#fill();
+  }
+
+  /** The disk takes no word of how a job goes on: nobody may wait for one. */
+  #endUnwritten(job: JobRecord, cause: unknown): void {
+    const { code } = isDriverError(cause) ? databaseError(cause) : asAppError(cause);
+    this.#log?.error('job.end-unwritten', { jobId: job.jobId, code });
+    const waits = code === 'disk/full' && (this.#kinds.get(job.kind)?.waitsForRoom ?? false);
+    const error = new AppError(code, 'how the work stands could not be written', { retry: waits ? 'later' : 'never' });
+    this.#unwritten.set(job.jobId, { ...job, state: waits ? 'waiting' : 'failed', result: null, error: toWire(error) });
+    this.#onFailure(code);
   }
 
   #failed(job: JobRecord, error: AppError): void {
@@ -269,11 +301,13 @@ export class Jobs {
       if (this.#running.has(job.jobId)) continue;
       this.#log?.warn('job.taken-back', { jobId: job.jobId, kind: job.kind, attempt: job.attempts });
       if (job.attempts >= job.maxAttempts) {
-        const error = new AppError('process/died', 'the station ended while the job ran');
+        const known = this.#unwritten.get(job.jobId)?.error ?? null;
+        const error = known === null ? died() : fromWire(known);
         this.#table.finish(job.jobId, { state: 'failed', error }, this.#clock.nowIso());
       } else {
         this.#table.putBack(job.jobId, { spent: true, notBefore: null }, this.#clock.nowIso());
       }
+      this.#unwritten.delete(job.jobId);
       this.#emitStored(job.jobId);
     }
   }
@@ -284,6 +318,7 @@ export class Jobs {
     });
     withoutWaiting(this.#db, () => renew());
     this.#takeBack(this.#table.abandoned(this.#clock.nowIso()));
+    this.#fill();
   }
 
   #leaseEnd(): string {
@@ -295,14 +330,18 @@ export class Jobs {
   }
 
   #emitStored(jobId: JobId, pace?: Pace): void {
-    const job = this.#table.find(jobId);
+    const job = this.#find(jobId);
     if (job !== null) this.onProgress.emit(toProgress(job, pace));
   }
 
   #require(jobId: JobId): JobRecord {
-    const job = this.#table.find(jobId);
+    const job = this.#find(jobId);
     if (job === null) throw new AppError('job/unknown', 'there is no such job');
     return job;
+  }
+
+  #find(jobId: JobId): JobRecord | null {
+    return this.#unwritten.get(jobId) ?? this.#table.find(jobId);
   }
 
   #kindOf(kind: string): Kind {
@@ -337,6 +376,10 @@ function parsePayload(job: JobRecord): unknown {
 
 function badPayload(kind: string): AppError {
   return new AppError('job/payload', 'the stored payload of a job does not fit its kind', { context: { kind } });
+}
+
+function died(): AppError {
+  return new AppError('process/died', 'the station ended while the job ran');
 }
 
 function cancelled(): AppError {

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
@@ -9,33 +8,13 @@ import type { Jobs } from '../../../electron/station/kernel/jobs.ts';
 import type { Station } from '../../../electron/station/station.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { mayMountSmallDisk, smallDiskForTest } from '../../helpers/small-disk.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { inCi } from '../../helpers/testdata.ts';
 import { storeAt } from '../../integration/cli/cli-store.ts';
 import { ImportDocument } from '../../integration/cli/shapes.ts';
 import { openTestStation } from './programs/open-station.ts';
 import { runProgram } from './station-program.ts';
-
-/** A file system of so many megabytes; null where this user may not mount one. */
-function smallDisk(megabytes: number): string | null {
-  if (process.platform !== 'linux') return null;
-  const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-small-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]).status === 0) return folder;
-  rmSync(folder, { recursive: true });
-  return null;
-}
-
-function unmount(folder: string): void {
-  spawnSync('umount', [folder]);
-  rmSync(folder, { recursive: true });
-}
-
-function mayMount(): boolean {
-  const folder = smallDisk(1);
-  if (folder !== null) unmount(folder);
-  if (folder === null && inCi) throw new Error('CI must be able to mount a small disk');
-  return folder !== null;
-}
 
 /** Files of 600 kB, each a study of its own: more than the small disk holds. */
 async function largeFiles(count: number): Promise<string> {
@@ -47,11 +26,9 @@ async function largeFiles(count: number): Promise<string> {
   return source;
 }
 
-describe.skipIf(!mayMount())('an import onto a disk that is full', () => {
+describe.skipIf(!mayMountSmallDisk())('an import onto a disk that is full', () => {
   it('F05: waits and says so, drafts are still saved from the reserve, and it goes on by itself when there is room', async () => {
-    const disk = smallDisk(32);
-    if (disk === null) throw new Error('the small disk could not be mounted');
-    onTestFinished(() => unmount(disk));
+    const disk = smallDiskForTest(32);
     const source = await largeFiles(60);
     const dir = path.join(disk, 'store');
     const station = await openTestStation(dir);
@@ -81,9 +58,7 @@ describe.skipIf(!mayMount())('an import onto a disk that is full', () => {
   });
 
   it('F05: ends the command that imports with plain words, and the same command goes on', async () => {
-    const disk = smallDisk(32);
-    if (disk === null) throw new Error('the small disk could not be mounted');
-    onTestFinished(() => unmount(disk));
+    const disk = smallDiskForTest(32);
     const source = await largeFiles(60);
     const cli = storeAt(path.join(disk, 'store'), disk);
     const error = await cli.error('import', source);
@@ -174,6 +149,32 @@ describe.skipIf(!hasStrace && !inCi)('a disk that loses a write', () => {
   });
 });
 
+describe.skipIf(!hasStrace && !inCi)('a disk that takes nothing more from the database', () => {
+  it('F06: the import ends for those who wait, though its end cannot be written, and begins again at the next start', async () => {
+    const dir = path.join(await tempDir(), 'store');
+    await (await openTestStation(dir)).close();
+    const log = path.join(await tempDir(), 'strace.log');
+    const end = await runProgram('import-all.ts', [dir, await oneStudy(12)], {
+      env: { WAIT_FOR_SIGNAL: '1' },
+      onLine: (line) => {
+        // The event loop stores the job and claims it; from then on no flush of its own goes well.
+        const lose = { call: 'fsync', when: '3+', log, threads: false };
+        if (typeof line['pid'] === 'number') void loseWrites(line['pid'], lose);
+      },
+    });
+    expect(readFileSync(log, 'utf8')).toMatch(/index\.db-wal>.*EIO/);
+    expect(end.lines, end.stderr).toContainEqual({ failed: 'disk/failed' });
+
+    const station = await openTestStation(dir);
+    onTestFinished(() => station.close());
+    const { jobs } = station.access.requireStore();
+    const [job] = jobs.list();
+    expect(job?.state).toMatch(/waiting|running/);
+    if (job) expect(await jobs.wait(job.jobId)).toMatchObject({ refused: [], conflicts: [] });
+    expect(await station.rooms.archive.verify()).toEqual({ checked: 12, bad: [] });
+  });
+});
+
 /** Objects that differ, all of one study. */
 async function oneStudy(count: number): Promise<string> {
   const source = await tempDir();
@@ -184,13 +185,18 @@ async function oneStudy(count: number): Promise<string> {
   return source;
 }
 
+interface LostWrites {
+  readonly call: string;
+  readonly when: string;
+  readonly log: string;
+  /** False: those of the event loop alone. */
+  readonly threads?: boolean;
+}
+
 /** From now on these calls of this process fail; then lets it go on. */
-async function loseWrites(
-  pid: number,
-  { call, when, log }: { readonly call: string; readonly when: string; readonly log: string },
-): Promise<void> {
-  const inject = `inject=${call}:error=EIO:when=${when}`;
-  const strace = spawn('strace', ['-f', '-y', '-o', log, '-e', `trace=${call}`, '-e', inject, '-p', String(pid)], {
+async function loseWrites(pid: number, { call, when, log, threads = true }: LostWrites): Promise<void> {
+  const which = [...(threads ? ['-f'] : []), '-e', `trace=${call}`, '-e', `inject=${call}:error=EIO:when=${when}`];
+  const strace = spawn('strace', ['-y', '-o', log, ...which, '-p', String(pid)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await once(strace.stderr, 'data');

@@ -1,42 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseError, openDatabase } from '../../../electron/station/kernel/sqlite.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { mayMountSmallDisk, smallDiskForTest } from '../../helpers/small-disk.ts';
 import { blobFixture } from './blob-fixture.ts';
 
-/** A file system of so many megabytes, or null where this user may not mount one. */
-function smallDisk(megabytes: number): string | null {
-  if (process.platform !== 'linux') return null;
-  const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-small-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]).status === 0) return folder;
-  rmSync(folder, { recursive: true });
-  return null;
-}
-
-function unmount(folder: string): void {
-  spawnSync('umount', [folder]);
-  rmSync(folder, { recursive: true });
-}
-
-function mayMount(): boolean {
-  const folder = smallDisk(1);
-  if (folder !== null) unmount(folder);
-  return folder !== null;
-}
-
-function smallDiskForTest(megabytes: number): string {
-  const folder = smallDisk(megabytes);
-  if (folder === null) throw new Error('the small disk could not be mounted');
-  onTestFinished(() => unmount(folder));
-  return folder;
-}
-
-describe.skipIf(!mayMount())('a full disk', () => {
+describe.skipIf(!mayMountSmallDisk())('a full disk', () => {
   it('refuses the blobs that do not fit, keeps the others, leaves no half file, and takes more when there is room', async () => {
     const disk = smallDiskForTest(3);
     const { dir, blobs, studyKeyId } = await blobFixture();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import { newId } from '../../../electron/station/kernel/ids.ts';
@@ -200,6 +200,76 @@ describe('Jobs', () => {
     await jobs.wait(jobId);
     expect(seen.length).toBeLessThan(10);
     expect(seen.at(-1)).toMatchObject({ state: 'done', doneCount: 1000, totalBytes: 10_000 });
+  });
+});
+
+/** From now on every write is refused; reading goes on. */
+const refuseWrites = (db: Db, refused: boolean): void => void db.pragma(`query_only = ${refused ? 'ON' : 'OFF'}`);
+
+describe('Jobs on a disk that takes no word of them', () => {
+  it('F06: ends in memory what ran, tells everybody, and begins it again when the disk is back', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const db = await newDb();
+    let passed = 0;
+    const clock = { ...systemClock, nowIso: () => new Date(Date.now() + passed).toISOString() };
+    const failures: string[] = [];
+    const jobs = new Jobs({ db, clock, backOffMs: 1, onFailure: (code) => void failures.push(code) });
+    onTestFinished(() => jobs.drain());
+    let runs = 0;
+    const run: Run = () => {
+      runs += 1;
+      refuseWrites(db, runs === 1);
+      return Promise.resolve(runs);
+    };
+    jobs.define('work', { payload: Payload, maxAttempts: 3, run });
+    const seen: string[] = [];
+    jobs.onProgress.on(({ state }) => void seen.push(state));
+    const jobId = jobs.enqueue('work', { n: 1 }, by);
+    jobs.start();
+    expect(await codeRejected(jobs.wait(jobId))).toBe('disk/read-only');
+    expect(seen.at(-1)).toBe('failed');
+    expect(jobs.list()).toMatchObject([{ jobId, state: 'failed', error: { code: 'disk/read-only' } }]);
+    expect(failures).toEqual(['disk/read-only']);
+    expect(() => jobs.cancel(jobId)).not.toThrow();
+    // Nothing comes back while the disk is as it was.
+    passed = 3_600_000;
+    vi.advanceTimersByTime(10_000);
+    expect(stateOf(jobs, jobId)).toBe('failed');
+    refuseWrites(db, false);
+    vi.advanceTimersByTime(10_000);
+    expect(await jobs.wait(jobId)).toBe(2);
+  });
+
+  it('F06: ends in memory what cannot even begin, and the next start runs it', async () => {
+    const db = await newDb();
+    const jobs = jobsOn(db, () => Promise.resolve('first'));
+    const jobId = jobs.enqueue('work', { n: 1 }, by);
+    refuseWrites(db, true);
+    jobs.start();
+    expect(await codeRejected(jobs.wait(jobId))).toBe('disk/read-only');
+    refuseWrites(db, false);
+    await jobs.drain();
+    const next = jobsOn(db, () => Promise.resolve('second'));
+    next.start();
+    expect(await next.wait(jobId)).toBe('second');
+  });
+
+  it('F05: a job that waits for room waits when there is none for its end either', async () => {
+    const db = await newDb();
+    const jobs = new Jobs({ db, clock: systemClock });
+    onTestFinished(() => jobs.drain());
+    const run: Run = () => {
+      db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
+      return Promise.resolve('x'.repeat(100_000));
+    };
+    jobs.define('work', { payload: Payload, maxAttempts: 1, waitsForRoom: true, run });
+    const waits = new Promise((resolve) => {
+      jobs.onProgress.on(({ state, error }) => state === 'waiting' && error !== null && resolve(error.code));
+    });
+    jobs.enqueue('work', { n: 1 }, by);
+    jobs.start();
+    expect(await waits).toBe('disk/full');
   });
 });
 
