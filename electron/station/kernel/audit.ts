@@ -23,7 +23,8 @@ export interface AuditVerdict {
   readonly firstBad: number | null;
 }
 
-const Row = z.strictObject({
+/** One record as it is stored; `detail` is JSON. */
+export const AuditRow = z.strictObject({
   seq: z.number().int(),
   at: z.string(),
   person_id: z.string(),
@@ -33,7 +34,7 @@ const Row = z.strictObject({
   previous: z.string(),
   hash: z.string(),
 });
-type Row = z.infer<typeof Row>;
+export type AuditRow = z.infer<typeof AuditRow>;
 
 /** Adds one record to the chain. Call it inside the transaction of what it records. */
 export function appendAudit(db: Db, entry: AuditEntry): void {
@@ -52,7 +53,7 @@ export function appendAudit(db: Db, entry: AuditEntry): void {
   db.prepare(
     `INSERT INTO audit (seq, at, person_id, command, subject, detail, previous, hash)
      VALUES (@seq, @at, @person_id, @command, @subject, @detail, @previous, @hash)`,
-  ).run({ ...body, hash: hashOf(body) });
+  ).run({ ...body, hash: auditHash(body) });
 }
 
 /** Where the records were written down a second time. */
@@ -69,9 +70,9 @@ export function verifyAudit(db: Db, witness?: AuditWitness): AuditVerdict {
   let firstBad: number | null = null;
   let previous = GENESIS;
   for (const raw of db.prepare('SELECT * FROM audit ORDER BY seq').iterate()) {
-    const row = Row.parse(raw);
+    const row = AuditRow.parse(raw);
     records += 1;
-    const fits = row.seq === records && row.previous === previous && row.hash === hashOf(row);
+    const fits = row.seq === records && row.previous === previous && row.hash === auditHash(row);
     if (!fits && firstBad === null) firstBad = row.seq;
     previous = row.hash;
   }
@@ -88,8 +89,8 @@ function canonicalDetail(detail: AuditDetail): string {
   return JSON.stringify(Object.fromEntries(Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** An array, not an object: the order of its parts is part of the format. */
-function hashOf(row: Omit<Row, 'hash'>): string {
+/** What a record's hash is taken over. An array, not an object: the order of its parts is part of the format. */
+export function auditHash(row: Omit<AuditRow, 'hash'>): string {
   return sha256Hex(
     JSON.stringify([row.seq, row.at, row.person_id, row.command, row.subject, row.detail, row.previous]),
   );

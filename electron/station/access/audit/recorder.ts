@@ -1,0 +1,76 @@
+import { asAppError } from '../../../../shared/errors/app-error.ts';
+import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import type { Measurement } from '../../../../shared/model/measurement.ts';
+import type { AuditDetail } from '../../kernel/audit.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+
+export interface RecorderOptions {
+  readonly commands: Pick<Commands, 'run' | 'runInBackground'>;
+  readonly clock: Clock;
+  readonly personId: PersonId;
+  readonly log: Log | undefined;
+}
+
+/** A reader who goes back and forth over the list is one record. */
+const PREVIEW_AGAIN_MS = 10 * 60_000;
+/** Openings that could not be written down; a disk that stays full for longer is told by its alarm. */
+const MOST_OWED = 1000;
+
+type Act = 'study.open' | 'study.preview' | 'reading.measurement';
+
+/** Writes down what changes nothing in the index and belongs in the trail all the same. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #previewed = new Map<string, number>();
+  #owed: { readonly act: Act; readonly subject: string; readonly detail: AuditDetail; readonly at: string }[] = [];
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the record is durable. A disk that takes nothing does not keep a reader from reading: it is owed. */
+  opened(studyId: StudyId, detail: AuditDetail = {}): Promise<void> {
+    return this.#write('study.open', studyId, detail);
+  }
+
+  /** At most one record of a study in ten minutes. */
+  async previewed(studyId: StudyId): Promise<void> {
+    const now = this.#options.clock.monotonic();
+    const last = this.#previewed.get(studyId);
+    if (last !== undefined && now - last < PREVIEW_AGAIN_MS) return;
+    this.#previewed.set(studyId, now);
+    await this.#write('study.preview', studyId, {});
+  }
+
+  measured({ measurementId, studyId, ordinal, tool, deleted }: Measurement): Promise<void> {
+    return this.#write('reading.measurement', measurementId, { study: studyId, ordinal, tool, deleted });
+  }
+
+  async #write(act: Act, subject: string, detail: AuditDetail): Promise<void> {
+    const { commands, personId, clock, log } = this.#options;
+    try {
+      await this.#payOwed();
+      await commands.runInBackground({ name: act, personId, subject, detail }, () => undefined);
+    } catch (error) {
+      const { code } = asAppError(error);
+      if (!code.startsWith('disk/') && !code.startsWith('store/')) throw error;
+      log?.warn('audit.owed', { code, act });
+      if (this.#owed.length < MOST_OWED) this.#owed.push({ act, subject, detail, at: clock.nowIso() });
+    }
+  }
+
+  async #payOwed(): Promise<void> {
+    const { commands, personId } = this.#options;
+    for (let next = this.#owed[0]; next !== undefined; next = this.#owed[0]) {
+      this.#owed.shift();
+      const detail = { ...next.detail, late: next.at };
+      try {
+        await commands.runInBackground({ name: next.act, personId, subject: next.subject, detail }, () => undefined);
+      } catch (error) {
+        this.#owed.unshift(next);
+        throw error;
+      }
+    }
+  }
+}

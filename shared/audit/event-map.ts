@@ -1,0 +1,118 @@
+import { EVENT, TYPE } from './dicom-codes.ts';
+import type { AuditCode } from './dicom-codes.ts';
+
+/** What the subject of a record names. */
+export type AuditAbout =
+  | 'study'
+  | 'report'
+  | 'object'
+  | 'measurement'
+  | 'person'
+  | 'site'
+  | 'job'
+  | 'alarm'
+  | 'part'
+  | 'trail'
+  | 'destination'
+  | 'other';
+
+/** C create, R read, U update, D delete, E execute. */
+export type AuditAction = 'C' | 'R' | 'U' | 'D' | 'E';
+
+/** How one command of the station is said in the language of DICOM PS3.15 A.5. */
+export interface AuditKind {
+  readonly event: AuditCode;
+  readonly type: AuditCode | null;
+  readonly action: AuditAction;
+  /** 0 success, 4 minor failure, 8 serious failure, 12 major failure. */
+  readonly outcome: 0 | 4 | 8 | 12;
+  readonly about: AuditAbout;
+  /** As the audit screen says it. */
+  readonly words: string;
+  /** May stand in the evidence bundle of a report. Peer review never may. */
+  readonly evidence: boolean;
+}
+
+type More = Partial<Pick<AuditKind, 'type' | 'outcome' | 'evidence'>>;
+
+function kind(
+  event: AuditCode,
+  action: AuditAction,
+  about: AuditAbout,
+  words: string,
+  { type = null, outcome = 0, evidence = false }: More = {},
+): AuditKind {
+  return { event, type, action, outcome, about, words, evidence };
+}
+
+const alert = (about: AuditAbout, words: string, type: AuditCode | null, more: More = {}): AuditKind =>
+  kind(EVENT.alert, 'E', about, words, { type, ...more });
+const shown: More = { evidence: true };
+
+/**
+ * Every named command of the station. A test walks the sources and fails when a command has no line here.
+ * Events and codes are those of PS3.15 A.5.3; where none fits, the act is a use of a restricted function (110132).
+ */
+export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
+  'station.start': kind(EVENT.application, 'E', 'other', 'Program started', { type: TYPE.start }),
+  'station.stop': kind(EVENT.application, 'E', 'other', 'Program stopped', { type: TYPE.stop }),
+
+  'access.unlock': kind(EVENT.authentication, 'E', 'person', 'Unlocked', { type: TYPE.login }),
+  'access.unlockFailed': kind(EVENT.authentication, 'E', 'person', 'Failed unlock', { type: TYPE.login, outcome: 4 }),
+  'access.lock': kind(EVENT.authentication, 'E', 'person', 'Locked', { type: TYPE.logout }),
+  'access.confirmRecovery': alert('person', 'Recovery key confirmed', TYPE.securityAttributes),
+  'access.setPassphrase': alert('person', 'Passphrase changed', TYPE.securityAttributes),
+  'access.newRecoveryKey': alert('person', 'New recovery key', TYPE.securityAttributes),
+  'access.setPolicy': alert('other', 'Policy of the store set', TYPE.securityConfiguration),
+  'access.setIdleMinutes': alert('person', 'Time until the lock set', TYPE.securityAttributes),
+  'keys.rotate': alert('other', 'Keys of the store changed', TYPE.securityConfiguration),
+  'people.add': alert('person', 'Person added', TYPE.securityAttributes),
+  'people.firstAdministrator': alert('person', 'First administrator named', TYPE.securityAttributes),
+  'people.setRoles': alert('person', 'Roles changed', TYPE.securityAttributes),
+  'people.setPassphrase': alert('person', 'Passphrase of another set', TYPE.securityAttributes),
+  'people.revoke': alert('person', 'Person revoked', TYPE.securityAttributes),
+  'access.breakGlass': alert('study', 'Emergency access', TYPE.overrideStarted, { outcome: 4, evidence: true }),
+  'access.breakGlassEnded': alert('study', 'Emergency access ended', TYPE.overrideStopped, shown),
+  'access.breakGlassReviewed': alert('study', 'Emergency access reviewed', TYPE.restricted),
+
+  'study.open': kind(EVENT.accessed, 'R', 'study', 'Study opened', shown),
+  'study.preview': kind(EVENT.accessed, 'R', 'study', 'Study previewed', shown),
+  'reading.measurement': kind(EVENT.accessed, 'U', 'measurement', 'Measurement changed', shown),
+
+  'archive.import': kind(EVENT.import, 'C', 'job', 'Import finished'),
+  'archive.ingest': kind(EVENT.import, 'C', 'study', 'Objects imported', shown),
+  'archive.exportObject': kind(EVENT.export, 'R', 'object', 'Object exported', shown),
+  'site.add': kind(EVENT.patientRecord, 'C', 'site', 'Site added'),
+
+  'report.create': kind(EVENT.procedureRecord, 'C', 'report', 'Report begun', shown),
+  'report.amend': kind(EVENT.procedureRecord, 'C', 'report', 'Addendum begun', shown),
+  'report.discard': kind(EVENT.procedureRecord, 'D', 'report', 'Draft discarded', shown),
+  'report.sign': kind(EVENT.procedureRecord, 'U', 'report', 'Report signed', shown),
+  'report.export': kind(EVENT.export, 'R', 'report', 'Report exported', shown),
+  'report.pdf-stored': kind(EVENT.procedureRecord, 'U', 'report', 'PDF stored', shown),
+
+  'store.create': kind(EVENT.application, 'E', 'person', 'Store made', { type: TYPE.recordingStarted }),
+  'store.recover': alert('part', 'Part of the store made anew', TYPE.software, { outcome: 4 }),
+  'store.quarantine': alert('object', 'Object quarantined', null, { outcome: 8, evidence: true }),
+  'store.heal': kind(EVENT.import, 'U', 'object', 'Damaged object replaced', shown),
+  'store.backup': kind(EVENT.export, 'R', 'job', 'Backup made'),
+
+  'security.alert': alert('alarm', 'Security alert', null, { outcome: 8 }),
+  'security.acknowledge': alert('alarm', 'Alarm acknowledged', TYPE.restricted),
+  'security.checked': alert('study', 'Study compared with its source', TYPE.restricted),
+
+  'audit.read': kind(EVENT.logUsed, 'R', 'trail', 'Audit trail read'),
+  'audit.verify': kind(EVENT.logUsed, 'R', 'trail', 'Audit trail verified'),
+  'audit.export': kind(EVENT.logUsed, 'R', 'trail', 'Audit trail exported'),
+  'audit.bundle': kind(EVENT.export, 'R', 'report', 'Evidence bundle made', shown),
+  'audit.seal': kind(EVENT.logUsed, 'U', 'trail', 'Audit trail sealed'),
+  'audit.newKey': alert('other', 'Key of the station made', TYPE.securityConfiguration),
+  'audit.destination': alert('destination', 'Audit destination set', TYPE.configuration),
+};
+
+/** Of a record that this program does not know: it was written by another version. */
+const UNKNOWN = alert('other', 'Unknown act', TYPE.restricted);
+
+export function auditKind(command: string): AuditKind {
+  return Object.hasOwn(AUDIT_KINDS, command) ? (AUDIT_KINDS[command] ?? UNKNOWN) : UNKNOWN;
+}
