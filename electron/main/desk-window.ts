@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BrowserWindow, screen } from 'electron';
+import { BrowserWindow, screen, session } from 'electron';
 import { mayRestart } from './restart-limit.ts';
 import { APP_ORIGIN } from './window-file.ts';
 
@@ -37,6 +37,11 @@ export async function openDeskWindow(
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${APP_ORIGIN}/index.html`);
   return window;
+}
+
+/** The windows in which somebody reads. A report is printed in a hidden one of its own session, which must hear nothing. */
+export function deskWindows(): readonly BrowserWindow[] {
+  return BrowserWindow.getAllWindows().filter(({ webContents }) => webContents.session === session.defaultSession);
 }
 
 /**

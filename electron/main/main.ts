@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, BrowserWindow, Menu, powerMonitor, session } from 'electron';
+import { app, Menu, powerMonitor, session } from 'electron';
 import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { answerCalls } from './calls.ts';
 import { ClosingInOrder } from './close-in-order.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
-import { openDeskWindow } from './desk-window.ts';
+import { deskWindows, openDeskWindow } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
 import { isLinkWithMore } from './launch-request.ts';
@@ -164,7 +164,7 @@ function closeInOrder(station: StationHost): ClosingInOrder {
   const closing = new ClosingInOrder({
     askWindows: () => {
       // Nobody is there to answer: a page that died took its window with it.
-      if (BrowserWindow.getAllWindows().length === 0) void closing.close();
+      if (deskWindows().length === 0) void closing.close();
       else tellWindows('app.closing', {});
     },
     closeStation: () => station.close(),
@@ -180,11 +180,11 @@ function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: ()
 }
 
 function tellWindows(name: string, payload: unknown): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send('nightjar:event', name, payload);
+  for (const window of deskWindows()) window.webContents.send('nightjar:event', name, payload);
 }
 
 function focusFirstWindow(): void {
-  const window = BrowserWindow.getAllWindows()[0];
+  const [window] = deskWindows();
   if (window?.isMinimized()) window.restore();
   window?.focus();
 }

@@ -46,9 +46,12 @@ describe('the lock', () => {
 describe('a second start on the same store', () => {
   it('ends at once and brings the first window to the front', async () => {
     // Without a window manager nobody can see which window is in front: the request for it is what can be watched.
-    await running.app.evaluate(({ BrowserWindow }) => {
+    // A hidden one is there as well, as while a report is printed: it must not be taken for the reader's.
+    await running.app.evaluate(({ BrowserWindow, session }) => {
       const [window] = BrowserWindow.getAllWindows();
+      const hidden = new BrowserWindow({ show: false, webPreferences: { session: session.fromPartition('print') } });
       if (window) window.focus = () => Reflect.set(globalThis, 'focusAsked', true);
+      Reflect.set(globalThis, 'hidden', hidden);
     });
     const second = spawn(readRuntime().executable, electronArguments(['--data', store.dataDir]), {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -59,6 +62,7 @@ describe('a second start on the same store', () => {
     expect(code).toBe(0);
     expect(said).toContain('already open');
     await expect.poll(() => running.app.evaluate(() => Reflect.get(globalThis, 'focusAsked'))).toBe(true);
+    await running.app.evaluate(() => (Reflect.get(globalThis, 'hidden') as { destroy(): void }).destroy());
     expect(running.app.windows()).toHaveLength(1);
     expect(running.complaints).toEqual([]);
   });
