@@ -10,6 +10,6 @@ export function helpText(verbs: readonly Verb[], one: Verb | null): string {
 
 const COMMON = `
 Every verb takes --data DIR (the store), --lines (one JSON document a line), --passphrase-fd N and --reader NAME
-(for a store that does not exist yet). NIGHTJAR_PASSPHRASE serves evaluation stores. Exit code: 0 done, 1 failed with
+(who opens it; or whom a store that does not exist yet is made for). NIGHTJAR_PASSPHRASE serves evaluation stores. Exit code: 0 done, 1 failed with
 {"error":{"code","message"}} on standard output, 2 wrong usage.
 `;

@@ -1,4 +1,5 @@
-import { asAppError } from '../../shared/errors/app-error.ts';
+import { mayUse } from '../../shared/contract/roles.ts';
+import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { COMMON_OPTIONS, parseArguments, usage } from './arguments.ts';
 import { helpText } from './help.ts';
 import { openStation } from './open-station.ts';
@@ -47,9 +48,12 @@ async function run(verb: Verb, words: readonly string[]): Promise<number> {
     print(await verb.alone({ args, say, env: process.env }));
     return 0;
   }
-  const station = await openStation(args, process.env, say);
+  const { station, secret } = await openStation(args, process.env, say);
   try {
-    const document = await verb.run({ station, args, say, line: print });
+    const roles = typeof verb.roles === 'function' ? verb.roles(args) : verb.roles;
+    if (!mayUse(roles, station.access.roles))
+      throw new AppError('access/not-allowed', `${verb.name} is not for your role`);
+    const document = await verb.run({ station, args, say, line: print, secret, env: process.env });
     if (document === null) return 0;
     const list = args.has('lines') && verb.listKey ? Reflect.get(Object(document), verb.listKey) : null;
     if (Array.isArray(list)) for (const element of list) print(element);

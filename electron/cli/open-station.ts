@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { PersonId } from '../../shared/model/ids.ts';
 import { readStoreFile } from '../station/access/store-file.ts';
 import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { systemClock } from '../station/kernel/clock.ts';
@@ -19,7 +21,7 @@ export async function openStation(
   args: Arguments,
   env: Readonly<Record<string, string | undefined>>,
   say: (text: string) => void,
-): Promise<Station> {
+): Promise<{ readonly station: Station; readonly secret: string }> {
   const dataDir = path.resolve(args.value('data') ?? env['NIGHTJAR_DATA'] ?? defaultDataDir(env));
   // Before anything is opened: a store that cannot be, or without a passphrase, is left exactly as it was.
   const file = readStoreFile(dataDir);
@@ -41,12 +43,20 @@ export async function openStation(
   });
   try {
     if (file === null) await create(station, args.value('reader') ?? env['NIGHTJAR_READER'], passphrase, say);
-    else await station.unlock(null, passphrase);
-    return station;
+    else await station.unlock(personNamed(station, args.value('reader')), passphrase);
+    return { station, secret: passphrase };
   } catch (error) {
     await station.close();
     throw error;
   }
+}
+
+/** Null: whoever the passphrase fits. */
+function personNamed(station: Station, name: string | null): PersonId | null {
+  if (name === null) return null;
+  const person = station.access.state().people.find((one) => one.name === name);
+  if (person === undefined) throw new AppError('access/unknown-person', 'the store does not know this person');
+  return person.personId;
 }
 
 async function create(

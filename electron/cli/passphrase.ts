@@ -27,6 +27,30 @@ export async function readPassphrase(
   );
 }
 
+/**
+ * A passphrase that is to be: from `--new-passphrase-fd`, NIGHTJAR_NEW_PASSPHRASE (evaluation stores) or the terminal, in this order.
+ */
+export async function readNewPassphrase(
+  args: Arguments,
+  env: Readonly<Record<string, string | undefined>>,
+  evaluation: boolean,
+): Promise<string> {
+  const descriptor = args.value('new-passphrase-fd');
+  if (descriptor !== null) return fromDescriptor(wholeNumber(descriptor, 'new-passphrase-fd', 0));
+  const given = env['NIGHTJAR_NEW_PASSPHRASE'];
+  if (given !== undefined && given !== '') {
+    if (!evaluation) {
+      throw new AppError('store/not-evaluation', 'NIGHTJAR_NEW_PASSPHRASE works on evaluation stores only');
+    }
+    return given;
+  }
+  if (process.stdin.isTTY) return fromTerminal('New passphrase: ');
+  throw new AppError(
+    'access/passphrase-required',
+    'No new passphrase: set NIGHTJAR_NEW_PASSPHRASE (evaluation stores), pass --new-passphrase-fd, or run in a terminal.',
+  );
+}
+
 function fromDescriptor(descriptor: number): string {
   const bytes = readFileSync(descriptor);
   if (descriptor > 2) closeSync(descriptor);
@@ -35,9 +59,9 @@ function fromDescriptor(descriptor: number): string {
 }
 
 /** Asks on stderr and reads without echo. */
-function fromTerminal(): Promise<string> {
+function fromTerminal(question = 'Passphrase: '): Promise<string> {
   const input = process.stdin;
-  process.stderr.write('Passphrase: ');
+  process.stderr.write(question);
   input.setRawMode(true);
   input.setEncoding('utf8');
   return new Promise((resolve, reject) => {

@@ -1,10 +1,15 @@
 import type { AppError } from '../../shared/errors/app-error.ts';
+import type { CallRoles } from '../../shared/contract/roles.ts';
 import type { Station } from '../station/station.ts';
 import type { Arguments, OptionTable } from './arguments.ts';
 
 export interface VerbContext {
   readonly station: Station;
   readonly args: Arguments;
+  /** What opened the store: the proof that a step up asks for. */
+  readonly secret: string;
+  /** Where a new passphrase may come from. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Progress and remarks: stderr only. */
   say(text: string): void;
   /** One JSON document on its own line, at once (`--lines`). */
@@ -12,9 +17,7 @@ export interface VerbContext {
 }
 
 /** What a verb has that opens no store. */
-export interface AloneContext extends Pick<VerbContext, 'args' | 'say'> {
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+export type AloneContext = Pick<VerbContext, 'args' | 'say' | 'env'>;
 
 /** One command of the command line. */
 export interface Verb {
@@ -22,6 +25,8 @@ export interface Verb {
   readonly usage: string;
   readonly help: string;
   readonly options: OptionTable;
+  /** Who may use it, as for the calls of the window. 'nobody-yet': it opens no store. */
+  readonly roles: CallRoles | ((args: Arguments) => CallRoles);
   /** Whether words without a dash follow the verb; without this they are wrong usage. */
   readonly takesWords?: boolean;
   /** With `--lines` the elements of this list are written one a line. */

@@ -12,7 +12,17 @@ export function stationHandlers(station: StationDoor): Handlers {
     'access.confirmRecovery': () => station.access.confirmRecovery(),
     'access.proveRecovery': ({ recoveryKey }) => station.access.proveRecovery(recoveryKey),
     'access.setPassphrase': ({ proof, passphrase }) => station.access.setPassphrase(proof, passphrase),
-    'access.lock': () => station.lock(),
+    'access.newRecoveryKey': (request) => station.administration.newRecoveryKey(request),
+    'access.prove': ({ proof }) => station.access.prove(proof),
+    'access.setPolicy': (request) => station.administration.setPolicy(request),
+    'access.setIdleMinutes': (request) => station.administration.setIdleMinutes(request),
+    'access.lock': ({ reason }) => station.lock(reason),
+
+    'people.list': () => station.administration.list(),
+    'people.add': (request) => station.administration.add(request),
+    'people.setRoles': (request) => station.administration.setRoles(request),
+    'people.setPassphrase': (request) => station.administration.setPassphrase(request),
+    'people.revoke': (request) => station.revoke(request),
 
     'security.alert': ({ kind, count }) => {
       station.rooms.recordAlert(kind, count);

@@ -1,5 +1,7 @@
 import { calls, isCallName } from '../../shared/contract/index.ts';
 import { requestFault } from '../../shared/contract/request-size.ts';
+import { mayUse } from '../../shared/contract/roles.ts';
+import type { PersonRole } from '../../shared/model/person.ts';
 import type { CallName, Calls, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
 import { AppError, asAppError, toWire } from '../../shared/errors/app-error.ts';
 import type { Log } from './kernel/ports.ts';
@@ -16,6 +18,8 @@ export type Handlers = {
 export interface RouterOptions {
   readonly handlers: Handlers;
   readonly isOpen: () => boolean;
+  /** Of who has the store open; null: nobody has. */
+  readonly roles: () => readonly PersonRole[] | null;
   /** Refuses what a page may not ask; left out where there are no pages. @throws AppError request/forbidden */
   readonly allow?: (page: string, name: CallName, parsed: unknown) => void;
   readonly log: Log;
@@ -47,6 +51,11 @@ export class Router {
     const spec = calls[name];
     const handler = this.#options.handlers[name] as ((parsed: unknown) => unknown) | undefined;
     if (!handler) throw new AppError('request/unknown-call', `${name} is not answered here`);
+    const roles = this.#options.roles();
+    // Before anything of the request is looked at, and whoever asks: a page, the shell or the command line.
+    if (roles !== null && !mayUse(spec.roles, roles)) {
+      throw new AppError('access/not-allowed', `${name} is not for your role`, { context: { call: name } });
+    }
     const fault = requestFault(request);
     if (fault !== null) throw new AppError(fault, `request of ${name} refused`, { context: { call: name } });
     const parsed = spec.request.safeParse(request);

@@ -1,4 +1,6 @@
 import type { AccessState } from '../../shared/contract/access.ts';
+import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
+import type { LockReason } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { Rooms } from './rooms.ts';
 import type { StationParts } from './station-parts.ts';
@@ -9,5 +11,6 @@ export interface StationDoor extends StationParts {
   readonly rooms: Rooms;
   create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }>;
   unlock(personId: PersonId | null, passphrase: string): Promise<AccessState>;
-  lock(): Promise<AccessState>;
+  lock(reason?: LockReason): Promise<AccessState>;
+  revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>>;
 }

@@ -1,4 +1,5 @@
 import type { Access } from './access/access.ts';
+import type { Administration } from './access/administration.ts';
 import type { DecodePool } from './dicom/decode/decode-pool.ts';
 import type { ParserPool } from './dicom/parser-pool.ts';
 import type { FrameServer } from './frames/frame-server.ts';
@@ -28,6 +29,7 @@ export interface StationOptions {
 export interface StationParts {
   readonly options: StationOptions;
   readonly access: Access;
+  readonly administration: Administration;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;

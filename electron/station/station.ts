@@ -6,7 +6,9 @@ import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ObjectId, PersonId } from '../../shared/model/ids.ts';
 import type { AccessState } from '../../shared/contract/access.ts';
+import type { LockReason } from '../../shared/model/access.ts';
 import { Access } from './access/access.ts';
+import { Administration } from './access/administration.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
@@ -28,6 +30,7 @@ const DECODER_PROCESSES = 2;
 export class Station implements StationDoor {
   readonly events = new Emitter<AnyEvent>();
   readonly access: Access;
+  readonly administration: Administration;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;
@@ -49,6 +52,7 @@ export class Station implements StationDoor {
       faults: options.faults,
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
+    this.administration = new Administration(this.access);
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
     this.parsers = new ParserPool(options.processHost);
     this.frames = new FrameServer({
@@ -64,6 +68,7 @@ export class Station implements StationDoor {
     this.#router = new Router({
       handlers: stationHandlers(this),
       isOpen: () => this.#rooms !== null,
+      roles: () => this.access.roles,
       allow: (page, name, parsed) => this.#studies.require(page, name, parsed),
       log: options.log,
       checkReplies: options.checkReplies,
@@ -111,16 +116,20 @@ export class Station implements StationDoor {
     return created;
   }
 
+  /** Another person than the one at work closes their desk first, once the secret is proved. */
   async unlock(personId: PersonId | null, passphrase: string): Promise<AccessState> {
-    const state = await this.access.unlock(personId, passphrase);
-    this.#openRooms();
-    return state;
+    return await this.#reopening(() => this.access.unlock(personId, passphrase, () => this.#closeRooms()));
+  }
+
+  /** The store closes for the moment in which it gets another key. */
+  async revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>> {
+    return await this.#reopening(() => this.administration.revoke(request, () => this.#closeRooms()));
   }
 
   /** Blanks: rooms, decoded frames and keys go; windows hear of it by event. */
-  async lock(): Promise<AccessState> {
+  async lock(reason?: LockReason): Promise<AccessState> {
     await this.#closeRooms();
-    return this.access.lock();
+    return this.access.lock(reason);
   }
 
   async close(): Promise<void> {
@@ -137,6 +146,15 @@ export class Station implements StationDoor {
     if (name === 'study.preview') {
       const { studyId } = request as ParsedRequest<'study.preview'>;
       this.#studies.previewed(page, studyId, value as Response<'study.preview'>);
+    }
+  }
+
+  /** Work that may close the rooms; they stand open afterwards where the store does. */
+  async #reopening<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      if (this.access.store !== null) this.#openRooms();
     }
   }
 

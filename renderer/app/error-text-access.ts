@@ -5,6 +5,36 @@ import type { ErrorWords } from './error-words.ts';
 const UNTOUCHED = 'Nothing was changed.';
 
 export const ACCESS_TEXT = {
+  'access/last-administrator': words(
+    'The store would have no administrator',
+    UNTOUCHED,
+    'Make another person administrator first.',
+  ),
+  'access/name-taken': words(
+    'There is a person of this name already',
+    UNTOUCHED,
+    'Add something that tells the two apart.',
+  ),
+  'access/not-allowed': words(
+    'Your role does not allow this',
+    UNTOUCHED,
+    'Ask an administrator of this store if you need it for your work.',
+  ),
+  'access/policy': words(
+    'The policy of this store does not allow this',
+    UNTOUCHED,
+    'Choose a smaller value, or ask an administrator of this store.',
+  ),
+  'access/proof-needed': words(
+    'Your passphrase is needed once more',
+    'The draft is saved; nothing was signed.',
+    'Type your passphrase, then sign again.',
+  ),
+  'access/revoked': words(
+    'This person may not use the store any more',
+    'Nothing was opened or changed.',
+    'Ask an administrator of this store.',
+  ),
   'access/store-exists': words('There is a store already', UNTOUCHED, 'Unlock the store that is there.'),
   'access/locked': words(
     'The store is locked',

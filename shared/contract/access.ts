@@ -1,13 +1,27 @@
 import { z } from 'zod';
+import { AccessPolicy, LockReason } from '../model/access.ts';
 import { PersonId } from '../model/ids.ts';
+import { PersonName, PersonRole } from '../model/person.ts';
 import { call, event } from './define.ts';
+import { ADMINISTRATION, EVERY_ROLE } from './roles.ts';
+
+export const AccessSession = z.strictObject({
+  policy: AccessPolicy,
+  /** After so long without a key or a hand on the mouse the window locks: the person's own choice, never above the policy. */
+  idleMinutes: z.number().int(),
+  /** When this person proved last who they are, UTC: signing asks again when that is older than the policy allows. */
+  provedAt: z.string(),
+});
+export type AccessSession = z.infer<typeof AccessSession>;
 
 export const AccessState = z.strictObject({
   store: z.enum(['absent', 'locked', 'open']),
   kind: z.enum(['evaluation', 'clinical']),
   /** Shown on the unlock screen; null while there is no store. */
   people: z.array(z.strictObject({ personId: PersonId, name: z.string() })),
-  reader: z.strictObject({ personId: PersonId, name: z.string() }).nullable(),
+  reader: z.strictObject({ personId: PersonId, name: z.string(), roles: z.array(PersonRole) }).nullable(),
+  /** Of whoever has the store open. */
+  session: AccessSession.nullable(),
   /** The recovery key was shown and its keeping confirmed: signing needs it. */
   recoveryConfirmed: z.boolean(),
   /** Why the store cannot be opened at all, as an error code ("store/newer-version", "store/in-use" …). */
@@ -18,25 +32,43 @@ export type AccessState = z.infer<typeof AccessState>;
 const Passphrase = z.string().min(1).max(1024);
 
 export const accessCalls = {
-  'access.state': call(z.strictObject({}), AccessState, { needsOpenStore: false }),
+  'access.state': call(z.strictObject({}), AccessState, { roles: 'nobody-yet', needsOpenStore: false }),
   /** Makes a new evaluation store. The recovery key is returned once and never again. */
   'access.create': call(
-    z.strictObject({ name: z.string().trim().min(1).max(200), passphrase: Passphrase }),
+    z.strictObject({ name: PersonName, passphrase: Passphrase }),
     z.strictObject({ recoveryKey: z.string() }),
-    { needsOpenStore: false },
+    { roles: 'nobody-yet', needsOpenStore: false },
   ),
+  /** While another person has the store open: closes it for that person first, when the passphrase is right. */
   'access.unlock': call(z.strictObject({ personId: PersonId.nullable(), passphrase: Passphrase }), AccessState, {
+    roles: 'nobody-yet',
     needsOpenStore: false,
   }),
-  'access.confirmRecovery': call(z.strictObject({}), AccessState),
+  'access.confirmRecovery': call(z.strictObject({}), AccessState, { roles: EVERY_ROLE }),
   /** As confirmRecovery, for whoever has the key on paper: it is proved against the store. access/wrong-passphrase. */
-  'access.proveRecovery': call(z.strictObject({ recoveryKey: Passphrase }), AccessState),
+  'access.proveRecovery': call(z.strictObject({ recoveryKey: Passphrase }), AccessState, { roles: EVERY_ROLE }),
+  /** A new recovery key in place of the one there is; returned once and never again. Audited. */
+  'access.newRecoveryKey': call(z.strictObject({ proof: Passphrase }), z.strictObject({ recoveryKey: z.string() }), {
+    roles: ADMINISTRATION,
+  }),
   /**
    * A new passphrase for the reader; `proof` is the old one or the recovery key. Refused with access/wrong-passphrase and
    * access/weak-passphrase; audited.
    */
-  'access.setPassphrase': call(z.strictObject({ proof: Passphrase, passphrase: Passphrase }), AccessState),
-  'access.lock': call(z.strictObject({}), AccessState),
+  'access.setPassphrase': call(z.strictObject({ proof: Passphrase, passphrase: Passphrase }), AccessState, {
+    roles: EVERY_ROLE,
+  }),
+  /** The person who has the store open types the passphrase again: signing is possible for a while. access/wrong-passphrase. */
+  'access.prove': call(z.strictObject({ proof: Passphrase }), AccessState, { roles: EVERY_ROLE }),
+  /** For everybody at this store; audited. */
+  'access.setPolicy': call(z.strictObject({ policy: AccessPolicy, proof: Passphrase }), AccessState, {
+    roles: ADMINISTRATION,
+  }),
+  /** This person's own time until the lock; access/policy above what the policy allows. Null: what the policy says. */
+  'access.setIdleMinutes': call(z.strictObject({ minutes: z.number().int().min(1).nullable() }), AccessState, {
+    roles: EVERY_ROLE,
+  }),
+  'access.lock': call(z.strictObject({ reason: LockReason.optional() }), AccessState, { roles: EVERY_ROLE }),
 } as const;
 
 export const accessEvents = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
 import { FileToken } from './file-token.ts';
+import { ADMINISTRATION, CLINICAL, KEEPING, REPORTING } from './roles.ts';
 
 export const AppInfo = z.strictObject({
   version: z.string(),
@@ -28,30 +29,41 @@ export const Launch = z.strictObject({ request: LaunchRequest.nullable(), refuse
 export type Launch = z.infer<typeof Launch>;
 
 export const appCalls = {
-  'app.info': call(z.strictObject({}), AppInfo, { side: 'shell', needsOpenStore: false }),
+  'app.info': call(z.strictObject({}), AppInfo, { roles: 'nobody-yet', side: 'shell', needsOpenStore: false }),
   /** Opens the system's dialog. The token stands for what was chosen; null when the reader cancelled. */
   'app.chooseImport': call(
     z.strictObject({ kind: z.enum(['folder', 'files']) }),
     z.strictObject({ token: FileToken.nullable() }),
-    { side: 'shell', needsOpenStore: false },
+    { roles: KEEPING, side: 'shell' },
   ),
   'app.chooseExport': call(
     z.strictObject({ suggestedName: z.string().max(200) }),
     z.strictObject({ token: FileToken.nullable() }),
-    { side: 'shell', needsOpenStore: false },
+    { roles: REPORTING, side: 'shell' },
   ),
   /** Asks for the folder that a backup goes into. */
-  'app.chooseBackup': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable() }), { side: 'shell' }),
+  'app.chooseBackup': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable() }), {
+    roles: [...REPORTING, ...ADMINISTRATION],
+    side: 'shell',
+  }),
   /** A token for the sample studies that came with the program, or null. */
   'app.samples': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable(), bytes: z.number() }), {
+    roles: KEEPING,
+    side: 'shell',
+  }),
+  /** Asks the shell for a fresh frame port; it arrives as a window message. */
+  'app.connectFrames': call(z.strictObject({}), z.strictObject({}), {
+    roles: 'nobody-yet',
     side: 'shell',
     needsOpenStore: false,
   }),
-  /** Asks the shell for a fresh frame port; it arrives as a window message. */
-  'app.connectFrames': call(z.strictObject({}), z.strictObject({}), { side: 'shell', needsOpenStore: false }),
   /** What the program was started for, once: the next answer is empty until somebody asks again. */
-  'app.takeLaunch': call(z.strictObject({}), Launch, { side: 'shell' }),
-  'app.quit': call(z.strictObject({}), z.strictObject({}), { side: 'shell', needsOpenStore: false }),
+  'app.takeLaunch': call(z.strictObject({}), Launch, { roles: CLINICAL, side: 'shell' }),
+  'app.quit': call(z.strictObject({}), z.strictObject({}), {
+    roles: 'nobody-yet',
+    side: 'shell',
+    needsOpenStore: false,
+  }),
 } as const;
 
 export const appEvents = {

@@ -4,13 +4,14 @@ import { ImportReport, JobProgress } from '../model/job.ts';
 import { StudyForReading, StudyPreview, WorklistRow } from '../model/study.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH, MOST_PATHS } from './file-token.ts';
+import { CLINICAL, EVERY_ROLE, KEEPING } from './roles.ts';
 
 const Site = z.string().max(64).nullable();
 const Started = z.strictObject({ jobId: JobId });
 
 export const archiveCalls = {
   /** Files and folders that the reader chose or dropped. */
-  'archive.import': call(z.strictObject({ token: FileToken, site: Site }), Started, { side: 'shell' }),
+  'archive.import': call(z.strictObject({ token: FileToken, site: Site }), Started, { roles: KEEPING, side: 'shell' }),
   /** Files and folders by absolute path (ZIP and DICOMDIR are recognised). */
   'archive.importPaths': call(
     z.strictObject({
@@ -18,18 +19,21 @@ export const archiveCalls = {
       site: Site,
     }),
     Started,
-    { caller: 'shell' },
+    { roles: KEEPING, caller: 'shell' },
   ),
-  'archive.importReport': call(z.strictObject({ jobId: JobId }), ImportReport.nullable()),
+  'archive.importReport': call(z.strictObject({ jobId: JobId }), ImportReport.nullable(), { roles: KEEPING }),
   'worklist.list': call(
     z.strictObject({ search: z.string().max(200) }),
     z.strictObject({ rows: z.array(WorklistRow), total: z.number().int() }),
+    { roles: CLINICAL },
   ),
-  'study.open': call(z.strictObject({ studyId: StudyId }), StudyForReading),
+  'study.open': call(z.strictObject({ studyId: StudyId }), StudyForReading, { roles: CLINICAL }),
   /** Light: for a list that asks at every row. */
-  'study.preview': call(z.strictObject({ studyId: StudyId }), StudyPreview),
-  'jobs.list': call(z.strictObject({}), z.strictObject({ jobs: z.array(JobProgress) })),
-  'jobs.cancel': call(z.strictObject({ jobId: JobId }), z.strictObject({})),
+  'study.preview': call(z.strictObject({ studyId: StudyId }), StudyPreview, { roles: CLINICAL }),
+  'jobs.list': call(z.strictObject({}), z.strictObject({ jobs: z.array(JobProgress) }), { roles: EVERY_ROLE }),
+  'jobs.cancel': call(z.strictObject({ jobId: JobId }), z.strictObject({}), {
+    roles: [...KEEPING, 'administrator'],
+  }),
 } as const;
 
 export const archiveEvents = {

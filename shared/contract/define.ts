@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CallRoles } from './roles.ts';
 
 /** Who answers a call: the headless station, or the shell that owns windows and dialogs. */
 export type Side = 'station' | 'shell';
@@ -14,6 +15,8 @@ export interface CallSpec<Req extends z.ZodType = z.ZodType, Res extends z.ZodTy
   /** False for the few calls that must work while the store is locked or absent. */
   readonly needsOpenStore: boolean;
   readonly caller: Caller;
+  /** Who may use it; said by each call, so that none is open by oversight. */
+  readonly roles: CallRoles;
 }
 
 export interface EventSpec<Payload extends z.ZodType = z.ZodType> {
@@ -24,7 +27,12 @@ export interface EventSpec<Payload extends z.ZodType = z.ZodType> {
 export function call<Req extends z.ZodType, Res extends z.ZodType>(
   request: Req,
   response: Res,
-  options: { readonly side?: Side; readonly needsOpenStore?: boolean; readonly caller?: Caller } = {},
+  options: {
+    readonly roles: CallRoles;
+    readonly side?: Side;
+    readonly needsOpenStore?: boolean;
+    readonly caller?: Caller;
+  },
 ): CallSpec<Req, Res> {
   return {
     kind: 'call',
@@ -33,6 +41,7 @@ export function call<Req extends z.ZodType, Res extends z.ZodType>(
     response,
     needsOpenStore: options.needsOpenStore ?? true,
     caller: options.caller ?? 'window',
+    roles: options.roles,
   };
 }
 

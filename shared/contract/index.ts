@@ -3,6 +3,7 @@ import { WireError } from '../errors/app-error.ts';
 import { accessCalls, accessEvents } from './access.ts';
 import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
+import { peopleCalls } from './people.ts';
 import { readingCalls } from './reading.ts';
 import { reportCalls, reportEvents } from './report.ts';
 import { storeCalls, storeEvents } from './store.ts';
@@ -13,6 +14,7 @@ export const calls = {
   ...accessCalls,
   ...appCalls,
   ...archiveCalls,
+  ...peopleCalls,
   ...readingCalls,
   ...reportCalls,
   ...securityCalls,

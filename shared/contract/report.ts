@@ -3,6 +3,7 @@ import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
+import { CLINICAL, REPORTING } from './roles.ts';
 
 const Exported = z.strictObject({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
 
@@ -11,16 +12,24 @@ export const reportCalls = {
   'report.templates': call(
     z.strictObject({ studyId: StudyId }),
     z.strictObject({ templates: z.array(ReportTemplate) }),
+    { roles: CLINICAL },
   ),
-  'report.forStudy': call(z.strictObject({ studyId: StudyId }), z.strictObject({ reports: z.array(Report) })),
-  'report.create': call(z.strictObject({ studyId: StudyId, templateId: z.string().max(100) }), Report),
+  'report.forStudy': call(z.strictObject({ studyId: StudyId }), z.strictObject({ reports: z.array(Report) }), {
+    roles: CLINICAL,
+  }),
+  'report.create': call(z.strictObject({ studyId: StudyId, templateId: z.string().max(100) }), Report, {
+    roles: REPORTING,
+  }),
   /** Journals the draft; refused with reading/conflict when `revision` is not the last one. */
   'report.save': call(
     z.strictObject({ reportId: ReportId, revision: z.number().int(), content: ReportContent }),
     z.strictObject({ savedAt: z.string(), revision: z.number().int() }),
+    { roles: REPORTING },
   ),
-  'report.discard': call(z.strictObject({ reportId: ReportId }), z.strictObject({})),
-  'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) })),
+  'report.discard': call(z.strictObject({ reportId: ReportId }), z.strictObject({}), { roles: REPORTING }),
+  'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) }), {
+    roles: CLINICAL,
+  }),
   /** `acknowledged`: codes of the findings that the reader accepted. */
   'report.sign': call(
     z.strictObject({
@@ -29,24 +38,29 @@ export const reportCalls = {
       zone: z.string().max(10),
     }),
     Report,
+    { roles: REPORTING },
   ),
   /** A new draft that names the signed report as its predecessor. */
-  'report.amend': call(z.strictObject({ reportId: ReportId }), Report),
-  'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() })),
+  'report.amend': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
+  'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() }), {
+    roles: CLINICAL,
+  }),
   /** Writes one output to a file the reader chose: a deliberate act, audited. PDF waits for its job. */
   'report.export': call(z.strictObject({ reportId: ReportId, format: OutputFormat, token: FileToken }), Exported, {
+    roles: REPORTING,
     side: 'shell',
   }),
   /** The same by absolute path. */
   'report.exportFile': call(
     z.strictObject({ reportId: ReportId, format: OutputFormat, file: z.string().min(1).max(LONGEST_PATH) }),
     Exported,
-    { caller: 'shell' },
+    { roles: REPORTING, caller: 'shell' },
   ),
   /** State of the stored PDF: null before the job was made. */
   'report.pdf': call(
     z.strictObject({ reportId: ReportId }),
     z.strictObject({ jobId: JobId.nullable(), ready: z.boolean() }),
+    { roles: CLINICAL },
   ),
 } as const;
 

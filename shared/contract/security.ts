@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from './define.ts';
+import { EVERY_ROLE } from './roles.ts';
 
 /** What a page tried and the shell refused. */
 export const SecurityAlertKind = z.enum([
@@ -19,6 +20,6 @@ export const securityCalls = {
   'security.alert': call(
     z.strictObject({ kind: SecurityAlertKind, count: z.number().int().positive() }),
     z.strictObject({}),
-    { caller: 'shell' },
+    { roles: EVERY_ROLE, caller: 'shell' },
   ),
 } as const;

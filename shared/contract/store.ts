@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { JobId, StudyId } from '../model/ids.ts';
 import { call, event } from './define.ts';
 import { FileToken } from './file-token.ts';
+import { ADMINISTRATION, CLINICAL, EVERY_ROLE, REPORTING } from './roles.ts';
+
+const BACKUP = [...REPORTING, ...ADMINISTRATION] as const;
 
 /** A security alert that stands until a reader has acknowledged it. */
 export const StoreAlarm = z.strictObject({
@@ -37,18 +40,26 @@ export const BackupReport = z.strictObject({
 export type BackupReport = z.infer<typeof BackupReport>;
 
 export const storeCalls = {
-  'store.health': call(z.strictObject({}), StoreHealth),
-  'store.acknowledgeAlarm': call(z.strictObject({ alarmId: z.number().int() }), StoreHealth),
+  'store.health': call(z.strictObject({}), StoreHealth, { roles: EVERY_ROLE }),
+  'store.acknowledgeAlarm': call(z.strictObject({ alarmId: z.number().int() }), StoreHealth, {
+    roles: [...CLINICAL, ...ADMINISTRATION],
+  }),
   /** A study was compared with its source: its mark goes. */
-  'store.studyChecked': call(z.strictObject({ studyId: StudyId }), StoreHealth),
+  'store.studyChecked': call(z.strictObject({ studyId: StudyId }), StoreHealth, { roles: CLINICAL }),
   /** Into the folder that the reader chose. */
-  'store.backupTo': call(z.strictObject({ token: FileToken }), z.strictObject({ jobId: JobId }), { side: 'shell' }),
+  'store.backupTo': call(z.strictObject({ token: FileToken }), z.strictObject({ jobId: JobId }), {
+    roles: BACKUP,
+    side: 'shell',
+  }),
   /** Null until the backup has ended. */
-  'store.backupReport': call(z.strictObject({ jobId: JobId }), BackupReport.nullable()),
+  'store.backupReport': call(z.strictObject({ jobId: JobId }), BackupReport.nullable(), { roles: EVERY_ROLE }),
   /** When the last backup was finished, UTC; null when this store knows of none. */
-  'store.lastBackup': call(z.strictObject({}), z.strictObject({ at: z.string().nullable() })),
+  'store.lastBackup': call(z.strictObject({}), z.strictObject({ at: z.string().nullable() }), {
+    roles: EVERY_ROLE,
+  }),
   /** By absolute path, so the shell alone asks; a stored job with progress. */
   'store.backup': call(z.strictObject({ to: z.string().min(1).max(4096) }), z.strictObject({ jobId: JobId }), {
+    roles: BACKUP,
     caller: 'shell',
   }),
 } as const;

@@ -1,3 +1,4 @@
+import { EVERY_ROLE } from '../../../shared/contract/roles.ts';
 import { verifyAudit } from '../../station/kernel/audit.ts';
 import { usage } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
@@ -9,6 +10,7 @@ export const auditVerb: Verb = {
 none is missing at the end.
 Prints { ok, records, firstBad }.`,
   options: {},
+  roles: EVERY_ROLE,
   takesWords: true,
   check(args) {
     if (args.positional.join(' ') !== 'verify') throw usage('audit knows one action: verify');

@@ -1,3 +1,4 @@
+import { ADMINISTRATION, REPORTING } from '../../../shared/contract/roles.ts';
 import path from 'node:path';
 import { parseBackupReport } from '../../station/kernel/backup/backup-job.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
@@ -11,6 +12,7 @@ What a former backup into the same folder copied is not copied again; an interru
 again, and the former one stays whole. It is opened with the passphrases and the recovery key of the store.
 Prints { objects, copied, already, bytes, bad }; bad: objects that are damaged in the store and in no new backup.`,
   options: { to: 'value' },
+  roles: [...REPORTING, ...ADMINISTRATION],
   check(args) {
     args.required('to');
   },

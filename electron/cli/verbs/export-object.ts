@@ -1,3 +1,4 @@
+import { KEEPING } from '../../../shared/contract/roles.ts';
 import path from 'node:path';
 import { checkObjectOptions, findObject } from '../find-object.ts';
 import type { Verb } from '../verb.ts';
@@ -9,6 +10,7 @@ export const exportObjectVerb: Verb = {
 A preamble that looks like a program is zeroed. A file that is there already is refused as disk/exists, unless
 --replace says otherwise. Prints { objectId, file, bytes, sha256, preambleZeroed }.`,
   options: { object: 'value', sop: 'value', out: 'value', replace: 'flag' },
+  roles: KEEPING,
   check(args) {
     checkObjectOptions(args);
     args.required('out');

@@ -1,3 +1,4 @@
+import { CLINICAL } from '../../../shared/contract/roles.ts';
 import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import { toWire } from '../../../shared/errors/app-error.ts';
@@ -17,6 +18,7 @@ Prints { objectId, sopUid, fileSha256, frames, rows, columns, samples, type, min
 mean, unit } }. Values are masked to the bits stored and sign-extended, little-endian, frames then rows. --every --lines
 prints one line a stored object with pixels; one that cannot be decoded: { objectId, fileSha256, error }.`,
   options: { object: 'value', sop: 'value', frame: 'value', all: 'flag', out: 'value', every: 'flag' },
+  roles: CLINICAL,
   check(args) {
     if (args.has('every')) {
       const other = ['object', 'sop', 'frame', 'all', 'out'].find((name) => args.has(name));

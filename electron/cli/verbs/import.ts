@@ -1,3 +1,4 @@
+import { KEEPING } from '../../../shared/contract/roles.ts';
 import path from 'node:path';
 import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { ImportReport } from '../../../shared/model/job.ts';
@@ -16,6 +17,7 @@ counts add up to the files seen, those inside archives too. Refusals still exit 
 Ctrl C or SIGTERM ends it after the files in hand: exit 1, { error: { code: "job/cancelled" } } with the five counts so far.
 What they count is stored; the same command again goes on.`,
   options: { site: 'value' },
+  roles: KEEPING,
   takesWords: true,
   check(args) {
     if (args.positional.length === 0) throw usage('import needs at least one path');

@@ -6,6 +6,7 @@ import { exportObjectVerb } from './export-object.ts';
 import { frameVerb } from './frame.ts';
 import { importVerb } from './import.ts';
 import { measureVerb } from './measure.ts';
+import { peopleVerb } from './people.ts';
 import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
 import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   verifyVerb,
   reportVerb,
   exportObjectVerb,
+  peopleVerb,
   auditVerb,
   backupVerb,
   restoreVerb,

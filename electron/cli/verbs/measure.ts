@@ -1,3 +1,4 @@
+import { CLINICAL, READING } from '../../../shared/contract/roles.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { MeasurementId } from '../../../shared/model/ids.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
@@ -19,6 +20,7 @@ Tools: ${MeasureTool.options.join(', ')}. Points are pixel coordinates; the cent
 Prints { values: [{ name, value, unit }], basis, warnings }. With --keep the drawing is kept with the study, as if it were drawn
 in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.`,
   options: { object: 'value', sop: 'value', frame: 'value', tool: 'value', points: 'value', keep: 'flag' },
+  roles: (args) => (args.has('keep') ? READING : CLINICAL),
   takesWords: true,
   check(args) {
     checkObjectOptions(args);

@@ -1,3 +1,4 @@
+import { CLINICAL, REPORTING } from '../../../shared/contract/roles.ts';
 import { runReportVerb, REPORT_OPTIONS } from '../../station/reporting/report-cli.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
@@ -13,6 +14,9 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['verify', ['report']],
   ['export', ['report', 'format', 'out']],
 ]);
+
+/** Actions that change nothing. */
+const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify']);
 
 export const reportVerb: Verb = {
   name: 'report',
@@ -34,6 +38,7 @@ export const reportVerb: Verb = {
                                               unless --replace is given. With sr, measurements lie beside it as
                                               NAME-measurements.dcm`,
   options: REPORT_OPTIONS,
+  roles: (args) => (LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING),
   takesWords: true,
   check(args) {
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);

@@ -16,6 +16,7 @@ Every object, both databases and the audit trail are read and proved before the 
 goes on when it is called again. Asks for a passphrase or the recovery key of the store that was backed up.
 Prints { storeId, at, objects, bytes }; at: when the backup was made.`,
   options: { from: 'value' },
+  roles: 'nobody-yet',
   check(args) {
     args.required('from');
     if (args.value('data') === null) throw usage('--data is missing: the folder to restore into');

@@ -1,3 +1,4 @@
+import { ADMINISTRATION, CLINICAL } from '../../../shared/contract/roles.ts';
 import type { Verb } from '../verb.ts';
 
 export const verifyVerb: Verb = {
@@ -6,5 +7,6 @@ export const verifyVerb: Verb = {
   help: `Reads every stored object again and compares it with its hash.
 Prints { checked, bad: [{ objectId, reason }] }.`,
   options: {},
+  roles: [...CLINICAL, ...ADMINISTRATION],
   run: ({ station }) => station.rooms.archive.verify(),
 };

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import type { AccessState } from '../../../shared/contract/access.ts';
+import type { LockReason } from '../../../shared/model/access.ts';
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
+import type { PersonRole } from '../../../shared/model/person.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -12,10 +14,14 @@ import type { KeyRing, KeyRingOptions, UnlockedKeyRing } from '../kernel/key-rin
 import { proveSecret, replacePassphrase } from '../kernel/new-passphrase.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
+import { finishRotation } from '../kernel/rotation/rotate-store.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { openStore } from './open-store.ts';
 import type { OpenStore, OpenStoreOptions, RebuildStore } from './open-store.ts';
+import { idleMinutes, readPolicy } from './policy.ts';
+import { Proof } from './proof.ts';
+import { isRotationDue, recordRotation, retireAnchor, rotateKeys } from './rotate.ts';
 import { beginStore, finishStore, readStoreFile } from './store-file.ts';
 
 export interface AccessOptions {
@@ -38,6 +44,15 @@ export interface AccessOptions {
 }
 
 type Trouble = AccessState['trouble'];
+/** Closes what works on the open store. */
+export type Leave = () => Promise<void>;
+
+/** What an act of an administrator works with. */
+export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults' | 'scryptLogN'> {
+  readonly store: OpenStore;
+  /** Changes the key of the store, which is another one afterwards. Gives a new recovery key where the old one ended. */
+  readonly rotate: (leave: Leave) => Promise<string | null>;
+}
 
 const RECOVERY_CONFIRMED = 'recovery-confirmed';
 
@@ -51,6 +66,8 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #clock: Clock;
   #store: OpenStore | null = null;
+  #proof: Proof;
+  #roles: readonly PersonRole[] | null = null;
   /** Why the last try to open failed, where another passphrase would not help. */
   #trouble: Trouble = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -58,6 +75,12 @@ export class Access {
   constructor(options: AccessOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#proof = new Proof(this.#clock);
+  }
+
+  /** What the person may do who has the store open; null: nobody has. */
+  get roles(): readonly PersonRole[] | null {
+    return this.#roles;
   }
 
   /** The open store, or null while it is locked or absent. */
@@ -99,16 +122,19 @@ export class Access {
     });
   }
 
-  /** A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. */
-  unlock(personId: PersonId | null, passphrase: string): Promise<AccessState> {
+  /**
+   * A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. Another person than the one who has
+   * the store open closes it for them: `leave` runs when the secret was proved.
+   */
+  unlock(personId: PersonId | null, passphrase: string, leave: Leave = () => Promise.resolve()): Promise<AccessState> {
     return this.#inTurn(async () => {
-      if (this.#store !== null) return await this.#confirmReader(this.#store, personId, passphrase);
       try {
-        this.#store = await this.#openExisting(personId, passphrase);
+        if (this.#store !== null) return await this.#confirmOrSwitch(this.#store, personId, passphrase, leave);
+        await this.#enter(personId, passphrase);
         this.#trouble = null;
       } catch (error) {
         const { code, message } = asAppError(error);
-        this.#trouble = code.startsWith('store/') ? { code, message } : null;
+        if (this.#store === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
         throw error;
       }
       return this.#changed();
@@ -137,6 +163,45 @@ export class Access {
     });
   }
 
+  /** Tells everybody how things stand, after a change that was made from outside. */
+  refresh(): AccessState {
+    return this.#changed();
+  }
+
+  /** The person who has the store open proves it again. Throws `access/wrong-passphrase`. */
+  prove(proof: string): Promise<AccessState> {
+    return this.#inTurn(async () => {
+      await this.#prove(proof);
+      return this.#changed();
+    });
+  }
+
+  /** @throws AppError access/proof-needed when the last proof is older than the policy of the store allows */
+  requireProof(): void {
+    this.#proof.require(readPolicy(this.requireStore().index).proofMinutes);
+  }
+
+  /**
+   * One act of an administrator who typed the passphrase again. Everybody hears of the change.
+   * @throws AppError access/not-allowed, access/wrong-passphrase and what `work` throws
+   */
+  administer<T>(proof: string, work: (parts: AdministerParts) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const store = this.requireStore();
+      if (!(this.#roles ?? []).includes('administrator')) {
+        throw new AppError('access/not-allowed', 'only an administrator may do this');
+      }
+      await this.#prove(proof);
+      try {
+        const { dir, faults } = this.#options;
+        const rotate = (leave: Leave): Promise<string | null> => this.#rotate(proof, leave);
+        return await work({ dir, store, faults, rotate, ...this.#slotCost() });
+      } finally {
+        this.#changed();
+      }
+    });
+  }
+
   /** `proof` is the passphrase so far, or the recovery key. Throws `access/wrong-passphrase`, `access/weak-passphrase`. */
   setPassphrase(proof: string, passphrase: string): Promise<AccessState> {
     return this.#inTurn(async () => {
@@ -151,22 +216,16 @@ export class Access {
   }
 
   /** Closes everything and drops the keys. */
-  lock(): Promise<AccessState> {
+  lock(reason: LockReason = 'key'): Promise<AccessState> {
     return this.#inTurn(async () => {
-      const store = this.#store;
-      this.#store = null;
-      await store?.close();
+      await this.#leave(reason);
       return this.#changed();
     });
   }
 
   /** As `lock`, without telling anybody: the end of the program. */
   close(): Promise<void> {
-    return this.#inTurn(async () => {
-      const store = this.#store;
-      this.#store = null;
-      await store?.close();
-    });
+    return this.#inTurn(() => this.#leave('quit'));
   }
 
   async #make(name: string, passphrase: string, release: () => void): Promise<{ readonly recoveryKey: string }> {
@@ -181,27 +240,104 @@ export class Access {
       throw error;
     }
     this.#store = store;
+    this.#proof.renew();
     this.#changed();
     return { recoveryKey: made.recoveryKey };
   }
 
-  /** The store is open already: the passphrase is proved all the same, and must be that of its reader. */
-  async #confirmReader(store: OpenStore, personId: PersonId | null, passphrase: string): Promise<AccessState> {
+  /** The store is open already: the passphrase is proved all the same. Of another person: the first one's desk is closed. */
+  async #confirmOrSwitch(
+    store: OpenStore,
+    personId: PersonId | null,
+    passphrase: string,
+    leave: Leave,
+  ): Promise<AccessState> {
     const proved = await this.#unlockRing(personId, passphrase, () => undefined);
     proved.ring.close();
-    if (proved.personId !== store.personId) throw new AppError('store/in-use', 'another reader has the store open');
-    return this.state();
+    if (proved.personId === store.personId) {
+      this.#proof.renew();
+      return this.state();
+    }
+    store.people.requireActive(proved.personId);
+    await leave();
+    await this.#leave('switch');
+    this.#changed();
+    await this.#enter(proved.personId, passphrase);
+    return this.#changed();
+  }
+
+  /** Opens the store for a person; ends a change of keys that was begun. */
+  async #enter(personId: PersonId | null, passphrase: string): Promise<void> {
+    const store = await this.#openExisting(personId, passphrase);
+    this.#store = store;
+    this.#proof.renew();
+    if (isRotationDue(store.index)) await this.#rotate(passphrase, () => Promise.resolve());
+  }
+
+  /** What cannot be written down, since the disk is gone, must not keep the store open. */
+  async #leave(reason: LockReason): Promise<void> {
+    const store = this.#store;
+    this.#store = null;
+    if (store === null) return;
+    try {
+      const { commands, personId } = store;
+      commands.run({ name: 'access.lock', personId, subject: personId, detail: { reason } }, () => undefined);
+    } catch (error) {
+      this.#options.log?.warn('access.lock-unrecorded', { code: asAppError(error).code });
+    }
+    await store.close();
+  }
+
+  async #prove(proof: string): Promise<void> {
+    const { personId } = this.requireStore();
+    await proveSecret(this.#options.dir, { personId, text: proof, alsoPassphrase: true }, this.#ringOptions());
+    this.#proof.renew();
+  }
+
+  /** Closes the store, gives it a new key that only those open who are not revoked, and opens it again for the same person. */
+  async #rotate(secret: string, leave: Leave): Promise<string | null> {
+    const { personId, people, close } = this.requireStore();
+    const { dir, anchorDir, faults } = this.#options;
+    const active = people.list().flatMap((one) => (one.state === 'active' ? [one.personId] : []));
+    await leave();
+    this.#store = null;
+    await close();
+    this.#changed();
+    const release = acquireStoreLock(dir, this.#options);
+    const { ring } = await this.#unlockRing(personId, secret, release);
+    const rotation = { dir, ring, active, personId, faults, database: { nativeBinding: this.#options.nativeBinding } };
+    const anchorKey = ring.databaseKey('anchor');
+    const done = await rotateKeys(rotation).finally(() => {
+      ring.close();
+      release();
+    });
+    const store = await this.#openExisting(personId, secret);
+    this.#store = store;
+    recordRotation(store, done);
+    await retireAnchor(anchorDir, anchorKey, store);
+    return done.recoveryKey;
   }
 
   async #openExisting(personId: PersonId | null, passphrase: string): Promise<OpenStore> {
-    const file = readStoreFile(this.#options.dir);
+    const { dir, faults } = this.#options;
+    const file = readStoreFile(dir);
     if (file === null) throw new AppError('store/missing', 'there is no store in this folder');
     if (file.kind !== 'evaluation') {
       throw new AppError('store/not-evaluation', 'this program opens evaluation stores only');
     }
-    const release = acquireStoreLock(this.#options.dir, this.#options);
+    const release = acquireStoreLock(dir, this.#options);
+    await releasing(release, () => finishRotation(dir, faults));
     const unlocked = await this.#unlockRing(personId, passphrase, release);
-    return await this.#open(unlocked.ring, unlocked.personId, release, { mended: unlocked.mended });
+    const { ring, mended, by, failures } = unlocked;
+    const store = await this.#open(ring, unlocked.personId, release, { mended });
+    const command = { name: 'access.unlock', personId: store.personId, subject: store.personId };
+    try {
+      store.commands.run({ ...command, detail: { by, failures } }, () => undefined);
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   }
 
   async #unlockRing(personId: PersonId | null, secret: string, release: () => void): Promise<UnlockedKeyRing> {
@@ -239,13 +375,24 @@ export class Access {
     };
   }
 
-  #openState(store: OpenStore): AccessState {
-    const confirmed = store.index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
-    const people = store.index
-      .prepare<[], { personId: PersonId; name: string }>('SELECT person_id AS personId, name FROM person ORDER BY name')
-      .all();
-    const reader = { personId: store.personId, name: store.personName };
-    return { store: 'open', kind: 'evaluation', people, reader, recoveryConfirmed: confirmed, trouble: null };
+  #slotCost(): Pick<AccessOptions, 'scryptLogN'> {
+    const { scryptLogN } = this.#options;
+    return scryptLogN === undefined ? {} : { scryptLogN };
+  }
+
+  #openState({ index, people, personId }: OpenStore): AccessState {
+    const confirmed = index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
+    const { name, roles } = people.get(personId);
+    const present = people.list().filter(({ state }) => state === 'active');
+    return {
+      store: 'open',
+      kind: 'evaluation',
+      people: present.map((person) => ({ personId: person.personId, name: person.name })),
+      reader: { personId, name, roles },
+      session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), provedAt: this.#proof.at },
+      recoveryConfirmed: confirmed,
+      trouble: null,
+    };
   }
 
   #people(): AccessState['people'] {
@@ -255,6 +402,7 @@ export class Access {
 
   #changed(): AccessState {
     const state = this.state();
+    this.#roles = state.reader?.roles ?? null;
     this.onChanged.emit(state);
     return state;
   }
@@ -290,5 +438,5 @@ async function releasing<T>(release: () => void, work: () => Promise<T>): Promis
 }
 
 function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {
-  return { store, kind, people: [], reader: null, recoveryConfirmed: false, trouble };
+  return { store, kind, people: [], reader: null, session: null, recoveryConfirmed: false, trouble };
 }

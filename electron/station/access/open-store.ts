@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
@@ -27,6 +27,7 @@ import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
 import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { ensureAdministrator, FIRST_ROLES, People } from './people.ts';
 
 /** A backstop: while a background command runs, a worker moves the log long before it has grown so far. */
 const INDEX_CHECKPOINT_PAGES = 8000;
@@ -53,6 +54,7 @@ export interface OpenStore {
   readonly jobs: Jobs;
   readonly personId: PersonId;
   readonly personName: string;
+  readonly people: People;
   readonly quarantine: Quarantine;
   readonly alarms: Alarms;
   readonly storage: StorageWatch;
@@ -104,6 +106,9 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
+    ensureAdministrator({ index, commands, personId });
+    const people = new People({ index, commands, clock, personId });
+    const { name: personName } = people.requireActive(personId);
     const { alarms, keepAnchor } = await watchAge(options, {
       index,
       journal,
@@ -113,7 +118,6 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       recoveries,
     });
     opened.push({ close: () => void keepAnchor?.close() });
-    const personName = nameOf(index, personId);
     const quarantine = new Quarantine({ index, ring, blobs, commands, personId, log });
     blobs.useQuarantine((blobId, error) => quarantine.take(blobId, error));
     await recover(
@@ -158,6 +162,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       faults,
       personId,
       personName,
+      people,
       recoveries,
       close,
     };
@@ -265,16 +270,10 @@ function addPerson(commands: Commands, clock: Clock, personId: PersonId, name: s
     db.prepare('INSERT INTO person (person_id, name, roles, created_at) VALUES (?, ?, ?, ?)').run(
       personId,
       name,
-      JSON.stringify(['reader']),
+      JSON.stringify(FIRST_ROLES),
       clock.nowIso(),
     );
   });
-}
-
-function nameOf(index: Db, personId: PersonId): string {
-  const row = index.prepare<[string], { name: string }>('SELECT name FROM person WHERE person_id = ?').get(personId);
-  if (row === undefined) throw new AppError('access/unknown-person', 'the store does not know this person');
-  return row.name;
 }
 
 /** After a close that was none, removes unfinished and unnamed blobs; then marks the store as in use. */

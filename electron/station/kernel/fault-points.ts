@@ -34,15 +34,29 @@ export const DURABLE_WRITES = [
   'export write',
   'export rename',
 ] as const;
-export type DurableWrite = (typeof DURABLE_WRITES)[number];
+
+/** Durable writes of changing keys and people, and of forgetting: a test of their own kills at each. */
+export const KEY_WRITES = [
+  'slots',
+  'rotation keys',
+  'rotation database',
+  'rotation ledger',
+  'rotation slots',
+  'rotation commit',
+  'rotation rename',
+  'command people.add',
+  'command people.setRoles',
+  'command people.setPassphrase',
+  'command people.revoke',
+  'command keys.rotate',
+] as const;
+export type DurableWrite = (typeof DURABLE_WRITES)[number] | (typeof KEY_WRITES)[number];
 
 export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
 
 /** The names of all points, in the order of the list. */
-export const FAULT_POINTS: readonly FaultPoint[] = DURABLE_WRITES.flatMap((write): FaultPoint[] => [
-  `before ${write}`,
-  `after ${write}`,
-]);
+export const FAULT_POINTS: readonly FaultPoint[] = pointsOf(DURABLE_WRITES);
+export const KEY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(KEY_WRITES);
 
 /**
  * Where a test may end this process without warning. Nothing is armed unless whoever composes the station says so in code:
@@ -82,7 +96,11 @@ export const NO_FAULTS = new FaultPoints();
 
 /** The write that a command is, or null for one that is not among those. */
 export function commandWrite(name: string): DurableWrite | null {
-  return DURABLE_WRITES.find((write) => write === `command ${name}`) ?? null;
+  return [...DURABLE_WRITES, ...KEY_WRITES].find((write) => write === `command ${name}`) ?? null;
+}
+
+function pointsOf(writes: readonly DurableWrite[]): readonly FaultPoint[] {
+  return writes.flatMap((write): FaultPoint[] => [`before ${write}`, `after ${write}`]);
 }
 
 /** The point that the parent thread armed for this worker. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
 import { systemClock } from './clock.ts';
 import { newId } from './ids.ts';
 import type { BlobLane } from './blob-lane.ts';
@@ -11,6 +12,8 @@ import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
 import { checkWhole } from './recovery/mendable.ts';
 import type { Clock } from './ports.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
+import { makePassphraseSlot, makeRecoverySlot, slotsFor } from './slots.ts';
+import type { NewPassphrase, Slot } from './slots.ts';
 import { databaseError, openDatabase } from './sqlite.ts';
 import type { Db, DatabaseOptions } from './sqlite.ts';
 
@@ -71,9 +74,66 @@ export class KeyRing {
   }
 
   /** The key of one database (or other file) of the store, 32 bytes. */
-  databaseKey(name: 'index' | 'journal' | 'ledger' | 'anchor'): Uint8Array {
+  databaseKey(name: StoreFileName): Uint8Array {
     this.#checkOpen();
-    return deriveKey(this.#storeKey, NO_SALT, `nightjar/database/1/${name}`);
+    return storeFileKey(this.#storeKey, name);
+  }
+
+  /** A way to this store for one person. */
+  passphraseSlot(person: NewPassphrase, logN?: number): Promise<Slot> {
+    this.#checkOpen();
+    return makePassphraseSlot(person, this.#storeKey, logN);
+  }
+
+  /** @param secret as `parseRecoveryKey` gives it */
+  recoverySlot(personId: PersonId, secret: string): Slot {
+    this.#checkOpen();
+    return makeRecoverySlot(personId, secret, this.#storeKey);
+  }
+
+  /** These slots for another store key. Throws `store/damaged` for one that was not made with this key. */
+  slotsUnder(slots: readonly Slot[], next: Uint8Array): readonly Slot[] {
+    this.#checkOpen();
+    return slotsFor(slots, this.#storeKey, next);
+  }
+
+  /** A new file with the same keys under another store key: sites wrapped anew, studies as they are. Nothing erased is in it. */
+  writeUnder(file: string, next: Uint8Array): void {
+    this.#checkOpen();
+    const fileKey = keysFileKey(next);
+    const db = openDatabase(file, fileKey, { ...this.#options, ...FILE_MODE, mustExist: false });
+    fileKey.fill(0);
+    try {
+      migrate(db, keyRingMigrations);
+      insertSealedKeys(db, { sites: this.#sitesUnder(next), studies: this.#storedStudies() });
+    } catch (error) {
+      throw databaseError(error);
+    } finally {
+      db.close();
+    }
+  }
+
+  /**
+   * A new key for one site: its studies' keys are wrapped anew, and what the former key opens is nothing of this store. Gives how many.
+   * Throws `store/damaged`.
+   */
+  rotateSite(siteId: string): number {
+    const former = this.#siteKey(siteId);
+    this.#insert(this.#takePlanned());
+    const key = randomBytes(KEY_BYTES);
+    const sealed = sealKey(this.#storeKey, key, siteLabel(siteId));
+    const studies = this.#storedStudies().filter((study) => study.siteId === siteId);
+    const wrapped = studies.map(({ studyKeyId, sealed: before }) => {
+      const study = openKey(former, before, studyLabel(siteId, studyKeyId));
+      if (study === null) throw new AppError('store/damaged', 'a study key does not open');
+      const under = sealKey(key, study, studyLabel(siteId, studyKeyId));
+      study.fill(0);
+      return { studyKeyId, sealed: under };
+    });
+    for (const db of [this.#db, this.#copy]) replaceSite(db, { siteId, sealed, wrapped });
+    former.fill(0);
+    this.#siteKeys.set(siteId, key);
+    return wrapped.length;
   }
 
   /** How a worker opens the file of the keys. */
@@ -164,6 +224,29 @@ export class KeyRing {
     this.#studyKeys.delete(studyKeyId);
   }
 
+  #sitesUnder(next: Uint8Array): SealedKeys['sites'] {
+    const rows = this.#db.prepare<[], SiteRow>('SELECT site_id, sealed, created_at FROM site_key').all();
+    return rows.map(({ site_id: siteId, sealed: before, created_at: createdAt }) => {
+      const key = openKey(this.#storeKey, before, siteLabel(siteId));
+      if (key === null) throw new AppError('store/damaged', 'a site key does not open');
+      const sealed = sealKey(next, key, siteLabel(siteId));
+      key.fill(0);
+      return { siteId, sealed, createdAt };
+    });
+  }
+
+  #storedStudies(): SealedKeys['studies'] {
+    const rows = this.#db
+      .prepare<[], StudyRow>('SELECT study_key_id, site_id, sealed, created_at FROM study_key')
+      .all();
+    return rows.map((row) => ({
+      studyKeyId: row.study_key_id,
+      siteId: row.site_id,
+      sealed: row.sealed,
+      createdAt: row.created_at,
+    }));
+  }
+
   async #savePlanned(): Promise<void> {
     this.#checkOpen();
     const keys = this.#takePlanned();
@@ -250,9 +333,43 @@ export class KeyRing {
   }
 }
 
+/** Files of a store that hang on the store key itself. */
+export type StoreFileName = 'index' | 'journal' | 'ledger' | 'anchor';
+
+/** The key of one of them, 32 bytes. */
+export function storeFileKey(storeKey: Uint8Array, name: StoreFileName): Uint8Array {
+  return deriveKey(storeKey, NO_SALT, `nightjar/database/1/${name}`);
+}
+
 /** The key of the file that holds the keys. */
 export function keysFileKey(storeKey: Uint8Array): Uint8Array {
   return deriveKey(storeKey, NO_SALT, 'nightjar/database/1/keys');
+}
+
+interface SiteRow {
+  readonly site_id: string;
+  readonly sealed: Buffer;
+  readonly created_at: string;
+}
+
+interface StudyRow extends SiteRow {
+  readonly study_key_id: string;
+}
+
+interface RewrappedSite {
+  readonly siteId: string;
+  readonly sealed: Uint8Array;
+  readonly wrapped: readonly { readonly studyKeyId: string; readonly sealed: Uint8Array }[];
+}
+
+/** All or nothing. Between the two files of the keys the first is right: see `openKeyCopy`. */
+function replaceSite(db: Db, { siteId, sealed, wrapped }: RewrappedSite): void {
+  const site = db.prepare('UPDATE site_key SET sealed = ? WHERE site_id = ?');
+  const study = db.prepare('UPDATE study_key SET sealed = ? WHERE study_key_id = ?');
+  db.transaction(() => {
+    site.run(sealed, siteId);
+    for (const one of wrapped) study.run(one.sealed, one.studyKeyId);
+  }).immediate();
 }
 
 function ciphered(cipher: KeyRingFileOptions['cipher']): Pick<DatabaseOptions, 'cipher'> {

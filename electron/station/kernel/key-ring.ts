@@ -19,10 +19,11 @@ import {
   openSlot,
   saveSlots,
 } from './slots.ts';
-import type { Slot } from './slots.ts';
+import type { NewPassphrase, Slot } from './slots.ts';
 import type { Clock } from './ports.ts';
 import type { DatabaseOptions } from './sqlite.ts';
-import { beginAttempt, forgetAttempts } from './unlock-attempts.ts';
+import { beginAttempt } from './unlock-attempts.ts';
+import type { AttemptOn } from './unlock-attempts.ts';
 
 export { KeyRing } from './key-ring-keys.ts';
 
@@ -40,6 +41,9 @@ export type UnlockSecret =
 export interface UnlockedKeyRing {
   readonly ring: KeyRing;
   readonly personId: PersonId;
+  readonly by: Slot['kind'];
+  /** Tries in a row that failed before this one. */
+  readonly failures: number;
   /** What was damaged and taken from its copy. */
   readonly mended: readonly MendedKeys[];
 }
@@ -55,7 +59,7 @@ const KEYS = 'keys.db';
 /** Makes the keys of a new store. The recovery key is given here once and kept nowhere. */
 export async function createKeyRing(
   dir: string,
-  person: { readonly personId: PersonId; readonly name: string; readonly passphrase: string },
+  person: NewPassphrase,
   options: KeyRingOptions = {},
 ): Promise<{ readonly ring: KeyRing; readonly recoveryKey: string }> {
   checkNewPassphrase(person.passphrase);
@@ -85,11 +89,40 @@ export async function unlockKeyRing(
   options: KeyRingOptions = {},
 ): Promise<UnlockedKeyRing> {
   const slots = loadSlots(dir);
-  await beginAttempt(dir, { clock: options.clock ?? systemClock, delay: options.delay ?? wait });
+  const timing = { clock: options.clock ?? systemClock, delay: options.delay ?? wait };
+  const attempt = await beginAttempt(dir, attemptOn(secret), timing);
   const opened = await openFirst(slots, secret);
   if (opened === null) throw new AppError('access/wrong-passphrase', 'no key slot opens with this', { retry: 'now' });
-  await forgetAttempts(dir);
-  return { ...(await openKeys(dir, opened.storeKey, options, slots)), personId: opened.personId };
+  const { storeKey, slot, text } = opened;
+  // Who has a passphrase of their own must not clear the count of failures at somebody else's.
+  const isAlone = slots.filter(({ kind }) => kind === 'passphrase').length === 1;
+  await (attemptOn(secret) === 'anybody' && !isAlone ? attempt.takenBack() : attempt.succeeded());
+  const { failures } = attempt;
+  const renewed = await withBox(dir, slots, { slot, text, storeKey }, options);
+  const keys = await openKeys(dir, storeKey, options, renewed);
+  return { ...keys, personId: slot.personId, by: slot.kind, failures };
+}
+
+function attemptOn(secret: UnlockSecret): AttemptOn {
+  return 'recoveryKey' in secret ? 'recovery' : (secret.personId ?? 'anybody');
+}
+
+/** A slot of a program before there were letter boxes gets one, now that its secret is at hand. */
+async function withBox(
+  dir: string,
+  slots: readonly Slot[],
+  opened: { readonly slot: Slot; readonly text: string; readonly storeKey: Uint8Array },
+  options: KeyRingOptions,
+): Promise<readonly Slot[]> {
+  const { slot, text, storeKey } = opened;
+  if (slot.box !== undefined) return slots;
+  const fresh =
+    slot.kind === 'recovery'
+      ? makeRecoverySlot(slot.personId, text, storeKey)
+      : await makePassphraseSlot({ ...slot, passphrase: text }, storeKey, options.scryptLogN);
+  const renewed = slots.map((one) => (one === slot ? fresh : one));
+  await saveSlots(dir, renewed);
+  return renewed;
 }
 
 /** Opens the keys themselves; where they or the slots are damaged, from their copies. */
@@ -124,12 +157,12 @@ async function openKeys(
 async function openFirst(
   slots: readonly Slot[],
   secret: UnlockSecret,
-): Promise<{ readonly storeKey: Uint8Array; readonly personId: PersonId } | null> {
+): Promise<{ readonly storeKey: Uint8Array; readonly slot: Slot; readonly text: string } | null> {
   const text = 'recoveryKey' in secret ? parseRecoveryKey(secret.recoveryKey) : secret.passphrase;
   if (text === null) return null;
   for (const slot of slots.filter((candidate) => fits(candidate, secret))) {
     const storeKey = await openSlot(slot, text);
-    if (storeKey !== null) return { storeKey, personId: slot.personId };
+    if (storeKey !== null) return { storeKey, slot, text };
   }
   return null;
 }

@@ -5,10 +5,10 @@ import type { KeyRingOptions } from './key-ring.ts';
 import { parseRecoveryKey } from './recovery-key.ts';
 import { checkNewPassphrase, loadSlots, makePassphraseSlot, openSlot, saveSlots } from './slots.ts';
 import type { Slot } from './slots.ts';
-import { beginAttempt, forgetAttempts } from './unlock-attempts.ts';
+import { beginAttempt } from './unlock-attempts.ts';
 
 /**
- * Proves that somebody holds the recovery key of this person, or with `alsoPassphrase` the passphrase: a way to the store key is
+ * Proves that somebody holds the recovery key of this store, or with `alsoPassphrase` the passphrase: a way to the store key is
  * opened with it and shut again. Throws access/wrong-passphrase; failures make the next try wait, as at unlocking.
  */
 export async function proveSecret(
@@ -51,12 +51,16 @@ async function openAny(
 ): Promise<{ readonly storeKey: Uint8Array; readonly kind: Slot['kind'] }> {
   const recovery = parseRecoveryKey(secret.text);
   const kind = recovery !== null || !secret.alsoPassphrase ? 'recovery' : 'passphrase';
-  const slots = loadSlots(dir).filter((slot) => slot.kind === kind && slot.personId === secret.personId);
-  await beginAttempt(dir, { clock: options.clock ?? systemClock, delay: options.delay ?? wait });
+  // There is one recovery key a store, whoever was shown it.
+  const slots = loadSlots(dir).filter(
+    (slot) => slot.kind === kind && (kind === 'recovery' || slot.personId === secret.personId),
+  );
+  const timing = { clock: options.clock ?? systemClock, delay: options.delay ?? wait };
+  const attempt = await beginAttempt(dir, kind === 'recovery' ? 'recovery' : secret.personId, timing);
   for (const slot of kind === 'recovery' && recovery === null ? [] : slots) {
     const storeKey = await openSlot(slot, recovery ?? secret.text);
     if (storeKey === null) continue;
-    await forgetAttempts(dir);
+    await attempt.succeeded();
     return { storeKey, kind };
   }
   throw new AppError('access/wrong-passphrase', 'no key slot opens with this', { retry: 'now' });

@@ -7,7 +7,8 @@ import { PersonId } from '../../../shared/model/ids.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { newId } from './ids.ts';
-import { deriveKey, openKey, sealKey } from './sealed-key.ts';
+import { deriveKey, openKey } from './sealed-key.ts';
+import { boxSeal, isBoxSeal, newBox, putInBox, takeFromBox } from './slot-box.ts';
 
 const Bytes = z.string().regex(/^[0-9a-f]+$/);
 const ScryptCost = z.strictObject({
@@ -18,7 +19,14 @@ const ScryptCost = z.strictObject({
 });
 type ScryptCost = z.infer<typeof ScryptCost>;
 
-const common = { slotId: z.string(), personId: PersonId, salt: Bytes, sealed: Bytes };
+/** How a new store key gets into the slot while its owner is away. Absent in slots of a program before people had roles. */
+const Box = z.strictObject({
+  publicKey: Bytes,
+  sealedPrivate: Bytes,
+  /** Made with the store key: see `boxSeal`. */
+  seal: Bytes,
+});
+const common = { slotId: z.string(), personId: PersonId, salt: Bytes, sealed: Bytes, box: Box.optional() };
 const Slot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passphrase'), ...common, name: z.string(), cost: ScryptCost }),
   z.strictObject({ kind: z.literal('recovery'), ...common }),
@@ -27,7 +35,7 @@ export type Slot = z.infer<typeof Slot>;
 
 const SlotFile = z.strictObject({
   format: z.literal('nightjar-slots'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   slots: z.array(Slot).min(1),
 });
 
@@ -81,13 +89,18 @@ function readSlots(file: string): readonly Slot[] {
 }
 
 export async function saveSlots(dir: string, slots: readonly Slot[]): Promise<void> {
-  const text = `${JSON.stringify({ format: 'nightjar-slots', version: 1, slots }, null, 2)}\n`;
+  const text = slotsText(slots);
   try {
     await writeFileAtomic(slotsFile(dir), text);
     await writeFileAtomic(slotsCopy(dir), text);
   } catch (error) {
     throw diskError(error);
   }
+}
+
+/** As it stands in the file. */
+export function slotsText(slots: readonly Slot[]): string {
+  return `${JSON.stringify({ format: 'nightjar-slots', version: 2, slots }, null, 2)}\n`;
 }
 
 /** Throws `access/weak-passphrase`. Only for new passphrases: an old one is judged by whether it opens. */
@@ -99,38 +112,89 @@ export function checkNewPassphrase(passphrase: string): void {
   }
 }
 
+export interface NewPassphrase {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly passphrase: string;
+}
+
 export async function makePassphraseSlot(
-  person: { readonly personId: PersonId; readonly name: string; readonly passphrase: string },
+  person: NewPassphrase,
   storeKey: Uint8Array,
   logN: number = DEFAULT_LOG_N,
 ): Promise<Slot> {
   const cost: ScryptCost = { logN, r: 8, p: 1 };
   const salt = randomBytes(16);
-  const slotId = newId();
   const wrapping = await stretch(person.passphrase, salt, cost);
-  const sealed = sealKey(wrapping, storeKey, label('passphrase', slotId, person.personId));
-  wrapping.fill(0);
   const { personId, name } = person;
-  return { kind: 'passphrase', slotId, personId, name, salt: hex(salt), cost, sealed: hex(sealed) };
+  const slot = { kind: 'passphrase' as const, slotId: newId(), personId, name, salt: hex(salt), cost };
+  return boxed(slot, wrapping, storeKey);
 }
 
 /** `secret` is a recovery key as `parseRecoveryKey` gives it: random enough to need no stretching. */
 export function makeRecoverySlot(personId: PersonId, secret: string, storeKey: Uint8Array): Slot {
   const salt = randomBytes(16);
-  const slotId = newId();
-  const wrapping = recoveryWrapping(secret, salt);
-  const sealed = sealKey(wrapping, storeKey, label('recovery', slotId, personId));
-  wrapping.fill(0);
-  return { kind: 'recovery', slotId, personId, salt: hex(salt), sealed: hex(sealed) };
+  const slot = { kind: 'recovery' as const, slotId: newId(), personId, salt: hex(salt) };
+  return boxed(slot, recoveryWrapping(secret, salt), storeKey);
 }
 
 /** The store key, or null when the secret is not the one of this slot. */
 export async function openSlot(slot: Slot, secret: string): Promise<Uint8Array | null> {
   const salt = Buffer.from(slot.salt, 'hex');
   const wrapping = slot.kind === 'passphrase' ? await stretch(secret, salt, slot.cost) : recoveryWrapping(secret, salt);
-  const storeKey = openKey(wrapping, Buffer.from(slot.sealed, 'hex'), label(slot.kind, slot.slotId, slot.personId));
+  const sealed = Buffer.from(slot.sealed, 'hex');
+  const storeKey =
+    slot.box === undefined
+      ? openKey(wrapping, sealed, label(slot))
+      : takeFromBox(
+          {
+            publicKey: Buffer.from(slot.box.publicKey, 'hex'),
+            sealedPrivate: Buffer.from(slot.box.sealedPrivate, 'hex'),
+          },
+          wrapping,
+          sealed,
+          label(slot),
+        );
   wrapping.fill(0);
   return storeKey;
+}
+
+/**
+ * The same slots for another store key. Nobody's secret is needed; who made a slot without the store key gets nothing: `store/damaged`.
+ * Slots of old that have no letter box are left out.
+ */
+export function slotsFor(slots: readonly Slot[], storeKey: Uint8Array, next: Uint8Array): readonly Slot[] {
+  return slots.flatMap((slot) => {
+    if (slot.box === undefined) return [];
+    if (!isBoxSeal(storeKey, sealFacts(slot, slot.box.publicKey), slot.box.seal)) {
+      throw new AppError('store/damaged', 'a key slot was not made by this store');
+    }
+    return [withLetter(slot, slot.box, next)];
+  });
+}
+
+type Unsealed = DistributiveOmit<Slot, 'sealed' | 'box'>;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Zeroes `wrapping`. */
+function boxed(slot: Unsealed, wrapping: Uint8Array, storeKey: Uint8Array): Slot {
+  const { publicKey, sealedPrivate } = newBox(wrapping, label(slot));
+  wrapping.fill(0);
+  return withLetter(slot, { publicKey: hex(publicKey), sealedPrivate: hex(sealedPrivate) }, storeKey);
+}
+
+function withLetter(
+  slot: Unsealed,
+  { publicKey, sealedPrivate }: { readonly publicKey: string; readonly sealedPrivate: string },
+  storeKey: Uint8Array,
+): Slot {
+  const sealed = hex(putInBox(Buffer.from(publicKey, 'hex'), storeKey, label(slot)));
+  const seal = boxSeal(storeKey, sealFacts(slot, publicKey));
+  return { ...slot, sealed, box: { publicKey, sealedPrivate, seal } };
+}
+
+function sealFacts(slot: Unsealed, publicKey: string): readonly string[] {
+  return [slot.kind, slot.slotId, slot.personId, slot.kind === 'passphrase' ? slot.name : '', publicKey];
 }
 
 function slotsFile(dir: string): string {
@@ -158,7 +222,7 @@ function recoveryWrapping(secret: string, salt: Uint8Array): Uint8Array {
   return deriveKey(Buffer.from(secret, 'ascii'), salt, 'nightjar/recovery/1');
 }
 
-function label(kind: Slot['kind'], slotId: string, personId: PersonId): string {
+function label({ kind, slotId, personId }: Pick<Slot, 'kind' | 'slotId' | 'personId'>): string {
   return `nightjar/store-key/1/${kind}/${slotId}/${personId}`;
 }
 

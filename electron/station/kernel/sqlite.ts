@@ -41,6 +41,20 @@ export function openDatabase(file: string, key: Uint8Array, options: DatabaseOpt
   }
 }
 
+/** Encrypts every page of a database that nobody has open anew, under another raw key. Killed on the way, the file is lost. */
+export function rekeyDatabase(file: string, key: Uint8Array, next: Uint8Array, options: DatabaseOptions = {}): void {
+  if (next.length !== 32) throw new RangeError('a database key has 32 bytes');
+  // A log beside it would go on under the former key.
+  const db = openDatabase(file, key, { ...options, mustExist: true, journalMode: 'truncate' });
+  try {
+    db.pragma(`hexrekey='${RAW_KEY_PREFIX}${Buffer.from(next).toString('hex')}'`);
+  } catch (error) {
+    throw databaseError(error);
+  } finally {
+    db.close();
+  }
+}
+
 /** Opens a database without encryption and without waiting: only the store lock is one. */
 export function openLockDatabase(file: string, options: Pick<DatabaseOptions, 'nativeBinding'> = {}): Db {
   return new Database(file, { timeout: 0, ...binding(options) });

@@ -78,6 +78,7 @@ function stationOf(db: Db): Router {
       },
     },
     isOpen: () => true,
+    roles: () => ['reader'],
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     checkReplies: false,
   });

@@ -40,12 +40,17 @@ describe('Access', () => {
     expect(access.state()).toEqual({
       store: 'open',
       kind: 'evaluation',
-      people: [reader],
-      reader: { personId: reader?.personId, name: 'Dr Reader' },
+      people: [{ personId: reader?.personId, name: 'Dr Reader' }],
+      reader: { personId: reader?.personId, name: 'Dr Reader', roles: ['administrator', 'reader'] },
+      session: {
+        policy: { longestIdleMinutes: 15, proofMinutes: 240 },
+        idleMinutes: 15,
+        provedAt: access.state().session?.provedAt,
+      },
       recoveryConfirmed: false,
       trouble: null,
     });
-    expect(await access.lock()).toMatchObject({ store: 'locked', people: [reader], reader: null });
+    expect(await access.lock()).toMatchObject({ store: 'locked', people: [{ name: 'Dr Reader' }], reader: null });
     expect(codeThrown(() => access.requireStore())).toBe('access/locked');
     expect(await access.unlock(null, PASSPHRASE)).toMatchObject({ store: 'open', reader });
     expect(told).toEqual(['open', 'locked', 'open']);
@@ -83,7 +88,7 @@ describe('Access', () => {
     expect(store.index.prepare('SELECT name FROM site').pluck().get()).toBe('North');
     expect(store.journal.prepare('SELECT last FROM ordinal').pluck().get()).toBe(3);
     expect(Buffer.from(await store.blobs.read(stored.blobId)).equals(bytes)).toBe(true);
-    expect(verifyAudit(store.index)).toMatchObject({ ok: true, records: 3 });
+    expect(verifyAudit(store.index)).toMatchObject({ ok: true, records: 5 });
   });
 
   it('opens with the recovery key in place of the passphrase', async () => {

@@ -5,6 +5,17 @@ import { alarms } from './0030-alarm.ts';
 import { listOrder } from './0040-list-order.ts';
 import { sequence } from './0050-sequence.ts';
 import { siteProfiles } from './0060-site-profile.ts';
+import { personState } from './0070-person-state.ts';
+import { auditSeal } from './0080-audit-seal.ts';
 
 /** Rising order; a released migration is never edited. */
-export const indexMigrations: readonly Migration[] = [first, ledgerPending, alarms, listOrder, sequence, siteProfiles];
+export const indexMigrations: readonly Migration[] = [
+  first,
+  ledgerPending,
+  alarms,
+  listOrder,
+  sequence,
+  siteProfiles,
+  personState,
+  auditSeal,
+];

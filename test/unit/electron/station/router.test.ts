@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calls } from '../../../../shared/contract/index.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { PersonRole } from '../../../../shared/model/person.ts';
 import { Router } from '../../../../electron/station/router.ts';
 import type { Handlers } from '../../../../electron/station/router.ts';
 import { stationHandlers } from '../../../../electron/station/handlers.ts';
@@ -13,8 +14,9 @@ const log = {
   error: (event: string, facts: object = {}) => void lines.push(`${event} ${JSON.stringify(facts)}`),
 };
 
-function router(handlers: Handlers, open = true, checkReplies = true): Router {
-  return new Router({ handlers, isOpen: () => open, log, checkReplies });
+function router(handlers: Handlers, open = true, checkReplies = true, role: PersonRole = 'reader'): Router {
+  const roles = () => (open ? [role] : null);
+  return new Router({ handlers, isOpen: () => open, roles, log, checkReplies });
 }
 
 function code(reply: unknown): string | undefined {
@@ -81,6 +83,29 @@ describe('the contract', () => {
     for (const [name, spec] of Object.entries(calls)) {
       const result = spec.request.safeParse({ surelyNotAKey: 1 });
       expect(result.success, name).toBe(false);
+    }
+  });
+
+  it('refuses a call that is not for the role before the handler runs or the request is looked at', async () => {
+    let ran = 0;
+    const handlers: Handlers = { 'report.sign': () => Promise.reject(new Error(`ran ${(ran += 1)}`)) };
+    for (const role of ['reviewer', 'coordinator', 'administrator', 'support'] as const) {
+      const reply = await router(handlers, true, true, role).call('report.sign', { nonsense: 1 });
+      expect(code(reply)).toBe('access/not-allowed');
+    }
+    expect(ran).toBe(0);
+    expect(code(await router(handlers).call('report.sign', { nonsense: 1 }))).toBe('request/bad');
+  });
+
+  it('refuses every call of the contract to whoever has none of its roles', async () => {
+    const handlers = stationHandlers({} as StationDoor);
+    for (const [name, { roles }] of Object.entries(calls)) {
+      if (roles === 'nobody-yet' || !Object.hasOwn(handlers, name)) continue;
+      for (const role of PersonRole.options.filter((one) => !roles.includes(one))) {
+        expect(code(await router(handlers, true, true, role).call(name, {})), `${name} as ${role}`).toBe(
+          'access/not-allowed',
+        );
+      }
     }
   });
 });

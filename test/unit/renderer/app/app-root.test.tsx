@@ -18,16 +18,22 @@ afterEach(() => {
   shown = null;
 });
 
-const READER = { personId: personId(1), name: 'Ada Reader' };
+const PERSON = { personId: personId(1), name: 'Ada Reader' };
+const SESSION = {
+  policy: { longestIdleMinutes: 15, proofMinutes: 240 },
+  idleMinutes: 15,
+  provedAt: '2026-01-01T00:00:00.000Z',
+};
 const LOCKED: AccessState = {
   store: 'locked',
   kind: 'evaluation',
-  people: [READER],
+  people: [PERSON],
   reader: null,
+  session: null,
   recoveryConfirmed: true,
   trouble: null,
 };
-const OPEN: AccessState = { ...LOCKED, store: 'open', reader: READER };
+const OPEN: AccessState = { ...LOCKED, store: 'open', reader: { ...PERSON, roles: ['reader'] }, session: SESSION };
 
 async function start(first: AccessState) {
   let state = first;

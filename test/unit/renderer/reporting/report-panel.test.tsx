@@ -59,7 +59,12 @@ async function open(world: { report: Report | null; findings: CheckFinding[]; on
       store: 'open',
       kind: 'evaluation',
       people: [],
-      reader: { personId: author, name: 'Ada Reader' },
+      reader: { personId: author, name: 'Ada Reader', roles: ['reader'] },
+      session: {
+        policy: { longestIdleMinutes: 15, proofMinutes: 240 },
+        idleMinutes: 15,
+        provedAt: '2026-01-01T00:00:00.000Z',
+      },
       recoveryConfirmed: true,
       trouble: null,
     }),

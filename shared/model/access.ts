@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** What an administrator sets for everybody at a store. */
+export const AccessPolicy = z.strictObject({
+  /** The longest that a station may stand open without anybody touching it, minutes; a person may choose less. */
+  longestIdleMinutes: z.number().int().min(1).max(240),
+  /** How old the last proof of a person may be when a report is signed, minutes. */
+  proofMinutes: z.number().int().min(1).max(1440),
+});
+export type AccessPolicy = z.infer<typeof AccessPolicy>;
+
+/** Before an administrator says otherwise: what an unattended screen in a home may cost, and half a shift. */
+export const FIRST_POLICY: AccessPolicy = { longestIdleMinutes: 15, proofMinutes: 240 };
+
+/** Why a store was locked. key: somebody asked. switch: another person unlocked it. */
+export const LockReason = z.enum(['key', 'idle', 'lid', 'system-lock', 'switch', 'revoked', 'quit']);
+export type LockReason = z.infer<typeof LockReason>;
