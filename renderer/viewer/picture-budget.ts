@@ -55,10 +55,12 @@ export class PictureBudget {
   }
 
   #over(newest: string): readonly string[] {
-    const staying = new Set([...this.#onGlass.values(), newest]);
     const leaving: string[] = [];
+    if (this.#bytes <= this.#most) return leaving;
+    const staying = new Set([...this.#onGlass.values(), newest]);
     for (const isCurrent of [false, true]) {
-      for (const [name, kept] of [...this.#kept]) {
+      // A map may lose what was just visited.
+      for (const [name, kept] of this.#kept) {
         if (this.#bytes <= this.#most) return leaving;
         if (kept.isCurrent !== isCurrent || staying.has(name)) continue;
         this.remove(name);

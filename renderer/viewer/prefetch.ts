@@ -24,6 +24,10 @@ export class Prefetcher {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #running = 0;
   #tried = new Set<number>();
+  /** What to load from here, nearest need first, how far that list goes, and how much of it has been asked for. */
+  #order: readonly number[] = [];
+  #limit = 0;
+  #next = 0;
   #stopped = false;
 
   constructor(source: ImageSource) {
@@ -32,7 +36,7 @@ export class Prefetcher {
 
   setStack(stack: readonly FrameRef[]): void {
     this.#stack = stack;
-    this.#tried.clear();
+    this.#restart();
     this.#direction = 0;
     this.#at = 0;
     this.#stop();
@@ -48,7 +52,7 @@ export class Prefetcher {
     if (place !== this.#at) {
       this.#direction = place > this.#at ? 1 : -1;
       this.#at = place;
-      this.#tried.clear();
+      this.#restart();
     }
     const ref = this.#stack[place];
     if (ref) this.#source.prioritise(ref, 'shown');
@@ -66,6 +70,13 @@ export class Prefetcher {
     this.#stack = [];
   }
 
+  #restart(): void {
+    this.#tried.clear();
+    this.#order = [];
+    this.#limit = 0;
+    this.#next = 0;
+  }
+
   #stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -73,9 +84,16 @@ export class Prefetcher {
 
   #fill(): void {
     // A timer that stands means the reader is moving.
-    const budget = Math.min(this.#budget(), this.#timer === null ? Infinity : AHEAD_WHILE_MOVING);
-    for (const place of prefetchOrder(this.#stack.length, this.#at, this.#direction, budget)) {
-      if (this.#running >= IN_FLIGHT || this.#stopped) return;
+    const limit = Math.min(this.#budget(), this.#timer === null ? Infinity : AHEAD_WHILE_MOVING);
+    if (limit !== this.#limit) {
+      this.#order = prefetchOrder(this.#stack.length, this.#at, this.#direction, limit);
+      this.#limit = limit;
+      this.#next = 0;
+    }
+    while (this.#running < IN_FLIGHT && !this.#stopped) {
+      const place = this.#order[this.#next];
+      if (place === undefined) return;
+      this.#next += 1;
       const ref = this.#stack[place];
       if (!ref || this.#tried.has(place) || this.#source.isLoaded(ref)) continue;
       this.#tried.add(place);

@@ -12,6 +12,12 @@ export interface SliceBarProps extends SliceBarMarks {
   readonly onGo: (place: number) => void;
 }
 
+/**
+ * Between two drawings while pictures arrive, hundreds a second: each drawing is one more page for the compositor to put
+ * together, and takes from the loading what it shows of it.
+ */
+const ARRIVING_MS = 120;
+
 /** At the right edge: what is loaded, seen, measured and missing, and where the reader is. */
 export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: SliceBarProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -19,14 +25,24 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
   // However often a step changes something, the bar is drawn once a frame.
   const redraw = useMemo(() => {
     let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = (): void => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        if (canvas.current) drawSliceBar(canvas.current, latest.current);
+      });
+    };
     return {
-      soon: (): void => {
-        frame ||= requestAnimationFrame(() => {
-          frame = 0;
-          if (canvas.current) drawSliceBar(canvas.current, latest.current);
-        });
+      soon,
+      later: (): void => {
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          soon();
+        }, ARRIVING_MS);
       },
       stop: (): void => {
+        clearTimeout(timer);
+        timer = undefined;
         cancelAnimationFrame(frame);
         frame = 0;
       },
@@ -37,7 +53,7 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
     redraw.soon();
   });
   useEffect(() => {
-    const release = onLoaded(redraw.soon);
+    const release = onLoaded(redraw.later);
     const observer = new ResizeObserver(redraw.soon);
     if (canvas.current) observer.observe(canvas.current);
     return () => {

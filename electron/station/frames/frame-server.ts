@@ -14,7 +14,8 @@ export type { FrameBlobs, FrameObject, FrameServerOptions } from './frame-types.
 
 /**
  * Serves decoded frames to windows over their ports, and stored values to the station itself. A frame that several windows
- * want is decoded once; decoded frames are kept in memory up to a number of bytes, and never on disk.
+ * want is decoded once; decoded frames are kept in memory up to a number of bytes, and never on disk. Frames that are cut out
+ * of their object as they are need no decoder and are not kept.
  */
 export class FrameServer {
   readonly #source: FrameSource;
@@ -89,7 +90,8 @@ export class FrameServer {
       (common) => this.#source.frame({ objectId, frame, form, ...common }),
       (decoded) => {
         if (this.#running.get(key) === shared) this.#running.delete(key);
-        if (decoded && generation === this.#generation) this.#cache.set(key, decoded);
+        const keep = decoded && generation === this.#generation && !this.#source.isCut(wish);
+        if (keep) this.#cache.set(key, decoded);
       },
     );
     this.#running.set(key, shared);

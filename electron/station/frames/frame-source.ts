@@ -28,6 +28,12 @@ export class FrameSource {
     else this.#objects.delete(objectId);
   }
 
+  /** Whether a frame is cut as it lies in its object: to read it again costs no more than to keep it. */
+  isCut({ objectId, frame, form }: Pick<FrameWish, 'objectId' | 'frame' | 'form'>): boolean {
+    const object = this.#objects.get(objectId);
+    return form !== 'thumbnail' && object !== undefined && framePlace(object.image, frame) !== null;
+  }
+
   /** @throws AppError archive/…, blob/…, dicom/…, process/…, request/cancelled */
   async frame(wish: FrameWish): Promise<DecodedFrame> {
     const object = await this.#object(wish.objectId);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { BenchOptions, BenchResult } from '../contract.ts';
 import { scratch } from '../lib/folders.ts';
@@ -16,7 +17,11 @@ const MB = 1e6;
 const SWITCHES = 20;
 /** Memory of the first switches settles; the slope is taken over the rest. */
 const SETTLING = 6;
-const SETTLED_MS = 3000;
+/** Memory has settled when it stays within this for so many looks, one after the other. */
+const STILL_MB = 2;
+const LOOKS = 4;
+const LOOK_MS = 150;
+const SETTLED_MS = 10_000;
 const LOADED_MS = 150_000;
 
 export async function run({ quick }: BenchOptions): Promise<BenchResult> {
@@ -29,10 +34,7 @@ export async function run({ quick }: BenchOptions): Promise<BenchResult> {
     const { page, app, close } = await openNightjar(store.dir);
     try {
       const pid = app.process().pid ?? 0;
-      const now = async (): Promise<number> => {
-        await settle(page);
-        return treePss(pid);
-      };
+      const now = (): Promise<number> => settled(page, pid);
       const empty = await now();
       say(`empty: ${(empty / MB).toFixed(0)} MB`);
       await openWhole(page, ct, [ct.slices, prior.slices]);
@@ -98,12 +100,20 @@ async function openWhole(page: Page, ct: SyntheticCt, slices: readonly number[])
   if (!shown?.startsWith(sopUidOf(ct, 0).replace(/\d+$/, ''))) throw new Error('another study is on the glass');
 }
 
-/** Lets the page collect its garbage, and late work of all processes end. */
-async function settle(page: Page): Promise<void> {
+/** Memory of all our processes once the page has collected its garbage and late work of all of them has ended, in bytes. */
+async function settled(page: Page, pid: number): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   await session.detach();
-  await page.waitForTimeout(SETTLED_MS);
+  const begin = Date.now();
+  let [last, still] = [treePss(pid), 0];
+  while (still < LOOKS && Date.now() - begin < SETTLED_MS) {
+    await sleep(LOOK_MS);
+    const now = treePss(pid);
+    still = Math.abs(now - last) < STILL_MB * MB ? still + 1 : 0;
+    last = now;
+  }
+  return last;
 }
 
 /** Rise from one value to the next, by least squares. */

@@ -145,6 +145,25 @@ describe('frame server', () => {
     expect(pool.asked).toEqual([1, 2, 3, 1, 1]);
   });
 
+  it('does not keep what it cut out of an object as it is: to read it again costs no more', async () => {
+    const shape = { rows: 1, columns: 4, samplesPerPixel: 1, photometric: 'MONOCHROME2', planar: false, highBit: 7 };
+    const pixels = { ...shape, bitsAllocated: 8, bitsStored: 8, signed: false, nativeOffset: 100 };
+    const native = { blobId: object.blobId, image: { frames: 3, pixels } as ImageInfo };
+    const read: number[] = [];
+    const readRange = async (_blob: BlobId, offset: number): Promise<Uint8Array> => {
+      read.push(offset);
+      return Uint8Array.from([1, 2, 3, 4]);
+    };
+    const blobs = { ...noBlobs, readRange };
+    const options = { objects: async () => native, blobs, pool: new ScriptedPool(), cacheBytes: 1_000_000 };
+    const window = open(new FrameServer(options), 10_000);
+    window.post(get(1, 'shown', 2));
+    await window.count(2);
+    window.post(get(2, 'shown', 2));
+    await window.count(3);
+    expect(read).toEqual([104, 104]);
+  });
+
   it('tells a failure with its code and goes on', async () => {
     const { server } = serve();
     const window = open(server, 100_000);
