@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Credentials, Jurisdiction, ShortCode } from './credentials.ts';
 import { PersonId } from './ids.ts';
+import { PersonRole } from './person.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
 import { ReportTemplate } from './report.ts';
 import { SigningPolicy } from './signing-policy.ts';
@@ -32,7 +33,7 @@ export type Hospital = z.infer<typeof Hospital>;
 export const ProfileReader = z.strictObject({
   personId: PersonId.nullable(),
   name: Name,
-  roles: z.array(z.enum(['reader', 'reviewer', 'qa-coordinator', 'administrator', 'support'])).max(5),
+  roles: z.array(PersonRole).max(PersonRole.options.length),
   credentials: Credentials,
 });
 export type ProfileReader = z.infer<typeof ProfileReader>;

@@ -51,7 +51,13 @@ function listChanges(path: string, list: string, before: readonly unknown[], aft
     if (former === undefined) found.push(`${path}: ${key} added${plainKey(value, key)}.`);
     else found.push(...valueChanges(`${path} ${key}`, list, former, value));
   }
-  return found.length > 0 ? found : [`${path}: the order changed.`];
+  // Nothing and an empty list are the same list.
+  return found.length > 0 || after.length === 0 ? found : [`${path}: the order changed.`];
+}
+
+/** What the entries of a list are called. */
+export function keysOf(list: string, entries: readonly unknown[]): string[] {
+  return [...keyed(list, entries).keys()];
 }
 
 /** Two entries with one key are told apart by their place. */
@@ -79,7 +85,8 @@ function plainKey(value: unknown, key: string): string {
   return words === key ? '' : ` (${words})`;
 }
 
-function wordsOf(value: unknown): string {
+/** A value in words, cut where it is long. */
+export function wordsOf(value: unknown): string {
   const words = allWords(value);
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}… (${words.length} characters)` : words;
 }

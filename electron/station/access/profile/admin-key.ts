@@ -1,0 +1,62 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { Fingerprint } from '../../../../shared/model/site-profile.ts';
+
+const KEY_BYTES = 32;
+const FINGERPRINT_BYTES = 20;
+
+/** An administrator's key pair: the private part as PEM (PKCS 8), which openssl reads and writes too. */
+export interface AdminKey {
+  readonly pem: string;
+  readonly fingerprint: Fingerprint;
+}
+
+export function newAdminKey(): AdminKey {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { pem, fingerprint: fingerprintOf(publicBytes(privateKey)) };
+}
+
+/** @throws AppError profile/bad-key for what is no Ed25519 private key in PEM */
+export function readAdminKey(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (error) {
+    throw new AppError('profile/bad-key', 'the file holds no private key that can be read', { cause: error });
+  }
+  throw new AppError('profile/bad-key', 'a profile is signed with an Ed25519 key');
+}
+
+/** The 32 bytes of the public part. */
+export function publicBytes(privateKey: KeyObject): Uint8Array {
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return Buffer.from(x ?? '', 'base64url');
+}
+
+/** What a person compares with what the administrator says: see `Fingerprint`. */
+export function fingerprintOf(publicKey: Uint8Array): Fingerprint {
+  const hex = createHash('sha256')
+    .update(publicKey)
+    .digest('hex')
+    .slice(0, 2 * FINGERPRINT_BYTES);
+  return Fingerprint.parse((hex.match(/.{4}/g) ?? []).join('-'));
+}
+
+export function signText(privateKey: KeyObject, text: string): Uint8Array {
+  return sign(null, Buffer.from(text, 'utf8'), privateKey);
+}
+
+/** False for what is no key or no signature too. */
+export function isSignedBy(publicKey: Uint8Array, text: string, signature: Uint8Array): boolean {
+  if (publicKey.length !== KEY_BYTES) return false;
+  try {
+    const x = Buffer.from(publicKey).toString('base64url');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return verify(null, Buffer.from(text, 'utf8'), key, signature);
+  } catch {
+    // Bytes that are no point of the curve: nobody signed with them.
+    return false;
+  }
+}

@@ -1,0 +1,199 @@
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import type { Jurisdiction } from '../../../../shared/model/credentials.ts';
+import type { PersonId } from '../../../../shared/model/ids.ts';
+import type {
+  ProfileOverview,
+  ProfilePreview,
+  ProfileState,
+  ReadingPlace,
+} from '../../../../shared/model/profile-view.ts';
+import type { Fingerprint } from '../../../../shared/model/site-profile.ts';
+import { credentialWarnings } from '../../../../shared/rules/sign-permission/expiry.ts';
+import { profileChanges } from '../../../../shared/rules/site-profile/changes.ts';
+import { profileSections } from '../../../../shared/rules/site-profile/sections.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { Clock } from '../../kernel/ports.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import { refusalOf, standingOf, trustOf } from './judge-profile.ts';
+import type { JudgeFacts } from './judge-profile.ts';
+import { credentialsIn } from './profile-reader.ts';
+import * as rows from './profile-rows.ts';
+import type { AppliedProfile, ReadProfiles } from './profile-rows.ts';
+import { readSignedProfile } from './signed-profile.ts';
+import type { SignedProfile } from './signed-profile.ts';
+
+export interface SiteProfilesOptions {
+  readonly index: Db;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  /** Who acts. */
+  readonly personId: PersonId;
+  readonly personName: string;
+}
+
+/** What an administrator says when a profile is applied. */
+export interface ApplyRequest {
+  /** Of the preview that was looked at. */
+  readonly hash: string;
+  /** Fingerprint of a key that is not trusted yet, as the administrator of the site told it; null: none. */
+  readonly trust: Fingerprint | null;
+}
+
+/** The profiles of the sites of one store: looked at, applied, given on. One a person and open store. */
+export class SiteProfiles {
+  readonly #options: SiteProfilesOptions;
+  readonly #read: ReadProfiles = new Map();
+
+  constructor(options: SiteProfilesOptions) {
+    this.#options = options;
+  }
+
+  overview(): ProfileOverview {
+    const profiles = this.inForce();
+    return {
+      profiles: profiles.map((one) => this.#state(one)),
+      place: this.place(),
+      warnings: this.#warnings(profiles),
+    };
+  }
+
+  /** The newest profile of each site, whatever its standing. */
+  inForce(): readonly AppliedProfile[] {
+    return rows.profilesInForce(this.#options.index, this.#read);
+  }
+
+  /** Where the person says to read; null: never said. */
+  place(): ReadingPlace | null {
+    return rows.readingPlace(this.#options.index, this.#options.personId);
+  }
+
+  statePlace(jurisdiction: Jurisdiction): ReadingPlace {
+    const { commands, clock, personId } = this.#options;
+    const place = { jurisdiction, statedAt: clock.nowIso() };
+    const command = { name: 'profile.statePlace', personId, subject: personId, detail: { jurisdiction } };
+    commands.run(command, (db) => rows.setReadingPlace(db, personId, place));
+    return place;
+  }
+
+  /**
+   * What a file would change; nothing is changed. A file that lies about itself is put into the audit trail.
+   * @throws AppError profile/bad-file, profile/newer-version, profile/bad-signature
+   */
+  preview(text: string): ProfilePreview {
+    const signed = this.#prove(text);
+    const facts = this.#facts(signed);
+    const { profile, signedBy, fingerprint, hash } = signed;
+    const before = facts.present?.profile ?? null;
+    return {
+      ...{ siteCode: profile.site.code, siteName: profile.site.name, serial: profile.serial },
+      formerSerial: before?.serial ?? null,
+      ...{ validFrom: profile.validFrom, validUntil: profile.validUntil, signedBy, fingerprint, hash },
+      trust: trustOf(signed, facts),
+      already: facts.present?.hash === hash,
+      changes: profileChanges(before, profile),
+      refusal: refusalOf(signed, facts),
+    };
+  }
+
+  /**
+   * Applies what was previewed, as one audited command; a refusal is audited too. The profile in force again is no change.
+   * @throws AppError profile/changed when it is another file, profile/… as in the preview, profile/unknown-key,
+   * profile/other-key
+   */
+  apply(text: string, { hash, trust }: ApplyRequest): ProfileState {
+    const signed = this.#prove(text);
+    if (signed.hash !== hash) throw new AppError('profile/changed', 'this is not the profile that was looked at');
+    const facts = this.#facts(signed);
+    if (facts.present !== null && facts.present.hash === hash) return this.#state(facts.present);
+    const refusal = refusalOf(signed, facts);
+    if (refusal !== null) throw this.#refused(signed, new AppError(refusal.code, refusal.message));
+    const standing = trustOf(signed, facts);
+    if (standing !== 'trusted' && trust !== signed.fingerprint) {
+      const code = standing === 'new' ? 'profile/unknown-key' : 'profile/other-key';
+      const message = `the key ${signed.fingerprint} is not trusted for site ${signed.profile.site.code}`;
+      throw this.#refused(signed, new AppError(code, message, { context: { fingerprint: signed.fingerprint } }));
+    }
+    this.#insert(signed, facts, standing === 'trusted' ? 'known' : standing);
+    return this.#state(this.#require(signed.profile.site.code));
+  }
+
+  /** The signed file of the profile in force. @throws AppError profile/unknown */
+  exportText(siteCode: string): string {
+    const { commands, personId } = this.#options;
+    const { text, profile, hash } = this.#require(siteCode);
+    const detail = { serial: profile.serial, hash };
+    commands.run({ name: 'profile.export', personId, subject: siteCode, detail }, () => undefined);
+    return text;
+  }
+
+  #insert(signed: SignedProfile, facts: JudgeFacts, trust: 'known' | 'new' | 'other'): void {
+    const { commands, clock, personId } = this.#options;
+    const { profile, hash, fingerprint } = signed;
+    const at = clock.nowIso();
+    const detail = {
+      ...{ serial: profile.serial, former: facts.present?.profile.serial ?? null, hash, fingerprint, trust },
+      changes: profileChanges(facts.present?.profile ?? null, profile).length,
+    };
+    commands.run({ name: 'profile.apply', personId, subject: profile.site.code, detail }, (db) => {
+      rows.insertProfile(db, signed, personId, at);
+      // Trusted once; a key that the profile before named takes the place of its own.
+      if (!facts.trusted.includes(fingerprint)) rows.trustKey(db, signed, personId, at);
+    });
+  }
+
+  #prove(text: string): SignedProfile {
+    try {
+      return readSignedProfile(text);
+    } catch (error) {
+      const known = asAppError(error);
+      if (known.code === 'profile/bad-signature') this.#record('unknown', { code: known.code });
+      throw error;
+    }
+  }
+
+  #refused({ profile, hash, fingerprint }: SignedProfile, error: AppError): AppError {
+    this.#record(profile.site.code, { code: error.code, serial: profile.serial, hash, fingerprint });
+    return error;
+  }
+
+  #record(subject: string, detail: Readonly<Record<string, string | number>>): void {
+    const { commands, personId } = this.#options;
+    commands.run({ name: 'profile.refused', personId, subject, detail }, () => undefined);
+  }
+
+  #facts({ profile }: SignedProfile): JudgeFacts {
+    const { index, clock } = this.#options;
+    const all = this.inForce();
+    return {
+      present: all.find((one) => one.profile.site.code === profile.site.code) ?? null,
+      others: all.filter((one) => one.profile.site.code !== profile.site.code),
+      trusted: rows.trustedKeys(index, profile.site.code),
+      at: clock.nowIso(),
+    };
+  }
+
+  #require(siteCode: string): AppliedProfile {
+    const found = this.inForce().find(({ profile }) => profile.site.code === siteCode);
+    if (found === undefined) throw new AppError('profile/unknown', 'there is no profile of this site');
+    return found;
+  }
+
+  #state({ profile, signedBy, fingerprint, appliedAt }: AppliedProfile): ProfileState {
+    return {
+      ...{ siteCode: profile.site.code, siteName: profile.site.name, serial: profile.serial },
+      ...{ validFrom: profile.validFrom, validUntil: profile.validUntil, signedBy, fingerprint, appliedAt },
+      standing: standingOf(profile, this.#options.clock.nowIso()),
+      studiesOf: profile.site.studiesOf,
+      sections: profileSections(profile),
+    };
+  }
+
+  #warnings(profiles: readonly AppliedProfile[]): string[] {
+    const { index, clock, personId, personName } = this.#options;
+    const words = profiles.flatMap(({ profile }) => {
+      const reader = credentialsIn(index, profile, { personId, name: personName });
+      return reader === null ? [] : credentialWarnings(reader, clock.nowIso(), profile.site.zone);
+    });
+    return [...new Set(words.map((reason) => reason.words))];
+  }
+}
