@@ -1,10 +1,16 @@
-import { displayAge, patientAge } from '../../shared/dicom/age.ts';
-import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
-import { displayName } from '../../shared/dicom/person-name.ts';
-import type { WorklistRow } from '../../shared/model/study.ts';
-import { Button } from '../ui/index.ts';
+import { useMemo, useState } from 'react';
+import { Button, classNames, fitParts, measureFor, useSize } from '../ui/index.ts';
+import type { Measure } from '../ui/index.ts';
 import { useComposition, useDeskCase } from './desk-context.tsx';
+import { patientFacts } from './patient-facts.ts';
+import type { BannerOf, PatientFact } from './patient-facts.ts';
 import styles from './reading-desk.module.css';
+
+/** From this width of the banner on one line is enough, CSS pixels; below it stands on two. As in the style sheet. */
+const ONE_LINE_FROM = 1000;
+/** As --font-base and --space-3. */
+const TEXT_SIZE = 13;
+const GAP = 12;
 
 /** Who is on the glass, said in words. */
 export function PatientBar({ onClose }: { readonly onClose: () => void }) {
@@ -13,12 +19,10 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   return (
     <header className={styles['patientBar']}>
       {open.status === 'open' ? (
-        <PatientWords study={open.current.study} priors={open.priors.length} />
+        <PatientWords study={open.current.study} priors={open.priors.length} hanging={hanging} />
       ) : (
-        <span>Opening …</span>
+        <span className={styles['patient']}>Opening …</span>
       )}
-      <span className={styles['spring']} />
-      <span className={styles['quiet']}>{hanging === '' ? '' : `Hanging: ${hanging}`}</span>
       <Button tone="quiet" onClick={onClose}>
         Close study
       </Button>
@@ -26,39 +30,32 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function PatientWords({ study, priors }: { readonly study: WorklistRow; readonly priors: number }) {
-  const { patient } = study;
-  const name = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
-  const [first, ...others] = [...new Set(name.filter((part) => part !== ''))];
-  const age = displayAge(
-    patientAge({ age: study.patientAge, birthDate: patient.birthDate, studyDate: study.studyDate }),
-  );
-  const items = [
-    [age, patient.sex].filter(Boolean).join(' '),
-    displayDate(patient.birthDate),
-    `ID ${patient.patientId ?? 'none'} (${patient.issuer})`,
-    [study.modalities.join('/'), study.description].filter(Boolean).join(' '),
-    [displayDate(study.studyDate), displayTime(study.studyTime)].filter(Boolean).join(' '),
-    study.accession ? `acc ${study.accession}` : '',
-    study.site,
-    priors > 0 ? `${priors} ${priors === 1 ? 'prior' : 'priors'} open` : 'no prior open',
-  ].filter((item) => item.trim() !== '');
+/** Lines wrap; what does not fit is left out by rank, and stands in the tooltip with all the rest. */
+function PatientWords(banner: BannerOf) {
+  const [words, setWords] = useState<HTMLElement | null>(null);
+  const size = useSize(words);
+  const facts = patientFacts(banner);
+  const measure = useMemo(() => (words ? measureFor(words, TEXT_SIZE) : null), [words]);
+  const kept = measure && size ? fitting(facts, size.width, measure) : null;
   return (
-    <p className={styles['patient']}>
-      <strong>
-        <bdi>{first}</bdi>
-      </strong>
-      {others.map((other) => (
-        <bdi key={other} className={styles['quiet']}>
-          {other}
-        </bdi>
-      ))}
-      {items.map((item) => (
-        <span key={item}>
-          <bdi>{item}</bdi>
-        </span>
-      ))}
-      {patient.identityConflict ? <strong className={styles['warning']}>IDENTITY CONFLICT</strong> : null}
+    <p ref={setWords} className={styles['patient']} title={facts.map(({ text }) => text).join(' · ')}>
+      {facts
+        .filter(({ key }) => kept?.has(key) ?? true)
+        .map((fact) => (
+          <Fact key={fact.key} fact={fact} />
+        ))}
     </p>
   );
+}
+
+function Fact({ fact: { text, look } }: { readonly fact: PatientFact }) {
+  const words = <bdi>{text}</bdi>;
+  if (look === 'name') return <strong>{words}</strong>;
+  if (look === 'warning') return <strong className={styles['warning']}>{words}</strong>;
+  return <span className={classNames(look === 'quiet' && styles['quiet'])}>{words}</span>;
+}
+
+function fitting(facts: readonly PatientFact[], width: number, measure: Measure): ReadonlySet<string> {
+  const parts = facts.map(({ key, text, rank }) => ({ key, rank, width: measure(text) }));
+  return fitParts(parts, { width, gap: GAP, lines: width >= ONE_LINE_FROM ? 1 : 2 });
 }

@@ -1,12 +1,17 @@
-import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
-import { classNames } from '../ui/index.ts';
+import { classNames, measureFor, useSize } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
-import { qualityMarks, sideText, sliceLines, windowText } from './overlay-text.ts';
+import { overlayLines } from './overlay-lines.ts';
+import type { WrittenLine } from './overlay-lines.ts';
+import { OVERLAY_LINE } from './overlay-plan.ts';
+import type { Corner, OverlayPlan, OverlayRoom } from './overlay-plan.ts';
+import { OverlayPlanner } from './overlay-planner.ts';
 import type { SeriesFacts } from './overlay-text.ts';
 import { scaleBar } from './scale-bar.ts';
+import type { ScaleBar } from './scale-bar.ts';
 import { lettersOf } from './viewport-attributes.ts';
 import type { ViewportHandle } from './viewport-handle.ts';
 import styles from './viewport-view.module.css';
@@ -19,101 +24,116 @@ export interface OverlayProps {
   readonly handle: ViewportHandle | null;
 }
 
+const CORNERS: readonly Corner[] = ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'];
+/** Of the text over a picture, CSS pixels. */
+const TEXT_SIZE = 12;
+/** Distances from the edges, CSS pixels: at the right stands the slice bar, above a prior its band. */
+const MARGIN = { left: 8, right: 22, top: 4, bottom: 4, band: 18 } as const;
+/** Most of the width that the scale bar takes, and most of all. */
+const SCALE_SHARE = 0.25;
+const SCALE_MOST = 200;
+
 /** Everything written over a picture. */
-export function Overlay({ truth, facts, faults, link, handle }: OverlayProps) {
-  if (!facts) return null;
-  const { image, ref } = truth;
-  const marks = qualityMarks(truth, facts, faults);
-  const side = image ? sideText(image) : '';
-  const spacing = image && ref ? spacingOf(image, ref.frame) : null;
+export function Overlay({ facts, handle, ...rest }: OverlayProps) {
+  if (!facts || !handle) return null;
+  return <WrittenOver {...rest} facts={facts} handle={handle} />;
+}
+
+function WrittenOver({
+  truth,
+  facts,
+  faults,
+  link,
+  handle,
+}: OverlayProps & { readonly facts: SeriesFacts; readonly handle: ViewportHandle }) {
+  const viewport = handle.element.parentElement;
+  const size = useSize(viewport);
+  const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
+  if (!size) return null;
+  const lines = overlayLines({ truth, facts, faults, link });
+  const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
+  const room: OverlayRoom = {
+    ...size,
+    ...MARGIN,
+    top: MARGIN.top + (facts.role === 'prior' ? MARGIN.band : 0),
+    // The most it can be, so that nothing moves while somebody zooms.
+    scale: bar === null ? 0 : scaleRoom(handle.element.clientWidth),
+  };
+  const plan = planner.plan(lines, room);
   return (
     <>
       {facts.role === 'prior' ? <div className={styles['band']}>PRIOR {facts.studyDate}</div> : null}
-      <Corner place="topLeft">
-        <p>
-          <bdi>{facts.patient}</bdi> <bdi className={styles['quiet']}>{facts.patientId}</bdi>
-        </p>
-        <p className={styles['optional']}>
-          <bdi>{facts.series}</bdi>
-        </p>
-        {side === '' ? null : <p className={styles['warning']}>{side}</p>}
-      </Corner>
-      <Corner place="topRight">
-        <p>{facts.role === 'current' ? `CURRENT ${facts.studyDate}` : facts.studyDate}</p>
-        {facts.institution === '' ? null : (
-          <p className={classNames(styles['quiet'], styles['optional'])}>
-            <bdi>{facts.institution}</bdi>
-          </p>
-        )}
-        {marks.map((mark) => (
-          <p key={mark.text} className={styles[mark.tone]}>
-            {mark.text}
-          </p>
-        ))}
-        {link === 'approximate' ? <p className={styles['quiet']}>linked, approximate</p> : null}
-        {link === 'exact' ? <p className={styles['quiet']}>linked</p> : null}
-      </Corner>
-      <Corner place="bottomLeft">
-        <p className={styles['optional']}>{windowText(truth)}</p>
-        {image ? <p className={styles['optional']}>zoom {truth.zoom.toFixed(2)}×</p> : null}
-        {spacing ? <p className={styles['quiet']}>{spacing.basis}</p> : null}
-      </Corner>
-      <Corner place="bottomRight">
-        {sliceLines(truth).map((line, place) => (
-          <p key={line} className={classNames(place > 0 && styles['optional'])}>
-            {line}
-          </p>
-        ))}
-      </Corner>
-      {truth.state === 'failed' ? null : <Edges truth={truth} />}
-      {truth.state === 'failed' ? null : <Scale truth={truth} handle={handle} />}
+      {CORNERS.map((corner) => (
+        <div
+          key={corner}
+          className={classNames(styles['corner'], styles[corner])}
+          style={{ maxWidth: plan.width[corner], lineHeight: `${OVERLAY_LINE}px` }}
+          data-over-image=""
+        >
+          {lines
+            .filter((line) => line.corner === corner && plan.shown.has(line.key))
+            .map((line) => (
+              <Line key={line.key} line={line} facts={facts} />
+            ))}
+        </div>
+      ))}
+      {truth.state === 'failed' ? null : <Edges truth={truth} places={plan.letters} />}
+      {bar !== null && plan.scaleShown ? <Scale bar={bar} /> : null}
     </>
   );
 }
 
-function Corner({
-  place,
-  children,
-}: {
-  place: 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
-  children: ReactNode;
-}) {
+function Line({ line, facts }: { readonly line: WrittenLine; readonly facts: SeriesFacts }) {
+  const looks = classNames(line.tone !== 'plain' && styles[line.tone], line.optional && styles['optional']);
+  if (line.key !== 'who') {
+    return (
+      <p className={looks}>
+        <bdi>{line.text}</bdi>
+      </p>
+    );
+  }
   return (
-    <div className={classNames(styles['corner'], styles[place])} data-over-image="">
-      {children}
-    </div>
+    <p className={looks}>
+      <bdi>{facts.patient}</bdi> <bdi className={styles['quiet']}>{facts.patientId}</bdi>
+    </p>
   );
 }
 
-function Edges({ truth: { image, ref, rotation, flip } }: { truth: GlassTruth }) {
+function Edges({
+  truth: { image, ref, rotation, flip },
+  places,
+}: {
+  readonly truth: GlassTruth;
+  readonly places: OverlayPlan['letters'];
+}) {
   const letters = image && ref ? lettersOf(image, ref.frame, rotation, flip) : null;
   if (!letters) return null;
-  return (
-    <>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeLeft'])}>
-        {letters.left}
-      </span>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeRight'])}>
-        {letters.right}
-      </span>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeTop'])}>
-        {letters.top}
-      </span>
-      <span data-over-image="" className={classNames(styles['edge'], styles['edgeBottom'])}>
-        {letters.bottom}
-      </span>
-    </>
-  );
+  const sides = [
+    ['edgeLeft', letters.left, places.left],
+    ['edgeRight', letters.right, places.right],
+    ['edgeTop', letters.top, places.top],
+    ['edgeBottom', letters.bottom, places.bottom],
+  ] as const;
+  return sides.map(([side, letter, top]) => (
+    <span key={side} data-over-image="" className={classNames(styles['edge'], styles[side])} style={{ top }}>
+      {letter}
+    </span>
+  ));
 }
 
-function Scale({ truth: { image, ref, zoom }, handle }: { truth: GlassTruth; handle: ViewportHandle | null }) {
-  if (!image || !ref || !handle) return null;
+function scaleRoom(width: number): number {
+  return Math.min(SCALE_MOST, width * SCALE_SHARE);
+}
+
+function scaleOf({ image, ref, zoom }: GlassTruth, width: number): ScaleBar | null {
+  if (!image || !ref) return null;
   const spacing = spacingOf(image, ref.frame);
   if (spacing.unit !== 'mm') return null;
   const ratio = window.devicePixelRatio || 1;
-  const room = Math.min(200, handle.element.clientWidth * 0.25);
-  const bar = scaleBar(spacing.column, displaySpacing(image, ref.frame), zoom, ratio, room);
-  if (!bar) return null;
+  return scaleBar(spacing.column, displaySpacing(image, ref.frame), zoom, ratio, scaleRoom(width));
+}
+
+function Scale({ bar }: { readonly bar: ScaleBar }) {
   return (
     <div className={styles['scale']} data-over-image="" style={{ width: bar.cssPixels }} aria-hidden="true">
       <span>{bar.label}</span>

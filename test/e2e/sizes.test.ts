@@ -3,10 +3,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../helpers/runtime.ts';
 import { cutParts } from './helpers/cut.ts';
-import { openStudy } from './helpers/desk.ts';
+import { deskReady, focusViewport, openStudy } from './helpers/desk.ts';
 import { confirmRecovery, lock, makeStore } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { overImageFaults } from './helpers/over-image.ts';
 import { chooseTemplate, signReport, writeSection } from './helpers/report.ts';
 import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
@@ -18,6 +19,8 @@ const SIZES = [
   { name: 'scaled', width: 1280, height: 720 },
   { name: 'portrait', width: 1080, height: 1920 },
 ] as const;
+/** Of 1280 pixels at 150 %. */
+const NARROW = { name: 'narrow', width: 854, height: 640 } as const;
 
 const store = temporaryStore();
 let running: RunningApp;
@@ -32,23 +35,44 @@ afterAll(async () => {
   store.remove();
 });
 
+async function resizeTo({ width, height }: { readonly width: number; readonly height: number }): Promise<void> {
+  const size = { width, height };
+  await running.app.evaluate(({ BrowserWindow }, wanted) => {
+    // After a signature there is a hidden window too, which prints.
+    const window = BrowserWindow.getAllWindows().find((one) => one.isVisible());
+    // A work area may be smaller than the window would like to be.
+    window?.setMinimumSize(0, 0);
+    window?.setSize(wanted.width, wanted.height);
+  }, size);
+  await running.page.waitForFunction(
+    (wanted) => window.innerWidth === wanted.width && window.innerHeight === wanted.height,
+    size,
+  );
+}
+
 /** What is cut on the screen as it stands, in each size. */
 async function cutAnywhere(screen: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { name, width, height } of SIZES) {
-    await running.app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setSize(size.width, size.height),
-      { width, height },
-    );
-    await running.page.waitForFunction(
-      (size) => window.innerWidth === size.width && window.innerHeight === size.height,
-      {
-        width,
-        height,
-      },
-    );
+    await resizeTo({ width, height });
     await running.page.screenshot({ path: path.join(shots, `${name}-${screen}.png`), scale: 'css' });
     found.push(...(await cutParts(running.page)).map((part) => `${name}: ${part}`));
+  }
+  return found;
+}
+
+/** What a reader could not read over the pictures or in the banner, in each size and the narrow one. */
+async function unreadableOverPictures(screen: string, patientId: string): Promise<readonly string[]> {
+  const { page } = running;
+  const found: string[] = [];
+  for (const size of [...SIZES, NARROW]) {
+    await resizeTo(size);
+    await deskReady(page);
+    await page.screenshot({ path: path.join(shots, `${size.name}-${screen}.png`), scale: 'css' });
+    const faults = [...(await cutParts(page)), ...(await overImageFaults(page, patientId))];
+    if (!(await page.locator('main header').first().innerText()).includes(`ID ${patientId}`))
+      faults.push('the banner has no id');
+    found.push(...faults.map((part) => `${size.name}: ${part}`));
   }
   return found;
 }
@@ -104,6 +128,14 @@ describe('at 150 percent and on a portrait head nothing is cut', () => {
     const { page } = running;
     const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
     await openStudy(page, ct?.studyUid ?? '');
+    const patientId = ct?.cells['patientId'] ?? 'no id';
+    // As many marks as a picture can have.
+    await focusViewport(page, 'v1-1');
+    for (const key of ['Alt+v', 'Alt+o', 'Alt+i']) await page.keyboard.press(key);
+    expect(await unreadableOverPictures('side-by-side', patientId)).toEqual([]);
+    await page.getByLabel('Layout').selectOption('2x2');
+    expect(await unreadableOverPictures('two-by-two', patientId)).toEqual([]);
+    await page.getByLabel('Layout').selectOption('1x2');
     await chooseTemplate(page, 'CT chest');
     await writeSection(page, 'Findings', 'A line long enough that the pane has to break it more than once. '.repeat(2));
     await writeSection(page, 'Impression', 'None.');

@@ -5,17 +5,14 @@ import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { Gate, GateActions, GateNote } from './gate.tsx';
 import styles from './gate.module.css';
-import { passphraseStrength } from './passphrase-strength.ts';
+import { NewPassphraseFields } from './new-passphrase-fields.tsx';
 
 /** Asks for the reader's name and a passphrase, and makes the store. */
 export function FirstStartScreen() {
   const { access } = useServices();
   const task = useTask();
   const [name, setName] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const [again, setAgain] = useState('');
-  const differs = again !== '' && again !== passphrase;
-  const ready = name.trim() !== '' && passphrase !== '' && again === passphrase;
+  const [passphrase, setPassphrase] = useState<string | null>(null);
   const said = task.failure === null ? null : errorWords(task.failure);
   return (
     <Gate title="Set up this workstation">
@@ -27,7 +24,7 @@ export function FirstStartScreen() {
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) task.start(() => access.create(name.trim(), passphrase));
+          if (name.trim() !== '' && passphrase !== null) task.start(() => access.create(name.trim(), passphrase));
         }}
       >
         <TextField
@@ -38,26 +35,14 @@ export function FirstStartScreen() {
           autoComplete="off"
           autoFocus
         />
-        <TextField
+        <NewPassphraseFields
           label="Passphrase"
-          type="password"
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.target.value)}
-          autoComplete="new-password"
-          hint={passphraseStrength(passphrase).words}
           problem={said ? `${said.title}. ${said.next}` : null}
-        />
-        <TextField
-          label="Passphrase again"
-          type="password"
-          value={again}
-          onChange={(event) => setAgain(event.target.value)}
-          autoComplete="new-password"
-          problem={differs ? 'The two are not the same.' : null}
+          onChange={setPassphrase}
         />
         <GateNote>Nobody can reset this passphrase. A recovery key is shown next: keep it on paper.</GateNote>
         <GateActions>
-          <Button type="submit" tone="primary" disabled={!ready || task.busy}>
+          <Button type="submit" tone="primary" disabled={name.trim() === '' || passphrase === null || task.busy}>
             {task.busy ? 'Making the store …' : 'Make the store'}
           </Button>
         </GateActions>

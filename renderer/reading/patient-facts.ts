@@ -1,0 +1,52 @@
+import { displayAge, patientAge } from '../../shared/dicom/age.ts';
+import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
+import { displayName } from '../../shared/dicom/person-name.ts';
+import type { WorklistRow } from '../../shared/model/study.ts';
+
+/** One fact of the banner. Rank 0 is never left out nor cut: who it is. Of the others the highest goes first. */
+export interface PatientFact {
+  readonly key: string;
+  readonly text: string;
+  readonly rank: number;
+  readonly look: 'name' | 'plain' | 'quiet' | 'warning';
+}
+
+export interface BannerOf {
+  readonly study: WorklistRow;
+  /** Open beside it. */
+  readonly priors: number;
+  /** Name of the hanging; empty where there is none. */
+  readonly hanging: string;
+}
+
+/** Who is on the glass, said in words, in the order of the banner. */
+export function patientFacts({ study, priors, hanging }: BannerOf): readonly PatientFact[] {
+  const { patient } = study;
+  const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
+  const [first = '', ...others] = [...new Set(names.filter((part) => part !== ''))];
+  const age = displayAge(
+    patientAge({ age: study.patientAge, birthDate: patient.birthDate, studyDate: study.studyDate }),
+  );
+  const plain = (key: string, rank: number, parts: readonly (string | null)[]): PatientFact => ({
+    ...{ key, rank, look: 'plain' },
+    text: parts.filter(Boolean).join(' '),
+  });
+  const facts: readonly PatientFact[] = [
+    { key: 'name', text: first, rank: 0, look: 'name' },
+    ...others.map((text): PatientFact => ({ key: `name ${text}`, text, rank: 5, look: 'quiet' })),
+    plain('age', 3, [age, patient.sex]),
+    plain('birth', 1, [displayDate(patient.birthDate)]),
+    plain('id', 0, [`ID ${patient.patientId ?? 'none'} (${patient.issuer})`]),
+    plain('study', 4, [study.modalities.join('/'), study.description]),
+    plain('date', 1, [displayDate(study.studyDate), displayTime(study.studyTime)]),
+    plain('accession', 2, [study.accession ? `acc ${study.accession}` : '']),
+    plain('site', 2, [study.site]),
+    plain('priors', 6, [priors > 0 ? `${priors} ${priors === 1 ? 'prior' : 'priors'} open` : 'no prior open']),
+    {
+      ...{ key: 'conflict', rank: 0, look: 'warning' },
+      text: patient.identityConflict ? 'IDENTITY CONFLICT' : '',
+    },
+    { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },
+  ];
+  return facts.filter(({ text }) => text.trim() !== '');
+}

@@ -1,0 +1,82 @@
+/** Width of one line of text, CSS pixels. */
+export type Measure = (text: string) => number;
+
+export interface Wrapped {
+  readonly lines: number;
+  /** Words that are wider than the line and had to be broken. */
+  readonly broken: number;
+}
+
+/**
+ * How a text stands in a box of this width: it breaks at spaces and behind hyphens, as the browser does, and elsewhere only
+ * where what is left is wider than a line.
+ */
+export function wrapText(text: string, width: number, measure: Measure): Wrapped {
+  let lines = 0;
+  let broken = 0;
+  let used = 0;
+  for (const word of text.split(' ').filter((one) => one !== '')) {
+    let before = used === 0 ? 0 : measure(' ');
+    for (const piece of piecesOf(word)) {
+      const own = measure(piece);
+      if (lines > 0 && used + before + own <= width) {
+        used += before + own;
+      } else {
+        const rows = Math.max(1, Math.ceil(own / Math.max(1, width)));
+        lines += rows;
+        if (rows > 1) broken += 1;
+        used = own - (rows - 1) * width;
+      }
+      before = 0;
+    }
+  }
+  return { lines, broken };
+}
+
+/** "A-1-2" to "A-", "1-", "2": the browser may break behind each. */
+function piecesOf(word: string): readonly string[] {
+  return word.split(/(?<=-)/);
+}
+
+/** One part of a line of facts. Rank 0 stays whatever the room; of the others the highest rank goes first. */
+export interface Part {
+  readonly key: string;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly rank: number;
+}
+
+export interface FlowRoom {
+  readonly width: number;
+  readonly lines: number;
+  /** Between two parts of a line. */
+  readonly gap: number;
+}
+
+/** Keys of the parts that stay when they flow over so many lines. The last of the highest rank goes first. */
+export function fitParts(parts: readonly Part[], room: FlowRoom): ReadonlySet<string> {
+  let kept = parts;
+  while (flowLines(kept, room) > room.lines) {
+    const least = Math.max(...kept.map(({ rank }) => rank));
+    if (least <= 0) break;
+    const place = kept.findLastIndex(({ rank }) => rank === least);
+    kept = kept.filter((_, at) => at !== place);
+  }
+  return new Set(kept.map(({ key }) => key));
+}
+
+function flowLines(parts: readonly Part[], { width, gap }: FlowRoom): number {
+  let lines = 0;
+  let used = Infinity;
+  for (const part of parts) {
+    if (used + gap + part.width <= width) {
+      used += gap + part.width;
+      continue;
+    }
+    const rows = Math.max(1, Math.ceil(part.width / Math.max(1, width)));
+    lines += rows;
+    // A part that fills several lines leaves the rest of its last one free for nobody: it is a box of its own.
+    used = rows > 1 ? Infinity : part.width;
+  }
+  return lines;
+}

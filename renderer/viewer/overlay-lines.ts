@@ -1,0 +1,87 @@
+import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
+import { spacingOf } from '../../shared/rules/spacing.ts';
+import type { GlassTruth } from './glass-truth.ts';
+import { OVERLAY_RANK } from './overlay-plan.ts';
+import type { OverlayLine } from './overlay-plan.ts';
+import { qualityMarks, sideText, sliceLines, windowText } from './overlay-text.ts';
+import type { SeriesFacts } from './overlay-text.ts';
+
+/** A line with how it looks. */
+export interface WrittenLine extends OverlayLine {
+  readonly tone: 'plain' | 'quiet' | 'warning';
+  /** Goes when text over images is off: what could be misread without it stays. */
+  readonly optional: boolean;
+}
+
+export interface Written {
+  readonly truth: GlassTruth;
+  readonly facts: SeriesFacts;
+  readonly faults: SliceFaults;
+  readonly link: 'exact' | 'approximate' | null;
+}
+
+/** Everything that is written in the corners of a picture, with how much each line matters. */
+export function overlayLines(written: Written): readonly WrittenLine[] {
+  return [...upperLines(written), ...lowerLines(written)].filter(({ text }) => text.trim() !== '');
+}
+
+function upperLines({ truth, facts, faults, link }: Written): readonly WrittenLine[] {
+  const { image } = truth;
+  const left = { corner: 'topLeft', tone: 'plain', optional: false } as const;
+  const right = { ...left, corner: 'topRight' } as const;
+  const { never } = OVERLAY_RANK;
+  return [
+    { ...left, key: 'who', text: `${facts.patient} ${facts.patientId}`.trim(), rank: never },
+    { ...left, key: 'series', text: facts.series, rank: OVERLAY_RANK.series, optional: true },
+    { ...left, key: 'side', text: image ? sideText(image) : '', rank: never, tone: 'warning' },
+    {
+      ...right,
+      key: 'date',
+      text: facts.role === 'current' ? `CURRENT ${facts.studyDate}` : facts.studyDate,
+      rank: never,
+    },
+    {
+      ...right,
+      key: 'institution',
+      text: facts.institution,
+      rank: OVERLAY_RANK.institution,
+      tone: 'quiet',
+      optional: true,
+    },
+    ...qualityMarks(truth, facts, faults).map(
+      ({ text, tone }) => ({ ...right, key: `mark ${text}`, text, tone, rank: never }) as const,
+    ),
+    ...(link === 'approximate'
+      ? [{ ...right, key: 'link', text: 'linked, approximate', tone: 'quiet', rank: never } as const]
+      : []),
+    ...(link === 'exact'
+      ? [{ ...right, key: 'link', text: 'linked', tone: 'quiet', rank: OVERLAY_RANK.linked } as const]
+      : []),
+  ];
+}
+
+function lowerLines({ truth }: Written): readonly WrittenLine[] {
+  const { image, ref } = truth;
+  const left = { corner: 'bottomLeft', tone: 'plain', optional: true } as const;
+  return [
+    { ...left, key: 'window', text: windowText(truth), rank: OVERLAY_RANK.window },
+    { ...left, key: 'zoom', text: image ? `zoom ${truth.zoom.toFixed(2)}×` : '', rank: OVERLAY_RANK.zoom },
+    {
+      ...left,
+      key: 'basis',
+      text: image && ref ? spacingOf(image, ref.frame).basis : '',
+      rank: OVERLAY_RANK.never,
+      tone: 'quiet',
+      optional: false,
+    },
+    ...sliceLines(truth).map((text, place): WrittenLine => {
+      const rank = sliceRank(text, place);
+      return { key: `slice ${place}`, corner: 'bottomRight', text, rank, tone: 'plain', optional: place > 0 };
+    }),
+  ];
+}
+
+function sliceRank(text: string, place: number): OverlayLine['rank'] {
+  if (place === 0) return OVERLAY_RANK.never;
+  return text.startsWith('frame') ? OVERLAY_RANK.frame : OVERLAY_RANK.position;
+}
