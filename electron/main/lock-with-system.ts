@@ -7,8 +7,8 @@ const PATIENCE_MS = 1500;
 export interface LockParts {
   readonly events: StationHost['events'];
   /** Asks each window to write what is not in the journal yet, and to lock. */
-  readonly askWindows: () => void;
-  readonly lock: () => void;
+  readonly askWindows: (reason: 'lid' | 'system-lock') => void;
+  readonly lock: (reason: 'lid' | 'system-lock') => void;
 }
 
 /**
@@ -21,14 +21,14 @@ export function lockWithSystem(monitor: PowerMonitor, { events, askWindows, lock
     if (timer !== null) clearTimeout(timer);
     timer = null;
   };
-  const begin = (): void => {
+  const begin = (reason: 'lid' | 'system-lock'): void => {
     stopWaiting();
-    timer = setTimeout(lock, PATIENCE_MS);
-    askWindows();
+    timer = setTimeout(() => lock(reason), PATIENCE_MS);
+    askWindows(reason);
   };
   events.on(({ name }) => {
     if (name === 'access.changed') stopWaiting();
   });
-  monitor.on('suspend', begin);
-  monitor.on('lock-screen', begin);
+  monitor.on('suspend', () => begin('lid'));
+  monitor.on('lock-screen', () => begin('system-lock'));
 }

@@ -143,8 +143,8 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   launches.came.on(() => tellWindows('app.launched', {}));
   lockWithSystem(powerMonitor, {
     events: station.events,
-    askWindows: () => tellWindows('app.locking', {}),
-    lock: () => void station.call('access.lock', {}, null),
+    askWindows: (reason) => tellWindows('app.locking', { reason }),
+    lock: (reason) => void station.call('access.lock', { reason }, null),
   });
   const window = await openDeskWindow(where.node, (event) => holdUntil(closing, event));
   // Pictures of patients outside the store: for a checkout without a display only.

@@ -1,3 +1,4 @@
+import { accessHandlers } from './access-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import type { Handlers } from './router.ts';
 import { storeHealth } from './store-calls.ts';
@@ -6,23 +7,7 @@ import type { StationDoor } from './station-door.ts';
 /** Every call that the station answers, each a line: the rooms do the work. */
 export function stationHandlers(station: StationDoor): Handlers {
   return {
-    'access.state': () => station.access.state(),
-    'access.create': ({ name, passphrase }) => station.create(name, passphrase),
-    'access.unlock': ({ personId, passphrase }) => station.unlock(personId, passphrase),
-    'access.confirmRecovery': () => station.access.confirmRecovery(),
-    'access.proveRecovery': ({ recoveryKey }) => station.access.proveRecovery(recoveryKey),
-    'access.setPassphrase': ({ proof, passphrase }) => station.access.setPassphrase(proof, passphrase),
-    'access.newRecoveryKey': (request) => station.administration.newRecoveryKey(request),
-    'access.prove': ({ proof }) => station.access.prove(proof),
-    'access.setPolicy': (request) => station.administration.setPolicy(request),
-    'access.setIdleMinutes': (request) => station.administration.setIdleMinutes(request),
-    'access.lock': ({ reason }) => station.lock(reason),
-
-    'people.list': () => station.administration.list(),
-    'people.add': (request) => station.administration.add(request),
-    'people.setRoles': (request) => station.administration.setRoles(request),
-    'people.setPassphrase': (request) => station.administration.setPassphrase(request),
-    'people.revoke': (request) => station.revoke(request),
+    ...accessHandlers(station),
 
     'security.alert': ({ kind, count }) => {
       station.rooms.recordAlert(kind, count);
@@ -70,7 +55,10 @@ export function stationHandlers(station: StationDoor): Handlers {
     'report.save': (request) => station.rooms.reporting.save(request),
     'report.discard': (request) => station.rooms.reporting.discard(request),
     'report.check': (request) => station.rooms.reporting.check(request),
-    'report.sign': (request) => station.rooms.reporting.sign(request),
+    'report.sign': (request) => {
+      station.access.requireProof();
+      return station.rooms.reporting.sign(request);
+    },
     'report.amend': (request) => station.rooms.reporting.amend(request),
     'report.verify': (request) => station.rooms.reporting.verify(request),
     'report.exportFile': (request) =>

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AccessState } from '../../shared/contract/access.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
+import type { LockReason } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -36,9 +37,9 @@ export class Access {
     const bag = new DisposerBag();
     bag.add(this.#link.on('access.changed', (state) => this.#take(state)));
     bag.add(
-      this.#link.on('app.locking', () => {
+      this.#link.on('app.locking', ({ reason }) => {
         // The shell locks by itself when this fails.
-        if (this.view.getState().state?.store === 'open') void this.lock().catch(() => undefined);
+        if (this.view.getState().state?.store === 'open') void this.lock(reason).catch(() => undefined);
       }),
     );
     bag.add(
@@ -119,9 +120,9 @@ export class Access {
     await Promise.race([Promise.allSettled([...this.#lastWords].map((write) => write())), tooLate]);
   }
 
-  async lock(): Promise<void> {
+  async lock(reason: LockReason = 'key'): Promise<void> {
     await this.leave();
-    this.#take(await this.#link.call('access.lock', {}));
+    this.#take(await this.#link.call('access.lock', { reason }));
   }
 
   #take(state: AccessState): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LockReason } from '../model/access.ts';
 import { call, event } from './define.ts';
 import { FileToken } from './file-token.ts';
 import { ADMINISTRATION, CLINICAL, KEEPING, REPORTING } from './roles.ts';
@@ -74,5 +75,5 @@ export const appEvents = {
   /** Another program asked for a study: `app.takeLaunch` says which. */
   'app.launched': event(z.strictObject({})),
   /** The computer goes to sleep or locks its screen: windows write what is not written yet, and lock. */
-  'app.locking': event(z.strictObject({})),
+  'app.locking': event(z.strictObject({ reason: LockReason })),
 } as const;

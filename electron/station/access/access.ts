@@ -3,45 +3,23 @@ import type { AccessState } from '../../../shared/contract/access.ts';
 import type { LockReason } from '../../../shared/model/access.ts';
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import { PersonId } from '../../../shared/model/ids.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
-import type { FaultPoints } from '../kernel/fault-points.ts';
-import { newId } from '../kernel/ids.ts';
-import { createKeyRing, unlockKeyRing } from '../kernel/key-ring.ts';
-import type { KeyRing, KeyRingOptions, UnlockedKeyRing } from '../kernel/key-ring.ts';
-import { proveSecret, replacePassphrase } from '../kernel/new-passphrase.ts';
-import type { Clock, Log } from '../kernel/ports.ts';
-import { parseRecoveryKey } from '../kernel/recovery-key.ts';
-import { finishRotation } from '../kernel/rotation/rotate-store.ts';
+import { replacePassphrase } from '../kernel/new-passphrase.ts';
+import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
-import { openStore } from './open-store.ts';
-import type { OpenStore, OpenStoreOptions, RebuildStore } from './open-store.ts';
+import type { OpenStore } from './open-store.ts';
 import { idleMinutes, readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
-import { isRotationDue, recordRotation, retireAnchor, rotateKeys } from './rotate.ts';
-import { beginStore, finishStore, readStoreFile } from './store-file.ts';
+import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
+import { beginStore, readStoreFile } from './store-file.ts';
+import { recordFailure, releasing, StoreOpener } from './store-opener.ts';
+import type { AccessOptions } from './store-opener.ts';
 
-export interface AccessOptions {
-  /** Folder of the store; need not exist yet. */
-  readonly dir: string;
-  /** File of kernel/blob-worker as it runs here. */
-  readonly blobWorkerFile: string;
-  readonly nativeBinding?: string | undefined;
-  readonly clock?: Clock;
-  readonly log?: Log;
-  /** Reads the stored files again when the index is lost; without it a damaged index is refused. */
-  readonly rebuild?: RebuildStore;
-  /** Folder outside the store that remembers how far each store had come. */
-  readonly anchorDir?: string | undefined;
-  /** Where a test ends the process. */
-  readonly faults?: FaultPoints | undefined;
-  /** How to wait after failed tries, and the cost of new passphrases; for tests. */
-  readonly delay?: KeyRingOptions['delay'];
-  readonly scryptLogN?: number;
-}
+export type { AccessOptions } from './store-opener.ts';
 
 type Trouble = AccessState['trouble'];
 /** Closes what works on the open store. */
@@ -65,8 +43,9 @@ export class Access {
   readonly onChanged = new Emitter<AccessState>();
   readonly #options: AccessOptions;
   readonly #clock: Clock;
+  readonly #opener: StoreOpener;
   #store: OpenStore | null = null;
-  #proof: Proof;
+  readonly #proof: Proof;
   #roles: readonly PersonRole[] | null = null;
   /** Why the last try to open failed, where another passphrase would not help. */
   #trouble: Trouble = null;
@@ -76,6 +55,7 @@ export class Access {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#proof = new Proof(this.#clock);
+    this.#opener = new StoreOpener(options);
   }
 
   /** What the person may do who has the store open; null: nobody has. */
@@ -118,7 +98,11 @@ export class Access {
         if (readStoreFile(this.#options.dir) !== null) throw storeExists();
         await beginStore(this.#options.dir);
       });
-      return await this.#make(name, passphrase, release);
+      const { store, recoveryKey } = await this.#opener.make(name, passphrase, release);
+      this.#store = store;
+      this.#proof.renew();
+      this.#changed();
+      return { recoveryKey };
     });
   }
 
@@ -134,6 +118,7 @@ export class Access {
         this.#trouble = null;
       } catch (error) {
         const { code, message } = asAppError(error);
+        if (this.#store !== null) recordFailure(this.#store, code);
         if (this.#store === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
         throw error;
       }
@@ -156,9 +141,7 @@ export class Access {
   /** As `confirmRecovery`, when the key is that of this reader. Throws `access/wrong-passphrase`. */
   proveRecovery(recoveryKey: string): Promise<AccessState> {
     return this.#inTurn(async () => {
-      const { personId } = this.requireStore();
-      const secret = { personId, text: recoveryKey, alsoPassphrase: false };
-      await proveSecret(this.#options.dir, secret, this.#ringOptions());
+      await this.#opener.prove(this.requireStore(), recoveryKey, false);
       return this.confirmRecovery();
     });
   }
@@ -171,7 +154,8 @@ export class Access {
   /** The person who has the store open proves it again. Throws `access/wrong-passphrase`. */
   prove(proof: string): Promise<AccessState> {
     return this.#inTurn(async () => {
-      await this.#prove(proof);
+      await this.#opener.prove(this.requireStore(), proof);
+      this.#proof.renew();
       return this.#changed();
     });
   }
@@ -191,7 +175,8 @@ export class Access {
       if (!(this.#roles ?? []).includes('administrator')) {
         throw new AppError('access/not-allowed', 'only an administrator may do this');
       }
-      await this.#prove(proof);
+      await this.#opener.prove(store, proof);
+      this.#proof.renew();
       try {
         const { dir, faults } = this.#options;
         const rotate = (leave: Leave): Promise<string | null> => this.#rotate(proof, leave);
@@ -207,7 +192,7 @@ export class Access {
     return this.#inTurn(async () => {
       const { commands, personId, personName: name } = this.requireStore();
       const change = { personId, name, proof, passphrase };
-      await replacePassphrase(this.#options.dir, change, this.#ringOptions(), (provedBy) => {
+      await replacePassphrase(this.#options.dir, change, this.#opener.ringOptions, (provedBy) => {
         const detail = { provedBy };
         commands.run({ name: 'access.setPassphrase', personId, subject: personId, detail }, () => undefined);
       });
@@ -228,23 +213,6 @@ export class Access {
     return this.#inTurn(() => this.#leave('quit'));
   }
 
-  async #make(name: string, passphrase: string, release: () => void): Promise<{ readonly recoveryKey: string }> {
-    const personId = PersonId.parse(newId());
-    const person = { personId, name, passphrase };
-    const made = await releasing(release, () => createKeyRing(this.#options.dir, person, this.#ringOptions()));
-    const store = await this.#open(made.ring, personId, release, { create: { personName: name } });
-    try {
-      await finishStore(this.#options.dir, { storeId: newId(), kind: 'evaluation' });
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
-    this.#store = store;
-    this.#proof.renew();
-    this.#changed();
-    return { recoveryKey: made.recoveryKey };
-  }
-
   /** The store is open already: the passphrase is proved all the same. Of another person: the first one's desk is closed. */
   async #confirmOrSwitch(
     store: OpenStore,
@@ -252,7 +220,7 @@ export class Access {
     passphrase: string,
     leave: Leave,
   ): Promise<AccessState> {
-    const proved = await this.#unlockRing(personId, passphrase, () => undefined);
+    const proved = await this.#opener.unlockRing(personId, passphrase);
     proved.ring.close();
     if (proved.personId === store.personId) {
       this.#proof.renew();
@@ -268,10 +236,17 @@ export class Access {
 
   /** Opens the store for a person; ends a change of keys that was begun. */
   async #enter(personId: PersonId | null, passphrase: string): Promise<void> {
-    const store = await this.#openExisting(personId, passphrase);
+    const store = await this.#opener.open(personId, passphrase);
     this.#store = store;
     this.#proof.renew();
-    if (isRotationDue(store.index)) await this.#rotate(passphrase, () => Promise.resolve());
+    if (!isRotationDue(store.index)) return;
+    try {
+      await this.#rotate(passphrase, () => Promise.resolve());
+    } catch (error) {
+      // It stays due. Whoever was revoked is refused by their row meanwhile.
+      if (this.#store === null) throw error;
+      this.#options.log?.warn('keys.rotation-failed', { code: asAppError(error).code });
+    }
   }
 
   /** What cannot be written down, since the disk is gone, must not keep the store open. */
@@ -288,91 +263,22 @@ export class Access {
     await store.close();
   }
 
-  async #prove(proof: string): Promise<void> {
-    const { personId } = this.requireStore();
-    await proveSecret(this.#options.dir, { personId, text: proof, alsoPassphrase: true }, this.#ringOptions());
-    this.#proof.renew();
-  }
-
   /** Closes the store, gives it a new key that only those open who are not revoked, and opens it again for the same person. */
   async #rotate(secret: string, leave: Leave): Promise<string | null> {
     const { personId, people, close } = this.requireStore();
-    const { dir, anchorDir, faults } = this.#options;
     const active = people.list().flatMap((one) => (one.state === 'active' ? [one.personId] : []));
     await leave();
     this.#store = null;
     await close();
     this.#changed();
-    const release = acquireStoreLock(dir, this.#options);
-    const { ring } = await this.#unlockRing(personId, secret, release);
-    const rotation = { dir, ring, active, personId, faults, database: { nativeBinding: this.#options.nativeBinding } };
-    const anchorKey = ring.databaseKey('anchor');
-    const done = await rotateKeys(rotation).finally(() => {
-      ring.close();
-      release();
-    });
-    const store = await this.#openExisting(personId, secret);
+    const [outcome] = await Promise.allSettled([this.#opener.changeKey({ personId, secret }, active)]);
+    const store = await this.#opener.open(personId, secret);
     this.#store = store;
+    if (outcome.status === 'rejected') throw outcome.reason;
+    const { done, anchorKey } = outcome.value;
     recordRotation(store, done);
-    await retireAnchor(anchorDir, anchorKey, store);
+    await retireAnchor(this.#options.anchorDir, anchorKey, store);
     return done.recoveryKey;
-  }
-
-  async #openExisting(personId: PersonId | null, passphrase: string): Promise<OpenStore> {
-    const { dir, faults } = this.#options;
-    const file = readStoreFile(dir);
-    if (file === null) throw new AppError('store/missing', 'there is no store in this folder');
-    if (file.kind !== 'evaluation') {
-      throw new AppError('store/not-evaluation', 'this program opens evaluation stores only');
-    }
-    const release = acquireStoreLock(dir, this.#options);
-    await releasing(release, () => finishRotation(dir, faults));
-    const unlocked = await this.#unlockRing(personId, passphrase, release);
-    const { ring, mended, by, failures } = unlocked;
-    const store = await this.#open(ring, unlocked.personId, release, { mended });
-    const command = { name: 'access.unlock', personId: store.personId, subject: store.personId };
-    try {
-      store.commands.run({ ...command, detail: { by, failures } }, () => undefined);
-      return store;
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
-  }
-
-  async #unlockRing(personId: PersonId | null, secret: string, release: () => void): Promise<UnlockedKeyRing> {
-    const isRecovery = parseRecoveryKey(secret) !== null;
-    return await releasing(release, () =>
-      unlockKeyRing(
-        this.#options.dir,
-        isRecovery ? { recoveryKey: secret } : { passphrase: secret, ...(personId === null ? {} : { personId }) },
-        this.#ringOptions(),
-      ),
-    );
-  }
-
-  async #open(
-    ring: KeyRing,
-    personId: PersonId,
-    release: () => void,
-    more: Pick<OpenStoreOptions, 'create' | 'mended'>,
-  ): Promise<OpenStore> {
-    const { dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults } = this.#options;
-    return await openStore({
-      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults, ring, personId, release },
-      clock: this.#clock,
-      ...more,
-    });
-  }
-
-  #ringOptions(): KeyRingOptions {
-    const { nativeBinding, delay, scryptLogN } = this.#options;
-    return {
-      nativeBinding,
-      clock: this.#clock,
-      ...(delay === undefined ? {} : { delay }),
-      ...(scryptLogN === undefined ? {} : { scryptLogN }),
-    };
   }
 
   #slotCost(): Pick<AccessOptions, 'scryptLogN'> {
@@ -426,15 +332,6 @@ export class Access {
 
 function storeExists(): AppError {
   return new AppError('access/store-exists', 'there is a store in this folder already');
-}
-
-async function releasing<T>(release: () => void, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    release();
-    throw error;
-  }
 }
 
 function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {

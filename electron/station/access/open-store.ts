@@ -28,6 +28,7 @@ import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { ensureAdministrator, FIRST_ROLES, People } from './people.ts';
+import type { PeopleOptions } from './people.ts';
 
 /** A backstop: while a background command runs, a worker moves the log long before it has grown so far. */
 const INDEX_CHECKPOINT_PAGES = 8000;
@@ -106,9 +107,6 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
-    ensureAdministrator({ index, commands, personId });
-    const people = new People({ index, commands, clock, personId });
-    const { name: personName } = people.requireActive(personId);
     const { alarms, keepAnchor } = await watchAge(options, {
       index,
       journal,
@@ -118,6 +116,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       recoveries,
     });
     opened.push({ close: () => void keepAnchor?.close() });
+    const people = peopleOf({ index, commands, clock, personId });
     const quarantine = new Quarantine({ index, ring, blobs, commands, personId, log });
     blobs.useQuarantine((blobId, error) => quarantine.take(blobId, error));
     await recover(
@@ -161,7 +160,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       backup: backupParts(options, blobs, worker),
       faults,
       personId,
-      personName,
+      personName: people.get(personId).name,
       people,
       recoveries,
       close,
@@ -186,6 +185,14 @@ function databasesOf(options: OpenStoreOptions, blobs: BlobStore): DatabasesOpti
     index: { checkpointPages: INDEX_CHECKPOINT_PAGES },
     rebuild: rebuild === undefined ? null : (db) => rebuild({ dir, db, blobs, ring }),
   };
+}
+
+/** Refuses whoever was revoked. */
+function peopleOf(options: PeopleOptions): People {
+  ensureAdministrator(options);
+  const people = new People(options);
+  people.requireActive(options.personId);
+  return people;
 }
 
 /** People have their names in the key slots too. */

@@ -48,8 +48,7 @@ export async function rotateKeys(rotation: KeyRotation): Promise<RotatedKeys> {
   const recoveryKey = hasRecovery ? null : newRecoveryKey();
   const fresh = recoveryKey === null ? [] : [ring.recoverySlot(personId, parseRecoveryKey(recoveryKey) ?? '')];
   const slots = [...kept, ...fresh];
-  await rotateStoreKey({ ...rotation, slots });
-  return { slots: slots.length, recoveryKey };
+  return { slots: await rotateStoreKey({ ...rotation, slots }), recoveryKey };
 }
 
 /** Writes down that it was done; from now on it is not due. */

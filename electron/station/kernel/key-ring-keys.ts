@@ -91,7 +91,7 @@ export class KeyRing {
     return makeRecoverySlot(personId, secret, this.#storeKey);
   }
 
-  /** These slots for another store key. Throws `store/damaged` for one that was not made with this key. */
+  /** These slots for another store key, without those that were not made with this one: see `slotsFor`. */
   slotsUnder(slots: readonly Slot[], next: Uint8Array): readonly Slot[] {
     this.#checkOpen();
     return slotsFor(slots, this.#storeKey, next);

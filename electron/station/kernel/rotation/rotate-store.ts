@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import { syncFolder } from '../atomic-file.ts';
 import { diskError } from '../disk-error.ts';
 import { NO_FAULTS } from '../fault-points.ts';
@@ -40,11 +41,18 @@ const OF_THE_OLD_KEY = [
   ...['index-new.db', 'index.db-wal', 'index.db-shm', 'journal.db-wal', 'journal.db-shm', 'keys.db-journal'],
 ];
 
-/** Gives the store a new key that these slots open and no other. @throws AppError store/damaged, disk/… and nothing has changed */
-export async function rotateStoreKey(rotation: StoreRotation): Promise<void> {
+/**
+ * Gives the store a new key that these slots open and no other; forged ones are left out. Gives how many stayed.
+ * @throws AppError store/damaged where nobody could open it, disk/… and nothing has changed
+ */
+export async function rotateStoreKey(rotation: StoreRotation): Promise<number> {
   const { dir, ring, slots, faults = NO_FAULTS } = rotation;
   const making = join(dir, MAKING);
   const next = randomBytes(KEY_BYTES);
+  const kept = ring.slotsUnder(slots, next);
+  if (!kept.some(({ kind }) => kind === 'passphrase')) {
+    throw new AppError('store/damaged', 'no key slot of this store is sound');
+  }
   try {
     await rm(making, { recursive: true, force: true });
     await mkdir(making, { mode: 0o700 });
@@ -53,9 +61,7 @@ export async function rotateStoreKey(rotation: StoreRotation): Promise<void> {
       await faults.aroundAsync('rotation database', () => reencrypt(rotation, name, next));
     }
     faults.around('rotation ledger', () => resealLedger(rotation, next));
-    await faults.aroundAsync('rotation slots', () =>
-      writeSynced(join(making, 'slots.json'), slotsText(ring.slotsUnder(slots, next))),
-    );
+    await faults.aroundAsync('rotation slots', () => writeSynced(join(making, 'slots.json'), slotsText(kept)));
     for (const name of await readdir(making)) await syncFile(join(making, name));
     await syncFolder(making);
     await faults.aroundAsync('rotation commit', async () => {
@@ -69,6 +75,7 @@ export async function rotateStoreKey(rotation: StoreRotation): Promise<void> {
     next.fill(0);
   }
   await finishRotation(dir, faults);
+  return kept.length;
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+/** Calls about who is here, and who may be. */
+export function accessHandlers(station: StationDoor): Handlers {
+  const { access, administration } = station;
+  return {
+    'access.state': () => access.state(),
+    'access.create': ({ name, passphrase }) => station.create(name, passphrase),
+    'access.unlock': ({ personId, passphrase }) => station.unlock(personId, passphrase),
+    'access.confirmRecovery': () => access.confirmRecovery(),
+    'access.proveRecovery': ({ recoveryKey }) => access.proveRecovery(recoveryKey),
+    'access.newRecoveryKey': (request) => administration.newRecoveryKey(request),
+    'access.setPassphrase': ({ proof, passphrase }) => access.setPassphrase(proof, passphrase),
+    'access.prove': ({ proof }) => access.prove(proof),
+    'access.setPolicy': (request) => administration.setPolicy(request),
+    'access.setIdleMinutes': (request) => administration.setIdleMinutes(request),
+    'access.lock': ({ reason }) => station.lock(reason),
+
+    'people.list': () => administration.list(),
+    'people.add': (request) => administration.add(request),
+    'people.setRoles': (request) => administration.setRoles(request),
+    'people.setPassphrase': (request) => administration.setPassphrase(request),
+    'people.revoke': (request) => station.revoke(request),
+  };
+}
