@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AccessState } from '../../shared/contract/access.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
-import type { LockReason } from '../../shared/model/access.ts';
+import type { AccessPolicy, LockReason } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -123,6 +123,37 @@ export class Access {
   async lock(reason: LockReason = 'key'): Promise<void> {
     await this.leave();
     this.#take(await this.#link.call('access.lock', { reason }));
+  }
+
+  /** Own new passphrase. @param proof the old one, or the recovery key. @throws AppError access/wrong-passphrase … */
+  async changePassphrase(proof: string, passphrase: string): Promise<void> {
+    this.#take(await this.#link.call('access.setPassphrase', { proof, passphrase }));
+  }
+
+  /** Whoever has the store open types the passphrase again. @throws AppError access/wrong-passphrase */
+  async prove(proof: string): Promise<void> {
+    this.#take(await this.#link.call('access.prove', { proof }));
+  }
+
+  /** Own time until the lock; null: as the policy says. @throws AppError access/policy */
+  async setIdleMinutes(minutes: number | null): Promise<void> {
+    this.#take(await this.#link.call('access.setIdleMinutes', { minutes }));
+  }
+
+  /** For everybody at this store. @throws AppError access/wrong-passphrase */
+  async setPolicy(policy: AccessPolicy, proof: string): Promise<void> {
+    this.#take(await this.#link.call('access.setPolicy', { policy, proof }));
+  }
+
+  /** In place of the old one; the screen that shows it comes next. @throws AppError access/wrong-passphrase */
+  async renewRecoveryKey(proof: string): Promise<void> {
+    const { recoveryKey } = await this.#link.call('access.newRecoveryKey', { proof });
+    this.showRecoveryKey(recoveryKey);
+  }
+
+  /** A key that stands on no paper yet: its screen comes before anything else. */
+  showRecoveryKey(recoveryKey: string): void {
+    this.view.setState({ recoveryKey });
   }
 
   #take(state: AccessState): void {

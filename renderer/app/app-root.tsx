@@ -22,6 +22,7 @@ import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { useServices } from './services.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { useAppCommands } from './use-app-commands.ts';
+import { useNothingStays } from './use-nothing-stays.ts';
 
 /** The window: one screen, the strip under it, and the dialogs that are there on every screen. */
 export function AppRoot() {
@@ -35,6 +36,7 @@ export function AppRoot() {
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
+  useNothingStays();
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);

@@ -13,15 +13,15 @@ export function NoticesProvider({ notices, children }: { readonly notices: Notic
   return <NoticesContext value={notices}>{children}</NoticesContext>;
 }
 
-export type NoticeActions = Pick<NoticesState, 'add' | 'fail' | 'dismiss'>;
+export type NoticeActions = Pick<NoticesState, 'add' | 'fail' | 'dismiss' | 'clear'>;
 
-/** `add`, `fail` and `dismiss` of the window's notices: the same object for the life of the window. */
+/** What changes the window's notices: the same object for the life of the window. */
 export function useNotices(): NoticeActions {
   const notices = useContext(NoticesContext);
   if (!notices) throw new Error('NoticesProvider is missing above this part');
   return useMemo(() => {
-    const { add, fail, dismiss } = notices.getState();
-    return { add, fail, dismiss };
+    const { add, fail, dismiss, clear } = notices.getState();
+    return { add, fail, dismiss, clear };
   }, [notices]);
 }
 

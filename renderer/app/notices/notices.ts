@@ -19,6 +19,7 @@ export interface NoticesState {
   /** Words for a failure; a cancelled one is not worth a word. `doing`: "Import", "Lock". */
   readonly fail: (error: unknown, doing: string) => void;
   readonly dismiss: (id: number) => void;
+  readonly clear: () => void;
 }
 
 export type Notices = StoreApi<NoticesState>;
@@ -47,6 +48,7 @@ export function createNotices(): Notices {
       const said = ERROR_TEXT[known.code];
       get().add({ tone: 'failed', title: `${doing}: ${said.title}`, detail: `${said.data} ${said.next}` });
     },
+    clear: () => set({ notices: [] }),
     dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   }));
 }

@@ -10,6 +10,8 @@ import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { HealthBanners, HealthContext } from '../health/index.ts';
 import type { Health } from '../health/index.ts';
+import { IdleNotice } from '../idle-lock/index.ts';
+import { putOnDesk, studyOnDesk } from '../layout.ts';
 import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { StatusStrip } from '../status-strip.tsx';
@@ -25,9 +27,9 @@ export function MainScreen({ parts, health }: { readonly parts: ListParts; reado
   useStarted(parts);
   useEffect(() => health.start(), [health]);
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
-  const onDesk = useStore(layout, ({ desk }) => (desk !== null && desk.by === reader ? desk.studyId : null));
-  const open = (studyId: StudyId): void => layout.setState({ desk: { studyId, by: reader } });
-  const close = (): void => layout.setState({ desk: null });
+  const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
+  const open = (studyId: StudyId): void => putOnDesk(layout, reader, studyId);
+  const close = (): void => putOnDesk(layout, reader, null);
   const openNext = (after: StudyId): void => {
     const studyId = parts.worklist.nextUnread(after);
     if (studyId !== null) return open(studyId);
@@ -53,6 +55,7 @@ export function MainScreen({ parts, health }: { readonly parts: ListParts; reado
           )}
         </main>
         <StatusStrip>
+          <IdleNotice />
           <RunningTransfers transfers={parts.transfers} />
         </StatusStrip>
       </ListContext>

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createLayout } from '../../../../renderer/app/layout.ts';
+import { createLayout, putOnDesk, studyOnDesk } from '../../../../renderer/app/layout.ts';
 import { PersonId, StudyId } from '../../../../shared/model/ids.ts';
 
 const STUDY = StudyId.parse('0'.repeat(26));
+const OTHER_STUDY = StudyId.parse('2'.repeat(26));
 const READER = PersonId.parse('1'.repeat(26));
+const OTHER = PersonId.parse('3'.repeat(26));
 
 function memory(): { readonly kept: Map<string, string> } & Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const kept = new Map<string, string>();
@@ -18,25 +20,37 @@ function memory(): { readonly kept: Map<string, string> } & Pick<Storage, 'getIt
 describe('the layout of a window', () => {
   it('has the study on the desk again after the page was loaded anew', () => {
     const session = memory();
-    createLayout(session).setState({ desk: { studyId: STUDY, by: READER } });
-    expect(createLayout(session).getState().desk).toEqual({ studyId: STUDY, by: READER });
+    putOnDesk(createLayout(session), READER, STUDY);
+    expect(studyOnDesk(createLayout(session).getState(), READER)).toBe(STUDY);
+  });
+
+  it('keeps a desk for each reader and shows none of it to another', () => {
+    const session = memory();
+    const layout = createLayout(session);
+    putOnDesk(layout, READER, STUDY);
+    expect(studyOnDesk(layout.getState(), OTHER)).toBeNull();
+    expect(studyOnDesk(layout.getState(), null)).toBeNull();
+    putOnDesk(layout, OTHER, OTHER_STUDY);
+    putOnDesk(layout, OTHER, null);
+    putOnDesk(layout, null, OTHER_STUDY);
+    expect([...createLayout(session).getState().desks]).toEqual([[READER, STUDY]]);
   });
 
   it('forgets the study when it is closed', () => {
     const session = memory();
     const layout = createLayout(session);
-    layout.setState({ desk: { studyId: STUDY, by: READER } });
-    layout.setState({ desk: null });
+    putOnDesk(layout, READER, STUDY);
+    putOnDesk(layout, READER, null);
     expect(session.kept.size).toBe(0);
-    expect(createLayout(session).getState().desk).toBeNull();
+    expect(studyOnDesk(createLayout(session).getState(), READER)).toBeNull();
   });
 
   it('shows the list where what is remembered is not its own', () => {
-    for (const text of ['{"studyId":"x"}', 'no json', '[]']) {
+    for (const text of ['[["x","y"]]', 'no json', '{}']) {
       const session = memory();
-      createLayout(session).setState({ desk: { studyId: STUDY, by: null } });
+      putOnDesk(createLayout(session), READER, STUDY);
       for (const key of session.kept.keys()) session.kept.set(key, text);
-      expect(createLayout(session).getState().desk).toBeNull();
+      expect(createLayout(session).getState().desks.size).toBe(0);
     }
   });
 });

@@ -1,0 +1,2 @@
+export { IdleNotice } from './idle-notice.tsx';
+export { IdleWatch } from './idle-watch.ts';
