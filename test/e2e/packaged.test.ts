@@ -1,29 +1,16 @@
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchArguments } from '../../scripts/lib/launch-arguments.mjs';
 import { projectRoot, readRuntime } from '../helpers/runtime.ts';
+import { dist, PACKING_MS, packOptions } from './helpers/packed.ts';
 
-const run = promisify(execFile);
 const test = readRuntime().kind === 'test';
 const work = mkdtempSync(path.join(os.tmpdir(), 'nightjar-packaged-'));
 const ENDS_MS = 20_000;
-/** The build may be older than its sources, and the machine busy. */
-const PACKING_MS = 300_000;
-
-/** Packs the checkout as it is built now. */
-async function dist(out: string, ...options: string[]): Promise<string> {
-  const { stdout } = await run(
-    process.execPath,
-    [path.join(projectRoot, 'scripts', 'dist.mjs'), '--no-archive', '--out', out, ...options],
-    { cwd: projectRoot, maxBuffer: 1e7 },
-  );
-  return stdout.trim();
-}
 
 /** Starts the packaged program, which is expected to end by itself. */
 function start(folder: string, args: readonly string[], env: Record<string, string> = {}) {
@@ -35,12 +22,11 @@ function start(folder: string, args: readonly string[], env: Record<string, stri
 }
 
 describe.runIf(process.platform === 'linux')('the packaged program', () => {
-  const options = test ? ['--test-runtime'] : [];
   let folder = '';
   const store = path.join(work, 'store');
 
   beforeAll(async () => {
-    folder = await dist(path.join(work, 'one'), ...options);
+    folder = await dist(path.join(work, 'one'), ...packOptions);
   }, PACKING_MS);
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -89,6 +75,13 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
     expect(existsSync(store)).toBe(false);
   });
 
+  it('does not start with a debugger', () => {
+    const answer = start(folder, [...launchArguments({ test }), '--remote-debugging-port=0', '--data', store]);
+    expect(answer.stderr).toContain('Nightjar does not start with --remote-debugging-port');
+    expect(answer.status).toBe(2);
+    expect(existsSync(store)).toBe(false);
+  });
+
   it('lists its materials, its licences and its files', () => {
     const sbom = JSON.parse(readFileSync(path.join(folder, 'sbom.cdx.json'), 'utf8')) as {
       bomFormat: string;
@@ -104,7 +97,7 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
   });
 
   it('comes out the same when it is packed again', async () => {
-    await dist(path.join(work, 'two'), ...options);
+    await dist(path.join(work, 'two'), ...packOptions);
     const list = (name: string): string => readFileSync(path.join(work, name, 'files.txt'), 'utf8');
     expect(list('two')).toBe(list('one'));
   });
