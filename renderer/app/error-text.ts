@@ -1,17 +1,21 @@
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ACCESS_TEXT, STORE_TEXT } from './error-text-access.ts';
+import { AUDIT_TEXT } from './error-text-audit.ts';
 import type { ErrorWords } from './error-words.ts';
 import { IMAGE_TEXT, IMPORT_TEXT } from './error-text-images.ts';
 import { PROFILE_TEXT } from './error-text-profile.ts';
 import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
+import { SIGN_IN_TEXT } from './error-text-sign-in.ts';
 
 /** Words for every error code; a code without words does not compile. */
 export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...ACCESS_TEXT,
   ...STORE_TEXT,
+  ...AUDIT_TEXT,
   ...IMAGE_TEXT,
   ...IMPORT_TEXT,
   ...REPORT_TEXT,
   ...PROFILE_TEXT,
   ...PROGRAM_TEXT,
+  ...SIGN_IN_TEXT,
 };

@@ -119,6 +119,13 @@ export const ERROR_CODES = {
   'residency/place-unknown': 'expected',
   'residency/revoked': 'expected',
 
+  'sign-in/cancelled': 'cancelled',
+  'sign-in/failed': 'expected',
+  'sign-in/lease-ended': 'expected',
+  'sign-in/provider-unreachable': 'expected',
+  'sign-in/refused': 'expected',
+  'sign-in/too-weak': 'expected',
+
   'store/in-use': 'expected',
   'store/newer-version': 'expected',
   'store/damaged': 'expected',

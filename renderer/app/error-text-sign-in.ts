@@ -1,0 +1,32 @@
+import { words } from './error-words.ts';
+
+const STAYS_LOCKED = 'The store stays as it was; nothing was opened.';
+
+export const SIGN_IN_TEXT = {
+  'sign-in/cancelled': words('The sign-in was stopped', STAYS_LOCKED, 'Begin again when you are ready.'),
+  'sign-in/failed': words(
+    'The answer of the identity provider cannot be trusted',
+    STAYS_LOCKED,
+    'Close the page in the browser and begin again. If it happens again, tell the administrator of the provider.',
+  ),
+  'sign-in/lease-ended': words(
+    'This station has not heard from your identity provider for too long',
+    'Everything saved stays encrypted on the disk; drafts are kept.',
+    'Connect to the network and sign in.',
+  ),
+  'sign-in/provider-unreachable': words(
+    'The identity provider cannot be reached',
+    STAYS_LOCKED,
+    'Check the network and the VPN. Until your offline time ends you can unlock with your passphrase.',
+  ),
+  'sign-in/refused': words(
+    'The identity provider said no',
+    STAYS_LOCKED,
+    'Ask your hospital whether your account is still active.',
+  ),
+  'sign-in/too-weak': words(
+    'This site wants a stronger way to sign in',
+    STAYS_LOCKED,
+    'Sign in with a passkey, a security key or a smart card instead of a password alone.',
+  ),
+};
