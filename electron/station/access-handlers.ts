@@ -3,7 +3,7 @@ import type { StationDoor } from './station-door.ts';
 
 /** Calls about who is here, and who may be. */
 export function accessHandlers(station: StationDoor): Handlers {
-  const { access, administration } = station;
+  const { access, administration, forgetting } = station;
   return {
     'access.state': () => access.state(),
     'access.create': ({ name, passphrase }) => station.create(name, passphrase),
@@ -22,5 +22,9 @@ export function accessHandlers(station: StationDoor): Handlers {
     'people.setRoles': (request) => administration.setRoles(request),
     'people.setPassphrase': (request) => administration.setPassphrase(request),
     'people.revoke': (request) => station.revoke(request),
+
+    'forget.preview': (request) => forgetting.preview(request),
+    'forget.run': (request) => station.forget(request),
+    'keys.rotate': (request) => station.rotateKeys(request),
   };
 }

@@ -13,4 +13,6 @@ export interface StationDoor extends StationParts {
   unlock(personId: PersonId | null, passphrase: string): Promise<AccessState>;
   lock(reason?: LockReason): Promise<AccessState>;
   revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>>;
+  forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>>;
+  rotateKeys(request: ParsedRequest<'keys.rotate'>): Promise<Response<'keys.rotate'>>;
 }

@@ -1,5 +1,6 @@
 import type { Access } from './access/access.ts';
 import type { Administration } from './access/administration.ts';
+import type { Forgetting } from './access/forget/forgetting.ts';
 import type { DecodePool } from './dicom/decode/decode-pool.ts';
 import type { ParserPool } from './dicom/parser-pool.ts';
 import type { FrameServer } from './frames/frame-server.ts';
@@ -30,6 +31,7 @@ export interface StationParts {
   readonly options: StationOptions;
   readonly access: Access;
   readonly administration: Administration;
+  readonly forgetting: Forgetting;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;

@@ -9,6 +9,7 @@ import type { AccessState } from '../../shared/contract/access.ts';
 import type { LockReason } from '../../shared/model/access.ts';
 import { Access } from './access/access.ts';
 import { Administration } from './access/administration.ts';
+import { Forgetting } from './access/forget/forgetting.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
@@ -31,6 +32,7 @@ export class Station implements StationDoor {
   readonly events = new Emitter<AnyEvent>();
   readonly access: Access;
   readonly administration: Administration;
+  readonly forgetting: Forgetting;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;
@@ -53,6 +55,7 @@ export class Station implements StationDoor {
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
     this.administration = new Administration(this.access);
+    this.forgetting = new Forgetting(this.access);
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
     this.parsers = new ParserPool(options.processHost);
     this.frames = new FrameServer({
@@ -124,6 +127,14 @@ export class Station implements StationDoor {
   /** The store closes for the moment in which it gets another key. */
   async revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>> {
     return await this.#reopening(() => this.administration.revoke(request, () => this.#closeRooms()));
+  }
+
+  async forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>> {
+    return await this.#reopening(() => this.forgetting.run(request, () => this.#closeRooms()));
+  }
+
+  async rotateKeys(request: ParsedRequest<'keys.rotate'>): Promise<Response<'keys.rotate'>> {
+    return await this.#reopening(() => this.forgetting.rotate(request, () => this.#closeRooms()));
   }
 
   /** Blanks: rooms, decoded frames and keys go; windows hear of it by event. */

@@ -3,6 +3,7 @@ import { WireError } from '../errors/app-error.ts';
 import { accessCalls, accessEvents } from './access.ts';
 import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
+import { keyCalls } from './keys.ts';
 import { peopleCalls } from './people.ts';
 import { readingCalls } from './reading.ts';
 import { reportCalls, reportEvents } from './report.ts';
@@ -14,6 +15,7 @@ export const calls = {
   ...accessCalls,
   ...appCalls,
   ...archiveCalls,
+  ...keyCalls,
   ...peopleCalls,
   ...readingCalls,
   ...reportCalls,

@@ -3,8 +3,10 @@ import { auditVerb } from './audit.ts';
 import { backupVerb } from './backup.ts';
 import { doctorVerb } from './doctor.ts';
 import { exportObjectVerb } from './export-object.ts';
+import { forgetVerb } from './forget.ts';
 import { frameVerb } from './frame.ts';
 import { importVerb } from './import.ts';
+import { keysVerb } from './keys.ts';
 import { measureVerb } from './measure.ts';
 import { peopleVerb } from './people.ts';
 import { reportVerb } from './report.ts';
@@ -23,6 +25,8 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   exportObjectVerb,
   peopleVerb,
+  keysVerb,
+  forgetVerb,
   auditVerb,
   backupVerb,
   restoreVerb,

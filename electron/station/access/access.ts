@@ -12,6 +12,7 @@ import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import type { OpenStore } from './open-store.ts';
+import { eraseKeys, isForgettingDue } from './forget/erase.ts';
 import { idleMinutes, readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
@@ -241,6 +242,7 @@ export class Access {
     this.#proof.renew();
     if (!isRotationDue(store.index)) return;
     try {
+      eraseKeys(store, this.#options.faults);
       await this.#rotate(passphrase, () => Promise.resolve());
     } catch (error) {
       // It stays due. Whoever was revoked is refused by their row meanwhile.
@@ -265,13 +267,14 @@ export class Access {
 
   /** Closes the store, gives it a new key that only those open who are not revoked, and opens it again for the same person. */
   async #rotate(secret: string, leave: Leave): Promise<string | null> {
-    const { personId, people, close } = this.requireStore();
+    const { personId, people, index, close } = this.requireStore();
+    const erasing = isForgettingDue(index);
     const active = people.list().flatMap((one) => (one.state === 'active' ? [one.personId] : []));
     await leave();
     this.#store = null;
     await close();
     this.#changed();
-    const [outcome] = await Promise.allSettled([this.#opener.changeKey({ personId, secret }, active)]);
+    const [outcome] = await Promise.allSettled([this.#opener.changeKey({ personId, secret }, { active, erasing })]);
     const store = await this.#opener.open(personId, secret);
     this.#store = store;
     if (outcome.status === 'rejected') throw outcome.reason;

@@ -7,6 +7,7 @@ import { generationOf } from '../kernel/recovery/rollback.ts';
 import { rotateStoreKey } from '../kernel/rotation/rotate-store.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db, DatabaseOptions } from '../kernel/sqlite.ts';
+import { clearDue } from './forget/erase.ts';
 import type { OpenStore } from './open-store.ts';
 
 const DUE = 'rotation-due';
@@ -22,6 +23,8 @@ export interface KeyRotation {
   /** Who is shown a new recovery key, where there has to be one. */
   readonly personId: PersonId;
   readonly database: Pick<DatabaseOptions, 'nativeBinding'>;
+  /** Something was erased: nothing older than the index as it is may stay. */
+  readonly erasing: boolean;
   readonly faults?: FaultPoints | undefined;
 }
 
@@ -35,6 +38,13 @@ export interface RotatedKeys {
 /** True when somebody was revoked, and the change of the store key that belongs to it did not end. */
 export function isRotationDue(index: Db): boolean {
   return index.prepare('SELECT 1 FROM meta WHERE key = ?').get(DUE) !== undefined;
+}
+
+/** Writes down that the key is to be changed: whatever ends the program now, the next opening goes on. */
+export function beginRotation({ commands, personId }: OpenStore): void {
+  commands.run({ name: 'keys.begin', personId, subject: 'store', detail: { level: 'store' } }, (db) => {
+    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'asked')").run(DUE);
+  });
 }
 
 /**
@@ -56,6 +66,7 @@ export function recordRotation({ commands, personId }: OpenStore, { slots, recov
   const detail = { level: 'store', slots, newRecoveryKey: recoveryKey !== null };
   commands.run({ name: 'keys.rotate', personId, subject: 'store', detail }, (db) => {
     db.prepare('DELETE FROM meta WHERE key = ?').run(DUE);
+    clearDue(db);
     if (recoveryKey !== null) db.prepare('DELETE FROM meta WHERE key = ?').run(RECOVERY_CONFIRMED);
   });
 }

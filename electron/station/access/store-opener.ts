@@ -126,7 +126,7 @@ export class StoreOpener {
   /** For a store that was closed just now: another key, that these people open. Gives the key of the former anchor too. */
   async changeKey(
     person: { readonly personId: PersonId; readonly secret: string },
-    active: readonly PersonId[],
+    { active, erasing }: { readonly active: readonly PersonId[]; readonly erasing: boolean },
   ): Promise<{ readonly done: RotatedKeys; readonly anchorKey: Uint8Array }> {
     const { dir, faults, nativeBinding } = this.#options;
     const release = acquireStoreLock(dir, this.#options);
@@ -134,7 +134,8 @@ export class StoreOpener {
       const { ring } = await this.unlockRing(person.personId, person.secret);
       try {
         const anchorKey = ring.databaseKey('anchor');
-        const rotation = { dir, ring, active, personId: person.personId, faults, database: { nativeBinding } };
+        const database = { nativeBinding };
+        const rotation = { dir, ring, active, personId: person.personId, faults, database, erasing };
         return { done: await rotateKeys(rotation), anchorKey };
       } finally {
         ring.close();

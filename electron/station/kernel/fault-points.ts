@@ -48,7 +48,11 @@ export const KEY_WRITES = [
   'command people.setRoles',
   'command people.setPassphrase',
   'command people.revoke',
+  'command keys.begin',
   'command keys.rotate',
+  'command forget.run',
+  'forget keys',
+  'forget journal',
 ] as const;
 export type DurableWrite = (typeof DURABLE_WRITES)[number] | (typeof KEY_WRITES)[number];
 

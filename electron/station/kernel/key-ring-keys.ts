@@ -12,6 +12,8 @@ import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
 import { checkWhole } from './recovery/mendable.ts';
 import type { Clock } from './ports.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
+import { deleteKeys, replaceSite, storedStudies } from './key-rows.ts';
+import type { SiteRow } from './key-rows.ts';
 import { makePassphraseSlot, makeRecoverySlot, slotsFor } from './slots.ts';
 import type { NewPassphrase, Slot } from './slots.ts';
 import { databaseError, openDatabase } from './sqlite.ts';
@@ -105,7 +107,7 @@ export class KeyRing {
     fileKey.fill(0);
     try {
       migrate(db, keyRingMigrations);
-      insertSealedKeys(db, { sites: this.#sitesUnder(next), studies: this.#storedStudies() });
+      insertSealedKeys(db, { sites: this.#sitesUnder(next), studies: storedStudies(this.#db) });
     } catch (error) {
       throw databaseError(error);
     } finally {
@@ -122,7 +124,7 @@ export class KeyRing {
     this.#insert(this.#takePlanned());
     const key = randomBytes(KEY_BYTES);
     const sealed = sealKey(this.#storeKey, key, siteLabel(siteId));
-    const studies = this.#storedStudies().filter((study) => study.siteId === siteId);
+    const studies = storedStudies(this.#db).filter((study) => study.siteId === siteId);
     const wrapped = studies.map(({ studyKeyId, sealed: before }) => {
       const study = openKey(former, before, studyLabel(siteId, studyKeyId));
       if (study === null) throw new AppError('store/damaged', 'a study key does not open');
@@ -216,12 +218,23 @@ export class KeyRing {
 
   /** Erases a study for good: without its key its blobs are noise. Forgetting twice is harmless. */
   forgetStudyKey(studyKeyId: string): void {
+    this.forget([studyKeyId], []);
+  }
+
+  /** Erases studies, and sites with all that is left of them. From the copy first: the first file is always right. */
+  forget(studyKeyIds: readonly string[], siteIds: readonly string[]): void {
     this.#checkOpen();
-    for (const db of [this.#copy, this.#db]) {
-      db.prepare('DELETE FROM study_key WHERE study_key_id = ?').run(studyKeyId);
+    for (const db of [this.#copy, this.#db]) deleteKeys(db, studyKeyIds, siteIds);
+    for (const keys of [this.#studyKeys, this.#siteKeys]) {
+      for (const id of [...studyKeyIds, ...siteIds]) {
+        keys.get(id)?.fill(0);
+        keys.delete(id);
+      }
     }
-    this.#studyKeys.get(studyKeyId)?.fill(0);
-    this.#studyKeys.delete(studyKeyId);
+  }
+
+  get siteCount(): number {
+    return this.#db.prepare<[], number>('SELECT count(*) FROM site_key').pluck().get() ?? 0;
   }
 
   #sitesUnder(next: Uint8Array): SealedKeys['sites'] {
@@ -233,18 +246,6 @@ export class KeyRing {
       key.fill(0);
       return { siteId, sealed, createdAt };
     });
-  }
-
-  #storedStudies(): SealedKeys['studies'] {
-    const rows = this.#db
-      .prepare<[], StudyRow>('SELECT study_key_id, site_id, sealed, created_at FROM study_key')
-      .all();
-    return rows.map((row) => ({
-      studyKeyId: row.study_key_id,
-      siteId: row.site_id,
-      sealed: row.sealed,
-      createdAt: row.created_at,
-    }));
   }
 
   async #savePlanned(): Promise<void> {
@@ -344,32 +345,6 @@ export function storeFileKey(storeKey: Uint8Array, name: StoreFileName): Uint8Ar
 /** The key of the file that holds the keys. */
 export function keysFileKey(storeKey: Uint8Array): Uint8Array {
   return deriveKey(storeKey, NO_SALT, 'nightjar/database/1/keys');
-}
-
-interface SiteRow {
-  readonly site_id: string;
-  readonly sealed: Buffer;
-  readonly created_at: string;
-}
-
-interface StudyRow extends SiteRow {
-  readonly study_key_id: string;
-}
-
-interface RewrappedSite {
-  readonly siteId: string;
-  readonly sealed: Uint8Array;
-  readonly wrapped: readonly { readonly studyKeyId: string; readonly sealed: Uint8Array }[];
-}
-
-/** All or nothing. Between the two files of the keys the first is right: see `openKeyCopy`. */
-function replaceSite(db: Db, { siteId, sealed, wrapped }: RewrappedSite): void {
-  const site = db.prepare('UPDATE site_key SET sealed = ? WHERE site_id = ?');
-  const study = db.prepare('UPDATE study_key SET sealed = ? WHERE study_key_id = ?');
-  db.transaction(() => {
-    site.run(sealed, siteId);
-    for (const one of wrapped) study.run(one.sealed, one.studyKeyId);
-  }).immediate();
 }
 
 function ciphered(cipher: KeyRingFileOptions['cipher']): Pick<DatabaseOptions, 'cipher'> {

@@ -7,7 +7,7 @@ import { ImportReport } from '../../../shared/model/job.ts';
 // Prints { seconds, imported, lagP99Ms } of the import alone, store made and open before.
 
 const [, , store = '', folder = ''] = process.argv;
-const station = await openStation(parseArguments(['--data', store], { data: 'value' }), process.env, () => undefined);
+const { station } = await openStation(parseArguments(['--data', store], { data: 'value' }), process.env, () => undefined);
 try {
   const { jobs } = station.access.requireStore();
   const lag = monitorEventLoopDelay({ resolution: 5 });

@@ -74,6 +74,10 @@ export async function useKeyCopy(
   return folder;
 }
 
+function sameBytes(one: unknown, other: unknown): boolean {
+  return Buffer.isBuffer(one) && Buffer.isBuffer(other) && one.equals(other);
+}
+
 function level(keys: Db, copy: Db): void {
   const read = (db: Db, table: string): readonly Readonly<Record<string, unknown>>[] =>
     db.prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table}`).all();
@@ -83,19 +87,27 @@ function level(keys: Db, copy: Db): void {
         ['site_key', 'site_id'],
         ['study_key', 'study_key_id'],
       ] as const) {
-        const there = new Set(read(copy, table).map((row) => row[id]));
+        const there = new Map(read(copy, table).map((row) => [row[id], row['sealed']]));
         for (const row of read(keys, table)) {
-          if (there.delete(row[id])) continue;
+          // Wrapped anew in the first, and not here yet: a kill came between.
+          if (sameBytes(there.get(row[id]), row['sealed'])) continue;
           const columns = Object.keys(row);
           copy
-            .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+            .prepare(
+              `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+            )
             .run(Object.values(row));
         }
       }
-      // What the first no longer has was forgotten.
-      const known = new Set(read(keys, 'study_key').map((row) => row['study_key_id']));
-      const forget = copy.prepare('DELETE FROM study_key WHERE study_key_id = ?');
-      for (const row of read(copy, 'study_key')) if (!known.has(row['study_key_id'])) forget.run(row['study_key_id']);
+      // What the first no longer has was forgotten; studies before their sites.
+      for (const [table, id] of [
+        ['study_key', 'study_key_id'],
+        ['site_key', 'site_id'],
+      ] as const) {
+        const known = new Set(read(keys, table).map((row) => row[id]));
+        const forget = copy.prepare(`DELETE FROM ${table} WHERE ${id} = ?`);
+        for (const row of read(copy, table)) if (!known.has(row[id])) forget.run(row[id]);
+      }
     })
     .immediate();
 }

@@ -32,6 +32,8 @@ export interface StoreRotation {
   /** The slots to keep, and new ones made with the ring's key. */
   readonly slots: readonly Slot[];
   readonly database: Pick<DatabaseOptions, 'nativeBinding'>;
+  /** The ledger is begun anew from the index, so that rows that were deleted there are nowhere else. */
+  readonly erasing: boolean;
   readonly faults?: FaultPoints | undefined;
 }
 
@@ -60,7 +62,7 @@ export async function rotateStoreKey(rotation: StoreRotation): Promise<number> {
     for (const name of ['index', 'journal'] as const) {
       await faults.aroundAsync('rotation database', () => reencrypt(rotation, name, next));
     }
-    faults.around('rotation ledger', () => resealLedger(rotation, next));
+    if (!rotation.erasing) faults.around('rotation ledger', () => resealLedger(rotation, next));
     await faults.aroundAsync('rotation slots', () => writeSynced(join(making, 'slots.json'), slotsText(kept)));
     for (const name of await readdir(making)) await syncFile(join(making, name));
     await syncFolder(making);
@@ -87,7 +89,9 @@ export async function finishRotation(dir: string, faults: FaultPoints = NO_FAULT
   try {
     if (existsSync(join(dir, MAKING))) await rm(join(dir, MAKING), { recursive: true, force: true });
     if (!existsSync(ready)) return;
-    for (const name of OF_THE_OLD_KEY) await rm(join(dir, name), { recursive: true, force: true });
+    // One that came while the change went on would be under the former key.
+    const former = existsSync(join(ready, 'ledger.log')) ? [] : ['ledger.log'];
+    for (const name of [...OF_THE_OLD_KEY, ...former]) await rm(join(dir, name), { recursive: true, force: true });
     for (const name of await readdir(ready)) {
       await faults.aroundAsync('rotation rename', () => rename(join(ready, name), join(dir, name)));
     }
@@ -100,7 +104,7 @@ export async function finishRotation(dir: string, faults: FaultPoints = NO_FAULT
 }
 
 async function reencrypt(
-  { dir, ring, database }: StoreRotation,
+  { dir, ring, database, erasing }: StoreRotation,
   name: 'index' | 'journal',
   next: Uint8Array,
 ): Promise<void> {
@@ -109,11 +113,29 @@ async function reencrypt(
   await copyFile(join(dir, `${name}.db`), file);
   const [before, after] = [ring.databaseKey(name), storeFileKey(next, name)];
   try {
+    if (erasing) emptyPages(file, before, name, database);
     rekeyDatabase(file, before, after, database);
     openDatabase(file, after, { ...database, mustExist: true, readonly: true }).close();
   } finally {
     before.fill(0);
     after.fill(0);
+  }
+}
+
+/** Builds the file anew out of the rows there are: nothing of deleted ones is in it. */
+function emptyPages(
+  file: string,
+  key: Uint8Array,
+  name: 'index' | 'journal',
+  database: Pick<DatabaseOptions, 'nativeBinding'>,
+): void {
+  const db = openDatabase(file, key, { ...database, mustExist: true, journalMode: 'truncate' });
+  try {
+    // Deleted rows wait there to be written into the ledger, which is begun anew.
+    if (name === 'index') db.prepare('DELETE FROM ledger_pending').run();
+    db.exec('VACUUM');
+  } finally {
+    db.close();
   }
 }
 

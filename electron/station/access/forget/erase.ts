@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { ForgetTarget } from '../../../../shared/contract/keys.ts';
+import { NO_FAULTS } from '../../kernel/fault-points.ts';
+import type { FaultPoints } from '../../kernel/fault-points.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import type { OpenStore } from '../open-store.ts';
+import type { Doomed } from './target.ts';
+
+const DUE = 'forget-due';
+const Due = z.strictObject({
+  studyKeyIds: z.array(z.string()),
+  siteIds: z.array(z.string()),
+  studyIds: z.array(z.string()),
+  reportIds: z.array(z.string()),
+  objectIds: z.array(z.string()),
+});
+type Due = z.infer<typeof Due>;
+
+/**
+ * The first step, and the one that is audited: rows go, and what is still to be erased is written down in the same transaction. From
+ * here on there is no way back.
+ */
+export function eraseRows({ commands, personId }: OpenStore, target: ForgetTarget, doomed: Doomed): void {
+  const { studyKeyIds, siteIds, studyIds, reportIds, objectIds } = doomed;
+  const detail = {
+    kind: target.kind,
+    studies: studyIds.length,
+    objects: objectIds.length,
+    reports: reportIds.length,
+    bytes: doomed.bytes,
+    // Ids of ours: they say nothing of anybody, and tell later what an older record was about.
+    ids: studyIds.slice(0, 100).join(' '),
+  };
+  const subject = siteIds[0] ?? studyIds[0] ?? '';
+  commands.run({ name: 'forget.run', personId, subject, detail }, (db) => {
+    deleteRows(db, doomed);
+    const due: Due = {
+      studyKeyIds: [...studyKeyIds],
+      siteIds: [...siteIds],
+      studyIds: [...studyIds],
+      reportIds: [...reportIds],
+      objectIds: [...objectIds],
+    };
+    const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+    put.run(DUE, JSON.stringify(due));
+    put.run('rotation-due', 'forget');
+  });
+}
+
+/** True when something was forgotten whose keys may still be there. */
+export function isForgettingDue(index: Db): boolean {
+  return index.prepare('SELECT 1 FROM meta WHERE key = ?').get(DUE) !== undefined;
+}
+
+/** Keys, then what people wrote and drew. Harmless when it was done before. What is left in older pages goes with the change of key. */
+export function eraseKeys({ index, journal, ring }: OpenStore, faults: FaultPoints = NO_FAULTS): void {
+  const text = index.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(DUE);
+  if (text === undefined) return;
+  const due = Due.parse(JSON.parse(text));
+  faults.around('forget keys', () => ring.forget(due.studyKeyIds, due.siteIds));
+  faults.around('forget journal', () => deleteJournal(journal, due));
+}
+
+/** The end: everything that was due is done. Call it inside a command. */
+export function clearDue(db: Db): void {
+  db.prepare('DELETE FROM meta WHERE key = ?').run(DUE);
+}
+
+function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): void {
+  const run = (sql: string, ids: readonly string[]): void => {
+    db.prepare(`${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
+  };
+  run('UPDATE object SET duplicate_of = NULL WHERE duplicate_of', objectIds);
+  run('DELETE FROM report_output WHERE report_id', reportIds);
+  run('DELETE FROM report WHERE report_id', reportIds);
+  run('DELETE FROM object WHERE object_id', objectIds);
+  run('DELETE FROM check_again WHERE study_id', studyIds);
+  run('DELETE FROM series WHERE study_id', studyIds);
+  run('DELETE FROM study WHERE study_id', studyIds);
+  db.prepare(
+    'DELETE FROM patient WHERE NOT EXISTS (SELECT 1 FROM study WHERE study.patient_key = patient.patient_key)',
+  ).run();
+  // Paths and reports of imports may name somebody; work on what is erased has nothing to work on.
+  db.prepare("DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')").run();
+  for (const id of reportIds) db.prepare('DELETE FROM job WHERE instr(payload, ?) > 0').run(id);
+}
+
+function deleteJournal(journal: Db, { studyIds, reportIds, objectIds }: Due): void {
+  const run = (sql: string, ids: readonly string[]): void => {
+    journal.prepare(`DELETE FROM ${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
+  };
+  journal
+    .transaction(() => {
+      for (const table of ['measurement', 'ordinal', 'desk', 'series_aside']) run(`${table} WHERE study_id`, studyIds);
+      run('draft WHERE report_id', reportIds);
+      run('seen WHERE object_id', objectIds);
+    })
+    .immediate();
+}
