@@ -30,8 +30,13 @@ export function runProgram(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ProgramEnd> {
+  return runProgramAt(path.join(programs, program), args, options);
+}
+
+/** As `runProgram`, for a program that lies elsewhere. */
+export function runProgramAt(file: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramEnd> {
   // A group of its own: its children are stopped with it, as when a computer goes to sleep.
-  const child = spawn(process.execPath, [path.join(programs, program), ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
     detached: true,

@@ -1,0 +1,127 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Access } from '../../../electron/station/access/access.ts';
+import { Administration } from '../../../electron/station/access/administration.ts';
+import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
+import { KEY_FAULT_POINTS } from '../../../electron/station/kernel/fault-points.ts';
+import type { FaultPoint } from '../../../electron/station/kernel/fault-points.ts';
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { PASSPHRASE } from '../../integration/access/access-fixture.ts';
+import { addCase } from '../../integration/access/case-fixture.ts';
+import type { Case } from '../../integration/access/case-fixture.ts';
+import { blobWorkerFile } from '../../integration/kernel/blob-fixture.ts';
+import { runProgramAt } from '../ingest/station-program.ts';
+
+const SECOND = 'second passphrase';
+const program = path.join(import.meta.dirname, 'programs', 'change-and-die.ts');
+
+/** `npm test` kills before each write, and after the two whose afterwards nothing else is before; the long run at all points. */
+const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
+const POINTS = KEY_FAULT_POINTS.filter(
+  (point) =>
+    LONG || point.startsWith('before') || point === 'after rotation rename' || point === 'after forget journal',
+);
+
+function whatFor(point: FaultPoint): 'people' | 'keys' | 'forget' {
+  if (point.includes('forget')) return 'forget';
+  return point.includes('keys.') ? 'keys' : 'people';
+}
+
+interface Base {
+  readonly dir: string;
+  readonly gone: Case;
+  readonly kept: Case;
+  readonly cache: string;
+}
+
+function accessTo(dir: string): Access {
+  return new Access({ dir, blobWorkerFile, scryptLogN: 10, delay: () => Promise.resolve() });
+}
+
+async function baseStore(): Promise<Base> {
+  const dir = path.join(await tempDir(), 'store');
+  const access = accessTo(dir);
+  await access.create('Ada', PASSPHRASE);
+  access.confirmRecovery();
+  const gone = await addCase(access, 'North', 'CANARY^GONE');
+  const kept = await addCase(access, 'South', 'CANARY^KEPT');
+  await new Administration(access).add({ name: 'Ben', roles: ['reader'], passphrase: SECOND, proof: PASSPHRASE });
+  await access.close();
+  return { dir, gone, kept, cache: await tempDir() };
+}
+
+const canRead = async (access: Access, { blobId }: Case): Promise<boolean> => {
+  try {
+    await access.requireStore().blobs.facts(blobId);
+    return true;
+  } catch (error) {
+    expect(['blob/missing', 'blob/key-forgotten']).toContain(asAppError(error).code);
+    return false;
+  }
+};
+
+const opens = async (access: Access, secret: string): Promise<boolean> => {
+  await access.lock();
+  try {
+    await access.unlock(null, secret);
+    return true;
+  } catch (error) {
+    expect(['access/wrong-passphrase', 'access/revoked']).toContain(asAppError(error).code);
+    return false;
+  }
+};
+
+/** After the next opening there is the state before or the state after, and nothing between. */
+async function checkAsLeft(base: Base, dir: string, point: FaultPoint): Promise<void> {
+  const access = accessTo(dir);
+  try {
+    await access.unlock(null, PASSPHRASE);
+    const { index, ledger } = access.requireStore();
+    expect(verifyAudit(index, ledger).ok, point).toBe(true);
+    const due = index.prepare("SELECT key FROM meta WHERE key IN ('rotation-due', 'forget-due')").pluck().all();
+    expect(due, point).toEqual([]);
+    const done = (command: string): boolean =>
+      index.prepare('SELECT 1 FROM audit WHERE command = ?').get(command) !== undefined;
+    const rows = (studyId: string): boolean =>
+      index.prepare('SELECT 1 FROM study WHERE study_id = ?').get(studyId) !== undefined;
+    expect([rows(base.kept.studyId), await canRead(access, base.kept)], point).toEqual([true, true]);
+    const forgotten = done('forget.run');
+    expect([rows(base.gone.studyId), await canRead(access, base.gone)], point).toEqual([!forgotten, !forgotten]);
+    expect(existsSync(path.join(dir, 'rotation')) || existsSync(path.join(dir, 'rotation-ready')), point).toBe(false);
+    const benIsOut = done('people.revoke');
+    if (benIsOut || done('keys.begin')) expect(done('keys.rotate'), point).toBe(true);
+    expect(await opens(access, SECOND), point).toBe(!benIsOut);
+    expect(await opens(access, PASSPHRASE), point).toBe(true);
+  } finally {
+    await access.close();
+  }
+}
+
+describe('a process that dies while people, keys or what is kept are changed', () => {
+  it(
+    'F59: leaves a store that its people open, and nothing half revoked or half forgotten, at every point there is',
+    async () => {
+      const base = await baseStore();
+      const waiting = [...POINTS];
+      const lane = async (): Promise<void> => {
+        for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
+          const folder = await tempDir();
+          const dir = path.join(folder, 'store');
+          mkdirSync(dir);
+          for (const name of readdirSync(base.dir))
+            cpSync(path.join(base.dir, name), path.join(dir, name), { recursive: true });
+          const end = await runProgramAt(program, [dir, whatFor(point), point], {
+            env: { NODE_COMPILE_CACHE: base.cache },
+          });
+          expect(end.signal, `${point} was not reached: ${end.stderr}`).toBe('SIGKILL');
+          await checkAsLeft(base, dir, point);
+          rmSync(folder, { recursive: true });
+        }
+      };
+      await Promise.all([lane(), lane()]);
+    },
+    10 * 60_000,
+  );
+});
