@@ -44,7 +44,7 @@ async function run(verb: Verb, words: readonly string[]): Promise<number> {
   if (!verb.takesWords && args.positional.length > 0) throw usage(`${verb.name} takes no ${args.positional[0]}`);
   verb.check?.(args);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
-  if (verb.alone !== undefined) {
+  if (verb.alone !== undefined && (verb.isAlone?.(args) ?? true)) {
     print(await verb.alone({ args, say, env: process.env }));
     return 0;
   }

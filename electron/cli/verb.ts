@@ -35,6 +35,8 @@ export interface Verb {
   check?(args: Arguments): void;
   /** In place of `run`, for a verb that works without an open store. */
   alone?(context: AloneContext): Promise<unknown>;
+  /** Whether these words are for `alone`; without it all are. */
+  isAlone?(args: Arguments): boolean;
   /** The document to print; null when the verb wrote lines itself. */
   run(context: VerbContext): Promise<unknown>;
 }

@@ -14,11 +14,34 @@ export function stationHandlers(station: StationDoor): Handlers {
       return {};
     },
 
+    'audit.search': (request) => station.rooms.audit.search(request),
+    'audit.verify': () => station.rooms.audit.verify(),
+    'access.breakGlass': async ({ studyId, code, reason }) => {
+      const { archive, audit } = station.rooms;
+      const grant = audit.breakGlass.begin(studyId, code, reason);
+      const study = archive.openStudy(studyId);
+      await audit.recorder.opened(studyId, { grant: grant.grantId });
+      return { grant, study };
+    },
+    'access.breakGlassList': () => ({ grants: [...station.rooms.audit.breakGlass.list()] }),
+    'access.reviewBreakGlass': ({ grantId, verdict, note }) =>
+      station.rooms.audit.breakGlass.review(grantId, verdict, note),
+
     'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),
     'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
     'worklist.list': ({ search }) => station.rooms.worklist.list(search),
-    'study.open': ({ studyId }) => station.rooms.archive.openStudy(studyId),
-    'study.preview': ({ studyId }) => station.rooms.archive.preview(studyId),
+    'study.open': async ({ studyId }) => {
+      const { archive, audit } = station.rooms;
+      const study = archive.openStudy(studyId);
+      await audit.recorder.opened(studyId);
+      return study;
+    },
+    'study.preview': async ({ studyId }) => {
+      const { archive, audit } = station.rooms;
+      const preview = archive.preview(studyId);
+      await audit.recorder.previewed(studyId);
+      return preview;
+    },
     'jobs.list': () => ({ jobs: [...station.access.requireStore().jobs.list()] }),
     'jobs.cancel': ({ jobId }) => {
       station.access.requireStore().jobs.cancel(jobId);
@@ -41,7 +64,12 @@ export function stationHandlers(station: StationDoor): Handlers {
     'store.backup': (request) => ({ jobId: station.rooms.startBackup(request) }),
 
     'reading.load': (request) => station.rooms.reading.load(request),
-    'reading.saveMeasurement': (request) => station.rooms.reading.saveMeasurement(request),
+    'reading.saveMeasurement': async (request) => {
+      const { reading, audit } = station.rooms;
+      const saved = reading.saveMeasurement(request);
+      await audit.recorder.measured(request.measurement);
+      return saved;
+    },
     'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
     'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type { AnyEvent } from '../../shared/contract/index.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
-import type { JobId, ObjectId } from '../../shared/model/ids.ts';
+import type { JobId, ObjectId, ReportId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
+import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
 import { BACKUP_JOB, defineBackupJob } from './kernel/backup/backup-job.ts';
 import { storeHealth } from './store-calls.ts';
@@ -37,6 +39,7 @@ export interface Rooms {
   readonly worklist: Worklist;
   readonly reading: Reading;
   readonly reporting: Reporting;
+  readonly audit: AuditRoom;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
   startBackup(request: { readonly to: string }): JobId;
@@ -102,14 +105,17 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     const { storeId, kind } = file;
     defineBackupJob(jobs, { ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() });
   }
+  const audit = new AuditRoom({ store, clock, log, life: station.life, requireIntact: intact(reporting) });
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   jobs.start();
+  audit.start();
   return {
     archive,
     worklist: new Worklist(index),
     reading: new Reading({ index, journal, clock, personId, faults }),
     reporting,
+    audit,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: ({ to }) => jobs.enqueue(BACKUP_JOB, { to }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
@@ -125,9 +131,18 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
       exportObject({ archive, blobs, commands, personId, storeDir: store.dir, replace, faults }, objectId, file),
     close: async () => {
       await jobs.drain();
+      await audit.close();
       stopProgress();
       stopHealth();
     },
+  };
+}
+
+/** Refuses a report that is not what was signed. */
+function intact(reporting: Reporting): (reportId: ReportId) => Promise<void> {
+  return async (reportId) => {
+    const { ok } = await reporting.verify({ reportId });
+    if (!ok) throw new AppError('report/tampered', 'the report is not what was signed', { context: { reportId } });
   };
 }
 

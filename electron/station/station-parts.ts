@@ -1,11 +1,13 @@
 import type { Access } from './access/access.ts';
 import type { Administration } from './access/administration.ts';
 import type { Forgetting } from './access/forget/forgetting.ts';
+import type { SignInDesk } from './access/sign-in/sign-in-desk.ts';
+import type { ProgramLife } from './access/audit/program-life.ts';
 import type { DecodePool } from './dicom/decode/decode-pool.ts';
 import type { ParserPool } from './dicom/parser-pool.ts';
 import type { FrameServer } from './frames/frame-server.ts';
 import type { FaultPoints } from './kernel/fault-points.ts';
-import type { Clock, Log, PdfPrinter, ProcessHost } from './kernel/ports.ts';
+import type { Clock, Log, PdfPrinter, ProcessHost, SystemBrowser } from './kernel/ports.ts';
 
 export interface StationOptions {
   readonly dataDir: string;
@@ -16,6 +18,8 @@ export interface StationOptions {
   readonly templatesDir: string;
   /** Null where there is no shell: PDF jobs fail as report/pdf-needs-runtime. */
   readonly printer: PdfPrinter | null;
+  /** Absent where nobody could be shown a page: then nobody signs in at a provider. */
+  readonly browser?: SystemBrowser;
   readonly nativeBinding: string | null;
   readonly checkReplies: boolean;
   /** Folder outside the store that remembers how far each store had come; absent: nothing is remembered. */
@@ -32,6 +36,8 @@ export interface StationParts {
   readonly access: Access;
   readonly administration: Administration;
   readonly forgetting: Forgetting;
+  readonly signIn: SignInDesk;
+  readonly life: ProgramLife;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;

@@ -10,6 +10,8 @@ import type { LockReason } from '../../shared/model/access.ts';
 import { Access } from './access/access.ts';
 import { Administration } from './access/administration.ts';
 import { Forgetting } from './access/forget/forgetting.ts';
+import { SignInDesk } from './access/sign-in/sign-in-desk.ts';
+import { ProgramLife } from './access/audit/program-life.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
@@ -33,6 +35,8 @@ export class Station implements StationDoor {
   readonly access: Access;
   readonly administration: Administration;
   readonly forgetting: Forgetting;
+  readonly signIn: SignInDesk;
+  readonly life: ProgramLife;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;
@@ -56,6 +60,8 @@ export class Station implements StationDoor {
     });
     this.administration = new Administration(this.access);
     this.forgetting = new Forgetting(this.access);
+    this.signIn = new SignInDesk({ access: this.access, browser: options.browser ?? null, log: options.log });
+    this.life = new ProgramLife(options.clock.nowIso());
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
     this.parsers = new ParserPool(options.processHost);
     this.frames = new FrameServer({
@@ -68,6 +74,7 @@ export class Station implements StationDoor {
       cacheBytes: options.decodedCacheBytes ?? DECODED_CACHE_BYTES,
     });
     this.access.onChanged.on((state) => this.events.emit({ name: 'access.changed', payload: state }));
+    this.signIn.onChanged.on((state) => this.events.emit({ name: 'signIn.changed', payload: state }));
     this.#router = new Router({
       handlers: stationHandlers(this),
       isOpen: () => this.#rooms !== null,
@@ -145,6 +152,8 @@ export class Station implements StationDoor {
 
   async close(): Promise<void> {
     this.#ports.dispose();
+    this.signIn.close();
+    this.#rooms?.audit.stopping();
     await this.#closeRooms();
     await this.access.close();
     await Promise.all([this.pool.close(), this.parsers.close()]);
@@ -154,6 +163,7 @@ export class Station implements StationDoor {
   #lend(page: string, name: string, request: unknown, value: unknown): void {
     // The router checked the request, and the rooms made the value.
     if (name === 'study.open') this.#studies.opened(page, value as Response<'study.open'>);
+    if (name === 'access.breakGlass') this.#studies.opened(page, (value as Response<'access.breakGlass'>).study);
     if (name === 'study.preview') {
       const { studyId } = request as ParsedRequest<'study.preview'>;
       this.#studies.previewed(page, studyId, value as Response<'study.preview'>);

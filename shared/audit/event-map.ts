@@ -71,6 +71,13 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'people.setRoles': alert('person', 'Roles changed', TYPE.securityAttributes),
   'people.setPassphrase': alert('person', 'Passphrase of another set', TYPE.securityAttributes),
   'people.revoke': alert('person', 'Person revoked', TYPE.securityAttributes),
+  'signIn.grant': kind(EVENT.authentication, 'E', 'person', 'Signed in at the provider', { type: TYPE.login }),
+  'signIn.refused': kind(EVENT.authentication, 'E', 'person', 'Sign-in refused', { type: TYPE.login, outcome: 4 }),
+  'signIn.end': kind(EVENT.authentication, 'E', 'person', 'Sign-in taken back by the provider', {
+    type: TYPE.logout,
+    outcome: 4,
+  }),
+  'signIn.setProvider': alert('other', 'Identity provider set', TYPE.securityConfiguration),
   'access.breakGlass': alert('study', 'Emergency access', TYPE.overrideStarted, { outcome: 4, evidence: true }),
   'access.breakGlassEnded': alert('study', 'Emergency access ended', TYPE.overrideStopped, shown),
   'access.breakGlassReviewed': alert('study', 'Emergency access reviewed', TYPE.restricted),
@@ -90,6 +97,12 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.sign': kind(EVENT.procedureRecord, 'U', 'report', 'Report signed', shown),
   'report.export': kind(EVENT.export, 'R', 'report', 'Report exported', shown),
   'report.pdf-stored': kind(EVENT.procedureRecord, 'U', 'report', 'PDF stored', shown),
+
+  'profile.apply': alert('site', 'Site profile applied', TYPE.securityConfiguration),
+  'profile.export': alert('site', 'Site profile exported', TYPE.restricted),
+  'profile.refused': alert('site', 'Site profile refused', TYPE.securityConfiguration, { outcome: 8 }),
+  'profile.statePlace': alert('person', 'Place of reading stated', TYPE.securityAttributes),
+  'residency.refused': alert('study', 'Refused: a study stays in its region', TYPE.restricted, { outcome: 8 }),
 
   'store.create': kind(EVENT.application, 'E', 'person', 'Store made', { type: TYPE.recordingStarted }),
   'store.recover': alert('part', 'Part of the store made anew', TYPE.software, { outcome: 4 }),

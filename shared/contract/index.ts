@@ -3,10 +3,12 @@ import { WireError } from '../errors/app-error.ts';
 import { accessCalls, accessEvents } from './access.ts';
 import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
+import { auditCalls } from './audit.ts';
 import { keyCalls } from './keys.ts';
 import { peopleCalls } from './people.ts';
 import { readingCalls } from './reading.ts';
 import { reportCalls, reportEvents } from './report.ts';
+import { signInCalls, signInEvents } from './sign-in.ts';
 import { storeCalls, storeEvents } from './store.ts';
 import { securityCalls } from './security.ts';
 
@@ -15,16 +17,25 @@ export const calls = {
   ...accessCalls,
   ...appCalls,
   ...archiveCalls,
+  ...auditCalls,
   ...keyCalls,
   ...peopleCalls,
   ...readingCalls,
   ...reportCalls,
   ...securityCalls,
+  ...signInCalls,
   ...storeCalls,
 } as const;
 
 /** Every event sent to the windows. */
-export const events = { ...accessEvents, ...appEvents, ...archiveEvents, ...reportEvents, ...storeEvents } as const;
+export const events = {
+  ...accessEvents,
+  ...appEvents,
+  ...archiveEvents,
+  ...reportEvents,
+  ...signInEvents,
+  ...storeEvents,
+} as const;
 
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

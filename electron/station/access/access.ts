@@ -59,9 +59,9 @@ export class Access {
     this.#opener = new StoreOpener(options);
   }
 
-  /** What the person may do who has the store open; null: nobody has. */
+  /** What the person may do who has the store open, nothing while they have to sign in; null: nobody has. */
   get roles(): readonly PersonRole[] | null {
-    return this.#roles;
+    return this.#store?.signIns.needed() === true ? [] : this.#roles;
   }
 
   /** The open store, or null while it is locked or absent. */

@@ -61,28 +61,47 @@ export interface AuditWitness {
   auditRecords(take: (seq: number, hash: string) => void): void;
 }
 
+/** Checks records as they come, from the first on: each hashes to what it says and follows the one before. */
+export class ChainWalk {
+  #records = 0;
+  #firstBad: number | null = null;
+  #previous = GENESIS;
+
+  get verdict(): AuditVerdict {
+    return { ok: this.#firstBad === null, records: this.#records, firstBad: this.#firstBad };
+  }
+
+  add(row: AuditRow): void {
+    this.#records += 1;
+    const fits = row.seq === this.#records && row.previous === this.#previous && row.hash === auditHash(row);
+    if (!fits) this.bad(row.seq);
+    this.#previous = row.hash;
+  }
+
+  /** Something else says that this record is not as it was. */
+  bad(seq: number): void {
+    this.#firstBad = Math.min(this.#firstBad ?? seq, seq);
+  }
+}
+
 /**
  * Walks the whole chain: every record hashes to what it says, follows the one before it, and none is missing between. With a
  * witness none is missing at the end, or was taken back and written anew.
  */
 export function verifyAudit(db: Db, witness?: AuditWitness): AuditVerdict {
-  let records = 0;
-  let firstBad: number | null = null;
-  let previous = GENESIS;
-  for (const raw of db.prepare('SELECT * FROM audit ORDER BY seq').iterate()) {
-    const row = AuditRow.parse(raw);
-    records += 1;
-    const fits = row.seq === records && row.previous === previous && row.hash === auditHash(row);
-    if (!fits && firstBad === null) firstBad = row.seq;
-    previous = row.hash;
-  }
-  if (witness !== undefined) {
-    const hashAt = db.prepare<[number], string>('SELECT hash FROM audit WHERE seq = ?').pluck();
-    witness.auditRecords((seq, hash) => {
-      if (hashAt.get(seq) !== hash) firstBad = Math.min(firstBad ?? seq, seq);
-    });
-  }
-  return { ok: firstBad === null, records, firstBad };
+  const walk = new ChainWalk();
+  for (const row of db.prepare('SELECT * FROM audit ORDER BY seq').iterate()) walk.add(AuditRow.parse(row));
+  askWitness(db, walk, witness);
+  return walk.verdict;
+}
+
+/** Compares the trail with what the witness wrote down. */
+export function askWitness(db: Db, walk: ChainWalk, witness: AuditWitness | undefined): void {
+  if (witness === undefined) return;
+  const hashAt = db.prepare<[number], string>('SELECT hash FROM audit WHERE seq = ?').pluck();
+  witness.auditRecords((seq, hash) => {
+    if (hashAt.get(seq) !== hash) walk.bad(seq);
+  });
 }
 
 function canonicalDetail(detail: AuditDetail): string {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Access } from '../../../electron/station/access/access.ts';
+import { openSites } from '../../../electron/station/access/profile/open-sites.ts';
+import type { Sites } from '../../../electron/station/access/profile/open-sites.ts';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import type { OpenStore } from '../../../electron/station/access/open-store.ts';
 import type { Log, PdfPrinter } from '../../../electron/station/kernel/ports.ts';
@@ -24,6 +26,7 @@ export interface Desk {
   readonly access: Access;
   readonly store: OpenStore;
   readonly reporting: Reporting;
+  readonly sites: Sites;
 }
 
 /** A real store with one CT study of three objects, and the reporting room on it. */
@@ -49,7 +52,7 @@ export async function openDesk(
 
 function accessTo(dir: string): Access {
   const blobWorkerFile = path.join(ROOT, 'electron/station/kernel/blob-worker.ts');
-  return new Access({ dir, blobWorkerFile, clock: systemClock, log: quiet });
+  return new Access({ dir, blobWorkerFile, clock: systemClock, log: quiet, scryptLogN: 10 });
 }
 
 function deskOn(
@@ -58,6 +61,7 @@ function deskOn(
   templates: readonly ReportTemplate[] = loadTemplates(path.join(ROOT, 'resources/templates')),
 ): Desk {
   const store = access.requireStore();
+  const sites = openSites(store, systemClock, false);
   const reporting = new Reporting({
     ...store,
     storeDir: store.dir,
@@ -68,11 +72,13 @@ function deskOn(
     evaluation: true,
     recoveryConfirmed: () => access.state().recoveryConfirmed,
     priors: () => [],
+    permission: (studyId) => sites.rules.permission(studyId),
+    requireMayLeave: (studyId, way) => sites.rules.requireMayLeave(studyId, way),
     printer,
     onChanged: () => undefined,
   });
   store.jobs.start();
-  return { access, store, reporting };
+  return { access, store, reporting, sites };
 }
 
 /** Rows as the archive writes them; its own tests prove that it does. */

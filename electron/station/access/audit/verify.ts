@@ -1,57 +1,78 @@
-import { verifyAudit } from '../../kernel/audit.ts';
+import { askWitness, AuditRow, ChainWalk } from '../../kernel/audit.ts';
 import type { AuditVerdict, AuditWitness } from '../../kernel/audit.ts';
+import { Breather } from '../../kernel/breather.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { MerkleTree } from './merkle.ts';
 import { sealFault } from './seal.ts';
 import type { Seal } from './seal.ts';
 import { sealsOf } from './seals.ts';
 
+const PAGE = 500;
+
 /**
  * As `verifyAudit`, and every seal holds: signed by a key of this station, one after the other, over the records as they are.
- * `firstBad` of a broken seal is the first record under it; a seal that is missing shows by the record of its making.
+ * `firstBad` of a broken seal is the first record under it; a seal that is missing shows by the record of its making. Lets other
+ * work in between.
  */
-export function verifyTrail(index: Db, witness?: AuditWitness): AuditVerdict {
-  const chain = verifyAudit(index, witness);
-  const bad = [chain.firstBad, firstUnderBrokenSeal(index), firstMissingSeal(index)].filter((seq) => seq !== null);
-  const firstBad = bad.length === 0 ? null : Math.min(...bad);
-  return { ok: firstBad === null, records: chain.records, firstBad };
-}
-
-function firstUnderBrokenSeal(index: Db): number | null {
-  const seals = sealsOf(index);
-  const keys = index.prepare<[], { id: string; key: string }>(
-    'SELECT key_id AS id, public_key AS key FROM station_key',
-  );
-  const fault = sealFault(seals, new Map(keys.all().map(({ id, key }) => [id, key])));
-  if (seals[0] !== undefined && (seals[0].no !== 1 || seals[0].firstSeq !== 1)) return 1;
-  const broken = seals.find((seal) => seal === fault?.seal || !covers(index, seal));
-  return broken?.firstSeq ?? null;
-}
-
-/** The records under a seal are those it signed. */
-function covers(index: Db, { firstSeq, lastSeq, lastHash, root }: Seal): boolean {
-  const tree = new MerkleTree();
-  let last = '';
-  const rows = index
-    .prepare<[number, number], string>('SELECT hash FROM audit WHERE seq BETWEEN ? AND ? ORDER BY seq')
-    .pluck()
-    .iterate(firstSeq, lastSeq);
-  for (const hash of rows) {
-    tree.add(hash);
-    last = hash;
+export async function verifyTrail(index: Db, witness?: AuditWitness): Promise<AuditVerdict> {
+  const walk = new ChainWalk();
+  const seals = new SealWalk(index);
+  const breather = new Breather();
+  const read = index.prepare('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?');
+  let last = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const rows = read.all(last, PAGE).map((row) => AuditRow.parse(row));
+    for (const row of rows) {
+      walk.add(row);
+      seals.add(row);
+      await breather.breathe();
+    }
+    const end = rows.at(-1);
+    if (end === undefined) break;
+    last = end.seq;
   }
-  return last === lastHash && tree.size === lastSeq - firstSeq + 1 && tree.root() === root;
+  askWitness(index, walk, witness);
+  for (const seq of seals.bad()) walk.bad(seq);
+  return walk.verdict;
 }
 
-/** The trail says of each seal that it was made; the one that is gone is named by that record. */
-function firstMissingSeal(index: Db): number | null {
-  return (
-    index
-      .prepare<[], number>(
-        `SELECT seq FROM audit WHERE command = 'audit.seal'
-         AND NOT EXISTS (SELECT 1 FROM audit_seal WHERE CAST(seal_no AS TEXT) = audit.subject) ORDER BY seq LIMIT 1`,
-      )
-      .pluck()
-      .get() ?? null
-  );
+/** Follows the seals along the trail. */
+class SealWalk {
+  readonly #seals: readonly Seal[];
+  readonly #bad: number[] = [];
+  readonly #made = new Map<string, number>();
+  #at = 0;
+  #tree = new MerkleTree();
+
+  constructor(index: Db) {
+    this.#seals = sealsOf(index);
+    const keys = index
+      .prepare<[], { id: string; key: string }>('SELECT key_id AS id, public_key AS key FROM station_key')
+      .all();
+    const fault = sealFault(this.#seals, new Map(keys.map(({ id, key }) => [id, key])));
+    if (fault !== null) this.#bad.push(fault.seal.firstSeq);
+    const [first] = this.#seals;
+    if (first !== undefined && (first.no !== 1 || first.firstSeq !== 1)) this.#bad.push(1);
+  }
+
+  add(row: AuditRow): void {
+    if (row.command === 'audit.seal') this.#made.set(row.subject, row.seq);
+    const seal = this.#seals[this.#at];
+    if (seal === undefined || row.seq < seal.firstSeq) return;
+    this.#tree.add(row.hash);
+    if (row.seq < seal.lastSeq) return;
+    const count = seal.lastSeq - seal.firstSeq + 1;
+    const holds = row.seq === seal.lastSeq && row.hash === seal.lastHash && this.#tree.size === count;
+    if (!holds || this.#tree.root() !== seal.root) this.#bad.push(seal.firstSeq);
+    this.#tree = new MerkleTree();
+    this.#at += 1;
+  }
+
+  /** First records that some seal says are not as they were. */
+  bad(): readonly number[] {
+    const cut = this.#seals[this.#at];
+    const there = new Set(this.#seals.map(({ no }) => String(no)));
+    const missing = [...this.#made].flatMap(([no, seq]) => (there.has(no) ? [] : [seq]));
+    return [...this.#bad, ...missing, ...(cut === undefined ? [] : [cut.firstSeq])];
+  }
 }
