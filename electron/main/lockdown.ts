@@ -8,10 +8,16 @@ const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set<string>();
 /** Nothing listens there: what a request filter lets through by mistake ends here all the same. */
 const NOWHERE = { mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
 
+/** The same for all of Chromium, its own errands included, and no name is looked up. Station and command line are no part of it. */
+export const NOWHERE_SWITCHES: readonly (readonly [name: string, value: string])[] = [
+  ['proxy-server', NOWHERE.proxyRules],
+  ['proxy-bypass-list', NOWHERE.proxyBypassRules],
+  ['host-resolver-rules', 'MAP * ~NOTFOUND'],
+];
+
 /** Closes every door a page could use: permissions, navigation, new windows, webviews, the network. Each try is recorded. */
 export async function lockDown(app: App, session: Session, alerts: SecurityAlerts): Promise<void> {
   closePermissions(session, alerts);
-  session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
     const isOwn = isOwnAddress(details.url) || (!app.isPackaged && details.url.startsWith('devtools:'));
     if (!isOwn) alerts.raise('foreign-request');
@@ -29,6 +35,12 @@ export async function lockDown(app: App, session: Session, alerts: SecurityAlert
   });
   app.on('select-client-certificate', (event) => event.preventDefault());
   await session.setProxy(NOWHERE);
+}
+
+/** Spelling asks Chromium's maker for a dictionary as soon as there is a session. */
+export function closeSpelling(session: Session): void {
+  session.setSpellCheckerEnabled(false);
+  session.setSpellCheckerLanguages([]);
 }
 
 function closePermissions(session: Session, alerts: SecurityAlerts): void {

@@ -12,7 +12,7 @@ import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
 import { isLinkWithMore } from './launch-request.ts';
 import { Launches } from './launches.ts';
-import { lockDown } from './lockdown.ts';
+import { closeSpelling, lockDown, NOWHERE_SWITCHES } from './lockdown.ts';
 import { lockWithSystem } from './lock-with-system.ts';
 import { Pages } from './pages.ts';
 import { printToPdf } from './pdf-window.ts';
@@ -49,6 +49,9 @@ app.commandLine.appendSwitch('disable-http-cache');
 for (const name of ['disable-background-networking', 'disable-domain-reliability', 'no-pings', 'disable-breakpad']) {
   app.commandLine.appendSwitch(name);
 }
+// Before any session is there to be locked down.
+for (const [name, value] of NOWHERE_SWITCHES) app.commandLine.appendSwitch(name, value);
+app.on('session-created', closeSpelling);
 Menu.setApplicationMenu(null);
 
 const commandLine = readCommandLine(process.argv, process.env, app.getPath('userData'));

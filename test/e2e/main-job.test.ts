@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import { measureDrawing } from '../../shared/rules/measure.ts';
+import { mayTrace, networkUse, tracingStarter } from '../faults/closed/traced.ts';
 import { hasPeer } from '../helpers/peers.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
@@ -28,8 +29,12 @@ const outputs = mkdtempSync(path.join(tmpdir(), 'nightjar-outputs-'));
 let running: RunningApp;
 let left: { readonly glass: Glass; readonly measurement: Measurement } | undefined;
 
+/** The whole job is done under the eyes of strace: what every process of the program connects to. */
+const traced = mayTrace();
+const log = path.join(outputs, 'network.log');
+
 beforeAll(async () => {
-  running = await launch(store.dataDir);
+  running = await launch(store.dataDir, [], traced ? { starter: tracingStarter(outputs, log) } : {});
 });
 
 afterAll(async () => {
@@ -235,5 +240,14 @@ describe('the main job', () => {
     const after = await settledGlass(page, 'v1-1', { index: before['index'] });
     expect(after['sopUid']).toBe(before['sopUid']);
     expect(running.complaints).toEqual([]);
+  });
+
+  it.skipIf(!traced)('F60: all that while no process connected to anything or looked up a name', () => {
+    const { calls, connects, bound } = networkUse(log);
+    // Files that are sockets: the display, the processes among themselves.
+    expect(calls).toBeGreaterThan(20);
+    expect(connects).toEqual([]);
+    // The debuggers by which this test drives the program.
+    expect(bound).toEqual(['127.0.0.1']);
   });
 });

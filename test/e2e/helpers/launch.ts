@@ -27,12 +27,19 @@ export function temporaryStore(): { dataDir: string; remove: () => void } {
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
+export interface LaunchHow {
+  /** Folder of another build of the program. */
+  readonly folder?: string;
+  /** Stands in for Electron's executable: a program that starts it with what it is given. */
+  readonly starter?: string;
+}
+
 /**
  * Opens the program on a store in real Electron.
  * @param own more arguments, for example '--force-device-scale-factor=1.5'
  */
-export async function launch(dataDir: string, own: readonly string[] = []): Promise<RunningApp> {
-  const app = await start(dataDir, own);
+export async function launch(dataDir: string, own: readonly string[] = [], how: LaunchHow = {}): Promise<RunningApp> {
+  const app = await start(dataDir, own, how);
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -50,10 +57,15 @@ export async function launch(dataDir: string, own: readonly string[] = []): Prom
 }
 
 /** Now and then the debugger's two connections miss each other and the program never gets to its start: then once more. */
-async function start(dataDir: string, own: readonly string[], tries = LAUNCH_TRIES): Promise<ElectronApplication> {
+async function start(
+  dataDir: string,
+  own: readonly string[],
+  how: LaunchHow,
+  tries = LAUNCH_TRIES,
+): Promise<ElectronApplication> {
   const options = {
-    executablePath: readRuntime().executable,
-    args: electronArguments(['--data', dataDir, ...own]),
+    executablePath: how.starter ?? readRuntime().executable,
+    args: electronArguments(['--data', dataDir, ...own], how.folder),
     env: { ...process.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
     timeout: LAUNCH_MS,
   };
@@ -61,6 +73,6 @@ async function start(dataDir: string, own: readonly string[], tries = LAUNCH_TRI
     return await _electron.launch(options);
   } catch (error) {
     if (tries <= 1 || !(error instanceof errors.TimeoutError)) throw error;
-    return await start(dataDir, own, tries - 1);
+    return await start(dataDir, own, how, tries - 1);
   }
 }
