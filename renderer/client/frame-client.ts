@@ -17,6 +17,9 @@ export interface FrameRequestOptions {
   readonly token?: number;
 }
 
+/** Credit is given back in such pieces: a message for every picture would cost the station as much as the picture's request. */
+const CREDIT_PIECE = FRAME_CREDIT_BYTES / 8;
+
 interface Waiting {
   readonly request: Extract<ToStation, { t: 'get' }>;
   readonly resolve: (frame: ReceivedFrame) => void;
@@ -38,6 +41,8 @@ export class FrameClient {
   #waiting = new Map<number, Waiting>();
   #nextId = 0;
   #late = 0;
+  /** Bytes that were taken in and not yet granted again. */
+  #owed = 0;
 
   constructor(source: PortSource) {
     this.#source = source;
@@ -118,6 +123,7 @@ export class FrameClient {
       const port = await this.#source();
       port.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
       this.#port = port;
+      this.#owed = 0;
       this.#post({ t: 'hello', credit: FRAME_CREDIT_BYTES });
       for (const { request } of this.#waiting.values()) this.#post(request);
     } catch (error) {
@@ -137,8 +143,8 @@ export class FrameClient {
         return;
       case 'frame': {
         const { id, header, data: pixels, token } = message.data;
-        this.#post({ t: 'credit', bytes: pixels.byteLength });
         const waiting = this.#settle(id);
+        this.#grant(pixels.byteLength);
         if (!waiting) this.#late += 1;
         else if (token === waiting.request.token) waiting.resolve({ header, data: pixels });
         else waiting.reject(new AppError('internal/bug', 'a frame came with the token of another study'));
@@ -147,6 +153,13 @@ export class FrameClient {
       case 'fail':
         this.#settle(message.data.id)?.reject(fromWire(message.data.error));
     }
+  }
+
+  #grant(bytes: number): void {
+    this.#owed += bytes;
+    if (this.#owed < CREDIT_PIECE && this.#waiting.size > 0) return;
+    this.#post({ t: 'credit', bytes: this.#owed });
+    this.#owed = 0;
   }
 
   #settle(id: number): Waiting | undefined {

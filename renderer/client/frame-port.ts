@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors/app-error.ts';
 import { callStation } from './call.ts';
 import { FrameClient } from './frame-client.ts';
 
@@ -18,7 +19,29 @@ async function requestPort(): Promise<MessagePort> {
   return arrived;
 }
 
+/** The worker that stands between the station's ports and this window, once it runs. @throws AppError process/died */
+function startRelay(): Promise<Worker> {
+  const relay = new Worker(new URL('./frame-relay.ts', import.meta.url), { type: 'module', name: 'frames' });
+  return new Promise((resolve, reject) => {
+    relay.onmessage = () => resolve(relay);
+    relay.onerror = () => reject(new AppError('process/died', 'the worker for frames did not start'));
+  });
+}
+
 /** One client a window: made by the entry, handed down. */
 export function createFrameClient(): FrameClient {
-  return new FrameClient(requestPort);
+  let running: Promise<Worker> | null = null;
+  return new FrameClient(async () => {
+    running ??= startRelay();
+    const [port, relay] = await Promise.all([
+      requestPort(),
+      running.catch((error: unknown) => {
+        running = null;
+        throw error;
+      }),
+    ]);
+    const { port1, port2 } = new MessageChannel();
+    relay.postMessage(null, [port, port2]);
+    return port1;
+  });
 }

@@ -9,6 +9,7 @@ import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { FrameClient } from '../client/index.ts';
 import { displaySpacing } from './display-spacing.ts';
+import { DroppedPixels } from './dropped-pixels.ts';
 import { IMAGE_SCHEME, fromImageId, toImageId } from './image-id.ts';
 import type { FrameRef } from './image-id.ts';
 import { typedPixels } from './pixel-data.ts';
@@ -45,6 +46,7 @@ export class ImageSource {
   /** Objects of the study that is being read; those of its priors give way to them. */
   readonly #current = new Set<ObjectId>();
   readonly #budget: PictureBudget;
+  readonly #dropped = new DroppedPixels();
   readonly #disagreeing = new Set<ObjectId>();
   /** Of the open case; goes with every request. */
   #token = 0;
@@ -140,6 +142,7 @@ export class ImageSource {
     this.#pending.clear();
     this.#images.clear();
     this.#current.clear();
+    this.#dropped.add(this.#budget.bytes);
     this.#budget.clear();
     this.#disagreeing.clear();
     this.#decoded.clear();
@@ -162,6 +165,7 @@ export class ImageSource {
   }
 
   #lost(imageId: string): void {
+    this.#dropped.add(this.#decoded.get(imageId)?.pixels.byteLength ?? 0);
     this.#decoded.delete(imageId);
     this.#budget.remove(imageId);
   }

@@ -5,6 +5,7 @@ import { WindowSession } from './window-session.ts';
 import type { FrameForm } from '../../../shared/contract/frames.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
+import { emptyBuffer } from '../../../shared/lib/empty-buffer.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
 import type { WindowPort } from '../kernel/ports.ts';
@@ -22,6 +23,8 @@ export class FrameServer {
   readonly #cache: LRUCache<string, DecodedFrame>;
   readonly #running = new Map<string, SharedFrame>();
   readonly #sessions = new Set<WindowSession>();
+  /** Frames that are neither kept here nor asked for by anybody else. */
+  readonly #sole = new WeakSet<DecodedFrame>();
   /** Counts `forget`: what was asked before it is not kept after it. */
   #generation = 0;
 
@@ -38,9 +41,13 @@ export class FrameServer {
    * @param mayShow whether pixels of an object may go to this window; everything by default
    */
   attach(port: WindowPort, mayShow: (objectId: ObjectId, form: FrameForm) => boolean = () => true): Disposer {
-    const session = new WindowSession(port, (wish) =>
-      wish.form === 'stored' || mayShow(wish.objectId, wish.form) ? this.obtain(wish) : refused(),
-    );
+    const session = new WindowSession(port, {
+      obtain: (wish) => (wish.form === 'stored' || mayShow(wish.objectId, wish.form) ? this.obtain(wish) : refused()),
+      sent: (frame) => {
+        // A copy has gone to the window.
+        if (this.#sole.has(frame)) emptyBuffer(frame.data.buffer);
+      },
+    });
     this.#sessions.add(session);
     const stop = port.onClose(() => this.#sessions.delete(session));
     return () => {
@@ -90,8 +97,10 @@ export class FrameServer {
       (common) => this.#source.frame({ objectId, frame, form, ...common }),
       (decoded) => {
         if (this.#running.get(key) === shared) this.#running.delete(key);
-        const keep = decoded && generation === this.#generation && !this.#source.isCut(wish);
-        if (keep) this.#cache.set(key, decoded);
+        if (!decoded) return;
+        if (!this.#source.isCut(wish)) {
+          if (generation === this.#generation) this.#cache.set(key, decoded);
+        } else if (shared.askers === 1) this.#sole.add(decoded);
       },
     );
     this.#running.set(key, shared);

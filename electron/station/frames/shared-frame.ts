@@ -24,6 +24,11 @@ export class SharedFrame {
     this.#settled = settled;
   }
 
+  /** Askers that will get the frame. */
+  get askers(): number {
+    return this.#interests.size;
+  }
+
   join(interest: Interest): Promise<DecodedFrame> {
     if (interest.signal.aborted) {
       this.#leave(interest);

@@ -27,10 +27,16 @@ const UNDER_WAY_SHOWN = 12;
 const MOST_WANTED = 20_000;
 const ORDER: Readonly<Record<FramePriority, number>> = { shown: 0, near: 1, ahead: 2, idle: 3 };
 
+/** Where frames come from, and who hears that one has gone to the window. */
+export interface SessionFrames {
+  readonly obtain: (wish: FrameWish) => Promise<DecodedFrame>;
+  readonly sent: (frame: DecodedFrame) => void;
+}
+
 /** One window on its port: the protocol of shared/contract/frames.ts, seen from the station. */
 export class WindowSession {
   readonly #port: WindowPort;
-  readonly #obtain: (wish: FrameWish) => Promise<DecodedFrame>;
+  readonly #frames: SessionFrames;
   readonly #stop: readonly (() => void)[];
   /** In the order asked. */
   #wanted = new Map<number, Wanted>();
@@ -38,9 +44,9 @@ export class WindowSession {
   #greeted = false;
   #closed = false;
 
-  constructor(port: WindowPort, obtain: (wish: FrameWish) => Promise<DecodedFrame>) {
+  constructor(port: WindowPort, frames: SessionFrames) {
     this.#port = port;
-    this.#obtain = obtain;
+    this.#frames = frames;
     this.#stop = [port.onMessage((message) => this.#receive(message)), port.onClose(() => this.close())];
   }
 
@@ -129,7 +135,7 @@ export class WindowSession {
     wanted.state = 'working';
     const { objectId, frame, form } = wanted.message;
     try {
-      wanted.frame = await this.#obtain({
+      wanted.frame = await this.#frames.obtain({
         objectId,
         frame,
         form,
@@ -154,6 +160,7 @@ export class WindowSession {
     this.#credit -= data.byteLength;
     const { token } = wanted.message;
     this.#send({ t: 'frame', id: wanted.id, header, data, ...(token === undefined ? {} : { token }) });
+    this.#frames.sent(wanted.frame);
   }
 
   #fail(id: number, error: unknown): void {

@@ -73,6 +73,16 @@ describe('FrameClient', () => {
     expect(await next()).toEqual({ t: 'credit', bytes: 2 });
   });
 
+  it('pays back together what comes while more is on its way', async () => {
+    const { client, next, port } = station();
+    const options = { form: 'display', priority: 'near' } as const;
+    const frames = [1, 2, 3].map((frame) => client.get(OBJECT, frame, options));
+    for (let message = 0; message < 4; message += 1) await next();
+    for (let id = 0; id < 3; id += 1) port().postMessage({ t: 'frame', id, header: HEADER, data: new Uint8Array(2) });
+    await Promise.all(frames);
+    expect(await next()).toEqual({ t: 'credit', bytes: 6 });
+  });
+
   it('rejects with the code of the station', async () => {
     const { client, next, port } = station();
     const frame = client.get(OBJECT, 2, { form: 'display', priority: 'near' });
