@@ -7,9 +7,10 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
-import { replacePassphrase } from '../kernel/new-passphrase.ts';
+import { putPassphrase } from '../kernel/new-passphrase.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
+import type { Slot } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import type { OpenStore } from './open-store.ts';
 import { eraseKeys, isForgettingDue } from './forget/erase.ts';
@@ -17,7 +18,7 @@ import { idleMinutes, readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
 import { beginStore, readStoreFile } from './store-file.ts';
-import { recordFailure, releasing, StoreOpener } from './store-opener.ts';
+import { releasing, StoreOpener } from './store-opener.ts';
 import type { AccessOptions } from './store-opener.ts';
 
 export type { AccessOptions } from './store-opener.ts';
@@ -27,7 +28,9 @@ type Trouble = AccessState['trouble'];
 export type Leave = () => Promise<void>;
 
 /** What an act of an administrator works with. */
-export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults' | 'scryptLogN'> {
+export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults'> {
+  /** Cost of new passphrase slots. */
+  readonly logN: number | undefined;
   readonly store: OpenStore;
   /** Changes the key of the store, which is another one afterwards. Gives a new recovery key where the old one ended. */
   readonly rotate: (leave: Leave) => Promise<string | null>;
@@ -57,6 +60,11 @@ export class Access {
     this.#clock = options.clock ?? systemClock;
     this.#proof = new Proof(this.#clock);
     this.#opener = new StoreOpener(options);
+  }
+
+  /** Of the person who has the store open, whether or not they have to sign in first; null: nobody has. */
+  get ownRoles(): readonly PersonRole[] | null {
+    return this.#roles;
   }
 
   /** What the person may do who has the store open, nothing while they have to sign in; null: nobody has. */
@@ -111,15 +119,26 @@ export class Access {
    * A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. Another person than the one who has
    * the store open closes it for them: `leave` runs when the secret was proved.
    */
-  unlock(personId: PersonId | null, passphrase: string, leave: Leave = () => Promise.resolve()): Promise<AccessState> {
-    return this.#inTurn(async () => {
+  async unlock(
+    personId: PersonId | null,
+    passphrase: string,
+    leave: Leave = () => Promise.resolve(),
+  ): Promise<AccessState> {
+    const before = this.#store;
+    const proved = before === null ? null : await this.#opener.proveSomebody(before, personId, passphrase);
+    return await this.#inTurn(async () => {
+      const store = this.#store;
       try {
-        if (this.#store !== null) return await this.#confirmOrSwitch(this.#store, personId, passphrase, leave);
+        if (store !== null) {
+          // Of two unlocks at once the second was not proved against the store that the first one opened.
+          const known = store === before ? proved : null;
+          const found = known ?? (await this.#opener.proveSomebody(store, personId, passphrase));
+          return await this.#confirmOrSwitch(store, found, passphrase, leave);
+        }
         await this.#enter(personId, passphrase);
         this.#trouble = null;
       } catch (error) {
         const { code, message } = asAppError(error);
-        if (this.#store !== null) recordFailure(this.#store, code);
         if (this.#store === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
         throw error;
       }
@@ -140,11 +159,9 @@ export class Access {
   }
 
   /** As `confirmRecovery`, when the key is that of this reader. Throws `access/wrong-passphrase`. */
-  proveRecovery(recoveryKey: string): Promise<AccessState> {
-    return this.#inTurn(async () => {
-      await this.#opener.prove(this.requireStore(), recoveryKey, false);
-      return this.confirmRecovery();
-    });
+  async proveRecovery(recoveryKey: string): Promise<AccessState> {
+    await this.#proveThen(recoveryKey, () => Promise.resolve(), false);
+    return this.confirmRecovery();
   }
 
   /** Tells everybody how things stand, after a change that was made from outside. */
@@ -153,12 +170,9 @@ export class Access {
   }
 
   /** The person who has the store open proves it again. Throws `access/wrong-passphrase`. */
-  prove(proof: string): Promise<AccessState> {
-    return this.#inTurn(async () => {
-      await this.#opener.prove(this.requireStore(), proof);
-      this.#proof.renew();
-      return this.#changed();
-    });
+  async prove(proof: string): Promise<AccessState> {
+    await this.#proveThen(proof, () => Promise.resolve());
+    return this.#changed();
   }
 
   /** @throws AppError access/proof-needed when the last proof is older than the policy of the store allows */
@@ -170,18 +184,14 @@ export class Access {
    * One act of an administrator who typed the passphrase again. Everybody hears of the change.
    * @throws AppError access/not-allowed, access/wrong-passphrase and what `work` throws
    */
-  administer<T>(proof: string, work: (parts: AdministerParts) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      const store = this.requireStore();
-      if (!(this.#roles ?? []).includes('administrator')) {
-        throw new AppError('access/not-allowed', 'only an administrator may do this');
-      }
-      await this.#opener.prove(store, proof);
-      this.#proof.renew();
+  async administer<T>(proof: string, work: (parts: AdministerParts) => Promise<T>): Promise<T> {
+    this.#requireAdministrator();
+    return await this.#proveThen(proof, async (store) => {
+      this.#requireAdministrator();
       try {
-        const { dir, faults } = this.#options;
+        const { dir, faults, scryptLogN } = this.#options;
         const rotate = (leave: Leave): Promise<string | null> => this.#rotate(proof, leave);
-        return await work({ dir, store, faults, rotate, ...this.#slotCost() });
+        return await work({ dir, store, faults, rotate, logN: scryptLogN });
       } finally {
         this.#changed();
       }
@@ -189,16 +199,19 @@ export class Access {
   }
 
   /** `proof` is the passphrase so far, or the recovery key. Throws `access/wrong-passphrase`, `access/weak-passphrase`. */
-  setPassphrase(proof: string, passphrase: string): Promise<AccessState> {
-    return this.#inTurn(async () => {
-      const { commands, personId, personName: name } = this.requireStore();
-      const change = { personId, name, proof, passphrase };
-      await replacePassphrase(this.#options.dir, change, this.#opener.ringOptions, (provedBy) => {
-        const detail = { provedBy };
-        commands.run({ name: 'access.setPassphrase', personId, subject: personId, detail }, () => undefined);
-      });
-      return this.#changed();
+  async setPassphrase(proof: string, passphrase: string): Promise<AccessState> {
+    this.requireStore();
+    checkNewPassphrase(passphrase);
+    await this.#proveThen(proof, async ({ ring, commands, personId, personName: name }, provedBy) => {
+      const { dir, scryptLogN: logN, faults } = this.#options;
+      await putPassphrase({ dir, ring, logN, faults }, { personId, name, passphrase }, () =>
+        commands.run(
+          { name: 'access.setPassphrase', personId, subject: personId, detail: { provedBy } },
+          () => undefined,
+        ),
+      );
     });
+    return this.#changed();
   }
 
   /** Closes everything and drops the keys. */
@@ -214,24 +227,39 @@ export class Access {
     return this.#inTurn(() => this.#leave('quit'));
   }
 
-  /** The store is open already: the passphrase is proved all the same. Of another person: the first one's desk is closed. */
-  async #confirmOrSwitch(
-    store: OpenStore,
-    personId: PersonId | null,
-    passphrase: string,
-    leave: Leave,
-  ): Promise<AccessState> {
-    const proved = await this.#opener.unlockRing(personId, passphrase);
-    proved.ring.close();
-    if (proved.personId === store.personId) {
+  /** Work on the open store for a person who has just proved to be there; refused where it was locked meanwhile. */
+  async #proveThen<T>(
+    proof: string,
+    work: (store: OpenStore, provedBy: Slot['kind']) => Promise<T>,
+    alsoPassphrase = true,
+  ): Promise<T> {
+    const store = this.requireStore();
+    const provedBy = await this.#opener.prove(store, proof, alsoPassphrase);
+    return await this.#inTurn(async () => {
+      if (this.#store !== store) throw new AppError('access/locked', 'the store was locked meanwhile');
+      this.#proof.renew();
+      return await work(store, provedBy);
+    });
+  }
+
+  #requireAdministrator(): void {
+    this.requireStore();
+    if (!(this.#roles ?? []).includes('administrator')) {
+      throw new AppError('access/not-allowed', 'only an administrator may do this');
+    }
+  }
+
+  /** The store is open already. Of another person than the one who has it: the first one's desk is closed. */
+  async #confirmOrSwitch(store: OpenStore, proved: PersonId, passphrase: string, leave: Leave): Promise<AccessState> {
+    if (proved === store.personId) {
       this.#proof.renew();
       return this.state();
     }
-    store.people.requireActive(proved.personId);
+    store.people.requireActive(proved);
     await leave();
     await this.#leave('switch');
     this.#changed();
-    await this.#enter(proved.personId, passphrase);
+    await this.#enter(proved, passphrase);
     return this.#changed();
   }
 
@@ -282,11 +310,6 @@ export class Access {
     recordRotation(store, done);
     await retireAnchor(this.#options.anchorDir, anchorKey, store);
     return done.recoveryKey;
-  }
-
-  #slotCost(): Pick<AccessOptions, 'scryptLogN'> {
-    const { scryptLogN } = this.#options;
-    return scryptLogN === undefined ? {} : { scryptLogN };
   }
 
   #openState({ index, people, personId }: OpenStore): AccessState {

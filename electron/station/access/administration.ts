@@ -4,9 +4,10 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
+import { putPassphrase } from '../kernel/new-passphrase.ts';
+import type { SlotPlace } from '../kernel/new-passphrase.ts';
 import { newRecoveryKey, parseRecoveryKey } from '../kernel/recovery-key.ts';
-import { checkNewPassphrase, loadSlots, saveSlots } from '../kernel/slots.ts';
-import type { Slot } from '../kernel/slots.ts';
+import { loadSlots, saveSlots } from '../kernel/slots.ts';
 import type { Access, AdministerParts, Leave } from './access.ts';
 import { setIdleMinutes, setPolicy } from './policy.ts';
 
@@ -28,13 +29,10 @@ export class Administration {
   add({ name, roles, passphrase, proof }: ParsedRequest<'people.add'>): Promise<Response<'people.add'>> {
     return this.#access.administer(proof, async (parts) => {
       const { people } = parts.store;
-      checkNewPassphrase(passphrase);
       people.requireFreeName(name);
       const personId = PersonId.parse(newId());
-      const slot = await newSlot(parts, { personId, name, passphrase });
-      const person = people.add({ personId, name, roles });
-      await putSlots(parts, [...loadSlots(parts.dir), slot]);
-      return { person };
+      await putPassphrase(slotsOf(parts), { personId, name, passphrase }, () => people.add({ personId, name, roles }));
+      return { person: people.get(personId) };
     });
   }
 
@@ -47,12 +45,10 @@ export class Administration {
     const { personId, passphrase, proof } = request;
     return this.#access.administer(proof, async (parts) => {
       const { people } = parts.store;
-      checkNewPassphrase(passphrase);
       const person = people.requireActive(personId);
-      const slot = await newSlot(parts, { personId, name: person.name, passphrase });
-      people.recordPassphrase(personId);
-      const others = loadSlots(parts.dir).filter((one) => one.kind !== 'passphrase' || one.personId !== personId);
-      await putSlots(parts, [...others, slot]);
+      await putPassphrase(slotsOf(parts), { personId, name: person.name, passphrase }, () =>
+        people.recordPassphrase(personId),
+      );
       return { person };
     });
   }
@@ -75,7 +71,8 @@ export class Administration {
         // Signing waits until its keeping is confirmed.
         db.prepare("DELETE FROM meta WHERE key = 'recovery-confirmed'").run();
       });
-      await putSlots(parts, [...loadSlots(parts.dir).filter(({ kind }) => kind !== 'recovery'), slot]);
+      const others = loadSlots(parts.dir).filter(({ kind }) => kind !== 'recovery');
+      await (parts.faults ?? NO_FAULTS).aroundAsync('slots', () => saveSlots(parts.dir, [...others, slot]));
       return { recoveryKey };
     });
   }
@@ -94,13 +91,6 @@ export class Administration {
   }
 }
 
-function newSlot(
-  { store, scryptLogN }: AdministerParts,
-  person: { readonly personId: PersonId; readonly name: string; readonly passphrase: string },
-): Promise<Slot> {
-  return store.ring.passphraseSlot(person, scryptLogN);
-}
-
-function putSlots({ dir, faults = NO_FAULTS }: AdministerParts, slots: readonly Slot[]): Promise<void> {
-  return faults.aroundAsync('slots', () => saveSlots(dir, slots));
+function slotsOf({ dir, store, logN, faults }: AdministerParts): SlotPlace {
+  return { dir, ring: store.ring, logN, faults };
 }

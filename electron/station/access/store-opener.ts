@@ -9,6 +9,7 @@ import { proveSecret } from '../kernel/new-passphrase.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { finishRotation } from '../kernel/rotation/rotate-store.ts';
+import type { Slot } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { openStore } from './open-store.ts';
 import type { OpenStore, OpenStoreOptions, RebuildStore } from './open-store.ts';
@@ -39,6 +40,7 @@ export interface AccessOptions {
 export class StoreOpener {
   readonly #options: AccessOptions;
   readonly #clock: Clock;
+  #tries: Promise<unknown> = Promise.resolve();
 
   constructor(options: AccessOptions) {
     this.#options = options;
@@ -113,14 +115,36 @@ export class StoreOpener {
     );
   }
 
-  /** Proves that it is the person of an open store who is there. @throws AppError access/wrong-passphrase */
-  async prove(store: OpenStore, text: string, alsoPassphrase = true): Promise<void> {
-    try {
-      await proveSecret(this.#options.dir, { personId: store.personId, text, alsoPassphrase }, this.ringOptions);
-    } catch (error) {
-      recordFailure(store, asAppError(error).code);
-      throw error;
-    }
+  /**
+   * Proves that it is the person of an open store who is there, and says by what. One at a time, and in nobody else's way: a try that
+   * has to wait must not keep the store from being locked. @throws AppError access/wrong-passphrase
+   */
+  prove(store: OpenStore, text: string, alsoPassphrase = true): Promise<Slot['kind']> {
+    const secret = { personId: store.personId, text, alsoPassphrase };
+    return this.#oneTry(store, () => proveSecret(this.#options.dir, secret, this.ringOptions));
+  }
+
+  /** As `prove`, for whoever the secret fits. */
+  proveSomebody(store: OpenStore, personId: PersonId | null, secret: string): Promise<PersonId> {
+    return this.#oneTry(store, async () => {
+      const proved = await this.unlockRing(personId, secret);
+      proved.ring.close();
+      return proved.personId;
+    });
+  }
+
+  #oneTry<T>(store: OpenStore, attempt: () => Promise<T>): Promise<T> {
+    const next = this.#tries.then(async () => {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (store.index.open) recordFailure(store, asAppError(error).code);
+        throw error;
+      }
+    });
+    // Whoever asked gets the failure; the next in line only waits for the end.
+    this.#tries = next.catch(() => undefined);
+    return next;
   }
 
   /** For a store that was closed just now: another key, that these people open. Gives the key of the former anchor too. */
@@ -161,7 +185,7 @@ export class StoreOpener {
 }
 
 /** A secret that was wrong while the store was open: written down at once, under the name of who has it open. */
-export function recordFailure({ commands, personId }: OpenStore, code: string): void {
+function recordFailure({ commands, personId }: OpenStore, code: string): void {
   if (code !== 'access/wrong-passphrase') return;
   commands.run({ name: 'access.unlockFailed', personId, subject: personId, detail: { failures: 1 } }, () => undefined);
 }

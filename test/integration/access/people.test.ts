@@ -224,3 +224,42 @@ describe('the policy of a store', () => {
     expect(codeThrown(() => access.requireProof())).toBe('access/proof-needed');
   });
 });
+
+describe('a secret that is guessed at', () => {
+  it('waits by itself, one try after the other, and never keeps the store from being locked', async () => {
+    const waiting: { readonly ms: number; readonly go: () => void }[] = [];
+    const delay = (ms: number) => new Promise<void>((go) => void waiting.push({ ms, go }));
+    const { access } = await made({ delay });
+    for (let i = 0; i < 3; i += 1) await codeRejected(access.prove('wrong horse'));
+    const tries = [codeRejected(access.prove('wrong horse')), codeRejected(access.prove('wrong horse'))];
+    await expect.poll(() => waiting.map(({ ms }) => Math.round(ms / 1000))).toEqual([1]);
+    expect((await access.lock()).store).toBe('locked');
+    // A store that is locked is nobody's to prove anything against: the rest are refused, with the right word too.
+    const late = codeRejected(access.prove(PASSPHRASE));
+    waiting[0]?.go();
+    await expect.poll(() => waiting.length).toBe(2);
+    waiting[1]?.go();
+    expect(await Promise.all(tries)).toEqual(['access/wrong-passphrase', 'access/wrong-passphrase']);
+    expect(await late).toBe('access/locked');
+  });
+
+  it('counts for each person alone, over restarts, and nobody clears the count of another', async () => {
+    const waits: number[] = [];
+    const delay = (ms: number) => Promise.resolve(void waits.push(Math.round(ms / 1000)));
+    const { dir, access, people, first } = await made({ delay });
+    const { person } = await add(people, 'Ben', ['reader'], SECOND);
+    await access.close();
+    for (let i = 0; i < 4; i += 1) {
+      const again = accessOn(dir, { delay });
+      await codeRejected(again.unlock(first, 'wrong horse'));
+      await again.close();
+    }
+    expect(waits).toEqual([1]);
+    const last = accessOn(dir, { delay });
+    await last.unlock(person.personId, SECOND);
+    expect(waits).toEqual([1]);
+    await last.lock();
+    await codeRejected(last.unlock(first, 'wrong horse'));
+    expect(waits).toEqual([1, 2]);
+  });
+});
