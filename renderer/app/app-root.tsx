@@ -13,6 +13,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Health, StoreSection } from './health/index.ts';
 import { KeyMap } from './key-map.tsx';
 import { useNotices } from './notices/index.ts';
+import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
 import { NewPassphraseScreen } from './screens/new-passphrase-screen.tsx';
@@ -94,8 +95,15 @@ function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
       <KeyMap open={dialog === 'keys'} onClose={close} />
       <AboutBox open={dialog === 'about'} onClose={close} />
       <SettingsDialog preferences={preferences} open={dialog === 'settings'} onClose={close}>
-        {storeOpen ? <StoreSection /> : null}
+        {storeOpen ? (
+          <>
+            <YouSection />
+            <PolicySection />
+            <StoreSection />
+          </>
+        ) : null}
       </SettingsDialog>
+      <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
     </>
   );
 }

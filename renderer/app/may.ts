@@ -35,9 +35,8 @@ export function refusalOf(name: CallName, roles: Roles): string | null {
   return `Only for ${many.length === 0 ? last : `${many.join(', ')} and ${last}`}. Ask an administrator if you need it for your work.`;
 }
 
-/** `refusalOf` for whoever has the store open, kept current. */
+/** `refusalOf` for whoever has the store open, kept current. Before the station said who that is, it alone decides. */
 export function useRefusal(name: CallName): string | null {
   const { access } = useServices();
-  const roles = useStore(access.view, (view) => view.state?.reader?.roles ?? null);
-  return refusalOf(name, roles);
+  return useStore(access.view, ({ state }) => (state === null ? null : refusalOf(name, state.reader?.roles ?? null)));
 }

@@ -1,6 +1,7 @@
 import type { Command } from './commands/index.ts';
 import { useKeyDispatcher, useRegisterCommands } from './commands/index.ts';
 import type { AppDialog } from './layout.ts';
+import { mayCall } from './may.ts';
 import { useServices } from './services.tsx';
 import type { Services } from './services.tsx';
 
@@ -19,14 +20,6 @@ export function appCommands(
 ): readonly Command[] {
   const show = (dialog: AppDialog) => (): void => layout.setState({ dialog });
   const isOpen = (): boolean => access.view.getState().state?.store === 'open';
-  const colours = (theme: 'dimmer' | 'normal' | 'brighter' | 'contrast', title: string): Command => ({
-    id: `app.theme-${theme}`,
-    title,
-    group: 'Window',
-    keys: [],
-    scope: 'global',
-    run: () => preferences.setState({ theme }),
-  });
   return [
     {
       id: 'app.palette',
@@ -71,6 +64,15 @@ export function appCommands(
       scope: 'global',
       run: show('settings'),
     },
+    {
+      id: 'app.people',
+      title: 'People of this store',
+      group: 'Window',
+      keys: [],
+      scope: 'global',
+      enabled: () => isOpen() && mayCall('people.list', access.view.getState().state?.reader?.roles ?? null),
+      run: show('people'),
+    },
     { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
     {
       id: 'app.quit',
@@ -83,9 +85,24 @@ export function appCommands(
         await link.call('app.quit', {});
       },
     },
-    colours('dimmer', 'Colours: dimmer'),
-    colours('normal', 'Colours: normal'),
-    colours('brighter', 'Colours: brighter'),
-    colours('contrast', 'Colours: high contrast'),
+    ...colourCommands(preferences),
   ];
+}
+
+const COLOURS = [
+  ['dimmer', 'Colours: dimmer'],
+  ['normal', 'Colours: normal'],
+  ['brighter', 'Colours: brighter'],
+  ['contrast', 'Colours: high contrast'],
+] as const;
+
+function colourCommands(preferences: Needed['preferences']): readonly Command[] {
+  return COLOURS.map(([theme, title]) => ({
+    id: `app.theme-${theme}`,
+    title,
+    group: 'Window',
+    keys: [],
+    scope: 'global',
+    run: () => preferences.setState({ theme }),
+  }));
 }

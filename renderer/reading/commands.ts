@@ -159,3 +159,10 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     action: { do: 'panel', panel: 'report' },
   },
 ];
+
+const LOOKING: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'];
+
+/** Takes a tool that leaves a measurement behind. */
+export function isDrawing({ action }: DeskCommand): boolean {
+  return action.do === 'tool' && !LOOKING.includes(action.tool);
+}

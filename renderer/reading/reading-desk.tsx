@@ -5,12 +5,13 @@ import { createStore } from 'zustand/vanilla';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { useRegisterCommands } from '../app/commands/index.ts';
 import type { Command } from '../app/commands/index.ts';
+import { useRefusal } from '../app/may.ts';
 import { errorWords, useNotices } from '../app/notices/index.ts';
 import { useFrameClient } from '../app/services.tsx';
 import { callStation } from '../client/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { ArrowText } from './arrow-text.tsx';
-import { DESK_COMMANDS } from './commands.ts';
+import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
 import { MeasurementPanel } from './measurement-panel.tsx';
@@ -72,17 +73,15 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
   const desk = useDesk();
   const open = useDeskCase();
   const { railShown, measurementsShown, reportShown, full } = useDeskLayout((layout) => layout);
+  const mayDraw = useRefusal('reading.saveMeasurement') === null;
   const commands = useMemo(
     () =>
-      DESK_COMMANDS.map(({ id, title, group, keys, action }): Command => ({
-        id,
-        title,
-        group,
-        keys,
-        scope: 'image',
-        run: () => runDeskAction(desk, action),
-      })),
-    [desk],
+      DESK_COMMANDS.map((command): Command => {
+        const { id, title, group, keys, action } = command;
+        const enabled = (): boolean => mayDraw || !isDrawing(command);
+        return { id, title, group, keys, scope: 'image', enabled, run: () => runDeskAction(desk, action) };
+      }),
+    [desk, mayDraw],
   );
   useRegisterCommands(commands);
   if (open.status === 'failed') {

@@ -23,9 +23,10 @@ import {
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useKeyLabel } from '../app/commands/index.ts';
+import { useRefusal } from '../app/may.ts';
 import { IconButton } from '../ui/index.ts';
 import type { PrimaryTool } from '../viewer/index.ts';
-import { DESK_COMMANDS, TOOL_COMMANDS } from './commands.ts';
+import { DESK_COMMANDS, isDrawing, TOOL_COMMANDS } from './commands.ts';
 import type { DeskCommand } from './commands.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import { PresetMenu } from './preset-menu.tsx';
@@ -66,12 +67,16 @@ export function ToolBar() {
   const cine = useDeskRuntime((runtime) => runtime.cine);
   const canUndo = useDeskRuntime((runtime) => runtime.canUndo);
   const canRedo = useDeskRuntime((runtime) => runtime.canRedo);
+  const noDrawing = useRefusal('reading.saveMeasurement');
   return (
     <div className={styles['toolBar']} role="toolbar" aria-label="Tools" data-scope="image">
       {TOOL_COMMANDS.map((command) => {
         const own = command.action.do === 'tool' ? command.action.tool : null;
         const Icon = own ? TOOL_ICONS[own] : Square;
-        return <CommandButton key={command.id} command={command} icon={Icon} pressed={own === tool} />;
+        const refusal = isDrawing(command) ? noDrawing : null;
+        return (
+          <CommandButton key={command.id} command={command} icon={Icon} pressed={own === tool} refusal={refusal} />
+        );
       })}
       <span className={styles['divider']} />
       {DESK_COMMANDS.filter(({ id }) => id in ACTION_ICONS).map((command) => (
@@ -99,20 +104,23 @@ function CommandButton({
   icon: Icon,
   pressed,
   disabled = false,
+  refusal = null,
 }: {
   readonly command: DeskCommand;
   readonly icon: LucideIcon;
   readonly pressed?: boolean;
   readonly disabled?: boolean;
+  /** Why it is not for whoever is here. */
+  readonly refusal?: string | null;
 }) {
   const desk = useDesk();
   const key = useKeyLabel(command.id);
   return (
     <IconButton
-      label={command.title}
+      label={refusal === null ? command.title : `${command.title}. ${refusal}`}
       {...(key === undefined ? {} : { keyHint: key })}
       {...(pressed === undefined ? {} : { pressed })}
-      disabled={disabled}
+      disabled={disabled || refusal !== null}
       className={styles['tool']}
       onClick={() => runDeskAction(desk, command.action)}
     >

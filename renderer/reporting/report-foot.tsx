@@ -20,19 +20,21 @@ const FORMATS: readonly { readonly format: OutputFormat; readonly label: string 
 export function ReportFoot({
   view,
   actions,
+  refusal,
   hasNext,
 }: {
   readonly view: ReportView;
   readonly actions: ReportActions;
+  /** Why whoever is here may not write; null where they may. */
+  readonly refusal: string | null;
   readonly hasNext: boolean;
 }) {
+  const isDraft = view.shown?.state === 'draft';
   return (
     <footer className={styles['foot']}>
-      {view.shown?.state === 'draft' ? (
-        <DraftFoot view={view} actions={actions} hasNext={hasNext} />
-      ) : (
-        <SignedFoot view={view} actions={actions} />
-      )}
+      {isDraft && refusal === null ? <DraftFoot view={view} actions={actions} hasNext={hasNext} /> : null}
+      {isDraft ? null : <SignedFoot view={view} actions={actions} refusal={refusal} />}
+      {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
     </footer>
   );
 }
@@ -44,8 +46,17 @@ const PDF_WORDS: Readonly<Record<ReportView['pdf'], string>> = {
   missing: 'No PDF yet',
 };
 
-function SignedFoot({ view, actions }: { readonly view: ReportView; readonly actions: ReportActions }) {
+function SignedFoot({
+  view,
+  actions,
+  refusal,
+}: {
+  readonly view: ReportView;
+  readonly actions: ReportActions;
+  readonly refusal: string | null;
+}) {
   const { busy } = actions;
+  const mayNot = busy || refusal !== null;
   return (
     <>
       <div className={styles['footRow']}>
@@ -55,7 +66,7 @@ function SignedFoot({ view, actions }: { readonly view: ReportView; readonly act
         <Button tone="quiet" disabled={busy} onClick={actions.verify}>
           Verify
         </Button>
-        <Button disabled={busy} onClick={actions.amend}>
+        <Button disabled={mayNot} onClick={actions.amend}>
           Write addendum
         </Button>
       </div>
@@ -66,7 +77,7 @@ function SignedFoot({ view, actions }: { readonly view: ReportView; readonly act
             key={format}
             className={styles['export']}
             aria-label={`Export ${label}`}
-            disabled={busy}
+            disabled={mayNot}
             onClick={() => actions.exportAs(format)}
           >
             {label}

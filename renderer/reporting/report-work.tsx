@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { errorWords } from '../app/notices/index.ts';
+import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { Banner, Button, Skeleton } from '../ui/index.ts';
 import { followCaret } from './caret-memory.ts';
@@ -30,8 +31,9 @@ export function ReportWork({
   const { access } = useServices();
   const readerName = useStore(access.view, (state) => state.state?.reader?.name ?? '');
   const actions = useReportActions(session, links, onNext);
+  const refusal = useRefusal('report.save');
   const { shown } = view;
-  useReportCommands(actions, shown?.state === 'draft', onNext !== null);
+  useReportCommands(actions, shown?.state === 'draft' && refusal === null, onNext !== null);
   if (view.phase === 'loading') return <LoadingReport />;
   if (view.phase === 'failed') return <FailedReport failure={view.failure} onRetry={() => void session.load()} />;
   return (
@@ -44,9 +46,9 @@ export function ReportWork({
         onNew={() => actions.show(null)}
       />
       <div className={styles['body']}>
-        <ReportBody session={session} links={links} actions={actions} />
+        <ReportBody session={session} links={links} actions={actions} refusal={refusal} />
       </div>
-      {shown === null ? null : <ReportFoot view={view} actions={actions} hasNext={onNext !== null} />}
+      {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
       {actions.signing !== null && shown !== null ? (
         <SignDialog
           readerName={readerName}
@@ -54,6 +56,7 @@ export function ReportWork({
           findings={actions.findings}
           busy={actions.busy}
           then={actions.signing}
+          proof={actions.proof}
           onSign={actions.sign}
           onClose={actions.keepWriting}
         />
@@ -66,14 +69,18 @@ function ReportBody({
   session,
   links,
   actions,
+  refusal,
 }: {
   readonly session: ReportSession;
   readonly links: ReportLinks;
   readonly actions: ReportActions;
+  readonly refusal: string | null;
 }) {
   const { shown, content, templates } = useStore(session.view);
-  if (shown === null) return <TemplateChoice templates={templates} busy={actions.busy} onChoose={actions.create} />;
-  if (content === null) return <SignedView report={shown} links={links} />;
+  if (shown === null) {
+    return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
+  }
+  if (content === null || refusal !== null) return <SignedView report={shown} links={links} />;
   return (
     <DraftView
       key={shown.reportId}

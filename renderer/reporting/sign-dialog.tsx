@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import type { CheckFinding } from '../../shared/model/report.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, TextField } from '../ui/index.ts';
 import styles from './sign-dialog.module.css';
-import type { AfterSigning } from './use-report-actions.ts';
+import type { AfterSigning, ProofAsked } from './use-report-actions.ts';
 
 /**
  * The question before a signature: who signs, what stands in the way, what has to be accepted. The safe answer has the focus.
@@ -14,6 +14,7 @@ export function SignDialog({
   findings,
   busy,
   then,
+  proof,
   onSign,
   onClose,
 }: {
@@ -22,14 +23,18 @@ export function SignDialog({
   readonly findings: readonly CheckFinding[];
   readonly busy: boolean;
   readonly then: AfterSigning;
-  readonly onSign: (acknowledged: readonly string[]) => void;
+  /** Whether the passphrase is wanted once more. */
+  readonly proof: ProofAsked;
+  readonly onSign: (acknowledged: readonly string[], proof: string | null) => void;
   readonly onClose: () => void;
 }) {
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+  const [typed, setTyped] = useState('');
   const refusals = findings.filter((finding) => finding.tier === 'refuse');
   const asked = findings.filter((finding) => finding.tier === 'acknowledge');
   const notes = findings.filter((finding) => finding.tier === 'note');
-  const mayNot = refusals.length > 0 || asked.some((_, place) => !accepted.has(String(place)));
+  const mayNot =
+    (proof !== 'not' && typed === '') || refusals.length > 0 || asked.some((_, place) => !accepted.has(String(place)));
   const toggle = (key: string): void =>
     setAccepted((now) => {
       const next = new Set(now);
@@ -49,7 +54,10 @@ export function SignDialog({
           <Button
             tone="primary"
             disabled={mayNot || busy}
-            onClick={() => onSign([...new Set(asked.map((finding) => finding.code))])}
+            onClick={() => {
+              onSign([...new Set(asked.map((finding) => finding.code))], proof === 'not' ? null : typed);
+              setTyped('');
+            }}
           >
             {busy ? 'Signing…' : `Sign as ${readerName}${then === 'next' ? ' and open the next' : ''}`}
           </Button>
@@ -75,6 +83,18 @@ export function SignDialog({
         </fieldset>
       )}
       {notes.length === 0 ? null : <FindingList title="Good to know" findings={notes} tone="note" />}
+      {proof === 'not' ? null : (
+        <TextField
+          label="Your passphrase, once more"
+          type="password"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          autoComplete="off"
+          autoFocus
+          hint="The last proof of who you are is older than the policy of this store allows."
+          problem={proof === 'wrong' && typed === '' ? 'This is not your passphrase. Nothing was signed.' : null}
+        />
+      )}
     </Dialog>
   );
 }

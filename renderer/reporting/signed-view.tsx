@@ -5,12 +5,12 @@ import { fieldLine, isEmptySection, renderedSections } from '../../shared/report
 import type { ReportLinks } from './links.ts';
 import styles from './signed-view.module.css';
 
-/** A signed report: frozen text, who, when, hash. Measurements in it still lead to their images. */
+/** A report that is only read: signed, with who, when and hash, or the draft of somebody else. Measurements lead to their images. */
 export function SignedView({ report, links }: { readonly report: Report; readonly links: ReportLinks }) {
   const { signed } = report;
   const sections = renderedSections(report.template, report.content).filter((section) => !isEmptySection(section));
   return (
-    <article className={styles['report']} aria-label="Signed report">
+    <article className={styles['report']} aria-label={signed === null ? 'Draft, only to be read' : 'Signed report'}>
       {sections.map((section) => (
         <section key={section.sectionId} aria-label={section.title} data-section={section.sectionId}>
           <h3 className={styles['title']}>{section.title}</h3>

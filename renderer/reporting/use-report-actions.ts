@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ReportId } from '../../shared/model/ids.ts';
 import type { CheckFinding, OutputFormat, Report } from '../../shared/model/report.ts';
+import { asAppError } from '../../shared/errors/app-error.ts';
 import { useNotices } from '../app/notices/index.ts';
+import type { NoticeActions } from '../app/notices/index.ts';
+import { useServices } from '../app/services.tsx';
 import { zoneText } from './clock-text.ts';
 import { appendText, insertMeasurement, SectionEditors } from './editor-actions.ts';
 import { measurementToInsert } from './links.ts';
@@ -11,6 +14,8 @@ import type { ReportSession } from './report-session.ts';
 
 /** Stay with the signed report, or go on to the next unread study. */
 export type AfterSigning = 'stay' | 'next';
+
+export type ProofAsked = 'not' | 'asked' | 'wrong';
 
 export interface ReportActions {
   readonly busy: boolean;
@@ -25,7 +30,10 @@ export interface ReportActions {
   insertNormal(sectionId: string): void;
   check(): void;
   askToSign(then: AfterSigning): void;
-  sign(acknowledged: readonly string[]): void;
+  /** The signature waits for the passphrase: asked for once more, or typed wrongly. */
+  readonly proof: ProofAsked;
+  /** @param proof passphrase of whoever signs, where it was asked for */
+  sign(acknowledged: readonly string[], proof: string | null): void;
   keepWriting(): void;
   discard(): void;
   reload(): void;
@@ -38,9 +46,10 @@ interface Asked {
   readonly reportId: ReportId | null;
   readonly findings: readonly CheckFinding[];
   readonly signing: AfterSigning | null;
+  readonly proof: ProofAsked;
 }
 
-const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: null };
+const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: null, proof: 'not' };
 
 /** What the reader can do with the report; one thing at a time, and each failure is said. */
 export function useReportActions(
@@ -49,12 +58,13 @@ export function useReportActions(
   onNext: (() => void) | null,
 ): ReportActions {
   const notices = useNotices();
+  const { access } = useServices();
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const [editors] = useState(() => new SectionEditors());
   const reportId = useStore(session.view, (view) => view.shown?.reportId ?? null);
   // What was found in one report says nothing of the next.
-  const { findings, signing } = asked.reportId === reportId ? asked : NOTHING_ASKED;
+  const { findings, signing, proof } = asked.reportId === reportId ? asked : NOTHING_ASKED;
 
   const act = (doing: string, work: () => Promise<void>): void => {
     if (busy) return;
@@ -67,13 +77,14 @@ export function useReportActions(
   const check = async (then: AfterSigning | null): Promise<readonly CheckFinding[]> => {
     await links.settle();
     const found = await session.check();
-    setAsked({ reportId, findings: found, signing: then });
+    setAsked({ reportId, findings: found, signing: then, proof: 'not' });
     return found;
   };
   return {
     busy,
     findings,
     signing,
+    proof,
     editors,
     create: (templateId) => act('New report', () => session.create(templateId)),
     show: (report) =>
@@ -81,18 +92,7 @@ export function useReportActions(
         await session.flush();
         session.show(report);
       }),
-    insertMeasurement: () => {
-      const measurement = measurementToInsert(links.state.getState());
-      const editor = editors.target();
-      if (measurement && editor) insertMeasurement(editor, measurement);
-      else notices.add({ tone: 'note', title: 'No measurement to insert', detail: 'Measure on an image first.' });
-    },
-    insertNormal: (sectionId) => {
-      const { shown } = session.view.getState();
-      const section = shown?.template.sections.find((entry) => entry.sectionId === sectionId);
-      const editor = editors.get(sectionId);
-      if (editor && section && section.normalText !== '') appendText(editor, section.normalText);
-    },
+    ...insertActions(session, links, editors, notices),
     check: () =>
       act('Check', async () => {
         if ((await check(null)).length === 0) good('Nothing found');
@@ -101,14 +101,22 @@ export function useReportActions(
       act('Check', async () => {
         await check(then);
       }),
-    sign: (acknowledged) =>
+    sign: (acknowledged, typed) =>
       act('Sign', async () => {
-        await session.sign(acknowledged, zoneText(new Date()));
+        try {
+          if (typed !== null) await access.prove(typed);
+          await session.sign(acknowledged, zoneText(new Date()));
+        } catch (error) {
+          const next = proofAfter(error);
+          if (next === null) throw error;
+          setAsked({ reportId, findings, signing, proof: next });
+          return;
+        }
         setAsked(NOTHING_ASKED);
         good('Signed', 'The text is frozen and its outputs are stored.');
         if (signing === 'next') onNext?.();
       }),
-    keepWriting: () => setAsked({ reportId, findings, signing: null }),
+    keepWriting: () => setAsked({ ...NOTHING_ASKED, reportId, findings }),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => session.amend()),
@@ -122,5 +130,35 @@ export function useReportActions(
         const file = await session.export(format);
         if (file !== null) good('Exported', file);
       }),
+  };
+}
+
+/** What the question has to say when a signature was refused for want of a proof; null for any other refusal. */
+function proofAfter(error: unknown): ProofAsked | null {
+  const { code } = asAppError(error);
+  if (code === 'access/proof-needed') return 'asked';
+  return code === 'access/wrong-passphrase' ? 'wrong' : null;
+}
+
+/** What is put into the text where the caret is. */
+function insertActions(
+  session: ReportSession,
+  links: ReportLinks,
+  editors: SectionEditors,
+  notices: NoticeActions,
+): Pick<ReportActions, 'insertMeasurement' | 'insertNormal'> {
+  return {
+    insertMeasurement: () => {
+      const measurement = measurementToInsert(links.state.getState());
+      const editor = editors.target();
+      if (measurement && editor) insertMeasurement(editor, measurement);
+      else notices.add({ tone: 'note', title: 'No measurement to insert', detail: 'Measure on an image first.' });
+    },
+    insertNormal: (sectionId) => {
+      const { shown } = session.view.getState();
+      const section = shown?.template.sections.find((entry) => entry.sectionId === sectionId);
+      const editor = editors.get(sectionId);
+      if (editor && section && section.normalText !== '') appendText(editor, section.normalText);
+    },
   };
 }

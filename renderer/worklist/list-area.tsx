@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
+import { useRefusal } from '../app/may.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { Button, EmptyState, Skeleton } from '../ui/index.ts';
 import type { ImportActions } from './use-import.ts';
@@ -78,20 +79,29 @@ function Holder({ children }: { readonly children: ReactNode }) {
 }
 
 function NoStudies({ actions }: { readonly actions: ImportActions }) {
+  const refusal = useRefusal('archive.import');
+  const mayNot = refusal !== null;
   return (
     <EmptyState
       title="No studies yet"
       actions={
         <>
-          <Button tone="primary" onClick={actions.samples}>
+          <Button tone="primary" disabled={mayNot} onClick={actions.samples}>
             Open the sample studies
           </Button>
-          <Button onClick={actions.folder}>Import a folder</Button>
-          <Button onClick={actions.files}>Import files</Button>
+          <Button disabled={mayNot} onClick={actions.folder}>
+            Import a folder
+          </Button>
+          <Button disabled={mayNot} onClick={actions.files}>
+            Import files
+          </Button>
         </>
       }
     >
-      <p>Open the samples, or bring your own: a folder, a ZIP, a disc with DICOMDIR. You can also drop them here.</p>
+      <p>
+        {refusal ??
+          'Open the samples, or bring your own: a folder, a ZIP, a disc with DICOMDIR. You can also drop them here.'}
+      </p>
     </EmptyState>
   );
 }

@@ -35,7 +35,7 @@ export function TopBar() {
       </Button>
       <CommandMenu
         label={<bdi>{reader}</bdi>}
-        ids={['app.lock', 'app.palette', 'app.keys', 'app.settings', 'app.about', 'app.quit']}
+        ids={['app.lock', 'app.people', 'app.palette', 'app.keys', 'app.settings', 'app.about', 'app.quit']}
       />
     </header>
   );
@@ -51,7 +51,14 @@ function CommandMenu({ label, ids }: { readonly label: ReactNode; readonly ids: 
     .map((command): MenuItem => {
       const key = command.keys[0];
       const run = (): void => dispatcher.run(command.id);
-      return { id: command.id, label: command.title, run, ...(key === undefined ? {} : { keyHint: keyLabel(key) }) };
+      const disabled = command.enabled?.() === false;
+      return {
+        id: command.id,
+        label: command.title,
+        run,
+        disabled,
+        ...(key === undefined ? {} : { keyHint: keyLabel(key) }),
+      };
     });
   return <Menu label={label} items={items} />;
 }

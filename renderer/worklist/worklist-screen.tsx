@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { useRegisterCommands } from '../app/commands/index.ts';
+import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { errorWords } from '../app/notices/index.ts';
 import { Banner, Button, Tabs } from '../ui/index.ts';
@@ -20,6 +21,7 @@ const PANEL_ID = 'worklist-panel';
 export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
   const { layout } = useServices();
   const actions = useImport();
+  const mayImport = useRefusal('archive.import') === null;
   const transfersShown = useStore(layout, (state) => state.transfersShown);
   const previewShown = useWorklistView((view) => view.previewShown);
   const hasRows = useWorklistView((view) => view.rows.size > 0);
@@ -30,6 +32,7 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
       group: 'Import',
       keys: ['Ctrl O'],
       scope: 'worklist',
+      enabled: () => mayImport,
       run: actions.folder,
     },
     {
@@ -38,6 +41,7 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
       group: 'Import',
       keys: ['Ctrl Shift O'],
       scope: 'worklist',
+      enabled: () => mayImport,
       run: actions.files,
     },
     {
@@ -46,6 +50,7 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
       group: 'Import',
       keys: [],
       scope: 'worklist',
+      enabled: () => mayImport,
       run: actions.samples,
     },
   ]);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../ui/index.ts';
+import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
@@ -11,6 +12,7 @@ type Last = { readonly state: 'asking' | 'unknown' } | { readonly state: 'known'
 export function StoreSection() {
   const { link, layout } = useServices();
   const task = useTask();
+  const refusal = useRefusal('store.backupTo');
   const [last, setLast] = useState<Last>({ state: 'asking' });
   useEffect(() => {
     let gone = false;
@@ -41,9 +43,10 @@ export function StoreSection() {
         Choose a folder on another disk. The copy is encrypted like the store; the next backup into the same folder
         copies only what is new.
       </p>
-      <Button disabled={task.busy} onClick={() => task.start(backUp)}>
+      <Button disabled={task.busy || refusal !== null} onClick={() => task.start(backUp)}>
         Back up now
       </Button>
+      {refusal === null ? null : <p className={styles['note']}>{refusal}</p>}
       {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
     </fieldset>
   );

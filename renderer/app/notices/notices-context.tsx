@@ -15,7 +15,7 @@ export function NoticesProvider({ notices, children }: { readonly notices: Notic
 
 export type NoticeActions = Pick<NoticesState, 'add' | 'fail' | 'dismiss' | 'clear'>;
 
-/** What changes the window's notices: the same object for the life of the window. */
+/** What changes the notices of the window: the same object for the life of the window. */
 export function useNotices(): NoticeActions {
   const notices = useContext(NoticesContext);
   if (!notices) throw new Error('NoticesProvider is missing above this part');

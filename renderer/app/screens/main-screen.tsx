@@ -12,20 +12,55 @@ import { HealthBanners, HealthContext } from '../health/index.ts';
 import type { Health } from '../health/index.ts';
 import { IdleNotice } from '../idle-lock/index.ts';
 import { putOnDesk, studyOnDesk } from '../layout.ts';
+import { useRefusal } from '../may.ts';
 import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { StatusStrip } from '../status-strip.tsx';
 import { useLaunches } from '../use-launches.ts';
 import { DeskScreen } from './desk-screen.tsx';
+import { NoPatientsScreen } from './no-patients-screen.tsx';
 import { RecoveryReminder } from './recovery-reminder.tsx';
 import { RunningTransfers } from './running-transfers.tsx';
 
-/** The open store: the reading list, or one study on the desk. Nothing of it outlives a lock but what the reader chose. */
-export function MainScreen({ parts, health }: { readonly parts: ListParts; readonly health: Health }) {
+interface MainParts {
+  readonly parts: ListParts;
+  readonly health: Health;
+}
+
+/** The open store. Nothing of it outlives a lock but what the reader chose. */
+export function MainScreen({ parts, health }: MainParts) {
+  useEffect(() => health.start(), [health]);
+  const { access } = useServices();
+  const refusal = useRefusal('worklist.list');
+  // Another person's list and desk are begun anew.
+  const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? '');
+  return (
+    <HealthContext value={health}>
+      <HealthBanners />
+      <RecoveryReminder />
+      {refusal === null ? (
+        <ListContext value={parts}>
+          <ListOrDesk key={reader} parts={parts} health={health} />
+        </ListContext>
+      ) : (
+        <>
+          <main className={styles['screen']}>
+            <NoPatientsScreen />
+          </main>
+          <StatusStrip>
+            <IdleNotice />
+          </StatusStrip>
+        </>
+      )}
+    </HealthContext>
+  );
+}
+
+/** The reading list, or one study on the desk. */
+function ListOrDesk({ parts, health }: MainParts) {
   const { access, layout } = useServices();
   const notices = useNotices();
   useStarted(parts);
-  useEffect(() => health.start(), [health]);
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
   const open = (studyId: StudyId): void => putOnDesk(layout, reader, studyId);
@@ -39,27 +74,23 @@ export function MainScreen({ parts, health }: { readonly parts: ListParts; reado
   useLaunches(parts.worklist, open, close);
   useRegisterCommands([markCompared(health, parts.worklist)]);
   return (
-    <HealthContext value={health}>
-      <ListContext value={parts}>
-        <HealthBanners />
-        <RecoveryReminder />
-        <main className={styles['screen']}>
-          {onDesk === null ? (
-            <ErrorBoundary part="The worklist">
-              <WorklistScreen onOpen={open} />
-            </ErrorBoundary>
-          ) : (
-            <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
-              <DeskScreen studyId={onDesk} onClose={close} onNext={() => openNext(onDesk)} />
-            </ErrorBoundary>
-          )}
-        </main>
-        <StatusStrip>
-          <IdleNotice />
-          <RunningTransfers transfers={parts.transfers} />
-        </StatusStrip>
-      </ListContext>
-    </HealthContext>
+    <>
+      <main className={styles['screen']}>
+        {onDesk === null ? (
+          <ErrorBoundary part="The worklist">
+            <WorklistScreen onOpen={open} />
+          </ErrorBoundary>
+        ) : (
+          <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
+            <DeskScreen studyId={onDesk} onClose={close} onNext={() => openNext(onDesk)} />
+          </ErrorBoundary>
+        )}
+      </main>
+      <StatusStrip>
+        <IdleNotice />
+        <RunningTransfers transfers={parts.transfers} />
+      </StatusStrip>
+    </>
   );
 }
 

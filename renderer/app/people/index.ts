@@ -1,0 +1,3 @@
+export { PeopleDialog } from './people-dialog.tsx';
+export { PolicySection } from './policy-section.tsx';
+export { YouSection } from './you-section.tsx';

@@ -1,0 +1,62 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { PersonId } from '../../../shared/model/ids.ts';
+import type { Person, PersonRole } from '../../../shared/model/person.ts';
+import type { StationLink } from '../station-link.ts';
+
+export interface PeopleView {
+  readonly state: 'asking' | 'known' | 'failed';
+  readonly failure: unknown;
+  readonly people: readonly Person[];
+}
+
+/** Everybody of this store. Each change takes the passphrase of whoever makes it. */
+export class PeopleBook {
+  readonly view: StoreApi<PeopleView> = createStore<PeopleView>()(() => ({
+    state: 'asking',
+    failure: null,
+    people: [],
+  }));
+  readonly #link: StationLink;
+
+  constructor(link: StationLink) {
+    this.#link = link;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const { people } = await this.#link.call('people.list', {});
+      this.view.setState({ state: 'known', failure: null, people });
+    } catch (failure) {
+      this.view.setState({ state: 'failed', failure });
+    }
+  }
+
+  /** @throws AppError access/name-taken, access/weak-passphrase, access/wrong-passphrase */
+  async add(
+    person: { readonly name: string; readonly roles: readonly PersonRole[]; readonly passphrase: string },
+    proof: string,
+  ): Promise<void> {
+    await this.#link.call('people.add', { ...person, roles: [...person.roles], proof });
+    await this.load();
+  }
+
+  /** @throws AppError access/last-administrator, access/wrong-passphrase */
+  async setRoles(personId: PersonId, roles: readonly PersonRole[], proof: string): Promise<void> {
+    await this.#link.call('people.setRoles', { personId, roles: [...roles], proof });
+    await this.load();
+  }
+
+  /** @throws AppError access/weak-passphrase, access/wrong-passphrase */
+  async setPassphrase(personId: PersonId, passphrase: string, proof: string): Promise<void> {
+    await this.#link.call('people.setPassphrase', { personId, passphrase, proof });
+    await this.load();
+  }
+
+  /** Gives a new recovery key where the revoked person knew the old one. @throws AppError access/last-administrator … */
+  async revoke(personId: PersonId, proof: string): Promise<string | null> {
+    const { recoveryKey } = await this.#link.call('people.revoke', { personId, proof });
+    await this.load();
+    return recoveryKey;
+  }
+}

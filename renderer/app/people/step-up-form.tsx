@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button, TextField } from '../../ui/index.ts';
+import { errorWords } from '../notices/index.ts';
+import { useTask } from '../use-task.ts';
+import styles from './people.module.css';
+
+/** A change that takes the passphrase of whoever makes it. What went wrong stands under the form, which stays as it is. */
+export function StepUpForm({
+  action,
+  ready,
+  tone = 'primary',
+  children,
+  onSubmit,
+  onBack,
+}: {
+  /** Words of the button: "Add the person". */
+  readonly action: string;
+  /** Everything but the proof is filled in. */
+  readonly ready: boolean;
+  readonly tone?: 'primary' | 'danger';
+  readonly children?: ReactNode;
+  /** @param proof the typed passphrase */
+  readonly onSubmit: (proof: string) => Promise<void>;
+  readonly onBack: () => void;
+}) {
+  const task = useTask();
+  const [proof, setProof] = useState('');
+  const said = task.failure === null ? null : errorWords(task.failure);
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready || proof === '') return;
+        task.start(async () => {
+          try {
+            await onSubmit(proof);
+          } finally {
+            setProof('');
+          }
+        });
+      }}
+    >
+      {children}
+      <TextField
+        label="Your own passphrase, to show that it is you"
+        type="password"
+        value={proof}
+        onChange={(event) => {
+          setProof(event.target.value);
+          task.clear();
+        }}
+        autoComplete="off"
+        problem={said ? `${said.title}. ${said.data} ${said.next}` : null}
+      />
+      <div className={styles['actions']}>
+        <Button tone="quiet" onClick={onBack}>
+          Leave it as it is
+        </Button>
+        <Button type="submit" tone={tone} disabled={!ready || proof === '' || task.busy}>
+          {task.busy ? 'Working …' : action}
+        </Button>
+      </div>
+    </form>
+  );
+}
