@@ -4,7 +4,7 @@ import { sliceFaults } from '../../shared/hanging/slice-faults.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import type { SeriesForReading } from '../../shared/model/study.ts';
 import type { FrameRef } from '../viewer/index.ts';
-import { linkStackOf, stackOf } from './hang-case.ts';
+import { linkOf, refsOf } from './hang-case.ts';
 
 /** Everything that follows from the order of one series' pictures. */
 export interface SeriesStack {
@@ -30,13 +30,14 @@ export class SeriesStacks {
 }
 
 function makeStack(series: SeriesForReading): SeriesStack {
-  const refs = stackOf(series);
-  const link = linkStackOf(series);
+  // Sorted once: a long series takes some 10 ms for it.
+  const frames = displayFrames(series.images);
+  const refs = refsOf(frames);
   const places = new Map(refs.map((ref, place) => [keyOf(ref), place]));
   return {
     refs,
-    link,
-    faults: sliceFaults(displayFrames(series.images)),
+    link: linkOf(series, frames),
+    faults: sliceFaults(frames),
     placeOf: (ref) => places.get(keyOf(ref)) ?? null,
   };
 }

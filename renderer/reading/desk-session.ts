@@ -278,7 +278,7 @@ export class DeskSession {
     this.#know(current, true);
     for (const study of priors) this.#know(study, false);
     const restored = journal.desk ? fromDeskState(journal.desk, current, priors) : null;
-    const hung = restored ? null : hangCase(current, prior, screenOf(window));
+    const hung = restored ? null : hangCase(current, prior, screenOf(window), this.stacks);
     const rows = restored?.rows ?? hung?.rows ?? 1;
     const columns = restored?.columns ?? hung?.columns ?? 1;
     const ids = cellIds(rows, columns);

@@ -2,7 +2,6 @@ import type { DeskState } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { windowPresets } from '../../shared/rules/window-presets.ts';
 import type { PresetShow } from '../../shared/rules/window-presets.ts';
-import { stackOf } from '../hanging/index.ts';
 import { INITIAL_VIEW } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ViewState } from '../viewer/index.ts';
 import { cellIds } from './stores.ts';
@@ -72,6 +71,13 @@ function isWindow(show: Extract<PresetShow, { kind: 'window' }>, window: SavedVi
   return window === null || (window.center === show.window.center && window.width === show.window.width);
 }
 
+/** The picture that was shown, where the series still has it. */
+function savedStart({ images }: SeriesForReading, { objectId, frame }: SavedViewport): FrameRef | null {
+  const image = images.find((one) => one.objectId === objectId);
+  if (!image?.picture.shown || frame === null || frame < 1 || frame > image.frames) return null;
+  return { objectId: image.objectId, frame };
+}
+
 export interface RestoredDesk {
   readonly rows: number;
   readonly columns: number;
@@ -93,7 +99,7 @@ export function fromDeskState(
     const study = [current, ...priors].find((one) => one.study.studyId === saved.studyId);
     const series = study?.series.find((one) => one.seriesUid === saved.seriesUid);
     if (viewportId === undefined || !study || !series) return;
-    const start = stackOf(series).find((ref) => ref.objectId === saved.objectId && ref.frame === saved.frame) ?? null;
+    const start = savedStart(series, saved);
     const { invert, rotation, flip, zoom, center = null } = saved;
     cells[viewportId] = {
       studyId: study.study.studyId,

@@ -63,6 +63,8 @@ function stacksOf<T extends SortableImage>(images: readonly T[]): T[][] {
 
 /** Headers round their cosines, so lengths are divided out. */
 function sameDirection(a: Orientation, b: Orientation): boolean {
+  // Within one stack they mostly are the same numbers.
+  if (a.every((value, at) => value === b[at])) return true;
   const cosine = (from: number): number => {
     const dot = a.slice(from, from + 3).reduce((sum, value, axis) => sum + value * (b[from + axis] ?? 0), 0);
     return dot / (Math.hypot(...a.slice(from, from + 3)) * Math.hypot(...b.slice(from, from + 3)));
