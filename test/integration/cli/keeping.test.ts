@@ -3,7 +3,14 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { fileHash, objectsByHash, sha256Of, sharedStore, storeAt } from './cli-store.ts';
-import { AuditDocument, DoctorDocument, ExportedObject, VerifyDocument } from './shapes.ts';
+import {
+  AuditDocument,
+  AuditListDocument,
+  DoctorDocument,
+  ExportedObject,
+  ExportedTrail,
+  VerifyDocument,
+} from './shapes.ts';
 
 /** The first bytes of a Windows program. */
 const PROGRAM = Uint8Array.of(0x4d, 0x5a, 0x90, 0x00, 0x03);
@@ -75,8 +82,31 @@ describe('a store kept by the command line', () => {
     const after = await store.document(AuditDocument, 'audit', 'verify');
     expect(before).toMatchObject({ ok: true, firstBad: null });
     expect(after).toMatchObject({ ok: true, firstBad: null });
-    // The export, and that somebody came and went for it.
-    expect(after.records).toBeGreaterThanOrEqual(before.records + 3);
+    const { records } = await store.document(AuditListDocument, 'audit', 'list', '--limit', '40');
+    const since = records.flatMap(({ seq, command }) => (seq > before.records ? [command] : [])).reverse();
+    const life = ['access.unlock', 'station.start', 'station.stop', 'access.lock'];
+    expect(since.filter((command) => !life.includes(command))).toEqual([
+      ...['audit.verify', 'archive.exportObject', 'audit.verify', 'audit.read'],
+    ]);
+    // Each process unlocks, starts, stops and locks; the last one is still at it.
+    const ends = since.filter((command) => life.includes(command)).slice(2);
+    expect(ends.map((command, i) => command === life[i % 4])).toEqual(ends.map(() => true));
+    expect(ends.length % 4).toBe(2);
+  });
+
+  it('audit export writes a trail that names no patient, in three formats, once', async () => {
+    for (const format of ['json', 'dicom', 'fhir']) {
+      const file = path.join(store.out, `trail.${format}`);
+      const words = ['audit', 'export', '--out', file, '--format', format];
+      const { records, sha256 } = await store.document(ExportedTrail, ...words);
+      expect([sha256, records > 20]).toEqual([fileHash(file), true]);
+      expect((await store.error(...words)).code).toBe('disk/exists');
+      expect(readFileSync(file, 'utf8')).not.toMatch(/Doe|PAT/);
+    }
+    const trail = JSON.parse(readFileSync(path.join(store.out, 'trail.json'), 'utf8')) as Record<string, unknown[]>;
+    expect([trail['seals']?.length, trail['keys']?.length]).toEqual([1, 1]);
+    const exports = await store.document(AuditListDocument, 'audit', 'list', '--command', 'audit.export');
+    expect(exports.total).toBe(3);
   });
 
   it('doctor checks every part', async () => {

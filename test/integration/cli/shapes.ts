@@ -104,6 +104,29 @@ export const ExportedObject = z.strictObject({
 
 export const AuditDocument = z.strictObject({ ok: z.boolean(), records: count, firstBad: z.number().nullable() });
 
+export const AuditListDocument = z.strictObject({
+  total: count,
+  records: z.array(
+    z.strictObject({
+      seq: count,
+      at: text,
+      personId: text,
+      personName: maybe,
+      command: text,
+      subject: text,
+      detail: z.record(text, z.union([text, z.number(), z.boolean(), z.null()])),
+    }),
+  ),
+});
+
+export const ExportedTrail = z.strictObject({
+  file: text,
+  format: z.enum(['json', 'dicom', 'fhir']),
+  records: count,
+  bytes: count,
+  sha256,
+});
+
 export const DoctorDocument = z.strictObject({
   ok: z.boolean(),
   checks: z.array(z.strictObject({ name: text, ok: z.boolean(), message: text })),
