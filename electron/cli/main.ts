@@ -51,8 +51,10 @@ async function run(verb: Verb, words: readonly string[]): Promise<number> {
   const { station, secret } = await openStation(args, process.env, say);
   try {
     const roles = typeof verb.roles === 'function' ? verb.roles(args) : verb.roles;
-    if (!mayUse(roles, station.access.roles))
+    if (!mayUse(roles, station.access.roles)) {
+      if (station.access.roles?.length === 0) throw new AppError('sign-in/needed', 'sign in first: nightjar sign-in');
       throw new AppError('access/not-allowed', `${verb.name} is not for your role`);
+    }
     const document = await verb.run({ station, args, say, line: print, secret, env: process.env });
     if (document === null) return 0;
     const list = args.has('lines') && verb.listKey ? Reflect.get(Object(document), verb.listKey) : null;

@@ -37,6 +37,9 @@ export async function openStation(
     blobWorkerFile: BLOB_WORKER,
     templatesDir: path.join(RESOURCES, 'templates'),
     printer: null,
+    browser: {
+      open: (address) => Promise.resolve(say(`Open this address in a browser on this computer:\n${address}`)),
+    },
     nativeBinding: null,
     checkReplies: true,
     anchorDir: defaultAnchorDir(env),

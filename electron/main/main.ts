@@ -22,6 +22,7 @@ import { runtimeFacts } from './runtime-facts.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { SecurityAlerts } from './security-alerts.ts';
 import { shellHandlers } from './shell-calls.ts';
+import { openProviderPage } from './sign-in-browser.ts';
 import { StationHost } from './station-host.ts';
 import { registerScheme, serveWindow } from './window-protocol.ts';
 
@@ -109,6 +110,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
       nativeBinding: runtime.nativeBinding,
     },
     print: printToPdf,
+    browse: openProviderPage,
   });
   const alerts = new SecurityAlerts(
     async (kind, count) => (await station.call('security.alert', { kind, count }, null)).ok,

@@ -16,6 +16,8 @@ export interface StationHostOptions {
   readonly nodeFolder: string;
   readonly args: StationArguments;
   readonly print: (html: string) => Promise<Uint8Array>;
+  /** Shows a page of an identity provider in the browser of the system. */
+  readonly browse: (address: string) => Promise<void>;
 }
 
 /** Runs the station in a utility process, lends it processes, and starts it again when it dies. */
@@ -121,6 +123,9 @@ export class StationHost {
       case 'print':
         void this.#print(message.id, message.html);
         return;
+      case 'browse':
+        void this.#browse(message.id, message.address);
+        return;
       case 'closed':
         this.#process.kill();
     }
@@ -149,6 +154,16 @@ export class StationHost {
     } catch {
       // The station turns this into a coded error for the job that asked.
       this.#post({ t: 'printed', id, pdf: null });
+    }
+  }
+
+  async #browse(id: number, address: string): Promise<void> {
+    try {
+      await this.#options.browse(address);
+      this.#post({ t: 'browsed', id, ok: true });
+    } catch {
+      // The station turns this into a coded error for whoever wants to sign in.
+      this.#post({ t: 'browsed', id, ok: false });
     }
   }
 

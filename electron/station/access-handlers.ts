@@ -3,7 +3,7 @@ import type { StationDoor } from './station-door.ts';
 
 /** Calls about who is here, and who may be. */
 export function accessHandlers(station: StationDoor): Handlers {
-  const { access, administration, forgetting } = station;
+  const { access, administration, forgetting, signIn } = station;
   return {
     'access.state': () => access.state(),
     'access.create': ({ name, passphrase }) => station.create(name, passphrase),
@@ -22,6 +22,12 @@ export function accessHandlers(station: StationDoor): Handlers {
     'people.setRoles': (request) => administration.setRoles(request),
     'people.setPassphrase': (request) => administration.setPassphrase(request),
     'people.revoke': (request) => station.revoke(request),
+
+    'signIn.state': () => signIn.state(),
+    'signIn.begin': () => signIn.begin(),
+    'signIn.cancel': () => signIn.cancel(),
+    'signIn.setProvider': (request) => signIn.setProvider(request),
+    'signIn.removeProvider': (request) => signIn.removeProvider(request),
 
     'forget.preview': (request) => forgetting.preview(request),
     'forget.run': (request) => station.forget(request),

@@ -15,11 +15,21 @@ export type Handlers = {
   readonly [N in CallName]?: (request: ParsedRequest<N>) => Promise<Response<N>> | Response<N>;
 };
 
+/** What the reader typed or drew is kept even when their time at the identity provider ends in the middle of a word. */
+const WORDS: ReadonlySet<CallName> = new Set([
+  'report.save',
+  'reading.saveMeasurement',
+  'reading.saveDesk',
+  'reading.saveSeen',
+]);
+
 export interface RouterOptions {
   readonly handlers: Handlers;
   readonly isOpen: () => boolean;
-  /** Of who has the store open; null: nobody has. */
+  /** Of who has the store open, none while they have to sign in; null: nobody has. */
   readonly roles: () => readonly PersonRole[] | null;
+  /** The same, without a look at the sign-in. */
+  readonly ownRoles: () => readonly PersonRole[] | null;
   /** Refuses what a page may not ask; left out where there are no pages. @throws AppError request/forbidden */
   readonly allow?: (page: string, name: CallName, parsed: unknown) => void;
   readonly log: Log;
@@ -51,9 +61,10 @@ export class Router {
     const spec = calls[name];
     const handler = this.#options.handlers[name] as ((parsed: unknown) => unknown) | undefined;
     if (!handler) throw new AppError('request/unknown-call', `${name} is not answered here`);
-    const roles = this.#options.roles();
+    const roles = WORDS.has(name) ? this.#options.ownRoles() : this.#options.roles();
     // Before anything of the request is looked at, and whoever asks: a page, the shell or the command line.
     if (roles !== null && !mayUse(spec.roles, roles)) {
+      if (roles.length === 0) throw new AppError('sign-in/needed', 'the person has to sign in first');
       throw new AppError('access/not-allowed', `${name} is not for your role`, { context: { call: name } });
     }
     const fault = requestFault(request);

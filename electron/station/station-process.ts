@@ -26,6 +26,7 @@ function main(): void {
     log,
     processHost: link,
     printer: link,
+    browser: link,
     blobWorkerFile: args.blobWorker,
     templatesDir: args.templates,
     nativeBinding: args.nativeBinding,
@@ -68,6 +69,7 @@ async function answer(
     case 'spawned':
     case 'exited':
     case 'printed':
+    case 'browsed':
       // The link itself answers these.
       return;
   }

@@ -79,6 +79,7 @@ export class Station implements StationDoor {
       handlers: stationHandlers(this),
       isOpen: () => this.#rooms !== null,
       roles: () => this.access.roles,
+      ownRoles: () => this.access.ownRoles,
       allow: (page, name, parsed) => this.#studies.require(page, name, parsed),
       log: options.log,
       checkReplies: options.checkReplies,
@@ -114,7 +115,8 @@ export class Station implements StationDoor {
   /** @param page whose open studies bound what the port gives; null: everything (tests) */
   attachFrames(port: WindowPort, page: string | null = null): Disposer {
     const mayShow = (objectId: ObjectId, form: FrameForm): boolean =>
-      page === null || this.#studies.mayShow(page, objectId, form === 'thumbnail');
+      page === null ||
+      (this.access.store?.signIns.needed() === false && this.#studies.mayShow(page, objectId, form === 'thumbnail'));
     const detach = this.frames.attach(port, mayShow);
     this.#ports.add(detach);
     return detach;

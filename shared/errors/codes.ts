@@ -119,12 +119,15 @@ export const ERROR_CODES = {
   'residency/place-unknown': 'expected',
   'residency/revoked': 'expected',
 
+  'sign-in/another-person': 'expected',
   'sign-in/cancelled': 'cancelled',
   'sign-in/failed': 'expected',
-  'sign-in/lease-ended': 'expected',
+  'sign-in/needed': 'expected',
+  'sign-in/no-provider': 'expected',
   'sign-in/provider-unreachable': 'expected',
   'sign-in/refused': 'expected',
   'sign-in/too-weak': 'expected',
+  'sign-in/under-way': 'expected',
 
   'store/in-use': 'expected',
   'store/newer-version': 'expected',

@@ -11,6 +11,7 @@ import { measureVerb } from './measure.ts';
 import { peopleVerb } from './people.ts';
 import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
+import { signInVerb } from './sign-in.ts';
 import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
 import { verifyVerb } from './verify.ts';
 
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   exportObjectVerb,
   peopleVerb,
+  signInVerb,
   keysVerb,
   forgetVerb,
   auditVerb,

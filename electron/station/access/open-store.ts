@@ -28,6 +28,7 @@ import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { ensureAdministrator, FIRST_ROLES, People } from './people.ts';
+import { SignIns } from './sign-in/sign-ins.ts';
 import type { PeopleOptions } from './people.ts';
 
 /** A backstop: while a background command runs, a worker moves the log long before it has grown so far. */
@@ -56,6 +57,7 @@ export interface OpenStore {
   readonly personId: PersonId;
   readonly personName: string;
   readonly people: People;
+  readonly signIns: SignIns;
   readonly quarantine: Quarantine;
   readonly alarms: Alarms;
   readonly storage: StorageWatch;
@@ -162,6 +164,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       personId,
       personName: people.get(personId).name,
       people,
+      signIns: new SignIns({ index, commands, clock, personId }),
       recoveries,
       close,
     };

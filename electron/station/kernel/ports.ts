@@ -34,6 +34,11 @@ export interface PdfPrinter {
   print(html: string): Promise<Uint8Array>;
 }
 
+/** Shows an address in the browser of the system. Only the shell and the command line have a way to. */
+export interface SystemBrowser {
+  open(address: string): Promise<void>;
+}
+
 export interface Clock {
   /** UTC, ISO 8601 with milliseconds. */
   nowIso(): string;

@@ -13,6 +13,8 @@ export const ToStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('spawned'), id: z.number().int(), pid: z.number().int().nullable() }),
   z.strictObject({ t: z.literal('exited'), id: z.number().int(), code: z.number().int().nullable() }),
   z.strictObject({ t: z.literal('printed'), id: z.number().int(), pdf: z.instanceof(Uint8Array).nullable() }),
+  /** Whether the browser of the system was asked to show a page. */
+  z.strictObject({ t: z.literal('browsed'), id: z.number().int(), ok: z.boolean() }),
   z.strictObject({ t: z.literal('close') }),
 ]);
 export type ToStationProcess = z.infer<typeof ToStationProcess>;
@@ -29,6 +31,7 @@ export const FromStationProcess = z.discriminatedUnion('t', [
   }),
   z.strictObject({ t: z.literal('kill'), id: z.number().int() }),
   z.strictObject({ t: z.literal('print'), id: z.number().int(), html: z.string() }),
+  z.strictObject({ t: z.literal('browse'), id: z.number().int(), address: z.string() }),
   z.strictObject({ t: z.literal('closed') }),
 ]);
 export type FromStationProcess = z.infer<typeof FromStationProcess>;

@@ -1,19 +1,20 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { HostedProcess, PdfPrinter, ProcessHost } from '../kernel/ports.ts';
+import type { HostedProcess, PdfPrinter, ProcessHost, SystemBrowser } from '../kernel/ports.ts';
 import { ToStationProcess } from './protocol.ts';
 import type { FromStationProcess } from './protocol.ts';
 import type { ElectronPort } from './electron-port.ts';
 
 type Incoming = { readonly message: ToStationProcess; readonly port: ElectronPort | null };
 
-/** The station's side of its link to Electron main: borrowed processes and the PDF printer come through it. */
-export class ShellLink implements ProcessHost, PdfPrinter {
+/** The station's side of its link to Electron main: borrowed processes, the PDF printer and the system's browser come through it. */
+export class ShellLink implements ProcessHost, PdfPrinter, SystemBrowser {
   #port: ElectronPort;
   #nextId = 1;
   #spawning = new Map<number, (port: ElectronPort, pid: number | undefined) => void>();
   #exits = new Map<number, Emitter<{ readonly code: number | null }>>();
   #printing = new Map<number, (pdf: Uint8Array | null) => void>();
+  #browsing = new Map<number, (ok: boolean) => void>();
   /** Calls, frame ports and the wish to close: what the station process itself answers. */
   readonly incoming = new Emitter<Incoming>();
 
@@ -45,6 +46,15 @@ export class ShellLink implements ProcessHost, PdfPrinter {
     });
     if (!pdf) throw new AppError('process/died', 'the window that prints failed', { retry: 'later' });
     return pdf;
+  }
+
+  async open(address: string): Promise<void> {
+    const id = this.#nextId++;
+    const ok = await new Promise<boolean>((resolve) => {
+      this.#browsing.set(id, resolve);
+      this.post({ t: 'browse', id, address });
+    });
+    if (!ok) throw new AppError('sign-in/failed', 'the browser of the system could not be opened');
   }
 
   #hosted(
@@ -82,6 +92,11 @@ export class ShellLink implements ProcessHost, PdfPrinter {
       case 'printed': {
         this.#printing.get(message.id)?.(message.pdf);
         this.#printing.delete(message.id);
+        return;
+      }
+      case 'browsed': {
+        this.#browsing.get(message.id)?.(message.ok);
+        this.#browsing.delete(message.id);
         return;
       }
       case 'call':

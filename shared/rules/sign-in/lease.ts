@@ -43,14 +43,6 @@ export function leaseState(lease: Lease, now: number): LeaseState {
   return { kind: 'running', leftMs, warning: warningAt(leftMs), clockSetBack };
 }
 
-/**
- * The lease after some use. `elapsedMs` comes from a monotonic clock, so that time goes on under a wall clock that stands still
- * or was set back.
- */
-export function useLease(lease: Lease, now: number, elapsedMs: number): Lease {
-  return { ...lease, latest: Math.max(now, lease.latest + Math.max(0, elapsedMs)) };
-}
-
 function warningAt(leftMs: number): number | null {
   return LEASE_WARNINGS_MS.findLast((threshold) => leftMs <= threshold) ?? null;
 }

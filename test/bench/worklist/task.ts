@@ -79,6 +79,7 @@ function stationOf(db: Db): Router {
     },
     isOpen: () => true,
     roles: () => ['reader'],
+    ownRoles: () => ['reader'],
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     checkReplies: false,
   });

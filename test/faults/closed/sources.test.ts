@@ -24,7 +24,8 @@ const SHUT: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['8: insecure content', ['electron'], /allowRunningInsecureContent/],
   ['9, 10: experimental features', ['electron'], /experimentalFeatures|enableBlinkFeatures/],
   ['11: webviews', ['electron', 'renderer'], /webviewTag:\s*true|<webview/],
-  ['15: anything opened outside', ['electron', 'renderer'], /openExternal|openPath|showItemInFolder/],
+  ['15: anything opened outside', ['renderer'], /openExternal/],
+  ['15: files opened outside', ['electron', 'renderer'], /openPath|showItemInFolder/],
   ['18: pages from files', ['electron'], /loadFile\(|loadURL\(\s*['"`]file:/],
   ['20: telemetry and crash reports that leave', ['electron', 'renderer'], /crashReporter|autoUpdater|sendBeacon/],
   [
@@ -40,6 +41,12 @@ const SHUT: readonly (readonly [string, readonly string[], RegExp])[] = [
 describe('F60: no source', () => {
   it.each(SHUT)('opens %s', (_door, folders, pattern) => {
     expect(linesOf(folders, pattern)).toEqual([]);
+  });
+
+  it('15: but one opens a page outside: that of an identity provider', () => {
+    expect(linesOf(['electron'], /openExternal/)).toEqual([
+      'electron/main/sign-in-browser.ts: await shell.openExternal(address);',
+    ]);
   });
 
   it('fails to be read by this test', () => {

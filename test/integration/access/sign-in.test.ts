@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { IdentityProvider } from '../../../electron/station/access/sign-in/identity-provider.ts';
+import { IdentityProvider } from '../../../shared/model/identity-provider.ts';
 import { openRedirect } from '../../../electron/station/access/sign-in/loopback-redirect.ts';
 import { refreshSignIn, signIn } from '../../../electron/station/access/sign-in/sign-in.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';

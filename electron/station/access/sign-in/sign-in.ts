@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { assuranceOf, isAtLeast } from '../../../../shared/rules/sign-in/assurance.ts';
 import type { AssuranceLevel } from '../../../../shared/rules/sign-in/assurance.ts';
-import { isLoopback } from './identity-provider.ts';
-import type { IdentityProvider } from './identity-provider.ts';
+import { isLoopback } from '../../../../shared/model/identity-provider.ts';
+import type { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import { openRedirect } from './loopback-redirect.ts';
 import { signInError } from './sign-in-error.ts';
 

@@ -16,7 +16,7 @@ const log = {
 
 function router(handlers: Handlers, open = true, checkReplies = true, role: PersonRole = 'reader'): Router {
   const roles = () => (open ? [role] : null);
-  return new Router({ handlers, isOpen: () => open, roles, log, checkReplies });
+  return new Router({ handlers, isOpen: () => open, roles, ownRoles: roles, log, checkReplies });
 }
 
 function code(reply: unknown): string | undefined {
@@ -41,6 +41,21 @@ describe('Router', () => {
     const one = router({ 'jobs.list': () => ({ jobs: [] }), 'access.create': () => ({ recoveryKey: 'k' }) }, false);
     expect(code(await one.call('jobs.list', {}))).toBe('access/locked');
     expect(await one.call('access.create', { name: 'A', passphrase: 'p' })).toMatchObject({ ok: true });
+  });
+
+  it('refuses everything but words and the sign-in itself to whoever has to sign in first', async () => {
+    const handlers: Handlers = {
+      'jobs.list': () => ({ jobs: [] }),
+      'reading.saveSeen': () => ({ savedAt: '2026-11-22T00:00:00.000Z' }),
+      'signIn.cancel': () => ({ provider: null, lease: null, needed: true, waiting: false }),
+    };
+    const one = new Router({
+      ...{ handlers, isOpen: () => true, roles: () => [], log, checkReplies: true },
+      ownRoles: () => ['reader'] as const,
+    });
+    expect(code(await one.call('jobs.list', {}))).toBe('sign-in/needed');
+    expect(await one.call('reading.saveSeen', { frames: [] })).toMatchObject({ ok: true });
+    expect(await one.call('signIn.cancel', {})).toMatchObject({ ok: true });
   });
 
   it('keeps the code of an expected failure, and turns anything else into a bug without its words', async () => {

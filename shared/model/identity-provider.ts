@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ASSURANCE_LEVELS } from '../../../../shared/rules/sign-in/assurance.ts';
+import { ASSURANCE_LEVELS } from '../rules/sign-in/assurance.ts';
 
 const Level = z.enum(ASSURANCE_LEVELS);
 const Words = z.record(z.string().min(1).max(200), Level);

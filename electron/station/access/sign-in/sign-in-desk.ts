@@ -1,0 +1,186 @@
+import type { ParsedRequest } from '../../../../shared/contract/index.ts';
+import type { SignInState } from '../../../../shared/contract/sign-in.ts';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { Emitter } from '../../../../shared/lib/emitter.ts';
+import type { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
+import type { Log, SystemBrowser } from '../../kernel/ports.ts';
+import type { Access } from '../access.ts';
+import { refreshSignIn, signIn } from './sign-in.ts';
+import type { SignedIn } from './sign-in.ts';
+import type { SignIns } from './sign-ins.ts';
+
+/** Whoever went to the browser and does not come back has changed their mind. */
+const PATIENCE_MS = 5 * 60_000;
+/** How often a warning may be late, and how often the provider is asked whether a person may still go on. */
+const LOOK_MS = 30_000;
+const RENEW_EVERY = 60;
+
+export interface SignInDeskOptions {
+  readonly access: Access;
+  /** Null where nobody could be shown a page. */
+  readonly browser: SystemBrowser | null;
+  readonly log: Log;
+}
+
+/** Sends people to their provider and keeps their leases going while there is a line. */
+export class SignInDesk {
+  /** When a warning is due, a sign-in begins, ends or is needed. */
+  readonly onChanged = new Emitter<SignInState>();
+  readonly #options: SignInDeskOptions;
+  #waiting: AbortController | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #looks = 0;
+  #told = '';
+
+  constructor(options: SignInDeskOptions) {
+    this.#options = options;
+    options.access.onChanged.on(({ store }) => (store === 'open' ? this.#watch() : this.#rest()));
+  }
+
+  /** @throws AppError access/locked */
+  state(): SignInState {
+    const signIns = this.#signIns();
+    const held = signIns.held();
+    const lease = signIns.lease();
+    return {
+      provider: signIns.provider(),
+      lease:
+        held === null || lease === null
+          ? null
+          : {
+              endsAt: new Date(held.endsAt).toISOString(),
+              leftMs: lease.kind === 'running' ? Math.round(lease.leftMs) : 0,
+              warning: lease.kind === 'running' ? lease.warning : 0,
+              clockSetBack: lease.clockSetBack,
+            },
+      needed: signIns.needed(),
+      waiting: this.#waiting !== null,
+    };
+  }
+
+  /** @throws AppError sign-in/… */
+  async begin(): Promise<SignInState> {
+    const signIns = this.#signIns();
+    const provider = signIns.provider();
+    if (provider === null) throw new AppError('sign-in/no-provider', 'this store has no identity provider');
+    const signedIn = await this.#send(provider, signIns);
+    this.#stillHere(signIns).grant(signedIn);
+    return this.#tell();
+  }
+
+  cancel(): SignInState {
+    this.#waiting?.abort();
+    return this.state();
+  }
+
+  /** @throws AppError sign-in/…, access/wrong-passphrase, access/not-allowed */
+  async setProvider({ provider, proof }: ParsedRequest<'signIn.setProvider'>): Promise<SignInState> {
+    const signIns = this.#signIns();
+    // Asked before anybody is sent anywhere, and once more by `administer` when the change is made.
+    await this.#options.access.prove(proof);
+    const signedIn = await this.#send(provider, signIns);
+    await this.#options.access.administer(proof, async ({ store }) =>
+      store.signIns.setProvider({ provider, signedIn }),
+    );
+    return this.#tell();
+  }
+
+  /** @throws AppError access/wrong-passphrase, access/not-allowed */
+  async removeProvider({ proof }: ParsedRequest<'signIn.removeProvider'>): Promise<SignInState> {
+    await this.#options.access.administer(proof, async ({ store }) => store.signIns.setProvider(null));
+    return this.#tell();
+  }
+
+  /** Asks the provider whether this person may go on. No line: the lease goes on as it is. */
+  async renew(): Promise<void> {
+    const { access, log } = this.#options;
+    const signIns = access.store?.signIns ?? null;
+    const provider = signIns?.provider() ?? null;
+    const held = signIns?.held() ?? null;
+    if (signIns === null || provider === null || held === null || held.refreshToken === null) return;
+    const { grantedAt: _granted, endsAt: _ends, ...last } = held;
+    try {
+      const renewed = await refreshSignIn(provider, { ...last, refreshToken: held.refreshToken });
+      this.#stillHere(signIns).grant(renewed);
+    } catch (error) {
+      const { code } = asAppError(error);
+      log.info('sign-in.not-renewed', { code });
+      // Only a clear no ends a lease: a hotel's page or a broken server must not stop somebody who reads.
+      if (code === 'sign-in/refused' && access.store?.signIns === signIns) signIns.end(code);
+    }
+    if (access.store !== null) this.#tell();
+  }
+
+  close(): void {
+    this.#rest();
+  }
+
+  async #send(provider: IdentityProvider, signIns: SignIns): Promise<SignedIn> {
+    const { browser } = this.#options;
+    if (browser === null) throw new AppError('sign-in/failed', 'there is nobody here to show a page to');
+    if (this.#waiting !== null) throw new AppError('sign-in/under-way', 'a sign-in is under way');
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    const timer = setTimeout(() => waiting.abort(), PATIENCE_MS);
+    this.#tell();
+    try {
+      return await signIn(provider, {
+        openBrowser: (address) => browser.open(address),
+        signal: waiting.signal,
+        maxAgeSeconds: null,
+      });
+    } catch (error) {
+      const known = asAppError(error);
+      if (known.family === 'expected' && this.#options.access.store?.signIns === signIns) signIns.refused(known.code);
+      throw known;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting = null;
+      if (this.#options.access.store !== null) this.#tell();
+    }
+  }
+
+  /** The person may have locked the store, or another opened it, while the browser was open. */
+  #stillHere(signIns: SignIns): SignIns {
+    if (this.#options.access.store?.signIns !== signIns) throw new AppError('access/locked', 'the store was locked');
+    return signIns;
+  }
+
+  #signIns(): SignIns {
+    return this.#options.access.requireStore().signIns;
+  }
+
+  #watch(): void {
+    if (this.#timer !== null) return;
+    this.#looks = 0;
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    this.#timer.unref();
+    void this.renew();
+  }
+
+  #rest(): void {
+    this.#waiting?.abort();
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#told = '';
+  }
+
+  #look(): void {
+    if (this.#options.access.store === null) return;
+    this.#looks += 1;
+    if (this.#looks % RENEW_EVERY === 0) void this.renew();
+    const { needed, lease } = this.state();
+    if (this.#told !== stage(needed, lease)) this.#tell();
+  }
+
+  #tell(): SignInState {
+    const state = this.state();
+    this.#told = stage(state.needed, state.lease);
+    this.onChanged.emit(state);
+    return state;
+  }
+}
+
+function stage(needed: boolean, lease: SignInState['lease']): string {
+  return `${needed} ${lease?.warning ?? 'none'} ${lease?.clockSetBack ?? false}`;
+}
