@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import { syncFolder } from './atomic-file.ts';
-import { damaged, newBlobHeader, openBlobHeader } from './blob-format.ts';
+import { damaged, openBlobHeader } from './blob-format.ts';
 import { factsText, readBlobFacts, readBlobHeader } from './blob-facts.ts';
 import type { BlobFacts } from './blob-facts.ts';
 import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
-import type { FetchAnswer, FetchTask, ReadTask, WriteOutcome, WriteTask } from './blob-tasks.ts';
+import type { BlobStart, FetchAnswer, FetchTask, ReadTask, WriteTask } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
@@ -21,6 +21,8 @@ export interface BlobWrite {
   readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
   /** Length that was found when the object was judged; another one now is `import/changed-while-reading`. */
   readonly expectedBytes: number;
+  /** What it must begin with: `import/changed-while-reading` where it does not. */
+  readonly start?: BlobStart | null;
   readonly studyKeyId: string;
   /** Sealed into the header: what the blob is, for the day the index is lost. */
   readonly facts?: BlobFacts;
@@ -50,10 +52,16 @@ interface Prepared {
 
 /** Bounds the files that are open at once while a group is written. */
 const GROUP = 64;
+/** Hashing and sealing fill a core each; while one waits for the disk the other works. */
+const WRITERS = 2;
+/** Fewer blobs than two of these are not worth a second thread. */
+const LEAST_LOT = 8;
+/** Characters of its id that name a blob's folder. */
+const SHELF = 2;
 
 /**
- * Encrypted objects, one file each, under random names. Reading and writing happen in two worker threads, so that a large
- * import never stands before a frame that somebody waits for.
+ * Encrypted objects, one file each, under random names. Reading and writing happen in worker threads of their own, so that a
+ * large import never stands before a frame that somebody waits for.
  */
 export class BlobStore {
   readonly #root: string;
@@ -61,9 +69,8 @@ export class BlobStore {
   readonly #quarantine: string;
   readonly #ring: Pick<KeyRing, 'studyKey'>;
   readonly #reader: BlobLane;
-  readonly #writer: BlobLane;
-  readonly #faults: FaultPoints;
-  readonly #madeFolders = new Set<string>();
+  readonly #writers: readonly BlobLane[];
+  readonly #madeFolders = new Map<string, Promise<void>>();
   /** Of the study key that the last read took. */
   #lastKeyId: string | null = null;
   #onDamage: (blobId: BlobId, error: AppError) => Promise<void> = () => Promise.resolve();
@@ -73,9 +80,9 @@ export class BlobStore {
     this.#quarantine = join(options.dir, 'quarantine');
     this.#tmp = join(options.dir, 'tmp');
     this.#ring = options.ring;
-    this.#faults = options.faults ?? NO_FAULTS;
+    const faults = options.faults ?? NO_FAULTS;
     this.#reader = new BlobLane(options.workerFile);
-    this.#writer = new BlobLane(options.workerFile, this.#faults);
+    this.#writers = Array.from({ length: WRITERS }, () => new BlobLane(options.workerFile, faults));
   }
 
   /**
@@ -122,7 +129,7 @@ export class BlobStore {
   /** Reads it all: throws `blob/damaged` when it is not, bit for bit, what `sha256` (hex) was taken of. */
   verify(blobId: BlobId, sha256: string): Promise<void> {
     return this.#watched(blobId, async () => {
-      const found = await this.#writer.ask<'hash'>({ kind: 'hash', task: await this.#readTask(blobId) });
+      const found = await this.#writer(0).ask<'hash'>({ kind: 'hash', task: await this.#readTask(blobId) });
       if (found !== sha256) throw damaged('hash');
     });
   }
@@ -159,81 +166,90 @@ export class BlobStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#reader.close(), this.#writer.close()]);
+    await Promise.all([this.#reader, ...this.#writers].map((lane) => lane.close()));
   }
 
   async #putGroup(items: readonly BlobWrite[]): Promise<readonly (StoredBlob | AppError)[]> {
-    const prepared = items.map((item) => this.#prepare(item));
+    // One folder a group: its names become durable with one call. Which one is as random as the rest of the names.
+    const shelf = newId().slice(0, SHELF);
+    const prepared = items.map((item) => this.#prepare(item, shelf));
     const good = prepared.flatMap((one) => (one instanceof AppError ? [] : [one]));
     const done = new Map<BlobId, StoredBlob | AppError>();
-    try {
-      await mkdir(this.#tmp, { recursive: true, mode: 0o700 });
-      const written = await this.#write(good.map((one) => one.task));
-      good.forEach(({ blobId, task }, i) => {
-        const outcome = written[i];
-        if (outcome === undefined || 'error' in outcome) {
-          done.set(blobId, outcome === undefined ? asAppError(null) : fromWire(outcome.error));
-        } else {
-          done.set(blobId, { blobId, bytes: task.length, sha256: outcome.sha256 });
+    const each = Math.max(LEAST_LOT, Math.ceil(good.length / WRITERS));
+    const lots = this.#writers.map((_, i) => good.slice(i * each, (i + 1) * each)).filter((lot) => lot.length > 0);
+    const folder = join(this.#root, shelf);
+    const ready = Promise.all([mkdir(this.#tmp, { recursive: true, mode: 0o700 }), this.#makeFolder(folder)]);
+    ready.catch(() => undefined);
+    await Promise.all(
+      lots.map(async (lot, index) => {
+        try {
+          for (const one of await this.#write(lot, folder, index, ready)) done.set(...one);
+        } catch (error) {
+          // What failed for all failed for each: none was acknowledged, and what lies there is swept at the next start.
+          for (const { blobId } of lot) done.set(blobId, diskError(error));
         }
-      });
-      await this.#publish(good.filter(({ blobId }) => !(done.get(blobId) instanceof AppError)));
-    } catch (error) {
-      // What failed for the group failed for each: none was acknowledged, and what lies there is swept at the next start.
-      for (const { blobId } of good) if (!(done.get(blobId) instanceof AppError)) done.set(blobId, diskError(error));
-    }
+      }),
+    );
     return prepared.map((one) => (one instanceof AppError ? one : (done.get(one.blobId) ?? asAppError(null))));
   }
 
-  #write(tasks: readonly WriteTask[]): Promise<readonly WriteOutcome[]> {
+  async #write(
+    group: readonly Prepared[],
+    folder: string,
+    index: number,
+    ready: Promise<unknown>,
+  ): Promise<readonly (readonly [BlobId, StoredBlob | AppError])[]> {
+    await ready;
+    const tasks = group.map(({ task }) => task);
     const transfer = tasks.flatMap(({ source }) =>
       'bytes' in source && source.bytes.buffer instanceof ArrayBuffer ? [source.bytes.buffer] : [],
     );
-    const answer = this.#writer.ask<'write'>({ kind: 'write', tasks }, transfer);
-    for (const task of tasks) task.keys.blobKey.fill(0);
-    return answer;
+    const answer = this.#writer(index).ask<'write'>({ kind: 'write', tasks, folder }, transfer);
+    for (const task of tasks) task.studyKey.fill(0);
+    const written = await answer;
+    return group.map(({ blobId, task }, i) => {
+      const outcome = written[i];
+      if (outcome === undefined) return [blobId, asAppError(null)];
+      if ('error' in outcome) return [blobId, fromWire(outcome.error)];
+      return [blobId, { blobId, bytes: task.length, sha256: outcome.sha256 }];
+    });
   }
 
-  #prepare(item: BlobWrite): Prepared | AppError {
+  #writer(index: number): BlobLane {
+    const writer = this.#writers[index];
+    if (writer === undefined) throw new AppError('internal/bug', 'there is no such writer');
+    return writer;
+  }
+
+  #prepare(item: BlobWrite, shelf: string): Prepared | AppError {
     try {
-      const studyKey = this.#ring.studyKey(item.studyKeyId);
-      const blobId = BlobId.parse(newId());
-      const length = item.expectedBytes;
-      const text = factsText(item.facts ?? null);
-      const { header, keys } = newBlobHeader({ blobId, studyKeyId: item.studyKeyId, length, text }, studyKey);
-      studyKey.fill(0);
+      const { studyKeyId, expectedBytes: length, start = null } = item;
+      const studyKey = this.#ring.studyKey(studyKeyId);
+      const blobId = BlobId.parse(shelf + newId().slice(SHELF));
       // A copy goes to the worker by transfer, which would empty the caller's own buffer.
       const source = 'bytes' in item.source ? { bytes: Uint8Array.from(item.source.bytes) } : item.source;
-      const file = join(this.#tmp, blobId);
-      return { blobId, task: { file, header: header.bytes, keys, chunkSize: header.chunkSize, length, source } };
+      const names = { file: join(this.#tmp, blobId), place: this.#fileOf(blobId) };
+      const text = factsText(item.facts ?? null);
+      return { blobId, task: { ...names, blobId, studyKeyId, studyKey, text, length, source, start } };
     } catch (error) {
       return asAppError(error);
     }
   }
 
-  /** Renames into place, then makes the names durable. */
-  async #publish(group: readonly Prepared[]): Promise<void> {
-    const folders = new Set<string>();
-    for (const { blobId, task } of group) {
-      const folder = this.#folderOf(blobId);
-      await this.#makeFolder(folder);
-      await this.#faults.aroundAsync('blob rename', () => rename(task.file, this.#fileOf(blobId)));
-      folders.add(folder);
-    }
-    if (folders.size === 0) return;
-    await this.#faults.aroundAsync('blob folder sync', async () => {
-      await Promise.all([...folders].map((folder) => syncFolder(folder)));
-    });
+  #makeFolder(folder: string): Promise<void> {
+    const known = this.#madeFolders.get(folder);
+    if (known !== undefined) return known;
+    const made = this.#makeFolderNow(folder);
+    this.#madeFolders.set(folder, made);
+    made.catch(() => this.#madeFolders.delete(folder));
+    return made;
   }
 
-  async #makeFolder(folder: string): Promise<void> {
-    if (this.#madeFolders.has(folder)) return;
+  async #makeFolderNow(folder: string): Promise<void> {
     const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (first !== undefined) {
-      await syncFolder(this.#root);
-      await syncFolder(join(this.#root, '..'));
-    }
-    this.#madeFolders.add(folder);
+    if (first === undefined) return;
+    await syncFolder(this.#root);
+    await syncFolder(join(this.#root, '..'));
   }
 
   /** Reads twice before it calls a blob damaged: a bit may have been lost on the way, too. */
@@ -295,7 +311,7 @@ export class BlobStore {
   }
 
   #folderOf(blobId: BlobId): string {
-    return join(this.#root, blobId.slice(0, 2));
+    return join(this.#root, blobId.slice(0, SHELF));
   }
 
   #fileOf(blobId: BlobId): string {

@@ -2,16 +2,29 @@ import type { WireError } from '../../../shared/errors/app-error.ts';
 import type { ChunkKeys } from './blob-format.ts';
 import type { DatabaseOptions } from './sqlite.ts';
 
-/** One blob to write: everything but the plain bytes is decided before. */
+/** One blob to write. The worker makes its header. */
 export interface WriteTask {
-  /** Temporary name; made by the worker, renamed by the store. */
+  readonly blobId: string;
+  readonly studyKeyId: string;
+  /** 32 bytes, zeroed by the worker after use. */
+  readonly studyKey: Uint8Array;
+  /** Sealed into the header. */
+  readonly text: string;
+  /** Temporary name. */
   readonly file: string;
-  readonly header: Uint8Array;
-  readonly keys: ChunkKeys;
-  readonly chunkSize: number;
+  /** Where it lies in the end. */
+  readonly place: string;
   /** Plain length that the header promises. */
   readonly length: number;
   readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** What the source must begin with. */
+  readonly start: BlobStart | null;
+}
+
+/** The beginning of a file that somebody understood: its length and its SHA-256, hex. */
+export interface BlobStart {
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 export interface ReadTask {
@@ -60,7 +73,8 @@ export type BlobRequest =
   | { readonly kind: 'checkpoint'; readonly database: DatabaseAccess }
   /** A copy of a database that is in use, under the same key. */
   | { readonly kind: 'snapshot'; readonly database: DatabaseAccess; readonly to: string }
-  | { readonly kind: 'write'; readonly tasks: readonly WriteTask[] }
+  /** `folder`: the one that all places are in; it exists. */
+  | { readonly kind: 'write'; readonly tasks: readonly WriteTask[]; readonly folder: string }
   | { readonly kind: 'read'; readonly task: ReadTask; readonly offset: number; readonly bytes: number }
   | { readonly kind: 'fetch'; readonly task: FetchTask }
   | { readonly kind: 'hash'; readonly task: ReadTask };

@@ -28,7 +28,7 @@ parentPort?.on('message', ({ id, request }: { readonly id: number; readonly requ
 function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
   switch (request.kind) {
     case 'write':
-      return writeGroup(request.tasks, faults);
+      return writeGroup(request.tasks, request.folder, faults);
     case 'read':
       return readRange(request.task, request.offset, request.bytes);
     case 'fetch':
@@ -56,6 +56,9 @@ function forgetKeys(request: BlobRequest): void {
     request.task.key?.studyKey.fill(0);
     return;
   }
-  const tasks = request.kind === 'write' ? request.tasks : [request.task];
-  for (const task of tasks) task.keys.blobKey.fill(0);
+  if (request.kind === 'write') {
+    for (const task of request.tasks) task.studyKey.fill(0);
+    return;
+  }
+  request.task.keys.blobKey.fill(0);
 }

@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+  writevSync,
+} from 'node:fs';
 import { AppError, toWire } from '../../../shared/errors/app-error.ts';
-import { chunkCount, sealChunk } from './blob-format.ts';
-import type { WriteOutcome, WriteTask } from './blob-tasks.ts';
+import { syncFolderNow } from './atomic-file.ts';
+import { chunkCount, newBlobHeader, sealChunkParts } from './blob-format.ts';
+import type { BlobStart, WriteOutcome, WriteTask } from './blob-tasks.ts';
 import { diskError } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
@@ -13,12 +24,18 @@ interface Written {
 }
 
 /**
- * Writes a group of blobs: all of them first, then one fsync after the other, which costs the disk little more than one.
- * A failed one leaves no file. Runs in a worker, so every call waits.
+ * Writes a group of blobs for good: all of them first, then one fsync after the other, which costs the disk little more than
+ * one, then their names. A failed one leaves no file. Runs in a worker, so every call waits.
+ * @param folder that all of them get their names in
  */
-export function writeGroup(tasks: readonly WriteTask[], faults: FaultPoints = NO_FAULTS): readonly WriteOutcome[] {
-  const written = tasks.map((task) => attempt(task, () => faults.around('blob write', () => writeOne(task))));
-  return tasks.map((task, i) => {
+export function writeGroup(
+  tasks: readonly WriteTask[],
+  folder: string,
+  faults: FaultPoints = NO_FAULTS,
+): readonly WriteOutcome[] {
+  const scratch = new Scratch();
+  const written = tasks.map((task) => attempt(task, () => faults.around('blob write', () => writeOne(task, scratch))));
+  const synced = tasks.map((task, i) => {
     const one = written[i];
     if (one === undefined || 'error' in one)
       return one ?? { error: toWire(new AppError('internal/bug', 'no outcome')) };
@@ -32,6 +49,24 @@ export function writeGroup(tasks: readonly WriteTask[], faults: FaultPoints = NO
       return { sha256: one.sha256 };
     });
   });
+  const named = tasks.map((task, i): WriteOutcome => {
+    const one = synced[i];
+    if (one === undefined || 'error' in one)
+      return one ?? { error: toWire(new AppError('internal/bug', 'no outcome')) };
+    return attempt(task, () => {
+      faults.around('blob rename', () => renameSync(task.file, task.place));
+      return one;
+    });
+  });
+  if (named.every((one) => 'error' in one)) return named;
+  try {
+    faults.around('blob folder sync', () => syncFolderNow(folder));
+    return named;
+  } catch (error) {
+    // No name is safe: none is acknowledged, and what lies there is swept at the next start.
+    const failed = { error: toWire(diskError(error)) };
+    return named.map((one) => ('error' in one ? one : failed));
+  }
 }
 
 function attempt<T>(task: WriteTask, work: () => T): T | { readonly error: ReturnType<typeof toWire> } {
@@ -43,8 +78,8 @@ function attempt<T>(task: WriteTask, work: () => T): T | { readonly error: Retur
   }
 }
 
-function writeOne(task: WriteTask): Written {
-  const source = openSource(task);
+function writeOne(task: WriteTask, scratch: Scratch): Written {
+  const source = openSource(task, scratch);
   try {
     const handle = openSync(task.file, 'wx', 0o600);
     try {
@@ -59,26 +94,67 @@ function writeOne(task: WriteTask): Written {
 }
 
 function writeChunks(task: WriteTask, handle: number, source: Source): string {
-  const sha256 = createHash('sha256');
-  writeAll(handle, task.header);
-  const count = chunkCount(task.length, task.chunkSize);
-  for (let index = 0; index < count; index += 1) {
-    const plain = source.next(Math.min(task.chunkSize, task.length - index * task.chunkSize));
-    sha256.update(plain);
-    writeAll(handle, sealChunk(task.keys, index, index === count - 1, plain));
+  const { header, keys } = newBlobHeader(task, task.studyKey);
+  try {
+    const sha256 = createHash('sha256');
+    const start = task.start === null ? null : new StartCheck(task.start);
+    let parts: readonly Uint8Array[] = [header.bytes];
+    const count = chunkCount(task.length, header.chunkSize);
+    for (let index = 0; index < count; index += 1) {
+      const plain = source.next(Math.min(header.chunkSize, task.length - index * header.chunkSize));
+      sha256.update(plain);
+      start?.update(plain);
+      writeAll(handle, [...parts, ...sealChunkParts(keys, index, index === count - 1, plain)]);
+      parts = [];
+    }
+    if (!source.atEnd() || start?.isTrue() === false) throw changed();
+    return sha256.digest('hex');
+  } finally {
+    keys.blobKey.fill(0);
   }
-  if (!source.atEnd()) throw changed();
-  return sha256.digest('hex');
+}
+
+/** Whether what is written begins with what was understood. */
+class StartCheck {
+  readonly #expected: string;
+  readonly #hash = createHash('sha256');
+  #left: number;
+
+  constructor({ bytes, sha256 }: BlobStart) {
+    this.#expected = sha256;
+    this.#left = bytes;
+  }
+
+  update(plain: Uint8Array): void {
+    if (this.#left === 0) return;
+    const part = plain.subarray(0, this.#left);
+    this.#hash.update(part);
+    this.#left -= part.length;
+  }
+
+  isTrue(): boolean {
+    return this.#left === 0 && this.#hash.digest('hex') === this.#expected;
+  }
+}
+
+/** Room for one chunk at a time: fresh memory for each costs more than the reading. */
+class Scratch {
+  #room = Buffer.alloc(0);
+
+  take(bytes: number): Buffer {
+    if (this.#room.length < bytes) this.#room = Buffer.allocUnsafeSlow(bytes);
+    return this.#room.subarray(0, bytes);
+  }
 }
 
 interface Source {
-  /** Exactly that many bytes more. */
+  /** Exactly that many bytes more; good until the next call. */
   readonly next: (bytes: number) => Uint8Array;
   readonly atEnd: () => boolean;
   readonly close: () => void;
 }
 
-function openSource(task: WriteTask): Source {
+function openSource(task: WriteTask, scratch: Scratch): Source {
   if ('bytes' in task.source) return bytesSource(task.source.bytes, task.length);
   let handle: number;
   try {
@@ -91,7 +167,7 @@ function openSource(task: WriteTask): Source {
     throw changed();
   }
   return {
-    next: (bytes) => readExactly(handle, bytes),
+    next: (bytes) => readExactly(handle, scratch.take(bytes)),
     atEnd: () => readOnce(handle, Buffer.alloc(1), 0) === 0,
     close: () => closeSync(handle),
   };
@@ -112,10 +188,9 @@ function bytesSource(all: Uint8Array, length: number): Source {
 }
 
 /** A file that ends before has changed since its length was taken. */
-function readExactly(handle: number, bytes: number): Uint8Array {
-  const buffer = Buffer.allocUnsafe(bytes);
+function readExactly(handle: number, buffer: Uint8Array): Uint8Array {
   let filled = 0;
-  while (filled < bytes) {
+  while (filled < buffer.length) {
     const got = readOnce(handle, buffer, filled);
     if (got === 0) throw changed();
     filled += got;
@@ -131,13 +206,19 @@ function readOnce(handle: number, buffer: Uint8Array, offset: number): number {
   }
 }
 
-function writeAll(handle: number, bytes: Uint8Array): void {
-  let offset = 0;
-  while (offset < bytes.length) offset += writeSync(handle, bytes, offset, bytes.length - offset);
+function writeAll(handle: number, parts: readonly Uint8Array[]): void {
+  let written = writevSync(handle, parts);
+  for (const part of parts) {
+    // Most often nothing is left; a disk that is nearly full takes less.
+    for (let at = Math.min(written, part.length); at < part.length;) {
+      at += writeSync(handle, part, at, part.length - at);
+    }
+    written = Math.max(0, written - part.length);
+  }
 }
 
 function changed(): AppError {
-  return new AppError('import/changed-while-reading', 'the file has another length than when it was found', {
+  return new AppError('import/changed-while-reading', 'the file is not as it was when it was found', {
     retry: 'later',
   });
 }

@@ -4,6 +4,8 @@ import { systemCode } from './disk-error.ts';
 
 /** One open database file. Only kernel/ makes them; the rooms prepare statements on them. */
 export type Db = Database.Database;
+/** Prepared once where it runs often: preparing takes as long as running. */
+export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, R>;
 
 export interface DatabaseOptions {
   /** Path of the driver's .node file; the driver's own choice when absent. */

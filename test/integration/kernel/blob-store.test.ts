@@ -98,6 +98,28 @@ describe('BlobStore', () => {
     expect(await readdir(path.join(dir, 'tmp'))).toEqual([]);
   });
 
+  it('stores a file only while it begins with what was understood of it', async () => {
+    const { blobs, dir, studyKeyId } = await blobFixture();
+    const bytes = randomBytes(2 * CHUNK + 5);
+    const beginning = (length: number, of = bytes) => ({ bytes: length, sha256: sha256Hex(of.subarray(0, length)) });
+    const items = [
+      beginning(0),
+      beginning(1000),
+      beginning(CHUNK + 7),
+      beginning(bytes.length),
+      beginning(1000, randomBytes(1000)),
+      { bytes: bytes.length + 1, sha256: sha256Hex(bytes) },
+    ].map((start) => ({ source: { bytes }, expectedBytes: bytes.length, studyKeyId, start }));
+    const outcomes = await blobs.put(items);
+    const changed = 'import/changed-while-reading';
+    expect(outcomes.map((one) => (one instanceof AppError ? one.code : one.sha256))).toEqual([
+      ...Array.from({ length: 4 }, () => sha256Hex(bytes)),
+      changed,
+      changed,
+    ]);
+    expect(await readdir(path.join(dir, 'tmp'))).toEqual([]);
+  });
+
   it('stores a group larger than the files it may hold open', async () => {
     const { blobs, studyKeyId } = await blobFixture();
     const items = Array.from({ length: 150 }, (_, i) => ({
