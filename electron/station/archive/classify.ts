@@ -5,7 +5,8 @@ import type { PixelHash, PixelSource } from './pixel-hash.ts';
 /** A stored object with the SOP UID in question. */
 export interface StoredObject {
   readonly objectId: string;
-  readonly datasetSha256: string;
+  /** Null where nobody has asked for it yet. */
+  readonly datasetSha256: string | null;
   readonly headerSha256: string;
   /** False for a re-encoding or a changed header of another one: the other one stands for both. */
   readonly ownContent: boolean;

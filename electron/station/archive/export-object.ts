@@ -22,6 +22,8 @@ export interface ExportOptions {
   readonly commands: Pick<Commands, 'run'>;
   readonly personId: PersonId;
   readonly storeDir: string;
+  /** Throws what keeps the object in: residency/… */
+  readonly requireMayLeave: (objectId: ObjectId) => void;
   readonly faults?: FaultPoints;
   /** A file that is there already is written over. */
   readonly replace?: boolean;
@@ -32,10 +34,11 @@ const PREAMBLE_BYTES = 128;
 /**
  * Writes one stored object to a file, byte for byte but for a suspicious preamble. A deliberate act: audited before
  * the file gets its name. It appears whole or not at all.
- * @throws AppError archive/unknown-object, request/bad inside the store, disk/exists, blob/…, disk/…
+ * @throws AppError archive/unknown-object, residency/…, request/bad inside the store, disk/exists, blob/…, disk/…
  */
 export async function exportObject(options: ExportOptions, objectId: ObjectId, file: string): Promise<ExportedObject> {
   const object = options.archive.object(objectId);
+  options.requireMayLeave(objectId);
   const bytes = Uint8Array.from(await options.blobs.read(object.blobId));
   if (object.preambleFlag) bytes.fill(0, 0, Math.min(PREAMBLE_BYTES, bytes.length));
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -3,7 +3,7 @@ import type { PersonName } from '../../../shared/model/study.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import { newId } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/key-ring.ts';
-import type { Db } from '../kernel/sqlite.ts';
+import type { Db, Statement } from '../kernel/sqlite.ts';
 
 export interface PatientPlan {
   readonly patientKey: string;
@@ -50,6 +50,11 @@ interface StudyRow {
   readonly study_key_id: string;
 }
 
+interface SeriesRow {
+  readonly series_id: string;
+  readonly series_uid: string;
+}
+
 export interface IdentityOptions {
   readonly db: Db;
   readonly ring: Pick<KeyRing, 'planStudyKey'>;
@@ -70,9 +75,15 @@ export class IdentityResolver {
   readonly #studies = new Map<string, StudyPlan>();
   readonly #series = new Map<string, SeriesPlan>();
   readonly #folderMarks = new Map<string, string>();
+  /** Patients with an id, by all that was said of them: the files of a study say the same. */
+  readonly #decided = new Map<string, PatientPlan>();
+  readonly #patientsOfId: Statement<[string, string], PatientRow>;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
+    this.#patientsOfId = options.db.prepare(
+      'SELECT * FROM patient WHERE issuer = ? AND patient_id = ? ORDER BY patient_key',
+    );
   }
 
   /** @param folder where the file lies; only for objects without study UID, and never stored */
@@ -90,6 +101,16 @@ export class IdentityResolver {
   }
 
   #patientOf(parsed: ParsedObject, mark: string | null): PatientPlan {
+    const { patientId, issuer, name, birthDate } = parsed.patient;
+    if (patientId === null) return this.#decide(parsed, mark);
+    const said = JSON.stringify([issuer, patientId, name, birthDate]);
+    const plan = this.#decided.get(said) ?? this.#decide(parsed, mark);
+    // A patient that only does not contradict is one until another comes that fits as well.
+    if (isExact(plan, name, birthDate)) this.#decided.set(said, plan);
+    return plan;
+  }
+
+  #decide(parsed: ParsedObject, mark: string | null): PatientPlan {
     const { patientId, name, birthDate, sex } = parsed.patient;
     const issuer = parsed.patient.issuer ?? this.#options.issuer;
     const candidates = patientId === null ? this.#nameless(parsed.studyUid, mark) : this.#known(issuer, patientId);
@@ -110,11 +131,7 @@ export class IdentityResolver {
 
   /** Patients of an id: stored ones, then those of this import that are not stored yet. */
   #known(issuer: string, patientId: string): readonly PatientPlan[] {
-    const rows = this.#options.db
-      .prepare<[string, string], PatientRow>(
-        'SELECT * FROM patient WHERE issuer = ? AND patient_id = ? ORDER BY patient_key',
-      )
-      .all(issuer, patientId);
+    const rows = this.#patientsOfId.all(issuer, patientId);
     return this.#withPending(rows, (plan) => plan.issuer === issuer && plan.patientId === patientId);
   }
 
@@ -170,12 +187,11 @@ export class IdentityResolver {
     if (known) return known;
     const sql = 'SELECT series_id, series_uid FROM series WHERE study_id = ?';
     const { db } = this.#options;
-    type Row = { readonly series_id: string; readonly series_uid: string };
     const row =
       parsed.seriesUid !== null
-        ? db.prepare<[string, string], Row>(`${sql} AND series_uid = ?`).get(study.studyId, parsed.seriesUid)
+        ? db.prepare<[string, string], SeriesRow>(`${sql} AND series_uid = ?`).get(study.studyId, parsed.seriesUid)
         : db
-            .prepare<[string, number, string], Row>(`${sql} AND substr(series_uid, 1, ?) = ?`)
+            .prepare<[string, number, string], SeriesRow>(`${sql} AND substr(series_uid, 1, ?) = ?`)
             .get(study.studyId, prefix.length, prefix);
     const seriesId = row?.series_id ?? newId();
     const seriesUid = row?.series_uid ?? parsed.seriesUid ?? `${prefix}${seriesId}`;
@@ -209,6 +225,9 @@ function bestMatch(candidates: readonly PatientPlan[], name: PersonName, birthDa
     (plan) =>
       namesAgree(plan.name, name) && (plan.birthDate === null || birthDate === null || plan.birthDate === birthDate),
   );
-  const exact = fitting.filter((plan) => plan.birthDate === birthDate && searchName(plan.name) === searchName(name));
-  return exact[0] ?? (fitting.length === 1 ? (fitting[0] ?? null) : null);
+  return fitting.find((plan) => isExact(plan, name, birthDate)) ?? (fitting.length === 1 ? (fitting[0] ?? null) : null);
+}
+
+function isExact(plan: PatientPlan, name: PersonName, birthDate: string | null): boolean {
+  return plan.birthDate === birthDate && searchName(plan.name) === searchName(name);
 }

@@ -19,7 +19,10 @@ export interface ImportOptions {
   readonly blobs: Pick<BlobStore, 'put' | 'has' | 'read' | 'remove'>;
   readonly commands: Pick<Commands, 'runInBackground'>;
   readonly ring: Pick<KeyRing, 'planStudyKey' | 'savePlanned'>;
-  readonly parsers: Pick<ParserPool, 'readFiles' | 'listArchive' | 'readEntries' | 'compare'>;
+  readonly parsers: Pick<
+    ParserPool,
+    'readFiles' | 'readWhole' | 'readBytes' | 'listArchive' | 'readEntries' | 'compare'
+  >;
   readonly clock: Clock;
   readonly personId: PersonId;
   readonly pixelHash: PixelHash | null;

@@ -14,7 +14,7 @@ import { isIgnoredName } from './ignored-names.ts';
 import type { ImportOptions, ImportPayload } from './import-options.ts';
 import { ImportTally } from './import-tally.ts';
 import { Ingest } from './ingest.ts';
-import type { Arrival } from './ingest.ts';
+import type { Arrival, Ingested } from './ingest.ts';
 import { walkPaths } from './walk.ts';
 import type { FoundFile } from './walk.ts';
 
@@ -22,6 +22,8 @@ import type { FoundFile } from './walk.ts';
 export const LOCAL_MEDIA = 'local media';
 
 const BATCH_FILES = 32;
+/** Stored at once: two such groups are on their way to the disk, and are lost together where it is full. */
+const GROUP_FILES = 16;
 /** Keeps archive entries, which travel as messages, and the wait for a cancel within bounds. */
 const BATCH_BYTES = 128 * 1024 * 1024;
 
@@ -87,23 +89,39 @@ export class ImportRun {
     }
   }
 
-  /** Reads the next batch while the one before is stored. Discs name further files: they come after. */
+  /** Discs name further files: they come after. */
   async #files(files: readonly FoundFile[], ingest: Ingest): Promise<void> {
     let pending: readonly FoundFile[] = files;
-    while (pending.length > 0) {
-      const further: FoundFile[] = [];
-      const batches = batched(pending);
-      let next = this.#read(batches[0] ?? []);
+    while (pending.length > 0 && !this.#context.signal.aborted) pending = await this.#batches(pending, ingest);
+  }
+
+  /**
+   * A batch is read while the one before is stored in groups: the blobs of one group while the rows of the last are written.
+   * @returns files that a disc directory among them names
+   */
+  async #batches(files: readonly FoundFile[], ingest: Ingest): Promise<readonly FoundFile[]> {
+    const further: FoundFile[] = [];
+    const batches = batched(files);
+    let next = this.#read(batches[0] ?? []);
+    let storing: Promise<void> = Promise.resolve();
+    try {
       for (const [index] of batches.entries()) {
         const read = await next;
-        // Begun before the store works, so that parsing and writing go on side by side.
         next = this.#read(this.#context.signal.aborted ? [] : (batches[index + 1] ?? []));
         next.catch(() => undefined);
-        further.push(...(await this.#store(read, ingest)));
-        if (this.#context.signal.aborted) return;
+        for (let at = 0; at < read.length && !this.#context.signal.aborted; at += GROUP_FILES) {
+          const before = storing;
+          const group = this.#store(read.slice(at, at + GROUP_FILES), ingest, before);
+          storing = group.then((found) => void further.push(...found));
+          storing.catch(() => undefined);
+          await before;
+        }
+        if (this.#context.signal.aborted) break;
       }
-      pending = further;
+    } finally {
+      await storing;
     }
+    return further;
   }
 
   async #read(files: readonly FoundFile[]): Promise<readonly Read[]> {
@@ -117,18 +135,35 @@ export class ImportRun {
     });
   }
 
-  /** Stores a batch; gives the files that a disc directory among them names. */
-  async #store(batch: readonly Read[], ingest: Ingest): Promise<readonly FoundFile[]> {
+  /**
+   * Stores a batch; gives the files that a disc directory among them names. It is counted after the batch before it, so that
+   * the report is in the order of the files.
+   */
+  async #store(batch: readonly Read[], ingest: Ingest, before: Promise<void>): Promise<readonly FoundFile[]> {
+    const arrivals = new Map(batch.flatMap((read) => arrivalOf(read)));
+    // What an archive holds comes before what lies beside it.
+    const waits = batch.some(({ outcome }) => outcome.kind === 'archive');
+    const early = waits ? null : this.#take(arrivals, ingest);
+    early?.catch(() => undefined);
+    try {
+      await before;
+      const further = await this.#others(batch, ingest);
+      this.#count(arrivals, await (early ?? this.#take(arrivals, ingest)));
+      this.#context.report(this.#tally.counts());
+      return further;
+    } finally {
+      // Nothing of this run goes on after its end.
+      await Promise.allSettled([early]);
+    }
+  }
+
+  /** All but objects. */
+  async #others(batch: readonly Read[], ingest: Ingest): Promise<readonly FoundFile[]> {
     const further: FoundFile[] = [];
-    const arrivals = new Map<Arrival, Read>();
     for (const read of batch) {
       const { outcome } = read;
       switch (outcome.kind) {
         case 'object':
-          arrivals.set(
-            { parsed: outcome.parsed, source: read.source, load: loader(read.source), folder: read.folder },
-            read,
-          );
           break;
         case 'directory':
           this.#tally.ignored(read.bytes);
@@ -144,20 +179,19 @@ export class ImportRun {
           assertNever(outcome);
       }
     }
-    await this.#take(arrivals, ingest);
-    this.#context.report(this.#tally.counts());
     return further;
   }
 
-  async #take(arrivals: ReadonlyMap<Arrival, Read>, ingest: Ingest): Promise<void> {
+  async #take(arrivals: ReadonlyMap<Arrival, Read>, ingest: Ingest): Promise<readonly Ingested[]> {
     this.#options.requireRoom?.();
-    const list = [...arrivals.keys()];
-    const outcomes = await ingest.take(list);
+    return ingest.take([...arrivals.keys()]);
+  }
+
+  #count(arrivals: ReadonlyMap<Arrival, Read>, outcomes: readonly Ingested[]): void {
     const studies = new Set<string>();
-    for (const [index, arrival] of list.entries()) {
+    for (const [index, read] of [...arrivals.values()].entries()) {
       const outcome = outcomes[index];
-      const read = arrivals.get(arrival);
-      if (!outcome || !read) throw new AppError('internal/bug', 'an arrival has no outcome');
+      if (!outcome) throw new AppError('internal/bug', 'an arrival has no outcome');
       if (outcome.kind === 'imported') this.#tally.imported(read.bytes);
       else if (outcome.kind === 'conflict') this.#tally.conflict(read.name, outcome.objectId, read.bytes);
       else if (outcome.kind === 'already') this.#tally.already(read.bytes);
@@ -210,6 +244,7 @@ export class ImportRun {
       await this.#store(
         batch.map((entry, index) => entryRead(archive, entry, outcomes[index])),
         ingest,
+        Promise.resolve(),
       );
     }
   }
@@ -266,6 +301,11 @@ export class ImportRun {
     this.#options.log?.info('import.finished', detail);
     this.#context.report(this.#tally.counts());
   }
+}
+
+function arrivalOf(read: Read): readonly (readonly [Arrival, Read])[] {
+  const { outcome, source, folder } = read;
+  return outcome.kind === 'object' ? [[{ parsed: outcome.parsed, source, load: loader(source), folder }, read]] : [];
 }
 
 function loader(source: Arrival['source']): () => Promise<Uint8Array> {

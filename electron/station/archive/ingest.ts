@@ -1,8 +1,10 @@
-import { AppError } from '../../../shared/errors/app-error.ts';
-import { BlobId, ObjectId } from '../../../shared/model/ids.ts';
+import { AppError, fromWire } from '../../../shared/errors/app-error.ts';
+import { ObjectId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { ImageInfo } from '../../../shared/model/image.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
+import type { ParserPool } from '../dicom/parser-pool.ts';
+import type { FileOutcome } from '../dicom/parser-messages.ts';
 import { SOP_UID_EMPTY } from '../dicom/parse/parse-dicom.ts';
 import type { BlobFacts } from '../kernel/blob-facts.ts';
 import { Breather } from '../kernel/breather.ts';
@@ -13,13 +15,14 @@ import type { KeyRing } from '../kernel/key-ring.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { classify } from './classify.ts';
-import type { ClassifyPorts, CompareHeaders, StoredObject } from './classify.ts';
+import type { Classification, ClassifyPorts, CompareHeaders, StoredObject } from './classify.ts';
 import type { IdentityResolver, SeriesPlan } from './identity.ts';
-import { writeRows } from './object-rows.ts';
+import { rounds, TwinQueue } from './ingest-order.ts';
+import { KnownObjects } from './known-objects.ts';
+import { RowWriter } from './object-rows.ts';
 import type { RowToWrite } from './object-rows.ts';
 import type { PixelHash, PixelSource } from './pixel-hash.ts';
 import { heal, hurtObject } from './rebuild/heal.ts';
-import { storedImage } from './stored-image.ts';
 
 /** One understood object on its way in. */
 export interface Arrival {
@@ -48,14 +51,15 @@ export interface IngestOptions {
   readonly siteId: string;
   readonly identity: IdentityResolver;
   readonly compare: CompareHeaders;
+  readonly parsers: Pick<ParserPool, 'readWhole' | 'readBytes'>;
   /** Null where nothing can decode: what could be a re-encoding is then a conflict. */
   readonly pixelHash: PixelHash | null;
 }
 
 /** Rows a transaction: well under ten milliseconds. */
-const ROWS_A_COMMAND = 8;
+const ROWS_A_COMMAND = 16;
 
-interface Prepared extends Omit<RowToWrite, 'blobId' | 'objectId'> {
+interface Prepared extends Omit<RowToWrite, 'blobId' | 'sha256' | 'objectId'> {
   readonly arrival: Arrival;
   readonly objectId: ObjectId;
 }
@@ -67,14 +71,27 @@ interface Prepared extends Omit<RowToWrite, 'blobId' | 'objectId'> {
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #ports: ClassifyPorts;
+  readonly #known: KnownObjects;
+  readonly #rows: RowWriter;
+  readonly #twins = new TwinQueue();
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    this.#known = new KnownObjects(options);
+    this.#rows = new RowWriter(options.db);
     this.#ports = { compare: options.compare, pixelHash: options.pixelHash && remembered(options.pixelHash) };
   }
 
-  /** One outcome an arrival, in order. @throws AppError disk/…, store/… when the store itself cannot go on */
-  async take(arrivals: readonly Arrival[]): Promise<readonly Ingested[]> {
+  /**
+   * One outcome an arrival, in order. May be called again before the last call has ended: blobs of one batch are then written
+   * while the rows of the other are.
+   * @throws AppError disk/…, store/… when the store itself cannot go on
+   */
+  take(arrivals: readonly Arrival[]): Promise<readonly Ingested[]> {
+    return this.#twins.run(arrivals, () => this.#take(arrivals));
+  }
+
+  async #take(arrivals: readonly Arrival[]): Promise<readonly Ingested[]> {
     const outcomes = new Map<Arrival, Ingested>();
     for (const round of rounds(arrivals)) {
       for (const [arrival, outcome] of await this.#round(round)) outcomes.set(arrival, outcome);
@@ -89,19 +106,21 @@ export class Ingest {
   async #round(arrivals: readonly Arrival[]): Promise<Map<Arrival, Ingested>> {
     const outcomes = new Map<Arrival, Ingested>();
     const prepared: Prepared[] = [];
+    const hashed = await this.#hashed(arrivals);
     const breather = new Breather();
     for (const arrival of arrivals) {
       await breather.breathe();
-      const one = await this.#prepare(arrival);
+      const one = await this.#prepare(arrival, hashed.get(arrival) ?? arrival.parsed);
       if ('kind' in one) outcomes.set(arrival, one);
       else prepared.push(one);
     }
     // A blob is worth nothing without the key of its study: that lies on the disk first.
     await this.#options.ring.savePlanned();
     const stored = await this.#options.blobs.put(
-      prepared.map(({ arrival, series, objectId }) => ({
+      prepared.map(({ arrival, parsed, series, objectId }) => ({
         source: arrival.source,
-        expectedBytes: arrival.parsed.bytes,
+        expectedBytes: parsed.bytes,
+        start: parsed.start,
         studyKeyId: series.study.studyKeyId,
         facts: objectFacts(objectId, series, this.#options.clock.nowIso()),
       })),
@@ -111,7 +130,7 @@ export class Ingest {
       const blob = await this.#checked(item, stored[index]);
       if (blob instanceof AppError) outcomes.set(item.arrival, { kind: 'refused', error: blob });
       else {
-        rows.push({ ...item, blobId: blob.blobId });
+        rows.push({ ...item, blobId: blob.blobId, sha256: blob.sha256 });
         outcomes.set(item.arrival, outcomeOf(item));
       }
     }
@@ -119,63 +138,51 @@ export class Ingest {
     return outcomes;
   }
 
-  async #prepare(arrival: Arrival): Promise<Prepared | Ingested> {
-    const { parsed } = arrival;
+  /** Hashes objects whose name is in the store already; nothing hangs on it for the others, and their writer does it. */
+  async #hashed(arrivals: readonly Arrival[]): Promise<ReadonlyMap<Arrival, ParsedObject | AppError>> {
+    const known = arrivals.filter(({ parsed }) => this.#known.needsHashes(parsed));
+    const outcomes = await readAgain(known, this.#options.parsers);
+    const found = new Map<Arrival, ParsedObject | AppError>();
+    for (const [index, arrival] of known.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.kind === 'object') found.set(arrival, outcome.parsed);
+      else found.set(arrival, outcome?.kind === 'refused' ? fromWire(outcome.error) : changed());
+    }
+    return found;
+  }
+
+  async #prepare(arrival: Arrival, parsed: ParsedObject | AppError): Promise<Prepared | Ingested> {
+    if (parsed instanceof AppError) return { kind: 'refused', error: parsed };
     if (parsed.notes.includes(SOP_UID_EMPTY)) {
       return { kind: 'refused', error: new AppError('dicom/missing-sop-uid', 'the SOP Instance UID is empty') };
     }
-    const known = await this.#again(arrival);
-    if (known !== null) return known;
+    const again = parsed.sha256 === null ? null : await this.#again(arrival, parsed.sha256);
+    if (again !== null) return again;
     const objectId = ObjectId.parse(newId());
-    const image = ImageInfo.parse({ ...parsed.image, objectId, conflict: false });
-    const source: PixelSource = { objectId, image, load: arrival.load };
-    const stored = parsed.sopUid === null ? [] : this.#stored(parsed.sopUid);
-    if (stored.some((object) => object.datasetSha256 === parsed.dataSetSha256)) return { kind: 'already' };
-    const classification = await classify({ parsed, source }, stored, this.#ports);
+    const stored = parsed.sopUid === null ? [] : this.#known.of(parsed.sopUid);
+    if (await this.#known.isOneOf(parsed, stored)) return { kind: 'already' };
+    const classification = await this.#classify(parsed, { objectId, load: arrival.load }, stored);
     const series = this.#options.identity.resolve(parsed, arrival.folder);
     return { arrival, objectId, parsed, series, classification };
   }
 
-  /** The same file again: nothing to do, or the good copy of one that is damaged here. Null when it is not here. */
-  async #again({ parsed, source }: Arrival): Promise<Ingested | null> {
-    const hurt = await hurtObject(this.#options, parsed.sha256);
-    if (hurt === null) return null;
-    if (hurt === 'sound') return { kind: 'already' };
-    await heal(this.#options, hurt, { source, bytes: parsed.bytes, sha256: parsed.sha256 });
-    return { kind: 'imported', objectId: hurt.objectId, studyId: hurt.studyId };
+  #classify(
+    parsed: ParsedObject,
+    source: Omit<PixelSource, 'image'>,
+    stored: readonly StoredObject[],
+  ): Classification | Promise<Classification> {
+    if (stored.length === 0) return { kind: 'new' };
+    const image = ImageInfo.parse({ ...parsed.image, objectId: source.objectId, conflict: false });
+    return classify({ parsed, source: { ...source, image } }, stored, this.#ports);
   }
 
-  /** Objects of a SOP UID that differ from one another, the first one first. */
-  #stored(sopUid: string): readonly StoredObject[] {
-    type Row = {
-      readonly object_id: string;
-      readonly blob_id: string;
-      readonly dataset_sha256: string;
-      readonly header_sha256: string;
-      readonly duplicate: string | null;
-      readonly image: string;
-    };
-    const rows = this.#options.db
-      .prepare<[string], Row>(
-        `SELECT object_id, blob_id, dataset_sha256, header_sha256, duplicate, image FROM object WHERE sop_uid = ?
-         ORDER BY duplicate_of IS NOT NULL, arrived_at, object_id`,
-      )
-      .all(sopUid);
-    return rows.map((row) => {
-      const objectId = ObjectId.parse(row.object_id);
-      const blobId = BlobId.parse(row.blob_id);
-      return {
-        objectId,
-        datasetSha256: row.dataset_sha256,
-        headerSha256: row.header_sha256,
-        ownContent: row.duplicate === null || row.duplicate === 'conflict',
-        source: {
-          objectId,
-          image: storedImage(row.image, objectId, false),
-          load: () => this.#options.blobs.read(blobId),
-        },
-      };
-    });
+  /** The same file again: nothing to do, or the good copy of one that is damaged here. Null when it is not here. */
+  async #again({ parsed, source }: Arrival, sha256: string): Promise<Ingested | null> {
+    const hurt = await hurtObject(this.#options, sha256);
+    if (hurt === null) return null;
+    if (hurt === 'sound') return { kind: 'already' };
+    await heal(this.#options, hurt, { source, bytes: parsed.bytes, sha256 });
+    return { kind: 'imported', objectId: hurt.objectId, studyId: hurt.studyId };
   }
 
   /** The bytes that were stored must be those that were understood. */
@@ -185,24 +192,50 @@ export class Ingest {
       if (stored.code.startsWith('disk/') && stored.code !== 'disk/not-found') throw stored;
       return stored;
     }
-    if (stored.sha256 === item.parsed.sha256) return stored;
+    const { sha256 } = item.parsed;
+    // Without a hash its beginning was compared by the writer.
+    if (sha256 === null || stored.sha256 === sha256) return stored;
     await this.#options.blobs.remove(stored.blobId);
-    return new AppError('import/changed-while-reading', 'the file changed while it was read', { retry: 'now' });
+    return changed();
   }
 
+  /** Commits one lot after the other, then waits for the disk once. */
   async #write(rows: readonly RowToWrite[]): Promise<void> {
     const { commands, personId, siteId, clock } = this.#options;
+    const durable: Promise<void>[] = [];
+    const breather = new Breather();
     for (let at = 0; at < rows.length; at += ROWS_A_COMMAND) {
       const some = rows.slice(at, at + ROWS_A_COMMAND);
       const conflicts = some.filter((row) => isConflict(row)).length;
       const suspicious = some.filter((row) => row.parsed.preambleSuspicious).length;
       const detail = { objects: some.length, conflicts, suspiciousPreambles: suspicious };
       const subject = some[0]?.series.study.studyId ?? '';
-      await commands.runInBackground({ name: 'archive.ingest', personId, subject, detail }, (db) =>
-        writeRows(db, some, { siteId, now: clock.nowIso() }),
+      const written = commands.runInBackground({ name: 'archive.ingest', personId, subject, detail }, () =>
+        this.#rows.write(some, { siteId, now: clock.nowIso() }),
       );
+      // It is waited for below; an error must not go unheard until then.
+      written.catch(() => undefined);
+      durable.push(written);
+      await breather.breathe();
     }
+    await Promise.all(durable);
   }
+}
+
+/** Files from where they lie, entries of archives from memory. */
+async function readAgain(
+  arrivals: readonly Arrival[],
+  parsers: IngestOptions['parsers'],
+): Promise<readonly FileOutcome[]> {
+  const files = arrivals.flatMap(({ parsed, source }) =>
+    'path' in source ? [{ path: source.path, bytes: parsed.bytes }] : [],
+  );
+  if (files.length === arrivals.length) return files.length === 0 ? [] : parsers.readWhole(files);
+  return parsers.readBytes(await Promise.all(arrivals.map(({ load }) => load())));
+}
+
+function changed(): AppError {
+  return new AppError('import/changed-while-reading', 'the file changed while it was read', { retry: 'now' });
 }
 
 /** What the blob says of itself: enough to give the object its old ids when the index is made anew. */
@@ -236,19 +269,4 @@ function remembered(pixelHash: PixelHash): PixelHash {
     known.set(source.objectId, hash);
     return hash;
   };
-}
-
-/** Splits arrivals so that no round holds two that could be the same object: the second must see the first stored. */
-function rounds(arrivals: readonly Arrival[]): readonly (readonly Arrival[])[] {
-  const result: { readonly keys: Set<string>; readonly arrivals: Arrival[] }[] = [];
-  for (const arrival of arrivals) {
-    const keys = [arrival.parsed.sha256, arrival.parsed.sopUid ?? arrival.parsed.sha256];
-    // Never before an earlier twin: the order of arrival decides which one is the first.
-    const lastTwin = result.findLastIndex((round) => keys.some((key) => round.keys.has(key)));
-    const round = result[lastTwin + 1] ?? { keys: new Set<string>(), arrivals: [] };
-    if (!result.includes(round)) result.push(round);
-    for (const key of keys) round.keys.add(key);
-    round.arrivals.push(arrival);
-  }
-  return result.map((round) => round.arrivals);
 }

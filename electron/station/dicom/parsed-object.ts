@@ -4,11 +4,13 @@ import { PersonName } from '../../../shared/model/study.ts';
 
 /** One file, read and understood by the parser process: what the index rows are made from. Text is decoded Unicode. */
 export const ParsedObject = z.strictObject({
-  /** Of the whole file as it came. */
-  sha256: z.string(),
+  /** Of the whole file as it came; null where only its beginning was read, or nobody asked. */
+  sha256: z.string().nullable(),
   bytes: z.number().int(),
-  /** SHA-256 of the data set bytes after group 2 (inflated when deflated). */
-  dataSetSha256: z.string(),
+  /** SHA-256 of the data set bytes after group 2 (inflated when deflated); null where nobody asked. */
+  dataSetSha256: z.string().nullable(),
+  /** The beginning that all this was understood from, where that was not the whole file: its length and its SHA-256. */
+  start: z.strictObject({ bytes: z.number().int(), sha256: z.string() }).nullable(),
   /** SHA-256 of a canonical walk of the attributes without pixel data and what depends on the transfer syntax. */
   headerSha256: z.string(),
   /** The 128 bytes before DICM look like a program, a script or an archive. */

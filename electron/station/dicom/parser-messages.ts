@@ -28,7 +28,8 @@ const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const ToParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('ping'), id: Id }),
-  z.strictObject({ t: z.literal('files'), id: Id, paths: z.array(z.string()) }),
+  /** `whole`: with every hash, which needs all of each file; else from their beginnings, where those are enough. */
+  z.strictObject({ t: z.literal('files'), id: Id, paths: z.array(z.string()), whole: z.boolean() }),
   z.strictObject({ t: z.literal('archive'), id: Id, path: z.string() }),
   z.strictObject({ t: z.literal('entries'), id: Id, path: z.string(), indexes: z.array(z.number().int()) }),
   /** Whole files that lie in the store: they are never written to the disk in the clear. */

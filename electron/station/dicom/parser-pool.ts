@@ -44,10 +44,17 @@ export class ParserPool {
     this.#idle = [...this.#children];
   }
 
-  /** One outcome a file, in order. Never rejects for what a file holds. */
-  async readFiles(files: readonly FileToRead[]): Promise<readonly FileOutcome[]> {
-    const read = await this.#batch(files, (some) => ({ t: 'files', paths: some.map(({ path }) => path) }));
-    return read.map(({ outcome }) => outcome);
+  /**
+   * One outcome a file, in order; read from their beginnings and not hashed, where those are enough. Never rejects for what a
+   * file holds.
+   */
+  readFiles(files: readonly FileToRead[]): Promise<readonly FileOutcome[]> {
+    return this.#files(files, false);
+  }
+
+  /** The same with all of each file read, and all its hashes. */
+  readWhole(files: readonly FileToRead[]): Promise<readonly FileOutcome[]> {
+    return this.#files(files, true);
   }
 
   /** Entries of a ZIP archive, folders left out. @throws AppError import/archive-…, import/process-killed */
@@ -70,7 +77,7 @@ export class ParserPool {
     return this.#batch(entries, (some) => ({ t: 'entries', path, indexes: some.map(({ index }) => index) }));
   }
 
-  /** The same as `readFiles` for whole files in memory. */
+  /** The same as `readWhole` for files in memory. */
   async readBytes(contents: readonly Uint8Array[]): Promise<readonly FileOutcome[]> {
     const items = contents.map((content) => ({ content, bytes: content.length }));
     const read = await this.#batch(items, (some) => ({ t: 'bytes', contents: some.map(({ content }) => content) }));
@@ -98,6 +105,11 @@ export class ParserPool {
   close(): Promise<void> {
     for (const child of this.#children) child.close();
     return Promise.resolve();
+  }
+
+  async #files(files: readonly FileToRead[], whole: boolean): Promise<readonly FileOutcome[]> {
+    const read = await this.#batch(files, (some) => ({ t: 'files', paths: some.map(({ path }) => path), whole }));
+    return read.map(({ outcome }) => outcome);
   }
 
   async #with<T>(work: (child: ParserChild) => Promise<T>): Promise<T> {

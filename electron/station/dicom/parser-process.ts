@@ -4,7 +4,7 @@ import { serveChild } from '../kernel/child-channel.ts';
 import type { Reply } from '../kernel/child-channel.ts';
 import { ArchiveReader } from './parse/archive-reader.ts';
 import { differingTags } from './parse/compare.ts';
-import { bytesOutcome, readFileOutcome } from './parse/read-file.ts';
+import { bytesOutcome, readFileOutcome, readFileStart } from './parse/read-file.ts';
 import { asParseError } from './parse/parse-dicom.ts';
 import { ToParser } from './parser-messages.ts';
 import type { FileOutcome, FromParser } from './parser-messages.ts';
@@ -34,7 +34,8 @@ class ParserProcess {
         return;
       case 'files':
         for (const [index, path] of message.paths.entries()) {
-          reply({ t: 'outcome', id, index, outcome: readFileOutcome(path), content: null });
+          const outcome = message.whole ? readFileOutcome(path) : readFileStart(path);
+          reply({ t: 'outcome', id, index, outcome, content: null });
         }
         break;
       case 'bytes':
@@ -81,7 +82,7 @@ async function entryOutcome(
 ): Promise<{ readonly outcome: FileOutcome; readonly content: Uint8Array | null }> {
   try {
     const bytes = await archive.read(index);
-    const outcome = bytesOutcome(bytes);
+    const outcome = bytesOutcome(bytes, 'none');
     return { outcome, content: outcome.kind === 'object' ? bytes : null };
   } catch (error) {
     return { outcome: { kind: 'refused', error: toWire(asAppError(error)) }, content: null };

@@ -12,7 +12,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { KeyRing } from '../../kernel/key-ring.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { NO_SERIES } from '../identity.ts';
-import { writeRows } from '../object-rows.ts';
+import { RowWriter } from '../object-rows.ts';
 import { markDoubtful } from './mark-doubtful.ts';
 import { oldFacts } from './old-facts.ts';
 
@@ -58,12 +58,14 @@ export async function rebuildObjects(parts: RebuildParts): Promise<RebuildCounts
 
 class Rebuild {
   readonly #parts: RebuildParts;
+  readonly #rows: RowWriter;
   #objects = 0;
   #unknownOutputs = 0;
   #unreadable = 0;
 
   constructor(parts: RebuildParts) {
     this.#parts = parts;
+    this.#rows = new RowWriter(parts.db);
   }
 
   counts(): RebuildCounts {
@@ -152,12 +154,12 @@ class Rebuild {
     const { patient, study, series } = parsed;
     const { issuer, age, ...person } = patient;
     const seriesUid = parsed.seriesUid ?? `${NO_SERIES}${series.modality ?? ''}:${facts.series}`;
-    writeRows(
-      db,
+    this.#rows.write(
       [
         {
           objectId: facts.object,
           blobId,
+          sha256: parsed.sha256 ?? '',
           parsed,
           classification: { kind: 'new' },
           series: {

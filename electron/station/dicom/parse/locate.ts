@@ -12,6 +12,12 @@ import { HeaderReader } from './element-header.ts';
 
 const EXPLICIT: Form = { explicit: true, bigEndian: false };
 
+/** What is taken from group 2. */
+const WANTED: ReadonlySet<number> = new Set([
+  TAG.transferSyntax[0],
+  TAG.mediaStorageSopClass[0],
+  TAG.mediaStorageSopInstance[0],
+]);
 /** Elements of group 2; the standard knows 17 (Part 10, 7.1). */
 const MAX_META = 1000;
 
@@ -96,7 +102,7 @@ function readMeta(bytes: Uint8Array, view: DataView, start: number, notes: Notes
     const stop = offset + length;
     if (stop > bytes.length) throw new AppError('dicom/damaged-header', 'the file meta information is cut short');
     if (tag === 0x00020000 && length === 4) stated = stop + view.getUint32(offset, true);
-    values.set(tag, latin(bytes.subarray(offset, stop)));
+    if (WANTED.has(tag)) values.set(tag, latin(bytes.subarray(offset, stop)));
     at = stop;
   }
   if (stated === null) notes.add('group-length-missing');

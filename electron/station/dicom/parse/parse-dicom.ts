@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import { failed, ok } from '../../../../shared/lib/result.ts';
 import type { Result } from '../../../../shared/lib/result.ts';
+import { TAG } from '../../../../shared/dicom/tags.ts';
 import { parsePersonName } from '../../../../shared/dicom/person-name.ts';
 import type { ParsedObject } from '../parsed-object.ts';
 import { Attributes } from './attributes.ts';
@@ -24,12 +25,12 @@ export const DIRECTORY_SOP_CLASS = '1.2.840.10008.1.3.10';
 
 /** What the reader of the file found out while streaming it. */
 export interface FileFacts {
-  /** Of the whole file as it came, hex. */
-  readonly sha256: string;
+  /** Of the whole file as it came, hex; null where nobody asked. */
+  readonly sha256: string | null;
   /** Size of the file, when `bytes` is only its beginning. */
   readonly fileBytes?: number;
-  /** Of the data set after group 2, when it was computed on the way. */
-  readonly dataSetSha256?: string;
+  /** Of the data set after group 2: when it was computed on the way, or null where nobody asked. Else it is computed. */
+  readonly dataSetSha256?: string | null;
   /** Reads the file beyond `bytes`, for the places of fragments. */
   readonly readAt?: ReadAt;
 }
@@ -38,7 +39,7 @@ export interface FileFacts {
 export interface OpenedDataSet {
   readonly located: Located;
   readonly dataSet: DataSet;
-  readonly dataSetSha256: string;
+  readonly dataSetSha256: string | null;
 }
 
 /**
@@ -49,9 +50,31 @@ export function parseDicom(bytes: Uint8Array, facts: FileFacts): Result<ParsedOb
   try {
     const notes: Notes = new Set();
     const opened = openDataSet(bytes, facts, notes);
-    return ok(describe(opened, facts.fileBytes ?? bytes.length, facts.sha256, notes));
+    return ok(describe(opened, { bytes: facts.fileBytes ?? bytes.length, sha256: facts.sha256, start: null }, notes));
   } catch (error) {
     return failed(asParseError(error));
+  }
+}
+
+/**
+ * Understands a named object from the beginning of its file alone. Only where that says all that the whole would say: plain
+ * pixel data that end with the file.
+ * @returns null where more has to be read, be it to say what is wrong
+ */
+export function parseStart(bytes: Uint8Array, fileBytes: number): ParsedObject | null {
+  try {
+    const notes: Notes = new Set();
+    if (locateDataSet(bytes, new Set()).deflated) return null;
+    const opened = openDataSet(bytes, { fileBytes, dataSetSha256: null }, notes);
+    const pixels = opened.dataSet.elements.get(TAG.pixels[0]);
+    if (pixels === undefined || pixels.undefinedLength || notes.has('pixel-data-short')) return null;
+    if (pixels.offset + pixels.length !== fileBytes || pixels.offset > bytes.length) return null;
+    const start = { bytes: pixels.offset, sha256: sha256(bytes.subarray(0, pixels.offset)) };
+    const parsed = describe(opened, { bytes: fileBytes, sha256: null, start }, notes);
+    return parsed.sopUid === null ? null : parsed;
+  } catch {
+    // The reading of the whole file says what is wrong, if anything is.
+    return null;
   }
 }
 
@@ -61,14 +84,15 @@ export function openDataSet(bytes: Uint8Array, facts: Partial<FileFacts>, notes:
   if (located.deflated) {
     const inflated = inflateDataSet(bytes.subarray(located.start), MAX_INFLATED);
     const dataSet = walkDataSet(inflated, { start: 0, end: inflated.length }, located.form, notes);
-    return { located, dataSet, dataSetSha256: sha256(inflated) };
+    return { located, dataSet, dataSetSha256: facts.dataSetSha256 === null ? null : sha256(inflated) };
   }
   const dataSet = walkDataSet(bytes, { start: located.start, end: bytes.length }, located.form, notes, {
     ...(facts.fileBytes === undefined ? {} : { fileBytes: facts.fileBytes }),
     ...(facts.readAt === undefined ? {} : { readAt: facts.readAt }),
   });
   if (dataSet.elements.size === 0) throw new AppError('dicom/not-dicom', 'the file has no data set');
-  return { located, dataSet, dataSetSha256: facts.dataSetSha256 ?? sha256(bytes.subarray(located.start)) };
+  const { dataSetSha256 = sha256(bytes.subarray(located.start)) } = facts;
+  return { located, dataSet, dataSetSha256 };
 }
 
 /** Hostile input may exhaust the stack or memory in ways no check foresaw; that is the file's fault, not a bug. */
@@ -82,7 +106,11 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function describe(opened: OpenedDataSet, fileBytes: number, sha: string, notes: Notes): ParsedObject {
+function describe(
+  opened: OpenedDataSet,
+  file: Pick<ParsedObject, 'bytes' | 'sha256' | 'start'>,
+  notes: Notes,
+): ParsedObject {
   const { located, dataSet } = opened;
   const attributes = new Attributes(dataSet);
   for (const term of attributes.charset.unknown) if (term !== '') notes.add('character-set-unknown');
@@ -94,8 +122,7 @@ function describe(opened: OpenedDataSet, fileBytes: number, sha: string, notes: 
   };
   const image = imageInfo(attributes, facts, notes);
   return {
-    sha256: sha,
-    bytes: fileBytes,
+    ...file,
     dataSetSha256: opened.dataSetSha256,
     headerSha256: headerHash(dataSet),
     preambleSuspicious: isSuspiciousPreamble(located.preamble),

@@ -7,7 +7,7 @@ import type { FileOutcome } from '../parser-messages.ts';
 import type { ParsedObject } from '../parsed-object.ts';
 import { directoryReferences } from './directory.ts';
 import { locateDataSet } from './locate.ts';
-import { asParseError, DIRECTORY_SOP_CLASS, parseDicom } from './parse-dicom.ts';
+import { asParseError, DIRECTORY_SOP_CLASS, parseDicom, parseStart } from './parse-dicom.ts';
 import type { FileFacts } from './parse-dicom.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -18,9 +18,23 @@ const WHOLE_FILE = 64 * MEGABYTE;
 const FIRST_WINDOW = MEGABYTE;
 const MAX_WINDOW = 512 * MEGABYTE;
 const CHUNK = 4 * MEGABYTE;
+/** Beginnings in which most headers end. */
+const START_WINDOWS = [64 * 1024, MEGABYTE];
 
-/** Reads and understands one file. Runs in the parser process only; never throws. */
+/** Which hashes of a file are worth its reader's time: a large one takes longer to hash than to read. */
+export type Hashes = 'all' | 'file' | 'none';
+
+/** Reads and understands one file, and hashes it. Runs in the parser process only; never throws. */
 export function readFileOutcome(path: string): FileOutcome {
+  return readWith(path, (file, size) => outcomeOf(file, size, 'all'));
+}
+
+/** The same from the beginning of the file where that is enough: then it is not hashed. The data set may be unhashed always. */
+export function readFileStart(path: string): FileOutcome {
+  return readWith(path, (file, size) => startOutcome(file, size) ?? outcomeOf(file, size, 'file'));
+}
+
+function readWith(path: string, read: (file: number, size: number) => FileOutcome): FileOutcome {
   let file: number;
   try {
     // Not through links (the walk refused them already; this closes the gap), and no waiting on pipes.
@@ -31,7 +45,7 @@ export function readFileOutcome(path: string): FileOutcome {
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) return refused(new AppError('import/unreadable-path', 'this is not a regular file'));
-    return outcomeOf(file, facts.size);
+    return read(file, facts.size);
   } catch (error) {
     return refused(isSystemError(error) ? unreadable(error) : asParseError(error));
   } finally {
@@ -39,23 +53,41 @@ export function readFileOutcome(path: string): FileOutcome {
   }
 }
 
-/** The same for bytes that are in memory already: entries of an archive. */
-export function bytesOutcome(bytes: Uint8Array): FileOutcome {
+/** The same for bytes that are in memory already: entries of an archive. What has no name is always hashed. */
+export function bytesOutcome(bytes: Uint8Array, hashes: Hashes = 'all'): FileOutcome {
   if (isArchive(bytes)) return { kind: 'archive' };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return finish(parseDicom(bytes, { sha256 }), bytes);
+  const hash = (): string => createHash('sha256').update(bytes).digest('hex');
+  const facts = {
+    sha256: hashes === 'none' ? null : hash(),
+    ...(hashes === 'all' ? {} : { dataSetSha256: null }),
+  };
+  const outcome = finish(parseDicom(bytes, facts), bytes);
+  if (outcome.kind !== 'object' || outcome.parsed.sopUid !== null) return outcome;
+  return { ...outcome, parsed: { ...outcome.parsed, sha256: facts.sha256 ?? hash() } };
 }
 
-function outcomeOf(file: number, size: number): FileOutcome {
+/** Null where the beginning is not enough. */
+function startOutcome(file: number, size: number): FileOutcome | null {
+  if (size > WHOLE_FILE) return null;
+  for (const window of START_WINDOWS) {
+    if (size <= window) return null;
+    const head = readAt(file, 0, window);
+    if (isArchive(head)) return null;
+    const parsed = parseStart(head, size);
+    if (parsed !== null) return parsed.sopClass === DIRECTORY_SOP_CLASS ? null : { kind: 'object', parsed };
+  }
+  return null;
+}
+
+function outcomeOf(file: number, size: number, hashes: Hashes): FileOutcome {
   const head = readAt(file, 0, Math.min(size, FIRST_WINDOW));
   if (isArchive(head)) return { kind: 'archive' };
-  if (size <= FIRST_WINDOW) return bytesOutcome(head);
+  if (size <= FIRST_WINDOW) return bytesOutcome(head, hashes);
   // Says at once what a file of another kind is, before gigabytes of it are read.
   const start = locateDataSet(head, new Set()).start;
   if (size > MAX_FILE) return refused(new AppError('dicom/too-large', `the file has more than ${MAX_FILE} bytes`));
-  if (size <= WHOLE_FILE) return bytesOutcome(readAt(file, 0, size));
-  const hashes = hashFile(file, size, start);
-  return finish(parseLarge(file, size, hashes), head);
+  if (size <= WHOLE_FILE) return bytesOutcome(readAt(file, 0, size), hashes);
+  return finish(parseLarge(file, size, hashFile(file, size, start)), head);
 }
 
 /** Parses with a growing beginning of the file, until the header fits in it. */
