@@ -3,13 +3,19 @@ import { parseArguments } from '../../../electron/cli/arguments.ts';
 import { openStation } from '../../../electron/cli/open-station.ts';
 import { ImportReport } from '../../../shared/model/job.ts';
 
-// The station of the command line in a process of its own, as the peer is a server: `node import-program.ts STORE FOLDER`.
-// Prints { seconds, imported, lagP99Ms } of the import alone, store made and open before.
+// The station of the command line in a process of its own, as the peer is a server: `node import-program.ts STORE FOLDER WARM`.
+// Prints { seconds, imported, lagP99Ms } of the import alone: the station runs, as the peer does, and has imported the few
+// files of WARM before, so that the start of its processes is not in it.
 
-const [, , store = '', folder = ''] = process.argv;
-const { station } = await openStation(parseArguments(['--data', store], { data: 'value' }), process.env, () => undefined);
+const [, , store = '', folder = '', warm = ''] = process.argv;
+const { station } = await openStation(
+  parseArguments(['--data', store], { data: 'value' }),
+  process.env,
+  () => undefined,
+);
 try {
   const { jobs } = station.access.requireStore();
+  await jobs.wait(station.rooms.startImport({ paths: [warm], site: null }));
   const lag = monitorEventLoopDelay({ resolution: 5 });
   lag.enable();
   const begin = performance.now();
