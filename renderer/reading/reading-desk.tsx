@@ -11,6 +11,7 @@ import { useFrameClient } from '../app/services.tsx';
 import { callStation } from '../client/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { ArrowText } from './arrow-text.tsx';
+import { CallsAhead } from './calls-ahead.ts';
 import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
@@ -33,7 +34,10 @@ export interface ReadingDeskProps {
 
 /** One study on the desk: patient bar, series, pictures, tools and the report beside them. */
 export function ReadingDesk({ studyId, onClose, reportPanel, onSession }: ReadingDeskProps) {
-  const session = useSession();
+  const [ahead] = useState(() => new CallsAhead(callStation));
+  // Before everything else here: the station works while the desk comes up.
+  useEffect(() => ahead.openStudy(studyId), [ahead, studyId]);
+  const session = useSession(ahead.call);
   useEffect(() => {
     onSession?.(session);
     return () => onSession?.(null);
@@ -50,14 +54,14 @@ export function ReadingDesk({ studyId, onClose, reportPanel, onSession }: Readin
 }
 
 /** Made in an effect, so that what it opens is always closed again. */
-function useSession(): DeskSession | null {
+function useSession(call: typeof callStation): DeskSession | null {
   const frames = useFrameClient();
   const notices = useNotices();
   const [holder] = useState(() => createStore<{ session: DeskSession | null }>()(() => ({ session: null })));
   useEffect(() => {
     const session = new DeskSession({
       frames,
-      call: callStation,
+      call,
       failed: (error, doing) => notices.fail(error, doing),
     });
     holder.setState({ session });
@@ -65,7 +69,7 @@ function useSession(): DeskSession | null {
       holder.setState({ session: null });
       session.dispose();
     };
-  }, [frames, notices, holder]);
+  }, [frames, notices, holder, call]);
   return useStore(holder, (state) => state.session);
 }
 
