@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calls } from '../../../../shared/contract/index.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { PersonRole } from '../../../../shared/model/person.ts';
+import { newId } from '../../../../electron/station/kernel/ids.ts';
 import { Router } from '../../../../electron/station/router.ts';
 import type { Handlers } from '../../../../electron/station/router.ts';
 import { stationHandlers } from '../../../../electron/station/handlers.ts';
@@ -54,7 +55,8 @@ describe('Router', () => {
       ownRoles: () => ['reader'] as const,
     });
     expect(code(await one.call('jobs.list', {}))).toBe('sign-in/needed');
-    expect(await one.call('reading.saveSeen', { frames: [] })).toMatchObject({ ok: true });
+    const frames = [{ objectId: newId(), frame: 1, at: '2026-11-22T00:00:00.000Z' }];
+    expect(await one.call('reading.saveSeen', { frames })).toMatchObject({ ok: true });
     expect(await one.call('signIn.cancel', {})).toMatchObject({ ok: true });
   });
 
