@@ -73,6 +73,15 @@ export function appCommands(
       enabled: () => isOpen() && mayCall('people.list', access.view.getState().state?.reader?.roles ?? null),
       run: show('people'),
     },
+    {
+      id: 'app.audit',
+      title: 'Audit trail',
+      group: 'Window',
+      keys: [],
+      scope: 'global',
+      enabled: () => isOpen() && mayCall('audit.search', access.view.getState().state?.reader?.roles ?? null),
+      run: show('audit'),
+    },
     { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
     {
       id: 'app.quit',

@@ -1,3 +1,4 @@
+export { AuditDialog } from './audit-dialog.tsx';
 export { createPreferences } from './preferences.ts';
 export type { Preferences, Theme } from './preferences.ts';
 export { SettingsDialog } from './settings-dialog.tsx';
