@@ -59,6 +59,23 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [to = ''] = tokens.redeem(page, 'backup', token);
       return askStation(station, page, 'store.backup', { to });
     },
+    'profile.choose': async (_request, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Signed profile of a site',
+        properties: ['openFile'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'profile', answer.filePaths.slice(0, 1)) };
+    },
+    'profile.preview': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'profile', token);
+      return askStation(station, page, 'profile.previewFile', { file });
+    },
+    'profile.export': ({ siteCode, token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'profile.exportFile', { siteCode, file });
+    },
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);

@@ -1,5 +1,7 @@
 import { accessHandlers } from './access-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
+import { profileHandlers } from './profile-handlers.ts';
+import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 import { storeHealth } from './store-calls.ts';
 import type { StationDoor } from './station-door.ts';
@@ -77,21 +79,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'reading.setAside': (request) => station.rooms.reading.setAside(request),
     'reading.measure': (request) => station.rooms.measure(request),
 
-    'report.templates': (request) => station.rooms.reporting.templates(request),
-    'report.forStudy': (request) => station.rooms.reporting.forStudy(request),
-    'report.create': (request) => station.rooms.reporting.create(request),
-    'report.save': (request) => station.rooms.reporting.save(request),
-    'report.discard': (request) => station.rooms.reporting.discard(request),
-    'report.check': (request) => station.rooms.reporting.check(request),
-    'report.sign': (request) => {
-      station.access.requireProof();
-      return station.rooms.reporting.sign(request);
-    },
-    'report.amend': (request) => station.rooms.reporting.amend(request),
-    'report.verify': (request) => station.rooms.reporting.verify(request),
-    'report.exportFile': (request) =>
-      // The window's save dialog has asked whether to replace.
-      station.rooms.reporting.export(request, { replace: true }),
-    'report.pdf': (request) => station.rooms.reporting.pdf(request),
+    ...profileHandlers(station),
+    ...reportHandlers(station),
   };
 }

@@ -13,6 +13,10 @@ import { readStoreFile } from './access/store-file.ts';
 import { BACKUP_JOB, defineBackupJob } from './kernel/backup/backup-job.ts';
 import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
+import type { ExportProfile } from './access/profile/export-profile.ts';
+import { openSites } from './access/profile/open-sites.ts';
+import type { SiteProfiles } from './access/profile/site-profiles.ts';
+import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
@@ -39,6 +43,9 @@ export interface Rooms {
   readonly worklist: Worklist;
   readonly reading: Reading;
   readonly reporting: Reporting;
+  /** Of the sites whose studies are here. */
+  readonly profiles: SiteProfiles;
+  readonly exportProfile: ExportProfile;
   readonly audit: AuditRoom;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
@@ -61,32 +68,10 @@ export interface RoomsOptions {
 /** Builds the rooms over an open store and starts its jobs. */
 export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   const { index, journal, blobs, jobs, commands, faults, personId } = store;
-  const { clock, log, printer, templatesDir } = station.options;
+  const { clock, log } = station.options;
   const archive = new Archive({ db: index, blobs });
-  const reporting = new Reporting({
-    index,
-    journal,
-    commands,
-    blobs,
-    jobs,
-    faults,
-    clock,
-    log,
-    personId,
-    personName: store.personName,
-    storeDir: store.dir,
-    templates: loadTemplates(templatesDir),
-    // Beside the templates in the resources of the program.
-    fontsDir: path.join(templatesDir, '..', 'fonts'),
-    evaluation: station.access.state().kind === 'evaluation',
-    recoveryConfirmed: () => station.access.state().recoveryConfirmed,
-    priors: (studyId) => archive.priors(studyId),
-    printer,
-    onChanged: (change) => {
-      emit({ name: 'report.changed', payload: change });
-      emit({ name: 'worklist.changed', payload: { studyIds: [change.studyId] } });
-    },
-  });
+  const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
+  const reporting = openReporting({ store, station, emit }, archive, sites.rules);
   defineImportJob(jobs, {
     db: index,
     blobs,
@@ -115,6 +100,8 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     worklist: new Worklist(index),
     reading: new Reading({ index, journal, clock, personId, faults }),
     reporting,
+    profiles: sites.profiles,
+    exportProfile: sites.exportProfile,
     audit,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: ({ to }) => jobs.enqueue(BACKUP_JOB, { to }, { personId }),
@@ -128,7 +115,14 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     },
     measure: (request) => measureStored(station, archive, request),
     exportObject: (objectId, file, { replace }) =>
-      exportObject({ archive, blobs, commands, personId, storeDir: store.dir, replace, faults }, objectId, file),
+      exportObject(
+        {
+          ...{ archive, blobs, commands, personId, storeDir: store.dir, replace, faults },
+          requireMayLeave: (one) => sites.rules.requireObjectMayLeave(one),
+        },
+        objectId,
+        file,
+      ),
     close: async () => {
       await jobs.drain();
       await audit.close();
@@ -144,6 +138,37 @@ function intact(reporting: Reporting): (reportId: ReportId) => Promise<void> {
     const { ok } = await reporting.verify({ reportId });
     if (!ok) throw new AppError('report/tampered', 'the report is not what was signed', { context: { reportId } });
   };
+}
+
+function openReporting({ store, station, emit }: RoomsOptions, archive: Archive, rules: StudyRules): Reporting {
+  const { index, journal, blobs, jobs, commands, faults, personId } = store;
+  const { clock, log, printer, templatesDir } = station.options;
+  return new Reporting({
+    index,
+    journal,
+    commands,
+    blobs,
+    jobs,
+    faults,
+    clock,
+    log,
+    personId,
+    personName: store.personName,
+    storeDir: store.dir,
+    templates: loadTemplates(templatesDir),
+    // Beside the templates in the resources of the program.
+    fontsDir: path.join(templatesDir, '..', 'fonts'),
+    evaluation: station.access.state().kind === 'evaluation',
+    permission: (studyId) => rules.permission(studyId),
+    requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
+    recoveryConfirmed: () => station.access.state().recoveryConfirmed,
+    priors: (studyId) => archive.priors(studyId),
+    printer,
+    onChanged: (change) => {
+      emit({ name: 'report.changed', payload: change });
+      emit({ name: 'worklist.changed', payload: { studyIds: [change.studyId] } });
+    },
+  });
 }
 
 /** Tells windows when an alarm, the disk or a damaged object changes what they must say. */

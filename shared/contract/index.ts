@@ -6,9 +6,10 @@ import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
 import { keyCalls } from './keys.ts';
 import { peopleCalls } from './people.ts';
+import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
 import { reportCalls, reportEvents } from './report.ts';
-import { signInCalls, signInEvents } from './sign-in.ts';
+import { signInCalls } from './sign-in.ts';
 import { storeCalls, storeEvents } from './store.ts';
 import { securityCalls } from './security.ts';
 
@@ -20,6 +21,7 @@ export const calls = {
   ...auditCalls,
   ...keyCalls,
   ...peopleCalls,
+  ...profileCalls,
   ...readingCalls,
   ...reportCalls,
   ...securityCalls,
@@ -33,7 +35,6 @@ export const events = {
   ...appEvents,
   ...archiveEvents,
   ...reportEvents,
-  ...signInEvents,
   ...storeEvents,
 } as const;
 

@@ -7,6 +7,7 @@ import type {
   TemplateField,
   TemplateSection,
 } from '../model/report.ts';
+import type { SignPermission } from '../rules/sign-permission/question.ts';
 import { isChecked, renderedSections } from './rendered-sections.ts';
 import { lateralityClashes, sideMentions } from './laterality.ts';
 import { measurementWords } from './measurement-words.ts';
@@ -28,6 +29,8 @@ export interface CheckSubject {
   readonly lateralities: readonly string[];
   /** How far each series of the study was read by who signs. */
   readonly series: readonly SeriesReading[];
+  /** What the site says of who signs. */
+  readonly permission: Pick<SignPermission, 'reasons'>;
 }
 
 /** All that a reader should know before signing, the refusals first. Empty when nothing is wrong. */
@@ -39,6 +42,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...sideChecks(subject),
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
+    ...permissionChecks(subject.permission),
   ];
   const order = { refuse: 0, acknowledge: 1, note: 2 } as const;
   return found.sort((a, b) => order[a.tier] - order[b.tier]);
@@ -209,6 +213,11 @@ function studyChecks({ objectsReceived, objectsExpected, objectsBefore, content 
     found.push(finding('check/no-comparison', 'note', 'The comparison is empty.', 'comparison'));
   }
   return found;
+}
+
+function permissionChecks({ reasons }: CheckSubject['permission']): CheckFinding[] {
+  const tiers = { refuse: 'refuse', warn: 'acknowledge', note: 'note' } as const;
+  return reasons.map(({ code, tier, words }) => finding(code, tiers[tier], words, null));
 }
 
 function finding(code: string, tier: CheckFinding['tier'], message: string, sectionId: string | null): CheckFinding {

@@ -9,6 +9,7 @@ import { importVerb } from './import.ts';
 import { keysVerb } from './keys.ts';
 import { measureVerb } from './measure.ts';
 import { peopleVerb } from './people.ts';
+import { profileVerb } from './profile.ts';
 import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
 import { signInVerb } from './sign-in.ts';
@@ -24,6 +25,7 @@ export const verbs: readonly Verb[] = [
   measureVerb,
   verifyVerb,
   reportVerb,
+  profileVerb,
   exportObjectVerb,
   peopleVerb,
   signInVerb,

@@ -10,9 +10,11 @@ import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import type { StoredReportState } from '../../../shared/report/state-machine.ts';
+import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
+import type { AuditDetail } from '../kernel/audit.ts';
 import type { Commands } from '../kernel/command.ts';
 import { exportFiles } from '../kernel/export-files.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -29,6 +31,8 @@ import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
 import type { Draft, NewOutput, OutputRow, ReportRow } from './report-store.ts';
 import { measurementInline, reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
+import { SignGate } from './sign-gate.ts';
+import type { AskedPermission } from './sign-gate.ts';
 import { freezeReport } from './sign.ts';
 import type { FrozenReport } from './sign.ts';
 import { storeBlobs } from './store-blobs.ts';
@@ -56,6 +60,9 @@ export interface ReportingOptions {
   readonly recoveryConfirmed: () => boolean;
   /** Earlier studies of the patient, the most relevant first. */
   readonly priors: (studyId: StudyId) => readonly PriorInfo[];
+  readonly permission: (studyId: StudyId) => AskedPermission;
+  /** Throws residency/… where the site keeps something of a study in, and records that. */
+  readonly requireMayLeave: (studyId: StudyId, way: LeavingWay) => void;
   /** Null where there is no shell. */
   readonly printer: PdfPrinter | null;
   readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;
@@ -67,12 +74,14 @@ export class Reporting {
   readonly #store: ReportStore;
   readonly #pdf: PdfOutputs;
   readonly #seen: SeenMap;
+  readonly #gate: SignGate;
 
   constructor(options: ReportingOptions) {
     this.#options = options;
     this.#store = new ReportStore(options.index, options.journal, options.faults);
     this.#pdf = new PdfOutputs({ ...options, store: this.#store });
     this.#seen = new SeenMap(options);
+    this.#gate = new SignGate(options.permission, (...act) => this.#run(...act, () => undefined));
   }
 
   get evaluation(): boolean {
@@ -163,6 +172,7 @@ export class Reporting {
     if (!this.#options.recoveryConfirmed()) {
       throw new AppError('access/recovery-not-shown', 'the recovery key was not confirmed yet');
     }
+    this.#gate.require(reportId, row.study_id);
     const draft = this.#store.draft(reportId);
     const codes = standing(this.#findings(row, draft), acknowledged);
     if (codes.length > 0) {
@@ -201,7 +211,7 @@ export class Reporting {
 
   /**
    * Writes one output to `file`. With `sr`, the measurements lie beside it as "<name>-measurements.dcm" where there are any.
-   * Refuses report/not-signed, report/tampered, report/pdf-needs-runtime, request/bad (inside the store), disk/exists.
+   * Refuses report/…, residency/…, request/bad (inside the store), disk/exists.
    */
   async export(
     { reportId, format, file }: ParsedRequest<'report.exportFile'>,
@@ -209,6 +219,7 @@ export class Reporting {
   ): Promise<Response<'report.exportFile'>> {
     const row = this.#store.row(reportId);
     if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
+    this.#options.requireMayLeave(row.study_id, 'report');
     const output = format === 'pdf' ? await this.#pdf.ensure(reportId) : this.#store.output(reportId, format);
     if (output === null) throw new AppError('report/tampered', 'an output of the report is missing');
     await this.#requireIntact(row);
@@ -280,6 +291,7 @@ export class Reporting {
       objectsExpected: facts.expected,
       lateralities: facts.lateralities,
       series: this.#seen.reading(row.study_id),
+      permission: this.#options.permission(row.study_id),
     });
   }
 
@@ -326,6 +338,7 @@ export class Reporting {
       received: document.objectsReceived,
       expected: document.objectsExpected,
       ...this.#shown(row.study_id),
+      ...this.#gate.asked(row.study_id),
       predecessor: row.predecessor,
       acknowledged: document.acknowledged.join(' '),
       ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
@@ -365,12 +378,7 @@ export class Reporting {
     });
   }
 
-  #run(
-    name: string,
-    subject: ReportId,
-    detail: Readonly<Record<string, string | number | boolean | null>>,
-    work: (db: Db) => void,
-  ): void {
+  #run(name: string, subject: ReportId, detail: AuditDetail, work: (db: Db) => void): void {
     this.#options.commands.run({ name, personId: this.#options.personId, subject, detail }, work);
   }
 

@@ -45,10 +45,11 @@ function listChanges(path: string, list: string, before: readonly unknown[], aft
   const old = keyed(list, before);
   const fresh = keyed(list, after);
   const found: string[] = [];
-  for (const [key, value] of old) if (!fresh.has(key)) found.push(`${path}: ${key} removed (was ${wordsOf(value)}).`);
+  for (const [key, value] of old)
+    if (!fresh.has(key)) found.push(`${path}: ${key} removed${beside(value, key, 'was ')}.`);
   for (const [key, value] of fresh) {
     const former = old.get(key);
-    if (former === undefined) found.push(`${path}: ${key} added${plainKey(value, key)}.`);
+    if (former === undefined) found.push(`${path}: ${key} added${beside(value, key, '')}.`);
     else found.push(...valueChanges(`${path} ${key}`, list, former, value));
   }
   // Nothing and an empty list are the same list.
@@ -79,10 +80,10 @@ function keyOf(list: string, entry: unknown): string {
   return parts.length === 0 ? 'any' : parts.map((part) => wordsOf(part)).join(' ');
 }
 
-/** What an added entry says beside its key; nothing for a plain word. */
-function plainKey(value: unknown, key: string): string {
+/** What an entry says beside its key; nothing for a plain word. */
+function beside(value: unknown, key: string, lead: string): string {
   const words = wordsOf(value);
-  return words === key ? '' : ` (${words})`;
+  return words === key ? '' : ` (${lead}${words})`;
 }
 
 /** A value in words, cut where it is long. */

@@ -43,6 +43,8 @@ export interface ApplyRequest {
 export class SiteProfiles {
   readonly #options: SiteProfilesOptions;
   readonly #read: ReadProfiles = new Map();
+  /** The last one that was previewed. */
+  #looked: SignedProfile | null = null;
 
   constructor(options: SiteProfilesOptions) {
     this.#options = options;
@@ -76,11 +78,12 @@ export class SiteProfiles {
   }
 
   /**
-   * What a file would change; nothing is changed. A file that lies about itself is put into the audit trail.
+   * What a file would change; nothing is changed, and `apply` may follow. A file that lies about itself is put into the audit trail.
    * @throws AppError profile/bad-file, profile/newer-version, profile/bad-signature
    */
   preview(text: string): ProfilePreview {
     const signed = this.#prove(text);
+    this.#looked = signed;
     const facts = this.#facts(signed);
     const { profile, signedBy, fingerprint, hash } = signed;
     const before = facts.present?.profile ?? null;
@@ -96,13 +99,13 @@ export class SiteProfiles {
   }
 
   /**
-   * Applies what was previewed, as one audited command; a refusal is audited too. The profile in force again is no change.
-   * @throws AppError profile/changed when it is another file, profile/… as in the preview, profile/unknown-key,
+   * Applies what was previewed last, as one audited command; a refusal is audited too. The profile in force again is no change.
+   * @throws AppError profile/changed when that was another, profile/… as in the preview, profile/unknown-key,
    * profile/other-key
    */
-  apply(text: string, { hash, trust }: ApplyRequest): ProfileState {
-    const signed = this.#prove(text);
-    if (signed.hash !== hash) throw new AppError('profile/changed', 'this is not the profile that was looked at');
+  apply({ hash, trust }: ApplyRequest): ProfileState {
+    const signed = this.#looked;
+    if (signed?.hash !== hash) throw new AppError('profile/changed', 'this is not the profile that was looked at');
     const facts = this.#facts(signed);
     if (facts.present !== null && facts.present.hash === hash) return this.#state(facts.present);
     const refusal = refusalOf(signed, facts);
@@ -117,13 +120,13 @@ export class SiteProfiles {
     return this.#state(this.#require(signed.profile.site.code));
   }
 
-  /** The signed file of the profile in force. @throws AppError profile/unknown */
-  exportText(siteCode: string): string {
+  /** The signed file of the profile in force, and what puts its leaving on record. @throws AppError profile/unknown */
+  exported(siteCode: string): { readonly text: string; readonly record: () => void } {
     const { commands, personId } = this.#options;
     const { text, profile, hash } = this.#require(siteCode);
     const detail = { serial: profile.serial, hash };
-    commands.run({ name: 'profile.export', personId, subject: siteCode, detail }, () => undefined);
-    return text;
+    const command = { name: 'profile.export', personId, subject: siteCode, detail };
+    return { text, record: () => commands.run(command, () => undefined) };
   }
 
   #insert(signed: SignedProfile, facts: JudgeFacts, trust: 'known' | 'new' | 'other'): void {

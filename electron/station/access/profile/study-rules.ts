@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { StudyId } from '../../../../shared/model/ids.ts';
+import { StudyId } from '../../../../shared/model/ids.ts';
+import type { ObjectId } from '../../../../shared/model/ids.ts';
 import type { Hospital, LeavingWay, SiteProfile } from '../../../../shared/model/site-profile.ts';
 import { mayLeave } from '../../../../shared/rules/residency.ts';
 import type { LeavingAnswer } from '../../../../shared/rules/residency.ts';
@@ -20,6 +21,13 @@ export interface StudyRulesOptions extends SiteProfilesOptions {
   readonly profileWanted: boolean;
 }
 
+/** The answer, and what it was asked of: the audit trail keeps both. */
+export interface StudyPermission extends SignPermission {
+  /** Code and serial of the profile; null: none covers the study. */
+  readonly asked: string | null;
+  readonly place: string | null;
+}
+
 /** The rules that a site's profile lays on one study, asked with what the store knows of it now. */
 export class StudyRules {
   readonly #options: StudyRulesOptions;
@@ -34,13 +42,14 @@ export class StudyRules {
   }
 
   /** May the person sign a report of the study, here and now? @throws AppError archive/unknown-study */
-  permission(studyId: StudyId): SignPermission {
+  permission(studyId: StudyId): StudyPermission {
     const { index, clock, personId, personName, profiles, profileWanted } = this.#options;
     const study = this.#study(studyId);
     const covering = this.#covering(study.site)?.profile ?? null;
-    return signPermission({
+    const place = profiles.place()?.jurisdiction ?? null;
+    const permission = signPermission({
       at: clock.nowIso(),
-      place: profiles.place()?.jurisdiction ?? null,
+      place,
       reader: covering === null ? null : credentialsIn(index, covering, { personId, name: personName }),
       order: this.#order(studyId, covering === null ? null : hospitalOf(covering, study.institution)),
       profile:
@@ -52,6 +61,7 @@ export class StudyRules {
             },
       profileWanted,
     });
+    return { ...permission, asked: covering === null ? null : `${covering.site.code} ${covering.serial}`, place };
   }
 
   /** May something of the study leave the station? A file arrives where the person says to be. */
@@ -75,6 +85,16 @@ export class StudyRules {
     const detail = { way, code: answer.code };
     commands.run({ name: 'residency.refused', personId, subject: studyId, detail }, () => undefined);
     throw new AppError(answer.code, answer.words);
+  }
+
+  /** As `requireMayLeave` for one of its objects. @throws AppError archive/unknown-object too */
+  requireObjectMayLeave(objectId: ObjectId): void {
+    const studyId = this.#options.index
+      .prepare<[ObjectId], string>('SELECT study_id FROM object JOIN series USING (series_id) WHERE object_id = ?')
+      .pluck()
+      .get(objectId);
+    if (studyId === undefined) throw new AppError('archive/unknown-object', 'the store has no such object');
+    this.requireMayLeave(StudyId.parse(studyId), 'object');
   }
 
   #covering(siteName: string): AppliedProfile | null {

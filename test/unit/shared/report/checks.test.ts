@@ -26,6 +26,7 @@ function subject(texts: Record<string, string>, more: Partial<CheckSubject> = {}
     objectsBefore: null,
     lateralities: [],
     series: [],
+    permission: { reasons: [] },
     ...more,
   };
 }

@@ -1,0 +1,24 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+/** Calls about reports. */
+export function reportHandlers(station: StationDoor): Handlers {
+  return {
+    'report.templates': (request) => station.rooms.reporting.templates(request),
+    'report.forStudy': (request) => station.rooms.reporting.forStudy(request),
+    'report.create': (request) => station.rooms.reporting.create(request),
+    'report.save': (request) => station.rooms.reporting.save(request),
+    'report.discard': (request) => station.rooms.reporting.discard(request),
+    'report.check': (request) => station.rooms.reporting.check(request),
+    'report.sign': (request) => {
+      station.access.requireProof();
+      return station.rooms.reporting.sign(request);
+    },
+    'report.amend': (request) => station.rooms.reporting.amend(request),
+    'report.verify': (request) => station.rooms.reporting.verify(request),
+    'report.exportFile': (request) =>
+      // The window's save dialog has asked whether to replace.
+      station.rooms.reporting.export(request, { replace: true }),
+    'report.pdf': (request) => station.rooms.reporting.pdf(request),
+  };
+}

@@ -1,0 +1,59 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { ReportId, StudyId } from '../../../shared/model/ids.ts';
+import { refusalWords } from '../../../shared/rules/sign-permission/words.ts';
+import type { SignPermission } from '../../../shared/rules/sign-permission/question.ts';
+import type { AuditDetail } from '../kernel/audit.ts';
+
+/** What the site of a study says of who signs, and what it was asked with. */
+export interface AskedPermission extends SignPermission {
+  /** Code and serial of the site's profile; null: none covers the study. */
+  readonly asked: string | null;
+  /** Where the reader said to be; null: never said. */
+  readonly place: string | null;
+}
+
+/** Puts an act into the audit trail. */
+type RecordAct = (name: string, subject: ReportId, detail: AuditDetail) => void;
+
+/** Stands before each signature. */
+export class SignGate {
+  readonly #permission: (studyId: StudyId) => AskedPermission;
+  readonly #record: RecordAct;
+
+  constructor(permission: (studyId: StudyId) => AskedPermission, record: RecordAct) {
+    this.#permission = permission;
+    this.#record = record;
+  }
+
+  /** Refuses in words with what is still allowed; the try is recorded. @throws AppError report/not-permitted */
+  require(reportId: ReportId, studyId: StudyId): void {
+    const permission = this.#permission(studyId);
+    const words = refusalWords(permission);
+    if (words === null) return;
+    const { allowed, asked, place } = permission;
+    const codes = refusedCodes(permission).join(' ');
+    this.#record('report.signRefused', reportId, { allowed, profile: asked, place, codes });
+    throw notPermitted(permission, words);
+  }
+
+  /**
+   * By which profile and from where it is signed, for the record of the signature. A refusal that came about since `require`
+   * undoes the signature. @throws AppError report/not-permitted
+   */
+  asked(studyId: StudyId): { readonly profile: string | null; readonly place: string | null } {
+    const permission = this.#permission(studyId);
+    const words = refusalWords(permission);
+    if (words !== null) throw notPermitted(permission, words);
+    return { profile: permission.asked, place: permission.place };
+  }
+}
+
+function refusedCodes({ reasons }: SignPermission): readonly string[] {
+  return reasons.filter(({ tier }) => tier === 'refuse').map(({ code }) => code);
+}
+
+function notPermitted(permission: SignPermission, words: string): AppError {
+  return new AppError('report/not-permitted', words, {
+    context: { codes: refusedCodes(permission), allowed: permission.allowed },
+  });
+}
