@@ -243,7 +243,7 @@ describe('a secret that is guessed at', () => {
     expect(await late).toBe('access/locked');
   });
 
-  it('counts for each person alone, over restarts, and nobody clears the count of another', async () => {
+  it('F59: counts for each person alone, over restarts, and nobody clears the count of another', async () => {
     const waits: number[] = [];
     const delay = (ms: number) => Promise.resolve(void waits.push(Math.round(ms / 1000)));
     const { dir, access, people, first } = await made({ delay });
