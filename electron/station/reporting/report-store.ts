@@ -55,16 +55,23 @@ export interface NewOutput {
   readonly sopUid: string | null;
 }
 
+/** What somebody writes is theirs until it is signed. Who was revoked does not come back: their drafts are everybody's. */
+const SEEN = `(state <> 'draft' OR ? IS NULL OR author = ?
+  OR author IN (SELECT person_id FROM person WHERE state = 'revoked'))`;
+
 /** Rows of the tables report, report_output (index) and draft (journal). No rules: those are in Reporting. */
 export class ReportStore {
   readonly #index: Db;
   readonly #journal: Db;
   readonly #faults: FaultPoints;
+  readonly #reader: PersonId | null;
 
-  constructor(index: Db, journal: Db, faults: FaultPoints = NO_FAULTS) {
+  /** @param reader whose drafts are seen beside all that is signed; null: everybody's */
+  constructor(index: Db, journal: Db, faults: FaultPoints = NO_FAULTS, reader: PersonId | null = null) {
     this.#faults = faults;
     this.#index = index;
     this.#journal = journal;
+    this.#reader = reader;
   }
 
   /** The study that a report is about; null for a report that is not there. */
@@ -75,19 +82,21 @@ export class ReportStore {
     return row ? StudyId.parse(row.study_id) : null;
   }
 
-  /** Throws report/unknown; a discarded draft is unknown. */
+  /** Throws report/unknown; a discarded draft is unknown, and so is another person's while they may come back to it. */
   row(reportId: ReportId): ReportRow {
-    const found = this.#index.prepare('SELECT * FROM report WHERE report_id = ?').get(reportId);
+    const found = this.#index
+      .prepare(`SELECT * FROM report WHERE report_id = ? AND ${SEEN}`)
+      .get(reportId, this.#reader, this.#reader);
     const row = found === undefined ? null : ReportRow.parse(found);
     if (row === null || row.state === 'discarded') throw new AppError('report/unknown', 'the store has no such report');
     return row;
   }
 
-  /** Reports of a study, the oldest first, without discarded ones. */
+  /** Reports of a study, the oldest first, without discarded ones and drafts of other people. */
   rowsOf(studyId: StudyId): ReportRow[] {
     return this.#index
-      .prepare("SELECT * FROM report WHERE study_id = ? AND state <> 'discarded' ORDER BY seq")
-      .all(studyId)
+      .prepare(`SELECT * FROM report WHERE study_id = ? AND state <> 'discarded' AND ${SEEN} ORDER BY seq`)
+      .all(studyId, this.#reader, this.#reader)
       .map((row) => ReportRow.parse(row));
   }
 

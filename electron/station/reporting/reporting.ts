@@ -78,7 +78,7 @@ export class Reporting {
 
   constructor(options: ReportingOptions) {
     this.#options = options;
-    this.#store = new ReportStore(options.index, options.journal, options.faults);
+    this.#store = new ReportStore(options.index, options.journal, options.faults, options.personId);
     this.#pdf = new PdfOutputs({ ...options, store: this.#store });
     this.#seen = new SeenMap(options);
     this.#gate = new SignGate(options.permission, (...act) => this.#run(...act, () => undefined));

@@ -55,7 +55,8 @@ function accessTo(dir: string): Access {
   return new Access({ dir, blobWorkerFile, clock: systemClock, log: quiet, scryptLogN: 10 });
 }
 
-function deskOn(
+/** The reporting room for whoever has the store open. */
+export function deskOn(
   access: Access,
   printer: PdfPrinter | null,
   templates: readonly ReportTemplate[] = loadTemplates(path.join(ROOT, 'resources/templates')),
