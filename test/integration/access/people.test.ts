@@ -194,6 +194,28 @@ describe('revoking a person', () => {
   });
 });
 
+describe('a copy of a store from before its key was changed', () => {
+  it('raises an alarm when it is put in the place of the store', async () => {
+    const anchorDir = await tempDir();
+    const { dir, access, people } = await made({ anchorDir });
+    const { person } = await add(people, 'Ben', ['reader'], SECOND);
+    await access.lock();
+    const before = path.join(await tempDir(), 'before');
+    await cp(dir, before, { recursive: true, preserveTimestamps: true });
+    await access.unlock(null, PASSPHRASE);
+    await people.revoke({ personId: person.personId, proof }, noLeave);
+    await access.close();
+    const copy = accessOn(before, { anchorDir });
+    await copy.unlock(null, PASSPHRASE);
+    expect(
+      copy
+        .requireStore()
+        .alarms.standing()
+        .map(({ kind }) => kind),
+    ).toEqual(['rolled-back']);
+  });
+});
+
 describe('the policy of a store', () => {
   it('is set by an administrator and bounds what a person chooses', async () => {
     const { access, people } = await made();

@@ -1,9 +1,13 @@
+import { scryptSync } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../electron/station/kernel/ids.ts';
 import { createKeyRing, unlockKeyRing } from '../../../electron/station/kernel/key-ring.ts';
 import type { Clock } from '../../../electron/station/kernel/ports.ts';
+import { parseRecoveryKey } from '../../../electron/station/kernel/recovery-key.ts';
+import { deriveKey, sealKey } from '../../../electron/station/kernel/sealed-key.ts';
+import { loadSlots, openSlot } from '../../../electron/station/kernel/slots.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -155,4 +159,67 @@ describe('key ring', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replaceAll(person.personId, newId()));
     expect(await codeRejected(unlockKeyRing(dir, { passphrase: PASSPHRASE }, cheap))).toBe('access/wrong-passphrase');
   });
+
+  it('opens slots of a program before letter boxes, and gives each one when its secret comes by', async () => {
+    const { dir, ring, recoveryKey } = await newRing();
+    const study = ring.newStudyKey(newId());
+    const key = ring.studyKey(study);
+    ring.close();
+    const file = path.join(dir, 'slots.json');
+    const storeKey = await storeKeyOf(file);
+    const salt = Buffer.alloc(16, 7);
+    const slotOf = (kind: 'passphrase' | 'recovery', wrapping: Uint8Array, more: object): object => {
+      const slotId = newId();
+      const label = `nightjar/store-key/1/${kind}/${slotId}/${person.personId}`;
+      const sealed = Buffer.from(sealKey(wrapping, storeKey, label)).toString('hex');
+      return { kind, slotId, personId: person.personId, salt: salt.toString('hex'), ...more, sealed };
+    };
+    const byPassphrase = scryptSync(PASSPHRASE.normalize('NFKC'), salt, 32, { N: 1024, r: 8, p: 1 });
+    const byRecovery = deriveKey(Buffer.from(parseRecoveryKey(recoveryKey) ?? ''), salt, 'nightjar/recovery/1');
+    const slots = [
+      slotOf('passphrase', byPassphrase, { name: 'Reader', cost: { logN: 10, r: 8, p: 1 } }),
+      slotOf('recovery', byRecovery, {}),
+    ];
+    await writeFile(file, JSON.stringify({ format: 'nightjar-slots', version: 1, slots }));
+    const boxes = () => loadSlots(dir).map(({ kind, box }) => [kind, box !== undefined]);
+    for (const [secret, left] of [
+      [{ passphrase: PASSPHRASE }, false],
+      [{ recoveryKey }, true],
+      [{ passphrase: PASSPHRASE }, true],
+    ] as const) {
+      const again = await unlockKeyRing(dir, secret, cheap);
+      expect(again.ring.studyKey(study)).toEqual(key);
+      again.ring.close();
+      expect(boxes()).toEqual([
+        ['passphrase', true],
+        ['recovery', left],
+      ]);
+    }
+  });
+
+  it('keeps the copy of its keys equal when a site was wrapped anew and a kill came between the two files', async () => {
+    const { dir, ring } = await newRing();
+    const site = newId();
+    const study = ring.newStudyKey(site);
+    const key = ring.studyKey(study);
+    const copy = path.join(dir, 'keys-copy.db');
+    const before = await readFile(copy);
+    ring.rotateSite(site);
+    ring.close();
+    await writeFile(copy, before);
+    (await unlockKeyRing(dir, { passphrase: PASSPHRASE }, cheap)).ring.close();
+    await writeFile(path.join(dir, 'keys.db'), 'damaged');
+    const again = await unlockKeyRing(dir, { passphrase: PASSPHRASE }, cheap);
+    expect(again.mended).toMatchObject([{ part: 'keys' }]);
+    expect(again.ring.studyKey(study)).toEqual(key);
+    again.ring.close();
+  });
 });
+
+/** What the passphrase of the first slot opens. */
+async function storeKeyOf(file: string): Promise<Uint8Array> {
+  const [slot] = loadSlots(path.dirname(file));
+  const key = slot === undefined ? null : await openSlot(slot, PASSPHRASE);
+  if (key === null) throw new Error('the slot does not open');
+  return key;
+}
