@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishStore, readStoreFile } from '../../../electron/station/access/store-file.ts';
 import { parseBackupReport } from '../../../electron/station/kernel/backup/backup-job.ts';
 import { restoreBackup } from '../../../electron/station/kernel/backup/restore-backup.ts';
+import { TURNS } from '../../../electron/station/kernel/backup/run-backup.ts';
 import type { Station } from '../../../electron/station/station.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
@@ -26,6 +27,8 @@ import { contentOf, fullStore, importFiles } from './full-store.ts';
 import type { FullStore } from './full-store.ts';
 import { newStation, PASSPHRASE, stationOn } from './station-fixture.ts';
 
+/** `npm test` kills after each fourth write, the long run after each. */
+const EVERY_WRITE = process.env['NIGHTJAR_LONG'] === undefined ? 4 : 1;
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-backup-'));
 const to = path.join(folder, 'backup');
 let store: FullStore;
@@ -163,7 +166,7 @@ async function killedUntilDone(what: string): Promise<void> {
   const target = path.join(place, 'target');
   const from = what === 'backup' ? store.dir : to;
   let killed = 0;
-  for (let writes = 1; writes < 200; writes += 4) {
+  for (let writes = 1; writes < 200; writes += EVERY_WRITE) {
     const run = spawnSync(process.execPath, [program, what, from, target, String(writes)], { encoding: 'utf8' });
     if (run.status === 0) break;
     expect(run.signal, run.stderr).toBe('SIGKILL');
@@ -179,6 +182,78 @@ async function killedUntilDone(what: string): Promise<void> {
   expect((await restored.rooms.archive.verify()).bad).toEqual([]);
   expect(restored.rooms.worklist.list('').rows).toHaveLength(3);
 }
+
+/** Blobs in a backup folder. */
+const blobsIn = (target: string): readonly string[] =>
+  readdirSync(path.join(target, 'blobs'), { recursive: true, encoding: 'utf8' })
+    .map((name) => path.basename(name))
+    .filter((name) => name.length > 2)
+    .sort();
+
+const one = (target: string): string => blobsIn(target)[0] ?? '';
+const placeOf = (target: string, blobId: string): string => path.join(target, 'blobs', blobId.slice(0, 2), blobId);
+
+/** A bit falls over; the length stays. */
+function rot(target: string, blobId: string): void {
+  const file = placeOf(target, blobId);
+  const bytes = readFileSync(file);
+  bytes[300] = (bytes[300] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+}
+
+/** Whether a backup's copy of a blob is still what the store has. */
+const isWhole = (target: string, blobId: string): boolean =>
+  readFileSync(placeOf(target, blobId)).equals(readFileSync(placeOf(store.dir, blobId)));
+
+describe('a backup folder over the years', () => {
+  it('a copy that rots is found when its turn comes, and copied again', async () => {
+    const target = path.join(await tempDir(), 'backup');
+    await backUp(target);
+    const blobId = one(target);
+    rot(target, blobId);
+    const file = path.join(target, 'backup.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { turn: number };
+    const due = blobId.charCodeAt(blobId.length - 1) % TURNS;
+    // Not yet.
+    writeFileSync(file, JSON.stringify({ ...manifest, turn: due + 1 }));
+    expect(await backUp(target)).toMatchObject({ copied: 0 });
+    expect(isWhole(target, blobId)).toBe(false);
+    writeFileSync(file, JSON.stringify({ ...manifest, turn: due + TURNS }));
+    expect(await backUp(target)).toMatchObject({ copied: 1, bad: 0 });
+    expect(isWhole(target, blobId)).toBe(true);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ turn: due + TURNS + 1 });
+  });
+
+  it('keeps what this backup or the one before it names, what is in quarantine too, and nothing else', async () => {
+    const target = path.join(await tempDir(), 'backup');
+    await backUp(target);
+    const { index } = station.access.requireStore();
+    const all = blobsIn(target);
+    const [first, second] = index
+      .prepare<[], string>('SELECT blob_id FROM object WHERE quarantined IS NULL ORDER BY blob_id')
+      .pluck()
+      .all();
+    if (first === undefined || second === undefined) throw new Error('too few objects');
+    index.prepare("UPDATE object SET quarantined = 'now' WHERE blob_id = ?").run(first);
+    // Stands for a study that is erased: its row goes, and comes back for the tests after this one.
+    const row = index.prepare<[string], Record<string, unknown>>('SELECT * FROM object WHERE blob_id = ?').get(second);
+    index.pragma('foreign_keys = OFF');
+    index.prepare('DELETE FROM object WHERE blob_id = ?').run(second);
+    try {
+      await backUp(target);
+      expect(blobsIn(target)).toEqual(all);
+      await backUp(target);
+      expect(blobsIn(target)).toEqual(all.filter((name) => name !== second));
+    } finally {
+      const names = Object.keys(row ?? {});
+      index
+        .prepare(`INSERT INTO object (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`)
+        .run(row);
+      index.prepare('UPDATE object SET quarantined = NULL WHERE blob_id = ?').run(first);
+      index.pragma('foreign_keys = ON');
+    }
+  });
+});
 
 describe('the command line', () => {
   it('backs up and restores, and says what it did', async () => {
@@ -198,6 +273,9 @@ describe('the command line', () => {
     expect((await runCli(['restore', '--from', target], env)).code).toBe(2);
     const verified = await runCli(['verify', '--data', dir], env);
     expect(verified.documents).toMatchObject([{ bad: [] }]);
+    rot(target, one(target));
+    const checked = await runCli(['backup', '--to', target, '--check', '--data', store.dir], env);
+    expect(checked.documents).toMatchObject([{ copied: 1, bad: 0 }]);
     station = newStation(store.dir);
     await station.unlock(null, PASSPHRASE);
   });

@@ -116,8 +116,11 @@ export async function contentOf(station: Station): Promise<Record<string, unknow
       reports: rooms.reporting.forStudy({ studyId: row.studyId }).reports,
     };
   });
+  // What each opening adds by itself is left out.
   const commands = index
-    .prepare("SELECT command FROM audit WHERE command <> 'store.recover' ORDER BY seq")
+    .prepare(
+      "SELECT command FROM audit WHERE command NOT IN ('store.recover', 'station.start', 'access.unlock') ORDER BY seq",
+    )
     .pluck()
     .all();
   const outputs = index.prepare('SELECT report_id, format, sha256 FROM report_output ORDER BY 1, 2').all();

@@ -17,10 +17,10 @@ export interface BackupJobOptions extends BackupParts {
 /** Defines the job that backs the store up while it is open. Beginning again after a crash goes on where it was. */
 export function defineBackupJob(jobs: Pick<Jobs, 'define'>, options: BackupJobOptions): void {
   jobs.define(BACKUP_JOB, {
-    payload: z.strictObject({ to: z.string() }),
+    payload: z.strictObject({ to: z.string(), everything: z.boolean().default(false) }),
     maxAttempts: 3,
-    run: async (context, { to }) => {
-      const report = await runBackup(options, to, context);
+    run: async (context, { to, everything }) => {
+      const report = await runBackup(options, to, context, { everything });
       const { commands, personId } = options;
       commands.run({ name: 'store.backup', personId, subject: context.jobId, detail: { ...report } }, () => undefined);
       return { ...report } satisfies Json;

@@ -19,6 +19,8 @@ const Manifest = z.strictObject({
   current: Id.nullable(),
   /** When that one ended, UTC by the computer's clock. */
   at: z.string().nullable(),
+  /** Counts the backups that were finished: says which objects the next one reads again. */
+  turn: z.number().int().nonnegative().default(0),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -12,6 +12,7 @@ import type { Db, DatabaseOptions } from '../sqlite.ts';
 import type { DatabaseAccess } from '../blob-tasks.ts';
 import { copyFileSafely, lengthOf } from './copy-file.ts';
 import { readManifest, setFolder, SET_FILES, writeManifest } from './manifest.ts';
+import { pruneBlobs } from './prune.ts';
 import { blobPath, countBlobs, storedBlobs } from './stored-blobs.ts';
 import type { StoredBlobRow } from './stored-blobs.ts';
 
@@ -27,6 +28,9 @@ export interface BackupParts {
   readonly snapshot: (database: DatabaseAccess, to: string) => Promise<void>;
   readonly now: () => string;
 }
+
+/** In so many backups every object that lies in the folder has been read again. */
+export const TURNS = 16;
 
 export interface BackupReport {
   readonly objects: number;
@@ -44,12 +48,21 @@ interface Progress {
 
 /**
  * Copies a store that is open into a folder outside it: everything as encrypted as it lies here, objects that a former backup
- * copied not again, each copy read back and proved before it counts. Interrupted, the former backup stays whole and the
- * next run goes on.
+ * copied not again, each copy read back and proved before it counts. Of the former copies each backup proves a share anew, so
+ * that what rots in the folder is found and copied again; what neither this backup nor the one before it names is removed.
+ * Interrupted, the former backup stays whole and the next run goes on.
+ * @param options everything: prove all former copies
  * @throws AppError backup/in-store, backup/folder-in-use, backup/other-store, disk/…, request/bad, job/cancelled
  */
-export async function runBackup(parts: BackupParts, to: string, progress: Progress): Promise<BackupReport> {
-  await prepare(parts, to);
+export async function runBackup(
+  parts: BackupParts,
+  to: string,
+  progress: Progress,
+  options: { readonly everything?: boolean } = {},
+): Promise<BackupReport> {
+  const turn = await prepare(parts, to);
+  const isDue = (blobId: string): boolean =>
+    (options.everything ?? false) || blobId.charCodeAt(blobId.length - 1) % TURNS === turn % TURNS;
   const set = newId();
   const part = join(to, 'sets', `${set}.part`);
   await snapshots(parts, part);
@@ -62,15 +75,16 @@ export async function runBackup(parts: BackupParts, to: string, progress: Progre
   key.fill(0);
   let report: BackupReport;
   try {
-    report = await copyBlobs(parts, to, index, progress);
+    report = await copyBlobs(parts, { to, index, isDue }, progress);
   } finally {
     index.close();
   }
-  await finish(parts, to, set);
+  await finish(parts, to, { set, turn: turn + 1 });
   return report;
 }
 
-async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise<void> {
+/** @returns the turn of this backup */
+async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise<number> {
   if (!isAbsolute(to)) throw new AppError('request/bad', 'a backup needs an absolute path');
   try {
     await mkdir(to, { recursive: true, mode: 0o700 });
@@ -82,7 +96,15 @@ async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise
     if (manifest === null) {
       if ((await readdir(to)).length > 0)
         throw new AppError('backup/folder-in-use', 'the folder holds something else than a backup');
-      await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: null, at: null });
+      await writeManifest(to, {
+        format: 'nightjar-backup',
+        version: 1,
+        storeId,
+        kind,
+        current: null,
+        at: null,
+        turn: 0,
+      });
     } else if (manifest.storeId !== storeId) {
       throw new AppError('backup/other-store', 'the folder holds the backup of another store');
     }
@@ -92,6 +114,7 @@ async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise
       if (name.endsWith('.part')) await rm(join(to, 'sets', name), { recursive: true, force: true });
     }
     await rm(join(to, 'incoming'), { recursive: true, force: true });
+    return manifest?.turn ?? 0;
   } catch (error) {
     throw diskError(error);
   }
@@ -110,15 +133,32 @@ async function snapshots(parts: BackupParts, folder: string): Promise<void> {
   }
 }
 
-async function copyBlobs(parts: BackupParts, to: string, index: Db, progress: Progress): Promise<BackupReport> {
+interface Copying {
+  readonly to: string;
+  readonly index: Db;
+  /** Whether a copy that is there is proved again. */
+  readonly isDue: (blobId: string) => boolean;
+}
+
+interface Places {
+  readonly to: string;
+  readonly incoming: BlobStore;
+  readonly former: BlobStore;
+  readonly isDue: Copying['isDue'];
+}
+
+async function copyBlobs(parts: BackupParts, { to, index, isDue }: Copying, progress: Progress): Promise<BackupReport> {
   const total = countBlobs(index);
   const counts = { copied: 0, already: 0, bytes: 0, bad: 0 };
   let doneBytes = 0;
-  const incoming = new BlobStore({ dir: join(to, 'incoming'), ring: parts.ring, workerFile: parts.blobWorkerFile });
+  const common = { ring: parts.ring, workerFile: parts.blobWorkerFile };
+  const incoming = new BlobStore({ dir: join(to, 'incoming'), ...common });
+  const former = new BlobStore({ dir: to, ...common });
+  const places = { to, incoming, former, isDue };
   try {
     for (const row of storedBlobs(index)) {
       progress.signal.throwIfAborted();
-      const outcome = await copyBlob(parts, to, row, incoming);
+      const outcome = await copyBlob(parts, places, row);
       counts[outcome] += 1;
       if (outcome === 'copied') counts.bytes += row.bytes;
       doneBytes += row.bytes;
@@ -126,23 +166,23 @@ async function copyBlobs(parts: BackupParts, to: string, index: Db, progress: Pr
       progress.report({ doneCount, totalCount: total.count, doneBytes, totalBytes: total.bytes });
     }
   } finally {
-    await incoming.close();
+    await Promise.all([incoming.close(), former.close()]);
   }
   return { objects: total.count, ...counts };
 }
 
 async function copyBlob(
   parts: BackupParts,
-  to: string,
+  { to, incoming, former, isDue }: Places,
   row: StoredBlobRow,
-  incoming: BlobStore,
 ): Promise<'copied' | 'already' | 'bad'> {
   const place = blobPath(row.blobId);
   const source = join(parts.dir, ...place);
   const final = join(to, ...place);
   const there = await lengthOf(final);
-  // A name there means that the copy was proved; a length says that nobody cut it since.
-  if (there !== null && there === (await lengthOf(source))) return 'already';
+  // A name there means that the copy was proved; a length says that nobody cut it since. What rots keeps its length.
+  const seemsWhole = there !== null && there === (await lengthOf(source));
+  if (seemsWhole && !(isDue(row.blobId) && (await isRotten(former, row)))) return 'already';
   try {
     const temporary = join(to, 'incoming', ...place);
     await copyFileSafely(source, { temporary, final }, () => incoming.verify(row.blobId, row.sha256));
@@ -160,8 +200,22 @@ async function copyBlob(
   }
 }
 
+async function isRotten(former: BlobStore, { blobId, sha256 }: StoredBlobRow): Promise<boolean> {
+  try {
+    await former.verify(blobId, sha256);
+    return false;
+  } catch (error) {
+    if (!asAppError(error).code.startsWith('blob/')) throw error;
+    return true;
+  }
+}
+
 /** Keys last: they open everything that was copied before. Then the set gets its name, then the manifest names it. */
-async function finish(parts: BackupParts, to: string, set: string): Promise<void> {
+async function finish(
+  parts: BackupParts,
+  to: string,
+  { set, turn }: { readonly set: string; readonly turn: number },
+): Promise<void> {
   const { dir, storeId, kind, ring } = parts;
   const part = join(to, 'sets', `${set}.part`);
   try {
@@ -172,10 +226,13 @@ async function finish(parts: BackupParts, to: string, set: string): Promise<void
     await rename(part, setFolder(to, set));
     await syncFolder(join(to, 'sets'));
     const former = readManifest(to)?.current ?? null;
-    await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: set, at: parts.now() });
+    const at = parts.now();
+    await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: set, at, turn });
+    const kept = former === null ? [set] : [set, former];
     for (const name of await readdir(join(to, 'sets'))) {
-      if (name !== set && name !== former) await rm(join(to, 'sets', name), { recursive: true, force: true });
+      if (!kept.includes(name)) await rm(join(to, 'sets', name), { recursive: true, force: true });
     }
+    await pruneBlobs(parts, to, kept);
   } catch (error) {
     throw diskError(error);
   }
