@@ -74,7 +74,6 @@ export class Station implements StationDoor {
       cacheBytes: options.decodedCacheBytes ?? DECODED_CACHE_BYTES,
     });
     this.access.onChanged.on((state) => this.events.emit({ name: 'access.changed', payload: state }));
-    this.signIn.onChanged.on((state) => this.events.emit({ name: 'signIn.changed', payload: state }));
     this.#router = new Router({
       handlers: stationHandlers(this),
       isOpen: () => this.#rooms !== null,

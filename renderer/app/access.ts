@@ -163,7 +163,15 @@ export class Access {
 }
 
 export type Screen =
-  'starting' | 'unreachable' | 'trouble' | 'first-start' | 'recovery' | 'unlock' | 'new-passphrase' | 'main';
+  | 'starting'
+  | 'unreachable'
+  | 'trouble'
+  | 'first-start'
+  | 'recovery'
+  | 'unlock'
+  | 'new-passphrase'
+  | 'sign-in'
+  | 'main';
 
 /** Which screen the window shows. */
 export function screenOf({ state, failure, recoveryKey, renewing }: AccessView): Screen {
@@ -177,6 +185,7 @@ export function screenOf({ state, failure, recoveryKey, renewing }: AccessView):
     case 'locked':
       return 'unlock';
     case 'open':
-      return renewing === null ? 'main' : 'new-passphrase';
+      if (renewing !== null) return 'new-passphrase';
+      return state.signIn?.needed === true ? 'sign-in' : 'main';
   }
 }

@@ -18,9 +18,11 @@ import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
 import { NewPassphraseScreen } from './screens/new-passphrase-screen.tsx';
 import { RecoveryScreen } from './screens/recovery-screen.tsx';
+import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { useServices } from './services.tsx';
+import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 import { useNothingStays } from './use-nothing-stays.ts';
@@ -82,6 +84,10 @@ function GateScreen() {
       return <UnlockScreen people={view.state?.people ?? []} />;
     case 'new-passphrase':
       return <NewPassphraseScreen />;
+    case 'sign-in': {
+      const lease = view.state?.signIn ?? null;
+      return lease === null ? null : <SignInScreen lease={lease} />;
+    }
   }
 }
 
@@ -99,6 +105,7 @@ function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
           <>
             <YouSection />
             <PolicySection />
+            <ProviderSection />
             <StoreSection />
           </>
         ) : null}

@@ -14,6 +14,22 @@ export const AccessSession = z.strictObject({
 });
 export type AccessSession = z.infer<typeof AccessSession>;
 
+/** Between the person who has the store open and the identity provider of the site. */
+export const SignInLease = z.strictObject({
+  /** Address of the provider. */
+  issuer: z.string(),
+  /** Until this person has signed in, nothing of a patient is shown and nothing can be done. */
+  needed: z.boolean(),
+  /** UTC, ISO 8601; null: this person never signed in here. */
+  endsAt: z.string().nullable(),
+  leftMs: z.number().int().nonnegative(),
+  /** The stage of warning that has been reached, as milliseconds left; null: none. */
+  warning: z.number().int().nullable(),
+  /** The clock of this computer shows a time that has been. */
+  clockSetBack: z.boolean(),
+});
+export type SignInLease = z.infer<typeof SignInLease>;
+
 export const AccessState = z.strictObject({
   store: z.enum(['absent', 'locked', 'open']),
   kind: z.enum(['evaluation', 'clinical']),
@@ -22,6 +38,8 @@ export const AccessState = z.strictObject({
   reader: z.strictObject({ personId: PersonId, name: z.string(), roles: z.array(PersonRole) }).nullable(),
   /** Of whoever has the store open. */
   session: AccessSession.nullable(),
+  /** Null: the passphrase is enough here, or nobody has the store open. */
+  signIn: SignInLease.nullable(),
   /** The recovery key was shown and its keeping confirmed: signing needs it. */
   recoveryConfirmed: z.boolean(),
   /** Why the store cannot be opened at all, as an error code ("store/newer-version", "store/in-use" …). */

@@ -1,26 +1,15 @@
 import { z } from 'zod';
 import { IdentityProvider } from '../model/identity-provider.ts';
-import { call, event } from './define.ts';
+import { SignInLease } from './access.ts';
+import { call } from './define.ts';
 import { ADMINISTRATION } from './roles.ts';
 
 /** How things stand between the person who has the store open and the identity provider of the site. */
 export const SignInState = z.strictObject({
   /** Null: the passphrase is enough here. */
   provider: IdentityProvider.nullable(),
-  /** Null: this person never signed in here, or there is no provider. */
-  lease: z
-    .strictObject({
-      /** UTC, ISO 8601. */
-      endsAt: z.string(),
-      leftMs: z.number().int().nonnegative(),
-      /** The stage of warning that has been reached, as milliseconds left; null: none. */
-      warning: z.number().int().nullable(),
-      /** The clock of this computer shows a time that has been. */
-      clockSetBack: z.boolean(),
-    })
-    .nullable(),
-  /** Until this person has signed in, nothing of a patient is shown and nothing can be done. */
-  needed: z.boolean(),
+  /** The same as in AccessState. */
+  lease: SignInLease.nullable(),
   /** A page in the browser of the system is being waited for. */
   waiting: z.boolean(),
 });
@@ -47,8 +36,4 @@ export const signInCalls = {
   'signIn.removeProvider': call(z.strictObject({ proof: z.string().min(1).max(1024) }), SignInState, {
     roles: 'nobody-yet',
   }),
-} as const;
-
-export const signInEvents = {
-  'signIn.changed': event(SignInState),
 } as const;

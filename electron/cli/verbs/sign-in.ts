@@ -46,8 +46,8 @@ function act(
   }
 }
 
-function shape({ needed, lease, provider }: SignInState): object {
-  return { needed, endsAt: lease?.endsAt ?? null, provider: provider?.issuer ?? null };
+function shape({ lease }: SignInState): object {
+  return { needed: lease?.needed ?? false, endsAt: lease?.endsAt ?? null, provider: lease?.issuer ?? null };
 }
 
 function providerOf(args: Arguments): IdentityProvider {

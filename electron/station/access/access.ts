@@ -312,7 +312,7 @@ export class Access {
     return done.recoveryKey;
   }
 
-  #openState({ index, people, personId }: OpenStore): AccessState {
+  #openState({ index, people, personId, signIns }: OpenStore): AccessState {
     const confirmed = index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
     const { name, roles } = people.get(personId);
     const present = people.list().filter(({ state }) => state === 'active');
@@ -322,6 +322,7 @@ export class Access {
       people: present.map((person) => ({ personId: person.personId, name: person.name })),
       reader: { personId, name, roles },
       session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), provedAt: this.#proof.at },
+      signIn: signIns.summary(),
       recoveryConfirmed: confirmed,
       trouble: null,
     };
@@ -361,5 +362,5 @@ function storeExists(): AppError {
 }
 
 function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {
-  return { store, kind, people: [], reader: null, session: null, recoveryConfirmed: false, trouble };
+  return { store, kind, people: [], reader: null, session: null, signIn: null, recoveryConfirmed: false, trouble };
 }

@@ -15,6 +15,7 @@ import { putOnDesk, studyOnDesk } from '../layout.ts';
 import { useRefusal } from '../may.ts';
 import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
+import { LeaseBanner } from '../sign-in/index.ts';
 import { StatusStrip } from '../status-strip.tsx';
 import { useLaunches } from '../use-launches.ts';
 import { DeskScreen } from './desk-screen.tsx';
@@ -38,6 +39,7 @@ export function MainScreen({ parts, health }: MainParts) {
     <HealthContext value={health}>
       <HealthBanners />
       <RecoveryReminder />
+      <LeaseBanner />
       {refusal === null ? (
         <ListContext value={parts}>
           <ListOrDesk key={reader} parts={parts} health={health} />

@@ -3,7 +3,7 @@ import type { Access } from '../../../electron/station/access/access.ts';
 import { Administration } from '../../../electron/station/access/administration.ts';
 import { SignInDesk } from '../../../electron/station/access/sign-in/sign-in-desk.ts';
 import type { Clock, SystemBrowser } from '../../../electron/station/kernel/ports.ts';
-import type { SignInState } from '../../../shared/contract/sign-in.ts';
+import type { AccessState } from '../../../shared/contract/access.ts';
 import { IdentityProvider } from '../../../shared/model/identity-provider.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
@@ -71,7 +71,7 @@ const lastCommands = (access: Access, count: number): unknown[] =>
 describe('a store without an identity provider', () => {
   it('asks for a passphrase and nothing more', async () => {
     const { access, desk } = await siteStore();
-    expect(desk.state()).toEqual({ provider: null, lease: null, needed: false, waiting: false });
+    expect(desk.state()).toEqual({ provider: null, lease: null, waiting: false });
     expect(access.roles).toEqual(['administrator', 'reader']);
     expect(await codeRejected(desk.begin())).toBe('sign-in/no-provider');
   });
@@ -84,9 +84,12 @@ describe('an administrator who names a provider', () => {
     expect(await codeRejected(desk.setProvider({ provider, proof: 'wrong horse' }))).toBe('access/wrong-passphrase');
     real.person = 'refuses';
     expect(await codeRejected(desk.setProvider({ provider, proof: PASSPHRASE }))).toBe('sign-in/refused');
-    expect(desk.state()).toMatchObject({ provider: null, needed: false });
+    expect(desk.state()).toMatchObject({ provider: null, lease: null });
     real.person = { accountId: 'ada', ...KEY };
-    expect(await desk.setProvider({ provider, proof: PASSPHRASE })).toMatchObject({ needed: false, waiting: false });
+    expect(await desk.setProvider({ provider, proof: PASSPHRASE })).toMatchObject({
+      lease: { needed: false },
+      waiting: false,
+    });
     expect(lastCommands(access, 2)).toEqual(['signIn.setProvider', 'signIn.refused']);
   });
 
@@ -106,7 +109,7 @@ describe('an administrator who names a provider', () => {
     await access.lock();
     await access.unlock(ada, recoveryKey);
     expect(access.roles).toEqual([]);
-    expect(await desk.removeProvider({ proof: recoveryKey })).toMatchObject({ provider: null, needed: false });
+    expect(await desk.removeProvider({ proof: recoveryKey })).toMatchObject({ provider: null, lease: null });
     expect(access.roles).toEqual(['administrator', 'reader']);
   });
 });
@@ -117,9 +120,9 @@ describe('a person of a site with a provider', () => {
     await desk.setProvider({ provider: providerAt(real.issuer), proof: PASSPHRASE });
     await access.unlock(ben, OF_BEN);
     expect(access.roles).toEqual([]);
-    expect(desk.state()).toMatchObject({ lease: null, needed: true });
+    expect(desk.state()).toMatchObject({ lease: { needed: true, endsAt: null } });
     real.person = { accountId: 'ben', ...KEY };
-    expect(await desk.begin()).toMatchObject({ needed: false, lease: { leftMs: 72 * HOUR, warning: null } });
+    expect(await desk.begin()).toMatchObject({ lease: { needed: false, leftMs: 72 * HOUR, warning: null } });
     expect(access.roles).toEqual(['reader']);
   });
 
@@ -142,15 +145,15 @@ describe('a person of a site with a provider', () => {
     await access.lock();
     clock.pass(47);
     await access.unlock(ada, PASSPHRASE);
-    expect(desk.state()).toMatchObject({ needed: false, lease: { leftMs: 25 * HOUR, warning: null } });
+    expect(desk.state()).toMatchObject({ lease: { needed: false, leftMs: 25 * HOUR, warning: null } });
     clock.pass(2);
-    expect(desk.state()).toMatchObject({ needed: false, lease: { warning: 24 * HOUR } });
+    expect(desk.state()).toMatchObject({ lease: { needed: false, warning: 24 * HOUR } });
     clock.pass(22.9);
-    expect(desk.state()).toMatchObject({ needed: false, lease: { warning: 15 * 60_000 } });
+    expect(desk.state()).toMatchObject({ lease: { needed: false, warning: 15 * 60_000 } });
     clock.pass(0.2);
-    expect(desk.state()).toMatchObject({ needed: true, lease: { leftMs: 0 } });
+    expect(desk.state()).toMatchObject({ lease: { needed: true, leftMs: 0 } });
     expect(access.roles).toEqual([]);
-    expect(await desk.begin()).toMatchObject({ needed: false, lease: { leftMs: 72 * HOUR } });
+    expect(await desk.begin()).toMatchObject({ lease: { needed: false, leftMs: 72 * HOUR } });
   });
 
   it('gains nothing by setting the clock back', async () => {
@@ -162,10 +165,10 @@ describe('a person of a site with a provider', () => {
     await access.lock();
     clock.at -= 70 * HOUR;
     await access.unlock(ada, PASSPHRASE);
-    expect(desk.state()).toMatchObject({ needed: false, lease: { leftMs: HOUR, clockSetBack: true } });
+    expect(desk.state()).toMatchObject({ lease: { needed: false, leftMs: HOUR, clockSetBack: true } });
     // The clock of the wall stands; the computer runs on.
     clock.ran += 2 * HOUR;
-    expect(desk.state()).toMatchObject({ needed: true });
+    expect(desk.state()).toMatchObject({ lease: { needed: true } });
   });
 
   it('is renewed while there is a line', async () => {
@@ -173,20 +176,20 @@ describe('a person of a site with a provider', () => {
     await desk.setProvider({ provider: providerAt(real.issuer), proof: PASSPHRASE });
     clock.pass(70);
     await desk.renew();
-    expect(desk.state()).toMatchObject({ needed: false, lease: { leftMs: 72 * HOUR } });
+    expect(desk.state()).toMatchObject({ lease: { needed: false, leftMs: 72 * HOUR } });
     expect(lastCommands(access, 1)).toEqual(['signIn.grant']);
   });
 
   it('is stopped at the next renewal when the provider takes the account back, and not when the line is down', async () => {
     const own = await realProvider();
     const { access, desk } = await siteStore();
-    const told: SignInState[] = [];
-    desk.onChanged.on((state) => told.push(state));
+    const told: AccessState[] = [];
+    access.onChanged.on((state) => told.push(state));
     await desk.setProvider({ provider: providerAt(own.issuer), proof: PASSPHRASE });
     own.closeAccounts();
     await desk.renew();
-    expect(desk.state()).toMatchObject({ needed: true, lease: { leftMs: 0 } });
-    expect(told.at(-1)).toMatchObject({ needed: true });
+    expect(desk.state()).toMatchObject({ lease: { needed: true, leftMs: 0 } });
+    expect(told.at(-1)).toMatchObject({ signIn: { needed: true } });
     expect(access.roles).toEqual([]);
     expect(lastCommands(access, 1)).toEqual(['signIn.end']);
 
@@ -196,7 +199,7 @@ describe('a person of a site with a provider', () => {
     await other.desk.setProvider({ provider: providerAt(gone.issuer), proof: PASSPHRASE });
     await gone.close();
     await other.desk.renew();
-    expect(other.desk.state()).toMatchObject({ needed: false });
+    expect(other.desk.state()).toMatchObject({ lease: { needed: false } });
   });
 });
 

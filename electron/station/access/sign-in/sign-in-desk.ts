@@ -1,7 +1,7 @@
 import type { ParsedRequest } from '../../../../shared/contract/index.ts';
+import type { SignInLease } from '../../../../shared/contract/access.ts';
 import type { SignInState } from '../../../../shared/contract/sign-in.ts';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
-import { Emitter } from '../../../../shared/lib/emitter.ts';
 import type { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import type { Log, SystemBrowser } from '../../kernel/ports.ts';
 import type { Access } from '../access.ts';
@@ -24,8 +24,6 @@ export interface SignInDeskOptions {
 
 /** Sends people to their provider and keeps their leases going while there is a line. */
 export class SignInDesk {
-  /** When a warning is due, a sign-in begins, ends or is needed. */
-  readonly onChanged = new Emitter<SignInState>();
   readonly #options: SignInDeskOptions;
   #waiting: AbortController | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -40,22 +38,7 @@ export class SignInDesk {
   /** @throws AppError access/locked */
   state(): SignInState {
     const signIns = this.#signIns();
-    const held = signIns.held();
-    const lease = signIns.lease();
-    return {
-      provider: signIns.provider(),
-      lease:
-        held === null || lease === null
-          ? null
-          : {
-              endsAt: new Date(held.endsAt).toISOString(),
-              leftMs: lease.kind === 'running' ? Math.round(lease.leftMs) : 0,
-              warning: lease.kind === 'running' ? lease.warning : 0,
-              clockSetBack: lease.clockSetBack,
-            },
-      needed: signIns.needed(),
-      waiting: this.#waiting !== null,
-    };
+    return { provider: signIns.provider(), lease: signIns.summary(), waiting: this.#waiting !== null };
   }
 
   /** @throws AppError sign-in/… */
@@ -169,18 +152,18 @@ export class SignInDesk {
     if (this.#options.access.store === null) return;
     this.#looks += 1;
     if (this.#looks % RENEW_EVERY === 0) void this.renew();
-    const { needed, lease } = this.state();
-    if (this.#told !== stage(needed, lease)) this.#tell();
+    if (this.#told !== stage(this.#signIns().summary())) this.#tell();
   }
 
+  /** Every window hears of it as a change of access. */
   #tell(): SignInState {
     const state = this.state();
-    this.#told = stage(state.needed, state.lease);
-    this.onChanged.emit(state);
+    this.#told = stage(state.lease);
+    this.#options.access.refresh();
     return state;
   }
 }
 
-function stage(needed: boolean, lease: SignInState['lease']): string {
-  return `${needed} ${lease?.warning ?? 'none'} ${lease?.clockSetBack ?? false}`;
+function stage(lease: SignInLease | null): string {
+  return lease === null ? 'none' : `${lease.needed} ${lease.warning ?? 'none'} ${lease.clockSetBack}`;
 }

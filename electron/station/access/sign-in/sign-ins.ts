@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
+import type { SignInLease } from '../../../../shared/contract/access.ts';
 import { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import { ASSURANCE_LEVELS, isAtLeast } from '../../../../shared/rules/sign-in/assurance.ts';
@@ -75,6 +76,23 @@ export class SignIns {
     if (held === null || held.issuer !== provider.issuer) return true;
     if (!isAtLeast(held.assurance, provider.leastAssurance)) return true;
     return this.lease()?.kind !== 'running';
+  }
+
+  /** How things stand, for the windows; null: the passphrase is enough here. */
+  summary(): SignInLease | null {
+    const provider = this.provider();
+    if (provider === null) return null;
+    const held = this.held();
+    const lease = this.lease();
+    const running = lease?.kind === 'running' ? lease : null;
+    return {
+      issuer: provider.issuer,
+      needed: this.needed(),
+      endsAt: held === null ? null : new Date(held.endsAt).toISOString(),
+      leftMs: Math.round(running?.leftMs ?? 0),
+      warning: running?.warning ?? null,
+      clockSetBack: lease?.clockSetBack ?? false,
+    };
   }
 
   /** @throws AppError sign-in/another-person: one account for one person, and the same one each time */

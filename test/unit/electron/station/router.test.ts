@@ -48,7 +48,7 @@ describe('Router', () => {
     const handlers: Handlers = {
       'jobs.list': () => ({ jobs: [] }),
       'reading.saveSeen': () => ({ savedAt: '2026-11-22T00:00:00.000Z' }),
-      'signIn.cancel': () => ({ provider: null, lease: null, needed: true, waiting: false }),
+      'signIn.cancel': () => ({ provider: null, lease: null, waiting: false }),
     };
     const one = new Router({
       ...{ handlers, isOpen: () => true, roles: () => [], log, checkReplies: true },

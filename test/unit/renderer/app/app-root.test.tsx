@@ -30,6 +30,7 @@ const LOCKED: AccessState = {
   people: [PERSON],
   reader: null,
   session: null,
+  signIn: null,
   recoveryConfirmed: true,
   trouble: null,
 };

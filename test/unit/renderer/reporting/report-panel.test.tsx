@@ -65,6 +65,7 @@ async function open(world: { report: Report | null; findings: CheckFinding[]; on
         idleMinutes: 15,
         provedAt: '2026-01-01T00:00:00.000Z',
       },
+      signIn: null,
       recoveryConfirmed: true,
       trouble: null,
     }),
