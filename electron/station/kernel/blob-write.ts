@@ -104,7 +104,9 @@ function writeChunks(task: WriteTask, handle: number, source: Source): string {
       const plain = source.next(Math.min(header.chunkSize, task.length - index * header.chunkSize));
       sha256.update(plain);
       start?.update(plain);
-      writeAll(handle, [...parts, ...sealChunkParts(keys, index, index === count - 1, plain)]);
+      const sealed = sealChunkParts(keys, index, index === count - 1, plain);
+      writeAll(handle, [...parts, ...sealed]);
+      giveBack(sealed);
       parts = [];
     }
     if (!source.atEnd() || start?.isTrue() === false) throw changed();
@@ -112,6 +114,25 @@ function writeChunks(task: WriteTask, handle: number, source: Source): string {
   } finally {
     keys.blobKey.fill(0);
   }
+}
+
+interface Movable {
+  transfer(length: number): ArrayBuffer;
+}
+
+/**
+ * Frees memory that nobody uses any more. Left to the garbage collector, which sees little of it, finding and fetching fresh
+ * memory took a third of a writer's time.
+ */
+function giveBack(parts: readonly Uint8Array[]): void {
+  for (const { buffer, byteLength } of parts) {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && isMovable(buffer)) buffer.transfer(0);
+  }
+}
+
+/** Not in every runtime. */
+function isMovable(buffer: ArrayBuffer): buffer is ArrayBuffer & Movable {
+  return 'transfer' in buffer;
 }
 
 /** Whether what is written begins with what was understood. */

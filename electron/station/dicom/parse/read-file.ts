@@ -19,7 +19,7 @@ const FIRST_WINDOW = MEGABYTE;
 const MAX_WINDOW = 512 * MEGABYTE;
 const CHUNK = 4 * MEGABYTE;
 /** Beginnings in which most headers end. */
-const START_WINDOWS = [64 * 1024, MEGABYTE];
+const START_WINDOWS = [16 * 1024, 128 * 1024, MEGABYTE];
 
 /** Which hashes of a file are worth its reader's time: a large one takes longer to hash than to read. */
 export type Hashes = 'all' | 'file' | 'none';
