@@ -31,7 +31,8 @@ function upperLines({ truth, facts, faults, link }: Written): readonly WrittenLi
   const right = { ...left, corner: 'topRight' } as const;
   const { never } = OVERLAY_RANK;
   return [
-    { ...left, key: 'who', text: `${facts.patient} ${facts.patientId}`.trim(), rank: never },
+    // The id stays in one piece where it fits a line: its hyphens are no places to break.
+    { ...left, key: 'who', text: `${facts.patient} ${facts.patientId.replaceAll('-', '\u2011')}`.trim(), rank: never },
     { ...left, key: 'series', text: facts.series, rank: OVERLAY_RANK.series, optional: true },
     { ...left, key: 'side', text: image ? sideText(image) : '', rank: never, tone: 'warning' },
     {

@@ -94,7 +94,7 @@ function Line({ line, facts }: { readonly line: WrittenLine; readonly facts: Ser
   }
   return (
     <p className={looks}>
-      <bdi>{facts.patient}</bdi> <bdi className={styles['quiet']}>{facts.patientId}</bdi>
+      <bdi>{facts.patient}</bdi> <bdi className={classNames(styles['quiet'], styles['id'])}>{facts.patientId}</bdi>
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { CheckAgainMark } from '../app/health/index.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
 import { PatientName } from './patient-name.tsx';
+import { readinessWords } from './readiness-words.ts';
 
 /** A word with its glyph, so that nothing is said by colour alone. */
 function Mark({ glyph, words, tone }: { readonly glyph: string; readonly words: string; readonly tone: string }) {
@@ -111,14 +112,10 @@ export function reportMark(state: WorklistRow['reportState']): ReactNode {
 }
 
 export function ReadyCell({ row }: { readonly row: WorklistRow }) {
-  switch (row.readiness) {
-    case 'offline-ready':
-      return <Mark glyph="●" words="offline" tone="ok" />;
-    case 'arriving':
-      return <Mark glyph="◐" words="arriving" tone="accent" />;
-    case 'incomplete':
-      return <Mark glyph="◑" words="incomplete" tone="warning" />;
-    case 'at-site':
-      return <Mark glyph="○" words="at the site" tone="quiet" />;
-  }
+  const { glyph, words, tone, more } = readinessWords(row);
+  return (
+    <span title={more === '' ? undefined : more}>
+      <Mark glyph={glyph} words={words} tone={tone} />
+    </span>
+  );
 }

@@ -20,7 +20,8 @@ export const PatientIdentity = z.strictObject({
 });
 export type PatientIdentity = z.infer<typeof PatientIdentity>;
 
-export const Readiness = z.enum(['offline-ready', 'arriving', 'incomplete', 'at-site']);
+/** damaged: objects of it are kept out of use (shared/rules/readiness). */
+export const Readiness = z.enum(['offline-ready', 'arriving', 'incomplete', 'damaged', 'at-site']);
 export type Readiness = z.infer<typeof Readiness>;
 
 /** One line of the worklist. Counts: received objects, expected where somebody said. */
@@ -45,6 +46,8 @@ export const WorklistRow = z.strictObject({
   series: z.number().int(),
   received: z.number().int(),
   expected: z.number().int().nullable(),
+  /** Of the received ones: damaged since, and kept out of use. */
+  damaged: z.number().int(),
   priors: z.number().int(),
   readiness: Readiness,
   reportState: z.enum(['none', 'draft', 'final', 'addended']),

@@ -9,18 +9,11 @@ import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { overImageFaults } from './helpers/over-image.ts';
 import { chooseTemplate, signReport, writeSection } from './helpers/report.ts';
+import { NARROW, resizeTo, SIZES } from './helpers/sizes.ts';
 import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
 /** Pictures for a person to look at. */
 const shots = path.join(projectRoot, 'test-results', 'sizes');
-
-/** Sizes of the window in CSS pixels: Full HD at 150 %, and a portrait head of 1080 × 1920. */
-const SIZES = [
-  { name: 'scaled', width: 1280, height: 720 },
-  { name: 'portrait', width: 1080, height: 1920 },
-] as const;
-/** Of 1280 pixels at 150 %. */
-const NARROW = { name: 'narrow', width: 854, height: 640 } as const;
 
 const store = temporaryStore();
 let running: RunningApp;
@@ -35,26 +28,12 @@ afterAll(async () => {
   store.remove();
 });
 
-async function resizeTo({ width, height }: { readonly width: number; readonly height: number }): Promise<void> {
-  const size = { width, height };
-  await running.app.evaluate(({ BrowserWindow }, wanted) => {
-    // After a signature there is a hidden window too, which prints.
-    const window = BrowserWindow.getAllWindows().find((one) => one.isVisible());
-    // A work area may be smaller than the window would like to be.
-    window?.setMinimumSize(0, 0);
-    window?.setSize(wanted.width, wanted.height);
-  }, size);
-  await running.page.waitForFunction(
-    (wanted) => window.innerWidth === wanted.width && window.innerHeight === wanted.height,
-    size,
-  );
-}
-
 /** What is cut on the screen as it stands, in each size. */
 async function cutAnywhere(screen: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const { name, width, height } of SIZES) {
-    await resizeTo({ width, height });
+  for (const size of SIZES) {
+    const { name } = size;
+    await resizeTo(running, size);
     await running.page.screenshot({ path: path.join(shots, `${name}-${screen}.png`), scale: 'css' });
     found.push(...(await cutParts(running.page)).map((part) => `${name}: ${part}`));
   }
@@ -66,7 +45,7 @@ async function unreadableOverPictures(screen: string, patientId: string): Promis
   const { page } = running;
   const found: string[] = [];
   for (const size of [...SIZES, NARROW]) {
-    await resizeTo(size);
+    await resizeTo(running, size);
     await deskReady(page);
     await page.screenshot({ path: path.join(shots, `${size.name}-${screen}.png`), scale: 'css' });
     const faults = [...(await cutParts(page)), ...(await overImageFaults(page, patientId))];

@@ -14,7 +14,7 @@ import { firstStart, unlock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { askStation } from './helpers/station.ts';
-import { closeTransfers, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
+import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
 const BACKUP_MS = 120_000;
 const DAY_MS = 86_400_000;
@@ -105,6 +105,15 @@ describe('a store with a damaged object and a clock that went back', () => {
     expect((await askStation(page, 'store.health', {})).quarantined).toBeGreaterThan(0);
     expect(await seriousFindings(page)).toEqual([]);
     expect(await cutParts(page)).toEqual([]);
+    // The list says it of the study too: it is not ready any more, and why.
+    await expect
+      .poll(async () => (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP')?.cells['ready'])
+      .toMatch(/^■ \d+ damaged$/);
+    await focusStudy(page, ct?.studyUid ?? '');
+    await page
+      .getByRole('region', { name: 'Preview' })
+      .getByText(/damaged and kept out of use/)
+      .waitFor();
     await shot(page, 'list');
     await page.getByRole('button', { name: 'What to do' }).click();
     await page.getByRole('dialog', { name: 'State of this store' }).waitFor();

@@ -1,5 +1,6 @@
 import { PatientKey, SeriesId, StudyId, ObjectId } from '../../../shared/model/ids.ts';
 import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/study.ts';
+import { readinessOf } from '../../../shared/rules/readiness.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { NO_SERIES } from './identity.ts';
 import type { SearchCondition } from './study-search.ts';
@@ -78,16 +79,18 @@ export function studiesOfPatient(db: Db, patientKey: string): readonly WorklistR
   return assemble(db, studies);
 }
 
-/** Four queries for any number of studies. */
+/** Five queries for any number of studies. */
 function assemble(db: Db, studies: readonly StudyRow[]): readonly WorklistRow[] {
   const ids = JSON.stringify(studies.map((study) => study.study_id));
   const series = group(seriesOf(db, ids), (row) => row.study_id);
   const reports = reportStates(db, ids);
   const priors = priorCounts(db, studies);
+  const damaged = damagedCounts(db, ids);
   return studies.map((study) =>
     worklistRow(study, series.get(study.study_id) ?? [], {
       reportState: reports.get(study.study_id) ?? 'none',
       priors: priors.get(study.study_id) ?? 0,
+      damaged: damaged.get(study.study_id) ?? 0,
     }),
   );
 }
@@ -138,6 +141,19 @@ function reportStates(db: Db, ids: string): ReadonlyMap<string, WorklistRow['rep
   );
 }
 
+/** Objects in quarantine; only the few that are there are read. */
+function damagedCounts(db: Db, ids: string): ReadonlyMap<string, number> {
+  const rows = db
+    .prepare<[string], { study_id: string; damaged: number }>(
+      `SELECT series.study_id, count(*) AS damaged
+       FROM object INDEXED BY object_quarantined JOIN series USING (series_id)
+       WHERE object.quarantined IS NOT NULL AND series.study_id IN (SELECT value FROM json_each(?))
+       GROUP BY series.study_id`,
+    )
+    .all(ids);
+  return new Map(rows.map((row) => [row.study_id, row.damaged]));
+}
+
 /** Earlier or undated studies of the same patient. */
 function priorCounts(db: Db, studies: readonly StudyRow[]): ReadonlyMap<string, number> {
   const keys = JSON.stringify([...new Set(studies.map((study) => study.patient_key))]);
@@ -161,11 +177,10 @@ function priorCounts(db: Db, studies: readonly StudyRow[]): ReadonlyMap<string, 
 function worklistRow(
   study: StudyRow,
   series: readonly SeriesCount[],
-  facts: { readonly reportState: WorklistRow['reportState']; readonly priors: number },
+  facts: Pick<WorklistRow, 'reportState' | 'priors' | 'damaged'>,
 ): WorklistRow {
   const received = series.reduce((sum, row) => sum + row.received, 0);
   const pictured = series.find((row) => row.thumbnail !== null && !ABOUT_IMAGES.has(row.modality ?? ''));
-  const missing = study.expected !== null && received < study.expected;
   return {
     studyId: StudyId.parse(study.study_id),
     studyUid: study.study_uid ?? `${NO_SERIES}${study.study_id}`,
@@ -185,8 +200,9 @@ function worklistRow(
     series: series.length,
     received,
     expected: study.expected,
+    damaged: facts.damaged,
     priors: facts.priors,
-    readiness: missing ? 'incomplete' : 'offline-ready',
+    readiness: readinessOf({ received, expected: study.expected, damaged: facts.damaged }),
     reportState: facts.reportState,
     thumbnail: pictured ? thumbnailOf(pictured) : null,
     arrivedAt: study.arrived_at,

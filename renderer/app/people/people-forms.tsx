@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Person, PersonRole } from '../../../shared/model/person.ts';
 import { TextField } from '../../ui/index.ts';
+import { useNotices } from '../notices/index.ts';
 import { NewPassphraseFields } from '../screens/new-passphrase-fields.tsx';
 import styles from './people.module.css';
 import type { PeopleBook } from './people-book.ts';
@@ -88,6 +89,7 @@ export function RevokeForm({
   onDone,
   onKey,
 }: PersonFormProps & { readonly onKey: (recoveryKey: string) => void }) {
+  const notices = useNotices();
   return (
     <StepUpForm
       action="Take the way in away for good"
@@ -96,6 +98,12 @@ export function RevokeForm({
       onBack={onDone}
       onSubmit={async (proof) => {
         const recoveryKey = await book.revoke(person.personId, proof);
+        // The store was closed for a moment, and the dialog with it.
+        notices.add({
+          tone: 'ok',
+          title: `${person.name} has no way in any more`,
+          detail: 'The key of the store is a new one.',
+        });
         onDone();
         if (recoveryKey !== null) onKey(recoveryKey);
       }}

@@ -4,6 +4,7 @@ import { errorWords } from '../../app/notices/index.ts';
 import { Skeleton } from '../../ui/index.ts';
 import { reportMark } from '../cells.tsx';
 import { PatientName } from '../patient-name.tsx';
+import { readinessWords } from '../readiness-words.ts';
 import { useWorklistView } from '../worklist-context.tsx';
 import styles from './preview.module.css';
 import { Thumbnail } from './thumbnail.tsx';
@@ -13,7 +14,7 @@ import { useStudy } from './use-study.ts';
 export function PreviewPane() {
   const focused = useWorklistView((view) => view.focused);
   const row = useWorklistView((view) => (view.focused === null ? undefined : view.rows.get(view.focused)));
-  const loaded = useStudy(focused, row ? `${row.received} ${row.priors} ${row.reportState}` : '');
+  const loaded = useStudy(focused, row ? `${row.received} ${row.damaged} ${row.priors} ${row.reportState}` : '');
   return (
     <section className={styles['pane']} aria-label="Preview">
       {row ? <Facts row={row} /> : <p className={styles['hint']}>Choose a study with ↑ ↓ to see what is in it.</p>}
@@ -50,6 +51,15 @@ function Facts({ row }: { readonly row: WorklistRow }) {
             </dd>
           </div>
         ))}
+        {row.damaged === 0 ? null : (
+          <div className={styles['fact']}>
+            <dt>State</dt>
+            <dd className={styles['damaged']}>
+              <span aria-hidden="true">■ </span>
+              {readinessWords(row).more}
+            </dd>
+          </div>
+        )}
         <div className={styles['fact']}>
           <dt>Report</dt>
           <dd>{reportMark(row.reportState)}</dd>

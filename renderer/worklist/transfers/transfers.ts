@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { FileToken } from '../../../shared/contract/file-token.ts';
+import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { JobId } from '../../../shared/model/ids.ts';
 import type { ImportReport, JobProgress } from '../../../shared/model/job.ts';
@@ -66,7 +67,8 @@ export class Transfers {
       const report = await this.#link.call('archive.importReport', { jobId });
       if (report) this.view.setState(({ reports }) => ({ reports: new Map(reports).set(jobId, report) }));
     } catch (error) {
-      this.#onFailure(error, 'Import report');
+      // Files are named to those who bring studies in; to others the work is finished, and that is all.
+      if (asAppError(error).code !== 'access/not-allowed') this.#onFailure(error, 'Import report');
     }
   }
 }

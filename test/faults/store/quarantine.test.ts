@@ -103,6 +103,8 @@ describe('F07: a flipped bit in a stored object', () => {
     expect(told).toContain('worklist.changed');
     const { quarantine, index } = station.access.requireStore();
     expect(quarantine.list()).toHaveLength(classes.length);
+    const states = () => station.rooms.worklist.list('').rows.map(({ readiness, damaged }) => [readiness, damaged]);
+    expect(states()).toEqual([['damaged', classes.length]]);
     const verified = await station.rooms.archive.verify();
     expect(new Set(verified.bad.map(({ reason }) => reason))).toEqual(new Set(['blob/quarantined']));
     expect(verified.bad).toHaveLength(classes.length);
@@ -113,6 +115,7 @@ describe('F07: a flipped bit in a stored object', () => {
     expect(await importFiles(station, files)).toMatchObject({ imported: classes.length, already: 0, refused: [] });
     expect((await station.rooms.archive.verify()).bad).toEqual([]);
     expect(quarantine.list()).toEqual([]);
+    expect(states()).toEqual([['offline-ready', 0]]);
     for (const { objectId, sha256 } of objects) {
       const { header } = await station.frames.stored(ObjectId.parse(objectId), 1);
       expect(header.max).toBe(header.min);

@@ -7,6 +7,7 @@ import { sequence } from './0050-sequence.ts';
 import { siteProfiles } from './0060-site-profile.ts';
 import { personState } from './0070-person-state.ts';
 import { auditSeal } from './0080-audit-seal.ts';
+import { quarantined } from './0090-quarantined.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const indexMigrations: readonly Migration[] = [
   siteProfiles,
   personState,
   auditSeal,
+  quarantined,
 ];

@@ -35,6 +35,7 @@ export function worklistRow(seed: number, changes: Partial<WorklistRow> = {}): W
     series: 1,
     received: 10,
     expected: null,
+    damaged: 0,
     priors: 0,
     readiness: 'offline-ready',
     reportState: 'none',

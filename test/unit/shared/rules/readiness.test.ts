@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { readinessOf } from '../../../../shared/rules/readiness.ts';
+
+describe('readinessOf', () => {
+  it('calls a study ready only when nothing is missing and nothing is damaged', () => {
+    expect(readinessOf({ received: 10, expected: null, damaged: 0 })).toBe('offline-ready');
+    expect(readinessOf({ received: 10, expected: 10, damaged: 0 })).toBe('offline-ready');
+    expect(readinessOf({ received: 9, expected: 10, damaged: 0 })).toBe('incomplete');
+    expect(readinessOf({ received: 10, expected: 10, damaged: 1 })).toBe('damaged');
+  });
+
+  it('names damage before what is missing', () => {
+    expect(readinessOf({ received: 9, expected: 10, damaged: 2 })).toBe('damaged');
+  });
+});
