@@ -1,3 +1,4 @@
+import { packReply } from '../../shared/contract/reply-text.ts';
 import { asAppError, toWire } from '../../shared/errors/app-error.ts';
 import { openLog } from './kernel/log.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -49,7 +50,7 @@ async function answer(
       link.post({
         t: 'reply',
         id: message.id,
-        envelope: await station.call(message.name, message.request, message.page),
+        envelope: packReply(message.name, await station.call(message.name, message.request, message.page)),
       });
       return;
     case 'frame-port':
