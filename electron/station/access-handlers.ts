@@ -22,6 +22,7 @@ export function accessHandlers(station: StationDoor): Handlers {
     'people.setRoles': (request) => administration.setRoles(request),
     'people.setPassphrase': (request) => administration.setPassphrase(request),
     'people.revoke': (request) => station.revoke(request),
+    'people.forget': (request) => station.forgetPerson(request),
 
     'signIn.state': () => signIn.state(),
     'signIn.begin': () => signIn.begin(),

@@ -13,6 +13,7 @@ export interface StationDoor extends StationParts {
   unlock(personId: PersonId | null, passphrase: string): Promise<AccessState>;
   lock(reason?: LockReason): Promise<AccessState>;
   revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>>;
+  forgetPerson(request: ParsedRequest<'people.forget'>): Promise<Response<'people.forget'>>;
   forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>>;
   rotateKeys(request: ParsedRequest<'keys.rotate'>): Promise<Response<'keys.rotate'>>;
 }

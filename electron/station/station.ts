@@ -137,6 +137,10 @@ export class Station implements StationDoor {
     return await this.#reopening(() => this.administration.revoke(request, () => this.#closeRooms()));
   }
 
+  async forgetPerson(request: ParsedRequest<'people.forget'>): Promise<Response<'people.forget'>> {
+    return await this.#reopening(() => this.forgetting.person(request, () => this.#closeRooms()));
+  }
+
   async forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>> {
     return await this.#reopening(() => this.forgetting.run(request, () => this.#closeRooms()));
   }

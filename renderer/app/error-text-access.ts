@@ -20,6 +20,7 @@ export const ACCESS_TEXT = {
     UNTOUCHED,
     'Ask an administrator of this store if you need it for your work.',
   ),
+  'access/not-revoked': words('This person may still use the store', UNTOUCHED, 'Revoke the person first.'),
   'access/policy': words(
     'The policy of this store does not allow this',
     UNTOUCHED,

@@ -10,6 +10,8 @@ export const ForgetTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('study'), studyId: StudyId }),
   z.strictObject({ kind: z.literal('study-uid'), studyUid: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('patient'), patientKey: PatientKey }),
+  /** As a hospital names a patient: the issuer of the id (or the site it came from), and the id. */
+  z.strictObject({ kind: z.literal('patient-id'), issuer: z.string().max(64), patientId: z.string().min(1).max(64) }),
   z.strictObject({ kind: z.literal('site'), site: z.string().min(1).max(64) }),
 ]);
 export type ForgetTarget = z.infer<typeof ForgetTarget>;

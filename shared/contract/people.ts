@@ -35,4 +35,13 @@ export const peopleCalls = {
     z.strictObject({ person: Person, recoveryKey: z.string().nullable() }),
     { roles: ADMINISTRATION },
   ),
+  /**
+   * Erases what there is of a person who was revoked: name, desks, what they had seen, drafts. What they signed stays. The store closes
+   * for that moment. access/not-revoked; audited.
+   */
+  'people.forget': call(
+    z.strictObject({ personId: PersonId, proof }),
+    z.strictObject({ person: Person, recoveryKey: z.string().nullable() }),
+    { roles: ADMINISTRATION },
+  ),
 } as const;

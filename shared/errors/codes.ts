@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   'access/last-administrator': 'expected',
   'access/name-taken': 'expected',
   'access/not-allowed': 'expected',
+  'access/not-revoked': 'expected',
   'access/policy': 'expected',
   'access/proof-needed': 'expected',
   'access/revoked': 'expected',

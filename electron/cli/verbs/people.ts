@@ -1,7 +1,7 @@
 import { ADMINISTRATION } from '../../../shared/contract/roles.ts';
 import { calls } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { PersonId } from '../../../shared/model/ids.ts';
+import { PersonId } from '../../../shared/model/ids.ts';
 import { PersonRoles } from '../../../shared/model/person.ts';
 import type { Person } from '../../../shared/model/person.ts';
 import type { Station } from '../../station/station.ts';
@@ -16,11 +16,12 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['role', ['name', 'role']],
   ['passphrase', ['name']],
   ['revoke', ['name']],
+  ['forget', ['id']],
 ]);
 
 export const peopleVerb: Verb = {
   name: 'people',
-  usage: 'people list|add|role|passphrase|revoke …',
+  usage: 'people list|add|role|passphrase|revoke|forget …',
   help: `Who may use this store, and as what.
   list                                        { people: [{ id, name, roles, state }] }
   add --name N --role R[,R…]                  { person }; the new passphrase by prompt, --new-passphrase-fd N, or
@@ -29,8 +30,9 @@ export const peopleVerb: Verb = {
   passphrase --name N                         { person }; as add, for somebody who lost theirs
   revoke --name N                             { person, recoveryKey }; for good: the store gets another key, and their
                                               passphrase opens nothing. recoveryKey: a new one where they were shown the old
+  forget --id ID                              { person, recoveryKey }; name, desks and drafts of somebody who was revoked
 Roles: reader, reviewer, coordinator, administrator, support.`,
-  options: { name: 'value', role: 'value', 'new-passphrase-fd': 'value' },
+  options: { name: 'value', id: 'value', role: 'value', 'new-passphrase-fd': 'value' },
   takesWords: true,
   roles: (args) => (actionOf(args) === 'list' ? calls['people.list'].roles : ADMINISTRATION),
   check(args) {
@@ -59,6 +61,12 @@ async function act(action: string, { station, args, secret: proof, env }: VerbCo
       const passphrase = await readNewPassphrase(args, env, evaluation);
       const changed = await people.setPassphrase({ personId: idOf(station, args), passphrase, proof });
       return { person: shape(changed.person) };
+    }
+    case 'forget': {
+      const id = PersonId.safeParse(args.required('id'));
+      if (!id.success) throw usage('--id is not one of our ids');
+      const { person, recoveryKey } = await station.forgetPerson({ personId: id.data, proof });
+      return { person: shape(person), recoveryKey };
     }
     default: {
       const { person, recoveryKey } = await station.revoke({ personId: idOf(station, args), proof });

@@ -48,6 +48,7 @@ export const KEY_WRITES = [
   'command people.setRoles',
   'command people.setPassphrase',
   'command people.revoke',
+  'command people.forget',
   'command keys.begin',
   'command keys.rotate',
   'command forget.run',

@@ -24,7 +24,8 @@ const POINTS = KEY_FAULT_POINTS.filter(
     LONG || point.startsWith('before') || point === 'after rotation rename' || point === 'after forget journal',
 );
 
-function whatFor(point: FaultPoint): 'people' | 'keys' | 'forget' {
+function whatFor(point: FaultPoint): 'people' | 'person' | 'keys' | 'forget' {
+  if (point.includes('people.forget')) return 'person';
   if (point.includes('forget')) return 'forget';
   return point.includes('keys.') ? 'keys' : 'people';
 }

@@ -2,6 +2,7 @@ import { cp, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../../electron/station/access/access.ts';
+import { Administration } from '../../../electron/station/access/administration.ts';
 import { Forgetting } from '../../../electron/station/access/forget/forgetting.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { Ledger } from '../../../electron/station/kernel/ledger/ledger.ts';
@@ -85,7 +86,7 @@ describe('forgetting a study', () => {
 
   it('is in the audit trail with ids and counts, and without a word of the patient', async () => {
     const { access, forgetting, gone } = await made();
-    const target = { kind: 'patient', patientKey: gone.patientKey } as never;
+    const target = { kind: 'patient-id', issuer: 'North', patientId: 'CANARY^GONE' } as const;
     await forgetting.run({ target, objects: 1, proof }, noLeave);
     const { index } = access.requireStore();
     const found = index.prepare("SELECT subject, detail FROM audit WHERE command = 'forget.run'").all();
@@ -108,6 +109,34 @@ describe('forgetting a site', () => {
     // The site may send again.
     const again = await addCase(access, 'North', 'CANARY^AGAIN');
     expect(Buffer.from(await store.blobs.read(again.blobId)).toString()).toContain('AGAIN');
+  });
+});
+
+describe('forgetting a person who was revoked', () => {
+  it('leaves no name, desk or draft of theirs, and what they signed as it was', async () => {
+    const { dir, access, forgetting } = await made();
+    const people = new Administration(access);
+    const secret = 'second passphrase';
+    const { person } = await people.add({ name: 'CANARY BEN', roles: ['reader'], passphrase: secret, proof });
+    const { personId } = person;
+    expect(await codeRejected(forgetting.person({ personId, proof }, noLeave))).toBe('access/not-revoked');
+    await access.unlock(personId, secret);
+    const bens = await addCase(access, 'South', 'CANARY^CASE');
+    people.setIdleMinutes({ minutes: 5 });
+    const { journal } = access.requireStore();
+    journal.prepare("INSERT INTO desk VALUES (?, ?, 'CANARY DESK', ?)").run(bens.studyId, personId, 'now');
+    await access.unlock(null, PASSPHRASE);
+    await people.revoke({ personId, proof }, noLeave);
+    const done = await forgetting.person({ personId, proof }, noLeave);
+    expect(done).toMatchObject({ person: { name: 'Former person', state: 'revoked' }, recoveryKey: null });
+    const store = access.requireStore();
+    const everything = [rowsOf(store.index), rowsOf(store.journal), ledgerOf(access, dir)].join();
+    expect(everything).not.toMatch(/CANARY (BEN|DESK)/);
+    const signed = store.index.prepare("SELECT count(*) FROM report WHERE state = 'final' AND author = ?").pluck();
+    expect(signed.get(personId)).toBe(1);
+    expect(everything).toContain('CANARY^CASE');
+    await access.lock();
+    expect(await readFile(path.join(dir, 'slots.json'), 'utf8')).not.toContain('CANARY');
   });
 });
 

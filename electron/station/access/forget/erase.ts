@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ForgetTarget } from '../../../../shared/contract/keys.ts';
+import type { PersonId } from '../../../../shared/model/ids.ts';
 import { NO_FAULTS } from '../../kernel/fault-points.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
 import type { Db } from '../../kernel/sqlite.ts';
@@ -13,6 +14,8 @@ const Due = z.strictObject({
   studyIds: z.array(z.string()),
   reportIds: z.array(z.string()),
   objectIds: z.array(z.string()),
+  /** Whose desks and marks go. */
+  personIds: z.array(z.string()),
 });
 type Due = z.infer<typeof Due>;
 
@@ -34,17 +37,31 @@ export function eraseRows({ commands, personId }: OpenStore, target: ForgetTarge
   const subject = siteIds[0] ?? studyIds[0] ?? '';
   commands.run({ name: 'forget.run', personId, subject, detail }, (db) => {
     deleteRows(db, doomed);
-    const due: Due = {
-      studyKeyIds: [...studyKeyIds],
-      siteIds: [...siteIds],
-      studyIds: [...studyIds],
-      reportIds: [...reportIds],
-      objectIds: [...objectIds],
-    };
-    const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
-    put.run(DUE, JSON.stringify(due));
-    put.run('rotation-due', 'forget');
+    putDue(db, { studyKeyIds, siteIds, studyIds, reportIds, objectIds, personIds: [] });
   });
+}
+
+/**
+ * As `eraseRows`, for somebody who worked here and was revoked: the name, the desks, what they had seen, and what they wrote and never
+ * signed. Signed reports name who signed them, for good.
+ */
+export function erasePerson({ commands, personId: by }: OpenStore, personId: PersonId): void {
+  commands.run({ name: 'people.forget', personId: by, subject: personId, detail: {} }, (db) => {
+    const drafts = "SELECT report_id FROM report WHERE author = ? AND state IN ('draft', 'discarded')";
+    const reportIds = db.prepare<[string], string>(drafts).pluck().all(personId);
+    db.prepare(`UPDATE report SET state = 'discarded' WHERE report_id IN (${drafts})`).run(personId);
+    db.prepare("UPDATE person SET name = 'Former person' WHERE person_id = ?").run(personId);
+    db.prepare('DELETE FROM reading_place WHERE person_id = ?').run(personId);
+    // What the store remembers of one person stands under a key with their id in it.
+    db.prepare('DELETE FROM meta WHERE instr(key, ?) > 0').run(personId);
+    putDue(db, { studyKeyIds: [], siteIds: [], studyIds: [], reportIds, objectIds: [], personIds: [personId] });
+  });
+}
+
+function putDue(db: Db, due: { readonly [K in keyof Due]: readonly string[] }): void {
+  const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+  put.run(DUE, JSON.stringify(due));
+  put.run('rotation-due', 'forget');
 }
 
 /** True when something was forgotten whose keys may still be there. */
@@ -85,7 +102,7 @@ function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): void {
   for (const id of reportIds) db.prepare('DELETE FROM job WHERE instr(payload, ?) > 0').run(id);
 }
 
-function deleteJournal(journal: Db, { studyIds, reportIds, objectIds }: Due): void {
+function deleteJournal(journal: Db, { studyIds, reportIds, objectIds, personIds }: Due): void {
   const run = (sql: string, ids: readonly string[]): void => {
     journal.prepare(`DELETE FROM ${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };
@@ -94,6 +111,7 @@ function deleteJournal(journal: Db, { studyIds, reportIds, objectIds }: Due): vo
       for (const table of ['measurement', 'ordinal', 'desk', 'series_aside']) run(`${table} WHERE study_id`, studyIds);
       run('draft WHERE report_id', reportIds);
       run('seen WHERE object_id', objectIds);
+      for (const table of ['desk', 'seen', 'series_aside']) run(`${table} WHERE person_id`, personIds);
     })
     .immediate();
 }

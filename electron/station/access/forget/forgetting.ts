@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { diskError } from '../../kernel/disk-error.ts';
 import type { Access, AdministerParts, Leave } from '../access.ts';
 import { beginRotation } from '../rotate.ts';
-import { eraseKeys, eraseRows } from './erase.ts';
+import { eraseKeys, erasePerson, eraseRows } from './erase.ts';
 import { findDoomed, previewOf } from './target.ts';
 import type { Doomed } from './target.ts';
 
@@ -34,6 +34,20 @@ export class Forgetting {
       await removeFiles(parts, doomed);
       const recoveryKey = await parts.rotate(() => Promise.resolve());
       return { studies: doomed.studyIds.length, ...this.#proved(doomed), recoveryKey };
+    });
+  }
+
+  /** @param leave as for `run` @throws AppError access/not-revoked */
+  person({ personId, proof }: ParsedRequest<'people.forget'>, leave: Leave): Promise<Response<'people.forget'>> {
+    return this.#access.administer(proof, async ({ store, rotate, faults }) => {
+      if (store.people.get(personId).state !== 'revoked') {
+        throw new AppError('access/not-revoked', 'who may still come in is not forgotten');
+      }
+      await leave();
+      erasePerson(store, personId);
+      eraseKeys(store, faults);
+      const recoveryKey = await rotate(() => Promise.resolve());
+      return { person: this.#access.requireStore().people.get(personId), recoveryKey };
     });
   }
 

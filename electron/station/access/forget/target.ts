@@ -69,13 +69,13 @@ interface StudyRow {
 }
 
 function studiesOf(index: Db, target: ForgetTarget): readonly StudyRow[] {
-  const find = (where: string, value: string): readonly StudyRow[] =>
+  const find = (where: string, ...values: string[]): readonly StudyRow[] =>
     index
-      .prepare<[string], StudyRow>(
+      .prepare<string[], StudyRow>(
         `SELECT study_id AS studyId, study_key_id AS studyKeyId, study.site_id AS siteId
          FROM study JOIN site USING (site_id) WHERE ${where} ORDER BY study_id`,
       )
-      .all(value);
+      .all(...values);
   switch (target.kind) {
     case 'study':
       return find('study_id = ?', target.studyId);
@@ -83,6 +83,12 @@ function studiesOf(index: Db, target: ForgetTarget): readonly StudyRow[] {
       return find('study_uid = ?', target.studyUid);
     case 'patient':
       return find('patient_key = ?', target.patientKey);
+    case 'patient-id':
+      return find(
+        'patient_key IN (SELECT patient_key FROM patient WHERE issuer = ? AND patient_id = ?)',
+        target.issuer,
+        target.patientId,
+      );
     case 'site':
       return find('site.name = ?', target.site);
   }

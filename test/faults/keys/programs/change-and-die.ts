@@ -21,7 +21,11 @@ const people = new Administration(access);
 const forgetting = new Forgetting(access);
 const personNamed = (name: string): PersonId =>
   PersonId.parse(access.state().people.find((one) => one.name === name)?.personId);
-if (what === 'people') {
+if (what === 'person') {
+  const personId = personNamed('Ben');
+  await people.revoke({ personId, proof }, leave);
+  await forgetting.person({ personId, proof }, leave);
+} else if (what === 'people') {
   const { person } = await people.add({ name: 'Cem', roles: ['reader'], passphrase: 'third passphrase', proof });
   await people.setRoles({ personId: person.personId, roles: ['reviewer'], proof });
   await people.setPassphrase({ personId: person.personId, passphrase: 'fourth passphrase', proof });
