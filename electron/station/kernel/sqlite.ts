@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   readonly checkpointPages?: number;
 }
 
+/** Of a write-ahead log whose pages are all in the database. */
+const LOG_KEPT_BYTES = 1024 * 1024;
 const RAW_KEY_PREFIX = Buffer.from('raw:').toString('hex');
 
 /**
@@ -150,6 +152,8 @@ function configure(db: Db, options: DatabaseOptions): void {
   if (options.readonly ?? false) return;
   db.pragma(`journal_mode = ${options.journalMode ?? 'wal'}`);
   db.pragma('synchronous = FULL');
+  // A log that was moved is cut: its length says how much waits.
+  db.pragma(`journal_size_limit = ${LOG_KEPT_BYTES}`);
   if (options.checkpointPages !== undefined) db.pragma(`wal_autocheckpoint = ${options.checkpointPages}`);
   if (options.secureDelete ?? false) db.pragma('secure_delete = ON');
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
@@ -26,6 +26,25 @@ describe.each(['sqlcipher', 'aegis'] as const)('openDatabase with %s', (cipher) 
     const bytes = await readFile(file);
     expect(bytes.includes(CANARY)).toBe(false);
     expect(bytes.subarray(0, 15).toString('latin1')).not.toBe('SQLite format 3');
+  });
+
+  it('cuts its log when the pages of it were moved by another connection', async () => {
+    const file = path.join(await tempDir(), 'index.db');
+    const key = randomBytes(32);
+    const db = openDatabase(file, key, { cipher, checkpointPages: 8000 });
+    db.exec('CREATE TABLE t (v BLOB)');
+    const insert = db.prepare('INSERT INTO t VALUES (?)');
+    db.transaction(() => {
+      for (let i = 0; i < 40; i += 1) insert.run(randomBytes(100_000));
+    })();
+    expect((await stat(`${file}-wal`)).size).toBeGreaterThan(4_000_000);
+    const other = openDatabase(file, key, { cipher });
+    other.pragma('wal_checkpoint(PASSIVE)');
+    other.close();
+    insert.run(randomBytes(10));
+    expect((await stat(`${file}-wal`)).size).toBeLessThanOrEqual(1024 * 1024);
+    expect(db.prepare('SELECT count(*) FROM t').pluck().get()).toBe(41);
+    db.close();
   });
 
   it('refuses a wrong key and leaves the file as it was', async () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
 import { TAG } from '../../../../shared/dicom/tags.ts';
 import type { DataSet, Element } from './data-set.ts';
 
@@ -42,23 +41,54 @@ export function comparable(dataSet: DataSet): readonly Element[] {
  * coding are left out.
  */
 export function headerHash(dataSet: DataSet): string {
-  const hash = createHash('sha256');
+  const hash = new StagedHash();
   addDataSet(hash, dataSet);
-  return hash.digest('hex');
+  return hash.digest();
 }
 
 /** The same for one element. */
 export function elementHash(dataSet: DataSet, element: Element): string {
-  const hash = createHash('sha256');
+  const hash = new StagedHash();
   addElement(hash, dataSet, element);
-  return hash.digest('hex');
+  return hash.digest();
 }
 
-function addDataSet(hash: Hash, dataSet: DataSet): void {
+const STAGE_BYTES = 4096;
+
+/** A header is a hundred small pieces, and each call of a hash costs as much as a kilobyte: they are gathered first. */
+class StagedHash {
+  readonly #hash = createHash('sha256');
+  readonly #stage = Buffer.allocUnsafe(STAGE_BYTES);
+  #used = 0;
+
+  update(bytes: Uint8Array): void {
+    if (this.#used + bytes.length > STAGE_BYTES) this.#flush();
+    if (bytes.length > STAGE_BYTES) this.#hash.update(bytes);
+    else {
+      this.#stage.set(bytes, this.#used);
+      this.#used += bytes.length;
+    }
+  }
+
+  digest(): string {
+    this.#flush();
+    return this.#hash.digest('hex');
+  }
+
+  #flush(): void {
+    this.#hash.update(this.#stage.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}
+
+const ITEM_BEGIN = Buffer.from('{');
+const ITEM_END = Buffer.from('}');
+
+function addDataSet(hash: StagedHash, dataSet: DataSet): void {
   for (const element of comparable(dataSet)) addElement(hash, dataSet, element);
 }
 
-function addElement(hash: Hash, dataSet: DataSet, element: Element): void {
+function addElement(hash: StagedHash, dataSet: DataSet, element: Element): void {
   const head = Buffer.alloc(9);
   head.writeUInt32LE(element.tag >>> 0, 0);
   if (element.items !== null && element.items.length > 0) {
@@ -66,9 +96,9 @@ function addElement(hash: Hash, dataSet: DataSet, element: Element): void {
     head.writeUInt32LE(element.items.length, 5);
     hash.update(head);
     for (const item of element.items) {
-      hash.update('{');
+      hash.update(ITEM_BEGIN);
       addDataSet(hash, item);
-      hash.update('}');
+      hash.update(ITEM_END);
     }
     return;
   }
