@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Access } from '../../../electron/station/access/access.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { newId } from '../../../electron/station/kernel/ids.ts';
+import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
 import { ReportStore } from '../../../electron/station/reporting/report-store.ts';
 import { ReportId, StudyId } from '../../../shared/model/ids.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -128,15 +129,18 @@ describe('F09: a store that was rolled back', () => {
   it('by cutting off the last records of the audit trail is noticed, also after new ones were written', async () => {
     const place = await storeWithPast();
     const cut = await opened(place);
-    cut.requireStore().index.exec('DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE seq > 8');
+    const key = cut.requireStore().ring.databaseKey('index');
     await cut.close();
+    const index = openDatabase(path.join(place.dir, 'index.db'), key, { mustExist: true });
+    index.exec('DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE seq > 8');
+    index.close();
     rmSync(place.anchorDir, { recursive: true });
     const access = await opened(place);
     expect(alarmsOf(access)).toEqual(['audit-cut']);
     work(access, 10);
-    const { index, ledger } = access.requireStore();
-    expect(verifyAudit(index).ok).toBe(true);
-    expect(verifyAudit(index, ledger)).toMatchObject({ ok: false, firstBad: 9 });
+    const store = access.requireStore();
+    expect(verifyAudit(store.index).ok).toBe(true);
+    expect(verifyAudit(store.index, store.ledger)).toMatchObject({ ok: false, firstBad: 9 });
   });
 });
 
