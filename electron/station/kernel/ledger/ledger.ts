@@ -1,9 +1,10 @@
 import { rename } from 'node:fs/promises';
 import { z } from 'zod';
-import { asAppError } from '../../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import { diskError } from '../disk-error.ts';
 import type { Log } from '../ports.ts';
 import type { Db } from '../sqlite.ts';
+import { forgetUnfinished, replaceLedger } from './compact.ts';
 import { LedgerFile } from './ledger-file.ts';
 import type { LedgerEnd } from './ledger-file.ts';
 import { installMirror, snapshotRows } from './mirror.ts';
@@ -26,6 +27,8 @@ export interface LedgerOptions {
   /** 32 bytes; taken over. */
   readonly key: Uint8Array;
   readonly log?: Log | undefined;
+  /** When it is written anew; a test has it sooner. */
+  readonly grown?: { readonly times: number; readonly rows: number };
 }
 
 const Head = z.strictObject({ last: z.number().int(), seq: z.number().int(), hash: z.string() });
@@ -37,6 +40,10 @@ const URGENT: readonly string[] = ['report', 'report_output', 'person', 'meta'];
 const SYNC_WITHIN_MS = 1000;
 /** Rows a record. */
 const BATCH = 500;
+/** Rows that it has as they came, whatever the index says of them later. */
+const WITNESSED: readonly string[] = ['audit', 'audit_seal'];
+/** A ledger is written anew at an opening when it holds so many times the rows it began with, and so many more. */
+const GROWN = { times: 4, rows: 20_000 } as const;
 /** Rows that the ledger has are deleted from the index in lots. */
 const CLEAN_EVERY = 256;
 
@@ -47,17 +54,21 @@ const CLEAN_EVERY = 256;
  */
 export class Ledger {
   readonly #log: Log | null;
-  readonly #file: LedgerFile;
+  #file: LedgerFile;
+  readonly #grown: { readonly times: number; readonly rows: number };
   readonly #place: { readonly file: string; readonly key: Uint8Array };
   #db: Db | null = null;
   #last = 0;
   #head: AuditHead | null = null;
   #cleaned = 0;
+  /** Rows in the file, and those of them that it began with. */
+  #rows = { all: 0, first: 0, last: 0 };
   #timer: NodeJS.Timeout | null = null;
 
   private constructor(options: LedgerOptions, take: ((row: LedgerRow) => void) | null) {
     this.#log = options.log ?? null;
     this.#place = { file: options.file, key: Uint8Array.from(options.key) };
+    this.#grown = options.grown ?? GROWN;
     this.#file = LedgerFile.open(options.file, options.key, (text) => this.#take(text, take));
   }
 
@@ -88,9 +99,41 @@ export class Ledger {
   attach(db: Db): void {
     installMirror(db);
     this.#db = db;
+    forgetUnfinished(this.#place.file);
     if (this.isEmpty) this.#snapshot(db);
     this.reached(lastNumber(db));
     this.#file.sync();
+    if (this.#rows.all > this.#grown.times * this.#rows.first + this.#grown.rows) this.#tryToCompact();
+  }
+
+  /**
+   * Writes the file anew with the rows that the index has now: what was erased there is in it no more. Audit records are taken
+   * from the old file, so that it stays a witness of them. Blocks for a second or two in a store of 100,000 studies.
+   * @throws AppError disk/…, and leaves what was there
+   */
+  compact(): void {
+    const db = this.#db;
+    if (db === null) throw new AppError('internal/bug', 'a ledger that follows no index is not written anew');
+    const { file, key } = this.#place;
+    const last = lastNumber(db);
+    this.#flush(db, last);
+    // What is not in it yet would be passed over.
+    if (this.#last < last) throw new AppError('internal/bug', 'the ledger is behind its index');
+    this.#file.sync();
+    let rows = 0;
+    replaceLedger({
+      file,
+      key,
+      write: (append) => {
+        rows = this.#writeAnew(db, append);
+      },
+      onReplaced: (made) => {
+        this.#file.close();
+        this.#file = made;
+        this.#rows = { all: rows, first: rows, last: this.#last };
+      },
+    });
+    this.#clean(db);
   }
 
   /** The number of the newest row that waits for this ledger. Never throws. */
@@ -117,13 +160,11 @@ export class Ledger {
 
   /** Calls back with each audit record it ever got, as it came. */
   auditRecords(take: (seq: number, hash: string) => void): void {
-    const { file, key } = this.#place;
-    const seen = new Ledger({ file, key: Uint8Array.from(key) }, ({ tbl, row }) => {
+    this.#reread(({ tbl, row }) => {
       if (tbl !== 'audit') return;
       const { seq, hash } = headOf(row);
       take(seq, hash);
     });
-    seen.abandon();
   }
 
   close(): void {
@@ -178,6 +219,49 @@ export class Ledger {
     this.#file.append([JSON.stringify({ last, ...head }), ...lines].join('\n'));
     this.#last = last;
     this.#head = head;
+    this.#count(rows.length, last);
+  }
+
+  #count(rows: number, last: number): void {
+    // What a ledger begins with has no numbers, but for its last record.
+    const isFirst = this.#rows.first === this.#rows.all && this.#rows.last === 0;
+    this.#rows = { all: this.#rows.all + rows, first: this.#rows.first + (isFirst ? rows : 0), last };
+  }
+
+  /** Records of a new file: the audit trail as it was written down, then what the index has. @returns rows */
+  #writeAnew(db: Db, append: (record: string) => void): number {
+    const head = this.#head ?? { seq: 0, hash: '' };
+    let lines: string[] = [];
+    let rows = 0;
+    const flush = (last: number): void => {
+      append([JSON.stringify({ last, ...head }), ...lines].join('\n'));
+      rows += lines.length;
+      lines = [];
+    };
+    const put = (tbl: string, op: LedgerRow['op'], row: string): void => {
+      lines.push(JSON.stringify([tbl, op, row]));
+      if (lines.length >= BATCH) flush(0);
+    };
+    this.#reread(({ tbl, op, row }) => {
+      if (WITNESSED.includes(tbl)) put(tbl, op, row);
+    });
+    for (const [tbl, row] of snapshotRows(db)) if (!WITNESSED.includes(tbl)) put(tbl, 'put', row);
+    flush(this.#last);
+    return rows;
+  }
+
+  #reread(take: (row: LedgerRow) => void): void {
+    const { file, key } = this.#place;
+    new Ledger({ file, key: Uint8Array.from(key) }, take).abandon();
+  }
+
+  /** At an opening: a ledger that is too long still serves. */
+  #tryToCompact(): void {
+    try {
+      this.compact();
+    } catch (error) {
+      this.#log?.warn('ledger.not-compacted', { code: asAppError(error).code });
+    }
   }
 
   #clean(db: Db): void {
@@ -204,6 +288,7 @@ export class Ledger {
     const head = Head.parse(JSON.parse(first));
     this.#last = head.last;
     this.#head = { seq: head.seq, hash: head.hash };
+    this.#count(lines.length, head.last);
     if (take === null) return;
     for (const line of lines) {
       const [tbl, op, row] = Row.parse(JSON.parse(line));

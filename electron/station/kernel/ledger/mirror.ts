@@ -20,34 +20,7 @@ export const OWN_META: readonly string[] = ['closed', 'generation'];
 export function installMirror(db: Db): void {
   for (const table of MIRRORED) {
     const columns = columnsOf(db, table);
-    const names = { pending: `mirror_${table}` };
-    trigger(
-      db,
-      `${names.pending}_i`,
-      `AFTER INSERT ON main.${table}`,
-      conditionOf(table, 'insert'),
-      table,
-      'put',
-      columns,
-    );
-    trigger(
-      db,
-      `${names.pending}_u`,
-      `AFTER UPDATE ON main.${table}`,
-      conditionOf(table, 'update'),
-      table,
-      'put',
-      columns,
-    );
-    trigger(
-      db,
-      `${names.pending}_d`,
-      `AFTER DELETE ON main.${table}`,
-      conditionOf(table, 'delete'),
-      table,
-      'gone',
-      columns,
-    );
+    for (const event of ['insert', 'update', 'delete'] as const) mirror(db, table, event, columns);
   }
 }
 
@@ -72,17 +45,12 @@ export function keyOf(db: Db, table: string): readonly string[] {
     .all(table);
 }
 
-function trigger(
-  db: Db,
-  name: string,
-  event: string,
-  condition: string,
-  table: string,
-  op: 'put' | 'gone',
-  columns: readonly string[],
-): void {
-  const side = op === 'put' ? 'NEW.' : 'OLD.';
-  db.exec(`CREATE TEMP TRIGGER IF NOT EXISTS ${name} ${event} ${condition} BEGIN
+type Event = 'insert' | 'update' | 'delete';
+
+function mirror(db: Db, table: string, event: Event, columns: readonly string[]): void {
+  const [op, side] = event === 'delete' ? (['gone', 'OLD.'] as const) : (['put', 'NEW.'] as const);
+  db.exec(`CREATE TEMP TRIGGER IF NOT EXISTS mirror_${table}_${event} AFTER ${event} ON main.${table}
+    ${conditionOf(table, event)} BEGIN
     INSERT INTO ledger_pending (tbl, op, row) VALUES ('${table}', '${op}', ${rowJson(columns, side)});
   END`);
 }
@@ -91,13 +59,13 @@ function rowJson(columns: readonly string[], side: string): string {
   return `json_object(${columns.map((name) => `'${name}', ${side}${name}`).join(', ')})`;
 }
 
-function conditionOf(table: string, event: 'insert' | 'update' | 'delete'): string {
+function conditionOf(table: string, event: Event): string {
   if (table === 'object') return objectCondition(event);
   if (table !== 'meta') return '';
   return `WHEN ${event === 'delete' ? 'OLD' : 'NEW'}.key NOT IN (${own()})`;
 }
 
-function objectCondition(event: 'insert' | 'update' | 'delete'): string {
+function objectCondition(event: Event): string {
   if (event === 'insert') return 'WHEN NEW.duplicate IS NOT NULL OR NEW.quarantined IS NOT NULL';
   if (event === 'delete') return '';
   return 'WHEN OLD.quarantined IS NOT NEW.quarantined OR OLD.duplicate IS NOT NEW.duplicate';
