@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AUDITING, CLINICAL, EVERY_ROLE, mayUse } from '../../../shared/contract/roles.ts';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { BreakGlassCode, BreakGlassVerdict } from '../../../shared/contract/audit.ts';
+import { AppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import { checkBundle } from '../../station/access/audit/check-bundle.ts';
@@ -23,11 +24,15 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['destination', []],
   ['bundle', ['report', 'out']],
   ['check-bundle', []],
+  ['break-glass', []],
 ]);
+
+/** Actions that are told more by a second word. */
+const HAS_ACTS: readonly string[] = ['destination', 'break-glass', 'check-bundle'];
 
 export const auditVerb: Verb = {
   name: 'audit',
-  usage: 'audit verify|list|export|key|seal|send|destination|bundle|check-bundle …',
+  usage: 'audit verify|list|export|key|seal|send|destination|bundle|check-bundle|break-glass …',
   help: `Reads, proves and sends the audit trail.
   verify                              { ok, records, firstBad }: walks the chain, its seals and its second copy
   list [--person ID] [--command NAME] [--subject ID] [--from T] [--to T] [--limit N]
@@ -41,10 +46,16 @@ export const auditVerb: Verb = {
   send                                { sent, waiting }: sends now what waits
   bundle --report ID --out FILE [--replace]
                                       { reportId, file, bytes, sha256, records, keyId }: the evidence of a signed report
-  check-bundle FILE [--key ID]        { ok, problems, reportId, … } without a store; --key: it must be of that station`,
+  check-bundle FILE [--key ID]        { ok, problems, reportId, … } without a store; --key: it must be of that station
+  break-glass --study UID --code emergency|covering|other --reason T
+                                      { grant, study }: a study that your role does not show, with a reason that is reviewed
+  break-glass list                    { grants }, those first that nobody reviewed
+  break-glass review --grant ID --verdict justified|not-justified [--note T]
+                                      { grant }; nobody reviews their own`,
   options: {
     ...{ person: 'value', command: 'value', subject: 'value', from: 'value', to: 'value', limit: 'value' },
     ...{ out: 'value', format: 'value', replace: 'flag', report: 'value', key: 'value' },
+    ...{ study: 'value', code: 'value', reason: 'value', grant: 'value', verdict: 'value', note: 'value' },
     ...{ host: 'value', port: 'value', ca: 'value', cert: 'value', 'cert-key': 'value' },
   },
   // Whether the trail is whole anybody may know; what is in it, the roles below.
@@ -55,12 +66,13 @@ export const auditVerb: Verb = {
     const { action, rest } = wordsOf(args);
     for (const name of NEEDED.get(action) ?? []) args.required(name);
     if (action === 'export') trailFormat(args.value('format') ?? 'json');
-    if (action === 'check-bundle' ? rest.length !== 1 : rest.length > 0 && action !== 'destination') {
+    if (action === 'check-bundle' ? rest.length !== 1 : rest.length > 0 && !HAS_ACTS.includes(action)) {
       throw usage(
         action === 'check-bundle' ? 'audit check-bundle needs one file' : `audit ${action} takes no ${rest[0]}`,
       );
     }
     if (action === 'destination') checkDestination(args, rest);
+    if (action === 'break-glass') breakGlassRequest(args, rest);
   },
   isAlone: (args) => wordsOf(args).action === 'check-bundle',
   alone: ({ args }) => checkBundle(path.resolve(wordsOf(args).rest[0] ?? ''), args.value('key')),
@@ -92,6 +104,8 @@ async function runAudit(station: Station, args: Arguments): Promise<unknown> {
     case 'destination':
       requireRole(station, AUDITING);
       return destination(station, args, rest[0] ?? 'show');
+    case 'break-glass':
+      return await breakGlass(station, args, rest);
     case 'bundle': {
       requireRole(station, CLINICAL);
       const reportId = ReportId.safeParse(args.required('report'));
@@ -147,6 +161,49 @@ function destination(station: Station, args: Arguments, act: string): unknown {
   const { peer, sentSeq, failures, lastError, lastErrorAt } = current;
   const { host, port } = peer;
   return { destination: { host, port, sentSeq, waiting: spool.waiting(), failures, lastError, lastErrorAt } };
+}
+
+type BreakGlassRequest =
+  | { readonly name: 'access.breakGlassList'; readonly request: object }
+  | { readonly name: 'access.reviewBreakGlass'; readonly request: object }
+  | { readonly name: 'access.breakGlass'; readonly studyUid: string; readonly request: object };
+
+function breakGlassRequest(args: Arguments, rest: readonly string[]): BreakGlassRequest {
+  const [act, ...more] = rest;
+  if (more.length > 0) throw usage(`audit break-glass takes no ${more[0]}`);
+  switch (act) {
+    case 'list':
+      return { name: 'access.breakGlassList', request: {} };
+    case 'review': {
+      const verdict = BreakGlassVerdict.safeParse(args.required('verdict'));
+      if (!verdict.success) throw usage(`--verdict is one of ${BreakGlassVerdict.options.join(', ')}`);
+      const note = args.value('note') ?? '';
+      return {
+        name: 'access.reviewBreakGlass',
+        request: { grantId: args.required('grant'), verdict: verdict.data, note },
+      };
+    }
+    case undefined: {
+      const code = BreakGlassCode.safeParse(args.required('code'));
+      if (!code.success) throw usage(`--code is one of ${BreakGlassCode.options.join(', ')}`);
+      const request = { code: code.data, reason: args.required('reason') };
+      return { name: 'access.breakGlass', studyUid: args.required('study'), request };
+    }
+    default:
+      throw usage('audit break-glass: list, review or --study');
+  }
+}
+
+/** By the calls that a window has too: roles and shapes are checked there. */
+async function breakGlass(station: Station, args: Arguments, rest: readonly string[]): Promise<unknown> {
+  const asked = breakGlassRequest(args, rest);
+  const request =
+    asked.name === 'access.breakGlass'
+      ? { ...asked.request, studyId: station.rooms.reporting.studyOf(asked.studyUid) }
+      : asked.request;
+  const envelope = await station.call(asked.name, request);
+  if (!envelope.ok) throw fromWire(envelope.error);
+  return asked.name === 'access.reviewBreakGlass' ? { grant: envelope.value } : envelope.value;
 }
 
 function checkDestination(args: Arguments, rest: readonly string[]): void {

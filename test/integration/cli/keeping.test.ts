@@ -2,13 +2,16 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { runCli } from '../helpers/run-cli.ts';
 import { fileHash, objectsByHash, sha256Of, sharedStore, storeAt } from './cli-store.ts';
 import {
   AuditDocument,
   AuditListDocument,
+  BreakGlassDocument,
   DoctorDocument,
   ExportedObject,
   ExportedTrail,
+  StudiesDocument,
   VerifyDocument,
 } from './shapes.ts';
 
@@ -107,6 +110,22 @@ describe('a store kept by the command line', () => {
     expect([trail['seals']?.length, trail['keys']?.length]).toEqual([1, 1]);
     const exports = await store.document(AuditListDocument, 'audit', 'list', '--command', 'audit.export');
     expect(exports.total).toBe(3);
+  });
+
+  it('audit break-glass opens a study with a reason, and nobody reviews their own', async () => {
+    const { studies } = await store.document(StudiesDocument, 'studies');
+    const words = ['audit', 'break-glass', '--study', studies[0]?.studyUid ?? '', '--code', 'emergency'];
+    const { grant, study } = await store.document(BreakGlassDocument, ...words, '--reason', 'nobody else is here');
+    expect([grant.reason, study.series.length > 0]).toEqual(['nobody else is here', true]);
+    const review = ['audit', 'break-glass', 'review', '--grant', grant.grantId, '--verdict', 'justified'];
+    expect((await store.error(...review)).code).toBe('audit/own-access');
+  });
+
+  it('audit check-bundle needs no store, and says of a file that is no bundle that it is none', async () => {
+    const file = path.join(store.out, 'plain.dcm');
+    const { code, documents } = await runCli(['audit', 'check-bundle', file], { NIGHTJAR_PASSPHRASE: '' });
+    expect(code).toBe(0);
+    expect(documents).toMatchObject([{ ok: false, keyId: null }]);
   });
 
   it('doctor checks every part', async () => {

@@ -119,6 +119,11 @@ export const AuditListDocument = z.strictObject({
   ),
 });
 
+export const BreakGlassDocument = z.strictObject({
+  grant: z.looseObject({ grantId: text, reason: text, until: text }),
+  study: z.looseObject({ series: z.array(z.unknown()) }),
+});
+
 export const ExportedTrail = z.strictObject({
   file: text,
   format: z.enum(['json', 'dicom', 'fhir']),
