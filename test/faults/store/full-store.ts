@@ -102,6 +102,9 @@ export async function draw(station: Station, studyId: StudyId): Promise<Measurem
   return measurement;
 }
 
+/** What each opening and closing of a store adds by itself. */
+const OF_OPENING = ['store.recover', 'station.start', 'station.stop', 'access.unlock', 'access.lock'] as const;
+
 /** Everything that must be the same after a recovery. */
 export async function contentOf(station: Station): Promise<Record<string, unknown>> {
   const { rooms } = station;
@@ -116,10 +119,9 @@ export async function contentOf(station: Station): Promise<Record<string, unknow
       reports: rooms.reporting.forStudy({ studyId: row.studyId }).reports,
     };
   });
-  // What each opening adds by itself is left out.
   const commands = index
     .prepare(
-      "SELECT command FROM audit WHERE command NOT IN ('store.recover', 'station.start', 'access.unlock') ORDER BY seq",
+      `SELECT command FROM audit WHERE command NOT IN (${OF_OPENING.map((name) => `'${name}'`).join()}) ORDER BY seq`,
     )
     .pluck()
     .all();
