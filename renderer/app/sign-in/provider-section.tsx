@@ -8,7 +8,7 @@ import { useRefusal } from '../may.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
 import { providerName } from './lease-words.ts';
-import styles from './sign-in.module.css';
+import styles from '../people/people.module.css';
 
 const LEVEL_WORDS: Readonly<Record<AssuranceLevel, string>> = {
   unknown: 'anything',
