@@ -2,17 +2,18 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { isErrorCode } from '../../shared/errors/codes.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
-import { AuditDialog, SettingsDialog } from '../settings/index.ts';
+import { SettingsDialog } from '../settings/index.ts';
 import { Transfers, Worklist } from '../worklist/index.ts';
 import type { ListParts } from '../worklist/index.ts';
 import { AboutBox } from './about-box.tsx';
+import { AuditTrail } from './audit-trail.tsx';
 import { screenOf } from './access.ts';
 import styles from './app-root.module.css';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Health, StoreSection } from './health/index.ts';
 import { KeyMap } from './key-map.tsx';
-import { errorWords, useNotices } from './notices/index.ts';
+import { useNotices } from './notices/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
@@ -92,7 +93,7 @@ function GateScreen() {
 }
 
 function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
-  const { layout, link, preferences } = useServices();
+  const { layout, preferences } = useServices();
   const dialog = useStore(layout, (state) => state.dialog);
   const close = (): void => layout.setState({ dialog: null });
   return (
@@ -111,18 +112,7 @@ function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
         ) : null}
       </SettingsDialog>
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
-      <AuditDialog
-        open={storeOpen && dialog === 'audit'}
-        onClose={close}
-        ask={(request) => link.call('audit.search', request)}
-        verify={() => link.call('audit.verify', {})}
-        wordsOf={failureWords}
-      />
+      <AuditTrail open={storeOpen && dialog === 'audit'} onClose={close} />
     </>
   );
-}
-
-function failureWords(failure: unknown): string {
-  const { title, data, next } = errorWords(asAppError(failure));
-  return `${title}. ${data} ${next}`;
 }

@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { auditKind } from '../../shared/audit/event-map.ts';
 import type { AuditRecord, AuditVerdict } from '../../shared/contract/audit.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, Tabs } from '../ui/index.ts';
 import { AuditGrid, localTime } from './audit-grid.tsx';
+import { AuditReview } from './audit-review.tsx';
+import type { ReviewCalls } from './audit-review.tsx';
 import { AuditSearch, daysToTimes, NO_FILTER } from './audit-search.ts';
 import type { AskTrail } from './audit-search.ts';
 import styles from './audit-dialog.module.css';
@@ -14,6 +16,7 @@ export interface AuditDialogProps {
   readonly onClose: () => void;
   readonly ask: AskTrail;
   readonly verify: () => Promise<AuditVerdict>;
+  readonly reviews: ReviewCalls;
   /** What went wrong, in the words of the window. */
   readonly wordsOf: (failure: unknown) => string;
 }
@@ -23,11 +26,15 @@ export function AuditDialog(props: AuditDialogProps) {
   return props.open ? <OpenAuditDialog {...props} /> : null;
 }
 
-function OpenAuditDialog({ onClose, ask, verify, wordsOf }: AuditDialogProps) {
-  const [search] = useState(() => new AuditSearch(ask));
-  const { state, total, failure } = useStore(search.view);
-  const [chosen, setChosen] = useState<AuditRecord | null>(null);
-  useEffect(() => void search.search(NO_FILTER), [search]);
+const TABS = [
+  { id: 'records', label: 'Records' },
+  { id: 'emergency', label: 'Emergency access' },
+] as const;
+
+function OpenAuditDialog(props: AuditDialogProps) {
+  const { onClose, reviews, wordsOf } = props;
+  const [tab, setTab] = useState<'records' | 'emergency'>('records');
+  const panelId = useId();
   return (
     <Dialog
       title="Audit trail"
@@ -36,6 +43,21 @@ function OpenAuditDialog({ onClose, ask, verify, wordsOf }: AuditDialogProps) {
       onClose={onClose}
       actions={<Button onClick={onClose}>Close the audit trail</Button>}
     >
+      <Tabs label="Parts of the audit trail" tabs={TABS} chosen={tab} onChoose={setTab} panelId={panelId} />
+      <div id={panelId} role="tabpanel" aria-label={tab === 'records' ? 'Records' : 'Emergency access'}>
+        {tab === 'records' ? <Records {...props} /> : <AuditReview calls={reviews} wordsOf={wordsOf} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Records({ ask, verify, wordsOf }: Pick<AuditDialogProps, 'ask' | 'verify' | 'wordsOf'>) {
+  const [search] = useState(() => new AuditSearch(ask));
+  const { state, total, failure } = useStore(search.view);
+  const [chosen, setChosen] = useState<AuditRecord | null>(null);
+  useEffect(() => void search.search(NO_FILTER), [search]);
+  return (
+    <div className={styles['panel']}>
       <FilterForm search={search} onSearch={() => setChosen(null)} />
       <div className={styles['bar']}>
         <p role="status" className={styles['quiet']}>
@@ -46,7 +68,7 @@ function OpenAuditDialog({ onClose, ask, verify, wordsOf }: AuditDialogProps) {
       {state === 'failed' ? <p role="alert">{wordsOf(failure)}</p> : null}
       <AuditGrid search={search} chosen={chosen} onChoose={setChosen} />
       <Details record={chosen} />
-    </Dialog>
+    </div>
   );
 }
 
