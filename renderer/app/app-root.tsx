@@ -23,6 +23,7 @@ import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { useServices } from './services.tsx';
+import { SitesSection } from './sites/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { useAppCommands } from './use-app-commands.ts';
@@ -107,6 +108,7 @@ function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
             <YouSection />
             <PolicySection />
             <ProviderSection />
+            <SitesSection />
             <StoreSection />
           </>
         ) : null}

@@ -3,6 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readProfileFile } from '../../../../electron/station/access/profile/profile-file.ts';
 import { readSignedProfile } from '../../../../electron/station/access/profile/signed-profile.ts';
 import { verifyAudit } from '../../../../electron/station/kernel/audit.ts';
+import type { LedgerRow } from '../../../../electron/station/kernel/ledger/ledger.ts';
+import { installMirror } from '../../../../electron/station/kernel/ledger/mirror.ts';
+import { Replay } from '../../../../electron/station/kernel/ledger/replay.ts';
 import { codeRejected, codeThrown } from '../../../helpers/app-errors.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 import { sampleReader } from '../../../helpers/site-profile.ts';
@@ -165,6 +168,19 @@ describe('a signed site profile', () => {
     expect(await codeRejected(bench.exportProfile({ siteCode: 'nowhere', file }, { replace: true }))).toBe(
       'profile/unknown',
     );
+  });
+
+  it('lies in the ledger too: an index made anew has it, its key and its serial', async () => {
+    installMirror(bench.db);
+    bench.apply(bea.sign({ serial: 5 }), bea.fingerprint);
+    bench.profiles.statePlace('DE');
+    const anew = await profileBench();
+    const replay = new Replay(anew.db);
+    const pending = bench.db.prepare<[], LedgerRow>('SELECT tbl, op, row FROM ledger_pending ORDER BY n').all();
+    for (const row of pending.filter(({ tbl }) => tbl !== 'audit')) replay.take(row);
+    expect(anew.profiles.overview().profiles).toEqual(bench.profiles.overview().profiles);
+    expect(codeThrown(() => anew.apply(bea.sign({ serial: 4 })))).toBe('profile/older-serial');
+    anew.apply(bea.sign({ serial: 6 }));
   });
 
   it('says what it manages and what of the reader ends soon', () => {
