@@ -89,9 +89,10 @@ describe('a person in support', () => {
 });
 
 describe('an administrator who is nothing else', () => {
-  it('is shown no patient either, and erases by count', async () => {
+  it('is shown no patient either but in an emergency, and erases by count', async () => {
     const { station, ids } = await stationFor(['administrator']);
-    for (const name of askable) {
+    // Emergency access shows one study, for a reason, in the trail, and somebody looks at it afterwards.
+    for (const name of askable.filter((one) => one !== 'access.breakGlass')) {
       for (const request of requestsOf(name, ids)) {
         expect(JSON.stringify(await ask(station, name, request)), name).not.toMatch(CANARIES);
       }
