@@ -5,7 +5,17 @@ import { inProject } from './paths.mjs';
 import { isOnPath } from './run.mjs';
 
 /** Programs that tests talk to or check with. */
-const PROGRAMS = ['Orthanc', 'storescu', 'dciodvfy', 'gdcmconv', 'pdftotext', 'import', 'xdotool', 'strace'];
+const PROGRAMS = [
+  'Orthanc',
+  'storescu',
+  'dciodvfy',
+  'gdcmconv',
+  'pdftotext',
+  'import',
+  'xdotool',
+  'strace',
+  'faketime',
+];
 
 /** What the tests of this machine have to do without. */
 export function missingForTests(env = process.env) {

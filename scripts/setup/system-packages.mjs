@@ -15,6 +15,7 @@ const PEERS = [
   'imagemagick',
   'xdotool',
   'strace',
+  'faketime',
 ];
 /** The browser of the other viewer, the writer of the synthetic CT, native decoders. */
 const BENCH = [
