@@ -12,6 +12,7 @@ import { Administration } from './access/administration.ts';
 import { Forgetting } from './access/forget/forgetting.ts';
 import { SignInDesk } from './access/sign-in/sign-in-desk.ts';
 import { ProgramLife } from './access/audit/program-life.ts';
+import { OpeningProgress } from './access/opening-progress.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
@@ -46,8 +47,14 @@ export class Station implements StationDoor {
   #ports = new DisposerBag();
   #studies = new OpenStudies((reportId) => this.rooms.reporting.studyOfReport(reportId));
 
+  readonly #opening: OpeningProgress;
+
   constructor(options: StationOptions) {
     this.options = options;
+    this.#opening = new OpeningProgress(
+      (work) => this.events.emit({ name: 'access.progress', payload: { work } }),
+      options.clock,
+    );
     this.access = new Access({
       dir: options.dataDir,
       blobWorkerFile: options.blobWorkerFile,
@@ -56,6 +63,7 @@ export class Station implements StationDoor {
       log: options.log,
       anchorDir: options.anchorDir,
       faults: options.faults,
+      onStage: (stage) => this.#opening.take(stage),
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
     this.administration = new Administration(this.access);
@@ -129,7 +137,11 @@ export class Station implements StationDoor {
 
   /** Another person than the one at work closes their desk first, once the secret is proved. */
   async unlock(personId: PersonId | null, passphrase: string): Promise<AccessState> {
-    return await this.#reopening(() => this.access.unlock(personId, passphrase, () => this.#closeRooms()));
+    try {
+      return await this.#reopening(() => this.access.unlock(personId, passphrase, () => this.#closeRooms()));
+    } finally {
+      this.#opening.end();
+    }
   }
 
   /** The store closes for the moment in which it gets another key. */

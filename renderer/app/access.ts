@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AccessState } from '../../shared/contract/access.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
-import type { AccessPolicy, LockReason } from '../../shared/model/access.ts';
+import type { AccessPolicy, LockReason, OpeningWork } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -16,6 +16,8 @@ export interface AccessView {
   readonly recoveryKey: string | null;
   /** The recovery key that opened the store, held until a new passphrase was set or declined. */
   readonly renewing: string | null;
+  /** What opening the store spends its time on; null while there is nothing to tell. */
+  readonly opening: OpeningWork | null;
 }
 
 /** A station that does not answer does not keep the store open. */
@@ -29,13 +31,20 @@ export class Access {
 
   constructor(link: StationLink) {
     this.#link = link;
-    this.view = createStore<AccessView>()(() => ({ state: null, failure: null, recoveryKey: null, renewing: null }));
+    this.view = createStore<AccessView>()(() => ({
+      state: null,
+      failure: null,
+      recoveryKey: null,
+      renewing: null,
+      opening: null,
+    }));
   }
 
   /** Asks, and follows every change until the disposer is called. */
   start(): Disposer {
     const bag = new DisposerBag();
     bag.add(this.#link.on('access.changed', (state) => this.#take(state)));
+    bag.add(this.#link.on('access.progress', ({ work }) => this.view.setState({ opening: work })));
     bag.add(
       this.#link.on('app.locking', ({ reason }) => {
         // The shell locks by itself when this fails.
@@ -157,7 +166,7 @@ export class Access {
   }
 
   #take(state: AccessState): void {
-    this.view.setState({ state, failure: null });
+    this.view.setState({ state, failure: null, ...(state.store === 'open' ? { opening: null } : {}) });
     if (state.store !== 'open') this.keepPassphrase();
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccessPolicy, LockReason } from '../model/access.ts';
+import { AccessPolicy, LockReason, OpeningWork } from '../model/access.ts';
 import { PersonId } from '../model/ids.ts';
 import { PersonName, PersonRole } from '../model/person.ts';
 import { call, event } from './define.ts';
@@ -91,4 +91,6 @@ export const accessCalls = {
 
 export const accessEvents = {
   'access.changed': event(AccessState),
+  /** While a store is being opened and it takes longer; null: that is over. */
+  'access.progress': event(z.strictObject({ work: OpeningWork.nullable() })),
 } as const;

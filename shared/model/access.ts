@@ -15,3 +15,15 @@ export const FIRST_POLICY: AccessPolicy = { longestIdleMinutes: 15, proofMinutes
 /** Why a store was locked. key: somebody asked. switch: another person unlocked it. */
 export const LockReason = z.enum(['key', 'idle', 'lid', 'system-lock', 'switch', 'revoked', 'quit']);
 export type LockReason = z.infer<typeof LockReason>;
+
+/** What an unlock spends its time on, where it is more than proving the passphrase. */
+export const OpeningWork = z.strictObject({
+  /** checking: the databases are read through. rebuilding: the list is made anew from the stored files. */
+  stage: z.enum(['checking', 'rebuilding']),
+  doneCount: z.number().int(),
+  /** Null while it is not known. */
+  totalCount: z.number().int().nullable(),
+  /** Seconds; null while unknown. */
+  timeLeft: z.number().nullable(),
+});
+export type OpeningWork = z.infer<typeof OpeningWork>;

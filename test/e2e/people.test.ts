@@ -73,8 +73,6 @@ describe('two people on one station', () => {
     ctStudy = rows.find((row) => row.cells['study'] === 'CT CAP')?.studyUid ?? '';
     mrStudy = rows.find((row) => row.cells['modality'] === 'MR')?.studyUid ?? '';
     await openPeople();
-    await page.getByText(READER).first().waitFor();
-    await lookAt('list-of-one');
     await page.getByRole('button', { name: 'Add a person' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type(SECOND.name);
@@ -118,7 +116,6 @@ describe('two people on one station', () => {
       .first()
       .waitFor();
     expect(await reportPane(page).getByRole('button', { name: 'General' }).isDisabled()).toBe(true);
-    await lookAt('reviewer');
   });
 
   it('each finds the own desk again: study, slice and window', async () => {

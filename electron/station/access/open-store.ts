@@ -20,6 +20,7 @@ import { Alarms } from '../kernel/recovery/alarms.ts';
 import { Anchor } from '../kernel/recovery/anchor.ts';
 import { AnchorKeeper } from '../kernel/recovery/anchor-keeper.ts';
 import { generationOf, setGeneration, suspicions } from '../kernel/recovery/rollback.ts';
+import type { TellStage } from '../kernel/recovery/opening-stage.ts';
 import { markClosedInOrder } from '../kernel/recovery/clean-mark.ts';
 import { openDatabases } from '../kernel/recovery/open-databases.ts';
 import type { Databases, DatabasesOptions, Recovery } from '../kernel/recovery/open-databases.ts';
@@ -40,6 +41,8 @@ export type RebuildStore = (parts: {
   readonly db: Db;
   readonly blobs: BlobStore;
   readonly ring: KeyRing;
+  /** Stored files looked at, of all. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }) => Promise<AuditDetail>;
 
 /** A store while a reader has it open: everything the rooms of the station work on. */
@@ -79,6 +82,8 @@ export interface OpenStoreOptions {
   readonly log?: Log | undefined;
   /** Writes the rows of stored files into an index that is made anew; without it a damaged index is refused. */
   readonly rebuild?: RebuildStore | undefined;
+  /** Hears what takes long. */
+  readonly onStage?: TellStage | undefined;
   /** Folder of anchors: notices an older copy of the whole store. Absent: only older parts are noticed. */
   readonly anchorDir?: string | undefined;
   /** Keys that were taken from their copies. */
@@ -178,7 +183,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
 }
 
 function databasesOf(options: OpenStoreOptions, blobs: BlobStore): DatabasesOptions {
-  const { dir, ring, log, nativeBinding, rebuild, create } = options;
+  const { dir, ring, log, nativeBinding, rebuild, create, onStage } = options;
+  const onProgress = (done: number, total: number): void => onStage?.({ stage: 'rebuilding', done, total });
   return {
     dir,
     ring,
@@ -186,7 +192,8 @@ function databasesOf(options: OpenStoreOptions, blobs: BlobStore): DatabasesOpti
     isNew: create !== undefined,
     database: { nativeBinding },
     index: { checkpointPages: INDEX_CHECKPOINT_PAGES },
-    rebuild: rebuild === undefined ? null : (db) => rebuild({ dir, db, blobs, ring }),
+    rebuild: rebuild === undefined ? null : (db) => rebuild({ dir, db, blobs, ring, onProgress }),
+    onStage,
   };
 }
 

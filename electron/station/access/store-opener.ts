@@ -9,6 +9,7 @@ import { proveSecret } from '../kernel/new-passphrase.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { finishRotation } from '../kernel/rotation/rotate-store.ts';
+import type { TellStage } from '../kernel/recovery/opening-stage.ts';
 import type { Slot } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { openStore } from './open-store.ts';
@@ -27,6 +28,8 @@ export interface AccessOptions {
   readonly log?: Log;
   /** Reads the stored files again when the index is lost; without it a damaged index is refused. */
   readonly rebuild?: RebuildStore;
+  /** Hears what an opening spends its time on. */
+  readonly onStage?: TellStage;
   /** Folder outside the store that remembers how far each store had come. */
   readonly anchorDir?: string | undefined;
   /** Where a test ends the process. */
@@ -175,9 +178,9 @@ export class StoreOpener {
     release: () => void,
     more: Pick<OpenStoreOptions, 'create' | 'mended'>,
   ): Promise<OpenStore> {
-    const { dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults } = this.#options;
+    const { dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults, onStage } = this.#options;
     return await openStore({
-      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults, ring, personId, release },
+      ...{ dir, blobWorkerFile, nativeBinding, log, rebuild, anchorDir, faults, onStage, ring, personId, release },
       clock: this.#clock,
       ...more,
     });

@@ -1,17 +1,20 @@
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
 import type { AccessState } from '../../../shared/contract/access.ts';
 import { Button, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { Gate, GateActions, GateNote } from './gate.tsx';
+import { OpeningView } from './opening-view.tsx';
 import styles from './gate.module.css';
 
 /** Who is reading, and their passphrase; or the recovery key. A wrong one changes nothing. */
 export function UnlockScreen({ people }: { readonly people: AccessState['people'] }) {
   const { access } = useServices();
   const task = useTask();
+  const opening = useStore(access.view, (view) => view.opening);
   const field = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(people[0]?.personId ?? null);
   const [recovering, setRecovering] = useState(false);
@@ -88,6 +91,7 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
           </Button>
         </GateActions>
       </form>
+      <OpeningView work={opening} />
       <GateNote>Studies and drafts stay encrypted on the disk while the store is locked.</GateNote>
     </Gate>
   );

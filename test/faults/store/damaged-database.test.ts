@@ -105,6 +105,23 @@ describe('F08: a damaged index', () => {
     expect(station.access.state().reader?.name).toBe('Ada Reader');
   });
 
+  it('tells whoever waits that it is checked and made anew, how far that is, and that it is over', async () => {
+    const dir = await copy();
+    for (const name of ['index.db', 'ledger.log', 'closed.json']) rmSync(path.join(dir, name));
+    const station = stationOn(dir);
+    const told: unknown[] = [];
+    station.events.on((event) => {
+      if (event.name === 'access.progress') told.push(event.payload.work);
+    });
+    await station.unlock(null, PASSPHRASE);
+    expect(told[0]).toMatchObject({ stage: 'checking', totalCount: null });
+    expect(told).toContainEqual({ stage: 'rebuilding', doneCount: 0, totalCount: null, timeLeft: null });
+    const last = told.at(-2) as { readonly doneCount: number; readonly totalCount: number };
+    expect(last.doneCount).toBe(last.totalCount);
+    expect(last.totalCount).toBeGreaterThanOrEqual(5);
+    expect(told.at(-1)).toBeNull();
+  });
+
   it('is not read through after an orderly close, and is after any other end', async () => {
     const dir = await copy();
     const station = await opened(dir);

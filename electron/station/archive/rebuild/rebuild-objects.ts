@@ -22,6 +22,8 @@ export interface RebuildParts {
   readonly blobs: Pick<BlobStore, 'read' | 'facts' | 'size' | 'studyKeyId'>;
   readonly ring: Pick<KeyRing, 'siteOf'>;
   readonly parsers: Pick<ParserPool, 'readBytes'>;
+  /** Stored files looked at, of all that the index does not know. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Counts for the audit record. */
@@ -75,7 +77,11 @@ class Rebuild {
   async all(): Promise<void> {
     let batch: Found[] = [];
     let bytes = 0;
+    let done = 0;
+    const total = await this.#count();
     for await (const blobId of this.#unknown()) {
+      this.#parts.onProgress?.(done, total);
+      done += 1;
       const found = await this.#look(blobId);
       if (found === null) continue;
       if (batch.length > 0 && (batch.length >= BATCH || bytes + found.bytes > BATCH_BYTES)) {
@@ -87,6 +93,13 @@ class Rebuild {
       bytes += found.bytes;
     }
     await this.#take(batch);
+    this.#parts.onProgress?.(done, total);
+  }
+
+  async #count(): Promise<number> {
+    let count = 0;
+    for await (const blobId of this.#unknown()) count += blobId === '' ? 0 : 1;
+    return count;
   }
 
   async *#unknown(): AsyncGenerator<BlobId> {

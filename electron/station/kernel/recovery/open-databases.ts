@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { syncFolder } from '../atomic-file.ts';
 import type { AuditDetail } from '../audit.ts';
@@ -13,9 +14,10 @@ import { Replay } from '../ledger/replay.ts';
 import { indexMigrations } from '../migrations/index.ts';
 import type { Log } from '../ports.ts';
 import type { DatabaseOptions, Db } from '../sqlite.ts';
-import { forgetClosedMark } from './clean-mark.ts';
+import { forgetClosedMark, wasClosedInOrder } from './clean-mark.ts';
 import { isMendable } from './mendable.ts';
 import { openPart } from './open-part.ts';
+import type { TellStage } from './opening-stage.ts';
 import { putAside } from './put-aside.ts';
 import { JOURNAL_COPY, salvageJournal } from './salvage-journal.ts';
 
@@ -39,6 +41,8 @@ export interface DatabasesOptions {
   readonly index: DatabaseOptions;
   /** Null where nothing can read stored files: a damaged index is then refused. */
   readonly rebuild: RebuildObjects | null;
+  /** Hears what takes long. */
+  readonly onStage?: TellStage | undefined;
 }
 
 export interface Databases {
@@ -60,6 +64,7 @@ const NEW_INDEX = 'index-new.db';
 export async function openDatabases(options: DatabasesOptions): Promise<Databases> {
   const recoveries: Recovery[] = [];
   const opened: { close(): void }[] = [];
+  await tellCheck(options);
   try {
     const index = await openIndex(options, recoveries);
     opened.push(index);
@@ -75,6 +80,14 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
     for (const one of opened) one.close();
     throw error;
   }
+}
+
+/** Databases that were not closed in order are read through in one go: that is said before, for nothing can be said meanwhile. */
+async function tellCheck({ dir, isNew, onStage }: DatabasesOptions): Promise<void> {
+  if (isNew || onStage === undefined) return;
+  if (wasClosedInOrder(dir, 'index.db') && wasClosedInOrder(dir, 'journal.db')) return;
+  onStage({ stage: 'checking', done: 0, total: null });
+  await setImmediate();
 }
 
 async function openIndex(options: DatabasesOptions, recoveries: Recovery[]): Promise<Db> {
@@ -111,7 +124,8 @@ function olderThanLedger(options: DatabasesOptions, db: Db): string | null {
 
 /** Made under another name, so that a kill on the way leaves no half index. */
 async function makeIndex(options: DatabasesOptions, rebuild: RebuildObjects): Promise<AuditDetail> {
-  const { dir, ring, database } = options;
+  const { dir, ring, database, onStage } = options;
+  onStage?.({ stage: 'rebuilding', done: 0, total: null });
   for (const suffix of ['', '-wal', '-shm', '-journal']) await rm(join(dir, NEW_INDEX + suffix), { force: true });
   const place = { dir, ring, name: 'index' as const, migrations: indexMigrations, file: NEW_INDEX };
   const db = openPart({ ...place, options: { ...database, mustExist: false } });
