@@ -7,6 +7,7 @@ import { openStudy } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { askStation } from './helpers/station.ts';
 import { closeTransfers, importSamples, shownRows } from './helpers/worklist.ts';
 
 /** A picture for a person to look at. */
@@ -73,5 +74,18 @@ describe('the audit trail in the window', () => {
     await page.getByRole('button', { name: 'Verify the trail' }).press('Enter');
     await page.getByText(/^Whole: \d+ records/).waitFor();
     await page.screenshot({ path: path.join(shots, 'verified.png') });
+  });
+
+  it('lists emergency access for review, and leaves the own to others', async () => {
+    const { page } = running;
+    const { rows } = await askStation(page, 'worklist.list', { search: '' });
+    const studyId = rows[0]?.studyId ?? '';
+    await askStation(page, 'access.breakGlass', { studyId, code: 'emergency', reason: 'nobody else was awake' });
+    await page.getByRole('tab', { name: 'Records' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('nobody else was awake').waitFor();
+    await page.getByText('Your own: another coordinator or administrator reviews it.').waitFor();
+    await page.screenshot({ path: path.join(shots, 'emergency.png') });
+    expect(await seriousFindings(page)).toEqual([]);
   });
 });
