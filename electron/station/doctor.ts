@@ -2,6 +2,7 @@ import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { ObjectId } from '../../shared/model/ids.ts';
+import { verifyTrail } from './access/audit/verify.ts';
 import { doctorPhantom, PHANTOM_MAX } from './doctor-phantom.ts';
 import { verifyAudit } from './kernel/audit.ts';
 import { newId } from './kernel/ids.ts';
@@ -20,7 +21,7 @@ export async function doctor(station: Station): Promise<{ readonly ok: boolean; 
   const checks = [
     await check('store', async () => storeMessage(station)),
     await check('database', async () => databaseMessage(station)),
-    await check('audit', async () => auditMessage(station)),
+    await check('audit', () => auditMessage(station)),
     await check('recovery', async () => recoveryMessage(station)),
     await check('alarms', async () => alarmMessage(station)),
     await check('quarantine', async () => quarantineMessage(station)),
@@ -54,11 +55,9 @@ function databaseMessage(station: Station): string {
   return 'index and journal are sound';
 }
 
-function auditMessage(station: Station): string {
-  const { ok, records, firstBad } = verifyAudit(
-    station.access.requireStore().index,
-    station.access.requireStore().ledger,
-  );
+async function auditMessage(station: Station): Promise<string> {
+  const { index, ledger } = station.access.requireStore();
+  const { ok, records, firstBad } = await verifyTrail(index, ledger);
   if (!ok) throw new Error(`the chain breaks at record ${firstBad}`);
   return `${records} records, unbroken`;
 }

@@ -7,7 +7,7 @@ import type { AuditDesk } from './audit-fixture.ts';
 
 const verify = ({ store }: AuditDesk) => verifyTrail(store.index, store.ledger);
 
-describe('seals of the trail', () => {
+describe('F59: seals of the trail', () => {
   it('are made when a day has ended, and not twice', async () => {
     const desk = await auditDesk();
     act(desk, 3);
