@@ -1,12 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../helpers/runtime.ts';
 import { dropFiles } from './helpers/drop.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { sampleFiles, samplesFolder } from './helpers/samples.ts';
 import { importReport, rowCount } from './helpers/worklist.ts';
 
 const store = temporaryStore();
@@ -16,12 +16,10 @@ let running: RunningApp;
 let dicom: readonly string[] = [];
 
 beforeAll(async () => {
-  const samples = path.join(projectRoot, 'resources', 'samples');
-  const found = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dcm'));
   mkdirSync(path.join(outside, 'folder', 'deeper'), { recursive: true });
-  for (const [index, name] of found.slice(0, 4).entries()) {
+  for (const [index, name] of sampleFiles().slice(0, 4).entries()) {
     const folder = index < 2 ? outside : path.join(outside, 'folder', 'deeper');
-    cpSync(path.join(samples, name), path.join(folder, `image-${index}.dcm`));
+    cpSync(path.join(samplesFolder, name), path.join(folder, `image-${index}.dcm`));
   }
   dicom = [0, 1].map((index) => path.join(outside, `image-${index}.dcm`));
   writeFileSync(html, '<script>window.dropped = true</script><h1>dropped</h1>');

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { answerOpenDialog } from './helpers/dialogs.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { sampleFiles, samplesFolder } from './helpers/samples.ts';
 import { importFolder, importReport, rowCount } from './helpers/worklist.ts';
 
 /** Pictures for a person to look at: before and after an import under the pointer. */
@@ -29,14 +30,12 @@ let running: RunningApp;
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  const samples = path.join(projectRoot, 'resources', 'samples');
-  const all = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dcm'));
   // The small studies are there first; the CT with its prior, most of the files, comes while somebody looks.
   const isLarge = (name: string): boolean => /^ct/i.test(name);
-  for (const [index, name] of all.entries()) {
+  for (const [index, name] of sampleFiles().entries()) {
     const folder = isLarge(name) ? second : first;
     mkdirSync(folder, { recursive: true });
-    cpSync(path.join(samples, name), path.join(folder, `${index}.dcm`));
+    cpSync(path.join(samplesFolder, name), path.join(folder, `${index}.dcm`));
   }
   running = await launch(store.dataDir);
 });

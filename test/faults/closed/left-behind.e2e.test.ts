@@ -8,10 +8,10 @@ import { firstStart, unlock } from '../../e2e/helpers/gate.ts';
 import { launch } from '../../e2e/helpers/launch.ts';
 import type { RunningApp } from '../../e2e/helpers/launch.ts';
 import { chooseTemplate, draftSaved, writeSection } from '../../e2e/helpers/report.ts';
+import { sampleFiles, samplesFolder } from '../../e2e/helpers/samples.ts';
 import { askStation } from '../../e2e/helpers/station.ts';
 import { filesThatName } from '../../e2e/helpers/store-files.ts';
 import { closeTransfers, importSamples, rowCount } from '../../e2e/helpers/worklist.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
 
 /** Everything that the program may write lies below one folder: store, profile, state, caches, temporary files. */
 const root = mkdtempSync(path.join(os.tmpdir(), 'nightjar-left-'));
@@ -27,7 +27,6 @@ const before = Object.fromEntries(Object.keys(PLACES).map((name) => [name, proce
 const TYPED = 'Spiculated canary in the left lower lobe';
 /** Shorter words come up by chance in encrypted bytes. */
 const SHORTEST = 8;
-const samples = path.join(projectRoot, 'resources', 'samples');
 let running: RunningApp;
 
 beforeAll(async () => {
@@ -53,9 +52,8 @@ const isCanary = (text: string): boolean => text.length >= SHORTEST && new Set(t
 /** Names, ids and UIDs of the samples, as their files have them. */
 function patientWords(): readonly string[] {
   const words = new Set<string>();
-  for (const name of readdirSync(samples, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.dcm')) continue;
-    const result = parseDicom(readFileSync(path.join(samples, name)), { sha256: '' });
+  for (const name of sampleFiles()) {
+    const result = parseDicom(readFileSync(path.join(samplesFolder, name)), { sha256: '' });
     if (!result.ok) throw new Error(`${name} cannot be read`);
     const { patient, studyUid, seriesUid, sopUid } = result.value;
     const names = Object.values(patient.name).flatMap((group) => group.split(/[\^=, ]+/));
@@ -124,8 +122,8 @@ describe('F58: after a whole session with every sample, a dead window, a dead st
     const words = [...patientWords(), TYPED.slice(0, 17), TYPED];
     expect(words.length).toBeGreaterThan(150);
     // The search itself finds what there is to find.
-    expect(filesThatName(samples, words.slice(0, 3)).length).toBeGreaterThan(0);
-    expect(dicomFiles(samples).length).toBeGreaterThan(150);
+    expect(filesThatName(samplesFolder, words.slice(0, 3)).length).toBeGreaterThan(0);
+    expect(dicomFiles(samplesFolder).length).toBeGreaterThan(150);
     expect(filesThatName(root, words)).toEqual([]);
     expect(dicomFiles(root)).toEqual([]);
   });

@@ -61,9 +61,9 @@ export function renderHl7(document: SignedDocument): string {
   return segments.map((line) => `${line}\r`).join('');
 }
 
-/** Escapes the five delimiters (2.7.1) and makes line ends \.br\; every other character goes as it is. */
+/** Escapes the five delimiters (2.7.1) and makes line ends of any kind \.br\; every other character goes as it is. */
 export function escapeHl7(text: string): string {
-  return text.replace(/[|^&~\\\n]/g, (character) => ESCAPES[character] ?? character);
+  return text.replace(/\r\n|[|^&~\\\r\n]/g, (character) => ESCAPES[character] ?? character);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -73,6 +73,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '~': '\\R\\',
   '\\': '\\E\\',
   '\n': '\\.br\\',
+  '\r': '\\.br\\',
+  '\r\n': '\\.br\\',
 };
 
 /** MSH-10 holds at most 20 characters: 18 of our id (90 random bits) are enough to be unique. Resends keep it. */
