@@ -14,8 +14,9 @@ export async function openDeskWindow(
   const { workArea } = screen.getPrimaryDisplay();
   const window = new BrowserWindow({
     ...workArea,
-    minWidth: 1024,
-    minHeight: 700,
+    // A window larger than its screen would hide a part of itself.
+    minWidth: Math.min(1024, workArea.width),
+    minHeight: Math.min(700, workArea.height),
     show: false,
     title: 'Nightjar',
     backgroundColor: '#0b0d10',
