@@ -4,7 +4,6 @@ import { asAppError } from '../../shared/errors/app-error.ts';
 import { ObjectId } from '../../shared/model/ids.ts';
 import { verifyTrail } from './access/audit/verify.ts';
 import { doctorPhantom, PHANTOM_MAX } from './doctor-phantom.ts';
-import { verifyAudit } from './kernel/audit.ts';
 import { newId } from './kernel/ids.ts';
 import type { Station } from './station.ts';
 
