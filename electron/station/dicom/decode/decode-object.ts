@@ -7,7 +7,7 @@ import { readPixelHeader } from './pixel-header.ts';
 import { nativeFrame, storedType, toStored } from './stored-values.ts';
 import { streamValues } from './stream-values.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
-import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
+import type { PixelArray, ValueRange } from '../../../../shared/dicom/pixel-stats.ts';
 import type { CodecShelf } from './codecs/codec-shelf.ts';
 import type { ObjectLayout } from './decode-types.ts';
 import type { FrameMap } from './frame-locator.ts';
@@ -18,6 +18,8 @@ import type { PixelHeader } from './pixel-header.ts';
 export interface StoredFrame {
   readonly header: PixelHeader;
   readonly values: PixelArray;
+  /** Of the values, where it had to be found on the way. */
+  readonly range: ValueRange | null;
   readonly type: PixelType;
   /** How the three samples are to be understood: the code stream's word where it gives one, else the header's. */
   readonly photometric: string;
@@ -89,7 +91,7 @@ export class DecodeObject {
       const words = nativeFrame(header, frame);
       const bytesPerWord = Math.max(1, header.bitsAllocated / 8);
       const values = toStored(words, bytesPerWord, type, nativePlace(header));
-      return { header, type, photometric: header.photometric, values };
+      return { header, type, photometric: header.photometric, values, range: null };
     }
     return this.#encapsulated(this.#map, frame, type, shelf);
   }
@@ -105,13 +107,14 @@ export class DecodeObject {
     const decoded = await decodeEncapsulated(header, place, shelf);
     const { words, bytesPerWord, stream } = decoded;
     // RLE and deflate pack the words of native data; codecs work on the values themselves.
-    const values = stream
+    const { values, range } = stream
       ? streamValues(words, bytesPerWord, type, header, stream)
-      : toStored(words, bytesPerWord, type, nativePlace(header));
+      : { values: toStored(words, bytesPerWord, type, nativePlace(header)), range: null };
     return {
       header,
       type,
       values,
+      range,
       photometric: colourOf(header, stream?.family, stream?.colourTransform),
     };
   }

@@ -6,7 +6,7 @@ import { DecodeObject } from './decode-object.ts';
 import { toDisplay } from './display-form.ts';
 import { toThumbnail } from './thumbnail.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
-import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
+import type { PixelArray, ValueRange } from '../../../../shared/dicom/pixel-stats.ts';
 import type { LocateWasm } from './codecs/wasm-files.ts';
 import { frameDisagreement } from './decode-types.ts';
 import type { DecodedFrame } from './decode-types.ts';
@@ -84,17 +84,21 @@ export class Decoder {
     const own = { objectId: ObjectId.parse(task.objectId), frame: task.frame };
     if (task.form === 'stored') {
       const { type, photometric, values } = stored;
-      return frameOf({ ...own, rows, columns, samples, type, photometric }, values);
+      return frameOf({ ...own, rows, columns, samples, type, photometric }, values, stored.range);
     }
     const display = toDisplay(stored);
     if (task.form === 'display') {
       const { type, photometric, values } = display;
       const truth = frameDisagreement(object.layout);
-      return frameOf({ ...own, rows, columns, samples: display.samples, type, photometric, ...truth }, values);
+      return frameOf(
+        { ...own, rows, columns, samples: display.samples, type, photometric, ...truth },
+        values,
+        values === stored.values ? stored.range : null,
+      );
     }
     const small = toThumbnail(display, rows, columns, task.grey);
     const shape = { rows: small.rows, columns: small.columns, samples: 4, type: 'uint8', photometric: 'RGBA' } as const;
-    return frameOf({ ...own, ...shape }, small.rgba);
+    return frameOf({ ...own, ...shape }, small.rgba, null);
   }
 }
 
@@ -109,8 +113,9 @@ interface Shape {
   readonly objectFrames?: DecodedFrame['header']['objectFrames'];
 }
 
-function frameOf(shape: Shape, values: PixelArray): DecodedFrame {
-  const { min, max } = valueRange(values);
+/** @param range of the values, where it is known */
+function frameOf(shape: Shape, values: PixelArray, range: ValueRange | null): DecodedFrame {
+  const { min, max } = range ?? valueRange(values);
   return {
     header: { ...shape, min, max },
     data: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),

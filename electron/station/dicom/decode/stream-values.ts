@@ -3,11 +3,17 @@ import { transferSyntax } from '../../../../shared/dicom/transfer-syntax.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { toStored, unsignedWords } from './stored-values.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
-import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
+import type { PixelArray, ValueRange } from '../../../../shared/dicom/pixel-stats.ts';
 import type { StreamInfo } from './codestream.ts';
 import type { PixelHeader } from './pixel-header.ts';
 
 type Shape = Pick<PixelHeader, 'bitsStored' | 'signed' | 'transferSyntax' | 'bitsAbove'>;
+
+/** Stored values of a picture, with their range where it is known already. */
+export interface StreamFrame {
+  readonly values: PixelArray;
+  readonly range: ValueRange | null;
+}
 
 /**
  * What a codec gave, as the stored values that the header announces. Code streams carry their own depth and sign; where they
@@ -21,20 +27,20 @@ export function streamValues(
   type: PixelType,
   header: Shape,
   stream: Pick<StreamInfo, 'precision' | 'signed'>,
-): PixelArray {
+): StreamFrame {
   const { bitsStored, signed } = header;
   const low = signed ? -(2 ** (bitsStored - 1)) : 0;
   const high = 2 ** (signed ? bitsStored - 1 : bitsStored) - 1;
   const place = { bitsStored, shift: 0 };
-  if (header.bitsAbove && !stream.signed) return toStored(words, bytesPerWord, type, place);
+  if (header.bitsAbove && !stream.signed) return { values: toStored(words, bytesPerWord, type, place), range: null };
   if (stream.signed === signed && bytesPerWord === 2) {
     const as16 = wordsAs(words, signed);
     const range = valueRange(as16);
-    // The common case costs no copy: what the codec gave is what is stored.
-    if (range.min >= low && range.max <= high && type === (signed ? 'int16' : 'uint16')) return as16;
+    // The common case costs no copy, and no second look: what the codec gave is what is stored.
+    if (range.min >= low && range.max <= high && type === (signed ? 'int16' : 'uint16')) return { values: as16, range };
   } else if (stream.precision === bitsStored && !stream.signed) {
     // Of the same depth the bits are the same, whatever the sign: the header's representation decides (Part 5 8.2).
-    return toStored(words, bytesPerWord, type, place);
+    return { values: toStored(words, bytesPerWord, type, place), range: null };
   }
   const out = toStored(words, bytesPerWord, type, place);
   const raw = unsignedWords(words, bytesPerWord);
@@ -47,7 +53,7 @@ export function streamValues(
     else if (lossy) out[i] = Math.min(high, Math.max(low, value));
     else throw contradiction('the picture has values that its header has no bits for');
   }
-  return out;
+  return { values: out, range: null };
 }
 
 interface StreamWord {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { valueRange } from '../../../../../../shared/dicom/pixel-stats.ts';
 import { streamValues } from '../../../../../../electron/station/dicom/decode/stream-values.ts';
 
 const JPEG_LOSSLESS = '1.2.840.10008.1.2.4.70';
@@ -18,7 +19,9 @@ interface Facts {
 function values(data: Uint8Array, facts: Facts, stream: { readonly precision: number; readonly signed: boolean }) {
   const { stored, signed, uid = JPEG_LOSSLESS, bitsAbove = false } = facts;
   const header = { bitsStored: stored, signed, transferSyntax: uid, bitsAbove };
-  return [...streamValues(data, 2, signed ? 'int16' : 'uint16', header, stream)];
+  const frame = streamValues(data, 2, signed ? 'int16' : 'uint16', header, stream);
+  if (frame.range) expect(frame.range).toEqual(valueRange(frame.values));
+  return [...frame.values];
 }
 
 describe('values of a code stream', () => {
