@@ -1,3 +1,4 @@
+import { CollectorReminder } from '../../shared/lib/collector-reminder.ts';
 import { emptyBuffer } from '../../shared/lib/empty-buffer.ts';
 
 /*
@@ -8,19 +9,32 @@ import { emptyBuffer } from '../../shared/lib/empty-buffer.ts';
 addEventListener('message', ({ ports }: MessageEvent<unknown>) => {
   const [station, page] = ports;
   if (!station || !page) return;
-  station.onmessage = ({ data }: MessageEvent<unknown>) => page.postMessage(shared(data));
+  // What was passed on is held here, too, until this worker's own collector runs.
+  const reminder = new CollectorReminder();
+  station.onmessage = ({ data: message }: MessageEvent<object>) => {
+    const pixels = pixelsOf(message);
+    if (!pixels) return page.postMessage(message);
+    const data = intoShared(pixels);
+    page.postMessage({ ...message, data });
+    reminder.add(data.byteLength);
+  };
   page.onmessage = ({ data }: MessageEvent<unknown>) => station.postMessage(data);
   // The station hears of a window that left by its port.
   page.addEventListener('close', () => station.close());
 });
 postMessage('ready');
 
-function shared(message: unknown): unknown {
-  if (typeof message !== 'object' || message === null || !('data' in message)) return message;
+/** The bytes of a message that carries a picture. */
+function pixelsOf(message: unknown): Uint8Array<ArrayBuffer> | null {
+  if (typeof message !== 'object' || message === null || !('data' in message)) return null;
   const { data } = message;
-  if (!(data instanceof Uint8Array)) return message;
-  const own = new Uint8Array(new SharedArrayBuffer(data.byteLength));
-  own.set(data);
-  emptyBuffer(data.buffer);
-  return { ...message, data: own };
+  return data instanceof Uint8Array && data.buffer instanceof ArrayBuffer ? (data as Uint8Array<ArrayBuffer>) : null;
+}
+
+/** The same bytes in shared memory; where they came in is empty afterwards. */
+function intoShared(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  const own = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  own.set(bytes);
+  emptyBuffer(bytes.buffer);
+  return own;
 }

@@ -2,6 +2,7 @@ import { cache, imageLoader, utilities } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
 import type { FramePriority } from '../../shared/contract/frames.ts';
 import { AppError, asAppError } from '../../shared/errors/app-error.ts';
+import { CollectorReminder } from '../../shared/lib/collector-reminder.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
@@ -9,7 +10,6 @@ import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { FrameClient } from '../client/index.ts';
 import { displaySpacing } from './display-spacing.ts';
-import { DroppedPixels } from './dropped-pixels.ts';
 import { IMAGE_SCHEME, fromImageId, toImageId } from './image-id.ts';
 import type { FrameRef } from './image-id.ts';
 import { typedPixels } from './pixel-data.ts';
@@ -46,7 +46,8 @@ export class ImageSource {
   /** Objects of the study that is being read; those of its priors give way to them. */
   readonly #current = new Set<ObjectId>();
   readonly #budget: PictureBudget;
-  readonly #dropped = new DroppedPixels();
+  /** Of pixels, which lie in shared memory (client/frame-relay.ts). */
+  readonly #dropped = new CollectorReminder();
   readonly #disagreeing = new Set<ObjectId>();
   /** Of the open case; goes with every request. */
   #token = 0;
