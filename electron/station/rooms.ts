@@ -46,6 +46,8 @@ export interface Rooms {
   /** Of the sites whose studies are here. */
   readonly profiles: SiteProfiles;
   readonly exportProfile: ExportProfile;
+  /** Throws residency/… where the site of an object keeps its pixels in, and records that. */
+  requireObjectMayLeave(objectId: ObjectId): void;
   readonly audit: AuditRoom;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
@@ -90,7 +92,13 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     const { storeId, kind } = file;
     defineBackupJob(jobs, { ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() });
   }
-  const audit = new AuditRoom({ store, clock, log, life: station.life, requireIntact: intact(reporting) });
+  const audit = new AuditRoom({
+    store,
+    clock,
+    log,
+    life: station.life,
+    requireIntact: evidence(reporting, sites.rules),
+  });
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   jobs.start();
@@ -102,6 +110,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     reporting,
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,
+    requireObjectMayLeave: (objectId) => sites.rules.requireObjectMayLeave(objectId),
     audit,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: ({ to }) => jobs.enqueue(BACKUP_JOB, { to }, { personId }),
@@ -133,8 +142,11 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
 }
 
 /** Refuses a report that is not what was signed. */
-function intact(reporting: Reporting): (reportId: ReportId) => Promise<void> {
+/** Evidence of a report leaves the station as the report itself does: whole, and where its site lets it. */
+function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId) => Promise<void> {
   return async (reportId) => {
+    const studyId = reporting.studyOfReport(reportId);
+    if (studyId !== null) rules.requireMayLeave(studyId, 'report');
     const { ok } = await reporting.verify({ reportId });
     if (!ok) throw new AppError('report/tampered', 'the report is not what was signed', { context: { reportId } });
   };

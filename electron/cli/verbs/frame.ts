@@ -40,6 +40,7 @@ prints one line a stored object with pixels; one that cannot be decoded: { objec
     const frame = number === null ? 'all' : wholeNumber(number, 'frame', 1);
     const file = args.value('out');
     if (file === null) return report(station, object, frame);
+    station.rooms.requireObjectMayLeave(object.objectId);
     return writeNewFile(path.resolve(file), (out) => report(station, object, frame, out));
   },
 };

@@ -61,6 +61,9 @@ describe('nightjar profile', () => {
     const exporting = ['export-object', '--sop', '1.2.9.1', '--out', at('out.dcm')];
     expect((await store.error(...exporting)).code).toBe('residency/other-region');
     expect(existsSync(at('out.dcm'))).toBe(false);
+    const frame = ['frame', '--sop', '1.2.9.1', '--out', at('out.raw')];
+    expect((await store.error(...frame)).code).toBe('residency/other-region');
+    expect(existsSync(at('out.raw'))).toBe(false);
     await store.document(ReadingPlace, 'profile', 'place', '--in', 'DE-BY');
     await store.document(z.looseObject({ bytes: z.number() }), ...exporting);
   }, 120_000);
