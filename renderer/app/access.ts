@@ -16,6 +16,8 @@ export interface AccessView {
   readonly recoveryKey: string | null;
   /** The recovery key that opened the store, held until a new passphrase was set or declined. */
   readonly renewing: string | null;
+  /** Who had the store open last in this window: chosen on the unlock screen. */
+  readonly last: PersonId | null;
   /** What opening the store spends its time on; null while there is nothing to tell. */
   readonly opening: OpeningWork | null;
 }
@@ -36,6 +38,7 @@ export class Access {
       failure: null,
       recoveryKey: null,
       renewing: null,
+      last: null,
       opening: null,
     }));
   }
@@ -166,6 +169,7 @@ export class Access {
   }
 
   #take(state: AccessState): void {
+    if (state.reader !== null) this.view.setState({ last: state.reader.personId });
     this.view.setState({ state, failure: null, ...(state.store === 'open' ? { opening: null } : {}) });
     if (state.store !== 'open') this.keepPassphrase();
   }

@@ -1,3 +1,4 @@
+import type { CallName } from '../../shared/contract/index.ts';
 import type { Command } from './commands/index.ts';
 import { useKeyDispatcher, useRegisterCommands } from './commands/index.ts';
 import type { AppDialog } from './layout.ts';
@@ -64,24 +65,7 @@ export function appCommands(
       scope: 'global',
       run: show('settings'),
     },
-    {
-      id: 'app.people',
-      title: 'People of this store',
-      group: 'Window',
-      keys: [],
-      scope: 'global',
-      enabled: () => isOpen() && mayCall('people.list', access.view.getState().state?.reader?.roles ?? null),
-      run: show('people'),
-    },
-    {
-      id: 'app.audit',
-      title: 'Audit trail',
-      group: 'Window',
-      keys: [],
-      scope: 'global',
-      enabled: () => isOpen() && mayCall('audit.search', access.view.getState().state?.reader?.roles ?? null),
-      run: show('audit'),
-    },
+    ...storeCommands(access, show),
     { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
     {
       id: 'app.quit',
@@ -114,4 +98,23 @@ function colourCommands(preferences: Needed['preferences']): readonly Command[] 
     scope: 'global',
     run: () => preferences.setState({ theme }),
   }));
+}
+
+/** Pages about the open store, for whoever may see them. */
+function storeCommands(access: Needed['access'], show: (dialog: AppDialog) => () => void): readonly Command[] {
+  const may = (call: CallName) => (): boolean => {
+    const reader = access.view.getState().state?.reader ?? null;
+    return reader !== null && mayCall(call, reader.roles);
+  };
+  const page = { group: 'Window', keys: [], scope: 'global' } as const;
+  return [
+    {
+      ...page,
+      id: 'app.people',
+      title: 'People of this store',
+      enabled: may('people.list'),
+      run: show('people'),
+    },
+    { ...page, id: 'app.audit', title: 'Audit trail', enabled: may('audit.search'), run: show('audit') },
+  ];
 }

@@ -4,7 +4,7 @@ import type { WorklistRow } from '../../shared/model/study.ts';
 export interface ReadinessWords {
   readonly glyph: string;
   readonly words: string;
-  readonly tone: 'ok' | 'accent' | 'warning' | 'stat' | 'quiet';
+  readonly tone: 'ok' | 'accent' | 'warning' | 'quiet';
   /** In full, for the preview and on hover; empty where the words say it all. */
   readonly more: string;
 }
@@ -26,7 +26,7 @@ export function readinessWords({
       return {
         glyph: '■',
         words: `${damaged} damaged`,
-        tone: 'stat',
+        tone: 'warning',
         more: `${damaged} of ${received} ${received === 1 ? 'object' : 'objects'} damaged and kept out of use. Import the study again.`,
       };
     case 'at-site':

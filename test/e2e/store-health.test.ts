@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -13,6 +13,7 @@ import { answerOpenDialog } from './helpers/dialogs.ts';
 import { firstStart, unlock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { FULL_HD, resizeTo, SIZES } from './helpers/sizes.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
@@ -83,6 +84,46 @@ describe('a backup by the window', () => {
   });
 });
 
+describe('a store whose index is an older copy of itself', () => {
+  it('says what was mended and which studies to compare; each mark goes when the study was compared', async () => {
+    await putOlderIndexBack();
+    running = await launch(store.dataDir);
+    const { page } = running;
+    await unlock(page);
+    await page.getByText(/This store is an older copy of itself/).waitFor();
+    await page.getByText(/The store was mended when it was opened: index/).waitFor();
+    await page.getByText(/6 studies are to be compared with the source/).waitFor();
+    await closeTransfers(page);
+    const rows = await shownRows(page);
+    expect(rows.every(({ cells }) => cells['patient']?.includes('check again'))).toBe(true);
+    await lookAt('mended');
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText(/This store is an older copy of itself/).waitFor({ state: 'detached' });
+    await focusStudy(page, rows[0]?.studyUid ?? '');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Mark as compared');
+    await page.keyboard.press('Enter');
+    await page.getByText(/5 studies are to be compared with the source/).waitFor();
+  });
+
+  it('says that the disk is gone, and that it is back', async () => {
+    const { page } = running;
+    // As a disk that is pulled out: open files still take writes, and nothing lies at the place of the store.
+    const away = `${store.dataDir}-away`;
+    renameSync(store.dataDir, away);
+    try {
+      await page.getByText(/The disk with the store is not there/).waitFor();
+      await lookAt('lost');
+    } finally {
+      renameSync(away, store.dataDir);
+    }
+    await page.getByText(/The disk with the store is not there/).waitFor({ state: 'detached' });
+    expect((await askStation(page, 'store.health', {})).storage).toBeNull();
+    expect(running.complaints).toEqual([]);
+    await running.close();
+  });
+});
+
 describe('a store with a damaged object and a clock that went back', () => {
   it('says both in the window; the frame is refused with its reason, the alert stands until it is acknowledged', async () => {
     spoilEveryBlob(store.dataDir);
@@ -112,7 +153,7 @@ describe('a store with a damaged object and a clock that went back', () => {
     await focusStudy(page, ct?.studyUid ?? '');
     await page
       .getByRole('region', { name: 'Preview' })
-      .getByText(/damaged and kept out of use/)
+      .getByText(/\d+ of 100 damaged, out of use/)
       .waitFor();
     await shot(page, 'list');
     await page.getByRole('button', { name: 'What to do' }).click();
@@ -126,6 +167,29 @@ describe('a store with a damaged object and a clock that went back', () => {
     expect((await askStation(page, 'store.health', {})).alarms).toEqual([]);
   });
 });
+
+/** Something is recorded after the index was copied, and the copy takes its place. */
+async function putOlderIndexBack(): Promise<void> {
+  const index = path.join(store.dataDir, 'index.db');
+  const older = path.join(outside, 'index.db');
+  copyFileSync(index, older);
+  const station = newStation(store.dataDir);
+  await station.unlock(null, PASSPHRASE);
+  station.rooms.recordAlert('foreign-sender', 1);
+  await station.close();
+  copyFileSync(older, index);
+}
+
+/** In each size: nothing cut, nothing that axe finds, and a picture. */
+async function lookAt(name: string): Promise<void> {
+  const { page } = running;
+  for (const size of [FULL_HD, ...SIZES]) {
+    await resizeTo(running, size);
+    await shot(page, `${size.name}-${name}`);
+    expect(await cutParts(page), `${size.name} ${name}`).toEqual([]);
+  }
+  expect(await seriousFindings(page), name).toEqual([]);
+}
 
 /** Something is recorded by a clock that is a day ahead. */
 async function recordFromTomorrow(): Promise<void> {

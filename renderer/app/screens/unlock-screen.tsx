@@ -16,7 +16,10 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
   const task = useTask();
   const opening = useStore(access.view, (view) => view.opening);
   const field = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState(people[0]?.personId ?? null);
+  const last = useStore(access.view, (view) => view.last);
+  const [chosen, setChosen] = useState(
+    (people.find(({ personId }) => personId === last) ?? people[0])?.personId ?? null,
+  );
   const [recovering, setRecovering] = useState(false);
   const [typed, setTyped] = useState('');
   const [capsLock, setCapsLock] = useState(false);

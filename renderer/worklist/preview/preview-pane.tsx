@@ -54,9 +54,9 @@ function Facts({ row }: { readonly row: WorklistRow }) {
         {row.damaged === 0 ? null : (
           <div className={styles['fact']}>
             <dt>State</dt>
-            <dd className={styles['damaged']}>
+            <dd className={styles['damaged']} title={readinessWords(row).more}>
               <span aria-hidden="true">■ </span>
-              {readinessWords(row).more}
+              {row.damaged} of {row.received} damaged, out of use
             </dd>
           </div>
         )}

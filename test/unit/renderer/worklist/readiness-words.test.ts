@@ -4,7 +4,7 @@ import { readinessWords } from '../../../../renderer/worklist/readiness-words.ts
 describe('readinessWords', () => {
   it('counts damaged objects and says what to do', () => {
     const said = readinessWords({ readiness: 'damaged', damaged: 3, received: 100 });
-    expect(said).toMatchObject({ glyph: '■', words: '3 damaged', tone: 'stat' });
+    expect(said).toMatchObject({ glyph: '■', words: '3 damaged', tone: 'warning' });
     expect(said.more).toBe('3 of 100 objects damaged and kept out of use. Import the study again.');
   });
 
