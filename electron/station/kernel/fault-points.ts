@@ -54,6 +54,7 @@ export const KEY_WRITES = [
   'command forget.run',
   'forget keys',
   'forget journal',
+  'forget ledger',
 ] as const;
 export type DurableWrite = (typeof DURABLE_WRITES)[number] | (typeof KEY_WRITES)[number];
 

@@ -69,13 +69,17 @@ export function isForgettingDue(index: Db): boolean {
   return index.prepare('SELECT 1 FROM meta WHERE key = ?').get(DUE) !== undefined;
 }
 
-/** Keys, then what people wrote and drew. Harmless when it was done before. What is left in older pages goes with the change of key. */
-export function eraseKeys({ index, journal, ring }: OpenStore, faults: FaultPoints = NO_FAULTS): void {
+/**
+ * Keys, then what people wrote and drew, then what was written down a second time. Harmless when it was done before. What is left in
+ * older pages goes with the change of key.
+ */
+export function eraseKeys({ index, journal, ledger, ring }: OpenStore, faults: FaultPoints = NO_FAULTS): void {
   const text = index.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(DUE);
   if (text === undefined) return;
   const due = Due.parse(JSON.parse(text));
   faults.around('forget keys', () => ring.forget(due.studyKeyIds, due.siteIds));
   faults.around('forget journal', () => deleteJournal(journal, due));
+  faults.around('forget ledger', () => ledger.compact());
 }
 
 /** The end: everything that was due is done. Call it inside a command. */

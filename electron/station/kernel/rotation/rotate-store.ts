@@ -32,7 +32,7 @@ export interface StoreRotation {
   /** The slots to keep, and new ones made with the ring's key. */
   readonly slots: readonly Slot[];
   readonly database: Pick<DatabaseOptions, 'nativeBinding'>;
-  /** The ledger is begun anew from the index, so that rows that were deleted there are nowhere else. */
+  /** Something was erased: no page that is free keeps what was in it. */
   readonly erasing: boolean;
   readonly faults?: FaultPoints | undefined;
 }
@@ -40,7 +40,15 @@ export interface StoreRotation {
 /** What nothing may be left of once the key has changed: it would open with the old one, or could not be opened with the new. */
 const OF_THE_OLD_KEY = [
   ...['slots-copy.json', 'keys-copy.db', 'keys-copy.db.damaged', 'journal-copy.db', 'closed.json', 'damaged'],
-  ...['index-new.db', 'index.db-wal', 'index.db-shm', 'journal.db-wal', 'journal.db-shm', 'keys.db-journal'],
+  ...[
+    'ledger.log.new',
+    'index-new.db',
+    'index.db-wal',
+    'index.db-shm',
+    'journal.db-wal',
+    'journal.db-shm',
+    'keys.db-journal',
+  ],
 ];
 
 /**
@@ -62,7 +70,7 @@ export async function rotateStoreKey(rotation: StoreRotation): Promise<number> {
     for (const name of ['index', 'journal'] as const) {
       await faults.aroundAsync('rotation database', () => reencrypt(rotation, name, next));
     }
-    if (!rotation.erasing) faults.around('rotation ledger', () => resealLedger(rotation, next));
+    faults.around('rotation ledger', () => resealLedger(rotation, next));
     await faults.aroundAsync('rotation slots', () => writeSynced(join(making, 'slots.json'), slotsText(kept)));
     for (const name of await readdir(making)) await syncFile(join(making, name));
     await syncFolder(making);
@@ -89,9 +97,7 @@ export async function finishRotation(dir: string, faults: FaultPoints = NO_FAULT
   try {
     if (existsSync(join(dir, MAKING))) await rm(join(dir, MAKING), { recursive: true, force: true });
     if (!existsSync(ready)) return;
-    // One that came while the change went on would be under the former key.
-    const former = existsSync(join(ready, 'ledger.log')) ? [] : ['ledger.log'];
-    for (const name of [...OF_THE_OLD_KEY, ...former]) await rm(join(dir, name), { recursive: true, force: true });
+    for (const name of OF_THE_OLD_KEY) await rm(join(dir, name), { recursive: true, force: true });
     for (const name of await readdir(ready)) {
       await faults.aroundAsync('rotation rename', () => rename(join(ready, name), join(dir, name)));
     }
@@ -113,7 +119,7 @@ async function reencrypt(
   await copyFile(join(dir, `${name}.db`), file);
   const [before, after] = [ring.databaseKey(name), storeFileKey(next, name)];
   try {
-    if (erasing) emptyPages(file, before, name, database);
+    if (erasing) emptyPages(file, before, database);
     rekeyDatabase(file, before, after, database);
     openDatabase(file, after, { ...database, mustExist: true, readonly: true }).close();
   } finally {
@@ -123,16 +129,9 @@ async function reencrypt(
 }
 
 /** Builds the file anew out of the rows there are: nothing of deleted ones is in it. */
-function emptyPages(
-  file: string,
-  key: Uint8Array,
-  name: 'index' | 'journal',
-  database: Pick<DatabaseOptions, 'nativeBinding'>,
-): void {
+function emptyPages(file: string, key: Uint8Array, database: Pick<DatabaseOptions, 'nativeBinding'>): void {
   const db = openDatabase(file, key, { ...database, mustExist: true, journalMode: 'truncate' });
   try {
-    // Deleted rows wait there to be written into the ledger, which is begun anew.
-    if (name === 'index') db.prepare('DELETE FROM ledger_pending').run();
     db.exec('VACUUM');
   } finally {
     db.close();
