@@ -23,7 +23,8 @@ declare global {
   }
 }
 
-const LIMIT_MS = 120_000;
+/** The peer takes half a minute for 1,000 slices on a quiet machine, and several on a busy one. */
+const LIMIT_MS = 240_000;
 
 /**
  * Watches a page of either viewer from within: both draw by Cornerstone, whose event says that a viewport was drawn. Both
