@@ -115,6 +115,8 @@ describe('a store whose index is an older copy of itself', () => {
       await page.getByText(/The disk with the store is not there/).waitFor();
       await lookAt('lost');
     } finally {
+      // Chromium may have begun a new profile in its place.
+      rmSync(store.dataDir, { recursive: true, force: true });
       renameSync(away, store.dataDir);
     }
     await page.getByText(/The disk with the store is not there/).waitFor({ state: 'detached' });

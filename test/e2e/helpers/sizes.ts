@@ -20,7 +20,8 @@ export const FULL_HD: WindowSize = { name: 'full-hd', width: 1920, height: 1080 
 export async function resizeTo({ app, page }: RunningApp, { width, height }: WindowSize): Promise<void> {
   const size = { width, height };
   await app.evaluate(({ BrowserWindow }, wanted) => {
-    const [window] = BrowserWindow.getAllWindows();
+    // The hidden window that prints is none of the reader's.
+    const window = BrowserWindow.getAllWindows().find((one) => one.isVisible());
     // A work area may be smaller than the window would like to be.
     window?.setMinimumSize(0, 0);
     window?.setSize(wanted.width, wanted.height);
