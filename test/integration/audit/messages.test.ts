@@ -25,7 +25,7 @@ function parse(xml: string): Element {
 /** Characters that XML cannot hold become U+FFFD; all others come back. */
 const readBack = (text: string): string =>
   text
-    .toWellFormed()
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
     // eslint-disable-next-line no-control-regex -- these are what XML cannot hold
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\uFFFD');
 

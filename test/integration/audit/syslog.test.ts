@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -133,13 +134,13 @@ describe('the spool of the trail', () => {
 
   it('keeps nobody waiting: it ends at once beside a receiver that never says a word', async () => {
     const desk = await auditDesk();
-    const reached = Promise.withResolvers<void>();
-    const silent = createServer(() => reached.resolve());
+    const silent = createServer();
+    const reached = once(silent, 'connection');
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
     sendTo(desk, (silent.address() as AddressInfo).port);
     desk.audit.spool.start();
-    await reached.promise;
+    await reached;
     const began = performance.now();
     await desk.audit.spool.close();
     // Far below the 15 seconds of silence after which it gives up by itself.
