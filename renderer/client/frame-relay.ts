@@ -1,4 +1,4 @@
-import { CollectorReminder } from '../../shared/lib/collector-reminder.ts';
+import { CollectorReminder } from './collector-reminder.ts';
 import { emptyBuffer } from '../../shared/lib/empty-buffer.ts';
 
 /*

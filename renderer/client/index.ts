@@ -4,3 +4,4 @@ export { tokenOfDrop } from './dropped-files.ts';
 export { FrameClient } from './frame-client.ts';
 export type { FrameRequestOptions, ReceivedFrame } from './frame-client.ts';
 export { createFrameClient } from './frame-port.ts';
+export { CollectorReminder } from './collector-reminder.ts';

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { assuranceOf, isAtLeast } from '../../../../shared/rules/sign-in/assurance.ts';
 import type { AssuranceLevel } from '../../../../shared/rules/sign-in/assurance.ts';
-import { isLoopback } from '../../../../shared/model/identity-provider.ts';
 import type { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import { openRedirect } from './loopback-redirect.ts';
 import { signInError } from './sign-in-error.ts';
@@ -111,6 +110,11 @@ async function discover({ issuer, clientId }: IdentityProvider): Promise<oidc.Co
   } catch (error) {
     throw signInError(error);
   }
+}
+
+/** `IdentityProvider` lets plain http through to this very machine only. */
+function isLoopback({ protocol }: URL): boolean {
+  return protocol === 'http:';
 }
 
 function checked(provider: IdentityProvider, raw: unknown, refreshToken: string | null): SignedIn {

@@ -18,7 +18,12 @@ describe('rounds', () => {
 describe('TwinQueue', () => {
   /** Work that ends when it is told. */
   function held(said: string[], name: string) {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let resolve: () => void = () => undefined;
+    let reject: (reason: Error) => void = () => undefined;
+    const promise = new Promise<void>((accept, refuse) => {
+      resolve = accept;
+      reject = refuse;
+    });
     const work = async (): Promise<string> => {
       said.push(`${name} begins`);
       await promise;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CollectorReminder } from '../../../../shared/lib/collector-reminder.ts';
+import { CollectorReminder } from '../../../../renderer/client/collector-reminder.ts';
 
 const MB = 1024 * 1024;
 
