@@ -5,7 +5,11 @@ import { fillIndex } from '../worklist/generate.ts';
 // Makes a store with so many studies in its index: `node fill-program.ts STORE STUDIES`. Prints { studies }.
 
 const [, , store = '', studies = '0'] = process.argv;
-const { station } = await openStation(parseArguments(['--data', store], { data: 'value' }), process.env, () => undefined);
+const { station } = await openStation(
+  parseArguments(['--data', store], { data: 'value' }),
+  process.env,
+  () => undefined,
+);
 try {
   const { index } = station.access.requireStore();
   const ids = fillIndex(index, { studies: Number(studies), instances: Number(studies), seed: 7 });

@@ -9,18 +9,17 @@ const isolated = (text: string, expression: string): boolean =>
 
 /** Words of the patient, the study and the series, where they are written next to others. Layout is not in jsdom: read. */
 const WRITTEN: readonly (readonly [file: string, ...expressions: string[]])[] = [
-  ['renderer/reading/patient-bar.tsx', 'first', 'other', 'item'],
+  ['renderer/reading/patient-bar.tsx', 'text'],
   ['renderer/worklist/patient-name.tsx', "main === '' ? 'no name' : main", 'group'],
   ['renderer/worklist/columns.tsx', 'row.patient.patientId ?? ABSENT', 'row.patient.sex ?? ABSENT', 'row.site'],
-  ['renderer/viewer/viewport-overlay.tsx', 'facts.patient', 'facts.patientId', 'facts.series', 'facts.institution'],
+  ['renderer/viewer/viewport-overlay.tsx', 'facts.patient', 'facts.patientId', 'line.text'],
 ];
 
 /** Rules that clip what is too long for its place. */
 const CLIPPED: readonly (readonly [file: string, rule: RegExp])[] = [
-  ['renderer/reading/reading-desk.module.css', /\.patient > \* \{[^}]*ellipsis;[^}]*nowrap/],
-  ['renderer/reading/reading-desk.module.css', /\.patient > strong:first-child \{[^}]*max-width: 50%/],
+  ['renderer/reading/reading-desk.module.css', /\.patient > \* \{[^}]*max-height: 6lh;[^}]*overflow: hidden/],
   ['renderer/worklist/worklist-grid.module.css', /\.cell,[^}]*ellipsis;[^}]*nowrap/],
-  ['renderer/viewer/viewport-view.module.css', /\.corner p \{[^}]*ellipsis;[^}]*white-space: pre/],
+  ['renderer/viewer/viewport-view.module.css', /\.corner p \{[^}]*max-height: 6lh;[^}]*overflow: hidden/],
 ];
 
 describe('a hostile name on the screen', () => {
