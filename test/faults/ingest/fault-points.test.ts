@@ -21,11 +21,17 @@ import type { Line } from './station-program.ts';
 
 const station = path.join(projectRoot, 'electron', 'station');
 
-/** `npm test` goes on from the state before each write, the long run from the state after it too. */
+/** `npm test` dies before each write, and after every third; it goes on from the state before. The long run does all of both. */
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 
 /** Writes that only an import makes; the desk makes the others, and blobs too. */
 const OF_IMPORT = /^(job|keys|blob|index log|command (site|archive\.i))/;
+function pointsOfThisRun(): FaultPoint[] {
+  const after = FAULT_POINTS.filter((point) => point.startsWith('after'));
+  const left = new Set(LONG ? [] : after.filter((_point, at) => at % 3 !== 0));
+  return FAULT_POINTS.filter((point) => !left.has(point));
+}
+
 const kindOf = (point: FaultPoint): 'import' | 'desk' =>
   OF_IMPORT.test(point.replace(/^(before|after) /, '')) ? 'import' : 'desk';
 
@@ -37,7 +43,8 @@ describe('a process that dies at a durable write', () => {
       const [ofImport, ofDesk] = await Promise.all([states(base, 'import'), states(base, 'desk')]);
       const reference = { import: ofImport, desk: ofDesk };
       const tested = new Set<FaultPoint>();
-      const waiting = [...FAULT_POINTS];
+      const waiting = pointsOfThisRun();
+      const all = [...waiting];
       const lane = async (): Promise<void> => {
         for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
           await killAt(base, point, reference[kindOf(point)]);
@@ -45,7 +52,7 @@ describe('a process that dies at a durable write', () => {
         }
       };
       await Promise.all([lane(), lane()]);
-      expect([...tested].sort()).toEqual([...FAULT_POINTS].sort());
+      expect([...tested].sort()).toEqual(all.sort());
     },
     20 * 60_000,
   );

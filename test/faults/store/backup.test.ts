@@ -28,7 +28,7 @@ import type { FullStore } from './full-store.ts';
 import { newStation, PASSPHRASE, stationOn } from './station-fixture.ts';
 
 /** `npm test` kills after each fourth write, the long run after each. */
-const EVERY_WRITE = process.env['NIGHTJAR_LONG'] === undefined ? 4 : 1;
+const EVERY_WRITE = process.env['NIGHTJAR_LONG'] === undefined ? 8 : 1;
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-backup-'));
 const to = path.join(folder, 'backup');
 let store: FullStore;

@@ -47,6 +47,7 @@ describe('Access', () => {
         idleMinutes: 15,
         provedAt: access.state().session?.provedAt,
       },
+      signIn: null,
       recoveryConfirmed: false,
       trouble: null,
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { z } from 'zod';
+import { makeCheapStore } from '../../faults/ingest/cheap-store.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { ErrorDocument, ImportDocument, InstancesDocument, SeriesDocument, StudiesDocument } from './shapes.ts';
 
@@ -24,6 +25,8 @@ export function sharedStore(paths: (out: string) => readonly string[] | Promise<
   const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-cli-'));
   const store = storeAt(path.join(folder, 'store'), folder);
   beforeAll(async () => {
+    // Each command opens it anew: a passphrase that costs little to try saves a third of the time.
+    await makeCheapStore(store.dir);
     await store.document(ImportDocument, 'import', ...(await paths(folder)));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

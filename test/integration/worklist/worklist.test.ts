@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { first } from '../../../electron/station/kernel/migrations/0010-first.ts';
+import { indexMigrations } from '../../../electron/station/kernel/migrations/index.ts';
 import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
 import { Worklist } from '../../../electron/station/worklist/worklist.ts';
@@ -61,7 +61,7 @@ describe('a hundred thousand studies', () => {
 
   async function filled(): Promise<Db> {
     const db = openDatabase(path.join(await tempDir(), 'index.db'), new Uint8Array(32));
-    db.exec(first.sql);
+    for (const { sql } of indexMigrations) db.exec(sql);
     // Random ids cost a second a hundred thousand; these have their shape.
     let last = 0;
     const newId = (): string => String((last += 1)).padStart(26, '0');
