@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
+/** Builds the program once for each protection that is taken out: part of `npm run test:long`. */
+const ONLY_LONG = process.env['NIGHTJAR_LONG'] === undefined ? ['test/faults/closed/each-protection.e2e.test.ts'] : [];
 
 export default defineConfig({
   test: {
@@ -34,6 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          exclude: [...ONLY_LONG, '**/node_modules/**'],
           include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.e2e.test.ts', 'test/arch/**/*.electron.test.ts'],
           testTimeout: 5 * MINUTE,
           hookTimeout: 2 * MINUTE,

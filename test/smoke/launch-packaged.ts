@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, errors } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { launchArguments } from '../../scripts/lib/launch-arguments.mjs';
 import { DesktopDialogs } from './desktop-dialogs.ts';
 
 const LAUNCH_MS = 60_000;
+const CONNECT_MS = 20_000;
+const CONNECT_TRIES = 3;
+const LOOK_AGAIN_MS = 100;
 
 export interface RunningPackage {
   readonly app: DesktopDialogs;
@@ -28,7 +32,9 @@ export async function launchPackaged(folder: string, dataDir: string): Promise<R
   );
   const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()));
   try {
-    const browser = await chromium.connectOverCDP(await debuggerOf(program), { timeout: LAUNCH_MS });
+    const address = await debuggerOf(program);
+    await windowAt(address);
+    const browser = await connect(address);
     const page = await firstPage(browser);
     const complaints = listen(page);
     const close = async (): Promise<void> => {
@@ -42,6 +48,30 @@ export async function launchPackaged(folder: string, dataDir: string): Promise<R
   } catch (error) {
     program.kill('SIGKILL');
     throw error;
+  }
+}
+
+/** A connection made before there is a window now and then never gets to hear of it. */
+async function windowAt(address: string): Promise<void> {
+  const list = `http://${new URL(address).host}/json/list`;
+  const until = performance.now() + LAUNCH_MS;
+  while (performance.now() < until) {
+    const targets = z
+      .array(z.looseObject({ type: z.string(), url: z.string() }))
+      .parse(await (await fetch(list)).json());
+    if (targets.some(({ type, url }) => type === 'page' && url.startsWith('nightjar:'))) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  throw new Error('the program opened no window');
+}
+
+/** Now and then the two sides of the debugger miss each other: then once more. */
+async function connect(address: string, tries = CONNECT_TRIES): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(address, { timeout: CONNECT_MS });
+  } catch (error) {
+    if (tries <= 1 || !(error instanceof errors.TimeoutError)) throw error;
+    return await connect(address, tries - 1);
   }
 }
 

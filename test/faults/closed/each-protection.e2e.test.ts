@@ -14,7 +14,6 @@ import type { Mutation } from './mutations.ts';
 import { openOutside } from './outside.ts';
 import type { Outside } from './outside.ts';
 
-const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 const CHECKS: readonly Check<DrivenInside>[] = [...PAGE_CHECKS, ...INSIDE_CHECKS];
 
 /** A copy of the built program that can be changed; everything that is not changed is the project's. */
@@ -45,7 +44,7 @@ function restore(copy: string, { edits }: Mutation): void {
   for (const [file] of edits) cpSync(bundle(projectRoot, file), bundle(copy, file));
 }
 
-describe.skipIf(!LONG)('F60: each protection, taken out of the built program', () => {
+describe('F60: each protection, taken out of the built program', () => {
   const work = mkdtempSync(path.join(os.tmpdir(), 'nightjar-mutated-'));
   let copy = '';
   let outside: Outside;
