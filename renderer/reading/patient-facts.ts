@@ -2,6 +2,7 @@ import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
+import { bounded } from '../ui/index.ts';
 
 /** One fact of the banner. Rank 0 is never left out nor cut: who it is. Of the others the highest goes first. */
 export interface PatientFact {
@@ -48,5 +49,5 @@ export function patientFacts({ study, priors, hanging }: BannerOf): readonly Pat
     },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },
   ];
-  return facts.filter(({ text }) => text.trim() !== '');
+  return facts.filter(({ text }) => text.trim() !== '').map((fact) => ({ ...fact, text: bounded(fact.text) }));
 }

@@ -6,6 +6,7 @@ import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
 import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
+import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
 import type { GlassTruth, SeriesFacts } from '../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
@@ -129,18 +130,18 @@ function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForRe
     studyUid: study.studyUid,
     seriesUid: series.seriesUid,
     role: cell.role,
-    patient: displayName(study.patient.name),
-    patientId: study.patient.patientId ?? '',
+    patient: bounded(displayName(study.patient.name)),
+    patientId: bounded(study.patient.patientId ?? ''),
     modality: series.modality ?? '',
-    series: [series.modality, series.number, series.description ?? series.protocol]
-      .filter((part) => part !== null)
-      .join(' '),
+    series: bounded(
+      [series.modality, series.number, series.description ?? series.protocol].filter((part) => part !== null).join(' '),
+    ),
     // Two studies of one day are told apart by the time.
     studyDate: whenOf(
       study,
       studiesOf(open).map((one) => one.study),
     ),
-    institution: study.institution ?? '',
+    institution: bounded(study.institution ?? ''),
     received: series.received,
     expected: series.expected,
   };

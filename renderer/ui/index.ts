@@ -15,7 +15,7 @@ export { bytesText, durationText } from './progress-text.ts';
 export { Skeleton } from './skeleton.tsx';
 export { Tabs } from './tabs.tsx';
 export type { Tab } from './tabs.tsx';
-export { fitParts, wrapText } from './text-fit.ts';
+export { bounded, fitParts, wrapText } from './text-fit.ts';
 export type { Measure, Part } from './text-fit.ts';
 export { measureFor } from './text-measure.ts';
 export { TextField } from './text-field.tsx';

@@ -80,3 +80,12 @@ function flowLines(parts: readonly Part[], { width, gap }: FlowRoom): number {
   }
   return lines;
 }
+
+/** More than any name, id or description that DICOM allows (PS3.5 6.2: 64 characters, three times in a name). */
+const MOST_CHARACTERS = 256;
+
+/** The text, or its beginning with an ellipsis: one of ten thousand letters must not push the pictures away. */
+export function bounded(text: string): string {
+  const characters = [...text];
+  return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { bounded } from '../../../renderer/ui/text-fit.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 
 const source = (...names: string[]): string => readFileSync(path.join(projectRoot, ...names), 'utf8');
@@ -17,9 +18,7 @@ const WRITTEN: readonly (readonly [file: string, ...expressions: string[]])[] = 
 
 /** Rules that clip what is too long for its place. */
 const CLIPPED: readonly (readonly [file: string, rule: RegExp])[] = [
-  ['renderer/reading/reading-desk.module.css', /\.patient > \* \{[^}]*max-height: 6lh;[^}]*overflow: hidden/],
   ['renderer/worklist/worklist-grid.module.css', /\.cell,[^}]*ellipsis;[^}]*nowrap/],
-  ['renderer/viewer/viewport-view.module.css', /\.corner p \{[^}]*max-height: 6lh;[^}]*overflow: hidden/],
 ];
 
 describe('a hostile name on the screen', () => {
@@ -30,6 +29,15 @@ describe('a hostile name on the screen', () => {
     }
     expect(source('shared/report/render-html.ts')).toContain('<bdi>${escapeHtml(value)}</bdi>');
     expect(source('shared/report/render-print.ts')).toContain('<bdi>${escapeHtml(name)}</bdi>');
+  });
+
+  it('F47: ends with an ellipsis over the picture and in the banner, where no name of the standard does', () => {
+    expect(bounded('x'.repeat(10_000))).toBe(`${'x'.repeat(255)}…`);
+    expect(bounded('א'.repeat(64 * 3 + 2))).toBe('א'.repeat(64 * 3 + 2));
+    for (const part of ['patient', 'patientId', 'series', 'institution']) {
+      expect(source('renderer/reading/viewport-grid.tsx')).toMatch(new RegExp(`\\b${part}: bounded\\(`));
+    }
+    expect(source('renderer/reading/patient-facts.ts')).toContain('text: bounded(fact.text)');
   });
 
   it('F47: is clipped where it is too long, and leaves room for the words beside it', () => {
