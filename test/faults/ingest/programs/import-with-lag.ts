@@ -1,40 +1,40 @@
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { openDatabase } from '../../../../electron/station/kernel/sqlite.ts';
+import { lagsDuring } from './lag-timer.ts';
 import { openTestStation, say } from './open-station.ts';
 
 /*
- * Imports folders while a timer of 5 ms runs in the same event loop, and says how late it was each time. `own` is without
- * the time that this thread stood ready while the system gave its core to others (Linux counts it): what is left is work
- * and waiting of our own.
+ * Imports folders and says how late the event loop was meanwhile; and how late it was in the same process on the same disk
+ * while it did the one thing that no station can leave out: a durable write of one encrypted row after the other.
  */
-const EVERY_MS = 5;
+const BARE_WRITES = 400;
 const [, , dir = '', ...paths] = process.argv;
 const station = await openTestStation(dir);
-const lags: number[] = [];
-const own: number[] = [];
-let last = performance.now();
-let lastQueued = queuedMs();
-const timer = setInterval(() => {
-  const now = performance.now();
-  const queued = queuedMs();
-  const lag = Math.max(0, now - last - EVERY_MS);
-  lags.push(lag);
-  own.push(Math.max(0, lag - (queued - lastQueued)));
-  last = now;
-  lastQueued = queued;
-}, EVERY_MS);
-const jobId = station.rooms.startImport({ paths, site: null });
-await new Promise<void>((resolve) => {
-  station.events.on((event) => {
-    const ended = event.name === 'jobs.progress' && event.payload.jobId === jobId && event.payload.state === 'done';
-    if (ended) resolve();
-  });
-});
-clearInterval(timer);
-say({ lags, own, report: station.rooms.importReport(jobId) });
+let report: unknown = null;
+const importing = await lagsDuring(
+  () =>
+    new Promise<void>((resolve) => {
+      const jobId = station.rooms.startImport({ paths, site: null });
+      station.events.on((event) => {
+        if (event.name !== 'jobs.progress' || event.payload.jobId !== jobId || event.payload.state !== 'done') return;
+        report = station.rooms.importReport(jobId);
+        resolve();
+      });
+    }),
+);
+const bare = await lagsDuring(writeBareRows);
+say({ ...importing, bare: bare.own, report });
 await station.close();
 
-/** Milliseconds that this thread has waited for a core, ready to run; 0 where the system does not say. */
-function queuedMs(): number {
-  if (process.platform !== 'linux') return 0;
-  return Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1] ?? 0) / 1e6;
+async function writeBareRows(): Promise<void> {
+  const db = openDatabase(path.join(dir, 'bare.db'), randomBytes(32));
+  db.exec('CREATE TABLE object (id INTEGER PRIMARY KEY, header BLOB)');
+  const insert = db.prepare('INSERT INTO object (header) VALUES (?)');
+  for (let count = 0; count < BARE_WRITES; count += 1) {
+    insert.run(randomBytes(4096));
+    await setImmediate();
+  }
+  db.close();
 }
