@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { runCommand } from './lib/failure.mjs';
-import { inProject } from './lib/paths.mjs';
+import { compiledSources, inProject } from './lib/paths.mjs';
 import { setUp } from './setup/setup.mjs';
 
 /** `npm run -s nightjar -- VERB …`: the command line, run from its sources. Only its own JSON goes to stdout. */
@@ -9,6 +9,7 @@ await runCommand(async () => {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [inProject('electron', 'cli', 'main.ts'), ...process.argv.slice(2)], {
       stdio: 'inherit',
+      env: { ...compiledSources(), ...process.env },
       // npm works in the project's folder; paths that a person typed count from where they stood.
       cwd: process.env.INIT_CWD || process.cwd(),
     });

@@ -22,5 +22,11 @@ export function cacheFolder(env = process.env) {
 export const projectNode = () =>
   inProject('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
+/**
+ * Where the project's Node keeps compiled sources between its processes: each start takes half of the time. It holds code
+ * only. For a process that loads TypeScript or large tools, not for the program in Electron.
+ */
+export const compiledSources = () => ({ NODE_COMPILE_CACHE: inProject('node_modules', '.cache', 'compiled') });
+
 /** Description of the chosen Electron runtime, written by set-up and read by the program and the tests. */
 export const runtimeFile = () => inProject('dist', 'runtime.json');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sourceChecks, vitestRun } from './checks.mjs';
 import { countReport, lastLine, oneCheck } from './counts.mjs';
 import { inLanes } from './lanes.mjs';
-import { inProject, projectNode } from './paths.mjs';
+import { compiledSources, inProject, projectNode } from './paths.mjs';
 import { elapsed } from './say.mjs';
 
 const LANES = 2;
@@ -14,15 +14,16 @@ const print = (line) => void process.stdout.write(`${line}\n`);
  * Runs one program and shows its output in one piece when it ends, so that two lanes never mix.
  * @param {string} name
  * @param {readonly string[]} args of the project's Node
- * @param {{ env?: Record<string, string>, quiet?: boolean }} [options] quiet: output only after a failure
+ * @param {{ env?: Record<string, string>, quiet?: boolean, inElectron?: boolean }} [options] quiet: output only after a
+ *   failure
  * @returns {Promise<{ code: number, milliseconds: number }>}
  */
-function runStep(name, args, { env = {}, quiet = false } = {}) {
+function runStep(name, args, { env = {}, quiet = false, inElectron = false } = {}) {
   const begin = Date.now();
   return new Promise((resolve) => {
     const child = spawn(projectNode(), args, {
       cwd: inProject(),
-      env: { ...process.env, NO_COLOR: '1', ...env },
+      env: { ...process.env, NO_COLOR: '1', ...(inElectron ? {} : compiledSources()), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -60,7 +61,7 @@ export async function runTests(project, { env, more } = {}) {
   mkdirSync(folder, { recursive: true });
   const report = path.join(folder, `${project}.json`);
   rmSync(report, { force: true });
-  const { code } = await runStep(project, vitestRun(project, report, more), { env });
+  const { code } = await runStep(project, vitestRun(project, report, more), { env, inElectron: project === 'e2e' });
   const counts = countReport(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
   print(`        ${project}: ${lastLine(counts)}`);
   return counts;

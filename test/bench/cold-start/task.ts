@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { PASSPHRASE } from '../../e2e/helpers/launch.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import type { BenchOptions, BenchResult } from '../contract.ts';
-import { scratch } from '../lib/folders.ts';
+import { filledOnce, scratch } from '../lib/folders.ts';
 import { openNightjar } from '../lib/nightjar.ts';
 import { OHIF_VERSION, startOhif } from '../lib/ohif.ts';
-import { startOrthanc } from '../lib/orthanc.ts';
+import { orthancVersion, startOrthanc } from '../lib/orthanc.ts';
 import type { Orthanc } from '../lib/orthanc.ts';
 import { rowOf } from '../lib/row.ts';
 import { say } from '../lib/say.ts';
@@ -27,13 +27,14 @@ const Filled = z.object({ studies: z.number() });
 export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult> {
   const [ourStudies, theirStudies] = quick ? [2000, 200] : [OURS, THEIRS];
   const store = scratch('cold-start');
-  const orthanc = await startOrthanc({ durable: false });
+  const peerStore = scratch('cold-start-peer');
+  say(`the peer gets ${theirStudies} studies of one instance`);
+  const storage = await filledPeer(peerStore.dir, theirStudies);
+  const orthanc = await startOrthanc({ durable: false, storage });
   const samples: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
   try {
     say(`our store gets ${ourStudies} studies`);
     fillOurs(store.dir, ourStudies);
-    say(`the peer gets ${theirStudies} studies of one instance`);
-    await fillPeer(orthanc, theirStudies);
     for (let round = 0; round < rounds; round += 1) {
       samples.ours.push(await startOurs(store.dir, ourStudies));
       samples.peer.push(await startPeer(orthanc));
@@ -51,6 +52,7 @@ export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult>
     };
   } finally {
     await orthanc.stop();
+    peerStore.remove();
     store.remove();
   }
 }
@@ -65,9 +67,22 @@ function fillOurs(dir: string, studies: number): void {
   if (Filled.parse(JSON.parse(stdout)).studies !== studies) throw new Error('the store has another number of studies');
 }
 
-async function fillPeer(orthanc: Orthanc, studies: number): Promise<void> {
-  const files = Array.from({ length: studies }, (_, place) => () => oneInstance(place));
-  await orthanc.postMade(files, LANES);
+/** Orthanc takes its studies one by one, which takes minutes: it keeps them for the next run. */
+async function filledPeer(dir: string, studies: number): Promise<string> {
+  const storage = path.join(dir, 'db');
+  const recipe = [String(studies), String(oneInstance), orthancVersion()];
+  await filledOnce('orthanc-list', recipe, storage, async (folder) => {
+    const orthanc = await startOrthanc({ durable: false, storage: folder });
+    try {
+      await orthanc.postMade(
+        Array.from({ length: studies }, (_, place) => () => oneInstance(place)),
+        LANES,
+      );
+    } finally {
+      await orthanc.stop();
+    }
+  });
+  return storage;
 }
 
 function oneInstance(place: number): Uint8Array {

@@ -22,18 +22,25 @@ export interface Orthanc {
   stop(): Promise<void>;
 }
 
+export interface OrthancOptions {
+  /** Every file is synced before its answer, as ours are. */
+  readonly durable: boolean;
+  /** The folder that it keeps its files and its index in, which stays after it; one of its own that goes when absent. */
+  readonly storage?: string;
+}
+
 /**
  * Orthanc on loopback in a temporary folder, at its best setting: no delay in its sockets, large buffers, no log, threads
  * for every connection.
- * @param options durable: every file is synced before its answer, as ours are
  */
-export async function startOrthanc(options: { readonly durable: boolean }): Promise<Orthanc> {
+export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
   const { dir, remove } = scratch('orthanc');
   const [httpPort, dicomPort] = [await freePort(), await freePort()];
+  const storage = options.storage ?? path.join(dir, 'db');
   const settings = {
     Name: 'bench',
-    StorageDirectory: path.join(dir, 'db'),
-    IndexDirectory: path.join(dir, 'db'),
+    StorageDirectory: storage,
+    IndexDirectory: storage,
     HttpPort: httpPort,
     DicomPort: dicomPort,
     DicomAet: 'ORTHANC',
@@ -87,7 +94,7 @@ export async function startOrthanc(options: { readonly durable: boolean }): Prom
   return { url, version: orthancVersion(), dicomPort, folder: dir, post, postMade, get, stop };
 }
 
-function orthancVersion(): string {
+export function orthancVersion(): string {
   return spawnSync('Orthanc', ['--version'], { encoding: 'utf8' }).stdout.split('\n')[0]?.trim() ?? 'unknown';
 }
 

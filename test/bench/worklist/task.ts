@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import Database from 'better-sqlite3';
 import { Archive } from '../../../electron/station/archive/archive.ts';
 import { indexMigrations } from '../../../electron/station/kernel/migrations/index.ts';
@@ -9,7 +12,7 @@ import { Worklist } from '../../../electron/station/worklist/worklist.ts';
 import type { Envelope } from '../../../shared/contract/index.ts';
 import { StudyId } from '../../../shared/model/ids.ts';
 import type { BenchOptions, BenchResult, BenchRow } from '../contract.ts';
-import { scratch } from '../lib/folders.ts';
+import { filledOnce, scratch } from '../lib/folders.ts';
 import { quantile } from '../lib/row.ts';
 import { say } from '../lib/say.ts';
 import { bareQueries } from './bare.ts';
@@ -19,6 +22,8 @@ import type { StoreSize } from './generate.ts';
 
 // B10: list, search, preview and priors over a large store, through the station's border, against bare SQLite.
 
+const Ids = z.array(z.string());
+const IDS = 'ids.json';
 /** The bound is twice the floor and this much more, milliseconds. */
 const ALLOWANCE_MS = 2;
 const CALLS = 40;
@@ -30,11 +35,12 @@ export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult>
     ? { studies: 2_000, instances: 20_000, seed: 7 }
     : { studies: 100_000, instances: 1_000_000, seed: 7 };
   const folder = scratch('worklist');
-  const ours = openDatabase(path.join(folder.dir, 'index.db'), new Uint8Array(32));
-  const floor: Db = new Database(path.join(folder.dir, 'bare.db'));
+  const filled = path.join(folder.dir, 'filled');
+  say(`two stores of ${size.studies} studies and ${size.instances} instances are made, or taken from an earlier run`);
+  await filledOnce('worklist', recipeOf(size), filled, (dir) => fill(dir, size));
+  const { ours, floor } = openBoth(filled);
   try {
-    say(`two stores of ${size.studies} studies and ${size.instances} instances are made`);
-    const ids = await fill(ours, floor, size);
+    const ids = Ids.parse(JSON.parse(readFileSync(path.join(filled, IDS), 'utf8')));
     const samples = await measure(stationOf(ours), bareQueries(floor), ids, rounds);
     return { task: 'worklist', rows: KINDS.map((kind) => rowOf(kind, samples[kind])), notes: notesOf(size) };
   } finally {
@@ -44,17 +50,35 @@ export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult>
   }
 }
 
-async function fill(ours: Db, floor: Db, size: StoreSize): Promise<readonly string[]> {
-  for (const db of [ours, floor]) {
-    for (const { sql } of indexMigrations) db.exec(sql);
-    db.pragma('journal_mode = WAL');
-    // Made anew for each run: nothing is lost with it.
-    db.pragma('synchronous = OFF');
+function openBoth(dir: string): { readonly ours: Db; readonly floor: Db } {
+  const ours = openDatabase(path.join(dir, 'index.db'), new Uint8Array(32));
+  const floor: Db = new Database(path.join(dir, 'bare.db'));
+  // A copy for this run: nothing is lost with it.
+  for (const db of [ours, floor]) db.pragma('synchronous = OFF');
+  return { ours, floor };
+}
+
+/** All that decides what stands in the two databases. */
+function recipeOf({ studies, instances, seed }: StoreSize): readonly string[] {
+  const maker = readFileSync(fileURLToPath(new URL('generate.ts', import.meta.url)), 'utf8');
+  return [`${studies} ${instances} ${seed}`, maker, ...indexMigrations.map(({ sql }) => sql)];
+}
+
+function fill(dir: string, size: StoreSize): void {
+  const { ours, floor } = openBoth(dir);
+  try {
+    for (const db of [ours, floor]) {
+      for (const { sql } of indexMigrations) db.exec(sql);
+      db.pragma('journal_mode = WAL');
+    }
+    const ids = fillIndex(ours, size);
+    fillIndex(floor, size);
+    for (const db of [ours, floor]) db.pragma('wal_checkpoint(TRUNCATE)');
+    writeFileSync(path.join(dir, IDS), JSON.stringify(ids));
+  } finally {
+    ours.close();
+    floor.close();
   }
-  const ids = fillIndex(ours, size);
-  fillIndex(floor, size);
-  for (const db of [ours, floor]) db.pragma('wal_checkpoint(TRUNCATE)');
-  return ids;
 }
 
 /** The calls as a window makes them: checked requests, envelopes, whole rows. */
