@@ -66,6 +66,16 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       });
       return { token: answer.canceled ? null : grant(event, 'profile', answer.filePaths.slice(0, 1)) };
     },
+    'orders.bring': async (_request, event) => {
+      const page = pages.keyOf(event.sender);
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Signed order of a site',
+        properties: ['openFile'],
+      });
+      const [file] = answer.canceled ? [] : answer.filePaths;
+      if (file === undefined) return { state: 'none', notice: null };
+      return await askStation(station, page, 'orders.bringFile', { file });
+    },
     'profile.preview': ({ token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'profile', token);

@@ -1,5 +1,6 @@
 import { accessHandlers } from './access-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
+import { orderHandlers } from './order-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
@@ -82,4 +83,5 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...profileHandlers(station),
     ...reportHandlers(station),
   };
+    ...orderHandlers(station),
 }

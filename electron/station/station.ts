@@ -10,6 +10,7 @@ import type { LockReason } from '../../shared/model/access.ts';
 import { Access } from './access/access.ts';
 import { Administration } from './access/administration.ts';
 import { Forgetting } from './access/forget/forgetting.ts';
+import { OrderDesk } from './access/orders/order-desk.ts';
 import { SignInDesk } from './access/sign-in/sign-in-desk.ts';
 import { ProgramLife } from './access/audit/program-life.ts';
 import { OpeningProgress } from './access/opening-progress.ts';
@@ -40,6 +41,7 @@ export class Station implements StationDoor {
   readonly life: ProgramLife;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
+  readonly orders: OrderDesk;
   readonly parsers: ParserPool;
   readonly options: StationOptions;
   #router: Router;
@@ -68,6 +70,7 @@ export class Station implements StationDoor {
     });
     this.administration = new Administration(this.access);
     this.forgetting = new Forgetting(this.access);
+      admit: (store) => this.orders.admit(store),
     this.signIn = new SignInDesk({ access: this.access, browser: options.browser ?? null, log: options.log });
     this.life = new ProgramLife(options.clock.nowIso());
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
@@ -75,6 +78,12 @@ export class Station implements StationDoor {
     this.frames = new FrameServer({
       objects: async (objectId) => this.rooms.archive.object(objectId),
       blobs: {
+    this.orders = new OrderDesk({
+      ...{ access: this.access, dir: options.dataDir, clock: options.clock, log: options.log },
+      ...{ nativeBinding: options.nativeBinding ?? undefined, anchorDir: options.anchorDir },
+      leave: () => this.#closeRooms(),
+      tell: (notices) => this.events.emit({ name: 'orders.changed', payload: { notices: [...notices] } }),
+    });
         read: (blobId) => this.access.requireStore().blobs.read(blobId),
         readRange: (blobId, offset, length) => this.access.requireStore().blobs.readRange(blobId, offset, length),
       },
@@ -184,6 +193,7 @@ export class Station implements StationDoor {
     if (name === 'study.preview') {
       const { studyId } = request as ParsedRequest<'study.preview'>;
       this.#studies.previewed(page, studyId, value as Response<'study.preview'>);
+    await this.orders.close();
     }
   }
 
@@ -215,3 +225,4 @@ export class Station implements StationDoor {
     await rooms?.close();
   }
 }
+    this.orders.start();

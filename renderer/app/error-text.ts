@@ -3,6 +3,7 @@ import { ACCESS_TEXT, STORE_TEXT } from './error-text-access.ts';
 import { AUDIT_TEXT } from './error-text-audit.ts';
 import type { ErrorWords } from './error-words.ts';
 import { IMAGE_TEXT, IMPORT_TEXT } from './error-text-images.ts';
+import { ORDER_TEXT } from './error-text-orders.ts';
 import { PROFILE_TEXT } from './error-text-profile.ts';
 import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
 import { SIGN_IN_TEXT } from './error-text-sign-in.ts';
@@ -15,6 +16,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...IMAGE_TEXT,
   ...IMPORT_TEXT,
   ...REPORT_TEXT,
+  ...ORDER_TEXT,
   ...PROFILE_TEXT,
   ...PROGRAM_TEXT,
   ...SIGN_IN_TEXT,

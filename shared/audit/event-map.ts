@@ -108,6 +108,13 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'profile.statePlace': alert('person', 'Place of reading stated', TYPE.securityAttributes),
   'residency.refused': alert('study', 'Refused: a study stays in its region', TYPE.restricted, { outcome: 8 }),
 
+  'order.refused': alert('site', 'Order of a site refused', TYPE.securityConfiguration, { outcome: 8 }),
+  'order.fail': alert('site', 'Order of a site not carried out', TYPE.securityConfiguration, { outcome: 4 }),
+  'order.wait': alert('site', 'Order of a site waits for unsigned work', TYPE.securityConfiguration, { outcome: 4 }),
+  'order.hold': alert('site', 'Station held by order of a site', TYPE.securityConfiguration),
+  'order.lift': alert('site', 'Hold lifted by order of a site', TYPE.securityConfiguration),
+  'order.revoke': alert('site', 'Person revoked by order of a site', TYPE.securityAttributes),
+  'order.wipeSite': kind(EVENT.studyDeleted, 'D', 'site', 'Studies erased by order of their site'),
   'store.create': kind(EVENT.application, 'E', 'person', 'Store made', { type: TYPE.recordingStarted }),
   'store.recover': alert('part', 'Part of the store made anew', TYPE.software, { outcome: 4 }),
   'store.quarantine': alert('object', 'Object quarantined', null, { outcome: 8, evidence: true }),

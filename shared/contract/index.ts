@@ -5,6 +5,7 @@ import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
 import { keyCalls } from './keys.ts';
+import { orderCalls, orderEvents } from './orders.ts';
 import { peopleCalls } from './people.ts';
 import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
@@ -21,6 +22,7 @@ export const calls = {
   ...auditCalls,
   ...keyCalls,
   ...peopleCalls,
+  ...orderCalls,
   ...profileCalls,
   ...readingCalls,
   ...reportCalls,
@@ -36,6 +38,7 @@ export const events = {
   ...archiveEvents,
   ...reportEvents,
   ...storeEvents,
+  ...orderEvents,
 } as const;
 
 export type Calls = typeof calls;

@@ -3,6 +3,7 @@
  * expected: the world said no. cancelled: somebody asked to stop. bug: ours.
  */
 export const ERROR_CODES = {
+  'access/held': 'expected',
   'access/last-administrator': 'expected',
   'access/name-taken': 'expected',
   'access/not-allowed': 'expected',
@@ -94,6 +95,24 @@ export const ERROR_CODES = {
   'process/memory': 'expected',
 
   'reading/conflict': 'expected',
+  'order/bad-file': 'expected',
+  'order/bad-signature': 'expected',
+  'order/expired': 'expected',
+  'order/newer-version': 'expected',
+  'order/not-fetched': 'expected',
+  'order/not-granted': 'expected',
+  'order/not-yet-valid': 'expected',
+  'order/older-number': 'expected',
+  'order/other-store': 'expected',
+  'order/too-long': 'expected',
+  'order/unknown-key': 'expected',
+  'order/unknown-kind': 'expected',
+  'order/unknown-site': 'expected',
+
+  'os-slot/forbidden': 'expected',
+  'os-slot/none': 'expected',
+  'os-slot/refused': 'expected',
+
 
   'report/unknown': 'expected',
   'report/unknown-template': 'expected',
@@ -146,3 +165,4 @@ export type ErrorFamily = (typeof ERROR_CODES)[ErrorCode];
 export function isErrorCode(value: string): value is ErrorCode {
   return Object.hasOwn(ERROR_CODES, value);
 }
+  'store/wiped': 'expected',

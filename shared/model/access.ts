@@ -12,8 +12,8 @@ export type AccessPolicy = z.infer<typeof AccessPolicy>;
 /** Before an administrator says otherwise: what an unattended screen in a home may cost, and half a shift. */
 export const FIRST_POLICY: AccessPolicy = { longestIdleMinutes: 15, proofMinutes: 240 };
 
-/** Why a store was locked. key: somebody asked. switch: another person unlocked it. */
-export const LockReason = z.enum(['key', 'idle', 'lid', 'system-lock', 'switch', 'revoked', 'quit']);
+/** Why a store was locked. key: somebody asked. switch: another person unlocked it. order: a signed order of a site. */
+export const LockReason = z.enum(['key', 'idle', 'lid', 'system-lock', 'switch', 'revoked', 'order', 'quit']);
 export type LockReason = z.infer<typeof LockReason>;
 
 /** What an unlock spends its time on, where it is more than proving the passphrase. */

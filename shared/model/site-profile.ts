@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Credentials, Jurisdiction, ShortCode } from './credentials.ts';
 import { PersonId } from './ids.ts';
 import { PersonRole } from './person.ts';
+import { OrderTerms } from './order.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
 import { ReportTemplate } from './report.ts';
 import { SigningPolicy } from './signing-policy.ts';
@@ -81,6 +82,8 @@ export const PROFILE_SECTIONS = [
   'retention',
   'readers',
   'signing',
+  'orders',
+  'osKeyStore',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
 
@@ -123,6 +126,10 @@ export const SiteProfile = z
     readers: z.array(ProfileReader).max(500),
     signing: SigningPolicy,
   })
+    /** Absent: orders come as files, and reach the studies of the site alone. */
+    orders: OrderTerms.optional(),
+    /** Whether the key store of the computer may open the store for a person beside the passphrase. Absent: it may. */
+    osKeyStore: z.enum(['allowed', 'forbidden']).optional(),
   .superRefine((profile, context) => {
     for (const message of profileFaults(profile)) context.addIssue({ code: 'custom', message });
   });

@@ -7,6 +7,7 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
+import type { KeyRing } from '../kernel/key-ring.ts';
 import { putPassphrase } from '../kernel/new-passphrase.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
@@ -16,6 +17,8 @@ import type { OpenStore } from './open-store.ts';
 import { eraseKeys, isForgettingDue } from './forget/erase.ts';
 import { idleMinutes, readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
+import type { Afterwards, NoEntry } from './orders/no-entry.ts';
+import { finishWipe, isWiped } from './orders/wiped-store.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
 import { beginStore, readStoreFile } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
@@ -62,6 +65,8 @@ export class Access {
     this.#opener = new StoreOpener(options);
   }
 
+    // A wipe that was cut off is ended before anything else.
+    if (isWiped(options.dir)) void this.#inTurn(() => this.#endWipe()).catch(() => undefined);
   /** Of the person who has the store open, whether or not they have to sign in first; null: nobody has. */
   get ownRoles(): readonly PersonRole[] | null {
     return this.#roles;
@@ -102,6 +107,7 @@ export class Access {
       await this.#makeFolder();
       if (readStoreFile(this.#options.dir) !== null) throw storeExists();
       const release = acquireStoreLock(this.#options.dir, this.#options);
+      if (isWiped(this.#options.dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
       await releasing(release, async () => {
         // Asked again under the lock: somebody may have been quicker.
         if (readStoreFile(this.#options.dir) !== null) throw storeExists();
@@ -229,6 +235,49 @@ export class Access {
 
   /** Work on the open store for a person who has just proved to be there; refused where it was locked meanwhile. */
   async #proveThen<T>(
+  /**
+   * For a signed order of a site: closes what works on the store, lets `work` change it, closes it too, and runs what that gave with the
+   * keys at hand. Whoever comes next unlocks anew. @throws AppError access/locked when it is not open any more
+   */
+  obey(store: OpenStore, leave: Leave, work: () => Promise<Afterwards | null>): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#store !== store) throw new AppError('access/locked', 'the store was locked meanwhile');
+      await leave();
+      let afterwards: Afterwards | null = null;
+      try {
+        afterwards = await work();
+      } finally {
+        const ring = store.ring.again();
+        await this.#leave('order');
+        await this.#afterClosing(ring, afterwards);
+        this.#changed();
+      }
+    });
+  }
+
+  async #afterClosing(ring: KeyRing, afterwards: Afterwards | null): Promise<void> {
+    try {
+      if (afterwards === null) return;
+      const release = acquireStoreLock(this.#options.dir, this.#options);
+      try {
+        await afterwards(ring);
+      } finally {
+        release();
+      }
+    } finally {
+      ring.close();
+    }
+  }
+
+  async #endWipe(): Promise<void> {
+    const release = acquireStoreLock(this.#options.dir, this.#options);
+    try {
+      await finishWipe(this.#options.dir, this.#options.faults);
+    } finally {
+      release();
+    }
+  }
+
     proof: string,
     work: (store: OpenStore, provedBy: Slot['kind']) => Promise<T>,
     alsoPassphrase = true,
@@ -268,6 +317,7 @@ export class Access {
     const store = await this.#opener.open(personId, passphrase);
     this.#store = store;
     this.#proof.renew();
+    await this.#requireEntry(store);
     if (!isRotationDue(store.index)) return;
     try {
       eraseKeys(store, this.#options.faults);
@@ -281,6 +331,22 @@ export class Access {
 
   /** What cannot be written down, since the disk is gone, must not keep the store open. */
   async #leave(reason: LockReason): Promise<void> {
+  /** An order of a site may keep everybody out. */
+  async #requireEntry(store: OpenStore): Promise<void> {
+    let refusal: NoEntry | null;
+    try {
+      refusal = (await this.#options.admit?.(store)) ?? null;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    if (refusal === null) return;
+    const ring = store.ring.again();
+    await store.close();
+    await this.#afterClosing(ring, refusal.afterwards);
+    throw refusal.error;
+  }
+
     const store = this.#store;
     this.#store = null;
     if (store === null) return;

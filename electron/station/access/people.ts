@@ -86,10 +86,7 @@ export class People {
   /** Marks them: from now on they are not let in. The change of keys follows. @throws as `setRoles` */
   revoke(personId: PersonId): Person {
     this.requireOtherAdministrator(this.requireActive(personId));
-    this.#run('people.revoke', personId, {}, (db, now) => {
-      db.prepare("UPDATE person SET state = 'revoked', revoked_at = ? WHERE person_id = ?").run(now, personId);
-      db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('rotation-due', ?)").run(now);
-    });
+    this.#run('people.revoke', personId, {}, (db, now) => markRevoked(db, personId, now));
     return this.get(personId);
   }
 
@@ -122,6 +119,12 @@ export class People {
     const { commands, clock, personId } = this.#options;
     commands.run({ name, personId, subject, detail }, (db) => work(db, clock.nowIso()));
   }
+}
+
+/** From now on they are not let in, and the key of the store is to be changed. Call it inside a command. */
+export function markRevoked(db: Db, personId: PersonId, now: string): void {
+  db.prepare("UPDATE person SET state = 'revoked', revoked_at = ? WHERE person_id = ?").run(now, personId);
+  db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('rotation-due', ?)").run(now);
 }
 
 /** @throws AppError access/unknown-person */

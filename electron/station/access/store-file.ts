@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { writeFileAtomic } from '../kernel/atomic-file.ts';
 import { diskError, systemCode } from '../kernel/disk-error.ts';
+import { isWiped } from './orders/wiped-store.ts';
 
 /** store.json: plain, and written last, so that a folder with it is a whole store. */
 const StoreFile = z.strictObject({
@@ -26,6 +27,8 @@ const MADE_BEFORE = [
 
 /** The store of this folder, or null where there is none; a small file, read at once. Throws `store/damaged`, `store/newer-version`. */
 export function readStoreFile(dir: string): StoreFile | null {
+  // What may still lie beside it is on its way out.
+  if (isWiped(dir)) return null;
   const text = textOf(join(dir, 'store.json'));
   if (text === null) {
     if (!existsSync(join(dir, MARK)) && existsSync(join(dir, 'slots.json'))) {

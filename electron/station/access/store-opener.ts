@@ -14,6 +14,7 @@ import type { Slot } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { openStore } from './open-store.ts';
 import type { OpenStore, OpenStoreOptions, RebuildStore } from './open-store.ts';
+import type { NoEntry } from './orders/no-entry.ts';
 import { rotateKeys } from './rotate.ts';
 import type { RotatedKeys } from './rotate.ts';
 import { finishStore, readStoreFile } from './store-file.ts';
@@ -32,6 +33,8 @@ export interface AccessOptions {
   readonly onStage?: TellStage;
   /** Folder outside the store that remembers how far each store had come. */
   readonly anchorDir?: string | undefined;
+  /** Asked when the keys are open and before anybody has the store: an order of a site may say no. Null: come in. */
+  readonly admit?: (store: OpenStore) => Promise<NoEntry | null>;
   /** Where a test ends the process. */
   readonly faults?: FaultPoints | undefined;
   /** How to wait after failed tries, and the cost of new passphrases; for tests. */

@@ -61,6 +61,14 @@ export type DurableWrite = (typeof DURABLE_WRITES)[number] | (typeof KEY_WRITES)
 export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
 
 /** The names of all points, in the order of the list. */
+  'command order.wait',
+  'command order.hold',
+  'command order.lift',
+  'command order.revoke',
+  'command order.wipeSite',
+  'wipe commit',
+  'wipe keys',
+  'wipe files',
 export const FAULT_POINTS: readonly FaultPoint[] = pointsOf(DURABLE_WRITES);
 export const KEY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(KEY_WRITES);
 

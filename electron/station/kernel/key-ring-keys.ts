@@ -83,6 +83,16 @@ export class KeyRing {
 
   /** A way to this store for one person. */
   passphraseSlot(person: NewPassphrase, logN?: number): Promise<Slot> {
+  /** The same ring once more, open on its own: for what is done when the store itself is closed. */
+  again(): KeyRing {
+    this.#checkOpen();
+    return new KeyRing(this.#file, Uint8Array.from(this.#storeKey), {
+      ...this.#options,
+      check: false,
+      mustExist: true,
+    });
+  }
+
     this.#checkOpen();
     return makePassphraseSlot(person, this.#storeKey, logN);
   }

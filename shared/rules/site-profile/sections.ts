@@ -19,7 +19,7 @@ export function profileSections(profile: SiteProfile): SectionWords[] {
 }
 
 function isSilent(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0);
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function sayings(section: ProfileSection, value: unknown): string {

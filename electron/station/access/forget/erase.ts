@@ -24,7 +24,7 @@ type Due = z.infer<typeof Due>;
  * here on there is no way back.
  */
 export function eraseRows({ commands, personId }: OpenStore, target: ForgetTarget, doomed: Doomed): void {
-  const { studyKeyIds, siteIds, studyIds, reportIds, objectIds } = doomed;
+  const { siteIds, studyIds, reportIds, objectIds } = doomed;
   const detail = {
     kind: target.kind,
     studies: studyIds.length,
@@ -35,10 +35,14 @@ export function eraseRows({ commands, personId }: OpenStore, target: ForgetTarge
     ids: studyIds.slice(0, 100).join(' '),
   };
   const subject = siteIds[0] ?? studyIds[0] ?? '';
-  commands.run({ name: 'forget.run', personId, subject, detail }, (db) => {
-    deleteRows(db, doomed);
-    putDue(db, { studyKeyIds, siteIds, studyIds, reportIds, objectIds, personIds: [] });
-  });
+  commands.run({ name: 'forget.run', personId, subject, detail }, (db) => eraseRowsIn(db, doomed));
+}
+
+/** The same inside a command of another name. */
+export function eraseRowsIn(db: Db, doomed: Doomed): void {
+  const { studyKeyIds, siteIds, studyIds, reportIds, objectIds } = doomed;
+  deleteRows(db, doomed);
+  putDue(db, { studyKeyIds, siteIds, studyIds, reportIds, objectIds, personIds: [] });
 }
 
 /**

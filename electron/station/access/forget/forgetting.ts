@@ -31,7 +31,7 @@ export class Forgetting {
       const doomed = findAsShown(parts, target, objects);
       eraseRows(parts.store, target, doomed);
       eraseKeys(parts.store, parts.faults);
-      await removeFiles(parts, doomed);
+      await removeFiles(parts.store, doomed);
       const recoveryKey = await parts.rotate(() => Promise.resolve());
       return { studies: doomed.studyIds.length, ...this.#proved(doomed), recoveryKey };
     });
@@ -94,9 +94,12 @@ function rotateSite({ index, ring, commands, personId }: AdministerParts['store'
 }
 
 /** Noise already; the room they take is given back. */
-async function removeFiles({ dir, store }: AdministerParts, { blobIds }: Doomed): Promise<void> {
+export async function removeFiles(
+  { dir, blobs }: Pick<AdministerParts['store'], 'dir' | 'blobs'>,
+  { blobIds }: Doomed,
+): Promise<void> {
   for (const blobId of blobIds) {
-    await store.blobs.remove(blobId);
+    await blobs.remove(blobId);
     try {
       await rm(join(dir, 'quarantine', blobId), { force: true });
     } catch (error) {

@@ -20,6 +20,16 @@ export interface Doomed {
 export function findDoomed(index: Db, target: ForgetTarget): Doomed {
   const studies = studiesOf(index, target);
   if (studies.length === 0) throw new AppError('archive/unknown-study', 'the store has nothing of it');
+  return doomedOf(index, studies, target.kind === 'site');
+}
+
+/** Everything that came from these sites, by their names in the store. */
+export function findDoomedSites(index: Db, names: readonly string[]): Doomed {
+  const studies = names.flatMap((site) => studiesOf(index, { kind: 'site', site }));
+  return doomedOf(index, studies, true);
+}
+
+function doomedOf(index: Db, studies: readonly StudyRow[], wholeSites: boolean): Doomed {
   const ids = JSON.stringify(studies.map(({ studyId }) => studyId));
   const objects = index
     .prepare<[string], { objectId: string; blobId: string; bytes: number }>(
@@ -38,7 +48,7 @@ export function findDoomed(index: Db, target: ForgetTarget): Doomed {
   return {
     studyIds: studies.map(({ studyId }) => studyId),
     studyKeyIds: [...new Set(studies.map(({ studyKeyId }) => studyKeyId))],
-    siteIds: target.kind === 'site' ? [...new Set(studies.map(({ siteId }) => siteId))] : [],
+    siteIds: wholeSites ? [...new Set(studies.map(({ siteId }) => siteId))] : [],
     blobIds: [...objects.map(({ blobId }) => blobId), ...outputs].map((id) => BlobId.parse(id)),
     reportIds,
     objectIds: objects.map(({ objectId }) => objectId),

@@ -8,6 +8,7 @@ import { siteProfiles } from './0060-site-profile.ts';
 import { personState } from './0070-person-state.ts';
 import { auditSeal } from './0080-audit-seal.ts';
 import { quarantined } from './0090-quarantined.ts';
+import { siteOrders } from './0105-site-order.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -21,3 +22,4 @@ export const indexMigrations: readonly Migration[] = [
   auditSeal,
   quarantined,
 ];
+  siteOrders,

@@ -8,13 +8,14 @@ const SPECS = Object.entries(calls);
 const BEFORE_UNLOCKING = [
   ...['access.state', 'access.create', 'access.unlock'],
   ...['app.info', 'app.connectFrames', 'app.quit'],
+  ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */
 const WHILE_SIGNING_IN = ['signIn.begin', 'signIn.cancel', 'signIn.removeProvider', 'signIn.state'];
 /** Replies without a word of a patient: the one list of what support may use. */
 const WITHOUT_PATIENTS = [
   ...['access.confirmRecovery', 'access.lock', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
-  ...['access.setPassphrase', 'jobs.list', 'people.list', 'profile.overview', 'security.alert'],
+  ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 
