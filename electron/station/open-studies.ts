@@ -18,6 +18,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'report.discard',
   'report.sign',
   'report.amend',
+  'report.finalise',
   'report.exportFile',
 ]);
 

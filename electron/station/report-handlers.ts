@@ -15,6 +15,7 @@ export function reportHandlers(station: StationDoor): Handlers {
       return station.rooms.reporting.sign(request);
     },
     'report.amend': (request) => station.rooms.reporting.amend(request),
+    'report.finalise': (request) => station.rooms.reporting.finalise(request),
     'report.verify': (request) => station.rooms.reporting.verify(request),
     'report.exportFile': (request) =>
       // The window's save dialog has asked whether to replace.

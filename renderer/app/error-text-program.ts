@@ -32,6 +32,17 @@ export const REPORT_TEXT = {
     'Write an addendum.',
   ),
   'report/not-signed': words('This report is not signed yet', DRAFT_SAFE, 'Sign it first.'),
+  'report/not-final': words(
+    'This report is preliminary',
+    'It stays as it was signed.',
+    'Take it up as a final report; an addendum belongs to a final one.',
+  ),
+  'report/not-preliminary': words('This report is final', 'It stays as it was signed.', 'Write an addendum to it.'),
+  'report/superseded': words(
+    'Another report has taken the place of this one',
+    'Nothing was signed; what you wrote is kept.',
+    'Look at the newest report of this study first.',
+  ),
   'report/checks-stand': words(
     'Something stands in the way of signing',
     'The draft is saved; nothing was signed.',

@@ -5,6 +5,7 @@ import { Button, Dialog } from '../ui/index.ts';
 import type { ButtonProps } from '../ui/index.ts';
 import { clockText } from './clock-text.ts';
 import styles from './report-panel.module.css';
+import { isReplaced } from './replaced-report.tsx';
 import type { ReportView } from './report-session.ts';
 import type { ReportActions } from './use-report-actions.ts';
 
@@ -56,6 +57,7 @@ function SignedFoot({
   readonly refusal: string | null;
 }) {
   const { busy } = actions;
+  const { shown } = view;
   const mayNot = busy || refusal !== null;
   return (
     <>
@@ -66,9 +68,15 @@ function SignedFoot({
         <Button tone="quiet" disabled={busy} onClick={actions.verify}>
           Verify
         </Button>
-        <Button disabled={mayNot} onClick={actions.amend}>
-          Write addendum
-        </Button>
+        {shown?.state === 'preliminary' ? (
+          <Button disabled={mayNot || isReplaced(view.reports, shown)} onClick={actions.finalise}>
+            Make it final
+          </Button>
+        ) : (
+          <Button disabled={mayNot} onClick={actions.amend}>
+            Write addendum
+          </Button>
+        )}
       </div>
       <div className={styles['footRow']} role="group" aria-label="Export">
         <span className={styles['quiet']}>Export</span>

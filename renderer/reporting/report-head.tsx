@@ -3,7 +3,12 @@ import { Button } from '../ui/index.ts';
 import { clockText } from './clock-text.ts';
 import styles from './report-panel.module.css';
 
-const STATES = { draft: 'DRAFT', final: 'SIGNED', addendum: 'SIGNED ADDENDUM' } as const;
+const STATES = {
+  draft: 'DRAFT',
+  preliminary: 'PRELIMINARY',
+  final: 'SIGNED',
+  addendum: 'SIGNED ADDENDUM',
+} as const;
 
 /** Which report of the study is on screen, and the others. */
 export function ReportHead({
@@ -23,7 +28,7 @@ export function ReportHead({
     <header className={styles['head']}>
       <h2 className={styles['name']}>{shown === null ? 'Report' : shown.templateName}</h2>
       {shown === null ? null : (
-        <span className={styles['state']} data-signed={shown.signed === null ? undefined : ''}>
+        <span className={styles['state']} data-signed={shown.signed === null ? undefined : ''} data-state={shown.state}>
           {STATES[shown.state]}
         </span>
       )}

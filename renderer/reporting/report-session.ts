@@ -144,12 +144,13 @@ export class ReportSession {
     return (await this.#link.call('report.check', { reportId: this.#shownId() })).findings;
   }
 
-  async sign(acknowledged: readonly string[], zone: string): Promise<void> {
+  async sign(acknowledged: readonly string[], zone: string, as: 'final' | 'preliminary' = 'final'): Promise<void> {
     await this.flush();
     const signed = await this.#link.call('report.sign', {
       reportId: this.#shownId(),
       acknowledged: [...acknowledged],
       zone,
+      as,
     });
     await this.#refresh();
     this.show(signed);
@@ -157,6 +158,12 @@ export class ReportSession {
 
   async amend(): Promise<void> {
     const draft = await this.#link.call('report.amend', { reportId: this.#shownId() });
+    await this.#refresh();
+    this.show(draft);
+  }
+
+  async finalise(): Promise<void> {
+    const draft = await this.#link.call('report.finalise', { reportId: this.#shownId() });
     await this.#refresh();
     this.show(draft);
   }

@@ -6,6 +6,7 @@ import { Banner, Button, Skeleton } from '../ui/index.ts';
 import { followCaret } from './caret-memory.ts';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
+import { isReplaced, ReplacedReport, replacedReport } from './replaced-report.tsx';
 import { ReportFoot } from './report-foot.tsx';
 import { ReportHead } from './report-head.tsx';
 import styles from './report-panel.module.css';
@@ -33,6 +34,7 @@ export function ReportWork({
   const actions = useReportActions(session, links, onNext);
   const refusal = useRefusal('report.save');
   const { shown } = view;
+  const replaced = replacedReport(view.reports, shown);
   useReportCommands(actions, shown?.state === 'draft' && refusal === null, onNext !== null);
   if (view.phase === 'loading') return <LoadingReport />;
   if (view.phase === 'failed') return <FailedReport failure={view.failure} onRetry={() => void session.load()} />;
@@ -46,20 +48,27 @@ export function ReportWork({
         onNew={() => actions.show(null)}
       />
       <div className={styles['body']}>
+        {replaced === null || shown === null ? null : (
+          <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
+        )}
         <ReportBody session={session} links={links} actions={actions} refusal={refusal} />
       </div>
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
       {actions.signing !== null && shown !== null ? (
         <SignDialog
           readerName={readerName}
-          isAddendum={shown.predecessor !== null}
+          isAddendum={shown.predecessor !== null && replaced === null}
           findings={actions.findings}
           busy={actions.busy}
           then={actions.signing}
           proof={actions.proof}
           onSign={actions.sign}
           onClose={actions.keepWriting}
-        />
+        >
+          {replaced === null || view.content === null ? null : (
+            <ReplacedReport open before={replaced} template={shown.template} content={view.content} />
+          )}
+        </SignDialog>
       ) : null}
     </>
   );
@@ -76,11 +85,13 @@ function ReportBody({
   readonly actions: ReportActions;
   readonly refusal: string | null;
 }) {
-  const { shown, content, templates } = useStore(session.view);
+  const { shown, content, templates, reports } = useStore(session.view);
   if (shown === null) {
     return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
   }
-  if (content === null || refusal !== null) return <SignedView report={shown} links={links} />;
+  if (content === null || refusal !== null) {
+    return <SignedView report={shown} links={links} isReplaced={isReplaced(reports, shown)} />;
+  }
   return (
     <DraftView
       key={shown.reportId}

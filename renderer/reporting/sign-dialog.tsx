@@ -1,12 +1,16 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { CheckFinding } from '../../shared/model/report.ts';
+import { findingsAs } from '../../shared/report/checks.ts';
+import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
 import { Button, Dialog, TextField } from '../ui/index.ts';
 import styles from './sign-dialog.module.css';
-import type { AfterSigning, ProofAsked } from './use-report-actions.ts';
+import { SignFindings } from './sign-findings.tsx';
+import type { AfterSigning, ProofAsked, SignAs } from './use-report-actions.ts';
 
 /**
- * The question before a signature: who signs, what stands in the way, what has to be accepted. The safe answer has the focus.
- * `onSign` gets the codes that were accepted.
+ * The question before a signature: who signs, as what, what stands in the way, what has to be accepted. The safe answer has the
+ * focus. `onSign` gets the codes that were accepted.
  */
 export function SignDialog({
   readerName,
@@ -17,6 +21,7 @@ export function SignDialog({
   proof,
   onSign,
   onClose,
+  children,
 }: {
   readonly readerName: string;
   readonly isAddendum: boolean;
@@ -25,22 +30,28 @@ export function SignDialog({
   readonly then: AfterSigning;
   /** Whether the passphrase is wanted once more. */
   readonly proof: ProofAsked;
-  readonly onSign: (acknowledged: readonly string[], proof: string | null) => void;
+  readonly onSign: (acknowledged: readonly string[], proof: string | null, as: SignAs) => void;
   readonly onClose: () => void;
+  /** What to look at before. */
+  readonly children?: ReactNode;
 }) {
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const [typed, setTyped] = useState('');
-  const refusals = findings.filter((finding) => finding.tier === 'refuse');
-  const asked = findings.filter((finding) => finding.tier === 'acknowledge');
-  const notes = findings.filter((finding) => finding.tier === 'note');
+  const onlyPreliminary = !isAddendum && findings.some(({ tier, leaves }) => tier === 'refuse' && leaves !== undefined);
+  const [chosen, setChosen] = useState<SignAs>('final');
+  const as = onlyPreliminary ? 'preliminary' : chosen;
+  const found = findingsAs(findings, as);
+  const asked = found.filter((finding) => finding.tier === 'acknowledge');
+  const isRefused = found.some((finding) => finding.tier === 'refuse');
   const mayNot =
-    (proof !== 'not' && typed === '') || refusals.length > 0 || asked.some((_, place) => !accepted.has(String(place)));
+    (proof !== 'not' && typed === '') || isRefused || asked.some((_, place) => !accepted.has(String(place)));
   const toggle = (key: string): void =>
     setAccepted((now) => {
       const next = new Set(now);
       if (!next.delete(key)) next.add(key);
       return next;
     });
+  const lead = as === 'final' ? 'Sign as' : 'Sign preliminary as';
   return (
     <Dialog
       open
@@ -55,34 +66,19 @@ export function SignDialog({
             tone="primary"
             disabled={mayNot || busy}
             onClick={() => {
-              onSign([...new Set(asked.map((finding) => finding.code))], proof === 'not' ? null : typed);
+              onSign([...new Set(asked.map((finding) => finding.code))], proof === 'not' ? null : typed, as);
               setTyped('');
             }}
           >
-            {busy ? 'Signing…' : `Sign as ${readerName}${then === 'next' ? ' and open the next' : ''}`}
+            {busy ? 'Signing…' : `${lead} ${readerName}${then === 'next' ? ' and open the next' : ''}`}
           </Button>
         </>
       }
     >
-      {refusals.length === 0 ? (
-        <p>Signing freezes the text under your name. It can be added to, never changed.</p>
-      ) : (
-        <FindingList title="Stands in the way" findings={refusals} tone="refuse" />
-      )}
-      {asked.length === 0 ? null : (
-        <fieldset className={styles['group']}>
-          <legend>Look at these, then accept each</legend>
-          {asked.map((finding, place) => (
-            <Accept
-              key={`${finding.code}${finding.message}`}
-              message={finding.message}
-              checked={accepted.has(String(place))}
-              onToggle={() => toggle(String(place))}
-            />
-          ))}
-        </fieldset>
-      )}
-      {notes.length === 0 ? null : <FindingList title="Good to know" findings={notes} tone="note" />}
+      {isAddendum ? null : <AsWhat as={as} onlyPreliminary={onlyPreliminary} onChoose={setChosen} />}
+      {isRefused ? null : <p>{FREEZES[as]}</p>}
+      {children}
+      <SignFindings findings={found} accepted={accepted} onToggle={toggle} />
       {proof === 'not' ? null : (
         <TextField
           label="Your passphrase, once more"
@@ -99,41 +95,39 @@ export function SignDialog({
   );
 }
 
-function Accept({
-  message,
-  checked,
-  onToggle,
-}: {
-  readonly message: string;
-  readonly checked: boolean;
-  readonly onToggle: () => void;
-}) {
-  const id = useId();
-  return (
-    <div className={styles['accept']}>
-      <input id={id} type="checkbox" checked={checked} onChange={onToggle} />
-      <label htmlFor={id}>{message}</label>
-    </div>
-  );
-}
+const FREEZES: Readonly<Record<SignAs, string>> = {
+  final: 'Signing freezes the text under your name. It can be added to, never changed.',
+  preliminary: `The text is frozen under your name and marked "${PRELIMINARY_NOTICE}" wherever it is read. A final report takes its place.`,
+};
 
-function FindingList({
-  title,
-  findings,
-  tone,
+function AsWhat({
+  as,
+  onlyPreliminary,
+  onChoose,
 }: {
-  readonly title: string;
-  readonly findings: readonly CheckFinding[];
-  readonly tone: 'refuse' | 'note';
+  readonly as: SignAs;
+  readonly onlyPreliminary: boolean;
+  readonly onChoose: (as: SignAs) => void;
 }) {
+  const choices = [
+    { value: 'final', label: 'Final report', disabled: onlyPreliminary },
+    { value: 'preliminary', label: 'Preliminary report', disabled: false },
+  ] as const;
   return (
-    <div className={styles[tone]}>
-      <h3>{title}</h3>
-      <ul className={styles['list']}>
-        {findings.map((finding) => (
-          <li key={`${finding.code}${finding.message}`}>{finding.message}</li>
-        ))}
-      </ul>
-    </div>
+    <fieldset className={styles['as']}>
+      <legend>As</legend>
+      {choices.map(({ value, label, disabled }) => (
+        <label key={value} data-disabled={disabled || undefined}>
+          <input
+            type="radio"
+            name="sign-as"
+            checked={as === value}
+            disabled={disabled}
+            onChange={() => onChoose(value)}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -2,15 +2,31 @@ import type { Report } from '../../shared/model/report.ts';
 import { MeasurementId } from '../../shared/model/ids.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
+import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
+import { Banner } from '../ui/index.ts';
 import type { ReportLinks } from './links.ts';
 import styles from './signed-view.module.css';
 
 /** A report that is only read: signed, with who, when and hash, or the draft of somebody else. Measurements lead to their images. */
-export function SignedView({ report, links }: { readonly report: Report; readonly links: ReportLinks }) {
+export function SignedView({
+  report,
+  links,
+  isReplaced = false,
+}: {
+  readonly report: Report;
+  readonly links: ReportLinks;
+  /** Another report has taken the place of this preliminary one. */
+  readonly isReplaced?: boolean;
+}) {
   const { signed } = report;
   const sections = renderedSections(report.template, report.content).filter((section) => !isEmptySection(section));
   return (
-    <article className={styles['report']} aria-label={signed === null ? 'Draft, only to be read' : 'Signed report'}>
+    <article className={styles['report']} aria-label={nameOf(report)}>
+      {report.state === 'preliminary' ? (
+        <Banner tone="warning">
+          {PRELIMINARY_NOTICE}.{isReplaced ? ' Another report has taken its place.' : ''}
+        </Banner>
+      ) : null}
       {sections.map((section) => (
         <section key={section.sectionId} aria-label={section.title} data-section={section.sectionId}>
           <h3 className={styles['title']}>{section.title}</h3>
@@ -27,7 +43,8 @@ export function SignedView({ report, links }: { readonly report: Report; readonl
       {signed === null ? null : (
         <footer className={styles['signature']}>
           <p>
-            Signed by <strong>{signed.byName}</strong>, {localTime(signed.at, signed.zone)}
+            {report.state === 'preliminary' ? 'Preliminary report by' : 'Signed by'} <strong>{signed.byName}</strong>,{' '}
+            {localTime(signed.at, signed.zone)}
           </p>
           <p>
             Objects received: {signed.objectsReceived}
@@ -38,6 +55,11 @@ export function SignedView({ report, links }: { readonly report: Report; readonl
       )}
     </article>
   );
+}
+
+function nameOf({ signed, state }: Report): string {
+  if (signed === null) return 'Draft, only to be read';
+  return state === 'preliminary' ? 'Preliminary report' : 'Signed report';
 }
 
 function SignedText({

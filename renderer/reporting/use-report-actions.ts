@@ -15,6 +15,9 @@ import type { ReportSession } from './report-session.ts';
 /** Stay with the signed report, or go on to the next unread study. */
 export type AfterSigning = 'stay' | 'next';
 
+/** As what a report is signed. */
+export type SignAs = 'final' | 'preliminary';
+
 export type ProofAsked = 'not' | 'asked' | 'wrong';
 
 export interface ReportActions {
@@ -33,11 +36,13 @@ export interface ReportActions {
   /** The signature waits for the passphrase: asked for once more, or typed wrongly. */
   readonly proof: ProofAsked;
   /** @param proof passphrase of whoever signs, where it was asked for */
-  sign(acknowledged: readonly string[], proof: string | null): void;
+  sign(acknowledged: readonly string[], proof: string | null, as: SignAs): void;
   keepWriting(): void;
   discard(): void;
   reload(): void;
   amend(): void;
+  /** Begins the final report in the place of a preliminary one. */
+  finalise(): void;
   verify(): void;
   exportAs(format: OutputFormat): void;
 }
@@ -101,11 +106,11 @@ export function useReportActions(
       act('Check', async () => {
         await check(then);
       }),
-    sign: (acknowledged, typed) =>
+    sign: (acknowledged, typed, as) =>
       act('Sign', async () => {
         try {
           if (typed !== null) await access.prove(typed);
-          await session.sign(acknowledged, zoneText(new Date()));
+          await session.sign(acknowledged, zoneText(new Date()), as);
         } catch (error) {
           const next = proofAfter(error);
           if (next === null) throw error;
@@ -113,13 +118,15 @@ export function useReportActions(
           return;
         }
         setAsked(NOTHING_ASKED);
-        good('Signed', 'The text is frozen and its outputs are stored.');
+        const what = as === 'final' ? 'Signed' : 'Signed as preliminary';
+        good(what, 'The text is frozen and its outputs are stored.');
         if (signing === 'next') onNext?.();
       }),
     keepWriting: () => setAsked({ ...NOTHING_ASKED, reportId, findings }),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => session.amend()),
+    finalise: () => act('Final report', () => session.finalise()),
     verify: () =>
       act('Verify', async () => {
         if (await session.verify()) good('Unchanged since it was signed');

@@ -104,6 +104,8 @@ export function reportMark(state: WorklistRow['reportState']): ReactNode {
       return <span className={styles['quiet']}>–</span>;
     case 'draft':
       return <Mark glyph="✎" words="draft" tone="accent" />;
+    case 'preliminary':
+      return <Mark glyph="◐" words="prelim." tone="warning" />;
     case 'final':
       return <Mark glyph="✓" words="signed" tone="ok" />;
     case 'addended':

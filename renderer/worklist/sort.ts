@@ -30,7 +30,7 @@ export function firstDirection(column: ColumnId): Sort['direction'] {
 }
 
 const PRIORITY = { stat: 0, urgent: 1, routine: 2 } as const;
-const REPORT = { none: 0, draft: 1, final: 2, addended: 3 } as const;
+const REPORT = { none: 0, draft: 1, preliminary: 2, final: 3, addended: 4 } as const;
 const READY = { 'offline-ready': 0, arriving: 1, incomplete: 2, damaged: 3, 'at-site': 4 } as const;
 
 /** What a column is sorted by; null goes last in both directions. */

@@ -19,7 +19,8 @@ export function isUnder(row: WorklistRow, tab: WorklistTab): boolean {
     case 'unread':
       return row.reportState === 'none';
     case 'drafts':
-      return row.reportState === 'draft';
+      // A preliminary report waits for a final one.
+      return row.reportState === 'draft' || row.reportState === 'preliminary';
     case 'signed':
       return row.reportState === 'final' || row.reportState === 'addended';
   }

@@ -97,6 +97,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.create': kind(EVENT.procedureRecord, 'C', 'report', 'Report begun', shown),
   'report.amend': kind(EVENT.procedureRecord, 'C', 'report', 'Addendum begun', shown),
   'report.discard': kind(EVENT.procedureRecord, 'D', 'report', 'Draft discarded', shown),
+  'report.finalise': kind(EVENT.procedureRecord, 'C', 'report', 'Preliminary report taken up', shown),
   'report.sign': kind(EVENT.procedureRecord, 'U', 'report', 'Report signed', shown),
   'report.signRefused': alert('report', 'Signature refused', TYPE.restricted, { outcome: 8, evidence: true }),
   'report.export': kind(EVENT.export, 'R', 'report', 'Report exported', shown),

@@ -36,12 +36,15 @@ export const reportCalls = {
       reportId: ReportId,
       acknowledged: z.array(z.string().max(100)).max(100),
       zone: z.string().max(10),
+      as: z.enum(['final', 'preliminary']).optional(),
     }),
     Report,
     { roles: REPORTING },
   ),
   /** A new draft that names the signed report as its predecessor. */
   'report.amend': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
+  /** A new draft with the text of a preliminary report, which it names as its predecessor and takes the place of. */
+  'report.finalise': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
   'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() }), {
     roles: CLINICAL,
   }),

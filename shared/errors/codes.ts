@@ -126,6 +126,9 @@ export const ERROR_CODES = {
   'report/pdf-needs-runtime': 'expected',
   'report/tampered': 'expected',
 
+  'report/not-final': 'expected',
+  'report/not-preliminary': 'expected',
+  'report/superseded': 'expected',
   'request/bad': 'expected',
   'request/forbidden': 'expected',
   'request/unknown-call': 'expected',

@@ -65,7 +65,8 @@ export type ReportSection = z.infer<typeof ReportSection>;
 export const ReportContent = z.strictObject({ sections: z.array(ReportSection) });
 export type ReportContent = z.infer<typeof ReportContent>;
 
-export const ReportState = z.enum(['draft', 'final', 'addendum']);
+/** preliminary: signed by somebody who has not verified it, or may not. */
+export const ReportState = z.enum(['draft', 'preliminary', 'final', 'addendum']);
 export type ReportState = z.infer<typeof ReportState>;
 
 /** What was on the record when the report was signed; frozen with the text. */
@@ -91,7 +92,7 @@ export const Report = z.strictObject({
   template: ReportTemplate,
   state: ReportState,
   content: ReportContent,
-  /** The report that this one is an addendum to. */
+  /** The report that this one is an addendum to, or the preliminary one that it takes the place of. */
   predecessor: ReportId.nullable(),
   author: PersonId,
   createdAt: z.string(),
@@ -108,6 +109,8 @@ export const CheckFinding = z.strictObject({
   tier: z.enum(['refuse', 'acknowledge', 'note']),
   message: z.string(),
   sectionId: z.string().nullable(),
+  /** Of a refusal that leaves something: as what the report may be signed all the same. */
+  leaves: z.literal('preliminary').optional(),
 });
 export type CheckFinding = z.infer<typeof CheckFinding>;
 

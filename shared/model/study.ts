@@ -50,7 +50,7 @@ export const WorklistRow = z.strictObject({
   damaged: z.number().int(),
   priors: z.number().int(),
   readiness: Readiness,
-  reportState: z.enum(['none', 'draft', 'final', 'addended']),
+  reportState: z.enum(['none', 'draft', 'preliminary', 'final', 'addended']),
   /** Series that stands for the study in a thumbnail, with the object and frame to draw. */
   thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
   /** UTC, ISO 8601. */

@@ -56,6 +56,12 @@ export function standing(findings: readonly CheckFinding[], acknowledged: readon
   return [...new Set(codes)];
 }
 
+/** The same findings for somebody who signs it as that: what only keeps a report from being final is then to be known. */
+export function findingsAs(findings: readonly CheckFinding[], as: 'final' | 'preliminary'): readonly CheckFinding[] {
+  if (as === 'final') return findings;
+  return findings.map((entry) => (entry.leaves === 'preliminary' ? { ...entry, tier: 'note' as const } : entry));
+}
+
 function sectionChecks({ template, content, isAddendum }: CheckSubject): CheckFinding[] {
   const found: CheckFinding[] = [];
   const texts = new Map(content.sections.map((section) => [section.sectionId, paragraphsText(section.paragraphs)]));
@@ -217,7 +223,10 @@ function studyChecks({ objectsReceived, objectsExpected, objectsBefore, content 
 
 function permissionChecks({ reasons }: CheckSubject['permission']): CheckFinding[] {
   const tiers = { refuse: 'refuse', warn: 'acknowledge', note: 'note' } as const;
-  return reasons.map(({ code, tier, words }) => finding(code, tiers[tier], words, null));
+  return reasons.map(({ code, tier, words, leaves }) => ({
+    ...finding(code, tiers[tier], words, null),
+    ...(leaves === 'preliminary' ? { leaves } : {}),
+  }));
 }
 
 function finding(code: string, tier: CheckFinding['tier'], message: string, sectionId: string | null): CheckFinding {

@@ -1,6 +1,6 @@
-import { headFacts, signedTime } from './render-text.ts';
+import { headFacts, notVerified, replacedLines, signedBy, signedTime, titleLead } from './render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
-import { EVALUATION_NOTICE } from './signed-document.ts';
+import { notices } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
 
 const STYLE = `
@@ -32,7 +32,9 @@ export function escapeHtml(text: string): string {
 /** The report as one page of its own, for messages: without script, link or outside resource. */
 export function renderHtml(document: SignedDocument, hash: string): string {
   const title = document.study.description ?? document.template.name;
-  const notice = document.evaluation ? `<div class="notice">${escapeHtml(EVALUATION_NOTICE)}</div>` : '';
+  const notice = notices(document)
+    .map((words) => `<div class="notice">${escapeHtml(words)}</div>`)
+    .join('');
   const facts = headFacts(document)
     .map(([label, value]) => `<tr><td>${escapeHtml(label)}</td><td><bdi>${escapeHtml(value)}</bdi></td></tr>`)
     .join('');
@@ -41,7 +43,7 @@ export function renderHtml(document: SignedDocument, hash: string): string {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>Radiology report</title><style>${STYLE}</style></head><body>`,
     notice,
-    `<h1>${document.state === 'addendum' ? 'Addendum: ' : ''}${escapeHtml(title)}</h1>`,
+    `<h1>${titleLead(document)}${escapeHtml(title)}</h1>`,
     `<table>${facts}</table>`,
     reportBody(document, hash),
     '</body></html>\n',
@@ -51,15 +53,17 @@ export function renderHtml(document: SignedDocument, hash: string): string {
 /** Sections, signature and, for an addendum, the text it belongs to: well-formed XHTML, used for FHIR narratives too. */
 export function reportBody(document: SignedDocument, hash: string): string {
   const own = sectionsHtml(renderedSections(document.template, document.content));
-  const signature = signatureHtml(document.signer.name, document.at, document.zone, hash);
-  const earlier = document.predecessor;
-  if (!earlier) return own + signature;
+  const when = `${signedTime(document.at, document.zone)}${notVerified(document)}`;
+  const signature = signatureHtml(`${signedBy(document)} ${document.signer.name}, ${when}`, hash);
+  const replaced = replacedLines(document).map((line) => `<p>${escapeHtml(line)}</p>`);
+  const earlier = document.state === 'addendum' ? document.predecessor : null;
+  if (!earlier) return [own, signature, ...replaced].join('');
   return [
     own,
     signature,
     '<div class="earlier"><h2>Report that this addendum belongs to</h2>',
     sectionsHtml(earlier.sections),
-    signatureHtml(earlier.signerName, earlier.at, earlier.zone, earlier.hash),
+    signatureHtml(`Signed by ${earlier.signerName}, ${signedTime(earlier.at, earlier.zone)}`, earlier.hash),
     '</div>',
   ].join('');
 }
@@ -77,7 +81,6 @@ export function sectionsHtml(sections: readonly RenderedSection[]): string {
     .join('');
 }
 
-function signatureHtml(name: string, at: string, zone: string, hash: string): string {
-  const line = `Signed by ${name}, ${signedTime(at, zone)}`;
+function signatureHtml(line: string, hash: string): string {
   return `<div class="signature">${escapeHtml(line)}<div class="hash">SHA-256 ${escapeHtml(hash)}</div></div>`;
 }

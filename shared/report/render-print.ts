@@ -4,8 +4,17 @@ import { measurementWords } from './measurement-words.ts';
 import { MeasureTool } from '../model/measurement.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
 import { renderedSections } from './rendered-sections.ts';
-import { headFacts, localTime, signedTime, shownName } from './render-text.ts';
-import { EVALUATION_NOTICE } from './signed-document.ts';
+import {
+  headFacts,
+  localTime,
+  notVerified,
+  replacedLines,
+  shownName,
+  signedBy,
+  signedTime,
+  titleLead,
+} from './render-text.ts';
+import { notices } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
 
 /**
@@ -66,8 +75,9 @@ export function renderPrint(document: SignedDocument, hash: string, fontCss = ''
     facts(document),
     sectionsHtml(renderedSections(document.template, document.content)),
     measurementTable(document.measurements),
-    signature(document.signer.name, document.at, document.zone, hash),
-    earlierReport(document.predecessor),
+    signature(document, hash),
+    replaced(document),
+    document.state === 'addendum' ? earlierReport(document.predecessor) : '',
     '</td></tr></tbody></table>',
     `<div class="foot">${runningFoot(document, hash)}</div>`,
     '</body></html>\n',
@@ -75,7 +85,8 @@ export function renderPrint(document: SignedDocument, hash: string, fontCss = ''
 }
 
 /** Whose report it is, on every page: two sheets of two patients on one desk must not be mixed up. */
-function runningHead({ patient, study, evaluation }: SignedDocument): string {
+function runningHead(document: SignedDocument): string {
+  const { patient, study } = document;
   const rest = [
     isoDate(patient.birthDate) ?? patient.birthDate,
     patient.sex,
@@ -84,20 +95,23 @@ function runningHead({ patient, study, evaluation }: SignedDocument): string {
     isoDate(study.date) ?? study.date,
     study.accession,
   ].filter((part) => part !== null && part !== '');
-  const mark = evaluation ? `<span class="mark">▲ ${escapeHtml(EVALUATION_NOTICE)}</span>` : '';
+  const marks = notices(document).map((words) => `▲ ${escapeHtml(words)}`);
+  const mark = marks.length === 0 ? '' : `<span class="mark">${marks.join('<br>')}</span>`;
   const name = shownName(patient.name) || 'Patient without a name';
   const others = rest.map((part) => ` · <bdi>${escapeHtml(part ?? '')}</bdi>`).join('');
   return `<div class="bar"><span class="who"><strong><bdi>${escapeHtml(name)}</bdi></strong>${others}</span>${mark}</div>`;
 }
 
-function runningFoot({ signer, at, zone }: SignedDocument, hash: string): string {
-  const line = `Nightjar · signed by ${signer.name}, ${localTime(at, zone)}`;
+function runningFoot(document: SignedDocument, hash: string): string {
+  const { signer, at, zone } = document;
+  const who = signedBy(document).replace(/^./, (letter) => letter.toLowerCase());
+  const line = `Nightjar · ${who} ${signer.name}, ${localTime(at, zone)}${notVerified(document)}`;
   return `<div>${escapeHtml(line)}</div><div>SHA-256 ${escapeHtml(hash)}</div>`;
 }
 
-function title({ state, study, template }: SignedDocument): string {
-  const name = study.description ?? template.name;
-  return `<h1>${state === 'addendum' ? 'Addendum: ' : ''}${escapeHtml(name)}</h1>`;
+function title(document: SignedDocument): string {
+  const name = document.study.description ?? document.template.name;
+  return `<h1>${titleLead(document)}${escapeHtml(name)}</h1>`;
 }
 
 function facts(document: SignedDocument): string {
@@ -132,12 +146,21 @@ function measurementTable(measurements: readonly ReportedMeasurement[]): string 
   return `<h2>Measurements</h2><table class="values"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function signature(name: string, at: string, zone: string, hash: string): string {
-  const when = escapeHtml(signedTime(at, zone));
+function signature(document: SignedDocument, hash: string): string {
+  const { signer, at, zone } = document;
+  return signatureBlock(signedBy(document), signer.name, `${signedTime(at, zone)}${notVerified(document)}`, hash);
+}
+
+function signatureBlock(lead: string, name: string, when: string, hash: string): string {
   return [
-    `<div class="signature">Signed by <strong>${escapeHtml(name)}</strong>, ${when}`,
+    `<div class="signature">${lead} <strong>${escapeHtml(name)}</strong>, ${escapeHtml(when)}`,
     `<div class="hash">SHA-256 of the signed text: ${escapeHtml(hash)}</div></div>`,
   ].join('');
+}
+
+function replaced(document: SignedDocument): string {
+  const lines = replacedLines(document).map((line) => `<p>${escapeHtml(line)}</p>`);
+  return lines.length === 0 ? '' : `<div class="signature">${lines.join('')}</div>`;
 }
 
 function earlierReport(earlier: SignedDocument['predecessor']): string {
@@ -145,7 +168,7 @@ function earlierReport(earlier: SignedDocument['predecessor']): string {
   return [
     '<div class="earlier"><h2>Report that this addendum belongs to</h2>',
     sectionsHtml(earlier.sections),
-    signature(earlier.signerName, earlier.at, earlier.zone, earlier.hash),
+    signatureBlock('Signed by', earlier.signerName, signedTime(earlier.at, earlier.zone), earlier.hash),
     '</div>',
   ].join('');
 }

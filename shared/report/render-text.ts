@@ -1,13 +1,14 @@
+import { reportDifferences } from './differences.ts';
 import { isoDate } from './draft.ts';
 import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
-import { EVALUATION_NOTICE } from './signed-document.ts';
+import { notices, PRELIMINARY_NOTICE } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
 
 /** The signed report as plain text, UTF-8, LF line ends, with a final line end. */
 export function renderText(document: SignedDocument, hash: string): string {
   const sections = renderedSections(document.template, document.content);
   const lines = [...headLines(document), '', ...sectionLines(sections), ...signatureLines(document, hash)];
-  if (document.predecessor) {
+  if (document.predecessor && document.state === 'addendum') {
     lines.push('', 'REPORT THAT THIS ADDENDUM BELONGS TO', '', ...sectionLines(document.predecessor.sections));
     lines.push(
       `Signed by ${document.predecessor.signerName}, ${signedTime(document.predecessor.at, document.predecessor.zone)}`,
@@ -21,8 +22,8 @@ export function renderText(document: SignedDocument, hash: string): string {
 function headLines(document: SignedDocument): string[] {
   const title = (document.study.description ?? document.template.name).toUpperCase();
   return [
-    ...(document.evaluation ? [EVALUATION_NOTICE, ''] : []),
-    document.state === 'addendum' ? `ADDENDUM: ${title}` : title,
+    ...notices(document).flatMap((notice) => [notice, '']),
+    `${titleLead(document).toUpperCase()}${title}`,
     ...headFacts(document).map(([label, value]) => `${label}: ${value}`),
   ];
 }
@@ -61,7 +62,47 @@ function sectionLines(sections: readonly RenderedSection[]): string[] {
 }
 
 function signatureLines(document: SignedDocument, hash: string): string[] {
-  return [`Signed by ${document.signer.name}, ${signedTime(document.at, document.zone)}`, `SHA-256 ${hash}`];
+  const replaced = replacedLines(document);
+  const when = `${signedTime(document.at, document.zone)}${notVerified(document)}`;
+  return [
+    `${signedBy(document)} ${document.signer.name}, ${when}`,
+    `SHA-256 ${hash}`,
+    ...(replaced.length === 0 ? [] : ['', ...replaced]),
+  ];
+}
+
+const LEADS: Readonly<Record<SignedDocument['state'], string>> = {
+  preliminary: 'Preliminary report: ',
+  final: '',
+  addendum: 'Addendum: ',
+};
+
+/** What stands before the title of a report; nothing before that of a final one. */
+export function titleLead({ state }: Pick<SignedDocument, 'state'>): string {
+  return LEADS[state];
+}
+
+/** The lead of "…, 2026-03-01 03:15:00 +01:00": a preliminary report has an author and no verifier. */
+export function signedBy({ state }: Pick<SignedDocument, 'state'>): string {
+  return state === 'preliminary' ? 'Preliminary report by' : 'Signed by';
+}
+
+/** After the name and time of whoever answers for a text. */
+export function notVerified({ state }: Pick<SignedDocument, 'state'>): string {
+  return state === 'preliminary' ? `. ${PRELIMINARY_NOTICE}` : '';
+}
+
+/** Of a report that took the place of a preliminary one: of which, and where it says something else. Else nothing. */
+export function replacedLines(document: SignedDocument): readonly string[] {
+  const { predecessor, state } = document;
+  if (predecessor === null || state === 'addendum') return [];
+  const changed = reportDifferences(predecessor.sections, renderedSections(document.template, document.content));
+  const titles = changed.map(({ title }) => title).join(', ');
+  return [
+    `Takes the place of the preliminary report by ${predecessor.signerName}, ${signedTime(predecessor.at, predecessor.zone)}`,
+    `SHA-256 ${predecessor.hash}`,
+    titles === '' ? 'Its text was not changed.' : `Changed from it: ${titles}.`,
+  ];
 }
 
 /** All groups of a name that were sent: "DOE, Jane (山田, 太郎; やまだ, たろう)". */

@@ -33,7 +33,7 @@ export type RenderedSection = z.infer<typeof RenderedSection>;
 export const SignedDocument = z.strictObject({
   format: z.literal(1),
   reportId: ReportId,
-  state: z.enum(['final', 'addendum']),
+  state: z.enum(['preliminary', 'final', 'addendum']),
   template: ReportTemplate,
   content: ReportContent,
   patient: z.strictObject({
@@ -84,7 +84,9 @@ export const SignedDocument = z.strictObject({
       at: z.string(),
       zone: z.string(),
       object: ObjectReference,
-      /** The text that the addendum is about, frozen with it, the newest first. */
+      /** The first of the preliminary reports that this one takes the place of: their messages bear its number. */
+      first: ReportId.optional(),
+      /** The text that an addendum is about, the newest first; else that of the preliminary report. Frozen with the rest. */
       sections: z.array(RenderedSection),
     })
     .nullable(),
@@ -98,4 +100,12 @@ export function documentJson(document: SignedDocument): string {
   return canonicalJson(document);
 }
 
+/** On everything that is made of a report which nobody has verified. */
+export const PRELIMINARY_NOTICE = 'PRELIMINARY - not verified';
+
 export const EVALUATION_NOTICE = 'Evaluation only. Not for clinical use.';
+
+/** What every readable output says at its head; empty for a final report of a clinical store. */
+export function notices({ state, evaluation }: Pick<SignedDocument, 'state' | 'evaluation'>): readonly string[] {
+  return [...(state === 'preliminary' ? [PRELIMINARY_NOTICE] : []), ...(evaluation ? [EVALUATION_NOTICE] : [])];
+}

@@ -11,6 +11,7 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['check', ['report']],
   ['sign', ['report']],
   ['amend', ['report']],
+  ['finalise', ['report']],
   ['verify', ['report']],
   ['export', ['report', 'format', 'out']],
 ]);
@@ -20,7 +21,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify']);
 
 export const reportVerb: Verb = {
   name: 'report',
-  usage: 'report templates|new|set|check|sign|amend|verify|export …',
+  usage: 'report templates|new|set|check|sign|amend|finalise|verify|export …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -30,8 +31,10 @@ export const reportVerb: Verb = {
                                               and links it; with --text, after that text. Measurements come from the window
                                               or from \`measure --keep\`
   check --report ID                           { findings: [{ code, tier, message }] }
-  sign --report ID [--acknowledge CODE,…|all] refuses with the codes that stand in the way
+  sign --report ID [--acknowledge CODE,…|all] [--preliminary]
+                                              refuses with the codes that stand in the way
   amend --report ID                           { reportId } of a new draft that names its predecessor
+  finalise --report ID                        { reportId } of a new draft with the text of a preliminary report
   verify --report ID                          { ok }
   export --report ID --format sr|pdf|fhir|hl7|text --out FILE [--replace]
                                               { file, bytes, sha256 }; a file that is there already is refused as disk/exists

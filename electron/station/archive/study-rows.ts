@@ -128,14 +128,16 @@ function seriesOf(db: Db, ids: string): readonly SeriesCount[] {
 
 function reportStates(db: Db, ids: string): ReadonlyMap<string, WorklistRow['reportState']> {
   const rows = db
-    .prepare<[string], { study_id: string; drafts: number; finals: number; addenda: number }>(
-      `SELECT study_id, sum(state = 'draft') AS drafts, sum(state = 'final') AS finals, sum(state = 'addendum') AS addenda
+    .prepare<[string], { study_id: string; drafts: number; finals: number; addenda: number; preliminaries: number }>(
+      `SELECT study_id, sum(state = 'draft') AS drafts, sum(state = 'final') AS finals, sum(state = 'addendum') AS addenda,
+         sum(state = 'preliminary') AS preliminaries
        FROM report WHERE study_id IN (SELECT value FROM json_each(?)) GROUP BY study_id`,
     )
     .all(ids);
   return new Map(
     rows.map((row) => {
-      const signed = row.addenda > 0 ? 'addended' : row.finals > 0 ? 'final' : null;
+      const final = row.addenda > 0 ? 'addended' : row.finals > 0 ? 'final' : null;
+      const signed = final ?? (row.preliminaries > 0 ? 'preliminary' : null);
       return [row.study_id, signed ?? (row.drafts > 0 ? 'draft' : 'none')];
     }),
   );

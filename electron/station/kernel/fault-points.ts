@@ -19,6 +19,7 @@ export const DURABLE_WRITES = [
   'command archive.exportObject',
   'command report.create',
   'command report.amend',
+  'command report.finalise',
   'command report.discard',
   'command report.sign',
   'command report.export',

@@ -23,6 +23,7 @@ export const REPORT_OPTIONS = {
   value: 'value',
   measurement: 'value',
   acknowledge: 'value',
+  preliminary: 'flag',
   format: 'value',
   out: 'value',
   replace: 'flag',
@@ -54,6 +55,8 @@ export async function runReportVerb(
       return sign(reporting, args);
     case 'amend':
       return { reportId: (await reporting.amend({ reportId: reportIdOf(args) })).reportId };
+    case 'finalise':
+      return { reportId: (await reporting.finalise({ reportId: reportIdOf(args) })).reportId };
     case 'verify':
       return reporting.verify({ reportId: reportIdOf(args) });
     case 'export': {
@@ -88,6 +91,7 @@ function set(reporting: Reporting, args: ReportArguments): unknown {
 
 async function sign(reporting: Reporting, args: ReportArguments): Promise<unknown> {
   const reportId = reportIdOf(args);
+  const as = args.has('preliminary') ? 'preliminary' : 'final';
   const words = (args.value('acknowledge') ?? '').split(',').filter((word) => word !== '');
   let acknowledged = words;
   if (words.includes('all')) {
@@ -97,7 +101,7 @@ async function sign(reporting: Reporting, args: ReportArguments): Promise<unknow
       .check({ reportId })
       .findings.flatMap(({ tier, code }) => (tier === 'acknowledge' ? [code] : []));
   }
-  return signedFacts(await reporting.sign({ reportId, acknowledged, zone: localZone(new Date()) }));
+  return signedFacts(await reporting.sign({ reportId, acknowledged, zone: localZone(new Date()), as }));
 }
 
 function signedFacts(report: Report): unknown {

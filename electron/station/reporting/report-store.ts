@@ -3,7 +3,8 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { BlobId, PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
-import type { StoredReportState } from '../../../shared/report/state-machine.ts';
+import { isSigned } from '../../../shared/report/state-machine.ts';
+import type { SignedState, StoredReportState } from '../../../shared/report/state-machine.ts';
 import { SignedDocument } from '../../../shared/report/signed-document.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -15,7 +16,7 @@ const ReportRow = z.object({
   study_id: StudyId,
   template_id: z.string(),
   template_name: z.string(),
-  state: z.enum(['draft', 'final', 'addendum', 'discarded']) satisfies z.ZodType<StoredReportState>,
+  state: z.enum(['draft', 'preliminary', 'final', 'addendum', 'discarded']) satisfies z.ZodType<StoredReportState>,
   predecessor: ReportId.nullable(),
   author: PersonId,
   created_at: z.string(),
@@ -100,7 +101,24 @@ export class ReportStore {
       .map((row) => ReportRow.parse(row));
   }
 
-  openAddendum(predecessor: ReportId, author: PersonId): ReportRow | null {
+  /** State of the signed report that this one names; null where it names none. */
+  stateBefore({ predecessor }: Pick<ReportRow, 'predecessor'>): SignedState | null {
+    if (predecessor === null) return null;
+    const { state } = this.row(predecessor);
+    if (!isSigned(state)) throw new AppError('report/tampered', 'a report follows one that is not signed');
+    return state;
+  }
+
+  /** @throws AppError report/superseded where a signed report has taken the place of a preliminary one */
+  requireNewest(reportId: ReportId): void {
+    const found = this.#index
+      .prepare("SELECT 1 FROM report WHERE predecessor = ? AND state IN ('preliminary', 'final')")
+      .get(reportId);
+    if (found !== undefined) throw new AppError('report/superseded', 'another report has taken its place');
+  }
+
+  /** The draft of this author that names a signed report. */
+  openFollowing(predecessor: ReportId, author: PersonId): ReportRow | null {
     const found = this.#index
       .prepare("SELECT * FROM report WHERE predecessor = ? AND author = ? AND state = 'draft'")
       .get(predecessor, author);

@@ -5,14 +5,12 @@ import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Inline, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
-import { checkReport, standing } from '../../../shared/report/checks.ts';
+import { checkReport } from '../../../shared/report/checks.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
-import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
-import type { StoredReportState } from '../../../shared/report/state-machine.ts';
+import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
-import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
 import type { Commands } from '../kernel/command.ts';
@@ -23,19 +21,14 @@ import type { Jobs } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
-import { newUid } from '../kernel/uid.ts';
 import { SeenMap } from '../reading/seen-map.ts';
-import { checkShape, checkZone } from './check-request.ts';
-import { buildOutputs } from './outputs/build-outputs.ts';
+import { checkShape } from './check-request.ts';
 import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
-import type { Draft, NewOutput, OutputRow, ReportRow } from './report-store.ts';
-import { measurementInline, reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
-import { SignGate } from './sign-gate.ts';
+import type { Draft, OutputRow, ReportRow } from './report-store.ts';
+import { measurementInline, studyMeasurements } from './reported-measurements.ts';
 import type { AskedPermission } from './sign-gate.ts';
-import { freezeReport } from './sign.ts';
-import type { FrozenReport } from './sign.ts';
-import { storeBlobs } from './store-blobs.ts';
+import { Signing } from './signing.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
 import { techniqueSeries } from './technique-series.ts';
 import { reportDamage } from './verify-report.ts';
@@ -74,14 +67,22 @@ export class Reporting {
   readonly #store: ReportStore;
   readonly #pdf: PdfOutputs;
   readonly #seen: SeenMap;
-  readonly #gate: SignGate;
+  readonly #signing: Signing;
 
   constructor(options: ReportingOptions) {
     this.#options = options;
     this.#store = new ReportStore(options.index, options.journal, options.faults, options.personId);
     this.#pdf = new PdfOutputs({ ...options, store: this.#store });
     this.#seen = new SeenMap(options);
-    this.#gate = new SignGate(options.permission, (...act) => this.#run(...act, () => undefined));
+    this.#signing = new Signing({
+      ...options,
+      store: this.#store,
+      pdf: this.#pdf,
+      seen: this.#seen,
+      findings: (row, draft) => this.#findings(row, draft),
+      requireIntact: (row) => this.#requireIntact(row),
+      run: (...act) => this.#run(...act),
+    });
   }
 
   get evaluation(): boolean {
@@ -132,12 +133,12 @@ export class Reporting {
       series: techniqueSeries(this.#options.index, studyId),
       prior: this.#options.priors(studyId)[0] ?? null,
     });
-    return this.#newDraft({ studyId, template, content, predecessor: null });
+    return this.#newDraft('report.create', { studyId, template, content, predecessor: null });
   }
 
   save({ reportId, revision, content }: ParsedRequest<'report.save'>): Response<'report.save'> {
     const row = this.#store.row(reportId);
-    nextState(row.state, 'save', row.predecessor !== null);
+    nextState(row.state, 'save', this.#store.stateBefore(row));
     const { template, study } = this.#store.draft(reportId);
     const clean = normaliseContent(content);
     checkShape(template, clean);
@@ -150,7 +151,7 @@ export class Reporting {
 
   discard({ reportId }: ParsedRequest<'report.discard'>): Response<'report.discard'> {
     const row = this.#store.row(reportId);
-    const state = nextState(row.state, 'discard', row.predecessor !== null);
+    const state = nextState(row.state, 'discard', this.#store.stateBefore(row));
     const { revision, content } = this.#store.draft(reportId);
     const detail = { revision, before: sha256Hex(JSON.stringify(content)) };
     this.#run('report.discard', reportId, detail, (db) => this.#store.setState(db, reportId, state));
@@ -165,40 +166,32 @@ export class Reporting {
     return { findings: this.#findings(row, this.#store.draft(reportId)) };
   }
 
-  async sign({ reportId, acknowledged, zone }: ParsedRequest<'report.sign'>): Promise<Response<'report.sign'>> {
-    const row = this.#store.row(reportId);
-    const state = nextState(row.state, 'sign', row.predecessor !== null);
-    checkZone(zone);
-    if (!this.#options.recoveryConfirmed()) {
-      throw new AppError('access/recovery-not-shown', 'the recovery key was not confirmed yet');
-    }
-    this.#gate.require(reportId, row.study_id);
-    const draft = this.#store.draft(reportId);
-    const codes = standing(this.#findings(row, draft), acknowledged);
-    if (codes.length > 0) {
-      const message = `checks stand in the way: ${codes.join(', ')}`;
-      throw new AppError('report/checks-stand', message, { context: { codes } });
-    }
-    const frozen = await this.#freeze(row, draft, acknowledged, zone);
-    const { studyKeyId } = studyFacts(this.#options.index, row.study_id);
-    await storeBlobs(this.#options, { studyKeyId, reportId }, buildOutputs(frozen.document, frozen.hash), (outputs) =>
-      this.#keepSigned({ row, state, draft, frozen, outputs }),
-    );
-    this.#store.removeDraft(reportId);
-    this.#changed(row);
-    return this.get(reportId);
+  sign(request: ParsedRequest<'report.sign'>): Promise<Response<'report.sign'>> {
+    return this.#signing.sign(request);
   }
 
   /** The open addendum of this reader when there is one: two addenda at once would not know of each other. */
   async amend({ reportId }: ParsedRequest<'report.amend'>): Promise<Response<'report.amend'>> {
     const row = this.#store.row(reportId);
-    nextState(row.state, 'amend', row.predecessor !== null);
+    nextState(row.state, 'amend', this.#store.stateBefore(row));
     await this.#requireIntact(row);
-    const open = this.#store.openAddendum(reportId, this.#options.personId);
+    const open = this.#store.openFollowing(reportId, this.#options.personId);
     if (open !== null) return this.#store.report(open);
     const template = addendumTemplate(this.#store.document(row).document.template.title);
     const content = draftContent(template, NO_FACTS);
-    return this.#newDraft({ studyId: row.study_id, template, content, predecessor: reportId });
+    return this.#newDraft('report.amend', { studyId: row.study_id, template, content, predecessor: reportId });
+  }
+
+  /** A draft with the text of a preliminary report, or the one that this reader has begun. Throws report/superseded. */
+  async finalise({ reportId }: ParsedRequest<'report.finalise'>): Promise<Response<'report.finalise'>> {
+    const row = this.#store.row(reportId);
+    nextState(row.state, 'finalise', this.#store.stateBefore(row));
+    this.#store.requireNewest(reportId);
+    await this.#requireIntact(row);
+    const open = this.#store.openFollowing(reportId, this.#options.personId);
+    if (open !== null) return this.#store.report(open);
+    const { template, content } = this.#store.document(row).document;
+    return this.#newDraft('report.finalise', { studyId: row.study_id, template, content, predecessor: reportId });
   }
 
   async verify({ reportId }: ParsedRequest<'report.verify'>): Promise<Response<'report.verify'>> {
@@ -248,12 +241,15 @@ export class Reporting {
     return { jobId: this.#pdf.enqueue(reportId), ready: false };
   }
 
-  #newDraft(draft: {
-    readonly studyId: StudyId;
-    readonly template: ReportTemplate;
-    readonly content: ReportContent;
-    readonly predecessor: ReportId | null;
-  }): Report {
+  #newDraft(
+    act: 'report.create' | 'report.amend' | 'report.finalise',
+    draft: {
+      readonly studyId: StudyId;
+      readonly template: ReportTemplate;
+      readonly content: ReportContent;
+      readonly predecessor: ReportId | null;
+    },
+  ): Report {
     const { studyId, template, content, predecessor } = draft;
     const reportId = ReportId.parse(newId());
     const now = this.#options.clock.nowIso();
@@ -261,7 +257,7 @@ export class Reporting {
     const { count: objects, hash } = receivedObjects(this.#options.index, studyId);
     this.#store.insertDraft(reportId, { template, content, study: { objects, hash } }, now);
     const detail = { template: template.templateId, version: template.version, predecessor };
-    this.#run(predecessor === null ? 'report.create' : 'report.amend', reportId, detail, (db) => {
+    this.#run(act, reportId, detail, (db) => {
       this.#store.insert(db, {
         report_id: reportId,
         study_id: studyId,
@@ -284,7 +280,7 @@ export class Reporting {
     return checkReport({
       template: draft.template,
       content: draft.content,
-      isAddendum: row.predecessor !== null,
+      isAddendum: isFinal(this.#store.stateBefore(row)),
       measurements: studyMeasurements(this.#options.journal, row.study_id),
       objectsReceived: received.count,
       objectsBefore: before === undefined || before.hash === received.hash ? null : before.objects,
@@ -293,81 +289,6 @@ export class Reporting {
       series: this.#seen.reading(row.study_id),
       permission: this.#options.permission(row.study_id),
     });
-  }
-
-  async #freeze(row: ReportRow, draft: Draft, acknowledged: readonly string[], zone: string): Promise<FrozenReport> {
-    const { index, journal, clock, personId, personName, evaluation } = this.#options;
-    const facts = studyFacts(index, row.study_id);
-    const before = row.predecessor === null ? null : this.#store.row(row.predecessor);
-    if (before !== null) await this.#requireIntact(before);
-    const predecessor = before === null ? null : this.#store.document(before);
-    // A study without a usable UID gets one of ours in the outputs; an addendum keeps the one of its predecessor.
-    const own = facts.studyUid !== null && isUid(facts.studyUid) ? facts.studyUid : null;
-    const studyUid = own ?? predecessor?.document.study.studyUid ?? newUid();
-    return freezeReport({
-      row,
-      template: draft.template,
-      content: draft.content,
-      facts,
-      received: receivedObjects(index, row.study_id),
-      measurements: reportedMeasurements(index, draft.content, studyMeasurements(journal, row.study_id), studyUid),
-      studyUid,
-      predecessor,
-      signer: { personId, name: personName },
-      at: clock.nowIso(),
-      zone,
-      acknowledged,
-      evaluation,
-      newUid,
-    });
-  }
-
-  /** One transaction: frozen text, outputs, audit record, and the job that makes the PDF. */
-  #keepSigned(signing: {
-    readonly row: ReportRow;
-    readonly state: StoredReportState;
-    readonly draft: Draft;
-    readonly frozen: FrozenReport;
-    readonly outputs: readonly NewOutput[];
-  }): void {
-    const { row, state, draft, frozen, outputs } = signing;
-    const { document, hash, json } = frozen;
-    const detail = {
-      hash,
-      revision: draft.revision,
-      received: document.objectsReceived,
-      expected: document.objectsExpected,
-      ...this.#shown(row.study_id),
-      ...this.#gate.asked(row.study_id),
-      predecessor: row.predecessor,
-      acknowledged: document.acknowledged.join(' '),
-      ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
-    };
-    this.#run('report.sign', row.report_id, detail, (db) => {
-      // Storing took its time: what was saved or arrived meanwhile was not checked and not frozen.
-      this.#requireUnchanged(row, draft, frozen);
-      this.#store.freeze(db, row.report_id, state, { json, hash, at: document.at });
-      for (const output of outputs) this.#store.insertOutput(db, row.report_id, output, document.at);
-      if (this.#pdf.canPrint) this.#pdf.enqueue(row.report_id);
-    });
-  }
-
-  /** Pictures of the study, and how many of them were on the glass of who signs. */
-  #shown(studyId: StudyId): { readonly pictures: number; readonly shown: number } {
-    const total = { pictures: 0, shown: 0 };
-    for (const { pictures, seen } of this.#seen.reading(studyId)) {
-      total.pictures += pictures;
-      total.shown += seen;
-    }
-    return total;
-  }
-
-  #requireUnchanged(row: ReportRow, draft: Draft, frozen: FrozenReport): void {
-    const isSameText = this.#store.draft(row.report_id).revision === draft.revision;
-    const isSameStudy = receivedObjects(this.#options.index, row.study_id).hash === frozen.document.objectsHash;
-    if (!isSameText || !isSameStudy) {
-      throw new AppError('reading/conflict', 'the draft or the study changed while it was signed', { retry: 'now' });
-    }
   }
 
   async #requireIntact(row: ReportRow): Promise<void> {

@@ -3,6 +3,7 @@ import type { ReportContent, ReportTemplate } from '../../../shared/model/report
 import { renderedSections } from '../../../shared/report/rendered-sections.ts';
 import { documentJson } from '../../../shared/report/signed-document.ts';
 import type { RenderedSection, SignedDocument } from '../../../shared/report/signed-document.ts';
+import type { SignedState } from '../../../shared/report/state-machine.ts';
 import { canBeReferenced } from '../dicom/write/sr-measurements.ts';
 import { REPORT_CLASS } from '../dicom/write/sr-report.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
@@ -11,6 +12,7 @@ import type { ReceivedObjects, StudyFacts } from './study-facts.ts';
 
 export interface SignInput {
   readonly row: ReportRow;
+  readonly state: SignedState;
   readonly template: ReportTemplate;
   readonly content: ReportContent;
   readonly facts: StudyFacts;
@@ -41,7 +43,7 @@ export function freezeReport(input: SignInput): FrozenReport {
   const document: SignedDocument = {
     format: 1,
     reportId: row.report_id,
-    state: input.predecessor === null ? 'final' : 'addendum',
+    state: input.state,
     template: input.template,
     content: input.content,
     patient: facts.patient,
@@ -82,11 +84,13 @@ function predecessorOf({
     at: document.at,
     zone: document.zone,
     object: { seriesUid: document.uids.series, sopUid: document.uids.report, sopClass: REPORT_CLASS },
+    ...(document.state === 'preliminary' ? { first: document.predecessor?.first ?? document.reportId } : {}),
     sections: textSoFar(document),
   };
 }
 
 /** What a reader of the predecessor saw: its own sections, then those it was itself added to. */
 function textSoFar(document: SignedDocument): RenderedSection[] {
-  return [...renderedSections(document.template, document.content), ...(document.predecessor?.sections ?? [])];
+  const earlier = document.state === 'addendum' ? (document.predecessor?.sections ?? []) : [];
+  return [...renderedSections(document.template, document.content), ...earlier];
 }

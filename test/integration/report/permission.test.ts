@@ -57,7 +57,7 @@ describe('a signature under a site profile', () => {
     );
     expect(audited('report.signRefused')).toEqual([
       {
-        ...{ allowed: 'view', profile: 'st-anna 1', place: 'DE' },
+        ...{ as: 'final', allowed: 'view', profile: 'st-anna 1', place: 'DE' },
         codes: 'permission/licence-missing permission/privilege-missing',
       },
     ]);

@@ -112,6 +112,43 @@ describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICO
     expect(textValues(target).filter((value) => value === 'Stable.')).toHaveLength(2);
   });
 
+  it.each(['report', 'measurements'] as const)(
+    'passes them as a preliminary report, which nobody verifies: %s',
+    (kind) => {
+      const document = signedDocument({ state: 'preliminary' });
+      const target = file(
+        `wet-${kind}.dcm`,
+        kind === 'report' ? buildReportSr(document) : buildMeasurementSr(document),
+      );
+      expect(violations(target)).toEqual([]);
+      expect(dump(target)).not.toMatch(/^[EW]:/m);
+      const flags = ['+P', '0040,a491', '+P', '0040,a493', '+P', '0040,a496', '+P', '0040,a073'];
+      const dumped = execFileSync('dcmdump', ['+s', ...flags, target], { encoding: 'utf8' });
+      expect([...dumped.matchAll(/\[(\w+)\]/g)].map((match) => match[1])).toEqual([
+        ...['COMPLETE', 'UNVERIFIED', 'PRELIMINARY'],
+      ]);
+      expect(dumped).not.toContain('0040,a073');
+    },
+  );
+
+  it('passes them as the final report after it, which names it and carries no text of it', () => {
+    const wet = signedDocument({ state: 'preliminary' });
+    const document = signedDocument({
+      content: contentWith(wet.template, { findings: 'Dry.', impression: 'Dry words.' }),
+      predecessor: {
+        ...{ reportId: wet.reportId, first: wet.reportId, hash: 'ab'.repeat(32), signerName: 'Ada Reader' },
+        ...{ at: '2026-02-28T02:15:00.000Z', zone: '+01:00' },
+        object: { seriesUid: '2.25.8', sopUid: '2.25.9', sopClass: REPORT_CLASS },
+        sections: renderedSections(wet.template, wet.content),
+      },
+    });
+    const target = file('dry.dcm', buildReportSr(document));
+    expect(violations(target)).toEqual([]);
+    const dumped = execFileSync('dcmdump', ['+P', '0040,a360', '+P', '0008,1155', target], { encoding: 'utf8' });
+    expect(dumped).toContain('2.25.9');
+    expect(textValues(target)).not.toContain('Stable.');
+  });
+
   it('gives every character of the text back, through another implementation', () => {
     const long = `${'Long text with < and & and \u{1FAC1}. '.repeat(2000)}end`;
     const template = signedDocument().template;

@@ -20,6 +20,7 @@ export function srHeader(
   predecessor: ObjectReference | null,
 ): DicomElement[] {
   const signed = localDateTime(document.at, document.zone);
+  const isVerified = document.state !== 'preliminary';
   const description = document.evaluation
     ? `${identity.seriesDescription}. ${EVALUATION_NOTICE}`
     : identity.seriesDescription;
@@ -40,14 +41,14 @@ export function srHeader(
     text(0x00081090, 'LO', 'Nightjar reading station'),
     text(0x00200013, 'IS', '1'),
     text(0x0040a491, 'CS', 'COMPLETE'),
-    text(0x0040a493, 'CS', 'VERIFIED'),
-    text(0x0040a496, 'CS', 'FINAL'),
+    text(0x0040a493, 'CS', isVerified ? 'VERIFIED' : 'UNVERIFIED'),
+    text(0x0040a496, 'CS', isVerified ? 'FINAL' : 'PRELIMINARY'),
     text(0x00080023, 'DA', signed.date),
     text(0x00080033, 'TM', signed.time),
     text(0x00080012, 'DA', signed.date),
     text(0x00080013, 'TM', signed.time),
     text(0x00080201, 'SH', signed.zone),
-    sequence(0x0040a073, verifyingObserver(document)),
+    ...(isVerified ? [sequence(0x0040a073, verifyingObserver(document))] : []),
     sequence(0x0040a372),
     ...(predecessor === null
       ? []

@@ -11,6 +11,12 @@ import { writeDicomFile } from './write-file.ts';
 
 export const REPORT_CLASS = '1.2.840.10008.5.1.4.1.1.88.22';
 
+const DESCRIPTIONS: Readonly<Record<SignedDocument['state'], string>> = {
+  preliminary: 'Preliminary report',
+  final: 'Report',
+  addendum: 'Report addendum',
+};
+
 /**
  * The report as an Enhanced SR with the template TID 2000: one heading a section, the text under it, the images that were
  * measured under the section that names them. TID 2000 and 2002 are not extensible and have no place for measurement groups,
@@ -35,7 +41,7 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
       sopUid: document.uids.report,
       seriesUid: document.uids.series,
       seriesNumber: 9001,
-      seriesDescription: document.state === 'addendum' ? 'Report addendum' : 'Report',
+      seriesDescription: DESCRIPTIONS[document.state],
     },
     [...document.evidence, ...measured],
     document.predecessor?.object ?? null,
@@ -49,7 +55,8 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
 
 function rootChildren(document: SignedDocument): DicomItem[] {
   const own = renderedSections(document.template, document.content).filter((section) => !isEmptySection(section));
-  const earlier = (document.predecessor?.sections ?? []).filter((section) => !isEmptySection(section));
+  const before = document.state === 'addendum' ? (document.predecessor?.sections ?? []) : [];
+  const earlier = before.filter((section) => !isEmptySection(section));
   return [
     child('HAS CONCEPT MOD', codedItem(CODES.procedureReported, procedureCode(document.study.modalities))),
     ...document.study.modalities.flatMap((modality) => {

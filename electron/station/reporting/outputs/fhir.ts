@@ -5,12 +5,19 @@ import { isoDate } from '../../../../shared/report/draft.ts';
 import { renderHtml, reportBody } from '../../../../shared/report/render-html.ts';
 import { renderedSections } from '../../../../shared/report/rendered-sections.ts';
 import { renderText, shownName, zoneMinutes } from '../../../../shared/report/render-text.ts';
+import { PRELIMINARY_NOTICE } from '../../../../shared/report/signed-document.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 
 const SYSTEMS: Readonly<Record<string, string>> = {
   LN: 'http://loinc.org',
   SCT: 'http://snomed.info/sct',
   DCM: 'http://dicom.nema.org/resources/ontology/DCM',
+};
+
+const STATUS: Readonly<Record<SignedDocument['state'], string>> = {
+  preliminary: 'preliminary',
+  final: 'final',
+  addendum: 'appended',
 };
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
@@ -30,10 +37,13 @@ export function renderFhir(document: SignedDocument, hash: string): string {
     ...(document.evaluation
       ? { meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }] } }
       : {}),
-    text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${reportBody(document, hash)}</div>` },
+    text: {
+      status: 'generated',
+      div: `<div xmlns="http://www.w3.org/1999/xhtml">${mark(document)}${reportBody(document, hash)}</div>`,
+    },
     identifier: [dicomUid(document.uids.report)],
     ...basedOn(document),
-    status: document.state === 'addendum' ? 'appended' : 'final',
+    status: STATUS[document.state],
     category: [
       { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'RAD', display: 'Radiology' }] },
     ],
@@ -53,6 +63,11 @@ export function renderFhir(document: SignedDocument, hash: string): string {
     ],
   };
   return `${canonicalJson(resource)}\n`;
+}
+
+/** The narrative is what is shown where nothing else of the resource is understood. */
+function mark({ state }: SignedDocument): string {
+  return state === 'preliminary' ? `<p><b>${PRELIMINARY_NOTICE}</b></p>` : '';
 }
 
 function basedOn(document: SignedDocument): Record<string, Json> {

@@ -4,12 +4,13 @@ import type { RenderedSection, SignedDocument } from '../../../../shared/report/
 
 /**
  * The report as an HL7 v2.5.1 ORU^R01 message: one OBX a section, text as FT. Segments end with CR, as the standard wants.
- * UTF-8, named in MSH-18. An addendum is a new message with C in OBR-25 and OBX-11; the text it belongs to follows it.
+ * UTF-8, named in MSH-18. An addendum is a new message with C in OBR-25 and OBX-11; the text it belongs to follows it. A preliminary
+ * report is sent with P; what takes its place is a new message with the filler's number of the first, so that it is replaced there.
  */
 export function renderHl7(document: SignedDocument): string {
   const { patient, study } = document;
   const signed = hl7Time(document.at, document.zone);
-  const status = document.state === 'addendum' ? 'C' : 'F';
+  const status = STATUS[document.state];
   const studyTime = `${digits(study.date, 8)}${digits(study.time, 6)}`;
   const name = (group: string): string => personName(group);
   const names = [patient.name.alphabetic, patient.name.ideographic, patient.name.phonetic].filter(
@@ -17,7 +18,7 @@ export function renderHl7(document: SignedDocument): string {
   );
   const sections = [
     ...renderedSections(document.template, document.content),
-    ...(document.predecessor?.sections ?? []),
+    ...(document.state === 'addendum' ? (document.predecessor?.sections ?? []) : []),
   ];
   const segments = [
     segment(
@@ -52,7 +53,7 @@ export function renderHl7(document: SignedDocument): string {
       escapeHl7(patient.sex ?? ''),
     ),
     segment('PV1', '1', 'U'),
-    segment('ORC', 'RE', '', filler(document), '', 'CM'),
+    segment('ORC', 'RE', '', filler(document), '', ORDER_STATUS[document.state]),
     obr(document, signed, status, studyTime),
     ...sections
       .filter((section) => !isEmptySection(section))
@@ -60,6 +61,15 @@ export function renderHl7(document: SignedDocument): string {
   ];
   return segments.map((line) => `${line}\r`).join('');
 }
+
+/** OBR-25 and OBX-11, tables 0123 and 0085. */
+const STATUS: Readonly<Record<SignedDocument['state'], string>> = { preliminary: 'P', final: 'F', addendum: 'C' };
+/** ORC-5, table 0038: in process, completed. */
+const ORDER_STATUS: Readonly<Record<SignedDocument['state'], string>> = {
+  preliminary: 'IP',
+  final: 'CM',
+  addendum: 'CM',
+};
 
 /** Escapes the five delimiters (2.7.1) and makes line ends of any kind \.br\; every other character goes as it is. */
 export function escapeHl7(text: string): string {
@@ -79,12 +89,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** MSH-10 holds at most 20 characters: 18 of our id (90 random bits) are enough to be unique. Resends keep it. */
 export function controlId(document: SignedDocument): string {
-  return `NJ${document.reportId.slice(0, 18).toUpperCase()}`;
+  return shortId(document.reportId);
 }
 
-/** The filler's order number: 20 characters, made from the report's id. */
-function filler(document: SignedDocument): string {
-  return `${controlId(document)}^NIGHTJAR`;
+function shortId(reportId: SignedDocument['reportId']): string {
+  return `NJ${reportId.slice(0, 18).toUpperCase()}`;
+}
+
+/** The filler's order number: 20 characters, made from the report's id, or from that of the preliminary one it all began with. */
+function filler({ reportId, predecessor }: SignedDocument): string {
+  return `${shortId(predecessor?.first ?? reportId)}^NIGHTJAR`;
 }
 
 function patientId({ patient }: SignedDocument): string {

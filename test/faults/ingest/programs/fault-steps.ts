@@ -58,6 +58,17 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
       addendum = (await reporting.amend({ reportId: final })).reportId;
     },
     () => reporting.discard({ reportId: addendum }),
+    () => {
+      final = reporting.create({ studyId, templateId: 'general' }).reportId;
+      const { content: empty, revision } = reporting.get(final);
+      const content = { sections: empty.sections.map((one) => ({ ...one, paragraphs: paragraphsOf('Wet read.') })) };
+      return reporting.save({ reportId: final, revision, content });
+    },
+    () => {
+      const acknowledged = reporting.check({ reportId: final }).findings.map(({ code }) => code);
+      return reporting.sign({ reportId: final, acknowledged, zone: '+00:00', as: 'preliminary' });
+    },
+    () => reporting.finalise({ reportId: final }),
     () => rooms.exportObject(object.objectId, path.join(out, 'object.dcm'), { replace: false }),
   ];
 }

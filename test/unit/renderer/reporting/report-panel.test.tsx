@@ -49,11 +49,18 @@ const SIGNED: Report['signed'] = {
 };
 
 /** A station that knows one study and follows the main path. */
-async function open(world: { report: Report | null; findings: CheckFinding[]; onNext?: () => void }) {
+async function open(world: {
+  report: Report | null;
+  findings: CheckFinding[];
+  onNext?: () => void;
+  /** What takes the place of the preliminary report. */
+  next?: Report;
+}) {
   const held = (): Report => {
     if (world.report === null) throw new AppError('report/unknown', 'none');
     return world.report;
   };
+  let isTakenUp = false;
   const station = new FakeStation({
     'access.state': () => ({
       store: 'open',
@@ -70,7 +77,13 @@ async function open(world: { report: Report | null; findings: CheckFinding[]; on
       trouble: null,
     }),
     'report.templates': () => ({ templates: [template, templateFile('mr-brain')] }),
-    'report.forStudy': () => ({ reports: world.report === null ? [] : [world.report] }),
+    'report.forStudy': () => ({
+      reports: world.report === null ? [] : [world.report, ...(isTakenUp && world.next ? [world.next] : [])],
+    }),
+    'report.finalise': () => {
+      isTakenUp = true;
+      return world.next ?? held();
+    },
     'report.create': () => (world.report = START),
     'report.check': () => ({ findings: world.findings }),
     'report.sign': ({ zone }) =>
@@ -213,6 +226,55 @@ describe('the report pane', () => {
   it('shows the text of a report whose form is no longer installed', async () => {
     await open({ report: { ...START, templateId: 'removed', state: 'final', signed: SIGNED }, findings: [] });
     expect((await screen.findByRole('article', { name: 'Signed report' })).textContent).toContain('Lungs are clear.');
+  });
+
+  it('signs as preliminary where the site allows no more, and says why', async () => {
+    const finding: CheckFinding = {
+      ...{ code: 'permission/place-elsewhere', tier: 'refuse', leaves: 'preliminary', sectionId: null },
+      message: 'Final reports are read in DE only.',
+    };
+    const { station } = await open({ report: START, findings: [finding] });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('Enter', { ctrlKey: true });
+    const dialog = await screen.findByRole('dialog', { name: 'Sign this report' });
+    expect(within(dialog).getByRole<HTMLInputElement>('radio', { name: 'Final report' }).disabled).toBe(true);
+    expect(within(dialog).getByRole<HTMLInputElement>('radio', { name: 'Preliminary report' }).checked).toBe(true);
+    expect(within(dialog).getByRole('heading', { name: 'Why it cannot be final' })).toBeDefined();
+    expect(dialog.textContent).toContain('Final reports are read in DE only.');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign preliminary as Ada Reader' }));
+    await waitFor(() => expect(asked(station, 'report.sign')).toMatchObject([{ as: 'preliminary', acknowledged: [] }]));
+  });
+
+  it('lets whoever may sign finally choose a preliminary report', async () => {
+    const { station } = await open({ report: START, findings: [] });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('Enter', { ctrlKey: true });
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.click(within(dialog).getByRole('radio', { name: 'Preliminary report' }));
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign preliminary as Ada Reader' }));
+    await waitFor(() => expect(asked(station, 'report.sign')).toMatchObject([{ as: 'preliminary' }]));
+  });
+
+  it('marks a preliminary report as not verified, and takes it up as a final one beside what changed', async () => {
+    const wet: Report = { ...START, state: 'preliminary', signed: SIGNED };
+    const next: Report = {
+      ...{ ...START, reportId: ReportId.parse(idOf('dry')), predecessor: wet.reportId },
+      content: contentWith(template, { findings: 'Lungs are clear.', impression: 'Effusion.' }),
+    };
+    await open({ report: wet, findings: [], next });
+    const article = await screen.findByRole('article', { name: 'Preliminary report' });
+    expect(article.textContent).toContain('PRELIMINARY - not verified');
+    expect(article.textContent).toContain('Preliminary report by Ada Reader');
+    expect(screen.getByText('PRELIMINARY')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Make it final' }));
+    const against = await screen.findByLabelText('Against the preliminary report');
+    expect(against.textContent).toContain('Changed: Impression.');
+    expect(against.querySelector('del')?.textContent).toBe('Normal.');
+    expect(against.querySelector('ins')?.textContent).toBe('Effusion.');
+    const sign = await screen.findByRole<HTMLButtonElement>('button', { name: /^Sign/ });
+    await waitFor(() => expect(sign.disabled).toBe(false));
+    fireEvent.click(sign);
+    expect(await screen.findByRole('dialog', { name: 'Sign this report' })).toBeDefined();
   });
 
   it('exports a signed report to the file the reader chose', async () => {

@@ -5,7 +5,10 @@ import { renderHtml } from '../../../../shared/report/render-html.ts';
 import { renderPrint } from '../../../../shared/report/render-print.ts';
 import { localTime, renderText, zoneMinutes } from '../../../../shared/report/render-text.ts';
 import { paragraphsText } from '../../../../shared/report/plain-text.ts';
-import { hashOf, signedDocument } from '../../../helpers/report-document.ts';
+import { renderedSections } from '../../../../shared/report/rendered-sections.ts';
+import { PRELIMINARY_NOTICE } from '../../../../shared/report/signed-document.ts';
+import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { contentWith, hashOf, signedDocument } from '../../../helpers/report-document.ts';
 
 const signed = signedDocument();
 const findings = paragraphsText(signed.content.sections.find((s) => s.sectionId === 'findings')?.paragraphs ?? []);
@@ -86,5 +89,48 @@ describe('zones', () => {
   it('turn UTC into the wall clock of the signer', () => {
     expect(localTime('2026-03-01T02:15:00.000Z', '-05:30')).toBe('2026-02-28 20:45:00 -05:30');
     expect(() => zoneMinutes('Z')).toThrow(RangeError);
+  });
+});
+
+describe('a preliminary report', () => {
+  const wet = signedDocument({ state: 'preliminary' });
+  const hash = hashOf(wet);
+
+  it('says that nobody has verified it, at the head and at the signature of every rendering', () => {
+    const renderings = [renderText(wet, hash), renderHtml(wet, hash), renderPrint(wet, hash)];
+    for (const rendering of renderings) {
+      expect(rendering.split(PRELIMINARY_NOTICE).length).toBeGreaterThan(2);
+      expect(rendering).not.toContain('Signed by');
+    }
+    for (const rendering of [renderText(signed, ''), renderHtml(signed, ''), renderPrint(signed, '')]) {
+      expect(rendering).not.toContain(PRELIMINARY_NOTICE);
+    }
+  });
+
+  it('is marked on each printed page', () => {
+    const page = new DOMParser().parseFromString(renderPrint(wet, hash), 'text/html');
+    expect(page.querySelector('thead')?.textContent).toContain(PRELIMINARY_NOTICE);
+    expect(page.querySelector('.foot')?.textContent).toContain(PRELIMINARY_NOTICE);
+  });
+
+  it('is named by the final report that takes its place, with the sections that changed', () => {
+    const final = signedDocument({
+      predecessor: {
+        ...{ reportId: wet.reportId, first: wet.reportId, hash, signerName: 'Ben Night' },
+        ...{ at: wet.at, zone: wet.zone },
+        object: { seriesUid: '2.25.8', sopUid: '2.25.9', sopClass: '1.2' },
+        sections: renderedSections(
+          wet.template,
+          contentWith(wet.template, { findings: 'Else.', impression: 'Stable.' }),
+        ),
+      },
+    });
+    const changed = renderText(final, '');
+    expect(changed).toContain('Takes the place of the preliminary report by Ben Night');
+    expect(changed).toMatch(/^Changed from it: .*Findings/m);
+    expect(changed).not.toMatch(/^Changed from it: .*Impression/m);
+    const predecessor = { ...final.predecessor, sections: renderedSections(final.template, final.content) };
+    const same = renderText(signedDocument({ predecessor: predecessor as SignedDocument['predecessor'] }), '');
+    expect(same).toContain('Its text was not changed.');
   });
 });

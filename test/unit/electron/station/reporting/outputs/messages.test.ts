@@ -7,6 +7,7 @@ import { renderFhir } from '../../../../../../electron/station/reporting/outputs
 import { controlId, escapeHl7, renderHl7 } from '../../../../../../electron/station/reporting/outputs/hl7.ts';
 import { paragraphsText } from '../../../../../../shared/report/plain-text.ts';
 import { renderHtml } from '../../../../../../shared/report/render-html.ts';
+import { PRELIMINARY_NOTICE } from '../../../../../../shared/report/signed-document.ts';
 import { hashOf, signedDocument } from '../../../../../helpers/report-document.ts';
 
 const document = signedDocument();
@@ -104,5 +105,29 @@ describe('FHIR', () => {
 
   it('calls an addendum appended', () => {
     expect(JSON.parse(renderFhir(signedDocument({ state: 'addendum' }), ''))).toMatchObject({ status: 'appended' });
+  });
+});
+
+describe('a preliminary report', () => {
+  const wet = signedDocument({ state: 'preliminary' });
+
+  it('goes out with P in OBR-25 and every OBX-11, and its order is in process', () => {
+    const segments = renderHl7(wet)
+      .split('\r')
+      .map((segment) => segment.split('|'));
+    expect(segments.find(([name]) => name === 'OBR')?.[25]).toBe('P');
+    expect(segments.flatMap(([name, ...rest]) => (name === 'OBX' ? [rest[10]] : [])).every((one) => one === 'P')).toBe(
+      true,
+    );
+    expect(segments.find(([name]) => name === 'ORC')?.[5]).toBe('IP');
+  });
+
+  it('is a preliminary DiagnosticReport whose narrative and forms say so', () => {
+    const report = Shape.parse(JSON.parse(renderFhir(wet, hashOf(wet))));
+    expect(report.status).toBe('preliminary');
+    expect(report.text.div).toContain(PRELIMINARY_NOTICE);
+    for (const { data } of report.presentedForm) {
+      expect(Buffer.from(data, 'base64').toString('utf8')).toContain(PRELIMINARY_NOTICE);
+    }
   });
 });

@@ -1,0 +1,62 @@
+import type { Report } from '../../shared/model/report.ts';
+import { reportDifferences } from '../../shared/report/differences.ts';
+import type { SectionDifference } from '../../shared/report/differences.ts';
+import { renderedSections } from '../../shared/report/rendered-sections.ts';
+import { localTime } from '../../shared/report/render-text.ts';
+import styles from './replaced-report.module.css';
+
+/** The preliminary report that this one takes the place of; null where it takes the place of none. */
+export function replacedReport(reports: readonly Report[], shown: Report | null): Report | null {
+  const before = reports.find((report) => report.reportId === shown?.predecessor) ?? null;
+  return before?.state === 'preliminary' ? before : null;
+}
+
+/** Whether a signed report has taken the place of this preliminary one. */
+export function isReplaced(reports: readonly Report[], shown: Report): boolean {
+  return (
+    shown.state === 'preliminary' &&
+    reports.some((report) => report.predecessor === shown.reportId && report.state !== 'draft')
+  );
+}
+
+/** Where a report says something else than the preliminary one: struck out what that one said, underlined what this one says. */
+export function ReplacedReport({
+  before,
+  template,
+  content,
+  open = false,
+}: Pick<Report, 'template' | 'content'> & { readonly before: Report; readonly open?: boolean }) {
+  const differences = reportDifferences(
+    renderedSections(before.template, before.content),
+    renderedSections(template, content),
+  );
+  const titles = differences.map(({ title }) => title).join(', ');
+  const { signed } = before;
+  const whose = signed === null ? '' : ` by ${signed.byName}, ${localTime(signed.at, signed.zone)}`;
+  return (
+    <details className={styles['replaced']} open={open} aria-label="Against the preliminary report">
+      <summary>
+        Takes the place of the preliminary report{whose}.{' '}
+        {titles === '' ? 'The text is the same.' : `Changed: ${titles}.`}
+      </summary>
+      {differences.map((difference) => (
+        <Difference key={difference.sectionId} difference={difference} />
+      ))}
+    </details>
+  );
+}
+
+function Difference({ difference }: { readonly difference: SectionDifference }) {
+  return (
+    <div>
+      <h3 className={styles['title']}>{difference.title}</h3>
+      <p className={styles['text']}>
+        {difference.parts.map(({ kind, text }, place) => {
+          // The parts of one comparison: their place is their identity.
+          if (kind === 'removed') return <del key={place}>{text}</del>;
+          return kind === 'added' ? <ins key={place}>{text}</ins> : <span key={place}>{text}</span>;
+        })}
+      </p>
+    </div>
+  );
+}
