@@ -51,6 +51,32 @@ export async function readNewPassphrase(
   );
 }
 
+/**
+ * Opens a key file: without a passphrase where it has none, else with what `--key-passphrase-fd` or the terminal gives. It belongs to
+ * a person and to no store, so no variable of the environment stands for it.
+ * @throws AppError profile/key-passphrase and what `open` throws
+ */
+export async function withKeyPassphrase<T>(args: Arguments, open: (passphrase: string | null) => T): Promise<T> {
+  try {
+    return open(null);
+  } catch (error) {
+    const canAsk = args.value('key-passphrase-fd') !== null || process.stdin.isTTY;
+    if (!(error instanceof AppError) || error.code !== 'profile/key-passphrase' || !canAsk) throw error;
+  }
+  return open(await readKeyPassphrase(args));
+}
+
+/** @throws AppError access/passphrase-required */
+export async function readKeyPassphrase(args: Arguments): Promise<string> {
+  const descriptor = args.value('key-passphrase-fd');
+  if (descriptor !== null) return fromDescriptor(wholeNumber(descriptor, 'key-passphrase-fd', 0));
+  if (process.stdin.isTTY) return fromTerminal('Passphrase of the key file: ');
+  throw new AppError(
+    'access/passphrase-required',
+    'No passphrase of the key: pass --key-passphrase-fd, or run in a terminal.',
+  );
+}
+
 function fromDescriptor(descriptor: number): string {
   const bytes = readFileSync(descriptor);
   if (descriptor > 2) closeSync(descriptor);

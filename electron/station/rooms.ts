@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { AnyEvent } from '../../shared/contract/index.ts';
+import type { AnyEvent, CallName } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
@@ -11,11 +11,14 @@ import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
 import { BACKUP_JOB, defineBackupJob } from './kernel/backup/backup-job.ts';
+import type { BackupOptions } from './kernel/backup/run-backup.ts';
 import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { ExportProfile } from './access/profile/export-profile.ts';
 import { openSites } from './access/profile/open-sites.ts';
 import type { SiteProfiles } from './access/profile/site-profiles.ts';
+import { leaveOutBy } from './access/retention/leave-out.ts';
+import { requireSiteRole } from './access/profile/site-role.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
@@ -48,10 +51,12 @@ export interface Rooms {
   readonly exportProfile: ExportProfile;
   /** Throws residency/… where the site of an object keeps its pixels in, and records that. */
   requireObjectMayLeave(objectId: ObjectId): void;
+  /** Throws profile/role where the site of the study does not let the person use the call. */
+  requireSiteRole(name: CallName, request: unknown): void;
   readonly audit: AuditRoom;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
-  startBackup(request: { readonly to: string }): JobId;
+  startBackup(request: { readonly to: string } & BackupOptions): JobId;
   /** Null until the import has ended. */
   importReport(jobId: JobId): ImportReport | null;
   measure(request: MeasureRequest): Promise<MeasureResult>;
@@ -90,7 +95,10 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   const file = readStoreFile(store.dir);
   if (file !== null) {
     const { storeId, kind } = file;
-    defineBackupJob(jobs, { ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() });
+    defineBackupJob(jobs, {
+      ...{ ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() },
+      leaveOut: leaveOutBy(() => sites.profiles.inForce()),
+    });
   }
   const audit = new AuditRoom({
     store,
@@ -111,9 +119,11 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,
     requireObjectMayLeave: (objectId) => sites.rules.requireObjectMayLeave(objectId),
+    requireSiteRole: (name, request) =>
+      requireSiteRole({ rules: sites.rules, studyOfReport: (id) => reporting.studyOfReport(id) }, name, request),
     audit,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
-    startBackup: ({ to }) => jobs.enqueue(BACKUP_JOB, { to }, { personId }),
+    startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
     recordAlert: (kind, count) => {
       log.warn('security-alert', { kind, count });

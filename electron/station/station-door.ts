@@ -15,5 +15,6 @@ export interface StationDoor extends StationParts {
   revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>>;
   forgetPerson(request: ParsedRequest<'people.forget'>): Promise<Response<'people.forget'>>;
   forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>>;
+  purge(request: ParsedRequest<'retention.purge'>): Promise<Response<'retention.purge'>>;
   rotateKeys(request: ParsedRequest<'keys.rotate'>): Promise<Response<'keys.rotate'>>;
 }

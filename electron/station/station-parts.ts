@@ -2,6 +2,7 @@ import type { Access } from './access/access.ts';
 import type { Administration } from './access/administration.ts';
 import type { Forgetting } from './access/forget/forgetting.ts';
 import type { OrderDesk } from './access/orders/order-desk.ts';
+import type { RetentionDesk } from './access/retention/retention.ts';
 import type { SignInDesk } from './access/sign-in/sign-in-desk.ts';
 import type { ProgramLife } from './access/audit/program-life.ts';
 import type { DecodePool } from './dicom/decode/decode-pool.ts';
@@ -38,7 +39,7 @@ export interface StationParts {
   readonly administration: Administration;
   readonly forgetting: Forgetting;
   readonly signIn: SignInDesk;
-  readonly life: ProgramLife;
+  readonly retention: RetentionDesk;
   readonly orders: OrderDesk;
   readonly frames: FrameServer;
   readonly pool: DecodePool;

@@ -11,6 +11,7 @@ import { Access } from './access/access.ts';
 import { Administration } from './access/administration.ts';
 import { Forgetting } from './access/forget/forgetting.ts';
 import { OrderDesk } from './access/orders/order-desk.ts';
+import { RetentionDesk } from './access/retention/retention.ts';
 import { SignInDesk } from './access/sign-in/sign-in-desk.ts';
 import { ProgramLife } from './access/audit/program-life.ts';
 import { OpeningProgress } from './access/opening-progress.ts';
@@ -38,6 +39,10 @@ export class Station implements StationDoor {
   readonly administration: Administration;
   readonly forgetting: Forgetting;
   readonly signIn: SignInDesk;
+  readonly retention: RetentionDesk;
+  readonly orders: OrderDesk;
+  /** Not started here: only a shell can tell whether somebody is there. */
+  readonly idle: IdleGuard;
   readonly life: ProgramLife;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
@@ -70,7 +75,7 @@ export class Station implements StationDoor {
     });
     this.administration = new Administration(this.access);
     this.forgetting = new Forgetting(this.access);
-      admit: (store) => this.orders.admit(store),
+    this.retention = new RetentionDesk(this.access, options.clock);
     this.signIn = new SignInDesk({ access: this.access, browser: options.browser ?? null, log: options.log });
     this.life = new ProgramLife(options.clock.nowIso());
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
@@ -96,7 +101,10 @@ export class Station implements StationDoor {
       isOpen: () => this.#rooms !== null,
       roles: () => this.access.roles,
       ownRoles: () => this.access.ownRoles,
-      allow: (page, name, parsed) => this.#studies.require(page, name, parsed),
+      allow: (page, name, parsed) => {
+        this.#studies.require(page, name, parsed);
+        this.#rooms?.requireSiteRole(name, parsed);
+      },
       log: options.log,
       checkReplies: options.checkReplies,
     });
@@ -164,6 +172,10 @@ export class Station implements StationDoor {
 
   async forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>> {
     return await this.#reopening(() => this.forgetting.run(request, () => this.#closeRooms()));
+  }
+
+  async purge(request: ParsedRequest<'retention.purge'>): Promise<Response<'retention.purge'>> {
+    return await this.#reopening(() => this.retention.purge(request, () => this.#closeRooms()));
   }
 
   async rotateKeys(request: ParsedRequest<'keys.rotate'>): Promise<Response<'keys.rotate'>> {

@@ -112,6 +112,11 @@ export const STORE_TEXT = {
     'No backup was made: it would be lost together with the store.',
     'Choose a folder on another disk.',
   ),
+  'backup/other-place': words(
+    'This folder was declared to lie elsewhere',
+    'The backup that lies there is as it was.',
+    'Choose an empty folder for a backup in another place.',
+  ),
   'backup/other-store': words(
     'This folder holds the backup of another store',
     'It was not touched.',

@@ -31,6 +31,16 @@ export const PROFILE_TEXT = {
     AS_BEFORE,
     'Ask the administrator of the site for the present one.',
   ),
+  'profile/key-passphrase': words(
+    'This key is locked with a passphrase',
+    'Nothing was signed.',
+    'Type the passphrase of the key file, not that of the store.',
+  ),
+  'profile/managed': words(
+    'The site has set this by its profile',
+    'It stays as it is.',
+    'Ask the administrator of the site for another profile.',
+  ),
   'profile/newer-version': words(
     'This site profile needs a newer Nightjar',
     AS_BEFORE,
@@ -51,10 +61,20 @@ export const PROFILE_TEXT = {
     AS_BEFORE,
     'Call the administrator of the site. Trust the new key only after they read its fingerprint to you.',
   ),
+  'profile/provider-taken': words(
+    'Another site has set the identity provider of this store',
+    AS_BEFORE,
+    'One store signs in at one provider. Ask the administrators of the two sites, or keep a store for each.',
+  ),
   'profile/revoked': words(
     'The site has revoked this profile',
     AS_BEFORE,
     'Ask the administrator of the site for the present one.',
+  ),
+  'profile/role': words(
+    'This site does not let you do this',
+    'Nothing was opened and nothing was changed.',
+    'Ask the administrator of the site whether your role in its profile is right.',
   ),
   'profile/site-taken': words(
     'Another profile covers these studies already',
@@ -88,4 +108,10 @@ export const PROFILE_TEXT = {
     'State your place of reading, then try again.',
   ),
   'residency/revoked': words('The site has taken back its profile', KEPT, 'Ask the administrator of the site.'),
+  'retention/in-future': words('This has not happened yet', 'Nothing was written down.', 'Give a time that is past.'),
+  'retention/not-signed': words(
+    'Nothing of a study was signed that a site could have',
+    'Nothing was written down.',
+    'Sign the report first. What nobody reads is erased by hand.',
+  ),
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

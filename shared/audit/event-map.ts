@@ -116,6 +116,11 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'order.lift': alert('site', 'Hold lifted by order of a site', TYPE.securityConfiguration),
   'order.revoke': alert('site', 'Person revoked by order of a site', TYPE.securityAttributes),
   'order.wipeSite': kind(EVENT.studyDeleted, 'D', 'site', 'Studies erased by order of their site'),
+  'retention.note': alert('study', 'Noted how long a study is kept', TYPE.restricted),
+  'retention.purge': kind(EVENT.studyDeleted, 'D', 'study', 'Study erased by the rule of its site'),
+  'signIn.setCertificate': alert('other', 'Certificate for the identity provider set', TYPE.securityConfiguration),
+  'residency.refused': alert('study', 'Refused: a study stays in its region', TYPE.restricted, { outcome: 8 }),
+
   'store.create': kind(EVENT.application, 'E', 'person', 'Store made', { type: TYPE.recordingStarted }),
   'store.recover': alert('part', 'Part of the store made anew', TYPE.software, { outcome: 4 }),
   'store.quarantine': alert('object', 'Object quarantined', null, { outcome: 8, evidence: true }),

@@ -9,6 +9,7 @@ import { orderCalls, orderEvents } from './orders.ts';
 import { peopleCalls } from './people.ts';
 import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
+import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
 import { signInCalls } from './sign-in.ts';
 import { storeCalls, storeEvents } from './store.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...profileCalls,
   ...readingCalls,
   ...reportCalls,
+  ...retentionCalls,
   ...securityCalls,
   ...signInCalls,
   ...storeCalls,

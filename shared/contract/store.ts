@@ -36,6 +36,11 @@ export const BackupReport = z.strictObject({
   bytes: z.number(),
   /** Damaged in the store: they are in no new backup. */
   bad: z.number().int(),
+  /** Where the folder was declared to lie; null: in the place of the store. */
+  place: z.string().nullable(),
+  /** Studies that are not in it, since their sites keep them in their region; in words, a sentence a site. */
+  leftOut: z.number().int(),
+  leftOutWords: z.array(z.string()).readonly(),
 });
 export type BackupReport = z.infer<typeof BackupReport>;
 

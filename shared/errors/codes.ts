@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   'backup/folder-in-use': 'expected',
   'backup/in-store': 'expected',
   'backup/missing': 'expected',
+  'backup/other-place': 'expected',
   'backup/other-store': 'expected',
 
   'blob/missing': 'expected',
@@ -81,11 +82,15 @@ export const ERROR_CODES = {
   'profile/bad-signature': 'expected',
   'profile/changed': 'expected',
   'profile/expired': 'expected',
+  'profile/key-passphrase': 'expected',
+  'profile/managed': 'expected',
   'profile/newer-version': 'expected',
   'profile/not-yet-valid': 'expected',
   'profile/older-serial': 'expected',
   'profile/other-key': 'expected',
+  'profile/provider-taken': 'expected',
   'profile/revoked': 'expected',
+  'profile/role': 'expected',
   'profile/site-taken': 'expected',
   'profile/unknown': 'expected',
   'profile/unknown-key': 'expected',
@@ -141,6 +146,9 @@ export const ERROR_CODES = {
   'residency/other-region': 'expected',
   'residency/place-unknown': 'expected',
   'residency/revoked': 'expected',
+
+  'retention/in-future': 'expected',
+  'retention/not-signed': 'expected',
 
   'sign-in/another-person': 'expected',
   'sign-in/cancelled': 'cancelled',

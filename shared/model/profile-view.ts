@@ -27,12 +27,23 @@ export type ProfileState = z.infer<typeof ProfileState>;
 export const ReadingPlace = z.strictObject({ jurisdiction: Jurisdiction, statedAt: z.string() });
 export type ReadingPlace = z.infer<typeof ReadingPlace>;
 
+/** A setting of the station that a site holds fast: no person at the station changes it. */
+export const ManagedSetting = z.strictObject({
+  /** provider: where people sign in; readers: who may read for the site. */
+  setting: z.enum(['provider', 'readers']),
+  siteName: z.string(),
+  /** Of the profile that says so. */
+  serial: z.number().int(),
+});
+export type ManagedSetting = z.infer<typeof ManagedSetting>;
+
 export const ProfileOverview = z.strictObject({
   profiles: z.array(ProfileState),
   /** Where the person says to read; null: never said. */
   place: ReadingPlace.nullable(),
   /** What of the person's own credentials ends soon or has ended, a sentence each. */
   warnings: z.array(z.string()),
+  managed: z.array(ManagedSetting),
 });
 export type ProfileOverview = z.infer<typeof ProfileOverview>;
 
@@ -60,6 +71,8 @@ export const ProfilePreview = z.strictObject({
   /** The profile in force is this one. */
   already: z.boolean(),
   changes: z.array(z.strictObject({ section: z.string(), words: z.string() })),
+  /** Address of the identity provider where whoever applies it signs in first; null: that changes nothing. */
+  signsInAt: z.string().nullable(),
   /** Why it would be refused even when the key is trusted; null when it would not. */
   refusal: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 });

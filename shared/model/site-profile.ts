@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Credentials, Jurisdiction, ShortCode } from './credentials.ts';
+import { StatedProvider } from './identity-provider.ts';
 import { PersonId } from './ids.ts';
-import { PersonRole } from './person.ts';
 import { OrderTerms } from './order.ts';
+import { PersonRole } from './person.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
 import { ReportTemplate } from './report.ts';
 import { SigningPolicy } from './signing-policy.ts';
@@ -81,9 +82,10 @@ export const PROFILE_SECTIONS = [
   'leaving',
   'retention',
   'readers',
-  'signing',
+  'provider',
   'orders',
   'osKeyStore',
+  'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
 
@@ -124,12 +126,14 @@ export const SiteProfile = z
     /** Null: nothing is deleted for its sake. */
     retention: Retention.nullable(),
     readers: z.array(ProfileReader).max(500),
-    signing: SigningPolicy,
-  })
+    /** Where its people sign in. Absent: the site says nothing of it, and profiles that were signed before it could hold. */
+    provider: StatedProvider.optional(),
     /** Absent: orders come as files, and reach the studies of the site alone. */
     orders: OrderTerms.optional(),
     /** Whether the key store of the computer may open the store for a person beside the passphrase. Absent: it may. */
     osKeyStore: z.enum(['allowed', 'forbidden']).optional(),
+    signing: SigningPolicy,
+  })
   .superRefine((profile, context) => {
     for (const message of profileFaults(profile)) context.addIssue({ code: 'custom', message });
   });

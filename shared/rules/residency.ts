@@ -43,6 +43,20 @@ export function mayLeave({ way, site, destination }: LeavingQuestion): LeavingAn
   return refused('residency/other-region', `The site keeps ${what} in region ${region}; this would be ${destination}.`);
 }
 
+/**
+ * May a study lie in a backup that is declared to be in a place of its own? A backup in the place of the store is no leaving, and is
+ * not asked about. In its region a copy is the site's own; elsewhere it is a copy like any other that leaves the station.
+ */
+export function mayLieIn(site: LeavingQuestion['site'], place: Jurisdiction): LeavingAnswer {
+  if (site === null) return { allowed: true };
+  const { residency, revoked, leaving } = site;
+  if (revoked) return refused('residency/revoked', 'The site has taken back its profile: nothing of it leaves.');
+  if (residency === null || residency.jurisdictions.some((within) => liesIn(place, within))) return { allowed: true };
+  if (leaving.sync === 'anywhere') return { allowed: true };
+  const { region } = residency;
+  return refused('residency/other-region', `The site keeps its studies in region ${region}; this would be ${place}.`);
+}
+
 const NAMES: Readonly<Record<LeavingWay, string>> = {
   object: 'images',
   report: 'reports',

@@ -5,15 +5,29 @@ export interface KeptStudy {
   readonly studyId: string;
   /** When its site confirmed that it has the last report; null: never, or not that one. */
   readonly deliveredAt: string | null;
-  /** What would be lost: drafts, reports not delivered, jobs that still need it. */
+  /** A final report of it is signed, and none waits for a final one. */
+  readonly signed: boolean;
+  /** What would be lost: drafts, jobs that still need it, a comparison that somebody owes. */
   readonly openWork: boolean;
   /** Somebody holds it: a review, a teaching file, a court. */
   readonly held: boolean;
+  /** All of it lies in the last backup, or its site keeps it out of that backup. */
+  readonly backedUp: boolean;
   readonly events: readonly { readonly event: RetentionEvent; readonly at: string }[];
 }
 
 /** Why a study stays although its time may have come. */
-export type KeepReason = 'held' | 'open-work' | 'not-delivered' | 'no-rule' | 'not-due' | 'clock-unknown';
+export const KEEP_REASONS = [
+  'held',
+  'open-work',
+  'unsigned',
+  'not-delivered',
+  'not-backed-up',
+  'not-due',
+  'no-rule',
+  'clock-unknown',
+] as const;
+export type KeepReason = (typeof KEEP_REASONS)[number];
 
 export type RetentionLine =
   | { readonly studyId: string; readonly purge: false; readonly reason: KeepReason; readonly dueAt: string | null }
@@ -25,8 +39,9 @@ export type RetentionLine =
     };
 
 /**
- * What a purge would delete now and what it would leave, a line a study in the order given. Time alone deletes nothing before
- * the delivery is confirmed, whatever the age; an event may end the time early; open work and holds stop both. Pure: a preview.
+ * What a purge would delete now and what it would leave, a line a study in the order given. Nothing is deleted before the delivery
+ * of its last report is confirmed, whatever its age and whatever happened: an event ends the time early, and no more. Holds, open
+ * work and a missing backup stop both. Pure: a preview.
  * @param rule of the site; null: nothing is deleted @param at UTC, ISO 8601
  */
 export function retentionPlan(studies: readonly KeptStudy[], rule: Retention | null, at: string): RetentionLine[] {
@@ -51,10 +66,11 @@ function retentionLine(study: KeptStudy, rule: Retention | null, now: number): R
   const due = firstDue(study, rule);
   if (study.held) return keep('held', due);
   if (study.openWork) return keep('open-work', due);
-  if (due === null) {
-    return keep(rule.afterDeliveryDays !== null && study.deliveredAt === null ? 'not-delivered' : 'no-rule');
-  }
+  if (!study.signed) return keep('unsigned', due);
+  if (study.deliveredAt === null) return keep('not-delivered', due);
+  if (due === null) return keep('no-rule');
   if (now < due.time) return keep('not-due', due);
+  if (!study.backedUp) return keep('not-backed-up', due);
   return { studyId, purge: true, because: due.because, dueAt: new Date(due.time).toISOString() };
 }
 

@@ -12,6 +12,7 @@ import { peopleVerb } from './people.ts';
 import { profileVerb } from './profile.ts';
 import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
+import { retentionVerb } from './retention.ts';
 import { signInVerb } from './sign-in.ts';
 import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
 import { verifyVerb } from './verify.ts';
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   signInVerb,
   keysVerb,
   forgetVerb,
+  retentionVerb,
   auditVerb,
   backupVerb,
   restoreVerb,

@@ -3,12 +3,14 @@ import { profileCalls } from '../../../shared/contract/profile.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
 import { Jurisdiction } from '../../../shared/model/credentials.ts';
 import { Fingerprint } from '../../../shared/model/site-profile.ts';
+import { applyProfile } from '../../station/access/profile/apply-profile.ts';
 import { newAdminKey, readAdminKey } from '../../station/access/profile/admin-key.ts';
 import { readProfileFile } from '../../station/access/profile/profile-file.ts';
 import { jsonOf, signProfile } from '../../station/access/profile/signed-profile.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { writeNewFile } from '../new-file.ts';
+import { readKeyPassphrase, withKeyPassphrase } from '../passphrase.ts';
 import type { AloneContext, Verb, VerbContext } from '../verb.ts';
 
 /** Whether a file follows, the options it needs, and who may. */
@@ -41,9 +43,19 @@ export const profileVerb: Verb = {
                                               the site read its fingerprint to you
   export --site CODE --out FILE [--replace]   { file, bytes }
 Without a store, for who administers a site:
-  new-key --out FILE                          { file, fingerprint }; an Ed25519 private key, PEM
-  sign FILE --key FILE --by NAME --out FILE   { file, serial, fingerprint }; FILE holds the profile as JSON`,
-  options: { in: 'value', trust: 'value', site: 'value', out: 'value', replace: 'flag', key: 'value', by: 'value' },
+  new-key --out FILE [--locked]               { file, fingerprint }; an Ed25519 private key, PEM; --locked: with a passphrase
+  sign FILE --key FILE --by NAME --out FILE   { file, serial, fingerprint }; FILE holds the profile as JSON
+The passphrase of a key file comes from --key-passphrase-fd or the terminal.`,
+  options: {
+    in: 'value',
+    trust: 'value',
+    site: 'value',
+    out: 'value',
+    replace: 'flag',
+    key: 'value',
+    by: 'value',
+    ...{ locked: 'flag', 'key-passphrase-fd': 'value' },
+  },
   takesWords: true,
   roles: (args) => actionOf(args).roles,
   check(args) {
@@ -67,7 +79,8 @@ async function act({ station, args }: VerbContext): Promise<unknown> {
       return profiles.preview(await readProfileFile(fileOf(args)));
     case 'import': {
       const { hash, changes } = profiles.preview(await readProfileFile(fileOf(args)));
-      return { profile: profiles.apply({ hash, trust: trustOf(args) }), changes };
+      const { access, signIn } = station;
+      return { profile: await applyProfile({ access, signIn, profiles }, { hash, trust: trustOf(args) }), changes };
     }
     default: {
       const request = { siteCode: args.required('site'), file: path.resolve(args.required('out')) };
@@ -77,12 +90,13 @@ async function act({ station, args }: VerbContext): Promise<unknown> {
 }
 
 async function newKey({ args }: AloneContext): Promise<unknown> {
-  const { pem, fingerprint } = newAdminKey();
+  const { pem, fingerprint } = newAdminKey(args.has('locked') ? await readKeyPassphrase(args) : null);
   return { file: await written(args, pem), fingerprint };
 }
 
 async function sign({ args }: AloneContext): Promise<unknown> {
-  const key = readAdminKey(await readProfileFile(path.resolve(args.required('key'))));
+  const pem = await readProfileFile(path.resolve(args.required('key')));
+  const key = await withKeyPassphrase(args, (passphrase) => readAdminKey(pem, passphrase));
   const profile = jsonOf(await readProfileFile(fileOf(args)));
   const signed = signProfile(profile, key, args.required('by'));
   const file = await written(args, signed.text);

@@ -32,6 +32,8 @@ export type Leave = () => Promise<void>;
 
 /** What an act of an administrator works with. */
 export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults'> {
+  /** What the administrator showed: the passphrase, or the recovery key. */
+  readonly provedBy: Slot['kind'];
   /** Cost of new passphrase slots. */
   readonly logN: number | undefined;
   readonly store: OpenStore;
@@ -192,12 +194,12 @@ export class Access {
    */
   async administer<T>(proof: string, work: (parts: AdministerParts) => Promise<T>): Promise<T> {
     this.#requireAdministrator();
-    return await this.#proveThen(proof, async (store) => {
+    return await this.#proveThen(proof, async (store, provedBy) => {
       this.#requireAdministrator();
       try {
         const { dir, faults, scryptLogN } = this.#options;
         const rotate = (leave: Leave): Promise<string | null> => this.#rotate(proof, leave);
-        return await work({ dir, store, faults, rotate, logN: scryptLogN });
+        return await work({ dir, store, faults, rotate, provedBy, logN: scryptLogN });
       } finally {
         this.#changed();
       }

@@ -10,6 +10,7 @@ import { newRecoveryKey, parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { loadSlots, saveSlots } from '../kernel/slots.ts';
 import type { Access, AdministerParts, Leave } from './access.ts';
 import { setIdleMinutes, setPolicy } from './policy.ts';
+import { requireOwnRoles } from './profile/managed.ts';
 
 /**
  * People and policy of a store. Each change asks for the administrator's passphrase, is audited, and is written down before the key
@@ -37,7 +38,10 @@ export class Administration {
   }
 
   setRoles({ personId, roles, proof }: ParsedRequest<'people.setRoles'>): Promise<Response<'people.setRoles'>> {
-    return this.#access.administer(proof, async ({ store }) => ({ person: store.people.setRoles(personId, roles) }));
+    return this.#access.administer(proof, async ({ store: { index, people } }) => {
+      requireOwnRoles(index, people.get(personId), roles);
+      return { person: people.setRoles(personId, roles) };
+    });
   }
 
   /** For a person who lost theirs, or whose slot a crash kept from being written. */

@@ -70,8 +70,35 @@ export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
   'wipe commit',
   'wipe keys',
   'wipe files',
+] as const;
+/** Durable writes of profiles, sign-in and retention: a third test kills at each. */
+export const SITE_WRITES = [
+  'command profile.statePlace',
+  'command profile.apply',
+  'command profile.refused',
+  'command profile.export',
+  'command residency.refused',
+  'command signIn.setCertificate',
+  'command signIn.grant',
+  'command signIn.end',
+  'command signIn.refused',
+  'command signIn.setProvider',
+  'command retention.note',
+  'command retention.purge',
+] as const;
+export type DurableWrite =
+  | (typeof DURABLE_WRITES)[number]
+  | (typeof KEY_WRITES)[number]
+  | (typeof SITE_WRITES)[number]
+  | (typeof ORDER_WRITES)[number];
+
+export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
+
+/** The names of all points, in the order of the list. */
 export const FAULT_POINTS: readonly FaultPoint[] = pointsOf(DURABLE_WRITES);
 export const KEY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(KEY_WRITES);
+export const ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(ORDER_WRITES);
+export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
  * Where a test may end this process without warning. Nothing is armed unless whoever composes the station says so in code:
@@ -111,7 +138,10 @@ export const NO_FAULTS = new FaultPoints();
 
 /** The write that a command is, or null for one that is not among those. */
 export function commandWrite(name: string): DurableWrite | null {
-  return [...DURABLE_WRITES, ...KEY_WRITES].find((write) => write === `command ${name}`) ?? null;
+  return (
+    [...DURABLE_WRITES, ...KEY_WRITES, ...SITE_WRITES, ...ORDER_WRITES].find((write) => write === `command ${name}`) ??
+    null
+  );
 }
 
 function pointsOf(writes: readonly DurableWrite[]): readonly FaultPoint[] {

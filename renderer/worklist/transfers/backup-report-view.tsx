@@ -24,7 +24,7 @@ export function BackupReportView({ jobId }: { readonly jobId: JobId }) {
     };
   }, [link, jobId, notices]);
   if (report === null) return null;
-  const { objects, copied, already, bytes, bad } = report;
+  const { objects, copied, already, bytes, bad, leftOutWords } = report;
   const counts: readonly (readonly [string, number])[] = [
     ['copied', copied],
     ['there already', already],
@@ -41,6 +41,9 @@ export function BackupReportView({ jobId }: { readonly jobId: JobId }) {
           </div>
         ))}
       </dl>
+      {leftOutWords.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
       {bad === 0 ? null : (
         <p>Damaged objects are in no new backup. Import their studies again, then back up once more.</p>
       )}

@@ -46,6 +46,8 @@ export type SignReasonCode =
   | 'permission/profile-expired'
   | 'permission/profile-revoked'
   | 'permission/reader-not-named'
+  /** Asked by the station, which knows who has which role. */
+  | 'permission/role'
   | 'permission/jurisdiction-unknown'
   | 'permission/hospital-unknown'
   | 'permission/place-unknown'

@@ -22,7 +22,9 @@ export function profileChanges(before: SiteProfile | null, after: SiteProfile): 
   });
   return [
     ...sectionChanges('validity', before === null ? null : validity(before), validity(after)),
-    ...PROFILE_SECTIONS.flatMap((section) => sectionChanges(section, before?.[section] ?? null, after[section] ?? null)),
+    ...PROFILE_SECTIONS.flatMap((section) =>
+      sectionChanges(section, before?.[section] ?? null, after[section] ?? null),
+    ),
   ];
 }
 
@@ -43,6 +45,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   leaving: 'what may leave',
   retention: 'retention',
   readers: 'readers',
+  provider: 'identity provider',
   orders: 'orders to this station',
   osKeyStore: 'key store of the computer',
   signing: 'what is wanted of who signs',

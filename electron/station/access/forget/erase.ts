@@ -18,6 +18,7 @@ const Due = z.strictObject({
   personIds: z.array(z.string()),
 });
 type Due = z.infer<typeof Due>;
+type Journalled = 'studyIds' | 'reportIds' | 'objectIds' | 'personIds';
 
 /**
  * The first step, and the one that is audited: rows go, and what is still to be erased is written down in the same transaction. From
@@ -91,7 +92,7 @@ export function clearDue(db: Db): void {
   db.prepare('DELETE FROM meta WHERE key = ?').run(DUE);
 }
 
-function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): void {
+export function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): void {
   const run = (sql: string, ids: readonly string[]): void => {
     db.prepare(`${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };
@@ -110,7 +111,10 @@ function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): void {
   for (const id of reportIds) db.prepare('DELETE FROM job WHERE instr(payload, ?) > 0').run(id);
 }
 
-function deleteJournal(journal: Db, { studyIds, reportIds, objectIds, personIds }: Due): void {
+export function deleteJournal(
+  journal: Db,
+  { studyIds, reportIds, objectIds, personIds }: { readonly [K in Journalled]: readonly string[] },
+): void {
   const run = (sql: string, ids: readonly string[]): void => {
     journal.prepare(`DELETE FROM ${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };

@@ -12,21 +12,39 @@ export interface AdminKey {
   readonly fingerprint: Fingerprint;
 }
 
-export function newAdminKey(): AdminKey {
+/** @param passphrase locks the file (PBES2, AES-256); null: whoever has the file has the key */
+export function newAdminKey(passphrase: string | null = null): AdminKey {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const lock = passphrase === null ? {} : { cipher: 'aes-256-cbc', passphrase };
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem', ...lock }).toString();
   return { pem, fingerprint: fingerprintOf(publicBytes(privateKey)) };
 }
 
-/** @throws AppError profile/bad-key for what is no Ed25519 private key in PEM */
-export function readAdminKey(pem: string): KeyObject {
+/** @throws AppError profile/bad-key for what is no Ed25519 private key in PEM, profile/key-passphrase where it is locked */
+export function readAdminKey(pem: string, passphrase: string | null = null): KeyObject {
+  const key = readPrivateKey(pem, passphrase);
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new AppError('profile/bad-key', 'a profile is signed with an Ed25519 key');
+}
+
+/** A private key of any kind as PEM (PKCS 8) without a passphrase. @throws AppError as `readAdminKey` */
+export function openKeyFile(pem: string, passphrase: string | null): string {
+  return readPrivateKey(pem, passphrase).export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function readPrivateKey(pem: string, passphrase: string | null): KeyObject {
+  const isLocked = /^(-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED)/m.test(pem);
+  if (isLocked && passphrase === null) {
+    throw new AppError('profile/key-passphrase', 'the key file is locked with a passphrase');
+  }
   try {
-    const key = createPrivateKey(pem);
-    if (key.asymmetricKeyType === 'ed25519') return key;
+    return createPrivateKey({ key: pem, ...(isLocked && passphrase !== null ? { passphrase } : {}) });
   } catch (error) {
+    if (isLocked) {
+      throw new AppError('profile/key-passphrase', 'this passphrase does not open the key file', { cause: error });
+    }
     throw new AppError('profile/bad-key', 'the file holds no private key that can be read', { cause: error });
   }
-  throw new AppError('profile/bad-key', 'a profile is signed with an Ed25519 key');
 }
 
 /** The 32 bytes of the public part. */

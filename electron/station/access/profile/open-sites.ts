@@ -14,12 +14,12 @@ export interface Sites {
 
 /** @param profileWanted a clinical store signs under a profile only */
 export function openSites(
-  store: Pick<OpenStore, 'index' | 'commands' | 'personId' | 'personName' | 'dir' | 'faults'>,
+  store: Pick<OpenStore, 'index' | 'commands' | 'personId' | 'personName' | 'dir' | 'faults' | 'signIns' | 'people'>,
   clock: Clock,
   profileWanted: boolean,
 ): Sites {
-  const { index, commands, personId, personName } = store;
-  const options = { index, commands, clock, personId, personName };
+  const { index, commands, personId, personName, signIns, people } = store;
+  const options = { index, commands, clock, personId, personName, signIns, people };
   const profiles = new SiteProfiles(options);
   const exportProfile = profileExporter(profiles, store);
   return { profiles, exportProfile, rules: new StudyRules({ ...options, profiles, profileWanted }) };

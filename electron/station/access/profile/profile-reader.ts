@@ -1,6 +1,5 @@
-import type { Credentials } from '../../../../shared/model/credentials.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
-import type { SiteProfile } from '../../../../shared/model/site-profile.ts';
+import type { ProfileReader, SiteProfile } from '../../../../shared/model/site-profile.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
 export interface ReaderName {
@@ -12,11 +11,11 @@ export interface ReaderName {
  * What a profile says of a person: by id, else by a name that only one person of the store ever had. Null: it names nobody
  * who is surely this one.
  */
-export function credentialsIn(index: Db, { readers }: SiteProfile, { personId, name }: ReaderName): Credentials | null {
+export function readerIn(index: Db, { readers }: SiteProfile, { personId, name }: ReaderName): ProfileReader | null {
   const byId = readers.find((reader) => reader.personId === personId);
-  if (byId !== undefined) return byId.credentials;
+  if (byId !== undefined) return byId;
   const byName = readers.find((reader) => reader.personId === null && reader.name === name);
   if (byName === undefined) return null;
   const bearers = index.prepare<[string], number>('SELECT count(*) FROM person WHERE name = ?').pluck().get(name);
-  return bearers === 1 ? byName.credentials : null;
+  return bearers === 1 ? byName : null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Fingerprint } from '../../../../shared/model/site-profile.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import { ReadingPlace } from '../../../../shared/model/profile-view.ts';
+import type { RoleGain } from '../../../../shared/rules/site-profile/roles.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { readSignedProfile } from './signed-profile.ts';
 import type { SignedProfile } from './signed-profile.ts';
@@ -52,6 +53,11 @@ export function insertProfile(db: Db, signed: SignedProfile, by: PersonId, at: s
 export function trustKey(db: Db, { profile, fingerprint, signedBy }: SignedProfile, by: PersonId, at: string): void {
   db.prepare('DELETE FROM profile_key WHERE site_code = ?').run(profile.site.code);
   db.prepare('INSERT INTO profile_key VALUES (?, ?, ?, ?, ?)').run(profile.site.code, fingerprint, signedBy, at, by);
+}
+
+/** The roles of a person at this station, from now on. */
+export function setRoles(db: Db, { personId, roles }: Pick<RoleGain, 'personId' | 'roles'>): void {
+  db.prepare('UPDATE person SET roles = ? WHERE person_id = ?').run(JSON.stringify(roles), personId);
 }
 
 export function readingPlace(db: Db, personId: PersonId): ReadingPlace | null {

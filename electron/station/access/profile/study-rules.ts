@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { CallRoles } from '../../../../shared/contract/roles.ts';
+import { mayUse, REPORTING } from '../../../../shared/contract/roles.ts';
 import { StudyId } from '../../../../shared/model/ids.ts';
 import type { ObjectId } from '../../../../shared/model/ids.ts';
-import type { Hospital, LeavingWay, SiteProfile } from '../../../../shared/model/site-profile.ts';
+import type { PersonRole } from '../../../../shared/model/person.ts';
+import type { Hospital, LeavingWay, ProfileReader, SiteProfile } from '../../../../shared/model/site-profile.ts';
 import { mayLeave } from '../../../../shared/rules/residency.ts';
 import type { LeavingAnswer } from '../../../../shared/rules/residency.ts';
-import { signPermission } from '../../../../shared/rules/sign-permission/permission.ts';
-import type { OrderFacts, SignPermission } from '../../../../shared/rules/sign-permission/question.ts';
+import { lesser, signPermission } from '../../../../shared/rules/sign-permission/permission.ts';
+import type { OrderFacts, SignPermission, SignReason } from '../../../../shared/rules/sign-permission/question.ts';
+import { rolesAtSite } from '../../../../shared/rules/site-profile/roles.ts';
+import { personOf } from '../people.ts';
 import { covers, isRevoked } from './judge-profile.ts';
-import { credentialsIn } from './profile-reader.ts';
+import { readerIn } from './profile-reader.ts';
 import type { AppliedProfile } from './profile-rows.ts';
 import type { SiteProfiles, SiteProfilesOptions } from './site-profiles.ts';
 
@@ -47,10 +52,11 @@ export class StudyRules {
     const study = this.#study(studyId);
     const covering = this.#covering(study.site)?.profile ?? null;
     const place = profiles.place()?.jurisdiction ?? null;
+    const named = covering === null ? null : readerIn(index, covering, { personId, name: personName });
     const permission = signPermission({
       at: clock.nowIso(),
       place,
-      reader: covering === null ? null : credentialsIn(index, covering, { personId, name: personName }),
+      reader: named?.credentials ?? null,
       order: this.#order(studyId, covering === null ? null : hospitalOf(covering, study.institution)),
       profile:
         covering === null
@@ -61,7 +67,19 @@ export class StudyRules {
             },
       profileWanted,
     });
-    return { ...permission, asked: covering === null ? null : `${covering.site.code} ${covering.serial}`, place };
+    const answer = isReader(this.#rolesAs(named)) ? permission : withReason(permission, NOT_READER);
+    return { ...answer, asked: covering === null ? null : `${covering.site.code} ${covering.serial}`, place };
+  }
+
+  /** @throws AppError profile/role when the site of the study does not let the person do what these roles are for */
+  requireRole(studyId: StudyId, allowed: CallRoles): void {
+    const { index, personId, personName } = this.#options;
+    const covering = this.profileOf(studyId)?.profile ?? null;
+    if (covering === null) return;
+    const roles = this.#rolesAs(readerIn(index, covering, { personId, name: personName }));
+    if (mayUse(allowed, roles)) return;
+    const { name, code } = covering.site;
+    throw new AppError('profile/role', `${name} does not let you do this`, { context: { site: code } });
   }
 
   /** May something of the study leave the station? A file arrives where the person says to be. */
@@ -97,6 +115,11 @@ export class StudyRules {
     this.requireMayLeave(StudyId.parse(studyId), 'object');
   }
 
+  #rolesAs(named: ProfileReader | null): readonly PersonRole[] {
+    const { index, personId } = this.#options;
+    return rolesAtSite(personOf(index, personId).roles, named);
+  }
+
   #covering(siteName: string): AppliedProfile | null {
     return this.#options.profiles.inForce().find(({ profile }) => covers(profile, siteName)) ?? null;
   }
@@ -121,6 +144,19 @@ export class StudyRules {
       bodyParts: series.flatMap(({ body_part }) => (body_part === null ? [] : [body_part])),
     };
   }
+}
+
+const NOT_READER: SignReason = {
+  ...{ code: 'permission/role', tier: 'refuse', leaves: 'view' },
+  words: 'The site profile does not name you as one who reads for it.',
+};
+
+function isReader(roles: readonly PersonRole[]): boolean {
+  return mayUse(REPORTING, roles);
+}
+
+function withReason(permission: SignPermission, reason: SignReason): SignPermission {
+  return { allowed: lesser(permission.allowed, reason.leaves), reasons: [reason, ...permission.reasons] };
 }
 
 /**

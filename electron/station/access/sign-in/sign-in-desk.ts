@@ -2,9 +2,10 @@ import type { ParsedRequest } from '../../../../shared/contract/index.ts';
 import type { SignInLease } from '../../../../shared/contract/access.ts';
 import type { SignInState } from '../../../../shared/contract/sign-in.ts';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
-import type { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
+import type { ClientCertificate, IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import type { Log, SystemBrowser } from '../../kernel/ports.ts';
 import type { Access } from '../access.ts';
+import { requireOwnProvider } from '../profile/managed.ts';
 import { refreshSignIn, signIn } from './sign-in.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { SignIns } from './sign-ins.ts';
@@ -56,9 +57,10 @@ export class SignInDesk {
     return this.state();
   }
 
-  /** @throws AppError sign-in/…, access/wrong-passphrase, access/not-allowed */
+  /** @throws AppError sign-in/…, access/wrong-passphrase, access/not-allowed, profile/managed */
   async setProvider({ provider, proof }: ParsedRequest<'signIn.setProvider'>): Promise<SignInState> {
     const signIns = this.#signIns();
+    requireOwnProvider(this.#options.access.requireStore().index);
     // Asked before anybody is sent anywhere, and once more by `administer` when the change is made.
     await this.#options.access.prove(proof);
     const signedIn = await this.#send(provider, signIns);
@@ -68,10 +70,33 @@ export class SignInDesk {
     return this.#tell();
   }
 
-  /** @throws AppError access/wrong-passphrase, access/not-allowed */
+  /**
+   * One that the site holds fast ends by the recovery key only, which is in nobody's head: the way out where a provider is gone for
+   * good.
+   * @throws AppError access/wrong-passphrase, access/not-allowed, profile/managed
+   */
   async removeProvider({ proof }: ParsedRequest<'signIn.removeProvider'>): Promise<SignInState> {
-    await this.#options.access.administer(proof, async ({ store }) => store.signIns.setProvider(null));
+    await this.#options.access.administer(proof, async ({ store, provedBy }) => {
+      if (provedBy !== 'recovery') requireOwnProvider(store.index);
+      store.signIns.setProvider(null);
+    });
     return this.#tell();
+  }
+
+  /**
+   * What this station shows to a provider that asks for a certificate; null: nothing. Whatever provider it is.
+   * @throws AppError access/wrong-passphrase, access/not-allowed
+   */
+  async setCertificate(certificate: ClientCertificate | null, proof: string): Promise<void> {
+    await this.#options.access.administer(proof, async ({ store }) => store.signIns.setCertificate(certificate));
+  }
+
+  /** Signs the person in at a provider that the store has not, or not yet. @throws AppError sign-in/…, access/locked */
+  async signInAt(provider: IdentityProvider): Promise<SignedIn> {
+    const signIns = this.#signIns();
+    const signedIn = await this.#send(provider, signIns);
+    this.#stillHere(signIns);
+    return signedIn;
   }
 
   /** Asks the provider whether this person may go on. No line: the lease goes on as it is. */
@@ -83,7 +108,11 @@ export class SignInDesk {
     if (signIns === null || provider === null || held === null || held.refreshToken === null) return;
     const { grantedAt: _granted, endsAt: _ends, ...last } = held;
     try {
-      const renewed = await refreshSignIn(provider, { ...last, refreshToken: held.refreshToken });
+      const renewed = await refreshSignIn(
+        provider,
+        { ...last, refreshToken: held.refreshToken },
+        signIns.certificate(),
+      );
       this.#stillHere(signIns).grant(renewed);
     } catch (error) {
       const { code } = asAppError(error);
@@ -111,6 +140,7 @@ export class SignInDesk {
         openBrowser: (address) => browser.open(address),
         signal: waiting.signal,
         maxAgeSeconds: null,
+        certificate: signIns.certificate(),
       });
     } catch (error) {
       const known = asAppError(error);

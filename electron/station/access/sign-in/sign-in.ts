@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { assuranceOf, isAtLeast } from '../../../../shared/rules/sign-in/assurance.ts';
 import type { AssuranceLevel } from '../../../../shared/rules/sign-in/assurance.ts';
-import type { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
+import type { ClientCertificate, IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import { openRedirect } from './loopback-redirect.ts';
+import { providerFetch } from './provider-fetch.ts';
 import { signInError } from './sign-in-error.ts';
 
 /** Requests to the provider; seconds. */
@@ -29,6 +30,8 @@ export interface SignInOptions {
   readonly signal: AbortSignal;
   /** The person must have proved who they are within so many seconds, for a step up; null: whenever. */
   readonly maxAgeSeconds: number | null;
+  /** Shown to a provider that asks for one. */
+  readonly certificate?: ClientCertificate | null;
 }
 
 const Claims = z.object({
@@ -46,9 +49,9 @@ const Claims = z.object({
  * @throws AppError sign-in/provider-unreachable, sign-in/refused, sign-in/failed, sign-in/too-weak, sign-in/cancelled
  */
 export async function signIn(provider: IdentityProvider, options: SignInOptions): Promise<SignedIn> {
-  const { openBrowser, signal, maxAgeSeconds } = options;
+  const { openBrowser, signal, maxAgeSeconds, certificate = null } = options;
   signal.throwIfAborted();
-  const config = await discover(provider);
+  const config = await discover(provider, certificate);
   const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
   const redirect = await openRedirect(state);
   signal.addEventListener('abort', redirect.close, { once: true });
@@ -83,8 +86,9 @@ export async function signIn(provider: IdentityProvider, options: SignInOptions)
 export async function refreshSignIn(
   provider: IdentityProvider,
   last: SignedIn & { readonly refreshToken: string },
+  certificate: ClientCertificate | null = null,
 ): Promise<SignedIn> {
-  const config = await discover(provider);
+  const config = await discover(provider, certificate);
   try {
     const tokens = await oidc.refreshTokenGrant(config, last.refreshToken);
     const claims = tokens.claims();
@@ -97,11 +101,22 @@ export async function refreshSignIn(
   }
 }
 
-async function discover({ issuer, clientId }: IdentityProvider): Promise<oidc.Configuration> {
+/**
+ * Finds out how the provider is spoken to: all that is fetched of it goes the same way.
+ * @throws AppError sign-in/provider-unreachable, sign-in/failed
+ */
+export async function discover(
+  { issuer, clientId, authorities }: Pick<IdentityProvider, 'issuer' | 'clientId' | 'authorities'>,
+  certificate: ClientCertificate | null,
+): Promise<oidc.Configuration> {
   const address = new URL(issuer);
   const execute = [oidc.enableNonRepudiationChecks, ...(isLoopback(address) ? [oidc.allowInsecureRequests] : [])];
   try {
-    const config = await oidc.discovery(address, clientId, undefined, oidc.None(), { execute, timeout: TIMEOUT_S });
+    const fetch = providerFetch({ authorities: authorities ?? null, certificate });
+    const config = await oidc.discovery(address, clientId, undefined, oidc.None(), {
+      ...{ execute, timeout: TIMEOUT_S },
+      ...(fetch === null ? {} : { [oidc.customFetch]: fetch }),
+    });
     // A provider that does not say S256 would take a code that somebody else caught.
     if (!config.serverMetadata().supportsPKCE('S256')) {
       throw new AppError('sign-in/failed', 'the provider does not support PKCE with S256');

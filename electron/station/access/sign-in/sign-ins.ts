@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import type { SignInLease } from '../../../../shared/contract/access.ts';
-import { IdentityProvider } from '../../../../shared/model/identity-provider.ts';
+import { ClientCertificate, IdentityProvider } from '../../../../shared/model/identity-provider.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import { ASSURANCE_LEVELS, isAtLeast } from '../../../../shared/rules/sign-in/assurance.ts';
 import { grantLease, leaseState } from '../../../../shared/rules/sign-in/lease.ts';
 import type { LeaseState } from '../../../../shared/rules/sign-in/lease.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Clock } from '../../kernel/ports.ts';
+import { sha256Hex } from '../../kernel/sha256.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { SignedIn } from './sign-in.ts';
 
 const PROVIDER = 'identity-provider';
+const CERTIFICATE = 'provider-certificate';
 const PREFIX = 'sign-in/';
 
 /** What is kept of a person's last sign-in; times are milliseconds since 1970 UTC. */
@@ -52,6 +54,21 @@ export class SignIns {
   provider(): IdentityProvider | null {
     const text = this.#meta(PROVIDER);
     return text === null ? null : IdentityProvider.parse(JSON.parse(text));
+  }
+
+  /** What is shown to a provider that asks for a certificate; null: nothing. */
+  certificate(): ClientCertificate | null {
+    const text = this.#meta(CERTIFICATE);
+    return text === null ? null : ClientCertificate.parse(JSON.parse(text));
+  }
+
+  setCertificate(certificate: ClientCertificate | null): void {
+    // Which one, for whoever looks at the trail; never the key.
+    const detail = { certificate: certificate === null ? null : sha256Hex(certificate.certificate) };
+    this.#run('signIn.setCertificate', 'store', detail, (db) => {
+      if (certificate === null) db.prepare('DELETE FROM meta WHERE key = ?').run(CERTIFICATE);
+      else put(db, CERTIFICATE, JSON.stringify(certificate));
+    });
   }
 
   /** Of this person; null where they never signed in. */
@@ -127,12 +144,16 @@ export class SignIns {
       least: next?.provider.leastAssurance ?? null,
       hours: next?.provider.leaseHours ?? null,
     };
-    this.#run('signIn.setProvider', 'store', detail, (db) => {
-      db.prepare("DELETE FROM meta WHERE key = ? OR key LIKE 'sign-in/%'").run(PROVIDER);
-      if (next === null) return;
-      put(db, PROVIDER, JSON.stringify(next.provider));
-      this.#keep(db, next.signedIn, grantLease(this.#time(), next.provider.leaseHours));
-    });
+    this.#run('signIn.setProvider', 'store', detail, (db) =>
+      next === null ? clearProvider(db) : this.adopt(db, next),
+    );
+  }
+
+  /** As `setProvider`, inside a command of others: that of a site profile. */
+  adopt(db: Db, { provider, signedIn }: { readonly provider: IdentityProvider; readonly signedIn: SignedIn }): void {
+    clearProvider(db);
+    put(db, PROVIDER, JSON.stringify(provider));
+    this.#keep(db, signedIn, grantLease(this.#time(), provider.leaseHours));
   }
 
   #requireOwn({ issuer, subject }: SignedIn): void {
@@ -183,6 +204,10 @@ export class SignIns {
     const { commands, personId } = this.#options;
     commands.run({ name, personId, subject, detail }, work);
   }
+}
+
+function clearProvider(db: Db): void {
+  db.prepare("DELETE FROM meta WHERE key = ? OR key LIKE 'sign-in/%'").run(PROVIDER);
 }
 
 function put(db: Db, key: string, value: string): void {

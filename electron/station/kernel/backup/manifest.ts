@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { Jurisdiction } from '../../../../shared/model/credentials.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { diskError, systemCode } from '../disk-error.ts';
 
@@ -21,6 +22,8 @@ const Manifest = z.strictObject({
   at: z.string().nullable(),
   /** Counts the backups that were finished: says which objects the next one reads again. */
   turn: z.number().int().nonnegative().default(0),
+  /** Where the folder lies, for good; null: in the place of the store. */
+  place: Jurisdiction.nullable().default(null),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

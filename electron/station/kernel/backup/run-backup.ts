@@ -1,6 +1,7 @@
 import { copyFile, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, relative, isAbsolute, sep } from 'node:path';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import type { Jurisdiction } from '../../../../shared/model/credentials.ts';
 import { syncFolder } from '../atomic-file.ts';
 import { BlobStore } from '../blob-store.ts';
 import { diskError } from '../disk-error.ts';
@@ -12,6 +13,7 @@ import type { Db, DatabaseOptions } from '../sqlite.ts';
 import type { DatabaseAccess } from '../blob-tasks.ts';
 import { copyFileSafely, lengthOf } from './copy-file.ts';
 import { readManifest, setFolder, SET_FILES, writeManifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { pruneBlobs } from './prune.ts';
 import { blobPath, countBlobs, storedBlobs } from './stored-blobs.ts';
 import type { StoredBlobRow } from './stored-blobs.ts';
@@ -27,6 +29,26 @@ export interface BackupParts {
   /** Copies a database that is in use, somewhere that is not this thread. */
   readonly snapshot: (database: DatabaseAccess, to: string) => Promise<void>;
   readonly now: () => string;
+  /** Takes out of the copies of the databases what may not lie in this place; absent: everything may lie anywhere. */
+  readonly leaveOut?: LeaveOut;
+}
+
+/** Studies that are in no copy, since their sites keep them in their region. */
+export interface LeftOut {
+  readonly studyIds: readonly string[];
+  /** A sentence a site. */
+  readonly words: readonly string[];
+}
+
+export type LeaveOut = (copy: { readonly index: Db; readonly journal: Db }, place: Jurisdiction) => LeftOut;
+
+export interface BackupOptions {
+  /** Prove all former copies. */
+  readonly everything?: boolean;
+  /** Where the folder lies, once declared; null: as it was declared, at first the place of the store. */
+  readonly place?: Jurisdiction | null;
+  /** Rather no backup than one that leaves studies out. */
+  readonly whole?: boolean;
 }
 
 /** In so many backups every object that lies in the folder has been read again. */
@@ -39,6 +61,12 @@ export interface BackupReport {
   readonly bytes: number;
   /** Damaged here: they are in no new backup. */
   readonly bad: number;
+  /** Where the folder lies; null: in the place of the store. */
+  readonly place: string | null;
+  /** Studies that are not in it: their sites keep them in their region. */
+  readonly leftOut: number;
+  /** The same in sentences. */
+  readonly leftOutWords: readonly string[];
 }
 
 interface Progress {
@@ -51,21 +79,26 @@ interface Progress {
  * copied not again, each copy read back and proved before it counts. Of the former copies each backup proves a share anew, so
  * that what rots in the folder is found and copied again; what neither this backup nor the one before it names is removed.
  * Interrupted, the former backup stays whole and the next run goes on.
- * @param options everything: prove all former copies
- * @throws AppError backup/in-store, backup/folder-in-use, backup/other-store, disk/…, request/bad, job/cancelled
+ * Declared to lie elsewhere than the store, it leaves out what has to stay in its region, and says so.
+ * @throws AppError backup/in-store, backup/folder-in-use, backup/other-store, backup/other-place, disk/…, request/bad, job/cancelled;
+ * residency/other-region where it has to be whole
  */
 export async function runBackup(
   parts: BackupParts,
   to: string,
   progress: Progress,
-  options: { readonly everything?: boolean } = {},
-): Promise<BackupReport> {
-  const turn = await prepare(parts, to);
+  options: BackupOptions = {},
+): Promise<MadeBackup> {
+  const { turn, place } = await prepare(parts, to, options.place ?? null);
   const isDue = (blobId: string): boolean =>
     (options.everything ?? false) || blobId.charCodeAt(blobId.length - 1) % TURNS === turn % TURNS;
   const set = newId();
   const part = join(to, 'sets', `${set}.part`);
   await snapshots(parts, part);
+  const left = place === null ? NOTHING_LEFT_OUT : leaveOutOf(parts, part, place);
+  if (options.whole === true && left.studyIds.length > 0) {
+    throw new AppError('residency/other-region', left.words.join(' '));
+  }
   const key = parts.ring.databaseKey('index');
   const index = openDatabase(join(part, 'index.db'), key, {
     ...parts.database,
@@ -73,18 +106,53 @@ export async function runBackup(
     journalMode: 'truncate',
   });
   key.fill(0);
-  let report: BackupReport;
+  let report: CopiedBlobs;
   try {
     report = await copyBlobs(parts, { to, index, isDue }, progress);
   } finally {
     index.close();
   }
-  await finish(parts, to, { set, turn: turn + 1 });
-  return report;
+  await finish(parts, to, { set, turn: turn + 1, place, alone: left.studyIds.length > 0 });
+  const said = { place, leftOut: left.studyIds.length, leftOutWords: left.words };
+  return { report: { ...report, ...said }, leftOut: left.studyIds };
 }
 
-/** @returns the turn of this backup */
-async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise<number> {
+export interface MadeBackup {
+  readonly report: BackupReport;
+  /** Ids of ours. */
+  readonly leftOut: readonly string[];
+}
+
+type CopiedBlobs = Pick<BackupReport, 'objects' | 'copied' | 'already' | 'bytes' | 'bad'>;
+const NOTHING_LEFT_OUT: LeftOut = { studyIds: [], words: [] };
+
+/** Before anything else of the store is copied: what is taken out here has never been in the set. */
+function leaveOutOf({ ring, database, leaveOut }: BackupParts, part: string, place: Jurisdiction): LeftOut {
+  if (leaveOut === undefined) return NOTHING_LEFT_OUT;
+  const opened: Db[] = [];
+  const open = (name: 'index' | 'journal'): Db => {
+    const key = ring.databaseKey(name);
+    const db = openDatabase(join(part, `${name}.db`), key, { ...database, mustExist: true, journalMode: 'truncate' });
+    key.fill(0);
+    opened.push(db);
+    return db;
+  };
+  try {
+    const left = leaveOut({ index: open('index'), journal: open('journal') }, place);
+    // What was taken out would still lie in the free pages.
+    if (left.studyIds.length > 0) for (const db of opened) db.exec('VACUUM');
+    return left;
+  } finally {
+    for (const db of opened) db.close();
+  }
+}
+
+/** @returns the turn of this backup, and where the folder lies */
+async function prepare(
+  { dir, storeId, kind }: BackupParts,
+  to: string,
+  declared: Jurisdiction | null,
+): Promise<{ readonly turn: number; readonly place: Jurisdiction | null }> {
   if (!isAbsolute(to)) throw new AppError('request/bad', 'a backup needs an absolute path');
   try {
     await mkdir(to, { recursive: true, mode: 0o700 });
@@ -104,9 +172,12 @@ async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise
         current: null,
         at: null,
         turn: 0,
+        place: declared,
       });
     } else if (manifest.storeId !== storeId) {
       throw new AppError('backup/other-store', 'the folder holds the backup of another store');
+    } else if (declared !== null && manifest.place !== declared) {
+      throw new AppError('backup/other-place', 'the folder was declared to lie elsewhere');
     }
     // What an interrupted run left: sets that were never finished, and objects that were never proved.
     await mkdir(join(to, 'sets'), { recursive: true, mode: 0o700 });
@@ -114,7 +185,7 @@ async function prepare({ dir, storeId, kind }: BackupParts, to: string): Promise
       if (name.endsWith('.part')) await rm(join(to, 'sets', name), { recursive: true, force: true });
     }
     await rm(join(to, 'incoming'), { recursive: true, force: true });
-    return manifest?.turn ?? 0;
+    return manifest === null ? { turn: 0, place: declared } : { turn: manifest.turn, place: manifest.place };
   } catch (error) {
     throw diskError(error);
   }
@@ -147,7 +218,7 @@ interface Places {
   readonly isDue: Copying['isDue'];
 }
 
-async function copyBlobs(parts: BackupParts, { to, index, isDue }: Copying, progress: Progress): Promise<BackupReport> {
+async function copyBlobs(parts: BackupParts, { to, index, isDue }: Copying, progress: Progress): Promise<CopiedBlobs> {
   const total = countBlobs(index);
   const counts = { copied: 0, already: 0, bytes: 0, bad: 0 };
   let doneBytes = 0;
@@ -210,12 +281,14 @@ async function isRotten(former: BlobStore, { blobId, sha256 }: StoredBlobRow): P
   }
 }
 
+interface FinishedSet extends Pick<Manifest, 'turn' | 'place'> {
+  readonly set: string;
+  /** The set before goes too: it may hold what has to stay elsewhere. */
+  readonly alone: boolean;
+}
+
 /** Keys last: they open everything that was copied before. Then the set gets its name, then the manifest names it. */
-async function finish(
-  parts: BackupParts,
-  to: string,
-  { set, turn }: { readonly set: string; readonly turn: number },
-): Promise<void> {
+async function finish(parts: BackupParts, to: string, { set, turn, place, alone }: FinishedSet): Promise<void> {
   const { dir, storeId, kind, ring } = parts;
   const part = join(to, 'sets', `${set}.part`);
   try {
@@ -227,8 +300,8 @@ async function finish(
     await syncFolder(join(to, 'sets'));
     const former = readManifest(to)?.current ?? null;
     const at = parts.now();
-    await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: set, at, turn });
-    const kept = former === null ? [set] : [set, former];
+    await writeManifest(to, { format: 'nightjar-backup', version: 1, storeId, kind, current: set, at, turn, place });
+    const kept = former === null || alone ? [set] : [set, former];
     for (const name of await readdir(join(to, 'sets'))) {
       if (!kept.includes(name)) await rm(join(to, 'sets', name), { recursive: true, force: true });
     }

@@ -9,6 +9,7 @@ import { personState } from './0070-person-state.ts';
 import { auditSeal } from './0080-audit-seal.ts';
 import { quarantined } from './0090-quarantined.ts';
 import { siteOrders } from './0105-site-order.ts';
+import { retentionNotes } from './0110-retention-note.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -21,5 +22,6 @@ export const indexMigrations: readonly Migration[] = [
   personState,
   auditSeal,
   quarantined,
-];
   siteOrders,
+  retentionNotes,
+];

@@ -1,12 +1,18 @@
 const MOST_STEPS = 30;
 
+/** How a page is fetched: a browser that trusts an authority of its own has a way of its own. */
+export type Ask = (
+  address: string,
+  options: { readonly redirect: 'manual'; readonly headers: Record<string, string> },
+) => Promise<Response>;
+
 /** What a person's browser does with the address it is given: follows every redirect with its cookies, to the last page. */
-export async function browse(address: string): Promise<Response> {
+export async function browse(address: string, ask: Ask = fetch): Promise<Response> {
   const cookies = new Map<string, string>();
   let next = address;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(next, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } });
+    const response = await ask(next, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const [name = '', ...value] = pair.split('=');

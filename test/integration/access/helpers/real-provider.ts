@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
@@ -13,12 +15,30 @@ export interface RealProvider {
   close(): Promise<void>;
 }
 
+export interface ProviderTls {
+  /** PEM of the server. */
+  readonly key: string;
+  readonly cert: string;
+  /** PEM of who vouches for stations: whoever asks for tokens without such a certificate is refused. Null: nobody is asked. */
+  readonly stationsOf: string | null;
+}
+
+/** Where the browser of a person goes; everything else is asked by the station itself. */
+const PAGES = /^\/(auth|interaction)/;
+
 /** A certified OpenID provider on loopback, whose log-in page is answered by the test at once. */
-export async function realProvider(): Promise<RealProvider> {
-  const server = createServer();
+export async function realProvider(tls: ProviderTls | null = null): Promise<RealProvider> {
+  const asks = tls !== null && tls.stationsOf !== null;
+  const server =
+    tls === null
+      ? createServer()
+      : createTlsServer({
+          ...{ key: tls.key, cert: tls.cert, requestCert: asks, rejectUnauthorized: false },
+          ...(tls.stationsOf === null ? {} : { ca: tls.stationsOf }),
+        });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `${tls === null ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let open = true;
   const provider = new Provider(issuer, {
     clients: [
@@ -64,7 +84,9 @@ export async function realProvider(): Promise<RealProvider> {
   };
   const callback = provider.callback();
   server.on('request', (request, response) => {
-    if (request.url?.startsWith('/interaction/')) void answer(provider, self, request, response);
+    if (asks && !PAGES.test(request.url ?? '') && !(request.socket as TLSSocket).authorized) {
+      response.writeHead(403).end();
+    } else if (request.url?.startsWith('/interaction/')) void answer(provider, self, request, response);
     else void callback(request, response);
   });
   return self;

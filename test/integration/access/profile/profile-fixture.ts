@@ -5,6 +5,8 @@ import { newAdminKey, readAdminKey } from '../../../../electron/station/access/p
 import { openSites } from '../../../../electron/station/access/profile/open-sites.ts';
 import type { Sites } from '../../../../electron/station/access/profile/open-sites.ts';
 import { signProfile } from '../../../../electron/station/access/profile/signed-profile.ts';
+import { People } from '../../../../electron/station/access/people.ts';
+import { SignIns } from '../../../../electron/station/access/sign-in/sign-ins.ts';
 import { Commands } from '../../../../electron/station/kernel/command.ts';
 import { NO_FAULTS } from '../../../../electron/station/kernel/fault-points.ts';
 import { newId } from '../../../../electron/station/kernel/ids.ts';
@@ -33,6 +35,8 @@ export function administrator(name = 'Bea Admin'): Administrator {
 export interface Bench extends Sites {
   readonly db: Db;
   readonly personId: PersonId;
+  readonly people: People;
+  readonly signIns: SignIns;
   /** UTC, ISO 8601; what the clock says from now on. */
   now: string;
   /** Previews and applies; `trust` is the fingerprint that somebody confirmed. */
@@ -52,10 +56,13 @@ export async function profileBench(profileWanted = false): Promise<Bench> {
   addPerson(db, personId, 'Ada Reader');
   const clock = { nowIso: () => bench.now, monotonic: () => 0 };
   const commands = new Commands(db, clock);
-  const store = { index: db, commands, personId, personName: 'Ada Reader', dir: await tempDir(), faults: NO_FAULTS };
+  const signIns = new SignIns({ index: db, commands, clock, personId });
+  const people = new People({ index: db, commands, clock, personId });
+  const base = { index: db, commands, personId, personName: 'Ada Reader', signIns, people };
+  const store = { ...base, dir: await tempDir(), faults: NO_FAULTS };
   const sites = openSites(store, clock, profileWanted);
   const bench: Bench = {
-    ...{ ...sites, db, personId, now: '2026-11-22T12:00:00.000Z' },
+    ...{ ...sites, db, personId, people, signIns, now: '2026-11-22T12:00:00.000Z' },
     apply: (text, trust = null) => sites.profiles.apply({ hash: sites.profiles.preview(text).hash, trust }),
     addStudy: (site, institution = null, modality = 'CT') => addStudy(db, site, institution, modality),
     audited: (command) =>
@@ -68,9 +75,9 @@ export async function profileBench(profileWanted = false): Promise<Bench> {
   return bench;
 }
 
-export function addPerson(db: Db, personId: string, name: string): void {
-  db.prepare("INSERT INTO person (person_id, name, roles, created_at) VALUES (?, ?, '[\"reader\"]', '2026')").run(
-    ...[personId, name],
+export function addPerson(db: Db, personId: string, name: string, roles: readonly string[] = ['reader']): void {
+  db.prepare("INSERT INTO person (person_id, name, roles, created_at) VALUES (?, ?, ?, '2026')").run(
+    ...[personId, name, JSON.stringify(roles)],
   );
 }
 

@@ -10,7 +10,8 @@ const RULE: Retention = { afterDeliveryDays: 30, events: [{ event: 'contract-end
 const DELIVERED = '2026-10-23T12:00:00Z';
 
 const study = (more: Partial<KeptStudy> = {}): KeptStudy => ({
-  ...{ studyId: 's', deliveredAt: DELIVERED, openWork: false, held: false, events: [], ...more },
+  ...{ studyId: 's', deliveredAt: DELIVERED, signed: true, openWork: false, held: false, backedUp: true, events: [] },
+  ...more,
 });
 const plan = (more: Partial<KeptStudy>, rule: Retention | null = RULE, at = NOW): RetentionLine | undefined =>
   retentionPlan([study(more)], rule, at)[0];
@@ -27,17 +28,18 @@ describe('what a purge would delete', () => {
     });
   });
 
-  it('is a study whose event is far enough back, delivered or not', () => {
+  it('is a study whose event is far enough back, and never one that was not delivered', () => {
     const events = [{ event: 'contract-end', at: '2026-11-15T12:00:00Z' } as const];
-    expect(plan({ deliveredAt: null, events })).toMatchObject({ purge: true, because: 'contract-end' });
+    expect(plan({ deliveredAt: null, events })).toMatchObject({ purge: false, reason: 'not-delivered' });
     expect(plan({ deliveredAt: '2026-11-20T00:00:00Z', events })).toMatchObject({ because: 'contract-end' });
-    expect(plan({ deliveredAt: null, events }, RULE, '2026-11-22T11:59:59Z')).toMatchObject({ reason: 'not-due' });
+    const young = '2026-11-20T00:00:00Z';
+    expect(plan({ deliveredAt: young, events }, RULE, '2026-11-22T11:59:59Z')).toMatchObject({ reason: 'not-due' });
   });
 
   it('is never what an event ends that the site does not list', () => {
     const events = [{ event: 'patient-request', at: '2020-01-01T00:00:00Z' } as const];
     expect(plan({ deliveredAt: '2026-11-20T00:00:00Z', events })).toMatchObject({ purge: false, reason: 'not-due' });
-    expect(plan({ deliveredAt: null, events }, { afterDeliveryDays: null, events: [] })).toMatchObject({
+    expect(plan({ events }, { afterDeliveryDays: null, events: [] })).toMatchObject({
       reason: 'no-rule',
     });
   });
@@ -45,6 +47,12 @@ describe('what a purge would delete', () => {
   it('is never what is held or has open work, however old', () => {
     expect(plan({ held: true }, RULE, '2099-01-01T00:00:00Z')).toMatchObject({ purge: false, reason: 'held' });
     expect(plan({ openWork: true }, RULE, '2099-01-01T00:00:00Z')).toMatchObject({ purge: false, reason: 'open-work' });
+  });
+
+  it('is never what nobody has signed as final, or what no backup has', () => {
+    expect(plan({ signed: false }, RULE, '2099-01-01T00:00:00Z')).toMatchObject({ purge: false, reason: 'unsigned' });
+    expect(plan({ backedUp: false }, RULE, '2099-01-01T00:00:00Z')).toMatchObject({ reason: 'not-backed-up' });
+    expect(plan({ backedUp: false }, RULE, DELIVERED)).toMatchObject({ reason: 'not-due' });
   });
 
   it('is nothing without a rule or a clock', () => {
@@ -58,8 +66,10 @@ describe('what a purge would delete', () => {
     const kept = fc.record({
       studyId: fc.string({ minLength: 1, maxLength: 4 }),
       deliveredAt: fc.option(instant),
+      signed: fc.boolean(),
       openWork: fc.boolean(),
       held: fc.boolean(),
+      backedUp: fc.boolean(),
       events: fc.array(fc.record({ event: fc.constantFrom(...RETENTION_EVENTS), at: instant }), { maxLength: 3 }),
     });
     const rule = fc.record({
@@ -73,7 +83,8 @@ describe('what a purge would delete', () => {
         expect(before.map((line) => line.studyId)).toEqual(studies.map((one) => one.studyId));
         before.forEach((line, at) => {
           if (line.purge) expect(later[at]?.purge).toBe(true);
-          if (studies[at]?.held === true || studies[at]?.openWork === true) expect(line.purge).toBe(false);
+          const { held, openWork, signed, deliveredAt, backedUp } = studies[at] ?? study();
+          if (held || openWork || !signed || deliveredAt === null || !backedUp) expect(line.purge).toBe(false);
         });
       }),
     );

@@ -23,7 +23,7 @@ const STATE: ProfileState = {
 const PREVIEW: ProfilePreview = {
   ...{ siteCode: 'st-anna', siteName: 'St. Anna Group', serial: 2, formerSerial: null, trust: 'new', already: false },
   ...{ validFrom: STATE.validFrom, validUntil: STATE.validUntil, signedBy: 'Bea Admin', fingerprint: FINGERPRINT },
-  ...{ hash: 'ab'.repeat(32), refusal: null },
+  ...{ hash: 'ab'.repeat(32), refusal: null, signsInAt: null },
   changes: [{ section: 'residency', words: 'residency, region: was nothing, now EU.' }],
 };
 
@@ -35,7 +35,7 @@ afterEach(() => {
 });
 
 async function open(first: Partial<ProfileOverview> = {}, preview: Partial<ProfilePreview> = {}, more: Answers = {}) {
-  let now: ProfileOverview = { profiles: [], place: null, warnings: [], ...first };
+  let now: ProfileOverview = { profiles: [], place: null, warnings: [], managed: [], ...first };
   const station = new FakeStation({
     'profile.overview': () => now,
     'profile.choose': () => ({ token: TOKEN }),
