@@ -19,13 +19,16 @@ export function stationHandlers(station: StationDoor): Handlers {
 
     'audit.search': (request) => station.rooms.audit.search(request),
     'audit.verify': () => station.rooms.audit.verify(),
+    'access.emergencyStudies': ({ target }) => ({ studies: [...station.rooms.audit.breakGlass.find(target)] }),
     'access.breakGlass': async ({ studyId, code, reason }) => {
+      station.access.requireProof();
       const { archive, audit } = station.rooms;
       const grant = audit.breakGlass.begin(studyId, code, reason);
       const study = archive.openStudy(studyId);
       await audit.recorder.opened(studyId, { grant: grant.grantId });
       return { grant, study };
     },
+    'access.endBreakGlass': () => ({ studies: [...station.rooms.audit.breakGlass.endAll()] }),
     'access.breakGlassList': () => ({ grants: [...station.rooms.audit.breakGlass.list()] }),
     'access.reviewBreakGlass': ({ grantId, verdict, note }) =>
       station.rooms.audit.breakGlass.review(grantId, verdict, note),

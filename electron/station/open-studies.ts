@@ -44,6 +44,11 @@ export class OpenStudies {
     this.#put(`${page} preview`, studyId, new Set(objects));
   }
 
+  /** What a page was lent is taken back. */
+  closed(page: string, studyId: StudyId): void {
+    this.#pages.get(page)?.delete(studyId);
+  }
+
   /** Whether pixels of an object may go to a page. */
   mayShow(page: string, objectId: ObjectId, thumbnail: boolean): boolean {
     const held = (key: string): boolean => {

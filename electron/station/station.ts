@@ -213,6 +213,10 @@ export class Station implements StationDoor {
   async #reopening<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
+    if (name === 'access.endBreakGlass') {
+      const { studies } = value as Response<'access.endBreakGlass'>;
+      for (const studyId of studies) this.#studies.closed(page, studyId);
+    }
     } finally {
       if (this.access.store !== null) this.#openRooms();
     }

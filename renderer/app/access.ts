@@ -20,6 +20,8 @@ export interface AccessView {
   readonly last: PersonId | null;
   /** What opening the store spends its time on; null while there is nothing to tell. */
   readonly opening: OpeningWork | null;
+  /** The store is closed for a moment while its keys change, and opens again for the same person. */
+  readonly changingKeys: boolean;
 }
 
 /** A station that does not answer does not keep the store open. */
@@ -30,6 +32,8 @@ export class Access {
   readonly view: StoreApi<AccessView>;
   #link: StationLink;
   readonly #lastWords = new Set<() => Promise<void>>();
+  /** Changes of keys that were asked for and have not ended. */
+  #keyChanges = 0;
 
   constructor(link: StationLink) {
     this.#link = link;
@@ -40,6 +44,7 @@ export class Access {
       renewing: null,
       last: null,
       opening: null,
+      changingKeys: false,
     }));
   }
 
@@ -168,7 +173,27 @@ export class Access {
     this.view.setState({ recoveryKey });
   }
 
+  /**
+   * Runs what changes the keys of the store. It is closed meanwhile and open again for the same person afterwards: neither the screen of
+   * the lock nor the end of a sitting comes in between.
+   */
+  async whileKeysChange<T>(work: () => Promise<T>): Promise<T> {
+    await this.leave();
+    this.#keyChanges += 1;
+    try {
+      return await work();
+    } finally {
+      this.#keyChanges -= 1;
+      this.view.setState({ changingKeys: false });
+      await this.refresh();
+    }
+  }
+
   #take(state: AccessState): void {
+    if (this.#keyChanges > 0) {
+      this.view.setState({ changingKeys: state.store === 'locked' });
+      if (state.store === 'locked') return;
+    }
     if (state.reader !== null) this.view.setState({ last: state.reader.personId });
     this.view.setState({ state, failure: null, ...(state.store === 'open' ? { opening: null } : {}) });
     if (state.store !== 'open') this.keepPassphrase();
@@ -184,11 +209,13 @@ export type Screen =
   | 'unlock'
   | 'new-passphrase'
   | 'sign-in'
+  | 'changing-keys'
   | 'main';
 
 /** Which screen the window shows. */
-export function screenOf({ state, failure, recoveryKey, renewing }: AccessView): Screen {
+export function screenOf({ state, failure, recoveryKey, renewing, changingKeys }: AccessView): Screen {
   if (failure !== null) return 'unreachable';
+  if (changingKeys) return 'changing-keys';
   if (state === null) return 'starting';
   if (state.trouble !== null) return 'trouble';
   if (recoveryKey !== null && state.store === 'open') return 'recovery';

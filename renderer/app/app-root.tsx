@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { isErrorCode } from '../../shared/errors/codes.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
+import type { WorklistRow } from '../../shared/model/study.ts';
 import { SettingsDialog } from '../settings/index.ts';
 import { Transfers, Worklist } from '../worklist/index.ts';
 import type { ListParts } from '../worklist/index.ts';
@@ -10,11 +11,15 @@ import { AuditTrail } from './audit-trail.tsx';
 import { screenOf } from './access.ts';
 import styles from './app-root.module.css';
 import { CommandPalette } from './command-palette.tsx';
+import { Emergency, EmergencyDialog } from './emergency/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { ForgetBook, ForgetDialog, KeysSection, RotateDialog } from './forget/index.ts';
 import { Health, StoreSection } from './health/index.ts';
 import { KeyMap } from './key-map.tsx';
+import { studyOnDesk } from './layout.ts';
 import { useNotices } from './notices/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
+import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
 import { NewPassphraseScreen } from './screens/new-passphrase-screen.tsx';
@@ -38,6 +43,7 @@ export function AppRoot() {
     transfers: new Transfers(link, (error, doing) => notices.fail(error, doing)),
   }));
   const [health] = useState(() => new Health(link));
+  const own = useOwn();
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
@@ -48,7 +54,7 @@ export function AppRoot() {
   return (
     <div className={styles['window']}>
       {screen === 'main' ? (
-        <MainScreen parts={parts} health={health} />
+        <MainScreen parts={parts} health={health} emergency={own.emergency} />
       ) : (
         <>
           <main className={styles['screen']}>
@@ -59,9 +65,25 @@ export function AppRoot() {
           <StatusStrip />
         </>
       )}
-      <AppDialogs storeOpen={screen === 'main'} />
+      <AppDialogs storeOpen={screen === 'main' || screen === 'changing-keys'} own={own} worklist={parts.worklist} />
     </div>
   );
+}
+
+interface Own {
+  readonly emergency: Emergency;
+  readonly forget: ForgetBook;
+}
+
+/** What one person has begun: it ends with them, and an emergency with every closing of the store. */
+function useOwn(): Own {
+  const { access, link } = useServices();
+  const [own] = useState((): Own => ({ emergency: new Emergency(link, access), forget: new ForgetBook(link, access) }));
+  const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
+  const changing = useStore(access.view, (view) => view.changingKeys);
+  useEffect(() => () => own.forget.again(), [own, reader]);
+  useEffect(() => () => own.emergency.drop(), [own, reader, changing]);
+  return own;
 }
 
 function GateScreen() {
@@ -86,6 +108,8 @@ function GateScreen() {
       return <UnlockScreen people={view.state?.people ?? []} />;
     case 'new-passphrase':
       return <NewPassphraseScreen />;
+    case 'changing-keys':
+      return <ChangingKeysScreen />;
     case 'sign-in': {
       const lease = view.state?.signIn ?? null;
       return lease === null ? null : <SignInScreen lease={lease} />;
@@ -93,9 +117,18 @@ function GateScreen() {
   }
 }
 
-function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
+function AppDialogs({
+  storeOpen,
+  own,
+  worklist,
+}: {
+  readonly storeOpen: boolean;
+  readonly own: Own;
+  readonly worklist: Worklist;
+}) {
   const { layout, preferences } = useServices();
   const dialog = useStore(layout, (state) => state.dialog);
+  const row = useRowBefore(worklist);
   const close = (): void => layout.setState({ dialog: null });
   return (
     <>
@@ -109,12 +142,31 @@ function AppDialogs({ storeOpen }: { readonly storeOpen: boolean }) {
             <PolicySection />
             <ProviderSection />
             <SitesSection />
+            <KeysSection />
             <StoreSection />
           </>
         ) : null}
       </SettingsDialog>
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
-      <AuditTrail open={storeOpen && dialog === 'audit'} onClose={close} />
+      <AuditTrail
+        open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}
+        first={dialog === 'reviews' ? 'emergency' : 'records'}
+        onClose={close}
+      />
+      <ForgetDialog book={own.forget} row={row} open={storeOpen && dialog === 'forget'} onClose={close} />
+      <RotateDialog open={storeOpen && dialog === 'rotate'} onClose={close} />
+      <EmergencyDialog emergency={own.emergency} row={row} open={storeOpen && dialog === 'emergency'} onClose={close} />
     </>
   );
+}
+
+/** The study that the reader has on the desk, else the one chosen in the list. */
+function useRowBefore(worklist: Worklist): WorklistRow | null {
+  const { access, layout } = useServices();
+  const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
+  const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
+  return useStore(worklist.view, ({ rows, focused }) => {
+    const studyId = onDesk ?? focused;
+    return studyId === null ? null : (rows.get(studyId) ?? null);
+  });
 }

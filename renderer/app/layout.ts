@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
 import { PersonId, StudyId } from '../../shared/model/ids.ts';
 
-export type AppDialog = 'palette' | 'keys' | 'about' | 'settings' | 'people' | 'audit';
+export type AppDialog =
+  'palette' | 'keys' | 'about' | 'settings' | 'people' | 'audit' | 'reviews' | 'forget' | 'rotate' | 'emergency';
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));

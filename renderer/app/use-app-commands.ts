@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import type { CallName } from '../../shared/contract/index.ts';
 import type { Command } from './commands/index.ts';
 import { useKeyDispatcher, useRegisterCommands } from './commands/index.ts';
@@ -12,13 +13,25 @@ type Needed = Pick<Services, 'access' | 'layout' | 'link' | 'preferences'>;
 export function useAppCommands(): void {
   const services = useServices();
   const dispatcher = useKeyDispatcher();
-  useRegisterCommands(appCommands(services, () => dispatcher.toggleScope()));
+  const roles = useStore(services.access.view, ({ state }) => state?.reader?.roles ?? null);
+  // Registered anew for other roles: a command that is not for somebody is not there for them.
+  useRegisterCommands(
+    appCommands(services, () => dispatcher.toggleScope()).filter(
+      ({ call }) => call === undefined || mayCall(call, roles),
+    ),
+    roles?.join(' ') ?? '',
+  );
+}
+
+/** A command that is there for whoever may use this call. */
+interface AppCommand extends Command {
+  readonly call?: CallName;
 }
 
 export function appCommands(
   { access, layout, link, preferences }: Needed,
   toggleScope: () => void,
-): readonly Command[] {
+): readonly AppCommand[] {
   const show = (dialog: AppDialog) => (): void => layout.setState({ dialog });
   const isOpen = (): boolean => access.view.getState().state?.store === 'open';
   return [
@@ -65,7 +78,7 @@ export function appCommands(
       scope: 'global',
       run: show('settings'),
     },
-    ...storeCommands(access, show),
+    ...storeCommands(show),
     { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
     {
       id: 'app.quit',
@@ -101,20 +114,26 @@ function colourCommands(preferences: Needed['preferences']): readonly Command[] 
 }
 
 /** Pages about the open store, for whoever may see them. */
-function storeCommands(access: Needed['access'], show: (dialog: AppDialog) => () => void): readonly Command[] {
-  const may = (call: CallName) => (): boolean => {
-    const reader = access.view.getState().state?.reader ?? null;
-    return reader !== null && mayCall(call, reader.roles);
-  };
-  const page = { group: 'Window', keys: [], scope: 'global' } as const;
+function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCommand[] {
+  const page = { group: 'Store', keys: [], scope: 'global' } as const;
   return [
+    { ...page, id: 'app.people', title: 'People of this store', call: 'people.list', run: show('people') },
+    { ...page, id: 'app.audit', title: 'Audit trail', call: 'audit.search', run: show('audit') },
     {
       ...page,
-      id: 'app.people',
-      title: 'People of this store',
-      enabled: may('people.list'),
-      run: show('people'),
+      id: 'app.emergency-reviews',
+      title: 'Emergency accesses to review',
+      call: 'access.reviewBreakGlass',
+      run: show('reviews'),
     },
-    { ...page, id: 'app.audit', title: 'Audit trail', enabled: may('audit.search'), run: show('audit') },
+    {
+      ...page,
+      id: 'app.emergency',
+      title: 'Emergency access to a study',
+      call: 'access.breakGlass',
+      run: show('emergency'),
+    },
+    { ...page, id: 'app.forget', title: 'Erase studies for good', call: 'forget.run', run: show('forget') },
+    { ...page, id: 'app.rotate', title: 'Change keys of this store', call: 'keys.rotate', run: show('rotate') },
   ];
 }

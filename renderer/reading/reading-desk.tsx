@@ -26,6 +26,8 @@ import { ViewportGrid } from './viewport-grid.tsx';
 export interface ReadingDeskProps {
   readonly studyId: StudyId;
   readonly onClose: () => void;
+  /** Who answers in place of the station, where not all of it may. */
+  readonly call?: typeof callStation;
   /** Stands at the right, folds with one key. */
   readonly reportPanel?: ReactNode;
   /** For parts beside the images that go to a measurement or insert one. */
@@ -33,8 +35,8 @@ export interface ReadingDeskProps {
 }
 
 /** One study on the desk: patient bar, series, pictures, tools and the report beside them. */
-export function ReadingDesk({ studyId, onClose, reportPanel, onSession }: ReadingDeskProps) {
-  const [ahead] = useState(() => new CallsAhead(callStation));
+export function ReadingDesk({ studyId, onClose, call = callStation, reportPanel, onSession }: ReadingDeskProps) {
+  const [ahead] = useState(() => new CallsAhead(call));
   // Before everything else here: the station works while the desk comes up.
   useEffect(() => ahead.openStudy(studyId), [ahead, studyId]);
   const session = useSession(ahead.call);

@@ -13,6 +13,8 @@ import styles from './audit-dialog.module.css';
 
 export interface AuditDialogProps {
   readonly open: boolean;
+  /** The part that is shown first. */
+  readonly first?: 'records' | 'emergency';
   readonly onClose: () => void;
   readonly ask: AskTrail;
   readonly verify: () => Promise<AuditVerdict>;
@@ -32,8 +34,8 @@ const TABS = [
 ] as const;
 
 function OpenAuditDialog(props: AuditDialogProps) {
-  const { onClose, reviews, wordsOf } = props;
-  const [tab, setTab] = useState<'records' | 'emergency'>('records');
+  const { onClose, reviews, wordsOf, first = 'records' } = props;
+  const [tab, setTab] = useState<'records' | 'emergency'>(first);
   const panelId = useId();
   return (
     <Dialog

@@ -1,4 +1,5 @@
 export { AuditDialog } from './audit-dialog.tsx';
+export type { AuditDialogProps } from './audit-dialog.tsx';
 export type { ReviewCalls } from './audit-review.tsx';
 export { createPreferences } from './preferences.ts';
 export type { Preferences, Theme } from './preferences.ts';

@@ -81,6 +81,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
     outcome: 4,
   }),
   'signIn.setProvider': alert('other', 'Identity provider set', TYPE.securityConfiguration),
+  'access.emergencySearch': alert('other', 'Studies looked for in an emergency', TYPE.restricted, { outcome: 4 }),
   'access.breakGlass': alert('study', 'Emergency access', TYPE.overrideStarted, { outcome: 4, evidence: true }),
   'access.breakGlassEnded': alert('study', 'Emergency access ended', TYPE.overrideStopped, shown),
   'access.breakGlassReviewed': alert('study', 'Emergency access reviewed', TYPE.restricted),

@@ -73,6 +73,24 @@ export const BreakGlassGrant = z.strictObject({
 });
 export type BreakGlassGrant = z.infer<typeof BreakGlassGrant>;
 
+/** A study as a hospital names it on the phone, for somebody who is shown no list. */
+export const EmergencyTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accession'), accession: z.string().trim().min(1).max(64) }),
+  z.strictObject({ kind: z.literal('patient-id'), patientId: z.string().trim().min(1).max(64) }),
+]);
+export type EmergencyTarget = z.infer<typeof EmergencyTarget>;
+
+/** What tells studies apart without a word of who it is. */
+export const EmergencyStudy = z.strictObject({
+  studyId: StudyId,
+  /** DICOM DA text as stored. */
+  studyDate: z.string().nullable(),
+  modalities: z.array(z.string()),
+  site: z.string(),
+  objects: z.number().int(),
+});
+export type EmergencyStudy = z.infer<typeof EmergencyStudy>;
+
 const Words = z.string().trim().max(2000);
 
 export const auditCalls = {
@@ -88,15 +106,26 @@ export const auditCalls = {
   ),
   /** Walks the whole chain and its seals; recorded. */
   'audit.verify': call(z.strictObject({}), AuditVerdict, { roles: AUDITING }),
+  /** Which studies that may be: at most 50, the newest first; audited. */
+  'access.emergencyStudies': call(
+    z.strictObject({ target: EmergencyTarget }),
+    z.strictObject({ studies: z.array(EmergencyStudy) }),
+    { roles: BREAKING_GLASS },
+  ),
   /**
    * Opens one study to somebody whose role does not let them: its pictures, for a shift, with a reason that is reviewed. Not for
-   * support, who see no patient data in any case: access/not-allowed.
+   * support, who see no patient data in any case: access/not-allowed. As a signature it needs a proof of who asks that is not too old:
+   * access/proof-needed.
    */
   'access.breakGlass': call(
     z.strictObject({ studyId: StudyId, code: BreakGlassCode, reason: Words.min(1) }),
     z.strictObject({ grant: BreakGlassGrant, study: StudyForReading }),
     { roles: BREAKING_GLASS },
   ),
+  /** Ends what this person opened so, before its time; the pages get no more of its pictures. */
+  'access.endBreakGlass': call(z.strictObject({}), z.strictObject({ studies: z.array(StudyId) }), {
+    roles: BREAKING_GLASS,
+  }),
   'access.breakGlassList': call(z.strictObject({}), z.strictObject({ grants: z.array(BreakGlassGrant) }), {
     roles: AUDITING,
   }),

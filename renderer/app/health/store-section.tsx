@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../ui/index.ts';
+import { localMinutes } from '../local-time.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
@@ -61,12 +62,4 @@ function lastWords(last: Last): string {
     case 'known':
       return last.at === null ? 'This store was never backed up.' : `Last backup: ${localMinutes(last.at)}`;
   }
-}
-
-/** UTC to the clock of this computer, "2026-03-01 03:15". */
-function localMinutes(utc: string): string {
-  const at = new Date(utc);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }

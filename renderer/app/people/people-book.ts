@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { Person, PersonRole } from '../../../shared/model/person.ts';
+import type { Access } from '../access.ts';
 import type { StationLink } from '../station-link.ts';
 
 export interface PeopleView {
@@ -18,9 +19,11 @@ export class PeopleBook {
     people: [],
   }));
   readonly #link: StationLink;
+  readonly #access: Pick<Access, 'whileKeysChange'>;
 
-  constructor(link: StationLink) {
+  constructor(link: StationLink, access: Pick<Access, 'whileKeysChange'>) {
     this.#link = link;
+    this.#access = access;
   }
 
   async load(): Promise<void> {
@@ -55,7 +58,16 @@ export class PeopleBook {
 
   /** Gives a new recovery key where the revoked person knew the old one. @throws AppError access/last-administrator … */
   async revoke(personId: PersonId, proof: string): Promise<string | null> {
-    const { recoveryKey } = await this.#link.call('people.revoke', { personId, proof });
+    return await this.#changeKeys(() => this.#link.call('people.revoke', { personId, proof }));
+  }
+
+  /** Erases what there is of a revoked person. Gives a key as `revoke` does. @throws AppError access/not-revoked … */
+  async forget(personId: PersonId, proof: string): Promise<string | null> {
+    return await this.#changeKeys(() => this.#link.call('people.forget', { personId, proof }));
+  }
+
+  async #changeKeys(work: () => Promise<{ readonly recoveryKey: string | null }>): Promise<string | null> {
+    const { recoveryKey } = await this.#access.whileKeysChange(work);
     await this.load();
     return recoveryKey;
   }

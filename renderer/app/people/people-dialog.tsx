@@ -8,10 +8,14 @@ import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import styles from './people.module.css';
 import { PeopleBook } from './people-book.ts';
-import { AddPersonForm, PassphraseForm, RevokeForm, RolesForm } from './people-forms.tsx';
+import { AddPersonForm, ForgetPersonForm, PassphraseForm, RevokeForm, RolesForm } from './people-forms.tsx';
 
 type Step =
-  { readonly at: 'list' | 'add' } | { readonly at: 'roles' | 'passphrase' | 'revoke'; readonly person: Person };
+  | { readonly at: 'list' | 'add' }
+  | { readonly at: 'roles' | 'passphrase' | 'revoke' | 'forget'; readonly person: Person };
+
+/** The name that the station leaves of somebody who was forgotten. */
+const FORGOTTEN = 'Former person';
 
 /** Who may open this store, and what each may do; administrators change it. */
 export function PeopleDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -24,7 +28,7 @@ export function PeopleDialog({ open, onClose }: { readonly open: boolean; readon
 
 function Steps({ onClose }: { readonly onClose: () => void }) {
   const { link, access } = useServices();
-  const [book] = useState(() => new PeopleBook(link));
+  const [book] = useState(() => new PeopleBook(link, access));
   const [step, setStep] = useState<Step>({ at: 'list' });
   useEffect(() => void book.load(), [book]);
   const back = (): void => setStep({ at: 'list' });
@@ -57,6 +61,12 @@ function Steps({ onClose }: { readonly onClose: () => void }) {
       return (
         <Named title={`Take the way in away from ${step.person.name}`}>
           <RevokeForm book={book} person={step.person} onDone={back} onKey={showKey} />
+        </Named>
+      );
+    case 'forget':
+      return (
+        <Named title={`Erase what there is of ${step.person.name}`}>
+          <ForgetPersonForm book={book} person={step.person} onDone={back} onKey={showKey} />
         </Named>
       );
   }
@@ -128,7 +138,8 @@ function PersonItem({
   readonly refusal: string | null;
   readonly onStep: (step: Step) => void;
 }) {
-  const step = (at: 'roles' | 'passphrase' | 'revoke') => (): void => onStep({ at, person });
+  const step = (at: 'roles' | 'passphrase' | 'revoke' | 'forget') => (): void => onStep({ at, person });
+  const isRevoked = person.state === 'revoked';
   return (
     <li className={styles['person']}>
       <div className={styles['who']}>
@@ -137,12 +148,20 @@ function PersonItem({
         </strong>
         {isOwn ? <span className={styles['quiet']}>you</span> : null}
         <span className={styles['quiet']}>
-          {person.state === 'revoked'
+          {isRevoked
             ? `■ no way in since ${person.revokedAt?.slice(0, 10) ?? ''}`
             : person.roles.map((role) => ROLE_WORDS[role].name).join(', ')}
         </span>
       </div>
-      {person.state === 'revoked' || refusal !== null ? null : (
+      {refusal !== null ? null : isRevoked ? (
+        person.name === FORGOTTEN ? null : (
+          <div className={styles['personActions']} role="group" aria-label={person.name}>
+            <Button tone="quiet" onClick={step('forget')}>
+              Erase
+            </Button>
+          </div>
+        )
+      ) : (
         <div className={styles['personActions']} role="group" aria-label={person.name}>
           <Button tone="quiet" onClick={step('roles')}>
             Roles

@@ -98,7 +98,6 @@ export function RevokeForm({
       onBack={onDone}
       onSubmit={async (proof) => {
         const recoveryKey = await book.revoke(person.personId, proof);
-        // The store was closed for a moment, and the dialog with it.
         notices.add({
           tone: 'ok',
           title: `${person.name} has no way in any more`,
@@ -113,6 +112,50 @@ export function RevokeForm({
         store closes for that moment. Reports and records keep the name.
       </p>
       <p className={styles['note']}>This cannot be undone. A new recovery key may be shown next: keep paper at hand.</p>
+    </StepUpForm>
+  );
+}
+
+export function ForgetPersonForm({
+  book,
+  person,
+  onDone,
+  onKey,
+}: PersonFormProps & { readonly onKey: (recoveryKey: string) => void }) {
+  const notices = useNotices();
+  const [typed, setTyped] = useState('');
+  return (
+    <StepUpForm
+      action="Erase for good"
+      tone="danger"
+      ready={typed.trim() === person.name}
+      onBack={onDone}
+      onSubmit={async (proof) => {
+        const recoveryKey = await book.forget(person.personId, proof);
+        notices.add({
+          tone: 'ok',
+          title: 'What there was of this person is erased',
+          detail: 'The key of the store is a new one. Backups made before still have the name.',
+        });
+        onDone();
+        if (recoveryKey !== null) onKey(recoveryKey);
+      }}
+    >
+      <p>
+        Erased are the name, the desks, what was seen, and what was written and never signed. Signed reports and the
+        audit trail stay; the trail says “Former person” from then on.
+      </p>
+      <TextField
+        label={`Type the name to go on: ${person.name}`}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus
+      />
+      <p className={styles['note']}>
+        This cannot be undone. The store closes for a moment, and a new recovery key may be shown next.
+      </p>
     </StepUpForm>
   );
 }

@@ -10,7 +10,9 @@ export function StepUpForm({
   action,
   ready,
   tone = 'primary',
+  back = 'Leave it as it is',
   children,
+  wordsOf = failureWords,
   onSubmit,
   onBack,
 }: {
@@ -19,14 +21,17 @@ export function StepUpForm({
   /** Everything but the proof is filled in. */
   readonly ready: boolean;
   readonly tone?: 'primary' | 'danger';
+  /** Words of the button that does nothing. */
+  readonly back?: string;
   readonly children?: ReactNode;
+  /** What went wrong, where this form knows better words than those of its code. */
+  readonly wordsOf?: (failure: unknown) => string;
   /** @param proof the typed passphrase */
   readonly onSubmit: (proof: string) => Promise<void>;
   readonly onBack: () => void;
 }) {
   const task = useTask();
   const [proof, setProof] = useState('');
-  const said = task.failure === null ? null : errorWords(task.failure);
   return (
     <form
       className={styles['form']}
@@ -52,11 +57,11 @@ export function StepUpForm({
           task.clear();
         }}
         autoComplete="off"
-        problem={said ? `${said.title}. ${said.data} ${said.next}` : null}
+        problem={task.failure === null ? null : wordsOf(task.failure)}
       />
       <div className={styles['actions']}>
         <Button tone="quiet" onClick={onBack}>
-          Leave it as it is
+          {back}
         </Button>
         <Button type="submit" tone={tone} disabled={!ready || proof === '' || task.busy}>
           {task.busy ? 'Working …' : action}
@@ -64,4 +69,9 @@ export function StepUpForm({
       </div>
     </form>
   );
+}
+
+export function failureWords(failure: unknown): string {
+  const { title, data, next } = errorWords(failure);
+  return `${title}. ${data} ${next}`;
 }

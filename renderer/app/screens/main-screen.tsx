@@ -7,6 +7,8 @@ import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
 import { useRegisterCommands } from '../commands/index.ts';
 import type { Command } from '../commands/index.ts';
+import { EmergencyDesk } from '../emergency/index.ts';
+import type { Emergency } from '../emergency/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { HealthBanners, HealthContext } from '../health/index.ts';
 import type { Health } from '../health/index.ts';
@@ -29,10 +31,12 @@ interface MainParts {
 }
 
 /** The open store. Nothing of it outlives a lock but what the reader chose. */
-export function MainScreen({ parts, health }: MainParts) {
+export function MainScreen({ parts, health, emergency }: MainParts & { readonly emergency: Emergency }) {
   useEffect(() => health.start(), [health]);
   const { access } = useServices();
+  const notices = useNotices();
   const refusal = useRefusal('worklist.list');
+  const urgent = useStore(emergency.view, (view) => view.open);
   // Another person's list and desk are begun anew.
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? '');
   return (
@@ -40,7 +44,25 @@ export function MainScreen({ parts, health }: MainParts) {
       <HealthBanners />
       <RecoveryReminder />
       <LeaseBanner />
-      {refusal === null ? (
+      {urgent !== null ? (
+        <>
+          <main className={styles['screen']}>
+            <ErrorBoundary
+              key={urgent.grant.grantId}
+              part="The desk"
+              onLeave={{
+                words: 'End emergency access',
+                run: () => void emergency.end().catch((error: unknown) => notices.fail(error, 'Emergency access')),
+              }}
+            >
+              <EmergencyDesk emergency={emergency} open={urgent} />
+            </ErrorBoundary>
+          </main>
+          <StatusStrip>
+            <IdleNotice />
+          </StatusStrip>
+        </>
+      ) : refusal === null ? (
         <ListContext value={parts}>
           <ListOrDesk key={reader} parts={parts} health={health} />
         </ListContext>

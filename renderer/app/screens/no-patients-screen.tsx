@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { Button, EmptyState } from '../../ui/index.ts';
-import { ROLE_WORDS } from '../may.ts';
+import { ROLE_WORDS, useRefusal } from '../may.ts';
 import { useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 
@@ -9,6 +9,8 @@ export function NoPatientsScreen() {
   const { access, layout } = useServices();
   const notices = useNotices();
   const reader = useStore(access.view, (view) => view.state?.reader ?? null);
+  const mayInEmergency = useRefusal('access.breakGlass') === null;
+  const mayAudit = useRefusal('audit.search') === null;
   const roles = reader?.roles.map((role) => ROLE_WORDS[role].name.toLowerCase()).join(' and ') ?? '';
   return (
     <EmptyState
@@ -19,6 +21,10 @@ export function NoPatientsScreen() {
             People of this store
           </Button>
           <Button onClick={() => layout.setState({ dialog: 'settings' })}>Settings and backup</Button>
+          {mayAudit ? <Button onClick={() => layout.setState({ dialog: 'audit' })}>Audit trail</Button> : null}
+          {mayInEmergency ? (
+            <Button onClick={() => layout.setState({ dialog: 'emergency' })}>Emergency access …</Button>
+          ) : null}
           <Button onClick={() => access.lock().catch((error: unknown) => notices.fail(error, 'Lock'))}>Lock</Button>
         </>
       }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { ProfileOverview, ProfilePreview, ProfileState } from '../../../shared/model/profile-view.ts';
 import { Button } from '../../ui/index.ts';
@@ -6,6 +7,7 @@ import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { ExportProfile } from './export-profile.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { PreviewForm } from './preview-form.tsx';
 import { profileWords } from './site-words.ts';
@@ -54,7 +56,9 @@ export function SitesSection() {
         <p className={styles['note']}>No profile of a site: no licence, privilege or place is asked for.</p>
       ) : null}
       {overview?.profiles.map((profile) => (
-        <Profile key={profile.siteCode} profile={profile} />
+        <Profile key={profile.siteCode} profile={profile}>
+          <ExportProfile siteCode={profile.siteCode} serial={profile.serial} />
+        </Profile>
       ))}
       {preview === null ? (
         <Button disabled={task.busy || refusal !== null} onClick={() => task.start(choose)}>
@@ -77,7 +81,7 @@ export function SitesSection() {
   );
 }
 
-function Profile({ profile }: { readonly profile: ProfileState }) {
+function Profile({ profile, children }: { readonly profile: ProfileState; readonly children: ReactNode }) {
   return (
     <details className={styles['profile']}>
       <summary>{profileWords(profile)}</summary>
@@ -92,6 +96,7 @@ function Profile({ profile }: { readonly profile: ProfileState }) {
           </li>
         ))}
       </ul>
+      {children}
     </details>
   );
 }

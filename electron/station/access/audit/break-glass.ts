@@ -1,7 +1,13 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import { StudyId } from '../../../../shared/model/ids.ts';
+import type { PersonId } from '../../../../shared/model/ids.ts';
 import { BreakGlassGrant } from '../../../../shared/contract/audit.ts';
-import type { BreakGlassCode, BreakGlassVerdict } from '../../../../shared/contract/audit.ts';
+import type {
+  BreakGlassCode,
+  BreakGlassVerdict,
+  EmergencyStudy,
+  EmergencyTarget,
+} from '../../../../shared/contract/audit.ts';
 import type { Commands } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Clock } from '../../kernel/ports.ts';
@@ -11,11 +17,19 @@ import type { Db } from '../../kernel/sqlite.ts';
 /** An emergency is over after a shift. */
 const LASTS_MS = 12 * 60 * 60 * 1000;
 
+/** More than one patient has on one number. */
+const MOST_FOUND = 50;
+
 export interface BreakGlassOptions {
   readonly index: Db;
   readonly commands: Pick<Commands, 'run'>;
   readonly clock: Clock;
   readonly personId: PersonId;
+}
+
+interface FoundStudy extends Omit<EmergencyStudy, 'studyId' | 'modalities'> {
+  readonly studyId: string;
+  readonly modalities: string | null;
 }
 
 const COLUMNS = `grant_id AS grantId, person_id AS personId,
@@ -32,6 +46,31 @@ export class BreakGlass {
 
   constructor(options: BreakGlassOptions) {
     this.#options = options;
+  }
+
+  /** Studies of a number, for whoever is shown no list. What was asked for is not written down: it names somebody. */
+  find(target: EmergencyTarget): readonly EmergencyStudy[] {
+    const { index, commands, personId } = this.#options;
+    const [where, value] =
+      target.kind === 'accession'
+        ? ['study.accession = ?', target.accession]
+        : ['patient.patient_id = ?', target.patientId];
+    const found = index
+      .prepare<[string], FoundStudy>(
+        `SELECT study_id AS studyId, study_date AS studyDate, site.name AS site,
+           (SELECT group_concat(DISTINCT modality) FROM series WHERE series.study_id = study.study_id) AS modalities,
+           (SELECT count(*) FROM object JOIN series USING (series_id) WHERE series.study_id = study.study_id) AS objects
+         FROM study JOIN patient USING (patient_key) JOIN site ON site.site_id = study.site_id
+         WHERE ${where} ORDER BY study_date DESC, study_id LIMIT ${MOST_FOUND}`,
+      )
+      .all(value);
+    const detail = { kind: target.kind, found: found.length };
+    commands.run({ name: 'access.emergencySearch', personId, subject: 'store', detail }, () => undefined);
+    return found.map(({ studyId, modalities, ...rest }) => ({
+      ...rest,
+      studyId: StudyId.parse(studyId),
+      modalities: modalities === null ? [] : modalities.split(',').toSorted(),
+    }));
   }
 
   /** @throws AppError archive/unknown-study, request/bad for a reason without words */
@@ -67,8 +106,8 @@ export class BreakGlass {
     return found !== undefined;
   }
 
-  /** Ends every emergency access of this reader: at the lock. */
-  endAll(): void {
+  /** Ends every emergency access of this reader: at the lock, or when they say so. Gives the studies. */
+  endAll(): readonly StudyId[] {
     const { index, commands, clock, personId } = this.#options;
     const open = index
       .prepare<[string], { grant_id: string; study_id: string }>(
@@ -80,6 +119,7 @@ export class BreakGlass {
         db.prepare('UPDATE break_glass SET ended_at = ? WHERE grant_id = ?').run(clock.nowIso(), grant);
       });
     }
+    return open.map(({ study_id }) => StudyId.parse(study_id));
   }
 
   /** The newest first; those that nobody reviewed before the others. */

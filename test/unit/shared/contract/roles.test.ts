@@ -55,6 +55,12 @@ describe('roles of the contract', () => {
     }
   });
 
+  it('let whoever may write something to a file choose where', () => {
+    for (const name of ['report.export', 'profile.export'] as const) {
+      for (const role of calls[name].roles) expect(calls['app.chooseExport'].roles, name).toContain(role);
+    }
+  });
+
   it('give people and keys to administrators alone', () => {
     const changing = SPECS.filter(([name]) => name.startsWith('people.') && name !== 'people.list');
     expect(changing.length).toBeGreaterThan(3);
