@@ -202,6 +202,10 @@ export class Station implements StationDoor {
     // The router checked the request, and the rooms made the value.
     if (name === 'study.open') this.#studies.opened(page, value as Response<'study.open'>);
     if (name === 'access.breakGlass') this.#studies.opened(page, (value as Response<'access.breakGlass'>).study);
+    if (name === 'access.endBreakGlass') {
+      const { studies } = value as Response<'access.endBreakGlass'>;
+      for (const studyId of studies) this.#studies.closed(page, studyId);
+    }
     if (name === 'study.preview') {
       const { studyId } = request as ParsedRequest<'study.preview'>;
       this.#studies.previewed(page, studyId, value as Response<'study.preview'>);
@@ -213,10 +217,6 @@ export class Station implements StationDoor {
   async #reopening<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
-    if (name === 'access.endBreakGlass') {
-      const { studies } = value as Response<'access.endBreakGlass'>;
-      for (const studyId of studies) this.#studies.closed(page, studyId);
-    }
     } finally {
       if (this.access.store !== null) this.#openRooms();
     }
