@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LeavingRule } from '../../../../shared/model/site-profile.ts';
 import { LEAVING_WAYS } from '../../../../shared/model/site-profile.ts';
-import { mayLeave } from '../../../../shared/rules/residency.ts';
+import { mayLeave, mayLieIn } from '../../../../shared/rules/residency.ts';
 
 const EU = { region: 'EU', jurisdictions: ['DE', 'FR', 'ES-CT'] };
 
@@ -58,5 +58,26 @@ describe('may a study leave the station', () => {
 
   it('asks for nothing where no profile covers the study', () => {
     expect(mayLeave({ way: 'sync', site: null, destination: null })).toEqual({ allowed: true });
+  });
+});
+
+describe('may a study lie in a backup that is somewhere else', () => {
+  it.each([
+    ['DE', null],
+    ['DE-BY', null],
+    ['US-PA', 'residency/other-region'],
+  ] as const)('in %s: %s', (place, code) => {
+    const answer = mayLieIn(site('never'), place);
+    expect(answer.allowed ? null : answer.code).toBe(code);
+  });
+
+  it('is everywhere where the site asks for no region, or lets copies go anywhere', () => {
+    expect(mayLieIn({ ...site('never'), residency: null }, 'US').allowed).toBe(true);
+    expect(mayLieIn(site('anywhere'), 'US').allowed).toBe(true);
+    expect(mayLieIn(null, 'US').allowed).toBe(true);
+  });
+
+  it('is nowhere else once the site has taken back its profile', () => {
+    expect(mayLieIn(site('anywhere', true), 'DE')).toMatchObject({ code: 'residency/revoked' });
   });
 });
