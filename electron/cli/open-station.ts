@@ -10,7 +10,7 @@ import { openLog } from '../station/kernel/log.ts';
 import { Station } from '../station/station.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Arguments } from './arguments.ts';
-import { defaultDataDir } from './data-dir.ts';
+import { dataDirOf } from './data-dir.ts';
 
 const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'station');
 export const BLOB_WORKER = path.join(SOURCES, 'kernel', 'blob-worker.ts');
@@ -21,8 +21,9 @@ export async function openStation(
   args: Arguments,
   env: Readonly<Record<string, string | undefined>>,
   say: (text: string) => void,
+  before: (station: Station) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly station: Station; readonly secret: string }> {
-  const dataDir = path.resolve(args.value('data') ?? env['NIGHTJAR_DATA'] ?? defaultDataDir(env));
+  const dataDir = dataDirOf(args, env);
   // Before anything is opened: a store that cannot be, or without a passphrase, is left exactly as it was.
   const file = readStoreFile(dataDir);
   const passphrase = await readPassphrase(args, env, file === null || file.kind === 'evaluation');
@@ -45,6 +46,7 @@ export async function openStation(
     anchorDir: defaultAnchorDir(env),
   });
   try {
+    await before(station);
     if (file === null) await create(station, args.value('reader') ?? env['NIGHTJAR_READER'], passphrase, say);
     else await station.unlock(personNamed(station, args.value('reader')), passphrase);
     return { station, secret: passphrase };

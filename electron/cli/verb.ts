@@ -37,6 +37,8 @@ export interface Verb {
   alone?(context: AloneContext): Promise<unknown>;
   /** Whether these words are for `alone`; without it all are. */
   isAlone?(args: Arguments): boolean;
+  /** Runs when the station is there and nobody has unlocked it yet. */
+  before?(station: Station, args: Arguments): Promise<void>;
   /** The document to print; null when the verb wrote lines itself. */
   run(context: VerbContext): Promise<unknown>;
 }

@@ -41,6 +41,7 @@ export interface StationParts {
   readonly signIn: SignInDesk;
   readonly retention: RetentionDesk;
   readonly orders: OrderDesk;
+  readonly life: ProgramLife;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;

@@ -14,7 +14,9 @@ import { OrderDesk } from './access/orders/order-desk.ts';
 import { RetentionDesk } from './access/retention/retention.ts';
 import { SignInDesk } from './access/sign-in/sign-in-desk.ts';
 import { ProgramLife } from './access/audit/program-life.ts';
+import { IdleGuard } from './access/idle-guard.ts';
 import { OpeningProgress } from './access/opening-progress.ts';
+import { idleMinutes } from './access/policy.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
@@ -46,7 +48,6 @@ export class Station implements StationDoor {
   readonly life: ProgramLife;
   readonly frames: FrameServer;
   readonly pool: DecodePool;
-  readonly orders: OrderDesk;
   readonly parsers: ParserPool;
   readonly options: StationOptions;
   #router: Router;
@@ -70,6 +71,7 @@ export class Station implements StationDoor {
       log: options.log,
       anchorDir: options.anchorDir,
       faults: options.faults,
+      admit: (store) => this.orders.admit(store),
       onStage: (stage) => this.#opening.take(stage),
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
@@ -77,18 +79,27 @@ export class Station implements StationDoor {
     this.forgetting = new Forgetting(this.access);
     this.retention = new RetentionDesk(this.access, options.clock);
     this.signIn = new SignInDesk({ access: this.access, browser: options.browser ?? null, log: options.log });
-    this.life = new ProgramLife(options.clock.nowIso());
-    this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
-    this.parsers = new ParserPool(options.processHost);
-    this.frames = new FrameServer({
-      objects: async (objectId) => this.rooms.archive.object(objectId),
-      blobs: {
     this.orders = new OrderDesk({
       ...{ access: this.access, dir: options.dataDir, clock: options.clock, log: options.log },
       ...{ nativeBinding: options.nativeBinding ?? undefined, anchorDir: options.anchorDir },
       leave: () => this.#closeRooms(),
       tell: (notices) => this.events.emit({ name: 'orders.changed', payload: { notices: [...notices] } }),
     });
+    this.idle = new IdleGuard({
+      ...{ clock: options.clock, log: options.log },
+      limitMinutes: () => {
+        const { store } = this.access;
+        return store === null ? null : idleMinutes(store.index, store.personId);
+      },
+      lock: () => this.lock('idle'),
+    });
+    this.orders.begin();
+    this.life = new ProgramLife(options.clock.nowIso());
+    this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
+    this.parsers = new ParserPool(options.processHost);
+    this.frames = new FrameServer({
+      objects: async (objectId) => this.rooms.archive.object(objectId),
+      blobs: {
         read: (blobId) => this.access.requireStore().blobs.read(blobId),
         readRange: (blobId, offset, length) => this.access.requireStore().blobs.readRange(blobId, offset, length),
       },
@@ -191,6 +202,7 @@ export class Station implements StationDoor {
   async close(): Promise<void> {
     this.#ports.dispose();
     this.signIn.close();
+    await this.orders.close();
     this.#rooms?.audit.stopping();
     await this.#closeRooms();
     await this.access.close();
@@ -209,7 +221,6 @@ export class Station implements StationDoor {
     if (name === 'study.preview') {
       const { studyId } = request as ParsedRequest<'study.preview'>;
       this.#studies.previewed(page, studyId, value as Response<'study.preview'>);
-    await this.orders.close();
     }
   }
 
@@ -229,6 +240,7 @@ export class Station implements StationDoor {
       station: this,
       emit: (event) => this.events.emit(event),
     });
+    this.orders.start();
   }
 
   async #closeRooms(): Promise<void> {
@@ -241,4 +253,3 @@ export class Station implements StationDoor {
     await rooms?.close();
   }
 }
-    this.orders.start();

@@ -8,6 +8,7 @@ import { frameVerb } from './frame.ts';
 import { importVerb } from './import.ts';
 import { keysVerb } from './keys.ts';
 import { measureVerb } from './measure.ts';
+import { orderVerb } from './order.ts';
 import { peopleVerb } from './people.ts';
 import { profileVerb } from './profile.ts';
 import { reportVerb } from './report.ts';
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   peopleVerb,
   signInVerb,
   keysVerb,
+  orderVerb,
   forgetVerb,
   retentionVerb,
   auditVerb,

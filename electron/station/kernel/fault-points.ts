@@ -52,16 +52,18 @@ export const KEY_WRITES = [
   'command people.forget',
   'command keys.begin',
   'command keys.rotate',
+  'command keys.rewrite',
+  'rewrap list',
+  'rewrap header',
+  'rewrap sync',
+  'rewrap end',
   'command forget.run',
   'forget keys',
   'forget journal',
   'forget ledger',
 ] as const;
-export type DurableWrite = (typeof DURABLE_WRITES)[number] | (typeof KEY_WRITES)[number];
-
-export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
-
-/** The names of all points, in the order of the list. */
+/** Durable writes of signed orders of a site. */
+export const ORDER_WRITES = [
   'command order.wait',
   'command order.hold',
   'command order.lift',

@@ -51,9 +51,14 @@ export class OrderDesk {
       ...options,
       take: (text) => this.take(text),
       reconsider: () => this.reconsider(),
-      addressOf: (siteCode) => this.#profileOf(options.access.store, siteCode)?.profile.orders?.address ?? null,
+      addressOf: (store, siteCode) => this.#profileOf(store, siteCode)?.profile.orders?.address ?? null,
       profiles: () => (options.access.store === null ? [] : profilesInForce(options.access.store.index, this.#read)),
     });
+  }
+
+  /** At the start of the program: a site may not know yet that its store was wiped. */
+  begin(): void {
+    if (isWiped(this.#options.dir)) this.#post.start();
   }
 
   /** What the windows say; before the unlock from a plain file, since nothing else can be read. */

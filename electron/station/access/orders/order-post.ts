@@ -23,7 +23,7 @@ export interface OrderPostOptions {
   /** Judges what came. */
   readonly take: (text: string) => Promise<unknown>;
   readonly reconsider: () => Promise<void>;
-  readonly addressOf: (siteCode: string) => string | null;
+  readonly addressOf: (store: OpenStore, siteCode: string) => string | null;
   /** Of the open store. */
   readonly profiles: () => readonly AppliedProfile[];
 }
@@ -91,9 +91,11 @@ export class OrderPost {
     const { log, dir } = this.#options;
     const storeId = readStoreFile(dir)?.storeId ?? '';
     const texts: string[] = [];
+    const asked = new Set<string>();
     for (const row of orderRows(store.index)) {
-      const address = this.#options.addressOf(row.site_code);
-      if (address === null) continue;
+      const address = this.#options.addressOf(store, row.site_code);
+      if (address === null || asked.has(address)) continue;
+      asked.add(address);
       try {
         const answer = await fetchOrder({ address, storeId, etag: null }, this.#stop.signal);
         if (answer.kind === 'order') texts.push(answer.text);
@@ -160,8 +162,9 @@ export class OrderPost {
     const { access, addressOf } = this.#options;
     const { store } = access;
     for (const row of store === null ? [] : orderRows(store.index)) {
-      const address = row.sent_at === null ? addressOf(row.site_code) : null;
-      if (store === null || address === null || access.store !== store) continue;
+      if (store === null || row.sent_at !== null || access.store !== store) continue;
+      const address = addressOf(store, row.site_code);
+      if (address === null) continue;
       const storeId = readStoreFile(store.dir)?.storeId ?? '';
       if (await this.#send(address, storeId, row.confirmation)) {
         if (access.store === store) markSent(store.index, row, this.#options.clock.nowIso());
@@ -173,8 +176,8 @@ export class OrderPost {
     const { dir, clock } = this.#options;
     for (const [key, { address, storeId, text }] of [...this.#kept]) {
       this.#kept.delete(key);
-      if (!(await this.#send(address, storeId, text))) continue;
-      if (readWiped(dir)?.confirmation === text) await markWipedSent(dir, clock.nowIso());
+      // That of a wiped store lies on the disk, and is told until the site has it.
+      if (readWiped(dir)?.confirmation !== text) await this.#send(address, storeId, text);
     }
     const wiped = readWiped(dir);
     if (wiped === null || wiped.sentAt !== null || wiped.address === null) return;
