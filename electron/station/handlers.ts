@@ -83,8 +83,8 @@ export function stationHandlers(station: StationDoor): Handlers {
     'reading.setAside': (request) => station.rooms.reading.setAside(request),
     'reading.measure': (request) => station.rooms.measure(request),
 
+    ...orderHandlers(station),
     ...profileHandlers(station),
     ...reportHandlers(station),
   };
-    ...orderHandlers(station),
 }

@@ -65,10 +65,10 @@ export class Access {
     this.#clock = options.clock ?? systemClock;
     this.#proof = new Proof(this.#clock);
     this.#opener = new StoreOpener(options);
-  }
-
     // A wipe that was cut off is ended before anything else.
     if (isWiped(options.dir)) void this.#inTurn(() => this.#endWipe()).catch(() => undefined);
+  }
+
   /** Of the person who has the store open, whether or not they have to sign in first; null: nobody has. */
   get ownRoles(): readonly PersonRole[] | null {
     return this.#roles;
@@ -107,9 +107,9 @@ export class Access {
     return this.#inTurn(async () => {
       checkNewPassphrase(passphrase);
       await this.#makeFolder();
+      if (isWiped(this.#options.dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
       if (readStoreFile(this.#options.dir) !== null) throw storeExists();
       const release = acquireStoreLock(this.#options.dir, this.#options);
-      if (isWiped(this.#options.dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
       await releasing(release, async () => {
         // Asked again under the lock: somebody may have been quicker.
         if (readStoreFile(this.#options.dir) !== null) throw storeExists();
@@ -235,8 +235,6 @@ export class Access {
     return this.#inTurn(() => this.#leave('quit'));
   }
 
-  /** Work on the open store for a person who has just proved to be there; refused where it was locked meanwhile. */
-  async #proveThen<T>(
   /**
    * For a signed order of a site: closes what works on the store, lets `work` change it, closes it too, and runs what that gave with the
    * keys at hand. Whoever comes next unlocks anew. @throws AppError access/locked when it is not open any more
@@ -280,6 +278,8 @@ export class Access {
     }
   }
 
+  /** Work on the open store for a person who has just proved to be there; refused where it was locked meanwhile. */
+  async #proveThen<T>(
     proof: string,
     work: (store: OpenStore, provedBy: Slot['kind']) => Promise<T>,
     alsoPassphrase = true,
@@ -317,9 +317,9 @@ export class Access {
   /** Opens the store for a person; ends a change of keys that was begun. */
   async #enter(personId: PersonId | null, passphrase: string): Promise<void> {
     const store = await this.#opener.open(personId, passphrase);
+    await this.#requireEntry(store);
     this.#store = store;
     this.#proof.renew();
-    await this.#requireEntry(store);
     if (!isRotationDue(store.index)) return;
     try {
       eraseKeys(store, this.#options.faults);
@@ -331,8 +331,6 @@ export class Access {
     }
   }
 
-  /** What cannot be written down, since the disk is gone, must not keep the store open. */
-  async #leave(reason: LockReason): Promise<void> {
   /** An order of a site may keep everybody out. */
   async #requireEntry(store: OpenStore): Promise<void> {
     let refusal: NoEntry | null;
@@ -349,6 +347,8 @@ export class Access {
     throw refusal.error;
   }
 
+  /** What cannot be written down, since the disk is gone, must not keep the store open. */
+  async #leave(reason: LockReason): Promise<void> {
     const store = this.#store;
     this.#store = null;
     if (store === null) return;

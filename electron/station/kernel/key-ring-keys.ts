@@ -75,14 +75,6 @@ export class KeyRing {
     }
   }
 
-  /** The key of one database (or other file) of the store, 32 bytes. */
-  databaseKey(name: StoreFileName): Uint8Array {
-    this.#checkOpen();
-    return storeFileKey(this.#storeKey, name);
-  }
-
-  /** A way to this store for one person. */
-  passphraseSlot(person: NewPassphrase, logN?: number): Promise<Slot> {
   /** The same ring once more, open on its own: for what is done when the store itself is closed. */
   again(): KeyRing {
     this.#checkOpen();
@@ -93,6 +85,14 @@ export class KeyRing {
     });
   }
 
+  /** The key of one database (or other file) of the store, 32 bytes. */
+  databaseKey(name: StoreFileName): Uint8Array {
+    this.#checkOpen();
+    return storeFileKey(this.#storeKey, name);
+  }
+
+  /** A way to this store for one person. */
+  passphraseSlot(person: NewPassphrase, logN?: number): Promise<Slot> {
     this.#checkOpen();
     return makePassphraseSlot(person, this.#storeKey, logN);
   }
