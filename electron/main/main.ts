@@ -10,6 +10,7 @@ import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, reme
 import { deskWindows, openDeskWindow } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
+import { watchHands } from './hands.ts';
 import { isLinkWithMore } from './launch-request.ts';
 import { Launches } from './launches.ts';
 import { closeSpelling, lockDown, NOWHERE_SWITCHES } from './lockdown.ts';
@@ -152,6 +153,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     lock: (reason) => void station.call('access.lock', { reason }, null),
   });
   const window = await openDeskWindow(where.node, (event) => holdUntil(closing, event));
+  watchHands(window.webContents, () => station.hand());
   // Pictures of patients outside the store: for a checkout without a display only.
   if (screenshot && !app.isPackaged) keepScreenshot(app, window, screenshot);
   rememberCard(profileDir);

@@ -55,6 +55,11 @@ export class StationHost {
     this.#post({ t: 'frame-port', page }, [port]);
   }
 
+  /** Somebody is there. */
+  hand(): void {
+    if (!this.#isGone) this.#post({ t: 'hand' });
+  }
+
   /** A page is gone: the station takes back what it had open. */
   forgetPage(page: string): void {
     if (!this.#isGone) this.#post({ t: 'page-gone', page });

@@ -34,6 +34,8 @@ function main(): void {
     checkReplies: false,
     anchorDir: args.anchorDir,
   });
+  // Of the whole life of this process: it ends by exit.
+  station.idle.start();
   station.events.on((event) => link.post({ t: 'event', name: event.name, payload: event.payload }));
   link.incoming.on(({ message, port }) => void answer(station, link, message, port));
   link.post({ t: 'ready' });
@@ -58,6 +60,9 @@ async function answer(
       return;
     case 'page-gone':
       station.forgetPage(message.page);
+      return;
+    case 'hand':
+      station.idle.hand();
       return;
     case 'close':
       try {

@@ -30,7 +30,7 @@ export const reportCalls = {
   'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) }), {
     roles: CLINICAL,
   }),
-  /** `acknowledged`: codes of the findings that the reader accepted. */
+  /** `acknowledged`: codes of the findings that the reader accepted; `as`: final where nothing is said. */
   'report.sign': call(
     z.strictObject({
       reportId: ReportId,

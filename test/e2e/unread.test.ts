@@ -92,6 +92,42 @@ describe('a series that nobody looked at', () => {
     await reportPane(page).getByRole('article', { name: 'Signed report' }).waitFor();
   });
 
+  it('may stand in a preliminary report, marked as not verified, and the final one shows what it changed', async () => {
+    const { page } = running;
+    const pane = reportPane(page);
+    const dialog = page.getByRole('dialog');
+    const acceptAll = async (): Promise<void> => {
+      await dialog.waitFor();
+      for (const box of await dialog.getByRole('checkbox').all()) await box.check();
+    };
+    await pane.getByRole('button', { name: 'New report' }).click();
+    await chooseTemplate(page, 'General');
+    await writeSection(page, 'Findings', TEXT);
+    await writeSection(page, 'Impression', 'Wet read.');
+    await draftSaved(page);
+    await page.keyboard.press('Control+Enter');
+    await acceptAll();
+    await dialog.getByRole('radio', { name: 'Preliminary report' }).check();
+    await acceptAll();
+    await shot(page, 'preliminary-question');
+    await dialog.getByRole('button', { name: `Sign preliminary as ${READER}` }).click();
+    const article = pane.getByRole('article', { name: 'Preliminary report' });
+    await article.getByText('PRELIMINARY - not verified').waitFor();
+    await shot(page, 'preliminary');
+    await pane.getByRole('button', { name: 'Make it final' }).click();
+    await pane.getByText('DRAFT', { exact: true }).waitFor();
+    await writeSection(page, 'Impression', ' Seen again.');
+    await draftSaved(page);
+    await page.keyboard.press('Control+Enter');
+    await acceptAll();
+    await dialog.getByText('Changed: Impression.').waitFor();
+    expect(await dialog.locator('ins').allInnerTexts()).toEqual([' Seen again.']);
+    await shot(page, 'final-question');
+    await dialog.getByRole('button', { name: `Sign as ${READER}` }).click();
+    await pane.getByRole('article', { name: 'Signed report' }).waitFor();
+    await shot(page, 'final');
+  });
+
   it('is told from what was seen, also after the program was started again', async () => {
     const seenOf = (page: Page): Promise<readonly number[]> =>
       page

@@ -15,6 +15,8 @@ export const ToStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('printed'), id: z.number().int(), pdf: z.instanceof(Uint8Array).nullable() }),
   /** Whether the browser of the system was asked to show a page. */
   z.strictObject({ t: z.literal('browsed'), id: z.number().int(), ok: z.boolean() }),
+  /** A person's hand touched a window, said every few seconds at most. */
+  z.strictObject({ t: z.literal('hand') }),
   z.strictObject({ t: z.literal('close') }),
 ]);
 export type ToStationProcess = z.infer<typeof ToStationProcess>;

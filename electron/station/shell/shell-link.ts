@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { HostedProcess, PdfPrinter, ProcessHost, SystemBrowser } from '../kernel/ports.ts';
 import { ToStationProcess } from './protocol.ts';
@@ -102,8 +103,12 @@ export class ShellLink implements ProcessHost, PdfPrinter, SystemBrowser {
       case 'call':
       case 'frame-port':
       case 'page-gone':
+      case 'hand':
       case 'close':
         this.incoming.emit({ message, port });
+        return;
+      default:
+        assertNever(message);
     }
   }
 }
