@@ -22,8 +22,8 @@ export const calls = {
   ...archiveCalls,
   ...auditCalls,
   ...keyCalls,
-  ...peopleCalls,
   ...orderCalls,
+  ...peopleCalls,
   ...profileCalls,
   ...readingCalls,
   ...reportCalls,
@@ -38,9 +38,9 @@ export const events = {
   ...accessEvents,
   ...appEvents,
   ...archiveEvents,
+  ...orderEvents,
   ...reportEvents,
   ...storeEvents,
-  ...orderEvents,
 } as const;
 
 export type Calls = typeof calls;

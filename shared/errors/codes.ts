@@ -95,11 +95,6 @@ export const ERROR_CODES = {
   'profile/unknown': 'expected',
   'profile/unknown-key': 'expected',
 
-  'process/died': 'expected',
-  'process/timeout': 'expected',
-  'process/memory': 'expected',
-
-  'reading/conflict': 'expected',
   'order/bad-file': 'expected',
   'order/bad-signature': 'expected',
   'order/expired': 'expected',
@@ -118,6 +113,11 @@ export const ERROR_CODES = {
   'os-slot/none': 'expected',
   'os-slot/refused': 'expected',
 
+  'process/died': 'expected',
+  'process/timeout': 'expected',
+  'process/memory': 'expected',
+
+  'reading/conflict': 'expected',
 
   'report/unknown': 'expected',
   'report/unknown-template': 'expected',
@@ -126,14 +126,14 @@ export const ERROR_CODES = {
   'report/unknown-measurement': 'expected',
   'report/not-a-draft': 'expected',
   'report/not-signed': 'expected',
+  'report/not-final': 'expected',
+  'report/not-preliminary': 'expected',
+  'report/superseded': 'expected',
   'report/not-permitted': 'expected',
   'report/checks-stand': 'expected',
   'report/pdf-needs-runtime': 'expected',
   'report/tampered': 'expected',
 
-  'report/not-final': 'expected',
-  'report/not-preliminary': 'expected',
-  'report/superseded': 'expected',
   'request/bad': 'expected',
   'request/forbidden': 'expected',
   'request/unknown-call': 'expected',
@@ -166,6 +166,7 @@ export const ERROR_CODES = {
   'store/lost': 'expected',
   'store/missing': 'expected',
   'store/not-evaluation': 'expected',
+  'store/wiped': 'expected',
 
   'internal/bug': 'bug',
 } as const satisfies Record<string, 'expected' | 'cancelled' | 'bug'>;
@@ -176,4 +177,3 @@ export type ErrorFamily = (typeof ERROR_CODES)[ErrorCode];
 export function isErrorCode(value: string): value is ErrorCode {
   return Object.hasOwn(ERROR_CODES, value);
 }
-  'store/wiped': 'expected',
