@@ -53,10 +53,24 @@ export const keyCalls = {
     ForgetProof,
     { roles: ADMINISTRATION },
   ),
-  /** Another key for the store, or for one site. Nothing of the studies is written again. The store closes for that moment. Audited. */
+  /** Another key for the store, for one site or for one study. No pixel is written again, but of files of a former version. The store closes for that moment. Audited. */
   'keys.rotate': call(
-    z.strictObject({ level: z.enum(['store', 'site']), site: z.string().max(64).nullable(), proof }),
-    z.strictObject({ recoveryKey: z.string().nullable(), rewrapped: z.number().int() }),
+    z.strictObject({
+      level: z.enum(['store', 'site', 'study']),
+      site: z.string().max(64).nullable(),
+      /** At the level of a study. */
+      studyUid: z.string().min(1).max(200).optional(),
+      proof,
+    }),
+    z.strictObject({
+      recoveryKey: z.string().nullable(),
+      /** Keys wrapped under the new one: of sites, of studies, or of stored files. */
+      rewrapped: z.number().int(),
+      /** Stored files of a former version, which were written again once; 0 at the levels above. */
+      rewritten: z.number().int(),
+      /** Stored files that were found damaged and stay so. */
+      bad: z.number().int(),
+    }),
     { roles: ADMINISTRATION },
   ),
 } as const;

@@ -18,8 +18,9 @@ export type LockReason = z.infer<typeof LockReason>;
 
 /** What an unlock spends its time on, where it is more than proving the passphrase. */
 export const OpeningWork = z.strictObject({
-  /** checking: the databases are read through. rebuilding: the list is made anew from the stored files. */
-  stage: z.enum(['checking', 'rebuilding']),
+  /** checking: the databases are read through. rebuilding: the list is made anew from the stored files. rekeying: keys
+   * are being changed. */
+  stage: z.enum(['checking', 'rebuilding', 'rekeying']),
   doneCount: z.number().int(),
   /** Null while it is not known. */
   totalCount: z.number().int().nullable(),

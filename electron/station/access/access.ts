@@ -20,6 +20,8 @@ import { Proof } from './proof.ts';
 import type { Afterwards, NoEntry } from './orders/no-entry.ts';
 import { finishWipe, isWiped } from './orders/wiped-store.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
+import { endAskedStudies } from './rotate-study.ts';
+import type { RotatedStudies } from './rotate-study.ts';
 import { beginStore, readStoreFile } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
 import type { AccessOptions } from './store-opener.ts';
@@ -39,6 +41,8 @@ export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults'> {
   readonly store: OpenStore;
   /** Changes the key of the store, which is another one afterwards. Gives a new recovery key where the old one ended. */
   readonly rotate: (leave: Leave) => Promise<string | null>;
+  /** Closes the store and opens it again, which does what was written down to be done. @throws AppError what kept it from being done */
+  readonly reenter: (leave: Leave) => Promise<RotatedStudies | null>;
 }
 
 const RECOVERY_CONFIRMED = 'recovery-confirmed';
@@ -199,7 +203,8 @@ export class Access {
       try {
         const { dir, faults, scryptLogN } = this.#options;
         const rotate = (leave: Leave): Promise<string | null> => this.#rotate(proof, leave);
-        return await work({ dir, store, faults, rotate, provedBy, logN: scryptLogN });
+        const reenter = (leave: Leave): Promise<RotatedStudies | null> => this.#reenter(proof, leave);
+        return await work({ dir, store, faults, rotate, reenter, provedBy, logN: scryptLogN });
       } finally {
         this.#changed();
       }
@@ -315,12 +320,13 @@ export class Access {
   }
 
   /** Opens the store for a person; ends a change of keys that was begun. */
-  async #enter(personId: PersonId | null, passphrase: string): Promise<void> {
+  async #enter(personId: PersonId | null, passphrase: string): Promise<RotatedStudies | AppError | null> {
     const store = await this.#opener.open(personId, passphrase);
     await this.#requireEntry(store);
     this.#store = store;
     this.#proof.renew();
-    if (!isRotationDue(store.index)) return;
+    const studies = await this.#endStudies(store);
+    if (!isRotationDue(store.index)) return studies;
     try {
       eraseKeys(store, this.#options.faults);
       await this.#rotate(passphrase, () => Promise.resolve());
@@ -329,6 +335,29 @@ export class Access {
       if (this.#store === null) throw error;
       this.#options.log?.warn('keys.rotation-failed', { code: asAppError(error).code });
     }
+    return studies;
+  }
+
+  /** What fails stays due, and every blob is read under either key until then. */
+  async #endStudies(store: OpenStore): Promise<RotatedStudies | AppError | null> {
+    try {
+      return await endAskedStudies(store, this.#options.onStage);
+    } catch (error) {
+      const failure = asAppError(error);
+      this.#options.log?.warn('keys.rotation-failed', { code: failure.code });
+      return failure;
+    }
+  }
+
+  async #reenter(secret: string, leave: Leave): Promise<RotatedStudies | null> {
+    const { personId, close } = this.requireStore();
+    await leave();
+    this.#store = null;
+    await close();
+    this.#changed();
+    const done = await this.#enter(personId, secret);
+    if (done instanceof AppError) throw done;
+    return done;
   }
 
   /** An order of a site may keep everybody out. */

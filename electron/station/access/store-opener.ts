@@ -16,6 +16,7 @@ import { openStore } from './open-store.ts';
 import type { OpenStore, OpenStoreOptions, RebuildStore } from './open-store.ts';
 import type { NoEntry } from './orders/no-entry.ts';
 import { rotateKeys } from './rotate.ts';
+import { endChanges } from './rotate-study.ts';
 import type { RotatedKeys } from './rotate.ts';
 import { finishStore, readStoreFile } from './store-file.ts';
 
@@ -96,6 +97,7 @@ export class StoreOpener {
     await releasing(release, () => finishRotation(dir, faults));
     const unlocked = await releasing(release, () => this.unlockRing(personId, secret));
     const { ring, mended, by, failures } = unlocked;
+    await this.#endChanges(ring);
     const store = await this.#open(ring, unlocked.personId, release, { mended });
     const command = { name: 'access.unlock', personId: store.personId, subject: store.personId };
     try {
@@ -108,6 +110,16 @@ export class StoreOpener {
     } catch (error) {
       await store.close();
       throw error;
+    }
+  }
+
+  /** Before anything is read. A disk that refuses costs no more than another try at the next opening. */
+  async #endChanges(ring: KeyRing): Promise<void> {
+    const { dir, faults, onStage, log } = this.#options;
+    try {
+      await endChanges({ dir, ring, faults }, onStage);
+    } catch (error) {
+      log?.warn('keys.rotation-failed', { code: asAppError(error).code });
     }
   }
 

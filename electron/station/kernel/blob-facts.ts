@@ -9,7 +9,7 @@ import {
   openBlobHeader,
   parseBlobHeader,
 } from './blob-format.ts';
-import type { BlobHeader } from './blob-format.ts';
+import type { BlobHeader, ChunkKeys } from './blob-format.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import type { KeyRing } from './key-ring-keys.ts';
 
@@ -60,19 +60,29 @@ export async function readBlobHeader(file: string): Promise<BlobHeader> {
 export async function readBlobFacts(
   file: string,
   blobId: string,
-  ring: Pick<KeyRing, 'studyKey'>,
+  ring: Pick<KeyRing, 'studyKey' | 'formerStudyKey'>,
 ): Promise<BlobFacts | null> {
   const header = await readBlobHeader(file);
   if (header.blobId !== blobId) throw damaged('another blob');
-  const studyKey = ring.studyKey(header.studyKeyId);
-  const keys = openBlobHeader(header, studyKey);
-  studyKey.fill(0);
+  const keys = openWithRing(header, ring);
   const text = openBlobFacts(header, keys);
   keys.blobKey.fill(0);
   if (text === '') return null;
   const facts = BlobFacts.safeParse(parseJson(text));
   // Facts of a newer program: the object is sound, only what it says of itself is not understood here.
   return facts.success ? facts.data : null;
+}
+
+/** Proves a header by the keys of the store. The taker zeroes what it gets. @throws AppError blob/… */
+export function openWithRing(header: BlobHeader, ring: Pick<KeyRing, 'studyKey' | 'formerStudyKey'>): ChunkKeys {
+  const studyKey = ring.studyKey(header.studyKeyId);
+  const former = ring.formerStudyKey(header.studyKeyId);
+  try {
+    return openBlobHeader(header, studyKey, former);
+  } finally {
+    studyKey.fill(0);
+    former?.fill(0);
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -3,19 +3,25 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey, SEALED_KEY_BYTES } from './sealed-key.ts';
 
 /*
- * Version 2, big-endian:
+ * Version 3, big-endian:
  *   0  magic "NJBLOB" 1A 0A      8  version (2)       10  header length (2)
  *  12  blob id (26, ASCII)      38  study key id (26, ASCII)
  *  64  salt (16)                80  chunk size (4)    84  plain length (8)
  *  92  wrapped blob key (60)   152  facts: text and 16-byte tag, up to the header length
  *  then chunks: text and 16-byte tag each; all but the last are full
- * An empty blob has one empty chunk. Everything before the wrapped key is authenticated by its wrapping, the whole header
- * by every chunk. A blob key serves one blob only and a blob is written once, so the chunk number is a sound nonce; the
- * facts have the one that no chunk reaches. Facts say what the blob is, so that an index can be made anew from blobs.
- * Version 1 is the same without facts.
+ * An empty blob has one empty chunk. Everything before the wrapped key is authenticated by its wrapping; the whole header, with
+ * zeros in the place of the wrapped key, by every chunk. A blob key serves one blob only and a blob is written once, so the
+ * chunk number is a sound nonce; the facts have the one that no chunk reaches. Facts say what the blob is, so that an index can be
+ * made anew from blobs.
+ * The wrapped key is left out so that a study's key can change without a new chunk. Nothing is lost by it: a wrapped key is
+ * authentic by its own tag, under the study key and over all fields before it, and whatever it gives but this blob's own key opens no
+ * chunk. Only who has the study key can make one that is taken, and who has that could seal every chunk anew as well.
+ * Version 2 is the same with the wrapped key authenticated by chunks and facts too. Version 1 is version 2 without facts.
  */
 const MAGIC = Buffer.from('NJBLOB\u001a\n', 'latin1');
-const VERSION = 2;
+const VERSION = 3;
+/** From here on the wrapped key is not authenticated by the chunks. */
+const KEY_APART = 3;
 const FACTS_NONCE = Buffer.alloc(12, 0xff);
 const ID_BYTES = 26;
 const SALT_BYTES = 16;
@@ -24,6 +30,8 @@ const TAG_BYTES = 16;
 
 /** Of the part that every version has. */
 export const HEADER_BYTES = AT.key + SEALED_KEY_BYTES;
+/** Where the wrapped key lies in a file. */
+export const WRAPPED_KEY = { offset: AT.key, bytes: SEALED_KEY_BYTES } as const;
 const MAX_FACTS_BYTES = 1024;
 /** Enough of a file to hold its whole header. */
 export const LONGEST_HEADER = HEADER_BYTES + MAX_FACTS_BYTES + TAG_BYTES;
@@ -31,6 +39,7 @@ const CHUNK_BYTES = 256 * 1024;
 const LARGEST_CHUNK = 16 * 1024 * 1024;
 
 export interface BlobHeader {
+  readonly version: number;
   readonly blobId: string;
   readonly studyKeyId: string;
   /** Plain bytes of every chunk but the last. */
@@ -82,9 +91,10 @@ export function newBlobHeader(
   const wrapping = wrappingKey(studyKey, bytes);
   bytes.set(sealKey(wrapping, blobKey, bytes.subarray(0, AT.key)), AT.key);
   wrapping.fill(0);
-  bytes.set(seal(blobKey, FACTS_NONCE, bytes.subarray(0, HEADER_BYTES), text), HEADER_BYTES);
+  bytes.set(seal(blobKey, FACTS_NONCE, labelled(bytes).subarray(0, HEADER_BYTES), text), HEADER_BYTES);
   const { blobId, studyKeyId, length } = facts;
-  return { header: { blobId, studyKeyId, chunkSize, length, bytes }, keys: { blobKey, headerHash: hash(bytes) } };
+  const header = { version: VERSION, blobId, studyKeyId, chunkSize, length, bytes };
+  return { header, keys: { blobKey, headerHash: hash(labelled(bytes)) } };
 }
 
 /**
@@ -95,7 +105,7 @@ export function parseBlobHeader(raw: Uint8Array): BlobHeader {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   if (bytes.length < HEADER_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged('not a blob');
   const version = bytes.readUInt16BE(AT.version);
-  if (version !== 1 && version !== VERSION) throw damaged('unknown version');
+  if (version < 1 || version > VERSION) throw damaged('unknown version');
   const headerLength = bytes.readUInt16BE(AT.headerLength);
   const least = version === 1 ? HEADER_BYTES : HEADER_BYTES + TAG_BYTES;
   const most = version === 1 ? HEADER_BYTES : LONGEST_HEADER;
@@ -104,6 +114,7 @@ export function parseBlobHeader(raw: Uint8Array): BlobHeader {
   const length = Number(bytes.readBigUInt64BE(AT.length));
   if (chunkSize === 0 || chunkSize > LARGEST_CHUNK || !Number.isSafeInteger(length)) throw damaged('header values');
   return {
+    version,
     blobId: bytes.toString('latin1', AT.blobId, AT.blobId + ID_BYTES),
     studyKeyId: bytes.toString('latin1', AT.studyKeyId, AT.studyKeyId + ID_BYTES),
     chunkSize,
@@ -112,21 +123,52 @@ export function parseBlobHeader(raw: Uint8Array): BlobHeader {
   };
 }
 
-/** Proves the header by its study key and gives what opens the chunks. Throws `blob/damaged`. */
-export function openBlobHeader(header: BlobHeader, studyKey: Uint8Array): ChunkKeys {
-  const wrapping = wrappingKey(studyKey, header.bytes);
-  const blobKey = openKey(wrapping, header.bytes.subarray(AT.key, HEADER_BYTES), header.bytes.subarray(0, AT.key));
-  wrapping.fill(0);
+/**
+ * Proves the header by its study key and gives what opens the chunks.
+ * @param former the key that this study had before, while it is being changed @throws AppError blob/damaged
+ */
+export function openBlobHeader(header: BlobHeader, studyKey: Uint8Array, former: Uint8Array | null = null): ChunkKeys {
+  const blobKey = unwrap(header, studyKey) ?? (former === null ? null : unwrap(header, former));
   if (blobKey === null) throw damaged('header is not authentic');
-  const keys = { blobKey, headerHash: hash(header.bytes) };
+  const keys = { blobKey, headerHash: hash(labelled(header.bytes)) };
   openBlobFacts(header, keys);
   return keys;
+}
+
+/** True for a blob whose key can be wrapped anew without writing its chunks again. */
+export function isRewrappable({ version }: Pick<BlobHeader, 'version'>): boolean {
+  return version >= KEY_APART;
+}
+
+/** The key of a blob, wrapped under another study key: what is to lie at WRAPPED_KEY. @throws AppError blob/damaged */
+export function rewrapBlobKey(header: BlobHeader, studyKey: Uint8Array, next: Uint8Array): Uint8Array {
+  if (!isRewrappable(header)) throw new RangeError('the chunks of this blob hang on its wrapped key');
+  const { blobKey } = openBlobHeader(header, studyKey);
+  const wrapping = wrappingKey(next, header.bytes);
+  const sealed = sealKey(wrapping, blobKey, header.bytes.subarray(0, AT.key));
+  for (const key of [wrapping, blobKey]) key.fill(0);
+  return sealed;
+}
+
+function unwrap({ bytes }: BlobHeader, studyKey: Uint8Array): Uint8Array | null {
+  const wrapping = wrappingKey(studyKey, bytes);
+  const blobKey = openKey(wrapping, bytes.subarray(AT.key, HEADER_BYTES), bytes.subarray(0, AT.key));
+  wrapping.fill(0);
+  return blobKey;
+}
+
+/** The header as facts and chunks authenticate it. */
+function labelled(bytes: Uint8Array): Uint8Array {
+  if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).readUInt16BE(AT.version) < KEY_APART) return bytes;
+  const label = Uint8Array.from(bytes);
+  label.fill(0, AT.key, HEADER_BYTES);
+  return label;
 }
 
 /** What the blob says that it is; empty where it says nothing. Throws `blob/damaged`. */
 export function openBlobFacts(header: BlobHeader, keys: ChunkKeys): string {
   if (header.bytes.length === HEADER_BYTES) return '';
-  const label = header.bytes.subarray(0, HEADER_BYTES);
+  const label = labelled(header.bytes).subarray(0, HEADER_BYTES);
   const plain = unseal(
     keys.blobKey,
     FACTS_NONCE,

@@ -32,7 +32,7 @@ export function fetchRange({ file, blobId, key, offset, bytes }: FetchTask): Fet
     const { chunkSize, length } = header;
     const task = {
       file,
-      keys: openBlobHeader(header, key.studyKey),
+      keys: openBlobHeader(header, key.studyKey, key.formerKey),
       chunkSize,
       length,
       headerBytes: header.bytes.length,

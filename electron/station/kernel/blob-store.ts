@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import { syncFolder } from './atomic-file.ts';
-import { damaged, openBlobHeader } from './blob-format.ts';
-import { factsText, readBlobFacts, readBlobHeader } from './blob-facts.ts';
+import { damaged } from './blob-format.ts';
+import { factsText, openWithRing, readBlobFacts, readBlobHeader } from './blob-facts.ts';
 import type { BlobFacts } from './blob-facts.ts';
 import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
-import type { BlobStart, FetchAnswer, FetchTask, ReadTask, WriteTask } from './blob-tasks.ts';
+import type { BlobStart, FetchAnswer, FetchTask, ReadKeys, ReadTask, WriteTask } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
@@ -36,10 +36,13 @@ export interface StoredBlob {
   readonly sha256: string;
 }
 
+/** The keys that blobs lie under. */
+export type BlobKeys = Pick<KeyRing, 'studyKey' | 'formerStudyKey' | 'changes'>;
+
 export interface BlobStoreOptions {
   /** Folder of the store; blobs go to blobs/ and tmp/ in it. */
   readonly dir: string;
-  readonly ring: Pick<KeyRing, 'studyKey'>;
+  readonly ring: BlobKeys;
   /** File of the worker (kernel/blob-worker), as the composition root has it. */
   readonly workerFile: string;
   readonly faults?: FaultPoints;
@@ -67,7 +70,7 @@ export class BlobStore {
   readonly #root: string;
   readonly #tmp: string;
   readonly #quarantine: string;
-  readonly #ring: Pick<KeyRing, 'studyKey'>;
+  readonly #ring: BlobKeys;
   readonly #reader: BlobLane;
   readonly #writers: readonly BlobLane[];
   readonly #madeFolders = new Map<string, Promise<void>>();
@@ -263,7 +266,8 @@ export class BlobStore {
       try {
         return await read();
       } catch (again) {
-        await this.#onDamage(blobId, asAppError(again));
+        // A header that a crash tore is whole again when the change of its key has ended.
+        if (!this.#ring.changes.isAny) await this.#onDamage(blobId, asAppError(again));
         throw again;
       }
     }
@@ -275,7 +279,7 @@ export class BlobStore {
     const first = await this.#ask(task, this.#likelyKey());
     if (first instanceof Uint8Array) return first;
     const { studyKeyId } = first;
-    const second = await this.#ask(task, { studyKeyId, studyKey: this.#ring.studyKey(studyKeyId) });
+    const second = await this.#ask(task, this.#keysOf(studyKeyId));
     if (!(second instanceof Uint8Array)) throw damaged('header changed');
     this.#lastKeyId = studyKeyId;
     return second;
@@ -284,14 +288,20 @@ export class BlobStore {
   #ask(task: Omit<FetchTask, 'key'>, key: FetchTask['key']): Promise<FetchAnswer> {
     const answer = this.#reader.ask<'fetch'>({ kind: 'fetch', task: { ...task, key } });
     key?.studyKey.fill(0);
+    key?.formerKey?.fill(0);
     return answer;
+  }
+
+  #keysOf(studyKeyId: string): ReadKeys {
+    const studyKey = this.#ring.studyKey(studyKeyId);
+    return { studyKeyId, studyKey, formerKey: this.#ring.formerStudyKey(studyKeyId) };
   }
 
   #likelyKey(): FetchTask['key'] {
     const studyKeyId = this.#lastKeyId;
     if (studyKeyId === null) return null;
     try {
-      return { studyKeyId, studyKey: this.#ring.studyKey(studyKeyId) };
+      return this.#keysOf(studyKeyId);
     } catch (error) {
       this.#lastKeyId = null;
       // Of another study than the blob's, perhaps: that one was erased.
@@ -304,9 +314,7 @@ export class BlobStore {
     const file = this.#fileOf(blobId);
     const header = await readBlobHeader(file);
     if (header.blobId !== blobId) throw damaged('another blob');
-    const studyKey = this.#ring.studyKey(header.studyKeyId);
-    const keys = openBlobHeader(header, studyKey);
-    studyKey.fill(0);
+    const keys = openWithRing(header, this.#ring);
     return { file, keys, chunkSize: header.chunkSize, length: header.length, headerBytes: header.bytes.length };
   }
 

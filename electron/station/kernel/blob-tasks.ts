@@ -35,12 +35,20 @@ export interface ReadTask {
   readonly headerBytes: number;
 }
 
+/** What a blob of one study opens with. */
+export interface ReadKeys {
+  readonly studyKeyId: string;
+  readonly studyKey: Uint8Array;
+  /** The one that it may still lie under, while the key of this study is being changed. */
+  readonly formerKey: Uint8Array | null;
+}
+
 /** A read by a worker that looks at the header itself: nothing of the file is known before. */
 export interface FetchTask {
   readonly file: string;
   readonly blobId: string;
   /** The key that it probably lies under; zeroed by the worker. */
-  readonly key: { readonly studyKeyId: string; readonly studyKey: Uint8Array } | null;
+  readonly key: ReadKeys | null;
   readonly offset: number;
   /** Null: to the end. */
   readonly bytes: number | null;
@@ -66,6 +74,13 @@ export interface SealedKeys {
     readonly sealed: Uint8Array;
     readonly createdAt: string;
   }[];
+}
+
+/** The wrapped key of one blob, as it is to lie in its header. */
+export interface WrappedBlobKey {
+  readonly blobId: string;
+  /** 60 bytes. */
+  readonly sealed: Uint8Array;
 }
 
 export type BlobRequest =

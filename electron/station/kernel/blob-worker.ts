@@ -54,6 +54,7 @@ function forgetKeys(request: BlobRequest): void {
   }
   if (request.kind === 'fetch') {
     request.task.key?.studyKey.fill(0);
+    request.task.key?.formerKey?.fill(0);
     return;
   }
   if (request.kind === 'write') {

@@ -4,7 +4,7 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import { systemClock } from './clock.ts';
 import { newId } from './ids.ts';
 import type { BlobLane } from './blob-lane.ts';
-import type { DatabaseAccess, SealedKeys } from './blob-tasks.ts';
+import type { DatabaseAccess, SealedKeys, WrappedBlobKey } from './blob-tasks.ts';
 import { insertSealedKeys } from './database-tasks.ts';
 import { keyRingMigrations } from './key-ring-migrations.ts';
 import { migrate } from './migrate.ts';
@@ -12,7 +12,8 @@ import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
 import { checkWhole } from './recovery/mendable.ts';
 import type { Clock } from './ports.ts';
 import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
-import { deleteKeys, replaceSite, storedStudies } from './key-rows.ts';
+import { KeyChanges } from './key-changes.ts';
+import { copyChanges, deleteKeys, replaceSite, storedStudies } from './key-rows.ts';
 import type { SiteRow } from './key-rows.ts';
 import { makePassphraseSlot, makeRecoverySlot, slotsFor } from './slots.ts';
 import type { NewPassphrase, Slot } from './slots.ts';
@@ -44,6 +45,8 @@ export class KeyRing {
   readonly #storeKey: Uint8Array;
   readonly #siteKeys = new Map<string, Uint8Array>();
   readonly #studyKeys = new Map<string, Uint8Array>();
+  /** Study keys that are being changed. */
+  readonly changes: KeyChanges;
   #worker: Pick<BlobLane, 'ask'> | null = null;
   /** Made and not on disk yet. */
   #planned: SealedKeys = NO_KEYS;
@@ -66,6 +69,11 @@ export class KeyRing {
       migrate(this.#db, keyRingMigrations);
       if (options.check ?? false) checkWhole(this.#db, 'keys');
       this.#copy = openKeyCopy(this.#db, copyOf(file), fileKey, { ...options, ...FILE_MODE });
+      opened.push(this.#copy);
+      this.changes = new KeyChanges({
+        ...{ keys: this.#db, copy: this.#copy },
+        siteKey: (siteId) => this.#siteKey(siteId),
+      });
     } catch (error) {
       for (const db of opened) db.close();
       storeKey.fill(0);
@@ -118,6 +126,7 @@ export class KeyRing {
     try {
       migrate(db, keyRingMigrations);
       insertSealedKeys(db, { sites: this.#sitesUnder(next), studies: storedStudies(this.#db) });
+      copyChanges(this.#db, db);
     } catch (error) {
       throw databaseError(error);
     } finally {
@@ -135,14 +144,18 @@ export class KeyRing {
     const key = randomBytes(KEY_BYTES);
     const sealed = sealKey(this.#storeKey, key, siteLabel(siteId));
     const studies = storedStudies(this.#db).filter((study) => study.siteId === siteId);
-    const wrapped = studies.map(({ studyKeyId, sealed: before }) => {
-      const study = openKey(former, before, studyLabel(siteId, studyKeyId));
+    const under = (label: string, before: Uint8Array): Uint8Array => {
+      const study = openKey(former, before, label);
       if (study === null) throw new AppError('store/damaged', 'a study key does not open');
-      const under = sealKey(key, study, studyLabel(siteId, studyKeyId));
+      const anew = sealKey(key, study, label);
       study.fill(0);
-      return { studyKeyId, sealed: under };
+      return anew;
+    };
+    const wrapped = studies.map(({ studyKeyId, sealed: before }) => {
+      return { studyKeyId, sealed: under(studyLabel(siteId, studyKeyId), before) };
     });
-    for (const db of [this.#db, this.#copy]) replaceSite(db, { siteId, sealed, wrapped });
+    const changing = this.changes.rewrapped(siteId, under);
+    for (const db of [this.#db, this.#copy]) replaceSite(db, { siteId, sealed, wrapped, former: changing });
     former.fill(0);
     this.#siteKeys.set(siteId, key);
     return wrapped.length;
@@ -219,6 +232,29 @@ export class KeyRing {
     return Uint8Array.from(key);
   }
 
+  /** While a study's key is being changed, the one that it had: blobs lie under either. Null at all other times. */
+  formerStudyKey(studyKeyId: string): Uint8Array | null {
+    this.#checkOpen();
+    return this.changes.formerKey(studyKeyId);
+  }
+
+  /**
+   * Gives a study another key. From here on it is the one that is written with; the one before stays until the change ends. Both, and
+   * what each header is to hold, are durable when this returns.
+   * @param wrap what each header is to hold under the new key; takes neither key over
+   * @throws AppError blob/key-forgotten, store/damaged, disk/…
+   */
+  beginChange(studyKeyId: string, wrap: (former: Uint8Array, next: Uint8Array) => readonly WrappedBlobKey[]): void {
+    const former = this.studyKey(studyKeyId);
+    const siteId = this.siteOf(studyKeyId) ?? '';
+    try {
+      const next = this.changes.begin({ studyKeyId, siteId, former }, wrap, studyLabel(siteId, studyKeyId));
+      this.#studyKeys.set(studyKeyId, next);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
   /** The site that a study key belongs to; null when there is no such key (any more). */
   siteOf(studyKeyId: string): string | null {
     this.#checkOpen();
@@ -235,6 +271,7 @@ export class KeyRing {
   forget(studyKeyIds: readonly string[], siteIds: readonly string[]): void {
     this.#checkOpen();
     for (const db of [this.#copy, this.#db]) deleteKeys(db, studyKeyIds, siteIds);
+    for (const id of studyKeyIds) this.changes.drop(id);
     for (const keys of [this.#studyKeys, this.#siteKeys]) {
       for (const id of [...studyKeyIds, ...siteIds]) {
         keys.get(id)?.fill(0);
@@ -305,9 +342,11 @@ export class KeyRing {
   close(): void {
     this.#closed = true;
     this.#storeKey.fill(0);
-    for (const key of [...this.#siteKeys.values(), ...this.#studyKeys.values()]) key.fill(0);
-    this.#siteKeys.clear();
-    this.#studyKeys.clear();
+    this.changes.close();
+    for (const keys of [this.#siteKeys, this.#studyKeys]) {
+      for (const key of keys.values()) key.fill(0);
+      keys.clear();
+    }
     this.#db.close();
     this.#copy.close();
   }

@@ -12,4 +12,16 @@ export const keyRingMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    // While the key of a study is being changed: the one before, and what every header of it is to hold.
+    version: 20,
+    name: 'study-key-generation',
+    sql: `
+      ALTER TABLE study_key ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;
+      CREATE TABLE former_study_key (study_key_id TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE rewrapped_blob (
+        blob_id TEXT PRIMARY KEY, study_key_id TEXT NOT NULL, sealed BLOB NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

@@ -2,13 +2,19 @@ import type { OpeningWork } from '../../../shared/model/access.ts';
 import { ProgressBar } from '../../ui/index.ts';
 import styles from './gate.module.css';
 
+const LABELS = {
+  checking: 'Checking the store …',
+  rebuilding: 'Rebuilding the list',
+  rekeying: 'Changing the keys',
+} as const;
+
 /** What opening the store spends its time on. Its room is kept, so that nothing jumps when it has something to say. */
 export function OpeningView({ work }: { readonly work: OpeningWork | null }) {
   return (
     <div className={styles['opening']} role="status">
       {work === null ? null : (
         <ProgressBar
-          label={work.stage === 'checking' ? 'Checking the store …' : 'Rebuilding the list'}
+          label={LABELS[work.stage]}
           done={work.doneCount}
           total={work.totalCount}
           timeLeft={work.timeLeft}

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Access } from '../../../electron/station/access/access.ts';
@@ -6,7 +6,9 @@ import { Administration } from '../../../electron/station/access/administration.
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { KEY_FAULT_POINTS } from '../../../electron/station/kernel/fault-points.ts';
 import type { FaultPoint } from '../../../electron/station/kernel/fault-points.ts';
+import { HEADER_BYTES } from '../../../electron/station/kernel/blob-format.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import { oldBlob } from '../../helpers/old-blob.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { PASSPHRASE } from '../../integration/access/access-fixture.ts';
 import { addCase } from '../../integration/access/case-fixture.ts';
@@ -22,7 +24,10 @@ const program = path.join(import.meta.dirname, 'programs', 'change-and-die.ts');
  * all points.
  */
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
-const AFTER: readonly FaultPoint[] = ['after rotation rename', 'after forget ledger'];
+const AFTER: readonly FaultPoint[] = [
+  ...(['after rotation rename', 'after forget ledger'] as const),
+  ...(['after rewrap list', 'after rewrap header'] as const),
+];
 const POINTS = KEY_FAULT_POINTS.filter(
   (point) =>
     LONG ||
@@ -30,16 +35,27 @@ const POINTS = KEY_FAULT_POINTS.filter(
     (point.startsWith('before') && !/people\.(add|setRoles|setPassphrase)/.test(point)),
 );
 
-function whatFor(point: FaultPoint): 'people' | 'person' | 'keys' | 'forget' {
+type What = 'people' | 'person' | 'keys' | 'forget' | 'study';
+
+function whatFor(point: FaultPoint): What {
+  if (/rewrap|rewrite/.test(point)) return 'study';
   if (point.includes('people.forget')) return 'person';
   if (point.includes('forget')) return 'forget';
   return point.includes('keys.') ? 'keys' : 'people';
 }
 
+/** The records of a change are those of a store's key and of a study's. */
+const CASES: readonly (readonly [FaultPoint, What])[] = POINTS.flatMap((point) => [
+  [point, whatFor(point)] as const,
+  ...(/command keys\.(begin|rotate)/.test(point) ? ([[point, 'study']] as const) : []),
+]);
+
 interface Base {
   readonly dir: string;
   readonly gone: Case;
   readonly kept: Case;
+  /** Its file is of version 2. */
+  readonly old: Case;
   readonly cache: string;
 }
 
@@ -54,9 +70,22 @@ async function baseStore(): Promise<Base> {
   access.confirmRecovery();
   const gone = await addCase(access, 'North', 'CANARY^GONE');
   const kept = await addCase(access, 'South', 'CANARY^KEPT');
+  const old = await addCase(access, 'South', 'CANARY^OLD');
+  const { ring, blobs } = access.requireStore();
+  const studyKeyId = await blobs.studyKeyId(old.blobId);
+  const plain = Buffer.from('pixels of CANARY^OLD');
+  writeFileSync(fileOf(dir, old), oldBlob({ blobId: old.blobId, studyKeyId }, plain, ring.studyKey(studyKeyId)));
   await new Administration(access).add({ name: 'Ben', roles: ['reader'], passphrase: SECOND, proof: PASSPHRASE });
   await access.close();
-  return { dir, gone, kept, cache: await tempDir() };
+  return { dir, gone, kept, old, cache: await tempDir() };
+}
+
+function fileOf(dir: string, { blobId }: Case): string {
+  return path.join(dir, 'blobs', blobId.slice(0, 2), blobId);
+}
+
+function afterHeader(file: string): string {
+  return readFileSync(file).toString('hex', HEADER_BYTES);
 }
 
 const canRead = async (access: Access, { blobId }: Case): Promise<boolean> => {
@@ -87,13 +116,21 @@ async function checkAsLeft(base: Base, dir: string, point: FaultPoint): Promise<
     await access.unlock(null, PASSPHRASE);
     const { index, ledger } = access.requireStore();
     expect(verifyAudit(index, ledger).ok, point).toBe(true);
-    const due = index.prepare("SELECT key FROM meta WHERE key IN ('rotation-due', 'forget-due')").pluck().all();
+    const due = index.prepare("SELECT key FROM meta WHERE key LIKE '%-due'").pluck().all();
     expect(due, point).toEqual([]);
     const done = (command: string): boolean =>
       index.prepare('SELECT 1 FROM audit WHERE command = ?').get(command) !== undefined;
     const rows = (studyId: string): boolean =>
       index.prepare('SELECT 1 FROM study WHERE study_id = ?').get(studyId) !== undefined;
     expect([rows(base.kept.studyId), await canRead(access, base.kept)], point).toEqual([true, true]);
+    expect(access.requireStore().ring.changes.isAny, point).toBe(false);
+    expect(afterHeader(fileOf(dir, base.kept)), point).toBe(afterHeader(fileOf(base.dir, base.kept)));
+    const oldBlobId = index
+      .prepare<[string], Case['blobId']>('SELECT blob_id FROM object JOIN series USING (series_id) WHERE study_id = ?')
+      .pluck()
+      .get(base.old.studyId);
+    const { blobs } = access.requireStore();
+    expect(Buffer.from(await blobs.read(oldBlobId ?? base.old.blobId)).toString(), point).toContain('OLD');
     const forgotten = done('forget.run');
     expect([rows(base.gone.studyId), await canRead(access, base.gone)], point).toEqual([!forgotten, !forgotten]);
     expect(existsSync(path.join(dir, 'rotation')) || existsSync(path.join(dir, 'rotation-ready')), point).toBe(false);
@@ -111,15 +148,16 @@ describe('a process that dies while people, keys or what is kept are changed', (
     'F59: leaves a store that its people open, and nothing half revoked or half forgotten, at every point there is',
     async () => {
       const base = await baseStore();
-      const waiting = [...POINTS];
+      const waiting = [...CASES];
       const lane = async (): Promise<void> => {
-        for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
+        for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+          const [point, what] = one;
           const folder = await tempDir();
           const dir = path.join(folder, 'store');
           mkdirSync(dir);
           for (const name of readdirSync(base.dir))
             cpSync(path.join(base.dir, name), path.join(dir, name), { recursive: true });
-          const end = await runProgramAt(program, [dir, whatFor(point), point], {
+          const end = await runProgramAt(program, [dir, what, point], {
             env: { NODE_COMPILE_CACHE: base.cache },
           });
           expect(end.signal, `${point} was not reached: ${end.stderr}`).toBe('SIGKILL');

@@ -149,7 +149,7 @@ describe('changing a key', () => {
     const file = path.join(dir, 'blobs', kept.blobId.slice(0, 2), kept.blobId);
     const bytes = await readFile(file, 'hex');
     expect(await forgetting.rotate({ level: 'site', site: 'North', proof }, noLeave)).toEqual({
-      ...{ recoveryKey: null, rewrapped: 2 },
+      ...{ recoveryKey: null, rewrapped: 2, rewritten: 0, bad: 0 },
     });
     expect(Buffer.from(ring.siteKey(siteId)).equals(before)).toBe(false);
     await access.lock();
@@ -163,7 +163,7 @@ describe('changing a key', () => {
     const file = path.join(dir, 'blobs', kept.blobId.slice(0, 2), kept.blobId);
     const bytes = await readFile(file, 'hex');
     expect(await forgetting.rotate({ level: 'store', site: null, proof }, noLeave)).toEqual({
-      ...{ recoveryKey: null, rewrapped: 1 },
+      ...{ recoveryKey: null, rewrapped: 1, rewritten: 0, bad: 0 },
     });
     const { index, blobs, ledger } = access.requireStore();
     expect(Buffer.from(await blobs.read(kept.blobId)).toString()).toContain('KEPT');

@@ -5,6 +5,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { diskError } from '../../kernel/disk-error.ts';
 import type { Access, AdministerParts, Leave } from '../access.ts';
 import { beginRotation } from '../rotate.ts';
+import { askStudyRotation } from '../rotate-study.ts';
 import { eraseKeys, erasePerson, eraseRows } from './erase.ts';
 import { findDoomed, previewOf } from './target.ts';
 import type { Doomed } from './target.ts';
@@ -51,12 +52,18 @@ export class Forgetting {
     });
   }
 
-  rotate({ level, site, proof }: ParsedRequest<'keys.rotate'>, leave: Leave): Promise<Response<'keys.rotate'>> {
-    return this.#access.administer(proof, async ({ store, rotate }) => {
-      if (level === 'site') return { recoveryKey: null, rewrapped: rotateSite(store, site ?? '') };
+  rotate(request: ParsedRequest<'keys.rotate'>, leave: Leave): Promise<Response<'keys.rotate'>> {
+    const { level, site, studyUid = '', proof } = request;
+    const none = { recoveryKey: null, rewritten: 0, bad: 0 };
+    return this.#access.administer(proof, async ({ store, rotate, reenter }) => {
+      if (level === 'site') return { ...none, rewrapped: rotateSite(store, site ?? '') };
+      if (level === 'study') {
+        askStudyRotation(store, studyUid);
+        return { ...none, rewrapped: 0, ...(await reenter(leave)) };
+      }
       const rewrapped = store.ring.siteCount;
       beginRotation(store);
-      return { recoveryKey: await rotate(leave), rewrapped };
+      return { ...none, recoveryKey: await rotate(leave), rewrapped };
     });
   }
 

@@ -162,6 +162,8 @@ class Rebuild {
 
   #write({ blobId, facts, studyKeyId }: Found, parsed: ParsedObject): void {
     const { db, ring } = this.#parts;
+    // Killed while a file of a former version was written again, there are two of one object, the same bytes in both.
+    if (db.prepare('SELECT 1 FROM object WHERE object_id = ?').get(facts.object) !== undefined) return;
     const siteId = ring.siteOf(studyKeyId) ?? newId();
     const site = siteName(db, siteId, facts.at);
     const { patient, study, series } = parsed;

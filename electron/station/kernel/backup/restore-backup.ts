@@ -10,10 +10,13 @@ import type { KeyRingOptions, UnlockSecret } from '../key-ring.ts';
 import { checkWhole } from '../recovery/mendable.ts';
 import { openDatabase } from '../sqlite.ts';
 import type { DatabaseOptions, Db } from '../sqlite.ts';
+import { writeWrappedKey } from '../rotation/rotate-study.ts';
 import { acquireStoreLock } from '../store-lock.ts';
 import { copyFileSafely, lengthOf } from './copy-file.ts';
 import { readManifest, setFolder, SET_FILES } from './manifest.ts';
+import type { StoredBlobRow } from './stored-blobs.ts';
 import { blobPath, countBlobs, storedBlobs } from './stored-blobs.ts';
+import { readWrappedKeys } from './wrapped-keys.ts';
 
 export interface RestoreOptions extends Pick<KeyRingOptions, 'delay'> {
   /** Folder of the backup. */
@@ -57,7 +60,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     for (const name of SET_FILES) {
       await copyFileSafely(join(set, name), { temporary: join(dir, `${name}.new`), final: join(dir, name) });
     }
-    const report = await fill(options);
+    const report = await fill(options, await readWrappedKeys(set));
     const { storeId, kind, at } = manifest;
     await options.finish({ storeId, kind });
     return { storeId, at, ...report };
@@ -92,7 +95,10 @@ async function claim(dir: string, set: string): Promise<void> {
 }
 
 /** Opens the copied databases with the reader's passphrase, and copies and proves every object that they name. */
-async function fill(options: RestoreOptions): Promise<{ readonly objects: number; readonly bytes: number }> {
+async function fill(
+  options: RestoreOptions,
+  wrapped: ReadonlyMap<string, Uint8Array>,
+): Promise<{ readonly objects: number; readonly bytes: number }> {
   const { dir, secret, database } = options;
   const { ring } = await unlockKeyRing(dir, secret, { ...database, ...delayed(options) });
   const blobs = new BlobStore({ dir, ring, workerFile: options.blobWorkerFile });
@@ -109,7 +115,7 @@ async function fill(options: RestoreOptions): Promise<{ readonly objects: number
     const index = open('index');
     open('journal');
     if (!verifyAudit(index).ok) throw new AppError('backup/damaged', 'the audit trail in the backup is broken');
-    return await copyObjects(options, index, blobs);
+    return await copyObjects({ ...options, wrapped }, index, blobs);
   } catch (error) {
     if (asAppError(error).code !== 'store/damaged') throw error;
     throw new AppError('backup/damaged', 'a database in the backup is damaged', { cause: error });
@@ -121,11 +127,11 @@ async function fill(options: RestoreOptions): Promise<{ readonly objects: number
 }
 
 async function copyObjects(
-  options: RestoreOptions,
+  options: RestoreOptions & { readonly wrapped: ReadonlyMap<string, Uint8Array> },
   index: Db,
   blobs: BlobStore,
 ): Promise<{ readonly objects: number; readonly bytes: number }> {
-  const { from, dir } = options;
+  const { from, dir, wrapped } = options;
   const total = countBlobs(index);
   let done = 0;
   let bad = 0;
@@ -138,7 +144,10 @@ async function copyObjects(
       if ((await lengthOf(final)) !== length) {
         await copyFileSafely(source, { temporary: join(dir, 'tmp', row.blobId), final });
       }
-      if (!(await isSound(blobs, row))) bad += 1;
+      if (!(await isSound(blobs, row)) && !(await fits(row, dir, blobs, wrapped))) {
+        await blobs.remove(row.blobId);
+        bad += 1;
+      }
     }
     done += 1;
     options.onWritten?.(done, total.count);
@@ -151,7 +160,19 @@ async function copyObjects(
   return { objects: total.count, bytes: total.bytes };
 }
 
-/** A bad copy is removed, so that the next run fetches it again. */
+/** The copy may be of another day than the keys: the set says what stood in the header then. */
+async function fits(
+  row: StoredBlobRow,
+  dir: string,
+  blobs: BlobStore,
+  wrapped: ReadonlyMap<string, Uint8Array>,
+): Promise<boolean> {
+  const sealed = wrapped.get(row.blobId);
+  if (sealed === undefined) return false;
+  await writeWrappedKey(dir, { blobId: row.blobId, sealed });
+  return await isSound(blobs, row);
+}
+
 async function isSound(
   blobs: BlobStore,
   row: { readonly blobId: Parameters<BlobStore['verify']>[0]; readonly sha256: string },
@@ -161,7 +182,6 @@ async function isSound(
     return true;
   } catch (error) {
     if (!asAppError(error).code.startsWith('blob/')) throw error;
-    await blobs.remove(row.blobId);
     return false;
   }
 }

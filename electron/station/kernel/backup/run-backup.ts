@@ -3,6 +3,7 @@ import { join, relative, isAbsolute, sep } from 'node:path';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { Jurisdiction } from '../../../../shared/model/credentials.ts';
 import { syncFolder } from '../atomic-file.ts';
+import type { BlobHeader } from '../blob-format.ts';
 import { BlobStore } from '../blob-store.ts';
 import { diskError } from '../disk-error.ts';
 import { newId } from '../ids.ts';
@@ -14,9 +15,12 @@ import type { DatabaseAccess } from '../blob-tasks.ts';
 import { copyFileSafely, lengthOf } from './copy-file.ts';
 import { readManifest, setFolder, SET_FILES, writeManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { writeWrappedKey } from '../rotation/rotate-study.ts';
+import type { WrappedBlobKey } from '../blob-tasks.ts';
 import { pruneBlobs } from './prune.ts';
 import { blobPath, countBlobs, storedBlobs } from './stored-blobs.ts';
 import type { StoredBlobRow } from './stored-blobs.ts';
+import { areOfOneBlob, headerOrNull, wrappedKeyOf, writeWrappedKeys } from './wrapped-keys.ts';
 
 export interface BackupParts {
   readonly dir: string;
@@ -107,8 +111,10 @@ export async function runBackup(
   });
   key.fill(0);
   let report: CopiedBlobs;
+  const wrapped: WrappedBlobKey[] = [];
   try {
-    report = await copyBlobs(parts, { to, index, isDue }, progress);
+    report = await copyBlobs(parts, { to, index, isDue, wrapped }, progress);
+    await syncFile(await writeWrappedKeys(part, wrapped));
   } finally {
     index.close();
   }
@@ -124,6 +130,7 @@ export interface MadeBackup {
 }
 
 type CopiedBlobs = Pick<BackupReport, 'objects' | 'copied' | 'already' | 'bytes' | 'bad'>;
+const NO_KEY = new Uint8Array(0);
 const NOTHING_LEFT_OUT: LeftOut = { studyIds: [], words: [] };
 
 /** Before anything else of the store is copied: what is taken out here has never been in the set. */
@@ -209,6 +216,8 @@ interface Copying {
   readonly index: Db;
   /** Whether a copy that is there is proved again. */
   readonly isDue: (blobId: string) => boolean;
+  /** Takes what stands in the header of each object. */
+  readonly wrapped: WrappedBlobKey[];
 }
 
 interface Places {
@@ -216,16 +225,21 @@ interface Places {
   readonly incoming: BlobStore;
   readonly former: BlobStore;
   readonly isDue: Copying['isDue'];
+  readonly wrapped: Copying['wrapped'];
 }
 
-async function copyBlobs(parts: BackupParts, { to, index, isDue }: Copying, progress: Progress): Promise<CopiedBlobs> {
+async function copyBlobs(
+  parts: BackupParts,
+  { to, index, isDue, wrapped }: Copying,
+  progress: Progress,
+): Promise<CopiedBlobs> {
   const total = countBlobs(index);
   const counts = { copied: 0, already: 0, bytes: 0, bad: 0 };
   let doneBytes = 0;
   const common = { ring: parts.ring, workerFile: parts.blobWorkerFile };
   const incoming = new BlobStore({ dir: join(to, 'incoming'), ...common });
   const former = new BlobStore({ dir: to, ...common });
-  const places = { to, incoming, former, isDue };
+  const places = { to, incoming, former, isDue, wrapped };
   try {
     for (const row of storedBlobs(index)) {
       progress.signal.throwIfAborted();
@@ -244,7 +258,7 @@ async function copyBlobs(parts: BackupParts, { to, index, isDue }: Copying, prog
 
 async function copyBlob(
   parts: BackupParts,
-  { to, incoming, former, isDue }: Places,
+  { to, incoming, former, isDue, wrapped }: Places,
   row: StoredBlobRow,
 ): Promise<'copied' | 'already' | 'bad'> {
   const place = blobPath(row.blobId);
@@ -252,11 +266,17 @@ async function copyBlob(
   const final = join(to, ...place);
   const there = await lengthOf(final);
   // A name there means that the copy was proved; a length says that nobody cut it since. What rots keeps its length.
-  const seemsWhole = there !== null && there === (await lengthOf(source));
+  const seemsWhole =
+    there !== null &&
+    there === (await lengthOf(source)) &&
+    (await levelHeader(to, wrapped, { source: await headerOrNull(source), copy: await headerOrNull(final) }));
   if (seemsWhole && !(isDue(row.blobId) && (await isRotten(former, row)))) return 'already';
   try {
     const temporary = join(to, 'incoming', ...place);
     await copyFileSafely(source, { temporary, final }, () => incoming.verify(row.blobId, row.sha256));
+    const header = await headerOrNull(final);
+    const key = header === null ? null : wrappedKeyOf(header);
+    if (key !== null) wrapped.push(key);
     return 'copied';
   } catch (error) {
     const { code } = asAppError(error);
@@ -269,6 +289,26 @@ async function copyBlob(
     }
     throw new AppError('disk/failed', 'a copy in the backup is not what was written', { retry: 'later', cause: error });
   }
+}
+
+/**
+ * A copy from before its study got another key is the same object: its header is brought up to date, and what stood there is in the
+ * set that was made then. False where it is no copy of this object.
+ */
+async function levelHeader(
+  to: string,
+  wrapped: WrappedBlobKey[],
+  { source, copy }: { readonly source: BlobHeader | null; readonly copy: BlobHeader | null },
+): Promise<boolean> {
+  // A damaged original is no measure of its copy.
+  if (source === null) return true;
+  if (copy === null) return false;
+  const key = wrappedKeyOf(source);
+  if (key === null) return true;
+  if (!areOfOneBlob(source, copy)) return false;
+  if (!Buffer.from(key.sealed).equals(wrappedKeyOf(copy)?.sealed ?? NO_KEY)) await writeWrappedKey(to, key);
+  wrapped.push(key);
+  return true;
 }
 
 async function isRotten(former: BlobStore, { blobId, sha256 }: StoredBlobRow): Promise<boolean> {

@@ -74,6 +74,12 @@ export async function useKeyCopy(
   return folder;
 }
 
+/** Of keys that are being changed. */
+const CHANGES = [
+  ['former_study_key', 'study_key_id'],
+  ['rewrapped_blob', 'blob_id'],
+] as const;
+
 function sameBytes(one: unknown, other: unknown): boolean {
   return Buffer.isBuffer(one) && Buffer.isBuffer(other) && one.equals(other);
 }
@@ -83,10 +89,7 @@ function level(keys: Db, copy: Db): void {
     db.prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table}`).all();
   copy
     .transaction(() => {
-      for (const [table, id] of [
-        ['site_key', 'site_id'],
-        ['study_key', 'study_key_id'],
-      ] as const) {
+      for (const [table, id] of [['site_key', 'site_id'], ['study_key', 'study_key_id'], ...CHANGES] as const) {
         const there = new Map(read(copy, table).map((row) => [row[id], row['sealed']]));
         for (const row of read(keys, table)) {
           // Wrapped anew in the first, and not here yet: a kill came between.
@@ -100,10 +103,7 @@ function level(keys: Db, copy: Db): void {
         }
       }
       // What the first no longer has was forgotten; studies before their sites.
-      for (const [table, id] of [
-        ['study_key', 'study_key_id'],
-        ['site_key', 'site_id'],
-      ] as const) {
+      for (const [table, id] of [...CHANGES, ['study_key', 'study_key_id'], ['site_key', 'site_id']] as const) {
         const known = new Set(read(keys, table).map((row) => row[id]));
         const forget = copy.prepare(`DELETE FROM ${table} WHERE ${id} = ?`);
         for (const row of read(copy, table)) if (!known.has(row[id])) forget.run(row[id]);

@@ -32,6 +32,10 @@ if (what === 'person') {
   await people.revoke({ personId: personNamed('Ben'), proof }, leave);
 } else if (what === 'keys') {
   await forgetting.rotate({ level: 'store', site: null, proof }, leave);
+} else if (what === 'study') {
+  const named = "SELECT study_uid FROM study WHERE description IN ('CANARY^KEPT', 'CANARY^OLD') ORDER BY description";
+  const studyUids = access.requireStore().index.prepare<[], string>(named).pluck().all();
+  for (const studyUid of studyUids) await forgetting.rotate({ level: 'study', site: null, studyUid, proof }, leave);
 } else {
   await forgetting.run({ target: { kind: 'site', site: 'North' }, objects: 1, proof }, leave);
 }
