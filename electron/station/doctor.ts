@@ -3,6 +3,7 @@ import path from 'node:path';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { ObjectId } from '../../shared/model/ids.ts';
 import { verifyTrail } from './access/audit/verify.ts';
+import { selfTest } from './access/self-test/self-test.ts';
 import { doctorPhantom, PHANTOM_MAX } from './doctor-phantom.ts';
 import { newId } from './kernel/ids.ts';
 import type { Station } from './station.ts';
@@ -27,8 +28,20 @@ export async function doctor(station: Station): Promise<{ readonly ok: boolean; 
     await check('disk', () => diskMessage(station)),
     await check('parser', () => parserMessage(station)),
     await check('decoder', () => decoderMessage(station)),
+    ...(await connections(station)),
   ];
   return { ok: checks.every((one) => one.ok), checks };
+}
+
+/** The same that the window shows as the checks of this station. The disk and the recovery key stand above. */
+async function connections({ access, options }: Station): Promise<readonly DoctorCheck[]> {
+  const { checks } = await selfTest({ access, clock: options.clock });
+  return checks
+    .filter(({ id }) => id !== 'disk' && id !== 'recovery')
+    .map(({ id, state, result, next, ms }) => ({
+      ...{ name: id, ok: state !== 'failed' },
+      message: `${state}: ${result}${next === null ? '' : ` Next: ${next}`} (${ms} ms)`,
+    }));
 }
 
 async function check(name: string, work: () => Promise<string>): Promise<DoctorCheck> {

@@ -1,5 +1,6 @@
 import { applyProfile } from './access/profile/apply-profile.ts';
 import { readProfileFile } from './access/profile/profile-file.ts';
+import { selfTest } from './access/self-test/self-test.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
@@ -13,6 +14,7 @@ export function profileHandlers(station: StationDoor): Handlers {
       applyProfile({ access: station.access, signIn: station.signIn, profiles: station.rooms.profiles }, request),
     // The window's save dialog has asked whether to replace.
     'profile.exportFile': (request) => station.rooms.exportProfile(request, { replace: true }),
+    'profile.selfTest': () => selfTest({ access: station.access, clock: station.options.clock }),
     'retention.preview': () => station.retention.preview(),
     'retention.purge': (request) => station.purge(request),
     'retention.note': (request) => station.retention.note(request),

@@ -18,6 +18,8 @@ import { Health, StoreSection } from './health/index.ts';
 import { KeyMap } from './key-map.tsx';
 import { studyOnDesk } from './layout.ts';
 import { useNotices } from './notices/index.ts';
+import { CheckDialog } from './onboarding/index.ts';
+import { FirstOrWiped } from './orders/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
@@ -147,6 +149,7 @@ function AppDialogs({
           </>
         ) : null}
       </SettingsDialog>
+      <CheckDialog open={storeOpen && dialog === 'check'} onClose={close} />
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
       <AuditTrail
         open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}

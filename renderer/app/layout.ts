@@ -4,7 +4,17 @@ import { z } from 'zod';
 import { PersonId, StudyId } from '../../shared/model/ids.ts';
 
 export type AppDialog =
-  'palette' | 'keys' | 'about' | 'settings' | 'people' | 'audit' | 'reviews' | 'forget' | 'rotate' | 'emergency';
+  | 'palette'
+  | 'keys'
+  | 'about'
+  | 'settings'
+  | 'people'
+  | 'audit'
+  | 'reviews'
+  | 'forget'
+  | 'rotate'
+  | 'emergency'
+  | 'check';
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { useRefusal } from '../app/may.ts';
+import { useServices } from '../app/services.tsx';
 import { errorWords } from '../app/notices/index.ts';
 import { Button, EmptyState, Skeleton } from '../ui/index.ts';
 import type { ImportActions } from './use-import.ts';
@@ -79,6 +80,7 @@ function Holder({ children }: { readonly children: ReactNode }) {
 }
 
 function NoStudies({ actions }: { readonly actions: ImportActions }) {
+  const { layout } = useServices();
   const refusal = useRefusal('archive.import');
   const mayNot = refusal !== null;
   return (
@@ -95,6 +97,7 @@ function NoStudies({ actions }: { readonly actions: ImportActions }) {
           <Button disabled={mayNot} onClick={actions.files}>
             Import files
           </Button>
+          <Button onClick={() => layout.setState({ dialog: 'check' })}>Check this station</Button>
         </>
       }
     >

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Jurisdiction, ShortCode } from '../model/credentials.ts';
 import { ProfileOverview, ProfilePreview, ProfileState, ReadingPlace } from '../model/profile-view.ts';
 import { Fingerprint } from '../model/site-profile.ts';
+import { SelfTest } from '../model/self-test.ts';
 import { call } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
 import { ADMINISTRATION, EVERY_ROLE, READING } from './roles.ts';
@@ -10,6 +11,8 @@ const File = z.string().min(1).max(LONGEST_PATH);
 const Exported = z.strictObject({ file: z.string(), bytes: z.number().int() });
 
 export const profileCalls = {
+  /** Looks at every connection and part that somebody set up, and at no other. Takes some seconds. */
+  'profile.selfTest': call(z.strictObject({}), SelfTest, { roles: EVERY_ROLE }),
   'profile.overview': call(z.strictObject({}), ProfileOverview, { roles: EVERY_ROLE }),
   /** Where who asks sits and reads from now on; audited. */
   'profile.statePlace': call(z.strictObject({ jurisdiction: Jurisdiction }), ReadingPlace, { roles: READING }),

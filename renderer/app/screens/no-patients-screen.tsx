@@ -20,6 +20,7 @@ export function NoPatientsScreen() {
           <Button tone="primary" autoFocus onClick={() => layout.setState({ dialog: 'people' })}>
             People of this store
           </Button>
+          <Button onClick={() => layout.setState({ dialog: 'check' })}>Check this station</Button>
           <Button onClick={() => layout.setState({ dialog: 'settings' })}>Settings and backup</Button>
           {mayAudit ? <Button onClick={() => layout.setState({ dialog: 'audit' })}>Audit trail</Button> : null}
           {mayInEmergency ? (

@@ -1,3 +1,4 @@
+import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { IdentityProvider } from '../../../shared/model/identity-provider.ts';
@@ -5,6 +6,7 @@ import { ASSURANCE_LEVELS } from '../../../shared/rules/sign-in/assurance.ts';
 import type { AssuranceLevel } from '../../../shared/rules/sign-in/assurance.ts';
 import { Button, TextField } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
+import { useManaged } from '../use-managed.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
 import { providerName } from './lease-words.ts';
@@ -23,7 +25,9 @@ const FIRST_HOURS = 72;
 export function ProviderSection() {
   const { access } = useServices();
   const lease = useStore(access.view, (view) => view.state?.signIn ?? null);
-  const refusal = useRefusal('signIn.setProvider');
+  const notForYou = useRefusal('signIn.setProvider');
+  const managed = useManaged('provider');
+  const refusal = notForYou ?? managed;
   const [form, setForm] = useState<'name' | 'remove' | null>(null);
   const close = (): void => setForm(null);
   return (
@@ -43,7 +47,9 @@ export function ProviderSection() {
             Remove it
           </Button>
         )}
-        <span className={styles['quiet']}>{refusal ?? ''}</span>
+        <span className={styles['quiet']}>
+          {notForYou === null && managed !== null ? <LockKeyhole size={12} aria-hidden /> : null} {refusal ?? ''}
+        </span>
       </div>
       {form === 'name' ? <NameForm onDone={close} /> : null}
       {form === 'remove' ? <RemoveForm onDone={close} /> : null}

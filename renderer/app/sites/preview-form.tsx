@@ -4,6 +4,7 @@ import { isErrorCode } from '../../../shared/errors/codes.ts';
 import type { ProfilePreview } from '../../../shared/model/profile-view.ts';
 import { Button } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
+import { providerName } from '../sign-in/index.ts';
 import { previewWords, trustWords } from './site-words.ts';
 import styles from './sites.module.css';
 
@@ -33,6 +34,12 @@ export function PreviewForm({
           <li key={words}>{words}</li>
         ))}
       </ul>
+      {refusal === null && preview.signsInAt !== null ? (
+        <p>
+          Its people sign in at <bdi>{providerName(preview.signsInAt)}</bdi>. You sign in there first: a page opens in
+          the browser of this computer.
+        </p>
+      ) : null}
       {trust === null ? null : (
         <>
           <p>{trust}</p>

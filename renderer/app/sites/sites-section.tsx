@@ -1,3 +1,4 @@
+import { LockKeyhole } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
@@ -10,12 +11,13 @@ import { useTask } from '../use-task.ts';
 import { ExportProfile } from './export-profile.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { PreviewForm } from './preview-form.tsx';
+import { RetentionPart } from './retention-part.tsx';
 import { profileWords } from './site-words.ts';
 import styles from './sites.module.css';
 
 /** Of the settings: the profiles of the sites, and where the reader sits. */
 export function SitesSection() {
-  const { link } = useServices();
+  const { link, layout } = useServices();
   const task = useTask();
   const refusal = useRefusal('profile.preview');
   const [overview, setOverview] = useState<ProfileOverview | null>(null);
@@ -42,6 +44,8 @@ export function SitesSection() {
     await link.call('profile.apply', { hash: found.hash, trust: isTrusted ? found.fingerprint : null });
     setPreview(null);
     setOverview(await ask());
+    // What the site brought is looked at at once.
+    layout.setState({ dialog: 'check' });
   };
   const said = task.failure === null ? null : errorWords(asAppError(task.failure));
   return (
@@ -76,6 +80,7 @@ export function SitesSection() {
         />
       )}
       {refusal === null ? null : <p className={styles['note']}>{refusal}</p>}
+      {overview?.profiles.length ? <RetentionPart /> : null}
       {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
     </fieldset>
   );
@@ -92,7 +97,12 @@ function Profile({ profile, children }: { readonly profile: ProfileState; readon
         {profile.sections.map(({ section, words, managed }) => (
           <li key={section}>
             {words}
-            {managed ? <strong className={styles['managed']}> Set by the site</strong> : null}
+            {managed ? (
+              <strong className={styles['managed']}>
+                {' '}
+                <LockKeyhole size={12} aria-hidden /> Set by the site
+              </strong>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -132,7 +132,9 @@ describe('a store kept by the command line', () => {
     const { ok, checks } = await store.document(DoctorDocument, 'doctor');
     expect(ok, JSON.stringify(checks)).toBe(true);
     expect(checks.map(({ name }) => name)).toEqual(
-      'store database audit recovery alarms quarantine disk parser decoder'.split(' '),
+      'store database audit recovery alarms quarantine disk parser decoder backup key-store provider clock audit profile'.split(
+        ' ',
+      ),
     );
   });
 });
