@@ -53,6 +53,10 @@ for (const name of ['disable-background-networking', 'disable-domain-reliability
 }
 // Before any session is there to be locked down.
 for (const [name, value] of NOWHERE_SWITCHES) app.commandLine.appendSwitch(name, value);
+// Memory of scripts begins larger than Chromium lets it: else a collection of all of it falls into the opening of a study.
+if (!app.commandLine.hasSwitch('js-flags')) {
+  app.commandLine.appendSwitch('js-flags', '--initial-old-space-size=256 --min-semi-space-size=16');
+}
 app.on('session-created', closeSpelling);
 Menu.setApplicationMenu(null);
 

@@ -101,7 +101,7 @@ export class Station implements StationDoor {
       objects: async (objectId) => this.rooms.archive.object(objectId),
       blobs: {
         read: (blobId) => this.access.requireStore().blobs.read(blobId),
-        readRange: (blobId, offset, length) => this.access.requireStore().blobs.readRange(blobId, offset, length),
+        readNumbers: (...part) => this.access.requireStore().blobs.readNumbers(...part),
       },
       pool: this.pool,
       cacheBytes: options.decodedCacheBytes ?? DECODED_CACHE_BYTES,

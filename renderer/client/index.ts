@@ -1,4 +1,5 @@
 export { callStation } from './call.ts';
+export { CallsAhead } from './calls-ahead.ts';
 export { onAnyEvent, onStationEvent } from './events.ts';
 export { tokenOfDrop } from './dropped-files.ts';
 export { FrameClient } from './frame-client.ts';

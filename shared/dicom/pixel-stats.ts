@@ -25,6 +25,31 @@ export function valueRange(values: PixelArray): ValueRange {
   return { min, max };
 }
 
+/** How whole numbers lie in bytes, little endian. */
+export type IntegerType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32';
+
+/** Smallest and largest of the numbers in some bytes, which begin where such a number may begin in memory. */
+export function integerRange(bytes: Uint8Array, type: IntegerType): ValueRange {
+  return valueRange(integersOf(bytes, type));
+}
+
+function integersOf({ buffer, byteOffset, byteLength }: Uint8Array, type: IntegerType): PixelArray {
+  switch (type) {
+    case 'uint8':
+      return new Uint8Array(buffer, byteOffset, byteLength);
+    case 'int8':
+      return new Int8Array(buffer, byteOffset, byteLength);
+    case 'uint16':
+      return new Uint16Array(buffer, byteOffset, byteLength / 2);
+    case 'int16':
+      return new Int16Array(buffer, byteOffset, byteLength / 2);
+    case 'uint32':
+      return new Uint32Array(buffer, byteOffset, byteLength / 4);
+    case 'int32':
+      return new Int32Array(buffer, byteOffset, byteLength / 4);
+  }
+}
+
 /** Turns a signed 16-bit word into an unsigned one of the same order. */
 const SIGN = 0x8000;
 

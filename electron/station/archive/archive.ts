@@ -32,14 +32,28 @@ export interface ArchiveOptions {
 /** Studies the command line lists at most. */
 const MAX_LISTED = 1_000_000;
 
+/** Prepared once: for each frame that is asked for its object is looked up. */
+function objectQueries(db: Db) {
+  const query = (where: string) => db.prepare<[string], ObjectRow>(`${OBJECT_SQL} ${where}`);
+  return {
+    byId: query('WHERE object.object_id = ?'),
+    bySop: query('WHERE object.sop_uid = ? ORDER BY object.duplicate_of IS NOT NULL, object.object_id'),
+    ofSeries: query('WHERE object.series_id = ? ORDER BY object.sort_key, object.object_id'),
+    ofStudy: query('WHERE series.study_id = ? ORDER BY object.sort_key, object.object_id'),
+  } as const;
+}
+type ObjectsAsked = keyof ReturnType<typeof objectQueries>;
+
 /** The local store of studies, as everything reads it. Writing happens in the import. */
 export class Archive {
   readonly #db: Db;
   readonly #blobs: ArchiveOptions['blobs'];
+  readonly #queries: ReturnType<typeof objectQueries>;
 
   constructor(options: ArchiveOptions) {
     this.#db = options.db;
     this.#blobs = options.blobs;
+    this.#queries = objectQueries(options.db);
   }
 
   /** Studies that fit the search, newest first. */
@@ -74,12 +88,12 @@ export class Archive {
   }
 
   /** A study with its images in display order, and its priors. @throws AppError archive/unknown-study */
-  openStudy(studyId: StudyId): StudyForReading {
+  openStudy(studyId: StudyId, objectsRead?: (objects: readonly ArchiveObject[]) => void): StudyForReading {
     const study = findStudy(this.#db, studyId);
     if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
-    const objects = groupBySeries(
-      this.#query('WHERE series.study_id = ? ORDER BY object.sort_key, object.object_id', studyId),
-    );
+    const all = this.#query('ofStudy', studyId);
+    objectsRead?.(all);
+    const objects = groupBySeries(all);
     const series = seriesOfStudy(this.#db, studyId).map((info): SeriesForReading => {
       const images = sortObjects(objects.get(info.seriesId) ?? []).map((object) => object.image);
       return { ...info, thumbnail: middlePicture(images), images };
@@ -103,17 +117,14 @@ export class Archive {
 
   /** @throws AppError archive/unknown-object */
   object(objectId: ObjectId): ArchiveObject {
-    const [object] = this.#query('WHERE object.object_id = ?', objectId);
+    const [object] = this.#query('byId', objectId);
     if (!object) throw unknownObject();
     return object;
   }
 
   /** The first object that came with a SOP UID. @throws AppError archive/unknown-object */
   objectBySop(sopUid: string): ArchiveObject {
-    const [object] = this.#query(
-      'WHERE object.sop_uid = ? ORDER BY object.duplicate_of IS NOT NULL, object.object_id',
-      sopUid,
-    );
+    const [object] = this.#query('bySop', sopUid);
     if (!object) throw unknownObject();
     return object;
   }
@@ -126,7 +137,7 @@ export class Archive {
       )
       .all();
     for (const { object_id: id } of ids) {
-      const [object] = this.#query('WHERE object.object_id = ?', id);
+      const [object] = this.#query('byId', id);
       if (object) yield object;
     }
   }
@@ -206,11 +217,11 @@ export class Archive {
   }
 
   #objectsOf(seriesId: string): readonly ArchiveObject[] {
-    return this.#query('WHERE object.series_id = ? ORDER BY object.sort_key, object.object_id', seriesId);
+    return this.#query('ofSeries', seriesId);
   }
 
-  #query(where: string, value: string): readonly ArchiveObject[] {
-    return this.#db.prepare<[string], ObjectRow>(`${OBJECT_SQL} ${where}`).all(value).map(objectOfRow);
+  #query(which: ObjectsAsked, value: string): readonly ArchiveObject[] {
+    return this.#queries[which].all(value).map(objectOfRow);
   }
 }
 

@@ -9,7 +9,7 @@ import { emptyBuffer } from '../../../shared/lib/empty-buffer.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
 import type { WindowPort } from '../kernel/ports.ts';
-import type { FrameServerOptions, FrameWish } from './frame-types.ts';
+import type { FrameObject, FrameServerOptions, FrameWish } from './frame-types.ts';
 
 export type { FrameBlobs, FrameObject, FrameServerOptions } from './frame-types.ts';
 
@@ -65,6 +65,11 @@ export class FrameServer {
   stored(objectId: ObjectId, frame: number, signal?: AbortSignal): Promise<DecodedFrame> {
     const own = signal ?? new AbortController().signal;
     return this.obtain({ objectId, frame, form: 'stored', priority: () => 'shown', signal: own });
+  }
+
+  /** Objects that will soon be asked for; their rows are not read again. */
+  know(objects: Iterable<FrameObject & { readonly objectId: ObjectId }>): void {
+    this.#source.know(objects);
   }
 
   /** Forgets decoded frames of all objects, or of one (lock, erasure). */

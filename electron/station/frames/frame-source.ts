@@ -22,6 +22,11 @@ export class FrameSource {
     this.#options = options;
   }
 
+  /** Rows that were read for another reason, as when their study was opened: a stack is asked for frame by frame. */
+  know(objects: Iterable<FrameObject & { readonly objectId: ObjectId }>): void {
+    for (const { objectId, blobId, image } of objects) this.#objects.set(objectId, { blobId, image });
+  }
+
   forget(objectId?: ObjectId): void {
     this.#generation += 1;
     if (objectId === undefined) this.#objects.clear();
@@ -58,8 +63,9 @@ export class FrameSource {
     const place = framePlace(object.image, wish.frame);
     if (place) {
       if (wish.signal.aborted) throw new AppError('request/cancelled', 'the frame is no longer wanted');
-      const data = await this.#options.blobs.readRange(object.blobId, place.offset, place.bytes);
-      const frame = cutFrame(object.image, wish, data);
+      const { offset, bytes, numbers } = place;
+      const read = await this.#options.blobs.readNumbers(object.blobId, offset, bytes, numbers);
+      const frame = cutFrame(object.image, wish, read);
       // No decoder has to be started for a small picture either: it would stand in the way of the large one.
       return wish.form === 'thumbnail' ? thumbnailOf(object.image, frame) : frame;
     }

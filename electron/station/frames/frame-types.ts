@@ -1,4 +1,5 @@
 import type { FramePriority } from '../../../shared/contract/frames.ts';
+import type { IntegerType, ValueRange } from '../../../shared/dicom/pixel-stats.ts';
 import type { BlobId, ObjectId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import type { DecodePool } from '../dicom/decode/decode-pool.ts';
@@ -7,7 +8,13 @@ import type { DecodeForm } from '../dicom/decode/decode-types.ts';
 /** The part of the blob store that frames need. */
 export interface FrameBlobs {
   read(blobId: BlobId): Promise<Uint8Array>;
-  readRange(blobId: BlobId, offset: number, length: number): Promise<Uint8Array>;
+  /** Part of the object, and the smallest and largest of the numbers in it. */
+  readNumbers(blobId: BlobId, offset: number, length: number, numbers: IntegerType): Promise<NumbersRead>;
+}
+
+export interface NumbersRead {
+  readonly bytes: Uint8Array;
+  readonly range: ValueRange;
 }
 
 export interface FrameObject {

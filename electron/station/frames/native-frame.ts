@@ -4,10 +4,11 @@ import { frameBytes, frameValues } from '../dicom/decode/frame-values.ts';
 import { greyRendering } from '../dicom/decode/grey-rendering.ts';
 import { toStored } from '../dicom/decode/stored-values.ts';
 import { toThumbnail } from '../dicom/decode/thumbnail.ts';
-import type { PixelType } from '../../../shared/contract/frames.ts';
+import type { IntegerType } from '../../../shared/dicom/pixel-stats.ts';
 import type { ImageInfo, PixelFormat } from '../../../shared/model/image.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
+import type { NumbersRead } from './frame-types.ts';
 
 /** Larger frames go through a decoder even where they could be cut: finding their range would hold up the station's loop. */
 const LARGEST_CUT = 4 * 1024 * 1024;
@@ -15,23 +16,25 @@ const LARGEST_CUT = 4 * 1024 * 1024;
 export interface FramePlace {
   readonly offset: number;
   readonly bytes: number;
+  readonly numbers: IntegerType;
 }
 
 /** Where a frame (from 1) lies in the stored object by its index row; null where a decoder has to look. */
 export function framePlace({ pixels, frames }: ImageInfo, frame: number): FramePlace | null {
   if (pixels?.nativeOffset === undefined || frame < 1 || frame > frames) return null;
   const bytes = (pixels.rows * pixels.columns * pixels.bitsAllocated) / 8;
-  return bytes > LARGEST_CUT ? null : { offset: pixels.nativeOffset + (frame - 1) * bytes, bytes };
+  if (bytes > LARGEST_CUT) return null;
+  return { offset: pixels.nativeOffset + (frame - 1) * bytes, bytes, numbers: typeOf(pixels) };
 }
 
 /**
- * Stored values out of the range that `framePlace` named: bits above the stored ones are cleared or follow the sign.
+ * Stored values out of the part that `framePlace` named: bits above the stored ones are cleared or follow the sign.
  * @throws AppError dicom/pixel-data-incomplete
  */
 export function cutFrame(
   image: ImageInfo,
   { objectId, frame }: { readonly objectId: ObjectId; readonly frame: number },
-  data: Uint8Array,
+  { bytes: data, range: found }: NumbersRead,
 ): DecodedFrame {
   const { pixels } = image;
   if (!pixels) throw new AppError('internal/bug', 'the object has no pixels');
@@ -40,7 +43,6 @@ export function cutFrame(
   if (data.byteLength !== frameBytes(shape)) {
     throw new AppError('dicom/pixel-data-incomplete', 'the stored object ends before this frame does');
   }
-  const found = valueRange(frameValues({ header: shape, data }));
   const header = { objectId, frame, ...shape, photometric };
   if (withinStoredBits(found, pixels)) return { header: { ...header, ...found }, data };
   const values = toStored(data, bitsAllocated / 8, shape.type, { bitsStored, shift: 0 });
@@ -65,7 +67,7 @@ function withinStoredBits(found: { readonly min: number; readonly max: number },
   return found.min >= (signed ? -span : 0) && found.max < span;
 }
 
-function typeOf({ bitsAllocated, signed }: PixelFormat): PixelType {
+function typeOf({ bitsAllocated, signed }: PixelFormat): IntegerType {
   if (bitsAllocated === 8) return signed ? 'int8' : 'uint8';
   if (bitsAllocated === 16) return signed ? 'int16' : 'uint16';
   return signed ? 'int32' : 'uint32';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { integerRange } from '../../../shared/dicom/pixel-stats.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import {
   blobFileBytes,
@@ -23,7 +24,7 @@ export function readRange(task: ReadTask, offset: number, bytes: number): Uint8A
 }
 
 /** The same without knowing the header: reads it first, and says which key it takes where that is not the one given. */
-export function fetchRange({ file, blobId, key, offset, bytes }: FetchTask): FetchAnswer {
+export function fetchRange({ file, blobId, key, offset, bytes, numbers }: FetchTask): FetchAnswer {
   return withOpen(file, (handle) => {
     const head = Buffer.allocUnsafe(LONGEST_HEADER);
     const header = parseBlobHeader(head.subarray(0, readSync(handle, head, 0, LONGEST_HEADER, 0)));
@@ -43,7 +44,7 @@ export function fetchRange({ file, blobId, key, offset, bytes }: FetchTask): Fet
       checkRange(task, offset, wanted);
       const plain = new Uint8Array(wanted);
       copyRange(task, handle, offset, plain);
-      return plain;
+      return { bytes: plain, range: numbers === null ? null : integerRange(plain, numbers) };
     } finally {
       task.keys.blobKey.fill(0);
     }

@@ -1,5 +1,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { integerRange } from '../../../shared/dicom/pixel-stats.ts';
+import type { IntegerType, ValueRange } from '../../../shared/dicom/pixel-stats.ts';
 import { AppError, asAppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import { syncFolder } from './atomic-file.ts';
@@ -9,7 +11,7 @@ import type { BlobFacts } from './blob-facts.ts';
 import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
-import type { BlobStart, FetchAnswer, FetchTask, ReadKeys, ReadTask, WriteTask } from './blob-tasks.ts';
+import type { BlobStart, FetchAnswer, FetchedBytes, FetchTask, ReadKeys, ReadTask, WriteTask } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
@@ -106,12 +108,23 @@ export class BlobStore {
 
   /** The whole plain object. Throws `blob/missing`, `blob/damaged`, `blob/quarantined`, `blob/key-forgotten`. */
   read(blobId: BlobId): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#watched(blobId, () => this.#fetch(blobId, 0, null));
+    return this.#watched(blobId, async () => (await this.#fetch(blobId, 0, null)).bytes);
   }
 
   /** Part of the plain object, bytes from 0. Throws as `read`, and `request/bad` for a range outside it. */
   readRange(blobId: BlobId, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#watched(blobId, () => this.#fetch(blobId, offset, length));
+    return this.#watched(blobId, async () => (await this.#fetch(blobId, offset, length)).bytes);
+  }
+
+  /** The same with the smallest and largest of the numbers in it. Throws as `readRange`. */
+  async readNumbers(
+    blobId: BlobId,
+    offset: number,
+    length: number,
+    numbers: IntegerType,
+  ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly range: ValueRange }> {
+    const { bytes, range } = await this.#watched(blobId, () => this.#fetch(blobId, offset, length, numbers));
+    return { bytes, range: range ?? integerRange(bytes, numbers) };
   }
 
   /** What the blob says that it is. Throws as `read`. */
@@ -274,13 +287,18 @@ export class BlobStore {
   }
 
   /** One trip to the worker where the blob lies under the same study's key as the one before, as in a stack; else two. */
-  async #fetch(blobId: BlobId, offset: number, bytes: number | null): Promise<Uint8Array<ArrayBuffer>> {
-    const task = { file: this.#fileOf(blobId), blobId, offset, bytes };
+  async #fetch(
+    blobId: BlobId,
+    offset: number,
+    bytes: number | null,
+    numbers: IntegerType | null = null,
+  ): Promise<FetchedBytes> {
+    const task = { file: this.#fileOf(blobId), blobId, offset, bytes, numbers };
     const first = await this.#ask(task, this.#likelyKey());
-    if (first instanceof Uint8Array) return first;
+    if ('bytes' in first) return first;
     const { studyKeyId } = first;
     const second = await this.#ask(task, this.#keysOf(studyKeyId));
-    if (!(second instanceof Uint8Array)) throw damaged('header changed');
+    if (!('bytes' in second)) throw damaged('header changed');
     this.#lastKeyId = studyKeyId;
     return second;
   }

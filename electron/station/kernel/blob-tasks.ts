@@ -1,3 +1,4 @@
+import type { IntegerType, ValueRange } from '../../../shared/dicom/pixel-stats.ts';
 import type { WireError } from '../../../shared/errors/app-error.ts';
 import type { ChunkKeys } from './blob-format.ts';
 import type { DatabaseOptions } from './sqlite.ts';
@@ -52,10 +53,18 @@ export interface FetchTask {
   readonly offset: number;
   /** Null: to the end. */
   readonly bytes: number | null;
+  /** What numbers the bytes are, where their range is wanted too: this thread has the time that the station has not. */
+  readonly numbers: IntegerType | null;
+}
+
+/** Plain bytes, and the range of the numbers in them where it was asked for. */
+export interface FetchedBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly range: ValueRange | null;
 }
 
 /** The plain bytes, or the id of the key without which they cannot be read. */
-export type FetchAnswer = Uint8Array<ArrayBuffer> | { readonly studyKeyId: string };
+export type FetchAnswer = FetchedBytes | { readonly studyKeyId: string };
 
 /** How a worker opens a database of the store for one request. */
 export interface DatabaseAccess {

@@ -21,8 +21,7 @@ parentPort?.on('message', ({ id, request }: { readonly id: number; readonly requ
   } finally {
     forgetKeys(request);
   }
-  const transfer = reply.ok && reply.value instanceof Uint8Array ? [reply.value.buffer] : [];
-  parentPort?.postMessage(reply, transfer);
+  parentPort?.postMessage(reply, reply.ok ? buffersOf(reply.value) : []);
 });
 
 function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
@@ -45,6 +44,12 @@ function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
       moveLog(request.database);
       return null;
   }
+}
+
+/** They move to the station. */
+function buffersOf(value: BlobReplies[BlobRequest['kind']]): ArrayBuffer[] {
+  if (value instanceof Uint8Array) return [value.buffer];
+  return value !== null && typeof value === 'object' && 'bytes' in value ? [value.bytes.buffer] : [];
 }
 
 function forgetKeys(request: BlobRequest): void {

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { StudyId } from '../../../shared/model/ids.ts';
+import type { CallsAhead } from '../../client/index.ts';
 import type { DeskSession } from '../../reading/index.ts';
 import { createReportLinks, ReportPanel } from '../../reporting/index.ts';
 import styles from '../app-root.module.css';
@@ -16,10 +17,13 @@ const ReadingDesk = lazy(async () => ({ default: (await import('../../reading/in
 /** One study on the desk: images and report, joined. */
 export function DeskScreen({
   studyId,
+  call,
   onClose,
   onNext,
 }: {
   readonly studyId: StudyId;
+  /** Knows what was asked when the study was opened. */
+  readonly call: CallsAhead['call'];
   readonly onClose: () => void;
   /** Opens the next unread study in place of this one. */
   readonly onNext: () => void;
@@ -35,6 +39,7 @@ export function DeskScreen({
     <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>
       <ReadingDesk
         studyId={studyId}
+        call={call}
         onClose={onClose}
         onSession={setSession}
         reportPanel={

@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
+import { CallsAhead } from '../../client/index.ts';
 import { ListContext, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
@@ -82,12 +83,17 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
 
 /** The reading list, or one study on the desk. */
 function ListOrDesk({ parts, health }: MainParts) {
-  const { access, layout } = useServices();
+  const { access, layout, link } = useServices();
   const notices = useNotices();
+  const [ahead] = useState(() => new CallsAhead(link.call));
   useStarted(parts);
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
-  const open = (studyId: StudyId): void => putOnDesk(layout, reader, studyId);
+  const open = (studyId: StudyId): void => {
+    // The station begins with the click, not when the desk is there to ask.
+    ahead.openStudy(studyId);
+    putOnDesk(layout, reader, studyId);
+  };
   const close = (): void => putOnDesk(layout, reader, null);
   const openNext = (after: StudyId): void => {
     const studyId = parts.worklist.nextUnread(after);
@@ -106,7 +112,7 @@ function ListOrDesk({ parts, health }: MainParts) {
           </ErrorBoundary>
         ) : (
           <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
-            <DeskScreen studyId={onDesk} onClose={close} onNext={() => openNext(onDesk)} />
+            <DeskScreen studyId={onDesk} call={ahead.call} onClose={close} onNext={() => openNext(onDesk)} />
           </ErrorBoundary>
         )}
       </main>

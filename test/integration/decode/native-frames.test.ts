@@ -4,6 +4,7 @@ import { parseDicom } from '../../../electron/station/dicom/parse/parse-dicom.ts
 import { FrameServer } from '../../../electron/station/frames/frame-server.ts';
 import { frameReport } from '../../../electron/station/frames/frame-cli.ts';
 import { frameValues } from '../../../electron/station/dicom/decode/frame-values.ts';
+import { integerRange } from '../../../shared/dicom/pixel-stats.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
@@ -30,9 +31,10 @@ describe.skipIf(!hasTestdata())('native frames', () => {
       objects: async () => ({ blobId, image }),
       blobs: {
         read: async () => bytes,
-        readRange: async (_blob, offset, length) => {
+        readNumbers: async (_blob, offset, length, numbers) => {
           ranges.push(length);
-          return bytes.slice(offset, offset + length);
+          const part = bytes.slice(offset, offset + length);
+          return { bytes: part, range: integerRange(part, numbers) };
         },
       },
       pool: {

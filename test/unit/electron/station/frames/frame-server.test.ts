@@ -13,7 +13,10 @@ const unknownId = ObjectId.parse('1'.repeat(26));
 /** Only what the server reads: one frame of compressed grey, so that everything goes through the pool. */
 const image = { transferSyntax: '1.2.840.10008.1.2.4.80', frames: 1 } as ImageInfo;
 const object: FrameObject = { blobId: BlobId.parse('2'.repeat(26)), image };
-const noBlobs = { read: async () => new Uint8Array(1), readRange: async () => new Uint8Array(1) };
+const noBlobs = {
+  read: async () => new Uint8Array(1),
+  readNumbers: async () => ({ bytes: new Uint8Array(1), range: { min: 0, max: 0 } }),
+};
 
 const windows: FrameWindow[] = [];
 afterEach(() => {
@@ -150,11 +153,11 @@ describe('frame server', () => {
     const pixels = { ...shape, bitsAllocated: 8, bitsStored: 8, signed: false, nativeOffset: 100 };
     const native = { blobId: object.blobId, image: { frames: 3, pixels } as ImageInfo };
     const read: number[] = [];
-    const readRange = async (_blob: BlobId, offset: number): Promise<Uint8Array> => {
+    const readNumbers = async (_blob: BlobId, offset: number) => {
       read.push(offset);
-      return Uint8Array.from([1, 2, 3, 4]);
+      return { bytes: Uint8Array.from([1, 2, 3, 4]), range: { min: 1, max: 4 } };
     };
-    const blobs = { ...noBlobs, readRange };
+    const blobs = { ...noBlobs, readNumbers };
     const options = { objects: async () => native, blobs, pool: new ScriptedPool(), cacheBytes: 1_000_000 };
     const window = open(new FrameServer(options), 10_000);
     window.post(get(1, 'shown', 2));
@@ -162,6 +165,22 @@ describe('frame server', () => {
     window.post(get(2, 'shown', 2));
     await window.count(3);
     expect(read).toEqual([104, 104]);
+  });
+
+  it('asks for no row of an object that it was told of, until it is to forget it', async () => {
+    const asked: ObjectId[] = [];
+    const objects = async (id: ObjectId): Promise<FrameObject> => {
+      asked.push(id);
+      return object;
+    };
+    const pool = new ScriptedPool();
+    const server = new FrameServer({ objects, blobs: noBlobs, pool, cacheBytes: 1 });
+    server.know([{ objectId, ...object }]);
+    await server.stored(objectId, 1);
+    expect([asked, pool.asked]).toEqual([[], [1]]);
+    server.forget();
+    await server.stored(objectId, 1);
+    expect(asked).toEqual([objectId]);
   });
 
   it('tells a failure with its code and goes on', async () => {

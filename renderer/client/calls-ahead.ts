@@ -1,6 +1,6 @@
 import type { CallName, Request, Response } from '../../shared/contract/index.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
-import type { callStation } from '../client/index.ts';
+import type { callStation } from './call.ts';
 
 /**
  * Asks the station before whoever needs the answer is there: it works on them while the desk comes up. An answer is given

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CallsAhead } from '../../../../renderer/reading/calls-ahead.ts';
+import { CallsAhead } from '../../../../renderer/client/calls-ahead.ts';
 import type { callStation } from '../../../../renderer/client/index.ts';
 import { StudyId } from '../../../../shared/model/ids.ts';
 
