@@ -48,8 +48,14 @@ function PatientWords(banner: BannerOf) {
   );
 }
 
-function Fact({ fact: { text, look } }: { readonly fact: PatientFact }) {
-  const words = <bdi>{text}</bdi>;
+function Fact({ fact: { text, look, parts } }: { readonly fact: PatientFact }) {
+  const words = parts ? (
+    <>
+      <bdi>{parts[0]}</bdi> (<bdi>{parts[1]}</bdi>)
+    </>
+  ) : (
+    <bdi>{text}</bdi>
+  );
   if (look === 'name') return <strong>{words}</strong>;
   if (look === 'warning') return <strong className={styles['warning']}>{words}</strong>;
   return <span className={classNames(look === 'quiet' && styles['quiet'])}>{words}</span>;

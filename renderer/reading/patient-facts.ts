@@ -10,6 +10,8 @@ export interface PatientFact {
   readonly text: string;
   readonly rank: number;
   readonly look: 'name' | 'plain' | 'quiet' | 'warning';
+  /** The text in parts that each keep their own direction: what stands first, and what stands in brackets after it. */
+  readonly parts?: readonly [string, string];
 }
 
 export interface BannerOf {
@@ -37,7 +39,7 @@ export function patientFacts({ study, priors, hanging }: BannerOf): readonly Pat
     ...others.map((text): PatientFact => ({ key: `name ${text}`, text, rank: 5, look: 'quiet' })),
     plain('age', 3, [age, patient.sex]),
     plain('birth', 1, [displayDate(patient.birthDate)]),
-    plain('id', 0, [`ID ${patient.patientId ?? 'none'} (${patient.issuer})`]),
+    idFact(`ID ${patient.patientId ?? 'none'}`, patient.issuer),
     plain('study', 4, [study.modalities.join('/'), study.description]),
     plain('date', 1, [displayDate(study.studyDate), displayTime(study.studyTime)]),
     plain('accession', 2, [study.accession ? `acc ${study.accession}` : '']),
@@ -50,4 +52,11 @@ export function patientFacts({ study, priors, hanging }: BannerOf): readonly Pat
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },
   ];
   return facts.filter(({ text }) => text.trim() !== '').map((fact) => ({ ...fact, text: bounded(fact.text) }));
+}
+
+/** Who gave the id stands beside it, and neither turns the other round. A text without end is bounded as a whole. */
+function idFact(id: string, issuer: string): PatientFact {
+  const text = `${id} (${issuer})`;
+  const fact: PatientFact = { key: 'id', text, rank: 0, look: 'plain' };
+  return bounded(text) === text ? { ...fact, parts: [id, issuer] } : fact;
 }

@@ -5,9 +5,10 @@ import { projectRoot } from '../helpers/runtime.ts';
 import { seriousFindings } from './helpers/axe.ts';
 import { cutParts } from './helpers/cut.ts';
 import { deskReady, focusViewport, openStudy, scrollTo, settledGlass } from './helpers/desk.ts';
-import { firstStart, lock } from './helpers/gate.ts';
+import { enterAs, firstStart, lock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { chooseCommand } from './helpers/palette.ts';
 import { reportPane } from './helpers/report.ts';
 import { FULL_HD, resizeTo, SIZES } from './helpers/sizes.ts';
 import { askStation } from './helpers/station.ts';
@@ -44,22 +45,8 @@ async function lookAt(screen: string): Promise<void> {
 
 async function openPeople(): Promise<void> {
   const { page } = running;
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('People of this store');
-  await page.keyboard.press('Enter');
+  await chooseCommand(page, 'People of this store');
   await page.getByRole('dialog', { name: 'People of this store' }).waitFor();
-}
-
-/** Chooses a person on the unlock screen by the arrows and types the passphrase. */
-async function enterAs(name: string, passphrase: string): Promise<void> {
-  const { page } = running;
-  const choice = page.getByRole('radio', { name });
-  await page.getByRole('radio').first().focus();
-  for (let step = 0; step < 5 && !(await choice.isChecked()); step += 1) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(passphrase);
-  await page.keyboard.press('Enter');
-  await page.locator('main [data-scope]').first().waitFor({ timeout: 60_000 });
 }
 
 describe('two people on one station', () => {
@@ -107,7 +94,7 @@ describe('two people on one station', () => {
     await scrollTo(page, 'v1-1', 'PageDown', 10);
     await lock(page);
     await lookAt('unlock');
-    await enterAs(SECOND.name, SECOND.passphrase);
+    await enterAs(page, SECOND.name, SECOND.passphrase);
     expect(await page.locator('[data-viewport-id]').count()).toBe(0);
     expect(await rowCount(page)).toBe(6);
     await openStudy(page, mrStudy);
@@ -121,11 +108,11 @@ describe('two people on one station', () => {
   it('each finds the own desk again: study, slice and window', async () => {
     const { page } = running;
     await lock(page);
-    await enterAs(READER, PASSPHRASE);
+    await enterAs(page, READER, PASSPHRASE);
     const own = await settledGlass(page, 'v1-1', { index: '10', windowCenter: '-600' });
     expect(own['studyUid']).toBe(ctStudy);
     await lock(page);
-    await enterAs(SECOND.name, SECOND.passphrase);
+    await enterAs(page, SECOND.name, SECOND.passphrase);
     const [other] = await deskReady(page);
     expect(other?.['studyUid']).toBe(mrStudy);
     await lock(page);
@@ -135,7 +122,7 @@ describe('two people on one station', () => {
     const { page } = running;
     // A quarter of an hour of waiting would prove nothing more than the page's clock put forward.
     await page.clock.install();
-    await enterAs(READER, PASSPHRASE);
+    await enterAs(page, READER, PASSPHRASE);
     await settledGlass(page, 'v1-1', { index: '10' });
     await page.clock.fastForward(14 * 60_000 + 45_000);
     await page.locator('[data-idle-left]').waitFor();
@@ -148,13 +135,14 @@ describe('two people on one station', () => {
 
   it('whoever was revoked is no longer there to be chosen', async () => {
     const { page } = running;
-    await enterAs(READER, PASSPHRASE);
+    await enterAs(page, READER, PASSPHRASE);
     await openPeople();
     await page.getByRole('group', { name: SECOND.name }).getByRole('button', { name: 'Revoke' }).click();
     await lookAt('revoke');
     await page.getByLabel('Your own passphrase, to show that it is you').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
     await page.getByText(`${SECOND.name} has no way in any more`).waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Escape');
     // Nobody but the first person ever saw the recovery key: it stays.
     expect(await page.getByRole('heading', { name: 'Your recovery key' }).count()).toBe(0);
     await deskReady(page);

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { BreakGlassCode, EmergencyStudy, EmergencyTarget } from '../../../shared/contract/audit.ts';
+import { displayDate } from '../../../shared/dicom/dates.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
 import { Button, Dialog, TextField } from '../../ui/index.ts';
@@ -191,9 +192,8 @@ function foundWords(found: readonly EmergencyStudy[] | null): string {
 
 /** "CT · 2026-03-01 · St. Anna · 842 objects": what tells studies apart, and nobody's name. */
 function studyWords({ modalities, studyDate, site, objects }: Omit<EmergencyStudy, 'studyId'>): string {
-  const date = studyDate?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') ?? '';
   const count = `${objects.toLocaleString('en')} ${objects === 1 ? 'object' : 'objects'}`;
-  return [modalities.join(', '), date, site, count].filter((part) => part !== '').join(' · ');
+  return [modalities.join(', '), displayDate(studyDate), site, count].filter((part) => part !== '').join(' · ');
 }
 
 function codeOf(value: string): BreakGlassCode {

@@ -1,3 +1,4 @@
+import { displayDate } from '../../../shared/dicom/dates.ts';
 import { displayName } from '../../../shared/dicom/person-name.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
 import type { Chosen } from './forget-book.ts';
@@ -40,6 +41,8 @@ export function typedTarget({ kind, studyUid, issuer, patientId, site }: TypedTa
 function namesOf({ patient, description, modalities, studyDate }: WorklistRow) {
   const name = displayName(patient.name);
   const who = name === '' ? (patient.patientId ?? 'a patient without a name') : name;
-  const what = [modalities.join(', '), description ?? '', studyDate ?? ''].filter((part) => part !== '').join(' · ');
+  const what = [modalities.join(', '), description ?? '', displayDate(studyDate)]
+    .filter((part) => part !== '')
+    .join(' · ');
   return { study: `${who} · ${what}`, patient: who };
 }

@@ -65,15 +65,18 @@ function RotateForm({ onDone, onClose }: { readonly onDone: (done: Rotated) => v
           </span>
         </label>
       </fieldset>
-      <TextField
-        label="Name of the site, as the worklist shows it"
-        value={site}
-        maxLength={64}
-        disabled={level === 'store'}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => setSite(event.target.value)}
-      />
+      <div className={styles['site']}>
+        {level === 'store' ? null : (
+          <TextField
+            label="Name of the site, as the worklist shows it"
+            value={site}
+            maxLength={64}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setSite(event.target.value)}
+          />
+        )}
+      </div>
       <p className={styles['note']}>
         No study is written again. The store closes for a moment; everybody keeps the own passphrase.
       </p>

@@ -31,6 +31,8 @@ export function PreviewPane() {
 
 function Facts({ row }: { readonly row: WorklistRow }) {
   const facts: readonly (readonly [string, string | null])[] = [
+    // Whole, where the list had to cut it.
+    ['ID', row.patient.patientId],
     ['Reason', row.reason],
     ['Accession', row.accession],
     ['Referred by', row.referring?.replaceAll('^', ' ').trim() || null],

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { PASSPHRASE, READER } from './launch.ts';
 
 const STORE_MS = 60_000;
@@ -45,4 +45,20 @@ export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void>
 export async function lock(page: Page): Promise<void> {
   await page.keyboard.press('Control+l');
   await page.getByRole('heading', { name: 'Unlock' }).waitFor();
+}
+
+/** Chooses a person on the unlock screen by the arrows and types the passphrase; waits for what stands behind the lock. */
+export async function enterAs(
+  page: Page,
+  name: string,
+  passphrase: string,
+  behind: Locator = page.locator('main [data-scope]').first(),
+): Promise<void> {
+  const choice = page.getByRole('radio', { name });
+  await page.getByRole('radio').first().focus();
+  for (let step = 0; step < 5 && !(await choice.isChecked()); step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press('Enter');
+  await behind.waitFor({ timeout: STORE_MS });
 }
