@@ -35,10 +35,16 @@ export function stationHandlers(station: StationDoor): Handlers {
 
     'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),
     'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
-    'worklist.list': ({ search }) => station.rooms.worklist.list(search),
+    'worklist.list': ({ search }) => {
+      const { audit, worklist } = station.rooms;
+      const found = worklist.list(search);
+      void audit.searches.typed(search, found.total);
+      return found;
+    },
     'study.open': async ({ studyId }) => {
       const { archive, audit } = station.rooms;
-      const study = archive.openStudy(studyId);
+      const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
+      await audit.searches.settle();
       await audit.recorder.opened(studyId);
       return study;
     },

@@ -57,7 +57,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'station.start': kind(EVENT.application, 'E', 'other', 'Program started', { type: TYPE.start }),
   'station.stop': kind(EVENT.application, 'E', 'other', 'Program stopped', { type: TYPE.stop }),
 
-  'access.unlock': kind(EVENT.authentication, 'E', 'person', 'Unlocked', { type: TYPE.login }),
+  'access.unlock': kind(EVENT.authentication, 'E', 'person', 'Unlocked', { type: TYPE.login, evidence: true }),
   'access.unlockFailed': kind(EVENT.authentication, 'E', 'person', 'Failed unlock', { type: TYPE.login, outcome: 4 }),
   'access.lock': kind(EVENT.authentication, 'E', 'person', 'Locked', { type: TYPE.logout }),
   'access.confirmRecovery': alert('person', 'Recovery key confirmed', TYPE.securityAttributes),
@@ -75,7 +75,10 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'people.setPassphrase': alert('person', 'Passphrase of another set', TYPE.securityAttributes),
   'people.forget': alert('person', 'Former person erased', TYPE.securityAttributes),
   'people.revoke': alert('person', 'Person revoked', TYPE.securityAttributes),
-  'signIn.grant': kind(EVENT.authentication, 'E', 'person', 'Signed in at the provider', { type: TYPE.login }),
+  'signIn.grant': kind(EVENT.authentication, 'E', 'person', 'Signed in at the provider', {
+    type: TYPE.login,
+    evidence: true,
+  }),
   'signIn.refused': kind(EVENT.authentication, 'E', 'person', 'Sign-in refused', { type: TYPE.login, outcome: 4 }),
   'signIn.end': kind(EVENT.authentication, 'E', 'person', 'Sign-in taken back by the provider', {
     type: TYPE.logout,

@@ -39,9 +39,13 @@ prints one line a stored object with pixels; one that cannot be decoded: { objec
     const number = args.value('frame');
     const frame = number === null ? 'all' : wholeNumber(number, 'frame', 1);
     const file = args.value('out');
+    await station.rooms.audit.commandLine.study('frame', object.studyId);
     if (file === null) return report(station, object, frame);
     station.rooms.requireObjectMayLeave(object.objectId);
-    return writeNewFile(path.resolve(file), (out) => report(station, object, frame, out));
+    return writeNewFile(path.resolve(file), async (out) => {
+      await station.rooms.audit.commandLine.exported(object.objectId, frame);
+      return report(station, object, frame, out);
+    });
   },
 };
 
@@ -58,6 +62,7 @@ function report(station: Station, object: ArchiveObject, frame: number | 'all', 
 }
 
 async function everyLine(station: Station, object: ArchiveObject): Promise<unknown> {
+  await station.rooms.audit.commandLine.study('frame', object.studyId);
   try {
     return await report(station, object, 'all');
   } catch (error) {

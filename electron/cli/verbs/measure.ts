@@ -36,36 +36,37 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     }
     const tool = MeasureTool.safeParse(args.required('tool'));
     if (!tool.success) throw new AppError('measure/unknown-tool', `no such tool: ${args.required('tool')}`);
+    await station.rooms.audit.commandLine.study('measure', object.studyId);
     const drawing = { objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) };
     const result = await station.rooms.measure(drawing);
-    return args.has('keep') ? { ...result, ...keep(station, object, drawing, result) } : result;
+    return args.has('keep') ? { ...result, ...(await keep(station, object, drawing, result)) } : result;
   },
 };
 
 /** Writes the drawing to the journal, and gives what a report calls it by. */
-function keep(
+async function keep(
   station: Station,
   { studyId, image }: ArchiveObject,
   drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points'>,
   result: MeasureResult,
-): { readonly measurementId: MeasurementId; readonly label: string } {
-  const { reading } = station.rooms;
+): Promise<{ readonly measurementId: MeasurementId; readonly label: string }> {
+  const { reading, audit } = station.rooms;
   const info = frameInfo(image, drawing.frame);
   const world = drawing.points.map((place) => pixelToWorld(info, place));
   const fresh = reading.newMeasurement({ studyId });
-  reading.saveMeasurement({
-    measurement: {
-      ...fresh,
-      ...drawing,
-      studyId,
-      world: world.every((place) => place !== null) ? world : null,
-      text: '',
-      result,
-      by: station.access.requireStore().personId,
-      at: station.options.clock.nowIso(),
-      deleted: false,
-    },
-  });
+  const measurement: Measurement = {
+    ...fresh,
+    ...drawing,
+    studyId,
+    world: world.every((place) => place !== null) ? world : null,
+    text: '',
+    result,
+    by: station.access.requireStore().personId,
+    at: station.options.clock.nowIso(),
+    deleted: false,
+  };
+  reading.saveMeasurement({ measurement });
+  await audit.recorder.measured(measurement);
   return { measurementId: fresh.measurementId, label: `M${fresh.ordinal}` };
 }
 

@@ -1,5 +1,8 @@
 import { CLINICAL, REPORTING } from '../../../shared/contract/roles.ts';
 import { runReportVerb, REPORT_OPTIONS } from '../../station/reporting/report-cli.ts';
+import { ReportId } from '../../../shared/model/ids.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import type { Station } from '../../station/station.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
@@ -46,8 +49,22 @@ export const reportVerb: Verb = {
   check(args) {
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
   },
-  run: ({ station, args }) => runReportVerb(station.rooms, actionOf(args), args),
+  async run({ station, args }) {
+    const { reporting, audit } = station.rooms;
+    const action = actionOf(args);
+    const studyId = reportedStudy(reporting, args);
+    if (studyId !== null) await audit.commandLine.study(`report ${action}`, studyId);
+    return runReportVerb(station.rooms, action, args);
+  },
 };
+
+/** Null where the words name none: the room refuses them in its own words. */
+function reportedStudy(reporting: Station['rooms']['reporting'], args: Arguments): StudyId | null {
+  const studyUid = args.value('study');
+  if (studyUid !== null) return reporting.studyOf(studyUid);
+  const reportId = ReportId.safeParse(args.value('report'));
+  return reportId.success ? reporting.studyOfReport(reportId.data) : null;
+}
 
 function actionOf(args: Arguments): string {
   const [action, ...rest] = args.positional;

@@ -10,7 +10,13 @@ instances, expected, ready }] }; expected is null where nobody said.`,
   options: { search: 'value' },
   roles: CLINICAL,
   listKey: 'studies',
-  run: async ({ station, args }) => ({ studies: station.rooms.archive.studies(args.value('search') ?? '') }),
+  async run({ station, args }) {
+    const { archive, audit } = station.rooms;
+    const search = args.value('search') ?? '';
+    const studies = archive.studies(search);
+    await audit.searches.listed(search, studies.length);
+    return { studies };
+  },
 };
 
 export const seriesVerb: Verb = {
@@ -22,7 +28,13 @@ Prints { series: [{ seriesUid, modality, number, description, instances }] }.`,
   roles: CLINICAL,
   listKey: 'series',
   check: (args) => void args.required('study'),
-  run: async ({ station, args }) => ({ series: station.rooms.archive.seriesOf(args.required('study')) }),
+  async run({ station, args }) {
+    const { archive, audit } = station.rooms;
+    const studyUid = args.required('study');
+    const series = archive.seriesOf(studyUid);
+    await audit.commandLine.studyUid('series', studyUid);
+    return { series };
+  },
 };
 
 export const instancesVerb: Verb = {
@@ -35,5 +47,11 @@ file as it came.`,
   roles: CLINICAL,
   listKey: 'instances',
   check: (args) => void args.required('series'),
-  run: async ({ station, args }) => ({ instances: station.rooms.archive.instancesOf(args.required('series')) }),
+  async run({ station, args }) {
+    const { archive, audit } = station.rooms;
+    const seriesUid = args.required('series');
+    const instances = archive.instancesOf(seriesUid);
+    await audit.commandLine.series('instances', seriesUid);
+    return { instances };
+  },
 };

@@ -8,6 +8,7 @@ import { writeZip } from '../../../electron/station/access/audit/zip-write.ts';
 import { auditHash } from '../../../electron/station/kernel/audit.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
+import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { idOf } from '../../helpers/report-document.ts';
 import { STUDY, written } from '../report/reporting-fixture.ts';
@@ -25,6 +26,10 @@ async function signedDesk(): Promise<SignedDesk> {
   const desk = await auditDesk();
   const { reporting, store, audit } = desk;
   act(desk, 3);
+  const { personId } = store;
+  for (const name of ['access.unlock', 'access.lock', 'access.unlock']) {
+    store.commands.run({ name, personId, subject: personId, detail: {} }, () => undefined);
+  }
   await audit.recorder.opened(STUDY);
   const draft = reporting.create({ studyId: STUDY, templateId: 'general' });
   const texts = { findings: 'Clear lungs.', impression: 'Normal.' };
@@ -75,7 +80,7 @@ describe('the evidence of a signed report', () => {
     expect(verdict).toMatchObject({ ok: true, problems: [], reportId, signer: 'Ada Reader', keyId, seals: 1 });
     const files = await entriesOf(file);
     expect([...files.keys()].sort()).toEqual([
-      ...['README.txt', 'calls.json', 'chain.json', 'checks.json', 'document.json', 'manifest.json', 'manifest.sig'],
+      ...['README.txt', 'chain.json', 'checks.json', 'document.json', 'manifest.json', 'manifest.sig'],
       ...['outputs/report.dcm', 'outputs/report.fhir.json', 'outputs/report.hl7', 'outputs/report.txt'],
       ...['shown.json', 'versions.json'],
     ]);
@@ -85,7 +90,7 @@ describe('the evidence of a signed report', () => {
     const commands = [...(files.get('chain.json')?.toString() ?? '').matchAll(/"command": "([^"]+)"/g)].map(
       ([, name]) => name,
     );
-    expect(commands).toEqual(['study.open', 'report.create', 'report.sign']);
+    expect(commands).toEqual(['access.unlock', 'study.open', 'report.create', 'report.sign']);
     const trail = store.index.prepare("SELECT subject FROM audit WHERE command = 'audit.bundle'").pluck().all();
     expect(trail).toEqual([reportId]);
     expect(await audit.verify()).toMatchObject({ ok: true });
@@ -94,8 +99,53 @@ describe('the evidence of a signed report', () => {
   it('leaves peer review out, whatever it was about', async () => {
     const { file } = await bundled();
     for (const [name, bytes] of await entriesOf(file)) {
-      if (name !== 'README.txt') expect(bytes.toString('latin1')).not.toMatch(/review|significant disagreement/i);
+      // The manifest says that it was left out, the instructions too.
+      if (name === 'README.txt') continue;
+      const words = bytes.toString('latin1').replace(/"leftOut": \[[^\]]*\]/, '');
+      expect(words).not.toMatch(/review|significant disagreement/i);
     }
+  });
+
+  it('reads no table but those of the report, its study, what was shown, and the trail', () => {
+    const folder = path.join(projectRoot, 'electron/station/access/audit');
+    const read = ['bundle', 'shown', 'seals', 'station-key'].flatMap((name) => {
+      const sql = readFileSync(path.join(folder, `${name}.ts`), 'utf8');
+      return [...sql.matchAll(/\b(?:FROM|JOIN)\s+([a-z_]+)/g)].map((match) => match[1] ?? '');
+    });
+    // "line" is the query's own name for a report and what it follows.
+    const allowed = ['report', 'report_output', 'line', 'study', 'series', 'object', 'seen', 'series_aside'];
+    const ofTrail = ['audit', 'audit_seal', 'station_key', 'migration'];
+    expect([...new Set(read)].filter((table) => ![...allowed, ...ofTrail, 'json_each'].includes(table))).toEqual([]);
+  });
+
+  it('says in its signed manifest what was left out, and why', async () => {
+    const { file } = await bundled();
+    const manifest = JSON.parse((await entriesOf(file)).get('manifest.json')?.toString() ?? '') as {
+      leftOut: { what: string; reason: string }[];
+    };
+    expect(manifest.leftOut.map(({ what }) => what)).toEqual(['calls', 'review']);
+    expect(
+      (await checkBundle(await forged(file, 'manifest.json', replaced('"what": "calls"', '"what": "none"')), null)).ok,
+    ).toBe(false);
+  });
+
+  it('of the final report after a preliminary one has the records of both', async () => {
+    const desk = await auditDesk();
+    const { reporting, audit } = desk;
+    const draft = reporting.create({ studyId: STUDY, templateId: 'general' });
+    const texts = { findings: 'Clear lungs.', impression: 'Normal.' };
+    reporting.save({ reportId: draft.reportId, revision: draft.revision, content: written(draft, texts) });
+    const acknowledged = reporting.check({ reportId: draft.reportId }).findings.map(({ code }) => code);
+    await reporting.sign({ reportId: draft.reportId, acknowledged, zone: '+00:00', as: 'preliminary' });
+    const { reportId } = await reporting.finalise({ reportId: draft.reportId });
+    await reporting.sign({ reportId, acknowledged, zone: '+00:00' });
+    const file = path.join(await tempDir(), 'bundle.zip');
+    const { keyId } = await audit.bundle({ reportId, file, replace: true });
+    expect(await checkBundle(file, keyId)).toMatchObject({ ok: true, problems: [], reportId });
+    const chain = ChainFile.parse(JSON.parse((await entriesOf(file)).get('chain.json')?.toString() ?? ''));
+    expect(chain.records.map(({ row }) => row.command)).toEqual([
+      ...['report.create', 'report.sign', 'report.finalise', 'report.sign'],
+    ]);
   });
 
   it('no longer verifies when anything in it is changed, added or removed', async () => {

@@ -14,7 +14,9 @@ import { exportTrail } from './export-trail.ts';
 import type { ExportedTrail, TrailFormat } from './export-trail.ts';
 import type { AuditSource } from './facts.ts';
 import type { ProgramLife } from './program-life.ts';
+import { CommandLineReads } from './command-line-reads.ts';
 import { Recorder } from './recorder.ts';
+import { Searches } from './searches.ts';
 import { searchTrail } from './search.ts';
 import { Seals } from './seals.ts';
 import { Spool } from './spool.ts';
@@ -36,6 +38,8 @@ export interface AuditRoomOptions {
 /** The audit trail of an open store: what is read from it, proved with it and sent from it. */
 export class AuditRoom {
   readonly recorder: Recorder;
+  readonly searches: Searches;
+  readonly commandLine: CommandLineReads;
   readonly key: StationKey;
   readonly seals: Seals;
   readonly destinations: Destinations;
@@ -52,6 +56,13 @@ export class AuditRoom {
     const parts = { index, commands, personId, clock };
     this.recorder = new Recorder({ commands, personId, clock, log });
     this.key = new StationKey({ ...parts, ring });
+    this.commandLine = new CommandLineReads(index, this.recorder);
+    this.searches = new Searches({
+      clock,
+      log,
+      sign: (text) => this.key.sign(text),
+      write: (detail) => this.recorder.searched(detail),
+    });
     this.seals = new Seals({ ...parts, key: this.key });
     this.destinations = new Destinations(parts);
     this.breakGlass = new BreakGlass(parts);
@@ -90,6 +101,7 @@ export class AuditRoom {
   async close(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+    await this.searches.settle();
     try {
       this.breakGlass.endAll();
     } catch (error) {

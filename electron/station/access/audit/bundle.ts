@@ -58,6 +58,15 @@ const OUTPUT_NAMES: Readonly<Record<string, string>> = {
   pdf: 'report.pdf',
 };
 
+/** What somebody may look for and does not find, and why. */
+const LEFT_OUT: Manifest['leftOut'] = [
+  {
+    what: 'calls',
+    reason: 'This version records no calls about critical results: there is nothing to leave out or to show.',
+  },
+  { what: 'review', reason: 'Peer review and peer learning are never part of evidence.' },
+];
+
 /**
  * Writes the evidence of one signed report into a zip outside the store: what was signed and shown, and the records of the trail
  * about it under a seal that is made now. Audited before the file gets its name.
@@ -130,8 +139,6 @@ async function contentOf(
       template: { id: template.templateId, version: template.version },
       signed: { at, zone },
     }),
-    // This station records no calls yet: there is no table to read.
-    json('calls.json', { calls: [] }),
     text('README.txt', INSTRUCTIONS),
   );
   return entries;
@@ -140,7 +147,7 @@ async function contentOf(
 /** Records about the report, its predecessors and the signed study that may be shown; all are under a seal by now. */
 function chainOf({ index, seals, key }: BundleOptions, reportId: ReportId, studyId: StudyId): ChainFile {
   const subjects = [studyId, ...lineOf(index, reportId)];
-  const rows = index
+  const about = index
     .prepare(
       `SELECT * FROM audit WHERE subject IN (SELECT value FROM json_each(@subjects))
        OR (command = 'reading.measurement' AND json_extract(detail, '$.study') = @studyId) ORDER BY seq`,
@@ -148,6 +155,7 @@ function chainOf({ index, seals, key }: BundleOptions, reportId: ReportId, study
     .all({ subjects: JSON.stringify(subjects), studyId })
     .map((row) => AuditRow.parse(row))
     .filter((row) => auditKind(row.command).evidence);
+  const rows = [...about, ...signInsOf(index, about)].sort((a, b) => a.seq - b.seq);
   const prove = provers(index);
   const records = rows.flatMap((row) => {
     const seal = seals.covering(row.seq);
@@ -158,6 +166,24 @@ function chainOf({ index, seals, key }: BundleOptions, reportId: ReportId, study
   const ids = new Set(needed.map(({ keyId }) => keyId));
   ids.add(key.current().keyId);
   return { keys: key.all().filter(({ keyId }) => ids.has(keyId)), seals: [...needed], records };
+}
+
+/** How each signer had come in: the last unlock and the last sign-in at the provider before the signature. */
+function signInsOf(index: Db, rows: readonly AuditRow[]): readonly AuditRow[] {
+  const before = index.prepare(
+    'SELECT * FROM audit WHERE command = ? AND person_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1',
+  );
+  const found = new Map<number, AuditRow>();
+  for (const { command, person_id: personId, seq } of rows) {
+    if (command !== 'report.sign') continue;
+    for (const proof of ['access.unlock', 'signIn.grant']) {
+      const row = before.get(proof, personId, seq);
+      if (row === undefined) continue;
+      const parsed = AuditRow.parse(row);
+      found.set(parsed.seq, parsed);
+    }
+  }
+  return [...found.values()];
 }
 
 /** The hashes under a seal are read once. */
@@ -194,6 +220,7 @@ function manifestOf(
   const manifest: Manifest = {
     ...{ format: 'nightjar-evidence', version: 1, reportId, reportHash },
     ...{ madeAt: clock.nowIso(), madeBy: personId, keyId },
+    leftOut: LEFT_OUT,
     files: entries.map(({ name, bytes }) => ({ name, bytes: bytes.byteLength, sha256: sha256Hex(bytes) })),
   };
   const written = JSON.stringify(manifest, null, 2);

@@ -32,6 +32,7 @@ export function auditMessage(facts: AuditFacts, source: AuditSource, naming: Nam
       },
       ...(facts.study === null ? [] : studyObjects(facts, facts.study, naming)),
       ...(facts.kind.about === 'report' ? [reportObject(facts)] : []),
+      ...(facts.kind.event === EVENT.query ? [queryObject(facts)] : []),
       recordObject(facts),
     ],
   };
@@ -62,6 +63,9 @@ function activeParticipants({ kind, row, personName }: AuditFacts, source: Audit
       return [person, participant({ ...program, roles: [ROLE.source] }), media(ROLE.destinationMedia)];
     case EVENT.import:
       return [person, participant({ ...program, roles: [ROLE.destination] }), media(ROLE.sourceMedia)];
+    // The list lies in the station: the same program asks and answers.
+    case EVENT.query:
+      return [person, ...[ROLE.source, ROLE.destination].map((role) => participant({ ...program, roles: [role] }))];
     default:
       return [person, participant({ ...program, roles: [ROLE.application] })];
   }
@@ -155,6 +159,32 @@ function reportObject({ row }: AuditFacts): XmlElement {
     lifeCycle: null,
     more: [],
   });
+}
+
+/** The query (A.5.3.10), in the form of this program: a search of its own list is none of DICOM's. */
+function queryObject(facts: AuditFacts): XmlElement {
+  return {
+    ...object({
+      id: 'urn:nightjar:worklist',
+      idType: rfcCode('10', 'Search Criteria'),
+      name: '',
+      type: '2',
+      role: '3',
+      lifeCycle: null,
+      more: [],
+    }),
+    children: [rfcCode('10', 'Search Criteria'), { name: 'ParticipantObjectQuery', children: [queryBase64(facts)] }],
+  };
+}
+
+/** Base64 of JSON: digests of the words, the key that they were made with. */
+export function queryBase64({ detail: { digests, key } }: AuditFacts): string {
+  const words = String(digests ?? '')
+    .split(' ')
+    .filter((word) => word !== '');
+  return Buffer.from(JSON.stringify({ scheme: 'nightjar-search/1', key: key ?? null, words }), 'utf8').toString(
+    'base64',
+  );
 }
 
 /** The record itself: what ties the message to the chain of this station. */

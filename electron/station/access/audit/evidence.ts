@@ -23,6 +23,8 @@ export const Manifest = z.strictObject({
   madeBy: z.string(),
   /** Key that signed this manifest; its public part is in `keys`. */
   keyId: z.string(),
+  /** Absent in bundles of a former version. */
+  leftOut: z.array(z.strictObject({ what: z.string(), reason: z.string() })).optional(),
   files: z.array(z.strictObject({ name: z.string(), bytes: z.number().int(), sha256: z.string() })),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -66,9 +68,10 @@ outputs/        what was made of it: text, SR, FHIR, HL7, PDF where there is one
 shown.json      which pictures were on the glass of who signed, and when first
 checks.json     findings of the checks that the signer accepted
 versions.json   the program, its runtime, the template, the database
-calls.json      calls about critical results that this station recorded; empty where it recorded none
-chain.json      records of the audit trail about this report, each with its proof, and the seals over them
-manifest.json   SHA-256 of every file; manifest.sig: its Ed25519 signature by the key of the station
+chain.json      records of the audit trail about this report and its study, and how each signer had come in: each with its
+                proof, and the seals over them
+manifest.json   SHA-256 of every file, and what was left out and why; manifest.sig: its Ed25519 signature by the key of the
+                station
 
 To check it, without a network and without the store:
 

@@ -1,4 +1,6 @@
 import type { AuditCode } from '../../../../shared/audit/dicom-codes.ts';
+import { EVENT } from '../../../../shared/audit/dicom-codes.ts';
+import { queryBase64 } from './dicom-message.ts';
 import type { Naming } from './dicom-message.ts';
 import type { AuditFacts, AuditSource, StudyFacts } from './facts.ts';
 
@@ -32,6 +34,8 @@ interface EntityOfEvent {
   readonly type: Coding;
   readonly role: Coding;
   readonly name?: string;
+  /** base64Binary. */
+  readonly query?: string;
   readonly detail?: readonly { readonly type: string; readonly valueString: string }[];
 }
 
@@ -77,6 +81,7 @@ export function fhirAuditEvent(facts: AuditFacts, source: AuditSource, naming: N
     },
     entity: [
       ...(facts.study === null ? [] : studyEntities(facts.study, naming)),
+      ...(kind.event === EVENT.query ? [queryEntity(facts)] : []),
       ...(kind.about === 'report' ? [entity({ system: `${OURS}:report`, value: row.subject }, '2', REPORT)] : []),
       recordEntity(facts),
     ],
@@ -90,6 +95,7 @@ export function fhirBundle(events: readonly FhirAuditEvent[]): unknown {
 
 const REPORT: Coding = { system: OBJECT_ROLE, code: '3', display: 'Report' };
 const PATIENT: Coding = { system: OBJECT_ROLE, code: '1', display: 'Patient' };
+const QUERY: Coding = { system: OBJECT_ROLE, code: '24', display: 'Query' };
 const RESOURCE: Coding = { system: OBJECT_ROLE, code: '13', display: 'Security Resource' };
 
 function studyEntities({ studyId, studyUid, patient }: StudyFacts, naming: Naming): readonly EntityOfEvent[] {
@@ -103,6 +109,11 @@ function studyEntities({ studyId, studyUid, patient }: StudyFacts, naming: Namin
   }
   const identifier = { system: `${OURS}:issuer:${encodeURIComponent(patient.issuer)}`, value: patient.patientId };
   return [entity(study, '2', REPORT), entity(identifier, '1', PATIENT, patient.name)];
+}
+
+/** R4 wants a name or a query, not both (sev-1). */
+function queryEntity(facts: AuditFacts): EntityOfEvent {
+  return { ...entity({ system: `${OURS}:list`, value: 'worklist' }, '2', QUERY), query: queryBase64(facts) };
 }
 
 function recordEntity({ row, detail }: AuditFacts): EntityOfEvent {

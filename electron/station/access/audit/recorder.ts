@@ -1,5 +1,5 @@
 import { asAppError } from '../../../../shared/errors/app-error.ts';
-import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import type { ObjectId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
 import type { AuditDetail } from '../../kernel/audit.ts';
 import type { Commands } from '../../kernel/command.ts';
@@ -17,7 +17,7 @@ const PREVIEW_AGAIN_MS = 10 * 60_000;
 /** Openings that could not be written down; a disk that stays full for longer is told by its alarm. */
 const MOST_OWED = 1000;
 
-type Act = 'study.open' | 'study.preview' | 'reading.measurement';
+type Act = 'study.open' | 'study.preview' | 'reading.measurement' | 'worklist.search' | 'archive.exportFrames';
 
 /** Writes down what changes nothing in the index and belongs in the trail all the same. */
 export class Recorder {
@@ -45,6 +45,18 @@ export class Recorder {
 
   measured({ measurementId, studyId, ordinal, tool, deleted }: Measurement): Promise<void> {
     return this.#write('reading.measurement', measurementId, { study: studyId, ordinal, tool, deleted });
+  }
+
+  /** What the list was searched for, as `Searches` says it. */
+  searched(detail: AuditDetail): Promise<void> {
+    return this.#write('worklist.search', 'worklist', detail);
+  }
+
+  /** Decoded values are about to leave the store. Not owed: what cannot be recorded does not leave. */
+  async exported(objectId: ObjectId, detail: AuditDetail): Promise<void> {
+    const { commands, personId } = this.#options;
+    const act: Act = 'archive.exportFrames';
+    await commands.runInBackground({ name: act, personId, subject: objectId, detail }, () => undefined);
   }
 
   async #write(act: Act, subject: string, detail: AuditDetail): Promise<void> {
