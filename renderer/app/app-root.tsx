@@ -103,7 +103,7 @@ function GateScreen() {
       return <TroubleScreen code={isErrorCode(code) ? code : 'store/damaged'} />;
     }
     case 'first-start':
-      return <FirstStartScreen />;
+      return <FirstOrWiped first={<FirstStartScreen />} />;
     case 'recovery':
       return <RecoveryScreen recoveryKey={view.recoveryKey ?? ''} />;
     case 'unlock':

@@ -53,21 +53,6 @@ export const ORDER_TEXT = {
     NOTHING,
     'Import the profile of the site first.',
   ),
-  'os-slot/forbidden': words(
-    'A site does not let this computer open the store for you',
-    'The store stays locked.',
-    'Unlock with your passphrase.',
-  ),
-  'os-slot/none': words(
-    'This computer does not keep a key of yours',
-    'The store stays locked.',
-    'Unlock with your passphrase.',
-  ),
-  'os-slot/refused': words(
-    'The key store of this computer did not open',
-    'The store stays locked.',
-    'Unlock with your passphrase.',
-  ),
   'store/wiped': words(
     'This station was wiped by order of its site',
     'Its keys are destroyed: nothing that was on it can be read.',

@@ -109,10 +109,6 @@ export const ERROR_CODES = {
   'order/unknown-kind': 'expected',
   'order/unknown-site': 'expected',
 
-  'os-slot/forbidden': 'expected',
-  'os-slot/none': 'expected',
-  'os-slot/refused': 'expected',
-
   'process/died': 'expected',
   'process/timeout': 'expected',
   'process/memory': 'expected',
@@ -160,10 +156,14 @@ export const ERROR_CODES = {
   'sign-in/too-weak': 'expected',
   'sign-in/under-way': 'expected',
 
+  'move/gone': 'expected',
+  'move/opened-before': 'expected',
+  'move/unfinished': 'expected',
   'store/in-use': 'expected',
   'store/newer-version': 'expected',
   'store/damaged': 'expected',
   'store/lost': 'expected',
+  'store/moved': 'expected',
   'store/missing': 'expected',
   'store/not-evaluation': 'expected',
   'store/wiped': 'expected',

@@ -84,7 +84,6 @@ export const PROFILE_SECTIONS = [
   'readers',
   'provider',
   'orders',
-  'osKeyStore',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -130,8 +129,6 @@ export const SiteProfile = z
     provider: StatedProvider.optional(),
     /** Absent: orders come as files, and reach the studies of the site alone. */
     orders: OrderTerms.optional(),
-    /** Whether the key store of the computer may open the store for a person beside the passphrase. Absent: it may. */
-    osKeyStore: z.enum(['allowed', 'forbidden']).optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

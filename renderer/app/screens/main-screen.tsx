@@ -17,6 +17,7 @@ import { IdleNotice } from '../idle-lock/index.ts';
 import { putOnDesk, studyOnDesk } from '../layout.ts';
 import { useRefusal } from '../may.ts';
 import { useNotices } from '../notices/index.ts';
+import { OrderBanners } from '../orders/index.ts';
 import { useServices } from '../services.tsx';
 import { LeaseBanner } from '../sign-in/index.ts';
 import { StatusStrip } from '../status-strip.tsx';
@@ -45,6 +46,7 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
       <HealthBanners />
       <RecoveryReminder />
       <LeaseBanner />
+      <OrderBanners />
       {urgent !== null ? (
         <>
           <main className={styles['screen']}>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { AccessState } from '../../../shared/contract/access.ts';
 import { Button, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
+import { GateOrders } from '../orders/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { Gate, GateActions, GateNote } from './gate.tsx';
@@ -37,6 +38,7 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
     });
   return (
     <Gate title="Unlock">
+      <GateOrders />
       <form
         className={styles['form']}
         onSubmit={(event) => {

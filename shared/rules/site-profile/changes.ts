@@ -47,7 +47,6 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   readers: 'readers',
   provider: 'identity provider',
   orders: 'orders to this station',
-  osKeyStore: 'key store of the computer',
   signing: 'what is wanted of who signs',
 };
 

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDicom } from '../../../electron/station/dicom/parse/parse-dicom.ts';
 import { closeStudy, deskReady, focusViewport, openStudy, scrollTo } from '../../e2e/helpers/desk.ts';
 import { firstStart, unlock } from '../../e2e/helpers/gate.ts';
 import { launch } from '../../e2e/helpers/launch.ts';
@@ -12,6 +11,7 @@ import { sampleFiles, samplesFolder } from '../../e2e/helpers/samples.ts';
 import { askStation } from '../../e2e/helpers/station.ts';
 import { filesThatName } from '../../e2e/helpers/store-files.ts';
 import { closeTransfers, importSamples, rowCount } from '../../e2e/helpers/worklist.ts';
+import { dicomFiles, patientWords } from '../../helpers/patient-words.ts';
 
 /** Everything that the program may write lies below one folder: store, profile, state, caches, temporary files. */
 const root = mkdtempSync(path.join(os.tmpdir(), 'nightjar-left-'));
@@ -25,8 +25,6 @@ const PLACES = {
 } as const;
 const before = Object.fromEntries(Object.keys(PLACES).map((name) => [name, process.env[name]]));
 const TYPED = 'Spiculated canary in the left lower lobe';
-/** Shorter words come up by chance in encrypted bytes. */
-const SHORTEST = 8;
 let running: RunningApp;
 
 beforeAll(async () => {
@@ -45,29 +43,6 @@ afterAll(async () => {
   }
   rmSync(root, { recursive: true, force: true });
 });
-
-/** Ten zeros are an id of the samples too, and stand in every program. */
-const isCanary = (text: string): boolean => text.length >= SHORTEST && new Set(text).size > 3;
-
-/** Names, ids and UIDs of the samples, as their files have them. */
-function patientWords(): readonly string[] {
-  const words = new Set<string>();
-  for (const name of sampleFiles()) {
-    const result = parseDicom(readFileSync(path.join(samplesFolder, name)), { sha256: '' });
-    if (!result.ok) throw new Error(`${name} cannot be read`);
-    const { patient, studyUid, seriesUid, sopUid } = result.value;
-    const names = Object.values(patient.name).flatMap((group) => group.split(/[\^=, ]+/));
-    const texts = [patient.patientId, ...names, studyUid, seriesUid, sopUid];
-    for (const text of texts) if (text !== null && isCanary(text)) words.add(text);
-  }
-  return [...words];
-}
-
-const dicomFiles = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file).subarray(128, 132).toString('latin1') === 'DICM');
 
 async function killed(kind: 'Nightjar station' | 'page'): Promise<void> {
   const pid = await running.app.evaluate(({ app, BrowserWindow }, wanted) => {
@@ -119,7 +94,8 @@ describe('F58: after a whole session with every sample, a dead window, a dead st
   });
 
   it('no name, id, UID, typed word or DICOM file lies on the disk in the clear', () => {
-    const words = [...patientWords(), TYPED.slice(0, 17), TYPED];
+    const files = sampleFiles().map((name) => path.join(samplesFolder, name));
+    const words = [...patientWords(files), TYPED.slice(0, 17), TYPED];
     expect(words.length).toBeGreaterThan(150);
     // The search itself finds what there is to find.
     expect(filesThatName(samplesFolder, words.slice(0, 3)).length).toBeGreaterThan(0);
