@@ -100,7 +100,8 @@ function Profile({ profile, children }: { readonly profile: ProfileState; readon
             {managed ? (
               <strong className={styles['managed']}>
                 {' '}
-                <LockKeyhole size={12} aria-hidden /> Set by the site
+                <LockKeyhole size={12} aria-hidden />
+                Set by the site
               </strong>
             ) : null}
           </li>

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Access } from '../../../electron/station/access/access.ts';
 import { Administration } from '../../../electron/station/access/administration.ts';
+import { applyProfile } from '../../../electron/station/access/profile/apply-profile.ts';
+import { openSites } from '../../../electron/station/access/profile/open-sites.ts';
 import { SignInDesk } from '../../../electron/station/access/sign-in/sign-in-desk.ts';
 import type { Clock, SystemBrowser } from '../../../electron/station/kernel/ports.ts';
 import type { AccessState } from '../../../shared/contract/access.ts';
@@ -8,10 +10,12 @@ import { IdentityProvider } from '../../../shared/model/identity-provider.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { sampleReader } from '../../helpers/site-profile.ts';
 import { accessOn, PASSPHRASE } from './access-fixture.ts';
 import { browse } from './helpers/browser.ts';
 import { realProvider } from './helpers/real-provider.ts';
 import type { RealProvider } from './helpers/real-provider.ts';
+import { administrator } from './profile/profile-fixture.ts';
 
 const HOUR = 3_600_000;
 const OF_BEN = 'passphrase of ben';
@@ -228,5 +232,31 @@ describe('a sign-in that is under way', () => {
     desk.cancel();
     expect(await setting).toBe('sign-in/cancelled');
     expect(desk.state().waiting).toBe(false);
+  });
+});
+
+describe('a provider that a site holds fast by its profile', () => {
+  it('is taken over by an administrator who signs in there, and changed or removed at the station by nobody', async () => {
+    const { access, desk, clock, recoveryKey } = await siteStore();
+    const bea = administrator();
+    const provider = providerAt(real.issuer);
+    const text = bea.sign({ provider, managed: ['provider'], readers: [sampleReader({ name: 'Ada' })] });
+    const { profiles } = openSites(access.requireStore(), clock, false);
+    const { hash, signsInAt } = profiles.preview(text);
+    expect(signsInAt).toBe(real.issuer);
+    const request = { hash, trust: bea.fingerprint };
+    real.person = 'refuses';
+    expect(await codeRejected(applyProfile({ access, signIn: desk, profiles }, request))).toBe('sign-in/refused');
+    expect(desk.state().provider).toBeNull();
+    real.person = { accountId: 'ada', ...KEY };
+    await applyProfile({ access, signIn: desk, profiles }, request);
+    expect(desk.state()).toMatchObject({ provider: { issuer: real.issuer }, lease: { needed: false } });
+    const other = { provider: providerAt(real.issuer), proof: PASSPHRASE };
+    expect(await codeRejected(desk.setProvider(other))).toBe('profile/managed');
+    expect(await codeRejected(desk.removeProvider({ proof: PASSPHRASE }))).toBe('profile/managed');
+    expect(desk.state().provider).not.toBeNull();
+    // The day the provider is gone for good: the key on paper.
+    await desk.removeProvider({ proof: recoveryKey });
+    expect(desk.state().provider).toBeNull();
   });
 });

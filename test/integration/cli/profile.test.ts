@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ProfileOverview, ProfilePreview, ProfileState, ReadingPlace } from '../../../shared/model/profile-view.ts';
+import { RetentionPreview } from '../../../shared/model/retention-view.ts';
 import { Fingerprint } from '../../../shared/model/site-profile.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { sampleProfile } from '../../helpers/site-profile.ts';
@@ -66,6 +67,11 @@ describe('nightjar profile', () => {
     expect(existsSync(at('out.raw'))).toBe(false);
     await store.document(ReadingPlace, 'profile', 'place', '--in', 'DE-BY');
     await store.document(z.looseObject({ bytes: z.number() }), ...exporting);
+
+    const { sites, plan } = await store.document(RetentionPreview, 'retention', 'preview');
+    expect([plan, sites.map(({ kept }) => kept)]).toEqual([null, [[{ reason: 'unsigned', studies: 1 }]]]);
+    const purging = ['retention', 'purge', '--plan', 'f'.repeat(64)];
+    expect((await store.error(...purging)).code).toBe('reading/conflict');
   }, 120_000);
 
   it('says what is wrong with its words before a store is opened or made', async () => {
@@ -77,6 +83,11 @@ describe('nightjar profile', () => {
       ['profile', 'place', '--in', 'Bavaria'],
       ['profile', 'import', 'file.json', '--trust', 'yes'],
       ['profile', 'sign', 'file.json', '--key', 'k'],
+      ['retention'],
+      ['retention', 'purge', '--plan', 'all'],
+      ['retention', 'delivered', '--site', 'St. Anna'],
+      ['retention', 'event', '--event', 'flood', '--study', '1.2'],
+      ['backup', '--to', 'folder', '--place', 'Bavaria'],
     ];
     const dir = path.join(await tempDir(), 'store');
     const codes = await Promise.all(wrong.map(async (words) => (await runCli([...words, '--data', dir])).code));

@@ -108,7 +108,9 @@ function profileChecks(profiles: readonly AppliedProfile[]): readonly Planned[] 
     return [{ id: 'profile', name: 'Sites', work: () => none }];
   }
   return profiles.flatMap(({ profile }) => [
-    ...(profile.orders?.address == null ? [] : [ordersCheck(profile.site.code, profile.orders.address)]),
+    ...[profile.orders?.address ?? null].flatMap((address) =>
+      address === null ? [] : [ordersCheck(profile.site.code, address)],
+    ),
     ...profile.sources.map((source) => ({
       ...{ id: `source ${source.name}`, name: `Source ${source.name} of ${profile.site.name}` },
       work: () => checkSource(source),

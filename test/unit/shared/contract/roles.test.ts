@@ -16,6 +16,7 @@ const WHILE_SIGNING_IN = ['signIn.begin', 'signIn.cancel', 'signIn.removeProvide
 const WITHOUT_PATIENTS = [
   ...['access.confirmRecovery', 'access.lock', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
+  ...['profile.selfTest'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 
