@@ -1,65 +1,30 @@
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
-import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Inline, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
-import type { PriorInfo } from '../../../shared/model/study.ts';
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
 import { checkReport } from '../../../shared/report/checks.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
-import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
-import type { BlobStore } from '../kernel/blob-store.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
-import type { Commands } from '../kernel/command.ts';
 import { exportFiles } from '../kernel/export-files.ts';
-import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Jobs } from '../kernel/jobs.ts';
-import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { SeenMap } from '../reading/seen-map.ts';
 import { checkShape } from './check-request.ts';
 import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
+import type { ReportingOptions } from './reporting-options.ts';
 import type { Draft, OutputRow, ReportRow } from './report-store.ts';
 import { measurementInline, studyMeasurements } from './reported-measurements.ts';
-import type { AskedPermission } from './sign-gate.ts';
 import { Signing } from './signing.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
 import { techniqueSeries } from './technique-series.ts';
 import { reportDamage } from './verify-report.ts';
-
-export interface ReportingOptions {
-  readonly index: Db;
-  readonly journal: Db;
-  readonly commands: Commands;
-  readonly blobs: BlobStore;
-  /** Not started yet: this room defines its kind of job. */
-  readonly jobs: Jobs;
-  readonly faults?: FaultPoints;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly personId: PersonId;
-  readonly personName: string;
-  readonly storeDir: string;
-  readonly templates: readonly ReportTemplate[];
-  /** Folder of the fonts that a PDF is written with. */
-  readonly fontsDir: string;
-  readonly evaluation: boolean;
-  readonly recoveryConfirmed: () => boolean;
-  /** Earlier studies of the patient, the most relevant first. */
-  readonly priors: (studyId: StudyId) => readonly PriorInfo[];
-  readonly permission: (studyId: StudyId) => AskedPermission;
-  /** Throws residency/… where the site keeps something of a study in, and records that. */
-  readonly requireMayLeave: (studyId: StudyId, way: LeavingWay) => void;
-  /** Null where there is no shell. */
-  readonly printer: PdfPrinter | null;
-  readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;
-}
 
 /** Templates, drafts, checks, signing and outputs. One a reader and open store. */
 export class Reporting {

@@ -15,7 +15,7 @@ import { buildOutputs } from './outputs/build-outputs.ts';
 import type { PdfOutputs } from './pdf-job.ts';
 import type { Draft, NewOutput, ReportRow, ReportStore } from './report-store.ts';
 import { reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
-import type { ReportingOptions } from './reporting.ts';
+import type { ReportingOptions } from './reporting-options.ts';
 import { SignGate } from './sign-gate.ts';
 import type { Signature } from './sign-gate.ts';
 import { freezeReport } from './sign.ts';

@@ -1,0 +1,40 @@
+import type { PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
+import type { ReportTemplate } from '../../../shared/model/report.ts';
+import type { LeavingWay } from '../../../shared/model/site-profile.ts';
+import type { PriorInfo } from '../../../shared/model/study.ts';
+import type { BlobStore } from '../kernel/blob-store.ts';
+import type { Commands } from '../kernel/command.ts';
+import type { FaultPoints } from '../kernel/fault-points.ts';
+import type { Jobs } from '../kernel/jobs.ts';
+import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import type { AskedPermission } from './sign-gate.ts';
+
+/** What the reporting room works with. */
+export interface ReportingOptions {
+  readonly index: Db;
+  readonly journal: Db;
+  readonly commands: Commands;
+  readonly blobs: BlobStore;
+  /** Not started yet: this room defines its kind of job. */
+  readonly jobs: Jobs;
+  readonly faults?: FaultPoints;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly personId: PersonId;
+  readonly personName: string;
+  readonly storeDir: string;
+  readonly templates: readonly ReportTemplate[];
+  /** Folder of the fonts that a PDF is written with. */
+  readonly fontsDir: string;
+  readonly evaluation: boolean;
+  readonly recoveryConfirmed: () => boolean;
+  /** Earlier studies of the patient, the most relevant first. */
+  readonly priors: (studyId: StudyId) => readonly PriorInfo[];
+  readonly permission: (studyId: StudyId) => AskedPermission;
+  /** Throws residency/… where the site keeps something of a study in, and records that. */
+  readonly requireMayLeave: (studyId: StudyId, way: LeavingWay) => void;
+  /** Null where there is no shell. */
+  readonly printer: PdfPrinter | null;
+  readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;
+}
