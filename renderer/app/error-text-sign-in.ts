@@ -27,7 +27,7 @@ export const SIGN_IN_TEXT = {
   'sign-in/provider-unreachable': words(
     'The identity provider cannot be reached',
     STAYS_LOCKED,
-    'Check the network and the VPN. Until your offline time ends you can unlock with your passphrase.',
+    'Check the network and the VPN, then try again. While your offline time runs, your passphrase is enough.',
   ),
   'sign-in/refused': words(
     'The identity provider said no',

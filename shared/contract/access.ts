@@ -86,7 +86,8 @@ export const accessCalls = {
   'access.setIdleMinutes': call(z.strictObject({ minutes: z.number().int().min(1).nullable() }), AccessState, {
     roles: EVERY_ROLE,
   }),
-  'access.lock': call(z.strictObject({ reason: LockReason.optional() }), AccessState, { roles: EVERY_ROLE }),
+  /** Whoever has the store open may, also while they have to sign in first. */
+  'access.lock': call(z.strictObject({ reason: LockReason.optional() }), AccessState, { roles: 'nobody-yet' }),
 } as const;
 
 export const accessEvents = {

@@ -4,6 +4,7 @@ import { focusViewport, openStudy } from './helpers/desk.ts';
 import { confirmRecovery, lock, makeStore } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { chooseCommand } from './helpers/palette.ts';
 import { chooseTemplate, reportPane, signReport, writeSection } from './helpers/report.ts';
 import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
@@ -72,6 +73,20 @@ describe('axe finds nothing serious', () => {
     expect(await findingsOfDialog('Keys', () => page.keyboard.press('?'))).toEqual([]);
     expect(await findingsOfDialog('Settings', () => page.keyboard.press('Control+,'))).toEqual([]);
     expect(await findingsOfDialog('About Nightjar', byPalette('about'))).toEqual([]);
+  });
+
+  it('on what an administrator does with people, keys and records', async () => {
+    const { page } = running;
+    for (const [title, command] of [
+      ['People of this store', 'People of this store'],
+      ['Audit trail', 'Audit trail'],
+      ['Audit trail', 'Emergency accesses to review'],
+      ['Emergency access', 'Emergency access to a study'],
+      ['Erase studies for good', 'Erase studies for good'],
+      ['Keys of this store', 'Change keys of this store'],
+    ] as const) {
+      expect(await findingsOfDialog(title, () => chooseCommand(page, command)), command).toEqual([]);
+    }
   });
 
   it('on the desk with its prior and the choice of a template', async () => {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { SignInLease } from '../../../shared/contract/access.ts';
 import { Button } from '../../ui/index.ts';
-import { errorWords } from '../notices/index.ts';
+import { errorWords, useNotices } from '../notices/index.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
 import { providerName, useSignIn } from '../sign-in/index.ts';
@@ -11,6 +11,7 @@ import { Gate, GateActions, GateNote } from './gate.tsx';
 /** The store is open, and its site wants to hear from the identity provider before anything is shown. */
 export function SignInScreen({ lease }: { readonly lease: SignInLease }) {
   const { access } = useServices();
+  const notices = useNotices();
   const { task, begin, stop } = useSignIn();
   const roles = useStore(access.view, (view) => view.state?.reader?.roles ?? []);
   const [removing, setRemoving] = useState(false);
@@ -28,7 +29,7 @@ export function SignInScreen({ lease }: { readonly lease: SignInLease }) {
         {said ? `${said.title}. ${said.data} ${said.next}` : ''}
       </p>
       <GateActions>
-        <Button tone="quiet" onClick={() => void access.lock()}>
+        <Button tone="quiet" onClick={() => access.lock().catch((error: unknown) => notices.fail(error, 'Lock'))}>
           Lock
         </Button>
         {task.busy ? (

@@ -11,10 +11,10 @@ const BEFORE_UNLOCKING = [
   ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */
-const WHILE_SIGNING_IN = ['signIn.begin', 'signIn.cancel', 'signIn.removeProvider', 'signIn.state'];
+const WHILE_SIGNING_IN = ['access.lock', 'signIn.begin', 'signIn.cancel', 'signIn.removeProvider', 'signIn.state'];
 /** Replies without a word of a patient: the one list of what support may use. */
 const WITHOUT_PATIENTS = [
-  ...['access.confirmRecovery', 'access.lock', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
+  ...['access.confirmRecovery', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
   ...['profile.selfTest'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
