@@ -14,6 +14,7 @@ import type {
 } from '../../../shared/model/study.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { Statements } from '../kernel/statements.ts';
 import { OBJECT_SQL, objectOfRow } from './archive-object.ts';
 import type { ArchiveObject, ObjectRow } from './archive-object.ts';
 import type { InstanceLine, SeriesLine, StudyLine, VerifyReport } from './cli-shapes.ts';
@@ -46,12 +47,12 @@ type ObjectsAsked = keyof ReturnType<typeof objectQueries>;
 
 /** The local store of studies, as everything reads it. Writing happens in the import. */
 export class Archive {
-  readonly #db: Db;
+  readonly #db: Statements;
   readonly #blobs: ArchiveOptions['blobs'];
   readonly #queries: ReturnType<typeof objectQueries>;
 
   constructor(options: ArchiveOptions) {
-    this.#db = options.db;
+    this.#db = new Statements(options.db);
     this.#blobs = options.blobs;
     this.#queries = objectQueries(options.db);
   }

@@ -1,11 +1,11 @@
 import { ObjectId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { SeriesInfo } from '../../../shared/model/study.ts';
-import type { Db } from '../kernel/sqlite.ts';
+import type { Statements } from '../kernel/statements.ts';
 import { seriesOfStudy } from './study-rows.ts';
 
 /** The series of a study, each with a picture that stands for it; no header is read, so that a list can ask at every row. */
-export function previewSeries(db: Db, studyId: StudyId): SeriesInfo[] {
+export function previewSeries(db: Statements, studyId: StudyId): SeriesInfo[] {
   const count = db.prepare<[string], number>('SELECT count(*) FROM object WHERE series_id = ? AND frames > 0').pluck();
   const middle = db.prepare<[string, number], { object_id: string; frames: number }>(
     `SELECT object_id, frames FROM object WHERE series_id = ? AND frames > 0

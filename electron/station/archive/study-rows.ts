@@ -1,7 +1,7 @@
 import { PatientKey, SeriesId, StudyId, ObjectId } from '../../../shared/model/ids.ts';
 import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/study.ts';
 import { readinessOf } from '../../../shared/rules/readiness.ts';
-import type { Db } from '../kernel/sqlite.ts';
+import type { Statements } from '../kernel/statements.ts';
 import { NO_SERIES } from './identity.ts';
 import type { SearchCondition } from './study-search.ts';
 
@@ -39,7 +39,7 @@ const ABOUT_IMAGES: ReadonlySet<string> = new Set(['SR', 'PR', 'KO', 'SEG', 'DOC
 
 /** Newest study first; studies without a date after all others. */
 export function listStudies(
-  db: Db,
+  db: Statements,
   condition: SearchCondition,
   limit: number,
 ): { readonly rows: readonly WorklistRow[]; readonly total: number } {
@@ -58,7 +58,7 @@ export function listStudies(
   return { rows: assemble(db, studies), total: chosen[0]?.total ?? 0 };
 }
 
-function studiesById(db: Db, ids: readonly string[]): readonly StudyRow[] {
+function studiesById(db: Statements, ids: readonly string[]): readonly StudyRow[] {
   const rows = db
     .prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.study_id IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(ids));
@@ -66,13 +66,13 @@ function studiesById(db: Db, ids: readonly string[]): readonly StudyRow[] {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-export function findStudy(db: Db, studyId: string): WorklistRow | null {
+export function findStudy(db: Statements, studyId: string): WorklistRow | null {
   const study = db.prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.study_id = ?`).get(studyId);
   return study ? (assemble(db, [study])[0] ?? null) : null;
 }
 
 /** All studies of a patient, newest first. */
-export function studiesOfPatient(db: Db, patientKey: string): readonly WorklistRow[] {
+export function studiesOfPatient(db: Statements, patientKey: string): readonly WorklistRow[] {
   const studies = db
     .prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.patient_key = ? ORDER BY study.study_date DESC NULLS LAST`)
     .all(patientKey);
@@ -80,7 +80,7 @@ export function studiesOfPatient(db: Db, patientKey: string): readonly WorklistR
 }
 
 /** Five queries for any number of studies. */
-function assemble(db: Db, studies: readonly StudyRow[]): readonly WorklistRow[] {
+function assemble(db: Statements, studies: readonly StudyRow[]): readonly WorklistRow[] {
   const ids = JSON.stringify(studies.map((study) => study.study_id));
   const series = group(seriesOf(db, ids), (row) => row.study_id);
   const reports = reportStates(db, ids);
@@ -108,7 +108,7 @@ interface SeriesCount {
  * The picture of a series is the object in the middle of its instance numbers: the first slices of a volume show little.
  * Counts and places come from the index (series_id, sort_key) alone, so that long series cost little.
  */
-function seriesOf(db: Db, ids: string): readonly SeriesCount[] {
+function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
   return db
     .prepare<[string], SeriesCount>(
       `WITH counted AS (
@@ -126,7 +126,7 @@ function seriesOf(db: Db, ids: string): readonly SeriesCount[] {
     .all(ids);
 }
 
-function reportStates(db: Db, ids: string): ReadonlyMap<string, WorklistRow['reportState']> {
+function reportStates(db: Statements, ids: string): ReadonlyMap<string, WorklistRow['reportState']> {
   const rows = db
     .prepare<[string], { study_id: string; drafts: number; finals: number; addenda: number; preliminaries: number }>(
       `SELECT study_id, sum(state = 'draft') AS drafts, sum(state = 'final') AS finals, sum(state = 'addendum') AS addenda,
@@ -144,7 +144,7 @@ function reportStates(db: Db, ids: string): ReadonlyMap<string, WorklistRow['rep
 }
 
 /** Objects in quarantine; only the few that are there are read. */
-function damagedCounts(db: Db, ids: string): ReadonlyMap<string, number> {
+function damagedCounts(db: Statements, ids: string): ReadonlyMap<string, number> {
   const rows = db
     .prepare<[string], { study_id: string; damaged: number }>(
       `SELECT series.study_id, count(*) AS damaged
@@ -157,7 +157,7 @@ function damagedCounts(db: Db, ids: string): ReadonlyMap<string, number> {
 }
 
 /** Earlier or undated studies of the same patient. */
-function priorCounts(db: Db, studies: readonly StudyRow[]): ReadonlyMap<string, number> {
+function priorCounts(db: Statements, studies: readonly StudyRow[]): ReadonlyMap<string, number> {
   const keys = JSON.stringify([...new Set(studies.map((study) => study.patient_key))]);
   const all = db
     .prepare<[string], { study_id: string; patient_key: string; study_date: string | null }>(
@@ -276,7 +276,7 @@ interface SeriesRow {
 }
 
 /** Series of a study by number, without thumbnails: those come with the images in display order. */
-export function seriesOfStudy(db: Db, studyId: string): readonly Omit<SeriesInfo, 'thumbnail'>[] {
+export function seriesOfStudy(db: Statements, studyId: string): readonly Omit<SeriesInfo, 'thumbnail'>[] {
   const rows = db
     .prepare<[string], SeriesRow>(
       `SELECT series.*, (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received
