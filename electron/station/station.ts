@@ -27,7 +27,7 @@ import { OpenStudies } from './open-studies.ts';
 import { openRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import { Router } from './router.ts';
-import { needsStorage } from './store-calls.ts';
+import { isNewWork, needsStorage } from './store-calls.ts';
 import type { StationDoor } from './station-door.ts';
 import type { StationOptions } from './station-parts.ts';
 
@@ -132,6 +132,7 @@ export class Station implements StationDoor {
     const { store } = this.access;
     try {
       if (store !== null && needsStorage(name)) store.storage.require();
+      if (isNewWork(name)) store?.movement.requireLive();
     } catch (error) {
       return { ok: false, error: toWire(error) };
     }
@@ -193,6 +194,11 @@ export class Station implements StationDoor {
     return await this.#reopening(() => this.forgetting.rotate(request, () => this.#closeRooms()));
   }
 
+  /** Work of an administrator for which nobody may be at work on the store. */
+  async whileClosed<T>(work: (leave: () => Promise<void>) => Promise<T>): Promise<T> {
+    return await this.#reopening(() => work(() => this.#closeRooms()));
+  }
+
   /** Blanks: rooms, decoded frames and keys go; windows hear of it by event. */
   async lock(reason?: LockReason): Promise<AccessState> {
     await this.#closeRooms();
@@ -229,6 +235,7 @@ export class Station implements StationDoor {
     try {
       return await work();
     } finally {
+      this.#opening.end();
       if (this.access.store !== null) this.#openRooms();
     }
   }

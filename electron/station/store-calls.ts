@@ -23,3 +23,8 @@ const READS: readonly string[] = [
 export function needsStorage(call: string): boolean {
   return !READS.includes(call) && !call.startsWith('app.');
 }
+
+/** Calls that make something: a store that lives on another machine now takes none. */
+export function isNewWork(call: string): boolean {
+  return needsStorage(call) && /^(?:reading|report|archive)\./.test(call);
+}

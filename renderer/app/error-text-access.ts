@@ -31,6 +31,26 @@ export const ACCESS_TEXT = {
     'The draft is saved; nothing was signed.',
     'Type your passphrase, then sign again.',
   ),
+  'store/moved': words(
+    'This store lives on another machine now',
+    'Nothing new is made, signed or sent here. What is here can still be looked at.',
+    'Work on the other machine. `nightjar move status` says where it went; `move cancel` decides, where the move was cut off.',
+  ),
+  'move/gone': words(
+    'The store may be open on another machine',
+    UNTOUCHED,
+    'Open the package there; or, where nobody can open it any more, say that it is destroyed.',
+  ),
+  'move/opened-before': words(
+    'This package was opened before',
+    'No second store was made of it.',
+    'Work where it was opened. Only if that machine is lost, open it once more and say so.',
+  ),
+  'move/unfinished': words(
+    'The old machine has not given this store up',
+    'The copy takes no work.',
+    'Run `nightjar move pack` on the old machine again until it ends.',
+  ),
   'access/revoked': words(
     'This person may not use the store any more',
     'Nothing was opened or changed.',

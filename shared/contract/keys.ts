@@ -67,9 +67,9 @@ export const keyCalls = {
       /** Keys wrapped under the new one: of sites, of studies, or of stored files. */
       rewrapped: z.number().int(),
       /** Stored files of a former version, which were written again once; 0 at the levels above. */
-      rewritten: z.number().int(),
+      rewritten: z.number().int().optional(),
       /** Stored files that were found damaged and stay so. */
-      bad: z.number().int(),
+      bad: z.number().int().optional(),
     }),
     { roles: ADMINISTRATION },
   ),

@@ -9,6 +9,7 @@ import { importVerb } from './import.ts';
 import { keysVerb } from './keys.ts';
 import { measureVerb } from './measure.ts';
 import { orderVerb } from './order.ts';
+import { moveVerb } from './move.ts';
 import { peopleVerb } from './people.ts';
 import { profileVerb } from './profile.ts';
 import { reportVerb } from './report.ts';
@@ -38,5 +39,6 @@ export const verbs: readonly Verb[] = [
   auditVerb,
   backupVerb,
   restoreVerb,
+  moveVerb,
   doctorVerb,
 ];

@@ -28,6 +28,7 @@ import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
 import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { Movement } from './move/movement.ts';
 import { ensureAdministrator, FIRST_ROLES, People } from './people.ts';
 import { SignIns } from './sign-in/sign-ins.ts';
 import type { PeopleOptions } from './people.ts';
@@ -62,6 +63,8 @@ export interface OpenStore {
   readonly people: People;
   readonly signIns: SignIns;
   readonly quarantine: Quarantine;
+  /** Whether this is the store that works, or one that lives on another machine now. */
+  readonly movement: Movement;
   readonly alarms: Alarms;
   readonly storage: StorageWatch;
   /** What a backup of this store works with. */
@@ -111,7 +114,9 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const recoveries = [...mendedKeys(options), ...found.recoveries];
     opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
-    const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger });
+    const movement = new Movement(index);
+    const guard = (name: string): void => movement.requireHere(name);
+    const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger, guard });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
     const { alarms, keepAnchor } = await watchAge(options, {
@@ -136,7 +141,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const reserve = new ReserveFile(dir, EVALUATION_RESERVE_BYTES, log);
     const storage = new StorageWatch(dir, log, reserve);
     opened.push(storage);
-    const jobs = new Jobs({ db: index, clock, log, faults, onFailure: (code) => storage.suspect(code) });
+    const jobs = new Jobs({
+      ...{ db: index, clock, log, faults },
+      onFailure: (code) => storage.suspect(code),
+      guard: () => movement.requireLive(),
+    });
     const close = closeOnce({
       storage,
       reserve,
@@ -162,6 +171,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       commands,
       jobs,
       quarantine,
+      movement,
       alarms,
       storage,
       backup: backupParts(options, blobs, worker),

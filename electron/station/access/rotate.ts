@@ -5,6 +5,7 @@ import { newRecoveryKey, parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { Anchor } from '../kernel/recovery/anchor.ts';
 import { generationOf } from '../kernel/recovery/rollback.ts';
 import { rotateStoreKey } from '../kernel/rotation/rotate-store.ts';
+import type { StoreRotation } from '../kernel/rotation/rotate-store.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db, DatabaseOptions } from '../kernel/sqlite.ts';
 import { clearDue } from './forget/erase.ts';
@@ -26,6 +27,8 @@ export interface KeyRotation {
   /** Something was erased: nothing older than the index as it is may stay. */
   readonly erasing: boolean;
   readonly faults?: FaultPoints | undefined;
+  readonly worker?: StoreRotation['worker'];
+  readonly onStep?: StoreRotation['onStep'];
 }
 
 export interface RotatedKeys {
@@ -43,8 +46,13 @@ export function isRotationDue(index: Db): boolean {
 /** Writes down that the key is to be changed: whatever ends the program now, the next opening goes on. */
 export function beginRotation({ commands, personId }: OpenStore): void {
   commands.run({ name: 'keys.begin', personId, subject: 'store', detail: { level: 'store' } }, (db) => {
-    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'asked')").run(DUE);
+    askRotation(db, 'asked');
   });
+}
+
+/** As `beginRotation`, inside another command. */
+export function askRotation(db: Db, why: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(DUE, why);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
+import { BlobLane } from '../kernel/blob-lane.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
@@ -170,19 +171,23 @@ export class StoreOpener {
     person: { readonly personId: PersonId; readonly secret: string },
     { active, erasing }: { readonly active: readonly PersonId[]; readonly erasing: boolean },
   ): Promise<{ readonly done: RotatedKeys; readonly anchorKey: Uint8Array }> {
-    const { dir, faults, nativeBinding } = this.#options;
+    const { dir, faults, nativeBinding, onStage } = this.#options;
     const release = acquireStoreLock(dir, this.#options);
+    const worker = new BlobLane(this.#options.blobWorkerFile);
+    const onStep = (done: number, total: number): void => onStage?.({ stage: 'rekeying', done, total });
     try {
+      onStep(0, 4);
       const { ring } = await this.unlockRing(person.personId, person.secret);
       try {
         const anchorKey = ring.databaseKey('anchor');
         const database = { nativeBinding };
-        const rotation = { dir, ring, active, personId: person.personId, faults, database, erasing };
+        const rotation = { dir, ring, active, personId: person.personId, faults, database, erasing, worker, onStep };
         return { done: await rotateKeys(rotation), anchorKey };
       } finally {
         ring.close();
       }
     } finally {
+      await worker.close();
       release();
     }
   }

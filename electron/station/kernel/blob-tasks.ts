@@ -1,6 +1,7 @@
 import type { IntegerType, ValueRange } from '../../../shared/dicom/pixel-stats.ts';
 import type { WireError } from '../../../shared/errors/app-error.ts';
 import type { ChunkKeys } from './blob-format.ts';
+import type { Reencryption } from './rotation/reencrypt.ts';
 import type { DatabaseOptions } from './sqlite.ts';
 
 /** One blob to write. The worker makes its header. */
@@ -94,6 +95,7 @@ export interface WrappedBlobKey {
 
 export type BlobRequest =
   | { readonly kind: 'keys'; readonly database: DatabaseAccess; readonly keys: SealedKeys }
+  | { readonly kind: 'reencrypt'; readonly task: Reencryption }
   | { readonly kind: 'checkpoint'; readonly database: DatabaseAccess }
   /** A copy of a database that is in use, under the same key. */
   | { readonly kind: 'snapshot'; readonly database: DatabaseAccess; readonly to: string }
@@ -107,6 +109,7 @@ export type WriteOutcome = { readonly sha256: string } | { readonly error: WireE
 
 export interface BlobReplies {
   readonly keys: null;
+  readonly reencrypt: null;
   readonly checkpoint: null;
   readonly snapshot: null;
   readonly write: readonly WriteOutcome[];

@@ -4,6 +4,7 @@ import { fetchRange, hashBlob, readRange } from './blob-read.ts';
 import type { BlobReplies, BlobReply, BlobRequest } from './blob-tasks.ts';
 import { writeGroup } from './blob-write.ts';
 import { moveLog, snapshotDatabase, writeSealedKeys } from './database-tasks.ts';
+import { reencrypt } from './rotation/reencrypt.ts';
 import { workerFaults } from './fault-points.ts';
 
 const faults = workerFaults(workerData);
@@ -40,6 +41,9 @@ function answer(request: BlobRequest): BlobReplies[BlobRequest['kind']] {
     case 'snapshot':
       snapshotDatabase(request.database, request.to);
       return null;
+    case 'reencrypt':
+      reencrypt(request.task);
+      return null;
     case 'checkpoint':
       moveLog(request.database);
       return null;
@@ -57,6 +61,8 @@ function forgetKeys(request: BlobRequest): void {
     request.database.key.fill(0);
     return;
   }
+  // It zeroes its keys itself.
+  if (request.kind === 'reencrypt') return;
   if (request.kind === 'fetch') {
     request.task.key?.studyKey.fill(0);
     request.task.key?.formerKey?.fill(0);

@@ -26,6 +26,8 @@ export interface CommandsOptions {
   /** Told which changes are durable: `mark` after a commit, `reached` with that mark once it cannot be lost. Neither throws. */
   readonly durable?: { mark(): number; reached(mark: number): void };
   readonly faults?: FaultPoints;
+  /** Refuses a command by its name, before anything is done. */
+  readonly guard?: (name: string) => void;
 }
 
 /**
@@ -38,6 +40,7 @@ export class Commands {
   readonly #log: LogSync | null;
   readonly #durable: Required<CommandsOptions>['durable'];
   readonly #faults: FaultPoints;
+  readonly #guard: (name: string) => void;
   #lost: AppError | null = null;
 
   constructor(db: Db, clock: Clock, options: CommandsOptions = {}) {
@@ -46,6 +49,7 @@ export class Commands {
     this.#log = options.log ?? null;
     this.#durable = options.durable ?? { mark: () => 0, reached: () => undefined };
     this.#faults = options.faults ?? NO_FAULTS;
+    this.#guard = options.guard ?? (() => undefined);
   }
 
   /**
@@ -75,6 +79,7 @@ export class Commands {
     if (this.#db.inTransaction) {
       throw new AppError('internal/bug', `command ${command.name} was called inside a transaction`);
     }
+    this.#guard(command.name);
     const lost = this.#lost ?? this.#log?.failed ?? null;
     if (lost !== null) throw lost;
     const whole = this.#db.transaction((): T => {

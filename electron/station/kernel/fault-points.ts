@@ -88,7 +88,16 @@ export const SITE_WRITES = [
   'command retention.note',
   'command retention.purge',
 ] as const;
+/** Durable writes of moving a store to another machine: a test of their own. */
+export const MOVE_WRITES = [
+  'command move.begin',
+  'command move.done',
+  'move ticket',
+  'command move.arrive',
+  'command move.cancel',
+] as const;
 export type DurableWrite =
+  | (typeof MOVE_WRITES)[number]
   | (typeof DURABLE_WRITES)[number]
   | (typeof KEY_WRITES)[number]
   | (typeof SITE_WRITES)[number]
@@ -100,6 +109,7 @@ export type FaultPoint = `${'before' | 'after'} ${DurableWrite}`;
 export const FAULT_POINTS: readonly FaultPoint[] = pointsOf(DURABLE_WRITES);
 export const KEY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(KEY_WRITES);
 export const ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(ORDER_WRITES);
+export const MOVE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(MOVE_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
@@ -141,8 +151,9 @@ export const NO_FAULTS = new FaultPoints();
 /** The write that a command is, or null for one that is not among those. */
 export function commandWrite(name: string): DurableWrite | null {
   return (
-    [...DURABLE_WRITES, ...KEY_WRITES, ...SITE_WRITES, ...ORDER_WRITES].find((write) => write === `command ${name}`) ??
-    null
+    [...DURABLE_WRITES, ...KEY_WRITES, ...SITE_WRITES, ...ORDER_WRITES, ...MOVE_WRITES].find(
+      (write) => write === `command ${name}`,
+    ) ?? null
   );
 }
 

@@ -43,6 +43,8 @@ export interface JobsOptions {
   readonly faults?: FaultPoints;
   /** Hears the code of every failed attempt before it is written down. */
   readonly onFailure?: (code: string) => void;
+  /** Throws where no job may be stored or run. */
+  readonly guard?: () => void;
 }
 
 interface Kind {
@@ -75,6 +77,7 @@ export class Jobs {
   readonly #running = new Map<JobId, { readonly run: JobRun; readonly ended: Promise<void> }>();
   /** What the disk took no word of: how these jobs stand for everybody who asks, whatever their rows say. */
   readonly #unwritten = new Map<JobId, JobRecord>();
+  readonly #allow: () => void;
   #started = false;
   #wake: NodeJS.Timeout | null = null;
   #renewal: NodeJS.Timeout | null = null;
@@ -86,6 +89,7 @@ export class Jobs {
     this.#log = options.log ?? null;
     this.#backOffMs = options.backOffMs ?? 1000;
     this.#onFailure = options.onFailure ?? (() => undefined);
+    this.#allow = options.guard ?? (() => undefined);
   }
 
   define<T>(kind: string, definition: JobDefinition<T>): void {
@@ -103,6 +107,7 @@ export class Jobs {
    * Stores a job. Inside a running transaction it becomes part of it. Lower `priority` runs first; 100 when absent.
    */
   enqueue(kind: string, payload: Json, options: { readonly personId: PersonId; readonly priority?: number }): JobId {
+    this.#allow();
     const { maxAttempts } = this.#kindOf(kind);
     const jobId = JobId.parse(newId());
     const { personId, priority = 100 } = options;
@@ -161,8 +166,9 @@ export class Jobs {
     return this.result(jobId);
   }
 
-  /** Begins to run jobs. Define every kind before. */
+  /** Begins to run jobs, where any may. Define every kind before. */
   start(): void {
+    if (!this.#mayRun()) return;
     this.#started = true;
     // The store has one opener: whatever says that it runs was left by a process that died.
     this.#takeBack(this.#table.abandoned(null));
@@ -181,6 +187,16 @@ export class Jobs {
     const running = [...this.#running.values()];
     for (const { run } of running) run.stop('drain');
     await withinTime(Promise.all(running.map(({ ended }) => ended)), DRAIN_MS);
+  }
+
+  #mayRun(): boolean {
+    try {
+      this.#allow();
+      return true;
+    } catch (error) {
+      this.#log?.info('jobs.none', { code: asAppError(error).code });
+      return false;
+    }
   }
 
   /** For work that a timer calls: nobody is there to catch, and a failed turn must not end the station. */

@@ -384,7 +384,7 @@ export class KeyRing {
 }
 
 /** Files of a store that hang on the store key itself. */
-export type StoreFileName = 'index' | 'journal' | 'ledger' | 'anchor';
+export type StoreFileName = 'index' | 'journal' | 'ledger' | 'anchor' | 'move';
 
 /** The key of one of them, 32 bytes. */
 export function storeFileKey(storeKey: Uint8Array, name: StoreFileName): Uint8Array {

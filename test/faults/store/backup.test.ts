@@ -193,11 +193,12 @@ const blobsIn = (target: string): readonly string[] =>
 const one = (target: string): string => blobsIn(target)[0] ?? '';
 const placeOf = (target: string, blobId: string): string => path.join(target, 'blobs', blobId.slice(0, 2), blobId);
 
-/** A bit falls over; the length stays. */
+/** A bit falls over, of the pixels; the length stays. */
 function rot(target: string, blobId: string): void {
   const file = placeOf(target, blobId);
   const bytes = readFileSync(file);
-  bytes[300] = (bytes[300] ?? 0) ^ 1;
+  const at = bytes.length - 20;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
   writeFileSync(file, bytes);
 }
 

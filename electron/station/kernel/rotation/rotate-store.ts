@@ -7,14 +7,15 @@ import { syncFolder } from '../atomic-file.ts';
 import { diskError } from '../disk-error.ts';
 import { NO_FAULTS } from '../fault-points.ts';
 import type { FaultPoints } from '../fault-points.ts';
+import type { BlobLane } from '../blob-lane.ts';
 import { storeFileKey } from '../key-ring-keys.ts';
 import type { KeyRing } from '../key-ring-keys.ts';
-import { LedgerFile } from '../ledger/ledger-file.ts';
 import { KEY_BYTES } from '../sealed-key.ts';
 import { slotsText } from '../slots.ts';
 import type { Slot } from '../slots.ts';
-import { openDatabase, rekeyDatabase } from '../sqlite.ts';
 import type { DatabaseOptions } from '../sqlite.ts';
+import { reencrypt } from './reencrypt.ts';
+import type { Reencryption } from './reencrypt.ts';
 
 /*
  * The store key is changed beside the store: every file that hangs on it is made anew in rotation/, and one rename of that folder is the
@@ -35,7 +36,13 @@ export interface StoreRotation {
   /** Something was erased: no page that is free keeps what was in it. */
   readonly erasing: boolean;
   readonly faults?: FaultPoints | undefined;
+  /** Does what takes long; without it the event loop waits. */
+  readonly worker?: Pick<BlobLane, 'ask'> | undefined;
+  readonly onStep?: ((done: number, total: number) => void) | undefined;
 }
+
+/** Keys, index, journal, ledger. */
+const STEPS = 4;
 
 /** What nothing may be left of once the key has changed: it would open with the old one, or could not be opened with the new. */
 const OF_THE_OLD_KEY = [
@@ -58,6 +65,8 @@ const OF_THE_OLD_KEY = [
 export async function rotateStoreKey(rotation: StoreRotation): Promise<number> {
   const { dir, ring, slots, faults = NO_FAULTS } = rotation;
   const making = join(dir, MAKING);
+  let done = 0;
+  const tell = (): void => rotation.onStep?.((done += 1), STEPS);
   const next = randomBytes(KEY_BYTES);
   const kept = ring.slotsUnder(slots, next);
   if (!kept.some(({ kind }) => kind === 'passphrase')) {
@@ -67,10 +76,13 @@ export async function rotateStoreKey(rotation: StoreRotation): Promise<number> {
     await rm(making, { recursive: true, force: true });
     await mkdir(making, { mode: 0o700 });
     faults.around('rotation keys', () => ring.writeUnder(join(making, 'keys.db'), next));
+    tell();
     for (const name of ['index', 'journal'] as const) {
-      await faults.aroundAsync('rotation database', () => reencrypt(rotation, name, next));
+      await faults.aroundAsync('rotation database', () => reencryptCopy(rotation, name, next));
+      tell();
     }
-    faults.around('rotation ledger', () => resealLedger(rotation, next));
+    await faults.aroundAsync('rotation ledger', () => resealLedger(rotation, next));
+    tell();
     await faults.aroundAsync('rotation slots', () => writeSynced(join(making, 'slots.json'), slotsText(kept)));
     for (const name of await readdir(making)) await syncFile(join(making, name));
     await syncFolder(making);
@@ -109,8 +121,8 @@ export async function finishRotation(dir: string, faults: FaultPoints = NO_FAULT
   }
 }
 
-async function reencrypt(
-  { dir, ring, database, erasing }: StoreRotation,
+async function reencryptCopy(
+  { dir, ring, database, erasing, worker }: StoreRotation,
   name: 'index' | 'journal',
   next: Uint8Array,
 ): Promise<void> {
@@ -118,37 +130,24 @@ async function reencrypt(
   // A copy is what may be half written: the database itself is whole until the moment of change.
   await copyFile(join(dir, `${name}.db`), file);
   const [before, after] = [ring.databaseKey(name), storeFileKey(next, name)];
-  try {
-    if (erasing) emptyPages(file, before, database);
-    rekeyDatabase(file, before, after, database);
-    openDatabase(file, after, { ...database, mustExist: true, readonly: true }).close();
-  } finally {
-    before.fill(0);
-    after.fill(0);
-  }
+  await inWorker(worker, { what: 'database', file, to: '', before, after, erasing, database });
 }
 
-/** Builds the file anew out of the rows there are: nothing of deleted ones is in it. */
-function emptyPages(file: string, key: Uint8Array, database: Pick<DatabaseOptions, 'nativeBinding'>): void {
-  const db = openDatabase(file, key, { ...database, mustExist: true, journalMode: 'truncate' });
-  try {
-    db.exec('VACUUM');
-  } finally {
-    db.close();
-  }
-}
-
-/** Record by record: what was written down a second time stays so. A damaged one is begun anew from the index. */
-function resealLedger({ dir, ring }: StoreRotation, next: Uint8Array): void {
+async function resealLedger({ dir, ring, database, worker }: StoreRotation, next: Uint8Array): Promise<void> {
   const file = join(dir, 'ledger.log');
   if (!existsSync(file)) return;
-  const fresh = LedgerFile.open(join(dir, MAKING, 'ledger.log'), storeFileKey(next, 'ledger'), () => undefined);
+  const [before, after] = [ring.databaseKey('ledger'), storeFileKey(next, 'ledger')];
+  const to = join(dir, MAKING, 'ledger.log');
+  await inWorker(worker, { what: 'ledger', file, to, before, after, erasing: false, database });
+}
+
+async function inWorker(worker: StoreRotation['worker'], task: Reencryption): Promise<void> {
   try {
-    const former = LedgerFile.open(file, ring.databaseKey('ledger'), (text) => fresh.append(text));
-    former.close();
-    fresh.sync();
+    if (worker === undefined) reencrypt(task);
+    else await worker.ask<'reencrypt'>({ kind: 'reencrypt', task });
   } finally {
-    fresh.close();
+    task.before.fill(0);
+    task.after.fill(0);
   }
 }
 
