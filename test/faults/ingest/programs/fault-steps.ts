@@ -64,9 +64,11 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
       const content = { sections: empty.sections.map((one) => ({ ...one, paragraphs: paragraphsOf('Wet read.') })) };
       return reporting.save({ reportId: final, revision, content });
     },
-    () => {
+    async () => {
       const acknowledged = reporting.check({ reportId: final }).findings.map(({ code }) => code);
-      return reporting.sign({ reportId: final, acknowledged, zone: '+00:00', as: 'preliminary' });
+      await reporting.sign({ reportId: final, acknowledged, zone: '+00:00', as: 'preliminary' });
+      const { jobId } = reporting.pdf({ reportId: final });
+      if (jobId !== null) await station.access.requireStore().jobs.wait(jobId);
     },
     () => reporting.finalise({ reportId: final }),
     () => rooms.exportObject(object.objectId, path.join(out, 'object.dcm'), { replace: false }),
