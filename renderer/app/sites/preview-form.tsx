@@ -29,7 +29,7 @@ export function PreviewForm({
       <p>{previewWords(preview)}</p>
       {refusal === null ? null : <p role="alert">{refusalWords(refusal)}</p>}
       {changes.length === 0 ? <p>It changes nothing.</p> : null}
-      <ul aria-label="What it changes" className={styles['changes']}>
+      <ul aria-label="What it changes" className={styles['changes']} tabIndex={0}>
         {changes.map(({ words }) => (
           <li key={words}>{words}</li>
         ))}

@@ -110,7 +110,8 @@ export class SiteProfiles {
       ...{ validFrom: profile.validFrom, validUntil: profile.validUntil, signedBy, fingerprint, hash },
       trust: trustOf(signed, facts),
       already: facts.present?.hash === hash,
-      changes: [...profileChanges(before, profile), ...this.#effects(signed).words.map(effectOnReaders)],
+      // What it does to people here comes first: nobody should have to look for it.
+      changes: [...this.#effects(signed).words.map(effectOnReaders), ...profileChanges(before, profile)],
       signsInAt: this.#newProvider(signed)?.issuer ?? null,
       refusal: this.#refusal(signed, facts),
     };
