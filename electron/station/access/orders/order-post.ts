@@ -126,7 +126,6 @@ export class OrderPost {
     const { access, dir, clock, log, take } = this.#options;
     const storeId = readStoreFile(dir)?.storeId ?? '';
     const etag = this.#etags.get(address) ?? null;
-    const { failures } = this.#next.get(address) ?? { failures: 0 };
     try {
       const answer = await fetchOrder({ address, storeId, etag }, this.#stop.signal);
       this.#next.set(address, { at: clock.monotonic() + ASK_MS, failures: 0 });
@@ -135,10 +134,9 @@ export class OrderPost {
     } catch (error) {
       const { code } = asAppError(error);
       if (this.#stop.signal.aborted) return;
-      log.info('orders.not-taken', { code, failures });
+      log.info('orders.not-taken', { code });
       if (code !== 'order/not-fetched') return;
-      const wait = Math.min(LONGEST_WAIT_MS, LOOK_MS * 2 ** failures);
-      this.#next.set(address, { at: clock.monotonic() + wait, failures: failures + 1 });
+      this.#putOff(address);
     }
   }
 
@@ -175,9 +173,9 @@ export class OrderPost {
   async #tellKept(): Promise<void> {
     const { dir, clock } = this.#options;
     for (const [key, { address, storeId, text }] of [...this.#kept]) {
-      this.#kept.delete(key);
       // That of a wiped store lies on the disk, and is told until the site has it.
-      if (readWiped(dir)?.confirmation !== text) await this.#send(address, storeId, text);
+      const isOnDisk = readWiped(dir)?.confirmation === text;
+      if (isOnDisk || (await this.#send(address, storeId, text))) this.#kept.delete(key);
     }
     const wiped = readWiped(dir);
     if (wiped === null || wiped.sentAt !== null || wiped.address === null) return;
@@ -185,14 +183,25 @@ export class OrderPost {
     if (await this.#send(wiped.address, storeId, wiped.confirmation)) await markWipedSent(dir, clock.nowIso());
   }
 
+  /** A site that cannot be told is tried again later, and later each time. */
   async #send(address: string, storeId: string, text: string): Promise<boolean> {
+    const line = `to ${address}`;
+    if (!this.#isDue(line)) return false;
     try {
       await postConfirmation({ address, storeId }, text, this.#stop.signal);
+      this.#next.delete(line);
       return true;
     } catch (error) {
       this.#options.log.info('orders.not-told', { code: asAppError(error).code });
+      this.#putOff(line);
       return false;
     }
+  }
+
+  #putOff(line: string): void {
+    const { failures } = this.#next.get(line) ?? { failures: 0 };
+    const wait = Math.min(LONGEST_WAIT_MS, LOOK_MS * 2 ** failures);
+    this.#next.set(line, { at: this.#options.clock.monotonic() + wait, failures: failures + 1 });
   }
 }
 

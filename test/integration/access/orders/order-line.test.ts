@@ -94,6 +94,24 @@ describe('the line of orders', () => {
     expect(confirmationsOf(site)[0]).toMatchObject({ kind: 'wipe-store', outcome: 'done', objects: 1 });
   });
 
+  it('tells once more at the next opening what the site did not take, and never what it has', async () => {
+    const site = await siteOnLoopback();
+    site.takes = false;
+    const bench = await withLine(site);
+    bench.desk.start();
+    await bench.desk.take(bench.order({ kind: 'revoke', person: { personId: null, name: 'Nobody' } }));
+    await expect.poll(() => confirmationsOf(site).length, { timeout: 30_000 }).toBe(1);
+    expect(bench.desk.confirmations()).toMatchObject([{ sent: false }]);
+    site.takes = true;
+    await bench.access.lock();
+    await bench.access.unlock(null, PASSPHRASE);
+    bench.desk.start();
+    await expect.poll(() => bench.desk.confirmations(), { timeout: 30_000 }).toMatchObject([{ sent: true }]);
+    bench.desk.start();
+    await bench.desk.close();
+    expect(confirmationsOf(site)).toHaveLength(2);
+  });
+
   it('makes no connection at all where no site names an address', async () => {
     const site = await siteOnLoopback();
     const bench = await benchWith(EVERY_KIND);
