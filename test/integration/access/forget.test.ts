@@ -6,6 +6,7 @@ import { Administration } from '../../../electron/station/access/administration.
 import { Forgetting } from '../../../electron/station/access/forget/forgetting.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { Ledger } from '../../../electron/station/kernel/ledger/ledger.ts';
+import type { OpeningStage } from '../../../electron/station/kernel/recovery/opening-stage.ts';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -137,6 +138,30 @@ describe('forgetting a person who was revoked', () => {
     expect(everything).toContain('CANARY^CASE');
     await access.lock();
     expect(await readFile(path.join(dir, 'slots.json'), 'utf8')).not.toContain('CANARY');
+  });
+});
+
+describe('a large store', () => {
+  it('does not look through every object for each one that is erased', async () => {
+    const { access } = await made();
+    const { index } = access.requireStore();
+    // As the database looks for what hangs on an object that goes.
+    const plan = index.prepare('EXPLAIN QUERY PLAN SELECT 1 FROM object WHERE duplicate_of = ?').all('x');
+    expect(JSON.stringify(plan)).toContain('object_duplicate_of');
+  });
+
+  it('says how far another store key is, step by step', async () => {
+    const stages: OpeningStage[] = [];
+    const access = accessOn(await tempDir(), { onStage: (stage) => stages.push(stage) });
+    await access.create('Ada', PASSPHRASE);
+    await addCase(access, 'North', 'CANARY^ONE');
+    await new Forgetting(access).rotate({ level: 'store', site: null, proof }, () => {
+      stages.length = 0;
+      return Promise.resolve();
+    });
+    expect(stages.map(({ stage, done, total }) => [stage, done, total])).toEqual(
+      [0, 1, 2, 3, 4].map((done) => ['rekeying', done, 4]),
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import { auditSeal } from './0080-audit-seal.ts';
 import { quarantined } from './0090-quarantined.ts';
 import { siteOrders } from './0105-site-order.ts';
 import { retentionNotes } from './0110-retention-note.ts';
+import { duplicateOf } from './0120-duplicate-of.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const indexMigrations: readonly Migration[] = [
   quarantined,
   siteOrders,
   retentionNotes,
+  duplicateOf,
 ];

@@ -1,3 +1,4 @@
+import { checkWhole } from '../recovery/mendable.ts';
 import type { DatabaseOptions } from '../sqlite.ts';
 import { openDatabase, rekeyDatabase } from '../sqlite.ts';
 import { LedgerFile } from '../ledger/ledger-file.ts';
@@ -30,7 +31,13 @@ export function reencrypt(task: Reencryption): void {
 function reencryptDatabase({ file, before, after, erasing, database }: Reencryption): void {
   if (erasing) emptyPages(file, before, database);
   rekeyDatabase(file, before, after, database);
-  openDatabase(file, after, { ...database, mustExist: true, readonly: true }).close();
+  const db = openDatabase(file, after, { ...database, mustExist: true, readonly: true });
+  try {
+    // Here, so that the next opening need not, which would hold the event loop up.
+    checkWhole(db, 'index');
+  } finally {
+    db.close();
+  }
 }
 
 /** Builds the file anew out of the rows there are: nothing of deleted ones is in it. */

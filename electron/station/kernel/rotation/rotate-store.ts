@@ -11,6 +11,7 @@ import type { BlobLane } from '../blob-lane.ts';
 import { storeFileKey } from '../key-ring-keys.ts';
 import type { KeyRing } from '../key-ring-keys.ts';
 import { KEY_BYTES } from '../sealed-key.ts';
+import { markClosedInOrder } from '../recovery/clean-mark.ts';
 import { slotsText } from '../slots.ts';
 import type { Slot } from '../slots.ts';
 import type { DatabaseOptions } from '../sqlite.ts';
@@ -97,6 +98,8 @@ export async function rotateStoreKey(rotation: StoreRotation): Promise<number> {
     next.fill(0);
   }
   await finishRotation(dir, faults);
+  // Each was read through under its new key just now.
+  await markClosedInOrder(dir, ['index.db', 'journal.db', 'keys.db']);
   return kept.length;
 }
 
