@@ -38,7 +38,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'worklist.list': ({ search }) => {
       const { audit, worklist } = station.rooms;
       const found = worklist.list(search);
-      void audit.searches.typed(search, found.total);
+      audit.searches.typed(search, found.total);
       return found;
     },
     'study.open': async ({ studyId }) => {

@@ -14,15 +14,31 @@ export interface SearchesOptions {
 
 /** Words are searched for while they are typed: what stands for so long was meant. */
 const MEANT_MS = 3000;
+/** However much is searched for, there is a record after so long. */
+const LONGEST_MS = 10_000;
 /** The list asks again whenever something arrives; the same words are then no other search. */
 const AGAIN_MS = 10 * 60_000;
 const MOST_WORDS = 8;
+/** Searches that one record tells word by word; of more their number. */
+const MOST_SEARCHES = 8;
 /** Hex digits of a word's digest. */
 const DIGEST_LENGTH = 16;
 
+/** What was searched for since the last record. */
 interface Typed {
-  readonly text: string;
+  readonly texts: readonly string[];
+  readonly searches: number;
+  /** Of the last search. */
   readonly found: number;
+  readonly since: number;
+}
+
+interface SearchDetail extends AuditDetail {
+  readonly searches: number;
+  readonly words: number;
+  readonly digests: string;
+  readonly found: number;
+  readonly key: string | null;
 }
 
 /**
@@ -39,13 +55,24 @@ export class Searches {
     this.#options = options;
   }
 
-  /** A window searches as somebody types: of a word that grows or shrinks the longest is recorded. Never throws. */
-  async typed(text: string, found: number): Promise<void> {
-    const before = this.#typed?.text ?? '';
-    if (!before.startsWith(text)) {
-      if (!text.startsWith(before)) await this.settle();
-      this.#typed = { text, found };
+  /**
+   * A window searches as somebody types: of a word that grows or shrinks the longest is recorded. However fast a page asks, there is
+   * one record in some seconds, which tells how many searches it stands for. Never throws.
+   */
+  typed(text: string, found: number): void {
+    const now = this.#options.clock.monotonic();
+    const { texts, searches, since } = this.#typed ?? { texts: [], searches: 0, since: now };
+    const last = texts.at(-1) ?? '';
+    if (!last.startsWith(text)) {
+      const grows = last !== '' && text.startsWith(last);
+      const kept = grows ? texts.slice(0, -1) : texts;
+      this.#typed = {
+        texts: [...kept, text].slice(-MOST_SEARCHES),
+        searches: grows ? searches : searches + 1,
+        ...{ found, since },
+      };
     }
+    if (this.#timer !== null && now - since >= LONGEST_MS - MEANT_MS) return;
     this.#stopWaiting();
     this.#timer = setTimeout(() => void this.settle(), MEANT_MS).unref();
   }
@@ -55,7 +82,7 @@ export class Searches {
     this.#stopWaiting();
     const typed = this.#typed;
     this.#typed = null;
-    if (typed === null || wordsOf(typed.text).length === 0) return;
+    if (typed === null || typed.texts.every((text) => wordsOf(text).length === 0)) return;
     try {
       const detail = this.#detail(typed);
       const now = this.#options.clock.monotonic();
@@ -69,14 +96,14 @@ export class Searches {
 
   /** A list that leaves by the command line, whatever it was searched for. */
   async listed(text: string, found: number): Promise<void> {
-    await this.#options.write({ ...this.#detail({ text, found }), by: 'command line' });
+    await this.#options.write({ ...this.#detail({ texts: [text], searches: 1, found }), by: 'command line' });
   }
 
-  #detail({ text, found }: Typed): { words: number; digests: string; found: number; key: string | null } {
-    const words = wordsOf(text);
+  #detail({ texts, searches, found }: Omit<Typed, 'since'>): SearchDetail {
+    const words = texts.flatMap((text) => wordsOf(text));
     const signed = words.map((word) => this.#options.sign(`nightjar-search/1 ${word}`));
     const digests = signed.map(({ signature }) => sha256Hex(signature).slice(0, DIGEST_LENGTH)).join(' ');
-    return { words: words.length, digests, found, key: signed[0]?.keyId ?? null };
+    return { searches, words: words.length, digests, found, key: signed[0]?.keyId ?? null };
   }
 
   #stopWaiting(): void {

@@ -21,8 +21,8 @@ function setUp(fails = false) {
       written.push(detail);
     },
   });
-  const type = async (...texts: readonly string[]): Promise<void> => {
-    for (const text of texts) await searches.typed(text, text.length);
+  const type = (...texts: readonly string[]): void => {
+    for (const text of texts) searches.typed(text, text.length);
   };
   /** As long as a reader looks at what was found. */
   const pause = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(3000));
@@ -33,22 +33,40 @@ const digest = (word: string): string => sha256Hex(sha256Hex(`secret nightjar-se
 describe('a search of the list', () => {
   it('is one record for a word that is typed letter by letter and taken back', async () => {
     const { written, type, pause } = setUp();
-    await type('d', 'do', 'doe', 'do', 'd', '');
+    type('d', 'do', 'doe', 'do', 'd', '');
     await pause();
-    expect(written).toEqual([{ words: 1, digests: digest('doe'), found: 3, key: 'k' }]);
+    expect(written).toEqual([{ searches: 1, words: 1, digests: digest('doe'), found: 3, key: 'k' }]);
   });
 
-  it('is another record for other words, at once where they take the place of the first', async () => {
+  it('stands in one record with those that follow at once, word by word, and in another after a pause', async () => {
     const { written, type, pause } = setUp();
-    await type('doe', 'roe j');
-    expect(written).toHaveLength(1);
+    type('doe', 'roe j');
+    expect(written).toEqual([]);
     await pause();
-    expect(written.map(({ digests }) => digests)).toEqual([digest('doe'), `${digest('roe')} ${digest('j')}`]);
+    type('poe');
+    await pause();
+    expect(written.map(({ searches, digests }) => [searches, digests])).toEqual([
+      [2, `${digest('doe')} ${digest('roe')} ${digest('j')}`],
+      [1, digest('poe')],
+    ]);
+  });
+
+  it('cannot flood the trail, and a page that never stops is recorded all the same', async () => {
+    const { written, type, clock } = setUp();
+    for (let n = 0; n < 600; n += 1) {
+      type(`name${n} x`);
+      clock.now += 100;
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    // A minute.
+    expect(written.length).toBeGreaterThan(4);
+    expect(written.length).toBeLessThan(21);
+    expect(written.reduce((sum, { searches }) => sum + Number(searches), 0)).toBeGreaterThan(500);
   });
 
   it('holds no word in clear, and the same digest whatever the case', async () => {
     const { written, type, searches } = setUp();
-    await type('DOE^Jane');
+    type('DOE^Jane');
     await searches.settle();
     expect(JSON.stringify(written)).not.toMatch(/doe|jane/i);
     expect(written[0]?.['digests']).toBe(`${digest('doe')} ${digest('jane')}`);
@@ -58,7 +76,7 @@ describe('a search of the list', () => {
     const { written, type, pause, clock } = setUp();
     for (const now of [0, 60_000, 599_999, 600_000]) {
       clock.now = now;
-      await type('doe');
+      type('doe');
       await pause();
     }
     expect(written).toHaveLength(2);
@@ -66,7 +84,7 @@ describe('a search of the list', () => {
 
   it('is none where no word was typed', async () => {
     const { written, type, pause, searches } = setUp();
-    await type('', '  ');
+    type('', '  ');
     await pause();
     await searches.settle();
     expect(written).toEqual([]);
@@ -74,7 +92,7 @@ describe('a search of the list', () => {
 
   it('keeps nobody from reading where it cannot be written', async () => {
     const { type, pause } = setUp(true);
-    await type('doe');
+    type('doe');
     await pause();
     expect(warned).toEqual(['audit.search-unrecorded']);
   });
