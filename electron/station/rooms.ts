@@ -109,7 +109,8 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   });
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
-  jobs.start();
+  // Nothing of a store that lives on another machine now is done here.
+  if (store.movement.moved === null) jobs.start();
   audit.start();
   return {
     archive,

@@ -3,8 +3,7 @@ import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
 
-const LEVELS = ['store', 'site', 'study'] as const;
-type Level = (typeof LEVELS)[number];
+type Level = 'store' | 'site' | 'study';
 
 export const keysVerb: Verb = {
   name: 'keys',

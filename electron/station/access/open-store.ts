@@ -131,21 +131,14 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const people = peopleOf({ index, commands, clock, personId });
     const quarantine = new Quarantine({ index, ring, blobs, commands, personId, log });
     blobs.useQuarantine((blobId, error) => quarantine.take(blobId, error));
-    await recover(
-      index,
-      blobs,
-      log,
-      recoveries.some(({ part }) => part === 'index'),
-    );
+    const isRebuilt = recoveries.some(({ part }) => part === 'index');
+    await recover(index, blobs, log, isRebuilt);
     // Every store is an evaluation store today; 64 MB in the others.
     const reserve = new ReserveFile(dir, EVALUATION_RESERVE_BYTES, log);
     const storage = new StorageWatch(dir, log, reserve);
     opened.push(storage);
-    const jobs = new Jobs({
-      ...{ db: index, clock, log, faults },
-      onFailure: (code) => storage.suspect(code),
-      guard: () => movement.requireLive(),
-    });
+    const [onFailure, allow] = [(code: string) => storage.suspect(code), () => movement.requireLive()];
+    const jobs = new Jobs({ db: index, clock, log, faults, onFailure, guard: allow });
     const close = closeOnce({
       storage,
       reserve,

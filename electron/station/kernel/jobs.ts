@@ -43,7 +43,7 @@ export interface JobsOptions {
   readonly faults?: FaultPoints;
   /** Hears the code of every failed attempt before it is written down. */
   readonly onFailure?: (code: string) => void;
-  /** Throws where no job may be stored or run. */
+  /** Throws where no job may be stored. */
   readonly guard?: () => void;
 }
 
@@ -166,9 +166,8 @@ export class Jobs {
     return this.result(jobId);
   }
 
-  /** Begins to run jobs, where any may. Define every kind before. */
+  /** Begins to run jobs. Define every kind before. */
   start(): void {
-    if (!this.#mayRun()) return;
     this.#started = true;
     // The store has one opener: whatever says that it runs was left by a process that died.
     this.#takeBack(this.#table.abandoned(null));
@@ -187,16 +186,6 @@ export class Jobs {
     const running = [...this.#running.values()];
     for (const { run } of running) run.stop('drain');
     await withinTime(Promise.all(running.map(({ ended }) => ended)), DRAIN_MS);
-  }
-
-  #mayRun(): boolean {
-    try {
-      this.#allow();
-      return true;
-    } catch (error) {
-      this.#log?.info('jobs.none', { code: asAppError(error).code });
-      return false;
-    }
   }
 
   /** For work that a timer calls: nobody is there to catch, and a failed turn must not end the station. */

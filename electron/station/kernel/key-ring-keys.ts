@@ -3,6 +3,8 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { systemClock } from './clock.ts';
 import { newId } from './ids.ts';
+import { keysFileKey, storeFileKey } from './store-file-keys.ts';
+import type { StoreFileName } from './store-file-keys.ts';
 import type { BlobLane } from './blob-lane.ts';
 import type { DatabaseAccess, SealedKeys, WrappedBlobKey } from './blob-tasks.ts';
 import { insertSealedKeys } from './database-tasks.ts';
@@ -11,7 +13,7 @@ import { migrate } from './migrate.ts';
 import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
 import { checkWhole } from './recovery/mendable.ts';
 import type { Clock } from './ports.ts';
-import { deriveKey, KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
+import { KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
 import { KeyChanges } from './key-changes.ts';
 import { copyChanges, deleteKeys, replaceSite, storedStudies } from './key-rows.ts';
 import type { SiteRow } from './key-rows.ts';
@@ -20,13 +22,14 @@ import type { NewPassphrase, Slot } from './slots.ts';
 import { databaseError, openDatabase } from './sqlite.ts';
 import type { Db, DatabaseOptions } from './sqlite.ts';
 
+export { keysFileKey, storeFileKey } from './store-file-keys.ts';
+
 export interface KeyRingFileOptions extends Pick<DatabaseOptions, 'nativeBinding' | 'cipher' | 'mustExist'> {
   readonly clock?: Clock;
   /** Reads every page first. */
   readonly check?: boolean;
 }
 
-const NO_SALT = new Uint8Array(0);
 /** No log beside the file and nothing left of what is deleted: a forgotten key is gone. */
 export const FILE_MODE = { journalMode: 'truncate', secureDelete: true } as const;
 const NO_KEYS: SealedKeys = { sites: [], studies: [] };
@@ -381,19 +384,6 @@ export class KeyRing {
   #checkOpen(): void {
     if (this.#closed) throw new AppError('access/locked', 'the keys are locked away');
   }
-}
-
-/** Files of a store that hang on the store key itself. */
-export type StoreFileName = 'index' | 'journal' | 'ledger' | 'anchor' | 'move';
-
-/** The key of one of them, 32 bytes. */
-export function storeFileKey(storeKey: Uint8Array, name: StoreFileName): Uint8Array {
-  return deriveKey(storeKey, NO_SALT, `nightjar/database/1/${name}`);
-}
-
-/** The key of the file that holds the keys. */
-export function keysFileKey(storeKey: Uint8Array): Uint8Array {
-  return deriveKey(storeKey, NO_SALT, 'nightjar/database/1/keys');
 }
 
 function ciphered(cipher: KeyRingFileOptions['cipher']): Pick<DatabaseOptions, 'cipher'> {
