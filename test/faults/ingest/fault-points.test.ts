@@ -69,7 +69,7 @@ describe('a process that dies at a durable write', () => {
       .filter((name) => name.endsWith('.ts') && writesFiles(readFileSync(path.join(station, name), 'utf8')))
       .filter((name) => !NOT_OF_THE_LIST.some(([place]) => name.startsWith(place)));
     expect(found.sort().map((name) => path.basename(name, '.ts'))).toEqual([
-      ...['blob-store', 'blob-write', 'export-files', 'log-sync', 'rotate-store'],
+      ...['wiped-store', 'blob-store', 'blob-write', 'export-files', 'log-sync', 'rotate-store', 'rotate-study'],
     ]);
   });
 });
