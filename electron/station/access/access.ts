@@ -7,28 +7,30 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { diskError } from '../kernel/disk-error.ts';
-import type { KeyRing } from '../kernel/key-ring.ts';
 import { putPassphrase } from '../kernel/new-passphrase.ts';
 import type { Clock } from '../kernel/ports.ts';
-import { checkNewPassphrase, loadSlots } from '../kernel/slots.ts';
+import { checkNewPassphrase } from '../kernel/slots.ts';
 import type { Slot } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
+import { lockedState, openState, setRecoveryConfirmed } from './access-state.ts';
+import type { Trouble } from './access-state.ts';
 import type { OpenStore } from './open-store.ts';
 import { eraseKeys, isForgettingDue } from './forget/erase.ts';
-import { idleMinutes, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
 import type { Afterwards, NoEntry } from './orders/no-entry.ts';
-import { finishWipe, isWiped } from './orders/wiped-store.ts';
+import { afterClosing, endWipe } from './orders/while-closed.ts';
+import { isWiped } from './orders/wiped-store.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
 import { endAskedStudies } from './rotate-study.ts';
 import type { RotatedStudies } from './rotate-study.ts';
 import { beginStore, readStoreFile } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
+import { Turns } from './turns.ts';
 import type { AccessOptions } from './store-opener.ts';
 
 export type { AccessOptions } from './store-opener.ts';
 
-type Trouble = AccessState['trouble'];
 /** Closes what works on the open store. */
 export type Leave = () => Promise<void>;
 
@@ -45,8 +47,6 @@ export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults'> {
   readonly reenter: (leave: Leave) => Promise<RotatedStudies | null>;
 }
 
-const RECOVERY_CONFIRMED = 'recovery-confirmed';
-
 /**
  * The door of one store: makes it, opens it for a reader, locks it. Locking closes everything and drops every key; keeping
  * the transfer key over a lock comes with transfers.
@@ -62,7 +62,7 @@ export class Access {
   #roles: readonly PersonRole[] | null = null;
   /** Why the last try to open failed, where another passphrase would not help. */
   #trouble: Trouble = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(options: AccessOptions) {
     this.#options = options;
@@ -70,7 +70,7 @@ export class Access {
     this.#proof = new Proof(this.#clock);
     this.#opener = new StoreOpener(options);
     // A wipe that was cut off is ended before anything else.
-    if (isWiped(options.dir)) void this.#inTurn(() => this.#endWipe()).catch(() => undefined);
+    if (isWiped(options.dir)) void this.#turns.take(() => endWipe(options)).catch(() => undefined);
   }
 
   /** Of the person who has the store open, whether or not they have to sign in first; null: nobody has. */
@@ -95,20 +95,13 @@ export class Access {
   }
 
   state(): AccessState {
-    if (this.#store !== null) return this.#openState(this.#store);
-    try {
-      const file = readStoreFile(this.#options.dir);
-      if (file === null) return closedState('absent', 'evaluation', null);
-      return { ...closedState('locked', file.kind, this.#trouble), people: this.#people() };
-    } catch (error) {
-      const { code, message } = asAppError(error);
-      return closedState('locked', 'evaluation', { code, message });
-    }
+    if (this.#store !== null) return openState(this.#store, this.#proof.at);
+    return lockedState(this.#options.dir, this.#trouble);
   }
 
   /** Makes a new evaluation store and opens it. The recovery key is given once and never again. */
   create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       checkNewPassphrase(passphrase);
       await this.#makeFolder();
       if (isWiped(this.#options.dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
@@ -138,7 +131,7 @@ export class Access {
   ): Promise<AccessState> {
     const before = this.#store;
     const proved = before === null ? null : await this.#opener.proveSomebody(before, personId, passphrase);
-    return await this.#inTurn(async () => {
+    return await this.#turns.take(async () => {
       const store = this.#store;
       try {
         if (store !== null) {
@@ -162,10 +155,7 @@ export class Access {
   confirmRecovery(): AccessState {
     const { commands, personId } = this.requireStore();
     commands.run({ name: 'access.confirmRecovery', personId, subject: personId, detail: {} }, (db) => {
-      db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(
-        RECOVERY_CONFIRMED,
-        this.#clock.nowIso(),
-      );
+      setRecoveryConfirmed(db, this.#clock.nowIso());
     });
     return this.#changed();
   }
@@ -229,7 +219,7 @@ export class Access {
 
   /** Closes everything and drops the keys. */
   lock(reason: LockReason = 'key'): Promise<AccessState> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#leave(reason);
       return this.#changed();
     });
@@ -237,7 +227,7 @@ export class Access {
 
   /** As `lock`, without telling anybody: the end of the program. */
   close(): Promise<void> {
-    return this.#inTurn(() => this.#leave('quit'));
+    return this.#turns.take(() => this.#leave('quit'));
   }
 
   /**
@@ -245,7 +235,7 @@ export class Access {
    * keys at hand. Whoever comes next unlocks anew. @throws AppError access/locked when it is not open any more
    */
   obey(store: OpenStore, leave: Leave, work: () => Promise<Afterwards | null>): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#store !== store) throw new AppError('access/locked', 'the store was locked meanwhile');
       await leave();
       let afterwards: Afterwards | null = null;
@@ -254,33 +244,10 @@ export class Access {
       } finally {
         const ring = store.ring.again();
         await this.#leave('order');
-        await this.#afterClosing(ring, afterwards);
+        await afterClosing(this.#options, ring, afterwards);
         this.#changed();
       }
     });
-  }
-
-  async #afterClosing(ring: KeyRing, afterwards: Afterwards | null): Promise<void> {
-    try {
-      if (afterwards === null) return;
-      const release = acquireStoreLock(this.#options.dir, this.#options);
-      try {
-        await afterwards(ring);
-      } finally {
-        release();
-      }
-    } finally {
-      ring.close();
-    }
-  }
-
-  async #endWipe(): Promise<void> {
-    const release = acquireStoreLock(this.#options.dir, this.#options);
-    try {
-      await finishWipe(this.#options.dir, this.#options.faults);
-    } finally {
-      release();
-    }
   }
 
   /** Work on the open store for a person who has just proved to be there; refused where it was locked meanwhile. */
@@ -291,7 +258,7 @@ export class Access {
   ): Promise<T> {
     const store = this.requireStore();
     const provedBy = await this.#opener.prove(store, proof, alsoPassphrase);
-    return await this.#inTurn(async () => {
+    return await this.#turns.take(async () => {
       if (this.#store !== store) throw new AppError('access/locked', 'the store was locked meanwhile');
       this.#proof.renew();
       return await work(store, provedBy);
@@ -372,7 +339,7 @@ export class Access {
     if (refusal === null) return;
     const ring = store.ring.again();
     await store.close();
-    await this.#afterClosing(ring, refusal.afterwards);
+    await afterClosing(this.#options, ring, refusal.afterwards);
     throw refusal.error;
   }
 
@@ -409,27 +376,6 @@ export class Access {
     return done.recoveryKey;
   }
 
-  #openState({ index, people, personId, signIns }: OpenStore): AccessState {
-    const confirmed = index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
-    const { name, roles } = people.get(personId);
-    const present = people.list().filter(({ state }) => state === 'active');
-    return {
-      store: 'open',
-      kind: 'evaluation',
-      people: present.map((person) => ({ personId: person.personId, name: person.name })),
-      reader: { personId, name, roles },
-      session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), provedAt: this.#proof.at },
-      signIn: signIns.summary(),
-      recoveryConfirmed: confirmed,
-      trouble: null,
-    };
-  }
-
-  #people(): AccessState['people'] {
-    const slots = loadSlots(this.#options.dir);
-    return slots.flatMap((slot) => (slot.kind === 'passphrase' ? [{ personId: slot.personId, name: slot.name }] : []));
-  }
-
   #changed(): AccessState {
     const state = this.state();
     this.#roles = state.reader?.roles ?? null;
@@ -444,20 +390,8 @@ export class Access {
       throw diskError(error);
     }
   }
-
-  /** One change after the other: two quick unlocks must not open two stores. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#turn.then(work, work);
-    // Whoever asked gets the failure; the next in line only waits for the end.
-    this.#turn = next.catch(() => undefined);
-    return next;
-  }
 }
 
 function storeExists(): AppError {
   return new AppError('access/store-exists', 'there is a store in this folder already');
-}
-
-function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {
-  return { store, kind, people: [], reader: null, session: null, signIn: null, recoveryConfirmed: false, trouble };
 }

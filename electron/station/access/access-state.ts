@@ -1,0 +1,54 @@
+import type { AccessState } from '../../../shared/contract/access.ts';
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { loadSlots } from '../kernel/slots.ts';
+import type { OpenStore } from './open-store.ts';
+import { idleMinutes, readPolicy } from './policy.ts';
+import { readStoreFile } from './store-file.ts';
+
+export type Trouble = AccessState['trouble'];
+
+const RECOVERY_CONFIRMED = 'recovery-confirmed';
+
+/** Writes down that the reader keeps the recovery key. */
+export function setRecoveryConfirmed(db: Db, at: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(RECOVERY_CONFIRMED, at);
+}
+
+/** @param provedAt when the person who has it open last proved to be there */
+export function openState({ index, people, personId, signIns }: OpenStore, provedAt: string): AccessState {
+  const confirmed = index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
+  const { name, roles } = people.get(personId);
+  const present = people.list().filter(({ state }) => state === 'active');
+  return {
+    store: 'open',
+    kind: 'evaluation',
+    people: present.map((person) => ({ personId: person.personId, name: person.name })),
+    reader: { personId, name, roles },
+    session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), provedAt },
+    signIn: signIns.summary(),
+    recoveryConfirmed: confirmed,
+    trouble: null,
+  };
+}
+
+/** Of a folder whose store is locked, or that has none. */
+export function lockedState(dir: string, trouble: Trouble): AccessState {
+  try {
+    const file = readStoreFile(dir);
+    if (file === null) return closedState('absent', 'evaluation', null);
+    return { ...closedState('locked', file.kind, trouble), people: peopleOf(dir) };
+  } catch (error) {
+    const { code, message } = asAppError(error);
+    return closedState('locked', 'evaluation', { code, message });
+  }
+}
+
+function peopleOf(dir: string): AccessState['people'] {
+  const slots = loadSlots(dir);
+  return slots.flatMap((slot) => (slot.kind === 'passphrase' ? [{ personId: slot.personId, name: slot.name }] : []));
+}
+
+function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {
+  return { store, kind, people: [], reader: null, session: null, signIn: null, recoveryConfirmed: false, trouble };
+}
