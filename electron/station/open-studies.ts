@@ -22,26 +22,32 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'report.exportFile',
 ]);
 
+interface Lent {
+  readonly objects: ReadonlySet<ObjectId>;
+  /** Whether it still is: what was lent for a time is asked each time. */
+  readonly holds: () => boolean;
+}
+
 /** Which studies each page has open, and so whose pixels it may ask for. Pages are named by the shell, never by themselves. */
 export class OpenStudies {
-  #pages = new Map<string, Map<StudyId, ReadonlySet<ObjectId>>>();
+  #pages = new Map<string, Map<StudyId, Lent>>();
   #studyOfReport: (reportId: ReportId) => StudyId | null;
 
   constructor(studyOfReport: (reportId: ReportId) => StudyId | null) {
     this.#studyOfReport = studyOfReport;
   }
 
-  /** The page was given a study with its images. */
-  opened(page: string, { study, series }: StudyForReading): void {
+  /** The page was given a study with its images, for as long as `holds` says. */
+  opened(page: string, { study, series }: StudyForReading, holds: () => boolean = () => true): void {
     const objects = series.flatMap(({ images }) => images.map(({ objectId }) => objectId));
-    this.#put(page, study.studyId, new Set(objects));
+    this.#put(page, study.studyId, { objects: new Set(objects), holds });
   }
 
   /** The page was shown what is in a study: its thumbnails only. A study that is open stays so. */
   previewed(page: string, studyId: StudyId, { series }: StudyPreview): void {
-    if (this.#pages.get(page)?.has(studyId) === true) return;
+    if (this.#pages.get(page)?.get(studyId)?.holds() === true) return;
     const objects = series.flatMap(({ thumbnail }) => (thumbnail ? [thumbnail.objectId] : []));
-    this.#put(`${page} preview`, studyId, new Set(objects));
+    this.#put(`${page} preview`, studyId, { objects: new Set(objects), holds: () => true });
   }
 
   /** What a page was lent is taken back. */
@@ -52,8 +58,8 @@ export class OpenStudies {
   /** Whether pixels of an object may go to a page. */
   mayShow(page: string, objectId: ObjectId, thumbnail: boolean): boolean {
     const held = (key: string): boolean => {
-      for (const objects of this.#pages.get(key)?.values() ?? []) if (objects.has(objectId)) return true;
-      return false;
+      const lent = [...(this.#pages.get(key)?.values() ?? [])];
+      return lent.some(({ objects, holds }) => objects.has(objectId) && holds());
     };
     return held(page) || (thumbnail && held(`${page} preview`));
   }
@@ -66,7 +72,7 @@ export class OpenStudies {
     const report = 'reportId' in request ? ReportId.safeParse(request.reportId).data : undefined;
     // A report that is not there is for the room to refuse, with its own code.
     const studyId = named ?? (report === undefined ? null : this.#studyOfReport(report));
-    if (studyId !== null && this.#pages.get(page)?.has(studyId) !== true) throw notOpen(name);
+    if (studyId !== null && this.#pages.get(page)?.get(studyId)?.holds() !== true) throw notOpen(name);
   }
 
   /** The page is gone. */
@@ -80,11 +86,11 @@ export class OpenStudies {
     this.#pages.clear();
   }
 
-  #put(key: string, studyId: StudyId, objects: ReadonlySet<ObjectId>): void {
-    const studies = this.#pages.get(key) ?? new Map<StudyId, ReadonlySet<ObjectId>>();
+  #put(key: string, studyId: StudyId, lent: Lent): void {
+    const studies = this.#pages.get(key) ?? new Map<StudyId, Lent>();
     this.#pages.set(key, studies);
     studies.delete(studyId);
-    studies.set(studyId, objects);
+    studies.set(studyId, lent);
     const [oldest] = studies.keys();
     if (studies.size > MOST_OPEN && oldest !== undefined) studies.delete(oldest);
   }

@@ -219,7 +219,11 @@ export class Station implements StationDoor {
   #lend(page: string, name: string, request: unknown, value: unknown): void {
     // The router checked the request, and the rooms made the value.
     if (name === 'study.open') this.#studies.opened(page, value as Response<'study.open'>);
-    if (name === 'access.breakGlass') this.#studies.opened(page, (value as Response<'access.breakGlass'>).study);
+    if (name === 'access.breakGlass') {
+      const { study } = value as Response<'access.breakGlass'>;
+      const { studyId } = study.study;
+      this.#studies.opened(page, study, () => this.#rooms?.audit.breakGlass.holds(studyId) === true);
+    }
     if (name === 'access.endBreakGlass') {
       const { studies } = value as Response<'access.endBreakGlass'>;
       for (const studyId of studies) this.#studies.closed(page, studyId);

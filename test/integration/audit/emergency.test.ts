@@ -91,6 +91,23 @@ describe('emergency access for somebody who is shown no list', () => {
     expect(grants.every(({ endedAt }) => endedAt !== null)).toBe(true);
     expect(await answer(station, 'access.endBreakGlass', {})).toEqual({ studies: [] });
   });
+
+  it('is over after a shift, whatever the window that shows it does', async () => {
+    const [found] = await find(station, { kind: 'patient-id', patientId: '4711' });
+    const request = { studyId: found?.studyId, code: 'covering', reason: 'nobody answers' };
+    const envelope = await station.call('access.breakGlass', request, PAGE);
+    if (!envelope.ok) throw new Error(envelope.error.code);
+    const objectId = (envelope.value as Response<'access.breakGlass'>).study.series[0]?.images[0]?.objectId;
+    const window = new FrameWindow();
+    station.attachFrames(window.port, PAGE);
+    window.post({ t: 'hello', credit: 1_000_000 });
+    const get = { t: 'get', objectId: objectId ?? '', frame: 1, priority: 'shown', form: 'display' } as const;
+    window.post({ ...get, id: 1 });
+    expect((await window.count(2)).at(-1)?.t).toBe('frame');
+    at += 13 * 3_600_000;
+    window.post({ ...get, id: 2 });
+    expect((await window.count(3)).at(-1)).toMatchObject({ t: 'fail', id: 2, error: { code: 'request/forbidden' } });
+  });
 });
 
 describe('emergency access over the whole station', () => {
