@@ -48,7 +48,9 @@ async function run(verb: Verb, words: readonly string[]): Promise<number> {
     print(await verb.alone({ args, say, env: process.env }));
     return 0;
   }
-  const { station, secret } = await openStation(args, process.env, say, async (opening) => verb.before?.(opening, args));
+  const { station, secret } = await openStation(args, process.env, say, async (opening) =>
+    verb.before?.(opening, args),
+  );
   try {
     const roles = typeof verb.roles === 'function' ? verb.roles(args) : verb.roles;
     if (!mayUse(roles, station.access.roles)) {

@@ -15,7 +15,16 @@ export function storeHealth(store: OpenStore): StoreHealth {
 
 /** Calls that only read: they are answered while nothing can be saved. */
 const READS: readonly string[] = [
-  ...['access.state', 'access.lock', 'access.unlock', 'orders.notices', 'jobs.list', 'store.health', 'worklist.list', 'study.open'],
+  ...[
+    'access.state',
+    'access.lock',
+    'access.unlock',
+    'orders.notices',
+    'jobs.list',
+    'store.health',
+    'worklist.list',
+    'study.open',
+  ],
   ...['store.lastBackup', 'store.backupReport', 'archive.importReport'],
   ...['reading.load', 'reading.seen', 'reading.measure', 'report.forStudy', 'report.templates', 'report.check'],
 ];
