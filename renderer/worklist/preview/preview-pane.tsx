@@ -40,7 +40,8 @@ function Facts({ row }: { readonly row: WorklistRow }) {
     ['Body part', row.bodyParts.join(', ') || null],
   ];
   return (
-    <div className={styles['facts']}>
+    // Scrolls where a study has much to say, and so can be reached by the keyboard.
+    <div className={styles['facts']} role="region" aria-label="About the study" tabIndex={0}>
       <h2 className={styles['who']}>
         <PatientName name={row.patient.name} />
       </h2>
