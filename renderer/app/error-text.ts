@@ -7,6 +7,7 @@ import { ORDER_TEXT } from './error-text-orders.ts';
 import { PROFILE_TEXT } from './error-text-profile.ts';
 import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
 import { SIGN_IN_TEXT } from './error-text-sign-in.ts';
+import { SOURCE_TEXT } from './error-text-source.ts';
 
 /** Words for every error code; a code without words does not compile. */
 export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -20,4 +21,5 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...PROFILE_TEXT,
   ...PROGRAM_TEXT,
   ...SIGN_IN_TEXT,
+  ...SOURCE_TEXT,
 };
