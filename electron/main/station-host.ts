@@ -5,6 +5,7 @@ import type { Envelope } from '../../shared/contract/index.ts';
 import { toWire, AppError } from '../../shared/errors/app-error.ts';
 import type { Retry } from '../../shared/errors/app-error.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
+import type { ProcessKind } from '../station/kernel/ports.ts';
 import { FromStationProcess } from '../station/shell/protocol.ts';
 import { mayRestart } from './restart-limit.ts';
 import type { StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
@@ -136,7 +137,7 @@ export class StationHost {
     }
   }
 
-  #lend(id: number, kind: 'parser' | 'decoder', memoryMb: number): void {
+  #lend(id: number, kind: ProcessKind, memoryMb: number): void {
     const child = utilityProcess.fork(path.join(this.#options.nodeFolder, `${kind}.mjs`), [], {
       serviceName: `Nightjar ${kind}`,
       stdio: 'inherit',

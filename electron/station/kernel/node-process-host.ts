@@ -9,15 +9,20 @@ export interface NodeProcessHostOptions {
   readonly stderr?: 'ignore' | 'inherit';
 }
 
-/** Lends processes under plain Node: the command line and the tests. `entries` names the file of each kind. */
+/** Lends processes under plain Node: the command line and the tests. `entries` names the file of each kind it lends. */
 export function nodeProcessHost(
-  entries: Readonly<Record<ProcessKind, string>>,
+  entries: Readonly<Partial<Record<ProcessKind, string>>>,
   options: NodeProcessHostOptions = {},
 ): ProcessHost {
   return {
     spawn: (kind, { memoryMb }) =>
       new Promise((resolve, reject) => {
-        const child = fork(entries[kind], [], {
+        const entry = entries[kind];
+        if (entry === undefined) {
+          reject(new AppError('process/died', `no ${kind} process is lent here`));
+          return;
+        }
+        const child = fork(entry, [], {
           serialization: 'advanced',
           execArgv: [`--max-old-space-size=${memoryMb}`],
           stdio: ['ignore', 'ignore', options.stderr ?? 'ignore', 'ipc'],

@@ -1,7 +1,8 @@
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 
 /** Kinds of helper process the station may borrow; each has its own entry file. */
-export type ProcessKind = 'parser' | 'decoder';
+export const PROCESS_KINDS = ['parser', 'decoder', 'dimse'] as const;
+export type ProcessKind = (typeof PROCESS_KINDS)[number];
 
 /** A borrowed process. Messages are structured clones; buffers arrive as Uint8Array. */
 export interface HostedProcess {
@@ -37,6 +38,25 @@ export interface PdfPrinter {
 /** Shows an address in the browser of the system. Only the shell and the command line have a way to. */
 export interface SystemBrowser {
   open(address: string): Promise<void>;
+}
+
+/** Why a key store of the system is none that could keep a secret. */
+export type NoSecretStore = 'none' | 'unavailable' | 'basic-text' | 'unknown';
+
+export interface SecretStoreState {
+  /** As the system names it ("gnome_libsecret"); null where there is none to name. */
+  readonly backend: string | null;
+  /** Null: it is a real one. */
+  readonly refusal: NoSecretStore | null;
+}
+
+/** The key store of the system: keeps a secret for the user of the computer. Only the shell has one. */
+export interface SecretStore {
+  state(): Promise<SecretStoreState>;
+  /** @throws AppError key-store/unusable */
+  seal(secret: Uint8Array): Promise<Uint8Array>;
+  /** Null where it was sealed elsewhere, or is gone. */
+  open(sealed: Uint8Array): Promise<Uint8Array | null>;
 }
 
 export interface Clock {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROCESS_KINDS } from '../kernel/ports.ts';
 
 /** The page that asks, as the shell names it; null when the shell itself asks. */
 const Page = z.string().nullable();
@@ -28,7 +29,7 @@ export const FromStationProcess = z.discriminatedUnion('t', [
   z.strictObject({
     t: z.literal('spawn'),
     id: z.number().int(),
-    kind: z.enum(['parser', 'decoder']),
+    kind: z.enum(PROCESS_KINDS),
     memoryMb: z.number().int(),
   }),
   z.strictObject({ t: z.literal('kill'), id: z.number().int() }),

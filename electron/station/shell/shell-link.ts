@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { HostedProcess, PdfPrinter, ProcessHost, SystemBrowser } from '../kernel/ports.ts';
+import type { HostedProcess, PdfPrinter, ProcessHost, ProcessKind, SystemBrowser } from '../kernel/ports.ts';
 import { ToStationProcess } from './protocol.ts';
 import type { FromStationProcess } from './protocol.ts';
 import type { ElectronPort } from './electron-port.ts';
@@ -29,7 +29,7 @@ export class ShellLink implements ProcessHost, PdfPrinter, SystemBrowser {
     this.#port.postMessage(message);
   }
 
-  spawn(kind: 'parser' | 'decoder', options: { readonly memoryMb: number }): Promise<HostedProcess> {
+  spawn(kind: ProcessKind, options: { readonly memoryMb: number }): Promise<HostedProcess> {
     const id = this.#nextId++;
     const exits = new Emitter<{ readonly code: number | null }>();
     this.#exits.set(id, exits);

@@ -23,6 +23,7 @@ export function realHost(): ProcessHost {
   return nodeProcessHost({
     parser: station('dicom', 'parser-process.ts'),
     decoder: station('dicom', 'decode', 'decoder-process.ts'),
+    dimse: station('sources', 'dimse', 'dimse-process.ts'),
   });
 }
 
