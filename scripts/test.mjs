@@ -1,6 +1,7 @@
 import { runCommand } from './lib/failure.mjs';
 import { addUp, lastLine } from './lib/counts.mjs';
 import { countMissing, missingForTests } from './lib/peers.mjs';
+import { inProject } from './lib/paths.mjs';
 import { say } from './lib/say.mjs';
 import { runSourceChecks, runTests } from './lib/steps.mjs';
 import { startVirtualDisplay } from './lib/virtual-display.mjs';
@@ -17,7 +18,9 @@ await runCommand(async () => {
   const env = long ? { NIGHTJAR_LONG: '1' } : {};
   const counts = [missingPeers(), ...(await runSourceChecks())];
   counts.push(await runTests('unit', { env }));
-  counts.push(await runTests('integration', { env }));
+  counts.push(
+    await runTests('integration', { env: { ...env, NIGHTJAR_TEST_CLI: inProject('dist', 'node', 'cli.mjs') } }),
+  );
   counts.push(await runInWindow(env));
   const total = addUp(counts);
   say(`All steps took ${Math.round((Date.now() - begin) / 1000)} s.`);

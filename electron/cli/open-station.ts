@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import { readStoreFile } from '../station/access/store-file.ts';
@@ -11,10 +10,7 @@ import { Station } from '../station/station.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Arguments } from './arguments.ts';
 import { dataDirOf } from './data-dir.ts';
-
-const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'station');
-export const BLOB_WORKER = path.join(SOURCES, 'kernel', 'blob-worker.ts');
-const RESOURCES = path.resolve(SOURCES, '..', '..', 'resources');
+import { PROGRAM_FILES } from './program-files.ts';
 
 /** Opens the station on plain Node and unlocks its store; a missing store is made as an evaluation store. */
 export async function openStation(
@@ -31,17 +27,14 @@ export async function openStation(
     dataDir,
     clock: systemClock,
     log: openLog(path.join(dataDir, 'logs', 'nightjar.log')),
-    processHost: nodeProcessHost({
-      parser: path.join(SOURCES, 'dicom', 'parser-process.ts'),
-      decoder: path.join(SOURCES, 'dicom', 'decode', 'decoder-process.ts'),
-    }),
-    blobWorkerFile: BLOB_WORKER,
-    templatesDir: path.join(RESOURCES, 'templates'),
+    processHost: nodeProcessHost({ parser: PROGRAM_FILES.parser, decoder: PROGRAM_FILES.decoder }),
+    blobWorkerFile: PROGRAM_FILES.blobWorker,
+    templatesDir: path.join(PROGRAM_FILES.resources, 'templates'),
     printer: null,
     browser: {
       open: (address) => Promise.resolve(say(`Open this address in a browser on this computer:\n${address}`)),
     },
-    nativeBinding: null,
+    nativeBinding: PROGRAM_FILES.nativeBinding,
     checkReplies: true,
     anchorDir: defaultAnchorDir(env),
   });

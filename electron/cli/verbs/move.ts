@@ -11,7 +11,7 @@ import { defaultAnchorDir } from '../../station/kernel/recovery/anchor-dir.ts';
 import { parseRecoveryKey } from '../../station/kernel/recovery-key.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
-import { BLOB_WORKER } from '../open-station.ts';
+import { PROGRAM_FILES } from '../program-files.ts';
 import { readPassphrase } from '../passphrase.ts';
 import type { AloneContext, Verb } from '../verb.ts';
 
@@ -66,7 +66,8 @@ async function open({ args, env, say }: AloneContext): Promise<unknown> {
   const secret = await readPassphrase(args, env, manifest?.kind !== 'clinical');
   if (readStoreFile(dir) === null) {
     await restoreBackup({
-      ...{ from, dir, blobWorkerFile: BLOB_WORKER, database: {} },
+      ...{ from, dir, blobWorkerFile: PROGRAM_FILES.blobWorker },
+      database: { nativeBinding: PROGRAM_FILES.nativeBinding ?? undefined },
       secret: parseRecoveryKey(secret) === null ? { passphrase: secret } : { recoveryKey: secret },
       finish: (store) => finishStore(dir, store),
       onWritten: (done, total) => {
@@ -76,7 +77,10 @@ async function open({ args, env, say }: AloneContext): Promise<unknown> {
   } else if (readStoreFile(dir)?.storeId !== manifest?.storeId) {
     throw new AppError('access/store-exists', 'there is another store in this folder already');
   }
-  const access = new Access({ dir, blobWorkerFile: BLOB_WORKER, anchorDir: defaultAnchorDir(env) });
+  const access = new Access({
+    ...{ dir, blobWorkerFile: PROGRAM_FILES.blobWorker, anchorDir: defaultAnchorDir(env) },
+    nativeBinding: PROGRAM_FILES.nativeBinding ?? undefined,
+  });
   try {
     await access.unlock(null, secret);
     const arrived = await new Moving(access).arrive({ from, again: args.has('again'), proof: secret });

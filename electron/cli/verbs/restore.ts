@@ -4,7 +4,7 @@ import { readManifest } from '../../station/kernel/backup/manifest.ts';
 import { restoreBackup } from '../../station/kernel/backup/restore-backup.ts';
 import { parseRecoveryKey } from '../../station/kernel/recovery-key.ts';
 import { usage } from '../arguments.ts';
-import { BLOB_WORKER } from '../open-station.ts';
+import { PROGRAM_FILES } from '../program-files.ts';
 import { readPassphrase } from '../passphrase.ts';
 import type { Verb } from '../verb.ts';
 
@@ -29,8 +29,8 @@ Prints { storeId, at, objects, bytes }; at: when the backup was made.`,
       from,
       dir,
       secret: parseRecoveryKey(secret) === null ? { passphrase: secret } : { recoveryKey: secret },
-      blobWorkerFile: BLOB_WORKER,
-      database: {},
+      blobWorkerFile: PROGRAM_FILES.blobWorker,
+      database: { nativeBinding: PROGRAM_FILES.nativeBinding ?? undefined },
       finish: (store) => finishStore(dir, store),
       onWritten: (done, total) => {
         if (done % 100 === 0 || done === total) say(`${done} of ${total} objects`);

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Access } from '../../../electron/station/access/access.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
 import { browse } from '../access/helpers/browser.ts';
 import { lyingProvider } from '../access/helpers/lying-provider.ts';
 import type { LyingProvider } from '../access/helpers/lying-provider.ts';
-import { PASSPHRASE, runCli } from '../helpers/run-cli.ts';
+import { CLI_FILE, PASSPHRASE, runCli } from '../helpers/run-cli.ts';
 import { blobWorkerFile } from '../kernel/blob-fixture.ts';
 
 let provider: LyingProvider;
@@ -29,8 +28,7 @@ afterAll(async () => {
 
 /** Runs the verb, and does in a browser what it says on stderr. */
 function withBrowser(args: readonly string[]): Promise<{ readonly code: number | null; readonly document: unknown }> {
-  const main = path.join(projectRoot, 'electron', 'cli', 'main.ts');
-  const child = spawn(process.execPath, [main, 'sign-in', ...args, '--data', data], {
+  const child = spawn(process.execPath, [CLI_FILE, 'sign-in', ...args, '--data', data], {
     env: { ...process.env, NIGHTJAR_PASSPHRASE: PASSPHRASE, NIGHTJAR_STATE: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,9 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { PASSPHRASE } from '../helpers/run-cli.ts';
+import { CLI_FILE, PASSPHRASE } from '../helpers/run-cli.ts';
 import { storeAt } from './cli-store.ts';
 import { ImportDocument, StoppedImport, VerifyDocument } from './shapes.ts';
 
@@ -13,7 +12,7 @@ const FILES = 240;
 
 /** Starts an import as its own process and sends it the signal as soon as it says how far it is. */
 function stopped(words: readonly string[], signal: NodeJS.Signals): Promise<{ code: number | null; stdout: string }> {
-  const child = spawn(process.execPath, [path.join(projectRoot, 'electron/cli/main.ts'), ...words], {
+  const child = spawn(process.execPath, [CLI_FILE, ...words], {
     env: { ...process.env, NIGHTJAR_PASSPHRASE: PASSPHRASE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
