@@ -62,6 +62,16 @@ export const ERROR_CODES = {
   'disk/not-found': 'expected',
   'disk/read-only': 'expected',
 
+  'hl7/bad-message': 'expected',
+  'hl7/bad-text': 'expected',
+  'hl7/unknown-charset': 'expected',
+
+  'imaging-order/bad-peer': 'expected',
+  'imaging-order/incomplete': 'expected',
+  'imaging-order/not-listening': 'expected',
+  'imaging-order/unknown': 'expected',
+  'imaging-order/unsupported': 'expected',
+
   'import/unreadable-path': 'expected',
   'import/changed-while-reading': 'expected',
   'import/archive-damaged': 'expected',
@@ -73,6 +83,8 @@ export const ERROR_CODES = {
   'job/unknown': 'expected',
   'job/cancelled': 'cancelled',
   'job/payload': 'bug',
+
+  'key-store/unusable': 'expected',
 
   'measure/unknown-tool': 'expected',
   'measure/bad-points': 'expected',
@@ -108,6 +120,15 @@ export const ERROR_CODES = {
   'order/unknown-key': 'expected',
   'order/unknown-kind': 'expected',
   'order/unknown-site': 'expected',
+
+  'outbox/destination-in-use': 'expected',
+  'outbox/destination-taken': 'expected',
+  'outbox/no-receipt': 'expected',
+  'outbox/not-now': 'expected',
+  'outbox/refused': 'expected',
+  'outbox/site-changed': 'expected',
+  'outbox/unknown': 'expected',
+  'outbox/unknown-destination': 'expected',
 
   'process/died': 'expected',
   'process/timeout': 'expected',
@@ -147,6 +168,7 @@ export const ERROR_CODES = {
   'retention/not-signed': 'expected',
 
   'sign-in/another-person': 'expected',
+  'sign-in/bad-certificate': 'expected',
   'sign-in/cancelled': 'cancelled',
   'sign-in/failed': 'expected',
   'sign-in/needed': 'expected',
@@ -174,6 +196,7 @@ export const ERROR_CODES = {
   'source/wrong-answer': 'expected',
 
   'move/gone': 'expected',
+  'move/not-begun': 'expected',
   'move/opened-before': 'expected',
   'move/unfinished': 'expected',
   'store/in-use': 'expected',
