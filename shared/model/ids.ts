@@ -21,8 +21,17 @@ export const JobId = own.brand<'JobId'>();
 export type JobId = z.infer<typeof JobId>;
 export const ReportId = own.brand<'ReportId'>();
 export type ReportId = z.infer<typeof ReportId>;
+export const SourceId = own.brand<'SourceId'>();
+export type SourceId = z.infer<typeof SourceId>;
+export const TransferId = own.brand<'TransferId'>();
+export type TransferId = z.infer<typeof TransferId>;
 export const MeasurementId = own.brand<'MeasurementId'>();
 export type MeasurementId = z.infer<typeof MeasurementId>;
+/** Something on its way out. */
+export const OutgoingId = own.brand<'OutgoingId'>();
+export type OutgoingId = z.infer<typeof OutgoingId>;
+export const DestinationId = own.brand<'DestinationId'>();
+export type DestinationId = z.infer<typeof DestinationId>;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Certificates, ClientCertificate } from './identity-provider.ts';
+import { DestinationId } from './ids.ts';
+import { isLoopback } from './source-settings.ts';
+
+const Host = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[A-Za-z0-9._:-]+$/, 'a name or an address, without port');
+const PLAIN_REFUSED = 'without TLS only inside a tunnel, or to this very machine';
+
+/** A source that takes objects: by STOW-RS or C-STORE, as it is set up. */
+export const DicomDestination = z.strictObject({
+  kind: z.literal('dicom'),
+  /** As the source is named. */
+  source: z.string().trim().min(1).max(100),
+});
+
+/** HL7 v2 over MLLP. */
+export const Hl7Destination = z
+  .strictObject({
+    kind: z.literal('hl7'),
+    host: Host,
+    port: z.number().int().min(1).max(65_535),
+    tls: z.boolean(),
+    /** The way to it is encrypted by a tunnel (VPN): only then may the protocol itself be plain. */
+    insideTunnel: z.boolean().default(false),
+    /** The site says that it takes a message with the same control id (MSH-10) once. */
+    honoursControlId: z.boolean().default(false),
+    /** PEM of who vouches for it, beside whoever the computer trusts; null: those alone. */
+    authorities: Certificates.nullable().default(null),
+    /** Until there is a connection, and until an answer is whole; milliseconds. */
+    connectMs: z.number().int().min(50).max(300_000).default(10_000),
+    answerMs: z.number().int().min(50).max(300_000).default(30_000),
+  })
+  .refine((own) => own.tls || own.insideTunnel || isLoopback(own.host), PLAIN_REFUSED);
+export type Hl7Destination = z.infer<typeof Hl7Destination>;
+
+/** A FHIR R4 server. Takes a report by conditional create (If-None-Exist). */
+export const FhirDestination = z
+  .strictObject({
+    kind: z.literal('fhir'),
+    /** Base of the service, the part before /DiagnosticReport. */
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .regex(/^https?:\/\/[^\s\\@?#]+$/, 'an address alone: no user, no query'),
+    insideTunnel: z.boolean().default(false),
+    /** The site says that a resource with the same identifier is made once. */
+    honoursIfNoneExist: z.boolean().default(true),
+    /** Of basic authentication; null: a bearer token where there is one. */
+    user: z.string().min(1).max(200).nullable().default(null),
+    authorities: Certificates.nullable().default(null),
+    connectMs: z.number().int().min(50).max(300_000).default(10_000),
+    answerMs: z.number().int().min(50).max(300_000).default(30_000),
+  })
+  .refine((own) => own.url.startsWith('https:') || own.insideTunnel || isLoopback(hostOf(own.url)), PLAIN_REFUSED);
+export type FhirDestination = z.infer<typeof FhirDestination>;
+
+/** Where results go. Holds no secret: it may be shown and exported. */
+export const DestinationSettings = z.discriminatedUnion('kind', [DicomDestination, Hl7Destination, FhirDestination]);
+export type DestinationSettings = z.infer<typeof DestinationSettings>;
+export type DestinationKind = DestinationSettings['kind'];
+
+/** What proves who we are. Lies in the encrypted index only: never in argv, logs, errors or JSON that is printed. */
+export const DestinationSecrets = z.strictObject({
+  password: z.string().max(1000).optional(),
+  token: z.string().max(16_000).optional(),
+  certificate: ClientCertificate.optional(),
+});
+export type DestinationSecrets = z.infer<typeof DestinationSecrets>;
+
+/** A destination as it is shown. */
+export const Destination = z.strictObject({
+  destinationId: DestinationId,
+  name: z.string(),
+  /** Whose results go there: a site as the store names it. */
+  site: z.string(),
+  settings: DestinationSettings,
+  /** Which secrets it has. */
+  secrets: z.array(z.enum(['password', 'token', 'certificate'])),
+});
+export type Destination = z.infer<typeof Destination>;
+
+function hostOf(url: string): string {
+  return /^https?:\/\/(\[[^\]]*\]|[^/:]+)(?=[/:]|$)/.exec(url)?.[1] ?? '';
+}
+
+/** Whether the same again is taken once, as the site declared it. Objects are told apart by their SOP Instance UID. */
+export function takesOnce(settings: DestinationSettings): boolean {
+  switch (settings.kind) {
+    case 'dicom':
+      return true;
+    case 'hl7':
+      return settings.honoursControlId;
+    case 'fhir':
+      return settings.honoursIfNoneExist;
+  }
+}
+
+/** Whether one can ask there what it has. */
+export function canBeAsked({ kind }: DestinationSettings): boolean {
+  return kind !== 'hl7';
+}
