@@ -1,0 +1,207 @@
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import type { SourceSecrets, DicomWebSettings } from '../../../../shared/model/source-settings.ts';
+import { SourceStep } from '../../../../shared/model/source.ts';
+import type { SourceStepResult } from '../../../../shared/model/source.ts';
+import { lookUp, openPort, shakeHands } from '../http/first-contact.ts';
+import type { Address, Contact } from '../http/first-contact.ts';
+import { lineError } from '../http/line-error.ts';
+import { secureContext } from '../http/trust.ts';
+import { blameTunnel } from '../http/tunnel.ts';
+import type { OutgoingObject } from '../source.ts';
+import { findInstances, findSeries, findStudies } from './query.ts';
+import type { WadoRetriever } from './retrieve.ts';
+import { stepWords } from './step-words.ts';
+import { storeObjects } from './store.ts';
+import { isJson } from './web-link.ts';
+import type { WebLink } from './web-link.ts';
+
+/** No study has it: the lightest question there is. A UUID of zeros (Part 5, B.2). */
+const NOBODY = '2.25.0';
+/** Part 10 files say what they are behind a preamble of so many bytes. */
+const PREAMBLE = 128;
+
+export interface TestSubject {
+  readonly settings: DicomWebSettings;
+  readonly secrets: SourceSecrets;
+  readonly link: WebLink;
+  readonly wado: WadoRetriever;
+  /** What the last step stores; null: nothing is ever stored unasked. */
+  readonly testObject: OutgoingObject | null;
+}
+
+/** What a step found; null: it had nothing to do. */
+type Finding = { readonly words: string; readonly state?: 'warning' | 'skipped' };
+
+/** Resolves when the server answers at all, whatever it answers. */
+export async function probe(link: WebLink, signal: AbortSignal): Promise<void> {
+  await (await ask(link, signal)).discard();
+}
+
+/** The steps of `SourceStep`, each as it ends; behind one that failed the others are not tried. */
+export async function* testSteps(subject: TestSubject, signal: AbortSignal): AsyncGenerator<SourceStepResult> {
+  const { clock } = subject.link;
+  const steps = new Steps(subject, signal);
+  let failed = false;
+  for (const step of SourceStep.options) {
+    if (failed) {
+      yield { step, state: 'skipped', words: 'Not tried: the step before it failed.', next: null, ms: null };
+      continue;
+    }
+    const begin = clock.monotonic();
+    const ms = (): number => Math.round(clock.monotonic() - begin);
+    try {
+      const { words, state = 'ok' } = await steps[step]();
+      yield { step, state, words, next: null, ms: state === 'skipped' ? null : ms() };
+    } catch (error) {
+      failed = true;
+      yield { step, state: 'failed', ...stepWords(await steps.explain(error)), ms: ms() };
+    }
+  }
+}
+
+async function ask(link: WebLink, signal: AbortSignal): ReturnType<WebLink['askJson']> {
+  return link.askJson(
+    link.url(
+      ['studies'],
+      [
+        ['StudyInstanceUID', NOBODY],
+        ['limit', '1'],
+      ],
+    ),
+    signal,
+  );
+}
+
+class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
+  readonly #subject: TestSubject;
+  readonly #signal: AbortSignal;
+  readonly #url: URL;
+  /** Whom we connect to: the proxy, or else the server. */
+  readonly #first: Address;
+
+  constructor(subject: TestSubject, signal: AbortSignal) {
+    this.#subject = subject;
+    this.#signal = signal;
+    this.#url = subject.link.url([]);
+    this.#first = subject.settings.proxy ?? addressOf(this.#url);
+  }
+
+  async explain(error: unknown): Promise<AppError> {
+    const { tunnelHost, proxy } = this.#subject.settings;
+    const known = lineError(error, { host: this.#url.host, proxyPort: proxy?.port ?? null }, this.#signal);
+    return blameTunnel(known, tunnelHost);
+  }
+
+  async name(): Promise<Finding> {
+    const { host } = this.#first;
+    const addresses = await lookUp(host);
+    return { words: `${this.#whom()} is ${addresses.join(', ')}.` };
+  }
+
+  async port(): Promise<Finding> {
+    await openPort(this.#first, this.#contact());
+    return { words: `${this.#whom()} takes connections on port ${this.#first.port}.` };
+  }
+
+  async tls(): Promise<Finding> {
+    const { settings, secrets } = this.#subject;
+    if (this.#url.protocol === 'http:') {
+      const why = settings.insideTunnel ? 'the tunnel encrypts the way' : 'it does not leave this computer';
+      return { words: `Without TLS: ${why}.`, state: 'skipped' };
+    }
+    if (settings.proxy !== null) return { words: 'Checked with the next step, through the proxy.', state: 'skipped' };
+    const context = secureContext(settings.tls.authorities, secrets.certificate ?? null);
+    const { protocol, issuer, validTo } = await shakeHands(this.#first, context, this.#contact());
+    return { words: `${protocol}. ${issuer} vouches for the server until ${validTo}.` };
+  }
+
+  async association(): Promise<Finding> {
+    const { link } = this.#subject;
+    const answer = await ask(link, this.#signal);
+    if (answer.status !== 200 && answer.status !== 204) throw await link.failure(answer);
+    if (answer.status === 200 && !isJson(answer)) throw await link.notThis(answer, 'no-json');
+    await answer.discard();
+    return { words: `The server accepts this station. (HTTP ${answer.status})` };
+  }
+
+  async query(): Promise<Finding> {
+    const found = await this.#anyInstance();
+    return found === null
+      ? { words: 'Questions are answered. There is no study to try out.', state: 'warning' }
+      : { words: 'Questions are answered: studies, series and images.' };
+  }
+
+  async retrieve(): Promise<Finding> {
+    const found = await this.#anyInstance();
+    if (found === null) return { words: 'There is no study to try out.', state: 'skipped' };
+    const { studyUid, seriesUid, sopUid } = found;
+    const counted = new CountingSink();
+    const request = { studyUid, seriesUid, sopUids: [sopUid] };
+    const { failed } = await this.#subject.wado.retrieve(request, counted, this.#signal);
+    if (failed.length > 0) throw new AppError('source/not-found', 'the instance that was just listed is not there');
+    if (!counted.isDicom) throw new AppError('source/wrong-answer', 'the object is no DICOM file');
+    return { words: `One image came: ${counted.bytes} bytes. It was not kept.` };
+  }
+
+  async store(): Promise<Finding> {
+    const { settings, testObject, link } = this.#subject;
+    if (!settings.store) return { words: 'No results go to this source.', state: 'skipped' };
+    if (testObject === null) return { words: 'Nothing is stored at a site unasked.', state: 'skipped' };
+    for await (const { state, status } of storeObjects(link, [testObject], this.#signal)) {
+      if (state !== 'stored')
+        throw new AppError('source/refused', 'the test object was not stored', { context: { receipt: status } });
+    }
+    return { words: 'The server stored a test object.' };
+  }
+
+  async #anyInstance(): Promise<{
+    readonly studyUid: string;
+    readonly seriesUid: string;
+    readonly sopUid: string;
+  } | null> {
+    const { link } = this.#subject;
+    const one = { limit: 1, signal: this.#signal };
+    for await (const { studyUid } of findStudies(link, {}, one)) {
+      for await (const { seriesUid } of findSeries(link, studyUid, one)) {
+        for await (const { sopUid } of findInstances(link, studyUid, seriesUid, one))
+          return { studyUid, seriesUid, sopUid };
+      }
+    }
+    return null;
+  }
+
+  #whom(): string {
+    return this.#subject.settings.proxy === null ? this.#first.host : `The proxy ${this.#first.host}`;
+  }
+
+  #contact(): Contact {
+    return { patience: this.#subject.settings.waits.connectMs, signal: this.#signal };
+  }
+}
+
+/** Keeps nothing but what tells a DICOM file. */
+class CountingSink {
+  bytes = 0;
+  #start: readonly number[] = [];
+
+  get isDicom(): boolean {
+    return String.fromCharCode(...this.#start.slice(PREAMBLE, PREAMBLE + 4)) === 'DICM';
+  }
+
+  begin(): ReturnType<Parameters<WadoRetriever['retrieve']>[1]['begin']> {
+    return Promise.resolve({
+      write: async (chunk: Uint8Array) => {
+        this.bytes += chunk.length;
+        const missing = PREAMBLE + 4 - this.#start.length;
+        if (missing > 0) this.#start = [...this.#start, ...chunk.subarray(0, missing)];
+      },
+      end: async () => undefined,
+      abort: async (reason) => void asAppError(reason),
+    });
+  }
+}
+
+function addressOf(url: URL): Address {
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port };
+}

@@ -1,0 +1,67 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { DicomWebSettings, SourceSecrets } from '../../../../shared/model/source-settings.ts';
+import type { TokenSupplier } from '../http/authorization.ts';
+import { HttpClient } from '../http/http-client.ts';
+import { sourceClock } from '../source-clock.ts';
+import type { SourceClock } from '../source-clock.ts';
+import type { OutgoingObject, Source } from '../source.ts';
+import { probe, testSteps } from './connection-test.ts';
+import { findInstances, findSeries, findStudies } from './query.ts';
+import { readBulkData, readMetadata } from './resources.ts';
+import type { MetadataRequest } from './resources.ts';
+import { WadoRetriever } from './retrieve.ts';
+import { storeObjects } from './store.ts';
+import { WebLink } from './web-link.ts';
+
+export interface DicomWebPorts {
+  readonly secrets: SourceSecrets;
+  /** Needed where the settings name an identity provider. What it throws is an AppError. */
+  readonly tokens?: TokenSupplier;
+  /** The computer's own where it is left out. */
+  readonly clock?: SourceClock;
+  /** What the last step of a test stores; left out: nothing is stored. */
+  readonly testObject?: OutgoingObject;
+}
+
+export interface DicomWebSource extends Source {
+  /** DICOM JSON of each instance. */
+  metadata(request: MetadataRequest, signal: AbortSignal): AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** The bytes behind a BulkDataURI of the metadata. */
+  bulkData(uri: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * A DICOMweb service as a source: QIDO-RS, WADO-RS, STOW-RS. Opens no connection by itself.
+ * @throws AppError source/certificate, source/credentials where what is stored cannot be used
+ */
+export function openDicomWeb(settings: DicomWebSettings, ports: DicomWebPorts): DicomWebSource {
+  const { secrets, tokens = null, clock = sourceClock, testObject = null } = ports;
+  const client = new HttpClient(settings, { secrets, tokens, clock });
+  const link = new WebLink(settings.url, client, clock);
+  const wado = new WadoRetriever(link, settings.parallel);
+  return {
+    kind: 'dicomweb',
+    name: settings.name,
+    capabilities: { retrieve: ['wado'], store: settings.store ? 'stow' : null, storageCommitment: false },
+    test: (signal) => testSteps({ settings, secrets, link, wado, testObject }, signal),
+    studies: (query, options) => findStudies(link, query, options),
+    series: (studyUid, options) => findSeries(link, studyUid, options),
+    instances: (studyUid, seriesUid, options) => findInstances(link, studyUid, seriesUid, options),
+    retrieve: async (request, sink, signal) => {
+      if ((request.way ?? 'wado') !== 'wado') throw noSuchWay();
+      return wado.retrieve(request, sink, signal);
+    },
+    store: (objects, signal) => {
+      if (!settings.store) throw noSuchWay();
+      return storeObjects(link, objects, signal);
+    },
+    probe: (signal) => probe(link, signal),
+    metadata: (request, signal) => readMetadata(link, request, signal),
+    bulkData: (uri, signal) => readBulkData(link, uri, signal),
+    close: () => client.close(),
+  };
+}
+
+function noSuchWay(): AppError {
+  return new AppError('source/no-such-way', 'this source cannot do that');
+}

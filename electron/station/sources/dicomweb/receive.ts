@@ -1,0 +1,137 @@
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
+import type { IncomingObject, RetrieveSink } from '../source.ts';
+import { boundaryOf, mediaType } from './media-type.ts';
+import { multipartEvents } from './multipart-parts.ts';
+
+/** Bytes given to the sink at a time: enough that the way to a worker is worth it, few enough that six fit anywhere. */
+const PIECE_BYTES = 256 * 1024;
+/** Largest object that is taken, bytes. */
+export const MOST_OBJECT_BYTES = 8 * 1024 ** 3;
+
+/**
+ * Gives the objects of a WADO-RS answer to the sink as their bytes come. An object ends only where its framing proves that it is
+ * whole; otherwise it is aborted, and the error is thrown.
+ * @param asked the instance that was asked for; null where several were
+ */
+export async function receiveObjects(answer: HttpAnswer, sink: RetrieveSink, asked: string | null): Promise<void> {
+  const type = mediaType(answer.header('content-type'));
+  const boundary = boundaryOf(type);
+  if (boundary !== null) return receiveParts(answer, boundary, sink, asked);
+  if (type?.type === 'application/dicom' && hasProvenEnd(answer)) return receiveOne(answer, sink, asked);
+  await answer.discard();
+  throw wrong('the answer is no DICOM');
+}
+
+async function receiveParts(
+  answer: HttpAnswer,
+  boundary: string,
+  sink: RetrieveSink,
+  asked: string | null,
+): Promise<void> {
+  let taker: Taker | null = null;
+  try {
+    for await (const event of multipartEvents(answer.body, boundary)) {
+      switch (event.kind) {
+        case 'part':
+          taker = await Taker.begin(sink, asked ?? locatedUid(event.headers), partLength(event.headers));
+          break;
+        case 'data':
+          await taker?.take(event.bytes);
+          break;
+        case 'end-part': {
+          const whole: Taker | null = taker;
+          taker = null;
+          await whole?.end();
+          break;
+        }
+        case 'close':
+          break;
+      }
+    }
+  } catch (error) {
+    await taker?.abort(asAppError(error));
+    throw error;
+  }
+}
+
+async function receiveOne(answer: HttpAnswer, sink: RetrieveSink, asked: string | null): Promise<void> {
+  const length = Number(answer.header('content-length') ?? Number.NaN);
+  let taker: Taker | null = await Taker.begin(sink, asked, Number.isSafeInteger(length) ? length : null);
+  try {
+    for await (const bytes of answer.body) await taker.take(bytes);
+    const whole: Taker = taker;
+    taker = null;
+    await whole.end();
+  } catch (error) {
+    await taker?.abort(asAppError(error));
+    throw error;
+  }
+}
+
+/** Hands an object's bytes on in pieces that are nobody else's: the chunks of a line may share their memory. */
+class Taker {
+  readonly #object: IncomingObject;
+  readonly #pieceBytes: number;
+  #piece: Uint8Array;
+  #used = 0;
+  #bytes = 0;
+
+  static async begin(sink: RetrieveSink, sopUid: string | null, expectedBytes: number | null): Promise<Taker> {
+    return new Taker(await sink.begin({ sopUid, expectedBytes }), expectedBytes);
+  }
+
+  constructor(object: IncomingObject, expectedBytes: number | null) {
+    this.#object = object;
+    this.#pieceBytes = Math.max(1, Math.min(PIECE_BYTES, expectedBytes ?? PIECE_BYTES));
+    this.#piece = new Uint8Array(this.#pieceBytes);
+  }
+
+  async take(bytes: Uint8Array): Promise<void> {
+    this.#bytes += bytes.length;
+    if (this.#bytes > MOST_OBJECT_BYTES) throw wrong('an object that does not end');
+    for (let at = 0; at < bytes.length;) {
+      const room = bytes.subarray(at, at + this.#piece.length - this.#used);
+      this.#piece.set(room, this.#used);
+      this.#used += room.length;
+      at += room.length;
+      if (this.#used === this.#piece.length) await this.#give(this.#piece);
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.#used > 0) await this.#give(this.#piece.slice(0, this.#used));
+    await this.#object.end();
+  }
+
+  async abort(reason: AppError): Promise<void> {
+    await this.#object.abort(reason);
+  }
+
+  async #give(piece: Uint8Array): Promise<void> {
+    this.#piece = new Uint8Array(this.#pieceBytes);
+    this.#used = 0;
+    await this.#object.write(piece);
+  }
+}
+
+function partLength(headers: ReadonlyMap<string, string>): number | null {
+  const type = mediaType(headers.get('content-type'));
+  if (headers.has('content-type') && type?.type !== 'application/dicom') throw wrong('a part that is no DICOM');
+  const length = headers.get('content-length');
+  return length === undefined ? null : Number(length);
+}
+
+/** The last part of a Content-Location, where it names an instance. Said, not believed. */
+function locatedUid(headers: ReadonlyMap<string, string>): string | null {
+  return /\/instances\/([0-9.]{1,64})(?:$|[/?])/.exec(headers.get('content-location') ?? '')?.[1] ?? null;
+}
+
+/** A single object has no boundary behind it: without a length, or chunks, a cut line looks like its end. */
+export function hasProvenEnd(answer: HttpAnswer): boolean {
+  return answer.header('content-length') !== undefined || /\bchunked\b/i.test(answer.header('transfer-encoding') ?? '');
+}
+
+function wrong(why: string): AppError {
+  return new AppError('source/wrong-answer', why, { context: { framing: 'wado' } });
+}

@@ -1,0 +1,31 @@
+import * as tls from 'node:tls';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { ClientCertificate } from '../../../../shared/model/identity-provider.ts';
+
+/**
+ * Whom a site's server is believed: whoever this program and this computer trust, and the site's own authority. TLS 1.2 or newer;
+ * certificate and name are always checked, and there is no way round that.
+ * @throws AppError source/certificate where the given PEM cannot be read
+ */
+export function secureContext(authorities: string | null, certificate: ClientCertificate | null): tls.SecureContext {
+  try {
+    return tls.createSecureContext({
+      minVersion: 'TLSv1.2',
+      ca: [...tls.rootCertificates, ...computersOwn(), ...(authorities === null ? [] : [authorities])],
+      ...(certificate === null ? {} : { cert: certificate.certificate, key: certificate.privateKey }),
+    });
+  } catch (error) {
+    throw new AppError('source/certificate', 'the certificates of this source cannot be read', {
+      context: { reason: 'unreadable' },
+      cause: error,
+    });
+  }
+}
+
+/** The computer's own store of authorities, where the runtime can read it (Node 22.15 and newer). */
+function computersOwn(): readonly string[] {
+  const read: unknown = Reflect.get(tls, 'getCACertificates');
+  if (typeof read !== 'function') return [];
+  const found: unknown = Reflect.apply(read, tls, ['system']);
+  return Array.isArray(found) ? found.filter((one): one is string => typeof one === 'string') : [];
+}
