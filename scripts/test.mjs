@@ -1,6 +1,7 @@
 import { runCommand } from './lib/failure.mjs';
 import { addUp, lastLine } from './lib/counts.mjs';
 import { countMissing, missingForTests } from './lib/peers.mjs';
+import { inLanes } from './lib/lanes.mjs';
 import { inProject } from './lib/paths.mjs';
 import { say } from './lib/say.mjs';
 import { runSourceChecks, runTests } from './lib/steps.mjs';
@@ -18,10 +19,10 @@ await runCommand(async () => {
   const env = long ? { NIGHTJAR_LONG: '1' } : {};
   const counts = [missingPeers(), ...(await runSourceChecks())];
   counts.push(await runTests('unit', { env }));
-  counts.push(
-    await runTests('integration', { env: { ...env, NIGHTJAR_TEST_CLI: inProject('dist', 'node', 'cli.mjs') } }),
-  );
-  counts.push(await runInWindow(env));
+  // Each of the two leaves the processors idle for a third of its time: waiting for disks, for processes, for a window.
+  const NIGHTJAR_TEST_CLI = inProject('dist', 'node', 'cli.mjs');
+  const both = [() => runTests('integration', { env: { ...env, NIGHTJAR_TEST_CLI } }), () => runInWindow(env)];
+  counts.push(...(await inLanes(both, 2)));
   const total = addUp(counts);
   say(`All steps took ${Math.round((Date.now() - begin) / 1000)} s.`);
   process.stdout.write(`${lastLine(total)}\n`);
