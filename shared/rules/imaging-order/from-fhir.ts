@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { parsePersonName } from '../../dicom/person-name.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { LONGEST_ORDER_TEXT, MOST_ORDER_ENTRIES } from '../../model/imaging-order.ts';
+import type { ImagingOrder, OrderAct, OrderPatient, OrderStatus } from '../../model/imaging-order.ts';
+import type { Code } from '../../model/report.ts';
+import type { PersonName } from '../../model/study.ts';
+import { priorityOf } from './priority.ts';
+
+/*
+ * FHIR R4 as far as orders need it. Everything may be absent; what is not named here is left aside. Lists and texts are cut, never
+ * refused: one strange field must not keep an order away.
+ */
+const line = z
+  .string()
+  .transform((text) => text.trim().slice(0, 200))
+  .optional()
+  .catch(undefined);
+const text = z
+  .string()
+  .transform((whole) => whole.trim().slice(0, LONGEST_ORDER_TEXT))
+  .optional()
+  .catch(undefined);
+function list<T extends z.ZodType>(of: T) {
+  return z
+    .array(z.unknown())
+    .transform((items) =>
+      items.slice(0, MOST_ORDER_ENTRIES).flatMap((item): z.output<T>[] => {
+        const read = of.safeParse(item);
+        return read.success ? [read.data] : [];
+      }),
+    )
+    .catch([]);
+}
+const Coding = z.object({ system: line, code: line, display: line });
+const Concept = z.object({ coding: list(Coding), text });
+const Reference = z.object({ reference: line, display: line });
+const Identifier = z.object({
+  use: line,
+  type: Concept.optional().catch(undefined),
+  system: line,
+  value: line,
+  assigner: Reference.optional().catch(undefined),
+});
+const HumanName = z.object({
+  use: line,
+  text: line,
+  family: line,
+  given: list(z.string()),
+  prefix: list(z.string()),
+  suffix: list(z.string()),
+});
+const Contact = z.object({ system: line, value: line });
+
+const Meta = z.object({ versionId: line, lastUpdated: line }).optional().catch(undefined);
+
+export const FhirServiceRequest = z.object({
+  resourceType: z.literal('ServiceRequest'),
+  id: z.string().min(1).max(64),
+  meta: Meta,
+  identifier: list(Identifier),
+  status: line,
+  priority: line,
+  category: list(Concept),
+  code: Concept.optional().catch(undefined),
+  orderDetail: list(Concept),
+  subject: Reference.optional().catch(undefined),
+  requester: Reference.optional().catch(undefined),
+  reasonCode: list(Concept),
+  note: list(z.object({ text })),
+  authoredOn: line,
+  occurrenceDateTime: line,
+});
+export type FhirServiceRequest = z.output<typeof FhirServiceRequest>;
+
+export const FhirPatient = z.object({
+  resourceType: z.literal('Patient'),
+  id: z.string().min(1).max(64),
+  identifier: list(Identifier),
+  name: list(HumanName),
+  birthDate: line,
+  gender: line,
+});
+export type FhirPatient = z.output<typeof FhirPatient>;
+
+export const FhirPractitioner = z.object({
+  resourceType: z.enum(['Practitioner', 'PractitionerRole']),
+  id: z.string().min(1).max(64),
+  name: list(HumanName),
+  telecom: list(Contact),
+});
+export type FhirPractitioner = z.output<typeof FhirPractitioner>;
+
+export interface FhirOrder {
+  readonly act: OrderAct;
+  readonly order: ImagingOrder;
+  /** Of this version of the resource: the same one again is the same message. */
+  readonly controlId: string;
+  /** UTC. */
+  readonly sentAt: string | null;
+}
+
+/**
+ * A ServiceRequest with its patient and requester, where the server gave them.
+ * @throws AppError imaging-order/incomplete
+ */
+export function orderFromFhir(
+  request: FhirServiceRequest,
+  related: { readonly patient: FhirPatient | null; readonly requester: FhirPractitioner | null },
+  terms: { readonly site: string; readonly zone: string | null },
+): FhirOrder {
+  const { patient, requester } = related;
+  const typed = (code: string): string | null =>
+    request.identifier.find((one) => one.type?.coding.some((coding) => coding.code === code))?.value ?? null;
+  const accessions = request.identifier
+    .filter((one) => one.type?.coding.some(({ code }) => code === 'ACSN') === true)
+    .flatMap(({ value }) => (value === undefined || value === '' ? [] : [value]));
+  if (patient === null) throw new AppError('imaging-order/incomplete', 'the order names no patient that could be read');
+  const status = statusOf(request.status);
+  const lastUpdated = instantOf(request.meta?.lastUpdated);
+  return {
+    act: status === 'cancelled' ? 'cancel' : 'change',
+    controlId: `ServiceRequest/${request.id}/_history/${request.meta?.versionId ?? lastUpdated ?? 'none'}`,
+    sentAt: lastUpdated,
+    order: {
+      site: terms.site,
+      placer: typed('PLAC') ?? `ServiceRequest/${request.id}`,
+      filler: typed('FILL'),
+      accessions: [...new Set(accessions)],
+      studyUids: studyUidsOf(request),
+      procedures: request.code === undefined ? [] : codesOf(request.code).slice(0, 1),
+      modality: modalityOf(request),
+      reason: reasonOf(request),
+      reasonCodes: request.reasonCode.flatMap((one) => codesOf(one).slice(0, 1)).filter(({ value }) => value !== ''),
+      priority: priorityOf(request.priority ?? null),
+      priorityCode: request.priority ?? null,
+      requester: requesterOf(request, requester),
+      patient: patientOf(patient),
+      scheduledAt: instantOf(request.occurrenceDateTime),
+      orderedAt: instantOf(request.authoredOn),
+      zone: offsetOf(request.authoredOn) ?? terms.zone,
+      status,
+    },
+  };
+}
+
+function statusOf(status: string | undefined): OrderStatus {
+  switch (status) {
+    case 'revoked':
+    case 'entered-in-error':
+      return 'cancelled';
+    case 'on-hold':
+      return 'held';
+    case 'completed':
+      return 'done';
+    default:
+      return 'scheduled';
+  }
+}
+
+function codesOf(concept: z.output<typeof Concept>): Code[] {
+  const codes = concept.coding.map((coding) => ({
+    value: coding.code ?? '',
+    scheme: coding.system ?? '',
+    meaning: coding.display ?? concept.text?.slice(0, 200) ?? '',
+  }));
+  if (codes.length > 0) return codes;
+  return concept.text === undefined ? [] : [{ value: '', scheme: '', meaning: concept.text.slice(0, 200) }];
+}
+
+function studyUidsOf(request: FhirServiceRequest): string[] {
+  return request.identifier
+    .filter(({ system }) => system === 'urn:dicom:uid')
+    .flatMap(({ value }) => /^(?:urn:oid:)?([0-9.]{1,64})$/.exec(value ?? '')?.[1] ?? []);
+}
+
+/** DICOM modality codes, wherever the server says them. */
+function modalityOf(request: FhirServiceRequest): string | null {
+  const concepts = [...request.category, ...request.orderDetail];
+  const coding = concepts
+    .flatMap((concept) => concept.coding)
+    .find(({ system }) => system === 'http://dicom.nema.org/resources/ontology/DCM');
+  return coding?.code ?? null;
+}
+
+function reasonOf(request: FhirServiceRequest): string | null {
+  const coded = request.reasonCode.map((one) => one.text ?? one.coding[0]?.display ?? one.coding[0]?.code ?? '');
+  const notes = request.note.map((note) => note.text ?? '');
+  const words = [...new Set([...coded, ...notes])].filter((one) => one !== '').join('; ');
+  return words === '' ? null : words.slice(0, LONGEST_ORDER_TEXT);
+}
+
+function requesterOf(request: FhirServiceRequest, requester: FhirPractitioner | null): ImagingOrder['requester'] {
+  const [name] = requester?.name ?? [];
+  const shown = request.requester?.display ?? '';
+  return {
+    name: name === undefined ? parsePersonName(plain(shown)) : humanName(name),
+    phone: requester?.telecom.find(({ system }) => system === 'phone')?.value ?? null,
+  };
+}
+
+function patientOf(patient: FhirPatient): OrderPatient {
+  const numbered = patient.identifier.filter(({ value }) => value !== undefined && value !== '');
+  const id = numbered.find((one) => one.type?.coding.some(({ code }) => code === 'MR') === true) ?? numbered[0];
+  const [name] = patient.name;
+  const day = patient.birthDate?.replaceAll('-', '') ?? '';
+  return {
+    issuer: id?.assigner?.display ?? null,
+    patientId: id?.value ?? null,
+    name: name === undefined ? parsePersonName('') : humanName(name),
+    birthDate: /^\d{8}$/.test(day) ? day : null,
+    sex: sexOf(patient.gender),
+  };
+}
+
+function sexOf(gender: string | undefined): OrderPatient['sex'] {
+  if (gender === 'male') return 'M';
+  if (gender === 'female') return 'F';
+  return gender === 'other' ? 'O' : null;
+}
+
+function humanName(name: z.output<typeof HumanName>): PersonName {
+  const [given = '', ...middle] = name.given;
+  const parts = [name.family ?? name.text ?? '', given, middle.join(' '), name.prefix.join(' '), name.suffix.join(' ')];
+  return parsePersonName(parts.map(plain).join('^'));
+}
+
+function plain(part: string): string {
+  return part
+    .slice(0, 64)
+    .replaceAll(/[\^=\\]/g, ' ')
+    .trim();
+}
+
+/** A dateTime with a clock and an offset; a day alone is no instant. */
+function instantOf(at: string | undefined): string | null {
+  if (at === undefined || !/T\d{2}:\d{2}/.test(at) || offsetOf(at) === null) return null;
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+function offsetOf(at: string | undefined): string | null {
+  return /(?:Z|[+-]\d{2}:\d{2})$/.exec(at ?? '')?.[0].replace('Z', '+00:00') ?? null;
+}
