@@ -95,7 +95,8 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
   async name(): Promise<Finding> {
     const { host } = this.#first;
     const addresses = await lookUp(host);
-    return { words: `${this.#whom()} is ${addresses.join(', ')}.` };
+    const isAddress = addresses.length === 1 && addresses[0] === host;
+    return { words: isAddress ? 'An address: no name is needed.' : `${this.#whom()} is ${addresses.join(', ')}.` };
   }
 
   async port(): Promise<Finding> {

@@ -20,7 +20,10 @@ const BY_REASON: Readonly<Record<string, StepWords>> = {
     words: 'This address does not answer.',
     next: 'Check the address. A firewall may be in between, or the VPN may be down.',
   },
-  cut: { words: 'The connection was closed before there was an answer.', next: ASK_SITE },
+  cut: {
+    words: 'The connection was closed before there was an answer.',
+    next: 'Ask the site: it may want a certificate of this station.',
+  },
   'no-answer': { words: 'The server took the question and did not answer in time.', next: ASK_SITE },
   'answer-stalled': { words: 'The server began to answer and stopped.', next: ASK_SITE },
   trickle: { words: 'The server answers so slowly that nothing would ever be here.', next: ASK_SITE },

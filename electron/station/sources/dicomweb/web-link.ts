@@ -6,7 +6,7 @@ import { jsonRows } from './json-rows.ts';
 import { mediaType } from './media-type.ts';
 
 /** Most bytes of one page or of the metadata of one series, inflated. */
-export const MOST_JSON_BYTES = 256 * 1024 * 1024;
+export const MOST_JSON_BYTES = 64 * 1024 * 1024;
 
 /** One DICOMweb service: its root, and the client that reaches it. */
 export class WebLink {

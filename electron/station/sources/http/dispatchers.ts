@@ -1,5 +1,6 @@
-import { Agent, Pool, ProxyAgent } from 'undici';
+import { Agent, buildConnector, Pool, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
+import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { DicomWebSettings, SourceSecrets } from '../../../../shared/model/source-settings.ts';
 import { secureContext } from './trust.ts';
 
@@ -19,7 +20,7 @@ export interface Dispatchers {
   destroy(): Promise<void>;
 }
 
-/** @throws AppError source/certificate where the given certificates cannot be read */
+/** @throws AppError source/certificate where the given certificates cannot be read, at once or with the first request */
 export function openDispatchers(settings: DicomWebSettings, secrets: SourceSecrets): Dispatchers {
   const opened: Dispatcher[] = [];
   const open = (certificate: SourceSecrets['certificate']): Dispatcher => {
@@ -44,12 +45,12 @@ function dispatcher(
   certificate: SourceSecrets['certificate'],
 ): Dispatcher {
   const { waits, proxy, parallel } = settings;
-  const connect = {
+  const connect = (): buildConnector.BuildOptions => ({
     timeout: waits.connectMs,
     // Said although it is the default: an environment variable can change the default.
     rejectUnauthorized: true,
     secureContext: secureContext(settings.tls.authorities, certificate ?? null),
-  };
+  });
   const options = {
     // One more than there are transfers, so that a question does not wait for an image.
     connections: parallel + 1,
@@ -60,7 +61,7 @@ function dispatcher(
     keepAliveTimeout: KEEP_MS,
     keepAliveMaxTimeout: MOST_KEEP_MS,
   };
-  if (proxy === null) return new Agent({ ...options, connect });
+  if (proxy === null) return new Agent({ ...options, connect: connector(settings, connect) });
   const password = secrets.proxyPassword ?? '';
   return new ProxyAgent({
     ...options,
@@ -68,9 +69,31 @@ function dispatcher(
     ...(proxy.user === null
       ? {}
       : { token: `Basic ${Buffer.from(`${proxy.user}:${password}`, 'utf8').toString('base64')}` }),
-    requestTls: connect,
+    requestTls: connect(),
     proxyTls: { timeout: waits.connectMs },
     // What the proxy answers to CONNECT is part of connecting.
     clientFactory: (origin, given) => new Pool(origin, { ...given, headersTimeout: waits.connectMs }),
   });
+}
+
+/** Reads the certificates with the first connection that needs them: it takes its time, and plain http needs none. */
+function connector(
+  { url, waits }: DicomWebSettings,
+  secured: () => buildConnector.BuildOptions,
+): buildConnector.connector {
+  const plain = buildConnector({ timeout: waits.connectMs });
+  let overTls = url.startsWith('https:') ? buildConnector(secured()) : null;
+  return (options, callback) => {
+    if (options.protocol !== 'https:') {
+      plain(options, callback);
+      return;
+    }
+    try {
+      overTls ??= buildConnector(secured());
+    } catch (error) {
+      callback(asAppError(error), null);
+      return;
+    }
+    overTls(options, callback);
+  };
 }

@@ -86,7 +86,8 @@ function causeOf(error: unknown): Cause | null {
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return untrusted('no-common-tls');
   if (code.startsWith('CERT_') || code.startsWith('ERR_TLS_') || /CRL|_CERT|CERT_/.test(code))
     return untrusted('refused');
-  if (code.startsWith('HPE_')) return wrong('no-http');
+  // The parser does not always give its code.
+  if (code.startsWith('HPE_') || (error instanceof Error && error.name === 'HTTPParserError')) return wrong('no-http');
   return proxyCause(error);
 }
 

@@ -9,9 +9,11 @@ import type { ClientCertificate } from '../../../../shared/model/identity-provid
  */
 export function secureContext(authorities: string | null, certificate: ClientCertificate | null): tls.SecureContext {
   try {
+    const more = [...computersOwn(), ...(authorities === null ? [] : [authorities])];
     return tls.createSecureContext({
       minVersion: 'TLSv1.2',
-      ca: [...tls.rootCertificates, ...computersOwn(), ...(authorities === null ? [] : [authorities])],
+      // Left out where nothing is added: the runtime has its own ones ready, and reads a list anew each time.
+      ...(more.length === 0 ? {} : { ca: [...tls.rootCertificates, ...more] }),
       ...(certificate === null ? {} : { cert: certificate.certificate, key: certificate.privateKey }),
     });
   } catch (error) {
@@ -22,10 +24,15 @@ export function secureContext(authorities: string | null, certificate: ClientCer
   }
 }
 
-/** The computer's own store of authorities, where the runtime can read it (Node 22.15 and newer). */
+/** What the computer's own store of authorities has beside the runtime's, where it can be read (Node 22.15 and newer). */
 function computersOwn(): readonly string[] {
   const read: unknown = Reflect.get(tls, 'getCACertificates');
   if (typeof read !== 'function') return [];
   const found: unknown = Reflect.apply(read, tls, ['system']);
-  return Array.isArray(found) ? found.filter((one): one is string => typeof one === 'string') : [];
+  const known = new Set(tls.rootCertificates.map(squeezed));
+  return Array.isArray(found) ? found.filter((one) => typeof one === 'string' && !known.has(squeezed(one))) : [];
+}
+
+function squeezed(pem: string): string {
+  return pem.replace(/\s+/g, '');
 }

@@ -13,8 +13,11 @@ export interface Issued {
 export interface OwnAuthority {
   /** PEM of the authority itself. */
   readonly cert: string;
-  /** For this machine, or for a station. */
-  issue(kind: 'server' | 'client'): Issued;
+  /**
+   * For this machine, or for a station.
+   * @param flaw what is wrong with it: made for another name, or its last day is over
+   */
+  issue(kind: 'server' | 'client', flaw?: 'other-name' | 'expired'): Issued;
   remove(): void;
 }
 
@@ -30,11 +33,13 @@ export function ownAuthority(name: string): OwnAuthority {
   return {
     cert: readFileSync(at('ca.pem'), 'utf8'),
     remove: () => rmSync(dir, { recursive: true, force: true }),
-    issue(kind) {
+    issue(kind, flaw) {
+      const name = flaw === 'other-name' ? 'DNS:other.example' : 'IP:127.0.0.1,DNS:localhost';
       newKey(`${kind}.key`);
       openssl('req', '-new', '-key', at(`${kind}.key`), '-subj', `/CN=${kind}`, '-out', at(`${kind}.csr`));
-      writeFileSync(at('ext'), `extendedKeyUsage=${kind}Auth\nsubjectAltName=IP:127.0.0.1\n`);
-      const by = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-extfile', at('ext'), '-days', '1'];
+      writeFileSync(at('ext'), `extendedKeyUsage=${kind}Auth\nsubjectAltName=${name}\n`);
+      const days = flaw === 'expired' ? '-1' : '1';
+      const by = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-extfile', at('ext'), '-days', days];
       openssl('x509', '-req', '-in', at(`${kind}.csr`), ...by, '-out', at(`${kind}.pem`));
       return { cert: readFileSync(at(`${kind}.pem`), 'utf8'), key: readFileSync(at(`${kind}.key`), 'utf8') };
     },
