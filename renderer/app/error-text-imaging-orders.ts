@@ -23,6 +23,11 @@ export const IMAGING_ORDER_TEXT = {
     'Orders that are here stay here. Nothing new arrives.',
     'Check address and port in Settings, Orders. Another program may use them.',
   ),
+  'imaging-order/not-trusted': words(
+    'A sender that may not say who a patient is tried to',
+    NOT_TAKEN,
+    'Let the site name the sender for corrections and merges, then trust it in Settings, Orders.',
+  ),
   'imaging-order/unknown': words('There is no such order', 'Nothing was changed.', 'Update the list and try again.'),
   'imaging-order/unsupported': words('This kind of message is not an order', NOT_TAKEN, ASK),
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

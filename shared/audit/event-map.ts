@@ -63,6 +63,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'access.confirmRecovery': alert('person', 'Recovery key confirmed', TYPE.securityAttributes),
   'access.setPassphrase': alert('person', 'Passphrase changed', TYPE.securityAttributes),
   'access.newRecoveryKey': alert('person', 'New recovery key', TYPE.securityAttributes),
+  'access.setKeyStore': alert('person', 'Key store of the system as a way in', TYPE.securityAttributes),
   'access.setPolicy': alert('other', 'Policy of the store set', TYPE.securityConfiguration),
   'access.setIdleMinutes': alert('person', 'Time until the lock set', TYPE.securityAttributes),
   'forget.run': kind(EVENT.studyDeleted, 'D', 'other', 'Studies erased for good'),
@@ -105,6 +106,29 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'archive.exportFrames': kind(EVENT.export, 'R', 'object', 'Pixel values exported', shown),
   'site.add': kind(EVENT.patientRecord, 'C', 'site', 'Site added'),
 
+  'source.add': alert('site', 'Source added', TYPE.configuration),
+  'source.change': alert('site', 'Source changed', TYPE.configuration),
+  'source.remove': alert('site', 'Source removed', TYPE.configuration),
+  'source.adopt': alert('site', 'Sources of a site profile taken over', TYPE.configuration),
+  'source.renewSecrets': alert('site', 'Token of a source renewed', TYPE.configuration),
+  'source.pause': alert('site', 'Transfers of a source paused or let go on', TYPE.configuration),
+  'source.query': kind(EVENT.query, 'E', 'site', 'Source asked for studies'),
+
+  'imagingOrder.receive': kind(EVENT.orderRecord, 'C', 'other', 'Imaging order received'),
+  'imagingOrder.change': kind(EVENT.orderRecord, 'U', 'other', 'Imaging order changed by the site'),
+  'imagingOrder.cancel': kind(EVENT.orderRecord, 'U', 'other', 'Imaging order cancelled by the site'),
+  'imagingOrder.patient': kind(EVENT.patientRecord, 'U', 'other', 'Patient of imaging orders corrected by the site'),
+  'imagingOrder.merge': kind(EVENT.patientRecord, 'U', 'other', 'Patient ids merged by the site'),
+  'imagingOrder.refused': kind(EVENT.orderRecord, 'E', 'other', 'Message about an imaging order refused', {
+    outcome: 4,
+  }),
+  'imagingOrder.setFeeds': alert('other', 'Senders of imaging orders set', TYPE.configuration),
+
+  'transfer.ask': kind(EVENT.beginTransfer, 'E', 'other', 'Study asked for at its source'),
+  'transfer.end': kind(EVENT.transferred, 'C', 'other', 'Fetching from a source ended'),
+  'transfer.expect': kind(EVENT.query, 'E', 'other', 'Source told what it has of a study'),
+  'transfer.stray': alert('other', 'Object of another patient or study kept apart', null, { outcome: 8 }),
+
   'report.create': kind(EVENT.procedureRecord, 'C', 'report', 'Report begun', shown),
   'report.amend': kind(EVENT.procedureRecord, 'C', 'report', 'Addendum begun', shown),
   'report.finalise': kind(EVENT.procedureRecord, 'C', 'report', 'Preliminary report taken up', shown),
@@ -113,6 +137,23 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.signRefused': alert('report', 'Signature refused', TYPE.restricted, { outcome: 8, evidence: true }),
   'report.export': kind(EVENT.export, 'R', 'report', 'Report exported', shown),
   'report.pdf-stored': kind(EVENT.procedureRecord, 'U', 'report', 'PDF stored', shown),
+
+  'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
+  'outbox.refuse': kind(EVENT.export, 'R', 'report', 'Result refused by its site', { outcome: 4, evidence: true }),
+  'outbox.hold': kind(EVENT.procedureRecord, 'U', 'report', 'Result held: the site changed something', {
+    outcome: 4,
+    evidence: true,
+  }),
+  'outbox.release': kind(EVENT.procedureRecord, 'U', 'report', 'Held result let go', shown),
+  'outbox.retry': kind(EVENT.procedureRecord, 'U', 'report', 'Result to be sent again', shown),
+  'outbox.drop': kind(EVENT.procedureRecord, 'D', 'report', 'Result taken out of the outbox', {
+    outcome: 4,
+    evidence: true,
+  }),
+  'outbox.answer': kind(EVENT.procedureRecord, 'U', 'report', 'A person says whether the site has a result', shown),
+  'destination.add': alert('destination', 'Destination of results added', TYPE.configuration),
+  'destination.change': alert('destination', 'Destination of results changed', TYPE.configuration),
+  'destination.remove': alert('destination', 'Destination of results removed', TYPE.configuration),
 
   'profile.apply': alert('site', 'Site profile applied', TYPE.securityConfiguration),
   'profile.export': alert('site', 'Site profile exported', TYPE.restricted),

@@ -69,6 +69,7 @@ export const ERROR_CODES = {
   'imaging-order/bad-peer': 'expected',
   'imaging-order/incomplete': 'expected',
   'imaging-order/not-listening': 'expected',
+  'imaging-order/not-trusted': 'expected',
   'imaging-order/unknown': 'expected',
   'imaging-order/unsupported': 'expected',
 

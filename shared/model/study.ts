@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
 import { ImageInfo } from './image.ts';
+import { OrderFacts, OrderPriority } from './order-facts.ts';
 
 /** Person name groups as decoded text (Part 5, 6.2.1), components still separated by ^. */
 export const PersonName = z.strictObject({ alphabetic: z.string(), ideographic: z.string(), phonetic: z.string() });
@@ -42,7 +43,7 @@ export const WorklistRow = z.strictObject({
   site: z.string(),
   institution: z.string().nullable(),
   reason: z.string().nullable(),
-  priority: z.enum(['stat', 'urgent', 'routine']).nullable(),
+  priority: OrderPriority.nullable(),
   series: z.number().int(),
   received: z.number().int(),
   expected: z.number().int().nullable(),
@@ -55,6 +56,8 @@ export const WorklistRow = z.strictObject({
   thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
   /** UTC, ISO 8601. */
   arrivedAt: z.string(),
+  /** Of the imaging order, where the site sent one. A row `at-site` is an order alone: its studyId is the order's id. */
+  order: OrderFacts.optional(),
 });
 export type WorklistRow = z.infer<typeof WorklistRow>;
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { MOST_ORDER_ENTRIES } from '../../model/imaging-order.ts';
-import type { ImagingOrder, OrderAct, OrderPatient, OrderStatus } from '../../model/imaging-order.ts';
+import type { ImagingOrder, OrderAct, OrderPatient } from '../../model/imaging-order.ts';
+import type { OrderStatus } from '../../model/order-facts.ts';
 import { priorityOf } from '../../rules/imaging-order/priority.ts';
 import type { ReadHex } from '../escape.ts';
 import type { Message, Segment } from '../message.ts';

@@ -1,5 +1,6 @@
 import { namesAgree } from '../../dicom/person-name.ts';
-import type { OrderMismatch, OrderPatient } from '../../model/imaging-order.ts';
+import type { OrderPatient } from '../../model/imaging-order.ts';
+import type { OrderMismatch } from '../../model/order-facts.ts';
 import type { PersonName } from '../../model/study.ts';
 
 /** The patient of a study, as far as an order is held against it. */

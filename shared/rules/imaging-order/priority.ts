@@ -1,4 +1,4 @@
-import type { OrderPriority } from '../../model/imaging-order.ts';
+import type { OrderPriority } from '../../model/order-facts.ts';
 
 /** Codes of HL7 tables 0027 and 0485 and of FHIR's request priority, with what sites write in their place. */
 const PRIORITIES: Readonly<Record<string, OrderPriority>> = {

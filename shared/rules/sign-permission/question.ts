@@ -48,6 +48,9 @@ export type SignReasonCode =
   | 'permission/reader-not-named'
   /** Asked by the station, which knows who has which role. */
   | 'permission/role'
+  /** Of the imaging order, which the station knows. */
+  | 'permission/order-mismatch'
+  | 'permission/order-cancelled'
   | 'permission/jurisdiction-unknown'
   | 'permission/hospital-unknown'
   | 'permission/place-unknown'

@@ -11,6 +11,10 @@ import { quarantined } from './0090-quarantined.ts';
 import { siteOrders } from './0105-site-order.ts';
 import { retentionNotes } from './0110-retention-note.ts';
 import { duplicateOf } from './0120-duplicate-of.ts';
+import { holdReason } from './0125-hold-reason.ts';
+import { sources } from './0130-source.ts';
+import { outbox } from './0140-outbox.ts';
+import { imagingOrders } from './0150-imaging-order.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -26,4 +30,8 @@ export const indexMigrations: readonly Migration[] = [
   siteOrders,
   retentionNotes,
   duplicateOf,
+  holdReason,
+  sources,
+  outbox,
+  imagingOrders,
 ];
