@@ -4,8 +4,8 @@ import type { DicomElement, DicomItem, NumberVr, TextVr } from './element.ts';
 
 /** Names this writer in (0002,0012). Made once from a random UUID (Part 5, B.2). */
 export const IMPLEMENTATION_UID = '2.25.134553743188925601989281761050098047536';
-const IMPLEMENTATION_NAME = 'NIGHTJAR_1';
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+export const IMPLEMENTATION_NAME = 'NIGHTJAR_1';
+export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 /** These have two reserved bytes and a 32-bit length (Part 5, 7.1.2). */
 const LONG_FORM = new Set(['OB', 'SQ', 'UC', 'UR', 'UT']);

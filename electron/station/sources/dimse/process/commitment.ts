@@ -1,0 +1,79 @@
+import { AppError } from '../../../../../shared/errors/app-error.ts';
+import { Attributes } from '../../../dicom/parse/attributes.ts';
+import type { Commitment, Outcome, Task } from '../dimse-messages.ts';
+import { NO_DATA, operate } from '../wire/association.ts';
+import type { Association } from '../wire/association.ts';
+import { ANSWER, COMMAND } from '../wire/command-set.ts';
+import { failedStatus, statusText } from '../wire/dimse-error.ts';
+import { decodeIdentifier, encodeReferences, IDENTIFIER_SYNTAXES, identifierReader } from '../wire/identifier.ts';
+import type { DataReader } from '../wire/line.ts';
+import { damaged } from '../wire/pdu.ts';
+import { STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE } from '../wire/uids.ts';
+import { openAssociation } from './open-association.ts';
+import { withAssociation } from './with-association.ts';
+
+const REFERENCED_SOPS = 0x00081199;
+const FAILED_SOPS = 0x00081198;
+
+type Commit = Extract<Task, { readonly kind: 'commit' }>;
+
+/** Asks a peer to answer for objects that it has (Part 4, J.3.2). What comes of it is told later, to our own port. */
+export function commit(task: Commit, signal: AbortSignal): Promise<Outcome> {
+  const wanted = [{ abstractSyntax: STORAGE_COMMITMENT, transferSyntaxes: IDENTIFIER_SYNTAXES }];
+  return withAssociation(openAssociation(task.peer, wanted, signal), signal, (association) => ask(association, task));
+}
+
+async function ask(association: Association, task: Commit): Promise<Outcome> {
+  const context = association.requireContext([STORAGE_COMMITMENT]);
+  const messageId = association.nextMessageId();
+  const answer = operate<number>(association, task.peer.answerMs, (resolve) => (command) => {
+    if (command.field !== (COMMAND.nAction | ANSWER)) throw damaged('no answer to a storage commitment');
+    resolve(command.status ?? 0);
+    return command.hasData ? identifierReader(() => undefined) : NO_DATA;
+  });
+  answer.catch(() => undefined);
+  await association.send(
+    context,
+    {
+      field: COMMAND.nAction,
+      messageId,
+      requestedClass: STORAGE_COMMITMENT,
+      requestedInstance: STORAGE_COMMITMENT_INSTANCE,
+      actionType: 1,
+      hasData: true,
+    },
+    encodeReferences(task.transactionUid, task.objects, context.transferSyntax),
+  );
+  const status = await answer;
+  if (status !== 0) throw failedStatus('the storage commitment', status);
+  return { kind: 'nothing' };
+}
+
+/** Reads what became of a storage commitment (Part 4, table J.3-3); null where it cannot be read. */
+export function readCommitment(transferSyntax: string, onRead: (commitment: Commitment | null) => void): DataReader {
+  return identifierReader((bytes) => {
+    try {
+      onRead(commitmentOf(bytes, transferSyntax));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      onRead(null);
+    }
+  });
+}
+
+function commitmentOf(bytes: Buffer, transferSyntax: string): Commitment | null {
+  const from = decodeIdentifier(bytes, transferSyntax);
+  const transactionUid = from.uid('transactionUid');
+  if (transactionUid === null) return null;
+  const items = (tag: number): readonly Attributes[] =>
+    (from.dataSet.elements.get(tag)?.items ?? []).map((item) => new Attributes(item));
+  const uidOf = (item: Attributes): string => (item.uid('referencedSopInstance') ?? '').slice(0, 64);
+  return {
+    transactionUid: transactionUid.slice(0, 64),
+    committed: items(REFERENCED_SOPS).map(uidOf),
+    failed: items(FAILED_SOPS).map((item) => ({
+      sopUid: uidOf(item),
+      status: statusText(item.integer('failureReason') ?? 0x0110),
+    })),
+  };
+}

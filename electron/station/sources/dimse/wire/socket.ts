@@ -1,0 +1,90 @@
+import { lookup } from 'node:dns/promises';
+import net from 'node:net';
+import tls from 'node:tls';
+import type { AppError } from '../../../../../shared/errors/app-error.ts';
+import { secureContext } from '../../http/trust.ts';
+import { cancelled, dimseError, socketError } from './dimse-error.ts';
+
+export interface TlsTrust {
+  /** PEM of who vouches for the peer beside those whom the computer trusts. */
+  readonly authorities: string | null;
+  /** What we show, PEM. */
+  readonly certificate: string | null;
+  readonly privateKey: string | null;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsTrust | null;
+  readonly connectMs: number;
+}
+
+/** Addresses of a name. @throws AppError source/unreachable */
+export async function resolveHost(host: string): Promise<readonly string[]> {
+  try {
+    return (await lookup(host, { all: true })).map(({ address }) => address);
+  } catch (error) {
+    throw socketError(error, true);
+  }
+}
+
+/**
+ * A connection, with TLS agreed on where it is wanted. @throws AppError source/unreachable, source/timed-out,
+ * source/certificate, source/credentials, source/refused, request/cancelled
+ */
+export function connectTo(address: Address, signal: AbortSignal): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = address.tls === null ? plainSocket(address) : tlsSocket(address, address.tls);
+    const done = (error: AppError | null): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      socket.off('error', onError);
+      if (error === null) {
+        resolve(socket);
+        return;
+      }
+      socket.on('error', () => undefined);
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = (): void => done(cancelled());
+    const onError = (error: Error): void => done(openingError(error, address.tls !== null));
+    const timer = setTimeout(
+      () => done(dimseError('source/unreachable', 'no-route', 'the peer did not answer in time', 'later')),
+      address.connectMs,
+    );
+    if (signal.aborted) {
+      done(cancelled());
+      return;
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.once('error', onError);
+    socket.once(address.tls === null ? 'connect' : 'secureConnect', () => done(null));
+  });
+}
+
+function plainSocket({ host, port }: Address): net.Socket {
+  return net.connect({ host, port, noDelay: true });
+}
+
+function tlsSocket({ host, port }: Address, trust: TlsTrust): tls.TLSSocket {
+  const { authorities, certificate, privateKey } = trust;
+  return tls.connect({
+    host,
+    port,
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    rejectUnauthorized: true,
+    secureContext: secureContext(
+      authorities,
+      certificate === null || privateKey === null ? null : { certificate, privateKey },
+    ),
+  });
+}
+
+/** A peer that answers TLS with something else ends in many ways; all of them mean the same. */
+function openingError(error: Error, overTls: boolean): AppError {
+  const known = socketError(error, true);
+  if (known.context['cause'] !== 'closed' || !overTls) return known;
+  return dimseError('source/refused', 'not-tls', 'no TLS with this peer');
+}
