@@ -57,6 +57,8 @@ async function run(verb: Verb, words: readonly string[]): Promise<number> {
       if (station.access.roles?.length === 0) throw new AppError('sign-in/needed', 'sign in first: nightjar sign-in');
       throw new AppError('access/not-allowed', `${verb.name} is not for your role`);
     }
+    const makes = typeof verb.makes === 'function' ? verb.makes(args) : (verb.makes ?? false);
+    if (makes) station.access.requireStore().movement.requireLive();
     const document = await verb.run({ station, args, say, line: print, secret, env: process.env });
     if (document === null) return 0;
     const list = args.has('lines') && verb.listKey ? Reflect.get(Object(document), verb.listKey) : null;

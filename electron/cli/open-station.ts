@@ -41,12 +41,25 @@ export async function openStation(
   try {
     await before(station);
     if (file === null) await create(station, args.value('reader') ?? env['NIGHTJAR_READER'], passphrase, say);
-    else await station.unlock(personNamed(station, args.value('reader')), passphrase);
+    else await unlock(station, personNamed(station, args.value('reader')), passphrase, say);
     return { station, secret: passphrase };
   } catch (error) {
     await station.close();
     throw error;
   }
+}
+
+async function unlock(
+  station: Station,
+  personId: PersonId | null,
+  passphrase: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const { recoveryKey } = await station.unlock(personId, passphrase);
+  if (recoveryKey === undefined) return;
+  say(`A change of keys that was cut off has ended. New recovery key, shown this once: ${recoveryKey}`);
+  // As with a new store: the terminal has just shown it.
+  station.access.confirmRecovery();
 }
 
 /** Null: whoever the passphrase fits. */

@@ -27,6 +27,8 @@ export interface Verb {
   readonly options: OptionTable;
   /** Who may use it, as for the calls of the window. 'nobody-yet': it opens no store. */
   readonly roles: CallRoles | ((args: Arguments) => CallRoles);
+  /** Makes something new, and is refused in a store that lives on another machine. Absent: it makes nothing. */
+  readonly makes?: boolean | ((args: Arguments) => boolean);
   /** Whether words without a dash follow the verb; without this they are wrong usage. */
   readonly takesWords?: boolean;
   /** With `--lines` the elements of this list are written one a line. */

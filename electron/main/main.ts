@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, Menu, powerMonitor, session } from 'electron';
+import { app, Menu, powerMonitor, safeStorage, session } from 'electron';
 import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
+import { AccessState } from '../../shared/contract/access.ts';
+import { BlankOnLock } from './blank-on-lock.ts';
 import { answerCalls } from './calls.ts';
 import { ClosingInOrder } from './close-in-order.ts';
 import { readCommandLine } from './command-line.ts';
@@ -10,6 +12,7 @@ import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, reme
 import { deskWindows, openDeskWindow } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
+import { glasses } from './glass.ts';
 import { watchHands } from './hands.ts';
 import { isLinkWithMore } from './launch-request.ts';
 import { Launches } from './launches.ts';
@@ -21,6 +24,7 @@ import { places } from './places.ts';
 import { refusedSwitches } from './refused-switches.ts';
 import { runtimeFacts } from './runtime-facts.ts';
 import { keepScreenshot } from './screenshot.ts';
+import { askSecrets } from './secret-store.ts';
 import { SecurityAlerts } from './security-alerts.ts';
 import { shellHandlers } from './shell-calls.ts';
 import { openProviderPage } from './sign-in-browser.ts';
@@ -116,6 +120,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     },
     print: printToPdf,
     browse: openProviderPage,
+    secrets: (act, bytes) => askSecrets(safeStorage, process.platform, act, bytes),
   });
   const alerts = new SecurityAlerts(
     async (kind, count) => (await station.call('security.alert', { kind, count }, null)).ok,
@@ -150,6 +155,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   answerDrops({ tokens, pages });
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
+  blankOnLock(station);
   launches.came.on(() => tellWindows('app.launched', {}));
   lockWithSystem(powerMonitor, {
     events: station.events,
@@ -184,6 +190,18 @@ function closeInOrder(station: StationHost): ClosingInOrder {
   app.on('before-quit', (event) => holdUntil(closing, event));
   app.on('window-all-closed', () => app.quit());
   return closing;
+}
+
+/** What a window shows ends with the lock, even where its page takes no notice. */
+function blankOnLock(station: StationHost): void {
+  const blank = new BlankOnLock(glasses(deskWindows));
+  station.events.on(({ name, payload }) => {
+    if (name !== 'access.changed') return;
+    if (AccessState.safeParse(payload).data?.store === 'open') blank.opened();
+    else void blank.locked();
+  });
+  // A station that starts anew has nothing open.
+  station.restarted.on(() => void blank.locked());
 }
 
 function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: () => void }): void {

@@ -8,7 +8,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ProcessKind } from '../station/kernel/ports.ts';
 import { FromStationProcess } from '../station/shell/protocol.ts';
 import { mayRestart } from './restart-limit.ts';
-import type { StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
+import type { SecretAnswer, StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
 
 /** How long the station may drain its work when the program quits. */
 const CLOSE_DEADLINE_MS = 30_000;
@@ -19,6 +19,8 @@ export interface StationHostOptions {
   readonly print: (html: string) => Promise<Uint8Array>;
   /** Shows a page of an identity provider in the browser of the system. */
   readonly browse: (address: string) => Promise<void>;
+  /** Asks the key store of the system. */
+  readonly secrets: (act: 'state' | 'seal' | 'open', bytes: Uint8Array | null) => SecretAnswer;
 }
 
 /** Runs the station in a utility process, lends it processes, and starts it again when it dies. */
@@ -131,6 +133,9 @@ export class StationHost {
         return;
       case 'browse':
         void this.#browse(message.id, message.address);
+        return;
+      case 'secret':
+        this.#post({ t: 'secret', id: message.id, answer: this.#options.secrets(message.act, message.bytes) });
         return;
       case 'closed':
         this.#process.kill();

@@ -1,6 +1,7 @@
 import { accessHandlers } from './access-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { orderHandlers } from './order-handlers.ts';
+import { osSlotHandlers } from './os-slot-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
@@ -90,6 +91,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'reading.measure': (request) => station.rooms.measure(request),
 
     ...orderHandlers(station),
+    ...osSlotHandlers(station),
     ...profileHandlers(station),
     ...reportHandlers(station),
   };

@@ -1,4 +1,4 @@
-import type { AccessState } from '../../shared/contract/access.ts';
+import type { AccessState, Unlocked } from '../../shared/contract/access.ts';
 import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { LockReason } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
@@ -10,7 +10,7 @@ export interface StationDoor extends StationParts {
   /** The open store's parts. @throws AppError access/locked */
   readonly rooms: Rooms;
   create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }>;
-  unlock(personId: PersonId | null, passphrase: string): Promise<AccessState>;
+  unlock(personId: PersonId | null, passphrase: string): Promise<Unlocked>;
   lock(reason?: LockReason): Promise<AccessState>;
   revoke(request: ParsedRequest<'people.revoke'>): Promise<Response<'people.revoke'>>;
   forgetPerson(request: ParsedRequest<'people.forget'>): Promise<Response<'people.forget'>>;

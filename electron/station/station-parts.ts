@@ -9,7 +9,7 @@ import type { DecodePool } from './dicom/decode/decode-pool.ts';
 import type { ParserPool } from './dicom/parser-pool.ts';
 import type { FrameServer } from './frames/frame-server.ts';
 import type { FaultPoints } from './kernel/fault-points.ts';
-import type { Clock, Log, PdfPrinter, ProcessHost, SystemBrowser } from './kernel/ports.ts';
+import type { Clock, Log, PdfPrinter, ProcessHost, SecretStore, SystemBrowser } from './kernel/ports.ts';
 
 export interface StationOptions {
   readonly dataDir: string;
@@ -22,6 +22,8 @@ export interface StationOptions {
   readonly printer: PdfPrinter | null;
   /** Absent where nobody could be shown a page: then nobody signs in at a provider. */
   readonly browser?: SystemBrowser;
+  /** Absent where there is no key store of the system to ask. */
+  readonly secrets?: SecretStore;
   readonly nativeBinding: string | null;
   readonly checkReplies: boolean;
   /** Folder outside the store that remembers how far each store had come; absent: nothing is remembered. */

@@ -28,6 +28,7 @@ function main(): void {
     processHost: link,
     printer: link,
     browser: link,
+    secrets: link.secrets,
     blobWorkerFile: args.blobWorker,
     templatesDir: args.templates,
     nativeBinding: args.nativeBinding,
@@ -76,6 +77,7 @@ async function answer(
     case 'exited':
     case 'printed':
     case 'browsed':
+    case 'secret':
       // The link itself answers these.
       return;
   }

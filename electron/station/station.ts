@@ -5,7 +5,7 @@ import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ObjectId, PersonId } from '../../shared/model/ids.ts';
-import type { AccessState } from '../../shared/contract/access.ts';
+import type { AccessState, Unlocked } from '../../shared/contract/access.ts';
 import type { LockReason } from '../../shared/model/access.ts';
 import { Access } from './access/access.ts';
 import { Administration } from './access/administration.ts';
@@ -72,6 +72,7 @@ export class Station implements StationDoor {
       anchorDir: options.anchorDir,
       faults: options.faults,
       admit: (store) => this.orders.admit(store),
+      secrets: options.secrets,
       onStage: (stage) => this.#opening.take(stage),
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
@@ -165,7 +166,7 @@ export class Station implements StationDoor {
   }
 
   /** Another person than the one at work closes their desk first, once the secret is proved. */
-  async unlock(personId: PersonId | null, passphrase: string): Promise<AccessState> {
+  async unlock(personId: PersonId | null, passphrase: string): Promise<Unlocked> {
     try {
       return await this.#reopening(() => this.access.unlock(personId, passphrase, () => this.#closeRooms()));
     } finally {

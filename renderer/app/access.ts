@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { AccessState } from '../../shared/contract/access.ts';
+import type { AccessState, Unlocked } from '../../shared/contract/access.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { AccessPolicy, LockReason, OpeningWork } from '../../shared/model/access.ts';
@@ -88,7 +88,12 @@ export class Access {
 
   /** `personId` null: whoever the passphrase or recovery key fits. @throws AppError access/wrong-passphrase */
   async unlock(personId: PersonId | null, passphrase: string): Promise<void> {
-    this.#take(await this.#link.call('access.unlock', { personId, passphrase }));
+    this.#takeUnlocked(await this.#link.call('access.unlock', { personId, passphrase }));
+  }
+
+  /** For a person whose slot hangs on the key store of this computer. @throws AppError access/passphrase-required, key-store/unusable */
+  async unlockByKeyStore(personId: PersonId): Promise<void> {
+    this.#takeUnlocked(await this.#link.call('keys.unlockByOs', { personId }));
   }
 
   /** As `unlock`; then the screen for a new passphrase comes first. */
@@ -205,6 +210,12 @@ export type Screen =
   | 'unreachable'
   | 'trouble'
   | 'first-start'
+  /** A change of keys that was cut off, and ended with this unlock, may have made another recovery key. */
+  #takeUnlocked({ recoveryKey, ...state }: Unlocked): void {
+    this.#take(state);
+    if (recoveryKey !== undefined) this.showRecoveryKey(recoveryKey);
+  }
+
   | 'recovery'
   | 'unlock'
   | 'new-passphrase'

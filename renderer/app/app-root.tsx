@@ -54,7 +54,7 @@ export function AppRoot() {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   return (
-    <div className={styles['window']}>
+    <div className={styles['window']} data-screen={screen}>
       {screen === 'main' ? (
         <MainScreen parts={parts} health={health} emergency={own.emergency} />
       ) : (

@@ -68,6 +68,11 @@ export const ACCESS_TEXT = {
     'Nothing was opened or changed.',
     'Check the Caps Lock key and the keyboard layout, then type it again.',
   ),
+  'key-store/unusable': words(
+    'The key store of this computer cannot keep a key',
+    UNTOUCHED,
+    'Use your passphrase. Settings, You, says why.',
+  ),
   'access/weak-passphrase': words(
     'This passphrase is too easy to guess',
     'No store was made and nothing was changed.',

@@ -42,10 +42,21 @@ export const AccessState = z.strictObject({
   signIn: SignInLease.nullable(),
   /** The recovery key was shown and its keeping confirmed: signing needs it. */
   recoveryConfirmed: z.boolean(),
+  /** Of a locked store: whose slot in the key store of the system may open it now. Absent: nobody's. */
+  keyStoreOf: z.array(PersonId).optional(),
   /** Why the store cannot be opened at all, as an error code ("store/newer-version", "store/in-use" …). */
   trouble: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 });
 export type AccessState = z.infer<typeof AccessState>;
+
+export const Unlocked = AccessState.extend({
+  /**
+   * A new one in place of one that ended: a change of keys that was cut off has ended with this unlock. Once and never again, and to an
+   * administrator only.
+   */
+  recoveryKey: z.string().optional(),
+});
+export type Unlocked = z.infer<typeof Unlocked>;
 
 const Passphrase = z.string().min(1).max(1024);
 
@@ -58,7 +69,7 @@ export const accessCalls = {
     { roles: 'nobody-yet', needsOpenStore: false },
   ),
   /** While another person has the store open: closes it for that person first, when the passphrase is right. */
-  'access.unlock': call(z.strictObject({ personId: PersonId.nullable(), passphrase: Passphrase }), AccessState, {
+  'access.unlock': call(z.strictObject({ personId: PersonId.nullable(), passphrase: Passphrase }), Unlocked, {
     roles: 'nobody-yet',
     needsOpenStore: false,
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PatientKey, StudyId } from '../model/ids.ts';
 import { call } from './define.ts';
+import { osSlotCalls } from './os-slot.ts';
 import { ADMINISTRATION } from './roles.ts';
 
 const proof = z.string().min(1).max(1024);
@@ -42,6 +43,7 @@ export const ForgetProof = z.strictObject({
 export type ForgetProof = z.infer<typeof ForgetProof>;
 
 export const keyCalls = {
+  ...osSlotCalls,
   /** archive/unknown-study where there is nothing of it. */
   'forget.preview': call(z.strictObject({ target: ForgetTarget }), ForgetPreview, { roles: ADMINISTRATION }),
   /**

@@ -6,6 +6,8 @@ export const AccessPolicy = z.strictObject({
   longestIdleMinutes: z.number().int().min(1).max(240),
   /** How old the last proof of a person may be when a report is signed, minutes. */
   proofMinutes: z.number().int().min(1).max(1440),
+  /** People may open the store with the key store of the system, right after the program was started. Absent: no. */
+  keyStore: z.boolean().optional(),
 });
 export type AccessPolicy = z.infer<typeof AccessPolicy>;
 

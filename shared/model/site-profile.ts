@@ -84,6 +84,7 @@ export const PROFILE_SECTIONS = [
   'readers',
   'provider',
   'orders',
+  'unlocking',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -129,6 +130,8 @@ export const SiteProfile = z
     provider: StatedProvider.optional(),
     /** Absent: orders come as files, and reach the studies of the site alone. */
     orders: OrderTerms.optional(),
+    /** Whether a station with its studies may be opened by the key store of the system. Absent: the site says nothing of it. */
+    unlocking: z.strictObject({ systemKeyStore: z.boolean() }).optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

@@ -99,6 +99,12 @@ describe('at 150 percent and on a portrait head nothing is cut', () => {
     expect(await cutAnywhere('keys')).toEqual([]);
     await leaveDialog('Keys');
     await openDialog('Control+,', 'Settings');
+    // Under a display without a desktop there is no key store, or one in name only: the screen says which, and why.
+    const keyStore = running.page.getByRole('region', { name: 'Key store of this computer' });
+    await keyStore.getByText(/^Not on this computer: .*(basic_text|no key store that answers)/).waitFor();
+    expect(
+      await keyStore.getByRole('button', { name: 'Unlock with the key store of this computer' }).isDisabled(),
+    ).toBe(true);
     expect(await cutAnywhere('settings')).toEqual([]);
     await leaveDialog('Settings');
   });
@@ -114,6 +120,8 @@ describe('at 150 percent and on a portrait head nothing is cut', () => {
     expect(await unreadableOverPictures('side-by-side', patientId)).toEqual([]);
     await page.getByLabel('Layout').selectOption('2x2');
     expect(await unreadableOverPictures('two-by-two', patientId)).toEqual([]);
+    await page.getByLabel('Layout').selectOption('4x4');
+    expect(await unreadableOverPictures('four-by-four', patientId)).toEqual([]);
     await page.getByLabel('Layout').selectOption('1x2');
     await chooseTemplate(page, 'CT chest');
     await writeSection(page, 'Findings', 'A line long enough that the pane has to break it more than once. '.repeat(2));

@@ -177,6 +177,24 @@ describe('F14: a computer that goes to sleep', () => {
       await draftSaved(page);
     });
   }
+
+  it('covers the last picture of a page that hangs, until the page has taken notice of the lock', async () => {
+    const { app, page } = running;
+    const covers = (): Promise<number> =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.contentView.children.length ?? -1);
+    const before = await covers();
+    const hanging = page.evaluate(() => {
+      const end = performance.now() + 6000;
+      while (performance.now() < end);
+    });
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+    await expect.poll(covers, { timeout: 30_000 }).toBe(before + 1);
+    await hanging;
+    await waitForUnlock(page);
+    await expect.poll(covers, { timeout: 30_000 }).toBe(before);
+    await unlock(page);
+    await deskReady(page);
+  });
 });
 
 describe('the cross of the window', () => {

@@ -2,9 +2,7 @@ import { ADMINISTRATION, REPORTING } from '../../../shared/contract/roles.ts';
 import path from 'node:path';
 import { parseBackupReport } from '../../station/kernel/backup/backup-job.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
-import { Jurisdiction } from '../../../shared/model/credentials.ts';
-import { usage } from '../arguments.ts';
-import type { Arguments } from '../arguments.ts';
+import { placeOf } from '../place.ts';
 import type { Verb } from '../verb.ts';
 
 export const backupVerb: Verb = {
@@ -38,14 +36,6 @@ no new backup; leftOut: studies.`,
     }
   },
 };
-
-function placeOf(args: Arguments): Jurisdiction | null {
-  const text = args.value('place');
-  if (text === null) return null;
-  const parsed = Jurisdiction.safeParse(text.toUpperCase());
-  if (!parsed.success) throw usage('--place must be a country or a part of one, as DE or US-PA');
-  return parsed.data;
-}
 
 function progressLine({ state, doneCount, totalCount, doneBytes }: JobProgress): string {
   return `${state}: ${doneCount} of ${totalCount ?? '?'} objects, ${(doneBytes / 1e6).toFixed(1)} MB`;

@@ -18,6 +18,7 @@ Ctrl C or SIGTERM ends it after the files in hand: exit 1, { error: { code: "job
 What they count is stored; the same command again goes on.`,
   options: { site: 'value' },
   roles: KEEPING,
+  makes: true,
   takesWords: true,
   check(args) {
     if (args.positional.length === 0) throw usage('import needs at least one path');

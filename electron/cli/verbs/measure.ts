@@ -21,6 +21,7 @@ Prints { values: [{ name, value, unit }], basis, warnings }. With --keep the dra
 in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.`,
   options: { object: 'value', sop: 'value', frame: 'value', tool: 'value', points: 'value', keep: 'flag' },
   roles: (args) => (args.has('keep') ? READING : CLINICAL),
+  makes: (args) => args.has('keep'),
   takesWords: true,
   check(args) {
     checkObjectOptions(args);

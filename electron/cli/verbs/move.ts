@@ -13,6 +13,7 @@ import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
 import { readPassphrase } from '../passphrase.ts';
+import { placeOf } from '../place.ts';
 import type { AloneContext, Verb } from '../verb.ts';
 
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
@@ -24,10 +25,12 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
 
 export const moveVerb: Verb = {
   name: 'move',
-  usage: 'move pack --to DIR | open --from DIR --data DIR | cancel | status',
+  usage: 'move pack --to DIR [--place DE|US-PA] | open --from DIR --data DIR | cancel | status',
   help: `Moves the store to another machine: one of both works, never two. Every step is audited; cut off, call it again.
-  pack --to DIR             { packed }; the package, encrypted as the store is. From its first moment on this machine takes no new
-                            work: nothing is made, signed or sent here any more
+  pack --to DIR [--place DE|US-PA]
+                            { packed }; the package, encrypted as the store is. From its first moment on this machine takes no new
+                            work: nothing is made, signed or sent here any more. --place says where the package and the other
+                            machine are: a store with a study that a site keeps in another region does not go there
   open --from DIR --data DIR [--again]
                             { storeId, instanceId, recoveryKey, noted }; on the new machine, into an empty folder, by an
                             administrator. Everybody comes in with their own passphrase. A package that was opened before is refused
@@ -36,11 +39,12 @@ export const moveVerb: Verb = {
                             { state }; the store stays here. Once the package can be opened elsewhere, only with the word that it
                             is destroyed
   status                    { state, to, at, instanceId }; state: here, moving or moved`,
-  options: { to: 'value', from: 'value', again: 'flag', 'package-destroyed': 'flag' },
+  options: { to: 'value', place: 'value', from: 'value', again: 'flag', 'package-destroyed': 'flag' },
   takesWords: true,
   roles: (args): CallRoles => (actionOf(args) === 'open' ? 'nobody-yet' : ADMINISTRATION),
   check(args) {
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
+    placeOf(args);
   },
   isAlone: (args) => actionOf(args) === 'open',
   alone: (context) => open(context),
@@ -53,7 +57,7 @@ export const moveVerb: Verb = {
     }
     const to = path.resolve(args.required('to'));
     const packed = await station.whileClosed((leave) =>
-      moving.pack({ to, proof }, leave, ({ done, total }) => say(`${done} of ${total} objects`)),
+      moving.pack({ to, place: placeOf(args), proof }, leave, ({ done, total }) => say(`${done} of ${total} objects`)),
     );
     return { packed };
   },

@@ -45,6 +45,7 @@ export const reportVerb: Verb = {
                                               NAME-measurements.dcm`,
   options: REPORT_OPTIONS,
   roles: (args) => (LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING),
+  makes: (args) => !LOOKING.has(actionOf(args)),
   takesWords: true,
   check(args) {
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);

@@ -2,6 +2,7 @@ import type { AccessState } from '../../../shared/contract/access.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { loadSlots } from '../kernel/slots.ts';
+import type { Slot } from '../kernel/slots.ts';
 import type { OpenStore } from './open-store.ts';
 import { idleMinutes, readPolicy } from './policy.ts';
 import { readStoreFile } from './store-file.ts';
@@ -37,15 +38,17 @@ export function lockedState(dir: string, trouble: Trouble): AccessState {
   try {
     const file = readStoreFile(dir);
     if (file === null) return closedState('absent', 'evaluation', null);
-    return { ...closedState('locked', file.kind, trouble), people: peopleOf(dir) };
+    const slots = loadSlots(dir);
+    const keyStoreOf = slots.flatMap(({ kind, personId }) => (kind === 'os' ? [personId] : []));
+    const closed = { ...closedState('locked', file.kind, trouble), people: peopleOf(slots) };
+    return keyStoreOf.length === 0 ? closed : { ...closed, keyStoreOf };
   } catch (error) {
     const { code, message } = asAppError(error);
     return closedState('locked', 'evaluation', { code, message });
   }
 }
 
-function peopleOf(dir: string): AccessState['people'] {
-  const slots = loadSlots(dir);
+function peopleOf(slots: readonly Slot[]): AccessState['people'] {
   return slots.flatMap((slot) => (slot.kind === 'passphrase' ? [{ personId: slot.personId, name: slot.name }] : []));
 }
 

@@ -1,51 +1,40 @@
-import { mkdir } from 'node:fs/promises';
-import type { AccessState } from '../../../shared/contract/access.ts';
+import type { AccessState, Unlocked } from '../../../shared/contract/access.ts';
 import type { LockReason } from '../../../shared/model/access.ts';
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { diskError } from '../kernel/disk-error.ts';
 import { putPassphrase } from '../kernel/new-passphrase.ts';
+import { parseRecoveryKey } from '../kernel/recovery-key.ts';
+import type { OsSecret } from '../kernel/key-ring.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase } from '../kernel/slots.ts';
 import type { Slot } from '../kernel/slots.ts';
 import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { lockedState, openState, setRecoveryConfirmed } from './access-state.ts';
 import type { Trouble } from './access-state.ts';
+import type { AdministerParts, Leave } from './administer-parts.ts';
+import { OsDoor } from './key-store/os-door.ts';
+import { OsSlots } from './key-store/os-slots.ts';
+import { setWish } from './key-store/os-slot-wish.ts';
 import type { OpenStore } from './open-store.ts';
 import { eraseKeys, isForgettingDue } from './forget/erase.ts';
 import { readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
-import type { Afterwards, NoEntry } from './orders/no-entry.ts';
-import { afterClosing, endWipe } from './orders/while-closed.ts';
+import type { Afterwards } from './orders/no-entry.ts';
+import { afterClosing, endWipe, requireEntry } from './orders/while-closed.ts';
 import { isWiped } from './orders/wiped-store.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
 import { endAskedStudies } from './rotate-study.ts';
 import type { RotatedStudies } from './rotate-study.ts';
-import { beginStore, readStoreFile } from './store-file.ts';
+import { beginStore, makeStoreFolder, readStoreFile } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
 import { Turns } from './turns.ts';
-import type { AccessOptions } from './store-opener.ts';
+import type { AccessOptions, Secret } from './store-opener.ts';
 
+export type { AdministerParts, Leave } from './administer-parts.ts';
 export type { AccessOptions } from './store-opener.ts';
-
-/** Closes what works on the open store. */
-export type Leave = () => Promise<void>;
-
-/** What an act of an administrator works with. */
-export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults'> {
-  /** What the administrator showed: the passphrase, or the recovery key. */
-  readonly provedBy: Slot['kind'];
-  /** Cost of new passphrase slots. */
-  readonly logN: number | undefined;
-  readonly store: OpenStore;
-  /** Changes the key of the store, which is another one afterwards. Gives a new recovery key where the old one ended. */
-  readonly rotate: (leave: Leave) => Promise<string | null>;
-  /** Closes the store and opens it again, which does what was written down to be done. @throws AppError what kept it from being done */
-  readonly reenter: (leave: Leave) => Promise<RotatedStudies | null>;
-}
 
 /**
  * The door of one store: makes it, opens it for a reader, locks it. Locking closes everything and drops every key; keeping
@@ -54,9 +43,11 @@ export interface AdministerParts extends Pick<AccessOptions, 'dir' | 'faults'> {
 export class Access {
   /** After every change of state. */
   readonly onChanged = new Emitter<AccessState>();
+  readonly keyStore: OsDoor;
   readonly #options: AccessOptions;
   readonly #clock: Clock;
   readonly #opener: StoreOpener;
+  readonly #os: OsSlots;
   #store: OpenStore | null = null;
   readonly #proof: Proof;
   #roles: readonly PersonRole[] | null = null;
@@ -69,6 +60,16 @@ export class Access {
     this.#clock = options.clock ?? systemClock;
     this.#proof = new Proof(this.#clock);
     this.#opener = new StoreOpener(options);
+    const { dir, secrets = null, log, faults } = options;
+    this.#os = new OsSlots({ dir, secrets, log, faults, clock: this.#clock });
+    this.keyStore = new OsDoor({
+      slots: this.#os,
+      store: () => this.#store,
+      requireStore: () => this.requireStore(),
+      enter: (secret) => this.#entering(() => this.#enterByOs(secret)),
+      proveThen: (proof, work) => this.#proveThen(proof, work),
+      take: (work) => this.#turns.take(work),
+    });
     // A wipe that was cut off is ended before anything else.
     if (isWiped(options.dir)) void this.#turns.take(() => endWipe(options)).catch(() => undefined);
   }
@@ -103,7 +104,7 @@ export class Access {
   create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }> {
     return this.#turns.take(async () => {
       checkNewPassphrase(passphrase);
-      await this.#makeFolder();
+      await makeStoreFolder(this.#options.dir);
       if (isWiped(this.#options.dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
       if (readStoreFile(this.#options.dir) !== null) throw storeExists();
       const release = acquireStoreLock(this.#options.dir, this.#options);
@@ -128,27 +129,19 @@ export class Access {
     personId: PersonId | null,
     passphrase: string,
     leave: Leave = () => Promise.resolve(),
-  ): Promise<AccessState> {
+  ): Promise<Unlocked> {
     const before = this.#store;
     const proved = before === null ? null : await this.#opener.proveSomebody(before, personId, passphrase);
-    return await this.#turns.take(async () => {
+    const unlocked = await this.#entering(async () => {
       const store = this.#store;
-      try {
-        if (store !== null) {
-          // Of two unlocks at once the second was not proved against the store that the first one opened.
-          const known = store === before ? proved : null;
-          const found = known ?? (await this.#opener.proveSomebody(store, personId, passphrase));
-          return await this.#confirmOrSwitch(store, found, passphrase, leave);
-        }
-        await this.#enter(personId, passphrase);
-        this.#trouble = null;
-      } catch (error) {
-        const { code, message } = asAppError(error);
-        if (this.#store === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
-        throw error;
-      }
-      return this.#changed();
+      if (store === null) return this.#entered(await this.#enter(personId, passphrase));
+      // Of two unlocks at once the second was not proved against the store that the first one opened.
+      const known = store === before ? proved : null;
+      const found = known ?? (await this.#opener.proveSomebody(store, personId, passphrase));
+      return await this.#confirmOrSwitch(store, found, passphrase, leave);
     });
+    if (parseRecoveryKey(passphrase) === null) await this.keyStore.renew();
+    return unlocked;
   }
 
   /** The reader keeps the recovery key: from now on signing is possible. */
@@ -208,9 +201,8 @@ export class Access {
     await this.#proveThen(proof, async ({ ring, commands, personId, personName: name }, provedBy) => {
       const { dir, scryptLogN: logN, faults } = this.#options;
       await putPassphrase({ dir, ring, logN, faults }, { personId, name, passphrase }, () =>
-        commands.run(
-          { name: 'access.setPassphrase', personId, subject: personId, detail: { provedBy } },
-          () => undefined,
+        commands.run({ name: 'access.setPassphrase', personId, subject: personId, detail: { provedBy } }, (db) =>
+          setWish(db, personId, false),
         ),
       );
     });
@@ -227,7 +219,7 @@ export class Access {
 
   /** As `lock`, without telling anybody: the end of the program. */
   close(): Promise<void> {
-    return this.#turns.take(() => this.#leave('quit'));
+    return this.#turns.take(() => this.#leave('quit', true));
   }
 
   /**
@@ -273,7 +265,7 @@ export class Access {
   }
 
   /** The store is open already. Of another person than the one who has it: the first one's desk is closed. */
-  async #confirmOrSwitch(store: OpenStore, proved: PersonId, passphrase: string, leave: Leave): Promise<AccessState> {
+  async #confirmOrSwitch(store: OpenStore, proved: PersonId, passphrase: string, leave: Leave): Promise<Unlocked> {
     if (proved === store.personId) {
       this.#proof.renew();
       return this.state();
@@ -282,27 +274,63 @@ export class Access {
     await leave();
     await this.#leave('switch');
     this.#changed();
-    await this.#enter(proved, passphrase);
-    return this.#changed();
+    return this.#entered(await this.#enter(proved, passphrase));
   }
 
-  /** Opens the store for a person; ends a change of keys that was begun. */
-  async #enter(personId: PersonId | null, passphrase: string): Promise<RotatedStudies | AppError | null> {
-    const store = await this.#opener.open(personId, passphrase);
-    await this.#requireEntry(store);
-    this.#store = store;
-    this.#proof.renew();
-    const studies = await this.#endStudies(store);
-    if (!isRotationDue(store.index)) return studies;
+  /** Opening the store in its turn; what kept it from being opened, where another secret would not help, is remembered. */
+  #entering(work: () => Promise<Unlocked>): Promise<Unlocked> {
+    return this.#turns.take(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        const { code, message } = asAppError(error);
+        if (this.#store === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
+        throw error;
+      }
+    });
+  }
+
+  async #enterByOs(secret: OsSecret): Promise<Unlocked> {
+    if (this.#store !== null) throw new AppError('access/passphrase-required', 'the store is open already');
+    return this.#entered(await this.#enter(secret.personId, secret));
+  }
+
+  #entered(recoveryKey: string | null): Unlocked {
+    this.#trouble = null;
+    const state = this.#changed();
+    return recoveryKey === null ? state : { ...state, recoveryKey };
+  }
+
+  /** Opens the store for a person; ends changes of keys that were begun. Gives a new recovery key, to an administrator only. */
+  async #enter(personId: PersonId | null, secret: Secret): Promise<string | null> {
+    await this.#endStudies(await this.#admit(personId, secret));
+    const { index, people, personId: entered } = this.requireStore();
+    if (!isRotationDue(index)) return null;
+    const isAdministrator = people.get(entered).roles.includes('administrator');
     try {
-      eraseKeys(store, this.#options.faults);
-      await this.#rotate(passphrase, () => Promise.resolve());
+      eraseKeys(this.requireStore(), this.#options.faults);
+      const recoveryKey = await this.#rotate(secret, () => Promise.resolve());
+      // Nobody else is shown it: signing waits, and an administrator makes another.
+      return isAdministrator ? recoveryKey : null;
     } catch (error) {
       // It stays due. Whoever was revoked is refused by their row meanwhile.
       if (this.#store === null) throw error;
       this.#options.log?.warn('keys.rotation-failed', { code: asAppError(error).code });
+      return null;
     }
-    return studies;
+  }
+
+  /** From here on the person has the store. */
+  async #admit(personId: PersonId | null, secret: Secret): Promise<OpenStore> {
+    const store = await this.#opener.open(personId, secret);
+    await requireEntry(this.#options, store, async () => {
+      if (typeof secret !== 'string') await this.#os.requireAllowed(store);
+    });
+    this.#store = store;
+    if (typeof secret === 'string') this.#proof.renew();
+    else this.#proof.forget();
+    await this.#os.drop(store.personId);
+    return store;
   }
 
   /** What fails stays due, and every blob is read under either key until then. */
@@ -322,32 +350,19 @@ export class Access {
     this.#store = null;
     await close();
     this.#changed();
-    const done = await this.#enter(personId, secret);
+    // A change of the store's key that is due stays so: the next unlock can show what comes of it.
+    const done = await this.#endStudies(await this.#admit(personId, secret));
     if (done instanceof AppError) throw done;
     return done;
   }
 
-  /** An order of a site may keep everybody out. */
-  async #requireEntry(store: OpenStore): Promise<void> {
-    let refusal: NoEntry | null;
-    try {
-      refusal = (await this.#options.admit?.(store)) ?? null;
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
-    if (refusal === null) return;
-    const ring = store.ring.again();
-    await store.close();
-    await afterClosing(this.#options, ring, refusal.afterwards);
-    throw refusal.error;
-  }
-
   /** What cannot be written down, since the disk is gone, must not keep the store open. */
-  async #leave(reason: LockReason): Promise<void> {
+  async #leave(reason: LockReason, isEnd = false): Promise<void> {
     const store = this.#store;
     this.#store = null;
     if (store === null) return;
+    // A lock that a new start of the program goes round would be none.
+    if (!isEnd) await this.#os.drop();
     try {
       const { commands, personId } = store;
       commands.run({ name: 'access.lock', personId, subject: personId, detail: { reason } }, () => undefined);
@@ -358,7 +373,7 @@ export class Access {
   }
 
   /** Closes the store, gives it a new key that only those open who are not revoked, and opens it again for the same person. */
-  async #rotate(secret: string, leave: Leave): Promise<string | null> {
+  async #rotate(secret: Secret, leave: Leave): Promise<string | null> {
     const { personId, people, index, close } = this.requireStore();
     const erasing = isForgettingDue(index);
     const active = people.list().flatMap((one) => (one.state === 'active' ? [one.personId] : []));
@@ -381,14 +396,6 @@ export class Access {
     this.#roles = state.reader?.roles ?? null;
     this.onChanged.emit(state);
     return state;
-  }
-
-  async #makeFolder(): Promise<void> {
-    try {
-      await mkdir(this.#options.dir, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw diskError(error);
-    }
   }
 }
 

@@ -10,7 +10,7 @@ import { newRecoveryKey, parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { loadSlots, saveSlots } from '../kernel/slots.ts';
 import type { Access, AdministerParts, Leave } from './access.ts';
 import { setIdleMinutes, setPolicy } from './policy.ts';
-import { requireOwnRoles } from './profile/managed.ts';
+import { heldRoles, requireOwnRoles } from './profile/managed.ts';
 
 /**
  * People and policy of a store. Each change asks for the administrator's passphrase, is audited, and is written down before the key
@@ -25,6 +25,17 @@ export class Administration {
 
   list(): Response<'people.list'> {
     return { people: [...this.#access.requireStore().people.list()] };
+  }
+
+  /** Of the people who are present. */
+  heldRoles(): Response<'people.heldRoles'> {
+    const { index, people } = this.#access.requireStore();
+    return {
+      held: heldRoles(
+        index,
+        people.list().filter(({ state }) => state === 'active'),
+      ),
+    };
   }
 
   add({ name, roles, passphrase, proof }: ParsedRequest<'people.add'>): Promise<Response<'people.add'>> {
@@ -85,6 +96,7 @@ export class Administration {
     await this.#access.administer(proof, async ({ store: { index, commands, personId } }) =>
       setPolicy(index, commands, personId, policy),
     );
+    await this.#access.keyStore.withdraw();
     return this.#access.state();
   }
 

@@ -5,6 +5,7 @@ import { PersonRole, PersonState } from '../../../shared/model/person.ts';
 import type { Person } from '../../../shared/model/person.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { Clock } from '../kernel/ports.ts';
+import { setWish } from './key-store/os-slot-wish.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
 const Row = z.object({
@@ -92,7 +93,7 @@ export class People {
 
   /** Writes down that somebody has a new passphrase by an administrator's hand. */
   recordPassphrase(personId: PersonId): void {
-    this.#run('people.setPassphrase', personId, {}, () => undefined);
+    this.#run('people.setPassphrase', personId, {}, (db) => setWish(db, personId, false));
   }
 
   /** @throws AppError access/unknown-person, access/revoked */

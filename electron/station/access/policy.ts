@@ -22,6 +22,8 @@ export function setPolicy(index: Db, commands: Commands, personId: PersonId, pol
     proofMinutes: policy.proofMinutes,
     longestIdleBefore: before.longestIdleMinutes,
     proofBefore: before.proofMinutes,
+    keyStore: policy.keyStore === true,
+    keyStoreBefore: before.keyStore === true,
   };
   commands.run({ name: 'access.setPolicy', personId, subject: POLICY, detail }, (db) => {
     putMeta(db, POLICY, JSON.stringify(policy));

@@ -1,6 +1,8 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Clock } from '../kernel/ports.ts';
 
+const NEVER = new Date(0).toISOString();
+
 /** When the person of this session proved last who they are. */
 export class Proof {
   readonly #clock: Clock;
@@ -16,6 +18,12 @@ export class Proof {
   /** UTC, ISO 8601. */
   get at(): string {
     return this.#at;
+  }
+
+  /** Nobody has proved anything in this session. */
+  forget(): void {
+    this.#at = NEVER;
+    this.#monotonic = -Infinity;
   }
 
   renew(): void {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -44,6 +44,15 @@ export function readStoreFile(dir: string): StoreFile | null {
   const parsed = StoreFile.safeParse(json);
   if (!parsed.success) throw new AppError('store/damaged', 'store.json cannot be read');
   return parsed.data;
+}
+
+/** @throws AppError disk/… */
+export async function makeStoreFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw diskError(error);
+  }
 }
 
 /** Before the first file of a new store: removes what an interrupted making left. */

@@ -4,10 +4,10 @@ import { BlobLane } from '../kernel/blob-lane.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
-import { createKeyRing, unlockKeyRing } from '../kernel/key-ring.ts';
-import type { KeyRing, KeyRingOptions, UnlockedKeyRing } from '../kernel/key-ring.ts';
+import { createKeyRing, unlockByOs, unlockKeyRing } from '../kernel/key-ring.ts';
+import type { KeyRing, KeyRingOptions, OsSecret, UnlockedKeyRing } from '../kernel/key-ring.ts';
 import { proveSecret } from '../kernel/new-passphrase.ts';
-import type { Clock, Log } from '../kernel/ports.ts';
+import type { Clock, Log, SecretStore } from '../kernel/ports.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { finishRotation } from '../kernel/rotation/rotate-store.ts';
 import type { TellStage } from '../kernel/recovery/opening-stage.ts';
@@ -37,12 +37,17 @@ export interface AccessOptions {
   readonly anchorDir?: string | undefined;
   /** Asked when the keys are open and before anybody has the store: an order of a site may say no. Null: come in. */
   readonly admit?: (store: OpenStore) => Promise<NoEntry | null>;
+  /** The key store of the system; absent where there is none to ask. */
+  readonly secrets?: SecretStore | null | undefined;
   /** Where a test ends the process. */
   readonly faults?: FaultPoints | undefined;
   /** How to wait after failed tries, and the cost of new passphrases; for tests. */
   readonly delay?: KeyRingOptions['delay'];
   readonly scryptLogN?: number;
 }
+
+/** What opens a store: the words of a person (a recovery key too), or what the key store of the system kept. */
+export type Secret = string | OsSecret;
 
 /** Makes and opens the store of one folder: lock, keys, databases, in this order. What it opens is the caller's to close. */
 export class StoreOpener {
@@ -87,7 +92,7 @@ export class StoreOpener {
   }
 
   /** A change of keys that was cut off is ended first. @throws AppError store/…, access/wrong-passphrase, access/revoked */
-  async open(personId: PersonId | null, secret: string): Promise<OpenStore> {
+  async open(personId: PersonId | null, secret: Secret): Promise<OpenStore> {
     const { dir, faults } = this.#options;
     const file = readStoreFile(dir);
     if (file === null) throw new AppError('store/missing', 'there is no store in this folder');
@@ -125,7 +130,8 @@ export class StoreOpener {
   }
 
   /** The keys alone. A recovery key is taken in place of a passphrase. */
-  unlockRing(personId: PersonId | null, secret: string): Promise<UnlockedKeyRing> {
+  unlockRing(personId: PersonId | null, secret: Secret): Promise<UnlockedKeyRing> {
+    if (typeof secret !== 'string') return unlockByOs(this.#options.dir, secret, this.ringOptions);
     const isRecovery = parseRecoveryKey(secret) !== null;
     return unlockKeyRing(
       this.#options.dir,
@@ -168,7 +174,7 @@ export class StoreOpener {
 
   /** For a store that was closed just now: another key, that these people open. Gives the key of the former anchor too. */
   async changeKey(
-    person: { readonly personId: PersonId; readonly secret: string },
+    person: { readonly personId: PersonId; readonly secret: Secret },
     { active, erasing }: { readonly active: readonly PersonId[]; readonly erasing: boolean },
   ): Promise<{ readonly done: RotatedKeys; readonly anchorKey: Uint8Array }> {
     const { dir, faults, nativeBinding, onStage } = this.#options;

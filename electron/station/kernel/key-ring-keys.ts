@@ -17,7 +17,7 @@ import { KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
 import { KeyChanges } from './key-changes.ts';
 import { copyChanges, deleteKeys, replaceSite, storedStudies } from './key-rows.ts';
 import type { SiteRow } from './key-rows.ts';
-import { makePassphraseSlot, makeRecoverySlot, slotsFor } from './slots.ts';
+import { makeOsSlot, makePassphraseSlot, makeRecoverySlot, slotsFor } from './slots.ts';
 import type { NewPassphrase, Slot } from './slots.ts';
 import { databaseError, openDatabase } from './sqlite.ts';
 import type { Db, DatabaseOptions } from './sqlite.ts';
@@ -114,6 +114,12 @@ export class KeyRing {
     return makeRecoverySlot(personId, secret, this.#storeKey);
   }
 
+  /** @param kept what opens it, and the same as the key store of the system sealed it: see `makeOsSlot` */
+  osSlot(personId: PersonId, kept: { readonly secret: Uint8Array; readonly sealed: Uint8Array }): Slot {
+    this.#checkOpen();
+    return makeOsSlot(personId, kept, this.#storeKey);
+  }
+
   /** These slots for another store key, without those that were not made with this one: see `slotsFor`. */
   slotsUnder(slots: readonly Slot[], next: Uint8Array): readonly Slot[] {
     this.#checkOpen();
@@ -168,7 +174,8 @@ export class KeyRing {
   fileAccess(): DatabaseAccess {
     this.#checkOpen();
     const { nativeBinding, cipher } = this.#options;
-    return { file: this.#file, key: this.#fileKey(), options: { nativeBinding, ...ciphered(cipher), ...FILE_MODE } };
+    const options = { nativeBinding, ...(cipher === undefined ? {} : { cipher }), ...FILE_MODE };
+    return { file: this.#file, key: this.#fileKey(), options };
   }
 
   /** The key of a site, made on demand and durable before it is given. */
@@ -302,9 +309,7 @@ export class KeyRing {
     this.#checkOpen();
     const keys = this.#takePlanned();
     if (keys.sites.length === 0 && keys.studies.length === 0) return;
-    const { nativeBinding, cipher } = this.#options;
-    const options = { nativeBinding, ...ciphered(cipher), ...FILE_MODE };
-    const databases = [this.#file, copyOf(this.#file)].map((file) => ({ file, key: this.#fileKey(), options }));
+    const databases = [this.#file, copyOf(this.#file)].map((file) => ({ ...this.fileAccess(), file }));
     this.#inFlight = keys;
     try {
       const worker = this.#worker;
@@ -384,10 +389,6 @@ export class KeyRing {
   #checkOpen(): void {
     if (this.#closed) throw new AppError('access/locked', 'the keys are locked away');
   }
-}
-
-function ciphered(cipher: KeyRingFileOptions['cipher']): Pick<DatabaseOptions, 'cipher'> {
-  return cipher === undefined ? {} : { cipher };
 }
 
 function siteLabel(siteId: string): string {

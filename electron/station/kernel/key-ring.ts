@@ -38,6 +38,13 @@ export interface KeyRingOptions extends Pick<DatabaseOptions, 'nativeBinding' | 
 export type UnlockSecret =
   { readonly passphrase: string; readonly personId?: PersonId } | { readonly recoveryKey: string };
 
+/** What the key store of the system gave back for the slot of one person. */
+export interface OsSecret {
+  readonly personId: PersonId;
+  /** 32 bytes in hex. */
+  readonly osSecret: string;
+}
+
 export interface UnlockedKeyRing {
   readonly ring: KeyRing;
   readonly personId: PersonId;
@@ -103,6 +110,26 @@ export async function unlockKeyRing(
   return { ...keys, personId: slot.personId, by: slot.kind, failures };
 }
 
+/**
+ * As `unlockKeyRing`, with what the key store of the system kept. Nothing is counted: nobody guesses at 256 random bits, and the
+ * count of a person's passphrase is not cleared by it. @throws AppError access/passphrase-required where it opens nothing (any more)
+ */
+export async function unlockByOs(
+  dir: string,
+  { personId, osSecret }: OsSecret,
+  options: KeyRingOptions = {},
+): Promise<UnlockedKeyRing> {
+  const slots = loadSlots(dir);
+  for (const slot of slots) {
+    if (slot.kind !== 'os' || slot.personId !== personId) continue;
+    const storeKey = await openSlot(slot, osSecret);
+    if (storeKey === null) continue;
+    const keys = await openKeys(dir, storeKey, options, slots);
+    return { ...keys, personId, by: 'os', failures: 0 };
+  }
+  throw new AppError('access/passphrase-required', 'no slot opens with what the key store of the system has');
+}
+
 function attemptOn(secret: UnlockSecret): AttemptOn {
   return 'recoveryKey' in secret ? 'recovery' : (secret.personId ?? 'anybody');
 }
@@ -115,7 +142,7 @@ async function withBox(
   options: KeyRingOptions,
 ): Promise<readonly Slot[]> {
   const { slot, text, storeKey } = opened;
-  if (slot.box !== undefined) return slots;
+  if (slot.box !== undefined || slot.kind === 'os') return slots;
   const fresh =
     slot.kind === 'recovery'
       ? makeRecoverySlot(slot.personId, text, storeKey)

@@ -38,7 +38,7 @@ export async function proveSecret(
 }
 
 /**
- * Puts a new passphrase slot in the place of this person's, if there is one. `record` runs when all is ready and before the slots are
+ * Puts a new passphrase slot in the place of this person's, if there is one; one that hangs on the key store of the system goes too. `record` runs when all is ready and before the slots are
  * written, so that no change goes unrecorded. The recovery key stays the same. Throws access/weak-passphrase, disk/….
  */
 export async function putPassphrase(
@@ -48,7 +48,8 @@ export async function putPassphrase(
 ): Promise<void> {
   checkNewPassphrase(person.passphrase);
   const fresh = await ring.passphraseSlot(person, logN);
-  const others = loadSlots(dir).filter((slot) => slot.kind !== 'passphrase' || slot.personId !== person.personId);
+  // Who changes a passphrase wants every way in but this one shut; the recovery key is the store's.
+  const others = loadSlots(dir).filter((slot) => slot.kind === 'recovery' || slot.personId !== person.personId);
   record();
   await faults.aroundAsync('slots', () => saveSlots(dir, [fresh, ...others]));
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { diskError, systemCode } from './disk-error.ts';
@@ -10,6 +11,8 @@ import { newId } from './ids.ts';
 import { deriveKey, openKey } from './sealed-key.ts';
 import { boxSeal, isBoxSeal, newBox, putInBox, takeFromBox } from './slot-box.ts';
 
+/** What a key store of a system makes of 64 characters, with much room, in hex. */
+const MOST_SEALED_DIGITS = 16_384;
 const Bytes = z.string().regex(/^[0-9a-f]+$/);
 const ScryptCost = z.strictObject({
   /** Binary logarithm of N; bounded, since whoever edits the file could else make unlocking eat all memory. */
@@ -30,12 +33,15 @@ const common = { slotId: z.string(), personId: PersonId, salt: Bytes, sealed: By
 const Slot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passphrase'), ...common, name: z.string(), cost: ScryptCost }),
   z.strictObject({ kind: z.literal('recovery'), ...common }),
+  /** `secret`: what opens it, as the key store of the system sealed it. */
+  z.strictObject({ kind: z.literal('os'), ...common, secret: Bytes.max(MOST_SEALED_DIGITS) }),
 ]);
 export type Slot = z.infer<typeof Slot>;
 
 const SlotFile = z.strictObject({
   format: z.literal('nightjar-slots'),
-  version: z.union([z.literal(1), z.literal(2)]),
+  /** 3: one of the slots is of the kind that hangs on the key store of the system. */
+  version: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   slots: z.array(Slot).min(1),
 });
 
@@ -100,7 +106,8 @@ export async function saveSlots(dir: string, slots: readonly Slot[]): Promise<vo
 
 /** As it stands in the file. */
 export function slotsText(slots: readonly Slot[]): string {
-  return `${JSON.stringify({ format: 'nightjar-slots', version: 2, slots }, null, 2)}\n`;
+  const version = slots.some(({ kind }) => kind === 'os') ? 3 : 2;
+  return `${JSON.stringify({ format: 'nightjar-slots', version, slots }, null, 2)}\n`;
 }
 
 /** Throws `access/weak-passphrase`. Only for new passphrases: an old one is judged by whether it opens. */
@@ -138,10 +145,38 @@ export function makeRecoverySlot(personId: PersonId, secret: string, storeKey: U
   return boxed(slot, recoveryWrapping(secret, salt), storeKey);
 }
 
+/**
+ * A slot beside the person's own: what opens it is kept by the key store of the system, which knows the user of the computer and not
+ * who sits there. @param secret what opens it, 32 random bytes @param sealed the same as the key store sealed it
+ */
+export function makeOsSlot(
+  personId: PersonId,
+  { secret, sealed }: { readonly secret: Uint8Array; readonly sealed: Uint8Array },
+  storeKey: Uint8Array,
+): Slot {
+  const salt = randomBytes(16);
+  const slot = { kind: 'os' as const, slotId: newId(), personId, salt: hex(salt), secret: hex(sealed) };
+  return boxed(slot, osWrapping(hex(secret), salt), storeKey);
+}
+
+/** @param secret the words of a person; for a slot of the key store of the system its 32 bytes in hex */
+async function wrappingOf(slot: Slot, secret: string): Promise<Uint8Array> {
+  const salt = Buffer.from(slot.salt, 'hex');
+  switch (slot.kind) {
+    case 'passphrase':
+      return await stretch(secret, salt, slot.cost);
+    case 'recovery':
+      return recoveryWrapping(secret, salt);
+    case 'os':
+      return osWrapping(secret, salt);
+    default:
+      return assertNever(slot);
+  }
+}
+
 /** The store key, or null when the secret is not the one of this slot. */
 export async function openSlot(slot: Slot, secret: string): Promise<Uint8Array | null> {
-  const salt = Buffer.from(slot.salt, 'hex');
-  const wrapping = slot.kind === 'passphrase' ? await stretch(secret, salt, slot.cost) : recoveryWrapping(secret, salt);
+  const wrapping = await wrappingOf(slot, secret);
   const sealed = Buffer.from(slot.sealed, 'hex');
   const storeKey =
     slot.box === undefined
@@ -218,6 +253,10 @@ function stretch(passphrase: string, salt: Uint8Array, cost: ScryptCost): Promis
 
 function recoveryWrapping(secret: string, salt: Uint8Array): Uint8Array {
   return deriveKey(Buffer.from(secret, 'ascii'), salt, 'nightjar/recovery/1');
+}
+
+function osWrapping(secret: string, salt: Uint8Array): Uint8Array {
+  return deriveKey(Buffer.from(secret, 'hex'), salt, 'nightjar/os-slot/1');
 }
 
 function label({ kind, slotId, personId }: Pick<Slot, 'kind' | 'slotId' | 'personId'>): string {

@@ -4,6 +4,15 @@ import { PROCESS_KINDS } from '../kernel/ports.ts';
 /** The page that asks, as the shell names it; null when the shell itself asks. */
 const Page = z.string().nullable();
 
+/** What the key store of the system said; see `SecretStore`. */
+const SecretAnswer = z.strictObject({
+  backend: z.string().nullable(),
+  refusal: z.enum(['none', 'unavailable', 'basic-text', 'unknown']).nullable(),
+  /** Of what was to be sealed or opened; null: it could not be. */
+  bytes: z.instanceof(Uint8Array).nullable(),
+});
+export type SecretAnswer = z.infer<typeof SecretAnswer>;
+
 /** Messages between Electron main and the station process. Ports travel beside them. */
 export const ToStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('call'), id: z.number().int(), name: z.string(), request: z.unknown(), page: Page }),
@@ -16,6 +25,7 @@ export const ToStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('printed'), id: z.number().int(), pdf: z.instanceof(Uint8Array).nullable() }),
   /** Whether the browser of the system was asked to show a page. */
   z.strictObject({ t: z.literal('browsed'), id: z.number().int(), ok: z.boolean() }),
+  z.strictObject({ t: z.literal('secret'), id: z.number().int(), answer: SecretAnswer }),
   /** A person's hand touched a window, said every few seconds at most. */
   z.strictObject({ t: z.literal('hand') }),
   z.strictObject({ t: z.literal('close') }),
@@ -35,6 +45,13 @@ export const FromStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('kill'), id: z.number().int() }),
   z.strictObject({ t: z.literal('print'), id: z.number().int(), html: z.string() }),
   z.strictObject({ t: z.literal('browse'), id: z.number().int(), address: z.string() }),
+  z.strictObject({
+    t: z.literal('secret'),
+    id: z.number().int(),
+    act: z.enum(['state', 'seal', 'open']),
+    /** Null where the act has none. */
+    bytes: z.instanceof(Uint8Array).nullable(),
+  }),
   z.strictObject({ t: z.literal('closed') }),
 ]);
 export type FromStationProcess = z.infer<typeof FromStationProcess>;

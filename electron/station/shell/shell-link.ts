@@ -1,10 +1,18 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { HostedProcess, PdfPrinter, ProcessHost, ProcessKind, SystemBrowser } from '../kernel/ports.ts';
+import type {
+  HostedProcess,
+  PdfPrinter,
+  ProcessHost,
+  ProcessKind,
+  SecretStore,
+  SystemBrowser,
+} from '../kernel/ports.ts';
 import { ToStationProcess } from './protocol.ts';
-import type { FromStationProcess } from './protocol.ts';
+import type { FromStationProcess, SecretAnswer } from './protocol.ts';
 import type { ElectronPort } from './electron-port.ts';
+import { shellSecrets } from './shell-secrets.ts';
 
 type Incoming = { readonly message: ToStationProcess; readonly port: ElectronPort | null };
 
@@ -16,6 +24,14 @@ export class ShellLink implements ProcessHost, PdfPrinter, SystemBrowser {
   #exits = new Map<number, Emitter<{ readonly code: number | null }>>();
   #printing = new Map<number, (pdf: Uint8Array | null) => void>();
   #browsing = new Map<number, (ok: boolean) => void>();
+  #keeping = new Map<number, (answer: SecretAnswer) => void>();
+  /** The key store of the system. */
+  readonly secrets: SecretStore = shellSecrets((act, bytes, answered) => {
+    const id = this.#nextId++;
+    this.#keeping.set(id, answered);
+    this.post({ t: 'secret', id, act, bytes: bytes === null ? null : Uint8Array.from(bytes) });
+    return () => this.#keeping.delete(id);
+  });
   /** Calls, frame ports and the wish to close: what the station process itself answers. */
   readonly incoming = new Emitter<Incoming>();
 
@@ -98,6 +114,11 @@ export class ShellLink implements ProcessHost, PdfPrinter, SystemBrowser {
       case 'browsed': {
         this.#browsing.get(message.id)?.(message.ok);
         this.#browsing.delete(message.id);
+        return;
+      }
+      case 'secret': {
+        this.#keeping.get(message.id)?.(message.answer);
+        this.#keeping.delete(message.id);
         return;
       }
       case 'call':

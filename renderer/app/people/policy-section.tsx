@@ -23,7 +23,8 @@ export function PolicySection() {
       <legend>Policy of this store</legend>
       <p>
         Locks after {policy.longestIdleMinutes} min without a touch at the latest. Signing asks for the passphrase again
-        after {policy.proofMinutes} min.
+        after {policy.proofMinutes} min. The key store of this computer {policy.keyStore === true ? 'may' : 'does not'}{' '}
+        open it.
       </p>
       <div className={styles['choice']}>
         <Button disabled={refusal !== null} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -61,6 +62,14 @@ function PolicyForm({ policy, onDone }: { readonly policy: AccessPolicy; readonl
         longest={LONGEST_PROOF}
         onChange={(proofMinutes) => setNext({ ...next, proofMinutes })}
       />
+      <label className={styles['choice']}>
+        <input
+          type="checkbox"
+          checked={next.keyStore === true}
+          onChange={(event) => setNext({ ...next, keyStore: event.target.checked })}
+        />
+        People may let the key store of this computer open the store after a start of the program
+      </label>
     </StepUpForm>
   );
 }

@@ -7,6 +7,7 @@ import { errorWords } from '../notices/index.ts';
 import { NewPassphraseFields } from '../screens/new-passphrase-fields.tsx';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { KeyStoreChoice } from './key-store-choice.tsx';
 import { minuteChoices } from './minutes.ts';
 import styles from './people.module.css';
 import { StepUpForm } from './step-up-form.tsx';
@@ -40,6 +41,7 @@ export function YouSection() {
         {mayList ? <Button onClick={() => layout.setState({ dialog: 'people' })}>People of this store</Button> : null}
       </div>
       {open === 'passphrase' ? <OwnPassphrase onDone={done} /> : null}
+      <KeyStoreChoice />
       {recoveryRefusal === null ? (
         <div className={styles['choice']}>
           <Button aria-expanded={open === 'recovery'} onClick={() => setOpen(open === 'recovery' ? null : 'recovery')}>

@@ -11,6 +11,8 @@ import { Gate, GateActions, GateNote } from './gate.tsx';
 import { OpeningView } from './opening-view.tsx';
 import styles from './gate.module.css';
 
+const NOBODY: NonNullable<AccessState['keyStoreOf']> = [];
+
 /** Who is reading, and their passphrase; or the recovery key. A wrong one changes nothing. */
 export function UnlockScreen({ people }: { readonly people: AccessState['people'] }) {
   const { access } = useServices();
@@ -18,6 +20,7 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
   const opening = useStore(access.view, (view) => view.opening);
   const field = useRef<HTMLInputElement>(null);
   const last = useStore(access.view, (view) => view.last);
+  const byKeyStore = useStore(access.view, (view) => view.state?.keyStoreOf ?? NOBODY);
   const [chosen, setChosen] = useState(
     (people.find(({ personId }) => personId === last) ?? people[0])?.personId ?? null,
   );
@@ -91,6 +94,11 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
           >
             {recovering ? 'Use the passphrase' : 'Use the recovery key'}
           </Button>
+          {chosen !== null && !recovering && byKeyStore.includes(chosen) ? (
+            <Button disabled={task.busy} onClick={() => task.start(() => access.unlockByKeyStore(chosen))}>
+              Unlock with this computer’s key store
+            </Button>
+          ) : null}
           <Button type="submit" tone="primary" disabled={typed === '' || task.busy}>
             {task.busy ? 'Unlocking …' : 'Unlock the store'}
           </Button>

@@ -47,6 +47,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   readers: 'readers',
   provider: 'identity provider',
   orders: 'orders to this station',
+  unlocking: 'how this station is unlocked',
   signing: 'what is wanted of who signs',
 };
 

@@ -1,19 +1,22 @@
+import { existsSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../../electron/station/access/access.ts';
 import { Administration } from '../../../electron/station/access/administration.ts';
 import { Moving } from '../../../electron/station/access/move/moving.ts';
-import type { Arrived } from '../../../electron/station/access/move/moving.ts';
+import type { Arrived, Progress } from '../../../electron/station/access/move/moving.ts';
 import { finishStore } from '../../../electron/station/access/store-file.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { restoreBackup } from '../../../electron/station/kernel/backup/restore-backup.ts';
+import type { Jurisdiction } from '../../../shared/model/credentials.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { blobWorkerFile } from '../kernel/blob-fixture.ts';
 import { accessOn, PASSPHRASE } from './access-fixture.ts';
 import { addCase } from './case-fixture.ts';
 import type { Case } from './case-fixture.ts';
+import { applyProfile } from './orders/orders-fixture.ts';
 
 const proof = PASSPHRASE;
 const SECOND = 'second passphrase';
@@ -28,7 +31,8 @@ async function made() {
   access.confirmRecovery();
   const one = await addCase(access, 'North', 'CANARY^ONE');
   await new Administration(access).add({ name: 'Ben', roles: ['reader'], passphrase: SECOND, proof });
-  const pack = () => new Moving(access).pack({ to, proof }, noLeave);
+  const pack = (more: { readonly place?: Jurisdiction } = {}, tell?: (progress: Progress) => void) =>
+    new Moving(access).pack({ to, proof, ...more }, noLeave, tell);
   return { dir, to, anchorDir, access, one, pack };
 }
 
@@ -148,6 +152,30 @@ describe('a store that moves to another machine', () => {
     expect(await works(access, one)).toBe(false);
     await cancel(true);
     expect(await works(access, one)).toBe(true);
+  });
+
+  it('does not begin to go where a site does not let its studies lie', async () => {
+    const { to, access, one, pack } = await made();
+    await addCase(access, 'St. Anna', 'CANARY^STAYS');
+    applyProfile(access, {});
+    expect(await codeRejected(pack({ place: 'US' }))).toBe('residency/other-region');
+    expect([await works(access, one), existsSync(to)]).toEqual([true, false]);
+    expect(await pack({ place: 'FR' })).toMatchObject({ objects: 2, leftOut: 0, place: 'FR' });
+    // Said once, it holds for the folder.
+    expect(await codeRejected(pack({ place: 'US' }))).toBe('residency/other-region');
+  });
+
+  it('can be locked while its objects are copied, and goes on afterwards', async () => {
+    const { access, one, pack } = await made();
+    let locking: Promise<unknown> | null = null;
+    const packing = pack({}, () => void (locking ??= access.lock()));
+    expect(await codeRejected(packing)).toBe('access/locked');
+    await locking;
+    expect(access.state().store).toBe('locked');
+    await access.unlock(null, PASSPHRASE);
+    expect([new Moving(access).status().state, await works(access, one)]).toEqual(['moving', false]);
+    expect(await pack()).toMatchObject({ objects: 1 });
+    expect(new Moving(access).status()).toMatchObject({ state: 'moved' });
   });
 
   it('is known as moved when its index is made anew', async () => {

@@ -216,6 +216,34 @@ describe('a copy of a store from before its key was changed', () => {
   });
 });
 
+describe('a change of keys that was cut off', () => {
+  it('shows the new recovery key to the administrator whose unlock ends it, and to nobody else', async () => {
+    for (const roles of [['administrator', 'reader'] as const, ['reader'] as const]) {
+      const { dir, access, people, first, recoveryKey } = await made();
+      const { person } = await add(people, 'Ben', [...roles], SECOND);
+      await add(people, 'Cem', ['administrator'], THIRD);
+      await access.unlock(null, THIRD);
+      // The row of a revocation is written, and the program ends before the keys change. Ada was shown the recovery key.
+      access.requireStore().people.revoke(first);
+      await access.close();
+      const again = accessOn(dir);
+      const { recoveryKey: fresh } = await again.unlock(person.personId, SECOND);
+      expect(again.state().recoveryConfirmed).toBe(false);
+      expect(await codeRejected(again.unlock(null, recoveryKey))).toBe('access/wrong-passphrase');
+      if (!roles.some((role) => role === 'administrator')) {
+        expect(fresh).toBeUndefined();
+        continue;
+      }
+      expect(fresh).toMatch(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){6}$/);
+      await again.proveRecovery(fresh ?? '');
+      expect(again.state().recoveryConfirmed).toBe(true);
+      await again.lock();
+      // Once only: nothing is cut off any more.
+      expect((await again.unlock(null, fresh ?? '')).recoveryKey).toBeUndefined();
+    }
+  });
+});
+
 describe('the policy of a store', () => {
   it('is set by an administrator and bounds what a person chooses', async () => {
     const { access, people } = await made();

@@ -148,7 +148,10 @@ describe('what is looked at without a line', () => {
     expect(checkBackup('2026-11-21T11:00:00Z', NOW)).toMatchObject({ state: 'ok' });
     expect(checkBackup('2026-11-21T11:00:00Z', NOW).result).toContain('1 day ago');
     expect(checkBackup('2026-10-01T00:00:00Z', NOW)).toMatchObject({ state: 'warning' });
-    expect(checkKeyStore(['passphrase', 'recovery']).state).toBe('not-set');
-    expect(checkKeyStore(['passphrase', 'system']).state).toBe('ok');
+    const none = { backend: 'basic_text', refusal: 'basic-text', siteName: null, isOn: false } as const;
+    expect(checkKeyStore(['passphrase', 'recovery'], none).state).toBe('not-set');
+    expect(checkKeyStore(['passphrase', 'recovery'], none).result).toContain('basic_text');
+    expect(checkKeyStore(['passphrase'], { ...none, isOn: true }).state).toBe('warning');
+    expect(checkKeyStore(['passphrase', 'os'], { ...none, refusal: null, isOn: true }).state).toBe('ok');
   });
 });

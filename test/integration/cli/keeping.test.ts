@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { fileHash, objectsByHash, sha256Of, sharedStore, storeAt } from './cli-store.ts';
@@ -11,6 +12,7 @@ import {
   DoctorDocument,
   ExportedObject,
   ExportedTrail,
+  SlotsDocument,
   StudiesDocument,
   VerifyDocument,
 } from './shapes.ts';
@@ -139,11 +141,21 @@ describe('a store kept by the command line', () => {
       ),
     );
   });
+
+  it('keys slots says what opens the store', async () => {
+    const { slots } = await store.document(SlotsDocument, 'keys', 'slots');
+    expect(slots.map(({ kind }) => kind).sort()).toEqual(['passphrase', 'recovery']);
+  });
+
+  // The last: afterwards the store lives elsewhere.
+  it('makes nothing in a store that was moved away', async () => {
+    const to = path.join(store.out, 'package');
+    await store.document(z.looseObject({ packed: z.object({ place: z.literal('DE') }) }), ...pack(to));
+    const draft = ['report', 'set', '--report', '0'.repeat(26), '--section', 'findings', '--text', 'T'];
+    for (const words of [draft, ['import', path.join(store.out, 'plain.dcm')]]) {
+      expect(await store.error(...words)).toMatchObject({ code: 'store/moved' });
+    }
+  });
 });
 
-/** Files under blobs/, by their path there. */
-function blobs(dir: string): string[] {
-  return readdirSync(path.join(dir, 'blobs'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(path.join(dir, 'blobs'), path.join(entry.parentPath, entry.name)));
-}
+const pack = (to: string): readonly string[] => ['move', 'pack', '--to', to, '--place', 'de'];

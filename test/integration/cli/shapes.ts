@@ -144,3 +144,7 @@ export const NewReport = z.strictObject({ reportId: text });
 export const CheckDocument = z.strictObject({
   findings: z.array(z.strictObject({ code: text, tier: z.enum(['refuse', 'acknowledge', 'note']), message: text })),
 });
+
+export const SlotsDocument = z.strictObject({
+  slots: z.array(z.strictObject({ kind: z.enum(['passphrase', 'recovery', 'os']), personId: text, name: maybe })),
+});

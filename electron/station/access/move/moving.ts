@@ -1,3 +1,4 @@
+import type { Jurisdiction } from '../../../../shared/model/credentials.ts';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import { readManifest } from '../../kernel/backup/manifest.ts';
 import { runBackup } from '../../kernel/backup/run-backup.ts';
@@ -6,6 +7,8 @@ import { systemClock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Access, AdministerParts, Leave } from '../access.ts';
 import type { OpenStore } from '../open-store.ts';
+import { profilesInForce } from '../profile/profile-rows.ts';
+import { leaveOutBy, staysBehind } from '../retention/leave-out.ts';
 import { askRotation } from '../rotate.ts';
 import { readStoreFile } from '../store-file.ts';
 import type { Moved } from './movement.ts';
@@ -25,6 +28,14 @@ export interface Arrived {
   readonly recoveryKey: string | null;
   /** False where the medium takes no note that its package was opened. */
   readonly noted: boolean;
+}
+
+export interface PackRequest {
+  /** Folder of the package, absolute. */
+  readonly to: string;
+  /** Where the package, and then the store, lies; null: as it was declared, at first the place of the store. */
+  readonly place?: Jurisdiction | null;
+  readonly proof: string;
 }
 
 export interface Progress {
@@ -57,30 +68,55 @@ export class Moving {
   }
 
   /**
-   * Makes the package and gives the store up. Cut off, it goes on when it is called again.
-   * @param to folder of the package, absolute @throws AppError store/moved, backup/…, disk/…, access/…
+   * Makes the package and gives the store up. Cut off, by a lock in between too, it goes on when it is called again: while the objects
+   * are copied, which may take an hour, the store can be locked as at any time.
+   * @throws AppError store/moved, residency/other-region, backup/…, disk/…, access/…
    */
-  pack(
-    { to, proof }: { readonly to: string; readonly proof: string },
+  async pack(
+    request: PackRequest,
     leave: Leave,
     tell: (progress: Progress) => void = () => undefined,
   ): Promise<BackupReport | null> {
-    return this.#access.administer(proof, async ({ store, dir, faults }) => {
-      const { movement } = store;
-      if (movement.moved !== null && movement.moved.to !== to) movement.requireLive();
-      await leave();
-      let report: BackupReport | null = null;
-      if (movement.moved?.stage !== 'moved') {
-        if (movement.moved === null) record(store, 'move.begin', { moveId: newId(), to });
-        report = await makePackage(store, to, tell);
-        record(store, 'move.done', { moveId: movement.moved?.moveId ?? '', to });
-      }
+    const { to, proof } = request;
+    const store = await this.#access.administer(proof, async (parts) => {
+      await begin(parts.store, request, leave);
+      return parts.store;
+    });
+    const isPacked = store.movement.moved?.stage === 'moved';
+    const report = isPacked ? null : await this.#makePackage(store, request, tell);
+    await this.#sameStore(store, proof, async ({ dir, faults }) => {
+      const { moved } = store.movement;
+      const moveId = moved?.moveId ?? '';
+      if (moved?.stage === 'moving') record(store, 'move.done', { moveId, to });
       const { storeId = '' } = readStoreFile(dir) ?? {};
       const key = store.ring.databaseKey('move');
-      const ticket = { moveId: movement.moved?.moveId ?? '', storeId, set: readManifest(to)?.current ?? '' };
+      const ticket = { moveId, storeId, set: readManifest(to)?.current ?? '' };
       await (faults ?? store.faults).aroundAsync('move ticket', () => writeTicket(to, ticket, key));
       key.fill(0);
-      return report;
+    });
+    return report;
+  }
+
+  async #makePackage(
+    store: OpenStore,
+    request: PackRequest,
+    tell: (progress: Progress) => void,
+  ): Promise<BackupReport> {
+    try {
+      return await makePackage(store, request, tell);
+    } catch (error) {
+      // Whatever it met then, that is why.
+      if (this.#access.store !== store) throw lockedMeanwhile();
+      throw error;
+    }
+  }
+
+  /** Nobody was let in or out since, and the move was not taken back. */
+  async #sameStore(store: OpenStore, proof: string, work: (parts: AdministerParts) => Promise<void>): Promise<void> {
+    if (this.#access.store !== store) throw lockedMeanwhile();
+    await this.#access.administer(proof, async (parts) => {
+      if (parts.store !== store || store.movement.moved === null) throw lockedMeanwhile();
+      await work(parts);
     });
   }
 
@@ -155,17 +191,39 @@ async function takeOver(
   return await rotate(() => Promise.resolve());
 }
 
-async function makePackage(store: OpenStore, to: string, tell: (progress: Progress) => void): Promise<BackupReport> {
+function lockedMeanwhile(): AppError {
+  return new AppError('access/locked', 'the store was locked meanwhile: pack it once more');
+}
+
+/** From here on the store takes no new work. @throws AppError store/moved, residency/other-region before anything is written down */
+async function begin(store: OpenStore, { to, place = null }: PackRequest, leave: Leave): Promise<void> {
+  const { movement, index } = store;
+  if (movement.moved !== null && movement.moved.to !== to) movement.requireLive();
+  const declared = place ?? readManifest(to)?.place ?? null;
+  const words = declared === null ? [] : staysBehind(index, profilesInForce(index, new Map()), declared);
+  if (words.length > 0) throw new AppError('residency/other-region', words.join(' '));
+  await leave();
+  if (movement.moved === null) record(store, 'move.begin', { moveId: newId(), to, place: declared ?? '' });
+}
+
+/** All of the store or none of it: what were left out could be worked on nowhere. */
+async function makePackage(
+  store: OpenStore,
+  { to, place = null }: PackRequest,
+  tell: (progress: Progress) => void,
+): Promise<BackupReport> {
   const { storeId = '', kind = 'evaluation' } = readStoreFile(store.dir) ?? {};
   const progress = {
     signal: new AbortController().signal,
     report: ({ doneCount, totalCount }: { readonly doneCount: number; readonly totalCount: number | null }) =>
       tell({ done: doneCount, total: totalCount ?? 0 }),
   };
-  const parts = { ...store.backup, storeId, kind, now: () => systemClock.nowIso() };
-  const { report } = await runBackup(parts, to, progress);
+  const leaveOut = leaveOutBy(() => profilesInForce(store.index, new Map()));
+  const parts = { ...store.backup, leaveOut, storeId, kind, now: () => systemClock.nowIso() };
+  const wanted = { place, whole: true };
+  const { report } = await runBackup(parts, to, progress, wanted);
   // What was found damaged is in quarantine now: the second time round the copy of the index says so too.
-  return report.bad === 0 ? report : (await runBackup(parts, to, progress)).report;
+  return report.bad === 0 ? report : (await runBackup(parts, to, progress, wanted)).report;
 }
 
 function lastMove({ index }: OpenStore): string {

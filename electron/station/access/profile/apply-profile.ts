@@ -4,7 +4,7 @@ import type { SignInDesk } from '../sign-in/sign-in-desk.ts';
 import type { ApplyRequest, SiteProfiles } from './site-profiles.ts';
 
 export interface ApplyParts {
-  readonly access: Pick<Access, 'refresh'>;
+  readonly access: Pick<Access, 'refresh' | 'keyStore'>;
   readonly signIn: Pick<SignInDesk, 'signInAt'>;
   readonly profiles: Pick<SiteProfiles, 'apply' | 'providerToProve'>;
 }
@@ -21,6 +21,7 @@ export async function applyProfile(
   const provider = profiles.providerToProve(request);
   const signedIn = provider === null ? null : await signIn.signInAt(provider);
   const state = profiles.apply(request, signedIn);
+  await access.keyStore.withdraw();
   access.refresh();
   return state;
 }

@@ -1,3 +1,5 @@
+import type { Jurisdiction } from '../../../../shared/model/credentials.ts';
+import type { SiteProfile } from '../../../../shared/model/site-profile.ts';
 import { mayLieIn } from '../../../../shared/rules/residency.ts';
 import type { LeaveOut } from '../../kernel/backup/run-backup.ts';
 import type { Db } from '../../kernel/sqlite.ts';
@@ -14,18 +16,37 @@ export function leaveOutBy(profiles: () => readonly AppliedProfile[]): LeaveOut 
   return ({ index, journal }, place) => {
     const studyIds: string[] = [];
     const words: string[] = [];
-    for (const { profile } of profiles()) {
-      const answer = mayLieIn({ ...profile, revoked: isRevoked(profile) }, place);
-      if (answer.allowed) continue;
-      const taken = takeOut({ index, journal }, storedNames(index, profile.site.studiesOf));
+    for (const { site, why } of keptElsewhere(profiles(), place)) {
+      const taken = takeOut({ index, journal }, storedNames(index, site.studiesOf));
       if (taken.length === 0) continue;
       studyIds.push(...taken);
-      words.push(
-        `${profile.site.name}: ${taken.length} ${taken.length === 1 ? 'study is' : 'studies are'} not in this backup. ${answer.words}`,
-      );
+      words.push(`${site.name}: ${counted(taken.length)} not in this backup. ${why}`);
     }
     return { studyIds, words };
   };
+}
+
+/** Why not all of a store may go to a place, a sentence a site; none where all of it may. */
+export function staysBehind(index: Db, profiles: readonly AppliedProfile[], place: Jurisdiction): readonly string[] {
+  return keptElsewhere(profiles, place).flatMap(({ site, why }) => {
+    const { length } = findDoomedSites(index, storedNames(index, site.studiesOf)).studyIds;
+    return length === 0 ? [] : [`${site.name}: ${counted(length)} kept in another region. ${why}`];
+  });
+}
+
+/** Sites whose studies may not lie in this place, and why. */
+function keptElsewhere(
+  profiles: readonly AppliedProfile[],
+  place: Jurisdiction,
+): readonly { readonly site: SiteProfile['site']; readonly why: string }[] {
+  return profiles.flatMap(({ profile }) => {
+    const answer = mayLieIn({ ...profile, revoked: isRevoked(profile) }, place);
+    return answer.allowed ? [] : [{ site: profile.site, why: answer.words }];
+  });
+}
+
+function counted(studies: number): string {
+  return studies === 1 ? '1 study is' : `${studies} studies are`;
 }
 
 function takeOut(

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import type { OsSlotState } from '../../../../shared/contract/os-slot.ts';
 import type { Found } from './found.ts';
 
 const LITTLE_BYTES = 20e9;
@@ -34,15 +35,36 @@ export function checkRecovery(confirmed: boolean): Found {
   };
 }
 
-/** @param kinds of the slots that open the store */
-export function checkKeyStore(kinds: readonly string[]): Found {
-  const others = kinds.filter((kind) => kind !== 'passphrase' && kind !== 'recovery');
-  if (others.length > 0) {
-    return { state: 'ok', result: 'The key store of the system holds a key of this store.', next: null };
+/** @param kinds of the slots that open the store @param state of the key store, for the person who asks */
+export function checkKeyStore(kinds: readonly string[], { backend, refusal, siteName, isOn }: OsSlotState): Found {
+  if (kinds.includes('os')) {
+    return {
+      ...{ state: 'ok', next: null },
+      result: `The key store of the system${named(backend)} opens this store until it is locked next.`,
+    };
   }
+  if (isOn && refusal !== null) {
+    return {
+      ...{ state: 'warning', result: `The key store of the system is wanted. ${REFUSALS[refusal](siteName)}` },
+      next: 'The passphrase opens the store. Settings, You: take it back, or have the key store of this system set up.',
+    };
+  }
+  const why = refusal === null ? `This system has one${named(backend)} that could be.` : REFUSALS[refusal](siteName);
   return {
-    state: 'not-set',
-    result: 'The key store of the system is not used: passphrases and the recovery key open this store.',
-    next: null,
+    ...{ state: 'not-set', next: null },
+    result: `The key store of the system is not used: passphrases and the recovery key open this store. ${why}`,
   };
 }
+
+function named(backend: string | null): string {
+  return backend === null ? '' : ` (${backend})`;
+}
+
+const REFUSALS: Readonly<Record<NonNullable<OsSlotState['refusal']>, (siteName: string | null) => string>> = {
+  none: () => 'The command line asks none.',
+  unavailable: () => 'This system has none, or it does not answer.',
+  'basic-text': () => 'What this system has (basic_text) keeps secrets under a password that everybody knows.',
+  unknown: () => 'Nobody can tell what kind this system has.',
+  policy: () => 'The policy of this store does not allow it.',
+  site: (siteName) => `${siteName ?? 'A site'} does not allow it.`,
+};

@@ -16,7 +16,7 @@ import { reach } from './reach.ts';
 import { checkSource, peerOf } from './source-check.ts';
 
 export interface SelfTestParts {
-  readonly access: Pick<Access, 'requireStore' | 'state'>;
+  readonly access: Pick<Access, 'requireStore' | 'state' | 'keyStore'>;
   readonly clock: Clock;
 }
 
@@ -58,7 +58,11 @@ function plan({ access, clock }: SelfTestParts, at: string): readonly Planned[] 
     {
       id: 'key-store',
       name: 'Key store of the system',
-      work: () => checkKeyStore(loadSlots(dir).map(({ kind }) => kind)),
+      work: async () =>
+        checkKeyStore(
+          loadSlots(dir).map(({ kind }) => kind),
+          await access.keyStore.state(),
+        ),
     },
     ...providerChecks(access, clock),
     auditCheck(access, clock),

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, isAbsolute, sep } from 'node:path';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { Jurisdiction } from '../../../../shared/model/credentials.ts';
@@ -9,6 +9,7 @@ import { diskError } from '../disk-error.ts';
 import { newId } from '../ids.ts';
 import type { JobCounts } from '../jobs.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { loadSlots, slotsText } from '../slots.ts';
 import { openDatabase } from '../sqlite.ts';
 import type { Db, DatabaseOptions } from '../sqlite.ts';
 import type { DatabaseAccess } from '../blob-tasks.ts';
@@ -333,7 +334,10 @@ async function finish(parts: BackupParts, to: string, { set, turn, place, alone 
   const part = join(to, 'sets', `${set}.part`);
   try {
     await parts.snapshot(ring.fileAccess(), join(part, 'keys.db'));
-    await copyFile(join(dir, 'slots.json'), join(part, 'slots.json'));
+    // A copy opens with what people know and hold; a key store of a system is of one computer.
+    await writeFile(join(part, 'slots.json'), slotsText(loadSlots(dir).filter(({ kind }) => kind !== 'os')), {
+      mode: 0o600,
+    });
     for (const name of SET_FILES) await syncFile(join(part, name));
     await syncFolder(part);
     await rename(part, setFolder(to, set));

@@ -2,6 +2,7 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UnlockScreen } from '../../../../renderer/app/screens/unlock-screen.tsx';
+import type { AccessState } from '../../../../shared/contract/access.ts';
 import { mendDom, show } from '../helpers/dom.tsx';
 import type { Shown } from '../helpers/dom.tsx';
 import { FakeStation } from '../helpers/fake-station.ts';
@@ -49,5 +50,22 @@ describe('UnlockScreen', () => {
     act(() => station.emit('access.progress', { work: null }));
     expect(screen.queryByRole('progressbar')).toBeNull();
     stop();
+  });
+
+  it('offers the key store of the computer for the person whose slot is there, and shows a key that the unlock gave', async () => {
+    const state: AccessState = {
+      ...{ store: 'locked', kind: 'evaluation', people: PEOPLE, reader: null, session: null, signIn: null },
+      ...{ recoveryConfirmed: true, movement: null, trouble: null, keyStoreOf: [personId(2)] },
+    };
+    const station = new FakeStation({ 'keys.unlockByOs': () => ({ ...state, recoveryKey: 'NEW-KEY' }) });
+    shown = show(station, <UnlockScreen people={PEOPLE} />);
+    const { access } = shown.services;
+    act(() => access.view.setState({ state }));
+    const name = 'Unlock with this computer’s key store';
+    expect(screen.queryByRole('button', { name })).toBeNull();
+    act(() => screen.getByRole('radio', { name: 'Ben Second' }).click());
+    act(() => screen.getByRole('button', { name }).click());
+    await expect.poll(() => access.view.getState().recoveryKey).toBe('NEW-KEY');
+    expect(station.asked).toEqual([{ name: 'keys.unlockByOs', request: { personId: personId(2) } }]);
   });
 });

@@ -7,7 +7,7 @@ const SPECS = Object.entries(calls);
 /** What must be asked while nobody has unlocked. A call is here on purpose, or it needs a role. */
 const BEFORE_UNLOCKING = [
   ...['access.state', 'access.create', 'access.unlock'],
-  ...['app.info', 'app.connectFrames', 'app.quit'],
+  ...['app.info', 'app.connectFrames', 'app.quit', 'keys.unlockByOs'],
   ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */
@@ -15,6 +15,7 @@ const WHILE_SIGNING_IN = ['access.lock', 'signIn.begin', 'signIn.cancel', 'signI
 /** Replies without a word of a patient: the one list of what support may use. */
 const WITHOUT_PATIENTS = [
   ...['access.confirmRecovery', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
+  ...['keys.osSlot', 'keys.setOsSlot'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
   ...['profile.selfTest'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
