@@ -111,16 +111,17 @@ interface SeriesCount {
 function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
   return db
     .prepare<[string], SeriesCount>(
-      `WITH counted AS (
+      `WITH counted AS MATERIALIZED (
          SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
            (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received,
            ((SELECT min(sort_key) FROM object WHERE object.series_id = series.series_id)
              + (SELECT max(sort_key) FROM object WHERE object.series_id = series.series_id)) / 2 AS middle
          FROM json_each(?) AS wanted JOIN series ON series.study_id = wanted.value)
        SELECT study_id, modality, body_part, received, picture.object_id AS thumbnail, picture.frames
-       FROM counted LEFT JOIN object AS picture ON picture.frames > 0 AND picture.object_id = (
-         SELECT object_id FROM object WHERE object.series_id = counted.series_id
-           AND (counted.middle IS NULL OR object.sort_key >= counted.middle) ORDER BY sort_key LIMIT 1)
+       FROM counted LEFT JOIN object AS picture ON picture.frames > 0 AND picture.object_id = coalesce(
+         (SELECT object_id FROM object WHERE object.series_id = counted.series_id
+            AND object.sort_key >= counted.middle ORDER BY sort_key LIMIT 1),
+         (SELECT object_id FROM object WHERE object.series_id = counted.series_id ORDER BY sort_key LIMIT 1))
        ORDER BY number NULLS LAST, counted.series_id`,
     )
     .all(ids);

@@ -24,6 +24,8 @@ export interface DatabaseOptions {
 
 /** Of a write-ahead log whose pages are all in the database. */
 const LOG_KEPT_BYTES = 1024 * 1024;
+/** Of plain pages in memory, at most; a small database takes what it is large. */
+const CACHE_KB = 65_536;
 const RAW_KEY_PREFIX = Buffer.from('raw:').toString('hex');
 
 /**
@@ -149,6 +151,8 @@ function configure(db: Db, options: DatabaseOptions): void {
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY');
   db.pragma('trusted_schema = OFF');
+  // A page that is read again is decrypted again: a reading list of 500 in a large store takes 180 ms out of 16 MB, 20 of 64.
+  db.pragma(`cache_size = -${CACHE_KB}`);
   if (options.readonly ?? false) return;
   db.pragma(`journal_mode = ${options.journalMode ?? 'wal'}`);
   db.pragma('synchronous = FULL');
