@@ -39,8 +39,12 @@ export function seeLink(link: LinkRecord, { at, cause }: LinkSight): LinkRecord 
   const seen = cause === null ? 'up' : 'down';
   if (link.state === seen) {
     const isSame = link.against === 0 && link.cause === cause;
+    if (isSame) return link;
+    // It answered for a moment, and not for long enough to count: that is coming and going, too.
+    const swayed = seen === 'down' && link.against > 0;
+    const changes = swayed ? [...link.changes.filter((time) => at - time < WITHIN_MS), at] : link.changes;
     // Another cause of the same outage: since when stays.
-    return isSame ? link : { ...link, cause, against: 0, againstSince: at };
+    return { ...link, cause, changes, against: 0, againstSince: at };
   }
   const against = link.against + 1;
   const againstSince = link.against === 0 ? at : link.againstSince;

@@ -96,8 +96,24 @@ export const MOVE_WRITES = [
   'command move.arrive',
   'command move.cancel',
 ] as const;
+/** Durable writes of what goes out: a test of their own. */
+export const OUTBOX_WRITES = [
+  'outbox claim',
+  'outbox settle',
+  'command outbox.deliver',
+  'command outbox.refuse',
+  'command outbox.hold',
+  'command outbox.release',
+  'command outbox.retry',
+  'command outbox.drop',
+  'command outbox.answer',
+  'command destination.add',
+  'command destination.change',
+  'command destination.remove',
+] as const;
 export type DurableWrite =
   | (typeof MOVE_WRITES)[number]
+  | (typeof OUTBOX_WRITES)[number]
   | (typeof DURABLE_WRITES)[number]
   | (typeof KEY_WRITES)[number]
   | (typeof SITE_WRITES)[number]
@@ -110,6 +126,7 @@ export const FAULT_POINTS: readonly FaultPoint[] = pointsOf(DURABLE_WRITES);
 export const KEY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(KEY_WRITES);
 export const ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(ORDER_WRITES);
 export const MOVE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(MOVE_WRITES);
+export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
@@ -151,7 +168,7 @@ export const NO_FAULTS = new FaultPoints();
 /** The write that a command is, or null for one that is not among those. */
 export function commandWrite(name: string): DurableWrite | null {
   return (
-    [...DURABLE_WRITES, ...KEY_WRITES, ...SITE_WRITES, ...ORDER_WRITES, ...MOVE_WRITES].find(
+    [...DURABLE_WRITES, ...KEY_WRITES, ...SITE_WRITES, ...ORDER_WRITES, ...MOVE_WRITES, ...OUTBOX_WRITES].find(
       (write) => write === `command ${name}`,
     ) ?? null
   );

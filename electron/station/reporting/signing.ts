@@ -12,6 +12,8 @@ import { newUid } from '../kernel/uid.ts';
 import type { SeenMap } from '../reading/seen-map.ts';
 import { checkZone } from './check-request.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
+import { receiverKeys } from './outputs/receiver-keys.ts';
+import { NOTHING_GOES_OUT } from './outgoing-reports.ts';
 import type { PdfOutputs } from './pdf-job.ts';
 import type { Draft, NewOutput, ReportRow, ReportStore } from './report-store.ts';
 import { reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
@@ -37,6 +39,7 @@ export interface SigningParts extends Pick<
   | 'permission'
   | 'recoveryConfirmed'
   | 'onChanged'
+  | 'outgoing'
 > {
   readonly store: ReportStore;
   readonly pdf: PdfOutputs;
@@ -121,7 +124,7 @@ export class Signing {
     });
   }
 
-  /** One transaction: frozen text, outputs, audit record, and the job that makes the PDF. */
+  /** One transaction: frozen text, outputs, audit record, what goes out, and the job that makes the PDF. */
   #keep(signing: {
     readonly row: ReportRow;
     readonly as: Signature;
@@ -152,6 +155,9 @@ export class Signing {
       this.#requireNotReplaced(row, state);
       store.freeze(db, row.report_id, state, { json, hash, at: document.at });
       for (const output of outputs) store.insertOutput(db, row.report_id, output, document.at);
+      const { report_id: reportId, study_id: studyId, predecessor } = row;
+      const going = { reportId, studyId, state, predecessor, at: document.at, outputs: receiverKeys(document) };
+      (this.#parts.outgoing ?? NOTHING_GOES_OUT).signed(db, going);
       if (pdf.canPrint) pdf.enqueue(row.report_id);
     });
   }

@@ -19,6 +19,8 @@ export type SendEvent =
   | { readonly kind: 'delivered'; readonly proof: Exclude<ReceiptProof, 'person'> }
   /** The receiver was asked and does not have it. */
   | { readonly kind: 'absent' }
+  /** The receiver could not be asked, or the site could not before it goes. */
+  | { readonly kind: 'not-asked' }
   | { readonly kind: 'refused' }
   /** The receiver answered "not now", and kept nothing. */
   | { readonly kind: 'later' }
@@ -67,6 +69,9 @@ export function nextSendState(row: SendState, event: SendEvent, takesOnce: boole
       from('unclear');
       // Where it is taken once, what may still come makes no difference.
       return { ...row, state: 'waiting', unanswered: takesOnce ? 0 : row.unanswered };
+    case 'not-asked':
+      from('waiting', 'unclear');
+      return failed(row);
     case 'refused':
       from('sending');
       return { ...row, state: 'refused', failures: 0 };

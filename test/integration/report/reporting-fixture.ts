@@ -7,6 +7,7 @@ import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import type { OpenStore } from '../../../electron/station/access/open-store.ts';
 import type { Log, PdfPrinter } from '../../../electron/station/kernel/ports.ts';
 import { loadTemplates } from '../../../electron/station/reporting/load-templates.ts';
+import type { OutgoingReports } from '../../../electron/station/reporting/outgoing-reports.ts';
 import { Reporting } from '../../../electron/station/reporting/reporting.ts';
 import { SeenMap } from '../../../electron/station/reading/seen-map.ts';
 import { MeasurementId, ObjectId, StudyId } from '../../../shared/model/ids.ts';
@@ -30,13 +31,17 @@ export interface Desk {
 }
 
 /** A real store with one CT study of three objects, and the reporting room on it. */
-export async function newDesk(dir: string, printer: PdfPrinter | null): Promise<Desk> {
+export async function newDesk(
+  dir: string,
+  printer: PdfPrinter | null,
+  outgoing?: (store: OpenStore) => OutgoingReports,
+): Promise<Desk> {
   const access = accessTo(dir);
   await access.create('Ada Reader', 'correct horse battery staple');
   access.confirmRecovery();
   addStudy(access.requireStore());
   for (const n of [1, 2, 3]) seeObject(access.requireStore(), n);
-  return deskOn(access, printer);
+  return deskOn(access, printer, undefined, outgoing);
 }
 
 /** The same store, opened again. */
@@ -44,10 +49,11 @@ export async function openDesk(
   dir: string,
   printer: PdfPrinter | null,
   templates?: readonly ReportTemplate[],
+  outgoing?: (store: OpenStore) => OutgoingReports,
 ): Promise<Desk> {
   const access = accessTo(dir);
   await access.unlock(null, 'correct horse battery staple');
-  return deskOn(access, printer, templates);
+  return deskOn(access, printer, templates, outgoing);
 }
 
 function accessTo(dir: string): Access {
@@ -60,6 +66,7 @@ export function deskOn(
   access: Access,
   printer: PdfPrinter | null,
   templates: readonly ReportTemplate[] = loadTemplates(path.join(ROOT, 'resources/templates')),
+  outgoing?: (store: OpenStore) => OutgoingReports,
 ): Desk {
   const store = access.requireStore();
   const sites = openSites(store, systemClock, false);
@@ -76,6 +83,7 @@ export function deskOn(
     permission: (studyId) => sites.rules.permission(studyId),
     requireMayLeave: (studyId, way) => sites.rules.requireMayLeave(studyId, way),
     printer,
+    ...(outgoing === undefined ? {} : { outgoing: outgoing(store) }),
     onChanged: () => undefined,
   });
   store.jobs.start();

@@ -27,6 +27,9 @@ const Row = z.strictObject({
   last_state: z.string().nullable(),
   drafts: z.number().int(),
   owed: z.number().int(),
+  /** Rows of the outbox that have not ended; and when the site had the last report in every form. */
+  going: z.number().int(),
+  delivered_at: z.string().nullable(),
 });
 const Note = z.strictObject({ kind: z.string(), at: z.string(), report_id: z.string().nullable() });
 
@@ -44,7 +47,12 @@ const STUDIES = `
     (SELECT report_id FROM report WHERE report.study_id = study.study_id AND ${SIGNED} ${NEWEST}) AS last_report,
     (SELECT state FROM report WHERE report.study_id = study.study_id AND ${SIGNED} ${NEWEST}) AS last_state,
     (SELECT count(*) FROM report WHERE report.study_id = study.study_id AND state = 'draft') AS drafts,
-    (SELECT count(*) FROM check_again WHERE check_again.study_id = study.study_id) AS owed
+    (SELECT count(*) FROM check_again WHERE check_again.study_id = study.study_id) AS owed,
+    (SELECT count(*) FROM outbox WHERE outbox.study_id = study.study_id
+      AND (outbox.state NOT IN ('delivered', 'dropped') OR outbox.may_be_twice = 1)) AS going,
+    (SELECT CASE WHEN min(outbox.state = 'delivered') = 1 THEN max(json_extract(outbox.receipt, '$.at')) END FROM outbox
+      WHERE outbox.report_id = (SELECT report_id FROM report WHERE report.study_id = study.study_id AND ${SIGNED} ${NEWEST})
+    ) AS delivered_at
   FROM study JOIN site USING (site_id) WHERE lower(site.name) IN (SELECT lower(value) FROM json_each(?))
   ORDER BY study_id`;
 
@@ -64,9 +72,9 @@ export function keptStudies(index: Db, names: readonly string[], backup: LastBac
       );
       return {
         ...{ studyId: row.study_id, objects: row.objects, bytes: row.bytes },
-        deliveredAt: delivered?.at ?? null,
+        deliveredAt: delivered?.at ?? row.delivered_at,
         signed: row.last_state === 'final' || row.last_state === 'addendum',
-        openWork: row.drafts > 0 || row.owed > 0 || isWorkedOn,
+        openWork: row.drafts > 0 || row.owed > 0 || row.going > 0 || isWorkedOn,
         held: noted.some(({ kind }) => kind === 'hold'),
         backedUp: isBackedUp(row.changed_at, row.study_id, backup),
         events: RETENTION_EVENTS.flatMap((event) =>

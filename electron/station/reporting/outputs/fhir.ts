@@ -96,7 +96,15 @@ function effective({ study }: SignedDocument): Record<string, Json> {
 }
 
 function dicomUid(uid: string): Json {
-  return { system: 'urn:dicom:uid', value: `urn:oid:${uid}` };
+  return { system: DICOM_UID_SYSTEM, value: dicomUidValue(uid) };
+}
+
+/** Of an identifier that is a DICOM UID. */
+export const DICOM_UID_SYSTEM = 'urn:dicom:uid';
+
+/** Value of such an identifier. */
+export function dicomUidValue(uid: string): string {
+  return `urn:oid:${uid}`;
 }
 
 function coding(code: Code): Json {

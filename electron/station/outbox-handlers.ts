@@ -1,0 +1,26 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+/** Calls about what goes out, and the lines. */
+export function outboxHandlers(station: StationDoor): Handlers {
+  return {
+    'outbox.list': ({ studyId }) => ({ rows: [...station.rooms.outgoing.outbox.list(studyId)] }),
+    'outbox.flush': () => {
+      station.rooms.outgoing.outbox.flush();
+      return {};
+    },
+    'outbox.retry': ({ outgoingId }) => station.rooms.outgoing.outbox.retry(outgoingId),
+    'outbox.drop': ({ outgoingId, reason }) => station.rooms.outgoing.outbox.drop(outgoingId, reason),
+    'outbox.release': ({ outgoingId }) => station.rooms.outgoing.outbox.release(outgoingId),
+    'outbox.answer': ({ outgoingId, there }) => station.rooms.outgoing.outbox.answer(outgoingId, there),
+    'destination.list': () => ({ destinations: [...station.rooms.outgoing.outbox.destinations.list()] }),
+    'destination.add': (request) => station.rooms.outgoing.outbox.destinations.add(request),
+    'destination.change': ({ destinationId, ...request }) =>
+      station.rooms.outgoing.outbox.destinations.change(destinationId, request),
+    'destination.remove': ({ destinationId }) => {
+      station.rooms.outgoing.outbox.destinations.remove(destinationId);
+      return {};
+    },
+    'link.list': () => ({ links: [...station.rooms.outgoing.links.list()] }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ReportId, StudyId } from '../../../shared/model/ids.ts';
+import type { SignedState } from '../../../shared/report/state-machine.ts';
+import type { Db } from '../kernel/sqlite.ts';
+
+/** A report at the moment of its signature, and what was made of it. */
+export interface OutgoingReport {
+  readonly reportId: ReportId;
+  readonly studyId: StudyId;
+  readonly state: SignedState;
+  /** The signed report that it follows. */
+  readonly predecessor: ReportId | null;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly outputs: readonly {
+    readonly format: 'sr' | 'sr-measurements' | 'hl7' | 'fhir';
+    /** SOP Instance UID, message control id (MSH-10) or identifier: what a receiver knows it by, however often it comes. */
+    readonly key: string;
+  }[];
+}
+
+/** What goes out when a report is signed. Called inside the transaction of the signature; what it throws undoes that. */
+export interface OutgoingReports {
+  signed(db: Db, report: OutgoingReport): void;
+}
+
+/** Where nothing goes out. */
+export const NOTHING_GOES_OUT: OutgoingReports = { signed: () => undefined };

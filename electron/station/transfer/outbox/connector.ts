@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../../../shared/errors/codes.ts';
+import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
+import type { LinkCause } from '../../../../shared/rules/link-state.ts';
+
+/** What is sent: the bytes that were frozen with the signature. */
+export interface OutgoingContent {
+  readonly format: OutgoingFormat;
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  /** Of the signed report: what an object of it is asked for by. */
+  readonly studyUid: string;
+  readonly seriesUid: string;
+}
+
+/** How one attempt ended. Text: what the receiver said, for the reader; never for a log. */
+export type SendAnswer =
+  | { readonly kind: 'delivered'; readonly text: string }
+  /** However often it is asked: not this. */
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly text: string }
+  /** It answered that it took nothing, and may take it later. */
+  | { readonly kind: 'later'; readonly code: ErrorCode; readonly text: string; readonly waitMs: number | null }
+  /** No byte of it was given. */
+  | { readonly kind: 'not-sent'; readonly code: ErrorCode; readonly text: string; readonly cause: LinkCause }
+  /** Bytes of it were given, and no answer came that is one. */
+  | { readonly kind: 'unanswered'; readonly code: ErrorCode; readonly text: string; readonly cause: LinkCause | null };
+
+/** One destination, open. Never throws for what the peer does, but for `find` and `probe`. */
+export interface Connector {
+  send(content: OutgoingContent, signal: AbortSignal): Promise<SendAnswer>;
+  /** Whether it has it, by its key; null where it cannot be asked. @throws AppError source/… */
+  readonly find: ((content: OutgoingContent, signal: AbortSignal) => Promise<boolean>) | null;
+  /** Whether it answers at all. @throws AppError source/… */
+  probe(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Longest text of a receiver that is kept, characters. */
+const LONGEST_TEXT = 200;
+
+/** What a receiver said, as it can be shown: one line, no control characters. */
+export function saidText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_TEXT);
+}

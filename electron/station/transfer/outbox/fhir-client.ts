@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import type { DestinationSecrets, FhirDestination } from '../../../../shared/model/destination.ts';
+import { DicomWebSettings } from '../../../../shared/model/source-settings.ts';
+import { linkCause } from '../link/link-cause.ts';
+import { HttpClient } from '../../sources/http/http-client.ts';
+import type { HttpAnswer } from '../../sources/http/http-client.ts';
+import { retryAfterMs } from '../../sources/http/retry-after.ts';
+import { sourceClock } from '../../sources/source-clock.ts';
+import { DICOM_UID_SYSTEM } from '../../reporting/outputs/fhir.ts';
+import { saidText } from './connector.ts';
+import type { Connector, OutgoingContent, SendAnswer } from './connector.ts';
+
+/** Longest answer that is read, bytes: a receiver may send the whole report back. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const FHIR_JSON = 'application/fhir+json';
+
+const Found = z.object({ resourceType: z.literal('Bundle'), entry: z.array(z.unknown()).max(1000).optional() });
+const Outcome = z.object({
+  resourceType: z.literal('OperationOutcome'),
+  issue: z.array(z.object({ code: z.string().optional(), diagnostics: z.string().optional() })).max(100),
+});
+
+/**
+ * Gives signed reports to a FHIR R4 server by conditional create (RESTful API, 3.1.0.8.1): the identifier is the UID of the report,
+ * so a server that honours If-None-Exist makes one of however many come.
+ */
+export function fhirConnector(settings: FhirDestination, secrets: DestinationSecrets): Connector {
+  const client = new HttpClient(httpSettings(settings, secrets), { secrets, clock: sourceClock, tokens: null });
+  const root = settings.url.replace(/\/+$/, '');
+  const request = { headers: { accept: FHIR_JSON }, encoded: true, maxBytes: MAX_ANSWER_BYTES };
+  return {
+    send: async (content, signal) => {
+      const given = { bytes: false };
+      try {
+        const answer = await client.send({
+          ...{ ...request, url: new URL(`${root}/DiagnosticReport`), signal, body: bodyOf(content, given) },
+          headers: { ...request.headers, 'content-type': FHIR_JSON, 'if-none-exist': query(content.key) },
+        });
+        return await answerOf(answer);
+      } catch (error) {
+        return failureOf(error, given.bytes);
+      }
+    },
+    find: async ({ key }, signal) => {
+      const url = new URL(`${root}/DiagnosticReport?${query(key)}&_elements=identifier`);
+      const answer = await client.send({ ...request, url, signal });
+      if (answer.status !== 200) {
+        await answer.discard();
+        throw statusError(answer.status);
+      }
+      const bundle = Found.safeParse(parsed(await textOf(answer)));
+      if (!bundle.success) throw new AppError('source/wrong-answer', 'a search was not answered with a bundle');
+      return (bundle.data.entry ?? []).some((entry) => JSON.stringify(entry).includes(`"${key}"`));
+    },
+    probe: async (signal) => {
+      const answer = await client.send({ ...request, url: new URL(`${root}/metadata`), signal });
+      await answer.discard();
+      if (answer.status >= 500 || answer.status === 401 || answer.status === 403) throw statusError(answer.status);
+    },
+    close: () => client.close(),
+  };
+}
+
+function httpSettings(settings: FhirDestination, { password, token }: DestinationSecrets): DicomWebSettings {
+  const { url, insideTunnel, user, authorities, connectMs, answerMs } = settings;
+  const bearer = token === undefined ? { kind: 'none' } : { kind: 'bearer' };
+  return DicomWebSettings.parse({
+    ...{ kind: 'dicomweb', name: 'fhir', site: 'fhir', url, insideTunnel, tls: { authorities }, parallel: 1 },
+    auth: user !== null && password !== undefined ? { kind: 'basic', user } : bearer,
+    waits: { connectMs: Math.max(100, connectMs), answerMs: Math.max(100, answerMs), idleMs: Math.max(100, answerMs) },
+  });
+}
+
+function query(key: string): string {
+  return `identifier=${encodeURIComponent(DICOM_UID_SYSTEM)}%7C${encodeURIComponent(key)}`;
+}
+
+/** Notes when the first bytes are taken to be sent. */
+function bodyOf(
+  { bytes }: OutgoingContent,
+  given: { bytes: boolean },
+): { readonly bytes: number; open(): AsyncIterable<Uint8Array> } {
+  return {
+    bytes: bytes.length,
+    async *open() {
+      given.bytes = true;
+      await Promise.resolve();
+      yield bytes;
+    },
+  };
+}
+
+async function answerOf(answer: HttpAnswer): Promise<SendAnswer> {
+  const { status } = answer;
+  if (status === 201 || status === 200) {
+    await answer.discard();
+    return { kind: 'delivered', text: status === 201 ? '201 created' : '200 was there already' };
+  }
+  const text = saidText(`${status} ${await outcomeOf(answer)}`);
+  if (status === 429 || status === 503) {
+    const waitMs = retryAfterMs(answer.header('retry-after'), sourceClock.nowIso());
+    return { kind: 'later', code: 'source/busy', text, waitMs };
+  }
+  if (status === 401 || status === 403)
+    return { kind: 'not-sent', code: 'source/credentials', text, cause: 'credentials' };
+  if (status >= 500) return { kind: 'unanswered', code: 'source/server-error', text, cause: 'server' };
+  // 412: more than one has this identifier. A person has to look at the receiver.
+  return { kind: 'refused', code: 'outbox/refused', text };
+}
+
+function failureOf(error: unknown, gaveBytes: boolean): SendAnswer {
+  const known = asAppError(error);
+  if (known.family === 'bug') throw known;
+  const cause = linkCause(known);
+  const { code } = known;
+  if (!gaveBytes) return { kind: 'not-sent', code, text: '', cause: cause ?? 'port' };
+  return { kind: 'unanswered', code, text: '', cause };
+}
+
+function statusError(status: number): AppError {
+  const code = status === 401 || status === 403 ? 'source/credentials' : 'source/server-error';
+  return new AppError(code, 'the receiver could not be asked', { context: { status }, retry: 'later' });
+}
+
+async function outcomeOf(answer: HttpAnswer): Promise<string> {
+  const outcome = Outcome.safeParse(parsed(await textOf(answer)));
+  if (!outcome.success) return '';
+  return outcome.data.issue.map(({ code, diagnostics }) => `${code ?? ''} ${diagnostics ?? ''}`.trim()).join('; ');
+}
+
+async function textOf(answer: HttpAnswer): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of answer.body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Null for what is no JSON: a proxy's page, for example. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

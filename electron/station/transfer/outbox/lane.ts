@@ -1,0 +1,335 @@
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { takesOnce } from '../../../../shared/model/destination.ts';
+import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import type { HoldReason, Outgoing } from '../../../../shared/model/outbox.ts';
+import type { LinkCause } from '../../../../shared/rules/link-state.ts';
+import { nextToSend } from '../../../../shared/rules/outbox/next-to-send.ts';
+import type { SendEvent } from '../../../../shared/rules/outbox/next-state.ts';
+import {
+  backOff,
+  breakerAfterFailure,
+  breakerWait,
+  CLOSED,
+  LONGEST_WAIT,
+} from '../../../../shared/rules/outbox/patience.ts';
+import type { Breaker } from '../../../../shared/rules/outbox/patience.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { FaultPoints } from '../../kernel/fault-points.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import { linkCause } from '../link/link-cause.ts';
+import type { CheckBeforeSending } from './check-before-sending.ts';
+import type { Connector, OutgoingContent, SendAnswer } from './connector.ts';
+import type { StoredDestination } from './destinations.ts';
+import { queuedRow } from './outbox-table.ts';
+import type { OutboxRow, OutboxTable, RowFacts } from './outbox-table.ts';
+
+/** A site that cannot be asked what changed is not waited for for ever. */
+const MOST_CHECKS = 3;
+
+export interface LaneParts {
+  readonly index: Db;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: FaultPoints;
+  readonly personId: PersonId;
+  readonly table: OutboxTable;
+  /** As it is set up now. @throws AppError outbox/unknown-destination */
+  readonly destination: () => StoredDestination;
+  readonly connector: () => Connector;
+  /** The frozen bytes. @throws AppError report/tampered, blob/… */
+  readonly content: (row: OutboxRow) => Promise<OutgoingContent>;
+  readonly check: CheckBeforeSending;
+  /** What was seen of the line; null: it answered. */
+  readonly sight: (cause: LinkCause | null) => void;
+  readonly onChanged: (studyId: StudyId) => void;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+/** Sends what waits for one destination, one after the other. Every step is written down before and after it is done. */
+export class Lane {
+  readonly #parts: LaneParts;
+  readonly #stop = new AbortController();
+  #breaker: Breaker = CLOSED;
+  #busy: Promise<void> | null = null;
+  #again = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks now; one look at a time. */
+  wake(): void {
+    if (this.#stop.signal.aborted) return;
+    if (this.#busy !== null) {
+      this.#again = true;
+      return;
+    }
+    this.#busy = this.#work()
+      .catch((error: unknown) => this.#failedTurn(error))
+      .finally(() => {
+        this.#busy = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.wake();
+      });
+  }
+
+  /** The line is back, or somebody says so: nothing waits any longer. */
+  flush(): void {
+    const { index, destination } = this.#parts;
+    const { destinationId } = destination();
+    this.#breaker = CLOSED;
+    index
+      .prepare('UPDATE outbox SET not_before = NULL WHERE destination_id = ? AND not_before IS NOT NULL')
+      .run(destinationId);
+    this.wake();
+  }
+
+  /** What is on its way is stopped, and counts as not answered. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#busy;
+  }
+
+  /** Resolves when nothing can be done now. For tests and the command line. */
+  async settled(): Promise<void> {
+    while (this.#busy !== null) await this.#busy;
+  }
+
+  async #work(): Promise<void> {
+    const { table, destination, clock } = this.#parts;
+    const { destinationId } = destination();
+    while (!this.#stop.signal.aborted) {
+      this.#mend(destinationId);
+      const wait = breakerWait(this.#breaker, clock.monotonic());
+      if (wait > 0) return this.#later(wait);
+      const now = Date.parse(clock.nowIso());
+      const rows = table.open(destinationId);
+      const turn = nextToSend(
+        rows.map((row) => patient(queuedRow(row), now)),
+        now,
+      );
+      if (turn.kind === 'idle') return;
+      if (turn.kind === 'wait') return this.#later(turn.until - now);
+      const row = rows.find(({ outgoing_id }) => outgoing_id === turn.outgoingId);
+      if (row === undefined) return;
+      await this.#one(row);
+    }
+  }
+
+  /** What this process did not begin died with the one that did. */
+  #mend(destinationId: string): void {
+    for (const row of this.#parts.table.open(destinationId)) {
+      if (row.state === 'sending') this.#step(row, { kind: 'died' }, { checkDue: true, checkFailures: 0 });
+    }
+  }
+
+  async #one(row: OutboxRow): Promise<void> {
+    let content: OutgoingContent;
+    try {
+      content = await this.#parts.content(row);
+    } catch (error) {
+      return this.#unreadable(row, asAppError(error));
+    }
+    if (row.state === 'unclear' && !(await this.#prove(row, content))) return;
+    if (this.#stop.signal.aborted || !(await this.#checked(row))) return;
+    const current = this.#parts.table.get(row.outgoing_id);
+    // A person, or a later signature, was quicker.
+    if (current.state !== 'waiting' && current.state !== 'unclear') return;
+    this.#step(current, { kind: 'claim' }, { checkDue: false, checkFailures: 0, notBefore: null }, 'outbox claim');
+    this.#settle(row, await this.#parts.connector().send(content, this.#stop.signal));
+  }
+
+  /** Asks the receiver whether it has what nobody answered. @returns whether it is to be sent now */
+  async #prove(row: OutboxRow, content: OutgoingContent): Promise<boolean> {
+    const { find } = this.#parts.connector();
+    if (find === null) return true;
+    try {
+      const isThere = await find(content, this.#stop.signal);
+      this.#answered();
+      if (!isThere) {
+        this.#step(row, { kind: 'absent' }, {});
+        return true;
+      }
+      this.#deliver(row, 'query', 'found there by its key');
+    } catch (error) {
+      this.#notAsked(row, asAppError(error));
+    }
+    return false;
+  }
+
+  /** @returns whether it is to be sent now */
+  async #checked(row: OutboxRow): Promise<boolean> {
+    if (!row.check_due && this.#breaker.failures === 0) return true;
+    const said = await this.#parts.check(row.report_id, this.#stop.signal);
+    if (this.#stop.signal.aborted) return false;
+    switch (said.kind) {
+      case 'same':
+        return true;
+      case 'changed': {
+        const fresh = said.reasons.filter((reason) => !row.accepted.includes(reason));
+        if (fresh.length > 0) this.#hold(row, fresh);
+        return fresh.length === 0;
+      }
+      case 'unknown': {
+        if (row.check_failures + 1 >= MOST_CHECKS) return true;
+        const checkFailures = row.check_failures + 1;
+        const reason = { code: said.code, text: '' };
+        this.#step(row, { kind: 'not-asked' }, { checkFailures, notBefore: this.#notBefore(checkFailures), reason });
+        return false;
+      }
+    }
+  }
+
+  #settle(row: OutboxRow, answer: SendAnswer): void {
+    const reason = answer.kind === 'delivered' ? null : { code: answer.code, text: answer.text };
+    const failures = row.failures + 1;
+    switch (answer.kind) {
+      case 'delivered':
+        this.#answered();
+        return this.#deliver(row, 'answer', answer.text);
+      case 'refused':
+        this.#answered();
+        return this.#refuse(row, reason);
+      case 'later': {
+        this.#parts.sight(null);
+        this.#failed();
+        const wait = Math.min(LONGEST_WAIT, Math.max(backOff(failures, this.#parts.random()), answer.waitMs ?? 0));
+        return this.#step(row, { kind: 'later' }, { notBefore: this.#in(wait), reason });
+      }
+      case 'not-sent':
+        this.#step(row, { kind: 'not-sent' }, { notBefore: this.#notBefore(failures), reason });
+        return this.#lineFailed(answer.cause);
+      case 'unanswered':
+        this.#step(row, { kind: 'unanswered' }, { notBefore: this.#notBefore(failures), reason });
+        return this.#lineFailed(answer.cause);
+    }
+  }
+
+  #deliver(row: OutboxRow, proof: 'answer' | 'query', text: string): void {
+    const at = this.#parts.clock.nowIso();
+    const detail = { ...this.#about(row), proof, attempts: this.#parts.table.get(row.outgoing_id).attempts };
+    const { commands, personId } = this.#parts;
+    commands.run({ name: 'outbox.deliver', personId, subject: row.report_id, detail }, (db) => {
+      const facts = { receipt: { at, proof, text }, reason: null, notBefore: null };
+      this.#stepIn(db, row, { kind: 'delivered', proof }, facts);
+    });
+    this.#parts.onChanged(row.study_id);
+  }
+
+  #refuse(row: OutboxRow, reason: Outgoing['reason']): void {
+    const { commands, personId } = this.#parts;
+    const detail = { ...this.#about(row), code: reason?.code ?? null };
+    commands.run({ name: 'outbox.refuse', personId, subject: row.report_id, detail }, (db) => {
+      this.#stepIn(db, row, { kind: 'refused' }, { reason, notBefore: null });
+    });
+    this.#parts.onChanged(row.study_id);
+  }
+
+  #hold(row: OutboxRow, hold: readonly HoldReason[]): void {
+    const { commands, personId } = this.#parts;
+    const detail = { ...this.#about(row), because: hold.join(' ') };
+    commands.run({ name: 'outbox.hold', personId, subject: row.report_id, detail }, (db) => {
+      const reason = { code: 'outbox/site-changed', text: '' };
+      this.#stepIn(db, row, { kind: 'hold' }, { hold, reason, notBefore: null });
+    });
+    this.#parts.onChanged(row.study_id);
+  }
+
+  /** A report that is not what was signed goes nowhere. */
+  #unreadable(row: OutboxRow, error: AppError): void {
+    const reason = { code: error.code, text: '' };
+    if (error.family !== 'expected' || error.retry === 'later') {
+      this.#parts.log.warn('outbox.not-read', { code: error.code });
+      return this.#step(row, { kind: 'not-asked' }, { notBefore: this.#notBefore(row.failures + 1), reason });
+    }
+    this.#step(row, { kind: 'claim' }, {}, 'outbox claim');
+    this.#refuse(row, reason);
+  }
+
+  #notAsked(row: OutboxRow, error: AppError): void {
+    if (error.family === 'bug') throw error;
+    const reason = { code: error.code, text: '' };
+    this.#step(row, { kind: 'not-asked' }, { notBefore: this.#notBefore(row.failures + 1), reason });
+    this.#lineFailed(linkCause(error));
+  }
+
+  #answered(): void {
+    this.#breaker = CLOSED;
+    this.#parts.sight(null);
+  }
+
+  #failed(): void {
+    const { clock, random } = this.#parts;
+    this.#breaker = breakerAfterFailure(this.#breaker, clock.monotonic(), random());
+  }
+
+  /** What waits lies through an outage from now on: its site is asked before it goes. */
+  #lineFailed(cause: LinkCause | null): void {
+    this.#failed();
+    if (this.#stop.signal.aborted) return;
+    const { table, index, destination } = this.#parts;
+    if (cause === null) return;
+    table.markChecks(index, destination().destinationId);
+    this.#parts.sight(cause);
+  }
+
+  #failedTurn(error: unknown): void {
+    const { code } = asAppError(error);
+    // Removed, or the store is closing.
+    if (code === 'outbox/unknown-destination' || this.#stop.signal.aborted) return;
+    this.#parts.log.error('outbox.turn-failed', { code });
+    this.#failed();
+    this.#later(Math.max(1000, breakerWait(this.#breaker, this.#parts.clock.monotonic())));
+  }
+
+  #later(ms: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wake(), Math.min(LONGEST_WAIT, Math.max(1, ms)));
+    this.#timer.unref();
+  }
+
+  #step(
+    row: OutboxRow,
+    event: SendEvent,
+    facts: RowFacts,
+    write: 'outbox claim' | 'outbox settle' = 'outbox settle',
+  ): void {
+    const { index, faults, onChanged } = this.#parts;
+    const whole = index.transaction(() => this.#stepIn(index, row, event, facts));
+    faults.around(write, () => whole.immediate());
+    onChanged(row.study_id);
+  }
+
+  #stepIn(db: Db, row: OutboxRow, event: SendEvent, facts: RowFacts): void {
+    const { table, destination, clock } = this.#parts;
+    table.step(db, row.outgoing_id, event, {
+      ...facts,
+      takesOnce: takesOnce(destination().settings),
+      at: clock.nowIso(),
+    });
+  }
+
+  /** For the trail: codes and our own ids. */
+  #about(row: OutboxRow): Readonly<Record<string, string>> {
+    return { outgoing: row.outgoing_id, destination: row.destination_id, format: row.format, key: row.key };
+  }
+
+  #notBefore(failures: number): string {
+    return this.#in(backOff(failures, this.#parts.random()));
+  }
+
+  #in(ms: number): string {
+    return new Date(Date.parse(this.#parts.clock.nowIso()) + ms).toISOString();
+  }
+}
+
+/** A wait longer than any we give means that the clock was set back. */
+function patient<T extends { readonly notBefore: number | null }>(row: T, now: number): T {
+  return row.notBefore !== null && row.notBefore > now + LONGEST_WAIT ? { ...row, notBefore: null } : row;
+}

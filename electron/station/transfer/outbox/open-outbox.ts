@@ -1,0 +1,186 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { AnyEvent } from '../../../../shared/contract/index.ts';
+import { ReportId } from '../../../../shared/model/ids.ts';
+import type { StudyId } from '../../../../shared/model/ids.ts';
+import type { OpenStore } from '../../access/open-store.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import type { Source } from '../../sources/source.ts';
+import { LinkMonitor } from '../link/link-monitor.ts';
+import type { LinkTarget } from '../link/link-monitor.ts';
+import { checkBeforeSending } from './check-before-sending.ts';
+import type { CheckParts } from './check-before-sending.ts';
+import type { Connector } from './connector.ts';
+import type { StoredDestination } from './destinations.ts';
+import { dicomConnector } from './dicom-connector.ts';
+import { fhirConnector } from './fhir-client.ts';
+import { hl7Connector } from './hl7-connector.ts';
+import { Outbox } from './outbox.ts';
+import { ReportContent } from './report-content.ts';
+
+/** A source as far as the outbox goes. */
+export interface OutboxSource {
+  readonly id: string;
+  readonly name: string;
+  readonly site: string;
+  /** @throws AppError source/… where its settings cannot be used */
+  open(): Source;
+}
+
+export interface OpenOutboxOptions {
+  readonly store: Pick<OpenStore, 'index' | 'journal' | 'blobs' | 'commands' | 'faults' | 'personId' | 'movement'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sources: () => readonly OutboxSource[];
+  readonly order?: CheckParts['order'];
+  readonly emit: (event: AnyEvent) => void;
+}
+
+export interface OpenedOutbox {
+  readonly outbox: Outbox;
+  readonly links: LinkMonitor;
+  /** Begins to send and to look at the lines. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Puts together what goes out, and what is known of the lines. */
+export function openOutbox({ store, clock, log, sources, order, emit }: OpenOutboxOptions): OpenedOutbox {
+  const content = new ReportContent(store);
+  const named = (name: string): OutboxSource | undefined =>
+    sources().find((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
+  const links: LinkMonitor = new LinkMonitor({ clock, log, targets: () => targets(sources(), outbox) });
+  const outbox: Outbox = new Outbox({
+    ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
+    connect: (destination) => connect(destination, named),
+    content: (row) => content.of(row),
+    check: checkBeforeSending({
+      document: (reportId) => content.document(reportId),
+      sources: (reportId) => sourcesOf(store.index, sources(), reportId).map((one) => one.open()),
+      own: (reportId) => ownObjects(store.index, content, reportId),
+      ...(order === undefined ? {} : { order }),
+    }),
+    sight: ({ destinationId, settings }, cause) => {
+      if (settings.kind !== 'dicom') return links.saw({ kind: 'destination', id: destinationId }, cause);
+      const source = named(settings.source);
+      if (source !== undefined) links.saw({ kind: 'source', id: source.id }, cause);
+    },
+    onChanged: tellTogether((studyIds) => emit({ name: 'outbox.changed', payload: { studyIds } })),
+  });
+  links.onChanged.on((all) => emit({ name: 'link.changed', payload: { links: [...all] } }));
+  links.onBack.on(({ kind, id }) => flushBehind(outbox, kind, id, named));
+  return {
+    outbox,
+    links,
+    start: () => {
+      // Nothing of a store that lives on another machine now is done here.
+      if (store.movement.moved !== null) return;
+      outbox.start();
+      links.start();
+    },
+    close: async () => {
+      await Promise.all([outbox.close(), links.close()]);
+    },
+  };
+}
+
+function connect(destination: StoredDestination, named: (name: string) => OutboxSource | undefined): Connector {
+  const { settings, proofs } = destination;
+  switch (settings.kind) {
+    case 'hl7':
+      return hl7Connector(settings, proofs);
+    case 'fhir':
+      return fhirConnector(settings, proofs);
+    case 'dicom':
+      return dicomConnector(() => {
+        const source = named(settings.source);
+        if (source === undefined) throw new AppError('source/unknown', 'the source of this destination is not there');
+        return source.open();
+      });
+  }
+}
+
+/** Sources, and destinations that are no source. */
+function targets(sources: readonly OutboxSource[], outbox: Outbox): readonly LinkTarget[] {
+  return [
+    ...sources.map((one): LinkTarget => ({
+      ...{ kind: 'source', id: one.id, name: one.name, site: one.site },
+      probe: (signal) => one.open().probe(signal),
+    })),
+    ...outbox.destinations
+      .all()
+      .filter(({ settings }) => settings.kind !== 'dicom')
+      .map((one): LinkTarget => ({
+        ...{ kind: 'destination', id: one.destinationId, name: one.name, site: one.site },
+        probe: (signal) => outbox.connector(one).probe(signal),
+      })),
+  ];
+}
+
+/** The line is back: what waits behind it goes now. */
+function flushBehind(
+  outbox: Outbox,
+  kind: LinkTarget['kind'],
+  id: string,
+  named: (name: string) => OutboxSource | undefined,
+): void {
+  for (const { destinationId, settings } of outbox.destinations.all()) {
+    const behind = settings.kind === 'dicom' ? named(settings.source)?.id : destinationId;
+    if (behind === id && (kind === 'source') === (settings.kind === 'dicom')) outbox.flush(destinationId);
+  }
+}
+
+function sourcesOf(
+  index: OpenStore['index'],
+  sources: readonly OutboxSource[],
+  reportId: ReportId,
+): readonly OutboxSource[] {
+  const site = index
+    .prepare<[string], string>(
+      'SELECT site.name FROM report JOIN study USING (study_id) JOIN site USING (site_id) WHERE report_id = ?',
+    )
+    .pluck()
+    .get(reportId);
+  return sources.filter((one) => one.site.toLowerCase() === site?.toLowerCase());
+}
+
+/** Series of the reports of the same study that were signed here, and their objects that arrived. */
+function ownObjects(
+  index: OpenStore['index'],
+  content: ReportContent,
+  reportId: ReportId,
+): { readonly seriesUids: readonly string[]; readonly delivered: number } {
+  const signed = index
+    .prepare<[string], string>(
+      `SELECT report_id FROM report WHERE signed IS NOT NULL
+         AND study_id = (SELECT study_id FROM report WHERE report_id = ?)`,
+    )
+    .pluck()
+    .all(reportId);
+  const delivered = index
+    .prepare<[string], number>(
+      `SELECT count(DISTINCT key) FROM outbox WHERE state IN ('delivered', 'unclear') AND format IN ('sr', 'sr-measurements')
+         AND study_id = (SELECT study_id FROM report WHERE report_id = ?)`,
+    )
+    .pluck()
+    .get(reportId);
+  const seriesUids = signed.flatMap((id) => {
+    const { uids } = content.document(ReportId.parse(id));
+    return [uids.series, uids.measurementSeries];
+  });
+  return { seriesUids, delivered: delivered ?? 0 };
+}
+
+/** Rows change several times in one turn; the windows hear of it once. */
+function tellTogether(tell: (studyIds: StudyId[]) => void): (studyId: StudyId) => void {
+  const pending = new Set<StudyId>();
+  return (studyId) => {
+    if (pending.size === 0) {
+      setTimeout(() => {
+        const studyIds = [...pending];
+        pending.clear();
+        tell(studyIds);
+      }, 50).unref();
+    }
+    pending.add(studyId);
+  };
+}

@@ -1,0 +1,179 @@
+import { takesOnce } from '../../../../shared/model/destination.ts';
+import type { DestinationId, OutgoingId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import type { Outgoing } from '../../../../shared/model/outbox.ts';
+import type { LinkCause } from '../../../../shared/rules/link-state.ts';
+import type { SendEvent } from '../../../../shared/rules/outbox/next-state.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { FaultPoints } from '../../kernel/fault-points.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import type { OutgoingReports } from '../../reporting/outgoing-reports.ts';
+import type { CheckBeforeSending } from './check-before-sending.ts';
+import type { Connector, OutgoingContent } from './connector.ts';
+import { Destinations } from './destinations.ts';
+import type { StoredDestination } from './destinations.ts';
+import { Lane } from './lane.ts';
+import { OutboxTable } from './outbox-table.ts';
+import type { OutboxRow, RowFacts } from './outbox-table.ts';
+import { QueueReports } from './queue-reports.ts';
+
+export interface OutboxOptions {
+  readonly index: Db;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: FaultPoints;
+  readonly personId: PersonId;
+  /** Opens a destination; nothing is sent yet. */
+  readonly connect: (destination: StoredDestination) => Connector;
+  /** The frozen bytes of a row. @throws AppError report/tampered, blob/… */
+  readonly content: (row: OutboxRow) => Promise<OutgoingContent>;
+  readonly check: CheckBeforeSending;
+  readonly sight?: (destination: StoredDestination, cause: LinkCause | null) => void;
+  readonly onChanged: (studyId: StudyId) => void;
+  /** From 0 to below 1; chance where it is absent. */
+  readonly random?: () => number;
+}
+
+interface Open {
+  readonly changedAt: string;
+  readonly connector: Connector;
+}
+
+/** Everything that goes out: written with the act, sent when there is a line, told at the case. */
+export class Outbox {
+  readonly destinations: Destinations;
+  readonly table: OutboxTable;
+  /** For the room that signs. */
+  readonly reports: OutgoingReports;
+  readonly #options: OutboxOptions;
+  readonly #lanes = new Map<DestinationId, Lane>();
+  readonly #open = new Map<DestinationId, Open>();
+  #started = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.destinations = new Destinations({ ...options, db: options.index });
+    this.table = new OutboxTable(options.index);
+    this.reports = new QueueReports(this.table, this.destinations, () => this.wake());
+    this.destinations.onChanged.on(() => this.wake());
+  }
+
+  /** What lay here while nobody watched is checked before it goes. */
+  start(): void {
+    this.#started = true;
+    for (const destinationId of this.table.destinationsWithOpen()) {
+      this.table.markChecks(this.#options.index, destinationId);
+    }
+    this.wake();
+  }
+
+  wake(): void {
+    if (!this.#started) return;
+    for (const destinationId of this.table.destinationsWithOpen()) this.#lane(destinationId).wake();
+  }
+
+  /** Tries everything now, whatever it waits for. @param destinationId null: all */
+  flush(destinationId: DestinationId | null = null): void {
+    if (!this.#started) return;
+    for (const one of this.table.destinationsWithOpen()) {
+      if (destinationId === null || destinationId === one) this.#lane(one).flush();
+    }
+  }
+
+  /** Resolves when nothing more can be done now. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.settled()));
+  }
+
+  list(studyId: StudyId | null = null): readonly Outgoing[] {
+    return this.table.list(studyId);
+  }
+
+  get(outgoingId: OutgoingId): Outgoing {
+    const { study_id: studyId } = this.table.get(outgoingId);
+    const found = this.table.list(studyId).find((one) => one.outgoingId === outgoingId);
+    return found ?? this.table.unknown();
+  }
+
+  /** @throws AppError outbox/unknown, outbox/not-now */
+  retry(outgoingId: OutgoingId): Outgoing {
+    return this.#act('outbox.retry', outgoingId, { kind: 'retry' }, { notBefore: null });
+  }
+
+  /** @param words why, for the trail of who reads it later: it stays in the store */
+  drop(outgoingId: OutgoingId, words: string): Outgoing {
+    const reason = { code: 'outbox/refused', text: words };
+    return this.#act('outbox.drop', outgoingId, { kind: 'drop' }, { reason, notBefore: null });
+  }
+
+  /** Somebody looked at what changed: it goes as it was signed. */
+  release(outgoingId: OutgoingId): Outgoing {
+    const { hold, accepted } = this.table.get(outgoingId);
+    const seen = [...new Set([...accepted, ...hold])];
+    const facts = { hold: [], accepted: seen, reason: null, notBefore: null };
+    return this.#act('outbox.release', outgoingId, { kind: 'release' }, facts, { let: hold.join(' ') });
+  }
+
+  /** Somebody asked the site whether it has it. */
+  answer(outgoingId: OutgoingId, there: boolean): Outgoing {
+    const row = this.table.get(outgoingId);
+    const at = this.#options.clock.nowIso();
+    const receipt = row.receipt ?? { at, proof: 'person', text: 'asked at the site' };
+    const facts = there ? { receipt, reason: null, hold: [] } : { hold: [] };
+    return this.#act('outbox.answer', outgoingId, { kind: 'answer', there }, { ...facts, notBefore: null }, { there });
+  }
+
+  async close(): Promise<void> {
+    this.#started = false;
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    await Promise.all([...this.#open.values()].map(({ connector }) => connector.close()));
+    this.#lanes.clear();
+    this.#open.clear();
+  }
+
+  /** The connection of a destination, made anew when it is set up otherwise. */
+  connector(destination: StoredDestination): Connector {
+    const { destinationId, changedAt } = destination;
+    const known = this.#open.get(destinationId);
+    if (known?.changedAt === changedAt) return known.connector;
+    if (known !== undefined) void known.connector.close().catch(() => undefined);
+    const connector = this.#options.connect(destination);
+    this.#open.set(destinationId, { changedAt, connector });
+    return connector;
+  }
+
+  #act(
+    name: 'outbox.retry' | 'outbox.drop' | 'outbox.release' | 'outbox.answer',
+    outgoingId: OutgoingId,
+    event: SendEvent,
+    facts: RowFacts,
+    more: Readonly<Record<string, string | boolean>> = {},
+  ): Outgoing {
+    const { commands, personId, clock, onChanged } = this.#options;
+    const row = this.table.get(outgoingId);
+    const { settings } = this.destinations.get(row.destination_id);
+    const detail = { outgoing: outgoingId, destination: row.destination_id, format: row.format, key: row.key, ...more };
+    const command = { name, personId, subject: row.report_id, detail };
+    commands.run(command, (db) => {
+      this.table.step(db, outgoingId, event, { ...facts, takesOnce: takesOnce(settings), at: clock.nowIso() });
+    });
+    onChanged(row.study_id);
+    this.wake();
+    return this.get(outgoingId);
+  }
+
+  #lane(destinationId: DestinationId): Lane {
+    const known = this.#lanes.get(destinationId);
+    if (known !== undefined) return known;
+    const { random = Math.random, sight = () => undefined, ...parts } = this.#options;
+    const destination = (): StoredDestination => this.destinations.get(destinationId);
+    const lane = new Lane({
+      ...parts,
+      ...{ random, destination, table: this.table, connector: () => this.connector(destination()) },
+      sight: (cause) => sight(destination(), cause),
+    });
+    this.#lanes.set(destinationId, lane);
+    return lane;
+  }
+}

@@ -1,0 +1,88 @@
+import type { DestinationKind } from '../../../../shared/model/destination.ts';
+import { OutgoingId } from '../../../../shared/model/ids.ts';
+import type { ReportId } from '../../../../shared/model/ids.ts';
+import { isOpen } from '../../../../shared/model/outbox.ts';
+import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import type { OutgoingReport, OutgoingReports } from '../../reporting/outgoing-reports.ts';
+import type { Destinations } from './destinations.ts';
+import type { OutboxTable } from './outbox-table.ts';
+
+/** What goes to each kind of destination, in this order: what a report refers to goes before it. */
+const FORMATS: Readonly<Record<DestinationKind, readonly OutgoingFormat[]>> = {
+  dicom: ['sr-measurements', 'sr'],
+  hl7: ['hl7'],
+  fhir: ['fhir'],
+};
+
+/** A preliminary report begins a line; its final takes its place, addenda follow that. */
+const FIRST_OF_LINE = `WITH RECURSIVE line (report_id, predecessor) AS (
+    SELECT report_id, predecessor FROM report WHERE report_id = ?
+    UNION ALL SELECT report.report_id, report.predecessor FROM report JOIN line ON report.report_id = line.predecessor)
+  SELECT report_id FROM line WHERE predecessor IS NULL`;
+
+/** Writes a row for each destination of the study's site when a report is signed, in the transaction of the signature. */
+export class QueueReports implements OutgoingReports {
+  readonly #table: OutboxTable;
+  readonly #destinations: Destinations;
+  readonly #afterwards: () => void;
+
+  /** @param afterwards called later, when the transaction has ended */
+  constructor(table: OutboxTable, destinations: Destinations, afterwards: () => void) {
+    this.#table = table;
+    this.#destinations = destinations;
+    this.#afterwards = afterwards;
+  }
+
+  signed(db: Db, report: OutgoingReport): void {
+    const { reportId, studyId, state, at } = report;
+    const destinations = this.#destinations.ofStudy(db, studyId);
+    const lineage = lineageOf(db, reportId);
+    if (state !== 'addendum') this.#supersede(db, lineage, at);
+    const critical = isUrgent(db, studyId);
+    for (const { destinationId, settings } of destinations) {
+      for (const format of FORMATS[settings.kind]) {
+        const output = report.outputs.find((one) => one.format === format);
+        if (output === undefined) continue;
+        const outgoingId = OutgoingId.parse(newId());
+        const { key } = output;
+        const row = {
+          outgoingId,
+          destinationId,
+          studyId,
+          reportId,
+          lineage,
+          format,
+          reportState: state,
+          critical,
+          key,
+        };
+        this.#table.insert(db, row, at);
+      }
+    }
+    setImmediate(() => this.#afterwards());
+  }
+
+  /** A preliminary that is not there yet, and will not be needed. What may be there is settled first. */
+  #supersede(db: Db, lineage: string, at: string): void {
+    const earlier = db
+      .prepare<[string], { outgoing_id: string; destination_id: string }>(
+        "SELECT outgoing_id, destination_id FROM outbox WHERE lineage = ? AND report_state = 'preliminary'",
+      )
+      .all(lineage);
+    for (const { outgoing_id: outgoingId } of earlier) {
+      if (!isOpen(this.#table.get(outgoingId).state)) continue;
+      this.#table.step(db, outgoingId, { kind: 'supersede' }, { takesOnce: true, at });
+    }
+  }
+}
+
+function lineageOf(db: Db, reportId: ReportId): string {
+  return db.prepare<[string], string>(FIRST_OF_LINE).pluck().get(reportId) ?? reportId;
+}
+
+/** Its order says that it is urgent for the patient's life: it goes before what does not. */
+function isUrgent(db: Db, studyId: string): boolean {
+  return db.prepare('SELECT priority FROM study WHERE study_id = ?').pluck().get(studyId) === 'stat';
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Destination, DestinationSecrets, DestinationSettings } from '../model/destination.ts';
+import { DestinationId, OutgoingId, StudyId } from '../model/ids.ts';
+import { Link } from '../model/link.ts';
+import { Outgoing } from '../model/outbox.ts';
+import { call, event } from './define.ts';
+import { ADMINISTRATION, CLINICAL, EVERY_ROLE, REPORTING } from './roles.ts';
+
+const Name = z.string().trim().min(1).max(100);
+const One = z.strictObject({ outgoingId: OutgoingId });
+
+export const outboxCalls = {
+  /** What is open first, critical ones before others, then the newest. studyId: of one study. */
+  'outbox.list': call(
+    z.strictObject({ studyId: StudyId.nullable() }),
+    z.strictObject({ rows: z.array(Outgoing).max(1000) }),
+    { roles: CLINICAL },
+  ),
+  /** Tries everything that waits now. */
+  'outbox.flush': call(z.strictObject({}), z.strictObject({}), { roles: CLINICAL }),
+  /** What was refused, or waits, is sent again. outbox/not-now */
+  'outbox.retry': call(One, Outgoing, { roles: REPORTING }),
+  /** It does not go out any more; on record, with the reason. outbox/not-now */
+  'outbox.drop': call(One.extend({ reason: z.string().trim().min(3).max(500) }), Outgoing, { roles: REPORTING }),
+  /** What is held goes as it was signed, though the site changed something. outbox/not-now */
+  'outbox.release': call(One, Outgoing, { roles: REPORTING }),
+  /** A person asked the site whether it has it. outbox/not-now */
+  'outbox.answer': call(One.extend({ there: z.boolean() }), Outgoing, { roles: REPORTING }),
+  'destination.list': call(z.strictObject({}), z.strictObject({ destinations: z.array(Destination) }), {
+    roles: EVERY_ROLE,
+  }),
+  /** outbox/destination-taken, request/bad for a site that the store does not know */
+  'destination.add': call(
+    z.strictObject({ name: Name, site: Name, settings: DestinationSettings, secrets: DestinationSecrets }),
+    Destination,
+    { roles: ADMINISTRATION },
+  ),
+  /** secrets null: as they are; then the address has to stay, else source/credentials. */
+  'destination.change': call(
+    z.strictObject({
+      destinationId: DestinationId,
+      name: Name,
+      settings: DestinationSettings,
+      secrets: DestinationSecrets.nullable(),
+    }),
+    Destination,
+    { roles: ADMINISTRATION },
+  ),
+  /** outbox/destination-in-use while something waits to go there */
+  'destination.remove': call(z.strictObject({ destinationId: DestinationId }), z.strictObject({}), {
+    roles: ADMINISTRATION,
+  }),
+  /** The lines to all sources and destinations. */
+  'link.list': call(z.strictObject({}), z.strictObject({ links: z.array(Link) }), { roles: EVERY_ROLE }),
+} as const;
+
+export const outboxEvents = {
+  /** Something on its way out changed, at these studies. */
+  'outbox.changed': event(z.strictObject({ studyIds: z.array(StudyId) })),
+  /** A line came or went: all of them, as they are now. */
+  'link.changed': event(z.strictObject({ links: z.array(Link) })),
+} as const;
