@@ -52,6 +52,31 @@ export async function readNewPassphrase(
 }
 
 /**
+ * What a source proves us by: from `--secret-fd`, NIGHTJAR_SOURCE_SECRET (evaluation stores) or the terminal, in this order.
+ * @throws AppError access/passphrase-required, store/not-evaluation
+ */
+export async function readSourceSecret(
+  args: Arguments,
+  env: Readonly<Record<string, string | undefined>>,
+  evaluation: boolean,
+): Promise<string> {
+  const descriptor = args.value('secret-fd');
+  if (descriptor !== null) return fromDescriptor(wholeNumber(descriptor, 'secret-fd', 0));
+  const given = env['NIGHTJAR_SOURCE_SECRET'];
+  if (given !== undefined && given !== '') {
+    if (!evaluation) {
+      throw new AppError('store/not-evaluation', 'NIGHTJAR_SOURCE_SECRET works on evaluation stores only');
+    }
+    return given;
+  }
+  if (process.stdin.isTTY) return fromTerminal('Password, token or secret of the source: ');
+  throw new AppError(
+    'access/passphrase-required',
+    'No secret: set NIGHTJAR_SOURCE_SECRET (evaluation stores), pass --secret-fd, or run in a terminal.',
+  );
+}
+
+/**
  * Opens a key file: without a passphrase where it has none, else with what `--key-passphrase-fd` or the terminal gives. It belongs to
  * a person and to no store, so no variable of the environment stands for it.
  * @throws AppError profile/key-passphrase and what `open` throws

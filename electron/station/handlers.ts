@@ -6,6 +6,7 @@ import { profileHandlers } from './profile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 import { storeHealth } from './store-calls.ts';
+import { sourceHandlers } from './source-handlers.ts';
 import type { StationDoor } from './station-door.ts';
 
 /** Every call that the station answers, each a line: the rooms do the work. */
@@ -94,5 +95,6 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...osSlotHandlers(station),
     ...profileHandlers(station),
     ...reportHandlers(station),
+    ...sourceHandlers(station),
   };
 }

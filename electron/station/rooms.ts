@@ -30,6 +30,8 @@ import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import { Reporting } from './reporting/reporting.ts';
 import type { StationParts } from './station-parts.ts';
+import { openTransfers } from './transfer/open-transfers.ts';
+import type { Transfers } from './transfer/transfers.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface MeasureRequest {
@@ -54,6 +56,8 @@ export interface Rooms {
   /** Throws profile/role where the site of the study does not let the person use the call. */
   requireSiteRole(name: CallName, request: unknown): void;
   readonly audit: AuditRoom;
+  /** Where studies come from, and what is being fetched. */
+  readonly transfers: Transfers;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
   startBackup(request: { readonly to: string } & BackupOptions): JobId;
@@ -100,6 +104,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
       leaveOut: leaveOutBy(() => sites.profiles.inForce()),
     });
   }
+  const transfers = openTransfers({ store, station, emit, profiles: () => sites.profiles.inForce() });
   const audit = new AuditRoom({
     store,
     clock,
@@ -110,7 +115,10 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   // Nothing of a store that lives on another machine now is done here.
-  if (store.movement.moved === null) jobs.start();
+  if (store.movement.moved === null) {
+    jobs.start();
+    transfers.start();
+  }
   audit.start();
   return {
     archive,
@@ -123,6 +131,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     requireSiteRole: (name, request) =>
       requireSiteRole({ rules: sites.rules, studyOfReport: (id) => reporting.studyOfReport(id) }, name, request),
     audit,
+    transfers,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
@@ -144,6 +153,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
         file,
       ),
     close: async () => {
+      await transfers.close();
       await jobs.drain();
       await audit.close();
       stopProgress();

@@ -11,6 +11,7 @@ import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
+import { sourceCalls, sourceEvents } from './sources.ts';
 import { signInCalls } from './sign-in.ts';
 import { storeCalls, storeEvents } from './store.ts';
 import { securityCalls } from './security.ts';
@@ -30,6 +31,7 @@ export const calls = {
   ...retentionCalls,
   ...securityCalls,
   ...signInCalls,
+  ...sourceCalls,
   ...storeCalls,
 } as const;
 
@@ -40,6 +42,7 @@ export const events = {
   ...archiveEvents,
   ...orderEvents,
   ...reportEvents,
+  ...sourceEvents,
   ...storeEvents,
 } as const;
 

@@ -9,7 +9,7 @@ const BACKUP = [...REPORTING, ...ADMINISTRATION] as const;
 /** A security alert that stands until a reader has acknowledged it. */
 export const StoreAlarm = z.strictObject({
   alarmId: z.number().int(),
-  kind: z.enum(['rolled-back', 'audit-cut', 'journal-rolled-back', 'anchor-forged', 'clock-set-back']),
+  kind: z.enum(['rolled-back', 'audit-cut', 'journal-rolled-back', 'anchor-forged', 'clock-set-back', 'other-patient']),
   raisedAt: z.string(),
 });
 export type StoreAlarm = z.infer<typeof StoreAlarm>;

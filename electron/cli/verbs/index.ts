@@ -16,6 +16,7 @@ import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
 import { retentionVerb } from './retention.ts';
 import { signInVerb } from './sign-in.ts';
+import { sourceVerb } from './source.ts';
 import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
 import { verifyVerb } from './verify.ts';
 
@@ -28,6 +29,7 @@ export const verbs: readonly Verb[] = [
   measureVerb,
   verifyVerb,
   reportVerb,
+  sourceVerb,
   profileVerb,
   exportObjectVerb,
   peopleVerb,

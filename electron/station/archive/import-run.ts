@@ -6,7 +6,6 @@ import type { ImportReport } from '../../../shared/model/job.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { ArchiveEntry, FileOutcome } from '../dicom/parser-messages.ts';
 import type { EntryOutcome } from '../dicom/parser-pool.ts';
-import { newId } from '../kernel/ids.ts';
 import type { JobContext } from '../kernel/jobs.ts';
 import { resolveReferences } from './disc-references.ts';
 import { IdentityResolver } from './identity.ts';
@@ -15,6 +14,7 @@ import type { ImportOptions, ImportPayload } from './import-options.ts';
 import { ImportTally } from './import-tally.ts';
 import { Ingest } from './ingest.ts';
 import type { Arrival, Ingested } from './ingest.ts';
+import { siteIdOf } from './site-id.ts';
 import { walkPaths } from './walk.ts';
 import type { FoundFile } from './walk.ts';
 
@@ -33,7 +33,7 @@ interface Read {
   readonly bytes: number;
   readonly folder: string;
   readonly outcome: FileOutcome;
-  readonly source: Arrival['source'];
+  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
   /** The file to open when it turns out to be a container; null inside an archive. */
   readonly file: FoundFile | null;
 }
@@ -272,21 +272,10 @@ export class ImportRun {
   async #makeIngest(): Promise<Ingest> {
     const options = this.#options;
     const site = this.#payload.site?.trim() || LOCAL_MEDIA;
-    const siteId = await this.#siteId(site);
+    const siteId = await siteIdOf(options, site);
     const identity = new IdentityResolver({ db: options.db, ring: options.ring, siteId, issuer: site });
     const compare = (a: Uint8Array, b: Uint8Array): Promise<readonly string[]> => options.parsers.compare(a, b);
     return new Ingest({ ...options, siteId, identity, compare });
-  }
-
-  async #siteId(name: string): Promise<string> {
-    const { db, commands, personId, clock } = this.#options;
-    const known = db.prepare<[string], { site_id: string }>('SELECT site_id FROM site WHERE name = ?').get(name);
-    if (known) return known.site_id;
-    const siteId = newId();
-    await commands.runInBackground({ name: 'site.add', personId, subject: siteId, detail: {} }, (inside) => {
-      inside.prepare('INSERT INTO site (site_id, name, created_at) VALUES (?, ?, ?)').run(siteId, name, clock.nowIso());
-    });
-    return siteId;
   }
 
   async #finish(): Promise<void> {
@@ -308,7 +297,7 @@ function arrivalOf(read: Read): readonly (readonly [Arrival, Read])[] {
   return outcome.kind === 'object' ? [[{ parsed: outcome.parsed, source, load: loader(source), folder }, read]] : [];
 }
 
-function loader(source: Arrival['source']): () => Promise<Uint8Array> {
+function loader(source: Read['source']): () => Promise<Uint8Array> {
   return 'bytes' in source ? () => Promise.resolve(source.bytes) : () => readFile(source.path);
 }
 

@@ -7,6 +7,7 @@ import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { FileOutcome } from '../dicom/parser-messages.ts';
 import { SOP_UID_EMPTY } from '../dicom/parse/parse-dicom.ts';
 import type { BlobFacts } from '../kernel/blob-facts.ts';
+import type { BlobSource } from '../kernel/blob-tasks.ts';
 import { Breather } from '../kernel/breather.ts';
 import type { BlobStore, StoredBlob } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
@@ -28,7 +29,7 @@ import { heal, hurtObject } from './rebuild/heal.ts';
 export interface Arrival {
   readonly parsed: ParsedObject;
   /** Where its bytes are. */
-  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  readonly source: BlobSource;
   readonly load: () => Promise<Uint8Array>;
   /** Folder it lies in: groups objects without study UID. */
   readonly folder: string;

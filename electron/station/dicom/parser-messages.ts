@@ -32,8 +32,20 @@ export const ToParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('files'), id: Id, paths: z.array(z.string()), whole: z.boolean() }),
   z.strictObject({ t: z.literal('archive'), id: Id, path: z.string() }),
   z.strictObject({ t: z.literal('entries'), id: Id, path: z.string(), indexes: z.array(z.number().int()) }),
-  /** Whole files that lie in the store: they are never written to the disk in the clear. */
-  z.strictObject({ t: z.literal('bytes'), id: Id, contents: z.array(Bytes) }),
+  /** Whole files that lie in the store: they are never written to the disk in the clear. `hashes`: with all of them, or with none. */
+  z.strictObject({ t: z.literal('bytes'), id: Id, contents: z.array(Bytes), hashes: z.enum(['all', 'none']) }),
+  /** Beginnings of files in memory, with the length of each whole file. */
+  z.strictObject({
+    t: z.literal('starts'),
+    id: Id,
+    starts: z.array(z.strictObject({ head: Bytes, bytes: z.number().int() })),
+  }),
+  /** Large files on their way in, sealed on the disk. */
+  z.strictObject({
+    t: z.literal('spools'),
+    id: Id,
+    spools: z.array(z.strictObject({ path: z.string(), key: Bytes, bytes: z.number().int() })),
+  }),
   z.strictObject({
     t: z.literal('compare'),
     id: Id,
@@ -53,6 +65,8 @@ export const FromParser = z.discriminatedUnion('t', [
     outcome: FileOutcome,
     content: Bytes.nullable(),
   }),
+  /** Null: the beginning is not enough. */
+  z.strictObject({ t: z.literal('start'), id: Id, index: z.number().int(), parsed: ParsedObject.nullable() }),
   z.strictObject({ t: z.literal('listed'), id: Id, entries: z.array(ArchiveEntry) }),
   z.strictObject({ t: z.literal('compared'), id: Id, tags: z.array(z.string()) }),
   /** The request is answered in full. */

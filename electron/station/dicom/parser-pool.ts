@@ -1,9 +1,11 @@
 import { AppError, toWire } from '../../../shared/errors/app-error.ts';
 import type { ProcessHost } from '../kernel/ports.ts';
+import type { SpoolPlace } from '../kernel/spool-file.ts';
 import { residentBytes } from './decode/resident-memory.ts';
 import { ParserChild } from './parser-child.ts';
 import type { ParserLimits, ParserRequest } from './parser-child.ts';
 import type { ArchiveEntry, FileOutcome } from './parser-messages.ts';
+import type { ParsedObject } from './parsed-object.ts';
 
 export interface ParserPoolOptions extends Partial<ParserLimits> {
   readonly processes?: number;
@@ -12,6 +14,13 @@ export interface ParserPoolOptions extends Partial<ParserLimits> {
 /** A file to read, with the size it had when it was found (bounds how long reading may take). */
 export interface FileToRead {
   readonly path: string;
+  readonly bytes: number;
+}
+
+/** The beginning of a file in memory. */
+export interface FileStart {
+  readonly head: Uint8Array;
+  /** Of the whole file. */
   readonly bytes: number;
 }
 
@@ -77,10 +86,38 @@ export class ParserPool {
     return this.#batch(entries, (some) => ({ t: 'entries', path, indexes: some.map(({ index }) => index) }));
   }
 
-  /** The same as `readWhole` for files in memory. */
-  async readBytes(contents: readonly Uint8Array[]): Promise<readonly FileOutcome[]> {
+  /** The same as `readWhole` for files in memory; without any hash where nobody asks for them. */
+  async readBytes(contents: readonly Uint8Array[], hashes: 'all' | 'none' = 'all'): Promise<readonly FileOutcome[]> {
     const items = contents.map((content) => ({ content, bytes: content.length }));
-    const read = await this.#batch(items, (some) => ({ t: 'bytes', contents: some.map(({ content }) => content) }));
+    const read = await this.#batch(items, (some) => ({
+      t: 'bytes',
+      contents: some.map(({ content }) => content),
+      hashes,
+    }));
+    return read.map(({ outcome }) => outcome);
+  }
+
+  /**
+   * What the beginnings of files in memory say; null for one that has to be read as a whole, or whose process died.
+   * @throws AppError request/cancelled
+   */
+  async readStarts(starts: readonly FileStart[]): Promise<readonly (ParsedObject | null)[]> {
+    const found: (ParsedObject | null)[] = starts.map(() => null);
+    try {
+      await this.#with((child) =>
+        child.ask({ t: 'starts', starts: starts.map(({ head, bytes }) => ({ head, bytes })) }, (answer) => {
+          if (answer.t === 'start' && answer.index < found.length) found[answer.index] = answer.parsed;
+        }),
+      );
+    } catch (error) {
+      if (!isProcessEnd(error)) throw error;
+    }
+    return found;
+  }
+
+  /** The same as `readFiles` for large files on their way in. */
+  async readSpools(spools: readonly SpoolPlace[]): Promise<readonly FileOutcome[]> {
+    const read = await this.#batch(spools, (some) => ({ t: 'spools', spools: some.map((one) => ({ ...one })) }));
     return read.map(({ outcome }) => outcome);
   }
 

@@ -4,8 +4,8 @@ import { serveChild } from '../kernel/child-channel.ts';
 import type { Reply } from '../kernel/child-channel.ts';
 import { ArchiveReader } from './parse/archive-reader.ts';
 import { differingTags } from './parse/compare.ts';
-import { bytesOutcome, readFileOutcome, readFileStart } from './parse/read-file.ts';
-import { asParseError } from './parse/parse-dicom.ts';
+import { bytesOutcome, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
+import { asParseError, DIRECTORY_SOP_CLASS, parseStart } from './parse/parse-dicom.ts';
 import { ToParser } from './parser-messages.ts';
 import type { FileOutcome, FromParser } from './parser-messages.ts';
 
@@ -40,7 +40,18 @@ class ParserProcess {
         break;
       case 'bytes':
         for (const [index, content] of message.contents.entries()) {
-          reply({ t: 'outcome', id, index, outcome: bytesOutcome(content), content: null });
+          reply({ t: 'outcome', id, index, outcome: bytesOutcome(content, message.hashes), content: null });
+        }
+        break;
+      case 'starts':
+        for (const [index, { head, bytes }] of message.starts.entries()) {
+          const parsed = parseStart(head, bytes);
+          reply({ t: 'start', id, index, parsed: parsed?.sopClass === DIRECTORY_SOP_CLASS ? null : parsed });
+        }
+        break;
+      case 'spools':
+        for (const [index, spool] of message.spools.entries()) {
+          reply({ t: 'outcome', id, index, outcome: readSpoolOutcome(spool), content: null });
         }
         break;
       case 'archive': {

@@ -11,7 +11,7 @@ import type { BlobFacts } from './blob-facts.ts';
 import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
-import type { BlobStart, FetchAnswer, FetchedBytes, FetchTask, ReadKeys, ReadTask, WriteTask } from './blob-tasks.ts';
+import type { BlobSource, BlobStart, FetchAnswer, FetchedBytes, FetchTask, ReadKeys, ReadTask, WriteTask } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
@@ -19,8 +19,8 @@ import { newId } from './ids.ts';
 import type { KeyRing } from './key-ring-keys.ts';
 
 export interface BlobWrite {
-  /** A file, or bytes (which stay the caller's). */
-  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** Bytes stay the caller's. */
+  readonly source: BlobSource;
   /** Length that was found when the object was judged; another one now is `import/changed-while-reading`. */
   readonly expectedBytes: number;
   /** What it must begin with: `import/changed-while-reading` where it does not. */

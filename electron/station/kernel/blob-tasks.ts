@@ -2,7 +2,11 @@ import type { IntegerType, ValueRange } from '../../../shared/dicom/pixel-stats.
 import type { WireError } from '../../../shared/errors/app-error.ts';
 import type { ChunkKeys } from './blob-format.ts';
 import type { Reencryption } from './rotation/reencrypt.ts';
+import type { SpoolPlace } from './spool-file.ts';
 import type { DatabaseOptions } from './sqlite.ts';
+
+/** Where the bytes of a blob come from: a file, memory, or a large object on its way in. */
+export type BlobSource = { readonly path: string } | { readonly bytes: Uint8Array } | { readonly spool: SpoolPlace };
 
 /** One blob to write. The worker makes its header. */
 export interface WriteTask {
@@ -18,7 +22,7 @@ export interface WriteTask {
   readonly place: string;
   /** Plain length that the header promises. */
   readonly length: number;
-  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  readonly source: BlobSource;
   /** What the source must begin with. */
   readonly start: BlobStart | null;
 }

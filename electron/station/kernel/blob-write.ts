@@ -17,6 +17,8 @@ import type { BlobStart, WriteOutcome, WriteTask } from './blob-tasks.ts';
 import { diskError } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
+import { SpoolReader } from './spool-file.ts';
+import type { SpoolPlace } from './spool-file.ts';
 
 interface Written {
   readonly handle: number;
@@ -177,6 +179,7 @@ interface Source {
 
 function openSource(task: WriteTask, scratch: Scratch): Source {
   if ('bytes' in task.source) return bytesSource(task.source.bytes, task.length);
+  if ('spool' in task.source) return spoolSource(task.source.spool, task.length);
   let handle: number;
   try {
     handle = openSync(task.source.path, 'r');
@@ -205,6 +208,21 @@ function bytesSource(all: Uint8Array, length: number): Source {
     },
     atEnd: () => offset === all.length,
     close: () => undefined,
+  };
+}
+
+function spoolSource(place: SpoolPlace, length: number): Source {
+  if (place.bytes !== length) throw changed();
+  const reader = new SpoolReader(place);
+  let offset = 0;
+  return {
+    next: (bytes) => {
+      const part = reader.readAt(offset, bytes);
+      offset += part.length;
+      return part;
+    },
+    atEnd: () => offset === length,
+    close: () => reader.close(),
   };
 }
 

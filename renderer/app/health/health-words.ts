@@ -34,6 +34,11 @@ export const ALARM_TEXT: Readonly<Record<StoreAlarm['kind'], ErrorWords>> = {
     'Everything saved is safe. Times that are written now may be wrong, that of a signature too.',
     'Set the clock right before you sign.',
   ),
+  'other-patient': words(
+    'A site sent images of another patient or study',
+    'They are kept apart and are in no study.',
+    'Tell the site. Do not sign the study that was asked for before it is clear what belongs to it.',
+  ),
 };
 
 /** When the store itself cannot be written to; other codes have their own words. */

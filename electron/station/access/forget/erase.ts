@@ -97,6 +97,11 @@ export function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): 
     db.prepare(`${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };
   run('UPDATE object SET duplicate_of = NULL WHERE duplicate_of', objectIds);
+  // What their sites said of them names patients.
+  for (const table of ['site_study', 'transfer']) {
+    const uids = 'SELECT study_uid FROM study WHERE study_id IN (SELECT value FROM json_each(?))';
+    db.prepare(`DELETE FROM ${table} WHERE study_uid IN (${uids})`).run(JSON.stringify(studyIds));
+  }
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
   run('DELETE FROM object WHERE object_id', objectIds);

@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { BlobId, ObjectId } from '../../../../shared/model/ids.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import type { BlobStore } from '../../kernel/blob-store.ts';
+import type { BlobSource } from '../../kernel/blob-tasks.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
@@ -63,7 +64,7 @@ export async function heal(
   parts: HealParts,
   hurt: HurtObject,
   file: {
-    readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+    readonly source: BlobSource;
     readonly bytes: number;
     readonly sha256: string;
   },

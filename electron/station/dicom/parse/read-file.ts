@@ -3,6 +3,8 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { AppError, toWire } from '../../../../shared/errors/app-error.ts';
 
 import type { Result } from '../../../../shared/lib/result.ts';
+import { SpoolReader } from '../../kernel/spool-file.ts';
+import type { SpoolPlace } from '../../kernel/spool-file.ts';
 import type { FileOutcome } from '../parser-messages.ts';
 import type { ParsedObject } from '../parsed-object.ts';
 import { directoryReferences } from './directory.ts';
@@ -20,6 +22,8 @@ const MAX_WINDOW = 512 * MEGABYTE;
 const CHUNK = 4 * MEGABYTE;
 /** Beginnings in which most headers end. */
 const START_WINDOWS = [16 * 1024, 128 * 1024, MEGABYTE];
+/** The same of large files, whose frames are described one by one. */
+const SPOOL_WINDOWS = [128 * 1024, MEGABYTE, 16 * MEGABYTE, 64 * MEGABYTE];
 
 /** Which hashes of a file are worth its reader's time: a large one takes longer to hash than to read. */
 export type Hashes = 'all' | 'file' | 'none';
@@ -31,10 +35,35 @@ export function readFileOutcome(path: string): FileOutcome {
 
 /** The same from the beginning of the file where that is enough: then it is not hashed. The data set may be unhashed always. */
 export function readFileStart(path: string): FileOutcome {
-  return readWith(path, (file, size) => startOutcome(file, size) ?? outcomeOf(file, size, 'file'));
+  return readWith(path, (file, size) =>
+    size > WHOLE_FILE
+      ? outcomeOf(file, size, 'file')
+      : (startOutcome(file, size, START_WINDOWS) ?? outcomeOf(file, size, 'file')),
+  );
 }
 
-function readWith(path: string, read: (file: number, size: number) => FileOutcome): FileOutcome {
+/**
+ * The same for a large file on its way in. Nothing is hashed where its header ends early: its writer does that, and looks
+ * whether the beginning is the one that was understood.
+ */
+export function readSpoolOutcome(place: SpoolPlace): FileOutcome {
+  try {
+    const spool = new SpoolReader(place);
+    try {
+      const file: ReadAt = (offset, length) => spool.readAt(offset, length);
+      return startOutcome(file, place.bytes, SPOOL_WINDOWS) ?? outcomeOf(file, place.bytes, 'file');
+    } finally {
+      spool.close();
+    }
+  } catch (error) {
+    return refused(isSystemError(error) ? unreadable(error) : asParseError(error));
+  }
+}
+
+/** As many of the wanted bytes as the file has. */
+type ReadAt = (offset: number, length: number) => Uint8Array;
+
+function readWith(path: string, read: (file: ReadAt, size: number) => FileOutcome): FileOutcome {
   let file: number;
   try {
     // Not through links (the walk refused them already; this closes the gap), and no waiting on pipes.
@@ -45,7 +74,7 @@ function readWith(path: string, read: (file: number, size: number) => FileOutcom
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) return refused(new AppError('import/unreadable-path', 'this is not a regular file'));
-    return read(file, facts.size);
+    return read((offset, length) => readAt(file, offset, length), facts.size);
   } catch (error) {
     return refused(isSystemError(error) ? unreadable(error) : asParseError(error));
   } finally {
@@ -67,11 +96,10 @@ export function bytesOutcome(bytes: Uint8Array, hashes: Hashes = 'all'): FileOut
 }
 
 /** Null where the beginning is not enough. */
-function startOutcome(file: number, size: number): FileOutcome | null {
-  if (size > WHOLE_FILE) return null;
-  for (const window of START_WINDOWS) {
+function startOutcome(file: ReadAt, size: number, windows: readonly number[]): FileOutcome | null {
+  for (const window of windows) {
     if (size <= window) return null;
-    const head = readAt(file, 0, window);
+    const head = file(0, window);
     if (isArchive(head)) return null;
     const parsed = parseStart(head, size);
     if (parsed !== null) return parsed.sopClass === DIRECTORY_SOP_CLASS ? null : { kind: 'object', parsed };
@@ -79,29 +107,28 @@ function startOutcome(file: number, size: number): FileOutcome | null {
   return null;
 }
 
-function outcomeOf(file: number, size: number, hashes: Hashes): FileOutcome {
-  const head = readAt(file, 0, Math.min(size, FIRST_WINDOW));
+function outcomeOf(file: ReadAt, size: number, hashes: Hashes): FileOutcome {
+  const head = file(0, Math.min(size, FIRST_WINDOW));
   if (isArchive(head)) return { kind: 'archive' };
   if (size <= FIRST_WINDOW) return bytesOutcome(head, hashes);
   // Says at once what a file of another kind is, before gigabytes of it are read.
   const start = locateDataSet(head, new Set()).start;
   if (size > MAX_FILE) return refused(new AppError('dicom/too-large', `the file has more than ${MAX_FILE} bytes`));
-  if (size <= WHOLE_FILE) return bytesOutcome(readAt(file, 0, size), hashes);
+  if (size <= WHOLE_FILE) return bytesOutcome(file(0, size), hashes);
   return finish(parseLarge(file, size, hashFile(file, size, start)), head);
 }
 
 /** Parses with a growing beginning of the file, until the header fits in it. */
 function parseLarge(
-  file: number,
+  file: ReadAt,
   size: number,
   hashes: { sha256: string; dataSetSha256: string },
 ): Result<ParsedObject> {
-  const beyond = (offset: number, length: number): Uint8Array => readAt(file, offset, length);
-  const facts: FileFacts = { ...hashes, fileBytes: size, readAt: beyond };
-  const deflated = locateDataSet(readAt(file, 0, FIRST_WINDOW), new Set()).deflated;
+  const facts: FileFacts = { ...hashes, fileBytes: size, readAt: file };
+  const deflated = locateDataSet(file(0, FIRST_WINDOW), new Set()).deflated;
   if (deflated && size > MAX_WINDOW) throw new AppError('dicom/too-large', 'a deflated file of this size is not read');
   for (let window = deflated ? size : FIRST_WINDOW; ; window = Math.min(size, MAX_WINDOW, window * 4)) {
-    const result = parseDicom(readAt(file, 0, window), deflated ? { sha256: hashes.sha256 } : facts);
+    const result = parseDicom(file(0, window), deflated ? { sha256: hashes.sha256 } : facts);
     const mayGrow = window < Math.min(size, MAX_WINDOW);
     if (result.ok || !mayGrow || result.error.code !== 'dicom/damaged-header') return result;
   }
@@ -114,14 +141,13 @@ function finish(result: Result<ParsedObject>, head: Uint8Array): FileOutcome {
   return result.ok ? { kind: 'directory', references: [] } : refused(result.error);
 }
 
-function hashFile(file: number, size: number, start: number): { sha256: string; dataSetSha256: string } {
+function hashFile(file: ReadAt, size: number, start: number): { sha256: string; dataSetSha256: string } {
   const whole = createHash('sha256');
   const dataSet = createHash('sha256');
-  const buffer = new Uint8Array(CHUNK);
   for (let at = 0; at < size;) {
-    const count = readSync(file, buffer, 0, CHUNK, at);
+    const chunk = file(at, CHUNK);
+    const count = chunk.length;
     if (count === 0) throw new AppError('import/changed-while-reading', 'the file became shorter while it was read');
-    const chunk = buffer.subarray(0, count);
     whole.update(chunk);
     if (at + count > start) dataSet.update(chunk.subarray(Math.max(0, start - at)));
     at += count;
@@ -129,7 +155,6 @@ function hashFile(file: number, size: number, start: number): { sha256: string; 
   return { sha256: whole.digest('hex'), dataSetSha256: dataSet.digest('hex') };
 }
 
-/** As many of the wanted bytes as the file has. */
 function readAt(file: number, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let got = 0;

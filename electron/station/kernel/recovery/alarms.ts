@@ -5,8 +5,17 @@ import type { Commands } from '../command.ts';
 import type { Clock } from '../ports.ts';
 import type { Db } from '../sqlite.ts';
 
-/** rolled-back: an older copy took the place of what was here. audit-cut: records are missing. clock: time ran backwards. */
-export type AlarmKind = 'rolled-back' | 'audit-cut' | 'journal-rolled-back' | 'anchor-forged' | 'clock-set-back';
+/**
+ * rolled-back: an older copy took the place of what was here. audit-cut: records are missing. clock: time ran backwards.
+ * other-patient: a source sent something of another patient or study than was asked for.
+ */
+export type AlarmKind =
+  | 'rolled-back'
+  | 'audit-cut'
+  | 'journal-rolled-back'
+  | 'anchor-forged'
+  | 'clock-set-back'
+  | 'other-patient';
 
 export interface Alarm {
   readonly alarmId: number;

@@ -1,0 +1,45 @@
+import type { AnyEvent } from '../../../shared/contract/index.ts';
+import type { OpenStore } from '../access/open-store.ts';
+import type { AppliedProfile } from '../access/profile/profile-rows.ts';
+import { decodedPixelHash } from '../archive/pixel-hash.ts';
+import { openDicomWeb } from '../sources/dicomweb/dicomweb-source.ts';
+import { DimseLink } from '../sources/dimse/dimse-link.ts';
+import { openDimse } from '../sources/dimse/dimse-source.ts';
+import type { Source } from '../sources/source.ts';
+import type { StationParts } from '../station-parts.ts';
+import type { StoredSource } from './source-list/source-list.ts';
+import { Transfers } from './transfers.ts';
+
+export interface OpenTransfersOptions {
+  readonly store: OpenStore;
+  readonly station: StationParts;
+  readonly emit: (event: AnyEvent) => void;
+  readonly profiles: () => readonly AppliedProfile[];
+}
+
+/** The sources and transfers of an open store, with the connections of this program. */
+export function openTransfers({ store, station, emit, profiles }: OpenTransfersOptions): Transfers {
+  const { clock, log, processHost } = station.options;
+  const link = new DimseLink(processHost);
+  return new Transfers({
+    ...{ store, clock, log, emit, personId: store.personId, parsers: station.parsers },
+    pixelHash: decodedPixelHash(station.pool),
+    profiles: () =>
+      profiles().map(({ profile }) => ({
+        siteCode: profile.site.code,
+        siteName: profile.site.name,
+        sources: profile.sources,
+      })),
+    openSource: (stored) => openSource(stored, link),
+    closeLinks: () => link.close(),
+  });
+}
+
+function openSource({ settings, proofs: secrets }: StoredSource, link: DimseLink): Source {
+  switch (settings.kind) {
+    case 'dicomweb':
+      return openDicomWeb(settings, { secrets });
+    case 'dimse':
+      return openDimse(settings, { secrets, link });
+  }
+}

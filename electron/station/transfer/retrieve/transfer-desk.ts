@@ -1,0 +1,397 @@
+import { AppError, asAppError, toWire } from '../../../../shared/errors/app-error.ts';
+import { Emitter } from '../../../../shared/lib/emitter.ts';
+import type { PersonId, SourceId, TransferId } from '../../../../shared/model/ids.ts';
+import type { TransferRank } from '../../../../shared/model/transfer.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import { ProgressMeter } from '../../kernel/progress-meter.ts';
+import type { Pace } from '../../kernel/progress-meter.ts';
+import { withoutWaiting } from '../../kernel/sqlite.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import type { StoredSource } from '../source-list/source-list.ts';
+import { Breaker, isOfTheSource } from './breaker.ts';
+import type { TransferEnd, TransferRun } from './transfer-run.ts';
+import { rankNumber, TransferTable } from './transfer-table.ts';
+import type { NewTransfer, TransferCounts, TransferRecord } from './transfer-table.ts';
+
+/** Transfers of one source at once, where its settings allow as many connections. */
+const MOST_AT_ONCE = 2;
+/** Times that one study is tried before it counts as failed; the line's failures are not the study's. */
+const MOST_ATTEMPTS = 5;
+const FIRST_REST_MS = 5000;
+const LONGEST_REST_MS = 10 * 60_000;
+const SAVE_EVERY_MS = 1000;
+/** Something is looked at again after so long, whatever the clock says. */
+const LONGEST_SLEEP_MS = 60_000;
+
+/** What a run tells while it goes. */
+export interface RunHooks {
+  readonly onBytes: (bytes: number) => void;
+  readonly onCounts: (counts: Omit<TransferCounts, 'bytes'>) => void;
+  readonly firstSeries: () => string | null;
+  readonly firstIsHere: () => void;
+}
+
+export interface TransferDeskOptions {
+  readonly db: Db;
+  readonly commands: Pick<Commands, 'run' | 'runInBackground'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly personId: PersonId;
+  readonly sources: () => readonly StoredSource[];
+  /** Makes the run of a row; throws what keeps it from beginning. */
+  readonly makeRun: (record: TransferRecord, hooks: RunHooks) => Promise<TransferRun>;
+  readonly random?: () => number;
+}
+
+interface Running {
+  readonly transferId: TransferId;
+  readonly sourceId: SourceId;
+  rank: number;
+  run: TransferRun | null;
+  counts: TransferCounts;
+  pace: Pace;
+  readonly meter: ProgressMeter;
+  savedAt: number;
+  /** What it is to become when it has ended; null: what its end says. */
+  becomes: 'paused' | 'cancelled' | null;
+  ended: Promise<void>;
+}
+
+/**
+ * Decides what is fetched when. Rows survive a crash; at each source the one of the highest rank goes, and one of a higher rank makes
+ * a lower one give its place between two objects. A source that fails is left alone for a while.
+ */
+export class TransferDesk {
+  /** Rows that changed. */
+  readonly onChanged = new Emitter<TransferId>();
+  readonly table: TransferTable;
+  readonly #options: TransferDeskOptions;
+  readonly #running = new Map<TransferId, Running>();
+  readonly #breakers = new Map<SourceId, { readonly breaker: Breaker; readonly of: string }>();
+  #started = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: TransferDeskOptions) {
+    this.#options = options;
+    this.table = new TransferTable(options.db);
+  }
+
+  start(): void {
+    this.#started = true;
+    this.table.takeBack();
+    this.#fill();
+  }
+
+  /** Running ones give up what is half here and go on at the next start. */
+  async close(): Promise<void> {
+    this.#started = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const running = [...this.#running.values()];
+    for (const one of running) one.run?.stop();
+    await Promise.all(running.map(({ ended }) => ended));
+  }
+
+  /** A study or series that is asked for already is lifted where the new rank is higher; another source of it is remembered. */
+  ask(wanted: NewTransfer): TransferId {
+    const { commands, personId, clock } = this.#options;
+    const known = this.table.openOne(wanted.studyUid, wanted.seriesUid);
+    if (known !== null) {
+      if (known.sourceId !== wanted.sourceId && !known.others.includes(wanted.sourceId)) {
+        this.table.setOthers(known.transferId, known.sourceId, [...known.others, wanted.sourceId]);
+      }
+      this.#lift(known, rankNumber(wanted.rank), null);
+      return known.transferId;
+    }
+    const detail = { rank: wanted.rank, series: wanted.seriesUid === null ? 'all' : 'one' };
+    const transferId = commands.run({ name: 'transfer.ask', personId, subject: wanted.sourceId, detail }, () =>
+      this.table.insert(wanted, personId, clock.nowIso()),
+    );
+    this.#changed(transferId);
+    return transferId;
+  }
+
+  /** False: nothing of the study is to be fetched. */
+  lift(studyUid: string, seriesUid: string | null, rank: TransferRank): boolean {
+    const rows = this.table.openOfStudy(studyUid);
+    const row = rows.find((one) => one.seriesUid === seriesUid) ?? rows.find((one) => one.seriesUid === null) ?? null;
+    if (row === null) return false;
+    this.#lift(row, rankNumber(rank), row.seriesUid === null ? seriesUid : null);
+    return true;
+  }
+
+  pause(transferId: TransferId): void {
+    this.#end(transferId, 'paused');
+  }
+
+  /** @throws AppError job/unknown */
+  resume(transferId: TransferId): void {
+    const row = this.#require(transferId);
+    if (row.state !== 'paused' && row.state !== 'resting') return;
+    this.table.setState(transferId, 'waiting');
+    this.#breakers.get(row.sourceId)?.breaker.reset();
+    this.#changed(transferId);
+  }
+
+  cancel(transferId: TransferId): void {
+    this.#end(transferId, 'cancelled');
+  }
+
+  /** A source was added, changed, paused or removed. */
+  sourcesChanged(): void {
+    const known = new Map(this.#options.sources().map((one) => [one.sourceId, one]));
+    for (const one of this.#running.values()) {
+      const source = known.get(one.sourceId);
+      if (source === undefined) {
+        one.becomes = 'cancelled';
+        one.run?.stop();
+      } else if (source.paused) one.run?.yield();
+    }
+    this.#fill();
+  }
+
+  /** Bytes a second and time left of one that runs. */
+  paceOf(transferId: TransferId): Pace {
+    return this.#running.get(transferId)?.pace ?? { rate: null, timeLeft: null };
+  }
+
+  countsOf(record: TransferRecord): TransferCounts {
+    return this.#running.get(record.transferId)?.counts ?? record.counts;
+  }
+
+  /** Why a source is left alone now; null: it is not. */
+  troubleOf(sourceId: SourceId): AppError | null {
+    return this.#breakers.get(sourceId)?.breaker.error ?? null;
+  }
+
+  /** Resolves when it is finished, or when it could not go on and waits. @throws AppError job/unknown */
+  async wait(transferId: TransferId): Promise<TransferRecord> {
+    const hasStopped = ({ state, error }: TransferRecord): boolean =>
+      (state !== 'running' && state !== 'waiting') || (state === 'waiting' && error !== null);
+    for (let row = this.#require(transferId); ; row = this.#require(transferId)) {
+      if (hasStopped(row)) return row;
+      await new Promise<void>((resolve) => {
+        const stop = this.onChanged.on((changed) => {
+          if (changed !== transferId) return;
+          stop();
+          resolve();
+        });
+      });
+    }
+  }
+
+  #require(transferId: TransferId): TransferRecord {
+    const row = this.table.find(transferId);
+    if (row === null) throw new AppError('job/unknown', 'there is no such transfer');
+    return row;
+  }
+
+  #lift(row: TransferRecord, rank: number, firstSeries: string | null): void {
+    this.table.lift(row.transferId, rank, firstSeries);
+    // A click does not wait for the end of a rest.
+    if (row.state === 'resting' && rank <= 1) this.table.setState(row.transferId, 'waiting');
+    const running = this.#running.get(row.transferId);
+    if (running !== undefined) {
+      running.rank = Math.min(running.rank, rank);
+      running.run?.reorder();
+    }
+    this.#changed(row.transferId);
+  }
+
+  #end(transferId: TransferId, becomes: 'paused' | 'cancelled'): void {
+    const row = this.#require(transferId);
+    const running = this.#running.get(transferId);
+    if (running !== undefined) {
+      running.becomes = becomes;
+      running.run?.stop();
+      return;
+    }
+    if (!['waiting', 'resting', 'paused'].includes(row.state)) return;
+    const endedAt = this.#options.clock.nowIso();
+    this.table.setState(transferId, becomes, becomes === 'cancelled' ? { endedAt } : {});
+    this.#changed(transferId);
+  }
+
+  #changed(transferId: TransferId): void {
+    this.onChanged.emit(transferId);
+    this.#fill();
+  }
+
+  /** Begins whatever may begin, and asks to give way who must. */
+  #fill(): void {
+    if (!this.#started) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    let sleep = LONGEST_SLEEP_MS;
+    try {
+      const now = Date.parse(this.#options.clock.nowIso());
+      const next = this.table.wake(now);
+      if (next !== null) sleep = Math.min(sleep, Math.max(1, next - now));
+      for (const source of this.#options.sources()) {
+        if (!source.paused) sleep = Math.min(sleep, this.#fillSource(source));
+      }
+    } catch (error) {
+      this.#options.log.error('transfer.turn-failed', { code: asAppError(error).code });
+    }
+    this.#timer = setTimeout(() => this.#fill(), sleep);
+  }
+
+  /** Milliseconds after which to look again. */
+  #fillSource(source: StoredSource): number {
+    const breaker = this.#breakerOf(source);
+    for (;;) {
+      const { wait } = breaker;
+      if (wait === null) return LONGEST_SLEEP_MS;
+      if (wait > 0) return wait;
+      const next = this.table.next(source.sourceId);
+      if (next === null) return LONGEST_SLEEP_MS;
+      const running = [...this.#running.values()].filter(({ sourceId }) => sourceId === source.sourceId);
+      const inDoubt = breaker.error !== null;
+      if (running.length < (inDoubt ? 1 : placesOf(source))) {
+        breaker.begin();
+        this.#begin(next);
+        continue;
+      }
+      this.#makeWay(running, next.rank);
+      return LONGEST_SLEEP_MS;
+    }
+  }
+
+  /** The lowest one gives its place to a higher one, between two objects. */
+  #makeWay(running: readonly Running[], rank: number): void {
+    if (running.some(({ run }) => run?.isYielding === true)) return;
+    const lowest = running.reduce<Running | null>(
+      (low, one) => (low === null || one.rank > low.rank ? one : low),
+      null,
+    );
+    if (lowest !== null && lowest.rank > rank) lowest.run?.yield();
+  }
+
+  #breakerOf(source: StoredSource): Breaker {
+    const known = this.#breakers.get(source.sourceId);
+    // Other settings are another door.
+    if (known?.of === source.changedAt) return known.breaker;
+    const breaker = new Breaker(() => this.#options.clock.monotonic(), this.#options.random);
+    this.#breakers.set(source.sourceId, { breaker, of: source.changedAt });
+    return breaker;
+  }
+
+  #begin(record: TransferRecord): void {
+    const { transferId, sourceId, rank, counts } = record;
+    this.table.setState(transferId, 'running');
+    const running: Running = {
+      ...{ transferId, sourceId, rank, counts, run: null, becomes: null, savedAt: Number.NEGATIVE_INFINITY },
+      ...{ pace: { rate: null, timeLeft: null }, meter: new ProgressMeter(), ended: Promise.resolve() },
+    };
+    this.#running.set(transferId, running);
+    running.ended = this.#run(record, running)
+      .catch((error: unknown): TransferEnd => ({ kind: 'failed', error: asAppError(error) }))
+      .then((end) => this.#settle(record, running, end))
+      .catch((error: unknown) => this.#options.log.error('transfer.not-settled', { code: asAppError(error).code }))
+      .finally(() => {
+        this.#running.delete(transferId);
+        this.#changed(transferId);
+      });
+    this.onChanged.emit(transferId);
+  }
+
+  async #run(record: TransferRecord, running: Running): Promise<TransferEnd> {
+    const { transferId } = record;
+    const run = await this.#options.makeRun(record, {
+      onBytes: (bytes) => this.#progress(running, { bytes: running.counts.bytes + bytes }),
+      onCounts: (counts) => this.#progress(running, counts),
+      firstSeries: () => this.table.find(transferId)?.firstSeries ?? null,
+      firstIsHere: () => {
+        this.table.settleFirst(transferId);
+        running.rank = Math.max(running.rank, 1);
+        this.#fill();
+      },
+    });
+    running.run = run;
+    if (!this.#started || running.becomes !== null) run.stop();
+    return run.run();
+  }
+
+  #progress(running: Running, change: Partial<TransferCounts>): void {
+    running.counts = { ...running.counts, ...change };
+    const { received, expected, bytes } = running.counts;
+    const now = this.#options.clock.monotonic();
+    if (now - running.savedAt < SAVE_EVERY_MS / 4) return;
+    running.savedAt = now;
+    running.pace = running.meter.add(now, {
+      doneCount: received,
+      totalCount: expected,
+      doneBytes: bytes,
+      totalBytes: null,
+    });
+    this.onChanged.emit(running.transferId);
+  }
+
+  async #settle(record: TransferRecord, running: Running, end: TransferEnd): Promise<void> {
+    const { transferId, sourceId } = record;
+    const breaker = this.#breakers.get(sourceId)?.breaker;
+    withoutWaiting(this.#options.db, () => this.table.saveCounts(transferId, running.counts));
+    if (end.kind === 'failed' && isOfTheSource(end.error)) breaker?.failed(end.error);
+    else if (end.kind === 'done' || end.kind === 'failed') breaker?.succeeded();
+    if (end.kind === 'stopped' && running.becomes !== null) {
+      const { nowIso } = this.#options.clock;
+      const ended = running.becomes === 'cancelled' ? { endedAt: nowIso() } : {};
+      this.table.setState(transferId, running.becomes, ended);
+      return;
+    }
+    if (end.kind === 'done') await this.#finish(record, running, 'done', null);
+    else if (end.kind === 'failed') await this.#failed(record, running, end.error);
+    // The closing station, or somebody more urgent.
+    else this.table.setState(transferId, 'waiting');
+  }
+
+  async #failed(record: TransferRecord, running: Running, error: AppError): Promise<void> {
+    const { transferId, others } = record;
+    this.#options.log.warn('transfer.failed', { transferId, code: error.code, attempt: record.attempts + 1 });
+    const [next, ...rest] = others;
+    if (next !== undefined && error.code !== 'source/other-patient') {
+      // Another source has it too: that one is asked next, and this one comes last.
+      this.table.setOthers(transferId, next, [...rest, record.sourceId]);
+      this.table.setState(transferId, 'waiting', { error, attempts: record.attempts + 1 });
+      if (record.attempts + 1 < MOST_ATTEMPTS * (others.length + 1)) return;
+    }
+    if (isOfTheSource(error) || error.code === 'disk/full') {
+      // Nothing is wrong with this study: it waits as long as it takes.
+      if (error.code === 'disk/full') this.#rest(record, error, record.attempts);
+      else this.table.setState(transferId, 'waiting', { error });
+      return;
+    }
+    const attempts = record.attempts + 1;
+    const isFinal = error.family !== 'expected' || error.retry === 'never' || attempts >= MOST_ATTEMPTS;
+    if (isFinal) await this.#finish(record, running, 'failed', error);
+    else this.#rest(record, error, attempts);
+  }
+
+  #rest(record: TransferRecord, error: AppError, attempts: number): void {
+    const longest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.max(0, attempts - 1));
+    const rest = longest * (0.5 + (this.#options.random ?? Math.random)() / 2);
+    this.table.rest(record.transferId, Date.parse(this.#options.clock.nowIso()) + rest, attempts, error);
+  }
+
+  async #finish(
+    record: TransferRecord,
+    { counts }: Running,
+    state: 'done' | 'failed',
+    error: AppError | null,
+  ): Promise<void> {
+    const { commands, personId, clock } = this.#options;
+    const { received, bytes, missing } = counts;
+    const detail = { state, received, bytes, missing, code: error === null ? 'none' : toWire(error).code };
+    await commands.runInBackground({ name: 'transfer.end', personId, subject: record.sourceId, detail }, () =>
+      this.table.setState(record.transferId, state, {
+        error,
+        endedAt: clock.nowIso(),
+        attempts: record.attempts + (error === null ? 0 : 1),
+      }),
+    );
+  }
+}
+
+function placesOf({ settings }: StoredSource): number {
+  const most = settings.kind === 'dicomweb' ? settings.parallel : settings.maxAssociations;
+  return Math.min(MOST_AT_ONCE, most);
+}

@@ -1,0 +1,200 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { DisposerBag } from '../../../shared/lib/disposable.ts';
+import type { PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
+import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
+import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
+import type { AnyEvent } from '../../../shared/contract/index.ts';
+import { MOST_FOUND } from '../../../shared/contract/sources.ts';
+import { SiteIngests } from '../archive/site-ingests.ts';
+import type { PixelHash } from '../archive/pixel-hash.ts';
+import type { ParserPool } from '../dicom/parser-pool.ts';
+import type { OpenStore } from '../access/open-store.ts';
+import type { Clock, Log } from '../kernel/ports.ts';
+import type { Throttle } from '../sources/source.ts';
+import { openThrottle } from '../sources/throttle.ts';
+import { sourceClock } from '../sources/source-clock.ts';
+import { RunMaker } from './retrieve/make-run.ts';
+import { Revalidator } from './retrieve/revalidate.ts';
+import { SiteStudies } from './retrieve/site-studies.ts';
+import { TransferDesk } from './retrieve/transfer-desk.ts';
+import { rankOf } from './retrieve/transfer-table.ts';
+import type { TransferRecord } from './retrieve/transfer-table.ts';
+import { WhatIsHere } from './retrieve/what-is-here.ts';
+import type { ProfileWithSources } from './source-list/managed-sources.ts';
+import { SourceList } from './source-list/source-list.ts';
+import { SourcePool } from './source-list/source-pool.ts';
+import type { OpenSource } from './source-list/source-pool.ts';
+
+const TELL_EVERY_MS = 250;
+
+export interface TransfersOptions {
+  readonly store: OpenStore;
+  readonly parsers: ParserPool;
+  readonly pixelHash: PixelHash | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly personId: PersonId;
+  readonly profiles: () => readonly ProfileWithSources[];
+  readonly openSource: OpenSource;
+  /** What the connections share goes last. */
+  readonly closeLinks: () => void;
+  readonly emit: (event: AnyEvent) => void;
+}
+
+/** Sources, and what is fetched from them: one an open store. */
+export class Transfers {
+  readonly sources: SourceList;
+  readonly pool: SourcePool;
+  readonly desk: TransferDesk;
+  readonly here: WhatIsHere;
+  readonly siteStudies: SiteStudies;
+  readonly #options: TransfersOptions;
+  readonly #revalidator: Revalidator;
+  readonly #throttles = new Map<string, Throttle>();
+  readonly #bag = new DisposerBag();
+  readonly #changed = new Set<TransferId>();
+  #telling: NodeJS.Timeout | null = null;
+
+  constructor(options: TransfersOptions) {
+    const { store, clock, log, personId, parsers } = options;
+    const { index: db, commands, blobs, ring, alarms } = store;
+    this.#options = options;
+    this.sources = new SourceList({ db, commands, clock, personId, profiles: options.profiles });
+    this.pool = new SourcePool(this.sources, options.openSource);
+    this.here = new WhatIsHere(db);
+    this.siteStudies = new SiteStudies({ db, commands, clock, personId, here: this.here });
+    const ingests = new SiteIngests({
+      ...{ db, blobs, commands, ring, parsers, clock, personId, pixelHash: options.pixelHash },
+    });
+    const maker = new RunMaker({
+      ...{ db, blobs, ring, commands, alarms, clock, personId, parsers, ingests, storeDir: store.dir },
+      ...{ sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
+      throttle: (sourceId) => this.#throttleOf(sourceId),
+      requireRoom: () => store.storage.requireRoom(),
+      onStudies: (studyIds) => options.emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
+    });
+    this.desk = new TransferDesk({
+      ...{ db, commands, clock, log, personId },
+      sources: () => this.sources.all(),
+      makeRun: (record, hooks) => maker.make(record, hooks),
+    });
+    this.#revalidator = new Revalidator({
+      ...{ sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
+      emit: (studyId, standing) => options.emit({ name: 'study.atSite', payload: { studyId, standing } }),
+    });
+    this.#bag.add(this.desk.onChanged.on((transferId) => this.#tellLater(transferId)));
+    this.#bag.add(
+      this.sources.onChanged.on(() => {
+        options.emit({ name: 'sources.changed', payload: {} });
+        this.desk.sourcesChanged();
+      }),
+    );
+  }
+
+  start(): void {
+    this.sources.adopt();
+    this.desk.start();
+  }
+
+  async close(): Promise<void> {
+    await this.desk.close();
+    this.#bag.dispose();
+    if (this.#telling !== null) clearTimeout(this.#telling);
+    await this.pool.close();
+    this.#options.closeLinks();
+  }
+
+  list(): readonly Transfer[] {
+    return this.desk.table.list().map((row) => this.shown(row));
+  }
+
+  shown(row: TransferRecord): Transfer {
+    const { transferId, sourceId, studyUid, seriesUid, way, state, attempts, error } = row;
+    const { received, expected, bytes, missing } = this.desk.countsOf(row);
+    const found = this.siteStudies.get(sourceId, studyUid)?.found ?? null;
+    return {
+      ...{ transferId, sourceId, sourceName: this.#nameOf(sourceId), studyUid, seriesUid },
+      studyId: this.here.studies(studyUid)[0] ?? null,
+      what: found && {
+        patientName: found.patientName,
+        studyDate: found.studyDate,
+        modalities: found.modalities,
+        description: found.description,
+      },
+      ...{ way, rank: rankOf(row.rank), state, received, expected, missing, bytes },
+      ...this.desk.paceOf(transferId),
+      ...{ attempts, againAt: row.notBefore === null ? null : new Date(row.notBefore).toISOString(), error },
+    };
+  }
+
+  /** @throws AppError source/… */
+  async query(
+    sourceId: SourceId,
+    query: StudyQuery,
+    signal: AbortSignal,
+  ): Promise<{ readonly studies: FoundStudy[]; readonly more: boolean }> {
+    const { store, personId } = this.#options;
+    const source = this.pool.get(sourceId);
+    const studies: FoundStudy[] = [];
+    try {
+      for await (const found of source.studies(query, { signal, limit: MOST_FOUND + 1 })) studies.push(found);
+    } finally {
+      // What was looked for stays out of the trail: it may be a name.
+      const detail = { found: Math.min(studies.length, MOST_FOUND) };
+      store.commands.run({ name: 'source.query', personId, subject: sourceId, detail }, () => undefined);
+    }
+    return { studies: studies.slice(0, MOST_FOUND), more: studies.length > MOST_FOUND };
+  }
+
+  /** @throws AppError source/unknown */
+  async test(sourceId: SourceId, signal: AbortSignal): Promise<SourceStepResult[]> {
+    const steps: SourceStepResult[] = [];
+    for await (const result of this.pool.get(sourceId).test(signal)) {
+      steps.push(result);
+      this.#options.emit({ name: 'sources.step', payload: { sourceId, result } });
+    }
+    return steps;
+  }
+
+  /** @throws AppError source/unknown, job/unknown */
+  ask(wanted: Parameters<TransferDesk['ask']>[0]): TransferId {
+    this.sources.get(wanted.sourceId);
+    return this.desk.ask(wanted);
+  }
+
+  standings(studyId: StudyId): SiteStanding[] {
+    return this.#revalidator.standings(this.#uidOf(studyId));
+  }
+
+  revalidate(studyId: StudyId, signal: AbortSignal): Promise<SiteStanding[]> {
+    return this.#revalidator.run(studyId, this.#uidOf(studyId), signal);
+  }
+
+  #uidOf(studyId: StudyId): string {
+    const uid = this.here.studyUid(studyId);
+    if (uid === null) throw new AppError('source/not-found', 'this study has no UID that a source could know');
+    return uid;
+  }
+
+  #nameOf(sourceId: SourceId): string {
+    return this.sources.all().find((one) => one.sourceId === sourceId)?.settings.name ?? '';
+  }
+
+  #throttleOf(sourceId: string): Throttle {
+    const known = this.#throttles.get(sourceId);
+    if (known !== undefined) return known;
+    const made = openThrottle(() => this.sources.get(sourceId).settings.rate, sourceClock);
+    this.#throttles.set(sourceId, made);
+    return made;
+  }
+
+  #tellLater(transferId: TransferId): void {
+    this.#changed.add(transferId);
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      const rows = [...this.#changed].flatMap((id) => this.desk.table.find(id) ?? []);
+      this.#changed.clear();
+      this.#options.emit({ name: 'transfers.changed', payload: { transfers: rows.map((row) => this.shown(row)) } });
+    }, TELL_EVERY_MS);
+  }
+}
