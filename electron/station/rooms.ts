@@ -23,6 +23,7 @@ import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
+import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
 import { decodedPixelHash } from './archive/pixel-hash.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
@@ -79,8 +80,9 @@ export interface RoomsOptions {
 /** Builds the rooms over an open store and starts its jobs. */
 export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   const { index, journal, blobs, jobs, commands, faults, personId } = store;
-  const { clock, log } = station.options;
-  const archive = new Archive({ db: index, blobs });
+  const { clock, log, templatesDir } = station.options;
+  const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
+  const archive = new Archive({ db: index, blobs, priorRules });
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
   const reporting = openReporting({ store, station, emit }, archive, sites.rules);
   defineImportJob(jobs, {

@@ -1,7 +1,10 @@
 import { dayNumber, parseDate } from '../dicom/dates.ts';
 import { foldText } from '../dicom/person-name.ts';
 import type { Orientation } from '../model/image.ts';
-import { bodyRegions } from './body-region.ts';
+import { ExaminationReader, procedureName } from './examination.ts';
+import type { Examination } from './examination.ts';
+import { partLikeness } from './part-likeness.ts';
+import type { PriorTable } from './prior-table.ts';
 
 /** What relevance is judged by; the station fills it from its rows. */
 export interface StudyFacts {
@@ -13,6 +16,8 @@ export interface StudyFacts {
   readonly description: string | null;
   /** L, R, B of its series, where said. */
   readonly lateralities: readonly string[];
+  /** Procedure codes of one and the same site, where said. */
+  readonly procedureCodes?: readonly string[] | undefined;
 }
 
 export interface RankedPrior<T extends StudyFacts> {
@@ -21,6 +26,8 @@ export interface RankedPrior<T extends StudyFacts> {
   readonly relevance: number;
   /** In words, weightiest first. */
   readonly reasons: readonly string[];
+  /** In short: "same region, CT, 14 months". */
+  readonly why: string;
 }
 
 /** Modalities that show the same thing in a comparable way. */
@@ -34,18 +41,86 @@ const KIN: readonly (readonly string[])[] = [
 /** Objects about images are no examination of their own. */
 const NO_IMAGES: ReadonlySet<string> = new Set(['SR', 'PR', 'KO', 'SEG', 'DOC', 'REG', 'RWV', 'RTSTRUCT', 'RTPLAN']);
 
-const WEIGHT = { modality: 0.4, kin: 0.25, region: 0.35, description: 0.1, laterality: 0.05, age: 0.1 } as const;
+/** The rules of one table, ready for use: make them once. */
+export class PriorRules {
+  readonly table: PriorTable;
+  readonly #reader: ExaminationReader;
+
+  constructor(table: PriorTable) {
+    this.table = table;
+    this.#reader = new ExaminationReader(table);
+  }
+
+  /** What was examined: by its description, and where that names no part of the body by what its series say. */
+  examination(study: Pick<StudyFacts, 'description' | 'bodyParts'>): Examination {
+    const described = this.#reader.read(study.description);
+    if (described.parts.length > 0 || study.bodyParts.length === 0) return described;
+    const { parts, side } = this.#reader.read(study.bodyParts.join(' '));
+    return { ...described, parts, side: described.side ?? side };
+  }
+
+  /** DICOM modalities: as sent, else as the description names them. */
+  modalities(study: Pick<StudyFacts, 'modalities' | 'description'>): readonly string[] {
+    const sent = study.modalities.filter((modality) => !NO_IMAGES.has(modality));
+    if (sent.length > 0) return sent;
+    const named = this.#reader.read(study.description).modalities;
+    return this.table.modalities.flatMap(({ name, dicom }) => (named.includes(name) ? dicom : []));
+  }
+}
+
+interface Point {
+  readonly score: number;
+  readonly reason: string;
+  /** As it stands in the short form; absent: it does not. */
+  readonly short?: string;
+}
+
+interface Judged {
+  readonly facts: StudyFacts;
+  readonly examination: Examination;
+  readonly modalities: readonly string[];
+  readonly sides: readonly string[];
+}
 
 /**
  * Earlier studies of the same patient, most relevant first. Another patient's studies never come through, and neither do
  * later ones. Equal relevance: the newer first. Every point of the score has its reason.
  */
-export function rankPriors<T extends StudyFacts>(current: StudyFacts, candidates: readonly T[]): RankedPrior<T>[] {
+export function rankPriors<T extends StudyFacts>(
+  rules: PriorRules,
+  current: StudyFacts,
+  candidates: readonly T[],
+): RankedPrior<T>[] {
+  const own = judged(rules, current);
   return candidates
     .filter((study) => study.patientKey === current.patientKey && study.studyId !== current.studyId)
     .filter((study) => !isLater(study.studyDate, current.studyDate))
-    .map((study) => rank(current, study))
+    .map((study) => rank(rules.table, own, judged(rules, study), study))
     .sort((a, b) => b.relevance - a.relevance || compareDates(b.study.studyDate, a.study.studyDate));
+}
+
+function judged(rules: PriorRules, facts: StudyFacts): Judged {
+  const examination = rules.examination(facts);
+  const sent = facts.lateralities.filter((side) => side === 'L' || side === 'R');
+  return {
+    facts,
+    examination,
+    modalities: rules.modalities(facts),
+    sides: sent.length > 0 ? sent : sidesOf(examination),
+  };
+}
+
+function sidesOf({ side }: Examination): readonly string[] {
+  switch (side) {
+    case null:
+      return [];
+    case 'left':
+      return ['L'];
+    case 'right':
+      return ['R'];
+    case 'both':
+      return ['L', 'R'];
+  }
 }
 
 function isLater(candidate: string | null, current: string | null): boolean {
@@ -66,82 +141,103 @@ function compareDates(a: string | null, b: string | null): number {
   return (a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0;
 }
 
-interface Point {
-  readonly score: number;
-  readonly reason: string;
-}
-
-function rank<T extends StudyFacts>(current: StudyFacts, study: T): RankedPrior<T> {
+function rank<T extends StudyFacts>(table: PriorTable, current: Judged, prior: Judged, study: T): RankedPrior<T> {
+  const { weights } = table;
   const points = [
-    modalityPoint(current, study),
-    regionPoint(current, study),
-    descriptionPoint(current, study),
-    lateralityPoint(current, study),
-    agePoint(current, study),
+    regionPoint(table, current, prior),
+    modalityPoint(weights, current, prior),
+    agePoint(weights, current, prior),
+    procedurePoint(weights, current, prior),
+    descriptionPoint(weights, current, prior),
+    lateralityPoint(weights, current, prior),
   ].filter((point) => point !== null);
   const sum = points.reduce((total, point) => total + point.score, 0);
   return {
     study,
     relevance: Math.round(Math.max(0, Math.min(1, sum)) * 100) / 100,
     reasons: [...points].sort((a, b) => Math.abs(b.score) - Math.abs(a.score)).map((point) => point.reason),
+    why: points.flatMap(({ short }) => short ?? []).join(', '),
   };
 }
 
-function imaging(modalities: readonly string[]): readonly string[] {
-  return modalities.filter((modality) => !NO_IMAGES.has(modality));
-}
+type Weights = PriorTable['weights'];
 
-function modalityPoint(current: StudyFacts, study: StudyFacts): Point | null {
-  const own = imaging(current.modalities);
-  const other = imaging(study.modalities);
+function modalityPoint(weights: Weights, current: Judged, prior: Judged): Point | null {
+  const [own, other] = [current.modalities, prior.modalities];
   const same = own.find((modality) => other.includes(modality));
-  if (same !== undefined) return { score: WEIGHT.modality, reason: `same modality (${same})` };
-  const kin = own.flatMap((a) =>
-    other.filter((b) => KIN.some((family) => family.includes(a) && family.includes(b))).map((b) => `${a} and ${b}`),
-  )[0];
-  return kin === undefined ? null : { score: WEIGHT.kin, reason: `related modalities (${kin})` };
+  if (same !== undefined) return { score: weights.modality, reason: `same modality (${same})`, short: same };
+  const kin = own.flatMap((a) => other.filter((b) => areKin(a, b)).map((b) => `${a} and ${b}`))[0];
+  if (kin === undefined)
+    return other[0] === undefined ? null : { score: 0, reason: `another modality (${other[0]})`, short: other[0] };
+  return { score: weights.kin, reason: `related modalities (${kin})`, short: kin };
 }
 
-function regionPoint(current: StudyFacts, study: StudyFacts): Point | null {
-  const own = bodyRegions([...current.bodyParts, current.description]);
-  const other = bodyRegions([...study.bodyParts, study.description]);
-  if (own.size === 0 || other.size === 0) return null;
-  const shared = [...own].filter((region) => other.has(region));
-  if (shared.length > 0) return { score: WEIGHT.region, reason: `same body region (${shared.join(', ')})` };
-  if (own.has('whole body') || other.has('whole body')) {
-    return { score: WEIGHT.region / 2, reason: 'one of them shows the whole body' };
+function areKin(a: string, b: string): boolean {
+  return KIN.some((family) => family.includes(a) && family.includes(b));
+}
+
+function regionPoint(table: PriorTable, current: Judged, prior: Judged): Point | null {
+  const likeness = partLikeness(table, current.examination.parts, prior.examination.parts);
+  if (likeness === null) return null;
+  const names = prior.examination.parts.map(({ name }) => name).join(', ');
+  const score = table.weights.region * likeness.share;
+  switch (likeness.kind) {
+    case 'same':
+      return { score, reason: `same body region (${likeness.shared.join(', ')})`, short: 'same region' };
+    case 'whole-body':
+      return { score, reason: 'one of them shows the whole body', short: 'whole body' };
+    case 'near':
+      return { score, reason: `neighbouring region (${names})`, short: `neighbouring region (${names})` };
+    case 'other':
+      return {
+        score: table.weights.otherRegion,
+        reason: `other body region (${names})`,
+        short: `other region (${names})`,
+      };
   }
-  return { score: -WEIGHT.modality / 2, reason: `other body region (${[...other].join(', ')})` };
 }
 
-function descriptionPoint(current: StudyFacts, study: StudyFacts): Point | null {
-  const likeness = textLikeness(current.description, study.description);
-  return likeness < 0.5 ? null : { score: WEIGHT.description * likeness, reason: 'similar description' };
+/** The same code of the same site, or else all that the words say of the examination. */
+function procedurePoint(weights: Weights, current: Judged, prior: Judged): Point | null {
+  const codes = prior.facts.procedureCodes ?? [];
+  const coded = (current.facts.procedureCodes ?? []).some((code) => codes.includes(code));
+  const name = procedureName(current.examination);
+  const named = name !== null && name === procedureName(prior.examination);
+  if (!coded && !named) return null;
+  return {
+    score: weights.procedure,
+    reason: coded ? 'same procedure code' : 'same procedure',
+    short: 'same procedure',
+  };
 }
 
-function lateralityPoint(current: StudyFacts, study: StudyFacts): Point | null {
-  const sides = (list: readonly string[]): readonly string[] => list.filter((side) => side === 'L' || side === 'R');
-  const own = sides(current.lateralities);
-  const other = sides(study.lateralities);
+function descriptionPoint(weights: Weights, current: Judged, prior: Judged): Point | null {
+  const likeness = textLikeness(current.facts.description, prior.facts.description);
+  return likeness < 0.5 ? null : { score: weights.description * likeness, reason: 'similar description' };
+}
+
+function lateralityPoint(weights: Weights, { sides: own }: Judged, { sides: other }: Judged): Point | null {
   if (own.length === 0 || other.length === 0) return null;
-  if (own.some((side) => other.includes(side))) return { score: WEIGHT.laterality, reason: 'same side' };
-  return { score: -WEIGHT.region, reason: 'the other side' };
+  if (own.some((side) => other.includes(side)))
+    return { score: weights.laterality, reason: 'same side', short: 'same side' };
+  return { score: weights.otherSide, reason: 'the other side', short: 'the other side' };
 }
 
 /** Full points up to a month, none after ten years. */
-function agePoint(current: StudyFacts, study: StudyFacts): Point | null {
-  const days = daysBetween(study.studyDate, current.studyDate);
+function agePoint(weights: Weights, current: Judged, prior: Judged): Point | null {
+  const days = daysBetween(prior.facts.studyDate, current.facts.studyDate);
   if (days === null) return null;
   const share = Math.max(0, 1 - Math.log1p(days / 30) / Math.log1p(3650 / 30));
-  return { score: WEIGHT.age * share, reason: ageWords(days) };
+  const words = ageWords(days);
+  return { score: weights.age * share, reason: days === 0 ? words : `${words} earlier`, short: words };
 }
 
 function ageWords(days: number): string {
   if (days === 0) return 'the same day';
-  if (days === 1) return '1 day earlier';
-  if (days < 60) return `${days} days earlier`;
-  if (days < 730) return `${Math.round(days / 30.44)} months earlier`;
-  return `${Math.round(days / 365.25)} years earlier`;
+  if (days === 1) return '1 day';
+  if (days < 60) return `${days} days`;
+  if (days < 730) return `${Math.round(days / 30.44)} months`;
+  return `${Math.round(days / 365.25)} years`;
 }
 
 /** Share of words in common (Dice), 0 to 1; 0 when one side says nothing. */
@@ -194,7 +290,7 @@ export function matchSeries<T extends SeriesFacts>(current: SeriesFacts, priorSe
 
 function sameKind(a: SeriesFacts, b: SeriesFacts): boolean {
   if (a.modality === b.modality) return true;
-  return KIN.some((family) => family.includes(a.modality ?? '') && family.includes(b.modality ?? ''));
+  return areKin(a.modality ?? '', b.modality ?? '');
 }
 
 function seriesScore(current: SeriesFacts, series: SeriesFacts): number {

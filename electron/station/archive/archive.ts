@@ -1,7 +1,7 @@
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { sortImages } from '../../../shared/dicom/sort-images.ts';
 import { rankPriors } from '../../../shared/hanging/prior-relevance.ts';
-import type { StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
+import type { PriorRules, StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
 import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
@@ -28,6 +28,7 @@ export type { ArchiveObject } from './archive-object.ts';
 export interface ArchiveOptions {
   readonly db: Db;
   readonly blobs: Pick<BlobStore, 'read' | 'verify'>;
+  readonly priorRules: PriorRules;
 }
 
 /** Studies the command line lists at most. */
@@ -49,11 +50,13 @@ type ObjectsAsked = keyof ReturnType<typeof objectQueries>;
 export class Archive {
   readonly #db: Statements;
   readonly #blobs: ArchiveOptions['blobs'];
+  readonly #priorRules: PriorRules;
   readonly #queries: ReturnType<typeof objectQueries>;
 
   constructor(options: ArchiveOptions) {
     this.#db = new Statements(options.db);
     this.#blobs = options.blobs;
+    this.#priorRules = options.priorRules;
     this.#queries = objectQueries(options.db);
   }
 
@@ -180,19 +183,21 @@ export class Archive {
       lateralities: lateralities.get(row.studyId) ?? [],
       row,
     });
-    return rankPriors(facts(current), others.map(facts)).map(({ study: { row }, relevance, reasons }) => ({
-      studyId: row.studyId,
-      studyUid: row.studyUid,
-      studyDate: row.studyDate,
-      studyTime: row.studyTime,
-      modalities: row.modalities,
-      description: row.description,
-      bodyParts: row.bodyParts,
-      site: row.site,
-      relevance,
-      reasons: [...reasons],
-      reportState: row.reportState,
-    }));
+    return rankPriors(this.#priorRules, facts(current), others.map(facts)).map(
+      ({ study: { row }, relevance, reasons }) => ({
+        studyId: row.studyId,
+        studyUid: row.studyUid,
+        studyDate: row.studyDate,
+        studyTime: row.studyTime,
+        modalities: row.modalities,
+        description: row.description,
+        bodyParts: row.bodyParts,
+        site: row.site,
+        relevance,
+        reasons: [...reasons],
+        reportState: row.reportState,
+      }),
+    );
   }
 
   #lateralities(studyIds: readonly string[]): ReadonlyMap<string, readonly string[]> {

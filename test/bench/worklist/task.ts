@@ -19,6 +19,7 @@ import { bareQueries } from './bare.ts';
 import type { BareQueries } from './bare.ts';
 import { fillIndex, seeded } from './generate.ts';
 import type { StoreSize } from './generate.ts';
+import { shippedPriorRules } from '../../helpers/prior-rules.ts';
 
 // B10: list, search, preview and priors over a large store, through the station's border, against bare SQLite.
 
@@ -92,6 +93,7 @@ function stationOf(db: Db): Router {
       read: () => Promise.reject(new Error('no file is read here')),
       verify: () => Promise.reject(new Error('no file is read here')),
     },
+    priorRules: shippedPriorRules(),
   });
   const worklist = new Worklist(db);
   return new Router({

@@ -18,6 +18,7 @@ import { SlowPrinter } from './programs/slow-printer.ts';
 import { snapshot } from './programs/snapshot.ts';
 import { runProgram } from './station-program.ts';
 import type { Line } from './station-program.ts';
+import { shippedPriorRules } from '../../helpers/prior-rules.ts';
 
 const station = path.join(projectRoot, 'electron', 'station');
 
@@ -176,7 +177,7 @@ async function checkAsLeft(
     const { index, journal, blobs, ledger } = access.requireStore();
     const found = snapshot({ index, journal, out });
     expect(allowed, point).toContain(found);
-    expect((await new Archive({ db: index, blobs }).verify()).bad, point).toEqual([]);
+    expect((await new Archive({ db: index, blobs, priorRules: shippedPriorRules() }).verify()).bad, point).toEqual([]);
     const outputs = index.prepare<[], { blob_id: string; sha256: string }>('SELECT blob_id, sha256 FROM report_output');
     for (const row of outputs.all()) await blobs.verify(BlobId.parse(row.blob_id), row.sha256);
     expect(verifyAudit(index).ok, point).toBe(true);

@@ -15,6 +15,7 @@ import type { ImportReport } from '../../../shared/model/job.ts';
 import { Worklist } from '../../../electron/station/worklist/worklist.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { shippedPriorRules } from '../../helpers/prior-rules.ts';
 
 const station = (...names: string[]): string => path.join(projectRoot, 'electron', 'station', ...names);
 
@@ -76,7 +77,7 @@ export async function importBench(options: BenchOptions = {}): Promise<Bench> {
   };
   return {
     store,
-    archive: new Archive({ db: store.index, blobs: store.blobs }),
+    archive: new Archive({ db: store.index, blobs: store.blobs, priorRules: shippedPriorRules() }),
     worklist: new Worklist(store.index),
     start,
     report,

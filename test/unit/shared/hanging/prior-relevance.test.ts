@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyRegions } from '../../../../shared/hanging/body-region.ts';
 import { matchSeries, rankPriors, textLikeness } from '../../../../shared/hanging/prior-relevance.ts';
 import type { SeriesFacts, StudyFacts } from '../../../../shared/hanging/prior-relevance.ts';
+import { shippedPriorRules } from '../../../helpers/prior-rules.ts';
+
+const rules = shippedPriorRules();
 
 const study = (own: Partial<StudyFacts>): StudyFacts => ({
   studyId: 'current',
@@ -17,7 +19,7 @@ const study = (own: Partial<StudyFacts>): StudyFacts => ({
 
 describe('rankPriors', () => {
   it('puts same modality and region before a newer study of another kind', () => {
-    const ranked = rankPriors(study({}), [
+    const ranked = rankPriors(rules, study({}), [
       study({
         studyId: 'knee',
         studyDate: '20240530',
@@ -29,15 +31,17 @@ describe('rankPriors', () => {
     ]);
     expect(ranked.map((one) => one.study.studyId)).toEqual(['chest', 'knee']);
     expect(ranked[0]?.reasons).toEqual([
-      'same modality (CT)',
       'same body region (chest)',
+      'same modality (CT)',
+      'same procedure',
       'similar description',
       '2 years earlier',
     ]);
+    expect(ranked[0]?.why).toBe('same region, CT, 2 years, same procedure');
   });
 
   it('never shows another patient, a later study, or the study itself', () => {
-    const ranked = rankPriors(study({}), [
+    const ranked = rankPriors(rules, study({}), [
       study({ studyId: 'other', patientKey: 'q', studyDate: '20230101' }),
       study({ studyId: 'later', studyDate: '20240602' }),
       study({}),
@@ -46,7 +50,7 @@ describe('rankPriors', () => {
   });
 
   it('prefers the newer of two that are alike', () => {
-    const ranked = rankPriors(study({}), [
+    const ranked = rankPriors(rules, study({}), [
       study({ studyId: 'old', studyDate: '20200601' }),
       study({ studyId: 'new', studyDate: '20240501' }),
     ]);
@@ -55,7 +59,7 @@ describe('rankPriors', () => {
 
   it('counts the other side against a study', () => {
     const left = study({ modalities: ['MG'], bodyParts: ['BREAST'], lateralities: ['L'] });
-    const ranked = rankPriors(left, [
+    const ranked = rankPriors(rules, left, [
       study({
         studyId: 'right',
         studyDate: '20240501',
@@ -69,8 +73,63 @@ describe('rankPriors', () => {
     expect(ranked[1]?.reasons).toContain('the other side');
   });
 
+  const order = (current: Partial<StudyFacts>, ...others: readonly Partial<StudyFacts>[]): string[] => {
+    const unsaid = { bodyParts: [], modalities: [] };
+    const named = others.map((own) =>
+      study({ ...unsaid, studyDate: '20230601', studyId: own.description ?? '', ...own }),
+    );
+    return rankPriors(rules, study({ ...unsaid, ...current }), named).map((one) => one.study.studyId);
+  };
+
+  it('reads descriptions of other hospitals and languages', () => {
+    expect(
+      order(
+        { description: 'TDM cérébrale sans injection', modalities: ['CT'] },
+        { description: 'MRT Knie links', modalities: ['MR'] },
+        { description: 'Thorax p.a. und seitlich', modalities: ['DX'] },
+        { description: 'Schädel-CT nativ', modalities: ['CT'] },
+      )[0],
+    ).toBe('Schädel-CT nativ');
+  });
+
+  it('takes a neighbouring region before one far away', () => {
+    const far = { description: 'CT Knie', modalities: ['CT'] };
+    const near = { description: 'CT Becken', modalities: ['CT'] };
+    expect(order({ description: 'CT Abdomen', modalities: ['CT'] }, far, near)).toEqual(['CT Becken', 'CT Knie']);
+  });
+
+  it('takes the same region of another modality before another region of the same', () => {
+    const region = { description: 'MRI lumbar spine', modalities: ['MR'] };
+    const modality = { description: 'CT chest', modalities: ['CT'] };
+    expect(order({ description: 'CT L-spine', modalities: ['CT'] }, modality, region)).toEqual([
+      'MRI lumbar spine',
+      'CT chest',
+    ]);
+  });
+
+  it('tells the sides of words, and the parts of one limb', () => {
+    const knee = { description: 'MRT Knie links', modalities: ['MR'] };
+    expect(
+      order(
+        knee,
+        { description: 'MRI knee right', modalities: ['MR'] },
+        { description: 'IRM pied gauche', modalities: ['MR'] },
+        { description: 'IRM genou gauche', modalities: ['MR'], studyDate: '20190601' },
+      )[0],
+    ).toBe('IRM genou gauche');
+  });
+
+  it('knows a procedure by the code of the site, whatever it is called', () => {
+    const [first] = rankPriors(rules, study({ description: 'protocol 12', bodyParts: [], procedureCodes: ['X7'] }), [
+      study({ studyId: 'other', description: 'protocol 9', bodyParts: [], studyDate: '20240501' }),
+      study({ studyId: 'coded', description: 'p12', bodyParts: [], studyDate: '20240501', procedureCodes: ['X7'] }),
+    ]);
+    expect(first?.study.studyId).toBe('coded');
+    expect(first?.reasons).toContain('same procedure code');
+  });
+
   it('takes related modalities for less than the same', () => {
-    const ranked = rankPriors(study({ modalities: ['DX'] }), [
+    const ranked = rankPriors(rules, study({ modalities: ['DX'] }), [
       study({ studyId: 'cr', studyDate: '20230601', modalities: ['CR'] }),
       study({ studyId: 'dx', studyDate: '20230601', modalities: ['DX'] }),
     ]);
@@ -78,7 +137,9 @@ describe('rankPriors', () => {
   });
 
   it('says how much earlier, also over 1900', () => {
-    const ranked = rankPriors(study({ studyDate: '19010410' }), [study({ studyId: 'a', studyDate: '19001231' })]);
+    const ranked = rankPriors(rules, study({ studyDate: '19010410' }), [
+      study({ studyId: 'a', studyDate: '19001231' }),
+    ]);
     expect(ranked[0]?.reasons).toContain('3 months earlier');
   });
 
@@ -94,26 +155,13 @@ describe('rankPriors', () => {
     });
     fc.assert(
       fc.property(any, fc.array(any), (current, others) => {
-        for (const { relevance, reasons } of rankPriors(current, others)) {
+        for (const { relevance, reasons } of rankPriors(rules, current, others)) {
           expect(relevance).toBeGreaterThanOrEqual(0);
           expect(relevance).toBeLessThanOrEqual(1);
           if (relevance > 0) expect(reasons.length).toBeGreaterThan(0);
         }
       }),
     );
-  });
-});
-
-describe('bodyRegions', () => {
-  it.each([
-    ['CT CAP', ['chest', 'abdomen', 'pelvis']],
-    ['Schädel nativ', ['head']],
-    ['XR C Spine Comp Min 4 Views', ['spine']],
-    ['THORACOABDOMINAL', ['chest']],
-    ['', []],
-    ['series 3', []],
-  ])('finds in %j %j', (text, regions) => {
-    expect([...bodyRegions([text])]).toEqual(regions);
   });
 });
 
