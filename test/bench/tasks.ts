@@ -14,6 +14,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   B9: 'decode',
   B10: 'worklist',
   B11: 'memory',
+  B12: 'prefetch',
 };
 
 export interface TaskFile {

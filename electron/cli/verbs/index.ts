@@ -11,6 +11,7 @@ import { measureVerb } from './measure.ts';
 import { orderVerb } from './order.ts';
 import { moveVerb } from './move.ts';
 import { peopleVerb } from './people.ts';
+import { prefetchVerb } from './prefetch.ts';
 import { profileVerb } from './profile.ts';
 import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
@@ -30,6 +31,7 @@ export const verbs: readonly Verb[] = [
   verifyVerb,
   reportVerb,
   sourceVerb,
+  prefetchVerb,
   profileVerb,
   exportObjectVerb,
   peopleVerb,
