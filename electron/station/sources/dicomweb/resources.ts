@@ -36,7 +36,7 @@ export async function* readMetadata(
  */
 export async function* readBulkData(link: WebLink, uri: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const root = link.url([]);
-  const url = URL.canParse(uri, root) ? new URL(uri, root) : null;
+  const url = URL.canParse(uri, root.href) ? new URL(uri, root) : null;
   if (url === null || url.origin !== root.origin || url.username !== '') {
     throw new AppError('source/wrong-answer', 'bulk data that lie elsewhere', { context: { host: root.host } });
   }

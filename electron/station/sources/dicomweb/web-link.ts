@@ -26,8 +26,7 @@ export class WebLink {
    */
   url(path: readonly string[], query: readonly (readonly [string, string])[] = []): URL {
     const url = new URL(`${this.#root}/${path.map(encodeURIComponent).join('/')}`);
-    // Not URLSearchParams: it writes a space as +, which not every server reads as one.
-    url.search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    url.search = query.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
     return url;
   }
 
@@ -77,4 +76,12 @@ export class WebLink {
 export function isJson(answer: HttpAnswer): boolean {
   const type = mediaType(answer.header('content-type'))?.type;
   return type === 'application/dicom+json' || type === 'application/json';
+}
+
+/**
+ * Not URLSearchParams: it writes a space as +, which not every server reads as one. The ^ between the parts of a name stays, as
+ * browsers leave it: Orthanc 1.10 does not decode what is written in its place.
+ */
+function encoded(value: string): string {
+  return encodeURIComponent(value).replaceAll('%5E', '^');
 }

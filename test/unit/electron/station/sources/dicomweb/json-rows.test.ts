@@ -27,7 +27,7 @@ describe('the reader of JSON rows', () => {
           expect(await read(text, size)).toEqual(JSON.parse(text));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -14,7 +14,7 @@ describe('Retry-After', () => {
     expect(retryAfterMs(text, NOW)).toBe(ms);
   });
 
-  it.each([undefined, '', 'soon', '-1', '1e9', '9999999999', '2027', 'Sun, 99 Nov 2026 09:00:30 GMT'])(
+  it.each([undefined, '', 'soon', '-1', '1e9', '9999999999', '2027-01-01', 'Sun, 99 Nov 2026 09:00:30 GMT'])(
     '%j says nothing',
     (text) => {
       expect(retryAfterMs(text, NOW)).toBeNull();
