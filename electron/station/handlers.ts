@@ -2,9 +2,11 @@ import { accessHandlers } from './access-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { orderHandlers } from './order-handlers.ts';
 import { osSlotHandlers } from './os-slot-handlers.ts';
+import { outboxHandlers } from './outbox-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
+import { siteOrderHandlers } from './site-order-handlers.ts';
 import { storeHealth } from './store-calls.ts';
 import { sourceHandlers } from './source-handlers.ts';
 import type { StationDoor } from './station-door.ts';
@@ -48,7 +50,7 @@ export function stationHandlers(station: StationDoor): Handlers {
       const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
       await audit.searches.settle();
       await audit.recorder.opened(studyId);
-      return study;
+      return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };
     },
     'study.preview': async ({ studyId }) => {
       const { archive, audit } = station.rooms;
@@ -92,7 +94,9 @@ export function stationHandlers(station: StationDoor): Handlers {
     'reading.measure': (request) => station.rooms.measure(request),
 
     ...orderHandlers(station),
+    ...siteOrderHandlers(station),
     ...osSlotHandlers(station),
+    ...outboxHandlers(station),
     ...profileHandlers(station),
     ...reportHandlers(station),
     ...sourceHandlers(station),

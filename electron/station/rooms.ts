@@ -4,9 +4,10 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
-import type { JobId, ObjectId, ReportId } from '../../shared/model/ids.ts';
+import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
+import type { HoldReason } from '../../shared/model/outbox.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
@@ -22,6 +23,9 @@ import { requireSiteRole } from './access/profile/site-role.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
+import { findStudy } from './archive/study-rows.ts';
+import type { Db } from './kernel/sqlite.ts';
+import { Statements } from './kernel/statements.ts';
 import type { ExportedObject } from './archive/export-object.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
@@ -29,10 +33,16 @@ import { decodedPixelHash } from './archive/pixel-hash.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
 import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
+import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
 import type { StationParts } from './station-parts.ts';
+import { openOutbox } from './transfer/outbox/open-outbox.ts';
+import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
 import { openTransfers } from './transfer/open-transfers.ts';
 import type { Transfers } from './transfer/transfers.ts';
+import { openWatch } from './transfer/watch/open-watch.ts';
+import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
+import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface MeasureRequest {
@@ -47,6 +57,7 @@ export interface MeasureRequest {
 export interface Rooms {
   readonly archive: Archive;
   readonly worklist: Worklist;
+  readonly imagingOrders: ImagingOrderRoom;
   readonly reading: Reading;
   readonly reporting: Reporting;
   /** Of the sites whose studies are here. */
@@ -57,6 +68,8 @@ export interface Rooms {
   /** Throws profile/role where the site of the study does not let the person use the call. */
   requireSiteRole(name: CallName, request: unknown): void;
   readonly audit: AuditRoom;
+  /** What goes out, and the lines. */
+  readonly outgoing: OpenedOutbox;
   /** Where studies come from, and what is being fetched. */
   readonly transfers: Transfers;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
@@ -84,7 +97,17 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
   const archive = new Archive({ db: index, blobs, priorRules });
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
-  const reporting = openReporting({ store, station, emit }, archive, sites.rules);
+  const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles: () => sites.profiles.inForce() });
+  const outgoing = openOutbox({
+    ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
+    sources: () => sourcesOf(transfers),
+  });
+  const reporting = openReporting(
+    { store, station, emit },
+    archive,
+    askedOf(sites.rules, imagingOrders),
+    outgoing.outbox.reports,
+  );
   defineImportJob(jobs, {
     db: index,
     blobs,
@@ -116,15 +139,22 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   });
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
+  const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
   // Nothing of a store that lives on another machine now is done here.
   if (store.movement.moved === null) {
     jobs.start();
-    transfers.start();
+    if (station.options.lines !== 'asked') {
+      transfers.start();
+      imagingOrders.start();
+      outgoing.start();
+      watch.start();
+    }
   }
   audit.start();
   return {
     archive,
-    worklist: new Worklist(index),
+    worklist: new Worklist(index, imagingOrders.list),
+    imagingOrders,
     reading: new Reading({ index, journal, clock, personId, faults }),
     reporting,
     profiles: sites.profiles,
@@ -133,6 +163,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     requireSiteRole: (name, request) =>
       requireSiteRole({ rules: sites.rules, studyOfReport: (id) => reporting.studyOfReport(id) }, name, request),
     audit,
+    outgoing,
     transfers,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
@@ -155,7 +186,10 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
         file,
       ),
     close: async () => {
+      await watch.close();
+      await outgoing.close();
       await transfers.close();
+      await imagingOrders.close();
       await jobs.drain();
       await audit.close();
       stopProgress();
@@ -175,7 +209,38 @@ function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId)
   };
 }
 
-function openReporting({ store, station, emit }: RoomsOptions, archive: Archive, rules: StudyRules): Reporting {
+/** What can be reached now, for what goes out. */
+function sourcesOf({ sources, pool }: Transfers): readonly OutboxSource[] {
+  return sources
+    .all()
+    .map(({ sourceId, settings: { name, site } }) => ({ id: sourceId, name, site, open: () => pool.get(sourceId) }));
+}
+
+/** What the orders of a study say that was not so when it was signed. */
+function orderChanges(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): readonly HoldReason[] {
+  const study = findStudy(new Statements(index), studyId);
+  return (study === null ? [] : list.signReasons(study)).flatMap(({ code }): HoldReason[] => {
+    if (code === 'permission/order-cancelled') return ['order-cancelled'];
+    return code === 'permission/order-mismatch' ? ['patient-changed'] : [];
+  });
+}
+
+type AskedRules = Pick<StudyRules, 'permission' | 'requireMayLeave'>;
+
+/** What the site's profile allows, and what the study's imaging orders say about it. */
+function askedOf(rules: StudyRules, orders: ImagingOrderRoom): AskedRules {
+  return {
+    permission: (studyId) => orders.withReasons(studyId, rules.permission(studyId)),
+    requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
+  };
+}
+
+function openReporting(
+  { store, station, emit }: RoomsOptions,
+  archive: Archive,
+  rules: AskedRules,
+  outgoing: OutgoingReports,
+): Reporting {
   const { index, journal, blobs, jobs, commands, faults, personId } = store;
   const { clock, log, printer, templatesDir } = station.options;
   return new Reporting({
@@ -183,6 +248,7 @@ function openReporting({ store, station, emit }: RoomsOptions, archive: Archive,
     journal,
     commands,
     blobs,
+    outgoing,
     jobs,
     faults,
     clock,

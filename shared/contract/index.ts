@@ -5,12 +5,15 @@ import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
 import { keyCalls } from './keys.ts';
+import { moveCalls } from './move.ts';
 import { orderCalls, orderEvents } from './orders.ts';
+import { outboxCalls, outboxEvents } from './outbox.ts';
 import { peopleCalls } from './people.ts';
 import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
+import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
 import { sourceCalls, sourceEvents } from './sources.ts';
 import { signInCalls } from './sign-in.ts';
 import { storeCalls, storeEvents } from './store.ts';
@@ -23,7 +26,9 @@ export const calls = {
   ...archiveCalls,
   ...auditCalls,
   ...keyCalls,
+  ...moveCalls,
   ...orderCalls,
+  ...outboxCalls,
   ...peopleCalls,
   ...profileCalls,
   ...readingCalls,
@@ -31,6 +36,7 @@ export const calls = {
   ...retentionCalls,
   ...securityCalls,
   ...signInCalls,
+  ...siteOrderCalls,
   ...sourceCalls,
   ...storeCalls,
 } as const;
@@ -41,7 +47,9 @@ export const events = {
   ...appEvents,
   ...archiveEvents,
   ...orderEvents,
+  ...outboxEvents,
   ...reportEvents,
+  ...siteOrderEvents,
   ...sourceEvents,
   ...storeEvents,
 } as const;

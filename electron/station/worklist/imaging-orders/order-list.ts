@@ -1,5 +1,6 @@
 import { displayName, foldText, searchName } from '../../../../shared/dicom/person-name.ts';
 import { PatientKey, StudyId } from '../../../../shared/model/ids.ts';
+import type { OrderFacts } from '../../../../shared/model/order-facts.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
 import type { SignReason } from '../../../../shared/rules/sign-permission/question.ts';
 import { mismatchWords } from '../../../../shared/rules/imaging-order/identity.ts';
@@ -79,6 +80,14 @@ export class OrderList {
       .prepare<[number], OrderRow>(`SELECT ${ORDER_COLUMNS} FROM imaging_order ORDER BY received_at DESC LIMIT ?`)
       .all(limit)
       .map(storedOrder);
+  }
+
+  /** All orders as they are shown, the newest first. */
+  facts(limit: number): (OrderFacts & { readonly site: string; readonly patientId: string | null })[] {
+    return this.all(limit).map((stored) => ({
+      ...factsOf(this.#db, stored, this.#levels(stored.order.site), null),
+      ...{ site: stored.order.site, patientId: stored.order.patient.patientId },
+    }));
   }
 
   /** What the orders of a study say about signing it: another patient stands in the way, a cancelled order is to be known. */

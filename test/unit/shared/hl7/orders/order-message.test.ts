@@ -184,19 +184,22 @@ describe('a message that is no order', () => {
 
   it('is refused with a code, or gives an order that can be stored, whatever its values are', () => {
     const value = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 300 }).map((text) => escapeText(text, USUAL_SEPARATORS)),
+      fc
+        .string({ unit: fc.constantFrom(...'ab0 |^~&=\\\r\u0000é山'), maxLength: 20 })
+        .map((text) => escapeText(text, USUAL_SEPARATORS)),
+      fc.constant('x'.repeat(5000)),
       fc.constantFrom('""', 'S', 'CA', 'A^B^C', '1~2~3', '20260301', '1&2&3^4', '1.2.3'),
     );
     const segment = fc
       .tuple(
         fc.constantFrom('PID', 'ORC', 'OBR', 'TQ1', 'IPC', 'ZDS', 'MRG', 'DG1', 'NTE'),
-        fc.array(value, { maxLength: 40 }),
+        fc.array(value, { maxLength: 32 }),
       )
       .map(([name, values]) => [name, ...values].join('|'));
     fc.assert(
       fc.property(
         fc.constantFrom('ORM^O01', 'OMI^O23', 'ADT^A40', 'ADT^A08'),
-        fc.array(segment, { maxLength: 8 }),
+        fc.array(segment, { maxLength: 6 }),
         (type, more) => {
           try {
             const message = read(MSH(type), PID, ...more);

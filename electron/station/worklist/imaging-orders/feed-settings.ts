@@ -1,0 +1,63 @@
+import { OrderFeeds } from '../../../../shared/model/order-feeds.ts';
+import type { PersonId } from '../../../../shared/model/ids.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+
+const KEY = 'imaging-order-feeds';
+const SINCE = 'imaging-order-since';
+
+/** Where orders come from; nothing is on before somebody says so. */
+export function orderFeeds(db: Db): OrderFeeds {
+  const text = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(KEY);
+  return OrderFeeds.parse(text === undefined ? {} : JSON.parse(text));
+}
+
+/** Secrets that are said to be `hidden` stay as they were. */
+export function setOrderFeeds(
+  {
+    index,
+    commands,
+    personId,
+  }: { readonly index: Db; readonly commands: Pick<Commands, 'run'>; readonly personId: PersonId },
+  wanted: OrderFeeds,
+): OrderFeeds {
+  const feeds = withKeptSecrets(wanted, orderFeeds(index));
+  const { listener, fhir } = feeds;
+  const detail = {
+    listening: listener.on,
+    peers: listener.peers.length,
+    tls: listener.tls !== null,
+    fhir: fhir.length,
+  };
+  commands.run({ name: 'imagingOrder.setFeeds', personId, subject: 'imaging-orders', detail }, (db) => {
+    db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(KEY, JSON.stringify(feeds));
+  });
+  return feeds;
+}
+
+function withKeptSecrets(wanted: OrderFeeds, before: OrderFeeds): OrderFeeds {
+  const { tls } = wanted.listener;
+  const isKept = tls?.privateKey === 'hidden' && before.listener.tls !== null;
+  return {
+    listener: {
+      ...wanted.listener,
+      tls: tls !== null && isKept ? { ...tls, privateKey: before.listener.tls?.privateKey ?? '' } : tls,
+    },
+    fhir: wanted.fhir.map((feed) => {
+      const kept = before.fhir.find(({ server }) => server.name === feed.server.name)?.secrets ?? {};
+      const names = Object.keys(feed.secrets);
+      const isHidden = names.some((name) => Object.values(feed.secrets).includes('hidden') && name in kept);
+      return isHidden ? { ...feed, secrets: kept } : feed;
+    }),
+  };
+}
+
+/** How far the orders of a FHIR server were taken, as it writes times; null: never. */
+export function takenUntil(db: Db, feed: string): string | null {
+  return db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(`${SINCE}:${feed}`) ?? null;
+}
+
+/** A place in what was read: losing it only makes the same orders come once more, which changes nothing. */
+export function setTakenUntil(db: Db, feed: string, at: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(`${SINCE}:${feed}`, at);
+}

@@ -1,0 +1,222 @@
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { Emitter } from '../../../../shared/lib/emitter.ts';
+import type { OrderFeeds, FhirFeed, OrderPeer } from '../../../../shared/model/order-feeds.ts';
+import type { PersonId } from '../../../../shared/model/ids.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import { sha256Hex } from '../../kernel/sha256.ts';
+import { HttpClient } from '../../sources/http/http-client.ts';
+import { sourceClock } from '../../sources/source-clock.ts';
+import { orderFeeds, setOrderFeeds, setTakenUntil, takenUntil } from './feed-settings.ts';
+import { ordersSince } from './fhir-orders.ts';
+import type { ImagingOrders, Taken } from './imaging-orders.ts';
+import { MllpListener } from './mllp-listener.ts';
+import type { ListenerPorts } from './mllp-listener.ts';
+import type { StoredOrder } from './order-rows.ts';
+import { receiveMessage, tooLongAnswer } from './receive-message.ts';
+import type { HearingTerms, Received } from './receive-message.ts';
+
+/** Refusals of one sender are put on record once in this time, milliseconds, with how many there were. */
+const RECORD_EVERY_MS = 10_000;
+/** A server that does not answer is asked again later and later: milliseconds at most. */
+const MOST_REST_MS = 15 * 60_000;
+
+export interface OrderIntakeOptions {
+  readonly index: Db;
+  readonly commands: Pick<Commands, 'run' | 'runInBackground'>;
+  readonly personId: PersonId;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly orders: ImagingOrders;
+  /** IANA name of the clock of a site; null: its profile names none. */
+  readonly zoneOf: (site: string) => string | null;
+  readonly limits?: ListenerPorts['limits'];
+}
+
+/** How a feed stands. `error` is a code. */
+export interface FeedState {
+  readonly name: string;
+  readonly kind: 'hl7' | 'fhir';
+  readonly state: 'off' | 'listening' | 'asking' | 'failed';
+  readonly port: number | null;
+  readonly error: string | null;
+}
+
+/** Where orders come in while a store is open: our own port for HL7, and the FHIR servers that are asked. */
+export class OrderIntake {
+  /** Orders changed; `stat` are those that became STAT. */
+  readonly onTaken = new Emitter<{ readonly stat: readonly StoredOrder[] }>();
+  readonly #options: OrderIntakeOptions;
+  readonly #refusals = new Map<string, { at: number; count: number }>();
+  readonly #states = new Map<string, FeedState>();
+  #listener: MllpListener | null = null;
+  #polls: AbortController | null = null;
+  #polling: Promise<unknown> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: OrderIntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to listen and to ask as the settings say. What cannot be begun is said in `states`, and throws nothing. */
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#begin(orderFeeds(this.#options.index)));
+  }
+
+  feeds(): OrderFeeds {
+    return orderFeeds(this.#options.index);
+  }
+
+  /** New settings, at once. */
+  set(wanted: OrderFeeds): Promise<readonly FeedState[]> {
+    return this.#inTurn(async () => {
+      const feeds = setOrderFeeds(this.#options, wanted);
+      await this.#end();
+      await this.#begin(feeds);
+      return this.states();
+    });
+  }
+
+  states(): readonly FeedState[] {
+    return [...this.#states.values()];
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#end());
+  }
+
+  /** One message, whoever brought it. */
+  async receive(bytes: Uint8Array, terms: HearingTerms): Promise<Received> {
+    const received = await receiveMessage(bytes, terms, this.#options);
+    if (received.refused !== null) this.#refused(terms.name, received.refused);
+    else this.#tell(received.taken);
+    return received;
+  }
+
+  terms(peer: Pick<OrderPeer, 'name' | 'site' | 'trusted' | 'charset' | 'zone'>): HearingTerms {
+    const { name, site, trusted, charset, zone } = peer;
+    return { ...{ name, site, trusted, charset }, zone: zone ?? this.#zoneOf(site) };
+  }
+
+  #zoneOf(site: string): string {
+    return this.#options.zoneOf(site) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
+  #tell(taken: Taken | null): void {
+    if (taken !== null && taken.outcome !== 'already') this.onTaken.emit({ stat: taken.stat });
+  }
+
+  async #begin({ listener, fhir }: OrderFeeds): Promise<void> {
+    this.#states.clear();
+    const { clock, log, limits } = this.#options;
+    if (listener.on) {
+      const own = new MllpListener({
+        ...{ settings: listener, log },
+        ...(limits === undefined ? {} : { limits }),
+        receive: async (bytes, peer) => {
+          const { answer, refused } = await this.receive(bytes, this.terms(peer));
+          return { answer, ok: refused === null };
+        },
+        tooLong: (head, peer) => {
+          this.#refused(peer.name, new AppError('hl7/bad-message', 'a message over the cap'));
+          return tooLongAnswer(head, clock);
+        },
+      });
+      const state = { name: 'HL7', kind: 'hl7', port: null, error: null } as const;
+      try {
+        this.#states.set('HL7', { ...state, state: 'listening', port: await own.open() });
+        this.#listener = own;
+      } catch (cause) {
+        const { code } = asAppError(cause);
+        log.warn('orders-not-listening', { code });
+        this.#states.set('HL7', { ...state, state: 'failed', error: code });
+      }
+    }
+    const polls = new AbortController();
+    this.#polls = polls;
+    this.#polling = Promise.all(fhir.map((feed) => this.#poll(feed, polls.signal)));
+  }
+
+  async #end(): Promise<void> {
+    this.#polls?.abort();
+    await this.#listener?.close();
+    await this.#polling;
+    this.#listener = null;
+    this.#polls = null;
+    this.#states.clear();
+  }
+
+  async #poll(feed: FhirFeed, signal: AbortSignal): Promise<void> {
+    const { log } = this.#options;
+    const { name } = feed.server;
+    const pause = feed.everySeconds * 1000;
+    let rest = pause;
+    while (!signal.aborted) {
+      try {
+        await this.ask(feed, signal);
+        this.#states.set(name, { name, kind: 'fhir', state: 'asking', port: null, error: null });
+        rest = pause;
+      } catch (cause) {
+        if (signal.aborted) return;
+        const { code } = asAppError(cause);
+        if (this.#states.get(name)?.error !== code) log.warn('orders-not-asked', { code });
+        this.#states.set(name, { name, kind: 'fhir', state: 'failed', port: null, error: code });
+        rest = Math.min(MOST_REST_MS, Math.max(pause, rest * 2));
+      }
+      await sourceClock.wait(rest, signal).catch(() => undefined);
+    }
+  }
+
+  /** Asks one FHIR server for what changed since it was last asked. @throws AppError source/… */
+  async ask(feed: FhirFeed, signal: AbortSignal): Promise<{ readonly taken: number; readonly refused: number }> {
+    const { index, orders } = this.#options;
+    const { name, site } = feed.server;
+    const http = new HttpClient(feed.server, { secrets: feed.secrets, clock: sourceClock, tokens: null });
+    try {
+      const terms = { site, zone: feed.zone ?? this.#zoneOf(site) };
+      const answer = await ordersSince(http, feed, terms, takenUntil(index, name), signal);
+      let count = 0;
+      for (const { controlId, sentAt, act, order } of answer.orders) {
+        if (signal.aborted) break;
+        const hash = sha256Hex(Buffer.from(JSON.stringify(order), 'utf8'));
+        const message = { kind: 'orders', controlId, sentAt, orders: [{ act, order }] } as const;
+        const taken = await orders.take(message, { name, site, trusted: false }, hash);
+        if (taken.outcome === 'taken') count += 1;
+        this.#tell(taken);
+      }
+      for (const error of answer.refused) this.#refused(name, error);
+      if (answer.newest !== null && !signal.aborted) setTakenUntil(index, name, answer.newest);
+      return { taken: count, refused: answer.refused.length };
+    } finally {
+      await http.close();
+    }
+  }
+
+  /** Nobody floods the trail by sending what is refused. */
+  #refused(feed: string, error: AppError): void {
+    const { commands, personId, log } = this.#options;
+    const key = `${feed} ${error.code}`;
+    const last = this.#refusals.get(key) ?? { at: -Infinity, count: 0 };
+    const now = performance.now();
+    if (now - last.at < RECORD_EVERY_MS) {
+      this.#refusals.set(key, { ...last, count: last.count + 1 });
+      return;
+    }
+    this.#refusals.set(key, { at: now, count: 0 });
+    log.warn('order-refused', { code: error.code });
+    const detail = { feed, code: error.code, before: last.count };
+    try {
+      commands.run({ name: 'imagingOrder.refused', personId, subject: feed, detail }, () => undefined);
+    } catch (cause) {
+      // The sender hears why its message was refused; that a record of it could not be written is for the log.
+      log.error('order-refusal-not-recorded', { code: asAppError(cause).code });
+    }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work, work);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+}
