@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import type { Socket } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../electron/station/kernel/clock.ts';
+import { Commands } from '../../../electron/station/kernel/command.ts';
+import { newId } from '../../../electron/station/kernel/ids.ts';
+import { indexMigrations } from '../../../electron/station/kernel/migrations/index.ts';
+import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
+import type { Db } from '../../../electron/station/kernel/sqlite.ts';
+import { ImagingOrders } from '../../../electron/station/worklist/imaging-orders/imaging-orders.ts';
+import { OrderIntake } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
+import { readAck } from '../../../shared/hl7/ack.ts';
+import type { ReadAck } from '../../../shared/hl7/ack.ts';
+import { MllpFramer, frameMessage } from '../../../shared/hl7/framing.ts';
+import { PersonId } from '../../../shared/model/ids.ts';
+import { OrderFeeds } from '../../../shared/model/order-feeds.ts';
+import { orderMessage } from '../../helpers/imaging-orders.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+const MAX_BYTES = 8192;
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const framed = (text: string): Uint8Array => frameMessage(bytesOf(text));
+
+let db: Db;
+let port = 0;
+let intake: OrderIntake;
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const listening = (more: Record<string, unknown> = {}): OrderFeeds =>
+  OrderFeeds.parse({
+    listener: { ...{ on: true, port: 0, peers: [{ name: 'ris', address: '127.0.0.1', site: 'St. Anna' }] }, ...more },
+  });
+
+beforeAll(async () => {
+  db = openDatabase(path.join(await tempDir(), 'index.db'), new Uint8Array(32));
+  for (const { sql } of indexMigrations) db.exec(sql);
+  const personId = PersonId.parse(newId());
+  const shared = { index: db, commands: new Commands(db, systemClock), clock: systemClock, personId };
+  intake = new OrderIntake({
+    ...{ ...shared, log, zoneOf: () => 'Europe/Berlin', orders: new ImagingOrders(shared) },
+    limits: { maxBytes: MAX_BYTES, messageMs: 300, maxOfPeer: 2 },
+  });
+  const [state] = await intake.set(listening());
+  port = state?.port ?? 0;
+});
+
+afterAll(async () => {
+  await intake.close();
+  db.close();
+});
+
+/** A sender that speaks byte by byte as the test says. */
+interface Sender {
+  readonly socket: Socket;
+  send(...parts: readonly Uint8Array[]): void;
+  /** The next answers. */
+  answers(count: number): Promise<ReadAck[]>;
+  closed(): Promise<unknown>;
+}
+
+async function sender(): Promise<Sender> {
+  const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const framer = new MllpFramer();
+  const waiting: ReadAck[] = [];
+  let heard: () => void = () => undefined;
+  socket.on('data', (chunk) => {
+    for (const event of framer.push(chunk)) {
+      if (event.kind === 'message') waiting.push(readAck(new TextDecoder().decode(event.bytes)));
+    }
+    heard();
+  });
+  const ended = once(socket, 'close');
+  return {
+    socket,
+    send: (...parts) => {
+      for (const part of parts) socket.write(part);
+    },
+    answers: async (count) => {
+      while (waiting.length < count) await new Promise<void>((resolve) => (heard = resolve));
+      return waiting.splice(0, count);
+    },
+    closed: () => ended,
+  };
+}
+
+const orders = (): number => db.prepare<[], number>('SELECT count(*) FROM imaging_order').pluck().get() ?? -1;
+const known = (placer: string): number =>
+  db.prepare<[string], number>('SELECT count(*) FROM imaging_order WHERE placer = ?').pluck().get(placer) ?? -1;
+
+describe('the port for orders', () => {
+  it('answers each message of a stream that is split and merged, once and in order', async () => {
+    const { send, answers, socket } = await sender();
+    const stream = [1, 2, 3, 4, 5].map((at) => framed(orderMessage({ controlId: `S${at}`, placer: `SPLIT${at}` })));
+    const whole = Uint8Array.from(stream.flatMap((one) => [...one]));
+    for (let at = 0; at < whole.length; at += 97) send(whole.subarray(at, at + 97));
+    const acks = await answers(5);
+    expect(acks.map(({ code, controlId }) => `${code} ${controlId}`)).toEqual([
+      'AA S1',
+      'AA S2',
+      'AA S3',
+      'AA S4',
+      'AA S5',
+    ]);
+    for (const at of [1, 2, 3, 4, 5]) expect(known(`SPLIT${at}`)).toBe(1);
+    socket.destroy();
+  });
+
+  it('has the order on the disk before it accepts it', async () => {
+    const { send, socket } = await sender();
+    const seen: number[] = [];
+    socket.on('data', () => seen.push(known('DURABLE')));
+    send(framed(orderMessage({ controlId: 'D1', placer: 'DURABLE' })));
+    await once(socket, 'data');
+    expect(seen).toEqual([1]);
+    socket.destroy();
+  });
+
+  it('takes a message that is sent again after its answer was lost, and keeps one order', async () => {
+    const message = framed(orderMessage({ controlId: 'AGAIN', placer: 'AGAIN' }));
+    const first = await sender();
+    first.send(message);
+    first.socket.destroy();
+    await first.closed();
+    const second = await sender();
+    second.send(message, message);
+    expect((await second.answers(2)).map(({ code }) => code)).toEqual(['AA', 'AA']);
+    expect(known('AGAIN')).toBe(1);
+    const taken = db.prepare("SELECT count(*) FROM imaging_message WHERE control_id = 'AGAIN'").pluck().get();
+    expect(taken).toBe(1);
+    second.socket.destroy();
+  });
+
+  it('finds the next message after garbage, a message without an end and one that is too long', async () => {
+    const { send, answers, socket } = await sender();
+    send(
+      bytesOf('GET / HTTP/1.1\r\n\r\n'),
+      bytesOf('\u000bMSH|^~\\&|LOST'),
+      framed(orderMessage({ controlId: 'LONG', reason: 'x'.repeat(2 * MAX_BYTES) })),
+      framed(orderMessage({ controlId: 'GOOD', placer: 'GOOD' })),
+    );
+    expect(await answers(2)).toMatchObject([
+      { code: 'AR', controlId: 'LONG', errors: ['102'] },
+      { code: 'AA', controlId: 'GOOD' },
+    ]);
+    socket.destroy();
+  });
+
+  it('says why it does not take a message, in codes', async () => {
+    const { send, answers, socket } = await sender();
+    const good = orderMessage({ controlId: 'R' });
+    send(
+      framed('what?'),
+      framed(good.replace('ORM^O01', 'ORU^R01')),
+      framed(good.split('\r').slice(0, 2).join('\r')),
+      framed(good.replace('UNICODE UTF-8', 'ISO IR87')),
+      frameMessage(Uint8Array.of(...bytesOf(good), 0xff)),
+      framed(good.replace('ORM^O01', 'ADT^A40').replace(/ORC.*/s, 'MRG|MRN0')),
+    );
+    expect((await answers(6)).map(({ code, text, errors }) => [code, text, ...errors])).toEqual([
+      ['AR', 'hl7/bad-message', '100'],
+      ['AR', 'imaging-order/unsupported', '200'],
+      ['AE', 'imaging-order/incomplete', '101'],
+      ['AR', 'hl7/unknown-charset', '103'],
+      ['AR', 'hl7/bad-text', '102'],
+      ['AR', 'imaging-order/not-trusted', '201'],
+    ]);
+    const records = db.prepare("SELECT count(*) FROM audit WHERE command = 'imagingOrder.refused'").pluck();
+    const before = records.get();
+    send(framed('what?'), framed('what?'));
+    await answers(2);
+    // Of the same reason once in some seconds.
+    expect(records.get()).toBe(before);
+    socket.destroy();
+  });
+
+  it('ends a connection that sends nothing but nonsense', async () => {
+    const before = orders();
+    const { send, closed } = await sender();
+    for (let at = 0; at < 200; at += 1) send(bytesOf('\u000bcut'));
+    await closed();
+    expect(orders()).toBe(before);
+  });
+
+  it('ends a connection whose message trickles', async () => {
+    const { send, closed, socket } = await sender();
+    send(bytesOf('\u000bMSH|'));
+    const drip = setInterval(() => socket.write('x'), 20);
+    await closed();
+    clearInterval(drip);
+  });
+
+  it('F31: has no more connections of one peer than it may have, and goes on', async () => {
+    const held = [await sender(), await sender()];
+    const more = await Promise.all(Array.from({ length: 20 }, () => sender()));
+    await Promise.all(more.map((one) => one.closed()));
+    for (const [at, one] of held.entries()) {
+      one.send(framed(orderMessage({ controlId: `H${at}`, placer: `HELD${at}` })));
+      expect(await one.answers(1)).toMatchObject([{ code: 'AA' }]);
+      one.socket.destroy();
+    }
+    await Promise.all(held.map((one) => one.closed()));
+  });
+
+  it('cuts off whoever is not listed, unread, and nobody is heard once it is off', async () => {
+    const [state] = await intake.set(listening({ peers: [{ name: 'ris', address: '127.0.0.9', site: 'St. Anna' }] }));
+    port = state?.port ?? 0;
+    const before = orders();
+    const stranger = await sender();
+    stranger.send(framed(orderMessage({ controlId: 'X', placer: 'STRANGER' })));
+    await stranger.closed();
+    expect(orders()).toBe(before);
+    expect(await intake.set(OrderFeeds.parse({}))).toEqual([]);
+    const nobody = net.connect({ port, host: '127.0.0.1' });
+    const [error] = (await once(nobody, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('ECONNREFUSED');
+  });
+
+  it('says that its port is taken, and may be plain on this machine or inside a tunnel alone', async () => {
+    const other = net.createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const taken = (other.address() as net.AddressInfo).port;
+    expect(await intake.set(listening({ port: taken }))).toMatchObject([
+      { state: 'failed', error: 'imaging-order/not-listening' },
+    ]);
+    other.close();
+    expect(() => listening({ host: '0.0.0.0' })).toThrow('inside a tunnel');
+    expect(listening({ host: '0.0.0.0', insideTunnel: true }).listener.on).toBe(true);
+  });
+});
