@@ -5,11 +5,13 @@ import { doctorVerb } from './doctor.ts';
 import { exportObjectVerb } from './export-object.ts';
 import { forgetVerb } from './forget.ts';
 import { frameVerb } from './frame.ts';
+import { imagingOrdersVerb } from './imaging-orders.ts';
 import { importVerb } from './import.ts';
 import { keysVerb } from './keys.ts';
 import { measureVerb } from './measure.ts';
 import { orderVerb } from './order.ts';
 import { moveVerb } from './move.ts';
+import { outboxVerb } from './outbox.ts';
 import { peopleVerb } from './people.ts';
 import { prefetchVerb } from './prefetch.ts';
 import { profileVerb } from './profile.ts';
@@ -30,6 +32,7 @@ export const verbs: readonly Verb[] = [
   measureVerb,
   verifyVerb,
   reportVerb,
+  outboxVerb,
   sourceVerb,
   prefetchVerb,
   profileVerb,
@@ -38,6 +41,7 @@ export const verbs: readonly Verb[] = [
   signInVerb,
   keysVerb,
   orderVerb,
+  imagingOrdersVerb,
   forgetVerb,
   retentionVerb,
   auditVerb,
