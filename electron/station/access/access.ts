@@ -28,7 +28,7 @@ import { isWiped } from './orders/wiped-store.ts';
 import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
 import { endAskedStudies } from './rotate-study.ts';
 import type { RotatedStudies } from './rotate-study.ts';
-import { beginStore, makeStoreFolder, readStoreFile } from './store-file.ts';
+import { beginStore, makeStoreFolder, requireNoStore } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
 import { Turns } from './turns.ts';
 import type { AccessOptions, Secret } from './store-opener.ts';
@@ -105,12 +105,11 @@ export class Access {
     return this.#turns.take(async () => {
       checkNewPassphrase(passphrase);
       await makeStoreFolder(this.#options.dir);
-      if (isWiped(this.#options.dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
-      if (readStoreFile(this.#options.dir) !== null) throw storeExists();
+      requireNoStore(this.#options.dir);
       const release = acquireStoreLock(this.#options.dir, this.#options);
       await releasing(release, async () => {
         // Asked again under the lock: somebody may have been quicker.
-        if (readStoreFile(this.#options.dir) !== null) throw storeExists();
+        requireNoStore(this.#options.dir);
         await beginStore(this.#options.dir);
       });
       const { store, recoveryKey } = await this.#opener.make(name, passphrase, release);
@@ -397,8 +396,4 @@ export class Access {
     this.onChanged.emit(state);
     return state;
   }
-}
-
-function storeExists(): AppError {
-  return new AppError('access/store-exists', 'there is a store in this folder already');
 }

@@ -55,6 +55,14 @@ export async function makeStoreFolder(dir: string): Promise<void> {
   }
 }
 
+/** @throws AppError access/store-exists, store/wiped, and as `readStoreFile` */
+export function requireNoStore(dir: string): void {
+  if (isWiped(dir)) throw new AppError('store/wiped', 'the store of this folder was wiped');
+  if (readStoreFile(dir) !== null) {
+    throw new AppError('access/store-exists', 'there is a store in this folder already');
+  }
+}
+
 /** Before the first file of a new store: removes what an interrupted making left. */
 export async function beginStore(dir: string): Promise<void> {
   try {

@@ -167,10 +167,10 @@ describe('a store that moves to another machine', () => {
 
   it('can be locked while its objects are copied, and goes on afterwards', async () => {
     const { access, one, pack } = await made();
-    let locking: Promise<unknown> | null = null;
-    const packing = pack({}, () => void (locking ??= access.lock()));
+    const locking: Promise<unknown>[] = [];
+    const packing = pack({}, () => void locking.push(access.lock()));
     expect(await codeRejected(packing)).toBe('access/locked');
-    await locking;
+    await Promise.all(locking);
     expect(access.state().store).toBe('locked');
     await access.unlock(null, PASSPHRASE);
     expect([new Moving(access).status().state, await works(access, one)]).toEqual(['moving', false]);

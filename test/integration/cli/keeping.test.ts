@@ -159,3 +159,10 @@ describe('a store kept by the command line', () => {
 });
 
 const pack = (to: string): readonly string[] => ['move', 'pack', '--to', to, '--place', 'de'];
+
+/** Files under blobs/, by their path there. */
+function blobs(dir: string): string[] {
+  return readdirSync(path.join(dir, 'blobs'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(path.join(dir, 'blobs'), path.join(entry.parentPath, entry.name)));
+}

@@ -77,11 +77,31 @@ export class Moving {
     leave: Leave,
     tell: (progress: Progress) => void = () => undefined,
   ): Promise<BackupReport | null> {
+    const { proof } = request;
+    const left: OpenStore[] = [];
+    try {
+      const store = await this.#access.administer(proof, async (parts) => {
+        await begin(parts.store, request, () => {
+          left.push(parts.store);
+          return leave();
+        });
+        return parts.store;
+      });
+      return await this.#packUp(store, request, tell);
+    } finally {
+      // What works on a store is closed for good: whoever goes on here does so in a store that was opened anew.
+      if (left.some((store) => store === this.#access.store)) {
+        await this.#access.administer(proof, ({ reenter }) => reenter(() => Promise.resolve()));
+      }
+    }
+  }
+
+  async #packUp(
+    store: OpenStore,
+    request: PackRequest,
+    tell: (progress: Progress) => void,
+  ): Promise<BackupReport | null> {
     const { to, proof } = request;
-    const store = await this.#access.administer(proof, async (parts) => {
-      await begin(parts.store, request, leave);
-      return parts.store;
-    });
     const isPacked = store.movement.moved?.stage === 'moved';
     const report = isPacked ? null : await this.#makePackage(store, request, tell);
     await this.#sameStore(store, proof, async ({ dir, faults }) => {

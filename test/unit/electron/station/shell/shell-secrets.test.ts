@@ -13,7 +13,9 @@ describe('the key store of the system, asked through the shell', () => {
 
   it('gives what the shell answers', async () => {
     const secrets = shellSecrets((act, bytes, answered) => {
-      queueMicrotask(() => answered({ backend: act, refusal: null, bytes }));
+      queueMicrotask(() =>
+        answered({ backend: act, refusal: null, bytes: bytes === null ? null : Uint8Array.from(bytes) }),
+      );
       return () => undefined;
     });
     expect(await secrets.state()).toEqual({ backend: 'state', refusal: null });
