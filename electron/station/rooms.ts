@@ -144,6 +144,12 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   if (store.movement.moved === null) {
     jobs.start();
     if (station.options.lines !== 'asked') {
+  const worklist = new Worklist(index, imagingOrders.list);
+  const prefetch = new Prefetch({
+    ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
+    rows: () => worklist.list('').rows,
+    isDown: (sourceId) => outgoing.links.list().some(({ id, state }) => id === sourceId && state === 'down'),
+  });
       transfers.start();
       imagingOrders.start();
       outgoing.start();

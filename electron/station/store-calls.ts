@@ -13,21 +13,18 @@ export function storeHealth(store: OpenStore): StoreHealth {
   };
 }
 
-/** Calls that only read: they are answered while nothing can be saved. */
-const READS: readonly string[] = [
-  ...[
-    'access.state',
-    'access.lock',
-    'access.unlock',
-    'orders.notices',
-    'jobs.list',
-    'store.health',
-    'worklist.list',
-    'study.open',
-  ],
-  ...['store.lastBackup', 'store.backupReport', 'archive.importReport'],
-  ...['reading.load', 'reading.seen', 'reading.measure', 'report.forStudy', 'report.templates', 'report.check'],
-];
+/** Calls that only read: they are answered while nothing can be saved. Left out is what is put on record, as a search of the trail. */
+const READS: ReadonlySet<string> = new Set<CallName>([
+  ...(['access.state', 'access.lock', 'access.unlock', 'orders.notices', 'jobs.list', 'store.health'] as const),
+  ...(['worklist.list', 'study.open', 'store.lastBackup', 'store.backupReport', 'archive.importReport'] as const),
+  // What a station is, and what is wrong with it, is asked most when its disk is gone.
+  ...(['profile.selfTest', 'profile.overview', 'signIn.state', 'orders.state', 'orders.unfinished'] as const),
+  ...(['people.list', 'people.heldRoles', 'forget.preview', 'retention.preview', 'retention.holds'] as const),
+  ...(['reading.load', 'reading.seen', 'reading.measure'] as const),
+  ...(['outbox.list', 'destination.list', 'link.list'] as const),
+  ...(['transfers.list', 'study.standing'] as const),
+  ...(['report.forStudy', 'report.templates', 'report.check'] as const),
+]);
 
 export function needsStorage(call: string): boolean {
   return !READS.includes(call) && !call.startsWith('app.');
@@ -35,5 +32,5 @@ export function needsStorage(call: string): boolean {
 
 /** Calls that make something: a store that lives on another machine now takes none. */
 export function isNewWork(call: string): boolean {
-  return needsStorage(call) && /^(?:reading|report|archive)\./.test(call);
+  return needsStorage(call) && /^(?:reading|report|archive|outbox|transfers)\./.test(call);
 }

@@ -21,6 +21,7 @@ import { useNotices } from './notices/index.ts';
 import { CheckDialog } from './onboarding/index.ts';
 import { FirstOrWiped } from './orders/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
+import { OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
 import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
@@ -46,6 +47,7 @@ export function AppRoot() {
   }));
   const [health] = useState(() => new Health(link));
   const own = useOwn();
+  const [outbox] = useState(() => new OutboxBook(link));
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
@@ -54,21 +56,23 @@ export function AppRoot() {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   return (
-    <div className={styles['window']} data-screen={screen}>
-      {screen === 'main' ? (
-        <MainScreen parts={parts} health={health} emergency={own.emergency} />
-      ) : (
-        <>
-          <main className={styles['screen']}>
-            <ErrorBoundary part="This screen">
-              <GateScreen />
-            </ErrorBoundary>
-          </main>
-          <StatusStrip />
-        </>
-      )}
-      <AppDialogs storeOpen={screen === 'main' || screen === 'changing-keys'} own={own} worklist={parts.worklist} />
-    </div>
+    <OutboxContext value={outbox}>
+      <div className={styles['window']} data-screen={screen}>
+        {screen === 'main' ? (
+          <MainScreen parts={parts} health={health} emergency={own.emergency} />
+        ) : (
+          <>
+            <main className={styles['screen']}>
+              <ErrorBoundary part="This screen">
+                <GateScreen />
+              </ErrorBoundary>
+            </main>
+            <StatusStrip />
+          </>
+        )}
+        <AppDialogs storeOpen={screen === 'main' || screen === 'changing-keys'} own={own} worklist={parts.worklist} />
+      </div>
+    </OutboxContext>
   );
 }
 
@@ -136,6 +140,7 @@ function AppDialogs({
     <>
       <CommandPalette open={dialog === 'palette'} onClose={close} />
       <KeyMap open={dialog === 'keys'} onClose={close} />
+  const outbox = useOutbox();
       <AboutBox open={dialog === 'about'} onClose={close} />
       <SettingsDialog preferences={preferences} open={dialog === 'settings'} onClose={close}>
         {storeOpen ? (
@@ -154,6 +159,7 @@ function AppDialogs({
       <AuditTrail
         open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}
         first={dialog === 'reviews' ? 'emergency' : 'records'}
+      <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
         onClose={close}
       />
       <ForgetDialog book={own.forget} row={row} open={storeOpen && dialog === 'forget'} onClose={close} />

@@ -14,7 +14,8 @@ export type AppDialog =
   | 'forget'
   | 'rotate'
   | 'emergency'
-  | 'check';
+  | 'check'
+  | 'outbox';
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));

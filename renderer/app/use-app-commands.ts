@@ -118,6 +118,7 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
   const page = { group: 'Store', keys: [], scope: 'global' } as const;
   return [
     { ...page, id: 'app.people', title: 'People of this store', call: 'people.list', run: show('people') },
+    { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
     { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
     { ...page, id: 'app.audit', title: 'Audit trail', call: 'audit.search', run: show('audit') },
     {

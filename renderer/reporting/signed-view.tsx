@@ -3,6 +3,7 @@ import { MeasurementId } from '../../shared/model/ids.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
 import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
+import { DeliveryLines } from '../app/outbox/index.ts';
 import { Banner } from '../ui/index.ts';
 import type { ReportLinks } from './links.ts';
 import styles from './signed-view.module.css';
@@ -51,6 +52,7 @@ export function SignedView({
             {signed.objectsExpected === null ? '' : ` of ${signed.objectsExpected}`}
           </p>
           <p className={styles['hash']}>SHA-256 {signed.hash}</p>
+          <DeliveryLines studyId={report.studyId} reportId={report.reportId} />
         </footer>
       )}
     </article>

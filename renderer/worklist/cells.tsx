@@ -4,6 +4,7 @@ import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import type { PersonName, WorklistRow } from '../../shared/model/study.ts';
 import { CheckAgainMark } from '../app/health/index.ts';
+import { DeliveryMark } from '../app/outbox/index.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
 import { PatientName } from './patient-name.tsx';
@@ -111,6 +112,16 @@ export function reportMark(state: WorklistRow['reportState']): ReactNode {
     case 'addended':
       return <Mark glyph="✓" words="addendum" tone="ok" />;
   }
+}
+
+/** The state of the report, and whether the site has it. */
+export function ReportCell({ row }: { readonly row: WorklistRow }) {
+  return (
+    <>
+      {reportMark(row.reportState)}
+      <DeliveryMark studyId={row.studyId} />
+    </>
+  );
 }
 
 export function ReadyCell({ row }: { readonly row: WorklistRow }) {

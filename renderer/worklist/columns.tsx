@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WorklistRow } from '../../shared/model/study.ts';
-import { AgeCell, DateCell, ImagesCell, PatientCell, PriorityCell, ReadyCell, reportMark } from './cells.tsx';
+import { AgeCell, DateCell, ImagesCell, PatientCell, PriorityCell, ReadyCell, ReportCell } from './cells.tsx';
 import type { ColumnId } from './sort.ts';
 
 export interface Column {
@@ -45,7 +45,7 @@ export const COLUMNS: readonly Column[] = [
   { id: 'site', title: 'site', width: 'minmax(70px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
   { id: 'images', title: 'images', width: '76px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
   { id: 'priors', title: 'priors', width: '50px', align: 'right', cell: (row) => row.priors },
-  { id: 'report', title: 'report', width: '90px', cell: (row) => reportMark(row.reportState) },
+  { id: 'report', title: 'report', width: '90px', cell: (row) => <ReportCell row={row} /> },
   { id: 'ready', title: 'ready', width: '96px', cell: (row) => <ReadyCell row={row} /> },
 ];
 

@@ -19,6 +19,7 @@ import { useRefusal } from '../may.ts';
 import { useNotices } from '../notices/index.ts';
 import { OrderBanners } from '../orders/index.ts';
 import { useServices } from '../services.tsx';
+import { LinkBanner, OutboxCount, useOutbox } from '../outbox/index.ts';
 import { LeaseBanner } from '../sign-in/index.ts';
 import { StatusStrip } from '../status-strip.tsx';
 import { useLaunches } from '../use-launches.ts';
@@ -36,6 +37,7 @@ interface MainParts {
 export function MainScreen({ parts, health, emergency }: MainParts & { readonly emergency: Emergency }) {
   useEffect(() => health.start(), [health]);
   const { access } = useServices();
+  useOutboxStarted();
   const notices = useNotices();
   const refusal = useRefusal('worklist.list');
   const urgent = useStore(emergency.view, (view) => view.open);
@@ -48,6 +50,8 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
       <LeaseBanner />
       <OrderBanners />
       {urgent !== null ? (
+      <LinkBanner />
+      <MovedBanner />
         <>
           <main className={styles['screen']}>
             <ErrorBoundary
@@ -122,11 +126,19 @@ function ListOrDesk({ parts, health }: MainParts) {
         <IdleNotice />
         <RunningTransfers transfers={parts.transfers} />
       </StatusStrip>
+        <OutboxCount />
     </>
   );
 }
 
 /** For the focused study of the list, where it bears the mark "check again". */
+/** What goes out is followed as long as the store is open. */
+function useOutboxStarted(): void {
+  const book = useOutbox();
+  const mayList = useRefusal('outbox.list') === null;
+  useEffect(() => book.start(mayList), [book, mayList]);
+}
+
 function markCompared(health: Health, worklist: ListParts['worklist']): Command {
   const marked = (): StudyId | null => {
     const { focused } = worklist.view.getState();

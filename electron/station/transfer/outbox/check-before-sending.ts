@@ -1,6 +1,6 @@
 import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
-import type { ReportId } from '../../../../shared/model/ids.ts';
+import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { HoldReason } from '../../../../shared/model/outbox.ts';
 import type { FoundSeries, FoundStudy } from '../../../../shared/model/source.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
@@ -25,7 +25,8 @@ export interface CheckParts {
   /** Series that this station made for the study, and how many of their objects went out. */
   readonly own: (reportId: ReportId) => { readonly seriesUids: readonly string[]; readonly delivered: number };
   /** What became of the order, where somebody tells. */
-  readonly order?: (reportId: ReportId) => readonly HoldReason[];
+  readonly order?: (studyId: StudyId) => readonly HoldReason[];
+  readonly studyOf: (reportId: ReportId) => StudyId;
 }
 
 /** Series of one study that are looked through. */
@@ -35,9 +36,9 @@ const ASK_MS = 20_000;
 
 export function checkBeforeSending(parts: CheckParts): CheckBeforeSending {
   return async (reportId, signal) => {
-    const ofOrder = parts.order?.(reportId) ?? [];
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]);
     const document = parts.document(reportId);
+    const ofOrder = (parts.order?.(parts.studyOf(reportId)) ?? []).filter((reason) => !wasKnown(reason, document));
     // Copies of discs have no site that could be asked.
     let code: ErrorCode | null = null;
     for (const source of parts.sources(reportId)) {
@@ -71,6 +72,11 @@ async function compare(
   if (series.some(({ modality, seriesUid }) => modality === 'SR' && !known.has(seriesUid)))
     reasons.push('other-report');
   return reasons;
+}
+
+/** The signer was told, and signed. */
+function wasKnown(reason: HoldReason, { acknowledged }: SignedDocument): boolean {
+  return reason === 'order-cancelled' && acknowledged.includes('permission/order-cancelled');
 }
 
 /** Another id, name or birth date. What the site does not say is no difference. */

@@ -40,7 +40,7 @@ const LONGEST_TEXT = 200;
 /** What a receiver said, as it can be shown: one line, no control characters. */
 export function saidText(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_TEXT);
 }

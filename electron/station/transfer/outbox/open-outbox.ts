@@ -55,6 +55,7 @@ export function openOutbox({ store, clock, log, sources, order, emit }: OpenOutb
     content: (row) => content.of(row),
     check: checkBeforeSending({
       document: (reportId) => content.document(reportId),
+      studyOf: (reportId) => content.studyOf(reportId),
       sources: (reportId) => sourcesOf(store.index, sources(), reportId).map((one) => one.open()),
       own: (reportId) => ownObjects(store.index, content, reportId),
       ...(order === undefined ? {} : { order }),

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { ReportId } from '../../../../shared/model/ids.ts';
+import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import type { BlobStore } from '../../kernel/blob-store.ts';
 import type { Db } from '../../kernel/sqlite.ts';
@@ -23,6 +23,11 @@ export class ReportContent {
   /** @throws AppError report/unknown, report/tampered */
   document(reportId: ReportId): SignedDocument {
     return this.#store.document(this.#store.row(reportId)).document;
+  }
+
+  /** @throws AppError report/unknown */
+  studyOf(reportId: ReportId): StudyId {
+    return this.#store.row(reportId).study_id;
   }
 
   /** The bytes of one row, after the whole report was found as it was signed. @throws AppError report/…, blob/… */
