@@ -1,3 +1,4 @@
+import type { CallName } from '../../shared/contract/index.ts';
 import type { StoreHealth } from '../../shared/contract/store.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { OpenStore } from './access/open-store.ts';
@@ -27,7 +28,7 @@ const READS: ReadonlySet<string> = new Set<CallName>([
 ]);
 
 export function needsStorage(call: string): boolean {
-  return !READS.includes(call) && !call.startsWith('app.');
+  return !READS.has(call) && !call.startsWith('app.');
 }
 
 /** Calls that make something: a store that lives on another machine now takes none. */
