@@ -27,6 +27,8 @@ export interface OrthancOptions {
   readonly durable: boolean;
   /** The folder that it keeps its files and its index in, which stays after it; one of its own that goes when absent. */
   readonly storage?: string;
+  /** Further settings of its own, by their names there. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
     HttpThreadsCount: 50,
     Plugins: existsSync(DICOMWEB) ? [DICOMWEB] : [],
     DicomWeb: { Enable: true, Root: '/dicom-web/' },
+    ...options.settings,
   };
   const file = path.join(dir, 'orthanc.json');
   writeFileSync(file, JSON.stringify(settings));
@@ -68,7 +71,8 @@ export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
   const get = async (from: string): Promise<unknown> => JSON.parse(String(await request(agent, `${url}${from}`, null)));
   const stop = async (): Promise<void> => {
     agent.destroy();
-    server.kill('SIGTERM');
+    // Its leave takes three seconds: taken only where its files stay after it.
+    server.kill(options.storage === undefined ? 'SIGKILL' : 'SIGTERM');
     await ended;
     remove();
   };
