@@ -16,6 +16,7 @@ function driverFile(): string {
 export const PROGRAM_FILES = Object.freeze({
   parser: part('dicom/parser-process.ts', 'parser.mjs'),
   decoder: part('dicom/decode/decoder-process.ts', 'decoder.mjs'),
+  dimse: part('sources/dimse/dimse-process.ts', 'dimse.mjs'),
   blobWorker: part('kernel/blob-worker.ts', 'blob-worker.mjs'),
   resources: path.join(here, '..', '..', 'resources'),
   /** Null: the SQLite driver finds its own. A bundle is not where the driver looks from. */

@@ -56,7 +56,7 @@ class DimseProcess {
 
   async #run(job: number, task: Task): Promise<void> {
     const abort = new AbortController();
-    const outbound = new Outbound(job, this.#post);
+    const outbound = new Outbound(job, abort.signal, this.#post);
     this.#jobs.set(job, { abort, outbound });
     try {
       const outcome = await this.#perform(job, task, abort.signal, outbound);

@@ -19,6 +19,8 @@ type Find = Extract<Task, { readonly kind: 'find' }>;
 /** Longest wait for the last answer of a query that was cancelled, milliseconds. */
 const CANCEL_MS = 5000;
 const CANCELLED = 0xfe00;
+/** Bytes of all answers of one query. */
+const MOST_BYTES = 128 * 1024 * 1024;
 
 /** Classes of a kind, likeliest first: patients are known to the patient root alone. */
 export function modelsOf(level: Level, what: 'find' | 'get' | 'move'): readonly string[] {
@@ -62,6 +64,7 @@ class Query {
   readonly messageId: number;
   readonly answer: Promise<Outcome>;
   #count = 0;
+  #bytes = 0;
   #cancelled = false;
 
   constructor(association: Association, context: Context, task: Find, onFound: (found: Found) => void) {
@@ -102,6 +105,8 @@ class Query {
   #match(bytes: Buffer): void {
     const { peer, level, limit } = this.#task;
     if (!this.#cancelled) this.#association.allowSilence(peer.idleMs);
+    this.#bytes += bytes.length;
+    if (this.#bytes > MOST_BYTES) throw damaged('more answers than a query may have');
     if (this.#count >= limit) {
       this.#cancel();
       return;

@@ -155,6 +155,8 @@ class Retrieval {
       window: this.#window,
       // Answered as soon as it is all here: this is our own request, and what is lost after that is asked for again.
       onWhole: (_object, status) => {
+        const { answerMs, idleMs } = this.#task.peer;
+        this.#association.allowSilence(Math.max(answerMs, idleMs));
         const answer = {
           field: COMMAND.cStore | ANSWER,
           respondingTo: messageId,

@@ -22,15 +22,18 @@ const HEAD = 64 * 1024;
 /** Bytes of the objects to send, as the station hands them over. */
 export class Outbound {
   readonly #job: number;
+  readonly #signal: AbortSignal;
   readonly #want: Wish;
   #chunks: Uint8Array[] = [];
   #state: 'coming' | 'whole' | 'broken' = 'coming';
   #index = -1;
   #wake: (() => void) | null = null;
 
-  constructor(job: number, want: Wish) {
+  constructor(job: number, signal: AbortSignal, want: Wish) {
     this.#job = job;
+    this.#signal = signal;
     this.#want = want;
+    signal.addEventListener('abort', () => this.#wake?.(), { once: true });
   }
 
   data(index: number, bytes: Uint8Array): void {
@@ -46,7 +49,7 @@ export class Outbound {
   }
 
   /** The file of one object from its beginning. @throws AppError source/incomplete where it cannot be read to its end */
-  async *read(index: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  async *read(index: number): AsyncIterable<Uint8Array> {
     this.#index = index;
     this.#chunks = [];
     this.#state = 'coming';
@@ -60,13 +63,10 @@ export class Outbound {
       }
       const state = this.#stateNow();
       if (state === 'whole') return;
-      if (state === 'broken' || signal.aborted) {
+      if (state === 'broken' || this.#signal.aborted) {
         throw new AppError('source/incomplete', 'an object could not be read to its end');
       }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
@@ -96,7 +96,7 @@ export async function store(
     const wanted = contextsOf(rest);
     const group = rest.slice(0, firstWithout(rest, wanted));
     await withAssociation(openAssociation(task.peer, wanted, signal), signal, async (association) => {
-      for (const object of group) onReceipt(await storeOne(association, task, object, outbound, signal));
+      for (const object of group) onReceipt(await storeOne(association, task, object, outbound));
     });
     rest = rest.slice(group.length);
   }
@@ -127,13 +127,12 @@ async function storeOne(
   { peer }: Store,
   { index, sopUid, sopClass, transferSyntax }: Numbered,
   outbound: Outbound,
-  signal: AbortSignal,
 ): Promise<Receipt> {
   const context = association.contextOf(sopClass, transferSyntax);
   if (context === null) {
     return { index, state: 'refused', status: `not taken: class ${sopClass} in transfer syntax ${transferSyntax}` };
   }
-  const file = outbound.read(index, signal)[Symbol.asyncIterator]();
+  const file = outbound.read(index)[Symbol.asyncIterator]();
   const head = await readHead(file);
   const start = dataSetStart(head, transferSyntax);
   if (start === null) return { index, state: 'refused', status: 'not sent: the file is not what it was said to be' };
