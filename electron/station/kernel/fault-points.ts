@@ -111,7 +111,22 @@ export const OUTBOX_WRITES = [
   'command destination.change',
   'command destination.remove',
 ] as const;
+/** Durable writes of sources, and of what is fetched from them: a test of their own. */
+export const TRANSFER_WRITES = [
+  'command source.add',
+  'command source.change',
+  'command source.pause',
+  'command source.adopt',
+  'command source.renewSecrets',
+  'command source.remove',
+  'command source.query',
+  'command transfer.ask',
+  'command transfer.expect',
+  'command transfer.stray',
+  'command transfer.end',
+] as const;
 export type DurableWrite =
+  | (typeof TRANSFER_WRITES)[number]
   | (typeof MOVE_WRITES)[number]
   | (typeof OUTBOX_WRITES)[number]
   | (typeof DURABLE_WRITES)[number]
@@ -126,6 +141,7 @@ export const FAULT_POINTS: readonly FaultPoint[] = pointsOf(DURABLE_WRITES);
 export const KEY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(KEY_WRITES);
 export const ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(ORDER_WRITES);
 export const MOVE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(MOVE_WRITES);
+export const TRANSFER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TRANSFER_WRITES);
 export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
@@ -168,9 +184,15 @@ export const NO_FAULTS = new FaultPoints();
 /** The write that a command is, or null for one that is not among those. */
 export function commandWrite(name: string): DurableWrite | null {
   return (
-    [...DURABLE_WRITES, ...KEY_WRITES, ...SITE_WRITES, ...ORDER_WRITES, ...MOVE_WRITES, ...OUTBOX_WRITES].find(
-      (write) => write === `command ${name}`,
-    ) ?? null
+    [
+      ...DURABLE_WRITES,
+      ...KEY_WRITES,
+      ...SITE_WRITES,
+      ...ORDER_WRITES,
+      ...MOVE_WRITES,
+      ...OUTBOX_WRITES,
+      ...TRANSFER_WRITES,
+    ].find((write) => write === `command ${name}`) ?? null
   );
 }
 

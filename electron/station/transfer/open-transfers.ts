@@ -1,7 +1,6 @@
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { AppliedProfile } from '../access/profile/profile-rows.ts';
-import { decodedPixelHash } from '../archive/pixel-hash.ts';
 import { openDicomWeb } from '../sources/dicomweb/dicomweb-source.ts';
 import { DimseLink } from '../sources/dimse/dimse-link.ts';
 import { openDimse } from '../sources/dimse/dimse-source.ts';
@@ -23,7 +22,7 @@ export function openTransfers({ store, station, emit, profiles }: OpenTransfersO
   const link = new DimseLink(processHost);
   return new Transfers({
     ...{ store, clock, log, emit, personId: store.personId, parsers: station.parsers },
-    pixelHash: decodedPixelHash(station.pool),
+    pool: station.pool,
     profiles: () =>
       profiles().map(({ profile }) => ({
         siteCode: profile.site.code,

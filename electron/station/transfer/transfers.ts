@@ -6,14 +6,18 @@ import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { MOST_FOUND } from '../../../shared/contract/sources.ts';
 import { SiteIngests } from '../archive/site-ingests.ts';
-import type { PixelHash } from '../archive/pixel-hash.ts';
+import { decodedPixelHash } from '../archive/pixel-hash.ts';
+import type { DecodePool } from '../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import type { Throttle } from '../sources/source.ts';
 import { openThrottle } from '../sources/throttle.ts';
 import { sourceClock } from '../sources/source-clock.ts';
+import { Credit } from './retrieve/credit.ts';
 import { RunMaker } from './retrieve/make-run.ts';
+import { Prover } from './retrieve/prover.ts';
+import { PushedObjects } from './retrieve/receive-sink.ts';
 import { Revalidator } from './retrieve/revalidate.ts';
 import { SiteStudies } from './retrieve/site-studies.ts';
 import { TransferDesk } from './retrieve/transfer-desk.ts';
@@ -26,11 +30,14 @@ import { SourcePool } from './source-list/source-pool.ts';
 import type { OpenSource } from './source-list/source-pool.ts';
 
 const TELL_EVERY_MS = 250;
+/** Memory that objects on their way in may take, of all sources and peers together. */
+const CREDIT_BYTES = 128 * 1024 * 1024;
 
 export interface TransfersOptions {
   readonly store: OpenStore;
   readonly parsers: ParserPool;
-  readonly pixelHash: PixelHash | null;
+  /** Null where nothing can decode. */
+  readonly pool: Pick<DecodePool, 'decode'> | null;
   readonly clock: Clock;
   readonly log: Log;
   readonly personId: PersonId;
@@ -48,6 +55,9 @@ export class Transfers {
   readonly desk: TransferDesk;
   readonly here: WhatIsHere;
   readonly siteStudies: SiteStudies;
+  /** What peers push to our own receiver. */
+  readonly pushed: PushedObjects;
+  readonly #prover: Prover;
   readonly #options: TransfersOptions;
   readonly #revalidator: Revalidator;
   readonly #throttles = new Map<string, Throttle>();
@@ -64,14 +74,23 @@ export class Transfers {
     this.here = new WhatIsHere(db);
     this.siteStudies = new SiteStudies({ db, commands, clock, personId, here: this.here });
     const ingests = new SiteIngests({
-      ...{ db, blobs, commands, ring, parsers, clock, personId, pixelHash: options.pixelHash },
+      ...{ db, blobs, commands, ring, parsers, clock, personId },
+      pixelHash: options.pool && decodedPixelHash(options.pool),
     });
+    const onStudies = (studyIds: readonly StudyId[]): void =>
+      options.emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } });
+    const into = {
+      ...{ db, blobs, ring, commands, alarms, clock, personId, parsers, ingests, storeDir: store.dir, onStudies },
+      ...{ credit: new Credit(CREDIT_BYTES), requireRoom: () => store.storage.requireRoom() },
+    };
     const maker = new RunMaker({
-      ...{ db, blobs, ring, commands, alarms, clock, personId, parsers, ingests, storeDir: store.dir },
-      ...{ sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
+      ...{ ...into, sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
       throttle: (sourceId) => this.#throttleOf(sourceId),
-      requireRoom: () => store.storage.requireRoom(),
-      onStudies: (studyIds) => options.emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
+    });
+    this.pushed = new PushedObjects({ ...into, siteOf: (peer) => this.#siteOf(peer) });
+    this.#prover = new Prover({
+      ...{ db, blobs, pool: options.pool, clock, log },
+      onProved: (studyId) => onStudies([studyId]),
     });
     this.desk = new TransferDesk({
       ...{ db, commands, clock, log, personId },
@@ -83,6 +102,11 @@ export class Transfers {
       emit: (studyId, standing) => options.emit({ name: 'study.atSite', payload: { studyId, standing } }),
     });
     this.#bag.add(this.desk.onChanged.on((transferId) => this.#tellLater(transferId)));
+    this.#bag.add(
+      this.desk.onEnded.on(({ studyUid }) => {
+        for (const studyId of this.here.studies(studyUid)) this.#prover.add(studyId);
+      }),
+    );
     this.#bag.add(
       this.sources.onChanged.on(() => {
         options.emit({ name: 'sources.changed', payload: {} });
@@ -98,6 +122,7 @@ export class Transfers {
 
   async close(): Promise<void> {
     await this.desk.close();
+    await this.#prover.close();
     this.#bag.dispose();
     if (this.#telling !== null) clearTimeout(this.#telling);
     await this.pool.close();
@@ -174,6 +199,12 @@ export class Transfers {
     const uid = this.here.studyUid(studyId);
     if (uid === null) throw new AppError('source/not-found', 'this study has no UID that a source could know');
     return uid;
+  }
+
+  /** Of a source with the name of the peer; a peer that is no source is a site of its own. */
+  #siteOf(peer: string): string {
+    const known = this.sources.all().find(({ settings }) => settings.name === peer);
+    return known?.settings.site ?? peer;
   }
 
   #nameOf(sourceId: SourceId): string {

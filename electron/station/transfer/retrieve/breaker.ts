@@ -1,8 +1,7 @@
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 
-/** Failures one after another after which a source is left alone for a while. */
-const FAILURES = 3;
-const FIRST_WAIT_MS = 2000;
+/** Twice that after the first failure: a line that blinked. Doubled with each one that follows. */
+const BLINK_MS = 250;
 const LONGEST_WAIT_MS = 5 * 60_000;
 /** Of what does not mend itself: a wrong password asked again and again locks the account. */
 const TROUBLE_WAIT_MS = 15 * 60_000;
@@ -24,14 +23,13 @@ export function isOfTheSource(error: Pick<AppError, 'code'>): boolean {
 }
 
 /**
- * Keeps a source that fails from being asked without end: after some failures it is left alone, longer each time, with some chance
- * in it so that many stations do not come back at once; then one transfer tries.
+ * Keeps a source that fails from being asked without end: it is left alone, longer with each failure, with some chance in it so that
+ * many stations do not come back at once; then one transfer tries.
  */
 export class Breaker {
   readonly #now: () => number;
   readonly #random: () => number;
   #failures = 0;
-  #openings = 0;
   #openUntil: number | null = null;
   #trying = false;
   #error: AppError | null = null;
@@ -62,30 +60,27 @@ export class Breaker {
 
   succeeded(): void {
     this.#failures = 0;
-    this.#openings = 0;
     this.#openUntil = null;
     this.#trying = false;
     this.#error = null;
   }
 
   failed(error: AppError): void {
-    const wasTrying = this.#trying;
     this.#trying = false;
     this.#failures += 1;
     this.#error = error;
     const asked = error.context['retryAfterMs'];
     if (OF_THE_DOOR.has(error.code)) this.#open(TROUBLE_WAIT_MS);
     else if (typeof asked === 'number') this.#open(Math.min(Math.max(0, asked), LONGEST_ASKED_MS));
-    else if (wasTrying || this.#failures >= FAILURES) {
-      const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#openings);
-      this.#openings += 1;
+    else {
+      const longest = Math.min(LONGEST_WAIT_MS, BLINK_MS * 2 ** this.#failures);
       this.#open(longest * (0.5 + this.#random() / 2));
     }
   }
 
-  /** Somebody says that it may work again. */
-  reset(): void {
-    this.succeeded();
+  /** Somebody waits for an answer: one transfer may try at once. */
+  hurry(): void {
+    if (this.#openUntil !== null) this.#openUntil = Math.min(this.#openUntil, this.#now());
   }
 
   #open(ms: number): void {

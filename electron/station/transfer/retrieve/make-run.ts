@@ -8,7 +8,7 @@ import type { Throttle } from '../../sources/source.ts';
 import type { SourceList } from '../source-list/source-list.ts';
 import type { SourcePool } from '../source-list/source-pool.ts';
 import { Admission } from './admission.ts';
-import { Credit } from './credit.ts';
+import type { Credit } from './credit.ts';
 import type { SiteStudies } from './site-studies.ts';
 import { StoreSink } from './store-sink.ts';
 import { Strays } from './strays.ts';
@@ -18,14 +18,12 @@ import { TransferRun } from './transfer-run.ts';
 import type { TransferRecord } from './transfer-table.ts';
 import type { WhatIsHere } from './what-is-here.ts';
 
-/** Memory that objects on their way in may take, of all sources together. */
-const CREDIT_BYTES = 128 * 1024 * 1024;
-
 export interface RunMakerOptions extends StraysOptions {
   readonly db: Db;
   readonly storeDir: string;
   readonly parsers: Pick<ParserPool, 'readStarts' | 'readBytes' | 'readSpools'>;
   readonly ingests: SiteIngests;
+  readonly credit: Credit;
   readonly sources: SourceList;
   readonly pool: SourcePool;
   readonly here: WhatIsHere;
@@ -40,7 +38,6 @@ export interface RunMakerOptions extends StraysOptions {
 /** Makes the runs of transfers: with the connection, the archive and the memory that they share. */
 export class RunMaker {
   readonly #options: RunMakerOptions;
-  readonly #credit = new Credit(CREDIT_BYTES);
 
   constructor(options: RunMakerOptions) {
     this.#options = options;
@@ -64,7 +61,7 @@ export class RunMaker {
       onCounts: hooks.onCounts,
       sink: (asked, signal) =>
         new StoreSink({
-          ...{ ingest, parsers: this.#options.parsers, credit: this.#credit, admission, asked, answers: false },
+          ...{ ingest, parsers: this.#options.parsers, credit: this.#options.credit, admission, asked, answers: false },
           tmpDir: path.join(this.#options.storeDir, 'tmp'),
           keepStray: async (object, reason) => {
             run.strayed();

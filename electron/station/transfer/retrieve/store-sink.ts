@@ -151,10 +151,10 @@ export class StoreSink implements RetrieveSink {
       if (this.#failure !== null) throw this.#failure;
       await this.#storeAll(group);
     } catch (error) {
-      this.#failure ??= error;
+      this.#fail(error);
       for (const { fail } of group) fail(error);
     } finally {
-      for (const { object } of group) await object.release().catch((error: unknown) => (this.#failure ??= error));
+      for (const { object } of group) await object.release().catch((error: unknown) => this.#fail(error));
     }
   }
 
@@ -209,6 +209,11 @@ export class StoreSink implements RetrieveSink {
     const fromDisk = await parsers.readSpools(large.map(({ spool }) => spool));
     for (const [index, { object }] of large.entries()) if (fromDisk[index]) outcomes.set(object, fromDisk[index]);
     return objects.map((object) => outcomes.get(object) ?? { kind: 'archive' });
+  }
+
+  /** Whoever hears of each object by itself tries the next one. */
+  #fail(error: unknown): void {
+    if (!this.#options.answers) this.#failure ??= error;
   }
 
   #settle(waiting: Waiting, received: Received, studyId: string | null = null): void {

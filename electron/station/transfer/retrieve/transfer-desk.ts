@@ -1,4 +1,4 @@
-import { AppError, asAppError, toWire } from '../../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
 import type { PersonId, SourceId, TransferId } from '../../../../shared/model/ids.ts';
 import type { TransferRank } from '../../../../shared/model/transfer.ts';
@@ -6,20 +6,18 @@ import type { Commands } from '../../kernel/command.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import { ProgressMeter } from '../../kernel/progress-meter.ts';
 import type { Pace } from '../../kernel/progress-meter.ts';
-import { withoutWaiting } from '../../kernel/sqlite.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { StoredSource } from '../source-list/source-list.ts';
 import { Breaker, isOfTheSource } from './breaker.ts';
+import { TransferEnding } from './transfer-ending.ts';
 import type { TransferEnd, TransferRun } from './transfer-run.ts';
 import { rankNumber, TransferTable } from './transfer-table.ts';
 import type { NewTransfer, TransferCounts, TransferRecord } from './transfer-table.ts';
 
 /** Transfers of one source at once, where its settings allow as many connections. */
 const MOST_AT_ONCE = 2;
-/** Times that one study is tried before it counts as failed; the line's failures are not the study's. */
-const MOST_ATTEMPTS = 5;
-const FIRST_REST_MS = 5000;
-const LONGEST_REST_MS = 10 * 60_000;
+/** Ranks that somebody waits for: on the glass, and the open study. */
+const AT_ONCE = 1;
 const SAVE_EVERY_MS = 1000;
 /** Something is looked at again after so long, whatever the clock says. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -65,16 +63,20 @@ interface Running {
 export class TransferDesk {
   /** Rows that changed. */
   readonly onChanged = new Emitter<TransferId>();
+  /** One came to its end, well or not. */
+  readonly onEnded = new Emitter<TransferRecord>();
   readonly table: TransferTable;
   readonly #options: TransferDeskOptions;
   readonly #running = new Map<TransferId, Running>();
   readonly #breakers = new Map<SourceId, { readonly breaker: Breaker; readonly of: string }>();
+  readonly #ending: TransferEnding;
   #started = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: TransferDeskOptions) {
     this.#options = options;
     this.table = new TransferTable(options.db);
+    this.#ending = new TransferEnding({ ...options, table: this.table });
   }
 
   start(): void {
@@ -107,6 +109,7 @@ export class TransferDesk {
     const transferId = commands.run({ name: 'transfer.ask', personId, subject: wanted.sourceId, detail }, () =>
       this.table.insert(wanted, personId, clock.nowIso()),
     );
+    if (rankNumber(wanted.rank) <= AT_ONCE) this.#breakers.get(wanted.sourceId)?.breaker.hurry();
     this.#changed(transferId);
     return transferId;
   }
@@ -129,7 +132,7 @@ export class TransferDesk {
     const row = this.#require(transferId);
     if (row.state !== 'paused' && row.state !== 'resting') return;
     this.table.setState(transferId, 'waiting');
-    this.#breakers.get(row.sourceId)?.breaker.reset();
+    this.#breakers.get(row.sourceId)?.breaker.hurry();
     this.#changed(transferId);
   }
 
@@ -188,8 +191,12 @@ export class TransferDesk {
 
   #lift(row: TransferRecord, rank: number, firstSeries: string | null): void {
     this.table.lift(row.transferId, rank, firstSeries);
-    // A click does not wait for the end of a rest.
-    if (row.state === 'resting' && rank <= 1) this.table.setState(row.transferId, 'waiting');
+    // A click does not wait for the end of a rest, and what failed before is forgotten.
+    const failedBefore = row.state === 'resting' || (row.state === 'waiting' && row.error !== null);
+    if (rank <= AT_ONCE) {
+      if (failedBefore) this.table.setState(row.transferId, 'waiting');
+      this.#breakers.get(row.sourceId)?.breaker.hurry();
+    }
     const running = this.#running.get(row.transferId);
     if (running !== undefined) {
       running.rank = Math.min(running.rank, rank);
@@ -286,7 +293,7 @@ export class TransferDesk {
     running.ended = this.#run(record, running)
       .catch((error: unknown): TransferEnd => ({ kind: 'failed', error: asAppError(error) }))
       .then((end) => this.#settle(record, running, end))
-      .catch((error: unknown) => this.#options.log.error('transfer.not-settled', { code: asAppError(error).code }))
+      .catch((error: unknown) => this.#unsettled(transferId, asAppError(error)))
       .finally(() => {
         this.#running.delete(transferId);
         this.#changed(transferId);
@@ -326,68 +333,21 @@ export class TransferDesk {
     this.onChanged.emit(running.transferId);
   }
 
-  async #settle(record: TransferRecord, running: Running, end: TransferEnd): Promise<void> {
-    const { transferId, sourceId } = record;
-    const breaker = this.#breakers.get(sourceId)?.breaker;
-    withoutWaiting(this.#options.db, () => this.table.saveCounts(transferId, running.counts));
+  async #settle(record: TransferRecord, { counts, becomes }: Running, end: TransferEnd): Promise<void> {
+    const breaker = this.#breakers.get(record.sourceId)?.breaker;
     if (end.kind === 'failed' && isOfTheSource(end.error)) breaker?.failed(end.error);
     else if (end.kind === 'done' || end.kind === 'failed') breaker?.succeeded();
-    if (end.kind === 'stopped' && running.becomes !== null) {
-      const { nowIso } = this.#options.clock;
-      const ended = running.becomes === 'cancelled' ? { endedAt: nowIso() } : {};
-      this.table.setState(transferId, running.becomes, ended);
-      return;
-    }
-    if (end.kind === 'done') await this.#finish(record, running, 'done', null);
-    else if (end.kind === 'failed') await this.#failed(record, running, end.error);
-    // The closing station, or somebody more urgent.
-    else this.table.setState(transferId, 'waiting');
+    if (await this.#ending.write(record, { counts, becomes, end })) this.onEnded.emit(record);
   }
 
-  async #failed(record: TransferRecord, running: Running, error: AppError): Promise<void> {
-    const { transferId, others } = record;
-    this.#options.log.warn('transfer.failed', { transferId, code: error.code, attempt: record.attempts + 1 });
-    const [next, ...rest] = others;
-    if (next !== undefined && error.code !== 'source/other-patient') {
-      // Another source has it too: that one is asked next, and this one comes last.
-      this.table.setOthers(transferId, next, [...rest, record.sourceId]);
-      this.table.setState(transferId, 'waiting', { error, attempts: record.attempts + 1 });
-      if (record.attempts + 1 < MOST_ATTEMPTS * (others.length + 1)) return;
+  /** How it ended could not be written. Nobody may wait for it; the next start takes it up. */
+  #unsettled(transferId: TransferId, error: AppError): void {
+    this.#options.log.error('transfer.not-settled', { transferId, code: error.code });
+    try {
+      this.table.setState(transferId, 'paused', { error });
+    } catch (again) {
+      this.#options.log.error('transfer.not-settled', { transferId, code: asAppError(again).code });
     }
-    if (isOfTheSource(error) || error.code === 'disk/full') {
-      // Nothing is wrong with this study: it waits as long as it takes.
-      if (error.code === 'disk/full') this.#rest(record, error, record.attempts);
-      else this.table.setState(transferId, 'waiting', { error });
-      return;
-    }
-    const attempts = record.attempts + 1;
-    const isFinal = error.family !== 'expected' || error.retry === 'never' || attempts >= MOST_ATTEMPTS;
-    if (isFinal) await this.#finish(record, running, 'failed', error);
-    else this.#rest(record, error, attempts);
-  }
-
-  #rest(record: TransferRecord, error: AppError, attempts: number): void {
-    const longest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.max(0, attempts - 1));
-    const rest = longest * (0.5 + (this.#options.random ?? Math.random)() / 2);
-    this.table.rest(record.transferId, Date.parse(this.#options.clock.nowIso()) + rest, attempts, error);
-  }
-
-  async #finish(
-    record: TransferRecord,
-    { counts }: Running,
-    state: 'done' | 'failed',
-    error: AppError | null,
-  ): Promise<void> {
-    const { commands, personId, clock } = this.#options;
-    const { received, bytes, missing } = counts;
-    const detail = { state, received, bytes, missing, code: error === null ? 'none' : toWire(error).code };
-    await commands.runInBackground({ name: 'transfer.end', personId, subject: record.sourceId, detail }, () =>
-      this.table.setState(record.transferId, state, {
-        error,
-        endedAt: clock.nowIso(),
-        attempts: record.attempts + (error === null ? 0 : 1),
-      }),
-    );
   }
 }
 
