@@ -15,8 +15,10 @@ import { WebLink } from './web-link.ts';
 
 export interface DicomWebPorts {
   readonly secrets: SourceSecrets;
-  /** Needed where the settings name an identity provider. What it throws is an AppError. */
+  /** In place of asking the identity provider that the settings name. What it throws is an AppError. */
   readonly tokens?: TokenSupplier;
+  /** Puts the new refresh token among the secrets: a provider may take each only once. Left out: it is lost with the source. */
+  readonly keepRefreshToken?: (token: string) => Promise<void>;
   /** The computer's own where it is left out. */
   readonly clock?: SourceClock;
   /** What the last step of a test stores; left out: nothing is stored. */
@@ -35,8 +37,8 @@ export interface DicomWebSource extends Source {
  * @throws AppError source/certificate, source/credentials where what is stored cannot be used
  */
 export function openDicomWeb(settings: DicomWebSettings, ports: DicomWebPorts): DicomWebSource {
-  const { secrets, tokens = null, clock = sourceClock, testObject = null } = ports;
-  const client = new HttpClient(settings, { secrets, tokens, clock });
+  const { secrets, tokens = null, keepRefreshToken = nowhere, clock = sourceClock, testObject = null } = ports;
+  const client = new HttpClient(settings, { secrets, tokens, keepRefreshToken, clock });
   const link = new WebLink(settings.url, client, clock);
   const wado = new WadoRetriever(link, settings.parallel);
   return {
@@ -61,6 +63,8 @@ export function openDicomWeb(settings: DicomWebSettings, ports: DicomWebPorts): 
     close: () => client.close(),
   };
 }
+
+async function nowhere(): Promise<void> {}
 
 function noSuchWay(): AppError {
   return new AppError('source/no-such-way', 'this source cannot do that');

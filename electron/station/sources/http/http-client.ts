@@ -9,6 +9,7 @@ import type { Authorization, TokenSupplier } from './authorization.ts';
 import { openDispatchers } from './dispatchers.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import { isDeadSocket, lineError } from './line-error.ts';
+import { OidcTokens } from './oidc-tokens.ts';
 import { MOST_REDIRECTS, redirectTarget } from './redirect.ts';
 import { MOST_ASKS, MOST_WAIT_MS, ownWaitMs, retryAfterMs } from './retry-after.ts';
 import { blameTunnel } from './tunnel.ts';
@@ -43,7 +44,10 @@ export interface HttpAnswer {
 export interface HttpPorts {
   readonly secrets: SourceSecrets;
   readonly clock: SourceClock;
+  /** Null: the client fetches them itself from the identity provider that the settings name. */
   readonly tokens: TokenSupplier | null;
+  /** A provider gave another refresh token in place of the one among the secrets. */
+  readonly keepRefreshToken: (token: string) => Promise<void>;
 }
 
 /** Speaks HTTP with one site: who we are, whom we trust, the way through proxy and tunnel, and what may be tried again. */
@@ -57,8 +61,9 @@ export class HttpClient {
   constructor(settings: DicomWebSettings, ports: HttpPorts) {
     this.#settings = settings;
     this.#clock = ports.clock;
-    this.#authorization = authorization(settings.auth, ports.secrets, ports.tokens);
     this.#dispatchers = openDispatchers(settings, ports.secrets);
+    const tokens = ports.tokens ?? ownTokens(settings, ports, this.#dispatchers);
+    this.#authorization = authorization(settings.auth, ports.secrets, tokens);
   }
 
   /**
@@ -185,6 +190,15 @@ export class HttpClient {
   #line(error: unknown, url: URL, signal: AbortSignal): AppError {
     return lineError(error, { host: url.host, proxyPort: this.#settings.proxy?.port ?? null }, signal);
   }
+}
+
+function ownTokens(
+  { auth }: DicomWebSettings,
+  { secrets, clock, keepRefreshToken }: HttpPorts,
+  dispatchers: Dispatchers,
+): TokenSupplier | null {
+  if (auth.kind !== 'oidc') return null;
+  return new OidcTokens(auth, secrets, { dispatchers, now: () => clock.monotonic(), keepRefreshToken });
 }
 
 /** Where a request is now, and what was tried already. */

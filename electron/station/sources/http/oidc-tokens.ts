@@ -130,7 +130,8 @@ export class OidcTokens implements TokenSupplier {
 /** Words of the provider are not passed on. */
 function providerError(error: unknown, host: string): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof oidc.ResponseBodyError && error.status < 500) {
+  const saidNo = error instanceof oidc.ResponseBodyError || error instanceof oidc.WWWAuthenticateChallengeError;
+  if (saidNo && error.status < 500) {
     return new AppError('source/credentials', 'the identity provider of the site said no', {
       context: { host },
       cause: error,

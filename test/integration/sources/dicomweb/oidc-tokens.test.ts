@@ -35,8 +35,12 @@ describe('tokens of a site’s identity provider', () => {
       features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
       ttl: { ClientCredentials: 120 },
       cookies: { keys: ['of this test only'] },
+      // Nobody signs in here: the station speaks for itself.
+      findAccount: () => undefined,
+      interactions: { url: () => '/' },
     });
-    real.on('request', provider.callback());
+    const callback = provider.callback();
+    real.on('request', (request, answer) => void callback(request, answer));
   });
   afterEach(async () => {
     await Promise.all(ends.splice(0).map((end) => end()));
@@ -73,7 +77,6 @@ describe('tokens of a site’s identity provider', () => {
   });
 
   it('let a station in, which is refused without', async () => {
-    const supplier = tokens(issuer, secret);
     const site = await lyingServer();
     ends.push(site.close);
     site.answerWith((request, answer) => {
@@ -81,9 +84,10 @@ describe('tokens of a site’s identity provider', () => {
       else answer.writeHead(401).end();
     });
     const auth = { kind: 'oidc', issuer, clientId: 'station' };
-    const source = opened(`${site.origin}/dicom-web`, { auth }, { tokens: supplier });
+    const source = opened(`${site.origin}/dicom-web`, { auth }, { secrets: secret });
     ends.push(source.close);
     expect(await all(source.studies({}, { signal: never }))).toEqual([]);
+    expect(site.asked).toHaveLength(1);
   });
 
   it('are refused to a station that the provider does not know', async () => {
