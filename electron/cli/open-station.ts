@@ -31,6 +31,7 @@ export async function openStation(
     blobWorkerFile: PROGRAM_FILES.blobWorker,
     templatesDir: path.join(PROGRAM_FILES.resources, 'templates'),
     printer: null,
+    lines: 'asked',
     browser: {
       open: (address) => Promise.resolve(say(`Open this address in a browser on this computer:\n${address}`)),
     },

@@ -28,6 +28,11 @@ export interface StationOptions {
   readonly checkReplies: boolean;
   /** Folder outside the store that remembers how far each store had come; absent: nothing is remembered. */
   readonly anchorDir?: string;
+  /**
+   * 'asked': sources, destinations and listeners rest until a caller starts them. A command that lists studies neither sends nor
+   * listens. Open when left out.
+   */
+  readonly lines?: 'open' | 'asked';
   /** Decoded frames that are kept in memory, bytes; 256 MB when left out. */
   readonly decodedCacheBytes?: number;
   /** Where a test ends the process; nowhere in the program. */

@@ -74,6 +74,7 @@ async function act(action: string, { station, args }: VerbContext): Promise<unkn
     case 'show':
       return outbox.get(itemOf(args));
     case 'flush':
+      station.rooms.outgoing.start();
       return await flush(outbox, secondsOf(args));
     case 'retry':
       return outbox.retry(itemOf(args));

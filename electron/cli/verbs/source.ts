@@ -108,6 +108,7 @@ async function act(action: string, context: VerbContext): Promise<unknown> {
 async function retrieve(transfers: Transfers, { args, say }: VerbContext): Promise<unknown> {
   const { sourceId } = transfers.sources.named(args.required('name'));
   const [studyUid, seriesUid] = [args.required('study'), args.value('series')];
+  transfers.start();
   const transferId = transfers.ask({ sourceId, studyUid, seriesUid, way: wayOf(args), rank: 'open' });
   const silence = transfers.desk.onChanged.on((changed) => {
     const row = changed === transferId ? transfers.desk.table.find(transferId) : null;
