@@ -22,6 +22,12 @@ export interface FileCallsOptions {
   readonly samples: string;
 }
 
+const CERTIFICATE_TITLES = {
+  authorities: "Certificates of who vouches for the provider's server",
+  certificate: 'Certificate of this station',
+  key: 'Private key of this certificate',
+} as const;
+
 /** Calls about files: a page holds tokens, the paths behind them go from here to the station. */
 export function fileHandlers(options: FileCallsOptions): ShellHandlers {
   const { station, tokens, pages } = options;
@@ -54,10 +60,15 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const paths = tokens.redeem(page, 'import', token);
       return askStation(station, page, 'archive.importPaths', { paths: [...paths], site });
     },
-    'store.backupTo': ({ token }, event) => {
+    'store.backupTo': ({ token, ...wanted }, event) => {
       const page = pages.keyOf(event.sender);
       const [to = ''] = tokens.redeem(page, 'backup', token);
-      return askStation(station, page, 'store.backup', { to });
+      return askStation(station, page, 'store.backup', { to, ...wanted });
+    },
+    'move.packTo': ({ token, proof }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [to = ''] = tokens.redeem(page, 'backup', token);
+      return askStation(station, page, 'move.pack', { to, proof });
     },
     'profile.choose': async (_request, event) => {
       const answer = await dialog.showOpenDialog(windowOf(event.sender), {
@@ -75,6 +86,29 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [file] = answer.canceled ? [] : answer.filePaths;
       if (file === undefined) return { state: 'none', notice: null };
       return await askStation(station, page, 'orders.bringFile', { file });
+    },
+    'orders.exportTo': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'orders.exportFile', { file });
+    },
+    'signIn.chooseFile': async ({ what }, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: CERTIFICATE_TITLES[what],
+        properties: ['openFile'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'sign-in', answer.filePaths.slice(0, 1)) };
+    },
+    'signIn.readAuthorities': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'sign-in', token);
+      return askStation(station, page, 'signIn.readAuthoritiesFile', { file });
+    },
+    'signIn.setCertificate': ({ certificate, key, ...more }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [certificateFile = ''] = tokens.redeem(page, 'sign-in', certificate);
+      const [keyFile = ''] = tokens.redeem(page, 'sign-in', key);
+      return askStation(station, page, 'signIn.setCertificateFiles', { certificateFile, keyFile, ...more });
     },
     'profile.preview': ({ token }, event) => {
       const page = pages.keyOf(event.sender);

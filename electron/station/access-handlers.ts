@@ -1,9 +1,11 @@
+import { moveHandlers } from './move-handlers.ts';
 import type { Handlers } from './router.ts';
+import { signInHandlers } from './sign-in-handlers.ts';
 import type { StationDoor } from './station-door.ts';
 
 /** Calls about who is here, and who may be. */
 export function accessHandlers(station: StationDoor): Handlers {
-  const { access, administration, forgetting, signIn } = station;
+  const { access, administration, forgetting } = station;
   return {
     'access.state': () => access.state(),
     'access.create': ({ name, passphrase }) => station.create(name, passphrase),
@@ -18,20 +20,19 @@ export function accessHandlers(station: StationDoor): Handlers {
     'access.lock': ({ reason }) => station.lock(reason),
 
     'people.list': () => administration.list(),
+    'people.heldRoles': () => administration.heldRoles(),
     'people.add': (request) => administration.add(request),
     'people.setRoles': (request) => administration.setRoles(request),
     'people.setPassphrase': (request) => administration.setPassphrase(request),
     'people.revoke': (request) => station.revoke(request),
     'people.forget': (request) => station.forgetPerson(request),
 
-    'signIn.state': () => signIn.state(),
-    'signIn.begin': () => signIn.begin(),
-    'signIn.cancel': () => signIn.cancel(),
-    'signIn.setProvider': (request) => signIn.setProvider(request),
-    'signIn.removeProvider': (request) => signIn.removeProvider(request),
+    ...signInHandlers(station),
 
     'forget.preview': (request) => forgetting.preview(request),
     'forget.run': (request) => station.forget(request),
     'keys.rotate': (request) => station.rotateKeys(request),
+
+    ...moveHandlers(station),
   };
 }

@@ -17,6 +17,7 @@ export function profileHandlers(station: StationDoor): Handlers {
     'profile.selfTest': () => selfTest({ access: station.access, clock: station.options.clock }),
     'retention.preview': () => station.retention.preview(),
     'retention.purge': (request) => station.purge(request),
+    'retention.holds': () => station.retention.holds(),
     'retention.note': (request) => station.retention.note(request),
   };
 }

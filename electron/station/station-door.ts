@@ -2,6 +2,7 @@ import type { AccessState, Unlocked } from '../../shared/contract/access.ts';
 import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { LockReason } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
+import type { OpeningStage } from './kernel/recovery/opening-stage.ts';
 import type { Rooms } from './rooms.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -16,5 +17,9 @@ export interface StationDoor extends StationParts {
   forgetPerson(request: ParsedRequest<'people.forget'>): Promise<Response<'people.forget'>>;
   forget(request: ParsedRequest<'forget.run'>): Promise<Response<'forget.run'>>;
   purge(request: ParsedRequest<'retention.purge'>): Promise<Response<'retention.purge'>>;
+  /** Work of an administrator for which nobody may be at work on the store. */
+  whileClosed<T>(work: (leave: () => Promise<void>) => Promise<T>): Promise<T>;
+  /** Tells the windows how far work is for which the store stands closed to them. */
+  tellStage(stage: OpeningStage): void;
   rotateKeys(request: ParsedRequest<'keys.rotate'>): Promise<Response<'keys.rotate'>>;
 }

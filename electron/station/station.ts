@@ -21,6 +21,7 @@ import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
 import { FrameServer } from './frames/frame-server.ts';
+import type { OpeningStage } from './kernel/recovery/opening-stage.ts';
 import type { WindowPort } from './kernel/ports.ts';
 import { stationHandlers } from './handlers.ts';
 import { OpenStudies } from './open-studies.ts';
@@ -71,8 +72,8 @@ export class Station implements StationDoor {
       log: options.log,
       anchorDir: options.anchorDir,
       faults: options.faults,
-      admit: (store) => this.orders.admit(store),
       secrets: options.secrets,
+      admit: (store) => this.orders.admit(store),
       onStage: (stage) => this.#opening.take(stage),
       rebuild: async (parts) => ({ ...(await rebuildObjects({ ...parts, parsers: this.parsers })) }),
     });
@@ -198,6 +199,10 @@ export class Station implements StationDoor {
   /** Work of an administrator for which nobody may be at work on the store. */
   async whileClosed<T>(work: (leave: () => Promise<void>) => Promise<T>): Promise<T> {
     return await this.#reopening(() => work(() => this.#closeRooms()));
+  }
+
+  tellStage(stage: OpeningStage): void {
+    this.#opening.take(stage);
   }
 
   /** Blanks: rooms, decoded frames and keys go; windows hear of it by event. */

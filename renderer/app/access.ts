@@ -20,8 +20,10 @@ export interface AccessView {
   readonly last: PersonId | null;
   /** What opening the store spends its time on; null while there is nothing to tell. */
   readonly opening: OpeningWork | null;
-  /** The store is closed for a moment while its keys change, and opens again for the same person. */
+  /** The store is closed for a moment, as while its keys change, and opens again for the same person. */
   readonly changingKeys: boolean;
+  /** Of a store that lives elsewhere: whoever has it open wants to look at what is here. */
+  readonly looking: boolean;
 }
 
 /** A station that does not answer does not keep the store open. */
@@ -45,6 +47,7 @@ export class Access {
       last: null,
       opening: null,
       changingKeys: false,
+      looking: false,
     }));
   }
 
@@ -178,6 +181,19 @@ export class Access {
     this.view.setState({ recoveryKey });
   }
 
+  /** Of a store that was moved away: its list and its studies, or what happened to it. */
+  look(looking: boolean): void {
+    this.view.setState({ looking });
+  }
+
+  /**
+   * The store stays here, or comes back. `destroyed`: nobody can open the package any more.
+   * @throws AppError move/gone, access/wrong-passphrase
+   */
+  async takeBack(destroyed: boolean, proof: string): Promise<void> {
+    await this.whileKeysChange(() => this.#link.call('move.cancel', { destroyed, proof }));
+  }
+
   /**
    * Runs what changes the keys of the store. It is closed meanwhile and open again for the same person afterwards: neither the screen of
    * the lock nor the end of a sitting comes in between.
@@ -194,6 +210,12 @@ export class Access {
     }
   }
 
+  /** A change of keys that was cut off, and ended with this unlock, may have made another recovery key. */
+  #takeUnlocked({ recoveryKey, ...state }: Unlocked): void {
+    this.#take(state);
+    if (recoveryKey !== undefined) this.showRecoveryKey(recoveryKey);
+  }
+
   #take(state: AccessState): void {
     if (this.#keyChanges > 0) {
       this.view.setState({ changingKeys: state.store === 'locked' });
@@ -202,6 +224,7 @@ export class Access {
     if (state.reader !== null) this.view.setState({ last: state.reader.personId });
     this.view.setState({ state, failure: null, ...(state.store === 'open' ? { opening: null } : {}) });
     if (state.store !== 'open') this.keepPassphrase();
+    if (state.movement === null) this.look(false);
   }
 }
 
@@ -210,21 +233,16 @@ export type Screen =
   | 'unreachable'
   | 'trouble'
   | 'first-start'
-  /** A change of keys that was cut off, and ended with this unlock, may have made another recovery key. */
-  #takeUnlocked({ recoveryKey, ...state }: Unlocked): void {
-    this.#take(state);
-    if (recoveryKey !== undefined) this.showRecoveryKey(recoveryKey);
-  }
-
   | 'recovery'
   | 'unlock'
   | 'new-passphrase'
   | 'sign-in'
   | 'changing-keys'
+  | 'moved'
   | 'main';
 
 /** Which screen the window shows. */
-export function screenOf({ state, failure, recoveryKey, renewing, changingKeys }: AccessView): Screen {
+export function screenOf({ state, failure, recoveryKey, renewing, changingKeys, looking }: AccessView): Screen {
   if (failure !== null) return 'unreachable';
   if (changingKeys) return 'changing-keys';
   if (state === null) return 'starting';
@@ -237,6 +255,7 @@ export function screenOf({ state, failure, recoveryKey, renewing, changingKeys }
       return 'unlock';
     case 'open':
       if (renewing !== null) return 'new-passphrase';
-      return state.signIn?.needed === true ? 'sign-in' : 'main';
+      if (state.signIn?.needed === true) return 'sign-in';
+      return state.movement === null || looking ? 'main' : 'moved';
   }
 }

@@ -17,11 +17,12 @@ import { ForgetBook, ForgetDialog, KeysSection, RotateDialog } from './forget/in
 import { Health, StoreSection } from './health/index.ts';
 import { KeyMap } from './key-map.tsx';
 import { studyOnDesk } from './layout.ts';
+import { MovedScreen } from './move/index.ts';
 import { useNotices } from './notices/index.ts';
 import { CheckDialog } from './onboarding/index.ts';
 import { FirstOrWiped } from './orders/index.ts';
-import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
+import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
 import { MainScreen } from './screens/main-screen.tsx';
@@ -46,8 +47,8 @@ export function AppRoot() {
     transfers: new Transfers(link, (error, doing) => notices.fail(error, doing)),
   }));
   const [health] = useState(() => new Health(link));
-  const own = useOwn();
   const [outbox] = useState(() => new OutboxBook(link));
+  const own = useOwn();
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
@@ -115,7 +116,11 @@ function GateScreen() {
     case 'new-passphrase':
       return <NewPassphraseScreen />;
     case 'changing-keys':
-      return <ChangingKeysScreen />;
+      return <ChangingKeysScreen comesBack={!view.looking && (view.state?.movement ?? null) !== null} />;
+    case 'moved': {
+      const movement = view.state?.movement ?? null;
+      return movement === null ? null : <MovedScreen movement={movement} />;
+    }
     case 'sign-in': {
       const lease = view.state?.signIn ?? null;
       return lease === null ? null : <SignInScreen lease={lease} />;
@@ -135,12 +140,12 @@ function AppDialogs({
   const { layout, preferences } = useServices();
   const dialog = useStore(layout, (state) => state.dialog);
   const row = useRowBefore(worklist);
+  const outbox = useOutbox();
   const close = (): void => layout.setState({ dialog: null });
   return (
     <>
       <CommandPalette open={dialog === 'palette'} onClose={close} />
       <KeyMap open={dialog === 'keys'} onClose={close} />
-  const outbox = useOutbox();
       <AboutBox open={dialog === 'about'} onClose={close} />
       <SettingsDialog preferences={preferences} open={dialog === 'settings'} onClose={close}>
         {storeOpen ? (
@@ -148,18 +153,18 @@ function AppDialogs({
             <YouSection />
             <PolicySection />
             <ProviderSection />
-            <SitesSection />
+            <SitesSection row={row} />
             <KeysSection />
             <StoreSection />
           </>
         ) : null}
       </SettingsDialog>
+      <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
       <CheckDialog open={storeOpen && dialog === 'check'} onClose={close} />
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
       <AuditTrail
         open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}
         first={dialog === 'reviews' ? 'emergency' : 'records'}
-      <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
         onClose={close}
       />
       <ForgetDialog book={own.forget} row={row} open={storeOpen && dialog === 'forget'} onClose={close} />

@@ -34,12 +34,17 @@ export const ACCESS_TEXT = {
   'store/moved': words(
     'This store lives on another machine now',
     'Nothing new is made, signed or sent here. What is here can still be looked at.',
-    'Work on the other machine. `nightjar move status` says where it went; `move cancel` decides, where the move was cut off.',
+    'Work on the other machine. The screen after the unlock says where it went, and how an administrator takes it back.',
   ),
   'move/gone': words(
     'The store may be open on another machine',
     UNTOUCHED,
     'Open the package there; or, where nobody can open it any more, say that it is destroyed.',
+  ),
+  'move/not-begun': words(
+    'No package of this store was begun',
+    UNTOUCHED,
+    'Choose a folder for it: Settings, This store, Move to another machine.',
   ),
   'move/opened-before': words(
     'This package was opened before',
@@ -63,15 +68,15 @@ export const ACCESS_TEXT = {
     'Unlock with your passphrase and try again.',
   ),
   'access/passphrase-required': words('A passphrase is needed', UNTOUCHED, 'Type your passphrase.'),
-  'access/wrong-passphrase': words(
-    'This passphrase does not open the store',
-    'Nothing was opened or changed.',
-    'Check the Caps Lock key and the keyboard layout, then type it again.',
-  ),
   'key-store/unusable': words(
     'The key store of this computer cannot keep a key',
     UNTOUCHED,
     'Use your passphrase. Settings, You, says why.',
+  ),
+  'access/wrong-passphrase': words(
+    'This passphrase does not open the store',
+    'Nothing was opened or changed.',
+    'Check the Caps Lock key and the keyboard layout, then type it again.',
   ),
   'access/weak-passphrase': words(
     'This passphrase is too easy to guess',

@@ -8,6 +8,11 @@ export const SIGN_IN_TEXT = {
     STAYS_LOCKED,
     'Sign in with your own account, or ask an administrator of this store.',
   ),
+  'sign-in/bad-certificate': words(
+    'This file holds no certificate that fits',
+    'Nothing was changed: the certificate so far is still shown.',
+    'Choose the certificate in PEM form, and the private key that belongs to it.',
+  ),
   'sign-in/cancelled': words('The sign-in was stopped', STAYS_LOCKED, 'Begin again when you are ready.'),
   'sign-in/failed': words(
     'The answer of the identity provider cannot be trusted',

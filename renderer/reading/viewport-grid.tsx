@@ -17,6 +17,9 @@ import { whenOf } from './study-when.ts';
 import type { Composed, DeskCase } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
 
+/** A smaller viewport has no room for who, when, which side and which slice: the grid scrolls instead. CSS pixels. */
+const LEAST_WIDTH = 180;
+const LEAST_HEIGHT = 150;
 const NOTHING_SEEN: ReadonlySet<number> = new Set();
 
 /** The viewports. The wheel scrolls, with Ctrl it zooms. */
@@ -36,8 +39,8 @@ export function ViewportGrid() {
       className={styles['grid']}
       data-overlay={overlayShown}
       style={{
-        gridTemplateColumns: `repeat(${full ? 1 : columns}, minmax(0, 1fr))`,
-        gridTemplateRows: `repeat(${full ? 1 : rows}, minmax(0, 1fr))`,
+        gridTemplateColumns: `repeat(${full ? 1 : columns}, minmax(${LEAST_WIDTH}px, 1fr))`,
+        gridTemplateRows: `repeat(${full ? 1 : rows}, minmax(${LEAST_HEIGHT}px, 1fr))`,
       }}
     >
       {shown.map((viewportId) => (

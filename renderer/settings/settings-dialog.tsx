@@ -27,7 +27,13 @@ export function SettingsDialog({
 }) {
   const theme = useStore(preferences, (state) => state.theme);
   return (
-    <Dialog title="Settings" open={open} onClose={onClose} actions={<Button onClick={onClose}>Close settings</Button>}>
+    <Dialog
+      title="Settings"
+      width="wide"
+      open={open}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>Close settings</Button>}
+    >
       <fieldset className={styles['group']}>
         <legend>Colours of the window</legend>
         {Theme.options.map((option) => (

@@ -8,6 +8,7 @@ export { EmptyState } from './empty-state.tsx';
 export { IconButton } from './icon-button.tsx';
 export type { IconButtonProps } from './icon-button.tsx';
 export { Kbd } from './kbd.tsx';
+export { ManagedMark } from './managed-mark.tsx';
 export { Menu } from './menu.tsx';
 export type { MenuItem } from './menu.tsx';
 export { ProgressBar } from './progress-bar.tsx';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccessPolicy, LockReason, OpeningWork } from '../model/access.ts';
+import { AccessPolicy, LockReason, OpeningWork, StoreMovement } from '../model/access.ts';
 import { PersonId } from '../model/ids.ts';
 import { PersonName, PersonRole } from '../model/person.ts';
 import { call, event } from './define.ts';
@@ -42,6 +42,8 @@ export const AccessState = z.strictObject({
   signIn: SignInLease.nullable(),
   /** The recovery key was shown and its keeping confirmed: signing needs it. */
   recoveryConfirmed: z.boolean(),
+  /** Null: the store lives here, or is not open, when nobody can tell. */
+  movement: StoreMovement.nullable(),
   /** Of a locked store: whose slot in the key store of the system may open it now. Absent: nobody's. */
   keyStoreOf: z.array(PersonId).optional(),
   /** Why the store cannot be opened at all, as an error code ("store/newer-version", "store/in-use" …). */

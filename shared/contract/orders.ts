@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ShortCode } from '../model/credentials.ts';
-import { OrderNotice } from '../model/order.ts';
+import { OrderNotice, UnfinishedStudy } from '../model/order.ts';
 import { call, event } from './define.ts';
-import { LONGEST_PATH } from './file-token.ts';
-import { EVERY_ROLE } from './roles.ts';
+import { FileToken, LONGEST_PATH } from './file-token.ts';
+import { EVERY_ROLE, REPORTING } from './roles.ts';
 
 const Notices = z.strictObject({ notices: z.array(OrderNotice) });
 
@@ -13,6 +13,8 @@ const Brought = z.strictObject({
   notice: OrderNotice.nullable(),
 });
 export type BroughtOrder = z.infer<typeof Brought>;
+
+const Exported = z.strictObject({ file: z.string(), confirmations: z.number().int() });
 
 /** What a site has to know to write an order to this store. */
 const OrdersState = z.strictObject({
@@ -46,6 +48,17 @@ export const orderCalls = {
     roles: 'nobody-yet',
     needsOpenStore: false,
     caller: 'shell',
+  }),
+  /** Writes what the station did, signed, where somebody chose: for a site that has no line to it. */
+  'orders.exportTo': call(z.strictObject({ token: FileToken }), Exported, { roles: EVERY_ROLE, side: 'shell' }),
+  /** The same by absolute path. */
+  'orders.exportFile': call(z.strictObject({ file: z.string().min(1).max(LONGEST_PATH) }), Exported, {
+    roles: EVERY_ROLE,
+    caller: 'shell',
+  }),
+  /** Work that an order which waits would cost, study by study: the most recent first. */
+  'orders.unfinished': call(z.strictObject({}), z.strictObject({ studies: z.array(UnfinishedStudy) }), {
+    roles: REPORTING,
   }),
   'orders.state': call(z.strictObject({}), OrdersState, { roles: EVERY_ROLE }),
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonId } from '../model/ids.ts';
-import { Person, PersonName, PersonRoles } from '../model/person.ts';
+import { HeldRole, Person, PersonName, PersonRoles } from '../model/person.ts';
 import { call } from './define.ts';
 import { ADMINISTRATION } from './roles.ts';
 
@@ -14,6 +14,8 @@ export const peopleCalls = {
   'people.list': call(z.strictObject({}), z.strictObject({ people: z.array(Person) }), {
     roles: [...ADMINISTRATION, 'coordinator', 'support'],
   }),
+  /** Roles that somebody has not got, and that a site keeps anybody here from giving them: `setRoles` refuses with profile/managed. */
+  'people.heldRoles': call(z.strictObject({}), z.strictObject({ held: z.array(HeldRole) }), { roles: ADMINISTRATION }),
   /** `passphrase` is the first one of the new person, who changes it. access/name-taken, access/weak-passphrase. */
   'people.add': call(z.strictObject({ name: PersonName, roles: PersonRoles, passphrase: Passphrase, proof }), Changed, {
     roles: ADMINISTRATION,

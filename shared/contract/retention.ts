@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RetentionNote, RetentionPreview, RetentionTarget } from '../model/retention-view.ts';
+import { HeldStudy, RetentionNote, RetentionPreview, RetentionTarget } from '../model/retention-view.ts';
 import { call } from './define.ts';
 import { ForgetProof } from './keys.ts';
 import { ADMINISTRATION } from './roles.ts';
@@ -14,6 +14,10 @@ export const retentionCalls = {
    * plan is another by now. The store closes for a moment.
    */
   'retention.purge': call(z.strictObject({ plan: Hash, proof: z.string().min(1).max(1024) }), ForgetProof, {
+    roles: ADMINISTRATION,
+  }),
+  /** What is held, the newest first; `more`: of the rest only that there is some. */
+  'retention.holds': call(z.strictObject({}), z.strictObject({ holds: z.array(HeldStudy), more: z.boolean() }), {
     roles: ADMINISTRATION,
   }),
   /** Writes down that a site has a report, that something happened, or that a study is held; on record. archive/unknown-study */

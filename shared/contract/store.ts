@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Jurisdiction } from '../model/credentials.ts';
 import { JobId, StudyId } from '../model/ids.ts';
 import { call, event } from './define.ts';
 import { FileToken } from './file-token.ts';
@@ -44,6 +45,15 @@ export const BackupReport = z.strictObject({
 });
 export type BackupReport = z.infer<typeof BackupReport>;
 
+const backupOptions = {
+  /** Where the folder lies, said once for a folder and for good; null: as it was said, at first the place of the store. */
+  place: Jurisdiction.nullable().default(null),
+  /** Rather no backup than one that leaves out the studies whose sites keep them in their region. */
+  whole: z.boolean().default(false),
+  /** All former copies are proved again, not a sixteenth of them. */
+  everything: z.boolean().default(false),
+} as const;
+
 export const storeCalls = {
   'store.health': call(z.strictObject({}), StoreHealth, { roles: EVERY_ROLE }),
   'store.acknowledgeAlarm': call(z.strictObject({ alarmId: z.number().int() }), StoreHealth, {
@@ -52,7 +62,7 @@ export const storeCalls = {
   /** A study was compared with its source: its mark goes. */
   'store.studyChecked': call(z.strictObject({ studyId: StudyId }), StoreHealth, { roles: CLINICAL }),
   /** Into the folder that the reader chose. */
-  'store.backupTo': call(z.strictObject({ token: FileToken }), z.strictObject({ jobId: JobId }), {
+  'store.backupTo': call(z.strictObject({ token: FileToken, ...backupOptions }), z.strictObject({ jobId: JobId }), {
     roles: BACKUP,
     side: 'shell',
   }),
@@ -63,10 +73,14 @@ export const storeCalls = {
     roles: EVERY_ROLE,
   }),
   /** By absolute path, so the shell alone asks; a stored job with progress. */
-  'store.backup': call(z.strictObject({ to: z.string().min(1).max(4096) }), z.strictObject({ jobId: JobId }), {
-    roles: BACKUP,
-    caller: 'shell',
-  }),
+  'store.backup': call(
+    z.strictObject({ to: z.string().min(1).max(4096), ...backupOptions }),
+    z.strictObject({ jobId: JobId }),
+    {
+      roles: BACKUP,
+      caller: 'shell',
+    },
+  ),
 } as const;
 
 export const storeEvents = {

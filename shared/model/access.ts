@@ -18,11 +18,24 @@ export const FIRST_POLICY: AccessPolicy = { longestIdleMinutes: 15, proofMinutes
 export const LockReason = z.enum(['key', 'idle', 'lid', 'system-lock', 'switch', 'revoked', 'order', 'quit']);
 export type LockReason = z.infer<typeof LockReason>;
 
+/**
+ * A store that goes to another machine. moving: its package is not finished, or this is the machine it goes to and has not taken it
+ * over. moved: another machine may open it. In both it takes no new work.
+ */
+export const StoreMovement = z.strictObject({
+  stage: z.enum(['moving', 'moved']),
+  /** Since when, UTC, ISO 8601. */
+  at: z.string(),
+  /** Folder of the package, on the machine that made it. */
+  to: z.string(),
+});
+export type StoreMovement = z.infer<typeof StoreMovement>;
+
 /** What an unlock spends its time on, where it is more than proving the passphrase. */
 export const OpeningWork = z.strictObject({
   /** checking: the databases are read through. rebuilding: the list is made anew from the stored files. rekeying: keys
-   * are being changed. */
-  stage: z.enum(['checking', 'rebuilding', 'rekeying']),
+   * are being changed. packing: the package for another machine is being made. */
+  stage: z.enum(['checking', 'rebuilding', 'rekeying', 'packing']),
   doneCount: z.number().int(),
   /** Null while it is not known. */
   totalCount: z.number().int().nullable(),

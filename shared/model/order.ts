@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShortCode } from './credentials.ts';
-import { PersonId } from './ids.ts';
+import { PersonId, StudyId } from './ids.ts';
 
 /**
  * What the administrator of a site may order a station to do. revoke: a person has no way in any more. wipe-site: the studies of the
@@ -75,6 +75,10 @@ export const OrderLoss = z.strictObject({
   notGivenOn: z.number().int().nonnegative(),
 });
 export type OrderLoss = z.infer<typeof OrderLoss>;
+
+/** Work on one study that an order which waits would cost. */
+export const UnfinishedStudy = z.strictObject({ studyId: StudyId, ...OrderLoss.shape });
+export type UnfinishedStudy = z.infer<typeof UnfinishedStudy>;
 
 /**
  * What became of an order. waiting: it would cost somebody's work, and does not say that this may be. held: a revocation that would

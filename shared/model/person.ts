@@ -36,6 +36,16 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+/** A role that nobody at the station gives to this person: a site that manages its readers does not name them as that. */
+export const HeldRole = z.strictObject({
+  personId: PersonId,
+  role: PersonRole,
+  siteName: z.string(),
+  /** Of the profile that says so. */
+  serial: z.number().int(),
+});
+export type HeldRole = z.infer<typeof HeldRole>;
+
 /** Whether somebody in this role may be shown who is ill with what. */
 export function seesPatients(role: PersonRole): boolean {
   return role === 'reader' || role === 'reviewer' || role === 'coordinator';

@@ -4,13 +4,18 @@ import { ShortCode } from './credentials.ts';
 import { StudyId } from './ids.ts';
 import { RETENTION_EVENTS } from './site-profile.ts';
 
+/** Why a study is held. A closed list: free words would be of a patient. */
+export const HOLD_REASONS = ['legal', 'complaint', 'incident', 'research', 'teaching', 'site-asks'] as const;
+export const HoldReason = z.enum(HOLD_REASONS);
+export type HoldReason = z.infer<typeof HoldReason>;
+
 /** What somebody writes down about how long a study is kept. Times are UTC, ISO 8601. */
 export const RetentionNote = z.discriminatedUnion('kind', [
   /** The site confirmed that it has the last report. */
   z.strictObject({ kind: z.literal('delivered'), at: z.iso.datetime() }),
   z.strictObject({ kind: z.literal('event'), event: z.enum(RETENTION_EVENTS), at: z.iso.datetime() }),
   /** Nothing deletes it by time or event before the hold is released. */
-  z.strictObject({ kind: z.literal('hold') }),
+  z.strictObject({ kind: z.literal('hold'), reason: HoldReason.optional() }),
   z.strictObject({ kind: z.literal('release') }),
 ]);
 export type RetentionNote = z.infer<typeof RetentionNote>;
@@ -18,9 +23,23 @@ export type RetentionNote = z.infer<typeof RetentionNote>;
 /** One study, or every study of a site of the store that is there now. */
 export const RetentionTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('study-uid'), studyUid: z.string().min(1).max(200) }),
+  z.strictObject({ kind: z.literal('study'), studyId: StudyId }),
   z.strictObject({ kind: z.literal('site'), site: z.string().min(1).max(64) }),
 ]);
 export type RetentionTarget = z.infer<typeof RetentionTarget>;
+
+/** A study that nothing deletes by rule. Who holds need not be one who may see: ids of ours and counts. */
+export const HeldStudy = z.strictObject({
+  studyId: StudyId,
+  siteName: z.string(),
+  objects: z.number().int(),
+  /** Since when, UTC. */
+  at: z.string(),
+  /** Null: it was held before reasons were asked for, or by somebody who gave none. */
+  reason: HoldReason.nullable(),
+  byName: z.string(),
+});
+export type HeldStudy = z.infer<typeof HeldStudy>;
 
 export const PURGE_CAUSES = ['delivery', ...RETENTION_EVENTS] as const;
 

@@ -1,3 +1,4 @@
+import type { HoldReason } from '../model/retention-view.ts';
 import type { Retention, RetentionEvent } from '../model/site-profile.ts';
 import type { KeepReason } from './retention.ts';
 
@@ -16,6 +17,16 @@ export const EVENT_WORDS: Readonly<Record<RetentionEvent, string>> = {
   'patient-request': 'the patient asked for it',
   'site-request': 'the site asked for it',
   'study-moved': 'the study moved elsewhere',
+};
+
+/** Why somebody holds a study. */
+export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
+  legal: 'a court or an insurer wants it kept',
+  complaint: 'a complaint is looked into',
+  incident: 'an incident is looked into',
+  research: 'research needs it',
+  teaching: 'it is kept for teaching',
+  'site-asks': 'the site asked to keep it',
 };
 
 /** Why a study stays: "3 studies: …". */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../helpers/runtime.ts';
 import { seriousFindings } from './helpers/axe.ts';
 import { cutParts } from './helpers/cut.ts';
+import { answerOpenDialog } from './helpers/dialogs.ts';
 import { settledGlass } from './helpers/desk.ts';
 import { confirmRecovery, enterAs, firstStart, lock, recoveryGroups } from './helpers/gate.ts';
 import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
@@ -19,6 +20,8 @@ const PROOF = 'Your own passphrase, to show that it is you';
 const shots = path.join(projectRoot, 'test-results', 'administration');
 
 const store = temporaryStore();
+/** A medium that goes to another machine. */
+const medium = temporaryStore();
 let running: RunningApp;
 let patientId = '';
 
@@ -34,6 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running?.close();
   store.remove();
+  medium.remove();
 });
 
 /** In each size: nothing cut, nothing that axe finds, and a picture. */
@@ -223,6 +227,56 @@ describe('somebody who left', () => {
     expect(people.map(({ name }) => name).sort()).toEqual([READER, 'Former person'].sort());
     await page.keyboard.press('Escape');
     expect(readFileSync(path.join(store.dataDir, 'slots.json'), 'utf8')).not.toContain(KEEPER.name);
+  });
+});
+
+describe('a store that goes to another machine', () => {
+  it('is packed from the settings, and says from then on what happened to it and what can be done', async () => {
+    const { page, app } = running;
+    await page.keyboard.press('Control+,');
+    const settings = dialog('Settings');
+    await settings.getByText('Where the folder lies, and how much is proved').click();
+    await settings.getByLabel(/^The folder lies in/).fill('us-pa');
+    await lookAt('backup-place');
+    await settings.getByRole('button', { name: 'Move to another machine …' }).click();
+    await page.getByLabel(PROOF).fill(PASSPHRASE);
+    await page.getByLabel(PROOF).scrollIntoViewIfNeeded();
+    await lookAt('move-ask');
+    await answerOpenDialog(app, [medium.dataDir]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'This store was moved to another machine' }).waitFor({ timeout: 60_000 });
+    await page.getByText(medium.dataDir).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await lookAt('moved', [...SIZES, FULL_HD, NARROW]);
+  });
+
+  it('is looked at by one key after the unlock, and takes no new work', async () => {
+    const { page } = running;
+    await lock(page);
+    await enterAs(page, READER, PASSPHRASE, page.getByRole('heading', { name: /was moved to another machine/ }));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowCount(page), { timeout: 30_000 }).toBe(5);
+    await page.getByText('This store was moved to another machine.').waitFor();
+    await lookAt('moved-list', [NARROW, ...SIZES]);
+    const { rows } = await askStation(page, 'worklist.list', { search: '' });
+    const studyId = rows[0]?.studyId;
+    if (studyId === undefined) throw new Error('no study');
+    await expect(askStation(page, 'report.create', { studyId, templateId: 'general' })).rejects.toThrow('store/moved');
+  });
+
+  it('is taken back by keyboard with the word that its package is destroyed, and works again', async () => {
+    const { page } = running;
+    await page.getByRole('button', { name: 'What to do' }).press('Enter');
+    await page.getByRole('button', { name: 'Take it back …' }).press('Enter');
+    await page.getByRole('checkbox', { name: /^The package is destroyed/ }).press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSPHRASE);
+    await lookAt('take-back', [NARROW, ...SIZES]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowCount(page), { timeout: 60_000 }).toBe(5);
+    expect(await page.getByText(/This store was moved/).count()).toBe(0);
+    const { movement } = await askStation(page, 'access.state', {});
+    expect(movement).toBeNull();
     expect(running.complaints).toEqual([]);
   });
 });

@@ -1,17 +1,17 @@
 import { ADMINISTRATION } from '../../../shared/contract/roles.ts';
-import { RetentionNote } from '../../../shared/model/retention-view.ts';
+import { HOLD_REASONS, RetentionNote } from '../../../shared/model/retention-view.ts';
 import type { RetentionTarget } from '../../../shared/model/retention-view.ts';
 import { RETENTION_EVENTS } from '../../../shared/model/site-profile.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
-const ACTIONS = ['preview', 'purge', 'delivered', 'event', 'hold', 'release'] as const;
+const ACTIONS = ['preview', 'purge', 'holds', 'delivered', 'event', 'hold', 'release'] as const;
 type Action = (typeof ACTIONS)[number];
 
 export const retentionVerb: Verb = {
   name: 'retention',
-  usage: 'retention preview|purge|delivered|event|hold|release …',
+  usage: 'retention preview|purge|holds|delivered|event|hold|release …',
   help: `How long studies are kept, as the profiles of their sites ask for it. For administrators.
   preview                                { studies, objects, bytes, plan, sites: [{ siteCode, rule, purge: [{ studyId, because,
                                          dueAt, … }], kept: [{ reason, studies }] }], more, unruled, lastBackup }; changes nothing
@@ -19,16 +19,18 @@ export const retentionVerb: Verb = {
                                          asked for: { studies, keys, files, recoveryKey }
   delivered --study UID [--at TIME]      the site has confirmed that it has the last report
   event --event ${RETENTION_EVENTS.join('|')} --study UID|--site NAME [--at TIME]
-  hold --study UID|--site NAME           nothing deletes it by rule any more;  release: takes the hold away
+  hold --study UID|--site NAME [--reason ${HOLD_REASONS.join('|')}]
+                                         nothing deletes it by rule any more;  release: takes the hold away
+  holds                                  { holds: [{ studyId, siteName, objects, at, reason, byName }], more }
 Nothing is purged that is not signed, confirmed as delivered and in the last backup, or that somebody holds or works on.
 TIME is UTC, ISO 8601; now where it is left out.`,
-  options: { plan: 'value', study: 'value', site: 'value', event: 'value', at: 'value' },
+  options: { plan: 'value', study: 'value', site: 'value', event: 'value', at: 'value', reason: 'value' },
   takesWords: true,
   roles: ADMINISTRATION,
   check(args) {
     const action = actionOf(args);
     if (action === 'purge') planOf(args);
-    if (action !== 'preview' && action !== 'purge') {
+    if (action !== 'preview' && action !== 'purge' && action !== 'holds') {
       targetOf(args, action);
       noteOf(args, action, '2026-01-01T00:00:00Z');
     }
@@ -38,6 +40,7 @@ TIME is UTC, ISO 8601; now where it is left out.`,
 
 async function act(action: Action, { station, args, secret: proof }: VerbContext): Promise<unknown> {
   if (action === 'preview') return station.retention.preview();
+  if (action === 'holds') return station.retention.holds();
   if (action === 'purge') return { purged: await station.purge({ plan: planOf(args), proof }) };
   const note = noteOf(args, action, station.options.clock.nowIso());
   return station.retention.note({ target: targetOf(args, action), note });
@@ -60,14 +63,20 @@ function targetOf(args: Arguments, action: Action): RetentionTarget {
 }
 
 /** @param now UTC, ISO 8601 */
-function noteOf(args: Arguments, action: Exclude<Action, 'preview' | 'purge'>, now: string): RetentionNote {
+function noteOf(args: Arguments, action: Exclude<Action, 'preview' | 'purge' | 'holds'>, now: string): RetentionNote {
   const at = args.value('at') ?? now;
   const kind = action;
-  const parsed = RetentionNote.safeParse(
-    kind === 'event' ? { kind, event: args.required('event'), at } : { kind, ...(kind === 'delivered' ? { at } : {}) },
-  );
+  const reason = args.value('reason');
+  const parsed = RetentionNote.safeParse({
+    kind,
+    ...(kind === 'event' ? { event: args.required('event') } : {}),
+    ...(kind === 'event' || kind === 'delivered' ? { at } : {}),
+    ...(reason === null ? {} : { reason }),
+  });
   if (parsed.success) return parsed.data;
-  throw usage(`--event is one of ${RETENTION_EVENTS.join(', ')}; --at a time as 2026-11-22T12:00:00Z`);
+  throw usage(
+    `--event is one of ${RETENTION_EVENTS.join(', ')}; --at a time as 2026-11-22T12:00:00Z; --reason, of a hold, one of ${HOLD_REASONS.join(', ')}`,
+  );
 }
 
 function actionOf(args: Arguments): Action {

@@ -3,6 +3,7 @@ import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Slot } from '../kernel/slots.ts';
+import type { Moved } from './move/movement.ts';
 import type { OpenStore } from './open-store.ts';
 import { idleMinutes, readPolicy } from './policy.ts';
 import { readStoreFile } from './store-file.ts';
@@ -17,7 +18,7 @@ export function setRecoveryConfirmed(db: Db, at: string): void {
 }
 
 /** @param provedAt when the person who has it open last proved to be there */
-export function openState({ index, people, personId, signIns }: OpenStore, provedAt: string): AccessState {
+export function openState({ index, people, personId, signIns, movement }: OpenStore, provedAt: string): AccessState {
   const confirmed = index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
   const { name, roles } = people.get(personId);
   const present = people.list().filter(({ state }) => state === 'active');
@@ -29,8 +30,13 @@ export function openState({ index, people, personId, signIns }: OpenStore, prove
     session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), provedAt },
     signIn: signIns.summary(),
     recoveryConfirmed: confirmed,
+    movement: movementOf(movement.moved),
     trouble: null,
   };
+}
+
+function movementOf(moved: Moved | null): AccessState['movement'] {
+  return moved === null ? null : { stage: moved.stage, at: moved.at, to: moved.to };
 }
 
 /** Of a folder whose store is locked, or that has none. */
@@ -53,5 +59,8 @@ function peopleOf(slots: readonly Slot[]): AccessState['people'] {
 }
 
 function closedState(store: 'absent' | 'locked', kind: AccessState['kind'], trouble: Trouble): AccessState {
-  return { store, kind, people: [], reader: null, session: null, signIn: null, recoveryConfirmed: false, trouble };
+  return {
+    ...{ store, kind, people: [], reader: null, session: null, signIn: null },
+    ...{ recoveryConfirmed: false, movement: null, trouble },
+  };
 }

@@ -112,7 +112,7 @@ function Details({ view }: { readonly view: HealthView }) {
       )}
       {view.checkAgain.size === 0 ? null : (
         <li>
-          {`${view.checkAgain.size} marked “check again” in the list: images or reports that arrived later may be missing. Compare each with its source, then use the command “Mark as compared with its source”.`}
+          {`${view.checkAgain.size} marked “▲ check again” in the list, ▲ alone where it is narrow: images or reports that arrived later may be missing. Compare each with its source, then use the command “Mark as compared with its source”.`}
         </li>
       )}
     </ul>

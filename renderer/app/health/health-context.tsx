@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { Health } from './health.ts';
+import styles from './health.module.css';
 
 export const HealthContext = createContext<Health | null>(null);
 
@@ -36,7 +37,8 @@ function Mark({
   if (!marked) return null;
   return (
     <span className={className} title="Images may be missing. Compare this study with its source.">
-      <span aria-hidden="true">▲ </span>check again{' '}
+      <span aria-hidden="true">▲ </span>
+      <span className={styles['markWords']}>check again </span>
     </span>
   );
 }

@@ -3,8 +3,10 @@ import { Button } from '../../ui/index.ts';
 import { localMinutes } from '../local-time.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
+import { MovePart } from '../move/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { BackupChoiceFields, PLAIN_BACKUP, placeOf } from './backup-choice.tsx';
 import styles from './health.module.css';
 
 type Last = { readonly state: 'asking' | 'unknown' } | { readonly state: 'known'; readonly at: string | null };
@@ -14,6 +16,7 @@ export function StoreSection() {
   const { link, layout } = useServices();
   const task = useTask();
   const refusal = useRefusal('store.backupTo');
+  const [choice, setChoice] = useState(PLAIN_BACKUP);
   const [last, setLast] = useState<Last>({ state: 'asking' });
   useEffect(() => {
     let gone = false;
@@ -29,10 +32,17 @@ export function StoreSection() {
       gone = true;
     };
   }, [link]);
+  const place = placeOf(choice);
   const backUp = async (): Promise<void> => {
+    if (place === undefined) return;
     const { token } = await link.call('app.chooseBackup', {});
     if (token === null) return;
-    await link.call('store.backupTo', { token });
+    await link.call('store.backupTo', {
+      token,
+      place,
+      whole: choice.whole && place !== null,
+      everything: choice.everything,
+    });
     layout.setState({ dialog: null, transfersShown: true });
   };
   const said = task.failure === null ? null : errorWords(task.failure);
@@ -44,10 +54,12 @@ export function StoreSection() {
         Choose a folder on another disk. The copy is encrypted like the store; the next backup into the same folder
         copies only what is new.
       </p>
-      <Button disabled={task.busy || refusal !== null} onClick={() => task.start(backUp)}>
+      {refusal === null ? <BackupChoiceFields choice={choice} onChange={setChoice} /> : null}
+      <Button disabled={task.busy || refusal !== null || place === undefined} onClick={() => task.start(backUp)}>
         Back up now
       </Button>
       {refusal === null ? null : <p className={styles['note']}>{refusal}</p>}
+      <MovePart />
       {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
     </fieldset>
   );

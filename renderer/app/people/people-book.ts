@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { PersonId } from '../../../shared/model/ids.ts';
-import type { Person, PersonRole } from '../../../shared/model/person.ts';
+import type { HeldRole, Person, PersonRole } from '../../../shared/model/person.ts';
 import type { Access } from '../access.ts';
 import type { StationLink } from '../station-link.ts';
 
@@ -9,6 +9,8 @@ export interface PeopleView {
   readonly state: 'asking' | 'known' | 'failed';
   readonly failure: unknown;
   readonly people: readonly Person[];
+  /** Roles that a site keeps anybody here from giving. */
+  readonly held: readonly HeldRole[];
 }
 
 /** Everybody of this store. Each change takes the passphrase of whoever makes it. */
@@ -17,6 +19,7 @@ export class PeopleBook {
     state: 'asking',
     failure: null,
     people: [],
+    held: [],
   }));
   readonly #link: StationLink;
   readonly #access: Pick<Access, 'whileKeysChange'>;
@@ -29,7 +32,7 @@ export class PeopleBook {
   async load(): Promise<void> {
     try {
       const { people } = await this.#link.call('people.list', {});
-      this.view.setState({ state: 'known', failure: null, people });
+      this.view.setState({ state: 'known', failure: null, people, held: await this.#held() });
     } catch (failure) {
       this.view.setState({ state: 'failed', failure });
     }
@@ -64,6 +67,15 @@ export class PeopleBook {
   /** Erases what there is of a revoked person. Gives a key as `revoke` does. @throws AppError access/not-revoked … */
   async forget(personId: PersonId, proof: string): Promise<string | null> {
     return await this.#changeKeys(() => this.#link.call('people.forget', { personId, proof }));
+  }
+
+  /** For administrators. Not known: the station still says no when somebody tries. */
+  async #held(): Promise<readonly HeldRole[]> {
+    try {
+      return (await this.#link.call('people.heldRoles', {})).held;
+    } catch {
+      return [];
+    }
   }
 
   async #changeKeys(work: () => Promise<{ readonly recoveryKey: string | null }>): Promise<string | null> {

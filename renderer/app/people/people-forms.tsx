@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { Person, PersonRole } from '../../../shared/model/person.ts';
 import { TextField } from '../../ui/index.ts';
 import { useNotices } from '../notices/index.ts';
@@ -48,6 +49,7 @@ export function AddPersonForm({ book, onDone }: FormProps) {
 }
 
 export function RolesForm({ book, person, onDone }: PersonFormProps) {
+  const held = useStore(book.view, (view) => view.held);
   const [roles, setRoles] = useState<readonly PersonRole[]>(person.roles);
   return (
     <StepUpForm
@@ -59,7 +61,11 @@ export function RolesForm({ book, person, onDone }: PersonFormProps) {
         onDone();
       }}
     >
-      <RoleChoice roles={roles} onChange={setRoles} />
+      <RoleChoice
+        roles={roles}
+        held={held.filter(({ personId }) => personId === person.personId)}
+        onChange={setRoles}
+      />
     </StepUpForm>
   );
 }

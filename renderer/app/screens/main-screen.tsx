@@ -16,10 +16,11 @@ import type { Health } from '../health/index.ts';
 import { IdleNotice } from '../idle-lock/index.ts';
 import { putOnDesk, studyOnDesk } from '../layout.ts';
 import { useRefusal } from '../may.ts';
+import { MovedBanner } from '../move/index.ts';
 import { useNotices } from '../notices/index.ts';
 import { OrderBanners } from '../orders/index.ts';
-import { useServices } from '../services.tsx';
 import { LinkBanner, OutboxCount, useOutbox } from '../outbox/index.ts';
+import { useServices } from '../services.tsx';
 import { LeaseBanner } from '../sign-in/index.ts';
 import { StatusStrip } from '../status-strip.tsx';
 import { useLaunches } from '../use-launches.ts';
@@ -36,8 +37,8 @@ interface MainParts {
 /** The open store. Nothing of it outlives a lock but what the reader chose. */
 export function MainScreen({ parts, health, emergency }: MainParts & { readonly emergency: Emergency }) {
   useEffect(() => health.start(), [health]);
-  const { access } = useServices();
   useOutboxStarted();
+  const { access } = useServices();
   const notices = useNotices();
   const refusal = useRefusal('worklist.list');
   const urgent = useStore(emergency.view, (view) => view.open);
@@ -49,9 +50,9 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
       <RecoveryReminder />
       <LeaseBanner />
       <OrderBanners />
-      {urgent !== null ? (
       <LinkBanner />
       <MovedBanner />
+      {urgent !== null ? (
         <>
           <main className={styles['screen']}>
             <ErrorBoundary
@@ -125,13 +126,12 @@ function ListOrDesk({ parts, health }: MainParts) {
       <StatusStrip>
         <IdleNotice />
         <RunningTransfers transfers={parts.transfers} />
-      </StatusStrip>
         <OutboxCount />
+      </StatusStrip>
     </>
   );
 }
 
-/** For the focused study of the list, where it bears the mark "check again". */
 /** What goes out is followed as long as the store is open. */
 function useOutboxStarted(): void {
   const book = useOutbox();
@@ -139,6 +139,7 @@ function useOutboxStarted(): void {
   useEffect(() => book.start(mayList), [book, mayList]);
 }
 
+/** For the focused study of the list, where it bears the mark "check again". */
 function markCompared(health: Health, worklist: ListParts['worklist']): Command {
   const marked = (): StudyId | null => {
     const { focused } = worklist.view.getState();

@@ -6,9 +6,10 @@ const LABELS = {
   checking: 'Checking the store …',
   rebuilding: 'Rebuilding the list',
   rekeying: 'Changing the keys',
+  packing: 'Making the package',
 } as const;
 
-/** What opening the store spends its time on. Its room is kept, so that nothing jumps when it has something to say. */
+/** What opening or packing the store spends its time on. Its room is kept, so that nothing jumps when it has something to say. */
 export function OpeningView({ work }: { readonly work: OpeningWork | null }) {
   return (
     <div className={styles['opening']} role="status">

@@ -1,14 +1,14 @@
-import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { IdentityProvider } from '../../../shared/model/identity-provider.ts';
 import { ASSURANCE_LEVELS } from '../../../shared/rules/sign-in/assurance.ts';
 import type { AssuranceLevel } from '../../../shared/rules/sign-in/assurance.ts';
-import { Button, TextField } from '../../ui/index.ts';
+import { Button, ManagedMark, TextField } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { useManaged } from '../use-managed.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
+import { AuthoritiesChoice, CertificatesPart } from './certificates-part.tsx';
 import { providerName } from './lease-words.ts';
 import styles from '../people/people.module.css';
 
@@ -47,10 +47,13 @@ export function ProviderSection() {
             Remove it
           </Button>
         )}
-        <span className={styles['quiet']}>
-          {notForYou === null && managed !== null ? <LockKeyhole size={12} aria-hidden /> : null} {refusal ?? ''}
-        </span>
+        {notForYou === null && managed !== null ? (
+          <ManagedMark>{managed}</ManagedMark>
+        ) : (
+          <span className={styles['quiet']}>{notForYou ?? ''}</span>
+        )}
       </div>
+      {notForYou === null ? <CertificatesPart /> : null}
       {form === 'name' ? <NameForm onDone={close} /> : null}
       {form === 'remove' ? <RemoveForm onDone={close} /> : null}
     </fieldset>
@@ -61,12 +64,14 @@ function NameForm({ onDone }: { readonly onDone: () => void }) {
   const { link, access } = useServices();
   const [issuer, setIssuer] = useState('');
   const [clientId, setClientId] = useState('');
+  const [authorities, setAuthorities] = useState<string | null>(null);
   const [least, setLeast] = useState<AssuranceLevel>('phishing-resistant');
   const [hours, setHours] = useState<number>(FIRST_HOURS);
   const provider = (): IdentityProvider => ({
     ...{ issuer: issuer.trim(), clientId: clientId.trim(), leastAssurance: least, leaseHours: hours },
     acrValues: least === 'phishing-resistant' ? ['phr'] : [],
     words: { acr: {}, amr: {} },
+    ...(authorities === null ? {} : { authorities }),
   });
   return (
     <StepUpForm
@@ -97,6 +102,7 @@ function NameForm({ onDone }: { readonly onDone: () => void }) {
         autoComplete="off"
         spellCheck={false}
       />
+      <AuthoritiesChoice onChange={setAuthorities} />
       <label className={styles['choice']}>
         People have to show
         <select value={least} onChange={(event) => setLeast(levelOf(event.target.value))}>

@@ -1,22 +1,24 @@
-import { LockKeyhole } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { ProfileOverview, ProfilePreview, ProfileState } from '../../../shared/model/profile-view.ts';
-import { Button } from '../../ui/index.ts';
+import type { WorklistRow } from '../../../shared/model/study.ts';
+import { Button, ManagedMark } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { ExportProfile } from './export-profile.tsx';
+import { HoldsPart } from './holds-part.tsx';
+import { OrdersPart } from './orders-part.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { PreviewForm } from './preview-form.tsx';
 import { RetentionPart } from './retention-part.tsx';
 import { profileWords } from './site-words.ts';
 import styles from './sites.module.css';
 
-/** Of the settings: the profiles of the sites, and where the reader sits. */
-export function SitesSection() {
+/** Of the settings: the profiles of the sites, and where the reader sits. @param row the study that is chosen */
+export function SitesSection({ row = null }: { readonly row?: WorklistRow | null }) {
   const { link, layout } = useServices();
   const task = useTask();
   const refusal = useRefusal('profile.preview');
@@ -80,7 +82,13 @@ export function SitesSection() {
         />
       )}
       {refusal === null ? null : <p className={styles['note']}>{refusal}</p>}
-      {overview?.profiles.length ? <RetentionPart /> : null}
+      {overview?.profiles.length ? (
+        <>
+          <RetentionPart />
+          <HoldsPart row={row} />
+        </>
+      ) : null}
+      <OrdersPart />
       {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
     </fieldset>
   );
@@ -98,11 +106,10 @@ function Profile({ profile, children }: { readonly profile: ProfileState; readon
           <li key={section}>
             {words}
             {managed ? (
-              <strong className={styles['managed']}>
+              <>
                 {' '}
-                <LockKeyhole size={12} aria-hidden />
-                Set by the site
-              </strong>
+                <ManagedMark>Set by the site</ManagedMark>
+              </>
             ) : null}
           </li>
         ))}

@@ -100,8 +100,14 @@ describe('what a purge would take', () => {
       'A study is deleted 30 days after its report was delivered, or at once after the contract ended.',
     );
     desk.note({ target: of(north), note: { kind: 'hold' } });
+    expect(desk.holds()).toMatchObject({ holds: [{ studyId: north.studyId, reason: null }], more: false });
+    desk.note({ target: of(north), note: { kind: 'hold', reason: 'legal' } });
     expectKept('held');
-    desk.note({ target: of(north), note: { kind: 'release' } });
+    expect(desk.holds().holds).toMatchObject([
+      { siteName: 'North', objects: 1, at: now, reason: 'legal', byName: 'Ada Reader' },
+    ]);
+    desk.note({ target: { kind: 'study', studyId: north.studyId }, note: { kind: 'release' } });
+    expect(desk.holds().holds).toEqual([]);
     expect(desk.preview().plan).toBe(plan);
   });
 

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  certificateFacts,
+  pairOf,
+  parseAuthorities,
+} from '../../../electron/station/access/sign-in/certificate-facts.ts';
 import { providerFetch } from '../../../electron/station/access/sign-in/provider-fetch.ts';
 import { refreshSignIn, signIn } from '../../../electron/station/access/sign-in/sign-in.ts';
 import { IdentityProvider } from '../../../shared/model/identity-provider.ts';
 import type { ClientCertificate } from '../../../shared/model/identity-provider.ts';
-import { codeRejected } from '../../helpers/app-errors.ts';
+import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { browse } from './helpers/browser.ts';
 import type { Ask } from './helpers/browser.ts';
 import { ownAuthority } from './helpers/own-authority.ts';
@@ -77,5 +82,31 @@ describe('a provider that wants a certificate of the station', () => {
     expect(await codeRejected(signIn(wanted, withBrowser))).toBe('sign-in/failed');
     const certificate = certificateOf(stranger);
     expect(await codeRejected(signIn(wanted, { ...withBrowser, certificate }))).toBe('sign-in/failed');
+  });
+});
+
+describe('the certificates of a station', () => {
+  const DAY = 86_400_000;
+
+  it('say whose they are, from when to when, and that one ends soon or has ended', () => {
+    const { cert } = hospital.issue('client');
+    const now = Date.now() + 1000;
+    const [own, ...others] = certificateFacts(`${cert}${hospital.cert}`, now);
+    expect(own).toMatchObject({ subject: 'CN=client', issuer: 'CN=Hospital', standing: 'ends-soon' });
+    expect(others).toMatchObject([{ subject: 'CN=Hospital' }]);
+    const length = Date.parse(own?.validUntil ?? '') - Date.parse(own?.validFrom ?? '');
+    expect(length).toBe(DAY);
+    expect(certificateFacts(cert, now + 2 * DAY)[0]?.standing).toBe('ended');
+    expect(certificateFacts(cert, now - 2 * DAY)[0]?.standing).toBe('not-yet');
+    expect(certificateFacts(cert, now - 40 * DAY)[0]?.standing).toBe('not-yet');
+  });
+
+  it('are taken with their own key only', () => {
+    const [one, other] = [hospital.issue('client'), stranger.issue('client')];
+    expect(pairOf(one.cert, one.key)).toEqual({ certificate: one.cert, privateKey: one.key });
+    expect(codeThrown(() => pairOf(one.cert, other.key))).toBe('sign-in/bad-certificate');
+    expect(codeThrown(() => pairOf(one.key, one.key))).toBe('sign-in/bad-certificate');
+    const broken = one.cert.replace(/\n[\w+/]{8}/, '\nAAAAAAAA');
+    expect(codeThrown(() => parseAuthorities(broken))).toBe('sign-in/bad-certificate');
   });
 });

@@ -128,7 +128,8 @@ function personOf(
   return people.find((one) => one.state === 'active' && one.name === name) ?? null;
 }
 
-function siteNames({ store, profile }: CarryOutParts): readonly string[] {
+/** Of the store, those that the profile of the ordering site covers. */
+export function siteNames({ store, profile }: Pick<CarryOutParts, 'store' | 'profile'>): readonly string[] {
   const names = store.index.prepare<[], string>('SELECT name FROM site').pluck().all();
   return names.filter((name) => covers(profile.profile, name));
 }

@@ -1,6 +1,6 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { OrdersState } from '../../../../shared/contract/orders.ts';
-import type { OrderNotice } from '../../../../shared/model/order.ts';
+import type { OrderNotice, UnfinishedStudy } from '../../../../shared/model/order.ts';
 import { judgeOrder, ORDER_SKEW_MS } from '../../../../shared/rules/order-judge.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Access } from '../access.ts';
@@ -9,10 +9,11 @@ import { profilesInForce, trustedKeys } from '../profile/profile-rows.ts';
 import type { AppliedProfile, ReadProfiles } from '../profile/profile-rows.ts';
 import { readStoreFile } from '../store-file.ts';
 import type { Afterwards, NoEntry } from './no-entry.ts';
-import { carryOut, closesStore, giveUp } from './carry-out.ts';
+import { carryOut, closesStore, giveUp, siteNames } from './carry-out.ts';
 import type { CarriedOut, CarryOutParts } from './carry-out.ts';
 import { readNotices, writeNotices } from './notice-file.ts';
 import { forgetNotice, heldBy, lastOrder, noticesIn, orderRows } from './order-rows.ts';
+import { unfinishedIn } from './loss.ts';
 import { OrderPost } from './order-post.ts';
 import { readSignedOrder } from './signed-order.ts';
 import type { SignedOrder } from './signed-order.ts';
@@ -163,6 +164,18 @@ export class OrderDesk {
       sent: sent_at !== null,
       confirmation: JSON.parse(confirmation),
     }));
+  }
+
+  /** Work that an order which waits would cost; empty where none waits. */
+  unfinished(): readonly UnfinishedStudy[] {
+    const store = this.#options.access.requireStore();
+    const waiting = orderRows(store.index).filter(({ outcome }) => outcome === 'waiting');
+    if (waiting.some(({ kind }) => kind === 'wipe-store')) return unfinishedIn(store.index, null);
+    const names = waiting.flatMap(({ site_code: siteCode }) => {
+      const profile = this.#profileOf(store, siteCode);
+      return profile === null ? [] : siteNames({ store, profile });
+    });
+    return names.length === 0 ? [] : unfinishedIn(store.index, names);
   }
 
   /** What a site has to know to write an order to this store. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { Person, PersonRole } from '../../../../shared/model/person.ts';
+import { PersonRole } from '../../../../shared/model/person.ts';
+import type { HeldRole, Person } from '../../../../shared/model/person.ts';
 import type { ManagedSetting } from '../../../../shared/model/profile-view.ts';
 import { rolesAgainst } from '../../../../shared/rules/site-profile/roles.ts';
 import type { Db } from '../../kernel/sqlite.ts';
@@ -37,6 +38,22 @@ export function requireOwnRoles(index: Db, person: Person, after: readonly Perso
     const against = rolesAgainst(profile, readerIn(index, profile, person), { before: person.roles, after });
     if (against.length > 0) throw managed('readers', profile.site.name, `who is ${against.join(', ')}`);
   }
+}
+
+/** What `requireOwnRoles` would refuse: each role that one of these people could not be given now, with the first site that says so. */
+export function heldRoles(index: Db, people: readonly Person[]): HeldRole[] {
+  const profiles = profilesInForce(index, new Map()).filter(({ profile }) => !isRevoked(profile));
+  return people.flatMap((person) => {
+    const held = new Map<PersonRole, HeldRole>();
+    for (const { profile } of profiles) {
+      const named = readerIn(index, profile, person);
+      const { site, serial } = profile;
+      for (const role of rolesAgainst(profile, named, { before: person.roles, after: PersonRole.options })) {
+        if (!held.has(role)) held.set(role, { personId: person.personId, role, siteName: site.name, serial });
+      }
+    }
+    return [...held.values()];
+  });
 }
 
 function managed(setting: ManagedSetting['setting'], site: string, what: string): AppError {

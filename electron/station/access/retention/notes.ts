@@ -1,10 +1,16 @@
+import { assertNever } from '../../../../shared/lib/assert-never.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { StudyId } from '../../../../shared/model/ids.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
+import { HeldStudy } from '../../../../shared/model/retention-view.ts';
 import type { RetentionNote, RetentionTarget } from '../../../../shared/model/retention-view.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+
+/** A list that is longer is looked at by site. */
+const MOST_HOLDS = 200;
+const HoldRow = HeldStudy.omit({ studyId: true }).extend({ study_id: StudyId });
 
 export interface NoteParts {
   readonly index: Db;
@@ -31,6 +37,7 @@ export function noteRetention(parts: NoteParts, target: RetentionTarget, note: R
   const kind = note.kind === 'event' ? note.event : note.kind;
   const detail = {
     ...{ kind, studies: studies.length, at: 'at' in note ? note.at : null },
+    reason: note.kind === 'hold' ? (note.reason ?? null) : null,
     // Ids of ours: they say nothing of anybody.
     ids: studies.slice(0, 100).join(' '),
   };
@@ -41,9 +48,10 @@ export function noteRetention(parts: NoteParts, target: RetentionTarget, note: R
         return;
       }
       const when = 'at' in note ? note.at : notedAt;
-      db.prepare('INSERT OR REPLACE INTO retention_note VALUES (?, ?, ?, ?, ?, ?)').run(
-        ...[studyId, kind, when, reports[at] ?? null, notedAt, personId],
-      );
+      db.prepare(
+        `INSERT OR REPLACE INTO retention_note (study_id, kind, at, report_id, noted_at, noted_by, reason)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ).run(studyId, kind, when, reports[at] ?? null, notedAt, personId, detail.reason);
     });
   });
   return studies.length;
@@ -61,9 +69,39 @@ function deliverable(index: Db, studyId: StudyId): string {
   throw new AppError('retention/not-signed', 'nothing of a study was signed that a site could have');
 }
 
+/** What nothing deletes by rule, the newest hold first. */
+export function heldStudies(index: Db): { readonly holds: HeldStudy[]; readonly more: boolean } {
+  const rows = index
+    .prepare<[number]>(
+      `SELECT note.study_id, site.name AS siteName, note.at, note.reason, coalesce(person.name, '') AS byName,
+         (SELECT count(*) FROM object JOIN series USING (series_id) WHERE series.study_id = note.study_id) AS objects
+       FROM retention_note AS note JOIN study USING (study_id) JOIN site USING (site_id)
+         LEFT JOIN person ON person.person_id = note.noted_by
+       WHERE note.kind = 'hold' ORDER BY note.at DESC, note.study_id LIMIT ?`,
+    )
+    .all(MOST_HOLDS + 1)
+    .map((row) => {
+      const { study_id: studyId, ...held } = HoldRow.parse(row);
+      return { studyId, ...held };
+    });
+  return { holds: rows.slice(0, MOST_HOLDS), more: rows.length > MOST_HOLDS };
+}
+
+function conditionOf(target: RetentionTarget): readonly [string, string] {
+  switch (target.kind) {
+    case 'site':
+      return ['site.name = ?', target.site];
+    case 'study':
+      return ['study_id = ?', target.studyId];
+    case 'study-uid':
+      return ['study_uid = ?', target.studyUid];
+    default:
+      return assertNever(target);
+  }
+}
+
 function studiesOf(index: Db, target: RetentionTarget): readonly StudyId[] {
-  const [where, value] =
-    target.kind === 'site' ? ['site.name = ?', target.site] : (['study_uid = ?', target.studyUid] as const);
+  const [where, value] = conditionOf(target);
   return index
     .prepare<[string], string>(`SELECT study_id FROM study JOIN site USING (site_id) WHERE ${where} ORDER BY study_id`)
     .pluck()

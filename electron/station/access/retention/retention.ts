@@ -8,7 +8,7 @@ import { removeFiles } from '../forget/forgetting.ts';
 import { findDoomed } from '../forget/target.ts';
 import type { OpenStore } from '../open-store.ts';
 import { profilesInForce } from '../profile/profile-rows.ts';
-import { noteRetention } from './notes.ts';
+import { heldStudies, noteRetention } from './notes.ts';
 import { purgePlan } from './purge-plan.ts';
 
 /** How long studies are kept: what their sites ask for, looked at and carried out. */
@@ -23,6 +23,10 @@ export class RetentionDesk {
 
   preview(): RetentionPreview {
     return this.#plan(this.#access.requireStore());
+  }
+
+  holds(): Response<'retention.holds'> {
+    return heldStudies(this.#access.requireStore().index);
   }
 
   /** @throws AppError archive/unknown-study, retention/… */

@@ -1,4 +1,4 @@
-import type { ParsedRequest } from '../../../../shared/contract/index.ts';
+import type { ParsedRequest, Response } from '../../../../shared/contract/index.ts';
 import type { SignInLease } from '../../../../shared/contract/access.ts';
 import type { SignInState } from '../../../../shared/contract/sign-in.ts';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
@@ -6,6 +6,7 @@ import type { ClientCertificate, IdentityProvider } from '../../../../shared/mod
 import type { Log, SystemBrowser } from '../../kernel/ports.ts';
 import type { Access } from '../access.ts';
 import { requireOwnProvider } from '../profile/managed.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { refreshSignIn, signIn } from './sign-in.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { SignIns } from './sign-ins.ts';
@@ -89,6 +90,16 @@ export class SignInDesk {
    */
   async setCertificate(certificate: ClientCertificate | null, proof: string): Promise<void> {
     await this.#options.access.administer(proof, async ({ store }) => store.signIns.setCertificate(certificate));
+  }
+
+  /** @param now ms since 1970 UTC */
+  certificates(now: number): Response<'signIn.certificates'> {
+    const signIns = this.#signIns();
+    const [own, authorities] = [signIns.certificate()?.certificate, signIns.provider()?.authorities];
+    return {
+      own: own === undefined ? [] : certificateFacts(own, now),
+      authorities: authorities === undefined ? [] : certificateFacts(authorities, now),
+    };
   }
 
   /** Signs the person in at a provider that the store has not, or not yet. @throws AppError sign-in/…, access/locked */

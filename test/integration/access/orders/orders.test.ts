@@ -124,8 +124,10 @@ describe('an order to wipe', () => {
     const bench = await benchWith(null);
     const { studyId } = await addCase(bench.access, 'St. Anna', 'CANARY^GONE');
     const { index } = bench.access.requireStore();
+    expect(bench.desk.unfinished()).toEqual([]);
     const { notice } = await bench.desk.take(bench.order({ kind: 'wipe-site', evenIfUnsigned: false }));
     expect(notice).toMatchObject({ outcome: 'waiting', loss: { unsigned: 0, notGivenOn: 1 } });
+    expect(bench.desk.unfinished()).toEqual([{ studyId, unsigned: 0, notGivenOn: 1 }]);
     expect(bench.access.state().store).toBe('open');
     expect(bench.told[0]).toMatchObject([{ outcome: 'waiting' }]);
     expect(bench.desk.confirmations()).toMatchObject([{ confirmation: { confirmation: { outcome: 'waiting' } } }]);

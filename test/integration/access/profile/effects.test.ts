@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { requireOwnProvider, requireOwnRoles } from '../../../../electron/station/access/profile/managed.ts';
+import { heldRoles, requireOwnProvider, requireOwnRoles } from '../../../../electron/station/access/profile/managed.ts';
 import { requireSiteRole } from '../../../../electron/station/access/profile/site-role.ts';
 import type { SignedIn } from '../../../../electron/station/access/sign-in/sign-in.ts';
 import { newId } from '../../../../electron/station/kernel/ids.ts';
@@ -80,8 +80,14 @@ describe('the roles of an applied profile', () => {
     expect(codeThrown(() => requireOwnRoles(bench.db, ada, ['reader', 'coordinator']))).toBe('profile/managed');
     requireOwnRoles(bench.db, ada, ['reader', 'administrator']);
     requireOwnRoles(bench.db, ada, ['administrator']);
+    const by = { personId: bench.personId, siteName: 'St. Anna Group', serial: 1 };
+    expect(heldRoles(bench.db, [ada])).toEqual([
+      { ...by, role: 'reviewer' },
+      { ...by, role: 'coordinator' },
+    ]);
     bench.apply(bea.sign({ serial: 2, managed: [] }));
     requireOwnRoles(bench.db, ada, ['reader', 'coordinator']);
+    expect(heldRoles(bench.db, [ada])).toEqual([]);
   });
 });
 

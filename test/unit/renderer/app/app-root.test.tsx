@@ -32,6 +32,7 @@ const LOCKED: AccessState = {
   session: null,
   signIn: null,
   recoveryConfirmed: true,
+  movement: null,
   trouble: null,
 };
 const OPEN: AccessState = { ...LOCKED, store: 'open', reader: { ...PERSON, roles: ['reader'] }, session: SESSION };

@@ -74,6 +74,7 @@ async function open(world: {
       },
       signIn: null,
       recoveryConfirmed: true,
+      movement: null,
       trouble: null,
     }),
     'report.templates': () => ({ templates: [template, templateFile('mr-brain')] }),

@@ -39,7 +39,7 @@ function stationOf(studies: readonly EmergencyStudy[] = [FOUND]): FakeStation {
   // Of the whole state the window asks for nothing else here.
   const state: AccessState = {
     ...{ store: 'open', kind: 'evaluation', people: [], reader: null, session: null, signIn: null },
-    ...{ recoveryConfirmed: true, trouble: null },
+    ...{ recoveryConfirmed: true, movement: null, trouble: null },
   };
   return new FakeStation({
     'access.prove': ({ proof }) => {

@@ -16,7 +16,7 @@ import { personId, worklistRow } from '../../helpers/worklist-rows.ts';
 const ADA = { personId: personId(1), name: 'Ada Reader' };
 const LOCKED: AccessState = {
   ...{ store: 'locked', kind: 'evaluation', people: [ADA], reader: null, session: null, signIn: null },
-  ...{ recoveryConfirmed: true, trouble: null },
+  ...{ recoveryConfirmed: true, movement: null, trouble: null },
 };
 const PREVIEW: ForgetPreview = {
   ...{ studies: 1, objects: 842, bytes: 5_000_000, signedReports: 2, drafts: 0, measurements: 3 },

@@ -171,7 +171,28 @@ describe('StoreSection', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Back up now' }));
     await waitFor(() => expect(services.layout.getState()).toMatchObject({ dialog: null, transfersShown: true }));
     const asked = station.asked.filter(({ name }) => name === 'store.backupTo');
-    expect(asked.map(({ request }) => request)).toEqual([{ token: TOKEN }]);
+    const plain = { token: TOKEN, place: null, whole: false, everything: false };
+    expect(asked.map(({ request }) => request)).toEqual([plain]);
+  });
+
+  it('takes the place of a folder in another country by its code only, and then whether studies may be left out', async () => {
+    const { station } = await open(WELL, {
+      'store.lastBackup': () => ({ at: null }),
+      'app.chooseBackup': () => ({ token: TOKEN }),
+      'store.backupTo': () => ({ jobId: jobId(1) }),
+    });
+    const place = screen.getByLabelText(/^The folder lies in/);
+    const whole = screen.getByRole<HTMLInputElement>('checkbox', { name: /^Rather no backup/, hidden: true });
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Back up now' });
+    expect(whole.disabled).toBe(true);
+    fireEvent.change(place, { target: { value: 'Pennsylvania'.slice(0, 6) } });
+    expect(button.disabled).toBe(true);
+    fireEvent.change(place, { target: { value: 'us-pa' } });
+    fireEvent.click(whole);
+    fireEvent.click(button);
+    await waitFor(() => expect(station.asked.some(({ name }) => name === 'store.backupTo')).toBe(true));
+    const asked = station.asked.find(({ name }) => name === 'store.backupTo');
+    expect(asked?.request).toEqual({ token: TOKEN, place: 'US-PA', whole: true, everything: false });
   });
 
   it('does nothing when the reader chose no folder, and says why when the station refuses', async () => {

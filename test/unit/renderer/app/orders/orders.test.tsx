@@ -120,7 +120,9 @@ describe('OrderBanners', () => {
     expect(station.asked.at(-1)).toEqual({ name: 'orders.acknowledge', request: { siteCode: 'st-anna', number: 8 } });
     act(() => station.emit('orders.changed', { notices: [WAITING] }));
     expect(screen.queryByText(/Ben Second/)).toBeNull();
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'Open the next unfinished study',
+    ]);
   });
 });
 

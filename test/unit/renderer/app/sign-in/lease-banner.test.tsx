@@ -54,7 +54,7 @@ function stateWith(signIn: SignInLease | null): AccessState {
       idleMinutes: 15,
       provedAt: '2026-01-01T00:00:00.000Z',
     },
-    ...{ recoveryConfirmed: true, trouble: null },
+    ...{ recoveryConfirmed: true, movement: null, trouble: null },
   };
 }
 

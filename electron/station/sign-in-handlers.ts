@@ -1,0 +1,32 @@
+import { certificateFacts, pairOf, parseAuthorities } from './access/sign-in/certificate-facts.ts';
+import { openKeyFile } from './access/profile/admin-key.ts';
+import { readProfileFile } from './access/profile/profile-file.ts';
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+/** Calls about the identity provider of the store, and the certificates between the two. */
+export function signInHandlers({ signIn, options }: StationDoor): Handlers {
+  const now = (): number => Date.parse(options.clock.nowIso());
+  return {
+    'signIn.state': () => signIn.state(),
+    'signIn.begin': () => signIn.begin(),
+    'signIn.cancel': () => signIn.cancel(),
+    'signIn.setProvider': (request) => signIn.setProvider(request),
+    'signIn.removeProvider': (request) => signIn.removeProvider(request),
+
+    'signIn.certificates': () => signIn.certificates(now()),
+    'signIn.readAuthoritiesFile': async ({ file }) => {
+      const text = parseAuthorities(await readProfileFile(file));
+      return { text, certificates: certificateFacts(text, now()) };
+    },
+    'signIn.setCertificateFiles': async ({ certificateFile, keyFile, keyPassphrase, proof }) => {
+      const privateKey = openKeyFile(await readProfileFile(keyFile), keyPassphrase);
+      await signIn.setCertificate(pairOf(await readProfileFile(certificateFile), privateKey), proof);
+      return signIn.certificates(now());
+    },
+    'signIn.removeCertificate': async ({ proof }) => {
+      await signIn.setCertificate(null, proof);
+      return signIn.certificates(now());
+    },
+  };
+}
