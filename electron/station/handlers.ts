@@ -3,6 +3,7 @@ import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { orderHandlers } from './order-handlers.ts';
 import { osSlotHandlers } from './os-slot-handlers.ts';
 import { outboxHandlers } from './outbox-handlers.ts';
+import { prefetchHandlers } from './prefetch-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
@@ -56,7 +57,8 @@ export function stationHandlers(station: StationDoor): Handlers {
       const { archive, audit } = station.rooms;
       const preview = archive.preview(studyId);
       await audit.recorder.previewed(studyId);
-      return preview;
+      const readiness = station.rooms.readiness(studyId);
+      return readiness === null ? preview : { ...preview, readiness };
     },
     'jobs.list': () => ({ jobs: [...station.access.requireStore().jobs.list()] }),
     'jobs.cancel': ({ jobId }) => {
@@ -97,6 +99,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...siteOrderHandlers(station),
     ...osSlotHandlers(station),
     ...outboxHandlers(station),
+    ...prefetchHandlers(station),
     ...profileHandlers(station),
     ...reportHandlers(station),
     ...sourceHandlers(station),

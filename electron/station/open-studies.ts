@@ -81,6 +81,11 @@ export class OpenStudies {
     this.#pages.delete(`${page} preview`);
   }
 
+  /** All that any page has open, or was shown. */
+  shown(): ReadonlySet<string> {
+    return new Set([...this.#pages.values()].flatMap((studies) => [...studies.keys()]));
+  }
+
   /** The store is locked: nothing is open anywhere. */
   clear(): void {
     this.#pages.clear();

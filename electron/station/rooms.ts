@@ -8,6 +8,7 @@ import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
 import type { HoldReason } from '../../shared/model/outbox.ts';
+import type { ReadinessFacts } from '../../shared/model/readiness.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
@@ -24,6 +25,7 @@ import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
 import { findStudy } from './archive/study-rows.ts';
+import type { Clock } from './kernel/ports.ts';
 import type { Db } from './kernel/sqlite.ts';
 import { Statements } from './kernel/statements.ts';
 import type { ExportedObject } from './archive/export-object.ts';
@@ -40,6 +42,9 @@ import { openOutbox } from './transfer/outbox/open-outbox.ts';
 import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
 import { openTransfers } from './transfer/open-transfers.ts';
 import type { Transfers } from './transfer/transfers.ts';
+import { caseReadiness } from './transfer/prefetch/case-readiness.ts';
+import type { CaseReadinessParts } from './transfer/prefetch/case-readiness.ts';
+import { Prefetch } from './transfer/prefetch/prefetch.ts';
 import { openWatch } from './transfer/watch/open-watch.ts';
 import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
@@ -72,6 +77,9 @@ export interface Rooms {
   readonly outgoing: OpenedOutbox;
   /** Where studies come from, and what is being fetched. */
   readonly transfers: Transfers;
+  readonly prefetch: Prefetch;
+  /** Null: there is no such study here. */
+  readiness(studyId: StudyId): ReadinessFacts | null;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
   startBackup(request: { readonly to: string } & BackupOptions): JobId;
@@ -86,18 +94,21 @@ export interface Rooms {
 
 export interface RoomsOptions {
   readonly store: OpenStore;
+  /** Studies that a window shows now. */
+  readonly openStudies: () => ReadonlySet<string>;
   readonly station: StationParts;
   readonly emit: (event: AnyEvent) => void;
 }
 
 /** Builds the rooms over an open store and starts its jobs. */
-export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
+export function openRooms({ store, station, emit, openStudies }: RoomsOptions): Rooms {
   const { index, journal, blobs, jobs, commands, faults, personId } = store;
   const { clock, log, templatesDir } = station.options;
   const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
   const archive = new Archive({ db: index, blobs, priorRules });
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
   const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles: () => sites.profiles.inForce() });
+  const transfers = openTransfers({ store, station, emit, profiles: () => sites.profiles.inForce() });
   const outgoing = openOutbox({
     ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
     sources: () => sourcesOf(transfers),
@@ -129,7 +140,6 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
       leaveOut: leaveOutBy(() => sites.profiles.inForce()),
     });
   }
-  const transfers = openTransfers({ store, station, emit, profiles: () => sites.profiles.inForce() });
   const audit = new AuditRoom({
     store,
     clock,
@@ -140,26 +150,27 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
   const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
-  // Nothing of a store that lives on another machine now is done here.
-  if (store.movement.moved === null) {
-    jobs.start();
-    if (station.options.lines !== 'asked') {
   const worklist = new Worklist(index, imagingOrders.list);
   const prefetch = new Prefetch({
     ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
     rows: () => worklist.list('').rows,
     isDown: (sourceId) => outgoing.links.list().some(({ id, state }) => id === sourceId && state === 'down'),
   });
+  // Nothing of a store that lives on another machine now is done here.
+  if (store.movement.moved === null) {
+    jobs.start();
+    if (station.options.lines !== 'asked') {
       transfers.start();
       imagingOrders.start();
       outgoing.start();
       watch.start();
+      prefetch.start();
     }
   }
   audit.start();
   return {
     archive,
-    worklist: new Worklist(index, imagingOrders.list),
+    worklist,
     imagingOrders,
     reading: new Reading({ index, journal, clock, personId, faults }),
     reporting,
@@ -171,6 +182,17 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
     audit,
     outgoing,
     transfers,
+    prefetch,
+    readiness: readinessOf({
+      store,
+      clock,
+      transfers,
+      prefetch,
+      reporting,
+      imagingOrders,
+      outgoing,
+      rules: sites.rules,
+    }),
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
@@ -193,6 +215,7 @@ export function openRooms({ store, station, emit }: RoomsOptions): Rooms {
       ),
     close: async () => {
       await watch.close();
+      await prefetch.close();
       await outgoing.close();
       await transfers.close();
       await imagingOrders.close();
@@ -222,6 +245,39 @@ function sourcesOf({ sources, pool }: Transfers): readonly OutboxSource[] {
     .map(({ sourceId, settings: { name, site } }) => ({ id: sourceId, name, site, open: () => pool.get(sourceId) }));
 }
 
+type ReadinessRooms = Pick<Rooms, 'transfers' | 'prefetch' | 'reporting' | 'imagingOrders' | 'outgoing'>;
+
+/** What decides whether a case can be read without a line, from all rooms that know of it. */
+function readinessOf({
+  store,
+  clock,
+  rules,
+  ...rooms
+}: ReadinessRooms & {
+  readonly store: OpenStore;
+  readonly clock: Clock;
+  readonly rules: StudyRules;
+}): Rooms['readiness'] {
+  const { transfers, prefetch, reporting, imagingOrders, outgoing } = rooms;
+  const statements = new Statements(store.index);
+  const parts: CaseReadinessParts = {
+    caseParts: () => prefetch.caseParts(),
+    row: (studyId) => {
+      const row = findStudy(statements, studyId);
+      return row === null ? null : imagingOrders.list.withOrder(row);
+    },
+    here: transfers.here,
+    // A study of a bare folder has no UID that a source could know.
+    standings: (studyId) => (transfers.here.studyUid(studyId) === null ? [] : transfers.standings(studyId)),
+    templates: (studyId) => reporting.templates({ studyId }).templates.length,
+    profile: (studyId) => rules.profileOf(studyId),
+    lease: () => store.signIns.summary(),
+    isDown: (sourceId) => outgoing.links.list().some(({ id, state }) => id === sourceId && state === 'down'),
+    now: () => Date.parse(clock.nowIso()),
+  };
+  return (studyId) => caseReadiness(studyId, parts);
+}
+
 /** What the orders of a study say that was not so when it was signed. */
 function orderChanges(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): readonly HoldReason[] {
   const study = findStudy(new Statements(index), studyId);
@@ -242,7 +298,7 @@ function askedOf(rules: StudyRules, orders: ImagingOrderRoom): AskedRules {
 }
 
 function openReporting(
-  { store, station, emit }: RoomsOptions,
+  { store, station, emit }: Pick<RoomsOptions, 'store' | 'station' | 'emit'>,
   archive: Archive,
   rules: AskedRules,
   outgoing: OutgoingReports,

@@ -256,6 +256,7 @@ export class Station implements StationDoor {
       store: this.access.requireStore(),
       station: this,
       emit: (event) => this.events.emit(event),
+      openStudies: () => this.#studies.shown(),
     });
     this.orders.start();
   }

@@ -9,6 +9,9 @@ export interface ReadinessWords {
   readonly more: string;
 }
 
+/** The mark counts images; the preview lists everything that reading offline needs. */
+const IMAGES_HERE = 'All images that anybody told of are here. What else the case needs stands in the preview.';
+
 /** The state of a stored study in words; a glyph beside them, so that nothing is said by colour alone. */
 export function readinessWords({
   readiness,
@@ -17,7 +20,7 @@ export function readinessWords({
 }: Pick<WorklistRow, 'readiness' | 'damaged' | 'received'>): ReadinessWords {
   switch (readiness) {
     case 'offline-ready':
-      return { glyph: '●', words: 'offline', tone: 'ok', more: '' };
+      return { glyph: '●', words: 'offline', tone: 'ok', more: IMAGES_HERE };
     case 'arriving':
       return { glyph: '◐', words: 'arriving', tone: 'accent', more: '' };
     case 'incomplete':

@@ -129,6 +129,12 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'transfer.expect': kind(EVENT.query, 'E', 'other', 'Source told what it has of a study'),
   'transfer.stray': alert('other', 'Object of another patient or study kept apart', null, { outcome: 8 }),
 
+  'prefetch.change': alert('other', 'Settings of fetching ahead changed', TYPE.configuration),
+  'prefetch.pin': kind(EVENT.procedureRecord, 'U', 'other', 'Study pinned, or not any more'),
+  'prefetch.look': kind(EVENT.query, 'E', 'other', 'Source asked for priors of a patient'),
+  'prefetch.rate': alert('other', 'Rate of a line measured', TYPE.configuration),
+  'prefetch.evict': kind(EVENT.studyDeleted, 'D', 'study', 'Images of a study let go; its site has them'),
+
   'report.create': kind(EVENT.procedureRecord, 'C', 'report', 'Report begun', shown),
   'report.amend': kind(EVENT.procedureRecord, 'C', 'report', 'Addendum begun', shown),
   'report.finalise': kind(EVENT.procedureRecord, 'C', 'report', 'Preliminary report taken up', shown),

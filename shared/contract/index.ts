@@ -9,6 +9,7 @@ import { moveCalls } from './move.ts';
 import { orderCalls, orderEvents } from './orders.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
 import { peopleCalls } from './people.ts';
+import { prefetchCalls } from './prefetch.ts';
 import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
 import { retentionCalls } from './retention.ts';
@@ -30,6 +31,7 @@ export const calls = {
   ...orderCalls,
   ...outboxCalls,
   ...peopleCalls,
+  ...prefetchCalls,
   ...profileCalls,
   ...readingCalls,
   ...reportCalls,

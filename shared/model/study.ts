@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
 import { ImageInfo } from './image.ts';
+import { ReadinessFacts } from './readiness.ts';
 import { OrderFacts, OrderPriority } from './order-facts.ts';
 
 /** Person name groups as decoded text (Part 5, 6.2.1), components still separated by ^. */
@@ -102,7 +103,12 @@ export const PriorInfo = z.strictObject({
 export type PriorInfo = z.infer<typeof PriorInfo>;
 
 /** What a list shows of a study before it is opened: no image is described. */
-export const StudyPreview = z.strictObject({ series: z.array(SeriesInfo), priors: z.array(PriorInfo) });
+export const StudyPreview = z.strictObject({
+  series: z.array(SeriesInfo),
+  priors: z.array(PriorInfo),
+  /** What is known of reading it offline; absent: nobody looked. */
+  readiness: ReadinessFacts.optional(),
+});
 export type StudyPreview = z.infer<typeof StudyPreview>;
 
 export const StudyForReading = z.strictObject({

@@ -7,6 +7,7 @@ import { PatientName } from '../patient-name.tsx';
 import { readinessWords } from '../readiness-words.ts';
 import { useWorklistView } from '../worklist-context.tsx';
 import styles from './preview.module.css';
+import { ReadinessPart } from './readiness-part.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import { useStudy } from './use-study.ts';
 
@@ -94,6 +95,7 @@ function Contents({ study }: { readonly study: StudyPreview }) {
         ))}
       </ul>
       <div className={styles['priors']}>
+        {study.readiness === undefined ? null : <ReadinessPart facts={study.readiness} />}
         <h3>{study.priors.length === 0 ? 'No priors here' : 'Priors'}</h3>
         <ul>
           {study.priors.map((prior) => (

@@ -15,6 +15,7 @@ import { holdReason } from './0125-hold-reason.ts';
 import { sources } from './0130-source.ts';
 import { outbox } from './0140-outbox.ts';
 import { imagingOrders } from './0150-imaging-order.ts';
+import { prefetch } from './0160-prefetch.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const indexMigrations: readonly Migration[] = [
   sources,
   outbox,
   imagingOrders,
+  prefetch,
 ];

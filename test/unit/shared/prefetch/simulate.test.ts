@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { meansOf, simulate, SIM_PLANS } from '../../../../shared/prefetch/simulate/simulate.ts';
 import { makeWeeks } from '../../../../shared/prefetch/simulate/week.ts';
 import { replay } from '../../../../shared/prefetch/simulate/replay.ts';
 import { LastN, ON_OPEN } from '../../../../shared/prefetch/simulate/peers.ts';
 import { shippedPriorRules } from '../../../helpers/prior-rules.ts';
+
+// Weeks are replayed: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const rules = shippedPriorRules();
 

@@ -1,0 +1,226 @@
+import { asAppError } from '../../../../shared/errors/app-error.ts';
+import type { PriorRules } from '../../../../shared/hanging/prior-relevance.ts';
+import { DisposerBag } from '../../../../shared/lib/disposable.ts';
+import { SourceId } from '../../../../shared/model/ids.ts';
+import type { TransferId } from '../../../../shared/model/ids.ts';
+import type { PrefetchPin, PrefetchReport, PrefetchSettings } from '../../../../shared/model/prefetch.ts';
+import type { WorklistRow } from '../../../../shared/model/study.ts';
+import { measuredRate, safeRate, UNKNOWN_RATE } from '../../../../shared/prefetch/line-rate.ts';
+import { planPrefetch } from '../../../../shared/prefetch/plan.ts';
+import type { PrefetchPlan } from '../../../../shared/prefetch/plan.ts';
+import type { PlanFacts } from '../../../../shared/prefetch/plan-facts.ts';
+import type { OpenStore } from '../../access/open-store.ts';
+import { studiesOfPatient } from '../../archive/study-rows.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import { Statements } from '../../kernel/statements.ts';
+import type { StoredSource } from '../source-list/source-list.ts';
+import type { Transfers } from '../transfers.ts';
+import { askForPriors } from './ask-for-priors.ts';
+import type { NotAsked } from './ask-for-priors.ts';
+import { evictStudy } from './evict.ts';
+import { bytesHere, fetchedStudies, sizesSeen } from './fetched-studies.ts';
+import type { FetchedStudy } from './fetched-studies.ts';
+import { planCase, planSources, rowsToRead, shiftAround } from './gather-facts.ts';
+import type { CaseParts } from './gather-facts.ts';
+import { PrefetchMemory } from './prefetch-memory.ts';
+
+/** Studies asked for in one round: what is asked for cannot be put in another order by the next plan. */
+const MOST_ASKED = 12;
+const EVERY_MS = 3 * 60_000;
+
+export interface PrefetchOptions {
+  readonly store: OpenStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly rules: PriorRules;
+  readonly transfers: Transfers;
+  /** The reading list as it stands. */
+  readonly rows: () => readonly WorklistRow[];
+  /** Studies that a window shows. */
+  readonly open: () => ReadonlySet<string>;
+  readonly isDown: (sourceId: string) => boolean;
+}
+
+interface Made {
+  readonly facts: PlanFacts;
+  readonly plan: PrefetchPlan;
+  readonly here: readonly FetchedStudy[];
+  readonly sources: readonly StoredSource[];
+}
+
+/** Fetches ahead what will be read, and lets go what nobody wants. */
+export class Prefetch {
+  readonly memory: PrefetchMemory;
+  readonly #options: PrefetchOptions;
+  readonly #statements: Statements;
+  readonly #bag = new DisposerBag();
+  readonly #stop = new AbortController();
+  readonly #begun = new Map<TransferId, { readonly ms: number; readonly bytes: number }>();
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PrefetchOptions) {
+    const { store, clock } = options;
+    this.#options = options;
+    this.#statements = new Statements(store.index);
+    this.memory = new PrefetchMemory({ db: store.index, commands: store.commands, clock, personId: store.personId });
+    this.#bag.add(options.transfers.desk.onChanged.on((transferId) => this.#measure(transferId)));
+  }
+
+  /** Begins to fetch by itself, where the settings say so. */
+  start(): void {
+    this.#timer ??= setInterval(() => {
+      if (this.memory.settings().on) this.#later(() => this.run());
+    }, EVERY_MS).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#bag.dispose();
+    await this.#running.catch(() => undefined);
+  }
+
+  /** What would be done now. @param ask the sources are asked for priors first */
+  async plan(ask: boolean): Promise<PrefetchReport> {
+    const notAsked = ask ? await this.#ask() : [];
+    return this.#report(this.#make(), notAsked);
+  }
+
+  /** Evicts and asks as a plan of now says. What is asked for comes by its rank, after what somebody waits for. */
+  async run(): Promise<{ readonly plan: PrefetchReport; readonly asked: number; readonly evicted: number }> {
+    const notAsked = await this.#ask();
+    const made = this.#make();
+    const { store, transfers } = this.#options;
+    const due = made.plan.fetches.filter(({ notBefore }) => notBefore <= made.facts.now).slice(0, MOST_ASKED);
+    let evicted = 0;
+    for (const fetch of due) {
+      for (const { studyId: studyUid } of fetch.evicts) {
+        // Again: somebody may have opened it, or drawn in it, since the plan was made.
+        const found = this.#here().find((one) => one.studyUid === studyUid && one.holds.length === 0);
+        if (!found) continue;
+        await evictStudy({ ...store, personId: store.personId }, found.studyId);
+        evicted += 1;
+      }
+      const rank = fetch.role === 'current' ? 'next' : 'prior';
+      const sourceId = SourceId.parse(fetch.sourceId);
+      transfers.ask({ sourceId, studyUid: fetch.studyId, seriesUid: null, rank, way: null });
+    }
+    return { plan: this.#report(made, notAsked), asked: due.length, evicted };
+  }
+
+  change(settings: PrefetchSettings): PrefetchSettings {
+    return this.memory.change(settings);
+  }
+
+  pin(studyUid: string, pin: PrefetchPin | null): void {
+    this.memory.pin(studyUid, pin);
+  }
+
+  /** What a case is put together from; sizes are those of a store that has seen nothing. */
+  caseParts(): CaseParts {
+    const { store, transfers, rules } = this.#options;
+    return {
+      ...{ rules, memory: this.memory, sources: transfers.sources.all(), pins: this.memory.pins(), sizes: {} },
+      toldBy: (studyUid) => transfers.siteStudies.ofStudy(studyUid).map(({ sourceId }) => sourceId),
+      bytesHere: (studyUid) => bytesHere(store.index, studyUid),
+      ofPatient: (patientKey) => studiesOfPatient(this.#statements, patientKey),
+    };
+  }
+
+  #later(work: () => Promise<unknown>): void {
+    this.#running = this.#running.then(work).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) this.#options.log.warn('prefetch-failed', { code: asAppError(error).code });
+    });
+  }
+
+  #ask(): Promise<readonly NotAsked[]> {
+    const { transfers, clock } = this.#options;
+    const now = Date.parse(clock.nowIso());
+    return askForPriors(rowsToRead(this.#options.rows(), this.memory.pins(), now), {
+      ...{ memory: this.memory, sources: transfers.sources.all(), now, signal: this.#stop.signal },
+      open: ({ sourceId }) => transfers.pool.get(sourceId),
+    });
+  }
+
+  #here(): readonly FetchedStudy[] {
+    const { store, open } = this.#options;
+    return fetchedStudies(store, { open: open(), pinned: this.memory.pins() });
+  }
+
+  #make(): Made {
+    const { store, transfers, clock, isDown } = this.#options;
+    const now = Date.parse(clock.nowIso());
+    const settings = this.memory.settings();
+    const pins = this.memory.pins();
+    const sources = transfers.sources.all();
+    const parts = { ...this.caseParts(), sizes: sizesSeen(store.index) };
+    const here = this.#here();
+    const facts: PlanFacts = {
+      ...{ now, quotaBytes: settings.quotaBytes, metered: settings.metered, shift: shiftAround(settings.shift, now) },
+      cases: rowsToRead(this.#options.rows(), pins, now).map((row, order) => planCase(row, order, parts)),
+      local: here.map(({ studyUid, bytes, lastUsedAt, holds }) => ({
+        studyId: studyUid,
+        bytes,
+        lastUsedAt,
+        holds,
+        value: 0,
+      })),
+      sources: planSources(sources, this.memory.rates(), { now, isDown }),
+      usedBytes: here.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+    return { facts, plan: planPrefetch(facts), here, sources };
+  }
+
+  #report({ facts, plan, here, sources }: Made, notAsked: readonly NotAsked[]): PrefetchReport {
+    const iso = (at: number): string => new Date(at).toISOString();
+    const nameOf = (id: string): string => sources.find(({ sourceId }) => sourceId === id)?.settings.name ?? '';
+    const idOf = new Map(here.map(({ studyUid, studyId }) => [studyUid, studyId]));
+    const rates = this.memory.rates();
+    return {
+      ...{ at: iso(facts.now), settings: this.memory.settings(), words: plan.words, usedBytes: facts.usedBytes },
+      ...{ readyNow: plan.forecast.readyNow, readyThen: plan.forecast.readyThen, bytes: plan.forecast.bytes },
+      doneAt: plan.forecast.doneAt === null ? null : iso(plan.forecast.doneAt),
+      fetch: plan.fetches.map(
+        ({ studyId, caseId, role, bytes, why, sourceId, estimated, startsAt, doneAt, inTime }) => ({
+          ...{ studyUid: studyId, caseUid: caseId, role, bytes, why, estimated, inTime },
+          ...{
+            sourceId: SourceId.parse(sourceId),
+            sourceName: nameOf(sourceId),
+            startsAt: iso(startsAt),
+            doneAt: iso(doneAt),
+          },
+        }),
+      ),
+      evict: plan.evictions.flatMap(({ studyId, bytes, why }) => {
+        const id = idOf.get(studyId);
+        return id === undefined ? [] : [{ studyId: id, bytes, why }];
+      }),
+      left: plan.left.map(({ studyId, caseId, ...line }) => ({ studyUid: studyId, caseUid: caseId, ...line })),
+      rates: sources.map(({ sourceId, settings }) => {
+        const rate = rates[sourceId] ?? UNKNOWN_RATE;
+        const counted = Math.round(safeRate(rate));
+        return { sourceId, sourceName: settings.name, measured: Math.round(rate.mean), counted, samples: rate.samples };
+      }),
+      notAsked: [...notAsked],
+    };
+  }
+
+  /** Learns the rate of a line from transfers that ended. */
+  #measure(transferId: TransferId): void {
+    const { transfers, clock } = this.#options;
+    const row = transfers.desk.table.find(transferId);
+    if (row === null) return;
+    const bytes = transfers.desk.countsOf(row).bytes;
+    if (row.state === 'running') {
+      if (!this.#begun.has(transferId)) this.#begun.set(transferId, { ms: clock.monotonic(), bytes });
+      return;
+    }
+    const begun = this.#begun.get(transferId);
+    this.#begun.delete(transferId);
+    if (begun === undefined || row.state !== 'done') return;
+    const known = this.memory.rates()[row.sourceId] ?? UNKNOWN_RATE;
+    const rate = measuredRate(known, { bytes: bytes - begun.bytes, ms: clock.monotonic() - begun.ms });
+    if (rate !== known) this.#later(() => this.memory.saveRate(row.sourceId, rate));
+  }
+}
