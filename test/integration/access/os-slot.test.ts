@@ -6,6 +6,7 @@ import { Administration } from '../../../electron/station/access/administration.
 import { Forgetting } from '../../../electron/station/access/forget/forgetting.ts';
 import { setWish } from '../../../electron/station/access/key-store/os-slot-wish.ts';
 import { Moving } from '../../../electron/station/access/move/moving.ts';
+import { rotateStoreKey } from '../../../electron/station/kernel/rotation/rotate-store.ts';
 import { loadSlots } from '../../../electron/station/kernel/slots.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -162,6 +163,19 @@ describe('a slot in the key store of the system', () => {
     await again.keyStore.unlock(ada);
     const moved = await restart(again, { secrets: ownSecretStore() });
     expect(await codeRejected(moved.keyStore.unlock(ada))).toBe('access/passphrase-required');
+  });
+
+  it('is never the only way in: no store key is made that no passphrase opens', async () => {
+    const { dir, access, ada } = await made();
+    const ring = access.requireStore().ring.again();
+    await access.close();
+    const slots = loadSlots(dir).filter(({ kind }) => kind === 'os');
+    expect(slots).toHaveLength(1);
+    expect(await codeRejected(rotateStoreKey({ dir, ring, slots, database: {}, erasing: false }))).toBe(
+      'store/damaged',
+    );
+    ring.close();
+    await access.unlock(ada, PASSPHRASE);
   });
 
   it('is in no package for another machine and in no backup', async () => {
