@@ -27,7 +27,11 @@ export async function openStation(
     dataDir,
     clock: systemClock,
     log: openLog(path.join(dataDir, 'logs', 'nightjar.log')),
-    processHost: nodeProcessHost({ parser: PROGRAM_FILES.parser, decoder: PROGRAM_FILES.decoder }),
+    processHost: nodeProcessHost({
+      parser: PROGRAM_FILES.parser,
+      decoder: PROGRAM_FILES.decoder,
+      dimse: PROGRAM_FILES.dimse,
+    }),
     blobWorkerFile: PROGRAM_FILES.blobWorker,
     templatesDir: path.join(PROGRAM_FILES.resources, 'templates'),
     printer: null,

@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../../../shared/contract/index.ts';
+import type { SourceSecrets } from '../../../shared/model/source-settings.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { AppliedProfile } from '../access/profile/profile-rows.ts';
 import { openDicomWeb } from '../sources/dicomweb/dicomweb-source.ts';
@@ -29,15 +30,25 @@ export function openTransfers({ store, station, emit, profiles }: OpenTransfersO
         siteName: profile.site.name,
         sources: profile.sources,
       })),
-    openSource: (stored) => openSource(stored, link),
+    openSource: (stored, renew) => openSource(stored, renew, link),
     closeLinks: () => link.close(),
   });
 }
 
-function openSource({ settings, proofs: secrets }: StoredSource, link: DimseLink): Source {
+function openSource(
+  { settings, proofs: secrets }: StoredSource,
+  renew: (secrets: SourceSecrets) => void,
+  link: DimseLink,
+): Source {
   switch (settings.kind) {
     case 'dicomweb':
-      return openDicomWeb(settings, { secrets });
+      return openDicomWeb(settings, {
+        secrets,
+        keepRefreshToken: async (refreshToken) => {
+          await Promise.resolve();
+          renew({ ...secrets, refreshToken });
+        },
+      });
     case 'dimse':
       return openDimse(settings, { secrets, link });
   }

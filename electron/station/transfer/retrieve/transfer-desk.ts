@@ -79,7 +79,9 @@ export class TransferDesk {
     this.#ending = new TransferEnding({ ...options, table: this.table });
   }
 
+  /** Again is harmless. */
   start(): void {
+    if (this.#started) return;
     this.#started = true;
     this.table.takeBack();
     this.#fill();
