@@ -46,8 +46,8 @@ export interface HttpPorts {
   readonly clock: SourceClock;
   /** Null: the client fetches them itself from the identity provider that the settings name. */
   readonly tokens: TokenSupplier | null;
-  /** A provider gave another refresh token in place of the one among the secrets. */
-  readonly keepRefreshToken: (token: string) => Promise<void>;
+  /** A provider gave another refresh token in place of the one among the secrets. Left out: it is lost with the client. */
+  readonly keepRefreshToken?: (token: string) => Promise<void>;
 }
 
 /** Speaks HTTP with one site: who we are, whom we trust, the way through proxy and tunnel, and what may be tried again. */
@@ -194,7 +194,7 @@ export class HttpClient {
 
 function ownTokens(
   { auth }: DicomWebSettings,
-  { secrets, clock, keepRefreshToken }: HttpPorts,
+  { secrets, clock, keepRefreshToken = () => Promise.resolve() }: HttpPorts,
   dispatchers: Dispatchers,
 ): TokenSupplier | null {
   if (auth.kind !== 'oidc') return null;

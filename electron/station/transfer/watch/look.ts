@@ -4,8 +4,6 @@ import type { Source } from '../../sources/source.ts';
 
 /** Studies that one look takes; a site with more is asked for fewer days. */
 const MOST_STUDIES = 2000;
-/** Earlier studies of one patient. */
-const MOST_OF_PATIENT = 100;
 
 /**
  * What a source has of the last days, each study once. One query a modality: "any of these" is not a question that every source
@@ -28,26 +26,6 @@ export async function recentStudies(
     for await (const study of source.studies(query, { signal, limit })) found.set(study.studyUid, study);
   }
   return [...found.values()];
-}
-
-/**
- * The other studies of a patient at a source, by the id that the site gave. An answer about another patient is left out: some sources
- * take an id for a pattern.
- * @throws AppError source/…
- */
-export async function studiesOfPatient(
-  source: Source,
-  of: Pick<FoundStudy, 'patientId' | 'issuer'>,
-  signal: AbortSignal,
-): Promise<readonly FoundStudy[]> {
-  const { patientId, issuer } = of;
-  // A wildcard in an id would be another question.
-  if (patientId === null || patientId === '' || /[*?\\]/.test(patientId)) return [];
-  const studies: FoundStudy[] = [];
-  for await (const study of source.studies({ patientId }, { signal, limit: MOST_OF_PATIENT })) {
-    if (study.patientId === patientId && study.issuer === issuer) studies.push(study);
-  }
-  return studies;
 }
 
 /** @param day DICOM DA */

@@ -7,7 +7,7 @@ import type { Log } from '../../kernel/ports.ts';
 import type { SourceClock } from '../../sources/source-clock.ts';
 import type { Source } from '../../sources/source.ts';
 import type { StoredSource } from '../source-list/source-list.ts';
-import { recentStudies, studiesOfPatient } from './look.ts';
+import { recentStudies } from './look.ts';
 
 const MINUTE_MS = 60_000;
 /** A source that does not answer is asked again later and later, at most so long. */
@@ -34,7 +34,7 @@ export interface Looked {
   readonly error: string | null;
 }
 
-/** Asks each source that is to be watched what it has, again and again; what is new goes into the list, its priors beside it. */
+/** Asks each source that is to be watched what it has, again and again; what is new goes into the list. */
 export class SiteWatch {
   /** After each look. */
   readonly onLooked = new Emitter<Looked>();
@@ -80,18 +80,9 @@ export class SiteWatch {
   /** One look, now. @throws AppError source/… */
   async look(source: StoredSource, watch: SourceWatch, signal: AbortSignal): Promise<number> {
     const { open, keep, list, clock } = this.#options;
-    const opened = open(source.sourceId);
-    const found = await recentStudies(opened, watch, localDay(clock.nowIso()), signal);
+    const found = await recentStudies(open(source.sourceId), watch, localDay(clock.nowIso()), signal);
     const fresh = await keep(source, found);
     await list(source, fresh);
-    const asked = new Set<string>();
-    for (const study of fresh) {
-      const patient = JSON.stringify([study.issuer, study.patientId]);
-      if (asked.has(patient)) continue;
-      asked.add(patient);
-      const others = await studiesOfPatient(opened, study, signal);
-      await keep(source, others);
-    }
     return fresh.length;
   }
 

@@ -71,7 +71,7 @@ function firstPage(base: string, since: string | null): URL {
 function nextPage({ link }: z.output<typeof Bundle>, base: URL): URL | null {
   const found = link.find(({ relation }) => relation === 'next');
   if (found === undefined) return null;
-  const url = URL.canParse(found.url, base) ? new URL(found.url, base) : null;
+  const url = URL.canParse(found.url, base.href) ? new URL(found.url, base) : null;
   if (url?.origin !== base.origin) throw wrong('next-page-elsewhere');
   return url;
 }

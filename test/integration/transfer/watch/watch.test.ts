@@ -96,16 +96,15 @@ describe.skipIf(!hasPeer('Orthanc'))('a site that is watched', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('puts what is new into the list, and knows the earlier studies of its patients', async () => {
+  it('puts what is new into the list, and leaves what is old at the site', async () => {
     await give(
       { uid: '1.2.9.70.1', date: today, patient: 'A', accession: 'NEW1' },
       { uid: '1.2.9.70.2', date: daysBefore(today, 900), patient: 'A', accession: 'OLD1' },
-      { uid: '1.2.9.70.3', date: daysBefore(today, 900), patient: 'B', accession: 'OLD2' },
     );
     expect(await look()).toBe(1);
     expect(waiting()).toEqual(['NEW1']);
     expect(list.waiting('')[0]).toMatchObject({ readiness: 'at-site', studyUid: '1.2.9.70.1' });
-    expect([known('1.2.9.70.1'), known('1.2.9.70.2'), known('1.2.9.70.3')]).toEqual([true, true, false]);
+    expect([known('1.2.9.70.1'), known('1.2.9.70.2')]).toEqual([true, false]);
   });
 
   it('says nothing twice, and finds what came since', async () => {
