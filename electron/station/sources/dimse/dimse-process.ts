@@ -12,8 +12,9 @@ import { reach } from './process/reach.ts';
 import { retrieve } from './process/retrieve.ts';
 import { Outbound, store } from './process/store.ts';
 
-/** Matches that travel as one message. */
+/** Matches that travel as one message, and how long the first of them waits for others, milliseconds. */
 const BATCH = 200;
+const BATCH_MS = 50;
 
 /**
  * Entry of the killable process that speaks DIMSE: it alone opens its sockets and reads what peers send. Jobs run beside each
@@ -91,16 +92,21 @@ class DimseProcess {
 
   async #find(job: number, task: Extract<Task, { readonly kind: 'find' }>, signal: AbortSignal): Promise<Outcome> {
     let batch: Found[] = [];
+    let timer: NodeJS.Timeout | undefined;
     const flush = (): void => {
+      clearTimeout(timer);
       if (batch.length > 0) this.#post({ t: 'found', job, records: batch });
       batch = [];
     };
-    const outcome = await find(task, signal, (found) => {
-      batch.push(found);
-      if (batch.length >= BATCH) flush();
-    });
-    flush();
-    return outcome;
+    try {
+      return await find(task, signal, (found) => {
+        batch.push(found);
+        if (batch.length === 1) timer = setTimeout(flush, BATCH_MS);
+        if (batch.length >= BATCH) flush();
+      });
+    } finally {
+      flush();
+    }
   }
 }
 

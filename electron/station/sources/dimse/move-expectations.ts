@@ -60,12 +60,14 @@ export class Expectation {
 /** The C-MOVEs that run, so that the receiver knows whose objects come. */
 export class MoveExpectations {
   readonly #running = new Set<Expectation>();
+  readonly #titles = new Set<string>();
   #next = 1;
 
   /** @param fail is told when the sink takes something not: the move is to be stopped */
   open(callingAe: string, sink: RetrieveSink, fail: (error: AppError) => void): Expectation {
     const expectation = new Expectation(this.#freeId(callingAe), callingAe, sink, fail);
     this.#running.add(expectation);
+    this.#titles.add(callingAe);
     return expectation;
   }
 
@@ -81,6 +83,11 @@ export class MoveExpectations {
       running.find((one) => one.messageId === originatorId && (originator === null || one.callingAe === originator)) ??
       null
     );
+  }
+
+  /** Whether a move was one of ours, be it over by now: what it still brings is not a push. */
+  isOurs(originator: string | null): boolean {
+    return originator !== null && this.#titles.has(originator);
   }
 
   #freeId(callingAe: string): number {

@@ -135,6 +135,7 @@ export class Receiver {
         if (sender === null) throw new AppError('internal/bug', 'an object came from nobody');
         const expected = moves.match(sender.originator, sender.originatorId);
         if (expected !== null) return expected.begin(sopUid);
+        if (moves.isOurs(sender.originator)) throw new AppError('request/cancelled', 'this move was stopped');
         const { peer, address, callingAe } = sender;
         return sink.begin({ sopUid, expectedBytes: null }, { peer, address, callingAe });
       },

@@ -17,7 +17,7 @@ import { withAssociation } from './with-association.ts';
 type Find = Extract<Task, { readonly kind: 'find' }>;
 
 /** Longest wait for the last answer of a query that was cancelled, milliseconds. */
-const CANCEL_MS = 5000;
+const CANCEL_MS = 3000;
 const CANCELLED = 0xfe00;
 /** Bytes of all answers of one query. */
 const MOST_BYTES = 128 * 1024 * 1024;
@@ -66,6 +66,7 @@ class Query {
   #count = 0;
   #bytes = 0;
   #cancelled = false;
+  #leave: () => void = () => undefined;
 
   constructor(association: Association, context: Context, task: Find, onFound: (found: Found) => void) {
     this.#association = association;
@@ -73,11 +74,10 @@ class Query {
     this.#task = task;
     this.#onFound = onFound;
     this.messageId = association.nextMessageId();
-    this.answer = operate<Outcome>(
-      association,
-      task.peer.answerMs,
-      (resolve, reject) => (command) => this.#hear(command, resolve, reject),
-    );
+    this.answer = operate<Outcome>(association, task.peer.answerMs, (resolve, reject) => {
+      this.#leave = () => resolve({ kind: 'find', count: this.#count, complete: false });
+      return (command) => this.#hear(command, resolve, reject);
+    });
     // Whoever sends first hears of an end, too: it must not be one that nobody waits for.
     this.answer.catch(() => undefined);
   }
@@ -121,7 +121,10 @@ class Query {
   #cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
-    this.#association.allowSilence(CANCEL_MS);
+    // Some peers do not hear a cancel and send on: then they are left.
+    const timer = setTimeout(this.#leave, Math.min(CANCEL_MS, this.#task.peer.idleMs));
+    const stop = (): void => clearTimeout(timer);
+    void this.answer.then(stop, stop);
     const cancel = { field: COMMAND.cCancel, respondingTo: this.messageId, hasData: false };
     void this.#association.send(this.#context, cancel).catch(() => undefined);
   }

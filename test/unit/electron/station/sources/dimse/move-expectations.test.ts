@@ -27,6 +27,7 @@ describe('MoveExpectations', () => {
     moves.close(first);
     expect(moves.match('NIGHTJAR', first.messageId)).toBeNull();
     expect(moves.match(null, null)).toBe(second);
+    expect([moves.isOurs('NIGHTJAR'), moves.isOurs('OTHER'), moves.isOurs(null)]).toEqual([true, false, false]);
   });
 
   it('answers before an object is put away, and waits for that at the end', async () => {
