@@ -21,7 +21,7 @@ import { MovedScreen } from './move/index.ts';
 import { useNotices } from './notices/index.ts';
 import { CheckDialog } from './onboarding/index.ts';
 import { FirstOrWiped } from './orders/index.ts';
-import { OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
+import { DestinationsSection, OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
 import { FirstStartScreen } from './screens/first-start-screen.tsx';
@@ -155,6 +155,8 @@ function AppDialogs({
             <ProviderSection />
             <SitesSection row={row} />
             <KeysSection />
+            <SourcesSection />
+            <DestinationsSection />
             <StoreSection />
           </>
         ) : null}

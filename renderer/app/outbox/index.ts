@@ -1,3 +1,4 @@
+export { DestinationsSection } from './destinations-section.tsx';
 export { LinkBanner } from './link-banner.tsx';
 export { OutboxBook } from './outbox-book.ts';
 export { DeliveryLines, DeliveryMark, OutboxContext, useOutbox } from './outbox-context.tsx';

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { OUTBOX_FAULT_POINTS, OUTBOX_WRITES } from '../../../electron/station/kernel/fault-points.ts';
 import type { FaultPoint } from '../../../electron/station/kernel/fault-points.ts';
+import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import {
   addDestination,
@@ -19,6 +20,9 @@ import { AUDIT_KINDS } from '../../../shared/audit/event-map.ts';
 import { runProgramAt } from '../ingest/station-program.ts';
 
 const program = path.join(import.meta.dirname, 'programs', 'send-and-die.ts');
+
+/** Compiled sources are kept from one process to the next. */
+const NODE_COMPILE_CACHE = path.join(projectRoot, 'node_modules', '.cache', 'node');
 
 /** `npm test` kills at the moments that count; the long run before and after each. */
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
@@ -92,13 +96,12 @@ describe('a process that dies while results go out', () => {
     async () => {
       const ris = await scriptedMllp();
       const base = await baseStore(ris, 3);
-      const cache = await tempDir();
       for (const point of POINTS) {
         ris.got.length = 0;
         ris.turn = turnFor(point);
         const folder = await tempDir();
         const dir = copied(base.dir, folder);
-        const end = await runProgramAt(program, [dir, point], { env: { NODE_COMPILE_CACHE: cache } });
+        const end = await runProgramAt(program, [dir, point], { env: { NODE_COMPILE_CACHE } });
         expect(end.signal, `${point} was not reached: ${end.stderr}`).toBe('SIGKILL');
         await goesOn(dir, ris, base.rows, point);
         rmSync(folder, { recursive: true });
@@ -113,10 +116,9 @@ describe('a process that dies while results go out', () => {
     async () => {
       const ris = await scriptedMllp(({ answer }) => setTimeout(() => answer('AA'), 20));
       const base = await baseStore(ris, LONG ? 50 : 5);
-      const cache = await tempDir();
       for (let turn = 0; turn < (LONG ? 20 : 2); turn += 1) {
         const end = await runProgramAt(program, [base.dir, '-'], {
-          env: { NODE_COMPILE_CACHE: cache },
+          env: { NODE_COMPILE_CACHE },
           onLine: (_line, kill) => kill((turn * 37) % 120),
         });
         expect(end.signal, end.stderr).toBe('SIGKILL');

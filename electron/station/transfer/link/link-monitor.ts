@@ -20,13 +20,13 @@ export interface LinkMonitorOptions {
 }
 
 /** How long after the last thing seen of a line it is asked; of one that is down, first and at most. Milliseconds. */
-const ASK_MS = 60_000;
+const ASK_MS = 30_000;
 const ASK_DOWN_MS = 2000;
 const ASK_DOWN_MOST_MS = 30_000;
 /** One failure is looked at again at once: an outage is said within two seconds. */
 const DOUBT_MS = 500;
 const PROBE_MS = 5000;
-const LOOK_MS = 250;
+const LOOK_MS = 1000;
 
 interface Known {
   record: LinkRecord;
@@ -78,7 +78,9 @@ export class LinkMonitor {
     const known = this.#of(target);
     const before = known.record;
     known.record = seeLink(before, { at, cause });
-    known.nextProbe = at + this.#patience(known, cause);
+    const patience = this.#patience(known, cause);
+    known.nextProbe = at + patience;
+    if (patience < LOOK_MS && this.#timer !== null) setTimeout(() => this.look(), patience + 1).unref();
     if (known.record.state === before.state && known.record.cause === before.cause) return;
     if (known.record.state !== before.state) {
       known.since = new Date(Date.parse(clock.nowIso()) - (at - known.record.since)).toISOString();

@@ -54,7 +54,7 @@ describe('a signature', () => {
     expect(desk.outgoing.outbox.list()).toHaveLength(2);
   });
 
-  it('needs no line and no destination', async () => {
+  it('F15: needs no line and no destination', async () => {
     desk.outgoing.start();
     expect((await signReport(desk, 'Normal.')).state).toBe('final');
     expect(desk.outgoing.outbox.list()).toEqual([]);
@@ -108,7 +108,7 @@ describe('a report on its way', () => {
     expect(audited('outbox.answer')).toMatchObject([{ there: true }]);
   });
 
-  it('is not said to be there twice where the site takes a number once', async () => {
+  it('F57: is not said to be there twice where the site takes a number once', async () => {
     ris.turn = ({ answer }) => {
       ris.turn = accept;
       answer('AA', 'ANOTHER');
@@ -222,7 +222,7 @@ describe('after an outage', () => {
     desk.outgoing.outbox.flush();
   }
 
-  it('goes by itself where the site says the same', async () => {
+  it('F15: goes by itself where the site says the same', async () => {
     await throughOutage(study);
     expect((await until(desk, allDelivered))[0]?.attempts).toBe(2);
   });

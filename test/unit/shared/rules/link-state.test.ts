@@ -48,7 +48,7 @@ describe('the state of a link', () => {
     expect(seeLink(up, { at: 6, cause: null })).toBe(up);
   });
 
-  it('calls a link that comes and goes every five seconds unsteady, and up only when it was so for a while', () => {
+  it('F17: calls a link that comes and goes every five seconds unsteady, and up only when it was so for a while', () => {
     const sights = Array.from({ length: 8 }, (_, turn): (readonly [number, LinkCause | null])[] => {
       const at = turn * 10_000;
       return [

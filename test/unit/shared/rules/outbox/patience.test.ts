@@ -15,7 +15,7 @@ describe('how long a station waits', () => {
     expect(backOff(3, 0)).toBe(4000);
   });
 
-  it('leaves a destination alone after three failures, tries once, and longer each time', () => {
+  it('F17: leaves a destination alone after three failures, tries once, and longer each time', () => {
     const first = breakerAfterFailure(CLOSED, 0, 0.5);
     const second = breakerAfterFailure(first, 10, 0.5);
     expect([breakerWait(first, 0), breakerWait(second, 10)]).toEqual([0, 0]);
