@@ -33,6 +33,7 @@ import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { useServices } from './services.tsx';
 import { SitesSection } from './sites/index.ts';
+import { SourcesSection } from './sources/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { useAppCommands } from './use-app-commands.ts';
@@ -154,9 +155,9 @@ function AppDialogs({
             <PolicySection />
             <ProviderSection />
             <SitesSection row={row} />
-            <KeysSection />
             <SourcesSection />
             <DestinationsSection />
+            <KeysSection />
             <StoreSection />
           </>
         ) : null}
@@ -183,6 +184,8 @@ function useRowBefore(worklist: Worklist): WorklistRow | null {
   const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
   return useStore(worklist.view, ({ rows, focused }) => {
     const studyId = onDesk ?? focused;
-    return studyId === null ? null : (rows.get(studyId) ?? null);
+    const row = studyId === null ? undefined : rows.get(studyId);
+    // An order whose images are not here is no study that anything could be done to.
+    return row === undefined || row.readiness === 'at-site' ? null : row;
   });
 }

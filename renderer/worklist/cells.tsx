@@ -4,9 +4,12 @@ import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import type { PersonName, WorklistRow } from '../../shared/model/study.ts';
 import { CheckAgainMark } from '../app/health/index.ts';
+import { localMinutes } from '../app/local-time.ts';
 import { DeliveryMark } from '../app/outbox/index.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
+import { OrderMark } from './order-cells.tsx';
+import { isOrderAlone } from './order-words.ts';
 import { PatientName } from './patient-name.tsx';
 import { readinessWords } from './readiness-words.ts';
 
@@ -45,6 +48,7 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
   return (
     <>
       <CheckAgainMark studyId={row.studyId} className={styles['warning']} />
+      <OrderMark row={row} />
       {row.patient.identityConflict ? (
         <span
           className={styles['warning']}
@@ -75,6 +79,16 @@ export function AgeCell({ row }: { readonly row: WorklistRow }) {
 }
 
 export function DateCell({ row }: { readonly row: WorklistRow }) {
+  if (isOrderAlone(row)) {
+    const at = row.order?.scheduledAt ?? row.order?.orderedAt ?? null;
+    const what = row.order?.scheduledAt == null ? 'Ordered' : 'Scheduled';
+    if (at === null) return null;
+    return (
+      <span className={styles['quiet']} title={`${what}, by this computer’s clock`}>
+        {localMinutes(at)}
+      </span>
+    );
+  }
   return (
     <span title="Date and time as the site wrote them; the file names no zone">
       {displayDate(row.studyDate)} <span className={styles['quiet']}>{displayTime(row.studyTime)}</span>
@@ -84,6 +98,7 @@ export function DateCell({ row }: { readonly row: WorklistRow }) {
 
 /** Received of expected. Where nobody said how many, the second number stays open. */
 export function ImagesCell({ row }: { readonly row: WorklistRow }) {
+  if (isOrderAlone(row)) return null;
   if (row.expected === null) {
     return (
       <span title="Nobody said how many images there should be">

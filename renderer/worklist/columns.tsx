@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { WorklistRow } from '../../shared/model/study.ts';
 import { AgeCell, DateCell, ImagesCell, PatientCell, PriorityCell, ReadyCell, ReportCell } from './cells.tsx';
+import { LeftCell, StudyCell } from './order-cells.tsx';
 import type { ColumnId } from './sort.ts';
 
 export interface Column {
@@ -16,14 +17,22 @@ export interface Column {
 
 const ABSENT = '';
 
-/** Columns from left to right. A clock column comes with the first source that knows one. */
+/** Columns from left to right. */
 export const COLUMNS: readonly Column[] = [
   { id: 'priority', title: '!', name: 'Priority', width: '28px', cell: (row) => <PriorityCell row={row} /> },
-  { id: 'patient', title: 'patient', width: 'minmax(132px, 2fr)', cell: (row) => <PatientCell row={row} /> },
+  {
+    id: 'left',
+    title: 'left',
+    name: 'Time left',
+    width: '56px',
+    align: 'right',
+    cell: (row) => <LeftCell row={row} />,
+  },
+  { id: 'patient', title: 'patient', width: 'minmax(116px, 2fr)', cell: (row) => <PatientCell row={row} /> },
   {
     id: 'patientId',
     title: 'id',
-    width: 'minmax(68px, 1fr)',
+    width: 'minmax(60px, 1fr)',
     cell: (row) => <bdi>{row.patient.patientId ?? ABSENT}</bdi>,
   },
   { id: 'age', title: 'age', width: '48px', align: 'right', cell: (row) => <AgeCell row={row} /> },
@@ -38,11 +47,11 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'study',
     title: 'study',
-    width: 'minmax(96px, 3fr)',
-    cell: (row) => <bdi>{row.description ?? row.bodyParts.join(', ')}</bdi>,
+    width: 'minmax(72px, 3fr)',
+    cell: (row) => <StudyCell row={row} />,
   },
   { id: 'date', title: 'date', width: '136px', cell: (row) => <DateCell row={row} /> },
-  { id: 'site', title: 'site', width: 'minmax(70px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
+  { id: 'site', title: 'site', width: 'minmax(62px, 1fr)', cell: (row) => <bdi>{row.site}</bdi> },
   { id: 'images', title: 'images', width: '76px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
   { id: 'priors', title: 'priors', width: '50px', align: 'right', cell: (row) => row.priors },
   { id: 'report', title: 'report', width: '90px', cell: (row) => <ReportCell row={row} /> },

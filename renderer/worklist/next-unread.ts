@@ -1,5 +1,6 @@
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
+import { isOrderAlone } from './order-words.ts';
 import { compareRows } from './sort.ts';
 import type { Sort } from './sort.ts';
 import { isUnder } from './tab-filter.ts';
@@ -20,5 +21,5 @@ export function nextUnread({ rows, gone, sort }: ListedRows, after: StudyId): St
   const ordered = [...rows.values()].filter((row) => !gone.has(row.studyId)).sort((a, b) => compareRows(a, b, sort));
   const place = ordered.findIndex((row) => row.studyId === after);
   const round = [...ordered.slice(place + 1), ...ordered.slice(0, place + 1)];
-  return round.find((row) => row.studyId !== after && isUnder(row, 'unread'))?.studyId ?? null;
+  return round.find((row) => row.studyId !== after && !isOrderAlone(row) && isUnder(row, 'unread'))?.studyId ?? null;
 }

@@ -3,6 +3,7 @@ import type { WorklistRow } from '../../shared/model/study.ts';
 
 export type ColumnId =
   | 'priority'
+  | 'left'
   | 'patient'
   | 'patientId'
   | 'age'
@@ -38,6 +39,8 @@ function sortValue(row: WorklistRow, column: ColumnId): string | number | null {
   switch (column) {
     case 'priority':
       return row.priority === null ? PRIORITY.routine : PRIORITY[row.priority];
+    case 'left':
+      return row.order?.dueAt ?? null;
     case 'patient':
       return text(row.patient.name.alphabetic || row.patient.name.ideographic || row.patient.name.phonetic);
     case 'patientId':

@@ -3,11 +3,13 @@ import type { StudyId } from '../../shared/model/ids.ts';
 import { useRegisterCommands } from '../app/commands/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
-import { errorWords } from '../app/notices/index.ts';
+import { errorWords, useNotices } from '../app/notices/index.ts';
 import { Banner, Button, Tabs } from '../ui/index.ts';
 import { DropTarget } from './drop-target.tsx';
 import { ListArea } from './list-area.tsx';
+import { isOrderAlone } from './order-words.ts';
 import { PreviewPane } from './preview/preview-pane.tsx';
+import { StatStrip } from './stat-strip.tsx';
 import { isUnder, TABS, TAB_WORDS } from './tab-filter.ts';
 import { TopBar } from './top-bar.tsx';
 import { TransfersPanel } from './transfers/transfers-panel.tsx';
@@ -20,6 +22,7 @@ const PANEL_ID = 'worklist-panel';
 /** The reading list with its bar, tabs, preview and transfers. */
 export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
   const { layout } = useServices();
+  const open = useOpen(onOpen);
   const actions = useImport();
   const mayImport = useRefusal('archive.import') === null;
   const transfersShown = useStore(layout, (state) => state.transfersShown);
@@ -59,10 +62,10 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
       <TopBar />
       <div className={styles['body']}>
         <div className={styles['list']}>
-          <TabRow />
+          <TabRow onOpen={open} />
           <StaleBanner />
           <div id={PANEL_ID} role="tabpanel" aria-label="Studies" className={styles['panel']}>
-            <ListArea onOpen={onOpen} actions={actions} />
+            <ListArea onOpen={open} actions={actions} />
           </div>
           {previewShown && hasRows ? <PreviewPane /> : null}
         </div>
@@ -73,7 +76,22 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
   );
 }
 
-function TabRow() {
+/** Opens what can be opened: an order alone has nothing to look at yet. */
+function useOpen(onOpen: (studyId: StudyId) => void): (studyId: StudyId) => void {
+  const worklist = useWorklist();
+  const notices = useNotices();
+  return (studyId) => {
+    const row = worklist.view.getState().rows.get(studyId);
+    if (row === undefined || !isOrderAlone(row)) return onOpen(studyId);
+    notices.add({
+      tone: 'note',
+      title: 'The images are still at the site',
+      detail: 'The order is here and in the list. It can be opened as soon as images arrive.',
+    });
+  };
+}
+
+function TabRow({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
   const worklist = useWorklist();
   const rows = useWorklistView((view) => view.rows);
   const chosen = useWorklistView((view) => view.tab);
@@ -94,6 +112,7 @@ function TabRow() {
         }))}
       />
       <span className={styles['space']} />
+      <StatStrip onOpen={onOpen} />
       <NewStrip />
       <span className={styles['sum']}>
         {total > all.length ? `first ${all.length} of ${total}` : `${total} ${total === 1 ? 'study' : 'studies'}`} ·{' '}

@@ -4,6 +4,7 @@ import { errorWords } from '../../app/notices/index.ts';
 import { Skeleton } from '../../ui/index.ts';
 import { reportMark } from '../cells.tsx';
 import { PatientName } from '../patient-name.tsx';
+import { isOrderAlone, orderLines, orderWarning } from '../order-words.ts';
 import { readinessWords } from '../readiness-words.ts';
 import { useWorklistView } from '../worklist-context.tsx';
 import styles from './preview.module.css';
@@ -15,10 +16,15 @@ import { useStudy } from './use-study.ts';
 export function PreviewPane() {
   const focused = useWorklistView((view) => view.focused);
   const row = useWorklistView((view) => (view.focused === null ? undefined : view.rows.get(view.focused)));
-  const loaded = useStudy(focused, row ? `${row.received} ${row.damaged} ${row.priors} ${row.reportState}` : '');
+  const alone = row !== undefined && isOrderAlone(row);
+  const loaded = useStudy(
+    alone ? null : focused,
+    row ? `${row.received} ${row.damaged} ${row.priors} ${row.reportState}` : '',
+  );
   return (
     <section className={styles['pane']} aria-label="Preview">
       {row ? <Facts row={row} /> : <p className={styles['hint']}>Choose a study with ↑ ↓ to see what is in it.</p>}
+      {alone ? <p className={styles['hint']}>The order is here, the images are still at the site.</p> : null}
       {loaded.state === 'loading' ? <LoadingSeries /> : null}
       {loaded.state === 'failed' ? (
         <p className={styles['hint']} role="alert">
@@ -39,7 +45,9 @@ function Facts({ row }: { readonly row: WorklistRow }) {
     ['Referred by', row.referring?.replaceAll('^', ' ').trim() || null],
     ['Institution', row.institution],
     ['Body part', row.bodyParts.join(', ') || null],
+    ...(row.order === undefined ? [] : orderLines(row.order)),
   ];
+  const warning = orderWarning(row.order);
   return (
     // Scrolls where a study has much to say, and so can be reached by the keyboard.
     <div className={styles['facts']} role="region" aria-label="About the study" tabIndex={0}>
@@ -55,6 +63,15 @@ function Facts({ row }: { readonly row: WorklistRow }) {
             </dd>
           </div>
         ))}
+        {warning === null ? null : (
+          <div className={styles['fact']}>
+            <dt>Check</dt>
+            <dd className={styles['damaged']}>
+              <span aria-hidden="true">▲ </span>
+              {warning}
+            </dd>
+          </div>
+        )}
         {row.damaged === 0 ? null : (
           <div className={styles['fact']}>
             <dt>State</dt>

@@ -160,6 +160,18 @@ describe('an imaging order', () => {
     expect(byId.get(two)).toMatchObject({ accessions: ['ACC1'], others: 0 });
   });
 
+  it('takes the place of what a query made known under the same number', async () => {
+    const { take, rows } = await desk();
+    const bare = orderMessage({ controlId: 'Q', studyUid: '1.2.3' }).replaceAll('FI-PL1', '').replaceAll('PL1', '');
+    await take(bare);
+    await take(orderMessage({ controlId: 'M2', control: 'XO', priority: 'S' }));
+    await take(orderMessage({ controlId: 'M3', placer: 'PL2' }));
+    expect(rows().map((row) => [row.priority, row.studyUid.startsWith('none:')])).toEqual([
+      ['stat', false],
+      ['routine', true],
+    ]);
+  });
+
   it('is not that of a study of another site, though the number is the same', async () => {
     const { take, rows, study } = await desk();
     await take(orderMessage());

@@ -41,7 +41,7 @@ export function storedOrder(row: OrderRow): StoredOrder {
 
 const Named = z.array(z.string());
 
-/** The order that a message is about: by its placer's number, its filler's, or, where it has neither, its accession numbers. */
+/** The order that a message is about: by its placer's number, its filler's, or, where one of the two has neither, by accession. */
 export function findOrder(db: Db, said: ImagingOrder): StoredOrder | null {
   const { site, placer, filler, accessions } = said;
   const by = (condition: string, ...values: readonly string[]): StoredOrder | null => {
@@ -55,9 +55,11 @@ export function findOrder(db: Db, said: ImagingOrder): StoredOrder | null {
     placed !== null || filler === null
       ? null
       : by(`site = ? AND filler = ?${placer === null ? '' : ' AND placer IS NULL'}`, site, filler);
-  if (placed !== null || filled !== null || placer !== null || filler !== null) return placed ?? filled;
+  if (placed !== null || filled !== null) return placed ?? filled;
+  // What a query of a source made known has no number but the accession; a numbered order takes its place.
+  const bare = placer === null && filler === null ? '' : 'placer IS NULL AND filler IS NULL AND ';
   return by(
-    `site = ? AND order_id IN (SELECT order_id FROM imaging_order_number WHERE kind = 'accession'
+    `${bare}site = ? AND order_id IN (SELECT order_id FROM imaging_order_number WHERE kind = 'accession'
        AND number IN (SELECT value FROM json_each(?)))`,
     ...[site, JSON.stringify(Named.parse(accessions))],
   );

@@ -17,7 +17,7 @@ const WITHOUT_PATIENTS = [
   ...['access.confirmRecovery', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
   ...['keys.osSlot', 'keys.setOsSlot'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
-  ...['profile.selfTest'],
+  ...['profile.selfTest', 'siteOrders.states'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 
