@@ -339,7 +339,9 @@ export class TransferDesk {
     const breaker = this.#breakers.get(record.sourceId)?.breaker;
     if (end.kind === 'failed' && isOfTheSource(end.error)) breaker?.failed(end.error);
     else if (end.kind === 'done' || end.kind === 'failed') breaker?.succeeded();
-    if (await this.#ending.write(record, { counts, becomes, end })) this.onEnded.emit(record);
+    // Somebody may have named another source of it meanwhile.
+    const now = this.table.find(record.transferId) ?? record;
+    if (await this.#ending.write(now, { counts, becomes, end })) this.onEnded.emit(now);
   }
 
   /** How it ended could not be written. Nobody may wait for it; the next start takes it up. */

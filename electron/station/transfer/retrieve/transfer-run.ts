@@ -157,12 +157,19 @@ export class TransferRun {
       const unit = await this.#nextUnit(tried);
       if (this.#mustLeave()) return false;
       if (unit === null) break;
-      await this.#fetch(unit, this.record.way);
+      const outcome = await this.#fetch(unit, this.record.way);
+      this.#note(unit, outcome !== null, tried);
     }
     // The second query: a study may have grown meanwhile, and a count of what is here is not a list.
     await this.#askAgain();
     if (!(await this.#rest())) return false;
     return true;
+  }
+
+  /** A request that ran to its end was the turn of its series; one that was left for something else was not. */
+  #note({ request: { seriesUid } }: Unit, ended: boolean, tried: Set<string>): void {
+    if (ended && seriesUid === undefined) for (const one of this.#wanted()) tried.add(one.seriesUid);
+    if (!ended && seriesUid !== undefined) tried.delete(seriesUid);
   }
 
   #mustLeave(): boolean {
@@ -188,11 +195,12 @@ export class TransferRun {
     for (const { seriesUid, expected } of wanted) {
       if (tried.has(seriesUid)) continue;
       const got = counts.get(seriesUid)?.received ?? 0;
-      if (expected !== null && got >= expected) continue;
       tried.add(seriesUid);
+      if (expected !== null && got >= expected) continue;
       if (got === 0) return { request: { studyUid, seriesUid }, asked: { seriesUid, sopUids: null } };
       const uids = await askInstances(source, studyUid, seriesUid, this.#stop.signal);
-      const sopUids = uids.filter((uid) => !here.sopUids(studyUid, seriesUid).has(uid));
+      const have = here.sopUids(studyUid, seriesUid);
+      const sopUids = uids.filter((uid) => !have.has(uid));
       if (sopUids.length > 0) return named(studyUid, seriesUid, sopUids);
     }
     return null;
