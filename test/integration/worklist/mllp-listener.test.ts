@@ -1,23 +1,20 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
-import type { Socket } from 'node:net';
 import path from 'node:path';
+import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../electron/station/kernel/clock.ts';
-import { Commands } from '../../../electron/station/kernel/command.ts';
-import { newId } from '../../../electron/station/kernel/ids.ts';
-import { indexMigrations } from '../../../electron/station/kernel/migrations/index.ts';
-import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
-import { ImagingOrders } from '../../../electron/station/worklist/imaging-orders/imaging-orders.ts';
-import { OrderIntake } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
-import { readAck } from '../../../shared/hl7/ack.ts';
-import type { ReadAck } from '../../../shared/hl7/ack.ts';
-import { MllpFramer, frameMessage } from '../../../shared/hl7/framing.ts';
-import { PersonId } from '../../../shared/model/ids.ts';
+import type { OrderIntake } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
+import { frameMessage } from '../../../shared/hl7/framing.ts';
 import { OrderFeeds } from '../../../shared/model/order-feeds.ts';
 import { orderMessage } from '../../helpers/imaging-orders.ts';
+import { hasPeer } from '../../helpers/peers.ts';
+import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { ownAuthority } from '../access/helpers/own-authority.ts';
+import { intakeOver, listening, openIndex, senderTo } from './order-bench.ts';
+import type { Sender } from './order-bench.ts';
 
 const MAX_BYTES = 8192;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -26,22 +23,10 @@ const framed = (text: string): Uint8Array => frameMessage(bytesOf(text));
 let db: Db;
 let port = 0;
 let intake: OrderIntake;
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-const listening = (more: Record<string, unknown> = {}): OrderFeeds =>
-  OrderFeeds.parse({
-    listener: { ...{ on: true, port: 0, peers: [{ name: 'ris', address: '127.0.0.1', site: 'St. Anna' }] }, ...more },
-  });
 
 beforeAll(async () => {
-  db = openDatabase(path.join(await tempDir(), 'index.db'), new Uint8Array(32));
-  for (const { sql } of indexMigrations) db.exec(sql);
-  const personId = PersonId.parse(newId());
-  const shared = { index: db, commands: new Commands(db, systemClock), clock: systemClock, personId };
-  intake = new OrderIntake({
-    ...{ ...shared, log, zoneOf: () => 'Europe/Berlin', orders: new ImagingOrders(shared) },
-    limits: { maxBytes: MAX_BYTES, messageMs: 300, maxOfPeer: 2 },
-  });
+  db = openIndex(await tempDir());
+  intake = intakeOver(db, { maxBytes: MAX_BYTES, messageMs: 300, maxOfPeer: 2 });
   const [state] = await intake.set(listening());
   port = state?.port ?? 0;
 });
@@ -51,42 +36,7 @@ afterAll(async () => {
   db.close();
 });
 
-/** A sender that speaks byte by byte as the test says. */
-interface Sender {
-  readonly socket: Socket;
-  send(...parts: readonly Uint8Array[]): void;
-  /** The next answers. */
-  answers(count: number): Promise<ReadAck[]>;
-  closed(): Promise<unknown>;
-}
-
-async function sender(): Promise<Sender> {
-  const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
-  socket.on('error', () => undefined);
-  await once(socket, 'connect');
-  const framer = new MllpFramer();
-  const waiting: ReadAck[] = [];
-  let heard: () => void = () => undefined;
-  socket.on('data', (chunk) => {
-    for (const event of framer.push(chunk)) {
-      if (event.kind === 'message') waiting.push(readAck(new TextDecoder().decode(event.bytes)));
-    }
-    heard();
-  });
-  const ended = once(socket, 'close');
-  return {
-    socket,
-    send: (...parts) => {
-      for (const part of parts) socket.write(part);
-    },
-    answers: async (count) => {
-      while (waiting.length < count) await new Promise<void>((resolve) => (heard = resolve));
-      return waiting.splice(0, count);
-    },
-    closed: () => ended,
-  };
-}
-
+const sender = (): Promise<Sender> => senderTo(port);
 const orders = (): number => db.prepare<[], number>('SELECT count(*) FROM imaging_order').pluck().get() ?? -1;
 const known = (placer: string): number =>
   db.prepare<[string], number>('SELECT count(*) FROM imaging_order WHERE placer = ?').pluck().get(placer) ?? -1;
@@ -205,6 +155,63 @@ describe('the port for orders', () => {
     await Promise.all(held.map((one) => one.closed()));
   });
 
+  it.skipIf(!hasPeer('openssl'))('speaks TLS, and with whom the site vouches for alone', async () => {
+    const [ours, theirs] = [ownAuthority('Our authority'), ownAuthority('Another one')];
+    const own = ours.issue('server');
+    const wanted = { certificate: own.cert, privateKey: own.key, clientAuthorities: ours.cert };
+    const [state] = await intake.set(listening({ tls: wanted }));
+    const speak = async (client: { cert: string; key: string } | null): Promise<Sender> => {
+      const socket = tls.connect({ port: state?.port ?? 0, host: '127.0.0.1', ca: ours.cert, ...client });
+      socket.on('error', () => undefined);
+      await new Promise<void>((resolve) => {
+        socket.once('secureConnect', resolve);
+        socket.once('close', () => resolve());
+      });
+      return senderTo(0, socket);
+    };
+    const message = framed(orderMessage({ controlId: 'TLS', placer: 'TLS' }));
+    for (const stranger of [await speak(null), await speak(theirs.issue('client'))]) {
+      stranger.send(message);
+      await stranger.closed();
+    }
+    expect(known('TLS')).toBe(0);
+    const friend = await speak(ours.issue('client'));
+    friend.send(message);
+    expect(await friend.answers(1)).toMatchObject([{ code: 'AA' }]);
+    expect(known('TLS')).toBe(1);
+    friend.socket.destroy();
+    expect(JSON.stringify(intake.feeds())).toContain('PRIVATE KEY');
+    ours.remove();
+    theirs.remove();
+  });
+
+  it('F59: a station that is killed before its answer has the order once when it comes again', async () => {
+    const dir = await tempDir();
+    const message = framed(orderMessage({ controlId: 'KILL', placer: 'KILL' }));
+    const run = async (when: string): Promise<number> => {
+      const program = path.join(projectRoot, 'test', 'integration', 'worklist', 'programs', 'listening-program.ts');
+      const child = spawn(process.execPath, [program, dir, when], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const exited = once(child, 'exit');
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const { port: at } = JSON.parse(line.toString('utf8')) as { port: number };
+      const { send, answers, closed, socket } = await senderTo(at);
+      send(message);
+      if (when === 'never') {
+        expect(await answers(1)).toMatchObject([{ code: 'AA', controlId: 'KILL' }]);
+        socket.destroy();
+        child.kill('SIGKILL');
+      } else await expect(answers(1)).rejects.toThrow('before the answer');
+      await Promise.all([closed(), exited]);
+      const index = openIndex(dir);
+      const found = index.prepare<[], number>('SELECT count(*) FROM imaging_order').pluck().get() ?? -1;
+      index.close();
+      return found;
+    };
+    expect(await run('before')).toBe(0);
+    expect(await run('after')).toBe(1);
+    expect(await run('never')).toBe(1);
+  });
+
   it('cuts off whoever is not listed, unread, and nobody is heard once it is off', async () => {
     const [state] = await intake.set(listening({ peers: [{ name: 'ris', address: '127.0.0.9', site: 'St. Anna' }] }));
     port = state?.port ?? 0;
@@ -227,6 +234,8 @@ describe('the port for orders', () => {
       { state: 'failed', error: 'imaging-order/not-listening' },
     ]);
     other.close();
+    const broken = { certificate: 'none', privateKey: 'none', clientAuthorities: null };
+    expect(await intake.set(listening({ tls: broken }))).toMatchObject([{ state: 'failed', port: null }]);
     expect(() => listening({ host: '0.0.0.0' })).toThrow('inside a tunnel');
     expect(listening({ host: '0.0.0.0', insideTunnel: true }).listener.on).toBe(true);
   });

@@ -20,7 +20,7 @@ const Bundle = z.object({
   resourceType: z.literal('Bundle'),
   link: z.array(z.object({ relation: z.string(), url: z.string().max(8000) })).default([]),
   entry: z
-    .array(z.object({ fullUrl: z.string().optional(), resource: z.unknown() }))
+    .array(z.object({ fullUrl: z.string().optional(), resource: z.unknown().optional() }))
     .max(5000)
     .default([]),
 });

@@ -29,13 +29,17 @@ export interface ListenerPorts {
 export class MllpListener {
   readonly #ports: ListenerPorts;
   readonly #server: Server;
+  /** Null: plain. */
+  readonly #secure: tls.Server | null;
   readonly #connections = new Map<MllpConnection, OrderPeer>();
   /** Sockets of each peer, TLS ones that are still being agreed on included. */
   readonly #sockets = new Map<Socket, OrderPeer>();
   readonly #told = new Map<string, number>();
 
+  /** @throws AppError imaging-order/not-listening where the certificates cannot be used */
   constructor(ports: ListenerPorts) {
     this.#ports = ports;
+    this.#secure = ports.settings.tls === null ? null : this.#makeSecure(ports.settings.tls);
     this.#server = net.createServer({ noDelay: true, pauseOnConnect: true }, (socket) => this.#connected(socket));
     this.#server.maxConnections = MAX_CONNECTIONS;
   }
@@ -62,10 +66,9 @@ export class MllpListener {
   }
 
   #connected(socket: Socket): void {
-    const { settings, limits } = this.#ports;
-    const address = plainAddress(socket.remoteAddress ?? '');
+    const { limits } = this.#ports;
     socket.on('error', () => socket.destroy());
-    const peer = settings.peers.find((one) => plainAddress(one.address) === address);
+    const peer = this.#peerOf(socket);
     if (peer === undefined) {
       this.#turnAway(socket, 'not-listed');
       return;
@@ -77,33 +80,34 @@ export class MllpListener {
     }
     this.#sockets.set(socket, peer);
     socket.once('close', () => this.#sockets.delete(socket));
-    if (settings.tls === null) this.#serve(socket, peer);
-    else this.#secure(socket, peer, settings.tls);
+    if (this.#secure === null) this.#serve(socket, peer);
+    else {
+      this.#secure.emit('connection', socket);
+      socket.resume();
+    }
   }
 
-  #secure(socket: Socket, peer: OrderPeer, own: NonNullable<OrderListener['tls']>): void {
+  /** Agrees on TLS. A server of its own: a bare TLS socket asks for a certificate and believes any. */
+  #makeSecure(own: NonNullable<OrderListener['tls']>): tls.Server {
     const needsClient = own.clientAuthorities !== null;
-    const secure = new tls.TLSSocket(socket, {
-      isServer: true,
-      secureContext: tls.createSecureContext({
-        ...{ cert: own.certificate, key: own.privateKey, minVersion: 'TLSv1.2' },
-        ...(own.clientAuthorities === null ? {} : { ca: own.clientAuthorities }),
-      }),
+    const server = secureServer({
+      ...{ cert: own.certificate, key: own.privateKey, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
+      ...(own.clientAuthorities === null ? {} : { ca: own.clientAuthorities }),
       ...{ requestCert: needsClient, rejectUnauthorized: needsClient },
     });
-    const late = setTimeout(() => secure.destroy(), HANDSHAKE_MS);
-    secure.on('error', () => {
-      clearTimeout(late);
-      this.#turnAway(socket, 'tls');
+    server.on('tlsClientError', (_error, socket) => this.#turnAway(socket, 'tls'));
+    server.on('secureConnection', (socket) => {
+      socket.on('error', () => socket.destroy());
+      const peer = this.#peerOf(socket);
+      if (peer === undefined || (needsClient && !socket.authorized)) this.#turnAway(socket, 'certificate');
+      else this.#serve(socket, peer);
     });
-    secure.once('close', () => clearTimeout(late));
-    // A server's own socket says "secure" when both sides have agreed, a client's certificate included.
-    secure.once('secure', () => {
-      clearTimeout(late);
-      if (needsClient && !secure.authorized) this.#turnAway(socket, 'certificate');
-      else this.#serve(secure, peer);
-    });
-    socket.resume();
+    return server;
+  }
+
+  #peerOf(socket: Socket): OrderPeer | undefined {
+    const address = plainAddress(socket.remoteAddress ?? '');
+    return this.#ports.settings.peers.find((one) => plainAddress(one.address) === address);
   }
 
   #serve(socket: Socket, peer: OrderPeer): void {
@@ -131,6 +135,14 @@ export class MllpListener {
     if (this.#told.size >= MOST_TOLD) this.#told.clear();
     this.#told.set(`${because} ${address}`, now);
     this.#ports.log.warn('orders-peer-turned-away', { because });
+  }
+}
+
+function secureServer(options: tls.TlsOptions): tls.Server {
+  try {
+    return tls.createServer(options);
+  } catch (cause) {
+    throw new AppError('imaging-order/not-listening', 'the certificates for orders cannot be used', { cause });
   }
 }
 

@@ -109,10 +109,18 @@ export class OrderIntake {
 
   async #begin({ listener, fhir }: OrderFeeds): Promise<void> {
     this.#states.clear();
+    if (listener.on) await this.#listen(listener);
+    const polls = new AbortController();
+    this.#polls = polls;
+    this.#polling = Promise.all(fhir.map((feed) => this.#poll(feed, polls.signal)));
+  }
+
+  async #listen(settings: OrderFeeds['listener']): Promise<void> {
     const { clock, log, limits } = this.#options;
-    if (listener.on) {
+    const state = { name: 'HL7', kind: 'hl7', port: null, error: null } as const;
+    try {
       const own = new MllpListener({
-        ...{ settings: listener, log },
+        ...{ settings, log },
         ...(limits === undefined ? {} : { limits }),
         receive: async (bytes, peer) => {
           const { answer, refused } = await this.receive(bytes, this.terms(peer));
@@ -123,19 +131,13 @@ export class OrderIntake {
           return tooLongAnswer(head, clock);
         },
       });
-      const state = { name: 'HL7', kind: 'hl7', port: null, error: null } as const;
-      try {
-        this.#states.set('HL7', { ...state, state: 'listening', port: await own.open() });
-        this.#listener = own;
-      } catch (cause) {
-        const { code } = asAppError(cause);
-        log.warn('orders-not-listening', { code });
-        this.#states.set('HL7', { ...state, state: 'failed', error: code });
-      }
+      this.#states.set('HL7', { ...state, state: 'listening', port: await own.open() });
+      this.#listener = own;
+    } catch (cause) {
+      const { code } = asAppError(cause);
+      log.warn('orders-not-listening', { code });
+      this.#states.set('HL7', { ...state, state: 'failed', error: code });
     }
-    const polls = new AbortController();
-    this.#polls = polls;
-    this.#polling = Promise.all(fhir.map((feed) => this.#poll(feed, polls.signal)));
   }
 
   async #end(): Promise<void> {
