@@ -80,8 +80,9 @@ export function AgeCell({ row }: { readonly row: WorklistRow }) {
 
 export function DateCell({ row }: { readonly row: WorklistRow }) {
   if (isOrderAlone(row)) {
-    const at = row.order?.scheduledAt ?? row.order?.orderedAt ?? null;
-    const what = row.order?.scheduledAt == null ? 'Ordered' : 'Scheduled';
+    const { scheduledAt = null, orderedAt = null } = row.order ?? {};
+    const at = scheduledAt ?? orderedAt;
+    const what = scheduledAt === null ? 'Ordered' : 'Scheduled';
     if (at === null) return null;
     return (
       <span className={styles['quiet']} title={`${what}, by this computer’s clock`}>

@@ -27,7 +27,8 @@ export interface LeftWords {
  */
 export function leftWords(row: Pick<WorklistRow, 'order' | 'reportState'>, now: number): LeftWords | null {
   const { order, reportState } = row;
-  if (order?.dueAt == null || order.clockFrom === null || order.status === 'cancelled') return null;
+  if (order === undefined || order.dueAt === null || order.clockFrom === null || order.status === 'cancelled')
+    return null;
   if (reportState === 'final' || reportState === 'addended') return null;
   const left = Math.floor((Date.parse(order.dueAt) - now) / MINUTE_MS);
   const whole = (Date.parse(order.dueAt) - Date.parse(order.clockFrom.at)) / MINUTE_MS;

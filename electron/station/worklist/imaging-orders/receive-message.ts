@@ -1,4 +1,5 @@
-import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { asAppError } from '../../../../shared/errors/app-error.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import { ackMessage, ackSubject } from '../../../../shared/hl7/ack.ts';
 import type { Ack, ErrReason } from '../../../../shared/hl7/ack.ts';
