@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { ReportId, StudyId } from '../../../shared/model/ids.ts';
+import { VisuallyHidden } from '../../ui/index.ts';
 import { localMinutes } from '../local-time.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import styles from './outbox.module.css';
@@ -27,9 +28,9 @@ function Mark({ book, studyId }: { readonly book: OutboxBook; readonly studyId: 
   const words = deliveryWords(delivery);
   const glyph = { attention: '▲', waiting: '→', delivered: '⇥' }[delivery.state];
   return (
-    <span className={styles[delivery.state]} title={words} aria-label={words}>
-      {' '}
-      {glyph}
+    <span className={styles[delivery.state]} title={words}>
+      <span aria-hidden="true"> {glyph}</span>
+      <VisuallyHidden>{`, ${words}`}</VisuallyHidden>
     </span>
   );
 }
