@@ -5,8 +5,10 @@ import type { AppliedProfile } from '../access/profile/profile-rows.ts';
 import { openDicomWeb } from '../sources/dicomweb/dicomweb-source.ts';
 import { DimseLink } from '../sources/dimse/dimse-link.ts';
 import { openDimse } from '../sources/dimse/dimse-source.ts';
+import type { DimsePorts } from '../sources/dimse/dimse-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { StationParts } from '../station-parts.ts';
+import { MoveReceivers } from './retrieve/move-receivers.ts';
 import type { StoredSource } from './source-list/source-list.ts';
 import { Transfers } from './transfers.ts';
 
@@ -21,7 +23,12 @@ export interface OpenTransfersOptions {
 export function openTransfers({ store, station, emit, profiles }: OpenTransfersOptions): Transfers {
   const { clock, log, processHost } = station.options;
   const link = new DimseLink(processHost);
-  return new Transfers({
+  const receivers: MoveReceivers = new MoveReceivers({
+    ...{ host: processHost, log },
+    sources: () => transfers.sources.all(),
+    sink: { begin: (facts, from) => transfers.pushed.begin(facts, from) },
+  });
+  const transfers: Transfers = new Transfers({
     ...{ store, clock, log, emit, personId: store.personId, parsers: station.parsers },
     pool: station.pool,
     profiles: () =>
@@ -30,15 +37,20 @@ export function openTransfers({ store, station, emit, profiles }: OpenTransfersO
         siteName: profile.site.name,
         sources: profile.sources,
       })),
-    openSource: (stored, renew) => openSource(stored, renew, link),
-    closeLinks: () => link.close(),
+    openSource: (stored, renew) => openSource(stored, renew, { link, moves: receivers.moves }),
+    ready: () => receivers.ready(),
+    closeLinks: async () => {
+      await receivers.close();
+      await link.close();
+    },
   });
+  return transfers;
 }
 
 function openSource(
   { settings, proofs: secrets }: StoredSource,
   renew: (secrets: SourceSecrets) => void,
-  link: DimseLink,
+  dimse: Pick<DimsePorts, 'link' | 'moves'>,
 ): Source {
   switch (settings.kind) {
     case 'dicomweb':
@@ -50,6 +62,6 @@ function openSource(
         },
       });
     case 'dimse':
-      return openDimse(settings, { secrets, link });
+      return openDimse(settings, { secrets, ...dimse });
   }
 }

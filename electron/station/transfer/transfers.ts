@@ -43,8 +43,10 @@ export interface TransfersOptions {
   readonly personId: PersonId;
   readonly profiles: () => readonly ProfileWithSources[];
   readonly openSource: OpenSource;
+  /** Resolves when what the connections need is there: our own receiver, where a source sends to it. */
+  readonly ready?: () => Promise<void>;
   /** What the connections share goes last. */
-  readonly closeLinks: () => void;
+  readonly closeLinks: () => Promise<void>;
   readonly emit: (event: AnyEvent) => void;
 }
 
@@ -95,7 +97,10 @@ export class Transfers {
     this.desk = new TransferDesk({
       ...{ db, commands, clock, log, personId },
       sources: () => this.sources.all(),
-      makeRun: (record, hooks) => maker.make(record, hooks),
+      makeRun: async (record, hooks) => {
+        await options.ready?.();
+        return maker.make(record, hooks);
+      },
     });
     this.#revalidator = new Revalidator({
       ...{ sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
@@ -117,6 +122,8 @@ export class Transfers {
 
   start(): void {
     this.sources.adopt();
+    // What pushes to us need not wait until something is fetched.
+    void this.#options.ready?.();
     this.desk.start();
   }
 
@@ -126,7 +133,7 @@ export class Transfers {
     this.#bag.dispose();
     if (this.#telling !== null) clearTimeout(this.#telling);
     await this.pool.close();
-    this.#options.closeLinks();
+    await this.#options.closeLinks();
   }
 
   list(): readonly Transfer[] {
@@ -174,6 +181,7 @@ export class Transfers {
   /** @throws AppError source/unknown */
   async test(sourceId: SourceId, signal: AbortSignal): Promise<SourceStepResult[]> {
     const steps: SourceStepResult[] = [];
+    await this.#options.ready?.();
     for await (const result of this.pool.get(sourceId).test(signal)) {
       steps.push(result);
       this.#options.emit({ name: 'sources.step', payload: { sourceId, result } });

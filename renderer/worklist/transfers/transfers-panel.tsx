@@ -6,6 +6,7 @@ import { useNotices } from '../../app/notices/index.ts';
 import { Button, IconButton, ProgressBar } from '../../ui/index.ts';
 import { useTransfers } from '../worklist-context.tsx';
 import { BackupReportView } from './backup-report-view.tsx';
+import { FetchingList } from './fetching-list.tsx';
 import { ImportReportView } from './import-report-view.tsx';
 import { runningLabel } from './running-label.ts';
 import { isRunning, panelJobs } from './transfers.ts';
@@ -38,6 +39,7 @@ export function TransfersPanel({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ul>
+      <FetchingList />
     </aside>
   );
 }

@@ -13,7 +13,7 @@ import { runProgramAt } from '../ingest/station-program.ts';
 const program = path.join(import.meta.dirname, 'programs', 'fetch-and-die.ts');
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 /** `npm test` dies where something of a study is half written; the long run before and after every write. */
-const MOMENTS = /^(before|after) command transfer\.(expect|stray|end)$|^after command transfer\.ask$/;
+const MOMENTS = /^before command transfer\.(expect|end)$|^after command transfer\.(ask|stray)$/;
 const POINTS = TRANSFER_FAULT_POINTS.filter((point) => LONG || MOMENTS.test(point));
 
 describe('a process that dies while studies are fetched', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startOrthanc } from '../../../bench/lib/orthanc.ts';
+import { freePort, startOrthanc } from '../../../bench/lib/orthanc.ts';
 import type { Orthanc } from '../../../bench/lib/orthanc.ts';
 import { hasPeer } from '../../../helpers/peers.ts';
 import { projectRoot } from '../../../helpers/runtime.ts';
@@ -19,16 +19,20 @@ describe.skipIf(!hasPeer('Orthanc'))('studies of an Orthanc, by the command line
   let orthanc: Orthanc;
   let dir: string;
   let data: string;
-  const small = makeStudy(2, 6);
-  const large = makeStudy(2, IMAGES / 2, { pixels: 65_536 });
-  const pushed = makeStudy(1, 8);
+  let port: number;
+  const small = makeStudy(1, 12);
+  const large = makeStudy(1, IMAGES, { pixels: 65_536 });
+  const [got, moved] = [makeStudy(1, 8), makeStudy(1, 8)];
 
   beforeAll(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'nightjar-orthanc-'));
     data = path.join(dir, 'store');
-    orthanc = await startOrthanc({ durable: false });
+    port = await freePort();
+    const allowed = { DicomAlwaysAllowFind: true, DicomAlwaysAllowGet: true, DicomAlwaysAllowMove: true };
+    const settings = { ...allowed, DicomModalities: { own: ['NIGHTJAR', '127.0.0.1', port] } };
+    orthanc = await startOrthanc({ durable: false, settings });
     await orthanc.postMade(
-      [...small, ...large, ...pushed].map(
+      [...small, ...large, ...got, ...moved].map(
         ({ bytes }) =>
           () =>
             bytes,
@@ -62,8 +66,8 @@ describe.skipIf(!hasPeer('Orthanc'))('studies of an Orthanc, by the command line
     expect(query.documents).toMatchObject([
       { studies: [{ studyUid: uidOf(small), patientId: 'P1', patientName: 'DOE^JANE', instances: 12 }], more: false },
     ]);
-    const got = await nightjar('source', 'retrieve', '--name', 'Anna', '--study', uidOf(small));
-    expect([got.code, got.documents]).toEqual([0, [{ instances: 12, failed: [] }]]);
+    const end = await nightjar('source', 'retrieve', '--name', 'Anna', '--study', uidOf(small));
+    expect([end.code, end.documents]).toEqual([0, [{ instances: 12, failed: [] }]]);
     expect(await storedHashes(small)).toEqual(hashes(small));
     const { documents } = await nightjar('studies', '--lines');
     expect(documents).toMatchObject([
@@ -71,17 +75,23 @@ describe.skipIf(!hasPeer('Orthanc'))('studies of an Orthanc, by the command line
     ]);
   });
 
-  it('come by C-GET as well', async () => {
-    const port = String(orthanc.dicomPort);
-    const where = ['--host', '127.0.0.1', '--port', port, '--called', 'ORTHANC', '--calling', 'NIGHTJAR'];
-    await nightjar('source', 'add', '--name', 'Dimse', '--site', 'Anna', '--kind', 'dimse', ...where);
-    const got = await nightjar('source', 'retrieve', '--name', 'Dimse', '--study', uidOf(pushed), '--by', 'get');
-    expect([got.code, got.documents]).toEqual([0, [{ instances: 8, failed: [] }]]);
+  it('come by C-GET, and by C-MOVE to our own receiver', async () => {
+    const where = ['--host', '127.0.0.1', '--port', String(orthanc.dicomPort), '--called', 'ORTHANC'];
+    const here = ['--calling', 'NIGHTJAR', '--receiver-ae', 'NIGHTJAR', '--receiver-host', '127.0.0.1'];
+    await nightjar(
+      ...['source', 'add', '--name', 'Dimse', '--site', 'Anna', '--kind', 'dimse'],
+      ...[...where, ...here, '--receiver-port', String(port)],
+    );
+    for (const [study, way] of [
+      [got, 'get'],
+      [moved, 'move'],
+    ] as const) {
+      const end = await nightjar('source', 'retrieve', '--name', 'Dimse', '--study', uidOf(study), '--by', way);
+      expect([way, end.code, end.documents]).toEqual([way, 0, [{ instances: 8, failed: [] }]]);
+    }
   });
 
-  it('are refused by a name that nobody gave, and by a study that is not there', async () => {
-    const unknown = await nightjar('source', 'retrieve', '--name', 'Nobody', '--study', '1.2.3');
-    expect([unknown.code, unknown.documents]).toMatchObject([1, [{ error: { code: 'source/unknown' } }]]);
+  it('are said not to be there where the site has none of it', async () => {
     const absent = await nightjar('source', 'retrieve', '--name', 'Anna', '--study', '1.2.3');
     expect([absent.code, absent.documents]).toMatchObject([1, [{ error: { code: 'source/not-found' } }]]);
   });
@@ -94,11 +104,11 @@ describe.skipIf(!hasPeer('Orthanc'))('studies of an Orthanc, by the command line
       if (await killedAt(words, Math.floor(((turn + 1) * IMAGES) / (KILLS + 2)))) killed += 1;
     }
     expect(killed).toBeGreaterThan(0);
-    const got = await nightjar('source', 'retrieve', '--name', 'Anna', '--study', uidOf(large));
-    expect([got.code, got.documents]).toEqual([0, [{ instances: IMAGES, failed: [] }]]);
+    const end = await nightjar('source', 'retrieve', '--name', 'Anna', '--study', uidOf(large));
+    expect([end.code, end.documents]).toEqual([0, [{ instances: IMAGES, failed: [] }]]);
     expect(await storedHashes(large)).toEqual(hashes(large));
     const verified = await nightjar('verify');
-    expect(verified.documents).toMatchObject([{ checked: 20 + IMAGES, bad: [] }]);
+    expect(verified.documents).toMatchObject([{ checked: 12 + 8 + 8 + IMAGES, bad: [] }]);
   }, 600_000);
 });
 

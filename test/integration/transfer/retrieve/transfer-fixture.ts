@@ -67,7 +67,7 @@ export async function openBench(
     ...{ store, parsers, pool: null, clock: systemClock, log: noLog, personId: store.personId },
     profiles: () => profiles,
     openSource: open,
-    closeLinks: () => undefined,
+    closeLinks: () => Promise.resolve(),
     emit: (event) => void events.push(event),
   });
   const addSource = (name: string, more: object = {}): SourceId =>
