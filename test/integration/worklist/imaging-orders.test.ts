@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { deleteRows } from '../../../electron/station/access/forget/erase.ts';
+import { findDoomedSites } from '../../../electron/station/access/forget/target.ts';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import { Commands } from '../../../electron/station/kernel/command.ts';
 import { newId } from '../../../electron/station/kernel/ids.ts';
@@ -191,6 +193,21 @@ describe('an imaging order', () => {
     db.prepare('DELETE FROM study WHERE study_id = ?').run(two);
     expect(list.all(10)).toEqual([]);
     expect(db.prepare('SELECT count(*) FROM imaging_order_number').pluck().get()).toBe(0);
+  });
+});
+
+describe('what is kept of a site that is erased', () => {
+  it('is no order and no merge, whether images of it ever came', async () => {
+    const { take, db, study, list } = await desk();
+    await take(orderMessage());
+    await take(orderMessage({ controlId: 'M2', placer: 'PL2', accession: 'NEVER' }));
+    await take(orderMessage({ controlId: 'K1' }), { site: 'Kessel' });
+    await take(ADT('A40', 'PID|1||MRN2', 'MRG|MRN1'));
+    study();
+    const doomed = findDoomedSites(db, ['St. Anna']);
+    db.transaction(() => deleteRows(db, doomed))();
+    expect(list.all(10).map(({ order }) => order.site)).toEqual(['Kessel']);
+    expect(db.prepare('SELECT count(*) FROM patient_merge').pluck().get()).toBe(0);
   });
 });
 

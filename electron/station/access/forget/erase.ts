@@ -92,7 +92,7 @@ export function clearDue(db: Db): void {
   db.prepare('DELETE FROM meta WHERE key = ?').run(DUE);
 }
 
-export function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): void {
+export function deleteRows(db: Db, { siteIds, studyIds, reportIds, objectIds }: Doomed): void {
   const run = (sql: string, ids: readonly string[]): void => {
     db.prepare(`${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };
@@ -101,6 +101,11 @@ export function deleteRows(db: Db, { studyIds, reportIds, objectIds }: Doomed): 
   for (const table of ['site_study', 'transfer']) {
     const uids = 'SELECT study_uid FROM study WHERE study_id IN (SELECT value FROM json_each(?))';
     db.prepare(`DELETE FROM ${table} WHERE study_uid IN (${uids})`).run(JSON.stringify(studyIds));
+  }
+  // The orders of a study go with it; those of a site whose images never came name patients as well.
+  const names = 'SELECT lower(name) FROM site WHERE site_id IN (SELECT value FROM json_each(?))';
+  for (const table of ['imaging_order', 'patient_merge']) {
+    db.prepare(`DELETE FROM ${table} WHERE lower(site) IN (${names})`).run(JSON.stringify(siteIds));
   }
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
