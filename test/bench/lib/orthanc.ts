@@ -27,6 +27,8 @@ export interface OrthancOptions {
   readonly durable: boolean;
   /** The folder that it keeps its files and its index in, which stays after it; one of its own that goes when absent. */
   readonly storage?: string;
+  /** Where it listens, so that it can be stopped and started again; free ports when absent. */
+  readonly ports?: { readonly http: number; readonly dicom: number };
   /** Further settings of its own, by their names there. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -37,7 +39,7 @@ export interface OrthancOptions {
  */
 export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
   const { dir, remove } = scratch('orthanc');
-  const [httpPort, dicomPort] = [await freePort(), await freePort()];
+  const [httpPort, dicomPort] = [options.ports?.http ?? (await freePort()), options.ports?.dicom ?? (await freePort())];
   const storage = options.storage ?? path.join(dir, 'db');
   const settings = {
     Name: 'bench',
@@ -117,7 +119,7 @@ function request(agent: http.Agent, url: string, body: Uint8Array | null): Promi
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.once('error', reject);
