@@ -1,4 +1,5 @@
-import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { asAppError } from '../../../../shared/errors/app-error.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { takesOnce } from '../../../../shared/model/destination.ts';
 import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { HoldReason, Outgoing } from '../../../../shared/model/outbox.ts';

@@ -32,6 +32,8 @@ export interface OpenOutboxOptions {
   readonly log: Log;
   readonly sources: () => readonly OutboxSource[];
   readonly order?: CheckParts['order'];
+  /** Nothing is where it is absent. */
+  readonly isUrgent?: (studyId: StudyId) => boolean;
   readonly emit: (event: AnyEvent) => void;
 }
 
@@ -44,7 +46,7 @@ export interface OpenedOutbox {
 }
 
 /** Puts together what goes out, and what is known of the lines. */
-export function openOutbox({ store, clock, log, sources, order, emit }: OpenOutboxOptions): OpenedOutbox {
+export function openOutbox({ store, clock, log, sources, order, isUrgent, emit }: OpenOutboxOptions): OpenedOutbox {
   const content = new ReportContent(store);
   const named = (name: string): OutboxSource | undefined =>
     sources().find((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
@@ -53,6 +55,7 @@ export function openOutbox({ store, clock, log, sources, order, emit }: OpenOutb
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
     connect: (destination) => connect(destination, named),
     content: (row) => content.of(row),
+    isUrgent: isUrgent ?? (() => false),
     check: checkBeforeSending({
       document: (reportId) => content.document(reportId),
       studyOf: (reportId) => content.studyOf(reportId),

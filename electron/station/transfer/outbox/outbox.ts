@@ -30,6 +30,8 @@ export interface OutboxOptions {
   readonly content: (row: OutboxRow) => Promise<OutgoingContent>;
   readonly check: CheckBeforeSending;
   readonly sight?: (destination: StoredDestination, cause: LinkCause | null) => void;
+  /** Whether what is signed of a study goes before the rest. */
+  readonly isUrgent: (studyId: StudyId) => boolean;
   readonly onChanged: (studyId: StudyId) => void;
   /** From 0 to below 1; chance where it is absent. */
   readonly random?: () => number;
@@ -55,7 +57,10 @@ export class Outbox {
     this.#options = options;
     this.destinations = new Destinations({ ...options, db: options.index });
     this.table = new OutboxTable(options.index);
-    this.reports = new QueueReports(this.table, this.destinations, () => this.wake());
+    this.reports = new QueueReports({
+      ...{ table: this.table, destinations: this.destinations, isUrgent: options.isUrgent },
+      afterwards: () => this.wake(),
+    });
     this.destinations.onChanged.on(() => this.wake());
   }
 

@@ -1,6 +1,6 @@
 import type { DestinationKind } from '../../../../shared/model/destination.ts';
 import { OutgoingId } from '../../../../shared/model/ids.ts';
-import type { ReportId } from '../../../../shared/model/ids.ts';
+import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import { isOpen } from '../../../../shared/model/outbox.ts';
 import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -22,16 +22,26 @@ const FIRST_OF_LINE = `WITH RECURSIVE line (report_id, predecessor) AS (
     UNION ALL SELECT report.report_id, report.predecessor FROM report JOIN line ON report.report_id = line.predecessor)
   SELECT report_id FROM line WHERE predecessor IS NULL`;
 
+export interface QueueParts {
+  readonly table: OutboxTable;
+  readonly destinations: Destinations;
+  /** Its order says that it is urgent for the patient's life: it goes before what does not. */
+  readonly isUrgent: (studyId: StudyId) => boolean;
+  /** Called later, when the transaction has ended. */
+  readonly afterwards: () => void;
+}
+
 /** Writes a row for each destination of the study's site when a report is signed, in the transaction of the signature. */
 export class QueueReports implements OutgoingReports {
   readonly #table: OutboxTable;
   readonly #destinations: Destinations;
+  readonly #isUrgent: (studyId: StudyId) => boolean;
   readonly #afterwards: () => void;
 
-  /** @param afterwards called later, when the transaction has ended */
-  constructor(table: OutboxTable, destinations: Destinations, afterwards: () => void) {
+  constructor({ table, destinations, isUrgent, afterwards }: QueueParts) {
     this.#table = table;
     this.#destinations = destinations;
+    this.#isUrgent = isUrgent;
     this.#afterwards = afterwards;
   }
 
@@ -40,7 +50,7 @@ export class QueueReports implements OutgoingReports {
     const destinations = this.#destinations.ofStudy(db, studyId);
     const lineage = lineageOf(db, reportId);
     if (state !== 'addendum') this.#supersede(db, lineage, at);
-    const critical = isUrgent(db, studyId);
+    const critical = this.#isUrgent(studyId);
     for (const { destinationId, settings } of destinations) {
       for (const format of FORMATS[settings.kind]) {
         const output = report.outputs.find((one) => one.format === format);
@@ -80,9 +90,4 @@ export class QueueReports implements OutgoingReports {
 
 function lineageOf(db: Db, reportId: ReportId): string {
   return db.prepare<[string], string>(FIRST_OF_LINE).pluck().get(reportId) ?? reportId;
-}
-
-/** Its order says that it is urgent for the patient's life: it goes before what does not. */
-function isUrgent(db: Db, studyId: string): boolean {
-  return db.prepare('SELECT priority FROM study WHERE study_id = ?').pluck().get(studyId) === 'stat';
 }
