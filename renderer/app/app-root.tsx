@@ -32,6 +32,7 @@ import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { useServices } from './services.tsx';
+import { OrdersSection } from './site-orders/index.ts';
 import { SitesSection } from './sites/index.ts';
 import { SourcesSection } from './sources/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
@@ -156,6 +157,7 @@ function AppDialogs({
             <ProviderSection />
             <SitesSection row={row} />
             <SourcesSection />
+            <OrdersSection />
             <DestinationsSection />
             <KeysSection />
             <StoreSection />

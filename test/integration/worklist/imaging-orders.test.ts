@@ -237,7 +237,7 @@ describe('a cancelled order', () => {
 });
 
 describe('F30: an order of another patient than the images', () => {
-  it.each([
+  it.each<[{ patientId?: string; name?: string }, readonly string[]]>([
     [{ patientId: 'MRN2' }, ['patient-id']],
     [{ name: 'ROE^JOHN' }, ['patient-name']],
   ])('%j is shown, blocks signing and joins nobody', async (images, mismatches) => {

@@ -2,7 +2,7 @@ import { intakeOver, listening, openIndex } from '../order-bench.ts';
 
 /** Listens for orders over the index of a folder, says its port, and dies at the first one: before it is stored, after, or never. */
 const [dir = '', when = 'never'] = process.argv.slice(2);
-const die = (): void => process.kill(process.pid, 'SIGKILL');
+const die = (): boolean => process.kill(process.pid, 'SIGKILL');
 const intake = intakeOver(openIndex(dir), {}, async (_command, work) => {
   if (when === 'before') die();
   const value = await work();

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { forecastPoints } from '../../../../renderer/worklist/transfers/forecast-points.ts';
 import { PrefetchPart } from '../../../../renderer/worklist/transfers/prefetch-part.tsx';
 import { SourceId } from '../../../../shared/model/ids.ts';
-import { PrefetchSettings } from '../../../../shared/model/prefetch.ts';
+import { DEFAULT_PREFETCH } from '../../../../shared/model/prefetch.ts';
 import type { PrefetchReport } from '../../../../shared/model/prefetch.ts';
 import { mendDom, show } from '../helpers/dom.tsx';
 import type { Shown } from '../helpers/dom.tsx';
@@ -26,7 +26,7 @@ const line = (studyUid: string, startsAt: string, doneAt: string, bytes: number)
 const plan: PrefetchReport = {
   ...{
     at: '2026-11-22T20:00:00Z',
-    settings: PrefetchSettings.parse({}),
+    settings: DEFAULT_PREFETCH,
     words: '31 cases, 42.0 GB to come',
     usedBytes: 0,
   },
