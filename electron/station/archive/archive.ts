@@ -23,6 +23,9 @@ import { previewSeries } from './study-preview.ts';
 import { findStudy, listStudies, seriesOfStudy, studiesOfPatient } from './study-rows.ts';
 import { searchCondition } from './study-search.ts';
 
+/** Why a study under another id is a prior. */
+const MERGED = 'merged by the site';
+
 export type { ArchiveObject } from './archive-object.ts';
 
 export interface ArchiveOptions {
@@ -175,7 +178,8 @@ export class Archive {
     const lateralities = this.#lateralities([current.studyId, ...rows.keys()]);
     const facts = (row: WorklistRow): StudyFacts & { readonly row: WorklistRow } => ({
       studyId: row.studyId,
-      patientKey: row.patient.patientKey,
+      // One patient to the site, under another id.
+      patientKey: current.patient.patientKey,
       studyDate: row.studyDate,
       modalities: row.modalities,
       bodyParts: row.bodyParts,
@@ -194,7 +198,7 @@ export class Archive {
         bodyParts: row.bodyParts,
         site: row.site,
         relevance,
-        reasons: [...reasons],
+        reasons: row.patient.patientKey === current.patient.patientKey ? [...reasons] : [...reasons, MERGED],
         reportState: row.reportState,
       }),
     );

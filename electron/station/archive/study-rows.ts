@@ -3,6 +3,7 @@ import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/
 import { readinessOf } from '../../../shared/rules/readiness.ts';
 import type { Statements } from '../kernel/statements.ts';
 import { NO_SERIES } from './identity.ts';
+import { mergedPatients } from './merged-patients.ts';
 import type { SearchCondition } from './study-search.ts';
 
 interface StudyRow {
@@ -71,11 +72,14 @@ export function findStudy(db: Statements, studyId: string): WorklistRow | null {
   return study ? (assemble(db, [study])[0] ?? null) : null;
 }
 
-/** All studies of a patient, newest first. */
+/** All studies of a patient, newest first; those of patients that the site merged with it are among them. */
 export function studiesOfPatient(db: Statements, patientKey: string): readonly WorklistRow[] {
+  const keys = [patientKey, ...(mergedPatients(db, [patientKey]).get(patientKey) ?? [])];
   const studies = db
-    .prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.patient_key = ? ORDER BY study.study_date DESC NULLS LAST`)
-    .all(patientKey);
+    .prepare<[string], StudyRow>(
+      `${STUDY_SQL} WHERE study.patient_key IN (SELECT value FROM json_each(?)) ORDER BY study.study_date DESC NULLS LAST`,
+    )
+    .all(JSON.stringify(keys));
   return assemble(db, studies);
 }
 
@@ -159,7 +163,9 @@ function damagedCounts(db: Statements, ids: string): ReadonlyMap<string, number>
 
 /** Earlier or undated studies of the same patient. */
 function priorCounts(db: Statements, studies: readonly StudyRow[]): ReadonlyMap<string, number> {
-  const keys = JSON.stringify([...new Set(studies.map((study) => study.patient_key))]);
+  const own = [...new Set(studies.map((study) => study.patient_key))];
+  const merged = mergedPatients(db, own);
+  const keys = JSON.stringify([...new Set([...own, ...[...merged.values()].flat()])]);
   const all = db
     .prepare<[string], { study_id: string; patient_key: string; study_date: string | null }>(
       'SELECT study_id, patient_key, study_date FROM study WHERE patient_key IN (SELECT value FROM json_each(?))',
@@ -168,7 +174,9 @@ function priorCounts(db: Statements, studies: readonly StudyRow[]): ReadonlyMap<
   const byPatient = group(all, (row) => row.patient_key);
   return new Map(
     studies.map((study) => {
-      const others = (byPatient.get(study.patient_key) ?? []).filter((other) => other.study_id !== study.study_id);
+      const others = [study.patient_key, ...(merged.get(study.patient_key) ?? [])]
+        .flatMap((key) => byPatient.get(key) ?? [])
+        .filter((other) => other.study_id !== study.study_id);
       const earlier = others.filter(
         (other) => other.study_date === null || study.study_date === null || other.study_date <= study.study_date,
       );

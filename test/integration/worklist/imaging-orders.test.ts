@@ -275,6 +275,23 @@ describe('F30: an order of another patient than the images', () => {
     expect(rows()[0]?.order?.mismatches).toEqual([]);
   });
 
+  it('has the studies of both ids as priors of each other once the site merged them, and of nobody else', async () => {
+    const { take, rows, study, db } = await desk();
+    for (const [at, patientId] of ['MRN1', 'MRN2', 'MRN3'].entries())
+      study({ uid: `1.2.${at}`, accession: 'X', patientId });
+    study({ uid: '1.2.9', accession: 'X', patientId: 'MRN1', site: 'Kessel' });
+    const priors = (): Record<string, number> =>
+      Object.fromEntries(rows().map((row) => [row.studyUid, row.priors] as const));
+    expect(priors()).toEqual({ '1.2.0': 0, '1.2.1': 0, '1.2.2': 0, '1.2.9': 0 });
+    await take(ADT('A40', 'PID|1||MRN2^^^^MR', 'MRG|MRN1^^^^MR'));
+    expect(priors()).toEqual({ '1.2.0': 1, '1.2.1': 1, '1.2.2': 0, '1.2.9': 0 });
+    await take(ADT('A40', 'PID|1||MRN3^^^^MR', 'MRG|MRN2^^^^MR').replace('A-A40', 'A2'));
+    expect(priors()).toEqual({ '1.2.0': 2, '1.2.1': 2, '1.2.2': 2, '1.2.9': 0 });
+    // Two people under one id: nobody knows which of them was meant.
+    db.prepare("UPDATE patient SET identity_conflict = 1 WHERE patient_id = 'MRN3'").run();
+    expect(priors()).toMatchObject({ '1.2.0': 1, '1.2.2': 0 });
+  });
+
   it('is corrected by the site alone: who is not trusted to may not merge or rename', async () => {
     const { take, commands } = await desk();
     for (const text of [ADT('A40', 'PID|1||MRN2', 'MRG|MRN1'), ADT('A08', 'PID|1||MRN1||ROE^JANE')]) {
