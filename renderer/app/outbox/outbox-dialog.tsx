@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { displayName, parsePersonName } from '../../../shared/dicom/person-name.ts';
 import type { Outgoing } from '../../../shared/model/outbox.ts';
 import { isErrorCode } from '../../../shared/errors/codes.ts';
 import { Button, Dialog, EmptyState, TextField } from '../../ui/index.ts';
@@ -79,7 +80,7 @@ function OutboxItem({ book, row }: { readonly book: OutboxBook; readonly row: Ou
       <div className={styles['facts']}>
         <span>
           {row.critical ? <abbr title="STAT">S </abbr> : null}
-          <bdi>{row.patientName}</bdi>
+          <bdi>{displayName(parsePersonName(row.patientName))}</bdi>
           {row.accession === null ? '' : ` · acc ${row.accession}`}
         </span>
         <span className={styles['quiet']}>{`${whatWords(row)} → ${row.destination} (${row.site})`}</span>
