@@ -28,10 +28,12 @@ const CERTIFICATE_TITLES = {
   key: 'Private key of this certificate',
 } as const;
 
+type Grant = (event: IpcMainInvokeEvent, purpose: FilePurpose, paths: readonly string[]) => FileToken | null;
+
 /** Calls about files: a page holds tokens, the paths behind them go from here to the station. */
 export function fileHandlers(options: FileCallsOptions): ShellHandlers {
   const { station, tokens, pages } = options;
-  const grant = (event: IpcMainInvokeEvent, purpose: FilePurpose, paths: readonly string[]): FileToken | null =>
+  const grant: Grant = (event, purpose, paths) =>
     paths.length === 0 ? null : tokens.grant(pages.keyOf(event.sender), purpose, paths);
   return {
     'app.chooseImport': async ({ kind }, event) => {
@@ -70,6 +72,18 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [to = ''] = tokens.redeem(page, 'backup', token);
       return askStation(station, page, 'move.pack', { to, proof });
     },
+    ...signedFileHandlers(options, grant),
+    'report.export': ({ reportId, format, token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'report.exportFile', { reportId, format, file });
+    },
+  };
+}
+
+/** Of files that somebody signed, and of certificates. */
+function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant: Grant): ShellHandlers {
+  return {
     'profile.choose': async (_request, event) => {
       const answer = await dialog.showOpenDialog(windowOf(event.sender), {
         title: 'Signed profile of a site',
@@ -119,11 +133,6 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'profile.exportFile', { siteCode, file });
-    },
-    'report.export': ({ reportId, format, token }, event) => {
-      const page = pages.keyOf(event.sender);
-      const [file = ''] = tokens.redeem(page, 'export', token);
-      return askStation(station, page, 'report.exportFile', { reportId, format, file });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { certificateFacts, pairOf, parseAuthorities } from './access/sign-in/certificate-facts.ts';
 import { openKeyFile } from './access/profile/admin-key.ts';
 import { readProfileFile } from './access/profile/profile-file.ts';
@@ -20,7 +21,7 @@ export function signInHandlers({ signIn, options }: StationDoor): Handlers {
       return { text, certificates: certificateFacts(text, now()) };
     },
     'signIn.setCertificateFiles': async ({ certificateFile, keyFile, keyPassphrase, proof }) => {
-      const privateKey = openKeyFile(await readProfileFile(keyFile), keyPassphrase);
+      const privateKey = keyIn(await readProfileFile(keyFile), keyPassphrase);
       await signIn.setCertificate(pairOf(await readProfileFile(certificateFile), privateKey), proof);
       return signIn.certificates(now());
     },
@@ -29,4 +30,15 @@ export function signInHandlers({ signIn, options }: StationDoor): Handlers {
       return signIn.certificates(now());
     },
   };
+}
+
+/** @throws AppError sign-in/bad-certificate, profile/key-passphrase */
+function keyIn(text: string, passphrase: string | null): string {
+  try {
+    return openKeyFile(text, passphrase);
+  } catch (error) {
+    const known = asAppError(error);
+    if (known.code !== 'profile/bad-key') throw known;
+    throw new AppError('sign-in/bad-certificate', 'the file holds no private key', { cause: error });
+  }
 }

@@ -18,8 +18,8 @@ import type { Composed, DeskCase } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
 
 /** A smaller viewport has no room for who, when, which side and which slice: the grid scrolls instead. CSS pixels. */
-const LEAST_WIDTH = 180;
-const LEAST_HEIGHT = 150;
+const LEAST_WIDTH = 200;
+const LEAST_HEIGHT = 230;
 const NOTHING_SEEN: ReadonlySet<number> = new Set();
 
 /** The viewports. The wheel scrolls, with Ctrl it zooms. */

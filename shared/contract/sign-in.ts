@@ -64,7 +64,7 @@ export const signInCalls = {
     roles: ADMINISTRATION,
     caller: 'shell',
   }),
-  /** In place of the one there was. The key file stays where it is. sign-in/bad-certificate, profile/bad-key, profile/key-passphrase; audited. */
+  /** In place of the one there was. The key file stays where it is. sign-in/bad-certificate, profile/key-passphrase; audited. */
   'signIn.setCertificate': call(
     z.strictObject({ certificate: FileToken, key: FileToken, keyPassphrase, proof }),
     CertificatesState,

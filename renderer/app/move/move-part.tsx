@@ -37,7 +37,8 @@ export function MovePart() {
             } catch (error) {
               await access.refresh();
               // The store is on its way already: this form is gone, and its screen does not know what went wrong.
-              if (access.view.getState().state?.movement != null) notices.fail(error, 'Move to another machine');
+              if ((access.view.getState().state?.movement ?? null) !== null)
+                notices.fail(error, 'Move to another machine');
               throw error;
             }
             await access.refresh();

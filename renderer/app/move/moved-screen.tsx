@@ -29,7 +29,7 @@ export function MovedScreen({ movement }: { readonly movement: StoreMovement }) 
         Folder of the package: <bdi className={styles['folder']}>{movement.to}</bdi>
       </p>
       <p>{next}</p>
-      <OpeningView work={work} />
+      {work === null ? null : <OpeningView work={work} />}
       {form === 'go-on' ? <GoOnForm onDone={close} /> : null}
       {form === 'back' ? <TakeBackForm stage={movement.stage} onDone={close} /> : null}
       {form === null && work === null ? (
@@ -37,7 +37,7 @@ export function MovedScreen({ movement }: { readonly movement: StoreMovement }) 
           {refusal === null ? (
             <GateActions>
               <Button onClick={() => setForm('go-on')}>
-                {movement.stage === 'moved' ? 'Write its last file again …' : 'Go on packing …'}
+                {movement.stage === 'moved' ? 'Finish the package again …' : 'Go on packing …'}
               </Button>
               <Button onClick={() => setForm('back')}>
                 {movement.stage === 'moved' ? 'Take it back …' : 'Keep it here …'}

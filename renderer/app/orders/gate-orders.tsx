@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { OrderNotice } from '../../../shared/model/order.ts';
 import { Button } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
@@ -12,11 +13,13 @@ import { useOrders } from './use-orders.ts';
 export function GateOrders() {
   const { link } = useServices();
   const task = useTask();
+  const [isBrought, setBrought] = useState(false);
   const notices = useOrders() ?? [];
   if (notices.length === 0) return null;
   const said = task.failure === null ? null : errorWords(task.failure);
   const bring = async (): Promise<void> => {
-    await link.call('orders.bring', {});
+    const { state } = await link.call('orders.bring', {});
+    if (state !== 'none') setBrought(true);
   };
   const isHeld = notices.some((notice) => stands(notice) && notice.outcome !== 'waiting');
   return (
@@ -31,7 +34,11 @@ export function GateOrders() {
           </Button>
         </GateActions>
       ) : null}
-      {isHeld ? <p className={styles['note']}>It is looked at when you unlock.</p> : null}
+      {isHeld ? (
+        <p className={styles['note']} role="status">
+          {isBrought ? 'The order is here. Unlock now: it is looked at then.' : 'It is looked at when you unlock.'}
+        </p>
+      ) : null}
       {said ? <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p> : null}
     </section>
   );

@@ -10,6 +10,7 @@ import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { restoreBackup } from '../../../electron/station/kernel/backup/restore-backup.ts';
 import { runBackup } from '../../../electron/station/kernel/backup/run-backup.ts';
 import type { BackupOptions, MadeBackup } from '../../../electron/station/kernel/backup/run-backup.ts';
+import { StudyId } from '../../../shared/model/ids.ts';
 import type { RetentionPreview } from '../../../shared/model/retention-view.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -106,7 +107,7 @@ describe('what a purge would take', () => {
     expect(desk.holds().holds).toMatchObject([
       { siteName: 'North', objects: 1, at: now, reason: 'legal', byName: 'Ada Reader' },
     ]);
-    desk.note({ target: { kind: 'study', studyId: north.studyId }, note: { kind: 'release' } });
+    desk.note({ target: { kind: 'study', studyId: StudyId.parse(north.studyId) }, note: { kind: 'release' } });
     expect(desk.holds().holds).toEqual([]);
     expect(desk.preview().plan).toBe(plan);
   });

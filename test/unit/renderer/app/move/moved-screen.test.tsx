@@ -95,7 +95,7 @@ describe('a store that was moved to another machine', () => {
   it('is nothing that somebody else decides on', async () => {
     await open(MOVED, ['reader']);
     screen.getByText('Only an administrator decides where this store lives.');
-    expect(screen.queryByRole('button', { name: /Take it back|last file/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Take it back|package/ })).toBeNull();
     screen.getByRole('button', { name: 'Lock' });
   });
 });
