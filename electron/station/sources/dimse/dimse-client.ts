@@ -3,7 +3,7 @@ import type { DimseSettings, SourceSecrets } from '../../../../shared/model/sour
 import type { FoundInstance, FoundSeries, FoundStudy, StudyQuery } from '../../../../shared/model/source.ts';
 import type { OutgoingObject, QueryOptions, RetrieveOutcome, StoreReceipt } from '../source.ts';
 import type { DimseLink, JobListener } from './dimse-link.ts';
-import type { Found, FoundPatient, Level, Outcome, Peer, Task } from './dimse-messages.ts';
+import type { Commitment, Found, FoundPatient, Level, Outcome, Peer, Task } from './dimse-messages.ts';
 import { Gate } from './gate.ts';
 import { peerOf } from './peer-of.ts';
 import { queryKeys } from './query-keys.ts';
@@ -103,9 +103,14 @@ export class DimseClient {
     transactionUid: string,
     objects: readonly { readonly sopUid: string; readonly sopClass: string }[],
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<Commitment | null> {
     const named = objects.map(({ sopUid, sopClass }) => ({ sopUid, sopClass }));
-    await this.#run({ kind: 'commit', peer: this.#peer, transactionUid, objects: named }, {}, signal);
+    let heard: Commitment | null = null;
+    const commitment = (_address: string, said: Commitment): void => {
+      if (said.transactionUid === transactionUid) heard = said;
+    };
+    await this.#run({ kind: 'commit', peer: this.#peer, transactionUid, objects: named }, { commitment }, signal);
+    return heard;
   }
 
   #find<T>(

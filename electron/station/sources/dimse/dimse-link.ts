@@ -122,9 +122,13 @@ export class DimseLink {
 
   #start(): Promise<Running> {
     if (this.#closed) return Promise.reject(new AppError('request/cancelled', 'the station is closing'));
-    this.#running ??= this.#spawn().catch((error: unknown) => {
+    this.#running ??= this.#spawn().catch((cause: unknown) => {
       this.#running = null;
-      throw error;
+      // No peer is to blame for this, and the next job may have better luck.
+      throw new AppError('source/server-error', 'no process that speaks DIMSE could be started', {
+        retry: 'later',
+        cause,
+      });
     });
     return this.#running;
   }

@@ -81,7 +81,9 @@ class DimseProcess {
       case 'store':
         return store(task, signal, outbound, (receipt) => this.#post({ t: 'receipt', job, receipt }));
       case 'commit':
-        return commit(task, signal);
+        return commit(task, signal, (commitment) =>
+          this.#post({ t: 'commitment', job, address: task.peer.host, commitment }),
+        );
       case 'listen':
         await new Listener(job, task.settings, this.#arrivals, this.#post).run(signal);
         return { kind: 'nothing' };

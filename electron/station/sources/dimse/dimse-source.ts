@@ -13,7 +13,7 @@ import type {
 import { testSteps } from './connection-test.ts';
 import { DimseClient } from './dimse-client.ts';
 import type { DimseLink } from './dimse-link.ts';
-import type { FoundPatient } from './dimse-messages.ts';
+import type { Commitment, FoundPatient } from './dimse-messages.ts';
 import type { MoveExpectations } from './move-expectations.ts';
 import { retrieveBy } from './retrieve.ts';
 import type { StudyKeys } from './study-keys.ts';
@@ -32,13 +32,14 @@ export interface DimseSource extends Source {
   /** Patients by the patient root model. */
   patients(query: StudyKeys, options: QueryOptions): AsyncIterable<FoundPatient>;
   /**
-   * Asks the peer to answer for objects that it was sent. What it says comes to the receiver, under the same transaction.
+   * Asks the peer to answer for objects that it was sent.
+   * @returns what it said at once; null: it will say it to the receiver, under the same transaction
    */
   commit(
     transactionUid: string,
     objects: readonly { readonly sopUid: string; readonly sopClass: string }[],
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<Commitment | null>;
 }
 
 /**
@@ -78,7 +79,7 @@ export function openDimse(settings: DimseSettings, ports: DimsePorts): DimseSour
       try {
         await client.reach('association', signal, { echo: true });
       } catch (error) {
-        throw await said(error);
+        if (!isAnswer(error)) throw await said(error);
       }
     },
     close: () => Promise.resolve(client.close()),
@@ -97,6 +98,12 @@ export function openDimse(settings: DimseSettings, ports: DimsePorts): DimseSour
 function waysOf(settings: DimseSettings, moves: MoveExpectations | null): readonly ('get' | 'move')[] {
   if (moves === null) return ['get'];
   return settings.preferred === 'move' ? ['move', 'get'] : ['get', 'move'];
+}
+
+/** A peer that refuses is there, and says so itself. */
+function isAnswer(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  return error.code === 'source/busy' || (error.code === 'source/refused' && error.context['cause'] !== 'not-tls');
 }
 
 async function* blamed<T>(from: AsyncIterable<T>, said: (error: unknown) => Promise<AppError>): AsyncGenerator<T> {

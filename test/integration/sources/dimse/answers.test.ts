@@ -107,7 +107,7 @@ describe('F22: an association that is not agreed on says why, each in words of i
     ],
   ] as const)('%s', async (_name, script, code, words, next) => {
     const port = await scriptedPeer(script);
-    expect((await errorOf(opened(port).probe(never))).code).toBe(code);
+    expect((await errorOf(all(opened(port).studies({}, { signal: never })))).code).toBe(code);
     const step = await failedStep(port);
     expect(step.step).toBe('association');
     expect(step.words).toMatch(words);
@@ -236,6 +236,36 @@ describe('what a peer says of an object that it was sent', () => {
   });
 });
 
+describe('storage commitment', () => {
+  it('is heard where the peer says it on the same association', async () => {
+    const answered: (number | undefined)[] = [];
+    const port = await scriptedPeer({
+      command: ({ command, contextId, data, line, send }) => {
+        if (command.field !== COMMAND.nAction) {
+          answered.push(command.status);
+          return;
+        }
+        const event = {
+          field: COMMAND.nEventReport,
+          messageId: 3,
+          affectedClass: command.requestedClass,
+          eventType: 1,
+        };
+        void send({ field: COMMAND.nAction | ANSWER, respondingTo: command.messageId, status: 0, hasData: false })
+          // What was asked for is what is answered for: the same list.
+          .then(() => line.send(contextId, { ...event, hasData: true }, data, 0));
+      },
+    });
+    const objects = [{ sopUid: '1.2.3', sopClass: CT }];
+    expect(await opened(port).commit('2.25.77', objects, never)).toEqual({
+      transactionUid: '2.25.77',
+      committed: ['1.2.3'],
+      failed: [],
+    });
+    expect(answered).toEqual([0]);
+  });
+});
+
 describe('F23: what a peer says of its sub-operations', () => {
   it('names those that failed, counts those that are not named, and warnings', async () => {
     const port = await scriptedPeer(
@@ -336,6 +366,11 @@ async function* halfOf({ line }: Conversation): AsyncGenerator<Uint8Array> {
 }
 
 describe('F18: a peer that falls silent', () => {
+  it('is told from one that answers, if only to refuse', async () => {
+    await opened(await scriptedPeer(rejecting(1, 1, 7))).probe(never);
+    expect((await errorOf(opened(await freePort()).probe(never))).code).toBe('source/unreachable');
+  });
+
   it('takes the connection and never answers', async () => {
     const port = await rawPeer(() => undefined);
     const error = await errorOf(opened(port).probe(never));

@@ -80,8 +80,8 @@ describe('F31: a hostile peer at our own port', () => {
   it('lets a flood of connections go by, and stays as small as it was', async () => {
     await serves();
     const before = await memory();
-    for (let round = 0; round < 5; round += 1) {
-      await Promise.all(Array.from({ length: 100 }, () => say(randomBytes(10))));
+    for (let round = 0; round < 4; round += 1) {
+      await Promise.all(Array.from({ length: 60 }, () => say(randomBytes(10))));
     }
     expect((await memory()) - before).toBeLessThan(60_000_000);
     await serves();

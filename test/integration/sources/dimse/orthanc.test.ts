@@ -17,12 +17,12 @@ import { Received } from './received.ts';
 /** Every kind of encoding. */
 const FILES = [
   'ts-small/CT_small.dcm',
+  'derived/prior-petct/PT001.dcm',
   'ts-ct/JPEGLSLossless_1.2.840.10008.1.2.4.80.dcm',
   'ts-small/JPEG-lossy.dcm',
   'ts-small/MR_small_RLE.dcm',
-  'ts-small/MR_small_implicit.dcm',
-  'ts-small/MR_small_jp2klossless.dcm',
-  'ts-ct/JPEGProcess14SV1_1.2.840.10008.1.2.4.70.dcm',
+  'ts-small/examples_jpeg2k.dcm',
+  'nm/NM1_JPLL',
   'sr/reportsi.dcm',
   'us/US1_UNC',
   'charset/chrH31.dcm',

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
 import type { IncomingObject, RetrieveSink } from '../../../../electron/station/sources/source.ts';
 
 /** Keeps what came, by SOP instance UID; may be slow, or refuse. */

@@ -2,8 +2,9 @@ import { AppError } from '../../../../../shared/errors/app-error.ts';
 import { Attributes } from '../../../dicom/parse/attributes.ts';
 import type { Commitment, Outcome, Task } from '../dimse-messages.ts';
 import { NO_DATA, operate } from '../wire/association.ts';
-import type { Association } from '../wire/association.ts';
+import type { Association, Context } from '../wire/association.ts';
 import { ANSWER, COMMAND } from '../wire/command-set.ts';
+import type { Command } from '../wire/command-set.ts';
 import { failedStatus, statusText } from '../wire/dimse-error.ts';
 import { decodeIdentifier, encodeReferences, IDENTIFIER_SYNTAXES, identifierReader } from '../wire/identifier.ts';
 import type { DataReader } from '../wire/line.ts';
@@ -14,19 +15,40 @@ import { withAssociation } from './with-association.ts';
 
 const REFERENCED_SOPS = 0x00081199;
 const FAILED_SOPS = 0x00081198;
+const CANNOT_UNDERSTAND = 0x0110;
 
 type Commit = Extract<Task, { readonly kind: 'commit' }>;
 
-/** Asks a peer to answer for objects that it has (Part 4, J.3.2). What comes of it is told later, to our own port. */
-export function commit(task: Commit, signal: AbortSignal): Promise<Outcome> {
+/** Some peers say what came of it on the same association: so long it is kept open for that, milliseconds. */
+const STAY_MS = 2000;
+
+/**
+ * Asks a peer to answer for objects that it has (Part 4, J.3.2). What comes of it is told here where the peer says it at once,
+ * else later to our own port.
+ */
+export function commit(task: Commit, signal: AbortSignal, onHeard: (commitment: Commitment) => void): Promise<Outcome> {
   const wanted = [{ abstractSyntax: STORAGE_COMMITMENT, transferSyntaxes: IDENTIFIER_SYNTAXES }];
-  return withAssociation(openAssociation(task.peer, wanted, signal), signal, (association) => ask(association, task));
+  return withAssociation(openAssociation(task.peer, wanted, signal), signal, async (association) => {
+    let told: () => void = () => undefined;
+    const heard = new Promise<void>((resolve) => (told = resolve));
+    const status = await ask(association, task, (commitment) => {
+      onHeard(commitment);
+      told();
+    });
+    if (status !== 0) throw failedStatus('the storage commitment', status);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, STAY_MS)));
+    await Promise.race([heard, enough, association.ended]);
+    clearTimeout(timer);
+    return { kind: 'nothing' };
+  });
 }
 
-async function ask(association: Association, task: Commit): Promise<Outcome> {
+async function ask(association: Association, task: Commit, onHeard: (commitment: Commitment) => void): Promise<number> {
   const context = association.requireContext([STORAGE_COMMITMENT]);
   const messageId = association.nextMessageId();
   const answer = operate<number>(association, task.peer.answerMs, (resolve) => (command) => {
+    if (command.field === COMMAND.nEventReport && command.hasData) return event(association, context, command, onHeard);
     if (command.field !== (COMMAND.nAction | ANSWER)) throw damaged('no answer to a storage commitment');
     resolve(command.status ?? 0);
     return command.hasData ? identifierReader(() => undefined) : NO_DATA;
@@ -44,9 +66,29 @@ async function ask(association: Association, task: Commit): Promise<Outcome> {
     },
     encodeReferences(task.transactionUid, task.objects, context.transferSyntax),
   );
-  const status = await answer;
-  if (status !== 0) throw failedStatus('the storage commitment', status);
-  return { kind: 'nothing' };
+  return answer;
+}
+
+function event(
+  association: Association,
+  context: Context,
+  command: Command,
+  onHeard: (commitment: Commitment) => void,
+): DataReader {
+  return readCommitment(context.transferSyntax, (commitment) => {
+    const { messageId: respondingTo, affectedClass, affectedInstance, eventType } = command;
+    const status = commitment === null ? CANNOT_UNDERSTAND : 0;
+    const answer = {
+      field: COMMAND.nEventReport | ANSWER,
+      respondingTo,
+      affectedClass,
+      affectedInstance,
+      eventType,
+      status,
+    };
+    const sent = association.send(context, { ...answer, hasData: false }).catch(() => undefined);
+    if (commitment !== null) void sent.then(() => onHeard(commitment));
+  });
 }
 
 /** Reads what became of a storage commitment (Part 4, table J.3-3); null where it cannot be read. */

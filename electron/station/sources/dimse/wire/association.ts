@@ -55,14 +55,18 @@ export class Association {
   readonly implementation: string;
   #listener: CommandListener | null = null;
   #nextId = 1;
-  #ended: AppError | null = null;
+  #endedBy: AppError | null = null;
   #released: (() => void) | null = null;
+  #tellEnded: () => void = () => undefined;
+  /** Resolves when the association is over, however it ended. */
+  readonly ended: Promise<void>;
 
   private constructor(line: Line, accept: AssociateAccept, proposed: readonly ProposedContext[]) {
     this.#line = line;
     this.#contexts = acceptedOf(accept, proposed);
     this.#maxPdu = accept.maxPdu;
     this.implementation = accept.implementation.name;
+    this.ended = new Promise((resolve) => (this.#tellEnded = resolve));
   }
 
   /**
@@ -144,7 +148,7 @@ export class Association {
 
   /** Who hears the commands that come. @throws AppError what ended the association before */
   listen(listener: CommandListener): void {
-    if (this.#ended !== null) throw this.#ended;
+    if (this.#endedBy !== null) throw this.#endedBy;
     this.#listener = listener;
   }
 
@@ -207,8 +211,9 @@ export class Association {
   }
 
   #close(error: AppError): void {
-    this.#ended = error;
+    this.#endedBy = error;
     this.#released?.();
+    this.#tellEnded();
     this.#listener?.closed(error);
   }
 }
