@@ -207,7 +207,7 @@ describe('the fuzzer at the border of the station', () => {
   const asked = Object.keys(calls).filter(
     (name): name is CallName =>
       calls[name as CallName].side === 'station' &&
-      !/^(access|people|forget|keys|signIn)\.|importPaths|exportFile|pdf$/.test(name),
+      !/^(access|people|forget|keys|move|signIn)\.|importPaths|exportFile|pdf$/.test(name),
   );
 
   it(
