@@ -49,6 +49,7 @@ describe('Access', () => {
       },
       signIn: null,
       recoveryConfirmed: false,
+      movement: null,
       trouble: null,
     });
     expect(await access.lock()).toMatchObject({ store: 'locked', people: [{ name: 'Dr Reader' }], reader: null });
