@@ -7,7 +7,6 @@ import type { SecurityAlertKind } from '../../shared/contract/security.ts';
 import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
-import type { HoldReason } from '../../shared/model/outbox.ts';
 import type { ReadinessFacts } from '../../shared/model/readiness.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
@@ -17,6 +16,7 @@ import type { BackupOptions } from './kernel/backup/run-backup.ts';
 import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { ExportProfile } from './access/profile/export-profile.ts';
+import type { AppliedProfile } from './access/profile/profile-rows.ts';
 import { openSites } from './access/profile/open-sites.ts';
 import type { SiteProfiles } from './access/profile/site-profiles.ts';
 import { leaveOutBy } from './access/retention/leave-out.ts';
@@ -24,10 +24,6 @@ import { requireSiteRole } from './access/profile/site-role.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
-import { findStudy } from './archive/study-rows.ts';
-import type { Clock } from './kernel/ports.ts';
-import type { Db } from './kernel/sqlite.ts';
-import { Statements } from './kernel/statements.ts';
 import type { ExportedObject } from './archive/export-object.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
@@ -37,18 +33,14 @@ import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
+import { readinessIn } from './readiness-in.ts';
+import { openSiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
-import { openOutbox } from './transfer/outbox/open-outbox.ts';
-import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
-import { openTransfers } from './transfer/open-transfers.ts';
+import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
 import type { Transfers } from './transfer/transfers.ts';
-import { caseReadiness } from './transfer/prefetch/case-readiness.ts';
-import type { CaseReadinessParts } from './transfer/prefetch/case-readiness.ts';
-import { Prefetch } from './transfer/prefetch/prefetch.ts';
-import { openWatch } from './transfer/watch/open-watch.ts';
-import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
+import type { Prefetch } from './transfer/prefetch/prefetch.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
-import { Worklist } from './worklist/worklist.ts';
+import type { Worklist } from './worklist/worklist.ts';
 
 export interface MeasureRequest {
   readonly objectId: ObjectId;
@@ -100,6 +92,8 @@ export interface RoomsOptions {
   readonly emit: (event: AnyEvent) => void;
 }
 
+type RoomsBase = Pick<RoomsOptions, 'store' | 'station' | 'emit'>;
+
 /** Builds the rooms over an open store and starts its jobs. */
 export function openRooms({ store, station, emit, openStudies }: RoomsOptions): Rooms {
   const { index, journal, blobs, jobs, commands, faults, personId } = store;
@@ -107,39 +101,16 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
   const archive = new Archive({ db: index, blobs, priorRules });
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
-  const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles: () => sites.profiles.inForce() });
-  const transfers = openTransfers({ store, station, emit, profiles: () => sites.profiles.inForce() });
-  const outgoing = openOutbox({
-    ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
-    sources: () => sourcesOf(transfers),
-  });
+  const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
+  const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
+  const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const reporting = openReporting(
     { store, station, emit },
     archive,
     askedOf(sites.rules, imagingOrders),
     outgoing.outbox.reports,
   );
-  defineImportJob(jobs, {
-    db: index,
-    blobs,
-    commands,
-    ring: store.ring,
-    parsers: station.parsers,
-    clock,
-    personId,
-    pixelHash: decodedPixelHash(station.pool),
-    log,
-    requireRoom: () => store.storage.requireRoom(),
-    onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
-  });
-  const file = readStoreFile(store.dir);
-  if (file !== null) {
-    const { storeId, kind } = file;
-    defineBackupJob(jobs, {
-      ...{ ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() },
-      leaveOut: leaveOutBy(() => sites.profiles.inForce()),
-    });
-  }
+  defineJobs({ store, station, emit }, profiles);
   const audit = new AuditRoom({
     store,
     clock,
@@ -149,23 +120,10 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   });
   const stopHealth = tellHealth(store, emit);
   const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
-  const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
-  const worklist = new Worklist(index, imagingOrders.list);
-  const prefetch = new Prefetch({
-    ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
-    rows: () => worklist.list('').rows,
-    isDown: (sourceId) => outgoing.links.list().some(({ id, state }) => id === sourceId && state === 'down'),
-  });
   // Nothing of a store that lives on another machine now is done here.
   if (store.movement.moved === null) {
     jobs.start();
-    if (station.options.lines !== 'asked') {
-      transfers.start();
-      imagingOrders.start();
-      outgoing.start();
-      watch.start();
-      prefetch.start();
-    }
+    if (station.options.lines !== 'asked') lines.start();
   }
   audit.start();
   return {
@@ -183,16 +141,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     outgoing,
     transfers,
     prefetch,
-    readiness: readinessOf({
-      store,
-      clock,
-      transfers,
-      prefetch,
-      reporting,
-      imagingOrders,
-      outgoing,
-      rules: sites.rules,
-    }),
+    readiness: readinessIn({ store, clock, lines, reporting, rules: sites.rules }),
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
@@ -214,11 +163,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
         file,
       ),
     close: async () => {
-      await watch.close();
-      await prefetch.close();
-      await outgoing.close();
-      await transfers.close();
-      await imagingOrders.close();
+      await lines.close();
       await jobs.drain();
       await audit.close();
       stopProgress();
@@ -227,7 +172,33 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   };
 }
 
-/** Refuses a report that is not what was signed. */
+/** The long work of a store: imports and backups. */
+function defineJobs({ store, station, emit }: RoomsBase, profiles: () => readonly AppliedProfile[]): void {
+  const { index, blobs, jobs, commands, personId } = store;
+  const { clock, log } = station.options;
+  defineImportJob(jobs, {
+    db: index,
+    blobs,
+    commands,
+    ring: store.ring,
+    parsers: station.parsers,
+    clock,
+    personId,
+    pixelHash: decodedPixelHash(station.pool),
+    log,
+    requireRoom: () => store.storage.requireRoom(),
+    onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
+  });
+  const file = readStoreFile(store.dir);
+  if (file !== null) {
+    const { storeId, kind } = file;
+    defineBackupJob(jobs, {
+      ...{ ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() },
+      leaveOut: leaveOutBy(() => profiles()),
+    });
+  }
+}
+
 /** Evidence of a report leaves the station as the report itself does: whole, and where its site lets it. */
 function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId) => Promise<void> {
   return async (reportId) => {
@@ -236,55 +207,6 @@ function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId)
     const { ok } = await reporting.verify({ reportId });
     if (!ok) throw new AppError('report/tampered', 'the report is not what was signed', { context: { reportId } });
   };
-}
-
-/** What can be reached now, for what goes out. */
-function sourcesOf({ sources, pool }: Transfers): readonly OutboxSource[] {
-  return sources
-    .all()
-    .map(({ sourceId, settings: { name, site } }) => ({ id: sourceId, name, site, open: () => pool.get(sourceId) }));
-}
-
-type ReadinessRooms = Pick<Rooms, 'transfers' | 'prefetch' | 'reporting' | 'imagingOrders' | 'outgoing'>;
-
-/** What decides whether a case can be read without a line, from all rooms that know of it. */
-function readinessOf({
-  store,
-  clock,
-  rules,
-  ...rooms
-}: ReadinessRooms & {
-  readonly store: OpenStore;
-  readonly clock: Clock;
-  readonly rules: StudyRules;
-}): Rooms['readiness'] {
-  const { transfers, prefetch, reporting, imagingOrders, outgoing } = rooms;
-  const statements = new Statements(store.index);
-  const parts: CaseReadinessParts = {
-    caseParts: () => prefetch.caseParts(),
-    row: (studyId) => {
-      const row = findStudy(statements, studyId);
-      return row === null ? null : imagingOrders.list.withOrder(row);
-    },
-    here: transfers.here,
-    // A study of a bare folder has no UID that a source could know.
-    standings: (studyId) => (transfers.here.studyUid(studyId) === null ? [] : transfers.standings(studyId)),
-    templates: (studyId) => reporting.templates({ studyId }).templates.length,
-    profile: (studyId) => rules.profileOf(studyId),
-    lease: () => store.signIns.summary(),
-    isDown: (sourceId) => outgoing.links.list().some(({ id, state }) => id === sourceId && state === 'down'),
-    now: () => Date.parse(clock.nowIso()),
-  };
-  return (studyId) => caseReadiness(studyId, parts);
-}
-
-/** What the orders of a study say that was not so when it was signed. */
-function orderChanges(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): readonly HoldReason[] {
-  const study = findStudy(new Statements(index), studyId);
-  return (study === null ? [] : list.signReasons(study)).flatMap(({ code }): HoldReason[] => {
-    if (code === 'permission/order-cancelled') return ['order-cancelled'];
-    return code === 'permission/order-mismatch' ? ['patient-changed'] : [];
-  });
 }
 
 type AskedRules = Pick<StudyRules, 'permission' | 'requireMayLeave'>;
@@ -298,7 +220,7 @@ function askedOf(rules: StudyRules, orders: ImagingOrderRoom): AskedRules {
 }
 
 function openReporting(
-  { store, station, emit }: Pick<RoomsOptions, 'store' | 'station' | 'emit'>,
+  { store, station, emit }: RoomsBase,
   archive: Archive,
   rules: AskedRules,
   outgoing: OutgoingReports,

@@ -33,5 +33,5 @@ export function needsStorage(call: string): boolean {
 
 /** Calls that make something: a store that lives on another machine now takes none. */
 export function isNewWork(call: string): boolean {
-  return needsStorage(call) && /^(?:reading|report|archive|outbox|transfers)\./.test(call);
+  return needsStorage(call) && /^(?:reading|report|archive|outbox|transfers|prefetch)\./.test(call);
 }

@@ -11,20 +11,27 @@ const Minute = z
 /** How much is fetched ahead, and when. */
 export const PrefetchSettings = z.strictObject({
   /** The station fetches by itself, every few minutes. */
-  on: z.boolean().default(false),
+  on: z.boolean(),
   /** What may lie here of studies that came from sources. What somebody imported is not counted. */
   quotaBytes: z
     .number()
     .int()
     .min(GB)
-    .max(1_000_000 * GB)
-    .default(60 * GB),
+    .max(1_000_000 * GB),
   /** The line is paid by the byte: only what is pinned or STAT is fetched. */
-  metered: z.boolean().default(false),
+  metered: z.boolean(),
   /** When the reader sits here, minutes after midnight on the clock of this computer; over midnight where `to` is not after `from`. */
-  shift: z.strictObject({ from: Minute, to: Minute }).nullable().default(null),
+  shift: z.strictObject({ from: Minute, to: Minute }).nullable(),
 });
 export type PrefetchSettings = z.infer<typeof PrefetchSettings>;
+
+/** Until somebody says otherwise. */
+export const DEFAULT_PREFETCH: PrefetchSettings = Object.freeze({
+  on: false,
+  quotaBytes: 60 * GB,
+  metered: false,
+  shift: null,
+});
 
 /** By hand, or because the reader is on call for it. */
 export const PrefetchPin = z.enum(['pinned', 'on-call']);

@@ -7,7 +7,8 @@ import type { Arguments } from '../arguments.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
 import { prefetchCalls } from '../../../shared/contract/prefetch.ts';
 import { EVERY_ROLE } from '../../../shared/contract/roles.ts';
-import { PrefetchPin, PrefetchSettings } from '../../../shared/model/prefetch.ts';
+import { DEFAULT_PREFETCH, PrefetchPin } from '../../../shared/model/prefetch.ts';
+import type { PrefetchSettings } from '../../../shared/model/prefetch.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
 /** More would keep a terminal waiting for long. */
@@ -36,6 +37,7 @@ export const prefetchVerb: Verb = {
     ...{ on: 'value', 'quota-gb': 'value', metered: 'value', shift: 'value' },
   },
   takesWords: true,
+  makes: (args) => !['plan', 'simulate'].includes(actionOf(args)),
   listKey: 'runs',
   roles: (args) => {
     const action = actionOf(args);
@@ -45,7 +47,7 @@ export const prefetchVerb: Verb = {
   check(args) {
     const action = actionOf(args);
     if (action === 'simulate') simulationOf(args);
-    if (action === 'settings') settingsOf(args, PrefetchSettings.parse({}));
+    if (action === 'settings') settingsOf(args, DEFAULT_PREFETCH);
     if (action === 'pin' || action === 'unpin') args.required('study');
   },
   alone: ({ args, say }) => Promise.resolve(runSimulation(args, say)),

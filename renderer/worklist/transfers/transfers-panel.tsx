@@ -8,6 +8,7 @@ import { useTransfers } from '../worklist-context.tsx';
 import { BackupReportView } from './backup-report-view.tsx';
 import { FetchingList } from './fetching-list.tsx';
 import { ImportReportView } from './import-report-view.tsx';
+import { PrefetchPart } from './prefetch-part.tsx';
 import { runningLabel } from './running-label.ts';
 import { isRunning, panelJobs } from './transfers.ts';
 import styles from './transfers.module.css';
@@ -40,6 +41,7 @@ export function TransfersPanel({ onClose }: { readonly onClose: () => void }) {
         ))}
       </ul>
       <FetchingList />
+      <PrefetchPart />
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PrefetchPin, PrefetchSettings } from '../../../../shared/model/prefetch.ts';
+import { DEFAULT_PREFETCH, PrefetchPin, PrefetchSettings } from '../../../../shared/model/prefetch.ts';
 import type { LineRate } from '../../../../shared/prefetch/line-rate.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import type { Commands } from '../../kernel/command.ts';
@@ -38,10 +38,11 @@ export class PrefetchMemory {
   }
 
   settings(): PrefetchSettings {
-    return PrefetchSettings.parse(this.#meta(SETTINGS) ?? {});
+    return PrefetchSettings.parse(this.#meta(SETTINGS) ?? DEFAULT_PREFETCH);
   }
 
   change(settings: PrefetchSettings): PrefetchSettings {
+    if (JSON.stringify(settings) === JSON.stringify(this.settings())) return settings;
     const { on, metered, quotaBytes } = settings;
     const { commands, personId } = this.#options;
     const command = { name: 'prefetch.change', personId, subject: 'settings', detail: { on, metered, quotaBytes } };

@@ -1,4 +1,4 @@
-import { asAppError } from '../../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { PriorRules } from '../../../../shared/hanging/prior-relevance.ts';
 import { DisposerBag } from '../../../../shared/lib/disposable.ts';
 import { SourceId } from '../../../../shared/model/ids.ts';
@@ -69,9 +69,13 @@ export class Prefetch {
 
   /** Begins to fetch by itself, where the settings say so. */
   start(): void {
-    this.#timer ??= setInterval(() => {
-      if (this.memory.settings().on) this.#later(() => this.run());
-    }, EVERY_MS).unref();
+    this.#timer ??= setInterval(() => this.nudge(), EVERY_MS).unref();
+    this.nudge();
+  }
+
+  /** Something new is in the list, or the settings changed: what is to be fetched is looked at now, where it goes by itself. */
+  nudge(): void {
+    if (this.#timer !== null && this.memory.settings().on) this.#later(() => this.run());
   }
 
   async close(): Promise<void> {
@@ -110,10 +114,19 @@ export class Prefetch {
   }
 
   change(settings: PrefetchSettings): PrefetchSettings {
-    return this.memory.change(settings);
+    const changed = this.memory.change(settings);
+    this.nudge();
+    return changed;
   }
 
+  /** @throws AppError archive/unknown-study for one that is neither here nor on the list nor known to a source */
   pin(studyUid: string, pin: PrefetchPin | null): void {
+    const { transfers, rows } = this.#options;
+    const isKnown =
+      transfers.here.studies(studyUid).length > 0 ||
+      transfers.siteStudies.ofStudy(studyUid).length > 0 ||
+      rows().some((row) => row.studyUid === studyUid);
+    if (!isKnown) throw new AppError('archive/unknown-study', 'nobody knows of such a study');
     this.memory.pin(studyUid, pin);
   }
 

@@ -167,6 +167,10 @@ describe('a plan over the real store', () => {
     expect(holdsOf(priorUid)).toEqual(['no-source']);
   });
 
+  it('pins only what somebody knows of', () => {
+    expect(() => prefetch.pin('1.2.3.4', 'pinned')).toThrow(expect.objectContaining({ code: 'archive/unknown-study' }));
+  });
+
   it('keeps its settings, and what is erased takes pins and what sources said with it', () => {
     const settings = { on: true, quotaBytes: 5e9, metered: true, shift: { from: 21 * 60, to: 6 * 60 } };
     prefetch.change(settings);

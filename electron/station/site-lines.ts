@@ -1,0 +1,103 @@
+import type { AnyEvent } from '../../shared/contract/index.ts';
+import type { PriorRules } from '../../shared/hanging/prior-relevance.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
+import type { HoldReason } from '../../shared/model/outbox.ts';
+import type { OpenStore } from './access/open-store.ts';
+import type { AppliedProfile } from './access/profile/profile-rows.ts';
+import { findStudy } from './archive/study-rows.ts';
+import type { Db } from './kernel/sqlite.ts';
+import { Statements } from './kernel/statements.ts';
+import type { StationParts } from './station-parts.ts';
+import { openTransfers } from './transfer/open-transfers.ts';
+import { openOutbox } from './transfer/outbox/open-outbox.ts';
+import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
+import { Prefetch } from './transfer/prefetch/prefetch.ts';
+import type { Transfers } from './transfer/transfers.ts';
+import { openWatch } from './transfer/watch/open-watch.ts';
+import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
+import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
+import { Worklist } from './worklist/worklist.ts';
+
+export interface SiteLinesOptions {
+  readonly store: OpenStore;
+  readonly station: StationParts;
+  readonly emit: (event: AnyEvent) => void;
+  readonly profiles: () => readonly AppliedProfile[];
+  readonly priorRules: PriorRules;
+  /** Studies that a window shows now. */
+  readonly openStudies: () => ReadonlySet<string>;
+}
+
+/** What an open store has to do with its sites: orders and studies that come, results that go. */
+export interface SiteLines {
+  readonly imagingOrders: ImagingOrderRoom;
+  readonly transfers: Transfers;
+  readonly outgoing: OpenedOutbox;
+  readonly worklist: Worklist;
+  readonly prefetch: Prefetch;
+  start(): void;
+  close(): Promise<void>;
+}
+
+export function openSiteLines({
+  store,
+  station,
+  emit,
+  profiles,
+  priorRules,
+  openStudies,
+}: SiteLinesOptions): SiteLines {
+  const { index } = store;
+  const { clock, log } = station.options;
+  const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles });
+  const transfers = openTransfers({ store, station, emit, profiles });
+  const outgoing = openOutbox({
+    ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
+    sources: () => sourcesOf(transfers),
+    isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
+  });
+  const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
+  const worklist = new Worklist(index, imagingOrders.list);
+  const prefetch = new Prefetch({
+    ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
+    rows: () => worklist.list('').rows,
+    isDown: (sourceId) => isDown(outgoing, sourceId),
+  });
+  watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
+  return {
+    ...{ imagingOrders, transfers, outgoing, worklist, prefetch },
+    start: () => {
+      for (const part of [transfers, imagingOrders, outgoing, watch, prefetch]) part.start();
+    },
+    close: async () => {
+      for (const part of [watch, prefetch, outgoing, transfers, imagingOrders]) await part.close();
+    },
+  };
+}
+
+/** Whether the line to a source is known to be down. */
+export function isDown({ links }: Pick<OpenedOutbox, 'links'>, sourceId: string): boolean {
+  return links.list().some(({ id, state }) => id === sourceId && state === 'down');
+}
+
+/** What can be reached now, for what goes out. */
+function sourcesOf({ sources, pool }: Transfers): readonly OutboxSource[] {
+  return sources
+    .all()
+    .map(({ sourceId, settings: { name, site } }) => ({ id: sourceId, name, site, open: () => pool.get(sourceId) }));
+}
+
+/** Whether the order, or the images themselves, say that it is urgent for the patient's life. */
+function isUrgent(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): boolean {
+  const study = findStudy(new Statements(index), studyId);
+  return study !== null && list.withOrder(study).priority === 'stat';
+}
+
+/** What the orders of a study say that was not so when it was signed. */
+function orderChanges(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): readonly HoldReason[] {
+  const study = findStudy(new Statements(index), studyId);
+  return (study === null ? [] : list.signReasons(study)).flatMap(({ code }): HoldReason[] => {
+    if (code === 'permission/order-cancelled') return ['order-cancelled'];
+    return code === 'permission/order-mismatch' ? ['patient-changed'] : [];
+  });
+}
