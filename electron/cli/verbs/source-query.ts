@@ -14,7 +14,9 @@ export function queryOf(args: Arguments): StudyQuery {
     modality: args.value('modality'),
     studyDate: args.value('date'),
   };
-  const parsed = StudyQuery.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)));
+  const parsed = StudyQuery.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined)),
+  );
   if (!parsed.success) throw usage(`this cannot be looked for: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
   return parsed.data;
 }

@@ -66,6 +66,7 @@ export class Transfers {
   readonly #bag = new DisposerBag();
   readonly #changed = new Set<TransferId>();
   #telling: NodeJS.Timeout | null = null;
+  #started = false;
 
   constructor(options: TransfersOptions) {
     const { store, clock, log, personId, parsers } = options;
@@ -116,18 +117,21 @@ export class Transfers {
       this.sources.onChanged.on(() => {
         options.emit({ name: 'sources.changed', payload: {} });
         this.desk.sourcesChanged();
+        if (this.#started) void this.#options.ready?.();
       }),
     );
   }
 
   start(): void {
+    this.#started = true;
     this.sources.adopt();
-    // What pushes to us need not wait until something is fetched.
+    // Who pushes to us need not wait until something is fetched.
     void this.#options.ready?.();
     this.desk.start();
   }
 
   async close(): Promise<void> {
+    this.#started = false;
     await this.desk.close();
     await this.#prover.close();
     this.#bag.dispose();

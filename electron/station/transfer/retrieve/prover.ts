@@ -1,5 +1,6 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
-import { BlobId, ObjectId, StudyId } from '../../../../shared/model/ids.ts';
+import { BlobId, ObjectId } from '../../../../shared/model/ids.ts';
+import type { StudyId } from '../../../../shared/model/ids.ts';
 import { storedImage } from '../../archive/stored-image.ts';
 import type { DecodePool } from '../../dicom/decode/decode-pool.ts';
 import type { BlobStore } from '../../kernel/blob-store.ts';

@@ -314,6 +314,9 @@ export class TransferRun {
   async #verdict(): Promise<TransferEnd> {
     this.#count();
     const missing = this.#wanted().reduce((sum, one) => sum + one.missing.length, 0);
+    // What was new at the site is here now; what the site says otherwise of it is still to be looked at.
+    if (missing === 0)
+      this.#changes = this.#changes.filter(({ kind }) => kind !== 'more-images' && kind !== 'new-series');
     await this.#save(missing === 0 && this.record.seriesUid === null ? new Date().toISOString() : null);
     if (this.#strays) {
       const error = new AppError('source/other-patient', 'the source sent something else than was asked for');

@@ -102,7 +102,7 @@ export class SourceList {
         'UPDATE source SET name = ?, name_key = ?, settings = ?, secrets = ?, changed_at = ? WHERE source_id = ?',
       ).run(
         ...[settings.name, keyOf(settings.name), JSON.stringify(settings)],
-        ...[JSON.stringify(secrets ?? before.proofs), clock.nowIso(), sourceId],
+        ...[JSON.stringify(secrets ?? before.proofs), after(before.changedAt, clock.nowIso()), sourceId],
       );
     });
     return this.#told(sourceId);
@@ -164,7 +164,8 @@ export class SourceList {
       for (const one of fresh) this.#insert(inside, SourceId.parse(newId()), { ...one, secrets: {} });
       const move = inside.prepare('UPDATE source SET settings = ?, secrets = ?, changed_at = ? WHERE source_id = ?');
       for (const { row, one } of moved) {
-        move.run(JSON.stringify(one.settings), '{}', this.#options.clock.nowIso(), row.sourceId);
+        const at = after(row.changedAt, this.#options.clock.nowIso());
+        move.run(JSON.stringify(one.settings), '{}', at, row.sourceId);
       }
     });
     this.onChanged.emit(null);
@@ -224,6 +225,11 @@ function stored(row: Row): StoredSource {
     sourceId: SourceId.parse(row.source_id),
     ...{ settings, secrets, proofs, managedBy: row.managed_by, paused: row.paused === 1, changedAt: row.changed_at },
   };
+}
+
+/** Two changes within a millisecond are two. */
+function after(before: string, now: string): string {
+  return now > before ? now : new Date(Date.parse(before) + 1).toISOString();
 }
 
 function keyOf(name: string): string {
