@@ -20,12 +20,15 @@ export const imagingOrders: Migration = {
       -- Time of the newest message about it: an older one changes nothing that this one said.
       said_at TEXT NOT NULL,
       scheduled_at TEXT,
-      received_at TEXT NOT NULL, changes INTEGER NOT NULL DEFAULT 0
+      received_at TEXT NOT NULL, changes INTEGER NOT NULL DEFAULT 0,
+      -- A study of it is stored.
+      here INTEGER NOT NULL DEFAULT 0
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX imaging_order_by_placer ON imaging_order (site, placer) WHERE placer IS NOT NULL;
     CREATE INDEX imaging_order_by_filler ON imaging_order (site, filler);
     CREATE INDEX imaging_order_by_patient ON imaging_order (site, patient_issuer, patient_id);
-    CREATE INDEX imaging_order_open ON imaging_order (status, rank, received_at);
+    CREATE INDEX imaging_order_waiting ON imaging_order (rank, received_at DESC) WHERE here = 0;
+    CREATE INDEX imaging_order_newest ON imaging_order (received_at);
 
     -- The studies of an order: by accession number, which is the site's, and by study UID. Several of each.
     CREATE TABLE imaging_order_number (
@@ -53,17 +56,28 @@ export const imagingOrders: Migration = {
       PRIMARY KEY (site, issuer, former_id)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TRIGGER imaging_order_arrived AFTER INSERT ON study BEGIN
+      UPDATE imaging_order SET here = 1
+      WHERE here = 0 AND lower(site) = (SELECT lower(name) FROM site WHERE site_id = new.site_id)
+        AND order_id IN (
+          SELECT order_id FROM imaging_order_number WHERE kind = 'accession' AND number = new.accession
+          UNION ALL SELECT order_id FROM imaging_order_number WHERE kind = 'study' AND number = new.study_uid);
+    END;
+
     -- Who erases a study erases its orders, which name the same patient; an order that has another study here stays.
     CREATE TRIGGER imaging_order_forgotten AFTER DELETE ON study BEGIN
-      DELETE FROM imaging_order WHERE order_id IN (
-        SELECT order_id FROM imaging_order_number JOIN imaging_order AS named USING (order_id)
-        WHERE ((kind = 'accession' AND number = old.accession) OR (kind = 'study' AND number = old.study_uid))
-          AND lower(named.site) = (SELECT lower(name) FROM site WHERE site_id = old.site_id)
-          AND NOT EXISTS (
-            SELECT 1 FROM imaging_order_number AS other JOIN study
-              ON (other.kind = 'accession' AND study.accession = other.number AND study.site_id = old.site_id)
-              OR (other.kind = 'study' AND study.study_uid = other.number)
-            WHERE other.order_id = named.order_id));
+      DELETE FROM imaging_order
+      WHERE lower(site) = (SELECT lower(name) FROM site WHERE site_id = old.site_id)
+        AND order_id IN (
+          SELECT order_id FROM imaging_order_number WHERE kind = 'accession' AND number = old.accession
+          UNION ALL SELECT order_id FROM imaging_order_number WHERE kind = 'study' AND number = old.study_uid)
+        AND NOT EXISTS (
+          SELECT 1 FROM imaging_order_number AS other CROSS JOIN study
+          WHERE other.order_id = imaging_order.order_id AND other.kind = 'accession'
+            AND study.accession = other.number AND study.site_id = old.site_id)
+        AND NOT EXISTS (
+          SELECT 1 FROM imaging_order_number AS other CROSS JOIN study
+          WHERE other.order_id = imaging_order.order_id AND other.kind = 'study' AND study.study_uid = other.number);
     END;
   `,
 };

@@ -7,6 +7,7 @@ import type { Commands } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { Statements } from '../../kernel/statements.ts';
 import * as rows from './order-rows.ts';
 import type { StoredOrder } from './order-rows.ts';
 import { isSameId, putMerge } from './patient-merges.ts';
@@ -140,7 +141,7 @@ function samePatient(db: Db, before: ImagingOrder, said: ImagingOrder): boolean 
   if (known.patientId === null || now.patientId === null) return true;
   const issuer = known.issuer ?? before.site;
   if (issuer !== (now.issuer ?? said.site)) return false;
-  return isSameId(db, before.site, issuer, known.patientId, now.patientId);
+  return isSameId(new Statements(db), before.site, issuer, known.patientId, now.patientId);
 }
 
 function isOpenStat({ priority, status }: ImagingOrder): boolean {

@@ -5,9 +5,9 @@ import type { ServiceLevel } from '../../../../shared/model/site-services.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
 import { orderMismatches } from '../../../../shared/rules/imaging-order/identity.ts';
 import { dueTime } from '../../../../shared/rules/imaging-order/service-level.ts';
-import type { Db } from '../../kernel/sqlite.ts';
-import { ORDER_COLUMNS, storedOrder } from './order-rows.ts';
-import type { OrderRow, StoredOrder } from './order-rows.ts';
+import type { Statements } from '../../kernel/statements.ts';
+import { ORDER_COLUMNS } from './order-rows.ts';
+import type { OrderReader, OrderRow, StoredOrder } from './order-rows.ts';
 import { currentId, isSameId } from './patient-merges.ts';
 
 /** The service levels that the profile of a site promises; none where no profile covers it. */
@@ -24,16 +24,22 @@ interface NumberedRow extends OrderRow {
 }
 
 /** The orders of each study, the one that counts first. Two queries for any number of studies. */
-export function ordersOfStudies(db: Db, studies: readonly LinkedStudy[]): ReadonlyMap<string, readonly StoredOrder[]> {
+export function ordersOfStudies(
+  db: Statements,
+  reader: OrderReader,
+  studies: readonly LinkedStudy[],
+): ReadonlyMap<string, readonly StoredOrder[]> {
   const byNumber = new Map<string, NumberedRow[]>();
   const read = (kind: NumberedRow['kind'], numbers: readonly (string | null)[]): void => {
     const wanted = JSON.stringify([...new Set(numbers.filter((one) => one !== null))]);
     const found = db
       .prepare<[string, string], NumberedRow>(
-        `SELECT kind, number, ${ORDER_COLUMNS} FROM imaging_order_number JOIN imaging_order USING (order_id)
-         WHERE kind = ? AND number IN (SELECT value FROM json_each(?))`,
+        // In this order: the wanted numbers are few, whatever the store holds.
+        `SELECT kind, number, ${ORDER_COLUMNS} FROM json_each(?) AS wanted
+         CROSS JOIN imaging_order_number AS named ON named.kind = ? AND named.number = wanted.value
+         CROSS JOIN imaging_order USING (order_id)`,
       )
-      .all(kind, wanted);
+      .all(wanted, kind);
     for (const row of found) byNumber.set(keyOf(row), [...(byNumber.get(keyOf(row)) ?? []), row]);
   };
   read(
@@ -45,19 +51,23 @@ export function ordersOfStudies(db: Db, studies: readonly LinkedStudy[]): Readon
     studies.map(({ studyUid }) => studyUid),
   );
   if (byNumber.size === 0) return new Map();
-  return new Map(studies.map((study) => [study.studyId, ordersOf(study, byNumber)]));
+  return new Map(studies.map((study) => [study.studyId, ordersOf(study, byNumber, reader)]));
 }
 
 const keyOf = ({ kind, number }: Pick<NumberedRow, 'kind' | 'number'>): string => `${kind} ${number}`;
 
-function ordersOf(study: LinkedStudy, byNumber: ReadonlyMap<string, readonly NumberedRow[]>): readonly StoredOrder[] {
+function ordersOf(
+  study: LinkedStudy,
+  byNumber: ReadonlyMap<string, readonly NumberedRow[]>,
+  reader: OrderReader,
+): readonly StoredOrder[] {
   const named = byNumber.get(keyOf({ kind: 'study', number: study.studyUid })) ?? [];
   const numbered = study.accession === null ? [] : (byNumber.get(`accession ${study.accession}`) ?? []);
   const found = new Map([...named, ...numbered].map((row) => [row.order_id, row]));
   const uidLinked = new Set(named.map((row) => row.order_id));
   return (
     [...found.values()]
-      .map(storedOrder)
+      .map((row) => reader.order(row))
       // Numbers of another site are other numbers, and nobody else says what a study of a site is.
       .filter(({ order }) => order.site.toLowerCase() === study.site.toLowerCase())
       .sort((a, b) => weight(b, uidLinked) - weight(a, uidLinked) || b.receivedAt.localeCompare(a.receivedAt))
@@ -71,7 +81,7 @@ function weight({ orderId, order }: StoredOrder, uidLinked: ReadonlySet<string>)
 }
 
 /** How the orders of a study and the study fail to be of one patient. Cancelled ones say nothing. */
-export function mismatchesOf(db: Db, orders: readonly StoredOrder[], study: LinkedStudy): OrderMismatch[] {
+export function mismatchesOf(db: Statements, orders: readonly StoredOrder[], study: LinkedStudy): OrderMismatch[] {
   const found = orders
     .filter(({ order }) => order.status !== 'cancelled')
     .flatMap(({ order, disputed }) => {
@@ -88,7 +98,7 @@ export function mismatchesOf(db: Db, orders: readonly StoredOrder[], study: Link
 
 /** What the list shows of the orders of a study; null: it has none. */
 export function factsOfStudy(
-  db: Db,
+  db: Statements,
   orders: readonly StoredOrder[],
   study: LinkedStudy,
   levels: readonly ServiceLevel[],
@@ -104,7 +114,7 @@ export function factsOfStudy(
 
 /** What is to be shown of one order. @param images null: none of them are here */
 export function factsOf(
-  db: Db,
+  db: Statements,
   { orderId, order, receivedAt, changes }: StoredOrder,
   levels: readonly ServiceLevel[],
   images: { readonly modalities: readonly string[]; readonly arrivedAt: string } | null,

@@ -7,9 +7,10 @@ import { mismatchWords } from '../../../../shared/rules/imaging-order/identity.t
 import { NO_SERIES } from '../../archive/identity.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { Statements } from '../../kernel/statements.ts';
 import { factsOf, factsOfStudy, mismatchesOf, ordersOfStudies } from './order-facts.ts';
 import type { LevelsOf, LinkedStudy } from './order-facts.ts';
-import { ORDER_COLUMNS, storedOrder } from './order-rows.ts';
+import { ORDER_COLUMNS, OrderReader } from './order-rows.ts';
 import type { OrderRow, StoredOrder } from './order-rows.ts';
 
 /** Orders without images that a list shows at once: the most urgent ones. */
@@ -22,19 +23,20 @@ const HOUR_MS = 3_600_000;
 
 /** Reads orders as lists, desks and signatures ask for them. */
 export class OrderList {
-  readonly #db: Db;
+  readonly #db: Statements;
+  readonly #reader = new OrderReader();
   readonly #clock: Clock;
   readonly #levels: LevelsOf;
 
   constructor(db: Db, clock: Clock, levels: LevelsOf) {
-    this.#db = db;
+    this.#db = new Statements(db);
     this.#clock = clock;
     this.#levels = levels;
   }
 
   /** Rows with what their orders say: reason, priority and requester of an order stand before those in the images. */
   withOrders(studies: readonly WorklistRow[]): WorklistRow[] {
-    const orders = ordersOfStudies(this.#db, studies);
+    const orders = ordersOfStudies(this.#db, this.#reader, studies);
     if (orders.size === 0) return [...studies];
     return studies.map((row) => {
       const stored = orders.get(row.studyId) ?? [];
@@ -70,7 +72,7 @@ export class OrderList {
       .filter((word) => word !== '')
       .slice(0, 8);
     return rows
-      .map((row) => this.#waitingRow(storedOrder(row)))
+      .map((row) => this.#waitingRow(this.#reader.order(row)))
       .filter((row) => words.every((word) => searchedText(row).includes(word)));
   }
 
@@ -79,7 +81,7 @@ export class OrderList {
     return this.#db
       .prepare<[number], OrderRow>(`SELECT ${ORDER_COLUMNS} FROM imaging_order ORDER BY received_at DESC LIMIT ?`)
       .all(limit)
-      .map(storedOrder);
+      .map((row) => this.#reader.order(row));
   }
 
   /** All orders as they are shown, the newest first. */
@@ -92,7 +94,7 @@ export class OrderList {
 
   /** What the orders of a study say about signing it: another patient stands in the way, a cancelled order is to be known. */
   signReasons(study: LinkedStudy): SignReason[] {
-    const orders = ordersOfStudies(this.#db, [study]).get(study.studyId) ?? [];
+    const orders = ordersOfStudies(this.#db, this.#reader, [study]).get(study.studyId) ?? [];
     const mismatches = mismatchesOf(this.#db, orders, study);
     const reasons: SignReason[] = [];
     if (mismatches.length > 0) {
@@ -142,15 +144,7 @@ function searchedText(row: WorklistRow): string {
   return foldText(`${searchName(row.patient.name)} ${parts.join(' ')}`);
 }
 
-const WAITING_SQL = `SELECT ${ORDER_COLUMNS} FROM imaging_order AS waiting
-  WHERE received_at > @since AND (scheduled_at IS NULL OR scheduled_at < @until)
+const WAITING_SQL = `SELECT ${ORDER_COLUMNS} FROM imaging_order
+  WHERE here = 0 AND received_at > @since AND (scheduled_at IS NULL OR scheduled_at < @until)
     AND (status IN ('scheduled', 'in-progress', 'held', 'done') OR (status = 'cancelled' AND said_at > @cancelledSince))
-    AND NOT EXISTS (
-      SELECT 1 FROM imaging_order_number AS named CROSS JOIN study JOIN site USING (site_id)
-      WHERE named.order_id = waiting.order_id AND named.kind = 'accession' AND study.accession = named.number
-        AND lower(site.name) = lower(waiting.site))
-    AND NOT EXISTS (
-      SELECT 1 FROM imaging_order_number AS named CROSS JOIN study JOIN site USING (site_id)
-      WHERE named.order_id = waiting.order_id AND named.kind = 'study' AND study.study_uid = named.number
-        AND lower(site.name) = lower(waiting.site))
   ORDER BY rank, received_at DESC LIMIT @limit`;

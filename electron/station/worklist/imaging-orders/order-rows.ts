@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ImagingOrder, OrderPatient } from '../../../../shared/model/imaging-order.ts';
 import type { OrderPriority } from '../../../../shared/model/order-facts.ts';
@@ -28,10 +29,27 @@ export interface OrderRow {
 export const ORDER_COLUMNS = 'order_id, content, disputed, said_at, received_at, changes';
 const RANKS = { stat: 0, urgent: 1, routine: 2 } as const satisfies Record<OrderPriority, number>;
 
-export function storedOrder(row: OrderRow): StoredOrder {
+/** Orders that are kept as they were read: lists ask for the same ones again and again. */
+const KEPT = 3000;
+
+/** Reads rows; each text of an order once. */
+export class OrderReader {
+  readonly #read = new LRUCache<string, ImagingOrder>({ max: KEPT });
+
+  order(row: OrderRow): StoredOrder {
+    const known = this.#read.get(row.content) ?? ImagingOrder.parse(JSON.parse(row.content));
+    this.#read.set(row.content, known);
+    return storedOrder(row, known);
+  }
+}
+
+export function storedOrder(
+  row: OrderRow,
+  order: ImagingOrder = ImagingOrder.parse(JSON.parse(row.content)),
+): StoredOrder {
   return {
     orderId: row.order_id,
-    order: ImagingOrder.parse(JSON.parse(row.content)),
+    order,
     disputed: row.disputed === null ? null : OrderPatient.parse(JSON.parse(row.disputed)),
     saidAt: row.said_at,
     receivedAt: row.received_at,
@@ -87,7 +105,19 @@ export function putOrder(db: Db, stored: StoredOrder): void {
   const put = db.prepare('INSERT OR IGNORE INTO imaging_order_number (kind, number, order_id) VALUES (?, ?, ?)');
   for (const number of order.accessions) put.run('accession', number, orderId);
   for (const number of order.studyUids) put.run('study', number, orderId);
+  db.prepare(HERE_SQL).run(orderId);
 }
+
+/** What a trigger does for studies that come later. */
+const HERE_SQL = `UPDATE imaging_order AS one SET here = EXISTS (
+    SELECT 1 FROM imaging_order_number AS named CROSS JOIN study CROSS JOIN site USING (site_id)
+    WHERE named.order_id = one.order_id AND named.kind = 'accession' AND study.accession = named.number
+      AND lower(site.name) = lower(one.site))
+  OR EXISTS (
+    SELECT 1 FROM imaging_order_number AS named CROSS JOIN study CROSS JOIN site USING (site_id)
+    WHERE named.order_id = one.order_id AND named.kind = 'study' AND study.study_uid = named.number
+      AND lower(site.name) = lower(one.site))
+  WHERE order_id = ?`;
 
 /** The orders of a patient of a site, the newest first. @param issuer as orders name it; the site's name where they name none */
 export function ordersOfPatient(db: Db, site: string, issuer: string, patientId: string): StoredOrder[] {
@@ -97,7 +127,7 @@ export function ordersOfPatient(db: Db, site: string, issuer: string, patientId:
        ORDER BY received_at DESC LIMIT 500`,
     )
     .all(site, issuer, patientId)
-    .map(storedOrder);
+    .map((row) => storedOrder(row));
 }
 
 /** Days that a message is remembered: senders that give up earlier ask a person. */

@@ -1,4 +1,5 @@
 import type { Db } from '../../kernel/sqlite.ts';
+import type { Statements } from '../../kernel/statements.ts';
 
 /** A chain of merges is followed this far; a ring of them ends anywhere. */
 const MOST_STEPS = 20;
@@ -28,7 +29,7 @@ export function putMerge(
 }
 
 /** The id that counts now. */
-export function currentId(db: Db, site: string, issuer: string, patientId: string): string {
+export function currentId(db: Statements, site: string, issuer: string, patientId: string): string {
   const next = db
     .prepare<[string, string, string], string>(
       'SELECT patient_id FROM patient_merge WHERE site = ? AND issuer = ? AND former_id = ?',
@@ -44,6 +45,6 @@ export function currentId(db: Db, site: string, issuer: string, patientId: strin
 }
 
 /** Whether the site's merges make two ids one. */
-export function isSameId(db: Db, site: string, issuer: string, a: string, b: string): boolean {
+export function isSameId(db: Statements, site: string, issuer: string, a: string, b: string): boolean {
   return a === b || currentId(db, site, issuer, a) === currentId(db, site, issuer, b);
 }
