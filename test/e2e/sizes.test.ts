@@ -120,6 +120,9 @@ describe('at 150 percent and on a portrait head nothing is cut', () => {
     expect(await unreadableOverPictures('side-by-side', patientId)).toEqual([]);
     await page.getByLabel('Layout').selectOption('2x2');
     expect(await unreadableOverPictures('two-by-two', patientId)).toEqual([]);
+    // Of the smallest viewports each has its own marks only.
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('r');
     await page.getByLabel('Layout').selectOption('4x4');
     expect(await unreadableOverPictures('four-by-four', patientId)).toEqual([]);
     await page.getByLabel('Layout').selectOption('1x2');
