@@ -49,6 +49,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'study.open': async ({ studyId }) => {
       const { archive, audit } = station.rooms;
       const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
+      station.rooms.transfers.opened(studyId);
       await audit.searches.settle();
       await audit.recorder.opened(studyId);
       return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };

@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
@@ -197,6 +197,17 @@ export class Transfers {
   ask(wanted: Parameters<TransferDesk['ask']>[0]): TransferId {
     this.sources.get(wanted.sourceId);
     return this.desk.ask(wanted);
+  }
+
+  /** A reader has it open: what is still to come of it comes before what nobody looks at. */
+  opened(studyId: StudyId): void {
+    const uid = this.here.studyUid(studyId);
+    try {
+      if (uid !== null) this.desk.lift(uid, null, 'open');
+    } catch (error) {
+      // It is read all the same where the disk takes no word.
+      this.#options.log.warn('transfer.not-lifted', { code: asAppError(error).code });
+    }
   }
 
   standings(studyId: StudyId): SiteStanding[] {
