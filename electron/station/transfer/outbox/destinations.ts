@@ -67,7 +67,8 @@ export class Destinations {
   ofStudy(db: Db, studyId: StudyId): readonly StoredDestination[] {
     return db
       .prepare<[string], Row>(
-        `${SELECT} WHERE removed_at IS NULL AND site_id = (SELECT site_id FROM study WHERE study_id = ?) ORDER BY name_key`,
+        `${SELECT} WHERE removed_at IS NULL AND lower(site.name) =
+           (SELECT lower(own.name) FROM study JOIN site AS own USING (site_id) WHERE study_id = ?) ORDER BY name_key`,
       )
       .all(studyId)
       .map((row) => stored(row));

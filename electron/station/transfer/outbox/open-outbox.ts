@@ -27,7 +27,10 @@ export interface OutboxSource {
 }
 
 export interface OpenOutboxOptions {
-  readonly store: Pick<OpenStore, 'index' | 'journal' | 'blobs' | 'commands' | 'faults' | 'personId' | 'movement'>;
+  readonly store: Pick<
+    OpenStore,
+    'index' | 'journal' | 'blobs' | 'commands' | 'faults' | 'personId' | 'movement' | 'alarms'
+  >;
   readonly clock: Clock;
   readonly log: Log;
   readonly sources: () => readonly OutboxSource[];
@@ -78,7 +81,7 @@ export function openOutbox({ store, clock, log, sources, order, isUrgent, emit }
     start: () => {
       // Nothing of a store that lives on another machine now is done here.
       if (store.movement.moved !== null) return;
-      outbox.start();
+      outbox.start(store.alarms.standing().some(({ kind }) => kind === 'rolled-back'));
       links.start();
     },
     close: async () => {

@@ -64,11 +64,16 @@ export class Outbox {
     this.destinations.onChanged.on(() => this.wake());
   }
 
-  /** What lay here while nobody watched is checked before it goes. */
-  start(): void {
+  /**
+   * What lay here while nobody watched is checked before it goes.
+   * @param isOlderCopy the store is a copy from before: whatever waits in it may have gone out from the one that came after
+   */
+  start(isOlderCopy = false): void {
     this.#started = true;
+    const { index } = this.#options;
     for (const destinationId of this.table.destinationsWithOpen()) {
-      this.table.markChecks(this.#options.index, destinationId);
+      this.table.markChecks(index, destinationId);
+      if (isOlderCopy) index.transaction(() => this.#doubt(destinationId)).immediate();
     }
     this.wake();
   }
@@ -146,6 +151,16 @@ export class Outbox {
     const connector = this.#options.connect(destination);
     this.#open.set(destinationId, { changedAt, connector });
     return connector;
+  }
+
+  #doubt(destinationId: DestinationId): void {
+    const { index, clock } = this.#options;
+    for (const { outgoing_id, state } of this.table.open(destinationId)) {
+      if (state !== 'waiting') continue;
+      const facts = { takesOnce: false, at: clock.nowIso() };
+      this.table.step(index, outgoing_id, { kind: 'claim' }, facts);
+      this.table.step(index, outgoing_id, { kind: 'died' }, facts);
+    }
   }
 
   #act(
