@@ -191,6 +191,11 @@ describe('a source that does not send what was asked for', () => {
     bench.transfers.desk.cancel(failing);
   });
 
+  it('that has none of a study says so once, and is not asked again', async () => {
+    const row = await fetched('1.2.3.4.5.6');
+    expect(row).toMatchObject({ state: 'failed', error: { code: 'source/not-found' }, counts: { received: 0 } });
+  });
+
   it('F28: says what its site changed since, and leaves what is here as it is', async () => {
     const whole = makeStudy(2, 3);
     const studyUid = uidOf(whole);
