@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Station } from '../../../electron/station/station.ts';
+import type { AnyEvent, Response } from '../../../shared/contract/index.ts';
+import { OrderPeer } from '../../../shared/model/order-feeds.ts';
+import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
+import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { orderMessage } from '../../helpers/imaging-orders.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+const PEER = OrderPeer.parse({ name: 'ris', address: '127.0.0.1', site: 'St. Anna', trusted: true });
+
+async function imported(): Promise<Station> {
+  const station = stationOn(await tempDir());
+  await answer(station, 'access.create', { name: 'Reader', passphrase: PASSPHRASE });
+  await answer(station, 'access.confirmRecovery', {});
+  const file = path.join(await tempDir(), 'image');
+  writeFileSync(file, ctImage([element(0x00080050, 'SH', 'ACC1'), element(0x00100020, 'LO', 'MRN1')]));
+  const jobId = station.rooms.startImport({ paths: [file], site: 'St. Anna' });
+  while (station.rooms.importReport(jobId) === null) await setImmediate();
+  return station;
+}
+
+const take = async (station: Station, text: string): Promise<string | null> => {
+  const { intake } = station.rooms.imagingOrders;
+  const { refused } = await intake.receive(new TextEncoder().encode(text), intake.terms(PEER));
+  return refused?.code ?? null;
+};
+
+describe('imaging orders of a station', () => {
+  it('F30: refuse a signature while images and order differ, warn when the order was cancelled, and say what is STAT', async () => {
+    const station = await imported();
+    const events: AnyEvent[] = [];
+    station.events.on((event) => events.push(event));
+    // The images say 1970, the order 1960.
+    expect(await take(station, orderMessage({ priority: 'S', patientId: 'MRN1' }))).toBeNull();
+    expect(events.filter(({ name }) => name === 'siteOrders.stat')).toMatchObject([
+      { payload: { site: 'St. Anna', modality: 'CT', procedure: 'CT head' } },
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/DOE|MRN1/);
+    const list = await answer<Response<'worklist.list'>>(station, 'worklist.list', { search: '' });
+    expect(list.rows).toMatchObject([{ priority: 'stat', reason: 'fell', order: { mismatches: ['birth-date'] } }]);
+    const studyId = list.rows[0]?.studyId;
+    const opened = await answer<Response<'study.open'>>(station, 'study.open', { studyId });
+    expect(opened.study.order).toMatchObject({ requester: { name: 'REF, DOC', phone: '555' } });
+
+    const { reportId } = await answer<Response<'report.create'>>(station, 'report.create', {
+      ...{ studyId, templateId: 'general' },
+    });
+    const sign = () => station.call('report.sign', { reportId, acknowledged: [], zone: '+00:00' });
+    expect(await sign()).toMatchObject({
+      error: { code: 'report/not-permitted', context: { codes: ['permission/order-mismatch'], allowed: 'view' } },
+    });
+    const corrected = orderMessage({ controlId: 'M2', control: 'XO' }).replace('19600101', '19700101');
+    expect(await take(station, corrected)).toBeNull();
+    const cancel = orderMessage({ controlId: 'M3', control: 'CA', sentAt: '20260301050000+0100' });
+    expect(await take(station, cancel)).toBeNull();
+    const refused = await sign();
+    expect(refused).toMatchObject({ error: { code: 'report/checks-stand' } });
+    expect(JSON.stringify(refused)).toContain('permission/order-cancelled');
+  });
+});
