@@ -60,5 +60,5 @@ describe('imaging orders of a station', () => {
     const refused = await sign();
     expect(refused).toMatchObject({ error: { code: 'report/checks-stand' } });
     expect(JSON.stringify(refused)).toContain('permission/order-cancelled');
-  });
+  }, 120_000);
 });
