@@ -50,6 +50,7 @@ export function stationHandlers(station: StationDoor): Handlers {
       const { archive, audit } = station.rooms;
       const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
       station.rooms.transfers.opened(studyId);
+      station.rooms.prefetch.opened(study.study.studyUid);
       await audit.searches.settle();
       await audit.recorder.opened(studyId);
       return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };

@@ -113,6 +113,15 @@ export class Prefetch {
     return { plan: this.#report(made, notAsked), asked: due.length, evicted };
   }
 
+  /** Somebody opened a study: where its images were let go, they come back before everything else. */
+  opened(studyUid: string): void {
+    const { transfers, store } = this.#options;
+    if (transfers.here.studies(studyUid).length === 0 || bytesHere(store.index, studyUid) > 0) return;
+    const [told] = transfers.siteStudies.ofStudy(studyUid);
+    if (told === undefined || !transfers.sources.all().some(({ sourceId }) => sourceId === told.sourceId)) return;
+    transfers.ask({ sourceId: told.sourceId, studyUid, seriesUid: null, rank: 'open', way: null });
+  }
+
   change(settings: PrefetchSettings): PrefetchSettings {
     const changed = this.memory.change(settings);
     this.nudge();

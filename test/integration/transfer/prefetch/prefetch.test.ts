@@ -156,6 +156,18 @@ describe('a plan over the real store', () => {
     expect(rowOf(otherUid)).toMatchObject({ received: 2, readiness: 'offline-ready' });
   });
 
+  it('brings the images of a study back when it is opened, and asks for nothing that is here', async () => {
+    const asked = () => bench.transfers.desk.table.list().length;
+    const before = asked();
+    prefetch.opened(priorUid);
+    prefetch.opened('1.2.3');
+    expect(asked()).toBe(before);
+    await evictStudy(bench.store, idOf(otherUid));
+    prefetch.opened(otherUid);
+    await settled();
+    expect(await bench.stored(`${otherUid}.`)).toEqual(hashes(other));
+  });
+
   it('holds what somebody drew in, what a rule keeps, and what no source has any more', () => {
     const studyId = idOf(priorUid);
     const { index, journal } = bench.store;
