@@ -50,6 +50,19 @@ describe.skipIf(!hasPeer('storescp') || !hasPeer('openssl') || !hasTestdata())('
     openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('ca.key'), '-out', at('ca.pem'), ...own);
     certify('server', '-days', '30');
     certify('station', '-days', '30');
+    const another = ['-subj', '/CN=Stranger', '-days', '30'];
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      at('stranger.key'),
+      '-out',
+      at('stranger.pem'),
+      ...another,
+    );
     mkdirSync(at('in'));
     peer = await startPeer('storescp', (port) => [
       ...['+tls', at('server.key'), at('server.pem'), '+cf', at('ca.pem'), '--require-peer-cert'],
@@ -108,7 +121,7 @@ describe.skipIf(!hasPeer('storescp') || !hasPeer('openssl') || !hasTestdata())('
     expect(await codeRejected(pacs.probe(never))).toBe('source/credentials');
   });
 
-  it('takes what a peer pushes that shows a certificate of the site, and nothing from one without', async () => {
+  it('takes what a peer pushes that shows a certificate of the site, and nothing from one without or with that of a stranger', async () => {
     const file = testdata('ts-small/CT_small.dcm');
     const to = ['-aec', 'NIGHTJAR_SCP', '127.0.0.1', String(receiver.port), file];
     const trust = ['+cf', at('ca.pem')];
@@ -117,6 +130,8 @@ describe.skipIf(!hasPeer('storescp') || !hasPeer('openssl') || !hasTestdata())('
     expect(pushed.files.size).toBe(1);
     const nameless = await runPeer('storescu', ['+tla', ...trust, ...to]);
     expect(nameless.code).not.toBe(0);
+    const stranger = await runPeer('storescu', ['+tls', at('stranger.key'), at('stranger.pem'), ...trust, ...to]);
+    expect(stranger.code).not.toBe(0);
     expect(pushed.files.size).toBe(1);
   });
 });

@@ -9,6 +9,8 @@ import { Caller } from './caller.ts';
 
 /** Somebody who is turned away again and again is told of once in this time, milliseconds. */
 const TELL_EVERY_MS = 10_000;
+/** Milliseconds that TLS may take to be agreed on. */
+const HANDSHAKE_MS = 10_000;
 /** Addresses that are remembered for that. */
 const MOST_TOLD = 1000;
 
@@ -24,6 +26,8 @@ export class Listener {
   readonly #arrivals: Arrivals;
   readonly #post: Post;
   readonly #server: Server;
+  /** Null: plain. */
+  readonly #secure: tls.Server | null;
   readonly #callers = new Set<Caller>();
   /** Connections that have not said who they are, TLS ones that are still being agreed on included. */
   #connections = 0;
@@ -34,6 +38,7 @@ export class Listener {
     this.#settings = settings;
     this.#arrivals = arrivals;
     this.#post = post;
+    this.#secure = settings.tls === null ? null : this.#makeSecure(settings.tls);
     this.#server = this.#makeServer();
   }
 
@@ -92,24 +97,28 @@ export class Listener {
     socket.once('close', () => {
       this.#connections -= 1;
     });
-    this.#serve(this.#settings.tls === null ? socket : this.#secured(socket, this.#settings.tls), address);
+    if (this.#secure === null) this.#serve(socket, address);
+    else {
+      this.#secure.emit('connection', socket);
+      socket.resume();
+    }
   }
 
-  #secured(socket: Socket, own: NonNullable<ListenSettings['tls']>): Socket {
-    const secure = new tls.TLSSocket(socket, {
-      isServer: true,
-      secureContext: tls.createSecureContext({
-        cert: own.certificate,
-        key: own.privateKey,
-        minVersion: 'TLSv1.2',
-        ...(own.authorities === null ? {} : { ca: own.authorities }),
-      }),
-      requestCert: own.authorities !== null,
-      rejectUnauthorized: own.authorities !== null,
+  /** Agrees on TLS. A server of its own: a bare TLS socket asks for a certificate and believes any. */
+  #makeSecure(own: NonNullable<ListenSettings['tls']>): tls.Server {
+    const asks = own.authorities !== null;
+    const server = secureServer({
+      ...{ cert: own.certificate, key: own.privateKey, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
+      ...(own.authorities === null ? {} : { ca: own.authorities }),
+      ...{ requestCert: asks, rejectUnauthorized: asks },
     });
-    secure.on('error', () => undefined);
-    socket.resume();
-    return secure;
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.on('secureConnection', (socket) => {
+      socket.on('error', () => undefined);
+      if (asks && !socket.authorized) socket.destroy();
+      else this.#serve(socket, plainAddress(socket.remoteAddress ?? ''));
+    });
+    return server;
   }
 
   #serve(socket: Socket, address: string): void {
@@ -135,6 +144,14 @@ export class Listener {
     if (this.#told.size >= MOST_TOLD) this.#told.clear();
     this.#told.set(name, now);
     this.#post({ t: 'turned-away', job: this.#job, address, callingAe, why });
+  }
+}
+
+function secureServer(options: tls.TlsOptions): tls.Server {
+  try {
+    return tls.createServer(options);
+  } catch (cause) {
+    throw new AppError('source/certificate', 'the certificates of the receiver cannot be used', { cause });
   }
 }
 
