@@ -11,6 +11,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   B3: 'scroll',
   B4: 'cold-start',
   B7: 'import',
+  B8: 'line',
   B9: 'decode',
   B10: 'worklist',
   B11: 'memory',
