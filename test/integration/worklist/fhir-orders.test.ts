@@ -1,12 +1,14 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
 import type { OrderIntake } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
 import { FhirFeed } from '../../../shared/model/order-feeds.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
-import { tempDir } from '../../helpers/temp-dir.ts';
 import { intakeOver, openIndex } from './order-bench.ts';
 
 /** What the server says next, by address: a status, or a body. */
@@ -18,13 +20,15 @@ const server = createServer((request, response) => {
   response.statusCode = typeof answer === 'number' ? answer : 200;
   response.end(typeof answer === 'object' ? JSON.stringify(answer) : String(answer));
 });
+let dir = '';
 let db: Db;
 let intake: OrderIntake;
 let feed: FhirFeed;
 let base = '';
 
 beforeAll(async () => {
-  db = openIndex(await tempDir());
+  dir = mkdtempSync(path.join(tmpdir(), 'nightjar-orders-'));
+  db = openIndex(dir);
   intake = intakeOver(db);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -35,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await intake.close();
   db.close();
+  rmSync(dir, { recursive: true, force: true });
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,12 +22,14 @@ const MAX_BYTES = 8192;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const framed = (text: string): Uint8Array => frameMessage(bytesOf(text));
 
+let dir = '';
 let db: Db;
 let port = 0;
 let intake: OrderIntake;
 
 beforeAll(async () => {
-  db = openIndex(await tempDir());
+  dir = mkdtempSync(path.join(tmpdir(), 'nightjar-orders-'));
+  db = openIndex(dir);
   intake = intakeOver(db, { maxBytes: MAX_BYTES, messageMs: 300, maxOfPeer: 2 });
   const [state] = await intake.set(listening());
   port = state?.port ?? 0;
@@ -34,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await intake.close();
   db.close();
+  rmSync(dir, { recursive: true, force: true });
 });
 
 const sender = (): Promise<Sender> => senderTo(port);
