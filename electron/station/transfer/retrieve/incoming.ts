@@ -38,6 +38,8 @@ export interface IncomingPorts {
 export class Incoming implements IncomingObject {
   readonly #ports: IncomingPorts;
   readonly #sopUid: string | null;
+  /** For all of it, where its length was said; what does not fit after all lies in chunks. */
+  #room: Uint8Array | null = null;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   #granted = 0;
@@ -57,19 +59,37 @@ export class Incoming implements IncomingObject {
     const incoming = new Incoming(ports, facts.sopUid);
     const expected = facts.expectedBytes ?? 0;
     if (expected > MOST_IN_MEMORY) await incoming.#toDisk();
-    else if (expected > 0) await incoming.#makeRoom(expected);
+    else if (expected > 0) {
+      await incoming.#makeRoom(expected);
+      if (incoming.#spool === null) incoming.#room = new Uint8Array(expected);
+    }
     return incoming;
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    if (this.#over) throw new AppError('request/cancelled', 'this object is not taken any more');
+    if (this.#over) throw givenUp();
     await this.#ports.pace(chunk.length);
     const bytes = this.#bytes + chunk.length;
     if (bytes > MOST_BYTES) throw new AppError('dicom/too-large', 'an object has more bytes than any modality writes');
     if (this.#spool === null) await this.#makeRoom(bytes);
-    this.#bytes = bytes;
-    if (this.#spool === null) this.#chunks.push(chunk);
+    if (this.#spool === null) this.#keep(chunk);
     else await this.#spool.write(chunk);
+    this.#bytes = bytes;
+  }
+
+  #keep(chunk: Uint8Array): void {
+    if (this.#room !== null && this.#bytes + chunk.length <= this.#room.length) {
+      this.#room.set(chunk, this.#bytes);
+      return;
+    }
+    this.#leaveRoom();
+    this.#chunks.push(chunk);
+  }
+
+  /** It is longer than somebody said. */
+  #leaveRoom(): void {
+    if (this.#room !== null) this.#chunks.push(this.#room.subarray(0, this.#bytes));
+    this.#room = null;
   }
 
   async end(): Promise<void> {
@@ -87,6 +107,7 @@ export class Incoming implements IncomingObject {
     this.#over = true;
     try {
       this.#chunks = [];
+      this.#room = null;
       this.#ports.credit.give(this.#granted, false);
       await this.#spool?.abort();
     } finally {
@@ -99,12 +120,22 @@ export class Incoming implements IncomingObject {
     if (bytes > MOST_IN_MEMORY) return this.#toDisk();
     const more = Math.max(bytes - this.#granted, Math.min(STEP, MOST_IN_MEMORY - this.#granted));
     if (!(await this.#ports.credit.take(more))) return this.#toDisk();
+    if (this.#over) {
+      // It was given up while it waited.
+      this.#ports.credit.give(more, false);
+      throw givenUp();
+    }
     this.#granted += more;
   }
 
   async #toDisk(): Promise<void> {
     const spool = await SpoolWriter.open(this.#ports.spoolPath());
+    if (this.#over) {
+      await spool.abort();
+      throw givenUp();
+    }
     this.#spool = spool;
+    this.#leaveRoom();
     for (const chunk of this.#chunks.splice(0)) await spool.write(chunk);
     this.#ports.credit.give(this.#granted, false);
     this.#granted = 0;
@@ -117,8 +148,9 @@ export class Incoming implements IncomingObject {
       const spool = await this.#spool.end();
       return { sopUid, bytes: spool.bytes, source: { spool }, release: () => removeSpool(spool.path) };
     }
-    const bytes = joined(this.#chunks, this.#bytes);
+    const bytes = this.#room === null ? joined(this.#chunks, this.#bytes) : trimmed(this.#room, this.#bytes);
     this.#chunks = [];
+    this.#room = null;
     // What it did not use after all.
     credit.give(this.#granted - bytes.length, false);
     credit.leave(bytes.length);
@@ -135,6 +167,15 @@ export class Incoming implements IncomingObject {
 /** The beginning of an object in memory; null on the disk. */
 export function headOf({ source }: WholeObject): Uint8Array | null {
   return 'bytes' in source ? source.bytes.subarray(0, HEAD) : null;
+}
+
+function givenUp(): AppError {
+  return new AppError('request/cancelled', 'this object is not taken any more');
+}
+
+/** Much room that was asked for and not used is not held. */
+function trimmed(room: Uint8Array, bytes: number): Uint8Array {
+  return bytes < room.length / 2 ? room.slice(0, bytes) : room.subarray(0, bytes);
 }
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {

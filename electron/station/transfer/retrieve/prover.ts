@@ -110,7 +110,8 @@ export class Prover {
   /** The frame in the middle: what has no pixels has nothing to decode. */
   async #decode(row: Row): Promise<void> {
     const { pool, blobs } = this.#options;
-    if (pool === null || row.frames === 0) return;
+    if (row.frames === 0) return;
+    if (pool === null) throw new AppError('process/died', 'nothing can decode here');
     const objectId = ObjectId.parse(row.object_id);
     const image = storedImage(row.image, objectId, false);
     const load = (): Promise<Uint8Array> => blobs.read(BlobId.parse(row.blob_id));

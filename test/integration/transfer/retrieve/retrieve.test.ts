@@ -53,6 +53,13 @@ describe('a study that is fetched', () => {
       { expected: 20, received: 20, missing: [] },
       { expected: 20, received: 20, missing: [] },
     ]);
+    // Here is not yet proved: that comes by itself, behind everything else.
+    const proved = () =>
+      bench.transfers.standings(studyId)[0]?.series.map(({ verified, decodable }) => [verified, decodable]);
+    await expect.poll(proved, { timeout: 20_000 }).toEqual([
+      [20, 20],
+      [20, 20],
+    ]);
   });
 
   it('is asked for again only as far as it is missing', async () => {

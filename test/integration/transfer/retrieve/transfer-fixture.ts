@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import type { OpenStore } from '../../../../electron/station/access/open-store.ts';
+import { DecodePool } from '../../../../electron/station/dicom/decode/decode-pool.ts';
 import { ParserPool } from '../../../../electron/station/dicom/parser-pool.ts';
 import type { FaultPoints } from '../../../../electron/station/kernel/fault-points.ts';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
@@ -62,9 +63,10 @@ export async function openBench(
   else await access.create('Test reader', PASSPHRASE);
   const store = access.requireStore();
   const parsers = new ParserPool(host);
+  const pool = new DecodePool(host, { processes: 1 });
   const events: AnyEvent[] = [];
   const transfers = new Transfers({
-    ...{ store, parsers, pool: null, clock: systemClock, log: noLog, personId: store.personId },
+    ...{ store, parsers, pool, clock: systemClock, log: noLog, personId: store.personId },
     profiles: () => profiles,
     openSource: open,
     closeLinks: () => Promise.resolve(),
@@ -92,7 +94,7 @@ export async function openBench(
     close: async () => {
       await transfers.close();
       await access.close();
-      await parsers.close();
+      await Promise.all([parsers.close(), pool.close()]);
     },
   };
 }
