@@ -5,7 +5,6 @@ import type { StationDoor } from './station-door.ts';
 /** Calls about imaging orders. */
 export function siteOrderHandlers(station: StationDoor): Handlers {
   return {
-    'siteOrders.list': ({ limit }) => ({ orders: [...station.rooms.imagingOrders.list.facts(limit)] }),
     'siteOrders.states': () => ({ feeds: [...station.rooms.imagingOrders.intake.states()] }),
     'siteOrders.feeds': () => ({ feeds: withoutSecrets(station.rooms.imagingOrders.intake.feeds()) }),
     'siteOrders.setFeeds': async ({ feeds }) => ({

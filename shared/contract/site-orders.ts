@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { OrderFacts } from '../model/order-facts.ts';
 import { OrderFeeds } from '../model/order-feeds.ts';
 import { call, event } from './define.ts';
-import { ADMINISTRATION, CLINICAL, EVERY_ROLE } from './roles.ts';
+import { ADMINISTRATION, EVERY_ROLE } from './roles.ts';
 
 /** How a sender of orders stands; `error` is a code. */
 const FeedStates = z.strictObject({
@@ -19,15 +18,9 @@ const FeedStates = z.strictObject({
 
 /** Imaging orders of sites. The signed orders of a site to this station are `orders.…`. */
 export const siteOrderCalls = {
-  /** All orders that are kept, the newest first. */
-  'siteOrders.list': call(
-    z.strictObject({ limit: z.number().int().min(1).max(1000) }),
-    z.strictObject({ orders: z.array(OrderFacts.extend({ site: z.string(), patientId: z.string().nullable() })) }),
-    { roles: CLINICAL },
-  ),
   'siteOrders.states': call(z.strictObject({}), FeedStates, { roles: EVERY_ROLE }),
   /** Where orders come from, without what is secret. */
-  'siteOrders.feeds': call(z.strictObject({}), z.strictObject({ feeds: z.unknown() }), { roles: ADMINISTRATION }),
+  'siteOrders.feeds': call(z.strictObject({}), z.strictObject({ feeds: OrderFeeds }), { roles: ADMINISTRATION }),
   /** Secrets that are said to be `hidden` stay as they were. */
   'siteOrders.setFeeds': call(z.strictObject({ feeds: OrderFeeds }), FeedStates, { roles: ADMINISTRATION }),
 } as const;

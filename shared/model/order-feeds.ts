@@ -68,15 +68,14 @@ export const OrderFeeds = z.strictObject({
 });
 export type OrderFeeds = z.infer<typeof OrderFeeds>;
 
-/** The same with `hidden` in the place of what is secret. */
-export function withoutSecrets({ listener, fhir }: OrderFeeds): unknown {
-  const hide = (text: string | undefined): string | undefined => (text === undefined ? undefined : 'hidden');
+/** The same with `hidden` in the place of what is secret; certificates of servers are left out. */
+export function withoutSecrets({ listener, fhir }: OrderFeeds): OrderFeeds {
   return {
     listener: { ...listener, tls: listener.tls === null ? null : { ...listener.tls, privateKey: 'hidden' } },
-    fhir: fhir.map(({ secrets, ...rest }) => ({
-      ...rest,
-      secrets: Object.fromEntries(Object.keys(secrets).map((name) => [name, hide(name)])),
-    })),
+    fhir: fhir.map((feed) => {
+      const names = Object.keys(feed.secrets).filter((name) => name !== 'certificate');
+      return { ...feed, secrets: Object.fromEntries(names.map((name) => [name, 'hidden'])) };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { siteOrderCalls } from '../../../shared/contract/site-orders.ts';
+import { CLINICAL } from '../../../shared/contract/roles.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { readAck } from '../../../shared/hl7/ack.ts';
@@ -15,7 +16,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_LISTED = 1000;
 
 const ACTIONS: ReadonlyMap<string, { readonly file: boolean; readonly roles: CallRoles }> = new Map([
-  ['list', { file: false, roles: siteOrderCalls['siteOrders.list'].roles }],
+  ['list', { file: false, roles: CLINICAL }],
   ['receive', { file: true, roles: siteOrderCalls['siteOrders.setFeeds'].roles }],
   ['feeds', { file: false, roles: siteOrderCalls['siteOrders.feeds'].roles }],
   ['set', { file: true, roles: siteOrderCalls['siteOrders.setFeeds'].roles }],

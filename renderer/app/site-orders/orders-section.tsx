@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
 import { isErrorCode } from '../../../shared/errors/codes.ts';
-import { OrderFeeds } from '../../../shared/model/order-feeds.ts';
+import type { OrderFeeds } from '../../../shared/model/order-feeds.ts';
 import { Button, TextField } from '../../ui/index.ts';
 import { ERROR_TEXT } from '../error-text.ts';
 import { useRefusal } from '../may.ts';
@@ -37,7 +37,7 @@ export function OrdersSection() {
     };
   }, [link]);
   const begin = async (): Promise<void> => {
-    const before = OrderFeeds.parse((await link.call('siteOrders.feeds', {})).feeds);
+    const before = (await link.call('siteOrders.feeds', {})).feeds;
     setEditing({ before, draft: draftOf(before) });
   };
   const save = async (feeds: OrderFeeds): Promise<void> => {

@@ -7,10 +7,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
 import type { OrderIntake } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
-import { FhirFeed } from '../../../shared/model/order-feeds.ts';
+import { FhirFeed, OrderFeeds, withoutSecrets } from '../../../shared/model/order-feeds.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
 import { intakeOver, openIndex } from './order-bench.ts';
 
+const PEM = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----';
 /** What the server says next, by address: a status, or a body. */
 const answers = new Map<string, number | string | object>();
 const asked: string[] = [];
@@ -75,6 +76,17 @@ describe('orders of a FHIR server', () => {
     answers.set('first', bundle([request('a'), patient]));
     expect(await ask()).toEqual({ taken: 0, refused: 0 });
     expect(new URL(asked.at(-1) ?? '', base).searchParams.get('_lastUpdated')).toBe('ge2026-03-01T03:00:00Z');
+  });
+
+  it('are asked for with secrets that nobody is shown, and that stay when the settings are saved again', async () => {
+    const secrets = { token: 'very secret', certificate: { certificate: PEM, privateKey: 'also secret' } };
+    const server = { kind: 'dicomweb', name: 'kept', site: 'St. Anna', url: 'https://ehr.invalid' };
+    await intake.set(OrderFeeds.parse({ fhir: [{ server, secrets, everySeconds: 3600 }] }));
+    const shown = withoutSecrets(intake.feeds());
+    expect(JSON.stringify(shown)).not.toContain('secret"');
+    await intake.set(OrderFeeds.parse(shown));
+    expect(intake.feeds().fhir[0]?.secrets).toEqual(secrets);
+    await intake.set(OrderFeeds.parse({}));
   });
 
   it('are cancelled by a new version', async () => {

@@ -1,5 +1,6 @@
 import { OrderFeeds } from '../../../../shared/model/order-feeds.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
+import { SourceSecrets } from '../../../../shared/model/source-settings.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
@@ -44,12 +45,20 @@ function withKeptSecrets(wanted: OrderFeeds, before: OrderFeeds): OrderFeeds {
       tls: tls !== null && isKept ? { ...tls, privateKey: before.listener.tls?.privateKey ?? '' } : tls,
     },
     fhir: wanted.fhir.map((feed) => {
-      const kept = before.fhir.find(({ server }) => server.name === feed.server.name)?.secrets ?? {};
-      const names = Object.keys(feed.secrets);
-      const isHidden = names.some((name) => Object.values(feed.secrets).includes('hidden') && name in kept);
-      return isHidden ? { ...feed, secrets: kept } : feed;
+      const kept = before.fhir.find(({ server }) => server.name === feed.server.name)?.secrets;
+      return kept === undefined ? feed : { ...feed, secrets: keptSecrets(feed.secrets, kept) };
     }),
   };
+}
+
+/** A certificate is never shown, not even as `hidden`: it stays unless another one comes. */
+function keptSecrets(wanted: SourceSecrets, kept: SourceSecrets): SourceSecrets {
+  const known = Object.entries(wanted).map(([name, secret]) => [
+    name,
+    secret === 'hidden' && name in kept ? kept[name as keyof SourceSecrets] : secret,
+  ]);
+  const certificate = wanted.certificate ?? kept.certificate;
+  return SourceSecrets.parse({ ...Object.fromEntries(known), ...(certificate === undefined ? {} : { certificate }) });
 }
 
 /** How far the orders of a FHIR server were taken, as it writes times; null: never. */
