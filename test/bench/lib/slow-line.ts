@@ -57,16 +57,31 @@ export function slowLine({ to, bytesPerSecond, roundTripMs }: SlowLineOptions): 
 
 /** @param wait milliseconds from now until bytes arrive at the other end */
 function carry(from: net.Socket, to: net.Socket, wait: (bytes: number) => number): void {
+  /** Two timers that are due in the same millisecond fire in any order: whichever fires takes what came first. Null: the end. */
+  const inLine: (Buffer | null)[] = [];
   let held = 0;
+  const arrive = (): void => {
+    const next = inLine.shift();
+    if (next === undefined || to.destroyed) return;
+    if (next === null) {
+      to.end();
+      return;
+    }
+    held -= next.length;
+    if (held <= HELD_BYTES) from.resume();
+    to.write(next);
+  };
+  const give = (next: Buffer | null): void => {
+    inLine.push(next);
+    setTimeout(arrive, wait(next?.length ?? 0));
+  };
   from.on('data', (chunk: Buffer) => {
     held += chunk.length;
     if (held > HELD_BYTES) from.pause();
-    setTimeout(() => {
-      held -= chunk.length;
-      if (held <= HELD_BYTES) from.resume();
-      if (!to.destroyed) to.write(chunk);
-    }, wait(chunk.length));
+    give(chunk);
   });
-  from.on('end', () => setTimeout(() => to.end(), wait(0)));
-  from.on('close', () => setTimeout(() => to.destroy(), wait(0) + 1000));
+  from.on('end', () => give(null));
+  from.on('close', () => {
+    if (!from.readableEnded) to.destroy();
+  });
 }
