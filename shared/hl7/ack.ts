@@ -33,6 +33,8 @@ export interface AckSubject {
   readonly trigger: string | null;
   readonly processingId: string | null;
   readonly version: string | null;
+  /** The sender asks whether it was taken in, and not what became of it (MSH-15 and MSH-16 of enhanced mode): answer with C. */
+  readonly acceptOnly: boolean;
 }
 
 /** Whom to answer. Never throws: of bytes that are no message everything is null. */
@@ -50,6 +52,7 @@ export function ackSubject(text: string): AckSubject {
     trigger: at(9, 2),
     processingId: at(11),
     version: at(12),
+    acceptOnly: (at(15) ?? 'NE') !== 'NE' && at(16) === 'NE',
   };
 }
 

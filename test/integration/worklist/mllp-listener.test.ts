@@ -104,6 +104,14 @@ describe('the port for orders', () => {
     socket.destroy();
   });
 
+  it('answers as the sender asks: whether it was taken in, by the codes of enhanced mode', async () => {
+    const { send, answers, socket } = await sender();
+    const enhanced = orderMessage({ controlId: 'E', placer: 'ENHANCED' }).replace('2.5.1||||||', '2.5.1|||AL|NE||');
+    send(framed(enhanced), framed(enhanced.replace('ORM^O01', 'ORU^R01')));
+    expect((await answers(2)).map(({ code }) => code)).toEqual(['CA', 'CR']);
+    socket.destroy();
+  });
+
   it('says why it does not take a message, in codes', async () => {
     const { send, answers, socket } = await sender();
     const good = orderMessage({ controlId: 'R' });

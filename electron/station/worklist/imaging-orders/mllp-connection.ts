@@ -44,7 +44,8 @@ export class MllpConnection {
     this.#options = options;
     this.#framer = new MllpFramer(maxBytes);
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => void this.#take(chunk));
+    // Nothing is said of a message that could not be dealt with: the sender has it still.
+    socket.on('data', (chunk) => void this.#take(chunk).catch(() => this.close('failed')));
     socket.on('error', () => this.close('line'));
     socket.once('close', () => {
       this.#disarm();

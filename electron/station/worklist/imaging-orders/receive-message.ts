@@ -2,7 +2,7 @@ import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import { ackMessage, ackSubject } from '../../../../shared/hl7/ack.ts';
-import type { Ack, ErrReason } from '../../../../shared/hl7/ack.ts';
+import type { Ack, AckCode, ErrReason } from '../../../../shared/hl7/ack.ts';
 import { charsetLabel, declaredCharset, messageText } from '../../../../shared/hl7/charset.ts';
 import { readSiteMessage } from '../../../../shared/hl7/orders/order-message.ts';
 import { parseMessage } from '../../../../shared/hl7/parse.ts';
@@ -19,6 +19,9 @@ export interface HearingTerms extends OrderFeed {
   /** Of messages that name none, by HL7 table 0211. */
   readonly charset: string;
 }
+
+type Answered = 'AA' | 'AE' | 'AR';
+const ACCEPT_CODES = { AA: 'CA', AE: 'CE', AR: 'CR' } as const satisfies Record<Answered, AckCode>;
 
 export interface Received {
   /** The answer as text. */
@@ -49,8 +52,12 @@ export async function receiveMessage(
 ): Promise<Received> {
   // Only its header is needed for an answer, and any bytes can be read as that.
   const header = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
-  const answer = (ack: Pick<Ack, 'code' | 'reason' | 'text'>): string =>
-    ackMessage(ackSubject(header), { ...ack, controlId: newId().slice(0, 20), at: hl7Timestamp(clock.nowIso()) });
+  const subject = ackSubject(header);
+  const answer = ({ code, ...more }: Omit<Ack, 'controlId' | 'at' | 'code'> & { readonly code: Answered }): string =>
+    ackMessage(subject, {
+      ...{ ...more, controlId: newId().slice(0, 20), at: hl7Timestamp(clock.nowIso()) },
+      code: subject.acceptOnly ? ACCEPT_CODES[code] : code,
+    });
   try {
     const label = charsetLabel(declaredCharset(bytes) ?? terms.charset);
     const readHex = (hex: Uint8Array): string => new TextDecoder(label ?? 'windows-1252').decode(hex);

@@ -30,6 +30,16 @@ describe('an answer', () => {
     });
   });
 
+  it.each([
+    ['|||', false],
+    ['|||NE|AL', false],
+    ['|||AL|AL', false],
+    ['|||AL|NE', true],
+    ['|||ER|NE', true],
+  ])('to MSH-12 on as 2.5.1%s is about taking in alone: %s', (fields, acceptOnly) => {
+    expect(ackSubject(`MSH|^~\\&|A|B|C|D|2026||ORM^O01|1|P|2.5.1${fields}`).acceptOnly).toBe(acceptOnly);
+  });
+
   it.each(ACK_CODES)('is read with the code %s', (code) => {
     expect(readAck(ackMessage(ackSubject(ORDER), { code, controlId: '1', at: '20260301' })).code).toBe(code);
   });
