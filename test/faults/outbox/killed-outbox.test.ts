@@ -116,7 +116,7 @@ describe('a process that dies while results go out', () => {
     async () => {
       const ris = await scriptedMllp(({ answer }) => setTimeout(() => answer('AA'), 20));
       const base = await baseStore(ris, LONG ? 50 : 5);
-      for (let turn = 0; turn < (LONG ? 20 : 2); turn += 1) {
+      for (let turn = 0; turn < (LONG ? 20 : 1); turn += 1) {
         const end = await runProgramAt(program, [base.dir, '-'], {
           env: { NODE_COMPILE_CACHE },
           onLine: (_line, kill) => kill((turn * 37) % 120),
