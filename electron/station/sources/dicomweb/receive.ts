@@ -4,8 +4,10 @@ import type { IncomingObject, RetrieveSink } from '../source.ts';
 import { boundaryOf, mediaType } from './media-type.ts';
 import { multipartEvents } from './multipart-parts.ts';
 
-/** Bytes given to the sink at a time: enough that the way to a worker is worth it, few enough that six fit anywhere. */
+/** Bytes given to the sink at a time where nobody said how long the object is. */
 const PIECE_BYTES = 256 * 1024;
+/** An object that says it is no longer than this comes in one piece, which the sink need not put together. */
+const MOST_PIECE_BYTES = 1024 * 1024;
 /** Largest object that is taken, bytes. */
 export const MOST_OBJECT_BYTES = 8 * 1024 ** 3;
 
@@ -73,7 +75,7 @@ async function receiveOne(answer: HttpAnswer, sink: RetrieveSink, asked: string 
 class Taker {
   readonly #object: IncomingObject;
   readonly #pieceBytes: number;
-  #piece: Uint8Array;
+  #piece: Uint8Array | null = null;
   #used = 0;
   #bytes = 0;
 
@@ -83,24 +85,25 @@ class Taker {
 
   constructor(object: IncomingObject, expectedBytes: number | null) {
     this.#object = object;
-    this.#pieceBytes = Math.max(1, Math.min(PIECE_BYTES, expectedBytes ?? PIECE_BYTES));
-    this.#piece = new Uint8Array(this.#pieceBytes);
+    this.#pieceBytes = Math.max(1, Math.min(MOST_PIECE_BYTES, expectedBytes ?? PIECE_BYTES));
   }
 
   async take(bytes: Uint8Array): Promise<void> {
     this.#bytes += bytes.length;
     if (this.#bytes > MOST_OBJECT_BYTES) throw wrong('an object that does not end');
     for (let at = 0; at < bytes.length;) {
-      const room = bytes.subarray(at, at + this.#piece.length - this.#used);
-      this.#piece.set(room, this.#used);
-      this.#used += room.length;
-      at += room.length;
-      if (this.#used === this.#piece.length) await this.#give(this.#piece);
+      // Not cleared before it is filled: only what was written into it is given away.
+      const piece = (this.#piece ??= Buffer.allocUnsafeSlow(this.#pieceBytes));
+      const part = bytes.subarray(at, at + piece.length - this.#used);
+      piece.set(part, this.#used);
+      this.#used += part.length;
+      at += part.length;
+      if (this.#used === piece.length) await this.#give(piece);
     }
   }
 
   async end(): Promise<void> {
-    if (this.#used > 0) await this.#give(this.#piece.slice(0, this.#used));
+    if (this.#piece !== null) await this.#give(new Uint8Array(this.#piece.subarray(0, this.#used)));
     await this.#object.end();
   }
 
@@ -109,7 +112,7 @@ class Taker {
   }
 
   async #give(piece: Uint8Array): Promise<void> {
-    this.#piece = new Uint8Array(this.#pieceBytes);
+    this.#piece = null;
     this.#used = 0;
     await this.#object.write(piece);
   }
