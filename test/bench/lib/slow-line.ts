@@ -24,8 +24,8 @@ export function slowLine({ to, bytesPerSecond, roundTripMs }: SlowLineOptions): 
   const sockets = new Set<net.Socket>();
   /** When the line has sent all that it was given. */
   let free = 0;
-  const server = net.createServer({ noDelay: true }, (near) => {
-    const far = net.connect({ ...to, noDelay: true });
+  const server = net.createServer({ noDelay: true, allowHalfOpen: true }, (near) => {
+    const far = net.connect({ ...to, noDelay: true, allowHalfOpen: true });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));

@@ -17,7 +17,10 @@ type Way = 'wado' | 'get';
 export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult> {
   const ct = syntheticCt(quick ? 60 : 300, 1);
   const warm = syntheticCt(quick ? 10 : WARM_SLICES, 9);
-  const orthanc = await startOrthanc({ durable: false, settings: { DicomAlwaysAllowGet: true } });
+  const orthanc = await startOrthanc({
+    durable: false,
+    settings: { DicomAlwaysAllowGet: true, DicomAlwaysAllowFind: true },
+  });
   const rate = { bytesPerSecond: BYTES_PER_SECOND, roundTripMs: ROUND_TRIP_MS };
   const web = await slowLine({ to: { host: HOST, port: Number(new URL(orthanc.url).port) }, ...rate });
   const dimse = await slowLine({ to: { host: HOST, port: orthanc.dicomPort }, ...rate });
