@@ -42,8 +42,14 @@ export class DimseClient {
     );
   }
 
+  /** Studies that fit; a peer that does not look at modalities answers with others, too: those are left out. */
   studies(query: StudyQuery, options: QueryOptions): AsyncGenerator<FoundStudy> {
-    return this.#find('STUDY', studyKeys(query, false), options, (one) => (one.level === 'STUDY' ? one.found : null));
+    const { modality = '' } = query;
+    const fits = ({ modalities }: FoundStudy): boolean =>
+      modality === '' || modalities.length === 0 || modalities.includes(modality);
+    return this.#find('STUDY', studyKeys(query, false), options, (one) =>
+      one.level === 'STUDY' && fits(one.found) ? one.found : null,
+    );
   }
 
   series(studyUid: string, options: QueryOptions): AsyncGenerator<FoundSeries> {

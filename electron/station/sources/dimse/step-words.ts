@@ -31,6 +31,10 @@ const BY_CAUSE: Readonly<Record<DimseCause, StepWords>> = {
     next: 'Check the port, and whether TLS is on.',
   },
   congested: { words: 'The peer takes no further association for now.', next: 'Test again later.' },
+  destination: {
+    words: 'The peer does not know where to send to: our receiver is not on the list there.',
+    next: 'Give the site the AE title, address and port of the receiver, and ask to be entered. C-GET needs none.',
+  },
   'no-context': { words: 'The peer does not offer this service to us.', next: ASK_SITE },
   'no-listener': {
     words: 'The computer is there, but nothing answers on this port.',

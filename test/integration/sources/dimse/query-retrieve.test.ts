@@ -125,6 +125,15 @@ describe.skipIf(!hasPeer('dcmqrscp') || !hasTestdata())('a DIMSE source that is 
     expect([...sink.files.keys()].sort()).toEqual([...sopUids].sort());
   });
 
+  it('says that the peer does not know our receiver when it does not', async () => {
+    const unknown = { ae: 'UNKNOWN', host: '127.0.0.1', port: receiver.port };
+    const lost = source(link, peer.port, { calledAe: 'QRA', receiver: unknown }, { moves });
+    const error = await lost
+      .retrieve({ studyUid, way: 'move' }, new Received(), never)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'source/refused', context: { cause: 'destination', status: '0xA801' } });
+  });
+
   it('fails with what the sink said when that takes nothing more, by either way', async () => {
     for (const way of ['get', 'move'] as const) {
       const sink = new Received();

@@ -20,7 +20,7 @@ export async function reach(task: Reach, signal: AbortSignal): Promise<Outcome> 
   const nothing: ReachOutcome = { kind: 'reach', addresses: [], tls: null, implementation: null, accepted: [] };
   if (until === 'name') return { ...nothing, addresses: [...(await resolveHost(peer.host))] };
   if (until === 'port') {
-    const socket = await connectTo(peer, signal);
+    const { socket } = await connectTo(peer, signal);
     const version = socket instanceof tls.TLSSocket ? socket.getProtocol() : null;
     socket.on('error', () => undefined);
     socket.destroy();

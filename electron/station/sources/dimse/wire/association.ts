@@ -75,30 +75,34 @@ export class Association {
    *   source/credentials, source/wrong-answer, request/cancelled
    */
   static async open(address: Address, proposal: Proposal, signal: AbortSignal): Promise<Association> {
-    const socket = await connectTo(address, signal);
+    const { socket, read } = await connectTo(address, signal);
     return new Promise((resolve, reject) => {
       let association: Association | null = null;
-      const line = new Line(socket, {
-        control: (type, body) => {
-          if (association !== null) {
-            association.#control(type);
-            return;
-          }
-          association = new Association(line, answered(type, body), proposal.contexts);
-          line.allowSilence(null);
-          signal.removeEventListener('abort', onAbort);
-          resolve(association);
+      const line = new Line(
+        socket,
+        {
+          control: (type, body) => {
+            if (association !== null) {
+              association.#control(type);
+              return;
+            }
+            association = new Association(line, answered(type, body), proposal.contexts);
+            line.allowSilence(null);
+            signal.removeEventListener('abort', onAbort);
+            resolve(association);
+          },
+          command: (contextId, command) => {
+            if (association === null) throw damaged('a command before an association');
+            return association.#command(contextId, command);
+          },
+          closed: (error) => {
+            signal.removeEventListener('abort', onAbort);
+            if (association !== null) association.#close(error);
+            else reject(error);
+          },
         },
-        command: (contextId, command) => {
-          if (association === null) throw damaged('a command before an association');
-          return association.#command(contextId, command);
-        },
-        closed: (error) => {
-          signal.removeEventListener('abort', onAbort);
-          if (association !== null) association.#close(error);
-          else reject(error);
-        },
-      });
+        read,
+      );
       const onAbort = (): void => line.abort(cancelled());
       signal.addEventListener('abort', onAbort, { once: true });
       line.allowSilence(proposal.answerMs);

@@ -11,6 +11,7 @@ export type DimseCause =
   | 'client-certificate'
   | 'closed'
   | 'congested'
+  | 'destination'
   | 'no-context'
   | 'no-listener'
   | 'no-name'
@@ -132,7 +133,8 @@ export function cancelled(): AppError {
 /** The status that ended an operation. */
 export function failedStatus(what: string, status: number): AppError {
   const { code, retry } = statusCause(status);
-  return dimseError(code, 'status', `${what} ended with status ${statusText(status)}`, retry, {
+  const cause = status === 0xa801 ? 'destination' : 'status';
+  return dimseError(code, cause, `${what} ended with status ${statusText(status)}`, retry, {
     status: statusText(status),
   });
 }

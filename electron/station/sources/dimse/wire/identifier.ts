@@ -82,7 +82,7 @@ export function identifierReader(onWhole: (bytes: Buffer) => void): DataReader {
     piece: (bytes) => {
       length += bytes.length;
       if (length > LIMITS.identifier) throw damaged('an identifier that is too long');
-      pieces.push(bytes);
+      pieces.push(Buffer.from(bytes));
     },
     end: () => onWhole(Buffer.concat(pieces)),
     lost: () => undefined,

@@ -8,9 +8,11 @@ import { IdleWatch } from './idle-watch.ts';
 import { LIMITS } from './limits.ts';
 import { damaged, encodeAbort, encodeData } from './pdu.ts';
 import { PduReader } from './pdu-reader.ts';
+import type { Connection } from './socket.ts';
 
 /** Takes the data set of a message, piece by piece. */
 export interface DataReader {
+  /** The bytes are there for the time of the call only. */
   piece(bytes: Buffer): void;
   end(): void;
   /** The line ended before the data set did. */
@@ -48,7 +50,8 @@ export class Line {
   #sending: Promise<void> | null = null;
   #wake: (() => void)[] = [];
 
-  constructor(socket: Socket, listener: LineListener) {
+  /** @param read how its bytes are had where not by its 'data' events; they need not last beyond the call */
+  constructor(socket: Socket, listener: LineListener, read: Connection['read'] | null = null) {
     this.#socket = socket;
     this.#listener = listener;
     this.#watch = new IdleWatch(() => this.abort(silent(), 2));
@@ -59,7 +62,8 @@ export class Line {
     });
     // Each answer is a small packet that the other side waits for.
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    if (read === null) socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    else read((chunk) => this.#read(chunk));
     socket.on('drain', () => this.#drained());
     socket.on('error', (error) => this.#end(socketError(error, false)));
     socket.on('close', () => this.#end(closedEarly()));
@@ -184,7 +188,7 @@ export class Line {
     if (this.#data !== null) throw damaged('a command where a data set belongs');
     this.#commandBytes += bytes.length;
     if (this.#commandBytes > LIMITS.command) throw damaged('a command set that is too long');
-    this.#command.push(bytes);
+    this.#command.push(Buffer.from(bytes));
   }
 
   #fragmentEnd(contextId: number, isCommand: boolean, isLast: boolean): void {

@@ -5,7 +5,7 @@ import { damaged, PDU } from './pdu.ts';
 export interface PduListener {
   /** A PDU other than P-DATA-TF, whole; `body` is what follows its six bytes of header. */
   control(type: number, body: Buffer): void;
-  /** Some bytes of a fragment, in order. They are a view of what came from the socket. */
+  /** Some bytes of a fragment, in order, there for the time of the call only. */
   piece(contextId: number, isCommand: boolean, bytes: Buffer): void;
   /** The fragment is over; `isLast`: so is the command or the data set. */
   fragmentEnd(contextId: number, isCommand: boolean, isLast: boolean): void;
@@ -74,7 +74,7 @@ export class PduReader {
   }
 
   #hold(bytes: Buffer): void {
-    this.#held.push(bytes);
+    this.#held.push(Buffer.from(bytes));
     // Byte by byte, the views of a long PDU would weigh more than what they show.
     if (this.#held.length === MOST_VIEWS) this.#held = [Buffer.concat(this.#held)];
   }

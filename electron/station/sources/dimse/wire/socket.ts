@@ -20,6 +20,15 @@ export interface Address {
   readonly connectMs: number;
 }
 
+/** Bytes that are read at a time. */
+const READ_BYTES = 64 * 1024;
+
+/** A connection that reads into one buffer, over and over: what `take` is given is gone when it returns. */
+export interface Connection {
+  readonly socket: net.Socket;
+  readonly read: (take: (bytes: Buffer) => void) => void;
+}
+
 /** Addresses of a name. @throws AppError source/unreachable */
 export async function resolveHost(host: string): Promise<readonly string[]> {
   try {
@@ -33,15 +42,24 @@ export async function resolveHost(host: string): Promise<readonly string[]> {
  * A connection, with TLS agreed on where it is wanted. @throws AppError source/unreachable, source/timed-out,
  * source/certificate, source/credentials, source/refused, request/cancelled
  */
-export function connectTo(address: Address, signal: AbortSignal): Promise<net.Socket> {
+export function connectTo(address: Address, signal: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const socket = address.tls === null ? plainSocket(address) : tlsSocket(address, address.tls);
+    // Nobody speaks before we do (Part 8, 9.1.1): what comes before somebody listens is nothing that was asked for.
+    let take: (bytes: Buffer) => void = () => undefined;
+    const onread: net.OnReadOpts = {
+      buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+      callback: (bytes, buffer) => {
+        take(Buffer.from(buffer.buffer, buffer.byteOffset, bytes));
+        return true;
+      },
+    };
+    const socket = address.tls === null ? plainSocket(address, onread) : tlsSocket(address, address.tls, onread);
     const done = (error: AppError | null): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       socket.off('error', onError);
       if (error === null) {
-        resolve(socket);
+        resolve({ socket, read: (to) => (take = to) });
         return;
       }
       socket.on('error', () => undefined);
@@ -64,22 +82,25 @@ export function connectTo(address: Address, signal: AbortSignal): Promise<net.So
   });
 }
 
-function plainSocket({ host, port }: Address): net.Socket {
-  return net.connect({ host, port, noDelay: true });
+function plainSocket({ host, port }: Address, onread: net.OnReadOpts): net.Socket {
+  return net.connect({ host, port, noDelay: true, onread });
 }
 
-function tlsSocket({ host, port }: Address, trust: TlsTrust): tls.TLSSocket {
+function tlsSocket({ host, port }: Address, trust: TlsTrust, onread: net.OnReadOpts): tls.TLSSocket {
   const { authorities, certificate, privateKey } = trust;
-  return tls.connect({
+  // `onread` is documented for TLS, too, and missing in the types.
+  const options: tls.ConnectionOptions & { readonly onread: net.OnReadOpts } = {
     host,
     port,
+    onread,
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     rejectUnauthorized: true,
     secureContext: secureContext(
       authorities,
       certificate === null || privateKey === null ? null : { certificate, privateKey },
     ),
-  });
+  };
+  return tls.connect(options);
 }
 
 /** A peer that answers TLS with something else ends in many ways; all of them mean the same. */
