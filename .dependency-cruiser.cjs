@@ -106,12 +106,6 @@ module.exports = {
       '^electron/station/dicom/parse/',
       'One reader of headers: what it throws, and how far it may go, is seen to in one place.',
     ),
-    oneImporter(
-      'dimse-in-sources',
-      ['dcmjs-dimse', 'dcmjs'],
-      '^electron/station/sources/dimse/',
-      'The network protocol of DICOM is parsed in a process of its own, behind our own interface.',
-    ),
     {
       name: 'feature-doors',
       comment: 'A feature of the window is entered through its index.ts.',

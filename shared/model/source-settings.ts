@@ -71,6 +71,16 @@ const Waits = z.strictObject({
   idleMs: z.number().int().min(100).max(3_600_000).default(30_000),
 });
 
+/** The list fills by itself: the source is asked what it has. */
+export const SourceWatch = z.strictObject({
+  everyMinutes: z.number().int().min(1).max(1440).default(5),
+  /** Studies of so many days back, today not counted, on the clock of this computer. */
+  days: z.number().int().min(0).max(30).default(1),
+  /** Empty: all. */
+  modalities: z.array(z.string().trim().min(1).max(16)).max(20).default([]),
+});
+export type SourceWatch = z.infer<typeof SourceWatch>;
+
 const common = {
   /** As the user named it. */
   name: z.string().trim().min(1).max(100),
@@ -84,6 +94,8 @@ const common = {
   tunnelHost: TunnelHost.nullable().default(null),
   waits: Waits.prefault({}),
   rate: RateLimit.prefault({}),
+  /** Null: it is asked only when a person asks. */
+  watch: SourceWatch.nullable().default(null),
 };
 
 /** Who we say we are. What proves it is in `SourceSecrets`. */

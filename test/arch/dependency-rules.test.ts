@@ -29,7 +29,6 @@ const REFUSED: readonly (readonly [rule: string, file: string, imports: string])
   ['codecs-in-decode', 'electron/station/dicom/b.ts', 'jpeg-lossless-decoder-js'],
   ['headers-in-parse', 'electron/station/dicom/c.ts', 'dicom-parser'],
   ['headers-in-parse', 'electron/station/dicom/decode/a.ts', 'dicom-parser'],
-  ['dimse-in-sources', 'electron/station/transfer/a.ts', 'dcmjs-dimse'],
   ['feature-doors', 'renderer/worklist/b.ts', '../viewer/inner.ts'],
   ['feature-doors', 'renderer/app/d.ts', '../viewer/inner.ts'],
   ['plain-ui', 'renderer/ui/a.ts', '../client/client.ts'],
