@@ -49,9 +49,17 @@ export function patientFacts({ study, priors, hanging }: BannerOf): readonly Pat
       ...{ key: 'conflict', rank: 0, look: 'warning' },
       text: patient.identityConflict ? 'IDENTITY CONFLICT' : '',
     },
+    { key: 'order', rank: 0, look: 'warning', text: orderFact(study.order) },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },
   ];
   return facts.filter(({ text }) => text.trim() !== '').map((fact) => ({ ...fact, text: bounded(fact.text) }));
+}
+
+/** What nobody may read over: the order is of somebody else, or there is none any more. */
+function orderFact(order: WorklistRow['order']): string {
+  if (order === undefined) return '';
+  if (order.mismatches.length > 0) return 'ORDER OF ANOTHER PATIENT?';
+  return order.status === 'cancelled' ? 'ORDER CANCELLED' : '';
 }
 
 /** Who gave the id stands beside it, and neither turns the other round. A text without end is bounded as a whole. */
