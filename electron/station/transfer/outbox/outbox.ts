@@ -1,4 +1,3 @@
-import { takesOnce } from '../../../../shared/model/destination.ts';
 import type { DestinationId, OutgoingId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Outgoing } from '../../../../shared/model/outbox.ts';
 import type { LinkCause } from '../../../../shared/rules/link-state.ts';
@@ -172,11 +171,11 @@ export class Outbox {
   ): Outgoing {
     const { commands, personId, clock, onChanged } = this.#options;
     const row = this.table.get(outgoingId);
-    const { settings } = this.destinations.get(row.destination_id);
     const detail = { outgoing: outgoingId, destination: row.destination_id, format: row.format, key: row.key, ...more };
     const command = { name, personId, subject: row.report_id, detail };
     commands.run(command, (db) => {
-      this.table.step(db, outgoingId, event, { ...facts, takesOnce: takesOnce(settings), at: clock.nowIso() });
+      // How often a receiver takes the same makes no difference to what a person does.
+      this.table.step(db, outgoingId, event, { ...facts, takesOnce: false, at: clock.nowIso() });
     });
     onChanged(row.study_id);
     this.wake();
