@@ -32,7 +32,7 @@ const ADDING: OptionTable = {
   ...{ auth: 'value', user: 'value', issuer: 'value', client: 'value', 'secret-fd': 'value', tls: 'flag' },
   ...{ ca: 'value', cert: 'value', 'cert-key': 'value', 'key-passphrase-fd': 'value', 'inside-tunnel': 'flag' },
   ...{ 'read-only': 'flag', parallel: 'value', 'receiver-ae': 'value', 'receiver-host': 'value' },
-  ...{ 'receiver-port': 'value' },
+  ...{ 'receiver-port': 'value', watch: 'value', days: 'value' },
 };
 const QUERYING: OptionTable = {
   ...{ patient: 'value', 'patient-id': 'value', 'birth-date': 'value', accession: 'value', modality: 'value' },
@@ -48,6 +48,7 @@ export const sourceVerb: Verb = {
   add --name N --kind dimse --host H --port P --called AET --calling AET [--tls]
       [--user U] [--receiver-ae AET --receiver-host H --receiver-port P]
       both: [--site S] (N) [--ca FILE] [--cert FILE --cert-key FILE] [--parallel N] [--inside-tunnel] [--read-only]
+            [--watch MINUTES --days N]: while the station runs, the list fills by itself from here, N days back (1)
       Password, token, client secret or passcode by prompt, --secret-fd N, or NIGHTJAR_SOURCE_SECRET on an evaluation store.
       Without TLS only inside a tunnel that you say is there, or to this very computer
   list                                        { sources: [{ name, kind, site, settings, secrets, managedBy, paused }] }
@@ -147,6 +148,10 @@ function settingsOf(args: Arguments): SourceSettings {
   const common = {
     ...{ name, site: args.value('site') ?? name, store: !args.has('read-only') },
     insideTunnel: args.has('inside-tunnel'),
+    watch:
+      args.value('watch') === null
+        ? null
+        : { everyMinutes: Number(args.value('watch')), days: Number(args.value('days') ?? 1) },
   };
   const parallel = args.value('parallel') === null ? undefined : Number(args.value('parallel'));
   const parsed = SourceSettings.safeParse(

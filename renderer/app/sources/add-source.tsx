@@ -56,6 +56,7 @@ export function AddSource({ onAdd, onBack }: AddSourceProps) {
         />
         The way there is inside a VPN
       </label>
+      <WatchFields form={form} change={change} />
       {tried && problem !== null ? <p role="alert">{problem}</p> : null}
       {said === null ? null : <p role="alert">{`${said.title}. ${said.next}`}</p>}
       <div className={styles['actions']}>
@@ -75,7 +76,7 @@ interface FieldsProps {
   readonly change: (part: Partial<SourceForm>) => void;
 }
 
-type TextPart = 'name' | 'site' | 'url' | 'host' | 'port' | 'calledAe' | 'callingAe' | 'user' | 'secret';
+type TextPart = Exclude<keyof SourceForm, 'kind' | 'tls' | 'insideTunnel' | 'auth' | 'watched'>;
 
 function Field({
   label,
@@ -131,6 +132,23 @@ function WebFields({ form, change }: FieldsProps) {
           change={change}
         />
       )}
+    </>
+  );
+}
+
+function WatchFields({ form, change }: FieldsProps) {
+  return (
+    <>
+      <label className={styles['check']}>
+        <input type="checkbox" checked={form.watched} onChange={(event) => change({ watched: event.target.checked })} />
+        The list fills by itself from here
+      </label>
+      {form.watched ? (
+        <>
+          <Field label="Asked every (minutes)" of="everyMinutes" form={form} change={change} />
+          <Field label="Days back" of="days" form={form} change={change} hint="Beside the studies of today." />
+        </>
+      ) : null}
     </>
   );
 }

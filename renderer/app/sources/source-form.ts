@@ -16,17 +16,23 @@ export interface SourceForm {
   readonly auth: 'none' | 'basic' | 'bearer';
   readonly user: string;
   readonly secret: string;
+  /** The list fills by itself: how often it is asked, and how many days back. */
+  readonly watched: boolean;
+  readonly everyMinutes: string;
+  readonly days: string;
 }
 
 export const EMPTY_FORM: SourceForm = {
   ...{ kind: 'dicomweb', name: '', site: '', url: '', host: '', port: '', calledAe: '', callingAe: 'NIGHTJAR' },
   ...{ tls: true, insideTunnel: false, auth: 'none', user: '', secret: '' },
+  ...{ watched: true, everyMinutes: '5', days: '1' },
 };
 
 /** The settings that a form says, or which of its fields is wrong, in words. */
 export function settingsOf(form: SourceForm): { readonly settings: SourceSettings } | { readonly problem: string } {
   const { name, insideTunnel } = form;
-  const common = { name, site: form.site.trim() === '' ? name : form.site, insideTunnel };
+  const watch = form.watched ? { everyMinutes: Number(form.everyMinutes), days: Number(form.days) } : null;
+  const common = { name, site: form.site.trim() === '' ? name : form.site, insideTunnel, watch };
   const given =
     form.kind === 'dicomweb'
       ? { ...common, kind: form.kind, url: form.url.trim(), auth: authOf(form) }
@@ -52,6 +58,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   calledAe: 'The title of the site has 1 to 16 plain characters.',
   callingAe: 'Our title has 1 to 16 plain characters.',
   auth: 'The user is missing.',
+  watch: 'It is asked every 1 to 1440 minutes, for 0 to 30 days back.',
 };
 
 export function secretsOf({ kind, auth, user, secret }: SourceForm): SourceSecrets {
@@ -65,9 +72,12 @@ function authOf({ auth, user }: SourceForm): object {
   return auth === 'basic' ? { kind: auth, user } : { kind: auth };
 }
 
-/** Where a source is, in one line. */
+/** Where a source is, and how often it is asked for what is new, in one line. */
 export function whereOf(settings: SourceSettings): string {
-  if (settings.kind === 'dicomweb') return `DICOMweb · ${settings.url}`;
+  const { watch } = settings;
+  const asked =
+    watch === null ? '' : ` · asked every ${watch.everyMinutes === 1 ? 'minute' : `${watch.everyMinutes} minutes`}`;
+  if (settings.kind === 'dicomweb') return `DICOMweb · ${settings.url}${asked}`;
   const { host, port, calledAe, callingAe, tls } = settings;
-  return `DIMSE${tls === null ? '' : ' over TLS'} · ${calledAe} at ${host}:${port}, we are ${callingAe}`;
+  return `DIMSE${tls === null ? '' : ' over TLS'} · ${calledAe} at ${host}:${port}, we are ${callingAe}${asked}`;
 }

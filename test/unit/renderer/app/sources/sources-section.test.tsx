@@ -88,9 +88,12 @@ describe('sources, in the settings', () => {
     type(/^User/, 'reader');
     type(/^Password/, 'secret-7');
     fireEvent.click(add.getByRole('button', { name: 'Add the source', hidden: true }));
-    await screen.findByText('DICOMweb · https://anna.example/dicom-web');
+    await screen.findByText('DICOMweb · https://anna.example/dicom-web · asked every 5 minutes');
     expect(asked(fake, 'sources.add')).toMatchObject([
-      { settings: { name: 'Anna', auth: { kind: 'basic', user: 'reader' } }, secrets: { password: 'secret-7' } },
+      {
+        settings: { watch: { everyMinutes: 5, days: 1 }, name: 'Anna', auth: { kind: 'basic', user: 'reader' } },
+        secrets: { password: 'secret-7' },
+      },
     ]);
     expect(document.body.innerHTML).not.toContain('secret-7');
   });
