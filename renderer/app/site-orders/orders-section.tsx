@@ -135,7 +135,7 @@ function ListenerFields({
       {text('port', 'Port', 'Usually 2575.')}
       {flag('insideTunnel', 'The way here is inside a tunnel (VPN): only then may it be plain')}
       {draft.peers.map((peer, at) => (
-        // eslint-disable-next-line react/no-array-index-key -- a sender has no id before it is saved, and none moves
+        // A sender has no id before it is saved, and none moves.
         <PeerFields key={at} number={at + 1} peer={peer} onChange={(next) => change(at, next)} />
       ))}
       <div>
