@@ -17,7 +17,8 @@ const WITHOUT_PATIENTS = [
   ...['access.confirmRecovery', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
   ...['keys.osSlot', 'keys.setOsSlot'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
-  ...['profile.selfTest', 'siteOrders.states'],
+  ...['profile.selfTest', 'siteOrders.states', 'destination.list', 'link.list'],
+  ...['orders.exportFile', 'orders.exportTo'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 
