@@ -141,7 +141,8 @@ export class Transfers {
   }
 
   list(): readonly Transfer[] {
-    return this.desk.table.list().map((row) => this.shown(row));
+    const sourceIds = this.sources.all().map(({ sourceId }) => sourceId);
+    return this.desk.table.list(sourceIds).map((row) => this.shown(row));
   }
 
   shown(row: TransferRecord): Transfer {

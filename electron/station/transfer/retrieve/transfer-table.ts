@@ -64,8 +64,8 @@ export interface NewTransfer {
 }
 
 const OPEN = "('waiting', 'running', 'resting', 'paused')";
-const LISTED_FINISHED = 50;
-const LISTED_OPEN = 500;
+const LISTED_FINISHED = 20;
+const LISTED_OPEN = 100;
 
 /** The rows of what is to be fetched. Every method is one statement or two, or a part of the transaction it is called in. */
 export class TransferTable {
@@ -173,12 +173,17 @@ export class TransferTable {
     this.#db.prepare("UPDATE transfer SET state = 'waiting' WHERE state = 'running'").run();
   }
 
-  /** Running ones first, then by rank; the last finished ones at the end. */
-  list(): readonly TransferRecord[] {
+  /** Running ones first, then those of these sources that wait, by rank; the last finished ones at the end. */
+  list(sourceIds: readonly SourceId[]): readonly TransferRecord[] {
+    // Source by source, each along its index: there may be a hundred thousand.
+    const waiting = sourceIds
+      .flatMap((id) => this.#all(`source_id = ? AND state = 'waiting' ORDER BY rank, seq LIMIT ${LISTED_OPEN}`, id))
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, LISTED_OPEN);
     return [
       ...this.#all("state = 'running' ORDER BY rank, seq"),
+      ...waiting,
       ...this.#all(`state IN ('resting', 'paused') ORDER BY seq LIMIT ${LISTED_OPEN}`),
-      ...this.#all(`state = 'waiting' ORDER BY seq LIMIT ${LISTED_OPEN}`),
       ...this.#all(`state IN ('done', 'failed', 'cancelled') ORDER BY seq DESC LIMIT ${LISTED_FINISHED}`),
     ];
   }

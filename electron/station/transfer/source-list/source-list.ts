@@ -42,6 +42,8 @@ interface Row {
 export class SourceList {
   readonly onChanged = new Emitter<null>();
   readonly #options: SourceListOptions;
+  /** All of them as they are stored now: asked for with every row of the queue. */
+  #known: readonly StoredSource[] | null = null;
 
   constructor(options: SourceListOptions) {
     this.#options = options;
@@ -55,7 +57,8 @@ export class SourceList {
 
   /** The same as they are stored, without a look at the profiles. */
   all(): readonly StoredSource[] {
-    return this.#options.db.prepare<[], Row>('SELECT * FROM source ORDER BY name_key').all().map(stored);
+    this.#known ??= this.#options.db.prepare<[], Row>('SELECT * FROM source ORDER BY name_key').all().map(stored);
+    return this.#known;
   }
 
   /** @throws AppError source/unknown */
@@ -118,6 +121,7 @@ export class SourceList {
     commands.run({ name: 'source.renewSecrets', personId, subject: sourceId, detail: {} }, (db) => {
       db.prepare('UPDATE source SET secrets = ? WHERE source_id = ?').run(JSON.stringify(secrets), sourceId);
     });
+    this.#known = null;
   }
 
   /** What came from it stays; what was to be fetched is not any more. @throws AppError source/unknown, profile/managed */
@@ -128,7 +132,7 @@ export class SourceList {
     commands.run({ name: 'source.remove', personId, subject: sourceId, detail: {} }, (db) =>
       this.#delete(db, sourceId),
     );
-    this.onChanged.emit(null);
+    this.#tell();
   }
 
   /** @throws AppError source/unknown */
@@ -168,11 +172,16 @@ export class SourceList {
         move.run(JSON.stringify(one.settings), '{}', at, row.sourceId);
       }
     });
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#known = null;
     this.onChanged.emit(null);
   }
 
   #told(sourceId: SourceId): SourceRow {
-    this.onChanged.emit(null);
+    this.#tell();
     return shown(this.get(sourceId));
   }
 
