@@ -235,6 +235,7 @@ describe('a station that its site takes back', () => {
     await page.keyboard.press('Enter');
     await page.locator('main [data-scope]').first().waitFor({ timeout: 60_000 });
     await page.getByText('St. Anna Group has lifted its hold').waitFor();
+    expect(await page.getByText('St. Anna Group has put this station on hold').count()).toBe(0);
     await lookAt('lifted', [NARROW, FULL_HD]);
     await page.getByRole('button', { name: 'I have read this' }).press('Enter');
     await page.getByText('St. Anna Group has lifted its hold').waitFor({ state: 'detached' });

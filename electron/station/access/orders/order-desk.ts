@@ -212,6 +212,7 @@ export class OrderDesk {
       }
       const { signed, parts } = judged;
       const done = await carryOut(parts, signed);
+      if (signed.order.kind === 'lift') dropLifted(store, signed.order.siteCode);
       this.#atDoor = { already: false, notice: done.notice };
       this.#post.keep(signed, done.confirmation, parts.profile.profile.orders?.address ?? null);
       await this.#write(isWiped(store.dir) ? null : noticesIn(store.index));

@@ -83,6 +83,7 @@ describe('an order to hold', () => {
     bench.desk.offer(bench.order({ kind: 'lift', number: 2 }), false);
     await bench.access.unlock(null, PASSPHRASE);
     expect(bench.access.state().store).toBe('open');
+    expect(bench.desk.notices().map(({ kind }) => kind)).toEqual(['lift']);
     expect(audited(bench, 'order.hold')).toHaveLength(1);
     expect(audited(bench, 'order.lift')).toHaveLength(1);
   });
