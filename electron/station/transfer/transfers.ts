@@ -141,8 +141,7 @@ export class Transfers {
   }
 
   list(): readonly Transfer[] {
-    const sourceIds = this.sources.all().map(({ sourceId }) => sourceId);
-    return this.desk.table.list(sourceIds).map((row) => this.shown(row));
+    return this.desk.table.list().map((row) => this.shown(row));
   }
 
   shown(row: TransferRecord): Transfer {

@@ -173,10 +173,13 @@ export class TransferTable {
     this.#db.prepare("UPDATE transfer SET state = 'waiting' WHERE state = 'running'").run();
   }
 
-  /** Running ones first, then those of these sources that wait, by rank; the last finished ones at the end. */
-  list(sourceIds: readonly SourceId[]): readonly TransferRecord[] {
+  /** Running ones first, then those that wait, by rank; the last finished ones at the end. */
+  list(): readonly TransferRecord[] {
     // Source by source, each along its index: there may be a hundred thousand.
-    const waiting = sourceIds
+    const waiting = this.#db
+      .prepare<[], { source_id: SourceId }>('SELECT source_id FROM source')
+      .all()
+      .map((row) => row.source_id)
       .flatMap((id) => this.#all(`source_id = ? AND state = 'waiting' ORDER BY rank, seq LIMIT ${LISTED_OPEN}`, id))
       .sort((a, b) => a.rank - b.rank)
       .slice(0, LISTED_OPEN);

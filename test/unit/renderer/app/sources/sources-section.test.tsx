@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SourcesSection } from '../../../../../renderer/app/sources/index.ts';
 import { SourceId } from '../../../../../shared/model/ids.ts';
 import { SourceSettings } from '../../../../../shared/model/source-settings.ts';
+import type { SourceStepResult } from '../../../../../shared/model/source.ts';
 import type { SourceRow } from '../../../../../shared/model/transfer.ts';
 import { mendDom, show } from '../../helpers/dom.tsx';
 import type { Shown } from '../../helpers/dom.tsx';
@@ -43,11 +44,15 @@ function station(first: readonly SourceRow[]): FakeStation {
       return {};
     },
     'sources.test': ({ sourceId }) => {
-      const name = { step: 'name', state: 'ok', words: 'anna.example is 10.0.0.1.', next: null, ms: 3 } as const;
-      const port = {
-        ...{ step: 'port', state: 'failed', words: 'Nobody answers at port 443.', ms: 10_000 },
+      const words = 'anna.example is 10.0.0.1.';
+      const name: SourceStepResult = { step: 'name', state: 'ok', words, next: null, ms: 3 };
+      const port: SourceStepResult = {
+        step: 'port',
+        state: 'failed',
+        words: 'Nobody answers at port 443.',
         next: 'Ask the site whether its firewall lets this computer in.',
-      } as const;
+        ms: 10_000,
+      };
       fake.emit('sources.step', { sourceId: SourceId.parse(sourceId), result: name });
       return { steps: [name, port] };
     },
