@@ -6,11 +6,8 @@ import { fileHead } from '../wire/part10.ts';
 import type { CreditWindow } from './credit.ts';
 import { OBJECT_COST } from './credit.ts';
 
-/**
- * Pieces are put together to this much before they travel, bytes. A message that is read at once (64 KB) is not put together again
- * by the station: it spends half the time that longer ones cost.
- */
-const CHUNK = 60 * 1024;
+/** Pieces are put together to this much before they travel, bytes. Much shorter or longer messages cost the station more time. */
+const CHUNK = 250 * 1024;
 
 export interface Arriving {
   readonly job: number;
