@@ -19,6 +19,7 @@ import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
 import { retentionVerb } from './retention.ts';
 import { signInVerb } from './sign-in.ts';
+import { serveReceiverVerb } from './serve-receiver.ts';
 import { sourceVerb } from './source.ts';
 import { instancesVerb, seriesVerb, studiesVerb } from './studies.ts';
 import { verifyVerb } from './verify.ts';
@@ -34,6 +35,7 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   outboxVerb,
   sourceVerb,
+  serveReceiverVerb,
   prefetchVerb,
   profileVerb,
   exportObjectVerb,
