@@ -120,8 +120,10 @@ describe('a plan over the real store', () => {
     expect(plan.rates[0]).toMatchObject({ sourceName: 'Anna' });
   });
 
-  it('tells what reading the case offline needs, as far as the station knows', () => {
+  it('tells what reading the case offline needs, as far as the station knows', async () => {
     const prior = { state: 'here', where: 'Anna', date: '20240102', waived: false };
+    // What came is read back behind everything else.
+    await expect.poll(() => readiness()?.pixels?.verified, { timeout: 20_000 }).toBe(3);
     expect(readiness()).toMatchObject({
       ...{
         pixels: { received: 3, expected: 3, damaged: 0, verified: 3 },
