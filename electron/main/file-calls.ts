@@ -67,10 +67,10 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [to = ''] = tokens.redeem(page, 'backup', token);
       return askStation(station, page, 'store.backup', { to, ...wanted });
     },
-    'move.packTo': ({ token, proof }, event) => {
+    'move.packTo': ({ token, ...wanted }, event) => {
       const page = pages.keyOf(event.sender);
       const [to = ''] = tokens.redeem(page, 'backup', token);
-      return askStation(station, page, 'move.pack', { to, proof });
+      return askStation(station, page, 'move.pack', { to, ...wanted });
     },
     ...signedFileHandlers(options, grant),
     'report.export': ({ reportId, format, token }, event) => {

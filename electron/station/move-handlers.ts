@@ -1,6 +1,7 @@
 import type { Response } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { Moving } from './access/move/moving.ts';
+import type { PackRequest } from './access/move/moving.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
@@ -9,11 +10,11 @@ export function moveHandlers(station: StationDoor): Handlers {
   const { access } = station;
   const moving = new Moving(access);
   return {
-    'move.pack': ({ to, proof }) => pack(station, moving, to, proof),
+    'move.pack': (request) => pack(station, moving, request),
     'move.goOn': ({ proof }) => {
       const { moved } = access.requireStore().movement;
       if (moved === null) throw new AppError('move/not-begun', 'no package of this store was begun');
-      return pack(station, moving, moved.to, proof);
+      return pack(station, moving, { to: moved.to, proof });
     },
     'move.cancel': async (request) => {
       await station.whileClosed((leave) => moving.cancel(request, leave));
@@ -22,10 +23,10 @@ export function moveHandlers(station: StationDoor): Handlers {
   };
 }
 
-async function pack(station: StationDoor, moving: Moving, to: string, proof: string): Promise<Response<'move.pack'>> {
+async function pack(station: StationDoor, moving: Moving, request: PackRequest): Promise<Response<'move.pack'>> {
   let isTold = false;
   const packed = await station.whileClosed((leave) =>
-    moving.pack({ to, proof }, leave, ({ done, total }) => {
+    moving.pack(request, leave, ({ done, total }) => {
       // It may take an hour: the windows hear now, and not at its end, that nothing new is taken here.
       if (!isTold) station.access.refresh();
       isTold = true;

@@ -22,6 +22,8 @@ export interface AccessView {
   readonly opening: OpeningWork | null;
   /** The store is closed for a moment, as while its keys change, and opens again for the same person. */
   readonly changingKeys: boolean;
+  /** A package was asked for and has not ended: the store is opened anew at its end. */
+  readonly packing: boolean;
   /** Of a store that lives elsewhere: whoever has it open wants to look at what is here. */
   readonly looking: boolean;
 }
@@ -47,6 +49,7 @@ export class Access {
       last: null,
       opening: null,
       changingKeys: false,
+      packing: false,
       looking: false,
     }));
   }
@@ -184,6 +187,16 @@ export class Access {
   /** Of a store that was moved away: its list and its studies, or what happened to it. */
   look(looking: boolean): void {
     this.view.setState({ looking });
+  }
+
+  /** Runs what packs the store. Until it has ended the screen says that it is being packed, whatever the station told in between. */
+  async pack(work: () => Promise<unknown>): Promise<void> {
+    this.view.setState({ packing: true });
+    try {
+      await this.whileKeysChange(work);
+    } finally {
+      this.view.setState({ packing: false });
+    }
   }
 
   /**

@@ -118,7 +118,7 @@ function GateScreen() {
     case 'new-passphrase':
       return <NewPassphraseScreen />;
     case 'changing-keys':
-      return <ChangingKeysScreen comesBack={!view.looking && (view.state?.movement ?? null) !== null} />;
+      return <ChangingKeysScreen moves={!view.looking && (view.state?.movement ?? null) !== null} />;
     case 'moved': {
       const movement = view.state?.movement ?? null;
       return movement === null ? null : <MovedScreen movement={movement} />;

@@ -1,5 +1,5 @@
-import { Jurisdiction } from '../../../shared/model/credentials.ts';
 import { TextField } from '../../ui/index.ts';
+import { NO_PLACE, placeOf } from '../place-of.ts';
 import styles from './health.module.css';
 
 /** How a backup is to be made, as it is typed. */
@@ -13,14 +13,6 @@ export interface BackupChoice {
 }
 
 export const PLAIN_BACKUP: BackupChoice = { place: '', whole: false, everything: false };
-
-/** Null: in the place of the store; undefined: what was typed is no place. */
-export function placeOf({ place }: BackupChoice): Jurisdiction | null | undefined {
-  const code = place.trim().toUpperCase();
-  if (code === '') return null;
-  const parsed = Jurisdiction.safeParse(code);
-  return parsed.success ? parsed.data : undefined;
-}
 
 /** What only some backups need: a folder in another country, and all copies proved. */
 export function BackupChoiceFields({
@@ -41,7 +33,7 @@ export function BackupChoiceFields({
           maxLength={6}
           autoComplete="off"
           hint="Empty: where this computer is. Said once for a folder, and for good."
-          problem={placeOf(choice) === undefined ? 'This is no country or part of one. Write it as DE or US-PA.' : null}
+          problem={placeOf(choice.place) === undefined ? NO_PLACE : null}
           onChange={(event) => onChange({ ...choice, place: event.target.value })}
         />
         <label className={styles['choice']}>

@@ -6,7 +6,8 @@ import { errorWords } from '../notices/index.ts';
 import { MovePart } from '../move/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
-import { BackupChoiceFields, PLAIN_BACKUP, placeOf } from './backup-choice.tsx';
+import { placeOf } from '../place-of.ts';
+import { BackupChoiceFields, PLAIN_BACKUP } from './backup-choice.tsx';
 import styles from './health.module.css';
 
 type Last = { readonly state: 'asking' | 'unknown' } | { readonly state: 'known'; readonly at: string | null };
@@ -32,7 +33,7 @@ export function StoreSection() {
       gone = true;
     };
   }, [link]);
-  const place = placeOf(choice);
+  const place = placeOf(choice.place);
   const backUp = async (): Promise<void> => {
     if (place === undefined) return;
     const { token } = await link.call('app.chooseBackup', {});

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { Button } from '../../ui/index.ts';
+import { Button, TextField } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
-import { useNotices } from '../notices/index.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
+import { NO_PLACE, placeOf } from '../place-of.ts';
+import { usePacking } from './use-packing.ts';
 import styles from './move.module.css';
 
 /** Of the settings: makes the package that another machine opens. */
@@ -12,7 +13,9 @@ export function MovePart() {
   const { access, link } = useServices();
   const refusal = useRefusal('move.packTo');
   const isHere = useStore(access.view, (view) => (view.state?.movement ?? null) === null);
-  const notices = useNotices();
+  const pack = usePacking();
+  const [where, setWhere] = useState('');
+  const place = placeOf(where);
   const [open, setOpen] = useState(false);
   if (refusal !== null || !isHere) return null;
   return (
@@ -26,28 +29,27 @@ export function MovePart() {
         <StepUpForm
           action="Choose a folder and pack"
           tone="danger"
-          ready
+          ready={place !== undefined}
           onBack={() => setOpen(false)}
           onSubmit={async (proof) => {
             const { token } = await link.call('app.chooseBackup', {});
-            if (token === null) return;
-            await access.leave();
-            try {
-              await link.call('move.packTo', { token, proof });
-            } catch (error) {
-              await access.refresh();
-              // The store is on its way already: this form is gone, and its screen does not know what went wrong.
-              if ((access.view.getState().state?.movement ?? null) !== null)
-                notices.fail(error, 'Move to another machine');
-              throw error;
-            }
-            await access.refresh();
+            if (token === null || place === undefined) return;
+            await pack(() => link.call('move.packTo', { token, place, proof }));
           }}
         >
           <p>
             Everything is packed, encrypted, into a folder on a medium that goes to the other machine. From that moment
             on this computer takes no new work: studies can be looked at, and nothing is made, signed or sent here.
           </p>
+          <TextField
+            label="The other machine is in (country, or part of one: DE, US-PA)"
+            value={where}
+            maxLength={6}
+            autoComplete="off"
+            hint="Empty: where this computer is. A site may keep its studies in their region."
+            problem={place === undefined ? NO_PLACE : null}
+            onChange={(event) => setWhere(event.target.value)}
+          />
           <p className={styles['note']}>
             Sign or discard what is begun first: drafts go along, and can be signed only there.
           </p>

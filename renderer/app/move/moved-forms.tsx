@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { StoreMovement } from '../../../shared/model/access.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
+import { usePacking } from './use-packing.ts';
 import styles from './move.module.css';
 
 interface FormProps {
@@ -10,15 +11,15 @@ interface FormProps {
 
 /** The package goes on where it was cut off. */
 export function GoOnForm({ onDone }: FormProps) {
-  const { link, access } = useServices();
+  const { link } = useServices();
+  const pack = usePacking();
   return (
     <StepUpForm
       action="Finish the package"
       ready
       onBack={onDone}
       onSubmit={async (proof) => {
-        await link.call('move.goOn', { proof });
-        await access.refresh();
+        await pack(() => link.call('move.goOn', { proof }));
         onDone();
       }}
     >

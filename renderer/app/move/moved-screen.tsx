@@ -18,9 +18,10 @@ export function MovedScreen({ movement }: { readonly movement: StoreMovement }) 
   useEffect(() => layout.setState({ dialog: null }), [layout]);
   const notices = useNotices();
   const work = useStore(access.view, (view) => view.opening);
+  const isPacking = useStore(access.view, (view) => view.packing || view.opening !== null);
   const refusal = useRefusal('move.cancel');
   const [form, setForm] = useState<'go-on' | 'back' | null>(null);
-  const { title, data, next } = movementWords(movement, work !== null);
+  const { title, data, next } = movementWords(movement, isPacking);
   const close = (): void => setForm(null);
   return (
     <Gate title={title}>
@@ -32,7 +33,7 @@ export function MovedScreen({ movement }: { readonly movement: StoreMovement }) 
       {work === null ? null : <OpeningView work={work} />}
       {form === 'go-on' ? <GoOnForm onDone={close} /> : null}
       {form === 'back' ? <TakeBackForm stage={movement.stage} onDone={close} /> : null}
-      {form === null && work === null ? (
+      {form === null && !isPacking ? (
         <>
           {refusal === null ? (
             <GateActions>

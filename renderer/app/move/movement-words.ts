@@ -12,18 +12,18 @@ export interface MovementWords {
 /** What became of a store that goes elsewhere, and what comes next. @param packing the package is being made at this moment */
 export function movementWords({ stage, at }: StoreMovement, packing: boolean): MovementWords {
   const since = localMinutes(at);
-  if (stage === 'moved') {
-    return {
-      title: 'This store was moved to another machine',
-      data: `It was given up here on ${since}. Everything is still here, encrypted, and can be looked at; nothing new is made, signed or sent.`,
-      next: 'Work on the other machine: there an administrator opens the package with “nightjar move open”. When it works there, what is left here is no longer needed.',
-    };
-  }
   if (packing) {
     return {
       title: 'This store is being packed',
       data: `Since ${since} it takes no new work. What was made before is kept, and is copied into the package.`,
       next: 'Leave the computer on and the medium in it. If this is cut off, nothing is lost: it can be gone on with.',
+    };
+  }
+  if (stage === 'moved') {
+    return {
+      title: 'This store was moved to another machine',
+      data: `It was given up here on ${since}. Everything is still here, encrypted, and can be looked at; nothing new is made, signed or sent.`,
+      next: 'Work on the other machine: there an administrator opens the package with “nightjar move open”. When it works there, what is left here is no longer needed.',
     };
   }
   return {
