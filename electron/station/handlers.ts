@@ -11,6 +11,7 @@ import { siteOrderHandlers } from './site-order-handlers.ts';
 import { storeHealth } from './store-calls.ts';
 import { sourceHandlers } from './source-handlers.ts';
 import type { StationDoor } from './station-door.ts';
+import { studyHandlers } from './study-handlers.ts';
 
 /** Every call that the station answers, each a line: the rooms do the work. */
 export function stationHandlers(station: StationDoor): Handlers {
@@ -38,30 +39,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'access.reviewBreakGlass': ({ grantId, verdict, note }) =>
       station.rooms.audit.breakGlass.review(grantId, verdict, note),
 
-    'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),
-    'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
-    'worklist.list': ({ search }) => {
-      const { audit, worklist } = station.rooms;
-      const found = worklist.list(search);
-      audit.searches.typed(search, found.total);
-      return found;
-    },
-    'study.open': async ({ studyId }) => {
-      const { archive, audit } = station.rooms;
-      const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
-      station.rooms.transfers.opened(studyId);
-      station.rooms.prefetch.opened(study.study.studyUid);
-      await audit.searches.settle();
-      await audit.recorder.opened(studyId);
-      return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };
-    },
-    'study.preview': async ({ studyId }) => {
-      const { archive, audit } = station.rooms;
-      const preview = archive.preview(studyId);
-      await audit.recorder.previewed(studyId);
-      const readiness = station.rooms.readiness(studyId);
-      return readiness === null ? preview : { ...preview, readiness };
-    },
+    ...studyHandlers(station),
     'jobs.list': () => ({ jobs: [...station.access.requireStore().jobs.list()] }),
     'jobs.cancel': ({ jobId }) => {
       station.access.requireStore().jobs.cancel(jobId);

@@ -11,7 +11,16 @@ import type { BlobFacts } from './blob-facts.ts';
 import { BlobLane } from './blob-lane.ts';
 import { sweepBlobs } from './blob-sweep.ts';
 import type { SweepReport } from './blob-sweep.ts';
-import type { BlobSource, BlobStart, FetchAnswer, FetchedBytes, FetchTask, ReadKeys, ReadTask, WriteTask } from './blob-tasks.ts';
+import type {
+  BlobSource,
+  BlobStart,
+  FetchAnswer,
+  FetchedBytes,
+  FetchTask,
+  ReadKeys,
+  ReadTask,
+  WriteTask,
+} from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';

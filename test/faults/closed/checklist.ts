@@ -316,7 +316,9 @@ async function answersStrangeMessages({ page }: Driven): Promise<void> {
   // Left out: what locks the store, derives a key on purpose slowly, or opens a dialog or the browser and waits for a person.
   const names = Object.keys(calls).filter(
     (name) =>
-      !/^access\.(?!state)|^(app|security|people|forget|keys|move|signIn)\.|^profile\.choose$|^orders\.bring$/.test(name),
+      !/^access\.(?!state)|^(app|security|people|forget|keys|move|signIn)\.|^profile\.choose$|^orders\.bring$/.test(
+        name,
+      ),
   );
   // As text: the type of any JSON is too deep for the compiler.
   const requests = fc.sample(fc.json({ maxDepth: 3 }), MESSAGES / 10);

@@ -10,12 +10,7 @@ import type { Db } from '../sqlite.ts';
  * other-patient: a source sent something of another patient or study than was asked for.
  */
 export type AlarmKind =
-  | 'rolled-back'
-  | 'audit-cut'
-  | 'journal-rolled-back'
-  | 'anchor-forged'
-  | 'clock-set-back'
-  | 'other-patient';
+  'rolled-back' | 'audit-cut' | 'journal-rolled-back' | 'anchor-forged' | 'clock-set-back' | 'other-patient';
 
 export interface Alarm {
   readonly alarmId: number;

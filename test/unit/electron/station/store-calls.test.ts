@@ -18,13 +18,18 @@ describe('a store whose disk is gone', () => {
     );
     expect(changing.length).toBeGreaterThan(25);
     // Quiet in both: the shell's own calls never come to the station, and locking always works.
-    expect(changing.filter((name) => !needsStorage(name)).sort()).toEqual(['archive.importReport', 'store.backupReport']);
+    expect(changing.filter((name) => !needsStorage(name)).sort()).toEqual([
+      'archive.importReport',
+      'store.backupReport',
+    ]);
   });
 });
 
 describe('a store that lives on another machine', () => {
   it('takes nothing new, and shows what there is', () => {
     expect(['reading.saveMeasurement', 'report.create', 'archive.importPaths'].every(isNewWork)).toBe(true);
-    expect(['reading.load', 'study.open', 'report.forStudy', 'forget.run', 'people.revoke'].some(isNewWork)).toBe(false);
+    expect(['reading.load', 'study.open', 'report.forStudy', 'forget.run', 'people.revoke'].some(isNewWork)).toBe(
+      false,
+    );
   });
 });

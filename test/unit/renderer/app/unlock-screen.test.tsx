@@ -66,6 +66,7 @@ describe('UnlockScreen', () => {
     act(() => screen.getByRole('radio', { name: 'Ben Second' }).click());
     act(() => screen.getByRole('button', { name }).click());
     await expect.poll(() => access.view.getState().recoveryKey).toBe('NEW-KEY');
-    expect(station.asked).toEqual([{ name: 'keys.unlockByOs', request: { personId: personId(2) } }]);
+    expect(station.asked).toContainEqual({ name: 'keys.unlockByOs', request: { personId: personId(2) } });
+    expect(station.asked.map((one) => one.name)).not.toContain('access.unlock');
   });
 });

@@ -1,0 +1,34 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+type StudyCall = 'archive.importPaths' | 'archive.importReport' | 'worklist.list' | 'study.open' | 'study.preview';
+
+/** How studies come in from files, stand in the list, and are opened. */
+export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
+  return {
+    'archive.importPaths': (request) => ({ jobId: station.rooms.startImport(request) }),
+    'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
+    'worklist.list': ({ search }) => {
+      const { audit, worklist } = station.rooms;
+      const found = worklist.list(search);
+      audit.searches.typed(search, found.total);
+      return found;
+    },
+    'study.open': async ({ studyId }) => {
+      const { archive, audit } = station.rooms;
+      const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
+      station.rooms.transfers.opened(studyId);
+      station.rooms.prefetch.opened(study.study.studyUid);
+      await audit.searches.settle();
+      await audit.recorder.opened(studyId);
+      return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };
+    },
+    'study.preview': async ({ studyId }) => {
+      const { archive, audit } = station.rooms;
+      const preview = archive.preview(studyId);
+      await audit.recorder.previewed(studyId);
+      const readiness = station.rooms.readiness(studyId);
+      return readiness === null ? preview : { ...preview, readiness };
+    },
+  };
+}
