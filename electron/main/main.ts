@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, Menu, powerMonitor, safeStorage, session } from 'electron';
+import { app, Menu, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
 import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { AccessState } from '../../shared/contract/access.ts';
 import { BlankOnLock } from './blank-on-lock.ts';
@@ -29,6 +29,7 @@ import { SecurityAlerts } from './security-alerts.ts';
 import { shellHandlers } from './shell-calls.ts';
 import { openProviderPage } from './sign-in-browser.ts';
 import { StationHost } from './station-host.ts';
+import { stayAwake } from './stay-awake.ts';
 import { registerScheme, serveWindow } from './window-protocol.ts';
 
 if (app.isPackaged && isLinkWithMore(process.argv.slice(1))) {
@@ -156,6 +157,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   blankOnLock(station);
+  stayAwake(station.events, powerSaveBlocker);
   launches.came.on(() => tellWindows('app.launched', {}));
   lockWithSystem(powerMonitor, {
     events: station.events,

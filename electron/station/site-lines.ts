@@ -8,6 +8,7 @@ import { findStudy } from './archive/study-rows.ts';
 import type { Db } from './kernel/sqlite.ts';
 import { Statements } from './kernel/statements.ts';
 import type { StationParts } from './station-parts.ts';
+import { linkCause } from './transfer/link/link-cause.ts';
 import { openTransfers } from './transfer/open-transfers.ts';
 import { openOutbox } from './transfer/outbox/open-outbox.ts';
 import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
@@ -50,7 +51,13 @@ export function openSiteLines({
   const { index } = store;
   const { clock, log } = station.options;
   const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles });
-  const transfers = openTransfers({ store, station, emit, profiles });
+  const transfers = openTransfers({
+    ...{ store, station, emit, profiles },
+    onSight: (sourceId, error) => {
+      const cause = error === null ? null : linkCause(error);
+      if (error === null || cause !== null) outgoing.links.saw({ kind: 'source', id: sourceId }, cause);
+    },
+  });
   const outgoing = openOutbox({
     ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
     sources: () => sourcesOf(transfers),

@@ -34,7 +34,7 @@ import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
 import { SitesSection } from './sites/index.ts';
-import { SourcesSection } from './sources/index.ts';
+import { AheadSection, SourcesSection } from './sources/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { useAppCommands } from './use-app-commands.ts';
@@ -157,6 +157,7 @@ function AppDialogs({
             <ProviderSection />
             <SitesSection row={row} />
             <SourcesSection />
+            <AheadSection />
             <OrdersSection />
             <DestinationsSection />
             <KeysSection />

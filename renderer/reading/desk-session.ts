@@ -2,7 +2,7 @@ import type { Response } from '../../shared/contract/index.ts';
 import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
-import type { StudyForReading } from '../../shared/model/study.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
 import { hangCase, SeriesStacks, startIndex } from '../hanging/index.ts';
 import { INITIAL_VIEW, sameFrame, ViewerEngine } from '../viewer/index.ts';
@@ -131,6 +131,20 @@ export class DeskSession {
     const role = studyId === open.current.study.studyId ? 'current' : 'prior';
     const start = refs[startIndex(series, refs.length)] ?? null;
     this.#compose(viewportId, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
+    this.#fetchFirst(studyId, seriesUid, series);
+  }
+
+  /** What somebody wants to see and is still at its site comes before all else. */
+  #fetchFirst(studyId: StudyId, seriesUid: string, { received, expected }: SeriesForReading): void {
+    if (expected === null || received >= expected) return;
+    const open = this.stores.open.getState();
+    if (open.status !== 'open') return;
+    const studies = [open.current, ...open.priors].map(({ study }) => study);
+    const studyUid = studies.find((one) => one.studyId === studyId)?.studyUid;
+    if (studyUid === undefined) return;
+    this.#parts
+      .call('transfers.lift', { studyUid, seriesUid, rank: 'glass' })
+      .catch((error: unknown) => this.#parts.failed(error, 'Series'));
   }
 
   /** Leaves the series of the active viewport unread, or takes it up again; of the current study only. */

@@ -5,6 +5,7 @@ import { useComposition, useDeskCase } from './desk-context.tsx';
 import { patientFacts } from './patient-facts.ts';
 import type { BannerOf, PatientFact } from './patient-facts.ts';
 import styles from './reading-desk.module.css';
+import { useSiteChanges } from './use-site-changes.ts';
 
 /** From this width of the banner on one line is enough, CSS pixels; below it stands on two. As in the style sheet. */
 const ONE_LINE_FROM = 1000;
@@ -16,13 +17,15 @@ const GAP = 12;
 export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   const open = useDeskCase();
   const hanging = useComposition((composition) => composition.hangingName);
+  const site = useSiteChanges(open.status === 'open' ? open.current.study.studyId : null);
   return (
     <header className={styles['patientBar']}>
       {open.status === 'open' ? (
-        <PatientWords study={open.current.study} priors={open.priors.length} hanging={hanging} />
+        <PatientWords study={open.current.study} priors={open.priors.length} hanging={hanging} site={site.words} />
       ) : (
         <span className={styles['patient']}>Opening …</span>
       )}
+      {site.fetch === null ? null : <Button onClick={site.fetch}>Fetch what is new</Button>}
       <Button tone="quiet" onClick={onClose}>
         Close study
       </Button>

@@ -20,10 +20,12 @@ export interface BannerOf {
   readonly priors: number;
   /** Name of the hanging; empty where there is none. */
   readonly hanging: string;
+  /** What its sites changed since it came here; empty: nothing. */
+  readonly site?: string;
 }
 
 /** Who is on the glass, said in words, in the order of the banner. */
-export function patientFacts({ study, priors, hanging }: BannerOf): readonly PatientFact[] {
+export function patientFacts({ study, priors, hanging, site = '' }: BannerOf): readonly PatientFact[] {
   const { patient } = study;
   const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
   const [first = '', ...others] = [...new Set(names.filter((part) => part !== ''))];
@@ -50,6 +52,7 @@ export function patientFacts({ study, priors, hanging }: BannerOf): readonly Pat
       text: patient.identityConflict ? 'IDENTITY CONFLICT' : '',
     },
     { key: 'order', rank: 0, look: 'warning', text: orderFact(study.order) },
+    { key: 'at-site', rank: 0, look: 'warning', text: site },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },
   ];
   return facts.filter(({ text }) => text.trim() !== '').map((fact) => ({ ...fact, text: bounded(fact.text) }));

@@ -30,6 +30,7 @@ export const TYPE = {
   stop: dcm('110121', 'Application Stop'),
   login: dcm('110122', 'Login'),
   logout: dcm('110123', 'Logout'),
+  nodeAuthentication: dcm('110126', 'Node Authentication'),
   configuration: dcm('110128', 'Network Configuration'),
   securityConfiguration: dcm('110129', 'Security Configuration'),
   software: dcm('110131', 'Software Configuration'),

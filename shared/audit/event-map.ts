@@ -122,6 +122,9 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'imagingOrder.refused': kind(EVENT.orderRecord, 'E', 'other', 'Message about an imaging order refused', {
     outcome: 4,
   }),
+  'receiver.refused': alert('other', 'Caller turned away at the receiver', TYPE.nodeAuthentication, {
+    outcome: 4,
+  }),
   'imagingOrder.setFeeds': alert('other', 'Senders of imaging orders set', TYPE.configuration),
 
   'transfer.ask': kind(EVENT.beginTransfer, 'E', 'other', 'Study asked for at its source'),

@@ -27,7 +27,7 @@ export type PrefetchSettings = z.infer<typeof PrefetchSettings>;
 
 /** Until somebody says otherwise. */
 export const DEFAULT_PREFETCH: PrefetchSettings = Object.freeze({
-  on: false,
+  on: true,
   quotaBytes: 60 * GB,
   metered: false,
   shift: null,

@@ -65,15 +65,24 @@ describe.skipIf(!hasPeer('Orthanc') || !hasPeer('dcmqrscp'))('a night with a gap
       } as never,
       secrets: {},
     });
-    await askStation(page(), 'prefetch.change', {
-      ...{ on: true, quotaBytes: 60e9, metered: false, shift: null },
-    });
     await expect.poll(() => rowCount(page()), { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
     await expect
       .poll(async () => Object.values(await ready()).filter((one) => one === '● offline').length, { timeout: 90_000 })
       .toBe(4);
     const rows = await shownRows(page());
     expect(rows.find(({ studyUid }) => studyUid === '1.2.9.80.1')?.cells).toMatchObject({ priors: '1', report: '–' });
+  });
+
+  it('F28: says on the desk what came to the site since, moves nothing, and fetches it when asked', async () => {
+    await hospitals.givenToAnna({ ...exam(2, 'BRAVO'), slices: 8 });
+    await openStudy(page(), '1.2.9.80.2');
+    await page().getByText('CHANGED AT St. Anna: 2 images more at the site').waitFor({ timeout: 30_000 });
+    await page().getByRole('button', { name: 'Fetch what is new' }).click();
+    await page().getByRole('button', { name: 'Fetch what is new' }).waitFor({ state: 'detached' });
+    await closeStudy(page());
+    const images = async (): Promise<string | undefined> =>
+      (await shownRows(page())).find(({ studyUid }) => studyUid === '1.2.9.80.2')?.cells['images'];
+    await expect.poll(images, { timeout: 30_000 }).toBe('8/8');
   });
 
   it('says calmly that the lines are down, and goes on', async () => {

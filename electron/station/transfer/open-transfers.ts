@@ -1,4 +1,6 @@
 import type { AnyEvent } from '../../../shared/contract/index.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import type { SourceId } from '../../../shared/model/ids.ts';
 import type { SourceSecrets } from '../../../shared/model/source-settings.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { AppliedProfile } from '../access/profile/profile-rows.ts';
@@ -9,6 +11,7 @@ import type { DimsePorts } from '../sources/dimse/dimse-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { StationParts } from '../station-parts.ts';
 import { MoveReceivers } from './retrieve/move-receivers.ts';
+import { TurnedAway } from './retrieve/turned-away.ts';
 import type { StoredSource } from './source-list/source-list.ts';
 import { Transfers } from './transfers.ts';
 
@@ -17,20 +20,23 @@ export interface OpenTransfersOptions {
   readonly station: StationParts;
   readonly emit: (event: AnyEvent) => void;
   readonly profiles: () => readonly AppliedProfile[];
+  /** What a transfer saw of the line to its source; null: it answered. */
+  readonly onSight: (sourceId: SourceId, error: AppError | null) => void;
 }
 
 /** The sources and transfers of an open store, with the connections of this program. */
-export function openTransfers({ store, station, emit, profiles }: OpenTransfersOptions): Transfers {
+export function openTransfers({ store, station, emit, profiles, onSight }: OpenTransfersOptions): Transfers {
   const { clock, log, processHost } = station.options;
   const link = new DimseLink(processHost);
   const receivers: MoveReceivers = new MoveReceivers({
     ...{ host: processHost, log },
+    turnedAway: new TurnedAway({ commands: store.commands, personId: store.personId, clock, log }).record,
     sources: () => transfers.sources.all(),
     sink: { begin: (facts, from) => transfers.pushed.begin(facts, from) },
   });
   const transfers: Transfers = new Transfers({
     ...{ store, clock, log, emit, personId: store.personId, parsers: station.parsers },
-    pool: station.pool,
+    ...{ pool: station.pool, onSight },
     profiles: () =>
       profiles().map(({ profile }) => ({
         siteCode: profile.site.code,

@@ -48,6 +48,8 @@ export interface TransfersOptions {
   /** What the connections share goes last. */
   readonly closeLinks: () => Promise<void>;
   readonly emit: (event: AnyEvent) => void;
+  /** What a transfer saw of the line to its source; null: it answered. */
+  readonly onSight?: (sourceId: SourceId, error: AppError | null) => void;
 }
 
 /** Sources, and what is fetched from them: one an open store. */
@@ -96,7 +98,7 @@ export class Transfers {
       onProved: (studyId) => onStudies([studyId]),
     });
     this.desk = new TransferDesk({
-      ...{ db, commands, clock, log, personId },
+      ...{ db, commands, clock, log, personId, onSight: options.onSight },
       sources: () => this.sources.all(),
       makeRun: async (record, hooks) => {
         await options.ready?.();

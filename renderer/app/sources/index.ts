@@ -1,1 +1,2 @@
 export { SourcesSection } from './sources-section.tsx';
+export { AheadSection } from './ahead-section.tsx';

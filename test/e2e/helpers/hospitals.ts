@@ -16,6 +16,8 @@ export interface Exam {
   readonly date: string;
   readonly patient: string;
   readonly accession: string;
+  /** 6 when left out. */
+  readonly slices?: number;
 }
 
 const SLICES = 6;
@@ -119,8 +121,8 @@ export class Hospitals {
 }
 
 /** Slices of 32 × 32 with places in space, so that they hang as a stack. */
-function slicesOf({ studyUid, description, date, patient, accession }: Exam): readonly Uint8Array[] {
-  return Array.from({ length: SLICES }, (_, slice) =>
+function slicesOf({ studyUid, description, date, patient, accession, slices = SLICES }: Exam): readonly Uint8Array[] {
+  return Array.from({ length: slices }, (_, slice) =>
     ctImage([
       element(0x00080018, 'UI', `${studyUid}.1.${slice + 1}`),
       element(0x00080020, 'DA', date),

@@ -8,7 +8,7 @@ import { DimseLink } from '../../sources/dimse/dimse-link.ts';
 import { MoveExpectations } from '../../sources/dimse/move-expectations.ts';
 import { Receiver } from '../../sources/dimse/receiver.ts';
 import type { ReceiverPeer } from '../../sources/dimse/receiver.ts';
-import type { ReceiveSink } from '../../sources/receiver-sink.ts';
+import type { ReceiverEvents, ReceiveSink } from '../../sources/receiver-sink.ts';
 import type { StoredSource } from '../source-list/source-list.ts';
 
 export interface MoveReceiversOptions {
@@ -16,6 +16,8 @@ export interface MoveReceiversOptions {
   readonly sink: ReceiveSink;
   readonly sources: () => readonly StoredSource[];
   readonly log: Log;
+  /** Hears of whoever was not let in. */
+  readonly turnedAway: NonNullable<ReceiverEvents['turnedAway']>;
 }
 
 type Here = NonNullable<DimseSettings['receiver']>;
@@ -66,7 +68,8 @@ export class MoveReceivers {
       try {
         this.#link ??= new DimseLink(this.#options.host);
         const settings = { host: interfaceOf(here.host), port: here.port, aeTitle: here.ae, peers };
-        const ports = { link: this.#link, sink: this.#options.sink, moves: this.moves };
+        const { sink, turnedAway } = this.#options;
+        const ports = { link: this.#link, sink, moves: this.moves, events: { turnedAway } };
         this.#open.set(place, { receiver: await Receiver.open(settings, ports), of });
       } catch (error) {
         this.#options.log.warn('receiver.not-open', { port: here.port, code: asAppError(error).code });

@@ -40,6 +40,8 @@ export interface TransferDeskOptions {
   /** Makes the run of a row; throws what keeps it from beginning. */
   readonly makeRun: (record: TransferRecord, hooks: RunHooks) => Promise<TransferRun>;
   readonly random?: () => number;
+  /** What a run saw of the line to its source; null: it answered. */
+  readonly onSight?: ((sourceId: SourceId, error: AppError | null) => void) | undefined;
 }
 
 interface Running {
@@ -339,6 +341,8 @@ export class TransferDesk {
     const breaker = this.#breakers.get(record.sourceId)?.breaker;
     if (end.kind === 'failed' && isOfTheSource(end.error)) breaker?.failed(end.error);
     else if (end.kind === 'done' || end.kind === 'failed') breaker?.succeeded();
+    if (end.kind === 'done') this.#options.onSight?.(record.sourceId, null);
+    if (end.kind === 'failed' && isOfTheSource(end.error)) this.#options.onSight?.(record.sourceId, end.error);
     // Somebody may have named another source of it meanwhile.
     const now = this.table.find(record.transferId) ?? record;
     if (await this.#ending.write(now, { counts, becomes, end })) this.onEnded.emit(now);

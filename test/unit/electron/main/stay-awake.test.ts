@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stayAwake } from '../../../../electron/main/stay-awake.ts';
+import { Emitter } from '../../../../shared/lib/emitter.ts';
+import { SourceId, TransferId } from '../../../../shared/model/ids.ts';
+import type { Transfer } from '../../../../shared/model/transfer.ts';
+
+const transfer = (state: Transfer['state']): Transfer => ({
+  ...{ transferId: TransferId.parse('1'.repeat(26)), sourceId: SourceId.parse('2'.repeat(26)), sourceName: 'Anna' },
+  ...{ studyUid: '1.2', seriesUid: null, studyId: null, what: null, way: null, rank: 'next', state, received: 0 },
+  ...{ expected: null, missing: 0, bytes: 0, rate: null, timeLeft: null, attempts: 0, againAt: null, error: null },
+});
+
+describe('the machine', () => {
+  const events = new Emitter<{ readonly name: string; readonly payload: unknown }>();
+  const held = new Set<number>();
+  // Electron's own blocker needs a session of a desktop: what counts here is when it is asked.
+  const blocker = {
+    start: () => {
+      const id = held.size + 1;
+      held.add(id);
+      return id;
+    },
+    stop: (id: number) => void held.delete(id),
+  };
+  const tell = (state: Transfer['state']): void =>
+    events.emit({ name: 'transfers.changed', payload: { transfers: [transfer(state)] } });
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('does not sleep while something is fetched, and may some time after', () => {
+    const stop = stayAwake(events, blocker, 1000);
+    tell('waiting');
+    expect(held.size).toBe(0);
+    tell('running');
+    vi.advanceTimersByTime(900);
+    tell('running');
+    vi.advanceTimersByTime(900);
+    expect(held.size).toBe(1);
+    tell('done');
+    vi.advanceTimersByTime(200);
+    expect(held.size).toBe(0);
+    tell('running');
+    stop();
+    expect(held.size).toBe(0);
+  });
+});
