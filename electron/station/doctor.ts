@@ -34,8 +34,8 @@ export async function doctor(station: Station): Promise<{ readonly ok: boolean; 
 }
 
 /** The same that the window shows as the checks of this station. The disk and the recovery key stand above. */
-async function connections({ access, options }: Station): Promise<readonly DoctorCheck[]> {
-  const { checks } = await selfTest({ access, clock: options.clock });
+async function connections({ access, options, rooms }: Station): Promise<readonly DoctorCheck[]> {
+  const { checks } = await selfTest({ access, clock: options.clock, lines: rooms.outgoing.links.targets() });
   return checks
     .filter(({ id }) => id !== 'disk' && id !== 'recovery')
     .map(({ id, state, result, next, ms }) => ({

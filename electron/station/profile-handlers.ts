@@ -14,7 +14,11 @@ export function profileHandlers(station: StationDoor): Handlers {
       applyProfile({ access: station.access, signIn: station.signIn, profiles: station.rooms.profiles }, request),
     // The window's save dialog has asked whether to replace.
     'profile.exportFile': (request) => station.rooms.exportProfile(request, { replace: true }),
-    'profile.selfTest': () => selfTest({ access: station.access, clock: station.options.clock }),
+    'profile.selfTest': () =>
+      selfTest({
+        ...{ access: station.access, clock: station.options.clock },
+        lines: station.rooms.outgoing.links.targets(),
+      }),
     'retention.preview': () => station.retention.preview(),
     'retention.purge': (request) => station.purge(request),
     'retention.holds': () => station.retention.holds(),

@@ -8,8 +8,10 @@ import { openSites } from '../../../electron/station/access/profile/open-sites.t
 import { checkClock, checkProvider } from '../../../electron/station/access/self-test/provider-check.ts';
 import { checkBackup, checkKeyStore } from '../../../electron/station/access/self-test/local-checks.ts';
 import { selfTest } from '../../../electron/station/access/self-test/self-test.ts';
+import { openDicomWeb } from '../../../electron/station/sources/dicomweb/dicomweb-source.ts';
 import { checkSource, peerOf } from '../../../electron/station/access/self-test/source-check.ts';
 import { IdentityProvider } from '../../../shared/model/identity-provider.ts';
+import { DicomWebSettings } from '../../../shared/model/source-settings.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { accessOn, PASSPHRASE } from './access-fixture.ts';
 import { ownAuthority } from './helpers/own-authority.ts';
@@ -70,6 +72,37 @@ describe('the checks of a station', () => {
       expect(result).toMatch(/\.$/);
       if (state === 'failed' || state === 'warning') expect(next).not.toBeNull();
     }
+  });
+
+  it('ask each source and destination whether it answers, and say in words why one does not', async () => {
+    const access = accessOn(path.join(await tempDir(), 'store'), { clock });
+    await access.create('Ada Reader', PASSPHRASE);
+    const [there, gone] = [await listener(), await unusedPort()];
+    const source = (name: string, port: number) => {
+      const settings = DicomWebSettings.parse({
+        kind: 'dicomweb',
+        name,
+        site: name,
+        url: `http://127.0.0.1:${port}/dicom-web`,
+      });
+      const { probe } = openDicomWeb(
+        { ...settings, waits: { connectMs: 500, answerMs: 300, idleMs: 300 } },
+        { secrets: {} },
+      );
+      return { kind: 'source', name, probe } as const;
+    };
+    const answers = { kind: 'destination', name: 'reports', probe: () => Promise.resolve() } as const;
+    const lines = [source('silent', there.port), source('gone', gone), answers];
+    const { checks } = await selfTest({ access, clock, lines });
+    await there.close();
+    const found = new Map(checks.map((check) => [check.id, check]));
+    expect(found.get('source silent')).toMatchObject({
+      name: 'Source silent',
+      state: 'failed',
+      result: 'It takes the connection and does not answer.',
+    });
+    expect(found.get('source gone')).toMatchObject({ state: 'failed', result: 'Nothing answers at its address.' });
+    expect(found.get('destination reports')).toMatchObject({ name: 'Results to reports', state: 'ok', next: null });
   });
 
   it('look at the sources and the receiver that are set, and at each with what stands in its way', async () => {

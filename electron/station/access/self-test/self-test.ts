@@ -11,6 +11,8 @@ import type { AppliedProfile } from '../profile/profile-rows.ts';
 import { failedLine } from './found.ts';
 import type { Found } from './found.ts';
 import { checkBackup, checkDisk, checkKeyStore, checkRecovery } from './local-checks.ts';
+import { checkLine } from './line-check.ts';
+import type { LineToCheck } from './line-check.ts';
 import { checkClock, checkProvider } from './provider-check.ts';
 import { reach } from './reach.ts';
 import { checkSource, peerOf } from './source-check.ts';
@@ -18,6 +20,8 @@ import { checkSource, peerOf } from './source-check.ts';
 export interface SelfTestParts {
   readonly access: Pick<Access, 'requireStore' | 'state' | 'keyStore'>;
   readonly clock: Clock;
+  /** Sources and destinations that are set up; left out: none is known. */
+  readonly lines?: readonly LineToCheck[];
 }
 
 interface Planned {
@@ -30,9 +34,9 @@ interface Planned {
  * Looks at every part of this station that somebody set up, all at once; each says what it found, what to do next and how long it
  * took. Asks nobody who was not named by an administrator or by a site, and sends nothing of anybody.
  */
-export async function selfTest({ access, clock }: SelfTestParts): Promise<SelfTest> {
+export async function selfTest({ access, clock, lines = [] }: SelfTestParts): Promise<SelfTest> {
   const at = clock.nowIso();
-  const planned = plan({ access, clock }, at);
+  const planned = plan({ access, clock, lines }, at);
   return { at, checks: await Promise.all(planned.map((one) => carryOut(one, clock))) };
 }
 
@@ -48,7 +52,7 @@ async function carryOut({ id, name, work }: Planned, clock: Clock): Promise<Self
   return { id, name, ...found, ms: Math.round(clock.monotonic() - before) };
 }
 
-function plan({ access, clock }: SelfTestParts, at: string): readonly Planned[] {
+function plan({ access, clock, lines }: Required<SelfTestParts>, at: string): readonly Planned[] {
   const { index, dir } = access.requireStore();
   const profiles = profilesInForce(index, new Map()).filter(({ profile }) => !isRevoked(profile));
   return [
@@ -66,7 +70,14 @@ function plan({ access, clock }: SelfTestParts, at: string): readonly Planned[] 
     },
     ...providerChecks(access, clock),
     auditCheck(access, clock),
-    ...profileChecks(profiles),
+    ...profileChecks(profiles, lines),
+    ...lines.map((line) => ({
+      ...{
+        id: `${line.kind} ${line.name}`,
+        name: line.kind === 'source' ? `Source ${line.name}` : `Results to ${line.name}`,
+      },
+      work: () => checkLine(line),
+    })),
   ];
 }
 
@@ -106,7 +117,8 @@ function auditCheck(access: SelfTestParts['access'], clock: Clock): Planned {
   return { id: 'audit', name: 'Receiver of the audit trail', work };
 }
 
-function profileChecks(profiles: readonly AppliedProfile[]): readonly Planned[] {
+/** Sources of a profile that stand among the lines are asked there. */
+function profileChecks(profiles: readonly AppliedProfile[], lines: readonly LineToCheck[]): readonly Planned[] {
   if (profiles.length === 0) {
     const none: Found = { state: 'not-set', result: 'No profile of a site is applied.', next: null };
     return [{ id: 'profile', name: 'Sites', work: () => none }];
@@ -115,10 +127,12 @@ function profileChecks(profiles: readonly AppliedProfile[]): readonly Planned[] 
     ...[profile.orders?.address ?? null].flatMap((address) =>
       address === null ? [] : [ordersCheck(profile.site.code, address)],
     ),
-    ...profile.sources.map((source) => ({
-      ...{ id: `source ${source.name}`, name: `Source ${source.name} of ${profile.site.name}` },
-      work: () => checkSource(source),
-    })),
+    ...profile.sources
+      .filter((source) => !lines.some(({ name }) => name === source.name))
+      .map((source) => ({
+        ...{ id: `source ${source.name}`, name: `Source ${source.name} of ${profile.site.name}` },
+        work: () => checkSource(source),
+      })),
   ]);
 }
 

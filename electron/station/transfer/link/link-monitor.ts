@@ -62,7 +62,7 @@ export class LinkMonitor {
   look(): void {
     if (this.#stop.signal.aborted) return;
     const now = this.#options.clock.monotonic();
-    for (const target of this.#targets()) {
+    for (const target of this.targets()) {
       const known = this.#of(target);
       if (known.probing || now < known.nextProbe) continue;
       known.probing = true;
@@ -91,7 +91,7 @@ export class LinkMonitor {
 
   list(): readonly Link[] {
     const now = this.#options.clock.monotonic();
-    return this.#targets().map(({ kind, id, name, site }) => {
+    return this.targets().map(({ kind, id, name, site }) => {
       const known = this.#known.get(keyOf({ kind, id }));
       const { state = 'unknown', cause = null } = known?.record ?? {};
       const unsteady = known !== undefined && isUnsteady(known.record, now);
@@ -134,7 +134,8 @@ export class LinkMonitor {
     return Math.min(ASK_DOWN_MOST_MS, ASK_DOWN_MS * 2 ** Math.min(10, known.downProbes - 1));
   }
 
-  #targets(): readonly LinkTarget[] {
+  /** Sources and destinations as they are set up now. */
+  targets(): readonly LinkTarget[] {
     try {
       return this.#options.targets();
     } catch (error) {
