@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort, startOrthanc } from '../../bench/lib/orthanc.ts';
 import type { Orthanc } from '../../bench/lib/orthanc.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { listening } from '../../helpers/listening.ts';
 
 /** A study to read: some slices of a phantom. */
 export interface Exam {
@@ -50,7 +50,7 @@ export class Hospitals {
       stdio: 'ignore',
       env: { ...process.env, TCP_NODELAY: '1' },
     });
-    await listens(ports.qr, this.#archive);
+    await listening(ports.qr, this.#archive);
   }
 
   async stop(): Promise<void> {
@@ -153,23 +153,4 @@ function slicesOf({ studyUid, description, date, patient, accession, slices = SL
 
 function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('close', (code) => resolve(code)));
-}
-
-async function listens(port: number, child: ChildProcess): Promise<void> {
-  for (let tried = 0; tried < 400 && child.exitCode === null; tried += 1) {
-    if (await takes(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('dcmqrscp does not listen');
-}
-
-function takes(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

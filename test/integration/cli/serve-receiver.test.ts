@@ -1,24 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import net from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../bench/lib/orthanc.ts';
 import { makeCheapStore } from '../../faults/ingest/cheap-store.ts';
+import { takesConnections } from '../../helpers/listening.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { CLI_FILE, PASSPHRASE, runCli } from '../helpers/run-cli.ts';
 import { StudiesDocument } from './shapes.ts';
-
-function takes(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host: '127.0.0.1', port }, () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
 
 const push = (port: number, title: string): number | null =>
   spawnSync(
@@ -56,7 +46,7 @@ describe.skipIf(!hasPeer('storescu') || !hasTestdata())('nightjar serve-receiver
     let said = '';
     serving.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     const ended = new Promise<number | null>((resolve) => serving.once('close', resolve));
-    await expect.poll(() => takes(port), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => takesConnections(port), { timeout: 60_000 }).toBe(true);
     expect(push(port, 'STRANGER')).not.toBe(0);
     expect(push(port, 'MODALITY')).toBe(0);
     serving.kill('SIGTERM');

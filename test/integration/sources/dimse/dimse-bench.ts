@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import type { DimsePorts, DimseSource } from '../../../../electron/station/sourc
 import type { OutgoingObject } from '../../../../electron/station/sources/source.ts';
 import { DimseSettings } from '../../../../shared/model/source-settings.ts';
 import { realHost } from '../../import/import-fixture.ts';
+import { listening } from '../../../helpers/listening.ts';
 
 export const never = new AbortController().signal;
 
@@ -133,25 +133,6 @@ export function startQueryRetrieve(receiverPort: number): Promise<Peer> {
       ].join('\n'),
     );
     return ['-c', path.join(dir, 'qr.cfg')];
-  });
-}
-
-async function listening(port: number, child: ChildProcess): Promise<void> {
-  for (let tried = 0; tried < 400 && child.exitCode === null; tried += 1) {
-    if (await takes(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('the peer does not listen');
-}
-
-function takes(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
   });
 }
 
