@@ -94,6 +94,8 @@ const common = {
   tunnelHost: TunnelHost.nullable().default(null),
   waits: Waits.prefault({}),
   rate: RateLimit.prefault({}),
+  /** The line to it is paid by the byte: nothing is fetched ahead, only what somebody opened or asked for by hand. */
+  metered: z.boolean().default(false),
   /** Null: it is asked only when a person asks. */
   watch: SourceWatch.nullable().default(null),
 };
