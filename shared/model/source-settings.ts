@@ -28,7 +28,12 @@ export const AeTitle = z
   .regex(/^[ -[\]-~]+$/, 'an AE title has 1 to 16 plain characters and no backslash');
 
 /** Something that answers on TCP only through the VPN: how "VPN down" is told from "site down". */
-export const TunnelHost = z.strictObject({ host: Host, port: Port });
+export const TunnelHost = z.strictObject({
+  host: Host,
+  port: Port,
+  /** What the VPN is called on this computer, for whoever has to connect it. */
+  name: z.string().trim().min(1).max(60).optional(),
+});
 export type TunnelHost = z.infer<typeof TunnelHost>;
 
 const Minute = z
@@ -96,6 +101,10 @@ const common = {
   rate: RateLimit.prefault({}),
   /** The line to it is paid by the byte: nothing is fetched ahead, only what somebody opened or asked for by hand. */
   metered: z.boolean().default(false),
+  /** Whether its site sends orders; null: nobody said. False: reading offline waits for none. */
+  sendsOrders: z.boolean().nullable().default(null),
+  /** Whether reports lie beside the images of a study there (SR, PDF); null: nobody said. */
+  sendsReports: z.boolean().nullable().default(null),
   /** Null: it is asked only when a person asks. */
   watch: SourceWatch.nullable().default(null),
 };
