@@ -12,6 +12,11 @@ export const REPORT_TEXT = {
     'The drawing was not saved.',
     'Draw it again on the image.',
   ),
+  'measure/bad-values': words(
+    'Nothing can be computed from these values',
+    UNTOUCHED,
+    'Look at the values that were entered, and at their units.',
+  ),
   'reading/conflict': words(
     'This draft was changed in another window',
     'The later version is saved; your last words here are not.',

@@ -89,6 +89,7 @@ export const ERROR_CODES = {
 
   'measure/unknown-tool': 'expected',
   'measure/bad-points': 'expected',
+  'measure/bad-values': 'expected',
 
   'profile/bad-file': 'expected',
   'profile/bad-key': 'expected',
