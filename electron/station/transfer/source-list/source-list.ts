@@ -63,6 +63,9 @@ export class SourceList {
 
   /** @throws AppError source/unknown */
   get(sourceId: string): StoredSource {
+    // Asked for with every chunk that comes.
+    const known = this.#known?.find((one) => one.sourceId === sourceId);
+    if (known !== undefined) return known;
     const row = this.#options.db.prepare<[string], Row>('SELECT * FROM source WHERE source_id = ?').get(sourceId);
     if (row === undefined) throw unknown();
     return stored(row);
