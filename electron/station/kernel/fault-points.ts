@@ -125,7 +125,18 @@ export const TRANSFER_WRITES = [
   'command transfer.stray',
   'command transfer.end',
 ] as const;
+/** Durable writes of what sites say of their orders: a test of their own. */
+export const IMAGING_ORDER_WRITES = [
+  'command imagingOrder.receive',
+  'command imagingOrder.change',
+  'command imagingOrder.cancel',
+  'command imagingOrder.patient',
+  'command imagingOrder.merge',
+  'command imagingOrder.refused',
+  'command imagingOrder.setFeeds',
+] as const;
 export type DurableWrite =
+  | (typeof IMAGING_ORDER_WRITES)[number]
   | (typeof TRANSFER_WRITES)[number]
   | (typeof MOVE_WRITES)[number]
   | (typeof OUTBOX_WRITES)[number]
@@ -143,6 +154,7 @@ export const ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(ORDER_WRITES);
 export const MOVE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(MOVE_WRITES);
 export const TRANSFER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TRANSFER_WRITES);
 export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES);
+export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGING_ORDER_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
@@ -192,6 +204,7 @@ export function commandWrite(name: string): DurableWrite | null {
       ...MOVE_WRITES,
       ...OUTBOX_WRITES,
       ...TRANSFER_WRITES,
+      ...IMAGING_ORDER_WRITES,
     ].find((write) => write === `command ${name}`) ?? null
   );
 }

@@ -5,7 +5,8 @@ const WHOLE = [
   ...['person', 'site', 'patient', 'study', 'series', 'report', 'report_output', 'audit'],
   ...['site_profile', 'profile_key', 'reading_place', 'site_order'],
   ...['retention_note', 'source'],
-  ...['outbox_destination', 'outbox'],
+  ...['outbox_destination', 'outbox', 'report_order'],
+  ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge'],
   ...['station_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;
 /** Of objects only what their blobs do not say: that they are duplicates, and that they are quarantined. */

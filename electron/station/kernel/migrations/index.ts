@@ -16,6 +16,8 @@ import { sources } from './0130-source.ts';
 import { outbox } from './0140-outbox.ts';
 import { imagingOrders } from './0150-imaging-order.ts';
 import { prefetch } from './0160-prefetch.ts';
+import { reconcile } from './0200-reconcile.ts';
+import { rejections } from './0220-rejection.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -36,4 +38,6 @@ export const indexMigrations: readonly Migration[] = [
   outbox,
   imagingOrders,
   prefetch,
+  reconcile,
+  rejections,
 ];
