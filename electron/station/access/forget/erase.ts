@@ -5,6 +5,7 @@ import { NO_FAULTS } from '../../kernel/fault-points.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { OpenStore } from '../open-store.ts';
+import { SITE_OF_SOURCE } from './target.ts';
 import type { Doomed } from './target.ts';
 
 const DUE = 'forget-due';
@@ -92,7 +93,8 @@ export function clearDue(db: Db): void {
   db.prepare('DELETE FROM meta WHERE key = ?').run(DUE);
 }
 
-export function deleteRows(db: Db, { siteIds, studyIds, reportIds, objectIds }: Doomed): void {
+export function deleteRows(db: Db, doomed: Doomed): void {
+  const { studyIds, reportIds, objectIds, strayIds } = doomed;
   const run = (sql: string, ids: readonly string[]): void => {
     db.prepare(`${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };
@@ -102,11 +104,12 @@ export function deleteRows(db: Db, { siteIds, studyIds, reportIds, objectIds }: 
     const uids = 'SELECT study_uid FROM study WHERE study_id IN (SELECT value FROM json_each(?))';
     db.prepare(`DELETE FROM ${table} WHERE study_uid IN (${uids})`).run(JSON.stringify(studyIds));
   }
-  // The orders of a study go with it; those of a site whose images never came name patients as well.
-  const names = 'SELECT lower(name) FROM site WHERE site_id IN (SELECT value FROM json_each(?))';
-  for (const table of ['imaging_order', 'patient_merge']) {
-    db.prepare(`DELETE FROM ${table} WHERE lower(site) IN (${names})`).run(JSON.stringify(siteIds));
-  }
+  deleteOfSites(db, doomed);
+  run('DELETE FROM stray_object WHERE stray_id', strayIds);
+  // What the site wrote to a rejection may name somebody.
+  const notes = 'SELECT note_id FROM rejection_note WHERE study_id IN (SELECT value FROM json_each(?))';
+  db.prepare(`DELETE FROM rejection WHERE note_id IN (${notes})`).run(JSON.stringify(studyIds));
+  run('DELETE FROM rejection_note WHERE study_id', studyIds);
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
   run('DELETE FROM object WHERE object_id', objectIds);
@@ -119,6 +122,21 @@ export function deleteRows(db: Db, { siteIds, studyIds, reportIds, objectIds }: 
   // Paths and reports of imports may name somebody; work on what is erased has nothing to work on.
   db.prepare("DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')").run();
   for (const id of reportIds) db.prepare('DELETE FROM job WHERE instr(payload, ?) > 0').run(id);
+}
+
+/** The orders of a study go with it; those whose images never came, and what sources said they have, name patients as well. */
+function deleteOfSites(db: Db, { siteNames, patients }: Doomed): void {
+  const names = JSON.stringify(siteNames);
+  const listed = '(SELECT lower(value) FROM json_each(?))';
+  for (const table of ['imaging_order', 'patient_merge']) {
+    db.prepare(`DELETE FROM ${table} WHERE lower(site) IN ${listed}`).run(names);
+  }
+  const sources = `SELECT source_id FROM source WHERE ${SITE_OF_SOURCE} IN ${listed}`;
+  for (const table of ['site_study', 'transfer', 'found_prior']) {
+    db.prepare(`DELETE FROM ${table} WHERE source_id IN (${sources})`).run(names);
+  }
+  const ofPatient = db.prepare('DELETE FROM imaging_order WHERE patient_issuer = ? AND patient_id = ?');
+  for (const { issuer, patientId } of patients) ofPatient.run(issuer, patientId);
 }
 
 export function deleteJournal(

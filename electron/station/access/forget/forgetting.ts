@@ -19,8 +19,8 @@ export class Forgetting {
   }
 
   preview({ target }: ParsedRequest<'forget.preview'>): Response<'forget.preview'> {
-    const { index, journal } = this.#access.requireStore();
-    return previewOf(index, journal, findDoomed(index, target));
+    const { index, journal, ring } = this.#access.requireStore();
+    return previewOf(index, journal, findDoomed(index, target, ring));
   }
 
   /** @param leave closes what works on the open store */
@@ -82,7 +82,7 @@ function findAsShown(
   target: ParsedRequest<'forget.run'>['target'],
   objects: number,
 ): Doomed {
-  const doomed = findDoomed(store.index, target);
+  const doomed = findDoomed(store.index, target, store.ring);
   if (doomed.objectIds.length !== objects) {
     throw new AppError('reading/conflict', 'what is to be erased is not what was shown', { retry: 'now' });
   }

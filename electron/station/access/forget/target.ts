@@ -13,23 +13,40 @@ export interface Doomed {
   readonly blobIds: readonly BlobId[];
   readonly reportIds: readonly string[];
   readonly objectIds: readonly string[];
+  /** What came though it was not asked for, and is kept apart. */
+  readonly strayIds: readonly string[];
+  /** Sites of which nothing is kept, as the store or their orders name them. */
+  readonly siteNames: readonly string[];
+  /** Patients of whom nothing is kept, orders whose images never came neither. */
+  readonly patients: readonly { readonly issuer: string; readonly patientId: string }[];
   readonly bytes: number;
 }
 
+/** Whose key a study key is: of what is kept apart, no row says it. */
+export interface KeySites {
+  siteOf(studyKeyId: string): string | null;
+}
+
 /** @throws AppError archive/unknown-study when there is nothing of it */
-export function findDoomed(index: Db, target: ForgetTarget): Doomed {
+export function findDoomed(index: Db, target: ForgetTarget, keys: KeySites | null = null): Doomed {
   const studies = studiesOf(index, target);
   if (studies.length === 0) throw new AppError('archive/unknown-study', 'the store has nothing of it');
-  return doomedOf(index, studies, target.kind === 'site');
+  const names = target.kind === 'site' ? [target.site] : [];
+  return { ...doomedOf(index, studies, names, keys), patients: patientsOf(index, target) };
 }
 
-/** Everything that came from these sites, by their names in the store. */
-export function findDoomedSites(index: Db, names: readonly string[]): Doomed {
+/** Everything that came from these sites, by their names in the store, whether or not a study of them is here. */
+export function findDoomedSites(index: Db, names: readonly string[], keys: KeySites | null = null): Doomed {
   const studies = names.flatMap((site) => studiesOf(index, { kind: 'site', site }));
-  return doomedOf(index, studies, true);
+  return doomedOf(index, studies, names, keys);
 }
 
-function doomedOf(index: Db, studies: readonly StudyRow[], wholeSites: boolean): Doomed {
+function doomedOf(
+  index: Db,
+  studies: readonly StudyRow[],
+  siteNames: readonly string[],
+  keys: KeySites | null,
+): Doomed {
   const ids = JSON.stringify(studies.map(({ studyId }) => studyId));
   const objects = index
     .prepare<[string], { objectId: string; blobId: string; bytes: number }>(
@@ -45,15 +62,57 @@ function doomedOf(index: Db, studies: readonly StudyRow[], wholeSites: boolean):
     .prepare<[string], string>('SELECT blob_id FROM report_output WHERE report_id IN (SELECT value FROM json_each(?))')
     .pluck()
     .all(JSON.stringify(reportIds));
+  const siteIds = index
+    .prepare<[string], string>('SELECT site_id FROM site WHERE name IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .all(JSON.stringify(siteNames));
+  const strays = straysOf(index, ids, siteNames).filter(
+    ({ of, studyKeyId }) => of === 1 || siteIds.includes(keys?.siteOf(studyKeyId) ?? ''),
+  );
   return {
     studyIds: studies.map(({ studyId }) => studyId),
-    studyKeyIds: [...new Set(studies.map(({ studyKeyId }) => studyKeyId))],
-    siteIds: wholeSites ? [...new Set(studies.map(({ siteId }) => siteId))] : [],
-    blobIds: [...objects.map(({ blobId }) => blobId), ...outputs].map((id) => BlobId.parse(id)),
-    reportIds,
+    studyKeyIds: [...new Set([...studies, ...strays].map(({ studyKeyId }) => studyKeyId))],
+    ...{ siteIds, siteNames, reportIds, patients: [] },
+    blobIds: [...objects.map(({ blobId }) => blobId), ...outputs, ...strays.map(({ blobId }) => blobId)].map((id) =>
+      BlobId.parse(id),
+    ),
     objectIds: objects.map(({ objectId }) => objectId),
+    strayIds: strays.map(({ strayId }) => strayId),
     bytes: objects.reduce((total, { bytes }) => total + bytes, 0),
   };
+}
+
+interface StrayRow {
+  readonly strayId: string;
+  readonly blobId: string;
+  readonly studyKeyId: string;
+  /** 1: it came with one of the studies, or from a source of one of the sites. */
+  readonly of: 0 | 1;
+}
+
+/** All strays: those of a source that was removed say nothing of their site but by their key. */
+function straysOf(index: Db, studyIds: string, siteNames: readonly string[]): readonly StrayRow[] {
+  return index
+    .prepare<[string, string], StrayRow>(
+      `SELECT stray_id AS strayId, blob_id AS blobId, study_key_id AS studyKeyId,
+         study_uid IN (SELECT study_uid FROM study WHERE study_id IN (SELECT value FROM json_each(?)))
+         OR source_id IN (SELECT source_id FROM source WHERE ${SITE_OF_SOURCE} IN (SELECT lower(value) FROM json_each(?))) AS of
+       FROM stray_object`,
+    )
+    .all(studyIds, JSON.stringify(siteNames));
+}
+
+/** Of a row of source, in small letters. */
+export const SITE_OF_SOURCE = "lower(json_extract(source.settings, '$.site'))";
+
+function patientsOf(index: Db, target: ForgetTarget): Doomed['patients'] {
+  if (target.kind === 'patient-id') return [{ issuer: target.issuer, patientId: target.patientId }];
+  if (target.kind !== 'patient') return [];
+  return index
+    .prepare<[string], { issuer: string; patientId: string }>(
+      `SELECT issuer, patient_id AS patientId FROM patient WHERE patient_key = ? AND patient_id IS NOT NULL`,
+    )
+    .all(target.patientKey);
 }
 
 export function previewOf(index: Db, journal: Db, doomed: Doomed): ForgetPreview {

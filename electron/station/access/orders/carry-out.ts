@@ -5,6 +5,7 @@ import type { Person } from '../../../../shared/model/person.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { StationKey } from '../audit/station-key.ts';
+import { cutLines, hasLines, knownSites } from '../forget/cut-lines.ts';
 import { eraseKeys, eraseRowsIn } from '../forget/erase.ts';
 import { removeFiles } from '../forget/forgetting.ts';
 import { findDoomedSites } from '../forget/target.ts';
@@ -51,7 +52,7 @@ export function closesStore(parts: CarryOutParts, { order }: SignedOrder): boole
   const { outcome, reach } = verdictOf(parts, order);
   if (outcome === 'held') return true;
   if (outcome !== 'done' || order.kind === 'lift') return false;
-  return order.kind !== 'wipe-site' || reach.studies > 0;
+  return order.kind !== 'wipe-site' || reach.studies > 0 || hasLines(parts.store.index, siteNames(parts));
 }
 
 /** Carries an order out that was judged good: rows, record and confirmation in one transaction. @throws AppError disk/… */
@@ -67,12 +68,15 @@ export async function carryOut(parts: CarryOutParts, signed: SignedOrder): Promi
     await commitWipe(store.dir, { notice, confirmation, address, sentAt: null }, store.faults);
     return { ...told, afterwards: finishWipeAfter(store.dir, store.faults) };
   }
-  const doomed = order.kind === 'wipe-site' && closes ? findDoomedSites(store.index, siteNames(parts)) : null;
+  const names = siteNames(parts);
+  const doomed = order.kind === 'wipe-site' && closes ? findDoomedSites(store.index, names, store.ring) : null;
   commit(parts, signed, verdict, told, (db) => {
     if (order.kind === 'revoke' && verdict.outcome === 'done' && verdict.person?.state === 'active') {
       markRevoked(db, verdict.person.personId, parts.clock.nowIso());
     }
-    if (doomed !== null) eraseRowsIn(db, doomed);
+    if (doomed === null) return;
+    eraseRowsIn(db, doomed);
+    cutLines(db, names, parts.clock.nowIso());
   });
   if (doomed !== null) {
     eraseKeys(store, store.faults);
@@ -128,10 +132,9 @@ function personOf(
   return people.find((one) => one.state === 'active' && one.name === name) ?? null;
 }
 
-/** Of the store, those that the profile of the ordering site covers. */
+/** Of all that the store knows, those that the profile of the ordering site covers. */
 export function siteNames({ store, profile }: Pick<CarryOutParts, 'store' | 'profile'>): readonly string[] {
-  const names = store.index.prepare<[], string>('SELECT name FROM site').pluck().all();
-  return names.filter((name) => covers(profile.profile, name));
+  return knownSites(store.index).filter((name) => covers(profile.profile, name));
 }
 
 interface Told {

@@ -3,6 +3,7 @@ import type { SiteProfile } from '../../../../shared/model/site-profile.ts';
 import { mayLieIn } from '../../../../shared/rules/residency.ts';
 import type { LeaveOut } from '../../kernel/backup/run-backup.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { knownSites } from '../forget/cut-lines.ts';
 import { deleteJournal, deleteRows } from '../forget/erase.ts';
 import { findDoomedSites } from '../forget/target.ts';
 import { isRevoked } from '../profile/judge-profile.ts';
@@ -53,8 +54,8 @@ function takeOut(
   { index, journal }: { readonly index: Db; readonly journal: Db },
   sites: readonly string[],
 ): readonly string[] {
+  if (sites.length === 0) return [];
   const doomed = findDoomedSites(index, sites);
-  if (doomed.studyIds.length === 0) return [];
   index.transaction(() => {
     deleteRows(index, doomed);
     // Rows on their way into the ledger; a store that is made of this copy begins a new one.
@@ -66,8 +67,6 @@ function takeOut(
 
 /** Names as the store has them: a profile names its sites without case. */
 function storedNames(index: Db, names: readonly string[]): readonly string[] {
-  return index
-    .prepare<[string], string>('SELECT name FROM site WHERE lower(name) IN (SELECT lower(value) FROM json_each(?))')
-    .pluck()
-    .all(JSON.stringify(names));
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return knownSites(index).filter((name) => wanted.has(name.toLowerCase()));
 }

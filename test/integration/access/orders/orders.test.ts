@@ -5,7 +5,10 @@ import { Administration } from '../../../../electron/station/access/administrati
 import { readConfirmation } from '../../../../electron/station/access/orders/confirmation.ts';
 import { readWiped } from '../../../../electron/station/access/orders/wiped-store.ts';
 import { verifyAudit } from '../../../../electron/station/kernel/audit.ts';
+import { newId } from '../../../../electron/station/kernel/ids.ts';
 import { loadSlots } from '../../../../electron/station/kernel/slots.ts';
+import type { Db } from '../../../../electron/station/kernel/sqlite.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import { codeRejected } from '../../../helpers/app-errors.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 import { PASSPHRASE } from '../access-fixture.ts';
@@ -121,6 +124,35 @@ describe('an order to wipe', () => {
     expect(audited(bench, 'order.wipeSite')).toMatchObject([{ studies: 1, objects: 1, notGivenOn: 1 }]);
   });
 
+  it('takes what is here of a site without its studies: orders, merges, strays, and what proves this station to it', async () => {
+    const bench = await benchWith(null);
+    const kept = await addCase(bench.access, 'South', 'CANARY^KEPT');
+    const { index, ring, blobs, dir } = bench.access.requireStore();
+    const siteId = newId();
+    const studyKeyId = ring.newStudyKey(siteId);
+    const bytes = Buffer.from('of somebody else');
+    const [stray] = await blobs.put([{ source: { bytes }, expectedBytes: bytes.length, studyKeyId }]);
+    if (stray === undefined || stray instanceof AppError) throw stray ?? new Error('nothing stored');
+    await blobs.moveAway(stray.blobId);
+    addLines(index, siteId, { studyKeyId, blobId: stray.blobId });
+    const left = (): readonly number[] =>
+      LEFTOVERS.map((from) => index.prepare<[], number>(`SELECT count(*) FROM ${from}`).pluck().get() ?? -1);
+    expect(left()).toEqual(LEFTOVERS.map(() => 2));
+    const { notice } = await bench.desk.take(bench.order({ kind: 'wipe-site', evenIfUnsigned: true }));
+    expect(notice).toMatchObject({ outcome: 'done', studies: 0 });
+    await bench.access.unlock(null, PASSPHRASE);
+    const after = bench.access.requireStore();
+    for (const from of LEFTOVERS) {
+      expect(after.index.prepare(`SELECT count(*) FROM ${from}`).pluck().get(), from).toBe(1);
+    }
+    expect(after.index.prepare('SELECT study_id FROM study').pluck().all()).toEqual([kept.studyId]);
+    expect(after.ring.siteOf(studyKeyId)).toBeNull();
+    expect(readdirSync(path.join(dir, 'quarantine'))).toEqual([]);
+    const feeds = after.index.prepare("SELECT value FROM meta WHERE key = 'imaging-order-feeds'").pluck().get();
+    expect(String(feeds)).not.toMatch(/St\. Anna|canary/);
+    expect(String(feeds)).toContain('South');
+  });
+
   it('waits where it would cost work, says so to both, and goes on when nothing stands in its way', async () => {
     const bench = await benchWith(null);
     const { studyId } = await addCase(bench.access, 'St. Anna', 'CANARY^GONE');
@@ -218,3 +250,56 @@ it('a copy of the store from before an order raises an alarm when it is put back
   await back.access.unlock(null, SECOND);
   expect(back.access.requireStore().alarms.standing()).not.toEqual([]);
 });
+
+/** Rows about a site; the fixture makes one of each for the site that is wiped and one for another. */
+const LEFTOVERS = [
+  'imaging_order',
+  'patient_merge',
+  'source',
+  'site_study',
+  'stray_object',
+  "outbox_destination WHERE secrets <> '{}'",
+] as const;
+
+/** As the rooms write them: what is kept of two sites beside studies. */
+function addLines(index: Db, siteId: string, stray: { readonly studyKeyId: string; readonly blobId: string }): void {
+  const at = '2026-11-22T00:00:00.000Z';
+  index.prepare('INSERT INTO site VALUES (?, ?, ?)').run(siteId, 'St. Anna', at);
+  for (const site of ['St. Anna', 'South']) {
+    const [orderId, sourceId] = [newId(), newId()];
+    index
+      .prepare(
+        `INSERT INTO imaging_order (order_id, site, content, status, rank, patient_issuer, said_at, received_at)
+         VALUES (?, ?, '{}', 'scheduled', 2, ?, ?, ?)`,
+      )
+      .run(orderId, site, site, at, at);
+    index.prepare('INSERT INTO patient_merge VALUES (?, ?, ?, ?, ?)').run(site, site, 'A', 'B', at);
+    index
+      .prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?, NULL, 0, ?, ?)')
+      .run(sourceId, site, site, JSON.stringify({ site }), '{"password":"canary"}', at, at);
+    index
+      .prepare("INSERT INTO site_study VALUES (?, '9.9', '{\"patientName\":\"CANARY\"}', '[]', '[]', ?, NULL)")
+      .run(sourceId, at);
+    index
+      .prepare("INSERT INTO stray_object VALUES (?, ?, 't', '9.9', 'patient', ?, ?, 1, '', ?)")
+      // The source of the stray was removed since: only its key says whose it is.
+      .run(
+        newId(),
+        newId(),
+        site === 'South' ? newId() : stray.blobId,
+        site === 'South' ? 'other' : stray.studyKeyId,
+        at,
+      );
+    index
+      .prepare(
+        `INSERT INTO outbox_destination (destination_id, name, name_key, site_id, settings, secrets, created_at, changed_at)
+         VALUES (?, ?, ?, (SELECT site_id FROM site WHERE name = ?), '{}', '{"token":"canary"}', ?, ?)`,
+      )
+      .run(newId(), site, site, site, at, at);
+  }
+  const peers = ['St. Anna', 'South'].map((site, place) => ({ name: site, address: `10.0.0.${place + 1}`, site }));
+  const fhir = [{ server: { name: 'f', site: 'st. anna' }, secrets: { token: 'canary' } }];
+  index
+    .prepare("INSERT INTO meta (key, value) VALUES ('imaging-order-feeds', ?)")
+    .run(JSON.stringify({ listener: { on: false, peers }, fhir }));
+}
