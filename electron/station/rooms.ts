@@ -4,10 +4,10 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
-import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
+import type { JobId, ObjectId, ReportId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
-import type { ReadinessFacts } from '../../shared/model/readiness.ts';
+
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
@@ -34,6 +34,7 @@ import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
 import { readinessIn } from './readiness-in.ts';
+import type { CasesReadiness } from './readiness-in.ts';
 import { openSiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
@@ -71,7 +72,7 @@ export interface Rooms {
   readonly transfers: Transfers;
   readonly prefetch: Prefetch;
   /** Null: there is no such study here. */
-  readiness(studyId: StudyId): ReadinessFacts | null;
+  readonly readiness: CasesReadiness;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
   startBackup(request: { readonly to: string } & BackupOptions): JobId;

@@ -1,7 +1,13 @@
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
-type StudyCall = 'archive.importPaths' | 'archive.importReport' | 'worklist.list' | 'study.open' | 'study.preview';
+type StudyCall =
+  | 'archive.importPaths'
+  | 'archive.importReport'
+  | 'worklist.list'
+  | 'worklist.readiness'
+  | 'study.open'
+  | 'study.preview';
 
 /** How studies come in from files, stand in the list, and are opened. */
 export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
@@ -14,6 +20,7 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
       audit.searches.typed(search, found.total);
       return found;
     },
+    'worklist.readiness': async ({ studyIds }) => ({ cases: [...(await station.rooms.readiness.many(studyIds))] }),
     'study.open': async ({ studyId }) => {
       const { archive, audit } = station.rooms;
       const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
@@ -27,7 +34,7 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
       const { archive, audit } = station.rooms;
       const preview = archive.preview(studyId);
       await audit.recorder.previewed(studyId);
-      const readiness = station.rooms.readiness(studyId);
+      const readiness = station.rooms.readiness.one(studyId);
       return readiness === null ? preview : { ...preview, readiness };
     },
   };

@@ -24,6 +24,21 @@ export const SOURCE_TEXT = {
     KEPT,
     'What is missing is asked for again. It is named at the study.',
   ),
+  'source/key-file': words(
+    'This file holds no certificate that can be used',
+    UNCHANGED,
+    'A certificate of this station comes with its private key: as PKCS #12 (.p12, .pfx), or as two files in PEM form. One that is locked in an old way has to be exported again.',
+  ),
+  'source/key-passphrase': words(
+    'This passphrase does not open the file',
+    UNCHANGED,
+    'Type the passphrase that the site gave with the file, then choose it again.',
+  ),
+  'source/metered': words(
+    'This line is paid by the byte',
+    KEPT,
+    'It comes when the study is opened. To fetch ahead all the same, choose “Fetch ahead tonight” in the palette.',
+  ),
   'source/name-taken': words('A source of this name exists', UNCHANGED, 'Choose another name.'),
   'source/no-such-way': words('This source cannot do that', UNCHANGED, CHECK),
   'source/not-found': words(
@@ -40,6 +55,11 @@ export const SOURCE_TEXT = {
     'The room for studies from sites is used up',
     KEPT,
     'Free room, or allow more in Settings, Sources.',
+  ),
+  'source/recall': words(
+    'The archive recalls this from its slow store',
+    KEPT,
+    'Nothing needs doing: it is asked for again until it is there.',
   ),
   'source/refused': words('The site refused this', KEPT, CHECK),
   'source/server-error': words('The server of the site failed', KEPT, TRIES),

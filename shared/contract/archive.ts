@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { JobId, StudyId } from '../model/ids.ts';
 import { ImportReport, JobProgress } from '../model/job.ts';
+import { ReadinessFacts } from '../model/readiness.ts';
+import { StudyRejections } from '../model/rejection.ts';
 import { StudyForReading, StudyPreview, WorklistRow } from '../model/study.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH, MOST_PATHS } from './file-token.ts';
 import { CLINICAL, EVERY_ROLE, KEEPING } from './roles.ts';
+
+/** Cases that one question is about: what a screen shows. */
+export const MOST_READINESS = 64;
 
 const Site = z.string().max(64).nullable();
 const Started = z.strictObject({ jobId: JobId });
@@ -27,7 +32,18 @@ export const archiveCalls = {
     z.strictObject({ rows: z.array(WorklistRow), total: z.number().int() }),
     { roles: CLINICAL },
   ),
-  'study.open': call(z.strictObject({ studyId: StudyId }), StudyForReading, { roles: CLINICAL }),
+  /** What reading these cases offline needs; what is no study here is left out. Names no patient, asks no site. */
+  'worklist.readiness': call(
+    z.strictObject({ studyIds: z.array(StudyId).max(MOST_READINESS) }),
+    z.strictObject({ cases: z.array(z.strictObject({ studyId: StudyId, facts: ReadinessFacts })) }),
+    { roles: CLINICAL },
+  ),
+  /** withRejected: with what the site took back for its quality alone. */
+  'study.open': call(z.strictObject({ studyId: StudyId, withRejected: z.boolean().optional() }), StudyForReading, {
+    roles: CLINICAL,
+  }),
+  /** What the site took back of it (IHE IOCM), and what was made of that here. */
+  'study.rejections': call(z.strictObject({ studyId: StudyId }), StudyRejections, { roles: CLINICAL }),
   /** Light: for a list that asks at every row. */
   'study.preview': call(z.strictObject({ studyId: StudyId }), StudyPreview, { roles: CLINICAL }),
   'jobs.list': call(z.strictObject({}), z.strictObject({ jobs: z.array(JobProgress) }), { roles: EVERY_ROLE }),

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   'archive/unknown-study': 'expected',
   'archive/unknown-series': 'expected',
   'archive/unknown-object': 'expected',
+  'archive/rejected': 'expected',
 
   'audit/not-sent': 'expected',
   'audit/own-access': 'expected',
@@ -37,6 +38,9 @@ export const ERROR_CODES = {
   'blob/damaged': 'expected',
   'blob/key-forgotten': 'expected',
   'blob/quarantined': 'expected',
+
+  'calculator/bad-data': 'bug',
+  'calculator/bad-input': 'expected',
 
   'command/bad-key': 'expected',
   'command/taken': 'expected',
@@ -184,11 +188,15 @@ export const ERROR_CODES = {
   'source/certificate': 'expected',
   'source/credentials': 'expected',
   'source/incomplete': 'expected',
+  'source/key-file': 'expected',
+  'source/key-passphrase': 'expected',
+  'source/metered': 'expected',
   'source/name-taken': 'expected',
   'source/no-such-way': 'expected',
   'source/not-found': 'expected',
   'source/other-patient': 'expected',
   'source/quota': 'expected',
+  'source/recall': 'expected',
   'source/refused': 'expected',
   'source/server-error': 'expected',
   'source/timed-out': 'expected',

@@ -30,7 +30,8 @@ export const ReadinessFacts = z.strictObject({
       }),
     )
     .nullable(),
-  priorReports: z.strictObject({ wanted: Count, here: Count }).nullable(),
+  /** Of priors that matter. `unsaid`: priors without one, where the site did not say whether it sends reports. */
+  priorReports: z.strictObject({ wanted: Count, here: Count, unsaid: Count }).nullable(),
   /** none: the site sends no orders. */
   order: z.enum(['here', 'missing', 'none']).nullable(),
   template: z.boolean().nullable(),
@@ -38,5 +39,15 @@ export const ReadinessFacts = z.strictObject({
   contacts: Count.nullable(),
   /** Until when this reader may work without the identity provider; none: they need none. */
   lease: z.union([z.literal('none'), z.strictObject({ until: Instant, neededUntil: Instant })]).nullable(),
+  /** What is on its way of the study itself; null: nothing was asked for. */
+  coming: z
+    .strictObject({
+      state: z.enum(['running', 'waiting', 'paused']),
+      /** Seconds; null while unknown. */
+      timeLeft: z.number().min(0).nullable(),
+      /** It waits because its line is paid by the byte, or for room on the disk, or until an archive has recalled it. */
+      because: z.enum(['metered', 'room', 'recall', 'line']).nullable(),
+    })
+    .nullable(),
 });
 export type ReadinessFacts = z.infer<typeof ReadinessFacts>;

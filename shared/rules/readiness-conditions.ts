@@ -125,9 +125,15 @@ function stateWords(state: 'here' | 'partly' | 'at-site' | 'unreachable', where:
 
 function priorReports(facts: ReadinessFacts['priorReports']): Told {
   if (facts === null) return unknown('no archive was asked for reports of priors');
-  if (facts.wanted === 0) return notWanted('no reports of priors to expect');
-  if (facts.here < facts.wanted) return missing(`${facts.here} of ${counted(facts.wanted, 'report')} of priors here`);
-  return met(`${counted(facts.here, 'report')} of priors here`);
+  const { wanted, here, unsaid } = facts;
+  if (here < wanted) return missing(`${here} of ${counted(wanted, 'report')} of priors here`);
+  if (unsaid > 0) {
+    const told = here === 0 ? '' : `${counted(here, 'report')} of priors here; `;
+    return unknown(
+      `${told}the site did not say whether ${counted(unsaid, 'prior')} ${unsaid === 1 ? 'has' : 'have'} a report`,
+    );
+  }
+  return wanted === 0 ? notWanted('no reports of priors to expect') : met(`${counted(here, 'report')} of priors here`);
 }
 
 function order(state: ReadinessFacts['order']): Told {

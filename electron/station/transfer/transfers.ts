@@ -31,7 +31,7 @@ import type { OpenSource } from './source-list/source-pool.ts';
 
 const TELL_EVERY_MS = 250;
 /** Memory that objects on their way in may take, of all sources and peers together. */
-const CREDIT_BYTES = 128 * 1024 * 1024;
+const CREDIT_BYTES = 64 * 1024 * 1024;
 
 export interface TransfersOptions {
   readonly store: OpenStore;
@@ -163,6 +163,14 @@ export class Transfers {
       ...this.desk.paceOf(transferId),
       ...{ attempts, againAt: row.notBefore === null ? null : new Date(row.notBefore).toISOString(), error },
     };
+  }
+
+  /** What is asked for of a study and not finished: the whole of it before its series. Null: nothing. */
+  coming(studyUid: string): Pick<Transfer, 'state' | 'timeLeft' | 'error'> | null {
+    const [row] = this.desk.table.openOfStudy(studyUid);
+    return row === undefined
+      ? null
+      : { state: row.state, timeLeft: this.desk.paceOf(row.transferId).timeLeft, error: row.error };
   }
 
   /** @throws AppError source/… */

@@ -1,7 +1,7 @@
 import type { StudyId } from '../../../../shared/model/ids.ts';
 import type { ReadinessFacts } from '../../../../shared/model/readiness.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
-import type { SiteStanding } from '../../../../shared/model/transfer.ts';
+import type { SiteStanding, Transfer } from '../../../../shared/model/transfer.ts';
 import { wantedPriors } from '../../../../shared/prefetch/tasks.ts';
 import { DEFAULT_WEIGHTS } from '../../../../shared/prefetch/weights.ts';
 import type { SignInLease } from '../../../../shared/contract/access.ts';
@@ -10,6 +10,8 @@ import { sourcesOf } from './ask-for-priors.ts';
 import { planCase, shiftAround } from './gather-facts.ts';
 import type { CaseParts } from './gather-facts.ts';
 import type { WhatIsHere } from '../retrieve/what-is-here.ts';
+import type { StoredSource } from '../source-list/source-list.ts';
+import { priorReports } from './prior-reports.ts';
 
 /** A reader who said nothing of a shift is taken to read for so long. */
 const SHIFT_MS = 8 * 3_600_000;
@@ -18,7 +20,10 @@ export interface CaseReadinessParts {
   readonly caseParts: () => CaseParts;
   readonly row: (studyId: StudyId) => WorklistRow | null;
   readonly here: Pick<WhatIsHere, 'counts'>;
-  readonly standings: (studyId: StudyId) => readonly SiteStanding[];
+  readonly standings: (studyId: StudyId) => readonly Pick<SiteStanding, 'sourceName' | 'completeAt'>[];
+  /** What is asked for of a study; null: nothing. */
+  readonly coming: (studyUid: string) => Pick<Transfer, 'state' | 'timeLeft' | 'error'> | null;
+  readonly hasReportObject: (studyUid: string) => boolean;
   readonly templates: (studyId: StudyId) => number;
   readonly profile: (studyId: StudyId) => AppliedProfile | null;
   readonly lease: () => SignInLease | null;
@@ -31,17 +36,39 @@ export function caseReadiness(studyId: StudyId, parts: CaseReadinessParts): Read
   const row = parts.row(studyId);
   if (row === null) return null;
   const profile = parts.profile(studyId)?.profile ?? null;
+  const ofSite = sourcesOf(row, parts.caseParts().sources);
   return {
     pixels: pixelsOf(row, parts),
     site: siteOf(parts.standings(studyId)),
-    priors: priorsOf(row, parts),
-    // Reports of priors are fetched by nobody yet.
-    priorReports: null,
-    order: row.order !== undefined ? 'here' : null,
+    ...priorsOf(row, ofSite, parts),
+    order: row.order !== undefined ? 'here' : orderOf(ofSite),
     template: parts.templates(studyId) > 0,
     contacts: profile === null ? null : profile.contacts.length,
     lease: leaseOf(parts),
+    coming: comingOf(parts.coming(row.studyUid)),
   };
+}
+
+/** Where no order is here: what the sources of the site were set up to say. */
+function orderOf(sources: readonly StoredSource[]): ReadinessFacts['order'] {
+  const said = sources.map(({ settings }) => settings.sendsOrders);
+  if (said.includes(true)) return 'missing';
+  return said.includes(false) ? 'none' : null;
+}
+
+function comingOf(transfer: ReturnType<CaseReadinessParts['coming']>): ReadinessFacts['coming'] {
+  if (transfer === null) return null;
+  const { state, timeLeft, error } = transfer;
+  if (state === 'running') return { state, timeLeft, because: null };
+  if (state === 'paused') return { state, timeLeft: null, because: null };
+  if (state !== 'waiting' && state !== 'resting') return null;
+  return { state: 'waiting', timeLeft: null, because: error === null ? null : becauseOf(error.code) };
+}
+
+function becauseOf(code: string): NonNullable<ReadinessFacts['coming']>['because'] {
+  if (code === 'source/metered') return 'metered';
+  if (code === 'source/quota' || code === 'disk/full') return 'room';
+  return code === 'source/recall' ? 'recall' : 'line';
 }
 
 function pixelsOf(row: WorklistRow, { here }: CaseReadinessParts): ReadinessFacts['pixels'] {
@@ -62,27 +89,47 @@ function siteOf(standings: readonly SiteStanding[]): ReadinessFacts['site'] {
 }
 
 /** Null: no source of the site was asked for this patient yet. */
-function priorsOf(row: WorklistRow, { caseParts, isDown }: CaseReadinessParts): ReadinessFacts['priors'] {
+function priorsOf(
+  row: WorklistRow,
+  ofSite: readonly StoredSource[],
+  { caseParts, isDown, hasReportObject }: CaseReadinessParts,
+): Pick<ReadinessFacts, 'priors' | 'priorReports'> {
   const parts = caseParts();
   const { issuer, patientId } = row.patient;
-  const asked = sourcesOf(row, parts.sources).flatMap((source) => {
+  const asked = ofSite.flatMap((source) => {
     const told = patientId === null ? null : parts.memory.found({ sourceId: source.sourceId, issuer, patientId });
     return told === null ? [] : [{ source, found: told.found }];
   });
-  if (asked.length === 0) return null;
-  const local = new Map(parts.ofPatient(row.patient.patientKey).map((one) => [one.studyUid, one.studyDate]));
-  return wantedPriors(planCase(row, 0, parts).priors, DEFAULT_WEIGHTS).map((prior) => {
+  if (asked.length === 0) return { priors: null, priorReports: null };
+  const local = new Map(parts.ofPatient(row.patient.patientKey).map((one) => [one.studyUid, one]));
+  const wanted = wantedPriors(planCase(row, 0, parts).priors, DEFAULT_WEIGHTS).map((prior) => {
     const holders = asked.filter(({ found }) => found.some(({ studyUid }) => studyUid === prior.studyId));
     const told = holders[0]?.found.find(({ studyUid }) => studyUid === prior.studyId);
-    const isReachable = holders.some(({ source }) => !source.paused && !isDown(source.sourceId));
-    const away = isReachable ? 'at-site' : 'unreachable';
-    return {
-      date: local.get(prior.studyId) ?? told?.studyDate ?? null,
-      state: prior.complete ? 'here' : prior.localBytes > 0 ? 'partly' : away,
-      where: holders[0]?.source.settings.name ?? null,
-      waived: false,
-    };
+    return { prior, holders, told, here: local.get(prior.studyId) };
   });
+  const said = ofSite.map(({ settings }) => settings.sendsReports);
+  const sendsReports = said.includes(true) ? true : said.includes(false) ? false : null;
+  return {
+    priors: wanted.map(({ prior, holders, told, here }) => {
+      const isReachable = holders.some(({ source }) => !source.paused && !isDown(source.sourceId));
+      const away = isReachable ? 'at-site' : 'unreachable';
+      return {
+        date: here?.studyDate ?? told?.studyDate ?? null,
+        state: prior.complete ? 'here' : prior.localBytes > 0 ? 'partly' : away,
+        where: holders[0]?.source.settings.name ?? null,
+        waived: false,
+      };
+    }),
+    priorReports: priorReports(
+      wanted.map(({ prior, told, here }) => ({
+        ...{ studyUid: prior.studyId, complete: prior.complete },
+        isSigned: here !== undefined && ['preliminary', 'final', 'addended'].includes(here.reportState),
+        modalities: [...(told?.modalities ?? []), ...(here?.modalities ?? [])],
+      })),
+      sendsReports,
+      hasReportObject,
+    ),
+  };
 }
 
 function leaseOf({ lease, caseParts, now }: CaseReadinessParts): ReadinessFacts['lease'] {

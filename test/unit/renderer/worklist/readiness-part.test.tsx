@@ -8,7 +8,7 @@ const facts: ReadinessFacts = {
   pixels: { received: 4, expected: 4, damaged: 0, verified: 4, decodable: 4 },
   site: { name: 'St. Anna', completeAt: '2026-11-22T02:14:00Z' },
   priors: [{ date: '20190312', state: 'unreachable', where: null, waived: false }],
-  ...{ priorReports: null, order: 'here', template: true, contacts: 2, lease: 'none' },
+  ...{ priorReports: null, order: 'here', template: true, contacts: 2, lease: 'none', coming: null },
 };
 
 afterEach(cleanup);

@@ -14,15 +14,17 @@ const READY: ReadinessFacts = {
   pixels: { received: 842, expected: 842, damaged: 0, verified: 842, decodable: 842 },
   site: { name: 'St. Anna', completeAt: '2026-11-22T02:14:00Z' },
   priors: [{ date: '20190312', state: 'here', where: 'St. Anna', waived: false }],
-  priorReports: { wanted: 1, here: 1 },
+  priorReports: { wanted: 1, here: 1, unsaid: 0 },
   order: 'here',
   template: true,
   contacts: 3,
   lease: { until: '2026-11-22T08:00:00Z', neededUntil: '2026-11-22T06:00:00Z' },
+  coming: null,
 };
 const NOTHING: ReadinessFacts = {
   pixels: { received: 2, expected: null, damaged: 0, verified: null, decodable: null },
   ...{ site: null, priors: null, priorReports: null, order: null, template: null, contacts: null, lease: null },
+  coming: null,
 };
 
 const told = (facts: ReadinessFacts, kind: ConditionKind): readonly [ConditionState, string] => {
@@ -78,8 +80,25 @@ describe('readinessConditions', () => {
       'missing',
       'without prior of an unknown date, partly here',
     ],
-    ['prior-reports', { priorReports: { wanted: 2, here: 1 } }, 'missing', '1 of 2 reports of priors here'],
-    ['prior-reports', { priorReports: { wanted: 0, here: 0 } }, 'not-wanted', 'no reports of priors to expect'],
+    ['prior-reports', { priorReports: { wanted: 2, here: 1, unsaid: 0 } }, 'missing', '1 of 2 reports of priors here'],
+    [
+      'prior-reports',
+      { priorReports: { wanted: 0, here: 0, unsaid: 0 } },
+      'not-wanted',
+      'no reports of priors to expect',
+    ],
+    [
+      'prior-reports',
+      { priorReports: { wanted: 1, here: 1, unsaid: 1 } },
+      'unknown',
+      '1 report of priors here; the site did not say whether 1 prior has a report',
+    ],
+    [
+      'prior-reports',
+      { priorReports: { wanted: 0, here: 0, unsaid: 2 } },
+      'unknown',
+      'the site did not say whether 2 priors have a report',
+    ],
     ['order', { order: 'missing' }, 'missing', 'the order is missing'],
     ['order', { order: 'none' }, 'not-wanted', 'the site sends no orders'],
     ['template', { template: false }, 'missing', 'no report template fits'],
