@@ -4,9 +4,10 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
-import type { JobId, ObjectId, ReportId } from '../../shared/model/ids.ts';
+import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
+import type { StudyRejections } from '../../shared/model/rejection.ts';
 
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
@@ -28,6 +29,7 @@ import type { ExportedObject } from './archive/export-object.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
 import { decodedPixelHash } from './archive/pixel-hash.ts';
+import { studyRejections } from './archive/study-rejections.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
 import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
@@ -73,6 +75,8 @@ export interface Rooms {
   readonly prefetch: Prefetch;
   /** Null: there is no such study here. */
   readonly readiness: CasesReadiness;
+  /** What its site took back of a study. */
+  rejections(studyId: StudyId): StudyRejections;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
   startBackup(request: { readonly to: string } & BackupOptions): JobId;
@@ -143,6 +147,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     transfers,
     prefetch,
     readiness: readinessIn({ store, clock, lines, reporting, rules: sites.rules }),
+    rejections: (studyId) => studyRejections({ index, journal }, studyId),
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),

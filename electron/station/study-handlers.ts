@@ -7,7 +7,8 @@ type StudyCall =
   | 'worklist.list'
   | 'worklist.readiness'
   | 'study.open'
-  | 'study.preview';
+  | 'study.preview'
+  | 'study.rejections';
 
 /** How studies come in from files, stand in the list, and are opened. */
 export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
@@ -21,15 +22,16 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
       return found;
     },
     'worklist.readiness': async ({ studyIds }) => ({ cases: [...(await station.rooms.readiness.many(studyIds))] }),
-    'study.open': async ({ studyId }) => {
+    'study.open': async ({ studyId, withRejected = false }) => {
       const { archive, audit } = station.rooms;
-      const study = archive.openStudy(studyId, (objects) => station.frames.know(objects));
+      const study = archive.openStudy(studyId, (objects) => station.frames.know(objects), { withRejected });
       station.rooms.transfers.opened(studyId);
       station.rooms.prefetch.opened(study.study.studyUid);
       await audit.searches.settle();
-      await audit.recorder.opened(studyId);
+      await audit.recorder.opened(studyId, withRejected ? { withRejected } : {});
       return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };
     },
+    'study.rejections': ({ studyId }) => station.rooms.rejections(studyId),
     'study.preview': async ({ studyId }) => {
       const { archive, audit } = station.rooms;
       const preview = archive.preview(studyId);

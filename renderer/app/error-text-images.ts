@@ -14,6 +14,11 @@ export const IMAGE_TEXT = {
   ),
   'archive/unknown-series': words('This series is not in the store', 'Nothing was changed.', 'Open the study again.'),
   'archive/unknown-object': words('This image is not in the store', 'Nothing was changed.', 'Open the study again.'),
+  'archive/rejected': words(
+    'The site took this image back',
+    'It stays sealed in the store. Nothing was changed.',
+    'Read what the site sent in its place, or ask the site.',
+  ),
   'dicom/not-dicom': words('The file is not a DICOM file', NOT_TAKEN, 'Check that the right folder was chosen.'),
   'dicom/empty-file': words('The file is empty', NOT_TAKEN, 'Copy it again from where it came.'),
   'dicom/damaged-header': words('The header of the file is damaged', NOT_TAKEN, ASK_AGAIN),

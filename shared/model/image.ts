@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObjectId } from './ids.ts';
+import { RejectionReason } from './rejection.ts';
 
 const Finite = z.number();
 export const Vec3 = z.tuple([Finite, Finite, Finite]);
@@ -168,6 +169,8 @@ export const ImageInfo = z.strictObject({
   pet: PetInfo.nullable(),
   /** Another object of the same SOP UID with other content exists. */
   conflict: z.boolean(),
+  /** Why its site took it back; absent: it did not. */
+  rejected: RejectionReason.optional(),
 });
 export type ImageInfo = z.infer<typeof ImageInfo>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
 import { ImageInfo } from './image.ts';
+import { RejectedImages } from './rejection.ts';
 import { ReadinessFacts } from './readiness.ts';
 import { OrderFacts, OrderPriority } from './order-facts.ts';
 
@@ -50,6 +51,8 @@ export const WorklistRow = z.strictObject({
   expected: z.number().int().nullable(),
   /** Of the received ones: damaged since, and kept out of use. */
   damaged: z.number().int(),
+  /** Taken back by the site, not among the received ones; absent: none. */
+  rejected: z.array(RejectedImages).optional(),
   priors: z.number().int(),
   readiness: Readiness,
   reportState: z.enum(['none', 'draft', 'preliminary', 'final', 'addended']),
@@ -77,6 +80,8 @@ export const SeriesInfo = z.strictObject({
   time: z.string().nullable(),
   received: z.number().int(),
   expected: z.number().int().nullable(),
+  /** Taken back by the site, not among the received ones; absent: none. */
+  rejected: z.number().int().optional(),
   thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
 });
 export type SeriesInfo = z.infer<typeof SeriesInfo>;

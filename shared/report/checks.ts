@@ -7,6 +7,8 @@ import type {
   TemplateField,
   TemplateSection,
 } from '../model/report.ts';
+import type { RejectedImages, RejectionReason } from '../model/rejection.ts';
+import { isSealed, rejectedWords, REJECTION_WORDS } from '../rules/rejection.ts';
 import type { SignPermission } from '../rules/sign-permission/question.ts';
 import { isChecked, renderedSections } from './rendered-sections.ts';
 import { lateralityClashes, sideMentions } from './laterality.ts';
@@ -29,6 +31,8 @@ export interface CheckSubject {
   readonly lateralities: readonly string[];
   /** How far each series of the study was read by who signs. */
   readonly series: readonly SeriesReading[];
+  /** Objects of the study that its site took back; absent: none. */
+  readonly rejected?: ReadonlyMap<string, RejectionReason>;
   /** What the site says of who signs. */
   readonly permission: Pick<SignPermission, 'reasons'>;
 }
@@ -39,6 +43,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...sectionChecks(subject),
     ...fieldChecks(subject),
     ...measurementChecks(subject),
+    ...rejectionChecks(subject),
     ...sideChecks(subject),
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
@@ -176,6 +181,29 @@ function measurementCheck(
     return finding('check/measurement-changed', 'acknowledge', message, sectionId);
   }
   return null;
+}
+
+/** What the site took back since it was measured does not stand in a report; that something was taken back is to be known. */
+function rejectionChecks({ content, measurements, rejected = new Map() }: CheckSubject): CheckFinding[] {
+  const counts = new Map<RejectionReason, number>();
+  for (const reason of rejected.values()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const found = [...counts].map(([reason, images]) => {
+    const line: RejectedImages = { reason, images };
+    const code = isSealed(reason) ? 'check/rejected-images' : 'check/rejected-quality';
+    return finding(code, isSealed(reason) ? 'acknowledge' : 'note', `${rejectedWords([line])}.`, null);
+  });
+  for (const section of content.sections) {
+    for (const inline of section.paragraphs.flat()) {
+      if (inline.kind !== 'measurement') continue;
+      const objectId = measurements.find((entry) => entry.measurementId === inline.measurementId)?.objectId;
+      const reason = objectId === undefined ? undefined : rejected.get(objectId);
+      if (reason === undefined) continue;
+      const message = `${inline.label} was measured on an image that the site rejected: ${REJECTION_WORDS[reason]}.`;
+      const tier = isSealed(reason) ? 'refuse' : 'acknowledge';
+      found.push(finding('check/measurement-rejected', tier, message, section.sectionId));
+    }
+  }
+  return found;
 }
 
 function sideChecks({ content, lateralities }: CheckSubject): CheckFinding[] {

@@ -14,6 +14,7 @@ import type {
 } from '../../../shared/model/study.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { isSealed } from '../../../shared/rules/rejection.ts';
 import { Statements } from '../kernel/statements.ts';
 import { OBJECT_SQL, objectOfRow } from './archive-object.ts';
 import type { ArchiveObject, ObjectRow } from './archive-object.ts';
@@ -78,7 +79,7 @@ export class Archive {
         modality: series.modality,
         number: series.number,
         description: series.description,
-        instances: series.received,
+        instances: series.received + (series.rejected ?? 0),
       })),
     );
   }
@@ -94,11 +95,20 @@ export class Archive {
     return rows.flatMap((row) => sortObjects(this.#objectsOf(row.series_id)).map(instanceLine));
   }
 
-  /** A study with its images in display order, and its priors. @throws AppError archive/unknown-study */
-  openStudy(studyId: StudyId, objectsRead?: (objects: readonly ArchiveObject[]) => void): StudyForReading {
+  /**
+   * A study with its images in display order, and its priors. What its site took back is left out; what it took back for its quality
+   * alone comes where the reader asks for it. @throws AppError archive/unknown-study
+   */
+  openStudy(
+    studyId: StudyId,
+    objectsRead?: (objects: readonly ArchiveObject[]) => void,
+    { withRejected = false }: { readonly withRejected?: boolean } = {},
+  ): StudyForReading {
     const study = findStudy(this.#db, studyId);
     if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
-    const all = this.#query('ofStudy', studyId);
+    const all = this.#query('ofStudy', studyId).filter(
+      ({ rejected }) => rejected === null || (withRejected && !isSealed(rejected)),
+    );
     objectsRead?.(all);
     const objects = groupBySeries(all);
     const series = seriesOfStudy(this.#db, studyId).map((info): SeriesForReading => {
@@ -122,21 +132,21 @@ export class Archive {
     return this.#priorsOf(study);
   }
 
-  /** @throws AppError archive/unknown-object */
+  /** @throws AppError archive/unknown-object, archive/rejected for what its site took back for good */
   object(objectId: ObjectId): ArchiveObject {
     const [object] = this.#query('byId', objectId);
     if (!object) throw unknownObject();
-    return object;
+    return usable(object);
   }
 
-  /** The first object that came with a SOP UID. @throws AppError archive/unknown-object */
+  /** The first object that came with a SOP UID. @throws AppError archive/unknown-object, archive/rejected */
   objectBySop(sopUid: string): ArchiveObject {
     const [object] = this.#query('bySop', sopUid);
     if (!object) throw unknownObject();
-    return object;
+    return usable(object);
   }
 
-  /** Every object that has pixel data, whether or not it can be decoded; conflicts too. */
+  /** Every object that has pixel data, whether or not it can be decoded; conflicts too. What is sealed is left out. */
   *objectsWithPixels(): Generator<ArchiveObject> {
     const ids = this.#db
       .prepare<[], { object_id: string }>(
@@ -145,7 +155,7 @@ export class Archive {
       .all();
     for (const { object_id: id } of ids) {
       const [object] = this.#query('byId', id);
-      if (object) yield object;
+      if (object && (object.rejected === null || !isSealed(object.rejected))) yield object;
     }
   }
 
@@ -235,6 +245,12 @@ export class Archive {
   }
 }
 
+/** Nothing reads what a site took back for good, whatever names it. */
+function usable(object: ArchiveObject): ArchiveObject {
+  if (object.rejected === null || !isSealed(object.rejected)) return object;
+  throw new AppError('archive/rejected', 'the site took this image back', { context: { reason: object.rejected } });
+}
+
 function unknownObject(): AppError {
   return new AppError('archive/unknown-object', 'the store has no such object');
 }
@@ -273,7 +289,8 @@ function studyLine(row: WorklistRow): StudyLine {
     description: row.description,
     accession: row.accession,
     series: row.series,
-    instances: row.received,
+    // All that is stored, whatever became of it.
+    instances: row.received + (row.rejected ?? []).reduce((sum, { images }) => sum + images, 0),
     expected: row.expected,
     ready: row.readiness === 'offline-ready',
   };

@@ -1,4 +1,4 @@
-import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
+import type { ObjectId, PersonId, StudyId } from '../../../shared/model/ids.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
@@ -26,6 +26,8 @@ export interface ImportOptions {
   readonly clock: Clock;
   readonly personId: PersonId;
   readonly pixelHash: PixelHash | null;
+  /** Stored objects that their site has just taken back. */
+  readonly onRejected?: ((objectIds: readonly ObjectId[]) => void) | undefined;
   readonly log?: Log | undefined;
   /** Throws disk/full while the disk has no room for imports; asked before each batch. */
   readonly requireRoom?: (() => void) | undefined;

@@ -6,6 +6,7 @@ import type { ParsedObject } from '../dicom/parsed-object.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { FileOutcome } from '../dicom/parser-messages.ts';
 import { SOP_UID_EMPTY } from '../dicom/parse/parse-dicom.ts';
+import type { AuditDetail } from '../kernel/audit.ts';
 import type { BlobFacts } from '../kernel/blob-facts.ts';
 import type { BlobSource } from '../kernel/blob-tasks.ts';
 import { Breather } from '../kernel/breather.ts';
@@ -24,6 +25,7 @@ import { RowWriter } from './object-rows.ts';
 import type { RowToWrite } from './object-rows.ts';
 import type { PixelHash, PixelSource } from './pixel-hash.ts';
 import { heal, hurtObject } from './rebuild/heal.ts';
+import { rejectedObjects, signedReports } from './rejections.ts';
 
 /** One understood object on its way in. */
 export interface Arrival {
@@ -55,6 +57,8 @@ export interface IngestOptions {
   readonly parsers: Pick<ParserPool, 'readWhole' | 'readBytes'>;
   /** Null where nothing can decode: what could be a re-encoding is then a conflict. */
   readonly pixelHash: PixelHash | null;
+  /** Stored objects that their site has just taken back. */
+  readonly onRejected?: ((objectIds: readonly ObjectId[]) => void) | undefined;
 }
 
 /** Rows a transaction: well under ten milliseconds. */
@@ -200,26 +204,51 @@ export class Ingest {
     return changed();
   }
 
-  /** Commits one lot after the other, then waits for the disk once. */
+  /** Commits one lot after the other, then waits for the disk once. What takes other objects back comes last, each by itself. */
   async #write(rows: readonly RowToWrite[]): Promise<void> {
-    const { commands, personId, siteId, clock } = this.#options;
+    const objects = rows.filter(({ parsed }) => parsed.rejects === undefined);
+    const notes = rows.filter(({ parsed }) => parsed.rejects !== undefined);
     const durable: Promise<void>[] = [];
     const breather = new Breather();
-    for (let at = 0; at < rows.length; at += ROWS_A_COMMAND) {
-      const some = rows.slice(at, at + ROWS_A_COMMAND);
-      const conflicts = some.filter((row) => isConflict(row)).length;
-      const suspicious = some.filter((row) => row.parsed.preambleSuspicious).length;
-      const detail = { objects: some.length, conflicts, suspiciousPreambles: suspicious };
-      const subject = some[0]?.series.study.studyId ?? '';
-      const written = commands.runInBackground({ name: 'archive.ingest', personId, subject, detail }, () =>
-        this.#rows.write(some, { siteId, now: clock.nowIso() }),
-      );
-      // It is waited for below; an error must not go unheard until then.
-      written.catch(() => undefined);
-      durable.push(written);
+    for (let at = 0; at < objects.length; at += ROWS_A_COMMAND) {
+      durable.push(this.#writeObjects(objects.slice(at, at + ROWS_A_COMMAND)));
+      await breather.breathe();
+    }
+    for (const note of notes) {
+      durable.push(this.#writeNote(note));
       await breather.breathe();
     }
     await Promise.all(durable);
+  }
+
+  #writeObjects(some: readonly RowToWrite[]): Promise<void> {
+    const conflicts = some.filter((row) => isConflict(row)).length;
+    const suspicious = some.filter((row) => row.parsed.preambleSuspicious).length;
+    const detail = { objects: some.length, conflicts, suspiciousPreambles: suspicious };
+    return this.#command('archive.ingest', some, detail);
+  }
+
+  /** What the note takes back of the study is sealed with it, and said in the trail. */
+  async #writeNote(row: RowToWrite): Promise<void> {
+    const { db, siteId, onRejected } = this.#options;
+    const { study } = row.series;
+    const { reason, references } = row.parsed.rejects ?? { reason: 'quality', references: [] };
+    const named = references.filter(({ studyUid }) => studyUid === study.studyUid).map(({ sopUid }) => sopUid);
+    const here = rejectedObjects(db, study.studyUid ?? '', siteId, named);
+    const detail = { reason, named: references.length, here: here.length, reports: signedReports(db, study.studyId) };
+    await this.#command('archive.reject', [row], detail);
+    onRejected?.(here.map(({ objectId }) => ObjectId.parse(objectId)));
+  }
+
+  #command(name: string, rows: readonly RowToWrite[], detail: AuditDetail): Promise<void> {
+    const { commands, personId, siteId, clock } = this.#options;
+    const subject = rows[0]?.series.study.studyId ?? '';
+    const written = commands.runInBackground({ name, personId, subject, detail }, () =>
+      this.#rows.write(rows, { siteId, now: clock.nowIso() }),
+    );
+    // It is waited for later; an error must not go unheard until then.
+    written.catch(() => undefined);
+    return written;
   }
 }
 

@@ -3,6 +3,7 @@ import type { ParsedObject } from '../dicom/parsed-object.ts';
 import type { Db, Statement } from '../kernel/sqlite.ts';
 import type { Classification } from './classify.ts';
 import type { PatientPlan, SeriesPlan, StudyPlan } from './identity.ts';
+import { RejectionWriter } from './rejections.ts';
 
 /** One object whose blob is durable, ready for its row. */
 export interface RowToWrite {
@@ -37,6 +38,7 @@ export class RowWriter {
   readonly #study: Statement<unknown[]>;
   readonly #series: Statement<unknown[]>;
   readonly #object: Statement<unknown[]>;
+  readonly #rejections: RejectionWriter;
 
   constructor(db: Db) {
     this.#patient = db.prepare(PATIENT);
@@ -44,6 +46,7 @@ export class RowWriter {
     this.#study = db.prepare(STUDY);
     this.#series = db.prepare(SERIES);
     this.#object = db.prepare(OBJECT);
+    this.#rejections = new RejectionWriter(db);
   }
 
   /** Runs inside a transaction of the database. */
@@ -61,7 +64,16 @@ export class RowWriter {
       once(study.studyId, () => this.#writeStudy(study, facts));
       once(series.seriesId, () => this.#writeSeries(series));
       this.#writeObject(row, facts.now);
+      this.#writeRejection(row, facts);
     }
+  }
+
+  /** What its site took back of it, or what it takes back itself. */
+  #writeRejection({ objectId, parsed, series }: RowToWrite, { siteId, now }: { siteId: string; now: string }): void {
+    const { studyId, studyUid } = series.study;
+    this.#rejections.arrived(objectId, parsed.sopUid, { studyId, studyUid });
+    const { rejects } = parsed;
+    if (rejects !== undefined) this.#rejections.said({ noteId: objectId, studyId, studyUid, siteId, rejects, now });
   }
 
   #writePatient(patient: PatientPlan): void {

@@ -1,7 +1,7 @@
 import { ImageInfo } from '../../../shared/model/image.ts';
 import { ObjectId } from '../../../shared/model/ids.ts';
 
-const Stored = ImageInfo.omit({ objectId: true, conflict: true });
+const Stored = ImageInfo.omit({ objectId: true, conflict: true, rejected: true });
 
 /** ImageInfo from its stored form. */
 export function storedImage(json: string, objectId: string, conflict: boolean): ImageInfo {

@@ -6,9 +6,11 @@ import { seriesOfStudy } from './study-rows.ts';
 
 /** The series of a study, each with a picture that stands for it; no header is read, so that a list can ask at every row. */
 export function previewSeries(db: Statements, studyId: StudyId): SeriesInfo[] {
-  const count = db.prepare<[string], number>('SELECT count(*) FROM object WHERE series_id = ? AND frames > 0').pluck();
+  const count = db
+    .prepare<[string], number>('SELECT count(*) FROM object WHERE series_id = ? AND frames > 0 AND rejected IS NULL')
+    .pluck();
   const middle = db.prepare<[string, number], { object_id: string; frames: number }>(
-    `SELECT object_id, frames FROM object WHERE series_id = ? AND frames > 0
+    `SELECT object_id, frames FROM object WHERE series_id = ? AND frames > 0 AND rejected IS NULL
      ORDER BY sort_key, object_id LIMIT 1 OFFSET ?`,
   );
   return seriesOfStudy(db, studyId).map((series) => {

@@ -1,9 +1,11 @@
 import { PatientKey, SeriesId, StudyId, ObjectId } from '../../../shared/model/ids.ts';
+import type { RejectedImages } from '../../../shared/model/rejection.ts';
 import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/study.ts';
 import { readinessOf } from '../../../shared/rules/readiness.ts';
 import type { Statements } from '../kernel/statements.ts';
 import { NO_SERIES } from './identity.ts';
 import { mergedPatients } from './merged-patients.ts';
+import { rejectedCounts } from './rejections.ts';
 import type { SearchCondition } from './study-search.ts';
 
 interface StudyRow {
@@ -83,18 +85,24 @@ export function studiesOfPatient(db: Statements, patientKey: string): readonly W
   return assemble(db, studies);
 }
 
-/** Five queries for any number of studies. */
+/** Of a series: objects that its site took back. */
+const TAKEN_BACK = `(SELECT count(*) FROM object INDEXED BY object_rejected
+  WHERE object.series_id = series.series_id AND object.rejected IS NOT NULL)`;
+
+/** Six queries for any number of studies. */
 function assemble(db: Statements, studies: readonly StudyRow[]): readonly WorklistRow[] {
   const ids = JSON.stringify(studies.map((study) => study.study_id));
   const series = group(seriesOf(db, ids), (row) => row.study_id);
   const reports = reportStates(db, ids);
   const priors = priorCounts(db, studies);
   const damaged = damagedCounts(db, ids);
+  const rejected = rejectedCounts(db, ids);
   return studies.map((study) =>
     worklistRow(study, series.get(study.study_id) ?? [], {
       reportState: reports.get(study.study_id) ?? 'none',
       priors: priors.get(study.study_id) ?? 0,
       damaged: damaged.get(study.study_id) ?? 0,
+      rejected: rejected.get(study.study_id) ?? [],
     }),
   );
 }
@@ -117,15 +125,16 @@ function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
     .prepare<[string], SeriesCount>(
       `WITH counted AS MATERIALIZED (
          SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
-           (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received,
+           (SELECT count(*) FROM object WHERE object.series_id = series.series_id) - ${TAKEN_BACK} AS received,
            ((SELECT min(sort_key) FROM object WHERE object.series_id = series.series_id)
              + (SELECT max(sort_key) FROM object WHERE object.series_id = series.series_id)) / 2 AS middle
          FROM json_each(?) AS wanted JOIN series ON series.study_id = wanted.value)
        SELECT study_id, modality, body_part, received, picture.object_id AS thumbnail, picture.frames
        FROM counted LEFT JOIN object AS picture ON picture.frames > 0 AND picture.object_id = coalesce(
          (SELECT object_id FROM object WHERE object.series_id = counted.series_id
-            AND object.sort_key >= counted.middle ORDER BY sort_key LIMIT 1),
-         (SELECT object_id FROM object WHERE object.series_id = counted.series_id ORDER BY sort_key LIMIT 1))
+            AND object.rejected IS NULL AND object.sort_key >= counted.middle ORDER BY sort_key LIMIT 1),
+         (SELECT object_id FROM object WHERE object.series_id = counted.series_id AND object.rejected IS NULL
+            ORDER BY sort_key LIMIT 1))
        ORDER BY number NULLS LAST, counted.series_id`,
     )
     .all(ids);
@@ -188,7 +197,7 @@ function priorCounts(db: Statements, studies: readonly StudyRow[]): ReadonlyMap<
 function worklistRow(
   study: StudyRow,
   series: readonly SeriesCount[],
-  facts: Pick<WorklistRow, 'reportState' | 'priors' | 'damaged'>,
+  facts: Pick<WorklistRow, 'reportState' | 'priors' | 'damaged'> & { readonly rejected: readonly RejectedImages[] },
 ): WorklistRow {
   const received = series.reduce((sum, row) => sum + row.received, 0);
   const pictured = series.find((row) => row.thumbnail !== null && !ABOUT_IMAGES.has(row.modality ?? ''));
@@ -212,6 +221,7 @@ function worklistRow(
     received,
     expected: study.expected,
     damaged: facts.damaged,
+    ...(facts.rejected.length > 0 ? { rejected: [...facts.rejected] } : {}),
     priors: facts.priors,
     readiness: readinessOf({ received, expected: study.expected, damaged: facts.damaged }),
     reportState: facts.reportState,
@@ -282,13 +292,15 @@ interface SeriesRow {
   readonly series_time: string | null;
   readonly expected: number | null;
   readonly received: number;
+  readonly taken_back: number;
 }
 
 /** Series of a study by number, without thumbnails: those come with the images in display order. */
 export function seriesOfStudy(db: Statements, studyId: string): readonly Omit<SeriesInfo, 'thumbnail'>[] {
   const rows = db
     .prepare<[string], SeriesRow>(
-      `SELECT series.*, (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received
+      `SELECT series.*, (SELECT count(*) FROM object WHERE object.series_id = series.series_id) AS received,
+         ${TAKEN_BACK} AS taken_back
        FROM series WHERE study_id = ? ORDER BY number NULLS LAST, series_date, series_time, series_uid`,
     )
     .all(studyId);
@@ -304,7 +316,8 @@ export function seriesOfStudy(db: Statements, studyId: string): readonly Omit<Se
     frameOfReference: row.frame_of_reference,
     date: row.series_date,
     time: row.series_time,
-    received: row.received,
+    received: row.received - row.taken_back,
     expected: row.expected,
+    ...(row.taken_back > 0 ? { rejected: row.taken_back } : {}),
   }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImageInfo } from '../../../shared/model/image.ts';
+import { RejectionNote } from '../../../shared/model/rejection.ts';
 import { PersonName } from '../../../shared/model/study.ts';
 
 /** One file, read and understood by the parser process: what the index rows are made from. Text is decoded Unicode. */
@@ -47,7 +48,9 @@ export const ParsedObject = z.strictObject({
     date: z.string().nullable(),
     time: z.string().nullable(),
   }),
-  image: ImageInfo.omit({ objectId: true, conflict: true }),
+  image: ImageInfo.omit({ objectId: true, conflict: true, rejected: true }),
+  /** What it takes back, of a rejection note; absent: it is none. */
+  rejects: RejectionNote.optional(),
   /** Tolerated oddities, as codes for the repair log: "odd-length", "group-length-wrong" … */
   notes: z.array(z.string()),
 });

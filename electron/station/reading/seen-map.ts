@@ -112,7 +112,8 @@ export class SeenMap {
   #objects(studyId: StudyId): z.infer<typeof ObjectRow>[] {
     return this.#index
       .prepare(
-        `SELECT object_id, series_id, frames FROM object JOIN series USING (series_id) WHERE study_id = ? AND frames > 0`,
+        `SELECT object_id, series_id, frames FROM object JOIN series USING (series_id) WHERE study_id = ? AND frames > 0
+           AND rejected IS NULL`,
       )
       .all(studyId)
       .map((row) => ObjectRow.parse(row));
@@ -123,7 +124,7 @@ export class SeenMap {
       .prepare(
         `SELECT series_id, series_uid, number, description, modality, (
            SELECT min(coalesce(json_extract(image, '$.imageType'), '') LIKE '%"LOCALIZER"%') FROM object
-           WHERE object.series_id = series.series_id AND frames > 0) AS scout
+           WHERE object.series_id = series.series_id AND frames > 0 AND rejected IS NULL) AS scout
          FROM series WHERE study_id = ? ORDER BY number, series_uid`,
       )
       .all(studyId)

@@ -9,6 +9,7 @@ import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
+import { takenBackObjects } from '../archive/study-rejections.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
 import { exportFiles } from '../kernel/export-files.ts';
 import { newId } from '../kernel/ids.ts';
@@ -252,6 +253,7 @@ export class Reporting {
       objectsExpected: facts.expected,
       lateralities: facts.lateralities,
       series: this.#seen.reading(row.study_id),
+      rejected: takenBackObjects(this.#options.index, row.study_id),
       permission: this.#options.permission(row.study_id),
     });
   }

@@ -103,12 +103,12 @@ export interface ReceivedObjects {
   readonly references: readonly ObjectReference[];
 }
 
-/** Objects of the study that are here: what a report is made from. Copies that differ from a first one count as one. */
+/** Objects of the study that are here and that its site did not take back: what a report is made from. Copies that differ from a first one count as one. */
 export function receivedObjects(index: Db, studyId: StudyId): ReceivedObjects {
   const rows = index
     .prepare(
       `SELECT series_uid, sop_uid, sop_class, sha256 FROM object JOIN series USING (series_id)
-       WHERE study_id = ? ORDER BY series.number, series_uid, sort_key, instance_number, object_id`,
+       WHERE study_id = ? AND object.rejected IS NULL ORDER BY series.number, series_uid, sort_key, instance_number, object_id`,
     )
     .all(studyId)
     .map((entry) => ObjectRow.parse(entry));

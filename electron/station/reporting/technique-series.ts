@@ -47,7 +47,7 @@ function alikeRows(index: Db, seriesId: string): AlikeRow[] {
          json_extract(image, '$.imageType') AS image_type,
          json_extract(image, '$.laterality') AS laterality,
          json_extract(image, '$.viewPosition') AS view
-       FROM object WHERE series_id = ? AND duplicate IS NULL AND frames > 0
+       FROM object WHERE series_id = ? AND duplicate IS NULL AND rejected IS NULL AND frames > 0
        GROUP BY first_orientation, last_orientation, thickness, image_type, laterality, view
        ORDER BY min(sort_key), min(instance_number)`,
     )

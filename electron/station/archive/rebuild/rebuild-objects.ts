@@ -13,6 +13,7 @@ import type { KeyRing } from '../../kernel/key-ring.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { NO_SERIES } from '../identity.ts';
 import { RowWriter } from '../object-rows.ts';
+import { markRejected } from '../rejections.ts';
 import { markDoubtful } from './mark-doubtful.ts';
 import { oldFacts } from './old-facts.ts';
 
@@ -55,6 +56,7 @@ export async function rebuildObjects(parts: RebuildParts): Promise<RebuildCounts
   const run = new Rebuild(parts);
   await run.all();
   markDoubtful(parts.db);
+  markRejected(parts.db);
   return run.counts();
 }
 

@@ -14,6 +14,7 @@ import { inflateDataSet } from './inflate.ts';
 import { locateDataSet } from './locate.ts';
 import type { Located } from './locate.ts';
 import { isSuspiciousPreamble } from './preamble.ts';
+import { rejectionNote } from './rejection-note.ts';
 import { walkDataSet } from './walk.ts';
 
 /** Largest inflated data set held in memory. */
@@ -121,6 +122,7 @@ function describe(
     transferSyntax: located.transferSyntax,
   };
   const image = imageInfo(attributes, facts, notes);
+  const rejects = rejectionNote(attributes, facts.sopClass, notes);
   return {
     ...file,
     dataSetSha256: opened.dataSetSha256,
@@ -133,6 +135,7 @@ function describe(
     study: studyOf(attributes),
     series: seriesOf(attributes),
     image,
+    ...(rejects === null ? {} : { rejects }),
     notes: [...notes].sort(),
   };
 }

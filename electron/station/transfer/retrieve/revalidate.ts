@@ -4,7 +4,7 @@ import type { SiteStanding } from '../../../../shared/model/transfer.ts';
 import type { SourceList } from '../source-list/source-list.ts';
 import type { SourcePool } from '../source-list/source-pool.ts';
 import { askSeries, askStudy, cannotList } from './ask-source.ts';
-import { changesSince } from './site-studies.ts';
+import { changesSince, wantedOf } from './site-studies.ts';
 import type { SiteSeries, SiteStudies, SiteStudy } from './site-studies.ts';
 import type { WhatIsHere } from './what-is-here.ts';
 
@@ -52,8 +52,11 @@ export class Revalidator {
     } catch (error) {
       if (!(error instanceof AppError) || !cannotList(error)) throw error;
     }
-    const missing = new Map(before.series.map((one) => [one.seriesUid, one.missing]));
-    const named = series.map((one) => ({ ...one, missing: missing.get(one.seriesUid) ?? [] }));
+    const known = new Map(before.series.map((one) => [one.seriesUid, one]));
+    const named = series.map((one): SiteSeries => {
+      const { missing = [], takenBack } = known.get(one.seriesUid) ?? {};
+      return { ...one, missing, ...(takenBack === undefined ? {} : { takenBack }) };
+    });
     const changes = changesSince(before, found, named);
     const grew = changes.some(({ kind }) => kind === 'more-images' || kind === 'new-series');
     await this.#save(studyId, before, {
@@ -77,8 +80,8 @@ export class Revalidator {
     return {
       ...{ sourceId: study.sourceId, sourceName: source?.settings.name ?? '', studyUid: study.studyUid },
       ...{ checkedAt: study.checkedAt, completeAt: study.completeAt, changes: [...study.changes] },
-      series: study.series.map(({ seriesUid, modality, description, expected, missing }) => ({
-        ...{ seriesUid, modality, description, expected },
+      series: study.series.map(({ seriesUid, modality, description, missing, ...said }) => ({
+        ...{ seriesUid, modality, description, expected: wantedOf(said) },
         ...(counts.get(seriesUid) ?? none),
         missing: [...missing],
       })),

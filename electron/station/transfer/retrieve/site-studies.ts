@@ -16,6 +16,8 @@ const SiteSeries = z.strictObject({
   description: z.string().nullable(),
   expected: z.number().int().nullable(),
   missing: z.array(z.string()),
+  /** Of the expected ones: those that the site lists still, and took back. */
+  takenBack: z.number().int().optional(),
 });
 /** A series as its source says it. */
 export type SiteSeries = Readonly<z.infer<typeof SiteSeries>>;
@@ -90,15 +92,20 @@ export class SiteStudies {
         `UPDATE series SET expected = @expected WHERE series_uid = @seriesUid AND expected IS NOT @expected
          AND study_id IN (SELECT study_id FROM study WHERE study_uid = @studyUid)`,
       );
-      for (const { seriesUid, expected: count } of series) one.run({ expected: count, seriesUid, studyUid });
+      for (const { seriesUid, ...counts } of series) one.run({ expected: wantedOf(counts), seriesUid, studyUid });
     });
   }
+}
+
+/** Images of a series that are to be here; null where the source does not say. */
+export function wantedOf({ expected, takenBack = 0 }: Pick<SiteSeries, 'expected' | 'takenBack'>): number | null {
+  return expected === null ? null : expected - takenBack;
 }
 
 /** Of the whole study; null where the source does not say. */
 export function expectedOf(series: readonly SiteSeries[], found: FoundStudy | null): number | null {
   if (series.length === 0) return found?.instances ?? null;
-  const counts = series.map(({ expected }) => expected);
+  const counts = series.map(wantedOf);
   return counts.includes(null)
     ? (found?.instances ?? null)
     : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);

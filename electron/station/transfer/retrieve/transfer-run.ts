@@ -221,7 +221,8 @@ export class TransferRun {
       const got = here.counts(studyUid).get(seriesUid)?.received ?? 0;
       if (expected !== null && got >= expected) continue;
       const uids = await askInstances(source, studyUid, seriesUid, this.#stop.signal);
-      this.#expect(seriesUid, Math.max(expected ?? 0, uids.length));
+      const takenBack = here.takenBack(studyUid);
+      this.#expect(seriesUid, Math.max(expected ?? 0, uids.length), uids.filter((uid) => takenBack.has(uid)).length);
       const have = here.sopUids(studyUid, seriesUid);
       const absent = uids.filter((uid) => !have.has(uid));
       if (absent.length === 0) continue;
@@ -241,8 +242,9 @@ export class TransferRun {
     return true;
   }
 
-  #expect(seriesUid: string, expected: number): void {
-    this.#series = (this.#series ?? []).map((one) => (one.seriesUid === seriesUid ? { ...one, expected } : one));
+  #expect(seriesUid: string, expected: number, takenBack: number): void {
+    const said = takenBack > 0 ? { expected, takenBack } : { expected };
+    this.#series = (this.#series ?? []).map((one) => (one.seriesUid === seriesUid ? { ...one, ...said } : one));
   }
 
   #otherWay(): RetrieveWay | null {

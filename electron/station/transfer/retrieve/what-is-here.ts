@@ -2,7 +2,7 @@ import { StudyId } from '../../../../shared/model/ids.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { Statements } from '../../kernel/statements.ts';
 
-/** Counts of a series here. A damaged object is not here: it is fetched again. */
+/** Counts of a series here. A damaged object is not here: it is fetched again. What its site took back counts as nothing. */
 export interface HereCounts {
   readonly received: number;
   readonly verified: number;
@@ -40,12 +40,19 @@ export class WhatIsHere {
            count(DISTINCT iif(proof.decoded = 1, object.sop_uid, NULL)) AS decodable
          FROM study JOIN series USING (study_id) JOIN object USING (series_id)
            LEFT JOIN object_proof AS proof USING (object_id)
-         WHERE study.study_uid = ? AND object.quarantined IS NULL GROUP BY series.series_uid`,
+         WHERE study.study_uid = ? AND object.quarantined IS NULL AND object.rejected IS NULL GROUP BY series.series_uid`,
       )
       .all(studyUid);
     return new Map(rows.map(({ seriesUid, ...counts }) => [seriesUid, counts]));
   }
 
+  /** Objects of a study that its site took back, whether or not they are here. */
+  takenBack(studyUid: string): ReadonlySet<string> {
+    const rows = this.#db.prepare<[string], { sop_uid: string }>('SELECT sop_uid FROM rejection WHERE study_uid = ?');
+    return new Set(rows.all(studyUid).map(({ sop_uid: uid }) => uid));
+  }
+
+  /** What need not be fetched: what is here, and what the site took back since its time is over. */
   sopUids(studyUid: string, seriesUid: string): ReadonlySet<string> {
     const rows = this.#db
       .prepare<[string, string], { sop_uid: string | null }>(
@@ -53,6 +60,9 @@ export class WhatIsHere {
          WHERE study.study_uid = ? AND series.series_uid = ? AND object.quarantined IS NULL`,
       )
       .all(studyUid, seriesUid);
-    return new Set(rows.flatMap(({ sop_uid: uid }) => (uid === null ? [] : [uid])));
+    const over = this.#db.prepare<[string], { sop_uid: string }>(
+      "SELECT sop_uid FROM rejection WHERE study_uid = ? AND reason = 'retention'",
+    );
+    return new Set([...rows, ...over.all(studyUid)].flatMap(({ sop_uid: uid }) => (uid === null ? [] : [uid])));
   }
 }
