@@ -36,6 +36,8 @@ export interface SiteLines {
   readonly outgoing: OpenedOutbox;
   readonly worklist: Worklist;
   readonly prefetch: Prefetch;
+  /** Whether anything can come or go by itself: without a source, a destination or an order feed nothing does. */
+  goesOn(): boolean;
   start(): void;
   close(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export function openSiteLines({
       const cause = error === null ? null : linkCause(error);
       if (error === null || cause !== null) outgoing.links.saw({ kind: 'source', id: sourceId }, cause);
     },
+    onCommitment: (result) => outgoing.outbox.committed(result),
   });
   const outgoing = openOutbox({
     ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
@@ -73,6 +76,11 @@ export function openSiteLines({
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
   return {
     ...{ imagingOrders, transfers, outgoing, worklist, prefetch },
+    goesOn: () => {
+      const { listener, fhir } = imagingOrders.intake.feeds();
+      const ends = [...transfers.sources.all(), ...outgoing.outbox.destinations.all(), ...fhir];
+      return ends.length > 0 || listener.on;
+    },
     start: () => {
       for (const part of [transfers, imagingOrders, outgoing, watch, prefetch]) part.start();
     },

@@ -10,12 +10,42 @@ const Host = z
   .regex(/^[A-Za-z0-9._:-]+$/, 'a name or an address, without port');
 const PLAIN_REFUSED = 'without TLS only inside a tunnel, or to this very machine';
 
+/** Objects that an archive may be sent, one by one: not every archive wants each of them. */
+export const DICOM_OBJECT_KINDS = [
+  'report',
+  'measurements',
+  'pdf',
+  'key-images',
+  'presentation-state',
+  'segmentation',
+  'other',
+] as const;
+export const DicomObjectKind = z.enum(DICOM_OBJECT_KINDS);
+export type DicomObjectKind = z.infer<typeof DicomObjectKind>;
+
+/** Storage commitment: the archive is asked to answer for what it took. */
+export const CommitmentSettings = z.strictObject({
+  /** How long its answer is waited for before it is asked again, minutes. */
+  waitMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60),
+});
+export type CommitmentSettings = z.infer<typeof CommitmentSettings>;
+
 /** A source that takes objects: by STOW-RS or C-STORE, as it is set up. */
 export const DicomDestination = z.strictObject({
   kind: z.literal('dicom'),
   /** As the source is named. */
   source: z.string().trim().min(1).max(100),
+  /** What goes there. */
+  objects: z.array(DicomObjectKind).max(DICOM_OBJECT_KINDS.length).default(['report', 'measurements']),
+  /** Null: a taken object counts as it is. Needs a source that speaks DIMSE and knows a receiver of ours. */
+  commitment: CommitmentSettings.nullable().default(null),
 });
+export type DicomDestination = z.infer<typeof DicomDestination>;
 
 /** HL7 v2 over MLLP. */
 export const Hl7Destination = z
@@ -28,6 +58,8 @@ export const Hl7Destination = z
     insideTunnel: z.boolean().default(false),
     /** The site says that it takes a message with the same control id (MSH-10) once. */
     honoursControlId: z.boolean().default(false),
+    /** It is told, too, when a study is claimed, begun, given back and read. */
+    status: z.boolean().default(false),
     /** PEM of who vouches for it, beside whoever the computer trusts; null: those alone. */
     authorities: Certificates.nullable().default(null),
     /** Until there is a connection, and until an answer is whole; milliseconds. */
@@ -49,6 +81,8 @@ export const FhirDestination = z
     insideTunnel: z.boolean().default(false),
     /** The site says that a resource with the same identifier is made once. */
     honoursIfNoneExist: z.boolean().default(true),
+    /** It is told, too, when a study is claimed, begun, given back and read. */
+    status: z.boolean().default(false),
     /** Of basic authentication; null: a bearer token where there is one. */
     user: z.string().min(1).max(200).nullable().default(null),
     authorities: Certificates.nullable().default(null),
@@ -97,6 +131,11 @@ export function takesOnce(settings: DestinationSettings): boolean {
     case 'fhir':
       return settings.honoursIfNoneExist;
   }
+}
+
+/** Whether an archive is asked to answer for keeping what it took. */
+export function asksToKeep(settings: DestinationSettings): boolean {
+  return settings.kind === 'dicom' && settings.commitment !== null;
 }
 
 /** Whether one can ask there what it has. */

@@ -9,11 +9,45 @@ export const OUTGOING_STATES = ['waiting', 'sending', 'unclear', 'held', 'refuse
 export const OutgoingState = z.enum(OUTGOING_STATES);
 export type OutgoingState = z.infer<typeof OutgoingState>;
 
-/** One row is one of these, to one destination. */
-export const OutgoingFormat = z.enum(['sr', 'sr-measurements', 'hl7', 'fhir']);
-export type OutgoingFormat = z.infer<typeof OutgoingFormat>;
+/** DICOM objects of a signed report: structured reports, and the page as a PDF in an object. */
+export const REPORT_OBJECTS = ['sr', 'sr-measurements', 'pdf'] as const;
+/** DICOM objects of a study that are no report: key object selections, presentation states, segmentations, any other. */
+export const STUDY_OBJECTS = ['key-images', 'presentation-state', 'segmentation', 'object'] as const;
+/** What became of a study, for the worklist of the site. */
+export const STATUS_FORMATS = ['hl7-status', 'fhir-status'] as const;
 
-/** Why a row is held: what the site says now and did not say when it was signed. */
+/** One row is one of these, to one destination. */
+export const OutgoingFormat = z.enum([...REPORT_OBJECTS, 'hl7', 'fhir', ...STUDY_OBJECTS, ...STATUS_FORMATS]);
+export type OutgoingFormat = z.infer<typeof OutgoingFormat>;
+export type StudyObjectFormat = (typeof STUDY_OBJECTS)[number];
+
+/** claimed: somebody here means to read it. started: a draft is open. released: nobody does any more. */
+export const StudyStatus = z.enum(['claimed', 'started', 'released', 'read-preliminary', 'read']);
+export type StudyStatus = z.infer<typeof StudyStatus>;
+
+/**
+ * What an archive says of keeping an object that it has taken (storage commitment). due: to be asked. asked: it will say. committed: it
+ * keeps it. failed: it says that it does not. unanswered: asked several times, and nothing was said. refused: it does not do this.
+ */
+export const COMMITMENT_STATES = ['due', 'asking', 'asked', 'committed', 'failed', 'unanswered', 'refused'] as const;
+export const CommitmentState = z.enum(COMMITMENT_STATES);
+export type CommitmentState = z.infer<typeof CommitmentState>;
+
+/** Apart from the receipt: taken is one thing, kept another. */
+export const OutgoingCommitment = z.strictObject({
+  state: CommitmentState,
+  /** Of the last thing that was asked or said, UTC. */
+  at: z.string(),
+  /** Requests under the transaction of now. */
+  asked: z.number().int(),
+  /** When it is asked, or asked again; null: never by itself. */
+  notBefore: z.string().nullable(),
+  /** What the archive said. */
+  text: z.string(),
+});
+export type OutgoingCommitment = z.infer<typeof OutgoingCommitment>;
+
+/** Why a row is held: what the site says now and did not say when it was signed. not-asked: it was asked, and gave no answer. */
 export const HOLD_REASONS = [
   'patient-changed',
   'study-gone',
@@ -21,6 +55,8 @@ export const HOLD_REASONS = [
   'other-report',
   'order-cancelled',
   'order-changed',
+  'patient-merged',
+  'not-asked',
 ] as const;
 export const HoldReason = z.enum(HOLD_REASONS);
 export type HoldReason = z.infer<typeof HoldReason>;
@@ -37,13 +73,16 @@ export const Outgoing = z.strictObject({
   destination: z.string(),
   site: z.string(),
   studyId: StudyId,
-  reportId: ReportId,
+  /** Null: no report, but an object or the status of the study. */
+  reportId: ReportId.nullable(),
   /** As it is shown in lists: the alphabetic group. */
   patientName: z.string(),
   accession: z.string().nullable(),
   format: OutgoingFormat,
   /** What the report was when it was signed. */
-  reportState: z.enum(['preliminary', 'final', 'addendum']),
+  reportState: z.enum(['preliminary', 'final', 'addendum']).nullable(),
+  /** Of a row that tells it. */
+  status: StudyStatus.nullable(),
   critical: z.boolean(),
   state: OutgoingState,
   /** SOP Instance UID, message control id or identifier: the same however often it is sent. */
@@ -59,6 +98,8 @@ export const Outgoing = z.strictObject({
   /** Error code of the last attempt that failed, and what the receiver said. */
   reason: z.strictObject({ code: z.string(), text: z.string() }).nullable(),
   hold: z.array(HoldReason),
+  /** Null where nobody asks for it. */
+  commitment: OutgoingCommitment.nullable(),
 });
 export type Outgoing = z.infer<typeof Outgoing>;
 
@@ -72,6 +113,30 @@ export function isOpen(state: OutgoingState): boolean {
 }
 
 /** A person has to look at it. */
-export function needsSomebody({ state, mayBeTwice }: Pick<Outgoing, 'state' | 'mayBeTwice'>): boolean {
-  return state === 'held' || state === 'refused' || mayBeTwice;
+export function needsSomebody({
+  state,
+  mayBeTwice,
+  commitment,
+}: Pick<Outgoing, 'state' | 'mayBeTwice' | 'commitment'>): boolean {
+  return state === 'held' || state === 'refused' || mayBeTwice || (state === 'delivered' && isNotKept(commitment));
 }
+
+/** The archive that took it says that it does not keep it, or says nothing. */
+export function isNotKept(commitment: OutgoingCommitment | null): boolean {
+  const state = commitment?.state;
+  return state === 'failed' || state === 'unanswered' || state === 'refused';
+}
+
+/** A signed report that nobody at its site was ever sent. */
+export const UnsentReport = z.strictObject({
+  reportId: ReportId,
+  studyId: StudyId,
+  site: z.string(),
+  patientName: z.string(),
+  accession: z.string().nullable(),
+  reportState: z.enum(['preliminary', 'final', 'addendum']),
+  signedAt: z.string(),
+  /** Somebody decided that it stays here, UTC; null: nobody decided. */
+  leftAt: z.string().nullable(),
+});
+export type UnsentReport = z.infer<typeof UnsentReport>;

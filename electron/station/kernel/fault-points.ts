@@ -111,6 +111,16 @@ export const OUTBOX_WRITES = [
   'command destination.change',
   'command destination.remove',
 ] as const;
+/** Durable writes of what an archive says of keeping what it took, and of results from before a destination: a test of their own. */
+export const COMMITMENT_WRITES = [
+  'outbox commitment',
+  'command outbox.commit',
+  'command outbox.notCommitted',
+  'command outbox.askAgain',
+  'command outbox.resend',
+  'command outbox.sendUnsent',
+  'command outbox.leave',
+] as const;
 /** Durable writes of sources, and of what is fetched from them: a test of their own. */
 export const TRANSFER_WRITES = [
   'command source.add',
@@ -137,6 +147,7 @@ export const IMAGING_ORDER_WRITES = [
 ] as const;
 export type DurableWrite =
   | (typeof IMAGING_ORDER_WRITES)[number]
+  | (typeof COMMITMENT_WRITES)[number]
   | (typeof TRANSFER_WRITES)[number]
   | (typeof MOVE_WRITES)[number]
   | (typeof OUTBOX_WRITES)[number]
@@ -154,6 +165,7 @@ export const ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(ORDER_WRITES);
 export const MOVE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(MOVE_WRITES);
 export const TRANSFER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TRANSFER_WRITES);
 export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES);
+export const COMMITMENT_FAULT_POINTS: readonly FaultPoint[] = pointsOf(COMMITMENT_WRITES);
 export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGING_ORDER_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
@@ -205,6 +217,7 @@ export function commandWrite(name: string): DurableWrite | null {
       ...OUTBOX_WRITES,
       ...TRANSFER_WRITES,
       ...IMAGING_ORDER_WRITES,
+      ...COMMITMENT_WRITES,
     ].find((write) => write === `command ${name}`) ?? null
   );
 }

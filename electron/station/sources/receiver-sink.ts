@@ -28,6 +28,8 @@ export interface CommitmentResult {
   readonly committed: readonly string[];
   readonly failed: readonly { readonly sopUid: string; readonly status: string }[];
   readonly address: string;
+  /** As the settings of the receiver name who said it. */
+  readonly peer: string;
 }
 
 /** What else happens at the receiver. */

@@ -8,6 +8,7 @@ import { openDicomWeb } from '../sources/dicomweb/dicomweb-source.ts';
 import { DimseLink } from '../sources/dimse/dimse-link.ts';
 import { openDimse } from '../sources/dimse/dimse-source.ts';
 import type { DimsePorts } from '../sources/dimse/dimse-source.ts';
+import type { ReceiverEvents } from '../sources/receiver-sink.ts';
 import type { Source } from '../sources/source.ts';
 import type { StationParts } from '../station-parts.ts';
 import { MoveReceivers } from './retrieve/move-receivers.ts';
@@ -22,14 +23,23 @@ export interface OpenTransfersOptions {
   readonly profiles: () => readonly AppliedProfile[];
   /** What a transfer saw of the line to its source; null: it answered. */
   readonly onSight: (sourceId: SourceId, error: AppError | null) => void;
+  /** What archives say to our own receiver of keeping what they were sent. */
+  readonly onCommitment: NonNullable<ReceiverEvents['commitment']>;
 }
 
 /** The sources and transfers of an open store, with the connections of this program. */
-export function openTransfers({ store, station, emit, profiles, onSight }: OpenTransfersOptions): Transfers {
+export function openTransfers({
+  store,
+  station,
+  emit,
+  profiles,
+  onSight,
+  onCommitment,
+}: OpenTransfersOptions): Transfers {
   const { clock, log, processHost } = station.options;
   const link = new DimseLink(processHost);
   const receivers: MoveReceivers = new MoveReceivers({
-    ...{ host: processHost, log },
+    ...{ host: processHost, log, commitment: onCommitment },
     turnedAway: new TurnedAway({ commands: store.commands, personId: store.personId, clock, log }).record,
     sources: () => transfers.sources.all(),
     sink: { begin: (facts, from) => transfers.pushed.begin(facts, from) },

@@ -5,7 +5,7 @@ import { VisuallyHidden } from '../../ui/index.ts';
 import { localMinutes } from '../local-time.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import styles from './outbox.module.css';
-import { deliveryOf, deliveryWords, HOLD_WORDS, stateWords, whatWords } from './outbox-words.ts';
+import { deliveryOf, deliveryWords, HOLD_WORDS, keptWords, stateWords, whatWords } from './outbox-words.ts';
 
 export const OutboxContext = createContext<OutboxBook | null>(null);
 
@@ -58,12 +58,14 @@ function Lines({
       {own.map((row) => {
         const { glyph, words } = stateWords(row);
         const said = row.receipt?.text ?? row.reason?.text ?? '';
+        const kept = row.state === 'delivered' ? keptWords(row) : '';
         return (
           <li key={row.outgoingId}>
             <span aria-hidden="true">{glyph} </span>
             {`${row.destination}: ${whatWords(row)} ${words}`}
             {row.receipt === null ? '' : ` ${localMinutes(row.receipt.at)}`}
             {said === '' ? '' : ` (${said})`}
+            {kept === '' ? '' : `; ${kept}`}
             {row.hold.map((reason) => ` ${HOLD_WORDS[reason]}`)}
           </li>
         );

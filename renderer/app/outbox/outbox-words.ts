@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { Link } from '../../../shared/model/link.ts';
 import { isOpen, needsSomebody } from '../../../shared/model/outbox.ts';
-import type { DeliveryState, HoldReason, Outgoing } from '../../../shared/model/outbox.ts';
+import type { DeliveryState, HoldReason, Outgoing, StudyStatus } from '../../../shared/model/outbox.ts';
 import type { LinkCause } from '../../../shared/rules/link-state.ts';
 import { localMinutes } from '../local-time.ts';
 
@@ -30,10 +30,54 @@ const FORMAT_WORDS: Readonly<Record<Outgoing['format'], string>> = {
   'sr-measurements': 'DICOM measurements',
   hl7: 'HL7 message',
   fhir: 'FHIR report',
+  pdf: 'PDF in a DICOM object',
+  'key-images': 'key images',
+  'presentation-state': 'presentation state',
+  segmentation: 'segmentation',
+  object: 'DICOM object',
+  'hl7-status': 'HL7 status',
+  'fhir-status': 'FHIR status',
 };
 
-export function whatWords({ format, reportState }: Pick<Outgoing, 'format' | 'reportState'>): string {
-  return `${FORMAT_WORDS[format]}, ${reportState}`;
+const STATUS_WORDS: Readonly<Record<StudyStatus, string>> = {
+  claimed: 'claimed here',
+  started: 'being read',
+  released: 'not being read any more',
+  'read-preliminary': 'read, preliminary',
+  read: 'read',
+};
+
+export function whatWords({
+  format,
+  reportState,
+  status,
+}: Pick<Outgoing, 'format' | 'reportState' | 'status'>): string {
+  const more = status === null ? reportState : STATUS_WORDS[status];
+  return more === null ? FORMAT_WORDS[format] : `${FORMAT_WORDS[format]}, ${more}`;
+}
+
+/** Whether the archive that took it keeps it; empty where nobody asks. Never part of "delivered". */
+export function keptWords({ commitment }: Pick<Outgoing, 'commitment'>): string {
+  if (commitment === null) return '';
+  const at = localMinutes(commitment.at).slice(11);
+  const said = commitment.text === '' ? '' : ` (${commitment.text})`;
+  switch (commitment.state) {
+    case 'due':
+    case 'asking':
+      return commitment.asked === 0 ? 'not committed yet' : 'not committed yet, asked again';
+    case 'asked':
+      return `not committed yet, asked ${at}`;
+    case 'committed':
+      return `committed ${at}`;
+    case 'failed':
+      return `not committed: the archive says that it does not keep it${said}`;
+    case 'unanswered':
+      return `not committed: asked ${commitment.asked} times, never answered`;
+    case 'refused':
+      return `not committed: the archive is not asked this${said}`;
+    default:
+      return assertNever(commitment.state);
+  }
 }
 
 /** Glyph and words of one row. */

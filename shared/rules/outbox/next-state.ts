@@ -34,6 +34,8 @@ export type SendEvent =
   | { readonly kind: 'drop' }
   /** A later state of the same report takes its place. */
   | { readonly kind: 'supersede' }
+  /** A person wants it sent once more: the receiver took it, and does not keep it. */
+  | { readonly kind: 'resend' }
   /** A person asked the site. */
   | { readonly kind: 'answer'; readonly there: boolean };
 
@@ -41,7 +43,7 @@ export const NEW_ROW: SendState = { state: 'waiting', attempts: 0, unanswered: 0
 
 /**
  * The only way a row changes. Ends are delivered (the receiver's answer, a query, a person's word) and dropped (a person, or an
- * unsent preliminary that was replaced): nothing else loses a row. What may be there is never called waiting.
+ * unsent preliminary that was replaced): nothing else loses a row. Only a person makes a delivered one wait again. What may be there is never called waiting.
  * @param takesOnce whether the receiver takes the same key once
  * @throws AppError outbox/not-now for an event that the state does not allow
  */
@@ -84,7 +86,10 @@ export function nextSendState(row: SendState, event: SendEvent, takesOnce: boole
   }
 }
 
-type PersonEvent = Extract<SendEvent, { kind: 'hold' | 'release' | 'retry' | 'drop' | 'supersede' | 'answer' }>;
+type PersonEvent = Extract<
+  SendEvent,
+  { kind: 'hold' | 'release' | 'retry' | 'drop' | 'supersede' | 'resend' | 'answer' }
+>;
 
 function byPerson(row: SendState, event: PersonEvent, from: (...states: readonly OutgoingState[]) => void): SendState {
   switch (event.kind) {
@@ -102,6 +107,9 @@ function byPerson(row: SendState, event: PersonEvent, from: (...states: readonly
       return { ...row, state: 'dropped', mayBeTwice: false };
     case 'supersede':
       return isSuperseded(row) ? { ...row, state: 'dropped' } : row;
+    case 'resend':
+      from('delivered');
+      return { ...row, state: 'waiting', unanswered: 0, failures: 0 };
     case 'answer': {
       if (event.there) {
         if (row.state !== 'delivered') from('unclear', 'refused', 'held');

@@ -31,11 +31,16 @@ export function auditMessage(facts: AuditFacts, source: AuditSource, naming: Nam
         children: [{ name: 'AuditSourceTypeCode', attributes: { 'csd-code': '1' } }],
       },
       ...(facts.study === null ? [] : studyObjects(facts, facts.study, naming)),
-      ...(facts.kind.about === 'report' ? [reportObject(facts)] : []),
+      ...(isOfReport(facts) ? [reportObject(facts)] : []),
       ...(facts.kind.event === EVENT.query ? [queryObject(facts)] : []),
       recordObject(facts),
     ],
   };
+}
+
+/** Some acts on what goes out of a study are of no report, and name the study. */
+export function isOfReport({ kind, row, study }: AuditFacts): boolean {
+  return kind.about === 'report' && row.subject !== study?.studyId;
 }
 
 function eventIdentification({ kind, row }: AuditFacts): XmlElement {

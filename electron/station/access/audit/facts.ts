@@ -83,7 +83,11 @@ export class FactsReader {
       case 'study':
         return subject;
       case 'report':
-        return this.#one('SELECT study_id FROM report WHERE report_id = ?', subject);
+        // What goes out of a study and is of no report names the study.
+        return (
+          this.#one('SELECT study_id FROM report WHERE report_id = ?', subject) ??
+          this.#one('SELECT study_id FROM study WHERE study_id = ?', subject)
+        );
       case 'object':
         return this.#one('SELECT study_id FROM object JOIN series USING (series_id) WHERE object_id = ?', subject);
       case 'measurement':

@@ -1,6 +1,6 @@
 import type { AuditCode } from '../../../../shared/audit/dicom-codes.ts';
 import { EVENT } from '../../../../shared/audit/dicom-codes.ts';
-import { queryBase64 } from './dicom-message.ts';
+import { isOfReport, queryBase64 } from './dicom-message.ts';
 import type { Naming } from './dicom-message.ts';
 import type { AuditFacts, AuditSource, StudyFacts } from './facts.ts';
 
@@ -82,7 +82,7 @@ export function fhirAuditEvent(facts: AuditFacts, source: AuditSource, naming: N
     entity: [
       ...(facts.study === null ? [] : studyEntities(facts.study, naming)),
       ...(kind.event === EVENT.query ? [queryEntity(facts)] : []),
-      ...(kind.about === 'report' ? [entity({ system: `${OURS}:report`, value: row.subject }, '2', REPORT)] : []),
+      ...(isOfReport(facts) ? [entity({ system: `${OURS}:report`, value: row.subject }, '2', REPORT)] : []),
       recordEntity(facts),
     ],
   };

@@ -5,7 +5,7 @@ const WHOLE = [
   ...['person', 'site', 'patient', 'study', 'series', 'report', 'report_output', 'audit'],
   ...['site_profile', 'profile_key', 'reading_place', 'site_order'],
   ...['retention_note', 'source', 'rejection_note', 'rejection'],
-  ...['outbox_destination', 'outbox', 'report_order'],
+  ...['outbox_destination', 'outbox', 'outbox_commitment', 'report_order', 'report_left'],
   ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge'],
   ...['station_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;

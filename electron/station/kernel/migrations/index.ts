@@ -17,6 +17,7 @@ import { outbox } from './0140-outbox.ts';
 import { imagingOrders } from './0150-imaging-order.ts';
 import { prefetch } from './0160-prefetch.ts';
 import { reconcile } from './0200-reconcile.ts';
+import { outgoingObjects } from './0210-outgoing-objects.ts';
 import { rejections } from './0220-rejection.ts';
 
 /** Rising order; a released migration is never edited. */
@@ -39,5 +40,6 @@ export const indexMigrations: readonly Migration[] = [
   imagingOrders,
   prefetch,
   reconcile,
+  outgoingObjects,
   rejections,
 ];

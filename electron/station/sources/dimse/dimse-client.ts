@@ -112,7 +112,7 @@ export class DimseClient {
   ): Promise<Commitment | null> {
     const named = objects.map(({ sopUid, sopClass }) => ({ sopUid, sopClass }));
     let heard: Commitment | null = null;
-    const commitment = (_address: string, said: Commitment): void => {
+    const commitment = (said: Commitment): void => {
       if (said.transactionUid === transactionUid) heard = said;
     };
     await this.#run({ kind: 'commit', peer: this.#peer, transactionUid, objects: named }, { commitment }, signal);

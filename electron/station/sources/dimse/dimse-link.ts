@@ -18,7 +18,7 @@ export interface JobListener {
   receipt?(receipt: Receipt): void;
   listening?(port: number): void;
   turnedAway?(who: { readonly address: string; readonly callingAe: string | null; readonly why: string }): void;
-  commitment?(address: string, commitment: Commitment): void;
+  commitment?(commitment: Commitment, from: { readonly address: string; readonly peer: string }): void;
   /** Status to answer an object with that could not be taken; set: the job goes on, and objects are answered one by one. */
   statusOf?(error: AppError): number;
 }
@@ -202,7 +202,7 @@ export class DimseLink {
         job.listener.turnedAway?.(message);
         return;
       case 'commitment':
-        job.listener.commitment?.(message.address, message.commitment);
+        job.listener.commitment?.(message.commitment, message);
         return;
       case 'done':
         job.end(null, message.outcome);

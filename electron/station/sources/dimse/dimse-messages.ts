@@ -206,7 +206,9 @@ export const FromDimse = z.discriminatedUnion('t', [
     callingAe: z.string().nullable(),
     why: z.string(),
   }),
-  z.strictObject({ t: z.literal('commitment'), job: Id, address: z.string(), commitment: Commitment }),
+  z.strictObject({
+    ...{ t: z.literal('commitment'), job: Id, address: z.string(), peer: z.string(), commitment: Commitment },
+  }),
   z.strictObject({ t: z.literal('done'), job: Id, outcome: Outcome }),
   z.strictObject({ t: z.literal('failed'), job: Id, error: WireError }),
 ]);

@@ -82,7 +82,7 @@ class DimseProcess {
         return store(task, signal, outbound, (receipt) => this.#post({ t: 'receipt', job, receipt }));
       case 'commit':
         return commit(task, signal, (commitment) =>
-          this.#post({ t: 'commitment', job, address: task.peer.host, commitment }),
+          this.#post({ t: 'commitment', job, address: task.peer.host, peer: '', commitment }),
         );
       case 'listen':
         await new Listener(job, task.settings, this.#arrivals, this.#post).run(signal);

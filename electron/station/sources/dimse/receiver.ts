@@ -140,7 +140,7 @@ export class Receiver {
         return sink.begin({ sopUid, expectedBytes: null }, { peer, address, callingAe });
       },
       statusOf: statusOf,
-      commitment: (address, commitment) => events?.commitment?.({ ...commitment, address }),
+      commitment: (commitment, { address, peer }) => events?.commitment?.({ ...commitment, address, peer }),
       turnedAway: ({ address, callingAe, why }) => events?.turnedAway?.({ address, callingAe, why }),
     };
   }

@@ -7,9 +7,11 @@ export interface OutgoingContent {
   readonly format: OutgoingFormat;
   readonly key: string;
   readonly bytes: Uint8Array;
-  /** Of the signed report: what an object of it is asked for by. */
+  /** What an object is asked for by. */
   readonly studyUid: string;
   readonly seriesUid: string;
+  /** Of a DICOM object; null for what is none. */
+  readonly object: { readonly sopClass: string; readonly transferSyntax: string } | null;
 }
 
 /** How one attempt ended. Text: what the receiver said, for the reader; never for a log. */
@@ -24,11 +26,25 @@ export type SendAnswer =
   /** Bytes of it were given, and no answer came that is one. */
   | { readonly kind: 'unanswered'; readonly code: ErrorCode; readonly text: string; readonly cause: LinkCause | null };
 
+/** What came of asking an archive to answer for an object that it has taken. */
+export type CommitmentAnswer =
+  /** It said so at once. */
+  | { readonly kind: 'said'; readonly committed: boolean; readonly text: string }
+  /** It will say so. */
+  | { readonly kind: 'accepted' }
+  /** It does not do this, or cannot be asked as it is set up. */
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'not-asked'; readonly code: ErrorCode; readonly cause: LinkCause | null };
+
 /** One destination, open. Never throws for what the peer does, but for `find` and `probe`. */
 export interface Connector {
   send(content: OutgoingContent, signal: AbortSignal): Promise<SendAnswer>;
   /** Whether it has it, by its key; null where it cannot be asked. @throws AppError source/… */
   readonly find: ((content: OutgoingContent, signal: AbortSignal) => Promise<boolean>) | null;
+  /** Asks it to answer for keeping what it took; null where nobody is asked that. */
+  readonly commit:
+    | ((transactionUid: string, sopUid: string, sopClass: string, signal: AbortSignal) => Promise<CommitmentAnswer>)
+    | null;
   /** Whether it answers at all. @throws AppError source/… */
   probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -53,6 +53,7 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
       if (!bundle.success) throw new AppError('source/wrong-answer', 'a search was not answered with a bundle');
       return (bundle.data.entry ?? []).some((entry) => JSON.stringify(entry).includes(`"${key}"`));
     },
+    commit: null,
     probe: async (signal) => {
       const answer = await client.send({ ...request, url: new URL(`${root}/metadata`), signal });
       await answer.discard();

@@ -20,6 +20,7 @@ export function hl7Connector(settings: Hl7Destination, secrets: DestinationSecre
       }
     },
     find: null,
+    commit: null,
     probe: (signal) => client.probe(signal),
     close: () => Promise.resolve(client.close()),
   };

@@ -1,6 +1,6 @@
 import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
-import { takesOnce } from '../../../../shared/model/destination.ts';
+import { asksToKeep, takesOnce } from '../../../../shared/model/destination.ts';
 import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { HoldReason, Outgoing } from '../../../../shared/model/outbox.ts';
 import type { LinkCause } from '../../../../shared/rules/link-state.ts';
@@ -22,7 +22,8 @@ import { linkCause } from '../link/link-cause.ts';
 import type { CheckBeforeSending } from './check-before-sending.ts';
 import type { Connector, OutgoingContent, SendAnswer } from './connector.ts';
 import type { StoredDestination } from './destinations.ts';
-import { queuedRow } from './outbox-table.ts';
+import type { CommitmentTable } from './commitment-table.ts';
+import { queuedRow, subjectOf } from './outbox-table.ts';
 import type { OutboxRow, OutboxTable, RowFacts } from './outbox-table.ts';
 
 /** A site that cannot be asked what changed is not waited for for ever. */
@@ -36,6 +37,7 @@ export interface LaneParts {
   readonly faults: FaultPoints;
   readonly personId: PersonId;
   readonly table: OutboxTable;
+  readonly commitments: CommitmentTable;
   /** As it is set up now. @throws AppError outbox/unknown-destination */
   readonly destination: () => StoredDestination;
   readonly connector: () => Connector;
@@ -45,6 +47,8 @@ export interface LaneParts {
   /** What was seen of the line; null: it answered. */
   readonly sight: (cause: LinkCause | null) => void;
   readonly onChanged: (studyId: StudyId) => void;
+  /** Something of it may have to be asked for now. */
+  readonly onDelivered: () => void;
   /** From 0 to below 1. */
   readonly random: () => number;
 }
@@ -167,13 +171,16 @@ export class Lane {
   /** @returns whether it is to be sent now */
   async #checked(row: OutboxRow): Promise<boolean> {
     if (!row.check_due && this.#breaker.failures === 0) return true;
-    const said = await this.#parts.check(row.report_id, this.#stop.signal);
+    // An object is of the patient and the study of the last report; a status only says what was done here.
+    const reportId = row.report_id ?? (row.status === null ? this.#parts.table.lastSigned(row.study_id) : null);
+    if (reportId === null) return true;
+    const said = await this.#parts.check(reportId, this.#stop.signal);
     if (this.#stop.signal.aborted) return false;
     switch (said.kind) {
       case 'same':
         return true;
       case 'changed': {
-        const fresh = said.reasons.filter((reason) => !row.accepted.includes(reason));
+        const fresh = said.reasons.filter((reason) => !row.accepted.includes(reason) && concerns(row, reason));
         if (fresh.length > 0) this.#hold(row, fresh);
         return fresh.length === 0;
       }
@@ -216,17 +223,19 @@ export class Lane {
     const at = this.#parts.clock.nowIso();
     const detail = { ...this.#about(row), proof, attempts: this.#parts.table.get(row.outgoing_id).attempts };
     const { commands, personId } = this.#parts;
-    commands.run({ name: 'outbox.deliver', personId, subject: row.report_id, detail }, (db) => {
+    commands.run({ name: 'outbox.deliver', personId, subject: subjectOf(row), detail }, (db) => {
       const facts = { receipt: { at, proof, text }, reason: null, notBefore: null };
       this.#stepIn(db, row, { kind: 'delivered', proof }, facts);
+      if (asksToKeep(this.#parts.destination().settings)) this.#parts.commitments.begin(db, row.outgoing_id, at);
     });
     this.#parts.onChanged(row.study_id);
+    this.#parts.onDelivered();
   }
 
   #refuse(row: OutboxRow, reason: Outgoing['reason']): void {
     const { commands, personId } = this.#parts;
     const detail = { ...this.#about(row), code: reason?.code ?? null };
-    commands.run({ name: 'outbox.refuse', personId, subject: row.report_id, detail }, (db) => {
+    commands.run({ name: 'outbox.refuse', personId, subject: subjectOf(row), detail }, (db) => {
       this.#stepIn(db, row, { kind: 'refused' }, { reason, notBefore: null });
     });
     this.#parts.onChanged(row.study_id);
@@ -235,7 +244,7 @@ export class Lane {
   #hold(row: OutboxRow, hold: readonly HoldReason[]): void {
     const { commands, personId } = this.#parts;
     const detail = { ...this.#about(row), because: hold.join(' ') };
-    commands.run({ name: 'outbox.hold', personId, subject: row.report_id, detail }, (db) => {
+    commands.run({ name: 'outbox.hold', personId, subject: subjectOf(row), detail }, (db) => {
       const reason = { code: 'outbox/site-changed', text: '' };
       this.#stepIn(db, row, { kind: 'hold' }, { hold, reason, notBefore: null });
     });
@@ -333,4 +342,9 @@ export class Lane {
 /** A wait longer than any we give means that the clock was set back. */
 function patient<T extends { readonly notBefore: number | null }>(row: T, now: number): T {
   return row.notBefore !== null && row.notBefore > now + LONGEST_WAIT ? { ...row, notBefore: null } : row;
+}
+
+/** New images and other reports are no reason to keep back an object that only shows what is on its own images. */
+function concerns({ report_id: reportId }: OutboxRow, reason: HoldReason): boolean {
+  return reportId !== null || reason === 'patient-changed' || reason === 'study-gone';
 }

@@ -15,7 +15,8 @@ import { dicomConnector } from './dicom-connector.ts';
 import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
-import { ReportContent } from './report-content.ts';
+import { OutgoingContents } from './outgoing-content.ts';
+import type { ReportContent } from './report-content.ts';
 
 /** A source as far as the outbox goes. */
 export interface OutboxSource {
@@ -50,14 +51,15 @@ export interface OpenedOutbox {
 
 /** Puts together what goes out, and what is known of the lines. */
 export function openOutbox({ store, clock, log, sources, order, isUrgent, emit }: OpenOutboxOptions): OpenedOutbox {
-  const content = new ReportContent(store);
+  const contents = new OutgoingContents(store);
+  const content = contents.reports;
   const named = (name: string): OutboxSource | undefined =>
     sources().find((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
   const links: LinkMonitor = new LinkMonitor({ clock, log, targets: () => targets(sources(), outbox) });
   const outbox: Outbox = new Outbox({
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
     connect: (destination) => connect(destination, named),
-    content: (row) => content.of(row),
+    content: (row) => contents.of(row),
     isUrgent: isUrgent ?? (() => false),
     check: checkBeforeSending({
       document: (reportId) => content.document(reportId),

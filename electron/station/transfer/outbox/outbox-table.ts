@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { DestinationId, OutgoingId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
-import { HoldReason, Outgoing, OutgoingFormat, OutgoingState } from '../../../../shared/model/outbox.ts';
+import {
+  HoldReason,
+  Outgoing,
+  OutgoingCommitment,
+  OutgoingFormat,
+  OutgoingState,
+  StudyStatus,
+} from '../../../../shared/model/outbox.ts';
 import type { QueuedRow } from '../../../../shared/rules/outbox/next-to-send.ts';
 import { nextSendState } from '../../../../shared/rules/outbox/next-state.ts';
 import type { SendEvent, SendState } from '../../../../shared/rules/outbox/next-state.ts';
@@ -16,12 +23,15 @@ const Row = z.object({
   seq: z.number().int(),
   destination_id: DestinationId,
   study_id: StudyId,
-  report_id: ReportId,
+  report_id: ReportId.nullable(),
   lineage: z.string(),
   format: OutgoingFormat,
   report_state: Outgoing.shape.reportState,
   critical: Flag,
   key: z.string(),
+  sop_class: z.string().nullable(),
+  status: StudyStatus.nullable(),
+  content: z.string().nullable(),
   state: OutgoingState,
   attempts: z.number().int(),
   unanswered: z.number().int(),
@@ -54,12 +64,17 @@ export interface NewRow {
   readonly outgoingId: OutgoingId;
   readonly destinationId: DestinationId;
   readonly studyId: StudyId;
-  readonly reportId: ReportId;
+  /** Null, and the state with it, for what is of no report. */
+  readonly reportId: ReportId | null;
   readonly lineage: string;
   readonly format: OutgoingFormat;
   readonly reportState: Outgoing['reportState'];
   readonly critical: boolean;
   readonly key: string;
+  /** Of a DICOM object. */
+  readonly sopClass?: string;
+  /** Of a status: what it says, and the message itself. */
+  readonly status?: { readonly is: StudyStatus; readonly content: string };
 }
 
 const OPEN = "state NOT IN ('delivered', 'dropped')";
@@ -100,6 +115,17 @@ export class OutboxTable {
       .map((id) => DestinationId.parse(id));
   }
 
+  /** The report of a study that was signed last; null where none was. */
+  lastSigned(studyId: StudyId): ReportId | null {
+    const found = this.#db
+      .prepare<[string], string>(
+        'SELECT report_id FROM report WHERE study_id = ? AND signed IS NOT NULL ORDER BY signed_at DESC, report_id DESC LIMIT 1',
+      )
+      .pluck()
+      .get(studyId);
+    return found === undefined ? null : ReportId.parse(found);
+  }
+
   ofReport(reportId: string): readonly OutboxRow[] {
     const rows = this.#db.prepare('SELECT * FROM outbox WHERE report_id = ? ORDER BY seq').all(reportId);
     return rows.map((row) => Row.parse(row));
@@ -110,8 +136,11 @@ export class OutboxTable {
     return this.#db
       .prepare<[string | null, string | null], Shown>(
         `SELECT outbox.*, outbox_destination.name AS destination, site.name AS site,
-           patient.name_alphabetic AS patient_name, study.accession
+           patient.name_alphabetic AS patient_name, study.accession,
+           iif(asking.state IS NULL, NULL, json_object('state', asking.state, 'at', asking.at, 'asked', asking.asked,
+             'notBefore', asking.not_before, 'text', asking.text)) AS commitment
          FROM outbox JOIN outbox_destination USING (destination_id) JOIN study USING (study_id)
+           LEFT JOIN outbox_commitment AS asking USING (outgoing_id)
            JOIN site ON site.site_id = study.site_id JOIN patient USING (patient_key)
          WHERE ? IS NULL OR outbox.study_id = ?
          ORDER BY outbox.${OPEN} DESC, outbox.critical DESC, outbox.seq DESC LIMIT ${LISTED}`,
@@ -125,11 +154,19 @@ export class OutboxTable {
     const seq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) + 1 FROM outbox').pluck().get() ?? 1;
     db.prepare(
       `INSERT OR IGNORE INTO outbox (outgoing_id, seq, destination_id, study_id, report_id, lineage, format, report_state,
-         critical, key, state, queued_at, changed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+         critical, key, sop_class, status, content, state, queued_at, changed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
     ).run(
       ...[row.outgoingId, seq, row.destinationId, row.studyId, row.reportId, row.lineage, row.format, row.reportState],
-      ...[row.critical ? 1 : 0, row.key, at, at],
+      ...[
+        row.critical ? 1 : 0,
+        row.key,
+        row.sopClass ?? null,
+        row.status?.is ?? null,
+        row.status?.content ?? null,
+        at,
+        at,
+      ],
     );
   }
 
@@ -177,7 +214,14 @@ export function sendState(row: OutboxRow): SendState {
 export function queuedRow(row: OutboxRow): QueuedRow {
   const { seq, lineage, format, critical, state } = row;
   const notBefore = row.not_before === null ? null : Date.parse(row.not_before);
-  return { outgoingId: row.outgoing_id, reportId: row.report_id, seq, lineage, format, critical, state, notBefore };
+  // What is of no report is a thing of its own.
+  const reportId = row.report_id ?? row.outgoing_id;
+  return { outgoingId: row.outgoing_id, reportId, seq, lineage, format, critical, state, notBefore };
+}
+
+/** What a record of the trail is about. */
+export function subjectOf({ report_id: reportId, study_id: studyId }: OutboxRow): ReportId | StudyId {
+  return reportId ?? studyId;
 }
 
 interface Shown {
@@ -185,6 +229,8 @@ interface Shown {
   readonly site: string;
   readonly patient_name: string;
   readonly accession: string | null;
+  /** OutgoingCommitment, JSON. */
+  readonly commitment: string | null;
 }
 
 function shown(found: Shown): Outgoing {
@@ -193,9 +239,10 @@ function shown(found: Shown): Outgoing {
     ...{ outgoingId: row.outgoing_id, seq: row.seq, destinationId: row.destination_id },
     ...{ destination: found.destination, site: found.site, studyId: row.study_id, reportId: row.report_id },
     ...{ patientName: found.patient_name, accession: found.accession, format: row.format },
-    ...{ reportState: row.report_state, critical: row.critical, state: row.state, key: row.key },
+    ...{ reportState: row.report_state, status: row.status, critical: row.critical, state: row.state, key: row.key },
     ...{ attempts: row.attempts, mayBeTwice: row.may_be_twice, queuedAt: row.queued_at, changedAt: row.changed_at },
     ...{ notBefore: row.not_before, receipt: row.receipt, reason: row.reason, hold: row.hold },
+    commitment: found.commitment === null ? null : OutgoingCommitment.parse(JSON.parse(found.commitment)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { DestinationId, OutgoingId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Outgoing } from '../../../../shared/model/outbox.ts';
 import type { LinkCause } from '../../../../shared/rules/link-state.ts';
@@ -8,11 +9,15 @@ import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { OutgoingReports } from '../../reporting/outgoing-reports.ts';
 import type { CheckBeforeSending } from './check-before-sending.ts';
+import { CommitmentLane } from './commitment-lane.ts';
+import { CommitmentTable } from './commitment-table.ts';
 import type { Connector, OutgoingContent } from './connector.ts';
+import type { CommitmentResult } from '../../sources/receiver-sink.ts';
 import { Destinations } from './destinations.ts';
 import type { StoredDestination } from './destinations.ts';
+import { outcomeOf } from './dicom-connector.ts';
 import { Lane } from './lane.ts';
-import { OutboxTable } from './outbox-table.ts';
+import { OutboxTable, subjectOf } from './outbox-table.ts';
 import type { OutboxRow, RowFacts } from './outbox-table.ts';
 import { QueueReports } from './queue-reports.ts';
 
@@ -48,7 +53,9 @@ export class Outbox {
   /** For the room that signs. */
   readonly reports: OutgoingReports;
   readonly #options: OutboxOptions;
+  readonly #commitments: CommitmentTable;
   readonly #lanes = new Map<DestinationId, Lane>();
+  readonly #keepers = new Map<DestinationId, CommitmentLane>();
   readonly #open = new Map<DestinationId, Open>();
   #started = false;
 
@@ -56,6 +63,7 @@ export class Outbox {
     this.#options = options;
     this.destinations = new Destinations({ ...options, db: options.index });
     this.table = new OutboxTable(options.index);
+    this.#commitments = new CommitmentTable(options.index);
     this.reports = new QueueReports({
       ...{ table: this.table, destinations: this.destinations, isUrgent: options.isUrgent },
       afterwards: () => this.wake(),
@@ -80,6 +88,7 @@ export class Outbox {
   wake(): void {
     if (!this.#started) return;
     for (const destinationId of this.table.destinationsWithOpen()) this.#lane(destinationId).wake();
+    for (const destinationId of this.#commitments.destinationsWithOpen()) this.#keeper(destinationId).wake();
   }
 
   /** Tries everything now, whatever it waits for. @param destinationId null: all */
@@ -88,11 +97,26 @@ export class Outbox {
     for (const one of this.table.destinationsWithOpen()) {
       if (destinationId === null || destinationId === one) this.#lane(one).flush();
     }
+    for (const one of this.#commitments.destinationsWithOpen()) {
+      if (destinationId === null || destinationId === one) this.#keeper(one).flush();
+    }
+  }
+
+  /** What an archive says to our own port, sooner or later. What it says of nothing that was asked there is left alone. */
+  committed(result: CommitmentResult): void {
+    if (!this.#started) return;
+    const row = this.#commitments.byTransaction(result.transactionUid);
+    if (row === null) return;
+    const { settings } = this.destinations.get(row.destination_id);
+    if (settings.kind !== 'dicom' || !isSameName(settings.source, result.peer)) return;
+    const { committed, text } = outcomeOf(result, row.key);
+    this.#keeper(row.destination_id).said(row, committed, text);
   }
 
   /** Resolves when nothing more can be done now. */
   async settled(): Promise<void> {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.settled()));
+    await Promise.all([...this.#keepers.values()].map((keeper) => keeper.settled()));
   }
 
   list(studyId: StudyId | null = null): readonly Outgoing[] {
@@ -133,9 +157,34 @@ export class Outbox {
     return this.#act('outbox.answer', outgoingId, { kind: 'answer', there }, { ...facts, notBefore: null }, { there });
   }
 
+  /** The archive that took it does not keep it, or does not say so: it goes there once more, under the same UID. */
+  resend(outgoingId: OutgoingId): Outgoing {
+    const facts = { notBefore: null, reason: null };
+    return this.#act('outbox.resend', outgoingId, { kind: 'resend' }, facts, {}, (db) =>
+      this.#commitments.forget(db, outgoingId),
+    );
+  }
+
+  /** The archive is asked once more whether it keeps it. @throws AppError outbox/unknown, outbox/not-now */
+  askAgain(outgoingId: OutgoingId): Outgoing {
+    const { commands, personId, clock, onChanged } = this.#options;
+    const row = this.table.get(outgoingId);
+    const asked = this.#commitments.find(outgoingId);
+    if (asked === null) throw new AppError('outbox/not-now', 'nobody is asked about it');
+    const detail = { outgoing: outgoingId, destination: row.destination_id, format: row.format, key: row.key };
+    commands.run({ name: 'outbox.askAgain', personId, subject: subjectOf(row), detail }, (db) => {
+      this.#commitments.step(db, asked, { kind: 'again' }, { at: clock.nowIso(), notBefore: null, text: '' });
+    });
+    onChanged(row.study_id);
+    this.wake();
+    return this.get(outgoingId);
+  }
+
   async close(): Promise<void> {
     this.#started = false;
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    await Promise.all([...this.#keepers.values()].map((keeper) => keeper.close()));
+    this.#keepers.clear();
     await Promise.all([...this.#open.values()].map(({ connector }) => connector.close()));
     this.#lanes.clear();
     this.#open.clear();
@@ -163,19 +212,21 @@ export class Outbox {
   }
 
   #act(
-    name: 'outbox.retry' | 'outbox.drop' | 'outbox.release' | 'outbox.answer',
+    name: 'outbox.retry' | 'outbox.drop' | 'outbox.release' | 'outbox.answer' | 'outbox.resend',
     outgoingId: OutgoingId,
     event: SendEvent,
     facts: RowFacts,
     more: Readonly<Record<string, string | boolean>> = {},
+    beside: (db: Db) => void = () => undefined,
   ): Outgoing {
     const { commands, personId, clock, onChanged } = this.#options;
     const row = this.table.get(outgoingId);
     const detail = { outgoing: outgoingId, destination: row.destination_id, format: row.format, key: row.key, ...more };
-    const command = { name, personId, subject: row.report_id, detail };
+    const command = { name, personId, subject: subjectOf(row), detail };
     commands.run(command, (db) => {
       // How often a receiver takes the same makes no difference to what a person does.
       this.table.step(db, outgoingId, event, { ...facts, takesOnce: false, at: clock.nowIso() });
+      beside(db);
     });
     onChanged(row.study_id);
     this.wake();
@@ -190,9 +241,29 @@ export class Outbox {
     const lane = new Lane({
       ...parts,
       ...{ random, destination, table: this.table, connector: () => this.connector(destination()) },
+      commitments: this.#commitments,
+      onDelivered: () => this.wake(),
       sight: (cause) => sight(destination(), cause),
     });
     this.#lanes.set(destinationId, lane);
     return lane;
   }
+
+  #keeper(destinationId: DestinationId): CommitmentLane {
+    const known = this.#keepers.get(destinationId);
+    if (known !== undefined) return known;
+    const { random = Math.random, sight = () => undefined, ...parts } = this.#options;
+    const destination = (): StoredDestination => this.destinations.get(destinationId);
+    const keeper = new CommitmentLane({
+      ...parts,
+      ...{ random, destination, commitments: this.#commitments, connector: () => this.connector(destination()) },
+      sight: (cause) => sight(destination(), cause),
+    });
+    this.#keepers.set(destinationId, keeper);
+    return keeper;
+  }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -1,4 +1,4 @@
-import type { DestinationKind } from '../../../../shared/model/destination.ts';
+import type { DestinationSettings } from '../../../../shared/model/destination.ts';
 import { OutgoingId } from '../../../../shared/model/ids.ts';
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import { isOpen } from '../../../../shared/model/outbox.ts';
@@ -8,13 +8,25 @@ import type { Db } from '../../kernel/sqlite.ts';
 import type { OutgoingReport, OutgoingReports } from '../../reporting/outgoing-reports.ts';
 import type { Destinations } from './destinations.ts';
 import type { OutboxTable } from './outbox-table.ts';
+import { sopClassOf } from './report-content.ts';
 
-/** What goes to each kind of destination, in this order: what a report refers to goes before it. */
-const FORMATS: Readonly<Record<DestinationKind, readonly OutgoingFormat[]>> = {
-  dicom: ['sr-measurements', 'sr'],
-  hl7: ['hl7'],
-  fhir: ['fhir'],
-};
+/** What goes to a destination, in this order: what a report refers to goes before it. */
+function formatsFor(settings: DestinationSettings): readonly OutgoingFormat[] {
+  switch (settings.kind) {
+    case 'dicom':
+      return DICOM_FORMATS.filter(({ kind }) => settings.objects.includes(kind)).map(({ format }) => format);
+    case 'hl7':
+      return ['hl7'];
+    case 'fhir':
+      return ['fhir'];
+  }
+}
+
+const DICOM_FORMATS = [
+  { kind: 'measurements', format: 'sr-measurements' },
+  { kind: 'report', format: 'sr' },
+  { kind: 'pdf', format: 'pdf' },
+] as const;
 
 /** A preliminary report begins a line; its final takes its place, addenda follow that. */
 const FIRST_OF_LINE = `WITH RECURSIVE line (report_id, predecessor) AS (
@@ -52,21 +64,14 @@ export class QueueReports implements OutgoingReports {
     if (state !== 'addendum') this.#supersede(db, lineage, at);
     const critical = this.#isUrgent(studyId);
     for (const { destinationId, settings } of destinations) {
-      for (const format of FORMATS[settings.kind]) {
+      for (const format of formatsFor(settings)) {
         const output = report.outputs.find((one) => one.format === format);
         if (output === undefined) continue;
         const outgoingId = OutgoingId.parse(newId());
-        const { key } = output;
+        const sopClass = sopClassOf(format);
         const row = {
-          outgoingId,
-          destinationId,
-          studyId,
-          reportId,
-          lineage,
-          format,
-          reportState: state,
-          critical,
-          key,
+          ...{ outgoingId, destinationId, studyId, reportId, lineage, format, reportState: state, critical },
+          ...{ key: output.key, ...(sopClass === null ? {} : { sopClass }) },
         };
         this.#table.insert(db, row, at);
       }

@@ -3,6 +3,10 @@ import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import type { BlobStore } from '../../kernel/blob-store.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { EXPLICIT_LITTLE_ENDIAN } from '../../dicom/write/write-file.ts';
+import { MEASUREMENT_CLASS } from '../../dicom/write/sr-measurements.ts';
+import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
+import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
 import { ReportStore } from '../../reporting/report-store.ts';
 import { reportDamage } from '../../reporting/verify-report.ts';
 import type { OutgoingContent } from './connector.ts';
@@ -31,7 +35,8 @@ export class ReportContent {
   }
 
   /** The bytes of one row, after the whole report was found as it was signed. @throws AppError report/…, blob/… */
-  async of({ report_id: reportId, format, key }: OutboxRow): Promise<OutgoingContent> {
+  async of(reportId: ReportId, { format, key }: Pick<OutboxRow, 'format' | 'key'>): Promise<OutgoingContent> {
+    if (!isReportFormat(format)) throw new AppError('internal/bug', 'this is no form of a report');
     const row = this.#store.row(reportId);
     const damage = await reportDamage(row, { index: this.#index, store: this.#store, blobs: this.#blobs });
     const output = this.#store.output(reportId, format);
@@ -42,6 +47,20 @@ export class ReportContent {
     const bytes = await this.#blobs.read(output.blob_id);
     const { uids, study } = document;
     const seriesUid = format === 'sr-measurements' ? uids.measurementSeries : uids.series;
-    return { format, key, bytes, studyUid: study.studyUid, seriesUid };
+    const sopClass = sopClassOf(format);
+    const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
+    return { format, key, bytes, studyUid: study.studyUid, seriesUid, object };
   }
+}
+
+type ReportFormat = 'sr' | 'sr-measurements' | 'hl7' | 'fhir';
+
+function isReportFormat(format: OutgoingFormat): format is ReportFormat {
+  return format === 'hl7' || format === 'fhir' || sopClassOf(format) !== null;
+}
+
+/** Of an object of a report; null for what is none. */
+export function sopClassOf(format: OutgoingFormat): string | null {
+  if (format === 'sr') return REPORT_CLASS;
+  return format === 'sr-measurements' ? MEASUREMENT_CLASS : null;
 }

@@ -18,6 +18,8 @@ export interface MoveReceiversOptions {
   readonly log: Log;
   /** Hears of whoever was not let in. */
   readonly turnedAway: NonNullable<ReceiverEvents['turnedAway']>;
+  /** Hears what archives say of keeping what they were sent. */
+  readonly commitment: NonNullable<ReceiverEvents['commitment']>;
 }
 
 type Here = NonNullable<DimseSettings['receiver']>;
@@ -68,8 +70,8 @@ export class MoveReceivers {
       try {
         this.#link ??= new DimseLink(this.#options.host);
         const settings = { host: interfaceOf(here.host), port: here.port, aeTitle: here.ae, peers };
-        const { sink, turnedAway } = this.#options;
-        const ports = { link: this.#link, sink, moves: this.moves, events: { turnedAway } };
+        const { sink, turnedAway, commitment } = this.#options;
+        const ports = { link: this.#link, sink, moves: this.moves, events: { turnedAway, commitment } };
         this.#open.set(place, { receiver: await Receiver.open(settings, ports), of });
       } catch (error) {
         this.#options.log.warn('receiver.not-open', { port: here.port, code: asAppError(error).code });

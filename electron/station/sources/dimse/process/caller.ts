@@ -207,7 +207,7 @@ export class Caller {
     if (!command.hasData) throw damaged('an event without what it reports');
     const { job, post, address } = this.#ports;
     return readCommitment(context.transferSyntax, (commitment) => {
-      if (commitment !== null) post({ t: 'commitment', job, address, commitment });
+      if (commitment !== null) post({ t: 'commitment', job, address, peer: this.peer?.name ?? '', commitment });
       this.#answer(context, command, commitment === null ? CANNOT_UNDERSTAND : 0);
     });
   }

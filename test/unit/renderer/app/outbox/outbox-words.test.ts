@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryOf, deliveryWords, linkWords, stateWords } from '../../../../../renderer/app/outbox/outbox-words.ts';
+import {
+  deliveryOf,
+  deliveryWords,
+  keptWords,
+  linkWords,
+  stateWords,
+  whatWords,
+} from '../../../../../renderer/app/outbox/outbox-words.ts';
 import { localMinutes } from '../../../../../renderer/app/local-time.ts';
 import { DestinationId, OutgoingId, ReportId, StudyId } from '../../../../../shared/model/ids.ts';
-import { OUTGOING_STATES } from '../../../../../shared/model/outbox.ts';
-import type { Outgoing } from '../../../../../shared/model/outbox.ts';
+import { COMMITMENT_STATES, OUTGOING_STATES, StudyStatus } from '../../../../../shared/model/outbox.ts';
+import type { Outgoing, OutgoingCommitment } from '../../../../../shared/model/outbox.ts';
 import { LINK_CAUSES } from '../../../../../shared/rules/link-state.ts';
 import { idOf } from '../../../../helpers/report-document.ts';
 
@@ -15,7 +22,7 @@ function row(more: Partial<Outgoing> = {}): Outgoing {
     ...{ destination: 'RIS', site: 'St. Anna', studyId: StudyId.parse(idOf('study')), patientName: 'Doe^Jane' },
     ...{ reportId: ReportId.parse(idOf('report')), accession: null, format: 'hl7', reportState: 'final' },
     ...{ critical: false, state: 'waiting', key: 'NJ1', attempts: 0, mayBeTwice: false, queuedAt: AT, changedAt: AT },
-    ...{ notBefore: null, receipt: null, reason: null, hold: [] },
+    ...{ notBefore: null, receipt: null, reason: null, hold: [], status: null, commitment: null },
     ...more,
   };
 }
@@ -46,6 +53,29 @@ describe('what the list says of a signed report', () => {
     expect(new Set(all.map(({ words }) => words)).size).toBe(all.length);
     expect(all.every(({ glyph }) => glyph.length === 1)).toBe(true);
     expect(stateWords(row({ state: 'delivered', mayBeTwice: true })).words).toContain('twice');
+  });
+
+  it('keeps taken and kept apart, and asks for somebody where the archive does not keep it', () => {
+    const asking = (state: OutgoingCommitment['state']): OutgoingCommitment => ({
+      ...{ state, at: AT, asked: 1, notBefore: null, text: '' },
+    });
+    const taken = { state: 'delivered', receipt: { at: AT, proof: 'answer', text: '' } } as const;
+    for (const state of COMMITMENT_STATES) {
+      const one = row({ ...taken, commitment: asking(state) });
+      expect(/^committed /.test(keptWords(one))).toBe(state === 'committed');
+      expect(stateWords(one).words).toBe('delivered');
+      const needs = ['failed', 'unanswered', 'refused'].includes(state);
+      expect(said([one])).toBe(needs ? 'Signed, delivery needs you' : `delivered ${localMinutes(AT).slice(11)}`);
+    }
+    expect(keptWords(row())).toBe('');
+  });
+
+  it('names what a status says', () => {
+    const all = StudyStatus.options.map((status) =>
+      whatWords(row({ format: 'hl7-status', reportState: null, status })),
+    );
+    expect(new Set(all).size).toBe(all.length);
+    expect(whatWords(row({ format: 'key-images', reportState: null }))).toBe('key images');
   });
 });
 

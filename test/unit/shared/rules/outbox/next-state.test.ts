@@ -21,6 +21,7 @@ const EVENTS: readonly SendEvent[] = [
   { kind: 'retry' },
   { kind: 'drop' },
   { kind: 'supersede' },
+  { kind: 'resend' },
   { kind: 'answer', there: true },
   { kind: 'answer', there: false },
 ];
@@ -40,6 +41,7 @@ const TABLE: Readonly<Record<string, string>> = {
   release: '      .         .         .         waiting   .         .         .',
   retry: '        waiting   .         waiting   .         waiting   .         .',
   drop: '         dropped   .         dropped   dropped   dropped   .         .',
+  resend: '       .         .         .         .         .         waiting   .',
   supersede: '    dropped   sending   unclear   dropped   dropped   delivered dropped',
 };
 
@@ -122,8 +124,8 @@ describe('how a row on its way out goes on', () => {
           const ended = isOpen(row.state) && !isOpen(next.state);
           if (ended && next.state === 'delivered') expect(['delivered', 'answer']).toContain(event.kind);
           if (ended && next.state === 'dropped') expect(['drop', 'supersede']).toContain(event.kind);
-          // Ends are ends.
-          if (!isOpen(row.state)) expect(next.state).toBe(row.state);
+          // Ends are ends, but for what a person sends once more.
+          if (!isOpen(row.state) && event.kind !== 'resend') expect(next.state).toBe(row.state);
           // What may be there is not said to be waiting.
           if (next.state === 'waiting' && row.state !== 'waiting' && event.kind !== 'absent')
             expect(next.unanswered).toBe(0);
