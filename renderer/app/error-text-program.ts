@@ -17,6 +17,12 @@ export const REPORT_TEXT = {
     UNTOUCHED,
     'Look at the values that were entered, and at their units.',
   ),
+  'calculator/bad-data': words(
+    'A rule file of this program is damaged',
+    'Nothing was computed.',
+    'Install the program again, and tell who looks after it.',
+  ),
+  'calculator/bad-input': words('This value cannot be entered here', 'Nothing was computed.', 'Look at its unit.'),
   'reading/conflict': words(
     'This draft was changed in another window',
     'The later version is saved; your last words here are not.',
