@@ -3,8 +3,8 @@ import { fetchOurs } from '../lib/fetch-ours.ts';
 import { startOrthanc } from '../lib/orthanc.ts';
 import { rowOf } from '../lib/row.ts';
 import { say } from '../lib/say.ts';
-import { slowLine } from '../lib/slow-line.ts';
 import { ctFiles, syntheticCt } from '../lib/synthetic-ct.ts';
+import { openTestLine } from '../../helpers/test-line.ts';
 
 // B8: a study over a home line of 100 Mbit/s and 40 ms there and back: how much of the line it fills.
 
@@ -22,8 +22,8 @@ export async function run({ rounds, quick }: BenchOptions): Promise<BenchResult>
     settings: { DicomAlwaysAllowGet: true, DicomAlwaysAllowFind: true },
   });
   const rate = { bytesPerSecond: BYTES_PER_SECOND, roundTripMs: ROUND_TRIP_MS };
-  const web = await slowLine({ to: { host: HOST, port: Number(new URL(orthanc.url).port) }, ...rate });
-  const dimse = await slowLine({ to: { host: HOST, port: orthanc.dicomPort }, ...rate });
+  const web = await openTestLine({ to: { host: HOST, port: Number(new URL(orthanc.url).port) }, ...rate });
+  const dimse = await openTestLine({ to: { host: HOST, port: orthanc.dicomPort }, ...rate });
   try {
     await orthanc.post([...ctFiles(ct), ...ctFiles(warm)], 4);
     const settings: Record<Way, object> = {

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { systemClock } from '../../../../electron/station/kernel/clock.ts';
+import { nodeProcessHost } from '../../../../electron/station/kernel/node-process-host.ts';
+import { Station } from '../../../../electron/station/station.ts';
+import { PASSPHRASE, say } from '../../ingest/programs/open-station.ts';
+
+/*
+ * A station with all its lines open: `live-until-killed.mjs STORE PROJECT`, its other processes beside it. Says how far it is, and
+ * closes when nothing is left to fetch or to send.
+ */
+const [, , dataDir = '', project = ''] = process.argv;
+const beside = (name: string): string => path.join(import.meta.dirname, name);
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+say({ opening: true, pid: process.pid });
+const station = new Station({
+  ...{ dataDir, clock: systemClock, log: quiet, printer: null, nativeBinding: null, checkReplies: true },
+  processHost: nodeProcessHost({
+    parser: beside('parser-process.mjs'),
+    decoder: beside('decoder-process.mjs'),
+    dimse: beside('dimse-process.mjs'),
+  }),
+  blobWorkerFile: beside('blob-worker.mjs'),
+  templatesDir: path.join(project, 'resources', 'templates'),
+});
+await station.unlock(null, PASSPHRASE);
+say({ open: true });
+const { index } = station.access.requireStore();
+const count = (sql: string): number => index.prepare<[], number>(sql).pluck().get() ?? 0;
+for (;;) {
+  const here = count('SELECT count(*) FROM object');
+  const toFetch = count("SELECT count(*) FROM transfer WHERE state NOT IN ('done', 'failed', 'cancelled')");
+  const toSend = count("SELECT count(*) FROM outbox WHERE state NOT IN ('delivered', 'dropped')");
+  say({ here, toFetch, toSend });
+  if (toFetch === 0 && toSend === 0) break;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+await station.close();
+say({ closed: true });
