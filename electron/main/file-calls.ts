@@ -28,6 +28,12 @@ const CERTIFICATE_TITLES = {
   key: 'Private key of this certificate',
 } as const;
 
+const SITE_TITLES = {
+  authorities: "Certificates of who vouches for the site's server",
+  certificate: 'Certificate of this station for the site',
+  key: 'Private key of this certificate',
+} as const;
+
 type Grant = (event: IpcMainInvokeEvent, purpose: FilePurpose, paths: readonly string[]) => FileToken | null;
 
 /** Calls about files: a page holds tokens, the paths behind them go from here to the station. */
@@ -124,6 +130,7 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
       const [keyFile = ''] = tokens.redeem(page, 'sign-in', key);
       return askStation(station, page, 'signIn.setCertificateFiles', { certificateFile, keyFile, ...more });
     },
+    ...certificateHandlers({ station, tokens, pages }, grant),
     'profile.preview': ({ token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'profile', token);
@@ -133,6 +140,33 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'profile.exportFile', { siteCode, file });
+    },
+  };
+}
+
+/** Of certificates and keys of sources and destinations. */
+function certificateHandlers(
+  { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
+  grant: Grant,
+): ShellHandlers {
+  return {
+    'certificates.choose': async ({ what }, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: SITE_TITLES[what],
+        properties: ['openFile'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'certificate', answer.filePaths.slice(0, 1)) };
+    },
+    'certificates.readAuthorities': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'certificate', token);
+      return askStation(station, page, 'certificates.readAuthoritiesFile', { file });
+    },
+    'certificates.read': ({ certificate, key, passphrase }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [certificateFile = ''] = tokens.redeem(page, 'certificate', certificate);
+      const [keyFile = null] = key === null ? [] : tokens.redeem(page, 'certificate', key);
+      return askStation(station, page, 'certificates.readFiles', { certificateFile, keyFile, passphrase });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { accessHandlers } from './access-handlers.ts';
+import { certificateHandlers } from './certificate-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { orderHandlers } from './order-handlers.ts';
 import { osSlotHandlers } from './os-slot-handlers.ts';
@@ -75,6 +76,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     'reading.setAside': (request) => station.rooms.reading.setAside(request),
     'reading.measure': (request) => station.rooms.measure(request),
 
+    ...certificateHandlers(station),
     ...orderHandlers(station),
     ...siteOrderHandlers(station),
     ...osSlotHandlers(station),

@@ -4,6 +4,7 @@ import { accessCalls, accessEvents } from './access.ts';
 import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
+import { certificateCalls } from './certificates.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
 import { orderCalls, orderEvents } from './orders.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...appCalls,
   ...archiveCalls,
   ...auditCalls,
+  ...certificateCalls,
   ...keyCalls,
   ...moveCalls,
   ...orderCalls,

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { HeldCertificate } from '../model/certificate.ts';
 import { SourceId, StudyId, TransferId } from '../model/ids.ts';
 import { FoundStudy, RetrieveWay, SourceStepResult, StudyQuery } from '../model/source.ts';
 import { SourceSecrets, SourceSettings } from '../model/source-settings.ts';
-import { SiteStanding, SourceRow, Transfer, TransferRank } from '../model/transfer.ts';
+import { SourceState } from '../model/source-state.ts';
+import { SecretName, SiteStanding, SourceRow, Transfer, TransferRank } from '../model/transfer.ts';
 import { call, event } from './define.ts';
 import { ADMINISTRATION, CLINICAL, KEEPING } from './roles.ts';
 
 const WITH_SOURCES = [...CLINICAL, ...ADMINISTRATION] as const;
 const Uid = z.string().regex(/^[0-9.]{1,64}$/);
 const OneSource = z.strictObject({ sourceId: SourceId });
+const Steps = z.strictObject({ steps: z.array(SourceStepResult) });
+const Held = HeldCertificate.nullable().default(null);
 const OneTransfer = z.strictObject({ transferId: TransferId });
 const Transfers = z.strictObject({ transfers: z.array(Transfer) });
 /** Studies that one query shows. */
@@ -16,21 +20,40 @@ export const MOST_FOUND = 1000;
 
 export const sourceCalls = {
   'sources.list': call(z.strictObject({}), z.strictObject({ sources: z.array(SourceRow) }), { roles: WITH_SOURCES }),
-  /** source/name-taken */
-  'sources.add': call(z.strictObject({ settings: SourceSettings, secrets: SourceSecrets }), SourceRow, {
-    roles: ADMINISTRATION,
-  }),
-  /** secrets null: those that are stored stay; never where the address changes. source/…, profile/managed */
+  /** How things stand with each, for whoever looks at the list. */
+  'sources.states': call(z.strictObject({}), z.strictObject({ states: z.array(SourceState) }), { roles: WITH_SOURCES }),
+  /** certificate: of `certificates.read`. source/name-taken, source/key-file */
+  'sources.add': call(
+    z.strictObject({ settings: SourceSettings, secrets: SourceSecrets, certificate: Held }),
+    SourceRow,
+    { roles: ADMINISTRATION },
+  ),
+  /**
+   * secrets null: those that are stored stay. Otherwise those named in `keep` stay and these come in the place of the others. None
+   * stays where the address changes. source/…, profile/managed
+   */
   'sources.change': call(
-    z.strictObject({ sourceId: SourceId, settings: SourceSettings, secrets: SourceSecrets.nullable() }),
+    z.strictObject({
+      sourceId: SourceId,
+      settings: SourceSettings,
+      secrets: SourceSecrets.nullable(),
+      keep: z.array(SecretName).max(SecretName.options.length).default([]),
+      certificate: Held,
+    }),
     SourceRow,
     { roles: ADMINISTRATION },
   ),
   /** What came from it stays. */
   'sources.remove': call(OneSource, z.strictObject({}), { roles: ADMINISTRATION }),
   'sources.pause': call(OneSource.extend({ paused: z.boolean() }), SourceRow, { roles: WITH_SOURCES }),
-  /** Every step with its answer; sources.step tells each as it ends. */
-  'sources.test': call(OneSource, z.strictObject({ steps: z.array(SourceStepResult) }), { roles: WITH_SOURCES }),
+  /** Every step with its answer; sources.step tells each as it ends. Stores nothing. A test of the same source that runs is stopped. */
+  'sources.test': call(OneSource, Steps, { roles: WITH_SOURCES }),
+  /** The same, and the last step stores a picture of nobody at the site, for good; audited. */
+  'sources.testStore': call(OneSource, Steps, { roles: ADMINISTRATION }),
+  /** The test that runs ends with what it has. */
+  'sources.stopTest': call(OneSource, z.strictObject({}), { roles: WITH_SOURCES }),
+  /** What waits because the source failed is tried now, and it is asked for what is new. */
+  'sources.tryNow': call(OneSource, z.strictObject({}), { roles: WITH_SOURCES }),
   /** more: there are others than these. */
   'sources.query': call(
     OneSource.extend({ query: StudyQuery }),
@@ -74,6 +97,8 @@ export const sourceCalls = {
 
 export const sourceEvents = {
   'sources.changed': event(z.strictObject({})),
+  /** Another answer of `sources.states` than before. */
+  'sources.stateChanged': event(z.strictObject({})),
   'sources.step': event(z.strictObject({ sourceId: SourceId, result: SourceStepResult })),
   /** Those that changed, about four times a second. */
   'transfers.changed': event(Transfers),

@@ -12,3 +12,10 @@ export const CertificateFacts = z.strictObject({
   standing: z.enum(['good', 'ends-soon', 'ended', 'not-yet']),
 });
 export type CertificateFacts = z.infer<typeof CertificateFacts>;
+
+/** Stands for a certificate with its key that the station read from a file and holds until something is saved with it. */
+export const HeldCertificate = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'HeldCertificate'>();
+export type HeldCertificate = z.infer<typeof HeldCertificate>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CertificateFacts } from './certificate.ts';
 import { PersonName } from './study.ts';
 
 /** Ways to bring objects here: WADO-RS, C-GET, C-MOVE to our own receiver. */
@@ -77,5 +78,7 @@ export const SourceStepResult = z.strictObject({
   words: z.string(),
   next: z.string().nullable(),
   ms: z.number().int().nullable(),
+  /** What the server showed in the TLS handshake, believed or not. */
+  certificate: CertificateFacts.optional(),
 });
 export type SourceStepResult = z.infer<typeof SourceStepResult>;

@@ -96,8 +96,11 @@ export interface Source {
   /** As the user named it. */
   readonly name: string;
   readonly capabilities: SourceCapabilities;
-  /** One result a step, in order, as each ends. Never throws for what the peer does. */
-  test(signal: AbortSignal): AsyncIterable<SourceStepResult>;
+  /**
+   * One result a step, in order, as each ends. Never throws for what the peer does.
+   * @param stored what the last step stores there for good; left out: nothing is stored
+   */
+  test(signal: AbortSignal, stored?: OutgoingObject): AsyncIterable<SourceStepResult>;
   studies(query: StudyQuery, options: QueryOptions): AsyncIterable<FoundStudy>;
   series(studyUid: string, options: QueryOptions): AsyncIterable<FoundSeries>;
   instances(studyUid: string, seriesUid: string, options: QueryOptions): AsyncIterable<FoundInstance>;

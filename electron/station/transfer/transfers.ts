@@ -1,6 +1,6 @@
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
-import type { PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
+import type { ObjectId, PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
 import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
@@ -25,9 +25,13 @@ import { rankOf } from './retrieve/transfer-table.ts';
 import type { TransferRecord } from './retrieve/transfer-table.ts';
 import { WhatIsHere } from './retrieve/what-is-here.ts';
 import type { ProfileWithSources } from './source-list/managed-sources.ts';
+import { HeldCertificates } from './source-list/held-certificates.ts';
 import { SourceList } from './source-list/source-list.ts';
+import { SourceStates } from './source-list/source-states.ts';
 import { SourcePool } from './source-list/source-pool.ts';
 import type { OpenSource } from './source-list/source-pool.ts';
+import { trialObject } from './source-list/trial-object.ts';
+import type { SiteWatch } from './watch/site-watch.ts';
 
 const TELL_EVERY_MS = 250;
 /** Memory that objects on their way in may take, of all sources and peers together. */
@@ -48,6 +52,8 @@ export interface TransfersOptions {
   /** What the connections share goes last. */
   readonly closeLinks: () => Promise<void>;
   readonly emit: (event: AnyEvent) => void;
+  /** Stored objects that their site has just taken back. */
+  readonly onRejected?: ((objectIds: readonly ObjectId[]) => void) | undefined;
   /** What a transfer saw of the line to its source; null: it answered. */
   readonly onSight?: (sourceId: SourceId, error: AppError | null) => void;
 }
@@ -59,8 +65,15 @@ export class Transfers {
   readonly desk: TransferDesk;
   readonly here: WhatIsHere;
   readonly siteStudies: SiteStudies;
+  /** The way into the archive, for imports too. */
+  readonly ingests: SiteIngests;
   /** What peers push to our own receiver. */
   readonly pushed: PushedObjects;
+  /** Between the choice of a file and the saving of a form. */
+  readonly heldCertificates = new HeldCertificates();
+  readonly states: SourceStates;
+  #watch: Pick<SiteWatch, 'lookAt' | 'lookSoon'> | null = null;
+  readonly #tests = new Map<SourceId, AbortController>();
   readonly #prover: Prover;
   readonly #options: TransfersOptions;
   readonly #revalidator: Revalidator;
@@ -78,10 +91,11 @@ export class Transfers {
     this.pool = new SourcePool(this.sources, options.openSource);
     this.here = new WhatIsHere(db);
     this.siteStudies = new SiteStudies({ db, commands, clock, personId, here: this.here });
-    const ingests = new SiteIngests({
+    const ingests = (this.ingests = new SiteIngests({
       ...{ db, blobs, commands, ring, parsers, clock, personId },
       pixelHash: options.pool && decodedPixelHash(options.pool),
-    });
+      onRejected: options.onRejected,
+    }));
     const onStudies = (studyIds: readonly StudyId[]): void =>
       options.emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } });
     const into = {
@@ -97,8 +111,17 @@ export class Transfers {
       ...{ db, blobs, pool: options.pool, clock, log },
       onProved: (studyId) => onStudies([studyId]),
     });
+    this.states = new SourceStates({
+      ...{ db, clock, sources: this.sources },
+      restOf: (sourceId) => this.desk.restOf(sourceId),
+      lookAt: (sourceId) => this.#watch?.lookAt(sourceId) ?? null,
+    });
     this.desk = new TransferDesk({
-      ...{ db, commands, clock, log, personId, onSight: options.onSight },
+      ...{ db, commands, clock, log, personId },
+      onSight: (sourceId, error) => {
+        options.onSight?.(sourceId, error);
+        this.#tellStates();
+      },
       sources: () => this.sources.all(),
       makeRun: async (record, hooks) => {
         await options.ready?.();
@@ -134,6 +157,8 @@ export class Transfers {
 
   async close(): Promise<void> {
     this.#started = false;
+    this.heldCertificates.clear();
+    for (const stop of this.#tests.values()) stop.abort();
     await this.desk.close();
     await this.#prover.close();
     this.#bag.dispose();
@@ -192,15 +217,54 @@ export class Transfers {
     return { studies: studies.slice(0, MOST_FOUND), more: studies.length > MOST_FOUND };
   }
 
-  /** @throws AppError source/unknown */
-  async test(sourceId: SourceId, signal: AbortSignal): Promise<SourceStepResult[]> {
+  /** The watch over the sources, which is opened after this. */
+  watchedBy(watch: Pick<SiteWatch, 'lookAt' | 'lookSoon' | 'onLooked'>): void {
+    this.#watch = watch;
+    this.#bag.add(watch.onLooked.on(() => this.#tellStates()));
+  }
+
+  /** A person says so: what rests because the source failed is tried, and it is asked for what is new. @throws AppError source/unknown */
+  tryNow(sourceId: SourceId): void {
+    this.sources.get(sourceId);
+    this.desk.tryNow(sourceId);
+    this.#watch?.lookSoon(sourceId);
+    this.#tellStates();
+  }
+
+  /** @param store the last step stores a test object there, for good @throws AppError source/unknown */
+  async test(sourceId: SourceId, signal: AbortSignal, { store = false } = {}): Promise<SourceStepResult[]> {
     const steps: SourceStepResult[] = [];
-    await this.#options.ready?.();
-    for await (const result of this.pool.get(sourceId).test(signal)) {
-      steps.push(result);
-      this.#options.emit({ name: 'sources.step', payload: { sourceId, result } });
+    const stop = new AbortController();
+    this.stopTest(sourceId);
+    this.#tests.set(sourceId, stop);
+    if (store) this.#recordStore(sourceId);
+    try {
+      await this.#options.ready?.();
+      const source = this.pool.get(sourceId);
+      const own = AbortSignal.any([signal, stop.signal]);
+      for await (const result of source.test(own, store ? trialObject(sourceId) : undefined)) {
+        steps.push(result);
+        if (this.#tests.get(sourceId) === stop)
+          this.#options.emit({ name: 'sources.step', payload: { sourceId, result } });
+      }
+    } finally {
+      if (this.#tests.get(sourceId) === stop) this.#tests.delete(sourceId);
     }
     return steps;
+  }
+
+  /** A test that runs ends with what it has. */
+  stopTest(sourceId: SourceId): void {
+    this.#tests.get(sourceId)?.abort();
+  }
+
+  #tellStates(): void {
+    this.#options.emit({ name: 'sources.stateChanged', payload: {} });
+  }
+
+  #recordStore(sourceId: SourceId): void {
+    const { store, personId } = this.#options;
+    store.commands.run({ name: 'source.testStore', personId, subject: sourceId, detail: {} }, () => undefined);
   }
 
   /** @throws AppError source/unknown, job/unknown */

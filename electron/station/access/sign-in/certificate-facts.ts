@@ -11,17 +11,20 @@ const MOST_NAME = 500;
 
 /** What certificates say of themselves, in the order of the file. @param now ms since 1970 UTC @throws AppError sign-in/bad-certificate */
 export function certificateFacts(pem: string, now: number): CertificateFacts[] {
-  return read(pem).map((certificate) => {
-    const [from, until] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
-    return {
-      subject: oneLine(certificate.subject),
-      issuer: oneLine(certificate.issuer),
-      validFrom: new Date(from).toISOString(),
-      validUntil: new Date(until).toISOString(),
-      fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-      standing: now < from ? 'not-yet' : now >= until ? 'ended' : until - now < SOON_MS ? 'ends-soon' : 'good',
-    };
-  });
+  return read(pem).map((certificate) => factsOf(certificate, now));
+}
+
+/** The same of one that was read. @param now ms since 1970 UTC */
+export function factsOf(certificate: X509Certificate, now: number): CertificateFacts {
+  const [from, until] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
+  return {
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    validFrom: new Date(from).toISOString(),
+    validUntil: new Date(until).toISOString(),
+    fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    standing: now < from ? 'not-yet' : now >= until ? 'ended' : until - now < SOON_MS ? 'ends-soon' : 'good',
+  };
 }
 
 /** @throws AppError sign-in/bad-certificate */

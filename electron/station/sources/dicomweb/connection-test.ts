@@ -1,13 +1,18 @@
-import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { SourceSecrets, DicomWebSettings } from '../../../../shared/model/source-settings.ts';
-import { SourceStep } from '../../../../shared/model/source.ts';
-import type { SourceStepResult } from '../../../../shared/model/source.ts';
-import { lookUp, openPort, shakeHands } from '../http/first-contact.ts';
+import type { SourceStep, SourceStepResult } from '../../../../shared/model/source.ts';
+import { certificateOf, lookUp, openPort, shakeHands } from '../http/first-contact.ts';
 import type { Address, Contact } from '../http/first-contact.ts';
 import { lineError } from '../http/line-error.ts';
 import { secureContext } from '../http/trust.ts';
 import { blameTunnel } from '../http/tunnel.ts';
 import type { OutgoingObject } from '../source.ts';
+import { anyInstance } from '../trial/any-instance.ts';
+import type { ListedInstance } from '../trial/any-instance.ts';
+import { runSteps } from '../trial/run-steps.ts';
+import type { Failing, Finding } from '../trial/run-steps.ts';
+import { TrialSink } from '../trial/trial-sink.ts';
+import { NOT_STORED, vouched } from '../trial/words.ts';
 import { findInstances, findSeries, findStudies } from './query.ts';
 import type { WadoRetriever } from './retrieve.ts';
 import { stepWords } from './step-words.ts';
@@ -17,8 +22,6 @@ import type { WebLink } from './web-link.ts';
 
 /** No study has it: the lightest question there is. A UUID of zeros (Part 5, B.2). */
 const NOBODY = '2.25.0';
-/** Part 10 files say what they are behind a preamble of so many bytes. */
-const PREAMBLE = 128;
 
 export interface TestSubject {
   readonly settings: DicomWebSettings;
@@ -29,34 +32,21 @@ export interface TestSubject {
   readonly testObject: OutgoingObject | null;
 }
 
-/** What a step found; null: it had nothing to do. */
-type Finding = { readonly words: string; readonly state?: 'warning' | 'skipped' };
-
 /** Resolves when the server answers at all, whatever it answers. */
 export async function probe(link: WebLink, signal: AbortSignal): Promise<void> {
   await (await ask(link, signal)).discard();
 }
 
-/** The steps of `SourceStep`, each as it ends; behind one that failed the others are not tried. */
-export async function* testSteps(subject: TestSubject, signal: AbortSignal): AsyncGenerator<SourceStepResult> {
-  const { clock } = subject.link;
+/** The steps of `SourceStep`, each as it ends. */
+export function testSteps(subject: TestSubject, signal: AbortSignal): AsyncGenerator<SourceStepResult> {
   const steps = new Steps(subject, signal);
-  let failed = false;
-  for (const step of SourceStep.options) {
-    if (failed) {
-      yield { step, state: 'skipped', words: 'Not tried: the step before it failed.', next: null, ms: null };
-      continue;
-    }
-    const begin = clock.monotonic();
-    const ms = (): number => Math.round(clock.monotonic() - begin);
-    try {
-      const { words, state = 'ok' } = await steps[step]();
-      yield { step, state, words, next: null, ms: state === 'skipped' ? null : ms() };
-    } catch (error) {
-      failed = true;
-      yield { step, state: 'failed', ...stepWords(await steps.explain(error)), ms: ms() };
-    }
-  }
+  const { clock } = subject.link;
+  return runSteps({
+    steps,
+    explain: (step, error) => steps.explain(step, error),
+    now: () => clock.monotonic(),
+    signal,
+  });
 }
 
 async function ask(link: WebLink, signal: AbortSignal): ReturnType<WebLink['askJson']> {
@@ -86,10 +76,14 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
     this.#first = subject.settings.proxy ?? addressOf(this.#url);
   }
 
-  async explain(error: unknown): Promise<AppError> {
-    const { tunnelHost, proxy } = this.#subject.settings;
-    const known = lineError(error, { host: this.#url.host, proxyPort: proxy?.port ?? null }, this.#signal);
-    return blameTunnel(known, tunnelHost);
+  async explain(step: SourceStep, error: unknown): Promise<Failing> {
+    const { settings } = this.#subject;
+    const { tunnelHost, proxy } = settings;
+    const whereto = { host: this.#url.host, proxyPort: proxy?.port ?? null };
+    const known = await blameTunnel(lineError(error, whereto, this.#signal), tunnelHost);
+    const words = stepWords(known, settings);
+    const shown = step === 'tls' && proxy === null ? await certificateOf(this.#first, this.#contact()) : null;
+    return shown === null ? words : { ...words, certificate: shown };
   }
 
   async name(): Promise<Finding> {
@@ -112,8 +106,8 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
     }
     if (settings.proxy !== null) return { words: 'Checked with the next step, through the proxy.', state: 'skipped' };
     const context = secureContext(settings.tls.authorities, secrets.certificate ?? null);
-    const { protocol, issuer, validTo } = await shakeHands(this.#first, context, this.#contact());
-    return { words: `${protocol}. ${issuer} vouches for the server until ${validTo}.` };
+    const { protocol, certificate } = await shakeHands(this.#first, context, this.#contact());
+    return { words: vouched(protocol, certificate), ...(certificate === null ? {} : { certificate }) };
   }
 
   async association(): Promise<Finding> {
@@ -136,7 +130,7 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
     const found = await this.#anyInstance();
     if (found === null) return { words: 'There is no study to try out.', state: 'skipped' };
     const { studyUid, seriesUid, sopUid } = found;
-    const counted = new CountingSink();
+    const counted = new TrialSink();
     const request = { studyUid, seriesUid, sopUids: [sopUid] };
     const { failed } = await this.#subject.wado.retrieve(request, counted, this.#signal);
     if (failed.length > 0) throw new AppError('source/not-found', 'the instance that was just listed is not there');
@@ -147,7 +141,7 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
   async store(): Promise<Finding> {
     const { settings, testObject, link } = this.#subject;
     if (!settings.store) return { words: 'No results go to this source.', state: 'skipped' };
-    if (testObject === null) return { words: 'Nothing is stored at a site unasked.', state: 'skipped' };
+    if (testObject === null) return { words: NOT_STORED, state: 'skipped' };
     for await (const { state, status } of storeObjects(link, [testObject], this.#signal)) {
       if (state !== 'stored')
         throw new AppError('source/refused', 'the test object was not stored', { context: { receipt: status } });
@@ -155,20 +149,16 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
     return { words: 'The server stored a test object.' };
   }
 
-  async #anyInstance(): Promise<{
-    readonly studyUid: string;
-    readonly seriesUid: string;
-    readonly sopUid: string;
-  } | null> {
+  #anyInstance(): Promise<ListedInstance | null> {
     const { link } = this.#subject;
-    const one = { limit: 1, signal: this.#signal };
-    for await (const { studyUid } of findStudies(link, {}, one)) {
-      for await (const { seriesUid } of findSeries(link, studyUid, one)) {
-        for await (const { sopUid } of findInstances(link, studyUid, seriesUid, one))
-          return { studyUid, seriesUid, sopUid };
-      }
-    }
-    return null;
+    return anyInstance(
+      {
+        studies: (query, options) => findStudies(link, query, options),
+        series: (studyUid, options) => findSeries(link, studyUid, options),
+        instances: (studyUid, seriesUid, options) => findInstances(link, studyUid, seriesUid, options),
+      },
+      this.#signal,
+    );
   }
 
   #whom(): string {
@@ -177,28 +167,6 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
 
   #contact(): Contact {
     return { patience: this.#subject.settings.waits.connectMs, signal: this.#signal };
-  }
-}
-
-/** Keeps nothing but what tells a DICOM file. */
-class CountingSink {
-  bytes = 0;
-  #start: readonly number[] = [];
-
-  get isDicom(): boolean {
-    return String.fromCharCode(...this.#start.slice(PREAMBLE, PREAMBLE + 4)) === 'DICM';
-  }
-
-  begin(): ReturnType<Parameters<WadoRetriever['retrieve']>[1]['begin']> {
-    return Promise.resolve({
-      write: async (chunk: Uint8Array) => {
-        this.bytes += chunk.length;
-        const missing = PREAMBLE + 4 - this.#start.length;
-        if (missing > 0) this.#start = [...this.#start, ...chunk.subarray(0, missing)];
-      },
-      end: async () => undefined,
-      abort: async (reason) => void asAppError(reason),
-    });
   }
 }
 

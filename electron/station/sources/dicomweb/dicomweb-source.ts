@@ -4,7 +4,7 @@ import type { TokenSupplier } from '../http/authorization.ts';
 import { HttpClient } from '../http/http-client.ts';
 import { sourceClock } from '../source-clock.ts';
 import type { SourceClock } from '../source-clock.ts';
-import type { OutgoingObject, Source } from '../source.ts';
+import type { Source } from '../source.ts';
 import { probe, testSteps } from './connection-test.ts';
 import { findInstances, findSeries, findStudies } from './query.ts';
 import { readBulkData, readMetadata } from './resources.ts';
@@ -21,8 +21,6 @@ export interface DicomWebPorts {
   readonly keepRefreshToken?: (token: string) => Promise<void>;
   /** The computer's own where it is left out. */
   readonly clock?: SourceClock;
-  /** What the last step of a test stores; left out: nothing is stored. */
-  readonly testObject?: OutgoingObject;
 }
 
 export interface DicomWebSource extends Source {
@@ -37,7 +35,7 @@ export interface DicomWebSource extends Source {
  * @throws AppError source/certificate, source/credentials where what is stored cannot be used
  */
 export function openDicomWeb(settings: DicomWebSettings, ports: DicomWebPorts): DicomWebSource {
-  const { secrets, tokens = null, keepRefreshToken = nowhere, clock = sourceClock, testObject = null } = ports;
+  const { secrets, tokens = null, keepRefreshToken = nowhere, clock = sourceClock } = ports;
   const client = new HttpClient(settings, { secrets, tokens, keepRefreshToken, clock });
   const link = new WebLink(settings.url, client, clock);
   const wado = new WadoRetriever(link, settings.parallel);
@@ -45,7 +43,7 @@ export function openDicomWeb(settings: DicomWebSettings, ports: DicomWebPorts): 
     kind: 'dicomweb',
     name: settings.name,
     capabilities: { retrieve: ['wado'], store: settings.store ? 'stow' : null, storageCommitment: false },
-    test: (signal) => testSteps({ settings, secrets, link, wado, testObject }, signal),
+    test: (signal, stored) => testSteps({ settings, secrets, link, wado, testObject: stored ?? null }, signal),
     studies: (query, options) => findStudies(link, query, options),
     series: (studyUid, options) => findSeries(link, studyUid, options),
     instances: (studyUid, seriesUid, options) => findInstances(link, studyUid, seriesUid, options),

@@ -1,10 +1,6 @@
 import type { AppError } from '../../../../shared/errors/app-error.ts';
-
-/** What a failed step says, and what can be done. */
-export interface StepWords {
-  readonly words: string;
-  readonly next: string;
-}
+import { withTunnel } from '../trial/words.ts';
+import type { StepWords, Tunnelled } from '../trial/words.ts';
 
 const ASK_SITE = 'Ask the site.';
 
@@ -61,7 +57,6 @@ const BY_REASON: Readonly<Record<string, StepWords>> = {
 };
 
 const BY_CODE: Readonly<Record<string, StepWords>> = {
-  'source/tunnel-down': { words: 'The VPN to this site is down.', next: 'Connect the VPN, and test again.' },
   'source/credentials': {
     words: 'The server does not accept this station.',
     next: 'Enter user and password, or the token, again.',
@@ -81,7 +76,11 @@ const BY_CODE: Readonly<Record<string, StepWords>> = {
 const OTHERWISE: StepWords = { words: 'The answer is not what was asked for.', next: ASK_SITE };
 
 /** Words of a failure, with the HTTP status where there was one. */
-export function stepWords(error: AppError): StepWords {
+export function stepWords(error: AppError, settings: Tunnelled): StepWords {
+  return withTunnel(error, settings, plainWords(error));
+}
+
+function plainWords(error: AppError): StepWords {
   const reason = error.context['reason'];
   const byReason = typeof reason === 'string' && error.code !== 'source/tunnel-down' ? BY_REASON[reason] : undefined;
   const found = byReason ?? BY_CODE[error.code] ?? OTHERWISE;

@@ -1,71 +1,65 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
-import type { DimseSettings } from '../../../../shared/model/source-settings.ts';
-import { SourceStep } from '../../../../shared/model/source.ts';
-import type { SourceStepResult } from '../../../../shared/model/source.ts';
+import type { DimseSettings, SourceSecrets } from '../../../../shared/model/source-settings.ts';
+import type { SourceStep, SourceStepResult } from '../../../../shared/model/source.ts';
+import { certificateOf, openPort, shakeHands } from '../http/first-contact.ts';
+import type { Contact } from '../http/first-contact.ts';
+import { lineError } from '../http/line-error.ts';
+import { secureContext } from '../http/trust.ts';
 import { blameTunnel } from '../http/tunnel.ts';
-import type { OutgoingObject, RetrieveSink } from '../source.ts';
+import type { OutgoingObject } from '../source.ts';
+import { anyInstance } from '../trial/any-instance.ts';
+import type { ListedInstance } from '../trial/any-instance.ts';
+import { runSteps } from '../trial/run-steps.ts';
+import type { Failing, Finding } from '../trial/run-steps.ts';
+import { TrialSink } from '../trial/trial-sink.ts';
+import { vouched } from '../trial/words.ts';
 import type { DimseClient } from './dimse-client.ts';
 import type { MoveExpectations } from './move-expectations.ts';
 import { retrieveBy } from './retrieve.ts';
-import { stepWords } from './step-words.ts';
+import { moveWords, stepWords } from './step-words.ts';
+import { cancelled } from './wire/dimse-error.ts';
+import { openingError } from './wire/socket.ts';
 import { STORAGE_ROOT } from './wire/uids.ts';
 
 /** What the last step asks for where nothing is to be stored: secondary capture, CT, comprehensive SR. */
 const STORED = ['7', '2', '88.33'].map((end) => STORAGE_ROOT + end);
-/** The bytes before "DICM" (Part 10, 7.1). */
-const PREAMBLE = 128;
+
+const NO_MOVE =
+  'C-MOVE is not possible: this station has no receiver that the peer could reach. C-GET does not need one.';
 
 export interface TestSubject {
   readonly settings: DimseSettings;
+  readonly secrets: SourceSecrets;
   readonly client: DimseClient;
   readonly ways: readonly ('get' | 'move')[];
   readonly moves: MoveExpectations | null;
   readonly testObject: OutgoingObject | null;
 }
 
-interface Finding {
-  readonly words: string;
-  readonly state?: 'warning' | 'skipped';
-}
-
-/** The steps of `SourceStep`, each as it ends; behind one that failed the others are not tried. */
-export async function* testSteps(subject: TestSubject, signal: AbortSignal): AsyncGenerator<SourceStepResult> {
+/** The steps of `SourceStep`, each as it ends. */
+export function testSteps(subject: TestSubject, signal: AbortSignal): AsyncGenerator<SourceStepResult> {
   const steps = new Steps(subject, signal);
-  let failed = false;
-  for (const step of SourceStep.options) {
-    if (failed) {
-      yield { step, state: 'skipped', words: 'Not tried: the step before it failed.', next: null, ms: null };
-      continue;
-    }
-    const begin = performance.now();
-    const ms = (): number => Math.round(performance.now() - begin);
-    try {
-      const { words, state = 'ok' } = await steps[step]();
-      yield { step, state, words, next: null, ms: state === 'skipped' ? null : ms() };
-    } catch (error) {
-      failed = true;
-      const known = await blameTunnel(asAppError(error), subject.settings.tunnelHost);
-      yield { step, state: 'failed', ...stepWords(known), ms: ms() };
-    }
-  }
-}
-
-interface Listed {
-  readonly studyUid: string;
-  readonly seriesUid: string;
-  readonly sopUid: string;
+  return runSteps({
+    ...{ steps, signal, now: () => performance.now() },
+    explain: (step, error) => steps.explain(step, error),
+  });
 }
 
 class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
   readonly #subject: TestSubject;
   readonly #signal: AbortSignal;
-  /** TLS is agreed on while the port is tried: said at its own step. */
-  #tls: string | null = null;
-  #listed: Listed | null = null;
+  #listed: ListedInstance | null = null;
 
   constructor(subject: TestSubject, signal: AbortSignal) {
     this.#subject = subject;
     this.#signal = signal;
+  }
+
+  async explain(step: SourceStep, error: unknown): Promise<Failing> {
+    const { settings } = this.#subject;
+    const words = stepWords(await blameTunnel(this.#errorOf(step, error), settings.tunnelHost), settings);
+    const shown = step === 'tls' ? await certificateOf(settings, this.#contact()) : null;
+    return shown === null ? words : { ...words, certificate: shown };
   }
 
   async name(): Promise<Finding> {
@@ -74,18 +68,22 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
   }
 
   async port(): Promise<Finding> {
-    const { tls } = await this.#subject.client.reach('port', this.#signal);
-    this.#tls = tls;
-    const { host, port } = this.#subject.settings;
-    return { words: `${host} takes connections on port ${port}.` };
+    const { settings, client } = this.#subject;
+    // With TLS the other process would agree on that, too: it is a step of its own.
+    if (settings.tls === null) await client.reach('port', this.#signal);
+    else await openPort(settings, this.#contact());
+    return { words: `${settings.host} takes connections on port ${settings.port}.` };
   }
 
-  tls(): Promise<Finding> {
-    const { settings } = this.#subject;
-    if (settings.tls !== null)
-      return Promise.resolve({ words: `${this.#tls ?? 'TLS'}. The certificate of the peer holds.` });
-    const why = settings.insideTunnel ? 'the tunnel encrypts the way' : 'it does not leave this computer';
-    return Promise.resolve({ words: `Without TLS: ${why}.`, state: 'skipped' });
+  async tls(): Promise<Finding> {
+    const { settings, secrets } = this.#subject;
+    if (settings.tls === null) {
+      const why = settings.insideTunnel ? 'the tunnel encrypts the way' : 'it does not leave this computer';
+      return { words: `Without TLS: ${why}.`, state: 'skipped' };
+    }
+    const context = secureContext(settings.tls.authorities, secrets.certificate ?? null);
+    const { protocol, certificate } = await shakeHands(settings, context, this.#contact(), []);
+    return { words: vouched(protocol, certificate), ...(certificate === null ? {} : { certificate }) };
   }
 
   async association(): Promise<Finding> {
@@ -95,7 +93,7 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
   }
 
   async query(): Promise<Finding> {
-    this.#listed = await this.#anyInstance();
+    this.#listed = await anyInstance(this.#subject.client, this.#signal);
     return this.#listed === null
       ? { words: 'Questions are answered. There is no study to try out.', state: 'warning' }
       : { words: 'Questions are answered: studies, series and images.' };
@@ -104,17 +102,21 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
   async retrieve(): Promise<Finding> {
     const listed = this.#listed;
     if (listed === null) return { words: 'There is no study to try out.', state: 'skipped' };
-    const said: string[] = [];
-    for (const way of this.#subject.ways) {
-      const bytes = await this.#fetch(way, listed);
-      said.push(`One image came by C-${way.toUpperCase()}: ${bytes} bytes. It was not kept.`);
+    const { ways } = this.#subject;
+    const came: string[] = [];
+    const failed: { readonly way: 'get' | 'move'; readonly error: AppError }[] = [];
+    for (const way of ways) {
+      try {
+        const bytes = await this.#fetch(way, listed);
+        came.push(`One image came by C-${way.toUpperCase()}: ${bytes} bytes. It was not kept.`);
+      } catch (error) {
+        if (this.#signal.aborted) throw error;
+        failed.push({ way, error: asAppError(error) });
+      }
     }
-    if (!this.#subject.ways.includes('move')) {
-      said.push(
-        'C-MOVE is not possible: this station has no receiver that the peer could reach. C-GET does not need one.',
-      );
-    }
-    return { words: said.join(' ') };
+    const [first] = failed;
+    if (first !== undefined) return this.#notBy(first.way, first.error, came);
+    return { words: [...came, ...(ways.includes('move') ? [] : [NO_MOVE])].join(' ') };
   }
 
   async store(): Promise<Finding> {
@@ -135,8 +137,8 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
     return accepted.length < STORED.length ? { words, state: 'warning' } : { words };
   }
 
-  async #fetch(way: 'get' | 'move', { studyUid, seriesUid, sopUid }: Listed): Promise<number> {
-    const sink = new CountingSink();
+  async #fetch(way: 'get' | 'move', { studyUid, seriesUid, sopUid }: ListedInstance): Promise<number> {
+    const sink = new TrialSink();
     const request = { studyUid, seriesUid, sopUids: [sopUid] };
     const { failed } = await retrieveBy(way, this.#subject, { request, sink, signal: this.#signal });
     const [first] = failed;
@@ -151,42 +153,25 @@ class Steps implements Readonly<Record<SourceStep, () => Promise<Finding>>> {
     return sink.bytes;
   }
 
-  async #anyInstance(): Promise<Listed | null> {
-    const { client } = this.#subject;
-    const one = { limit: 1, signal: this.#signal };
-    for await (const { studyUid } of client.studies({}, one)) {
-      for await (const { seriesUid } of client.series(studyUid, one)) {
-        for await (const { sopUid } of client.instances(studyUid, seriesUid, one))
-          return { studyUid, seriesUid, sopUid };
-      }
-    }
-    return null;
-  }
-}
-
-/** Keeps nothing but what tells a DICOM file. */
-class CountingSink implements RetrieveSink {
-  bytes = 0;
-  objects = 0;
-  #start: readonly number[] = [];
-
-  get isDicom(): boolean {
-    return String.fromCharCode(...this.#start.slice(PREAMBLE, PREAMBLE + 4)) === 'DICM';
+  /** One way failed: the step fails only where no other way brought anything. */
+  #notBy(way: 'get' | 'move', error: AppError, came: readonly string[]): Finding {
+    const { settings } = this.#subject;
+    const { words, next } = way === 'move' ? moveWords(error, settings) : stepWords(error, settings);
+    const said = way === 'get' && came.length > 0 ? `C-GET does not work: ${words}` : words;
+    return { words: [...came, said].join(' '), next, state: came.length > 0 ? 'warning' : 'failed' };
   }
 
-  begin(): ReturnType<RetrieveSink['begin']> {
-    return Promise.resolve({
-      write: (chunk: Uint8Array) => {
-        this.bytes += chunk.length;
-        const missing = PREAMBLE + 4 - this.#start.length;
-        if (missing > 0) this.#start = [...this.#start, ...chunk.subarray(0, missing)];
-        return Promise.resolve();
-      },
-      end: () => {
-        this.objects += 1;
-        return Promise.resolve();
-      },
-      abort: () => Promise.resolve(),
-    });
+  #errorOf(step: SourceStep, error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    if (this.#signal.aborted) return cancelled();
+    const opening = openingError(error, step === 'tls');
+    // What TLS says of a certificate is told apart more finely for HTTP.
+    return opening.code === 'source/certificate'
+      ? lineError(error, { host: this.#subject.settings.host, proxyPort: null }, this.#signal)
+      : opening;
+  }
+
+  #contact(): Contact {
+    return { patience: this.#subject.settings.waits.connectMs, signal: this.#signal };
   }
 }

@@ -2,14 +2,7 @@ import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { DimseSettings, SourceSecrets } from '../../../../shared/model/source-settings.ts';
 import type { FoundInstance, FoundSeries, FoundStudy, RetrieveWay } from '../../../../shared/model/source.ts';
 import { blameTunnel } from '../http/tunnel.ts';
-import type {
-  OutgoingObject,
-  QueryOptions,
-  RetrieveOutcome,
-  RetrieveRequest,
-  RetrieveSink,
-  Source,
-} from '../source.ts';
+import type { QueryOptions, RetrieveOutcome, RetrieveRequest, RetrieveSink, Source } from '../source.ts';
 import { testSteps } from './connection-test.ts';
 import { DimseClient } from './dimse-client.ts';
 import type { DimseLink } from './dimse-link.ts';
@@ -24,8 +17,6 @@ export interface DimsePorts {
   readonly link: DimseLink;
   /** Of the receiver that takes what a C-MOVE brings; without it there is no C-MOVE. */
   readonly moves?: MoveExpectations | null;
-  /** What the last step of a test stores; null or left out: nothing is stored unasked. */
-  readonly testObject?: OutgoingObject | null;
 }
 
 export interface DimseSource extends Source {
@@ -50,7 +41,7 @@ export function openDimse(settings: DimseSettings, ports: DimsePorts): DimseSour
   const client = new DimseClient(settings, ports.secrets, ports.link);
   const moves = settings.receiver === null ? null : (ports.moves ?? null);
   const ways = waysOf(settings, moves);
-  const subject = { settings, client, ways, moves, testObject: ports.testObject ?? null };
+  const subject = { settings, secrets: ports.secrets, client, ways, moves };
   const said = async (error: unknown): Promise<AppError> => blameTunnel(asAppError(error), settings.tunnelHost);
   return {
     kind: 'dimse',
@@ -60,7 +51,7 @@ export function openDimse(settings: DimseSettings, ports: DimsePorts): DimseSour
       store: settings.store ? 'c-store' : null,
       storageCommitment: settings.store && moves !== null,
     },
-    test: (signal) => testSteps(subject, signal),
+    test: (signal, stored) => testSteps({ ...subject, testObject: stored ?? null }, signal),
     patients: (query, options) => blamed<FoundPatient>(client.patients(query, options), said),
     studies: (query, options) => blamed<FoundStudy>(client.studies(query, options), said),
     series: (studyUid, options) => blamed<FoundSeries>(client.series(studyUid, options), said),

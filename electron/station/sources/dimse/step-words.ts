@@ -1,11 +1,9 @@
 import type { AppError } from '../../../../shared/errors/app-error.ts';
+import type { DimseSettings } from '../../../../shared/model/source-settings.ts';
+import { stepWords as lineWords } from '../dicomweb/step-words.ts';
+import { withTunnel } from '../trial/words.ts';
+import type { StepWords, Tunnelled } from '../trial/words.ts';
 import type { DimseCause } from './wire/dimse-error.ts';
-
-/** What a failed step says, and what can be done. */
-export interface StepWords {
-  readonly words: string;
-  readonly next: string;
-}
 
 const ASK_SITE = 'Ask the site.';
 
@@ -58,7 +56,6 @@ const BY_CAUSE: Readonly<Record<DimseCause, StepWords>> = {
 };
 
 const BY_CODE: Readonly<Record<string, StepWords>> = {
-  'source/tunnel-down': { words: 'The VPN to this site is down.', next: 'Connect the VPN, and test again.' },
   'source/not-found': { words: 'The peer does not have what it listed.', next: ASK_SITE },
   'source/incomplete': { words: 'The peer sent less than it has.', next: ASK_SITE },
   'source/server-error': { words: 'The part of this program that speaks to the peer ended.', next: 'Test again.' },
@@ -67,8 +64,13 @@ const BY_CODE: Readonly<Record<string, StepWords>> = {
 
 const OTHERWISE: StepWords = { words: 'The peer does not keep to the protocol.', next: `Check the port. ${ASK_SITE}` };
 
-/** Words of a failure, with the DIMSE status where there was one. */
-export function stepWords(error: AppError): StepWords {
+/** Words of a failure, with the DIMSE status where there was one. Errors of the line before DIMSE have a reason of their own. */
+export function stepWords(error: AppError, settings: Tunnelled): StepWords {
+  if (typeof error.context['reason'] === 'string') return lineWords(error, settings);
+  return withTunnel(error, settings, plainWords(error));
+}
+
+function plainWords(error: AppError): StepWords {
   const { cause, status } = error.context;
   const byCause =
     typeof cause === 'string' && cause in BY_CAUSE && error.code !== 'source/tunnel-down'
@@ -76,4 +78,19 @@ export function stepWords(error: AppError): StepWords {
       : undefined;
   const found = byCause ?? BY_CODE[error.code] ?? OTHERWISE;
   return typeof status === 'string' ? { ...found, words: `${found.words} (${status})` } : found;
+}
+
+/** Why C-MOVE brought nothing: mostly because nobody can open a connection to a computer behind a router. */
+export function moveWords(error: AppError, settings: DimseSettings): StepWords {
+  const { receiver } = settings;
+  const known = stepWords(error, settings);
+  if (error.context['cause'] === 'destination' || receiver === null) {
+    return { ...known, words: `C-MOVE does not work: ${known.words}` };
+  }
+  return {
+    words: `C-MOVE does not work: the site was to send to ${receiver.ae} at ${receiver.host}:${receiver.port}, and nothing came. ${known.words}`,
+    next:
+      'Behind a home router nobody can open a connection to this computer. Prefer C-GET, which needs none; or have the VPN or the ' +
+      `router let port ${receiver.port} through to it.`,
+  };
 }

@@ -2,7 +2,9 @@ import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { SecureContext, TLSSocket } from 'node:tls';
+import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
+import type { CertificateFacts } from '../../../../shared/model/certificate.ts';
+import { factsOf } from '../../access/sign-in/certificate-facts.ts';
 
 export interface Address {
   readonly host: string;
@@ -30,19 +32,42 @@ export async function openPort(address: Address, contact: Contact): Promise<void
 export interface Handshake {
   /** "TLSv1.3". */
   readonly protocol: string;
-  /** Organisation or name of whoever vouches for it. */
-  readonly issuer: string;
-  /** As the certificate writes it: "Jan  1 00:00:00 2027 GMT". */
-  readonly validTo: string;
+  /** Null where there was none: TLS without certificates is not used. */
+  readonly certificate: CertificateFacts | null;
 }
 
-/** A handshake in which certificate and name are checked; the connection is closed again. Throws what TLS says. */
-export async function shakeHands(address: Address, context: SecureContext, contact: Contact): Promise<Handshake> {
+/**
+ * A handshake in which certificate and name are checked; the connection is closed again. Throws what TLS says.
+ * @param speaks what is to be spoken inside; empty: it is not said
+ */
+export async function shakeHands(
+  address: Address,
+  context: SecureContext,
+  contact: Contact,
+  speaks: readonly string[] = ['http/1.1'],
+): Promise<Handshake> {
+  const protocols = speaks.length === 0 ? {} : { ALPNProtocols: [...speaks] };
+  return handshake(address, contact, { secureContext: context, rejectUnauthorized: true, ...protocols });
+}
+
+/**
+ * The certificate of a server that was not believed, for a person to compare with what the site says. Nothing is sent, no
+ * certificate of this station is shown, and the connection is closed at once. Null: it showed none.
+ */
+export async function certificateOf(address: Address, contact: Contact): Promise<CertificateFacts | null> {
+  try {
+    // Whom to believe is not decided here: what is read is shown as not believed.
+    return (await handshake(address, contact, { rejectUnauthorized: false })).certificate;
+  } catch {
+    // It is an addition to a failure that is told anyway.
+    return null;
+  }
+}
+
+async function handshake(address: Address, contact: Contact, options: ConnectionOptions): Promise<Handshake> {
   const socket = connectTls({
     ...address,
-    secureContext: context,
-    rejectUnauthorized: true,
-    ALPNProtocols: ['http/1.1'],
+    ...options,
     // An address is no name to ask a server for.
     ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
   });
@@ -51,16 +76,14 @@ export async function shakeHands(address: Address, context: SecureContext, conta
     shown = read(socket);
   });
   await first(socket, 'secureConnect', contact);
-  return shown ?? { protocol: '', issuer: '', validTo: '' };
+  return shown ?? { protocol: '', certificate: null };
 }
 
 function read(socket: TLSSocket): Handshake {
-  const { issuer, valid_to: validTo } = socket.getPeerCertificate();
-  const name = issuer.O ?? issuer.CN;
+  const certificate = socket.getPeerX509Certificate();
   return {
     protocol: socket.getProtocol() ?? '',
-    issuer: Array.isArray(name) ? name.join(', ') : (name ?? ''),
-    validTo,
+    certificate: certificate === undefined ? null : factsOf(certificate, Date.now()),
   };
 }
 

@@ -19,12 +19,18 @@ export function tunnelIsUp({ host, port }: TunnelHost): Promise<boolean> {
   });
 }
 
-/** A failure to reach a site, said as "VPN down" where it is the tunnel that is down. */
+/**
+ * A failure to reach a site, said as "VPN down" where it is the tunnel that is down; where it is up, the context says so
+ * (`tunnelUp`).
+ */
 export async function blameTunnel(error: AppError, tunnel: TunnelHost | null): Promise<AppError> {
   if (tunnel === null || !(error.code === 'source/unreachable' || error.code === 'source/timed-out')) return error;
-  if (await tunnelIsUp(tunnel)) return error;
+  if (await tunnelIsUp(tunnel)) {
+    const { code, message, context, retry } = error;
+    return new AppError(code, message, { context: { ...context, tunnelUp: true }, retry, cause: error });
+  }
   return new AppError('source/tunnel-down', 'the host that answers only through the tunnel does not answer', {
-    context: { ...error.context, tunnel: tunnel.host },
+    context: { ...error.context, tunnel: tunnel.name ?? tunnel.host },
     retry: 'later',
     cause: error,
   });

@@ -171,6 +171,20 @@ export class TransferDesk {
     return this.#breakers.get(sourceId)?.breaker.error ?? null;
   }
 
+  /** The same, with the milliseconds until it is tried again; null: it is being tried, or all is well. */
+  restOf(sourceId: SourceId): { readonly ms: number; readonly error: string } | null {
+    const breaker = this.#breakers.get(sourceId)?.breaker;
+    const wait = breaker?.wait ?? 0;
+    return breaker?.error == null || wait === 0 ? null : { ms: wait, error: breaker.error.code };
+  }
+
+  /** A person says that the source is to be tried now, with everything of it that rests after a failure. */
+  tryNow(sourceId: SourceId): void {
+    this.table.wakeSource(sourceId);
+    this.#breakers.get(sourceId)?.breaker.hurry();
+    this.#fill();
+  }
+
   /** Resolves when it is finished, or when it could not go on and waits. @throws AppError job/unknown */
   async wait(transferId: TransferId): Promise<TransferRecord> {
     const hasStopped = ({ state, error }: TransferRecord): boolean =>

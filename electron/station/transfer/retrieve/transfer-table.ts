@@ -162,6 +162,13 @@ export class TransferTable {
     return row?.next ?? null;
   }
 
+  /** What rests after a failure of this source waits for its turn at once. */
+  wakeSource(sourceId: SourceId): void {
+    this.#db
+      .prepare("UPDATE transfer SET state = 'waiting', not_before = NULL WHERE state = 'resting' AND source_id = ?")
+      .run(sourceId);
+  }
+
   saveCounts(transferId: TransferId, { received, expected, bytes, missing }: TransferCounts): void {
     this.#db
       .prepare('UPDATE transfer SET received = ?, expected = ?, bytes = ?, missing = ? WHERE transfer_id = ?')

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { addressOf } from '../../../../shared/rules/source-address.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
 import { SourceId } from '../../../../shared/model/ids.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
@@ -9,7 +10,6 @@ import type { Commands } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
-import { addressOf } from './address.ts';
 import { managedSources } from './managed-sources.ts';
 import type { ProfileWithSources } from './managed-sources.ts';
 
@@ -91,24 +91,35 @@ export class SourceList {
     return this.#told(sourceId);
   }
 
-  /** @param secrets null: as they are @throws AppError source/unknown, source/name-taken, source/credentials, profile/managed */
-  change(sourceId: SourceId, settings: SourceSettings, secrets: SourceSecrets | null): SourceRow {
+  /**
+   * @param secrets null: as they are @param keep names of those that stay beside the new ones
+   * @throws AppError source/unknown, source/name-taken, source/credentials, profile/managed
+   */
+  change(
+    sourceId: SourceId,
+    settings: SourceSettings,
+    secrets: SourceSecrets | null,
+    keep: readonly SecretName[] = [],
+  ): SourceRow {
     const before = this.get(sourceId);
     this.#requireFree(settings.name, sourceId);
     const moved = addressOf(before.settings) !== addressOf(settings);
     if (before.managedBy !== null && (moved || before.settings.name !== settings.name)) throw managed(before.managedBy);
     // A password goes to no other server than the one that it was typed for.
-    if (moved && secrets === null && before.secrets.length > 0) {
+    const kept = secrets === null ? before.secrets : before.secrets.filter((name) => keep.includes(name));
+    if (moved && kept.length > 0) {
       throw new AppError('source/credentials', 'the address changed: what proves who we are has to be entered again');
     }
     const { commands, personId, clock } = this.#options;
+    const stays = Object.fromEntries(kept.map((name) => [name, before.proofs[name]]));
+    const proofs = SourceSecrets.parse({ ...stays, ...secrets });
     const detail = { kind: settings.kind, moved, secrets: secrets === null ? 'kept' : 'set' };
     commands.run({ name: 'source.change', personId, subject: sourceId, detail }, (db) => {
       db.prepare(
         'UPDATE source SET name = ?, name_key = ?, settings = ?, secrets = ?, changed_at = ? WHERE source_id = ?',
       ).run(
         ...[settings.name, keyOf(settings.name), JSON.stringify(settings)],
-        ...[JSON.stringify(secrets ?? before.proofs), after(before.changedAt, clock.nowIso()), sourceId],
+        ...[JSON.stringify(proofs), after(before.changedAt, clock.nowIso()), sourceId],
       );
     });
     return this.#told(sourceId);

@@ -7,7 +7,7 @@ import { keepFound } from './keep-found.ts';
 import { SiteWatch } from './site-watch.ts';
 
 export interface WatchParts {
-  readonly transfers: Pick<Transfers, 'sources' | 'pool' | 'siteStudies' | 'here'>;
+  readonly transfers: Pick<Transfers, 'sources' | 'pool' | 'siteStudies' | 'here' | 'watchedBy'>;
   readonly log: Log;
   /** Puts new studies into the reading list where no order did. */
   readonly list: (source: StoredSource, found: readonly FoundStudy[]) => Promise<void>;
@@ -23,5 +23,6 @@ export function openWatch({ transfers, log, list }: WatchParts): SiteWatch {
     keep: (source, found) => keepFound({ siteStudies, here }, source, found),
   });
   sources.onChanged.on(() => watch.sourcesChanged());
+  transfers.watchedBy(watch);
   return watch;
 }

@@ -2,6 +2,7 @@ import { asAppError } from '../../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
 import type { SourceId } from '../../../../shared/model/ids.ts';
 import type { FoundStudy } from '../../../../shared/model/source.ts';
+import type { SourceLook } from '../../../../shared/model/source-state.ts';
 import type { SourceWatch } from '../../../../shared/model/source-settings.ts';
 import type { Log } from '../../kernel/ports.ts';
 import type { SourceClock } from '../../sources/source-clock.ts';
@@ -28,6 +29,8 @@ export interface SiteWatchOptions {
 /** How a look at a source ended. */
 export interface Looked {
   readonly sourceId: SourceId;
+  /** Studies that it named. */
+  readonly found: number;
   /** Studies that nobody here knew of. */
   readonly fresh: number;
   /** Code of what went wrong; null: nothing did. */
@@ -41,6 +44,7 @@ export class SiteWatch {
   readonly #options: SiteWatchOptions;
   readonly #watched = new Map<SourceId, { readonly abort: AbortController; readonly of: string }>();
   readonly #running = new Set<Promise<void>>();
+  readonly #looks = new Map<SourceId, SourceLook>();
   #started = false;
 
   constructor(options: SiteWatchOptions) {
@@ -77,13 +81,29 @@ export class SiteWatch {
     await Promise.all(this.#running);
   }
 
+  /** How the last look at a source went since the store was opened; null: there was none. */
+  lookAt(sourceId: SourceId): SourceLook | null {
+    return this.#looks.get(sourceId) ?? null;
+  }
+
+  /** A person does not want to wait for the next look. */
+  lookSoon(sourceId: SourceId): void {
+    this.#watched.get(sourceId)?.abort.abort();
+    this.#watched.delete(sourceId);
+    this.sourcesChanged();
+  }
+
   /** One look, now. @throws AppError source/… */
-  async look(source: StoredSource, watch: SourceWatch, signal: AbortSignal): Promise<number> {
+  async look(
+    source: StoredSource,
+    watch: SourceWatch,
+    signal: AbortSignal,
+  ): Promise<{ readonly found: number; readonly fresh: number }> {
     const { open, keep, list, clock } = this.#options;
     const found = await recentStudies(open(source.sourceId), watch, localDay(clock.nowIso()), signal);
     const fresh = await keep(source, found);
     await list(source, fresh);
-    return fresh.length;
+    return { found: found.length, fresh: fresh.length };
   }
 
   async #watch(source: StoredSource, signal: AbortSignal): Promise<void> {
@@ -95,9 +115,9 @@ export class SiteWatch {
     let before: string | null = null;
     while (!signal.aborted) {
       let error: string | null = null;
-      let fresh = 0;
+      let counts = { found: 0, fresh: 0 };
       try {
-        fresh = await this.look(source, watch, signal);
+        counts = await this.look(source, watch, signal);
         rest = pause;
       } catch (cause) {
         if (signal.aborted) return;
@@ -106,7 +126,10 @@ export class SiteWatch {
         rest = Math.min(Math.max(pause, LONGEST_REST_MS), rest * 2);
       }
       before = error;
-      this.onLooked.emit({ sourceId, fresh, error });
+      const at = this.#options.clock.nowIso();
+      const nextAt = new Date(Date.parse(at) + rest).toISOString();
+      this.#looks.set(sourceId, { at, ...counts, error, nextAt });
+      this.onLooked.emit({ sourceId, ...counts, error });
       // The abort is the only way out, and is no failure.
       await this.#options.clock.wait(rest, signal).catch(() => undefined);
     }

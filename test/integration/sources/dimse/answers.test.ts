@@ -488,7 +488,7 @@ async function steady(value: () => number): Promise<boolean> {
 
 describe('a peer that does not speak TLS', () => {
   it('is told from one whose certificate does not hold', async () => {
-    const server = net.createServer((socket) => socket.end('no'));
+    const server = net.createServer((socket) => socket.on('error', () => socket.destroy()).end('no'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;

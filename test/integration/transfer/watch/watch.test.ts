@@ -60,10 +60,10 @@ describe.skipIf(!hasPeer('Orthanc'))('a site that is watched', () => {
   const waiting = (): string[] => list.waiting('').map((row) => row.accession ?? '');
   const known = (uid: string): boolean => bench.transfers.siteStudies.get(bench.sourceId, uid) !== null;
 
-  function look(): Promise<number> {
+  async function look(): Promise<number> {
     const { settings } = source();
     if (settings.watch === null) throw new Error('the source is not watched');
-    return watch.look(source(), settings.watch, new AbortController().signal);
+    return (await watch.look(source(), settings.watch, new AbortController().signal)).fresh;
   }
 
   beforeAll(async () => {
@@ -128,7 +128,10 @@ describe.skipIf(!hasPeer('Orthanc'))('a site that is watched', () => {
   it('is looked at again and again, and a site that does not answer is said and left alone', async () => {
     watch.start();
     await expect.poll(() => looks.length, { timeout: 30_000 }).toBe(1);
-    expect(looks[0]).toEqual({ sourceId: bench.sourceId, fresh: 0, error: null });
+    expect(looks[0]).toEqual({ sourceId: bench.sourceId, found: 3, fresh: 0, error: null });
+    expect(bench.transfers.states.list()).toMatchObject([
+      { look: { found: 3, fresh: 0, error: null }, rest: null, queued: 0 },
+    ]);
     await orthanc.stop();
     const { settings } = source();
     bench.transfers.sources.change(bench.sourceId, { ...settings, watch: watchOf(2) }, {});

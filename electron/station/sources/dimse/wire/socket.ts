@@ -104,7 +104,8 @@ function tlsSocket({ host, port }: Address, trust: TlsTrust, onread: net.OnReadO
 }
 
 /** A peer that answers TLS with something else ends in many ways; all of them mean the same. */
-function openingError(error: Error, overTls: boolean): AppError {
+/** Why a connection could not be opened. One that is closed in the middle of the handshake speaks no TLS. */
+export function openingError(error: unknown, overTls: boolean): AppError {
   const known = socketError(error, true);
   if (known.context['cause'] !== 'closed' || !overTls) return known;
   return dimseError('source/refused', 'not-tls', 'no TLS with this peer');

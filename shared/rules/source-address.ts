@@ -1,6 +1,6 @@
-import type { SourceSettings } from '../../../../shared/model/source-settings.ts';
+import type { SourceSettings } from '../model/source-settings.ts';
 
-/** Where a source is, and to whom we say who we are: what a secret was given for. */
+/** Where a source is, and to whom we say who we are: what a secret was given for. Another text: secrets are entered again. */
 export function addressOf(settings: SourceSettings): string {
   switch (settings.kind) {
     case 'dicomweb':
