@@ -27,7 +27,10 @@ const Row = z.strictObject({
   last_state: z.string().nullable(),
   drafts: z.number().int(),
   owed: z.number().int(),
-  /** Rows of the outbox that have not ended; and when the site had the last report in every form. */
+  /**
+   * Rows of the outbox that have not ended, or whose archive does not answer for keeping them; and when the site had the last report in
+   * every form.
+   */
   going: z.number().int(),
   delivered_at: z.string().nullable(),
 });
@@ -48,9 +51,12 @@ const STUDIES = `
     (SELECT state FROM report WHERE report.study_id = study.study_id AND ${SIGNED} ${NEWEST}) AS last_state,
     (SELECT count(*) FROM report WHERE report.study_id = study.study_id AND state = 'draft') AS drafts,
     (SELECT count(*) FROM check_again WHERE check_again.study_id = study.study_id) AS owed,
-    (SELECT count(*) FROM outbox WHERE outbox.study_id = study.study_id
-      AND (outbox.state NOT IN ('delivered', 'dropped') OR outbox.may_be_twice = 1)) AS going,
-    (SELECT CASE WHEN min(outbox.state = 'delivered') = 1 THEN max(json_extract(outbox.receipt, '$.at')) END FROM outbox
+    (SELECT count(*) FROM outbox LEFT JOIN outbox_commitment AS asking USING (outgoing_id)
+      WHERE outbox.study_id = study.study_id AND (outbox.state NOT IN ('delivered', 'dropped') OR outbox.may_be_twice = 1
+        OR coalesce(asking.state, 'committed') <> 'committed')) AS going,
+    (SELECT CASE WHEN min(outbox.state = 'delivered' AND coalesce(asking.state, 'committed') = 'committed') = 1
+        THEN max(json_extract(outbox.receipt, '$.at')) END
+      FROM outbox LEFT JOIN outbox_commitment AS asking USING (outgoing_id)
       WHERE outbox.report_id = (SELECT report_id FROM report WHERE report.study_id = study.study_id AND ${SIGNED} ${NEWEST})
     ) AS delivered_at
   FROM study JOIN site USING (site_id) WHERE lower(site.name) IN (SELECT lower(value) FROM json_each(?))

@@ -9,7 +9,7 @@ import { FhirDestination } from '../../../../shared/model/destination.ts';
 const never = new AbortController().signal;
 const KEY = 'urn:oid:2.25.42';
 const content: OutgoingContent = {
-  ...{ format: 'fhir', key: KEY, studyUid: '1.2', seriesUid: '1.3' },
+  ...{ format: 'fhir', key: KEY, studyUid: '1.2', seriesUid: '1.3', object: null },
   bytes: Buffer.from('{"resourceType":"DiagnosticReport"}\n', 'utf8'),
 };
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
-import type { Log } from '../../../../electron/station/kernel/ports.ts';
+import type { Clock, Log } from '../../../../electron/station/kernel/ports.ts';
 import { openOutbox } from '../../../../electron/station/transfer/outbox/open-outbox.ts';
 import type { OpenedOutbox, OutboxSource } from '../../../../electron/station/transfer/outbox/open-outbox.ts';
 import type { DestinationSettings } from '../../../../shared/model/destination.ts';
@@ -23,10 +23,11 @@ export async function outDesk(
   dir: string,
   sources: () => readonly OutboxSource[] = () => [],
   again = false,
+  clock: Clock = systemClock,
 ): Promise<OutDesk> {
   let outgoing: OpenedOutbox | null = null;
   const open = (store: Desk['store']): OpenedOutbox['outbox']['reports'] => {
-    outgoing = openOutbox({ store, clock: systemClock, log: quiet, sources, emit: () => undefined });
+    outgoing = openOutbox({ store, clock, log: quiet, sources, emit: () => undefined });
     return outgoing.outbox.reports;
   };
   const desk = again ? await openDesk(dir, null, undefined, open) : await newDesk(dir, null, open);
