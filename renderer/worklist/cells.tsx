@@ -11,7 +11,6 @@ import styles from './cells.module.css';
 import { OrderMark } from './order-cells.tsx';
 import { isOrderAlone } from './order-words.ts';
 import { PatientName } from './patient-name.tsx';
-import { readinessWords } from './readiness-words.ts';
 
 /** A word with its glyph, so that nothing is said by colour alone. */
 function Mark({ glyph, words, tone }: { readonly glyph: string; readonly words: string; readonly tone: string }) {
@@ -137,14 +136,5 @@ export function ReportCell({ row }: { readonly row: WorklistRow }) {
       {reportMark(row.reportState)}
       <DeliveryMark studyId={row.studyId} />
     </>
-  );
-}
-
-export function ReadyCell({ row }: { readonly row: WorklistRow }) {
-  const { glyph, words, tone, more } = readinessWords(row);
-  return (
-    <span title={more === '' ? undefined : more}>
-      <Mark glyph={glyph} words={words} tone={tone} />
-    </span>
   );
 }

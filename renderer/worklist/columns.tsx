@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { WorklistRow } from '../../shared/model/study.ts';
-import { AgeCell, DateCell, ImagesCell, PatientCell, PriorityCell, ReadyCell, ReportCell } from './cells.tsx';
+import { AgeCell, DateCell, ImagesCell, PatientCell, PriorityCell, ReportCell } from './cells.tsx';
 import { LeftCell, StudyCell } from './order-cells.tsx';
+import { ReadyCell } from './readiness/ready-cell.tsx';
 import type { ColumnId } from './sort.ts';
 
 export interface Column {

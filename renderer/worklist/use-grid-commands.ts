@@ -45,6 +45,13 @@ export function useGridCommands({ focusRow, pageRows, onOpen }: GridHand): void 
       enabled: canOpen,
     },
     command('preview', 'Show or hide the preview', ['Space'], () => worklist.togglePreview()),
+    {
+      ...command('readiness', 'What reading this case offline needs', ['I'], () => {
+        const { focused } = worklist.view.getState();
+        if (focused !== null) worklist.readiness.ask(focused);
+      }),
+      enabled: canOpen,
+    },
     command('next', 'Next study', ['↓'], step(1)),
     command('previous', 'Previous study', ['↑'], step(-1)),
     command('page-down', 'One page down', ['PgDn'], () => step(pageRows())()),

@@ -5,6 +5,7 @@ import type { RefObject } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { classNames, VisuallyHidden } from '../ui/index.ts';
 import { COLUMNS, GRID_TEMPLATE } from './columns.tsx';
+import { ReadinessPopover } from './readiness/readiness-popover.tsx';
 import { useGridCommands } from './use-grid-commands.ts';
 import styles from './worklist-grid.module.css';
 import { useWorklist, useWorklistView } from './worklist-context.tsx';
@@ -41,40 +42,50 @@ export function WorklistGrid({ onOpen }: { readonly onOpen: (studyId: StudyId) =
   const pageRows = useCallback(() => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2), []);
   useGridCommands({ focusRow, pageRows, onOpen });
   useHold(scroller);
+  const items = virtual.getVirtualItems();
+  const seen = items.flatMap(({ index }) => shown[index] ?? []);
+  const inSight = seen.join(' ');
+  useEffect(() => {
+    worklist.readiness.see(seen);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- by what is in it: the list is made anew with every drawing
+  }, [worklist, inSight]);
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Worklist"
-      aria-rowcount={shown.length + 1}
-      aria-colcount={COLUMNS.length}
-      tabIndex={-1}
-      data-scope-focus=""
-      className={styles['grid']}
-    >
-      <HeaderRow />
-      <div role="rowgroup" className={styles['rows']} style={{ height: `${virtual.getTotalSize()}px` }}>
-        {virtual.getVirtualItems().map((item) => {
-          const id = shown[item.index];
-          const row = id === undefined ? undefined : rows.get(id);
-          if (!row) return null;
-          return (
-            <StudyRow
-              key={row.studyId}
-              row={row}
-              index={item.index}
-              top={item.start}
-              focused={row.studyId === focused}
-              gone={gone.has(row.studyId)}
-              inTabOrder={focusedIndex >= 0 ? item.index === focusedIndex : item.index === 0}
-              onFocus={(id) => worklist.focus(id)}
-              onOpen={onOpen}
-            />
-          );
-        })}
+    <>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Worklist"
+        aria-rowcount={shown.length + 1}
+        aria-colcount={COLUMNS.length}
+        tabIndex={-1}
+        data-scope-focus=""
+        className={styles['grid']}
+      >
+        <HeaderRow />
+        <div role="rowgroup" className={styles['rows']} style={{ height: `${virtual.getTotalSize()}px` }}>
+          {items.map((item) => {
+            const id = shown[item.index];
+            const row = id === undefined ? undefined : rows.get(id);
+            if (!row) return null;
+            return (
+              <StudyRow
+                key={row.studyId}
+                row={row}
+                index={item.index}
+                top={item.start}
+                focused={row.studyId === focused}
+                gone={gone.has(row.studyId)}
+                inTabOrder={focusedIndex >= 0 ? item.index === focusedIndex : item.index === 0}
+                onFocus={(id) => worklist.focus(id)}
+                onOpen={onOpen}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+      <ReadinessPopover grid={scroller} />
+    </>
   );
 }
 

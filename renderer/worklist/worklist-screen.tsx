@@ -1,5 +1,8 @@
 import { useStore } from 'zustand';
 import type { StudyId } from '../../shared/model/ids.ts';
+import type { ReadinessFacts } from '../../shared/model/readiness.ts';
+import type { WorklistRow } from '../../shared/model/study.ts';
+import { readinessMark } from '../../shared/rules/readiness-mark.ts';
 import { useRegisterCommands } from '../app/commands/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
@@ -97,7 +100,8 @@ function TabRow({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
   const chosen = useWorklistView((view) => view.tab);
   const total = useWorklistView((view) => view.total);
   const all = [...rows.values()];
-  const ready = all.filter((row) => row.readiness === 'offline-ready').length;
+  const facts = useStore(worklist.readiness.view, (view) => view.facts);
+  const ready = all.filter((row) => isReadyRow(row, facts.get(row.studyId))).length;
   return (
     <div className={styles['tabRow']}>
       <Tabs
@@ -116,10 +120,15 @@ function TabRow({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
       <NewStrip />
       <span className={styles['sum']}>
         {total > all.length ? `first ${all.length} of ${total}` : `${total} ${total === 1 ? 'study' : 'studies'}`} ·{' '}
-        {ready} ready
+        {ready} ready offline
       </span>
     </div>
   );
+}
+
+function isReadyRow(row: WorklistRow, facts: ReadinessFacts | undefined): boolean {
+  const { kind } = readinessMark(row, facts ?? null, String);
+  return kind === 'ready' || kind === 'ready-without-prior';
 }
 
 /** What arrived while the list stood still. Its place is kept, so nothing moves when it comes. */

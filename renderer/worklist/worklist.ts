@@ -7,6 +7,7 @@ import type { StationLink } from '../app/station-link.ts';
 import { takeOrder } from './frozen-order.ts';
 import type { ListOrder } from './frozen-order.ts';
 import { nextUnread } from './next-unread.ts';
+import { RowReadiness } from './readiness/row-readiness.ts';
 import { compareRows, DEFAULT_SORT, firstDirection } from './sort.ts';
 import type { ColumnId, Sort } from './sort.ts';
 import { isUnder } from './tab-filter.ts';
@@ -48,6 +49,7 @@ const REFRESH_MS = 400;
 /** The reading list of a window: rows by id, in an order that stands still under the hand. */
 export class Worklist {
   readonly view: StoreApi<WorklistView>;
+  readonly readiness: RowReadiness;
   #link: StationLink;
   #holds = new Set<'focus' | 'pointer'>();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -58,6 +60,7 @@ export class Worklist {
 
   constructor(link: StationLink) {
     this.#link = link;
+    this.readiness = new RowReadiness(link);
     this.view = createStore<WorklistView>()(() => ({
       tab: 'all',
       sort: DEFAULT_SORT,
@@ -69,6 +72,7 @@ export class Worklist {
   /** Asks, and follows what arrives. Its disposer forgets every row; tab, sort and preview stay as chosen. */
   start(): Disposer {
     const stops = [
+      this.readiness.start(),
       this.#link.on('worklist.changed', () => this.#refreshSoon(REFRESH_MS)),
       this.#link.on('report.changed', () => this.#refreshSoon(REFRESH_MS)),
     ];
@@ -179,9 +183,10 @@ export class Worklist {
     const { rows, tab, sort, order, focused } = this.view.getState();
     const wanted = [...rows.values()]
       .filter((row) => isUnder(row, tab))
-      .sort((a, b) => compareRows(a, b, sort))
+      .sort((a, b) => compareRows(a, b, sort, this.readiness.rank))
       .map((row) => row.studyId);
     const next = takeOrder(order, wanted, held);
+    this.readiness.list([...next.shown]);
     this.view.setState({
       order: next,
       focused: focused !== null && next.shown.includes(focused) ? focused : null,

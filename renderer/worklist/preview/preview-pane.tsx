@@ -5,7 +5,7 @@ import { Skeleton } from '../../ui/index.ts';
 import { reportMark } from '../cells.tsx';
 import { PatientName } from '../patient-name.tsx';
 import { isOrderAlone, orderLines, orderWarning } from '../order-words.ts';
-import { readinessWords } from '../readiness-words.ts';
+import { readinessMark } from '../../../shared/rules/readiness-mark.ts';
 import { useWorklistView } from '../worklist-context.tsx';
 import styles from './preview.module.css';
 import { ReadinessPart } from './readiness-part.tsx';
@@ -75,7 +75,7 @@ function Facts({ row }: { readonly row: WorklistRow }) {
         {row.damaged === 0 ? null : (
           <div className={styles['fact']}>
             <dt>State</dt>
-            <dd className={styles['damaged']} title={readinessWords(row).more}>
+            <dd className={styles['damaged']} title={readinessMark(row, null, String).more}>
               <span aria-hidden="true">■ </span>
               {row.damaged} of {row.received} damaged, out of use
             </dd>

@@ -82,7 +82,7 @@ function pixelsOf(row: WorklistRow, { here }: CaseReadinessParts): ReadinessFact
   return { received, expected, damaged, verified, decodable: sum((one) => one.decodable) };
 }
 
-function siteOf(standings: readonly SiteStanding[]): ReadinessFacts['site'] {
+function siteOf(standings: ReturnType<CaseReadinessParts['standings']>): ReadinessFacts['site'] {
   const complete = standings.find(({ completeAt }) => completeAt !== null);
   const told = complete ?? standings[0];
   return told === undefined ? null : { name: told.sourceName, completeAt: told.completeAt };
