@@ -16,6 +16,7 @@ import { sources } from './0130-source.ts';
 import { outbox } from './0140-outbox.ts';
 import { imagingOrders } from './0150-imaging-order.ts';
 import { prefetch } from './0160-prefetch.ts';
+import { lineSamples } from './0180-line-sample.ts';
 import { reconcile } from './0200-reconcile.ts';
 import { outgoingObjects } from './0210-outgoing-objects.ts';
 import { rejections } from './0220-rejection.ts';
@@ -39,6 +40,7 @@ export const indexMigrations: readonly Migration[] = [
   outbox,
   imagingOrders,
   prefetch,
+  lineSamples,
   reconcile,
   outgoingObjects,
   rejections,
