@@ -5,8 +5,15 @@ import type { Reencryption } from './rotation/reencrypt.ts';
 import type { SpoolPlace } from './spool-file.ts';
 import type { DatabaseOptions } from './sqlite.ts';
 
-/** Where the bytes of a blob come from: a file, memory, or a large object on its way in. */
-export type BlobSource = { readonly path: string } | { readonly bytes: Uint8Array } | { readonly spool: SpoolPlace };
+/**
+ * Where the bytes of a blob come from: a file, memory, or an object on its way in: pieces of shared memory, PIECE_BYTES each but for the
+ * last, or sealed on the disk.
+ */
+export type BlobSource =
+  | { readonly path: string }
+  | { readonly bytes: Uint8Array }
+  | { readonly pieces: readonly Uint8Array<SharedArrayBuffer>[] }
+  | { readonly spool: SpoolPlace };
 
 /** One blob to write. The worker makes its header. */
 export interface WriteTask {

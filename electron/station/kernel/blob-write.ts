@@ -17,6 +17,7 @@ import type { BlobStart, WriteOutcome, WriteTask } from './blob-tasks.ts';
 import { diskError } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
+import { PIECE_BYTES } from './pieces.ts';
 import { SpoolReader } from './spool-file.ts';
 import type { SpoolPlace } from './spool-file.ts';
 
@@ -179,6 +180,7 @@ interface Source {
 
 function openSource(task: WriteTask, scratch: Scratch): Source {
   if ('bytes' in task.source) return bytesSource(task.source.bytes, task.length);
+  if ('pieces' in task.source) return piecesSource(task.source.pieces, task.length, scratch);
   if ('spool' in task.source) return spoolSource(task.source.spool, task.length);
   let handle: number;
   try {
@@ -209,6 +211,35 @@ function bytesSource(all: Uint8Array, length: number): Source {
     atEnd: () => offset === all.length,
     close: () => undefined,
   };
+}
+
+function piecesSource(pieces: readonly Uint8Array[], length: number, scratch: Scratch): Source {
+  if (pieces.reduce((sum, piece) => sum + piece.length, 0) !== length) throw changed();
+  let offset = 0;
+  return {
+    next: (bytes) => {
+      const within = offset % PIECE_BYTES;
+      const piece = pieces[Math.floor(offset / PIECE_BYTES)];
+      const part = piece?.subarray(within, within + bytes);
+      const whole = part?.length === bytes ? part : acrossPieces(pieces, offset, scratch.take(bytes));
+      offset += bytes;
+      return whole;
+    },
+    atEnd: () => offset === length,
+    close: () => undefined,
+  };
+}
+
+/** For chunks of another length than the pieces. */
+function acrossPieces(pieces: readonly Uint8Array[], offset: number, to: Uint8Array): Uint8Array {
+  for (let at = 0; at < to.length;) {
+    const within = (offset + at) % PIECE_BYTES;
+    const part = pieces[Math.floor((offset + at) / PIECE_BYTES)]?.subarray(within, within + to.length - at);
+    if (part === undefined || part.length === 0) throw changed();
+    to.set(part, at);
+    at += part.length;
+  }
+  return to;
 }
 
 function spoolSource(place: SpoolPlace, length: number): Source {

@@ -32,7 +32,10 @@ export interface RetrieveRequest {
  * was sent. Bytes come in order.
  */
 export interface IncomingObject {
-  /** Waits while there is no room for more (memory, allowed rate): call it with one chunk at a time. The bytes become its own. */
+  /**
+   * Waits while there is no room for more (memory, allowed rate): call it with one chunk at a time. When it resolves the bytes are the
+   * caller's again: whoever keeps them copies them, into memory that is used over and over.
+   */
   write(chunk: Uint8Array): Promise<void>;
   /** All its bytes came, as the source's own framing proves: boundary or length, last fragment of the data set. */
   end(): Promise<void>;

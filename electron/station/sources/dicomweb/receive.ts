@@ -4,10 +4,6 @@ import type { IncomingObject, RetrieveSink } from '../source.ts';
 import { boundaryOf, mediaType } from './media-type.ts';
 import { multipartEvents } from './multipart-parts.ts';
 
-/** Bytes given to the sink at a time where nobody said how long the object is. */
-const PIECE_BYTES = 256 * 1024;
-/** An object that says it is no longer than this comes in one piece, which the sink need not put together. */
-const MOST_PIECE_BYTES = 1024 * 1024;
 /** Largest object that is taken, bytes. */
 export const MOST_OBJECT_BYTES = 8 * 1024 ** 3;
 
@@ -71,50 +67,32 @@ async function receiveOne(answer: HttpAnswer, sink: RetrieveSink, asked: string 
   }
 }
 
-/** Hands an object's bytes on in pieces that are nobody else's: the chunks of a line may share their memory. */
+/** Hands an object's bytes on as they come. */
 class Taker {
   readonly #object: IncomingObject;
-  readonly #pieceBytes: number;
-  #piece: Uint8Array | null = null;
-  #used = 0;
   #bytes = 0;
 
   static async begin(sink: RetrieveSink, sopUid: string | null, expectedBytes: number | null): Promise<Taker> {
-    return new Taker(await sink.begin({ sopUid, expectedBytes }), expectedBytes);
+    return new Taker(await sink.begin({ sopUid, expectedBytes }));
   }
 
-  constructor(object: IncomingObject, expectedBytes: number | null) {
+  constructor(object: IncomingObject) {
     this.#object = object;
-    this.#pieceBytes = Math.max(1, Math.min(MOST_PIECE_BYTES, expectedBytes ?? PIECE_BYTES));
   }
 
+  /** Waits until they are taken: only then the next chunk is asked of the line. */
   async take(bytes: Uint8Array): Promise<void> {
     this.#bytes += bytes.length;
     if (this.#bytes > MOST_OBJECT_BYTES) throw wrong('an object that does not end');
-    for (let at = 0; at < bytes.length;) {
-      // Not cleared before it is filled: only what was written into it is given away.
-      const piece = (this.#piece ??= Buffer.allocUnsafeSlow(this.#pieceBytes));
-      const part = bytes.subarray(at, at + piece.length - this.#used);
-      piece.set(part, this.#used);
-      this.#used += part.length;
-      at += part.length;
-      if (this.#used === piece.length) await this.#give(piece);
-    }
+    await this.#object.write(bytes);
   }
 
   async end(): Promise<void> {
-    if (this.#piece !== null) await this.#give(new Uint8Array(this.#piece.subarray(0, this.#used)));
     await this.#object.end();
   }
 
   async abort(reason: AppError): Promise<void> {
     await this.#object.abort(reason);
-  }
-
-  async #give(piece: Uint8Array): Promise<void> {
-    this.#piece = null;
-    this.#used = 0;
-    await this.#object.write(piece);
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { Pieces } from '../../kernel/pieces.ts';
 
 interface Waiter {
   readonly bytes: number;
@@ -10,6 +11,8 @@ interface Waiter {
  * what is sure to be given back, since an object that is half here is finished by nothing but more bytes.
  */
 export class Credit {
+  /** The memory itself. */
+  readonly pieces = new Pieces();
   readonly #limit: number;
   readonly #waiting: Waiter[] = [];
   #used = 0;

@@ -1,11 +1,13 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { BlobSource } from '../../kernel/blob-tasks.ts';
-import { removeSpool, SpoolWriter } from '../../kernel/spool-file.ts';
+import { copyOf, inPieces, PIECE_BYTES } from '../../kernel/pieces.ts';
+import type { Piece } from '../../kernel/pieces.ts';
+import { readSpool, removeSpool, SpoolWriter } from '../../kernel/spool-file.ts';
 import type { IncomingObject } from '../../sources/source.ts';
 import type { Credit } from './credit.ts';
 
 /** Objects up to here are kept in memory while they arrive. */
-export const MOST_IN_MEMORY = 64 * 1024 * 1024;
+export const MOST_IN_MEMORY = 32 * 1024 * 1024;
 /** Longer ones are refused: an object must fit in one buffer to be decoded. */
 const MOST_BYTES = 2048 * 1024 * 1024;
 /** Room is taken in steps where nobody said how long the object is. */
@@ -18,7 +20,7 @@ export interface WholeObject {
   /** As the framing said. */
   readonly sopUid: string | null;
   readonly bytes: number;
-  readonly source: Exclude<BlobSource, { readonly path: string }>;
+  readonly source: Extract<BlobSource, { readonly pieces: unknown } | { readonly spool: unknown }>;
   /** Gives back what it takes up. */
   release(): Promise<void>;
 }
@@ -38,9 +40,7 @@ export interface IncomingPorts {
 export class Incoming implements IncomingObject {
   readonly #ports: IncomingPorts;
   readonly #sopUid: string | null;
-  /** For all of it, where its length was said; what does not fit after all lies in chunks. */
-  #room: Uint8Array | null = null;
-  #chunks: Uint8Array[] = [];
+  #pieces: Piece[] = [];
   #bytes = 0;
   #granted = 0;
   #spool: SpoolWriter | null = null;
@@ -59,10 +59,7 @@ export class Incoming implements IncomingObject {
     const incoming = new Incoming(ports, facts.sopUid);
     const expected = facts.expectedBytes ?? 0;
     if (expected > MOST_IN_MEMORY) await incoming.#toDisk();
-    else if (expected > 0) {
-      await incoming.#makeRoom(expected);
-      if (incoming.#spool === null) incoming.#room = new Uint8Array(expected);
-    }
+    else if (expected > 0) await incoming.#makeRoom(expected);
     return incoming;
   }
 
@@ -78,18 +75,20 @@ export class Incoming implements IncomingObject {
   }
 
   #keep(chunk: Uint8Array): void {
-    if (this.#room !== null && this.#bytes + chunk.length <= this.#room.length) {
-      this.#room.set(chunk, this.#bytes);
-      return;
+    for (let at = 0; at < chunk.length;) {
+      const end = this.#bytes + at;
+      const within = end % PIECE_BYTES;
+      const piece = within === 0 ? this.#nextPiece() : this.#pieces[Math.floor(end / PIECE_BYTES)];
+      const part = chunk.subarray(at, at + PIECE_BYTES - within);
+      piece?.set(part, within);
+      at += part.length;
     }
-    this.#leaveRoom();
-    this.#chunks.push(chunk);
   }
 
-  /** It is longer than somebody said. */
-  #leaveRoom(): void {
-    if (this.#room !== null) this.#chunks.push(this.#room.subarray(0, this.#bytes));
-    this.#room = null;
+  #nextPiece(): Piece {
+    const piece = this.#ports.credit.pieces.take();
+    this.#pieces.push(piece);
+    return piece;
   }
 
   async end(): Promise<void> {
@@ -106,9 +105,7 @@ export class Incoming implements IncomingObject {
     if (this.#over) return;
     this.#over = true;
     try {
-      this.#chunks = [];
-      this.#room = null;
-      this.#ports.credit.give(this.#granted, false);
+      this.#leaveRoom();
       await this.#spool?.abort();
     } finally {
       this.#ports.ended();
@@ -118,7 +115,7 @@ export class Incoming implements IncomingObject {
   async #makeRoom(bytes: number): Promise<void> {
     if (bytes <= this.#granted) return;
     if (bytes > MOST_IN_MEMORY) return this.#toDisk();
-    const more = Math.max(bytes - this.#granted, Math.min(STEP, MOST_IN_MEMORY - this.#granted));
+    const more = Math.max(inPieces(bytes) - this.#granted, Math.min(STEP, MOST_IN_MEMORY - this.#granted));
     if (!(await this.#ports.credit.take(more))) return this.#toDisk();
     if (this.#over) {
       // It was given up while it waited.
@@ -135,8 +132,12 @@ export class Incoming implements IncomingObject {
       throw givenUp();
     }
     this.#spool = spool;
+    for (const piece of filled(this.#pieces, this.#bytes)) await spool.write(piece);
     this.#leaveRoom();
-    for (const chunk of this.#chunks.splice(0)) await spool.write(chunk);
+  }
+
+  #leaveRoom(): void {
+    this.#ports.credit.pieces.give(this.#pieces.splice(0));
     this.#ports.credit.give(this.#granted, false);
     this.#granted = 0;
   }
@@ -148,43 +149,41 @@ export class Incoming implements IncomingObject {
       const spool = await this.#spool.end();
       return { sopUid, bytes: spool.bytes, source: { spool }, release: () => removeSpool(spool.path) };
     }
-    const bytes = this.#room === null ? joined(this.#chunks, this.#bytes) : trimmed(this.#room, this.#bytes);
-    this.#chunks = [];
-    this.#room = null;
+    const bytes = this.#bytes;
+    const taken = this.#pieces.splice(0);
+    const room = inPieces(bytes);
     // What it did not use after all.
-    credit.give(this.#granted - bytes.length, false);
-    credit.leave(bytes.length);
+    credit.give(this.#granted - room, false);
+    this.#granted = 0;
+    credit.leave(room);
     let held = true;
     const release = (): Promise<void> => {
-      if (held) credit.give(bytes.length, true);
+      if (held) {
+        credit.pieces.give(taken);
+        credit.give(room, true);
+      }
       held = false;
       return Promise.resolve();
     };
-    return { sopUid, bytes: bytes.length, source: { bytes }, release };
+    return { sopUid, bytes, source: { pieces: filled(taken, bytes) }, release };
   }
 }
 
-/** The beginning of an object in memory; null on the disk. */
-export function headOf({ source }: WholeObject): Uint8Array | null {
-  return 'bytes' in source ? source.bytes.subarray(0, HEAD) : null;
+/** A copy of the beginning of an object in memory; null on the disk. */
+export function headOf({ source, bytes }: WholeObject): Uint8Array | null {
+  return 'pieces' in source ? copyOf(source.pieces, Math.min(bytes, HEAD)) : null;
+}
+
+/** A copy of all of it. */
+export function contentOf({ source, bytes }: Pick<WholeObject, 'source' | 'bytes'>): Uint8Array {
+  return 'pieces' in source ? copyOf(source.pieces, bytes) : readSpool(source.spool);
+}
+
+/** The last one as far as it is used. */
+function filled(pieces: readonly Piece[], bytes: number): readonly Piece[] {
+  return pieces.map((piece, index) => piece.subarray(0, bytes - index * PIECE_BYTES));
 }
 
 function givenUp(): AppError {
   return new AppError('request/cancelled', 'this object is not taken any more');
-}
-
-/** Much room that was asked for and not used is not held. */
-function trimmed(room: Uint8Array, bytes: number): Uint8Array {
-  return bytes < room.length / 2 ? room.slice(0, bytes) : room.subarray(0, bytes);
-}
-
-function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
-  if (chunks.length === 1 && chunks[0]?.length === bytes) return chunks[0];
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -5,11 +5,10 @@ import type { ParserPool } from '../../dicom/parser-pool.ts';
 import type { FileOutcome } from '../../dicom/parser-messages.ts';
 import type { ParsedObject } from '../../dicom/parsed-object.ts';
 import { newId } from '../../kernel/ids.ts';
-import { readSpool } from '../../kernel/spool-file.ts';
 import type { IncomingObject, RetrieveSink } from '../../sources/source.ts';
 import type { Admission, Asked, StrayReason } from './admission.ts';
 import type { Credit } from './credit.ts';
-import { headOf, Incoming } from './incoming.ts';
+import { contentOf, headOf, Incoming } from './incoming.ts';
 import type { WholeObject } from './incoming.ts';
 
 /** Stored together: what import found best. */
@@ -196,7 +195,7 @@ export class StoreSink implements RetrieveSink {
       if (known !== null) outcomes.set(object, { kind: 'object', parsed: known });
     }
     const whole = objects.flatMap((object) =>
-      !outcomes.has(object) && 'bytes' in object.source ? [{ object, bytes: object.source.bytes }] : [],
+      !outcomes.has(object) && 'pieces' in object.source ? [{ object, bytes: contentOf(object) }] : [],
     );
     const read = await parsers.readBytes(
       whole.map(({ bytes }) => bytes),
@@ -236,8 +235,8 @@ export function strayError(reason: StrayReason): AppError {
   });
 }
 
-function arrivalOf({ source }: WholeObject, parsed: ParsedObject): Arrival {
-  const load = (): Promise<Uint8Array> => Promise.resolve('bytes' in source ? source.bytes : readSpool(source.spool));
+function arrivalOf({ source, bytes }: WholeObject, parsed: ParsedObject): Arrival {
+  const load = (): Promise<Uint8Array> => Promise.resolve(contentOf({ source, bytes }));
   // An object without a study UID was not asked for by one: it makes a study of its own.
   return { parsed, source, load, folder: newId() };
 }

@@ -199,36 +199,27 @@ describe('a retrieve over a line that breaks', () => {
 });
 
 describe('the pieces of an object', () => {
-  it.each([10, 30_000, 1_500_000])(
-    'of %i bytes are nobody else’s: whoever gets one may give its memory away',
-    async (size) => {
-      const objects = [1, 2].map((value) => new Uint8Array(size).fill(value));
-      for (const withLengths of [true, false]) {
-        server.answerWith((_, answer) => answer.writeHead(200, HEADERS).end(multipart('line', objects, withLengths)));
-        const buffers = new Set<ArrayBufferLike>();
-        let pieces = 0;
-        const sink = new RecordingSink();
-        const begin = sink.begin.bind(sink);
-        sink.begin = async (facts) => {
-          const incoming = await begin(facts);
-          return {
-            ...incoming,
-            write: (piece) => {
-              pieces += 1;
-              buffers.add(piece.buffer);
-              expect(piece.byteLength).toBe(piece.buffer.byteLength);
-              return incoming.write(piece);
-            },
-          };
+  it.each([10, 30_000, 1_500_000])('of %i bytes share no byte with those of the next one', async (size) => {
+    const objects = [1, 2].map((value) => new Uint8Array(size).fill(value));
+    for (const withLengths of [true, false]) {
+      server.answerWith((_, answer) => answer.writeHead(200, HEADERS).end(multipart('line', objects, withLengths)));
+      const sink = new RecordingSink();
+      const begin = sink.begin.bind(sink);
+      sink.begin = async (facts) => {
+        const incoming = await begin(facts);
+        return {
+          ...incoming,
+          write: async (piece) => {
+            await incoming.write(Uint8Array.from(piece));
+            piece.fill(0xee);
+          },
         };
-        await open().retrieve(request, sink, never);
-        await source.close();
-        expect(sink.whole.map((got, at) => got.equals(objects[at] ?? Buffer.alloc(0)))).toEqual([true, true]);
-        expect(buffers.size).toBe(pieces);
-        if (withLengths && size <= 1_000_000) expect(pieces).toBe(2);
-      }
-    },
-  );
+      };
+      await open().retrieve(request, sink, never);
+      await source.close();
+      expect(sink.whole.map((got, at) => got.equals(objects[at] ?? Buffer.alloc(0)))).toEqual([true, true]);
+    }
+  });
 });
 
 describe('a site that is not there', () => {

@@ -4,9 +4,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../../electron/station/kernel/ids.ts';
-import { readSpool } from '../../../../electron/station/kernel/spool-file.ts';
 import { Credit } from '../../../../electron/station/transfer/retrieve/credit.ts';
-import { Incoming } from '../../../../electron/station/transfer/retrieve/incoming.ts';
+import { contentOf, Incoming } from '../../../../electron/station/transfer/retrieve/incoming.ts';
 import type { WholeObject } from '../../../../electron/station/transfer/retrieve/incoming.ts';
 import { codeRejected } from '../../../helpers/app-errors.ts';
 
@@ -29,7 +28,6 @@ function ports(credit: Credit, whole: (object: WholeObject) => void = () => unde
     },
   };
 }
-const bytesOf = ({ source }: WholeObject): Uint8Array => ('bytes' in source ? source.bytes : readSpool(source.spool));
 
 describe('an object on its way in', () => {
   it('is what was sent, whatever was said of its length and however little memory there is', async () => {
@@ -47,7 +45,7 @@ describe('an object on its way in', () => {
         const [object] = got;
         expect(got).toHaveLength(1);
         if (object === undefined) return;
-        expect(Buffer.compare(bytesOf(object), Buffer.concat(sent))).toBe(0);
+        expect(Buffer.compare(contentOf(object), Buffer.concat(sent))).toBe(0);
         expect(object.bytes).toBe(Buffer.concat(sent).length);
         await object.release();
         await object.release();
