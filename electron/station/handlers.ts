@@ -6,6 +6,7 @@ import { osSlotHandlers } from './os-slot-handlers.ts';
 import { outboxHandlers } from './outbox-handlers.ts';
 import { prefetchHandlers } from './prefetch-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
+import { reconcileHandlers } from './reconcile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 import { siteOrderHandlers } from './site-order-handlers.ts';
@@ -83,6 +84,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...outboxHandlers(station),
     ...prefetchHandlers(station),
     ...profileHandlers(station),
+    ...reconcileHandlers(station),
     ...reportHandlers(station),
     ...sourceHandlers(station),
   };

@@ -9,6 +9,7 @@ import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/meas
 import type { ImportReport } from '../../shared/model/job.ts';
 import type { StudyRejections } from '../../shared/model/rejection.ts';
 
+import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
@@ -38,6 +39,7 @@ import { Reporting } from './reporting/reporting.ts';
 import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
 import { openSiteLines } from './site-lines.ts';
+import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
 import type { Transfers } from './transfer/transfers.ts';
@@ -86,6 +88,8 @@ export interface Rooms {
   /** Puts what the shell refused a page into the trail: DICOM audit event 110113, security alert. */
   recordAlert(kind: SecurityAlertKind, count: number): void;
   exportObject(objectId: ObjectId, file: string, options: { readonly replace: boolean }): Promise<ExportedObject>;
+  /** What goes on behind a lock. */
+  readonly lines: SiteLines;
   close(): Promise<void>;
 }
 
@@ -112,8 +116,8 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const reporting = openReporting(
     { store, station, emit },
     archive,
-    askedOf(sites.rules, imagingOrders),
-    outgoing.outbox.reports,
+    askedOf(sites.rules, imagingOrders, lines),
+    lines.reports,
   );
   defineJobs({ store, station, emit }, profiles);
   const audit = new AuditRoom({
@@ -168,6 +172,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
         objectId,
         file,
       ),
+    lines,
     close: async () => {
       await lines.close();
       await jobs.drain();
@@ -217,10 +222,11 @@ function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId)
 
 type AskedRules = Pick<StudyRules, 'permission' | 'requireMayLeave'>;
 
-/** What the site's profile allows, and what the study's imaging orders say about it. */
-function askedOf(rules: StudyRules, orders: ImagingOrderRoom): AskedRules {
+/** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
+function askedOf(rules: StudyRules, orders: ImagingOrderRoom, { atSigning }: SiteLines): AskedRules {
   return {
-    permission: (studyId) => orders.withReasons(studyId, rules.permission(studyId)),
+    permission: (studyId) =>
+      addReasons(orders.withReasons(studyId, rules.permission(studyId)), atSigning.reasons(studyId)),
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
   };
 }

@@ -1,12 +1,13 @@
 import type { AnyEvent } from '../../shared/contract/index.ts';
 import type { PriorRules } from '../../shared/hanging/prior-relevance.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
-import type { HoldReason } from '../../shared/model/outbox.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { AppliedProfile } from './access/profile/profile-rows.ts';
 import { findStudy } from './archive/study-rows.ts';
 import type { Db } from './kernel/sqlite.ts';
 import { Statements } from './kernel/statements.ts';
+import { isMergedAt, openReconcile, orderChanges } from './reconcile-lines.ts';
+import type { ReconcileLines } from './reconcile-lines.ts';
 import type { StationParts } from './station-parts.ts';
 import { linkCause } from './transfer/link/link-cause.ts';
 import { openTransfers } from './transfer/open-transfers.ts';
@@ -30,7 +31,7 @@ export interface SiteLinesOptions {
 }
 
 /** What an open store has to do with its sites: orders and studies that come, results that go. */
-export interface SiteLines {
+export interface SiteLines extends ReconcileLines {
   readonly imagingOrders: ImagingOrderRoom;
   readonly transfers: Transfers;
   readonly outgoing: OpenedOutbox;
@@ -62,9 +63,15 @@ export function openSiteLines({
     onCommitment: (result) => outgoing.outbox.committed(result),
   });
   const outgoing = openOutbox({
-    ...{ store, clock, log, emit, order: (studyId) => orderChanges(index, imagingOrders, studyId) },
+    ...{ store, clock, log, emit },
+    order: (reportId, studyId) => orderChanges(index, imagingOrders, reportId, studyId),
+    isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
     sources: () => sourcesOf(transfers),
     isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
+  });
+  const reconciling = openReconcile({
+    ...{ store, clock, outgoing, imagingOrders },
+    sources: () => sourcesOf(transfers),
   });
   const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
   const worklist = new Worklist(index, imagingOrders.list);
@@ -75,7 +82,7 @@ export function openSiteLines({
   });
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
   return {
-    ...{ imagingOrders, transfers, outgoing, worklist, prefetch },
+    ...{ imagingOrders, transfers, outgoing, worklist, prefetch, ...reconciling },
     goesOn: () => {
       const { listener, fhir } = imagingOrders.intake.feeds();
       const ends = [...transfers.sources.all(), ...outgoing.outbox.destinations.all(), ...fhir];
@@ -85,6 +92,7 @@ export function openSiteLines({
       for (const part of [transfers, imagingOrders, outgoing, watch, prefetch]) part.start();
     },
     close: async () => {
+      reconciling.atSigning.close();
       for (const part of [watch, prefetch, outgoing, transfers, imagingOrders]) await part.close();
     },
   };
@@ -106,13 +114,4 @@ function sourcesOf({ sources, pool }: Transfers): readonly OutboxSource[] {
 function isUrgent(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): boolean {
   const study = findStudy(new Statements(index), studyId);
   return study !== null && list.withOrder(study).priority === 'stat';
-}
-
-/** What the orders of a study say that was not so when it was signed. */
-function orderChanges(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): readonly HoldReason[] {
-  const study = findStudy(new Statements(index), studyId);
-  return (study === null ? [] : list.signReasons(study)).flatMap(({ code }): HoldReason[] => {
-    if (code === 'permission/order-cancelled') return ['order-cancelled'];
-    return code === 'permission/order-mismatch' ? ['patient-changed'] : [];
-  });
 }

@@ -13,6 +13,7 @@ import { peopleCalls } from './people.ts';
 import { prefetchCalls } from './prefetch.ts';
 import { profileCalls } from './profile.ts';
 import { readingCalls } from './reading.ts';
+import { reconcileCalls } from './reconcile.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
 import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
@@ -36,6 +37,7 @@ export const calls = {
   ...prefetchCalls,
   ...profileCalls,
   ...readingCalls,
+  ...reconcileCalls,
   ...reportCalls,
   ...retentionCalls,
   ...securityCalls,

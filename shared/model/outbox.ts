@@ -55,6 +55,7 @@ export const HOLD_REASONS = [
   'other-report',
   'order-cancelled',
   'order-changed',
+  'patient-corrected',
   'patient-merged',
   'not-asked',
 ] as const;
@@ -138,5 +139,7 @@ export const UnsentReport = z.strictObject({
   signedAt: z.string(),
   /** Somebody decided that it stays here, UTC; null: nobody decided. */
   leftAt: z.string().nullable(),
+  /** It was exported to a file, or somebody noted that the site has it: not nobody was told, but nobody was sent it from here. */
+  given: z.boolean(),
 });
 export type UnsentReport = z.infer<typeof UnsentReport>;

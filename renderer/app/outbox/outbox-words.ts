@@ -17,12 +17,15 @@ export const CAUSE_WORDS: Readonly<Record<LinkCause, string>> = {
 };
 
 export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
-  'patient-changed': 'The site has another name, id or birth date for this patient now.',
+  'patient-changed': 'The site has another patient id for this study now.',
+  'patient-corrected': 'The site has another name or birth date for this patient now.',
+  'patient-merged': 'The site merged this patient with another id.',
   'study-gone': 'The site does not have this study any more.',
   'new-images': 'The site has images that were not here when this was signed.',
   'other-report': 'The site has a report of somebody else for this study.',
   'order-cancelled': 'The order was cancelled.',
   'order-changed': 'The order was changed.',
+  'not-asked': 'The site could not be asked whether anything changed.',
 };
 
 const FORMAT_WORDS: Readonly<Record<Outgoing['format'], string>> = {

@@ -88,7 +88,7 @@ function patientDifference(
       .filter((part) => part !== '')
       .join(' · ');
   return {
-    reason: merged ? 'patient-merged' : 'patient-changed',
+    reason: merged ? 'patient-merged' : otherId ? 'patient-changed' : 'patient-corrected',
     signed: words(then, name, birthDate),
     now: words(now, found.patientName, found.birthDate),
   };

@@ -40,6 +40,17 @@ export function lesser(a: SignLevel, b: SignLevel): SignLevel {
   return SIGN_LEVELS.indexOf(a) >= SIGN_LEVELS.indexOf(b) ? a : b;
 }
 
+/** A permission with what somebody else has to say about it. */
+export function addReasons<T extends SignPermission>(permission: T, reasons: readonly SignReason[]): T {
+  if (reasons.length === 0) return permission;
+  const tiers = { refuse: 0, warn: 1, note: 2 } as const;
+  return {
+    ...permission,
+    allowed: reasons.reduce((allowed, { leaves }) => lesser(allowed, leaves), permission.allowed),
+    reasons: [...permission.reasons, ...reasons].sort((a, b) => tiers[a.tier] - tiers[b.tier]),
+  };
+}
+
 function withoutProfile(wanted: boolean): SignReason {
   if (wanted) {
     return refusal('permission/no-profile', 'view', 'No site profile covers this study: nobody said who may sign it.');

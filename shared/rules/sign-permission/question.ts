@@ -51,6 +51,14 @@ export type SignReasonCode =
   /** Of the imaging order, which the station knows. */
   | 'permission/order-mismatch'
   | 'permission/order-cancelled'
+  /** What the site said when it was asked at the signature. */
+  | 'permission/site-other-patient'
+  | 'permission/site-patient'
+  | 'permission/site-merge'
+  | 'permission/site-gone'
+  | 'permission/site-images'
+  | 'permission/site-report'
+  | 'permission/site-not-asked'
   | 'permission/jurisdiction-unknown'
   | 'permission/hospital-unknown'
   | 'permission/place-unknown'

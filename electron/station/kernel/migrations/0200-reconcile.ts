@@ -15,7 +15,7 @@ export const reconcile: Migration = {
 
     CREATE TABLE report_order (
       report_id TEXT PRIMARY KEY REFERENCES report ON DELETE CASCADE,
-      -- OrderThen, JSON: what the order asked for when the report was signed.
+      -- SignedFor, JSON: what the order asked for when the report was signed, and what its site said by then.
       content TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 

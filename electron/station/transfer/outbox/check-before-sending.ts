@@ -2,11 +2,13 @@ import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { HoldReason } from '../../../../shared/model/outbox.ts';
-import type { FoundSeries, FoundStudy } from '../../../../shared/model/source.ts';
+import type { SiteDifference } from '../../../../shared/model/site-difference.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { siteDifferences } from '../../../../shared/rules/outbox/site-differences.ts';
 import type { Source } from '../../sources/source.ts';
+import { askSite } from '../reconcile/ask-site.ts';
 
-/** What the sites of a report say now. unknown: none of them could be asked. */
+/** What the sites of a report say now. unknown: none of them answered, though somebody could be asked. */
 export type SiteSays =
   | { readonly kind: 'same' }
   | { readonly kind: 'changed'; readonly reasons: readonly HoldReason[] }
@@ -21,82 +23,62 @@ export const NOBODY_TO_ASK: CheckBeforeSending = () => Promise.resolve({ kind: '
 export interface CheckParts {
   readonly document: (reportId: ReportId) => SignedDocument;
   /** Sources of the site of the study; the first that answers counts. */
-  readonly sources: (reportId: ReportId) => readonly Source[];
+  readonly sources: (reportId: ReportId) => readonly { open(): Source }[];
   /** Series that this station made for the study, and how many of their objects went out. */
   readonly own: (reportId: ReportId) => { readonly seriesUids: readonly string[]; readonly delivered: number };
-  /** What became of the order, where somebody tells. */
-  readonly order?: (studyId: StudyId) => readonly HoldReason[];
+  /** What became of the order since the signature, where somebody tells. */
+  readonly order?: (reportId: ReportId, studyId: StudyId) => readonly SiteDifference[];
+  /** What the site said otherwise when it was asked at the signature. */
+  readonly told?: (reportId: ReportId) => readonly SiteDifference[];
+  /** Whether the site made two ids of the patients of a study one. */
+  readonly isMerged?: (studyId: StudyId, a: string, b: string) => boolean;
+  /** Keeps what was said, both sides, for whoever looks at it; empty: nothing is other. */
+  readonly keep?: (reportId: ReportId, said: readonly SiteDifference[]) => void;
   readonly studyOf: (reportId: ReportId) => StudyId;
 }
 
-/** Series of one study that are looked through. */
-const MOST_SERIES = 500;
 /** A site that takes longer is asked again later, milliseconds. */
 const ASK_MS = 20_000;
 
 export function checkBeforeSending(parts: CheckParts): CheckBeforeSending {
+  const { order = () => [], told = () => [], isMerged = () => false, keep = () => undefined } = parts;
   return async (reportId, signal) => {
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]);
+    const studyId = parts.studyOf(reportId);
     const document = parts.document(reportId);
-    const ofOrder = (parts.order?.(parts.studyOf(reportId)) ?? []).filter((reason) => !wasKnown(reason, document));
-    // Copies of discs have no site that could be asked.
-    let code: ErrorCode | null = null;
-    for (const source of parts.sources(reportId)) {
-      try {
-        const reasons = [...ofOrder, ...(await compare(source, document, parts.own(reportId), bounded))];
-        return reasons.length === 0 ? { kind: 'same' } : { kind: 'changed', reasons };
-      } catch (error) {
-        code = asAppError(error).code;
-      }
-    }
-    if (ofOrder.length > 0) return { kind: 'changed', reasons: ofOrder };
-    return code === null ? { kind: 'same' } : { kind: 'unknown', code };
+    const said = told(reportId);
+    const isNew = (one: SiteDifference): boolean => !wasKnown(one, document, said);
+    const ofOrder = order(reportId, studyId).filter(isNew);
+    // Copies of discs have no site that could be asked; a source that cannot answer such questions says nothing.
+    const answer = await askSite(parts.sources(reportId), document.study.studyUid, signal, ASK_MS);
+    if (signal.aborted) return { kind: 'unknown', code: asAppError(signal.reason).code };
+    const ofSite =
+      answer.kind === 'said'
+        ? siteDifferences(knownOf(document, parts.own(reportId)), answer, (a, b) => isMerged(studyId, a, b))
+        : [];
+    const differences = [...ofOrder, ...ofSite.filter(isNew)];
+    if (answer.kind === 'failed') {
+      keep(reportId, [...differences, { reason: 'not-asked', signed: '', now: answer.code }]);
+      if (differences.length === 0) return { kind: 'unknown', code: answer.code };
+    } else keep(reportId, differences);
+    const reasons = [...new Set(differences.map(({ reason }) => reason))];
+    return reasons.length === 0 ? { kind: 'same' } : { kind: 'changed', reasons };
   };
 }
 
-async function compare(
-  source: Source,
-  document: SignedDocument,
-  own: ReturnType<CheckParts['own']>,
-  signal: AbortSignal,
-): Promise<readonly HoldReason[]> {
-  const { studyUid } = document.study;
-  const found = await first(source.studies({ studyUid }, { signal, limit: 2 }), (one) => one.studyUid === studyUid);
-  if (found === null) return ['study-gone'];
-  const series: FoundSeries[] = [];
-  for await (const one of source.series(studyUid, { signal, limit: MOST_SERIES })) series.push(one);
-  const reasons: HoldReason[] = [];
-  if (isOtherPatient(found, document)) reasons.push('patient-changed');
-  if (hasGrown(found, document, own.delivered)) reasons.push('new-images');
-  const known = new Set([...own.seriesUids, ...document.evidence.map(({ seriesUid }) => seriesUid)]);
-  if (series.some(({ modality, seriesUid }) => modality === 'SR' && !known.has(seriesUid)))
-    reasons.push('other-report');
-  return reasons;
+function knownOf(document: SignedDocument, own: ReturnType<CheckParts['own']>): Parameters<typeof siteDifferences>[0] {
+  const { study, patient, evidence, objectsReceived } = document;
+  return {
+    ...{ studyUid: study.studyUid, patient, objects: objectsReceived, delivered: own.delivered },
+    seriesUids: new Set([...own.seriesUids, ...evidence.map(({ seriesUid }) => seriesUid)]),
+  };
 }
 
-/** The signer was told, and signed. */
-function wasKnown(reason: HoldReason, { acknowledged }: SignedDocument): boolean {
-  return reason === 'order-cancelled' && acknowledged.includes('permission/order-cancelled');
-}
-
-/** Another id, name or birth date. What the site does not say is no difference. */
-function isOtherPatient(found: FoundStudy, { patient }: SignedDocument): boolean {
-  const differs = (now: string | null, then: string | null): boolean =>
-    now !== null && now.trim() !== '' && then !== null && now.trim() !== then.trim();
-  const name = ({ alphabetic }: { readonly alphabetic: string }): string =>
-    alphabetic.replace(/[\s^]+$/, '').toLowerCase();
-  return (
-    differs(found.patientId, patient.patientId) ||
-    differs(found.birthDate, patient.birthDate) ||
-    (name(found.patientName) !== '' && name(found.patientName) !== name(patient.name))
-  );
-}
-
-function hasGrown({ instances }: FoundStudy, document: SignedDocument, delivered: number): boolean {
-  return instances !== null && instances - delivered > document.objectsReceived;
-}
-
-async function first<T>(rows: AsyncIterable<T>, fits: (row: T) => boolean): Promise<T | null> {
-  for await (const row of rows) if (fits(row)) return row;
-  return null;
+/** The signer was told just this, and signed. What the site says beyond it is new. */
+function wasKnown(
+  { reason, now }: SiteDifference,
+  { acknowledged }: SignedDocument,
+  told: readonly SiteDifference[],
+): boolean {
+  if (reason === 'order-cancelled') return acknowledged.includes('permission/order-cancelled');
+  return told.some((one) => one.reason === reason && one.now === now);
 }

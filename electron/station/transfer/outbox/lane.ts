@@ -26,7 +26,7 @@ import type { CommitmentTable } from './commitment-table.ts';
 import { queuedRow, subjectOf } from './outbox-table.ts';
 import type { OutboxRow, OutboxTable, RowFacts } from './outbox-table.ts';
 
-/** A site that cannot be asked what changed is not waited for for ever. */
+/** A site that does not answer what changed is asked so often; then a person decides, or its line comes back. */
 const MOST_CHECKS = 3;
 
 export interface LaneParts {
@@ -185,9 +185,13 @@ export class Lane {
         return fresh.length === 0;
       }
       case 'unknown': {
-        if (row.check_failures + 1 >= MOST_CHECKS) return true;
+        if (row.accepted.includes('not-asked')) return true;
         const checkFailures = row.check_failures + 1;
         const reason = { code: said.code, text: '' };
+        if (checkFailures >= MOST_CHECKS) {
+          this.#hold(row, ['not-asked'], reason);
+          return false;
+        }
         this.#step(row, { kind: 'not-asked' }, { checkFailures, notBefore: this.#notBefore(checkFailures), reason });
         return false;
       }
@@ -241,11 +245,10 @@ export class Lane {
     this.#parts.onChanged(row.study_id);
   }
 
-  #hold(row: OutboxRow, hold: readonly HoldReason[]): void {
+  #hold(row: OutboxRow, hold: readonly HoldReason[], reason = { code: 'outbox/site-changed', text: '' }): void {
     const { commands, personId } = this.#parts;
     const detail = { ...this.#about(row), because: hold.join(' ') };
     commands.run({ name: 'outbox.hold', personId, subject: subjectOf(row), detail }, (db) => {
-      const reason = { code: 'outbox/site-changed', text: '' };
       this.#stepIn(db, row, { kind: 'hold' }, { hold, reason, notBefore: null });
     });
     this.#parts.onChanged(row.study_id);
@@ -344,7 +347,8 @@ function patient<T extends { readonly notBefore: number | null }>(row: T, now: n
   return row.notBefore !== null && row.notBefore > now + LONGEST_WAIT ? { ...row, notBefore: null } : row;
 }
 
-/** New images and other reports are no reason to keep back an object that only shows what is on its own images. */
+/** New images, other reports and another question are no reason to keep back an object that only shows what is on its own images. */
 function concerns({ report_id: reportId }: OutboxRow, reason: HoldReason): boolean {
-  return reportId !== null || reason === 'patient-changed' || reason === 'study-gone';
+  const others: readonly HoldReason[] = ['new-images', 'other-report', 'order-changed'];
+  return reportId !== null || !others.includes(reason);
 }

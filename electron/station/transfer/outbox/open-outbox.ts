@@ -1,10 +1,11 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { AnyEvent } from '../../../../shared/contract/index.ts';
-import { ReportId } from '../../../../shared/model/ids.ts';
-import type { StudyId } from '../../../../shared/model/ids.ts';
+import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { OpenStore } from '../../access/open-store.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Source } from '../../sources/source.ts';
+import { signedForOf } from '../reconcile/report-order.ts';
+import { keepSaid } from '../reconcile/said-rows.ts';
 import { LinkMonitor } from '../link/link-monitor.ts';
 import type { LinkTarget } from '../link/link-monitor.ts';
 import { checkBeforeSending } from './check-before-sending.ts';
@@ -15,8 +16,8 @@ import { dicomConnector } from './dicom-connector.ts';
 import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
+import { ownObjectsOf } from './own-objects.ts';
 import { OutgoingContents } from './outgoing-content.ts';
-import type { ReportContent } from './report-content.ts';
 
 /** A source as far as the outbox goes. */
 export interface OutboxSource {
@@ -36,6 +37,7 @@ export interface OpenOutboxOptions {
   readonly log: Log;
   readonly sources: () => readonly OutboxSource[];
   readonly order?: CheckParts['order'];
+  readonly isMerged?: CheckParts['isMerged'];
   /** Nothing is where it is absent. */
   readonly isUrgent?: (studyId: StudyId) => boolean;
   readonly emit: (event: AnyEvent) => void;
@@ -50,7 +52,16 @@ export interface OpenedOutbox {
 }
 
 /** Puts together what goes out, and what is known of the lines. */
-export function openOutbox({ store, clock, log, sources, order, isUrgent, emit }: OpenOutboxOptions): OpenedOutbox {
+export function openOutbox({
+  store,
+  clock,
+  log,
+  sources,
+  order,
+  isMerged,
+  isUrgent,
+  emit,
+}: OpenOutboxOptions): OpenedOutbox {
   const contents = new OutgoingContents(store);
   const content = contents.reports;
   const named = (name: string): OutboxSource | undefined =>
@@ -64,9 +75,12 @@ export function openOutbox({ store, clock, log, sources, order, isUrgent, emit }
     check: checkBeforeSending({
       document: (reportId) => content.document(reportId),
       studyOf: (reportId) => content.studyOf(reportId),
-      sources: (reportId) => sourcesOf(store.index, sources(), reportId).map((one) => one.open()),
-      own: (reportId) => ownObjects(store.index, content, reportId),
+      sources: (reportId) => sourcesOf(store.index, sources(), reportId),
+      own: (reportId) => ownObjectsOf(store.index, content, content.studyOf(reportId)),
+      told: (reportId) => signedForOf(store.index, reportId).told,
+      keep: (reportId, said) => keepSaid(store.index, reportId, said),
       ...(order === undefined ? {} : { order }),
+      ...(isMerged === undefined ? {} : { isMerged }),
     }),
     sight: ({ destinationId, settings }, cause) => {
       if (settings.kind !== 'dicom') return links.saw({ kind: 'destination', id: destinationId }, cause);
@@ -76,7 +90,11 @@ export function openOutbox({ store, clock, log, sources, order, isUrgent, emit }
     onChanged: tellTogether((studyIds) => emit({ name: 'outbox.changed', payload: { studyIds } })),
   });
   links.onChanged.on((all) => emit({ name: 'link.changed', payload: { links: [...all] } }));
-  links.onBack.on(({ kind, id }) => flushBehind(outbox, kind, id, named));
+  links.onBack.on(({ kind, id }) => {
+    // What waited for a person because nobody answered is asked about again.
+    outbox.lookAgain();
+    flushBehind(outbox, kind, id, named);
+  });
   return {
     outbox,
     links,
@@ -150,33 +168,6 @@ function sourcesOf(
     .pluck()
     .get(reportId);
   return sources.filter((one) => one.site.toLowerCase() === site?.toLowerCase());
-}
-
-/** Series of the reports of the same study that were signed here, and their objects that arrived. */
-function ownObjects(
-  index: OpenStore['index'],
-  content: ReportContent,
-  reportId: ReportId,
-): { readonly seriesUids: readonly string[]; readonly delivered: number } {
-  const signed = index
-    .prepare<[string], string>(
-      `SELECT report_id FROM report WHERE signed IS NOT NULL
-         AND study_id = (SELECT study_id FROM report WHERE report_id = ?)`,
-    )
-    .pluck()
-    .all(reportId);
-  const delivered = index
-    .prepare<[string], number>(
-      `SELECT count(DISTINCT key) FROM outbox WHERE state IN ('delivered', 'unclear') AND format IN ('sr', 'sr-measurements')
-         AND study_id = (SELECT study_id FROM report WHERE report_id = ?)`,
-    )
-    .pluck()
-    .get(reportId);
-  const seriesUids = signed.flatMap((id) => {
-    const { uids } = content.document(ReportId.parse(id));
-    return [uids.series, uids.measurementSeries];
-  });
-  return { seriesUids, delivered: delivered ?? 0 };
 }
 
 /** Rows change several times in one turn; the windows hear of it once. */

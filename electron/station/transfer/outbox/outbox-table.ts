@@ -9,6 +9,7 @@ import {
   OutgoingState,
   StudyStatus,
 } from '../../../../shared/model/outbox.ts';
+import type { Decision } from '../../../../shared/model/reconcile.ts';
 import type { QueuedRow } from '../../../../shared/rules/outbox/next-to-send.ts';
 import { nextSendState } from '../../../../shared/rules/outbox/next-state.ts';
 import type { SendEvent, SendState } from '../../../../shared/rules/outbox/next-state.ts';
@@ -58,6 +59,8 @@ export interface RowFacts {
   readonly accepted?: readonly HoldReason[];
   readonly receipt?: NonNullable<Outgoing['receipt']>;
   readonly reason?: Outgoing['reason'];
+  /** What somebody decided of it. */
+  readonly decision?: Decision;
 }
 
 export interface NewRow {
@@ -176,7 +179,8 @@ export class OutboxTable {
     const next = nextSendState(sendState(row), event, facts.takesOnce);
     db.prepare(
       `UPDATE outbox SET state = ?, attempts = ?, unanswered = ?, failures = ?, may_be_twice = ?, not_before = ?,
-         check_due = ?, check_failures = ?, hold = ?, accepted = ?, receipt = ?, reason = ?, changed_at = ?
+         check_due = ?, check_failures = ?, hold = ?, accepted = ?, receipt = ?, reason = ?,
+         decided = coalesce(?, decided), changed_at = ?
        WHERE outgoing_id = ?`,
     ).run(
       ...[next.state, next.attempts, next.unanswered, next.failures, next.mayBeTwice ? 1 : 0],
@@ -187,9 +191,21 @@ export class OutboxTable {
       JSON.stringify(facts.accepted ?? row.accepted),
       textOf(facts.receipt ?? row.receipt),
       textOf(facts.reason === undefined ? row.reason : facts.reason),
+      textOf(facts.decision ?? null),
       ...[facts.at, outgoingId],
     );
     return next;
+  }
+
+  /** Held rows. @param studyId null: those that wait only for an answer of their site, of all studies */
+  held(studyId: StudyId | null): readonly OutboxRow[] {
+    const rows = this.#db
+      .prepare<[string | null, string | null]>(
+        "SELECT * FROM outbox WHERE state = 'held' AND (? IS NULL OR study_id = ?) ORDER BY seq",
+      )
+      .all(studyId, studyId)
+      .map((row) => Row.parse(row));
+    return studyId === null ? rows.filter(({ hold }) => hold.every((reason) => reason === 'not-asked')) : rows;
   }
 
   /** Everything that waits for a destination lay through an outage: its sites are asked before it goes. */

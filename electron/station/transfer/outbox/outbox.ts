@@ -7,7 +7,6 @@ import type { Commands } from '../../kernel/command.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
-import type { OutgoingReports } from '../../reporting/outgoing-reports.ts';
 import type { CheckBeforeSending } from './check-before-sending.ts';
 import { CommitmentLane } from './commitment-lane.ts';
 import { CommitmentTable } from './commitment-table.ts';
@@ -51,7 +50,7 @@ export class Outbox {
   readonly destinations: Destinations;
   readonly table: OutboxTable;
   /** For the room that signs. */
-  readonly reports: OutgoingReports;
+  readonly reports: QueueReports;
   readonly #options: OutboxOptions;
   readonly #commitments: CommitmentTable;
   readonly #lanes = new Map<DestinationId, Lane>();
@@ -94,6 +93,7 @@ export class Outbox {
   /** Tries everything now, whatever it waits for. @param destinationId null: all */
   flush(destinationId: DestinationId | null = null): void {
     if (!this.#started) return;
+    this.lookAgain();
     for (const one of this.table.destinationsWithOpen()) {
       if (destinationId === null || destinationId === one) this.#lane(one).flush();
     }
@@ -134,17 +134,38 @@ export class Outbox {
     return this.#act('outbox.retry', outgoingId, { kind: 'retry' }, { notBefore: null });
   }
 
+  /**
+   * What is held is held against what its site says by now, and goes where that is what was signed.
+   * @param studyId null: whatever is held only because nobody answered
+   */
+  lookAgain(studyId: StudyId | null = null): void {
+    const { index, clock, onChanged } = this.#options;
+    const rows = this.table.held(studyId);
+    const facts = { hold: [], reason: null, notBefore: null, checkDue: true, checkFailures: 0, takesOnce: false };
+    index
+      .transaction(() => {
+        for (const { outgoing_id: id } of rows) {
+          this.table.step(index, id, { kind: 'release' }, { ...facts, at: clock.nowIso() });
+        }
+      })
+      .immediate();
+    for (const { study_id: one } of rows) onChanged(one);
+    this.wake();
+  }
+
   /** @param words why, for the trail of who reads it later: it stays in the store */
   drop(outgoingId: OutgoingId, words: string): Outgoing {
     const reason = { code: 'outbox/refused', text: words };
-    return this.#act('outbox.drop', outgoingId, { kind: 'drop' }, { reason, notBefore: null });
+    const decision = { at: this.#options.clock.nowIso(), act: 'drop' as const, text: words };
+    return this.#act('outbox.drop', outgoingId, { kind: 'drop' }, { reason, notBefore: null, decision });
   }
 
-  /** Somebody looked at what changed: it goes as it was signed. */
-  release(outgoingId: OutgoingId): Outgoing {
+  /** Somebody looked at what changed: it goes as it was signed. @param words why, as for `drop` */
+  release(outgoingId: OutgoingId, words = ''): Outgoing {
     const { hold, accepted } = this.table.get(outgoingId);
     const seen = [...new Set([...accepted, ...hold])];
-    const facts = { hold: [], accepted: seen, reason: null, notBefore: null };
+    const decision = { at: this.#options.clock.nowIso(), act: 'send' as const, text: words };
+    const facts = { hold: [], accepted: seen, reason: null, notBefore: null, decision };
     return this.#act('outbox.release', outgoingId, { kind: 'release' }, facts, { let: hold.join(' ') });
   }
 

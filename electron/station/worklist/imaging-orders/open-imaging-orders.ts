@@ -3,7 +3,7 @@ import type { StudyId } from '../../../../shared/model/ids.ts';
 import type { SiteProfile } from '../../../../shared/model/site-profile.ts';
 import type { FoundStudy } from '../../../../shared/model/source.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
-import { lesser } from '../../../../shared/rules/sign-permission/permission.ts';
+import { addReasons } from '../../../../shared/rules/sign-permission/permission.ts';
 import type { SignPermission } from '../../../../shared/rules/sign-permission/question.ts';
 import type { OpenStore } from '../../access/open-store.ts';
 import { covers } from '../../access/profile/judge-profile.ts';
@@ -64,14 +64,7 @@ export function openImagingOrders({ store, clock, log, emit, profiles }: Imaging
     withOrder: (study) => list.withOrder(study),
     withReasons: (studyId, permission) => {
       const study = findStudy(statements, studyId);
-      const reasons = study === null ? [] : list.signReasons(study);
-      if (reasons.length === 0) return permission;
-      const tiers = { refuse: 0, warn: 1, note: 2 } as const;
-      return {
-        ...permission,
-        allowed: reasons.reduce((allowed, { leaves }) => lesser(allowed, leaves), permission.allowed),
-        reasons: [...permission.reasons, ...reasons].sort((a, b) => tiers[a.tier] - tiers[b.tier]),
-      };
+      return study === null ? permission : addReasons(permission, list.signReasons(study));
     },
     // What cannot be listened to is said in the states.
     start: () => void intake.start(),

@@ -1,0 +1,31 @@
+import { ReportId } from '../../../../shared/model/ids.ts';
+import type { StudyId } from '../../../../shared/model/ids.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import type { ReportContent } from './report-content.ts';
+
+/** What this station made for a study, and may be at its site by now. */
+export interface OwnObjects {
+  readonly seriesUids: readonly string[];
+  /** Objects of it that arrived, or may have. */
+  readonly delivered: number;
+}
+
+/** Series of the reports of a study that were signed here, and the objects of it that went out. */
+export function ownObjectsOf(index: Db, content: Pick<ReportContent, 'document'>, studyId: StudyId): OwnObjects {
+  const signed = index
+    .prepare<[string], string>('SELECT report_id FROM report WHERE signed IS NOT NULL AND study_id = ?')
+    .pluck()
+    .all(studyId);
+  const delivered = index
+    .prepare<[string], number>(
+      `SELECT count(DISTINCT key) FROM outbox WHERE state IN ('delivered', 'unclear') AND sop_class IS NOT NULL
+         AND study_id = ?`,
+    )
+    .pluck()
+    .get(studyId);
+  const seriesUids = signed.flatMap((id) => {
+    const { uids } = content.document(ReportId.parse(id));
+    return [uids.series, uids.measurementSeries];
+  });
+  return { seriesUids, delivered: delivered ?? 0 };
+}
