@@ -13,6 +13,16 @@ export function outboxHandlers(station: StationDoor): Handlers {
     'outbox.drop': ({ outgoingId, reason }) => station.rooms.outgoing.outbox.drop(outgoingId, reason),
     'outbox.release': ({ outgoingId }) => station.rooms.outgoing.outbox.release(outgoingId),
     'outbox.answer': ({ outgoingId, there }) => station.rooms.outgoing.outbox.answer(outgoingId, there),
+    'outbox.resend': ({ outgoingId }) => station.rooms.outgoing.outbox.resend(outgoingId),
+    'outbox.askAgain': ({ outgoingId }) => station.rooms.outgoing.outbox.askAgain(outgoingId),
+    'outbox.unsent': ({ site }) => ({ reports: [...station.rooms.outgoing.unsent.list(site)] }),
+    'outbox.sendUnsent': ({ destinationId, reportIds }) => ({
+      rows: station.rooms.outgoing.unsent.send(destinationId, reportIds),
+    }),
+    'outbox.leaveUnsent': ({ site, reportIds }) => {
+      station.rooms.outgoing.unsent.leave(site, reportIds);
+      return {};
+    },
     'destination.list': () => ({ destinations: [...station.rooms.outgoing.outbox.destinations.list()] }),
     'destination.add': (request) => station.rooms.outgoing.outbox.destinations.add(request),
     'destination.change': ({ destinationId, ...request }) =>

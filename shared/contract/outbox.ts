@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Destination, DestinationSecrets, DestinationSettings } from '../model/destination.ts';
-import { DestinationId, OutgoingId, StudyId } from '../model/ids.ts';
+import { DestinationId, OutgoingId, ReportId, StudyId } from '../model/ids.ts';
 import { Link } from '../model/link.ts';
-import { Outgoing } from '../model/outbox.ts';
+import { Outgoing, UnsentReport } from '../model/outbox.ts';
 import { call, event } from './define.ts';
 import { ADMINISTRATION, CLINICAL, EVERY_ROLE, REPORTING } from './roles.ts';
 
@@ -26,6 +26,28 @@ export const outboxCalls = {
   'outbox.release': call(One, Outgoing, { roles: REPORTING }),
   /** A person asked the site whether it has it. outbox/not-now */
   'outbox.answer': call(One.extend({ there: z.boolean() }), Outgoing, { roles: REPORTING }),
+  /** Where the archive that took it does not keep it: it goes there once more, under the same UID. outbox/not-now */
+  'outbox.resend': call(One, Outgoing, { roles: REPORTING }),
+  /** The archive is asked once more whether it keeps it. outbox/not-now */
+  'outbox.askAgain': call(One, Outgoing, { roles: REPORTING }),
+  /** Signed reports that nobody was ever sent, in the order in which they were signed. site: of one; null: of all. */
+  'outbox.unsent': call(
+    z.strictObject({ site: Name.nullable() }),
+    z.strictObject({ reports: z.array(UnsentReport).max(1000) }),
+    { roles: CLINICAL },
+  ),
+  /** They go to a destination of their site, after the site was asked what it says by now. outbox/not-now */
+  'outbox.sendUnsent': call(
+    z.strictObject({ destinationId: DestinationId, reportIds: z.array(ReportId).min(1).max(1000) }),
+    z.strictObject({ rows: z.number().int() }),
+    { roles: REPORTING },
+  ),
+  /** They stay here, and are not offered again. outbox/not-now */
+  'outbox.leaveUnsent': call(
+    z.strictObject({ site: Name, reportIds: z.array(ReportId).min(1).max(1000) }),
+    z.strictObject({}),
+    { roles: REPORTING },
+  ),
   'destination.list': call(z.strictObject({}), z.strictObject({ destinations: z.array(Destination) }), {
     roles: EVERY_ROLE,
   }),

@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ADMINISTRATION, CLINICAL, EVERY_ROLE, REPORTING } from '../../../shared/contract/roles.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { DestinationSecrets, DestinationSettings } from '../../../shared/model/destination.ts';
-import { DestinationId, OutgoingId } from '../../../shared/model/ids.ts';
+import type { Destination } from '../../../shared/model/destination.ts';
+import { OutgoingId, ReportId } from '../../../shared/model/ids.ts';
 import { isOpen } from '../../../shared/model/outbox.ts';
 import type { Outgoing } from '../../../shared/model/outbox.ts';
 import type { Outbox } from '../../station/transfer/outbox/outbox.ts';
+import type { UnsentReports } from '../../station/transfer/outbox/unsent-reports.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
@@ -14,6 +17,10 @@ import type { Verb, VerbContext } from '../verb.ts';
 /** What each action needs, and who may. */
 const ACTIONS: ReadonlyMap<string, { readonly needs: readonly string[]; readonly roles: CallRoles }> = new Map([
   ['list', { needs: [], roles: CLINICAL }],
+  ['resend', { needs: ['item'], roles: REPORTING }],
+  ['ask-again', { needs: ['item'], roles: REPORTING }],
+  ['send-unsent', { needs: ['name'], roles: REPORTING }],
+  ['leave-unsent', { needs: ['site'], roles: REPORTING }],
   ['show', { needs: ['item'], roles: CLINICAL }],
   ['flush', { needs: [], roles: CLINICAL }],
   ['retry', { needs: ['item'], roles: REPORTING }],
@@ -29,16 +36,24 @@ const FLUSH_SECONDS = 60;
 
 export const outboxVerb: Verb = {
   name: 'outbox',
-  usage: 'outbox list|flush|show|retry|release|drop|answer|destinations|add|remove …',
+  usage:
+    'outbox list|flush|show|retry|release|drop|answer|resend|ask-again|send-unsent|leave-unsent|destinations|add|remove …',
   help: `What is on its way to the sites: signed reports in each format, and where they are.
   list                                  { rows: [{ outgoingId, destination, reportId, format, state, attempts, receipt,
                                         reason, … }], open }; what waits first, critical ones before others
+  list --unsent [--site SITE]           { reports: [{ reportId, studyId, site, reportState, signedAt, leftAt, given, … }], count }:
+                                        signed, and never sent to anybody at their site
   show --item ID                        one row
   flush [--seconds N]                   sends what waits, and stops when nothing more can be done now, or after N seconds
                                         (${FLUSH_SECONDS}): { delivered, open, rows }. Exit 0 though something still waits
   retry --item ID                       sends it again;  release --item ID: though the site changed something
   drop --item ID --reason TEXT          it goes out no more, on record
   answer --item ID --there yes|no       what the site said when somebody asked whether it has it
+  ask-again --item ID                   the archive is asked once more whether it keeps it (storage commitment)
+  resend --item ID                      a delivered one goes once more, under the same UID: the archive does not keep it
+  send-unsent --name N [--report ID]    reports from before a destination go to it, one or all that nobody decided to leave:
+                                        { reports, rows }
+  leave-unsent --site SITE [--report ID]  they stay here, on record: { reports }
 Where results go, for administrators:
   destinations                          { destinations: [{ destinationId, name, site, settings, secrets }] }; never the secrets
   add --name N --site SITE --settings JSON [--secrets-file FILE]
@@ -48,7 +63,7 @@ Where results go, for administrators:
   remove --name N                       only when nothing waits to go there`,
   options: {
     ...{ item: 'value', reason: 'value', there: 'value', seconds: 'value', name: 'value', site: 'value' },
-    ...{ settings: 'value', 'secrets-file': 'value' },
+    ...{ settings: 'value', 'secrets-file': 'value', unsent: 'flag', report: 'value' },
   },
   takesWords: true,
   listKey: 'rows',
@@ -68,6 +83,10 @@ async function act(action: string, { station, args }: VerbContext): Promise<unkn
   const { outbox } = station.rooms.outgoing;
   switch (action) {
     case 'list': {
+      if (args.has('unsent')) {
+        const reports = station.rooms.outgoing.unsent.list(args.value('site'));
+        return { reports, count: reports.length };
+      }
       const rows = outbox.list();
       return { rows, open: rows.filter(({ state }) => isOpen(state)).length };
     }
@@ -78,6 +97,21 @@ async function act(action: string, { station, args }: VerbContext): Promise<unkn
       return await flush(outbox, secondsOf(args));
     case 'retry':
       return outbox.retry(itemOf(args));
+    case 'resend':
+      return outbox.resend(itemOf(args));
+    case 'ask-again':
+      return outbox.askAgain(itemOf(args));
+    case 'send-unsent': {
+      const { destinationId, site } = destinationOf(outbox, args);
+      const reportIds = unsentOf(station.rooms.outgoing.unsent, site, args);
+      const rows = reportIds.length === 0 ? 0 : station.rooms.outgoing.unsent.send(destinationId, reportIds);
+      return { reports: reportIds.length, rows };
+    }
+    case 'leave-unsent': {
+      const reportIds = unsentOf(station.rooms.outgoing.unsent, args.required('site'), args);
+      if (reportIds.length > 0) station.rooms.outgoing.unsent.leave(args.required('site'), reportIds);
+      return { reports: reportIds.length };
+    }
     case 'release':
       return outbox.release(itemOf(args));
     case 'drop':
@@ -92,8 +126,7 @@ async function act(action: string, { station, args }: VerbContext): Promise<unkn
     }
     default: {
       const name = args.required('name');
-      const found = outbox.destinations.list().find((one) => one.name === name);
-      outbox.destinations.remove(found?.destinationId ?? DestinationId.parse('0'.repeat(26)));
+      outbox.destinations.remove(destinationOf(outbox, args).destinationId);
       return { removed: name };
     }
   }
@@ -121,6 +154,23 @@ async function flush(
   const rows = outbox.list().filter(({ outgoingId }) => before.has(outgoingId));
   const delivered = rows.filter(({ state }) => state === 'delivered').length;
   return { delivered, open: open().size, rows };
+}
+
+/** @throws AppError outbox/unknown-destination */
+function destinationOf({ destinations }: Outbox, args: Arguments): Destination {
+  const name = args.required('name');
+  const found = destinations.list().find((one) => one.name === name);
+  if (found === undefined) throw new AppError('outbox/unknown-destination', 'there is no such destination');
+  return found;
+}
+
+/** One that is named, or all that nobody decided about. */
+function unsentOf(unsent: UnsentReports, site: string, args: Arguments): readonly ReportId[] {
+  const named = args.value('report');
+  if (named === null) return unsent.list(site).flatMap(({ reportId, leftAt }) => (leftAt === null ? [reportId] : []));
+  const parsed = ReportId.safeParse(named);
+  if (!parsed.success) throw usage('--report is the reportId of a row of outbox list --unsent');
+  return [parsed.data];
 }
 
 function itemOf(args: Arguments): OutgoingId {

@@ -1,4 +1,4 @@
-import type { DestinationSettings } from '../../../../shared/model/destination.ts';
+import type { Destination, DestinationSettings } from '../../../../shared/model/destination.ts';
 import { OutgoingId } from '../../../../shared/model/ids.ts';
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import { isOpen } from '../../../../shared/model/outbox.ts';
@@ -62,21 +62,30 @@ export class QueueReports implements OutgoingReports {
     const destinations = this.#destinations.ofStudy(db, studyId);
     const lineage = lineageOf(db, reportId);
     if (state !== 'addendum') this.#supersede(db, lineage, at);
-    const critical = this.#isUrgent(studyId);
-    for (const { destinationId, settings } of destinations) {
-      for (const format of formatsFor(settings)) {
-        const output = report.outputs.find((one) => one.format === format);
-        if (output === undefined) continue;
-        const outgoingId = OutgoingId.parse(newId());
-        const sopClass = sopClassOf(format);
-        const row = {
-          ...{ outgoingId, destinationId, studyId, reportId, lineage, format, reportState: state, critical },
-          ...{ key: output.key, ...(sopClass === null ? {} : { sopClass }) },
-        };
-        this.#table.insert(db, row, at);
-      }
-    }
+    for (const destination of destinations) this.goTo(db, destination, report);
     setImmediate(() => this.#afterwards());
+  }
+
+  /** A row for each form that a destination takes, inside a transaction. What is there already stays as it is. */
+  goTo(
+    db: Db,
+    { destinationId, settings }: Pick<Destination, 'destinationId' | 'settings'>,
+    report: OutgoingReport,
+  ): void {
+    const { reportId, studyId, state: reportState, at } = report;
+    const lineage = lineageOf(db, reportId);
+    const critical = this.#isUrgent(studyId);
+    for (const format of formatsFor(settings)) {
+      const output = report.outputs.find((one) => one.format === format);
+      if (output === undefined) continue;
+      const outgoingId = OutgoingId.parse(newId());
+      const sopClass = sopClassOf(format);
+      const row = {
+        ...{ outgoingId, destinationId, studyId, reportId, lineage, format, reportState, critical },
+        ...{ key: output.key, ...(sopClass === null ? {} : { sopClass }) },
+      };
+      this.#table.insert(db, row, at);
+    }
   }
 
   /** A preliminary that is not there yet, and will not be needed. What may be there is settled first. */

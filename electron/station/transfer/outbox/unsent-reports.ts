@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import type { DestinationId, PersonId } from '../../../../shared/model/ids.ts';
+import { UnsentReport } from '../../../../shared/model/outbox.ts';
+import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { Clock } from '../../kernel/ports.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import { receiverKeys } from '../../reporting/outputs/receiver-keys.ts';
+import type { Destinations } from './destinations.ts';
+import type { OutboxTable } from './outbox-table.ts';
+import type { QueueReports } from './queue-reports.ts';
+
+export interface UnsentParts {
+  readonly index: Db;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  readonly personId: PersonId;
+  readonly table: OutboxTable;
+  readonly destinations: Pick<Destinations, 'get' | 'list'>;
+  readonly queue: QueueReports;
+  /** The frozen document. @throws AppError report/tampered */
+  readonly document: (reportId: ReportId) => SignedDocument;
+  readonly onChanged: (studyId: StudyId) => void;
+  readonly wake: () => void;
+}
+
+/** Reports of one call; the others are there when these are done. */
+const MOST = 1000;
+
+const Row = z.object({
+  report_id: ReportId,
+  study_id: StudyId,
+  site: z.string(),
+  patient_name: z.string(),
+  accession: z.string().nullable(),
+  state: UnsentReport.shape.reportState,
+  signed_at: z.string(),
+  left_at: z.string().nullable(),
+  given: z.union([z.literal(0), z.literal(1)]),
+});
+
+/**
+ * Signed, and no row of it to anybody. A preliminary that another report took the place of is nobody's any more; nor is a report whose
+ * addendum went out, with its text: it would come after that.
+ */
+const UNSENT = `SELECT report.report_id, study.study_id, site.name AS site, patient.name_alphabetic AS patient_name, study.accession,
+    report.state, report.signed_at, report_left.left_at,
+    (EXISTS (SELECT 1 FROM audit WHERE command = 'report.export' AND subject = report.report_id)
+      OR EXISTS (SELECT 1 FROM retention_note WHERE retention_note.report_id = report.report_id AND kind = 'delivered')) AS given
+  FROM report JOIN study USING (study_id) JOIN site USING (site_id) JOIN patient USING (patient_key)
+    LEFT JOIN report_left USING (report_id)
+  WHERE report.signed IS NOT NULL AND (? IS NULL OR lower(site.name) = lower(?))
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.report_id = report.report_id)
+    AND NOT (report.state = 'preliminary' AND EXISTS (SELECT 1 FROM report AS next
+      WHERE next.predecessor = report.report_id AND next.state IN ('preliminary', 'final')))
+    AND NOT EXISTS (WITH RECURSIVE later (report_id) AS (SELECT report.report_id
+        UNION ALL SELECT next.report_id FROM report AS next JOIN later ON next.predecessor = later.report_id)
+      SELECT 1 FROM outbox JOIN later USING (report_id))
+  ORDER BY report.signed_at, report.report_id LIMIT ${MOST}`;
+
+/** Reports that were signed before their site had a destination. Nothing of them goes out unless a person says so. */
+export class UnsentReports {
+  readonly #parts: UnsentParts;
+
+  constructor(parts: UnsentParts) {
+    this.#parts = parts;
+  }
+
+  /** In the order in which they were signed. @param site null: of all sites */
+  list(site: string | null): readonly UnsentReport[] {
+    return this.#parts.index
+      .prepare<[string | null, string | null]>(UNSENT)
+      .all(site, site)
+      .map((found) => {
+        const row = Row.parse(found);
+        return {
+          ...{ reportId: row.report_id, studyId: row.study_id, site: row.site, patientName: row.patient_name },
+          ...{ accession: row.accession, reportState: row.state, signedAt: row.signed_at, leftAt: row.left_at },
+          given: row.given === 1,
+        };
+      });
+  }
+
+  /**
+   * They go to one destination of their site, in the order in which they were signed; the site is asked first what it says by now.
+   * @returns how many rows of the outbox that is
+   * @throws AppError outbox/unknown-destination, outbox/not-now for a report that went somewhere meanwhile, or is of another site
+   */
+  send(destinationId: DestinationId, reportIds: readonly ReportId[]): number {
+    const { index, commands, clock, personId, destinations, queue, table, document, onChanged, wake } = this.#parts;
+    const destination = destinations.get(destinationId);
+    const chosen = this.#chosen(destination.site, reportIds);
+    const signed = chosen.map((one) => ({ ...one, outputs: receiverKeys(document(one.reportId)) }));
+    const at = clock.nowIso();
+    const before = count(index);
+    const detail = { reports: chosen.length };
+    commands.run({ name: 'outbox.sendUnsent', personId, subject: destinationId, detail }, (db) => {
+      for (const { reportId, studyId, reportState: state, outputs } of signed) {
+        queue.goTo(db, destination, { reportId, studyId, state, predecessor: null, at, outputs });
+        db.prepare('DELETE FROM report_left WHERE report_id = ?').run(reportId);
+      }
+      // They lie here since long ago.
+      table.markChecks(db, destinationId);
+    });
+    for (const { studyId } of chosen) onChanged(studyId);
+    wake();
+    return count(index) - before;
+  }
+
+  /** They stay here, and are not offered again; on record. @throws AppError outbox/not-now */
+  leave(site: string, reportIds: readonly ReportId[]): void {
+    const { index, commands, clock, personId } = this.#parts;
+    const chosen = this.#chosen(site, reportIds);
+    const siteId = index
+      .prepare<[string], string>('SELECT site_id FROM site WHERE lower(name) = lower(?) ORDER BY site_id')
+      .pluck()
+      .get(site);
+    const detail = { reports: chosen.length };
+    commands.run({ name: 'outbox.leave', personId, subject: siteId ?? '', detail }, (db) => {
+      const leave = db.prepare('INSERT OR IGNORE INTO report_left (report_id, left_at) VALUES (?, ?)');
+      for (const { reportId } of chosen) leave.run(reportId, clock.nowIso());
+    });
+  }
+
+  #chosen(site: string, reportIds: readonly ReportId[]): readonly UnsentReport[] {
+    const wanted = new Set(reportIds);
+    const chosen = this.list(site).filter(({ reportId }) => wanted.has(reportId));
+    if (chosen.length !== wanted.size) throw new AppError('outbox/not-now', 'a report is not unsent at this site');
+    return chosen;
+  }
+}
+
+function count(index: Db): number {
+  return index.prepare<[], number>('SELECT count(*) FROM outbox').pluck().get() ?? 0;
+}
