@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { AnyEvent } from '../../../../shared/contract/index.ts';
+
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { OpenStore } from '../../access/open-store.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
@@ -17,6 +18,7 @@ import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
 import { ownObjectsOf } from './own-objects.ts';
+import { UnsentReports } from './unsent-reports.ts';
 import { OutgoingContents } from './outgoing-content.ts';
 
 /** A source as far as the outbox goes. */
@@ -46,6 +48,8 @@ export interface OpenOutboxOptions {
 export interface OpenedOutbox {
   readonly outbox: Outbox;
   readonly links: LinkMonitor;
+  /** Reports that were signed before there was a destination. */
+  readonly unsent: UnsentReports;
   /** Begins to send and to look at the lines. */
   start(): void;
   close(): Promise<void>;
@@ -66,6 +70,7 @@ export function openOutbox({
   const content = contents.reports;
   const named = (name: string): OutboxSource | undefined =>
     sources().find((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
+  const tell = tellTogether((studyIds) => emit({ name: 'outbox.changed', payload: { studyIds } }));
   const links: LinkMonitor = new LinkMonitor({ clock, log, targets: () => targets(sources(), outbox) });
   const outbox: Outbox = new Outbox({
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
@@ -87,7 +92,13 @@ export function openOutbox({
       const source = named(settings.source);
       if (source !== undefined) links.saw({ kind: 'source', id: source.id }, cause);
     },
-    onChanged: tellTogether((studyIds) => emit({ name: 'outbox.changed', payload: { studyIds } })),
+    onChanged: tell,
+  });
+  const unsent = new UnsentReports({
+    ...{ index: store.index, commands: store.commands, personId: store.personId, clock, table: outbox.table },
+    ...{ destinations: outbox.destinations, queue: outbox.reports, document: (id) => content.document(id) },
+    onChanged: (studyId) => tell(studyId),
+    wake: () => outbox.wake(),
   });
   links.onChanged.on((all) => emit({ name: 'link.changed', payload: { links: [...all] } }));
   links.onBack.on(({ kind, id }) => {
@@ -98,6 +109,7 @@ export function openOutbox({
   return {
     outbox,
     links,
+    unsent,
     start: () => {
       // Nothing of a store that lives on another machine now is done here.
       if (store.movement.moved !== null) return;
