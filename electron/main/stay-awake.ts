@@ -1,4 +1,5 @@
 import type { Disposer } from '../../shared/lib/disposable.ts';
+import { accessEvents } from '../../shared/contract/access.ts';
 import { sourceEvents } from '../../shared/contract/sources.ts';
 
 /** Of Electron's powerSaveBlocker. */
@@ -14,7 +15,7 @@ interface StationEvents {
 /** What runs is told of some times a second; after this silence nothing does. */
 const SILENCE_MS = 30_000;
 
-/** The machine does not sleep while something is fetched; the screen may. */
+/** The machine does not sleep while something is fetched, behind the lock too; the screen may. */
 export function stayAwake(events: StationEvents, blocker: SleepBlocker, silenceMs = SILENCE_MS): Disposer {
   let held: number | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -25,9 +26,7 @@ export function stayAwake(events: StationEvents, blocker: SleepBlocker, silenceM
     held = null;
   };
   const stop = events.on(({ name, payload }) => {
-    if (name !== 'transfers.changed') return;
-    const { transfers } = sourceEvents['transfers.changed'].payload.parse(payload);
-    if (!transfers.some(({ state }) => state === 'running')) return;
+    if (!isFetching(name, payload)) return;
     held ??= blocker.start('prevent-app-suspension');
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(rest, silenceMs);
@@ -36,4 +35,14 @@ export function stayAwake(events: StationEvents, blocker: SleepBlocker, silenceM
     stop();
     rest();
   };
+}
+
+function isFetching(name: string, payload: unknown): boolean {
+  if (name === 'access.fetching') {
+    const { fetching } = accessEvents['access.fetching'].payload.parse(payload);
+    return fetching !== null && fetching.running > 0;
+  }
+  if (name !== 'transfers.changed') return false;
+  const { transfers } = sourceEvents['transfers.changed'].payload.parse(payload);
+  return transfers.some(({ state }) => state === 'running');
 }

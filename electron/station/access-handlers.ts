@@ -17,7 +17,9 @@ export function accessHandlers(station: StationDoor): Handlers {
     'access.prove': ({ proof }) => access.prove(proof),
     'access.setPolicy': (request) => administration.setPolicy(request),
     'access.setIdleMinutes': (request) => administration.setIdleMinutes(request),
+    'access.setFetchingHours': (request) => administration.setFetchingHours(request),
     'access.lock': ({ reason }) => station.lock(reason),
+    'access.fetching': () => ({ fetching: station.behindLock.state() }),
 
     'people.list': () => administration.list(),
     'people.heldRoles': () => administration.heldRoles(),

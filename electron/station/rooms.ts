@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { AnyEvent, CallName } from '../../shared/contract/index.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
@@ -13,6 +13,7 @@ import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import { readStoreFile } from './access/store-file.ts';
+import type { Log } from './kernel/ports.ts';
 import { BACKUP_JOB, defineBackupJob } from './kernel/backup/backup-job.ts';
 import type { BackupOptions } from './kernel/backup/run-backup.ts';
 import { storeHealth } from './store-calls.ts';
@@ -90,6 +91,10 @@ export interface Rooms {
   exportObject(objectId: ObjectId, file: string, options: { readonly replace: boolean }): Promise<ExportedObject>;
   /** What goes on behind a lock. */
   readonly lines: SiteLines;
+  /** Nobody is there any more: ends what was begun for the reader; transfers go on. */
+  rest(): void;
+  /** The reader is back. */
+  resume(): void;
   close(): Promise<void>;
 }
 
@@ -119,7 +124,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     askedOf(sites.rules, imagingOrders, lines),
     lines.reports,
   );
-  defineJobs({ store, station, emit }, profiles);
+  defineJobs({ store, station, emit }, profiles, transfers);
   const audit = new AuditRoom({
     store,
     clock,
@@ -135,6 +140,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     if (station.options.lines !== 'asked') lines.start();
   }
   audit.start();
+  const desk = deskTurns(store, audit, log);
   return {
     archive,
     worklist,
@@ -173,8 +179,11 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
         file,
       ),
     lines,
+    rest: desk.rest,
+    resume: desk.resume,
     close: async () => {
       await lines.close();
+      await desk.settled();
       await jobs.drain();
       await audit.close();
       stopProgress();
@@ -183,8 +192,40 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   };
 }
 
+/** Jobs of the reader, and what the trail has to say at a lock: one after the other, however quickly somebody locks and unlocks. */
+function deskTurns(
+  { jobs, movement }: OpenStore,
+  audit: AuditRoom,
+  log: Log,
+): Pick<Rooms, 'rest' | 'resume'> & { settled(): Promise<void> } {
+  let turn = Promise.resolve();
+  const next = (work: () => Promise<void>): void => {
+    turn = turn.then(work).catch((error: unknown) => log.error('rooms.not-settled', { code: asAppError(error).code }));
+  };
+  return {
+    rest: () => {
+      // At once: in the trail an emergency ends before the lock.
+      const left = audit.leaveDesk();
+      next(async () => {
+        await left;
+        await jobs.drain();
+      });
+    },
+    resume: () =>
+      next(async () => {
+        await Promise.resolve();
+        if (movement.moved === null) jobs.start();
+      }),
+    settled: () => turn,
+  };
+}
+
 /** The long work of a store: imports and backups. */
-function defineJobs({ store, station, emit }: RoomsBase, profiles: () => readonly AppliedProfile[]): void {
+function defineJobs(
+  { store, station, emit }: RoomsBase,
+  profiles: () => readonly AppliedProfile[],
+  { ingests }: Pick<Transfers, 'ingests'>,
+): void {
   const { index, blobs, jobs, commands, personId } = store;
   const { clock, log } = station.options;
   defineImportJob(jobs, {
@@ -196,6 +237,7 @@ function defineJobs({ store, station, emit }: RoomsBase, profiles: () => readonl
     clock,
     personId,
     pixelHash: decodedPixelHash(station.pool),
+    ingests,
     log,
     requireRoom: () => store.storage.requireRoom(),
     onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),

@@ -2,6 +2,7 @@ import type { AccessState, Unlocked } from '../../shared/contract/access.ts';
 import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { LockReason } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
+import type { BehindLock } from './behind-lock.ts';
 import type { OpeningStage } from './kernel/recovery/opening-stage.ts';
 import type { Rooms } from './rooms.ts';
 import type { StationParts } from './station-parts.ts';
@@ -10,6 +11,8 @@ import type { StationParts } from './station-parts.ts';
 export interface StationDoor extends StationParts {
   /** The open store's parts. @throws AppError access/locked */
   readonly rooms: Rooms;
+  /** What goes on while the store is locked. */
+  readonly behindLock: Pick<BehindLock, 'state'>;
   create(name: string, passphrase: string): Promise<{ readonly recoveryKey: string }>;
   unlock(personId: PersonId | null, passphrase: string): Promise<Unlocked>;
   lock(reason?: LockReason): Promise<AccessState>;

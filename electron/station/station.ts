@@ -17,6 +17,8 @@ import { ProgramLife } from './access/audit/program-life.ts';
 import { IdleGuard } from './access/idle-guard.ts';
 import { OpeningProgress } from './access/opening-progress.ts';
 import { idleMinutes } from './access/policy.ts';
+import { calls, isCallName } from '../../shared/contract/index.ts';
+import { BehindLock } from './behind-lock.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
@@ -51,8 +53,15 @@ export class Station implements StationDoor {
   readonly pool: DecodePool;
   readonly parsers: ParserPool;
   readonly options: StationOptions;
+  /** What goes on while the store is locked. */
+  readonly behindLock: BehindLock;
   #router: Router;
+  /** What windows, command line and tests reach; null while the store is locked. */
   #rooms: Rooms | null = null;
+  /** The rooms of a store that is locked: their lines may go on, and nobody is let in. */
+  #shut: Rooms | null = null;
+  /** Windows hear of the lock only, until rooms are open again. */
+  #isMute = false;
   #ports = new DisposerBag();
   #studies = new OpenStudies((reportId) => this.rooms.reporting.studyOfReport(reportId));
 
@@ -87,6 +96,10 @@ export class Station implements StationDoor {
       leave: () => this.#closeRooms(),
       tell: (notices) => this.events.emit({ name: 'orders.changed', payload: { notices: [...notices] } }),
     });
+    this.behindLock = new BehindLock({
+      ...{ access: this.access, log: options.log, leave: () => this.#closeRooms() },
+      tell: (fetching) => this.events.emit({ name: 'access.fetching', payload: { fetching } }),
+    });
     this.idle = new IdleGuard({
       ...{ clock: options.clock, log: options.log },
       limitMinutes: () => {
@@ -108,7 +121,11 @@ export class Station implements StationDoor {
       pool: this.pool,
       cacheBytes: options.decodedCacheBytes ?? DECODED_CACHE_BYTES,
     });
-    this.access.onChanged.on((state) => this.events.emit({ name: 'access.changed', payload: state }));
+    this.access.onChanged.on((state) => {
+      if (state.store !== 'open') this.#shutOut();
+      this.events.emit({ name: 'access.changed', payload: state });
+      this.#watchLock();
+    });
     this.#router = new Router({
       handlers: stationHandlers(this),
       isOpen: () => this.#rooms !== null,
@@ -138,7 +155,11 @@ export class Station implements StationDoor {
     } catch (error) {
       return { ok: false, error: toWire(error) };
     }
+    const { sitting } = this.access;
     const envelope = await this.#router.call(name, request, page);
+    if (sitting !== this.access.sitting && isOfSitting(name)) {
+      return { ok: false, error: toWire(new AppError('access/locked', 'the store was locked meanwhile')) };
+    }
     // A save that failed may be the first to meet a disk that is gone.
     if (!envelope.ok) store?.storage.suspect(envelope.error.code);
     if (page !== null && envelope.ok) this.#lend(page, name, request, envelope.value);
@@ -205,17 +226,20 @@ export class Station implements StationDoor {
     this.#opening.take(stage);
   }
 
-  /** Blanks: rooms, decoded frames and keys go; windows hear of it by event. */
-  async lock(reason?: LockReason): Promise<AccessState> {
-    await this.#closeRooms();
-    return this.access.lock(reason);
+  /** Blanks at once: nothing that a window asks reaches the store any more. Transfers may go on behind it; else everything is closed. */
+  lock(reason?: LockReason): Promise<AccessState> {
+    this.#shutOut();
+    return this.access.lock(reason, {
+      leave: () => this.#closeRooms(),
+      goesOn: () => this.options.lines !== 'asked' && this.#shut?.lines.goesOn() === true,
+    });
   }
 
   async close(): Promise<void> {
     this.#ports.dispose();
     this.signIn.close();
     await this.orders.close();
-    this.#rooms?.audit.stopping();
+    (this.#rooms ?? this.#shut)?.audit.stopping();
     await this.#closeRooms();
     await this.access.close();
     await Promise.all([this.pool.close(), this.parsers.close()]);
@@ -252,22 +276,63 @@ export class Station implements StationDoor {
 
   #openRooms(): void {
     if (this.#rooms) return;
+    const shut = this.#shut;
+    this.#shut = null;
+    this.#isMute = false;
+    if (shut !== null) {
+      this.#rooms = shut;
+      shut.resume();
+      this.behindLock.end();
+      return;
+    }
     this.#rooms = openRooms({
       store: this.access.requireStore(),
       station: this,
-      emit: (event) => this.events.emit(event),
+      // Windows of a locked store hear nothing of what comes: it has names in it.
+      emit: (event) => (this.#isMute ? undefined : this.events.emit(event)),
       openStudies: () => this.#studies.shown(),
     });
     this.orders.start();
   }
 
-  async #closeRooms(): Promise<void> {
+  /** Nobody is at the store: what was shown is gone, and windows have to shake hands anew. */
+  #shutOut(): void {
+    this.#blank();
+    this.#ports.dispose();
+  }
+
+  /** Nothing that a window asks reaches the store any more. What the rooms do by themselves goes on until they are closed. */
+  #blank(): void {
     const rooms = this.#rooms;
+    if (rooms === null) return;
     this.#rooms = null;
+    this.#shut = rooms;
+    this.#isMute = true;
+    // Decoder processes hold files of the store in memory.
+    this.pool.dropAttended();
     this.frames.forget();
     this.#studies.clear();
-    // Decoder processes hold files of the store in memory.
+    rooms.rest();
+  }
+
+  #watchLock(): void {
+    const { locked } = this.access;
+    if (locked !== null && this.#shut !== null) this.behindLock.begin(locked, this.#shut.lines);
+  }
+
+  async #closeRooms(): Promise<void> {
+    this.#blank();
+    const rooms = this.#shut;
+    this.#shut = null;
+    this.behindLock.end();
     this.pool.drop();
     await rooms?.close();
   }
+}
+
+/** Whether what a call answers is for the person who asked, and nobody who comes after: all but the counts and keys of administrators. */
+function isOfSitting(name: string): boolean {
+  if (!isCallName(name)) return false;
+  const { needsOpenStore, roles } = calls[name];
+  return needsOpenStore && roles !== 'nobody-yet' && roles.some((role) => role !== 'administrator');
 }

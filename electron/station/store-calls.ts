@@ -16,7 +16,15 @@ export function storeHealth(store: OpenStore): StoreHealth {
 
 /** Calls that only read: they are answered while nothing can be saved. Left out is what is put on record, as a search of the trail. */
 const READS: ReadonlySet<string> = new Set<CallName>([
-  ...(['access.state', 'access.lock', 'access.unlock', 'orders.notices', 'jobs.list', 'store.health'] as const),
+  ...([
+    'access.state',
+    'access.lock',
+    'access.fetching',
+    'access.unlock',
+    'orders.notices',
+    'jobs.list',
+    'store.health',
+  ] as const),
   ...(['worklist.list', 'study.open', 'store.lastBackup', 'store.backupReport', 'archive.importReport'] as const),
   // What a station is, and what is wrong with it, is asked most when its disk is gone.
   ...(['profile.selfTest', 'profile.overview', 'signIn.state', 'orders.state', 'orders.unfinished'] as const),

@@ -133,6 +133,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'transfer.ask': kind(EVENT.beginTransfer, 'E', 'other', 'Study asked for at its source'),
   'transfer.end': kind(EVENT.transferred, 'C', 'other', 'Fetching from a source ended'),
   'transfer.expect': kind(EVENT.query, 'E', 'other', 'Source told what it has of a study'),
+  'transfer.meter': alert('other', 'Lines paid by the byte used ahead for a time, or not any more', TYPE.configuration),
   'transfer.stray': alert('other', 'Object of another patient or study kept apart', null, { outcome: 8 }),
 
   'prefetch.change': alert('other', 'Settings of fetching ahead changed', TYPE.configuration),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccessPolicy, LockReason, OpeningWork, StoreMovement } from '../model/access.ts';
+import { AccessPolicy, Fetching, LockReason, OpeningWork, StoreMovement } from '../model/access.ts';
 import { PersonId } from '../model/ids.ts';
 import { PersonName, PersonRole } from '../model/person.ts';
 import { call, event } from './define.ts';
@@ -9,6 +9,8 @@ export const AccessSession = z.strictObject({
   policy: AccessPolicy,
   /** After so long without a key or a hand on the mouse the window locks: the person's own choice, never above the policy. */
   idleMinutes: z.number().int(),
+  /** For so long a lock lets transfers go on, hours: the person's own choice, never above policy and sites. 0: it closes the store. */
+  fetchingHours: z.number().int(),
   /** When this person proved last who they are, UTC: signing asks again when that is older than the policy allows. */
   provedAt: z.string(),
 });
@@ -99,12 +101,29 @@ export const accessCalls = {
   'access.setIdleMinutes': call(z.strictObject({ minutes: z.number().int().min(1).nullable() }), AccessState, {
     roles: EVERY_ROLE,
   }),
-  /** Whoever has the store open may, also while they have to sign in first. */
-  'access.lock': call(z.strictObject({ reason: LockReason.optional() }), AccessState, { roles: 'nobody-yet' }),
+  /** This person's own hours for which a lock lets transfers go on; access/policy above what policy and sites allow. Null: as they say. */
+  'access.setFetchingHours': call(z.strictObject({ hours: z.number().int().min(0).nullable() }), AccessState, {
+    roles: EVERY_ROLE,
+  }),
+  /**
+   * Whoever has the store open may, also while they have to sign in first. Of a locked store it ends what goes on behind the lock where
+   * the reason says so.
+   */
+  'access.lock': call(z.strictObject({ reason: LockReason.optional() }), AccessState, {
+    roles: 'nobody-yet',
+    needsOpenStore: false,
+  }),
+  /** What goes on behind the lock; null: nothing does. */
+  'access.fetching': call(z.strictObject({}), z.strictObject({ fetching: Fetching.nullable() }), {
+    roles: 'nobody-yet',
+    needsOpenStore: false,
+  }),
 } as const;
 
 export const accessEvents = {
   'access.changed': event(AccessState),
+  /** The only event, beside those of the lock itself, that a locked store sends. */
+  'access.fetching': event(z.strictObject({ fetching: Fetching.nullable() })),
   /** While a store is being opened and it takes longer; null: that is over. */
   'access.progress': event(z.strictObject({ work: OpeningWork.nullable() })),
 } as const;

@@ -29,8 +29,8 @@ export type ReadingPlace = z.infer<typeof ReadingPlace>;
 
 /** A setting of the station that a site holds fast: no person at the station changes it. */
 export const ManagedSetting = z.strictObject({
-  /** provider: where people sign in; readers: who may read for the site. */
-  setting: z.enum(['provider', 'readers']),
+  /** provider: where people sign in; readers: who may read for the site; fetching: that a lock closes the store at once. */
+  setting: z.enum(['provider', 'readers', 'fetching']),
   siteName: z.string(),
   /** Of the profile that says so. */
   serial: z.number().int(),

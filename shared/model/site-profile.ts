@@ -130,8 +130,13 @@ export const SiteProfile = z
     provider: StatedProvider.optional(),
     /** Absent: orders come as files, and reach the studies of the site alone. */
     orders: OrderTerms.optional(),
-    /** Whether a station with its studies may be opened by the key store of the system. Absent: the site says nothing of it. */
-    unlocking: z.strictObject({ systemKeyStore: z.boolean() }).optional(),
+    /**
+     * Whether a station with its studies may be opened by the key store of the system, and whether its lock closes the store at once
+     * (false) or may let transfers go on. Absent: the site says nothing of it.
+     */
+    unlocking: z
+      .strictObject({ systemKeyStore: z.boolean().optional(), fetchWhileLocked: z.boolean().optional() })
+      .optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

@@ -17,8 +17,17 @@ export function setRecoveryConfirmed(db: Db, at: string): void {
   db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(RECOVERY_CONFIRMED, at);
 }
 
-/** @param provedAt when the person who has it open last proved to be there */
-export function openState({ index, people, personId, signIns, movement }: OpenStore, provedAt: string): AccessState {
+export interface SessionFacts {
+  /** When the person who has it open last proved to be there. */
+  readonly provedAt: string;
+  /** For so long a lock would let transfers go on. */
+  readonly fetchingHours: number;
+}
+
+export function openState(
+  { index, people, personId, signIns, movement }: OpenStore,
+  session: SessionFacts,
+): AccessState {
   const confirmed = index.prepare('SELECT 1 FROM meta WHERE key = ?').get(RECOVERY_CONFIRMED) !== undefined;
   const { name, roles } = people.get(personId);
   const present = people.list().filter(({ state }) => state === 'active');
@@ -27,7 +36,7 @@ export function openState({ index, people, personId, signIns, movement }: OpenSt
     kind: 'evaluation',
     people: present.map((person) => ({ personId: person.personId, name: person.name })),
     reader: { personId, name, roles },
-    session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), provedAt },
+    session: { policy: readPolicy(index), idleMinutes: idleMinutes(index, personId), ...session },
     signIn: signIns.summary(),
     recoveryConfirmed: confirmed,
     movement: movementOf(movement.moved),

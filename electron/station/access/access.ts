@@ -8,6 +8,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { putPassphrase } from '../kernel/new-passphrase.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import type { OsSecret } from '../kernel/key-ring.ts';
+import type { AuditDetail } from '../kernel/audit.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase } from '../kernel/slots.ts';
 import type { Slot } from '../kernel/slots.ts';
@@ -15,9 +16,12 @@ import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { lockedState, openState, setRecoveryConfirmed } from './access-state.ts';
 import type { Trouble } from './access-state.ts';
 import type { AdministerParts, Leave } from './administer-parts.ts';
+import { FetchingHours } from './fetching-hours.ts';
 import { OsDoor } from './key-store/os-door.ts';
 import { OsSlots } from './key-store/os-slots.ts';
 import { setWish } from './key-store/os-slot-wish.ts';
+import { EMPTY_DESK, LockedStore, MAY_GO_ON } from './locked-store.ts';
+import type { Desk } from './locked-store.ts';
 import type { OpenStore } from './open-store.ts';
 import { eraseKeys, isForgettingDue } from './forget/erase.ts';
 import { readPolicy } from './policy.ts';
@@ -31,14 +35,14 @@ import type { RotatedStudies } from './rotate-study.ts';
 import { beginStore, makeStoreFolder, requireNoStore } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
 import { Turns } from './turns.ts';
-import type { AccessOptions, Secret } from './store-opener.ts';
+import type { AccessOptions, ProvedPerson, Secret } from './store-opener.ts';
 
 export type { AdministerParts, Leave } from './administer-parts.ts';
 export type { AccessOptions } from './store-opener.ts';
 
 /**
- * The door of one store: makes it, opens it for a reader, locks it. Locking closes everything and drops every key; keeping
- * the transfer key over a lock comes with transfers.
+ * The door of one store: makes it, opens it for a reader, locks it. Behind a lock the store is closed and every key dropped, or its
+ * transfers go on for some hours (`LockedStore`): for everybody who asks here it is locked all the same.
  */
 export class Access {
   /** After every change of state. */
@@ -49,6 +53,10 @@ export class Access {
   readonly #opener: StoreOpener;
   readonly #os: OsSlots;
   #store: OpenStore | null = null;
+  /** Never beside an open one. */
+  #locked: LockedStore | null = null;
+  readonly #hours = new FetchingHours();
+  #sitting: object = {};
   readonly #proof: Proof;
   #roles: readonly PersonRole[] | null = null;
   /** Why the last try to open failed, where another passphrase would not help. */
@@ -89,6 +97,21 @@ export class Access {
     return this.#store;
   }
 
+  /** Another one when somebody's time at the store is over: by a lock, a switch or an order, not by a change of keys. */
+  get sitting(): object {
+    return this.#sitting;
+  }
+
+  /** The store whose transfers go on behind the lock; null: it is open, closed or absent. */
+  get locked(): LockedStore | null {
+    return this.#locked;
+  }
+
+  /** What works by itself may work on this one: the open store, or the locked one that goes on. Never what a window asks. */
+  get working(): OpenStore | null {
+    return this.#store ?? this.#locked?.store ?? null;
+  }
+
   /** The open store; throws `access/locked`. */
   requireStore(): OpenStore {
     if (this.#store === null) throw new AppError('access/locked', 'the store is locked');
@@ -96,7 +119,11 @@ export class Access {
   }
 
   state(): AccessState {
-    if (this.#store !== null) return openState(this.#store, this.#proof.at);
+    const store = this.#store;
+    if (store !== null) {
+      const fetchingHours = this.#hours.of(store.index, store.personId);
+      return openState(store, { provedAt: this.#proof.at, fetchingHours });
+    }
     return lockedState(this.#options.dir, this.#trouble);
   }
 
@@ -121,18 +148,19 @@ export class Access {
   }
 
   /**
-   * A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. Another person than the one who has
-   * the store open closes it for them: `leave` runs when the secret was proved.
+   * A recovery key is taken in place of a passphrase. `personId` null: whoever the passphrase fits. A store whose transfers go on behind
+   * the lock is not opened anew for its own person. Another person than the one who has it closes it for them: `leave` runs when the
+   * secret was proved.
    */
   async unlock(
     personId: PersonId | null,
     passphrase: string,
     leave: Leave = () => Promise.resolve(),
   ): Promise<Unlocked> {
-    const before = this.#store;
+    const before = this.working;
     const proved = before === null ? null : await this.#opener.proveSomebody(before, personId, passphrase);
     const unlocked = await this.#entering(async () => {
-      const store = this.#store;
+      const store = this.working;
       if (store === null) return this.#entered(await this.#enter(personId, passphrase));
       // Of two unlocks at once the second was not proved against the store that the first one opened.
       const known = store === before ? proved : null;
@@ -208,11 +236,26 @@ export class Access {
     return this.#changed();
   }
 
-  /** Closes everything and drops the keys. */
-  lock(reason: LockReason = 'key'): Promise<AccessState> {
+  /** Closes everything and drops the keys, or leaves transfers to go on where the reason, the person, the policy and the sites let them. */
+  lock(reason: LockReason = 'key', desk: Desk = EMPTY_DESK): Promise<AccessState> {
     return this.#turns.take(async () => {
-      await this.#leave(reason);
+      const next = this.#goesOn(reason, desk);
+      if (next === null) {
+        await desk.leave();
+        await this.#leave(reason);
+      } else if (next !== this.#locked) await this.#keep(next, reason);
       return this.#changed();
+    });
+  }
+
+  /** Closes a locked store whose time is over. */
+  endLocked(leave: Leave): Promise<void> {
+    return this.#turns.take(async () => {
+      const ending = this.#locked?.over() ?? null;
+      if (ending === null) return;
+      await leave();
+      await this.#leave(ending);
+      this.#changed();
     });
   }
 
@@ -227,7 +270,7 @@ export class Access {
    */
   obey(store: OpenStore, leave: Leave, work: () => Promise<Afterwards | null>): Promise<void> {
     return this.#turns.take(async () => {
-      if (this.#store !== store) throw new AppError('access/locked', 'the store was locked meanwhile');
+      if (this.working !== store) throw new AppError('access/locked', 'the store was locked meanwhile');
       await leave();
       let afterwards: Afterwards | null = null;
       try {
@@ -263,17 +306,57 @@ export class Access {
     }
   }
 
-  /** The store is open already. Of another person than the one who has it: the first one's desk is closed. */
-  async #confirmOrSwitch(store: OpenStore, proved: PersonId, passphrase: string, leave: Leave): Promise<Unlocked> {
-    if (proved === store.personId) {
+  /** The store is open already, or goes on behind its lock. Of another person than the one who has it: the first one's desk is closed. */
+  async #confirmOrSwitch(store: OpenStore, proved: ProvedPerson, passphrase: string, leave: Leave): Promise<Unlocked> {
+    const locked = this.#locked;
+    const ending = locked?.over() ?? null;
+    store.people.requireActive(proved.personId);
+    if (proved.personId === store.personId && ending === null) {
+      if (locked !== null) this.#takeBack(locked, proved);
       this.#proof.renew();
-      return this.state();
+      return locked === null ? this.state() : this.#entered(null);
     }
-    store.people.requireActive(proved);
     await leave();
-    await this.#leave('switch');
+    await this.#leave(ending ?? 'switch');
     this.#changed();
-    return this.#entered(await this.#enter(proved, passphrase));
+    return this.#entered(await this.#enter(proved.personId, passphrase));
+  }
+
+  /** What lies behind a lock with this reason; null: nothing may. */
+  #goesOn(reason: LockReason, desk: Desk): LockedStore | null {
+    const known = this.#locked;
+    if (known !== null) return MAY_GO_ON.has(reason) ? known : null;
+    try {
+      if (this.#store === null || !desk.goesOn()) return null;
+      return LockedStore.from(this.#store, reason, this.#clock, this.#hours);
+    } catch (error) {
+      // A disk that is gone: it cannot be asked whether it may, and must not keep the store open.
+      this.#options.log?.warn('access.closed-unasked', { code: asAppError(error).code });
+      return null;
+    }
+  }
+
+  /** From here on nothing that a window asks reaches the store. What cannot be written down must not keep it open. */
+  async #keep(locked: LockedStore, reason: LockReason): Promise<void> {
+    const { store, hours } = locked;
+    this.#store = null;
+    this.#locked = locked;
+    this.#sitting = {};
+    this.#proof.forget();
+    this.#record(store, { reason, behind: 'fetching', hours });
+    store.desk.lock();
+    store.ring.forgetRead();
+    await this.#os.drop();
+  }
+
+  /** Its own person is back, and has proved it. @throws AppError disk/… an unlock that cannot be written down is none */
+  #takeBack({ store }: LockedStore, { by, failures }: ProvedPerson): void {
+    const { commands, personId } = store;
+    const detail = { by, failures, behind: 'fetching' };
+    commands.run({ name: 'access.unlock', personId, subject: personId, detail }, () => undefined);
+    store.desk.unlock();
+    this.#locked = null;
+    this.#store = store;
   }
 
   /** Opening the store in its turn; what kept it from being opened, where another secret would not help, is remembered. */
@@ -283,14 +366,14 @@ export class Access {
         return await work();
       } catch (error) {
         const { code, message } = asAppError(error);
-        if (this.#store === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
+        if (this.working === null) this.#trouble = code.startsWith('store/') ? { code, message } : null;
         throw error;
       }
     });
   }
 
   async #enterByOs(secret: OsSecret): Promise<Unlocked> {
-    if (this.#store !== null) throw new AppError('access/passphrase-required', 'the store is open already');
+    if (this.working !== null) throw new AppError('access/passphrase-required', 'the store is open already');
     return this.#entered(await this.#enter(secret.personId, secret));
   }
 
@@ -357,18 +440,24 @@ export class Access {
 
   /** What cannot be written down, since the disk is gone, must not keep the store open. */
   async #leave(reason: LockReason, isEnd = false): Promise<void> {
-    const store = this.#store;
+    const store = this.working;
+    const wasLocked = this.#locked !== null;
     this.#store = null;
+    this.#locked = null;
     if (store === null) return;
+    this.#sitting = {};
     // A lock that a new start of the program goes round would be none.
     if (!isEnd) await this.#os.drop();
+    this.#record(store, wasLocked ? { reason, behind: 'closed' } : { reason });
+    await store.close();
+  }
+
+  #record({ commands, personId }: OpenStore, detail: AuditDetail): void {
     try {
-      const { commands, personId } = store;
-      commands.run({ name: 'access.lock', personId, subject: personId, detail: { reason } }, () => undefined);
+      commands.run({ name: 'access.lock', personId, subject: personId, detail }, () => undefined);
     } catch (error) {
       this.#options.log?.warn('access.lock-unrecorded', { code: asAppError(error).code });
     }
-    await store.close();
   }
 
   /** Closes the store, gives it a new key that only those open who are not revoked, and opens it again for the same person. */

@@ -9,7 +9,7 @@ import type { SlotPlace } from '../kernel/new-passphrase.ts';
 import { newRecoveryKey, parseRecoveryKey } from '../kernel/recovery-key.ts';
 import { loadSlots, saveSlots } from '../kernel/slots.ts';
 import type { Access, AdministerParts, Leave } from './access.ts';
-import { setIdleMinutes, setPolicy } from './policy.ts';
+import { setFetchingHours, setIdleMinutes, setPolicy } from './policy.ts';
 import { heldRoles, requireOwnRoles } from './profile/managed.ts';
 
 /**
@@ -103,6 +103,12 @@ export class Administration {
   setIdleMinutes({ minutes }: ParsedRequest<'access.setIdleMinutes'>): AccessState {
     const { index, commands, personId } = this.#access.requireStore();
     setIdleMinutes(index, commands, personId, minutes);
+    return this.#access.refresh();
+  }
+
+  setFetchingHours({ hours }: ParsedRequest<'access.setFetchingHours'>): AccessState {
+    const { index, commands, personId } = this.#access.requireStore();
+    setFetchingHours(index, commands, personId, hours);
     return this.#access.refresh();
   }
 }

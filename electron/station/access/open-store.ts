@@ -28,6 +28,7 @@ import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
 import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { DeskGate } from './desk-gate.ts';
 import { Movement } from './move/movement.ts';
 import { ensureAdministrator, FIRST_ROLES, People } from './people.ts';
 import { SignIns } from './sign-in/sign-ins.ts';
@@ -65,6 +66,8 @@ export interface OpenStore {
   readonly quarantine: Quarantine;
   /** Whether this is the store that works, or one that lives on another machine now. */
   readonly movement: Movement;
+  /** Shut while the person whose store it is has locked it. */
+  readonly desk: DeskGate;
   readonly alarms: Alarms;
   readonly storage: StorageWatch;
   /** What a backup of this store works with. */
@@ -115,7 +118,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
     const movement = new Movement(index);
-    const guard = (name: string): void => movement.requireHere(name);
+    const desk = new DeskGate();
+    const guard = (name: string): void => {
+      movement.requireHere(name);
+      desk.require(name);
+    };
     const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger, guard });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
@@ -165,6 +172,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       jobs,
       quarantine,
       movement,
+      desk,
       alarms,
       storage,
       backup: backupParts(options, blobs, worker),

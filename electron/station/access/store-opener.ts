@@ -49,6 +49,9 @@ export interface AccessOptions {
 /** What opens a store: the words of a person (a recovery key too), or what the key store of the system kept. */
 export type Secret = string | OsSecret;
 
+/** Who proved to be there, and by what. */
+export type ProvedPerson = Pick<UnlockedKeyRing, 'personId' | 'by' | 'failures'>;
+
 /** Makes and opens the store of one folder: lock, keys, databases, in this order. What it opens is the caller's to close. */
 export class StoreOpener {
   readonly #options: AccessOptions;
@@ -150,11 +153,11 @@ export class StoreOpener {
   }
 
   /** As `prove`, for whoever the secret fits. */
-  proveSomebody(store: OpenStore, personId: PersonId | null, secret: string): Promise<PersonId> {
+  proveSomebody(store: OpenStore, personId: PersonId | null, secret: string): Promise<ProvedPerson> {
     return this.#oneTry(store, async () => {
-      const proved = await this.unlockRing(personId, secret);
-      proved.ring.close();
-      return proved.personId;
+      const { ring, ...proved } = await this.unlockRing(personId, secret);
+      ring.close();
+      return proved;
     });
   }
 

@@ -265,6 +265,11 @@ export class KeyRing {
     }
   }
 
+  /** Whether there is such a key, written or only planned. */
+  hasStudyKey(studyKeyId: string): boolean {
+    return this.#studyKeys.has(studyKeyId) || this.siteOf(studyKeyId) !== null;
+  }
+
   /** The site that a study key belongs to; null when there is no such key (any more). */
   siteOf(studyKeyId: string): string | null {
     this.#checkOpen();
@@ -288,6 +293,15 @@ export class KeyRing {
         keys.delete(id);
       }
     }
+  }
+
+  /** Zeroes the keys that were read for somebody who is not here any more: what is needed is read again. */
+  forgetRead(): void {
+    const unwritten = [this.#planned, this.#inFlight];
+    const sites = new Set(unwritten.flatMap((keys) => keys.sites.map(({ siteId }) => siteId)));
+    const studies = new Set(unwritten.flatMap((keys) => keys.studies.map(({ studyKeyId }) => studyKeyId)));
+    zeroBut(this.#siteKeys, sites);
+    zeroBut(this.#studyKeys, studies);
   }
 
   get siteCount(): number {
@@ -388,6 +402,15 @@ export class KeyRing {
 
   #checkOpen(): void {
     if (this.#closed) throw new AppError('access/locked', 'the keys are locked away');
+  }
+}
+
+/** Whatever is not on disk yet is nowhere else. */
+function zeroBut(keys: Map<string, Uint8Array>, unwritten: ReadonlySet<string>): void {
+  for (const [id, key] of keys) {
+    if (unwritten.has(id)) continue;
+    key.fill(0);
+    keys.delete(id);
   }
 }
 

@@ -45,6 +45,7 @@ describe('Access', () => {
       session: {
         policy: { longestIdleMinutes: 15, proofMinutes: 240 },
         idleMinutes: 15,
+        fetchingHours: 8,
         provedAt: access.state().session?.provedAt,
       },
       signIn: null,

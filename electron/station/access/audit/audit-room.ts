@@ -98,15 +98,20 @@ export class AuditRoom {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
-    await this.searches.settle();
+  /** The reader has locked the store, or it closes: what they looked for last is meant, and an emergency is over. */
+  async leaveDesk(): Promise<void> {
     try {
       this.breakGlass.endAll();
     } catch (error) {
       this.#options.log.warn('audit.end-unrecorded', { code: asAppError(error).code });
     }
+    await this.searches.settle();
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    await this.leaveDesk();
     await Promise.all([this.spool.close(), this.#sealing]);
   }
 

@@ -53,7 +53,8 @@ export class OrderDesk {
       take: (text) => this.take(text),
       reconsider: () => this.reconsider(),
       addressOf: (store, siteCode) => this.#profileOf(store, siteCode)?.profile.orders?.address ?? null,
-      profiles: () => (options.access.store === null ? [] : profilesInForce(options.access.store.index, this.#read)),
+      profiles: () =>
+        options.access.working === null ? [] : profilesInForce(options.access.working.index, this.#read),
     });
   }
 
@@ -86,7 +87,7 @@ export class OrderDesk {
 
   /** An order as a file. While the store is locked it is kept for the next unlock: null. @throws AppError order/… */
   async bring(text: string): Promise<TakenOrder | null> {
-    if (this.#options.access.store !== null) return await this.take(text);
+    if (this.#options.access.working !== null) return await this.take(text);
     this.offer(text, true);
     return null;
   }
@@ -111,7 +112,8 @@ export class OrderDesk {
    */
   async take(text: string): Promise<TakenOrder> {
     const { access, leave } = this.#options;
-    const store = access.requireStore();
+    // Of a locked store that goes on, too: whoever took the station away must not be safe from its sites.
+    const store = access.working ?? access.requireStore();
     const judged = this.#judge(store, text);
     if ('already' in judged) return judged;
     const { signed, parts } = judged;
@@ -264,9 +266,9 @@ export class OrderDesk {
   /** Orders that wait: carried out when nothing stands in their way any more, given up when their time is over. */
   async reconsider(): Promise<void> {
     const { access, clock, dir, nativeBinding, anchorDir, leave } = this.#options;
-    const { store } = access;
+    const store = access.working;
     for (const row of store === null ? [] : orderRows(store.index)) {
-      if (store === null || row.outcome !== 'waiting' || access.store !== store) continue;
+      if (store === null || row.outcome !== 'waiting' || access.working !== store) continue;
       const signed = readSignedOrder(row.file);
       const profile = this.#profileOf(store, row.site_code);
       if (profile === null) continue;
@@ -290,7 +292,7 @@ export class OrderDesk {
 
   async #done(signed: SignedOrder, { notice }: CarriedOut): Promise<TakenOrder> {
     if (signed.order.kind === 'lift') {
-      const { store } = this.#options.access;
+      const store = this.#options.access.working;
       if (store !== null) dropLifted(store, signed.order.siteCode);
     }
     await this.#publish();
@@ -299,8 +301,8 @@ export class OrderDesk {
   }
 
   async #publish(): Promise<void> {
-    const { access } = this.#options;
-    if (access.store !== null) await this.#write(noticesIn(access.store.index));
+    const store = this.#options.access.working;
+    if (store !== null) await this.#write(noticesIn(store.index));
     this.#options.tell(this.notices());
   }
 

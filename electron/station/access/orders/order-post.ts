@@ -129,7 +129,7 @@ export class OrderPost {
     try {
       const answer = await fetchOrder({ address, storeId, etag }, this.#stop.signal);
       this.#next.set(address, { at: clock.monotonic() + ASK_MS, failures: 0 });
-      if (answer.kind !== 'order' || access.store === null) return;
+      if (answer.kind !== 'order' || access.working === null) return;
       await this.#taken(address, answer, take);
     } catch (error) {
       const { code } = asAppError(error);
@@ -158,14 +158,14 @@ export class OrderPost {
   /** What the sites of the open store do not have yet. */
   async #tell(): Promise<void> {
     const { access, addressOf } = this.#options;
-    const { store } = access;
+    const store = access.working;
     for (const row of store === null ? [] : orderRows(store.index)) {
-      if (store === null || row.sent_at !== null || access.store !== store) continue;
+      if (store === null || row.sent_at !== null || access.working !== store) continue;
       const address = addressOf(store, row.site_code);
       if (address === null) continue;
       const storeId = readStoreFile(store.dir)?.storeId ?? '';
       if (await this.#send(address, storeId, row.confirmation)) {
-        if (access.store === store) markSent(store.index, row, this.#options.clock.nowIso());
+        if (access.working === store) markSent(store.index, row, this.#options.clock.nowIso());
       }
     }
   }

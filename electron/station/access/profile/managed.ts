@@ -16,11 +16,13 @@ import type { AppliedProfile } from './profile-rows.ts';
 export function managedSettings(profiles: readonly AppliedProfile[]): ManagedSetting[] {
   return profiles
     .filter(({ profile }) => !isRevoked(profile))
-    .flatMap(({ profile: { managed, provider, site, serial } }) => {
+    .flatMap(({ profile: { managed, provider, site, serial, unlocking } }) => {
       const by = { siteName: site.name, serial };
       return [
         ...(managed.includes('provider') && provider !== undefined ? [{ setting: 'provider' as const, ...by }] : []),
         ...(managed.includes('readers') ? [{ setting: 'readers' as const, ...by }] : []),
+        // Holds without being named: what a site forbids nobody at a station allows.
+        ...(unlocking?.fetchWhileLocked === false ? [{ setting: 'fetching' as const, ...by }] : []),
       ];
     });
 }

@@ -41,6 +41,7 @@ const ORDER: Readonly<Record<FramePriority, number>> = { shown: 0, near: 1, ahea
 export class DecodePool {
   readonly #slots: readonly DecoderSlot[];
   #waiting: Work[] = [];
+  readonly #busy = new Map<DecoderSlot, Work>();
   /** Processes killed by each frame, `objectId/frame`. */
   readonly #deaths = new LRUCache<string, number>({ max: 1000 });
   #nextId = 1;
@@ -111,6 +112,17 @@ export class DecodePool {
     for (const slot of this.#slots) slot.drop();
   }
 
+  /**
+   * As `drop`, for a lock behind which studies go on arriving: what is compared or proved for them (priority idle) ends first, since
+   * a frame that cannot be decoded would count as another picture. Its process ends then.
+   */
+  dropAttended(): void {
+    for (const slot of this.#slots) {
+      if (this.#busy.get(slot)?.priority() === 'idle') slot.dropAfterwards();
+      else slot.drop();
+    }
+  }
+
   #submit(
     task: SlotTask,
     load: () => Promise<Uint8Array>,
@@ -163,6 +175,7 @@ export class DecodePool {
   }
 
   async #run(slot: DecoderSlot, work: Work): Promise<void> {
+    this.#busy.set(slot, work);
     const key = work.task.t === 'decode' ? `${work.task.objectId}/${work.task.frame}` : `${work.task.objectId}/layout`;
     try {
       if ((this.#deaths.get(key) ?? 0) >= DEATHS) {
@@ -176,6 +189,8 @@ export class DecodePool {
       this.#deaths.set(key, deaths);
       if (deaths >= DEATHS) work.reject(known);
       else this.#waiting.unshift(work);
+    } finally {
+      this.#busy.delete(slot);
     }
   }
 }

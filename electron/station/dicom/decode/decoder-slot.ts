@@ -34,6 +34,8 @@ export class DecoderSlot {
   /** Why we killed it; null when it died by itself. */
   #verdict: ErrorCode | null = null;
   #busy = false;
+  /** Its process ends with the task in hand. */
+  #isLast = false;
   #closed = false;
 
   constructor(host: ProcessHost, options: SlotOptions) {
@@ -67,6 +69,7 @@ export class DecoderSlot {
       return await this.#ask(process, { ...task, bytes: await load() });
     } finally {
       this.#busy = false;
+      if (this.#isLast) this.drop();
     }
   }
 
@@ -77,7 +80,16 @@ export class DecoderSlot {
 
   /** Ends the process with all that it holds; the next task starts another. */
   drop(): void {
+    this.#isLast = false;
     this.#kill('request/cancelled');
+    // Nobody waits for it: the next task does not have to meet a process that is ending.
+    if (this.#asked === null) this.#forgetProcess();
+  }
+
+  /** As `drop`, when the task in hand has ended. */
+  dropAfterwards(): void {
+    if (this.#busy) this.#isLast = true;
+    else this.drop();
   }
 
   #kill(verdict: ErrorCode): void {
@@ -128,6 +140,11 @@ export class DecoderSlot {
     });
   }
 
+  #forgetProcess(): void {
+    this.#process = null;
+    this.#held = new Set();
+  }
+
   async #watch(process: HostedProcess): Promise<void> {
     if (process.pid === undefined) return;
     const resident = await this.#options.residentBytes(process.pid);
@@ -149,8 +166,7 @@ export class DecoderSlot {
 
   #ended(process: HostedProcess): void {
     if (this.#process !== process) return;
-    this.#process = null;
-    this.#held = new Set();
+    this.#forgetProcess();
     this.#asked?.reject(died(this.#verdict ?? 'process/died'));
   }
 }

@@ -10,7 +10,7 @@ import { written } from '../../report/reporting-fixture.ts';
 import { accept, scriptedMllp } from './scripted-mllp.ts';
 
 describe('the station', () => {
-  it('signs, sends, tells the windows of each step and of the line, and asks nobody while it is locked', async () => {
+  it('signs, sends, tells the windows of each step and of the line, nothing of it over a lock, and asks nobody when it is closed', async () => {
     const ris = await scriptedMllp();
     const station = stationOn(await tempDir());
     const ask = <N extends CallName>(name: N, request: Request<N>): Promise<Response<N>> =>

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockWithSystem } from '../../../../electron/main/lock-with-system.ts';
+import type { AccessState } from '../../../../shared/contract/access.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -18,6 +19,11 @@ function setUp() {
   return { monitor, events, said };
 }
 
+const state = (store: AccessState['store']): AccessState => ({
+  ...{ store, kind: 'evaluation', people: [], reader: null, session: null, signIn: null },
+  ...{ recoveryConfirmed: true, movement: null, trouble: null },
+});
+
 describe('the computer goes to sleep or locks its own screen', () => {
   it.each([
     ['suspend', 'lid'],
@@ -30,12 +36,21 @@ describe('the computer goes to sleep or locks its own screen', () => {
     expect(said).toEqual([`ask ${reason}`, `lock ${reason}`]);
   });
 
-  it('does not lock twice where a window has locked', () => {
+  it('locks at once, and once, where a window has locked, whatever for', () => {
     const { monitor, events, said } = setUp();
     monitor.emit('suspend');
-    events.emit({ name: 'access.changed', payload: {} });
-    vi.advanceTimersByTime(10_000);
+    events.emit({ name: 'access.changed', payload: state('open') });
     expect(said).toEqual(['ask lid']);
+    events.emit({ name: 'access.changed', payload: state('locked') });
+    vi.advanceTimersByTime(10_000);
+    expect(said).toEqual(['ask lid', 'lock lid']);
+  });
+
+  it('waits for no window where the store is locked: a closed lid ends what goes on behind the lock', () => {
+    const { monitor, events, said } = setUp();
+    events.emit({ name: 'access.changed', payload: state('locked') });
+    monitor.emit('suspend');
+    expect(said).toEqual(['lock lid']);
   });
 
   it('unlocks nothing by waking up', () => {

@@ -44,4 +44,21 @@ describe('the machine', () => {
     stop();
     expect(held.size).toBe(0);
   });
+
+  it('does not sleep while something is fetched behind the lock, where only counts are told', () => {
+    const stop = stayAwake(events, blocker, 1000);
+    const fetching = { until: '2026-01-01T00:00:00.000Z', coming: 3, running: 0, outgoing: 0, arrived: 0, stat: 0 };
+    const count = (running: number): void =>
+      events.emit({ name: 'access.fetching', payload: { fetching: { ...fetching, running } } });
+    count(0);
+    events.emit({ name: 'access.fetching', payload: { fetching: null } });
+    expect(held.size).toBe(0);
+    count(1);
+    vi.advanceTimersByTime(900);
+    expect(held.size).toBe(1);
+    count(0);
+    vi.advanceTimersByTime(200);
+    expect(held.size).toBe(0);
+    stop();
+  });
 });

@@ -6,15 +6,16 @@ import { PersonRole, PersonRoles, seesPatients } from '../../../../shared/model/
 const SPECS = Object.entries(calls);
 /** What must be asked while nobody has unlocked. A call is here on purpose, or it needs a role. */
 const BEFORE_UNLOCKING = [
-  ...['access.state', 'access.create', 'access.unlock'],
+  ...['access.state', 'access.create', 'access.unlock', 'access.lock', 'access.fetching'],
   ...['app.info', 'app.connectFrames', 'app.quit', 'keys.unlockByOs'],
   ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */
-const WHILE_SIGNING_IN = ['access.lock', 'signIn.begin', 'signIn.cancel', 'signIn.removeProvider', 'signIn.state'];
+const WHILE_SIGNING_IN = ['signIn.begin', 'signIn.cancel', 'signIn.removeProvider', 'signIn.state'];
 /** Replies without a word of a patient: the one list of what support may use. */
 const WITHOUT_PATIENTS = [
   ...['access.confirmRecovery', 'access.prove', 'access.proveRecovery', 'access.setIdleMinutes'],
+  'access.setFetchingHours',
   ...['keys.osSlot', 'keys.setOsSlot'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
   ...['profile.selfTest', 'siteOrders.states', 'destination.list', 'link.list'],

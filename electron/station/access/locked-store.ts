@@ -1,0 +1,77 @@
+import type { LockReason } from '../../../shared/model/access.ts';
+import type { Clock } from '../kernel/ports.ts';
+import type { FetchingHours } from './fetching-hours.ts';
+import type { OpenStore } from './open-store.ts';
+
+const HOUR_MS = 3_600_000;
+/** Locks of a station that nobody left for good: transfers may go on behind them. Every other one closes the store. */
+export const MAY_GO_ON: ReadonlySet<LockReason> = new Set(['key', 'idle', 'system-lock']);
+
+/** What works on a store, as far as its door has to know. */
+export interface Desk {
+  /** Closes what works on the open store. */
+  readonly leave: () => Promise<void>;
+  /** Whether anything comes or goes by itself. */
+  readonly goesOn: () => boolean;
+}
+
+/** Nothing works on the store. */
+export const EMPTY_DESK: Desk = { leave: () => Promise.resolve(), goesOn: () => false };
+
+/** Why a locked store closes by itself. policy: it may not go on any more, or nobody can tell. */
+export type Ending = Extract<LockReason, 'hours' | 'lease' | 'policy'>;
+
+/**
+ * A store whose person has locked it and whose transfers go on: its keys stay in the memory of the station, and nothing that a window
+ * may ask reaches it. It has an end from the beginning.
+ */
+export class LockedStore {
+  readonly store: OpenStore;
+  /** For so long at most. */
+  readonly hours: number;
+  readonly #clock: Clock;
+  readonly #rules: FetchingHours;
+  readonly #at: number;
+  readonly #monotonic: number;
+
+  private constructor(store: OpenStore, hours: number, clock: Clock, rules: FetchingHours) {
+    this.store = store;
+    this.hours = hours;
+    this.#clock = clock;
+    this.#rules = rules;
+    this.#at = Date.parse(clock.nowIso());
+    this.#monotonic = clock.monotonic();
+  }
+
+  /** Null: this lock has to close the store. */
+  static from(store: OpenStore, reason: LockReason, clock: Clock, rules: FetchingHours): LockedStore | null {
+    if (!MAY_GO_ON.has(reason) || store.movement.moved !== null || store.signIns.needed()) return null;
+    const hours = rules.of(store.index, store.personId);
+    return hours === 0 ? null : new LockedStore(store, hours, clock, rules);
+  }
+
+  /** Its end, UTC, ISO 8601: that of the hours, or of the reader's lease where that is sooner. */
+  get until(): string {
+    const end = this.#at + this.hours * HOUR_MS;
+    const lease = this.store.signIns.summary()?.endsAt ?? null;
+    return new Date(lease === null ? end : Math.min(end, Date.parse(lease))).toISOString();
+  }
+
+  /**
+   * Why it has to be closed now; null: it goes on. By two clocks, the older counts: one stands still while the computer sleeps, the
+   * other can be set back.
+   */
+  over(): Ending | null {
+    const byWall = Date.parse(this.#clock.nowIso()) - this.#at;
+    const age = Math.max(byWall, this.#clock.monotonic() - this.#monotonic);
+    if (age >= this.hours * HOUR_MS) return 'hours';
+    const { signIns, index, personId, movement } = this.store;
+    try {
+      if (signIns.needed()) return 'lease';
+      return movement.moved !== null || age >= this.#rules.of(index, personId) * HOUR_MS ? 'policy' : null;
+    } catch {
+      // Its policy cannot be read: nobody can say that it may go on.
+      return 'policy';
+    }
+  }
+}
