@@ -18,6 +18,8 @@ export interface PatientPlan {
 
 export interface StudyPlan {
   readonly studyId: string;
+  /** The site under whose key it lies: the one that made it known. */
+  readonly siteId: string;
   readonly studyKeyId: string;
   readonly studyUid: string | null;
   readonly folderMark: string | null;
@@ -47,6 +49,7 @@ interface PatientRow {
 
 interface StudyRow {
   readonly study_id: string;
+  readonly site_id: string;
   readonly study_key_id: string;
 }
 
@@ -55,32 +58,45 @@ interface SeriesRow {
   readonly series_uid: string;
 }
 
+/** What was decided and is not stored yet, by whichever way it comes: shared by all resolvers of one store. */
+export class IdentityMemory {
+  /** By issuer and id. */
+  readonly patients = new Map<string, readonly PatientPlan[]>();
+  readonly studies = new Map<string, StudyPlan>();
+  readonly series = new Map<string, SeriesPlan>();
+  readonly folderMarks = new Map<string, string>();
+  /** Patients with an id, by all that was said of them: the files of a study say the same. */
+  readonly decided = new Map<string, PatientPlan>();
+
+  /** Something that is remembered was erased, and more may have been. */
+  clear(): void {
+    for (const one of [this.patients, this.studies, this.series, this.folderMarks, this.decided]) one.clear();
+  }
+}
+
 export interface IdentityOptions {
   readonly db: Db;
-  readonly ring: Pick<KeyRing, 'planStudyKey'>;
+  readonly ring: Pick<KeyRing, 'planStudyKey' | 'hasStudyKey'>;
+  readonly memory: IdentityMemory;
   readonly siteId: string;
   /** Issuer of patient ids of files that name none. */
   readonly issuer: string;
 }
 
 /**
- * Decides which patient, study and series an object belongs to, for one import. Patient: (issuer, id), checked by name and
+ * Decides which patient, study and series an object of one site belongs to. Patient: (issuer, id), checked by name and
  * birth date; another name or birth date is another patient, and both are flagged. No id: one patient a study. No study
  * UID: one study a folder and patient. No series UID: one series a modality. What is decided here and not yet stored is
  * remembered; the keys it plans and the rows are written by whoever stores the objects.
  */
 export class IdentityResolver {
   readonly #options: IdentityOptions;
-  readonly #patients = new Map<string, PatientPlan>();
-  readonly #studies = new Map<string, StudyPlan>();
-  readonly #series = new Map<string, SeriesPlan>();
-  readonly #folderMarks = new Map<string, string>();
-  /** Patients with an id, by all that was said of them: the files of a study say the same. */
-  readonly #decided = new Map<string, PatientPlan>();
+  readonly #memory: IdentityMemory;
   readonly #patientsOfId: Statement<[string, string], PatientRow>;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
+    this.#memory = options.memory;
     this.#patientsOfId = options.db.prepare(
       'SELECT * FROM patient WHERE issuer = ? AND patient_id = ? ORDER BY patient_key',
     );
@@ -88,25 +104,35 @@ export class IdentityResolver {
 
   /** @param folder where the file lies; only for objects without study UID, and never stored */
   resolve(parsed: ParsedObject, folder: string): SeriesPlan {
+    return this.#resolve(parsed, folder, false);
+  }
+
+  /** @param isFresh nothing is remembered that could be of before an erasure */
+  #resolve(parsed: ParsedObject, folder: string, isFresh: boolean): SeriesPlan {
     const mark = parsed.studyUid === null ? this.#markOf(folder) : null;
     const patient = this.#patientOf(parsed, mark);
     const study = this.#studyOf(parsed, mark, patient);
+    if (!isFresh && !this.#options.ring.hasStudyKey(study.studyKeyId)) {
+      this.#memory.clear();
+      return this.#resolve(parsed, folder, true);
+    }
     return this.#seriesOf(parsed, study);
   }
 
   #markOf(folder: string): string {
-    const mark = this.#folderMarks.get(folder) ?? newId();
-    this.#folderMarks.set(folder, mark);
+    const mark = this.#memory.folderMarks.get(folder) ?? newId();
+    this.#memory.folderMarks.set(folder, mark);
     return mark;
   }
 
   #patientOf(parsed: ParsedObject, mark: string | null): PatientPlan {
-    const { patientId, issuer, name, birthDate } = parsed.patient;
+    const { patientId, name, birthDate } = parsed.patient;
     if (patientId === null) return this.#decide(parsed, mark);
+    const issuer = parsed.patient.issuer ?? this.#options.issuer;
     const said = JSON.stringify([issuer, patientId, name, birthDate]);
-    const plan = this.#decided.get(said) ?? this.#decide(parsed, mark);
+    const plan = this.#memory.decided.get(said) ?? this.#decide(parsed, mark);
     // A patient that only does not contradict is one until another comes that fits as well.
-    if (isExact(plan, name, birthDate)) this.#decided.set(said, plan);
+    if (isExact(plan, name, birthDate)) this.#memory.decided.set(said, plan);
     return plan;
   }
 
@@ -125,14 +151,14 @@ export class IdentityResolver {
       sex,
       conflict: patientId !== null && candidates.length > 0,
     };
-    this.#patients.set(plan.patientKey, plan);
+    if (patientId !== null) this.#remember(plan, idKey(issuer, patientId));
     return plan;
   }
 
-  /** Patients of an id: stored ones, then those of this import that are not stored yet. */
+  /** Patients of an id: stored ones, then those that are not stored yet. */
   #known(issuer: string, patientId: string): readonly PatientPlan[] {
     const rows = this.#patientsOfId.all(issuer, patientId);
-    return this.#withPending(rows, (plan) => plan.issuer === issuer && plan.patientId === patientId);
+    return withPending(rows, this.#memory.patients.get(idKey(issuer, patientId)) ?? []);
   }
 
   /** A patient without id is the patient of one study. */
@@ -143,47 +169,45 @@ export class IdentityResolver {
          WHERE patient.patient_id IS NULL AND (study.study_uid = ? OR study.folder_mark = ?)`,
       )
       .all(studyUid, mark);
-    const pending = [...this.#studies.values()].filter(
+    const pending = [...this.#memory.studies.values()].filter(
       (study) =>
         study.patient.patientId === null &&
         (studyUid === null ? study.folderMark === mark : study.studyUid === studyUid),
     );
-    const keys = new Set(pending.map((study) => study.patient.patientKey));
-    return this.#withPending(rows, (plan) => keys.has(plan.patientKey));
+    const plans = new Map(pending.map(({ patient }) => [patient.patientKey, patient]));
+    return withPending(rows, [...plans.values()]);
   }
 
-  #withPending(rows: readonly PatientRow[], wanted: (plan: PatientPlan) => boolean): readonly PatientPlan[] {
-    const stored = rows.map(patientOfRow);
-    const keys = new Set(stored.map((plan) => plan.patientKey));
-    const pending = [...this.#patients.values()].filter((plan) => !keys.has(plan.patientKey) && wanted(plan));
-    return [...stored, ...pending];
+  #remember(plan: PatientPlan, key: string): void {
+    this.#memory.patients.set(key, [...(this.#memory.patients.get(key) ?? []), plan]);
   }
 
   #studyOf(parsed: ParsedObject, mark: string | null, patient: PatientPlan): StudyPlan {
     const key = `${patient.patientKey} ${parsed.studyUid ?? ''} ${mark ?? ''}`;
-    const known = this.#studies.get(key);
+    const known = this.#memory.studies.get(key);
     if (known) return known;
     const row = this.#options.db
       .prepare<[string, string | null, string | null], StudyRow>(
-        'SELECT study_id, study_key_id FROM study WHERE patient_key = ? AND (study_uid = ? OR folder_mark = ?)',
+        'SELECT study_id, site_id, study_key_id FROM study WHERE patient_key = ? AND (study_uid = ? OR folder_mark = ?)',
       )
       .get(patient.patientKey, parsed.studyUid, mark);
     const plan: StudyPlan = {
       studyId: row?.study_id ?? newId(),
+      siteId: row?.site_id ?? this.#options.siteId,
       studyKeyId: row?.study_key_id ?? this.#options.ring.planStudyKey(this.#options.siteId),
       studyUid: parsed.studyUid,
       folderMark: mark,
       patient,
       facts: { ...parsed.study, age: parsed.patient.age },
     };
-    this.#studies.set(key, plan);
+    this.#memory.studies.set(key, plan);
     return plan;
   }
 
   #seriesOf(parsed: ParsedObject, study: StudyPlan): SeriesPlan {
     const prefix = `${NO_SERIES}${parsed.series.modality ?? ''}:`;
     const key = `${study.studyId} ${parsed.seriesUid ?? prefix}`;
-    const known = this.#series.get(key);
+    const known = this.#memory.series.get(key);
     if (known) return known;
     const sql = 'SELECT series_id, series_uid FROM series WHERE study_id = ?';
     const { db } = this.#options;
@@ -196,13 +220,23 @@ export class IdentityResolver {
     const seriesId = row?.series_id ?? newId();
     const seriesUid = row?.series_uid ?? parsed.seriesUid ?? `${prefix}${seriesId}`;
     const plan = { seriesId, seriesUid, study, facts: parsed.series };
-    this.#series.set(key, plan);
+    this.#memory.series.set(key, plan);
     return plan;
   }
 }
 
 /** Begins the name of a series, and of a study, that the files give no UID for. Never mistaken for a UID. */
 export const NO_SERIES = 'none:';
+
+function withPending(rows: readonly PatientRow[], pending: readonly PatientPlan[]): readonly PatientPlan[] {
+  const stored = rows.map(patientOfRow);
+  const keys = new Set(stored.map((plan) => plan.patientKey));
+  return [...stored, ...pending.filter((plan) => !keys.has(plan.patientKey))];
+}
+
+function idKey(issuer: string, patientId: string): string {
+  return JSON.stringify([issuer, patientId]);
+}
 
 function patientOfRow(row: PatientRow): PatientPlan {
   return {

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../shared/model/job.ts';
 import type { JobContext, Jobs, Json } from '../kernel/jobs.ts';
 import type { ImportOptions, ImportPayload } from './import-options.ts';
 import { ImportRun } from './import-run.ts';
+import { SiteIngests } from './site-ingests.ts';
 
 export const IMPORT_JOB = 'import';
 
@@ -14,17 +15,18 @@ const Payload = z.strictObject({ paths: z.array(z.string()), site: z.string().nu
  * run. Beginning again after a crash finds what is stored already and goes on.
  */
 export function defineImportJob(jobs: Pick<Jobs, 'define'>, options: ImportOptions): void {
+  const ingests = options.ingests ?? new SiteIngests(options);
   jobs.define(IMPORT_JOB, {
     payload: Payload,
     maxAttempts: 3,
     waitsForRoom: true,
-    run: async (context, payload) => toJson(await runImport(options, context, payload)),
+    run: async (context, payload) => toJson(await runImport({ ...options, ingests }, context, payload)),
   });
 }
 
 /** Runs one import to its end, or until it is cancelled between two batches. */
 export async function runImport(
-  options: ImportOptions,
+  options: ImportOptions & { readonly ingests: SiteIngests },
   context: Pick<JobContext, 'jobId' | 'signal' | 'report'>,
   payload: ImportPayload,
 ): Promise<ImportReport> {

@@ -8,13 +8,11 @@ import type { ArchiveEntry, FileOutcome } from '../dicom/parser-messages.ts';
 import type { EntryOutcome } from '../dicom/parser-pool.ts';
 import type { JobContext } from '../kernel/jobs.ts';
 import { resolveReferences } from './disc-references.ts';
-import { IdentityResolver } from './identity.ts';
 import { isIgnoredName } from './ignored-names.ts';
 import type { ImportOptions, ImportPayload } from './import-options.ts';
 import { ImportTally } from './import-tally.ts';
-import { Ingest } from './ingest.ts';
-import type { Arrival, Ingested } from './ingest.ts';
-import { siteIdOf } from './site-id.ts';
+import type { Arrival, Ingest, Ingested } from './ingest.ts';
+import type { SiteIngests } from './site-ingests.ts';
 import { walkPaths } from './walk.ts';
 import type { FoundFile } from './walk.ts';
 
@@ -40,7 +38,7 @@ interface Read {
 
 /** One run of an import. */
 export class ImportRun {
-  readonly #options: ImportOptions;
+  readonly #options: ImportOptions & { readonly ingests: SiteIngests };
   readonly #context: Pick<JobContext, 'jobId' | 'signal' | 'report'>;
   readonly #payload: ImportPayload;
   readonly #tally = new ImportTally();
@@ -48,7 +46,7 @@ export class ImportRun {
   #absent = 0;
 
   constructor(
-    options: ImportOptions,
+    options: ImportOptions & { readonly ingests: SiteIngests },
     context: Pick<JobContext, 'jobId' | 'signal' | 'report'>,
     payload: ImportPayload,
   ) {
@@ -59,7 +57,7 @@ export class ImportRun {
 
   async run(): Promise<ImportReport> {
     this.#options.requireRoom?.();
-    const ingest = await this.#makeIngest();
+    const { ingest } = await this.#options.ingests.of(this.#payload.site?.trim() || LOCAL_MEDIA);
     const walked = await this.#walk();
     if (walked !== null) await this.#files(walked, ingest);
     this.#stopIfDrained();
@@ -140,7 +138,7 @@ export class ImportRun {
    * the report is in the order of the files.
    */
   async #store(batch: readonly Read[], ingest: Ingest, before: Promise<void>): Promise<readonly FoundFile[]> {
-    const arrivals = new Map(batch.flatMap((read) => arrivalOf(read)));
+    const arrivals = new Map(batch.flatMap((read) => arrivalOf(read, this.#context.jobId)));
     // What an archive holds comes before what lies beside it.
     const waits = batch.some(({ outcome }) => outcome.kind === 'archive');
     const early = waits ? null : this.#take(arrivals, ingest);
@@ -269,15 +267,6 @@ export class ImportRun {
     return fresh.map((found) => ({ ...found, named: false }));
   }
 
-  async #makeIngest(): Promise<Ingest> {
-    const options = this.#options;
-    const site = this.#payload.site?.trim() || LOCAL_MEDIA;
-    const siteId = await siteIdOf(options, site);
-    const identity = new IdentityResolver({ db: options.db, ring: options.ring, siteId, issuer: site });
-    const compare = (a: Uint8Array, b: Uint8Array): Promise<readonly string[]> => options.parsers.compare(a, b);
-    return new Ingest({ ...options, siteId, identity, compare });
-  }
-
   async #finish(): Promise<void> {
     const { imported, already, conflicts, ignored, refused } = this.#tally.report();
     const counts = { imported, already, conflicts: conflicts.length, ignored, refused: refused.length };
@@ -292,8 +281,10 @@ export class ImportRun {
   }
 }
 
-function arrivalOf(read: Read): readonly (readonly [Arrival, Read])[] {
-  const { outcome, source, folder } = read;
+/** @param run the same folder is another disc the next time: what has no study UID belongs together within one import only */
+function arrivalOf(read: Read, run: string): readonly (readonly [Arrival, Read])[] {
+  const { outcome, source } = read;
+  const folder = `${run} ${read.folder}`;
   return outcome.kind === 'object' ? [[{ parsed: outcome.parsed, source, load: loader(source), folder }, read]] : [];
 }
 

@@ -19,7 +19,8 @@ import type { Db } from '../kernel/sqlite.ts';
 import { classify } from './classify.ts';
 import type { Classification, ClassifyPorts, CompareHeaders, StoredObject } from './classify.ts';
 import type { IdentityResolver, SeriesPlan } from './identity.ts';
-import { rounds, TwinQueue } from './ingest-order.ts';
+import { rounds } from './ingest-order.ts';
+import type { TwinQueue } from './ingest-order.ts';
 import { KnownObjects } from './known-objects.ts';
 import { RowWriter } from './object-rows.ts';
 import type { RowToWrite } from './object-rows.ts';
@@ -53,6 +54,8 @@ export interface IngestOptions {
   readonly personId: PersonId;
   readonly siteId: string;
   readonly identity: IdentityResolver;
+  /** Shared by all that stores objects: the same one by two ways is met by itself. */
+  readonly twins: TwinQueue;
   readonly compare: CompareHeaders;
   readonly parsers: Pick<ParserPool, 'readWhole' | 'readBytes'>;
   /** Null where nothing can decode: what could be a re-encoding is then a conflict. */
@@ -78,7 +81,6 @@ export class Ingest {
   readonly #ports: ClassifyPorts;
   readonly #known: KnownObjects;
   readonly #rows: RowWriter;
-  readonly #twins = new TwinQueue();
 
   constructor(options: IngestOptions) {
     this.#options = options;
@@ -93,7 +95,7 @@ export class Ingest {
    * @throws AppError disk/…, store/… when the store itself cannot go on
    */
   take(arrivals: readonly Arrival[]): Promise<readonly Ingested[]> {
-    return this.#twins.run(arrivals, () => this.#take(arrivals));
+    return this.#options.twins.run(arrivals, () => this.#take(arrivals));
   }
 
   async #take(arrivals: readonly Arrival[]): Promise<readonly Ingested[]> {

@@ -49,7 +49,7 @@ export class RowWriter {
     this.#rejections = new RejectionWriter(db);
   }
 
-  /** Runs inside a transaction of the database. */
+  /** Runs inside a transaction of the database. @param facts siteId: where the objects come from */
   write(rows: readonly RowToWrite[], facts: { readonly siteId: string; readonly now: string }): void {
     const known = new Set<string>();
     const once = (id: string, write: () => void): void => {
@@ -61,7 +61,7 @@ export class RowWriter {
       const { series } = row;
       const { study } = series;
       once(study.patient.patientKey, () => this.#writePatient(study.patient));
-      once(study.studyId, () => this.#writeStudy(study, facts));
+      once(study.studyId, () => this.#writeStudy(study, facts.now));
       once(series.seriesId, () => this.#writeSeries(series));
       this.#writeObject(row, facts.now);
       this.#writeRejection(row, facts);
@@ -93,11 +93,11 @@ export class RowWriter {
     if (changes > 0 && patient.conflict) this.#inDoubt.run(patient.issuer, patient.patientId);
   }
 
-  #writeStudy(study: StudyPlan, facts: { readonly siteId: string; readonly now: string }): void {
+  #writeStudy(study: StudyPlan, now: string): void {
     this.#study.run(
       study.studyId,
       study.patient.patientKey,
-      facts.siteId,
+      study.siteId,
       study.studyKeyId,
       study.studyUid,
       study.folderMark,
@@ -108,7 +108,7 @@ export class RowWriter {
       study.facts.description,
       study.facts.referring,
       study.facts.institution,
-      facts.now,
+      now,
     );
   }
 

@@ -1,5 +1,6 @@
-import { IdentityResolver } from './identity.ts';
+import { IdentityMemory, IdentityResolver } from './identity.ts';
 import type { ImportOptions } from './import-options.ts';
+import { TwinQueue } from './ingest-order.ts';
 import { Ingest } from './ingest.ts';
 import { siteIdOf } from './site-id.ts';
 
@@ -8,12 +9,20 @@ export interface SiteIngest {
   readonly siteId: string;
 }
 
-/** One door into the archive a site, shared by everything that arrives from it: the same object by two ways is met by itself. */
+/** What the doors of all sites work with. */
+type Shared = Omit<ImportOptions, 'onStudies' | 'requireRoom' | 'log' | 'ingests'>;
+
+/**
+ * The one way into the archive: a door a site, used by imports, transfers and the receiver alike. What one of them has decided and not
+ * yet written the others know, so that a new study is one study however many ways bring it, and an object is stored once.
+ */
 export class SiteIngests {
-  readonly #options: Omit<ImportOptions, 'onStudies' | 'requireRoom' | 'log'>;
+  readonly #options: Shared;
+  readonly #memory = new IdentityMemory();
+  readonly #twins = new TwinQueue();
   readonly #made = new Map<string, Promise<SiteIngest>>();
 
-  constructor(options: Omit<ImportOptions, 'onStudies' | 'requireRoom' | 'log'>) {
+  constructor(options: Shared) {
     this.#options = options;
   }
 
@@ -29,8 +38,8 @@ export class SiteIngests {
   async #make(site: string): Promise<SiteIngest> {
     const { db, ring, parsers } = this.#options;
     const siteId = await siteIdOf(this.#options, site);
-    const identity = new IdentityResolver({ db, ring, siteId, issuer: site });
+    const identity = new IdentityResolver({ db, ring, siteId, issuer: site, memory: this.#memory });
     const compare = (a: Uint8Array, b: Uint8Array): Promise<readonly string[]> => parsers.compare(a, b);
-    return { siteId, ingest: new Ingest({ ...this.#options, siteId, identity, compare }) };
+    return { siteId, ingest: new Ingest({ ...this.#options, siteId, identity, compare, twins: this.#twins }) };
   }
 }

@@ -47,6 +47,10 @@ export function openTransfers({
   const transfers: Transfers = new Transfers({
     ...{ store, clock, log, emit, personId: store.personId, parsers: station.parsers },
     ...{ pool: station.pool, onSight },
+    // No window gets another frame of them; what is kept of them goes.
+    onRejected: (objectIds) => {
+      for (const objectId of objectIds) station.frames.forget(objectId);
+    },
     profiles: () =>
       profiles().map(({ profile }) => ({
         siteCode: profile.site.code,

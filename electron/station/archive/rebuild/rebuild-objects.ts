@@ -185,6 +185,7 @@ class Rebuild {
             facts: series,
             study: {
               studyId: facts.study,
+              siteId,
               studyKeyId,
               studyUid: parsed.studyUid,
               folderMark: facts.folder,
