@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
+import { DICOM_OBJECT_KINDS } from '../../../shared/model/destination.ts';
 import type { Destination } from '../../../shared/model/destination.ts';
 import { Button, TextField } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
-import { EMPTY_DRAFT, KIND_WORDS, requestOf, whereWords } from './destination-form.ts';
+import { EMPTY_DRAFT, KIND_WORDS, OBJECT_WORDS, requestOf, whereWords } from './destination-form.ts';
 import type { DestinationDraft } from './destination-form.ts';
 import styles from './outbox.module.css';
+import { UnsentOffer } from './unsent-offer.tsx';
 
 /** Of the settings: where the results of each site go. */
 export function DestinationsSection() {
@@ -69,6 +71,7 @@ export function DestinationsSection() {
           </li>
         ))}
       </ul>
+      <UnsentOffer known={known} />
       {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
       {refusal !== null ? null : draft === null ? (
         <Button onClick={() => setDraft(EMPTY_DRAFT)}>Add a destination …</Button>
@@ -95,8 +98,10 @@ export function DestinationsSection() {
   );
 }
 
+const TELL_STATUS = 'It is told, too, when a study is claimed, begun, given back and read';
+
 type TextKey = 'name' | 'site' | 'source' | 'host' | 'port' | 'url' | 'user' | 'secret';
-type FlagKey = 'tls' | 'insideTunnel' | 'takesOnce';
+type FlagKey = 'tls' | 'insideTunnel' | 'takesOnce' | 'keep' | 'status';
 
 function DraftFields({
   draft,
@@ -143,13 +148,38 @@ function DraftFields({
           ))}
         </select>
       </label>
-      {draft.kind === 'dicom' ? field('source', 'Source', 'The name of a source that takes objects.') : null}
+      {draft.kind === 'dicom' ? (
+        <>
+          {field('source', 'Source', 'The name of a source that takes objects.')}
+          <fieldset className={styles['objects']}>
+            <legend>What goes there</legend>
+            {DICOM_OBJECT_KINDS.map((kind) => (
+              <label key={kind}>
+                <input
+                  type="checkbox"
+                  checked={draft.objects.includes(kind)}
+                  onChange={({ target }) => {
+                    const others = draft.objects.filter((one) => one !== kind);
+                    onChange({ ...draft, objects: target.checked ? [...others, kind] : others });
+                  }}
+                />{' '}
+                {OBJECT_WORDS[kind]}
+              </label>
+            ))}
+          </fieldset>
+          {flag(
+            'keep',
+            'It is asked to answer for keeping what it took (storage commitment; a DIMSE source with a receiver)',
+          )}
+        </>
+      ) : null}
       {draft.kind === 'hl7' ? (
         <>
           {field('host', 'Host')}
           {field('port', 'Port')}
           {flag('tls', 'TLS')}
           {tunnel}
+          {flag('status', TELL_STATUS)}
           {flag('takesOnce', 'The site says that it takes a message with the same control id once')}
         </>
       ) : null}
@@ -158,6 +188,7 @@ function DraftFields({
           {field('url', 'Address', 'The part before /DiagnosticReport.')}
           {field('user', 'User', 'Empty where a token is enough.')}
           {field('secret', 'Password or token', 'Kept in the encrypted store, and never shown again.', 'password')}
+          {flag('status', TELL_STATUS)}
           {tunnel}
         </>
       ) : null}

@@ -82,6 +82,16 @@ export class OutboxBook {
     await this.ask();
   }
 
+  async askAgain(outgoingId: OutgoingId): Promise<void> {
+    await this.#link.call('outbox.askAgain', { outgoingId });
+    await this.ask();
+  }
+
+  async resend(outgoingId: OutgoingId): Promise<void> {
+    await this.#link.call('outbox.resend', { outgoingId });
+    await this.ask();
+  }
+
   async drop(outgoingId: OutgoingId, reason: string): Promise<void> {
     await this.#link.call('outbox.drop', { outgoingId, reason });
     await this.ask();

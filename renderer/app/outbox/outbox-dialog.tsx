@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { displayName, parsePersonName } from '../../../shared/dicom/person-name.ts';
+import { isNotKept } from '../../../shared/model/outbox.ts';
 import type { Outgoing } from '../../../shared/model/outbox.ts';
 import { isErrorCode } from '../../../shared/errors/codes.ts';
 import { Button, Dialog, EmptyState, TextField } from '../../ui/index.ts';
@@ -11,7 +12,8 @@ import { errorWords } from '../notices/index.ts';
 import { useTask } from '../use-task.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import styles from './outbox.module.css';
-import { HOLD_WORDS, stateWords, whatWords } from './outbox-words.ts';
+import { HOLD_WORDS, keptWords, stateWords, whatWords } from './outbox-words.ts';
+import { UnsentOffer } from './unsent-offer.tsx';
 
 /** Everything on its way out, with what the receivers said, and what a person can do. */
 export function OutboxDialog({
@@ -25,6 +27,7 @@ export function OutboxDialog({
 }) {
   return (
     <Dialog title="Outbox" open={open} onClose={onClose} width="wide" actions={<Foot book={book} onClose={onClose} />}>
+      <UnsentOffer />
       <OutboxList book={book} />
     </Dialog>
   );
@@ -89,10 +92,24 @@ function OutboxItem({ book, row }: { readonly book: OutboxBook; readonly row: Ou
           {words}
           {row.receipt === null ? '' : ` ${localMinutes(row.receipt.at)} · ${row.receipt.text}`}
         </span>
+        <Kept row={row} />
         <Why row={row} />
       </div>
       <ItemActions book={book} row={row} />
     </li>
+  );
+}
+
+/** Apart from "delivered": whether the archive that took it keeps it. */
+function Kept({ row }: { readonly row: Outgoing }) {
+  const words = row.state === 'delivered' ? keptWords(row) : '';
+  if (words === '') return null;
+  const tone = row.commitment?.state === 'committed' ? 'ok' : isNotKept(row.commitment) ? 'warning' : 'quiet';
+  return (
+    <span className={styles[tone]}>
+      <span aria-hidden="true">{tone === 'ok' ? '✓ ' : tone === 'warning' ? '▲ ' : '○ '}</span>
+      {words}
+    </span>
   );
 }
 
@@ -120,8 +137,9 @@ function ItemActions({ book, row }: { readonly book: OutboxBook; readonly row: O
   const said = task.failure === null ? null : errorWords(task.failure);
   const act = (work: () => Promise<void>) => (): void => task.start(work);
   const isResting = state === 'waiting' || state === 'unclear' || state === 'refused';
-  if (refusal !== null || (state === 'delivered' && !mayBeTwice) || state === 'dropped' || state === 'sending')
-    return null;
+  const notKept = state === 'delivered' && isNotKept(row.commitment);
+  const isDone = state === 'delivered' && !mayBeTwice && !notKept;
+  if (refusal !== null || isDone || state === 'dropped' || state === 'sending') return null;
   return (
     <div className={styles['actions']}>
       {isResting ? (
@@ -138,6 +156,16 @@ function ItemActions({ book, row }: { readonly book: OutboxBook; readonly row: O
         <Button disabled={task.busy} onClick={act(() => book.answer(outgoingId, true))}>
           The site has it once
         </Button>
+      ) : null}
+      {notKept ? (
+        <>
+          <Button disabled={task.busy} onClick={act(() => book.askAgain(outgoingId))}>
+            Ask the archive again
+          </Button>
+          <Button disabled={task.busy} onClick={act(() => book.resend(outgoingId))}>
+            Send once more
+          </Button>
+        </>
       ) : null}
       {state === 'delivered' ? null : dropping === null ? (
         <Button tone="quiet" onClick={() => setDropping('')}>

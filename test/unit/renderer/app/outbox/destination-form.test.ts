@@ -10,16 +10,16 @@ describe('what is typed of a destination', () => {
 
   it('is a request that the station takes, of every kind', () => {
     const given = [
-      parsed({ ...draft, kind: 'hl7', host: 'ris.example' }),
-      parsed({ ...draft, kind: 'dicom', source: 'PACS' }),
+      parsed({ ...draft, kind: 'hl7', host: 'ris.example', status: true }),
+      parsed({ ...draft, kind: 'dicom', source: 'PACS', keep: true }),
       parsed({ ...draft, kind: 'fhir', url: 'https://fhir.example/r4', user: 'me', secret: 'word' }),
       parsed({ ...draft, kind: 'fhir', url: 'https://fhir.example/r4', secret: 'token' }),
     ];
     expect(given.map(({ success }) => success)).toEqual([true, true, true, true]);
     expect(given.map(({ data }) => Object.keys(data?.secrets ?? {}))).toEqual([[], [], ['password'], ['token']]);
     expect(given.map(({ data }) => (data === undefined ? '' : whereWords(data.settings)))).toEqual([
-      'HL7 ris.example:2575 TLS',
-      'DICOM by the source PACS',
+      'HL7 ris.example:2575 TLS, told when a study is claimed, begun, given back and read',
+      'DICOM by the source PACS: reports (SR), measurements (SR); asked to answer for keeping them',
       'FHIR https://fhir.example/r4',
       'FHIR https://fhir.example/r4',
     ]);
