@@ -86,15 +86,18 @@ export class DeskSession {
     return this.stores.layout.getState().cells.flatMap((id) => this.handle(id) ?? []);
   }
 
-  /** Opens a study with its most relevant prior, as it was left, else as the hanging rules say. */
-  async open(studyId: StudyId): Promise<void> {
+  /**
+   * Opens a study with its most relevant prior, as it was left, else as the hanging rules say.
+   * @param withRejected with images that the site took back for their quality
+   */
+  async open(studyId: StudyId, { withRejected = false }: { readonly withRejected?: boolean } = {}): Promise<void> {
     this.#token += 1;
     const token = this.#token;
     const { call } = this.#parts;
     this.#closeCase();
     try {
       const [current, journal, access] = await Promise.all([
-        call('study.open', { studyId }),
+        call('study.open', withRejected ? { studyId, withRejected } : { studyId }),
         call('reading.load', { studyId }),
         call('access.state', {}).catch(() => null),
       ]);

@@ -5,6 +5,7 @@ import { useComposition, useDeskCase } from './desk-context.tsx';
 import { patientFacts } from './patient-facts.ts';
 import type { BannerOf, PatientFact } from './patient-facts.ts';
 import styles from './reading-desk.module.css';
+import { useRejections } from './use-rejections.ts';
 import { useSiteChanges } from './use-site-changes.ts';
 
 /** From this width of the banner on one line is enough, CSS pixels; below it stands on two. As in the style sheet. */
@@ -18,12 +19,27 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   const open = useDeskCase();
   const hanging = useComposition((composition) => composition.hangingName);
   const site = useSiteChanges(open.status === 'open' ? open.current.study.studyId : null);
+  const rejections = useRejections();
   return (
     <header className={styles['patientBar']}>
       {open.status === 'open' ? (
-        <PatientWords study={open.current.study} priors={open.priors.length} hanging={hanging} site={site.words} />
+        <PatientWords
+          study={open.current.study}
+          priors={open.priors.length}
+          hanging={hanging}
+          site={site.words}
+          rejected={rejections.words}
+        />
       ) : (
         <span className={styles['patient']}>Opening …</span>
+      )}
+      {rejections.show === null ? null : (
+        <Button
+          onClick={rejections.show}
+          title="Hangs the images that the site rejected for their quality, each with a mark. They stay out of the report."
+        >
+          Show rejected images
+        </Button>
       )}
       {site.fetch === null ? null : <Button onClick={site.fetch}>Fetch what is new</Button>}
       <Button tone="quiet" onClick={onClose}>

@@ -22,10 +22,12 @@ export interface BannerOf {
   readonly hanging: string;
   /** What its sites changed since it came here; empty: nothing. */
   readonly site?: string;
+  /** What its site took back of it; empty: nothing. */
+  readonly rejected?: string;
 }
 
 /** Who is on the glass, said in words, in the order of the banner. */
-export function patientFacts({ study, priors, hanging, site = '' }: BannerOf): readonly PatientFact[] {
+export function patientFacts({ study, priors, hanging, site = '', rejected = '' }: BannerOf): readonly PatientFact[] {
   const { patient } = study;
   const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
   const [first = '', ...others] = [...new Set(names.filter((part) => part !== ''))];
@@ -52,6 +54,7 @@ export function patientFacts({ study, priors, hanging, site = '' }: BannerOf): r
       text: patient.identityConflict ? 'IDENTITY CONFLICT' : '',
     },
     { key: 'order', rank: 0, look: 'warning', text: orderFact(study.order) },
+    { key: 'rejected', rank: 0, look: 'warning', text: rejected },
     { key: 'at-site', rank: 0, look: 'warning', text: site },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },
   ];

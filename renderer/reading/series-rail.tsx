@@ -88,6 +88,7 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
       >
         {count}
         {pictures > series.received ? ` · ${pictures} frames` : ''}
+        {series.rejected ? ` · ${series.rejected} rejected` : ''}
         {aside ? ' · left unread' : ''}
         <VisuallyHidden>{`, ${pictures} images, ${seen} seen`}</VisuallyHidden>
       </span>

@@ -3,6 +3,7 @@ import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
+import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
 import type { GlassTruth } from './glass-truth.ts';
 
 export interface Mark {
@@ -75,6 +76,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
   if (image?.lossy)
     warn(image.lossy.ratio === null ? 'LOSSY' : `LOSSY ${figure(Math.round(image.lossy.ratio * 10) / 10)}:1`);
+  if (image?.rejected) warn(`REJECTED BY THE SITE: ${REJECTION_WORDS[image.rejected]}`);
   if (image?.conflict) warn('CONFLICT: another object has this UID');
   if (truth.flip) warn('FLIPPED');
   if (truth.rotation !== 0) warn(`ROTATED ${truth.rotation}°`);

@@ -3,6 +3,7 @@ import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import type { PersonName, WorklistRow } from '../../shared/model/study.ts';
+import { rejectedWords } from '../../shared/rules/rejection.ts';
 import { CheckAgainMark } from '../app/health/index.ts';
 import { localMinutes } from '../app/local-time.ts';
 import { DeliveryMark } from '../app/outbox/index.ts';
@@ -56,6 +57,11 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           <span aria-hidden="true">▲ </span>identity{' '}
         </span>
       ) : null}
+      {row.rejected === undefined ? null : (
+        <span className={styles['warning']} title={rejectedWords(row.rejected)}>
+          <span aria-hidden="true">▲ </span>rejected{' '}
+        </span>
+      )}
       <span title={nameInFull(row.patient.name)}>
         <PatientName name={row.patient.name} />
       </span>

@@ -1,5 +1,6 @@
 import { displayDate } from '../../../shared/dicom/dates.ts';
 import type { PriorInfo, SeriesInfo, StudyPreview, WorklistRow } from '../../../shared/model/study.ts';
+import { rejectedWords } from '../../../shared/rules/rejection.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { Skeleton } from '../../ui/index.ts';
 import { reportMark } from '../cells.tsx';
@@ -78,6 +79,15 @@ function Facts({ row }: { readonly row: WorklistRow }) {
             <dd className={styles['damaged']} title={readinessMark(row, null, String).more}>
               <span aria-hidden="true">■ </span>
               {row.damaged} of {row.received} damaged, out of use
+            </dd>
+          </div>
+        )}
+        {row.rejected === undefined ? null : (
+          <div className={styles['fact']}>
+            <dt>Rejected</dt>
+            <dd className={styles['damaged']}>
+              <span aria-hidden="true">▲ </span>
+              {rejectedWords(row.rejected)}
             </dd>
           </div>
         )}
