@@ -178,9 +178,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
         objectId,
         file,
       ),
-    lines,
-    rest: desk.rest,
-    resume: desk.resume,
+    ...{ lines, rest: desk.rest, resume: desk.resume },
     close: async () => {
       await lines.close();
       await desk.settled();

@@ -8,7 +8,6 @@ import { systemClock } from '../kernel/clock.ts';
 import { putPassphrase } from '../kernel/new-passphrase.ts';
 import { parseRecoveryKey } from '../kernel/recovery-key.ts';
 import type { OsSecret } from '../kernel/key-ring.ts';
-import type { AuditDetail } from '../kernel/audit.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { checkNewPassphrase } from '../kernel/slots.ts';
 import type { Slot } from '../kernel/slots.ts';
@@ -16,26 +15,24 @@ import { acquireStoreLock } from '../kernel/store-lock.ts';
 import { lockedState, openState, setRecoveryConfirmed } from './access-state.ts';
 import type { Trouble } from './access-state.ts';
 import type { AdministerParts, Leave } from './administer-parts.ts';
+import { Entrance } from './entrance.ts';
 import { FetchingHours } from './fetching-hours.ts';
 import { OsDoor } from './key-store/os-door.ts';
 import { OsSlots } from './key-store/os-slots.ts';
 import { setWish } from './key-store/os-slot-wish.ts';
-import { EMPTY_DESK, LockedStore, MAY_GO_ON } from './locked-store.ts';
-import type { Desk } from './locked-store.ts';
+import { EMPTY_DESK, nextBehindLock, recordLock } from './locked-store.ts';
+import type { Desk, LockedStore } from './locked-store.ts';
 import type { OpenStore } from './open-store.ts';
-import { eraseKeys, isForgettingDue } from './forget/erase.ts';
 import { readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
 import type { Afterwards } from './orders/no-entry.ts';
-import { afterClosing, endWipe, requireEntry } from './orders/while-closed.ts';
+import { afterClosing, endWipe } from './orders/while-closed.ts';
 import { isWiped } from './orders/wiped-store.ts';
-import { isRotationDue, recordRotation, retireAnchor } from './rotate.ts';
-import { endAskedStudies } from './rotate-study.ts';
 import type { RotatedStudies } from './rotate-study.ts';
 import { beginStore, makeStoreFolder, requireNoStore } from './store-file.ts';
 import { releasing, StoreOpener } from './store-opener.ts';
 import { Turns } from './turns.ts';
-import type { AccessOptions, ProvedPerson, Secret } from './store-opener.ts';
+import type { AccessOptions, ProvedPerson } from './store-opener.ts';
 
 export type { AdministerParts, Leave } from './administer-parts.ts';
 export type { AccessOptions } from './store-opener.ts';
@@ -52,6 +49,7 @@ export class Access {
   readonly #clock: Clock;
   readonly #opener: StoreOpener;
   readonly #os: OsSlots;
+  readonly #entrance: Entrance;
   #store: OpenStore | null = null;
   /** Never beside an open one. */
   #locked: LockedStore | null = null;
@@ -70,6 +68,14 @@ export class Access {
     this.#opener = new StoreOpener(options);
     const { dir, secrets = null, log, faults } = options;
     this.#os = new OsSlots({ dir, secrets, log, faults, clock: this.#clock });
+    this.#entrance = new Entrance({
+      ...{ options, opener: this.#opener, os: this.#os, proof: this.#proof },
+      store: () => this.#store,
+      put: (store) => {
+        this.#store = store;
+      },
+      changed: () => void this.#changed(),
+    });
     this.keyStore = new OsDoor({
       slots: this.#os,
       store: () => this.#store,
@@ -161,7 +167,7 @@ export class Access {
     const proved = before === null ? null : await this.#opener.proveSomebody(before, personId, passphrase);
     const unlocked = await this.#entering(async () => {
       const store = this.working;
-      if (store === null) return this.#entered(await this.#enter(personId, passphrase));
+      if (store === null) return this.#entered(await this.#entrance.enter(personId, passphrase));
       // Of two unlocks at once the second was not proved against the store that the first one opened.
       const known = store === before ? proved : null;
       const found = known ?? (await this.#opener.proveSomebody(store, personId, passphrase));
@@ -212,8 +218,8 @@ export class Access {
       this.#requireAdministrator();
       try {
         const { dir, faults, scryptLogN } = this.#options;
-        const rotate = (leave: Leave): Promise<string | null> => this.#rotate(proof, leave);
-        const reenter = (leave: Leave): Promise<RotatedStudies | null> => this.#reenter(proof, leave);
+        const rotate = (leave: Leave): Promise<string | null> => this.#entrance.rotate(proof, leave);
+        const reenter = (leave: Leave): Promise<RotatedStudies | null> => this.#entrance.reenter(proof, leave);
         return await work({ dir, store, faults, rotate, reenter, provedBy, logN: scryptLogN });
       } finally {
         this.#changed();
@@ -239,7 +245,9 @@ export class Access {
   /** Closes everything and drops the keys, or leaves transfers to go on where the reason, the person, the policy and the sites let them. */
   lock(reason: LockReason = 'key', desk: Desk = EMPTY_DESK): Promise<AccessState> {
     return this.#turns.take(async () => {
-      const next = this.#goesOn(reason, desk);
+      const { log } = this.#options;
+      const [known, store] = [this.#locked, this.#store];
+      const next = nextBehindLock(reason, { known, store, desk, clock: this.#clock, rules: this.#hours, log });
       if (next === null) {
         await desk.leave();
         await this.#leave(reason);
@@ -319,21 +327,7 @@ export class Access {
     await leave();
     await this.#leave(ending ?? 'switch');
     this.#changed();
-    return this.#entered(await this.#enter(proved.personId, passphrase));
-  }
-
-  /** What lies behind a lock with this reason; null: nothing may. */
-  #goesOn(reason: LockReason, desk: Desk): LockedStore | null {
-    const known = this.#locked;
-    if (known !== null) return MAY_GO_ON.has(reason) ? known : null;
-    try {
-      if (this.#store === null || !desk.goesOn()) return null;
-      return LockedStore.from(this.#store, reason, this.#clock, this.#hours);
-    } catch (error) {
-      // A disk that is gone: it cannot be asked whether it may, and must not keep the store open.
-      this.#options.log?.warn('access.closed-unasked', { code: asAppError(error).code });
-      return null;
-    }
+    return this.#entered(await this.#entrance.enter(proved.personId, passphrase));
   }
 
   /** From here on nothing that a window asks reaches the store. What cannot be written down must not keep it open. */
@@ -343,7 +337,7 @@ export class Access {
     this.#locked = locked;
     this.#sitting = {};
     this.#proof.forget();
-    this.#record(store, { reason, behind: 'fetching', hours });
+    recordLock(store, { reason, behind: 'fetching', hours }, this.#options.log);
     store.desk.lock();
     store.ring.forgetRead();
     await this.#os.drop();
@@ -374,68 +368,13 @@ export class Access {
 
   async #enterByOs(secret: OsSecret): Promise<Unlocked> {
     if (this.working !== null) throw new AppError('access/passphrase-required', 'the store is open already');
-    return this.#entered(await this.#enter(secret.personId, secret));
+    return this.#entered(await this.#entrance.enter(secret.personId, secret));
   }
 
   #entered(recoveryKey: string | null): Unlocked {
     this.#trouble = null;
     const state = this.#changed();
     return recoveryKey === null ? state : { ...state, recoveryKey };
-  }
-
-  /** Opens the store for a person; ends changes of keys that were begun. Gives a new recovery key, to an administrator only. */
-  async #enter(personId: PersonId | null, secret: Secret): Promise<string | null> {
-    await this.#endStudies(await this.#admit(personId, secret));
-    const { index, people, personId: entered } = this.requireStore();
-    if (!isRotationDue(index)) return null;
-    const isAdministrator = people.get(entered).roles.includes('administrator');
-    try {
-      eraseKeys(this.requireStore(), this.#options.faults);
-      const recoveryKey = await this.#rotate(secret, () => Promise.resolve());
-      // Nobody else is shown it: signing waits, and an administrator makes another.
-      return isAdministrator ? recoveryKey : null;
-    } catch (error) {
-      // It stays due. Whoever was revoked is refused by their row meanwhile.
-      if (this.#store === null) throw error;
-      this.#options.log?.warn('keys.rotation-failed', { code: asAppError(error).code });
-      return null;
-    }
-  }
-
-  /** From here on the person has the store. */
-  async #admit(personId: PersonId | null, secret: Secret): Promise<OpenStore> {
-    const store = await this.#opener.open(personId, secret);
-    await requireEntry(this.#options, store, async () => {
-      if (typeof secret !== 'string') await this.#os.requireAllowed(store);
-    });
-    this.#store = store;
-    if (typeof secret === 'string') this.#proof.renew();
-    else this.#proof.forget();
-    await this.#os.drop(store.personId);
-    return store;
-  }
-
-  /** What fails stays due, and every blob is read under either key until then. */
-  async #endStudies(store: OpenStore): Promise<RotatedStudies | AppError | null> {
-    try {
-      return await endAskedStudies(store, this.#options.onStage);
-    } catch (error) {
-      const failure = asAppError(error);
-      this.#options.log?.warn('keys.rotation-failed', { code: failure.code });
-      return failure;
-    }
-  }
-
-  async #reenter(secret: string, leave: Leave): Promise<RotatedStudies | null> {
-    const { personId, close } = this.requireStore();
-    await leave();
-    this.#store = null;
-    await close();
-    this.#changed();
-    // A change of the store's key that is due stays so: the next unlock can show what comes of it.
-    const done = await this.#endStudies(await this.#admit(personId, secret));
-    if (done instanceof AppError) throw done;
-    return done;
   }
 
   /** What cannot be written down, since the disk is gone, must not keep the store open. */
@@ -448,35 +387,8 @@ export class Access {
     this.#sitting = {};
     // A lock that a new start of the program goes round would be none.
     if (!isEnd) await this.#os.drop();
-    this.#record(store, wasLocked ? { reason, behind: 'closed' } : { reason });
+    recordLock(store, wasLocked ? { reason, behind: 'closed' } : { reason }, this.#options.log);
     await store.close();
-  }
-
-  #record({ commands, personId }: OpenStore, detail: AuditDetail): void {
-    try {
-      commands.run({ name: 'access.lock', personId, subject: personId, detail }, () => undefined);
-    } catch (error) {
-      this.#options.log?.warn('access.lock-unrecorded', { code: asAppError(error).code });
-    }
-  }
-
-  /** Closes the store, gives it a new key that only those open who are not revoked, and opens it again for the same person. */
-  async #rotate(secret: Secret, leave: Leave): Promise<string | null> {
-    const { personId, people, index, close } = this.requireStore();
-    const erasing = isForgettingDue(index);
-    const active = people.list().flatMap((one) => (one.state === 'active' ? [one.personId] : []));
-    await leave();
-    this.#store = null;
-    await close();
-    this.#changed();
-    const [outcome] = await Promise.allSettled([this.#opener.changeKey({ personId, secret }, { active, erasing })]);
-    const store = await this.#opener.open(personId, secret);
-    this.#store = store;
-    if (outcome.status === 'rejected') throw outcome.reason;
-    const { done, anchorKey } = outcome.value;
-    recordRotation(store, done);
-    await retireAnchor(this.#options.anchorDir, anchorKey, store);
-    return done.recoveryKey;
   }
 
   #changed(): AccessState {

@@ -27,3 +27,15 @@ export class DeskGate {
       throw new AppError('access/locked', 'the store was locked meanwhile');
   }
 }
+
+/** @param guard refuses a command by its name; the gate is asked after it */
+export function gateBefore(guard: (command: string) => void): readonly [DeskGate, (command: string) => void] {
+  const gate = new DeskGate();
+  return [
+    gate,
+    (command) => {
+      guard(command);
+      gate.require(command);
+    },
+  ];
+}

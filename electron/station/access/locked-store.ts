@@ -1,11 +1,13 @@
+import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { LockReason } from '../../../shared/model/access.ts';
-import type { Clock } from '../kernel/ports.ts';
+import type { AuditDetail } from '../kernel/audit.ts';
+import type { Clock, Log } from '../kernel/ports.ts';
 import type { FetchingHours } from './fetching-hours.ts';
 import type { OpenStore } from './open-store.ts';
 
 const HOUR_MS = 3_600_000;
 /** Locks of a station that nobody left for good: transfers may go on behind them. Every other one closes the store. */
-export const MAY_GO_ON: ReadonlySet<LockReason> = new Set(['key', 'idle', 'system-lock']);
+const MAY_GO_ON: ReadonlySet<LockReason> = new Set(['key', 'idle', 'system-lock']);
 
 /** What works on a store, as far as its door has to know. */
 export interface Desk {
@@ -73,5 +75,40 @@ export class LockedStore {
       // Its policy cannot be read: nobody can say that it may go on.
       return 'policy';
     }
+  }
+}
+
+export interface BehindParts {
+  /** What goes on already. */
+  readonly known: LockedStore | null;
+  /** The open one. */
+  readonly store: OpenStore | null;
+  readonly desk: Desk;
+  readonly clock: Clock;
+  readonly rules: FetchingHours;
+  readonly log: Log | undefined;
+}
+
+/** What goes on behind a lock with this reason; null: nothing may. */
+export function nextBehindLock(
+  reason: LockReason,
+  { known, store, desk, clock, rules, log }: BehindParts,
+): LockedStore | null {
+  if (known !== null) return MAY_GO_ON.has(reason) ? known : null;
+  try {
+    return store === null || !desk.goesOn() ? null : LockedStore.from(store, reason, clock, rules);
+  } catch (error) {
+    // A disk that is gone: it cannot be asked whether it may, and must not keep the store open.
+    log?.warn('access.closed-unasked', { code: asAppError(error).code });
+    return null;
+  }
+}
+
+/** What cannot be written down, since the disk is gone, must not keep the store open. */
+export function recordLock({ commands, personId }: OpenStore, detail: AuditDetail, log: Log | undefined): void {
+  try {
+    commands.run({ name: 'access.lock', personId, subject: personId, detail }, () => undefined);
+  } catch (error) {
+    log?.warn('access.lock-unrecorded', { code: asAppError(error).code });
   }
 }

@@ -28,7 +28,8 @@ import { copyJournal } from '../kernel/recovery/salvage-journal.ts';
 import { EVALUATION_RESERVE_BYTES, ReserveFile } from '../kernel/reserve-file.ts';
 import { loadSlots } from '../kernel/slots.ts';
 import type { Db } from '../kernel/sqlite.ts';
-import { DeskGate } from './desk-gate.ts';
+import { gateBefore } from './desk-gate.ts';
+import type { DeskGate } from './desk-gate.ts';
 import { Movement } from './move/movement.ts';
 import { ensureAdministrator, FIRST_ROLES, People } from './people.ts';
 import { SignIns } from './sign-in/sign-ins.ts';
@@ -118,11 +119,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     opened.push({ close: () => ledger.abandon() }, index, journal);
     const indexLog = logOfIndex(options, worker);
     const movement = new Movement(index);
-    const desk = new DeskGate();
-    const guard = (name: string): void => {
-      movement.requireHere(name);
-      desk.require(name);
-    };
+    const [desk, guard] = gateBefore((name) => movement.requireHere(name));
     const commands = new Commands(index, clock, { log: indexLog, faults, durable: ledger, guard });
     if (options.create !== undefined) addPerson(commands, clock, personId, options.create.personName);
     addLostPeople(index, dir, clock);
@@ -171,8 +168,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       commands,
       jobs,
       quarantine,
-      movement,
-      desk,
+      ...{ movement, desk },
       alarms,
       storage,
       backup: backupParts(options, blobs, worker),

@@ -14,7 +14,9 @@ import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
 import { checkWhole } from './recovery/mendable.ts';
 import type { Clock } from './ports.ts';
 import { KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
+import { forgetRead } from './forget-read.ts';
 import { KeyChanges } from './key-changes.ts';
+import { siteLabel, studyLabel } from './key-labels.ts';
 import { copyChanges, deleteKeys, replaceSite, storedStudies } from './key-rows.ts';
 import type { SiteRow } from './key-rows.ts';
 import { makeOsSlot, makePassphraseSlot, makeRecoverySlot, slotsFor } from './slots.ts';
@@ -64,7 +66,7 @@ export class KeyRing {
     this.#file = file;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    const fileKey = this.#fileKey();
+    const fileKey = keysFileKey(this.#storeKey);
     const opened: Db[] = [];
     try {
       this.#db = openDatabase(file, fileKey, { ...options, ...FILE_MODE });
@@ -175,7 +177,7 @@ export class KeyRing {
     this.#checkOpen();
     const { nativeBinding, cipher } = this.#options;
     const options = { nativeBinding, ...(cipher === undefined ? {} : { cipher }), ...FILE_MODE };
-    return { file: this.#file, key: this.#fileKey(), options };
+    return { file: this.#file, key: keysFileKey(this.#storeKey), options };
   }
 
   /** The key of a site, made on demand and durable before it is given. */
@@ -297,11 +299,7 @@ export class KeyRing {
 
   /** Zeroes the keys that were read for somebody who is not here any more: what is needed is read again. */
   forgetRead(): void {
-    const unwritten = [this.#planned, this.#inFlight];
-    const sites = new Set(unwritten.flatMap((keys) => keys.sites.map(({ siteId }) => siteId)));
-    const studies = new Set(unwritten.flatMap((keys) => keys.studies.map(({ studyKeyId }) => studyKeyId)));
-    zeroBut(this.#siteKeys, sites);
-    zeroBut(this.#studyKeys, studies);
+    forgetRead(this.#siteKeys, this.#studyKeys, [this.#planned, this.#inFlight]);
   }
 
   get siteCount(): number {
@@ -356,10 +354,6 @@ export class KeyRing {
     for (const { siteId } of sites) this.#siteKeys.delete(siteId);
   }
 
-  #fileKey(): Uint8Array {
-    return keysFileKey(this.#storeKey);
-  }
-
   /** Zeroes every key in memory; all else then throws `access/locked`. */
   close(): void {
     this.#closed = true;
@@ -403,21 +397,4 @@ export class KeyRing {
   #checkOpen(): void {
     if (this.#closed) throw new AppError('access/locked', 'the keys are locked away');
   }
-}
-
-/** Whatever is not on disk yet is nowhere else. */
-function zeroBut(keys: Map<string, Uint8Array>, unwritten: ReadonlySet<string>): void {
-  for (const [id, key] of keys) {
-    if (unwritten.has(id)) continue;
-    key.fill(0);
-    keys.delete(id);
-  }
-}
-
-function siteLabel(siteId: string): string {
-  return `nightjar/site-key/1/${siteId}`;
-}
-
-function studyLabel(siteId: string, studyKeyId: string): string {
-  return `nightjar/study-key/1/${siteId}/${studyKeyId}`;
 }
