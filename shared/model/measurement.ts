@@ -6,8 +6,10 @@ export const MeasureTool = z.enum([
   'length',
   'bidirectional',
   'angle',
+  'cobb',
   'rectangle',
   'ellipse',
+  'circle',
   'freehand',
   'probe',
   'arrow',
@@ -31,8 +33,9 @@ export const MeasureResult = z.strictObject({
 export type MeasureResult = z.infer<typeof MeasureResult>;
 
 /**
- * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end];
- * rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; freehand: closed outline;
+ * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end]; cobb [a, b of one end
+ * plate, c, d of the other]; rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; circle the
+ * same, with a radius that is equal in mm; freehand: closed outline;
  * probe [point]; arrow [tip, tail].
  */
 export const Measurement = z.strictObject({

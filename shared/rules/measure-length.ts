@@ -40,6 +40,22 @@ export function measureAngle(points: readonly Point2[], spacing: Spacing): Measu
   return [{ name: 'angle', value: (radians * 180) / Math.PI, unit: 'deg' }];
 }
 
+/**
+ * Angle between two lines, 0 to 180 degrees, in physical space. Each line counts from its left end to its right one, whichever was
+ * drawn first: a curve of more than 90 degrees is not folded back.
+ */
+export function measureCobb(points: readonly Point2[], spacing: Spacing): MeasuredValue[] {
+  const real = physical(points, spacing);
+  const apart = Math.abs(slopeOf(at(real, 0), at(real, 1)) - slopeOf(at(real, 2), at(real, 3)));
+  return [{ name: 'Cobb angle', value: (apart * 180) / Math.PI, unit: 'deg' }];
+}
+
+/** Radians from the horizontal, −π/2 (excluded) to π/2, whichever end comes first. */
+function slopeOf([ax, ay]: Point2, [bx, by]: Point2): number {
+  const [dx, dy] = bx < ax ? [ax - bx, ay - by] : [bx - ax, by - ay];
+  return dx === 0 ? Math.PI / 2 : Math.atan2(dy, dx);
+}
+
 /** Velocity or frequency at one place of a spectral region, with its sign. */
 export function valueAt(point: Point2, region: RegionScale): ValuesAndWarnings {
   const name = LEVEL_NAMES.get(region.y.unit);

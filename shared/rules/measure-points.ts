@@ -5,8 +5,10 @@ const POINTS: Readonly<Record<MeasureTool, readonly [least: number, most: number
   length: [2, 2],
   bidirectional: [4, 4],
   angle: [3, 3],
+  cobb: [4, 4],
   rectangle: [2, 2],
   ellipse: [4, 4],
+  circle: [4, 4],
   freehand: [3, 4000],
   probe: [1, 1],
   arrow: [2, 2],
@@ -20,7 +22,8 @@ export function checkPoints(tool: MeasureTool, points: readonly Point2[]): void 
   if (points.length < least || points.length > most) throw bad(tool, 'wrong number of points', points.length);
   if (!points.flat().every(Number.isFinite)) throw bad(tool, 'a coordinate is not a number', points.length);
   if (tool === 'angle') checkArms(points);
-  if (tool === 'ellipse') checkAxes(points);
+  if (tool === 'cobb') checkLines(points);
+  if (tool === 'ellipse' || tool === 'circle') checkAxes(tool, points);
 }
 
 /** The point at an index that `checkPoints` let through. */
@@ -37,11 +40,20 @@ function checkArms(points: readonly Point2[]): void {
   }
 }
 
-function checkAxes(points: readonly Point2[]): void {
+function checkLines(points: readonly Point2[]): void {
+  for (const [from, to] of [
+    [at(points, 0), at(points, 1)],
+    [at(points, 2), at(points, 3)],
+  ] as const) {
+    if (from[0] === to[0] && from[1] === to[1]) throw bad('cobb', 'a line has no length', points.length);
+  }
+}
+
+function checkAxes(tool: MeasureTool, points: readonly Point2[]): void {
   const [left, right, top, bottom] = [at(points, 0), at(points, 1), at(points, 2), at(points, 3)];
   const apartX = (left[0] + right[0] - top[0] - bottom[0]) / 2;
   const apartY = (left[1] + right[1] - top[1] - bottom[1]) / 2;
-  if (Math.hypot(apartX, apartY) > CENTRE_TOLERANCE) throw bad('ellipse', 'the axes do not cross in their middle', 4);
+  if (Math.hypot(apartX, apartY) > CENTRE_TOLERANCE) throw bad(tool, 'the axes do not cross in their middle', 4);
 }
 
 function bad(tool: MeasureTool, message: string, points: number): AppError {

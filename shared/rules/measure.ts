@@ -2,9 +2,9 @@ import { AppError } from '../errors/app-error.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import type { ImageInfo } from '../model/image.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
-import { areaUnit, drawingScale, ULTRASOUND_REGION } from './drawing-scale.ts';
+import { areaUnit, drawingScale, physical, ULTRASOUND_REGION } from './drawing-scale.ts';
 import type { DrawingScale } from './drawing-scale.ts';
-import { measureAngle, measureBidirectional, measureLength, valueAt } from './measure-length.ts';
+import { measureAngle, measureBidirectional, measureCobb, measureLength, valueAt } from './measure-length.ts';
 import { measureProbe, measureStatistics } from './measure-pixels.ts';
 import { at, checkPoints } from './measure-points.ts';
 import { modalityBasis } from './modality.ts';
@@ -14,9 +14,17 @@ import type { StoredPixels } from './stored-pixels.ts';
 
 export type { StoredPixels } from './stored-pixels.ts';
 
+const NEED_PIXELS: ReadonlySet<MeasureTool> = new Set<MeasureTool>([
+  'rectangle',
+  'ellipse',
+  'circle',
+  'freehand',
+  'probe',
+]);
+
 /** Tools whose values come from pixels: the caller reads the frame first. */
 export function needsPixels(tool: MeasureTool): boolean {
-  return tool === 'rectangle' || tool === 'ellipse' || tool === 'freehand' || tool === 'probe';
+  return NEED_PIXELS.has(tool);
 }
 
 /**
@@ -47,10 +55,14 @@ export function measureDrawing(
       return { values: measureBidirectional(points, spacing), basis, warnings: [...spacing.warnings] };
     case 'angle':
       return { values: measureAngle(points, spacing), basis, warnings: angleWarnings(scale) };
+    case 'cobb':
+      return { values: measureCobb(points, spacing), basis, warnings: angleWarnings(scale) };
     case 'rectangle':
       return roiResult(rectangleShape(points, spacing), scale, image, frame, pixels);
     case 'ellipse':
       return roiResult(ellipseShape(points, spacing), scale, image, frame, pixels);
+    case 'circle':
+      return circleResult(points, scale, image, frame, pixels);
     case 'freehand':
       return roiResult(freehandShape(points, spacing), scale, image, frame, pixels);
     case 'probe':
@@ -89,6 +101,19 @@ function roiResult(
     basis: spacing.basis,
     warnings: [...spacing.warnings, ...shape.warnings, ...statistics.warnings],
   };
+}
+
+function circleResult(
+  points: readonly Point2[],
+  scale: DrawingScale,
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+): MeasureResult {
+  const result = roiResult(ellipseShape(points, scale.spacing), scale, image, frame, pixels);
+  const [left, right] = physical(points, scale.spacing);
+  const diameter = left && right ? Math.hypot(right[0] - left[0], right[1] - left[1]) : 0;
+  return { ...result, values: [{ name: 'diameter', value: diameter, unit: scale.spacing.unit }, ...result.values] };
 }
 
 /** A probe has no length, so its ground is how the value came about, not the pixel spacing. */

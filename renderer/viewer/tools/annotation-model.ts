@@ -15,7 +15,21 @@ const OUTLINE_LIMIT = 4000;
 export function pointsOf(tool: MeasureTool, annotation: ToolTypes.Annotation, spacing: RowColumn): readonly Point2[] {
   const handles = tool === 'freehand' ? annotation.data.contour?.polyline : annotation.data.handles?.points;
   const points = (handles ?? []).map(([x, y]): Point2 => [x / spacing[1], y / spacing[0]]);
-  return inOurOrder(tool, points);
+  return tool === 'circle' ? circlePoints(points, spacing) : inOurOrder(tool, points);
+}
+
+/** Cornerstone has the middle and one place of the circle; its radius is one in mm, not in pixels. */
+function circlePoints([middle, edge]: readonly Point2[], [row, column]: RowColumn): readonly Point2[] {
+  if (!middle || !edge) return [];
+  const [x, y] = middle;
+  const radius = Math.hypot((edge[0] - x) * column, (edge[1] - y) * row);
+  const [across, down] = [radius / column, radius / row];
+  return [
+    [x - across, y],
+    [x + across, y],
+    [x, y - down],
+    [x, y + down],
+  ];
 }
 
 function inOurOrder(tool: MeasureTool, points: readonly Point2[]): readonly Point2[] {
@@ -31,6 +45,8 @@ function inOurOrder(tool: MeasureTool, points: readonly Point2[]): readonly Poin
     case 'length':
     case 'bidirectional':
     case 'angle':
+    case 'cobb':
+    case 'circle':
     case 'probe':
       return points;
     case 'freehand':
@@ -54,6 +70,7 @@ export function handlesOf(tool: MeasureTool, points: readonly Point2[], spacing:
     return [a, at(points[1][0], points[0][1]), at(points[0][0], points[1][1]), b];
   }
   if (tool === 'ellipse' && a && b && c && d) return [c, d, a, b];
+  if (tool === 'circle' && a && b) return [[(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, 0], b];
   return all;
 }
 

@@ -2,6 +2,8 @@ import {
   AngleTool,
   ArrowAnnotateTool,
   BidirectionalTool,
+  CircleROITool,
+  CobbAngleTool,
   EllipticalROITool,
   LengthTool,
   PlanarFreehandROITool,
@@ -29,8 +31,10 @@ function withoutOwnValues(tool: object, kind: MeasureTool, sink: () => DrawingSi
   const notify = (annotation: ToolTypes.Annotation): object => {
     annotation.invalidated = false;
     const stats = (annotation.data.cachedStats ?? {}) as Record<string, unknown>;
-    // Some tools draw no text until a value of theirs is there.
-    for (const target of Object.keys(stats)) stats[target] = { unit: '', areaUnit: '', angle: 1, value: 0 };
+    // Some tools draw no text until a value of theirs is there, and one looks for the places of arcs that it does not draw.
+    for (const target of Object.keys(stats)) {
+      stats[target] = { unit: '', areaUnit: '', angle: 1, value: 0, points: { canvas: {}, world: {} } };
+    }
     sink()?.moved(kind, annotation);
     return stats;
   };
@@ -66,6 +70,13 @@ export class AngleDrawing extends AngleTool {
     withoutOwnValues(this, 'angle', sinkOf(this));
   }
 }
+export class CobbDrawing extends CobbAngleTool {
+  static override toolName = 'NightjarCobb';
+  constructor(props?: Props) {
+    super(props);
+    withoutOwnValues(this, 'cobb', sinkOf(this));
+  }
+}
 export class RectangleDrawing extends RectangleROITool {
   static override toolName = 'NightjarRectangle';
   constructor(props?: Props) {
@@ -78,6 +89,13 @@ export class EllipseDrawing extends EllipticalROITool {
   constructor(props?: Props) {
     super(props);
     withoutOwnValues(this, 'ellipse', sinkOf(this));
+  }
+}
+export class CircleDrawing extends CircleROITool {
+  static override toolName = 'NightjarCircle';
+  constructor(props?: Props) {
+    super(props);
+    withoutOwnValues(this, 'circle', sinkOf(this));
   }
 }
 export class FreehandDrawing extends PlanarFreehandROITool {
@@ -107,8 +125,10 @@ export const DRAWING_TOOLS = {
   length: LengthDrawing,
   bidirectional: BidirectionalDrawing,
   angle: AngleDrawing,
+  cobb: CobbDrawing,
   rectangle: RectangleDrawing,
   ellipse: EllipseDrawing,
+  circle: CircleDrawing,
   freehand: FreehandDrawing,
   probe: ProbeDrawing,
   arrow: ArrowDrawing,

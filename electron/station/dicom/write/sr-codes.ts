@@ -109,7 +109,9 @@ interface ValueCode {
 const NAMES: Readonly<Record<string, Code>> = {
   angle: sct('1483009', 'Angle'),
   area: sct('42798000', 'Area'),
+  'cobb angle': sct('285285000', 'Cobb angle'),
   circumference: sct('74551000146102', 'Perimeter'),
+  diameter: sct('81827009', 'Diameter'),
   length: sct('410668003', 'Length'),
   'long axis': sct('103339001', 'Long Axis'),
   perimeter: sct('74551000146102', 'Perimeter'),

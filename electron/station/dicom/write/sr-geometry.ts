@@ -11,9 +11,12 @@ export interface Shape {
   readonly points: readonly Point2[];
 }
 
-/** `region`: one shape that all values are of. `lines`: one shape a value (the last one serves those that follow). */
+/**
+ * `region`: one shape that all values are of. `lines`: one shape a value (the last one serves those that follow). `together`: each
+ * value comes from all shapes.
+ */
 export interface MeasuredShapes {
-  readonly kind: 'region' | 'lines';
+  readonly kind: 'region' | 'lines' | 'together';
   readonly shapes: readonly [Shape, ...Shape[]];
 }
 
@@ -28,9 +31,10 @@ export function measuredShapes({ tool, points }: Pick<ReportedMeasurement, 'tool
       return { kind: 'lines', shapes: [{ type: 'POLYLINE', points: [at(0), at(1)] }] };
     case 'angle':
       return { kind: 'lines', shapes: [{ type: 'POLYLINE', points: [at(0), at(1), at(2)] }] };
+    case 'cobb':
     case 'bidirectional':
       return {
-        kind: 'lines',
+        kind: kind === 'cobb' ? 'together' : 'lines',
         shapes: [
           { type: 'POLYLINE', points: [at(0), at(1)] },
           { type: 'POLYLINE', points: [at(2), at(3)] },
@@ -39,6 +43,7 @@ export function measuredShapes({ tool, points }: Pick<ReportedMeasurement, 'tool
     case 'rectangle':
       return { kind: 'region', shapes: [{ type: 'POLYLINE', points: rectangle(at(0), at(1)) }] };
     case 'ellipse':
+    case 'circle':
       return { kind: 'region', shapes: [{ type: 'ELLIPSE', points: majorFirst([at(0), at(1), at(2), at(3)]) }] };
     case 'freehand':
       if (points.length < 3) throw badPoints(tool);

@@ -110,7 +110,8 @@ function group({ measurement, image }: Placed, document: SignedDocument): DicomI
     const derivation =
       code.derivation === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.derivation, code.derivation))];
     const shape = drawn.shapes[Math.min(index, drawn.shapes.length - 1)] ?? drawn.shapes[0];
-    const source = isRegion ? [] : [child('INFERRED FROM', graphic(shape, false), selectedFrom(image))];
+    const shapes = drawn.kind === 'together' ? drawn.shapes : isRegion ? [] : [shape];
+    const source = shapes.map((each) => child('INFERRED FROM', graphic(each, false), selectedFrom(image)));
     return child('CONTAINS', numberItem(code.name, value, unitCode(unit)), ...derivation, ...source);
   });
   return child(

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { MeasureTool, Point2 } from '../../../../shared/model/measurement.ts';
+import { MeasureTool } from '../../../../shared/model/measurement.ts';
+import type { Point2 } from '../../../../shared/model/measurement.ts';
 import { measureDrawing, needsPixels } from '../../../../shared/rules/measure.ts';
 import { imageOf, named, petOf, pixelsOf } from './image-fixture.ts';
 
@@ -78,6 +79,31 @@ describe('length, diameters and angle', () => {
     );
   });
 
+  it('a Cobb angle counts each line from its left end, in mm, and does not fold back over 90 degrees', () => {
+    const image = imageOf({ frame: { pixelSpacing: [1, 1] } });
+    const cobb = (points: Point2[], on = image): number => values('cobb', points, on)['Cobb angle'] ?? NaN;
+    expect(cobb([[0, 0], [10, 0], [0, 30], [10, 20]])).toBeCloseTo(45, 9); // prettier-ignore
+    expect(cobb([[10, 0], [0, 0], [0, 30], [10, 20]])).toBeCloseTo(45, 9); // prettier-ignore
+    expect(cobb([[0, 0], [10, 17.32], [0, 30], [10, 12.68]])).toBeCloseTo(120, 2); // prettier-ignore
+    // Rows of 2 mm, columns of 1 mm: a slope of 1 pixel is one of 2 mm.
+    const stretched = imageOf({ frame: { pixelSpacing: [2, 1] } });
+    expect(cobb([[0, 0], [10, 0], [0, 0], [10, 5]], stretched)).toBeCloseTo(45, 9); // prettier-ignore
+    expect(() => cobb([[0, 0], [0, 0], [0, 30], [10, 20]])).toThrow(AppError); // prettier-ignore
+  });
+
+  it('a Cobb angle is the same whatever way the lines are drawn and the picture is moved (property)', () => {
+    const whole = fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }));
+    fc.assert(
+      fc.property(whole, whole, whole, whole, whole, (a, b, c, d, [mx, my]) => {
+        fc.pre(a[0] !== b[0] && c[0] !== d[0]);
+        const moved = ([x, y]: Point2): Point2 => [x + mx, y + my];
+        const first = values('cobb', [a, b, c, d], STRETCHED)['Cobb angle'] ?? NaN;
+        expect(values('cobb', [d, c, b, a], STRETCHED)['Cobb angle']).toBeCloseTo(first, 9);
+        expect(values('cobb', [b, a, c, d].map(moved) as Point2[], STRETCHED)['Cobb angle']).toBeCloseTo(first, 9);
+      }),
+    );
+  });
+
   it('an angle is the same from either end', () => {
     const whole = fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }));
     fc.assert(
@@ -110,6 +136,15 @@ describe('area and perimeter', () => {
     const circle = values('ellipse', [[0, 5], [20, 5], [10, 0], [10, 10]], STRETCHED); // prettier-ignore
     expect(circle['area']).toBeCloseTo(Math.PI * 25, 9);
     expect(circle['perimeter']).toBeCloseTo(Math.PI * 10, 9);
+  });
+
+  it('a circle says its diameter as well', () => {
+    const points: Point2[] = [[0, 5], [20, 5], [10, 0], [10, 10]]; // prettier-ignore
+    const result = measureDrawing('circle', points, STRETCHED, 1, null);
+    expect(result.values.map(({ name, value, unit }) => [name, value, unit]).slice(0, 2)).toEqual([
+      ['diameter', 10, 'mm'],
+      ['area', expect.closeTo(Math.PI * 25, 9), 'mm2'],
+    ]);
   });
 
   it('an ellipse keeps its size when it turns', () => {
@@ -345,7 +380,7 @@ describe('bad drawings', () => {
   });
 
   it('only tools with values from pixels ask for pixels', () => {
-    const tools = ['length', 'bidirectional', 'angle', 'rectangle', 'ellipse', 'freehand', 'probe', 'arrow'] as const;
-    expect(tools.filter(needsPixels)).toEqual(['rectangle', 'ellipse', 'freehand', 'probe']);
+    const tools = MeasureTool.options;
+    expect(tools.filter(needsPixels)).toEqual(['rectangle', 'ellipse', 'circle', 'freehand', 'probe']);
   });
 });

@@ -117,6 +117,13 @@ describe('SR objects', () => {
       [5, 20],
     ];
     expect(measuredShapes({ tool: 'ellipse', points: tall }).shapes[0].points[0]).toEqual([5.5, 0.5]);
+    const lines: [number, number][] = [
+      [0, 0],
+      [9, 0],
+      [0, 9],
+      [9, 5],
+    ];
+    expect(measuredShapes({ tool: 'cobb', points: lines })).toMatchObject({ kind: 'together', shapes: [{}, {}] });
     const outline = measuredShapes({
       tool: 'freehand',
       points: [
