@@ -1,12 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { AppError, asAppError, fromWire } from '../../../../shared/errors/app-error.ts';
 import { awakeDeadline } from '../../kernel/awake-deadline.ts';
 import type { HostedProcess, ProcessHost } from '../../kernel/ports.ts';
+import { Pieces } from '../../kernel/pieces.ts';
+import type { Piece } from '../../kernel/pieces.ts';
 import { residentBytes } from '../../dicom/decode/resident-memory.ts';
 import type { IncomingObject } from '../source.ts';
 import { FromDimse } from './dimse-messages.ts';
 import type { Commitment, Found, Outcome, Receipt, Sender, Task, ToDimse } from './dimse-messages.ts';
 import { Intake } from './intake.ts';
+import { TOKEN_BYTES } from './side-frames.ts';
+import { connectSide, SideReader } from './side-reader.ts';
 import { supply } from './supply.ts';
+import { Taken } from './taken.ts';
 
 /** What a job hears. Everything is called in the order in which it happened. */
 export interface JobListener {
@@ -42,6 +50,7 @@ interface Job {
 
 interface Running {
   readonly process: HostedProcess;
+  readonly taken: Taken;
   readonly jobs: Map<number, Job>;
   readonly objects: Map<number, Job>;
 }
@@ -49,6 +58,8 @@ interface Running {
 const PING_MS = 5000;
 /** Longest wait for a fresh process. */
 const START_MS = 60_000;
+/** Of the name of a side line, which nobody is to guess. */
+const NAME_BYTES = 16;
 
 /**
  * The station's side of the process that speaks DIMSE. The process is started when the first job comes and again after it
@@ -58,6 +69,7 @@ export class DimseLink {
   readonly #host: ProcessHost;
   readonly #options: Required<DimseLinkOptions>;
   #running: Promise<Running> | null = null;
+  #process: HostedProcess | null = null;
   #nextJob = 1;
   #closed = false;
 
@@ -80,7 +92,7 @@ export class DimseLink {
     const running = await this.#start();
     const id = this.#nextJob++;
     const post = (message: ToDimse): void => running.process.post(message);
-    const intake = new Intake(post, listener);
+    const intake = new Intake(running.taken, listener);
     try {
       const outcome = await new Promise<Outcome>((resolve, reject) => {
         const end: Job['end'] = (error, result) => {
@@ -111,8 +123,9 @@ export class DimseLink {
   /** Ends the process and every job in it. */
   async close(): Promise<void> {
     this.#closed = true;
-    const running = await this.#running?.catch(() => null);
-    running?.process.kill();
+    // Also one that is only coming up.
+    this.#process?.kill();
+    await this.#running?.catch(() => null);
   }
 
   /** For tests and for the station's own health: the process, where there is one. */
@@ -135,7 +148,10 @@ export class DimseLink {
 
   async #spawn(): Promise<Running> {
     const process = await this.#host.spawn('dimse', { memoryMb: this.#options.memoryMb });
-    const running: Running = { process, jobs: new Map(), objects: new Map() };
+    this.#process = process;
+    if (this.#closed) process.kill();
+    const taken = new Taken((message) => process.post(message));
+    const running: Running = { process, taken, jobs: new Map(), objects: new Map() };
     let stopDeadline = awakeDeadline(START_MS, () => process.kill());
     const watch = setInterval(() => {
       process.post({ t: 'ping' });
@@ -143,21 +159,41 @@ export class DimseLink {
         if (large) process.kill();
       });
     }, PING_MS);
-    process.onMessage((raw) => {
+    const heard = (): void => {
       stopDeadline();
       stopDeadline = awakeDeadline(this.#options.silenceMs, () => process.kill());
+    };
+    let onSide: (listens: boolean) => void = () => undefined;
+    const hear = (raw: unknown): void => {
+      heard();
       const parsed = FromDimse.safeParse(raw);
-      if (parsed.success) this.#hear(running, parsed.data);
-      else process.kill();
+      if (!parsed.success) process.kill();
+      else if (parsed.data.t === 'side') onSide(parsed.data.listens);
+      else this.#hear(running, parsed.data);
+    };
+    process.onMessage(hear);
+    const ended = new Promise<never>((_, reject) => {
+      process.onExit(() => {
+        this.#running = null;
+        clearInterval(watch);
+        stopDeadline();
+        const error = new AppError('source/server-error', 'the process that speaks DIMSE ended', { retry: 'later' });
+        for (const job of [...running.jobs.values()]) job.end(error, null);
+        reject(error);
+      });
     });
-    process.onExit(() => {
-      this.#running = null;
-      clearInterval(watch);
-      stopDeadline();
-      const error = new AppError('source/server-error', 'the process that speaks DIMSE ended', { retry: 'later' });
-      for (const job of [...running.jobs.values()]) job.end(error, null);
-    });
-    process.post({ t: 'ping' });
+    ended.catch(() => undefined);
+    const listens = new Promise<boolean>((resolve) => (onSide = resolve));
+    const pieces = new Pieces();
+    const bytes = (object: number, piece: Piece, length: number): void => {
+      const done = (): void => pieces.give([piece]);
+      const job = running.objects.get(object);
+      if (job === undefined) done();
+      else job.intake.chunk(object, piece.subarray(0, length), done);
+    };
+    const kill = (): void => process.kill();
+    const reader = new SideReader({ message: hear, bytes, broken: kill }, pieces);
+    await Promise.race([openSide(process, listens, reader, kill), ended]);
     return running;
   }
 
@@ -168,7 +204,7 @@ export class DimseLink {
   }
 
   #hear(running: Running, message: FromDimse): void {
-    if (message.t === 'pong') return;
+    if (message.t === 'pong' || message.t === 'side') return;
     if (message.t === 'chunk' || message.t === 'ended') {
       const job = running.objects.get(message.object);
       if (message.t === 'chunk') {
@@ -231,4 +267,29 @@ export class DimseLink {
     }
     supplied.want(bytes);
   }
+}
+
+/** The line that objects come on. Where it cannot be had they come as messages, slower. */
+async function openSide(
+  process: HostedProcess,
+  listens: Promise<boolean>,
+  reader: SideReader,
+  onClosed: () => void,
+): Promise<void> {
+  const token = randomBytes(TOKEN_BYTES);
+  const at = sidePath();
+  process.post({ t: 'side', path: at, token } satisfies ToDimse);
+  if (!(await listens)) return;
+  try {
+    await connectSide(at, token, reader, onClosed);
+  } catch (error) {
+    // It would go on speaking to nobody.
+    onClosed();
+    throw error;
+  }
+}
+
+function sidePath(): string {
+  const name = `nightjar-${randomBytes(NAME_BYTES).toString('hex')}`;
+  return globalThis.process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(tmpdir(), name);
 }

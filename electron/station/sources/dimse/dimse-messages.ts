@@ -106,12 +106,19 @@ export type Task = z.infer<typeof Task>;
 
 export const ToDimse = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('ping') }),
+  /** Listen there for the one who has the token; what is said afterwards goes that way. */
+  z.strictObject({ t: z.literal('side'), path: z.string(), token: Bytes }),
   z.strictObject({ t: z.literal('start'), job: Id, task: Task }),
   z.strictObject({ t: z.literal('cancel'), job: Id }),
-  /** So many bytes of an object that came were taken. */
-  z.strictObject({ t: z.literal('credit'), object: Id, bytes: Count }),
-  /** What an object that came is answered with, where the listener waits for that. */
-  z.strictObject({ t: z.literal('answer'), object: Id, status: Id }),
+  /**
+   * What became of objects that came: so many bytes were taken, and what they are answered with where the listener waits for that. Several
+   * at once: a message between processes costs more than what it says.
+   */
+  z.strictObject({
+    t: z.literal('taken'),
+    credits: z.array(z.strictObject({ object: Id, bytes: Count })),
+    answers: z.array(z.strictObject({ object: Id, status: Id })),
+  }),
   /** Bytes of an object to send, in order; `end`: all came, or it cannot be read. */
   z.strictObject({ t: z.literal('data'), job: Id, index: Id, bytes: Bytes }),
   z.strictObject({ t: z.literal('end'), job: Id, index: Id, whole: z.boolean() }),
@@ -184,6 +191,8 @@ export type Commitment = z.infer<typeof Commitment>;
 
 export const FromDimse = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('pong') }),
+  /** It listens for the station's side line; or it cannot, and goes on with messages. */
+  z.strictObject({ t: z.literal('side'), listens: z.boolean() }),
   z.strictObject({ t: z.literal('found'), job: Id, records: z.array(Found) }),
   z.strictObject({
     t: z.literal('begin'),

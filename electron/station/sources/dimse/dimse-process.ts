@@ -10,6 +10,7 @@ import { find } from './process/find.ts';
 import { Listener } from './process/listener.ts';
 import { reach } from './process/reach.ts';
 import { retrieve } from './process/retrieve.ts';
+import { SideWriter } from './process/side-writer.ts';
 import { Outbound, store } from './process/store.ts';
 
 /** Matches that travel as one message, and how long the first of them waits for others, milliseconds. */
@@ -22,8 +23,12 @@ const BATCH_MS = 50;
  */
 class DimseProcess {
   readonly #jobs = new Map<number, { readonly abort: AbortController; readonly outbound: Outbound }>();
-  readonly #post = (message: FromDimse): void => this.#reply(message);
-  readonly #arrivals = new Arrivals(this.#post);
+  readonly #side = new SideWriter();
+  readonly #post = (message: FromDimse): void => {
+    if (this.#side.isOpen) this.#side.send(message);
+    else this.#reply(message);
+  };
+  readonly #arrivals = new Arrivals(this.#post, this.#side);
   #reply: (message: FromDimse) => void = () => undefined;
 
   take(message: ToDimse, reply: (message: FromDimse) => void): void {
@@ -32,17 +37,18 @@ class DimseProcess {
       case 'ping':
         this.#post({ t: 'pong' });
         return;
+      case 'side':
+        void this.#listen(message.path, message.token);
+        return;
       case 'start':
         void this.#run(message.job, message.task);
         return;
       case 'cancel':
         this.#jobs.get(message.job)?.abort.abort();
         return;
-      case 'credit':
-        this.#arrivals.credit(message.object, message.bytes);
-        return;
-      case 'answer':
-        this.#arrivals.answer(message.object, message.status);
+      case 'taken':
+        for (const { object, status } of message.answers) this.#arrivals.answer(object, status);
+        for (const { object, bytes } of message.credits) this.#arrivals.credit(object, bytes);
         return;
       case 'data':
         this.#jobs.get(message.job)?.outbound.data(message.index, message.bytes);
@@ -52,6 +58,17 @@ class DimseProcess {
         return;
       default:
         assertNever(message);
+    }
+  }
+
+  async #listen(path: string, token: Uint8Array): Promise<void> {
+    try {
+      // A station that is gone is served no longer.
+      await this.#side.listen(path, token, () => process.exit(0));
+      this.#reply({ t: 'side', listens: true });
+    } catch {
+      // Such lines cannot be had here: messages are slower, and do as well.
+      this.#reply({ t: 'side', listens: false });
     }
   }
 

@@ -1,6 +1,7 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { IncomingObject } from '../source.ts';
-import type { Sender, ToDimse } from './dimse-messages.ts';
+import type { Sender } from './dimse-messages.ts';
+import type { Taken } from './taken.ts';
 
 /** What an object costs on its way; the process charges the same (process/credit.ts). */
 const OBJECT_COST = 64 * 1024;
@@ -23,15 +24,15 @@ interface Taking {
  * given back as credit, so that a taker that is slow slows the line.
  */
 export class Intake {
-  readonly #post: (message: ToDimse) => void;
+  readonly #taken: Pick<Taken, 'credit' | 'answer'>;
   readonly #listener: IntakeListener;
   readonly #taking = new Map<number, Taking>();
   /** Why an object could not be taken; the first. Only where the job is to fail for it. */
   failure: AppError | null = null;
   onFailure: () => void = () => undefined;
 
-  constructor(post: (message: ToDimse) => void, listener: IntakeListener) {
-    this.#post = post;
+  constructor(taken: Pick<Taken, 'credit' | 'answer'>, listener: IntakeListener) {
+    this.#taken = taken;
     this.#listener = listener;
   }
 
@@ -44,11 +45,23 @@ export class Intake {
     });
   }
 
-  chunk(id: number, bytes: Uint8Array): void {
+  /** @param done they are not needed any more */
+  chunk(id: number, bytes: Uint8Array, done: () => void = () => undefined): void {
     const taking = this.#taking.get(id);
-    if (taking === undefined) return;
+    if (taking === undefined) {
+      done();
+      return;
+    }
     const { length } = bytes;
-    this.#then(id, taking, async () => taking.object?.write(bytes), length);
+    this.#then(
+      id,
+      taking,
+      async () => taking.object?.write(bytes),
+      () => {
+        done();
+        this.#taken.credit(id, length);
+      },
+    );
   }
 
   /** All of it came, or what kept the rest from coming. */
@@ -64,8 +77,8 @@ export class Intake {
     taking.turn = taking.turn.then(() => {
       this.#taking.delete(id);
       const listened = this.#listener.statusOf !== undefined;
-      if (listened && taking.error === null) this.#post({ t: 'answer', object: id, status: 0 });
-      this.#post({ t: 'credit', object: id, bytes: OBJECT_COST });
+      if (listened && taking.error === null) this.#taken.answer(id, 0);
+      this.#taken.credit(id, OBJECT_COST);
     });
   }
 
@@ -82,14 +95,14 @@ export class Intake {
     await this.settled();
   }
 
-  #then(id: number, taking: Taking, step: () => Promise<void> | undefined, credit = 0): void {
+  #then(id: number, taking: Taking, step: () => Promise<void> | undefined, after: () => void = () => undefined): void {
     taking.turn = taking.turn.then(async () => {
       try {
         if (taking.error === null) await step();
       } catch (thrown) {
         await this.#failed(id, taking, asAppError(thrown));
       }
-      if (credit > 0) this.#post({ t: 'credit', object: id, bytes: credit });
+      after();
     });
   }
 
@@ -104,7 +117,7 @@ export class Intake {
       void cause;
     }
     if (this.#listener.statusOf !== undefined) {
-      this.#post({ t: 'answer', object: id, status: this.#listener.statusOf(error) });
+      this.#taken.answer(id, this.#listener.statusOf(error));
       return;
     }
     this.failure ??= error;

@@ -14,7 +14,7 @@ export class RecordingSink implements RetrieveSink {
     const pieces: Uint8Array[] = [];
     return {
       write: async (chunk) => {
-        pieces.push(chunk);
+        pieces.push(Uint8Array.from(chunk));
       },
       end: async () => {
         this.whole.push(Buffer.concat(pieces));

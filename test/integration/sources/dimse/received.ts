@@ -19,7 +19,7 @@ export class Received implements RetrieveSink {
       write: async (chunk: Uint8Array) => {
         await this.beforeWrite();
         this.bytes += chunk.length;
-        chunks.push(chunk);
+        chunks.push(Uint8Array.from(chunk));
       },
       end: () => {
         this.files.set(sopUid ?? '', Buffer.concat(chunks));

@@ -5,9 +5,7 @@ import { LIMITS } from '../wire/limits.ts';
 import { fileHead } from '../wire/part10.ts';
 import type { CreditWindow } from './credit.ts';
 import { OBJECT_COST } from './credit.ts';
-
-/** Pieces are put together to this much before they travel, bytes. Much shorter or longer messages cost the station more time. */
-const CHUNK = 250 * 1024;
+import type { SidePart, SideWriter } from './side-writer.ts';
 
 export interface Arriving {
   readonly job: number;
@@ -34,11 +32,14 @@ interface Open {
 /** Objects on their way from the network to the station, each under a number of its own. */
 export class Arrivals {
   readonly #post: (message: FromDimse) => void;
+  readonly #side: SideWriter;
   readonly #open = new Map<number, Open>();
   #next = 1;
 
-  constructor(post: (message: FromDimse) => void) {
+  /** @param side parts of objects go there while it is open, else as messages */
+  constructor(post: (message: FromDimse) => void, side: SideWriter) {
     this.#post = post;
+    this.#side = side;
   }
 
   /** Takes one data set; the object begins at once. */
@@ -49,18 +50,34 @@ export class Arrivals {
     this.#open.set(object, open);
     window.spend(OBJECT_COST);
     this.#post({ t: 'begin', job: facts.job, object, sopUid: facts.sopUid, sender: facts.sender });
-    // One buffer for all chunks: a message is copied out of it before `post` returns.
-    const chunk = Buffer.allocUnsafeSlow(CHUNK);
-    let held = fileHead(facts).copy(chunk);
+    let part: SidePart | null = null;
+    let held = 0;
     let total = 0;
     const flush = (): void => {
-      const bytes = chunk.subarray(0, held);
+      const full = part;
+      const bytes = held;
+      part = null;
       held = 0;
-      if (bytes.length === 0 || open.refused !== null) return;
-      open.owed += bytes.length;
-      window.spend(bytes.length);
-      this.#post({ t: 'chunk', object, bytes });
+      if (full === null) return;
+      if (open.refused !== null) {
+        this.#side.giveBack(full);
+        return;
+      }
+      open.owed += bytes;
+      window.spend(bytes);
+      this.#send(object, full, bytes);
     };
+    const fill = (bytes: Uint8Array): void => {
+      for (let at = 0; at < bytes.length;) {
+        part ??= this.#side.part();
+        const some = bytes.subarray(at, at + part.body.length - held);
+        part.body.set(some, held);
+        held += some.length;
+        at += some.length;
+        if (held === part.body.length) flush();
+      }
+    };
+    fill(fileHead(facts));
     const end = (error: AppError | null): void => {
       this.#post({ t: 'ended', object, error: error === null ? null : toWire(error) });
       open.ended = true;
@@ -74,21 +91,29 @@ export class Arrivals {
           const error = new AppError('source/quota', 'an object is larger than this program takes');
           throw error;
         }
-        if (open.refused !== null) return;
-        for (let at = 0; at < bytes.length;) {
-          const taken = bytes.copy(chunk, held, at);
-          held += taken;
-          at += taken;
-          if (held === CHUNK) flush();
-        }
+        if (open.refused === null) fill(bytes);
       },
       end: () => {
         flush();
         end(null);
         facts.onWhole(object, open.refused);
       },
-      lost: (error) => end(error),
+      lost: (error) => {
+        if (part !== null) this.#side.giveBack(part);
+        part = null;
+        end(error);
+      },
     };
+  }
+
+  #send(object: number, part: SidePart, length: number): void {
+    if (this.#side.isOpen) {
+      this.#side.sendPart(object, part, length);
+      return;
+    }
+    // A message is copied out of it before `post` returns.
+    this.#post({ t: 'chunk', object, bytes: part.body.subarray(0, length) });
+    this.#side.giveBack(part);
   }
 
   /** Calls back once with what the taker answers. */
