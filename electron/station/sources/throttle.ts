@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { RateHours, RateLimit } from '../../../shared/model/source-settings.ts';
+import type { RateLimit } from '../../../shared/model/source-settings.ts';
+import { rateOf } from '../../../shared/rules/source-rate.ts';
 import type { SourceClock } from './source-clock.ts';
 import type { Throttle } from './source.ts';
 
@@ -8,7 +9,6 @@ const BURST_S = 0.25;
 /** The hours may change while somebody waits: looked at again after so many milliseconds. */
 const LONGEST_NAP_MS = 1000;
 const NAP_WHILE_CLOSED_MS = 15_000;
-const MINUTES_A_DAY = 24 * 60;
 
 /**
  * Keeps all transfers of one source together under the rate that its hours allow (a token bucket that may be overdrawn by one
@@ -70,14 +70,5 @@ class Bucket {
 
 /** Bytes per second allowed at a moment, on this computer's own clock; null: as fast as the line is. */
 export function rateAt(limit: RateLimit, now: Date): number | null {
-  const minute = now.getHours() * 60 + now.getMinutes();
-  const hours = limit.hours.find((one) => holds(one, now.getDay(), minute));
-  return hours === undefined ? limit.bytesPerSecond : hours.bytesPerSecond;
-}
-
-function holds({ days, from, to }: RateHours, day: number, minute: number): boolean {
-  if (from < to) return days.includes(day) && minute >= from && minute < to;
-  // Over midnight; from equal to to is a whole day. The small hours belong to the evening before.
-  const yesterday = (day + 6) % 7;
-  return (days.includes(day) && minute >= from) || (days.includes(yesterday) && minute < to % MINUTES_A_DAY);
+  return rateOf(limit, now.getDay(), now.getHours() * 60 + now.getMinutes());
 }
