@@ -53,6 +53,7 @@ export function sourceHandlers(station: StationDoor): Handlers {
     'transfers.lift': ({ studyUid, seriesUid, rank }) => ({
       lifted: station.rooms.transfers.desk.lift(studyUid, seriesUid, rank),
     }),
+    'transfers.liftMeter': ({ tonight }) => ({ until: station.rooms.prefetch.liftMeter(tonight) }),
     'transfers.pause': ({ transferId }) => {
       station.rooms.transfers.desk.pause(transferId);
       return {};

@@ -81,6 +81,12 @@ export const sourceCalls = {
     z.strictObject({ lifted: z.boolean() }),
     { roles: CLINICAL },
   ),
+  /** Lines that are paid by the byte are used ahead until the shift ends, or twelve hours; on false as set up again. */
+  'transfers.liftMeter': call(
+    z.strictObject({ tonight: z.boolean() }),
+    z.strictObject({ until: z.iso.datetime().nullable() }),
+    { roles: KEEPING },
+  ),
   'transfers.pause': call(OneTransfer, z.strictObject({}), { roles: KEEPING }),
   'transfers.resume': call(OneTransfer, z.strictObject({}), { roles: KEEPING }),
   'transfers.cancel': call(OneTransfer, z.strictObject({}), { roles: KEEPING }),

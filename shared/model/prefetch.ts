@@ -54,7 +54,13 @@ export const PrefetchReport = z.strictObject({
   settings: PrefetchSettings,
   /** "31 cases, 42.0 GB to come". */
   words: z.string(),
+  /** What studies from sites take of the room that they may have. */
   usedBytes: Bytes,
+  /** Nothing more is taken: the room is used up, or the disk is. */
+  isFull: z.boolean(),
+  /** Sources whose line is paid by the byte, and until when they are used ahead all the same. */
+  metered: z.array(z.string()),
+  meterLiftedUntil: Instant.nullable(),
   /** Cases of the list that are here whole, and will be when all of this is done. */
   readyNow: z.number().int(),
   readyThen: z.number().int(),

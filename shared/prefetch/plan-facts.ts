@@ -59,6 +59,8 @@ export interface PlanSource {
   readonly sourceId: string;
   readonly name: string;
   readonly reachable: boolean;
+  /** Its line is paid by the byte: nothing is fetched there before it is opened. */
+  readonly metered: boolean;
   readonly windows: readonly RateWindow[];
 }
 

@@ -98,8 +98,11 @@ function placeTask(task: FetchTask, { facts, sources, room, lanes, notBefore }: 
   });
   const known = study.sources.flatMap((id) => sources.get(id) ?? []);
   if (known.length === 0) return without('no-source', 'no source of it is set up');
-  const source = known.find(({ reachable }) => reachable);
+  const open = known.filter(({ reachable }) => reachable);
+  const source = open.find(({ metered }) => !metered) ?? open[0];
   if (!source) return without('source-down', `${known[0]?.name ?? 'its source'} does not answer`);
+  if (source.metered)
+    return without('metered', `the line to ${source.name} is paid by the byte: it comes when it is opened`);
   if (facts.metered && !task.isPinned && !task.isStat) return without('metered', 'the line is metered');
   if (facts.shift !== null && task.openAt >= facts.shift.to && !task.isPinned) {
     return without('after-shift', 'not read before the shift ends');
@@ -125,6 +128,16 @@ function placeTask(task: FetchTask, { facts, sources, room, lanes, notBefore }: 
     inTime: times.doneAt <= task.openAt,
     evicts,
   };
+}
+
+/**
+ * What may go, and goes first, so that so many bytes more may come, or as many of them as can be had: nothing that is held, nothing
+ * that the list wants before `key` (milliseconds since 1970).
+ */
+export function makeRoom(facts: PlanFacts, bytes: number, key: number, weights = DEFAULT_WEIGHTS): readonly Eviction[] {
+  const room = new Room(facts, neededAt(facts, weights), 0);
+  const wanted = Math.min(bytes, room.free(key));
+  return wanted <= 0 ? [] : (room.take(wanted, key) ?? []);
 }
 
 function rateOf(sources: ReadonlyMap<string, PlanSource>, study: PlanStudy): number {

@@ -1,5 +1,7 @@
-import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError, toWire } from '../../../shared/errors/app-error.ts';
+import type { WireError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
+import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { ObjectId, PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
 import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
@@ -11,10 +13,15 @@ import type { DecodePool } from '../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
+import { withoutWaiting } from '../kernel/sqlite.ts';
 import type { Throttle } from '../sources/source.ts';
 import { openThrottle } from '../sources/throttle.ts';
 import { sourceClock } from '../sources/source-clock.ts';
+import { prefetchSettings } from './prefetch/prefetch-memory.ts';
+import { ArrivalRoom } from './retrieve/arrival-room.ts';
 import { Credit } from './retrieve/credit.ts';
+import { LineSamples } from './retrieve/line-samples.ts';
+import { Meter } from './retrieve/meter.ts';
 import { RunMaker } from './retrieve/make-run.ts';
 import { Prover } from './retrieve/prover.ts';
 import { PushedObjects } from './retrieve/receive-sink.ts';
@@ -52,6 +59,10 @@ export interface TransfersOptions {
   /** What the connections share goes last. */
   readonly closeLinks: () => Promise<void>;
   readonly emit: (event: AnyEvent) => void;
+  /** Free bytes of the disk of the store; left out: as the disk says. */
+  readonly freeBytes?: (() => number) | undefined;
+  /** Room for studies from sites, bytes; left out: as the settings of fetching ahead say. */
+  readonly quotaBytes?: (() => number) | undefined;
   /** Stored objects that their site has just taken back. */
   readonly onRejected?: ((objectIds: readonly ObjectId[]) => void) | undefined;
   /** What a transfer saw of the line to its source; null: it answered. */
@@ -72,6 +83,12 @@ export class Transfers {
   /** Between the choice of a file and the saving of a form. */
   readonly heldCertificates = new HeldCertificates();
   readonly states: SourceStates;
+  /** Room for what comes over lines, lines that are paid by the byte, and how fast lines were. */
+  readonly room: ArrivalRoom;
+  readonly meter: Meter;
+  readonly lines: LineSamples;
+  /** Something waits for room. */
+  readonly onNoRoom = new Emitter<null>();
   #watch: Pick<SiteWatch, 'lookAt' | 'lookSoon'> | null = null;
   readonly #tests = new Map<SourceId, AbortController>();
   readonly #prover: Prover;
@@ -80,6 +97,7 @@ export class Transfers {
   readonly #throttles = new Map<string, Throttle>();
   readonly #bag = new DisposerBag();
   readonly #changed = new Set<TransferId>();
+  readonly #pushedStudies = new Set<StudyId>();
   #telling: NodeJS.Timeout | null = null;
   #started = false;
 
@@ -96,17 +114,30 @@ export class Transfers {
       pixelHash: options.pool && decodedPixelHash(options.pool),
       onRejected: options.onRejected,
     }));
+    this.meter = new Meter({ db, commands, clock, personId });
+    this.lines = new LineSamples(db, clock, log);
+    this.room = new ArrivalRoom({
+      ...{ db, dir: store.dir, clock, freeBytes: options.freeBytes },
+      quotaBytes: options.quotaBytes ?? (() => prefetchSettings(db).quotaBytes),
+    });
+    const requireRoom = (): void => {
+      store.storage.requireRoom();
+      this.room.require();
+    };
     const onStudies = (studyIds: readonly StudyId[]): void =>
       options.emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } });
     const into = {
       ...{ db, blobs, ring, commands, alarms, clock, personId, parsers, ingests, storeDir: store.dir, onStudies },
-      ...{ credit: new Credit(CREDIT_BYTES), requireRoom: () => store.storage.requireRoom() },
+      ...{ credit: new Credit(CREDIT_BYTES), requireRoom },
     };
     const maker = new RunMaker({
       ...{ ...into, sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
       throttle: (sourceId) => this.#throttleOf(sourceId),
     });
-    this.pushed = new PushedObjects({ ...into, siteOf: (peer) => this.#siteOf(peer) });
+    this.pushed = new PushedObjects({
+      ...{ ...into, siteOf: (peer) => this.#siteOf(peer) },
+      onStored: (studyId, bytes) => this.#wasPushed(studyId, bytes),
+    });
     this.#prover = new Prover({
       ...{ db, blobs, pool: options.pool, clock, log },
       onProved: (studyId) => onStudies([studyId]),
@@ -123,6 +154,16 @@ export class Transfers {
         this.#tellStates();
       },
       sources: () => this.sources.all(),
+      isMetered: (sourceId) => this.isMetered(sourceId),
+      isFull: () => {
+        if (this.room.trouble === null) return false;
+        this.onNoRoom.emit(null);
+        return true;
+      },
+      onBytes: (sourceId, bytes) => {
+        this.lines.add(sourceId, bytes);
+        this.room.arrived(bytes);
+      },
       makeRun: async (record, hooks) => {
         await options.ready?.();
         return maker.make(record, hooks);
@@ -161,6 +202,7 @@ export class Transfers {
     for (const stop of this.#tests.values()) stop.abort();
     await this.desk.close();
     await this.#prover.close();
+    this.lines.save();
     this.#bag.dispose();
     if (this.#telling !== null) clearTimeout(this.#telling);
     await this.pool.close();
@@ -172,7 +214,7 @@ export class Transfers {
   }
 
   shown(row: TransferRecord): Transfer {
-    const { transferId, sourceId, studyUid, seriesUid, way, state, attempts, error } = row;
+    const { transferId, sourceId, studyUid, seriesUid, way, state, attempts } = row;
     const { received, expected, bytes, missing } = this.desk.countsOf(row);
     const found = this.siteStudies.get(sourceId, studyUid)?.found ?? null;
     return {
@@ -186,7 +228,8 @@ export class Transfers {
       },
       ...{ way, rank: rankOf(row.rank), state, received, expected, missing, bytes },
       ...this.desk.paceOf(transferId),
-      ...{ attempts, againAt: row.notBefore === null ? null : new Date(row.notBefore).toISOString(), error },
+      ...{ attempts, againAt: row.notBefore === null ? null : new Date(row.notBefore).toISOString() },
+      error: this.#errorOf(row),
     };
   }
 
@@ -195,7 +238,7 @@ export class Transfers {
     const [row] = this.desk.table.openOfStudy(studyUid);
     return row === undefined
       ? null
-      : { state: row.state, timeLeft: this.desk.paceOf(row.transferId).timeLeft, error: row.error };
+      : { state: row.state, timeLeft: this.desk.paceOf(row.transferId).timeLeft, error: this.#errorOf(row) };
   }
 
   /** @throws AppError source/… */
@@ -290,6 +333,40 @@ export class Transfers {
 
   revalidate(studyId: StudyId, signal: AbortSignal): Promise<SiteStanding[]> {
     return this.#revalidator.run(studyId, this.#uidOf(studyId), signal);
+  }
+
+  /** Whether nothing is fetched ahead there now. */
+  isMetered(sourceId: SourceId): boolean {
+    const known = this.sources.all().find((one) => one.sourceId === sourceId);
+    return known?.settings.metered === true && this.meter.liftedUntil === null;
+  }
+
+  /** @param until UTC, ISO 8601; null: such lines bring only what is opened again */
+  liftMeter(until: string | null): void {
+    this.meter.lift(until);
+    this.desk.sourcesChanged();
+    this.#options.emit({ name: 'sources.changed', payload: {} });
+  }
+
+  /** What failed last, or what it waits for. */
+  #errorOf(row: TransferRecord): WireError | null {
+    const held = this.desk.heldBy(row);
+    return held === null ? row.error : toWire(new AppError(held, 'it waits'));
+  }
+
+  #wasPushed(studyId: StudyId, bytes: number): void {
+    this.room.arrived(bytes);
+    if (this.#pushedStudies.has(studyId)) return;
+    this.#pushedStudies.add(studyId);
+    const { store, clock } = this.#options;
+    try {
+      withoutWaiting(store.index, () =>
+        store.index.prepare('INSERT OR IGNORE INTO pushed_study VALUES (?, ?)').run(studyId, clock.nowIso()),
+      );
+    } catch (error) {
+      // The images are safe; their room is counted when the next ones come.
+      this.#options.log.warn('pushed.not-noted', { code: asAppError(error).code });
+    }
   }
 
   #uidOf(studyId: StudyId): string {

@@ -59,6 +59,7 @@ export class OurPlan implements Strategy {
             sourceId: siteId,
             name: siteId,
             reachable: view.isUp(siteId),
+            metered: false,
             windows: [{ from: now, to: now + DAY, bytesPerSecond }],
           };
         }),

@@ -153,7 +153,15 @@ function priorsOf(row: WorklistRow, known: Known, parts: CaseParts): readonly Pl
 export function planSources(
   sources: readonly StoredSource[],
   rates: Readonly<Record<string, LineRate>>,
-  { now, isDown }: { readonly now: number; readonly isDown: (sourceId: string) => boolean },
+  {
+    now,
+    isDown,
+    isMetered,
+  }: {
+    readonly now: number;
+    readonly isDown: (sourceId: string) => boolean;
+    readonly isMetered: (sourceId: SourceId) => boolean;
+  },
 ): PlanSource[] {
   return sources.map(({ sourceId, settings, paused }) => {
     const line = safeRate(rates[sourceId] ?? UNKNOWN_RATE);
@@ -164,7 +172,8 @@ export function planSources(
       if (last?.bytesPerSecond === bytesPerSecond) windows[windows.length - 1] = { ...last, to: from + STEP_MS };
       else windows.push({ from, to: from + STEP_MS, bytesPerSecond });
     }
-    return { sourceId, name: settings.name, reachable: !paused && !isDown(sourceId), windows };
+    const reachable = !paused && !isDown(sourceId);
+    return { sourceId, name: settings.name, reachable, metered: isMetered(sourceId), windows };
   });
 }
 

@@ -38,7 +38,7 @@ export class PrefetchMemory {
   }
 
   settings(): PrefetchSettings {
-    return PrefetchSettings.parse(this.#meta(SETTINGS) ?? DEFAULT_PREFETCH);
+    return prefetchSettings(this.#options.db);
   }
 
   change(settings: PrefetchSettings): PrefetchSettings {
@@ -107,9 +107,18 @@ export class PrefetchMemory {
   }
 
   #meta(key: string): unknown {
-    const text = this.#options.db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(key);
-    return text === undefined ? null : JSON.parse(text);
+    return readMeta(this.#options.db, key);
   }
+}
+
+/** How much is fetched ahead, as a store has it. */
+export function prefetchSettings(db: Db): PrefetchSettings {
+  return PrefetchSettings.parse(readMeta(db, SETTINGS) ?? DEFAULT_PREFETCH);
+}
+
+function readMeta(db: Db, key: string): unknown {
+  const text = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(key);
+  return text === undefined ? null : JSON.parse(text);
 }
 
 function setMeta(db: Db, key: string, value: unknown): void {

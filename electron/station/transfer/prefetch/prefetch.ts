@@ -2,11 +2,11 @@ import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { PriorRules } from '../../../../shared/hanging/prior-relevance.ts';
 import { DisposerBag } from '../../../../shared/lib/disposable.ts';
 import { SourceId } from '../../../../shared/model/ids.ts';
-import type { TransferId } from '../../../../shared/model/ids.ts';
+import type { StudyId, TransferId } from '../../../../shared/model/ids.ts';
 import type { PrefetchPin, PrefetchReport, PrefetchSettings } from '../../../../shared/model/prefetch.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
 import { measuredRate, safeRate, UNKNOWN_RATE } from '../../../../shared/prefetch/line-rate.ts';
-import { planPrefetch } from '../../../../shared/prefetch/plan.ts';
+import { makeRoom, planPrefetch } from '../../../../shared/prefetch/plan.ts';
 import type { PrefetchPlan } from '../../../../shared/prefetch/plan.ts';
 import type { PlanFacts } from '../../../../shared/prefetch/plan-facts.ts';
 import type { OpenStore } from '../../access/open-store.ts';
@@ -27,6 +27,11 @@ import { PrefetchMemory } from './prefetch-memory.ts';
 /** Studies asked for in one round: what is asked for cannot be put in another order by the next plan. */
 const MOST_ASKED = 12;
 const EVERY_MS = 3 * 60_000;
+/** Of a reader who said nothing of a shift. */
+const TONIGHT_MS = 12 * 3_600_000;
+/** Share of the room that is made at once where something waits for room, and how often that is tried. */
+const ROOM_SHARE = 0.02;
+const ROOM_EVERY_MS = 30_000;
 
 export interface PrefetchOptions {
   readonly store: OpenStore;
@@ -57,6 +62,7 @@ export class Prefetch {
   readonly #stop = new AbortController();
   readonly #begun = new Map<TransferId, { readonly ms: number; readonly bytes: number }>();
   #timer: NodeJS.Timeout | null = null;
+  #roomMadeAt = Number.NEGATIVE_INFINITY;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: PrefetchOptions) {
@@ -64,6 +70,7 @@ export class Prefetch {
     this.#options = options;
     this.#statements = new Statements(store.index);
     this.memory = new PrefetchMemory({ db: store.index, commands: store.commands, clock, personId: store.personId });
+    this.#bag.add(options.transfers.onNoRoom.on(() => this.#roomWanted()));
     this.#bag.add(options.transfers.desk.onChanged.on((transferId) => this.#measure(transferId)));
   }
 
@@ -95,7 +102,7 @@ export class Prefetch {
   async run(): Promise<{ readonly plan: PrefetchReport; readonly asked: number; readonly evicted: number }> {
     const notAsked = await this.#ask();
     const made = this.#make();
-    const { store, transfers } = this.#options;
+    const { transfers } = this.#options;
     const due = made.plan.fetches.filter(({ notBefore }) => notBefore <= made.facts.now).slice(0, MOST_ASKED);
     let evicted = 0;
     for (const fetch of due) {
@@ -103,7 +110,7 @@ export class Prefetch {
         // Again: somebody may have opened it, or drawn in it, since the plan was made.
         const found = this.#here().find((one) => one.studyUid === studyUid && one.holds.length === 0);
         if (!found) continue;
-        await evictStudy({ ...store, personId: store.personId }, found.studyId);
+        await this.#evict(found.studyId);
         evicted += 1;
       }
       const rank = fetch.role === 'current' ? 'next' : 'prior';
@@ -111,6 +118,19 @@ export class Prefetch {
       transfers.ask({ sourceId, studyUid: fetch.studyId, seriesUid: null, rank, way: null });
     }
     return { plan: this.#report(made, notAsked), asked: due.length, evicted };
+  }
+
+  /**
+   * Lines that are paid by the byte are used ahead until the shift ends, or for twelve hours; on false no more. On record.
+   * @returns until when, UTC
+   */
+  liftMeter(tonight: boolean): string | null {
+    const { transfers, clock } = this.#options;
+    const now = Date.parse(clock.nowIso());
+    const end = shiftAround(this.memory.settings().shift, now)?.to ?? now + TONIGHT_MS;
+    transfers.liftMeter(tonight ? new Date(end).toISOString() : null);
+    this.nudge();
+    return transfers.meter.liftedUntil;
   }
 
   /** Somebody opened a study: where its images were let go, they come back before everything else. */
@@ -150,6 +170,36 @@ export class Prefetch {
     };
   }
 
+  /** Something that was asked for waits for room: what nobody wants goes, where there is such. */
+  #roomWanted(): void {
+    const now = this.#options.clock.monotonic();
+    if (now - this.#roomMadeAt < ROOM_EVERY_MS) return;
+    this.#roomMadeAt = now;
+    this.#later(() => this.makeRoom());
+  }
+
+  /** Lets go what nobody wants now until a part of the room is free; gives how many studies went. */
+  async makeRoom(): Promise<number> {
+    const { transfers } = this.#options;
+    transfers.room.recount();
+    const { facts } = this.#make();
+    let gone = 0;
+    for (const { studyId: studyUid } of makeRoom(facts, facts.quotaBytes * ROOM_SHARE, facts.now)) {
+      const found = this.#here().find((one) => one.studyUid === studyUid && one.holds.length === 0);
+      if (!found) continue;
+      await this.#evict(found.studyId);
+      gone += 1;
+    }
+    if (gone > 0) transfers.desk.wake();
+    return gone;
+  }
+
+  async #evict(studyId: StudyId): Promise<void> {
+    const { store, transfers } = this.#options;
+    await evictStudy({ ...store, personId: store.personId }, studyId);
+    transfers.room.recount();
+  }
+
   #later(work: () => Promise<unknown>): void {
     this.#running = this.#running.then(work).catch((error: unknown) => {
       if (!this.#stop.signal.aborted) this.#options.log.warn('prefetch-failed', { code: asAppError(error).code });
@@ -179,7 +229,8 @@ export class Prefetch {
     const parts = { ...this.caseParts(), sizes: sizesSeen(store.index) };
     const here = this.#here();
     const facts: PlanFacts = {
-      ...{ now, quotaBytes: settings.quotaBytes, metered: settings.metered, shift: shiftAround(settings.shift, now) },
+      ...{ now, quotaBytes: transfers.room.quota, shift: shiftAround(settings.shift, now) },
+      metered: settings.metered && transfers.meter.liftedUntil === null,
       cases: rowsToRead(this.#options.rows(), pins, now).map((row, order) => planCase(row, order, parts)),
       local: here.map(({ studyUid, bytes, lastUsedAt, holds }) => ({
         studyId: studyUid,
@@ -188,19 +239,23 @@ export class Prefetch {
         holds,
         value: 0,
       })),
-      sources: planSources(sources, this.memory.rates(), { now, isDown }),
-      usedBytes: here.reduce((sum, { bytes }) => sum + bytes, 0),
+      sources: planSources(sources, this.memory.rates(), { now, isDown, isMetered: (id) => transfers.isMetered(id) }),
+      // What peers pushed is among it.
+      usedBytes: transfers.room.used,
     };
     return { facts, plan: planPrefetch(facts), here, sources };
   }
 
   #report({ facts, plan, here, sources }: Made, notAsked: readonly NotAsked[]): PrefetchReport {
+    const { transfers } = this.#options;
     const iso = (at: number): string => new Date(at).toISOString();
     const nameOf = (id: string): string => sources.find(({ sourceId }) => sourceId === id)?.settings.name ?? '';
     const idOf = new Map(here.map(({ studyUid, studyId }) => [studyUid, studyId]));
     const rates = this.memory.rates();
     return {
       ...{ at: iso(facts.now), settings: this.memory.settings(), words: plan.words, usedBytes: facts.usedBytes },
+      ...{ isFull: transfers.room.trouble !== null, meterLiftedUntil: transfers.meter.liftedUntil },
+      metered: sources.filter((one) => one.settings.metered).map((one) => one.settings.name),
       ...{ readyNow: plan.forecast.readyNow, readyThen: plan.forecast.readyThen, bytes: plan.forecast.bytes },
       doneAt: plan.forecast.doneAt === null ? null : iso(plan.forecast.doneAt),
       fetch: plan.fetches.map(

@@ -10,6 +10,8 @@ import { Strays } from './strays.ts';
 export interface PushedOptions extends Omit<RunMakerOptions, 'throttle' | 'pool' | 'sources' | 'here' | 'siteStudies'> {
   /** The site that a peer pushes for: issuer of patient ids where a file names none. */
   readonly siteOf: (peer: string) => string;
+  /** So many bytes of a study came. */
+  readonly onStored: (studyId: StudyId, bytes: number) => void;
 }
 
 /**
@@ -42,7 +44,7 @@ export class PushedObjects implements ReceiveSink {
   }
 
   async #make(peer: string): Promise<StoreSink> {
-    const { db, ingests, parsers, credit, storeDir, requireRoom, onStudies, siteOf } = this.#options;
+    const { db, ingests, parsers, credit, storeDir, requireRoom, onStudies, siteOf, onStored } = this.#options;
     const site = siteOf(peer);
     const { ingest, siteId } = await ingests.of(site);
     const strays = new Strays(this.#options, { sourceId: `peer ${peer}`, transferId: '', studyUid: '', siteId });
@@ -52,8 +54,10 @@ export class PushedObjects implements ReceiveSink {
       tmpDir: path.join(storeDir, 'tmp'),
       keepStray: (object, reason) => strays.keep(object, reason),
       pace: () => Promise.resolve(),
-      onReceived: (_received, studyId) => {
-        if (studyId !== null) onStudies([StudyId.parse(studyId)]);
+      onReceived: (received, studyId) => {
+        if (studyId === null) return;
+        onStored(StudyId.parse(studyId), received.bytes);
+        onStudies([StudyId.parse(studyId)]);
       },
     });
   }

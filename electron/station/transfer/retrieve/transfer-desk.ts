@@ -19,6 +19,8 @@ const MOST_AT_ONCE = 2;
 /** Ranks that somebody waits for: on the glass, and the open study. */
 const AT_ONCE = 1;
 const SAVE_EVERY_MS = 1000;
+/** Without room it is looked again after so long. */
+const FULL_MS = 5000;
 /** Something is looked at again after so long, whatever the clock says. */
 const LONGEST_SLEEP_MS = 60_000;
 
@@ -40,6 +42,12 @@ export interface TransferDeskOptions {
   /** Makes the run of a row; throws what keeps it from beginning. */
   readonly makeRun: (record: TransferRecord, hooks: RunHooks) => Promise<TransferRun>;
   readonly random?: () => number;
+  /** Only what somebody waits for is fetched there now. */
+  readonly isMetered?: ((sourceId: SourceId) => boolean) | undefined;
+  /** Whether there is no room for what would come; asking may make some. */
+  readonly isFull?: (() => boolean) | undefined;
+  /** So many bytes came from a source. */
+  readonly onBytes?: ((sourceId: SourceId, bytes: number) => void) | undefined;
   /** What a run saw of the line to its source; null: it answered. */
   readonly onSight?: ((sourceId: SourceId, error: AppError | null) => void) | undefined;
 }
@@ -73,6 +81,7 @@ export class TransferDesk {
   readonly #breakers = new Map<SourceId, { readonly breaker: Breaker; readonly of: string }>();
   readonly #ending: TransferEnding;
   #started = false;
+  #noRoom = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: TransferDeskOptions) {
@@ -152,9 +161,21 @@ export class TransferDesk {
       if (source === undefined) {
         one.becomes = 'cancelled';
         one.run?.stop();
-      } else if (source.paused) one.run?.yield();
+      } else if (source.paused || (one.rank > AT_ONCE && this.#isMetered(one.sourceId))) one.run?.yield();
     }
     this.#fill();
+  }
+
+  /** There is room again, or a line may be used again. */
+  wake(): void {
+    this.#fill();
+  }
+
+  /** Why one that waits does not begin though its turn may have come; null: nothing of that kind. */
+  heldBy(record: TransferRecord): 'source/metered' | 'source/quota' | null {
+    if (record.state !== 'waiting') return null;
+    if (record.rank > AT_ONCE && this.#isMetered(record.sourceId)) return 'source/metered';
+    return this.#noRoom ? 'source/quota' : null;
   }
 
   /** Bytes a second and time left of one that runs. */
@@ -267,8 +288,12 @@ export class TransferDesk {
       const { wait } = breaker;
       if (wait === null) return LONGEST_SLEEP_MS;
       if (wait > 0) return wait;
-      const next = this.table.next(source.sourceId);
+      const next = this.table.next(source.sourceId, this.#isMetered(source.sourceId) ? AT_ONCE : undefined);
       if (next === null) return LONGEST_SLEEP_MS;
+      const wasFull = this.#noRoom;
+      this.#noRoom = this.#options.isFull?.() === true;
+      if (wasFull !== this.#noRoom) this.onChanged.emit(next.transferId);
+      if (this.#noRoom) return FULL_MS;
       const running = [...this.#running.values()].filter(({ sourceId }) => sourceId === source.sourceId);
       const inDoubt = breaker.error !== null;
       if (running.length < (inDoubt ? 1 : placesOf(source))) {
@@ -279,6 +304,10 @@ export class TransferDesk {
       this.#makeWay(running, next.rank);
       return LONGEST_SLEEP_MS;
     }
+  }
+
+  #isMetered(sourceId: SourceId): boolean {
+    return this.#options.isMetered?.(sourceId) === true;
   }
 
   /** The lowest one gives its place to a higher one, between two objects. */
@@ -322,7 +351,10 @@ export class TransferDesk {
   async #run(record: TransferRecord, running: Running): Promise<TransferEnd> {
     const { transferId } = record;
     const run = await this.#options.makeRun(record, {
-      onBytes: (bytes) => this.#progress(running, { bytes: running.counts.bytes + bytes }),
+      onBytes: (bytes) => {
+        this.#options.onBytes?.(running.sourceId, bytes);
+        this.#progress(running, { bytes: running.counts.bytes + bytes });
+      },
       onCounts: (counts) => this.#progress(running, counts),
       firstSeries: () => this.table.find(transferId)?.firstSeries ?? null,
       firstIsHere: () => {

@@ -60,6 +60,11 @@ export class TransferEnding {
     const { transferId } = record;
     const attempts = record.attempts + 1;
     this.#options.log.warn('transfer.failed', { transferId, code: error.code, attempt: attempts });
+    if (error.code === 'source/quota') {
+      // It goes on where it was as soon as there is room: the desk looks for that.
+      this.#options.table.setState(transferId, 'waiting', { error });
+      return false;
+    }
     if (this.#goesElsewhere(record, error)) return false;
     if (error.code === 'disk/full') {
       this.#rest(record, error, record.attempts);

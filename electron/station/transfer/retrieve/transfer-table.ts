@@ -104,8 +104,9 @@ export class TransferTable {
   }
 
   /** What goes next at a source: by rank, then by age. One step in an index, however many wait. */
-  next(sourceId: SourceId): TransferRecord | null {
-    return this.#one("source_id = ? AND state = 'waiting' ORDER BY rank, seq LIMIT 1", sourceId);
+  next(sourceId: SourceId, lowestRank = Number.MAX_SAFE_INTEGER): TransferRecord | null {
+    const found = this.#one("source_id = ? AND state = 'waiting' ORDER BY rank, seq LIMIT 1", sourceId);
+    return found !== null && found.rank <= lowestRank ? found : null;
   }
 
   /** Never lowers. */

@@ -12,6 +12,7 @@ import type { Source } from '../../../../electron/station/sources/source.ts';
 import type { ProfileWithSources } from '../../../../electron/station/transfer/source-list/managed-sources.ts';
 import type { StoredSource } from '../../../../electron/station/transfer/source-list/source-list.ts';
 import { Transfers } from '../../../../electron/station/transfer/transfers.ts';
+import type { TransfersOptions } from '../../../../electron/station/transfer/transfers.ts';
 import type { AnyEvent } from '../../../../shared/contract/index.ts';
 import type { SourceId } from '../../../../shared/model/ids.ts';
 import { BlobId } from '../../../../shared/model/ids.ts';
@@ -40,8 +41,12 @@ const PASSPHRASE = 'correct horse battery';
 const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A new store with a source, whose transfers go on. @param open the connection of a source */
-export async function transferBench(dir: string, open: (stored: StoredSource) => Source): Promise<Bench> {
-  const bench = await openBench(dir, open);
+export async function transferBench(
+  dir: string,
+  open: (stored: StoredSource) => Source,
+  room: Pick<TransfersOptions, 'freeBytes' | 'quotaBytes'> = {},
+): Promise<Bench> {
+  const bench = await openBench(dir, open, { room });
   const sourceId = bench.addSource('Anna');
   bench.transfers.start();
   return { ...bench, sourceId };
@@ -51,7 +56,15 @@ export async function transferBench(dir: string, open: (stored: StoredSource) =>
 export async function openBench(
   dir: string,
   open: (stored: StoredSource) => Source,
-  { faults, profiles = [] }: { readonly faults?: FaultPoints; readonly profiles?: readonly ProfileWithSources[] } = {},
+  {
+    faults,
+    profiles = [],
+    room = {},
+  }: {
+    readonly faults?: FaultPoints;
+    readonly profiles?: readonly ProfileWithSources[];
+    readonly room?: Pick<TransfersOptions, 'freeBytes' | 'quotaBytes'>;
+  } = {},
 ): Promise<Omit<Bench, 'sourceId'>> {
   const access = new Access({
     dir,
@@ -71,6 +84,7 @@ export async function openBench(
     openSource: open,
     closeLinks: () => Promise.resolve(),
     emit: (event) => void events.push(event),
+    ...room,
   });
   const addSource = (name: string, more: object = {}): SourceId =>
     transfers.sources.add(

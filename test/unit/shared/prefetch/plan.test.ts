@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planPrefetch } from '../../../../shared/prefetch/plan.ts';
+import { makeRoom, planPrefetch } from '../../../../shared/prefetch/plan.ts';
 import type { PrefetchPlan } from '../../../../shared/prefetch/plan.ts';
 import type { Hold, LocalStudy, PlanCase, PlanFacts, PlanPrior } from '../../../../shared/prefetch/plan-facts.ts';
 import { DEFAULT_WEIGHTS } from '../../../../shared/prefetch/weights.ts';
@@ -27,7 +27,13 @@ const here = (studyId: string, own: Partial<LocalStudy> = {}): LocalStudy => ({
 const facts = (own: Partial<PlanFacts>): PlanFacts => ({
   ...{ now: 0, cases: [], local: [], quotaBytes: 100 * GB, usedBytes: 0, shift: null, metered: false },
   sources: [
-    { sourceId: 'a', name: 'St. Anna', reachable: true, windows: [{ from: 0, to: 48 * HOUR, bytesPerSecond: 10e6 }] },
+    {
+      sourceId: 'a',
+      name: 'St. Anna',
+      reachable: true,
+      metered: false,
+      windows: [{ from: 0, to: 48 * HOUR, bytesPerSecond: 10e6 }],
+    },
   ],
   ...own,
 });
@@ -80,8 +86,14 @@ describe('planPrefetch', () => {
           aCase('slow', {}, 90 * GB),
         ],
         sources: [
-          { sourceId: 'a', name: 'St. Anna', reachable: true, windows: [{ from: 0, to: HOUR, bytesPerSecond: 10e6 }] },
-          { sourceId: 'b', name: 'Kessel', reachable: false, windows: open?.windows ?? [] },
+          {
+            sourceId: 'a',
+            name: 'St. Anna',
+            reachable: true,
+            metered: false,
+            windows: [{ from: 0, to: HOUR, bytesPerSecond: 10e6 }],
+          },
+          { sourceId: 'b', name: 'Kessel', reachable: false, metered: false, windows: open?.windows ?? [] },
         ],
       }),
     );
@@ -126,6 +138,34 @@ describe('planPrefetch', () => {
       ['old', "on nobody's list, not used for 2 days"],
       ['recent', "on nobody's list, last used today"],
     ]);
+  });
+
+  it('fetches nothing ahead over a line that is paid by the byte, pinned or STAT, and takes another source where there is one', () => {
+    const windows = [{ from: 0, to: 90 * HOUR, bytesPerSecond: 10e6 }];
+    const metered = { ...source(), windows, metered: true };
+    const cases = [aCase('stat', { priority: 'stat' }), aCase('pinned', { pin: 'pinned' })];
+    const alone = planPrefetch(facts({ cases, sources: [metered] }));
+    expect(ids(alone)).toEqual([]);
+    expect(alone.left.map(({ reason, words }) => [reason, words])[0]).toEqual([
+      'metered',
+      'the line to St. Anna is paid by the byte: it comes when it is opened',
+    ]);
+    const both = { ...aCase('both').study, sources: ['a', 'b'] };
+    const other = { ...source(), windows, sourceId: 'b', name: 'Kessel' };
+    const plan = planPrefetch(facts({ cases: [aCase('both', { study: both })], sources: [metered, other] }));
+    expect(plan.fetches.map(({ sourceId }) => sourceId)).toEqual(['b']);
+  });
+
+  it('makes room of what nobody wants, as much as can be had, and never of what is held or wanted sooner', () => {
+    const full = facts({
+      ...{ now: 50 * HOUR, quotaBytes: 4 * GB, usedBytes: 4 * GB },
+      cases: [aCase('wanted', { study: { ...aCase('wanted').study, complete: true } })],
+      local: [here('held', { holds: ['open'] }), here('wanted'), here('old'), here('older', { lastUsedAt: -1 })],
+    });
+    const gone = (bytes: number): string[] => makeRoom(full, bytes, full.now).map(({ studyId }) => studyId);
+    expect(gone(GB / 2)).toEqual(['older']);
+    expect(gone(50 * GB)).toEqual(['older', 'old']);
+    expect(makeRoom({ ...full, local: [here('held', { holds: ['pinned'] })] }, GB, full.now)).toEqual([]);
   });
 
   it('says how much room a study would need that finds none', () => {
