@@ -75,11 +75,12 @@ export interface OutgoingObject {
 
 /**
  * What the receiver answered for one object. 'stored' on success and warning (warnings: 0xB000 and its kind), 'refused' when it
- * will not take it however often it is asked, 'failed' when it may be tried again.
+ * will not take it however often it is asked, 'failed' when it was not kept and may be tried again, 'unknown' when the answer does
+ * not speak of the object (an error of the server, a page of a gateway): it may be there.
  */
 export interface StoreReceipt {
   readonly sopUid: string;
-  readonly state: 'stored' | 'refused' | 'failed';
+  readonly state: 'stored' | 'refused' | 'failed' | 'unknown';
   /** HTTP status and failure reason, or DIMSE status, as text: "200", "409/0xA900", "0xA700". */
   readonly status: string;
 }

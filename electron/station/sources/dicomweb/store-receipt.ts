@@ -33,7 +33,9 @@ export function receiptOf(sopUid: string, { status, stored, failed }: StoreAnswe
       status: receipt.warning === null ? `${status}` : `${status}/${hex(receipt.warning)}`,
     };
   }
-  if (status >= 200 && status < 300) return { sopUid, state: 'failed', status: `${status}/unconfirmed` };
+  if (status >= 200 && status < 300) return { sopUid, state: 'unknown', status: `${status}/unconfirmed` };
+  // Whoever is in between may answer so when the archive has it already.
+  if (status >= 500 && !REFUSES.has(status)) return { sopUid, state: 'unknown', status: `${status}` };
   return { sopUid, state: REFUSES.has(status) ? 'refused' : 'failed', status: `${status}` };
 }
 

@@ -92,6 +92,8 @@ function answerOf({ state, status }: StoreReceipt, way: 'stow' | 'c-store'): Sen
       return { kind: 'refused', code: 'outbox/refused', text };
     case 'failed':
       return { kind: 'later', code: 'source/refused', text, waitMs: null };
+    case 'unknown':
+      return { kind: 'unanswered', code: 'outbox/no-receipt', text, cause: 'server' };
   }
 }
 

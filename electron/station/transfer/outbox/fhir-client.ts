@@ -16,6 +16,7 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const FHIR_JSON = 'application/fhir+json';
 
 const Found = z.object({ resourceType: z.literal('Bundle'), entry: z.array(z.unknown()).max(1000).optional() });
+const Resource = z.object({ resourceType: z.string() });
 const Outcome = z.object({
   resourceType: z.literal('OperationOutcome'),
   issue: z.array(z.object({ code: z.string().optional(), diagnostics: z.string().optional() })).max(100),
@@ -95,7 +96,9 @@ function bodyOf(
 async function answerOf(answer: HttpAnswer): Promise<SendAnswer> {
   const { status } = answer;
   if (status === 201 || status === 200) {
-    await answer.discard();
+    if (!(await isOfServer(answer))) {
+      return { kind: 'unanswered', code: 'source/wrong-answer', text: `${status}`, cause: 'server' };
+    }
     return { kind: 'delivered', text: status === 201 ? '201 created' : '200 was there already' };
   }
   const text = saidText(`${status} ${await outcomeOf(answer)}`);
@@ -108,6 +111,17 @@ async function answerOf(answer: HttpAnswer): Promise<SendAnswer> {
   if (status >= 500) return { kind: 'unanswered', code: 'source/server-error', text, cause: 'server' };
   // 412: more than one has this identifier. A person has to look at the receiver.
   return { kind: 'refused', code: 'outbox/refused', text };
+}
+
+/** Whether a FHIR server says so, with a resource or with nothing at all, and not a page of a gateway in between. */
+async function isOfServer(answer: HttpAnswer): Promise<boolean> {
+  const type = answer.header('content-type');
+  if (type !== undefined && !/[/+]json\b/i.test(type)) {
+    await answer.discard();
+    return false;
+  }
+  const text = await textOf(answer);
+  return text === '' || Resource.safeParse(parsed(text)).success;
 }
 
 function failureOf(error: unknown, gaveBytes: boolean): SendAnswer {

@@ -296,10 +296,10 @@ describe('STOW-RS', () => {
     [409, refusedFor(0xa900), 'refused', '409/0xA900'],
     [409, refusedFor(0xa700), 'failed', '409/0xA700'],
     [202, refusedFor(0x0110), 'failed', '202/0x0110'],
-    [200, {}, 'failed', '200/unconfirmed'],
+    [200, {}, 'unknown', '200/unconfirmed'],
     [200, [referenced], 'stored', '200'],
     [413, {}, 'refused', '413'],
-    [500, {}, 'failed', '500'],
+    [500, {}, 'unknown', '500'],
   ])('an answer %i %j is %s', async (code, body, state, text) => {
     server.answerWith((request, answer) => {
       request.resume().on('end', () => {
@@ -311,7 +311,7 @@ describe('STOW-RS', () => {
 
   it('takes a page of a gateway for no receipt', async () => {
     server.answerWith((request, answer) => request.resume().on('end', () => status(answer, 200)));
-    expect(await all(open().store([object], never))).toMatchObject([{ state: 'failed', status: '200/unconfirmed' }]);
+    expect(await all(open().store([object], never))).toMatchObject([{ state: 'unknown', status: '200/unconfirmed' }]);
   });
 
   it('F21: does not send twice by itself to a server that is busy, or whose answer is lost', async () => {

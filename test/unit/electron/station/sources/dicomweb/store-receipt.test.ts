@@ -21,7 +21,9 @@ describe('a STOW-RS receipt', () => {
     [{ status: 409, stored: [], failed: failed(null) }, 'failed', '409'],
     // A server that contradicts itself has not stored it.
     [{ status: 200, stored: stored(), failed: failed(0xa900) }, 'refused', '200/0xA900'],
-    [{ status: 500, stored: [], failed: [] }, 'failed', '500'],
+    [{ status: 500, stored: [], failed: [] }, 'unknown', '500'],
+    [{ status: 504, stored: [], failed: [] }, 'unknown', '504'],
+    [{ status: 501, stored: [], failed: [] }, 'refused', '501'],
     [{ status: 413, stored: [], failed: [] }, 'refused', '413'],
     [{ status: 409, stored: [], failed: [] }, 'failed', '409'],
   ] as const)('of %j is %s, %s', (answer, state, status) => {
@@ -31,10 +33,10 @@ describe('a STOW-RS receipt', () => {
   it('counts nothing as stored that the answer does not name', () => {
     for (const status of [200, 202, 204]) {
       expect(receiptOf('1.2.4', { status, stored: stored(), failed: [] })).toMatchObject({
-        state: 'failed',
+        state: 'unknown',
         status: `${status}/unconfirmed`,
       });
     }
-    expect(receiptOf(UID, { status: 500, stored: stored(), failed: [] }).state).toBe('failed');
+    expect(receiptOf(UID, { status: 500, stored: stored(), failed: [] }).state).toBe('unknown');
   });
 });
