@@ -31,6 +31,7 @@ import { RecoveryScreen } from './screens/recovery-screen.tsx';
 import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
+import { ReconcileDialog } from './reconcile/index.ts';
 import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
 import { SitesSection } from './sites/index.ts';
@@ -143,7 +144,7 @@ function AppDialogs({
   const dialog = useStore(layout, (state) => state.dialog);
   const row = useRowBefore(worklist);
   const outbox = useOutbox();
-  const close = (): void => layout.setState({ dialog: null });
+  const close = (): void => layout.setState({ dialog: null, dialogStudy: null });
   return (
     <>
       <CommandPalette open={dialog === 'palette'} onClose={close} />
@@ -166,6 +167,7 @@ function AppDialogs({
         ) : null}
       </SettingsDialog>
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
+      <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />
       <CheckDialog open={storeOpen && dialog === 'check'} onClose={close} />
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
       <AuditTrail

@@ -15,7 +15,8 @@ export type AppDialog =
   | 'rotate'
   | 'emergency'
   | 'check'
-  | 'outbox';
+  | 'outbox'
+  | 'reconcile';
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));
@@ -23,6 +24,8 @@ type DeskMap = ReadonlyMap<PersonId, StudyId>;
 
 export interface LayoutState {
   readonly dialog: AppDialog | null;
+  /** The study that the dialog begins with, where it is about one of several. */
+  readonly dialogStudy: StudyId | null;
   /** By reader: whoever unlocks finds the own study there again, and never that of another. */
   readonly desks: DeskMap;
   readonly transfersShown: boolean;
@@ -38,7 +41,7 @@ const KEY = 'nightjar.desks';
 /** What the window has open. With a memory, a page that is loaded anew finds its study on the desk again. */
 export function createLayout(memory: LayoutMemory | null = null): Layout {
   const desks = memory ? readDesks(memory) : new Map<PersonId, StudyId>();
-  const layout = createStore<LayoutState>()(() => ({ dialog: null, desks, transfersShown: false }));
+  const layout = createStore<LayoutState>()(() => ({ dialog: null, dialogStudy: null, desks, transfersShown: false }));
   layout.subscribe((now, before) => {
     if (now.desks === before.desks) return;
     if (now.desks.size > 0) memory?.setItem(KEY, JSON.stringify([...now.desks]));

@@ -4,6 +4,7 @@ import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { ReportId, StudyId } from '../../shared/model/ids.ts';
+import type { AskedSite } from '../../shared/model/reconcile.ts';
 import type { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../../shared/model/report.ts';
 import { normaliseContent } from '../../shared/report/plain-text.ts';
 import type { StationLink } from '../app/station-link.ts';
@@ -142,6 +143,11 @@ export class ReportSession {
   async check(): Promise<readonly CheckFinding[]> {
     await this.flush();
     return (await this.#link.call('report.check', { reportId: this.#shownId() })).findings;
+  }
+
+  /** What the site says now, within seconds; the findings with it. Changes nothing. */
+  askSite(): Promise<{ readonly asked: AskedSite; readonly findings: readonly CheckFinding[] }> {
+    return this.#link.call('report.askSite', { reportId: this.#shownId() });
   }
 
   async sign(acknowledged: readonly string[], zone: string, as: 'final' | 'preliminary' = 'final'): Promise<void> {

@@ -62,6 +62,7 @@ export function ReportWork({
           busy={actions.busy}
           then={actions.signing}
           proof={actions.proof}
+          site={actions.site}
           onSign={actions.sign}
           onClose={actions.keepWriting}
         >

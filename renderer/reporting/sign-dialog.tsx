@@ -5,8 +5,8 @@ import { findingsAs } from '../../shared/report/checks.ts';
 import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
 import { Button, Dialog, TextField } from '../ui/index.ts';
 import styles from './sign-dialog.module.css';
-import { SignFindings } from './sign-findings.tsx';
-import type { AfterSigning, ProofAsked, SignAs } from './use-report-actions.ts';
+import { findingKey, SignFindings } from './sign-findings.tsx';
+import type { AfterSigning, ProofAsked, SignAs, SiteAsked } from './use-report-actions.ts';
 
 /**
  * The question before a signature: who signs, as what, what stands in the way, what has to be accepted. The safe answer has the
@@ -19,6 +19,7 @@ export function SignDialog({
   busy,
   then,
   proof,
+  site,
   onSign,
   onClose,
   children,
@@ -30,6 +31,8 @@ export function SignDialog({
   readonly then: AfterSigning;
   /** Whether the passphrase is wanted once more. */
   readonly proof: ProofAsked;
+  /** What came of asking the site. */
+  readonly site: SiteAsked;
   readonly onSign: (acknowledged: readonly string[], proof: string | null, as: SignAs) => void;
   readonly onClose: () => void;
   /** What to look at before. */
@@ -44,7 +47,7 @@ export function SignDialog({
   const asked = found.filter((finding) => finding.tier === 'acknowledge');
   const isRefused = found.some((finding) => finding.tier === 'refuse');
   const mayNot =
-    (proof !== 'not' && typed === '') || isRefused || asked.some((_, place) => !accepted.has(String(place)));
+    (proof !== 'not' && typed === '') || isRefused || asked.some((finding) => !accepted.has(findingKey(finding)));
   const toggle = (key: string): void =>
     setAccepted((now) => {
       const next = new Set(now);
@@ -77,6 +80,9 @@ export function SignDialog({
     >
       {isAddendum ? null : <AsWhat as={as} onlyPreliminary={onlyPreliminary} onChoose={setChosen} />}
       {isRefused ? null : <p>{FREEZES[as]}</p>}
+      <p className={styles['site']} role="status">
+        {SITE_WORDS[site]}
+      </p>
       {children}
       <SignFindings findings={found} accepted={accepted} onToggle={toggle} />
       {proof === 'not' ? null : (
@@ -94,6 +100,15 @@ export function SignDialog({
     </Dialog>
   );
 }
+
+/** In one line that is there from the start, so that nothing moves when the answer comes. */
+const SITE_WORDS: Readonly<Record<SiteAsked, string>> = {
+  asking: 'Asking the site whether anything changed …',
+  same: 'The site was asked: nothing changed there.',
+  changed: 'The site was asked: it says something else now.',
+  'not-asked': 'The site could not be asked. It is asked before this goes out.',
+  nobody: '',
+};
 
 const FREEZES: Readonly<Record<SignAs, string>> = {
   final: 'Signing freezes the text under your name. It can be added to, never changed.',

@@ -2,6 +2,11 @@ import { useId } from 'react';
 import type { CheckFinding } from '../../shared/model/report.ts';
 import styles from './sign-dialog.module.css';
 
+/** What one finding is known by, whatever comes before or after it. */
+export function findingKey({ code, message }: CheckFinding): string {
+  return `${code} ${message}`;
+}
+
 /** What was found before a signature: what stands in the way, what has to be accepted, what is good to know. */
 export function SignFindings({
   findings,
@@ -9,9 +14,9 @@ export function SignFindings({
   onToggle,
 }: {
   readonly findings: readonly CheckFinding[];
-  /** Places in the list of what has to be accepted. */
+  /** Keys of what was accepted: a finding that comes later takes nobody's mark. */
   readonly accepted: ReadonlySet<string>;
-  readonly onToggle: (place: string) => void;
+  readonly onToggle: (key: string) => void;
 }) {
   const refusals = findings.filter((finding) => finding.tier === 'refuse');
   const asked = findings.filter((finding) => finding.tier === 'acknowledge');
@@ -25,14 +30,12 @@ export function SignFindings({
       {asked.length === 0 ? null : (
         <fieldset className={styles['group']}>
           <legend>Look at these, then accept each</legend>
-          {asked.map((finding, place) => (
-            <Accept
-              key={`${finding.code}${finding.message}`}
-              message={finding.message}
-              checked={accepted.has(String(place))}
-              onToggle={() => onToggle(String(place))}
-            />
-          ))}
+          {asked.map((finding) => {
+            const key = findingKey(finding);
+            return (
+              <Accept key={key} message={finding.message} checked={accepted.has(key)} onToggle={() => onToggle(key)} />
+            );
+          })}
         </fieldset>
       )}
       {rest.length === 0 ? null : <FindingList title="Good to know" findings={rest} tone="note" />}

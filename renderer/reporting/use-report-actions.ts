@@ -1,7 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ReportId } from '../../shared/model/ids.ts';
+import type { AskedSite } from '../../shared/model/reconcile.ts';
 import type { CheckFinding, OutputFormat, Report } from '../../shared/model/report.ts';
+import { findingsAs, standing } from '../../shared/report/checks.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { useNotices } from '../app/notices/index.ts';
 import type { NoticeActions } from '../app/notices/index.ts';
@@ -17,6 +19,9 @@ export type AfterSigning = 'stay' | 'next';
 
 /** As what a report is signed. */
 export type SignAs = 'final' | 'preliminary';
+
+/** What came of asking the site before a signature. */
+export type SiteAsked = AskedSite | 'asking';
 
 export type ProofAsked = 'not' | 'asked' | 'wrong';
 
@@ -35,6 +40,8 @@ export interface ReportActions {
   askToSign(then: AfterSigning): void;
   /** The signature waits for the passphrase: asked for once more, or typed wrongly. */
   readonly proof: ProofAsked;
+  /** Of the question before the signature. */
+  readonly site: SiteAsked;
   /** @param proof passphrase of whoever signs, where it was asked for */
   sign(acknowledged: readonly string[], proof: string | null, as: SignAs): void;
   keepWriting(): void;
@@ -52,9 +59,10 @@ interface Asked {
   readonly findings: readonly CheckFinding[];
   readonly signing: AfterSigning | null;
   readonly proof: ProofAsked;
+  readonly site: SiteAsked;
 }
 
-const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: null, proof: 'not' };
+const NOTHING_ASKED: Asked = { reportId: null, findings: [], signing: null, proof: 'not', site: 'nobody' };
 
 /** What the reader can do with the report; one thing at a time, and each failure is said. */
 export function useReportActions(
@@ -69,7 +77,7 @@ export function useReportActions(
   const [editors] = useState(() => new SectionEditors());
   const reportId = useStore(session.view, (view) => view.shown?.reportId ?? null);
   // What was found in one report says nothing of the next.
-  const { findings, signing, proof } = asked.reportId === reportId ? asked : NOTHING_ASKED;
+  const { findings, signing, proof, site } = asked.reportId === reportId ? asked : NOTHING_ASKED;
 
   const act = (doing: string, work: () => Promise<void>): void => {
     if (busy) return;
@@ -82,21 +90,18 @@ export function useReportActions(
   const check = async (then: AfterSigning | null): Promise<readonly CheckFinding[]> => {
     await links.settle();
     const found = await session.check();
-    setAsked({ reportId, findings: found, signing: then, proof: 'not' });
+    setAsked({ reportId, findings: found, signing: then, proof: 'not', site: then === null ? 'nobody' : 'asking' });
     return found;
   };
+  const askSite = useAskSite(session, reportId, setAsked);
   return {
     busy,
     findings,
     signing,
     proof,
+    site,
     editors,
-    create: (templateId) => act('New report', () => session.create(templateId)),
-    show: (report) =>
-      act('Report', async () => {
-        await session.flush();
-        session.show(report);
-      }),
+    ...textActions(session, act, notices),
     ...insertActions(session, links, editors, notices),
     check: () =>
       act('Check', async () => {
@@ -105,16 +110,20 @@ export function useReportActions(
     askToSign: (then) =>
       act('Check', async () => {
         await check(then);
+        askSite.begin();
       }),
     sign: (acknowledged, typed, as) =>
       act('Sign', async () => {
+        // A site whose line is up is given its two seconds; what it says is looked at before anything is signed.
+        const said = await askSite.answered();
+        if (said !== null && standing(findingsAs(said, as), acknowledged).length > 0) return;
         try {
           if (typed !== null) await access.prove(typed);
           await session.sign(acknowledged, zoneText(new Date()), as);
         } catch (error) {
           const next = proofAfter(error);
           if (next === null) throw error;
-          setAsked({ reportId, findings, signing, proof: next });
+          setAsked((now) => ({ ...now, proof: next }));
           return;
         }
         setAsked(NOTHING_ASKED);
@@ -123,6 +132,23 @@ export function useReportActions(
         if (signing === 'next') onNext?.();
       }),
     keepWriting: () => setAsked({ ...NOTHING_ASKED, reportId, findings }),
+  };
+}
+
+/** What can be done with a report beside checking and signing it. */
+function textActions(
+  session: ReportSession,
+  act: (doing: string, work: () => Promise<void>) => void,
+  notices: NoticeActions,
+): Pick<ReportActions, 'create' | 'show' | 'discard' | 'reload' | 'amend' | 'finalise' | 'verify' | 'exportAs'> {
+  const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
+  return {
+    create: (templateId) => act('New report', () => session.create(templateId)),
+    show: (report) =>
+      act('Report', async () => {
+        await session.flush();
+        session.show(report);
+      }),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => session.amend()),
@@ -137,6 +163,33 @@ export function useReportActions(
         const file = await session.export(format);
         if (file !== null) good('Exported', file);
       }),
+  };
+}
+
+/** Asks the site while the reader looks at the question. Whatever becomes of it, signing goes on. */
+function useAskSite(
+  session: ReportSession,
+  reportId: ReportId | null,
+  setAsked: (change: (now: Asked) => Asked) => void,
+): { begin(): void; answered(): Promise<readonly CheckFinding[] | null> } {
+  const running = useRef<Promise<readonly CheckFinding[] | null>>(Promise.resolve(null));
+  return {
+    begin: () => {
+      const take = (more: Partial<Asked>): void =>
+        setAsked((now) => (now.reportId === reportId && now.signing !== null ? { ...now, ...more } : now));
+      running.current = session.askSite().then(
+        ({ asked, findings }) => {
+          take({ site: asked, findings });
+          return findings;
+        },
+        () => {
+          // It is asked again before anything goes out.
+          take({ site: 'not-asked' });
+          return null;
+        },
+      );
+    },
+    answered: () => running.current,
   };
 }
 

@@ -20,6 +20,7 @@ import { MovedBanner } from '../move/index.ts';
 import { useNotices } from '../notices/index.ts';
 import { OrderBanners } from '../orders/index.ts';
 import { LinkBanner, OutboxCount, useOutbox } from '../outbox/index.ts';
+import { ReconcileBanner, useReconcileCommands } from '../reconcile/index.ts';
 import { useServices } from '../services.tsx';
 import { LeaseBanner } from '../sign-in/index.ts';
 import { StatusStrip } from '../status-strip.tsx';
@@ -51,6 +52,7 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
       <LeaseBanner />
       <OrderBanners />
       <LinkBanner />
+      <ReconcileBanner />
       <MovedBanner />
       {urgent !== null ? (
         <>
@@ -110,6 +112,7 @@ function ListOrDesk({ parts, health }: MainParts) {
   };
   useLaunches(parts.worklist, open, close);
   useRegisterCommands([markCompared(health, parts.worklist)]);
+  useReconcileCommands(() => parts.worklist.view.getState().focused);
   return (
     <>
       <main className={styles['screen']}>

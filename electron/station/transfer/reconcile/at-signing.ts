@@ -9,6 +9,7 @@ import type { SignReason } from '../../../../shared/rules/sign-permission/questi
 import type { Clock } from '../../kernel/ports.ts';
 import type { Source } from '../../sources/source.ts';
 import { askSite } from './ask-site.ts';
+import type { SiteAnswer } from './ask-site.ts';
 
 export interface SigningCheckParts {
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -71,7 +72,7 @@ export class SigningCheck {
     if (known === null || sources.length === 0) return this.#keep(studyId, 'nobody', []);
     const up = sources.filter(({ isDown }) => !isDown);
     if (up.length === 0) return this.#notAsked(studyId, 'source/unreachable');
-    const answer = await askSite(up, known.studyUid, this.#stop.signal, ASK_AT_SIGNING_MS);
+    const answer = await withinLimit(askSite(up, known.studyUid, this.#stop.signal, ASK_AT_SIGNING_MS));
     switch (answer.kind) {
       case 'nobody':
         return this.#keep(studyId, 'nobody', []);
@@ -106,5 +107,18 @@ export class SigningCheck {
     const at = this.#parts.clock.monotonic();
     if (!this.#stop.signal.aborted) this.#known.set(studyId, { at, reasons, differences });
     return asked;
+  }
+}
+
+/** Whatever a source does when it is told to stop. */
+async function withinLimit(answer: Promise<SiteAnswer>): Promise<SiteAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<SiteAnswer>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'failed', code: 'source/timed-out' }), ASK_AT_SIGNING_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -5,6 +5,7 @@ import { createReportLinks, ReportPanel } from '../../../../renderer/reporting/i
 import { FileToken } from '../../../../shared/contract/file-token.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import type { Response } from '../../../../shared/contract/index.ts';
 import type { CheckFinding, Report } from '../../../../shared/model/report.ts';
 import { contentWith, idOf, templateFile } from '../../../helpers/report-document.ts';
 import { mendDom, pressKey, show } from '../helpers/dom.tsx';
@@ -55,6 +56,8 @@ async function open(world: {
   onNext?: () => void;
   /** What takes the place of the preliminary report. */
   next?: Report;
+  /** What its site says when it is asked. */
+  site?: Response<'report.askSite'> | Promise<Response<'report.askSite'>>;
 }) {
   const held = (): Report => {
     if (world.report === null) throw new AppError('report/unknown', 'none');
@@ -70,6 +73,7 @@ async function open(world: {
       session: {
         policy: { longestIdleMinutes: 15, proofMinutes: 240 },
         idleMinutes: 15,
+        fetchingHours: 8,
         provedAt: '2026-01-01T00:00:00.000Z',
       },
       signIn: null,
@@ -87,6 +91,7 @@ async function open(world: {
     },
     'report.create': () => (world.report = START),
     'report.check': () => ({ findings: world.findings }),
+    'report.askSite': () => world.site ?? { asked: 'nobody', findings: world.findings },
     'report.sign': ({ zone }) =>
       (world.report = {
         ...held(),
@@ -201,6 +206,49 @@ describe('the report pane', () => {
     expect(screen.queryByRole('button', { name: 'Sign and next' })).toBeNull();
     pressKey('F8');
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('F28: asks the site while the question is on screen; what it says has to be answered, and nothing else takes its mark', async () => {
+    const told = (code: string, message: string): CheckFinding => ({
+      ...{ code, tier: 'acknowledge', message, sectionId: null },
+    });
+    const first = told('check/laterality', 'Other side.');
+    const late = told('permission/site-report', 'The site already has a report of somebody else.');
+    let answer: (said: Response<'report.askSite'>) => void = () => undefined;
+    const site = new Promise<Response<'report.askSite'>>((resolve) => (answer = resolve));
+    const { station } = await open({ report: START, findings: [first], site });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('Enter', { ctrlKey: true });
+    const dialog = await screen.findByRole('dialog', { name: 'Sign this report' });
+    await within(dialog).findByText(/^Asking the site/);
+    fireEvent.click(within(dialog).getByRole('checkbox', { name: 'Other side.' }));
+    // Signed before it has answered: its answer is looked at first.
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign as Ada Reader' }));
+    await act(async () => answer({ asked: 'changed', findings: [late, first] }));
+    const box = await within(dialog).findByRole<HTMLInputElement>('checkbox', { name: late.message });
+    expect(box.checked).toBe(false);
+    expect(within(dialog).getByRole<HTMLInputElement>('checkbox', { name: 'Other side.' }).checked).toBe(true);
+    expect(asked(station, 'report.sign')).toEqual([]);
+    fireEvent.click(box);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign as Ada Reader' }));
+    await screen.findByRole('article', { name: 'Signed report' });
+    expect(asked(station, 'report.sign')).toMatchObject([
+      { acknowledged: ['permission/site-report', 'check/laterality'] },
+    ]);
+  });
+
+  it('F28: signs where the site cannot be asked, and says so calmly', async () => {
+    const note: CheckFinding = {
+      ...{ code: 'permission/site-not-asked', tier: 'note', sectionId: null },
+      message: 'The site cannot be asked now.',
+    };
+    await open({ report: START, findings: [], site: { asked: 'not-asked', findings: [note] } });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    pressKey('Enter', { ctrlKey: true });
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByText('The site cannot be asked now.');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign as Ada Reader' }));
+    await screen.findByRole('article', { name: 'Signed report' });
   });
 
   it('keeps the width that the reader gives it', async () => {
