@@ -91,6 +91,8 @@ export const Outgoing = z.strictObject({
   attempts: z.number().int(),
   /** Sent more often than answered, to a receiver that was not said to take it once: until a person says what is there. */
   mayBeTwice: z.boolean(),
+  /** It has not ended, and bytes of it went that nobody answered: it may be there already, whatever state it is in. */
+  mayBeThere: z.boolean(),
   queuedAt: z.string(),
   changedAt: z.string(),
   /** When it is tried again; null: at once, or never. */

@@ -93,9 +93,9 @@ export function stateWords(row: Outgoing): { readonly glyph: string; readonly wo
     case 'unclear':
       return { glyph: '◑', words: 'sent, not answered: it may be there', tone: 'warning' };
     case 'held':
-      return { glyph: '▲', words: 'held: something changed at the site', tone: 'warning' };
+      return { glyph: '▲', words: `held: something changed at the site${there(row)}`, tone: 'warning' };
     case 'refused':
-      return { glyph: '■', words: 'refused', tone: 'warning' };
+      return { glyph: '■', words: `refused${there(row)}`, tone: 'warning' };
     case 'delivered':
       return row.mayBeTwice
         ? { glyph: '▲', words: 'delivered, may be there twice', tone: 'warning' }
@@ -105,6 +105,10 @@ export function stateWords(row: Outgoing): { readonly glyph: string; readonly wo
     default:
       return assertNever(row.state);
   }
+}
+
+function there({ mayBeThere }: Outgoing): string {
+  return mayBeThere ? '; it was sent before without an answer, and may be there' : '';
 }
 
 /** Where the results of one study are. */

@@ -1,10 +1,11 @@
 import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asksToKeep, takesOnce } from '../../../../shared/model/destination.ts';
-import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import type { DestinationId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { HoldReason, Outgoing } from '../../../../shared/model/outbox.ts';
 import type { LinkCause } from '../../../../shared/rules/link-state.ts';
 import { nextToSend } from '../../../../shared/rules/outbox/next-to-send.ts';
+import type { Turn } from '../../../../shared/rules/outbox/next-to-send.ts';
 import type { SendEvent } from '../../../../shared/rules/outbox/next-state.ts';
 import {
   backOff,
@@ -113,18 +114,17 @@ export class Lane {
       this.#mend(destinationId);
       const wait = breakerWait(this.#breaker, clock.monotonic());
       if (wait > 0) return this.#later(wait);
-      const now = Date.parse(clock.nowIso());
-      const rows = table.open(destinationId);
-      const turn = nextToSend(
-        rows.map((row) => patient(queuedRow(row), now)),
-        now,
-      );
+      const turn = this.#turn(destinationId);
       if (turn.kind === 'idle') return;
-      if (turn.kind === 'wait') return this.#later(turn.until - now);
-      const row = rows.find(({ outgoing_id }) => outgoing_id === turn.outgoingId);
-      if (row === undefined) return;
-      await this.#one(row);
+      if (turn.kind === 'wait') return this.#later(turn.until - Date.parse(clock.nowIso()));
+      await this.#one(table.get(turn.outgoingId));
     }
+  }
+
+  #turn(destinationId: DestinationId): Turn {
+    const now = Date.parse(this.#parts.clock.nowIso());
+    const rows = this.#parts.table.open(destinationId).map((row) => patient(queuedRow(row), now));
+    return nextToSend(rows, now);
   }
 
   /** What this process did not begin died with the one that did. */
@@ -144,8 +144,10 @@ export class Lane {
     if (row.state === 'unclear' && !(await this.#prove(row, content))) return;
     if (this.#stop.signal.aborted || !(await this.#checked(row))) return;
     const current = this.#parts.table.get(row.outgoing_id);
-    // A person, or a later signature, was quicker.
+    // A person, or a later signature, was quicker: it is not to be sent, or something else goes first.
     if (current.state !== 'waiting' && current.state !== 'unclear') return;
+    const turn = this.#turn(current.destination_id);
+    if (turn.kind !== 'send' || turn.outgoingId !== current.outgoing_id) return;
     this.#step(current, { kind: 'claim' }, { checkDue: false, checkFailures: 0, notBefore: null }, 'outbox claim');
     this.#settle(row, await this.#parts.connector().send(content, this.#stop.signal));
   }

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { DestinationId, OutgoingId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import {
   HoldReason,
+  isOpen,
   Outgoing,
   OutgoingCommitment,
   OutgoingFormat,
@@ -256,7 +257,13 @@ function shown(found: Shown): Outgoing {
     ...{ destination: found.destination, site: found.site, studyId: row.study_id, reportId: row.report_id },
     ...{ patientName: found.patient_name, accession: found.accession, format: row.format },
     ...{ reportState: row.report_state, status: row.status, critical: row.critical, state: row.state, key: row.key },
-    ...{ attempts: row.attempts, mayBeTwice: row.may_be_twice, queuedAt: row.queued_at, changedAt: row.changed_at },
+    ...{
+      attempts: row.attempts,
+      mayBeTwice: row.may_be_twice,
+      mayBeThere: isOpen(row.state) && row.unanswered > 0,
+      queuedAt: row.queued_at,
+      changedAt: row.changed_at,
+    },
     ...{ notBefore: row.not_before, receipt: row.receipt, reason: row.reason, hold: row.hold },
     commitment: found.commitment === null ? null : OutgoingCommitment.parse(JSON.parse(found.commitment)),
   };

@@ -21,7 +21,16 @@ function row(more: Partial<Outgoing> = {}): Outgoing {
     ...{ outgoingId: OutgoingId.parse(idOf('out')), seq: 1, destinationId: DestinationId.parse(idOf('ris')) },
     ...{ destination: 'RIS', site: 'St. Anna', studyId: StudyId.parse(idOf('study')), patientName: 'Doe^Jane' },
     ...{ reportId: ReportId.parse(idOf('report')), accession: null, format: 'hl7', reportState: 'final' },
-    ...{ critical: false, state: 'waiting', key: 'NJ1', attempts: 0, mayBeTwice: false, queuedAt: AT, changedAt: AT },
+    ...{
+      critical: false,
+      state: 'waiting',
+      key: 'NJ1',
+      attempts: 0,
+      mayBeTwice: false,
+      mayBeThere: false,
+      queuedAt: AT,
+      changedAt: AT,
+    },
     ...{ notBefore: null, receipt: null, reason: null, hold: [], status: null, commitment: null },
     ...more,
   };
@@ -53,6 +62,9 @@ describe('what the list says of a signed report', () => {
     expect(new Set(all.map(({ words }) => words)).size).toBe(all.length);
     expect(all.every(({ glyph }) => glyph.length === 1)).toBe(true);
     expect(stateWords(row({ state: 'delivered', mayBeTwice: true })).words).toContain('twice');
+    for (const state of ['held', 'refused'] as const) {
+      expect(stateWords(row({ state, mayBeThere: true })).words).toContain('may be there');
+    }
   });
 
   it('keeps taken and kept apart, and asks for somebody where the archive does not keep it', () => {
