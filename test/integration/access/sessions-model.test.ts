@@ -5,6 +5,8 @@ import { Administration } from '../../../electron/station/access/administration.
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
+import { FETCHING_HOURS } from '../../../shared/model/access.ts';
+import type { LockReason } from '../../../shared/model/access.ts';
 import { PersonRole, PersonRoles } from '../../../shared/model/person.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { blobWorkerFile } from '../kernel/blob-fixture.ts';
@@ -14,6 +16,10 @@ interface Model {
   readonly people: Map<string, { passphrase: string; roles: readonly PersonRole[]; active: boolean }>;
   /** Who has the store open. */
   at: string | null;
+  /** Whose transfers go on behind their lock; never while somebody has it open. */
+  behind: string | null;
+  /** Hours since that lock. */
+  hours: number;
 }
 
 interface Real {
@@ -21,6 +27,7 @@ interface Real {
   readonly people: Administration;
   readonly ids: Map<string, PersonId>;
   left: number;
+  pass(hours: number): void;
 }
 
 type Step = fc.AsyncCommand<Model, Real>;
@@ -51,16 +58,20 @@ function step(
     async run(model, real) {
       const outcome = expected(model);
       const before = real.left;
-      const at = model.at;
+      const had = model.at ?? model.behind;
       expect(await codeOf(() => act(real, model)), name).toBe(outcome);
       if (outcome === 'done') then(model);
       // A desk is left exactly when another person takes the place, or the keys change.
-      if (at !== null && model.at !== null && model.at !== at) expect(real.left, name).toBe(before + 1);
+      if (had !== null && model.at !== null) expect(real.left - before, name).toBe(model.at === had ? 0 : 1);
       const state = real.access.state();
       const active = [...model.people].filter(([, person]) => person.active).map(([one]) => one);
       expect(state.people.map((one) => one.name).sort(), name).toEqual(active.sort());
       expect(state.reader?.name ?? null, name).toBe(model.at);
       expect(state.store, name).toBe(model.at === null ? 'locked' : 'open');
+      expect(real.access.working?.personName ?? null, name).toBe(model.at ?? model.behind);
+      expect([real.access.store === null, real.access.locked === null], name).toEqual([
+        ...[model.at === null, model.behind === null],
+      ]);
       expect(real.access.roles, name).toEqual(model.at === null ? null : model.people.get(model.at)?.roles);
     },
   };
@@ -89,15 +100,40 @@ const unlock = (name: string, secret: string): Step =>
     },
     (real) =>
       real.access.unlock(real.ids.get(name) ?? ('0'.repeat(26) as PersonId), secret, async () => void (real.left += 1)),
-    (model) => void (model.at = name),
+    (model) => {
+      model.at = name;
+      model.behind = null;
+    },
   );
 
-const lock = (): Step =>
+/** @param goesOn whether there is a line */
+const lock = (reason: LockReason, goesOn: boolean): Step =>
   step(
-    'lock',
+    `lock by ${reason}${goesOn ? ', with a line' : ''}`,
     () => 'done',
-    (real) => real.access.lock(),
-    (model) => void (model.at = null),
+    (real) => real.access.lock(reason, { leave: () => Promise.resolve(), goesOn: () => goesOn }),
+    (model) => {
+      const mayGoOn = reason === 'key' || reason === 'idle' || reason === 'system-lock';
+      if (mayGoOn && goesOn && model.at !== null) {
+        model.behind = model.at;
+        model.hours = 0;
+      } else if (!mayGoOn) model.behind = null;
+      model.at = null;
+    },
+  );
+
+const pass = (hours: number): Step =>
+  step(
+    `${hours} hours pass`,
+    () => 'done',
+    async (real) => {
+      real.pass(hours);
+      await real.access.endLocked(() => Promise.resolve());
+    },
+    (model) => {
+      model.hours += hours;
+      if (model.hours >= FETCHING_HOURS) model.behind = null;
+    },
   );
 
 const add = (name: string, roles: PersonRoles, passphrase: string, proof: string): Step =>
@@ -178,20 +214,29 @@ const steps = fc.commands(
   [
     fc.tuple(names, secrets).map((all) => unlock(...all)),
     fc.tuple(names, secrets).map((all) => unlock(...all)),
-    fc.constant(lock()),
+    fc.constant(lock('key', false)),
+    fc.tuple(fc.constantFrom('key', 'idle', 'system-lock', 'lid', 'sign-out'), fc.boolean()).map((all) => lock(...all)),
+    fc.constantFrom('key', 'idle').map((reason) => lock(reason, true)),
+    fc.constantFrom(3, FETCHING_HOURS).map(pass),
     fc.tuple(names, roleSets, secrets, fc.constant(SECRETS[0] ?? '')).map((all) => add(...all)),
     fc.tuple(names, roleSets, secrets).map((all) => setRoles(...all)),
     fc.tuple(names, secrets).map((all) => revoke(...all)),
     fc.tuple(secrets, secrets).map((all) => ownPassphrase(...all)),
   ],
-  { maxCommands: 16, size: 'max' },
+  { maxCommands: 20, size: 'max' },
 );
 
 describe('sessions, locks and roles', () => {
   it('behave as a small model of them, whatever comes in whatever order', { timeout: 10 * 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
+        let ahead = 0;
+        const clock = {
+          nowIso: () => new Date(Date.now() + ahead).toISOString(),
+          monotonic: () => performance.now() + ahead,
+        };
         const access = new Access({
+          clock,
           ...{ dir: await tempDir(), blobWorkerFile, scryptLogN: 10 },
           delay: () => Promise.resolve(),
         });
@@ -201,14 +246,15 @@ describe('sessions, locks and roles', () => {
         const ids = new Map(first === null ? [] : [['Ada', first.personId]]);
         const model: Model = {
           people: new Map([['Ada', { passphrase: SECRETS[0] ?? '', roles: first?.roles ?? [], active: true }]]),
-          at: 'Ada',
+          ...{ at: 'Ada', behind: null, hours: 0 },
         };
+        const pass = (hours: number): void => void (ahead += hours * 3_600_000);
         await fc.asyncModelRun(
-          () => ({ model, real: { access, people: new Administration(access), ids, left: 0 } }),
+          () => ({ model, real: { access, people: new Administration(access), ids, left: 0, pass } }),
           run,
         );
         const admin = [...model.people].find(([, one]) => one.active && one.roles.includes('administrator'));
-        await access.lock();
+        await access.lock('sign-out');
         await access.unlock(ids.get(admin?.[0] ?? '') ?? null, admin?.[1].passphrase ?? '');
         const { index, ledger } = access.requireStore();
         expect(verifyAudit(index, ledger).ok).toBe(true);
