@@ -74,12 +74,13 @@ export function openSiteLines({
     sources: () => sourcesOf(transfers),
   });
   const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
-  const worklist = new Worklist(index, imagingOrders.list);
-  const prefetch = new Prefetch({
+  const worklist: Worklist = new Worklist(index, imagingOrders.list, () => prefetch.memory.kept());
+  const prefetch: Prefetch = new Prefetch({
     ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
     rows: () => worklist.list('').rows,
     isDown: (sourceId) => isDown(outgoing, sourceId),
   });
+  prefetch.onPinned.on(() => emit({ name: 'worklist.changed', payload: { studyIds: [] } }));
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
   return {
     ...{ imagingOrders, transfers, outgoing, worklist, prefetch, ...reconciling },

@@ -9,6 +9,7 @@ import { localMinutes } from '../app/local-time.ts';
 import { DeliveryMark } from '../app/outbox/index.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
+import { KeptMark } from './kept-mark.tsx';
 import { OrderMark } from './order-cells.tsx';
 import { isOrderAlone } from './order-words.ts';
 import { PatientName } from './patient-name.tsx';
@@ -48,6 +49,7 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
   return (
     <>
       <CheckAgainMark studyId={row.studyId} className={styles['warning']} />
+      <KeptMark row={row} />
       <OrderMark row={row} />
       {row.patient.identityConflict ? (
         <span

@@ -1,18 +1,20 @@
+import type { StudyId } from '../../shared/model/ids.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
 
-export type WorklistTab = 'all' | 'unread' | 'drafts' | 'signed';
+export type WorklistTab = 'all' | 'unread' | 'drafts' | 'deliver' | 'signed';
 
 export const TAB_WORDS: Readonly<Record<WorklistTab, string>> = {
   all: 'All',
   unread: 'Unread',
   drafts: 'Drafts',
+  deliver: 'To deliver',
   signed: 'Signed',
 };
 
-export const TABS: readonly WorklistTab[] = ['all', 'unread', 'drafts', 'signed'];
+export const TABS: readonly WorklistTab[] = ['all', 'unread', 'drafts', 'deliver', 'signed'];
 
-/** Whether a study stands under a tab. */
-export function isUnder(row: WorklistRow, tab: WorklistTab): boolean {
+/** Whether a study stands under a tab. @param toDeliver studies of which something signed is not where it belongs */
+export function isUnder(row: WorklistRow, tab: WorklistTab, toDeliver: ReadonlySet<StudyId>): boolean {
   switch (tab) {
     case 'all':
       return true;
@@ -21,6 +23,8 @@ export function isUnder(row: WorklistRow, tab: WorklistTab): boolean {
     case 'drafts':
       // A preliminary report waits for a final one.
       return row.reportState === 'draft' || row.reportState === 'preliminary';
+    case 'deliver':
+      return toDeliver.has(row.studyId);
     case 'signed':
       return row.reportState === 'final' || row.reportState === 'addended';
   }

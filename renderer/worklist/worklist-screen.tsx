@@ -8,6 +8,7 @@ import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { errorWords, useNotices } from '../app/notices/index.ts';
 import { Banner, Button, Tabs } from '../ui/index.ts';
+import { CaseMenu } from './case-menu.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ListArea } from './list-area.tsx';
 import { isOrderAlone } from './order-words.ts';
@@ -117,6 +118,7 @@ function TabRow({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
       />
       <span className={styles['space']} />
       <StatStrip onOpen={onOpen} />
+      <CaseMenu onOpen={onOpen} />
       <NewStrip />
       <span className={styles['sum']}>
         {total > all.length ? `first ${all.length} of ${total}` : `${total} ${total === 1 ? 'study' : 'studies'}`} ·{' '}

@@ -28,6 +28,8 @@ export interface WorklistView {
   /** Studies in the store that fit the search; may be more than were sent. */
   readonly total: number;
   readonly focused: StudyId | null;
+  /** Studies of which something that was signed is not where it belongs: waiting, held, refused, unclear. */
+  readonly toDeliver: ReadonlySet<StudyId>;
 }
 
 /** Everything that names a patient; gone when the list is put away. */
@@ -40,6 +42,7 @@ const NOTHING = {
   order: { shown: [], waiting: [] },
   total: 0,
   focused: null,
+  toDeliver: new Set<StudyId>(),
 } as const satisfies Partial<WorklistView>;
 
 /** Milliseconds between the last letter typed and the question; and between two refreshes while studies arrive. */
@@ -105,6 +108,12 @@ export class Worklist {
   setSearch(search: string): void {
     this.view.setState({ search });
     this.#refreshSoon(TYPING_MS, true);
+  }
+
+  /** What goes out changed. Under its own tab a row that was delivered leaves when no hand is on the list. */
+  setToDeliver(toDeliver: ReadonlySet<StudyId>): void {
+    this.view.setState({ toDeliver });
+    if (this.view.getState().tab === 'deliver') this.#arrange(this.#holds.size > 0);
   }
 
   setTab(tab: WorklistTab): void {
@@ -180,9 +189,9 @@ export class Worklist {
   }
 
   #arrange(held: boolean): void {
-    const { rows, tab, sort, order, focused } = this.view.getState();
+    const { rows, tab, sort, order, focused, toDeliver } = this.view.getState();
     const wanted = [...rows.values()]
-      .filter((row) => isUnder(row, tab))
+      .filter((row) => isUnder(row, tab, toDeliver))
       .sort((a, b) => compareRows(a, b, sort, this.readiness.rank))
       .map((row) => row.studyId);
     const next = takeOrder(order, wanted, held);

@@ -33,8 +33,8 @@ export const DEFAULT_PREFETCH: PrefetchSettings = Object.freeze({
   shift: null,
 });
 
-/** By hand, or because the reader is on call for it. */
-export const PrefetchPin = z.enum(['pinned', 'on-call']);
+/** By hand; because the reader is on call for it; or because they said that they read it. What the site knows of that is another matter. */
+export const PrefetchPin = z.enum(['pinned', 'on-call', 'claimed']);
 export type PrefetchPin = z.infer<typeof PrefetchPin>;
 
 const Instant = z.iso.datetime();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
 import { ImageInfo } from './image.ts';
 import { RejectedImages } from './rejection.ts';
+import { PrefetchPin } from './prefetch.ts';
 import { ReadinessFacts } from './readiness.ts';
 import { OrderFacts, OrderPriority } from './order-facts.ts';
 
@@ -60,6 +61,8 @@ export const WorklistRow = z.strictObject({
   thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
   /** UTC, ISO 8601. */
   arrivedAt: z.string(),
+  /** Kept here whatever room is needed, and fetched first; `mine`: by whoever is at work. */
+  kept: z.strictObject({ pin: PrefetchPin, mine: z.boolean() }).optional(),
   /** Of the imaging order, where the site sent one. A row `at-site` is an order alone: its studyId is the order's id. */
   order: OrderFacts.optional(),
 });

@@ -24,7 +24,7 @@ export const prefetchVerb: Verb = {
                                  words }], doneAt, rates, notAsked }. With --ask the sources are asked for priors first
   run                            lets go and asks for what is due: { plan, asked, evicted }. What is asked for comes while a
                                  station runs
-  pin --study UID [--on-call]    it is fetched first and stays;  unpin --study UID
+  pin --study UID [--on-call|--claimed]  it is fetched first and stays;  unpin --study UID
   settings [--on yes|no] [--quota-gb N] [--metered yes|no] [--shift HH:MM-HH:MM|none]      { settings }
   simulate [--seed N] [--seeds COUNT] [--weeks N] [--plan ${SIM_PLANS.join('|')}]
                                  replays made-up weeks with our plan, with nothing before a case is opened, with a cycle of half
@@ -33,7 +33,16 @@ export const prefetchVerb: Verb = {
                                  waitP95, waitTotal, waitRatio }], runs: [{ plan, seed, … }] }; waits in seconds; hitRate: the
                                  case and the prior that mattered were here whole when it was opened`,
   options: {
-    ...{ seed: 'value', seeds: 'value', weeks: 'value', plan: 'value', ask: 'flag', study: 'value', 'on-call': 'flag' },
+    ...{
+      seed: 'value',
+      seeds: 'value',
+      weeks: 'value',
+      plan: 'value',
+      ask: 'flag',
+      study: 'value',
+      'on-call': 'flag',
+      claimed: 'flag',
+    },
     ...{ on: 'value', 'quota-gb': 'value', metered: 'value', shift: 'value' },
   },
   takesWords: true,
@@ -74,7 +83,7 @@ async function act(action: Action, { station, args }: VerbContext): Promise<unkn
       return prefetch.run();
     case 'pin':
     case 'unpin': {
-      const pin = PrefetchPin.parse(args.has('on-call') ? 'on-call' : 'pinned');
+      const pin = PrefetchPin.parse(args.has('claimed') ? 'claimed' : args.has('on-call') ? 'on-call' : 'pinned');
       prefetch.pin(args.required('study'), action === 'pin' ? pin : null);
       return { study: args.required('study'), pin: action === 'pin' ? pin : null };
     }

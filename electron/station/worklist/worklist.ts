@@ -12,18 +12,33 @@ const MAX_ROWS = 500;
 export class Worklist {
   readonly #statements: Statements;
   readonly #orders: Pick<OrderList, 'withOrders' | 'waiting'> | null;
+  readonly #kept: () => ReadonlyMap<string, NonNullable<WorklistRow['kept']>>;
 
-  /** @param orders null: where none are kept */
-  constructor(db: Db, orders: Pick<OrderList, 'withOrders' | 'waiting'> | null = null) {
+  /** @param orders null: where none are kept @param kept studies that somebody keeps here, by UID */
+  constructor(
+    db: Db,
+    orders: Pick<OrderList, 'withOrders' | 'waiting'> | null = null,
+    kept: () => ReadonlyMap<string, NonNullable<WorklistRow['kept']>> = () => new Map(),
+  ) {
     this.#statements = new Statements(db);
     this.#orders = orders;
+    this.#kept = kept;
   }
 
   /** The newest studies that fit, then the orders that wait for images, and how many fit in all. */
   list(search: string): { readonly rows: WorklistRow[]; readonly total: number } {
     const { rows, total } = listStudies(this.#statements, searchCondition(search), MAX_ROWS);
-    if (this.#orders === null) return { rows: [...rows], total };
+    if (this.#orders === null) return { rows: this.#withKept(rows), total };
     const waiting = this.#orders.waiting(search);
-    return { rows: [...this.#orders.withOrders(rows), ...waiting], total: total + waiting.length };
+    return { rows: this.#withKept([...this.#orders.withOrders(rows), ...waiting]), total: total + waiting.length };
+  }
+
+  #withKept(rows: readonly WorklistRow[]): WorklistRow[] {
+    const kept = this.#kept();
+    if (kept.size === 0) return [...rows];
+    return rows.map((row) => {
+      const own = kept.get(row.studyUid);
+      return own === undefined ? row : { ...row, kept: own };
+    });
   }
 }

@@ -57,6 +57,19 @@ export class PrefetchMemory {
     return new Map(rows.map((row) => [row.study_uid, PrefetchPin.parse(row.pin)]));
   }
 
+  /** The same with whether whoever is at work did it. */
+  kept(): ReadonlyMap<string, { readonly pin: PrefetchPin; readonly mine: boolean }> {
+    const { db, personId } = this.#options;
+    const rows = db
+      .prepare<[], { study_uid: string; pin: string; by_person: string }>(
+        'SELECT study_uid, pin, by_person FROM prefetch_pin',
+      )
+      .all();
+    return new Map(
+      rows.map((row) => [row.study_uid, { pin: PrefetchPin.parse(row.pin), mine: row.by_person === personId }]),
+    );
+  }
+
   pin(studyUid: string, pin: PrefetchPin | null): void {
     const { clock, commands, personId } = this.#options;
     const at = clock.nowIso();

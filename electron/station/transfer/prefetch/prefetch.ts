@@ -1,6 +1,7 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { PriorRules } from '../../../../shared/hanging/prior-relevance.ts';
 import { DisposerBag } from '../../../../shared/lib/disposable.ts';
+import { Emitter } from '../../../../shared/lib/emitter.ts';
 import { SourceId } from '../../../../shared/model/ids.ts';
 import type { StudyId, TransferId } from '../../../../shared/model/ids.ts';
 import type { PrefetchPin, PrefetchReport, PrefetchSettings } from '../../../../shared/model/prefetch.ts';
@@ -56,6 +57,8 @@ interface Made {
 /** Fetches ahead what will be read, and lets go what nobody wants. */
 export class Prefetch {
   readonly memory: PrefetchMemory;
+  /** Something is kept that was not, or the other way round. */
+  readonly onPinned = new Emitter<null>();
   readonly #options: PrefetchOptions;
   readonly #statements: Statements;
   readonly #bag = new DisposerBag();
@@ -157,6 +160,8 @@ export class Prefetch {
       rows().some((row) => row.studyUid === studyUid);
     if (!isKnown) throw new AppError('archive/unknown-study', 'nobody knows of such a study');
     this.memory.pin(studyUid, pin);
+    this.onPinned.emit(null);
+    this.nudge();
   }
 
   /** What a case is put together from; sizes are those of a store that has seen nothing. */

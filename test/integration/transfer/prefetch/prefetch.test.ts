@@ -188,6 +188,14 @@ describe('a plan over the real store', () => {
     expect(() => prefetch.pin('1.2.3.4', 'pinned')).toThrow(expect.objectContaining({ code: 'archive/unknown-study' }));
   });
 
+  it('keeps what somebody claimed as theirs, whatever room is needed', () => {
+    prefetch.pin(priorUid, 'claimed');
+    expect(prefetch.memory.kept().get(priorUid)).toEqual({ pin: 'claimed', mine: true });
+    expect(holdsOf(priorUid)).toContain('claimed');
+    prefetch.pin(priorUid, null);
+    expect(prefetch.memory.kept().has(priorUid)).toBe(false);
+  });
+
   it('keeps its settings, and what is erased takes pins and what sources said with it', () => {
     const settings = { on: true, quotaBytes: 5e9, metered: true, shift: { from: 21 * 60, to: 6 * 60 } };
     prefetch.change(settings);

@@ -1,0 +1,30 @@
+import type { PrefetchPin } from '../../shared/model/prefetch.ts';
+import type { WorklistRow } from '../../shared/model/study.ts';
+import styles from './cells.module.css';
+
+const WORDS: Readonly<Record<PrefetchPin, { readonly mine: string; readonly other: string; readonly more: string }>> = {
+  claimed: {
+    mine: 'mine',
+    other: 'claimed',
+    more: 'This case stays here and is fetched first. The site has not been told that somebody reads it.',
+  },
+  'on-call': {
+    mine: 'on call',
+    other: 'on call',
+    more: 'Kept here and fetched first: somebody here is on call for it.',
+  },
+  pinned: { mine: 'kept', other: 'kept', more: 'Kept here and fetched first.' },
+};
+
+/** Stands before the name of a case that somebody keeps here: it is never let go to make room. */
+export function KeptMark({ row }: { readonly row: WorklistRow }) {
+  if (row.kept === undefined) return null;
+  const { pin, mine } = row.kept;
+  const words = WORDS[pin];
+  return (
+    <span className={styles['accent']} title={mine ? words.more : `Another person of this station: ${words.more}`}>
+      <span aria-hidden="true">{pin === 'pinned' ? '▪' : '◈'} </span>
+      {mine ? words.mine : words.other}{' '}
+    </span>
+  );
+}
