@@ -17,6 +17,7 @@ import type { BlobStart, WriteOutcome, WriteTask } from './blob-tasks.ts';
 import { diskError } from './disk-error.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
+import { giveBack } from './give-back.ts';
 import { PIECE_BYTES } from './pieces.ts';
 import { SpoolReader } from './spool-file.ts';
 import type { SpoolPlace } from './spool-file.ts';
@@ -117,25 +118,6 @@ function writeChunks(task: WriteTask, handle: number, source: Source): string {
   } finally {
     keys.blobKey.fill(0);
   }
-}
-
-interface Movable {
-  transfer(length: number): ArrayBuffer;
-}
-
-/**
- * Frees memory that nobody uses any more. Left to the garbage collector, which sees little of it, finding and fetching fresh
- * memory took a third of a writer's time.
- */
-function giveBack(parts: readonly Uint8Array[]): void {
-  for (const { buffer, byteLength } of parts) {
-    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && isMovable(buffer)) buffer.transfer(0);
-  }
-}
-
-/** Not in every runtime. */
-function isMovable(buffer: ArrayBuffer): buffer is ArrayBuffer & Movable {
-  return 'transfer' in buffer;
 }
 
 /** Whether what is written begins with what was understood. */
