@@ -53,6 +53,7 @@ export function sourceHandlers(station: StationDoor): Handlers {
     'transfers.lift': ({ studyUid, seriesUid, rank }) => ({
       lifted: station.rooms.transfers.desk.lift(studyUid, seriesUid, rank),
     }),
+    'transfers.lines': () => ({ lines: station.rooms.transfers.lineHistory() }),
     'transfers.liftMeter': ({ tonight }) => ({ until: station.rooms.prefetch.liftMeter(tonight) }),
     'transfers.pause': ({ transferId }) => {
       station.rooms.transfers.desk.pause(transferId);
@@ -67,6 +68,8 @@ export function sourceHandlers(station: StationDoor): Handlers {
       return {};
     },
 
+    'study.doubt': ({ studyId }) => station.rooms.doubt(studyId),
+    'study.answerDoubt': ({ studyId, words }) => station.rooms.answerDoubt(studyId, words),
     'study.standing': ({ studyId }) => ({ standings: station.rooms.transfers.standings(studyId) }),
     'study.revalidate': async ({ studyId }) => ({
       standings: await station.rooms.transfers.revalidate(studyId, soon()),

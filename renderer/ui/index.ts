@@ -10,6 +10,8 @@ export { FormActions, FormGroup, FormLine } from './form-group.tsx';
 export { IconButton } from './icon-button.tsx';
 export type { IconButtonProps } from './icon-button.tsx';
 export { Kbd } from './kbd.tsx';
+export { LinePlot } from './line-plot.tsx';
+export type { LinePlotProps, PlotPoint } from './line-plot.tsx';
 export { ManagedMark } from './managed-mark.tsx';
 export { Menu } from './menu.tsx';
 export type { MenuItem } from './menu.tsx';

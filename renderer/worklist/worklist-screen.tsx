@@ -17,6 +17,8 @@ import { StatStrip } from './stat-strip.tsx';
 import { isUnder, TABS, TAB_WORDS } from './tab-filter.ts';
 import { TopBar } from './top-bar.tsx';
 import { TransfersPanel } from './transfers/transfers-panel.tsx';
+import { useRoomNotice } from './transfers/use-room-notice.ts';
+import { useTonightCommand } from './transfers/use-tonight.ts';
 import { useImport } from './use-import.ts';
 import { useWorklist, useWorklistView } from './worklist-context.tsx';
 import styles from './worklist-screen.module.css';
@@ -32,6 +34,8 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
   const transfersShown = useStore(layout, (state) => state.transfersShown);
   const previewShown = useWorklistView((view) => view.previewShown);
   const hasRows = useWorklistView((view) => view.rows.size > 0);
+  useTonightCommand();
+  useRoomNotice();
   useRegisterCommands([
     {
       id: 'worklist.import-folder',
@@ -100,6 +104,7 @@ function TabRow({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
   const rows = useWorklistView((view) => view.rows);
   const chosen = useWorklistView((view) => view.tab);
   const total = useWorklistView((view) => view.total);
+  const toDeliver = useWorklistView((view) => view.toDeliver);
   const all = [...rows.values()];
   const facts = useStore(worklist.readiness.view, (view) => view.facts);
   const ready = all.filter((row) => isReadyRow(row, facts.get(row.studyId))).length;
@@ -113,7 +118,7 @@ function TabRow({ onOpen }: { readonly onOpen: (studyId: StudyId) => void }) {
         tabs={TABS.map((tab) => ({
           id: tab,
           label: TAB_WORDS[tab],
-          count: all.filter((row) => isUnder(row, tab)).length,
+          count: tab === 'deliver' ? toDeliver.size : all.filter((row) => isUnder(row, tab)).length,
         }))}
       />
       <span className={styles['space']} />

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HeldCertificate } from '../model/certificate.ts';
 import { SourceId, StudyId, TransferId } from '../model/ids.ts';
+import { PatientDoubt } from '../model/patient-doubt.ts';
+import { LineHistory } from '../model/line-history.ts';
 import { FoundStudy, RetrieveWay, SourceStepResult, StudyQuery } from '../model/source.ts';
 import { SourceSecrets, SourceSettings } from '../model/source-settings.ts';
 import { SourceState } from '../model/source-state.ts';
@@ -81,6 +83,8 @@ export const sourceCalls = {
     z.strictObject({ lifted: z.boolean() }),
     { roles: CLINICAL },
   ),
+  /** How much came over each line in the last hours. */
+  'transfers.lines': call(z.strictObject({}), z.strictObject({ lines: z.array(LineHistory) }), { roles: CLINICAL }),
   /** Lines that are paid by the byte are used ahead until the shift ends, or twelve hours; on false as set up again. */
   'transfers.liftMeter': call(
     z.strictObject({ tonight: z.boolean() }),
@@ -95,6 +99,16 @@ export const sourceCalls = {
   'study.standing': call(z.strictObject({ studyId: StudyId }), z.strictObject({ standings: z.array(SiteStanding) }), {
     roles: CLINICAL,
   }),
+  /** What contradicts whose study it is, with a text for its site. Asks nobody. */
+  'study.doubt': call(z.strictObject({ studyId: StudyId }), PatientDoubt, { roles: CLINICAL }),
+  /** What the site answered, and who said so; no object of another patient comes in by it. */
+  'study.answerDoubt': call(
+    z.strictObject({ studyId: StudyId, words: z.string().trim().min(3).max(300) }),
+    PatientDoubt,
+    {
+      roles: KEEPING,
+    },
+  ),
   /** The same after its sources were asked again. What is shown does not move. source/… */
   'study.revalidate': call(z.strictObject({ studyId: StudyId }), z.strictObject({ standings: z.array(SiteStanding) }), {
     roles: CLINICAL,

@@ -3,6 +3,7 @@ import type { WireError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { ObjectId, PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
+import type { LineHistory } from '../../../shared/model/line-history.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
 import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
@@ -171,7 +172,11 @@ export class Transfers {
     });
     this.#revalidator = new Revalidator({
       ...{ sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
-      emit: (studyId, standing) => options.emit({ name: 'study.atSite', payload: { studyId, standing } }),
+      emit: (studyId, standing) => {
+        options.emit({ name: 'study.atSite', payload: { studyId, standing } });
+        // The list says it as well.
+        onStudies([studyId]);
+      },
     });
     this.#bag.add(this.desk.onChanged.on((transferId) => this.#tellLater(transferId)));
     this.#bag.add(
@@ -333,6 +338,13 @@ export class Transfers {
 
   revalidate(studyId: StudyId, signal: AbortSignal): Promise<SiteStanding[]> {
     return this.#revalidator.run(studyId, this.#uidOf(studyId), signal);
+  }
+
+  /** How fast the lines to all sources were in the last hours. */
+  lineHistory(): LineHistory[] {
+    return this.sources.all().map(({ sourceId, settings }) => ({
+      ...{ sourceId, sourceName: settings.name, samples: this.lines.of(sourceId) },
+    }));
   }
 
   /** Whether nothing is fetched ahead there now. */

@@ -5,9 +5,12 @@ import { localMinutes } from '../../app/local-time.ts';
 import { useRefusal } from '../../app/may.ts';
 import { errorWords, useNotices } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
-import { bytesText, Button } from '../../ui/index.ts';
-import { forecastPoints } from './forecast-points.ts';
+import { bytesText, Button, LinePlot } from '../../ui/index.ts';
+import { LineRates } from './line-rates.tsx';
+import { forecastPoints } from './plot-points.ts';
+import { clockText, megabits } from './rate-text.ts';
 import styles from './transfers.module.css';
+import { useTonight } from './use-tonight.ts';
 
 /** The plan changes slowly; what runs now stands above. Milliseconds. */
 const EVERY_MS = 20_000;
@@ -64,7 +67,8 @@ export function PrefetchPart() {
         ) : null}
       </div>
       <p>{[plan.words, plan.doneAt === null ? '' : `done ${clock(plan.doneAt)}`].filter(Boolean).join(', ')}</p>
-      <Plot plan={plan} />
+      <Limits plan={plan} onChanged={() => setAsked((times) => times + 1)} />
+      <Forecast plan={plan} />
       <Lines plan={plan} />
       <ul className={styles['details']} aria-label="Lines">
         {plan.rates.map(({ sourceId, sourceName, measured, counted, samples }) => (
@@ -74,6 +78,7 @@ export function PrefetchPart() {
           </li>
         ))}
       </ul>
+      <LineRates />
       {plan.settings.on ? null : <p className={styles['why']}>Only when asked: fetching by itself is off.</p>}
     </section>
   );
@@ -98,22 +103,57 @@ function Lines({ plan }: { readonly plan: PrefetchReport }) {
   );
 }
 
-/** The words beside it say the same. */
-function Plot({ plan }: { readonly plan: PrefetchReport }) {
-  const points = forecastPoints(plan);
-  if (points.length === 0) return null;
-  const path = points.map(({ time, bytes }) => `${(time * 100).toFixed(1)},${(40 - bytes * 40).toFixed(1)}`).join(' ');
+/** What is still to come against the time: the words above say when it ends. */
+function Forecast({ plan }: { readonly plan: PrefetchReport }) {
+  const words = [`${plan.readyThen} ${plan.readyThen === 1 ? 'case' : 'cases'}`, bytesText(plan.bytes)];
   return (
-    <svg className={styles['plot']} viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true">
-      <polyline points={path} />
-    </svg>
+    <LinePlot
+      title="Still to come"
+      summary={[...words, plan.doneAt === null ? '' : `done ${clock(plan.doneAt)}`].filter(Boolean).join(', ')}
+      points={forecastPoints(plan)}
+      atText={clockText}
+      valueText={bytesText}
+      valueName="Still to come"
+    />
+  );
+}
+
+/** Room on the disk, and lines that are paid by the byte. */
+function Limits({ plan, onChanged }: { readonly plan: PrefetchReport; readonly onChanged: () => void }) {
+  const { may, set } = useTonight();
+  const { metered, meterLiftedUntil: until } = plan;
+  const isLifted = until !== null;
+  const lines = metered.length === 1 ? `The line to ${metered[0]} is` : `The lines to ${metered.join(', ')} are`;
+  return (
+    <>
+      <p className={plan.isFull ? undefined : styles['why']} role="status">
+        {plan.isFull ? (
+          <>
+            <span aria-hidden="true">■ </span>
+            {'Nothing more is fetched: the room is used up. '}
+          </>
+        ) : null}
+        {`${bytesText(plan.usedBytes)} of ${bytesText(plan.settings.quotaBytes)} used by studies from sites.`}
+        {plan.isFull ? ' Allow more in the settings, or let a case go that is kept here.' : ''}
+      </p>
+      {metered.length === 0 ? null : (
+        <div className={styles['line']}>
+          <p>
+            {isLifted
+              ? `${lines} paid by the byte, and used ahead until ${clock(until)}.`
+              : `${lines} paid by the byte: only what is opened is fetched.`}
+          </p>
+          {may ? (
+            <Button tone="quiet" keyHint={isLifted ? '' : 'T'} onClick={() => void set(!isLifted).then(onChanged)}>
+              {isLifted ? 'Only what is opened' : 'Fetch ahead tonight'}
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </>
   );
 }
 
 function clock(at: string): string {
   return localMinutes(at).slice(-5);
-}
-
-function megabits(bytesPerSecond: number): string {
-  return ((bytesPerSecond * 8) / 1e6).toFixed(bytesPerSecond < 1.25e6 ? 1 : 0);
 }

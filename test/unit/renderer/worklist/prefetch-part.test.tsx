@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { forecastPoints } from '../../../../renderer/worklist/transfers/forecast-points.ts';
+import { forecastPoints, ratePoints } from '../../../../renderer/worklist/transfers/plot-points.ts';
 import { PrefetchPart } from '../../../../renderer/worklist/transfers/prefetch-part.tsx';
 import { SourceId } from '../../../../shared/model/ids.ts';
 import { DEFAULT_PREFETCH } from '../../../../shared/model/prefetch.ts';
@@ -76,16 +76,73 @@ describe('PrefetchPart', () => {
   });
 });
 
+describe('limits and plots', () => {
+  const limited = { ...plan, isFull: true, usedBytes: 60e9, metered: ['St. Anna'] };
+  const samples = [{ at: new Date(Date.now() - 10 * 60_000).toISOString(), bytes: 5 }];
+
+  it('say that the room is used up, and that a line is paid by the byte, with one press to use it tonight', async () => {
+    const station = new FakeStation({
+      'prefetch.plan': () => limited,
+      'transfers.liftMeter': () => ({ until: '2026-11-23T06:00:00.000Z' }),
+    });
+    shown = show(station, <PrefetchPart />);
+    const part = await screen.findByRole('region', { name: 'Fetching ahead' });
+    expect(within(part).getByRole('status').textContent).toContain('60.0 GB of 60.0 GB used');
+    within(part).getByText('The line to St. Anna is paid by the byte: only what is opened is fetched.');
+    fireEvent.click(within(part).getByRole('button', { name: /^Fetch ahead tonight/ }));
+    expect(station.asked.at(-1)).toMatchObject({ name: 'transfers.liftMeter', request: { tonight: true } });
+  });
+
+  it('stand there as tables, too', async () => {
+    const station = new FakeStation({
+      'prefetch.plan': () => plan,
+      'transfers.lines': () => ({ lines: [{ sourceId, sourceName: 'St. Anna', samples: samples.map(onStep) }] }),
+    });
+    shown = show(station, <PrefetchPart />);
+    const rate = await screen.findByRole('table', { name: 'Line to St. Anna, last 6 hours', hidden: true });
+    expect(within(rate).getAllByRole('row', { hidden: true })).toHaveLength(14);
+    const forecast = screen.getByRole('table', { name: 'Still to come', hidden: true });
+    const cells = within(forecast)
+      .getAllByRole('cell', { hidden: true })
+      .map((cell) => cell.textContent);
+    expect([cells[0], cells.at(-1)]).toEqual(['4.0 GB', '0 B']);
+  });
+});
+
+const onStep = ({ at, bytes }: { readonly at: string; readonly bytes: number }) => {
+  const ms = Date.parse(at);
+  return { at: new Date(ms - (ms % 300_000)).toISOString(), bytes };
+};
+
 describe('forecastPoints', () => {
-  it('adds up what comes over the time until all is here', () => {
-    expect(forecastPoints(plan)).toEqual([
-      ...[
-        { time: 0, bytes: 0 },
-        { time: 0, bytes: 0 },
-        { time: 0.5, bytes: 0.25 },
-        { time: 1, bytes: 1 },
-      ],
-    ]);
+  it('tells what is still to come until all is here', () => {
+    const points = forecastPoints(plan);
+    expect([points[0]?.value, points.at(-1)?.value]).toEqual([4e9, 0]);
+    // Half of the time is gone when the first, smaller one is here.
+    expect(points[30]?.value).toBeCloseTo(3e9, -3);
     expect(forecastPoints({ ...plan, fetch: [] })).toEqual([]);
+  });
+});
+
+describe('ratePoints', () => {
+  const now = Date.parse('2026-11-22T20:02:30Z');
+
+  it('tells bytes a second of the last hours, and of the minutes that are on by how long they are', () => {
+    const points = ratePoints(
+      {
+        samples: [
+          { at: '2026-11-22T19:55:00.000Z', bytes: 300e6 },
+          { at: '2026-11-22T20:00:00.000Z', bytes: 300e6 },
+        ],
+      },
+      now,
+    );
+    expect(points).toHaveLength(72);
+    expect(points.slice(-3).map(({ value }) => value)).toEqual([0, 1e6, 2e6]);
+  });
+
+  it('are none where nothing came, or long ago', () => {
+    expect(ratePoints({ samples: [] }, now)).toEqual([]);
+    expect(ratePoints({ samples: [{ at: '2026-11-22T09:00:00.000Z', bytes: 5 }] }, now)).toEqual([]);
   });
 });
