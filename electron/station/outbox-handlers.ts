@@ -1,4 +1,5 @@
 import type { Handlers } from './router.ts';
+import { ownCertificate } from './source-handlers.ts';
 import type { StationDoor } from './station-door.ts';
 
 /** Calls about what goes out, and the lines. */
@@ -24,9 +25,21 @@ export function outboxHandlers(station: StationDoor): Handlers {
       return {};
     },
     'destination.list': () => ({ destinations: [...station.rooms.outgoing.outbox.destinations.list()] }),
-    'destination.add': (request) => station.rooms.outgoing.outbox.destinations.add(request),
-    'destination.change': ({ destinationId, ...request }) =>
-      station.rooms.outgoing.outbox.destinations.change(destinationId, request),
+    'destination.add': ({ certificate, secrets, ...request }) => {
+      const { outgoing, transfers } = station.rooms;
+      const all = { ...secrets, ...ownCertificate(station, certificate) };
+      const added = outgoing.outbox.destinations.add({ ...request, secrets: all });
+      transfers.heldCertificates.drop(certificate);
+      return added;
+    },
+    'destination.change': ({ destinationId, certificate, secrets, ...request }) => {
+      const { outgoing, transfers } = station.rooms;
+      const own = ownCertificate(station, certificate);
+      const all = secrets === null && certificate === null ? null : { ...secrets, ...own };
+      const changed = outgoing.outbox.destinations.change(destinationId, { ...request, secrets: all });
+      transfers.heldCertificates.drop(certificate);
+      return changed;
+    },
     'destination.remove': ({ destinationId }) => {
       station.rooms.outgoing.outbox.destinations.remove(destinationId);
       return {};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HeldCertificate } from '../model/certificate.ts';
 import { Destination, DestinationSecrets, DestinationSettings } from '../model/destination.ts';
 import { DestinationId, OutgoingId, ReportId, StudyId } from '../model/ids.ts';
 import { Link } from '../model/link.ts';
@@ -6,6 +7,8 @@ import { Outgoing, UnsentReport } from '../model/outbox.ts';
 import { call, event } from './define.ts';
 import { ADMINISTRATION, CLINICAL, EVERY_ROLE, REPORTING } from './roles.ts';
 
+/** Of `certificates.read`: source/key-file where the station holds it no more. */
+const Held = HeldCertificate.nullable().default(null);
 const Name = z.string().trim().min(1).max(100);
 const One = z.strictObject({ outgoingId: OutgoingId });
 
@@ -53,17 +56,28 @@ export const outboxCalls = {
   }),
   /** outbox/destination-taken, request/bad for a site that the store does not know */
   'destination.add': call(
-    z.strictObject({ name: Name, site: Name, settings: DestinationSettings, secrets: DestinationSecrets }),
+    z.strictObject({
+      name: Name,
+      site: Name,
+      settings: DestinationSettings,
+      secrets: DestinationSecrets,
+      certificate: Held,
+    }),
     Destination,
     { roles: ADMINISTRATION },
   ),
-  /** secrets null: as they are; then the address has to stay, else source/credentials. */
+  /**
+   * secrets null: as they are. Otherwise those named in `keep` stay and these come in the place of the others. None stays where the
+   * address changes: source/credentials.
+   */
   'destination.change': call(
     z.strictObject({
       destinationId: DestinationId,
       name: Name,
       settings: DestinationSettings,
       secrets: DestinationSecrets.nullable(),
+      keep: z.array(DestinationSecrets.keyof()).max(3).default([]),
+      certificate: Held,
     }),
     Destination,
     { roles: ADMINISTRATION },

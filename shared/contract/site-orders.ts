@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HeldCertificate } from '../model/certificate.ts';
 import { OrderFeeds } from '../model/order-feeds.ts';
 import { call, event } from './define.ts';
 import { ADMINISTRATION, EVERY_ROLE } from './roles.ts';
@@ -21,8 +22,12 @@ export const siteOrderCalls = {
   'siteOrders.states': call(z.strictObject({}), FeedStates, { roles: EVERY_ROLE }),
   /** Where orders come from, without what is secret. */
   'siteOrders.feeds': call(z.strictObject({}), z.strictObject({ feeds: OrderFeeds }), { roles: ADMINISTRATION }),
-  /** Secrets that are said to be `hidden` stay as they were. */
-  'siteOrders.setFeeds': call(z.strictObject({ feeds: OrderFeeds }), FeedStates, { roles: ADMINISTRATION }),
+  /** Secrets that are said to be `hidden` stay as they were. certificate: of `certificates.read`, for our own port. source/key-file */
+  'siteOrders.setFeeds': call(
+    z.strictObject({ feeds: OrderFeeds, certificate: HeldCertificate.nullable().default(null) }),
+    FeedStates,
+    { roles: ADMINISTRATION },
+  ),
 } as const;
 
 export const siteOrderEvents = {

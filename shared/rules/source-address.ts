@@ -1,3 +1,4 @@
+import type { DestinationSettings } from '../model/destination.ts';
 import type { SourceSettings } from '../model/source-settings.ts';
 
 /** Where a source is, and to whom we say who we are: what a secret was given for. Another text: secrets are entered again. */
@@ -13,5 +14,17 @@ export function addressOf(settings: SourceSettings): string {
         settings.callingAe,
         settings.tls !== null,
       ]);
+  }
+}
+
+/** The same of a destination. */
+export function destinationAddress(settings: DestinationSettings): string {
+  switch (settings.kind) {
+    case 'dicom':
+      return settings.source;
+    case 'hl7':
+      return JSON.stringify([settings.host, settings.port, settings.tls]);
+    case 'fhir':
+      return JSON.stringify([settings.url, settings.user]);
   }
 }

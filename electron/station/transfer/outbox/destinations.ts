@@ -4,6 +4,7 @@ import { DestinationSecrets, DestinationSettings } from '../../../../shared/mode
 import type { Destination } from '../../../../shared/model/destination.ts';
 import { DestinationId } from '../../../../shared/model/ids.ts';
 import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import { destinationAddress } from '../../../../shared/rules/source-address.ts';
 import type { Commands } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Clock } from '../../kernel/ports.ts';
@@ -22,6 +23,11 @@ export interface NewDestination {
   readonly site: string;
   readonly settings: DestinationSettings;
   readonly secrets: DestinationSecrets;
+}
+
+export interface DestinationChange extends Pick<NewDestination, 'name' | 'settings'> {
+  readonly secrets: DestinationSecrets | null;
+  readonly keep?: readonly (keyof DestinationSecrets)[];
 }
 
 export interface DestinationsOptions {
@@ -102,34 +108,31 @@ export class Destinations {
 
   /**
    * The site stays: what waits there is that site's.
-   * @param secrets null: as they are
+   * @param change secrets null: as they are; keep: names of those that stay beside the new ones
    * @throws AppError outbox/unknown-destination, outbox/destination-taken, source/credentials
    */
-  change(
-    destinationId: DestinationId,
-    { name, settings, secrets }: Pick<NewDestination, 'name' | 'settings'> & { secrets: DestinationSecrets | null },
-  ): Destination {
+  change(destinationId: DestinationId, { name, settings, secrets, keep = [] }: DestinationChange): Destination {
     const before = this.get(destinationId);
     this.#requireFree(name, destinationId);
-    const moved = addressOf(before.settings) !== addressOf(settings);
+    const moved = destinationAddress(before.settings) !== destinationAddress(settings);
+    const kept = secrets === null ? before.secrets : before.secrets.filter((one) => keep.includes(one));
     // A password goes to no other server than the one that it was typed for.
-    if (moved && secrets === null && before.secrets.length > 0) {
+    if (moved && kept.length > 0) {
       throw new AppError('source/credentials', 'the address changed: what proves who we are has to be entered again');
     }
     // What a receiver took and did not answer can be asked for only there.
     if (moved && before.settings.kind !== settings.kind && this.#hasOpen(destinationId)) {
       throw new AppError('outbox/destination-in-use', 'something still waits to go there');
     }
+    const stays = Object.fromEntries(kept.map((one) => [one, before.proofs[one]]));
+    const proofs = DestinationSecrets.parse({ ...stays, ...secrets });
     const { commands, personId, clock } = this.#options;
     const detail = { kind: settings.kind, moved, secrets: secrets === null ? 'kept' : 'set' };
     commands.run({ name: 'destination.change', personId, subject: destinationId, detail }, (db) => {
       db.prepare(
         `UPDATE outbox_destination SET name = ?, name_key = ?, settings = ?, secrets = ?, changed_at = ?
          WHERE destination_id = ?`,
-      ).run(
-        ...[name, keyOf(name), JSON.stringify(settings), JSON.stringify(secrets ?? before.proofs), clock.nowIso()],
-        destinationId,
-      );
+      ).run(...[name, keyOf(name), JSON.stringify(settings), JSON.stringify(proofs), clock.nowIso()], destinationId);
     });
     return this.#told(destinationId);
   }
@@ -193,17 +196,6 @@ function stored(row: Row): StoredDestination {
     ...{ destinationId: DestinationId.parse(row.destination_id), name: row.name, site: row.site },
     ...{ settings: DestinationSettings.parse(JSON.parse(row.settings)), secrets, proofs, changedAt: row.changed_at },
   };
-}
-
-function addressOf(settings: DestinationSettings): string {
-  switch (settings.kind) {
-    case 'dicom':
-      return settings.source;
-    case 'hl7':
-      return JSON.stringify([settings.host, settings.port, settings.tls]);
-    case 'fhir':
-      return JSON.stringify([settings.url, settings.user]);
-  }
 }
 
 function keyOf(name: string): string {

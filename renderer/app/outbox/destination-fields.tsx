@@ -1,0 +1,276 @@
+import { useEffect, useState } from 'react';
+import { DICOM_OBJECT_KINDS } from '../../../shared/model/destination.ts';
+import type { Destination, DestinationKind } from '../../../shared/model/destination.ts';
+import { CheckField, FormGroup, SecretField, SelectField, TextField } from '../../ui/index.ts';
+import { useServices } from '../services.tsx';
+import { AuthoritiesChoice, CertificateChoice } from '../sources/index.ts';
+import { KIND_WORDS, OBJECT_WORDS } from './destination-form.ts';
+import type { DestinationDraft, DestinationProblems } from './destination-form.ts';
+import type { DestinationTyped } from './destination-secrets.ts';
+
+interface FieldsProps {
+  readonly draft: DestinationDraft;
+  readonly change: (part: Partial<DestinationDraft>) => void;
+  readonly typed: DestinationTyped;
+  readonly type: (part: Partial<DestinationTyped>) => void;
+  readonly problems: DestinationProblems;
+  /** Stored, and still good. */
+  readonly good: readonly Destination['secrets'][number][];
+  /** Site and kind stay: what waits there is that site's. */
+  readonly fixed: boolean;
+}
+
+const KINDS: readonly { readonly value: DestinationKind; readonly words: string }[] = (
+  ['hl7', 'dicom', 'fhir'] as const
+).map((value) => ({ value, words: KIND_WORDS[value] }));
+const PROOFS = [
+  { value: 'none', words: 'Nothing is asked' },
+  { value: 'basic', words: 'User and password' },
+  { value: 'bearer', words: 'A token' },
+] as const;
+
+export function DestinationFields(props: FieldsProps) {
+  const { draft, change, fixed } = props;
+  const { kind } = draft;
+  return (
+    <>
+      <FormGroup title="Where">
+        <SelectField
+          label="Kind"
+          value={kind}
+          options={KINDS}
+          disabled={fixed}
+          hint={fixed ? 'It stays: another kind is another destination.' : ''}
+          onChange={(next) => change({ kind: next, takesOnce: next === 'fhir' })}
+        />
+        <Text {...props} of="name" label="Name" hint="As you want to see it." />
+        <Text
+          {...props}
+          of="site"
+          label="Site"
+          disabled={fixed}
+          hint={
+            fixed ? 'It stays: what waits there is that site’s.' : 'As the list names it: its studies’ results go here.'
+          }
+        />
+        {kind === 'dicom' ? <SourceField {...props} /> : null}
+        {kind === 'hl7' ? (
+          <>
+            <Text {...props} of="host" label="Host" hint="A name or an address, without port." />
+            <Text {...props} of="port" label="Port" hint="Usually 2575." />
+          </>
+        ) : null}
+        {kind === 'fhir' ? (
+          <Text {...props} of="url" label="Address" hint="https://…, the part before /DiagnosticReport." />
+        ) : null}
+        {kind === 'dicom' ? null : (
+          <Flag
+            {...props}
+            of="insideTunnel"
+            label="The way there is inside a VPN"
+            hint="Only then may the connection itself be without encryption."
+          />
+        )}
+      </FormGroup>
+      {kind === 'fhir' ? <WhoFields {...props} /> : null}
+      {kind === 'dicom' ? null : <TrustFields {...props} />}
+      <TakesFields {...props} />
+    </>
+  );
+}
+
+function WhoFields(props: FieldsProps) {
+  const { draft, change, typed, type, problems, good } = props;
+  return (
+    <FormGroup title="Who we are">
+      <SelectField
+        label="What the site asks for"
+        value={draft.auth}
+        options={PROOFS}
+        hint="The site’s IT gives it to you."
+        onChange={(auth) => change({ auth })}
+      />
+      {draft.auth === 'basic' ? (
+        <>
+          <Text {...props} of="user" label="User" />
+          <SecretField
+            label="Password"
+            stored={good.includes('password')}
+            entry={typed.password}
+            problem={problems['password'] ?? null}
+            onChange={(password) => type({ password })}
+          />
+        </>
+      ) : null}
+      {draft.auth === 'bearer' ? (
+        <SecretField
+          label="Token"
+          hint="One line, as the site gave it."
+          stored={good.includes('token')}
+          entry={typed.token}
+          problem={problems['token'] ?? null}
+          onChange={(token) => type({ token })}
+        />
+      ) : null}
+    </FormGroup>
+  );
+}
+
+function TrustFields(props: FieldsProps) {
+  const { draft, change, typed, type, problems, good } = props;
+  const overTls = draft.kind === 'hl7' ? draft.tls : !draft.url.trim().startsWith('http:');
+  return (
+    <FormGroup title="Trust" help="The certificate of the server is always checked; there is no way round that.">
+      {draft.kind === 'hl7' ? (
+        <Flag {...props} of="tls" label="TLS" hint="Encrypted, TLS 1.2 or newer. Off only inside a VPN." />
+      ) : null}
+      {overTls ? (
+        <>
+          <AuthoritiesChoice
+            value={draft.authorities}
+            onChange={(authorities) => change({ authorities })}
+            problem={problems['authorities'] ?? null}
+          />
+          <CertificateChoice
+            stored={good.includes('certificate')}
+            value={typed.certificate}
+            onChange={(certificate) => type({ certificate })}
+            problem={problems['certificate'] ?? null}
+          />
+        </>
+      ) : (
+        <p>The connection itself is not encrypted: the VPN has to be.</p>
+      )}
+      <Text {...props} of="connectS" label="Wait for a connection (seconds)" />
+      <Text {...props} of="answerS" label="Wait for an answer (seconds)" />
+    </FormGroup>
+  );
+}
+
+function TakesFields(props: FieldsProps) {
+  const { draft, change, problems } = props;
+  if (draft.kind === 'dicom') {
+    return (
+      <FormGroup title="What goes there">
+        {DICOM_OBJECT_KINDS.map((kind, at) => (
+          <CheckField
+            key={kind}
+            label={OBJECT_WORDS[kind]}
+            checked={draft.objects.includes(kind)}
+            problem={at === 0 ? (problems['objects'] ?? null) : null}
+            onChange={(checked) => {
+              const others = draft.objects.filter((one) => one !== kind);
+              change({ objects: checked ? [...others, kind] : others });
+            }}
+          />
+        ))}
+        <Flag
+          {...props}
+          of="keep"
+          label="It is asked to answer for keeping what it took (storage commitment)"
+          hint="Needs a DIMSE source with a receiver."
+        />
+        {draft.keep ? <Text {...props} of="waitMinutes" label="Wait for that answer (minutes)" /> : null}
+      </FormGroup>
+    );
+  }
+  return (
+    <FormGroup title="What it takes">
+      <Flag {...props} of="status" label="It is told, too, when a study is claimed, begun, given back and read" />
+      <Flag
+        {...props}
+        of="takesOnce"
+        label={
+          draft.kind === 'hl7'
+            ? 'The site says that it takes a message with the same control id once'
+            : 'The site says that it makes a report with the same identifier once'
+        }
+        hint="Ask the site. Otherwise “may be there twice” is shown after a line that broke, until somebody has asked."
+      />
+    </FormGroup>
+  );
+}
+
+/** The sources that take results, by name. */
+function SourceField({ draft, change, problems }: FieldsProps) {
+  const { link } = useServices();
+  const [names, setNames] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let gone = false;
+    link.call('sources.list', {}).then(
+      ({ sources }) => {
+        if (!gone) setNames(sources.filter(({ settings }) => settings.store).map(({ settings }) => settings.name));
+      },
+      // Then there is none to choose; what was chosen before stays.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [link]);
+  const all = [...new Set([...names, ...(draft.source === '' ? [] : [draft.source])])];
+  return (
+    <SelectField
+      label="Source"
+      value={draft.source}
+      options={[
+        { value: '', words: all.length === 0 ? 'No source takes results' : 'Choose …' },
+        ...all.map((value) => ({ value, words: value })),
+      ]}
+      problem={problems['source'] ?? null}
+      hint="It stores what it is given, with its own way and proofs."
+      onChange={(source) => change({ source })}
+    />
+  );
+}
+
+type TextKey = 'name' | 'site' | 'host' | 'port' | 'url' | 'user' | 'connectS' | 'answerS' | 'waitMinutes';
+type FlagKey = 'tls' | 'insideTunnel' | 'takesOnce' | 'keep' | 'status';
+
+function Text({
+  of,
+  label,
+  hint,
+  disabled = false,
+  draft,
+  change,
+  problems,
+}: FieldsProps & {
+  readonly of: TextKey;
+  readonly label: string;
+  readonly hint?: string;
+  readonly disabled?: boolean;
+}) {
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      disabled={disabled}
+      maxLength={of === 'url' ? 2000 : 253}
+      autoComplete="off"
+      spellCheck={false}
+      value={draft[of]}
+      problem={problems[of] ?? null}
+      onChange={(event) => change({ [of]: event.target.value })}
+    />
+  );
+}
+
+function Flag({
+  of,
+  label,
+  hint,
+  draft,
+  change,
+  problems,
+}: FieldsProps & { readonly of: FlagKey; readonly label: string; readonly hint?: string }) {
+  return (
+    <CheckField
+      label={label}
+      hint={hint}
+      checked={draft[of]}
+      problem={problems[of] ?? null}
+      onChange={(checked) => change({ [of]: checked })}
+    />
+  );
+}
