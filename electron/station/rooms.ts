@@ -7,7 +7,9 @@ import type { SecurityAlertKind } from '../../shared/contract/security.ts';
 import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
+import type { PatientDoubt } from '../../shared/model/patient-doubt.ts';
 import type { StudyRejections } from '../../shared/model/rejection.ts';
+import { doubtReasons } from '../../shared/rules/patient-doubt.ts';
 
 import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
@@ -37,6 +39,10 @@ import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
+import { isMergedAt } from './reconcile-lines.ts';
+import { answerDoubt, patientDoubtOf } from './transfer/retrieve/patient-doubts.ts';
+import type { DoubtParts } from './transfer/retrieve/patient-doubts.ts';
+import type { Db } from './kernel/sqlite.ts';
 import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
 import { openSiteLines } from './site-lines.ts';
@@ -78,6 +84,10 @@ export interface Rooms {
   readonly prefetch: Prefetch;
   /** Null: there is no such study here. */
   readonly readiness: CasesReadiness;
+  /** What contradicts whose study it is. */
+  doubt(studyId: StudyId): PatientDoubt;
+  /** Keeps what its site answered. */
+  answerDoubt(studyId: StudyId, words: string): PatientDoubt;
   /** What its site took back of a study. */
   rejections(studyId: StudyId): StudyRejections;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
@@ -118,10 +128,11 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
+  const doubt = doubtsIn(index, transfers);
   const reporting = openReporting(
     { store, station, emit },
     archive,
-    askedOf(sites.rules, imagingOrders, lines),
+    askedOf(sites.rules, imagingOrders, lines, doubt),
     lines.reports,
   );
   defineJobs({ store, station, emit }, profiles, transfers);
@@ -157,6 +168,12 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     transfers,
     prefetch,
     readiness: readinessIn({ store, clock, lines, reporting, rules: sites.rules }),
+    doubt,
+    answerDoubt: (studyId, words) => {
+      answerDoubt({ commands, clock, personId }, studyId, words);
+      emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
+      return doubt(studyId);
+    },
     rejections: (studyId) => studyRejections({ index, journal }, studyId),
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
@@ -263,12 +280,31 @@ function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId)
 type AskedRules = Pick<StudyRules, 'permission' | 'requireMayLeave'>;
 
 /** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
-function askedOf(rules: StudyRules, orders: ImagingOrderRoom, { atSigning }: SiteLines): AskedRules {
+function askedOf(
+  rules: StudyRules,
+  orders: ImagingOrderRoom,
+  { atSigning }: SiteLines,
+  doubt: (studyId: StudyId) => PatientDoubt,
+): AskedRules {
   return {
-    permission: (studyId) =>
-      addReasons(orders.withReasons(studyId, rules.permission(studyId)), atSigning.reasons(studyId)),
+    permission: (studyId) => {
+      const said = atSigning.reasons(studyId);
+      const codes = new Set(said.map(({ code }) => code));
+      // What the site has just said of its patient counts, not what it said before.
+      const known = doubtReasons(doubt(studyId)).filter(({ code }) => !codes.has(code));
+      return addReasons(orders.withReasons(studyId, rules.permission(studyId)), [...said, ...known]);
+    },
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
   };
+}
+
+function doubtsIn(index: Db, transfers: Transfers): (studyId: StudyId) => PatientDoubt {
+  const parts: DoubtParts = {
+    ...{ index, siteStudies: transfers.siteStudies },
+    nameOf: (sourceId) => transfers.sources.all().find((one) => one.sourceId === sourceId)?.settings.name ?? '',
+    isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
+  };
+  return (studyId) => patientDoubtOf(parts, studyId);
 }
 
 function openReporting(

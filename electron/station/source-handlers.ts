@@ -70,6 +70,8 @@ export function sourceHandlers(station: StationDoor): Handlers {
 
     'study.doubt': ({ studyId }) => station.rooms.doubt(studyId),
     'study.answerDoubt': ({ studyId, words }) => station.rooms.answerDoubt(studyId, words),
+    'study.doubt': ({ studyId }) => station.rooms.doubt(studyId),
+    'study.answerDoubt': ({ studyId, words }) => station.rooms.answerDoubt(studyId, words),
     'study.standing': ({ studyId }) => ({ standings: station.rooms.transfers.standings(studyId) }),
     'study.revalidate': async ({ studyId }) => ({
       standings: await station.rooms.transfers.revalidate(studyId, soon()),

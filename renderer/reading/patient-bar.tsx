@@ -5,6 +5,8 @@ import { useComposition, useDeskCase } from './desk-context.tsx';
 import { patientFacts } from './patient-facts.ts';
 import type { BannerOf, PatientFact } from './patient-facts.ts';
 import styles from './reading-desk.module.css';
+import { DoubtDialog } from './doubt-dialog.tsx';
+import { useDoubt } from './use-doubt.ts';
 import { useRejections } from './use-rejections.ts';
 import { useSiteChanges } from './use-site-changes.ts';
 
@@ -20,6 +22,8 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   const hanging = useComposition((composition) => composition.hangingName);
   const site = useSiteChanges(open.status === 'open' ? open.current.study.studyId : null);
   const rejections = useRejections();
+  const doubt = useDoubt(open.status === 'open' ? open.current.study.studyId : null);
+  const [asking, setAsking] = useState(false);
   return (
     <header className={styles['patientBar']}>
       {open.status === 'open' ? (
@@ -29,10 +33,13 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
           hanging={hanging}
           site={site.words}
           rejected={rejections.words}
+          doubt={doubt.words}
         />
       ) : (
         <span className={styles['patient']}>Opening …</span>
       )}
+      {doubt.text === null ? null : <Button onClick={() => setAsking(true)}>Ask the site …</Button>}
+      {asking && doubt.text !== null ? <DoubtDialog doubt={doubt} onClose={() => setAsking(false)} /> : null}
       {rejections.show === null ? null : (
         <Button
           onClick={rejections.show}

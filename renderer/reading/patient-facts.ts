@@ -24,10 +24,19 @@ export interface BannerOf {
   readonly site?: string;
   /** What its site took back of it; empty: nothing. */
   readonly rejected?: string;
+  /** What contradicts whose study it is; empty: nothing. */
+  readonly doubt?: string;
 }
 
 /** Who is on the glass, said in words, in the order of the banner. */
-export function patientFacts({ study, priors, hanging, site = '', rejected = '' }: BannerOf): readonly PatientFact[] {
+export function patientFacts({
+  study,
+  priors,
+  hanging,
+  site = '',
+  rejected = '',
+  doubt = '',
+}: BannerOf): readonly PatientFact[] {
   const { patient } = study;
   const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
   const [first = '', ...others] = [...new Set(names.filter((part) => part !== ''))];
@@ -54,6 +63,7 @@ export function patientFacts({ study, priors, hanging, site = '', rejected = '' 
       text: patient.identityConflict ? 'IDENTITY CONFLICT' : '',
     },
     { key: 'order', rank: 0, look: 'warning', text: orderFact(study.order) },
+    { key: 'doubt', rank: 0, look: 'warning', text: doubt },
     { key: 'rejected', rank: 0, look: 'warning', text: rejected },
     { key: 'at-site', rank: 0, look: 'warning', text: site },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },

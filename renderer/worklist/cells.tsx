@@ -59,6 +59,11 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           <span aria-hidden="true">▲ </span>identity{' '}
         </span>
       ) : null}
+      {row.siteNews === undefined ? null : (
+        <span className={styles['warning']} title={`At the site now: ${row.siteNews.join('; ')}`}>
+          <span aria-hidden="true">▲ </span>changed{' '}
+        </span>
+      )}
       {row.rejected === undefined ? null : (
         <span className={styles['warning']} title={rejectedWords(row.rejected)}>
           <span aria-hidden="true">▲ </span>rejected{' '}

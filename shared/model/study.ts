@@ -54,6 +54,8 @@ export const WorklistRow = z.strictObject({
   damaged: z.number().int(),
   /** Taken back by the site, not among the received ones; absent: none. */
   rejected: z.array(RejectedImages).optional(),
+  /** What its sites say otherwise now, in words without a name; absent: nothing. */
+  siteNews: z.array(z.string()).optional(),
   priors: z.number().int(),
   readiness: Readiness,
   reportState: z.enum(['none', 'draft', 'preliminary', 'final', 'addended']),

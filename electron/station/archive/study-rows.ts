@@ -6,6 +6,7 @@ import type { Statements } from '../kernel/statements.ts';
 import { NO_SERIES } from './identity.ts';
 import { mergedPatients } from './merged-patients.ts';
 import { rejectedCounts } from './rejections.ts';
+import { siteNews } from './site-news.ts';
 import type { SearchCondition } from './study-search.ts';
 
 interface StudyRow {
@@ -89,7 +90,7 @@ export function studiesOfPatient(db: Statements, patientKey: string): readonly W
 const TAKEN_BACK = `(SELECT count(*) FROM object INDEXED BY object_rejected
   WHERE object.series_id = series.series_id AND object.rejected IS NOT NULL)`;
 
-/** Six queries for any number of studies. */
+/** Eight queries for any number of studies. */
 function assemble(db: Statements, studies: readonly StudyRow[]): readonly WorklistRow[] {
   const ids = JSON.stringify(studies.map((study) => study.study_id));
   const series = group(seriesOf(db, ids), (row) => row.study_id);
@@ -97,12 +98,14 @@ function assemble(db: Statements, studies: readonly StudyRow[]): readonly Workli
   const priors = priorCounts(db, studies);
   const damaged = damagedCounts(db, ids);
   const rejected = rejectedCounts(db, ids);
+  const news = siteNews(db, ids);
   return studies.map((study) =>
     worklistRow(study, series.get(study.study_id) ?? [], {
       reportState: reports.get(study.study_id) ?? 'none',
       priors: priors.get(study.study_id) ?? 0,
       damaged: damaged.get(study.study_id) ?? 0,
       rejected: rejected.get(study.study_id) ?? [],
+      siteNews: news.get(study.study_id) ?? [],
     }),
   );
 }
@@ -197,7 +200,10 @@ function priorCounts(db: Statements, studies: readonly StudyRow[]): ReadonlyMap<
 function worklistRow(
   study: StudyRow,
   series: readonly SeriesCount[],
-  facts: Pick<WorklistRow, 'reportState' | 'priors' | 'damaged'> & { readonly rejected: readonly RejectedImages[] },
+  facts: Pick<WorklistRow, 'reportState' | 'priors' | 'damaged'> & {
+    readonly rejected: readonly RejectedImages[];
+    readonly siteNews: readonly string[];
+  },
 ): WorklistRow {
   const received = series.reduce((sum, row) => sum + row.received, 0);
   const pictured = series.find((row) => row.thumbnail !== null && !ABOUT_IMAGES.has(row.modality ?? ''));
@@ -222,6 +228,7 @@ function worklistRow(
     expected: study.expected,
     damaged: facts.damaged,
     ...(facts.rejected.length > 0 ? { rejected: [...facts.rejected] } : {}),
+    ...(facts.siteNews.length > 0 ? { siteNews: [...facts.siteNews] } : {}),
     priors: facts.priors,
     readiness: readinessOf({ received, expected: study.expected, damaged: facts.damaged }),
     reportState: facts.reportState,

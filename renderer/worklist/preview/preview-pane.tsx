@@ -56,6 +56,15 @@ function Facts({ row }: { readonly row: WorklistRow }) {
         <PatientName name={row.patient.name} />
       </h2>
       <dl className={styles['list']}>
+        {warningsOf(row).map(([name, words]) => (
+          <div key={name} className={styles['fact']}>
+            <dt>{name}</dt>
+            <dd className={styles['damaged']}>
+              <span aria-hidden="true">▲ </span>
+              {words}
+            </dd>
+          </div>
+        ))}
         {facts.map(([name, value]) => (
           <div key={name} className={styles['fact']}>
             <dt>{name}</dt>
@@ -98,6 +107,14 @@ function Facts({ row }: { readonly row: WorklistRow }) {
       </dl>
     </div>
   );
+}
+
+/** What its site says otherwise now: before all that is only described. */
+function warningsOf({ rejected, siteNews }: WorklistRow): readonly (readonly [string, string])[] {
+  return [
+    ...(rejected === undefined ? [] : [['Rejected', rejectedWords(rejected)] as const]),
+    ...(siteNews === undefined ? [] : [['At the site', siteNews.join('; ')] as const]),
+  ];
 }
 
 function LoadingSeries() {

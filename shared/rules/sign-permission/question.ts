@@ -59,6 +59,9 @@ export type SignReasonCode =
   | 'permission/site-images'
   | 'permission/site-report'
   | 'permission/site-not-asked'
+  /** Known without asking: objects of another patient came for the study, or it came under two patients. */
+  | 'permission/site-strays'
+  | 'permission/two-patients'
   | 'permission/jurisdiction-unknown'
   | 'permission/hospital-unknown'
   | 'permission/place-unknown'

@@ -110,6 +110,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   const notes = 'SELECT note_id FROM rejection_note WHERE study_id IN (SELECT value FROM json_each(?))';
   db.prepare(`DELETE FROM rejection WHERE note_id IN (${notes})`).run(JSON.stringify(studyIds));
   run('DELETE FROM rejection_note WHERE study_id', studyIds);
+  run('DELETE FROM identity_answer WHERE study_id', studyIds);
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
   run('DELETE FROM object WHERE object_id', objectIds);
@@ -118,6 +119,10 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   run('DELETE FROM study WHERE study_id', studyIds);
   db.prepare(
     'DELETE FROM patient WHERE NOT EXISTS (SELECT 1 FROM study WHERE study.patient_key = patient.patient_key)',
+  ).run();
+  db.prepare(
+    `DELETE FROM prior_link WHERE patient_key NOT IN (SELECT patient_key FROM patient)
+       OR other_key NOT IN (SELECT patient_key FROM patient)`,
   ).run();
   // Paths and reports of imports may name somebody; work on what is erased has nothing to work on.
   db.prepare("DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')").run();

@@ -4,7 +4,7 @@ import type { Db } from '../sqlite.ts';
 const WHOLE = [
   ...['person', 'site', 'patient', 'study', 'series', 'report', 'report_output', 'audit'],
   ...['site_profile', 'profile_key', 'reading_place', 'site_order'],
-  ...['retention_note', 'source', 'rejection_note', 'rejection'],
+  ...['retention_note', 'source', 'rejection_note', 'rejection', 'identity_answer', 'prior_link'],
   ...['outbox_destination', 'outbox', 'outbox_commitment', 'report_order', 'report_left'],
   ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge'],
   ...['station_key', 'audit_seal', 'audit_destination', 'break_glass'],

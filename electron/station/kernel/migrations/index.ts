@@ -20,6 +20,7 @@ import { lineSamples } from './0180-line-sample.ts';
 import { reconcile } from './0200-reconcile.ts';
 import { outgoingObjects } from './0210-outgoing-objects.ts';
 import { rejections } from './0220-rejection.ts';
+import { identityAnswers } from './0221-identity-answers.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const indexMigrations: readonly Migration[] = [
   reconcile,
   outgoingObjects,
   rejections,
+  identityAnswers,
 ];

@@ -52,7 +52,7 @@ export class PushedObjects implements ReceiveSink {
       ...{ ingest, parsers, credit, requireRoom, answers: true, asked: () => null },
       admission: new Admission(db, siteId, site),
       tmpDir: path.join(storeDir, 'tmp'),
-      keepStray: (object, reason) => strays.keep(object, reason),
+      keepStray: (object, reason, studyUid) => strays.keep(object, reason, studyUid ?? ''),
       pace: () => Promise.resolve(),
       onReceived: (received, studyId) => {
         if (studyId === null) return;

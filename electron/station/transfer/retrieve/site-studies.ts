@@ -79,7 +79,8 @@ export class SiteStudies {
     const { sourceId, studyUid, found, series, changes, completeAt } = study;
     const expected = expectedOf(series, found);
     const missing = series.reduce((sum, one) => sum + one.missing.length, 0);
-    const detail = { series: series.length, expected: expected ?? -1, missing, changes: changes.length };
+    const kinds = [...new Set(changes.map(({ kind }) => kind))].join(' ');
+    const detail = { series: series.length, expected: expected ?? -1, missing, changes: changes.length, kinds };
     await commands.runInBackground({ name: 'transfer.expect', personId, subject: sourceId, detail }, (db) => {
       db.prepare('INSERT OR REPLACE INTO site_study VALUES (?, ?, ?, ?, ?, ?, ?)').run(
         ...[sourceId, studyUid, JSON.stringify(found), JSON.stringify(series), JSON.stringify(changes)],

@@ -31,7 +31,7 @@ export interface StoreSinkOptions {
   readonly admission: Pick<Admission, 'judge'>;
   readonly asked: () => Asked | null;
   /** Keeps what is not what was asked for apart, for good. */
-  readonly keepStray: (object: WholeObject, reason: StrayReason) => Promise<void>;
+  readonly keepStray: (object: WholeObject, reason: StrayReason, studyUid: string | null) => Promise<void>;
   readonly pace: (bytes: number) => Promise<void>;
   readonly onReceived: (received: Received, studyId: string | null) => void;
   /** Throws disk/full, source/quota while there is no room for studies. */
@@ -169,7 +169,7 @@ export class StoreSink implements RetrieveSink {
       }
       const reason = this.#options.admission.judge(outcome.parsed, waiting.object.sopUid, this.#options.asked());
       if (reason !== null) {
-        await this.#options.keepStray(waiting.object, reason);
+        await this.#options.keepStray(waiting.object, reason, outcome.parsed.studyUid);
         this.#settle(waiting, { kind: 'stray', reason, bytes: waiting.object.bytes });
         continue;
       }

@@ -47,13 +47,14 @@ export class Strays {
     this.#origin = origin;
   }
 
-  async keep(object: WholeObject, reason: StrayReason): Promise<void> {
+  /** @param of the study that it is about: the one that was asked for, where there is one */
+  async keep(object: WholeObject, reason: StrayReason, of = this.#origin.studyUid): Promise<void> {
     this.#alarm(reason);
     if (this.#kept >= MOST_KEPT || this.#bytes + object.bytes > MOST_KEPT_BYTES) return;
     this.#kept += 1;
     this.#bytes += object.bytes;
     const { ring, blobs, commands, clock, personId } = this.#options;
-    const { sourceId, transferId, studyUid, siteId } = this.#origin;
+    const { sourceId, transferId, siteId } = this.#origin;
     const studyKeyId = ring.planStudyKey(siteId);
     await ring.savePlanned();
     const [stored] = await blobs.put([{ source: object.source, expectedBytes: object.bytes, studyKeyId }]);
@@ -64,7 +65,7 @@ export class Strays {
     const detail = { reason, transferId, bytes: stored.bytes };
     await commands.runInBackground({ name: 'transfer.stray', personId, subject: sourceId, detail }, (db) => {
       db.prepare('INSERT INTO stray_object VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
-        ...[strayId, sourceId, transferId, studyUid, reason, stored.blobId, studyKeyId],
+        ...[strayId, sourceId, transferId, of, reason, stored.blobId, studyKeyId],
         ...[stored.bytes, stored.sha256, clock.nowIso()],
       );
     });
