@@ -50,9 +50,7 @@ export function sourceHandlers(station: StationDoor): Handlers {
       return { transfers: [...transfers.list()], waiting: transfers.desk.table.waiting() };
     },
     'transfers.ask': (wanted) => ({ transferId: station.rooms.transfers.ask(wanted) }),
-    'transfers.lift': ({ studyUid, seriesUid, rank }) => ({
-      lifted: station.rooms.transfers.desk.lift(studyUid, seriesUid, rank),
-    }),
+    'transfers.lift': (wanted) => ({ lifted: station.rooms.transfers.lift(wanted) }),
     'transfers.lines': () => ({ lines: station.rooms.transfers.lineHistory() }),
     'transfers.liftMeter': ({ tonight }) => ({ until: station.rooms.prefetch.liftMeter(tonight) }),
     'transfers.pause': ({ transferId }) => {
@@ -68,8 +66,6 @@ export function sourceHandlers(station: StationDoor): Handlers {
       return {};
     },
 
-    'study.doubt': ({ studyId }) => station.rooms.doubt(studyId),
-    'study.answerDoubt': ({ studyId, words }) => station.rooms.answerDoubt(studyId, words),
     'study.doubt': ({ studyId }) => station.rooms.doubt(studyId),
     'study.answerDoubt': ({ studyId, words }) => station.rooms.answerDoubt(studyId, words),
     'study.standing': ({ studyId }) => ({ standings: station.rooms.transfers.standings(studyId) }),

@@ -11,6 +11,7 @@ import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { fromDeskState } from './desk-state.ts';
+import { fetchFirst } from './fetch-first.ts';
 import { DragHand } from './drag-hand.ts';
 import { History } from './history.ts';
 import { LinkedScroll } from './linked-scroll.ts';
@@ -134,20 +135,16 @@ export class DeskSession {
     const role = studyId === open.current.study.studyId ? 'current' : 'prior';
     const start = refs[startIndex(series, refs.length)] ?? null;
     this.#compose(viewportId, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
-    this.#fetchFirst(studyId, seriesUid, series);
+    this.#fetchFirst(studyId, series);
   }
 
   /** What somebody wants to see and is still at its site comes before all else. */
-  #fetchFirst(studyId: StudyId, seriesUid: string, { received, expected }: SeriesForReading): void {
-    if (expected === null || received >= expected) return;
+  #fetchFirst(studyId: StudyId, series: SeriesForReading): void {
     const open = this.stores.open.getState();
     if (open.status !== 'open') return;
-    const studies = [open.current, ...open.priors].map(({ study }) => study);
-    const studyUid = studies.find((one) => one.studyId === studyId)?.studyUid;
-    if (studyUid === undefined) return;
-    this.#parts
-      .call('transfers.lift', { studyUid, seriesUid, rank: 'glass' })
-      .catch((error: unknown) => this.#parts.failed(error, 'Series'));
+    const wanted = fetchFirst([open.current, ...open.priors], studyId, series);
+    if (wanted === null) return;
+    this.#parts.call('transfers.lift', wanted).catch((error: unknown) => this.#parts.failed(error, 'Series'));
   }
 
   /** Leaves the series of the active viewport unread, or takes it up again; of the current study only. */

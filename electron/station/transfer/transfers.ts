@@ -30,7 +30,7 @@ import { Revalidator } from './retrieve/revalidate.ts';
 import { SiteStudies } from './retrieve/site-studies.ts';
 import { TransferDesk } from './retrieve/transfer-desk.ts';
 import { rankOf } from './retrieve/transfer-table.ts';
-import type { TransferRecord } from './retrieve/transfer-table.ts';
+import type { NewTransfer, TransferRecord } from './retrieve/transfer-table.ts';
 import { WhatIsHere } from './retrieve/what-is-here.ts';
 import type { ProfileWithSources } from './source-list/managed-sources.ts';
 import { HeldCertificates } from './source-list/held-certificates.ts';
@@ -319,6 +319,20 @@ export class Transfers {
   ask(wanted: Parameters<TransferDesk['ask']>[0]): TransferId {
     this.sources.get(wanted.sourceId);
     return this.desk.ask(wanted);
+  }
+
+  /**
+   * What is asked for comes before everything of a lower rank. What somebody looks at and nobody asked for is asked for at a source
+   * that told of it. False: no source did.
+   */
+  lift({ studyUid, seriesUid, rank }: Pick<NewTransfer, 'studyUid' | 'seriesUid' | 'rank'>): boolean {
+    if (this.desk.lift(studyUid, seriesUid, rank)) return true;
+    if (rank !== 'glass') return false;
+    const known = new Set(this.sources.all().map(({ sourceId }) => sourceId));
+    const told = this.siteStudies.ofStudy(studyUid).find(({ sourceId }) => known.has(sourceId));
+    if (told === undefined) return false;
+    this.desk.ask({ sourceId: told.sourceId, studyUid, seriesUid, rank, way: null });
+    return true;
   }
 
   /** A reader has it open: what is still to come of it comes before what nobody looks at. */

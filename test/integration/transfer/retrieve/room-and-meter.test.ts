@@ -101,14 +101,28 @@ describe('room for what comes', () => {
   });
 });
 
+describe('a series that is clicked before it is here', () => {
+  it('is asked for where nobody had, at a source that told of its study, and never where none did', async () => {
+    const { transfers } = bench;
+    const wanted = { studyUid: uidOf(first), seriesUid: first[0]?.seriesUid ?? null, rank: 'glass' as const };
+    expect(await bench.stored(`${uidOf(first)}.`)).toEqual(new Map());
+    expect(transfers.lift({ ...wanted, rank: 'open' })).toBe(false);
+    expect(transfers.lift({ ...wanted, studyUid: '1.2.3' })).toBe(false);
+    expect(transfers.lift(wanted)).toBe(true);
+    await expect.poll(() => bench.stored(`${uidOf(first)}.`), { timeout: 20_000 }).toEqual(hashes(first));
+  });
+});
+
 describe('a line that is paid by the byte', () => {
   it('brings what is opened, holds the rest with its reason, and goes on when that is lifted for tonight, on record', async () => {
     const { sourceId, transfers } = bench;
     const { settings } = transfers.sources.get(sourceId);
     transfers.sources.change(sourceId, { ...settings, metered: true }, null);
     const waits = ask(fourth, 'prior');
-    await bench.transfers.desk.wait(ask(first));
-    expect(await bench.stored(`${uidOf(first)}.`)).toEqual(hashes(first));
+    const more = makeStudy(1, 1);
+    site.held.push(...more);
+    await bench.transfers.desk.wait(ask(more));
+    expect(await bench.stored(`${uidOf(more)}.`)).toEqual(hashes(more));
     expect(shown(waits)).toMatchObject({ state: 'waiting', error: { code: 'source/metered' } });
     expect((await prefetch.plan(false)).metered).toEqual(['Anna']);
     expect(Date.parse(prefetch.liftMeter(true) ?? '')).toBeGreaterThan(Date.now());
@@ -121,7 +135,7 @@ describe('a line that is paid by the byte', () => {
 
   it('has its rate kept, a sample for some minutes', () => {
     const samples = bench.transfers.lines.of(bench.sourceId);
-    const sent = [...first, ...first, ...second, ...third, ...fourth].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const sent = [...site.held, ...first].reduce((sum, { bytes }) => sum + bytes.length, 0);
     expect(samples.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(sent);
     bench.transfers.lines.save();
     expect(bench.transfers.lines.of(bench.sourceId)).toEqual(samples);
