@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AccessState, Unlocked } from '../../shared/contract/access.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
-import type { AccessPolicy, LockReason, OpeningWork } from '../../shared/model/access.ts';
+import type { AccessPolicy, Fetching, LockReason, OpeningWork } from '../../shared/model/access.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -20,6 +20,8 @@ export interface AccessView {
   readonly last: PersonId | null;
   /** What opening the store spends its time on; null while there is nothing to tell. */
   readonly opening: OpeningWork | null;
+  /** What goes on behind the lock: counts; null while nothing does. */
+  readonly fetching: Fetching | null;
   /** The store is closed for a moment, as while its keys change, and opens again for the same person. */
   readonly changingKeys: boolean;
   /** A package was asked for and has not ended: the store is opened anew at its end. */
@@ -35,6 +37,7 @@ const LAST_WORDS_MS = 1000;
 export class Access {
   readonly view: StoreApi<AccessView>;
   #link: StationLink;
+  #asks: () => boolean = () => false;
   readonly #lastWords = new Set<() => Promise<void>>();
   /** Changes of keys that were asked for and have not ended. */
   #keyChanges = 0;
@@ -48,6 +51,7 @@ export class Access {
       renewing: null,
       last: null,
       opening: null,
+      fetching: null,
       changingKeys: false,
       packing: false,
       looking: false,
@@ -59,6 +63,7 @@ export class Access {
     const bag = new DisposerBag();
     bag.add(this.#link.on('access.changed', (state) => this.#take(state)));
     bag.add(this.#link.on('access.progress', ({ work }) => this.view.setState({ opening: work })));
+    bag.add(this.#link.on('access.fetching', ({ fetching }) => this.view.setState({ fetching })));
     bag.add(
       this.#link.on('app.locking', ({ reason }) => {
         // The shell locks by itself when this fails.
@@ -66,11 +71,10 @@ export class Access {
       }),
     );
     bag.add(
-      this.#link.on('app.closing', () => {
+      this.#link.on('app.closing', ({ by }) => {
         // The shell ends the program by itself when this fails.
-        void this.leave()
-          .then(() => this.#link.call('app.quit', {}))
-          .catch(() => undefined);
+        const ended = by === 'window' && this.#asks() ? this.#link.call('app.stay', {}) : this.quit();
+        void ended.catch(() => undefined);
       }),
     );
     void this.refresh();
@@ -148,9 +152,33 @@ export class Access {
     await Promise.race([Promise.allSettled([...this.#lastWords].map((write) => write())), tooLate]);
   }
 
+  /** Ends the program, when all parts have written what they had. */
+  async quit(): Promise<void> {
+    await this.leave();
+    await this.#link.call('app.quit', {});
+  }
+
+  /** As `quit`, where nothing is left that the reader has to know of; else the question is on screen. */
+  async askToQuit(): Promise<void> {
+    if (!this.#asks()) await this.quit();
+  }
+
+  /** @param asks puts the question on screen, if there is one; true: it did. Until the disposer is called. */
+  beforeQuitting(asks: () => boolean): Disposer {
+    this.#asks = asks;
+    return () => {
+      this.#asks = () => false;
+    };
+  }
+
   async lock(reason: LockReason = 'key'): Promise<void> {
     await this.leave();
     this.#take(await this.#link.call('access.lock', { reason }));
+  }
+
+  /** As `lock`, and nothing goes on behind it. */
+  async signOut(): Promise<void> {
+    await this.lock('sign-out');
   }
 
   /** Own new passphrase. @param proof the old one, or the recovery key. @throws AppError access/wrong-passphrase … */
@@ -166,6 +194,11 @@ export class Access {
   /** Own time until the lock; null: as the policy says. @throws AppError access/policy */
   async setIdleMinutes(minutes: number | null): Promise<void> {
     this.#take(await this.#link.call('access.setIdleMinutes', { minutes }));
+  }
+
+  /** Own hours for which a lock lets transfers go on; null: as policy and sites say. @throws AppError access/policy */
+  async setFetchingHours(hours: number | null): Promise<void> {
+    this.#take(await this.#link.call('access.setFetchingHours', { hours }));
   }
 
   /** For everybody at this store. @throws AppError access/wrong-passphrase */
@@ -223,6 +256,16 @@ export class Access {
     }
   }
 
+  async #askFetching(): Promise<void> {
+    try {
+      const { fetching } = await this.#link.call('access.fetching', {});
+      if (this.view.getState().state?.store === 'locked') this.view.setState({ fetching });
+    } catch {
+      // Counts on the screen of the lock: nobody can do anything about it there, and the lock holds.
+      this.view.setState({ fetching: null });
+    }
+  }
+
   /** A change of keys that was cut off, and ended with this unlock, may have made another recovery key. */
   #takeUnlocked({ recoveryKey, ...state }: Unlocked): void {
     this.#take(state);
@@ -237,6 +280,8 @@ export class Access {
     if (state.reader !== null) this.view.setState({ last: state.reader.personId });
     this.view.setState({ state, failure: null, ...(state.store === 'open' ? { opening: null } : {}) });
     if (state.store !== 'open') this.keepPassphrase();
+    if (state.store === 'locked') void this.#askFetching();
+    else this.view.setState({ fetching: null });
     if (state.movement === null) this.look(false);
   }
 }

@@ -33,6 +33,10 @@ function start(root: Element): void {
     void services.access.refresh();
     services.frames.reconnect().catch((error: unknown) => notices.getState().fail(error, 'Images'));
   });
+  // The station drops the ports with the lock; whoever comes next shakes hands anew.
+  link.on('access.changed', ({ store }) => {
+    if (store !== 'open') services.frames.close();
+  });
   refuseStrayDrops();
   createRoot(root).render(
     <StrictMode>

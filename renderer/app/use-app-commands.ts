@@ -7,7 +7,7 @@ import { mayCall } from './may.ts';
 import { useServices } from './services.tsx';
 import type { Services } from './services.tsx';
 
-type Needed = Pick<Services, 'access' | 'layout' | 'link' | 'preferences'>;
+type Needed = Pick<Services, 'access' | 'layout' | 'preferences'>;
 
 /** The commands that are there on every screen. */
 export function useAppCommands(): void {
@@ -28,10 +28,7 @@ interface AppCommand extends Command {
   readonly call?: CallName;
 }
 
-export function appCommands(
-  { access, layout, link, preferences }: Needed,
-  toggleScope: () => void,
-): readonly AppCommand[] {
+export function appCommands({ access, layout, preferences }: Needed, toggleScope: () => void): readonly AppCommand[] {
   const show = (dialog: AppDialog) => (): void => layout.setState({ dialog });
   const isOpen = (): boolean => access.view.getState().state?.store === 'open';
   return [
@@ -62,6 +59,15 @@ export function appCommands(
       run: () => access.lock(),
     },
     {
+      id: 'app.sign-out',
+      title: 'Sign out: lock, and fetch nothing more',
+      group: 'Window',
+      keys: [],
+      scope: 'global',
+      enabled: isOpen,
+      run: () => access.signOut(),
+    },
+    {
       id: 'app.transfers',
       title: 'Show or hide transfers',
       group: 'Window',
@@ -86,10 +92,7 @@ export function appCommands(
       group: 'Window',
       keys: ['Ctrl Q'],
       scope: 'global',
-      run: async () => {
-        await access.leave();
-        await link.call('app.quit', {});
-      },
+      run: () => access.askToQuit(),
     },
     ...colourCommands(preferences),
   ];
@@ -118,6 +121,7 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
   const page = { group: 'Store', keys: [], scope: 'global' } as const;
   return [
     { ...page, id: 'app.people', title: 'People of this store', call: 'people.list', run: show('people') },
+    { ...page, id: 'app.end-shift', title: 'End of shift: what is left', call: 'outbox.list', run: show('end-shift') },
     { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
     { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
     { ...page, id: 'app.audit', title: 'Audit trail', call: 'audit.search', run: show('audit') },

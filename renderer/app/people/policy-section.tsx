@@ -1,15 +1,18 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { FETCHING_HOURS } from '../../../shared/model/access.ts';
 import type { AccessPolicy } from '../../../shared/model/access.ts';
 import { Button } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { useServices } from '../services.tsx';
+import { hourChoices, hourWords } from './fetching-choice.tsx';
 import { minuteChoices } from './minutes.ts';
 import styles from './people.module.css';
 import { StepUpForm } from './step-up-form.tsx';
 
 const LONGEST_IDLE = 240;
 const LONGEST_PROOF = 1440;
+const LONGEST_FETCHING = 24;
 
 /** Of the settings: what holds for everybody at this store. Whoever may not change it sees it, with the reason. */
 export function PolicySection() {
@@ -24,7 +27,7 @@ export function PolicySection() {
       <p>
         Locks after {policy.longestIdleMinutes} min without a touch at the latest. Signing asks for the passphrase again
         after {policy.proofMinutes} min. The key store of this computer {policy.keyStore === true ? 'may' : 'does not'}{' '}
-        open it.
+        open it. A locked station may {hourWords(policy.fetchingHours ?? FETCHING_HOURS)}.
       </p>
       <div className={styles['choice']}>
         <Button disabled={refusal !== null} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -62,6 +65,19 @@ function PolicyForm({ policy, onDone }: { readonly policy: AccessPolicy; readonl
         longest={LONGEST_PROOF}
         onChange={(proofMinutes) => setNext({ ...next, proofMinutes })}
       />
+      <label className={styles['choice']}>
+        A locked station may at most
+        <select
+          value={next.fetchingHours ?? FETCHING_HOURS}
+          onChange={(event) => setNext({ ...next, fetchingHours: Number(event.target.value) })}
+        >
+          {hourChoices(LONGEST_FETCHING, next.fetchingHours ?? FETCHING_HOURS).map((hours) => (
+            <option key={hours} value={hours}>
+              {hourWords(hours)}
+            </option>
+          ))}
+        </select>
+      </label>
       <label className={styles['choice']}>
         <input
           type="checkbox"

@@ -7,6 +7,7 @@ import { errorWords } from '../notices/index.ts';
 import { NewPassphraseFields } from '../screens/new-passphrase-fields.tsx';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { FetchingChoice } from './fetching-choice.tsx';
 import { KeyStoreChoice } from './key-store-choice.tsx';
 import { minuteChoices } from './minutes.ts';
 import styles from './people.module.css';
@@ -31,6 +32,7 @@ export function YouSection() {
         <bdi>{reader.name}</bdi> · {reader.roles.map((role) => ROLE_WORDS[role].name).join(', ')}
       </p>
       {session === null ? null : <IdleChoice session={session} />}
+      {session === null ? null : <FetchingChoice session={session} />}
       <div className={styles['choice']}>
         <Button
           aria-expanded={open === 'passphrase'}

@@ -7,7 +7,8 @@ import { errorWords } from '../notices/index.ts';
 import { GateOrders } from '../orders/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
-import { Gate, GateActions, GateNote } from './gate.tsx';
+import { FetchingView } from './fetching-view.tsx';
+import { Gate, GateActions } from './gate.tsx';
 import { OpeningView } from './opening-view.tsx';
 import styles from './gate.module.css';
 
@@ -105,7 +106,7 @@ export function UnlockScreen({ people }: { readonly people: AccessState['people'
         </GateActions>
       </form>
       <OpeningView work={opening} />
-      <GateNote>Studies and drafts stay encrypted on the disk while the store is locked.</GateNote>
+      <FetchingView />
     </Gate>
   );
 }

@@ -22,6 +22,7 @@ const PERSON = { personId: personId(1), name: 'Ada Reader' };
 const SESSION = {
   policy: { longestIdleMinutes: 15, proofMinutes: 240 },
   idleMinutes: 15,
+  fetchingHours: 8,
   provedAt: '2026-01-01T00:00:00.000Z',
 };
 const LOCKED: AccessState = {

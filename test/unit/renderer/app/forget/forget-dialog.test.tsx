@@ -40,6 +40,7 @@ const openFor = (roles: PersonRole[]): AccessState => ({
   session: {
     policy: { longestIdleMinutes: 15, proofMinutes: 240 },
     idleMinutes: 15,
+    fetchingHours: 8,
     provedAt: '2026-01-01T00:00:00.000Z',
   },
 });

@@ -27,7 +27,7 @@ async function open(movement: StoreMovement | null, roles: readonly PersonRole[]
   const person = { personId: personId(1), name: 'Ada Reader' };
   let state: AccessState = {
     ...{ store: 'open', kind: 'evaluation', people: [person], reader: { ...person, roles: [...roles] }, signIn: null },
-    session: { policy: { longestIdleMinutes: 15, proofMinutes: 240 }, idleMinutes: 15, provedAt: AT },
+    session: { policy: { longestIdleMinutes: 15, proofMinutes: 240 }, idleMinutes: 15, fetchingHours: 8, provedAt: AT },
     ...{ recoveryConfirmed: true, movement, trouble: null },
   };
   const station = new FakeStation({

@@ -52,6 +52,7 @@ function stateWith(signIn: SignInLease | null): AccessState {
     session: {
       policy: { longestIdleMinutes: 15, proofMinutes: 240 },
       idleMinutes: 15,
+      fetchingHours: 8,
       provedAt: '2026-01-01T00:00:00.000Z',
     },
     ...{ recoveryConfirmed: true, movement: null, trouble: null },
