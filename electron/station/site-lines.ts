@@ -18,6 +18,7 @@ import type { Transfers } from './transfer/transfers.ts';
 import { openWatch } from './transfer/watch/open-watch.ts';
 import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
+import { studyIdOf } from './reporting/study-facts.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface SiteLinesOptions {
@@ -63,7 +64,7 @@ export function openSiteLines({
     onCommitment: (result) => outgoing.outbox.committed(result),
   });
   const outgoing = openOutbox({
-    ...{ store, clock, log, emit },
+    ...{ store, clock, log, emit, evaluation: station.access.state().kind === 'evaluation' },
     order: (reportId, studyId) => orderChanges(index, imagingOrders, reportId, studyId),
     isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
     sources: () => sourcesOf(transfers),
@@ -79,6 +80,10 @@ export function openSiteLines({
     ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
     rows: () => worklist.list('').rows,
     isDown: (sourceId) => isDown(outgoing, sourceId),
+    onClaimed: (db, studyUid, claimed, at) => {
+      const studyId = studyIdOf(db, studyUid);
+      if (studyId !== null) outgoing.outbox.statuses.claimed(db, studyId, claimed, at);
+    },
   });
   prefetch.onPinned.on(() => emit({ name: 'worklist.changed', payload: { studyIds: [] } }));
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));

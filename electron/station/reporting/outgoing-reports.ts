@@ -21,6 +21,8 @@ export interface OutgoingReport {
 /** What goes out when a report is signed. Called inside the transaction of the signature; what it throws undoes that. */
 export interface OutgoingReports {
   signed(db: Db, report: OutgoingReport): void;
+  /** A first draft of a study was begun, or the last one of it was given up: its site may want to know. Inside the transaction. */
+  drafted?(db: Db, studyId: StudyId, what: 'started' | 'released', at: string): void;
 }
 
 /** Where nothing goes out. */

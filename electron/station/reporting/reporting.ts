@@ -120,7 +120,11 @@ export class Reporting {
     const state = nextState(row.state, 'discard', this.#store.stateBefore(row));
     const { revision, content } = this.#store.draft(reportId);
     const detail = { revision, before: sha256Hex(JSON.stringify(content)) };
-    this.#run('report.discard', reportId, detail, (db) => this.#store.setState(db, reportId, state));
+    this.#run('report.discard', reportId, detail, (db) => {
+      this.#store.setState(db, reportId, state);
+      if (this.#isBegun(db, row.study_id, reportId)) return;
+      this.#options.outgoing?.drafted?.(db, row.study_id, 'released', this.#options.clock.nowIso());
+    });
     this.#store.removeDraft(reportId);
     this.#changed(row);
     return {};
@@ -207,6 +211,12 @@ export class Reporting {
     return { jobId: this.#pdf.enqueue(reportId), ready: false };
   }
 
+  /** Whether there is a draft or a report of a study beside this one, anybody's. */
+  #isBegun(db: Db, studyId: StudyId, beside: ReportId): boolean {
+    const others = "SELECT 1 FROM report WHERE study_id = ? AND report_id <> ? AND state <> 'discarded'";
+    return db.prepare(others).get(studyId, beside) !== undefined;
+  }
+
   #newDraft(
     act: 'report.create' | 'report.amend' | 'report.finalise',
     draft: {
@@ -233,6 +243,7 @@ export class Reporting {
         author: this.#options.personId,
         created_at: now,
       });
+      if (!this.#isBegun(db, studyId, reportId)) this.#options.outgoing?.drafted?.(db, studyId, 'started', now);
     });
     const row = this.#store.row(reportId);
     this.#changed(row);

@@ -113,7 +113,8 @@ function there({ mayBeThere }: Outgoing): string {
 
 /** Where the results of one study are. */
 export function deliveryOf(rows: readonly Outgoing[]): { readonly state: DeliveryState; readonly at: string | null } {
-  const going = rows.filter(({ state }) => state !== 'dropped');
+  // What a worklist is told of it is no result.
+  const going = rows.filter(({ state, status }) => state !== 'dropped' && status === null);
   if (going.length === 0) return { state: 'none', at: null };
   if (going.some((row) => needsSomebody(row))) return { state: 'attention', at: null };
   if (going.some(({ state }) => isOpen(state))) return { state: 'waiting', at: null };

@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** A body is sent by POST, read from its beginning for every try. Without one it is a GET, which may be sent twice. */
   readonly body?: { readonly bytes: number; open(): AsyncIterable<Uint8Array> };
+  /** By which a body is sent, POST where it is absent. */
+  readonly method?: 'POST' | 'PUT';
   /** Whether the answer may come deflated. */
   readonly encoded: boolean;
   /** Most bytes of the answer, inflated; null: whoever reads it counts. */
@@ -102,12 +104,12 @@ export class HttpClient {
   }
 
   #dispatch(request: HttpRequest, way: Way, header: string | null): Promise<Dispatcher.ResponseData> {
-    const { body, headers, signal } = request;
+    const { body, headers, signal, method = 'POST' } = request;
     signal.throwIfAborted();
     return (way.isOwn ? this.#dispatchers.own : this.#dispatchers.foreign()).request({
       origin: way.url.origin,
       path: `${way.url.pathname}${way.url.search}`,
-      method: body === undefined ? 'GET' : 'POST',
+      method: body === undefined ? 'GET' : method,
       signal,
       headers: {
         ...headers,

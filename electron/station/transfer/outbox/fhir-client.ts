@@ -34,16 +34,24 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
     send: async (content, signal) => {
       const given = { bytes: false };
       try {
-        const answer = await client.send({
-          ...{ ...request, url: new URL(`${root}/DiagnosticReport`), signal, body: bodyOf(content, given) },
-          headers: { ...request.headers, 'content-type': FHIR_JSON, 'if-none-exist': query(content.key) },
-        });
+        const headers = { ...request.headers, 'content-type': FHIR_JSON };
+        const body = { ...request, signal, body: bodyOf(content, given) };
+        const answer = await client.send(
+          content.format === 'fhir-status'
+            ? { ...body, url: new URL(`${root}/Task?${taskQuery(content)}`), method: 'PUT', headers }
+            : {
+                ...{ ...body, url: new URL(`${root}/DiagnosticReport`) },
+                headers: { ...headers, 'if-none-exist': query(content.key) },
+              },
+        );
         return await answerOf(answer);
       } catch (error) {
         return failureOf(error, given.bytes);
       }
     },
-    find: async ({ key }, signal) => {
+    find: async ({ key, format }, signal) => {
+      // The last word on a study takes the place of what was said before: said twice it is said once.
+      if (format === 'fhir-status') return false;
       const url = new URL(`${root}/DiagnosticReport?${query(key)}&_elements=identifier`);
       const answer = await client.send({ ...request, url, signal });
       if (answer.status !== 200) {
@@ -76,6 +84,14 @@ function httpSettings(settings: FhirDestination, { password, token }: Destinatio
 
 function query(key: string): string {
   return `identifier=${encodeURIComponent(DICOM_UID_SYSTEM)}%7C${encodeURIComponent(key)}`;
+}
+
+const Identified = z.object({ identifier: z.tuple([z.object({ system: z.string(), value: z.string() })]) });
+
+/** Conditional update (RESTful API, 3.1.0.4.3): the one task that has the identifier of this one. */
+function taskQuery({ bytes }: OutgoingContent): string {
+  const [{ system, value }] = Identified.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))).identifier;
+  return `identifier=${encodeURIComponent(system)}%7C${encodeURIComponent(value)}`;
 }
 
 /** Notes when the first bytes are taken to be sent. */

@@ -325,7 +325,8 @@ export class Lane {
     const { table, destination, clock } = this.#parts;
     table.step(db, row.outgoing_id, event, {
       ...facts,
-      takesOnce: takesOnce(destination().settings),
+      // A status that is said twice is one status.
+      takesOnce: row.status !== null || takesOnce(destination().settings),
       at: clock.nowIso(),
     });
   }

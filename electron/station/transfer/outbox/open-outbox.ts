@@ -33,8 +33,9 @@ export interface OutboxSource {
 export interface OpenOutboxOptions {
   readonly store: Pick<
     OpenStore,
-    'index' | 'journal' | 'blobs' | 'commands' | 'faults' | 'personId' | 'movement' | 'alarms'
+    'index' | 'journal' | 'blobs' | 'commands' | 'faults' | 'personId' | 'personName' | 'movement' | 'alarms'
   >;
+  readonly evaluation?: boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly sources: () => readonly OutboxSource[];
@@ -58,6 +59,7 @@ export interface OpenedOutbox {
 /** Puts together what goes out, and what is known of the lines. */
 export function openOutbox({
   store,
+  evaluation = true,
   clock,
   log,
   sources,
@@ -74,6 +76,7 @@ export function openOutbox({
   const links: LinkMonitor = new LinkMonitor({ clock, log, targets: () => targets(sources(), outbox) });
   const outbox: Outbox = new Outbox({
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
+    ...{ personName: store.personName, evaluation },
     connect: (destination) => connect(destination, named),
     content: (row) => contents.of(row),
     isUrgent: isUrgent ?? (() => false),

@@ -18,7 +18,9 @@ import { outcomeOf } from './dicom-connector.ts';
 import { Lane } from './lane.ts';
 import { OutboxTable, subjectOf } from './outbox-table.ts';
 import type { OutboxRow, RowFacts } from './outbox-table.ts';
+import { QueueObjects } from './queue-objects.ts';
 import { QueueReports } from './queue-reports.ts';
+import { QueueStatuses } from './queue-statuses.ts';
 
 export interface OutboxOptions {
   readonly index: Db;
@@ -27,6 +29,10 @@ export interface OutboxOptions {
   readonly log: Log;
   readonly faults: FaultPoints;
   readonly personId: PersonId;
+  /** Who is at work: a site is told who reads. */
+  readonly personName?: string;
+  /** Of the store; messages say it. */
+  readonly evaluation?: boolean;
   /** Opens a destination; nothing is sent yet. */
   readonly connect: (destination: StoredDestination) => Connector;
   /** The frozen bytes of a row. @throws AppError report/tampered, blob/… */
@@ -51,6 +57,10 @@ export class Outbox {
   readonly table: OutboxTable;
   /** For the room that signs. */
   readonly reports: QueueReports;
+  /** For rooms that make objects of the archive. */
+  readonly objects: QueueObjects;
+  /** For whoever claims a study. */
+  readonly statuses: QueueStatuses;
   readonly #options: OutboxOptions;
   readonly #commitments: CommitmentTable;
   readonly #lanes = new Map<DestinationId, Lane>();
@@ -63,10 +73,11 @@ export class Outbox {
     this.destinations = new Destinations({ ...options, db: options.index });
     this.table = new OutboxTable(options.index);
     this.#commitments = new CommitmentTable(options.index);
-    this.reports = new QueueReports({
-      ...{ table: this.table, destinations: this.destinations, isUrgent: options.isUrgent },
-      afterwards: () => this.wake(),
-    });
+    const { isUrgent, personId, personName = '', evaluation = true } = options;
+    const queue = { table: this.table, destinations: this.destinations, isUrgent, afterwards: () => this.wake() };
+    this.objects = new QueueObjects(queue);
+    this.statuses = new QueueStatuses({ ...queue, evaluation, person: { id: personId, name: personName } });
+    this.reports = new QueueReports({ ...queue, statuses: this.statuses });
     this.destinations.onChanged.on(() => this.wake());
   }
 

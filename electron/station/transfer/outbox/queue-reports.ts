@@ -8,6 +8,7 @@ import type { Db } from '../../kernel/sqlite.ts';
 import type { OutgoingReport, OutgoingReports } from '../../reporting/outgoing-reports.ts';
 import type { Destinations } from './destinations.ts';
 import type { OutboxTable } from './outbox-table.ts';
+import type { QueueStatuses } from './queue-statuses.ts';
 import { sopClassOf } from './report-content.ts';
 
 /** What goes to a destination, in this order: what a report refers to goes before it. */
@@ -39,6 +40,7 @@ export interface QueueParts {
   readonly destinations: Destinations;
   /** Its order says that it is urgent for the patient's life: it goes before what does not. */
   readonly isUrgent: (studyId: StudyId) => boolean;
+  readonly statuses: Pick<QueueStatuses, 'changed' | 'drafted'>;
   /** Called later, when the transaction has ended. */
   readonly afterwards: () => void;
 }
@@ -49,8 +51,10 @@ export class QueueReports implements OutgoingReports {
   readonly #destinations: Destinations;
   readonly #isUrgent: (studyId: StudyId) => boolean;
   readonly #afterwards: () => void;
+  readonly #statuses: Pick<QueueStatuses, 'changed' | 'drafted'>;
 
-  constructor({ table, destinations, isUrgent, afterwards }: QueueParts) {
+  constructor({ table, destinations, isUrgent, statuses, afterwards }: QueueParts) {
+    this.#statuses = statuses;
     this.#table = table;
     this.#destinations = destinations;
     this.#isUrgent = isUrgent;
@@ -63,7 +67,12 @@ export class QueueReports implements OutgoingReports {
     const lineage = lineageOf(db, reportId);
     if (state !== 'addendum') this.#supersede(db, lineage, at);
     for (const destination of destinations) this.goTo(db, destination, report);
+    if (state !== 'addendum') this.#statuses.changed(db, studyId, state === 'final' ? 'read' : 'read-preliminary', at);
     setImmediate(() => this.#afterwards());
+  }
+
+  drafted(db: Db, studyId: StudyId, what: 'started' | 'released', at: string): void {
+    this.#statuses.drafted(db, studyId, what, at);
   }
 
   /** A row for each form that a destination takes, inside a transaction. What is there already stays as it is. */

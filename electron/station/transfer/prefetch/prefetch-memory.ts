@@ -20,6 +20,8 @@ export interface PrefetchMemoryOptions {
   readonly commands: Pick<Commands, 'run' | 'runInBackground'>;
   readonly clock: Clock;
   readonly personId: PersonId;
+  /** Somebody says that they read a study, or does not any more: inside the transaction of that. */
+  readonly onClaimed?: (db: Db, studyUid: string, claimed: boolean, at: string) => void;
 }
 
 /** A patient at a source, as the source knows them. */
@@ -71,9 +73,11 @@ export class PrefetchMemory {
   }
 
   pin(studyUid: string, pin: PrefetchPin | null): void {
-    const { clock, commands, personId } = this.#options;
+    const { clock, commands, personId, onClaimed } = this.#options;
     const at = clock.nowIso();
+    const was = this.kept().get(studyUid)?.pin === 'claimed';
     commands.run({ name: 'prefetch.pin', personId, subject: studyUid, detail: { pin: pin ?? 'none' } }, (db) => {
+      if (was !== (pin === 'claimed')) onClaimed?.(db, studyUid, pin === 'claimed', at);
       if (pin === null) db.prepare('DELETE FROM prefetch_pin WHERE study_uid = ?').run(studyUid);
       else {
         db.prepare('INSERT OR REPLACE INTO prefetch_pin VALUES (?, ?, ?, ?)').run(studyUid, pin, at, personId);

@@ -24,6 +24,7 @@ import type { FetchedStudy } from './fetched-studies.ts';
 import { planCase, planSources, rowsToRead, shiftAround } from './gather-facts.ts';
 import type { CaseParts } from './gather-facts.ts';
 import { PrefetchMemory } from './prefetch-memory.ts';
+import type { PrefetchMemoryOptions } from './prefetch-memory.ts';
 
 /** Studies asked for in one round: what is asked for cannot be put in another order by the next plan. */
 const MOST_ASKED = 12;
@@ -45,6 +46,7 @@ export interface PrefetchOptions {
   /** Studies that a window shows. */
   readonly open: () => ReadonlySet<string>;
   readonly isDown: (sourceId: string) => boolean;
+  readonly onClaimed?: PrefetchMemoryOptions['onClaimed'];
 }
 
 interface Made {
@@ -72,7 +74,11 @@ export class Prefetch {
     const { store, clock } = options;
     this.#options = options;
     this.#statements = new Statements(store.index);
-    this.memory = new PrefetchMemory({ db: store.index, commands: store.commands, clock, personId: store.personId });
+    const { onClaimed } = options;
+    this.memory = new PrefetchMemory({
+      ...{ db: store.index, commands: store.commands, clock, personId: store.personId },
+      ...(onClaimed === undefined ? {} : { onClaimed }),
+    });
     this.#bag.add(options.transfers.onNoRoom.on(() => this.#roomWanted()));
     this.#bag.add(options.transfers.desk.onChanged.on((transferId) => this.#measure(transferId)));
   }

@@ -276,7 +276,12 @@ describe('after an outage', () => {
     await until(desk, (rows) => rows.at(-1)?.state === 'held');
     const [first] = reconcile.list();
     expect(first).toMatchObject({
-      ...{ site: 'St. Anna', heldAt: expect.any(String), decision: null, report: { state: 'final', signer: 'Ada Reader' } },
+      ...{
+        site: 'St. Anna',
+        heldAt: expect.any(String),
+        decision: null,
+        report: { state: 'final', signer: 'Ada Reader' },
+      },
       differences: [
         {
           reason: 'patient-changed',

@@ -1,0 +1,90 @@
+import { OutgoingId } from '../../../../shared/model/ids.ts';
+import type { DestinationId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import { isOpen } from '../../../../shared/model/outbox.ts';
+import type { StudyStatus } from '../../../../shared/model/outbox.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import { studyFacts } from '../../reporting/study-facts.ts';
+import type { Destinations } from './destinations.ts';
+import type { OutboxTable } from './outbox-table.ts';
+import { fhirStatus, hl7Status } from './status-message.ts';
+
+export interface StatusParts {
+  readonly table: OutboxTable;
+  readonly destinations: Pick<Destinations, 'ofStudy'>;
+  readonly isUrgent: (studyId: StudyId) => boolean;
+  readonly person: { readonly id: PersonId; readonly name: string };
+  readonly evaluation: boolean;
+  /** Called later, when the transaction has ended. */
+  readonly afterwards: () => void;
+}
+
+/** Tells the worklists of a site what becomes of a study, in the transaction of the act: only where a destination says so. */
+export class QueueStatuses {
+  readonly #parts: StatusParts;
+
+  constructor(parts: StatusParts) {
+    this.#parts = parts;
+  }
+
+  /** Somebody says that they read it, or does not any more. Whoever has begun said more than that. */
+  claimed(db: Db, studyId: StudyId, claimed: boolean, at: string): void {
+    const drafts = "SELECT 1 FROM report WHERE study_id = ? AND state = 'draft'";
+    if (db.prepare(drafts).get(studyId) !== undefined) return;
+    this.changed(db, studyId, claimed ? 'claimed' : 'released', at);
+  }
+
+  /** The first draft of it was begun, or the last was given up: it is still whose it was claimed by. */
+  drafted(db: Db, studyId: StudyId, what: 'started' | 'released', at: string): void {
+    const claims = "SELECT 1 FROM prefetch_pin JOIN study USING (study_uid) WHERE study_id = ? AND pin = 'claimed'";
+    const isClaimed = what === 'released' && db.prepare(claims).get(studyId) !== undefined;
+    this.changed(db, studyId, isClaimed ? 'claimed' : what, at);
+  }
+
+  /** @param at UTC, ISO 8601 */
+  changed(db: Db, studyId: StudyId, status: StudyStatus, at: string): void {
+    const { table, destinations, isUrgent, person, evaluation, afterwards } = this.#parts;
+    const told = destinations
+      .ofStudy(db, studyId)
+      .filter(({ settings }) => settings.kind !== 'dicom' && settings.status);
+    // Once it is read, whoever looks at it again does not make it unread.
+    if (told.length === 0 || (!status.startsWith('read') && isRead(db, studyId))) return;
+    const facts = studyFacts(db, studyId);
+    // MSH-10 holds at most 20 characters; the first two tell it from that of a report.
+    const key = `NS${newId().slice(0, 18).toUpperCase()}`;
+    const said = { key, status, facts, person, at, evaluation };
+    const lineage = `status ${studyId}`;
+    for (const { destinationId, settings } of told) {
+      this.#supersede(db, destinationId, lineage, at);
+      const isHl7 = settings.kind === 'hl7';
+      const content = isHl7 ? hl7Status(said) : fhirStatus(said, facts.studyUid ?? '');
+      if (!isHl7 && facts.studyUid === null) continue;
+      const row = {
+        ...{
+          outgoingId: OutgoingId.parse(newId()),
+          destinationId,
+          studyId,
+          reportId: null,
+          reportState: null,
+          lineage,
+        },
+        ...{ format: isHl7 ? ('hl7-status' as const) : ('fhir-status' as const), critical: isUrgent(studyId), key },
+        status: { is: status, content },
+      };
+      table.insert(db, row, at);
+    }
+    setImmediate(() => afterwards());
+  }
+
+  /** Only the last counts; what may be there is settled first. */
+  #supersede(db: Db, destinationId: DestinationId, lineage: string, at: string): void {
+    const { table } = this.#parts;
+    for (const { outgoing_id: id, lineage: of, state } of table.open(destinationId)) {
+      if (of === lineage && isOpen(state)) table.step(db, id, { kind: 'supersede' }, { takesOnce: true, at });
+    }
+  }
+}
+
+function isRead(db: Db, studyId: StudyId): boolean {
+  return db.prepare('SELECT 1 FROM report WHERE study_id = ? AND signed IS NOT NULL').get(studyId) !== undefined;
+}
