@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArguments } from '../../../electron/cli/arguments.ts';
 import { openStation } from '../../../electron/cli/open-station.ts';
 import { SourceSettings } from '../../../shared/model/source-settings.ts';
@@ -13,6 +14,16 @@ const { station } = await openStation(
   process.env,
   () => undefined,
 );
+/** What came is read back and decoded behind everything else: of the first study that is not to be measured. */
+async function untilProved(): Promise<void> {
+  const left = station.access
+    .requireStore()
+    .index.prepare<[], { n: number }>(
+      'SELECT count(*) AS n FROM object LEFT JOIN object_proof USING (object_id) WHERE at IS NULL',
+    );
+  while ((left.get()?.n ?? 0) > 0) await sleep(50);
+}
+
 try {
   const { transfers } = station.rooms;
   const { sourceId } = transfers.sources.add(SourceSettings.parse(JSON.parse(settings)), {});
@@ -24,6 +35,7 @@ try {
     return row.counts.received;
   };
   await fetched(warm);
+  await untilProved();
   let peak = process.memoryUsage.rss();
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
   const begin = performance.now();
