@@ -72,6 +72,8 @@ const WRITERS = 2;
 const LEAST_LOT = 8;
 /** Characters of its id that name a blob's folder. */
 const SHELF = 2;
+/** Blobs that go to one folder after each other: a fresh one costs two more waits for the disk. */
+const SHELF_BLOBS = 64;
 
 /**
  * Encrypted objects, one file each, under random names. Reading and writing happen in worker threads of their own, so that a
@@ -85,6 +87,8 @@ export class BlobStore {
   readonly #reader: BlobLane;
   readonly #writers: readonly BlobLane[];
   readonly #madeFolders = new Map<string, Promise<void>>();
+  #shelf = '';
+  #shelfLeft = 0;
   /** Of the study key that the last read took. */
   #lastKeyId: string | null = null;
   #onDamage: (blobId: BlobId, error: AppError) => Promise<void> = () => Promise.resolve();
@@ -196,7 +200,7 @@ export class BlobStore {
 
   async #putGroup(items: readonly BlobWrite[]): Promise<readonly (StoredBlob | AppError)[]> {
     // One folder a group: its names become durable with one call. Which one is as random as the rest of the names.
-    const shelf = newId().slice(0, SHELF);
+    const shelf = this.#nextShelf(items.length);
     const prepared = items.map((item) => this.#prepare(item, shelf));
     const good = prepared.flatMap((one) => (one instanceof AppError ? [] : [one]));
     const done = new Map<BlobId, StoredBlob | AppError>();
@@ -259,6 +263,15 @@ export class BlobStore {
     } catch (error) {
       return asAppError(error);
     }
+  }
+
+  #nextShelf(blobs: number): string {
+    if (this.#shelfLeft <= 0) {
+      this.#shelf = newId().slice(0, SHELF);
+      this.#shelfLeft = SHELF_BLOBS;
+    }
+    this.#shelfLeft -= blobs;
+    return this.#shelf;
   }
 
   #makeFolder(folder: string): Promise<void> {
