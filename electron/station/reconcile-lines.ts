@@ -106,6 +106,7 @@ function knownStudy(index: Db, content: ReportContent, studyId: StudyId): KnownS
   const own = ownObjectsOf(index, content, studyId);
   return {
     ...{ studyUid, patient, objects: count, delivered: own.delivered },
+    ownSeriesUids: new Set(own.seriesUids),
     seriesUids: new Set([...own.seriesUids, ...references.map(({ seriesUid }) => seriesUid)]),
   };
 }

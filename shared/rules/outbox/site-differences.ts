@@ -16,6 +16,8 @@ export interface KnownStudy {
   readonly objects: number;
   /** Series that were here, and those that this station made. */
   readonly seriesUids: ReadonlySet<string>;
+  /** Those among them that this station made. Absent: nobody can tell. */
+  readonly ownSeriesUids?: ReadonlySet<string>;
   /** Objects of this station that the site has by now. */
   readonly delivered: number;
 }
@@ -38,7 +40,7 @@ export function siteDifferences(
   const differences: SiteDifference[] = [];
   const patient = patientDifference(known.patient, found, isMerged);
   if (patient !== null) differences.push(patient);
-  const there = found.instances === null ? null : found.instances - known.delivered;
+  const there = objectsThere(known, found, series);
   if (there !== null && there > known.objects) {
     const fresh = series.filter(({ seriesUid, modality }) => modality !== 'SR' && !known.seriesUids.has(seriesUid));
     const more = images(there - known.objects);
@@ -55,6 +57,23 @@ export function siteDifferences(
     differences.push({ reason: 'other-report', signed: 'no report of anybody else', now });
   }
   return differences.map(shortened);
+}
+
+/**
+ * Objects that the site has and this station did not make; null where it does not say. What it has of ours is what it counts in our
+ * series, where it counts those: what is just on its way there, or went elsewhere, makes no difference then.
+ */
+function objectsThere(known: KnownStudy, { instances }: FoundStudy, series: readonly FoundSeries[]): number | null {
+  const { ownSeriesUids, seriesUids, delivered } = known;
+  if (ownSeriesUids === undefined || series.some((one) => one.instances === null)) {
+    return instances === null ? null : instances - delivered;
+  }
+  const count = (of: readonly FoundSeries[]): number => of.reduce((sum, one) => sum + (one.instances ?? 0), 0);
+  const others = series.filter(({ seriesUid }) => !ownSeriesUids.has(seriesUid));
+  // A report of somebody else is told as such.
+  const images = others.filter(({ seriesUid, modality }) => modality !== 'SR' || seriesUids.has(seriesUid));
+  // The two are asked one after the other, and a site may list less than it has.
+  return Math.max(count(images), (instances ?? 0) - count(series) + count(others));
 }
 
 /** How an order is another one now. then null: nobody knows what it asked for, or there was none: only its cancel is told. */

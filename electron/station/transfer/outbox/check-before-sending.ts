@@ -69,6 +69,7 @@ function knownOf(document: SignedDocument, own: ReturnType<CheckParts['own']>): 
   const { study, patient, evidence, objectsReceived } = document;
   return {
     ...{ studyUid: study.studyUid, patient, objects: objectsReceived, delivered: own.delivered },
+    ownSeriesUids: new Set(own.seriesUids),
     seriesUids: new Set([...own.seriesUids, ...evidence.map(({ seriesUid }) => seriesUid)]),
   };
 }

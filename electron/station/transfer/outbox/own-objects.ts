@@ -27,5 +27,13 @@ export function ownObjectsOf(index: Db, content: Pick<ReportContent, 'document'>
     const { uids } = content.document(ReportId.parse(id));
     return [uids.series, uids.measurementSeries];
   });
-  return { seriesUids, delivered: delivered ?? 0 };
+  // Of objects that are no report: those that this station made are in the archive, too.
+  const made = index
+    .prepare<[string], string>(
+      `SELECT DISTINCT series.series_uid FROM outbox JOIN object ON object.sop_uid = outbox.key JOIN series USING (series_id)
+       WHERE outbox.study_id = ? AND outbox.report_id IS NULL AND outbox.sop_class IS NOT NULL`,
+    )
+    .pluck()
+    .all(studyId);
+  return { seriesUids: [...seriesUids, ...made], delivered: delivered ?? 0 };
 }

@@ -34,6 +34,22 @@ describe('what a site says otherwise', () => {
     expect(siteDifferences({ ...known, delivered: 1 }, said)).toEqual([]);
   });
 
+  it('is not our own report that is just on its way, nor hidden by one that went elsewhere', () => {
+    const mine: KnownStudy = { ...known, ownSeriesUids: new Set(['1.2.9']) };
+    const own = series({ seriesUid: '1.2.9', modality: 'SR', instances: 1 });
+    // It arrived, and its answer did not yet: nothing here counts it as delivered.
+    const arrived = { found: { ...found, instances: 101 }, series: [series({}), own] };
+    expect(siteDifferences(mine, arrived)).toEqual([]);
+    // Delivered to another archive of the site: the one that is asked has an image more, and not the report.
+    const grown = { found: { ...found, instances: 101 }, series: [series({ instances: 101 })] };
+    expect(siteDifferences({ ...mine, delivered: 1 }, grown)).toMatchObject([
+      { reason: 'new-images', signed: '100 images', now: '101 images: 1 image more' },
+    ]);
+    // Where the site does not count its series, the whole is all there is to go by.
+    const uncounted = { found: { ...found, instances: 101 }, series: [series({ instances: null }), own] };
+    expect(siteDifferences({ ...mine, delivered: 1 }, uncounted)).toEqual([]);
+  });
+
   it('is another patient, a corrected one, or one that it merged', () => {
     expect(reasons({ patientId: '43' })).toEqual(['patient-changed']);
     expect(reasons({ patientId: '43' }, [], true)).toEqual(['patient-merged']);
