@@ -59,9 +59,17 @@ export class RunMaker {
       firstSeries: hooks.firstSeries,
       firstIsHere: hooks.firstIsHere,
       onCounts: hooks.onCounts,
-      sink: (asked, signal) =>
+      sink: (asked, signal, takesShort) =>
         new StoreSink({
-          ...{ ingest, parsers: this.#options.parsers, credit: this.#options.credit, admission, asked, answers: false },
+          ...{
+            ingest,
+            parsers: this.#options.parsers,
+            credit: this.#options.credit,
+            admission,
+            asked,
+            answers: false,
+            takesShort,
+          },
           tmpDir: path.join(this.#options.storeDir, 'tmp'),
           keepStray: async (object, reason) => {
             run.strayed();

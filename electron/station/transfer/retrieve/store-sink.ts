@@ -36,6 +36,11 @@ export interface StoreSinkOptions {
   readonly onReceived: (received: Received, studyId: string | null) => void;
   /** Throws disk/full, source/quota while there is no room for studies. */
   readonly requireRoom: () => void;
+  /**
+   * False: an object whose pixels end before they should is not taken: its source is asked for it once more. Absent: it is taken as its
+   * source has it, and shown as cut short.
+   */
+  readonly takesShort?: boolean;
   /** True: `end` of an object resolves when it is safe, and throws why it is not. For peers that push. */
   readonly answers: boolean;
 }
@@ -167,6 +172,10 @@ export class StoreSink implements RetrieveSink {
         this.#settle(waiting, { kind: 'refused', error, bytes: waiting.object.bytes });
         continue;
       }
+      if (this.#options.takesShort === false && outcome.parsed.notes.includes('pixel-data-short')) {
+        this.#settle(waiting, { kind: 'refused', error: cutShort(), bytes: waiting.object.bytes });
+        continue;
+      }
       const reason = this.#options.admission.judge(outcome.parsed, waiting.object.sopUid, this.#options.asked());
       if (reason !== null) {
         await this.#options.keepStray(waiting.object, reason, outcome.parsed.studyUid);
@@ -257,6 +266,10 @@ function receivedOf(
     case 'refused':
       return [{ kind: 'refused', error: stored.error, bytes }, null];
   }
+}
+
+function cutShort(): AppError {
+  return new AppError('source/incomplete', 'the pixels of an object end before they should', { retry: 'later' });
 }
 
 function notDicom(): AppError {

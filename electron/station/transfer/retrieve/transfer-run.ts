@@ -25,8 +25,8 @@ export interface TransferRunOptions {
   readonly source: Source;
   readonly here: WhatIsHere;
   readonly siteStudies: Pick<SiteStudies, 'get' | 'save'>;
-  /** A sink for one request. */
-  readonly sink: (asked: () => Asked, signal: AbortSignal) => StoreSink;
+  /** A sink for one request. takesShort: what is cut short is taken as the source has it. */
+  readonly sink: (asked: () => Asked, signal: AbortSignal, takesShort: boolean) => StoreSink;
   /** The series that comes first, as it stands now. */
   readonly firstSeries: () => string | null;
   readonly firstIsHere: () => void;
@@ -278,7 +278,13 @@ export class TransferRun {
       birthDate: this.#found.birthDate,
     };
     const abort = new AbortController();
-    const sink = this.#options.sink(() => ({ studyUid: request.studyUid, ...asked, patient }), abort.signal);
+    // Only where it will be asked for by name once more can something be turned away for now.
+    const takesShort = isLast || this.#series === null;
+    const sink = this.#options.sink(
+      () => ({ studyUid: request.studyUid, ...asked, patient }),
+      abort.signal,
+      takesShort,
+    );
     this.#unit = { sink, abort, first: request.seriesUid ?? null };
     const leftUnit = (): boolean => abort.signal.aborted;
     if (this.#stop.signal.aborted) abort.abort();
