@@ -17,6 +17,11 @@ const Row = z.looseObject({
 });
 const List = z.strictObject({ rows: z.array(Row), open: z.number() });
 const Flushed = z.strictObject({ delivered: z.number(), open: z.number(), rows: z.array(Row) });
+const Unsent = z.strictObject({
+  reports: z.array(z.looseObject({ reportId: z.string(), leftAt: z.string().nullable(), given: z.boolean() })),
+  count: z.number(),
+});
+const Count = z.strictObject({ reports: z.number(), rows: z.number().optional() });
 const Destinations = z.strictObject({
   destinations: z.array(
     z.strictObject({
@@ -31,6 +36,8 @@ describe('nightjar outbox', () => {
     const ris = await scriptedMllp();
     const dir = path.join(await tempDir(), 'store');
     const desk = await outDesk(dir);
+    // Signed before there was anywhere to send it to.
+    const [early, late] = [await signReport(desk, 'Early.'), await signReport(desk, 'Late.')];
     addDestination(desk, { kind: 'hl7', host: '127.0.0.1', port: ris.port, tls: false });
     await signReport(desk, 'Normal.');
     await desk.close();
@@ -58,6 +65,13 @@ describe('nightjar outbox', () => {
     expect([rows.length, open]).toEqual([1, 0]);
     const shown = await run(Row, 'show', '--item', rows[0]?.outgoingId ?? '');
     expect(shown.receipt).toMatchObject({ proof: 'answer', text: 'AA said by the receiver' });
+    const before = await run(Unsent, 'list', '--unsent', '--site', 'St. Anna');
+    expect(before.reports.map(({ reportId }) => reportId)).toEqual([early.reportId, late.reportId]);
+    const left = await run(Count, 'leave-unsent', '--site', 'St. Anna', '--report', early.reportId);
+    expect(left).toEqual({ reports: 1 });
+    expect(await run(Count, 'send-unsent', '--name', 'HL7')).toEqual({ reports: 1, rows: 1 });
+    const after = await run(Unsent, 'list', '--unsent');
+    expect(after.reports.map(({ reportId, leftAt }) => [reportId, leftAt !== null])).toEqual([[early.reportId, true]]);
     await ris.stop();
   }, 120_000);
 });

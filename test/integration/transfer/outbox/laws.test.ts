@@ -67,7 +67,7 @@ describe('the laws of the outbox', () => {
           await world.end();
         }
       }),
-      { numRuns: process.env['NIGHTJAR_LONG'] === undefined ? 40 : 500 },
+      { numRuns: process.env['NIGHTJAR_LONG'] === undefined ? 20 : 500 },
     );
     expect(db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBeGreaterThanOrEqual(0);
   }, 300_000);
