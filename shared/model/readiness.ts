@@ -47,6 +47,8 @@ export const ReadinessFacts = z.strictObject({
       timeLeft: z.number().min(0).nullable(),
       /** It waits because its line is paid by the byte, or for room on the disk, or until an archive has recalled it. */
       because: z.enum(['metered', 'room', 'recall', 'line']).nullable(),
+      /** Of a recall. */
+      since: Instant.nullable(),
     })
     .nullable(),
 });

@@ -61,6 +61,8 @@ export const Transfer = z.strictObject({
   /** Seconds; null while unknown. */
   timeLeft: z.number().nullable(),
   attempts: z.number().int(),
+  /** UTC: since when an archive brings it up from its slow store (NEARLINE) and nothing of it came; null: it does not. */
+  recallSince: z.string().nullable(),
   /** UTC, ISO 8601; of one that rests. */
   againAt: z.string().nullable(),
   error: WireError.nullable(),

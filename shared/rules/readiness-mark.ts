@@ -40,7 +40,7 @@ export function readinessMark(
   const conditions = facts === null ? null : readinessConditions(facts, clock);
   const more = conditions === null ? '' : readinessLine(conditions);
   const isWhole = row.received > 0 && (row.expected === null || row.received >= row.expected);
-  if (!isWhole) return unfinished(row, facts, more);
+  if (!isWhole) return unfinished(row, facts, more, clock);
   if (conditions === null) return { kind: 'images', words: 'images here', more: '' };
   return whole(conditions, more);
 }
@@ -51,32 +51,40 @@ function damaged({ damaged: count, received }: RowCounts): ReadinessMark {
   return { kind: 'damaged', words: `${count} damaged`, more };
 }
 
-function unfinished({ received, expected }: RowCounts, facts: ReadinessFacts | null, more: string): ReadinessMark {
+function unfinished(
+  { received, expected }: RowCounts,
+  facts: ReadinessFacts | null,
+  more: string,
+  clock: (at: string) => string,
+): ReadinessMark {
   const coming = facts?.coming ?? null;
   const count = expected === null || expected === 0 ? `${received}` : `${received} of ${expected}`;
   if (coming?.state === 'running') {
     const left = coming.timeLeft === null ? '' : `, ${timeWords(coming.timeLeft)}`;
     return { kind: 'arriving', words: received > 0 ? `${count}${left}` : `arriving${left}`, more };
   }
+  const why = coming === null ? '' : waitingWords(coming, clock);
   if (received > 0) {
-    const why = coming === null ? '' : `, ${WAITING[coming.because ?? 'turn']}`;
-    return { kind: 'partial', words: count, more: `${count} images are here${why}. ${more}`.trim() };
+    return { kind: 'partial', words: count, more: `${count} images are here${why && `, ${why}`}. ${more}`.trim() };
   }
-  if (coming !== null) {
-    const words = coming.state === 'paused' ? 'paused' : 'waiting';
-    return {
-      kind: 'waiting',
-      words,
-      more: `${WAITING[coming.state === 'paused' ? 'hand' : (coming.because ?? 'turn')]}. ${more}`.trim(),
-    };
-  }
-  return { kind: 'at-site', words: 'at the site', more };
+  if (coming === null) return { kind: 'at-site', words: 'at the site', more };
+  const words = coming.state === 'paused' ? 'paused' : coming.because === 'recall' ? 'recall' : 'waiting';
+  return { kind: 'waiting', words, more: `${why}. ${more}`.trim() };
+}
+
+function waitingWords(
+  { state, because, since }: NonNullable<ReadinessFacts['coming']>,
+  clock: (at: string) => string,
+): string {
+  if (state === 'paused') return WAITING.hand;
+  const from = since === null ? '' : ` since ${clock(since)}`;
+  return `${WAITING[because ?? 'turn']}${from}`;
 }
 
 const WAITING = {
   metered: 'waits: the line is paid by the byte',
   room: 'waits for room on the disk',
-  recall: 'waits until the archive has recalled it',
+  recall: 'the archive brings it up from its slow store',
   line: 'waits for the line',
   turn: 'waits for its turn',
   hand: 'paused by hand',

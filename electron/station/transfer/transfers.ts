@@ -156,6 +156,7 @@ export class Transfers {
       },
       sources: () => this.sources.all(),
       isMetered: (sourceId) => this.isMetered(sourceId),
+      isNearline: (record) => this.#isNearline(record),
       isFull: () => {
         if (this.room.trouble === null) return false;
         this.onNoRoom.emit(null);
@@ -234,16 +235,16 @@ export class Transfers {
       ...{ way, rank: rankOf(row.rank), state, received, expected, missing, bytes },
       ...this.desk.paceOf(transferId),
       ...{ attempts, againAt: row.notBefore === null ? null : new Date(row.notBefore).toISOString() },
-      error: this.#errorOf(row),
+      ...{ error: this.#errorOf(row), recallSince: this.#recallOf(row) },
     };
   }
 
   /** What is asked for of a study and not finished: the whole of it before its series. Null: nothing. */
-  coming(studyUid: string): Pick<Transfer, 'state' | 'timeLeft' | 'error'> | null {
+  coming(studyUid: string): Pick<Transfer, 'state' | 'timeLeft' | 'error' | 'recallSince'> | null {
     const [row] = this.desk.table.openOfStudy(studyUid);
-    return row === undefined
-      ? null
-      : { state: row.state, timeLeft: this.desk.paceOf(row.transferId).timeLeft, error: this.#errorOf(row) };
+    if (row === undefined) return null;
+    const { timeLeft } = this.desk.paceOf(row.transferId);
+    return { state: row.state, timeLeft, error: this.#errorOf(row), recallSince: this.#recallOf(row) };
   }
 
   /** @throws AppError source/… */
@@ -372,6 +373,17 @@ export class Transfers {
     this.meter.lift(until);
     this.desk.sourcesChanged();
     this.#options.emit({ name: 'sources.changed', payload: {} });
+  }
+
+  /** Whether its source said that it has to bring the study up first. */
+  #isNearline({ sourceId, studyUid }: Pick<TransferRecord, 'sourceId' | 'studyUid'>): boolean {
+    const said = this.siteStudies.get(sourceId, studyUid)?.found.availability ?? null;
+    return said === 'NEARLINE' || said === 'OFFLINE';
+  }
+
+  #recallOf(row: TransferRecord): string | null {
+    const since = this.desk.nothingSince(row);
+    return since !== null && this.#isNearline(row) ? since : null;
   }
 
   /** What failed last, or what it waits for. */

@@ -9,11 +9,19 @@ import { Fetching, shownTransfers } from './fetching.ts';
 import { whatIsFetched, whyFetched } from './fetching-words.ts';
 import styles from './transfers.module.css';
 
+const TICK_MS = 30_000;
+
 /** What is fetched from sites: what, why, how fast, how long. */
 export function FetchingList() {
   const { link } = useServices();
   const [fetching] = useState(() => new Fetching(link));
   useEffect(() => fetching.start(), [fetching]);
+  // The clock of a recall goes on though nothing else changes.
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((times) => times + 1), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
   const shown = useStore(fetching.view, useShallow(shownTransfers));
   if (shown.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { displayName } from '../../../shared/dicom/person-name.ts';
 import type { Transfer, TransferRank } from '../../../shared/model/transfer.ts';
 import { ERROR_TEXT } from '../../app/error-text.ts';
+import { durationText } from '../../ui/index.ts';
 import { localMinutes } from '../../app/local-time.ts';
 
 const WHY: Readonly<Record<TransferRank, string>> = {
@@ -22,10 +23,14 @@ export function whatIsFetched({ what, sourceName, seriesUid }: Transfer): string
 }
 
 /** Why now, or why not: in words. */
-export function whyFetched(transfer: Transfer): string {
-  const { state, rank, error, againAt, missing, received, expected } = transfer;
+export function whyFetched(transfer: Transfer, now = Date.now()): string {
+  const { recallSince, state, rank, error, againAt, missing, received, expected } = transfer;
   const said = error === null ? null : ERROR_TEXT[error.code].title;
   const count = `${received} of ${expected ?? '…'} images`;
+  if (recallSince !== null && (state === 'running' || state === 'resting' || state === 'waiting')) {
+    const minutes = Math.max(0, Math.floor((now - Date.parse(recallSince)) / 60_000));
+    return `the archive brings it up from its slow store, for ${minutes < 60 ? `${minutes} min` : durationText(minutes * 60)}`;
+  }
   switch (state) {
     case 'running':
       return WHY[rank];

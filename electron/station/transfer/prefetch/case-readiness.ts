@@ -22,7 +22,7 @@ export interface CaseReadinessParts {
   readonly here: Pick<WhatIsHere, 'counts'>;
   readonly standings: (studyId: StudyId) => readonly Pick<SiteStanding, 'sourceName' | 'completeAt'>[];
   /** What is asked for of a study; null: nothing. */
-  readonly coming: (studyUid: string) => Pick<Transfer, 'state' | 'timeLeft' | 'error'> | null;
+  readonly coming: (studyUid: string) => Pick<Transfer, 'state' | 'timeLeft' | 'error' | 'recallSince'> | null;
   readonly hasReportObject: (studyUid: string) => boolean;
   readonly templates: (studyId: StudyId) => number;
   readonly profile: (studyId: StudyId) => AppliedProfile | null;
@@ -58,17 +58,18 @@ function orderOf(sources: readonly StoredSource[]): ReadinessFacts['order'] {
 
 function comingOf(transfer: ReturnType<CaseReadinessParts['coming']>): ReadinessFacts['coming'] {
   if (transfer === null) return null;
-  const { state, timeLeft, error } = transfer;
-  if (state === 'running') return { state, timeLeft, because: null };
-  if (state === 'paused') return { state, timeLeft: null, because: null };
+  const { state, timeLeft, error, recallSince: since } = transfer;
+  if (state === 'paused') return { state, timeLeft: null, because: null, since: null };
+  if (since !== null) return { state: 'waiting', timeLeft: null, because: 'recall', since };
+  if (state === 'running') return { state, timeLeft, because: null, since };
   if (state !== 'waiting' && state !== 'resting') return null;
-  return { state: 'waiting', timeLeft: null, because: error === null ? null : becauseOf(error.code) };
+  return { state: 'waiting', timeLeft: null, because: error === null ? null : becauseOf(error.code), since };
 }
 
 function becauseOf(code: string): NonNullable<ReadinessFacts['coming']>['because'] {
   if (code === 'source/metered') return 'metered';
   if (code === 'source/quota' || code === 'disk/full') return 'room';
-  return code === 'source/recall' ? 'recall' : 'line';
+  return 'line';
 }
 
 function pixelsOf(row: WorklistRow, { here }: CaseReadinessParts): ReadinessFacts['pixels'] {

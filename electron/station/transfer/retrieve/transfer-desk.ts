@@ -44,6 +44,8 @@ export interface TransferDeskOptions {
   readonly random?: () => number;
   /** Only what somebody waits for is fetched there now. */
   readonly isMetered?: ((sourceId: SourceId) => boolean) | undefined;
+  /** Whether the source has to bring the study up from a slow store first. */
+  readonly isNearline?: ((record: TransferRecord) => boolean) | undefined;
   /** Whether there is no room for what would come; asking may make some. */
   readonly isFull?: (() => boolean) | undefined;
   /** So many bytes came from a source. */
@@ -80,6 +82,7 @@ export class TransferDesk {
   readonly #running = new Map<TransferId, Running>();
   readonly #breakers = new Map<SourceId, { readonly breaker: Breaker; readonly of: string }>();
   readonly #ending: TransferEnding;
+  readonly #tried = new Map<TransferId, { readonly at: string; readonly bytes: number }>();
   #started = false;
   #noRoom = false;
   #timer: NodeJS.Timeout | null = null;
@@ -185,6 +188,12 @@ export class TransferDesk {
 
   countsOf(record: TransferRecord): TransferCounts {
     return this.#running.get(record.transferId)?.counts ?? record.counts;
+  }
+
+  /** Since when it was first tried, UTC, where nothing has come since; null: something came, or its turn has not come. */
+  nothingSince(record: TransferRecord): string | null {
+    const tried = this.#tried.get(record.transferId);
+    return tried !== undefined && this.countsOf(record).bytes === tried.bytes ? tried.at : null;
   }
 
   /** Why a source is left alone now; null: it is not. */
@@ -306,6 +315,10 @@ export class TransferDesk {
     }
   }
 
+  #isNearline(record: TransferRecord): boolean {
+    return this.#options.isNearline?.(record) === true;
+  }
+
   #isMetered(sourceId: SourceId): boolean {
     return this.#options.isMetered?.(sourceId) === true;
   }
@@ -332,6 +345,9 @@ export class TransferDesk {
   #begin(record: TransferRecord): void {
     const { transferId, sourceId, rank, counts } = record;
     this.table.setState(transferId, 'running');
+    if (!this.#tried.has(transferId)) {
+      this.#tried.set(transferId, { at: this.#options.clock.nowIso(), bytes: counts.bytes });
+    }
     const running: Running = {
       ...{ transferId, sourceId, rank, counts, run: null, becomes: null, savedAt: Number.NEGATIVE_INFINITY },
       ...{ pace: { rate: null, timeLeft: null }, meter: new ProgressMeter(), ended: Promise.resolve() },
@@ -383,7 +399,8 @@ export class TransferDesk {
     this.onChanged.emit(running.transferId);
   }
 
-  async #settle(record: TransferRecord, { counts, becomes }: Running, end: TransferEnd): Promise<void> {
+  async #settle(record: TransferRecord, { counts, becomes }: Running, ended: TransferEnd): Promise<void> {
+    const end = counts.bytes === record.counts.bytes && isSilence(ended) && this.#isNearline(record) ? RECALL : ended;
     const breaker = this.#breakers.get(record.sourceId)?.breaker;
     if (end.kind === 'failed' && isOfTheSource(end.error)) breaker?.failed(end.error);
     else if (end.kind === 'done' || end.kind === 'failed') breaker?.succeeded();
@@ -391,7 +408,10 @@ export class TransferDesk {
     if (end.kind === 'failed' && isOfTheSource(end.error)) this.#options.onSight?.(record.sourceId, end.error);
     // Somebody may have named another source of it meanwhile.
     const now = this.table.find(record.transferId) ?? record;
-    if (await this.#ending.write(now, { counts, becomes, end })) this.onEnded.emit(now);
+    if (await this.#ending.write(now, { counts, becomes, end })) {
+      this.#tried.delete(record.transferId);
+      this.onEnded.emit(now);
+    }
   }
 
   /** How it ended could not be written. Nobody may wait for it; the next start takes it up. */
@@ -404,6 +424,19 @@ export class TransferDesk {
     }
   }
 }
+
+/** A slow store is no broken line: nothing is counted against its source. */
+const RECALL: TransferEnd = {
+  kind: 'failed',
+  error: new AppError('source/recall', 'the archive brings it up from its slow store', { retry: 'later' }),
+};
+
+/** The source took the question and nothing came: what an archive does while a robot fetches a tape. */
+function isSilence(end: TransferEnd): boolean {
+  return end.kind === 'failed' && SILENCE.has(end.error.code);
+}
+
+const SILENCE: ReadonlySet<string> = new Set(['source/timed-out', 'source/busy', 'source/incomplete']);
 
 function placesOf({ settings }: StoredSource): number {
   const most = settings.kind === 'dicomweb' ? settings.parallel : settings.maxAssociations;

@@ -13,6 +13,8 @@ import type { TransferCounts, TransferRecord, TransferTable } from './transfer-t
 const MOST_ATTEMPTS = 5;
 const FIRST_REST_MS = 5000;
 const LONGEST_REST_MS = 10 * 60_000;
+/** Between two questions about what an archive brings up. */
+const RECALL_MS = 2 * 60_000;
 
 export interface TransferEndingOptions {
   readonly db: Db;
@@ -66,6 +68,11 @@ export class TransferEnding {
       return false;
     }
     if (this.#goesElsewhere(record, error)) return false;
+    if (error.code === 'source/recall') {
+      // As often as it takes: an archive may need hours, and asking again keeps the recall alive.
+      this.#options.table.rest(transferId, this.#now() + RECALL_MS, record.attempts, error);
+      return false;
+    }
     if (error.code === 'disk/full') {
       this.#rest(record, error, record.attempts);
       return false;
@@ -92,10 +99,14 @@ export class TransferEnding {
     return true;
   }
 
+  #now(): number {
+    return Date.parse(this.#options.clock.nowIso());
+  }
+
   #rest({ transferId }: TransferRecord, error: AppError, attempts: number): void {
     const longest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.max(0, attempts - 1));
     const rest = longest * (0.5 + (this.#options.random ?? Math.random)() / 2);
-    const until = Math.round(Date.parse(this.#options.clock.nowIso()) + rest);
+    const until = Math.round(this.#now() + rest);
     this.#options.table.rest(transferId, until, attempts, error);
   }
 

@@ -33,6 +33,8 @@ export class FileSource implements Source {
   beforeObject: (held: Held, sent: number) => Promise<void> | void = () => undefined;
   /** What is sent in the place of an object; null: nothing, and nobody says so. */
   instead: (held: Held, way: RetrieveWay | undefined) => Uint8Array | null = ({ bytes }) => bytes;
+  /** What is said of every study. */
+  availability: FoundStudy['availability'] = null;
   /** Ends every object early. */
   truncate = false;
   running = 0;
@@ -50,7 +52,11 @@ export class FileSource implements Source {
         ...{ studyUid: uid, issuer: null, patientId: this.patientId, birthDate: '19700101', sex: null },
         ...{ patientName: { alphabetic: 'DOE^JANE', ideographic: '', phonetic: '' }, studyDate: '20240102' },
         ...{ studyTime: null, accession: null, description: 'CT', referring: null, modalities: ['CT'] },
-        ...{ series: null, instances: this.held.filter((one) => one.studyUid === uid).length, availability: null },
+        ...{
+          series: null,
+          instances: this.held.filter((one) => one.studyUid === uid).length,
+          availability: this.availability,
+        },
       };
     }
   }

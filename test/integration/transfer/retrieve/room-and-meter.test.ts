@@ -6,6 +6,7 @@ import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { Prefetch } from '../../../../electron/station/transfer/prefetch/prefetch.ts';
 import { Worklist } from '../../../../electron/station/worklist/worklist.ts';
 import type { TransferId } from '../../../../shared/model/ids.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import { shippedPriorRules } from '../../../helpers/prior-rules.ts';
 import { FileSource } from './file-source.ts';
 import { hashes, makeStudy, transferBench } from './transfer-fixture.ts';
@@ -110,6 +111,30 @@ describe('a series that is clicked before it is here', () => {
     expect(transfers.lift({ ...wanted, studyUid: '1.2.3' })).toBe(false);
     expect(transfers.lift(wanted)).toBe(true);
     await expect.poll(() => bench.stored(`${uidOf(first)}.`), { timeout: 20_000 }).toEqual(hashes(first));
+  });
+});
+
+describe('a study in the slow store of its archive', () => {
+  it('is asked for again without counting it as a failure of line or study, with the time since when', async () => {
+    const { transfers } = bench;
+    const slow = makeStudy(1, 2);
+    site.held.push(...slow);
+    site.availability = 'NEARLINE';
+    site.beforeObject = () => {
+      throw new AppError('source/timed-out', 'no answer');
+    };
+    const waits = ask(slow);
+    await expect.poll(() => shown(waits)?.state, { timeout: 20_000 }).toBe('resting');
+    expect(shown(waits)).toMatchObject({ attempts: 0, error: { code: 'source/recall' } });
+    const since = shown(waits)?.recallSince ?? expect.fail('no clock of the recall');
+    expect(transfers.coming(uidOf(slow))).toMatchObject({ recallSince: since });
+    expect(transfers.desk.troubleOf(bench.sourceId)).toBeNull();
+    site.beforeObject = () => undefined;
+    transfers.desk.resume(waits);
+    await transfers.desk.wait(waits);
+    site.availability = null;
+    expect(shown(waits)).toMatchObject({ state: 'done', recallSince: null });
+    expect(await bench.stored(`${uidOf(slow)}.`)).toEqual(hashes(slow));
   });
 });
 

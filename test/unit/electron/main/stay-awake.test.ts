@@ -7,7 +7,17 @@ import type { Transfer } from '../../../../shared/model/transfer.ts';
 const transfer = (state: Transfer['state']): Transfer => ({
   ...{ transferId: TransferId.parse('1'.repeat(26)), sourceId: SourceId.parse('2'.repeat(26)), sourceName: 'Anna' },
   ...{ studyUid: '1.2', seriesUid: null, studyId: null, what: null, way: null, rank: 'next', state, received: 0 },
-  ...{ expected: null, missing: 0, bytes: 0, rate: null, timeLeft: null, attempts: 0, againAt: null, error: null },
+  ...{
+    expected: null,
+    missing: 0,
+    bytes: 0,
+    rate: null,
+    timeLeft: null,
+    attempts: 0,
+    recallSince: null,
+    againAt: null,
+    error: null,
+  },
 });
 
 describe('the machine', () => {

@@ -9,7 +9,7 @@ const transfer = (place: number, more: Partial<Transfer> = {}): Transfer => ({
   sourceId: SourceId.parse('0'.repeat(26)),
   ...{ sourceName: 'St. Anna', studyUid: '1.2', seriesUid: null, studyId: null, way: null, rank: 'next' },
   ...{ state: 'running', received: 842, expected: 1000, missing: 0, bytes: 5e6, rate: null, timeLeft: null },
-  ...{ attempts: 0, againAt: null, error: null },
+  ...{ attempts: 0, recallSince: null, againAt: null, error: null },
   what: {
     patientName: { alphabetic: 'DOE^JANE', ideographic: '', phonetic: '' },
     ...{ studyDate: '20251122', modalities: ['CT'], description: 'Head' },
@@ -32,6 +32,13 @@ describe('what is fetched from sites', () => {
     expect(whyFetched(transfer(1, { state: 'failed', error: less, missing: 158 }))).toBe(
       'The site sent less than it has: 842 of 1000 images, 158 not sent by the site',
     );
+  });
+
+  it('has a clock of its own while an archive brings it up', () => {
+    const now = Date.parse('2026-11-22T02:26:30Z');
+    const recall = transfer(1, { recallSince: '2026-11-22T02:14:00.000Z' });
+    expect(whyFetched(recall, now)).toBe('the archive brings it up from its slow store, for 12 min');
+    expect(whyFetched({ ...recall, state: 'paused' }, now)).toBe('paused');
   });
 
   it('stands in the order in which it goes', () => {

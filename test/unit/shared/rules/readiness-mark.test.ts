@@ -13,7 +13,7 @@ const READY: ReadinessFacts = {
 const whole = { readiness: 'offline-ready' as const, received: 10, expected: 10, damaged: 0 };
 const away = [{ date: '20190312', state: 'unreachable' as const, where: null, waived: false }];
 const coming = (own: Partial<NonNullable<ReadinessFacts['coming']>>): NonNullable<ReadinessFacts['coming']> => ({
-  ...{ state: 'waiting', timeLeft: null, because: null },
+  ...{ state: 'waiting', timeLeft: null, because: null, since: null },
   ...own,
 });
 
@@ -65,7 +65,8 @@ describe('readinessMark', () => {
       readinessMark({ ...whole, ...row }, { ...READY, ...facts }, clock).more;
     expect(more({}, { priors: away })).toBe('ready without prior 2019-03, archive unreachable');
     expect(more({ received: 0 }, { coming: coming({ because: 'metered' }) })).toContain('paid by the byte');
-    expect(more({ received: 0 }, { coming: coming({ because: 'recall' }) })).toContain('recalled');
+    const recall = coming({ because: 'recall', since: '2026-11-22T02:14:00Z' });
+    expect(more({ received: 0 }, { coming: recall })).toContain('brings it up from its slow store since 02:14');
     expect(more({}, { order: 'missing' })).toContain('the order is missing');
   });
 });
