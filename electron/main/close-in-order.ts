@@ -1,9 +1,12 @@
 /** How long windows may take to write their last words before the program ends without them. */
 const PATIENCE_MS = 1500;
 
+/** window: somebody closed it, and can be asked. program: the system, or the program itself. */
+export type ClosingBy = 'window' | 'program';
+
 export interface ClosingParts {
   /** Asks every window to write what is not in the journal yet and then to ask for the end. */
-  readonly askWindows: () => void;
+  readonly askWindows: (by: ClosingBy) => void;
   /** Drains the station's work and closes the store. */
   readonly closeStation: () => Promise<void>;
   /** Ends the program; windows close without being asked again. */
@@ -24,14 +27,22 @@ export class ClosingInOrder {
   }
 
   /** A window is about to close, or the program to quit. True: let it. */
-  mayGo(): boolean {
+  mayGo(by: ClosingBy = 'program'): boolean {
     if (this.#state === 'closed') return true;
     if (this.#state === 'open') {
       this.#state = 'asking';
       this.#timer = setTimeout(() => void this.close(), PATIENCE_MS);
-      this.#parts.askWindows();
+      this.#parts.askWindows(by);
     }
     return false;
+  }
+
+  /** Somebody is asked in the window whether to go; until then nothing ends. */
+  stay(): void {
+    if (this.#state !== 'asking') return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#state = 'open';
   }
 
   /** The windows have nothing left to write. */

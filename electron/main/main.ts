@@ -6,6 +6,7 @@ import { AccessState } from '../../shared/contract/access.ts';
 import { BlankOnLock } from './blank-on-lock.ts';
 import { answerCalls } from './calls.ts';
 import { ClosingInOrder } from './close-in-order.ts';
+import type { ClosingBy } from './close-in-order.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
@@ -149,6 +150,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
       gpu: hasGpu,
       takeLaunch: () => launches.take(),
       quit: () => void closing.close(),
+      stay: () => closing.stay(),
     }),
     ...fileHandlers({ station, tokens, pages, samples }),
   };
@@ -164,7 +166,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     askWindows: (reason) => tellWindows('app.locking', { reason }),
     lock: (reason) => void station.call('access.lock', { reason }, null),
   });
-  const window = await openDeskWindow(where.node, (event) => holdUntil(closing, event));
+  const window = await openDeskWindow(where.node, (event) => holdUntil(closing, event, 'window'));
   watchHands(window.webContents, () => station.hand());
   // Pictures of patients outside the store: for a checkout without a display only.
   if (screenshot && !app.isPackaged) keepScreenshot(app, window, screenshot);
@@ -181,15 +183,15 @@ function endWithReason(error: unknown): void {
 /** Windows and the program end by one way only. */
 function closeInOrder(station: StationHost): ClosingInOrder {
   const closing = new ClosingInOrder({
-    askWindows: () => {
+    askWindows: (by) => {
       // Nobody is there to answer: a page that died took its window with it.
       if (deskWindows().length === 0) void closing.close();
-      else tellWindows('app.closing', {});
+      else tellWindows('app.closing', { by });
     },
     closeStation: () => station.close(),
     end: () => app.quit(),
   });
-  app.on('before-quit', (event) => holdUntil(closing, event));
+  app.on('before-quit', (event) => holdUntil(closing, event, 'program'));
   app.on('window-all-closed', () => app.quit());
   return closing;
 }
@@ -206,8 +208,8 @@ function blankOnLock(station: StationHost): void {
   station.restarted.on(() => void blank.locked());
 }
 
-function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: () => void }): void {
-  if (!closing.mayGo()) event.preventDefault();
+function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: () => void }, by: ClosingBy): void {
+  if (!closing.mayGo(by)) event.preventDefault();
 }
 
 function tellWindows(name: string, payload: unknown): void {

@@ -13,6 +13,8 @@ export interface ShellOptions {
   readonly takeLaunch: () => Launch;
   /** The page has written its last words. */
   readonly quit: () => void;
+  /** A question is on screen: nothing ends before it is answered. */
+  readonly stay: () => void;
 }
 
 /** What the shell answers about itself and its windows; files are in file-calls.ts. */
@@ -26,6 +28,10 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       return {};
     },
     'app.takeLaunch': () => options.takeLaunch(),
+    'app.stay': () => {
+      options.stay();
+      return {};
+    },
     'app.quit': () => {
       options.quit();
       return {};

@@ -31,6 +31,7 @@ import { RecoveryScreen } from './screens/recovery-screen.tsx';
 import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
+import { EndOfShiftDialog } from './end-of-shift/index.ts';
 import { ReconcileDialog } from './reconcile/index.ts';
 import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
@@ -167,6 +168,7 @@ function AppDialogs({
         ) : null}
       </SettingsDialog>
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
+      <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />
       <CheckDialog open={storeOpen && dialog === 'check'} onClose={close} />
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />

@@ -16,7 +16,8 @@ export type AppDialog =
   | 'emergency'
   | 'check'
   | 'outbox'
-  | 'reconcile';
+  | 'reconcile'
+  | 'end-shift';
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));

@@ -1,5 +1,6 @@
 export { Transfers } from './transfers/transfers.ts';
 export { ListContext } from './worklist-context.tsx';
 export type { ListParts } from './worklist-context.tsx';
+export type { WorklistTab } from './tab-filter.ts';
 export { WorklistScreen } from './worklist-screen.tsx';
 export { Worklist } from './worklist.ts';

@@ -21,5 +21,5 @@ export function nextUnread({ rows, gone, sort }: ListedRows, after: StudyId): St
   const ordered = [...rows.values()].filter((row) => !gone.has(row.studyId)).sort((a, b) => compareRows(a, b, sort));
   const place = ordered.findIndex((row) => row.studyId === after);
   const round = [...ordered.slice(place + 1), ...ordered.slice(0, place + 1)];
-  return round.find((row) => row.studyId !== after && !isOrderAlone(row) && isUnder(row, 'unread', NONE))?.studyId ?? null;
+  return round.find((row) => row.studyId !== after && !isOrderAlone(row) && isUnder(row, 'unread'))?.studyId ?? null;
 }

@@ -13,8 +13,10 @@ export const TAB_WORDS: Readonly<Record<WorklistTab, string>> = {
 
 export const TABS: readonly WorklistTab[] = ['all', 'unread', 'drafts', 'deliver', 'signed'];
 
+const NOTHING: ReadonlySet<StudyId> = new Set();
+
 /** Whether a study stands under a tab. @param toDeliver studies of which something signed is not where it belongs */
-export function isUnder(row: WorklistRow, tab: WorklistTab, toDeliver: ReadonlySet<StudyId>): boolean {
+export function isUnder(row: WorklistRow, tab: WorklistTab, toDeliver: ReadonlySet<StudyId> = NOTHING): boolean {
   switch (tab) {
     case 'all':
       return true;

@@ -35,7 +35,16 @@ export function TopBar() {
       </Button>
       <CommandMenu
         label={<bdi>{reader}</bdi>}
-        ids={['app.lock', 'app.people', 'app.palette', 'app.keys', 'app.settings', 'app.about', 'app.quit']}
+        ids={[
+          'app.lock',
+          'app.end-shift',
+          'app.people',
+          'app.palette',
+          'app.keys',
+          'app.settings',
+          'app.about',
+          'app.quit',
+        ]}
       />
     </header>
   );

@@ -60,6 +60,12 @@ export const appCalls = {
   }),
   /** What the program was started for, once: the next answer is empty until somebody asks again. */
   'app.takeLaunch': call(z.strictObject({}), Launch, { roles: CLINICAL, side: 'shell' }),
+  /** Answers `app.closing`: the reader is asked first whether to go. */
+  'app.stay': call(z.strictObject({}), z.strictObject({}), {
+    roles: 'nobody-yet',
+    side: 'shell',
+    needsOpenStore: false,
+  }),
   'app.quit': call(z.strictObject({}), z.strictObject({}), {
     roles: 'nobody-yet',
     side: 'shell',
@@ -70,8 +76,8 @@ export const appCalls = {
 export const appEvents = {
   /** The station process ended and was started again: windows must reload what they hold. */
   'app.stationRestarted': event(z.strictObject({})),
-  /** The program is to end: windows write what is not in the journal yet, then call `app.quit`. */
-  'app.closing': event(z.strictObject({})),
+  /** The program is to end: windows write what is not in the journal yet, then call `app.quit`. by window: somebody closed it. */
+  'app.closing': event(z.strictObject({ by: z.enum(['window', 'program']) })),
   /** Another program asked for a study: `app.takeLaunch` says which. */
   'app.launched': event(z.strictObject({})),
   /** The computer goes to sleep or locks its screen: windows write what is not written yet, and lock. */

@@ -72,11 +72,6 @@ export class OutboxBook {
     await this.ask();
   }
 
-  async release(outgoingId: OutgoingId): Promise<void> {
-    await this.#link.call('outbox.release', { outgoingId });
-    await this.ask();
-  }
-
   async answer(outgoingId: OutgoingId, there: boolean): Promise<void> {
     await this.#link.call('outbox.answer', { outgoingId, there });
     await this.ask();

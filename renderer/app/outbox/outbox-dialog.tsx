@@ -9,6 +9,7 @@ import { ERROR_TEXT } from '../error-text.ts';
 import { localMinutes } from '../local-time.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
+import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import styles from './outbox.module.css';
@@ -130,6 +131,7 @@ function Why({ row: { reason, hold, attempts, state, notBefore } }: { readonly r
 }
 
 function ItemActions({ book, row }: { readonly book: OutboxBook; readonly row: Outgoing }) {
+  const { layout } = useServices();
   const task = useTask();
   const refusal = useRefusal('outbox.retry');
   const [dropping, setDropping] = useState<string | null>(null);
@@ -148,9 +150,7 @@ function ItemActions({ book, row }: { readonly book: OutboxBook; readonly row: O
         </Button>
       ) : null}
       {state === 'held' ? (
-        <Button disabled={task.busy} onClick={act(() => book.release(outgoingId))}>
-          Send as it was signed
-        </Button>
+        <Button onClick={() => layout.setState({ dialog: 'reconcile', dialogStudy: row.studyId })}>Compare …</Button>
       ) : null}
       {state === 'unclear' || mayBeTwice ? (
         <Button disabled={task.busy} onClick={act(() => book.answer(outgoingId, true))}>

@@ -20,6 +20,7 @@ import { MovedBanner } from '../move/index.ts';
 import { useNotices } from '../notices/index.ts';
 import { OrderBanners } from '../orders/index.ts';
 import { LinkBanner, OutboxCount, useOutbox } from '../outbox/index.ts';
+import { useToDeliver } from '../end-of-shift/index.ts';
 import { ReconcileBanner, useReconcileCommands } from '../reconcile/index.ts';
 import { useServices } from '../services.tsx';
 import { LeaseBanner } from '../sign-in/index.ts';
@@ -112,6 +113,7 @@ function ListOrDesk({ parts, health }: MainParts) {
   };
   useLaunches(parts.worklist, open, close);
   useRegisterCommands([markCompared(health, parts.worklist)]);
+  useToDeliver(parts.worklist);
   useReconcileCommands(() => parts.worklist.view.getState().focused);
   return (
     <>

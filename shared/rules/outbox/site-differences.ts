@@ -105,7 +105,7 @@ function patientDifference(
   const words = (id: string | null, called: PersonName, born: string | null): string =>
     [displayName(called), id === null ? '' : `id ${id}`, born === null ? '' : `born ${isoDay(born)}`]
       .filter((part) => part !== '')
-      .join(' · ');
+      .join('\n');
   return {
     reason: merged ? 'patient-merged' : otherId ? 'patient-changed' : 'patient-corrected',
     signed: words(then, name, birthDate),
@@ -119,7 +119,7 @@ function asked({ orderId, priority, procedure, reason, accessions }: OrderThen):
 
 function orderWords({ priority, procedure, reason, accessions }: OrderThen): string {
   const number = accessions.length === 0 ? '' : `acc ${accessions.join(', ')}`;
-  return [procedure ?? 'imaging', priority, reason ?? '', number].filter((part) => part !== '').join(' · ');
+  return [procedure ?? 'imaging', priority, reason ?? '', number].filter((part) => part !== '').join('\n');
 }
 
 function seriesWords({ modality, description, instances }: FoundSeries): string {

@@ -5,7 +5,7 @@ describe('the end of the program', () => {
   const said: string[] = [];
   const closing = (closeStation = (): Promise<void> => Promise.resolve()): ClosingInOrder =>
     new ClosingInOrder({
-      askWindows: () => said.push('ask windows'),
+      askWindows: (by) => said.push(by === 'window' ? 'ask who closed the window' : 'ask windows'),
       closeStation: async () => {
         said.push('close station');
         await closeStation();
@@ -33,6 +33,19 @@ describe('the end of the program', () => {
     for (let n = 0; n < 3; n += 1) expect(way.mayGo()).toBe(false);
     await Promise.all([way.close(), way.close()]);
     expect(said).toEqual(['ask windows', 'close station', 'end']);
+  });
+
+  it('stays while somebody is asked whether to go, and asks again at the next cross', async () => {
+    const way = closing();
+    expect(way.mayGo('window')).toBe(false);
+    way.stay();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said).toEqual(['ask who closed the window']);
+    expect(way.mayGo()).toBe(false);
+    await way.close();
+    way.stay();
+    expect(said.slice(1)).toEqual(['ask windows', 'close station', 'end']);
+    expect(way.mayGo()).toBe(true);
   });
 
   it('does not wait for ever for a window that hangs', async () => {

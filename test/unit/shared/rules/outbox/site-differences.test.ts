@@ -57,8 +57,8 @@ describe('what a site says otherwise', () => {
     expect(reasons({ birthDate: '19600102' })).toEqual(['patient-corrected']);
     const [one] = siteDifferences(known, { found: { ...found, patientId: '43' }, series: [] });
     expect(one).toMatchObject({
-      signed: 'DOE, JANE · id 42 · born 1960-01-01',
-      now: 'DOE, JANE · id 43 · born 1960-01-01',
+      signed: 'DOE, JANE\nid 42\nborn 1960-01-01',
+      now: 'DOE, JANE\nid 43\nborn 1960-01-01',
     });
   });
 

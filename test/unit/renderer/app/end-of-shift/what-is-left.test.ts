@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { isAnythingLeft, toDeliver, whatIsLeft } from '../../../../../renderer/app/end-of-shift/what-is-left.ts';
+import { StudyId } from '../../../../../shared/model/ids.ts';
+import type { Outgoing } from '../../../../../shared/model/outbox.ts';
+
+const study = (n: number): StudyId => StudyId.parse(String(n).repeat(26));
+const row = (n: number, state: Outgoing['state'], mayBeTwice = false) => ({
+  ...{ studyId: study(n), state, mayBeTwice, commitment: null },
+});
+
+describe('what is left at the end of a shift', () => {
+  it('is nothing where everything is signed and delivered', () => {
+    const outgoing = [row(1, 'delivered'), row(2, 'dropped')];
+    expect(isAnythingLeft(whatIsLeft([{ studyId: study(1), reportState: 'final' }], outgoing))).toBe(false);
+    expect(toDeliver(outgoing).size).toBe(0);
+  });
+
+  it('is each draft, and each study of which something waits, is held or refused, once', () => {
+    const outgoing = [
+      row(1, 'waiting'),
+      row(1, 'sending'),
+      row(2, 'held'),
+      row(3, 'refused'),
+      row(4, 'delivered', true),
+    ];
+    const left = whatIsLeft(
+      [
+        { studyId: study(5), reportState: 'draft' },
+        { studyId: study(6), reportState: 'preliminary' },
+      ],
+      outgoing,
+    );
+    const sizes = Object.fromEntries(Object.entries(left).map(([name, studies]) => [name, [...studies]]));
+    expect(sizes).toEqual({
+      ...{ drafts: [study(5)], preliminary: [study(6)], held: [study(2)], attention: [study(3), study(4)] },
+      waiting: [study(1)],
+    });
+    expect([...toDeliver(outgoing)]).toEqual([study(1), study(2), study(3), study(4)]);
+  });
+});
