@@ -22,6 +22,7 @@ import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { ExportProfile } from './access/profile/export-profile.ts';
 import type { AppliedProfile } from './access/profile/profile-rows.ts';
+import { agreedSites } from './access/profile/agreed-sites.ts';
 import { openSites } from './access/profile/open-sites.ts';
 import type { SiteProfiles } from './access/profile/site-profiles.ts';
 import { leaveOutBy } from './access/retention/leave-out.ts';
@@ -32,6 +33,7 @@ import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
+import { OtherIssuers } from './archive/other-issuers.ts';
 import { decodedPixelHash } from './archive/pixel-hash.ts';
 import { studyRejections } from './archive/study-rejections.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
@@ -65,6 +67,7 @@ export interface MeasureRequest {
 /** The parts that work on an open store; gone when it is locked. */
 export interface Rooms {
   readonly archive: Archive;
+  readonly otherIssuers: OtherIssuers;
   readonly worklist: Worklist;
   readonly imagingOrders: ImagingOrderRoom;
   readonly reading: Reading;
@@ -123,9 +126,13 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const { index, journal, blobs, jobs, commands, faults, personId } = store;
   const { clock, log, templatesDir } = station.options;
   const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
-  const archive = new Archive({ db: index, blobs, priorRules });
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
+  const otherIssuers = new OtherIssuers({
+    ...{ db: index, commands, clock, personId, personName: store.personName },
+    agreed: (site) => agreedSites(profiles(), site, clock.nowIso()),
+  });
+  const archive = new Archive({ db: index, blobs, priorRules, linked: (study) => otherIssuers.linked(study) });
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const doubt = doubtsIn(index, transfers);
@@ -154,6 +161,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const desk = deskTurns(store, audit, log);
   return {
     archive,
+    otherIssuers,
     worklist,
     imagingOrders,
     reading: new Reading({ index, journal, clock, personId, faults }),

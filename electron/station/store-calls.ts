@@ -31,7 +31,7 @@ const READS: ReadonlySet<string> = new Set<CallName>([
   ...(['people.list', 'people.heldRoles', 'forget.preview', 'retention.preview', 'retention.holds'] as const),
   ...(['reading.load', 'reading.seen', 'reading.measure'] as const),
   ...(['outbox.list', 'destination.list', 'link.list'] as const),
-  ...(['transfers.list', 'study.standing', 'study.rejections', 'study.doubt'] as const),
+  ...(['transfers.list', 'study.standing', 'study.rejections', 'study.doubt', 'study.samePerson'] as const),
   ...(['report.forStudy', 'report.templates', 'report.check'] as const),
 ]);
 

@@ -8,7 +8,9 @@ type StudyCall =
   | 'worklist.readiness'
   | 'study.open'
   | 'study.preview'
-  | 'study.rejections';
+  | 'study.rejections'
+  | 'study.samePerson'
+  | 'study.answerSamePerson';
 
 /** How studies come in from files, stand in the list, and are opened. */
 export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
@@ -31,6 +33,10 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
       await audit.recorder.opened(studyId, withRejected ? { withRejected } : {});
       return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };
     },
+    'study.samePerson': ({ studyId }) => ({ candidates: station.rooms.otherIssuers.candidates(studyId) }),
+    'study.answerSamePerson': ({ studyId, patientKey, answer }) => ({
+      candidates: station.rooms.otherIssuers.answer(studyId, patientKey, answer),
+    }),
     'study.rejections': ({ studyId }) => station.rooms.rejections(studyId),
     'study.preview': async ({ studyId }) => {
       const { archive, audit } = station.rooms;

@@ -14,6 +14,11 @@ export const IMAGE_TEXT = {
   ),
   'archive/unknown-series': words('This series is not in the store', 'Nothing was changed.', 'Open the study again.'),
   'archive/unknown-object': words('This image is not in the store', 'Nothing was changed.', 'Open the study again.'),
+  'archive/not-offered': words(
+    'The sites have no agreement about this patient',
+    'Nothing was linked.',
+    'Ask the site whether it shares priors; its profile has to say so.',
+  ),
   'archive/rejected': words(
     'The site took this image back',
     'It stays sealed in the store. Nothing was changed.',

@@ -4,6 +4,7 @@ import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
 import { countLines, NOTHING_COUNTED } from './count-words.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
 import styles from './series-rail.module.css';
+import { SamePerson } from './same-person.tsx';
 import { whenOf } from './study-when.ts';
 import { FrameThumbnail } from './frame-thumbnail.tsx';
 
@@ -21,26 +22,42 @@ export function SeriesRail() {
     <nav className={styles['rail']} aria-label="Series" data-scope="image">
       <StudySeries study={open.current} title="Current" />
       {open.priors.map((prior) => (
-        <StudySeries key={prior.study.studyId} study={prior} title={`Prior ${whenOf(prior.study, all)}`} />
+        <StudySeries
+          key={prior.study.studyId}
+          study={prior}
+          title={`Prior ${whenOf(prior.study, all)}`}
+          linked={open.current.priors.find(({ studyId }) => studyId === prior.study.studyId)?.linked}
+        />
       ))}
       {others.map((prior) => (
         <Button
           key={prior.studyId}
           tone="quiet"
-          title={`Open the prior ${[whenOf(prior, all), prior.description].filter(Boolean).join(' ')}`}
+          title={`Open the prior ${[whenOf(prior, all), prior.description, prior.linked].filter(Boolean).join(' ')}`}
           onClick={() => void desk.openPrior(prior.studyId)}
         >
           {`${whenOf(prior, all)} ${prior.modalities.join('/')}`}
         </Button>
       ))}
+      <SamePerson studyId={open.current.study.studyId} />
     </nav>
   );
 }
 
-function StudySeries({ study, title }: { readonly study: StudyForReading; readonly title: string }) {
+function StudySeries({
+  study,
+  title,
+  linked,
+}: {
+  readonly study: StudyForReading;
+  readonly title: string;
+  /** Who said that this patient of another issuer is the same person. */
+  readonly linked?: string | undefined;
+}) {
   return (
     <section aria-label={title}>
       <h2 className={styles['heading']}>{title}</h2>
+      {linked === undefined ? null : <p className={styles['linked']}>▲ {linked}</p>}
       {study.series.map((series) => (
         <SeriesButton key={series.seriesUid} study={study} series={series} />
       ))}

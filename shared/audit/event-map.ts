@@ -103,6 +103,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
 
   'archive.import': kind(EVENT.import, 'C', 'job', 'Import finished'),
   'archive.ingest': kind(EVENT.import, 'C', 'study', 'Objects imported', shown),
+  'study.samePerson': kind(EVENT.patientRecord, 'U', 'study', 'Priors of another issuer linked or taken back', shown),
   'study.identityAnswer': kind(EVENT.patientRecord, 'U', 'study', 'Answer of the site, whose study it is', shown),
   'archive.reject': kind(EVENT.accessed, 'U', 'study', 'Images rejected by the site', shown),
   'archive.exportObject': kind(EVENT.export, 'R', 'object', 'Object exported', shown),

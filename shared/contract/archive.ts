@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import { JobId, StudyId } from '../model/ids.ts';
+import { JobId, PatientKey, StudyId } from '../model/ids.ts';
 import { ImportReport, JobProgress } from '../model/job.ts';
 import { ReadinessFacts } from '../model/readiness.ts';
+import { SamePersonAnswer, SamePersonCandidate } from '../model/same-person.ts';
 import { StudyRejections } from '../model/rejection.ts';
 import { StudyForReading, StudyPreview, WorklistRow } from '../model/study.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH, MOST_PATHS } from './file-token.ts';
-import { CLINICAL, EVERY_ROLE, KEEPING } from './roles.ts';
+import { CLINICAL, EVERY_ROLE, KEEPING, READING } from './roles.ts';
 
 /** Cases that one question is about: what a screen shows. */
 export const MOST_READINESS = 64;
 
 const Site = z.string().max(64).nullable();
+const SamePerson = z.strictObject({ candidates: z.array(SamePersonCandidate) });
 const Started = z.strictObject({ jobId: JobId });
 
 export const archiveCalls = {
@@ -42,6 +44,14 @@ export const archiveCalls = {
   'study.open': call(z.strictObject({ studyId: StudyId, withRejected: z.boolean().optional() }), StudyForReading, {
     roles: CLINICAL,
   }),
+  /** Patients of other issuers who may be the one of the study, where the sites agreed to that. */
+  'study.samePerson': call(z.strictObject({ studyId: StudyId }), SamePerson, { roles: CLINICAL }),
+  /** Links the priors of both, or says that they are two; null takes it back. Merges nobody. archive/not-offered */
+  'study.answerSamePerson': call(
+    z.strictObject({ studyId: StudyId, patientKey: PatientKey, answer: SamePersonAnswer.nullable() }),
+    SamePerson,
+    { roles: READING },
+  ),
   /** What the site took back of it (IHE IOCM), and what was made of that here. */
   'study.rejections': call(z.strictObject({ studyId: StudyId }), StudyRejections, { roles: CLINICAL }),
   /** Light: for a list that asks at every row. */

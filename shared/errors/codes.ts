@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   'archive/unknown-series': 'expected',
   'archive/unknown-object': 'expected',
   'archive/rejected': 'expected',
+  'archive/not-offered': 'expected',
 
   'audit/not-sent': 'expected',
   'audit/own-access': 'expected',

@@ -85,6 +85,7 @@ export const PROFILE_SECTIONS = [
   'provider',
   'orders',
   'unlocking',
+  'sharedPriors',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -137,6 +138,11 @@ export const SiteProfile = z
     unlocking: z
       .strictObject({ systemKeyStore: z.boolean().optional(), fetchWhileLocked: z.boolean().optional() })
       .optional(),
+    /**
+     * Names of the store's sites with which the site agreed to look at each other's priors, compared without case: their patients of other
+     * issuers are offered as "same person?". Absent: none.
+     */
+    sharedPriors: z.array(Name).max(50).optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

@@ -108,6 +108,8 @@ export const PriorInfo = z.strictObject({
   /** 0 to 1 with the reasons in words, best first. */
   relevance: z.number(),
   reasons: z.array(z.string()),
+  /** "other issuer, linked by …", of a patient of another issuer that a reader said is the same person. */
+  linked: z.string().optional(),
   reportState: WorklistRow.shape.reportState,
 });
 export type PriorInfo = z.infer<typeof PriorInfo>;

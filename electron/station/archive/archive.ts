@@ -20,6 +20,7 @@ import { OBJECT_SQL, objectOfRow } from './archive-object.ts';
 import type { ArchiveObject, ObjectRow } from './archive-object.ts';
 import type { InstanceLine, SeriesLine, StudyLine, VerifyReport } from './cli-shapes.ts';
 import { NO_SERIES } from './identity.ts';
+import type { LinkedPatient } from './other-issuers.ts';
 import { previewSeries } from './study-preview.ts';
 import { findStudy, listStudies, seriesOfStudy, studiesOfPatient } from './study-rows.ts';
 import { searchCondition } from './study-search.ts';
@@ -33,6 +34,8 @@ export interface ArchiveOptions {
   readonly db: Db;
   readonly blobs: Pick<BlobStore, 'read' | 'verify'>;
   readonly priorRules: PriorRules;
+  /** Patients of other issuers whose studies are priors, since somebody said so; absent: none. */
+  readonly linked?: ((study: WorklistRow) => readonly LinkedPatient[]) | undefined;
 }
 
 /** Studies the command line lists at most. */
@@ -55,12 +58,14 @@ export class Archive {
   readonly #db: Statements;
   readonly #blobs: ArchiveOptions['blobs'];
   readonly #priorRules: PriorRules;
+  readonly #linked: NonNullable<ArchiveOptions['linked']>;
   readonly #queries: ReturnType<typeof objectQueries>;
 
   constructor(options: ArchiveOptions) {
     this.#db = new Statements(options.db);
     this.#blobs = options.blobs;
     this.#priorRules = options.priorRules;
+    this.#linked = options.linked ?? (() => []);
     this.#queries = objectQueries(options.db);
   }
 
@@ -183,7 +188,10 @@ export class Archive {
   }
 
   #priorsOf(current: WorklistRow): PriorInfo[] {
-    const others = studiesOfPatient(this.#db, current.patient.patientKey);
+    const own = studiesOfPatient(this.#db, current.patient.patientKey);
+    const links = this.#linkedStudies(current, new Set(own.map((row) => row.studyId)));
+    const others = [...own, ...links.map(({ row }) => row)];
+    const words = new Map(links.map(({ row, words: said }) => [row.studyId, said]));
     const rows = new Map(others.map((row) => [row.studyId, row]));
     const lateralities = this.#lateralities([current.studyId, ...rows.keys()]);
     const facts = (row: WorklistRow): StudyFacts & { readonly row: WorklistRow } => ({
@@ -208,9 +216,21 @@ export class Archive {
         bodyParts: row.bodyParts,
         site: row.site,
         relevance,
-        reasons: row.patient.patientKey === current.patient.patientKey ? [...reasons] : [...reasons, MERGED],
+        ...reasonsOf(current, row, { reasons, linked: words.get(row.studyId) }),
         reportState: row.reportState,
       }),
+    );
+  }
+
+  /** Studies of linked patients, of sites that share them; each says who linked it. */
+  #linkedStudies(
+    current: WorklistRow,
+    known: ReadonlySet<string>,
+  ): readonly { readonly row: WorklistRow; readonly words: string }[] {
+    return this.#linked(current).flatMap(({ patientKey, sites, words }) =>
+      studiesOfPatient(this.#db, patientKey)
+        .filter((row) => !known.has(row.studyId) && sites.has(row.site.toLowerCase()))
+        .map((row) => ({ row, words })),
     );
   }
 
@@ -253,6 +273,15 @@ function usable(object: ArchiveObject): ArchiveObject {
 
 function unknownObject(): AppError {
   return new AppError('archive/unknown-object', 'the store has no such object');
+}
+
+function reasonsOf(
+  current: WorklistRow,
+  row: WorklistRow,
+  { reasons, linked }: { readonly reasons: readonly string[]; readonly linked: string | undefined },
+): Pick<PriorInfo, 'reasons' | 'linked'> {
+  if (linked !== undefined) return { reasons: [...reasons, linked], linked };
+  return { reasons: row.patient.patientKey === current.patient.patientKey ? [...reasons] : [...reasons, MERGED] };
 }
 
 function sortObjects(objects: readonly ArchiveObject[]): readonly ArchiveObject[] {

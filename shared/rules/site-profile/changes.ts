@@ -48,6 +48,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   provider: 'identity provider',
   orders: 'orders to this station',
   unlocking: 'how this station is unlocked',
+  sharedPriors: 'sites that share priors',
   signing: 'what is wanted of who signs',
 };
 

@@ -21,5 +21,6 @@ export const identityAnswers: Migration = {
       CHECK (patient_key < other_key)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX prior_link_other ON prior_link (other_key);
+    CREATE INDEX patient_birth ON patient (birth_date);
   `,
 };
