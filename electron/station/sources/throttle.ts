@@ -58,7 +58,9 @@ class Bucket {
   /** Adds what the time since the last look allows; gives the rate of now. */
   #fill(): number | null {
     const now = this.#clock.monotonic();
-    const rate = rateAt(this.#limit(), new Date(this.#clock.nowIso()));
+    const limit = this.#limit();
+    // Most lines have no hours: nobody need ask what time it is.
+    const rate = limit.hours.length === 0 ? limit.bytesPerSecond : rateAt(limit, new Date(this.#clock.nowIso()));
     // Nothing is carried over from other hours, neither what was saved nor what was owed.
     if (rate === null || rate !== this.#rate) this.#allowance = 0;
     else this.#allowance = Math.min(this.#allowance + ((now - this.#at) / 1000) * rate, rate * BURST_S);

@@ -2,6 +2,7 @@ import { namesAgree } from '../../../../shared/dicom/person-name.ts';
 import type { PersonName } from '../../../../shared/model/study.ts';
 import type { ParsedObject } from '../../dicom/parsed-object.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { Statements } from '../../kernel/statements.ts';
 
 /** Why an object that came is not what was asked for. */
 export type StrayReason = 'other-study' | 'other-series' | 'other-object' | 'other-patient';
@@ -39,12 +40,12 @@ interface PatientRow {
  * @param siteIssuer issuer of patient ids of files that name none
  */
 export class Admission {
-  readonly #db: Db;
+  readonly #db: Statements;
   readonly #siteId: string;
   readonly #siteIssuer: string;
 
   constructor(db: Db, siteId: string, siteIssuer: string) {
-    this.#db = db;
+    this.#db = new Statements(db);
     this.#siteId = siteId;
     this.#siteIssuer = siteIssuer;
   }

@@ -7,6 +7,8 @@ import type { Db } from '../../kernel/sqlite.ts';
 export const LEAST_FREE_BYTES = 512 * 1024 * 1024;
 /** The disk is asked again after so long; the store is counted anew after so long, milliseconds. */
 const DISK_MS = 2000;
+/** What is asked with every object is good for so long, milliseconds. */
+const ASKED_MS = 100;
 const COUNT_MS = 10 * 60_000;
 
 export interface ArrivalRoomOptions {
@@ -28,6 +30,7 @@ export class ArrivalRoom {
   readonly #options: ArrivalRoomOptions;
   #used: { bytes: number; readonly at: number } | null = null;
   #free: { readonly bytes: number; readonly at: number } | null = null;
+  #most: { readonly bytes: number; readonly at: number } | null = null;
 
   constructor(options: ArrivalRoomOptions) {
     this.#options = options;
@@ -49,6 +52,7 @@ export class ArrivalRoom {
   recount(): void {
     this.#used = null;
     this.#free = null;
+    this.#most = null;
   }
 
   /** So much came. */
@@ -58,7 +62,7 @@ export class ArrivalRoom {
 
   /** Why nothing more is taken now; null: there is room. */
   get trouble(): AppError | null {
-    if (this.used >= this.quota) return noRoom('quota');
+    if (this.used >= this.#mostNow()) return noRoom('quota');
     return this.#freeBytes() < LEAST_FREE_BYTES ? noRoom('disk') : null;
   }
 
@@ -66,6 +70,12 @@ export class ArrivalRoom {
   require(): void {
     const { trouble } = this;
     if (trouble !== null) throw trouble;
+  }
+
+  #mostNow(): number {
+    const now = this.#options.clock.monotonic();
+    if (this.#most === null || now - this.#most.at >= ASKED_MS) this.#most = { bytes: this.quota, at: now };
+    return this.#most.bytes;
   }
 
   #freeBytes(): number {
