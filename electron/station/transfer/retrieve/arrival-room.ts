@@ -62,14 +62,18 @@ export class ArrivalRoom {
 
   /** Why nothing more is taken now; null: there is room. */
   get trouble(): AppError | null {
-    if (this.used >= this.#mostNow()) return noRoom('quota');
-    return this.#freeBytes() < LEAST_FREE_BYTES ? noRoom('disk') : null;
+    return this.#troubleWith(this.quota);
   }
 
-  /** @throws AppError source/quota */
+  /** For every object that comes. @throws AppError source/quota */
   require(): void {
-    const { trouble } = this;
+    const trouble = this.#troubleWith(this.#mostNow());
     if (trouble !== null) throw trouble;
+  }
+
+  #troubleWith(most: number): AppError | null {
+    if (this.used >= most) return noRoom('quota');
+    return this.#freeBytes() < LEAST_FREE_BYTES ? noRoom('disk') : null;
   }
 
   #mostNow(): number {
