@@ -6,7 +6,7 @@ import { PASSPHRASE, say } from '../../ingest/programs/open-station.ts';
 
 /*
  * A station with all its lines open: `live-until-killed.mjs STORE PROJECT`, its other processes beside it. Says how far it is, and
- * closes when nothing is left to fetch or to send.
+ * closes when nothing is left to fetch or to send. Fails where something went wrong that nobody did.
  */
 const [, , dataDir = '', project = ''] = process.argv;
 const beside = (name: string): string => path.join(import.meta.dirname, name);
@@ -26,11 +26,16 @@ await station.unlock(null, PASSPHRASE);
 say({ open: true });
 const { index } = station.access.requireStore();
 const count = (sql: string): number => index.prepare<[], number>(sql).pluck().get() ?? 0;
+/** Nobody here does anything wrong: what is held, refused or given up is so for no reason. */
+const WRONG = `SELECT 'outbox' AS what, state, format AS of, hold AS why FROM outbox WHERE state IN ('held', 'refused', 'dropped')
+  UNION ALL SELECT 'transfer', state, way, error FROM transfer WHERE state IN ('failed', 'cancelled', 'paused')`;
 for (;;) {
   const here = count('SELECT count(*) FROM object');
   const toFetch = count("SELECT count(*) FROM transfer WHERE state NOT IN ('done', 'failed', 'cancelled')");
   const toSend = count("SELECT count(*) FROM outbox WHERE state NOT IN ('delivered', 'dropped')");
   say({ here, toFetch, toSend });
+  const wrong = index.prepare(WRONG).all();
+  if (wrong.length > 0) throw new Error(JSON.stringify(wrong));
   if (toFetch === 0 && toSend === 0) break;
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
