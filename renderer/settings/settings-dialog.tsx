@@ -1,6 +1,8 @@
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button, Dialog } from '../ui/index.ts';
+import { JumpList } from './jump-list.tsx';
 import { Theme } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
 import styles from './settings-dialog.module.css';
@@ -26,30 +28,36 @@ export function SettingsDialog({
   readonly children?: ReactNode;
 }) {
   const theme = useStore(preferences, (state) => state.theme);
+  const place = useRef<HTMLDivElement>(null);
   return (
     <Dialog
       title="Settings"
-      width="wide"
+      width={children ? 'broad' : 'wide'}
       open={open}
       onClose={onClose}
       actions={<Button onClick={onClose}>Close settings</Button>}
     >
-      <fieldset className={styles['group']}>
-        <legend>Colours of the window</legend>
-        {Theme.options.map((option) => (
-          <label key={option} className={styles['choice']}>
-            <input
-              type="radio"
-              name="theme"
-              checked={option === theme}
-              onChange={() => preferences.setState({ theme: option })}
-            />
-            {WORDS[option]}
-          </label>
-        ))}
-      </fieldset>
-      <p className={styles['note']}>Images are not affected: their ground is always black.</p>
-      {children}
+      <div className={styles['page']}>
+        {children ? <JumpList place={place} /> : null}
+        <div ref={place} className={styles['groups']}>
+          <fieldset className={styles['group']}>
+            <legend>Colours of the window</legend>
+            {Theme.options.map((option) => (
+              <label key={option} className={styles['choice']}>
+                <input
+                  type="radio"
+                  name="theme"
+                  checked={option === theme}
+                  onChange={() => preferences.setState({ theme: option })}
+                />
+                {WORDS[option]}
+              </label>
+            ))}
+          </fieldset>
+          <p className={styles['note']}>Images are not affected: their ground is always black.</p>
+          {children}
+        </div>
+      </div>
     </Dialog>
   );
 }

@@ -1,39 +1,32 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { ADMINISTRATION, KEEPING } from '../../../shared/contract/roles.ts';
 import { sourceCalls } from '../../../shared/contract/sources.ts';
 import { AppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { RetrieveWay } from '../../../shared/model/source.ts';
-import { SourceSettings } from '../../../shared/model/source-settings.ts';
-import type { SourceSecrets } from '../../../shared/model/source-settings.ts';
-import { openKeyFile } from '../../station/access/profile/admin-key.ts';
-import { diskError } from '../../station/kernel/disk-error.ts';
+import type { SecretName, SourceRow } from '../../../shared/model/transfer.ts';
+import { addressOf } from '../../../shared/rules/source-address.ts';
 import type { Transfers } from '../../station/transfer/transfers.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments, OptionTable } from '../arguments.ts';
-import { readSourceSecret, withKeyPassphrase } from '../passphrase.ts';
 import { onStopSignal } from '../stop-signal.ts';
 import { FailedVerb } from '../verb.ts';
 import type { Verb, VerbContext } from '../verb.ts';
+import { proofsOf, secretName } from './source-proofs.ts';
 import { queryOf, studyLine } from './source-query.ts';
+import { SETTING, settingsOf } from './source-settings.ts';
 
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['list', []],
   ['add', ['name', 'kind']],
+  ['edit', ['name']],
   ['test', ['name']],
+  ['pause', ['name']],
+  ['resume', ['name']],
   ['remove', ['name']],
   ['query', ['name']],
   ['retrieve', ['name', 'study']],
 ]);
 const LONGEST_MS = 120_000;
 
-const ADDING: OptionTable = {
-  ...{ kind: 'value', url: 'value', host: 'value', port: 'value', called: 'value', calling: 'value', site: 'value' },
-  ...{ auth: 'value', user: 'value', issuer: 'value', client: 'value', 'secret-fd': 'value', tls: 'flag' },
-  ...{ ca: 'value', cert: 'value', 'cert-key': 'value', 'key-passphrase-fd': 'value', 'inside-tunnel': 'flag' },
-  ...{ 'read-only': 'flag', parallel: 'value', 'receiver-ae': 'value', 'receiver-host': 'value' },
-  ...{ 'receiver-port': 'value', watch: 'value', days: 'value' },
-};
 const QUERYING: OptionTable = {
   ...{ patient: 'value', 'patient-id': 'value', 'birth-date': 'value', accession: 'value', modality: 'value' },
   ...{ date: 'value', study: 'value', series: 'value', by: 'value' },
@@ -41,36 +34,50 @@ const QUERYING: OptionTable = {
 
 export const sourceVerb: Verb = {
   name: 'source',
-  usage: 'source add|list|test|remove|query|retrieve …',
+  usage: 'source add|edit|list|test|pause|resume|remove|query|retrieve …',
   help: `Where studies come from.
   add --name N --kind dicomweb --url U        { source }; U is the part before /studies
-      [--auth none|basic|bearer|oidc --user U --issuer U --client C]
+      [--auth none|basic|bearer|oidc --user U --issuer U --client C --scope S]
+      [--proxy-host H --proxy-port P --proxy-user U]
   add --name N --kind dimse --host H --port P --called AET --calling AET [--tls]
-      [--user U] [--receiver-ae AET --receiver-host H --receiver-port P]
-      both: [--site S] (N) [--ca FILE] [--cert FILE --cert-key FILE] [--parallel N] [--inside-tunnel] [--read-only]
-            [--watch MINUTES --days N]: while the station runs, the list fills by itself from here, N days back (1)
-      Password, token, client secret or passcode by prompt, --secret-fd N, or NIGHTJAR_SOURCE_SECRET on an evaluation store.
+      [--user U] [--prefer get|move] [--receiver-ae AET --receiver-host H --receiver-port P]
+      both: [--site S] (N) [--ca FILE] [--p12 FILE | --cert FILE --cert-key FILE] [--parallel N] [--read-only] [--metered]
+            [--inside-tunnel --tunnel-host H --tunnel-port P --tunnel-name N]: a computer that answers only inside the VPN
+            tells "VPN down" from "site down"
+            [--rate MBIT|free] [--hours "mon-fri 08:00-18:00 5; sat,sun 00:00-24:00 free"], Mbit/s, 0: nothing passes
+            [--connect-seconds N --answer-seconds N --idle-seconds N] (10, 60, 30)
+            [--watch MINUTES --days N --modalities CT,MR]: while the station runs, the list fills by itself from here, N days
+            back (1)
+      Password, token, client secret or passcode by prompt, --secret-fd N, or NIGHTJAR_SOURCE_SECRET on an evaluation store;
+      --secret password|token|client-secret|refresh-token|proxy-password says which one that is.
       Without TLS only inside a tunnel that you say is there, or to this very computer
-  list                                        { sources: [{ name, kind, site, settings, secrets, managedBy, paused }] }
-  test --name N                               { ok, steps: [{ step, state, words, next, ms }] }
-  remove --name N                             { removed }; what came from it stays
+  edit --name N [the same] [--rename N]       { source }; what is not said stays. Secrets stay unless --secret names one; where
+      the address changes they have to be given again. Taken back by --plain, --no-ca, --no-cert, --no-tunnel, --no-proxy,
+      --no-receiver, --unmetered, --takes-results, --no-watch
+  list                                        { sources: [{ name, kind, site, settings, secrets, managedBy, paused, waiting,
+                                              studies }] }
+  test --name N [--store]                     { ok, steps: [{ step, state, words, next, ms, certificate }] }; --store: the last step
+                                              stores a tiny picture of nobody at the site, for good
+  pause --name N | resume --name N            { source }; nothing is asked or fetched meanwhile
+  remove --name N                             { removed, cancelled }; what came from it stays, what waits for it is cancelled
   query --name N [--patient NAME] [--patient-id ID] [--birth-date D] [--accession A] [--modality M] [--date D|D-D] [--study UID]
                                               { studies: [{ studyUid, issuer, patientId, patientName, … }], more }
   retrieve --name N --study UID [--series UID] [--by wado|move|get]
                                               { instances, failed: [{ sopUid, code }] }; instances that are here now. The same
                                               command again fetches what is missing`,
-  options: { name: 'value', ...ADDING, ...QUERYING },
+  options: { name: 'value', store: 'flag', ...SETTING, ...QUERYING },
   takesWords: true,
   listKey: 'studies',
   roles: (args) => {
     const action = actionOf(args);
-    if (action === 'add' || action === 'remove') return ADMINISTRATION;
+    if (action === 'add' || action === 'edit' || action === 'remove' || args.has('store')) return ADMINISTRATION;
     return action === 'query' || action === 'retrieve' ? KEEPING : sourceCalls['sources.list'].roles;
   },
   check(args) {
     const action = actionOf(args);
     for (const name of NEEDED.get(action) ?? []) args.required(name);
-    if (action === 'add') settingsOf(args);
+    if (action === 'add') settingsOf(args, null);
+    if (action === 'add' || action === 'edit') secretName(args);
     if (action === 'retrieve') wayOf(args);
     if (action === 'query') queryOf(args);
   },
@@ -82,19 +89,30 @@ async function act(action: string, context: VerbContext): Promise<unknown> {
   const { transfers } = station.rooms;
   switch (action) {
     case 'add': {
-      const added = transfers.sources.add(settingsOf(args), await secretsOf(context));
+      const settings = settingsOf(args, null);
+      const added = transfers.sources.add(settings, await proofsOf(context, settings, true));
       return { source: shape(added) };
     }
+    case 'edit':
+      return { source: shape(await edit(transfers, context)) };
+    case 'pause':
+    case 'resume': {
+      const { sourceId } = transfers.sources.named(args.required('name'));
+      return { source: shape(transfers.sources.pause(sourceId, action === 'pause')) };
+    }
     case 'list':
-      return { sources: transfers.sources.list().map(shape) };
+      return { sources: listed(transfers) };
     case 'test': {
       const { sourceId } = transfers.sources.named(args.required('name'));
-      const steps = await transfers.test(sourceId, AbortSignal.timeout(LONGEST_MS));
+      const store = args.has('store');
+      const steps = await transfers.test(sourceId, AbortSignal.timeout(LONGEST_MS), { store });
       return { ok: steps.every(({ state }) => state !== 'failed'), steps };
     }
     case 'remove': {
-      transfers.sources.remove(transfers.sources.named(args.required('name')).sourceId);
-      return { removed: args.required('name') };
+      const { sourceId } = transfers.sources.named(args.required('name'));
+      const cancelled = transfers.states.list().find((one) => one.sourceId === sourceId)?.queued ?? 0;
+      transfers.sources.remove(sourceId);
+      return { removed: args.required('name'), cancelled };
     }
     case 'query': {
       const { sourceId } = transfers.sources.named(args.required('name'));
@@ -104,6 +122,31 @@ async function act(action: string, context: VerbContext): Promise<unknown> {
     default:
       return retrieve(transfers, context);
   }
+}
+
+/** What is not said stays; where the address changes, what proves who we are is asked for again. */
+async function edit(transfers: Transfers, context: VerbContext): Promise<SourceRow> {
+  const { args } = context;
+  const before = transfers.sources.named(args.required('name'));
+  const settings = settingsOf(args, before.settings);
+  const moved = addressOf(settings) !== addressOf(before.settings);
+  const given = await proofsOf(context, settings, moved);
+  if (moved && before.secrets.includes('certificate') && given.certificate === undefined && !args.has('no-cert')) {
+    throw new AppError('source/credentials', 'the address changed: give the certificate again, or say --no-cert');
+  }
+  const leaves = (name: SecretName): boolean =>
+    moved || name in given || (name === 'certificate' && args.has('no-cert'));
+  const keep = before.secrets.filter((name) => !leaves(name));
+  return transfers.sources.change(before.sourceId, settings, given, keep);
+}
+
+function listed(transfers: Transfers): object[] {
+  const rows = transfers.sources.list();
+  const states = new Map(transfers.states.list().map((one) => [one.sourceId, one]));
+  return rows.map((row) => {
+    const state = states.get(row.sourceId);
+    return { ...shape(row), waiting: state?.queued ?? 0, studies: state?.studies ?? 0 };
+  });
 }
 
 async function retrieve(transfers: Transfers, { args, say }: VerbContext): Promise<unknown> {
@@ -142,99 +185,12 @@ function shape({ settings, secrets, managedBy, paused }: ReturnType<Transfers['s
   return { name: settings.name, kind: settings.kind, site: settings.site, settings, secrets, managedBy, paused };
 }
 
-function settingsOf(args: Arguments): SourceSettings {
-  const name = args.required('name');
-  const authorities = args.value('ca') === null ? null : textOf(args.required('ca'));
-  const common = {
-    ...{ name, site: args.value('site') ?? name, store: !args.has('read-only') },
-    insideTunnel: args.has('inside-tunnel'),
-    watch:
-      args.value('watch') === null
-        ? null
-        : { everyMinutes: Number(args.value('watch')), days: Number(args.value('days') ?? 1) },
-  };
-  const parallel = args.value('parallel') === null ? undefined : Number(args.value('parallel'));
-  const parsed = SourceSettings.safeParse(
-    args.required('kind') === 'dimse'
-      ? { ...common, ...dimseOf(args, authorities), ...(parallel === undefined ? {} : { maxAssociations: parallel }) }
-      : {
-          ...{ ...common, kind: args.required('kind'), url: args.required('url'), auth: authOf(args) },
-          ...{ tls: { authorities }, ...(parallel === undefined ? {} : { parallel }) },
-        },
-  );
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw usage(`this is no source: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-}
-
-function dimseOf(args: Arguments, authorities: string | null): object {
-  const ae = args.value('receiver-ae');
-  return {
-    kind: 'dimse',
-    host: args.required('host'),
-    port: Number(args.required('port')),
-    calledAe: args.required('called'),
-    callingAe: args.required('calling'),
-    tls: args.has('tls') || authorities !== null ? { authorities } : null,
-    user: args.value('user'),
-    receiver:
-      ae === null ? null : { ae, host: args.required('receiver-host'), port: Number(args.required('receiver-port')) },
-  };
-}
-
-function authOf(args: Arguments): object {
-  const kind = args.value('auth') ?? 'none';
-  if (kind === 'basic') return { kind, user: args.required('user') };
-  return kind === 'oidc' ? { kind, issuer: args.required('issuer'), clientId: args.required('client') } : { kind };
-}
-
-async function secretsOf({ station, args, env }: VerbContext): Promise<SourceSecrets> {
-  const certificate =
-    args.value('cert') === null
-      ? {}
-      : {
-          certificate: {
-            certificate: textOf(args.required('cert')),
-            privateKey: await withKeyPassphrase(args, (passphrase) =>
-              openKeyFile(textOf(args.required('cert-key')), passphrase),
-            ),
-          },
-        };
-  const wanted = secretName(args);
-  if (wanted === null) return certificate;
-  const evaluation = station.access.state().kind === 'evaluation';
-  return { ...certificate, [wanted]: await readSourceSecret(args, env, evaluation) };
-}
-
-/** What proves who we are, by how we say who we are. */
-function secretName(args: Arguments): 'password' | 'token' | 'clientSecret' | null {
-  if (args.required('kind') === 'dimse') return args.value('user') === null ? null : 'password';
-  switch (args.value('auth') ?? 'none') {
-    case 'basic':
-      return 'password';
-    case 'bearer':
-      return 'token';
-    case 'oidc':
-      return 'clientSecret';
-    default:
-      return null;
-  }
-}
-
 function wayOf(args: Arguments): RetrieveWay | null {
   const given = args.value('by');
   if (given === null) return null;
   const way = RetrieveWay.safeParse(given);
   if (!way.success) throw usage(`--by is one of ${RetrieveWay.options.join(', ')}`);
   return way.data;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(path.resolve(file), 'utf8');
-  } catch (error) {
-    throw diskError(error);
-  }
 }
 
 function actionOf(args: Arguments): string {

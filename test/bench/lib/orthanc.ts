@@ -29,6 +29,8 @@ export interface OrthancOptions {
   readonly storage?: string;
   /** Where it listens, so that it can be stopped and started again; free ports when absent. */
   readonly ports?: { readonly http: number; readonly dicom: number };
+  /** Who may speak HTTP to it; everybody when absent. */
+  readonly user?: { readonly name: string; readonly password: string };
   /** Further settings of its own, by their names there. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -49,7 +51,8 @@ export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
     DicomPort: dicomPort,
     DicomAet: 'ORTHANC',
     RemoteAccessAllowed: false,
-    AuthenticationEnabled: false,
+    AuthenticationEnabled: options.user !== undefined,
+    RegisteredUsers: options.user === undefined ? {} : { [options.user.name]: options.user.password },
     DicomAlwaysAllowStore: true,
     DicomCheckCalledAet: false,
     KeepAlive: true,
@@ -69,7 +72,8 @@ export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
-  const url = `http://127.0.0.1:${httpPort}`;
+  const who = options.user === undefined ? '' : `${options.user.name}:${options.user.password}@`;
+  const url = `http://${who}127.0.0.1:${httpPort}`;
   const get = async (from: string): Promise<unknown> => JSON.parse(String(await request(agent, `${url}${from}`, null)));
   const stop = async (): Promise<void> => {
     agent.destroy();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { doctorPhantom } from '../../doctor-phantom.ts';
-import { text } from '../../dicom/write/element.ts';
+import { empty, text } from '../../dicom/write/element.ts';
 import { EXPLICIT_LITTLE_ENDIAN } from '../../dicom/write/write-file.ts';
 import type { OutgoingObject } from '../../sources/source.ts';
 
@@ -17,15 +17,15 @@ export function trialObject(sourceId: string): OutgoingObject {
     uidOf(sourceId, 'object'),
   ];
   const file = doctorPhantom({ studyUid, seriesUid, sopUid }, [
-    text(0x00080020, 'DA', ''),
-    text(0x00080030, 'TM', ''),
-    text(0x00080050, 'SH', ''),
+    empty(0x00080020, 'DA'),
+    empty(0x00080030, 'TM'),
+    empty(0x00080050, 'SH'),
     text(0x00080064, 'CS', 'SYN'),
-    text(0x00080090, 'PN', ''),
+    empty(0x00080090, 'PN'),
     text(0x00081030, 'LO', 'Connection test, may be deleted'),
     text(0x00100010, 'PN', 'NIGHTJAR^CONNECTION TEST'),
     text(0x00100020, 'LO', 'NIGHTJAR-TEST'),
-    text(0x00100030, 'DA', ''),
+    empty(0x00100030, 'DA'),
     text(0x00100040, 'CS', 'O'),
     text(0x00200010, 'SH', 'TEST'),
     text(0x00200011, 'IS', '1'),
