@@ -7,6 +7,7 @@ import type { BannerOf, PatientFact } from './patient-facts.ts';
 import styles from './reading-desk.module.css';
 import { DoubtDialog } from './doubt-dialog.tsx';
 import { useDoubt } from './use-doubt.ts';
+import { useOrderNow } from './use-order-now.ts';
 import { useRejections } from './use-rejections.ts';
 import { useSiteChanges } from './use-site-changes.ts';
 
@@ -21,6 +22,10 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   const open = useDeskCase();
   const hanging = useComposition((composition) => composition.hangingName);
   const site = useSiteChanges(open.status === 'open' ? open.current.study.studyId : null);
+  const order = useOrderNow(
+    open.status === 'open' ? open.current.study.studyId : null,
+    open.status === 'open' ? open.current.study.order : undefined,
+  );
   const rejections = useRejections();
   const doubt = useDoubt(open.status === 'open' ? open.current.study.studyId : null);
   const [asking, setAsking] = useState(false);
@@ -28,7 +33,8 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
     <header className={styles['patientBar']}>
       {open.status === 'open' ? (
         <PatientWords
-          study={open.current.study}
+          study={order.order === null ? open.current.study : { ...open.current.study, order: order.order }}
+          orderNews={order.words}
           priors={open.priors.length}
           hanging={hanging}
           site={site.words}
@@ -89,5 +95,7 @@ function Fact({ fact: { text, look, parts } }: { readonly fact: PatientFact }) {
 
 function fitting(facts: readonly PatientFact[], width: number, measure: Measure): ReadonlySet<string> {
   const parts = facts.map(({ key, text, rank }) => ({ key, rank, width: measure(text) }));
-  return fitParts(parts, { width, gap: GAP, lines: width >= ONE_LINE_FROM ? 1 : 2 });
+  // A warning takes no room from who it is.
+  const lines = width >= ONE_LINE_FROM ? 1 : 2;
+  return fitParts(parts, { width, gap: GAP, lines: facts.some(({ look }) => look === 'warning') ? lines + 1 : lines });
 }

@@ -4,7 +4,7 @@ import type { Statements } from '../kernel/statements.ts';
 const Changes = z.array(z.object({ words: z.string() }));
 
 /**
- * By study: what its sites changed since it came here, and that they sent something of another patient for it, in words without a name.
+ * By study: what its sites changed since it came here, and what came for it that is of another patient, in words without a name.
  * Only the few that are there are read.
  */
 export function siteNews(db: Statements, studyIds: string): ReadonlyMap<string, readonly string[]> {
@@ -23,6 +23,14 @@ export function siteNews(db: Statements, studyIds: string): ReadonlyMap<string, 
     )
     .all(studyIds);
   for (const { study_id: studyId } of strays) say(studyId, ['objects of another patient came for it, kept out of use']);
+  const twice = db
+    .prepare<[string], { study_id: string }>(
+      `SELECT DISTINCT own.study_id FROM json_each(?) AS wanted JOIN study AS own ON own.study_id = wanted.value
+         JOIN study AS other ON other.study_uid = own.study_uid AND other.site_id = own.site_id
+           AND other.patient_key <> own.patient_key`,
+    )
+    .all(studyIds);
+  for (const { study_id: studyId } of twice) say(studyId, ['it came under another patient as well']);
   const changed = db
     .prepare<[string], { study_id: string; changes: string }>(
       `SELECT study.study_id, site_study.changes FROM json_each(?) AS wanted JOIN study ON study.study_id = wanted.value
