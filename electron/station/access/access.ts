@@ -127,7 +127,7 @@ export class Access {
   state(): AccessState {
     const store = this.#store;
     if (store !== null) {
-      const fetchingHours = this.#hours.of(store.index, store.personId);
+      const fetchingHours = this.#hours.of(store);
       return openState(store, { provedAt: this.#proof.at, fetchingHours });
     }
     return lockedState(this.#options.dir, this.#trouble);
@@ -247,7 +247,14 @@ export class Access {
     return this.#turns.take(async () => {
       const { log } = this.#options;
       const [known, store] = [this.#locked, this.#store];
-      const next = nextBehindLock(reason, { known, store, desk, clock: this.#clock, rules: this.#hours, log });
+      const next = nextBehindLock<OpenStore>(reason, {
+        known,
+        store,
+        desk,
+        clock: this.#clock,
+        rules: this.#hours,
+        log,
+      });
       if (next === null) {
         await desk.leave();
         await this.#leave(reason);

@@ -11,7 +11,7 @@ export class FetchingHours {
   readonly #read: ReadProfiles = new Map();
 
   /** Hours; 0: a lock closes the store. */
-  of(index: Db, personId: PersonId): number {
+  of({ index, personId }: { readonly index: Db; readonly personId: PersonId }): number {
     return this.#isHeld(index) ? 0 : chosenFetchingHours(index, personId);
   }
 

@@ -2,7 +2,6 @@ import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { LockReason } from '../../../shared/model/access.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
-import type { FetchingHours } from './fetching-hours.ts';
 import type { OpenStore } from './open-store.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,20 +22,35 @@ export const EMPTY_DESK: Desk = { leave: () => Promise.resolve(), goesOn: () => 
 /** Why a locked store closes by itself. policy: it may not go on any more, or nobody can tell. */
 export type Ending = Extract<LockReason, 'hours' | 'lease' | 'policy'>;
 
+/** A store as far as its time behind the lock goes. */
+export interface TimedStore {
+  readonly movement: { readonly moved: unknown };
+  readonly signIns: {
+    /** Whether the lease of its person is over. */
+    needed(): boolean;
+    summary(): { readonly endsAt: string | null } | null;
+  };
+}
+
+/** For how many hours a store may go on. */
+export interface HoursOf<S> {
+  of(store: S): number;
+}
+
 /**
  * A store whose person has locked it and whose transfers go on: its keys stay in the memory of the station, and nothing that a window
  * may ask reaches it. It has an end from the beginning.
  */
-export class LockedStore {
-  readonly store: OpenStore;
+export class LockedStore<S extends TimedStore = OpenStore> {
+  readonly store: S;
   /** For so long at most. */
   readonly hours: number;
   readonly #clock: Clock;
-  readonly #rules: FetchingHours;
+  readonly #rules: HoursOf<S>;
   readonly #at: number;
   readonly #monotonic: number;
 
-  private constructor(store: OpenStore, hours: number, clock: Clock, rules: FetchingHours) {
+  private constructor(store: S, hours: number, clock: Clock, rules: HoursOf<S>) {
     this.store = store;
     this.hours = hours;
     this.#clock = clock;
@@ -46,9 +60,14 @@ export class LockedStore {
   }
 
   /** Null: this lock has to close the store. */
-  static from(store: OpenStore, reason: LockReason, clock: Clock, rules: FetchingHours): LockedStore | null {
+  static from<S extends TimedStore>(
+    store: S,
+    reason: LockReason,
+    clock: Clock,
+    rules: HoursOf<S>,
+  ): LockedStore<S> | null {
     if (!MAY_GO_ON.has(reason) || store.movement.moved !== null || store.signIns.needed()) return null;
-    const hours = rules.of(store.index, store.personId);
+    const hours = rules.of(store);
     return hours === 0 ? null : new LockedStore(store, hours, clock, rules);
   }
 
@@ -67,10 +86,10 @@ export class LockedStore {
     const byWall = Date.parse(this.#clock.nowIso()) - this.#at;
     const age = Math.max(byWall, this.#clock.monotonic() - this.#monotonic);
     if (age >= this.hours * HOUR_MS) return 'hours';
-    const { signIns, index, personId, movement } = this.store;
+    const { signIns, movement } = this.store;
     try {
       if (signIns.needed()) return 'lease';
-      return movement.moved !== null || age >= this.#rules.of(index, personId) * HOUR_MS ? 'policy' : null;
+      return movement.moved !== null || age >= this.#rules.of(this.store) * HOUR_MS ? 'policy' : null;
     } catch {
       // Its policy cannot be read: nobody can say that it may go on.
       return 'policy';
@@ -78,22 +97,22 @@ export class LockedStore {
   }
 }
 
-export interface BehindParts {
+export interface BehindParts<S extends TimedStore> {
   /** What goes on already. */
-  readonly known: LockedStore | null;
+  readonly known: LockedStore<S> | null;
   /** The open one. */
-  readonly store: OpenStore | null;
+  readonly store: S | null;
   readonly desk: Desk;
   readonly clock: Clock;
-  readonly rules: FetchingHours;
+  readonly rules: HoursOf<S>;
   readonly log: Log | undefined;
 }
 
 /** What goes on behind a lock with this reason; null: nothing may. */
-export function nextBehindLock(
+export function nextBehindLock<S extends TimedStore>(
   reason: LockReason,
-  { known, store, desk, clock, rules, log }: BehindParts,
-): LockedStore | null {
+  { known, store, desk, clock, rules, log }: BehindParts<S>,
+): LockedStore<S> | null {
   if (known !== null) return MAY_GO_ON.has(reason) ? known : null;
   try {
     return store === null || !desk.goesOn() ? null : LockedStore.from(store, reason, clock, rules);
