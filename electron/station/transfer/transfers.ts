@@ -43,7 +43,7 @@ import type { SiteWatch } from './watch/site-watch.ts';
 
 const TELL_EVERY_MS = 250;
 /** Memory that objects on their way in may take, of all sources and peers together. */
-const CREDIT_BYTES = 64 * 1024 * 1024;
+const CREDIT_BYTES = 32 * 1024 * 1024;
 
 export interface TransfersOptions {
   readonly store: OpenStore;

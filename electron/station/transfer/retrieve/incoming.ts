@@ -7,7 +7,7 @@ import type { IncomingObject } from '../../sources/source.ts';
 import type { Credit } from './credit.ts';
 
 /** Objects up to here are kept in memory while they arrive. */
-export const MOST_IN_MEMORY = 32 * 1024 * 1024;
+export const MOST_IN_MEMORY = 16 * 1024 * 1024;
 /** Longer ones are refused: an object must fit in one buffer to be decoded. */
 const MOST_BYTES = 2048 * 1024 * 1024;
 /** Room is taken in steps where nobody said how long the object is. */

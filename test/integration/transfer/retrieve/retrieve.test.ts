@@ -105,7 +105,7 @@ describe('a study that is fetched', () => {
   });
 
   it('goes to the disk sealed where it has no room in memory, and leaves no file behind', async () => {
-    // Above what one object may take in memory, 64 MB.
+    // Above what one object may take in memory, 16 MB.
     site.held = [...makeStudy(1, 1, { pixels: 256 * 140_000 })];
     const studyUid = uidOf(site.held);
     expect((await fetched(studyUid)).state).toBe('done');
