@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MeasurementId, ObjectId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
+import type { RejectionReason } from '../../../../shared/model/rejection.ts';
 import { addendumTemplate } from '../../../../shared/report/addendum-template.ts';
 import { checkReport, standing } from '../../../../shared/report/checks.ts';
 import type { CheckSubject } from '../../../../shared/report/checks.ts';
@@ -152,6 +153,19 @@ describe('measurements named in the text', () => {
     expect(measurementWords(measurement)).toBe('24.1 × 13.0 mm (at detector)');
   });
 
+  it('do not stand in a report when their image was taken back since', () => {
+    const taken = (reason: RejectionReason) =>
+      checkReport({ ...naming([measurement]), rejected: new Map([[measurement.objectId, reason]]) });
+    expect(taken('safety')).toMatchObject([
+      { code: 'check/measurement-rejected', tier: 'refuse' },
+      { code: 'check/rejected-images', tier: 'acknowledge' },
+    ]);
+    expect(taken('quality')).toMatchObject([
+      { code: 'check/measurement-rejected', tier: 'acknowledge' },
+      { code: 'check/rejected-quality', tier: 'note' },
+    ]);
+  });
+
   it('are found when deleted, changed or of another study', () => {
     expect(codes(naming([measurement]))).toEqual([]);
     expect(codes(naming([{ ...measurement, deleted: true }]))).toEqual(['check/measurement-deleted']);
@@ -183,5 +197,18 @@ describe('what stands in the way', () => {
     const findings = [of('a', 'refuse'), of('b', 'acknowledge'), of('b', 'acknowledge'), of('c', 'note')];
     expect(standing(findings, [])).toEqual(['a', 'b']);
     expect(standing(findings, ['a', 'b'])).toEqual(['a']);
+  });
+});
+
+describe('images that their site took back', () => {
+  const rejected = (reason: RejectionReason) => new Map([['01890a5d-ac96-774b-bcce-b302099a8057', reason]]);
+
+  it('are to be looked at before a signature where they are sealed, and to be known of poor quality', () => {
+    expect(checkReport(subject({}, { rejected: rejected('worklist') }))).toMatchObject([
+      { code: 'check/rejected-images', tier: 'acknowledge' },
+    ]);
+    expect(checkReport(subject({}, { rejected: rejected('quality') }))).toMatchObject([
+      { code: 'check/rejected-quality', tier: 'note' },
+    ]);
   });
 });
