@@ -122,7 +122,7 @@ describe('a server that answers a request for objects with something else', () =
           answer,
           multipart(
             'b',
-            all.map(() => bytesOf(all)[0] ?? []),
+            all.map(() => bytesOf(all)[0] ?? Buffer.alloc(0)),
           ),
         ),
     ],
