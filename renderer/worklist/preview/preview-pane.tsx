@@ -91,15 +91,6 @@ function Facts({ row }: { readonly row: WorklistRow }) {
             </dd>
           </div>
         )}
-        {row.rejected === undefined ? null : (
-          <div className={styles['fact']}>
-            <dt>Rejected</dt>
-            <dd className={styles['damaged']}>
-              <span aria-hidden="true">▲ </span>
-              {rejectedWords(row.rejected)}
-            </dd>
-          </div>
-        )}
         <div className={styles['fact']}>
           <dt>Report</dt>
           <dd>{reportMark(row.reportState)}</dd>

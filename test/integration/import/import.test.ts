@@ -105,7 +105,7 @@ describe('an object that comes again', () => {
     expect(await bench.import([dir])).toMatchObject({ imported: 0, already: 3 });
   });
 
-  it('is kept beside the first when its pixels differ, with an alarm', async () => {
+  it('F27: is kept beside the first when its pixels differ, with an alarm', async () => {
     const bench = await importBench();
     const dir = await folder({ a: ctImage([same]), b: ctImage([same, element(0x7fe00010, 'OW', [9, 9, 9, 9])]) });
     const report = await bench.import([dir]);
@@ -115,7 +115,7 @@ describe('an object that comes again', () => {
     expect(bench.archive.objectBySop('1.2.77').objectId).not.toBe(report.conflicts[0]?.objectId);
   });
 
-  it('is another form of the first when only its coding or its header differs', async () => {
+  it('F27: is another form of the first when only its coding or its header differs', async () => {
     // Stands for the decode pool: the values of these files are equal by construction.
     const bench = await importBench({ pixelHash: () => Promise.resolve('equal') });
     const dir = await folder({
