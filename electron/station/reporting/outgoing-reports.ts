@@ -12,7 +12,7 @@ export interface OutgoingReport {
   /** UTC, ISO 8601. */
   readonly at: string;
   readonly outputs: readonly {
-    readonly format: 'sr' | 'sr-measurements' | 'hl7' | 'fhir';
+    readonly format: 'sr' | 'sr-measurements' | 'pdf' | 'hl7' | 'fhir';
     /** SOP Instance UID, message control id (MSH-10) or identifier: what a receiver knows it by, however often it comes. */
     readonly key: string;
   }[];

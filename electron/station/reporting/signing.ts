@@ -156,7 +156,8 @@ export class Signing {
       store.freeze(db, row.report_id, state, { json, hash, at: document.at });
       for (const output of outputs) store.insertOutput(db, row.report_id, output, document.at);
       const { report_id: reportId, study_id: studyId, predecessor } = row;
-      const going = { reportId, studyId, state, predecessor, at: document.at, outputs: receiverKeys(document) };
+      const keys = receiverKeys(document, pdf.canPrint);
+      const going = { reportId, studyId, state, predecessor, at: document.at, outputs: keys };
       (this.#parts.outgoing ?? NOTHING_GOES_OUT).signed(db, going);
       if (pdf.canPrint) pdf.enqueue(row.report_id);
     });

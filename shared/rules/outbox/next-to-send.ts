@@ -47,6 +47,8 @@ export function nextToSend(rows: readonly QueuedRow[], now: number): Turn {
 function blocks(earlier: QueuedRow, row: QueuedRow): boolean {
   if (earlier.lineage !== row.lineage || earlier.seq >= row.seq) return false;
   if (earlier.format === row.format) return true;
+  // A page is made later than what it shows: what follows the report does not wait for that.
+  if (earlier.format === 'pdf') return false;
   // An archive that takes no measurement objects still gets the addendum to the report.
   return earlier.reportId !== row.reportId && earlier.state !== 'refused';
 }

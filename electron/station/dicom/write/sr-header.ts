@@ -19,35 +19,13 @@ export function srHeader(
   evidence: readonly ObjectReference[],
   predecessor: ObjectReference | null,
 ): DicomElement[] {
-  const signed = localDateTime(document.at, document.zone);
   const isVerified = document.state !== 'preliminary';
-  const description = document.evaluation
-    ? `${identity.seriesDescription}. ${EVALUATION_NOTICE}`
-    : identity.seriesDescription;
   return [
-    text(0x00080005, 'CS', 'ISO_IR 192'),
-    text(0x00080016, 'UI', identity.sopClass),
-    text(0x00080018, 'UI', identity.sopUid),
-    ...patientModule(document),
-    ...studyModule(document),
-    text(0x00080060, 'CS', 'SR'),
-    text(0x0020000e, 'UI', identity.seriesUid),
-    text(0x00200011, 'IS', String(identity.seriesNumber)),
-    text(0x00080021, 'DA', signed.date),
-    text(0x00080031, 'TM', signed.time),
-    text(0x0008103e, 'LO', fitText('LO', description)),
+    ...studyHeader(document, { ...identity, modality: 'SR' }),
     sequence(0x00081111),
-    text(0x00080070, 'LO', 'Nightjar'),
-    text(0x00081090, 'LO', 'Nightjar reading station'),
-    text(0x00200013, 'IS', '1'),
     text(0x0040a491, 'CS', 'COMPLETE'),
     text(0x0040a493, 'CS', isVerified ? 'VERIFIED' : 'UNVERIFIED'),
     text(0x0040a496, 'CS', isVerified ? 'FINAL' : 'PRELIMINARY'),
-    text(0x00080023, 'DA', signed.date),
-    text(0x00080033, 'TM', signed.time),
-    text(0x00080012, 'DA', signed.date),
-    text(0x00080013, 'TM', signed.time),
-    text(0x00080201, 'SH', signed.zone),
     ...(isVerified ? [sequence(0x0040a073, verifyingObserver(document))] : []),
     sequence(0x0040a372),
     ...(predecessor === null
@@ -57,6 +35,38 @@ export function srHeader(
     ...(evidence.length === 0
       ? []
       : [sequence(0x0040a375, ...hierarchicalReferences(document.study.studyUid, evidence))]),
+  ];
+}
+
+/** What every object of a signed report has, of the time of the signature: patient, study, series, equipment, SOP common. */
+export function studyHeader(
+  document: SignedDocument,
+  identity: SrIdentity & { readonly modality: 'SR' | 'DOC' },
+): DicomElement[] {
+  const signed = localDateTime(document.at, document.zone);
+  const description = document.evaluation
+    ? `${identity.seriesDescription}. ${EVALUATION_NOTICE}`
+    : identity.seriesDescription;
+  return [
+    text(0x00080005, 'CS', 'ISO_IR 192'),
+    text(0x00080016, 'UI', identity.sopClass),
+    text(0x00080018, 'UI', identity.sopUid),
+    ...patientModule(document),
+    ...studyModule(document),
+    text(0x00080060, 'CS', identity.modality),
+    text(0x0020000e, 'UI', identity.seriesUid),
+    text(0x00200011, 'IS', String(identity.seriesNumber)),
+    text(0x00080021, 'DA', signed.date),
+    text(0x00080031, 'TM', signed.time),
+    text(0x0008103e, 'LO', fitText('LO', description)),
+    text(0x00080070, 'LO', 'Nightjar'),
+    text(0x00081090, 'LO', 'Nightjar reading station'),
+    text(0x00200013, 'IS', '1'),
+    text(0x00080023, 'DA', signed.date),
+    text(0x00080033, 'TM', signed.time),
+    text(0x00080012, 'DA', signed.date),
+    text(0x00080013, 'TM', signed.time),
+    text(0x00080201, 'SH', signed.zone),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { ReportId } from '../../../../shared/model/ids.ts';
 import type { StudyId } from '../../../../shared/model/ids.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { pdfUids } from '../../reporting/outputs/pdf-object.ts';
 import type { ReportContent } from './report-content.ts';
 
 /** What this station made for a study, and may be at its site by now. */
@@ -24,8 +25,8 @@ export function ownObjectsOf(index: Db, content: Pick<ReportContent, 'document'>
     .pluck()
     .get(studyId);
   const seriesUids = signed.flatMap((id) => {
-    const { uids } = content.document(ReportId.parse(id));
-    return [uids.series, uids.measurementSeries];
+    const document = content.document(ReportId.parse(id));
+    return [document.uids.series, document.uids.measurementSeries, pdfUids(document).series];
   });
   // Of objects that are no report: those that this station made are in the archive, too.
   const made = index

@@ -4,9 +4,11 @@ import type { SignedDocument } from '../../../../shared/report/signed-document.t
 import type { BlobStore } from '../../kernel/blob-store.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { EXPLICIT_LITTLE_ENDIAN } from '../../dicom/write/write-file.ts';
+import { ENCAPSULATED_PDF_CLASS } from '../../dicom/write/encapsulated-pdf.ts';
 import { MEASUREMENT_CLASS } from '../../dicom/write/sr-measurements.ts';
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
+import { pdfObject, pdfUids } from '../../reporting/outputs/pdf-object.ts';
 import { ReportStore } from '../../reporting/report-store.ts';
 import { reportDamage } from '../../reporting/verify-report.ts';
 import type { OutgoingContent } from './connector.ts';
@@ -40,20 +42,29 @@ export class ReportContent {
     const row = this.#store.row(reportId);
     const damage = await reportDamage(row, { index: this.#index, store: this.#store, blobs: this.#blobs });
     const output = this.#store.output(reportId, format);
+    if (damage === null && output === null && format === 'pdf') {
+      throw new AppError('report/pdf-needs-runtime', 'the page of the report is not made yet', { retry: 'later' });
+    }
     if (damage !== null || output === null) {
       throw new AppError('report/tampered', 'the report is not what was signed', { context: { reportId, damage } });
     }
     const { document } = this.#store.document(row);
-    const bytes = await this.#blobs.read(output.blob_id);
-    const { uids, study } = document;
-    const seriesUid = format === 'sr-measurements' ? uids.measurementSeries : uids.series;
+    const stored = await this.#blobs.read(output.blob_id);
+    const bytes = format === 'pdf' ? pdfObject(document, stored) : stored;
+    const { study } = document;
+    const seriesUid = seriesOf(document, format);
     const sopClass = sopClassOf(format);
     const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
     return { format, key, bytes, studyUid: study.studyUid, seriesUid, object };
   }
 }
 
-type ReportFormat = 'sr' | 'sr-measurements' | 'hl7' | 'fhir';
+type ReportFormat = 'sr' | 'sr-measurements' | 'pdf' | 'hl7' | 'fhir';
+
+function seriesOf(document: SignedDocument, format: ReportFormat): string {
+  if (format === 'pdf') return pdfUids(document).series;
+  return format === 'sr-measurements' ? document.uids.measurementSeries : document.uids.series;
+}
 
 function isReportFormat(format: OutgoingFormat): format is ReportFormat {
   return format === 'hl7' || format === 'fhir' || sopClassOf(format) !== null;
@@ -62,5 +73,6 @@ function isReportFormat(format: OutgoingFormat): format is ReportFormat {
 /** Of an object of a report; null for what is none. */
 export function sopClassOf(format: OutgoingFormat): string | null {
   if (format === 'sr') return REPORT_CLASS;
+  if (format === 'pdf') return ENCAPSULATED_PDF_CLASS;
   return format === 'sr-measurements' ? MEASUREMENT_CLASS : null;
 }

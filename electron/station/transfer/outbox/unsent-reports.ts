@@ -92,7 +92,10 @@ export class UnsentReports {
     const { index, commands, clock, personId, destinations, queue, table, document, onChanged, wake } = this.#parts;
     const destination = destinations.get(destinationId);
     const chosen = this.#chosen(destination.site, reportIds);
-    const signed = chosen.map((one) => ({ ...one, outputs: receiverKeys(document(one.reportId)) }));
+    const signed = chosen.map((one) => ({
+      ...one,
+      outputs: receiverKeys(document(one.reportId), hasPage(index, one.reportId)),
+    }));
     const at = clock.nowIso();
     const before = count(index);
     const detail = { reports: chosen.length };
@@ -134,4 +137,9 @@ export class UnsentReports {
 
 function count(index: Db): number {
   return index.prepare<[], number>('SELECT count(*) FROM outbox').pluck().get() ?? 0;
+}
+
+function hasPage(index: Db, reportId: ReportId): boolean {
+  const sql = "SELECT 1 FROM report_output WHERE report_id = ? AND format = 'pdf'";
+  return index.prepare(sql).get(reportId) !== undefined;
 }

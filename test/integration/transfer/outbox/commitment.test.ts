@@ -188,7 +188,7 @@ describe('storage commitment of an archive that does as it likes', () => {
       encodeReferences(transactionUid, objects, context.transferSyntax),
     );
     const status = await answer;
-    association.abort();
+    association.abort(closedEarly());
     return status;
   }
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
-import type { Clock, Log } from '../../../../electron/station/kernel/ports.ts';
+import type { Clock, Log, PdfPrinter } from '../../../../electron/station/kernel/ports.ts';
 import { openOutbox } from '../../../../electron/station/transfer/outbox/open-outbox.ts';
 import type { OpenedOutbox, OutboxSource } from '../../../../electron/station/transfer/outbox/open-outbox.ts';
 import type { DestinationSettings } from '../../../../shared/model/destination.ts';
@@ -24,13 +24,14 @@ export async function outDesk(
   sources: () => readonly OutboxSource[] = () => [],
   again = false,
   clock: Clock = systemClock,
+  printer: PdfPrinter | null = null,
 ): Promise<OutDesk> {
   let outgoing: OpenedOutbox | null = null;
   const open = (store: Desk['store']): OpenedOutbox['outbox']['reports'] => {
     outgoing = openOutbox({ store, clock, log: quiet, sources, emit: () => undefined });
     return outgoing.outbox.reports;
   };
-  const desk = again ? await openDesk(dir, null, undefined, open) : await newDesk(dir, null, open);
+  const desk = again ? await openDesk(dir, printer, undefined, open) : await newDesk(dir, printer, open);
   const opened = outgoing as OpenedOutbox | null;
   if (opened === null) throw new Error('no outbox');
   return {
