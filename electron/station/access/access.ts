@@ -21,7 +21,7 @@ import { OsDoor } from './key-store/os-door.ts';
 import { OsSlots } from './key-store/os-slots.ts';
 import { setWish } from './key-store/os-slot-wish.ts';
 import { EMPTY_DESK, nextBehindLock, recordLock } from './locked-store.ts';
-import type { Desk, LockedStore } from './locked-store.ts';
+import type { Desk, LockedStore, LockRules } from './locked-store.ts';
 import type { OpenStore } from './open-store.ts';
 import { readPolicy } from './policy.ts';
 import { Proof } from './proof.ts';
@@ -54,6 +54,7 @@ export class Access {
   /** Never beside an open one. */
   #locked: LockedStore | null = null;
   readonly #hours = new FetchingHours();
+  readonly #lockRules: LockRules<OpenStore>;
   #sitting: object = {};
   readonly #proof: Proof;
   #roles: readonly PersonRole[] | null = null;
@@ -65,15 +66,14 @@ export class Access {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#proof = new Proof(this.#clock);
+    this.#lockRules = { clock: this.#clock, rules: this.#hours, log: options.log };
     this.#opener = new StoreOpener(options);
     const { dir, secrets = null, log, faults } = options;
     this.#os = new OsSlots({ dir, secrets, log, faults, clock: this.#clock });
     this.#entrance = new Entrance({
       ...{ options, opener: this.#opener, os: this.#os, proof: this.#proof },
       store: () => this.#store,
-      put: (store) => {
-        this.#store = store;
-      },
+      put: (store) => void (this.#store = store),
       changed: () => void this.#changed(),
     });
     this.keyStore = new OsDoor({
@@ -245,16 +245,8 @@ export class Access {
   /** Closes everything and drops the keys, or leaves transfers to go on where the reason, the person, the policy and the sites let them. */
   lock(reason: LockReason = 'key', desk: Desk = EMPTY_DESK): Promise<AccessState> {
     return this.#turns.take(async () => {
-      const { log } = this.#options;
-      const [known, store] = [this.#locked, this.#store];
-      const next = nextBehindLock<OpenStore>(reason, {
-        known,
-        store,
-        desk,
-        clock: this.#clock,
-        rules: this.#hours,
-        log,
-      });
+      const at = { known: this.#locked, store: this.#store, desk };
+      const next = nextBehindLock<OpenStore>(reason, { ...at, ...this.#lockRules });
       if (next === null) {
         await desk.leave();
         await this.#leave(reason);

@@ -97,15 +97,18 @@ export class LockedStore<S extends TimedStore = OpenStore> {
   }
 }
 
-export interface BehindParts<S extends TimedStore> {
+export interface LockRules<S extends TimedStore> {
+  readonly clock: Clock;
+  readonly rules: HoursOf<S>;
+  readonly log: Log | undefined;
+}
+
+export interface BehindParts<S extends TimedStore> extends LockRules<S> {
   /** What goes on already. */
   readonly known: LockedStore<S> | null;
   /** The open one. */
   readonly store: S | null;
   readonly desk: Desk;
-  readonly clock: Clock;
-  readonly rules: HoursOf<S>;
-  readonly log: Log | undefined;
 }
 
 /** What goes on behind a lock with this reason; null: nothing may. */
