@@ -6,6 +6,7 @@ import type { StationDoor } from './station-door.ts';
 /** Calls about imaging orders. */
 export function siteOrderHandlers(station: StationDoor): Handlers {
   return {
+    'siteOrders.ofStudy': ({ studyId }) => station.rooms.imagingOrders.ofStudy(studyId),
     'siteOrders.states': () => ({ feeds: [...station.rooms.imagingOrders.intake.states()] }),
     'siteOrders.feeds': () => ({ feeds: withoutSecrets(station.rooms.imagingOrders.intake.feeds()) }),
     'siteOrders.setFeeds': async ({ feeds, certificate: held }) => {

@@ -20,6 +20,8 @@ export interface BannerOf {
   readonly priors: number;
   /** Name of the hanging; empty where there is none. */
   readonly hanging: string;
+  /** What became of its order since it was opened; empty: nothing. */
+  readonly orderNews?: string;
   /** What its sites changed since it came here; empty: nothing. */
   readonly site?: string;
   /** What its site took back of it; empty: nothing. */
@@ -33,6 +35,7 @@ export function patientFacts({
   study,
   priors,
   hanging,
+  orderNews = '',
   site = '',
   rejected = '',
   doubt = '',
@@ -63,6 +66,7 @@ export function patientFacts({
       text: patient.identityConflict ? 'IDENTITY CONFLICT' : '',
     },
     { key: 'order', rank: 0, look: 'warning', text: orderFact(study.order) },
+    { key: 'order-news', rank: 0, look: 'warning', text: orderNews },
     { key: 'doubt', rank: 0, look: 'warning', text: doubt },
     { key: 'rejected', rank: 0, look: 'warning', text: rejected },
     { key: 'at-site', rank: 0, look: 'warning', text: site },

@@ -2,5 +2,6 @@ export { Transfers } from './transfers/transfers.ts';
 export { ListContext } from './worklist-context.tsx';
 export type { ListParts } from './worklist-context.tsx';
 export type { WorklistTab } from './tab-filter.ts';
+export { StatNotice } from './stat-notice.tsx';
 export { WorklistScreen } from './worklist-screen.tsx';
 export { Worklist } from './worklist.ts';

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { HeldCertificate } from '../model/certificate.ts';
+import { StudyId } from '../model/ids.ts';
+import { OrderFacts } from '../model/order-facts.ts';
 import { OrderFeeds } from '../model/order-feeds.ts';
 import { call, event } from './define.ts';
-import { ADMINISTRATION, EVERY_ROLE } from './roles.ts';
+import { ADMINISTRATION, CLINICAL, EVERY_ROLE } from './roles.ts';
 
 /** How a sender of orders stands; `error` is a code. */
 const FeedStates = z.strictObject({
@@ -19,6 +21,12 @@ const FeedStates = z.strictObject({
 
 /** Imaging orders of sites. The signed orders of a site to this station are `orders.…`. */
 export const siteOrderCalls = {
+  /** The order of a study as it is now; sendsOrders: whether orders of its site come here at all. */
+  'siteOrders.ofStudy': call(
+    z.strictObject({ studyId: StudyId }),
+    z.strictObject({ order: OrderFacts.nullable(), sendsOrders: z.boolean() }),
+    { roles: CLINICAL },
+  ),
   'siteOrders.states': call(z.strictObject({}), FeedStates, { roles: EVERY_ROLE }),
   /** Where orders come from, without what is secret. */
   'siteOrders.feeds': call(z.strictObject({}), z.strictObject({ feeds: OrderFeeds }), { roles: ADMINISTRATION }),

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { CallsAhead } from '../../client/index.ts';
-import { ListContext, WorklistScreen } from '../../worklist/index.ts';
+import { ListContext, StatNotice, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
 import { useRegisterCommands } from '../commands/index.ts';
@@ -130,6 +130,7 @@ function ListOrDesk({ parts, health }: MainParts) {
       </main>
       <StatusStrip>
         <IdleNotice />
+        {onDesk === null ? null : <StatNotice />}
         <RunningTransfers transfers={parts.transfers} />
         <OutboxCount />
       </StatusStrip>

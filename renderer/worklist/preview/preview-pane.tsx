@@ -9,6 +9,7 @@ import { isOrderAlone, orderLines, orderWarning } from '../order-words.ts';
 import { readinessMark } from '../../../shared/rules/readiness-mark.ts';
 import { useWorklistView } from '../worklist-context.tsx';
 import styles from './preview.module.css';
+import { NoOrder } from './no-order.tsx';
 import { ReadinessPart } from './readiness-part.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import { useStudy } from './use-study.ts';
@@ -73,6 +74,14 @@ function Facts({ row }: { readonly row: WorklistRow }) {
             </dd>
           </div>
         ))}
+        {row.order === undefined ? (
+          <div className={styles['fact']}>
+            <dt>Order</dt>
+            <dd>
+              <NoOrder studyId={row.studyId} />
+            </dd>
+          </div>
+        ) : null}
         {warning === null ? null : (
           <div className={styles['fact']}>
             <dt>Check</dt>

@@ -57,6 +57,13 @@ describe('imaging orders of a station', () => {
     expect(await take(station, corrected)).toBeNull();
     const cancel = orderMessage({ controlId: 'M3', control: 'CA', sentAt: '20260301050000+0100' });
     expect(await take(station, cancel)).toBeNull();
+    // An open desk hears which study it is about, and asks.
+    expect(events.at(-1)).toEqual({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
+    const now = await answer<Response<'siteOrders.ofStudy'>>(station, 'siteOrders.ofStudy', { studyId });
+    expect(now).toMatchObject({ order: { status: 'cancelled' }, sendsOrders: false });
+    const merge = ['MSH|^~\\&|RIS|ANNA|NJ|HOME|20260301060000+0100||ADT^A40|M4|P|2.5.1', 'PID|1||MRN9', 'MRG|MRN1'];
+    expect(await take(station, merge.join('\r'))).toBeNull();
+    expect(events.at(-1)).toEqual({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
     const refused = await sign();
     expect(refused).toMatchObject({ error: { code: 'report/checks-stand' } });
     expect(JSON.stringify(refused)).toContain('permission/order-cancelled');

@@ -28,6 +28,8 @@ export interface Taken {
   readonly orderIds: readonly string[];
   /** Orders that became STAT by it. */
   readonly stat: readonly StoredOrder[];
+  /** Ids of patients that it made one. */
+  readonly merged?: readonly string[];
 }
 
 export interface ImagingOrdersOptions {
@@ -76,8 +78,11 @@ export class ImagingOrders {
       rows.rememberMessage(db, feed.name, controlId, hash, receivedAt);
       const envelope = { saidAt, receivedAt };
       if (message.kind === 'orders') return takeOrders(db, message.orders, envelope);
-      if (message.kind === 'merge') mergePatients(db, feed.site, message, saidAt);
-      return correctPatient(db, feed.site, message.patient, saidAt);
+      const corrected = (): Taken => correctPatient(db, feed.site, message.patient, saidAt);
+      if (message.kind !== 'merge') return corrected();
+      mergePatients(db, feed.site, message, saidAt);
+      const ids = [message.from.patientId, message.patient.patientId];
+      return { ...corrected(), merged: ids.filter((id) => id !== null) };
     });
   }
 

@@ -13,7 +13,6 @@ import { ordersSince } from './fhir-orders.ts';
 import type { ImagingOrders, Taken } from './imaging-orders.ts';
 import { MllpListener } from './mllp-listener.ts';
 import type { ListenerPorts } from './mllp-listener.ts';
-import type { StoredOrder } from './order-rows.ts';
 import { receiveMessage, tooLongAnswer } from './receive-message.ts';
 import type { HearingTerms, Received } from './receive-message.ts';
 
@@ -46,7 +45,7 @@ export interface FeedState {
 /** Where orders come in while a store is open: our own port for HL7, and the FHIR servers that are asked. */
 export class OrderIntake {
   /** Orders changed; `stat` are those that became STAT. */
-  readonly onTaken = new Emitter<{ readonly stat: readonly StoredOrder[] }>();
+  readonly onTaken = new Emitter<Pick<Taken, 'orderIds' | 'stat' | 'merged'>>();
   readonly #options: OrderIntakeOptions;
   readonly #refusals = new Map<string, { at: number; count: number }>();
   readonly #states = new Map<string, FeedState>();
@@ -104,7 +103,7 @@ export class OrderIntake {
   }
 
   #tell(taken: Taken | null): void {
-    if (taken !== null && taken.outcome !== 'already') this.onTaken.emit({ stat: taken.stat });
+    if (taken !== null && taken.outcome !== 'already') this.onTaken.emit(taken);
   }
 
   async #begin({ listener, fhir }: OrderFeeds): Promise<void> {

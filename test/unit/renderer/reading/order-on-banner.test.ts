@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { patientFacts } from '../../../../renderer/reading/patient-facts.ts';
+import { orderNews } from '../../../../renderer/reading/use-order-now.ts';
 import type { OrderFacts } from '../../../../shared/model/order-facts.ts';
 import { worklistRow } from '../helpers/worklist-rows.ts';
 
@@ -20,5 +21,26 @@ describe('the banner of a study', () => {
     expect(said(order({}))).toEqual([]);
     expect(said(order({ status: 'cancelled' }))).toEqual(['0 ORDER CANCELLED']);
     expect(said(order({ status: 'cancelled', mismatches: ['sex'] }))).toEqual(['0 ORDER OF ANOTHER PATIENT?']);
+  });
+});
+
+describe('an order that changes while its study is open', () => {
+  const first = order({ procedure: 'CT head', reason: 'fell', accessions: ['7731'] });
+
+  it('is said in what it asks for now, and says nothing where only its status moves', () => {
+    expect(orderNews(first, first)).toBe('');
+    expect(orderNews(first, { ...first, status: 'done', changes: 3 })).toBe('');
+    expect(orderNews({ ...first, priority: 'routine' }, first)).toBe('ORDER CHANGED: now STAT');
+    expect(orderNews(first, { ...first, procedure: 'CT neck', reason: 'stroke', accessions: ['8'] })).toBe(
+      'ORDER CHANGED: now CT neck, reason now: stroke, accession now 8',
+    );
+    expect(orderNews(first, { ...first, mergedInto: '43' })).toBe('ORDER CHANGED: patient merged into 43');
+    expect(orderNews(null, first)).toBe('ORDER CAME: CT head, STAT');
+  });
+
+  it('leaves a cancel to the words that the banner has for it', () => {
+    const cancelled = order({ ...first, status: 'cancelled' });
+    expect(orderNews(first, cancelled)).toBe('');
+    expect(orderNews(cancelled, first)).toBe('ORDER CHANGED: it stands again');
   });
 });
