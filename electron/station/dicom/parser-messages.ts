@@ -65,8 +65,8 @@ export const FromParser = z.discriminatedUnion('t', [
     outcome: FileOutcome,
     content: Bytes.nullable(),
   }),
-  /** Null: the beginning is not enough. */
-  z.strictObject({ t: z.literal('start'), id: Id, index: z.number().int(), parsed: ParsedObject.nullable() }),
+  /** Of all that were asked for, in order; null: the beginning is not enough. One message: each costs more than its reading. */
+  z.strictObject({ t: z.literal('starts'), id: Id, parsed: z.array(ParsedObject.nullable()) }),
   z.strictObject({ t: z.literal('listed'), id: Id, entries: z.array(ArchiveEntry) }),
   z.strictObject({ t: z.literal('compared'), id: Id, tags: z.array(z.string()) }),
   /** The request is answered in full. */

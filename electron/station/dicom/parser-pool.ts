@@ -102,17 +102,17 @@ export class ParserPool {
    * @throws AppError request/cancelled
    */
   async readStarts(starts: readonly FileStart[]): Promise<readonly (ParsedObject | null)[]> {
-    const found: (ParsedObject | null)[] = starts.map(() => null);
+    let found: readonly (ParsedObject | null)[] = [];
     try {
       await this.#with((child) =>
         child.ask({ t: 'starts', starts: starts.map(({ head, bytes }) => ({ head, bytes })) }, (answer) => {
-          if (answer.t === 'start' && answer.index < found.length) found[answer.index] = answer.parsed;
+          if (answer.t === 'starts') found = answer.parsed;
         }),
       );
     } catch (error) {
       if (!isProcessEnd(error)) throw error;
     }
-    return found;
+    return starts.map((_, index) => found[index] ?? null);
   }
 
   /** The same as `readFiles` for large files on their way in. */
@@ -164,6 +164,8 @@ export class ParserPool {
     items: readonly T[],
     request: (items: readonly T[]) => ParserRequest,
   ): Promise<readonly EntryOutcome[]> {
+    // Nobody need be asked about nothing.
+    if (items.length === 0) return [];
     const outcomes = await this.#attempt(items, request);
     for (const [index, item] of items.entries()) {
       if (outcomes[index] !== undefined) continue;

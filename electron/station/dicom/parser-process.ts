@@ -6,6 +6,7 @@ import { ArchiveReader } from './parse/archive-reader.ts';
 import { differingTags } from './parse/compare.ts';
 import { bytesOutcome, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
 import { asParseError, DIRECTORY_SOP_CLASS, parseStart } from './parse/parse-dicom.ts';
+import type { ParsedObject } from './parsed-object.ts';
 import { ToParser } from './parser-messages.ts';
 import type { FileOutcome, FromParser } from './parser-messages.ts';
 
@@ -44,10 +45,7 @@ class ParserProcess {
         }
         break;
       case 'starts':
-        for (const [index, { head, bytes }] of message.starts.entries()) {
-          const parsed = parseStart(head, bytes);
-          reply({ t: 'start', id, index, parsed: parsed?.sopClass === DIRECTORY_SOP_CLASS ? null : parsed });
-        }
+        reply({ t: 'starts', id, parsed: message.starts.map(({ head, bytes }) => startOf(head, bytes)) });
         break;
       case 'spools':
         for (const [index, spool] of message.spools.entries()) {
@@ -85,6 +83,11 @@ class ParserProcess {
     this.#archive = await ArchiveReader.open(path);
     return this.#archive;
   }
+}
+
+function startOf(head: Uint8Array, bytes: number): ParsedObject | null {
+  const parsed = parseStart(head, bytes);
+  return parsed?.sopClass === DIRECTORY_SOP_CLASS ? null : parsed;
 }
 
 async function entryOutcome(

@@ -12,8 +12,8 @@ export const MOST_IN_MEMORY = 16 * 1024 * 1024;
 const MOST_BYTES = 2048 * 1024 * 1024;
 /** Room is taken in steps where nobody said how long the object is. */
 const STEP = 1024 * 1024;
-/** Enough for most headers. */
-const HEAD = 64 * 1024;
+/** Enough for most headers, and for nearly all. */
+export const HEADS = [16 * 1024, 128 * 1024] as const;
 
 /** All of one object, in memory or sealed on the disk. */
 export interface WholeObject {
@@ -169,9 +169,9 @@ export class Incoming implements IncomingObject {
   }
 }
 
-/** A copy of the beginning of an object in memory; null on the disk. */
-export function headOf({ source, bytes }: WholeObject): Uint8Array | null {
-  return 'pieces' in source ? copyOf(source.pieces, Math.min(bytes, HEAD)) : null;
+/** A copy of the beginning of an object in memory; null on the disk. @param most bytes */
+export function headOf({ source, bytes }: WholeObject, most: number): Uint8Array | null {
+  return 'pieces' in source ? copyOf(source.pieces, Math.min(bytes, most)) : null;
 }
 
 /** A copy of all of it. */

@@ -8,7 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { IncomingObject, RetrieveSink } from '../../sources/source.ts';
 import type { Admission, Asked, StrayReason } from './admission.ts';
 import type { Credit } from './credit.ts';
-import { contentOf, headOf, Incoming } from './incoming.ts';
+import { contentOf, HEADS, headOf, Incoming } from './incoming.ts';
 import type { WholeObject } from './incoming.ts';
 
 /** Stored together: what import found best. */
@@ -59,6 +59,8 @@ export class StoreSink implements RetrieveSink {
   readonly #options: StoreSinkOptions;
   readonly #queue: Waiting[] = [];
   #groups = 0;
+  /** Which beginnings are tried. */
+  #heads = 0;
   #open = 0;
   #stopped = false;
   #failure: unknown = null;
@@ -194,14 +196,19 @@ export class StoreSink implements RetrieveSink {
   async #understand(objects: readonly WholeObject[]): Promise<readonly FileOutcome[]> {
     const { parsers } = this.#options;
     const outcomes = new Map<WholeObject, FileOutcome>();
-    const starts = objects.flatMap((object) => {
-      const head = headOf(object);
-      return head === null || head.length === object.bytes ? [] : [{ object, head, bytes: object.bytes }];
-    });
-    const parsed = starts.length === 0 ? [] : await parsers.readStarts(starts);
-    for (const [index, { object }] of starts.entries()) {
-      const known = parsed[index] ?? null;
-      if (known !== null) outcomes.set(object, { kind: 'object', parsed: known });
+    for (const most of HEADS.slice(this.#heads)) {
+      const starts = objects.flatMap((object) => {
+        const head = outcomes.has(object) ? null : headOf(object, most);
+        return head === null || head.length === object.bytes ? [] : [{ object, head, bytes: object.bytes }];
+      });
+      if (starts.length === 0) continue;
+      const parsed = await parsers.readStarts(starts);
+      for (const [index, { object }] of starts.entries()) {
+        const known = parsed[index] ?? null;
+        if (known !== null) outcomes.set(object, { kind: 'object', parsed: known });
+        // Those that follow are of the same make.
+        else this.#heads = HEADS.length - 1;
+      }
     }
     const whole = objects.flatMap((object) =>
       !outcomes.has(object) && 'pieces' in object.source ? [{ object, bytes: contentOf(object) }] : [],
