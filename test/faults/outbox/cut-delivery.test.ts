@@ -37,7 +37,7 @@ const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 const BETWEEN = LONG ? 100 : 2;
 const HOST = '127.0.0.1';
 /** Silence is heard soon: nobody sleeps for it. */
-const WAITS = { connectMs: 2000, answerMs: 400, idleMs: 400 };
+const WAITS = { connectMs: 5000, answerMs: 1000, idleMs: 1000 };
 /** Lines that hold, after one that was cut: ask, and send again. */
 const MOST_ROUNDS = 4;
 
@@ -122,7 +122,8 @@ describe.skipIf(!hasPeer('Orthanc') || !hasPeer('dcmqrscp'))('a line that is cut
   async function cutAndGoOn(cuts: Partial<Readonly<Record<Way, LineFault>>>): Promise<readonly Way[]> {
     for (const way of WAYS) lines[way].arm(cuts[way] ?? null);
     const reportId = await sign();
-    await until(desk, () => rowsOf(reportId).every(({ attempts, state }) => attempts > 0 && state !== 'sending'));
+    const isTried = (): boolean => rowsOf(reportId).every(({ attempts, state }) => attempts > 0 && state !== 'sending');
+    await until(desk, isTried, 60_000);
     await desk.outgoing.outbox.settled();
     const said = JSON.stringify(cuts);
     for (const row of rowsOf(reportId)) await neverHides(row, said);

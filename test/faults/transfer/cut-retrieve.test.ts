@@ -27,10 +27,10 @@ const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 const BETWEEN = LONG ? 150 : 4;
 const IMAGES = 4;
 /** Silence is heard soon: nobody sleeps for it. */
-const WAITS = { connectMs: 2000, answerMs: 500, idleMs: 400 };
+const WAITS = { connectMs: 5000, answerMs: 1000, idleMs: 800 };
 const HOST = '127.0.0.1';
 /** What is not whole after so many tries, of which one was cut, will never be. Where Orthanc has to notice silence, it takes more. */
-const MOST_TRIES = { fin: 3, rst: 3, silent: 20, stall: 20 };
+const MOST_TRIES = { fin: 6, rst: 6, silent: 20, stall: 20 };
 
 type Way = RetrieveWay | 'push';
 
@@ -131,16 +131,20 @@ describe.skipIf(!hasPeer('Orthanc'))('a line that is cut while a study comes', (
     }
   }
 
+  /** As often as it takes. @returns how often that was */
+  async function bringWhole(way: Way, held: readonly Held[], mostTries: number, said: string): Promise<number> {
+    for (let tries = 1; ; tries += 1) {
+      if (await bring(way, held[0]?.studyUid ?? '')) return tries;
+      expect(tries, `${said} was never whole`).toBeLessThan(mostTries);
+    }
+  }
+
   /** Cuts the line there, and goes on until all of it is here. @returns whether the line was cut */
   async function cutAndGoOn(way: Way, fault: LineFault): Promise<boolean> {
     const held = await freshStudy();
     const said = `${way} ${fault.way} ${fault.how} after ${fault.after}`;
     lines[way].arm(fault);
-    let tries = 1;
-    while (!(await bring(way, held[0]?.studyUid ?? ''))) {
-      expect(tries, `${said} was never whole`).toBeLessThan(MOST_TRIES[fault.how]);
-      tries += 1;
-    }
+    await bringWhole(way, held, MOST_TRIES[fault.how], said);
     lines[way].mend();
     await isHere(held, way);
     return lines[way].happened;
@@ -148,11 +152,10 @@ describe.skipIf(!hasPeer('Orthanc'))('a line that is cut while a study comes', (
 
   /** What passes both ways while a study comes over a line that holds. */
   async function passing(way: Way): Promise<Readonly<Record<LineFault['way'], Buffer>>> {
-    // Connections that are kept, and what is asked only once, are there already.
-    await bring(way, (await freshStudy())[0]?.studyUid ?? '');
-    lines[way].arm(null);
-    const held = await freshStudy();
-    expect(await bring(way, held[0]?.studyUid ?? '')).toBe(true);
+    // Connections that are kept, and what is asked only once, are there already. On a busy machine one may be too slow.
+    await bringWhole(way, await freshStudy(), 5, way);
+    do lines[way].arm(null);
+    while ((await bringWhole(way, await freshStudy(), 5, way)) > 1);
     return { there: lines[way].passed('there'), back: lines[way].passed('back') };
   }
 

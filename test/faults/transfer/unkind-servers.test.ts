@@ -13,7 +13,7 @@ import { hashes, image, makeStudy, transferBench } from '../../integration/trans
 import type { Bench } from '../../integration/transfer/retrieve/transfer-fixture.ts';
 
 const HTML = { 'content-type': 'text/html' };
-const WAITS = { connectMs: 1000, answerMs: 500, idleMs: 300 };
+const WAITS = { connectMs: 5000, answerMs: 2000, idleMs: 500 };
 const IMAGES = 4;
 
 /** How a server lies once to a request for objects. */
