@@ -1,5 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
+/** Parts of one window that listen for events: a long page of settings alone has a dozen. More than this is a leak. */
+const MOST_LISTENERS = 100;
 const FRAME_PORT = 'nightjar:frame-port';
 
 /** The few things of the page that this script touches; the rest of electron/ compiles without a DOM. */
@@ -9,6 +11,8 @@ interface PageWindow {
 }
 declare const window: PageWindow;
 declare const File: abstract new (...args: never) => unknown;
+
+ipcRenderer.setMaxListeners(MOST_LISTENERS);
 
 contextBridge.exposeInMainWorld('nightjar', {
   call: (name: string, request: unknown): Promise<unknown> => ipcRenderer.invoke('nightjar:call', name, request),

@@ -51,7 +51,15 @@ function OpenDialog({
       className={classNames(styles['dialog'], styles[width])}
       aria-labelledby={titleId}
       onCancel={(event) => {
+        // A dialog that lies over this one has its own Escape.
+        if (event.target !== ref.current) return;
         event.preventDefault();
+        if (dismissible) onClose();
+      }}
+      onClose={(event) => {
+        // A second Escape without a click in between closes it without asking: whether it goes is for its owner to say.
+        if (event.target !== ref.current || ref.current.open) return;
+        ref.current.showModal();
         if (dismissible) onClose();
       }}
       onPointerDown={(event) => {

@@ -108,6 +108,8 @@ export function settledOf(draft: DestinationDraft): DestinationSettled {
     const field = FIELDS[String(path[0] ?? '')] ?? 'insideTunnel';
     problems[field] ??= WORDS[field] ?? 'This is not right.';
   }
+  // Whether it has to be encrypted is asked of an address that is one.
+  if ('url' in problems || 'host' in problems) delete problems['insideTunnel'];
   return parsed.success && Object.keys(problems).length === 0 ? { name, site, settings: parsed.data } : { problems };
 }
 

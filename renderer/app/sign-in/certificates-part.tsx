@@ -5,17 +5,11 @@ import { Button, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
+import { CertificateList } from '../sources/index.ts';
 import { useTask } from '../use-task.ts';
 import styles from './certificates.module.css';
 
 const NOTHING: CertificatesState = { own: [], authorities: [] };
-const STANDING_WORDS: Readonly<Record<CertificateFacts['standing'], string>> = {
-  good: '',
-  'ends-soon': '▲ ends soon: replace it',
-  ended: '■ has ended: the provider cannot be reached with it',
-  'not-yet': '▲ holds from a later day on',
-};
-
 /** What this station shows to its provider, and who vouches for the provider's server: until when, and another one. */
 export function CertificatesPart() {
   const { link } = useServices();
@@ -156,20 +150,7 @@ function Facts({
   readonly none: string;
   readonly label: string;
 }) {
-  if (of.length === 0) return <p className={styles['note']}>{none}</p>;
-  return (
-    <ul aria-label={label} className={styles['facts']}>
-      {of.map(({ subject, issuer, validFrom, validUntil, fingerprint, standing }) => (
-        <li key={fingerprint}>
-          <bdi>{subject}</bdi>, from {validFrom.slice(0, 10)} to {validUntil.slice(0, 10)} (UTC).{' '}
-          {standing === 'good' ? null : <strong className={styles['warning']}>{STANDING_WORDS[standing]}</strong>}
-          <span className={styles['note']}>
-            Given by <bdi>{issuer}</bdi>. SHA-256 <span className={styles['hex']}>{fingerprint}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
+  return of.length === 0 ? <p className={styles['note']}>{none}</p> : <CertificateList of={of} label={label} />;
 }
 
 function summaryWords(state: CertificatesState | null): string {

@@ -5,14 +5,17 @@ import type { ClientCertificate } from '../../../../shared/model/identity-provid
 
 /** Files that were chosen and not saved; the oldest goes. */
 const MOST_HELD = 4;
+/** A form that lies open longer asks for the file again. */
+const HELD_MS = 15 * 60_000;
 
-/** Certificates with their keys between the choice of a file and the saving of a form: in memory alone, and gone with the open store. */
+/** Certificates with their keys between the choice of a file and the saving of a form: in memory alone, and for minutes. */
 export class HeldCertificates {
   readonly #held = new Map<HeldCertificate, ClientCertificate>();
 
   hold(certificate: ClientCertificate): HeldCertificate {
     const held = HeldCertificate.parse(randomBytes(16).toString('hex'));
     this.#held.set(held, certificate);
+    setTimeout(() => this.#held.delete(held), HELD_MS).unref();
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_HELD) break;
       this.#held.delete(oldest);

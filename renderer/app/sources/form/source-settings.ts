@@ -16,7 +16,15 @@ export function settingsOf(form: SourceForm): Settled {
     const field = fieldOf(path.map(String), message);
     problems[field] ??= WORDS[field.split('.')[0] ?? ''] ?? `This is not right: ${message}.`;
   }
-  return { problems };
+  return { problems: withoutFollowing(form, problems) };
+}
+
+/** What is wrong only because something else is: it goes with that. */
+function withoutFollowing({ site }: SourceForm, problems: Problems): Problems {
+  const follows = (field: string): boolean =>
+    (field === 'site' && site.trim() === '') ||
+    (field === 'insideTunnel' && ['url', 'host'].some((address) => address in problems));
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => !follows(field)));
 }
 
 const RATE = 'A number of Mbit/s, 0 or more. Leave it empty for as fast as the line is.';

@@ -3,8 +3,8 @@ import styles from './parts.module.css';
 
 const STANDING: Readonly<Record<CertificateFacts['standing'], string>> = {
   good: '',
-  'ends-soon': '▲ ends soon',
-  ended: '■ has ended',
+  'ends-soon': '▲ ends soon: replace it',
+  ended: '■ has ended: nothing takes it any more',
   'not-yet': '▲ holds from a later day on',
 };
 

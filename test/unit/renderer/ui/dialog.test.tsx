@@ -49,6 +49,28 @@ describe('Dialog', () => {
     expect([onClose.mock.calls.length, cancel.defaultPrevented]).toEqual([1, true]);
   });
 
+  it('keeps the Escape of a dialog that lies over it to that one', () => {
+    const [outer, inner] = [vi.fn(), vi.fn()];
+    render(
+      <Dialog title="Settings" open onClose={outer}>
+        <Dialog title="Add a source" open onClose={inner}>
+          Not saved yet.
+        </Dialog>
+      </Dialog>,
+    );
+    fireEvent(screen.getByRole('dialog', { name: 'Add a source' }), new Event('cancel', { cancelable: true }));
+    expect([outer.mock.calls.length, inner.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  it('is open again where the browser closed it without asking, and asks then', () => {
+    const onClose = vi.fn();
+    render(dialog(true, onClose));
+    const shown = screen.getByRole<HTMLDialogElement>('dialog');
+    shown.open = false;
+    fireEvent(shown, new Event('close'));
+    expect([shown.open, onClose.mock.calls.length]).toEqual([true, 1]);
+  });
+
   it('writes no style tag', () => {
     render(dialog(true, () => undefined));
     expect(document.querySelectorAll('style')).toHaveLength(0);

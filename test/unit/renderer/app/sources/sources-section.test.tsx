@@ -162,6 +162,11 @@ describe('sources, in the settings', () => {
     await screen.findByText(/Studies come from files and discs alone/);
     fireEvent.click(button('Add a source'));
     const add = form('Add a source');
+    fireEvent.click(add.getByRole('button', { name: 'Save', ...hidden }));
+    expect(add.getAllByRole('alert', hidden).map((one) => one.textContent)).toEqual([
+      'Give it a name.',
+      'It begins with https:// and is the part before /studies, without user or question mark.',
+    ]);
     type(add, /^Kind/, 'dimse');
     type(add, /^Name/, 'Berg');
     type(add, /^Port/, '70000');
