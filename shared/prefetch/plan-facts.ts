@@ -20,6 +20,8 @@ export interface PlanPrior extends PlanStudy {
   /** 0 to 1, and why in words ("same region, CT, 14 months"). */
   readonly relevance: number;
   readonly why: string;
+  /** Before its case; null: nobody knows. */
+  readonly years: number | null;
 }
 
 export interface PlanCase {

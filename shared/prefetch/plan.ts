@@ -5,7 +5,7 @@ import type { PlanFacts, PlanSource, PlanStudy } from './plan-facts.ts';
 import { Room } from './room.ts';
 import type { Eviction } from './room.ts';
 import { sizeWords } from './size-words.ts';
-import { fetchTasks, missing, readingOrder, wantedPriors } from './tasks.ts';
+import { fetchedPriors, fetchTasks, missing, readingOrder, wantedPriors } from './tasks.ts';
 import type { FetchTask } from './tasks.ts';
 import { DEFAULT_WEIGHTS } from './weights.ts';
 import type { PlanWeights } from './weights.ts';
@@ -151,7 +151,7 @@ function neededAt(facts: PlanFacts, weights: PlanWeights): ReadonlyMap<string, n
   const needed = new Map<string, number>();
   readingOrder(facts.cases).forEach((one, place) => {
     const openAt = begins + place * weights.secondsPerCase * 1000;
-    for (const { studyId } of [one.study, ...wantedPriors(one.priors, weights)]) {
+    for (const { studyId } of [one.study, ...fetchedPriors(one.priors, weights)]) {
       needed.set(studyId, Math.min(openAt, needed.get(studyId) ?? Infinity));
     }
   });

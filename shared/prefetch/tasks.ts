@@ -42,7 +42,7 @@ export function fetchTasks(facts: PlanFacts, weights: PlanWeights, rateOf: (stud
       ...{ ...base, study: one.study, role: 'current', why: currentWords(one, place) },
       key: openAt + seconds(one.study) * weights.sizeWeight * 1000,
     };
-    const priors = wantedPriors(one.priors, weights).map((prior): FetchTask => {
+    const priors = fetchedPriors(one.priors, weights).map((prior): FetchTask => {
       const delay = weights.priorDelay + (1 - prior.relevance) * weights.priorSlope;
       const key = openAt + (delay + seconds(prior) * weights.sizeWeight) * 1000;
       return { ...base, study: prior, role: 'prior', why: prior.why, key };
@@ -56,12 +56,31 @@ export function fetchTasks(facts: PlanFacts, weights: PlanWeights, rateOf: (stud
   return sorted.filter(({ study }) => !known.has(study.studyId) && known.add(study.studyId));
 }
 
-/** The priors of a case that are worth their bytes, best first. */
+/** The priors of a case that matter, best first: of what is about as like it, the newer. */
 export function wantedPriors(priors: readonly PlanPrior[], weights: PlanWeights): readonly PlanPrior[] {
-  return priors
+  return inOrder(priors, weights)
     .filter(({ relevance }) => relevance >= weights.leastRelevance)
-    .toSorted((a, b) => b.relevance - a.relevance || (a.studyId < b.studyId ? -1 : 1))
     .slice(0, weights.mostPriors);
+}
+
+/** Those, and small ones that might matter: they cost next to nothing, and where a description says little nobody can tell. */
+export function fetchedPriors(priors: readonly PlanPrior[], weights: PlanWeights): readonly PlanPrior[] {
+  const wanted = wantedPriors(priors, weights);
+  let left = weights.smallBytes;
+  const small = inOrder(priors, weights).filter((prior) => {
+    if (wanted.includes(prior) || prior.relevance < weights.smallRelevance || prior.bytes > left) return false;
+    left -= prior.bytes;
+    return true;
+  });
+  return [...wanted, ...small];
+}
+
+/** Older than that is old. */
+const MOST_YEARS = 10;
+
+function inOrder(priors: readonly PlanPrior[], { yearSlope }: PlanWeights): readonly PlanPrior[] {
+  const worth = ({ relevance, years }: PlanPrior): number => relevance - yearSlope * Math.min(MOST_YEARS, years ?? 0);
+  return priors.toSorted((a, b) => worth(b) - worth(a) || (a.studyId < b.studyId ? -1 : 1));
 }
 
 /** Bytes that still have to come. */

@@ -93,6 +93,7 @@ export class OurPlan implements Strategy {
       ...planStudy(this.#study(study.studyId)),
       relevance,
       why,
+      years: this.#study(study.studyId).yearsAgo,
     }));
     this.#priors.set(one.caseId, priors);
     return priors;

@@ -1,3 +1,4 @@
+import { dayNumber, parseDate } from '../../../../shared/dicom/dates.ts';
 import { rankPriors } from '../../../../shared/hanging/prior-relevance.ts';
 import type { PriorRules, StudyFacts } from '../../../../shared/hanging/prior-relevance.ts';
 import type { SourceId } from '../../../../shared/model/ids.ts';
@@ -145,8 +146,20 @@ function priorsOf(row: WorklistRow, known: Known, parts: CaseParts): readonly Pl
     };
     const site = known.get(study.studyId);
     const at = { sources: site?.sources ?? [], instances: site?.prior.instances ?? local.expected };
-    return { ...studyOf(study.studyId, local, at, parts), relevance, why };
+    return {
+      ...studyOf(study.studyId, local, at, parts),
+      relevance,
+      why,
+      years: yearsBetween(study.studyDate, row.studyDate),
+    };
   });
+}
+
+/** Null where one of the days is not known whole. DICOM DA. */
+function yearsBetween(from: string | null, to: string | null): number | null {
+  const [first, last] = [from, to].map((text) => (text === null ? null : parseDate(text)));
+  const [a, b] = [first ? dayNumber(first) : null, last ? dayNumber(last) : null];
+  return a === null || b === null ? null : Math.max(0, (b - a) / 365.25);
 }
 
 /** Sources as the plan sees them: when they may be used, and how fast they are then. */

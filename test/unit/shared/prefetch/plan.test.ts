@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRoom, planPrefetch } from '../../../../shared/prefetch/plan.ts';
+import { wantedPriors } from '../../../../shared/prefetch/tasks.ts';
+import { DEFAULT_WEIGHTS } from '../../../../shared/prefetch/weights.ts';
 import type { PrefetchPlan } from '../../../../shared/prefetch/plan.ts';
 import type { Hold, LocalStudy, PlanCase, PlanFacts, PlanPrior } from '../../../../shared/prefetch/plan-facts.ts';
-import { DEFAULT_WEIGHTS } from '../../../../shared/prefetch/weights.ts';
 
 const HOUR = 3_600_000;
 const GB = 1e9;
@@ -16,7 +17,7 @@ const aCase = (caseId: string, own: Partial<PlanCase> = {}, bytes = GB): PlanCas
 
 const prior = (studyId: string, relevance: number, bytes = GB): PlanPrior => ({
   ...{ studyId, sources: ['a'], bytes, estimated: false, localBytes: 0, complete: false },
-  ...{ relevance, why: 'same region, CT, 14 months' },
+  ...{ relevance, why: 'same region, CT, 14 months', years: 1 },
 });
 
 const here = (studyId: string, own: Partial<LocalStudy> = {}): LocalStudy => ({
@@ -56,6 +57,27 @@ describe('planPrefetch', () => {
     expect(plan.fetches[2]?.why).toBe('same region, CT, 14 months');
     expect(plan.words).toBe('2 cases, 3.0 GB to come');
     expect(plan.forecast).toMatchObject({ readyNow: 0, readyThen: 2, bytes: 3 * GB, doneAt: 300_000 });
+  });
+
+  it('picks the newer of priors that are about as like the case, and small ones that might matter beside them', () => {
+    const priors = [
+      { ...prior('old', 0.8), years: 9 },
+      { ...prior('older', 0.8), years: 10 },
+      { ...prior('oldest', 0.8), years: 12 },
+      { ...prior('new', 0.71), years: 1.5 },
+      prior('film', 0.25, 8e6),
+      prior('second film', 0.22, 50e6),
+      prior('third film', 0.21, 50e6),
+      prior('big', 0.28),
+      prior('other', 0.1, 1e6),
+    ];
+    expect(wantedPriors(priors, DEFAULT_WEIGHTS).map(({ studyId }) => studyId)).toEqual(['new', 'old', 'older']);
+    const fetched = ids(planPrefetch(facts({ cases: [aCase('case', { priors })] })));
+    expect(new Set(fetched)).toEqual(new Set(['case', 'new', 'old', 'older', 'film', 'second film']));
+    // Readiness does not wait for what only might matter.
+    const local = priors.map((one) => ({ ...one, complete: ['new', 'old', 'older'].includes(one.studyId) }));
+    const study = { ...aCase('case').study, complete: true };
+    expect(planPrefetch(facts({ cases: [aCase('case', { study, priors: local })] })).forecast.readyNow).toBe(1);
   });
 
   it('takes STAT first, then what is claimed, then the clock, then the list', () => {
@@ -173,7 +195,7 @@ describe('planPrefetch', () => {
     expect(plan.left[0]).toMatchObject({ reason: 'no-room', words: 'needs 1.5 GB, 960 MB can be had' });
   });
 
-  const source = () => ({ sourceId: 'a', name: 'St. Anna', reachable: true });
+  const source = () => ({ sourceId: 'a', name: 'St. Anna', reachable: true, metered: false });
   const arbitrary = fc
     .record({
       cases: fc.array(

@@ -50,7 +50,9 @@ describe('simulate', () => {
     expect(of('ours').hitRate).toBeGreaterThan(of('last-n').hitRate);
     expect(of('ours').bytesWasted).toBeLessThan(of('last-n').bytesWasted / 2);
     expect(of('ours').waitTotal).toBeLessThan(of('on-open').waitTotal / 3);
-    expect(of('clairvoyant').hitRate).toBeGreaterThanOrEqual(of('ours').hitRate);
+    // It goes by the order of a week without waits, which is not quite the order of this one: no plan does better by much.
+    expect(of('clairvoyant').hitRate).toBeGreaterThan(of('ours').hitRate - 0.01);
+    expect(of('clairvoyant').bytesFetched).toBeLessThan(of('ours').bytesFetched / 2);
     expect(meansOf(results)[0]?.waitRatio).toBeLessThan(0.33);
   });
 
