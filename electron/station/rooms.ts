@@ -8,7 +8,6 @@ import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.
 import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import type { ImportReport } from '../../shared/model/job.ts';
 import type { PatientDoubt } from '../../shared/model/patient-doubt.ts';
-import type { StudyRejections } from '../../shared/model/rejection.ts';
 import { doubtReasons } from '../../shared/rules/patient-doubt.ts';
 
 import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
@@ -22,7 +21,6 @@ import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { ExportProfile } from './access/profile/export-profile.ts';
 import type { AppliedProfile } from './access/profile/profile-rows.ts';
-import { agreedSites } from './access/profile/agreed-sites.ts';
 import { openSites } from './access/profile/open-sites.ts';
 import type { SiteProfiles } from './access/profile/site-profiles.ts';
 import { leaveOutBy } from './access/retention/leave-out.ts';
@@ -33,20 +31,17 @@ import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
-import { OtherIssuers } from './archive/other-issuers.ts';
+import type { OtherIssuers } from './archive/other-issuers.ts';
 import { decodedPixelHash } from './archive/pixel-hash.ts';
-import { studyRejections } from './archive/study-rejections.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
 import { Reading } from './reading/reading.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
-import { isMergedAt } from './reconcile-lines.ts';
-import { answerDoubt, patientDoubtOf } from './transfer/retrieve/patient-doubts.ts';
-import type { DoubtParts } from './transfer/retrieve/patient-doubts.ts';
-import type { Db } from './kernel/sqlite.ts';
 import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
+import { openOtherIssuers, studyIdentity } from './study-identity.ts';
+import type { StudyIdentity } from './study-identity.ts';
 import { openSiteLines } from './site-lines.ts';
 import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
@@ -65,7 +60,7 @@ export interface MeasureRequest {
 }
 
 /** The parts that work on an open store; gone when it is locked. */
-export interface Rooms {
+export interface Rooms extends StudyIdentity {
   readonly archive: Archive;
   readonly otherIssuers: OtherIssuers;
   readonly worklist: Worklist;
@@ -87,12 +82,6 @@ export interface Rooms {
   readonly prefetch: Prefetch;
   /** Null: there is no such study here. */
   readonly readiness: CasesReadiness;
-  /** What contradicts whose study it is. */
-  doubt(studyId: StudyId): PatientDoubt;
-  /** Keeps what its site answered. */
-  answerDoubt(studyId: StudyId, words: string): PatientDoubt;
-  /** What its site took back of a study. */
-  rejections(studyId: StudyId): StudyRejections;
   startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
   /** Copies the store into a folder outside it. */
   startBackup(request: { readonly to: string } & BackupOptions): JobId;
@@ -128,18 +117,15 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
-  const otherIssuers = new OtherIssuers({
-    ...{ db: index, commands, clock, personId, personName: store.personName },
-    agreed: (site) => agreedSites(profiles(), site, clock.nowIso()),
-  });
+  const otherIssuers = openOtherIssuers(store, clock, profiles);
   const archive = new Archive({ db: index, blobs, priorRules, linked: (study) => otherIssuers.linked(study) });
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
-  const doubt = doubtsIn(index, transfers);
+  const identity = studyIdentity(store, clock, transfers, emit);
   const reporting = openReporting(
     { store, station, emit },
     archive,
-    askedOf(sites.rules, imagingOrders, lines, doubt),
+    askedOf(sites.rules, imagingOrders, lines, identity.doubt),
     lines.reports,
   );
   defineJobs({ store, station, emit }, profiles, transfers);
@@ -176,13 +162,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     transfers,
     prefetch,
     readiness: readinessIn({ store, clock, lines, reporting, rules: sites.rules }),
-    doubt,
-    answerDoubt: (studyId, words) => {
-      answerDoubt({ commands, clock, personId }, studyId, words);
-      emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } });
-      return doubt(studyId);
-    },
-    rejections: (studyId) => studyRejections({ index, journal }, studyId),
+    ...identity,
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
@@ -304,15 +284,6 @@ function askedOf(
     },
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
   };
-}
-
-function doubtsIn(index: Db, transfers: Transfers): (studyId: StudyId) => PatientDoubt {
-  const parts: DoubtParts = {
-    ...{ index, siteStudies: transfers.siteStudies },
-    nameOf: (sourceId) => transfers.sources.all().find((one) => one.sourceId === sourceId)?.settings.name ?? '',
-    isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
-  };
-  return (studyId) => patientDoubtOf(parts, studyId);
 }
 
 function openReporting(

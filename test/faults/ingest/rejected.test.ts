@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { studyRejections, takenBackObjects } from '../../../electron/station/archive/study-rejections.ts';
 import { receivedObjects } from '../../../electron/station/reporting/study-facts.ts';
 import { WhatIsHere } from '../../../electron/station/transfer/retrieve/what-is-here.ts';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import type { BuiltElement } from '../../helpers/dicom-builder.ts';
