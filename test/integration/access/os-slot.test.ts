@@ -65,10 +65,30 @@ describe('a slot in the key store of the system', () => {
       await access.unlock(ada, PASSPHRASE);
       expect(kinds(dir)).toContain('os');
     }
+    // While transfers go on behind it, too.
+    await access.lock('idle', { leave: () => Promise.resolve(), goesOn: () => true });
+    expect([access.working === null, kinds(dir).includes('os')]).toEqual([false, false]);
+    expect(await codeRejected(access.keyStore.unlock(ada))).toBe('access/passphrase-required');
+    await access.unlock(ada, PASSPHRASE);
+    expect(kinds(dir)).toContain('os');
     await access.lock('system-lock');
     const again = await restart(access);
     expect(again.state().keyStoreOf).toBeUndefined();
     expect(await codeRejected(again.keyStore.unlock(ada))).toBe('access/passphrase-required');
+  });
+
+  it('and a site says whether a lock may let transfers go on', async () => {
+    const { access, ada } = await made();
+    const lines = { leave: () => Promise.resolve(), goesOn: () => true };
+    expect(access.state().session?.fetchingHours).toBe(8);
+    applyProfile(access, { unlocking: { fetchWhileLocked: true } });
+    await access.lock('idle', lines);
+    expect(access.locked?.hours).toBe(8);
+    await access.unlock(ada, PASSPHRASE);
+    applyProfile(access, { unlocking: { fetchWhileLocked: false }, serial: 2 });
+    expect(access.state().session?.fetchingHours).toBe(0);
+    await access.lock('idle', lines);
+    expect(access.working).toBeNull();
   });
 
   it('is refused with the reason where the key store is none, and where nobody allows it', async () => {

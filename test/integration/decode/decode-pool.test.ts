@@ -57,6 +57,25 @@ describe('decode pool', () => {
     await expect(ask(own, 3)).resolves.toMatchObject({ header: { frame: 3 } });
   });
 
+  it('lets end at a lock what is proved behind it, ends what a window waits for, and keeps no process', async () => {
+    const own = hostile({ processes: 2 });
+    let give: () => void = () => undefined;
+    const load = (): Promise<Uint8Array> =>
+      new Promise((resolve) => {
+        give = () => resolve(new Uint8Array(1));
+      });
+    const proved = own.decode({ objectId: newObjectId(), frame: 1, form: 'stored', priority: 'idle', load });
+    // This one never answers.
+    const refused = expect(ask(own, 14, 'shown')).rejects.toMatchObject({ code: 'request/cancelled' });
+    await expect.poll(() => own.pids.length).toBe(1);
+    own.dropAttended();
+    await refused;
+    give();
+    await expect(proved).resolves.toMatchObject({ header: { frame: 1 } });
+    expect(own.pids).toEqual([]);
+    await expect(ask(own, 2)).resolves.toMatchObject({ header: { frame: 2 } });
+  });
+
   it('never passes on a frame that was not asked for', async () => {
     await expect(ask(hostile(), 16)).rejects.toMatchObject({ code: 'internal/bug' });
   });

@@ -50,6 +50,23 @@ describe('key ring', () => {
     }
   });
 
+  it('forgets what it read and can read again, and nothing that is not on the disk yet', async () => {
+    const { ring } = await newRing();
+    const [known, fresh] = [newId(), newId()];
+    const study = ring.newStudyKey(known);
+    const planned = ring.planStudyKey(fresh);
+    const before = [ring.siteKey(known), ring.studyKey(study), ring.studyKey(planned)];
+    const unwritten = ring.planStudyKey(fresh);
+    const key = ring.studyKey(unwritten);
+    ring.forgetRead();
+    expect([ring.siteKey(known), ring.studyKey(study), ring.studyKey(planned)]).toEqual(before);
+    expect(ring.studyKey(unwritten)).toEqual(key);
+    await ring.savePlanned();
+    ring.forgetRead();
+    expect([ring.studyKey(planned), ring.studyKey(unwritten)]).toEqual([before[2], key]);
+    ring.close();
+  });
+
   it('opens with the same passphrase typed in another composition of its accents', async () => {
     const { dir, ring } = await newRing();
     ring.close();
