@@ -12,7 +12,7 @@ export interface GroupProps {
 
 type Texts = { readonly [K in keyof SourceForm]: SourceForm[K] extends string ? K : never }[keyof SourceForm];
 type Flags = { readonly [K in keyof SourceForm]: SourceForm[K] extends boolean ? K : never }[keyof SourceForm];
-export type TextPart = Exclude<Texts, 'kind' | 'auth' | 'preferred'>;
+export type TextPart = Exclude<Texts, 'kind' | 'auth' | 'preferred' | 'orders' | 'reports'>;
 
 /** A line of text of the form. */
 export function Line({

@@ -57,6 +57,9 @@ export interface SourceForm {
   readonly answerS: string;
   readonly idleS: string;
   readonly store: boolean;
+  /** What its site sends; unsaid: nobody knows. */
+  readonly orders: Said;
+  readonly reports: Said;
   readonly watched: boolean;
   readonly everyMinutes: string;
   readonly days: string;
@@ -85,20 +88,38 @@ const NO_RECEIVER = {
   receiverPort: '11112',
 };
 const FREE = { parallel: '4', rate: '', hours: [], metered: false, connectS: '10', answerS: '60', idleS: '30' };
-const WATCHED = { store: true, watched: true, everyMinutes: '5', days: '1', modalities: '' };
+const WATCHED = {
+  store: true,
+  orders: 'unsaid',
+  reports: 'unsaid',
+  watched: true,
+  everyMinutes: '5',
+  days: '1',
+  modalities: '',
+};
 
 export const EMPTY_FORM: SourceForm = {
   ...({ ...NO_SITE, ...NO_WAY, ...NO_PROXY, ...NOBODY, ...NO_RECEIVER, ...FREE, ...WATCHED } as const),
   kind: 'dicomweb',
   auth: 'none',
   preferred: 'get',
+  orders: 'unsaid',
+  reports: 'unsaid',
 };
+
+/** A yes or no that may be left open. */
+export type Said = 'unsaid' | 'yes' | 'no';
+
+function saidOf(value: boolean | null): Said {
+  return value === null ? 'unsaid' : value ? 'yes' : 'no';
+}
 
 /** What is stored, as a person would have typed it. */
 export function formOf(settings: SourceSettings): SourceForm {
   const { name, site, insideTunnel, tunnelHost, waits, rate, metered, watch, store } = settings;
   const common = {
     ...{ ...EMPTY_FORM, kind: settings.kind, name, site, insideTunnel, metered, store },
+    ...{ orders: saidOf(settings.sendsOrders), reports: saidOf(settings.sendsReports) },
     ...(tunnelHost === null
       ? {}
       : { tunnelName: tunnelHost.name ?? '', tunnelHost: tunnelHost.host, tunnelPort: String(tunnelHost.port) }),

@@ -101,11 +101,14 @@ function fieldOf(path: readonly string[], message: string): string {
   return FIELDS[`${first}.${second ?? ''}`] ?? FIELDS[first] ?? first;
 }
 
+const SAID = { unsaid: null, yes: true, no: false } as const;
+
 function commonOf(form: SourceForm): object {
   const { name, site, insideTunnel, metered, store } = form;
   const milliseconds = (text: string): number => Math.round(numberOf(text) * 1000);
   return {
     ...{ kind: form.kind, name, site: site.trim() === '' ? name : site, insideTunnel, metered, store },
+    ...{ sendsOrders: SAID[form.orders], sendsReports: SAID[form.reports] },
     tunnelHost:
       form.tunnelHost.trim() === '' || !insideTunnel
         ? null

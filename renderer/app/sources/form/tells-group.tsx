@@ -1,6 +1,17 @@
-import { FormGroup } from '../../../ui/index.ts';
+import { FormGroup, SelectField } from '../../../ui/index.ts';
 import { Line, Tick } from './fields.tsx';
 import type { GroupProps } from './fields.tsx';
+
+const ORDERS = [
+  { value: 'unsaid', words: 'not known' },
+  { value: 'yes', words: 'the site sends orders' },
+  { value: 'no', words: 'the site sends no orders' },
+] as const;
+const REPORTS = [
+  { value: 'unsaid', words: 'not known' },
+  { value: 'yes', words: 'lie beside the images, where there are any' },
+  { value: 'no', words: 'are not sent' },
+] as const;
 
 /** What a source tells by itself, and whether results may go to it. */
 export function TellsGroup(props: GroupProps) {
@@ -24,6 +35,19 @@ export function TellsGroup(props: GroupProps) {
           <Line {...props} of="modalities" label="Only these modalities" hint="CT, MR … Empty: all." />
         </>
       ) : null}
+      <SelectField
+        label="Orders"
+        value={props.form.orders}
+        options={ORDERS}
+        hint="A case whose order does not come is not ready offline; one of a site that sends none is."
+        onChange={(orders) => props.change({ orders })}
+      />
+      <SelectField
+        label="Reports of earlier studies"
+        value={props.form.reports}
+        options={REPORTS}
+        onChange={(reports) => props.change({ reports })}
+      />
       <Tick {...props} of="store" label="It takes results" hint="Off: nothing is ever stored there." />
     </FormGroup>
   );
