@@ -17,8 +17,8 @@ export function outboxHandlers(station: StationDoor): Handlers {
     'outbox.resend': ({ outgoingId }) => station.rooms.outgoing.outbox.resend(outgoingId),
     'outbox.askAgain': ({ outgoingId }) => station.rooms.outgoing.outbox.askAgain(outgoingId),
     'outbox.unsent': ({ site }) => ({ reports: [...station.rooms.outgoing.unsent.list(site)] }),
-    'outbox.sendUnsent': ({ destinationId, reportIds }) => ({
-      rows: station.rooms.outgoing.unsent.send(destinationId, reportIds),
+    'outbox.sendUnsent': ({ destinationIds, reportIds }) => ({
+      rows: station.rooms.outgoing.unsent.send(destinationIds, reportIds),
     }),
     'outbox.leaveUnsent': ({ site, reportIds }) => {
       station.rooms.outgoing.unsent.leave(site, reportIds);

@@ -39,9 +39,12 @@ export const outboxCalls = {
     z.strictObject({ reports: z.array(UnsentReport).max(1000) }),
     { roles: CLINICAL },
   ),
-  /** They go to a destination of their site, after the site was asked what it says by now. outbox/not-now */
+  /** They go to these destinations of their site, after the site was asked what it says by now. outbox/not-now */
   'outbox.sendUnsent': call(
-    z.strictObject({ destinationId: DestinationId, reportIds: z.array(ReportId).min(1).max(1000) }),
+    z.strictObject({
+      destinationIds: z.array(DestinationId).min(1).max(100),
+      reportIds: z.array(ReportId).min(1).max(1000),
+    }),
     z.strictObject({ rows: z.number().int() }),
     { roles: REPORTING },
   ),

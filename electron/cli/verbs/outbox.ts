@@ -104,7 +104,7 @@ async function act(action: string, { station, args }: VerbContext): Promise<unkn
     case 'send-unsent': {
       const { destinationId, site } = destinationOf(outbox, args);
       const reportIds = unsentOf(station.rooms.outgoing.unsent, site, args);
-      const rows = reportIds.length === 0 ? 0 : station.rooms.outgoing.unsent.send(destinationId, reportIds);
+      const rows = reportIds.length === 0 ? 0 : station.rooms.outgoing.unsent.send([destinationId], reportIds);
       return { reports: reportIds.length, rows };
     }
     case 'leave-unsent': {

@@ -57,8 +57,9 @@ function OneOffer({ offer, onDone }: { readonly offer: Offer; readonly onDone: (
   const refusal = useRefusal('outbox.sendUnsent');
   const { site, reports, destinations } = offer;
   const reportIds = reports.map(({ reportId }) => reportId);
-  const send = async ({ destinationId }: Destination): Promise<void> => {
-    await link.call('outbox.sendUnsent', { destinationId, reportIds });
+  const send = async (to: readonly Destination[]): Promise<void> => {
+    const destinationIds = to.map(({ destinationId }) => destinationId);
+    await link.call('outbox.sendUnsent', { destinationIds, reportIds });
     await onDone();
   };
   const leave = async (): Promise<void> => {
@@ -78,13 +79,18 @@ function OneOffer({ offer, onDone }: { readonly offer: Offer; readonly onDone: (
       </details>
       {refusal === null ? (
         <div className={styles['actions']}>
+          {destinations.length < 2 ? null : (
+            <Button disabled={task.busy} onClick={() => task.start(() => send(destinations))}>
+              Send to all
+            </Button>
+          )}
           {destinations.map((one) => (
-            <Button key={one.destinationId} disabled={task.busy} onClick={() => task.start(() => send(one))}>
+            <Button key={one.destinationId} disabled={task.busy} onClick={() => task.start(() => send([one]))}>
               {`Send to ${one.name}`}
             </Button>
           ))}
           <Button tone="quiet" disabled={task.busy} onClick={() => task.start(leave)}>
-            Leave them here
+            {reports.length === 1 ? 'Leave it here' : 'Leave them here'}
           </Button>
         </div>
       ) : (

@@ -84,28 +84,33 @@ export class UnsentReports {
   }
 
   /**
-   * They go to one destination of their site, in the order in which they were signed; the site is asked first what it says by now.
+   * They go to destinations of their site, in the order in which they were signed; the site is asked first what it says by now.
    * @returns how many rows of the outbox that is
    * @throws AppError outbox/unknown-destination, outbox/not-now for a report that went somewhere meanwhile, or is of another site
    */
-  send(destinationId: DestinationId, reportIds: readonly ReportId[]): number {
+  send(destinationIds: readonly DestinationId[], reportIds: readonly ReportId[]): number {
     const { index, commands, clock, personId, destinations, queue, table, document, onChanged, wake } = this.#parts;
-    const destination = destinations.get(destinationId);
-    const chosen = this.#chosen(destination.site, reportIds);
+    const going = destinationIds.map((id) => destinations.get(id));
+    const sites = new Set(going.map(({ site }) => site.toLowerCase()));
+    const [site] = sites;
+    if (site === undefined || sites.size > 1) throw new AppError('outbox/not-now', 'these are of several sites');
+    const chosen = this.#chosen(site, reportIds);
     const signed = chosen.map((one) => ({
       ...one,
       outputs: receiverKeys(document(one.reportId), hasPage(index, one.reportId)),
     }));
     const at = clock.nowIso();
     const before = count(index);
-    const detail = { reports: chosen.length };
-    commands.run({ name: 'outbox.sendUnsent', personId, subject: destinationId, detail }, (db) => {
+    const detail = { reports: chosen.length, to: destinationIds.join(' ') };
+    const subject = destinationIds[0] ?? '';
+    commands.run({ name: 'outbox.sendUnsent', personId, subject, detail }, (db) => {
       for (const { reportId, studyId, reportState: state, outputs } of signed) {
-        queue.goTo(db, destination, { reportId, studyId, state, predecessor: null, at, outputs });
+        const report = { reportId, studyId, state, predecessor: null, at, outputs };
+        for (const destination of going) queue.goTo(db, destination, report);
         db.prepare('DELETE FROM report_left WHERE report_id = ?').run(reportId);
       }
       // They lie here since long ago.
-      table.markChecks(db, destinationId);
+      for (const { destinationId } of going) table.markChecks(db, destinationId);
     });
     for (const { studyId } of chosen) onChanged(studyId);
     wake();

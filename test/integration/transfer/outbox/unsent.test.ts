@@ -47,23 +47,23 @@ describe('reports that were signed before their site had a destination', () => {
     await signNext(desk, fourth, 'More of D.');
     await until(desk, allDelivered);
     expect(unsent()).not.toContain(fourth.reportId);
-    expect(codeThrown(() => desk.outgoing.unsent.send(destinationId, [fourth.reportId]))).toBe('outbox/not-now');
+    expect(codeThrown(() => desk.outgoing.unsent.send([destinationId], [fourth.reportId]))).toBe('outbox/not-now');
 
     desk.outgoing.unsent.leave('St. Anna', [third.reportId]);
     expect(audited('outbox.leave')).toEqual([{ reports: 1 }]);
     expect(desk.outgoing.unsent.list(null).map(({ leftAt }) => leftAt !== null)).toEqual([false, false, true]);
 
     ris.got.length = 0;
-    expect(desk.outgoing.unsent.send(destinationId, [second.reportId, final.reportId])).toBe(2);
-    expect(audited('outbox.sendUnsent')).toEqual([{ reports: 2 }]);
+    expect(desk.outgoing.unsent.send([destinationId], [second.reportId, final.reportId])).toBe(2);
+    expect(audited('outbox.sendUnsent')).toEqual([{ reports: 2, to: destinationId }]);
     const rows = await until(desk, (found) => found.length === 3 && allDelivered(found));
     expect(rows.map(({ reportId }) => reportId).slice(1)).toEqual([final.reportId, second.reportId]);
     expect(ris.got.map(({ controlId }) => controlId)).toEqual(rows.slice(1).map(({ key }) => key));
     // Whoever looks at a list that is old by now sends nothing twice.
-    expect(codeThrown(() => desk.outgoing.unsent.send(destinationId, [final.reportId]))).toBe('outbox/not-now');
+    expect(codeThrown(() => desk.outgoing.unsent.send([destinationId], [final.reportId]))).toBe('outbox/not-now');
     expect(unsent()).toEqual([third.reportId]);
     // What was left may go all the same, when somebody thinks again.
-    desk.outgoing.unsent.send(destinationId, [third.reportId]);
+    desk.outgoing.unsent.send([destinationId], [third.reportId]);
     await until(desk, (found) => found.length === 4 && allDelivered(found));
     expect(unsent()).toEqual([]);
   });
