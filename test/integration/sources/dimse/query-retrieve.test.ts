@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { DimseLink } from '../../../../electron/station/sources/dimse/dimse-link.ts';
+import { DimseLink } from '../../../../electron/station/sources/dimse/dimse-link.ts';
 import type { DimseSource } from '../../../../electron/station/sources/dimse/dimse-source.ts';
 import { MoveExpectations } from '../../../../electron/station/sources/dimse/move-expectations.ts';
 import { Receiver } from '../../../../electron/station/sources/dimse/receiver.ts';
 import { codeRejected } from '../../../helpers/app-errors.ts';
 import { hasPeer } from '../../../helpers/peers.ts';
 import { hasTestdata, testdata } from '../../../helpers/testdata.ts';
+import { realHost } from '../../import/import-fixture.ts';
 import { all, dataSetOf, never, newLink, outgoing, runPeer, source, startQueryRetrieve } from './dimse-bench.ts';
 import type { Peer } from './dimse-bench.ts';
 import { Received } from './received.ts';
@@ -112,6 +113,34 @@ describe.skipIf(!hasPeer('dcmqrscp') || !hasTestdata())('a DIMSE source that is 
       expect(dataSetOf(file).equals(dataSetOf(files.get(sopUid)?.file ?? file.subarray(0, 200)))).toBe(true);
     }
     expect(pushed.files.size).toBe(0);
+  });
+
+  it('brings a study where the process cannot have its side line, as messages', async () => {
+    const host = realHost();
+    const lost = new DimseLink({
+      spawn: async (kind, options) => {
+        const spawned = await host.spawn(kind, options);
+        const post = (message: unknown): void =>
+          spawned.post(isSide(message) ? { ...message, path: '/nowhere/at/all' } : message);
+        return {
+          post,
+          pid: spawned.pid,
+          onMessage: (listener) => spawned.onMessage(listener),
+          onExit: (listener) => spawned.onExit(listener),
+          kill: () => spawned.kill(),
+        };
+      },
+    });
+    try {
+      const sink = new Received();
+      await source(lost, peer.port, { calledAe: 'QRA' }).retrieve({ studyUid, way: 'get' }, sink, never);
+      expect(sink.files.size).toBe(CT.length);
+      for (const [sopUid, file] of sink.files) {
+        expect(dataSetOf(file).equals(dataSetOf(files.get(sopUid)?.file ?? file.subarray(0, 200)))).toBe(true);
+      }
+    } finally {
+      await lost.close();
+    }
   });
 
   it('brings single images of a series, and those alone', async () => {
@@ -230,3 +259,7 @@ describe.skipIf(!hasPeer('dcmqrscp') || !hasTestdata())('a DIMSE source that is 
     expect((await runPeer('echoscu', ['-aet', 'STORESCU', '-aec', 'NIGHTJAR_SCP', '127.0.0.1', port])).code).toBe(0);
   });
 });
+
+function isSide(message: unknown): message is { readonly t: 'side' } {
+  return typeof message === 'object' && message !== null && 't' in message && message.t === 'side';
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { ctImage, element } from '../../../helpers/dicom-builder.ts';
 import { FileSource, leadingTo } from './file-source.ts';
 import { hashes, image, makeStudy, transferBench } from './transfer-fixture.ts';
 import type { Bench } from './transfer-fixture.ts';
@@ -102,6 +103,26 @@ describe('a study that is fetched', () => {
       .prepare<[string], { n: number }>("SELECT count(*) AS n FROM object WHERE sop_uid LIKE ? || '.%'")
       .get(studyUid) ?? { n: 0 };
     expect(n).toBe(8);
+  });
+
+  it('comes though headers are longer than most are', async () => {
+    const [made] = makeStudy(1, 1);
+    if (made === undefined) throw new Error('no image was made');
+    site.held = [1, 2].map((number) => {
+      const sopUid = `${made.seriesUid}.${number}`;
+      const bytes = ctImage([
+        element(0x00080018, 'UI', sopUid),
+        element(0x0020000d, 'UI', made.studyUid),
+        element(0x0020000e, 'UI', made.seriesUid),
+        element(0x00280010, 'US', 512),
+        element(0x00280011, 'US', 256),
+        element(0x00282000, 'OB', new Uint8Array(40_000)),
+        element(0x7fe00010, 'OW', new Uint8Array(512 * 256 * 2).fill(number)),
+      ]);
+      return { ...made, sopUid, bytes };
+    });
+    expect((await fetched(made.studyUid)).state).toBe('done');
+    expect(await here(made.studyUid)).toEqual(hashes(site.held));
   });
 
   it('goes to the disk sealed where it has no room in memory, and leaves no file behind', async () => {

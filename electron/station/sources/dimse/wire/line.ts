@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { AppError } from '../../../../../shared/errors/app-error.ts';
 import { asAppError } from '../../../../../shared/errors/app-error.ts';
+import { giveBack } from '../../../kernel/give-back.ts';
 import { decodeCommand, encodeCommand } from './command-set.ts';
 import type { Command } from './command-set.ts';
 import { closedEarly, silent, socketError } from './dimse-error.ts';
@@ -62,8 +63,14 @@ export class Line {
     });
     // Each answer is a small packet that the other side waits for.
     socket.setNoDelay(true);
-    if (read === null) socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    else read((chunk) => this.#read(chunk));
+    if (read !== null) read((chunk) => this.#read(chunk));
+    else {
+      socket.on('data', (chunk: Buffer) => {
+        this.#read(chunk);
+        // Whoever keeps bytes copied them: each chunk of a socket that was accepted is fresh memory.
+        giveBack([chunk]);
+      });
+    }
     socket.on('drain', () => this.#drained());
     socket.on('error', (error) => this.#end(socketError(error, false)));
     socket.on('close', () => this.#end(closedEarly()));
