@@ -24,11 +24,22 @@ export interface MoveReceiversOptions {
 
 type Here = NonNullable<DimseSettings['receiver']>;
 
+interface Wanted {
+  readonly here: Here;
+  readonly peers: readonly ReceiverPeer[];
+  /** Nobody knows now what one of the names stands for. */
+  readonly unknown: boolean;
+  readonly of: string;
+}
+
 interface Open {
   readonly receiver: Receiver;
   /** What it was opened for: another list of peers is another receiver. */
   readonly of: string;
 }
+
+/** What could not be had is asked for again after so long, milliseconds: the longer the more often. */
+const AGAIN_MS = [1000, 5000, 30_000];
 
 /**
  * Our own receiver wherever a source names one: what a C-MOVE brings comes in there, and what that source pushes. Nobody else is let
@@ -40,18 +51,26 @@ export class MoveReceivers {
   readonly #open = new Map<string, Open>();
   #link: DimseLink | null = null;
   #turn: Promise<void> = Promise.resolve();
+  #again: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #closed = false;
 
   constructor(options: MoveReceiversOptions) {
     this.#options = options;
   }
 
-  /** Listens where the sources of now say so. One that cannot be had is said in the log, and asked for with the next call. */
+  /**
+   * Listens where the sources of now say so. What cannot be had is said in the log, and asked for again by itself: the port may be held by
+   * what is left of a station that was killed, and nobody knows the name of a site while there is no line.
+   */
   ready(): Promise<void> {
     this.#turn = this.#turn.then(() => this.#sync());
     return this.#turn;
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#again !== null) clearTimeout(this.#again);
     await this.#turn;
     await Promise.all([...this.#open.values()].map(({ receiver }) => receiver.close()));
     this.#open.clear();
@@ -59,6 +78,7 @@ export class MoveReceivers {
   }
 
   async #sync(): Promise<void> {
+    if (this.#closed) return;
     const wanted = await this.#wanted();
     for (const [place, { receiver, of }] of this.#open) {
       if (wanted.get(place)?.of === of) continue;
@@ -77,21 +97,30 @@ export class MoveReceivers {
         this.#options.log.warn('receiver.not-open', { port: here.port, code: asAppError(error).code });
       }
     }
+    this.#lookAgain([...wanted].every(([place, { unknown }]) => !unknown && this.#open.has(place)));
   }
 
-  async #wanted(): Promise<
-    ReadonlyMap<string, { readonly here: Here; readonly peers: readonly ReceiverPeer[]; readonly of: string }>
-  > {
-    const found = new Map<string, { readonly here: Here; readonly peers: ReceiverPeer[] }>();
+  #lookAgain(isWhole: boolean): void {
+    if (this.#again !== null) clearTimeout(this.#again);
+    this.#again = null;
+    this.#failures = isWhole ? 0 : this.#failures + 1;
+    if (isWhole || this.#closed) return;
+    const wait = AGAIN_MS[Math.min(this.#failures, AGAIN_MS.length) - 1] ?? 0;
+    this.#again = setTimeout(() => void this.ready(), wait);
+    this.#again.unref();
+  }
+
+  async #wanted(): Promise<ReadonlyMap<string, Wanted>> {
+    const found = new Map<string, { readonly here: Here; readonly peers: ReceiverPeer[]; unknown: boolean }>();
     for (const { settings } of this.#options.sources()) {
       if (settings.kind !== 'dimse' || settings.receiver === null) continue;
       const here = settings.receiver;
       const place = `${here.host} ${here.port} ${here.ae}`;
-      const known = found.get(place) ?? { here, peers: [] };
+      const known = found.get(place) ?? { here, peers: [], unknown: false };
       found.set(place, known);
-      for (const address of await addressesOf(settings.host)) {
-        known.peers.push({ name: settings.name, address, aeTitle: settings.calledAe });
-      }
+      const addresses = await addressesOf(settings.host);
+      if (addresses.length === 0) known.unknown = true;
+      for (const address of addresses) known.peers.push({ name: settings.name, address, aeTitle: settings.calledAe });
     }
     return new Map([...found].map(([place, one]) => [place, { ...one, of: JSON.stringify(one.peers) }]));
   }
