@@ -3,7 +3,6 @@ import { HeldCertificate } from '../model/certificate.ts';
 import { SourceId, StudyId, TransferId } from '../model/ids.ts';
 import { PatientDoubt } from '../model/patient-doubt.ts';
 import { LineHistory } from '../model/line-history.ts';
-import { PatientDoubt } from '../model/patient-doubt.ts';
 import { FoundStudy, RetrieveWay, SourceStepResult, StudyQuery } from '../model/source.ts';
 import { SourceSecrets, SourceSettings } from '../model/source-settings.ts';
 import { SourceState } from '../model/source-state.ts';
@@ -110,12 +109,6 @@ export const sourceCalls = {
       roles: KEEPING,
     },
   ),
-  /** What contradicts whose study it is, with a text for its site. Asks nobody. */
-  'study.doubt': call(z.strictObject({ studyId: StudyId }), PatientDoubt, { roles: CLINICAL }),
-  /** What the site answered, and who said so; no object of another patient comes in by it. */
-  'study.answerDoubt': call(z.strictObject({ studyId: StudyId, words: z.string().trim().min(3).max(300) }), PatientDoubt, {
-    roles: KEEPING,
-  }),
   /** The same after its sources were asked again. What is shown does not move. source/… */
   'study.revalidate': call(z.strictObject({ studyId: StudyId }), z.strictObject({ standings: z.array(SiteStanding) }), {
     roles: CLINICAL,
