@@ -21,7 +21,7 @@ export interface ReadinessRooms {
 }
 
 /** Cases that are looked at in one turn of the event loop. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 export interface CasesReadiness {
   /** Null: there is no such study here. */
@@ -69,6 +69,7 @@ function partsOf({ store, clock, lines, reporting, rules }: ReadinessRooms): Cas
       return told.map(({ sourceId, completeAt }) => ({ sourceName: names.get(sourceId) ?? '', completeAt }));
     },
     coming: (studyUid) => transfers.coming(studyUid),
+    sendsOrders: (studyId) => imagingOrders.ofStudy(studyId).sendsOrders,
     hasReportObject: (studyUid) => hasReportObject(statements, studyUid),
     templates: (studyId) => reporting.templates({ studyId }).templates.length,
     profile: (studyId) => rules.profileOf(studyId),

@@ -41,7 +41,7 @@ export function readinessMark(
   const more = conditions === null ? '' : readinessLine(conditions);
   const isWhole = row.received > 0 && (row.expected === null || row.received >= row.expected);
   if (!isWhole) return unfinished(row, facts, more, clock);
-  if (conditions === null) return { kind: 'images', words: 'images here', more: '' };
+  if (conditions === null) return { kind: 'images', words: 'images', more: '' };
   return whole(conditions, more);
 }
 
@@ -106,7 +106,7 @@ function whole(conditions: readonly ReadinessCondition[], more: string): Readine
     return { kind: 'ready-without-prior', words: 'no prior', more: more.replace(/^not ready offline: /, 'ready ') };
   }
   if (missing.length > 0) return { kind: 'lacking', words: `${missing.length} missing`, more };
-  return { kind: 'images', words: 'images here', more };
+  return { kind: 'images', words: 'images', more };
 }
 
 /** "12 s", "4 min", "2 h". */

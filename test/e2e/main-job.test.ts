@@ -75,7 +75,7 @@ describe('the main job', () => {
     await expect.poll(() => rowCount(running.page)).toBe(6);
     const rows = await shownRows(running.page);
     const ct = rows.find((row) => row.cells['study'] === CT);
-    expect(ct?.cells).toMatchObject({ modality: 'CT', priors: '1', report: '–', ready: '◇ images here' });
+    expect(ct?.cells).toMatchObject({ modality: 'CT', priors: '1', report: '–', ready: '◇ images' });
     expect(ct?.cells['images']).toMatch(/^100\//);
   });
 

@@ -67,7 +67,7 @@ describe.skipIf(!hasPeer('Orthanc') || !hasPeer('dcmqrscp'))('a night with a gap
     });
     await expect.poll(() => rowCount(page()), { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
     await expect
-      .poll(async () => Object.values(await ready()).filter((one) => one === '◇ images here').length, { timeout: 90_000 })
+      .poll(async () => Object.values(await ready()).filter((one) => one === '◇ images').length, { timeout: 90_000 })
       .toBe(4);
     const rows = await shownRows(page());
     expect(rows.find(({ studyUid }) => studyUid === '1.2.9.80.1')?.cells).toMatchObject({ priors: '1', report: '–' });

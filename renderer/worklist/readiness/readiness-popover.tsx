@@ -23,9 +23,18 @@ function Conditions({ studyId, grid }: { readonly studyId: StudyId; readonly gri
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
   useLayoutEffect(() => {
-    const mark = grid.current?.querySelector(`[data-study-id="${studyId}"] [data-column="ready"]`);
-    if (box.current === null || !mark) return;
-    setPlace(beside(mark.getBoundingClientRect(), box.current.getBoundingClientRect()));
+    const table = grid.current;
+    if (table === null) return undefined;
+    const put = (): void => {
+      const mark = table.querySelector(`[data-study-id="${studyId}"] [data-column="ready"]`);
+      if (box.current === null || !mark) return;
+      setPlace(beside(mark.getBoundingClientRect(), box.current.getBoundingClientRect()));
+    };
+    put();
+    // A banner or a panel that comes moves the list under it.
+    const watch = new ResizeObserver(put);
+    watch.observe(table);
+    return () => watch.disconnect();
   }, [studyId, grid, facts]);
   useEffect(() => box.current?.focus({ preventScroll: true }), []);
   if (row === undefined) return null;
@@ -40,7 +49,7 @@ function Conditions({ studyId, grid }: { readonly studyId: StudyId; readonly gri
       aria-label="Ready offline"
       tabIndex={-1}
       className={styles['popover']}
-      style={place ?? { visibility: 'hidden' }}
+      style={place ?? { opacity: 0 }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) close(false);
       }}

@@ -137,7 +137,7 @@ function Limits({ plan, onChanged }: { readonly plan: PrefetchReport; readonly o
         {plan.isFull ? ' Allow more in the settings, or let a case go that is kept here.' : ''}
       </p>
       {metered.length === 0 ? null : (
-        <div className={styles['line']}>
+        <div>
           <p>
             {isLifted
               ? `${lines} paid by the byte, and used ahead until ${clock(until)}.`

@@ -23,6 +23,8 @@ export interface CaseReadinessParts {
   readonly standings: (studyId: StudyId) => readonly Pick<SiteStanding, 'sourceName' | 'completeAt'>[];
   /** What is asked for of a study; null: nothing. */
   readonly coming: (studyUid: string) => Pick<Transfer, 'state' | 'timeLeft' | 'error' | 'recallSince'> | null;
+  /** Whether orders of its site come here at all. */
+  readonly sendsOrders: (studyId: StudyId) => boolean;
   readonly hasReportObject: (studyUid: string) => boolean;
   readonly templates: (studyId: StudyId) => number;
   readonly profile: (studyId: StudyId) => AppliedProfile | null;
@@ -41,7 +43,7 @@ export function caseReadiness(studyId: StudyId, parts: CaseReadinessParts): Read
     pixels: pixelsOf(row, parts),
     site: siteOf(parts.standings(studyId)),
     ...priorsOf(row, ofSite, parts),
-    order: row.order !== undefined ? 'here' : orderOf(ofSite),
+    order: row.order !== undefined ? 'here' : orderOf(ofSite, parts.sendsOrders(studyId)),
     template: parts.templates(studyId) > 0,
     contacts: profile === null ? null : profile.contacts.length,
     lease: leaseOf(parts),
@@ -49,11 +51,12 @@ export function caseReadiness(studyId: StudyId, parts: CaseReadinessParts): Read
   };
 }
 
-/** Where no order is here: what the sources of the site were set up to say. */
-function orderOf(sources: readonly StoredSource[]): ReadinessFacts['order'] {
+/** Where no order is here: what the sources of the site were set up to say, else whether its orders come here at all. */
+function orderOf(sources: readonly StoredSource[], comesHere: boolean): ReadinessFacts['order'] {
   const said = sources.map(({ settings }) => settings.sendsOrders);
   if (said.includes(true)) return 'missing';
-  return said.includes(false) ? 'none' : null;
+  if (said.includes(false)) return 'none';
+  return comesHere ? 'missing' : 'none';
 }
 
 function comingOf(transfer: ReturnType<CaseReadinessParts['coming']>): ReadinessFacts['coming'] {

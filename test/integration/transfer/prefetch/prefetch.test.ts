@@ -44,7 +44,7 @@ const readiness = (isDown = false) =>
     row: (studyId) => rows().find((row) => row.studyId === studyId) ?? null,
     ...{ here: bench.transfers.here, standings: (studyId) => bench.transfers.standings(studyId) },
     ...{ templates: () => 1, profile: () => null, lease: () => null, isDown: () => isDown, now: () => Date.now() },
-    ...{ coming: (uid) => bench.transfers.coming(uid), hasReportObject: () => false },
+    ...{ coming: (uid) => bench.transfers.coming(uid), hasReportObject: () => false, sendsOrders: () => false },
   });
 
 async function settled(): Promise<void> {
@@ -131,9 +131,9 @@ describe('a plan over the real store', () => {
         site: { name: 'Anna' },
         priors: [prior, prior],
       },
-      // Nobody said whether the site sends reports, or orders.
+      // Nobody said whether the site sends reports; no orders of it come here.
       priorReports: { wanted: 0, here: 0, unsaid: 2 },
-      ...{ order: null, template: true, contacts: null, lease: 'none', coming: null },
+      ...{ order: 'none', template: true, contacts: null, lease: 'none', coming: null },
     });
     expect(readiness()?.site?.completeAt).not.toBeNull();
   });

@@ -37,7 +37,7 @@ describe('readinessMark', () => {
     ],
     ['a prior and the order', {}, { priors: away, order: 'missing' }, 'lacking', '2 missing'],
     ['only the order', {}, { order: 'missing' }, 'lacking', '1 missing'],
-    ['something is not known', {}, { order: null }, 'images', 'images here'],
+    ['something is not known', {}, { order: null }, 'images', 'images'],
     ['some images', { received: 4 }, {}, 'partial', '4 of 10'],
     [
       'some images, more come',
