@@ -284,6 +284,8 @@ export class Transfers {
   async test(sourceId: SourceId, signal: AbortSignal, { store = false } = {}): Promise<SourceStepResult[]> {
     const steps: SourceStepResult[] = [];
     const stop = new AbortController();
+    // Nothing is recorded, and nothing stopped, of one that there is not.
+    this.sources.get(sourceId);
     this.stopTest(sourceId);
     this.#tests.set(sourceId, stop);
     if (store) this.#recordStore(sourceId);

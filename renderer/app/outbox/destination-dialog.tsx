@@ -75,7 +75,9 @@ export function DestinationDialog({
           <div role="alert">
             <p>What you typed is not saved.</p>
             <FormActions>
-              <Button onClick={() => setLeaving(false)}>Go on editing</Button>
+              <Button autoFocus onClick={() => setLeaving(false)}>
+                Go on editing
+              </Button>
               <Button tone="danger" onClick={onClose}>
                 Leave without saving
               </Button>

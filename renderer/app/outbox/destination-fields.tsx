@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { DICOM_OBJECT_KINDS } from '../../../shared/model/destination.ts';
 import type { Destination, DestinationKind } from '../../../shared/model/destination.ts';
-import { CheckField, FormGroup, SecretField, SelectField, TextField } from '../../ui/index.ts';
+import { CheckField, FormGroup, FormLine, SecretField, SelectField, TextField } from '../../ui/index.ts';
 import { useServices } from '../services.tsx';
 import { AuthoritiesChoice, CertificateChoice } from '../sources/index.ts';
 import { KIND_WORDS, OBJECT_WORDS } from './destination-form.ts';
@@ -139,7 +139,7 @@ function TrustFields(props: FieldsProps) {
           />
         </>
       ) : (
-        <p>The connection itself is not encrypted: the VPN has to be.</p>
+        <FormLine>The connection itself is not encrypted: the VPN has to be.</FormLine>
       )}
       <Text {...props} of="connectS" label="Wait for a connection (seconds)" />
       <Text {...props} of="answerS" label="Wait for an answer (seconds)" />

@@ -6,6 +6,7 @@ import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { counted } from './source-item.tsx';
+import styles from './sources.module.css';
 
 /** Before a source is removed: what happens to its studies, to what waits, and to the results that go by it. */
 export function RemoveDialog({
@@ -54,7 +55,7 @@ export function RemoveDialog({
         </>
       }
     >
-      <ul>
+      <ul className={styles['what']}>
         <li>
           {state === null || state.studies === 0
             ? 'What came from it stays here, with its reports.'
@@ -70,7 +71,7 @@ export function RemoveDialog({
             {`Results go by it to ${destinations.join(', ')}: they wait until that destination is changed or the source is there again.`}
           </li>
         )}
-        <li>Its password, token or certificate is erased here.</li>
+        {row.secrets.length === 0 ? null : <li>Its password, token or certificate is erased here.</li>}
       </ul>
       {said === null ? null : <p role="alert">{`${said.title}. ${said.next}`}</p>}
     </Dialog>

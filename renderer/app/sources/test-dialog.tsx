@@ -23,7 +23,8 @@ const STATES: Readonly<Record<SourceStepResult['state'], { readonly glyph: strin
   ok: { glyph: '●', words: 'works' },
   warning: { glyph: '▲', words: 'works, with a remark' },
   failed: { glyph: '✕', words: 'does not work' },
-  skipped: { glyph: '○', words: 'not tried' },
+  // Its words say why.
+  skipped: { glyph: '○', words: '' },
 };
 const SECOND_MS = 1000;
 
@@ -124,7 +125,7 @@ function Step({
       </span>
       <div>
         <strong>{name}</strong>
-        {`: ${STATES[state].words}${ms === null ? '' : ` (${msText(ms)})`}. ${words}`}
+        {`: ${STATES[state].words}${ms === null ? '' : ` (${msText(ms)})`}${STATES[state].words === '' ? '' : '. '}${words}`}
         {next === null ? null : <p className={styles['next']}>{next}</p>}
         {certificate === undefined ? null : (
           <>

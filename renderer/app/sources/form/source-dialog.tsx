@@ -80,7 +80,7 @@ export function SourceDialog({ row, onSaved, onClose }: SourceDialogProps) {
           {leaving ? (
             <div role="alert" className={styles['leave']}>
               <span>What you typed is not saved.</span>
-              <Button data-autofocus onClick={() => setLeaving(false)}>
+              <Button autoFocus onClick={() => setLeaving(false)}>
                 Go on editing
               </Button>
               <Button tone="danger" onClick={onClose}>

@@ -1,4 +1,4 @@
-import { FormGroup } from '../../../ui/index.ts';
+import { FormGroup, FormLine } from '../../../ui/index.ts';
 import { AuthoritiesChoice } from '../parts/authorities-choice.tsx';
 import { CertificateChoice } from '../parts/certificate-choice.tsx';
 import { Tick } from './fields.tsx';
@@ -28,7 +28,7 @@ export function TrustGroup(props: WhoProps) {
           />
         </>
       ) : (
-        <p>The connection itself is not encrypted: the VPN has to be.</p>
+        <FormLine>The connection itself is not encrypted: the VPN has to be.</FormLine>
       )}
     </FormGroup>
   );

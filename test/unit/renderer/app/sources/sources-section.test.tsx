@@ -234,7 +234,9 @@ describe('sources, in the settings', () => {
       'The address changed: choose the file again, or show none.',
     ]);
     fireEvent.click(edit.getByRole('button', { name: 'Back', ...hidden }));
-    fireEvent.click(edit.getByRole('button', { name: 'Go on editing', ...hidden }));
+    const stay = edit.getByRole('button', { name: 'Go on editing', ...hidden });
+    expect(document.activeElement).toBe(stay);
+    fireEvent.click(stay);
     type(edit, /^Password/, 'another');
     fireEvent.click(edit.getByRole('button', { name: 'Set a certificate …', ...hidden }));
     fireEvent.click(edit.getByRole('button', { name: /From one file/, ...hidden }));
