@@ -10,11 +10,14 @@ export const IMPORT_JOB = 'import';
 
 const Payload = z.strictObject({ paths: z.array(z.string()), site: z.string().nullable() });
 
+/** ingests: the way into the archive that everything of this store uses; absent: nothing but imports does. */
+export type ImportJobOptions = ImportOptions & { readonly ingests?: SiteIngests | undefined };
+
 /**
  * Defines the job that imports files, folders, archives and discs. Its result is the ImportReport, also of a cancelled
  * run. Beginning again after a crash finds what is stored already and goes on.
  */
-export function defineImportJob(jobs: Pick<Jobs, 'define'>, options: ImportOptions): void {
+export function defineImportJob(jobs: Pick<Jobs, 'define'>, options: ImportJobOptions): void {
   const ingests = options.ingests ?? new SiteIngests(options);
   jobs.define(IMPORT_JOB, {
     payload: Payload,

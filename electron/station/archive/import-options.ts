@@ -6,7 +6,6 @@ import type { KeyRing } from '../kernel/key-ring.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { PixelHash } from './pixel-hash.ts';
-import type { SiteIngests } from './site-ingests.ts';
 
 /** What a stored import job says: absolute paths, and the site that the studies come from. */
 export interface ImportPayload {
@@ -27,8 +26,6 @@ export interface ImportOptions {
   readonly clock: Clock;
   readonly personId: PersonId;
   readonly pixelHash: PixelHash | null;
-  /** The way into the archive that everything of this store uses; absent: nothing but imports does. */
-  readonly ingests?: SiteIngests | undefined;
   /** Stored objects that their site has just taken back. */
   readonly onRejected?: ((objectIds: readonly ObjectId[]) => void) | undefined;
   readonly log?: Log | undefined;

@@ -10,7 +10,7 @@ export interface SiteIngest {
 }
 
 /** What the doors of all sites work with. */
-type Shared = Omit<ImportOptions, 'onStudies' | 'requireRoom' | 'log' | 'ingests'>;
+type Shared = Omit<ImportOptions, 'onStudies' | 'requireRoom' | 'log'>;
 
 /**
  * The one way into the archive: a door a site, used by imports, transfers and the receiver alike. What one of them has decided and not

@@ -39,10 +39,8 @@ async function openStore(): Promise<OpenStore> {
   return access.requireStore();
 }
 
-type Ports = Omit<ImportOptions, 'ingests'>;
-
 /** Both ways have decided whose the object is before either has written a row. */
-function slowly(store: OpenStore, parsers: ParserPool, ways: number): Ports {
+function slowly(store: OpenStore, parsers: ParserPool, ways: number): ImportOptions {
   const meet = meeting(ways);
   const put: OpenStore['blobs']['put'] = async (...args) => {
     await meet();
@@ -61,7 +59,7 @@ function slowly(store: OpenStore, parsers: ParserPool, ways: number): Ports {
   };
 }
 
-async function imported(ports: Ports, ingests: SiteIngests, bytes: Uint8Array, site: string): Promise<void> {
+async function imported(ports: ImportOptions, ingests: SiteIngests, bytes: Uint8Array, site: string): Promise<void> {
   const dir = await tempDir();
   await writeFile(path.join(dir, 'one.dcm'), bytes);
   const context = { jobId: JobId.parse(newId()), signal: new AbortController().signal, report: () => undefined };
@@ -69,7 +67,7 @@ async function imported(ports: Ports, ingests: SiteIngests, bytes: Uint8Array, s
 }
 
 /** As a source's objects come. */
-async function fetched(ports: Ports, ingests: SiteIngests, bytes: Uint8Array, site: string): Promise<void> {
+async function fetched(ports: ImportOptions, ingests: SiteIngests, bytes: Uint8Array, site: string): Promise<void> {
   const [outcome] = await ports.parsers.readBytes([bytes], 'none');
   if (outcome?.kind !== 'object') throw new Error('no object');
   const { ingest } = await ingests.of(site);
