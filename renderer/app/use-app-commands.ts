@@ -55,6 +55,7 @@ export function appCommands({ access, layout, preferences }: Needed, toggleScope
       group: 'Window',
       keys: ['Ctrl L'],
       scope: 'global',
+      inDialogs: true,
       enabled: isOpen,
       run: () => access.lock(),
     },

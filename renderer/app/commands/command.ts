@@ -14,6 +14,8 @@ export interface Command {
   readonly scope: CommandScope;
   /** Left out: always. */
   readonly enabled?: () => boolean;
+  /** Its keys act while a dialog is open, too: leaving the desk cannot wait for an answer. */
+  readonly inDialogs?: true;
   readonly run: () => void | Promise<void>;
 }
 

@@ -76,8 +76,6 @@ export class KeyDispatcher {
 
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    // A dialog holds the keys until it is answered.
-    if (this.#document.querySelector('dialog[open]')) return;
     const key = keyOfPress(event);
     if (key === null) return;
     const active = this.#document.activeElement;
@@ -86,6 +84,8 @@ export class KeyDispatcher {
     const scope = this.scope;
     const command = this.#registry.find(scope === 'none' ? 'global' : scope, key);
     if (!command || command.enabled?.() === false) return;
+    // A dialog holds the keys until it is answered.
+    if (command.inDialogs !== true && this.#document.querySelector('dialog[open]')) return;
     event.preventDefault();
     this.run(command.id);
   }

@@ -92,6 +92,15 @@ describe('KeyDispatcher', () => {
     expect(ran).toEqual([]);
   });
 
+  it('locks while a dialog is open', () => {
+    const { ran, focus, press } = setUp([{ ...WINDOW, inDialogs: true }]);
+    focus('image');
+    document.body.insertAdjacentHTML('beforeend', '<dialog open></dialog>');
+    expect(press('w')).toBe(false);
+    document.querySelector('dialog')?.remove();
+    expect(ran).toEqual(['window']);
+  });
+
   it('does not run what is not enabled', () => {
     const { ran, focus, press } = setUp([{ ...WINDOW, enabled: () => false }]);
     focus('image');
