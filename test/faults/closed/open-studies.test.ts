@@ -128,7 +128,7 @@ describe('F60: a hundred thousand messages of a page gone wild', () => {
       // nothing: looking at the trail, searching the list (searches.test.ts: it cannot flood the trail).
       (name): name is CallName =>
         calls[name as CallName].caller === 'window' &&
-        !/^(audit\.|worklist\.list|people\.|forget\.|keys\.|move\.|signIn\.|siteOrders\.setFeeds|prefetch\.change|access\.(?!state))/.test(
+        !/^(audit\.|worklist\.list|people\.|forget\.|keys\.|move\.|signIn\.|siteOrders\.setFeeds|prefetch\.change|transfers\.liftMeter|access\.(?!state))/.test(
           name,
         ),
     );
