@@ -74,7 +74,6 @@ async function open(world: {
         policy: { longestIdleMinutes: 15, proofMinutes: 240 },
         idleMinutes: 15,
         fetchingHours: 8,
-        fetchingHours: 8,
         provedAt: '2026-01-01T00:00:00.000Z',
       },
       signIn: null,
