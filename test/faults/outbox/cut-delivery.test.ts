@@ -36,9 +36,9 @@ const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 const BETWEEN = LONG ? 100 : 2;
 const HOST = '127.0.0.1';
 /** Silence is heard soon: nobody sleeps for it. */
-const WAITS = { connectMs: 5000, answerMs: 1000, idleMs: 1000 };
+const WAITS = { connectMs: 5000, answerMs: LONG ? 5000 : 1000, idleMs: LONG ? 5000 : 1000 };
 /** Lines that hold, after one that was cut: ask, and send again. */
-const MOST_ROUNDS = 4;
+const MOST_ROUNDS = 8;
 
 const WAYS = ['stow', 'store', 'hl7', 'hl7-once', 'fhir', 'fhir-many'] as const;
 type Way = (typeof WAYS)[number];
