@@ -2,7 +2,11 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
-import { COMMITMENT_WRITES, OUTBOX_FAULT_POINTS, OUTBOX_WRITES } from '../../../electron/station/kernel/fault-points.ts';
+import {
+  COMMITMENT_WRITES,
+  OUTBOX_FAULT_POINTS,
+  OUTBOX_WRITES,
+} from '../../../electron/station/kernel/fault-points.ts';
 import type { FaultPoint } from '../../../electron/station/kernel/fault-points.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
