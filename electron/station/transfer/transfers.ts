@@ -2,19 +2,13 @@ import { AppError, asAppError, toWire } from '../../../shared/errors/app-error.t
 import type { WireError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { ObjectId, PersonId, SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
+import type { SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
 import type { LineHistory } from '../../../shared/model/line-history.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
 import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
-import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { MOST_FOUND } from '../../../shared/contract/sources.ts';
 import { SiteIngests } from '../archive/site-ingests.ts';
 import { decodedPixelHash } from '../archive/pixel-hash.ts';
-import type { DecodePool } from '../dicom/decode/decode-pool.ts';
-import type { ParserPool } from '../dicom/parser-pool.ts';
-import type { OpenStore } from '../access/open-store.ts';
-import type { Clock, Log } from '../kernel/ports.ts';
-import { withoutWaiting } from '../kernel/sqlite.ts';
 import type { Throttle } from '../sources/source.ts';
 import { openThrottle } from '../sources/throttle.ts';
 import { sourceClock } from '../sources/source-clock.ts';
@@ -25,6 +19,7 @@ import { LineSamples } from './retrieve/line-samples.ts';
 import { Meter } from './retrieve/meter.ts';
 import { RunMaker } from './retrieve/make-run.ts';
 import { Prover } from './retrieve/prover.ts';
+import { PushedNotes } from './retrieve/pushed-notes.ts';
 import { PushedObjects } from './retrieve/receive-sink.ts';
 import { Revalidator } from './retrieve/revalidate.ts';
 import { SiteStudies } from './retrieve/site-studies.ts';
@@ -32,43 +27,20 @@ import { TransferDesk } from './retrieve/transfer-desk.ts';
 import { rankOf } from './retrieve/transfer-table.ts';
 import type { NewTransfer, TransferRecord } from './retrieve/transfer-table.ts';
 import { WhatIsHere } from './retrieve/what-is-here.ts';
-import type { ProfileWithSources } from './source-list/managed-sources.ts';
+import { ConnectionTests } from './source-list/connection-tests.ts';
 import { HeldCertificates } from './source-list/held-certificates.ts';
 import { SourceList } from './source-list/source-list.ts';
 import { SourceStates } from './source-list/source-states.ts';
+import type { SourceStatesParts } from './source-list/source-states.ts';
 import { SourcePool } from './source-list/source-pool.ts';
-import type { OpenSource } from './source-list/source-pool.ts';
-import { trialObject } from './source-list/trial-object.ts';
+import type { TransfersOptions } from './transfers-options.ts';
 import type { SiteWatch } from './watch/site-watch.ts';
 
 const TELL_EVERY_MS = 250;
 /** Memory that objects on their way in may take, of all sources and peers together. */
 const CREDIT_BYTES = 32 * 1024 * 1024;
 
-export interface TransfersOptions {
-  readonly store: OpenStore;
-  readonly parsers: ParserPool;
-  /** Null where nothing can decode. */
-  readonly pool: Pick<DecodePool, 'decode'> | null;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly personId: PersonId;
-  readonly profiles: () => readonly ProfileWithSources[];
-  readonly openSource: OpenSource;
-  /** Resolves when what the connections need is there: our own receiver, where a source sends to it. */
-  readonly ready?: () => Promise<void>;
-  /** What the connections share goes last. */
-  readonly closeLinks: () => Promise<void>;
-  readonly emit: (event: AnyEvent) => void;
-  /** Free bytes of the disk of the store; left out: as the disk says. */
-  readonly freeBytes?: (() => number) | undefined;
-  /** Room for studies from sites, bytes; left out: as the settings of fetching ahead say. */
-  readonly quotaBytes?: (() => number) | undefined;
-  /** Stored objects that their site has just taken back. */
-  readonly onRejected?: ((objectIds: readonly ObjectId[]) => void) | undefined;
-  /** What a transfer saw of the line to its source; null: it answered. */
-  readonly onSight?: (sourceId: SourceId, error: AppError | null) => void;
-}
+export type { TransfersOptions } from './transfers-options.ts';
 
 /** Sources, and what is fetched from them: one an open store. */
 export class Transfers {
@@ -91,14 +63,13 @@ export class Transfers {
   /** Something waits for room. */
   readonly onNoRoom = new Emitter<null>();
   #watch: Pick<SiteWatch, 'lookAt' | 'lookSoon'> | null = null;
-  readonly #tests = new Map<SourceId, AbortController>();
+  readonly #tests: ConnectionTests;
   readonly #prover: Prover;
   readonly #options: TransfersOptions;
   readonly #revalidator: Revalidator;
   readonly #throttles = new Map<string, Throttle>();
   readonly #bag = new DisposerBag();
   readonly #changed = new Set<TransferId>();
-  readonly #pushedStudies = new Set<StudyId>();
   #telling: NodeJS.Timeout | null = null;
   #started = false;
 
@@ -135,19 +106,20 @@ export class Transfers {
       ...{ ...into, sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
       throttle: (sourceId) => this.#throttleOf(sourceId),
     });
+    const pushedNotes = new PushedNotes(db, clock, log);
     this.pushed = new PushedObjects({
       ...{ ...into, siteOf: (peer) => this.#siteOf(peer) },
-      onStored: (studyId, bytes) => this.#wasPushed(studyId, bytes),
+      onStored: (studyId, bytes) => {
+        this.room.arrived(bytes);
+        pushedNotes.note(studyId);
+      },
     });
     this.#prover = new Prover({
       ...{ db, blobs, pool: options.pool, clock, log },
       onProved: (studyId) => onStudies([studyId]),
     });
-    this.states = new SourceStates({
-      ...{ db, clock, sources: this.sources },
-      restOf: (sourceId) => this.desk.restOf(sourceId),
-      lookAt: (sourceId) => this.#watch?.lookAt(sourceId) ?? null,
-    });
+    this.states = this.#statesOver(db, clock);
+    this.#tests = this.#connectionTests();
     this.desk = new TransferDesk({
       ...{ db, commands, clock, log, personId },
       onSight: (sourceId, error) => {
@@ -179,19 +151,7 @@ export class Transfers {
         onStudies([studyId]);
       },
     });
-    this.#bag.add(this.desk.onChanged.on((transferId) => this.#tellLater(transferId)));
-    this.#bag.add(
-      this.desk.onEnded.on(({ studyUid }) => {
-        for (const studyId of this.here.studies(studyUid)) this.#prover.add(studyId);
-      }),
-    );
-    this.#bag.add(
-      this.sources.onChanged.on(() => {
-        options.emit({ name: 'sources.changed', payload: {} });
-        this.desk.sourcesChanged();
-        if (this.#started) void this.#options.ready?.();
-      }),
-    );
+    this.#follow();
   }
 
   start(): void {
@@ -205,7 +165,7 @@ export class Transfers {
   async close(): Promise<void> {
     this.#started = false;
     this.heldCertificates.clear();
-    for (const stop of this.#tests.values()) stop.abort();
+    this.#tests.close();
     await this.desk.close();
     await this.#prover.close();
     this.lines.save();
@@ -282,40 +242,37 @@ export class Transfers {
 
   /** @param store the last step stores a test object there, for good @throws AppError source/unknown */
   async test(sourceId: SourceId, signal: AbortSignal, { store = false } = {}): Promise<SourceStepResult[]> {
-    const steps: SourceStepResult[] = [];
-    const stop = new AbortController();
     // Nothing is recorded, and nothing stopped, of one that there is not.
     this.sources.get(sourceId);
-    this.stopTest(sourceId);
-    this.#tests.set(sourceId, stop);
-    if (store) this.#recordStore(sourceId);
-    try {
-      await this.#options.ready?.();
-      const source = this.pool.get(sourceId);
-      const own = AbortSignal.any([signal, stop.signal]);
-      for await (const result of source.test(own, store ? trialObject(sourceId) : undefined)) {
-        steps.push(result);
-        if (this.#tests.get(sourceId) === stop)
-          this.#options.emit({ name: 'sources.step', payload: { sourceId, result } });
-      }
-    } finally {
-      if (this.#tests.get(sourceId) === stop) this.#tests.delete(sourceId);
-    }
-    return steps;
+    return this.#tests.run(sourceId, signal, store);
   }
 
   /** A test that runs ends with what it has. */
   stopTest(sourceId: SourceId): void {
-    this.#tests.get(sourceId)?.abort();
+    this.#tests.stop(sourceId);
+  }
+
+  #statesOver(db: SourceStatesParts['db'], clock: Clock): SourceStates {
+    return new SourceStates({
+      ...{ db, clock, sources: this.sources },
+      restOf: (sourceId) => this.desk.restOf(sourceId),
+      lookAt: (sourceId) => this.#watch?.lookAt(sourceId) ?? null,
+    });
+  }
+
+  #connectionTests(): ConnectionTests {
+    const { store, personId, ready, emit } = this.#options;
+    return new ConnectionTests({
+      pool: this.pool,
+      ready: async () => ready?.(),
+      record: (subject) =>
+        store.commands.run({ name: 'source.testStore', personId, subject, detail: {} }, () => undefined),
+      onStep: (sourceId, result) => emit({ name: 'sources.step', payload: { sourceId, result } }),
+    });
   }
 
   #tellStates(): void {
     this.#options.emit({ name: 'sources.stateChanged', payload: {} });
-  }
-
-  #recordStore(sourceId: SourceId): void {
-    const { store, personId } = this.#options;
-    store.commands.run({ name: 'source.testStore', personId, subject: sourceId, detail: {} }, () => undefined);
   }
 
   /** @throws AppError source/unknown, job/unknown */
@@ -394,21 +351,6 @@ export class Transfers {
     return held === null ? row.error : toWire(new AppError(held, 'it waits'));
   }
 
-  #wasPushed(studyId: StudyId, bytes: number): void {
-    this.room.arrived(bytes);
-    if (this.#pushedStudies.has(studyId)) return;
-    this.#pushedStudies.add(studyId);
-    const { store, clock } = this.#options;
-    try {
-      withoutWaiting(store.index, () =>
-        store.index.prepare('INSERT OR IGNORE INTO pushed_study VALUES (?, ?)').run(studyId, clock.nowIso()),
-      );
-    } catch (error) {
-      // The images are safe; their room is counted when the next ones come.
-      this.#options.log.warn('pushed.not-noted', { code: asAppError(error).code });
-    }
-  }
-
   #uidOf(studyId: StudyId): string {
     const uid = this.here.studyUid(studyId);
     if (uid === null) throw new AppError('source/not-found', 'this study has no UID that a source could know');
@@ -431,6 +373,22 @@ export class Transfers {
     const made = openThrottle(() => this.sources.get(sourceId).settings.rate, sourceClock);
     this.#throttles.set(sourceId, made);
     return made;
+  }
+
+  #follow(): void {
+    this.#bag.add(this.desk.onChanged.on((transferId) => this.#tellLater(transferId)));
+    this.#bag.add(
+      this.desk.onEnded.on(({ studyUid }) => {
+        for (const studyId of this.here.studies(studyUid)) this.#prover.add(studyId);
+      }),
+    );
+    this.#bag.add(
+      this.sources.onChanged.on(() => {
+        this.#options.emit({ name: 'sources.changed', payload: {} });
+        this.desk.sourcesChanged();
+        if (this.#started) void this.#options.ready?.();
+      }),
+    );
   }
 
   #tellLater(transferId: TransferId): void {

@@ -1,14 +1,13 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
-import type { PersonId, SourceId, TransferId } from '../../../../shared/model/ids.ts';
+import type { SourceId, TransferId } from '../../../../shared/model/ids.ts';
 import type { TransferRank } from '../../../../shared/model/transfer.ts';
-import type { Commands } from '../../kernel/command.ts';
-import type { Clock, Log } from '../../kernel/ports.ts';
 import { ProgressMeter } from '../../kernel/progress-meter.ts';
 import type { Pace } from '../../kernel/progress-meter.ts';
-import type { Db } from '../../kernel/sqlite.ts';
 import type { StoredSource } from '../source-list/source-list.ts';
 import { Breaker, isOfTheSource } from './breaker.ts';
+import { asRecall } from './recall.ts';
+import type { TransferDeskOptions } from './transfer-desk-options.ts';
 import { TransferEnding } from './transfer-ending.ts';
 import type { TransferEnd, TransferRun } from './transfer-run.ts';
 import { rankNumber, TransferTable } from './transfer-table.ts';
@@ -24,35 +23,7 @@ const FULL_MS = 5000;
 /** Something is looked at again after so long, whatever the clock says. */
 const LONGEST_SLEEP_MS = 60_000;
 
-/** What a run tells while it goes. */
-export interface RunHooks {
-  readonly onBytes: (bytes: number) => void;
-  readonly onCounts: (counts: Omit<TransferCounts, 'bytes'>) => void;
-  readonly firstSeries: () => string | null;
-  readonly firstIsHere: () => void;
-}
-
-export interface TransferDeskOptions {
-  readonly db: Db;
-  readonly commands: Pick<Commands, 'run' | 'runInBackground'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly personId: PersonId;
-  readonly sources: () => readonly StoredSource[];
-  /** Makes the run of a row; throws what keeps it from beginning. */
-  readonly makeRun: (record: TransferRecord, hooks: RunHooks) => Promise<TransferRun>;
-  readonly random?: () => number;
-  /** Only what somebody waits for is fetched there now. */
-  readonly isMetered?: ((sourceId: SourceId) => boolean) | undefined;
-  /** Whether the source has to bring the study up from a slow store first. */
-  readonly isNearline?: ((record: TransferRecord) => boolean) | undefined;
-  /** Whether there is no room for what would come; asking may make some. */
-  readonly isFull?: (() => boolean) | undefined;
-  /** So many bytes came from a source. */
-  readonly onBytes?: ((sourceId: SourceId, bytes: number) => void) | undefined;
-  /** What a run saw of the line to its source; null: it answered. */
-  readonly onSight?: ((sourceId: SourceId, error: AppError | null) => void) | undefined;
-}
+export type { RunHooks, TransferDeskOptions } from './transfer-desk-options.ts';
 
 interface Running {
   readonly transferId: TransferId;
@@ -205,7 +176,8 @@ export class TransferDesk {
   restOf(sourceId: SourceId): { readonly ms: number; readonly error: string } | null {
     const breaker = this.#breakers.get(sourceId)?.breaker;
     const wait = breaker?.wait ?? 0;
-    return breaker?.error == null || wait === 0 ? null : { ms: wait, error: breaker.error.code };
+    if (breaker === undefined || breaker.error === null || wait === 0) return null;
+    return { ms: wait, error: breaker.error.code };
   }
 
   /** A person says that the source is to be tried now, with everything of it that rests after a failure. */
@@ -400,7 +372,8 @@ export class TransferDesk {
   }
 
   async #settle(record: TransferRecord, { counts, becomes }: Running, ended: TransferEnd): Promise<void> {
-    const end = counts.bytes === record.counts.bytes && isSilence(ended) && this.#isNearline(record) ? RECALL : ended;
+    const isSilent = counts.bytes === record.counts.bytes && this.#isNearline(record);
+    const end = isSilent ? asRecall(ended) : ended;
     const breaker = this.#breakers.get(record.sourceId)?.breaker;
     if (end.kind === 'failed' && isOfTheSource(end.error)) breaker?.failed(end.error);
     else if (end.kind === 'done' || end.kind === 'failed') breaker?.succeeded();
@@ -424,19 +397,6 @@ export class TransferDesk {
     }
   }
 }
-
-/** A slow store is no broken line: nothing is counted against its source. */
-const RECALL: TransferEnd = {
-  kind: 'failed',
-  error: new AppError('source/recall', 'the archive brings it up from its slow store', { retry: 'later' }),
-};
-
-/** The source took the question and nothing came: what an archive does while a robot fetches a tape. */
-function isSilence(end: TransferEnd): boolean {
-  return end.kind === 'failed' && SILENCE.has(end.error.code);
-}
-
-const SILENCE: ReadonlySet<string> = new Set(['source/timed-out', 'source/busy', 'source/incomplete']);
 
 function placesOf({ settings }: StoredSource): number {
   const most = settings.kind === 'dicomweb' ? settings.parallel : settings.maxAssociations;
