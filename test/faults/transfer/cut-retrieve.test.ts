@@ -236,7 +236,6 @@ describe.skipIf(!hasPeer('Orthanc'))('a line that is cut while a study comes', (
     expect(verifyAudit(index, ledger)).toMatchObject({ ok: true });
     expect(readdirSync(path.join(dir, 'tmp'))).toEqual([]);
     expect(index.prepare('SELECT count(*) FROM stray_object').pluck().get()).toBe(0);
-    const open = "SELECT count(*) FROM transfer WHERE state <> 'done'";
-    expect(index.prepare(open).pluck().get()).toBe(0);
+    expect(index.prepare("SELECT state, way, attempts, error FROM transfer WHERE state <> 'done'").all()).toEqual([]);
   });
 });
