@@ -118,7 +118,7 @@ export class Transfers {
       ...{ db, blobs, pool: options.pool, clock, log },
       onProved: (studyId) => onStudies([studyId]),
     });
-    this.states = this.#statesOver(db, clock);
+    this.states = this.#statesOver({ db, clock });
     this.#tests = this.#connectionTests();
     this.desk = new TransferDesk({
       ...{ db, commands, clock, log, personId },
@@ -252,9 +252,9 @@ export class Transfers {
     this.#tests.stop(sourceId);
   }
 
-  #statesOver(db: SourceStatesParts['db'], clock: Clock): SourceStates {
+  #statesOver(own: Pick<SourceStatesParts, 'db' | 'clock'>): SourceStates {
     return new SourceStates({
-      ...{ db, clock, sources: this.sources },
+      ...{ ...own, sources: this.sources },
       restOf: (sourceId) => this.desk.restOf(sourceId),
       lookAt: (sourceId) => this.#watch?.lookAt(sourceId) ?? null,
     });
