@@ -242,12 +242,10 @@ export class Transfers {
 
   /** @param store the last step stores a test object there, for good @throws AppError source/unknown */
   async test(sourceId: SourceId, signal: AbortSignal, { store = false } = {}): Promise<SourceStepResult[]> {
-    // Nothing is recorded, and nothing stopped, of one that there is not.
     this.sources.get(sourceId);
     return this.#tests.run(sourceId, signal, store);
   }
 
-  /** A test that runs ends with what it has. */
   stopTest(sourceId: SourceId): void {
     this.#tests.stop(sourceId);
   }
@@ -263,8 +261,7 @@ export class Transfers {
   #connectionTests(): ConnectionTests {
     const { store, personId, ready, emit } = this.#options;
     return new ConnectionTests({
-      pool: this.pool,
-      ready: async () => ready?.(),
+      ...{ pool: this.pool, ready: async () => ready?.() },
       record: (subject) =>
         store.commands.run({ name: 'source.testStore', personId, subject, detail: {} }, () => undefined),
       onStep: (sourceId, result) => emit({ name: 'sources.step', payload: { sourceId, result } }),
