@@ -166,13 +166,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
     startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
     importReport: (jobId) => parseImportReport(jobs.result(jobId)),
-    recordAlert: (kind, count) => {
-      log.warn('security-alert', { kind, count });
-      commands.run(
-        { name: 'security.alert', personId, subject: kind, detail: { event: '110113', count } },
-        () => undefined,
-      );
-    },
+    recordAlert: (kind, count) => recordAlert(store, log, kind, count),
     measure: (request) => measureStored(station, archive, request),
     exportObject: (objectId, file, { replace }) =>
       exportObject(
@@ -193,6 +187,11 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
       stopHealth();
     },
   };
+}
+
+function recordAlert({ commands, personId }: OpenStore, log: Log, kind: string, count: number): void {
+  log.warn('security-alert', { kind, count });
+  commands.run({ name: 'security.alert', personId, subject: kind, detail: { event: '110113', count } }, () => undefined);
 }
 
 /** Jobs of the reader, and what the trail has to say at a lock: one after the other, however quickly somebody locks and unlocks. */

@@ -32,11 +32,10 @@ export const certificateCalls = {
    * A certificate of this station with its key: PKCS #12, or PEM in one file or two. The station holds it until a source or a
    * destination is saved with it. source/key-file, source/key-passphrase
    */
-  'certificates.read': call(
-    z.strictObject({ certificate: FileToken, key: FileToken.nullable(), passphrase }),
-    Held,
-    { roles: ADMINISTRATION, side: 'shell' },
-  ),
+  'certificates.read': call(z.strictObject({ certificate: FileToken, key: FileToken.nullable(), passphrase }), Held, {
+    roles: ADMINISTRATION,
+    side: 'shell',
+  }),
   /** The same by absolute paths. */
   'certificates.readFiles': call(
     z.strictObject({ certificateFile: File, keyFile: File.nullable(), passphrase }),

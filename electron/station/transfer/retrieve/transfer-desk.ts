@@ -7,9 +7,10 @@ import type { Pace } from '../../kernel/progress-meter.ts';
 import type { StoredSource } from '../source-list/source-list.ts';
 import { Breaker, isOfTheSource } from './breaker.ts';
 import { asRecall } from './recall.ts';
+import type { Running } from './running-transfer.ts';
 import type { TransferDeskOptions } from './transfer-desk-options.ts';
 import { TransferEnding } from './transfer-ending.ts';
-import type { TransferEnd, TransferRun } from './transfer-run.ts';
+import type { TransferEnd } from './transfer-run.ts';
 import { rankNumber, TransferTable } from './transfer-table.ts';
 import type { NewTransfer, TransferCounts, TransferRecord } from './transfer-table.ts';
 
@@ -24,20 +25,6 @@ const FULL_MS = 5000;
 const LONGEST_SLEEP_MS = 60_000;
 
 export type { RunHooks, TransferDeskOptions } from './transfer-desk-options.ts';
-
-interface Running {
-  readonly transferId: TransferId;
-  readonly sourceId: SourceId;
-  rank: number;
-  run: TransferRun | null;
-  counts: TransferCounts;
-  pace: Pace;
-  readonly meter: ProgressMeter;
-  savedAt: number;
-  /** What it is to become when it has ended; null: what its end says. */
-  becomes: 'paused' | 'cancelled' | null;
-  ended: Promise<void>;
-}
 
 /**
  * Decides what is fetched when. Rows survive a crash; at each source the one of the highest rank goes, and one of a higher rank makes

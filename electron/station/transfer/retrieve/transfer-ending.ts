@@ -82,7 +82,7 @@ export class TransferEnding {
       this.#options.table.setState(transferId, 'waiting', { error });
       return false;
     }
-    const isFinal = error.family !== 'expected' || error.retry === 'never' || attempts >= MOST_ATTEMPTS;
+    const isFinal = error.family !== 'expected' || !mayPass(error) || attempts >= MOST_ATTEMPTS;
     if (isFinal) return this.#finish(record, counts, 'failed', error);
     this.#rest(record, error, attempts);
     return false;
@@ -127,4 +127,9 @@ export class TransferEnding {
     );
     return true;
   }
+}
+
+/** An answer that makes no sense may be one that a gateway cut short and ended politely: the next one may be whole. */
+function mayPass(error: AppError): boolean {
+  return error.retry !== 'never' || error.code === 'source/wrong-answer';
 }

@@ -219,6 +219,18 @@ describe('a source that does not send what was asked for', () => {
     bench.transfers.desk.cancel(failing);
   });
 
+  it('F18: an answer that makes no sense, as of a line that a gateway cut and ended politely, is asked for again', async () => {
+    const cut = makeStudy(1, 2);
+    site.held = cut;
+    site.beforeObject = () => {
+      throw new AppError('source/wrong-answer', 'the answer ended inside a part');
+    };
+    const failing = ask(uidOf(cut));
+    const row = await bench.transfers.desk.wait(failing);
+    expect(row).toMatchObject({ state: 'resting', attempts: 1, error: { code: 'source/wrong-answer' } });
+    bench.transfers.desk.cancel(failing);
+  });
+
   it('that has none of a study says so once, and is not asked again', async () => {
     const row = await fetched('1.2.3.4.5.6');
     expect(row).toMatchObject({ state: 'failed', error: { code: 'source/not-found' }, counts: { received: 0 } });

@@ -43,7 +43,11 @@ describe('planSources', () => {
     const hours = [{ days: [0, 1, 2, 3, 4, 5, 6], from: 8 * 60, to: 17 * 60, bytesPerSecond: 1e6 }];
     const now = at('2026-11-22T07:00:00');
     const one = source({ rate: { bytesPerSecond: null, hours } });
-    const [planned] = planSources([one], { [one.sourceId]: fast }, { now, isDown: () => false, isMetered: () => false });
+    const [planned] = planSources(
+      [one],
+      { [one.sourceId]: fast },
+      { now, isDown: () => false, isMetered: () => false },
+    );
     expect(planned?.windows.slice(0, 3).map(({ from, bytesPerSecond }) => [from - now, bytesPerSecond])).toEqual([
       [0, 8e6],
       [3_600_000, 1e6],
