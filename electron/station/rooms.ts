@@ -191,7 +191,10 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
 
 function recordAlert({ commands, personId }: OpenStore, log: Log, kind: string, count: number): void {
   log.warn('security-alert', { kind, count });
-  commands.run({ name: 'security.alert', personId, subject: kind, detail: { event: '110113', count } }, () => undefined);
+  commands.run(
+    { name: 'security.alert', personId, subject: kind, detail: { event: '110113', count } },
+    () => undefined,
+  );
 }
 
 /** Jobs of the reader, and what the trail has to say at a lock: one after the other, however quickly somebody locks and unlocks. */

@@ -54,9 +54,10 @@ export function sourceChecks() {
   ];
 }
 
+/** The native compiler, in half the time of the one that the linter and editors use. */
 function typesOf(folder) {
   return [
-    bin('typescript', 'bin', 'tsc'),
+    bin('typescript-native', 'bin', 'tsc'),
     '-p',
     inProject(folder),
     '--noEmit',

@@ -221,7 +221,7 @@ describe('a source that does not send what was asked for', () => {
 
   it('F18: an answer that makes no sense, as of a line that a gateway cut and ended politely, is asked for again', async () => {
     const cut = makeStudy(1, 2);
-    site.held = cut;
+    site.held = [...cut];
     site.beforeObject = () => {
       throw new AppError('source/wrong-answer', 'the answer ended inside a part');
     };

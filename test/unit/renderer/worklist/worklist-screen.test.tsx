@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, within, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ListContext, Transfers, Worklist, WorklistScreen } from '../../../../renderer/worklist/index.ts';
 import { FileToken } from '../../../../shared/contract/file-token.ts';
@@ -97,11 +97,12 @@ describe('WorklistScreen', () => {
   });
 
   it('sorts by a column and says so', async () => {
+    const header = () => within(screen.getByRole('columnheader', { name: 'images' })).getByRole('button');
     await open([worklistRow(1, { received: 5 }), worklistRow(2, { received: 50 })]);
-    fireEvent.click(screen.getByRole('button', { name: 'images' }));
+    fireEvent.click(header());
     expect(names()).toEqual(['NAME02, Test', 'NAME01, Test']);
     expect(screen.getByRole('columnheader', { name: 'images' }).getAttribute('aria-sort')).toBe('descending');
-    fireEvent.click(screen.getByRole('button', { name: 'images' }));
+    fireEvent.click(header());
     expect(names()).toEqual(['NAME01, Test', 'NAME02, Test']);
   });
 
