@@ -80,7 +80,7 @@ export const FhirDestination = z
       .regex(/^https?:\/\/[^\s\\@?#]+$/, 'an address alone: no user, no query'),
     insideTunnel: z.boolean().default(false),
     /** The site says that a resource with the same identifier is made once. */
-    honoursIfNoneExist: z.boolean().default(true),
+    honoursIfNoneExist: z.boolean().default(false),
     /** It is told, too, when a study is claimed, begun, given back and read. */
     status: z.boolean().default(false),
     /** Of basic authentication; null: a bearer token where there is one. */

@@ -12,9 +12,10 @@ export interface FhirPeer {
 /**
  * A FHIR server on loopback that takes a report by conditional create and answers a search by identifier. It remembers whatever came.
  * @param honours false: it makes another one for each that comes
+ * @param says what its capability statement says of that
  * @param answerMs until it answers
  */
-export async function fhirPeer({ honours = true, answerMs = 0 } = {}): Promise<FhirPeer> {
+export async function fhirPeer({ honours = true, says = honours, answerMs = 0 } = {}): Promise<FhirPeer> {
   const kept = new Map<string, Buffer[]>();
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -22,6 +23,12 @@ export async function fhirPeer({ honours = true, answerMs = 0 } = {}): Promise<F
     request.on('error', () => undefined);
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      if (request.url?.endsWith('/metadata') === true) {
+        const resource = [{ type: 'DiagnosticReport', conditionalCreate: says }];
+        response.setHeader('content-type', 'application/fhir+json');
+        response.end(JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] }));
+        return;
+      }
       if (request.method === 'GET') {
         const asked = new URL(request.url ?? '', 'http://peer').search.slice(1).split('&')[0] ?? '';
         const value = decodeURIComponent(asked).split('|')[1];

@@ -41,7 +41,7 @@ export function DestinationFields(props: FieldsProps) {
           options={KINDS}
           disabled={fixed}
           hint={fixed ? 'It stays: another kind is another destination.' : ''}
-          onChange={(next) => change({ kind: next, takesOnce: next === 'fhir' })}
+          onChange={(next) => change({ kind: next, takesOnce: false })}
         />
         <Text {...props} of="name" label="Name" hint="As you want to see it." />
         <Text
@@ -185,7 +185,11 @@ function TakesFields(props: FieldsProps) {
             ? 'The site says that it takes a message with the same control id once'
             : 'The site says that it makes a report with the same identifier once'
         }
-        hint="Ask the site. Otherwise “may be there twice” is shown after a line that broke, until somebody has asked."
+        hint={
+          draft.kind === 'hl7'
+            ? 'Ask the site. Otherwise “may be there twice” is shown after a line that broke, until somebody has asked.'
+            : 'The server is asked what it says of itself; this is for one that does it and does not say so.'
+        }
       />
     </FormGroup>
   );

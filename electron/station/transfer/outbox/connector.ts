@@ -41,6 +41,8 @@ export interface Connector {
   send(content: OutgoingContent, signal: AbortSignal): Promise<SendAnswer>;
   /** Whether it has it, by its key; null where it cannot be asked. @throws AppError source/… */
   readonly find: ((content: OutgoingContent, signal: AbortSignal) => Promise<boolean>) | null;
+  /** Whether it has said of itself, since `find` asked, that the same key makes one; left out: it cannot say so. */
+  readonly saysOnce?: () => boolean;
   /** Asks it to answer for keeping what it took; null where nobody is asked that. */
   readonly commit:
     | ((transactionUid: string, sopUid: string, sopClass: string, signal: AbortSignal) => Promise<CommitmentAnswer>)

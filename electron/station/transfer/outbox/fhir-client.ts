@@ -8,6 +8,7 @@ import type { HttpAnswer } from '../../sources/http/http-client.ts';
 import { retryAfterMs } from '../../sources/http/retry-after.ts';
 import { sourceClock } from '../../sources/source-clock.ts';
 import { DICOM_UID_SYSTEM } from '../../reporting/outputs/fhir.ts';
+import { createsReportsOnce } from './fhir-capability.ts';
 import { saidText } from './connector.ts';
 import type { Connector, OutgoingContent, SendAnswer } from './connector.ts';
 
@@ -30,6 +31,14 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
   const client = new HttpClient(httpSettings(settings, secrets), { secrets, clock: sourceClock, tokens: null });
   const root = settings.url.replace(/\/+$/, '');
   const request = { headers: { accept: FHIR_JSON }, encoded: true, maxBytes: MAX_ANSWER_BYTES };
+  const said: { once: boolean | null } = { once: null };
+  /** Null: it did not answer, and is asked the next time. */
+  const askOnce = async (signal: AbortSignal): Promise<boolean | null> => {
+    const answer = await client.send({ ...request, url: new URL(`${root}/metadata`), signal });
+    if (answer.status === 200) return createsReportsOnce(parsed(await textOf(answer)));
+    await answer.discard();
+    return answer.status >= 500 || answer.status === 429 ? null : false;
+  };
   return {
     send: async (content, signal) => {
       const given = { bytes: false };
@@ -52,6 +61,7 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
     find: async ({ key, format }, signal) => {
       // The last word on a study takes the place of what was said before: said twice it is said once.
       if (format === 'fhir-status') return false;
+      said.once ??= await askOnce(signal);
       const url = new URL(`${root}/DiagnosticReport?${query(key)}&_elements=identifier`);
       const answer = await client.send({ ...request, url, signal });
       if (answer.status !== 200) {
@@ -62,6 +72,7 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
       if (!bundle.success) throw new AppError('source/wrong-answer', 'a search was not answered with a bundle');
       return (bundle.data.entry ?? []).some((entry) => JSON.stringify(entry).includes(`"${key}"`));
     },
+    saysOnce: () => said.once === true,
     commit: null,
     probe: async (signal) => {
       const answer = await client.send({ ...request, url: new URL(`${root}/metadata`), signal });

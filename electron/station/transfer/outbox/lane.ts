@@ -322,11 +322,12 @@ export class Lane {
   }
 
   #stepIn(db: Db, row: OutboxRow, event: SendEvent, facts: RowFacts): void {
-    const { table, destination, clock } = this.#parts;
+    const { table, destination, connector, clock } = this.#parts;
+    const isOnce = takesOnce(destination().settings) || connector().saysOnce?.() === true;
     table.step(db, row.outgoing_id, event, {
       ...facts,
       // A status that is said twice is one status.
-      takesOnce: row.status !== null || takesOnce(destination().settings),
+      takesOnce: row.status !== null || isOnce,
       at: clock.nowIso(),
     });
   }

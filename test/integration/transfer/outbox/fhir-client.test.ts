@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fhirConnector } from '../../../../electron/station/transfer/outbox/fhir-client.ts';
 import type { Connector, OutgoingContent } from '../../../../electron/station/transfer/outbox/connector.ts';
+import { fhirPeer } from '../../../helpers/fhir-peer.ts';
 import { FhirDestination } from '../../../../shared/model/destination.ts';
 
 const never = new AbortController().signal;
@@ -97,6 +98,20 @@ describe('a report that goes to a FHIR server', () => {
     expect(said.kind).toBe(kind);
     if (said.kind === 'later') expect(said.waitMs).toBe(7000);
     if (status === 422) expect(said.text).toBe('422 invalid no subject');
+  });
+
+  it.each([
+    [{ honours: true }, true],
+    [{ honours: false }, false],
+    [{ honours: true, says: false }, false],
+  ])('is believed to be made once where the server says so of itself: %o', async (peer, once) => {
+    const receiver = await fhirPeer(peer);
+    const own = connectTo(receiver.port);
+    expect(own.saysOnce?.()).toBe(false);
+    expect(await own.find?.(content, never)).toBe(false);
+    expect(own.saysOnce?.()).toBe(once);
+    await own.close();
+    await receiver.close();
   });
 
   it('may be there where the line dies after the bytes, and is not where there is no line', async () => {

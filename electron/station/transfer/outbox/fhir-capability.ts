@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+const Statement = z.object({
+  resourceType: z.literal('CapabilityStatement'),
+  rest: z
+    .array(
+      z.object({
+        resource: z.array(z.object({ type: z.string(), conditionalCreate: z.boolean().optional() })).optional(),
+      }),
+    )
+    .max(20),
+});
+
+/** Whether a server says of itself that it makes a report by condition (CapabilityStatement.rest.resource.conditionalCreate, R4). */
+export function createsReportsOnce(metadata: unknown): boolean {
+  const statement = Statement.safeParse(metadata);
+  if (!statement.success) return false;
+  return statement.data.rest
+    .flatMap(({ resource }) => resource ?? [])
+    .some(({ type, conditionalCreate }) => type === 'DiagnosticReport' && conditionalCreate === true);
+}
