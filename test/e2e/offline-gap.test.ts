@@ -114,9 +114,9 @@ describe.skipIf(!hasPeer('Orthanc') || !hasPeer('dcmqrscp'))('a night with a gap
       await exportReport(running.app, page(), 'DICOM SR', path.join(outputs, `${studyUid}.dcm`));
       await closeStudy(page());
     }
-    const states = await outbox();
-    expect(states.length).toBeGreaterThanOrEqual(3);
-    expect(states.every((state) => state === 'waiting')).toBe(true);
+    expect((await outbox()).length).toBeGreaterThanOrEqual(3);
+    // One may be trying the line just now.
+    await expect.poll(async () => [...new Set(await outbox())], { timeout: 30_000 }).toEqual(['waiting']);
   });
 
   it('delivers each once when the line is back, byte for byte', async () => {

@@ -12,10 +12,10 @@ export interface FhirPeer {
 /**
  * A FHIR server on loopback that takes a report by conditional create and answers a search by identifier. It remembers whatever came.
  * @param honours false: it makes another one for each that comes
- * @param says what its capability statement says of that
+ * @param says false: its capability statement does not say that it does
  * @param answerMs until it answers
  */
-export async function fhirPeer({ honours = true, says = honours, answerMs = 0 } = {}): Promise<FhirPeer> {
+export async function fhirPeer({ honours = true, says = true, answerMs = 0 } = {}): Promise<FhirPeer> {
   const kept = new Map<string, Buffer[]>();
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -24,7 +24,7 @@ export async function fhirPeer({ honours = true, says = honours, answerMs = 0 } 
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       if (request.url?.endsWith('/metadata') === true) {
-        const resource = [{ type: 'DiagnosticReport', conditionalCreate: says }];
+        const resource = [{ type: 'DiagnosticReport', conditionalCreate: says && honours }];
         response.setHeader('content-type', 'application/fhir+json');
         response.end(JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] }));
         return;

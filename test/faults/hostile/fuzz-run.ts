@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 
 /** Each of the five targets gets its part of a minute; in the long tests, of an hour. */
-export const FUZZ_MS = process.env['NIGHTJAR_LONG'] ? 720_000 : 12_000;
+export const FUZZ_MS = process.env['NIGHTJAR_LONG'] ? 720_000 : 8_000;
 
 /** A run can be repeated: NIGHTJAR_FUZZ_SEED is the number that the failing run printed. */
 const seedOfRun = (): number => {

@@ -22,15 +22,17 @@ import { shippedPriorRules } from '../../helpers/prior-rules.ts';
 
 const station = path.join(projectRoot, 'electron', 'station');
 
-/** `npm test` dies before each write, and after every third; it goes on from the state before. The long run does all of both. */
+/** `npm test` dies before every other write and after those between; it goes on from the state before. The long run does all of both. */
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 
 /** Writes that only an import makes; the desk makes the others, and blobs too. */
 const OF_IMPORT = /^(job|keys|blob|index log|command (site|archive\.i))/;
 function pointsOfThisRun(): FaultPoint[] {
-  const after = FAULT_POINTS.filter((point) => point.startsWith('after'));
-  const left = new Set(LONG ? [] : after.filter((_point, at) => at % 3 !== 0));
-  return FAULT_POINTS.filter((point) => !left.has(point));
+  const wanted = (point: FaultPoint): boolean => {
+    const place = DURABLE_WRITES.findIndex((write) => point.endsWith(` ${write}`));
+    return point.startsWith(place % 2 === 0 ? 'before' : 'after');
+  };
+  return FAULT_POINTS.filter((point) => LONG || wanted(point));
 }
 
 const kindOf = (point: FaultPoint): 'import' | 'desk' =>

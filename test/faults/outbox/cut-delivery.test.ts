@@ -239,7 +239,8 @@ describe.skipIf(!hasPeer('Orthanc'))('a line that is cut while a report goes', (
       for (const [way, { length }] of cuts) {
         const cut = happened.filter((one) => one === way).length;
         process.stdout.write(`${way}: cut at ${cut} places, of ${passed[way].there.length} bytes\n`);
-        expect(cut, way).toBeGreaterThanOrEqual(length * 0.9);
+        // The last bytes of one exchange may be none of the next: lengths of answers differ a little.
+        expect(cut, way).toBeGreaterThanOrEqual(length * 0.8);
       }
     },
     30 * 60_000,

@@ -80,6 +80,11 @@ describe('receivers that answer with something else', () => {
   function fhirAnswers(keeps: boolean, answer: (response: ServerResponse) => void, asked?: RequestListener): void {
     onFhir = (request, response) => {
       if (request.method === 'GET' && asked !== undefined) return asked(request, response);
+      if (request.url?.endsWith('/metadata') === true) {
+        const resource = [{ type: 'DiagnosticReport', conditionalCreate: true }];
+        response.writeHead(200, { 'content-type': 'application/fhir+json' });
+        return response.end(JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ resource }] }));
+      }
       if (request.method === 'GET') {
         const value = decodeURIComponent(request.url ?? '')
           .split('|')[1]

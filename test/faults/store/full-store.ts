@@ -43,6 +43,8 @@ export async function fullStore(folder: string): Promise<FullStore> {
   const [study] = station.rooms.worklist.list('').rows.filter((row) => row.studyUid !== '1.2.77');
   if (study === undefined) throw new Error('no study');
   await draw(station, study.studyId);
+  // The last file says another patient for this study: nothing is signed before the site has said whose it is.
+  await answer(station, 'study.answerDoubt', { studyId: study.studyId, words: 'Both are the same person.' });
   const signed = await writeReport(station, study.studyId, 'A nodule.');
   await answer(station, 'report.sign', {
     reportId: signed,

@@ -24,7 +24,7 @@ import { openTestStation } from '../ingest/programs/open-station.ts';
 
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 /** Cuts that are spread evenly over what passes, beside those at its joints. */
-const BETWEEN = LONG ? 150 : 4;
+const BETWEEN = LONG ? 150 : 2;
 const IMAGES = 4;
 /** Silence is heard soon: nobody sleeps for it. */
 const WAITS = { connectMs: 5000, answerMs: 1000, idleMs: 800 };
@@ -183,7 +183,7 @@ describe.skipIf(!hasPeer('Orthanc'))('a line that is cut while a study comes', (
         if (await cutAndGoOn(way, { ...cut, how: at % 2 === 0 ? 'fin' : 'rst' })) happened += 1;
       }
       process.stdout.write(`${way}: cut at ${happened} places, of ${passed[data].length} bytes\n`);
-      expect(happened).toBeGreaterThanOrEqual(cuts.length * 0.9);
+      expect(happened).toBeGreaterThanOrEqual(cuts.length * 0.8);
     },
     30 * 60_000,
   );

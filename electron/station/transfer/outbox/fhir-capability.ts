@@ -11,10 +11,13 @@ const Statement = z.object({
     .max(20),
 });
 
-/** Whether a server says of itself that it makes a report by condition (CapabilityStatement.rest.resource.conditionalCreate, R4). */
-export function createsReportsOnce(metadata: unknown): boolean {
+/**
+ * Whether a server says of itself that it makes a report by condition (CapabilityStatement.rest.resource.conditionalCreate, R4).
+ * Null: this is no such statement, but a gateway's page for example.
+ */
+export function createsReportsOnce(metadata: unknown): boolean | null {
   const statement = Statement.safeParse(metadata);
-  if (!statement.success) return false;
+  if (!statement.success) return null;
   return statement.data.rest
     .flatMap(({ resource }) => resource ?? [])
     .some(({ type, conditionalCreate }) => type === 'DiagnosticReport' && conditionalCreate === true);
