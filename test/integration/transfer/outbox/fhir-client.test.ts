@@ -76,7 +76,7 @@ describe('a report that goes to a FHIR server', () => {
 
   it('is not there where the search is empty', async () => {
     expect(await connector.find?.(content, never)).toBe(false);
-    expect(asked[0]?.url).toContain('identifier=urn%3Adicom%3Auid%7Curn%3Aoid%3A2.25.42');
+    expect(asked.at(-1)?.url).toContain('identifier=urn%3Adicom%3Auid%7Curn%3Aoid%3A2.25.42');
   });
 
   it.each([
