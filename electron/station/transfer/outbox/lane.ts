@@ -191,12 +191,24 @@ export class Lane {
         const checkFailures = row.check_failures + 1;
         const reason = { code: said.code, text: '' };
         if (checkFailures >= MOST_CHECKS) {
+          if (!(await this.#isReached(row))) return false;
           this.#hold(row, ['not-asked'], reason);
           return false;
         }
         this.#step(row, { kind: 'not-asked' }, { checkFailures, notBefore: this.#notBefore(checkFailures), reason });
         return false;
       }
+    }
+  }
+
+  /** Whether the receiver itself answers. While it does not, nothing is wrong with the case: it waits for its line, as all others. */
+  async #isReached(row: OutboxRow): Promise<boolean> {
+    try {
+      await this.#parts.connector().probe(this.#stop.signal);
+      return !this.#stop.signal.aborted;
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#notAsked(row, asAppError(error));
+      return false;
     }
   }
 

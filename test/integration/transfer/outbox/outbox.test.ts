@@ -341,6 +341,29 @@ describe('after an outage', () => {
     expect(ris.got).toHaveLength(1);
   });
 
+  it('F14: waits for its line, and troubles nobody, while site and receiver are both not reached', async () => {
+    const failing = (): Source => ({
+      ...sayingSource(STUDY_UID, study, ['CT']),
+      studies: () => {
+        throw new AppError('source/unreachable', 'no line', { retry: 'later' });
+      },
+    });
+    sources = [{ id: 'pacs', name: 'PACS', site: 'St. Anna', open: failing }];
+    await ris.stop();
+    await signReport(desk, 'Normal.');
+    await until(desk, (rows) => rows.at(-1)?.reason?.code === 'source/unreachable');
+    for (let round = 0; round < 8; round += 1) {
+      desk.outgoing.outbox.flush();
+      await desk.outgoing.outbox.settled();
+    }
+    expect(desk.outgoing.outbox.list().at(-1)).toMatchObject({ state: 'waiting', hold: [] });
+    sources = [{ id: 'pacs', name: 'PACS', site: 'St. Anna', open: () => sayingSource(STUDY_UID, study, ['CT']) }];
+    ris = await scriptedMllp(accept, ris.port);
+    desk.outgoing.outbox.flush();
+    await until(desk, allDelivered);
+    expect(ris.got).toHaveLength(1);
+  });
+
   it('goes by itself where no source of its site can answer such questions', async () => {
     const mute = (): Source => ({
       ...sayingSource(STUDY_UID, study, ['CT']),
