@@ -355,8 +355,8 @@ describe('after an outage', () => {
     for (let round = 0; round < 8; round += 1) {
       desk.outgoing.outbox.flush();
       await desk.outgoing.outbox.settled();
+      expect(desk.outgoing.outbox.list().at(-1), `round ${round}`).toMatchObject({ state: 'waiting', hold: [] });
     }
-    expect(desk.outgoing.outbox.list().at(-1)).toMatchObject({ state: 'waiting', hold: [] });
     sources = [{ id: 'pacs', name: 'PACS', site: 'St. Anna', open: () => sayingSource(STUDY_UID, study, ['CT']) }];
     ris = await scriptedMllp(accept, ris.port);
     desk.outgoing.outbox.flush();
