@@ -1,4 +1,5 @@
 import { displayDate } from '../../../shared/dicom/dates.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import type { PriorInfo, SeriesInfo, StudyPreview, WorklistRow } from '../../../shared/model/study.ts';
 import { rejectedWords } from '../../../shared/rules/rejection.ts';
 import { errorWords } from '../../app/notices/index.ts';
@@ -11,6 +12,7 @@ import { useWorklistView } from '../worklist-context.tsx';
 import styles from './preview.module.css';
 import { NoOrder } from './no-order.tsx';
 import { ReadinessPart } from './readiness-part.tsx';
+import { StandingPart } from './standing-part.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import { useStudy } from './use-study.ts';
 
@@ -33,7 +35,7 @@ export function PreviewPane() {
           {`${errorWords(loaded.failure).title}. ${errorWords(loaded.failure).data} ${errorWords(loaded.failure).next}`}
         </p>
       ) : null}
-      {loaded.state === 'loaded' ? <Contents study={loaded.study} /> : null}
+      {loaded.state === 'loaded' ? <Contents studyId={loaded.studyId} study={loaded.study} /> : null}
     </section>
   );
 }
@@ -130,7 +132,7 @@ function LoadingSeries() {
   );
 }
 
-function Contents({ study }: { readonly study: StudyPreview }) {
+function Contents({ studyId, study }: { readonly studyId: StudyId; readonly study: StudyPreview }) {
   return (
     <>
       <ul className={styles['series']} aria-label="Series">
@@ -140,6 +142,7 @@ function Contents({ study }: { readonly study: StudyPreview }) {
       </ul>
       <div className={styles['priors']}>
         {study.readiness === undefined ? null : <ReadinessPart facts={study.readiness} />}
+        <StandingPart studyId={studyId} />
         <h3>{study.priors.length === 0 ? 'No priors here' : 'Priors'}</h3>
         <ul>
           {study.priors.map((prior) => (
