@@ -100,6 +100,10 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'study.open': kind(EVENT.accessed, 'R', 'study', 'Study opened', shown),
   'study.preview': kind(EVENT.accessed, 'R', 'study', 'Study previewed', shown),
   'reading.measurement': kind(EVENT.accessed, 'U', 'measurement', 'Measurement changed', shown),
+  'reading.calibrate': kind(EVENT.accessed, 'U', 'study', 'Series calibrated by a known length', shown),
+  'reading.keyObject': kind(EVENT.accessed, 'C', 'study', 'Key images written as an object', shown),
+  'reading.export': kind(EVENT.export, 'R', 'study', 'Measurements, key images or views exported', shown),
+  'reading.view': kind(EVENT.accessed, 'C', 'study', 'View kept as a presentation state', shown),
 
   'archive.import': kind(EVENT.import, 'C', 'job', 'Import finished'),
   'archive.ingest': kind(EVENT.import, 'C', 'study', 'Objects imported', shown),

@@ -18,6 +18,21 @@ export const AppInfo = z.strictObject({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
+/** The monitor that a window stands on: `key` stays the same from day to day, `name` is for the reader. */
+export const AppMonitor = z.strictObject({
+  key: z.string().max(300),
+  name: z.string().max(200),
+  /** What the system says of the way to its light: bits of one colour, and whether it turns our colours into others. */
+  light: z
+    .strictObject({
+      depth: z.number().int().nullable(),
+      hdr: z.boolean().nullable(),
+      wideGamut: z.boolean().nullable(),
+    })
+    .optional(),
+});
+export type AppMonitor = z.infer<typeof AppMonitor>;
+
 /** One study that another program asked for. */
 export const LaunchRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('study'), studyUid: z.string().max(64) }),
@@ -51,6 +66,12 @@ export const appCalls = {
   'app.samples': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable(), bytes: z.number() }), {
     roles: KEEPING,
     side: 'shell',
+  }),
+  /** Null where the window is on none. */
+  'app.monitor': call(z.strictObject({}), AppMonitor.nullable(), {
+    roles: 'nobody-yet',
+    side: 'shell',
+    needsOpenStore: false,
   }),
   /** Asks the shell for a fresh frame port; it arrives as a window message. */
   'app.connectFrames': call(z.strictObject({}), z.strictObject({}), {

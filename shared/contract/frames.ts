@@ -14,8 +14,11 @@ export const FRAME_CREDIT_BYTES = 32 * 1024 * 1024;
 export const FramePriority = z.enum(['shown', 'near', 'ahead', 'idle']);
 export type FramePriority = z.infer<typeof FramePriority>;
 
-/** stored: values as the CLI says them. display: colour turned to interleaved 8-bit RGB. thumbnail: small RGBA picture. */
-export const FrameForm = z.enum(['display', 'thumbnail']);
+/**
+ * stored: values as the CLI says them (segmentations). display: colour turned to interleaved 8-bit RGB. thumbnail: small RGBA
+ * picture. video: a whole video as one row of bytes (model/video-track.ts).
+ */
+export const FrameForm = z.enum(['stored', 'display', 'thumbnail', 'overlay', 'video']);
 export type FrameForm = z.infer<typeof FrameForm>;
 
 export const ToStation = z.discriminatedUnion('t', [

@@ -4,9 +4,11 @@ import { accessCalls, accessEvents } from './access.ts';
 import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
+import { calculatorCalls } from './calculators.ts';
 import { certificateCalls } from './certificates.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
+import { objectCalls } from './objects.ts';
 import { orderCalls, orderEvents } from './orders.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
 import { peopleCalls } from './people.ts';
@@ -28,9 +30,11 @@ export const calls = {
   ...appCalls,
   ...archiveCalls,
   ...auditCalls,
+  ...calculatorCalls,
   ...certificateCalls,
   ...keyCalls,
   ...moveCalls,
+  ...objectCalls,
   ...orderCalls,
   ...outboxCalls,
   ...peopleCalls,

@@ -1,9 +1,30 @@
 import { z } from 'zod';
 import { MeasurementId, ObjectId, StudyId } from '../model/ids.ts';
-import { DeskState, Measurement, MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
+import { SeriesCalibration } from '../model/calibration.ts';
+import { KEY_NOTE, KeyImage, KeyTitle } from '../model/key-image.ts';
+import { ObjectContent } from '../model/dicom-object.ts';
+import { VoiFunction } from '../model/image.ts';
+import { DeskState, Measurement, MeasureResult, MeasureTool, Point2, ValueRange } from '../model/measurement.ts';
 import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
 import { call } from './define.ts';
 import { CLINICAL, READING } from './roles.ts';
+
+/** A key image with who marked it. */
+export const ShownKeyImage = KeyImage.extend({ byName: z.string(), mine: z.boolean() });
+export type ShownKeyImage = z.infer<typeof ShownKeyImage>;
+
+const KeyImages = z.strictObject({ keyImages: z.array(ShownKeyImage) });
+
+/** What turns values into grey, as it is on the glass; a table is named by what it says of itself. */
+const KeptVoi = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('window'), center: z.number(), width: z.number().positive(), fn: VoiFunction }),
+  z.strictObject({
+    kind: z.literal('lut'),
+    explanation: z.string().nullable(),
+    first: z.number().int(),
+    entries: z.number().int().positive(),
+  }),
+]);
 
 export const readingCalls = {
   'reading.load': call(
@@ -22,6 +43,27 @@ export const readingCalls = {
     z.strictObject({ savedAt: z.string() }),
     { roles: READING },
   ),
+  /**
+   * Calibrates a series by a line of a known length on one of its pictures, null: takes that back. Answers after the commit, with
+   * all measurements of the study as they stand then.
+   */
+  'reading.calibrate': call(
+    z.strictObject({
+      studyId: StudyId,
+      seriesUid: z.string().max(200),
+      line: z
+        .strictObject({
+          objectId: ObjectId,
+          frame: z.number().int().positive(),
+          points: z.tuple([Point2, Point2]),
+          /** mm. */
+          known: z.number().positive(),
+        })
+        .nullable(),
+    }),
+    z.strictObject({ calibration: SeriesCalibration.nullable(), measurements: z.array(Measurement) }),
+    { roles: READING },
+  ),
   /** Values of one drawing, with statistics from the pixels where the tool has them. */
   'reading.measure': call(
     z.strictObject({
@@ -29,6 +71,7 @@ export const readingCalls = {
       frame: z.number().int().positive(),
       tool: MeasureTool,
       points: z.array(Point2).min(1).max(4000),
+      range: ValueRange.optional(),
     }),
     MeasureResult,
     { roles: CLINICAL },
@@ -37,6 +80,45 @@ export const readingCalls = {
   'reading.newMeasurement': call(
     z.strictObject({ studyId: StudyId }),
     z.strictObject({ measurementId: MeasurementId, trackingUid: z.string(), ordinal: z.number().int() }),
+    { roles: READING },
+  ),
+  /** Pictures of the study that readers of this station marked. */
+  'reading.keyImages': call(z.strictObject({ studyId: StudyId }), KeyImages, { roles: CLINICAL }),
+  /** Marks a picture for this reader, says why, or takes the mark away; answers after the commit. */
+  'reading.markImage': call(
+    z.strictObject({
+      studyId: StudyId,
+      objectId: ObjectId,
+      frame: z.number().int().positive(),
+      title: KeyTitle,
+      note: z.string().max(KEY_NOTE),
+      marked: z.boolean(),
+    }),
+    KeyImages.extend({ savedAt: z.string() }),
+    { roles: READING },
+  ),
+  /** Keeps what is on the glass as a presentation state of the study, and sends it where a destination takes such. */
+  'reading.keepView': call(
+    z.strictObject({
+      studyId: StudyId,
+      objectId: ObjectId,
+      frame: z.number().int().positive(),
+      /** What the reader calls it. */
+      description: z.string().max(64),
+      /** Null for colour. */
+      voi: KeptVoi.nullable(),
+      /** On top of what the picture asks for. */
+      invert: z.boolean(),
+      /** Degrees clockwise, after the flip. */
+      rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+      flip: z.boolean(),
+      /** Part of the picture on the glass, in its pixels; `left` and `top` are of the corner that stands top left. */
+      area: z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
+      /** With the measurements on it. */
+      measurements: z.boolean(),
+    }),
+    // What was read back of the stored object.
+    z.strictObject({ objectId: ObjectId, sopUid: z.string(), content: ObjectContent }),
     { roles: READING },
   ),
   /**

@@ -93,12 +93,19 @@ export function paletteToRgb(
 
 /**
  * Expands segmented palette data (Part 3 C.7.9.2): 0 discrete, 1 linear, 2 indirect. Null when the segments are damaged.
+ * @param numbers of the segments, each as wide as an entry
  * @param entries number of entries that the descriptor promises; nothing is written past it
+ * @param width of a number in bytes: what offsets count in, and how many numbers an offset of four bytes takes
  */
-export function expandSegments(words: ArrayLike<number>, entries: number): Uint16Array | null {
+export function expandSegments(numbers: ArrayLike<number>, entries: number, width: 1 | 2 = 2): Uint16Array | null {
   const out = new Uint16Array(entries);
-  const filled = writeSegments(words, 0, Infinity, { out, at: 0 }, true);
+  const filled = writeSegments({ numbers, width }, { from: 0, count: Infinity }, { out, at: 0 }, true);
   return filled === entries ? out : null;
+}
+
+interface Segments {
+  readonly numbers: ArrayLike<number>;
+  readonly width: 1 | 2;
 }
 
 interface Target {
@@ -107,35 +114,42 @@ interface Target {
 }
 
 function writeSegments(
-  words: ArrayLike<number>,
-  from: number,
-  count: number,
+  segments: Segments,
+  { from, count }: { readonly from: number; readonly count: number },
   target: Target,
   indirect: boolean,
 ): number | null {
+  const { numbers, width } = segments;
   let at = from;
-  for (let done = 0; done < count && at + 1 < words.length && target.at < target.out.length; done += 1) {
-    const code = words[at] ?? 0;
-    const length = words[at + 1] ?? 0;
+  for (let done = 0; done < count && at + 1 < numbers.length && target.at < target.out.length; done += 1) {
+    const code = numbers[at] ?? 0;
+    const length = numbers[at + 1] ?? 0;
     if (code === 0) {
-      if (at + 2 + length > words.length || target.at + length > target.out.length) return null;
-      for (let i = 0; i < length; i += 1) target.out[target.at + i] = words[at + 2 + i] ?? 0;
+      if (at + 2 + length > numbers.length || target.at + length > target.out.length) return null;
+      for (let i = 0; i < length; i += 1) target.out[target.at + i] = numbers[at + 2 + i] ?? 0;
       target.at += length;
       at += 2 + length;
     } else if (code === 1) {
-      if (target.at === 0 || at + 2 >= words.length || target.at + length > target.out.length) return null;
-      writeLine(target, length, words[at + 2] ?? 0);
+      if (target.at === 0 || at + 2 >= numbers.length || target.at + length > target.out.length) return null;
+      writeLine(target, length, numbers[at + 2] ?? 0);
       at += 3;
-    } else if (code === 2 && indirect && at + 3 < words.length) {
-      // The offset is in bytes from the start of the data; an indirect segment may not point at another.
-      const offset = ((words[at + 2] ?? 0) + (words[at + 3] ?? 0) * 65536) / 2;
-      if (!Number.isInteger(offset) || writeSegments(words, offset, length, target, false) === null) return null;
-      at += 4;
+    } else if (code === 2 && indirect && at + 1 + 4 / width < numbers.length) {
+      const place = { from: offset(segments, at + 2), count: length };
+      // An indirect segment may not point at another.
+      if (!Number.isInteger(place.from) || writeSegments(segments, place, target, false) === null) return null;
+      at += 2 + 4 / width;
     } else {
       return null;
     }
   }
   return target.at;
+}
+
+/** Four bytes, the least significant first: bytes from the start of the data, as a place in `numbers`. */
+function offset({ numbers, width }: Segments, at: number): number {
+  let bytes = 0;
+  for (let i = 4 / width - 1; i >= 0; i -= 1) bytes = bytes * 256 ** width + (numbers[at + i] ?? 0);
+  return bytes / width;
 }
 
 function writeLine(target: Target, length: number, end: number): void {

@@ -15,14 +15,24 @@ export interface SeriesFrame {
  * own, or all at one place (cine), keep the order in which they are stored.
  */
 export function displayFrames(images: readonly ImageInfo[]): readonly SeriesFrame[] {
-  const frames = images
-    .filter((image) => image.picture.shown)
-    .flatMap((image) => Array.from({ length: image.frames }, (_unused, at) => frameAt(image, at + 1)));
-  return sortImages(frames).map(({ image, frame, info }) => ({ image, frame, info }));
+  return sortFrames(
+    images
+      .filter((image) => image.picture.shown)
+      .flatMap((image) =>
+        Array.from({ length: image.frames }, (_unused, at) => ({
+          image,
+          frame: at + 1,
+          info: frameInfo(image, at + 1),
+        })),
+      ),
+  );
 }
 
-function frameAt(image: ImageInfo, frame: number) {
-  const info = frameInfo(image, frame);
-  const { sopUid, instanceNumber, acquisitionNumber } = image;
-  return { image, frame, info, sopUid, instanceNumber, acquisitionNumber, perFrame: [info] };
+/** Some pictures of a series in display order. */
+export function sortFrames(frames: readonly SeriesFrame[]): readonly SeriesFrame[] {
+  const sortable = frames.map((one) => {
+    const { sopUid, instanceNumber, acquisitionNumber } = one.image;
+    return { one, sopUid, instanceNumber, acquisitionNumber, perFrame: [one.info] };
+  });
+  return sortImages(sortable).map(({ one }) => one);
 }

@@ -146,7 +146,10 @@ function compareKeys(a: number | string, b: number | string): number {
   return String(a) < String(b) ? -1 : 1;
 }
 
-/** First at every place, then second at every place: what b-values and echoes without a name need. */
+/**
+ * First at every place, then second at every place: what b-values and echoes without a name need. Where few places repeat, what
+ * repeats is a duplicate and stays beside its twin.
+ */
 function byRank<T>(placed: readonly Placed<T>[]): (readonly Placed<T>[])[] {
   const passes: Placed<T>[][] = [];
   let rank = 0;
@@ -157,5 +160,6 @@ function byRank<T>(placed: readonly Placed<T>[]): (readonly Placed<T>[])[] {
     if (pass) pass.push(item);
     else passes[rank] = [item];
   }
-  return passes;
+  const [first = [], second = []] = passes;
+  return second.length < first.length / 2 ? [placed] : passes;
 }

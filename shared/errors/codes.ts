@@ -95,6 +95,8 @@ export const ERROR_CODES = {
   'measure/unknown-tool': 'expected',
   'measure/bad-points': 'expected',
   'measure/bad-values': 'expected',
+  'measure/cannot-calibrate': 'expected',
+  'measure/no-length': 'expected',
 
   'profile/bad-file': 'expected',
   'profile/bad-key': 'expected',
@@ -113,6 +115,10 @@ export const ERROR_CODES = {
   'profile/site-taken': 'expected',
   'profile/unknown': 'expected',
   'profile/unknown-key': 'expected',
+
+  'objects/other-frame-of-reference': 'expected',
+  'objects/other-patient': 'expected',
+  'objects/other-study': 'expected',
 
   'order/bad-file': 'expected',
   'order/bad-signature': 'expected',
@@ -141,6 +147,7 @@ export const ERROR_CODES = {
   'process/timeout': 'expected',
   'process/memory': 'expected',
 
+  'reading/cannot-write': 'expected',
   'reading/conflict': 'expected',
 
   'report/unknown': 'expected',

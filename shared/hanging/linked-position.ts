@@ -16,7 +16,7 @@ export interface LinkStack {
 export type LinkKind = 'exact' | 'approximate';
 
 /** Planes further apart than about 18 degrees do not scroll together. */
-const PARALLEL = 0.95;
+export const PARALLEL = 0.95;
 
 /**
  * Whether two stacks can scroll together. Within one frame of reference by place; across two only by an offset, which

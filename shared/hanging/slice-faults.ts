@@ -1,6 +1,7 @@
 import { displayNormal } from '../dicom/sort-images.ts';
 import type { SeriesFrame } from '../dicom/sort-frames.ts';
 import type { Vec3 } from '../model/image.ts';
+import { spacingReport } from '../rules/slice-spacing.ts';
 
 /** Slices are missing after a place. */
 export interface SliceGap {
@@ -21,15 +22,39 @@ export interface SliceFaults {
   readonly duplicates: readonly { readonly place: number; readonly of: number }[];
   /** Places that have fewer pictures than the others of their volumes, which nothing tells apart. */
   readonly uneven: number;
+  /** From this place on the distance between slices is another one: mm before it and after it. Gaps do not count. */
+  readonly changes: readonly SpacingChange[];
+  /** Places after which the slices lie in another direction. */
+  readonly turns: readonly number[];
+  /** How far the stack leans against the normal of its slices (gantry tilt), degrees; null where it does not. */
+  readonly tilt: number | null;
 }
 
-export const NO_FAULTS: SliceFaults = { order: 'number', numbersDiffer: false, gaps: [], duplicates: [], uneven: 0 };
+export interface SpacingChange {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export const NO_FAULTS: SliceFaults = {
+  order: 'number',
+  numbersDiffer: false,
+  gaps: [],
+  duplicates: [],
+  uneven: 0,
+  changes: [],
+  turns: [],
+  tilt: null,
+};
 
 /** A step this many times the usual one means that slices are missing between. */
 const GAP = 1.6;
 /** Directions nearer than this are one stack, and positions nearer than this one place (mm). */
 const SAME_DIRECTION = 0.9999;
 const SAME_PLACE = 0.01;
+/** Steps nearer than this are the same, mm: headers round. */
+const SAME_STEP = 0.05;
+const SAME_STEP_SHARE = 0.02;
 /** Fewer steps or places than this say nothing about what is usual. */
 const LEAST = 3;
 
@@ -55,6 +80,9 @@ export function sliceFaults(frames: readonly SeriesFrame[]): SliceFaults {
     order: 'position',
     numbersDiffer: runs.some(numbersDiffer),
     gaps: runs.flatMap(gapsOf),
+    changes: runs.flatMap(changesOf),
+    turns: turnsOf(placed),
+    tilt: tiltOf(runs),
     ...repeats(placed),
   };
 }
@@ -86,6 +114,34 @@ function gapsOf(run: readonly Placed[]): readonly SliceGap[] {
     if (step <= expected * GAP) return [];
     return [{ after: above.place, missing: Math.max(1, Math.round(step / expected) - 1) }];
   });
+}
+
+/** Between two gaps, or an end and a gap, only steps of the slices that are there are compared. */
+function changesOf(run: readonly Placed[]): readonly SpacingChange[] {
+  const holes = new Set(gapsOf(run).map(({ after }) => after));
+  return run.flatMap((one, i) => {
+    const [before, after] = [run[i - 1], run[i + 1]];
+    if (!before || !after || holes.has(before.place) || holes.has(one.place)) return [];
+    const steps = { before: one.along - before.along, after: after.along - one.along };
+    // Slices at one place are duplicates, no step of nothing.
+    if (steps.before <= SAME_PLACE || steps.after <= SAME_PLACE) return [];
+    const least = Math.max(SAME_STEP, SAME_STEP_SHARE * steps.before);
+    return Math.abs(steps.after - steps.before) > least ? [{ at: one.place, ...steps }] : [];
+  });
+}
+
+function turnsOf(placed: readonly Placed[]): readonly number[] {
+  return placed.flatMap((one, i) => {
+    const next = placed[i + 1];
+    return next && !sameDirection(one, next) ? [one.place] : [];
+  });
+}
+
+function tiltOf(runs: readonly (readonly Placed[])[]): number | null {
+  const longest = runs.reduce<readonly Placed[]>((best, run) => (run.length > best.length ? run : best), []);
+  if (longest.length < LEAST) return null;
+  const { tilted, tiltDegrees } = spacingReport(longest.map(({ frame }) => frame.info));
+  return tilted ? tiltDegrees : null;
 }
 
 function thickness({ frame }: Placed): number {

@@ -27,20 +27,60 @@ export const LookupTable = z.strictObject({
 });
 export type LookupTable = z.infer<typeof LookupTable>;
 
-/** What may differ from frame to frame (enhanced objects); shared values stand in every entry. */
-export const FrameInfo = z.strictObject({
-  position: Vec3.nullable(),
-  orientation: Orientation.nullable(),
-  pixelSpacing: RowColumn.nullable(),
-  sliceThickness: Finite.nullable(),
-  windows: z.array(VoiWindow),
-  voiFunction: VoiFunction,
-  rescale: z.strictObject({ slope: Finite, intercept: Finite, type: z.string().nullable() }).nullable(),
-  /** Dimension index values or stack position, when an enhanced object says them; used for sorting. */
-  stack: z.strictObject({ id: z.string().nullable(), position: z.number().int().nullable() }).nullable(),
-  temporalPosition: z.number().nullable(),
+/**
+ * What tells one picture of a series from another at the same place; only what was said is there. Times in ms but for
+ * `temporalOffset` (s), b-values in s/mm², `gradient` a direction in patient space (LPS).
+ */
+export const FrameAcquired = z.strictObject({
+  bValue: Finite.optional(),
+  /** (0018,9075): NONE, DIRECTIONAL, ISOTROPIC, BMATRIX. */
+  directionality: z.string().optional(),
+  gradient: Vec3.optional(),
+  echoTime: Finite.optional(),
+  echoNumber: z.number().int().optional(),
+  /** After the R wave: (0018,1060) or (0020,9153). */
+  triggerTime: Finite.optional(),
+  /** (0020,9241), percent of the cycle. */
+  cardiacPhase: Finite.optional(),
+  temporalOffset: Finite.optional(),
+  /** (0020,9156). */
+  acquisitionNumber: z.number().int().optional(),
+  /** (0008,9007), of this frame. */
+  frameType: z.array(z.string()).optional(),
+  /** (0020,9072), of this frame: L, R, B or U. */
+  laterality: z.string().optional(),
+  anatomy: z.string().optional(),
+  /** (0018,1120), degrees. */
+  gantryTilt: Finite.optional(),
 });
-export type FrameInfo = z.infer<typeof FrameInfo>;
+export type FrameAcquired = z.infer<typeof FrameAcquired>;
+
+/**
+ * One shape of a display shutter (Part 3 C.7.6.11): what lies outside of it is hidden. Rows and columns count from 1, edges
+ * are shown.
+ */
+export const ShutterShape = z.discriminatedUnion('shape', [
+  z.strictObject({ shape: z.literal('rectangular'), left: Finite, right: Finite, upper: Finite, lower: Finite }),
+  z.strictObject({ shape: z.literal('circular'), row: Finite, column: Finite, radius: Finite }),
+  z.strictObject({ shape: z.literal('polygonal'), vertices: z.array(RowColumn).min(3) }),
+]);
+export type ShutterShape = z.infer<typeof ShutterShape>;
+
+/** One overlay plane in group 60xx (Part 3 C.9.2): one bit a pixel, its bits come by the frame port. */
+export const OverlayPlane = z.strictObject({
+  /** 0 for group 6000, 1 for 6002 …: its bit in an overlay frame. */
+  index: z.number().int().min(0).max(15),
+  rows: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  /** Of the image pixel under its first one, row then column, from 1; may lie outside. */
+  origin: z.tuple([z.number().int(), z.number().int()]),
+  /** G: graphics; R: region of interest. */
+  kind: z.enum(['G', 'R']),
+  label: z.string().nullable(),
+  /** First image frame that it belongs to, from 1, and how many of its own there are; null: the same over every frame. */
+  frames: z.strictObject({ first: z.number().int(), count: z.number().int().positive() }).nullable(),
+});
+export type OverlayPlane = z.infer<typeof OverlayPlane>;
 
 /** One item of (0018,6011), Part 3 C.8.5.5. Places in pixels, deltas in the coded unit per pixel. */
 export const UltrasoundRegion = z.strictObject({
@@ -62,6 +102,42 @@ export const UltrasoundRegion = z.strictObject({
 });
 export type UltrasoundRegion = z.infer<typeof UltrasoundRegion>;
 
+/** One item of (0040,9096): stored values from `first` to `last` are a physical quantity. */
+export const RealWorldMap = z.strictObject({
+  first: Finite,
+  last: Finite,
+  slope: Finite,
+  intercept: Finite,
+  /** In place of slope and intercept. */
+  lut: z.array(Finite).optional(),
+  /** UCUM. */
+  unit: z.string(),
+  label: z.string().nullable(),
+});
+export type RealWorldMap = z.infer<typeof RealWorldMap>;
+
+/** What may differ from frame to frame (enhanced objects); shared values stand in every entry. */
+export const FrameInfo = z.strictObject({
+  position: Vec3.nullable(),
+  orientation: Orientation.nullable(),
+  pixelSpacing: RowColumn.nullable(),
+  sliceThickness: Finite.nullable(),
+  windows: z.array(VoiWindow),
+  voiFunction: VoiFunction,
+  /** The frame's own curves, in place of those of the object. */
+  voiLuts: z.array(LookupTable).optional(),
+  rescale: z.strictObject({ slope: Finite, intercept: Finite, type: z.string().nullable() }).nullable(),
+  /** Dimension index values or stack position, when an enhanced object says them; used for sorting. */
+  stack: z.strictObject({ id: z.string().nullable(), position: z.number().int().nullable() }).nullable(),
+  temporalPosition: z.number().nullable(),
+  /** Regions of this frame alone; absent: those of the object. */
+  ultrasoundRegions: z.array(UltrasoundRegion).optional(),
+  /** Real world value maps; absent: none. */
+  realWorld: z.array(RealWorldMap).optional(),
+  acquired: FrameAcquired.optional(),
+});
+export type FrameInfo = z.infer<typeof FrameInfo>;
+
 export const PixelFormat = z.strictObject({
   rows: z.number().int().nonnegative(),
   columns: z.number().int().nonnegative(),
@@ -79,6 +155,21 @@ export const PixelFormat = z.strictObject({
 });
 export type PixelFormat = z.infer<typeof PixelFormat>;
 
+/** What a reader made of the spacing of the series; `by` the name that stands beside each number. */
+export const ReaderCalibration = z.strictObject({
+  factor: Finite,
+  unit: z.enum(['mm', 'px']),
+  columns: z.number().int(),
+  rows: z.number().int(),
+  by: z.string(),
+});
+export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
+
+/**
+ * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
+ */
+export const IMAGE_INFO_VERSION = 2;
+
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
   imagerPixelSpacing: RowColumn.nullable(),
@@ -92,6 +183,8 @@ export const SpacingSource = z.strictObject({
   sourceToDetector: Finite.nullable(),
   sourceToPatient: Finite.nullable(),
   ultrasoundRegions: z.array(UltrasoundRegion),
+  /** Of the series, by a reader here; never in the source. */
+  reader: ReaderCalibration.optional(),
 });
 export type SpacingSource = z.infer<typeof SpacingSource>;
 
@@ -113,6 +206,17 @@ export const PetInfo = z.strictObject({
 });
 export type PetInfo = z.infer<typeof PetInfo>;
 
+/** What was lost of a picture, now or before it came. */
+export const LossyFacts = z.strictObject({
+  /** (0028,2112), n:1, the worst of all steps; null where nobody said. */
+  ratio: Finite.nullable(),
+  /** (0028,2114) of each step: "ISO_10918_1" … */
+  methods: z.array(z.string()).optional(),
+  /** n:1 of the code streams as they are stored here; absent where these lose nothing, null where it cannot be told. */
+  storedRatio: Finite.nullable().optional(),
+});
+export type LossyFacts = z.infer<typeof LossyFacts>;
+
 /** Why an object has no picture: shown in its place, in words. */
 export const NoPicture = z.enum([
   'no-pixel-data',
@@ -127,6 +231,17 @@ export const NoPicture = z.enum([
   'unsupported-pixel-format',
 ]);
 export type NoPicture = z.infer<typeof NoPicture>;
+
+/** What a reformat is; thickness in mm. */
+export const Reformat = z.strictObject({
+  plane: z.enum(['axial', 'coronal', 'sagittal', 'oblique']),
+  /** False: every pixel is a voxel. */
+  interpolated: z.boolean(),
+  slab: z.strictObject({ mode: z.enum(['mean', 'max', 'min']), thickness: Finite }).nullable(),
+  /** What the reader has to know of it, in words. */
+  remarks: z.array(z.string()),
+});
+export type Reformat = z.infer<typeof Reformat>;
 
 /** All that is needed to show, place and measure one stored object. Lengths in mm, angles in degrees. */
 export const ImageInfo = z.strictObject({
@@ -150,17 +265,31 @@ export const ImageInfo = z.strictObject({
   modalityLut: LookupTable.nullable(),
   voiLuts: z.array(LookupTable),
   presentationLutShape: z.string().nullable(),
+  /** First item of (2050,0010); wins over the shape. */
+  presentationLut: LookupTable.optional(),
+  /** What lies inside every shape is shown. */
+  shutter: z.array(ShutterShape).optional(),
+  overlays: z.array(OverlayPlane).optional(),
+  /** Its pixels were made from others by interpolation (a reformat). */
+  resampled: z.literal(true).optional(),
+  /** Made in the window out of a volume: a frame a plane. Never said by the station. */
+  reformat: Reformat.optional(),
   padding: z.strictObject({ value: z.number().int(), limit: z.number().int().nullable() }).nullable(),
   /** (0020,0020): directions of rows and of columns, as letters. */
   patientOrientation: z.tuple([z.string(), z.string()]).nullable(),
   /** (0020,0062) first, else (0020,0060). L, R, B, U or null when nobody said. */
   laterality: z.string().nullable(),
+  /** (0018,5101), else the view code: "MLO", or its meaning in words. */
   viewPosition: z.string().nullable(),
+  /** (0054,0222), in words: "magnification". */
+  viewModifiers: z.array(z.string()).optional(),
   bodyPart: z.string().nullable(),
   frameOfReference: z.string().nullable(),
   imageType: z.array(z.string()),
-  /** (0028,2110) is 01, or the transfer syntax is lossy. */
-  lossy: z.strictObject({ ratio: Finite.nullable() }).nullable(),
+  /** The header says so ((0028,2110), a ratio or a method), or the transfer syntax is lossy. */
+  lossy: LossyFacts.nullable(),
+  /** Of colour: sRGB by its profile or its word, or something else, which is shown as sRGB all the same. */
+  colourProfile: z.enum(['srgb', 'not-applied']).optional(),
   burnedIn: z.boolean(),
   /** Milliseconds a frame, from (0018,1063), (0018,1065) or (0018,0040). */
   frameTime: Finite.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
-import { Vec3 } from './image.ts';
+import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 
 export const MeasureTool = z.enum([
   'length',
@@ -13,6 +13,15 @@ export const MeasureTool = z.enum([
   'freehand',
   'probe',
   'arrow',
+  'polyline',
+  'open-angle',
+  'perpendicular',
+  'polygon',
+  'cardiothoracic',
+  'leg-axis',
+  'doppler',
+  'spine-label',
+  'threshold',
 ]);
 export type MeasureTool = z.infer<typeof MeasureTool>;
 
@@ -24,6 +33,17 @@ export type Point2 = z.infer<typeof Point2>;
 export const MeasuredValue = z.strictObject({ name: z.string(), value: z.number(), unit: z.string() });
 export type MeasuredValue = z.infer<typeof MeasuredValue>;
 
+/** Where a reformat lies that was drawn on: centre of its first pixel, directions and spacing, mm LPS. */
+export const MeasurementPlane = z.strictObject({
+  seriesUid: z.string(),
+  frameOfReference: z.string().nullable(),
+  origin: Vec3,
+  orientation: Orientation,
+  spacing: RowColumn,
+  slab: Reformat.shape.slab,
+});
+export type MeasurementPlane = z.infer<typeof MeasurementPlane>;
+
 /** What a measurement says, and on what ground. `basis` is the label beside every number (rule 3.7). */
 export const MeasureResult = z.strictObject({
   values: z.array(MeasuredValue),
@@ -32,11 +52,18 @@ export const MeasureResult = z.strictObject({
 });
 export type MeasureResult = z.infer<typeof MeasureResult>;
 
+/** Values between two bounds, both inside, in the unit that the statistics of the picture have. */
+export const ValueRange = z.strictObject({ min: z.number(), max: z.number() });
+export type ValueRange = z.infer<typeof ValueRange>;
+
 /**
  * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end]; cobb [a, b of one end
  * plate, c, d of the other]; rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; circle the
  * same, with a radius that is equal in mm; freehand: closed outline;
- * probe [point]; arrow [tip, tail].
+ * probe [point]; arrow [tip, tail]; polyline: its corners; open-angle [from, to of one line, from, to of the other]; perpendicular [a, b
+ * of the line, the point beside it]; polygon: closed by straight edges; cardiothoracic [heart, heart, thorax, thorax]; leg-axis [hip, knee,
+ * ankle]; doppler [peak, end of diastole]; spine-label [place], its text is the level; threshold: closed
+ * outline, with a range.
  */
 export const Measurement = z.strictObject({
   measurementId: MeasurementId,
@@ -48,8 +75,12 @@ export const Measurement = z.strictObject({
   points: z.array(Point2).min(1).max(4000),
   /** The same points in patient space, mm, LPS; null where the image has no geometry. */
   world: z.array(Vec3).nullable(),
+  /** Drawn on a reformat: points are pixel coordinates there, and the object is only the stored picture nearest to it. */
+  plane: MeasurementPlane.optional(),
   text: z.string().max(2000),
   result: MeasureResult,
+  /** Which values count, for a threshold region. */
+  range: ValueRange.optional(),
   /** DICOM UID of our own root-free kind (2.25.…): stays the same through SR round trips. */
   trackingUid: z.string(),
   /** Order of drawing in the study: "M1", "M2" …, never reused. */

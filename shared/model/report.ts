@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
-import { MeasureResult } from './measurement.ts';
+import { MeasurementPlane, MeasureResult } from './measurement.ts';
 
 /** A coded concept: value, scheme designator, meaning (Part 3, 8). */
 export const Code = z.strictObject({ value: z.string(), scheme: z.string(), meaning: z.string() });
@@ -130,6 +130,14 @@ export const ReportedMeasurement = z.strictObject({
   points: z.array(z.tuple([z.number(), z.number()])),
   text: z.string(),
   result: MeasureResult,
+  /** Drawn on a reformat: `points` are pixels of this plane, and the object is only the nearest stored picture. */
+  plane: MeasurementPlane.optional(),
+  /** What was measured, where, and on which side, as codes. */
+  finding: Code.optional(),
+  findingSite: Code.optional(),
+  laterality: Code.optional(),
+  /** What was judged and not measured: a question and its answer, each a code. */
+  evaluations: z.array(z.strictObject({ name: Code, value: Code })).optional(),
 });
 export type ReportedMeasurement = z.infer<typeof ReportedMeasurement>;
 

@@ -57,6 +57,8 @@ export const FoundSeries = z.strictObject({
   laterality: z.string().nullable(),
   instances: z.number().int().nullable(),
   availability: Availability.nullable(),
+  /** When it was begun, by the site's clock: DICOM DA, a space and DICOM TM, as far as the source says. */
+  begun: z.string().nullable().optional(),
 });
 export type FoundSeries = z.infer<typeof FoundSeries>;
 

@@ -16,6 +16,8 @@ export interface PlannedFetch {
   readonly role: 'current' | 'prior';
   readonly why: string;
   readonly sourceId: string;
+  /** Sources that have it too: asked in this order where that one fails. */
+  readonly others: readonly string[];
   /** That still have to come. */
   readonly bytes: number;
   readonly estimated: boolean;
@@ -99,7 +101,8 @@ function placeTask(task: FetchTask, { facts, sources, room, lanes, notBefore }: 
   const known = study.sources.flatMap((id) => sources.get(id) ?? []);
   if (known.length === 0) return without('no-source', 'no source of it is set up');
   const open = known.filter(({ reachable }) => reachable);
-  const source = open.find(({ metered }) => !metered) ?? open[0];
+  const free = open.filter(({ metered }) => !metered);
+  const [source] = free.length > 0 ? free : open;
   if (!source) return without('source-down', `${known[0]?.name ?? 'its source'} does not answer`);
   if (source.metered)
     return without('metered', `the line to ${source.name} is paid by the byte: it comes when it is opened`);
@@ -107,27 +110,42 @@ function placeTask(task: FetchTask, { facts, sources, room, lanes, notBefore }: 
   if (facts.shift !== null && task.openAt >= facts.shift.to && !task.isPinned) {
     return without('after-shift', 'not read before the shift ends');
   }
-  const times = lanes.tryOut(source.sourceId, bytes, notBefore);
-  if (!times) return without('no-time', `${source.name} is not open long enough`);
+  const [best, ...next] = soonestFirst(free, lanes, bytes, notBefore);
+  if (!best) return without('no-time', `${source.name} is not open long enough`);
+  const { sourceId, ...times } = best;
   const evicts = room.take(bytes, task.key);
   if (!evicts) {
-    const free = Math.max(0, room.free(task.key));
-    return without('no-room', `needs ${sizeWords(bytes)}, ${sizeWords(free)} can be had`);
+    const can = Math.max(0, room.free(task.key));
+    return without('no-room', `needs ${sizeWords(bytes)}, ${sizeWords(can)} can be had`);
   }
-  const { sourceId } = source;
   const size = { bytes, estimated: study.estimated };
   return {
     studyId: study.studyId,
     caseId,
     role,
     why,
-    sourceId,
+    ...{ sourceId, others: next.map((one) => one.sourceId) },
     ...size,
     ...times,
     notBefore,
     inTime: times.doneAt <= task.openAt,
     evicts,
   };
+}
+
+/** Sources by when they would have sent it, with what each has to send before; those that are not open long enough are left out. */
+function soonestFirst(
+  sources: readonly PlanSource[],
+  lanes: Lanes,
+  bytes: number,
+  notBefore: number,
+): readonly { readonly sourceId: string; readonly startsAt: number; readonly doneAt: number }[] {
+  return sources
+    .flatMap(({ sourceId }) => {
+      const times = lanes.tryOut(sourceId, bytes, notBefore);
+      return times === null ? [] : [{ sourceId, ...times }];
+    })
+    .sort((a, b) => a.doneAt - b.doneAt);
 }
 
 /**
@@ -141,8 +159,8 @@ export function makeRoom(facts: PlanFacts, bytes: number, key: number, weights =
 }
 
 function rateOf(sources: ReadonlyMap<string, PlanSource>, study: PlanStudy): number {
-  const source = study.sources.map((id) => sources.get(id)).find((one) => one?.reachable);
-  return source?.windows[0]?.bytesPerSecond ?? 1;
+  const rates = study.sources.map((id) => sources.get(id)).map((one) => (one?.reachable ? one.windows[0] : undefined));
+  return Math.max(1, ...rates.map((now) => now?.bytesPerSecond ?? 1));
 }
 
 /** When what the list wants is wanted: the keys that tasks of the same studies would have, were they not here. */

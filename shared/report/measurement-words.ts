@@ -11,7 +11,7 @@ const LENGTHS = new Set(['mm', 'mm2', 'mm3', 'cm', 'cm2']);
  */
 export function measurementWords(measurement: Pick<Measurement, 'tool' | 'result' | 'text'>): string {
   const { basis } = measurement.result;
-  const values = measurement.result.values.filter((value) => value.unit !== '1');
+  const values = measurement.result.values.filter((value) => value.name !== 'pixel count');
   const isLength = values.some((value) => LENGTHS.has(value.unit));
   const note = !isLength || PLAIN_BASES.has(basis) ? '' : ` (${basis})`;
   const [first, second] = values;

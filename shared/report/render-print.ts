@@ -3,6 +3,7 @@ import { isoDate } from './draft.ts';
 import { measurementWords } from './measurement-words.ts';
 import { MeasureTool } from '../model/measurement.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
+import { TOOL_WORDS } from './tool-words.ts';
 import { renderedSections } from './rendered-sections.ts';
 import {
   headFacts,
@@ -121,19 +122,6 @@ function facts(document: SignedDocument): string {
   return `<dl class="facts">${rows.join('')}</dl>`;
 }
 
-const TOOLS: Readonly<Record<MeasureTool, string>> = {
-  length: 'Length',
-  bidirectional: 'Long and short axis',
-  angle: 'Angle',
-  cobb: 'Cobb angle',
-  rectangle: 'Rectangle',
-  ellipse: 'Ellipse',
-  circle: 'Circle',
-  freehand: 'Outline',
-  probe: 'Point',
-  arrow: 'Arrow',
-};
-
 /** Each value with the ground it stands on and what makes it doubtful. */
 function measurementTable(measurements: readonly ReportedMeasurement[]): string {
   if (measurements.length === 0) return '';
@@ -142,7 +130,7 @@ function measurementTable(measurements: readonly ReportedMeasurement[]): string 
     const tool = MeasureTool.safeParse(entry.tool);
     const words = tool.success ? measurementWords({ ...entry, tool: tool.data }) : entry.text;
     const ground = [entry.result.basis, ...entry.result.warnings].filter((part) => part !== '').join('; ');
-    const cells = [entry.label, tool.success ? TOOLS[tool.data] : entry.tool, words, ground];
+    const cells = [entry.label, tool.success ? TOOL_WORDS[tool.data] : entry.tool, words, ground];
     return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
   });
   return `<h2>Measurements</h2><table class="values"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;

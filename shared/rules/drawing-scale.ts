@@ -14,8 +14,8 @@ export type DrawingScale = Readonly<{ spacing: Spacing; region: RegionScale | nu
 
 /** Scale under all points of a drawing; an ultrasound drawing must lie in one region to have one. */
 export function drawingScale(image: ImageInfo, frame: number, points: readonly Point2[]): DrawingScale {
-  if (!hasRegions(image)) return { spacing: spacingOf(image, frame), region: null };
-  const choice = regionFor(image, points);
+  if (!hasRegions(image, frame)) return { spacing: spacingOf(image, frame), region: null };
+  const choice = regionFor(image, frame, points);
   if (!choice.found) return { spacing: pixelUnits(image, choice.warnings), region: null };
   if (!isDistance(choice.scale)) return { spacing: pixelUnits(image, [NO_DISTANCE]), region: choice.scale };
   const { x, y } = choice.scale;

@@ -4,6 +4,7 @@ import type { MeasuredValue, MeasureResult } from '../model/measurement.ts';
 const UNIT_TEXT: Readonly<Record<string, string>> = {
   "[hnsf'U]": 'HU',
   '{SUVbw}g/ml': 'g/ml',
+  "[arb'U]": 'a.u.',
   mm2: 'mm²',
   px2: 'px²',
   deg: '°',
@@ -62,7 +63,7 @@ export function resultLines(result: MeasureResult): string[] {
 
 /** Values that are one pixel's, so that an integer is exact and needs no decimal. */
 function isPixelValue(name: string): boolean {
-  return name === 'value' || name === 'minimum' || name === 'maximum';
+  return name === 'value' || name === 'minimum' || name === 'maximum' || name === 'median';
 }
 
 function decimals(value: number, unit: string): number {

@@ -1,9 +1,10 @@
 import type { ImageInfo } from '../model/image.ts';
-import type { MeasuredValue, Point2 } from '../model/measurement.ts';
+import type { MeasuredValue, Point2, ValueRange } from '../model/measurement.ts';
 import type { ValuesAndWarnings } from './measure-length.ts';
-import { hasAmounts, isPadding, modalityUnit, toModality } from './modality.ts';
+import { hasAmounts, isPadding } from './modality.ts';
+import { quantityOf } from './quantity.ts';
 import type { RoiShape } from './roi-shape.ts';
-import { reachesOutside, roiStatistics } from './roi-statistics.ts';
+import { reachesOutside, roiValues, statisticsOf } from './roi-statistics.ts';
 import type { StoredPixels } from './stored-pixels.ts';
 import { suvFactor } from './suv.ts';
 
@@ -12,34 +13,42 @@ export const COLOUR = 'colour image: no pixel values';
 export const NOT_READ = 'pixel values were not read';
 export const OUTSIDE = 'the drawing reaches outside the image';
 export const NOTHING_INSIDE = 'no pixel centre lies inside the outline';
+export const NOTHING_WITHIN = 'no pixel inside the outline has a value within the range';
 export const LOSSY = 'the image is lossy compressed: pixel values are not exact';
 
-/** Mean, standard deviation, minimum and maximum inside a figure, and how many pixels they come from. */
+/** Mean, standard deviation, minimum, maximum and median inside a figure, and how many pixels they come from. */
 export function measureStatistics(
   shape: RoiShape,
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
+  range?: ValueRange,
 ): ValuesAndWarnings {
   const refused = refusal(image, pixels);
   if (refused !== null || pixels === null) return { values: [], warnings: [refused ?? NOT_READ] };
-  const found = roiStatistics(shape, image, frame, pixels);
+  const { map, unit } = quantityOf(image, frame);
+  const all = roiValues(shape, image, pixels, map);
+  const found = statisticsOf(range ? { ...all, values: all.values.filter((value) => isWithin(value, range)) } : all);
   const warnings = [
     ...(reachesOutside(shape, pixels) ? [OUTSIDE] : []),
     ...(found.padding > 0 ? [`${String(found.padding)} padding pixels left out`] : []),
     ...(found.damaged > 0 ? [`${String(found.damaged)} pixels without a number left out`] : []),
   ];
   const count = { name: 'pixel count', value: found.count, unit: '1' };
-  if (found.count === 0) return { values: [count], warnings: [...warnings, NOTHING_INSIDE] };
-  const unit = modalityUnit(image, frame);
+  if (found.count === 0) return { values: [count], warnings: [...warnings, range ? NOTHING_WITHIN : NOTHING_INSIDE] };
   const values = [
     { name: 'mean', value: found.mean, unit },
     { name: 'standard deviation', value: found.deviation, unit },
     { name: 'minimum', value: found.min, unit },
     { name: 'maximum', value: found.max, unit },
+    { name: 'median', value: found.median, unit },
   ];
   const suv = withSuv(values, image);
   return { values: [...suv.values, count], warnings: [...warnings, ...suv.warnings, ...lossy(image)] };
+}
+
+export function isWithin(value: number, { min, max }: ValueRange): boolean {
+  return value >= min && value <= max;
 }
 
 /** Value of the pixel whose centre is nearest; no value outside the image or on padding. */
@@ -57,9 +66,10 @@ export function measureProbe(
     return { values: [], warnings: [OUTSIDE] };
   const stored = pixels.data[row * pixels.columns + column] ?? NaN;
   if (isPadding(image, stored)) return { values: [], warnings: ['padding: no value here'] };
-  const value = toModality(image, frame, stored);
+  const { map, unit } = quantityOf(image, frame);
+  const value = map(stored);
   if (!Number.isFinite(value)) return { values: [], warnings: ['the pixel holds no number'] };
-  const suv = withSuv([{ name: 'value', value, unit: modalityUnit(image, frame) }], image);
+  const suv = withSuv([{ name: 'value', value, unit }], image);
   return { values: suv.values, warnings: [...suv.warnings, ...lossy(image)] };
 }
 

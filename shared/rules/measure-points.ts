@@ -12,6 +12,29 @@ const POINTS: Readonly<Record<MeasureTool, readonly [least: number, most: number
   freehand: [3, 4000],
   probe: [1, 1],
   arrow: [2, 2],
+  polyline: [2, 4000],
+  'open-angle': [4, 4],
+  perpendicular: [3, 3],
+  polygon: [3, 4000],
+  cardiothoracic: [4, 4],
+  'leg-axis': [3, 3],
+  doppler: [2, 2],
+  'spine-label': [1, 1],
+  threshold: [3, 4000],
+};
+/** Lines whose direction counts: their ends must be apart. */
+const LINES: Readonly<Partial<Record<MeasureTool, readonly (readonly [number, number])[]>>> = {
+  cobb: [
+    [0, 1],
+    [2, 3],
+  ],
+  'open-angle': [
+    [0, 1],
+    [2, 3],
+  ],
+  perpendicular: [[0, 1]],
+  cardiothoracic: [[2, 3]],
+  'leg-axis': [[0, 2]],
 };
 /** The two axes of an ellipse share their middle; more than this many pixels apart is no ellipse. */
 const CENTRE_TOLERANCE = 1;
@@ -21,8 +44,8 @@ export function checkPoints(tool: MeasureTool, points: readonly Point2[]): void 
   const [least, most] = POINTS[tool];
   if (points.length < least || points.length > most) throw bad(tool, 'wrong number of points', points.length);
   if (!points.flat().every(Number.isFinite)) throw bad(tool, 'a coordinate is not a number', points.length);
-  if (tool === 'angle') checkArms(points);
-  if (tool === 'cobb') checkLines(points);
+  if (tool === 'angle' || tool === 'leg-axis') checkArms(tool, points);
+  for (const line of LINES[tool] ?? []) checkLine(tool, points, line);
   if (tool === 'ellipse' || tool === 'circle') checkAxes(tool, points);
 }
 
@@ -33,20 +56,16 @@ export function at(points: readonly Point2[], index: number): Point2 {
   return point;
 }
 
-function checkArms(points: readonly Point2[]): void {
+function checkArms(tool: MeasureTool, points: readonly Point2[]): void {
   const [vertexX, vertexY] = at(points, 1);
   for (const [x, y] of [at(points, 0), at(points, 2)]) {
-    if (x === vertexX && y === vertexY) throw bad('angle', 'an arm has no length', points.length);
+    if (x === vertexX && y === vertexY) throw bad(tool, 'an arm has no length', points.length);
   }
 }
 
-function checkLines(points: readonly Point2[]): void {
-  for (const [from, to] of [
-    [at(points, 0), at(points, 1)],
-    [at(points, 2), at(points, 3)],
-  ] as const) {
-    if (from[0] === to[0] && from[1] === to[1]) throw bad('cobb', 'a line has no length', points.length);
-  }
+function checkLine(tool: MeasureTool, points: readonly Point2[], [from, to]: readonly [number, number]): void {
+  const [a, b] = [at(points, from), at(points, to)];
+  if (a[0] === b[0] && a[1] === b[1]) throw bad(tool, 'a line has no length', points.length);
 }
 
 function checkAxes(tool: MeasureTool, points: readonly Point2[]): void {

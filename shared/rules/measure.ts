@@ -1,24 +1,30 @@
 import { AppError } from '../errors/app-error.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import type { ImageInfo } from '../model/image.ts';
-import type { MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
+import type { MeasureResult, MeasureTool, Point2, ValueRange } from '../model/measurement.ts';
 import { areaUnit, drawingScale, physical, ULTRASOUND_REGION } from './drawing-scale.ts';
 import type { DrawingScale } from './drawing-scale.ts';
+import { measureCardiothoracic, measureLegAxis } from './measure-body.ts';
+import { measureDoppler } from './measure-doppler.ts';
 import { measureAngle, measureBidirectional, measureCobb, measureLength, valueAt } from './measure-length.ts';
+import { measureOpenAngle, measurePerpendicular, measurePolyline } from './measure-lines.ts';
 import { measureProbe, measureStatistics } from './measure-pixels.ts';
 import { at, checkPoints } from './measure-points.ts';
-import { modalityBasis } from './modality.ts';
+import { quantityOf } from './quantity.ts';
 import { ellipseShape, freehandShape, rectangleShape } from './roi-shape.ts';
 import type { RoiShape } from './roi-shape.ts';
 import type { StoredPixels } from './stored-pixels.ts';
 
 export type { StoredPixels } from './stored-pixels.ts';
 
+export const NO_RANGE = 'no range of values was chosen';
 const NEED_PIXELS: ReadonlySet<MeasureTool> = new Set<MeasureTool>([
   'rectangle',
   'ellipse',
   'circle',
   'freehand',
+  'polygon',
+  'threshold',
   'probe',
 ]);
 
@@ -32,6 +38,7 @@ export function needsPixels(tool: MeasureTool): boolean {
  * @param points pixel coordinates in the order that `Measurement` gives for each tool
  * @param frame from 1
  * @param pixels stored values of that frame; null leaves statistics out and says so
+ * @param range of the values that count, for a threshold region
  * @throws AppError measure/bad-points, dicom/frame-out-of-range
  */
 export function measureDrawing(
@@ -40,6 +47,7 @@ export function measureDrawing(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
+  range?: ValueRange,
 ): MeasureResult {
   if (!Number.isInteger(frame) || frame < 1 || frame > image.frames) {
     throw new AppError('dicom/frame-out-of-range', 'no such frame', { context: { frame, frames: image.frames } });
@@ -67,6 +75,25 @@ export function measureDrawing(
       return roiResult(freehandShape(points, spacing), scale, image, frame, pixels);
     case 'probe':
       return probeResult(at(points, 0), scale, image, frame, pixels);
+    case 'polyline':
+      return { values: measurePolyline(points, spacing), basis, warnings: [...spacing.warnings] };
+    case 'open-angle':
+      return { values: measureOpenAngle(points, spacing), basis, warnings: angleWarnings(scale) };
+    case 'perpendicular':
+      return { values: measurePerpendicular(points, spacing), basis, warnings: [...spacing.warnings] };
+    case 'polygon':
+      return roiResult(freehandShape(points, spacing), scale, image, frame, pixels);
+    case 'threshold':
+      return thresholdResult(freehandShape(points, spacing), scale, image, frame, pixels, range);
+    case 'cardiothoracic':
+      return { values: measureCardiothoracic(points, spacing), basis, warnings: [...spacing.warnings] };
+    case 'leg-axis':
+      return legResult(points, scale, image, frame);
+    case 'doppler': {
+      const { values, warnings } = measureDoppler(points, scale.region);
+      return { values, basis: values.length > 0 ? ULTRASOUND_REGION : '', warnings: [...warnings] };
+    }
+    case 'spine-label':
     case 'arrow':
       return { values: [], basis: '', warnings: [] };
     default:
@@ -77,6 +104,11 @@ export function measureDrawing(
 function lengthResult(points: readonly Point2[], scale: DrawingScale): MeasureResult {
   const { values, warnings } = measureLength(points, scale);
   return { values, basis: scale.region ? ULTRASOUND_REGION : scale.spacing.basis, warnings: [...warnings] };
+}
+
+function legResult(points: readonly Point2[], scale: DrawingScale, image: ImageInfo, frame: number): MeasureResult {
+  const { values, warnings } = measureLegAxis(points, scale.spacing, image, frame);
+  return { values, basis: scale.spacing.basis, warnings: [...scale.spacing.warnings, ...warnings] };
 }
 
 /** An angle needs the shape of a pixel only, so remarks on its size do not touch it. */
@@ -98,6 +130,26 @@ function roiResult(
       { name: 'perimeter', value: shape.perimeter, unit: spacing.unit },
       ...statistics.values,
     ],
+    basis: spacing.basis,
+    warnings: [...spacing.warnings, ...shape.warnings, ...statistics.warnings],
+  };
+}
+
+/** Pixels inside an outline whose values lie within a range: how many, their area, their statistics. */
+function thresholdResult(
+  shape: RoiShape,
+  { spacing }: DrawingScale,
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+  range: ValueRange | undefined,
+): MeasureResult {
+  if (!range) return { values: [], basis: '', warnings: [NO_RANGE] };
+  const statistics = measureStatistics(shape, image, frame, pixels, range);
+  const count = statistics.values.find(({ name }) => name === 'pixel count')?.value;
+  const area = { name: 'area', value: (count ?? 0) * spacing.row * spacing.column, unit: areaUnit(spacing) };
+  return {
+    values: count === undefined ? [] : [area, ...statistics.values],
     basis: spacing.basis,
     warnings: [...spacing.warnings, ...shape.warnings, ...statistics.warnings],
   };
@@ -129,7 +181,7 @@ function probeResult(
   const probe = measureProbe(point, image, frame, pixels);
   return {
     values: probe.values,
-    basis: probe.values.length > 0 ? modalityBasis(image, frame) : '',
+    basis: probe.values.length > 0 ? quantityOf(image, frame).basis : '',
     warnings: [...level.warnings, ...probe.warnings],
   };
 }

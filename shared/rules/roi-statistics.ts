@@ -1,5 +1,6 @@
 import type { ImageInfo } from '../model/image.ts';
-import { isPadding, modalityMapper } from './modality.ts';
+import { medianOf } from './median.ts';
+import { isPadding } from './modality.ts';
 import type { RoiShape, Span } from './roi-shape.ts';
 import type { StoredPixels } from './stored-pixels.ts';
 
@@ -11,50 +12,72 @@ export type RoiStatistics = Readonly<{
   deviation: number;
   min: number;
   max: number;
+  median: number;
   /** Left out: pixel padding, and values that are not numbers. */
   padding: number;
   damaged: number;
 }>;
 
-/** One pass with Welford's running mean, so that large offsets cost no digits. `count` 0 means that nothing was inside. */
-export function roiStatistics(shape: RoiShape, image: ImageInfo, frame: number, pixels: StoredPixels): RoiStatistics {
-  const map = modalityMapper(image, frame);
-  const sums = { count: 0, mean: 0, squares: 0, min: Infinity, max: -Infinity, padding: 0, damaged: 0 };
+/** A region of which values were read: what counts, and what was left out. `values` stand row after row. */
+export type RoiValues = Readonly<{ values: Float64Array; padding: number; damaged: number }>;
+
+/**
+ * Values of the pixels whose centre lies inside or on the outline, without padding and without what is no number.
+ * @param map stored value to the value that is shown (quantity.ts)
+ */
+export function roiValues(
+  shape: RoiShape,
+  image: ImageInfo,
+  pixels: StoredPixels,
+  map: (stored: number) => number,
+): RoiValues {
+  const values = new Float64Array(pixels.columns * (heightOf(shape, pixels) + 1));
+  let [count, padding, damaged] = [0, 0, 0];
+  forEachPixel(shape, pixels, (index) => {
+    const stored = pixels.data[index] ?? NaN;
+    if (isPadding(image, stored)) {
+      padding += 1;
+      return;
+    }
+    const value = map(stored);
+    if (Number.isFinite(value)) values[count++] = value;
+    else damaged += 1;
+  });
+  return { values: values.slice(0, count), padding, damaged };
+}
+
+/** Calls with the index of each pixel inside a figure, once for each. */
+export function forEachPixel(shape: RoiShape, pixels: StoredPixels, visit: (index: number) => void): void {
   const lastRow = Math.min(Math.ceil(shape.box.maxY), pixels.rows - 1);
   for (let row = Math.max(Math.floor(shape.box.minY), 0); row <= lastRow; row += 1) {
     for (const [first, last] of merged(shape.spans(row), pixels.columns)) {
-      for (let column = first; column <= last; column += 1) {
-        add(sums, pixels.data[row * pixels.columns + column] ?? NaN, image, map);
-      }
+      for (let column = first; column <= last; column += 1) visit(row * pixels.columns + column);
     }
   }
-  const { count, mean, squares, min, max, padding, damaged } = sums;
-  return { count, mean, deviation: count > 0 ? Math.sqrt(squares / count) : 0, min, max, padding, damaged };
+}
+
+/** One pass with Welford's running mean, so that large offsets cost no digits. `count` 0 means that nothing was inside. */
+export function statisticsOf({ values, padding, damaged }: RoiValues): RoiStatistics {
+  let [mean, squares, min, max] = [0, 0, Infinity, -Infinity];
+  values.forEach((value, index) => {
+    const before = value - mean;
+    mean += before / (index + 1);
+    squares += before * (value - mean);
+    if (value < min) min = value;
+    if (value > max) max = value;
+  });
+  const count = values.length;
+  const deviation = count > 0 ? Math.sqrt(squares / count) : 0;
+  return { count, mean, deviation, min, max, median: medianOf(values.slice()), padding, damaged };
+}
+
+function heightOf({ box }: RoiShape, { rows }: StoredPixels): number {
+  return Math.max(0, Math.min(Math.ceil(box.maxY), rows - 1) - Math.max(Math.floor(box.minY), 0));
 }
 
 /** True when a figure reaches beyond the outer edges of the image. */
 export function reachesOutside({ box }: RoiShape, pixels: { columns: number; rows: number }): boolean {
   return box.minX < -0.5 || box.minY < -0.5 || box.maxX > pixels.columns - 0.5 || box.maxY > pixels.rows - 0.5;
-}
-
-type Sums = { -readonly [K in keyof Omit<RoiStatistics, 'deviation'>]: number } & { squares: number };
-
-function add(sums: Sums, stored: number, image: ImageInfo, map: (stored: number) => number): void {
-  if (isPadding(image, stored)) {
-    sums.padding += 1;
-    return;
-  }
-  const value = map(stored);
-  if (!Number.isFinite(value)) {
-    sums.damaged += 1;
-    return;
-  }
-  sums.count += 1;
-  const before = value - sums.mean;
-  sums.mean += before / sums.count;
-  sums.squares += before * (value - sums.mean);
-  sums.min = Math.min(sums.min, value);
-  sums.max = Math.max(sums.max, value);
 }
 
 /** Spans inside the image, without overlaps: a pixel counts once. */

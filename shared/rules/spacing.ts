@@ -4,6 +4,7 @@ import type { Point2 } from '../model/measurement.ts';
 import { imageKind } from './image-kind.ts';
 import { pixelUnits, usable } from './pixel-size.ts';
 import type { Spacing } from './pixel-size.ts';
+import { readerSpacing } from './reader-spacing.ts';
 import { projectionSpacing } from './spacing-projection.ts';
 import { hasRegions, isDistance, NOT_CALIBRATED, onlyDistanceScale, regionFor } from './ultrasound-regions.ts';
 
@@ -16,8 +17,8 @@ export type { Spacing } from './pixel-size.ts';
  * @throws RangeError for a frame that the image does not have
  */
 export function spacingOf(image: ImageInfo, frame: number, point?: Point2): Spacing {
-  if (imageKind(image) === 'ultrasound' || hasRegions(image)) return ultrasoundSpacing(image, frame, point);
-  return plainSpacing(image, frame);
+  if (imageKind(image) === 'ultrasound' || hasRegions(image, frame)) return ultrasoundSpacing(image, frame, point);
+  return readerSpacing(image, plainSpacing(image, frame));
 }
 
 function plainSpacing(image: ImageInfo, frame: number): Spacing {
@@ -30,12 +31,12 @@ function plainSpacing(image: ImageInfo, frame: number): Spacing {
 
 function ultrasoundSpacing(image: ImageInfo, frame: number, point?: Point2): Spacing {
   // Pixel Spacing beside regions is often left over from another layout of the screen: the regions alone count.
-  if (!hasRegions(image)) return plainSpacing(image, frame);
+  if (!hasRegions(image, frame)) return readerSpacing(image, plainSpacing(image, frame));
   if (!point) {
-    const scale = onlyDistanceScale(image);
+    const scale = onlyDistanceScale(image, frame);
     return scale ? inRegion(scale.x.perPixel, scale.y.perPixel) : pixelUnits(image);
   }
-  const choice = regionFor(image, [point]);
+  const choice = regionFor(image, frame, [point]);
   if (!choice.found) return pixelUnits(image, choice.warnings);
   if (!isDistance(choice.scale)) return pixelUnits(image, [NOT_CALIBRATED]);
   return inRegion(choice.scale.x.perPixel, choice.scale.y.perPixel);

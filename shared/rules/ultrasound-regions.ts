@@ -1,3 +1,4 @@
+import { frameInfo } from '../model/image.ts';
 import type { ImageInfo, UltrasoundRegion } from '../model/image.ts';
 import type { Point2 } from '../model/measurement.ts';
 
@@ -25,8 +26,13 @@ const UNITS: ReadonlyMap<number, { unit: AxisUnit; factor: number }> = new Map([
   [7, { unit: 'cm/s', factor: 1 }],
 ]);
 
-export function hasRegions(image: ImageInfo): boolean {
-  return image.spacing.ultrasoundRegions.length > 0;
+/** Regions of one frame: its own where they change from frame to frame, else those of the object. */
+export function regionsOf(image: ImageInfo, frame: number): readonly UltrasoundRegion[] {
+  return frameInfo(image, frame).ultrasoundRegions ?? image.spacing.ultrasoundRegions;
+}
+
+export function hasRegions(image: ImageInfo, frame: number): boolean {
+  return regionsOf(image, frame).length > 0;
 }
 
 /** Scale of both axes of a region; lengths in mm. */
@@ -39,8 +45,8 @@ export function regionScale(region: UltrasoundRegion): RegionScale {
  * count as one. A region that reaches outside the image means that the picture was scaled or cut after the region was
  * written, so that no region of it can be trusted.
  */
-export function regionFor(image: ImageInfo, points: readonly Point2[]): RegionChoice {
-  const regions = image.spacing.ultrasoundRegions;
+export function regionFor(image: ImageInfo, frame: number, points: readonly Point2[]): RegionChoice {
+  const regions = regionsOf(image, frame);
   if (regions.some((region) => !fits(region, image))) return { found: false, warnings: [REGION_OUTSIDE] };
   const owners = points.map((point) => ownersOf(regions, point));
   const all = owners.flat();
@@ -56,8 +62,8 @@ export function regionFor(image: ImageInfo, points: readonly Point2[]): RegionCh
 }
 
 /** The one tissue scale of an image without a place asked for: all regions in cm agree. Null otherwise. */
-export function onlyDistanceScale(image: ImageInfo): RegionScale | null {
-  const regions = image.spacing.ultrasoundRegions;
+export function onlyDistanceScale(image: ImageInfo, frame: number): RegionScale | null {
+  const regions = regionsOf(image, frame);
   if (regions.some((region) => !fits(region, image))) return null;
   const distances = regions.filter((region) => isDistance(regionScale(region)));
   const first = distances[0];

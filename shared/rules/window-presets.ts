@@ -69,13 +69,13 @@ function wouldBeFlat(image: ImageInfo, frame: number, { min, max }: Readonly<{ m
 type Unkeyed = Omit<WindowPreset, 'key'>;
 
 function ownPresets(image: ImageInfo, frame: number): Unkeyed[] {
-  const { windows, voiFunction } = frameInfo(image, frame);
+  const { windows, voiFunction, voiLuts = image.voiLuts } = frameInfo(image, frame);
   const usable = windows.filter(isUsableWindow);
   const shown = usable.map(({ center, width, explanation }, index): Unkeyed => {
     const name = named(explanation, 'Own window', index, usable.length);
     return { name, show: { kind: 'window', window: { center, width }, voiFunction } };
   });
-  const luts = image.voiLuts.filter((lut) => lut.data.length > 0);
+  const luts = voiLuts.filter((lut) => lut.data.length > 0);
   const curves = luts.map((lut, index): Unkeyed => {
     return { name: named(lut.explanation, 'Own curve', index, luts.length), show: { kind: 'lut', lut } };
   });

@@ -2,11 +2,14 @@ import { frameInfo } from '../model/image.ts';
 import type { ImageInfo, LookupTable, PixelFormat, VoiFunction } from '../model/image.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { applyLut, lutTop } from './lut.ts';
-import { modalityMapper } from './modality.ts';
+import { isPadding, modalityMapper } from './modality.ts';
 
 /** Window in modality units. */
 export type Window = Readonly<{ center: number; width: number }>;
 export type GrayTable = Readonly<{ first: number; table: Uint8Array }>;
+/** What turns the output of the VOI step into P-values (Part 3 C.11.4, C.11.6): a shape, or a table. */
+export type Presentation =
+  Readonly<{ kind: 'shape'; inverse: boolean }> | Readonly<{ kind: 'table'; table: LookupTable }>;
 export type GrayOptions = Readonly<{
   image: ImageInfo;
   /** From 1. */
@@ -16,6 +19,8 @@ export type GrayOptions = Readonly<{
   /** The frame's own function when absent. */
   voiFunction?: VoiFunction;
   voiLut?: LookupTable | null;
+  /** Of a presentation state, in place of the object's own. */
+  presentation?: Presentation | null;
   /** The reader's invert switch, on top of what the object asks for. */
   invert?: boolean;
 }>;
@@ -62,22 +67,26 @@ export function storedRange(pixels: PixelFormat): { min: number; max: number } {
   return pixels.signed ? { min: -top / 2, max: top / 2 - 1 } : { min: 0, max: top - 1 };
 }
 
-/** Whether greys run from white to black: Presentation LUT Shape where present, else MONOCHROME1; then the reader. */
-export function isInverted(image: ImageInfo, invert: boolean): boolean {
+/** What the object asks for itself: its table, else its shape, else MONOCHROME1 runs from white to black. */
+export function presentationOf(image: ImageInfo): Presentation {
+  const table = image.presentationLut;
+  if (table && table.data.length > 0) return { kind: 'table', table };
   const shape = image.presentationLutShape?.trim().toUpperCase();
-  const own =
-    shape === 'INVERSE' || (shape !== 'IDENTITY' && image.pixels?.photometric.trim().toUpperCase() === 'MONOCHROME1');
-  return own !== invert;
+  const negative = image.pixels?.photometric.trim().toUpperCase() === 'MONOCHROME1';
+  return { kind: 'shape', inverse: shape === 'INVERSE' || (shape !== 'IDENTITY' && negative) };
 }
 
-/** Stored value to grey, 0 to 255 and not rounded: modality, then one VOI transform, then inversion (rule 3.8). */
+/**
+ * Stored value to grey, 0 to 255 and not rounded: modality, one VOI transform, presentation, then the reader's switch (rule
+ * 3.8). Padding says nothing about the patient and is the darkest grey whatever else is asked for.
+ */
 export function grayMapper(options: GrayOptions): (stored: number) => number {
-  const { image, frame } = options;
+  const { image, frame, invert } = options;
   const modality = modalityMapper(image, frame);
   const voi = voiStep(options);
-  return isInverted(image, options.invert ?? false)
-    ? (stored) => 255 - voi(modality(stored))
-    : (stored) => voi(modality(stored));
+  const presentation = presentationStep(options.presentation ?? presentationOf(image), invert ?? false);
+  const gray = (stored: number): number => presentation(voi(modality(stored)));
+  return image.padding ? (stored) => (isPadding(image, stored) ? 0 : gray(stored)) : gray;
 }
 
 /**
@@ -105,6 +114,16 @@ function voiStep(options: GrayOptions): (value: number) => number {
   if (!window) return (value) => Math.min(Math.max(value, 0), 255);
   const fn = options.voiFunction ?? frameInfo(options.image, options.frame).voiFunction;
   return (value) => applyWindow(value, window, fn);
+}
+
+/** The whole range of the VOI step runs over all entries of a table (C.11.6.1.1): between two of them the nearer one. */
+function presentationStep(presentation: Presentation, invert: boolean): (gray: number) => number {
+  if (presentation.kind === 'shape') return presentation.inverse !== invert ? (gray) => 255 - gray : (gray) => gray;
+  const { table } = presentation;
+  const top = lutTop(table);
+  const scale = (table.data.length - 1) / 255;
+  const shown = (gray: number): number => (255 * applyLut(table, table.first + gray * scale)) / top;
+  return invert ? (gray) => 255 - shown(gray) : shown;
 }
 
 function linear(value: number, { center, width }: Window, min: number, max: number): number {

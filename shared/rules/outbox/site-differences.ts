@@ -2,6 +2,7 @@ import { displayName, namesAgree } from '../../dicom/person-name.ts';
 import type { SiteDifference, OrderThen } from '../../model/site-difference.ts';
 import type { FoundSeries, FoundStudy } from '../../model/source.ts';
 import type { PersonName } from '../../model/study.ts';
+import { momentWords } from './series-moment.ts';
 
 /** What is here of a study, or was when its report was signed. */
 export interface KnownStudy {
@@ -53,7 +54,9 @@ export function siteDifferences(
   }
   const reports = series.filter(({ modality, seriesUid }) => modality === 'SR' && !known.seriesUids.has(seriesUid));
   if (reports.length > 0) {
-    const now = `a report of somebody else: ${reports.map(seriesWords).join('; ')}`;
+    const begun = reports.map((one) => seriesWords(one) + (one.begun ? `, of ${momentWords(one.begun)} there` : ''));
+    // No list of series names who wrote in them: that stands in the objects alone.
+    const now = `a report of somebody else: ${begun.join('; ')}; whose, its list does not say`;
     differences.push({ reason: 'other-report', signed: 'no report of anybody else', now });
   }
   return differences.map(shortened);

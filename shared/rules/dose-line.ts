@@ -1,0 +1,57 @@
+import type { DoseFigure } from '../model/dicom-object.ts';
+
+const NAMES: Readonly<Record<DoseFigure['kind'], string>> = {
+  ctdi: 'CTDIvol',
+  dlp: 'DLP',
+  dap: 'DAP',
+  'reference-point': 'Dose at the reference point',
+  glandular: 'Average glandular dose',
+  fluoroscopy: 'Fluoroscopy',
+  activity: 'Activity',
+};
+const ORDER: readonly DoseFigure['kind'][] = [
+  'ctdi',
+  'dlp',
+  'dap',
+  'reference-point',
+  'glandular',
+  'fluoroscopy',
+  'activity',
+];
+/** Several acquisitions are not added up: of these the largest is named, with how many there are. */
+const LARGEST: ReadonlySet<DoseFigure['kind']> = new Set(['ctdi']);
+const MOST_EACH = 4;
+
+/**
+ * One line of the figures of a dose report: every value in the unit it was written in, never converted, never summed.
+ * @returns '' where there is none
+ */
+export function doseLine(figures: readonly DoseFigure[]): string {
+  return ORDER.flatMap((kind) => {
+    const own = figures.filter((one) => one.kind === kind);
+    if (own.length === 0) return [];
+    return LARGEST.has(kind) ? largest(NAMES[kind], own) : each(NAMES[kind], own);
+  }).join(' · ');
+}
+
+function largest(name: string, own: readonly DoseFigure[]): readonly string[] {
+  const units = [...new Set(own.map(({ unit }) => unit))];
+  return units.map((unit) => {
+    const alike = own.filter((one) => one.unit === unit);
+    const most = Math.max(...alike.map(({ value }) => value));
+    return `${name} ${figure(most)} ${unit}${alike.length > 1 ? ` (largest of ${alike.length})` : ''}`;
+  });
+}
+
+function each(name: string, own: readonly DoseFigure[]): readonly string[] {
+  const said = own
+    .slice(0, MOST_EACH)
+    .map(({ value, unit, of }) => `${figure(value)} ${unit}${of === null ? '' : ` ${of}`}`);
+  const more = own.length > MOST_EACH ? ` and ${own.length - MOST_EACH} more` : '';
+  return [`${name} ${said.join(', ')}${more}`];
+}
+
+/** Four significant figures, as a reader writes them. */
+function figure(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
