@@ -79,6 +79,11 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       return askStation(station, page, 'move.pack', { to, ...wanted });
     },
     ...signedFileHandlers(options, grant),
+    'objects.exportDocument': ({ objectId, token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'objects.exportDocumentFile', { objectId, file });
+    },
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);

@@ -1,5 +1,5 @@
-import { app, MessageChannelMain } from 'electron';
-import type { AppInfo, Launch } from '../../shared/contract/app.ts';
+import { app, BrowserWindow, MessageChannelMain, screen } from 'electron';
+import type { AppInfo, AppMonitor, Launch } from '../../shared/contract/app.ts';
 import type { ShellHandlers } from './calls.ts';
 import type { Pages } from './pages.ts';
 import type { RuntimeFacts } from './runtime-facts.ts';
@@ -27,6 +27,7 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       event.sender.postMessage('nightjar:frame-port', null, [port2]);
       return {};
     },
+    'app.monitor': (_request, event) => monitorOf(BrowserWindow.fromWebContents(event.sender)),
     'app.takeLaunch': () => options.takeLaunch(),
     'app.stay': () => {
       options.stay();
@@ -36,6 +37,27 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       options.quit();
       return {};
     },
+  };
+}
+
+/** Its number and name in the system with its size: another monitor at the same plug is another one. */
+function monitorOf(window: BrowserWindow | null): AppMonitor | null {
+  if (!window) return null;
+  const display = screen.getDisplayMatching(window.getBounds());
+  const { id, label, size, scaleFactor } = display;
+  const pixels = `${Math.round(size.width * scaleFactor)} × ${Math.round(size.height * scaleFactor)}`;
+  const name = `${label.slice(0, 100) || 'a monitor'}, ${pixels}`;
+  return { key: `${id} ${name} ${scaleFactor}`, name, light: lightOf(display) };
+}
+
+/** From Chromium's words, for example "{primaries:BT709, transfer:SRGB, matrix:RGB, range:FULL}"; other words say nothing. */
+function lightOf({ colorSpace, depthPerComponent }: Electron.Display): NonNullable<AppMonitor['light']> {
+  const primaries = /primaries:(\w+)/.exec(colorSpace)?.[1] ?? null;
+  const transfer = /transfer:(\w+)/.exec(colorSpace)?.[1] ?? null;
+  return {
+    depth: depthPerComponent > 0 ? depthPerComponent : null,
+    hdr: transfer === null ? null : /PQ|HLG|HDR|LINEAR/.test(transfer),
+    wideGamut: primaries === null ? null : primaries !== 'BT709',
   };
 }
 

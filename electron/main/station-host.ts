@@ -83,7 +83,12 @@ export class StationHost {
     const child = utilityProcess.fork(
       path.join(this.#options.nodeFolder, 'station.mjs'),
       [JSON.stringify(this.#options.args)],
-      { serviceName: 'Nightjar station', stdio: 'inherit' },
+      {
+        serviceName: 'Nightjar station',
+        stdio: 'inherit',
+        // Buffers pass through it, hardly any objects: a larger young generation is only kept (scripts/lib/station-node.mjs).
+        execArgv: ['--js-flags=--max-semi-space-size=4'],
+      },
     );
     child.on('message', (message: unknown) => this.#receive(message));
     child.once('exit', () => this.#ended());

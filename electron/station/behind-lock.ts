@@ -49,6 +49,15 @@ export class BehindLock {
       }),
     );
     this.#bag.add(
+      transfers.onPushed.on((studyId) => {
+        // One that is fetched as well counts once, by its UID.
+        const uid = transfers.here.studyUid(studyId) ?? studyId;
+        if (watched.arrived.has(uid)) return;
+        watched.arrived.add(uid);
+        this.#tell();
+      }),
+    );
+    this.#bag.add(
       imagingOrders.intake.onTaken.on(({ stat }) => {
         watched.stat += stat.length;
         if (stat.length > 0) this.#tell();

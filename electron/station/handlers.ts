@@ -1,6 +1,7 @@
 import { accessHandlers } from './access-handlers.ts';
 import { certificateHandlers } from './certificate-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
+import { objectHandlers } from './object-handlers.ts';
 import { orderHandlers } from './order-handlers.ts';
 import { osSlotHandlers } from './os-slot-handlers.ts';
 import { outboxHandlers } from './outbox-handlers.ts';
@@ -10,6 +11,7 @@ import { reconcileHandlers } from './reconcile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 import { siteOrderHandlers } from './site-order-handlers.ts';
+import { readingHandlers } from './reading-handlers.ts';
 import { storeHealth } from './store-calls.ts';
 import { sourceHandlers } from './source-handlers.ts';
 import type { StationDoor } from './station-door.ts';
@@ -30,7 +32,8 @@ export function stationHandlers(station: StationDoor): Handlers {
     'access.emergencyStudies': ({ target }) => ({ studies: [...station.rooms.audit.breakGlass.find(target)] }),
     'access.breakGlass': async ({ studyId, code, reason }) => {
       station.access.requireProof();
-      const { archive, audit } = station.rooms;
+      const { archive, audit, readAgain } = station.rooms;
+      await readAgain.study(studyId);
       const grant = audit.breakGlass.begin(studyId, code, reason);
       const study = archive.openStudy(studyId);
       await audit.recorder.opened(studyId, { grant: grant.grantId });
@@ -63,21 +66,9 @@ export function stationHandlers(station: StationDoor): Handlers {
     'store.lastBackup': () => ({ at: lastBackup(station.access.requireStore().index) }),
     'store.backup': (request) => ({ jobId: station.rooms.startBackup(request) }),
 
-    'reading.load': (request) => station.rooms.reading.load(request),
-    'reading.saveMeasurement': async (request) => {
-      const { reading, audit } = station.rooms;
-      const saved = reading.saveMeasurement(request);
-      await audit.recorder.measured(request.measurement);
-      return saved;
-    },
-    'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
-    'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
-    'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),
-    'reading.seen': (request) => station.rooms.reading.seen(request),
-    'reading.setAside': (request) => station.rooms.reading.setAside(request),
-    'reading.measure': (request) => station.rooms.measure(request),
-
+    ...readingHandlers(station),
     ...certificateHandlers(station),
+    ...objectHandlers(station),
     ...orderHandlers(station),
     ...siteOrderHandlers(station),
     ...osSlotHandlers(station),

@@ -12,8 +12,12 @@ const MOST_OPEN = 32;
  * never refuses words, whatever became of the page or the station meanwhile.
  */
 const BOUND: ReadonlySet<CallName> = new Set([
+  'reading.calibrate',
   'reading.measure',
   'reading.newMeasurement',
+  'reading.keepView',
+  'objects.read',
+  'objects.exportDocumentFile',
   'report.create',
   'report.discard',
   'report.sign',

@@ -68,7 +68,7 @@ function partsOf({ store, clock, lines, reporting, rules }: ReadinessRooms): Cas
       const told = studyUid === null ? [] : transfers.siteStudies.ofStudy(studyUid);
       return told.map(({ sourceId, completeAt }) => ({ sourceName: names.get(sourceId) ?? '', completeAt }));
     },
-    coming: (studyUid) => transfers.coming(studyUid),
+    coming: (studyUid) => transfers.shown.coming(studyUid),
     sendsOrders: (studyId) => imagingOrders.ofStudy(studyId).sendsOrders,
     hasReportObject: (studyUid) => hasReportObject(statements, studyUid),
     templates: (studyId) => reporting.templates({ studyId }).templates.length,

@@ -4,6 +4,7 @@ import type { StationDoor } from './station-door.ts';
 /** Calls about reports. */
 export function reportHandlers(station: StationDoor): Handlers {
   return {
+    'calculators.list': () => ({ calculators: [...station.rooms.calculators] }),
     'report.templates': (request) => station.rooms.reporting.templates(request),
     'report.forStudy': (request) => station.rooms.reporting.forStudy(request),
     'report.create': (request) => station.rooms.reporting.create(request),

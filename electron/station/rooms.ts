@@ -1,43 +1,44 @@
 import path from 'node:path';
+import type { CalculatorFile } from '../../shared/calculators/calculator-file.ts';
 import type { AnyEvent, CallName } from '../../shared/contract/index.ts';
 import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
-import type { JobId, ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
-import type { MeasureResult, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
-import type { ImportReport } from '../../shared/model/job.ts';
+import type { ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { PatientDoubt } from '../../shared/model/patient-doubt.ts';
 import { doubtReasons } from '../../shared/rules/patient-doubt.ts';
 
 import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
-import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
-import { readStoreFile } from './access/store-file.ts';
 import type { Log } from './kernel/ports.ts';
-import { BACKUP_JOB, defineBackupJob } from './kernel/backup/backup-job.ts';
-import type { BackupOptions } from './kernel/backup/run-backup.ts';
 import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { ExportProfile } from './access/profile/export-profile.ts';
 import type { AppliedProfile } from './access/profile/profile-rows.ts';
 import { openSites } from './access/profile/open-sites.ts';
 import type { SiteProfiles } from './access/profile/site-profiles.ts';
-import { leaveOutBy } from './access/retention/leave-out.ts';
 import { requireSiteRole } from './access/profile/site-role.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
-import { defineImportJob, IMPORT_JOB, parseImportReport } from './archive/import-job.ts';
+import { ReadAgain } from './archive/read-again.ts';
+import { beginReadAgain } from './archive/read-again-job.ts';
 import type { OtherIssuers } from './archive/other-issuers.ts';
-import { decodedPixelHash } from './archive/pixel-hash.ts';
-import { frameValues } from './dicom/decode/frame-values.ts';
-import { Reading } from './reading/reading.ts';
+import { exportMade } from './reading/export-made.ts';
+import type { ExportedFiles, MadeKind } from './reading/export-made.ts';
+import { KeyImages } from './reading/key-images.ts';
+import { KeyObjects } from './reading/key-objects.ts';
+import { MadeObjects } from './reading/made-objects.ts';
+import { Calibrations } from './reading/calibrations.ts';
+import { loadCalculators } from './reporting/load-calculators.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
+import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
 import { Reporting } from './reporting/reporting.ts';
+import { namedStudy } from './reporting/study-facts.ts';
 import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
 import { openOtherIssuers, studyIdentity } from './study-identity.ts';
@@ -45,28 +46,29 @@ import type { StudyIdentity } from './study-identity.ts';
 import { openSiteLines } from './site-lines.ts';
 import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
+import { defineJobs, storeWork } from './store-jobs.ts';
+import type { StoreWork } from './store-jobs.ts';
+import { openDeskRoom } from './desk-room.ts';
+import type { DeskRoom } from './desk-room.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import type { Prefetch } from './transfer/prefetch/prefetch.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
 import type { Worklist } from './worklist/worklist.ts';
 
-export interface MeasureRequest {
-  readonly objectId: ObjectId;
-  /** From 1. */
-  readonly frame: number;
-  readonly tool: MeasureTool;
-  readonly points: readonly Point2[];
-}
-
 /** The parts that work on an open store; gone when it is locked. */
-export interface Rooms extends StudyIdentity {
+export interface Rooms extends StudyIdentity, DeskRoom, StoreWork {
   readonly archive: Archive;
+  /** What an older program understood of stored headers is read again before it is shown. */
+  readonly readAgain: Pick<ReadAgain, 'study'>;
   readonly otherIssuers: OtherIssuers;
   readonly worklist: Worklist;
   readonly imagingOrders: ImagingOrderRoom;
-  readonly reading: Reading;
+  /** Pictures that readers marked, and views that they kept. */
+  readonly keyObjects: KeyObjects;
   readonly reporting: Reporting;
+  /** Lexicons and small calculators that are shipped. */
+  readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
   readonly profiles: SiteProfiles;
   readonly exportProfile: ExportProfile;
@@ -82,15 +84,15 @@ export interface Rooms extends StudyIdentity {
   readonly prefetch: Prefetch;
   /** Null: there is no such study here. */
   readonly readiness: CasesReadiness;
-  startImport(request: { readonly paths: readonly string[]; readonly site: string | null }): JobId;
-  /** Copies the store into a folder outside it. */
-  startBackup(request: { readonly to: string } & BackupOptions): JobId;
-  /** Null until the import has ended. */
-  importReport(jobId: JobId): ImportReport | null;
-  measure(request: MeasureRequest): Promise<MeasureResult>;
   /** Puts what the shell refused a page into the trail: DICOM audit event 110113, security alert. */
   recordAlert(kind: SecurityAlertKind, count: number): void;
   exportObject(objectId: ObjectId, file: string, options: { readonly replace: boolean }): Promise<ExportedObject>;
+  /** Writes what was made of a study here into a folder. */
+  exportMade(
+    studyId: StudyId,
+    kind: MadeKind,
+    to: { readonly folder: string; readonly replace: boolean },
+  ): Promise<ExportedFiles>;
   /** What goes on behind a lock. */
   readonly lines: SiteLines;
   /** Nobody is there any more: ends what was begun for the reader; transfers go on. */
@@ -112,23 +114,30 @@ type RoomsBase = Pick<RoomsOptions, 'store' | 'station' | 'emit'>;
 
 /** Builds the rooms over an open store and starts its jobs. */
 export function openRooms({ store, station, emit, openStudies }: RoomsOptions): Rooms {
-  const { index, journal, blobs, jobs, commands, faults, personId } = store;
+  const { index, journal, blobs, jobs, faults, personId } = store;
   const { clock, log, templatesDir } = station.options;
   const priorRules = loadPriorRules(path.join(templatesDir, '..', 'prior-relevance.json'));
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
   const otherIssuers = openOtherIssuers(store, clock, profiles);
-  const archive = new Archive({ db: index, blobs, priorRules, linked: (study) => otherIssuers.linked(study) });
+  const calibrations = new Calibrations({ index, journal, faults });
+  const archive = new Archive({
+    ...{ db: index, blobs, priorRules },
+    linked: (study) => otherIssuers.linked(study),
+    calibrated: (object) => calibrations.apply(object),
+  });
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
+  const keyObjects = openKeyObjects({ store, station, emit }, archive, lines);
   const reporting = openReporting(
     { store, station, emit },
     archive,
     askedOf(sites.rules, imagingOrders, lines, identity.doubt),
-    lines.reports,
+    withKeyObjects(lines.reports, keyObjects),
   );
-  defineJobs({ store, station, emit }, profiles, transfers);
+  const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
+  defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
   const audit = new AuditRoom({
     store,
     clock,
@@ -136,22 +145,22 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     life: station.life,
     requireIntact: evidence(reporting, sites.rules),
   });
-  const stopHealth = tellHealth(store, emit);
-  const stopProgress = jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress }));
+  const stopTelling = tellWindows(store, emit);
   // Nothing of a store that lives on another machine now is done here.
   if (store.movement.moved === null) {
     jobs.start();
+    beginReadAgain(jobs, readAgain, personId);
     if (station.options.lines !== 'asked') lines.start();
   }
   audit.start();
   const desk = deskTurns(store, audit, log);
   return {
-    archive,
+    ...{ archive, readAgain },
     otherIssuers,
     worklist,
     imagingOrders,
-    reading: new Reading({ index, journal, clock, personId, faults }),
-    reporting,
+    ...{ ...openDeskRoom(store, station, archive, calibrations), keyObjects, reporting },
+    calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,
     requireObjectMayLeave: (objectId) => sites.rules.requireObjectMayLeave(objectId),
@@ -163,29 +172,82 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     prefetch,
     readiness: readinessIn({ store, clock, lines, reporting, rules: sites.rules }),
     ...identity,
-    startImport: ({ paths, site }) => jobs.enqueue(IMPORT_JOB, { paths: [...paths], site }, { personId }),
-    startBackup: (request) => jobs.enqueue(BACKUP_JOB, { ...request }, { personId }),
-    importReport: (jobId) => parseImportReport(jobs.result(jobId)),
+    ...storeWork(store),
     recordAlert: (kind, count) => recordAlert(store, log, kind, count),
-    measure: (request) => measureStored(station, archive, request),
-    exportObject: (objectId, file, { replace }) =>
-      exportObject(
-        {
-          ...{ archive, blobs, commands, personId, storeDir: store.dir, replace, faults },
-          requireMayLeave: (one) => sites.rules.requireObjectMayLeave(one),
-        },
-        objectId,
-        file,
-      ),
+    ...openExports(store, { archive, keyObjects, rules: sites.rules }),
     ...{ lines, rest: desk.rest, resume: desk.resume },
     close: async () => {
       await lines.close();
       await desk.settled();
       await jobs.drain();
       await audit.close();
-      stopProgress();
-      stopHealth();
+      stopTelling();
     },
+  };
+}
+
+/** What leaves the station as files, where its site lets it. */
+function openExports(
+  { blobs, commands, personId, dir: storeDir, faults }: OpenStore,
+  {
+    archive,
+    keyObjects,
+    rules,
+  }: { readonly archive: Archive; readonly keyObjects: KeyObjects; readonly rules: StudyRules },
+): Pick<Rooms, 'exportObject' | 'exportMade'> {
+  return {
+    exportObject: (objectId, file, { replace }) =>
+      exportObject(
+        {
+          ...{ archive, blobs, commands, personId, storeDir, replace, faults },
+          requireMayLeave: (one) => rules.requireObjectMayLeave(one),
+        },
+        objectId,
+        file,
+      ),
+    exportMade: (studyId, kind, to) =>
+      exportMade(
+        {
+          ...{ keyObjects, commands, personId, storeDir, faults },
+          readFile: (objectId) => archive.readFile(objectId),
+          requireMayLeave: (one) => rules.requireMayLeave(one, 'report'),
+        },
+        studyId,
+        kind,
+        to,
+      ),
+  };
+}
+
+function openKeyObjects({ store, station, emit }: RoomsBase, archive: Archive, lines: SiteLines): KeyObjects {
+  const { index, journal, jobs, commands, personId, faults } = store;
+  const { clock } = station.options;
+  return new KeyObjects({
+    ...{ index, journal, jobs, clock, personId },
+    evaluation: station.access.state().kind === 'evaluation',
+    keyImages: new KeyImages({ index, journal, clock, personId, faults }),
+    made: new MadeObjects({
+      ...{ index, commands, clock, personId, parsers: station.parsers, ingests: lines.transfers.ingests },
+      queue: (db, made) => lines.outgoing.outbox.objects.made(db, made),
+      onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
+    }),
+    originOf: (studyId) => namedStudy(index, studyId),
+    measurementsOf: (studyId, studyUid) =>
+      studyMeasurements(journal, studyId)
+        .filter(({ deleted }) => !deleted)
+        .map((one) => reported(index, one, studyUid)),
+    imageOf: (objectId) => archive.object(objectId),
+  });
+}
+
+/** The marks of a study become objects when its report is signed. */
+function withKeyObjects(reports: OutgoingReports, keyObjects: KeyObjects): OutgoingReports {
+  return {
+    signed: (db, report) => {
+      reports.signed(db, report);
+      keyObjects.signed(report.studyId);
+    },
+    drafted: (...act) => reports.drafted?.(...act),
   };
 }
 
@@ -223,38 +285,6 @@ function deskTurns(
       }),
     settled: () => turn,
   };
-}
-
-/** The long work of a store: imports and backups. */
-function defineJobs(
-  { store, station, emit }: RoomsBase,
-  profiles: () => readonly AppliedProfile[],
-  { ingests }: Pick<Transfers, 'ingests'>,
-): void {
-  const { index, blobs, jobs, commands, personId } = store;
-  const { clock, log } = station.options;
-  defineImportJob(jobs, {
-    db: index,
-    blobs,
-    commands,
-    ring: store.ring,
-    parsers: station.parsers,
-    clock,
-    personId,
-    pixelHash: decodedPixelHash(station.pool),
-    ingests,
-    log,
-    requireRoom: () => store.storage.requireRoom(),
-    onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
-  });
-  const file = readStoreFile(store.dir);
-  if (file !== null) {
-    const { storeId, kind } = file;
-    defineBackupJob(jobs, {
-      ...{ ...store.backup, storeId, kind, commands, personId, now: () => clock.nowIso() },
-      leaveOut: leaveOutBy(() => profiles()),
-    });
-  }
 }
 
 /** Evidence of a report leaves the station as the report itself does: whole, and where its site lets it. */
@@ -325,10 +355,11 @@ function openReporting(
   });
 }
 
-/** Tells windows when an alarm, the disk or a damaged object changes what they must say. */
-function tellHealth(store: OpenStore, emit: RoomsOptions['emit']): Disposer {
+/** Tells windows how long work goes on, and when an alarm, the disk or a damaged object changes what they must say. */
+function tellWindows(store: OpenStore, emit: RoomsOptions['emit']): Disposer {
   const tell = (): void => emit({ name: 'store.health', payload: storeHealth(store) });
   const bag = new DisposerBag();
+  bag.add(store.jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress })));
   bag.add(store.alarms.onChanged.on(tell));
   bag.add(store.storage.onChanged.on(tell));
   bag.add(
@@ -338,14 +369,4 @@ function tellHealth(store: OpenStore, emit: RoomsOptions['emit']): Disposer {
     }),
   );
   return () => bag.dispose();
-}
-
-/** Measures on the stored values of the frame, decoded only for tools that read pixels. */
-async function measureStored(station: StationParts, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
-  const { objectId, frame, tool, points } = request;
-  const { image } = archive.object(objectId);
-  if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null);
-  const decoded = await station.frames.stored(objectId, frame);
-  const { rows, columns, samples } = decoded.header;
-  return measureDrawing(tool, points, image, frame, { rows, columns, samples, data: frameValues(decoded) });
 }

@@ -21,6 +21,7 @@ const WORDS: ReadonlySet<CallName> = new Set([
   'reading.saveMeasurement',
   'reading.saveDesk',
   'reading.saveSeen',
+  'reading.markImage',
 ]);
 
 export interface RouterOptions {

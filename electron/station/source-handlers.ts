@@ -47,7 +47,7 @@ export function sourceHandlers(station: StationDoor): Handlers {
 
     'transfers.list': () => {
       const { transfers } = station.rooms;
-      return { transfers: [...transfers.list()], waiting: transfers.desk.table.waiting() };
+      return { transfers: [...transfers.shown.list()], waiting: transfers.desk.table.waiting() };
     },
     'transfers.ask': (wanted) => ({ transferId: station.rooms.transfers.ask(wanted) }),
     'transfers.lift': (wanted) => ({ lifted: station.rooms.transfers.lift(wanted) }),

@@ -25,7 +25,8 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
     },
     'worklist.readiness': async ({ studyIds }) => ({ cases: [...(await station.rooms.readiness.many(studyIds))] }),
     'study.open': async ({ studyId, withRejected = false }) => {
-      const { archive, audit } = station.rooms;
+      const { archive, audit, readAgain } = station.rooms;
+      await readAgain.study(studyId);
       const study = archive.openStudy(studyId, (objects) => station.frames.know(objects), { withRejected });
       station.rooms.transfers.opened(studyId);
       station.rooms.prefetch.opened(study.study.studyUid);

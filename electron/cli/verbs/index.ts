@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts';
 import { auditVerb } from './audit.ts';
 import { backupVerb } from './backup.ts';
+import { calculateVerb } from './calculate.ts';
 import { doctorVerb } from './doctor.ts';
 import { exportObjectVerb } from './export-object.ts';
 import { forgetVerb } from './forget.ts';
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   frameVerb,
   measureVerb,
   verifyVerb,
+  calculateVerb,
   reportVerb,
   outboxVerb,
   sourceVerb,

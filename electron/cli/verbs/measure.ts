@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { MeasurementId } from '../../../shared/model/ids.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import { MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
-import type { Measurement, MeasureResult } from '../../../shared/model/measurement.ts';
+import type { Measurement, MeasureResult, ValueRange } from '../../../shared/model/measurement.ts';
 import { pixelToWorld } from '../../../shared/rules/geometry.ts';
 import type { ArchiveObject } from '../../station/archive/archive.ts';
 import type { Station } from '../../station/station.ts';
@@ -14,12 +14,21 @@ import type { Verb } from '../verb.ts';
 
 export const measureVerb: Verb = {
   name: 'measure',
-  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--keep]',
+  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--range MIN,MAX] [--keep]',
   help: `Measures on one image with the rules of the window.
 Tools: ${MeasureTool.options.join(', ')}. Points are pixel coordinates; the centre of the first pixel is 0,0.
+A threshold region needs --range: values from MIN to MAX count, in the unit of the statistics.
 Prints { values: [{ name, value, unit }], basis, warnings }. With --keep the drawing is kept with the study, as if it were drawn
 in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.`,
-  options: { object: 'value', sop: 'value', frame: 'value', tool: 'value', points: 'value', keep: 'flag' },
+  options: {
+    object: 'value',
+    sop: 'value',
+    frame: 'value',
+    tool: 'value',
+    points: 'value',
+    range: 'value',
+    keep: 'flag',
+  },
   roles: (args) => (args.has('keep') ? READING : CLINICAL),
   makes: (args) => args.has('keep'),
   takesWords: true,
@@ -28,6 +37,7 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     args.required('tool');
     frameOf(args);
     pointsOf(args);
+    rangeOf(args);
   },
   async run({ station, args }) {
     const object = findObject(station, args);
@@ -38,7 +48,9 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     const tool = MeasureTool.safeParse(args.required('tool'));
     if (!tool.success) throw new AppError('measure/unknown-tool', `no such tool: ${args.required('tool')}`);
     await station.rooms.audit.commandLine.study('measure', object.studyId);
-    const drawing = { objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) };
+    const range = rangeOf(args);
+    const place = { objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) };
+    const drawing = range ? { ...place, range } : place;
     const result = await station.rooms.measure(drawing);
     return args.has('keep') ? { ...result, ...(await keep(station, object, drawing, result)) } : result;
   },
@@ -48,7 +60,7 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
 async function keep(
   station: Station,
   { studyId, image }: ArchiveObject,
-  drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points'>,
+  drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range'>,
   result: MeasureResult,
 ): Promise<{ readonly measurementId: MeasurementId; readonly label: string }> {
   const { reading, audit } = station.rooms;
@@ -73,6 +85,14 @@ async function keep(
 
 function frameOf(args: Arguments): number {
   return wholeNumber(args.value('frame') ?? '1', 'frame', 1);
+}
+
+function rangeOf(args: Arguments): ValueRange | null {
+  const text = args.value('range');
+  if (text === null) return null;
+  const [min, max] = point(text);
+  if (min > max) throw usage(`not a range: ${text}; write MIN,MAX`);
+  return { min, max };
 }
 
 /** The shell splits the points: the first is the option's value, the others follow as words. */

@@ -36,6 +36,8 @@ export interface ArchiveOptions {
   readonly priorRules: PriorRules;
   /** Patients of other issuers whose studies are priors, since somebody said so; absent: none. */
   readonly linked?: ((study: WorklistRow) => readonly LinkedPatient[]) | undefined;
+  /** The picture as readers calibrated its series; absent: as its header says. */
+  readonly calibrated?: ((object: ArchiveObject) => ImageInfo) | undefined;
 }
 
 /** Studies the command line lists at most. */
@@ -60,6 +62,7 @@ export class Archive {
   readonly #priorRules: PriorRules;
   readonly #linked: NonNullable<ArchiveOptions['linked']>;
   readonly #queries: ReturnType<typeof objectQueries>;
+  readonly #calibrated: ArchiveOptions['calibrated'];
 
   constructor(options: ArchiveOptions) {
     this.#db = new Statements(options.db);
@@ -67,6 +70,7 @@ export class Archive {
     this.#priorRules = options.priorRules;
     this.#linked = options.linked ?? (() => []);
     this.#queries = objectQueries(options.db);
+    this.#calibrated = options.calibrated;
   }
 
   /** Studies that fit the search, newest first. */
@@ -261,7 +265,9 @@ export class Archive {
   }
 
   #query(which: ObjectsAsked, value: string): readonly ArchiveObject[] {
-    return this.#queries[which].all(value).map(objectOfRow);
+    const objects = this.#queries[which].all(value).map(objectOfRow);
+    const calibrated = this.#calibrated;
+    return calibrated ? objects.map((object) => ({ ...object, image: calibrated(object) })) : objects;
   }
 }
 

@@ -58,6 +58,9 @@ interface SeriesRow {
   readonly series_uid: string;
 }
 
+/** Of what was said of patients: enough for the files of a night; it can be decided again from what is stored. */
+const MOST_DECIDED = 10_000;
+
 /** What was decided and is not stored yet, by whichever way it comes: shared by all resolvers of one store. */
 export class IdentityMemory {
   /** By issuer and id. */
@@ -132,7 +135,10 @@ export class IdentityResolver {
     const said = JSON.stringify([issuer, patientId, name, birthDate]);
     const plan = this.#memory.decided.get(said) ?? this.#decide(parsed, mark);
     // A patient that only does not contradict is one until another comes that fits as well.
-    if (isExact(plan, name, birthDate)) this.#memory.decided.set(said, plan);
+    if (isExact(plan, name, birthDate)) {
+      if (this.#memory.decided.size >= MOST_DECIDED) this.#memory.decided.clear();
+      this.#memory.decided.set(said, plan);
+    }
     return plan;
   }
 

@@ -1,4 +1,5 @@
 import { searchName } from '../../../shared/dicom/person-name.ts';
+import { IMAGE_INFO_VERSION } from '../../../shared/model/image.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import type { Db, Statement } from '../kernel/sqlite.ts';
 import type { Classification } from './classify.ts';
@@ -28,8 +29,8 @@ const SERIES = `INSERT INTO series (series_id, study_id, series_uid, modality, n
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (series_id) DO NOTHING`;
 const OBJECT = `INSERT INTO object (object_id, series_id, sop_uid, sop_class, transfer_syntax, instance_number, frames,
     sort_key, bytes, sha256, dataset_sha256, header_sha256, duplicate, duplicate_of, duplicate_detail, preamble_flag, blob_id,
-    image, arrived_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    image, image_version, arrived_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Writes objects with the patient, study and series rows they need. */
 export class RowWriter {
@@ -153,6 +154,7 @@ export class RowWriter {
       parsed.preambleSuspicious ? 1 : 0,
       row.blobId,
       JSON.stringify(parsed.image),
+      IMAGE_INFO_VERSION,
       now,
     );
   }

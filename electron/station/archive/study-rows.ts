@@ -128,7 +128,8 @@ function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
     .prepare<[string], SeriesCount>(
       `WITH counted AS MATERIALIZED (
          SELECT series.study_id, series.series_id, series.modality, series.body_part, series.number,
-           (SELECT count(*) FROM object WHERE object.series_id = series.series_id) - ${TAKEN_BACK} AS received,
+           iif(series.made_at IS NULL,
+             (SELECT count(*) FROM object WHERE object.series_id = series.series_id) - ${TAKEN_BACK}, 0) AS received,
            ((SELECT min(sort_key) FROM object WHERE object.series_id = series.series_id)
              + (SELECT max(sort_key) FROM object WHERE object.series_id = series.series_id)) / 2 AS middle
          FROM json_each(?) AS wanted JOIN series ON series.study_id = wanted.value)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WireError } from '../../../shared/errors/app-error.ts';
+import { ReadObject } from '../../../shared/model/dicom-object.ts';
 import { ParsedObject } from './parsed-object.ts';
 
 /** What one file turned out to be. */
@@ -52,6 +53,10 @@ export const ToParser = z.discriminatedUnion('t', [
     first: Bytes,
     second: Bytes,
   }),
+  /** What an object without a picture says. */
+  z.strictObject({ t: z.literal('content'), id: Id, content: Bytes }),
+  /** The document inside an object. */
+  z.strictObject({ t: z.literal('document'), id: Id, content: Bytes }),
 ]);
 export type ToParser = z.infer<typeof ToParser>;
 
@@ -69,6 +74,8 @@ export const FromParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('starts'), id: Id, parsed: z.array(ParsedObject.nullable()) }),
   z.strictObject({ t: z.literal('listed'), id: Id, entries: z.array(ArchiveEntry) }),
   z.strictObject({ t: z.literal('compared'), id: Id, tags: z.array(z.string()) }),
+  z.strictObject({ t: z.literal('content'), id: Id, read: ReadObject }),
+  z.strictObject({ t: z.literal('document'), id: Id, mime: z.string(), bytes: Bytes }),
   /** The request is answered in full. */
   z.strictObject({ t: z.literal('done'), id: Id }),
   z.strictObject({ t: z.literal('failed'), id: Id, error: WireError }),

@@ -5,7 +5,9 @@ import { residentBytes } from './decode/resident-memory.ts';
 import { ParserChild } from './parser-child.ts';
 import type { ParserLimits, ParserRequest } from './parser-child.ts';
 import type { ArchiveEntry, FileOutcome } from './parser-messages.ts';
+import type { ReadObject } from '../../../shared/model/dicom-object.ts';
 import type { ParsedObject } from './parsed-object.ts';
+import type { InnerDocument } from './read/document.ts';
 
 export interface ParserPoolOptions extends Partial<ParserLimits> {
   readonly processes?: number;
@@ -130,6 +132,30 @@ export class ParserPool {
       }),
     );
     return tags;
+  }
+
+  /** What an object without a picture says, and what it speaks of. @throws AppError dicom/…, process/… */
+  async readContent(content: Uint8Array): Promise<ReadObject> {
+    let read: ReadObject | null = null;
+    await this.#with((child) =>
+      child.ask({ t: 'content', content }, (answer) => {
+        if (answer.t === 'content') read = answer.read;
+      }),
+    );
+    if (read === null) throw new AppError('internal/bug', 'a parser process gave no content');
+    return read;
+  }
+
+  /** The document inside an object. @throws AppError dicom/…, process/… */
+  async readDocument(content: Uint8Array): Promise<InnerDocument> {
+    let read: InnerDocument | null = null;
+    await this.#with((child) =>
+      child.ask({ t: 'document', content }, (answer) => {
+        if (answer.t === 'document') read = { mime: answer.mime, bytes: answer.bytes };
+      }),
+    );
+    if (read === null) throw new AppError('internal/bug', 'a parser process gave no document');
+    return read;
   }
 
   /** For `doctor`: starts a process if there is none and waits for its answer. */

@@ -6,6 +6,9 @@ import { ArchiveReader } from './parse/archive-reader.ts';
 import { differingTags } from './parse/compare.ts';
 import { bytesOutcome, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
 import { asParseError, DIRECTORY_SOP_CLASS, parseStart } from './parse/parse-dicom.ts';
+import { innerDocument } from './read/document.ts';
+import { openObject } from './read/open-object.ts';
+import { readObject } from './read/read-object.ts';
 import type { ParsedObject } from './parsed-object.ts';
 import { ToParser } from './parser-messages.ts';
 import type { FileOutcome, FromParser } from './parser-messages.ts';
@@ -69,6 +72,12 @@ class ParserProcess {
       case 'compare':
         reply({ t: 'compared', id, tags: compare(message.first, message.second) });
         break;
+      case 'content':
+        reply({ t: 'content', id, read: readObject(message.content) });
+        break;
+      case 'document':
+        reply({ t: 'document', id, ...documentIn(message.content) });
+        break;
       default:
         assertNever(message);
     }
@@ -106,6 +115,14 @@ async function entryOutcome(
 function compare(first: Uint8Array, second: Uint8Array): string[] {
   try {
     return differingTags(first, second);
+  } catch (error) {
+    throw asParseError(error);
+  }
+}
+
+function documentIn(content: Uint8Array): { readonly mime: string; readonly bytes: Uint8Array } {
+  try {
+    return innerDocument(openObject(content));
   } catch (error) {
     throw asParseError(error);
   }

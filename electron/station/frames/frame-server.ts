@@ -42,7 +42,7 @@ export class FrameServer {
    */
   attach(port: WindowPort, mayShow: (objectId: ObjectId, form: FrameForm) => boolean = () => true): Disposer {
     const session = new WindowSession(port, {
-      obtain: (wish) => (wish.form === 'stored' || mayShow(wish.objectId, wish.form) ? this.obtain(wish) : refused()),
+      obtain: (wish) => (mayShow(wish.objectId, wish.form) ? this.obtain(wish) : refused()),
       sent: (frame) => {
         // A copy has gone to the window.
         if (this.#sole.has(frame)) emptyBuffer(frame.data.buffer);

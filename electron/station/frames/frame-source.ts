@@ -36,7 +36,9 @@ export class FrameSource {
   /** Whether a frame is cut as it lies in its object: to read it again costs no more than to keep it. */
   isCut({ objectId, frame, form }: Pick<FrameWish, 'objectId' | 'frame' | 'form'>): boolean {
     const object = this.#objects.get(objectId);
-    return form !== 'thumbnail' && object !== undefined && framePlace(object.image, frame) !== null;
+    return (
+      form !== 'thumbnail' && form !== 'overlay' && object !== undefined && framePlace(object.image, frame) !== null
+    );
   }
 
   /** @throws AppError archive/…, blob/…, dicom/…, process/…, request/cancelled */
@@ -60,7 +62,7 @@ export class FrameSource {
   }
 
   async #of(object: FrameObject, wish: FrameWish): Promise<DecodedFrame> {
-    const place = framePlace(object.image, wish.frame);
+    const place = wish.form === 'overlay' ? null : framePlace(object.image, wish.frame);
     if (place) {
       if (wish.signal.aborted) throw new AppError('request/cancelled', 'the frame is no longer wanted');
       const { offset, bytes, numbers } = place;

@@ -29,6 +29,8 @@ export const DURABLE_WRITES = [
   'desk',
   'seen frames',
   'series aside',
+  'key image',
+  'series calibration',
   'draft insert',
   'draft save',
   'draft remove',

@@ -79,6 +79,13 @@ export class Reading {
     return { savedAt };
   }
 
+  /** The same drawing, measured anew on another ground: it stays signed by whoever drew it. */
+  remeasured(measurement: Measurement): void {
+    const save = this.#journal.prepare('UPDATE measurement SET value = ?, saved_at = ? WHERE measurement_id = ?');
+    const value = JSON.stringify(measurement);
+    this.#faults.around('measurement', () => save.run(value, this.#clock.nowIso(), measurement.measurementId));
+  }
+
   saveDesk({ studyId, desk }: ParsedRequest<'reading.saveDesk'>): Response<'reading.saveDesk'> {
     this.#requireStudy(studyId);
     const savedAt = this.#clock.nowIso();

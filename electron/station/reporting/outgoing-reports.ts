@@ -15,6 +15,8 @@ export interface OutgoingReport {
     readonly format: 'sr' | 'sr-measurements' | 'pdf' | 'hl7' | 'fhir';
     /** SOP Instance UID, message control id (MSH-10) or identifier: what a receiver knows it by, however often it comes. */
     readonly key: string;
+    /** Where the form has several. */
+    readonly sopClass?: string;
   }[];
 }
 

@@ -51,7 +51,8 @@ export function reportedMeasurements(
   });
 }
 
-function reported(index: Db, measurement: Measurement, studyUid: string): ReportedMeasurement {
+/** As an object names it: with the UIDs of the picture it lies on. */
+export function reported(index: Db, measurement: Measurement, studyUid: string): ReportedMeasurement {
   const row = ObjectRow.parse(
     index
       .prepare(
@@ -74,6 +75,7 @@ function reported(index: Db, measurement: Measurement, studyUid: string): Report
     points: longAxisFirst(measurement),
     text: measurement.text,
     result: measurement.result,
+    ...(measurement.plane === undefined ? {} : { plane: measurement.plane }),
   };
 }
 

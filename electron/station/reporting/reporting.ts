@@ -198,6 +198,8 @@ export class Reporting {
       ...(faults === undefined ? {} : { faults }),
       record: () => this.#run('report.export', reportId, detail, () => undefined),
     });
+    // What was sent to nobody has gone somewhere now.
+    this.#changed(row);
     return { file, bytes: output.bytes, sha256: output.sha256 };
   }
 

@@ -57,7 +57,9 @@ export function studyFacts(index: Db, studyId: StudyId): StudyFacts {
   if (found === undefined) throw new AppError('archive/unknown-study', 'the store has no such study');
   const row = StudyRow.parse(found);
   const series = index
-    .prepare('SELECT modality, body_part, laterality FROM series WHERE study_id = ? ORDER BY number, series_uid')
+    .prepare(
+      'SELECT modality, body_part, laterality FROM series WHERE study_id = ? AND made_at IS NULL ORDER BY number, series_uid',
+    )
     .all(studyId)
     .map((entry) => SeriesRow.parse(entry));
   return {
@@ -86,6 +88,12 @@ export function studyFacts(index: Db, studyId: StudyId): StudyFacts {
   };
 }
 
+/** Patient and study as an object of ours names them; null where the study has no UID to be named by. */
+export function namedStudy(index: Db, studyId: StudyId): Pick<SignedDocument, 'patient' | 'study'> | null {
+  const { studyUid, patient, study } = studyFacts(index, studyId);
+  return studyUid === null || !isUid(studyUid) ? null : { patient, study: { studyUid, ...study } };
+}
+
 /** The study with a UID; null when the store has none. The newest arrival where sites share one. */
 export function studyIdOf(index: Db, studyUid: string): StudyId | null {
   const found = index
@@ -103,12 +111,12 @@ export interface ReceivedObjects {
   readonly references: readonly ObjectReference[];
 }
 
-/** Objects of the study that are here and that its site did not take back: what a report is made from. Copies that differ from a first one count as one. */
+/** Objects of the study that came here and that its site did not take back: what a report is made from. Copies that differ from a first one count as one. */
 export function receivedObjects(index: Db, studyId: StudyId): ReceivedObjects {
   const rows = index
     .prepare(
       `SELECT series_uid, sop_uid, sop_class, sha256 FROM object JOIN series USING (series_id)
-       WHERE study_id = ? AND object.rejected IS NULL ORDER BY series.number, series_uid, sort_key, instance_number, object_id`,
+       WHERE study_id = ? AND object.rejected IS NULL AND series.made_at IS NULL ORDER BY series.number, series_uid, sort_key, instance_number, object_id`,
     )
     .all(studyId)
     .map((entry) => ObjectRow.parse(entry));

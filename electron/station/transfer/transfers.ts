@@ -1,19 +1,19 @@
-import { AppError, asAppError, toWire } from '../../../shared/errors/app-error.ts';
-import type { WireError } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
 import type { LineHistory } from '../../../shared/model/line-history.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
-import type { SiteStanding, Transfer } from '../../../shared/model/transfer.ts';
+import type { SiteStanding, TransferRank } from '../../../shared/model/transfer.ts';
 import { MOST_FOUND } from '../../../shared/contract/sources.ts';
 import { SiteIngests } from '../archive/site-ingests.ts';
 import { decodedPixelHash } from '../archive/pixel-hash.ts';
 import type { Throttle } from '../sources/source.ts';
 import { openThrottle } from '../sources/throttle.ts';
 import { sourceClock } from '../sources/source-clock.ts';
-import { prefetchSettings } from './prefetch/prefetch-memory.ts';
+import { lineRates, prefetchSettings } from './prefetch/prefetch-memory.ts';
 import { ArrivalRoom } from './retrieve/arrival-room.ts';
+import { bestSources } from './retrieve/best-sources.ts';
 import { Credit } from './retrieve/credit.ts';
 import { LineSamples } from './retrieve/line-samples.ts';
 import { Meter } from './retrieve/meter.ts';
@@ -22,10 +22,10 @@ import { Prover } from './retrieve/prover.ts';
 import { PushedNotes } from './retrieve/pushed-notes.ts';
 import { PushedObjects } from './retrieve/receive-sink.ts';
 import { Revalidator } from './retrieve/revalidate.ts';
+import { ShownTransfers } from './retrieve/shown-transfers.ts';
 import { SiteStudies } from './retrieve/site-studies.ts';
 import { TransferDesk } from './retrieve/transfer-desk.ts';
-import { rankOf } from './retrieve/transfer-table.ts';
-import type { NewTransfer, TransferRecord } from './retrieve/transfer-table.ts';
+import type { NewTransfer } from './retrieve/transfer-table.ts';
 import { WhatIsHere } from './retrieve/what-is-here.ts';
 import { ConnectionTests } from './source-list/connection-tests.ts';
 import { HeldCertificates } from './source-list/held-certificates.ts';
@@ -47,6 +47,7 @@ export class Transfers {
   readonly sources: SourceList;
   readonly pool: SourcePool;
   readonly desk: TransferDesk;
+  readonly shown: ShownTransfers;
   readonly here: WhatIsHere;
   readonly siteStudies: SiteStudies;
   /** The way into the archive, for imports too. */
@@ -62,6 +63,8 @@ export class Transfers {
   readonly lines: LineSamples;
   /** Something waits for room. */
   readonly onNoRoom = new Emitter<null>();
+  /** A peer pushed an object of a study; told of each object. */
+  readonly onPushed = new Emitter<StudyId>();
   #watch: Pick<SiteWatch, 'lookAt' | 'lookSoon'> | null = null;
   readonly #tests: ConnectionTests;
   readonly #prover: Prover;
@@ -106,12 +109,11 @@ export class Transfers {
       ...{ ...into, sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
       throttle: (sourceId) => this.#throttleOf(sourceId),
     });
-    const pushedNotes = new PushedNotes(db, clock, log);
     this.pushed = new PushedObjects({
       ...{ ...into, siteOf: (peer) => this.#siteOf(peer) },
       onStored: (studyId, bytes) => {
         this.room.arrived(bytes);
-        pushedNotes.note(studyId);
+        this.onPushed.emit(studyId);
       },
     });
     this.#prover = new Prover({
@@ -128,7 +130,7 @@ export class Transfers {
       },
       sources: () => this.sources.all(),
       isMetered: (sourceId) => this.isMetered(sourceId),
-      isNearline: (record) => this.#isNearline(record),
+      isNearline: (record) => this.shown.isNearline(record),
       isFull: () => {
         if (this.room.trouble === null) return false;
         this.onNoRoom.emit(null);
@@ -143,6 +145,7 @@ export class Transfers {
         return maker.make(record, hooks);
       },
     });
+    this.shown = this.#shownOver();
     this.#revalidator = new Revalidator({
       ...{ sources: this.sources, pool: this.pool, here: this.here, siteStudies: this.siteStudies },
       emit: (studyId, standing) => {
@@ -173,38 +176,6 @@ export class Transfers {
     if (this.#telling !== null) clearTimeout(this.#telling);
     await this.pool.close();
     await this.#options.closeLinks();
-  }
-
-  list(): readonly Transfer[] {
-    return this.desk.table.list().map((row) => this.shown(row));
-  }
-
-  shown(row: TransferRecord): Transfer {
-    const { transferId, sourceId, studyUid, seriesUid, way, state, attempts } = row;
-    const { received, expected, bytes, missing } = this.desk.countsOf(row);
-    const found = this.siteStudies.get(sourceId, studyUid)?.found ?? null;
-    return {
-      ...{ transferId, sourceId, sourceName: this.#nameOf(sourceId), studyUid, seriesUid },
-      studyId: this.here.studies(studyUid)[0] ?? null,
-      what: found && {
-        patientName: found.patientName,
-        studyDate: found.studyDate,
-        modalities: found.modalities,
-        description: found.description,
-      },
-      ...{ way, rank: rankOf(row.rank), state, received, expected, missing, bytes },
-      ...this.desk.paceOf(transferId),
-      ...{ attempts, againAt: row.notBefore === null ? null : new Date(row.notBefore).toISOString() },
-      ...{ error: this.#errorOf(row), recallSince: this.#recallOf(row) },
-    };
-  }
-
-  /** What is asked for of a study and not finished: the whole of it before its series. Null: nothing. */
-  coming(studyUid: string): Pick<Transfer, 'state' | 'timeLeft' | 'error' | 'recallSince'> | null {
-    const [row] = this.desk.table.openOfStudy(studyUid);
-    if (row === undefined) return null;
-    const { timeLeft } = this.desk.paceOf(row.transferId);
-    return { state: row.state, timeLeft, error: this.#errorOf(row), recallSince: this.#recallOf(row) };
   }
 
   /** @throws AppError source/… */
@@ -268,6 +239,14 @@ export class Transfers {
     });
   }
 
+  #shownOver(): ShownTransfers {
+    const { desk, siteStudies, here, sources } = this;
+    return new ShownTransfers({
+      ...{ desk, siteStudies, studies: (studyUid) => here.studies(studyUid) },
+      nameOf: (sourceId) => sources.all().find((one) => one.sourceId === sourceId)?.settings.name ?? '',
+    });
+  }
+
   #tellStates(): void {
     this.#options.emit({ name: 'sources.stateChanged', payload: {} });
   }
@@ -285,11 +264,25 @@ export class Transfers {
   lift({ studyUid, seriesUid, rank }: Pick<NewTransfer, 'studyUid' | 'seriesUid' | 'rank'>): boolean {
     if (this.desk.lift(studyUid, seriesUid, rank)) return true;
     if (rank !== 'glass') return false;
-    const known = new Set(this.sources.all().map(({ sourceId }) => sourceId));
-    const told = this.siteStudies.ofStudy(studyUid).find(({ sourceId }) => known.has(sourceId));
-    if (told === undefined) return false;
-    this.desk.ask({ sourceId: told.sourceId, studyUid, seriesUid, rank, way: null });
-    return true;
+    return this.askBest(this.toldBy(studyUid), studyUid, rank, seriesUid);
+  }
+
+  /** Sources that told of a study, as it is best fetched from them now. */
+  toldBy(studyUid: string): readonly SourceId[] {
+    const told = new Set(this.siteStudies.ofStudy(studyUid).map(({ sourceId }) => sourceId));
+    const known = this.sources.all().filter(({ sourceId }) => told.has(sourceId));
+    return bestSources(known, {
+      rates: lineRates(this.#options.store.index),
+      now: new Date(this.#options.clock.nowIso()),
+      rests: (sourceId) => this.desk.restOf(sourceId) !== null,
+      isMetered: (sourceId) => this.isMetered(sourceId),
+    });
+  }
+
+  /** Of the first of these; of the next where that one fails. False: there is none. */
+  askBest(from: readonly SourceId[], studyUid: string, rank: TransferRank, seriesUid: string | null = null): boolean {
+    for (const sourceId of from) this.ask({ sourceId, studyUid, seriesUid, rank, way: null });
+    return from.length > 0;
   }
 
   /** A reader has it open: what is still to come of it comes before what nobody looks at. */
@@ -331,23 +324,6 @@ export class Transfers {
     this.#options.emit({ name: 'sources.changed', payload: {} });
   }
 
-  /** Whether its source said that it has to bring the study up first. */
-  #isNearline({ sourceId, studyUid }: Pick<TransferRecord, 'sourceId' | 'studyUid'>): boolean {
-    const said = this.siteStudies.get(sourceId, studyUid)?.found.availability ?? null;
-    return said === 'NEARLINE' || said === 'OFFLINE';
-  }
-
-  #recallOf(row: TransferRecord): string | null {
-    const since = this.desk.nothingSince(row);
-    return since !== null && this.#isNearline(row) ? since : null;
-  }
-
-  /** What failed last, or what it waits for. */
-  #errorOf(row: TransferRecord): WireError | null {
-    const held = this.desk.heldBy(row);
-    return held === null ? row.error : toWire(new AppError(held, 'it waits'));
-  }
-
   #uidOf(studyId: StudyId): string {
     const uid = this.here.studyUid(studyId);
     if (uid === null) throw new AppError('source/not-found', 'this study has no UID that a source could know');
@@ -360,10 +336,6 @@ export class Transfers {
     return known?.settings.site ?? peer;
   }
 
-  #nameOf(sourceId: SourceId): string {
-    return this.sources.all().find((one) => one.sourceId === sourceId)?.settings.name ?? '';
-  }
-
   #throttleOf(sourceId: string): Throttle {
     const known = this.#throttles.get(sourceId);
     if (known !== undefined) return known;
@@ -373,6 +345,9 @@ export class Transfers {
   }
 
   #follow(): void {
+    const { store, clock, log } = this.#options;
+    const notes = new PushedNotes(store.index, clock, log);
+    this.#bag.add(this.onPushed.on((studyId) => notes.note(studyId)));
     this.#bag.add(this.desk.onChanged.on((transferId) => this.#tellLater(transferId)));
     this.#bag.add(
       this.desk.onEnded.on(({ studyUid }) => {
@@ -394,7 +369,7 @@ export class Transfers {
       this.#telling = null;
       const rows = [...this.#changed].flatMap((id) => this.desk.table.find(id) ?? []);
       this.#changed.clear();
-      this.#options.emit({ name: 'transfers.changed', payload: { transfers: rows.map((row) => this.shown(row)) } });
+      this.#options.emit({ name: 'transfers.changed', payload: { transfers: rows.map((row) => this.shown.of(row)) } });
     }, TELL_EVERY_MS);
   }
 }

@@ -1,5 +1,6 @@
 import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import type { SeriesCalibration } from '../../../../shared/model/calibration.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
 import type { AuditDetail } from '../../kernel/audit.ts';
 import type { Commands } from '../../kernel/command.ts';
@@ -17,7 +18,13 @@ const PREVIEW_AGAIN_MS = 10 * 60_000;
 /** Openings that could not be written down; a disk that stays full for longer is told by its alarm. */
 const MOST_OWED = 1000;
 
-type Act = 'study.open' | 'study.preview' | 'reading.measurement' | 'worklist.search' | 'archive.exportFrames';
+type Act =
+  | 'study.open'
+  | 'study.preview'
+  | 'reading.measurement'
+  | 'reading.calibrate'
+  | 'worklist.search'
+  | 'archive.exportFrames';
 
 /** Writes down what changes nothing in the index and belongs in the trail all the same. */
 export class Recorder {
@@ -45,6 +52,15 @@ export class Recorder {
 
   measured({ measurementId, studyId, ordinal, tool, deleted }: Measurement): Promise<void> {
     return this.#write('reading.measurement', measurementId, { study: studyId, ordinal, tool, deleted });
+  }
+
+  /** A series measures by a known length of a reader, or by its header again. */
+  calibrated(
+    { studyId, seriesUid }: Pick<SeriesCalibration, 'studyId' | 'seriesUid'>,
+    now: SeriesCalibration | null,
+  ): Promise<void> {
+    const said = now ? { known: now.known, factor: now.factor, unit: now.unit } : { withdrawn: true };
+    return this.#write('reading.calibrate', studyId, { series: seriesUid, ...said });
   }
 
   /** What the list was searched for, as `Searches` says it. */

@@ -15,7 +15,7 @@ export type ExportProfile = (
 
 /** Writes the signed file of a profile in force where somebody chose. @throws AppError profile/unknown, request/bad, disk/… */
 export function profileExporter(
-  profiles: SiteProfiles,
+  profiles: Pick<SiteProfiles, 'exported'>,
   { dir, faults }: { readonly dir: string; readonly faults: FaultPoints },
 ): ExportProfile {
   return async ({ siteCode, file }, { replace }) => {

@@ -13,6 +13,8 @@ export interface StreamInfo {
   /** True: components were turned to luminance and chrominance by the stream itself (APP14, or subsampled chroma). False: the
    * stream says that they were not. Null: the stream is silent. */
   readonly colourTransform: boolean | null;
+  /** JPEG 2000: a component has a sampling or a depth of its own, which our codecs do not put together. */
+  readonly uneven: boolean;
   /** The stream's own coding loses nothing (a JPEG 2000 stream of this kind may still have been cut short on purpose). */
   readonly reversible: boolean;
   /** Bytes up to the end that the stream announces; larger than the data when it is cut. Null when it cannot be told. */
@@ -143,6 +145,7 @@ function jpegInfo(frame: JpegFrame | null, { adobe, near, ended }: JpegRest): St
     signed: false,
     process: frame.marker === 0xf7 ? null : frame.marker - 0xc0,
     colourTransform: frame.subsampled ? true : said,
+    uneven: false,
     // SOF3, 7, 11 and 15 are the lossless processes.
     reversible: frame.marker === 0xf7 ? near === 0 : (frame.marker & 3) === 3,
     announcedEnd: null,
@@ -169,8 +172,10 @@ function readCodestream(bytes: Uint8Array): StreamInfo | null {
   if (length < 38 + 3 * components || 4 + length > bytes.length || components === 0) return null;
   let precision = 0;
   let signed = false;
+  let uneven = false;
   for (let i = 0; i < components; i += 1) {
     const ssiz = bytes[42 + 3 * i] ?? 0;
+    uneven = uneven || ssiz !== bytes[42] || bytes[43 + 3 * i] !== 1 || bytes[44 + 3 * i] !== 1;
     precision = Math.max(precision, (ssiz & 0x7f) + 1);
     signed = signed || (ssiz & 0x80) !== 0;
   }
@@ -197,6 +202,7 @@ function readCodestream(bytes: Uint8Array): StreamInfo | null {
     signed,
     process: null,
     colourTransform: transform,
+    uneven,
     reversible,
     announcedEnd: tilePartsEnd(bytes, at),
     ended: endedBy(bytes, 0xd9),

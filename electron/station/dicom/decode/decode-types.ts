@@ -5,9 +5,11 @@ import type { ObjectId } from '../../../../shared/model/ids.ts';
 /**
  * stored: the values of the pixel data, masked to the bits stored and sign-extended, samples interleaved.
  * display: colour as interleaved 8-bit RGB, grey as stored.
+ * overlay: planes of group 60xx, a 16-bit word a pixel (`overlayFrame`).
  * thumbnail: RGBA, at most 112 pixels on the long side.
+ * video: the H.264 of a video as one row of bytes (`packVideo`), not decoded; frame 1.
  */
-export type DecodeForm = 'stored' | 'display' | 'thumbnail';
+export type DecodeForm = 'stored' | 'display' | 'thumbnail' | 'overlay' | 'video';
 
 /** One decoded frame. `data` is little-endian, rows then columns then samples, and never shared with another frame. */
 export interface DecodedFrame {

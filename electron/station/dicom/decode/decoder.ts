@@ -1,10 +1,12 @@
 import { ObjectId } from '../../../../shared/model/ids.ts';
 import { valueRange } from '../../../../shared/dicom/pixel-stats.ts';
-import { toWire } from '../../../../shared/errors/app-error.ts';
+import { AppError, toWire } from '../../../../shared/errors/app-error.ts';
 import { CodecShelf } from './codecs/codec-shelf.ts';
 import { DecodeObject } from './decode-object.ts';
 import { toDisplay } from './display-form.ts';
+import { overlayFrame } from './overlay-frame.ts';
 import { toThumbnail } from './thumbnail.ts';
+import { videoOf } from './video/video-object.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
 import type { PixelArray, ValueRange } from '../../../../shared/dicom/pixel-stats.ts';
 import type { LocateWasm } from './codecs/wasm-files.ts';
@@ -41,6 +43,8 @@ export class Decoder {
 
   async #work(task: DecoderTask): Promise<DecoderAnswer> {
     try {
+      if (task.t === 'decode' && task.form === 'video') return this.#video(task);
+      if (task.t === 'decode' && task.form === 'overlay') return this.#overlay(task);
       const object = this.#object(task.objectId, task.bytes);
       if (!object) return { t: 'need-bytes', id: task.id, held: this.#names() };
       if (task.t === 'layout') return { t: 'layout', id: task.id, layout: object.layout, held: this.#names() };
@@ -48,6 +52,25 @@ export class Decoder {
     } catch (error) {
       return { t: 'fail', id: task.id, error: toWire(error), held: this.#names() };
     }
+  }
+
+  /** A video is asked for once and not kept. */
+  #video({ id, objectId, frame, bytes }: Extract<DecoderTask, { t: 'decode' }>): DecoderAnswer {
+    if (bytes === null) return { t: 'need-bytes', id, held: this.#names() };
+    if (frame !== 1) throw new AppError('dicom/frame-out-of-range', 'a video comes as a whole', { context: { frame } });
+    const data = videoOf(bytes);
+    const shape = { rows: 1, columns: data.length, samples: 1, type: 'uint8', photometric: 'VIDEO' } as const;
+    const header = { objectId: ObjectId.parse(objectId), frame, ...shape, min: 0, max: 0 };
+    return { t: 'frame', id, header, data, held: this.#names() };
+  }
+
+  /** Asked for once a picture, and only where the object says that there is one: the object is not kept for it. */
+  #overlay({ id, objectId, frame, bytes }: Extract<DecoderTask, { t: 'decode' }>): DecoderAnswer {
+    if (bytes === null) return { t: 'need-bytes', id, held: this.#names() };
+    const { rows, columns, values } = overlayFrame(bytes, frame);
+    const own = { objectId: ObjectId.parse(objectId), frame, rows, columns, samples: 1 };
+    const made = frameOf({ ...own, type: 'uint16', photometric: 'OVERLAY' }, values, null);
+    return { t: 'frame', id, ...made, held: this.#names() };
   }
 
   #names(): string[] {

@@ -116,6 +116,9 @@ function crossCheck(header: PixelHeader, info: StreamInfo): void {
   if (info.components !== header.samples) {
     throw damaged('the code stream has another number of components than the header', { components: info.components });
   }
+  if (info.uneven) {
+    throw new AppError('dicom/unsupported-pixel-format', 'the components of the code stream are not of one kind');
+  }
   if (info.precision > 16) {
     throw new AppError('dicom/unsupported-pixel-format', 'code streams of more than 16 bits are not decoded', {
       context: { precision: info.precision },

@@ -96,7 +96,7 @@ function isStart(header: PixelHeader, bytes: Uint8Array): boolean {
   return ONE_FRAGMENT.has(header.transferSyntax) || looksLikeStream(bytes);
 }
 
-function readFragments(header: PixelHeader): { table: number[] | null; fragments: Fragment[] } {
+export function readFragments(header: PixelHeader): { table: number[] | null; fragments: Fragment[] } {
   const { bytes, pixelData } = header;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const fragments: Fragment[] = [];

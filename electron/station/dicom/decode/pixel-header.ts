@@ -13,7 +13,7 @@ export interface PaletteChannel {
   readonly bits: number;
   /** 16-bit words in the order of the file's own byte order, already read. */
   readonly words: Uint16Array;
-  /** The same bytes, for tables of 8-bit entries packed two a word. */
+  /** The same as bytes, the lower one of each word first, for tables of 8-bit entries packed two a word. */
   readonly bytes: Uint8Array;
   readonly segmented: boolean;
 }
@@ -203,9 +203,13 @@ function readChannel(table: ElementTable, channel: number): PaletteChannel | nul
     first,
     bits,
     words,
-    bytes: table.bytes.subarray(place.offset, place.offset + place.length),
+    bytes: bytesOf(words),
     segmented: !plain,
   };
+}
+
+function bytesOf(words: Uint16Array): Uint8Array {
+  return Uint8Array.from({ length: words.length * 2 }, (_, at) => ((words[at >> 1] ?? 0) >> (8 * (at & 1))) & 0xff);
 }
 
 function unsupported(message: string, context: Readonly<Record<string, number>>): AppError {

@@ -10,6 +10,10 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { TagName } from '../../../../shared/dicom/tags.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
+import { frameAcquired } from './frame-acquired.ts';
+import { detectorOf, nuclearPlaces } from './nuclear-places.ts';
+import { realWorldMaps } from './real-world-maps.ts';
+import { ultrasoundRegions } from './ultrasound-regions.ts';
 
 /** Frames beyond the functional groups that are filled from the shared ones. */
 const MAX_WITHOUT_GROUP = 10_000;
@@ -23,7 +27,10 @@ const MAX_WINDOWS = 64;
 export function frameInfos(attributes: Attributes, frames: number, notes: Notes): FrameInfo[] {
   const shared = attributes.item('sharedGroups');
   const each = attributes.items('perFrameGroups');
-  if (!shared && each.length === 0) return [plainFrame(attributes, notes)];
+  if (!shared && each.length === 0) {
+    const plain = plainFrame(attributes, frames, notes);
+    return nuclearPlaces(attributes, plain, frames) ?? [plain];
+  }
   if (each.length === 0) return [groupedFrame(attributes, shared, null, notes)];
   if (frames > 0 && each.length !== frames) notes.add('functional-groups-count');
   // Frames cost a bit of pixel data each, and their entries some hundred bytes: a small file must not become a large one.
@@ -38,15 +45,19 @@ export function frameInfos(attributes: Attributes, frames: number, notes: Notes)
   return infos.every((info) => JSON.stringify(info) === first) ? infos.slice(0, 1) : infos;
 }
 
-function plainFrame(attributes: Attributes, notes: Notes): FrameInfo {
+function plainFrame(attributes: Attributes, frames: number, notes: Notes): FrameInfo {
+  const placed = detectorOf(attributes, frames) ?? attributes;
+  const acquired = frameAcquired(attributes, () => attributes, false);
   return {
-    ...plane(attributes, attributes, notes),
+    ...plane(placed, placed, notes),
     pixelSpacing: rowColumn(attributes, 'pixelSpacing'),
     sliceThickness: positive(attributes, 'sliceThickness'),
     ...voi(attributes, notes),
     rescale: rescale(attributes, notes),
     stack: null,
     temporalPosition: attributes.number('temporalPosition'),
+    ...(acquired ? { acquired } : {}),
+    ...realWorldOf(attributes),
   };
 }
 
@@ -55,6 +66,7 @@ function groupedFrame(top: Attributes, shared: Attributes | null, own: Attribute
   const group = (name: TagName): Attributes => own?.item(name) ?? shared?.item(name) ?? top;
   const measures = group('pixelMeasures');
   const content = own?.item('frameContent') ?? shared?.item('frameContent') ?? null;
+  const acquired = frameAcquired(top, group, true);
   return {
     ...plane(group('planePosition'), group('planeOrientation'), notes),
     pixelSpacing: rowColumn(measures, 'pixelSpacing'),
@@ -63,7 +75,21 @@ function groupedFrame(top: Attributes, shared: Attributes | null, own: Attribute
     rescale: rescale(group('pixelTransformation'), notes),
     stack: content ? { id: content.text('stackId'), position: content.integer('inStackPosition') } : null,
     temporalPosition: content?.number('temporalIndex') ?? null,
+    ...(acquired ? { acquired } : {}),
+    ...realWorldOf([own, shared].find((one) => one?.has('realWorldMaps')) ?? top, top),
+    ...regionsOf(own?.has('regions') ? own : shared),
   };
+}
+
+function realWorldOf(attributes: Attributes, top = attributes): Pick<FrameInfo, 'realWorld'> {
+  const maps = realWorldMaps(attributes, top.integer('pixelRepresentation') === 1);
+  return maps.length > 0 ? { realWorld: maps } : {};
+}
+
+/** Regions that stand in a functional group: the scale of a frame may be another than that of the frame before (rule 3.6). */
+function regionsOf(group: Attributes | null): Pick<FrameInfo, 'ultrasoundRegions'> {
+  const regions = group ? ultrasoundRegions(group) : [];
+  return regions.length > 0 ? { ultrasoundRegions: regions } : {};
 }
 
 /** Position and orientation hold together: an impossible orientation leaves the image without a place. */

@@ -1,12 +1,16 @@
 import type { PetInfo } from '../../../../shared/model/image.ts';
-import { transferSyntax } from '../../../../shared/dicom/transfer-syntax.ts';
 import type { ParsedObject } from '../parsed-object.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
+import { colourProfile } from './colour-profile.ts';
 import { frameInfos } from './frame-infos.ts';
 import { lookupTables } from './lookup-tables.ts';
+import { lossyFacts } from './lossy.ts';
+import { overlayPlanes } from './overlay-planes.ts';
 import { pictureFacts } from './picture.ts';
+import { readShutter } from './shutter.ts';
 import { spacingSource } from './spacing-source.ts';
+import { viewModifiers, viewPosition } from './view-code.ts';
 
 type Image = ParsedObject['image'];
 
@@ -22,6 +26,11 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
   const { pixels, frames, why } = pictureFacts(attributes, facts, notes);
   const perFrame = frameInfos(attributes, frames, notes);
   const signed = pixels?.signed ?? false;
+  const profile = colourProfile(attributes, pixels);
+  const modifiers = viewModifiers(attributes);
+  const shutter = readShutter(attributes);
+  const overlays = overlayPlanes(attributes);
+  const [presentationLut] = lookupTables(attributes, 'presentationLuts', false, notes);
   const negative = signed || perFrame.some((frame) => (frame.rescale?.intercept ?? 0) < 0);
   return {
     ...facts,
@@ -36,14 +45,19 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     modalityLut: lookupTables(attributes, 'modalityLuts', signed, notes)[0] ?? null,
     voiLuts: lookupTables(attributes, 'voiLuts', negative, notes),
     presentationLutShape: attributes.text('presentationLutShape'),
+    ...(presentationLut ? { presentationLut } : {}),
+    ...(shutter.length > 0 ? { shutter } : {}),
+    ...(overlays.length > 0 ? { overlays } : {}),
     padding: padding(attributes, signed),
     patientOrientation: patientOrientation(attributes),
     laterality: laterality(attributes),
-    viewPosition: attributes.text('viewPosition'),
+    viewPosition: viewPosition(attributes),
+    ...(modifiers.length > 0 ? { viewModifiers: modifiers } : {}),
     bodyPart: bodyPart(attributes),
     frameOfReference: attributes.uid('frameOfReference'),
     imageType: [...attributes.texts('imageType')],
-    lossy: lossy(attributes, facts.transferSyntax),
+    lossy: lossyFacts(attributes, facts.transferSyntax, pixels),
+    ...(profile === undefined ? {} : { colourProfile: profile }),
     burnedIn: attributes.text('burnedIn') === 'YES',
     frameTime: frameTime(attributes),
     ...acquisition(attributes),
@@ -74,13 +88,6 @@ export function bodyPart(attributes: Attributes): string | null {
   const anatomy = attributes.item('sharedGroups')?.item('frameAnatomy') ?? null;
   const region = attributes.item('anatomicRegion') ?? anatomy?.item('anatomicRegion') ?? null;
   return attributes.text('bodyPart') ?? region?.text('codeMeaning') ?? null;
-}
-
-function lossy(attributes: Attributes, syntaxUid: string): Image['lossy'] {
-  if (attributes.text('lossy') !== '01' && !transferSyntax(syntaxUid).lossy) return null;
-  const ratios = attributes.numbers('lossyRatio').filter((ratio) => Number.isFinite(ratio) && ratio > 0);
-  // One value for each lossy step; the largest is the least flattering one.
-  return { ratio: ratios.length === 0 ? null : Math.max(...ratios) };
 }
 
 /** Milliseconds a frame. */

@@ -8,7 +8,9 @@ const STORAGE = '1.2.840.10008.5.1.4.1.1.';
 const WITHOUT_PICTURE: readonly (readonly [prefix: string, why: NoPicture])[] = [
   [`${STORAGE}88.`, 'report'],
   [`${STORAGE}11.`, 'presentation-state'],
-  [`${STORAGE}66.`, 'segmentation'],
+  [`${STORAGE}66.4.`, 'segmentation'],
+  [`${STORAGE}66.5.`, 'segmentation'],
+  [`${STORAGE}66.7.`, 'segmentation'],
   [`${STORAGE}104.`, 'document'],
   [`${STORAGE}9.`, 'waveform'],
   [`${STORAGE}481.3`, 'radiotherapy'],

@@ -1,6 +1,7 @@
-import type { SpacingSource, UltrasoundRegion } from '../../../../shared/model/image.ts';
+import type { SpacingSource } from '../../../../shared/model/image.ts';
 import type { Attributes } from './attributes.ts';
 import { positive, rowColumn } from './frame-infos.ts';
+import { ultrasoundRegions } from './ultrasound-regions.ts';
 
 /** Everything that says how large a pixel is; the rule that chooses is in shared/rules (Part 3, 10.7). */
 export function spacingSource(attributes: Attributes): SpacingSource {
@@ -13,35 +14,6 @@ export function spacingSource(attributes: Attributes): SpacingSource {
     magnification: positive(attributes, 'magnification'),
     sourceToDetector: positive(attributes, 'sourceToDetector'),
     sourceToPatient: positive(attributes, 'sourceToPatient'),
-    ultrasoundRegions: attributes.items('regions').flatMap((item) => ultrasoundRegion(item) ?? []),
-  };
-}
-
-/** Null when the item has no place or no scale: such a region says nothing. */
-function ultrasoundRegion(item: Attributes): UltrasoundRegion | null {
-  const minX = item.integer('regionMinX');
-  const minY = item.integer('regionMinY');
-  const maxX = item.integer('regionMaxX');
-  const maxY = item.integer('regionMaxY');
-  const deltaX = item.number('regionDeltaX');
-  const deltaY = item.number('regionDeltaY');
-  if (minX === null || minY === null || maxX === null || maxY === null || deltaX === null || deltaY === null)
-    return null;
-  return {
-    spatialFormat: item.integer('regionSpatialFormat') ?? 0,
-    dataType: item.integer('regionDataType') ?? 0,
-    flags: item.integer('regionFlags') ?? 0,
-    minX,
-    minY,
-    maxX,
-    maxY,
-    referenceX: item.integer('regionReferenceX'),
-    referenceY: item.integer('regionReferenceY'),
-    unitsX: item.integer('regionUnitsX') ?? 0,
-    unitsY: item.integer('regionUnitsY') ?? 0,
-    referenceValueX: item.number('regionReferenceValueX'),
-    referenceValueY: item.number('regionReferenceValueY'),
-    deltaX,
-    deltaY,
+    ultrasoundRegions: ultrasoundRegions(attributes),
   };
 }

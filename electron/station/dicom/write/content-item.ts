@@ -94,8 +94,10 @@ export function numberItem(name: Code, value: number, unit: Code): ContentItem {
   ];
 }
 
-export function imageItem(name: Code | null, image: ImageReference): ContentItem {
-  const frame = image.frame === null ? [] : [text(0x00081160, 'IS', String(image.frame))];
+/** @param frames several frames of it, in place of the one of `image` */
+export function imageItem(name: Code | null, image: ImageReference, frames: readonly number[] = []): ContentItem {
+  const named = image.frame === null ? frames : [image.frame];
+  const frame = named.length === 0 ? [] : [text(0x00081160, 'IS', ...named.map(String))];
   return [
     text(0x0040a040, 'CS', 'IMAGE'),
     ...(name === null ? [] : [codeSequence(0x0040a043, name)]),

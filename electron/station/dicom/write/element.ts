@@ -4,13 +4,14 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 export type TextVr =
   'AS' | 'CS' | 'DA' | 'DS' | 'DT' | 'IS' | 'LO' | 'LT' | 'PN' | 'SH' | 'ST' | 'TM' | 'UC' | 'UI' | 'UR' | 'UT';
 /** Value representations whose value is a list of numbers. */
-export type NumberVr = 'FD' | 'FL' | 'SL' | 'SS' | 'UL' | 'US';
+export type NumberVr = 'AT' | 'FD' | 'FL' | 'SL' | 'SS' | 'UL' | 'US';
 
 /** One data element. `tag` is group × 65536 + element. No value, no items: present and empty (type 2). */
 export type DicomElement =
   | { readonly tag: number; readonly vr: TextVr; readonly values: readonly string[] }
   | { readonly tag: number; readonly vr: NumberVr; readonly values: readonly number[] }
-  | { readonly tag: number; readonly vr: 'OB'; readonly bytes: Uint8Array }
+  /** OW: 16-bit words, little-endian, or bits packed from the lowest. */
+  | { readonly tag: number; readonly vr: 'OB' | 'OW'; readonly bytes: Uint8Array }
   | { readonly tag: number; readonly vr: 'SQ'; readonly items: readonly DicomItem[] };
 
 /** A data set or a sequence item: elements in any order, each tag once. */
@@ -90,6 +91,16 @@ export function fitText(vr: 'LO' | 'PN' | 'SH', value: string): string {
   const limit = LIMITS[vr] ?? 64;
   const cut = (part: string): string => [...part].slice(0, limit).join('').trim();
   return vr === 'PN' ? clean.split('=').slice(0, 3).map(cut).join('=') : cut(clean);
+}
+
+/** Text from outside made to fit CS. */
+export function fitCode(value: string): string {
+  return value
+    .toUpperCase()
+    .replace(/[^A-Z0-9_ ]+/g, ' ')
+    .trim()
+    .slice(0, 16)
+    .trim();
 }
 
 /** A number as DS: at most 16 characters, as exact as they allow. */

@@ -2,6 +2,7 @@ import type { Code } from '../../../../shared/model/report.ts';
 
 const dcm = (value: string, meaning: string): Code => ({ value, scheme: 'DCM', meaning });
 const sct = (value: string, meaning: string): Code => ({ value, scheme: 'SCT', meaning });
+const ln = (value: string, meaning: string): Code => ({ value, scheme: 'LN', meaning });
 const ucum = (value: string, meaning: string): Code => ({ value, scheme: 'UCUM', meaning });
 /** Our own scheme, for what the standard has no code for. */
 const own = (value: string, meaning: string): Code => ({ value, scheme: '99NIGHTJAR', meaning });
@@ -23,6 +24,9 @@ export const CODES = {
   measurementGroup: dcm('125007', 'Measurement Group'),
   trackingIdentifier: dcm('112039', 'Tracking Identifier'),
   trackingUid: dcm('112040', 'Tracking Unique Identifier'),
+  laterality: sct('272741003', 'Laterality'),
+  method: sct('370129005', 'Measurement Method'),
+  findingSite: sct('363698007', 'Finding Site'),
   finding: dcm('121071', 'Finding'),
   comment: dcm('121106', 'Comment'),
   imageRegion: dcm('111030', 'Image Region'),
@@ -83,6 +87,7 @@ const UNITS: Readonly<Record<string, Code>> = {
   '1': ucum('1', 'no units'),
   "[hnsf'U]": ucum("[hnsf'U]", 'Hounsfield unit'),
   '{SUVbw}g/ml': ucum('{SUVbw}g/ml', 'Standardized Uptake Value body weight'),
+  "[arb'U]": ucum("[arb'U]", 'arbitrary unit'),
   cm: ucum('cm', 'centimeter'),
   'cm/s': ucum('cm/s', 'centimeter per second'),
   cm2: ucum('cm2', 'square centimeter'),
@@ -115,6 +120,10 @@ const NAMES: Readonly<Record<string, Code>> = {
   length: sct('410668003', 'Length'),
   'long axis': sct('103339001', 'Long Axis'),
   perimeter: sct('74551000146102', 'Perimeter'),
+  'end diastolic velocity': ln('11653-3', 'End Diastolic Velocity'),
+  'peak systolic velocity': ln('11726-7', 'Peak Systolic Velocity'),
+  'resistive index': ln('12023-8', 'Resistivity Index'),
+  's/d ratio': ln('12144-2', 'Systolic to Diastolic Velocity Ratio'),
   'short axis': sct('103340004', 'Short Axis'),
   volume: sct('118565006', 'Volume'),
 };
@@ -123,6 +132,7 @@ const DERIVATIONS: Readonly<Record<string, Code>> = {
   max: sct('56851009', 'Maximum'),
   maximum: sct('56851009', 'Maximum'),
   mean: sct('373098007', 'Mean'),
+  median: sct('373099004', 'Median'),
   min: sct('255605001', 'Minimum'),
   minimum: sct('255605001', 'Minimum'),
   sd: sct('386136009', 'Standard Deviation'),
@@ -135,8 +145,10 @@ export function valueCode(valueName: string, unit: string, modality: string | nu
   const key = valueName.trim().toLowerCase();
   const geometric = NAMES[key];
   if (geometric) return { name: geometric, derivation: null };
-  const derivation = DERIVATIONS[key];
-  if (derivation || key === 'value') return { name: quantityCode(unit, modality), derivation: derivation ?? null };
+  // The same statistics once more as SUV: the unit says which they are.
+  const derivation = DERIVATIONS[unit === '{SUVbw}g/ml' ? key.replace(/^suv /, '') : key];
+  if (derivation || key === 'value' || key === 'suv')
+    return { name: quantityCode(unit, modality), derivation: derivation ?? null };
   return { name: own(ownValue(key), valueName.slice(0, 64)), derivation: null };
 }
 
@@ -150,4 +162,44 @@ function quantityCode(unit: string, modality: string | null): Code {
 function ownValue(key: string): string {
   const plain = key.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
   return plain.slice(0, 16) || 'VALUE';
+}
+
+/** The tool that a measurement was drawn with. */
+export function toolCode(tool: string): Code {
+  return own(ownValue(tool), tool.slice(0, 64));
+}
+
+/** Vertebrae (CID 7603, and the first of the sacrum), by the name that a reader gives them. */
+const VERTEBRAE: Readonly<Record<string, string>> = {
+  C1: '14806007',
+  C2: '39976000',
+  C3: '113205007',
+  C4: '5329002',
+  C5: '36978003',
+  C6: '36054005',
+  C7: '87391001',
+  T1: '64864005',
+  T2: '53733008',
+  T3: '1626008',
+  T4: '73071006',
+  T5: '56401006',
+  T6: '45296009',
+  T7: '62487009',
+  T8: '11068009',
+  T9: '82687006',
+  T10: '7610001',
+  T11: '12989004',
+  T12: '23215003',
+  L1: '66794005',
+  L2: '14293000',
+  L3: '36470004',
+  L4: '11994002',
+  L5: '49668003',
+  S1: '65985001',
+};
+
+/** Null for a text that is not a vertebra. */
+export function vertebraCode(level: string): Code | null {
+  const value = VERTEBRAE[level];
+  return value === undefined ? null : sct(value, `${level} vertebra`);
 }

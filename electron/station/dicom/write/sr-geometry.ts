@@ -31,10 +31,31 @@ export function measuredShapes({ tool, points }: Pick<ReportedMeasurement, 'tool
       return { kind: 'lines', shapes: [{ type: 'POLYLINE', points: [at(0), at(1)] }] };
     case 'angle':
       return { kind: 'lines', shapes: [{ type: 'POLYLINE', points: [at(0), at(1), at(2)] }] };
+    case 'polyline':
+    case 'leg-axis':
+      return { kind: 'lines', shapes: [{ type: 'POLYLINE', points: points.map((point) => shifted(point)) }] };
+    case 'perpendicular':
+      return {
+        kind: 'together',
+        shapes: [
+          { type: 'POLYLINE', points: [at(0), at(1)] },
+          { type: 'POINT', points: [at(2)] },
+        ],
+      };
+    case 'doppler':
+      return {
+        kind: 'together',
+        shapes: [
+          { type: 'POINT', points: [at(0)] },
+          { type: 'POINT', points: [at(1)] },
+        ],
+      };
     case 'cobb':
+    case 'open-angle':
+    case 'cardiothoracic':
     case 'bidirectional':
       return {
-        kind: kind === 'cobb' ? 'together' : 'lines',
+        kind: kind === 'bidirectional' ? 'lines' : 'together',
         shapes: [
           { type: 'POLYLINE', points: [at(0), at(1)] },
           { type: 'POLYLINE', points: [at(2), at(3)] },
@@ -46,9 +67,12 @@ export function measuredShapes({ tool, points }: Pick<ReportedMeasurement, 'tool
     case 'circle':
       return { kind: 'region', shapes: [{ type: 'ELLIPSE', points: majorFirst([at(0), at(1), at(2), at(3)]) }] };
     case 'freehand':
+    case 'polygon':
+    case 'threshold':
       if (points.length < 3) throw badPoints(tool);
       return { kind: 'region', shapes: [{ type: 'POLYLINE', points: closed(points.map((point) => shifted(point))) }] };
     case 'probe':
+    case 'spine-label':
     case 'arrow':
       return { kind: 'region', shapes: [{ type: 'POINT', points: [at(0)] }] };
     default:

@@ -12,9 +12,12 @@ export interface SrIdentity {
   readonly seriesDescription: string;
 }
 
+/** What a document of structured content says of itself. */
+export type SrDocument = Pick<SignedDocument, 'patient' | 'study' | 'at' | 'zone' | 'evaluation' | 'signer' | 'state'>;
+
 /** All modules of an SR object but its content tree: patient, study, series, equipment, document, SOP common. */
 export function srHeader(
-  document: SignedDocument,
+  document: SrDocument,
   identity: SrIdentity,
   evidence: readonly ObjectReference[],
   predecessor: ObjectReference | null,
@@ -38,10 +41,13 @@ export function srHeader(
   ];
 }
 
-/** What every object of a signed report has, of the time of the signature: patient, study, series, equipment, SOP common. */
+/** Whose and of what study an object is, and when it was made: at a signature, or by an act of the reader. */
+export type ObjectOrigin = Pick<SignedDocument, 'patient' | 'study' | 'at' | 'zone' | 'evaluation'>;
+
+/** What every object that we make has, of the time of the act: patient, study, series, equipment, SOP common. */
 export function studyHeader(
-  document: SignedDocument,
-  identity: SrIdentity & { readonly modality: 'SR' | 'DOC' },
+  document: ObjectOrigin,
+  identity: SrIdentity & { readonly modality: 'SR' | 'DOC' | 'KO' | 'PR' | 'SEG'; readonly instanceNumber?: number },
 ): DicomElement[] {
   const signed = localDateTime(document.at, document.zone);
   const description = document.evaluation
@@ -61,7 +67,7 @@ export function studyHeader(
     text(0x0008103e, 'LO', fitText('LO', description)),
     text(0x00080070, 'LO', 'Nightjar'),
     text(0x00081090, 'LO', 'Nightjar reading station'),
-    text(0x00200013, 'IS', '1'),
+    text(0x00200013, 'IS', String(identity.instanceNumber ?? 1)),
     text(0x00080023, 'DA', signed.date),
     text(0x00080033, 'TM', signed.time),
     text(0x00080012, 'DA', signed.date),
@@ -70,7 +76,7 @@ export function studyHeader(
   ];
 }
 
-function patientModule({ patient }: SignedDocument): DicomElement[] {
+function patientModule({ patient }: ObjectOrigin): DicomElement[] {
   const groups = [patient.name.alphabetic, patient.name.ideographic, patient.name.phonetic];
   const name = fitText('PN', groups.join('=').replace(/=+$/, ''));
   const birth = patient.birthDate !== null && /^\d{8}$/.test(patient.birthDate) ? patient.birthDate : null;
@@ -89,7 +95,7 @@ function patientModule({ patient }: SignedDocument): DicomElement[] {
   ];
 }
 
-function studyModule({ study }: SignedDocument): DicomElement[] {
+function studyModule({ study }: ObjectOrigin): DicomElement[] {
   const date = study.date !== null && /^\d{8}$/.test(study.date) ? study.date : null;
   const time = study.time !== null && /^\d\d(?:\d\d(?:\d\d(?:\.\d{1,6})?)?)?$/.test(study.time) ? study.time : null;
   const institution = study.institution === null ? [] : [text(0x00080080, 'LO', fitText('LO', study.institution))];
@@ -107,7 +113,7 @@ function studyModule({ study }: SignedDocument): DicomElement[] {
 }
 
 /** Verifying Observer: name, organisation and time are required of a verified document (Part 3, C.17.2). */
-function verifyingObserver(document: SignedDocument): DicomItem {
+function verifyingObserver(document: SrDocument): DicomItem {
   const signed = localDateTime(document.at, document.zone);
   return [
     text(0x0040a027, 'LO', organisation(document)),
@@ -121,7 +127,7 @@ function verifyingObserver(document: SignedDocument): DicomItem {
  * The signer as a DICOM person name. The name was typed as one text: "Reader, Ada" says which part is the family name, else the
  * last word is taken for it. One word, or a name written without blanks, stays whole.
  */
-export function signerName(document: SignedDocument): string {
+export function signerName(document: Pick<SignedDocument, 'signer'>): string {
   // "=" and "^" would split it.
   const typed = document.signer.name.replace(/[=^]+/g, ' ').trim();
   const comma = /^([^,]+),(.+)$/.exec(typed);
@@ -132,11 +138,11 @@ export function signerName(document: SignedDocument): string {
 }
 
 /** The signer's organisation is not asked for yet: the site of the study stands in, else the words that say so. */
-export function organisation(document: SignedDocument): string {
+export function organisation(document: Pick<SignedDocument, 'study'>): string {
   return fitText('LO', document.study.institution ?? '') || 'Not stated';
 }
 
-function requestModule({ study }: SignedDocument): DicomElement[] {
+export function requestModule({ study }: Pick<SignedDocument, 'study'>): DicomElement[] {
   if (study.accession === null) return [];
   const item: DicomItem = [
     text(0x0020000d, 'UI', study.studyUid),
@@ -152,7 +158,7 @@ function requestModule({ study }: SignedDocument): DicomElement[] {
 }
 
 /** Study, its series, their objects: the shape of evidence and predecessor lists. Objects in the order given. */
-function hierarchicalReferences(studyUid: string, objects: readonly ObjectReference[]): DicomItem[] {
+export function hierarchicalReferences(studyUid: string, objects: readonly ObjectReference[]): DicomItem[] {
   const bySeries = new Map<string, ObjectReference[]>();
   for (const object of objects) {
     const known = bySeries.get(object.seriesUid);

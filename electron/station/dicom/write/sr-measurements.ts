@@ -13,15 +13,29 @@ import {
 } from './content-item.ts';
 import type { ImageReference } from './content-item.ts';
 import type { DicomItem } from './element.ts';
-import { CODES, modalityCode, procedureCode, unitCode, valueCode } from './sr-codes.ts';
+import { CODES, modalityCode, procedureCode, toolCode, unitCode, valueCode, vertebraCode } from './sr-codes.ts';
 import { measuredShapes } from './sr-geometry.ts';
 import type { Shape } from './sr-geometry.ts';
 import { frameReference, srHeader } from './sr-header.ts';
+import type { SrDocument } from './sr-header.ts';
+import { ownDrawing, ownValue } from './sr-own.ts';
+import { spaceItem } from './sr-space.ts';
 import { languageItem, observerItems } from './sr-observer.ts';
 import { writeDicomFile } from './write-file.ts';
 
-/** Comprehensive SR: all our coordinates lie on images, so the 3D class, which fewer receivers take, is not needed. */
+/** Comprehensive SR: where all coordinates lie on images, the 3D class, which fewer receivers take, is not needed. */
 export const MEASUREMENT_CLASS = '1.2.840.10008.5.1.4.1.1.88.33';
+/** Comprehensive 3D SR: what was drawn on a reformat has a place in the patient and on no image. */
+export const MEASUREMENT_CLASS_3D = '1.2.840.10008.5.1.4.1.1.88.34';
+
+/** Class of the object that holds these measurements. */
+export function measurementClass(measurements: readonly ReportedMeasurement[]): string {
+  const inSpace = measurements.some((one) => canBeReferenced(one) && one.plane !== undefined);
+  return inSpace ? MEASUREMENT_CLASS_3D : MEASUREMENT_CLASS;
+}
+
+/** What a measurement report is made of: a signed report, or what stands on the desk. */
+export type MeasurementDocument = SrDocument & Pick<SignedDocument, 'measurements' | 'uids'>;
 
 /** A measurement on an object that has the UIDs to be named. */
 interface Placed {
@@ -34,19 +48,20 @@ export function isUid(text: string): boolean {
   return /^[0-9.]{1,64}$/.test(text);
 }
 
-/** True where a measurement can be written into an SR: it and its image have the UIDs. */
-export function canBeReferenced({ sopUid, sopClass, seriesUid, trackingUid }: ReportedMeasurement): boolean {
-  return [sopUid, sopClass, seriesUid, trackingUid].every((uid) => uid !== null && isUid(uid));
+/** True where a measurement can be written into an SR: it and its image, or its place in the patient, have the UIDs. */
+export function canBeReferenced({ sopUid, sopClass, seriesUid, trackingUid, plane }: ReportedMeasurement): boolean {
+  const space = plane === undefined ? [] : [plane.frameOfReference];
+  return [sopUid, sopClass, seriesUid, trackingUid, ...space].every((uid) => uid !== null && isUid(uid));
 }
 
 /** The measurements of the report as an Imaging Measurement Report (TID 1500). Null when there are none to write. */
-export function buildMeasurementSr(document: SignedDocument): Uint8Array | null {
+export function buildMeasurementSr(document: MeasurementDocument): Uint8Array | null {
   const placed = document.measurements.flatMap((measurement) => place(measurement));
   if (document.uids.measurements === null || placed.length === 0) return null;
   const header = srHeader(
     document,
     {
-      sopClass: MEASUREMENT_CLASS,
+      sopClass: measurementClass(document.measurements),
       sopUid: document.uids.measurements,
       seriesUid: document.uids.measurementSeries,
       seriesNumber: 9002,
@@ -80,12 +95,12 @@ function evidenceOf(placed: readonly Placed[]): ObjectReference[] {
 }
 
 /** The study's modality, where there is but one. */
-function onlyModality(document: SignedDocument): string | null {
+function onlyModality(document: Pick<SignedDocument, 'study'>): string | null {
   return document.study.modalities.length === 1 ? (document.study.modalities[0] ?? null) : null;
 }
 
 /** TID 1600: every image that a group points at, once. */
-function imageLibrary(document: SignedDocument, placed: readonly Placed[]): DicomItem {
+function imageLibrary(document: MeasurementDocument, placed: readonly Placed[]): DicomItem {
   const images = new Map(placed.map(({ image }) => [`${image.sopUid}#${image.frame ?? 1}`, image]));
   const code = modalityCode(onlyModality(document) ?? '');
   const modality = code === null ? [] : [child('HAS ACQ CONTEXT', codedItem(CODES.modality, code))];
@@ -101,28 +116,48 @@ function imageLibrary(document: SignedDocument, placed: readonly Placed[]): Dico
  * One measurement group. A region (ellipse, rectangle, outline, point) hangs from the group and all its values are of it
  * (TID 1410); a line or an angle is the source of its own number (TID 1501 with TID 320).
  */
-function group({ measurement, image }: Placed, document: SignedDocument): DicomItem {
+function group({ measurement, image }: Placed, document: MeasurementDocument): DicomItem {
   const drawn = measuredShapes(measurement);
   const isRegion = drawn.kind === 'region';
-  const region = isRegion ? [child('CONTAINS', graphic(drawn.shapes[0], true), selectedFrom(image))] : [];
+  const shapeItem = (shape: Shape, named: boolean): readonly [DicomItem, ...DicomItem[]] =>
+    measurement.plane === undefined
+      ? [graphic(shape, named), selectedFrom(image)]
+      : [spaceItem(shape, named, measurement.plane)];
+  // What has no number yet is at least in its place.
+  const hasNoNumber = measurement.result.values.length === 0;
+  const regions = isRegion ? [drawn.shapes[0]] : hasNoNumber ? drawn.shapes : [];
+  const region = regions.map((shape) => child('CONTAINS', ...shapeItem(shape, true)));
   const numbers = measurement.result.values.map(({ name, value, unit }, index) => {
     const code = valueCode(name, unit, onlyModality(document));
     const derivation =
       code.derivation === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.derivation, code.derivation))];
     const shape = drawn.shapes[Math.min(index, drawn.shapes.length - 1)] ?? drawn.shapes[0];
     const shapes = drawn.kind === 'together' ? drawn.shapes : isRegion ? [] : [shape];
-    const source = shapes.map((each) => child('INFERRED FROM', graphic(each, false), selectedFrom(image)));
-    return child('CONTAINS', numberItem(code.name, value, unitCode(unit)), ...derivation, ...source);
+    const source = shapes.map((each) => child('INFERRED FROM', ...shapeItem(each, false)));
+    const number = [...numberItem(code.name, value, unitCode(unit)), ...ownValue(name, unit)];
+    return child('CONTAINS', number, ...derivation, ...source);
   });
   return child(
     'CONTAINS',
-    container(CODES.measurementGroup, isRegion ? '1410' : '1501'),
+    [...container(CODES.measurementGroup, isRegion ? '1410' : '1501'), ...ownDrawing(measurement)],
     child('HAS OBS CONTEXT', textItem(CODES.trackingIdentifier, measurement.label)),
     child('HAS OBS CONTEXT', uidItem(CODES.trackingUid, measurement.trackingUid)),
+    ...(measurement.finding === undefined ? [] : [child('CONTAINS', codedItem(CODES.finding, measurement.finding))]),
+    child('HAS CONCEPT MOD', codedItem(CODES.method, toolCode(measurement.tool))),
+    ...findingSite(measurement),
     ...region,
     ...numbers,
     ...comments(measurement).map((words) => child('CONTAINS', textItem(CODES.comment, words))),
+    ...(measurement.evaluations ?? []).map(({ name, value }) => child('CONTAINS', codedItem(name, value))),
   );
+}
+
+/** Where it was found, and on which side; the vertebra that a label of the spine names. */
+function findingSite({ tool, text, findingSite: said, laterality }: ReportedMeasurement): DicomItem[] {
+  const code = said ?? (tool === 'spine-label' ? vertebraCode(text.trim()) : null);
+  if (code === null) return [];
+  const side = laterality === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.laterality, laterality))];
+  return [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code), ...side)];
 }
 
 /** The ground the numbers stand on (rule 3.7), their warnings, and what the reader wrote beside the drawing. */

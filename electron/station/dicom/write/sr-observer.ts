@@ -10,7 +10,7 @@ export function languageItem(): DicomItem {
 }
 
 /** Who observed (TID 1001): the signer, as a person. */
-export function observerItems(document: SignedDocument): DicomItem[] {
+export function observerItems(document: Pick<SignedDocument, 'signer' | 'study'>): DicomItem[] {
   return [
     child('HAS OBS CONTEXT', codedItem(CODES.observerType, CODES.person)),
     child('HAS OBS CONTEXT', personItem(CODES.personName, signerName(document))),

@@ -5,7 +5,7 @@ import { child, codedItem, container, contentSequence, imageItem, textItem } fro
 import type { DicomItem } from './element.ts';
 import { CODES, elementCode, modalityCode, procedureCode } from './sr-codes.ts';
 import { frameReference, srHeader } from './sr-header.ts';
-import { isUid, MEASUREMENT_CLASS } from './sr-measurements.ts';
+import { isUid, measurementClass } from './sr-measurements.ts';
 import { languageItem, observerItems } from './sr-observer.ts';
 import { writeDicomFile } from './write-file.ts';
 
@@ -31,7 +31,7 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
           {
             seriesUid: document.uids.measurementSeries,
             sopUid: document.uids.measurements,
-            sopClass: MEASUREMENT_CLASS,
+            sopClass: measurementClass(document.measurements),
           },
         ];
   const header = srHeader(

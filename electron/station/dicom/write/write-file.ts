@@ -8,8 +8,8 @@ export const IMPLEMENTATION_NAME = 'NIGHTJAR_1';
 export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 /** These have two reserved bytes and a 32-bit length (Part 5, 7.1.2). */
-const LONG_FORM = new Set(['OB', 'SQ', 'UC', 'UR', 'UT']);
-const NUMBER_SIZE: Readonly<Record<NumberVr, number>> = { FD: 8, FL: 4, SL: 4, SS: 2, UL: 4, US: 2 };
+const LONG_FORM = new Set(['OB', 'OW', 'SQ', 'UC', 'UR', 'UT']);
+const NUMBER_SIZE: Readonly<Record<NumberVr, number>> = { AT: 4, FD: 8, FL: 4, SL: 4, SS: 2, UL: 4, US: 2 };
 
 /**
  * A DICOM file (Part 10), explicit VR little endian, UTF-8. Sequences and items have defined lengths. The same data set gives
@@ -64,7 +64,9 @@ function encodeValue(element: DicomElement): Buffer {
     case 'SQ':
       return Buffer.concat(element.items.map((item) => encodeSequenceItem(item)));
     case 'OB':
+    case 'OW':
       return padded(Buffer.from(element.bytes), 0);
+    case 'AT':
     case 'FD':
     case 'FL':
     case 'SL':
@@ -102,6 +104,11 @@ function encodeNumbers(vr: NumberVr, values: readonly number[]): Buffer {
 function writeNumber(buffer: Buffer, vr: NumberVr, value: number, at: number): void {
   if (!Number.isFinite(value)) throw new AppError('internal/bug', 'a number in a data set must be finite');
   switch (vr) {
+    case 'AT':
+      // A tag: group, then element.
+      buffer.writeUInt16LE(value >>> 16, at);
+      buffer.writeUInt16LE(value & 0xffff, at + 2);
+      return;
     case 'FD':
       buffer.writeDoubleLE(value, at);
       return;

@@ -2,5 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { firstJournal } from './0010-first.ts';
 import { seen } from './0020-seen.ts';
 import { generation } from './0030-generation.ts';
+import { seriesCalibrations } from './0250-series-calibration.ts';
+import { keyImages } from './0260-key-image.ts';
 
-export const journalMigrations: readonly Migration[] = [firstJournal, seen, generation];
+export const journalMigrations: readonly Migration[] = [firstJournal, seen, generation, seriesCalibrations, keyImages];

@@ -21,6 +21,9 @@ import { reconcile } from './0200-reconcile.ts';
 import { outgoingObjects } from './0210-outgoing-objects.ts';
 import { rejections } from './0220-rejection.ts';
 import { identityAnswers } from './0221-identity-answers.ts';
+import { madeSeries } from './0260-made-series.ts';
+import { imageVersion } from './0310-image-version.ts';
+import { reportPredecessor } from './0222-report-predecessor.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -46,4 +49,7 @@ export const indexMigrations: readonly Migration[] = [
   outgoingObjects,
   rejections,
   identityAnswers,
+  reportPredecessor,
+  madeSeries,
+  imageVersion,
 ];

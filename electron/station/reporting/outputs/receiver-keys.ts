@@ -1,4 +1,5 @@
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { measurementClass } from '../../dicom/write/sr-measurements.ts';
 import type { OutgoingReport } from '../outgoing-reports.ts';
 import { dicomUidValue } from './fhir.ts';
 import { controlId } from './hl7.ts';
@@ -11,7 +12,9 @@ import { pdfUids } from './pdf-object.ts';
 export function receiverKeys(document: SignedDocument, hasPage: boolean): OutgoingReport['outputs'] {
   const { measurements, report } = document.uids;
   return [
-    ...(measurements === null ? [] : [{ format: 'sr-measurements' as const, key: measurements }]),
+    ...(measurements === null
+      ? []
+      : [{ format: 'sr-measurements' as const, key: measurements, sopClass: measurementClass(document.measurements) }]),
     { format: 'sr', key: report },
     ...(hasPage ? [{ format: 'pdf' as const, key: pdfUids(document).instance }] : []),
     { format: 'hl7', key: controlId(document) },

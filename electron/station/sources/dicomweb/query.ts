@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { FoundInstance, FoundSeries, FoundStudy, StudyQuery } from '../../../../shared/model/source.ts';
 import type { QueryOptions } from '../source.ts';
+import { momentOf } from '../../../../shared/rules/outbox/series-moment.ts';
 import type { JsonDataset } from './dicom-json.ts';
 import { MOST_ROWS, pagedRows } from './paging.ts';
 import type { WebLink } from './web-link.ts';
@@ -8,6 +9,8 @@ import type { WebLink } from './web-link.ts';
 const TAG = {
   studyDate: '00080020',
   studyTime: '00080030',
+  seriesDate: '00080021',
+  seriesTime: '00080031',
   accession: '00080050',
   availability: '00080056',
   modality: '00080060',
@@ -35,7 +38,7 @@ const TAG = {
 
 /** What a server need not send unasked (Part 18, tables 10.6.3-3 to 10.6.3-5). */
 const STUDY_FIELDS = [TAG.issuer, TAG.studyDescription, TAG.availability, TAG.modalities];
-const SERIES_FIELDS = [TAG.bodyPart, TAG.laterality, TAG.availability];
+const SERIES_FIELDS = [TAG.seriesDate, TAG.seriesTime, TAG.bodyPart, TAG.laterality, TAG.availability];
 
 /** What each thing that is looked for is called in a question. */
 const KEYS: Readonly<Record<keyof StudyQuery, string>> = {
@@ -113,6 +116,7 @@ function foundSeries(seriesUid: string, row: JsonDataset): FoundSeries {
     laterality: row.text(TAG.laterality),
     instances: row.count(TAG.seriesInstances),
     availability: row.availability(TAG.availability),
+    begun: momentOf(row.text(TAG.seriesDate), row.text(TAG.seriesTime)),
   };
 }
 

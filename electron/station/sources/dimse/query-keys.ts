@@ -22,6 +22,8 @@ const SERIES: readonly TagName[] = [
   'modality',
   'seriesNumber',
   'seriesDescription',
+  'seriesDate',
+  'seriesTime',
   'bodyPart',
   'laterality',
   'instancesOfSeries',

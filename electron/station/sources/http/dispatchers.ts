@@ -2,6 +2,7 @@ import { Agent, buildConnector, Pool, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { DicomWebSettings, SourceSecrets } from '../../../../shared/model/source-settings.ts';
+import { survivingHangUps } from './hung-up.ts';
 import { secureContext } from './trust.ts';
 
 /** Longest block of headers of an answer, bytes. */
@@ -61,7 +62,7 @@ function dispatcher(
     keepAliveTimeout: KEEP_MS,
     keepAliveMaxTimeout: MOST_KEEP_MS,
   };
-  if (proxy === null) return new Agent({ ...options, connect: connector(settings, connect) });
+  if (proxy === null) return new Agent({ ...options, connect: survivingHangUps(connector(settings, connect)) });
   const password = secrets.proxyPassword ?? '';
   return new ProxyAgent({
     ...options,
@@ -71,9 +72,16 @@ function dispatcher(
       : { token: `Basic ${Buffer.from(`${proxy.user}:${password}`, 'utf8').toString('base64')}` }),
     requestTls: connect(),
     proxyTls: { timeout: waits.connectMs },
+    // What goes through the proxy, on connections that it made.
+    factory: (origin, given) => new Pool(origin, surviving(given)),
     // What the proxy answers to CONNECT is part of connecting.
     clientFactory: (origin, given) => new Pool(origin, { ...given, headersTimeout: waits.connectMs }),
   });
+}
+
+function surviving(given: object): Pool.Options {
+  const own: Pool.Options = given;
+  return typeof own.connect === 'function' ? { ...own, connect: survivingHangUps(own.connect) } : own;
 }
 
 /** Reads the certificates with the first connection that needs them: it takes its time, and plain http needs none. */

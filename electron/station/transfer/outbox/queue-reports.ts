@@ -88,7 +88,7 @@ export class QueueReports implements OutgoingReports {
       const output = report.outputs.find((one) => one.format === format);
       if (output === undefined) continue;
       const outgoingId = OutgoingId.parse(newId());
-      const sopClass = sopClassOf(format);
+      const sopClass = output.sopClass ?? sopClassOf(format);
       const row = {
         ...{ outgoingId, destinationId, studyId, reportId, lineage, format, reportState, critical },
         ...{ key: output.key, ...(sopClass === null ? {} : { sopClass }) },

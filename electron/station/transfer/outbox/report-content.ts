@@ -5,7 +5,7 @@ import type { BlobStore } from '../../kernel/blob-store.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { EXPLICIT_LITTLE_ENDIAN } from '../../dicom/write/write-file.ts';
 import { ENCAPSULATED_PDF_CLASS } from '../../dicom/write/encapsulated-pdf.ts';
-import { MEASUREMENT_CLASS } from '../../dicom/write/sr-measurements.ts';
+import { MEASUREMENT_CLASS, measurementClass } from '../../dicom/write/sr-measurements.ts';
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
 import { pdfObject, pdfUids } from '../../reporting/outputs/pdf-object.ts';
@@ -53,7 +53,7 @@ export class ReportContent {
     const bytes = format === 'pdf' ? pdfObject(document, stored) : stored;
     const { study } = document;
     const seriesUid = seriesOf(document, format);
-    const sopClass = sopClassOf(format);
+    const sopClass = format === 'sr-measurements' ? measurementClass(document.measurements) : sopClassOf(format);
     const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
     return { format, key, bytes, studyUid: study.studyUid, seriesUid, object };
   }

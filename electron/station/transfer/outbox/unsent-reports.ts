@@ -47,7 +47,7 @@ const Row = z.object({
  */
 const UNSENT = `SELECT report.report_id, study.study_id, site.name AS site, patient.name_alphabetic AS patient_name, study.accession,
     report.state, report.signed_at, report_left.left_at,
-    (EXISTS (SELECT 1 FROM audit WHERE command = 'report.export' AND subject = report.report_id)
+    (EXISTS (SELECT 1 FROM audit WHERE subject = report.report_id AND +command = 'report.export')
       OR EXISTS (SELECT 1 FROM retention_note WHERE retention_note.report_id = report.report_id AND kind = 'delivered')) AS given
   FROM report JOIN study USING (study_id) JOIN site USING (site_id) JOIN patient USING (patient_key)
     LEFT JOIN report_left USING (report_id)
@@ -119,7 +119,7 @@ export class UnsentReports {
 
   /** They stay here, and are not offered again; on record. @throws AppError outbox/not-now */
   leave(site: string, reportIds: readonly ReportId[]): void {
-    const { index, commands, clock, personId } = this.#parts;
+    const { index, commands, clock, personId, onChanged } = this.#parts;
     const chosen = this.#chosen(site, reportIds);
     const siteId = index
       .prepare<[string], string>('SELECT site_id FROM site WHERE lower(name) = lower(?) ORDER BY site_id')
@@ -130,6 +130,7 @@ export class UnsentReports {
       const leave = db.prepare('INSERT OR IGNORE INTO report_left (report_id, left_at) VALUES (?, ?)');
       for (const { reportId } of chosen) leave.run(reportId, clock.nowIso());
     });
+    for (const { studyId } of chosen) onChanged(studyId);
   }
 
   #chosen(site: string, reportIds: readonly ReportId[]): readonly UnsentReport[] {

@@ -86,7 +86,7 @@ export class PrefetchMemory {
   }
 
   rates(): Readonly<Record<string, LineRate>> {
-    return Rates.parse(this.#meta(RATES) ?? {});
+    return lineRates(this.#options.db);
   }
 
   async saveRate(sourceId: string, rate: LineRate): Promise<void> {
@@ -122,10 +122,11 @@ export class PrefetchMemory {
       );
     });
   }
+}
 
-  #meta(key: string): unknown {
-    return readMeta(this.#options.db, key);
-  }
+/** How fast sources delivered, as a store has measured it. */
+export function lineRates(db: Db): Readonly<Record<string, LineRate>> {
+  return Rates.parse(readMeta(db, RATES) ?? {});
 }
 
 /** How much is fetched ahead, as a store has it. */

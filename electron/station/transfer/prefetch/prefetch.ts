@@ -123,8 +123,11 @@ export class Prefetch {
         evicted += 1;
       }
       const rank = fetch.role === 'current' ? 'next' : 'prior';
-      const sourceId = SourceId.parse(fetch.sourceId);
-      transfers.ask({ sourceId, studyUid: fetch.studyId, seriesUid: null, rank, way: null });
+      transfers.askBest(
+        [fetch.sourceId, ...fetch.others].map((id) => SourceId.parse(id)),
+        fetch.studyId,
+        rank,
+      );
     }
     return { plan: this.#report(made, notAsked), asked: due.length, evicted };
   }
@@ -146,9 +149,7 @@ export class Prefetch {
   opened(studyUid: string): void {
     const { transfers, store } = this.#options;
     if (transfers.here.studies(studyUid).length === 0 || bytesHere(store.index, studyUid) > 0) return;
-    const [told] = transfers.siteStudies.ofStudy(studyUid);
-    if (told === undefined || !transfers.sources.all().some(({ sourceId }) => sourceId === told.sourceId)) return;
-    transfers.ask({ sourceId: told.sourceId, studyUid, seriesUid: null, rank: 'open', way: null });
+    transfers.askBest(transfers.toldBy(studyUid), studyUid, 'open');
   }
 
   change(settings: PrefetchSettings): PrefetchSettings {
@@ -175,7 +176,7 @@ export class Prefetch {
     const { store, transfers, rules } = this.#options;
     return {
       ...{ rules, memory: this.memory, sources: transfers.sources.all(), pins: this.memory.pins(), sizes: {} },
-      toldBy: (studyUid) => transfers.siteStudies.ofStudy(studyUid).map(({ sourceId }) => sourceId),
+      toldBy: (studyUid) => transfers.toldBy(studyUid),
       bytesHere: (studyUid) => bytesHere(store.index, studyUid),
       ofPatient: (patientKey) => studiesOfPatient(this.#statements, patientKey),
     };

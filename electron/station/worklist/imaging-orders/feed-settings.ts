@@ -1,6 +1,8 @@
 import { OrderFeeds } from '../../../../shared/model/order-feeds.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import { SourceSecrets } from '../../../../shared/model/source-settings.ts';
+import { addressOf } from '../../../../shared/rules/source-address.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
@@ -13,7 +15,10 @@ export function orderFeeds(db: Db): OrderFeeds {
   return OrderFeeds.parse(text === undefined ? {} : JSON.parse(text));
 }
 
-/** Secrets that are said to be `hidden` stay as they were. */
+/**
+ * Secrets that are said to be `hidden` stay as they were.
+ * @throws AppError source/credentials where a server moved, and its secrets were not given anew: they go to no other one
+ */
 export function setOrderFeeds(
   {
     index,
@@ -45,8 +50,13 @@ function withKeptSecrets(wanted: OrderFeeds, before: OrderFeeds): OrderFeeds {
       tls: tls !== null && isKept ? { ...tls, privateKey: before.listener.tls?.privateKey ?? '' } : tls,
     },
     fhir: wanted.fhir.map((feed) => {
-      const kept = before.fhir.find(({ server }) => server.name === feed.server.name)?.secrets;
-      return kept === undefined ? feed : { ...feed, secrets: keptSecrets(feed.secrets, kept) };
+      const known = before.fhir.find(({ server }) => server.name === feed.server.name);
+      const isSame = known !== undefined && addressOf(known.server) === addressOf(feed.server);
+      if (isSame) return { ...feed, secrets: keptSecrets(feed.secrets, known.secrets) };
+      if (Object.values(feed.secrets).includes('hidden')) {
+        throw new AppError('source/credentials', 'the server moved: its secrets are to be given anew');
+      }
+      return feed;
     }),
   };
 }

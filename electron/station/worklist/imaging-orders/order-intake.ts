@@ -151,12 +151,14 @@ export class OrderIntake {
   async #poll(feed: FhirFeed, signal: AbortSignal): Promise<void> {
     const { log } = this.#options;
     const { name } = feed.server;
+    const asking = { name, kind: 'fhir', state: 'asking', port: null, error: null } as const;
+    this.#states.set(name, asking);
     const pause = feed.everySeconds * 1000;
     let rest = pause;
     while (!signal.aborted) {
       try {
         await this.ask(feed, signal);
-        this.#states.set(name, { name, kind: 'fhir', state: 'asking', port: null, error: null });
+        this.#states.set(name, asking);
         rest = pause;
       } catch (cause) {
         if (signal.aborted) return;

@@ -3,6 +3,7 @@ import { interleavePlanes } from '../../../../../shared/dicom/colour.ts';
 import { newInstance } from './wasm-module.ts';
 import type { Codec, RawSamples } from './codec.ts';
 import type { CompiledWasm } from './wasm-module.ts';
+import type { StreamInfo } from '../codestream.ts';
 
 const silent = (): void => undefined;
 
@@ -43,18 +44,36 @@ export async function htj2kCodec(compiled: CompiledWasm): Promise<Codec> {
   const { default: create } = await import('@cornerstonejs/codec-openjph/wasmjs');
   const library = await create(options(compiled));
   return {
-    decode: (stream) => {
+    decode: (stream, info) => {
       const decoder = new library.HTJ2KDecoder();
       const said = (): string | null => {
         if (!decoder.getIsHeaderValid()) return 'the header of the code stream cannot be read';
         return decoder.getLastErrorMessage() || null;
       };
-      return runDecoder(decoder, stream, () => false, said);
+      const raw = runDecoder(decoder, stream, () => false, said);
+      return info.components > 1 && info.colourTransform === false ? linesInPlace(raw, info) : raw;
     },
     get memoryBytes() {
       return library.HEAPU8.byteLength;
     },
   };
+}
+
+/**
+ * Components that the stream did not turn into each other come out of OpenJPH one after another, line by line; its wrapper
+ * writes the lines down as if the components took turns.
+ */
+function linesInPlace({ data, bytesPerSample }: RawSamples, { rows, columns, components }: StreamInfo): RawSamples {
+  const out = new Uint8Array(data.length);
+  const stride = components * bytesPerSample;
+  for (let line = 0; line < rows * components; line += 1) {
+    let from = (Math.floor(line / components) * columns * components + (line % components)) * bytesPerSample;
+    let to = ((line % rows) * columns * components + Math.floor(line / rows)) * bytesPerSample;
+    for (let column = 0; column < columns; column += 1, from += stride, to += stride) {
+      for (let byte = 0; byte < bytesPerSample; byte += 1) out[to + byte] = data[from + byte] ?? 0;
+    }
+  }
+  return { data: out, bytesPerSample };
 }
 
 /** @param failure what the decoder says went wrong; OpenJPH keeps it to itself instead of throwing */

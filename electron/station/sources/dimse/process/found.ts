@@ -1,6 +1,7 @@
 import type { TagName } from '../../../../../shared/dicom/tags.ts';
 import { parsePersonName } from '../../../../../shared/dicom/person-name.ts';
 import { Availability } from '../../../../../shared/model/source.ts';
+import { momentOf } from '../../../../../shared/rules/outbox/series-moment.ts';
 import type { Attributes } from '../../../dicom/parse/attributes.ts';
 import type { Found, FoundPatient, Level } from '../dimse-messages.ts';
 
@@ -75,6 +76,7 @@ function seriesOf(from: Attributes): Found | null {
       laterality: line(from, 'laterality'),
       instances: count(from, 'instancesOfSeries'),
       availability: availability(from),
+      begun: momentOf(line(from, 'seriesDate'), line(from, 'seriesTime')),
     },
   };
 }

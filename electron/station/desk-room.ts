@@ -1,0 +1,55 @@
+import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
+import type { MeasureResult, MeasureTool, Point2, ValueRange } from '../../shared/model/measurement.ts';
+import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
+import type { OpenStore } from './access/open-store.ts';
+import type { Archive } from './archive/archive.ts';
+import { frameValues } from './dicom/decode/frame-values.ts';
+import { calibrateSeries } from './reading/calibrate-series.ts';
+import type { Calibrations } from './reading/calibrations.ts';
+import { Reading } from './reading/reading.ts';
+import type { StationParts } from './station-parts.ts';
+
+export interface MeasureRequest {
+  readonly objectId: ObjectId;
+  /** From 1. */
+  readonly frame: number;
+  readonly tool: MeasureTool;
+  readonly points: readonly Point2[];
+  readonly range?: ValueRange | undefined;
+}
+
+/** What the reader draws and measures. */
+export interface DeskRoom {
+  readonly reading: Reading;
+  measure(request: MeasureRequest): Promise<MeasureResult>;
+  calibrate(request: ParsedRequest<'reading.calibrate'>): Promise<Response<'reading.calibrate'>>;
+}
+
+export function openDeskRoom(
+  store: OpenStore,
+  station: StationParts,
+  archive: Archive,
+  calibrations: Calibrations,
+): DeskRoom {
+  const { index, journal, faults, personId, personName: name } = store;
+  const { clock } = station.options;
+  const reading = new Reading({ index, journal, clock, personId, faults });
+  const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, request);
+  return {
+    reading,
+    measure,
+    calibrate: (request) =>
+      calibrateSeries({ archive, calibrations, reading, clock, person: { personId, name }, measure }, request),
+  };
+}
+
+/** Measures on the stored values of the frame, decoded only for tools that read pixels. */
+async function measureStored(station: StationParts, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
+  const { objectId, frame, tool, points, range } = request;
+  const { image } = archive.object(objectId);
+  if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null, range);
+  const decoded = await station.frames.stored(objectId, frame);
+  const { rows, columns, samples } = decoded.header;
+  return measureDrawing(tool, points, image, frame, { rows, columns, samples, data: frameValues(decoded) }, range);
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { requireOwn } from './archive/object-identity.ts';
+import { exportFiles } from './kernel/export-files.ts';
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+type ObjectCall = 'objects.read' | 'objects.exportDocumentFile';
+
+/** What objects without a picture say; their bytes are read in parser processes only. */
+export function objectHandlers(station: StationDoor): Pick<Handlers, ObjectCall> {
+  return {
+    'objects.read': async ({ objectId }) => {
+      const { archive } = station.rooms;
+      const object = archive.object(objectId);
+      const read = await station.parsers.readContent(await archive.readFile(objectId));
+      const priors = archive.priors(object.studyId).map(({ studyId }) => studyId);
+      requireOwn(station.access.requireStore().index, [object.studyId, ...priors], read);
+      return { content: read.content };
+    },
+    'objects.exportDocumentFile': async ({ objectId, file }) => {
+      const { archive } = station.rooms;
+      const { commands, personId, dir } = station.access.requireStore();
+      station.rooms.requireObjectMayLeave(objectId);
+      const { bytes, mime } = await station.parsers.readDocument(await archive.readFile(objectId));
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const { faults } = station.options;
+      // The window's save dialog has asked whether to replace.
+      await exportFiles(dir, [{ file, bytes }], {
+        replace: true,
+        ...(faults === undefined ? {} : { faults }),
+        record: () => {
+          const detail = { bytes: bytes.length, sha256, part: 'document', mime: mime.slice(0, 64) };
+          commands.run({ name: 'archive.exportObject', personId, subject: objectId, detail }, () => undefined);
+        },
+      });
+      return { file };
+    },
+  };
+}

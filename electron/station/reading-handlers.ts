@@ -1,0 +1,36 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+type ReadingCall = Extract<keyof Handlers, `reading.${string}`>;
+
+/** What the reader draws, marks and has seen. */
+export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCall> {
+  return {
+    'reading.load': (request) => station.rooms.reading.load(request),
+    'reading.saveMeasurement': async (request) => {
+      const { reading, audit } = station.rooms;
+      const saved = reading.saveMeasurement(request);
+      await audit.recorder.measured(request.measurement);
+      return saved;
+    },
+    'reading.calibrate': async (request) => {
+      const answer = await station.rooms.calibrate(request);
+      await station.rooms.audit.recorder.calibrated(request, answer.calibration);
+      return answer;
+    },
+    'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
+    'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
+    'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),
+    'reading.seen': (request) => station.rooms.reading.seen(request),
+    'reading.setAside': (request) => station.rooms.reading.setAside(request),
+    'reading.measure': (request) => station.rooms.measure(request),
+    'reading.keyImages': ({ studyId }) => station.rooms.keyObjects.keyImages.list(studyId),
+    'reading.markImage': (request) => station.rooms.keyObjects.keyImages.mark(request),
+    'reading.keepView': async (request) => {
+      const { archive, keyObjects } = station.rooms;
+      const kept = await keyObjects.keepView(request);
+      const { content } = await station.parsers.readContent(await archive.readFile(kept.objectId));
+      return { ...kept, content };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
+import type { Measurement, MeasureResult } from '../../../shared/model/measurement.ts';
+import { calibrationFactor } from '../../../shared/rules/reader-calibration.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Clock } from '../kernel/ports.ts';
+import type { Calibrations } from './calibrations.ts';
+import type { Reading } from './reading.ts';
+
+export interface CalibrateParts {
+  readonly archive: Archive;
+  readonly calibrations: Calibrations;
+  readonly reading: Reading;
+  readonly clock: Clock;
+  readonly person: { readonly personId: PersonId; readonly name: string };
+  readonly measure: (
+    drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range'>,
+  ) => Promise<MeasureResult>;
+}
+
+/**
+ * Calibrates a series by two points on one of its pictures, or takes that back, and measures all drawings of the series anew.
+ * @throws AppError archive/unknown-series, archive/unknown-object, measure/cannot-calibrate
+ */
+export async function calibrateSeries(
+  parts: CalibrateParts,
+  { studyId, seriesUid, line }: ParsedRequest<'reading.calibrate'>,
+): Promise<Response<'reading.calibrate'>> {
+  const { archive, calibrations, reading, clock, person } = parts;
+  const seriesId = calibrations.seriesId(studyId, seriesUid);
+  if (line) {
+    const object = archive.object(line.objectId);
+    if (object.studyId !== studyId || object.seriesId !== seriesId)
+      throw new AppError('archive/unknown-object', 'the series has no such object');
+    const found = calibrationFactor(object.image, line.frame, line.points, line.known);
+    const who = { by: person.personId, byName: person.name, at: clock.nowIso() };
+    calibrations.save({ studyId, seriesUid, ...line, ...found, ...who });
+  } else calibrations.withdraw(studyId, seriesUid);
+  const { measurements } = reading.load({ studyId });
+  for (const one of measurements) {
+    if (one.deleted || archive.object(one.objectId).seriesId !== seriesId) continue;
+    reading.remeasured({ ...one, result: await parts.measure(one) });
+  }
+  const calibration = calibrations.list(studyId).find((one) => one.seriesUid === seriesUid) ?? null;
+  return { calibration, measurements: reading.load({ studyId }).measurements };
+}

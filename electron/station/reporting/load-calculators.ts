@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Calculator } from '../../../shared/calculators/calculator.ts';
+import type { CalculatorFile } from '../../../shared/calculators/calculator-file.ts';
+
+/** Reads and checks every rule file of a folder, by title. A bad file is a packaging bug: AppError calculator/bad-data. */
+export function loadCalculators(dir: string): readonly CalculatorFile[] {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => new Calculator(JSON.parse(readFileSync(path.join(dir, name), 'utf8'))).file)
+    .toSorted((a, b) => a.title.localeCompare(b.title, 'en'));
+}
