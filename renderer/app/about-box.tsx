@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import { Button, Dialog } from '../ui/index.ts';
 import styles from './about-box.module.css';
+import { doubtsHere } from './display-facts.ts';
 import { errorWords } from './notices/index.ts';
 import { useServices } from './services.tsx';
 
@@ -25,7 +27,10 @@ export function AboutBox({ open, onClose }: { readonly open: boolean; readonly o
 }
 
 function Facts() {
-  const { link } = useServices();
+  const { link, preferences } = useServices();
+  const drawn = useStore(preferences, (state) => state.painted);
+  const monitor = useStore(preferences, (state) => state.monitor);
+  const doubts = doubtsHere(monitor);
   const [info, setInfo] = useState<AppInfo | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
@@ -40,6 +45,11 @@ function Facts() {
     ['Node', info?.node ?? '…'],
     ['Platform', info?.platform ?? '…'],
     ['Graphics', info ? (info.gpu ? 'graphics processor' : 'drawn by the processor') : '…'],
+    [
+      'Images',
+      drawn ? `drawn by the ${drawn.by === 'card' ? 'graphics card' : 'processor'}: ${drawn.why}` : 'none drawn yet',
+    ],
+    ['Display', doubts.length === 0 ? 'diagnostic' : `not diagnostic: ${doubts.join('; ')}`],
     ['Stores', info ? (info.evaluation ? 'evaluation only' : 'clinical and evaluation') : '…'],
   ];
   return (

@@ -163,8 +163,13 @@ export class Access {
     if (!this.#asks()) await this.quit();
   }
 
+  /** As `signOut`, where nothing is left that the reader has to know of; else the question is on screen. */
+  async askToSignOut(): Promise<void> {
+    if (!this.#asks()) await this.signOut();
+  }
+
   /** @param asks puts the question on screen, if there is one; true: it did. Until the disposer is called. */
-  beforeQuitting(asks: () => boolean): Disposer {
+  beforeGoing(asks: () => boolean): Disposer {
     this.#asks = asks;
     return () => {
       this.#asks = () => false;

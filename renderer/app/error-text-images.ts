@@ -57,6 +57,21 @@ export const IMAGE_TEXT = {
     'Read this image on another station.',
   ),
   'dicom/too-deep': words('The header is nested too deeply to be safe', NOT_TAKEN, ASK_AGAIN),
+  'objects/other-frame-of-reference': words(
+    'No picture here lies in the space of this object',
+    'It is kept as it came, and drawn over nothing.',
+    'Fetch the series that it was drawn on, or ask the site.',
+  ),
+  'objects/other-patient': words(
+    'This object speaks of images of another patient',
+    'It is kept as it came, and not opened.',
+    'Tell the site: it may have been filed with the wrong patient.',
+  ),
+  'objects/other-study': words(
+    'This object speaks of another study',
+    'It is kept as it came, and not opened with this one.',
+    'Ask the site which study it belongs to.',
+  ),
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;
 
 export const IMPORT_TEXT = {

@@ -17,12 +17,27 @@ export const REPORT_TEXT = {
     UNTOUCHED,
     'Look at the values that were entered, and at their units.',
   ),
+  'measure/no-length': words(
+    'There is no length to calibrate by',
+    UNTOUCHED,
+    'Draw a length along something whose size is known first.',
+  ),
+  'measure/cannot-calibrate': words(
+    'This picture cannot be calibrated by hand',
+    UNTOUCHED,
+    'Sections and ultrasounds bring their own scale. On a radiograph, draw a length along something whose size is known, and type it in mm.',
+  ),
   'calculator/bad-data': words(
     'A rule file of this program is damaged',
     'Nothing was computed.',
     'Install the program again, and tell who looks after it.',
   ),
   'calculator/bad-input': words('This value cannot be entered here', 'Nothing was computed.', 'Look at its unit.'),
+  'reading/cannot-write': words(
+    'This cannot be kept as an object',
+    'The marks and measurements themselves are safe here. The study, or the picture, has no UID that another object could name.',
+    'Ask the site to send the study anew.',
+  ),
   'reading/conflict': words(
     'This draft was changed in another window',
     'The later version is saved; your last words here are not.',

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { callStation, createFrameClient, onStationEvent } from '../client/index.ts';
-import { createPreferences } from '../settings/index.ts';
+import { createPreferences, watchMonitor } from '../settings/index.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { Access } from './access.ts';
@@ -27,6 +27,7 @@ function start(root: Element): void {
     layout: createLayout(sessionStorage),
     preferences: createPreferences(localStorage),
   };
+  watchMonitor(services.preferences, () => link.call('app.monitor', {}));
   dispatcher.start();
   services.access.start();
   link.on('app.stationRestarted', () => {

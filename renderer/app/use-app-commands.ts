@@ -66,7 +66,7 @@ export function appCommands({ access, layout, preferences }: Needed, toggleScope
       keys: [],
       scope: 'global',
       enabled: isOpen,
-      run: () => access.signOut(),
+      run: () => access.askToSignOut(),
     },
     {
       id: 'app.transfers',

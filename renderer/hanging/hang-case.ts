@@ -1,12 +1,10 @@
 import { defaultHanging } from '../../shared/hanging/default-hanging.ts';
 import type { HangingPlan, HungViewport, Screen } from '../../shared/hanging/default-hanging.ts';
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
-import type { LinkStack } from '../../shared/hanging/linked-position.ts';
-import { displayFrames } from '../../shared/dicom/sort-frames.ts';
-import type { SeriesFrame } from '../../shared/dicom/sort-frames.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
-import { planeNormal } from '../../shared/rules/geometry.ts';
 import type { FrameRef } from '../viewer/index.ts';
+import { stackedSeries } from './series-stacks.ts';
+import type { StackedSeries } from './series-stacks.ts';
 
 /** What a viewport begins with: a series of a study and the picture to show first. */
 export interface Hung {
@@ -23,36 +21,12 @@ export interface HungCase {
   readonly viewports: readonly (Hung | null)[];
 }
 
-/** Every picture of a series that can be shown, in display order. */
-export function stackOf(series: SeriesForReading): readonly FrameRef[] {
-  return refsOf(displayFrames(series.images));
-}
-
-/** Where the pictures of a series lie, for scrolling two together. */
-export function linkStackOf(series: SeriesForReading): LinkStack {
-  return linkOf(series, displayFrames(series.images));
-}
-
-/** The names of pictures that are in order already. */
-export function refsOf(frames: readonly SeriesFrame[]): readonly FrameRef[] {
-  return frames.map(({ image, frame }) => ({ objectId: image.objectId, frame }));
-}
-
-/** @param frames of that series, in display order */
-export function linkOf(series: SeriesForReading, frames: readonly SeriesFrame[]): LinkStack {
-  const planes = frames.map(({ info: { position, orientation } }) => {
-    const normal = orientation && planeNormal(orientation);
-    return position && normal ? { position, normal } : null;
-  });
-  return { frameOfReference: frames[0]?.image.frameOfReference ?? series.frameOfReference, planes };
-}
-
 /** The order of each series, worked out before. */
 interface Stacks {
-  of(series: SeriesForReading): { readonly refs: readonly FrameRef[]; readonly link: LinkStack };
+  of(series: SeriesForReading): Pick<StackedSeries, 'holding' | 'main'>;
 }
 
-const EACH_ANEW: Stacks = { of: (series) => ({ refs: stackOf(series), link: linkStackOf(series) }) };
+const EACH_ANEW: Stacks = { of: stackedSeries };
 
 const CINE = new Set(['US', 'XA', 'RF', 'IVUS', 'NM']);
 
@@ -81,7 +55,7 @@ export function hangCase(
   const viewports = plan.viewports.map((hung): Hung | null => {
     const series = hung ? seriesOf(hung) : null;
     if (!hung || !series) return null;
-    const { refs: stack } = stacks.of(series);
+    const { refs: stack } = stacks.of(series).holding(hung.objectId ? { objectId: hung.objectId, frame: 1 } : null);
     const own = hung.objectId ? stack.findIndex((ref) => ref.objectId === hung.objectId) : -1;
     const index =
       own >= 0
@@ -95,8 +69,8 @@ export function hangCase(
 }
 
 function besideLeader(leading: SeriesForReading, series: SeriesForReading, stacks: Stacks): number {
-  const first = stacks.of(leading).link;
-  const { link: second, refs } = stacks.of(series);
+  const first = stacks.of(leading).main.link;
+  const { link: second, refs } = stacks.of(series).main;
   const own = startIndex(series, refs.length);
   if (linkKind(first, second) !== 'exact') return own;
   return linkedIndex(first, startIndex(leading, first.planes.length), second, 0) ?? own;

@@ -1,45 +1,112 @@
 import { displayFrames } from '../../shared/dicom/sort-frames.ts';
+import type { SeriesFrame } from '../../shared/dicom/sort-frames.ts';
 import type { LinkStack } from '../../shared/hanging/linked-position.ts';
 import { sliceFaults } from '../../shared/hanging/slice-faults.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
+import { mainStack, splitSeries } from '../../shared/hanging/split-series.ts';
+import type { SplitStack } from '../../shared/hanging/split-series.ts';
 import type { SeriesForReading } from '../../shared/model/study.ts';
+import { planeNormal } from '../../shared/rules/geometry.ts';
 import type { FrameRef } from '../viewer/index.ts';
-import { linkOf, refsOf } from './hang-case.ts';
+import { STACK_RULES } from './stack-rules.ts';
 
-/** Everything that follows from the order of one series' pictures. */
+/** Everything that follows from the order of the pictures of one stack. */
 export interface SeriesStack {
+  /** Among the stacks of its series, from 0. */
+  readonly number: number;
+  /** "b 800"; '' where the series is one stack. */
+  readonly name: string;
+  /** Not what the series is read by. */
+  readonly minor: boolean;
+  readonly frames: readonly SeriesFrame[];
   readonly refs: readonly FrameRef[];
+  /** Place of its first picture in the whole series, from 0. */
+  readonly from: number;
   readonly link: LinkStack;
   /** What is missing, there twice, or in another order than its numbers. */
   readonly faults: SliceFaults;
-  /** Place of a picture, from 0; null when the series does not have it. */
+  /** Place of a picture in this stack, from 0; null when it does not have it. */
   readonly placeOf: (ref: FrameRef) => number | null;
+}
+
+/** A series as it is read: its stacks one after the other. */
+export interface StackedSeries {
+  readonly stacks: readonly SeriesStack[];
+  /** Where it is opened. */
+  readonly main: SeriesStack;
+  readonly count: number;
+  /** Place of a picture in the whole series, from 0; null when it does not have it. */
+  readonly placeOf: (ref: FrameRef) => number | null;
+  /** The stack with that picture, else the main one. */
+  readonly holding: (ref: FrameRef | null) => SeriesStack;
 }
 
 /** Stacks of the open case, worked out once a series: sorting a thousand pictures at every step would stop the scroll. */
 export class SeriesStacks {
-  readonly #known = new WeakMap<SeriesForReading, SeriesStack>();
+  readonly #known = new WeakMap<SeriesForReading, StackedSeries>();
 
-  of(series: SeriesForReading): SeriesStack {
+  of(series: SeriesForReading): StackedSeries {
     const known = this.#known.get(series);
     if (known) return known;
-    const made = makeStack(series);
+    const made = stackedSeries(series);
     this.#known.set(series, made);
     return made;
   }
 }
 
-function makeStack(series: SeriesForReading): SeriesStack {
+export function stackedSeries(series: SeriesForReading): StackedSeries {
   // Sorted once: a long series takes some 10 ms for it.
-  const frames = displayFrames(series.images);
-  const refs = refsOf(frames);
-  const places = new Map(refs.map((ref, place) => [keyOf(ref), place]));
+  const split = splitSeries(displayFrames(series.images), STACK_RULES);
+  const stacks: SeriesStack[] = [];
+  let from = 0;
+  for (const one of split) {
+    stacks.push(seriesStack(series, one, stacks.length, from));
+    from += one.frames.length;
+  }
+  const main = mainStack(stacks) ?? seriesStack(series, { name: '', minor: false, frames: [] }, 0, 0);
+  const holder = (ref: FrameRef): SeriesStack | null => stacks.find((stack) => stack.placeOf(ref) !== null) ?? null;
   return {
+    stacks,
+    main,
+    count: from,
+    placeOf: (ref) => {
+      const stack = holder(ref);
+      const place = stack?.placeOf(ref) ?? null;
+      return stack === null || place === null ? null : stack.from + place;
+    },
+    holding: (ref) => (ref ? holder(ref) : null) ?? main,
+  };
+}
+
+function seriesStack(
+  series: SeriesForReading,
+  { name, minor, frames }: SplitStack,
+  number: number,
+  from: number,
+): SeriesStack {
+  const refs = frames.map(({ image, frame }): FrameRef => ({ objectId: image.objectId, frame }));
+  const places = new Map(refs.map((ref, place) => [keyOf(ref), place]));
+  const placeOf = (ref: FrameRef): number | null => places.get(keyOf(ref)) ?? null;
+  return {
+    number,
+    name,
+    minor,
+    frames,
     refs,
+    from,
     link: linkOf(series, frames),
     faults: sliceFaults(frames),
-    placeOf: (ref) => places.get(keyOf(ref)) ?? null,
+    placeOf,
   };
+}
+
+/** Where the pictures of a stack lie, for scrolling two together. */
+function linkOf(series: SeriesForReading, frames: readonly SeriesFrame[]): LinkStack {
+  const planes = frames.map(({ info: { position, orientation } }) => {
+    const normal = orientation && planeNormal(orientation);
+    return position && normal ? { position, normal } : null;
+  });
+  return { frameOfReference: frames[0]?.image.frameOfReference ?? series.frameOfReference, planes };
 }
 
 function keyOf({ objectId, frame }: FrameRef): string {

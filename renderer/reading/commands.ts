@@ -1,4 +1,5 @@
 import type { PrimaryTool } from '../viewer/index.ts';
+import type { ToolAct } from './desk-tools.ts';
 
 type Plain<T extends string> = T extends string ? { readonly do: T } : never;
 
@@ -7,20 +8,26 @@ export type ViewAction =
   | { readonly do: 'preset'; readonly place: number }
   | { readonly do: 'rotate'; readonly degrees: number }
   | { readonly do: 'zoom'; readonly factor: number }
-  | Plain<'flip' | 'flip-vertical' | 'invert' | 'reset' | 'fit' | 'actual-size'>;
+  | Plain<'flip' | 'flip-vertical' | 'invert' | 'shutter' | 'reset' | 'fit' | 'actual-size'>;
 
 /** What a command does to the desk. */
 export type DeskAction =
   | ViewAction
   | { readonly do: 'tool'; readonly tool: PrimaryTool }
+  | { readonly do: 'drawing'; readonly drawing: ToolAct }
   | { readonly do: 'scroll'; readonly by: number }
   | { readonly do: 'edge'; readonly at: 'first' | 'last' }
   | { readonly do: 'series'; readonly by: 1 | -1 }
+  | { readonly do: 'fault'; readonly by: 1 | -1 }
+  | Plain<'link-here' | 'reference-lines' | 'true-size'>
+  | { readonly do: 'slab'; readonly by: 1 | -1 }
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
   | { readonly do: 'panel'; readonly panel: 'rail' | 'measurements' | 'report' | 'overlay' }
-  | Plain<'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
+  | Plain<'mpr' | 'slab-mode'>
+  | Plain<'key-image' | 'keep-view' | 'planes'>
+  | Plain<'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
 export interface DeskCommand {
   readonly id: string;
@@ -64,13 +71,54 @@ export const TOOL_COMMANDS: readonly DeskCommand[] = [
   tool('length', 'Length', ['L']),
   tool('bidirectional', 'Bidirectional', ['B']),
   tool('angle', 'Angle', ['A']),
-  tool('cobb', 'Cobb angle', ['Shift A']),
+  tool('cobb', 'Cobb angle', ['C', 'Shift A']),
   tool('rectangle', 'Rectangle', ['Q']),
   tool('ellipse', 'Ellipse', ['E']),
   tool('circle', 'Circle', ['Shift E']),
   tool('freehand', 'Freehand', ['F']),
   tool('probe', 'Probe', ['H']),
   tool('arrow', 'Arrow with text', ['T']),
+  tool('polyline', 'Line with corners', ['Shift L']),
+  tool('perpendicular', 'Perpendicular distance', ['Alt L']),
+  tool('open-angle', 'Open angle', ['Alt A']),
+  tool('polygon', 'Polygon', ['Shift F']),
+  tool('cardiothoracic', 'Cardiothoracic ratio', ['Shift C']),
+  tool('leg-axis', 'Leg axis: hip, knee, ankle', ['Alt Shift C']),
+  tool('doppler', 'Doppler callipers: peak, end of diastole', ['O']),
+  tool('spine-label', 'Spine levels', ['I']),
+  tool('threshold', 'Threshold region', ['Shift H']),
+];
+
+const drawing = (id: string, title: string, keys: readonly string[], act: ToolAct): DeskCommand => ({
+  id: `drawing.${id}`,
+  title,
+  group: 'Measurements',
+  keys,
+  action: { do: 'drawing', drawing: act },
+});
+
+const NUDGES = (
+  [
+    ['left', '←', [-1, 0]],
+    ['right', '→', [1, 0]],
+    ['up', '↑', [0, -1]],
+    ['down', '↓', [0, 1]],
+  ] as const
+).flatMap(([way, key, [x, y]]) => [
+  drawing(way, `Move the drawing or its handle ${way}`, [`Ctrl ${key}`], { act: 'nudge', by: [x, y] }),
+  drawing(`${way}-10`, `Move the drawing or its handle ${way} by ten`, [`Ctrl Shift ${key}`], {
+    act: 'nudge',
+    by: [10 * x, 10 * y],
+  }),
+]);
+
+const DRAWING_COMMANDS: readonly DeskCommand[] = [
+  drawing('finish', 'End the figure', ['Enter'], { act: 'finish' }),
+  drawing('handle-next', 'Next handle of the measurement', ['Alt .'], { act: 'handle', by: 1 }),
+  drawing('handle-previous', 'Previous handle of the measurement', ['Alt ,'], { act: 'handle', by: -1 }),
+  ...NUDGES,
+  drawing('calibrate', 'Calibrate the series by a length', ['U'], { act: 'calibrate' }),
+  drawing('uncalibrate', 'Take the calibration of the series back', ['Shift U'], { act: 'uncalibrate' }),
 ];
 
 const PRESETS = Array.from({ length: 9 }, (_, place) =>
@@ -100,6 +148,8 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('on-10', 'On ten images', ['PgDn'], { do: 'scroll', by: 10 }),
   image('first', 'First image', ['Home'], { do: 'edge', at: 'first' }),
   image('last', 'Last image', ['End'], { do: 'edge', at: 'last' }),
+  image('fault-previous', 'Previous gap, duplicate or change of spacing', ['Alt PgUp'], { do: 'fault', by: -1 }),
+  image('fault-next', 'Next gap, duplicate or change of spacing', ['Alt PgDn'], { do: 'fault', by: 1 }),
   image('series-previous', 'Previous series', ['←'], { do: 'series', by: -1 }),
   image('series-next', 'Next series', ['→'], { do: 'series', by: 1 }),
   image('series-aside', 'Leave this series unread, or take it up again', [], { do: 'aside' }),
@@ -110,19 +160,31 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('zoom-out', 'Zoom out', ['-'], { do: 'zoom', factor: 0.8 }),
   image('fit', 'Fit to viewport', [], { do: 'fit' }),
   image('actual-size', 'One pixel to one pixel', [], { do: 'actual-size' }),
+  image('true-size', 'True size', ['Shift T'], { do: 'true-size' }),
   image('reset', 'Reset view', ['R'], { do: 'reset' }),
   image('invert', 'Invert', ['Alt I'], { do: 'invert' }),
+  image('shutter', 'Lift or close the shutter', ['Shift S'], { do: 'shutter' }),
+  image('planes', 'Overlay of the image, on or off', ['Shift O'], { do: 'planes' }),
   image('flip', 'Flip left to right', ['Alt V'], { do: 'flip' }),
   image('flip-vertical', 'Flip top to bottom', ['Alt Shift V'], { do: 'flip-vertical' }),
   image('rotate', 'Rotate right', ['Alt O'], { do: 'rotate', degrees: 90 }),
   image('rotate-left', 'Rotate left', ['Alt Shift O'], { do: 'rotate', degrees: -90 }),
   image('cine', 'Play or stop', ['Space'], { do: 'cine' }),
+  image('mpr', 'Three planes (reformat), or back', ['M'], { do: 'mpr' }),
+  image('slab-thicker', 'Reformat: thicker slab', [']'], { do: 'slab', by: 1 }),
+  image('slab-thinner', 'Reformat: thinner slab', ['['], { do: 'slab', by: -1 }),
+  image('slab-mode', 'Reformat: mean, maximum or minimum', ['Shift M'], { do: 'slab-mode' }),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
+  image('link-here', 'Link here: the viewports show the same place', ['Shift Y'], { do: 'link-here' }),
+  image('reference-lines', 'Reference lines', ['Shift R'], { do: 'reference-lines' }),
   image('undo', 'Undo', ['Ctrl Z'], { do: 'undo' }),
   image('redo', 'Redo', ['Ctrl Shift Z', 'Ctrl Y'], { do: 'redo' }),
   image('leave-tool', 'Back to the window tool', ['Esc'], { do: 'leave-tool' }),
   image('full', 'Full image', ['F11'], { do: 'full' }),
+  image('key', 'Key image, or not', ['K'], { do: 'key-image' }),
+  image('keep-view', 'Keep what I see', ['Shift K'], { do: 'keep-view' }),
   image('overlay', 'Text over images', [], { do: 'panel', panel: 'overlay' }),
+  image('detections', 'Marks of detection programs', ['Shift D'], { do: 'detections' }),
   {
     id: 'measurements.next',
     title: 'Next measurement',
@@ -144,6 +206,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     keys: ['Delete'],
     action: { do: 'delete' },
   },
+  ...DRAWING_COMMANDS,
   ...LAYOUTS,
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {
@@ -164,7 +227,8 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
 
 const LOOKING: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'];
 
-/** Takes a tool that leaves a measurement behind. */
+/** Leaves something behind: a measurement, a mark, a view. */
 export function isDrawing({ action }: DeskCommand): boolean {
+  if (action.do === 'key-image' || action.do === 'keep-view' || action.do === 'drawing') return true;
   return action.do === 'tool' && !LOOKING.includes(action.tool);
 }

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { DeskSession } from './desk-session.ts';
 import type { Composition, DeskCase, DeskLayout, DeskRuntime, DeskSaved } from './stores.ts';
+import type { ToolState } from './tool-state.ts';
 
 export const DeskContext = createContext<DeskSession | null>(null);
 
@@ -25,6 +26,10 @@ export function useDeskRuntime<T>(select: (state: DeskRuntime) => T): T {
 
 export function useDeskSaved<T>(select: (state: DeskSaved) => T): T {
   return useStore(useDesk().stores.saved, select);
+}
+
+export function useDeskTools<T>(select: (state: ToolState) => T): T {
+  return useStore(useDesk().stores.tools, select);
 }
 
 export function useDeskCase(): DeskCase {

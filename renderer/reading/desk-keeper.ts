@@ -3,6 +3,7 @@ import type { StudyId } from '../../shared/model/ids.ts';
 import type { callStation } from '../client/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 import { toDeskState } from './desk-state.ts';
+import { isReformatCell } from './stores.ts';
 import type { DeskStores } from './stores.ts';
 
 const DEBOUNCE_MS = 400;
@@ -44,10 +45,10 @@ export class DeskKeeper {
 
   flush(): void {
     this.#clear();
-    if (this.#studyId === null) return;
-    const desk = toDeskState(this.#stores.layout.getState(), this.#stores.composition.getState(), (viewportId) =>
-      this.#handle(viewportId),
-    );
+    const layout = this.#stores.layout.getState();
+    // A reformat passes: what was there before it stays written.
+    if (this.#studyId === null || layout.cells.some(isReformatCell)) return;
+    const desk = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
     const text = JSON.stringify(desk);
     if (text === this.#last) return;
     this.#last = text;

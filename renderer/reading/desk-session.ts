@@ -1,31 +1,35 @@
-import type { Response } from '../../shared/contract/index.ts';
-import { AppError, asAppError } from '../../shared/errors/app-error.ts';
+import { asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
-import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
-import type { callStation, FrameClient } from '../client/index.ts';
-import { hangCase, SeriesStacks, startIndex } from '../hanging/index.ts';
-import { INITIAL_VIEW, sameFrame, ViewerEngine } from '../viewer/index.ts';
-import type { PrimaryTool, ViewportHandle } from '../viewer/index.ts';
+import type { callStation } from '../client/index.ts';
+import { SeriesStacks, startIndex } from '../hanging/index.ts';
+import { ObjectKeeper } from '../objects/index.ts';
+import { INITIAL_VIEW, ViewerEngine } from '../viewer/index.ts';
+import type { FrameRef, PrimaryTool, ViewportHandle } from '../viewer/index.ts';
 import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
-import { fromDeskState } from './desk-state.ts';
-import { fetchFirst } from './fetch-first.ts';
+import type { DeskParts } from './desk-parts.ts';
+import { DeskViewports } from './desk-viewports.ts';
 import { DragHand } from './drag-hand.ts';
+import { drawingOwner } from './drawing-owner.ts';
+import { fetchCase } from './fetch-case.ts';
+import type { FetchedCase } from './fetch-case.ts';
+import { fetchFirst } from './fetch-first.ts';
+import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
+import { hangDesk } from './hang-desk.ts';
 import { History } from './history.ts';
+import { keyLayer } from './key-layer.ts';
 import { LinkedScroll } from './linked-scroll.ts';
+import { MarksKeeper } from './marks-keeper.ts';
 import { MeasurementKeeper } from './measurement-keeper.ts';
+import { Mpr } from './mpr.ts';
+import { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
-import { cellIds, createDeskStores, findSeries, studiesOf } from './stores.ts';
+import { cellIds, createDeskStores, findSeries, isReformatCell, studiesOf } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
-
-export interface DeskParts {
-  readonly frames: FrameClient;
-  readonly call: typeof callStation;
-  /** Tells the reader what went wrong; `doing`: "Measurement". */
-  readonly failed: (error: unknown, doing: string) => void;
-}
+import { takeOwn } from './tool-state.ts';
 
 /** One desk: the open case, its viewports and tools. Opening another study swaps everything by one token. */
 export class DeskSession {
@@ -33,15 +37,18 @@ export class DeskSession {
   readonly stores: DeskStores;
   readonly history: History;
   readonly measurements: MeasurementKeeper;
+  readonly marks: MarksKeeper;
   readonly cine: Cine;
-  readonly link = new LinkedScroll();
+  readonly objects: ObjectKeeper;
+  readonly link: LinkedScroll;
+  readonly mpr: Mpr;
   readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
-  readonly #handles = new Map<string, ViewportHandle>();
-  readonly #watch = new Map<string, () => void>();
+  readonly #viewports: DeskViewports;
   readonly #keeper: DeskKeeper;
   readonly #seen: SeenKeeper;
   readonly #counts: CaseCounts;
+  readonly #lines: ReferenceLines;
   readonly #bag = new DisposerBag();
   #token = 0;
 
@@ -49,8 +56,10 @@ export class DeskSession {
     this.#parts = parts;
     this.stores = createDeskStores();
     const { runtime } = this.stores;
+    this.link = new LinkedScroll(() => runtime.setState(({ ties }) => ({ ties: ties + 1 })));
     this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
-    this.engine = new ViewerEngine(parts.frames, 'desk');
+    this.#viewports = this.#makeViewports();
+    this.engine = new ViewerEngine(parts.frames, 'desk', parts.paint);
     this.#bag.add(() => this.engine.dispose());
     this.history = new History((canUndo, canRedo) => runtime.setState({ canUndo, canRedo }));
     this.measurements = new MeasurementKeeper(
@@ -60,23 +69,69 @@ export class DeskSession {
         history: this.history,
         call: parts.call,
         failed: (error) => parts.failed(error, 'Measurement'),
+        homeOf: (ref, points) => this.mpr.homeOf(ref, points),
+        own: ({ tool }) => {
+          const { own, state } = takeOwn(this.stores.tools.getState(), tool);
+          this.stores.tools.setState(state);
+          return own;
+        },
       },
-      (objectId) => this.#ownerOf(objectId),
+      (objectId) => drawingOwner(this.stores.open.getState(), objectId, (one) => this.mpr.has(one)),
     );
     this.#bag.add(() => this.measurements.dispose());
+    this.marks = new MarksKeeper({
+      ...{ call: parts.call, failed: parts.failed },
+      studies: () => studiesOf(this.stores.open.getState()),
+    });
+    this.#bag.add(this.marks.store.subscribe(() => this.#showKeys(this.handles)));
+    const { source } = this.engine;
+    this.objects = new ObjectKeeper({
+      ...{ call: parts.call, source },
+      handles: () => this.handles,
+      failed: (error) => parts.failed(error, 'Document'),
+    });
+    this.#bag.add(() => this.objects.dispose());
     this.#keeper = new DeskKeeper(this.stores, parts.call, (viewportId) => this.handle(viewportId));
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
     this.#bag.add(() => this.#seen.dispose());
+    this.mpr = new Mpr({
+      engine: this.engine,
+      stores: this.stores,
+      handle: (viewportId) => this.handle(viewportId),
+      say: (title, detail) => parts.say?.(title, detail),
+      remember: () => {
+        this.#keeper.flush();
+        this.#viewports.rememberPlaces();
+      },
+      planesChanged: () => this.measurements.showPlanes(),
+    });
+    this.#bag.add(() => this.mpr.abandon());
     this.#counts = new CaseCounts(this.engine.source, runtime);
     this.#bag.add(() => this.#counts.dispose());
+    this.#lines = new ReferenceLines({
+      source: this.engine.source,
+      layout: this.stores.layout,
+      runtime,
+      // The planes of a reformat show each other where they meet.
+      handles: () => this.handles.filter(({ id }) => !isReformatCell(id)),
+    });
+    this.#bag.add(() => this.#lines.dispose());
     const hand = new DragHand(this);
     this.#bag.add(() => hand.dispose());
     this.#bag.add(() => this.cine.stop());
   }
 
+  monitorPitch(): number | null {
+    return this.#parts.pitch?.() ?? null;
+  }
+
+  say(title: string, detail: string): void {
+    this.#parts.say?.(title, detail);
+  }
+
   handle(viewportId: string): ViewportHandle | null {
-    return this.#handles.get(viewportId) ?? null;
+    return this.#viewports.handle(viewportId);
   }
 
   get active(): ViewportHandle | null {
@@ -84,7 +139,7 @@ export class DeskSession {
   }
 
   get handles(): readonly ViewportHandle[] {
-    return this.stores.layout.getState().cells.flatMap((id) => this.handle(id) ?? []);
+    return this.#viewports.handles;
   }
 
   /**
@@ -94,18 +149,12 @@ export class DeskSession {
   async open(studyId: StudyId, { withRejected = false }: { readonly withRejected?: boolean } = {}): Promise<void> {
     this.#token += 1;
     const token = this.#token;
-    const { call } = this.#parts;
     this.#closeCase();
     try {
-      const [current, journal, access] = await Promise.all([
-        call('study.open', withRejected ? { studyId, withRejected } : { studyId }),
-        call('reading.load', { studyId }),
-        call('access.state', {}).catch(() => null),
-      ]);
-      const prior = await this.#openPrior(current);
+      const fetched = await fetchCase(this.#parts, studyId, withRejected);
       // Another study was opened in the meantime: this one must not show (fault F50).
       if (token !== this.#token) return;
-      this.#show(token, current, prior, journal, access?.reader?.personId ?? null);
+      this.#show(token, fetched);
     } catch (error) {
       if (token === this.#token) this.stores.open.setState({ status: 'failed', error: asAppError(error) }, true);
     }
@@ -126,15 +175,23 @@ export class DeskSession {
     }
   }
 
-  /** Puts a series into a viewport, from its own beginning. */
-  showSeries(viewportId: string, studyId: StudyId, seriesUid: string): void {
+  /**
+   * Puts a stack of a series into a viewport, from its own beginning.
+   * @param at the number of the stack, or a picture to begin with; else the stack that the series is read by
+   */
+  showSeries(viewportId: string, studyId: StudyId, seriesUid: string, at?: number | FrameRef): void {
     const open = this.stores.open.getState();
     const series = findSeries(open, studyId, seriesUid);
     if (!series || open.status !== 'open') return;
-    const { refs } = this.stacks.of(series);
+    const stacked = this.stacks.of(series);
+    const own = typeof at === 'object' ? at : null;
+    const { refs } = (typeof at === 'number' ? stacked.stacks[at] : null) ?? stacked.holding(own);
     const role = studyId === open.current.study.studyId ? 'current' : 'prior';
-    const start = refs[startIndex(series, refs.length)] ?? null;
-    this.#compose(viewportId, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
+    // A reformat gives way to what is hung.
+    const left = this.mpr.leave();
+    const start = own ?? refs[startIndex(series, refs.length)] ?? null;
+    const into = isReformatCell(viewportId) ? (left ?? viewportId) : viewportId;
+    this.#compose(into, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
     this.#fetchFirst(studyId, series);
   }
 
@@ -154,11 +211,28 @@ export class DeskSession {
     this.#seen.toggleAside(cell, this.#ifStill()).catch((error: unknown) => this.#parts.failed(error, 'Series'));
   }
 
+  /** Shows the next slice of the active viewport where its stack has a gap, a duplicate or a change. */
+  goToFault(by: 1 | -1): void {
+    const stack = this.#viewports.stackIn(this.stores.layout.getState().active);
+    const handle = this.active;
+    if (stack && handle) goToFault(handle, stack, by);
+  }
+
+  /** For what reads or writes beside the pictures. */
+  get call(): typeof callStation {
+    return this.#parts.call;
+  }
+
+  failed(error: unknown, doing: string): void {
+    this.#parts.failed(error, doing);
+  }
+
   setLayout(rows: number, columns: number): void {
     const { layout } = this.stores;
+    this.mpr.leave();
     const cells = cellIds(rows, columns);
     const { active } = layout.getState();
-    this.#rememberPlaces();
+    this.#viewports.rememberPlaces();
     layout.setState({
       rows,
       columns,
@@ -179,8 +253,17 @@ export class DeskSession {
 
   setLinked(linked: boolean): void {
     this.link.enabled = linked;
-    if (linked) this.link.align();
     this.stores.runtime.setState({ linked });
+  }
+
+  /** From now on what the active viewport and the others show is taken for the same place, until the case is closed. */
+  linkHere(): void {
+    const tied = this.link.linkHere(this.stores.layout.getState().active);
+    if (tied > 0) return this.setLinked(true);
+    this.#parts.say?.(
+      'Nothing to link here',
+      'The other viewports share this frame of reference already, or lie across.',
+    );
   }
 
   setCine(on: boolean): void {
@@ -192,50 +275,17 @@ export class DeskSession {
 
   /** Shows the picture of a measurement in the viewport that has its series, else in the active one. */
   goTo(measurementId: string): void {
-    const measurement = this.stores.saved.getState().measurements.find((one) => one.measurementId === measurementId);
-    const open = this.stores.open.getState();
-    if (!measurement) return;
-    const series = studiesOf(open)
-      .flatMap((study) => study.series.map((one) => ({ studyId: study.study.studyId, one })))
-      .find(({ one }) => one.images.some((image) => image.objectId === measurement.objectId));
-    if (!series) return;
-    const ref = { objectId: measurement.objectId, frame: measurement.frame };
-    const holder = this.handles.find((handle) => handle.stack.some((entry) => sameFrame(entry, ref)));
-    const { active } = this.stores.layout.getState();
-    if (!holder) this.showSeries(active, series.studyId, series.one.seriesUid);
-    const handle = holder ?? this.active;
-    handle?.scrollTo(handle.stack.findIndex((entry) => sameFrame(entry, ref)));
-    if (holder) this.activate(holder.id);
-    this.stores.runtime.setState({ selectedMeasurement: measurementId });
-    this.engine.tools.drawings.select(measurementId);
-    handle?.render();
+    goToMeasurement(this, measurementId);
+  }
+
+  /** Shows a picture of the open case in the viewport that has its series, else in the active one; null where it is of none. */
+  showFrame(ref: FrameRef): ViewportHandle | null {
+    return showFrame(this, ref);
   }
 
   /** A viewport came onto the screen, or is going. */
   readonly attach = (viewportId: string, handle: ViewportHandle | null): void => {
-    this.#watch.get(viewportId)?.();
-    this.#watch.delete(viewportId);
-    const leaving = this.#handles.get(viewportId);
-    if (!handle) {
-      if (leaving) this.#rememberPlace(viewportId, leaving);
-      this.#handles.delete(viewportId);
-      this.link.set(viewportId, null);
-      return;
-    }
-    this.#handles.set(viewportId, handle);
-    const stopScroll = handle.onScroll((target) => this.link.moved(viewportId, target));
-    const stopTruth = handle.onChange((truth) => {
-      if (truth.state === 'shown' && truth.ref) {
-        const uid = this.stores.composition.getState().cells[viewportId]?.seriesUid;
-        if (uid !== undefined) this.#seen.shown(uid, truth.index, truth.ref);
-      }
-      this.#keeper.touch();
-    });
-    this.#watch.set(viewportId, () => {
-      stopScroll();
-      stopTruth();
-    });
-    this.#load(viewportId);
+    this.#viewports.attach(viewportId, handle);
   };
 
   /** Resolves when drawings, places and seen pictures are on their way into the journal: before a check, and before a lock. */
@@ -251,15 +301,16 @@ export class DeskSession {
     this.#bag.dispose();
   }
 
-  async #openPrior(current: StudyForReading): Promise<StudyForReading | null> {
-    const [best] = current.priors;
-    if (!best) return null;
-    try {
-      return await this.#parts.call('study.open', { studyId: best.studyId });
-    } catch (error) {
-      this.#parts.failed(error, 'Prior');
-      return null;
-    }
+  #makeViewports(): DeskViewports {
+    return new DeskViewports({
+      ...{ stores: this.stores, stacks: this.stacks, link: this.link },
+      others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen }),
+      came: (handle) => {
+        this.#showKeys([handle]);
+        this.objects.show();
+      },
+      moved: () => this.#keeper.touch(),
+    });
   }
 
   /** Everything of the case before goes in one go: pictures, drawings, history, what is seen. */
@@ -268,6 +319,7 @@ export class DeskSession {
     void this.#seen.flush();
     this.measurements.flush();
     this.setCine(false);
+    this.mpr.leave();
     this.#keeper.pause();
     const { open, composition, runtime } = this.stores;
     open.setState({ status: 'loading' }, true);
@@ -275,47 +327,34 @@ export class DeskSession {
     runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
     for (const handle of this.handles) handle.setStack([], 0);
     for (const handle of this.handles) this.link.set(handle.id, null);
+    this.link.forget();
     this.engine.source.clear();
+    this.engine.overlays.clear();
+    this.objects.clear();
     this.#counts.clear();
+    this.marks.clear();
+    for (const handle of this.handles) handle.setLayers([], 'view');
     this.measurements.load([]);
     this.history.clear();
   }
 
-  #show(
-    token: number,
-    current: StudyForReading,
-    prior: StudyForReading | null,
-    journal: Response<'reading.load'>,
-    reader: PersonId | null,
-  ): void {
+  #show(token: number, { current, prior, journal, reader }: FetchedCase): void {
     const priors = prior ? [prior] : [];
     this.#know(current, true);
     for (const study of priors) this.#know(study, false);
-    const restored = journal.desk ? fromDeskState(journal.desk, current, priors) : null;
-    const hung = restored ? null : hangCase(current, prior, screenOf(window), this.stacks);
-    const rows = restored?.rows ?? hung?.rows ?? 1;
-    const columns = restored?.columns ?? hung?.columns ?? 1;
-    const ids = cellIds(rows, columns);
-    const fresh = ids.map((id, place): [string, Composed | null] => {
-      const one = hung?.viewports[place];
-      return [id, one ? { ...one, view: INITIAL_VIEW } : null];
-    });
-    this.stores.layout.setState({
-      rows,
-      columns,
-      cells: ids,
-      active: restored?.active ?? ids[0] ?? 'v1-1',
-      full: false,
-    });
-    this.stores.composition.setState({
-      hangingName: hung?.name ?? 'As it was left',
-      cells: restored?.cells ?? Object.fromEntries(fresh),
-    });
+    const { layout, composition } = hangDesk(current, prior, journal.desk, this.stacks);
+    this.stores.layout.setState(layout);
+    this.stores.composition.setState(composition);
     this.stores.open.setState({ status: 'open', token, current, priors, reader }, true);
     this.measurements.load(journal.measurements);
-    for (const viewportId of ids) this.#load(viewportId);
+    for (const viewportId of layout.cells) this.#viewports.load(viewportId);
     this.#keeper.begin(current.study.studyId);
     for (const study of [current, ...priors]) void this.#seen.load(study, this.#ifStill());
+  }
+
+  #showKeys(handles: readonly ViewportHandle[]): void {
+    const layer = keyLayer(this.marks.store.getState().keys);
+    for (const handle of handles) handle.setLayers([layer], 'keys');
   }
 
   /** Whether the case that is open now is open still. */
@@ -328,57 +367,14 @@ export class DeskSession {
     const images = study.series.flatMap((series) => series.images);
     this.engine.source.add(images, isCurrent);
     this.#counts.add(study);
+    this.marks.know(study);
+    this.objects.know(study);
   }
 
   #compose(viewportId: string, cell: Composed | null): void {
     const { composition } = this.stores;
     composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: cell } }));
-    this.#load(viewportId);
+    this.#viewports.load(viewportId);
     this.#keeper.touch();
   }
-
-  #load(viewportId: string): void {
-    const handle = this.handle(viewportId);
-    const cell = this.stores.composition.getState().cells[viewportId] ?? null;
-    const open = this.stores.open.getState();
-    if (!handle) return;
-    const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
-    if (!cell || !series) {
-      handle.setStack([], 0);
-      this.link.set(viewportId, null);
-      return;
-    }
-    const { refs, link, placeOf } = this.stacks.of(series);
-    const place = cell.start ? placeOf(cell.start) : null;
-    handle.setStack(refs, place ?? startIndex(series, refs.length), cell.view);
-    this.link.set(viewportId, { handle, stack: link, studyId: cell.studyId, role: cell.role });
-  }
-
-  #rememberPlaces(): void {
-    for (const handle of this.handles) this.#rememberPlace(handle.id, handle);
-  }
-
-  #rememberPlace(viewportId: string, handle: ViewportHandle): void {
-    const { composition } = this.stores;
-    const cell = composition.getState().cells[viewportId];
-    const start = handle.stack[handle.target];
-    if (!cell || !start) return;
-    composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: { ...cell, start, view: handle.view } } }));
-  }
-
-  #ownerOf(objectId: ObjectId): { studyId: StudyId; by: PersonId } | null {
-    const open = this.stores.open.getState();
-    if (open.status !== 'open') return null;
-    const known = studiesOf(open).some((study) =>
-      study.series.some((series) => series.images.some((image) => image.objectId === objectId)),
-    );
-    if (!known) return null;
-    if (open.reader === null) throw new AppError('access/locked', 'nobody is signed in');
-    // Drawings on a prior belong to the case that is read now.
-    return { studyId: open.current.study.studyId, by: open.reader };
-  }
-}
-
-function screenOf({ innerWidth, innerHeight }: Window): 'landscape' | 'portrait' {
-  return innerHeight > innerWidth ? 'portrait' : 'landscape';
 }

@@ -1,4 +1,6 @@
-import { linkKind, linkOffset, linkedIndex } from '../../shared/hanging/linked-position.ts';
+import { landmarkOf, offsetAlong, reversed } from '../../shared/hanging/landmark.ts';
+import type { Landmark } from '../../shared/hanging/landmark.ts';
+import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { LinkKind, LinkStack } from '../../shared/hanging/linked-position.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 
@@ -9,39 +11,76 @@ export interface LinkedViewport {
   readonly role: 'current' | 'prior';
 }
 
-/** Scrolls viewports together by place. Across frames of reference the offset of the moment it began is kept. */
+/** How a viewport is tied to the others; `why` not, where it could be thought that it is. */
+export interface LinkTie {
+  readonly kind: LinkKind | null;
+  readonly why: string | null;
+}
+
+const NO_TIE: LinkTie = { kind: null, why: null };
+
+/**
+ * Scrolls viewports together by place: by itself only within one frame of reference, across two of them only from where the
+ * reader said that they show the same place. Landmarks are kept until the case is closed.
+ */
 export class LinkedScroll {
+  readonly #changed: () => void;
   #viewports = new Map<string, LinkedViewport>();
-  #offsets = new Map<string, number>();
+  #landmarks = new Map<string, Landmark>();
+  #nameless = new Map<LinkStack, string>();
   #following = false;
   enabled = true;
 
+  /** @param changed called whenever a tie may be another one */
+  constructor(changed: () => void = () => undefined) {
+    this.#changed = changed;
+  }
+
   set(viewportId: string, viewport: LinkedViewport | null): void {
+    if (!viewport && !this.#viewports.has(viewportId)) return;
     if (viewport) this.#viewports.set(viewportId, viewport);
     else this.#viewports.delete(viewportId);
-    this.align();
+    this.#changed();
   }
 
-  /** Takes what stands side by side now as the same place. */
-  align(): void {
-    this.#offsets.clear();
-    for (const [from, a] of this.#viewports) {
-      for (const [to, b] of this.#viewports) {
-        if (from !== to)
-          this.#offsets.set(`${from} ${to}`, linkOffset(a.stack, a.handle.target, b.stack, b.handle.target));
-      }
-    }
-  }
-
-  /** How a viewport is tied to the others: the weakest tie counts. */
-  kindOf(viewportId: string): LinkKind | null {
+  /**
+   * Takes what one viewport and the others show now as the same place.
+   * @returns how many others are tied to it by that
+   */
+  linkHere(viewportId: string): number {
     const own = this.#viewports.get(viewportId);
-    if (!own || !this.enabled) return null;
-    const kinds = [...this.#viewports]
-      .filter(([id, other]) => id !== viewportId && this.#mayFollow(own, other))
-      .map(([, other]) => linkKind(own.stack, other.stack));
-    if (kinds.includes('approximate')) return 'approximate';
-    return kinds.includes('exact') ? 'exact' : null;
+    if (!own) return 0;
+    let tied = 0;
+    for (const [id, other] of this.#viewports) {
+      if (id === viewportId) continue;
+      const landmark = landmarkOf(own.stack, own.handle.target, other.stack, other.handle.target);
+      if (!landmark) continue;
+      this.#landmarks.set(this.#between(own, other), landmark);
+      this.#landmarks.set(this.#between(other, own), reversed(landmark));
+      tied += 1;
+    }
+    this.#changed();
+    return tied;
+  }
+
+  /** The case is closed. */
+  forget(): void {
+    this.#landmarks.clear();
+    this.#nameless.clear();
+  }
+
+  /** The weakest tie to another viewport counts. */
+  tieOf(viewportId: string): LinkTie {
+    const own = this.#viewports.get(viewportId);
+    if (!own || !this.enabled) return NO_TIE;
+    const others = [...this.#viewports].filter(([id]) => id !== viewportId).map(([, other]) => other);
+    const kinds = others
+      .filter((other) => this.#offset(own, other) !== null)
+      .map((other) => linkKind(own.stack, other.stack));
+    if (kinds.includes('approximate')) return { kind: 'approximate', why: null };
+    if (kinds.includes('exact')) return { kind: 'exact', why: null };
+    const apart = others.some((other) => linkKind(own.stack, other.stack) === 'approximate');
+    return apart ? { kind: null, why: 'other frame of reference' } : NO_TIE;
   }
 
   /** One viewport was scrolled by the reader: the others go along. */
@@ -51,8 +90,8 @@ export class LinkedScroll {
     this.#following = true;
     try {
       for (const [id, other] of this.#viewports) {
-        if (id === viewportId || !this.#mayFollow(leader, other)) continue;
-        const place = linkedIndex(leader.stack, index, other.stack, this.#offsets.get(`${viewportId} ${id}`) ?? 0);
+        const offset = id === viewportId ? null : this.#offset(leader, other);
+        const place = offset === null ? null : linkedIndex(leader.stack, index, other.stack, offset);
         if (place !== null) other.handle.scrollTo(place);
       }
     } finally {
@@ -60,9 +99,24 @@ export class LinkedScroll {
     }
   }
 
-  /** An assumed offset is for current and prior only: within a study another frame of reference means "moved". */
-  #mayFollow(a: LinkedViewport, b: LinkedViewport): boolean {
-    const kind = linkKind(a.stack, b.stack);
-    return kind === 'exact' || (kind === 'approximate' && a.studyId !== b.studyId);
+  /** mm along the leader's normal; null where the two do not go together. */
+  #offset(leader: LinkedViewport, other: LinkedViewport): number | null {
+    const kind = linkKind(leader.stack, other.stack);
+    if (kind !== 'approximate') return kind === 'exact' ? 0 : null;
+    const landmark = this.#landmarks.get(this.#between(leader, other));
+    const normal = leader.stack.planes.find((plane) => plane !== null)?.normal;
+    return landmark && normal ? offsetAlong(landmark, normal) : null;
+  }
+
+  #between(a: LinkedViewport, b: LinkedViewport): string {
+    return `${this.#space(a)} to ${this.#space(b)}`;
+  }
+
+  /** A landmark holds for all stacks of a frame of reference; a stack that names none is a space of its own. */
+  #space({ studyId, stack }: LinkedViewport): string {
+    if (stack.frameOfReference) return `${studyId} ${stack.frameOfReference}`;
+    const known = this.#nameless.get(stack) ?? `nameless ${this.#nameless.size}`;
+    this.#nameless.set(stack, known);
+    return known;
   }
 }

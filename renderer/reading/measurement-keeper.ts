@@ -1,10 +1,10 @@
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
-import type { Measurement, Point2 } from '../../shared/model/measurement.ts';
+import type { Measurement, MeasurementPlane, Point2, ValueRange } from '../../shared/model/measurement.ts';
 import { pixelToWorld } from '../../shared/rules/geometry.ts';
 import type { callStation } from '../client/index.ts';
-import type { DrawingEvent, DrawingState, ViewerEngine } from '../viewer/index.ts';
+import type { DrawingEvent, DrawingState, FrameRef, ViewerEngine } from '../viewer/index.ts';
 import type { History } from './history.ts';
 import { MeasurementWriter } from './measurement-writer.ts';
 import type { DeskStores } from './stores.ts';
@@ -18,6 +18,13 @@ export interface KeeperParts {
   readonly history: History;
   readonly call: typeof callStation;
   readonly failed: (error: unknown) => void;
+  /** What the desk adds to a drawing that was finished now: the level of a spine label, the range of a threshold region. */
+  readonly own?: (drawing: DrawingState) => Partial<Pick<Measurement, 'text' | 'range'>>;
+  /** For a drawing on a reformat: the stored picture nearest to it, and its plane; null for any other. */
+  readonly homeOf?: (
+    ref: FrameRef,
+    points: readonly Point2[],
+  ) => (FrameRef & { readonly plane: MeasurementPlane }) | null;
 }
 
 /** The study and reader that a drawing on an object belongs to; null while no case is open. */
@@ -65,6 +72,12 @@ export class MeasurementKeeper {
     for (const measurement of measurements) this.#parts.engine.tools.drawings.show(measurement);
   }
 
+  /** The planes of a reformat are new or gone: what was drawn on them shows where its plane does. */
+  showPlanes(): void {
+    const { measurements } = this.#parts.stores.saved.getState();
+    for (const one of measurements) if (one.plane) this.#parts.engine.tools.drawings.show(one);
+  }
+
   /** Marks as deleted; comes back with undo. */
   remove(measurementId: string): void {
     const measurement = this.#find(measurementId);
@@ -75,6 +88,26 @@ export class MeasurementKeeper {
   rename(measurementId: string, text: string): void {
     const measurement = this.#find(measurementId);
     if (measurement && measurement.text !== text) this.#replace({ ...measurement, text }, measurement);
+  }
+
+  /** Puts the points of a drawing elsewhere, as one step of history, and measures it anew. */
+  move(measurementId: string, points: readonly Point2[]): void {
+    this.#remeasure(measurementId, { points: points.map(([x, y]): Point2 => [x, y]) });
+  }
+
+  /** Other values count in a threshold region. */
+  setRange(measurementId: string, range: ValueRange): void {
+    this.#remeasure(measurementId, { range });
+  }
+
+  #remeasure(measurementId: string, change: Partial<Pick<Measurement, 'points' | 'range'>>): void {
+    const before = this.#find(measurementId);
+    const image = before && this.#parts.engine.source.image(before.objectId);
+    if (!before || !image) return;
+    const moved = { ...before, ...change };
+    const { objectId, frame, tool, points, range } = moved;
+    const result = this.#parts.engine.tools.drawings.measure(tool, points, { objectId, frame }, range);
+    this.#replace({ ...moved, world: worldOf(image, frame, points), result, at: new Date().toISOString() }, before);
   }
 
   /** Writes at once whatever waits. */
@@ -116,6 +149,8 @@ export class MeasurementKeeper {
     if (!owner) return;
     // Worked out now: the case may be closed before the station answers, and its pictures gone.
     let values = this.#values(drawn);
+    const { objectId, frame } = drawn.ref;
+    const home = this.#parts.homeOf?.(drawn.ref, drawn.points) ?? { objectId, frame };
     this.#nameless.set(drawn.key, drawn);
     const fresh = await this.#writer.begin(owner.studyId, () => this.#nameless.has(drawn.key));
     const drawing = this.#nameless.get(drawn.key);
@@ -126,11 +161,11 @@ export class MeasurementKeeper {
     const measurement: Measurement = {
       ...fresh,
       studyId: owner.studyId,
-      objectId: drawing.ref.objectId,
-      frame: drawing.ref.frame,
       tool: drawing.tool,
+      ...home,
       ...values,
       text: drawing.text,
+      ...this.#parts.own?.(drawing),
       by: owner.by,
       at: new Date().toISOString(),
       deleted: false,

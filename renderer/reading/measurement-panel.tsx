@@ -1,6 +1,8 @@
+import { TOOL_WORDS } from '../../shared/report/tool-words.ts';
 import { formatValue } from '../../shared/rules/format.ts';
 import { Button, classNames } from '../ui/index.ts';
 import { useDesk, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import { HistogramPlot } from './histogram.tsx';
 import styles from './reading-desk.module.css';
 
 /** All measurements of the case: press one to see its picture. */
@@ -19,7 +21,7 @@ export function MeasurementPanel() {
         {measurements.map((one) => (
           <li key={one.measurementId} className={classNames(one.measurementId === selected && styles['chosen'])}>
             <button type="button" onClick={() => desk.goTo(one.measurementId)}>
-              <strong>M{one.ordinal}</strong> {one.tool}
+              <strong>M{one.ordinal}</strong> {TOOL_WORDS[one.tool]}
               <span>{one.text === '' ? '' : ` ${one.text}`}</span>
               <span className={styles['values']}>
                 {one.result.values.map((value) => (
@@ -37,6 +39,9 @@ export function MeasurementPanel() {
             >
               Delete
             </Button>
+            {one.measurementId === selected && one.result.values.some(({ name }) => name === 'median') ? (
+              <HistogramPlot measurement={one} />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -7,14 +7,19 @@ import { useRegisterCommands } from '../app/commands/index.ts';
 import type { Command } from '../app/commands/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { errorWords, useNotices } from '../app/notices/index.ts';
-import { useFrameClient } from '../app/services.tsx';
+import { doubtsHere } from '../app/display-facts.ts';
+import { useFrameClient, useServices } from '../app/services.tsx';
+import { pitchHere } from '../settings/index.ts';
 import { callStation, CallsAhead } from '../client/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { ArrowText } from './arrow-text.tsx';
+import { CalibrationDialog } from './calibration-dialog.tsx';
 import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
+import { KeyImageStrip } from './key-image-strip.tsx';
 import { MeasurementPanel } from './measurement-panel.tsx';
+import { OpenedObject } from './opened-object.tsx';
 import { PatientBar } from './patient-bar.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
@@ -57,20 +62,32 @@ export function ReadingDesk({ studyId, onClose, call = callStation, reportPanel,
 /** Made in an effect, so that what it opens is always closed again. */
 function useSession(call: typeof callStation): DeskSession | null {
   const frames = useFrameClient();
+  const { preferences } = useServices();
   const notices = useNotices();
   const [holder] = useState(() => createStore<{ session: DeskSession | null }>()(() => ({ session: null })));
   useEffect(() => {
     const session = new DeskSession({
       frames,
       call,
+      paint: preferences.getState().painting,
       failed: (error, doing) => notices.fail(error, doing),
+      pitch: () => pitchHere(preferences.getState())?.mmPerPixel ?? null,
+      say: (title, detail) => notices.add({ tone: 'warning', title, detail }),
     });
+    const { paint } = session.engine;
+    preferences.setState({ painted: paint.state });
+    const judgeDisplay = (): void => session.engine.setDoubts(doubtsHere(preferences.getState().monitor));
+    judgeDisplay();
+    const unseen = preferences.subscribe(judgeDisplay);
+    const unheard = paint.onChange((painted) => preferences.setState({ painted }));
     holder.setState({ session });
     return () => {
       holder.setState({ session: null });
+      unheard();
+      unseen();
       session.dispose();
     };
-  }, [frames, notices, holder, call]);
+  }, [frames, preferences, notices, holder, call]);
   return useStore(holder, (state) => state.session);
 }
 
@@ -103,11 +120,14 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
       <div className={styles['middle']}>
         {railShown && !full ? <SeriesRail /> : null}
         <ViewportGrid />
+        {full ? null : <OpenedObject />}
         {measurementsShown && !full ? <MeasurementPanel /> : null}
         {reportShown && !full && reportPanel ? <aside className={styles['report']}>{reportPanel}</aside> : null}
       </div>
+      {full ? null : <KeyImageStrip />}
       {full ? null : <ToolBar />}
       <ArrowText />
+      <CalibrationDialog />
     </div>
   );
 }

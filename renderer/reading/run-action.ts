@@ -4,8 +4,12 @@ import { INITIAL_VIEW, mirrored, rotated } from '../viewer/index.ts';
 import type { ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { DeskAction, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
+import { runToolAct, takeTool } from './desk-tools.ts';
 import { pushView } from './drag-hand.ts';
+import { keepView, toggleKeyImage } from './show-view.ts';
+import { toggleMpr } from './reformat-desk.ts';
 import { studiesOf } from './stores.ts';
+import { showTrueSize } from './true-size.ts';
 import { applyPreset, zoomBy } from './view-actions.ts';
 
 /** Does to the active viewport, or to the desk, what a command says. */
@@ -13,16 +17,36 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   const handle = desk.active;
   switch (action.do) {
     case 'tool':
-      return desk.setTool(action.tool);
+      return takeTool(desk, action.tool);
+    case 'drawing':
+      return runToolAct(desk, action.drawing);
     case 'leave-tool':
+      desk.engine.tools.cancel();
       desk.engine.tools.drawings.deselect();
+      if (desk.stores.runtime.getState().tool === 'window') desk.mpr.leave();
       return desk.setTool('window');
+    case 'mpr':
+      return toggleMpr(desk);
+    case 'slab':
+      return desk.mpr.changeSlab(action.by);
+    case 'slab-mode':
+      return desk.mpr.changeSlabMode();
     case 'scroll':
       return handle?.scrollTo(handle.target + action.by);
     case 'edge':
       return handle?.scrollTo(action.at === 'first' ? 0 : handle.stack.length - 1);
     case 'series':
       return stepSeries(desk, action.by);
+    case 'fault':
+      return desk.goToFault(action.by);
+    case 'detections':
+      return void desk.objects.toggleDetections();
+    case 'key-image':
+      return toggleKeyImage(desk);
+    case 'keep-view':
+      return void keepView(desk);
+    case 'planes':
+      return desk.engine.overlays.toggle();
     case 'aside':
       return desk.toggleAside();
     case 'viewport':
@@ -31,6 +55,13 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return desk.setLayout(action.rows, action.columns);
     case 'link':
       return desk.setLinked(!desk.stores.runtime.getState().linked);
+    case 'true-size':
+      if (handle) showTrueSize(desk, handle);
+      return;
+    case 'link-here':
+      return desk.linkHere();
+    case 'reference-lines':
+      return desk.stores.runtime.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }));
     case 'cine':
       return desk.setCine(!desk.cine.playing);
     case 'undo':
@@ -50,6 +81,7 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'flip':
     case 'flip-vertical':
     case 'invert':
+    case 'shutter':
     case 'reset':
     case 'fit':
     case 'actual-size':
@@ -69,6 +101,7 @@ function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewActio
   else if (action.do === 'flip') set(mirrored(before));
   else if (action.do === 'flip-vertical') set(rotated(mirrored(before), 180));
   else if (action.do === 'invert') set({ invert: !before.invert });
+  else if (action.do === 'shutter') set({ shutterLifted: !(before.shutterLifted ?? false) });
   else if (action.do === 'reset') set(INITIAL_VIEW);
   else if (action.do === 'fit') set({ scale: null, center: null });
   else if (action.do === 'actual-size') zoomBy(handle, 1 / handle.truth.zoom);
@@ -82,10 +115,14 @@ function stepSeries(desk: DeskSession, by: 1 | -1): void {
   const cell = desk.stores.composition.getState().cells[active] ?? null;
   const studies = studiesOf(open);
   const study = studies.find((one) => one.study.studyId === cell?.studyId) ?? studies[0];
-  const series = (study?.series ?? []).filter((one) => pictureCount(one) > 0);
-  const here = series.findIndex((one) => one.seriesUid === cell?.seriesUid);
-  const next = here < 0 ? series[0] : series[here + by];
-  if (study && next) desk.showSeries(active, study.study.studyId, next.seriesUid);
+  const stacks = (study?.series ?? [])
+    .filter((one) => pictureCount(one) > 0)
+    .flatMap((series) => desk.stacks.of(series).stacks.map((stack) => ({ series, stack })));
+  const here = stacks.findIndex(
+    ({ series, stack }) => series.seriesUid === cell?.seriesUid && desk.stacks.of(series).holding(cell.start) === stack,
+  );
+  const next = here < 0 ? stacks[0] : stacks[here + by];
+  if (study && next) desk.showSeries(active, study.study.studyId, next.series.seriesUid, next.stack.number);
 }
 
 function stepViewport(desk: DeskSession, by: 1 | -1): void {

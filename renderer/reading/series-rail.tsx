@@ -1,5 +1,7 @@
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { SeriesStack } from '../hanging/index.ts';
+import { DoseLine, ObjectList } from '../objects/index.ts';
 import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
 import { countLines, NOTHING_COUNTED } from './count-words.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
@@ -58,10 +60,80 @@ function StudySeries({
     <section aria-label={title}>
       <h2 className={styles['heading']}>{title}</h2>
       {linked === undefined ? null : <p className={styles['linked']}>▲ {linked}</p>}
+      <StudyDose study={study} />
       {study.series.map((series) => (
-        <SeriesButton key={series.seriesUid} study={study} series={series} />
+        <SeriesEntry key={series.seriesUid} study={study} series={series} />
       ))}
     </section>
+  );
+}
+
+function StudyDose({ study }: { readonly study: StudyForReading }) {
+  return <DoseLine keeper={useDesk().objects} studyId={study.study.studyId} />;
+}
+
+/** A series, its stacks below where it has several, and its objects without a picture. */
+function SeriesEntry({ study, series }: { readonly study: StudyForReading; readonly series: SeriesForReading }) {
+  const desk = useDesk();
+  const { stacks } = desk.stacks.of(series);
+  return (
+    <>
+      <SeriesButton study={study} series={series} />
+      {stacks.length < 2 ? null : (
+        <ul className={styles['stacks']} aria-label={`Stacks of series ${series.number ?? ''}`.trim()}>
+          {stacks.map((stack) => (
+            <li key={stack.number}>
+              <StackButton study={study} series={series} stack={stack} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <ObjectList keeper={desk.objects} series={series} />
+    </>
+  );
+}
+
+function StackButton({
+  study,
+  series,
+  stack,
+}: {
+  readonly study: StudyForReading;
+  readonly series: SeriesForReading;
+  readonly stack: SeriesStack;
+}) {
+  const desk = useDesk();
+  const active = useDeskLayout((layout) => layout.active);
+  const { from, refs, name, number } = stack;
+  const shown = useComposition(({ cells }) =>
+    Object.values(cells).some(
+      (cell) => cell?.seriesUid === series.seriesUid && desk.stacks.of(series).holding(cell.start) === stack,
+    ),
+  );
+  const seen = useDeskRuntime((runtime) => {
+    const all = runtime.seen[series.seriesUid];
+    return all === undefined ? 0 : refs.filter((_ref, place) => all.has(from + place)).length;
+  });
+  const { studyId } = study.study;
+  const { seriesUid } = series;
+  return (
+    <button
+      type="button"
+      draggable
+      className={classNames(styles['stack'], shown && styles['shown'])}
+      data-stack={name}
+      data-shown={seen}
+      onClick={() => desk.showSeries(active, studyId, seriesUid, number)}
+      onDragStart={(event) =>
+        event.dataTransfer.setData(SERIES_DRAG, JSON.stringify({ studyId, seriesUid, stack: number }))
+      }
+    >
+      {name}
+      <span className={styles['count']}>
+        {refs.length}
+        <VisuallyHidden>{` images, ${seen} seen`}</VisuallyHidden>
+      </span>
+    </button>
   );
 }
 
@@ -95,7 +167,7 @@ function SeriesButton({ study, series }: { readonly study: StudyForReading; read
         event.dataTransfer.setData(SERIES_DRAG, JSON.stringify({ studyId, seriesUid: series.seriesUid }))
       }
     >
-      <FrameThumbnail source={series.thumbnail} modality={series.modality ?? ''} />
+      {pictures === 0 ? null : <FrameThumbnail source={series.thumbnail} modality={series.modality ?? ''} />}
       <span className={styles['name']}>{`${series.number ?? ''} ${name}`.trim()}</span>
       <span
         className={classNames(

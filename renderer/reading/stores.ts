@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type { PersonId, StudyId } from '../../shared/model/ids.ts';
+import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import { NO_TOOL_STATE } from './tool-state.ts';
+import type { ToolState } from './tool-state.ts';
 import type { FrameRef, PrimaryTool, ViewState } from '../viewer/index.ts';
 
 /** First owner of view state: how the desk is divided. */
@@ -49,6 +51,9 @@ export interface SeriesCounts {
 export interface DeskRuntime {
   readonly tool: PrimaryTool;
   readonly linked: boolean;
+  /** Counts changes of what scrolls together. */
+  readonly ties: number;
+  readonly referenceLines: boolean;
   readonly cine: boolean;
   /** Pictures a second while playing, when they are fewer than the object asks for. */
   readonly cineMiss: { readonly shown: number; readonly wanted: number } | null;
@@ -92,6 +97,8 @@ export interface DeskStores {
   readonly runtime: StoreApi<DeskRuntime>;
   readonly saved: StoreApi<DeskSaved>;
   readonly open: StoreApi<DeskCase>;
+  /** What the tools hold beside the drawing itself. */
+  readonly tools: StoreApi<ToolState>;
 }
 
 export function createDeskStores(): DeskStores {
@@ -111,6 +118,8 @@ export function createDeskStores(): DeskStores {
     runtime: createStore<DeskRuntime>()(() => ({
       tool: 'window',
       linked: true,
+      ties: 0,
+      referenceLines: true,
       cine: false,
       cineMiss: null,
       seen: {},
@@ -122,12 +131,20 @@ export function createDeskStores(): DeskStores {
     })),
     saved: createStore<DeskSaved>()(() => ({ measurements: [], state: 'saved', unsaved: 0, savedAt: null })),
     open: createStore<DeskCase>()(() => ({ status: 'loading' })),
+    tools: createStore<ToolState>()(() => NO_TOOL_STATE),
   };
 }
 
 /** Ids by place ("v2-3" is row 2, column 3), so that a place keeps its viewport through a change of layout. */
 export function cellIds(rows: number, columns: number): readonly string[] {
   return Array.from({ length: rows * columns }, (_, i) => `v${Math.floor(i / columns) + 1}-${(i % columns) + 1}`);
+}
+
+/** Viewports of the three planes of a reformat; they come and go beside those of the layout. */
+export const REFORMAT_CELLS: readonly string[] = ['mpr-axial', 'mpr-coronal', 'mpr-sagittal'];
+
+export function isReformatCell(viewportId: string): boolean {
+  return REFORMAT_CELLS.includes(viewportId);
 }
 
 export function studiesOf(open: DeskCase): readonly StudyForReading[] {
@@ -137,4 +154,16 @@ export function studiesOf(open: DeskCase): readonly StudyForReading[] {
 export function findSeries(open: DeskCase, studyId: StudyId, seriesUid: string): SeriesForReading | null {
   const study = studiesOf(open).find((one) => one.study.studyId === studyId);
   return study?.series.find((series) => series.seriesUid === seriesUid) ?? null;
+}
+
+/** The series of the open case that an object is an image of; null where it is of none. */
+export function seriesHolding(
+  open: DeskCase,
+  objectId: ObjectId,
+): { readonly studyId: StudyId; readonly series: SeriesForReading } | null {
+  for (const { study, series } of studiesOf(open)) {
+    const holder = series.find(({ images }) => images.some((image) => image.objectId === objectId));
+    if (holder) return { studyId: study.studyId, series: holder };
+  }
+  return null;
 }

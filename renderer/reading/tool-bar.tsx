@@ -1,5 +1,14 @@
 import {
+  Activity,
   ArrowUpRight,
+  ChevronsLeftRight,
+  Crosshair,
+  HeartPulse,
+  Pentagon,
+  SlidersHorizontal,
+  Spline,
+  Tag,
+  Waypoints,
   Contrast,
   Egg,
   EqualNot,
@@ -34,6 +43,7 @@ import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-con
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
+import { ToolOptions } from './tool-options.tsx';
 
 const TOOL_ICONS: Readonly<Record<PrimaryTool, LucideIcon>> = {
   window: SunMedium,
@@ -51,6 +61,15 @@ const TOOL_ICONS: Readonly<Record<PrimaryTool, LucideIcon>> = {
   freehand: Lasso,
   probe: Pipette,
   arrow: ArrowUpRight,
+  polyline: Spline,
+  perpendicular: Crosshair,
+  'open-angle': ChevronsLeftRight,
+  polygon: Pentagon,
+  cardiothoracic: HeartPulse,
+  'leg-axis': Waypoints,
+  doppler: Activity,
+  'spine-label': Tag,
+  threshold: SlidersHorizontal,
 };
 
 const ACTION_ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -96,6 +115,7 @@ export function ToolBar() {
       <span className={styles['divider']} />
       <LayoutChoice />
       <PresetMenu />
+      <ToolOptions />
       <span className={styles['spring']} />
       <CineMark />
       <SavedMark />

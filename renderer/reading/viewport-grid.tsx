@@ -1,18 +1,22 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { DragEvent } from 'react';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
+import { useServices } from '../app/services.tsx';
 import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
+import { pitchHere } from '../settings/index.ts';
 import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
 import type { GlassTruth, SeriesFacts } from '../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
-import { findSeries, studiesOf } from './stores.ts';
+import { findSeries, isReformatCell, studiesOf } from './stores.ts';
+import { VideoInCell, videosOf } from './video-in-cell.tsx';
 import { whenOf } from './study-when.ts';
 import type { Composed, DeskCase } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
@@ -21,6 +25,7 @@ import { WheelHand } from './wheel-hand.ts';
 const LEAST_WIDTH = 200;
 const LEAST_HEIGHT = 230;
 const NOTHING_SEEN: ReadonlySet<number> = new Set();
+const NOTHING_MEASURED: readonly number[] = [];
 
 /** The viewports. The wheel scrolls, with Ctrl it zooms. */
 export function ViewportGrid() {
@@ -56,11 +61,17 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
   const active = useDeskLayout((layout) => layout.active === viewportId);
   const several = useDeskLayout((layout) => layout.cells.length > 1);
   const cell = useComposition((composition) => composition.cells[viewportId] ?? null);
-  const seen = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
+  const seenOfSeries = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
   const linked = useDeskRuntime((runtime) => runtime.linked);
+  const { preferences } = useServices();
+  const pitch = useStore(preferences, (state) => pitchHere(state)?.mmPerPixel ?? null);
+  // Another series beside this one changes how the two are tied.
+  useDeskRuntime((runtime) => runtime.ties);
+  const tie = linked ? desk.link.tieOf(viewportId) : null;
   const measurements = useDeskSaved((saved) => saved.measurements);
   // All that hangs on the series is made once: a step through it changes none of it.
-  const { series, stack, facts } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
+  const { series, stack, count, facts } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
+  const seen = useMemo(() => seenIn(seenOfSeries, stack, count), [seenOfSeries, stack, count]);
   const measured = useMemo(
     () =>
       measurements.flatMap((one) => {
@@ -68,6 +79,17 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         return place === null ? [] : [place];
       }),
     [measurements, stack],
+  );
+  const keyImages = useStore(desk.marks.store, ({ keys }) => keys);
+  const keys = useMemo(
+    () => keyImages.flatMap(({ ref }) => (ref === null ? [] : [stack?.placeOf(ref) ?? []].flat())),
+    [keyImages, stack],
+  );
+  // Planes of a reformat are no pictures of the series: its marks would stand at wrong places.
+  const isReformat = isReformatCell(viewportId);
+  const videos = useMemo(
+    () => (isReformat || !isBare(series, stack) ? [] : videosOf(series)),
+    [isReformat, series, stack],
   );
   const activate = useMemo(() => () => desk.activate(viewportId), [desk, viewportId]);
   return (
@@ -83,15 +105,21 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         facts={facts}
         active={active && several}
         focusable={active}
-        link={linked ? desk.link.kindOf(viewportId) : null}
-        instead={insteadOf(series, stack?.refs.length ?? 0)}
-        seen={seen}
-        measured={measured}
-        faults={stack?.faults ?? NO_FAULTS}
+        link={tie?.kind ?? null}
+        notLinked={tie?.why ?? null}
+        pitch={pitch}
+        // A video says by itself what it is.
+        instead={isReformat ? null : videos.length > 0 ? '' : insteadOf(series, stack)}
+        seen={isReformat ? NOTHING_SEEN : seen}
+        measured={isReformat ? NOTHING_MEASURED : measured}
+        keys={isReformat ? NOTHING_MEASURED : keys}
+        faults={isReformat ? NO_FAULTS : (stack?.faults ?? NO_FAULTS)}
         errorText={failureText}
         onHandle={desk.attach}
         onActivate={activate}
-      />
+      >
+        {videos.length > 0 ? <VideoInCell key={series?.seriesUid} videos={videos} /> : null}
+      </ViewportView>
     </div>
   );
 }
@@ -99,17 +127,29 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
 interface HungIn {
   readonly series: SeriesForReading | null;
   readonly stack: SeriesStack | null;
+  /** Pictures of all stacks of the series. */
+  readonly count: number;
   readonly facts: SeriesFacts | null;
 }
 
 function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): HungIn {
   const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
   const study = cell ? studiesOf(open).find((one) => one.study.studyId === cell.studyId) : undefined;
+  const stacked = series ? stacks.of(series) : null;
+  const stack = stacked?.holding(cell?.start ?? null) ?? null;
   return {
     series,
-    stack: series ? stacks.of(series) : null,
-    facts: cell && series && study ? factsOf(cell, series, study, open) : null,
+    stack,
+    count: stacked?.count ?? 0,
+    facts: cell && series && stack && study ? factsOf(cell, series, stack, study, open) : null,
   };
+}
+
+/** Places of one stack that were on the glass. */
+function seenIn(seen: ReadonlySet<number>, stack: SeriesStack | null, count: number): ReadonlySet<number> {
+  if (!stack || stack.refs.length === count) return seen;
+  const { from, refs } = stack;
+  return new Set([...seen].map((place) => place - from).filter((place) => place >= 0 && place < refs.length));
 }
 
 function failureText({ error }: GlassTruth): string {
@@ -117,7 +157,7 @@ function failureText({ error }: GlassTruth): string {
   return `${words.title}. ${words.next}`;
 }
 
-function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string) => void): void {
+function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string, stack?: number) => void): void {
   const text = event.dataTransfer.getData(SERIES_DRAG);
   if (text === '') return;
   event.preventDefault();
@@ -125,10 +165,18 @@ function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string) => v
   const dropped: unknown = JSON.parse(text);
   if (typeof dropped !== 'object' || dropped === null || !('studyId' in dropped) || !('seriesUid' in dropped)) return;
   const studyId = StudyId.safeParse(dropped.studyId);
-  if (studyId.success && typeof dropped.seriesUid === 'string') show(studyId.data, dropped.seriesUid);
+  if (!studyId.success || typeof dropped.seriesUid !== 'string') return;
+  const stack = 'stack' in dropped && typeof dropped.stack === 'number' ? dropped.stack : undefined;
+  show(studyId.data, dropped.seriesUid, stack);
 }
 
-function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForReading, open: DeskCase): SeriesFacts {
+function factsOf(
+  cell: Composed,
+  series: SeriesForReading,
+  stack: SeriesStack,
+  { study }: StudyForReading,
+  open: DeskCase,
+): SeriesFacts {
   return {
     studyUid: study.studyUid,
     seriesUid: series.seriesUid,
@@ -139,6 +187,7 @@ function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForRe
     series: bounded(
       [series.modality, series.number, series.description ?? series.protocol].filter((part) => part !== null).join(' '),
     ),
+    stack: bounded(stack.name),
     // Two studies of one day are told apart by the time.
     studyDate: whenOf(
       study,
@@ -150,8 +199,13 @@ function factsOf(cell: Composed, series: SeriesForReading, { study }: StudyForRe
   };
 }
 
-function insteadOf(series: SeriesForReading | null, pictures: number): string | null {
-  if (!series || pictures > 0) return null;
+/** The series has no picture to put on the glass. */
+function isBare(series: SeriesForReading | null, stack: SeriesStack | null): boolean {
+  return series !== null && (stack?.refs.length ?? 0) === 0;
+}
+
+function insteadOf(series: SeriesForReading | null, stack: SeriesStack | null): string | null {
+  if (!series || !isBare(series, stack)) return null;
   const [first] = series.images;
   return first ? noPictureText(first) : 'No objects of this series are here.';
 }

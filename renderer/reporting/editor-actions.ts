@@ -6,9 +6,6 @@ import { toEditor } from './editor-content.ts';
 
 /** Puts a measurement where the cursor stands, with a blank before it where a word ends there. The focus stays where it is. */
 export function insertMeasurement(editor: Editor, measurement: Measurement): void {
-  const { doc, selection } = editor.state;
-  const before = doc.textBetween(Math.max(0, selection.from - 1), selection.from);
-  const gap = before === '' || /\s$/.test(before) ? [] : [{ type: 'text', text: ' ' }];
   const attrs = {
     measurementId: measurement.measurementId,
     label: `M${measurement.ordinal}`,
@@ -16,8 +13,23 @@ export function insertMeasurement(editor: Editor, measurement: Measurement): voi
   };
   editor
     .chain()
-    .insertContent([...gap, { type: 'measurement', attrs }])
+    .insertContent([...gapBefore(editor), { type: 'measurement', attrs }])
     .run();
+}
+
+/** Puts plain text where the cursor stands, in the same way. */
+export function insertSentence(editor: Editor, text: string): void {
+  editor
+    .chain()
+    .insertContent([...gapBefore(editor), { type: 'text', text }])
+    .run();
+}
+
+/** A blank, where a word ends before the cursor. */
+function gapBefore(editor: Editor): readonly { readonly type: 'text'; readonly text: string }[] {
+  const { doc, selection } = editor.state;
+  const before = doc.textBetween(Math.max(0, selection.from - 1), selection.from);
+  return before === '' || /\s$/.test(before) ? [] : [{ type: 'text', text: ' ' }];
 }
 
 /** Adds text after what is there, or in place of nothing. */

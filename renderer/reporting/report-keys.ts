@@ -14,6 +14,13 @@ export const REPORT_KEYS = {
     keys: ['Ctrl M'],
     scope: 'global',
   },
+  calculators: {
+    id: 'report.calculators',
+    title: 'Calculators and lexicons',
+    group,
+    keys: ['Alt K'],
+    scope: 'global',
+  },
   insertNormal: { id: 'report.insertNormal', title: 'Insert normal text', group, keys: ['Alt N'], scope: 'report' },
   check: { id: 'report.check', title: 'Check the report', group, keys: ['Alt C'], scope: 'report' },
   sign: { id: 'report.sign', title: 'Sign the report', group, keys: ['Ctrl Enter'], scope: 'global' },

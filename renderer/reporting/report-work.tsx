@@ -7,6 +7,7 @@ import { followCaret } from './caret-memory.ts';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { isReplaced, ReplacedReport, replacedReport } from './replaced-report.tsx';
+import { ReportCalculators } from './report-calculators.tsx';
 import { ReportFoot } from './report-foot.tsx';
 import { ReportHead } from './report-head.tsx';
 import styles from './report-panel.module.css';
@@ -54,6 +55,10 @@ export function ReportWork({
         <ReportBody session={session} links={links} actions={actions} refusal={refusal} />
       </div>
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
+      <ReportCalculators
+        links={links}
+        editors={shown?.state === 'draft' && refusal === null ? actions.editors : null}
+      />
       {actions.signing !== null && shown !== null ? (
         <SignDialog
           readerName={readerName}

@@ -1,34 +1,72 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
+import type { AppMonitor } from '../../shared/contract/app.ts';
+import { MonitorPitches } from './monitor-pitches.ts';
 
 /** Steps of the colours for the light of the room, and a high-contrast set. */
 export const Theme = z.enum(['dimmer', 'normal', 'brighter', 'contrast']);
 export type Theme = z.infer<typeof Theme>;
 
+/** Who draws pictures: a graphics card that proves itself and is faster, always the processor, or any card that proves itself. */
+export const Painting = z.enum(['auto', 'processor', 'card']);
+export type Painting = z.infer<typeof Painting>;
+
 export interface PreferencesState {
   readonly theme: Theme;
+  /** Taken up when the next study is opened. */
+  readonly painting: Painting;
+  /** Who really draws, and why, since a desk was opened in this window; kept nowhere. */
+  readonly painted: { readonly by: 'processor' | 'card'; readonly why: string } | null;
   /** Of the report pane, pixels; null: as the window has room. */
   readonly reportWidth: number | null;
+  /** That the window stands on; kept nowhere. */
+  readonly monitor: AppMonitor | null;
+  /** What was measured on each monitor, by its key. */
+  readonly monitors: MonitorPitches;
+  /** A soft sound when an order became STAT. */
+  readonly statSound: boolean;
 }
 
 export type Preferences = StoreApi<PreferencesState>;
 
 const KEY = 'nightjar.theme';
+const PAINTING_KEY = 'nightjar.painting';
 const WIDTH_KEY = 'nightjar.report-width';
+const SOUND_KEY = 'nightjar.stat-sound';
+const MONITORS_KEY = 'nightjar.monitors';
 const Width = z.coerce.number().int().positive();
 
 /** Looks of this window on this computer. Nothing about patients is ever kept this way. */
 export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'>): Preferences {
   const kept = Theme.safeParse(storage.getItem(KEY));
+  const painting = Painting.safeParse(storage.getItem(PAINTING_KEY));
   const width = Width.safeParse(storage.getItem(WIDTH_KEY));
   const store = createStore<PreferencesState>()(() => ({
     theme: kept.success ? kept.data : 'normal',
+    painting: painting.success ? painting.data : 'auto',
+    painted: null,
     reportWidth: width.success ? width.data : null,
+    monitor: null,
+    monitors: keptMonitors(storage.getItem(MONITORS_KEY)),
+    statSound: storage.getItem(SOUND_KEY) !== 'off',
   }));
-  store.subscribe(({ theme, reportWidth }) => {
+  store.subscribe(({ theme, painting: chosen, reportWidth, statSound, monitors }) => {
     storage.setItem(KEY, theme);
+    storage.setItem(PAINTING_KEY, chosen);
+    storage.setItem(SOUND_KEY, statSound ? 'on' : 'off');
+    storage.setItem(MONITORS_KEY, JSON.stringify(monitors));
     if (reportWidth !== null) storage.setItem(WIDTH_KEY, String(reportWidth));
   });
   return store;
+}
+
+/** A calibration that cannot be read is none. */
+function keptMonitors(text: string | null): MonitorPitches {
+  try {
+    const kept = MonitorPitches.safeParse(JSON.parse(text ?? '{}'));
+    return kept.success ? kept.data : {};
+  } catch {
+    return {};
+  }
 }

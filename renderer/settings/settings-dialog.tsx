@@ -2,8 +2,9 @@ import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button, Dialog } from '../ui/index.ts';
+import { MonitorSection } from './monitor-section.tsx';
 import { JumpList } from './jump-list.tsx';
-import { Theme } from './preferences.ts';
+import { Painting, Theme } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
 import styles from './settings-dialog.module.css';
 
@@ -12,6 +13,12 @@ const WORDS: Readonly<Record<Theme, string>> = {
   normal: 'Normal',
   brighter: 'Brighter — for a lit room',
   contrast: 'High contrast',
+};
+
+const PAINTING_WORDS: Readonly<Record<Painting, string>> = {
+  auto: 'By the graphics card where it is faster and draws the same greys',
+  processor: 'Always by the processor',
+  card: 'By the graphics card whenever it draws the same greys',
 };
 
 /** What can be chosen for this window. */
@@ -27,7 +34,7 @@ export function SettingsDialog({
   /** More groups, of parts that know the store. */
   readonly children?: ReactNode;
 }) {
-  const theme = useStore(preferences, (state) => state.theme);
+  const { theme, painting, statSound } = useStore(preferences, (state) => state);
   const place = useRef<HTMLDivElement>(null);
   return (
     <Dialog
@@ -54,7 +61,33 @@ export function SettingsDialog({
               </label>
             ))}
           </fieldset>
-          <p className={styles['note']}>Images are not affected: their ground is always black.</p>
+          <fieldset className={styles['group']}>
+            <legend>Drawing of images, from the next study on</legend>
+            {Painting.options.map((option) => (
+              <label key={option} className={styles['choice']}>
+                <input
+                  type="radio"
+                  name="painting"
+                  checked={option === painting}
+                  onChange={() => preferences.setState({ painting: option })}
+                />
+                {PAINTING_WORDS[option]}
+              </label>
+            ))}
+          </fieldset>
+          <fieldset className={styles['group']}>
+            <legend>Sound</legend>
+            <label className={styles['choice']}>
+              <input
+                type="checkbox"
+                checked={statSound}
+                onChange={({ target }) => preferences.setState({ statSound: target.checked })}
+              />
+              A soft sound when an order becomes STAT, while the store is open
+            </label>
+          </fieldset>
+          <MonitorSection preferences={preferences} />
+          <p className={styles['note']}>Colours of the window do not affect images: their ground is always black.</p>
           {children}
         </div>
       </div>

@@ -1,14 +1,15 @@
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
+import { hasRegions } from '../../shared/rules/ultrasound-regions.ts';
 
 /**
  * Shape of a pixel on the screen, as [row, column] in mm, or as a ratio when no length is known.
  * Only for drawing: values are measured with the spacing rules of shared/rules.
  */
 export function displaySpacing(image: ImageInfo, frame: number): RowColumn {
-  const { imagerPixelSpacing, nominalScannedPixelSpacing, pixelAspectRatio, ultrasoundRegions } = image.spacing;
+  const { imagerPixelSpacing, nominalScannedPixelSpacing, pixelAspectRatio } = image.spacing;
   // With regions Pixel Spacing means nothing in ultrasound (rule 3.6): the sender's square pixels stand.
-  const own = ultrasoundRegions.length > 0 ? null : frameInfo(image, frame).pixelSpacing;
+  const own = hasRegions(image, frame) ? null : frameInfo(image, frame).pixelSpacing;
   for (const candidate of [own, imagerPixelSpacing, nominalScannedPixelSpacing, pixelAspectRatio]) {
     if (candidate && usable(candidate)) return candidate;
   }

@@ -35,6 +35,14 @@ export interface GlassTruth {
   readonly rotation: number;
   readonly flip: boolean;
   readonly error: AppError | null;
+  /** Who draws grey pictures in this window. */
+  readonly paintedBy: 'processor' | 'card';
+  /** Fewer pixels than the picture has are on the glass. */
+  readonly preview: boolean;
+  readonly shutterLifted: boolean;
+  readonly overlaysShown: boolean;
+  /** Why this window's pictures are no diagnostic ones. */
+  readonly doubts: readonly string[];
 }
 
 export const EMPTY_GLASS: GlassTruth = {
@@ -53,6 +61,11 @@ export const EMPTY_GLASS: GlassTruth = {
   rotation: 0,
   flip: false,
   error: null,
+  paintedBy: 'processor',
+  preview: false,
+  shutterLifted: false,
+  overlaysShown: true,
+  doubts: [],
 };
 
 export interface GlassInput {
@@ -63,6 +76,9 @@ export interface GlassInput {
   readonly failure: { readonly ref: FrameRef; readonly error: AppError } | null;
   readonly view: ViewState;
   readonly canvas: { readonly width: number; readonly height: number };
+  readonly paintedBy: GlassTruth['paintedBy'];
+  readonly overlaysShown: boolean;
+  readonly doubts: readonly string[];
 }
 
 export function readGlass(input: GlassInput): GlassTruth {
@@ -75,6 +91,10 @@ export function readGlass(input: GlassInput): GlassTruth {
     inverted: view.invert,
     rotation: view.rotation,
     flip: view.flip,
+    paintedBy: input.paintedBy,
+    shutterLifted: view.shutterLifted ?? false,
+    overlaysShown: input.overlaysShown,
+    doubts: input.doubts,
   };
   if (stack.length === 0) return EMPTY_GLASS;
   const image = ref ? source.image(ref.objectId) : null;
@@ -95,9 +115,14 @@ export function readGlass(input: GlassInput): GlassTruth {
     image,
     index,
     voi: frame && frame.header.samples < 3 ? resolveVoi(image, frame, view) : null,
+    preview: isPreview(image, header ?? null),
     objectFrames: header?.objectFrames ?? null,
     presets: frame ? presetsOf(image, frame) : [],
     zoom: view.scale ?? fitScale(input.canvas, size, spacing, view.rotation),
     fitted: view.scale === null && view.center === null,
   };
+}
+
+function isPreview({ pixels }: ImageInfo, header: FrameHeader | null): boolean {
+  return header !== null && pixels !== null && (header.columns < pixels.columns || header.rows < pixels.rows);
 }

@@ -6,7 +6,8 @@ import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
-import type { ImageInfo } from '../../shared/model/image.ts';
+import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
+import type { Measurement, Point2 } from '../../shared/model/measurement.ts';
 import { CollectorReminder } from '../client/index.ts';
 import type { FrameClient } from '../client/index.ts';
 import { displaySpacing } from './display-spacing.ts';
@@ -15,6 +16,7 @@ import type { FrameRef } from './image-id.ts';
 import { typedPixels } from './pixel-data.ts';
 import { PictureBudget } from './picture-budget.ts';
 import type { DecodedFrame } from './pixel-data.ts';
+import { frameWith } from './reformat/plane-match.ts';
 import { renderFrame } from './render-frame.ts';
 
 /** Decoded pixels a window keeps: about 2,800 CT slices. */
@@ -31,8 +33,12 @@ export interface FrameFailure {
 
 interface Pending {
   readonly abort: AbortController;
-  readonly requestId: number;
+  /** Null for a picture that this window makes itself. */
+  readonly requestId: number | null;
 }
+
+/** Makes a frame of an object that only this window has; frames from 1. */
+export type FrameMaker = (frame: number, signal: AbortSignal) => Promise<DecodedFrame>;
 
 /**
  * Pictures of the open case, from the station's frames to Cornerstone's images.
@@ -43,6 +49,7 @@ export class ImageSource {
   #images = new Map<ObjectId, ImageInfo>();
   #decoded = new Map<string, DecodedFrame>();
   #pending = new Map<string, Pending>();
+  #makers = new Map<ObjectId, FrameMaker>();
   /** Objects of the study that is being read; those of its priors give way to them. */
   readonly #current = new Set<ObjectId>();
   readonly #budget: PictureBudget;
@@ -76,9 +83,58 @@ export class ImageSource {
     }
   }
 
+  /**
+   * Makes pictures known that are worked out here (a reformat); as all others they belong to the open case and go with it.
+   * Said again, only the header changes.
+   */
+  addMade(image: ImageInfo, make: FrameMaker): void {
+    this.#images.set(image.objectId, image);
+    this.#makers.set(image.objectId, make);
+  }
+
+  removeMade(objectId: ObjectId): void {
+    for (const [imageId, { abort }] of this.#pending) if (isOf(imageId, objectId)) abort.abort();
+    for (const imageId of [...this.#decoded.keys()]) if (isOf(imageId, objectId)) this.#drop(imageId);
+    this.#images.delete(objectId);
+    this.#makers.delete(objectId);
+  }
+
+  /** The picture that a measurement stands on, and its points there; null while none such is known (a reformat that is not open). */
+  placeOf({
+    objectId,
+    frame,
+    plane,
+    points,
+  }: Measurement): { readonly ref: FrameRef; readonly points: readonly Point2[] } | null {
+    if (!plane) return { ref: { objectId, frame }, points };
+    for (const made of this.#makers.keys()) {
+      const image = this.image(made);
+      const found = image && frameWith(image, plane, points);
+      if (found) return { ref: { objectId: made, frame: found.frame }, points: found.points };
+    }
+    return null;
+  }
+
+  /** Pictures of this object are worked out here. */
+  isMade({ objectId }: FrameRef): boolean {
+    return this.#makers.has(objectId);
+  }
+
+  /** New pixels for a picture that is here: the next drawing shows them. */
+  replace(ref: FrameRef, frame: DecodedFrame): void {
+    const imageId = toImageId(ref);
+    if (!this.#decoded.has(imageId)) return;
+    this.#decoded.set(imageId, checked(frame));
+    this.#arrived.emit(ref);
+  }
+
   /** A viewport shows this now, or nothing: its pixels stay, whatever memory there is. */
   onGlass(viewportId: string, ref: FrameRef | null): void {
     this.#budget.show(viewportId, ref ? toImageId(ref) : null);
+  }
+
+  isOnGlass(ref: FrameRef): boolean {
+    return this.#budget.shows(toImageId(ref));
   }
 
   image(objectId: ObjectId): ImageInfo | null {
@@ -129,11 +185,19 @@ export class ImageSource {
   /** Moves a frame that is on its way up or down the queue. */
   prioritise(ref: FrameRef, priority: FramePriority): void {
     const pending = this.#pending.get(toImageId(ref));
-    if (pending) this.#frames.setPriority(pending.requestId, priority);
+    if (pending && pending.requestId !== null) this.#frames.setPriority(pending.requestId, priority);
   }
 
   cancel(ref: FrameRef): void {
     this.#pending.get(toImageId(ref))?.abort.abort();
+  }
+
+  /** Overlay planes of a picture, a bit each; null where the case was closed meanwhile. */
+  async overlay({ objectId, frame }: FrameRef): Promise<DecodedFrame | null> {
+    const token = this.#token;
+    const { header, data } = await this.#frames.ask(objectId, frame, { form: 'overlay', priority: 'near', token })
+      .frame;
+    return token === this.#token ? { header, pixels: typedPixels(header, data) } : null;
   }
 
   /** Forgets every picture of the case, also those still on their way. */
@@ -142,6 +206,7 @@ export class ImageSource {
     for (const { abort } of this.#pending.values()) abort.abort();
     this.#pending.clear();
     this.#images.clear();
+    this.#makers.clear();
     this.#current.clear();
     this.#dropped.add(this.#budget.bytes);
     this.#budget.clear();
@@ -186,11 +251,12 @@ export class ImageSource {
     const image = ref ? this.image(ref.objectId) : null;
     if (!ref || !image) throw new AppError('archive/unknown-object', 'picture is not part of the open case');
     const token = this.#token;
-    const ask = this.#frames.ask(ref.objectId, ref.frame, { form: 'display', priority, signal: abort.signal, token });
+    const ask = this.#ask(ref, abort.signal, priority);
     const pending: Pending = { abort, requestId: ask.id };
     this.#pending.set(imageId, pending);
     try {
-      const { header, data } = await ask.frame;
+      const made = await ask.frame;
+      const { header } = made;
       if (token !== this.#token) {
         this.#late += 1;
         throw new AppError('request/cancelled', 'frame of a closed case');
@@ -198,13 +264,13 @@ export class ImageSource {
       if (header.objectId !== ref.objectId || header.frame !== ref.frame) {
         throw new AppError('internal/bug', 'another frame came than was asked for');
       }
-      const frame = checked({ header, pixels: typedPixels(header, data) });
+      const frame = checked(made);
       this.#decoded.set(imageId, frame);
       const isCurrent = this.#current.has(ref.objectId);
       for (const other of this.#budget.add(imageId, { bytes: frame.pixels.byteLength, isCurrent })) this.#drop(other);
       if (header.objectFrames) this.#disagreeing.add(ref.objectId);
       this.#arrived.emit(ref);
-      return toCornerstone(imageId, image, frame);
+      return this.#toCornerstone(ref, image, frame);
     } catch (reason) {
       const error = asAppError(reason);
       if (error.family !== 'cancelled' && token === this.#token) this.#failed.emit({ ref, error });
@@ -213,6 +279,36 @@ export class ImageSource {
       if (this.#pending.get(imageId) === pending) this.#pending.delete(imageId);
     }
   }
+
+  /** From the station, or from whoever makes the object's pictures here. */
+  #ask(
+    { objectId, frame }: FrameRef,
+    signal: AbortSignal,
+    priority: FramePriority,
+  ): { readonly id: number | null; readonly frame: Promise<DecodedFrame> } {
+    const make = this.#makers.get(objectId);
+    if (make) return { id: null, frame: make(frame, signal) };
+    // Values of a segmentation are numbers of segments: a palette would be in the way.
+    const form = this.image(objectId)?.picture.shown === false ? 'stored' : 'display';
+    const ask = this.#frames.ask(objectId, frame, { form, priority, signal, token: this.#token });
+    return {
+      id: ask.id,
+      frame: ask.frame.then(({ header, data }) => ({ header, pixels: typedPixels(header, data) })),
+    };
+  }
+
+  #toCornerstone(ref: FrameRef, image: ImageInfo, frame: DecodedFrame): Types.IImage {
+    const imageId = toImageId(ref);
+    if (!this.isMade(ref))
+      return toCornerstone(imageId, frame, displaySpacing(image, ref.frame), () => ({ image, frame }));
+    // What is made here may be made anew under the same name.
+    const now = () => ({ image: this.image(ref.objectId) ?? image, frame: this.#decoded.get(imageId) ?? frame });
+    return toCornerstone(imageId, frame, displaySpacing(image, ref.frame), now);
+  }
+}
+
+function isOf(imageId: string, objectId: ObjectId): boolean {
+  return fromImageId(imageId)?.objectId === objectId;
 }
 
 /** Fault F38: too few pixels are refused, never filled up. */
@@ -224,9 +320,13 @@ function checked(frame: DecodedFrame): DecodedFrame {
   return frame;
 }
 
-function toCornerstone(imageId: string, image: ImageInfo, frame: DecodedFrame): Types.IImage {
+function toCornerstone(
+  imageId: string,
+  frame: DecodedFrame,
+  [rowSpacing, columnSpacing]: RowColumn,
+  now: () => { readonly image: ImageInfo; readonly frame: DecodedFrame },
+): Types.IImage {
   const { header } = frame;
-  const [rowSpacing, columnSpacing] = displaySpacing(image, header.frame);
   const scalarData = cornerstoneArray(frame);
   const { columns, rows } = header;
   const colour = header.samples >= 3;
@@ -247,7 +347,10 @@ function toCornerstone(imageId: string, image: ImageInfo, frame: DecodedFrame): 
     preScale: { enabled: false, scaled: false, scalingParameters: { rescaleSlope: 1, rescaleIntercept: 0 } },
     getPixelData: () => scalarData,
     getCanvas: () => document.createElement('canvas'),
-    render: (enabledElement) => renderFrame(enabledElement, image, frame),
+    render: (enabledElement) => {
+      const { image, frame: current } = now();
+      renderFrame(enabledElement, image, current);
+    },
     color: colour,
     rgba: false,
     numberOfComponents: header.samples,

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { ImageInfo, NoPicture } from '../../shared/model/image.ts';
+import { videoText } from './video/video-words.ts';
 
 /** In the place of a picture: what it is, and that it stays listed. */
 export function noPictureText(image: ImageInfo): string {
@@ -23,7 +24,7 @@ function kindText(why: NoPicture, image: ImageInfo): string {
     case 'radiotherapy':
       return 'radiotherapy object';
     case 'video':
-      return 'video';
+      return videoText(image.transferSyntax);
     case 'unsupported-transfer-syntax':
       return `transfer syntax ${image.transferSyntax} is not supported`;
     case 'unsupported-pixel-format':

@@ -3,8 +3,10 @@ import { spacingOf } from '../../shared/rules/spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { OVERLAY_RANK } from './overlay-plan.ts';
 import type { OverlayLine } from './overlay-plan.ts';
-import { qualityMarks, sideText, sliceLines, windowText } from './overlay-text.ts';
+import { sideText } from './letters.ts';
+import { qualityMarks, sliceLines, windowText } from './overlay-text.ts';
 import type { SeriesFacts } from './overlay-text.ts';
+import { trueSizeWords } from './true-size.ts';
 
 /** A line with how it looks. */
 export interface WrittenLine extends OverlayLine {
@@ -18,6 +20,10 @@ export interface Written {
   readonly facts: SeriesFacts;
   readonly faults: SliceFaults;
   readonly link: 'exact' | 'approximate' | null;
+  /** Why not. */
+  readonly notLinked: string | null;
+  /** mm of one device pixel of the monitor; null where nobody measured it. */
+  readonly pitch: number | null;
 }
 
 /** Everything that is written in the corners of a picture, with how much each line matters. */
@@ -25,7 +31,7 @@ export function overlayLines(written: Written): readonly WrittenLine[] {
   return [...upperLines(written), ...lowerLines(written)].filter(({ text }) => text.trim() !== '');
 }
 
-function upperLines({ truth, facts, faults, link }: Written): readonly WrittenLine[] {
+function upperLines({ truth, facts, faults, link, notLinked }: Written): readonly WrittenLine[] {
   const { image } = truth;
   const left = { corner: 'topLeft', tone: 'plain', optional: false } as const;
   const right = { ...left, corner: 'topRight' } as const;
@@ -33,8 +39,16 @@ function upperLines({ truth, facts, faults, link }: Written): readonly WrittenLi
   return [
     // The id stays in one piece where it fits a line: its hyphens are no places to break.
     { ...left, key: 'who', text: `${facts.patient} ${facts.patientId.replaceAll('-', '\u2011')}`.trim(), rank: never },
-    { ...left, key: 'series', text: facts.series, rank: OVERLAY_RANK.series, optional: true },
-    { ...left, key: 'side', text: image ? sideText(image) : '', rank: never, tone: 'warning' },
+    { ...left, key: 'series', text: facts.series, rank: OVERLAY_RANK.series },
+    // Two stacks of one series may look the same: which one it is, is never left out.
+    { ...left, key: 'stack', text: facts.stack, rank: never },
+    {
+      ...left,
+      key: 'side',
+      text: image && truth.ref ? sideText(image, truth.ref.frame) : '',
+      rank: never,
+      tone: 'warning',
+    },
     {
       ...right,
       key: 'date',
@@ -53,20 +67,32 @@ function upperLines({ truth, facts, faults, link }: Written): readonly WrittenLi
       ({ text, tone }) => ({ ...right, key: `mark ${text}`, text, tone, rank: never }) as const,
     ),
     ...(link === 'approximate'
-      ? [{ ...right, key: 'link', text: 'linked, approximate', tone: 'quiet', rank: never } as const]
+      ? [{ ...right, key: 'link', text: 'linked by landmark, approximate', tone: 'quiet', rank: never } as const]
       : []),
     ...(link === 'exact'
       ? [{ ...right, key: 'link', text: 'linked', tone: 'quiet', rank: OVERLAY_RANK.linked } as const]
       : []),
+    ...(notLinked === null
+      ? []
+      : [
+          {
+            ...right,
+            key: 'link',
+            text: `not linked: ${notLinked}`,
+            tone: 'quiet',
+            rank: OVERLAY_RANK.linked,
+          } as const,
+        ]),
   ];
 }
 
-function lowerLines({ truth }: Written): readonly WrittenLine[] {
+function lowerLines({ truth, pitch }: Written): readonly WrittenLine[] {
   const { image, ref } = truth;
   const left = { corner: 'bottomLeft', tone: 'plain', optional: true } as const;
   return [
     { ...left, key: 'window', text: windowText(truth), rank: OVERLAY_RANK.window },
     { ...left, key: 'zoom', text: image ? `zoom ${truth.zoom.toFixed(2)}×` : '', rank: OVERLAY_RANK.zoom },
+    { ...left, key: 'true size', text: trueSizeWords(truth, pitch), rank: OVERLAY_RANK.never, optional: false },
     {
       ...left,
       key: 'basis',

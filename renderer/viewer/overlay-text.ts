@@ -1,10 +1,11 @@
-import { wordsAt } from '../../shared/hanging/slice-fault-words.ts';
+import { tiltWords, wordsAt } from '../../shared/hanging/slice-fault-words.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
-import type { ImageInfo } from '../../shared/model/image.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
 import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
 import type { GlassTruth } from './glass-truth.ts';
+import { sideGaps } from './letters.ts';
+import { reformatWords } from './reformat/reformat-words.ts';
 
 export interface Mark {
   readonly text: string;
@@ -22,6 +23,8 @@ export interface SeriesFacts {
   readonly patientId: string;
   readonly modality: string;
   readonly series: string;
+  /** "b 800": which of its pictures, where the series is split; else empty. */
+  readonly stack: string;
   /** ISO. */
   readonly studyDate: string;
   readonly institution: string;
@@ -29,12 +32,10 @@ export interface SeriesFacts {
   readonly expected: number | null;
 }
 
-const SIDES: Readonly<Record<string, string>> = { L: 'LEFT', R: 'RIGHT', B: 'BOTH SIDES' };
-
-/** Which side and view, spelled out; empty where nobody said. */
-export function sideText(image: ImageInfo): string {
-  const side = SIDES[image.laterality ?? ''] ?? '';
-  return [side, image.viewPosition ?? ''].filter((part) => part !== '').join(' ');
+/** Whose pictures these are, from when, and which, in one line: said of every viewport, however small it is. */
+export function identityWords({ patient, role, studyDate, series, stack }: SeriesFacts): string {
+  const study = `${role === 'current' ? 'current study' : 'prior'} ${studyDate}`;
+  return [patient, study, `series ${series}`, stack].filter((part) => part !== '').join(', ');
 }
 
 /** Up to four significant figures, no trailing zeros: window values of any size. */
@@ -74,20 +75,38 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   const { objectFrames } = truth;
   if (objectFrames) warn(`${objectFrames.found} FRAMES FOUND, ${objectFrames.declared} DECLARED`);
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
+  for (const words of reformatWords(image)) warn(words);
+  if (truth.preview) warn('PREVIEW');
+  if (image?.resampled && !image.reformat) warn('INTERPOLATED');
   if (image?.lossy)
     warn(image.lossy.ratio === null ? 'LOSSY' : `LOSSY ${figure(Math.round(image.lossy.ratio * 10) / 10)}:1`);
   if (image?.rejected) warn(`REJECTED BY THE SITE: ${REJECTION_WORDS[image.rejected]}`);
   if (image?.conflict) warn('CONFLICT: another object has this UID');
+  if (image && truth.ref) for (const words of sideGaps(image, truth.ref.frame, truth.rotation, truth.flip)) warn(words);
   if (truth.flip) warn('FLIPPED');
   if (truth.rotation !== 0) warn(`ROTATED ${truth.rotation}°`);
   if (truth.inverted) warn('INVERTED');
+  if (image?.shutter) {
+    if (truth.shutterLifted) warn('SHUTTER LIFTED');
+    else marks.push({ text: 'shutter', tone: 'quiet' });
+  }
+  if (image?.overlays) marks.push({ text: truth.overlaysShown ? 'overlay' : 'overlay hidden', tone: 'quiet' });
+  if (image?.colourProfile === 'not-applied') warn('COLOUR PROFILE NOT APPLIED');
   if (image?.burnedIn) marks.push({ text: 'TEXT IN IMAGE', tone: 'quiet' });
+  if (faults.tilt !== null) marks.push({ text: tiltWords(faults.tilt), tone: 'quiet' });
   if (faults.numbersDiffer) marks.push({ text: 'by position: image numbers differ', tone: 'quiet' });
+  if (image && truth.doubts.length > 0) marks.push({ text: 'not diagnostic', tone: 'quiet' });
   return marks;
 }
 
-export function qualityOf(truth: GlassTruth, facts: SeriesFacts | null): 'full' | 'lossy' | 'partial' | 'failed' {
+export type Quality = 'full' | 'interpolated' | 'lossy' | 'preview' | 'partial' | 'failed';
+
+/** The worst that is to be said of the picture on the glass. */
+export function qualityOf(truth: GlassTruth, facts: SeriesFacts | null): Quality {
   if (truth.state === 'failed') return 'failed';
   if (facts && facts.expected !== null && facts.received < facts.expected) return 'partial';
-  return truth.image?.lossy ? 'lossy' : 'full';
+  const { image } = truth;
+  if (truth.preview) return 'preview';
+  if (image?.lossy) return 'lossy';
+  return image?.resampled || image?.reformat?.interpolated ? 'interpolated' : 'full';
 }

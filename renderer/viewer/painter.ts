@@ -1,6 +1,7 @@
 import type { ImageInfo } from '../../shared/model/image.ts';
+import type { GrayTable } from '../../shared/rules/window.ts';
 import { frameGreys, frameTable } from './grey-chain.ts';
-import type { DecodedFrame } from './pixel-data.ts';
+import type { DecodedFrame, PixelArray } from './pixel-data.ts';
 import type { GreyChoice } from './view-state.ts';
 
 /** Writes the frame as opaque RGBA words, little-endian, one a pixel. */
@@ -23,14 +24,15 @@ function paintColour({ header, pixels }: DecodedFrame, invert: boolean, out: Uin
 function paintGrey(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice, out: Uint32Array): void {
   const { pixels } = frame;
   const grays = frameTable(image, frame, choice);
-  if (grays) {
-    const { first } = grays;
-    const words = Uint32Array.from(grays.table, word);
-    for (let i = 0; i < out.length; i += 1) out[i] = words[(pixels[i] ?? 0) - first] ?? 0xff000000;
-    return;
-  }
+  if (grays) return paintTable(pixels, grays, out);
   const grey = frameGreys(image, frame, choice);
   for (let i = 0; i < out.length; i += 1) out[i] = word(grey(pixels[i] ?? 0));
+}
+
+/** Through a table; what the table does not know is black. */
+export function paintTable(pixels: PixelArray, { first, table }: GrayTable, out: Uint32Array): void {
+  const words = Uint32Array.from(table, word);
+  for (let i = 0; i < out.length; i += 1) out[i] = words[(pixels[i] ?? 0) - first] ?? 0xff000000;
 }
 
 function word(grey: number): number {

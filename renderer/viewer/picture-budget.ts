@@ -43,6 +43,11 @@ export class PictureBudget {
     this.#kept.set(name, kept);
   }
 
+  /** Some viewport shows it. */
+  shows(name: string): boolean {
+    return [...this.#onGlass.values()].includes(name);
+  }
+
   remove(name: string): void {
     this.#bytes -= this.#kept.get(name)?.bytes ?? 0;
     this.#kept.delete(name);

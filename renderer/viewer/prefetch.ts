@@ -108,6 +108,8 @@ export class Prefetcher {
 
   #budget(): number {
     const first = this.#stack[0];
+    // What is worked out here is as quickly made as loaded.
+    if (first && this.#source.isMade(first)) return 0;
     const pixels = first ? this.#source.image(first.objectId)?.pixels : null;
     const bytes = pixels
       ? pixels.rows * pixels.columns * pixels.samplesPerPixel * (pixels.bitsAllocated > 8 ? 2 : 1)

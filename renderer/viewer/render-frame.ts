@@ -1,5 +1,7 @@
 import type { Types } from '@cornerstonejs/core';
-import type { ImageInfo } from '../../shared/model/image.ts';
+import type { ImageInfo, ShutterShape } from '../../shared/model/image.ts';
+import { hiddenSpans } from '../../shared/rules/shutter.ts';
+import type { PaintPath } from './gpu/paint-path.ts';
 import { toImageId } from './image-id.ts';
 import { paintFrame } from './painter.ts';
 import type { DecodedFrame } from './pixel-data.ts';
@@ -12,12 +14,13 @@ export interface Glass {
   readonly blank: boolean;
   /** Names of the pictures of the stack that hangs here: Cornerstone may still hold one of the stack before (fault F50). */
   readonly own: ReadonlySet<string>;
+  readonly paint: PaintPath;
 }
 
 interface Prepared {
   readonly surface: HTMLCanvasElement;
-  /** Kept for the next window of the same size: a mammogram's is 50 MB. */
-  readonly data: ImageData;
+  /** Kept for the next window of the same size: a mammogram's is 50 MB. Null where the card drew. */
+  readonly data: ImageData | null;
   readonly frame: DecodedFrame;
   readonly choice: GreyChoice;
 }
@@ -41,6 +44,11 @@ export function preparedSurface(canvas: HTMLCanvasElement): HTMLCanvasElement | 
   return (canvas as GlassCanvas)[PREPARED]?.surface ?? null;
 }
 
+/** What was drawn is not to be shown again: the graphics card came or went. */
+export function forgetPrepared(canvas: HTMLCanvasElement): void {
+  delete (canvas as GlassCanvas)[PREPARED];
+}
+
 export function clearGlass(canvas: HTMLCanvasElement): void {
   const glass = canvas as GlassCanvas;
   delete glass[PREPARED];
@@ -62,7 +70,7 @@ export function renderFrame(enabled: EnabledElement, image: ImageInfo, frame: De
   context.clearRect(0, 0, canvas.width, canvas.height);
   const glass = canvas[GLASS];
   if (!glass || glass.blank || !glass.own.has(toImageId(frame.header))) return;
-  const surface = prepare(canvas, image, frame, glass.choice);
+  const surface = prepare(canvas, image, frame, glass);
   const matrix = enabled.transform?.getMatrix();
   if (!matrix) return;
   const [a, b, c, d, e, f] = matrix as readonly number[];
@@ -74,17 +82,29 @@ export function renderFrame(enabled: EnabledElement, image: ImageInfo, frame: De
   context.setTransform(1, 0, 0, 1, 0, 0);
 }
 
-function prepare(canvas: GlassCanvas, image: ImageInfo, frame: DecodedFrame, choice: GreyChoice): HTMLCanvasElement {
+function prepare(canvas: GlassCanvas, image: ImageInfo, frame: DecodedFrame, glass: Glass): HTMLCanvasElement {
+  const { choice, paint } = glass;
   const last = canvas[PREPARED];
   if (last && last.frame === frame && sameGrey(last.choice, choice)) return last.surface;
   const { columns, rows } = frame.header;
   const reused = last && last.surface.width === columns && last.surface.height === rows ? last : null;
   const surface = reused?.surface ?? newSurface(columns, rows);
-  const data = reused?.data ?? new ImageData(columns, rows);
-  paintFrame(image, frame, choice, new Uint32Array(data.data.buffer));
-  surface.getContext('2d', { alpha: false })?.putImageData(data, 0, 0);
+  const pen = surface.getContext('2d', { alpha: false });
+  const byCard = pen !== null && paint.draw(image, frame, choice, pen);
+  const data = byCard ? null : (reused?.data ?? new ImageData(columns, rows));
+  if (data) {
+    paintFrame(image, frame, choice, new Uint32Array(data.data.buffer));
+    pen?.putImageData(data, 0, 0);
+  }
+  if (pen && image.shutter && choice.shutterLifted !== true) closeShutter(pen, image.shutter, frame);
   canvas[PREPARED] = { surface, data, frame, choice };
   return surface;
+}
+
+function closeShutter(pen: CanvasRenderingContext2D, shapes: readonly ShutterShape[], { header }: DecodedFrame): void {
+  pen.fillStyle = '#000';
+  for (const { row, from, to } of hiddenSpans(shapes, header.rows, header.columns))
+    pen.fillRect(from, row, to - from + 1, 1);
 }
 
 function newSurface(width: number, height: number): HTMLCanvasElement {
@@ -98,6 +118,7 @@ function sameGrey(a: GreyChoice, b: GreyChoice): boolean {
   return (
     a.preset === b.preset &&
     a.invert === b.invert &&
+    (a.shutterLifted ?? false) === (b.shutterLifted ?? false) &&
     a.window?.center === b.window?.center &&
     a.window?.width === b.window?.width
   );

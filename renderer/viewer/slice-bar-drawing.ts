@@ -8,6 +8,8 @@ export interface SliceBarMarks {
   readonly disagrees: (place: number) => boolean;
   readonly seen: ReadonlySet<number>;
   readonly measured: readonly number[];
+  /** Key images. */
+  readonly keys?: readonly number[];
   readonly faults: SliceFaults;
 }
 
@@ -57,9 +59,16 @@ export function drawSliceBar(canvas: HTMLCanvasElement, bar: SliceBarMarks): voi
   // Between the two slices, from edge to edge; a duplicate only on the left half, so that one is not taken for the other.
   for (const { after } of bar.faults.gaps) fill(after + 1 - ratio / step, after + 1, 0, 1, 2 * ratio);
   for (const { place } of bar.faults.duplicates) fill(place, place + 1, 0, 0.5, 2 * ratio);
+  // The right half, so that no change of spacing is taken for a gap; a tilt goes along the whole stack.
+  for (const { at } of bar.faults.changes) fill(at, at + 1, 0.65, 1, 2 * ratio);
+  for (const after of bar.faults.turns) fill(after + 1, after + 1, 0.5, 1, 2 * ratio);
+  if (bar.faults.tilt !== null) fill(0, bar.count, 0, 0.08, 1);
   for (const [from, to] of runsOf(bar.count, bar.disagrees)) fill(from, to, 0, 0.15, 1);
   context.fillStyle = colour('--color-drawing');
   for (const place of bar.measured) fill(place, place + 1, 0, 0.38, 3 * ratio);
+  // The whole width, so that it is found on a long stack.
+  for (const place of bar.keys ?? []) fill(place, place + 1, 0.15, 1, 3 * ratio);
+  canvas.dataset['keys'] = (bar.keys ?? []).map((place) => place + 1).join(' ');
   context.fillStyle = colour('--color-accent');
   const at = (bar.index + 0.5) * step;
   context.fillRect(0, Math.round(at - 1.5 * ratio), width, Math.round(3 * ratio));

@@ -78,6 +78,7 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
       aria-valuemin={1}
       aria-valuemax={count}
       aria-valuenow={index + 1}
+      aria-description={faultLines(faults).join(', ')}
       aria-valuetext={[`${index + 1} of ${count}`, ...wordsAt(faults, index)].join(', ')}
       title={[`${marks.seen.size} of ${count} seen`, ...faultLines(faults)].join('\n')}
       onPointerDown={(event) => {

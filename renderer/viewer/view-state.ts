@@ -14,6 +14,8 @@ export interface GreyChoice {
   readonly preset: Pick<WindowPreset, 'name' | 'show'> | null;
   /** On top of what MONOCHROME1 and the presentation shape ask for. */
   readonly invert: boolean;
+  /** What the picture's own shutter hides is shown. */
+  readonly shutterLifted?: boolean;
 }
 
 /** How the picture lies on the screen. Flip (left to right) comes first, then rotation, clockwise in degrees. */

@@ -1,21 +1,11 @@
 import { missingSlices } from '../../shared/hanging/slice-fault-words.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
-import { frameInfo } from '../../shared/model/image.ts';
-import type { ImageInfo } from '../../shared/model/image.ts';
-import { edgeLetters } from '../../shared/rules/orientation.ts';
-import type { EdgeLetters } from '../../shared/rules/orientation.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
+import { lettersOf, sideText } from './letters.ts';
 import { figure, qualityOf } from './overlay-text.ts';
 import type { SeriesFacts } from './overlay-text.ts';
-
-/** Letters at the edges of the picture as it stands; null where nobody said or the turn is not a quarter. */
-export function lettersOf(image: ImageInfo, frame: number, rotation: number, flip: boolean): EdgeLetters | null {
-  if (rotation !== 0 && rotation !== 90 && rotation !== 180 && rotation !== 270) return null;
-  const { orientation } = frameInfo(image, frame);
-  return edgeLetters({ orientation, patientOrientation: image.patientOrientation }, { rotation, flip });
-}
 
 /** The page's word for what is on the glass: read by tests, blind readers and the smoke run (architecture.md). */
 export function glassAttributes(
@@ -31,12 +21,15 @@ export function glassAttributes(
     ...own,
     'data-study-uid': facts.studyUid,
     'data-series-uid': facts.seriesUid,
+    'data-stack': facts.stack,
     'data-role': facts.role,
     'data-expected': facts.expected ?? '',
     'data-quality': qualityOf(truth, facts),
     'data-order': faults.order,
     'data-missing': missingSlices(faults),
     'data-duplicates': faults.duplicates.length,
+    'data-spacing-changes': faults.changes.length,
+    'data-tilt': faults.tilt === null ? '' : faults.tilt.toFixed(1),
   };
   if (!image || !ref) return series;
   const letters = lettersOf(image, ref.frame, truth.rotation, truth.flip);
@@ -53,10 +46,15 @@ export function glassAttributes(
     'data-window-width': window ? figure(window.width) : '',
     'data-voi-function': voi === null ? '' : window ? window.fn : 'LUT',
     'data-invert': truth.inverted ? 'true' : 'false',
+    'data-painted-by': truth.paintedBy,
+    'data-shutter': image.shutter ? (truth.shutterLifted ? 'lifted' : 'closed') : 'none',
+    'data-overlay': image.overlays ? (truth.overlaysShown ? 'shown' : 'hidden') : 'none',
+    'data-display': truth.doubts.length > 0 ? 'not-diagnostic' : 'diagnostic',
     'data-zoom': truth.zoom.toFixed(3),
     'data-rotation': truth.rotation,
     'data-flip': truth.flip ? 'true' : 'false',
     'data-orientation': letters ? `${letters.left}/${letters.right}/${letters.top}/${letters.bottom}` : '',
+    'data-laterality': sideText(image, ref.frame),
     'data-spacing': `${figure(spacing.row)}\\${figure(spacing.column)} ${spacing.unit}`,
     'data-spacing-source': spacing.basis,
   };

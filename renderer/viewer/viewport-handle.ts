@@ -13,9 +13,12 @@ import { EMPTY_GLASS, readGlass } from './glass-truth.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { fromImageId, sameFrame, toImageId } from './image-id.ts';
 import type { FrameRef } from './image-id.ts';
+import type { GlassLayer } from './layers/glass-layer.ts';
+import { LayerPane } from './layers/layer-pane.ts';
+import { pictureMap } from './layers/picture-map.ts';
 import { fitScale } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
-import { clearGlass, preparedSurface, setGlass } from './render-frame.ts';
+import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
 import { INITIAL_VIEW } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -29,6 +32,9 @@ export class ViewportHandle {
   readonly #changed = new Emitter<GlassTruth>();
   readonly #scrolled = new Emitter<number>();
   readonly #prefetch: Prefetcher;
+  readonly #pane: LayerPane;
+  readonly #owned = new Map<string, readonly GlassLayer[]>();
+  #layers: readonly GlassLayer[] = [];
   #stack: readonly FrameRef[] = [];
   #names: ReadonlySet<string> = new Set();
   #target = 0;
@@ -46,9 +52,23 @@ export class ViewportHandle {
     this.#bag.add(() => engine.closeStack(id));
     this.#prefetch = new Prefetcher(engine.source);
     this.#bag.add(() => this.#prefetch.dispose());
+    this.#pane = new LayerPane(this.#viewport.canvas);
+    this.#bag.add(() => this.#pane.dispose());
     this.#listen(Enums.Events.IMAGE_RENDERED, () => this.#onRendered());
     // Cornerstone keeps the size of the picture before: ours is set again before the next paint.
     this.#listen(Enums.Events.STACK_NEW_IMAGE, () => queueMicrotask(() => this.#place()));
+    this.#bag.add(engine.paint.onChange(() => this.#redraw()));
+    this.setLayers(engine.overlays.layers, 'overlays');
+    this.#bag.add(
+      engine.overlays.onChange(() => {
+        this.setLayers(engine.overlays.layers, 'overlays');
+        this.#publish();
+      }),
+    );
+    this.#bag.add(engine.onDoubts(() => this.#publish()));
+    // A graphics process that died takes the pictures of every canvas with it.
+    this.canvas.addEventListener('contextrestored', this.#redraw);
+    this.#bag.add(() => this.canvas.removeEventListener('contextrestored', this.#redraw));
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(element);
     this.#bag.add(() => observer.disconnect());
@@ -96,7 +116,7 @@ export class ViewportHandle {
     this.#prefetch.setStack(stack);
     clearGlass(this.canvas);
     if (stack.length === 0) {
-      setGlass(this.canvas, { choice: view, blank: true, own: this.#names });
+      this.#setGlass(true);
       this.#viewport.render();
       this.#publish();
       return;
@@ -123,6 +143,16 @@ export class ViewportHandle {
     this.#view = { ...this.#view, ...change };
     this.#applyGlass();
     this.#place();
+  }
+
+  /**
+   * Replaces the marks that one part of the program has over pictures; drawn with pan, zoom, flip and rotation, each over its own
+   * picture only. Parts that have been here longer are drawn first.
+   */
+  setLayers(layers: readonly GlassLayer[], owner = 'desk'): void {
+    this.#owned.set(owner, layers);
+    this.#layers = [...this.#owned.values()].flat();
+    this.#drawLayers();
   }
 
   /** Asks for the frame that failed once more. */
@@ -191,9 +221,20 @@ export class ViewportHandle {
   }
 
   #applyGlass(): void {
-    setGlass(this.canvas, { choice: this.#view, blank: this.#failure !== null, own: this.#names });
+    this.#setGlass(this.#failure !== null);
     this.#viewport.render();
   }
+
+  #setGlass(blank: boolean): void {
+    const { paint } = this.#engine;
+    setGlass(this.canvas, { choice: this.#view, blank, own: this.#names, paint });
+  }
+
+  /** The same picture once more, by whoever draws now. */
+  readonly #redraw = (): void => {
+    forgetPrepared(this.canvas);
+    this.#viewport.render();
+  };
 
   #onRendered(): void {
     const imageId = this.#viewport.getCornerstoneImage()?.imageId;
@@ -216,7 +257,21 @@ export class ViewportHandle {
     this.#viewport.setViewPresentation({ rotation });
     this.#viewport.setCamera({ scale, flipHorizontal: flip, flipVertical: false });
     if (center) this.#viewport.setCamera({ focalPoint: [center[0] * spacing[1], center[1] * spacing[0], 0] });
+    if (Math.abs(scale - 1) < 1e-6) this.#ontoPixels(spacing);
     this.#viewport.render();
+  }
+
+  /** One to one each pixel of the picture lies on one of the screen: half a pixel beside it, it would be blended with its neighbour. */
+  #ontoPixels(spacing: RowColumn): void {
+    const ratio = window.devicePixelRatio || 1;
+    const corner = this.pixelToCanvas([-0.5, -0.5]);
+    if (!corner) return;
+    const [x, y] = corner.map((place) => (place * ratio - Math.round(place * ratio)) / ratio);
+    const middle = this.canvasToPixel([
+      this.canvas.width / ratio / 2 + (x ?? 0),
+      this.canvas.height / ratio / 2 + (y ?? 0),
+    ]);
+    if (middle) this.#viewport.setCamera({ focalPoint: [middle[0] * spacing[1], middle[1] * spacing[0], 0] });
   }
 
   #spacing(): RowColumn | null {
@@ -226,7 +281,13 @@ export class ViewportHandle {
     return ref && image ? displaySpacing(image, ref.frame) : null;
   }
 
+  #drawLayers(): void {
+    const map = this.#shown ? pictureMap((point) => this.pixelToCanvas(point)) : null;
+    this.#pane.draw(this.#layers, this.#shown, map);
+  }
+
   #publish(): void {
+    this.#drawLayers();
     this.#engine.source.onGlass(this.id, this.#shown);
     this.#truth = readGlass({
       source: this.#engine.source,
@@ -236,6 +297,9 @@ export class ViewportHandle {
       failure: this.#failure,
       view: this.#view,
       canvas: this.canvas,
+      paintedBy: this.#engine.paint.state.by,
+      overlaysShown: this.#engine.overlays.shown,
+      doubts: this.#engine.doubts,
     });
     this.#changed.emit(this.#truth);
   }

@@ -4,6 +4,7 @@ import { spacingOf } from '../../shared/rules/spacing.ts';
 import { classNames, measureFor, useSize } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
+import { lettersOf } from './letters.ts';
 import { overlayLines } from './overlay-lines.ts';
 import type { WrittenLine } from './overlay-lines.ts';
 import { OVERLAY_LINE } from './overlay-plan.ts';
@@ -12,7 +13,6 @@ import { OverlayPlanner } from './overlay-planner.ts';
 import type { SeriesFacts } from './overlay-text.ts';
 import { scaleBar } from './scale-bar.ts';
 import type { ScaleBar } from './scale-bar.ts';
-import { lettersOf } from './viewport-attributes.ts';
 import type { ViewportHandle } from './viewport-handle.ts';
 import styles from './viewport-view.module.css';
 
@@ -21,6 +21,8 @@ export interface OverlayProps {
   readonly facts: SeriesFacts | null;
   readonly faults: SliceFaults;
   readonly link: 'exact' | 'approximate' | null;
+  readonly notLinked: string | null;
+  readonly pitch: number | null;
   readonly handle: ViewportHandle | null;
 }
 
@@ -44,13 +46,15 @@ function WrittenOver({
   facts,
   faults,
   link,
+  notLinked,
+  pitch,
   handle,
 }: OverlayProps & { readonly facts: SeriesFacts; readonly handle: ViewportHandle }) {
   const viewport = handle.element.parentElement;
   const size = useSize(viewport);
   const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
   if (!size) return null;
-  const lines = overlayLines({ truth, facts, faults, link });
+  const lines = overlayLines({ truth, facts, faults, link, notLinked, pitch });
   const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
   const room: OverlayRoom = {
     ...size,
@@ -125,12 +129,17 @@ function scaleRoom(width: number): number {
   return Math.min(SCALE_MOST, width * SCALE_SHARE);
 }
 
-function scaleOf({ image, ref, zoom }: GlassTruth, width: number): ScaleBar | null {
+function scaleOf({ image, ref, zoom, rotation }: GlassTruth, width: number): ScaleBar | null {
   if (!image || !ref) return null;
   const spacing = spacingOf(image, ref.frame);
   if (spacing.unit !== 'mm') return null;
   const ratio = window.devicePixelRatio || 1;
-  return scaleBar(spacing.column, displaySpacing(image, ref.frame), zoom, ratio, scaleRoom(width));
+  const shape = displaySpacing(image, ref.frame);
+  // The bar lies across the screen: on a picture that lies on its side that is the way of its columns.
+  const onItsSide = rotation % 180 === 90;
+  return onItsSide
+    ? scaleBar(spacing.row, [shape[1], shape[0]], zoom, ratio, scaleRoom(width))
+    : scaleBar(spacing.column, shape, zoom, ratio, scaleRoom(width));
 }
 
 function Scale({ bar }: { readonly bar: ScaleBar }) {

@@ -5,8 +5,10 @@ import { Button, classNames } from '../ui/index.ts';
 import type { ViewerEngine } from './engine.ts';
 import { EMPTY_GLASS } from './glass-truth.ts';
 import type { GlassTruth } from './glass-truth.ts';
+import { identityWords } from './overlay-text.ts';
 import type { SeriesFacts } from './overlay-text.ts';
 import { SliceBar } from './slice-bar.tsx';
+import { trueSizeWords } from './true-size.ts';
 import { ViewportHandle } from './viewport-handle.ts';
 import { glassAttributes } from './viewport-attributes.ts';
 import { Overlay } from './viewport-overlay.tsx';
@@ -24,10 +26,16 @@ export interface ViewportViewProps {
   readonly focusable: boolean;
   /** How this viewport follows the others, when it does. */
   readonly link: 'exact' | 'approximate' | null;
+  /** Why it follows none of them, where that has to be said. */
+  readonly notLinked: string | null;
+  /** mm of one device pixel of the monitor; null where nobody measured it. */
+  readonly pitch: number | null;
   /** Words in place of a picture where the series has none ("Cannot display: SR document"). */
   readonly instead: string | null;
   readonly seen: ReadonlySet<number>;
   readonly measured: readonly number[];
+  /** Places of key images. */
+  readonly keys?: readonly number[];
   readonly faults: SliceFaults;
   readonly errorText: (truth: GlassTruth) => string;
   /** The handle while the viewport is on the screen, null when it goes. */
@@ -74,6 +82,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
     <section
       role="region"
       aria-label={`Viewport ${props.number}`}
+      aria-description={facts ? identityWords(facts) : undefined}
       data-scope="image"
       data-scope-focus={props.focusable ? '' : undefined}
       data-active={active}
@@ -84,10 +93,20 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
         event.currentTarget.focus({ preventScroll: true });
       }}
       onContextMenu={(event) => event.preventDefault()}
+      data-link={props.link ?? ''}
+      data-true-size={trueSizeWords(truth, props.pitch) === '' ? 'false' : 'true'}
       {...glassAttributes(viewportId, truth, facts, props.faults)}
     >
       <div ref={glass} className={styles['glass']} />
-      <Overlay truth={truth} facts={facts} faults={props.faults} link={props.link} handle={handle} />
+      <Overlay
+        truth={truth}
+        facts={facts}
+        faults={props.faults}
+        link={props.link}
+        notLinked={props.notLinked}
+        pitch={props.pitch}
+        handle={handle}
+      />
       <Notice {...props} truth={truth} retry={() => handle?.retry()} />
       {truth.count > 1 ? (
         <SliceBar
@@ -98,6 +117,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
           onLoaded={onLoaded}
           seen={props.seen}
           measured={props.measured}
+          keys={props.keys ?? []}
           faults={props.faults}
           onGo={goTo}
         />

@@ -3,5 +3,6 @@ export { ListContext } from './worklist-context.tsx';
 export type { ListParts } from './worklist-context.tsx';
 export type { WorklistTab } from './tab-filter.ts';
 export { StatNotice } from './stat-notice.tsx';
+export { useStatBell } from './use-stat-bell.ts';
 export { WorklistScreen } from './worklist-screen.tsx';
 export { Worklist } from './worklist.ts';

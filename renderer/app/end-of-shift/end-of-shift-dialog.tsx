@@ -34,6 +34,9 @@ export function EndOfShiftDialog({
           <Button disabled={task.busy} onClick={() => task.start(() => access.lock())}>
             Lock
           </Button>
+          <Button disabled={task.busy} onClick={() => task.start(() => access.signOut())}>
+            Sign out
+          </Button>
           <Button disabled={task.busy} onClick={() => task.start(() => access.quit())}>
             Quit Nightjar
           </Button>
@@ -56,6 +59,7 @@ const GROUPS: readonly {
   { group: 'preliminary', words: 'signed as preliminary, not final', show: 'drafts' },
   { group: 'held', words: 'held: the site says something else, or gives no answer', show: 'reconcile' },
   { group: 'attention', words: 'refused, or unclear at the site', show: 'outbox' },
+  { group: 'nowhere', words: 'signed, and sent to nobody: their site has no destination, or had none', show: 'outbox' },
   { group: 'waiting', words: 'signed, not delivered yet', show: 'deliver' },
 ];
 
@@ -64,8 +68,9 @@ function Left({ worklist, onClose }: { readonly worklist: Worklist; readonly onC
   const book = useOutbox();
   const rows = useStore(worklist.view, (view) => view.rows);
   const outgoing = useStore(book.view, (view) => view.rows);
+  const nowhere = useStore(book.view, (view) => view.nowhere);
   const isKnown = useStore(book.view, (view) => view.state === 'known');
-  const left = whatIsLeft(rows.values(), outgoing);
+  const left = whatIsLeft(rows.values(), outgoing, nowhere);
   const show = (what: (typeof GROUPS)[number]['show']): void => {
     if (what === 'reconcile' || what === 'outbox') return layout.setState({ dialog: what });
     worklist.setTab(what);
@@ -86,8 +91,8 @@ function Left({ worklist, onClose }: { readonly worklist: Worklist; readonly onC
         ))}
       </ul>
       <p className={styles['quiet']}>
-        Nothing of this is lost when you go. What waits is delivered while the station runs; after Quit it waits until
-        the next start.
+        Nothing of this is lost when you go. What waits is delivered behind a lock too; after a sign-out or Quit it
+        waits until somebody unlocks.
       </p>
     </>
   );

@@ -4,21 +4,25 @@ import { useOutbox } from '../outbox/index.ts';
 import { useServices } from '../services.tsx';
 import { isAnythingLeft, toDeliver, whatIsLeft } from './what-is-left.ts';
 
-/** Tells the list what is still to be delivered, and asks before the program is closed while anything is left. */
+/** Tells the list what is still to be delivered, and asks before somebody signs out or closes the program while anything is left. */
 export function useToDeliver(worklist: Worklist): void {
   const book = useOutbox();
   const { access, layout } = useServices();
   useEffect(() => {
-    const tell = (): void => worklist.setToDeliver(toDeliver(book.view.getState().rows));
+    const tell = (): void => {
+      const { rows, nowhere } = book.view.getState();
+      worklist.setToDeliver(toDeliver(rows, nowhere));
+    };
     tell();
     return book.view.subscribe(tell);
   }, [book, worklist]);
   useEffect(
     () =>
-      access.beforeQuitting(() => {
-        // Asked once: who closes the window a second time has seen it.
+      access.beforeGoing(() => {
+        // Asked once: who goes a second time has seen it.
         if (layout.getState().dialog === 'end-shift') return false;
-        const left = whatIsLeft(worklist.view.getState().rows.values(), book.view.getState().rows);
+        const { rows, nowhere } = book.view.getState();
+        const left = whatIsLeft(worklist.view.getState().rows.values(), rows, nowhere);
         if (!isAnythingLeft(left)) return false;
         layout.setState({ dialog: 'end-shift' });
         return true;

@@ -1,6 +1,6 @@
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { isOpen, needsSomebody } from '../../../shared/model/outbox.ts';
-import type { Outgoing } from '../../../shared/model/outbox.ts';
+import type { Outgoing, UnsentReport } from '../../../shared/model/outbox.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
 
 /** Studies, by what is left of them. */
@@ -15,12 +15,15 @@ export interface Leftovers {
   readonly attention: ReadonlySet<StudyId>;
   /** On its way, or waiting for a line: goes by itself while the station runs. */
   readonly waiting: ReadonlySet<StudyId>;
+  /** Signed, and nobody was sent it: its site has no destination, or had none then. It never goes by itself. */
+  readonly nowhere: ReadonlySet<StudyId>;
 }
 
 /** What a reader has to know of before the end of a shift. A study stands in each group that is true of it. */
 export function whatIsLeft(
   worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState'>>,
   outgoing: readonly Pick<Outgoing, 'studyId' | 'state' | 'mayBeTwice' | 'commitment'>[],
+  nowhere: readonly Pick<UnsentReport, 'studyId'>[],
 ): Leftovers {
   const rows = [...worklist];
   const inState = (state: WorklistRow['reportState']): ReadonlySet<StudyId> =>
@@ -33,14 +36,17 @@ export function whatIsLeft(
     held: of(({ state }) => state === 'held'),
     attention: of((row) => row.state !== 'held' && needsSomebody(row)),
     waiting: of((row) => isOpen(row.state) && !needsSomebody(row)),
+    nowhere: new Set(nowhere.map(({ studyId }) => studyId)),
   };
 }
 
 /** Studies of which something signed is not where it belongs. */
 export function toDeliver(
   outgoing: readonly Pick<Outgoing, 'studyId' | 'state' | 'mayBeTwice' | 'commitment'>[],
+  nowhere: readonly Pick<UnsentReport, 'studyId'>[],
 ): ReadonlySet<StudyId> {
-  return new Set(outgoing.filter((row) => isOpen(row.state) || needsSomebody(row)).map(({ studyId }) => studyId));
+  const rows = outgoing.filter((row) => isOpen(row.state) || needsSomebody(row));
+  return new Set([...rows, ...nowhere].map(({ studyId }) => studyId));
 }
 
 export function isAnythingLeft(left: Leftovers): boolean {

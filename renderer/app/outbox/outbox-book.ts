@@ -5,7 +5,7 @@ import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { OutgoingId, StudyId } from '../../../shared/model/ids.ts';
 import type { Link } from '../../../shared/model/link.ts';
 import { isOpen, needsSomebody } from '../../../shared/model/outbox.ts';
-import type { Outgoing } from '../../../shared/model/outbox.ts';
+import type { Outgoing, UnsentReport } from '../../../shared/model/outbox.ts';
 import type { StationLink } from '../station-link.ts';
 
 export interface OutboxView {
@@ -18,9 +18,13 @@ export interface OutboxView {
   /** Rows that a person has to look at. */
   readonly attention: number;
   readonly links: readonly Link[];
+  /** Signed, and nobody got them from here: no destination, no file, no note; and nobody decided that they stay. */
+  readonly nowhere: readonly UnsentReport[];
 }
 
-const NOTHING: OutboxView = { state: 'asking', rows: [], byStudy: new Map(), open: 0, attention: 0, links: [] };
+const NOTHING: OutboxView = {
+  ...{ state: 'asking', rows: [], byStudy: new Map(), open: 0, attention: 0, links: [], nowhere: [] },
+};
 
 /** What goes out of the open store, and the lines it goes over. */
 export class OutboxBook {
@@ -55,8 +59,11 @@ export class OutboxBook {
     this.#asked += 1;
     const mine = this.#asked;
     try {
-      const { rows } = await this.#link.call('outbox.list', { studyId: null });
-      if (mine === this.#asked) this.#take(rows);
+      const [{ rows }, { reports }] = await Promise.all([
+        this.#link.call('outbox.list', { studyId: null }),
+        this.#link.call('outbox.unsent', { site: null }),
+      ]);
+      if (mine === this.#asked) this.#take(rows, reports);
     } catch {
       // The panel says it, and lets the reader ask again.
       if (mine === this.#asked) this.view.setState({ state: 'unknown' });
@@ -102,11 +109,12 @@ export class OutboxBook {
     }
   }
 
-  #take(rows: readonly Outgoing[]): void {
+  #take(rows: readonly Outgoing[], unsent: readonly UnsentReport[]): void {
     const byStudy = new Map<StudyId, Outgoing[]>();
     for (const row of rows) byStudy.set(row.studyId, [...(byStudy.get(row.studyId) ?? []), row]);
     const open = rows.filter(({ state }) => isOpen(state)).length;
     const attention = rows.filter((row) => needsSomebody(row)).length;
-    this.view.setState({ state: 'known', rows, byStudy, open, attention });
+    const nowhere = unsent.filter(({ leftAt, given }) => leftAt === null && !given);
+    this.view.setState({ state: 'known', rows, byStudy, open, attention, nowhere });
   }
 }

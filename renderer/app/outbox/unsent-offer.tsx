@@ -14,8 +14,8 @@ import { offersOf, offerWords } from './unsent-words.ts';
 import type { Offer } from './unsent-words.ts';
 
 /**
- * Reports that were signed before their site had a destination: they go out only when somebody says so here. Nothing where there are
- * none, or for who may not see patients.
+ * Reports that were signed while their site had no destination: they go out only when somebody says so here, once it has one. Nothing
+ * where there are none, or for who may not see patients.
  */
 export function UnsentOffer({ known }: { readonly known?: readonly Destination[] | null }) {
   const { link } = useServices();

@@ -8,7 +8,10 @@ export interface Offer {
   readonly destinations: readonly Destination[];
 }
 
-/** A site without a destination gets no offer, and nothing is offered that somebody decided to leave. */
+/**
+ * Nothing is offered that somebody decided to leave. What went to a file is offered to a destination, and is no trouble where its site has
+ * none.
+ */
 export function offersOf(reports: readonly UnsentReport[], destinations: readonly Destination[]): readonly Offer[] {
   const bySite = new Map<string, { readonly site: string; readonly reports: UnsentReport[] }>();
   for (const report of reports) {
@@ -20,13 +23,16 @@ export function offersOf(reports: readonly UnsentReport[], destinations: readonl
   }
   return [...bySite].flatMap(([key, one]) => {
     const own = destinations.filter(({ site }) => site.toLowerCase() === key);
-    return own.length === 0 ? [] : [{ ...one, destinations: own }];
+    const reports = own.length === 0 ? one.reports.filter(({ given }) => !given) : one.reports;
+    return reports.length === 0 ? [] : [{ ...one, reports, destinations: own }];
   });
 }
 
-export function offerWords({ site, reports }: Offer): string {
+export function offerWords({ site, reports, destinations }: Offer): string {
   const given = reports.filter((one) => one.given).length;
   const what = reports.length === 1 ? '1 signed report was' : `${reports.length} signed reports were`;
   const more = given === 0 ? '' : `; ${given} of them exported to a file or noted as delivered`;
-  return `${what} never sent to anybody at ${site}${more}.`;
+  const them = reports.length === 1 ? 'it' : 'them';
+  const why = destinations.length > 0 ? '' : `: it has no destination. Export ${them}, or have one added`;
+  return `${what} never sent to anybody at ${site}${more}${why}.`;
 }

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { CallsAhead } from '../../client/index.ts';
-import { ListContext, StatNotice, WorklistScreen } from '../../worklist/index.ts';
+import { ListContext, StatNotice, useStatBell, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
 import { useRegisterCommands } from '../commands/index.ts';
@@ -97,6 +97,7 @@ function ListOrDesk({ parts, health }: MainParts) {
   const notices = useNotices();
   const [ahead] = useState(() => new CallsAhead(link.call));
   useStarted(parts);
+  useStatBell();
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
   const open = (studyId: StudyId): void => {

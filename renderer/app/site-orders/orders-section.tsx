@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
 import { isErrorCode } from '../../../shared/errors/codes.ts';
-import type { OrderFeeds } from '../../../shared/model/order-feeds.ts';
+import type { FhirFeed, OrderFeeds } from '../../../shared/model/order-feeds.ts';
 import { Button, Dialog, FormActions } from '../../ui/index.ts';
 import { ERROR_TEXT } from '../error-text.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { FhirDialog } from './fhir-dialog.tsx';
 import { ListenerFields } from './listener-fields.tsx';
 import { draftOf, feedsOf } from './listener-form.ts';
 import type { FeedsRead, ListenerDraft } from './listener-form.ts';
@@ -22,6 +23,7 @@ export function OrdersSection() {
   const refusal = useRefusal('siteOrders.setFeeds');
   const [states, setStates] = useState<readonly FeedState[]>([]);
   const [editing, setEditing] = useState<{ readonly before: OrderFeeds; readonly draft: ListenerDraft } | null>(null);
+  const [fhir, setFhir] = useState<{ readonly before: OrderFeeds; readonly feed: FhirFeed | null } | null>(null);
   const [tried, setTried] = useState(false);
   useEffect(() => {
     let gone = false;
@@ -42,6 +44,14 @@ export function OrdersSection() {
     setTried(false);
     setEditing({ before, draft: draftOf(before) });
   };
+  const beginFhir = async (name: string | null): Promise<void> => {
+    const before = (await link.call('siteOrders.feeds', {})).feeds;
+    setFhir({ before, feed: before.fhir.find(({ server }) => server.name === name) ?? null });
+  };
+  const saveFhir = async (feeds: OrderFeeds): Promise<void> => {
+    setStates((await link.call('siteOrders.setFeeds', { feeds, certificate: null })).feeds);
+    setFhir(null);
+  };
   const save = async ({ feeds, certificate }: Extract<FeedsRead, { ok: true }>): Promise<void> => {
     setStates((await link.call('siteOrders.setFeeds', { feeds, certificate })).feeds);
     setEditing(null);
@@ -56,15 +66,32 @@ export function OrdersSection() {
         {states.map((state) => (
           <li key={state.name} className={state.state === 'failed' ? styles['failed'] : undefined}>
             {stateWords(state)}
+            {state.kind === 'fhir' && refusal === null ? (
+              <Button
+                tone="quiet"
+                aria-haspopup="dialog"
+                aria-label={`Change ${state.name}`}
+                disabled={task.busy}
+                onClick={() => task.start(() => beginFhir(state.name))}
+              >
+                Change …
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>
       {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
       {refusal !== null ? null : (
-        <Button aria-haspopup="dialog" disabled={task.busy} onClick={() => task.start(begin)}>
-          Set up receiving by HL7 …
-        </Button>
+        <FormActions>
+          <Button aria-haspopup="dialog" disabled={task.busy} onClick={() => task.start(begin)}>
+            Set up receiving by HL7 …
+          </Button>
+          <Button aria-haspopup="dialog" disabled={task.busy} onClick={() => task.start(() => beginFhir(null))}>
+            Add a FHIR server …
+          </Button>
+        </FormActions>
       )}
+      {fhir === null ? null : <FhirDialog {...fhir} onSave={saveFhir} onClose={() => setFhir(null)} />}
       {editing === null || read === null ? null : (
         <Dialog title="Receiving orders" width="wide" open onClose={() => setEditing(null)}>
           <form
@@ -83,9 +110,6 @@ export function OrdersSection() {
               problems={tried && !read.ok ? read.problems : {}}
               onChange={(draft) => setEditing({ ...editing, draft })}
             />
-            <p className={styles['quiet']}>
-              FHIR servers that are asked for orders are set as a file: <code>nightjar imaging-orders set FILE</code>.
-            </p>
             {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
             <FormActions>
               <Button type="submit" tone="primary" disabled={task.busy}>
@@ -98,7 +122,9 @@ export function OrdersSection() {
           </form>
         </Dialog>
       )}
-      {said === null || editing !== null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      {said === null || editing !== null || fhir !== null ? null : (
+        <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>
+      )}
     </fieldset>
   );
 }

@@ -48,6 +48,15 @@ function inOurOrder(tool: MeasureTool, points: readonly Point2[]): readonly Poin
     case 'cobb':
     case 'circle':
     case 'probe':
+    case 'polyline':
+    case 'open-angle':
+    case 'perpendicular':
+    case 'polygon':
+    case 'cardiothoracic':
+    case 'leg-axis':
+    case 'doppler':
+    case 'spine-label':
+    case 'threshold':
       return points;
     case 'freehand':
       return thinned(points);
@@ -72,6 +81,13 @@ export function handlesOf(tool: MeasureTool, points: readonly Point2[], spacing:
   if (tool === 'ellipse' && a && b && c && d) return [c, d, a, b];
   if (tool === 'circle' && a && b) return [[(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, 0], b];
   return all;
+}
+
+/** Which of Cornerstone's handles one of our points is. */
+export function handleOf(tool: MeasureTool, index: number): number {
+  if (tool === 'rectangle') return index === 0 ? 0 : 3;
+  if (tool === 'ellipse') return [2, 3, 0, 1][index] ?? index;
+  return tool === 'circle' ? 1 : index;
 }
 
 /** A finished drawing as Cornerstone keeps it, bound to one picture by its name. */

@@ -12,16 +12,10 @@ import {
 } from '@cornerstonejs/tools';
 import type { Types as ToolTypes } from '@cornerstonejs/tools';
 import type { MeasureTool } from '../../../shared/model/measurement.ts';
+import type { DrawingSink } from './drawing-sink.ts';
 import { drawOnlyOnPicture } from './only-on-picture.ts';
+import { POINT_DRAWINGS } from './point-drawings.ts';
 import { placeTextBeside } from './text-beside.ts';
-
-/** Told whenever Cornerstone would have worked out values of a drawing. */
-export interface DrawingSink {
-  readonly moved: (tool: MeasureTool, annotation: ToolTypes.Annotation) => void;
-  readonly lines: (data: ToolTypes.Annotation['data']) => readonly string[];
-  /** Asks the reader for the words of an arrow; empty text removes it. */
-  readonly askText: (done: (text: string) => void) => void;
-}
 
 /**
  * Cornerstone's tools only move handles here: their own arithmetic (units, statistics) is switched off before it runs,
@@ -132,6 +126,7 @@ export const DRAWING_TOOLS = {
   freehand: FreehandDrawing,
   probe: ProbeDrawing,
   arrow: ArrowDrawing,
+  ...POINT_DRAWINGS,
 } as const satisfies Record<MeasureTool, unknown>;
 
 /** @returns null for a name that is not one of our drawing tools. */

@@ -5,16 +5,17 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
-import type { Measurement, MeasureResult, MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
+import type { RowColumn } from '../../../shared/model/image.ts';
+import type { Measurement, MeasureResult, MeasureTool, Point2, ValueRange } from '../../../shared/model/measurement.ts';
 import { measureDrawing } from '../../../shared/rules/measure.ts';
 import { displaySpacing } from '../display-spacing.ts';
 import { fromImageId, toImageId } from '../image-id.ts';
 import type { FrameRef } from '../image-id.ts';
 import type { ImageSource } from '../image-source.ts';
 import { glassLines } from './glass-lines.ts';
-import { pointsOf, toAnnotation } from './annotation-model.ts';
+import { handleOf, pointsOf, toAnnotation } from './annotation-model.ts';
 import { toolOfName } from './drawing-tools.ts';
-import type { DrawingSink } from './drawing-tools.ts';
+import type { DrawingSink } from './drawing-sink.ts';
 
 /** A drawing as it stands now. `key` is the measurement id once it has one, Cornerstone's name before. */
 export interface DrawingState {
@@ -38,10 +39,12 @@ export class Drawings {
   readonly #asked = new Emitter<(text: string) => void>();
   readonly #results = new WeakMap<object, { readonly signature: string; readonly result: MeasureResult }>();
   readonly #ordinals = new Map<string, number>();
+  readonly #ranges = new Map<string, ValueRange>();
   readonly #keys = new WeakMap<object, string>();
   readonly #finished = new Set<string>();
   readonly #bag = new DisposerBag();
   #quiet = false;
+  #range: ValueRange | null = null;
 
   constructor(source: ImageSource) {
     this.#source = source;
@@ -75,13 +78,15 @@ export class Drawings {
   /** Puts a measurement on its picture, or moves it to where it says. */
   show(measurement: Measurement): void {
     this.remove(measurement.measurementId);
-    const image = this.#source.image(measurement.objectId);
+    const place = this.#source.placeOf(measurement);
+    const image = place && this.#source.image(place.ref.objectId);
     if (!image || measurement.deleted) return;
-    const ref = { objectId: measurement.objectId, frame: measurement.frame };
+    const { ref, points } = place;
     const spacing = displaySpacing(image, ref.frame);
-    const { measurementId, tool, points, text } = measurement;
+    const { measurementId, tool, text } = measurement;
     const drawing = toAnnotation(measurementId, tool, ref, points, spacing, text);
     this.#ordinals.set(measurementId, measurement.ordinal);
+    if (measurement.range) this.#ranges.set(measurementId, measurement.range);
     this.#keys.set(drawing.data, measurementId);
     this.#finished.add(measurementId);
     // The stored result stands until a handle moves: pixels may not be here yet.
@@ -112,6 +117,25 @@ export class Drawings {
     if (annotations.state.getAnnotation(key)) annotations.selection.setAnnotationSelected(key, true, false);
   }
 
+  /** Values that count in threshold regions that are drawn from now on. */
+  setRange(range: ValueRange): void {
+    this.#range = range;
+  }
+
+  /** Shows one handle of a drawing as the one that the keys move; null: none. */
+  hold(key: string, index: number | null): void {
+    const drawing = annotations.state.getAnnotation(key);
+    const tool = toolOfName(drawing?.metadata?.toolName ?? '');
+    if (drawing?.data.handles && tool)
+      drawing.data.handles.activeHandleIndex = index === null ? null : handleOf(tool, index);
+  }
+
+  /** Shape of the pixels that a measurement lies on, as [row, column]; null when its picture is not known. */
+  shapeOf({ objectId, frame }: Pick<Measurement, 'objectId' | 'frame'>): RowColumn | null {
+    const image = this.#source.image(objectId);
+    return image ? displaySpacing(image, frame) : null;
+  }
+
   deselect(): void {
     annotations.selection.deselectAnnotation();
   }
@@ -121,6 +145,7 @@ export class Drawings {
     this.#quietly(() => annotations.state.removeAllAnnotations());
     this.#finished.clear();
     this.#ordinals.clear();
+    this.#ranges.clear();
   }
 
   dispose(): void {
@@ -161,7 +186,7 @@ export class Drawings {
     const signature = signatureOf(points);
     const last = this.#results.get(drawing.data);
     const changed = last?.signature !== signature;
-    const result = changed ? this.#measure(tool, points, ref) : last.result;
+    const result = changed ? this.measure(tool, points, ref, this.#ranges.get(key) ?? this.#range) : last.result;
     if (changed) this.#results.set(drawing.data, { signature, result });
     this.#keys.set(drawing.data, key);
     return { changed, drawing: { key, tool, ref, points, result, text: drawing.data.label ?? '' } };
@@ -173,7 +198,8 @@ export class Drawings {
     return ref && image ? pointsOf(tool, drawing, displaySpacing(image, ref.frame)) : null;
   }
 
-  #measure(tool: MeasureTool, points: readonly Point2[], ref: FrameRef): MeasureResult {
+  /** Values of a drawing on a picture as it is here now; nothing for a figure that is half drawn. */
+  measure(tool: MeasureTool, points: readonly Point2[], ref: FrameRef, range?: ValueRange | null): MeasureResult {
     const image = this.#source.image(ref.objectId);
     if (!image) return { values: [], basis: '', warnings: [] };
     const frame = this.#source.decoded(ref);
@@ -181,7 +207,7 @@ export class Drawings {
       ? { columns: frame.header.columns, rows: frame.header.rows, samples: frame.header.samples, data: frame.pixels }
       : null;
     try {
-      return measureDrawing(tool, points, image, ref.frame, pixels);
+      return measureDrawing(tool, points, image, ref.frame, pixels, range ?? undefined);
     } catch (error) {
       // Half-drawn shapes have too few points; the finished one is measured again. Thrown here anything would stop the drawing
       // of every viewport, so what should not happen is said beside the drawing.
@@ -192,6 +218,8 @@ export class Drawings {
 
   #lines(data: ToolTypes.Annotation['data']): readonly string[] {
     const result = this.#results.get(data)?.result;
+    // A label of the spine is its words.
+    if (result?.values.length === 0 && data.label) return [data.label];
     const ordinal = this.#ordinals.get(this.#keys.get(data) ?? '');
     return result ? glassLines(ordinal ?? null, result) : [];
   }

@@ -15,12 +15,17 @@ export function glassLines(ordinal: number | null, result: MeasureResult): reado
     return first === undefined ? (ordinal === null ? [] : [label.trim()]) : [`${label}${first}`, ...rest];
   }
   const words = (value: MeasuredValue | undefined): string => (value ? formatValue(value) : 'no value');
+  const median = find('median');
   const suv = result.values.filter((value) => value.name.startsWith('SUV') && /mean|max/.test(value.name));
   const notes = resultLines({ ...result, values: [] });
   return [
     `${label}area ${words(area)}`,
     `mean ${words(mean)}  SD ${words(find('standard deviation'))}`,
-    `min ${words(find('minimum'))}  max ${words(find('maximum'))}`,
+    [
+      `min ${words(find('minimum'))}`,
+      ...(median ? [`median ${formatValue(median)}`] : []),
+      `max ${words(find('maximum'))}`,
+    ].join('  '),
     ...suv.map((value) => `${value.name} ${formatValue(value)}`),
     ...notes,
   ];

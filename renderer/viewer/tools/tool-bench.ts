@@ -8,6 +8,8 @@ import { DRAWING_TOOLS } from './drawing-tools.ts';
 import { Drawings } from './drawings.ts';
 import { NAVIGATION_TOOLS } from './navigation-tools.ts';
 import type { DragStep, NavigationTool } from './navigation-tools.ts';
+import { POINT_DRAWINGS } from './point-drawings.ts';
+import { PointsTool } from './points-tool.ts';
 import { TEXT_MARGIN, TEXT_SIZE } from './text-size.ts';
 
 export type PrimaryTool = NavigationTool | MeasureTool;
@@ -67,11 +69,30 @@ export class ToolBench {
   setPrimary(tool: PrimaryTool): void {
     const group = ToolGroupManager.getToolGroup(this.#groupId);
     if (!group) return;
+    this.cancel();
     group.setToolPassive(nameOf(this.#primary), { removeAllBindings: true });
     this.#primary = tool;
     group.setToolActive(nameOf('window'), { bindings: [{ mouseButton: Secondary }] });
     group.setToolActive(nameOf('pan'), { bindings: [{ mouseButton: Auxiliary }] });
     group.setToolActive(nameOf(tool), { bindings: [{ mouseButton: Primary }] });
+  }
+
+  /** Ends a figure with an open end, as Enter does; false when none is being drawn. */
+  finish(): boolean {
+    return this.#drafts().some((tool) => tool.finish());
+  }
+
+  /** Drops what is half drawn. */
+  cancel(): void {
+    for (const tool of this.#drafts()) tool.cancel();
+  }
+
+  #drafts(): readonly PointsTool[] {
+    const group = ToolGroupManager.getToolGroup(this.#groupId);
+    return Object.values(POINT_DRAWINGS).flatMap(({ toolName }) => {
+      const tool: unknown = group?.getToolInstance(toolName);
+      return tool instanceof PointsTool ? [tool] : [];
+    });
   }
 
   attach(viewportId: string): void {

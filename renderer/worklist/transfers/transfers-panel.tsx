@@ -16,6 +16,7 @@ import styles from './transfers.module.css';
 const KIND_WORDS: Readonly<Record<string, string>> = {
   import: 'Import',
   'report-pdf': 'Report as PDF',
+  'read-again': 'Headers read again after an update',
   backup: 'Backup',
 };
 

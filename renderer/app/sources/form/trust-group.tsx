@@ -4,9 +4,9 @@ import { CertificateChoice } from '../parts/certificate-choice.tsx';
 import { Tick } from './fields.tsx';
 import type { WhoProps } from './who-group.tsx';
 
-/** Whom we believe, and the certificate that we show. */
-export function TrustGroup(props: WhoProps) {
-  const { form, change, typed, type, good, problems } = props;
+/** Whom we believe, and the certificate that we show. @param own false: none is shown from here */
+export function TrustGroup(props: WhoProps & { readonly own?: boolean }) {
+  const { form, change, typed, type, good, problems, own = true } = props;
   const overTls = form.kind === 'dicomweb' ? !form.url.trim().startsWith('http:') : form.tls;
   return (
     <FormGroup title="Trust" help="The certificate of the server is always checked; there is no way round that.">
@@ -20,12 +20,14 @@ export function TrustGroup(props: WhoProps) {
             onChange={(authorities) => change({ authorities })}
             problem={problems['authorities'] ?? null}
           />
-          <CertificateChoice
-            stored={good.includes('certificate')}
-            value={typed.certificate}
-            onChange={(certificate) => type({ certificate })}
-            problem={problems['certificate'] ?? null}
-          />
+          {own ? (
+            <CertificateChoice
+              stored={good.includes('certificate')}
+              value={typed.certificate}
+              onChange={(certificate) => type({ certificate })}
+              problem={problems['certificate'] ?? null}
+            />
+          ) : null}
         </>
       ) : (
         <FormLine>The connection itself is not encrypted: the VPN has to be.</FormLine>

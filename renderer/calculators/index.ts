@@ -1,0 +1,1 @@
+export { CalculatorDialog } from './calculator-dialog.tsx';

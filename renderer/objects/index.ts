@@ -1,0 +1,4 @@
+export { ObjectKeeper } from './object-keeper.ts';
+export { DoseLine, ObjectList } from './object-list.tsx';
+export { ObjectPanel } from './object-panel.tsx';
+export type { ObjectPanelProps } from './object-panel.tsx';

@@ -1,0 +1,200 @@
+import { asAppError } from '../../shared/errors/app-error.ts';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
+import type { StudyForReading } from '../../shared/model/study.ts';
+import type { callStation } from '../client/index.ts';
+import type { GlassLayer, ImageSource, ViewportHandle } from '../viewer/index.ts';
+import { objectLayer, partsOf } from './object-layers.ts';
+import { createObjectsStore, NO_OBJECTS } from './objects-store.ts';
+import type { ReadState } from './objects-store.ts';
+
+/** Dose reports of one study that are read by themselves. */
+const MOST_DOSE_REPORTS = 20;
+const DOSE = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(67|68|73|76)$/;
+const CAD = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(50|65|69)$/;
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'text/xml': 'xml',
+  'model/stl': 'stl',
+  'model/obj': 'obj',
+  'model/mtl': 'mtl',
+};
+
+export interface ObjectKeeperParts {
+  readonly call: typeof callStation;
+  readonly source: ImageSource;
+  readonly handles: () => readonly ViewportHandle[];
+  /** Tells the reader what went wrong. */
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * The objects without a picture of the open case: what they say, and what of them stands over pictures. All of it goes with the case;
+ * what is answered late is dropped (fault F50).
+ */
+export class ObjectKeeper {
+  readonly store = createObjectsStore();
+  readonly #parts: ObjectKeeperParts;
+  readonly #bag = new DisposerBag();
+  #token = 0;
+  #studies: readonly StudyForReading[] = [];
+  #layers = new Map<string, GlassLayer>();
+
+  constructor(parts: ObjectKeeperParts) {
+    this.#parts = parts;
+    this.#bag.add(
+      parts.source.onLoaded((ref) => {
+        if (parts.source.image(ref.objectId)?.picture.shown === false) this.show();
+      }),
+    );
+  }
+
+  /** The case before is closed: everything of it goes. */
+  clear(): void {
+    this.#token += 1;
+    this.#studies = [];
+    this.#layers = new Map();
+    this.store.setState(NO_OBJECTS, true);
+    this.show();
+  }
+
+  /** A study came onto the desk: its dose reports are read. */
+  know(study: StudyForReading): void {
+    this.#studies = [...this.#studies, study];
+    const reports = imagesOf(study).filter(({ sopClass }) => sopClass !== null && DOSE.test(sopClass));
+    if (reports.length > 0) void this.#readDose(study, reports.slice(0, MOST_DOSE_REPORTS));
+  }
+
+  /** Shows what an object says in the panel. */
+  open(objectId: ObjectId): void {
+    this.store.setState({ opened: objectId });
+    void this.read(objectId);
+  }
+
+  close(): void {
+    this.store.setState({ opened: null });
+  }
+
+  /** Resolves with what the object says, or why it is not opened; null where the case was closed meanwhile. */
+  async read(objectId: ObjectId): Promise<ReadState | null> {
+    const known = this.store.getState().read[objectId];
+    if (known?.status === 'read') return known;
+    const token = this.#token;
+    this.#note(objectId, { status: 'reading' });
+    let state: ReadState;
+    try {
+      const { content } = await this.#parts.call('objects.read', { objectId });
+      state = { status: 'read', content };
+    } catch (error) {
+      state = { status: 'refused', error: asAppError(error) };
+    }
+    if (token !== this.#token) return null;
+    this.#note(objectId, state);
+    return state;
+  }
+
+  /** Puts one part over the pictures, or takes it away. */
+  toggle(objectId: ObjectId, partId: string): void {
+    const key = `${objectId}/${partId}`;
+    const drawn = new Set(this.store.getState().drawn);
+    if (!drawn.delete(key)) drawn.add(key);
+    this.store.setState({ drawn });
+    this.show();
+  }
+
+  /** All parts of an object, or none of them. */
+  toggleAll(objectId: ObjectId): void {
+    const read = this.store.getState().read[objectId];
+    if (read?.status !== 'read') return;
+    const keys = partsOf(read.content).flatMap(({ id, empty }) => (empty ? [] : [`${objectId}/${id}`]));
+    const drawn = new Set(this.store.getState().drawn);
+    const isAll = keys.every((key) => drawn.has(key));
+    for (const key of keys) {
+      if (isAll) drawn.delete(key);
+      else drawn.add(key);
+    }
+    this.store.setState({ drawn });
+    this.show();
+  }
+
+  /**
+   * Marks of detection programs of the whole case: on with one key, and off again (rule 3.16).
+   * @returns how many objects have some; 0: nothing to show
+   */
+  async toggleDetections(): Promise<number> {
+    const token = this.#token;
+    const all = this.#studies.flatMap(imagesOf).filter(({ sopClass }) => sopClass !== null && CAD.test(sopClass));
+    const keys = all.map(({ objectId }) => `${objectId}/marks`);
+    const isOn = keys.some((key) => this.store.getState().drawn.has(key));
+    if (!isOn) await Promise.all(all.map(({ objectId }) => this.read(objectId)));
+    if (token !== this.#token) return 0;
+    const drawn = new Set(this.store.getState().drawn);
+    for (const key of keys) {
+      if (isOn) drawn.delete(key);
+      else drawn.add(key);
+    }
+    this.store.setState({ drawn });
+    this.show();
+    return all.length;
+  }
+
+  /** Writes the document inside an object to a file that the reader chooses. */
+  async exportDocument(objectId: ObjectId, mime: string): Promise<void> {
+    const { call, failed } = this.#parts;
+    try {
+      const { token } = await call('app.chooseExport', { suggestedName: `document.${ENDINGS[mime] ?? 'bin'}` });
+      if (token !== null) await call('objects.exportDocument', { objectId, token });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** Gives the viewports the layers that are on; also after a viewport came. */
+  show(): void {
+    const { drawn, read } = this.store.getState();
+    const layers = [...drawn].flatMap((key): readonly GlassLayer[] => {
+      const known = this.#layers.get(key);
+      if (known) return [known];
+      const [objectId = '', partId = ''] = key.split('/');
+      const state = read[objectId];
+      if (state?.status !== 'read') return [];
+      const part = partsOf(state.content).find(({ id }) => id === partId);
+      if (!part) return [];
+      const layer = objectLayer({
+        objectId: objectId as ObjectId,
+        content: state.content,
+        part,
+        source: this.#parts.source,
+      });
+      this.#layers.set(key, layer);
+      return [layer];
+    });
+    for (const handle of this.#parts.handles()) handle.setLayers([...layers], 'objects');
+  }
+
+  dispose(): void {
+    this.#token += 1;
+    this.#bag.dispose();
+  }
+
+  async #readDose(study: StudyForReading, reports: readonly ImageInfo[]): Promise<void> {
+    const token = this.#token;
+    const states = await Promise.all(reports.map(({ objectId }) => this.read(objectId)));
+    if (token !== this.#token) return;
+    const figures = states.flatMap((state) =>
+      state?.status === 'read' && state.content.kind === 'report' ? state.content.dose : [],
+    );
+    const { studyId } = study.study;
+    this.store.setState(({ dose }) => ({ dose: { ...dose, [studyId]: figures } }));
+  }
+
+  #note(objectId: ObjectId, state: ReadState): void {
+    this.store.setState(({ read }) => ({ read: { ...read, [objectId]: state } }));
+  }
+}
+
+function imagesOf(study: StudyForReading): readonly ImageInfo[] {
+  return study.series.flatMap((series) => series.images);
+}

@@ -1,0 +1,27 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { DoseFigure, ObjectContent } from '../../shared/model/dicom-object.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
+
+export type ReadState =
+  | { readonly status: 'reading' }
+  | { readonly status: 'read'; readonly content: ObjectContent }
+  | { readonly status: 'refused'; readonly error: AppError };
+
+/** What the reader has of the objects of the open case; gone with it. */
+export interface ObjectsState {
+  /** In the panel beside the pictures. */
+  readonly opened: ObjectId | null;
+  readonly read: Readonly<Record<string, ReadState>>;
+  /** Parts that stand over pictures: "object id/part". */
+  readonly drawn: ReadonlySet<string>;
+  /** Figures of the dose reports of each study, by study id. */
+  readonly dose: Readonly<Record<string, readonly DoseFigure[]>>;
+}
+
+export const NO_OBJECTS: ObjectsState = { opened: null, read: {}, drawn: new Set(), dose: {} };
+
+export function createObjectsStore(): StoreApi<ObjectsState> {
+  return createStore<ObjectsState>()(() => NO_OBJECTS);
+}

@@ -1,0 +1,16 @@
+import type { callStation, FrameClient } from '../client/index.ts';
+import type { PaintChoice } from '../viewer/index.ts';
+
+/** What a desk is made of, and whom it tells. */
+export interface DeskParts {
+  readonly frames: FrameClient;
+  readonly call: typeof callStation;
+  /** Who is to draw pictures. */
+  readonly paint?: PaintChoice;
+  /** Tells the reader what went wrong; `doing`: "Measurement". */
+  readonly failed: (error: unknown, doing: string) => void;
+  /** Tells the reader why something cannot be. */
+  readonly say?: (title: string, detail: string) => void;
+  /** mm of one device pixel of the monitor; null where nobody measured it. */
+  readonly pitch?: () => number | null;
+}

@@ -1,0 +1,125 @@
+import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
+import { startIndex } from '../hanging/index.ts';
+import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
+import type { LinkedScroll } from './linked-scroll.ts';
+import type { Mpr } from './mpr.ts';
+import type { ReferenceLines } from './reference-lines.ts';
+import type { SeenKeeper } from './seen-keeper.ts';
+import { findSeries, isReformatCell } from './stores.ts';
+import type { DeskStores } from './stores.ts';
+
+export interface ViewportsParts {
+  readonly stores: Pick<DeskStores, 'layout' | 'composition' | 'open'>;
+  readonly stacks: SeriesStacks;
+  readonly link: Pick<LinkedScroll, 'set' | 'moved'>;
+  /** These know the viewports, too, and are made after them. */
+  readonly others: () => {
+    readonly mpr: Pick<Mpr, 'attach' | 'detach' | 'refocus'>;
+    readonly lines: Pick<ReferenceLines, 'update'>;
+    readonly seen: Pick<SeenKeeper, 'shown'>;
+  };
+  /** A viewport came onto the screen and is empty still. */
+  readonly came: (handle: ViewportHandle) => void;
+  /** What stands in a viewport is another picture, or stands elsewhere. */
+  readonly moved: () => void;
+}
+
+/** The viewports on the screen: each gets what the composition says, and is taken down where it stood. */
+export class DeskViewports {
+  readonly #parts: ViewportsParts;
+  readonly #handles = new Map<string, ViewportHandle>();
+  readonly #watch = new Map<string, () => void>();
+
+  constructor(parts: ViewportsParts) {
+    this.#parts = parts;
+  }
+
+  handle(viewportId: string): ViewportHandle | null {
+    return this.#handles.get(viewportId) ?? null;
+  }
+
+  /** Those of the layout that are on the screen, row by row. */
+  get handles(): readonly ViewportHandle[] {
+    return this.#parts.stores.layout.getState().cells.flatMap((id) => this.handle(id) ?? []);
+  }
+
+  /** A viewport came onto the screen, or is going. */
+  attach(viewportId: string, handle: ViewportHandle | null): void {
+    const { link, others, came, moved } = this.#parts;
+    this.#watch.get(viewportId)?.();
+    this.#watch.delete(viewportId);
+    if (!handle) return this.#detach(viewportId);
+    this.#handles.set(viewportId, handle);
+    came(handle);
+    const stopScroll = handle.onScroll((target) => link.moved(viewportId, target));
+    const stopTruth = handle.onChange((truth) => {
+      if (truth.state === 'shown' && truth.ref) this.#noteSeen(viewportId, truth.ref);
+      others().lines.update();
+      moved();
+    });
+    this.#watch.set(viewportId, () => {
+      stopScroll();
+      stopTruth();
+    });
+    this.load(viewportId);
+    others().mpr.refocus(viewportId, handle);
+  }
+
+  /** Puts into a viewport what the composition says; empties it where that is nothing. */
+  load(viewportId: string): void {
+    const { stores, stacks, link, others } = this.#parts;
+    const handle = this.handle(viewportId);
+    const cell = stores.composition.getState().cells[viewportId] ?? null;
+    if (!handle) return;
+    if (isReformatCell(viewportId)) return others().mpr.attach(viewportId, handle);
+    const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
+    if (!cell || !series) {
+      handle.setStack([], 0);
+      link.set(viewportId, null);
+      return;
+    }
+    const { refs, link: stack, placeOf } = stacks.of(series).holding(cell.start);
+    const place = cell.start ? placeOf(cell.start) : null;
+    handle.setStack(refs, place ?? startIndex(series, refs.length), cell.view);
+    link.set(viewportId, { handle, stack, studyId: cell.studyId, role: cell.role });
+  }
+
+  /** What a viewport should show; null where it is empty. */
+  stackIn(viewportId: string): SeriesStack | null {
+    const { stores, stacks } = this.#parts;
+    const cell = stores.composition.getState().cells[viewportId];
+    const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
+    return cell && series ? stacks.of(series).holding(cell.start) : null;
+  }
+
+  /** Takes down where every viewport stands, so that it comes back there. */
+  rememberPlaces(): void {
+    for (const handle of this.handles) this.#rememberPlace(handle.id, handle);
+  }
+
+  #detach(viewportId: string): void {
+    const { link, others } = this.#parts;
+    const leaving = this.handle(viewportId);
+    if (leaving) this.#rememberPlace(viewportId, leaving);
+    this.#handles.delete(viewportId);
+    link.set(viewportId, null);
+    others().lines.update();
+    others().mpr.detach(viewportId);
+  }
+
+  #rememberPlace(viewportId: string, handle: ViewportHandle): void {
+    const { composition } = this.#parts.stores;
+    const cell = composition.getState().cells[viewportId];
+    const start = handle.stack[handle.target];
+    if (!cell || !start) return;
+    composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: { ...cell, start, view: handle.view } } }));
+  }
+
+  #noteSeen(viewportId: string, ref: FrameRef): void {
+    const { stores, stacks, others } = this.#parts;
+    const cell = stores.composition.getState().cells[viewportId];
+    const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
+    const place = series ? stacks.of(series).placeOf(ref) : null;
+    if (series && place !== null) others().seen.shown(series.seriesUid, place, ref);
+  }
+}

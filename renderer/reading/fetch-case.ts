@@ -1,0 +1,45 @@
+import type { Response } from '../../shared/contract/index.ts';
+import type { PersonId, StudyId } from '../../shared/model/ids.ts';
+import type { StudyForReading } from '../../shared/model/study.ts';
+import type { DeskParts } from './desk-parts.ts';
+
+/** All that a case needs before its first picture. */
+export interface FetchedCase {
+  readonly current: StudyForReading;
+  /** The most relevant one. */
+  readonly prior: StudyForReading | null;
+  readonly journal: Response<'reading.load'>;
+  readonly reader: PersonId | null;
+}
+
+/**
+ * Asks the station for a study, its journal and its most relevant prior. A prior that cannot be opened is said and left out.
+ * @param withRejected with images that the site took back for their quality
+ */
+export async function fetchCase(
+  { call, failed }: Pick<DeskParts, 'call' | 'failed'>,
+  studyId: StudyId,
+  withRejected: boolean,
+): Promise<FetchedCase> {
+  const [current, journal, access] = await Promise.all([
+    call('study.open', withRejected ? { studyId, withRejected } : { studyId }),
+    call('reading.load', { studyId }),
+    call('access.state', {}).catch(() => null),
+  ]);
+  const [best] = current.priors;
+  const prior = best ? await fetchPrior(call, best.studyId, failed) : null;
+  return { current, prior, journal, reader: access?.reader?.personId ?? null };
+}
+
+async function fetchPrior(
+  call: DeskParts['call'],
+  studyId: StudyId,
+  failed: DeskParts['failed'],
+): Promise<StudyForReading | null> {
+  try {
+    return await call('study.open', { studyId });
+  } catch (error) {
+    failed(error, 'Prior');
+    return null;
+  }
+}

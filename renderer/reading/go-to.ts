@@ -1,0 +1,48 @@
+import { faultPlaces } from '../../shared/hanging/slice-fault-words.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
+import type { SeriesStack } from '../hanging/index.ts';
+import { sameFrame } from '../viewer/index.ts';
+import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
+import { goToPlane } from './reformat-desk.ts';
+import type { ReformatDesk } from './reformat-desk.ts';
+import { seriesHolding } from './stores.ts';
+
+/** What of the desk is needed to bring a picture of the open case onto the glass. */
+export interface PictureDesk extends ReformatDesk {
+  readonly handles: readonly ViewportHandle[];
+  activate(viewportId: string): void;
+  showSeries(viewportId: string, studyId: StudyId, seriesUid: string, at?: number | FrameRef): void;
+}
+
+/** Shows a picture of the open case in the viewport that has its series, else in the active one; null where it is of none. */
+export function showFrame(desk: PictureDesk, ref: FrameRef): ViewportHandle | null {
+  const found = seriesHolding(desk.stores.open.getState(), ref.objectId);
+  if (!found) return null;
+  const holder = desk.handles.find((handle) => handle.stack.some((entry) => sameFrame(entry, ref)));
+  const { active } = desk.stores.layout.getState();
+  if (!holder) desk.showSeries(active, found.studyId, found.series.seriesUid, ref);
+  const handle = holder ?? desk.active;
+  handle?.scrollTo(handle.stack.findIndex((entry) => sameFrame(entry, ref)));
+  if (holder) desk.activate(holder.id);
+  return handle;
+}
+
+/** Shows the picture of a measurement in the viewport that has its series, else in the active one. */
+export function goToMeasurement(desk: PictureDesk, measurementId: string): void {
+  const { saved, runtime } = desk.stores;
+  const measurement = saved.getState().measurements.find((one) => one.measurementId === measurementId);
+  if (!measurement || goToPlane(desk, measurement)) return;
+  const handle = showFrame(desk, { objectId: measurement.objectId, frame: measurement.frame });
+  if (!handle) return;
+  runtime.setState({ selectedMeasurement: measurementId });
+  desk.engine.tools.drawings.select(measurementId);
+  handle.render();
+}
+
+/** Shows the next slice of a viewport where its stack has a gap, a duplicate or a change. */
+export function goToFault(handle: ViewportHandle, stack: Pick<SeriesStack, 'faults'>, by: 1 | -1): void {
+  const places = faultPlaces(stack.faults);
+  const next =
+    by === 1 ? places.find((place) => place > handle.target) : places.findLast((place) => place < handle.target);
+  if (next !== undefined) handle.scrollTo(next);
+}

@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+import { ObjectPanel } from '../objects/index.ts';
+import { useDesk, useDeskCase } from './desk-context.tsx';
+import { nameOfObserver } from './observer-name.ts';
+import { showView } from './show-view.ts';
+import { studiesOf } from './stores.ts';
+
+/** The object that is open beside the pictures of the case. */
+export function OpenedObject() {
+  const desk = useDesk();
+  const open = useDeskCase();
+  const studies = useMemo(() => studiesOf(open), [open]);
+  return (
+    <ObjectPanel
+      keeper={desk.objects}
+      studies={studies}
+      show={(ref) => void desk.showFrame(ref)}
+      showState={(objectId, { state, title }) =>
+        showView(desk, { objectId, name: title, by: nameOfObserver(state.creator), state })
+      }
+    />
+  );
+}

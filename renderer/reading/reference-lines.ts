@@ -1,0 +1,94 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { DisposerBag } from '../../shared/lib/disposable.ts';
+import { frameInfo } from '../../shared/model/image.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
+import { sameFrameOfReference } from '../../shared/rules/geometry.ts';
+import { referenceLine } from '../../shared/rules/reference-line.ts';
+import type { PlacedPicture } from '../../shared/rules/reference-line.ts';
+import { sameFrame } from '../viewer/index.ts';
+import type { FrameRef, GlassLayer, GlassMark, ImageSource, ViewportHandle } from '../viewer/index.ts';
+import type { DeskLayout, DeskRuntime } from './stores.ts';
+
+const OWNER = 'reference lines';
+
+export interface ReferenceParts {
+  readonly source: Pick<ImageSource, 'image'>;
+  readonly layout: StoreApi<DeskLayout>;
+  readonly runtime: StoreApi<DeskRuntime>;
+  readonly handles: () => readonly ViewportHandle[];
+}
+
+/** Where the picture of the active viewport cuts those of the others: only within one frame of reference. */
+export class ReferenceLines {
+  readonly #parts: ReferenceParts;
+  readonly #bag = new DisposerBag();
+  #from: FrameRef | null = null;
+  #drawn: readonly ViewportHandle[] = [];
+
+  constructor(parts: ReferenceParts) {
+    this.#parts = parts;
+    this.#bag.add(parts.layout.subscribe(() => this.update()));
+    this.#bag.add(
+      parts.runtime.subscribe((now, before) => {
+        if (now.referenceLines !== before.referenceLines) this.update();
+      }),
+    );
+  }
+
+  /** A viewport shows another picture, came or went. */
+  update(): void {
+    const { layout, runtime, handles, source } = this.#parts;
+    const { active } = layout.getState();
+    const all = handles();
+    const leader = runtime.getState().referenceLines ? all.find((handle) => handle.id === active) : undefined;
+    const from = leader?.truth.state === 'failed' ? null : (leader?.truth.ref ?? null);
+    const others = from ? all.filter((handle) => handle !== leader) : [];
+    const isSame =
+      (this.#from === from || (from !== null && sameFrame(from, this.#from))) && sameList(this.#drawn, others);
+    if (isSame) return;
+    for (const handle of this.#drawn) if (!others.includes(handle)) handle.setLayers([], OWNER);
+    this.#from = from;
+    this.#drawn = others;
+    const layer = from ? lineLayer(from, (ref) => source.image(ref.objectId)) : null;
+    if (layer) for (const handle of others) handle.setLayers([layer], OWNER);
+  }
+
+  dispose(): void {
+    this.#bag.dispose();
+  }
+}
+
+/** @param imageOf null for a picture that is not of the open case */
+export function lineLayer(from: FrameRef, imageOf: (ref: FrameRef) => ImageInfo | null): GlassLayer {
+  const known = new Map<string, readonly GlassMark[] | null>();
+  const cutting = imageOf(from);
+  return {
+    id: OWNER,
+    name: 'Reference line of the active viewport',
+    colour: 'var(--color-accent)',
+    of: (ref) => {
+      const key = `${ref.objectId}/${ref.frame}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const image = imageOf(ref);
+      // Between two frames of reference nothing says where one picture lies in the other.
+      const line =
+        cutting && image && sameFrameOfReference(cutting, image)
+          ? referenceLine(placed(image, ref), placed(cutting, from))
+          : null;
+      const marks: readonly GlassMark[] | null = line
+        ? [{ kind: 'line', points: line, closed: false, dashed: true }]
+        : null;
+      known.set(key, marks);
+      return marks;
+    },
+  };
+}
+
+function placed(image: ImageInfo, { frame }: FrameRef): PlacedPicture {
+  return { plane: frameInfo(image, frame), columns: image.pixels?.columns ?? 0, rows: image.pixels?.rows ?? 0 };
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((one, at) => one === b[at]);
+}

@@ -1,0 +1,79 @@
+import type { ValueRange } from '../../shared/model/measurement.ts';
+import { unitText } from '../../shared/rules/format.ts';
+import { quantityOf } from '../../shared/rules/quantity.ts';
+import { SPINE_LEVELS } from '../../shared/rules/spine-levels.ts';
+import { useDesk, useDeskRuntime, useDeskTools } from './desk-context.tsx';
+import { setRange } from './desk-tools.ts';
+import styles from './reading-desk.module.css';
+
+/** What the tool in the hand needs to know: the next level of the spine, the range of a threshold region. */
+export function ToolOptions() {
+  const tool = useDeskRuntime((runtime) => runtime.tool);
+  if (tool === 'spine-label') return <SpineChoice />;
+  if (tool === 'threshold') return <RangeChoice />;
+  return null;
+}
+
+function SpineChoice() {
+  const desk = useDesk();
+  const { next, order } = useDeskTools((tools) => tools.spine);
+  return (
+    <>
+      <label className={styles['choice']}>
+        Next level
+        <select
+          value={next}
+          onChange={(event) => desk.stores.tools.setState({ spine: { next: event.target.value, order } })}
+        >
+          {SPINE_LEVELS.map((level) => (
+            <option key={level} value={level}>
+              {level}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles['choice']}>
+        then
+        <select
+          value={order}
+          onChange={(event) =>
+            desk.stores.tools.setState({ spine: { next, order: event.target.value === 'up' ? 'up' : 'down' } })
+          }
+        >
+          <option value="up">up</option>
+          <option value="down">down</option>
+        </select>
+      </label>
+    </>
+  );
+}
+
+function RangeChoice() {
+  const desk = useDesk();
+  const range = useDeskTools((tools) => tools.range);
+  const truth = desk.active?.truth;
+  const unit = truth?.image && truth.ref ? unitText(quantityOf(truth.image, truth.ref.frame).unit) : '';
+  const set = (changed: Partial<ValueRange>): void => {
+    setRange(desk, { min: 0, max: 0, ...range, ...changed });
+  };
+  const field = (name: 'min' | 'max', label: string) => (
+    <label className={styles['choice']}>
+      {label}
+      <input
+        type="number"
+        value={range?.[name] ?? ''}
+        style={{ width: '5.5em' }}
+        onChange={(event) => {
+          const value = event.target.valueAsNumber;
+          if (Number.isFinite(value)) set({ [name]: value });
+        }}
+      />
+    </label>
+  );
+  return (
+    <>
+      {field('min', 'Values from')}
+      {field('max', `to${unit === '' ? '' : ` (${unit})`}`)}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { useRegisterCommands } from '../app/commands/index.ts';
+import { CalculatorDialog } from '../calculators/index.ts';
+import { insertSentence } from './editor-actions.ts';
+import type { SectionEditors } from './editor-actions.ts';
+import { measurementToInsert } from './links.ts';
+import type { ReportLinks } from './links.ts';
+import { REPORT_KEYS } from './report-keys.ts';
+
+/** The calculators of the desk: there on every study; their sentence goes into the section written last. */
+export function ReportCalculators({
+  links,
+  editors,
+}: {
+  readonly links: ReportLinks;
+  /** Null where nothing is being written. */
+  readonly editors: SectionEditors | null;
+}) {
+  const [open, setOpen] = useState(false);
+  useRegisterCommands([{ ...REPORT_KEYS.calculators, run: () => setOpen(true) }]);
+  const measurement = useStore(links.state, measurementToInsert);
+  if (!open) return null;
+  return (
+    <CalculatorDialog
+      measurement={measurement}
+      onInsert={
+        editors === null
+          ? null
+          : (sentence) => {
+              const editor = editors.target();
+              if (editor) insertSentence(editor, sentence);
+            }
+      }
+      onClose={() => setOpen(false)}
+    />
+  );
+}

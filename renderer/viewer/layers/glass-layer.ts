@@ -1,0 +1,27 @@
+import type { Point2 } from '../../../shared/model/measurement.ts';
+import type { FrameRef } from '../image-id.ts';
+
+/** One mark over one picture; pixel coordinates of the stored image, x right, y down, the centre of the first pixel is 0,0. */
+export type GlassMark =
+  | {
+      readonly kind: 'line';
+      readonly points: readonly Point2[];
+      readonly closed: boolean;
+      readonly dashed?: boolean;
+      readonly filled?: boolean;
+    }
+  | { readonly kind: 'point'; readonly at: Point2 }
+  | { readonly kind: 'text'; readonly at: Point2; readonly text: string }
+  /** One byte a pixel of the stored picture: 0 nothing, 255 whole. Row by row, from the first pixel. */
+  | { readonly kind: 'mask'; readonly columns: number; readonly rows: number; readonly alpha: Uint8Array };
+
+/**
+ * What one object or tool draws. `colour`: a CSS colour, a token where we choose it. `of`: null where it says nothing about that
+ * picture; it is asked again for each picture, and has to answer the same array while nothing changed.
+ */
+export interface GlassLayer {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly of: (ref: FrameRef) => readonly GlassMark[] | null;
+}

@@ -1,0 +1,71 @@
+import type { Point2 } from '../../../shared/model/measurement.ts';
+import type { GlassMark } from './glass-layer.ts';
+import type { LayerMarks } from './layer-marks.ts';
+import { onGlass } from './picture-map.ts';
+import type { PictureMap } from './picture-map.ts';
+import styles from './layer-pane.module.css';
+
+const SVG = 'http://www.w3.org/2000/svg';
+/** Arms of the cross of a point, CSS pixels. */
+const ARM = 5;
+/** Longest text beside a mark. */
+const TEXT_LIMIT = 200;
+
+/** One group a layer, in its colour, named for blind readers and tests. Masks are not here: they are pixels. */
+export function svgOf({ layer, marks }: LayerMarks, map: PictureMap): SVGGElement {
+  const group = document.createElementNS(SVG, 'g');
+  group.dataset['layer'] = layer.name;
+  group.style.color = layer.colour;
+  group.setAttribute('role', 'img');
+  group.setAttribute('aria-label', layer.name);
+  for (const mark of marks) {
+    const drawn = drawnMark(mark, map);
+    if (drawn) group.append(drawn);
+  }
+  return group;
+}
+
+function drawnMark(mark: GlassMark, map: PictureMap): SVGElement | null {
+  switch (mark.kind) {
+    case 'line': {
+      const looks = [styles['line'], mark.dashed && styles['dashed'], mark.filled && styles['filled']];
+      return path(pathOf(mark.points, mark.closed, map), looks.filter(Boolean).join(' '));
+    }
+    case 'point': {
+      const [x, y] = onGlass(map, mark.at);
+      return path(
+        `M${at([x - ARM, y])}L${at([x + ARM, y])}M${at([x, y - ARM])}L${at([x, y + ARM])}`,
+        styles['line'] ?? '',
+      );
+    }
+    case 'text': {
+      const text = document.createElementNS(SVG, 'text');
+      const [x, y] = onGlass(map, mark.at);
+      text.setAttribute('x', x.toFixed(1));
+      text.setAttribute('y', y.toFixed(1));
+      text.setAttribute('class', styles['text'] ?? '');
+      text.textContent = mark.text.slice(0, TEXT_LIMIT);
+      return text;
+    }
+    case 'mask':
+      return null;
+  }
+}
+
+/** Path data of a polyline in CSS pixels; a single point is a dot. */
+export function pathOf(points: readonly Point2[], closed: boolean, map: PictureMap): string {
+  const [first, ...rest] = points.map((point) => at(onGlass(map, point)));
+  if (first === undefined) return '';
+  return `M${first}${rest.map((one) => `L${one}`).join('')}${rest.length === 0 ? 'h0.01' : ''}${closed ? 'Z' : ''}`;
+}
+
+function path(data: string, className: string): SVGElement {
+  const element = document.createElementNS(SVG, 'path');
+  element.setAttribute('d', data);
+  element.setAttribute('class', className);
+  return element;
+}
+
+function at([x, y]: Point2): string {
+  return `${x.toFixed(2)},${y.toFixed(2)}`;
+}

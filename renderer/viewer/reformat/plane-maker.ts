@@ -1,0 +1,92 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { bytesOfPlane } from '../../../shared/volume/render-plane.ts';
+import type { PlaneOrder } from '../../../shared/volume/render-plane.ts';
+import type { VolumeGrid } from '../../../shared/volume/grid.ts';
+import type { PixelArray } from '../pixel-data.ts';
+import type { ReformatPort } from './reformat-messages.ts';
+
+export interface MadePlane {
+  /** Modality values, in shared memory. */
+  readonly pixels: Int16Array | Float32Array;
+  readonly padded: boolean;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly order: PlaneOrder;
+  readonly signal: AbortSignal | null;
+  readonly done: (plane: MadePlane) => void;
+  readonly failed: (error: AppError) => void;
+}
+
+/**
+ * The way to the worker: one plane at a time, the newest wish first, so that a reader who scrolls on does not wait for the planes
+ * that were passed.
+ */
+export class PlaneMaker {
+  readonly #port: ReformatPort;
+  readonly #waiting: Waiting[] = [];
+  #running: Waiting | null = null;
+  #next = 0;
+  #ended = false;
+
+  constructor(port: ReformatPort, grid: VolumeGrid) {
+    this.#port = port;
+    port.postMessage({ t: 'grid', grid });
+    port.onDead(() => this.#fail(new AppError('process/died', 'the worker for reformats died')));
+    port.onAnswer((answer) => {
+      const one = this.#running;
+      if (!one || answer.id !== one.id) return;
+      this.#running = null;
+      if (answer.t === 'failed') one.failed(new AppError('internal/bug', 'a plane could not be worked out'));
+      else one.done({ pixels: typed(one.order, answer.memory), padded: answer.padded });
+      this.#start();
+    });
+  }
+
+  addSlice(at: number, data: PixelArray): void {
+    if (!this.#ended) this.#port.postMessage({ t: 'slice', at, data });
+  }
+
+  /** @throws AppError request/cancelled, process/died */
+  make(order: PlaneOrder, signal: AbortSignal | null = null): Promise<MadePlane> {
+    if (this.#ended) return Promise.reject(new AppError('request/cancelled', 'the volume is gone'));
+    return new Promise((done, failed) => {
+      this.#waiting.push({ id: (this.#next += 1), order, signal, done, failed });
+      this.#start();
+    });
+  }
+
+  /** Whoever waits hears that the volume is gone; what the worker still sends is not heard. */
+  end(): void {
+    this.#ended = true;
+    this.#port.end();
+    this.#fail(new AppError('request/cancelled', 'the volume is gone'));
+  }
+
+  #start(): void {
+    while (!this.#running) {
+      const one = this.#waiting.pop();
+      if (!one) return;
+      if (one.signal?.aborted) {
+        one.failed(new AppError('request/cancelled', 'the plane is not wanted any more'));
+        continue;
+      }
+      this.#running = one;
+      const memory = new SharedArrayBuffer(bytesOfPlane(one.order));
+      this.#port.postMessage({ t: 'plane', id: one.id, order: one.order, memory });
+    }
+  }
+
+  #fail(error: AppError): void {
+    const all = this.#running ? [this.#running, ...this.#waiting] : [...this.#waiting];
+    this.#running = null;
+    this.#waiting.length = 0;
+    for (const one of all) one.failed(error);
+  }
+}
+
+function typed(order: PlaneOrder, memory: ArrayBufferLike): Int16Array | Float32Array {
+  const count = order.stack.columns * order.stack.rows;
+  return bytesOfPlane(order) === count * 2 ? new Int16Array(memory, 0, count) : new Float32Array(memory, 0, count);
+}
