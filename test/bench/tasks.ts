@@ -10,6 +10,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   B2: 'open',
   B3: 'scroll',
   B4: 'cold-start',
+  B5: 'mpr',
   B6: 'receiver',
   B7: 'import',
   B8: 'line',

@@ -100,6 +100,18 @@ describe('the main job without a mouse', () => {
     await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
     await tabTo('Findings');
     await page.keyboard.type('Typed without a mouse.');
+    await page.keyboard.press('Alt+k');
+    await page.getByRole('dialog', { name: 'Calculators' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Lung');
+    for (const entry of ['No', 'Solid', 'Baseline', '8,2']) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(entry);
+    }
+    await page.getByText('solid, baseline, 8 to under 15 mm', { exact: true }).waitFor();
+    await tabTo('Insert into the report');
+    await page.keyboard.press('Enter');
+    await reportPane(page).getByText('Lung-RADS: category 4A').waitFor();
     await tabTo('Impression');
     await page.keyboard.type('Done by keys.');
     await page.keyboard.press('Control+Enter');

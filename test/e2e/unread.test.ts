@@ -206,7 +206,12 @@ describe('the cross of the window', () => {
     await page.keyboard.type('before the cross. ');
     // At once: what was typed last is not in the journal yet.
     const ended = new Promise((resolve) => running.app.process().once('exit', resolve));
-    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    const cross = (): Promise<unknown> =>
+      running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await cross();
+    // Reports were signed that nobody was sent: that is said once, and who goes again has read it.
+    await page.getByRole('dialog', { name: 'End of shift: what is left' }).waitFor();
+    await cross();
     await ended;
     running = await launch(store.dataDir);
     await unlock(running.page);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { STATION_ENV, STATION_FLAGS } from '../../../scripts/lib/station-node.mjs';
 import { PASSPHRASE } from '../../e2e/helpers/launch.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 import type { BenchOptions, BenchResult } from '../contract.ts';
@@ -67,10 +68,14 @@ export async function run({ quick }: BenchOptions): Promise<BenchResult> {
 /** One command of the built program. Its resident memory in MB, over its time. */
 function nightjar(args: readonly string[]): Promise<{ readonly output: string; readonly resident: readonly number[] }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(projectRoot, 'dist', 'node', 'cli.mjs'), ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NIGHTJAR_PASSPHRASE: PASSPHRASE },
-    });
+    const child = spawn(
+      process.execPath,
+      [...STATION_FLAGS, path.join(projectRoot, 'dist', 'node', 'cli.mjs'), ...args],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, ...STATION_ENV, NIGHTJAR_PASSPHRASE: PASSPHRASE },
+      },
+    );
     const resident: number[] = [];
     const watch = setInterval(() => resident.push(...residentMb(child.pid ?? 0)), EVERY_MS);
     let output = '';

@@ -61,7 +61,9 @@ export async function deskReady(page: Page): Promise<readonly Glass[]> {
       const viewports = [...document.querySelectorAll<HTMLElement>('[data-viewport-id]')];
       const done = (one: HTMLElement): boolean => {
         const { state } = one.dataset;
-        return state === 'shown' || state === 'failed' || /Cannot display|No objects of this/.test(one.innerText);
+        return (
+          state === 'shown' || state === 'failed' || /Cannot display|No objects of this|LOSSY VIDEO/.test(one.innerText)
+        );
       };
       const bare = (one: HTMLElement): boolean => one.dataset['state'] === 'empty';
       return viewports.some(done) && viewports.every((one) => done(one) || bare(one));

@@ -64,7 +64,7 @@ describe('a process that dies at a durable write', () => {
     const names = ['archive', 'reading', 'reporting'].flatMap((room) => commandsIn(path.join(station, room)));
     const known = new Set<string>(DURABLE_WRITES);
     expect(names.length).toBeGreaterThan(6);
-    expect(names.filter((name) => !known.has(`command ${name}`))).toEqual([]);
+    expect(names.filter((name) => !known.has(`command ${name}`) && !ELSEWHERE.has(name))).toEqual([]);
   });
 
   it('F01 F02: has a point in every file that writes or renames files, or a reason why not', () => {
@@ -76,6 +76,13 @@ describe('a process that dies at a durable write', () => {
     ]);
   });
 });
+
+/** Commands that no step of this list does, and where what happens to them stands. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['reading.keyObject', 'a stored job that begins again: the same marks are the same object (made-objects.test.ts)'],
+  ['reading.view', 'its object comes in by archive.ingest, which is killed here; the same bytes change nothing'],
+  ['reading.export', 'a line in the trail after files whose writes and renames are killed here'],
+]);
 
 /** By what it takes from the file system: a function that writes, or one that opens, and a mode to write in. */
 function writesFiles(text: string): boolean {

@@ -246,19 +246,23 @@ describe.skipIf(!hasPeer('Orthanc'))('a line that is cut while a report goes', (
     30 * 60_000,
   );
 
-  it('F18 F57: bytes went and no answer came, by silence: asked where that is possible, else sent again and said', async () => {
-    const silence = { way: 'back', after: 0, how: 'silent' } as const;
-    const cuts = Object.fromEntries(WAYS.map((way) => [way, silence])) as Record<Way, LineFault>;
-    expect(await cutAndGoOn(cuts)).toEqual(WAYS);
-    const newest = desk.outgoing.outbox.list().slice(0, WAYS.length);
-    const twice = newest.filter(({ mayBeTwice }) => mayBeTwice).map(({ destination }) => destination);
-    expect(twice).toEqual(['hl7']);
-    const { answer, list } = desk.outgoing.outbox;
-    const row = newest.find(({ destination }) => destination === 'hl7');
-    if (row !== undefined) answer.call(desk.outgoing.outbox, row.outgoingId, true);
-    const of = list.call(desk.outgoing.outbox).filter(({ outgoingId }) => outgoingId === row?.outgoingId);
-    expect(of).toMatchObject([{ state: 'delivered', mayBeTwice: false }]);
-  }, 60_000);
+  it(
+    'F18 F57: bytes went and no answer came, by silence: asked where that is possible, else sent again and said',
+    async () => {
+      const silence = { way: 'back', after: 0, how: 'silent' } as const;
+      const cuts = Object.fromEntries(WAYS.map((way) => [way, silence])) as Record<Way, LineFault>;
+      expect(await cutAndGoOn(cuts)).toEqual(WAYS);
+      const newest = desk.outgoing.outbox.list().slice(0, WAYS.length);
+      const twice = newest.filter(({ mayBeTwice }) => mayBeTwice).map(({ destination }) => destination);
+      expect(twice).toEqual(['hl7']);
+      const { answer, list } = desk.outgoing.outbox;
+      const row = newest.find(({ destination }) => destination === 'hl7');
+      if (row !== undefined) answer.call(desk.outgoing.outbox, row.outgoingId, true);
+      const of = list.call(desk.outgoing.outbox).filter(({ outgoingId }) => outgoingId === row?.outgoingId);
+      expect(of).toMatchObject([{ state: 'delivered', mayBeTwice: false }]);
+    },
+    LONG ? 600_000 : 60_000,
+  );
 });
 
 /** An image of the study that is reported, as its site has it. */

@@ -53,6 +53,11 @@ describe('a store kept by the command line', () => {
     expect(written.subarray(128).equals(Buffer.from(disguised).subarray(128))).toBe(true);
   });
 
+  it('export-object writes what was made of a study, and no file where nothing was', async () => {
+    const words = ['export-object', '--study', '1.2.3.4', '--key-images', '--out', store.out];
+    expect(await store.document(z.strictObject({ files: z.array(z.never()) }), ...words)).toEqual({ files: [] });
+  });
+
   it('export-object writes nothing into the store', async () => {
     const before = fileHash(path.join(store.dir, 'slots.json'));
     const words = ['export-object', '--sop', '1.2.8.1', '--out', path.join(store.dir, 'slots.json')];

@@ -42,6 +42,9 @@ describe('wrong use', () => {
     ['an unknown report action', ['report', 'burn', '--report', 'x']],
     ['a report action without its report', ['report', 'sign']],
     ['an export to nowhere', ['export-object', '--sop', '1.2']],
+    ['an export of nothing that was made', ['export-object', '--study', '1.2', '--out', 'x']],
+    ['an export of two kinds', ['export-object', '--study', '1.2', '--views', '--key-images', '--out', 'x']],
+    ['an export of the views of no study', ['export-object', '--sop', '1.2', '--views', '--out', 'x']],
     ['an unknown audit action', ['audit', 'forget']],
   ])('%s ends with 2, a sentence, and no store', async (_what, words) => {
     const dir = path.join(await tempDir(), 'store');

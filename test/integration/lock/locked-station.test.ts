@@ -34,6 +34,7 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that was locked while there is a
   let ahead = 0;
   const events: AnyEvent[] = [];
   const [first, second, third] = [makeStudy(1, 6), makeStudy(1, 40, { pixels: 16_384 }), makeStudy(1, 6)];
+  const pushed = makeStudy(1, 2);
   const uidOf = (held: readonly Held[]): string => held[0]?.studyUid ?? '';
   const ask = <N extends CallName>(name: N, request: Request<N>): Promise<Response<N>> =>
     answer(station, name, request);
@@ -124,6 +125,7 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that was locked while there is a
     ris.turn = ({ answer: say }) => void held.push(() => say('AA'));
     await ask('report.sign', { reportId, acknowledged, zone: '+01:00' });
     const heard = events.length;
+    const receiver = station.rooms.transfers.pushed;
     const locked = await station.lock('idle');
     expect(locked).toMatchObject({ store: 'locked', reader: null, session: null });
     expect(await fetching()).toMatchObject({ outgoing: 1, stat: 0 });
@@ -132,7 +134,16 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that was locked while there is a
     for (const say of held) say();
     await until(async () => ((await fetching())?.outgoing ?? 1) === 0);
     await until(async () => (await fetching())?.arrived === 2);
-    expect(await fetching()).toMatchObject({ coming: 0, running: 0 });
+    // A scanner sends a study that nobody asked for.
+    for (const { sopUid, bytes } of pushed) {
+      const incoming = await receiver.begin(
+        { sopUid, expectedBytes: bytes.length },
+        { peer: 'CT', address: '127.0.0.1', callingAe: 'CT' },
+      );
+      await incoming.write(bytes);
+      await incoming.end();
+    }
+    expect(await fetching()).toMatchObject({ coming: 0, running: 0, arrived: 3 });
     expect(ris.got.length).toBeGreaterThan(0);
     const told = events.slice(heard);
     expect(new Set(told.map(({ name }) => name))).toEqual(new Set(['access.changed', 'access.fetching']));
@@ -162,7 +173,7 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that was locked while there is a
     expect(station.access.requireStore()).toBe(before);
     const { rows } = await ask('worklist.list', { search: '' });
     const shown = rows.filter(({ patient }) => PATIENT.test(patient.name.alphabetic)).map(({ received }) => received);
-    expect(shown.sort((a, b) => a - b)).toEqual([1, 6, 40]);
+    expect(shown.sort((a, b) => a - b)).toEqual([1, 2, 6, 40]);
     expect(await fetching()).toBeNull();
     const trail = station.access
       .requireStore()

@@ -86,6 +86,12 @@ describe('orders of a FHIR server', () => {
     expect(JSON.stringify(shown)).not.toContain('secret"');
     await intake.set(OrderFeeds.parse(shown));
     expect(intake.feeds().fhir[0]?.secrets).toEqual(secrets);
+    expect(intake.states()).toMatchObject([{ name: 'kept', kind: 'fhir' }]);
+    // To another server nothing goes that was given for this one.
+    const moved = shown.fhir.map((one) => ({ ...one, server: { ...one.server, url: 'https://other.invalid' } }));
+    expect(await codeRejected(intake.set({ ...shown, fhir: moved }))).toBe('source/credentials');
+    await intake.set({ ...shown, fhir: moved.map((one) => ({ ...one, secrets: {} })) });
+    expect(intake.feeds().fhir[0]?.secrets).toEqual({});
     await intake.set(OrderFeeds.parse({}));
   });
 

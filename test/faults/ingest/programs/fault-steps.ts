@@ -36,6 +36,20 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     () => reading.saveDesk({ studyId, desk: { layout: { rows: 1, columns: 1 }, activeViewport: null, viewports: [] } }),
     () => reading.saveSeen({ frames: [{ objectId: object.objectId, frame: 1, at: '2026-01-01T00:00:00.000Z' }] }),
     () => reading.setAside({ studyId, seriesUid: series?.seriesUid ?? '', aside: true }),
+    async () => {
+      const line = { objectId: object.objectId, frame: 1, points: [[0, 0], [1, 1]], known: 5 } as const; // prettier-ignore
+      const seriesUid = series?.seriesUid ?? '';
+      const [from, to] = line.points;
+      await rooms.calibrate({ studyId, seriesUid, line: { ...line, points: [[...from], [...to]] } });
+      await rooms.calibrate({ studyId, seriesUid, line: null });
+    },
+    () => {
+      const { keyImages } = rooms.keyObjects;
+      const one = { studyId, objectId: object.objectId, frame: 1, title: 'of-interest', note: '' } as const;
+      keyImages.mark({ ...one, marked: true });
+      // Taken away again: a signature with marks writes an object, which has a test of its own.
+      keyImages.mark({ ...one, marked: false });
+    },
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;
     },

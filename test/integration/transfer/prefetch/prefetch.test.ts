@@ -44,7 +44,7 @@ const readiness = (isDown = false) =>
     row: (studyId) => rows().find((row) => row.studyId === studyId) ?? null,
     ...{ here: bench.transfers.here, standings: (studyId) => bench.transfers.standings(studyId) },
     ...{ templates: () => 1, profile: () => null, lease: () => null, isDown: () => isDown, now: () => Date.now() },
-    ...{ coming: (uid) => bench.transfers.coming(uid), hasReportObject: () => false, sendsOrders: () => false },
+    ...{ coming: (uid) => bench.transfers.shown.coming(uid), hasReportObject: () => false, sendsOrders: () => false },
   });
 
 async function settled(): Promise<void> {

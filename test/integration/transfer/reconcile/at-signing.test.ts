@@ -51,9 +51,11 @@ describe('F28: the site of a study, asked at the signature', () => {
   });
 
   it('is not asked at all where its line is down: signing goes on at once, with a note', async () => {
+    let asked = 0;
     const down: Site = {
       isDown: true,
       open: () => {
+        asked += 1;
         throw new Error('a line that is down was opened');
       },
     };
@@ -62,6 +64,7 @@ describe('F28: the site of a study, asked at the signature', () => {
     expect(check.reasons(studyId)).toMatchObject([
       { code: 'permission/site-not-asked', tier: 'note', leaves: 'final' },
     ]);
+    expect(asked).toBe(0);
   });
 
   it('keeps nobody longer than its limit, even where a source does not stop when it is told to', async () => {

@@ -109,7 +109,7 @@ describe('what is fetched when', () => {
     site.beforeObject = log(4, () => bench.transfers.desk.cancel(second));
     const second = ask(other, 'rest');
     expect((await bench.transfers.desk.wait(second)).state).toBe('cancelled');
-    expect(bench.transfers.list().find((one) => one.transferId === second)?.state).toBe('cancelled');
+    expect(bench.transfers.shown.list().find((one) => one.transferId === second)?.state).toBe('cancelled');
   });
 
   it('F17: a line that flaps ends in a whole study, in few tries, and never counts backwards', async () => {
@@ -155,5 +155,39 @@ describe('what is fetched when', () => {
     stop();
     expect(row).toMatchObject({ state: 'done', sourceId: bench.sourceId, counts: { received: 6 } });
     expect(good.asked).toContain(`${uidOf(study)}.1 3`);
+  });
+});
+
+describe('a study that several sources told of', () => {
+  it('comes from the one that was measured the fastest and answers, and the other is remembered for where that fails', async () => {
+    const study = makeStudy(1, 2);
+    site.held = [...study];
+    const { transfers, store } = bench;
+    for (const sourceId of [narrow, bench.sourceId]) {
+      const source = transfers.pool.get(sourceId);
+      for await (const found of source.studies({ studyUid: uidOf(study) }, { signal: new AbortController().signal })) {
+        const told = { sourceId, studyUid: uidOf(study), found, series: [], changes: [], completeAt: null };
+        await transfers.siteStudies.save(told);
+      }
+    }
+    const rate = (mean: number) => ({ mean, deviation: 0, samples: 3 });
+    const measured = (of: readonly (readonly [SourceId, number])[]): void => {
+      const rates = Object.fromEntries(of.map(([id, mean]) => [id, rate(mean)]));
+      store.index
+        .prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+        .run('prefetch-rates', JSON.stringify(rates));
+    };
+    const both = (fast: SourceId, slow: SourceId) => measured([...[[fast, 9e6] as const], [slow, 1e6]]);
+    both(narrow, bench.sourceId);
+    expect(transfers.toldBy(uidOf(study))).toEqual([narrow, bench.sourceId]);
+    both(bench.sourceId, narrow);
+    expect(transfers.toldBy(uidOf(study))).toEqual([bench.sourceId, narrow]);
+    transfers.sources.pause(bench.sourceId, true);
+    expect(transfers.toldBy(uidOf(study))).toEqual([narrow, bench.sourceId]);
+    transfers.sources.pause(bench.sourceId, false);
+    expect(transfers.lift({ studyUid: uidOf(study), seriesUid: null, rank: 'glass' })).toBe(true);
+    const row = transfers.desk.table.openOne(uidOf(study), null) ?? expect.fail('nothing was asked for');
+    expect([row.sourceId, row.others]).toEqual([bench.sourceId, [narrow]]);
+    expect(await transfers.desk.wait(row.transferId)).toMatchObject({ state: 'done', counts: { received: 2 } });
   });
 });

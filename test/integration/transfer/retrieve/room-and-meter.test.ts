@@ -25,7 +25,7 @@ const [first, second, third, fourth] = [makeStudy(1, 4), makeStudy(1, 3), makeSt
 const uidOf = (held: typeof first): string => held[0]?.studyUid ?? '';
 const ask = (held: typeof first, rank: 'open' | 'prior' = 'open') =>
   bench.transfers.ask({ sourceId: bench.sourceId, studyUid: uidOf(held), seriesUid: null, rank, way: null });
-const shown = (id: TransferId) => bench.transfers.list().find(({ transferId }) => transferId === id);
+const shown = (id: TransferId) => bench.transfers.shown.list().find(({ transferId }) => transferId === id);
 const commands = () => bench.store.index.prepare<[], string>('SELECT command FROM audit ORDER BY seq').pluck().all();
 
 beforeAll(async () => {
@@ -69,7 +69,10 @@ describe('room for what comes', () => {
     await expect.poll(() => shown(waits)?.error?.code, { timeout: 20_000 }).toBe('source/quota');
     expect(await prefetch.makeRoom()).toBe(0);
     expect(shown(waits)?.state).toBe('waiting');
-    expect(bench.transfers.coming(uidOf(third))).toMatchObject({ state: 'waiting', error: { code: 'source/quota' } });
+    expect(bench.transfers.shown.coming(uidOf(third))).toMatchObject({
+      state: 'waiting',
+      error: { code: 'source/quota' },
+    });
     expect((await prefetch.plan(false)).isFull).toBe(true);
     expect(site.asked).toHaveLength(before);
     expect(await bench.stored(`${uidOf(second)}.`)).toEqual(hashes(second));
@@ -127,7 +130,7 @@ describe('a study in the slow store of its archive', () => {
     await expect.poll(() => shown(waits)?.state, { timeout: 20_000 }).toBe('resting');
     expect(shown(waits)).toMatchObject({ attempts: 0, error: { code: 'source/recall' } });
     const since = shown(waits)?.recallSince ?? expect.fail('no clock of the recall');
-    expect(transfers.coming(uidOf(slow))).toMatchObject({ recallSince: since });
+    expect(transfers.shown.coming(uidOf(slow))).toMatchObject({ recallSince: since });
     expect(transfers.desk.troubleOf(bench.sourceId)).toBeNull();
     site.beforeObject = () => undefined;
     transfers.desk.resume(waits);

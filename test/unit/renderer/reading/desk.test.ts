@@ -6,7 +6,8 @@ import { History } from '../../../../renderer/reading/history.ts';
 import { LinkedScroll } from '../../../../renderer/reading/linked-scroll.ts';
 import { whenOf } from '../../../../renderer/reading/study-when.ts';
 import { cellIds } from '../../../../renderer/reading/stores.ts';
-import { hangCase, linkStackOf, stackOf } from '../../../../renderer/hanging/hang-case.ts';
+import { hangCase } from '../../../../renderer/hanging/hang-case.ts';
+import { stackedSeries } from '../../../../renderer/hanging/series-stacks.ts';
 import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
 import { windowPresets } from '../../../../shared/rules/window-presets.ts';
 import { DeskState } from '../../../../shared/model/measurement.ts';
@@ -31,8 +32,12 @@ describe('commands of the desk', () => {
 
   it('leave the keys that ui.md keeps for what is to come', () => {
     const taken = new Set(DESK_COMMANDS.flatMap((command) => command.keys));
-    for (const key of ['C', 'M', 'X', 'S', 'K', 'J', 'D', 'Ctrl K', '?', '!', ',', '.'])
-      expect(taken.has(key)).toBe(false);
+    for (const key of ['X', 'S', 'J', 'D', 'Ctrl K', '?', '!', ',', '.']) expect(taken.has(key)).toBe(false);
+  });
+
+  it('have the keys of ui.md', () => {
+    const keyOf = (id: string) => DESK_COMMANDS.find((command) => command.id === id)?.keys[0];
+    expect([keyOf('tool.cobb'), keyOf('tool.length'), keyOf('tool.bidirectional')]).toEqual(['C', 'L', 'B']);
   });
 });
 
@@ -64,7 +69,7 @@ describe('the desk as it was left', () => {
   const current = studyOf(1, [volume('chest', 'CT', 20)]);
   const prior = studyOf(2, [volume('old', 'CT', 10)]);
   const chest = current.series[0];
-  const stack = chest ? stackOf(chest) : [];
+  const stack = chest ? stackedSeries(chest).main.refs : [];
   const view = {
     ...INITIAL_VIEW,
     window: { center: 40, width: 80 },
@@ -140,7 +145,7 @@ describe('hanging a case', () => {
     const prior = studyOf(2, [volume('chest', 'CT', 41, 0, 1)]);
     const hung = hangCase(current, prior);
     const [mine, theirs] = hung.viewports;
-    const places = [current, prior].map((study) => (study.series[0] ? stackOf(study.series[0]) : []));
+    const places = [current, prior].map((study) => (study.series[0] ? stackedSeries(study.series[0]).main.refs : []));
     expect(places[0]?.findIndex((ref) => ref.objectId === mine?.start?.objectId)).toBe(10);
     expect(places[1]?.findIndex((ref) => ref.objectId === theirs?.start?.objectId)).toBe(20);
   });
@@ -160,21 +165,51 @@ function standIn(target: number) {
 }
 
 describe('linked scrolling', () => {
-  it('carries the prior along by the offset of the moment, until it is switched off', () => {
+  it('carries the prior along only from where the reader said that both show the same place, until it is switched off', () => {
     const link = new LinkedScroll();
     const a = standIn(10);
     const b = standIn(4);
     const own = volume('a', 'CT', 30, 0, 2);
     const other = volume('b', 'CT', 15, 100, 4, { frameOfReference: '1.2.8' });
-    link.set('v1-1', { handle: a.handle, stack: linkStackOf(own), studyId: 's1', role: 'current' });
-    link.set('v1-2', { handle: b.handle, stack: linkStackOf(other), studyId: 's2', role: 'prior' });
-    expect(link.kindOf('v1-1')).toBe('approximate');
+    link.set('v1-1', { handle: a.handle, stack: stackedSeries(own).main.link, studyId: 's1', role: 'current' });
+    link.set('v1-2', { handle: b.handle, stack: stackedSeries(other).main.link, studyId: 's2', role: 'prior' });
+    expect(link.tieOf('v1-1')).toEqual({ kind: null, why: 'other frame of reference' });
+    link.moved('v1-1', 12);
+    expect(b.moves).toEqual([]);
+    expect(link.linkHere('v1-1')).toBe(1);
+    expect(link.tieOf('v1-2')).toEqual({ kind: 'approximate', why: null });
     link.moved('v1-1', 14);
     expect(b.moves).toEqual([6]);
     link.enabled = false;
     link.moved('v1-1', 18);
     expect(b.moves).toEqual([6]);
-    expect(link.kindOf('v1-1')).toBeNull();
+    expect(link.tieOf('v1-1')).toEqual({ kind: null, why: null });
+  });
+
+  it('keeps a landmark both ways and for every stack of its frames of reference, and forgets it with the case', () => {
+    const link = new LinkedScroll();
+    const a = standIn(10);
+    const b = standIn(4);
+    const one = {
+      handle: a.handle,
+      stack: stackedSeries(volume('a', 'CT', 30, 0, 2)).main.link,
+      studyId: 's1',
+      role: 'current',
+    } as const;
+    const prior = { frameOfReference: '1.2.8' };
+    const other = { handle: b.handle, studyId: 's2', role: 'prior' } as const;
+    link.set('v1-1', one);
+    link.set('v1-2', { ...other, stack: stackedSeries(volume('b', 'CT', 15, 100, 4, prior)).main.link });
+    link.linkHere('v1-2');
+    link.moved('v1-2', 6);
+    expect(a.moves).toEqual([14]);
+    // Thinner slices of the same prior.
+    link.set('v1-2', { ...other, stack: stackedSeries(volume('c', 'CT', 60, 100, 1, prior)).main.link });
+    expect(link.tieOf('v1-1').kind).toBe('approximate');
+    link.moved('v1-1', 10);
+    expect(b.moves).toEqual([19]);
+    link.forget();
+    expect(link.tieOf('v1-1').kind).toBeNull();
   });
 
   it('does not assume an offset within one study', () => {
@@ -182,12 +217,12 @@ describe('linked scrolling', () => {
     const b = standIn(4);
     link.set('v1-1', {
       handle: standIn(3).handle,
-      stack: linkStackOf(volume('a', 'CT', 30)),
+      stack: stackedSeries(volume('a', 'CT', 30)).main.link,
       studyId: 's1',
       role: 'current',
     });
     const moved = volume('b', 'CT', 15, 0, 2, { frameOfReference: '1.2.8' });
-    link.set('v1-2', { handle: b.handle, stack: linkStackOf(moved), studyId: 's1', role: 'current' });
+    link.set('v1-2', { handle: b.handle, stack: stackedSeries(moved).main.link, studyId: 's1', role: 'current' });
     link.moved('v1-1', 14);
     expect(b.moves).toEqual([]);
   });

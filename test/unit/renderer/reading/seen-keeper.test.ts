@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SeriesStacks, stackOf } from '../../../../renderer/hanging/index.ts';
+import { SeriesStacks, stackedSeries } from '../../../../renderer/hanging/index.ts';
 import { SeenKeeper } from '../../../../renderer/reading/seen-keeper.ts';
 import { createDeskStores } from '../../../../renderer/reading/stores.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
@@ -11,7 +11,7 @@ import { FakeStation } from '../helpers/fake-station.ts';
 const study = studyOf(1, [volume('chest', 'CT', 5)]);
 const [series] = study.series;
 // In display order.
-const objects = series ? stackOf(series).map((ref) => ref.objectId) : [];
+const objects = series ? stackedSeries(series).main.refs.map((ref) => ref.objectId) : [];
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -23,6 +23,15 @@ const POINTS: Readonly<Record<MeasureTool, readonly Point2[]>> = {
   freehand: ROUND,
   probe: ROUND.slice(0, 1),
   arrow: ROUND.slice(0, 2),
+  polyline: ROUND,
+  'open-angle': ROUND,
+  perpendicular: ROUND.slice(0, 3),
+  polygon: ROUND,
+  cardiothoracic: ROUND,
+  'leg-axis': ROUND.slice(0, 3),
+  doppler: ROUND.slice(0, 2),
+  'spine-label': ROUND.slice(0, 1),
+  threshold: ROUND,
 };
 
 describe('handles of a drawing', () => {

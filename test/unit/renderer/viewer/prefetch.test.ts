@@ -15,13 +15,14 @@ function pictures() {
   const coming = new Map<number, () => void>();
   const source = {
     isLoaded: (ref: FrameRef) => here.has(placeOf(ref)),
+    isMade: () => false,
     image: () => null,
     prioritise: () => undefined,
     prefetch: (ref: FrameRef, _priority: FramePriority) => {
       asked.push(placeOf(ref));
       return new Promise<void>((resolve) => void coming.set(placeOf(ref), resolve));
     },
-  } as Pick<ImageSource, 'isLoaded' | 'image' | 'prioritise' | 'prefetch'> as ImageSource;
+  } as Pick<ImageSource, 'isLoaded' | 'isMade' | 'image' | 'prioritise' | 'prefetch'> as ImageSource;
   const bring = async (): Promise<void> => {
     for (const [place, resolve] of [...coming]) {
       coming.delete(place);

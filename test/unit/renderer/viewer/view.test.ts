@@ -76,6 +76,7 @@ const facts: SeriesFacts = {
   patientId: '',
   modality: 'CT',
   series: '',
+  stack: '',
   studyDate: '',
   institution: '',
   received: 842,

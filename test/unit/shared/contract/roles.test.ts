@@ -7,7 +7,7 @@ const SPECS = Object.entries(calls);
 /** What must be asked while nobody has unlocked. A call is here on purpose, or it needs a role. */
 const BEFORE_UNLOCKING = [
   ...['access.state', 'access.create', 'access.unlock', 'access.lock', 'access.fetching'],
-  ...['app.info', 'app.connectFrames', 'app.quit', 'app.stay', 'keys.unlockByOs'],
+  ...['app.info', 'app.connectFrames', 'app.monitor', 'app.quit', 'app.stay', 'keys.unlockByOs'],
   ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */

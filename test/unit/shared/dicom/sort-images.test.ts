@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortImages } from '../../../../shared/dicom/sort-images.ts';
 import type { SortableImage } from '../../../../shared/dicom/sort-images.ts';
-import { sliceGaps } from '../../../../shared/dicom/slice-gaps.ts';
 import type { FrameInfo, Orientation, Vec3 } from '../../../../shared/model/image.ts';
 
 const AXIAL: Orientation = [1, 0, 0, 0, 1, 0];
@@ -159,25 +158,5 @@ describe('sortImages', () => {
         },
       ),
     );
-  });
-});
-
-describe('sliceGaps', () => {
-  const stack = (places: readonly number[]) => sortImages(places.map((z, index) => axial(String(index), z)));
-
-  it('finds the missing slice', () => {
-    expect(sliceGaps(stack([0, 5, 10, 20, 25]))).toEqual({
-      spacing: 5,
-      gaps: [{ after: 1, distance: 10 }],
-      repeats: [],
-    });
-  });
-
-  it('finds a doubled slice between two volumes of one', () => {
-    expect(sliceGaps([axial('a', 5), axial('b', 5), axial('c', 0)]).repeats).toEqual([1]);
-  });
-
-  it('says nothing about images without geometry', () => {
-    expect(sliceGaps([image({ name: 'a' }), image({ name: 'b' })])).toEqual({ spacing: null, gaps: [], repeats: [] });
   });
 });

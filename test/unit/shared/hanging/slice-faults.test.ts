@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { displayFrames } from '../../../../shared/dicom/sort-frames.ts';
-import { faultLines, missingSlices, wordsAt } from '../../../../shared/hanging/slice-fault-words.ts';
+import { faultLines, faultPlaces, missingSlices, wordsAt } from '../../../../shared/hanging/slice-fault-words.ts';
 import { sliceFaults } from '../../../../shared/hanging/slice-faults.ts';
 import type { SliceFaults } from '../../../../shared/hanging/slice-faults.ts';
 import type { ImageInfo } from '../../../../shared/model/image.ts';
@@ -82,6 +82,48 @@ describe('F51: slices that are there twice', () => {
     const faults = faultsOf([...steps(9), ...steps(9).filter((_, i) => i !== 4)]);
     expect(faults).toMatchObject({ duplicates: [], uneven: 1 });
     expect(faultLines(faults)).toContain('1 place has fewer images than the others');
+  });
+});
+
+describe('F51: slices of several distances, directions, or leaning', () => {
+  it('say where the distance changes, and call neither a gap nor a duplicate a change', () => {
+    const faults = faultsOf([0, 4, 8, 12, 18, 24, 30]);
+    expect(faults.changes).toEqual([{ at: 3, before: 4, after: 6 }]);
+    expect(wordsAt(faults, 3)).toEqual(['slices 4 mm apart up to 4, 6 mm from there on']);
+    expect(faultPlaces(faults)).toEqual([3]);
+    expect(faultsOf(steps(20).filter((_, i) => i !== 9)).changes).toEqual([]);
+    expect(faultsOf([...steps(10), 15]).changes).toEqual([]);
+    // Headers that round to a hundredth of a millimetre.
+    expect(faultsOf([0, 3.33, 6.67, 10, 13.33]).changes).toEqual([]);
+  });
+
+  it('say where the direction changes', () => {
+    const turned = axial('t', -25, { instanceNumber: 9 });
+    const images = steps(5).map((height, i) => axial(`s${i}`, -height, { instanceNumber: i + 1 }));
+    const orientation = [1, 0, 0, 0, Math.cos(0.2), Math.sin(0.2)] as const;
+    const perFrame = turned.perFrame.map((info) => ({
+      ...info,
+      orientation: [...orientation] as [number, number, number, number, number, number],
+    }));
+    const faults = sliceFaults(displayFrames([...images, { ...turned, perFrame }]));
+    expect(faults.turns).toEqual([4]);
+    expect(wordsAt(faults, 5)).toEqual(['slices lie in another direction from 6 on']);
+  });
+
+  it('say by how much they lean', () => {
+    const leaning = steps(8).map((height, i) => {
+      const image = axial(`s${i}`, -height, { instanceNumber: i + 1 });
+      return {
+        ...image,
+        perFrame: image.perFrame.map((info) => ({
+          ...info,
+          position: [0, height * Math.tan(0.3), -height] as [number, number, number],
+        })),
+      };
+    });
+    const { tilt } = sliceFaults(displayFrames(leaning));
+    expect(tilt).toBeCloseTo((0.3 * 180) / Math.PI, 6);
+    expect(faultsOf(steps(8)).tilt).toBeNull();
   });
 });
 

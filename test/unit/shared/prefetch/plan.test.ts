@@ -80,6 +80,29 @@ describe('planPrefetch', () => {
     expect(planPrefetch(facts({ cases: [aCase('case', { study, priors: local })] })).forecast.readyNow).toBe(1);
   });
 
+  it('takes of several sources the one that has sent it soonest, and names the others for where that one fails', () => {
+    const at = (sourceId: string, bytesPerSecond: number, more: object = {}) => ({
+      ...{ sourceId, name: sourceId, reachable: true, metered: false },
+      windows: [{ from: 0, to: 48 * HOUR, bytesPerSecond }],
+      ...more,
+    });
+    const study = (studyId: string) => ({ ...aCase(studyId).study, sources: ['slow', 'down', 'paid', 'fast', 'fair'] });
+    const { fetches } = planPrefetch(
+      facts({
+        cases: ['first', 'second'].map((id, order) => aCase(id, { order, study: study(id) })),
+        sources: [
+          ...[at('slow', 2e6), at('down', 90e6, { reachable: false }), at('paid', 80e6, { metered: true })],
+          ...[at('fast', 10e6), at('fair', 8e6)],
+        ],
+      }),
+    );
+    // The fast one is at work with the first study until then.
+    expect(fetches.map(({ sourceId, others }) => [sourceId, ...others])).toEqual([
+      ['fast', 'fair', 'slow'],
+      ['fair', 'fast', 'slow'],
+    ]);
+  });
+
   it('takes STAT first, then what is claimed, then the clock, then the list', () => {
     const plan = planPrefetch(
       facts({

@@ -381,6 +381,14 @@ describe('bad drawings', () => {
 
   it('only tools with values from pixels ask for pixels', () => {
     const tools = MeasureTool.options;
-    expect(tools.filter(needsPixels)).toEqual(['rectangle', 'ellipse', 'circle', 'freehand', 'probe']);
+    expect(tools.filter(needsPixels)).toEqual([
+      'rectangle',
+      'ellipse',
+      'circle',
+      'freehand',
+      'probe',
+      'polygon',
+      'threshold',
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import {
   applyWindow,
   autoWindow,
   grayMapper,
-  isInverted,
+  presentationOf,
   storedRange,
   windowLut,
 } from '../../../../shared/rules/window.ts';
@@ -141,14 +141,35 @@ describe('grey table', () => {
     const mono1 = imageOf({ pixels: { photometric: 'MONOCHROME1' } });
     const inverse = imageOf({ image: { presentationLutShape: 'INVERSE' } });
     const both = imageOf({ pixels: { photometric: 'MONOCHROME1' }, image: { presentationLutShape: 'INVERSE' } });
-    expect([imageOf(), mono1, inverse, both].map((image) => isInverted(image, false))).toEqual([
-      false,
-      true,
-      true,
-      true,
-    ]);
-    expect([imageOf(), mono1].map((image) => isInverted(image, true))).toEqual([true, false]);
+    const inverses = [imageOf(), mono1, inverse, both].map((image) => presentationOf(image));
+    expect(inverses).toEqual([false, true, true, true].map((inverse) => ({ kind: 'shape', inverse })));
+    expect(grayMapper({ image: mono1, frame: 1, window: SOFT, invert: true })(240)).toBe(255);
     const { table, first } = windowLut({ image: mono1, frame: 1, window: SOFT });
     expect([-160, 240].map((stored) => table[stored - first])).toEqual([255, 0]);
+  });
+
+  it('sends the whole range of the window over all entries of a presentation table', () => {
+    const table = { first: 0, bits: 12, explanation: null, data: [4095, 2048, 1024, 0] };
+    // MONOCHROME1 means nothing beside a table, whose entries are P-values.
+    const image = imageOf({ pixels: { photometric: 'MONOCHROME1' }, image: { presentationLut: table } });
+    const at = (invert: boolean): number[] =>
+      [-1000, -30, 110, 1000].map(grayMapper({ image, frame: 1, window: SOFT, invert }));
+    const greys = [255, (255 * 2048) / 4095, (255 * 1024) / 4095, 0];
+    expect(at(false)).toEqual(greys);
+    expect(at(true)).toEqual(greys.map((grey) => 255 - grey));
+    const state = { kind: 'shape', inverse: true } as const;
+    expect(grayMapper({ image, frame: 1, window: SOFT, presentation: state })(1000)).toBe(0);
+  });
+
+  it('draws padding as the darkest grey, whatever is inverted', () => {
+    const padded = { padding: { value: -2000, limit: -1990 } };
+    const images = [imageOf({ image: padded }), imageOf({ pixels: { photometric: 'MONOCHROME1' }, image: padded })];
+    for (const image of images) {
+      for (const invert of [false, true]) {
+        const grey = grayMapper({ image, frame: 1, window: SOFT, invert });
+        expect([-2000, -1995, -1990].map(grey)).toEqual([0, 0, 0]);
+        expect(Math.abs(grey(-1989) - grey(2000))).toBe(255);
+      }
+    }
   });
 });

@@ -11,8 +11,13 @@ const row = (n: number, state: Outgoing['state'], mayBeTwice = false) => ({
 describe('what is left at the end of a shift', () => {
   it('is nothing where everything is signed and delivered', () => {
     const outgoing = [row(1, 'delivered'), row(2, 'dropped')];
-    expect(isAnythingLeft(whatIsLeft([{ studyId: study(1), reportState: 'final' }], outgoing))).toBe(false);
-    expect(toDeliver(outgoing).size).toBe(0);
+    expect(isAnythingLeft(whatIsLeft([{ studyId: study(1), reportState: 'final' }], outgoing, []))).toBe(false);
+    expect(toDeliver(outgoing, []).size).toBe(0);
+  });
+
+  it('is a signed report that nobody was sent, whoever it is for', () => {
+    const left = whatIsLeft([{ studyId: study(1), reportState: 'final' }], [], [{ studyId: study(1) }]);
+    expect(isAnythingLeft(left)).toBe(true);
   });
 
   it('is each draft, and each study of which something waits, is held or refused, once', () => {
@@ -29,12 +34,13 @@ describe('what is left at the end of a shift', () => {
         { studyId: study(6), reportState: 'preliminary' },
       ],
       outgoing,
+      [{ studyId: study(7) }],
     );
     const sizes = Object.fromEntries(Object.entries(left).map(([name, studies]) => [name, [...studies]]));
     expect(sizes).toEqual({
       ...{ drafts: [study(5)], preliminary: [study(6)], held: [study(2)], attention: [study(3), study(4)] },
-      waiting: [study(1)],
+      ...{ waiting: [study(1)], nowhere: [study(7)] },
     });
-    expect([...toDeliver(outgoing)]).toEqual([study(1), study(2), study(3), study(4)]);
+    expect([...toDeliver(outgoing, [{ studyId: study(7) }])]).toEqual([1, 2, 3, 4, 7].map(study));
   });
 });

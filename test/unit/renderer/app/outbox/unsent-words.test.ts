@@ -17,20 +17,23 @@ const destination = (name: string, site: string): Destination => ({
 });
 
 describe('what is offered of reports that nobody was sent', () => {
-  it('is a count a site that has a destination, without what somebody left here', () => {
+  it('is a count a site, without what somebody left here', () => {
     const reports = [
       report('a'),
       report('b', { given: true }),
       report('c', { leftAt: '2026' }),
       report('d', { site: 'Kessel' }),
+      report('e', { site: 'Kessel', given: true }),
     ];
     const offers = offersOf(reports, [destination('RIS', 'st. anna'), destination('Far', 'Elsewhere')]);
     expect(offers.map(({ site, destinations }) => [site, destinations.map(({ name }) => name)])).toEqual([
       ['St. Anna', ['RIS']],
+      ['Kessel', []],
     ]);
     expect(offers.map((offer) => offerWords(offer))).toEqual([
       '2 signed reports were never sent to anybody at St. Anna; 1 of them exported to a file or noted as delivered.',
+      '1 signed report was never sent to anybody at Kessel: it has no destination. Export it, or have one added.',
     ]);
-    expect(offersOf(reports, [])).toEqual([]);
+    expect(offersOf([report('b', { given: true })], [])).toEqual([]);
   });
 });

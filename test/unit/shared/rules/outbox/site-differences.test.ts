@@ -3,6 +3,7 @@ import type { OrderThen } from '../../../../../shared/model/site-difference.ts';
 import type { FoundSeries, FoundStudy } from '../../../../../shared/model/source.ts';
 import { orderDifferences, siteDifferences } from '../../../../../shared/rules/outbox/site-differences.ts';
 import type { KnownStudy } from '../../../../../shared/rules/outbox/site-differences.ts';
+import { momentOf, momentWords } from '../../../../../shared/rules/outbox/series-moment.ts';
 import { notAskedReason, signReasonOf } from '../../../../../shared/rules/outbox/sign-reasons.ts';
 
 const name = (alphabetic: string) => ({ alphabetic, ideographic: '', phonetic: '' });
@@ -71,7 +72,15 @@ describe('what a site says otherwise', () => {
     });
     const report = series({ seriesUid: '9', modality: 'SR', description: 'Radiology Report', instances: 1 });
     const [other] = siteDifferences(known, { found, series: [series({}), report] });
-    expect(other).toMatchObject({ reason: 'other-report', now: 'a report of somebody else: SR Radiology Report (1)' });
+    expect(other).toMatchObject({
+      reason: 'other-report',
+      now: 'a report of somebody else: SR Radiology Report (1); whose, its list does not say',
+    });
+    const [dated] = siteDifferences(known, { found, series: [{ ...report, begun: '20260301 140512.123' }] });
+    expect(dated?.now).toContain('SR Radiology Report (1), of 2026-03-01 14:05 there; whose');
+    expect([momentWords('20260301'), momentOf(null, '1200'), momentOf('20260301', ' 1200')]).toEqual([
+      ...['2026-03-01', null, '20260301 1200'],
+    ]);
     expect(siteDifferences(known, { found: null, series: [] })).toMatchObject([{ reason: 'study-gone' }]);
   });
 

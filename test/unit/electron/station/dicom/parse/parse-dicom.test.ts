@@ -175,6 +175,14 @@ describe('pictures', () => {
     expect(image([]).lossy).toBeNull();
   });
 
+  it('calls lossy what has a ratio or a method, whatever became of the flag', () => {
+    const method = element(0x00282114, 'CS', 'ISO_10918_1\\ISO_15444_1');
+    expect(image([method]).lossy).toEqual({ ratio: null, methods: ['ISO_10918_1', 'ISO_15444_1'] });
+    expect(image([element(0x00282112, 'DS', '8')]).lossy).toEqual({ ratio: 8 });
+    expect(image([element(0x00282112, 'DS', '1')]).lossy).toBeNull();
+    expect(image([element(0x00282110, 'CS', '00'), method]).lossy).toBeNull();
+  });
+
   it('makes control characters visible', () => {
     const text = concat([new TextEncoder().encode('A'), Uint8Array.of(7), new TextEncoder().encode('B')]);
     expect(parse(ctImage([element(0x00081030, 'LO', text)])).study.description).toBe('A\ufffdB');

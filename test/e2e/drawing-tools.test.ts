@@ -1,0 +1,324 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { StudyId } from '../../shared/model/ids.ts';
+import type { Measurement, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
+import { ctImage, element } from '../helpers/dicom-builder.ts';
+import { closeStudy, focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
+import { firstStart } from './helpers/gate.ts';
+import { launch, READER, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { standing } from './helpers/measurements.ts';
+import { askStation } from './helpers/station.ts';
+import { closeTransfers, importFolder } from './helpers/worklist.ts';
+
+const SIDE = 256;
+const STUDY = '1.2.3.66.1';
+const VIEWPORT = 'v1-1';
+
+function disc(): number[] {
+  return Array.from({ length: SIDE * SIDE }, (_, index) => {
+    const [x, y] = [index % SIDE, Math.floor(index / SIDE)];
+    return Math.hypot(x - 128, y - 128) <= 40 ? 1064 : 24;
+  });
+}
+
+const DISC = disc().filter((value) => value === 1064).length;
+
+/** A CT: half a millimetre a pixel, a disc of 40 HU with a radius of 20 mm in the middle, air around it. */
+function phantom(): Uint8Array {
+  return ctImage([
+    element(0x0020000d, 'UI', STUDY),
+    element(0x0020000e, 'UI', `${STUDY}.1`),
+    element(0x00080018, 'UI', `${STUDY}.1.1`),
+    element(0x00081030, 'LO', 'PHANTOM'),
+    element(0x00200032, 'DS', '0\\0\\0'),
+    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+    element(0x00200052, 'UI', `${STUDY}.9`),
+    element(0x00280010, 'US', SIDE),
+    element(0x00280011, 'US', SIDE),
+    element(0x00280030, 'DS', '0.5\\0.5'),
+    element(0x00281050, 'DS', '-500'),
+    element(0x00281051, 'DS', '1500'),
+    element(0x00281052, 'DS', '-1024'),
+    element(0x00281053, 'DS', '1'),
+    element(0x00281054, 'LO', 'HU'),
+    element(0x7fe00010, 'OW', disc()),
+  ]);
+}
+
+const RADIOGRAPH = '1.2.3.66.2';
+
+/** The same picture as a radiograph that says nothing of its size. */
+function radiograph(): Uint8Array {
+  return ctImage([
+    element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.1.1'),
+    element(0x00080060, 'CS', 'DX'),
+    element(0x00100020, 'LO', 'P2'),
+    element(0x00100010, 'PN', 'ROE^RICHARD'),
+    element(0x0020000d, 'UI', RADIOGRAPH),
+    element(0x0020000e, 'UI', `${RADIOGRAPH}.1`),
+    element(0x00080018, 'UI', `${RADIOGRAPH}.1.1`),
+    element(0x00081030, 'LO', 'RADIOGRAPH'),
+    element(0x00280010, 'US', SIDE),
+    element(0x00280011, 'US', SIDE),
+    element(0x7fe00010, 'OW', disc()),
+  ]);
+}
+
+interface Walk {
+  readonly tool: MeasureTool;
+  readonly key: string;
+  /** `drag`: the button is held from each point to the next; `click`: pressed at each. In pixels of the picture. */
+  readonly how: 'drag' | 'click' | 'drags';
+  readonly points: readonly Point2[];
+  /** Ends an open figure. */
+  readonly end?: 'double' | 'Enter' | 'close';
+  /** What must stand beside it on the glass. */
+  readonly says: readonly RegExp[];
+}
+
+const mm = (low: number, high: number, name: string): RegExp => new RegExp(`${name} (${range(low, high)})\\.\\d mm`);
+
+function range(low: number, high: number): string {
+  return Array.from({ length: high - low + 1 }, (_, index) => String(low + index)).join('|');
+}
+
+const STATISTICS = [/mean 40\.0 HU {2}SD 0\.0 HU/, /min 40 HU {2}median 40 HU {2}max 40 HU/];
+
+const WALKS: readonly Walk[] = [
+  { tool: 'length', key: 'l', how: 'drag', points: [[60, 60], [160, 60]], says: [mm(49, 50, 'length'), /\(pixel spacing\)/] }, // prettier-ignore
+  { tool: 'bidirectional', key: 'b', how: 'drag', points: [[80, 128], [176, 128]], says: [mm(47, 48, 'long axis'), /short axis/] }, // prettier-ignore
+  { tool: 'angle', key: 'a', how: 'click', points: [[170, 60], [100, 60], [100, 130]], says: [/angle (89|90)\.\d°/] }, // prettier-ignore
+  { tool: 'cobb', key: 'c', how: 'drags', points: [[60, 60], [160, 60], [60, 160], [160, 200]], says: [/Cobb angle 2[12]\.\d°/] }, // prettier-ignore
+  { tool: 'rectangle', key: 'q', how: 'drag', points: [[110, 110], [150, 140]], says: [/area (29\d|30\d) mm²/, ...STATISTICS] }, // prettier-ignore
+  { tool: 'ellipse', key: 'e', how: 'drag', points: [[128, 128], [146, 146]], says: [/area 2[45]\d mm²/, ...STATISTICS] }, // prettier-ignore
+  { tool: 'circle', key: 'Shift+E', how: 'drag', points: [[128, 128], [152, 128]], says: [/area (4[45]\d) mm²/, ...STATISTICS] }, // prettier-ignore
+  { tool: 'freehand', key: 'f', how: 'drag', points: [[112, 112], [144, 112], [144, 144], [112, 144], [112, 114]], says: [/area (2[45]\d) mm²/, ...STATISTICS] }, // prettier-ignore
+  { tool: 'probe', key: 'h', how: 'click', points: [[128, 128]], says: [/value 40 HU/] },
+  { tool: 'arrow', key: 't', how: 'drag', points: [[128, 128], [180, 60]], says: [/the disc/] }, // prettier-ignore
+  { tool: 'polyline', key: 'Shift+L', how: 'click', points: [[60, 60], [120, 60], [120, 140]], end: 'double', says: [mm(69, 70, 'length')] }, // prettier-ignore
+  { tool: 'perpendicular', key: 'Alt+l', how: 'click', points: [[60, 60], [160, 60], [110, 100]], says: [mm(49, 50, 'length'), mm(19, 20, 'perpendicular distance')] }, // prettier-ignore
+  { tool: 'open-angle', key: 'Alt+a', how: 'drags', points: [[60, 60], [160, 60], [60, 160], [130, 230]], says: [/angle (44|45)\.\d°/] }, // prettier-ignore
+  { tool: 'polygon', key: 'Shift+F', how: 'click', points: [[112, 112], [144, 112], [144, 144], [112, 144]], end: 'close', says: [/area 25\d mm²/, ...STATISTICS] }, // prettier-ignore
+  { tool: 'cardiothoracic', key: 'Shift+C', how: 'click', points: [[88, 120], [168, 140], [48, 150], [208, 150]], says: [/cardiothoracic ratio 0\.(49|50)\d*/, mm(39, 40, 'heart width'), mm(79, 80, 'thorax width')] }, // prettier-ignore
+  { tool: 'leg-axis', key: 'Alt+Shift+C', how: 'click', points: [[128, 40], [118, 128], [128, 216]], says: [/hip-knee-ankle angle 16[678]\.\d°/, mm(4, 5, 'mechanical axis deviation'), /side of the leg is not known/] }, // prettier-ignore
+  { tool: 'doppler', key: 'o', how: 'click', points: [[100, 100], [150, 150]], says: [/not in a spectral Doppler region/] }, // prettier-ignore
+];
+
+const store = temporaryStore();
+const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-phantom-'));
+let running: RunningApp;
+let studyId: StudyId;
+
+beforeAll(async () => {
+  writeFileSync(path.join(folder, 'one.dcm'), phantom());
+  writeFileSync(path.join(folder, 'two.dcm'), radiograph());
+  running = await launch(store.dataDir);
+});
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const measurements = () => standing(running.page, studyId);
+
+/** CSS pixels of the page for a pixel of the picture, which fills its viewport. */
+async function screen(page: Page): Promise<(point: Point2) => Point2> {
+  const glass = await readGlass(page, VIEWPORT);
+  const box = await page.locator(`[data-viewport-id="${VIEWPORT}"] canvas`).first().boundingBox();
+  const ratio = await page.evaluate(() => window.devicePixelRatio);
+  if (!box) throw new Error('the viewport is not on the screen');
+  const scale = Number(glass['zoom']) / ratio;
+  const middle = (SIDE - 1) / 2;
+  return ([x, y]) => [box.x + box.width / 2 + (x - middle) * scale, box.y + box.height / 2 + (y - middle) * scale];
+}
+
+async function press(page: Page, at: Point2): Promise<void> {
+  await page.mouse.move(at[0], at[1], { steps: 4 });
+  await page.mouse.down();
+  await page.mouse.up();
+}
+
+async function dragThrough(page: Page, places: readonly Point2[]): Promise<void> {
+  const [first, ...rest] = places;
+  if (!first) return;
+  await page.mouse.move(first[0], first[1]);
+  await page.mouse.down();
+  for (const [x, y] of rest) await page.mouse.move(x, y, { steps: 12 });
+  await page.mouse.up();
+}
+
+async function draw(page: Page, { how, points, end }: Walk): Promise<void> {
+  const place = await screen(page);
+  const at = points.map(place);
+  const last = at.at(-1);
+  if (how === 'drag') await dragThrough(page, at);
+  else if (how === 'drags') {
+    await dragThrough(page, at.slice(0, 2));
+    await dragThrough(page, at.slice(2));
+  } else {
+    for (const one of end === 'double' ? at.slice(0, -1) : at) await press(page, one);
+    // A press is held back until the mouse moves on, for a second one.
+    if (end === undefined && last) await page.mouse.move(last[0] + 9, last[1] + 9, { steps: 3 });
+  }
+  if (end === 'double' && last) {
+    await page.mouse.move(last[0], last[1], { steps: 4 });
+    await page.mouse.dblclick(last[0], last[1]);
+  }
+  if (end === 'Enter') await page.keyboard.press('Enter');
+  if (end === 'close' && at[0]) {
+    await press(page, at[0]);
+    await page.mouse.move(at[0][0] + 9, at[0][1] + 9, { steps: 3 });
+  }
+}
+
+const words = async (page: Page): Promise<string> =>
+  (
+    await page
+      .locator(`[data-viewport-id="${VIEWPORT}"] svg tspan, [data-viewport-id="${VIEWPORT}"] svg text`)
+      .allTextContents()
+  ).join(' ');
+
+describe('every tool, drawn with the mouse', () => {
+  beforeAll(async () => {
+    const { page } = running;
+    await firstStart(page);
+    await importFolder(running.app, page, folder);
+    await closeTransfers(page);
+    await openStudy(page, STUDY);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('F7');
+    await page.getByRole('complementary', { name: 'Measurements' }).waitFor();
+    await settledGlass(page, VIEWPORT);
+    const { rows } = await askStation(page, 'worklist.list', { search: '' });
+    studyId = StudyId.parse(rows.find((row) => row.studyUid === STUDY)?.studyId);
+  });
+
+  afterEach(async () => {
+    const { page } = running;
+    await page.keyboard.press('Escape');
+    const remove = page.getByRole('complementary', { name: 'Measurements' }).getByRole('button', { name: /^Delete M/ });
+    while ((await remove.count()) > 0) await remove.first().click({ timeout: 10_000 });
+    await expect.poll(async () => (await measurements()).length, { timeout: 30_000 }).toBe(0);
+    expect(await words(page)).not.toMatch(/M\d/);
+  });
+
+  it.each(WALKS)('$tool: points where the mouse was, and its words on the glass', async (walk) => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press(walk.key);
+    await draw(page, walk);
+    if (walk.tool === 'arrow') {
+      await page.getByRole('dialog').getByLabel('Text').fill('the disc');
+      await page.getByRole('button', { name: 'Set the text' }).click();
+    }
+    await expect
+      .poll(async () => (await measurements()).map(({ tool }) => tool), { timeout: 30_000 })
+      .toEqual([walk.tool]);
+    for (const said of walk.says) await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(said);
+    const [made] = await measurements();
+    // The journal has the points of the mouse, within a pixel and a half; figures that Cornerstone reshapes are known by their values.
+    if (walk.how !== 'drag' || walk.tool === 'length') {
+      expect(made?.points).toHaveLength(walk.points.length);
+      walk.points.forEach((point, index) => {
+        expect(Math.abs((made?.points[index]?.[0] ?? NaN) - point[0])).toBeLessThan(1.5);
+        expect(Math.abs((made?.points[index]?.[1] ?? NaN) - point[1])).toBeLessThan(1.5);
+      });
+    }
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('spine-label: one press a vertebra, in the order that was chosen', async () => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('i');
+    await page.getByLabel('Next level').selectOption('L1');
+    const place = await screen(page);
+    for (const y of [180, 140, 100]) {
+      await press(page, place([128, y]));
+      await page.mouse.move(...place([150, y + 8]), { steps: 3 });
+    }
+    await expect
+      .poll(async () => (await measurements()).map(({ text }) => text), { timeout: 30_000 })
+      .toEqual(['L1', 'T12', 'T11']);
+    await expect.poll(() => words(page), { timeout: 30_000 }).toContain('T12');
+  });
+
+  it('threshold: what lies between two values inside an outline', async () => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('Shift+H');
+    await page.getByLabel('Values from').fill('0');
+    await page.getByLabel('to (HU)').fill('100');
+    await focusViewport(page, VIEWPORT);
+    const square: readonly Point2[] = [[60, 60], [196, 60], [196, 196], [60, 196]]; // prettier-ignore
+    await draw(page, { tool: 'threshold', key: '', how: 'click', points: square, end: 'close', says: [] });
+    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/area 12[56]\d mm².*mean 40\.0 HU/);
+    const [made] = await measurements();
+    expect(made?.range).toEqual({ min: 0, max: 100 });
+    // All of the disc and none of the air: 5025 pixels, 1256 mm².
+    expect(made?.result.values.find(({ name }) => name === 'pixel count')?.value).toBe(DISC);
+  });
+
+  it('keys move a handle, and all of a drawing, by a pixel; Ctrl Z takes it back', async () => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('l');
+    await draw(page, { tool: 'length', key: '', how: 'drag', points: [[60, 60], [160, 60]], says: [] }); // prettier-ignore
+    await expect.poll(async () => (await measurements()).length, { timeout: 30_000 }).toBe(1);
+    const [before] = await measurements();
+    const points = async () => (await measurements())[0]?.points.map(([x, y]) => [Math.round(x), Math.round(y)]);
+    const moved = (dx: number, dy: number, ends: readonly number[]) =>
+      before?.points.map(([x, y], index) =>
+        ends.includes(index) ? [Math.round(x + dx), Math.round(y + dy)] : [Math.round(x), Math.round(y)],
+      );
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('g');
+    await page.keyboard.press('Control+ArrowRight');
+    await expect.poll(points, { timeout: 30_000 }).toEqual(moved(1, 0, [0, 1]));
+    await page.keyboard.press('Control+z');
+    await expect.poll(points, { timeout: 30_000 }).toEqual(moved(0, 0, []));
+    await page.keyboard.press('Alt+.');
+    await page.keyboard.press('Alt+.');
+    await page.keyboard.press('Control+Shift+ArrowDown');
+    await expect.poll(points, { timeout: 30_000 }).toEqual(moved(0, 10, [1]));
+  });
+});
+
+describe('a radiograph without a scale', () => {
+  it('a known length calibrates the series of a radiograph and measures all of it anew; one key takes it back', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, RADIOGRAPH);
+    const { rows } = await askStation(page, 'worklist.list', { search: '' });
+    studyId = StudyId.parse(rows.find((row) => row.studyUid === RADIOGRAPH)?.studyId);
+    await settledGlass(page, VIEWPORT);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('l');
+    await draw(page, { tool: 'length', key: '', how: 'drag', points: [[60, 60], [60, 160]], says: [] }); // prettier-ignore
+    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/length (99|100)\.\d px/);
+    await draw(page, { tool: 'length', key: '', how: 'drag', points: [[100, 200], [200, 200]], says: [] }); // prettier-ignore
+    await expect.poll(async () => (await measurements()).length, { timeout: 30_000 }).toBe(2);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('u');
+    await page.getByLabel('True length in mm').fill('50');
+    await page.getByRole('button', { name: 'Calibrate', exact: true }).click();
+    await expect.poll(() => words(page), { timeout: 30_000 }).toContain(`FIDUCIAL by ${READER}`);
+    const units = async () => (await measurements()).map(({ result }) => [result.values[0]?.unit, result.basis]);
+    const ground = ['mm', `FIDUCIAL by ${READER}`];
+    expect(await units()).toEqual([ground, ground]);
+    await expect
+      .poll(async () => (await readGlass(page, VIEWPORT))['spacingSource'], { timeout: 30_000 })
+      .toBe(ground[1]);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('Shift+U');
+    await expect.poll(units, { timeout: 30_000 }).toEqual([['px', 'px'], ['px', 'px']]); // prettier-ignore
+    await expect.poll(() => words(page), { timeout: 30_000 }).not.toContain('FIDUCIAL');
+    expect(running.complaints).toEqual([]);
+  });
+});

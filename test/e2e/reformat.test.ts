@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { StudyId } from '../../shared/model/ids.ts';
+import type { Point2 } from '../../shared/model/measurement.ts';
+import { ctImage, element } from '../helpers/dicom-builder.ts';
+import { focusViewport, openStudy, readGlass, readGlasses, settledGlass } from './helpers/desk.ts';
+import { firstStart } from './helpers/gate.ts';
+import { launch, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { standing } from './helpers/measurements.ts';
+import { askStation } from './helpers/station.ts';
+import { closeTransfers, importFolder } from './helpers/worklist.ts';
+
+const SIDE = 128;
+const SLICES = 30;
+const STUDY = '1.2.3.67.1';
+/** Half a millimetre a pixel, two from slice to slice. A rod of 1000 HU stands along the patient from z = 10 to z = 50 mm. */
+const ROD = { x: 40, y: 32, radius: 4, from: 10, to: 50 };
+
+function slice(at: number): Uint8Array {
+  const z = at * 2;
+  const stored = Array.from({ length: SIDE * SIDE }, (_, index) => {
+    const [x, y] = [(index % SIDE) / 2, Math.floor(index / SIDE) / 2];
+    if (z >= ROD.from && z <= ROD.to && Math.hypot(x - ROD.x, y - ROD.y) <= ROD.radius) return 2024;
+    return Math.hypot(x - 32, y - 32) <= 28 ? 1064 : 24;
+  });
+  return ctImage([
+    element(0x0020000d, 'UI', STUDY),
+    element(0x0020000e, 'UI', `${STUDY}.1`),
+    element(0x00080018, 'UI', `${STUDY}.1.${at + 1}`),
+    element(0x00081030, 'LO', 'ROD'),
+    element(0x00200013, 'IS', String(at + 1)),
+    element(0x00200032, 'DS', `0\\0\\${z}`),
+    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+    element(0x00200052, 'UI', `${STUDY}.9`),
+    element(0x00280010, 'US', SIDE),
+    element(0x00280011, 'US', SIDE),
+    element(0x00280030, 'DS', '0.5\\0.5'),
+    element(0x00281050, 'DS', '40'),
+    element(0x00281051, 'DS', '2000'),
+    element(0x00281052, 'DS', '-1024'),
+    element(0x00281053, 'DS', '1'),
+    element(0x00281054, 'LO', 'HU'),
+    element(0x7fe00010, 'OW', stored),
+  ]);
+}
+
+const store = temporaryStore();
+const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-rod-'));
+let running: RunningApp;
+let studyId: StudyId;
+
+beforeAll(async () => {
+  for (let at = 0; at < SLICES; at += 1) writeFileSync(path.join(folder, `${at}.dcm`), slice(at));
+  running = await launch(store.dataDir);
+  const { page } = running;
+  await firstStart(page);
+  await importFolder(running.app, page, folder);
+  await closeTransfers(page);
+  await openStudy(page, STUDY);
+  await settledGlass(page, 'v1-1');
+  const { rows } = await askStation(page, 'worklist.list', { search: '' });
+  studyId = StudyId.parse(rows[0]?.studyId);
+});
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const measurements = () => standing(running.page, studyId);
+
+/** CSS pixels of the page for a pixel of a coronal plane, which fits its viewport. */
+async function onCoronal(page: Page): Promise<(point: Point2) => Point2> {
+  const glass = await readGlass(page, 'mpr-coronal');
+  const box = await page.locator('[data-viewport-id="mpr-coronal"] canvas').first().boundingBox();
+  const ratio = await page.evaluate(() => window.devicePixelRatio);
+  if (!box) throw new Error('the viewport is not on the screen');
+  const scale = Number(glass['zoom']) / ratio;
+  const [middleX, middleY] = [(SIDE - 1) / 2, (SLICES - 1) / 2];
+  // Rows are 2 mm, columns half a millimetre: a row is four times as high.
+  return ([x, y]) => [
+    box.x + box.width / 2 + (x - middleX) * scale,
+    box.y + box.height / 2 + (y - middleY) * scale * 4,
+  ];
+}
+
+const wordsIn = async (page: Page, viewportId: string): Promise<string> =>
+  (await page.locator(`[data-viewport-id="${viewportId}"]`).innerText()).replaceAll('\n', ' ');
+
+const planes = async (page: Page): Promise<readonly string[]> =>
+  (await readGlasses(page)).map((glass) => `${glass['viewportId']} ${glass['orientation']} ${glass['count']}`);
+
+describe('three planes of a series', () => {
+  it('M lays them out with letters, series and role; each says what it is; the desk comes back as it was', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    for (const key of ['Home', 'PageDown', 'Alt+o']) await page.keyboard.press(key);
+    const fitted = await settledGlass(page, 'v1-1', { index: '10', rotation: '90' });
+    await page.keyboard.press('+');
+    await expect
+      .poll(async () => (await readGlass(page, 'v1-1'))['zoom'], { timeout: 30_000 })
+      .not.toBe(fitted['zoom']);
+    const before = await readGlass(page, 'v1-1');
+    await page.keyboard.press('m');
+    for (const id of ['mpr-axial', 'mpr-coronal', 'mpr-sagittal']) await settledGlass(page, id);
+    expect(await planes(page)).toEqual(['mpr-axial R/L/A/P 30', 'mpr-coronal R/L/H/F 128', 'mpr-sagittal A/P/H/F 128']);
+    const [axial] = await readGlasses(page);
+    expect(axial).toMatchObject({ studyUid: STUDY, seriesUid: `${STUDY}.1`, role: 'current', index: '10', sopUid: '' });
+    await expect.poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 }).toMatch(/CORONAL REFORMAT/);
+    expect(await wordsIn(page, 'mpr-coronal')).not.toMatch(/INTERPOLATED|LOADING/);
+    await page.keyboard.press('Escape');
+    const after = await settledGlass(page, 'v1-1', { index: '10' });
+    expect(after).toEqual(before);
+    expect(await planes(page)).toHaveLength(1);
+    await page.keyboard.press('r');
+  });
+
+  it('scrolling one moves where it cuts the others; a double click goes to a place; one window for all', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('m');
+    for (const id of ['mpr-axial', 'mpr-coronal', 'mpr-sagittal']) await settledGlass(page, id);
+    await focusViewport(page, 'mpr-axial');
+    const line = page.locator('[data-viewport-id="mpr-coronal"] [data-layers*="axial plane"] svg *').first();
+    const at = (): Promise<string> => line.evaluate((mark) => mark.outerHTML);
+    const first = await at();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(at, { timeout: 30_000 }).not.toBe(first);
+    const [x, y] = (await onCoronal(page))([80, 14]);
+    await page.mouse.dblclick(x, y);
+    await settledGlass(page, 'mpr-axial', { index: '14' });
+    await settledGlass(page, 'mpr-sagittal', { index: '80' });
+    await page.keyboard.press('2');
+    const { windowCenter, windowWidth } = await readGlass(page, 'mpr-coronal');
+    await settledGlass(page, 'mpr-axial', { windowCenter, windowWidth });
+  });
+
+  it('a slab says its thickness and how it is made', async () => {
+    const { page } = running;
+    await page.keyboard.press(']');
+    await expect.poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 }).toMatch(/INTERPOLATED.*SLAB 3 mm MEAN/);
+    await page.keyboard.press('Shift+M');
+    await expect.poll(() => wordsIn(page, 'mpr-axial'), { timeout: 30_000 }).toMatch(/SLAB 3 mm MAXIMUM/);
+    await page.keyboard.press('[');
+    await expect.poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 }).not.toMatch(/SLAB/);
+  });
+
+  it('a length on a plane is the length of the rod; it shows again where it was drawn, and nowhere else', async () => {
+    const { page } = running;
+    await focusViewport(page, 'mpr-coronal');
+    await page.keyboard.press('Home');
+    const first = await settledGlass(page, 'mpr-coronal', { index: '0' });
+    for (let i = 0; i < 6; i += 1) await page.keyboard.press('PageDown');
+    for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowDown');
+    await settledGlass(page, 'mpr-coronal', { index: '64' });
+    expect(first['orientation']).toBe('R/L/H/F');
+    const place = await onCoronal(page);
+    // The rod's first and last slices: rows 4 and 24 from the head.
+    const [from, to] = [place([80, 4]), place([80, 24])];
+    await page.keyboard.press('l');
+    await page.mouse.move(from[0], from[1]);
+    await page.mouse.down();
+    await page.mouse.move(to[0], to[1], { steps: 12 });
+    await page.mouse.up();
+    await expect.poll(async () => (await measurements()).length, { timeout: 30_000 }).toBe(1);
+    const [made] = await measurements();
+    const length = made?.result.values[0];
+    // Within one pixel of the screen at either end.
+    expect(length).toMatchObject({ name: 'length', unit: 'mm' });
+    expect(Math.abs((length?.value ?? 0) - 40)).toBeLessThan(0.7);
+    expect(made?.plane).toMatchObject({ seriesUid: `${STUDY}.1`, origin: [0, 32, 58], spacing: [2, 0.5], slab: null });
+    const drawn = page.locator('[data-viewport-id="mpr-coronal"] svg text').filter({ hasText: /length/ });
+    await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await settledGlass(page, 'v1-1');
+    expect(
+      await page
+        .locator('[data-viewport-id="v1-1"] svg text')
+        .filter({ hasText: /length/ })
+        .count(),
+    ).toBe(0);
+    await page.keyboard.press('g');
+    await settledGlass(page, 'mpr-coronal', { index: '64' });
+    await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBe(1);
+    expect(running.complaints).toEqual([]);
+  });
+});

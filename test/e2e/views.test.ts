@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
+import type { Glass } from './helpers/desk.ts';
+import { firstStart } from './helpers/gate.ts';
+import { launch, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { importSamples, shownRows } from './helpers/worklist.ts';
+
+const store = temporaryStore();
+let running: RunningApp;
+let studyUid = '';
+let kept: Glass = {};
+
+beforeAll(async () => {
+  running = await launch(store.dataDir);
+  const { page } = running;
+  await firstStart(page);
+  await importSamples(page);
+}, 120_000);
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+});
+
+/** What of a picture a kept view must give back. */
+function shown(glass: Glass): Glass {
+  const names = [
+    ...['studyUid', 'seriesUid', 'sopUid', 'objectId', 'frame', 'index', 'windowCenter', 'windowWidth'],
+    ...['voiFunction', 'invert', 'zoom', 'rotation', 'flip', 'orientation'],
+  ];
+  return Object.fromEntries(names.map((name) => [name, glass[name]]));
+}
+
+/** Where a place of the picture stands on the screen: the middle of the viewport, in pixels of the picture. */
+const layers = () => running.page.locator('[data-viewport-id="v1-1"] [data-layers]').getAttribute('data-layers');
+
+describe('what a reader sees and keeps', () => {
+  it('hangs the chest CT', async () => {
+    const { page } = running;
+    await expect.poll(async () => (await shownRows(page)).length, { timeout: 30_000 }).toBe(6);
+    studyUid = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP')?.studyUid ?? '';
+    await openStudy(page, studyUid);
+  });
+
+  it('is marked as a key image with K, with a title and a note, and stands on the slice bar', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await scrollTo(page, 'v1-1', 'Home', 0);
+    await scrollTo(page, 'v1-1', 'PageDown', 10);
+    await page.keyboard.press('k');
+    const strip = page.getByRole('complementary', { name: 'Key images' });
+    await strip.getByRole('group', { name: 'Key image Of Interest' }).waitFor();
+    await strip.getByLabel('Title of the key image').selectOption('teaching');
+    await strip.getByRole('group', { name: 'Key image For Teaching' }).waitFor();
+    await strip.getByLabel('Note of the key image').fill('spiculated');
+    await page.keyboard.press('Enter');
+    await focusViewport(page, 'v1-1');
+    await expect
+      .poll(() => page.locator('[data-viewport-id="v1-1"] canvas[data-keys]').getAttribute('data-keys'))
+      .toBe('11');
+    await expect.poll(layers).toContain('Key image');
+    await page.keyboard.press('k');
+    await expect.poll(() => strip.count()).toBe(0);
+    await page.keyboard.press('k');
+    await strip.getByRole('group', { name: 'Key image Of Interest' }).waitFor();
+  });
+
+  it('is kept with Shift K and comes back exactly: picture, window, zoom, centre, rotation, flip', async () => {
+    const { page } = running;
+    await page.keyboard.press('3');
+    await page.keyboard.press('Alt+i');
+    await page.keyboard.press('Alt+o');
+    await page.keyboard.press('Alt+v');
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await page.keyboard.press('l');
+    await drag(page, 'v1-1', [140, 220], [220, 280]);
+    kept = await settledGlass(page, 'v1-1', { windowCenter: '-600', invert: 'true', flip: 'true' });
+    await page.keyboard.press('Shift+K');
+    await page.getByRole('group', { name: 'View View 1' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await scrollTo(page, 'v1-1', 'Home', 0);
+    expect(shown(await readGlass(page, 'v1-1'))).not.toEqual(shown(kept));
+    await page.getByRole('button', { name: 'Show view View 1' }).click();
+    await expect.poll(async () => shown(await readGlass(page, 'v1-1')), { timeout: 30_000 }).toEqual(shown(kept));
+  });
+
+  it('comes back with what was drawn, when the drawing itself is gone', async () => {
+    const { page } = running;
+    await page.keyboard.press('g');
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Show view View 1' }).click();
+    await expect.poll(layers, { timeout: 30_000 }).toContain('View View 1');
+    const words = page.locator('[data-viewport-id="v1-1"] [data-layers] text', { hasText: /M1: .* mm/ });
+    await words.first().waitFor();
+  });
+
+  it('comes back when the study is opened again, marks and all', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, studyUid);
+    await page.getByRole('group', { name: 'Key image Of Interest' }).waitFor();
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('r');
+    await scrollTo(page, 'v1-1', 'Home', 0);
+    await page.getByRole('button', { name: 'Show view View 1' }).click();
+    await expect.poll(async () => shown(await readGlass(page, 'v1-1')), { timeout: 30_000 }).toEqual(shown(kept));
+  });
+});

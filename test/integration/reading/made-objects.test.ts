@@ -1,0 +1,177 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
+import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
+import type { Station } from '../../../electron/station/station.ts';
+import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
+import { paragraphsOf } from '../../../shared/report/plain-text.ts';
+import { ctImage, element } from '../../helpers/dicom-builder.ts';
+import { violations } from '../../helpers/judges.ts';
+import { openTestStation } from '../../faults/ingest/programs/open-station.ts';
+
+let folder: string;
+let station: Station;
+let studyId: StudyId;
+let objectId: ObjectId;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nightjar-made-'));
+  const source = path.join(folder, 'files');
+  mkdirSync(source);
+  // A birth date that no object of ours may have, and a name in two scripts: the study stays one.
+  for (const n of [1, 2]) {
+    const own = [
+      element(0x00080005, 'CS', 'ISO_IR 192'),
+      element(0x00080018, 'UI', `1.2.3.4.5.${n}`),
+      element(0x00100010, 'PN', 'Doe^Jane=山田^花子'),
+      element(0x00100030, 'DA', '1965'),
+      element(0x00281050, 'DS', '40'),
+      element(0x00281051, 'DS', '400'),
+    ];
+    writeFileSync(path.join(source, `${n}.dcm`), ctImage(own));
+  }
+  station = await openTestStation(path.join(folder, 'store'));
+  const { jobs } = station.access.requireStore();
+  await jobs.wait(station.rooms.startImport({ paths: [source], site: 'North' }));
+  const [row] = station.rooms.worklist.list('').rows;
+  if (row === undefined) throw new Error('no study');
+  studyId = row.studyId;
+  objectId = station.rooms.archive.objectBySop('1.2.3.4.5.2').objectId;
+}, 60_000);
+afterAll(async () => {
+  await station.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const mark = (note: string, marked = true) =>
+  station.rooms.keyObjects.keyImages.mark({ studyId, objectId, frame: 1, title: 'teaching', note, marked });
+
+/** What the archive has of a class, read in a parser process as anybody's is. */
+async function contents(sopClass: string) {
+  const { archive } = station.rooms;
+  const objects = archive
+    .openStudy(studyId)
+    .series.flatMap(({ images }) => images)
+    .filter((image) => image.sopClass === sopClass);
+  return Promise.all(
+    objects.map(async (image) => (await station.parsers.readContent(await archive.readFile(image.objectId))).content),
+  );
+}
+
+const KEY_OBJECT = '1.2.840.10008.5.1.4.1.1.88.59';
+const GREY_STATE = '1.2.840.10008.5.1.4.1.1.11.1';
+
+describe('key images', () => {
+  it('are marked, changed and taken away, each with who did', () => {
+    expect(mark('first').keyImages).toMatchObject([{ objectId, note: 'first', title: 'teaching', mine: true }]);
+    expect(mark('second').keyImages.map(({ note }) => note)).toEqual(['second']);
+    expect(mark('second', false).keyImages).toEqual([]);
+    const frame = { studyId, objectId, frame: 2, title: 'teaching', note: '', marked: true } as const;
+    expect(() => station.rooms.keyObjects.keyImages.mark(frame)).toThrow(/fewer frames/);
+  });
+
+  it('become one object of their study when a report is signed, the same one however often it is written', async () => {
+    mark('look here');
+    const { reporting, keyObjects } = station.rooms;
+    const { reportId, content, revision } = reporting.create({ studyId, templateId: 'general' });
+    const sections = content.sections.map((one) => ({ ...one, paragraphs: paragraphsOf('Nothing new.') }));
+    reporting.save({ reportId, revision, content: { sections } });
+    const acknowledged = reporting.check({ reportId }).findings.map(({ code }) => code);
+    await reporting.sign({ reportId, acknowledged, zone: '+01:00' });
+    const { jobs } = station.access.requireStore();
+    const job = jobs.list().find(({ kind }) => kind === 'key-objects');
+    if (job === undefined) throw new Error('no job');
+    await jobs.wait(job.jobId);
+    const [again] = await keyObjects.write(studyId);
+    const all = await contents(KEY_OBJECT);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject({
+      keyObject: {
+        title: { value: '113004' },
+        note: 'look here',
+        references: [{ sopUid: '1.2.3.4.5.2', seriesUid: '1.2.3.4.5', frame: null }],
+      },
+    });
+    expect(again).toBeDefined();
+    expect(station.rooms.worklist.list('').rows).toHaveLength(1);
+  });
+
+  it('become another object when they change', async () => {
+    mark('look there');
+    await station.rooms.keyObjects.write(studyId);
+    const notes = (await contents(KEY_OBJECT)).map((one) => (one.kind === 'key-images' ? one.keyObject.note : ''));
+    expect(notes.sort()).toEqual(['look here', 'look there']);
+  });
+});
+
+describe('what was made of a study', () => {
+  it('is written to a folder as files that name nobody, judged as any other object', async () => {
+    const { reading, keyObjects, exportMade } = station.rooms;
+    const fresh = reading.newMeasurement({ studyId });
+    reading.saveMeasurement({
+      measurement: {
+        ...{ ...fresh, studyId, objectId, frame: 1, tool: 'length', world: null, text: '', deleted: false },
+        points: [
+          [0, 0],
+          [1, 1],
+        ],
+        result: { values: [{ name: 'length', value: 10.04, unit: 'cm' }], basis: 'ultrasound region', warnings: [] },
+        by: station.access.requireStore().personId,
+        at: '2026-11-21T20:00:00.000Z',
+      },
+    });
+    mark('for the board');
+    const to = path.join(folder, 'out');
+    mkdirSync(to);
+    const names: string[] = [];
+    for (const kind of ['measurements', 'key-images'] as const) {
+      const { files } = await exportMade(studyId, kind, { folder: to, replace: false });
+      names.push(...files.map(({ file }) => path.basename(file)));
+      for (const { file } of files) {
+        expect(violations(file, kind === 'measurements' ? /ComprehensiveSR/ : /KeyObject/)).toEqual([]);
+      }
+    }
+    expect(names).toEqual(['measurements-1.dcm', 'key-images-1.dcm']);
+    const written = openObject(readFileSync(path.join(to, 'measurements-1.dcm')));
+    const [measured] = readMeasurements(written);
+    expect(measured).toMatchObject({
+      tool: 'length',
+      trackingUid: fresh.trackingUid,
+      image: { sopUid: '1.2.3.4.5.2' },
+    });
+    expect(measured?.result.values).toEqual([{ name: 'length', value: 10.04, unit: 'cm' }]);
+    const again = keyObjects.measurements(studyId);
+    expect(readFileSync(path.join(to, 'measurements-1.dcm')).equals(Buffer.from(again?.bytes ?? []))).toBe(true);
+    await expect(exportMade(studyId, 'measurements', { folder: to, replace: false })).rejects.toMatchObject({
+      code: 'disk/exists',
+    });
+  });
+});
+
+describe('a view that was kept', () => {
+  it('is a presentation state of its study, and what is made here never counts as received', async () => {
+    const before = station.rooms.worklist.list('').rows[0];
+    await station.rooms.keyObjects.keepView({
+      ...{ studyId, objectId, frame: 1, description: 'Liver', invert: true, rotation: 90, flip: true },
+      voi: { kind: 'window', center: 60, width: 160, fn: 'LINEAR' },
+      area: { left: -0.5, top: 1.25, right: 1.5, bottom: -0.5 },
+      measurements: true,
+    });
+    const [kept] = await contents(GREY_STATE);
+    expect(kept).toMatchObject({
+      kind: 'presentation',
+      title: 'Liver',
+      state: {
+        images: [{ sopUid: '1.2.3.4.5.2', frame: null, seriesUid: '1.2.3.4.5' }],
+        voi: [{ of: [], show: { center: 60, width: 160, fn: 'LINEAR' } }],
+        ...{ shape: 'INVERSE', rotation: 270, flip: true },
+        areas: [{ left: -0.5, top: 1.25, right: 1.5, bottom: -0.5 }],
+      },
+    });
+    const after = station.rooms.worklist.list('').rows[0];
+    expect(before?.received).toBe(2);
+    expect(after?.received).toBe(2);
+  });
+});

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
+import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
+import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
+import { MeasurementPlane, MeasureTool } from '../../../shared/model/measurement.ts';
+import type { ReadMeasurement } from '../../../shared/model/measurement-report.ts';
+import type { ReportedMeasurement } from '../../../shared/model/report.ts';
+import { documentDump, pydicom, violations } from '../../helpers/judges.ts';
+import { hasPeer } from '../../helpers/peers.ts';
+import { measured, signedDocument } from '../../helpers/report-document.ts';
+import { hasTestdata, testdata } from '../../helpers/testdata.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nightjar-tid1500-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sct = (value: string, meaning: string) => ({ value, scheme: 'SCT', meaning });
+
+function bytesOf(measurements: readonly ReportedMeasurement[]): Uint8Array {
+  const bytes = buildMeasurementSr(signedDocument({ measurements: [...measurements] }));
+  if (bytes === null) throw new Error('nothing was written');
+  return bytes;
+}
+
+const back = (measurements: readonly ReportedMeasurement[]): ReadMeasurement[] =>
+  readMeasurements(openObject(bytesOf(measurements)));
+
+function file(name: string, bytes: Uint8Array): string {
+  const target = path.join(folder, name);
+  writeFileSync(target, bytes);
+  return target;
+}
+
+/** Points enough for any tool, of which none lies on another. */
+function drawing(tool: MeasureTool, points: readonly [number, number][]): ReportedMeasurement {
+  const count: Partial<Record<MeasureTool, number>> = { probe: 1, 'spine-label': 1, length: 2, arrow: 2, rectangle: 2 };
+  const own = points.slice(0, count[tool] ?? (['angle', 'perpendicular', 'leg-axis'].includes(tool) ? 3 : 4));
+  return measured('M1', tool, tool === 'doppler' ? own.slice(0, 2) : own, [{ name: 'value', value: 1, unit: 'mm' }]);
+}
+
+describe('measurements in a report of ours', () => {
+  it('come back unchanged, whatever drew them: tool, points, values, units, words', () => {
+    const coordinate = fc.double({ min: -50, max: 4000, noNaN: true });
+    const point = fc.tuple(coordinate, coordinate);
+    const unit = fc.constantFrom('mm', 'cm', 'mm2', 'deg', "[hnsf'U]", 'px', 'px2', '1', '', '{SUVbw}g/ml', 'cm/s');
+    const name = fc.constantFrom(
+      'length',
+      'max',
+      'maximum',
+      'sd',
+      'standard deviation',
+      'ratio of axes',
+      'mean',
+      'value',
+    );
+    const value = fc.record({ name, unit, value: fc.double({ noNaN: true, noDefaultInfinity: true }) });
+    const words = fc.string({ unit: fc.constantFrom(...'abc µ≤\\^=é山'), maxLength: 40 }).map((text) => text.trim());
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...MeasureTool.options),
+        fc.array(point, { minLength: 4, maxLength: 4 }),
+        fc.array(value, { maxLength: 4 }),
+        fc.array(
+          words.filter((text) => text !== ''),
+          { maxLength: 2 },
+        ),
+        words,
+        fc.constantFrom('', 'mm', 'at detector', 'calibrated by "A. Reader"'),
+        (tool, points, values, warnings, text, basis) => {
+          const one = { ...drawing(tool, points), text, result: { values, warnings, basis } };
+          const [read] = back([one]);
+          expect(read).toMatchObject({ tool, points: one.points, text, result: one.result });
+          expect(read).toMatchObject({ trackingId: 'M1', trackingUid: one.trackingUid, seriesUid: one.seriesUid });
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('keep the centimetres of ultrasound: 10.04 cm never comes back as 10.04 mm (trap 1)', () => {
+    const line: [number, number][] = [
+      [10, 10],
+      [400, 300],
+    ];
+    const one = measured('M1', 'length', line, [{ name: 'length', value: 10.04, unit: 'cm' }]);
+    expect(back([one])[0]?.result.values).toEqual([{ name: 'length', value: 10.04, unit: 'cm' }]);
+    const target = file('cm.dcm', bytesOf([one]));
+    const units = pydicom(
+      target,
+      '[[float(n.MeasuredValueSequence[0].NumericValue), n.MeasuredValueSequence[0].MeasurementUnitsCodeSequence[0].CodeValue] for c in ds.ContentSequence if c.ConceptNameCodeSequence[0].CodeValue == "126010" for g in c.ContentSequence for n in g.ContentSequence if n.ValueType == "NUM"]',
+    );
+    expect(units).toEqual([[10.04, 'cm']]);
+  });
+
+  it('carry what was found, where, on which side, and what was judged', () => {
+    const codes = {
+      finding: sct('27925004', 'Nodule'),
+      findingSite: sct('39607008', 'Lung structure'),
+      laterality: sct('24028007', 'Right'),
+      evaluations: [{ name: sct('129737002', 'Radiographic lesion margin'), value: sct('129742005', 'Spiculated') }],
+    };
+    const one = { ...measured('M1', 'probe', [[3, 4]], []), ...codes };
+    expect(back([one])[0]).toMatchObject(codes);
+    const dump = documentDump(file('codes.dcm', bytesOf([one])));
+    for (const word of ['Nodule', 'Lung structure', 'Right', 'Spiculated']) expect(dump).toContain(word);
+    expect(violations(path.join(folder, 'codes.dcm'), /ComprehensiveSR/)).toEqual([]);
+  });
+
+  it('name the frame of a multi-frame object', () => {
+    const one = measured('M1', 'probe', [[3, 4]], [], { frame: 5, frames: 9 });
+    expect(back([one])[0]?.image).toEqual({ sopUid: one.sopUid, sopClass: one.sopClass, frame: 5 });
+  });
+
+  it('lie in the patient and on no image where they were drawn on a reformat', () => {
+    const plane = {
+      ...{ seriesUid: '1.2.3.4.5', frameOfReference: '1.2.3.99', origin: [-100, 20, 300], slab: null },
+      ...{ orientation: [1, 0, 0, 0, 0, -1], spacing: [0.5, 0.25] },
+    } satisfies Record<string, unknown>;
+    const drawn = [
+      measured(
+        'M1',
+        'length',
+        [
+          [0, 0],
+          [40, 20],
+        ],
+        [{ name: 'length', value: 14.142, unit: 'mm' }],
+      ),
+      measured(
+        'M2',
+        'ellipse',
+        [
+          [0, 10],
+          [10, 10],
+          [5, 0],
+          [5, 20],
+        ],
+        [{ name: 'area', value: 39.3, unit: 'mm2' }],
+      ),
+      measured(
+        'M3',
+        'freehand',
+        [
+          [1, 1],
+          [9, 1],
+          [5, 7],
+        ],
+        [{ name: 'area', value: 3, unit: 'mm2' }],
+      ),
+    ].map((one) => ({ ...one, plane: MeasurementPlane.parse(plane) }));
+    const target = file('space.dcm', bytesOf(drawn));
+    expect(violations(target, /Comprehensive3DSR/)).toEqual([]);
+    documentDump(target);
+    const [line, , outline] = back(drawn);
+    expect(line).toMatchObject({ image: null, space: { frameOfReference: '1.2.3.99' } });
+    expect(line?.space?.points).toEqual([
+      [-100, 20, 300],
+      [-90, 20, 290],
+    ]);
+    // Closed, as a polygon in space is.
+    expect(outline?.space?.points).toHaveLength(4);
+    expect(pydicom(target, 'ds.SOPClassUID')).toBe('1.2.840.10008.5.1.4.1.1.88.34');
+  });
+});
+
+describe.skipIf(!hasTestdata() || !hasPeer('dsrdump'))('measurements of somebody else', () => {
+  const read = (name: string): ReadMeasurement[] => readMeasurements(openObject(readFileSync(testdata('sr', name))));
+
+  it('are read with values, units, sites and segments', () => {
+    const groups = read('sr.dcm');
+    expect(groups.length).toBeGreaterThan(0);
+    expect(groups.every(({ trackingUid }) => trackingUid !== null)).toBe(true);
+    expect(groups.flatMap(({ result }) => result.values).length).toBeGreaterThan(0);
+    expect(groups.some(({ segment }) => segment !== null)).toBe(true);
+    expect(groups.some(({ findingSite, finding }) => findingSite !== null || finding !== null)).toBe(true);
+  });
+
+  it('are read of several groups, and what no tool here draws is listed', () => {
+    const groups = read('sr_document_with_multiple_groups.dcm');
+    expect(groups.length).toBeGreaterThan(1);
+    for (const { tool, space, image, others } of groups) {
+      expect(tool !== null || space !== null || image !== null || others.length > 0).toBe(true);
+    }
+  });
+});

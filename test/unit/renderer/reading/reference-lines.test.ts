@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { lineLayer } from '../../../../renderer/reading/reference-lines.ts';
+import type { ImageInfo } from '../../../../shared/model/image.ts';
+import { axial } from '../../shared/hanging/studies.ts';
+
+const coronal = (frameOfReference: string | null): ImageInfo => {
+  const image = axial('coronal', 64, { frameOfReference });
+  return {
+    ...image,
+    perFrame: image.perFrame.map((info) => ({ ...info, position: [0, 40, 64], orientation: [1, 0, 0, 0, 0, -1] })),
+  };
+};
+
+describe('reference lines', () => {
+  const slice = axial('slice', 0);
+  const onto = { objectId: slice.objectId, frame: 1 };
+  const marksFrom = (cutting: ImageInfo) => {
+    const from = { objectId: cutting.objectId, frame: 1 };
+    const layer = lineLayer(from, ({ objectId }) => [slice, cutting].find((one) => one.objectId === objectId) ?? null);
+    return { layer, marks: layer.of(onto) };
+  };
+
+  it('show on pictures of their own frame of reference, and answer the same while nothing changed', () => {
+    const { layer, marks } = marksFrom(coronal('1.2.9'));
+    expect(marks).toEqual([
+      {
+        kind: 'line',
+        points: [
+          [127.5, 40],
+          [-0.5, 40],
+        ],
+        closed: false,
+        dashed: true,
+      },
+    ]);
+    expect(layer.of(onto)).toBe(marks);
+  });
+
+  it.each([
+    ['of another frame of reference', '1.2.8'],
+    ['that name no frame of reference', null],
+    ['with an empty one', ''],
+  ])('never come from pictures %s (trap 14)', (_what, uid) => {
+    expect(marksFrom(coronal(uid)).marks).toBeNull();
+  });
+});
