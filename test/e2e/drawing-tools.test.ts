@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { StudyId } from '../../shared/model/ids.ts';
-import type { Measurement, MeasureTool, Point2 } from '../../shared/model/measurement.ts';
+import type { MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
 import { closeStudy, focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
