@@ -8,6 +8,10 @@ import { compiledSources, inProject, projectNode } from './paths.mjs';
 import { elapsed } from './say.mjs';
 
 const LANES = 2;
+/** Four times what the slowest step takes. A step that hangs must say where, before whoever runs it gives up on the whole. */
+const STEP_LIMIT_MS = (process.env.NIGHTJAR_LONG ? 600 : 35) * 60_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const leave = () => process.exit(130);
 const print = (line) => void process.stdout.write(`${line}\n`);
 
 /**
@@ -25,8 +29,16 @@ function runStep(name, args, { env = {}, quiet = false, inElectron = false } = {
       cwd: inProject(),
       env: { ...process.env, NO_COLOR: '1', ...(inElectron ? {} : compiledSources()), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, so that what it started ends with it
     });
     let output = '';
+    const limit = setTimeout(() => {
+      take(`\nNot finished after ${elapsed(STEP_LIMIT_MS)}; what is named above had finished by then.\n`);
+      endGroup();
+    }, STEP_LIMIT_MS);
+    const endGroup = () => process.kill(-child.pid, 'SIGKILL');
+    process.once('exit', endGroup);
+    for (const signal of SIGNALS) process.once(signal, leave);
     const take = (chunk) => {
       output += String(chunk);
     };
@@ -34,6 +46,9 @@ function runStep(name, args, { env = {}, quiet = false, inElectron = false } = {
     child.stderr.on('data', take);
     child.once('error', (error) => take(`${error.message}\n`));
     child.once('close', (code) => {
+      clearTimeout(limit);
+      process.off('exit', endGroup);
+      for (const signal of SIGNALS) process.off(signal, leave);
       const milliseconds = Date.now() - begin;
       if (output.trim() && !(quiet && code === 0)) print(`\n${output.trimEnd()}`);
       print(`${code === 0 ? 'passed' : 'FAILED'}  ${name.padEnd(16)} ${elapsed(milliseconds)}`);

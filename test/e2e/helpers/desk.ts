@@ -53,9 +53,22 @@ export async function settledGlass(page: Page, viewportId: string, wanted: Glass
   );
 }
 
+/** What stands in the window, for whoever reads of a test that failed elsewhere. */
+async function wordsOf(page: Page): Promise<string> {
+  return page.evaluate(
+    () => `focus: ${document.activeElement?.outerHTML.slice(0, 200) ?? ''}\n${document.body.innerText.slice(0, 1500)}`,
+  );
+}
+
 /** Waits until the case is open and each viewport that should show something does, or says why it cannot. */
 export async function deskReady(page: Page): Promise<readonly Glass[]> {
-  await page.locator('nav[aria-label="Series"] section').first().waitFor({ timeout: FRAME_MS });
+  await page
+    .locator('nav[aria-label="Series"] section')
+    .first()
+    .waitFor({ timeout: FRAME_MS })
+    .catch(async (cause: unknown) => {
+      throw new Error(`the case did not open; the window says:\n${await wordsOf(page)}`, { cause });
+    });
   await page.waitForFunction(
     () => {
       const viewports = [...document.querySelectorAll<HTMLElement>('[data-viewport-id]')];
