@@ -8,8 +8,8 @@ import { compiledSources, inProject, projectNode } from './paths.mjs';
 import { elapsed } from './say.mjs';
 
 const LANES = 2;
-/** Four times what the slowest step takes. A step that hangs must say where, before whoever runs it gives up on the whole. */
-const STEP_LIMIT_MS = (process.env.NIGHTJAR_LONG ? 600 : 35) * 60_000;
+/** Several times what the slowest step takes. A step that hangs must say where, before whoever runs it gives up on the whole. */
+const STEP_LIMIT_MS = (process.env.NIGHTJAR_LONG ? 600 : 60) * 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const leave = () => process.exit(130);
 const print = (line) => void process.stdout.write(`${line}\n`);
