@@ -1,4 +1,5 @@
 export { ObjectKeeper } from './object-keeper.ts';
 export { DoseLine, ObjectList } from './object-list.tsx';
+export { objectsOf } from './object-words.ts';
 export { ObjectPanel } from './object-panel.tsx';
 export type { ObjectPanelProps } from './object-panel.tsx';

@@ -26,7 +26,7 @@ export type DeskAction =
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
   | { readonly do: 'panel'; readonly panel: 'rail' | 'measurements' | 'report' | 'overlay' }
   | Plain<'mpr' | 'slab-mode'>
-  | Plain<'key-image' | 'keep-view' | 'planes'>
+  | Plain<'key-image' | 'keep-view' | 'planes' | 'open-object'>
   | Plain<'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
 export interface DeskCommand {
@@ -184,6 +184,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('key', 'Key image, or not', ['K'], { do: 'key-image' }),
   image('keep-view', 'Keep what I see', ['Shift K'], { do: 'keep-view' }),
   image('overlay', 'Text over images', [], { do: 'panel', panel: 'overlay' }),
+  image('open-object', 'Open what this series holds without a picture', ['J'], { do: 'open-object' }),
   image('detections', 'Marks of detection programs', ['Shift D'], { do: 'detections' }),
   {
     id: 'measurements.next',

@@ -6,6 +6,7 @@ import type { DeskAction, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
 import { runToolAct, takeTool } from './desk-tools.ts';
 import { pushView } from './drag-hand.ts';
+import { openObject } from './open-object.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
 import { studiesOf } from './stores.ts';
@@ -39,6 +40,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return stepSeries(desk, action.by);
     case 'fault':
       return desk.goToFault(action.by);
+    case 'open-object':
+      return openObject(desk);
     case 'detections':
       return void desk.objects.toggleDetections();
     case 'key-image':

@@ -2,10 +2,27 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { ImageInfo, NoPicture } from '../../shared/model/image.ts';
 import { videoText } from './video/video-words.ts';
 
-/** In the place of a picture: what it is, and that it stays listed. */
+/** Opened beside the pictures, from the series rail: these are no failures. */
+const OPENS: ReadonlySet<NoPicture> = new Set<NoPicture>([
+  'document',
+  'report',
+  'presentation-state',
+  'segmentation',
+  'waveform',
+  'radiotherapy',
+]);
+
+/** In the place of a picture: what it is, and what to do. */
 export function noPictureText(image: ImageInfo): string {
-  return image.picture.shown ? '' : `Cannot display: ${kindText(image.picture.why, image)}`;
+  if (image.picture.shown) return '';
+  const { why } = image.picture;
+  const kind = kindText(why, image);
+  if (!OPENS.has(why)) return `Cannot display: ${kind}`;
+  const lead = kind.replace(/^./, (letter) => letter.toUpperCase());
+  return `${lead}, without a picture of its own. J opens it; its name stands in the series rail (F4).`;
 }
+
+const STAYS = 'Look at it where it was taken. It stays listed, and goes on as it came.';
 
 function kindText(why: NoPicture, image: ImageInfo): string {
   switch (why) {
@@ -26,9 +43,9 @@ function kindText(why: NoPicture, image: ImageInfo): string {
     case 'video':
       return videoText(image.transferSyntax);
     case 'unsupported-transfer-syntax':
-      return `transfer syntax ${image.transferSyntax} is not supported`;
+      return `transfer syntax ${image.transferSyntax} is not supported. ${STAYS}`;
     case 'unsupported-pixel-format':
-      return 'pixel format is not supported';
+      return `pixel format is not supported. ${STAYS}`;
     default:
       return assertNever(why);
   }

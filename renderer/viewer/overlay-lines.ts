@@ -42,13 +42,8 @@ function upperLines({ truth, facts, faults, link, notLinked }: Written): readonl
     { ...left, key: 'series', text: facts.series, rank: OVERLAY_RANK.series },
     // Two stacks of one series may look the same: which one it is, is never left out.
     { ...left, key: 'stack', text: facts.stack, rank: never },
-    {
-      ...left,
-      key: 'side',
-      text: image && truth.ref ? sideText(image, truth.ref.frame) : '',
-      rank: never,
-      tone: 'warning',
-    },
+    // What the picture says is plain text; that it says nothing is a mark of its own, in the colour of warnings.
+    { ...left, key: 'side', text: image && truth.ref ? sideText(image, truth.ref.frame) : '', rank: never },
     {
       ...right,
       key: 'date',

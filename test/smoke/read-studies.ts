@@ -80,7 +80,7 @@ async function readSeries(run: Run, study: StudyForReading, at: number): Promise
   if (!series.images.some((image) => image.picture.shown)) {
     await page
       .locator(`[data-viewport-id="${ONE}"]`)
-      .getByText(/Cannot display|No objects|LOSSY VIDEO/)
+      .getByText(/Cannot display|without a picture|No objects|LOSSY VIDEO/)
       .waitFor();
     return;
   }

@@ -75,7 +75,9 @@ export async function deskReady(page: Page): Promise<readonly Glass[]> {
       const done = (one: HTMLElement): boolean => {
         const { state } = one.dataset;
         return (
-          state === 'shown' || state === 'failed' || /Cannot display|No objects of this|LOSSY VIDEO/.test(one.innerText)
+          state === 'shown' ||
+          state === 'failed' ||
+          /Cannot display|without a picture|No objects of this|LOSSY VIDEO/.test(one.innerText)
         );
       };
       const bare = (one: HTMLElement): boolean => one.dataset['state'] === 'empty';
