@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
 import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
 import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
@@ -13,6 +14,10 @@ import { documentDump, pydicom, violations } from '../../helpers/judges.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 import { measured, signedDocument } from '../../helpers/report-document.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
+import { everyTool } from './every-tool.ts';
+
+/** Name, derivation, exact value, decimal value, unit. */
+const Read = z.tuple([z.string(), z.array(z.string()), z.number(), z.number(), z.string()]);
 
 let folder = '';
 beforeAll(() => {
@@ -168,6 +173,70 @@ describe('measurements in a report of ours', () => {
     // Closed, as a polygon in space is.
     expect(outline?.space?.points).toHaveLength(4);
     expect(pydicom(target, 'ds.SOPClassUID')).toBe('1.2.840.10008.5.1.4.1.1.88.34');
+  });
+});
+
+/** Of every group: tracking UID, shapes that hang from it or its numbers, and numbers with name, derivation and unit. */
+const GROUPS = `(lambda group: [[next(i.UID for i in g.ContentSequence if i.ValueType == 'UIDREF'),
+  sorted({n.GraphicType for n in list(g.ContentSequence) + [c for m in g.ContentSequence for c in m.get('ContentSequence', [])] if 'GraphicType' in n}),
+  [[n.ConceptNameCodeSequence[0].CodeMeaning,
+    [c.ConceptCodeSequence[0].CodeMeaning for c in n.get('ContentSequence', []) if c.ValueType == 'CODE'],
+    float(n.MeasuredValueSequence[0].FloatingPointValue), float(n.MeasuredValueSequence[0].NumericValue),
+    n.MeasuredValueSequence[0].MeasurementUnitsCodeSequence[0].CodeValue]
+   for n in g.ContentSequence if n.ValueType == 'NUM']] for g in group])(
+  [g for c in ds.ContentSequence if c.ConceptNameCodeSequence[0].CodeValue == '126010' for g in c.ContentSequence])`.replace(
+  /\s+/g,
+  ' ',
+);
+/** Codes of the schemes that DICOM publishes, which its dictionary does not have, or names otherwise. */
+const STRANGE =
+  `(lambda known, found: sorted({f'{s} {v}' for s, v in found if s in ('DCM', 'LN') and (s, v) not in known}
+  | {f'{s} {v}' for s, v in found if s == 'SCT' and (s, v) not in known}))(
+  {(s, v) for s, names in __import__('pydicom.sr._concepts_dict', fromlist=['x']).concepts.items() for d in names.values() for v in d},
+  (lambda walk: walk(walk, ds))(lambda walk, d: [p for e in d if e.VR == 'SQ' for i in e.value for p in
+    ([(i.CodingSchemeDesignator, i.CodeValue)] if 'CodeValue' in i else []) + walk(walk, i)]))`.replace(/\s+/g, ' ');
+const SHAPES: Partial<Record<MeasureTool, readonly string[]>> = {
+  ...{ probe: ['POINT'], arrow: ['POINT'], 'spine-label': ['POINT'], doppler: ['POINT'] },
+  ...{ ellipse: ['ELLIPSE'], circle: ['ELLIPSE'], perpendicular: ['POINT', 'POLYLINE'] },
+};
+const IN_UCUM: Readonly<Record<string, string>> = { px: '{pixels}' };
+/** SNOMED CT concepts that are right and that no context group in that dictionary holds. */
+const OUTSIDE = ['SCT 11994002', 'SCT 285285000'];
+
+describe('one measurement of every tool', () => {
+  it.each([
+    ['picture', /ComprehensiveSR/],
+    ['reformat', /Comprehensive3DSR/],
+  ] as const)('on a %s passes dciodvfy and dsrdump, and pydicom reads the same numbers', (where, kind) => {
+    const all = everyTool(where);
+    const target = file(`every-${where}.dcm`, bytesOf(all));
+    expect(violations(target, kind)).toEqual([]);
+    documentDump(target);
+    const groups = z.array(z.tuple([z.string(), z.array(z.string()), z.array(Read)])).parse(pydicom(target, GROUPS));
+    expect(groups.map(([uid]) => uid)).toEqual(all.map(({ trackingUid }) => trackingUid));
+    for (const [place, one] of all.entries()) {
+      const [, shapes, numbers] = groups[place] ?? [];
+      const values = one.result.values.map(({ value, unit }) => [value, value, IN_UCUM[unit] ?? unit]);
+      expect(numbers?.map(([, , exact, decimal, unit]) => [exact, decimal, unit])).toEqual(values);
+      const own = SHAPES[MeasureTool.parse(one.tool)] ?? ['POLYLINE'];
+      const isClosed = ['rectangle', 'freehand', 'polygon', 'threshold'].includes(one.tool);
+      // A closed outline is a polygon in space; the one beside its number is the line it is drawn with.
+      const expected = where === 'reformat' && isClosed ? shapes?.filter((shape) => shape !== 'POLYGON') : shapes;
+      expect(
+        expected?.every((shape) => own.includes(shape)),
+        one.tool,
+      ).toBe(true);
+    }
+    // What a number is of: no two numbers of one group have the same name, derivation and unit.
+    for (const [uid, , numbers] of groups) {
+      expect(new Set(numbers.map(([name, how, , , unit]) => `${name} ${how.join()} ${unit}`)).size, uid).toBe(
+        numbers.length,
+      );
+    }
+    expect(pydicom(target, STRANGE)).toEqual(OUTSIDE);
+    const read = back(all);
+    expect(read.map(({ tool }) => tool)).toEqual(all.map(({ tool }) => tool));
+    expect(read.map(({ result }) => result)).toEqual(all.map(({ result }) => result));
   });
 });
 

@@ -15,6 +15,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'SCT 1483009': 'angle',
   'DCM 121206': 'distance',
   'SCT 285285000': 'cobb angle',
+  'SCT 131191004': 'perimeter',
+  // Written by this program before the code was put right.
   'SCT 74551000146102': 'perimeter',
   'SCT 81827009': 'diameter',
   'SRT M-02550': 'diameter',

@@ -38,6 +38,7 @@ export const CODES = {
 const ELEMENTS: Readonly<Record<string, Code>> = {
   clinical: dcm('121060', 'History'),
   technique: dcm('121065', 'Procedure Description'),
+  'image-quality': dcm('121065', 'Procedure Description'),
   comparison: dcm('121069', 'Previous Finding'),
   impression: dcm('121073', 'Impression'),
 };
@@ -87,6 +88,9 @@ const UNITS: Readonly<Record<string, Code>> = {
   '1': ucum('1', 'no units'),
   "[hnsf'U]": ucum("[hnsf'U]", 'Hounsfield unit'),
   '{SUVbw}g/ml': ucum('{SUVbw}g/ml', 'Standardized Uptake Value body weight'),
+  '{SUVlbm}g/ml': ucum('{SUVlbm}g/ml', 'Standardized Uptake Value lean body mass'),
+  '{SUVbsa}cm2/ml': ucum('{SUVbsa}cm2/ml', 'Standardized Uptake Value body surface area'),
+  '{SUVibw}g/ml': ucum('{SUVibw}g/ml', 'Standardized Uptake Value ideal body weight'),
   "[arb'U]": ucum("[arb'U]", 'arbitrary unit'),
   cm: ucum('cm', 'centimeter'),
   'cm/s': ucum('cm/s', 'centimeter per second'),
@@ -115,11 +119,11 @@ const NAMES: Readonly<Record<string, Code>> = {
   angle: sct('1483009', 'Angle'),
   area: sct('42798000', 'Area'),
   'cobb angle': sct('285285000', 'Cobb angle'),
-  circumference: sct('74551000146102', 'Perimeter'),
+  circumference: sct('131191004', 'Perimeter'),
   diameter: sct('81827009', 'Diameter'),
   length: sct('410668003', 'Length'),
   'long axis': sct('103339001', 'Long Axis'),
-  perimeter: sct('74551000146102', 'Perimeter'),
+  perimeter: sct('131191004', 'Perimeter'),
   'end diastolic velocity': ln('11653-3', 'End Diastolic Velocity'),
   'peak systolic velocity': ln('11726-7', 'Peak Systolic Velocity'),
   'resistive index': ln('12023-8', 'Resistivity Index'),
@@ -146,10 +150,27 @@ export function valueCode(valueName: string, unit: string, modality: string | nu
   const geometric = NAMES[key];
   if (geometric) return { name: geometric, derivation: null };
   // The same statistics once more as SUV: the unit says which they are.
-  const derivation = DERIVATIONS[unit === '{SUVbw}g/ml' ? key.replace(/^suv /, '') : key];
-  if (derivation || key === 'value' || key === 'suv')
-    return { name: quantityCode(unit, modality), derivation: derivation ?? null };
+  const suv = suvCode(key, unit);
+  const derivation = DERIVATIONS[suv ? suv.rest : key];
+  if (suv && (derivation || suv.rest === '')) return { name: suv.name, derivation: derivation ?? null };
+  if (derivation || key === 'value') return { name: quantityCode(unit, modality), derivation: derivation ?? null };
   return { name: own(ownValue(key), valueName.slice(0, 64)), derivation: null };
+}
+
+/** Kinds of SUV (CID 85) by how the values of the program begin; the plain word is what values were called that are kept. */
+const SUV_CODES: readonly (readonly [word: string, name: Code])[] = [
+  ['suvlbm (james)', dcm('126405', 'SUVlbm(James128)')],
+  ['suvlbm (janmahasatian)', dcm('126406', 'SUVlbm(Janma)')],
+  ['suvbsa', dcm('126403', 'SUVbsa')],
+  ['suvibw', dcm('126404', 'SUVibw')],
+  ['suvbw', dcm('126401', 'SUVbw')],
+  ['suv', dcm('126401', 'SUVbw')],
+];
+
+function suvCode(key: string, unit: string): { readonly name: Code; readonly rest: string } | null {
+  if (!unit.startsWith('{SUV')) return null;
+  const found = SUV_CODES.find(([word]) => key === word || key.startsWith(`${word} `));
+  return found ? { name: found[1], rest: key.slice(found[0].length).trim() } : null;
 }
 
 function quantityCode(unit: string, modality: string | null): Code {

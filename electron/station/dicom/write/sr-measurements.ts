@@ -1,3 +1,4 @@
+import type { MeasureTool } from '../../../../shared/model/measurement.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import type { ObjectReference, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import {
@@ -112,9 +113,15 @@ function imageLibrary(document: MeasurementDocument, placed: readonly Placed[]):
   );
 }
 
+/** Tools with an outline of any shape, and the most points of a closed one that a reader could take for a rectangle. */
+const OUTLINES: ReadonlySet<string> = new Set<MeasureTool>(['freehand', 'polygon', 'threshold']);
+const LIKE_A_RECTANGLE = 5;
+
 /**
  * One measurement group. A region (ellipse, rectangle, outline, point) hangs from the group and all its values are of it
- * (TID 1410); a line or an angle is the source of its own number (TID 1501 with TID 320).
+ * (TID 1410, which is extensible); a line or an angle is the source of its own number (TID 1501 with TID 320). The first number of a
+ * region names the shape too: readers that look for it below the number find it. Not that of a closed triangle or quadrangle: they
+ * would take it for a rectangle.
  */
 function group({ measurement, image }: Placed, document: MeasurementDocument): DicomItem {
   const drawn = measuredShapes(measurement);
@@ -132,7 +139,8 @@ function group({ measurement, image }: Placed, document: MeasurementDocument): D
     const derivation =
       code.derivation === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.derivation, code.derivation))];
     const shape = drawn.shapes[Math.min(index, drawn.shapes.length - 1)] ?? drawn.shapes[0];
-    const shapes = drawn.kind === 'together' ? drawn.shapes : isRegion ? [] : [shape];
+    const isSafe = !OUTLINES.has(measurement.tool) || shape.points.length > LIKE_A_RECTANGLE;
+    const shapes = drawn.kind === 'together' ? drawn.shapes : isRegion && !(index === 0 && isSafe) ? [] : [shape];
     const source = shapes.map((each) => child('INFERRED FROM', ...shapeItem(each, false)));
     const number = [...numberItem(code.name, value, unitCode(unit)), ...ownValue(name, unit)];
     return child('CONTAINS', number, ...derivation, ...source);
@@ -140,7 +148,7 @@ function group({ measurement, image }: Placed, document: MeasurementDocument): D
   return child(
     'CONTAINS',
     [...container(CODES.measurementGroup, isRegion ? '1410' : '1501'), ...ownDrawing(measurement)],
-    child('HAS OBS CONTEXT', textItem(CODES.trackingIdentifier, measurement.label)),
+    child('HAS OBS CONTEXT', textItem(CODES.trackingIdentifier, measurement.trackingId ?? measurement.label)),
     child('HAS OBS CONTEXT', uidItem(CODES.trackingUid, measurement.trackingUid)),
     ...(measurement.finding === undefined ? [] : [child('CONTAINS', codedItem(CODES.finding, measurement.finding))]),
     child('HAS CONCEPT MOD', codedItem(CODES.method, toolCode(measurement.tool))),
