@@ -1,6 +1,6 @@
 import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
-import type { MeasureResult, MeasureTool, Point2, ValueRange } from '../../shared/model/measurement.ts';
+import type { MeasureResult, MeasureTool, Point2, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
@@ -18,6 +18,7 @@ export interface MeasureRequest {
   readonly points: readonly Point2[];
   readonly range?: ValueRange | undefined;
 }
+  readonly suv?: SuvKind | undefined;
 
 /** What the reader draws and measures. */
 export interface DeskRoom {
@@ -46,10 +47,11 @@ export function openDeskRoom(
 
 /** Measures on the stored values of the frame, decoded only for tools that read pixels. */
 async function measureStored(station: StationParts, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
-  const { objectId, frame, tool, points, range } = request;
+  const { objectId, frame, tool, points, range, suv } = request;
+  const choices = { range, suv };
   const { image } = archive.object(objectId);
-  if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null, range);
+  if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null, choices);
   const decoded = await station.frames.stored(objectId, frame);
   const { rows, columns, samples } = decoded.header;
-  return measureDrawing(tool, points, image, frame, { rows, columns, samples, data: frameValues(decoded) }, range);
+  return measureDrawing(tool, points, image, frame, { rows, columns, samples, data: frameValues(decoded) }, choices);
 }

@@ -2,8 +2,9 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { SeriesCalibration } from '../../shared/model/calibration.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
-import type { Measurement, Point2, ValueRange } from '../../shared/model/measurement.ts';
+import type { MeasureChoices, Measurement, Point2, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
+import { needsPixels } from '../../shared/rules/measure.ts';
 import { handleCount, movedPoints } from '../../shared/rules/move-point.ts';
 import { withCalibration } from '../../shared/rules/reader-calibration.ts';
 import type { PrimaryTool } from '../viewer/index.ts';
@@ -63,9 +64,22 @@ export function takeTool(desk: DeskSession, tool: PrimaryTool): void {
 /** Values that count, in regions from now on and in the one that is selected. */
 export function setRange(desk: DeskSession, range: ValueRange): void {
   desk.stores.tools.setState({ range });
-  desk.engine.tools.drawings.setRange(range);
+  desk.engine.tools.drawings.choose(choices(desk));
   const one = selectedMeasurement(desk);
-  if (one?.tool === 'threshold') desk.measurements.setRange(one.measurementId, range);
+  if (one?.tool === 'threshold') desk.measurements.choose(one.measurementId, { range });
+}
+
+/** Kind of SUV beside that by body weight, in drawings from now on and in the one that is selected. */
+export function setSuv(desk: DeskSession, suv: SuvKind): void {
+  desk.stores.tools.setState({ suv });
+  desk.engine.tools.drawings.choose(choices(desk));
+  const one = selectedMeasurement(desk);
+  if (one && needsPixels(one.tool)) desk.measurements.choose(one.measurementId, { suv });
+}
+
+function choices(desk: DeskSession): MeasureChoices {
+  const { range, suv } = desk.stores.tools.getState();
+  return { suv, ...(range ? { range } : {}) };
 }
 
 function askLength(desk: DeskSession): void {

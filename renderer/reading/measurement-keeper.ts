@@ -1,7 +1,7 @@
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
-import type { Measurement, MeasurementPlane, Point2, ValueRange } from '../../shared/model/measurement.ts';
+import type { MeasureChoices, Measurement, MeasurementPlane, Point2 } from '../../shared/model/measurement.ts';
 import { pixelToWorld } from '../../shared/rules/geometry.ts';
 import type { callStation } from '../client/index.ts';
 import type { DrawingEvent, DrawingState, FrameRef, ViewerEngine } from '../viewer/index.ts';
@@ -19,7 +19,7 @@ export interface KeeperParts {
   readonly call: typeof callStation;
   readonly failed: (error: unknown) => void;
   /** What the desk adds to a drawing that was finished now: the level of a spine label, the range of a threshold region. */
-  readonly own?: (drawing: DrawingState) => Partial<Pick<Measurement, 'text' | 'range'>>;
+  readonly own?: (drawing: DrawingState) => Partial<Pick<Measurement, 'text' | 'range' | 'suv'>>;
   /** For a drawing on a reformat: the stored picture nearest to it, and its plane; null for any other. */
   readonly homeOf?: (
     ref: FrameRef,
@@ -95,18 +95,18 @@ export class MeasurementKeeper {
     this.#remeasure(measurementId, { points: points.map(([x, y]): Point2 => [x, y]) });
   }
 
-  /** Other values count in a threshold region. */
-  setRange(measurementId: string, range: ValueRange): void {
-    this.#remeasure(measurementId, { range });
+  /** Other values count in a threshold region, or another kind of SUV is wanted. */
+  choose(measurementId: string, choices: MeasureChoices): void {
+    this.#remeasure(measurementId, choices);
   }
 
-  #remeasure(measurementId: string, change: Partial<Pick<Measurement, 'points' | 'range'>>): void {
+  #remeasure(measurementId: string, change: MeasureChoices & { readonly points?: Point2[] }): void {
     const before = this.#find(measurementId);
     const image = before && this.#parts.engine.source.image(before.objectId);
     if (!before || !image) return;
     const moved = { ...before, ...change };
-    const { objectId, frame, tool, points, range } = moved;
-    const result = this.#parts.engine.tools.drawings.measure(tool, points, { objectId, frame }, range);
+    const { objectId, frame, tool, points } = moved;
+    const result = this.#parts.engine.tools.drawings.measure(tool, points, { objectId, frame }, moved);
     this.#replace({ ...moved, world: worldOf(image, frame, points), result, at: new Date().toISOString() }, before);
   }
 

@@ -1,17 +1,48 @@
+import { useSyncExternalStore } from 'react';
+import { SuvKind } from '../../shared/model/measurement.ts';
 import type { ValueRange } from '../../shared/model/measurement.ts';
 import { unitText } from '../../shared/rules/format.ts';
 import { quantityOf } from '../../shared/rules/quantity.ts';
 import { SPINE_LEVELS } from '../../shared/rules/spine-levels.ts';
-import { useDesk, useDeskRuntime, useDeskTools } from './desk-context.tsx';
-import { setRange } from './desk-tools.ts';
+import { SUV_WORDS } from '../../shared/rules/suv-kinds.ts';
+import { useDesk, useDeskLayout, useDeskRuntime, useDeskTools } from './desk-context.tsx';
+import { setRange, setSuv } from './desk-tools.ts';
 import styles from './reading-desk.module.css';
 
 /** What the tool in the hand needs to know: the next level of the spine, the range of a threshold region. */
 export function ToolOptions() {
   const tool = useDeskRuntime((runtime) => runtime.tool);
-  if (tool === 'spine-label') return <SpineChoice />;
-  if (tool === 'threshold') return <RangeChoice />;
-  return null;
+  return (
+    <>
+      {tool === 'spine-label' ? <SpineChoice /> : null}
+      {tool === 'threshold' ? <RangeChoice /> : null}
+      <SuvChoice />
+    </>
+  );
+}
+
+/** Over a PET: the kind of SUV that stands beside that by body weight. */
+function SuvChoice() {
+  const desk = useDesk();
+  const active = useDeskLayout((layout) => layout.active);
+  const suv = useDeskTools((tools) => tools.suv);
+  const isPet = useSyncExternalStore(
+    (listener) => desk.handle(active)?.onChange(listener) ?? (() => undefined),
+    () => (desk.handle(active)?.truth.image?.pet ?? null) !== null,
+  );
+  if (!isPet) return null;
+  return (
+    <label className={styles['choice']}>
+      SUV
+      <select value={suv} onChange={(event) => setSuv(desk, SuvKind.parse(event.target.value))}>
+        {SuvKind.options.map((kind) => (
+          <option key={kind} value={kind}>
+            {SUV_WORDS[kind]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
 function SpineChoice() {

@@ -1,4 +1,5 @@
-import type { Measurement, ValueRange } from '../../shared/model/measurement.ts';
+import type { Measurement, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
+import { needsPixels } from '../../shared/rules/measure.ts';
 import { nextSpineLevel } from '../../shared/rules/spine-levels.ts';
 import type { SpineOrder } from '../../shared/rules/spine-levels.ts';
 
@@ -12,6 +13,8 @@ export interface ToolState {
   readonly spine: { readonly next: string; readonly order: SpineOrder };
   /** Values that count in a threshold region; null: nobody chose. */
   readonly range: ValueRange | null;
+  /** Kind of SUV that stands beside that by body weight. */
+  readonly suv: SuvKind;
 }
 
 export const NO_TOOL_STATE: ToolState = {
@@ -19,15 +22,17 @@ export const NO_TOOL_STATE: ToolState = {
   handle: null,
   spine: { next: 'L5', order: 'up' },
   range: null,
+  suv: 'bw',
 };
 
 /** What the tools add to a drawing of theirs, and what they hold after it: one press names the next vertebra. */
 export function takeOwn(
   state: ToolState,
   tool: Measurement['tool'],
-): { readonly own: Partial<Pick<Measurement, 'text' | 'range'>>; readonly state: ToolState } {
-  if (tool === 'threshold' && state.range) return { own: { range: state.range }, state };
-  if (tool !== 'spine-label') return { own: {}, state };
+): { readonly own: Partial<Pick<Measurement, 'text' | 'range' | 'suv'>>; readonly state: ToolState } {
+  const suv = needsPixels(tool) && state.suv !== 'bw' ? { suv: state.suv } : {};
+  if (tool === 'threshold' && state.range) return { own: { ...suv, range: state.range }, state };
+  if (tool !== 'spine-label') return { own: suv, state };
   const { next, order } = state.spine;
   return {
     own: { text: next },

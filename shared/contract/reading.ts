@@ -3,8 +3,17 @@ import { MeasurementId, ObjectId, StudyId } from '../model/ids.ts';
 import { SeriesCalibration } from '../model/calibration.ts';
 import { KEY_NOTE, KeyImage, KeyTitle } from '../model/key-image.ts';
 import { ObjectContent } from '../model/dicom-object.ts';
-import { VoiFunction } from '../model/image.ts';
-import { DeskState, Measurement, MeasureResult, MeasureTool, Point2, ValueRange } from '../model/measurement.ts';
+import { ShutterShape, VoiFunction } from '../model/image.ts';
+import { LesionFinding, LesionLedger, LesionNature, LesionRole } from '../model/lesion.ts';
+import {
+  DeskState,
+  Measurement,
+  MeasureResult,
+  MeasureTool,
+  Point2,
+  SuvKind,
+  ValueRange,
+} from '../model/measurement.ts';
 import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
 import { call } from './define.ts';
 import { CLINICAL, READING } from './roles.ts';
@@ -72,6 +81,7 @@ export const readingCalls = {
       tool: MeasureTool,
       points: z.array(Point2).min(1).max(4000),
       range: ValueRange.optional(),
+      suv: SuvKind.optional(),
     }),
     MeasureResult,
     { roles: CLINICAL },

@@ -47,6 +47,7 @@ export const TAG = {
   birthDate: [0x00100030, 'DA'],
   sex: [0x00100040, 'CS'],
   age: [0x00101010, 'AS'],
+  size: [0x00101020, 'DS'],
   weight: [0x00101030, 'DS'],
   bodyPart: [0x00180015, 'CS'],
   cineRate: [0x00180040, 'IS'],

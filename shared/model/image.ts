@@ -168,7 +168,7 @@ export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 2;
+export const IMAGE_INFO_VERSION = 3;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
@@ -203,6 +203,9 @@ export const PetInfo = z.strictObject({
   totalDose: Finite.nullable(),
   halfLife: Finite.nullable(),
   patientWeight: Finite.nullable(),
+  /** (0010,1020), m, and (0010,0040), for the other kinds of SUV; absent: nobody said. */
+  patientSize: Finite.optional(),
+  patientSex: z.string().optional(),
 });
 export type PetInfo = z.infer<typeof PetInfo>;
 

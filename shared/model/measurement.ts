@@ -59,6 +59,13 @@ export type ValueRange = z.infer<typeof ValueRange>;
 /**
  * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end]; cobb [a, b of one end
  * plate, c, d of the other]; rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; circle the
+/**
+ * Kinds of standardised uptake value (DICOM CID 85): by body weight (126401), lean body mass after James (126405) and after
+ * Janmahasatian (126406), body surface (126403), ideal body weight (126404).
+ */
+export const SuvKind = z.enum(['bw', 'lbm-james', 'lbm-janma', 'bsa', 'ibw']);
+export type SuvKind = z.infer<typeof SuvKind>;
+
  * same, with a radius that is equal in mm; freehand: closed outline;
  * probe [point]; arrow [tip, tail]; polyline: its corners; open-angle [from, to of one line, from, to of the other]; perpendicular [a, b
  * of the line, the point beside it]; polygon: closed by straight edges; cardiothoracic [heart, heart, thorax, thorax]; leg-axis [hip, knee,
@@ -84,6 +91,8 @@ export const Measurement = z.strictObject({
   /** DICOM UID of our own root-free kind (2.25.…): stays the same through SR round trips. */
   trackingUid: z.string(),
   /** Order of drawing in the study: "M1", "M2" …, never reused. */
+  /** Kind of SUV that stands beside that by body weight; absent: none. */
+  suv: SuvKind.optional(),
   ordinal: z.number().int().positive(),
   by: PersonId,
   /** UTC, ISO 8601. */
@@ -95,6 +104,9 @@ export type Measurement = z.infer<typeof Measurement>;
 /** Where the reader was: comes back after a restart. */
 export const DeskState = z.strictObject({
   layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
+/** What the reader chose beside the points: which values count, which SUV is shown. */
+export type MeasureChoices = Readonly<{ range?: ValueRange | undefined; suv?: SuvKind | undefined }>;
+
   activeViewport: z.string().nullable(),
   viewports: z.array(
     z.strictObject({

@@ -16,8 +16,10 @@ export function histogramOf(values: Float64Array): Histogram | null {
   }
   if (!Number.isFinite(min) || !Number.isFinite(max)) return null;
   const span = max - min;
-  const width = isWhole ? Math.max(1, Math.ceil((span + 1) / MOST_BINS)) : span === 0 ? 1 : span / MOST_BINS;
-  const bins = isWhole ? Math.floor(span / width) + 1 : span === 0 ? 1 : MOST_BINS;
+  // Nothing is left of the smallest numbers once they are divided.
+  const part = span / MOST_BINS;
+  const width = isWhole ? Math.max(1, Math.ceil((span + 1) / MOST_BINS)) : part > 0 ? part : 1;
+  const bins = isWhole ? Math.floor(span / width) + 1 : part > 0 ? MOST_BINS : 1;
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     const bin = Math.min(bins - 1, Math.floor((value - min) / width));

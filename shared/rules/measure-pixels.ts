@@ -1,14 +1,14 @@
 import type { ImageInfo } from '../model/image.ts';
-import type { MeasuredValue, Point2, ValueRange } from '../model/measurement.ts';
+import type { MeasureChoices, MeasuredValue, Point2, SuvKind, ValueRange } from '../model/measurement.ts';
 import type { ValuesAndWarnings } from './measure-length.ts';
 import { hasAmounts, isPadding } from './modality.ts';
 import { quantityOf } from './quantity.ts';
 import type { RoiShape } from './roi-shape.ts';
 import { reachesOutside, roiValues, statisticsOf } from './roi-statistics.ts';
 import type { StoredPixels } from './stored-pixels.ts';
+import { bodyOf, SUV_WORDS, suvScale } from './suv-kinds.ts';
 import { suvFactor } from './suv.ts';
 
-export const SUV_UNIT = '{SUVbw}g/ml';
 export const COLOUR = 'colour image: no pixel values';
 export const NOT_READ = 'pixel values were not read';
 export const OUTSIDE = 'the drawing reaches outside the image';
@@ -22,7 +22,7 @@ export function measureStatistics(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
-  range?: ValueRange,
+  { range, suv: kind }: MeasureChoices = {},
 ): ValuesAndWarnings {
   const refused = refusal(image, pixels);
   if (refused !== null || pixels === null) return { values: [], warnings: [refused ?? NOT_READ] };
@@ -43,7 +43,7 @@ export function measureStatistics(
     { name: 'maximum', value: found.max, unit },
     { name: 'median', value: found.median, unit },
   ];
-  const suv = withSuv(values, image);
+  const suv = withSuv(values, image, kind);
   return { values: [...suv.values, count], warnings: [...warnings, ...suv.warnings, ...lossy(image)] };
 }
 
@@ -57,6 +57,7 @@ export function measureProbe(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
+  { suv: kind }: MeasureChoices = {},
 ): ValuesAndWarnings {
   const refused = refusal(image, pixels);
   if (refused !== null || pixels === null) return { values: [], warnings: [refused ?? NOT_READ] };
@@ -69,21 +70,31 @@ export function measureProbe(
   const { map, unit } = quantityOf(image, frame);
   const value = map(stored);
   if (!Number.isFinite(value)) return { values: [], warnings: ['the pixel holds no number'] };
-  const suv = withSuv([{ name: 'value', value, unit }], image);
+  const suv = withSuv([{ name: 'value', value, unit }], image, kind);
   return { values: suv.values, warnings: [...suv.warnings, ...lossy(image)] };
 }
 
-/** Adds each PET value as SUVbw too, or says why there is none. */
-function withSuv(values: readonly MeasuredValue[], image: ImageInfo): ValuesAndWarnings {
-  if (!image.pet) return { values: [...values], warnings: [] };
+/** Adds each PET value as SUVbw and as the kind that was chosen, or says why there is none. */
+function withSuv(values: readonly MeasuredValue[], image: ImageInfo, kind: SuvKind = 'bw'): ValuesAndWarnings {
+  const { pet } = image;
+  if (!pet) return { values: [...values], warnings: [] };
   const suv = suvFactor(image);
   if (!suv.ok) return { values: [...values], warnings: [`SUV not available: ${suv.reason}`] };
-  const scaled = values.map(({ name, value }) => ({
-    name: name === 'value' ? 'SUV' : `SUV ${name}`,
-    value: value * suv.factor,
-    unit: SUV_UNIT,
-  }));
-  return { values: [...values, ...scaled], warnings: [...suv.warnings] };
+  const kinds: readonly SuvKind[] = kind === 'bw' ? ['bw'] : ['bw', kind];
+  const all = [...values];
+  const warnings = [...suv.warnings];
+  for (const one of kinds) {
+    const found = suvScale(one, bodyOf(pet));
+    const word = SUV_WORDS[one];
+    if (!found.ok) {
+      warnings.push(`${word} not available: ${found.reason}`);
+      continue;
+    }
+    const factor = suv.factor * found.scale;
+    for (const { name, value } of values)
+      all.push({ name: name === 'value' ? word : `${word} ${name}`, value: value * factor, unit: found.unit });
+  }
+  return { values: all, warnings };
 }
 
 function refusal(image: ImageInfo, pixels: StoredPixels | null): string | null {

@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import type { ImageInfo } from '../model/image.ts';
-import type { MeasureResult, MeasureTool, Point2, ValueRange } from '../model/measurement.ts';
+import type { MeasureChoices, MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
 import { areaUnit, drawingScale, physical, ULTRASOUND_REGION } from './drawing-scale.ts';
 import type { DrawingScale } from './drawing-scale.ts';
 import { measureCardiothoracic, measureLegAxis } from './measure-body.ts';
@@ -38,7 +38,7 @@ export function needsPixels(tool: MeasureTool): boolean {
  * @param points pixel coordinates in the order that `Measurement` gives for each tool
  * @param frame from 1
  * @param pixels stored values of that frame; null leaves statistics out and says so
- * @param range of the values that count, for a threshold region
+ * @param choices the values that count, for a threshold region; the kind of SUV beside that by body weight
  * @throws AppError measure/bad-points, dicom/frame-out-of-range
  */
 export function measureDrawing(
@@ -47,7 +47,7 @@ export function measureDrawing(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
-  range?: ValueRange,
+  choices: MeasureChoices = {},
 ): MeasureResult {
   if (!Number.isInteger(frame) || frame < 1 || frame > image.frames) {
     throw new AppError('dicom/frame-out-of-range', 'no such frame', { context: { frame, frames: image.frames } });
@@ -66,15 +66,15 @@ export function measureDrawing(
     case 'cobb':
       return { values: measureCobb(points, spacing), basis, warnings: angleWarnings(scale) };
     case 'rectangle':
-      return roiResult(rectangleShape(points, spacing), scale, image, frame, pixels);
+      return roiResult(rectangleShape(points, spacing), scale, image, frame, pixels, choices);
     case 'ellipse':
-      return roiResult(ellipseShape(points, spacing), scale, image, frame, pixels);
+      return roiResult(ellipseShape(points, spacing), scale, image, frame, pixels, choices);
     case 'circle':
-      return circleResult(points, scale, image, frame, pixels);
+      return circleResult(points, scale, image, frame, pixels, choices);
     case 'freehand':
-      return roiResult(freehandShape(points, spacing), scale, image, frame, pixels);
+      return roiResult(freehandShape(points, spacing), scale, image, frame, pixels, choices);
     case 'probe':
-      return probeResult(at(points, 0), scale, image, frame, pixels);
+      return probeResult(at(points, 0), scale, image, frame, pixels, choices);
     case 'polyline':
       return { values: measurePolyline(points, spacing), basis, warnings: [...spacing.warnings] };
     case 'open-angle':
@@ -82,9 +82,9 @@ export function measureDrawing(
     case 'perpendicular':
       return { values: measurePerpendicular(points, spacing), basis, warnings: [...spacing.warnings] };
     case 'polygon':
-      return roiResult(freehandShape(points, spacing), scale, image, frame, pixels);
+      return roiResult(freehandShape(points, spacing), scale, image, frame, pixels, choices);
     case 'threshold':
-      return thresholdResult(freehandShape(points, spacing), scale, image, frame, pixels, range);
+      return thresholdResult(freehandShape(points, spacing), scale, image, frame, pixels, choices);
     case 'cardiothoracic':
       return { values: measureCardiothoracic(points, spacing), basis, warnings: [...spacing.warnings] };
     case 'leg-axis':
@@ -122,8 +122,9 @@ function roiResult(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
+  choices: MeasureChoices,
 ): MeasureResult {
-  const statistics = measureStatistics(shape, image, frame, pixels);
+  const statistics = measureStatistics(shape, image, frame, pixels, choices);
   return {
     values: [
       { name: 'area', value: shape.area, unit: areaUnit(spacing) },
@@ -142,10 +143,10 @@ function thresholdResult(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
-  range: ValueRange | undefined,
+  choices: MeasureChoices,
 ): MeasureResult {
-  if (!range) return { values: [], basis: '', warnings: [NO_RANGE] };
-  const statistics = measureStatistics(shape, image, frame, pixels, range);
+  if (!choices.range) return { values: [], basis: '', warnings: [NO_RANGE] };
+  const statistics = measureStatistics(shape, image, frame, pixels, choices);
   const count = statistics.values.find(({ name }) => name === 'pixel count')?.value;
   const area = { name: 'area', value: (count ?? 0) * spacing.row * spacing.column, unit: areaUnit(spacing) };
   return {
@@ -161,8 +162,9 @@ function circleResult(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
+  choices: MeasureChoices,
 ): MeasureResult {
-  const result = roiResult(ellipseShape(points, scale.spacing), scale, image, frame, pixels);
+  const result = roiResult(ellipseShape(points, scale.spacing), scale, image, frame, pixels, choices);
   const [left, right] = physical(points, scale.spacing);
   const diameter = left && right ? Math.hypot(right[0] - left[0], right[1] - left[1]) : 0;
   return { ...result, values: [{ name: 'diameter', value: diameter, unit: scale.spacing.unit }, ...result.values] };
@@ -175,10 +177,11 @@ function probeResult(
   image: ImageInfo,
   frame: number,
   pixels: StoredPixels | null,
+  choices: MeasureChoices,
 ): MeasureResult {
   const level = region ? valueAt(point, region) : { values: [], warnings: [] };
   if (level.values.length > 0) return { values: level.values, basis: ULTRASOUND_REGION, warnings: [...level.warnings] };
-  const probe = measureProbe(point, image, frame, pixels);
+  const probe = measureProbe(point, image, frame, pixels, choices);
   return {
     values: probe.values,
     basis: probe.values.length > 0 ? quantityOf(image, frame).basis : '',

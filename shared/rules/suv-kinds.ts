@@ -1,14 +1,31 @@
 import { assertNever } from '../lib/assert-never.ts';
+import type { PetInfo } from '../model/image.ts';
+import type { SuvKind } from '../model/measurement.ts';
 
-/**
- * Kinds of standardised uptake value (DICOM CID 85): by body weight (126401), lean body mass after James (126405) and after
- * Janmahasatian (126406), body surface (126403), ideal body weight (126404).
- */
-export type SuvKind = 'bw' | 'lbm-james' | 'lbm-janma' | 'bsa' | 'ibw';
+export type { SuvKind } from '../model/measurement.ts';
+
+/** What a kind is called beside its values. */
+export const SUV_WORDS: Readonly<Record<SuvKind, string>> = {
+  bw: 'SUVbw',
+  'lbm-james': 'SUVlbm (James)',
+  'lbm-janma': 'SUVlbm (Janmahasatian)',
+  bsa: 'SUVbsa',
+  ibw: 'SUVibw',
+};
 
 export type BodyFacts = Readonly<{ weightKg: number | null; heightM: number | null; sex: 'F' | 'M' | 'O' | null }>;
 
 export type SuvScale = Readonly<{ ok: true; scale: number; unit: string }> | Readonly<{ ok: false; reason: string }>;
+
+/** What the header says of the body. */
+export function bodyOf(pet: PetInfo): BodyFacts {
+  const sex = pet.patientSex;
+  return {
+    weightKg: pet.patientWeight,
+    heightM: pet.patientSize ?? null,
+    sex: sex === 'F' || sex === 'M' || sex === 'O' ? sex : null,
+  };
+}
 
 /** What a person can be; a height in cm or a weight in grams in the header lies outside. */
 const WEIGHT_KG: readonly [number, number] = [0.3, 500];
@@ -23,8 +40,10 @@ const CM2_PER_M2 = 10_000;
 export function suvScale(kind: SuvKind, body: BodyFacts): SuvScale {
   if (kind === 'bw') return { ok: true, scale: 1, unit: '{SUVbw}g/ml' };
   const { weightKg: weight, heightM: height, sex } = body;
-  if (weight === null || !within(weight, WEIGHT_KG)) return no('no patient weight');
-  if (height === null || !within(height, HEIGHT_M)) return no('no patient height');
+  if (weight === null || weight === 0) return no('no patient weight');
+  if (!within(weight, WEIGHT_KG)) return no('the patient weight cannot be in kg');
+  if (height === null || height === 0) return no('no patient height');
+  if (!within(height, HEIGHT_M)) return no('the patient height cannot be in m');
   if (kind === 'bsa') {
     const surface = 0.007184 * weight ** 0.425 * (height * 100) ** 0.725;
     return { ok: true, scale: (surface * CM2_PER_M2) / (weight * GRAMS), unit: '{SUVbsa}cm2/ml' };

@@ -2,7 +2,7 @@ import { CLINICAL, READING } from '../../../shared/contract/roles.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { MeasurementId } from '../../../shared/model/ids.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
-import { MeasureTool, Point2 } from '../../../shared/model/measurement.ts';
+import { MeasureTool, Point2, SuvKind } from '../../../shared/model/measurement.ts';
 import type { Measurement, MeasureResult, ValueRange } from '../../../shared/model/measurement.ts';
 import { pixelToWorld } from '../../../shared/rules/geometry.ts';
 import type { ArchiveObject } from '../../station/archive/archive.ts';
@@ -14,10 +14,11 @@ import type { Verb } from '../verb.ts';
 
 export const measureVerb: Verb = {
   name: 'measure',
-  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--range MIN,MAX] [--keep]',
+  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--range MIN,MAX] [--suv KIND] [--keep]',
   help: `Measures on one image with the rules of the window.
 Tools: ${MeasureTool.options.join(', ')}. Points are pixel coordinates; the centre of the first pixel is 0,0.
 A threshold region needs --range: values from MIN to MAX count, in the unit of the statistics.
+On a PET the values stand as SUVbw too, and with --suv as one more kind: ${SuvKind.options.join(', ')}.
 Prints { values: [{ name, value, unit }], basis, warnings }. With --keep the drawing is kept with the study, as if it were drawn
 in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.`,
   options: {
@@ -27,6 +28,7 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     tool: 'value',
     points: 'value',
     range: 'value',
+    suv: 'value',
     keep: 'flag',
   },
   roles: (args) => (args.has('keep') ? READING : CLINICAL),
@@ -38,6 +40,7 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     frameOf(args);
     pointsOf(args);
     rangeOf(args);
+    suvOf(args);
   },
   async run({ station, args }) {
     const object = findObject(station, args);
@@ -49,8 +52,9 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     if (!tool.success) throw new AppError('measure/unknown-tool', `no such tool: ${args.required('tool')}`);
     await station.rooms.audit.commandLine.study('measure', object.studyId);
     const range = rangeOf(args);
+    const suv = suvOf(args);
     const place = { objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) };
-    const drawing = range ? { ...place, range } : place;
+    const drawing = { ...place, ...(range ? { range } : {}), ...(suv ? { suv } : {}) };
     const result = await station.rooms.measure(drawing);
     return args.has('keep') ? { ...result, ...(await keep(station, object, drawing, result)) } : result;
   },
@@ -60,7 +64,7 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
 async function keep(
   station: Station,
   { studyId, image }: ArchiveObject,
-  drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range'>,
+  drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range' | 'suv'>,
   result: MeasureResult,
 ): Promise<{ readonly measurementId: MeasurementId; readonly label: string }> {
   const { reading, audit } = station.rooms;
@@ -93,6 +97,14 @@ function rangeOf(args: Arguments): ValueRange | null {
   const [min, max] = point(text);
   if (min > max) throw usage(`not a range: ${text}; write MIN,MAX`);
   return { min, max };
+}
+
+function suvOf(args: Arguments): SuvKind | null {
+  const text = args.value('suv');
+  if (text === null) return null;
+  const kind = SuvKind.safeParse(text);
+  if (!kind.success) throw usage(`no such kind of SUV: ${text}`);
+  return kind.data;
 }
 
 /** The shell splits the points: the first is the option's value, the others follow as words. */

@@ -15,7 +15,7 @@ export interface CalibrateParts {
   readonly clock: Clock;
   readonly person: { readonly personId: PersonId; readonly name: string };
   readonly measure: (
-    drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range'>,
+    drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range' | 'suv'>,
   ) => Promise<MeasureResult>;
 }
 

@@ -6,7 +6,13 @@ import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { RowColumn } from '../../../shared/model/image.ts';
-import type { Measurement, MeasureResult, MeasureTool, Point2, ValueRange } from '../../../shared/model/measurement.ts';
+import type {
+  MeasureChoices,
+  Measurement,
+  MeasureResult,
+  MeasureTool,
+  Point2,
+} from '../../../shared/model/measurement.ts';
 import { measureDrawing } from '../../../shared/rules/measure.ts';
 import { displaySpacing } from '../display-spacing.ts';
 import { fromImageId, toImageId } from '../image-id.ts';
@@ -39,12 +45,12 @@ export class Drawings {
   readonly #asked = new Emitter<(text: string) => void>();
   readonly #results = new WeakMap<object, { readonly signature: string; readonly result: MeasureResult }>();
   readonly #ordinals = new Map<string, number>();
-  readonly #ranges = new Map<string, ValueRange>();
+  readonly #choices = new Map<string, MeasureChoices>();
   readonly #keys = new WeakMap<object, string>();
   readonly #finished = new Set<string>();
   readonly #bag = new DisposerBag();
   #quiet = false;
-  #range: ValueRange | null = null;
+  #chosen: MeasureChoices = {};
 
   constructor(source: ImageSource) {
     this.#source = source;
@@ -86,7 +92,7 @@ export class Drawings {
     const { measurementId, tool, text } = measurement;
     const drawing = toAnnotation(measurementId, tool, ref, points, spacing, text);
     this.#ordinals.set(measurementId, measurement.ordinal);
-    if (measurement.range) this.#ranges.set(measurementId, measurement.range);
+    this.#choices.set(measurementId, { range: measurement.range, suv: measurement.suv });
     this.#keys.set(drawing.data, measurementId);
     this.#finished.add(measurementId);
     // The stored result stands until a handle moves: pixels may not be here yet.
@@ -117,9 +123,9 @@ export class Drawings {
     if (annotations.state.getAnnotation(key)) annotations.selection.setAnnotationSelected(key, true, false);
   }
 
-  /** Values that count in threshold regions that are drawn from now on. */
-  setRange(range: ValueRange): void {
-    this.#range = range;
+  /** What the reader chose for drawings from now on. */
+  choose(chosen: MeasureChoices): void {
+    this.#chosen = chosen;
   }
 
   /** Shows one handle of a drawing as the one that the keys move; null: none. */
@@ -145,7 +151,7 @@ export class Drawings {
     this.#quietly(() => annotations.state.removeAllAnnotations());
     this.#finished.clear();
     this.#ordinals.clear();
-    this.#ranges.clear();
+    this.#choices.clear();
   }
 
   dispose(): void {
@@ -186,7 +192,7 @@ export class Drawings {
     const signature = signatureOf(points);
     const last = this.#results.get(drawing.data);
     const changed = last?.signature !== signature;
-    const result = changed ? this.measure(tool, points, ref, this.#ranges.get(key) ?? this.#range) : last.result;
+    const result = changed ? this.measure(tool, points, ref, this.#choices.get(key) ?? this.#chosen) : last.result;
     if (changed) this.#results.set(drawing.data, { signature, result });
     this.#keys.set(drawing.data, key);
     return { changed, drawing: { key, tool, ref, points, result, text: drawing.data.label ?? '' } };
@@ -199,7 +205,7 @@ export class Drawings {
   }
 
   /** Values of a drawing on a picture as it is here now; nothing for a figure that is half drawn. */
-  measure(tool: MeasureTool, points: readonly Point2[], ref: FrameRef, range?: ValueRange | null): MeasureResult {
+  measure(tool: MeasureTool, points: readonly Point2[], ref: FrameRef, choices: MeasureChoices): MeasureResult {
     const image = this.#source.image(ref.objectId);
     if (!image) return { values: [], basis: '', warnings: [] };
     const frame = this.#source.decoded(ref);
@@ -207,7 +213,7 @@ export class Drawings {
       ? { columns: frame.header.columns, rows: frame.header.rows, samples: frame.header.samples, data: frame.pixels }
       : null;
     try {
-      return measureDrawing(tool, points, image, ref.frame, pixels, range ?? undefined);
+      return measureDrawing(tool, points, image, ref.frame, pixels, choices);
     } catch (error) {
       // Half-drawn shapes have too few points; the finished one is measured again. Thrown here anything would stop the drawing
       // of every viewport, so what should not happen is said beside the drawing.

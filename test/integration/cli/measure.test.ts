@@ -11,6 +11,7 @@ import { FrameDocument, MeasureDocument } from './shapes.ts';
 const CT = testdata('ct-cap-cmb', '1-050.dcm');
 const OBLONG = testdata('derived', 'odd', 'pixel-spacing-2to1.dcm');
 const ECHO = testdata('us', 'us-echo-jpll.dcm');
+const PET = testdata('derived', 'prior-petct', 'PT017.dcm');
 const CHEST = testdata('xr', 'CR-MONO1-10-chest');
 
 function header(file: string): DataSet {
@@ -18,7 +19,7 @@ function header(file: string): DataSet {
 }
 
 describe.skipIf(!hasTestdata())('nightjar measure', () => {
-  const store = sharedStore(() => [CT, OBLONG, ECHO, CHEST]);
+  const store = sharedStore(() => [CT, OBLONG, ECHO, CHEST, PET]);
   const ids = new Map<string, string>();
   beforeAll(async () => {
     for (const [hash, { objectId }] of await objectsByHash(store)) ids.set(hash, objectId);
@@ -81,6 +82,20 @@ describe.skipIf(!hasTestdata())('nightjar measure', () => {
     expect(named(result, 'mean')?.unit).toBe("[hnsf'U]");
     const [row = NaN, column = NaN] = (header(CT).string('x00280030') ?? '').split('\\').map(Number);
     expect(named(result, 'area')?.value).toBeCloseTo(Math.PI * 20 * column * 12 * row, 6);
+  });
+
+  it('gives a PET as SUVbw and as the kind that was asked for, or says which value of the header is missing', async () => {
+    const result = await measure(PET, 'probe', '64,64', '--suv', 'bsa');
+    const [activity, bw] = [named(result, 'value'), named(result, 'SUVbw')];
+    expect(bw?.unit).toBe('{SUVbw}g/ml');
+    // 370 MBq, an hour before the scan, 70 kg: known of the made-up volume.
+    expect(bw?.value).toBeCloseTo(((activity?.value ?? NaN) * 70_000) / (370e6 * 2 ** (-3600 / 6586.2)), 9);
+    // 1.75 m: 1.848 m² by Du Bois.
+    const surface = 0.007184 * 70 ** 0.425 * 175 ** 0.725;
+    expect(named(result, 'SUVbsa')).toMatchObject({ unit: '{SUVbsa}cm2/ml' });
+    expect(named(result, 'SUVbsa')?.value).toBeCloseTo(((bw?.value ?? NaN) * surface * 10_000) / 70_000, 9);
+    const refused = await measure(PET, 'probe', '64,64', '--suv', 'lbm-james');
+    expect(refused.warnings).toContain('SUVlbm (James) not available: the sex of the patient is not known');
   });
 
   it.each([

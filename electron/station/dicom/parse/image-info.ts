@@ -114,6 +114,8 @@ function petInfo(attributes: Attributes): PetInfo {
   const drug = attributes.item('radiopharmaceutical');
   const times = acquisition(attributes);
   return {
+  const size = attributes.number('size');
+  const sex = attributes.text('sex');
     units: attributes.text('petUnits'),
     suvType: attributes.text('suvType'),
     decayCorrection: attributes.text('decayCorrection'),
@@ -127,4 +129,6 @@ function petInfo(attributes: Attributes): PetInfo {
     halfLife: drug?.number('radionuclideHalfLife') ?? null,
     patientWeight: attributes.number('weight'),
   };
+    ...(size === null ? {} : { patientSize: size }),
+    ...(sex === null ? {} : { patientSex: sex }),
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { MeasureTool } from '../../../../shared/model/measurement.ts';
-import type { Point2 } from '../../../../shared/model/measurement.ts';
+import type { Point2, SuvKind } from '../../../../shared/model/measurement.ts';
 import { measureDrawing, needsPixels } from '../../../../shared/rules/measure.ts';
 import { imageOf, named, petOf, pixelsOf } from './image-fixture.ts';
 
@@ -315,7 +315,7 @@ describe('statistics', () => {
     const pet = petOf({}, { rescale: { slope: 2, intercept: 0, type: null } });
     const result = measureDrawing('rectangle', [[0, 0], [3, 3]], pet, 1, pixelsOf(16, 16, () => 10_000)); // prettier-ignore
     expect(result.values).toContainEqual({ name: 'mean', value: 20_000, unit: 'Bq/ml' });
-    const suv = result.values.find(({ name }) => name === 'SUV mean');
+    const suv = result.values.find(({ name }) => name === 'SUVbw mean');
     expect(suv?.unit).toBe('{SUVbw}g/ml');
     expect(suv?.value).toBeCloseTo(5.527, 3);
   });
@@ -327,6 +327,23 @@ describe('statistics', () => {
       basis: 'rescale',
       warnings: ['SUV not available: no patient weight'],
     });
+  });
+
+  it('of PET stand as the chosen kind of SUV too, or say which value of the header it misses', () => {
+    const body = { patientWeight: 70, patientSize: 1.75, patientSex: 'M' };
+    const pixels = pixelsOf(16, 16, () => 20_000);
+    const at = (pet: Parameters<typeof petOf>[0], suv: SuvKind) =>
+      measureDrawing('probe', [[0, 0]], petOf(pet), 1, pixels, { suv });
+    const bw = named(at(body, 'bw'))['SUVbw'] ?? NaN;
+    expect(named(at(body, 'lbm-james'))['SUVlbm (James)']).toBeCloseTo((bw * (77 - 128 * 0.16)) / 70, 9);
+    expect(named(at(body, 'bsa'))['SUVbsa']).toBeCloseTo((bw * 0.007184 * 70 ** 0.425 * 175 ** 0.725 * 1e4) / 7e4, 9);
+    expect(at(body, 'bsa').values.at(-1)?.unit).toBe('{SUVbsa}cm2/ml');
+    expect(at(body, 'bw').warnings).toEqual([]);
+    const missing = at({ ...body, patientSize: undefined }, 'ibw');
+    expect(missing.values.map(({ name }) => name)).toEqual(['value', 'SUVbw']);
+    expect(missing.warnings).toEqual(['SUVibw not available: no patient height']);
+    expect(at({ ...body, patientSex: 'O' }, 'lbm-janma').warnings.join()).toContain('the sex of the patient');
+    expect(at({ ...body, patientSize: 175 }, 'bsa').warnings.join()).toContain('cannot be in m');
   });
 
   it('of PET in proportional counts carry no SUV unit', () => {

@@ -32,6 +32,7 @@ describe('histogram', () => {
     expect(histogramOf(Float64Array.of(1, 2, 2, 4))).toEqual({ from: 1, width: 1, counts: [1, 2, 0, 1] });
     expect(histogramOf(Float64Array.of(7))).toEqual({ from: 7, width: 1, counts: [1] });
     expect(histogramOf(Float64Array.of())).toBeNull();
+    expect(histogramOf(Float64Array.of(0, 5e-324))).toEqual({ from: 0, width: 1, counts: [2] });
     const values = fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(values, fc.boolean(), (list, whole) => {
