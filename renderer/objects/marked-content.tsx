@@ -27,9 +27,12 @@ export function KeyImages({ content: { keyObject } }: { readonly content: KeyIma
 /** How somebody wants pictures to be shown; nothing changes until the reader asks for it. */
 export function StateFacts({
   content: { state },
+  gaps,
   onShow,
 }: {
   readonly content: PresentationContent;
+  /** What of it is not shown here. */
+  readonly gaps: readonly string[];
   readonly onShow: () => void;
 }) {
   const drawn = state.annotations.reduce((sum, { graphics, texts }) => sum + graphics.length + texts.length, 0);
@@ -47,7 +50,7 @@ export function StateFacts({
   return (
     <>
       <DocumentLines lines={lines.filter((line) => line !== null)} />
-      {state.leftOut.map((words) => (
+      {gaps.map((words) => (
         <p key={words} className={styles['warning']}>
           ▲ Not shown here: {words}
         </p>

@@ -27,10 +27,13 @@ export interface ObjectPanelProps {
   readonly show: (ref: FrameRef) => void;
   /** Shows pictures as a presentation state says. */
   readonly showState: (objectId: ObjectId, content: PresentationContent) => void;
+  /** What of it is not shown here, in words. */
+  readonly stateGaps: (content: PresentationContent) => readonly string[];
 }
 
 /** What one object without a picture says, beside the pictures. */
-export function ObjectPanel({ keeper, studies, show, showState }: ObjectPanelProps) {
+export function ObjectPanel(props: ObjectPanelProps) {
+  const { keeper, studies, show } = props;
   const opened = useStore(keeper.store, (state) => state.opened);
   const state = useStore(keeper.store, ({ read, opened: id }) => (id === null ? null : (read[id] ?? null)));
   const find = useMemo(() => findLink(studies, { show, open: (id) => keeper.open(id) }), [studies, show, keeper]);
@@ -59,7 +62,7 @@ export function ObjectPanel({ keeper, studies, show, showState }: ObjectPanelPro
       <div className={styles['body']}>
         <p className={styles['quiet']}>{objectTitle(image, true)}</p>
         <LinkContext value={find}>
-          <Said state={state} keeper={keeper} image={image} studies={studies} show={show} showState={showState} />
+          <Said state={state} image={image} {...props} />
         </LinkContext>
       </div>
     </aside>
@@ -90,6 +93,7 @@ function Content({
   studies,
   show,
   showState,
+  stateGaps,
 }: SaidProps & { readonly content: ObjectContent }) {
   const goTo = (part: ObjectPart): void => {
     const first = firstPicture(content, part, studies);
@@ -143,7 +147,9 @@ function Content({
     case 'key-images':
       return <KeyImages content={content} />;
     case 'presentation':
-      return <StateFacts content={content} onShow={() => showState(image.objectId, content)} />;
+      return (
+        <StateFacts content={content} gaps={stateGaps(content)} onShow={() => showState(image.objectId, content)} />
+      );
     case 'other':
       return (
         <p>

@@ -1,50 +1,91 @@
+import { srgbOfLab } from '../../shared/dicom/lab-colour.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 import type {
   GraphicUnits,
   PresentationState,
   StateArea,
+  StateBitmap,
   StateGraphic,
+  StateLayer,
+  StateText,
 } from '../../shared/model/presentation-state.ts';
-import type { ImageReference } from '../../shared/model/segmentation.ts';
+import { isNamed, isOf } from '../viewer/index.ts';
 import type { GlassMark } from '../viewer/index.ts';
 
 /** Points that a curve is drawn with. */
 const ROUND = 72;
 
-interface Picture {
-  readonly sopUid: string | null;
-  readonly frame: number;
+type Picture = Pick<ImageInfo, 'sopUid' | 'pixels'>;
+
+/** Layers of a state from the lowest to the highest: those that it orders, then the others as they come. */
+export function layersOf({ layers = [], annotations, bitmaps = [] }: PresentationState): readonly StateLayer[] {
+  const used = [...bitmaps.filter(({ role }) => role === 'graphic'), ...annotations].map(({ layer }) => layer);
+  const unsaid = [...new Set(used)].filter((name) => !layers.some((one) => one.name === name));
+  return [
+    ...layers.filter(({ name }) => used.includes(name)),
+    ...unsaid.map((name) => ({ name, lab: null, grey: null })),
+  ];
+}
+
+/** As CSS: the colour that is said, else the grey, else ours. */
+export function layerColour({ lab, grey }: StateLayer): string {
+  if (lab !== null) return `rgb(${srgbOfLab(lab).join(' ')})`;
+  if (grey === null) return 'var(--color-drawing)';
+  const byte = Math.round(grey * 255);
+  return `rgb(${byte} ${byte} ${byte})`;
 }
 
 /**
- * What a presentation state draws over one picture; null: nothing. Measurements that still stand are drawn by themselves.
+ * What one layer of a presentation state draws over one picture; null: nothing. Measurements that still stand are drawn by themselves.
  * @param standing tracking UIDs of measurements on the desk
  */
 export function stateMarks(
   state: PresentationState,
-  picture: Picture,
+  layer: string,
+  image: Picture,
+  frame: number,
   standing: ReadonlySet<string>,
 ): readonly GlassMark[] | null {
-  const own = ({ of }: { readonly of: readonly ImageReference[] }): boolean => isOf(of, picture);
-  if (!state.images.some((one) => own({ of: [one] }))) return null;
-  const area = state.areas.find(own) ?? null;
+  if (!isNamed(state, image, frame)) return null;
+  const area = state.areas.find(({ of }) => isOf(of, image, frame)) ?? null;
   const fresh = ({ trackingUid }: { readonly trackingUid: string | null }): boolean =>
     trackingUid === null || !standing.has(trackingUid);
-  const marks = state.annotations
-    .filter(own)
-    .flatMap(({ graphics, texts }) => [
-      ...graphics.filter(fresh).flatMap((one) => graphicMarks(one, area)),
-      ...texts
-        .filter(fresh)
-        .flatMap(({ at, units, text }): GlassMark[] =>
-          placed([at], units, area).map((point) => ({ kind: 'text', at: point, text })),
-        ),
-    ]);
+  const bitmaps = (state.bitmaps ?? []).filter((one) => one.role === 'graphic' && one.layer === layer);
+  const marks = [
+    ...bitmaps.flatMap((one) => bitmapMarks(one, image)),
+    ...state.annotations
+      .filter((one) => one.layer === layer && isOf(one.of, image, frame))
+      .flatMap(({ graphics, texts }) => [
+        ...graphics.filter(fresh).flatMap((one) => graphicMarks(one, area)),
+        ...texts.filter(fresh).flatMap((one) => textMarks(one, area)),
+      ]),
+  ];
   return marks.length === 0 ? null : marks;
 }
 
-function isOf(of: readonly ImageReference[], { sopUid, frame }: Picture): boolean {
-  return of.length === 0 || of.some((one) => one.sopUid === sopUid && (one.frame === null || one.frame === frame));
+function bitmapMarks({ runs }: StateBitmap, { pixels }: Picture): GlassMark[] {
+  const { rows, columns } = pixels ?? { rows: 0, columns: 0 };
+  const alpha = new Uint8Array(rows * columns);
+  for (let at = 0; at + 2 < runs.length; at += 3) {
+    const [row = 0, from = 0, to = -1] = [runs[at], runs[at + 1], runs[at + 2]];
+    if (row < 0 || row >= rows) continue;
+    alpha.fill(255, row * columns + Math.max(0, from), row * columns + Math.min(columns - 1, to) + 1);
+  }
+  return alpha.length === 0 ? [] : [{ kind: 'mask', columns, rows, alpha }];
+}
+
+/** In its box, with a line to what it points at; else at its place. */
+function textMarks({ at, units, text, box, anchor }: StateText, area: StateArea | null): GlassMark[] {
+  const [from, to] = placed(box === undefined ? [at] : [at, box.to], units, area);
+  if (from === undefined) return [];
+  if (box === undefined || to === undefined) return [{ kind: 'text', at: from, text }];
+  const words: GlassMark = { kind: 'text', at: from, text, box: { to, align: box.align } };
+  const [tip] = anchor === undefined ? [] : placed([anchor.at], anchor.units, area);
+  if (tip === undefined) return [words];
+  const within = (axis: 0 | 1): number =>
+    Math.min(Math.max(tip[axis], Math.min(from[axis], to[axis])), Math.max(from[axis], to[axis]));
+  return [{ kind: 'line', points: [[within(0), within(1)], tip], closed: false }, words];
 }
 
 function graphicMarks({ type, units, points, filled }: StateGraphic, area: StateArea | null): GlassMark[] {

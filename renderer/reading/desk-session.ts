@@ -27,7 +27,8 @@ import { MeasurementKeeper } from './measurement-keeper.ts';
 import { Mpr } from './mpr.ts';
 import { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
-import { cellIds, createDeskStores, findSeries, isReformatCell, studiesOf } from './stores.ts';
+import { StateShow } from './state-show.ts';
+import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids, studiesOf } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 import { takeOwn } from './tool-state.ts';
 
@@ -42,6 +43,7 @@ export class DeskSession {
   readonly objects: ObjectKeeper;
   readonly link: LinkedScroll;
   readonly mpr: Mpr;
+  readonly states: StateShow;
   readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
   readonly #viewports: DeskViewports;
@@ -91,6 +93,10 @@ export class DeskSession {
       failed: (error) => parts.failed(error, 'Document'),
     });
     this.#bag.add(() => this.objects.dispose());
+    this.states = new StateShow({
+      ...{ source, handles: () => this.handles, pitch: () => this.monitorPitch() },
+      standing: () => standingUids(this.stores.saved.getState()),
+    });
     this.#keeper = new DeskKeeper(this.stores, parts.call, (viewportId) => this.handle(viewportId));
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
@@ -333,7 +339,7 @@ export class DeskSession {
     this.objects.clear();
     this.#counts.clear();
     this.marks.clear();
-    for (const handle of this.handles) handle.setLayers([], 'view');
+    this.states.clear();
     this.measurements.load([]);
     this.history.clear();
   }

@@ -18,6 +18,12 @@ export function keptView(handle: ViewportHandle): Omit<KeepView, 'studyId' | 'de
     rotation,
     flip: truth.flip,
     area,
+    // As it is on the glass: of a state, of the picture, or lifted.
+    ...(truth.shutter === 'lifted'
+      ? { shutter: [] }
+      : handle.view.state?.shutter
+        ? { shutter: [...handle.view.state.shutter.shapes] }
+        : {}),
   };
 }
 

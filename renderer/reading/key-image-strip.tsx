@@ -5,7 +5,7 @@ import { Button } from '../ui/index.ts';
 import { useDesk } from './desk-context.tsx';
 import { FrameThumbnail } from './frame-thumbnail.tsx';
 import styles from './key-image-strip.module.css';
-import { showView } from './show-view.ts';
+import { showView, viewGaps } from './show-view.ts';
 import type { KeyEntry, ViewEntry } from './marks-keeper.ts';
 
 /** Pictures that were marked and views that were kept, whoever did: press one to see it. Nothing while there is none. */
@@ -92,6 +92,7 @@ function OwnWords({ entry, own }: { readonly entry: KeyEntry; readonly own: NonN
 function ViewCard({ view }: { readonly view: ViewEntry }) {
   const desk = useDesk();
   const { name, by, state } = view;
+  const gaps = viewGaps(desk, state);
   return (
     <div className={styles['entry']} role="group" aria-label={`View ${name}`}>
       <Button tone="quiet" aria-label={`Show view ${name}`} onClick={() => showView(desk, view)}>
@@ -100,7 +101,7 @@ function ViewCard({ view }: { readonly view: ViewEntry }) {
       <span className={styles['words']}>
         <strong>{name}</strong>
         <span className={styles['quiet']}>{by === '' ? 'nobody is named' : by}</span>
-        {state.leftOut.length === 0 ? null : <span>Not shown here: {state.leftOut.join(', ')}</span>}
+        {gaps.length === 0 ? null : <span>Not shown here: {gaps.join(', ')}</span>}
       </span>
     </div>
   );

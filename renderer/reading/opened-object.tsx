@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { ObjectPanel } from '../objects/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
 import { nameOfObserver } from './observer-name.ts';
-import { showView } from './show-view.ts';
+import { showView, viewGaps } from './show-view.ts';
 import { studiesOf } from './stores.ts';
 
 /** The object that is open beside the pictures of the case. */
@@ -15,6 +15,7 @@ export function OpenedObject() {
       keeper={desk.objects}
       studies={studies}
       show={(ref) => void desk.showFrame(ref)}
+      stateGaps={({ state }) => viewGaps(desk, state)}
       showState={(objectId, { state, title }) =>
         showView(desk, { objectId, name: title, by: nameOfObserver(state.creator), state })
       }

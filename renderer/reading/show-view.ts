@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/errors/app-error.ts';
-import { stateMarks } from '../objects/state-marks.ts';
-import { stateView } from '../viewer/index.ts';
-import type { GlassLayer } from '../viewer/index.ts';
+import type { PresentationState } from '../../shared/model/presentation-state.ts';
+import type { FrameRef } from '../viewer/index.ts';
 import type { DeskSession } from './desk-session.ts';
 import { pushView } from './drag-hand.ts';
 import { keptView } from './kept-view.ts';
@@ -9,47 +8,33 @@ import type { ViewEntry } from './marks-keeper.ts';
 import { studiesOf } from './stores.ts';
 
 /** Puts a kept view on the glass: its picture, and all that it says of how it is shown. One step of history. */
-export function showView(desk: DeskSession, { objectId, name, state }: ViewEntry): void {
-  const images = studiesOf(desk.stores.open.getState()).flatMap((study) => study.series.flatMap((one) => one.images));
-  const found = state.images.flatMap(({ sopUid, frame }) => {
-    const image = images.find((one) => one.sopUid === sopUid && one.picture.shown);
-    return image === undefined ? [] : [{ image, frame: frame ?? 1 }];
-  })[0];
-  const handle = found && desk.showFrame({ objectId: found.image.objectId, frame: found.frame });
-  if (!found || !handle) {
+export function showView(desk: DeskSession, entry: ViewEntry): void {
+  const ref = pictureOf(desk, entry.state);
+  const handle = ref && desk.showFrame(ref);
+  if (!ref || !handle) {
     desk.failed(new AppError('archive/unknown-object', 'the picture of the view is not here'), 'View');
     return;
   }
   const before = handle.view;
-  const { view } = stateView(state, found.image, found.frame, handle.canvas);
-  handle.setView(view);
+  const leftOut = desk.states.show(handle, entry, ref) ?? [];
   pushView(desk.history, handle, before, handle.view);
-  const standing = new Set(
-    desk.stores.saved.getState().measurements.flatMap((one) => (one.deleted ? [] : [one.trackingUid])),
-  );
-  const layer: GlassLayer = {
-    id: `${objectId}/view`,
-    name: `View ${name}`,
-    colour: 'var(--color-drawing)',
-    of: remembered((ref) => {
-      const sopUid = desk.engine.source.image(ref.objectId)?.sopUid ?? null;
-      return stateMarks(state, { sopUid, frame: ref.frame }, standing);
-    }),
-  };
-  handle.setLayers([layer], 'view');
+  if (leftOut.length > 0) desk.say('Not all of this view is shown', `Not shown here: ${leftOut.join(', ')}.`);
 }
 
-/** The same answer for the same picture: it is asked at each drawing. */
-function remembered(of: GlassLayer['of']): GlassLayer['of'] {
-  const known = new Map<string, ReturnType<GlassLayer['of']>>();
-  return (ref) => {
-    const key = `${ref.objectId} ${ref.frame}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const marks = of(ref);
-    known.set(key, marks);
-    return marks;
-  };
+/** What of a view cannot be shown here, in words. */
+export function viewGaps(desk: DeskSession, state: PresentationState): readonly string[] {
+  const ref = pictureOf(desk, state);
+  return (ref === null ? null : desk.states.viewOf({ state }, ref, null)?.leftOut) ?? state.leftOut;
+}
+
+/** The first picture of a view that is on the desk. */
+function pictureOf(desk: DeskSession, state: PresentationState): FrameRef | null {
+  const images = studiesOf(desk.stores.open.getState()).flatMap((study) => study.series.flatMap((one) => one.images));
+  const [found] = state.images.flatMap(({ sopUid, frame }) => {
+    const image = images.find((one) => one.sopUid === sopUid && one.picture.shown);
+    return image === undefined ? [] : [{ objectId: image.objectId, frame: frame ?? 1 }];
+  });
+  return found ?? null;
 }
 
 /** Keeps what the active viewport shows, with the measurements on it. */
@@ -59,6 +44,14 @@ export async function keepView(desk: DeskSession): Promise<void> {
   const cell = desk.stores.composition.getState().cells[desk.stores.layout.getState().active];
   if (!view || !cell) {
     desk.failed(new AppError('reading/cannot-write', 'no picture is on the glass'), 'View');
+    return;
+  }
+  const foreign = handle.view.state?.shutter;
+  if (handle.truth.stateValues || (foreign && (foreign.runs.length > 0 || foreign.tone !== '#000'))) {
+    desk.say(
+      'This view cannot be kept',
+      'It is shown with the grey values or the shutter of another presentation state, which a view of ours does not carry. R shows the picture by itself.',
+    );
     return;
   }
   try {

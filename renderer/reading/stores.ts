@@ -167,3 +167,8 @@ export function seriesHolding(
   }
   return null;
 }
+
+/** Tracking UIDs of the measurements that stand. */
+export function standingUids({ measurements }: Pick<DeskSaved, 'measurements'>): ReadonlySet<string> {
+  return new Set(measurements.flatMap((one) => (one.deleted ? [] : [one.trackingUid])));
+}

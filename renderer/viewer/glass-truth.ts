@@ -39,7 +39,9 @@ export interface GlassTruth {
   readonly paintedBy: 'processor' | 'card';
   /** Fewer pixels than the picture has are on the glass. */
   readonly preview: boolean;
-  readonly shutterLifted: boolean;
+  readonly shutter: 'none' | 'closed' | 'lifted';
+  /** Values are not those of the picture, but of a presentation state. */
+  readonly stateValues: boolean;
   readonly overlaysShown: boolean;
   /** Why this window's pictures are no diagnostic ones. */
   readonly doubts: readonly string[];
@@ -63,7 +65,8 @@ export const EMPTY_GLASS: GlassTruth = {
   error: null,
   paintedBy: 'processor',
   preview: false,
-  shutterLifted: false,
+  shutter: 'none',
+  stateValues: false,
   overlaysShown: true,
   doubts: [],
 };
@@ -92,7 +95,7 @@ export function readGlass(input: GlassInput): GlassTruth {
     rotation: view.rotation,
     flip: view.flip,
     paintedBy: input.paintedBy,
-    shutterLifted: view.shutterLifted ?? false,
+    stateValues: (view.state?.modality ?? view.state?.output ?? null) !== null,
     overlaysShown: input.overlaysShown,
     doubts: input.doubts,
   };
@@ -111,6 +114,7 @@ export function readGlass(input: GlassInput): GlassTruth {
   return {
     ...base,
     state: index === target ? 'shown' : 'loading',
+    shutter: shutterNow(image, view),
     ref,
     image,
     index,
@@ -121,6 +125,12 @@ export function readGlass(input: GlassInput): GlassTruth {
     zoom: view.scale ?? fitScale(input.canvas, size, spacing, view.rotation),
     fitted: view.scale === null && view.center === null,
   };
+}
+
+function shutterNow(image: ImageInfo, { state, shutterLifted }: ViewState): GlassTruth['shutter'] {
+  const own = state?.shutter ?? null;
+  const isThere = own === null ? image.shutter !== undefined : own.shapes.length + own.runs.length > 0;
+  return isThere ? (shutterLifted === true ? 'lifted' : 'closed') : 'none';
 }
 
 function isPreview({ pixels }: ImageInfo, header: FrameHeader | null): boolean {

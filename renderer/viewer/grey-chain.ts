@@ -5,8 +5,9 @@ import { isPadding, modalityRange, toModality } from '../../shared/rules/modalit
 import { autoWindow, grayMapper, windowLut } from '../../shared/rules/window.ts';
 import type { GrayOptions, GrayTable } from '../../shared/rules/window.ts';
 import { windowPresets } from '../../shared/rules/window-presets.ts';
-import type { WindowPreset } from '../../shared/rules/window-presets.ts';
+import type { PresetShow, WindowPreset } from '../../shared/rules/window-presets.ts';
 import type { DecodedFrame } from './pixel-data.ts';
+import { imageUnder } from './state-grey.ts';
 import type { GreyChoice } from './view-state.ts';
 
 /** What turns modality values into grey, resolved: a window with its function, or a table. */
@@ -27,17 +28,24 @@ export function presetsOf(image: ImageInfo, frame: DecodedFrame): readonly Windo
 /** Set by hand, else the preset chosen, else what the object asks for first (window, curve, or its full range). */
 export function resolveVoi(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice): Voi {
   if (choice.window) return { kind: 'window', ...choice.window, fn: frameInfo(image, frame.header.frame).voiFunction };
-  const show = choice.preset?.show ?? presetsOf(image, frame)[0]?.show ?? { kind: 'auto' };
+  const show = choiceOn(image, frame, choice.preset) ?? presetsOf(image, frame)[0]?.show ?? { kind: 'auto' };
   switch (show.kind) {
     case 'window':
       return { kind: 'window', center: show.window.center, width: show.window.width, fn: show.voiFunction };
     case 'lut':
       return { kind: 'table', table: show.lut };
     case 'auto':
-      return { kind: 'window', ...fullRange(image, frame), fn: 'LINEAR_EXACT' };
+      return { kind: 'window', ...fullRange(imageUnder(image, choice.state), frame), fn: 'LINEAR_EXACT' };
     default:
       return assertNever(show);
   }
+}
+
+/** A curve goes by its name from frame to frame where each has its own. */
+function choiceOn(image: ImageInfo, frame: DecodedFrame, preset: GreyChoice['preset']): PresetShow | undefined {
+  if (preset?.show.kind !== 'lut' || !frameInfo(image, frame.header.frame).voiLuts) return preset?.show;
+  const same = presetsOf(image, frame).find(({ name, show }) => show.kind === 'lut' && name === preset.name);
+  return same?.show ?? preset.show;
 }
 
 function fullRange(image: ImageInfo, frame: DecodedFrame): { center: number; width: number } {
@@ -54,7 +62,7 @@ function options(image: ImageInfo, frame: DecodedFrame, voi: Voi, invert: boolea
 
 /** Stored value to grey 0 to 255, not rounded, for one frame as chosen. */
 export function frameGreys(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice): (stored: number) => number {
-  return grayMapper(options(image, frame, resolveVoi(image, frame, choice), choice.invert));
+  return grayMapper(options(imageUnder(image, choice.state), frame, resolveVoi(image, frame, choice), choice.invert));
 }
 
 /** The same as a table over the frame's own range; null where its values are not whole or too many. */
@@ -62,5 +70,6 @@ export function frameTable(image: ImageInfo, frame: DecodedFrame, choice: GreyCh
   const { min, max, type } = frame.header;
   const whole = Number.isInteger(min) && Number.isInteger(max) && !type.startsWith('float');
   if (!whole || max - min >= 65_536) return null;
-  return windowLut(options(image, frame, resolveVoi(image, frame, choice), choice.invert), { min, max });
+  const shown = imageUnder(image, choice.state);
+  return windowLut(options(shown, frame, resolveVoi(image, frame, choice), choice.invert), { min, max });
 }

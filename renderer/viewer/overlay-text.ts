@@ -86,10 +86,9 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (truth.flip) warn('FLIPPED');
   if (truth.rotation !== 0) warn(`ROTATED ${truth.rotation}°`);
   if (truth.inverted) warn('INVERTED');
-  if (image?.shutter) {
-    if (truth.shutterLifted) warn('SHUTTER LIFTED');
-    else marks.push({ text: 'shutter', tone: 'quiet' });
-  }
+  if (truth.shutter === 'lifted') warn('SHUTTER LIFTED');
+  if (truth.shutter === 'closed') marks.push({ text: 'shutter', tone: 'quiet' });
+  if (truth.stateValues) marks.push({ text: 'grey values of a presentation state', tone: 'quiet' });
   if (image?.overlays) marks.push({ text: truth.overlaysShown ? 'overlay' : 'overlay hidden', tone: 'quiet' });
   if (image?.colourProfile === 'not-applied') warn('COLOUR PROFILE NOT APPLIED');
   if (image?.burnedIn) marks.push({ text: 'TEXT IN IMAGE', tone: 'quiet' });

@@ -1,10 +1,11 @@
 import type { Types } from '@cornerstonejs/core';
-import type { ImageInfo, ShutterShape } from '../../shared/model/image.ts';
+import type { ImageInfo } from '../../shared/model/image.ts';
 import { hiddenSpans } from '../../shared/rules/shutter.ts';
 import type { PaintPath } from './gpu/paint-path.ts';
 import { toImageId } from './image-id.ts';
 import { paintFrame } from './painter.ts';
 import type { DecodedFrame } from './pixel-data.ts';
+import type { StateShutter } from './state-grey.ts';
 import type { GreyChoice } from './view-state.ts';
 
 /** What one viewport's canvas shows now. Kept on the glass's side so that each viewport has its own window. */
@@ -96,15 +97,26 @@ function prepare(canvas: GlassCanvas, image: ImageInfo, frame: DecodedFrame, gla
     paintFrame(image, frame, choice, new Uint32Array(data.data.buffer));
     pen?.putImageData(data, 0, 0);
   }
-  if (pen && image.shutter && choice.shutterLifted !== true) closeShutter(pen, image.shutter, frame);
+  if (pen && choice.shutterLifted !== true) closeShutter(pen, choice.state?.shutter ?? shutterOf(image), frame);
   canvas[PREPARED] = { surface, data, frame, choice };
   return surface;
 }
 
-function closeShutter(pen: CanvasRenderingContext2D, shapes: readonly ShutterShape[], { header }: DecodedFrame): void {
-  pen.fillStyle = '#000';
-  for (const { row, from, to } of hiddenSpans(shapes, header.rows, header.columns))
+/** The picture's own shutter: black. */
+function shutterOf({ shutter }: ImageInfo): StateShutter | null {
+  return shutter ? { shapes: shutter, runs: [], tone: '#000' } : null;
+}
+
+function closeShutter(pen: CanvasRenderingContext2D, shutter: StateShutter | null, { header }: DecodedFrame): void {
+  if (shutter === null) return;
+  const { shapes, runs, tone } = shutter;
+  pen.fillStyle = tone;
+  const spans = shapes.length === 0 ? [] : hiddenSpans(shapes, header.rows, header.columns);
+  for (const { row, from, to } of spans) pen.fillRect(from, row, to - from + 1, 1);
+  for (let at = 0; at + 2 < runs.length; at += 3) {
+    const [row = 0, from = 0, to = -1] = [runs[at], runs[at + 1], runs[at + 2]];
     pen.fillRect(from, row, to - from + 1, 1);
+  }
 }
 
 function newSurface(width: number, height: number): HTMLCanvasElement {
@@ -119,6 +131,7 @@ function sameGrey(a: GreyChoice, b: GreyChoice): boolean {
     a.preset === b.preset &&
     a.invert === b.invert &&
     (a.shutterLifted ?? false) === (b.shutterLifted ?? false) &&
+    (a.state ?? null) === (b.state ?? null) &&
     a.window?.center === b.window?.center &&
     a.window?.width === b.window?.width
   );

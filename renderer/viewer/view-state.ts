@@ -1,5 +1,6 @@
 import type { WindowPreset } from '../../shared/rules/window-presets.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
+import type { StateGrey } from './state-grey.ts';
 
 export interface WindowLevel {
   readonly center: number;
@@ -16,6 +17,8 @@ export interface GreyChoice {
   readonly invert: boolean;
   /** What the picture's own shutter hides is shown. */
   readonly shutterLifted?: boolean;
+  /** Where a presentation state shows other values, or another shutter, than the picture would by itself. */
+  readonly state?: StateGrey | null;
 }
 
 /** How the picture lies on the screen. Flip (left to right) comes first, then rotation, clockwise in degrees. */
@@ -34,6 +37,8 @@ export const INITIAL_VIEW: ViewState = {
   window: null,
   preset: null,
   invert: false,
+  shutterLifted: false,
+  state: null,
   rotation: 0,
   flip: false,
   scale: null,

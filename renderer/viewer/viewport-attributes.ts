@@ -47,7 +47,7 @@ export function glassAttributes(
     'data-voi-function': voi === null ? '' : window ? window.fn : 'LUT',
     'data-invert': truth.inverted ? 'true' : 'false',
     'data-painted-by': truth.paintedBy,
-    'data-shutter': image.shutter ? (truth.shutterLifted ? 'lifted' : 'closed') : 'none',
+    'data-shutter': truth.shutter,
     'data-overlay': image.overlays ? (truth.overlaysShown ? 'shown' : 'hidden') : 'none',
     'data-display': truth.doubts.length > 0 ? 'not-diagnostic' : 'diagnostic',
     'data-zoom': truth.zoom.toFixed(3),

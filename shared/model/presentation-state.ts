@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LookupTable, ShutterShape, VoiFunction } from './image.ts';
+import { LookupTable, RowColumn, ShutterShape, VoiFunction } from './image.ts';
 import { Point2 } from './measurement.ts';
 import { ImageReference } from './segmentation.ts';
 
@@ -21,9 +21,13 @@ export type StateGraphic = z.infer<typeof StateGraphic>;
 export const StateText = z.strictObject({
   text: z.string(),
   units: GraphicUnits,
-  /** Anchor, else the corner of its box. */
+  /** Top left corner of its box, else its anchor. */
   at: Point2,
   trackingUid: z.string().nullable(),
+  /** Of its box, in `units`: the other corner, and to which side lines are set; absent: it has none. */
+  box: z.strictObject({ to: Point2, align: z.enum(['left', 'center', 'right']) }).optional(),
+  /** What it points at, where that is to be seen. */
+  anchor: z.strictObject({ units: GraphicUnits, at: Point2 }).optional(),
 });
 export type StateText = z.infer<typeof StateText>;
 
@@ -60,8 +64,36 @@ export const StateArea = z.strictObject({
   mode: z.enum(['fit', 'true-size', 'magnify']),
   /** Of `magnify`: screen pixels for one of the picture. */
   ratio: z.number().positive().nullable(),
+  /** Length of a pixel on paper or glass, mm; absent: only its shape is said. */
+  spacing: RowColumn.optional(),
+  /** Height of a pixel by its width; absent: `spacing` says it, or nobody. */
+  aspect: z.number().positive().optional(),
 });
 export type StateArea = z.infer<typeof StateArea>;
+
+/** CIE L* from 0 to 100, a* and b* from -128 to 127. */
+const Lab = z.tuple([z.number(), z.number(), z.number()]);
+
+/** How a graphic layer is to be drawn; later ones over earlier ones. */
+export const StateLayer = z.strictObject({
+  name: z.string(),
+  lab: Lab.nullable(),
+  /** Share of white, 0 to 1, where no colour is said. */
+  grey: z.number().nullable(),
+});
+export type StateLayer = z.infer<typeof StateLayer>;
+
+/** A bitmap of the state itself (group 60xx), over every picture that it names. */
+export const StateBitmap = z.strictObject({
+  /** `shutter`: what it covers is hidden; `graphic`: it is drawn in `layer`. */
+  role: z.enum(['shutter', 'graphic']),
+  layer: z.string(),
+  rows: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  /** Runs of set bits: row, first column, last column … in pixels of the picture, from 0. */
+  runs: z.array(z.number().int()),
+});
+export type StateBitmap = z.infer<typeof StateBitmap>;
 
 /** What a presentation state says (Part 3, A.33), as far as this program can show it. */
 export const PresentationState = z.strictObject({
@@ -86,6 +118,11 @@ export const PresentationState = z.strictObject({
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   flip: z.boolean(),
   shutter: z.array(ShutterShape),
+  /** What stands in place of what a shutter hides; absent: black. */
+  shutterTone: z.strictObject({ grey: z.number(), lab: Lab.nullable() }).optional(),
+  bitmaps: z.array(StateBitmap).optional(),
+  /** In the order in which they are drawn; absent: as they come. */
+  layers: z.array(StateLayer).optional(),
   annotations: z.array(StateAnnotation),
   /** What it asks for and nobody here does, in words. */
   leftOut: z.array(z.string()),

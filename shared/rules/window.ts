@@ -105,6 +105,19 @@ export function windowLut(options: GrayOptions, range?: { min: number; max: numb
   return { first, table };
 }
 
+/** The VOI step that changes nothing (Part 3, C.11.8): the whole range that modality values may have. */
+export function identityWindow(image: ImageInfo, frame: number): Window {
+  const lut = image.modalityLut;
+  if (lut && lut.data.length > 0) return autoWindow(0, lutTop(lut));
+  const { min, max } = image.pixels ? storedRange(image.pixels) : { min: 0, max: 255 };
+  const map = modalityMapper(image, frame);
+  return autoWindow(...inOrder(map(min), map(max)));
+}
+
+function inOrder(a: number, b: number): [number, number] {
+  return a <= b ? [a, b] : [b, a];
+}
+
 function voiStep(options: GrayOptions): (value: number) => number {
   const { voiLut, window } = options;
   if (voiLut && voiLut.data.length > 0) {

@@ -40,7 +40,7 @@ export function viewState({ view, image, seriesUid, sopUid, sopClass, measuremen
     areas: [{ of: [], ...view.area, mode: 'fit', ratio: null }],
     rotation: rotation === 90 || rotation === 180 || rotation === 270 ? rotation : 0,
     flip,
-    shutter: [...(image.shutter ?? [])],
+    shutter: [...(view.shutter ?? image.shutter ?? [])],
     annotations: measurements.flatMap((one) => annotation(one)),
     leftOut: [],
   };

@@ -11,7 +11,14 @@ export type GlassMark =
       readonly filled?: boolean;
     }
   | { readonly kind: 'point'; readonly at: Point2 }
-  | { readonly kind: 'text'; readonly at: Point2; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly at: Point2;
+      /** May have line ends. */
+      readonly text: string;
+      /** It stands inside of the box between `at` and this corner, whichever way the picture lies. */
+      readonly box?: { readonly to: Point2; readonly align: 'left' | 'center' | 'right' };
+    }
   /** One byte a pixel of the stored picture: 0 nothing, 255 whole. Row by row, from the first pixel. */
   | { readonly kind: 'mask'; readonly columns: number; readonly rows: number; readonly alpha: Uint8Array };
 

@@ -9,7 +9,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Arms of the cross of a point, CSS pixels. */
 const ARM = 5;
 /** Longest text beside a mark. */
-const TEXT_LIMIT = 200;
+const TEXT_LIMIT = 1024;
+const ANCHORS = { left: 'start', center: 'middle', right: 'end' } as const;
 
 /** One group a layer, in its colour, named for blind readers and tests. Masks are not here: they are pixels. */
 export function svgOf({ layer, marks }: LayerMarks, map: PictureMap): SVGGElement {
@@ -38,18 +39,39 @@ function drawnMark(mark: GlassMark, map: PictureMap): SVGElement | null {
         styles['line'] ?? '',
       );
     }
-    case 'text': {
-      const text = document.createElementNS(SVG, 'text');
-      const [x, y] = onGlass(map, mark.at);
-      text.setAttribute('x', x.toFixed(1));
-      text.setAttribute('y', y.toFixed(1));
-      text.setAttribute('class', styles['text'] ?? '');
-      text.textContent = mark.text.slice(0, TEXT_LIMIT);
-      return text;
-    }
+    case 'text':
+      return words(mark, map);
     case 'mask':
       return null;
   }
+}
+
+type TextMark = Extract<GlassMark, { kind: 'text' }>;
+
+/** Upright, whichever way the picture lies: one line below the other from its place, or from the top of its box. */
+function words({ at: place, text: said, box }: TextMark, map: PictureMap): SVGElement {
+  const text = document.createElementNS(SVG, 'text');
+  const [a, b] = [onGlass(map, place), box ? onGlass(map, box.to) : null];
+  const [left, right] = b === null ? [a[0], a[0]] : [Math.min(a[0], b[0]), Math.max(a[0], b[0])];
+  const align = box?.align ?? 'left';
+  const x = (align === 'left' ? left : align === 'right' ? right : (left + right) / 2).toFixed(1);
+  const lines = said.slice(0, TEXT_LIMIT).split(/\r?\n/);
+  text.setAttribute('x', x);
+  text.setAttribute('y', (b === null ? a[1] : Math.min(a[1], b[1])).toFixed(1));
+  text.setAttribute('class', styles['text'] ?? '');
+  text.setAttribute('text-anchor', ANCHORS[align]);
+  if (lines.length === 1 && b === null) {
+    text.textContent = said.slice(0, TEXT_LIMIT);
+    return text;
+  }
+  for (const [index, line] of lines.entries()) {
+    const part = document.createElementNS(SVG, 'tspan');
+    part.setAttribute('x', x);
+    part.setAttribute('dy', index > 0 ? '1.2em' : b === null ? '0' : '1em');
+    part.textContent = line;
+    text.append(part);
+  }
+  return text;
 }
 
 /** Path data of a polyline in CSS pixels; a single point is a dot. */

@@ -43,8 +43,26 @@ function state(more: Partial<PresentationState> = {}): PresentationState {
     shape: 'INVERSE',
     presentationLut: null,
     areas: [
-      { of: [image], left: 401.375, top: 300.75, right: 10.5, bottom: 20.125, mode: 'fit', ratio: null },
-      { of: frames, left: 511.5, top: 511.5, right: -0.5, bottom: -0.5, mode: 'magnify', ratio: 1.5 },
+      {
+        of: [image],
+        left: 401.375,
+        top: 300.75,
+        right: 10.5,
+        bottom: 20.125,
+        mode: 'fit',
+        ratio: null,
+        spacing: [0.7, 0.8],
+      },
+      {
+        of: frames,
+        left: 511.5,
+        top: 511.5,
+        right: -0.5,
+        bottom: -0.5,
+        mode: 'magnify',
+        ratio: 1.5,
+        spacing: [0.7, 0.8],
+      },
     ],
     rotation: 270,
     flip: true,
@@ -186,7 +204,9 @@ describe('the corners of a shown part', () => {
       [-20.125, 600.5],
       [600.5, -20.125],
     ] as const) {
-      const one = state({ areas: [{ of: [], left, top: -7, right, bottom: 3, mode: 'fit', ratio: null }] });
+      const one = state({
+        areas: [{ of: [], left, top: -7, right, bottom: 3, mode: 'fit', ratio: null, spacing: [0.7, 0.8] }],
+      });
       expect(read(written('outside', one))?.areas).toEqual(one.areas);
     }
   });

@@ -1,23 +1,25 @@
 import { VoiFunction } from '../../../../shared/model/image.ts';
 import { COLOUR_STATE_CLASS, GREY_STATE_CLASS } from '../../../../shared/model/presentation-state.ts';
-import type { PresentationState, StateArea, StateVoi } from '../../../../shared/model/presentation-state.ts';
+import type {
+  PresentationState,
+  StateArea,
+  StateLayer,
+  StateVoi,
+} from '../../../../shared/model/presentation-state.ts';
 import { edgesOf } from '../../../../shared/rules/state-placement.ts';
 import type { Attributes } from '../parse/attributes.ts';
 import { lookupTables } from '../parse/lookup-tables.ts';
 import { imageReferences } from './codes.ts';
 import { readShutter } from '../parse/shutter.ts';
+import { labOf } from './lab.ts';
+import { readBitmaps } from './state-bitmaps.ts';
 import { readAnnotations } from './state-annotations.ts';
 
 const MOST_IMAGES = 20_000;
 const MOST_ITEMS = 1000;
 /** Of our own elements; see the writer. */
 const PRIVATE_CREATOR = 'NIGHTJAR';
-/** What else a state may ask for, by the group or element that does. */
-const NOT_DONE: readonly (readonly [tag: number, words: string])[] = [
-  [0x00286100, 'mask subtraction'],
-  [0x00700209, 'compound graphics'],
-  [0x00700401, 'blending'],
-];
+const MASK = 0x00286100;
 
 /** What a grey or colour presentation state says; null where the object is none of these. */
 export function readPresentationState(attributes: Attributes): PresentationState | null {
@@ -25,13 +27,12 @@ export function readPresentationState(attributes: Attributes): PresentationState
   if (sopClass !== GREY_STATE_CLASS && sopClass !== COLOUR_STATE_CLASS) return null;
   const isGrey = sopClass === GREY_STATE_CLASS;
   const leftOut = new Set<string>();
-  for (const tag of attributes.dataSet.elements.keys()) {
-    if (tag >>> 16 >= 0x6000 && tag >>> 16 < 0x6020) leftOut.add('overlay of the state');
-  }
-  for (const [tag, words] of NOT_DONE) if (attributes.dataSet.elements.has(tag)) leftOut.add(words);
+  if (attributes.dataSet.elements.has(MASK)) leftOut.add('mask subtraction');
+  if (!isGrey && !isOurProfile(attributes.bytes('iccProfile'))) leftOut.add('its own colour profile');
   const annotations = readAnnotations(attributes, leftOut);
   const shutter = readShutter(attributes);
-  if (attributes.texts('shutterShape').includes('BITMAP')) leftOut.add('bitmap shutter');
+  const bitmaps = readBitmaps(attributes, leftOut);
+  const layers = layersOf(attributes);
   const rescale = rescaleOf(attributes);
   return {
     kind: isGrey ? 'grey' : 'colour',
@@ -49,6 +50,9 @@ export function readPresentationState(attributes: Attributes): PresentationState
     areas: areasOf(attributes),
     ...turnOf(attributes, leftOut),
     shutter,
+    ...toneOf(attributes),
+    ...(bitmaps.length === 0 ? {} : { bitmaps }),
+    ...(layers.length === 0 ? {} : { layers }),
     annotations,
     leftOut: [...leftOut].sort(),
   };
@@ -113,8 +117,45 @@ function areasOf(attributes: Attributes): StateArea[] {
           [x1, y1],
         ]);
       const of = imageReferences(item, 'referencedImages');
-      return [{ of, ...edges, mode, ratio: mode === 'magnify' && ratio !== null && ratio > 0 ? ratio : null }];
+      const own = mode === 'magnify' && ratio !== null && ratio > 0 ? ratio : null;
+      return [{ of, ...edges, mode, ratio: own, ...pixelOf(item) }];
     });
+}
+
+function pixelOf(item: Attributes): Pick<StateArea, 'spacing' | 'aspect'> {
+  const [row, column] = item.vector('presentationSpacing', 2) ?? [];
+  if (row !== undefined && column !== undefined && row > 0 && column > 0) return { spacing: [row, column] };
+  const [height, width] = item.vector('presentationAspect', 2) ?? [];
+  return height !== undefined && width !== undefined && height > 0 && width > 0 ? { aspect: height / width } : {};
+}
+
+/** Black, and no colour, need not be said. */
+function toneOf(attributes: Attributes): Pick<PresentationState, 'shutterTone'> {
+  if (attributes.texts('shutterShape').length === 0) return {};
+  const grey = Math.max(0, Math.min(1, (attributes.integer('shutterValue') ?? 0) / 65535));
+  const lab = labOf(attributes, 'shutterColour');
+  const isBlack = grey === 0 && (lab === null || lab[0] === 0);
+  return isBlack ? {} : { shutterTone: { grey, lab } };
+}
+
+/** In the order in which they are drawn; those of ours have neither colour nor grey, and need not be said. */
+function layersOf(attributes: Attributes): StateLayer[] {
+  const layers = attributes
+    .items('graphicLayers')
+    .slice(0, MOST_ITEMS)
+    .map((item) => {
+      const grey = item.integer('graphicLayerGrey');
+      return {
+        order: item.integer('graphicLayerOrder') ?? 0,
+        layer: {
+          name: item.text('graphicLayer') ?? '',
+          lab: labOf(item, 'graphicLayerColour'),
+          grey: grey === null ? null : Math.max(0, Math.min(1, grey / 65535)),
+        },
+      };
+    });
+  const isPlain = layers.length < 2 && layers.every(({ layer }) => layer.lab === null && layer.grey === null);
+  return isPlain ? [] : layers.toSorted((a, b) => a.order - b.order).map(({ layer }) => layer);
 }
 
 /** The edges as we wrote them, to a part of a pixel; null in states of others. */
@@ -123,6 +164,12 @@ function exactEdges(item: Attributes): Pick<StateArea, 'left' | 'top' | 'right' 
   const [left, top, right, bottom] = item.vector('ownEdges', 4) ?? [];
   if (left === undefined || top === undefined || right === undefined || bottom === undefined) return null;
   return { left, top, right, bottom };
+}
+
+/** Colours are shown as sRGB; a state that says so is applied whole. */
+function isOurProfile(bytes: Uint8Array): boolean {
+  if (bytes.length === 0) return true;
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 4096)).replaceAll('\0', '').includes('sRGB');
 }
 
 function turnOf(attributes: Attributes, leftOut: Set<string>): Pick<PresentationState, 'rotation' | 'flip'> {

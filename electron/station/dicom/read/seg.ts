@@ -10,6 +10,7 @@ import type { Segment, Segmentation, SegmentFrame } from '../../../../shared/mod
 import type { Attributes } from '../parse/attributes.ts';
 import { frameInfos } from '../parse/frame-infos.ts';
 import { codeOf, imageReferences } from './codes.ts';
+import { labOf } from './lab.ts';
 
 /** Segments of one object; whole-body label maps have some hundred. */
 const MAX_SEGMENTS = 5000;
@@ -56,19 +57,12 @@ function segmentsOf(attributes: Attributes): Segment[] {
           type: codeOf(item, 'segmentPropertyType'),
           algorithm: algorithm.success ? algorithm.data : null,
           algorithmName: item.line('segmentAlgorithmName'),
-          lab: labOf(item),
+          lab: labOf(item, 'segmentColour'),
           trackingId: item.line('trackingId'),
           trackingUid: item.uid('trackingUid'),
         },
       ];
     });
-}
-
-/** Part 3, C.10.7.1.1: 16 bits a value over the whole range of each axis. */
-function labOf(item: Attributes): Segment['lab'] {
-  const [l, a, b] = item.vector('segmentColour', 3) ?? [];
-  if (l === undefined || a === undefined || b === undefined) return null;
-  return [(l / 65535) * 100, (a / 65535) * 255 - 128, (b / 65535) * 255 - 128];
 }
 
 function framesOf(attributes: Attributes, kind: SegmentationKind): SegmentFrame[] {

@@ -37,8 +37,8 @@ describe('the quality of what is on the glass', () => {
 
   it('says what is hidden, and quietly what cannot be excluded', () => {
     const shutter = [{ shape: 'circular', row: 5, column: 5, radius: 3 } as const];
-    expect(marks(truth({ shutter }))).toEqual(['shutter']);
-    expect(marks(truth({ shutter }, { shutterLifted: true }))).toEqual(['SHUTTER LIFTED']);
+    expect(marks(truth({ shutter }, { shutter: 'closed' }))).toEqual(['shutter']);
+    expect(marks(truth({ shutter }, { shutter: 'lifted' }))).toEqual(['SHUTTER LIFTED']);
     expect(marks(truth({ burnedIn: true }, { doubts: ['HDR is on'] }))).toEqual(['TEXT IN IMAGE', 'not diagnostic']);
   });
 });
