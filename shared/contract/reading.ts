@@ -124,6 +124,8 @@ export const readingCalls = {
       flip: z.boolean(),
       /** Part of the picture on the glass, in its pixels; `left` and `top` are of the corner that stands top left. */
       area: z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
+      /** What hides a part of it; absent: the picture's own. */
+      shutter: z.array(ShutterShape).max(10).optional(),
       /** With the measurements on it. */
       measurements: z.boolean(),
     }),
