@@ -1,4 +1,4 @@
-import { bestOverallResponse, overallResponse } from './overall-response.ts';
+import { bestOverallResponse, overallReason, overallResponse } from './overall-response.ts';
 import { sumOfDiameters } from './sum-of-diameters.ts';
 import { targetResponse } from './target-response.ts';
 import type { TargetAnswer } from './target-response.ts';
@@ -18,41 +18,56 @@ export type TimePoint = Readonly<{
 export type LedgerLine = Readonly<{
   date: string;
   sum: DiameterSum;
-  /** Smallest whole sum up to here, this one included, mm. */
-  nadir: number;
+  /** Smallest whole sum before this one, mm; null at baseline, and where no sum was whole. */
+  nadirBefore: number | null;
+  /** Smallest whole sum up to here, this one included, mm; null where none was whole. */
+  nadir: number | null;
   target: TargetResponse | null;
   overall: OverallResponse | null;
+  /** Why the target lesions have their response. */
   reason: string;
+  /** What else decided the overall response; null where the target lesions alone did. */
+  overallReason: string | null;
 }>;
 
 export type Ledger = Readonly<{ lines: readonly LedgerLine[]; best: OverallResponse | null }>;
 
+const INCOMPLETE: TargetAnswer = { response: 'NE', reason: 'the baseline sum is incomplete' };
+
 /**
  * Chain of responses over the time points, oldest first (rule 3.3). A sum with lesions missing is never a nadir: it is
- * smaller only because something was not looked at.
+ * smaller only because something was not looked at. For the same reason nothing is compared with a baseline that lacks a
+ * lesion: every later sum would look grown.
  * @throws AppError measure/bad-values
  */
 export function recistLedger(points: readonly TimePoint[]): Ledger {
   const lines: LedgerLine[] = [];
-  let baseline = 0;
-  let nadir = 0;
+  let baseline: number | null = null;
+  let nadir: number | null = null;
   let completeBefore = false;
   for (const [at, point] of points.entries()) {
     const sum = sumOfDiameters(point.targets);
     const whole = sum.missing.length === 0;
+    const nadirBefore = nadir;
+    if (whole) nadir = nadir === null ? sum.mm : Math.min(nadir, sum.mm);
+    const line = { date: point.date, sum, nadirBefore, nadir };
     if (at === 0) {
-      baseline = sum.mm;
-      nadir = sum.mm;
-      lines.push({ date: point.date, sum, nadir, target: null, overall: null, reason: 'baseline' });
+      baseline = whole ? sum.mm : null;
+      lines.push({ ...line, target: null, overall: null, reason: 'baseline', overallReason: null });
       continue;
     }
     const target: TargetAnswer | null =
-      point.targets.length > 0 ? targetResponse(sum, { baseline, nadir, completeBefore }) : null;
-    const overall = overallResponse(target?.response ?? null, point.nonTargets, point.newLesions);
-    if (whole) nadir = Math.min(nadir, sum.mm);
+      point.targets.length === 0
+        ? null
+        : baseline === null || nadirBefore === null
+          ? INCOMPLETE
+          : targetResponse(sum, { baseline, nadir: nadirBefore, completeBefore });
+    const found = [target?.response ?? null, point.nonTargets, point.newLesions] as const;
     completeBefore ||= target?.response === 'CR';
-    const reason = target?.reason ?? 'no target lesions';
-    lines.push({ date: point.date, sum, nadir, target: target?.response ?? null, overall, reason });
+    lines.push({
+      ...{ ...line, target: target?.response ?? null, overall: overallResponse(...found) },
+      ...{ reason: target?.reason ?? 'no target lesions', overallReason: overallReason(...found) },
+    });
   }
   const course = lines.flatMap((line) => (line.overall === null ? [] : [line.overall]));
   return { lines, best: bestOverallResponse(course) };

@@ -16,6 +16,21 @@ export function overallResponse(
   return target;
 }
 
+/** What else than the target lesions decided the overall response, in words; null where nothing else did. */
+export function overallReason(
+  target: TargetResponse | null,
+  nonTarget: NonTargetResponse | null,
+  newLesions: NewLesions,
+): string | null {
+  if (newLesions === 'unequivocal') return 'a new lesion is progression';
+  if (nonTarget === 'PD') return 'non-target lesions have progressed unequivocally';
+  if (target === null && nonTarget !== null) return 'non-target lesions only';
+  if (target !== 'CR' || nonTarget === null || nonTarget === 'CR') return null;
+  return nonTarget === 'NE'
+    ? 'targets gone, and not all non-target lesions were evaluated'
+    : 'targets gone, and non-target lesions are still there';
+}
+
 /** From worst to best; what cannot be evaluated says nothing of the course. */
 const RANK: Readonly<Record<OverallResponse, number>> = { NE: 0, PD: 1, 'Non-CR/Non-PD': 2, SD: 2, PR: 3, CR: 4 };
 

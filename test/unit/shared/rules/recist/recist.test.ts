@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recistLedger } from '../../../../../shared/rules/recist/ledger.ts';
 import type { TimePoint } from '../../../../../shared/rules/recist/ledger.ts';
-import { bestOverallResponse, overallResponse } from '../../../../../shared/rules/recist/overall-response.ts';
+import { newLesionsOf, nonTargetResponse } from '../../../../../shared/rules/recist/non-target-response.ts';
+import {
+  bestOverallResponse,
+  overallReason,
+  overallResponse,
+} from '../../../../../shared/rules/recist/overall-response.ts';
 import { sumOfDiameters } from '../../../../../shared/rules/recist/sum-of-diameters.ts';
 import { targetResponse } from '../../../../../shared/rules/recist/target-response.ts';
 import { measurableLesion, targetChoiceProblems } from '../../../../../shared/rules/recist/measurable.ts';
@@ -51,6 +56,19 @@ describe('response of target lesions', () => {
     expect(quiet.lines[1]).toMatchObject({ target: 'NE', overall: 'NE', nadir: 30 });
     const grown = recistLedger([baseline, point('20260401', mass(36), unseen)]);
     expect(grown.lines[1]).toMatchObject({ target: 'PD', overall: 'PD' });
+  });
+
+  it('is compared with no baseline that lacks a lesion: every later sum would look grown', () => {
+    const unseen = lesion('2', { kind: 'not-evaluated', reason: 'pelvis not examined' });
+    const found = lesion('2', { kind: 'measured', mm: 40 });
+    const points = [point('1', mass(20), unseen), point('2', mass(20), found), point('3', mass(20), found)];
+    const { lines } = recistLedger(points);
+    expect(lines.map(({ target, nadir }) => [target, nadir])).toEqual([
+      [null, null],
+      ['NE', 60],
+      ['NE', 60],
+    ]);
+    expect(lines[1]?.reason).toContain('baseline');
   });
 
   it('is progression when a lesion is there again after all were gone, though under 5 mm', () => {
@@ -103,6 +121,37 @@ describe('overall response', () => {
     [null, null, 'none', 'NE'],
   ] as const)('target %s, non-target %s, new %s: %s', (target, nonTarget, fresh, wanted) => {
     expect(overallResponse(target, nonTarget, fresh)).toBe(wanted);
+  });
+
+  it.each([
+    ['PR', 'CR', 'unequivocal', /new lesion/],
+    ['PR', 'PD', 'none', /non-target lesions have progressed/],
+    ['CR', 'Non-CR/Non-PD', 'none', /still there/],
+    ['CR', 'NE', 'none', /not all/],
+    [null, 'CR', 'none', /only/],
+    ['SD', 'CR', 'none', null],
+  ] as const)('target %s, non-target %s, new %s: says why', (target, nonTarget, fresh, words) => {
+    const reason = overallReason(target, nonTarget, fresh);
+    if (words === null) expect(reason).toBeNull();
+    else expect(reason).toMatch(words);
+  });
+
+  it.each([
+    [[], null],
+    [['gone', 'gone'], 'CR'],
+    [['gone', 'present'], 'Non-CR/Non-PD'],
+    [['gone', null], 'NE'],
+    [['present', 'not-evaluated'], 'NE'],
+    [[null, 'progressed'], 'PD'],
+  ] as const)('non-target lesions %o: %s', (findings, wanted) => {
+    expect(nonTargetResponse(findings)).toBe(wanted);
+  });
+
+  it('takes no new lesion back that was unequivocal once', () => {
+    expect(newLesionsOf([['unequivocal', 'gone']])).toBe('unequivocal');
+    expect(newLesionsOf([['equivocal', null]])).toBe('equivocal');
+    expect(newLesionsOf([['equivocal', 'gone']])).toBe('none');
+    expect(newLesionsOf([])).toBe('none');
   });
 
   it('keeps a partial response as the best though the sum grows a little after it', () => {
