@@ -10,6 +10,7 @@ import { elapsed } from './say.mjs';
 const LANES = 2;
 /** Several times what the slowest step takes. A step that hangs must say where, before whoever runs it gives up on the whole. */
 const STEP_LIMIT_MS = (process.env.NIGHTJAR_LONG ? 600 : 60) * 60_000;
+const AFTER_EXIT_MS = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const leave = () => process.exit(130);
 const print = (line) => void process.stdout.write(`${line}\n`);
@@ -36,7 +37,14 @@ function runStep(name, args, { env = {}, quiet = false, inElectron = false } = {
       take(`\nNot finished after ${elapsed(STEP_LIMIT_MS)}; what is named above had finished by then.\n`);
       endGroup();
     }, STEP_LIMIT_MS);
-    const endGroup = () => process.kill(-child.pid, 'SIGKILL');
+    let left;
+    const endGroup = () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch (error) {
+        if (error.code !== 'ESRCH') throw error; // nobody of the group is there any more
+      }
+    };
     process.once('exit', endGroup);
     for (const signal of SIGNALS) process.once(signal, leave);
     const take = (chunk) => {
@@ -45,8 +53,18 @@ function runStep(name, args, { env = {}, quiet = false, inElectron = false } = {
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.once('error', (error) => take(`${error.message}\n`));
+    // What a test left running holds the output open: it ends with the step that started it.
+    child.once('exit', () => {
+      left = setTimeout(() => {
+        take('\nPrograms that the step started were still there after it and were ended.\n');
+        endGroup();
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, AFTER_EXIT_MS);
+    });
     child.once('close', (code) => {
       clearTimeout(limit);
+      clearTimeout(left);
       process.off('exit', endGroup);
       for (const signal of SIGNALS) process.off(signal, leave);
       const milliseconds = Date.now() - begin;
