@@ -81,6 +81,7 @@ export class RunMaker {
           },
           onReceived: (_received, studyId) => {
             if (studyId === null) return;
+            hooks.onStored();
             if (!seen.has(studyId)) run.studyIsHere();
             seen.add(studyId);
             this.#options.onStudies([StudyIdSchema.parse(studyId)]);

@@ -13,7 +13,18 @@ export interface Running {
   pace: Pace;
   readonly meter: ProgressMeter;
   savedAt: number;
+  /** Something was stored since it was counted: whoever wants the counts has them counted first. */
+  stale: boolean;
   /** What it is to become when it has ended; null: what its end says. */
   becomes: 'paused' | 'cancelled' | null;
   ended: Promise<void>;
+}
+
+/** How much of it is here, as it is now. */
+export function freshCounts(running: Running): TransferCounts {
+  if (running.stale) {
+    running.stale = false;
+    running.run?.recount();
+  }
+  return running.counts;
 }

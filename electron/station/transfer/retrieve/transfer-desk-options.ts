@@ -11,6 +11,8 @@ import type { TransferCounts, TransferRecord } from './transfer-table.ts';
 export interface RunHooks {
   readonly onBytes: (bytes: number) => void;
   readonly onCounts: (counts: Omit<TransferCounts, 'bytes'>) => void;
+  /** One more object is here. */
+  readonly onStored: () => void;
   readonly firstSeries: () => string | null;
   readonly firstIsHere: () => void;
 }

@@ -7,6 +7,7 @@ import type { Pace } from '../../kernel/progress-meter.ts';
 import type { StoredSource } from '../source-list/source-list.ts';
 import { Breaker, isOfTheSource } from './breaker.ts';
 import { asRecall } from './recall.ts';
+import { freshCounts } from './running-transfer.ts';
 import type { Running } from './running-transfer.ts';
 import type { TransferDeskOptions } from './transfer-desk-options.ts';
 import { TransferEnding } from './transfer-ending.ts';
@@ -145,7 +146,8 @@ export class TransferDesk {
   }
 
   countsOf(record: TransferRecord): TransferCounts {
-    return this.#running.get(record.transferId)?.counts ?? record.counts;
+    const running = this.#running.get(record.transferId);
+    return running === undefined ? record.counts : freshCounts(running);
   }
 
   /** Since when it was first tried, UTC, where nothing has come since; null: something came, or its turn has not come. */
@@ -309,7 +311,7 @@ export class TransferDesk {
     }
     const running: Running = {
       ...{ transferId, sourceId, rank, counts, run: null, becomes: null, savedAt: Number.NEGATIVE_INFINITY },
-      ...{ pace: { rate: null, timeLeft: null }, meter: new ProgressMeter(), ended: Promise.resolve() },
+      ...{ pace: { rate: null, timeLeft: null }, meter: new ProgressMeter(), ended: Promise.resolve(), stale: false },
     };
     this.#running.set(transferId, running);
     running.ended = this.#run(record, running)
@@ -331,6 +333,9 @@ export class TransferDesk {
         this.#progress(running, { bytes: running.counts.bytes + bytes });
       },
       onCounts: (counts) => this.#progress(running, counts),
+      onStored: () => {
+        running.stale = true;
+      },
       firstSeries: () => this.table.find(transferId)?.firstSeries ?? null,
       firstIsHere: () => {
         this.table.settleFirst(transferId);
@@ -345,10 +350,10 @@ export class TransferDesk {
 
   #progress(running: Running, change: Partial<TransferCounts>): void {
     running.counts = { ...running.counts, ...change };
-    const { received, expected, bytes } = running.counts;
     const now = this.#options.clock.monotonic();
     if (now - running.savedAt < SAVE_EVERY_MS / 4) return;
     running.savedAt = now;
+    const { received, expected, bytes } = freshCounts(running);
     running.pace = running.meter.add(now, {
       doneCount: received,
       totalCount: expected,

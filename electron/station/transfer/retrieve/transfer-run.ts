@@ -132,7 +132,7 @@ export class TransferRun {
     }
     if (this.#found !== null && before !== null) this.#changes = changesSince(before, this.#found, this.#series ?? []);
     await this.#save(null);
-    this.#count();
+    this.recount();
   }
 
   async #save(completeAt: string | null): Promise<void> {
@@ -298,11 +298,12 @@ export class TransferRun {
       this.#unit = null;
       await sink.settle();
       await this.#saving;
-      this.#count();
+      this.recount();
     }
   }
 
-  #count(): void {
+  /** Says what of it is here now; it is asked for while a request goes on, too. */
+  recount(): void {
     const { here, record } = this.#options;
     const wanted = this.#wanted();
     const counts = here.counts(record.studyUid);
@@ -320,7 +321,7 @@ export class TransferRun {
   }
 
   async #verdict(): Promise<TransferEnd> {
-    this.#count();
+    this.recount();
     const missing = this.#wanted().reduce((sum, one) => sum + one.missing.length, 0);
     // What was new at the site is here now; what the site says otherwise of it is still to be looked at.
     if (missing === 0)

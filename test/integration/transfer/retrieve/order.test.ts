@@ -61,6 +61,20 @@ describe('what is fetched when', () => {
     expect(site.asked.filter((one) => one.startsWith(`${uidOf(rest)}.1 `))).toEqual([expect.stringMatching(/ [6-8]$/)]);
   });
 
+  it('says how many are here while the others are on their way', async () => {
+    const study = makeStudy(1, 12);
+    site.held = [...study];
+    const seen: (number | undefined)[] = [];
+    site.beforeObject = async (_held, at) => {
+      const stored = async (): Promise<number> => (await bench.stored(`${uidOf(study)}.`)).size;
+      if (at === 10) await expect.poll(stored, { timeout: 20_000 }).toBeGreaterThan(0);
+      if (at === 11)
+        seen.push(bench.transfers.shown.list().find(({ studyUid }) => studyUid === uidOf(study))?.received);
+    };
+    await bench.transfers.desk.wait(ask(study, 'rest'));
+    expect(seen).toEqual([expect.toSatisfy((received: number) => received > 0 && received < 12)]);
+  });
+
   it('F16: a click on a series of a study that is on its way brings that series first', async () => {
     const study = makeStudy(3, 6);
     site.held = [...study];
