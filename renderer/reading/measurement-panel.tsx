@@ -31,6 +31,11 @@ export function MeasurementPanel() {
                 ))}
               </span>
               <span className={styles['quiet']}>{one.result.basis}</span>
+              {one.result.warnings.map((words) => (
+                <span key={words} className={styles['doubtful']}>
+                  {words}
+                </span>
+              ))}
             </button>
             <Button
               tone="quiet"

@@ -1,6 +1,7 @@
 import { tiltWords, wordsAt } from '../../shared/hanging/slice-fault-words.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
+import { lossyMark } from '../../shared/rules/lossy.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
 import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
 import type { GlassTruth } from './glass-truth.ts';
@@ -78,8 +79,8 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   for (const words of reformatWords(image)) warn(words);
   if (truth.preview) warn('PREVIEW');
   if (image?.resampled && !image.reformat) warn('INTERPOLATED');
-  if (image?.lossy)
-    warn(image.lossy.ratio === null ? 'LOSSY' : `LOSSY ${figure(Math.round(image.lossy.ratio * 10) / 10)}:1`);
+  const lossy = image && lossyMark(image);
+  if (lossy) warn(lossy);
   if (image?.rejected) warn(`REJECTED BY THE SITE: ${REJECTION_WORDS[image.rejected]}`);
   if (image?.conflict) warn('CONFLICT: another object has this UID');
   if (image && truth.ref) for (const words of sideGaps(image, truth.ref.frame, truth.rotation, truth.flip)) warn(words);

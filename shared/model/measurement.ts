@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
 import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 
+import { LossyGround } from './lossy.ts';
 export const MeasureTool = z.enum([
   'length',
   'bidirectional',
@@ -52,6 +53,8 @@ export const MeasureResult = z.strictObject({
 });
 export type MeasureResult = z.infer<typeof MeasureResult>;
 
+  /** The picture had lost something when it was measured; absent: nothing says so. */
+  lossy: LossyGround.optional(),
 /** Values between two bounds, both inside, in the unit that the statistics of the picture have. */
 export const ValueRange = z.strictObject({ min: z.number(), max: z.number() });
 export type ValueRange = z.infer<typeof ValueRange>;

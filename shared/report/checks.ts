@@ -1,3 +1,4 @@
+import type { LossyReading } from '../model/lossy.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type {
   CheckFinding,
@@ -11,6 +12,7 @@ import type { RejectedImages, RejectionReason } from '../model/rejection.ts';
 import { isSealed, rejectedWords, REJECTION_WORDS } from '../rules/rejection.ts';
 import type { SignPermission } from '../rules/sign-permission/question.ts';
 import { isChecked, renderedSections } from './rendered-sections.ts';
+import { lossyChecks } from './lossy-reading.ts';
 import { lateralityClashes, sideMentions } from './laterality.ts';
 import { measurementWords } from './measurement-words.ts';
 import { paragraphsText } from './plain-text.ts';
@@ -33,6 +35,8 @@ export interface CheckSubject {
   readonly series: readonly SeriesReading[];
   /** Objects of the study that its site took back; absent: none. */
   readonly rejected?: ReadonlyMap<string, RejectionReason>;
+  /** Lossy pictures that it is made from; absent or null: none. */
+  readonly lossy?: LossyReading | null;
   /** What the site says of who signs. */
   readonly permission: Pick<SignPermission, 'reasons'>;
 }
@@ -47,6 +51,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...sideChecks(subject),
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
+    ...lossyChecks(subject.lossy ?? null, subject.isAddendum),
     ...permissionChecks(subject.permission),
   ];
   const order = { refuse: 0, acknowledge: 1, note: 2 } as const;

@@ -1,5 +1,6 @@
 import type { Measurement } from '../model/measurement.ts';
 import { formatValue } from '../rules/format.ts';
+import { ratioText } from '../rules/lossy.ts';
 
 /** Bases that need no words beside a length: the image itself says how long a pixel is, or the unit says that nobody does. */
 const PLAIN_BASES = new Set(['', 'pixel spacing', 'ultrasound region', 'px', 'mm']);
@@ -7,13 +8,17 @@ const LENGTHS = new Set(['mm', 'mm2', 'mm3', 'cm', 'cm2']);
 
 /**
  * What a measurement says in the text of a report: "12.3 mm", "24.1 × 13.0 mm" for two axes, "mean 42.0 HU, area 99.0 mm²".
- * The basis of a length follows in brackets where it is not the plain one ("at detector", "estimated" …).
+ * The basis of a length follows in brackets where it is not the plain one ("at detector", "estimated" …), and that the picture was lossy.
  */
 export function measurementWords(measurement: Pick<Measurement, 'tool' | 'result' | 'text'>): string {
-  const { basis } = measurement.result;
+  const { basis, lossy } = measurement.result;
   const values = measurement.result.values.filter((value) => value.name !== 'pixel count');
   const isLength = values.some((value) => LENGTHS.has(value.unit));
-  const note = !isLength || PLAIN_BASES.has(basis) ? '' : ` (${basis})`;
+  const notes = [
+    ...(!isLength || PLAIN_BASES.has(basis) ? [] : [basis]),
+    ...(lossy === undefined ? [] : [`lossy ${ratioText(lossy)}`.trim()]),
+  ];
+  const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
   const [first, second] = values;
   if (!first) return measurement.text;
   if (measurement.tool === 'bidirectional' && second && first.unit === second.unit) {

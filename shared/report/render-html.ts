@@ -1,5 +1,6 @@
 import { headFacts, notVerified, replacedLines, signedBy, signedTime, titleLead } from './render-text.ts';
-import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
+import { documentSections } from './lossy-reading.ts';
+import { fieldLine, isEmptySection } from './rendered-sections.ts';
 import { notices } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
 
@@ -52,7 +53,7 @@ export function renderHtml(document: SignedDocument, hash: string): string {
 
 /** Sections, signature and, for an addendum, the text it belongs to: well-formed XHTML, used for FHIR narratives too. */
 export function reportBody(document: SignedDocument, hash: string): string {
-  const own = sectionsHtml(renderedSections(document.template, document.content));
+  const own = sectionsHtml(documentSections(document));
   const when = `${signedTime(document.at, document.zone)}${notVerified(document)}`;
   const signature = signatureHtml(`${signedBy(document)} ${document.signer.name}, ${when}`, hash);
   const replaced = replacedLines(document).map((line) => `<p>${escapeHtml(line)}</p>`);

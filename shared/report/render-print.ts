@@ -3,8 +3,7 @@ import { isoDate } from './draft.ts';
 import { measurementWords } from './measurement-words.ts';
 import { MeasureTool } from '../model/measurement.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
-import { TOOL_WORDS } from './tool-words.ts';
-import { renderedSections } from './rendered-sections.ts';
+import { documentSections } from './lossy-reading.ts';
 import {
   headFacts,
   localTime,
@@ -74,7 +73,7 @@ export function renderPrint(document: SignedDocument, hash: string, fontCss = ''
     `<tfoot><tr><td class="space"></td></tr></tfoot><tbody><tr><td>`,
     title(document),
     facts(document),
-    sectionsHtml(renderedSections(document.template, document.content)),
+    sectionsHtml(documentSections(document)),
     measurementTable(document.measurements),
     signature(document, hash),
     replaced(document),
@@ -122,7 +121,7 @@ function facts(document: SignedDocument): string {
   return `<dl class="facts">${rows.join('')}</dl>`;
 }
 
-/** Each value with the ground it stands on and what makes it doubtful. */
+/** Each value with the ground it stands on, what makes it doubtful, and what was found there. */
 function measurementTable(measurements: readonly ReportedMeasurement[]): string {
   if (measurements.length === 0) return '';
   const head = ['Name', 'Kind', 'Value', 'Basis'].map((label) => `<th>${label}</th>`).join('');

@@ -1,12 +1,13 @@
 import { reportDifferences } from './differences.ts';
 import { isoDate } from './draft.ts';
+import { documentSections } from './lossy-reading.ts';
 import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
 import { notices, PRELIMINARY_NOTICE } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
 
 /** The signed report as plain text, UTF-8, LF line ends, with a final line end. */
 export function renderText(document: SignedDocument, hash: string): string {
-  const sections = renderedSections(document.template, document.content);
+  const sections = documentSections(document);
   const lines = [...headLines(document), '', ...sectionLines(sections), ...signatureLines(document, hash)];
   if (document.predecessor && document.state === 'addendum') {
     lines.push('', 'REPORT THAT THIS ADDENDUM BELONGS TO', '', ...sectionLines(document.predecessor.sections));

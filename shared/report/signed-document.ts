@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PersonId, ReportId } from '../model/ids.ts';
 import { Code, ReportContent, ReportedMeasurement, ReportTemplate } from '../model/report.ts';
+import { LossyReading } from '../model/lossy.ts';
 import { PersonName } from '../model/study.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -67,6 +68,8 @@ export const SignedDocument = z.strictObject({
   /** UTC, ISO 8601, and the zone of the signer's clock ("+01:00"). */
   at: z.string(),
   zone: z.string(),
+  /** Lossy pictures that it was made from; absent: none. */
+  lossy: LossyReading.optional(),
   /** Codes of the check findings that the signer accepted. */
   acknowledged: z.array(z.string()),
   /** Our own UIDs of what is made from this document; `measurements` is null when nothing was measured. */

@@ -1,3 +1,4 @@
+import type { LossyGround } from '../model/lossy.ts';
 import type { CheckFinding } from '../model/report.ts';
 
 /** How far one series was read. Pictures are frames that can be put on the glass. */
@@ -11,6 +12,8 @@ export interface SeriesReading {
   readonly isScout: boolean;
   /** The reader decided to leave it unread. */
   readonly isAside: boolean;
+  /** Of the pictures seen, those that had lost something, and the worst of them; absent: none. */
+  readonly lossy?: { readonly pictures: number; readonly worst: LossyGround };
 }
 
 /** Series named in one message; the others are counted. */

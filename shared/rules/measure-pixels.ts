@@ -14,7 +14,6 @@ export const NOT_READ = 'pixel values were not read';
 export const OUTSIDE = 'the drawing reaches outside the image';
 export const NOTHING_INSIDE = 'no pixel centre lies inside the outline';
 export const NOTHING_WITHIN = 'no pixel inside the outline has a value within the range';
-export const LOSSY = 'the image is lossy compressed: pixel values are not exact';
 
 /** Mean, standard deviation, minimum, maximum and median inside a figure, and how many pixels they come from. */
 export function measureStatistics(
@@ -44,7 +43,7 @@ export function measureStatistics(
     { name: 'median', value: found.median, unit },
   ];
   const suv = withSuv(values, image, kind);
-  return { values: [...suv.values, count], warnings: [...warnings, ...suv.warnings, ...lossy(image)] };
+  return { values: [...suv.values, count], warnings: [...warnings, ...suv.warnings] };
 }
 
 export function isWithin(value: number, { min, max }: ValueRange): boolean {
@@ -71,7 +70,7 @@ export function measureProbe(
   const value = map(stored);
   if (!Number.isFinite(value)) return { values: [], warnings: ['the pixel holds no number'] };
   const suv = withSuv([{ name: 'value', value, unit }], image, kind);
-  return { values: suv.values, warnings: [...suv.warnings, ...lossy(image)] };
+  return { values: suv.values, warnings: [...suv.warnings] };
 }
 
 /** Adds each PET value as SUVbw and as the kind that was chosen, or says why there is none. */
@@ -105,8 +104,4 @@ function refusal(image: ImageInfo, pixels: StoredPixels | null): string | null {
   // A reduced preview has other pixels at these coordinates: its values would be those of another place.
   if (pixels.columns !== format?.columns || pixels.rows !== format.rows) return 'only a reduced preview was read';
   return null;
-}
-
-function lossy(image: ImageInfo): string[] {
-  return image.lossy ? [LOSSY] : [];
 }

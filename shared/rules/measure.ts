@@ -4,6 +4,7 @@ import type { ImageInfo } from '../model/image.ts';
 import type { MeasureChoices, MeasureResult, MeasureTool, Point2 } from '../model/measurement.ts';
 import { areaUnit, drawingScale, physical, ULTRASOUND_REGION } from './drawing-scale.ts';
 import type { DrawingScale } from './drawing-scale.ts';
+import { lossyGround, lossyWarning } from './lossy.ts';
 import { measureCardiothoracic, measureLegAxis } from './measure-body.ts';
 import { measureDoppler } from './measure-doppler.ts';
 import { measureAngle, measureBidirectional, measureCobb, measureLength, valueAt } from './measure-length.ts';
@@ -48,6 +49,20 @@ export function measureDrawing(
   frame: number,
   pixels: StoredPixels | null,
   choices: MeasureChoices = {},
+): MeasureResult {
+  const result = measured(tool, points, image, frame, pixels, choices);
+  if (image.lossy === null || result.values.length === 0) return result;
+  const lossy = lossyGround(image.lossy);
+  return { ...result, warnings: [...result.warnings, lossyWarning(lossy)], lossy };
+}
+
+function measured(
+  tool: MeasureTool,
+  points: readonly Point2[],
+  image: ImageInfo,
+  frame: number,
+  pixels: StoredPixels | null,
+  choices: MeasureChoices,
 ): MeasureResult {
   if (!Number.isInteger(frame) || frame < 1 || frame > image.frames) {
     throw new AppError('dicom/frame-out-of-range', 'no such frame', { context: { frame, frames: image.frames } });

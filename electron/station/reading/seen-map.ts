@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ObjectId } from '../../../shared/model/ids.ts';
+import { LossyFacts } from '../../../shared/model/image.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import type { SeenFrame, SeenObject } from '../../../shared/model/seen.ts';
+import { lossyGround, worseGround } from '../../../shared/rules/lossy.ts';
 import type { SeriesReading } from '../../../shared/report/unread.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -19,7 +21,14 @@ const SeriesRow = z.object({
   scout: z.number().nullable(),
 });
 
-const ObjectRow = z.object({ object_id: ObjectId, series_id: z.string(), frames: z.number() });
+const ObjectRow = z.object({
+  object_id: ObjectId,
+  series_id: z.string(),
+  frames: z.number(),
+  /** JSON; null where nothing was lost. */
+  lossy: z.string().nullable(),
+});
+type ObjectRow = z.infer<typeof ObjectRow>;
 
 /** What one reader has really had on the glass: frames in the journal, counted against the objects of the index. */
 export class SeenMap {
@@ -104,16 +113,17 @@ export class SeenMap {
         seen: sum(own.map((object) => seen.get(object.object_id) ?? 0)),
         isScout: series.scout === 1,
         isAside: aside.includes(series.series_uid),
+        ...lossySeen(own, seen),
       };
     });
   }
 
   /** Objects of a study that can be put on the glass; documents, waveforms and the like have no frames. */
-  #objects(studyId: StudyId): z.infer<typeof ObjectRow>[] {
+  #objects(studyId: StudyId): ObjectRow[] {
     return this.#index
       .prepare(
-        `SELECT object_id, series_id, frames FROM object JOIN series USING (series_id) WHERE study_id = ? AND frames > 0
-           AND rejected IS NULL`,
+        `SELECT object_id, series_id, frames, json_extract(image, '$.lossy') AS lossy
+         FROM object JOIN series USING (series_id) WHERE study_id = ? AND frames > 0 AND rejected IS NULL`,
       )
       .all(studyId)
       .map((row) => ObjectRow.parse(row));
@@ -154,6 +164,20 @@ export class SeenMap {
       if (frame > count) throw new AppError('dicom/frame-out-of-range', 'the object has fewer frames');
     }
   }
+}
+
+/** Pictures on the glass that had lost something; nothing where none had. */
+function lossySeen(own: readonly ObjectRow[], seen: ReadonlyMap<ObjectId, number>): Pick<SeriesReading, 'lossy'> {
+  const shown = own.flatMap(({ object_id: id, lossy }) => {
+    const pictures = seen.get(id) ?? 0;
+    return lossy === null || pictures === 0
+      ? []
+      : [{ pictures, worst: lossyGround(LossyFacts.parse(JSON.parse(lossy))) }];
+  });
+  const [first] = shown;
+  if (first === undefined) return {};
+  const worst = shown.reduce((found, one) => worseGround(found, one.worst), first.worst);
+  return { lossy: { pictures: sum(shown.map(({ pictures }) => pictures)), worst } };
 }
 
 function sum(values: readonly number[]): number {

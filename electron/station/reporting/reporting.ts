@@ -17,6 +17,7 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { SeenMap } from '../reading/seen-map.ts';
 import { checkShape } from './check-request.ts';
+import { lossyRead } from './lossy-read.ts';
 import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
 import type { ReportingOptions } from './reporting-options.ts';
@@ -256,16 +257,19 @@ export class Reporting {
     const facts = studyFacts(this.#options.index, row.study_id);
     const received = receivedObjects(this.#options.index, row.study_id);
     const before = draft.study;
+    const measurements = studyMeasurements(this.#options.journal, row.study_id);
+    const series = this.#seen.reading(row.study_id);
     return checkReport({
       template: draft.template,
       content: draft.content,
       isAddendum: isFinal(this.#store.stateBefore(row)),
-      measurements: studyMeasurements(this.#options.journal, row.study_id),
+      measurements,
       objectsReceived: received.count,
       objectsBefore: before === undefined || before.hash === received.hash ? null : before.objects,
       objectsExpected: facts.expected,
       lateralities: facts.lateralities,
-      series: this.#seen.reading(row.study_id),
+      series,
+      lossy: lossyRead(this.#options.index, { series, measurements, content: draft.content }),
       rejected: takenBackObjects(this.#options.index, row.study_id),
       permission: this.#options.permission(row.study_id),
     });

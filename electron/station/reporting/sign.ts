@@ -1,6 +1,7 @@
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
-import { renderedSections } from '../../../shared/report/rendered-sections.ts';
+import { documentSections } from '../../../shared/report/lossy-reading.ts';
+import type { LossyReading } from '../../../shared/model/lossy.ts';
 import { documentJson } from '../../../shared/report/signed-document.ts';
 import type { RenderedSection, SignedDocument } from '../../../shared/report/signed-document.ts';
 import type { SignedState } from '../../../shared/report/state-machine.ts';
@@ -25,6 +26,7 @@ export interface SignInput {
   readonly at: string;
   readonly zone: string;
   readonly acknowledged: readonly string[];
+  readonly lossy: LossyReading | null;
   readonly evaluation: boolean;
   /** Gives a fresh UID each time. */
   readonly newUid: () => string;
@@ -56,6 +58,7 @@ export function freezeReport(input: SignInput): FrozenReport {
     signer: input.signer,
     at: input.at,
     zone: input.zone,
+    ...(input.lossy === null ? {} : { lossy: input.lossy }),
     acknowledged: [...new Set(input.acknowledged)].sort(),
     uids: {
       series: input.newUid(),
@@ -92,5 +95,5 @@ function predecessorOf({
 /** What a reader of the predecessor saw: its own sections, then those it was itself added to. */
 function textSoFar(document: SignedDocument): RenderedSection[] {
   const earlier = document.state === 'addendum' ? (document.predecessor?.sections ?? []) : [];
-  return [...renderedSections(document.template, document.content), ...earlier];
+  return [...documentSections(document), ...earlier];
 }

@@ -13,6 +13,7 @@ import type { SeenMap } from '../reading/seen-map.ts';
 import { checkZone } from './check-request.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
 import { receiverKeys } from './outputs/receiver-keys.ts';
+import { lossyRead } from './lossy-read.ts';
 import { NOTHING_GOES_OUT } from './outgoing-reports.ts';
 import type { PdfOutputs } from './pdf-job.ts';
 import type { Draft, NewOutput, ReportRow, ReportStore } from './report-store.ts';
@@ -105,6 +106,8 @@ export class Signing {
     // A study without a usable UID gets one of ours in the outputs; what follows a report keeps the one of that.
     const own = facts.studyUid !== null && isUid(facts.studyUid) ? facts.studyUid : null;
     const studyUid = own ?? predecessor?.document.study.studyUid ?? newUid();
+    const series = this.#parts.seen.reading(row.study_id);
+    const measurements = studyMeasurements(journal, row.study_id);
     return freezeReport({
       row,
       state,
@@ -112,7 +115,8 @@ export class Signing {
       content: draft.content,
       facts,
       received: receivedObjects(index, row.study_id),
-      measurements: reportedMeasurements(index, draft.content, studyMeasurements(journal, row.study_id), studyUid),
+      measurements: reportedMeasurements(index, draft.content, measurements, studyUid),
+      lossy: lossyRead(index, { series, measurements, content: draft.content }),
       studyUid,
       predecessor,
       signer: { personId, name: personName },

@@ -91,6 +91,18 @@ describe('the map of what was seen', () => {
     expect(other.of(studyId).objects).toEqual([]);
   });
 
+  it('F56: counts the lossy pictures among those that were seen, and no others', async () => {
+    const store = (await setUp()).requireStore();
+    const lossy = JSON.stringify({ imageType: ['ORIGINAL'], lossy: { ratio: 13.9, storedRatio: 4 } });
+    store.index.prepare('UPDATE object SET image = ? WHERE object_id = ?').run(lossy, first);
+    const reading = readingOn(store);
+    const lossySeen = () => new SeenMap(store).reading(studyId).map((series) => series.lossy);
+    reading.saveSeen({ frames: frames(second, 1) });
+    expect(lossySeen()).toEqual([undefined, undefined, undefined]);
+    reading.saveSeen({ frames: frames(first, 1, 2) });
+    expect(lossySeen()).toContainEqual({ pictures: 2, worst: { ratio: 13.9, from: 'header' } });
+  });
+
   it('names a series put aside in place of asking about it, until it is taken up again', async () => {
     const store = (await setUp()).requireStore();
     const reading = readingOn(store);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
 import { buildReportSr, REPORT_CLASS } from '../../../electron/station/dicom/write/sr-report.ts';
 import { decimalString } from '../../../electron/station/dicom/write/element.ts';
+import { lossyWords } from '../../../shared/report/lossy-reading.ts';
 import { paragraphsText } from '../../../shared/report/plain-text.ts';
 import { renderedSections } from '../../../shared/report/rendered-sections.ts';
 import { contentWith, NASTY, signedDocument } from '../../helpers/report-document.ts';
@@ -61,6 +62,22 @@ describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICO
     const target = file(`${kind}.dcm`, bytes);
     expect(violations(target)).toEqual([]);
     expect(dump(target)).not.toMatch(/^[EW]:/m);
+  });
+
+  it('F56: say that the pictures were lossy, and pass', () => {
+    const worst = { ratio: 13.9, from: 'header' } as const;
+    const lossy = { seen: 40, lossy: 12, worst, measurements: ['M1'] };
+    const words = 'lossy picture, 13.9:1 by the header: edges and values are not exact';
+    const measurements = signedDocument().measurements.map((one) => ({
+      ...one,
+      result: { ...one.result, warnings: [words], lossy: worst },
+    }));
+    const document = signedDocument({ lossy, measurements });
+    const report = file('lossy-report.dcm', buildReportSr(document));
+    const measured = file('lossy-measurements.dcm', buildMeasurementSr(document));
+    for (const target of [report, measured]) expect(violations(target)).toEqual([]);
+    expect(textValues(report)).toContain(lossyWords(lossy));
+    expect(textValues(measured).filter((text) => text === words)).toHaveLength(measurements.length);
   });
 
   it('passes them with a patient nobody knows anything about', () => {

@@ -1,4 +1,5 @@
-import { fieldLine, isEmptySection, renderedSections } from '../../../../shared/report/rendered-sections.ts';
+import { documentSections } from '../../../../shared/report/lossy-reading.ts';
+import { fieldLine, isEmptySection } from '../../../../shared/report/rendered-sections.ts';
 import type { ObjectReference, RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import { child, codedItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
@@ -54,7 +55,7 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
 }
 
 function rootChildren(document: SignedDocument): DicomItem[] {
-  const own = renderedSections(document.template, document.content).filter((section) => !isEmptySection(section));
+  const own = documentSections(document).filter((section) => !isEmptySection(section));
   const before = document.state === 'addendum' ? (document.predecessor?.sections ?? []) : [];
   const earlier = before.filter((section) => !isEmptySection(section));
   return [

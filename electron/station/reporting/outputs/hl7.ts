@@ -1,4 +1,5 @@
-import { fieldLine, isEmptySection, renderedSections } from '../../../../shared/report/rendered-sections.ts';
+import { documentSections } from '../../../../shared/report/lossy-reading.ts';
+import { fieldLine, isEmptySection } from '../../../../shared/report/rendered-sections.ts';
 import { zoneMinutes } from '../../../../shared/report/render-text.ts';
 import type { RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
 
@@ -17,7 +18,7 @@ export function renderHl7(document: SignedDocument): string {
     (group) => group !== '',
   );
   const sections = [
-    ...renderedSections(document.template, document.content),
+    ...documentSections(document),
     ...(document.state === 'addendum' ? (document.predecessor?.sections ?? []) : []),
   ];
   const segments = [

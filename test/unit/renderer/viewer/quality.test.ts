@@ -20,6 +20,7 @@ describe('the quality of what is on the glass', () => {
     expect(qualityOf(truth({ lossy: { ratio: 13.893 } }), facts)).toBe('lossy');
     expect(marks(truth({ lossy: { ratio: 13.893 } }))).toEqual(['LOSSY 13.9:1']);
     expect(marks(truth({ lossy: { ratio: null } }))).toEqual(['LOSSY']);
+    expect(marks(truth({ lossy: { ratio: 2, storedRatio: 14.9 } }))).toEqual(['LOSSY 14.9:1 AS STORED']);
   });
 
   it('F56: a picture with fewer pixels than its object has is a preview, whatever else it is', () => {

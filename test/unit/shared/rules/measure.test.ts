@@ -306,11 +306,6 @@ describe('statistics', () => {
     }
   });
 
-  it('say that a lossy image has no exact values', () => {
-    const lossy = { ...image, lossy: { ratio: 10 } };
-    expect(measureDrawing('probe', [[1, 1]], lossy, 1, ramp).warnings.join()).toMatch(/lossy/);
-  });
-
   it('of PET are in Bq/ml and in SUVbw', () => {
     const pet = petOf({}, { rescale: { slope: 2, intercept: 0, type: null } });
     const result = measureDrawing('rectangle', [[0, 0], [3, 3]], pet, 1, pixelsOf(16, 16, () => 10_000)); // prettier-ignore

@@ -1,0 +1,71 @@
+import type { LossyGround, LossyReading } from '../model/lossy.ts';
+import type { CheckFinding } from '../model/report.ts';
+import { groundText, worseGround } from '../rules/lossy.ts';
+import { renderedSections } from './rendered-sections.ts';
+import type { RenderedSection, SignedDocument } from './signed-document.ts';
+import type { SeriesReading } from './unread.ts';
+
+/** Measurement of the text that was drawn on a lossy picture. */
+export interface LossyMeasurement {
+  readonly label: string;
+  readonly ground: LossyGround;
+}
+
+/** What a report is made from, of lossy pictures: those on the reader's glass, and those measured on. Null: none. */
+export function lossyReading(
+  series: readonly SeriesReading[],
+  measured: readonly LossyMeasurement[],
+): LossyReading | null {
+  const shown = series.flatMap(({ lossy }) => (lossy === undefined ? [] : [lossy]));
+  const grounds = [...shown.map(({ worst }) => worst), ...measured.map(({ ground }) => ground)];
+  const [first, ...others] = grounds;
+  if (first === undefined) return null;
+  return {
+    seen: series.reduce((sum, one) => sum + one.seen, 0),
+    lossy: shown.reduce((sum, { pictures }) => sum + pictures, 0),
+    worst: others.reduce(worseGround, first),
+    measurements: measured.map(({ label }) => label),
+  };
+}
+
+/** "12 of the 40 images on screen were lossy compressed, 13.9:1 by the header at worst. Measured on such images: M1, M3." */
+export function lossyWords({ seen, lossy, worst, measurements }: LossyReading): string {
+  const how = worst.from === null ? groundText(worst) : `${groundText(worst)} at worst`;
+  const images = `${seen} image${seen === 1 ? '' : 's'}`;
+  const onScreen =
+    lossy === 0
+      ? `Images of the study are lossy compressed, ${how}.`
+      : `${lossy} of the ${images} on screen ${lossy === 1 ? 'was' : 'were'} lossy compressed, ${how}.`;
+  const measured = measurements.length === 0 ? '' : ` Measured on such images: ${measurements.join(', ')}.`;
+  return `${onScreen}${measured}`;
+}
+
+/**
+ * Asked before a signature (fault F56). An addendum is written to a report that was read before: it is asked only about what it
+ * measures itself.
+ */
+export function lossyChecks(reading: LossyReading | null, isAddendum: boolean): CheckFinding[] {
+  if (reading === null) return [];
+  const tier = isAddendum && reading.measurements.length === 0 ? 'note' : 'acknowledge';
+  return [{ code: 'check/lossy-images', tier, message: lossyWords(reading), sectionId: null }];
+}
+
+/** Everything that an output says under headings: what was written, then what the pictures were. */
+export function documentSections(document: Pick<SignedDocument, 'template' | 'content' | 'lossy'>): RenderedSection[] {
+  const written = renderedSections(document.template, document.content);
+  return document.lossy === undefined ? written : [...written, imageQuality(document.lossy)];
+}
+
+function imageQuality(lossy: LossyReading): RenderedSection {
+  return {
+    sectionId: IMAGE_QUALITY,
+    title: 'Image quality',
+    // CID 7001 has no heading for it: how the pictures were is part of how the examination was done.
+    code: { value: '121064', scheme: 'DCM', meaning: 'Current Procedure Descriptions' },
+    text: lossyWords(lossy),
+    fields: [],
+  };
+}
+
+/** Not one of a template's. */
+export const IMAGE_QUALITY = 'image-quality';
