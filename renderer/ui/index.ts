@@ -15,6 +15,7 @@ export type { LinePlotProps, PlotPoint } from './line-plot.tsx';
 export { ManagedMark } from './managed-mark.tsx';
 export { Menu } from './menu.tsx';
 export type { MenuItem } from './menu.tsx';
+export { Parted } from './parted.tsx';
 export { ProgressBar } from './progress-bar.tsx';
 export { bytesText, durationText } from './progress-text.ts';
 export { SecretField } from './secret-field.tsx';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './line-plot.module.css';
 
 export interface PlotPoint {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, or whatever else runs from left to right. */
   readonly at: number;
   readonly value: number;
 }
@@ -15,6 +15,8 @@ export interface LinePlotProps {
   readonly points: readonly PlotPoint[];
   readonly atText: (at: number) => string;
   readonly valueText: (value: number) => string;
+  /** Heading of the first column of the table: "Time" where it is left out. */
+  readonly atName?: string;
   /** Heading of the second column of the table. */
   readonly valueName: string;
 }
@@ -25,7 +27,7 @@ const HEIGHT = 56;
 const MOST_ROWS = 13;
 
 /** Values over time as one line from zero, and the same as a table behind it. Nothing where there are not two points. */
-export function LinePlot({ title, summary, points, atText, valueText, valueName }: LinePlotProps) {
+export function LinePlot({ title, summary, points, atText, valueText, valueName, atName = 'Time' }: LinePlotProps) {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || last.at <= first.at) return null;
   const most = Math.max(...points.map(({ value }) => value));
@@ -41,7 +43,7 @@ export function LinePlot({ title, summary, points, atText, valueText, valueName 
         <bdi>{title}</bdi>
         {summary === undefined ? null : <span className={styles['quiet']}>{summary}</span>}
       </figcaption>
-      <div className={styles['drawing']} aria-hidden="true">
+      <div aria-hidden="true">
         <span className={styles['most']}>{valueText(most)}</span>
         <svg className={styles['plot']} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
           <polygon points={`0,${HEIGHT} ${path} ${WIDTH},${HEIGHT}`} />
@@ -57,7 +59,7 @@ export function LinePlot({ title, summary, points, atText, valueText, valueName 
         <table className={styles['table']} aria-label={title}>
           <thead>
             <tr>
-              <th scope="col">Time</th>
+              <th scope="col">{atName}</th>
               <th scope="col">{valueName}</th>
             </tr>
           </thead>

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import styles from './progress-bar.module.css';
 import { bytesText, durationText } from './progress-text.ts';
 import { Button } from './button.tsx';
+import { Parted } from './parted.tsx';
 
 export interface ProgressBarProps {
   /** What is being done, as the name of the bar. */
@@ -15,16 +17,18 @@ export interface ProgressBarProps {
   /** Seconds. */
   readonly timeLeft?: number | null;
   readonly onCancel?: () => void;
+  /** What else can be done with it; stands beside Cancel. */
+  readonly actions?: ReactNode;
 }
 
 /** Long work: done of total, bytes, rate, time left, cancel. Its height never changes. */
-export function ProgressBar({ label, done, total, doneBytes, totalBytes, rate, timeLeft, onCancel }: ProgressBarProps) {
+export function ProgressBar({ label, done, total, onCancel, actions, ...pace }: ProgressBarProps) {
   const share = total === null || total === 0 ? 0 : Math.min(1, done / total);
   return (
     <div className={styles['progress']}>
       <div className={styles['head']}>
-        <span>{label}</span>
-        <span>
+        <Parted text={label} />
+        <span className={styles['count']}>
           {done} / {total ?? '…'}
         </span>
       </div>
@@ -39,23 +43,31 @@ export function ProgressBar({ label, done, total, doneBytes, totalBytes, rate, t
         <div className={styles['fill']} style={{ width: `${(share * 100).toFixed(1)}%` }} />
       </div>
       <div className={styles['foot']}>
-        <span>
-          {[
-            doneBytes === undefined
-              ? null
-              : `${bytesText(doneBytes)}${totalBytes ? ` of ${bytesText(totalBytes)}` : ''}`,
-            rate ? `${bytesText(rate)}/s` : null,
-            timeLeft === null || timeLeft === undefined ? null : `${durationText(timeLeft)} left`,
-          ]
-            .filter((part) => part !== null)
-            .join(' · ')}
+        <span>{paceText(pace)}</span>
+        <span className={styles['actions']}>
+          {actions}
+          {onCancel ? (
+            <Button tone="quiet" onClick={onCancel} aria-label={`Cancel: ${label}`}>
+              Cancel
+            </Button>
+          ) : null}
         </span>
-        {onCancel ? (
-          <Button tone="quiet" onClick={onCancel} aria-label={`Cancel: ${label}`}>
-            Cancel
-          </Button>
-        ) : null}
       </div>
     </div>
   );
+}
+
+function paceText({
+  doneBytes,
+  totalBytes,
+  rate,
+  timeLeft,
+}: Pick<ProgressBarProps, 'doneBytes' | 'totalBytes' | 'rate' | 'timeLeft'>): string {
+  return [
+    doneBytes === undefined ? null : `${bytesText(doneBytes)}${totalBytes ? ` of ${bytesText(totalBytes)}` : ''}`,
+    rate ? `${bytesText(rate)}/s` : null,
+    timeLeft === null || timeLeft === undefined ? null : `${durationText(timeLeft)} left`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
 }

@@ -34,9 +34,19 @@ const OTHER: Typical = { study: 100 * MB, instance: 1 * MB };
 /** As many typical studies as what was seen has to outweigh. */
 const PRIOR_WEIGHT = 5;
 
-/** How big a study will be: its instances where the source counts them, else a study of its modality. */
+/** Images of the usual size that what is here of a study is weighed against. */
+const PRIOR_INSTANCES = 5;
+
+/**
+ * How big a study will be: its instances where the source counts them, else a study of its modality. What is here of it says more than
+ * what others of its kind were.
+ */
 export function estimatedBytes(
-  study: { readonly modalities: readonly string[]; readonly instances: number | null },
+  study: {
+    readonly modalities: readonly string[];
+    readonly instances: number | null;
+    readonly here?: { readonly instances: number; readonly bytes: number };
+  },
   seen: SizesSeen,
 ): number {
   const modality = study.modalities.find((one) => TYPICAL[one] !== undefined || seen[one] !== undefined) ?? '';
@@ -44,8 +54,9 @@ export function estimatedBytes(
   const known = seen[modality] ?? { studies: 0, bytes: 0, instances: 0 };
   if (study.instances !== null) {
     const perStudy = typical.study / typical.instance;
-    const bytes = known.bytes + PRIOR_WEIGHT * typical.study;
-    return Math.round((study.instances * bytes) / (known.instances + PRIOR_WEIGHT * perStudy));
+    const usual = (known.bytes + PRIOR_WEIGHT * typical.study) / (known.instances + PRIOR_WEIGHT * perStudy);
+    const { bytes, instances } = study.here ?? { bytes: 0, instances: 0 };
+    return Math.round((study.instances * (bytes + PRIOR_INSTANCES * usual)) / (instances + PRIOR_INSTANCES));
   }
   return Math.round((known.bytes + PRIOR_WEIGHT * typical.study) / (known.studies + PRIOR_WEIGHT));
 }

@@ -4,15 +4,18 @@ import { useShallow } from 'zustand/react/shallow';
 import type { Transfer } from '../../../shared/model/transfer.ts';
 import { useNotices } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
-import { Button, ProgressBar } from '../../ui/index.ts';
+import { Button, Parted, ProgressBar } from '../../ui/index.ts';
 import { Fetching, shownTransfers } from './fetching.ts';
 import { whatIsFetched, whyFetched } from './fetching-words.ts';
 import styles from './transfers.module.css';
 
 const TICK_MS = 30_000;
 
-/** What is fetched from sites: what, why, how fast, how long. */
-export function FetchingList() {
+/**
+ * What is fetched from sites: what, why, how fast, how long.
+ * @param others other work that is shown: without any, it is said that nothing is on its way
+ */
+export function FetchingList({ others }: { readonly others: number }) {
   const { link } = useServices();
   const [fetching] = useState(() => new Fetching(link));
   useEffect(() => fetching.start(), [fetching]);
@@ -23,7 +26,7 @@ export function FetchingList() {
     return () => clearInterval(timer);
   }, []);
   const shown = useStore(fetching.view, useShallow(shownTransfers));
-  if (shown.length === 0) return null;
+  if (shown.length === 0) return others > 0 ? null : <p className={styles['none']}>Nothing is on its way.</p>;
   return (
     <>
       <h3 className={styles['none']}>From sites</h3>
@@ -45,27 +48,27 @@ function FetchingItem({ transfer, fetching }: { readonly transfer: Transfer; rea
   const act = (name: string, work: () => Promise<void>) => (): void =>
     void work().catch((error: unknown) => notices.fail(error, name));
   const isOpen = state === 'running' || state === 'waiting' || state === 'resting' || state === 'paused';
-  if (!isOpen) return <p>{`${what}: ${whyFetched(transfer)}`}</p>;
+  if (!isOpen) return <Parted text={`${what}: ${whyFetched(transfer)}`} />;
+  const turn =
+    state === 'paused' || state === 'resting' ? (
+      <Button tone="quiet" onClick={act('Go on', () => fetching.resume(transferId))} aria-label={`Go on: ${what}`}>
+        {state === 'paused' ? 'Go on' : 'Try now'}
+      </Button>
+    ) : (
+      <Button tone="quiet" onClick={act('Pause', () => fetching.pause(transferId))} aria-label={`Pause: ${what}`}>
+        Pause
+      </Button>
+    );
   return (
-    <>
-      <ProgressBar
-        label={`${what} (${whyFetched(transfer)})`}
-        done={received}
-        total={expected}
-        doneBytes={bytes}
-        rate={state === 'running' ? rate : null}
-        timeLeft={state === 'running' ? timeLeft : null}
-        onCancel={act('Cancel', () => fetching.cancel(transferId))}
-      />
-      {state === 'paused' || state === 'resting' ? (
-        <Button tone="quiet" onClick={act('Go on', () => fetching.resume(transferId))} aria-label={`Go on: ${what}`}>
-          {state === 'paused' ? 'Go on' : 'Try now'}
-        </Button>
-      ) : (
-        <Button tone="quiet" onClick={act('Pause', () => fetching.pause(transferId))} aria-label={`Pause: ${what}`}>
-          Pause
-        </Button>
-      )}
-    </>
+    <ProgressBar
+      label={`${what} (${whyFetched(transfer)})`}
+      done={received}
+      total={expected}
+      doneBytes={bytes}
+      rate={state === 'running' ? rate : null}
+      timeLeft={state === 'running' ? timeLeft : null}
+      actions={turn}
+      onCancel={act('Cancel', () => fetching.cancel(transferId))}
+    />
   );
 }

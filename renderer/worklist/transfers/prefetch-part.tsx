@@ -8,7 +8,7 @@ import { useServices } from '../../app/services.tsx';
 import { bytesText, Button, LinePlot } from '../../ui/index.ts';
 import { LineRates } from './line-rates.tsx';
 import { forecastPoints } from './plot-points.ts';
-import { clockText, megabits } from './rate-text.ts';
+import { clockText, rateText } from './rate-text.ts';
 import styles from './transfers.module.css';
 import { useTonight } from './use-tonight.ts';
 
@@ -74,7 +74,7 @@ export function PrefetchPart() {
         {plan.rates.map(({ sourceId, sourceName, measured, counted, samples }) => (
           <li key={sourceId}>
             <bdi>{sourceName}</bdi>{' '}
-            {samples === 0 ? 'not measured yet' : `${megabits(measured)} Mbit/s, counted on ${megabits(counted)}`}
+            {samples === 0 ? 'not measured yet' : `${rateText(measured)}, counted on ${rateText(counted)}`}
           </li>
         ))}
       </ul>
@@ -105,11 +105,9 @@ function Lines({ plan }: { readonly plan: PrefetchReport }) {
 
 /** What is still to come against the time: the words above say when it ends. */
 function Forecast({ plan }: { readonly plan: PrefetchReport }) {
-  const words = [`${plan.readyThen} ${plan.readyThen === 1 ? 'case' : 'cases'}`, bytesText(plan.bytes)];
   return (
     <LinePlot
       title="Still to come"
-      summary={[...words, plan.doneAt === null ? '' : `done ${clock(plan.doneAt)}`].filter(Boolean).join(', ')}
       points={forecastPoints(plan)}
       atText={clockText}
       valueText={bytesText}

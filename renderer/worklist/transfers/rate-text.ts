@@ -1,12 +1,10 @@
 import { localMinutes } from '../../app/local-time.ts';
 
-/** "42 Mbit/s", "0.4 Mbit/s". @param bytesPerSecond */
+/** "42 Mbit/s", "4.2 Mbit/s", "160 kbit/s". @param bytesPerSecond */
 export function rateText(bytesPerSecond: number): string {
-  return `${megabits(bytesPerSecond)} Mbit/s`;
-}
-
-export function megabits(bytesPerSecond: number): string {
-  return ((bytesPerSecond * 8) / 1e6).toFixed(bytesPerSecond > 0 && bytesPerSecond < 1.25e6 ? 1 : 0);
+  const bits = bytesPerSecond * 8;
+  if (bits < 1e6) return `${Math.round(bits / 1e3)} kbit/s`;
+  return `${(bits / 1e6).toFixed(bits < 1e7 ? 1 : 0)} Mbit/s`;
 }
 
 /** The hour of a time, milliseconds since 1970. */

@@ -33,7 +33,6 @@ export function TransfersPanel({ onClose }: { readonly onClose: () => void }) {
           ✕
         </IconButton>
       </header>
-      {jobs.length === 0 ? <p className={styles['none']}>Nothing is on its way.</p> : null}
       <ul className={styles['jobs']}>
         {jobs.map((job) => (
           <li key={job.jobId} className={styles['job']}>
@@ -41,7 +40,7 @@ export function TransfersPanel({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ul>
-      <FetchingList />
+      <FetchingList others={jobs.length} />
       <PrefetchPart />
     </aside>
   );

@@ -117,9 +117,11 @@ function studyOf(
 ): PlanStudy {
   const localBytes = row.received > 0 ? bytesHere(studyId) : 0;
   const complete = row.received > 0 && row.damaged === 0 && row.received >= (row.expected ?? row.received);
+  const { modalities, received } = row;
+  const here = { instances: received, bytes: localBytes };
   const bytes = complete
     ? localBytes
-    : Math.max(localBytes + 1, estimatedBytes({ modalities: row.modalities, instances: site.instances }, sizes));
+    : Math.max(localBytes + 1, estimatedBytes({ modalities, instances: site.instances, here }, sizes));
   return { studyId, sources: [...new Set(site.sources)], bytes, estimated: !complete, localBytes, complete };
 }
 

@@ -69,7 +69,7 @@ describe('PrefetchPart', () => {
     within(part).getByText(/^31 cases, 42\.0 GB to come, done \d\d:\d\d$/);
     expect(within(part).getAllByText('same region, CT, 14 months')).toHaveLength(2);
     within(part).getByText('1 not fetched: needs 2.1 GB, 0 MB can be had');
-    within(part).getByText('42 Mbit/s, counted on 32');
+    within(part).getByText('42 Mbit/s, counted on 32 Mbit/s');
     fireEvent.click(within(part).getByRole('button', { name: 'Fetch now' }));
     await screen.findByRole('region', { name: 'Fetching ahead' });
     expect(station.asked.map(({ name }) => name)).toContain('prefetch.run');

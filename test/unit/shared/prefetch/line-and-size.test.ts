@@ -44,4 +44,13 @@ describe('estimatedBytes', () => {
     expect(estimatedBytes({ modalities: ['CT'], instances: 400 }, seen)).toBeLessThan(90e6);
     expect(estimatedBytes({ modalities: ['MR'], instances: null }, seen)).toBe(150e6);
   });
+
+  it('believes what is here of the study itself more than what others were', () => {
+    const of = (instances: number) => ({ instances, bytes: instances * 2500 });
+    const study = { modalities: ['CT'], instances: 200 };
+    const sizes = [0, 1, 20, 190].map((instances) => estimatedBytes({ ...study, here: of(instances) }, {}));
+    expect(sizes[0]).toBe(estimatedBytes(study, {}));
+    expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
+    expect(sizes[3]).toBeLessThan(4e6);
+  });
 });
