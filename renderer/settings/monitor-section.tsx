@@ -21,7 +21,7 @@ export function MonitorSection({ preferences }: { readonly preferences: Preferen
   const byRuler = typed === '' ? null : pitchOf(LINE, measured, ratio);
   const byCard = pitchOf(card, CARD, ratio);
   return (
-    <fieldset className={styles['group']}>
+    <fieldset className={styles['measures']}>
       <legend>True size on this monitor</legend>
       <p className={styles['note']}>
         {monitor ? `The window stands on ${monitor.name}. ` : 'Which monitor the window stands on is not known. '}

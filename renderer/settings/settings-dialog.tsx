@@ -47,7 +47,7 @@ export function SettingsDialog({
       <div className={styles['page']}>
         {children ? <JumpList place={place} /> : null}
         <div ref={place} className={styles['groups']}>
-          <fieldset className={styles['group']}>
+          <fieldset>
             <legend>Colours of the window</legend>
             {Theme.options.map((option) => (
               <label key={option} className={styles['choice']}>
@@ -60,8 +60,9 @@ export function SettingsDialog({
                 {WORDS[option]}
               </label>
             ))}
+            <p className={styles['note']}>They do not affect images: the ground of an image is always black.</p>
           </fieldset>
-          <fieldset className={styles['group']}>
+          <fieldset>
             <legend>Drawing of images, from the next study on</legend>
             {Painting.options.map((option) => (
               <label key={option} className={styles['choice']}>
@@ -75,7 +76,7 @@ export function SettingsDialog({
               </label>
             ))}
           </fieldset>
-          <fieldset className={styles['group']}>
+          <fieldset>
             <legend>Sound</legend>
             <label className={styles['choice']}>
               <input
@@ -87,7 +88,6 @@ export function SettingsDialog({
             </label>
           </fieldset>
           <MonitorSection preferences={preferences} />
-          <p className={styles['note']}>Colours of the window do not affect images: their ground is always black.</p>
           {children}
         </div>
       </div>

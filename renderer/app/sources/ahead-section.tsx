@@ -50,9 +50,11 @@ export function AheadSection() {
       <legend>Fetching ahead</legend>
       <div className={styles['form']}>
         <Tick label="Tonight’s cases and their priors are fetched by themselves" of="on" form={form} change={change} />
-        <Text label="Room on the disk for them (GB)" of="quota" form={form} change={change} />
-        <Text label="You read from" of="from" form={form} change={change} hint="20:00. Empty: at any time." />
-        <Text label="until" of="to" form={form} change={change} hint="06:00, also on the next day." />
+        <div className={styles['fields']}>
+          <Text label="Room on the disk for them (GB)" of="quota" form={form} change={change} />
+          <Text label="You read from" of="from" form={form} change={change} hint="20:00. Empty: at any time." />
+          <Text label="until" of="to" form={form} change={change} hint="06:00, also on the next day." />
+        </div>
         <Tick
           label="The line is paid by the byte: only STAT cases and what is pinned"
           of="metered"
