@@ -5,6 +5,8 @@ import { ToastRegion } from '../../ui/index.ts';
 import type { Notices, NoticesState } from './notices.ts';
 
 const NoticesContext = createContext<Notices | null>(null);
+/** Whether what is below is of the open case. */
+const CaseContext = createContext(false);
 
 /** Milliseconds that a notice without an answer stays; a failure stays until it is dismissed. */
 const SHOWN_MS = 6000;
@@ -13,16 +15,32 @@ export function NoticesProvider({ notices, children }: { readonly notices: Notic
   return <NoticesContext value={notices}>{children}</NoticesContext>;
 }
 
+/**
+ * What is said by the parts within is of the open case, and goes with it.
+ * @param of id of the case
+ */
+export function CaseNotices({ of, children }: { readonly of: string; readonly children: ReactNode }) {
+  const notices = useContext(NoticesContext);
+  useEffect(() => () => notices?.getState().leaveCase(), [notices, of]);
+  return <CaseContext value={true}>{children}</CaseContext>;
+}
+
 export type NoticeActions = Pick<NoticesState, 'add' | 'fail' | 'dismiss' | 'clear'>;
 
 /** What changes the notices of the window: the same object for the life of the window. */
 export function useNotices(): NoticeActions {
   const notices = useContext(NoticesContext);
+  const ofCase = useContext(CaseContext);
   if (!notices) throw new Error('NoticesProvider is missing above this part');
   return useMemo(() => {
     const { add, fail, dismiss, clear } = notices.getState();
-    return { add, fail, dismiss, clear };
-  }, [notices]);
+    return {
+      add: (notice) => add({ ...notice, ofCase }),
+      fail: (error, doing) => fail(error, doing, ofCase),
+      dismiss,
+      clear,
+    };
+  }, [notices, ofCase]);
 }
 
 export function NoticeToasts({ notices }: { readonly notices: Notices }) {

@@ -8,6 +8,7 @@ import { useKeyDispatcher, useRegisterCommands } from '../commands/index.ts';
 import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { PUT_ASIDE } from '../put-aside.ts';
+import { CaseNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { joinReport } from './join-report.ts';
 
@@ -36,19 +37,21 @@ export function DeskScreen({
   useKeysToImage(session);
   useRegisterCommands([putAside(onClose)]);
   return (
-    <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>
-      <ReadingDesk
-        studyId={studyId}
-        call={call}
-        onClose={onClose}
-        onSession={setSession}
-        reportPanel={
-          <ErrorBoundary part="The report">
-            <ReportPanel studyId={studyId} links={links} onNext={onNext} />
-          </ErrorBoundary>
-        }
-      />
-    </Suspense>
+    <CaseNotices of={studyId}>
+      <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>
+        <ReadingDesk
+          studyId={studyId}
+          call={call}
+          onClose={onClose}
+          onSession={setSession}
+          reportPanel={
+            <ErrorBoundary part="The report">
+              <ReportPanel studyId={studyId} links={links} onNext={onNext} />
+            </ErrorBoundary>
+          }
+        />
+      </Suspense>
+    </CaseNotices>
   );
 }
 

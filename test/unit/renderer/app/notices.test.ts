@@ -23,6 +23,17 @@ describe('createNotices', () => {
     log.mockRestore();
   });
 
+  it('takes what went wrong with a case away with the case, and leaves what was done, and what was of no case', () => {
+    const notices = createNotices();
+    const { add, fail, leaveCase } = notices.getState();
+    fail(new AppError('disk/full', 'ENOSPC'), 'Import');
+    fail(new AppError('disk/full', 'ENOSPC'), 'Key images', true);
+    add({ tone: 'warning', title: 'of the case', detail: '', ofCase: true });
+    add({ tone: 'ok', title: 'Signed', detail: '', ofCase: true });
+    leaveCase();
+    expect(shown(notices).map(({ title }) => title)).toEqual(['Import: The disk is full', 'Signed']);
+  });
+
   it('shows the same notice once, and no more than four', () => {
     const notices = createNotices();
     for (const title of ['a', 'b', 'a', 'c', 'd', 'e']) notices.getState().add({ tone: 'note', title, detail: '' });
