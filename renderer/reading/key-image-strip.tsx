@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { KEY_NOTE, KEY_TITLES, KeyTitle } from '../../shared/model/key-image.ts';
-import { Button } from '../ui/index.ts';
+import { Button, IconButton } from '../ui/index.ts';
 import { useDesk } from './desk-context.tsx';
 import { FrameThumbnail } from './frame-thumbnail.tsx';
 import styles from './key-image-strip.module.css';
@@ -32,6 +32,7 @@ function KeyEntryCard({ entry }: { readonly entry: KeyEntry }) {
     <div className={styles['entry']} role="group" aria-label={`Key image ${title}`}>
       <Button
         tone="quiet"
+        className={styles['picture']}
         disabled={ref === null}
         aria-label={ref === null ? 'The picture is not here' : `Show ${title}`}
         onClick={() => (ref === null ? undefined : desk.showFrame(ref))}
@@ -41,7 +42,7 @@ function KeyEntryCard({ entry }: { readonly entry: KeyEntry }) {
       <span className={styles['words']}>
         {own === null ? (
           <>
-            <strong>{title}</strong>
+            <strong className={styles['one']}>{title}</strong>
             {note === '' ? null : <span>{note}</span>}
           </>
         ) : (
@@ -62,17 +63,22 @@ function OwnWords({ entry, own }: { readonly entry: KeyEntry; readonly own: NonN
   };
   return (
     <>
-      <select
-        aria-label="Title of the key image"
-        value={own.title}
-        onChange={(event) => change({ title: KeyTitle.parse(event.target.value) })}
-      >
-        {KeyTitle.options.map((one) => (
-          <option key={one} value={one}>
-            {KEY_TITLES[one][1]}
-          </option>
-        ))}
-      </select>
+      <span className={styles['row']}>
+        <select
+          aria-label="Title of the key image"
+          value={own.title}
+          onChange={(event) => change({ title: KeyTitle.parse(event.target.value) })}
+        >
+          {KeyTitle.options.map((one) => (
+            <option key={one} value={one}>
+              {KEY_TITLES[one][1]}
+            </option>
+          ))}
+        </select>
+        <IconButton label="Remove the key image" onClick={() => change({ marked: false })}>
+          ✕
+        </IconButton>
+      </span>
       <input
         aria-label="Note of the key image"
         placeholder="Note"
@@ -82,9 +88,6 @@ function OwnWords({ entry, own }: { readonly entry: KeyEntry; readonly own: NonN
         onBlur={() => (note === own.note ? undefined : change({}))}
         onKeyDown={(event) => (event.key === 'Enter' ? event.currentTarget.blur() : undefined)}
       />
-      <Button tone="quiet" aria-label="Take the mark away" onClick={() => change({ marked: false })}>
-        Remove
-      </Button>
     </>
   );
 }
@@ -99,7 +102,7 @@ function ViewCard({ view }: { readonly view: ViewEntry }) {
         View
       </Button>
       <span className={styles['words']}>
-        <strong>{name}</strong>
+        <strong className={styles['one']}>{name}</strong>
         <span className={styles['quiet']}>{by === '' ? 'nobody is named' : by}</span>
         {gaps.length === 0 ? null : <span>Not shown here: {gaps.join(', ')}</span>}
       </span>
