@@ -76,7 +76,8 @@ async function readSeries(run: Run, study: StudyForReading, at: number): Promise
     if (image.picture.shown) continue;
     summary.withoutPicture.push({ sopUid: image.sopUid ?? '', reason: image.picture.why });
   }
-  await page.locator('nav[aria-label="Series"] section').first().getByRole('button').nth(at).click();
+  // Below a series stand its stacks and its objects, which are buttons as well.
+  await page.locator('nav[aria-label="Series"] section').first().locator('button[data-received]').nth(at).click();
   if (!series.images.some((image) => image.picture.shown)) {
     await page
       .locator(`[data-viewport-id="${ONE}"]`)
