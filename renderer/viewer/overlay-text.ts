@@ -92,6 +92,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (truth.stateValues) marks.push({ text: 'grey values of a presentation state', tone: 'quiet' });
   if (image?.overlays) marks.push({ text: truth.overlaysShown ? 'overlay' : 'overlay hidden', tone: 'quiet' });
   if (image?.colourProfile === 'not-applied') warn('COLOUR PROFILE NOT APPLIED');
+  if (image?.colourProfile === 'applied') marks.push({ text: 'by its colour profile', tone: 'quiet' });
   if (image?.burnedIn) marks.push({ text: 'TEXT IN IMAGE', tone: 'quiet' });
   if (faults.tilt !== null) marks.push({ text: tiltWords(faults.tilt), tone: 'quiet' });
   if (faults.numbersDiffer) marks.push({ text: 'by position: image numbers differ', tone: 'quiet' });

@@ -168,7 +168,7 @@ export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 3;
+export const IMAGE_INFO_VERSION = 4;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
@@ -291,8 +291,8 @@ export const ImageInfo = z.strictObject({
   imageType: z.array(z.string()),
   /** The header says so ((0028,2110), a ratio or a method), or the transfer syntax is lossy. */
   lossy: LossyFacts.nullable(),
-  /** Of colour: sRGB by its profile or its word, or something else, which is shown as sRGB all the same. */
-  colourProfile: z.enum(['srgb', 'not-applied']).optional(),
+  /** Of colour: sRGB by its profile or its word; another, by which it is shown; or one that is not applied: shown as if it were sRGB. */
+  colourProfile: z.enum(['srgb', 'applied', 'not-applied']).optional(),
   burnedIn: z.boolean(),
   /** Milliseconds a frame, from (0018,1063), (0018,1065) or (0018,0040). */
   frameTime: Finite.nullable(),

@@ -18,7 +18,7 @@ export interface DisplayFrame {
 export function toDisplay(frame: StoredFrame): DisplayFrame {
   const { header, values, type, photometric } = frame;
   if (header.samples === 1) {
-    if (photometric === 'PALETTE COLOR') return rgb(paletteToRgb(values, paletteTables(header)));
+    if (photometric === 'PALETTE COLOR') return rgb(paletteToRgb(values, paletteTables(header)), header);
     if (photometric === 'MONOCHROME1' || photometric === 'MONOCHROME2')
       return { values, type, samples: 1, photometric };
     throw unsupported(photometric);
@@ -29,19 +29,21 @@ export function toDisplay(frame: StoredFrame): DisplayFrame {
     case 'RGB':
     case 'YBR_RCT':
     case 'YBR_ICT':
-      return rgb(bytes);
+      return rgb(bytes, header);
     case 'YBR_FULL':
     case 'YBR_FULL_422':
-      return rgb(ybrFullToRgb(bytes));
+      return rgb(ybrFullToRgb(bytes), header);
     case 'YBR_PARTIAL_422':
     case 'YBR_PARTIAL_420':
-      return rgb(ybrPartialToRgb(bytes));
+      return rgb(ybrPartialToRgb(bytes), header);
     default:
       throw unsupported(photometric);
   }
 }
 
-function rgb(values: Uint8Array): DisplayFrame {
+/** A profile speaks of red, green and blue, whatever they were coded as (Part 3 C.11.15.1.1). */
+function rgb(coded: Uint8Array, { colours }: StoredFrame['header']): DisplayFrame {
+  const values = colours === null ? coded : colours(coded);
   return { values, type: 'uint8', samples: 3, photometric: 'RGB' };
 }
 

@@ -1,6 +1,9 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { readElements } from './element-table.ts';
 import type { Element } from '../parse/data-set.ts';
+import { colourTransform } from '../../../../shared/dicom/colour-transform.ts';
+import type { ColourTransform } from '../../../../shared/dicom/colour-transform.ts';
+import { readIccProfile } from '../../../../shared/dicom/icc-profile.ts';
 import type { ElementTable } from './element-table.ts';
 import { MOST_FRAMES, requireFrameSize } from './frame-limits.ts';
 import { nativeFrameBits } from './frame-size.ts';
@@ -43,6 +46,8 @@ export interface PixelHeader {
   /** (7FE0,0001): 64-bit offsets from the first fragment's item tag. */
   readonly extendedOffsets: readonly number[] | null;
   readonly palette: readonly [PaletteChannel, PaletteChannel, PaletteChannel] | null;
+  /** What shows the colours of its ICC profile on the screen; null: they are shown as they are, and so is every grey. */
+  readonly colours: ColourTransform | null;
 }
 
 const TAG = {
@@ -57,6 +62,7 @@ const TAG = {
   bitsStored: 0x00280101,
   highBit: 0x00280102,
   representation: 0x00280103,
+  iccProfile: 0x00282000,
   extendedOffsets: 0x7fe00001,
   float: 0x7fe00008,
   double: 0x7fe00009,
@@ -86,6 +92,7 @@ export function readPixelHeader(file: Uint8Array): PixelHeader {
     pixelData: place,
     extendedOffsets: readOffsets(table),
     palette: shape.photometric === 'PALETTE COLOR' ? readPalette(table) : null,
+    colours: shape.samples === 3 || shape.photometric === 'PALETTE COLOR' ? readColours(table) : null,
   };
 }
 
@@ -181,6 +188,13 @@ function readOffsets(table: ElementTable): number[] | null {
   const offsets: number[] = [];
   for (let at = 0; at + 8 <= place.length; at += 8) offsets.push(Number(view.getBigUint64(at, table.littleEndian)));
   return offsets;
+}
+
+/** ICC Profile (0028,2000), as the index judged it (parse/colour-profile): only a matrix profile is applied. */
+function readColours({ bytes, elements }: ElementTable): ColourTransform | null {
+  const place = elements.get(TAG.iccProfile);
+  const profile = place ? readIccProfile(bytes.subarray(place.offset, place.offset + place.length)) : null;
+  return profile?.kind === 'matrix' ? colourTransform(profile) : null;
 }
 
 function readPalette(table: ElementTable): PixelHeader['palette'] {

@@ -11,6 +11,7 @@ import type { TagName } from '../../../../shared/dicom/tags.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
 import { frameAcquired } from './frame-acquired.ts';
+import { frameTables } from './frame-tables.ts';
 import { detectorOf, nuclearPlaces } from './nuclear-places.ts';
 import { realWorldMaps } from './real-world-maps.ts';
 import { ultrasoundRegions } from './ultrasound-regions.ts';
@@ -38,9 +39,11 @@ export function frameInfos(attributes: Attributes, frames: number, notes: Notes)
     throw new AppError('dicom/too-large', `more than ${MAX_WITHOUT_GROUP} frames have no functional group`);
   }
   const count = Math.max(1, frames);
-  const infos = Array.from({ length: count }, (_, index) =>
-    groupedFrame(attributes, shared, each[index] ?? null, notes),
-  );
+  const tables = frameTables(attributes, each, notes);
+  const infos = Array.from({ length: count }, (_, index) => ({
+    ...groupedFrame(attributes, shared, each[index] ?? null, notes),
+    ...tables(each[index] ?? null),
+  }));
   const first = JSON.stringify(infos[0]);
   return infos.every((info) => JSON.stringify(info) === first) ? infos.slice(0, 1) : infos;
 }

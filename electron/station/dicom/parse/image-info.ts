@@ -5,6 +5,7 @@ import type { Notes } from './data-set.ts';
 import { colourProfile } from './colour-profile.ts';
 import { frameInfos } from './frame-infos.ts';
 import { lookupTables } from './lookup-tables.ts';
+import { objectTables } from './frame-tables.ts';
 import { lossyFacts } from './lossy.ts';
 import { overlayPlanes } from './overlay-planes.ts';
 import { pictureFacts } from './picture.ts';
@@ -26,7 +27,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
   const { pixels, frames, why } = pictureFacts(attributes, facts, notes);
   const perFrame = frameInfos(attributes, frames, notes);
   const signed = pixels?.signed ?? false;
-  const profile = colourProfile(attributes, pixels);
+  const profile = colourProfile(attributes, pixels, why !== 'video');
   const modifiers = viewModifiers(attributes);
   const shutter = readShutter(attributes);
   const overlays = overlayPlanes(attributes);
@@ -43,7 +44,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     perFrame,
     spacing: spacingSource(attributes),
     modalityLut: lookupTables(attributes, 'modalityLuts', signed, notes)[0] ?? null,
-    voiLuts: lookupTables(attributes, 'voiLuts', negative, notes),
+    voiLuts: objectTables(attributes, negative, notes),
     presentationLutShape: attributes.text('presentationLutShape'),
     ...(presentationLut ? { presentationLut } : {}),
     ...(shutter.length > 0 ? { shutter } : {}),

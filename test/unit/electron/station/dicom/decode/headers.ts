@@ -27,6 +27,7 @@ export function header(facts: Facts, data: readonly number[] | Uint8Array): Pixe
     kind: 'integer',
     extendedOffsets: null,
     palette: null,
+    colours: null,
     ...rest,
     bytes,
     pixelData: {
