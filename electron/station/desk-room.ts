@@ -2,6 +2,7 @@ import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
+import type { StoredPixels } from '../../shared/rules/stored-pixels.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
@@ -51,7 +52,12 @@ async function measureStored(station: StationParts, archive: Archive, request: M
   const choices = { range, suv };
   const { image } = archive.object(objectId);
   if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null, choices);
+  return measureDrawing(tool, points, image, frame, await storedPixels(station, objectId, frame), choices);
+}
+
+/** Stored values of a frame, as they are measured. */
+export async function storedPixels(station: StationParts, objectId: ObjectId, frame: number): Promise<StoredPixels> {
   const decoded = await station.frames.stored(objectId, frame);
   const { rows, columns, samples } = decoded.header;
-  return measureDrawing(tool, points, image, frame, { rows, columns, samples, data: frameValues(decoded) }, choices);
+  return { rows, columns, samples, data: frameValues(decoded) };
 }

@@ -16,6 +16,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'reading.measure',
   'reading.newMeasurement',
   'reading.keepView',
+  'reading.keepSegmentation',
   'objects.read',
   'objects.exportDocumentFile',
   'report.create',

@@ -26,6 +26,12 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     'reading.measure': (request) => station.rooms.measure(request),
     'reading.keyImages': ({ studyId }) => station.rooms.keyObjects.keyImages.list(studyId),
     'reading.markImage': (request) => station.rooms.keyObjects.keyImages.mark(request),
+    'reading.keepSegmentation': async (request) => {
+      const { archive, segmentations } = station.rooms;
+      const kept = await segmentations.keep(request);
+      const { content } = await station.parsers.readContent(await archive.readFile(kept.objectId));
+      return { ...kept, content };
+    },
     'reading.keepView': async (request) => {
       const { archive, keyObjects } = station.rooms;
       const kept = await keyObjects.keepView(request);

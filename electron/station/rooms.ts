@@ -29,16 +29,13 @@ import { beginReadAgain } from './archive/read-again-job.ts';
 import type { OtherIssuers } from './archive/other-issuers.ts';
 import { exportMade } from './reading/export-made.ts';
 import type { ExportedFiles, MadeKind } from './reading/export-made.ts';
-import { KeyImages } from './reading/key-images.ts';
-import { KeyObjects } from './reading/key-objects.ts';
-import { MadeObjects } from './reading/made-objects.ts';
+import type { KeyObjects } from './reading/key-objects.ts';
+import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
-import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
 import { Reporting } from './reporting/reporting.ts';
-import { namedStudy } from './reporting/study-facts.ts';
 import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
 import { openOtherIssuers, studyIdentity } from './study-identity.ts';
@@ -50,6 +47,7 @@ import { defineJobs, storeWork } from './store-jobs.ts';
 import type { StoreWork } from './store-jobs.ts';
 import { openDeskRoom } from './desk-room.ts';
 import type { DeskRoom } from './desk-room.ts';
+import { openMadeRoom } from './made-room.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import type { Prefetch } from './transfer/prefetch/prefetch.ts';
@@ -66,6 +64,7 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork {
   readonly imagingOrders: ImagingOrderRoom;
   /** Pictures that readers marked, and views that they kept. */
   readonly keyObjects: KeyObjects;
+  readonly segmentations: Segmentations;
   readonly reporting: Reporting;
   /** Lexicons and small calculators that are shipped. */
   readonly calculators: readonly CalculatorFile[];
@@ -129,7 +128,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
-  const keyObjects = openKeyObjects({ store, station, emit }, archive, lines);
+  const { keyObjects, segmentations } = openMadeRoom({ store, station, emit, archive, lines });
   const reporting = openReporting(
     { store, station, emit },
     archive,
@@ -159,7 +158,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     otherIssuers,
     worklist,
     imagingOrders,
-    ...{ ...openDeskRoom(store, station, archive, calibrations), keyObjects, reporting },
+    ...{ ...openDeskRoom(store, station, archive, calibrations), keyObjects, segmentations, reporting },
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,
@@ -217,27 +216,6 @@ function openExports(
         to,
       ),
   };
-}
-
-function openKeyObjects({ store, station, emit }: RoomsBase, archive: Archive, lines: SiteLines): KeyObjects {
-  const { index, journal, jobs, commands, personId, faults } = store;
-  const { clock } = station.options;
-  return new KeyObjects({
-    ...{ index, journal, jobs, clock, personId },
-    evaluation: station.access.state().kind === 'evaluation',
-    keyImages: new KeyImages({ index, journal, clock, personId, faults }),
-    made: new MadeObjects({
-      ...{ index, commands, clock, personId, parsers: station.parsers, ingests: lines.transfers.ingests },
-      queue: (db, made) => lines.outgoing.outbox.objects.made(db, made),
-      onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
-    }),
-    originOf: (studyId) => namedStudy(index, studyId),
-    measurementsOf: (studyId, studyUid) =>
-      studyMeasurements(journal, studyId)
-        .filter(({ deleted }) => !deleted)
-        .map((one) => reported(index, one, studyUid)),
-    imageOf: (objectId) => archive.object(objectId),
-  });
 }
 
 /** The marks of a study become objects when its report is signed. */

@@ -38,6 +38,11 @@ export const REPORT_TEXT = {
     'The marks and measurements themselves are safe here. The study, or the picture, has no UID that another object could name.',
     'Ask the site to send the study anew.',
   ),
+  'reading/no-segment': words(
+    'No segmentation was written',
+    'Its regions must be closed, hold pixels, and lie on pictures of one direction, spacing and size with a place in the patient. Nothing was changed.',
+    'Choose other regions, or keep them one by one.',
+  ),
   'reading/conflict': words(
     'This draft was changed in another window',
     'The later version is saved; your last words here are not.',

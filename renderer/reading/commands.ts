@@ -26,7 +26,7 @@ export type DeskAction =
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
   | { readonly do: 'panel'; readonly panel: 'rail' | 'measurements' | 'report' | 'overlay' }
   | Plain<'mpr' | 'slab-mode'>
-  | Plain<'key-image' | 'keep-view' | 'planes' | 'open-object'>
+  | Plain<'key-image' | 'keep-view' | 'keep-regions' | 'planes' | 'open-object'>
   | Plain<'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
 export interface DeskCommand {
@@ -183,6 +183,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('full', 'Full image', ['F11'], { do: 'full' }),
   image('key', 'Key image, or not', ['K'], { do: 'key-image' }),
   image('keep-view', 'Keep what I see', ['Shift K'], { do: 'keep-view' }),
+  image('keep-regions', 'Keep regions as a segmentation', ['Alt S'], { do: 'keep-regions' }),
   image('overlay', 'Text over images', [], { do: 'panel', panel: 'overlay' }),
   image('open-object', 'Open what this series holds without a picture', ['J'], { do: 'open-object' }),
   image('detections', 'Marks of detection programs', ['Shift D'], { do: 'detections' }),
@@ -230,6 +231,7 @@ const LOOKING: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'
 
 /** Leaves something behind: a measurement, a mark, a view. */
 export function isDrawing({ action }: DeskCommand): boolean {
-  if (action.do === 'key-image' || action.do === 'keep-view' || action.do === 'drawing') return true;
+  if (action.do === 'key-image' || action.do === 'keep-view' || action.do === 'keep-regions') return true;
+  if (action.do === 'drawing') return true;
   return action.do === 'tool' && !LOOKING.includes(action.tool);
 }

@@ -23,6 +23,7 @@ import { OpenedObject } from './opened-object.tsx';
 import { PatientBar } from './patient-bar.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
+import { SegmentationDialog } from './segmentation-dialog.tsx';
 import { SeriesRail } from './series-rail.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { ViewportGrid } from './viewport-grid.tsx';
@@ -128,6 +129,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
       {full ? null : <ToolBar />}
       <ArrowText />
       <CalibrationDialog />
+      <SegmentationDialog />
     </div>
   );
 }

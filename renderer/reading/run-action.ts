@@ -48,6 +48,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return toggleKeyImage(desk);
     case 'keep-view':
       return void keepView(desk);
+    case 'keep-regions':
+      return desk.stores.tools.setState({ segmenting: true });
     case 'planes':
       return desk.engine.overlays.toggle();
     case 'aside':

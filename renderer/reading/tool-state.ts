@@ -7,6 +7,8 @@ import type { SpineOrder } from '../../shared/rules/spine-levels.ts';
 export interface ToolState {
   /** A length whose true size is asked for now. */
   readonly calibrating: string | null;
+  /** What the regions of the case are is asked for now. */
+  readonly segmenting: boolean;
   /** The handle of the selected measurement that the keys move; null: all of it. */
   readonly handle: number | null;
   /** What the next press with the spine tool names, and which way it goes on. */
@@ -19,6 +21,7 @@ export interface ToolState {
 
 export const NO_TOOL_STATE: ToolState = {
   calibrating: null,
+  segmenting: false,
   handle: null,
   spine: { next: 'L5', order: 'up' },
   range: null,

@@ -103,6 +103,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'reading.calibrate': kind(EVENT.accessed, 'U', 'study', 'Series calibrated by a known length', shown),
   'reading.keyObject': kind(EVENT.accessed, 'C', 'study', 'Key images written as an object', shown),
   'reading.export': kind(EVENT.export, 'R', 'study', 'Measurements, key images or views exported', shown),
+  'reading.segmentation': kind(EVENT.accessed, 'C', 'study', 'Regions kept as a segmentation', shown),
   'reading.view': kind(EVENT.accessed, 'C', 'study', 'View kept as a presentation state', shown),
 
   'archive.import': kind(EVENT.import, 'C', 'job', 'Import finished'),

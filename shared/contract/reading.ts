@@ -14,6 +14,7 @@ import {
   SuvKind,
   ValueRange,
 } from '../model/measurement.ts';
+import { Code } from '../model/report.ts';
 import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
 import { call } from './define.ts';
 import { CLINICAL, READING } from './roles.ts';
@@ -128,6 +129,30 @@ export const readingCalls = {
       shutter: z.array(ShutterShape).max(10).optional(),
       /** With the measurements on it. */
       measurements: z.boolean(),
+    }),
+    // What was read back of the stored object.
+    z.strictObject({ objectId: ObjectId, sopUid: z.string(), content: ObjectContent }),
+    { roles: READING },
+  ),
+  /**
+   * Keeps closed regions as a segmentation object of the study, one bit a pixel on the pictures they were drawn on, and sends it where a
+   * destination takes such. Regions of one segment are put together.
+   */
+  'reading.keepSegmentation': call(
+    z.strictObject({
+      studyId: StudyId,
+      label: z.string().min(1).max(64),
+      segments: z
+        .array(
+          z.strictObject({
+            label: z.string().min(1).max(64),
+            category: Code,
+            type: Code,
+            measurementIds: z.array(MeasurementId).min(1).max(200),
+          }),
+        )
+        .min(1)
+        .max(50),
     }),
     // What was read back of the stored object.
     z.strictObject({ objectId: ObjectId, sopUid: z.string(), content: ObjectContent }),

@@ -148,6 +148,7 @@ export const ERROR_CODES = {
   'process/memory': 'expected',
 
   'reading/cannot-write': 'expected',
+  'reading/no-segment': 'expected',
   'reading/conflict': 'expected',
 
   'report/unknown': 'expected',

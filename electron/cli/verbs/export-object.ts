@@ -12,16 +12,18 @@ import type { Verb } from '../verb.ts';
 export const exportObjectVerb: Verb = {
   name: 'export-object',
   usage:
-    'export-object --object ID|--sop UID --out FILE [--replace] | --study UID --measurements|--key-images|--views --out FOLDER [--replace]',
+    'export-object --object ID|--sop UID --out FILE [--replace] | --study UID --measurements|--key-images|--views|--segmentations --out FOLDER [--replace]',
   help: `Writes one stored object to a file, byte for byte; an audited act.
 A preamble that looks like a program is zeroed. A file that is there already is refused as disk/exists, unless
---replace says otherwise. Prints { objectId, file, bytes, sha256, preambleZeroed }.
+--replace says otherwise. Prints { objectId, file, bytes, sha256, preambleZeroed, warnings }: that text is burned into the
+pixels, or that the object does not say so of a kind that usually has it.
 With --study it writes what was made of a study here: --measurements as an unverified structured report (TID 1500),
---key-images as key object selections, --views as the presentation states that are here. Files are called after their
+--key-images as key object selections, --views as the presentation states that are here, --segmentations as the
+segmentations that were made here. Files are called after their
 kind and a number. Prints { files: [{ file, sopUid, bytes, sha256 }] }; none where nothing was made.`,
   options: {
     ...{ object: 'value', sop: 'value', study: 'value', out: 'value', replace: 'flag' },
-    ...{ measurements: 'flag', 'key-images': 'flag', views: 'flag' },
+    ...{ measurements: 'flag', 'key-images': 'flag', views: 'flag', segmentations: 'flag' },
   },
   roles: (args) => (args.value('study') === null ? KEEPING : REPORTING),
   check(args) {
@@ -30,7 +32,7 @@ kind and a number. Prints { files: [{ file, sopUid, bytes, sha256 }] }; none whe
       if (kinds.length > 0) throw usage('name the study: --study UID');
       checkObjectOptions(args);
     } else if (kinds.length !== 1 || args.value('object') !== null || args.value('sop') !== null) {
-      throw usage('with --study name one kind: --measurements, --key-images or --views');
+      throw usage('with --study name one kind: --measurements, --key-images, --views or --segmentations');
     }
     args.required('out');
   },

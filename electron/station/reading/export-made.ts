@@ -6,7 +6,7 @@ import { exportFiles } from '../kernel/export-files.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { KeyObjects } from './key-objects.ts';
 
-export const MADE_KINDS = ['measurements', 'key-images', 'views'] as const;
+export const MADE_KINDS = ['measurements', 'key-images', 'views', 'segmentations'] as const;
 export type MadeKind = (typeof MADE_KINDS)[number];
 
 export interface ExportMadeParts {
@@ -64,6 +64,8 @@ async function objectsOf(
   studyId: StudyId,
   kind: MadeKind,
 ): Promise<{ readonly bytes: Uint8Array; readonly sopUid: string }[]> {
+  const read = (stored: readonly { readonly objectId: ObjectId; readonly sopUid: string }[]) =>
+    Promise.all(stored.map(async ({ objectId, sopUid }) => ({ bytes: await readFile(objectId), sopUid })));
   switch (kind) {
     case 'measurements': {
       const report = keyObjects.measurements(studyId);
@@ -73,8 +75,8 @@ async function objectsOf(
       await keyObjects.write(studyId);
       return keyObjects.selections(studyId).map(({ bytes, sopUid }) => ({ bytes, sopUid }));
     case 'views':
-      return Promise.all(
-        keyObjects.views(studyId).map(async ({ objectId, sopUid }) => ({ bytes: await readFile(objectId), sopUid })),
-      );
+      return read(keyObjects.views(studyId));
+    case 'segmentations':
+      return read(keyObjects.segmentations(studyId));
   }
 }

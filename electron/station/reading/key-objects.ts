@@ -6,6 +6,7 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import { COLOUR_STATE_CLASS, GREY_STATE_CLASS } from '../../../shared/model/presentation-state.ts';
+import { SEGMENTATION_CLASS } from '../../../shared/model/segmentation.ts';
 import type { ReportedMeasurement } from '../../../shared/model/report.ts';
 import { buildPresentationState } from '../dicom/write/presentation-state.ts';
 import type { ObjectOrigin } from '../dicom/write/sr-header.ts';
@@ -26,7 +27,12 @@ type Kept = Response<'reading.keepView'>;
 
 export const KEY_OBJECTS_JOB = 'key-objects';
 
-const ViewRow = z.object({ object_id: ObjectId, sop_uid: z.string() });
+const StoredRow = z.object({ object_id: ObjectId, sop_uid: z.string() });
+
+interface StoredObject {
+  readonly objectId: ObjectId;
+  readonly sopUid: string;
+}
 
 /** Patient and study as they stand in the index; null where the study has no UID that can be named. */
 export type OriginOf = (studyId: StudyId) => Pick<ObjectOrigin, 'patient' | 'study'> | null;
@@ -159,16 +165,25 @@ export class KeyObjects {
   }
 
   /** Presentation states of a study, whoever made them, the oldest first. */
-  views(studyId: StudyId): { readonly objectId: ObjectId; readonly sopUid: string }[] {
+  views(studyId: StudyId): StoredObject[] {
+    return this.#stored(studyId, [GREY_STATE_CLASS, COLOUR_STATE_CLASS]);
+  }
+
+  /** Segmentations of a study that were made here, the oldest first. */
+  segmentations(studyId: StudyId): StoredObject[] {
+    return this.#stored(studyId, [SEGMENTATION_CLASS, SEGMENTATION_CLASS], 'AND made_at IS NOT NULL');
+  }
+
+  #stored(studyId: StudyId, classes: readonly [string, string], only = ''): StoredObject[] {
     return this.#parts.index
       .prepare(
         `SELECT object_id, sop_uid FROM object JOIN series USING (series_id)
-         WHERE study_id = ? AND sop_class IN (?, ?) AND sop_uid IS NOT NULL AND duplicate IS NULL
+         WHERE study_id = ? AND sop_class IN (?, ?) AND sop_uid IS NOT NULL AND duplicate IS NULL ${only}
          ORDER BY arrived_at, object_id`,
       )
-      .all(studyId, GREY_STATE_CLASS, COLOUR_STATE_CLASS)
+      .all(studyId, ...classes)
       .map((found) => {
-        const { object_id: objectId, sop_uid: sopUid } = ViewRow.parse(found);
+        const { object_id: objectId, sop_uid: sopUid } = StoredRow.parse(found);
         return { objectId, sopUid };
       });
   }

@@ -80,6 +80,10 @@ describe('a process that dies at a durable write', () => {
 /** Commands that no step of this list does, and where what happens to them stands. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['reading.keyObject', 'a stored job that begins again: the same marks are the same object (made-objects.test.ts)'],
+  [
+    'reading.segmentation',
+    'its object comes in by archive.ingest, which is killed here; the same bytes change nothing',
+  ],
   ['reading.view', 'its object comes in by archive.ingest, which is killed here; the same bytes change nothing'],
   ['reading.export', 'a line in the trail after files whose writes and renames are killed here'],
 ]);

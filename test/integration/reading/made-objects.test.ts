@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frameValues } from '../../../electron/station/dicom/decode/frame-values.ts';
 import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
 import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
 import type { Station } from '../../../electron/station/station.ts';
 import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
+import { SEGMENTATION_CLASS } from '../../../shared/model/segmentation.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { violations } from '../../helpers/judges.ts';
@@ -29,6 +31,11 @@ beforeAll(async () => {
       element(0x00100030, 'DA', '1965'),
       element(0x00281050, 'DS', '40'),
       element(0x00281051, 'DS', '400'),
+      element(0x00180050, 'DS', '2'),
+      element(0x00200032, 'DS', `0\\0\\${2 * n}`),
+      element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+      element(0x00200052, 'UI', '1.2.3.4.9'),
+      element(0x00280030, 'DS', '0.5\\0.5'),
     ];
     writeFileSync(path.join(source, `${n}.dcm`), ctImage(own));
   }
@@ -147,6 +154,87 @@ describe('what was made of a study', () => {
     await expect(exportMade(studyId, 'measurements', { folder: to, replace: false })).rejects.toMatchObject({
       code: 'disk/exists',
     });
+  });
+});
+
+describe('regions that were kept as a segmentation', () => {
+  const region = (tool: 'rectangle' | 'threshold' | 'length', points: [number, number][], own: object = {}) => {
+    const { reading } = station.rooms;
+    const fresh = reading.newMeasurement({ studyId });
+    reading.saveMeasurement({
+      measurement: {
+        ...{ ...fresh, studyId, objectId, frame: 1, tool, points, world: null, text: '', deleted: false },
+        result: { values: [], basis: '', warnings: [] },
+        by: station.access.requireStore().personId,
+        at: '2026-11-22T20:00:00.000Z',
+        ...own,
+      },
+    });
+    return fresh;
+  };
+  const MASS = {
+    category: { value: '49755003', scheme: 'SCT', meaning: 'Morphologically Abnormal Structure' },
+    type: { value: '4147007', scheme: 'SCT', meaning: 'Mass' },
+  };
+  const left: [number, number][] = [
+    [-0.4, -0.4],
+    [0.4, 1.4],
+  ];
+
+  it('are one bit a pixel on their picture, pass the judge, and leave by export as they were stored', async () => {
+    const { segmentations, exportMade, exportObject } = station.rooms;
+    const first = region('rectangle', left);
+    const second = region('rectangle', [
+      [-0.4, -0.4],
+      [1.4, 0.4],
+    ]);
+    const segments = [
+      { label: 'Left', ...MASS, measurementIds: [first.measurementId] },
+      { label: 'Both', ...MASS, measurementIds: [first.measurementId, second.measurementId] },
+    ];
+    const kept = await segmentations.keep({ studyId, label: 'Nodules', segments });
+    const [content] = await contents(SEGMENTATION_CLASS);
+    expect(content).toMatchObject({
+      kind: 'segmentation',
+      segmentation: {
+        ...{ kind: 'BINARY', rows: 2, columns: 2, label: 'NODULES' },
+        segments: [
+          { number: 1, label: 'Left', algorithm: 'MANUAL', type: MASS.type, trackingUid: first.trackingUid },
+          { number: 2, label: 'Both', trackingUid: null },
+        ],
+        frames: [1, 2].map((segment) => ({ segment, sources: [{ sopUid: '1.2.3.4.5.2', frame: null }] })),
+      },
+    });
+    const masks = await Promise.all(
+      [1, 2].map(async (frame) => [...frameValues(await station.frames.stored(kept.objectId, frame))]),
+    );
+    expect(masks).toEqual([
+      [1, 0, 1, 0],
+      [1, 1, 1, 0],
+    ]);
+    const to = path.join(folder, 'segmentations');
+    mkdirSync(to);
+    const { files } = await exportMade(studyId, 'segmentations', { folder: to, replace: false });
+    expect(files.map(({ file, sopUid }) => [path.basename(file), sopUid])).toEqual([
+      ['segmentations-1.dcm', kept.sopUid],
+    ]);
+    const [file = ''] = files.map((one) => one.file);
+    expect(violations(file, /Segmentation/)).toEqual([]);
+    const alone = path.join(to, 'alone.dcm');
+    await exportObject(kept.objectId, alone, { replace: false });
+    const stored = Buffer.from(await station.rooms.archive.readFile(kept.objectId));
+    expect([readFileSync(file).equals(stored), readFileSync(alone).equals(stored)]).toEqual([true, true]);
+  });
+
+  it('are refused where they are no regions, or hold no pixel', async () => {
+    const line = region('length', left);
+    const nothing = region('threshold', [...left, [1.4, 1.4]], { range: { min: 1e6, max: 2e6 } });
+    for (const { measurementId } of [line, nothing]) {
+      const segments = [{ label: 'X', ...MASS, measurementIds: [measurementId] }];
+      await expect(station.rooms.segmentations.keep({ studyId, label: 'X', segments })).rejects.toMatchObject({
+        code: 'reading/no-segment',
+      });
+    }
   });
 });
 

@@ -31,8 +31,8 @@ export interface SegmentationInput extends ObjectOrigin, Pick<SignedDocument, 's
   readonly frameOfReference: string;
   readonly orientation: Orientation;
   readonly pixelSpacing: RowColumn;
-  /** mm. */
-  readonly sliceThickness: number;
+  /** mm; null: nobody said. */
+  readonly sliceThickness: number | null;
   readonly segments: readonly Segment[];
   readonly frames: readonly [SegmentFrameInput, ...SegmentFrameInput[]];
   /** Of FRACTIONAL: the value that is the whole pixel, 255 at most. */
@@ -145,7 +145,7 @@ function sharedGroups({ orientation, pixelSpacing, sliceThickness }: Segmentatio
   return [
     sequence(0x00209116, [text(0x00200037, 'DS', ...orientation.map(decimalString))]),
     sequence(0x00289110, [
-      text(0x00180050, 'DS', decimalString(sliceThickness)),
+      ...(sliceThickness === null ? [] : [text(0x00180050, 'DS', decimalString(sliceThickness))]),
       text(0x00280030, 'DS', ...pixelSpacing.map(decimalString)),
     ]),
   ];

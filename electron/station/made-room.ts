@@ -1,0 +1,69 @@
+import type { AnyEvent } from '../../shared/contract/index.ts';
+import type { OpenStore } from './access/open-store.ts';
+import type { Archive } from './archive/archive.ts';
+import { storedPixels } from './desk-room.ts';
+import { KeyImages } from './reading/key-images.ts';
+import { KeyObjects } from './reading/key-objects.ts';
+import { MadeObjects } from './reading/made-objects.ts';
+import { Segmentations } from './reading/segmentations.ts';
+import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
+import { namedStudy } from './reporting/study-facts.ts';
+import type { SiteLines } from './site-lines.ts';
+import type { StationParts } from './station-parts.ts';
+
+export interface MadeRoomParts {
+  readonly store: OpenStore;
+  readonly station: StationParts;
+  readonly emit: (event: AnyEvent) => void;
+  readonly archive: Archive;
+  readonly lines: Pick<SiteLines, 'transfers' | 'outgoing'>;
+}
+
+/** What a reader makes of a study as objects that travel: selections, views, segmentations. */
+export interface MadeRoom {
+  readonly keyObjects: KeyObjects;
+  readonly segmentations: Segmentations;
+}
+
+export function openMadeRoom(parts: MadeRoomParts): MadeRoom {
+  const made = openMadeObjects(parts);
+  return { keyObjects: openKeyObjects(parts, made), segmentations: openSegmentations(parts, made) };
+}
+
+function openMadeObjects({ store, station, emit, lines }: MadeRoomParts): MadeObjects {
+  const { index, commands, personId } = store;
+  const { clock } = station.options;
+  return new MadeObjects({
+    ...{ index, commands, clock, personId, parsers: station.parsers, ingests: lines.transfers.ingests },
+    queue: (db, made) => lines.outgoing.outbox.objects.made(db, made),
+    onStudies: (studyIds) => emit({ name: 'worklist.changed', payload: { studyIds: [...studyIds] } }),
+  });
+}
+
+function openSegmentations({ store, station, archive }: MadeRoomParts, made: MadeObjects): Segmentations {
+  const { index, journal, personId } = store;
+  return new Segmentations({
+    ...{ index, journal, personId, made, clock: station.options.clock },
+    evaluation: station.access.state().kind === 'evaluation',
+    originOf: (studyId) => namedStudy(index, studyId),
+    imageOf: (objectId) => archive.object(objectId),
+    pixelsOf: (objectId, frame) => storedPixels(station, objectId, frame),
+  });
+}
+
+function openKeyObjects({ store, station, archive }: MadeRoomParts, made: MadeObjects): KeyObjects {
+  const { index, journal, jobs, personId, faults } = store;
+  const { clock } = station.options;
+  return new KeyObjects({
+    ...{ index, journal, jobs, clock, personId },
+    evaluation: station.access.state().kind === 'evaluation',
+    keyImages: new KeyImages({ index, journal, clock, personId, faults }),
+    made,
+    originOf: (studyId) => namedStudy(index, studyId),
+    measurementsOf: (studyId, studyUid) =>
+      studyMeasurements(journal, studyId)
+        .filter(({ deleted }) => !deleted)
+        .map((one) => reported(index, one, studyUid)),
+    imageOf: (objectId) => archive.object(objectId),
+  });
+}
