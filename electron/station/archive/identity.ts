@@ -1,4 +1,5 @@
 import { namesAgree, searchName } from '../../../shared/dicom/person-name.ts';
+import { RecentMap } from '../../../shared/lib/recent-map.ts';
 import type { PersonName } from '../../../shared/model/study.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import { newId } from '../kernel/ids.ts';
@@ -58,18 +59,33 @@ interface SeriesRow {
   readonly series_uid: string;
 }
 
-/** Of what was said of patients: enough for the files of a night; it can be decided again from what is stored. */
-const MOST_DECIDED = 10_000;
+/**
+ * Of each kind. What was not used by the last ten thousand is stored: that many objects are never in hand at once (batches of some
+ * dozens, a few ways at a time). It is decided again from what is stored.
+ */
+const MOST_REMEMBERED = 10_000;
 
-/** What was decided and is not stored yet, by whichever way it comes: shared by all resolvers of one store. */
+/**
+ * What was decided and is not stored yet, by whichever way it comes: shared by all resolvers of one store.
+ * @param most of each kind
+ */
 export class IdentityMemory {
   /** By issuer and id. */
-  readonly patients = new Map<string, readonly PatientPlan[]>();
-  readonly studies = new Map<string, StudyPlan>();
-  readonly series = new Map<string, SeriesPlan>();
-  readonly folderMarks = new Map<string, string>();
+  readonly patients: RecentMap<string, readonly PatientPlan[]>;
+  readonly studies: RecentMap<string, StudyPlan>;
+  readonly series: RecentMap<string, SeriesPlan>;
+  /** By folder: its files come one after the other. */
+  readonly folderMarks: RecentMap<string, string>;
   /** Patients with an id, by all that was said of them: the files of a study say the same. */
-  readonly decided = new Map<string, PatientPlan>();
+  readonly decided: RecentMap<string, PatientPlan>;
+
+  constructor(most = MOST_REMEMBERED) {
+    this.patients = new RecentMap(most);
+    this.studies = new RecentMap(most);
+    this.series = new RecentMap(most);
+    this.folderMarks = new RecentMap(most);
+    this.decided = new RecentMap(most);
+  }
 
   /** Something that is remembered was erased, and more may have been. */
   clear(): void {
@@ -135,10 +151,7 @@ export class IdentityResolver {
     const said = JSON.stringify([issuer, patientId, name, birthDate]);
     const plan = this.#memory.decided.get(said) ?? this.#decide(parsed, mark);
     // A patient that only does not contradict is one until another comes that fits as well.
-    if (isExact(plan, name, birthDate)) {
-      if (this.#memory.decided.size >= MOST_DECIDED) this.#memory.decided.clear();
-      this.#memory.decided.set(said, plan);
-    }
+    if (isExact(plan, name, birthDate)) this.#memory.decided.set(said, plan);
     return plan;
   }
 
