@@ -310,5 +310,7 @@ export type ImageInfo = z.infer<typeof ImageInfo>;
 export function frameInfo(image: ImageInfo, frame: number): FrameInfo {
   const entry = image.perFrame.length === 1 ? image.perFrame[0] : image.perFrame[frame - 1];
   if (!entry) throw new RangeError('frame out of range');
+  /** (0028,0301) is NO; absent: it is YES, or nobody said. */
+  burnedInDenied: z.literal(true).optional(),
   return entry;
 }

@@ -1,8 +1,10 @@
 import { CLINICAL } from '../../../shared/contract/roles.ts';
 import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
+import { burnedInText, burnedInWarnings } from '../../../shared/rules/burned-in.ts';
 import { toWire } from '../../../shared/errors/app-error.ts';
 import { frameReport } from '../../station/frames/frame-cli.ts';
+import type { FrameReport } from '../../station/frames/frame-cli.ts';
 import type { ArchiveObject } from '../../station/archive/archive.ts';
 import type { Station } from '../../station/station.ts';
 import { usage, wholeNumber } from '../arguments.ts';
@@ -15,7 +17,7 @@ export const frameVerb: Verb = {
   usage: 'frame --object ID|--sop UID [--frame N|--all] [--out FILE] | frame --every --lines',
   help: `Decodes stored values and sums them up.
 Prints { objectId, sopUid, fileSha256, frames, rows, columns, samples, type, min, max, mean, sha256, modality: { min, max,
-mean, unit } }. Values are masked to the bits stored and sign-extended, little-endian, frames then rows. --every --lines
+mean, unit } }; with --out also warnings, where text may be burned into the pixels. Values are masked to the bits stored and sign-extended, little-endian, frames then rows. --every --lines
 prints one line a stored object with pixels; one that cannot be decoded: { objectId, fileSha256, error }.`,
   options: { object: 'value', sop: 'value', frame: 'value', all: 'flag', out: 'value', every: 'flag' },
   roles: CLINICAL,
@@ -44,12 +46,18 @@ prints one line a stored object with pixels; one that cannot be decoded: { objec
     station.rooms.requireObjectMayLeave(object.objectId);
     return writeNewFile(path.resolve(file), async (out) => {
       await station.rooms.audit.commandLine.exported(object.objectId, frame);
-      return report(station, object, frame, out);
+      const warnings = burnedInWarnings(burnedInText(object.image));
+      return { ...(await report(station, object, frame, out)), ...(warnings.length > 0 ? { warnings } : {}) };
     });
   },
 };
 
-function report(station: Station, object: ArchiveObject, frame: number | 'all', out?: FileHandle): Promise<unknown> {
+function report(
+  station: Station,
+  object: ArchiveObject,
+  frame: number | 'all',
+  out?: FileHandle,
+): Promise<FrameReport> {
   return frameReport({
     pool: station.pool,
     objectId: object.objectId,

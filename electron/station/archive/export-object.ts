@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectId, PersonId } from '../../../shared/model/ids.ts';
+import { burnedInText, burnedInWarnings } from '../../../shared/rules/burned-in.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import { exportFiles } from '../kernel/export-files.ts';
@@ -14,6 +15,8 @@ export interface ExportedObject {
   readonly sha256: string;
   /** The preamble looked like a program and was zeroed. */
   readonly preambleZeroed: boolean;
+  /** What whoever lets it out has to know of its pixels. */
+  readonly warnings: readonly string[];
 }
 
 export interface ExportOptions {
@@ -42,7 +45,9 @@ export async function exportObject(options: ExportOptions, objectId: ObjectId, f
   const bytes = Uint8Array.from(await options.blobs.read(object.blobId));
   if (object.preambleFlag) bytes.fill(0, 0, Math.min(PREAMBLE_BYTES, bytes.length));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const detail = { bytes: bytes.length, sha256, preambleZeroed: object.preambleFlag };
+  const written = { bytes: bytes.length, sha256, preambleZeroed: object.preambleFlag };
+  const burnedIn = burnedInText(object.image);
+  const detail = burnedIn === null ? written : { ...written, burnedIn };
   const { commands, personId, faults, replace = false } = options;
   await exportFiles(options.storeDir, [{ file, bytes }], {
     replace,
@@ -51,5 +56,5 @@ export async function exportObject(options: ExportOptions, objectId: ObjectId, f
       commands.run({ name: 'archive.exportObject', personId, subject: objectId, detail }, () => undefined);
     },
   });
-  return { objectId, file, ...detail };
+  return { objectId, file, ...written, warnings: burnedInWarnings(burnedIn) };
 }

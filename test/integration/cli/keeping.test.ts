@@ -22,7 +22,8 @@ const PROGRAM = Uint8Array.of(0x4d, 0x5a, 0x90, 0x00, 0x03);
 
 describe('a store kept by the command line', () => {
   const plain = ctImage([element(0x00080018, 'UI', '1.2.8.1')]);
-  const disguised = ctImage([element(0x00080018, 'UI', '1.2.8.2')], { preamble: PROGRAM });
+  const named = element(0x00280301, 'CS', 'YES');
+  const disguised = ctImage([element(0x00080018, 'UI', '1.2.8.2'), named], { preamble: PROGRAM });
   const store = sharedStore((out) => {
     writeFileSync(path.join(out, 'plain.dcm'), plain);
     writeFileSync(path.join(out, 'disguised.dcm'), disguised);
@@ -35,19 +36,21 @@ describe('a store kept by the command line', () => {
   };
 
   it('export-object gives back the bytes that came', async () => {
-    const { file, sha256, bytes, preambleZeroed } = await exported(plain, 'back.dcm');
+    const { file, sha256, bytes, preambleZeroed, warnings } = await exported(plain, 'back.dcm');
     expect(Buffer.from(plain).equals(readFileSync(file))).toBe(true);
-    expect({ sha256, bytes, preambleZeroed }).toEqual({
+    expect({ sha256, bytes, preambleZeroed, warnings }).toEqual({
       sha256: sha256Of(plain),
       bytes: plain.length,
       preambleZeroed: false,
+      warnings: [],
     });
   });
 
-  it('export-object zeroes a preamble that looks like a program, and nothing else', async () => {
-    const { file, sha256, preambleZeroed } = await exported(disguised, 'harmless.dcm');
+  it('export-object zeroes a preamble that looks like a program, and nothing else, and tells of text in the pixels', async () => {
+    const { file, sha256, preambleZeroed, warnings } = await exported(disguised, 'harmless.dcm');
     const written = readFileSync(file);
     expect(preambleZeroed).toBe(true);
+    expect(warnings.join()).toContain('text is burned into these pixels');
     expect(sha256).toBe(sha256Of(written));
     expect(written.subarray(0, 128).every((byte) => byte === 0)).toBe(true);
     expect(written.subarray(128).equals(Buffer.from(disguised).subarray(128))).toBe(true);

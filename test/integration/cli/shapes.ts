@@ -100,6 +100,7 @@ export const ExportedObject = z.strictObject({
   bytes: count,
   sha256,
   preambleZeroed: z.boolean(),
+  warnings: z.array(text),
 });
 
 export const AuditDocument = z.strictObject({ ok: z.boolean(), records: count, firstBad: z.number().nullable() });

@@ -61,6 +61,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     ...(profile === undefined ? {} : { colourProfile: profile }),
     burnedIn: attributes.text('burnedIn') === 'YES',
     frameTime: frameTime(attributes),
+    ...(attributes.text('burnedIn') === 'NO' ? { burnedInDenied: true as const } : {}),
     ...acquisition(attributes),
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
   };
