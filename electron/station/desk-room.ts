@@ -8,6 +8,7 @@ import type { Archive } from './archive/archive.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
 import { calibrateSeries } from './reading/calibrate-series.ts';
 import type { Calibrations } from './reading/calibrations.ts';
+import { Lesions } from './reading/lesions.ts';
 import { Reading } from './reading/reading.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -24,6 +25,8 @@ export interface MeasureRequest {
 /** What the reader draws and measures. */
 export interface DeskRoom {
   readonly reading: Reading;
+  /** Lesions of a patient over time. */
+  readonly lesions: Lesions;
   measure(request: MeasureRequest): Promise<MeasureResult>;
   calibrate(request: ParsedRequest<'reading.calibrate'>): Promise<Response<'reading.calibrate'>>;
 }
@@ -40,6 +43,7 @@ export function openDeskRoom(
   const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, request);
   return {
     reading,
+    lesions: new Lesions({ journal, archive, clock, personId, faults }),
     measure,
     calibrate: (request) =>
       calibrateSeries({ archive, calibrations, reading, clock, person: { personId, name }, measure }, request),

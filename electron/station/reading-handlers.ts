@@ -32,6 +32,13 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
       const { content } = await station.parsers.readContent(await archive.readFile(kept.objectId));
       return { ...kept, content };
     },
+    'reading.lesions': ({ studyId }) => station.rooms.lesions.ledger(studyId),
+    'reading.markLesion': async (request) => {
+      const { lesions, audit } = station.rooms;
+      const marked = lesions.mark(request);
+      await audit.recorder.lesionMarked({ ...request, trackingUid: marked.trackingUid });
+      return marked;
+    },
     'reading.keepView': async (request) => {
       const { archive, keyObjects } = station.rooms;
       const kept = await keyObjects.keepView(request);

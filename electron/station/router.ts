@@ -22,6 +22,7 @@ const WORDS: ReadonlySet<CallName> = new Set([
   'reading.saveDesk',
   'reading.saveSeen',
   'reading.markImage',
+  'reading.markLesion',
 ]);
 
 export interface RouterOptions {

@@ -48,6 +48,11 @@ export const REPORT_TEXT = {
     'The later version is saved; your last words here are not.',
     'Open the report again, then add them.',
   ),
+  'reading/not-this-lesion': words(
+    'This cannot be entered for this lesion',
+    'The ledger and the measurement stand as they were.',
+    'Choose a length or a bidirectional measurement on a picture of that study, and a lesion of the same patient. What a lesion is changes only while it stands in one study.',
+  ),
   'report/unknown': words('This report is not in the store', UNTOUCHED, 'Open the study again.'),
   'report/unknown-template': words('This template is not installed', UNTOUCHED, 'Choose another template.'),
   'report/unknown-section': words('The template has no such section', DRAFT_SAFE, 'Write it in another section.'),

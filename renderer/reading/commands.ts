@@ -10,6 +10,9 @@ export type ViewAction =
   | { readonly do: 'zoom'; readonly factor: number }
   | Plain<'flip' | 'flip-vertical' | 'invert' | 'shutter' | 'reset' | 'fit' | 'actual-size'>;
 
+/** What folds away. */
+export type DeskPanel = 'rail' | 'measurements' | 'lesions' | 'report' | 'overlay';
+
 /** What a command does to the desk. */
 export type DeskAction =
   | ViewAction
@@ -24,10 +27,10 @@ export type DeskAction =
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
-  | { readonly do: 'panel'; readonly panel: 'rail' | 'measurements' | 'report' | 'overlay' }
+  | { readonly do: 'panel'; readonly panel: DeskPanel }
   | Plain<'mpr' | 'slab-mode'>
   | Plain<'key-image' | 'keep-view' | 'keep-regions' | 'planes' | 'open-object'>
-  | Plain<'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
+  | Plain<'lesion' | 'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
 export interface DeskCommand {
   readonly id: string;
@@ -208,6 +211,20 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     keys: ['Delete'],
     action: { do: 'delete' },
   },
+  {
+    id: 'measurements.lesion',
+    title: 'Mark the measurement as a lesion',
+    group: 'Measurements',
+    keys: ['Alt B'],
+    action: { do: 'lesion' },
+  },
+  {
+    id: 'layout.lesions',
+    title: 'Lesions over time (RECIST 1.1)',
+    group: 'Layout',
+    keys: ['Alt G'],
+    action: { do: 'panel', panel: 'lesions' },
+  },
   ...DRAWING_COMMANDS,
   ...LAYOUTS,
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
@@ -231,6 +248,7 @@ const LOOKING: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'
 
 /** Leaves something behind: a measurement, a mark, a view. */
 export function isDrawing({ action }: DeskCommand): boolean {
+  if (action.do === 'lesion') return true;
   if (action.do === 'key-image' || action.do === 'keep-view' || action.do === 'keep-regions') return true;
   if (action.do === 'drawing') return true;
   return action.do === 'tool' && !LOOKING.includes(action.tool);

@@ -21,6 +21,7 @@ import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
 import { hangDesk } from './hang-desk.ts';
 import { History } from './history.ts';
 import { keyLayer } from './key-layer.ts';
+import { LesionKeeper } from './lesions/lesion-keeper.ts';
 import { LinkedScroll } from './linked-scroll.ts';
 import { MarksKeeper } from './marks-keeper.ts';
 import { MeasurementKeeper } from './measurement-keeper.ts';
@@ -39,6 +40,7 @@ export class DeskSession {
   readonly history: History;
   readonly measurements: MeasurementKeeper;
   readonly marks: MarksKeeper;
+  readonly lesions: LesionKeeper;
   readonly cine: Cine;
   readonly objects: ObjectKeeper;
   readonly link: LinkedScroll;
@@ -85,6 +87,7 @@ export class DeskSession {
       ...{ call: parts.call, failed: parts.failed },
       studies: () => studiesOf(this.stores.open.getState()),
     });
+    this.lesions = new LesionKeeper(this);
     this.#bag.add(this.marks.store.subscribe(() => this.#showKeys(this.handles)));
     const { source } = this.engine;
     this.objects = new ObjectKeeper({
@@ -339,6 +342,7 @@ export class DeskSession {
     this.objects.clear();
     this.#counts.clear();
     this.marks.clear();
+    this.lesions.clear();
     this.states.clear();
     this.measurements.load([]);
     this.history.clear();

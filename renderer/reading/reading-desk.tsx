@@ -18,6 +18,8 @@ import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
 import { KeyImageStrip } from './key-image-strip.tsx';
+import { LesionDialog } from './lesions/lesion-dialog.tsx';
+import { LesionPanel } from './lesions/lesion-panel.tsx';
 import { MeasurementPanel } from './measurement-panel.tsx';
 import { OpenedObject } from './opened-object.tsx';
 import { PatientBar } from './patient-bar.tsx';
@@ -95,7 +97,7 @@ function useSession(call: typeof callStation): DeskSession | null {
 function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'reportPanel'>) {
   const desk = useDesk();
   const open = useDeskCase();
-  const { railShown, measurementsShown, reportShown, full } = useDeskLayout((layout) => layout);
+  const { railShown, measurementsShown, lesionsShown, reportShown, full } = useDeskLayout((layout) => layout);
   const mayDraw = useRefusal('reading.saveMeasurement') === null;
   const commands = useMemo(
     () =>
@@ -123,6 +125,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
         <ViewportGrid />
         {full ? null : <OpenedObject />}
         {measurementsShown && !full ? <MeasurementPanel /> : null}
+        {lesionsShown && !full ? <LesionPanel /> : null}
         {reportShown && !full && reportPanel ? <aside className={styles['report']}>{reportPanel}</aside> : null}
       </div>
       {full ? null : <KeyImageStrip />}
@@ -130,6 +133,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
       <ArrowText />
       <CalibrationDialog />
       <SegmentationDialog />
+      <LesionDialog />
     </div>
   );
 }

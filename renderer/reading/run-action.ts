@@ -2,10 +2,11 @@ import { assertNever } from '../../shared/lib/assert-never.ts';
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import { INITIAL_VIEW, mirrored, rotated } from '../viewer/index.ts';
 import type { ViewportHandle, ViewState } from '../viewer/index.ts';
-import type { DeskAction, ViewAction } from './commands.ts';
+import type { DeskAction, DeskPanel, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
 import { runToolAct, takeTool } from './desk-tools.ts';
 import { pushView } from './drag-hand.ts';
+import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
@@ -46,6 +47,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return void desk.objects.toggleDetections();
     case 'key-image':
       return toggleKeyImage(desk);
+    case 'lesion':
+      return askLesion(desk);
     case 'keep-view':
       return void keepView(desk);
     case 'keep-regions':
@@ -152,13 +155,15 @@ function deleteSelected(desk: DeskSession): void {
   desk.stores.runtime.setState({ selectedMeasurement: null });
 }
 
-function togglePanel(desk: DeskSession, panel: 'rail' | 'measurements' | 'report' | 'overlay'): void {
+function togglePanel(desk: DeskSession, panel: DeskPanel): void {
   desk.stores.layout.setState((now) => {
     switch (panel) {
       case 'rail':
         return { railShown: !now.railShown };
       case 'measurements':
         return { measurementsShown: !now.measurementsShown };
+      case 'lesions':
+        return { lesionsShown: !now.lesionsShown };
       case 'report':
         return { reportShown: !now.reportShown };
       case 'overlay':

@@ -17,6 +17,7 @@ export interface DeskLayout {
   readonly active: string;
   readonly railShown: boolean;
   readonly measurementsShown: boolean;
+  readonly lesionsShown: boolean;
   readonly reportShown: boolean;
   readonly overlayShown: boolean;
   /** The active viewport alone, until pressed again. */
@@ -110,6 +111,7 @@ export function createDeskStores(): DeskStores {
       active: 'v1-1',
       railShown: true,
       measurementsShown: false,
+      lesionsShown: false,
       reportShown: true,
       overlayShown: true,
       full: false,

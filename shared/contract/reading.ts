@@ -108,6 +108,29 @@ export const readingCalls = {
     KeyImages.extend({ savedAt: z.string() }),
     { roles: READING },
   ),
+  /** The lesions of the patient of a study over all of the patient's studies that are here (RECIST 1.1). */
+  'reading.lesions': call(z.strictObject({ studyId: StudyId }), LesionLedger, { roles: CLINICAL }),
+  /**
+   * Says what was found of a lesion in a study, or takes that back; answers after the commit, with the ledger of `about`. What a lesion is
+   * can be changed while it stands in one study only.
+   */
+  'reading.markLesion': call(
+    z.strictObject({
+      /** The study of the pictures: the time point. */
+      studyId: StudyId,
+      /** Study whose ledger is wanted: a prior's lesions are marked from the case that is read. */
+      about: StudyId,
+      /** Null: a lesion that is not in the ledger yet. */
+      trackingUid: z.string().max(64).nullable(),
+      role: LesionRole,
+      nature: LesionNature,
+      organ: z.string().max(64),
+      /** Null: nothing is entered for this study. */
+      finding: LesionFinding.nullable(),
+    }),
+    z.strictObject({ savedAt: z.string(), trackingUid: z.string(), ledger: LesionLedger }),
+    { roles: READING },
+  ),
   /** Keeps what is on the glass as a presentation state of the study, and sends it where a destination takes such. */
   'reading.keepView': call(
     z.strictObject({

@@ -150,6 +150,7 @@ export const ERROR_CODES = {
   'reading/cannot-write': 'expected',
   'reading/no-segment': 'expected',
   'reading/conflict': 'expected',
+  'reading/not-this-lesion': 'expected',
 
   'report/unknown': 'expected',
   'report/unknown-template': 'expected',

@@ -120,6 +120,8 @@ export const ReportedMeasurement = z.strictObject({
   label: z.string(),
   tool: z.string(),
   trackingUid: z.string(),
+  /** Tracking Identifier (112039, DCM) of the lesion it measures; absent: its label. */
+  trackingId: z.string().optional(),
   objectId: ObjectId,
   sopUid: z.string().nullable(),
   sopClass: z.string().nullable(),

@@ -87,6 +87,26 @@ describe('what a reader sees and keeps', () => {
     await expect.poll(async () => shown(await readGlass(page, 'v1-1')), { timeout: 30_000 }).toEqual(shown(kept));
   });
 
+  it('is kept as a segmentation with Alt S where something was drawn around, and stands over its picture', async () => {
+    const { page } = running;
+    await page.keyboard.press('r');
+    await page.keyboard.press('e');
+    await drag(page, 'v1-1', [240, 240], [320, 300]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+s');
+    const dialog = page.getByRole('dialog', { name: 'Keep regions as a segmentation' });
+    await dialog.getByRole('checkbox', { name: /^M2/ }).waitFor();
+    await dialog.getByLabel('Name of segment 1').fill('Nodule left');
+    await dialog.getByLabel('Type of segment 1').selectOption('27925004');
+    await dialog.getByRole('button', { name: 'Keep', exact: true }).click();
+    const panel = page.getByRole('complementary', { name: 'Object' });
+    await panel.getByRole('slider', { name: 'Opacity of Nodule left, per cent' }).waitFor({ timeout: 30_000 });
+    await expect.poll(layers, { timeout: 30_000 }).toContain('Nodule left');
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('Delete');
+  });
+
   it('comes back with what was drawn, when the drawing itself is gone', async () => {
     const { page } = running;
     await page.keyboard.press('g');
@@ -107,5 +127,28 @@ describe('what a reader sees and keeps', () => {
     await scrollTo(page, 'v1-1', 'Home', 0);
     await page.getByRole('button', { name: 'Show view View 1' }).click();
     await expect.poll(async () => shown(await readGlass(page, 'v1-1')), { timeout: 30_000 }).toEqual(shown(kept));
+  });
+
+  it('is followed as a lesion: marked with Alt B, in the ledger with Alt G, and a press on its value shows it', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('l');
+    await drag(page, 'v1-1', [140, 220], [220, 280]);
+    const { index = '' } = await settledGlass(page, 'v1-1');
+    await page.getByText(/^measurements saved/).waitFor();
+    await page.keyboard.press('Alt+b');
+    const dialog = page.getByRole('dialog', { name: /^Lesion on/ });
+    await dialog.getByLabel('Organ').fill('liver');
+    await dialog.getByRole('button', { name: 'Enter' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+g');
+    const value = page.getByRole('row', { name: /T1 liver/ }).getByRole('button', { name: /^\d+\.\d mm$/ });
+    await value.waitFor();
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('End');
+    await expect.poll(async () => (await readGlass(page, 'v1-1'))['index'], { timeout: 30_000 }).not.toBe(index);
+    await value.click();
+    await settledGlass(page, 'v1-1', { index });
   });
 });

@@ -9,6 +9,7 @@ import { frameVerb } from './frame.ts';
 import { imagingOrdersVerb } from './imaging-orders.ts';
 import { importVerb } from './import.ts';
 import { keysVerb } from './keys.ts';
+import { lesionsVerb } from './lesions.ts';
 import { measureVerb } from './measure.ts';
 import { orderVerb } from './order.ts';
 import { moveVerb } from './move.ts';
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   instancesVerb,
   frameVerb,
   measureVerb,
+  lesionsVerb,
   verifyVerb,
   calculateVerb,
   reportVerb,

@@ -141,6 +141,24 @@ export class Archive {
     return this.#priorsOf(study);
   }
 
+  /**
+   * A study and all others of its patient, later ones too; those of a linked patient say who linked it, and of one that the site merged
+   * that. Of nobody else. @throws AppError archive/unknown-study
+   */
+  studiesOfSamePatient(studyId: StudyId): readonly { readonly study: WorklistRow; readonly linked: string | null }[] {
+    const study = findStudy(this.#db, studyId);
+    if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
+    const own = studiesOfPatient(this.#db, study.patient.patientKey);
+    const links = this.#linkedStudies(study, new Set(own.map((row) => row.studyId)));
+    return [
+      ...own.map((row) => ({
+        study: row,
+        linked: row.patient.patientKey === study.patient.patientKey ? null : MERGED,
+      })),
+      ...links.map(({ row, words }) => ({ study: row, linked: words })),
+    ];
+  }
+
   /** @throws AppError archive/unknown-object, archive/rejected for what its site took back for good */
   object(objectId: ObjectId): ArchiveObject {
     const [object] = this.#query('byId', objectId);

@@ -30,6 +30,7 @@ export const DURABLE_WRITES = [
   'seen frames',
   'series aside',
   'key image',
+  'lesion',
   'series calibration',
   'draft insert',
   'draft save',

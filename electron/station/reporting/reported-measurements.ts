@@ -5,6 +5,7 @@ import { Measurement } from '../../../shared/model/measurement.ts';
 import type { Inline, ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import type { LesionName } from '../reading/lesion-rows.ts';
 
 /** All measurements of a study, deleted ones too, in the order of drawing. */
 export function studyMeasurements(journal: Db, studyId: StudyId): Measurement[] {
@@ -40,6 +41,7 @@ export function reportedMeasurements(
   content: ReportContent,
   measurements: readonly Measurement[],
   studyUid: string,
+  lesions: ReadonlyMap<string, LesionName> = new Map(),
 ): ReportedMeasurement[] {
   const byId = new Map(measurements.map((entry) => [entry.measurementId, entry]));
   const named = content.sections
@@ -47,12 +49,22 @@ export function reportedMeasurements(
     .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : []));
   return [...new Set(named)].flatMap((measurementId) => {
     const measurement = byId.get(measurementId);
-    return measurement === undefined || measurement.deleted ? [] : [reported(index, measurement, studyUid)];
+    return measurement === undefined || measurement.deleted
+      ? []
+      : [reported(index, measurement, studyUid, lesions.get(measurementId))];
   });
 }
 
-/** As an object names it: with the UIDs of the picture it lies on. */
-export function reported(index: Db, measurement: Measurement, studyUid: string): ReportedMeasurement {
+/**
+ * As an object names it: with the UIDs of the picture it lies on.
+ * @param lesion of the ledger that it measures: it is tracked under the lesion's UID, the same at every time point
+ */
+export function reported(
+  index: Db,
+  measurement: Measurement,
+  studyUid: string,
+  lesion?: LesionName,
+): ReportedMeasurement {
   const row = ObjectRow.parse(
     index
       .prepare(
@@ -64,7 +76,8 @@ export function reported(index: Db, measurement: Measurement, studyUid: string):
     measurementId: measurement.measurementId,
     label: `M${measurement.ordinal}`,
     tool: measurement.tool,
-    trackingUid: measurement.trackingUid,
+    trackingUid: lesion?.trackingUid ?? measurement.trackingUid,
+    ...(lesion === undefined ? {} : { trackingId: lesion.label }),
     objectId: measurement.objectId,
     sopUid: row.sop_uid,
     sopClass: row.sop_class,

@@ -9,6 +9,7 @@ import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
+import { lesionNames } from '../reading/lesion-rows.ts';
 import type { SeenMap } from '../reading/seen-map.ts';
 import { checkZone } from './check-request.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
@@ -108,6 +109,10 @@ export class Signing {
     const studyUid = own ?? predecessor?.document.study.studyUid ?? newUid();
     const series = this.#parts.seen.reading(row.study_id);
     const measurements = studyMeasurements(journal, row.study_id);
+    const lesions = lesionNames(
+      journal,
+      measurements.map((one) => one.measurementId),
+    );
     return freezeReport({
       row,
       state,
@@ -115,7 +120,7 @@ export class Signing {
       content: draft.content,
       facts,
       received: receivedObjects(index, row.study_id),
-      measurements: reportedMeasurements(index, draft.content, measurements, studyUid),
+      measurements: reportedMeasurements(index, draft.content, measurements, studyUid, lesions),
       lossy: lossyRead(index, { series, measurements, content: draft.content }),
       studyUid,
       predecessor,

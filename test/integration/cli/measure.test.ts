@@ -4,6 +4,7 @@ import dicomParser from 'dicom-parser';
 import type { DataSet } from 'dicom-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { LesionLedger } from '../../../shared/model/lesion.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { fileHash, objectsByHash, sharedStore } from './cli-store.ts';
 import { FrameDocument, MeasureDocument } from './shapes.ts';
@@ -96,6 +97,14 @@ describe.skipIf(!hasTestdata())('nightjar measure', () => {
     expect(named(result, 'SUVbsa')?.value).toBeCloseTo(((bw?.value ?? NaN) * surface * 10_000) / 70_000, 9);
     const refused = await measure(PET, 'probe', '64,64', '--suv', 'lbm-james');
     expect(refused.warnings).toContain('SUVlbm (James) not available: the sex of the patient is not known');
+  });
+
+  it('prints the ledger of lesions of a study, and says that nothing was entered', async () => {
+    const study = header(CT).string('x0020000d') ?? '';
+    const ledger = await store.document(LesionLedger, 'lesions', '--study', study);
+    expect(ledger).toMatchObject({ lesions: [], best: null, problems: [], points: [{ entered: false, sum: null }] });
+    expect(ledger.points[0]?.studies).toMatchObject([{ studyUid: study, current: true }]);
+    expect((await store.error('lesions', '--study', '9.9')).code).toBe('archive/unknown-study');
   });
 
   it.each([

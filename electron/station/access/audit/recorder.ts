@@ -23,6 +23,7 @@ type Act =
   | 'study.preview'
   | 'reading.measurement'
   | 'reading.calibrate'
+  | 'reading.lesion'
   | 'worklist.search'
   | 'archive.exportFrames';
 
@@ -61,6 +62,21 @@ export class Recorder {
   ): Promise<void> {
     const said = now ? { known: now.known, factor: now.factor, unit: now.unit } : { withdrawn: true };
     return this.#write('reading.calibrate', studyId, { series: seriesUid, ...said });
+  }
+
+  /** What was found of a lesion was entered, changed or taken back. */
+  lesionMarked({
+    studyId,
+    role,
+    finding,
+    trackingUid,
+  }: {
+    readonly studyId: StudyId;
+    readonly role: string;
+    readonly finding: { readonly kind: string } | null;
+    readonly trackingUid: string;
+  }): Promise<void> {
+    return this.#write('reading.lesion', studyId, { lesion: trackingUid, role, found: finding?.kind ?? 'taken back' });
   }
 
   /** What the list was searched for, as `Searches` says it. */

@@ -144,6 +144,12 @@ function deleteOfSites(db: Db, { siteNames, patients }: Doomed): void {
   for (const { issuer, patientId } of patients) ofPatient.run(issuer, patientId);
 }
 
+/** Tables of the journal whose rows are of a study, and of a person. */
+const OF_STUDY = [
+  ...['measurement', 'ordinal', 'desk', 'series_aside', 'series_calibration', 'key_image', 'lesion'],
+] as const;
+const OF_PERSON = ['desk', 'seen', 'series_aside', 'key_image'] as const;
+
 export function deleteJournal(
   journal: Db,
   { studyIds, reportIds, objectIds, personIds }: { readonly [K in Journalled]: readonly string[] },
@@ -153,10 +159,10 @@ export function deleteJournal(
   };
   journal
     .transaction(() => {
-      for (const table of ['measurement', 'ordinal', 'desk', 'series_aside']) run(`${table} WHERE study_id`, studyIds);
+      for (const table of OF_STUDY) run(`${table} WHERE study_id`, studyIds);
       run('draft WHERE report_id', reportIds);
       run('seen WHERE object_id', objectIds);
-      for (const table of ['desk', 'seen', 'series_aside']) run(`${table} WHERE person_id`, personIds);
+      for (const table of OF_PERSON) run(`${table} WHERE person_id`, personIds);
     })
     .immediate();
 }

@@ -4,5 +4,8 @@ import { seen } from './0020-seen.ts';
 import { generation } from './0030-generation.ts';
 import { seriesCalibrations } from './0250-series-calibration.ts';
 import { keyImages } from './0260-key-image.ts';
+import { lesions } from './0280-lesion.ts';
 
-export const journalMigrations: readonly Migration[] = [firstJournal, seen, generation, seriesCalibrations, keyImages];
+export const journalMigrations: readonly Migration[] = [
+  ...[firstJournal, seen, generation, seriesCalibrations, keyImages, lesions],
+];

@@ -50,6 +50,7 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
       // Taken away again: a signature with marks writes an object, which has a test of its own.
       keyImages.mark({ ...one, marked: false });
     },
+    () => enterLesion(station, studyId),
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;
     },
@@ -87,6 +88,14 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     () => reporting.finalise({ reportId: final }),
     () => rooms.exportObject(object.objectId, path.join(out, 'object.dcm'), { replace: false }),
   ];
+}
+
+/** A lesion that nobody measured: what is measured has a step of its own. */
+function enterLesion(station: Station, studyId: StudyId): void {
+  station.rooms.lesions.mark({
+    ...({ studyId, about: studyId, trackingUid: null, role: 'non-target', nature: 'mass', organ: 'liver' } as const),
+    finding: { kind: 'present', measurements: [], into: null, reason: '' },
+  });
 }
 
 function measure(station: Station, studyId: StudyId, objectId: ObjectId): void {

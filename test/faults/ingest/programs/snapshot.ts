@@ -38,6 +38,7 @@ export function snapshot({
     desks: count('desk'),
     seen: count('seen'),
     aside: count('series_aside'),
+    lesions: count('lesion'),
     files,
   });
 }
