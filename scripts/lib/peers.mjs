@@ -2,26 +2,23 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { NOTHING } from './counts.mjs';
 import { inProject } from './paths.mjs';
-import { isOnPath } from './run.mjs';
+import { PEER_MODULES, PEER_PROGRAMS } from './peer-programs.mjs';
+import { ask, isOnPath } from './run.mjs';
 
-/** Programs that tests talk to or check with. */
-const PROGRAMS = [
-  'Orthanc',
-  'storescu',
-  'dciodvfy',
-  'gdcmconv',
-  'pdftotext',
-  'import',
-  'xdotool',
-  'strace',
-  'faketime',
-];
+const FIND = 'import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)';
+
+/**
+ * Whether the system's Python has a module.
+ * @param {string} name
+ */
+export const hasModule = (name) => ask('/usr/bin/python3', ['-c', FIND, name]) !== undefined;
 
 /** What the tests of this machine have to do without. */
 export function missingForTests(env = process.env) {
   const data = env.TESTDATA_DIR || inProject('..', 'shared', 'testdata');
   return [
-    ...PROGRAMS.filter((name) => !isOnPath(name)),
+    ...Object.keys(PEER_PROGRAMS).filter((name) => !isOnPath(name)),
+    ...Object.keys(PEER_MODULES).filter((name) => !hasModule(name)),
     ...(existsSync(path.join(data, 'MANIFEST.tsv')) ? [] : [`test data in ${data}`]),
   ];
 }

@@ -1,22 +1,11 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { PEER_PACKAGES } from '../lib/peer-programs.mjs';
 import { ask, isOnPath, runLogged } from '../lib/run.mjs';
 import { say, step } from '../lib/say.mjs';
 
 const WINDOW = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0'];
 const DISPLAY = ['xvfb', 'xauth'];
 const TEST_RUNTIME = ['unzip', 'g++', 'make', 'python3'];
-const PEERS = [
-  'orthanc',
-  'orthanc-dicomweb',
-  'dcmtk',
-  'dicom3tools',
-  'libgdcm-tools',
-  'poppler-utils',
-  'imagemagick',
-  'xdotool',
-  'strace',
-  'faketime',
-];
 /** The browser of the other viewer, the writer of the synthetic CT, native decoders. */
 const BENCH = [
   'chromium',
@@ -37,7 +26,7 @@ export function packagesFor(needs) {
     ...(needs.window ? WINDOW : []),
     ...(needs.display ? DISPLAY : []),
     ...(needs.testRuntime ? TEST_RUNTIME : []),
-    ...(needs.peers ? PEERS : []),
+    ...(needs.peers ? PEER_PACKAGES : []),
     ...(needs.bench ? BENCH : []),
   ];
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
+import { bundled } from '../../helpers/bundled-program.ts';
 
 const programs = path.join(path.dirname(fileURLToPath(import.meta.url)), 'programs');
 
@@ -34,7 +35,12 @@ export function runProgram(
 }
 
 /** As `runProgram`, for a program that lies elsewhere. */
-export function runProgramAt(file: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramEnd> {
+export async function runProgramAt(
+  source: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramEnd> {
+  const file = await bundled(source);
   // A group of its own: its children are stopped with it, as when a computer goes to sleep.
   const child = spawn(process.execPath, [file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -70,7 +76,7 @@ export function runProgramAt(file: string, args: readonly string[], options: Pro
       options.onLine?.(line, kill, suspend);
     }
   });
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (timer !== null) clearTimeout(timer);

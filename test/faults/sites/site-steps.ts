@@ -9,12 +9,12 @@ import type { FaultPoints } from '../../../electron/station/kernel/fault-points.
 import type { StatedProvider } from '../../../shared/model/identity-provider.ts';
 import { StudyId } from '../../../shared/model/ids.ts';
 import { sampleProfile, sampleReader } from '../../helpers/site-profile.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 
 /*
  * Everything that writes of a site, one act after the other, for the process that dies and for the test that looks at what it left.
  */
 export const PASSPHRASE = 'correct horse';
-const root = path.resolve(import.meta.dirname, '..', '..', '..');
 
 export const PROVIDER: StatedProvider = {
   ...{ issuer: 'https://login.north.example', clientId: 'station', acrValues: [], leaseHours: 24 },
@@ -29,7 +29,7 @@ const signedIn: SignedIn = {
 };
 
 export function accessTo(dir: string, faults?: FaultPoints): Access {
-  const blobWorkerFile = path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts');
+  const blobWorkerFile = stationFile('blobs');
   return new Access({ dir, blobWorkerFile, scryptLogN: 10, faults, clock, delay: () => Promise.resolve() });
 }
 

@@ -21,8 +21,6 @@ import type { ScriptedMllp } from '../../integration/transfer/outbox/scripted-ml
 import { openTestStation } from '../ingest/programs/open-station.ts';
 import { runProgramAt } from '../ingest/station-program.ts';
 import type { Line, ProgramEnd } from '../ingest/station-program.ts';
-import { bundleStation } from './bundled-station.ts';
-import type { BundledStation } from './bundled-station.ts';
 import { makeBusyStore, studiesOf } from './busy-store.ts';
 
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
@@ -46,13 +44,11 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that is killed while it fetches 
     [...byWeb, ...byGet, ...read].flat().map(({ sopUid, bytes }) => [sopUid, Buffer.from(bytes)]),
   );
   const got = new Set(byGet.flat().map(({ sopUid }) => sopUid));
-  let station: BundledStation;
   let orthanc: Orthanc;
   let ris: ScriptedMllp;
   let epr: FhirPeer;
 
   beforeAll(async () => {
-    station = await bundleStation(path.join(import.meta.dirname, 'programs', 'live-until-killed.ts'));
     orthanc = await startOrthanc({
       durable: false,
       settings: { DicomAlwaysAllowFind: true, DicomAlwaysAllowGet: true },
@@ -78,8 +74,7 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that is killed while it fetches 
   }, 10 * 60_000);
   afterAll(async () => {
     await Promise.all([orthanc.stop(), ris.stop(), epr.close()]);
-    for (const one of [folder, station.folder])
-      rmSync(one, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
 
   it(
@@ -100,7 +95,7 @@ describe.skipIf(!hasPeer('Orthanc'))('a station that is killed while it fetches 
   );
 
   const live: Live = (onLine) =>
-    runProgramAt(station.program, [dir, projectRoot], {
+    runProgramAt(path.join(import.meta.dirname, 'programs', 'live-until-killed.ts'), [dir, projectRoot], {
       env: { NODE_COMPILE_CACHE },
       ...(onLine === undefined ? {} : { onLine }),
     });

@@ -131,71 +131,79 @@ function written(name: string, one: PresentationState): string {
 
 const read = (file: string): PresentationState | null => readPresentationState(openObject(readFileSync(file)));
 
-describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dcmpschk'))('a presentation state of ours', () => {
-  it('passes dciodvfy and dcmpschk, and is read back as it was written', () => {
-    const full = state();
-    const file = written('grey', full);
-    expect(violations(file, /GrayscaleSoftcopyPresentationState/)).toEqual([]);
-    const said = spawnSync('dcmpschk', [file], { encoding: 'utf8' });
-    expect(`${said.stdout}${said.stderr}`).toMatch(/Test passed/i);
-    expect(read(file)).toEqual(full);
-  });
-
-  it('does the same with a modality table, a table for output, and nothing but a picture', () => {
-    const tables = state({
-      rescale: null,
-      modalityLut: { first: 0, bits: 16, explanation: 'OD', data: Array.from({ length: 65536 }, (_, at) => at) },
-      presentationLut: { first: 0, bits: 8, explanation: null, data: Array.from({ length: 256 }, (_, at) => 255 - at) },
-      shape: null,
-      shutter: [{ shape: 'circular', row: 100, column: 120, radius: 80 }],
+describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dcmpschk') || !hasPeer('pydicom'))(
+  'a presentation state of ours',
+  () => {
+    it('passes dciodvfy and dcmpschk, and is read back as it was written', () => {
+      const full = state();
+      const file = written('grey', full);
+      expect(violations(file, /GrayscaleSoftcopyPresentationState/)).toEqual([]);
+      const said = spawnSync('dcmpschk', [file], { encoding: 'utf8' });
+      expect(`${said.stdout}${said.stderr}`).toMatch(/Test passed/i);
+      expect(read(file)).toEqual(full);
     });
-    const file = written('tables', tables);
-    expect(violations(file, /GrayscaleSoftcopyPresentationState/)).toEqual([]);
-    expect(read(file)).toEqual(tables);
-    const [area] = state().areas;
-    if (area === undefined) throw new Error('no area');
-    const plain = state({
-      ...{
-        images: [{ ...image, seriesUid }],
+
+    it('does the same with a modality table, a table for output, and nothing but a picture', () => {
+      const tables = state({
         rescale: null,
-        voi: [],
-        areas: [{ ...area, of: [], left: 0, top: 0, right: 9, bottom: 9 }],
-      },
-      ...{ shape: 'IDENTITY', rotation: 0, flip: false, shutter: [], annotations: [] },
+        modalityLut: { first: 0, bits: 16, explanation: 'OD', data: Array.from({ length: 65536 }, (_, at) => at) },
+        presentationLut: {
+          first: 0,
+          bits: 8,
+          explanation: null,
+          data: Array.from({ length: 256 }, (_, at) => 255 - at),
+        },
+        shape: null,
+        shutter: [{ shape: 'circular', row: 100, column: 120, radius: 80 }],
+      });
+      const file = written('tables', tables);
+      expect(violations(file, /GrayscaleSoftcopyPresentationState/)).toEqual([]);
+      expect(read(file)).toEqual(tables);
+      const [area] = state().areas;
+      if (area === undefined) throw new Error('no area');
+      const plain = state({
+        ...{
+          images: [{ ...image, seriesUid }],
+          rescale: null,
+          voi: [],
+          areas: [{ ...area, of: [], left: 0, top: 0, right: 9, bottom: 9 }],
+        },
+        ...{ shape: 'IDENTITY', rotation: 0, flip: false, shutter: [], annotations: [] },
+      });
+      const bare = written('plain', plain);
+      expect(violations(bare, /GrayscaleSoftcopyPresentationState/)).toEqual([]);
+      expect(read(bare)).toEqual(plain);
     });
-    const bare = written('plain', plain);
-    expect(violations(bare, /GrayscaleSoftcopyPresentationState/)).toEqual([]);
-    expect(read(bare)).toEqual(plain);
-  });
 
-  it('does the same in colour, with a profile that says which', () => {
-    const colour = state({ kind: 'colour', rescale: null, voi: [], shape: null });
-    const file = written('colour', colour);
-    expect(violations(file, /ColorSoftcopyPresentationState/)).toEqual([]);
-    expect(read(file)).toEqual(colour);
-    expect(
-      pydicom(file, '[len(ds.ICCProfile), ds.ICCProfile[36:40].decode(), int.from_bytes(ds.ICCProfile[0:4], "big")]'),
-    ).toEqual([expect.any(Number), 'acsp', pydicom(file, 'len(ds.ICCProfile)')]);
-  });
+    it('does the same in colour, with a profile that says which', () => {
+      const colour = state({ kind: 'colour', rescale: null, voi: [], shape: null });
+      const file = written('colour', colour);
+      expect(violations(file, /ColorSoftcopyPresentationState/)).toEqual([]);
+      expect(read(file)).toEqual(colour);
+      expect(
+        pydicom(file, '[len(ds.ICCProfile), ds.ICCProfile[36:40].decode(), int.from_bytes(ds.ICCProfile[0:4], "big")]'),
+      ).toEqual([expect.any(Number), 'acsp', pydicom(file, 'len(ds.ICCProfile)')]);
+    });
 
-  it('says the corners that stand on the screen, in whole pixels, to pydicom', () => {
-    const file = written('corners', state());
-    const corners = pydicom(
-      file,
-      '[[list(a.DisplayedAreaTopLeftHandCorner), list(a.DisplayedAreaBottomRightHandCorner)] for a in ds.DisplayedAreaSelectionSequence]',
-    );
-    expect(corners).toEqual([
-      [
-        [402, 302],
-        [12, 21],
-      ],
-      [
-        [512, 512],
-        [1, 1],
-      ],
-    ]);
-  });
-});
+    it('says the corners that stand on the screen, in whole pixels, to pydicom', () => {
+      const file = written('corners', state());
+      const corners = pydicom(
+        file,
+        '[[list(a.DisplayedAreaTopLeftHandCorner), list(a.DisplayedAreaBottomRightHandCorner)] for a in ds.DisplayedAreaSelectionSequence]',
+      );
+      expect(corners).toEqual([
+        [
+          [402, 302],
+          [12, 21],
+        ],
+        [
+          [512, 512],
+          [1, 1],
+        ],
+      ]);
+    });
+  },
+);
 
 describe('the corners of a shown part', () => {
   it('may lie outside of the picture, whichever way it is turned', () => {

@@ -66,7 +66,18 @@ function written(name: string, one: SegmentationInput): string {
 const values = (most: number, frame: number): number[] =>
   Array.from({ length: ROWS * COLUMNS }, (_, at) => (at * 7 + frame * 3) % (most + 1));
 
-describe.skipIf(!hasPeer('dciodvfy'))('a segmentation of ours', () => {
+describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('pydicom') || !hasPeer('numpy'))('a segmentation of ours', () => {
+  it('F56: what was drawn on lossy pictures is called lossy, by how much and how', () => {
+    const lossy = { ratio: 13.9, methods: ['ISO_10918_1'], storedRatio: 4 };
+    const file = written('lossy', input('BINARY', [values(1, 0)], { lossy }));
+    expect(violations(file, /Segmentation/)).toEqual([]);
+    const said = pydicom(
+      file,
+      '[ds[name].value for name in ("LossyImageCompression", "LossyImageCompressionRatio", "LossyImageCompressionMethod")]',
+    );
+    expect(said).toEqual(['01', 13.9, 'ISO_10918_1']);
+  });
+
   it.each([
     ['BINARY', 1],
     ['FRACTIONAL', 200],

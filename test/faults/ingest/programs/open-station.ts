@@ -6,10 +6,10 @@ import { nodeProcessHost } from '../../../../electron/station/kernel/node-proces
 import type { Log } from '../../../../electron/station/kernel/ports.ts';
 import { Station } from '../../../../electron/station/station.ts';
 import type { StationOptions } from '../../../../electron/station/station-parts.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 export const PASSPHRASE = 'correct horse battery';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
-const sources = path.join(root, 'electron', 'station');
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The whole station on plain Node over a store in `dir`, made when it is not there. */
@@ -19,10 +19,10 @@ export async function openTestStation(dir: string, options: Partial<StationOptio
     clock: systemClock,
     log: quiet,
     processHost: nodeProcessHost({
-      parser: path.join(sources, 'dicom', 'parser-process.ts'),
-      decoder: path.join(sources, 'dicom', 'decode', 'decoder-process.ts'),
+      parser: stationFile('parser'),
+      decoder: stationFile('decoder'),
     }),
-    blobWorkerFile: path.join(sources, 'kernel', 'blob-worker.ts'),
+    blobWorkerFile: stationFile('blobs'),
     templatesDir: path.join(root, 'resources', 'templates'),
     printer: null,
     nativeBinding: null,

@@ -10,7 +10,7 @@ import { say } from './open-station.ts';
  * long as it is told, so that the test knows where it is stopped).
  */
 const here = path.dirname(fileURLToPath(import.meta.url));
-const entry = path.join(here, '..', '..', '..', 'integration', 'decode', 'hostile-decoder.ts');
+const entry = path.resolve(here, '../../../..', 'test', 'integration', 'decode', 'hostile-decoder.ts');
 const pool = new DecodePool(nodeProcessHost({ parser: entry, decoder: entry }), {
   processes: 1,
   frameDeadlineMs: 2000,

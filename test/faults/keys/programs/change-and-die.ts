@@ -1,17 +1,16 @@
-import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import { Administration } from '../../../../electron/station/access/administration.ts';
 import { Forgetting } from '../../../../electron/station/access/forget/forgetting.ts';
 import { FaultPoints, KEY_FAULT_POINTS } from '../../../../electron/station/kernel/fault-points.ts';
 import { PersonId } from '../../../../shared/model/ids.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Changes people, keys or what is kept, and is killed at the point of the last argument: `change-and-die.ts STORE WHAT POINT`. */
 const [, , dir = '', what = '', armed = ''] = process.argv;
 const proof = 'correct horse';
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
 const access = new Access({
   dir,
-  blobWorkerFile: path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   scryptLogN: 10,
   faults: new FaultPoints(KEY_FAULT_POINTS.find((point) => point === armed) ?? null),
 });

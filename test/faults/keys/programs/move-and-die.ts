@@ -1,15 +1,14 @@
-import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import { Moving } from '../../../../electron/station/access/move/moving.ts';
 import { FaultPoints, MOVE_FAULT_POINTS } from '../../../../electron/station/kernel/fault-points.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Moves a store, and is killed at the point of the last argument: `move-and-die.ts STORE WHAT PACKAGE POINT`. */
 const [, , dir = '', what = '', folder = '', armed = ''] = process.argv;
 const proof = 'correct horse';
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
 const access = new Access({
   dir,
-  blobWorkerFile: path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   scryptLogN: 10,
   faults: new FaultPoints(MOVE_FAULT_POINTS.find((point) => point === armed) ?? null),
 });

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import { OrderDesk } from '../../../../electron/station/access/orders/order-desk.ts';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { FaultPoints, ORDER_FAULT_POINTS } from '../../../../electron/station/kernel/fault-points.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Takes the orders of a file, one after the other, and is killed at the point: `order-and-die.ts STORE ORDERS POINT`. */
 const [, , dir = '', file = '', armed = ''] = process.argv;
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
 const access: Access = new Access({
   dir,
-  blobWorkerFile: path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   scryptLogN: 10,
   faults: new FaultPoints(ORDER_FAULT_POINTS.find((point) => point === armed) ?? null),
   admit: (store) => desk.admit(store),

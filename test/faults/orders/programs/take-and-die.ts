@@ -1,16 +1,15 @@
-import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { FaultPoints, IMAGING_ORDER_FAULT_POINTS } from '../../../../electron/station/kernel/fault-points.ts';
 import { openImagingOrders } from '../../../../electron/station/worklist/imaging-orders/open-imaging-orders.ts';
 import { FEED, MESSAGES } from '../messages.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Takes what a site says of its orders, and is killed where it is armed: `take-and-die.ts STORE POINT`. */
 const [, , dir = '', armed = ''] = process.argv;
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
 const access = new Access({
   dir,
-  blobWorkerFile: path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   scryptLogN: 10,
   faults: new FaultPoints(IMAGING_ORDER_FAULT_POINTS.find((point) => point === armed) ?? null),
 });

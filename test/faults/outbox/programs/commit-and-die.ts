@@ -1,16 +1,15 @@
-import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { COMMITMENT_FAULT_POINTS, FaultPoints } from '../../../../electron/station/kernel/fault-points.ts';
 import { openOutbox } from '../../../../electron/station/transfer/outbox/open-outbox.ts';
 import { committingSource } from '../../../integration/transfer/outbox/committing-source.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Sends what waits to an archive that is asked to keep it, does what the point needs, and is killed there: `commit-and-die.ts STORE POINT`. */
 const [, , dir = '', armed = ''] = process.argv;
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
 const access = new Access({
   dir,
-  blobWorkerFile: path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   scryptLogN: 10,
   faults: new FaultPoints(COMMITMENT_FAULT_POINTS.find((point) => point === armed) ?? null),
 });

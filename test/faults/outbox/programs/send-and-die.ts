@@ -1,17 +1,16 @@
-import path from 'node:path';
 import { Access } from '../../../../electron/station/access/access.ts';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { FaultPoints, OUTBOX_FAULT_POINTS } from '../../../../electron/station/kernel/fault-points.ts';
 import { openOutbox } from '../../../../electron/station/transfer/outbox/open-outbox.ts';
 import { DestinationSettings } from '../../../../shared/model/destination.ts';
 import { sayingSource } from '../../../integration/transfer/outbox/saying-source.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Sends what waits, does what the point needs, and is killed there: `send-and-die.ts STORE POINT`. "-" goes on until it is killed. */
 const [, , dir = '', armed = ''] = process.argv;
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
 const access = new Access({
   dir,
-  blobWorkerFile: path.join(root, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   scryptLogN: 10,
   faults: new FaultPoints(OUTBOX_FAULT_POINTS.find((point) => point === armed) ?? null),
 });

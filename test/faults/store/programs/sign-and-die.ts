@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { nodeProcessHost } from '../../../../electron/station/kernel/node-process-host.ts';
 import { Station } from '../../../../electron/station/station.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Signs a draft and is killed the moment that it hears "signed". */
 const [, , dir = '', reportId = ''] = process.argv;
@@ -13,10 +14,10 @@ const station = new Station({
   clock: systemClock,
   log: { info: quiet, warn: quiet, error: quiet },
   processHost: nodeProcessHost({
-    parser: path.join(root, 'electron/station/dicom/parser-process.ts'),
-    decoder: path.join(root, 'electron/station/dicom/decode/decoder-process.ts'),
+    parser: stationFile('parser'),
+    decoder: stationFile('decoder'),
   }),
-  blobWorkerFile: path.join(root, 'electron/station/kernel/blob-worker.ts'),
+  blobWorkerFile: stationFile('blobs'),
   templatesDir: path.join(root, 'resources/templates'),
   printer: null,
   nativeBinding: null,

@@ -2,24 +2,24 @@ import path from 'node:path';
 import { systemClock } from '../../../../electron/station/kernel/clock.ts';
 import { nodeProcessHost } from '../../../../electron/station/kernel/node-process-host.ts';
 import { Station } from '../../../../electron/station/station.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 import { PASSPHRASE, say } from '../../ingest/programs/open-station.ts';
 
 /*
- * A station with all its lines open: `live-until-killed.mjs STORE PROJECT`, its other processes beside it. Says how far it is, and
+ * A station with all its lines open: `live-until-killed.mjs STORE PROJECT`. Says how far it is, and
  * closes when nothing is left to fetch or to send. Fails where something went wrong that nobody did.
  */
 const [, , dataDir = '', project = ''] = process.argv;
-const beside = (name: string): string => path.join(import.meta.dirname, name);
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 say({ opening: true, pid: process.pid });
 const station = new Station({
   ...{ dataDir, clock: systemClock, log: quiet, printer: null, nativeBinding: null, checkReplies: true },
   processHost: nodeProcessHost({
-    parser: beside('parser-process.mjs'),
-    decoder: beside('decoder-process.mjs'),
-    dimse: beside('dimse-process.mjs'),
+    parser: stationFile('parser'),
+    decoder: stationFile('decoder'),
+    dimse: stationFile('dimse'),
   }),
-  blobWorkerFile: beside('blob-worker.mjs'),
+  blobWorkerFile: stationFile('blobs'),
   templatesDir: path.join(project, 'resources', 'templates'),
 });
 await station.unlock(null, PASSPHRASE);

@@ -18,7 +18,7 @@ import type { SourceId } from '../../../../shared/model/ids.ts';
 import { BlobId } from '../../../../shared/model/ids.ts';
 import { SourceSettings } from '../../../../shared/model/source-settings.ts';
 import { ctImage, element } from '../../../helpers/dicom-builder.ts';
-import { projectRoot } from '../../../helpers/runtime.ts';
+import { stationFile } from '../../../helpers/station-file.ts';
 import type { Held } from './file-source.ts';
 
 export interface Bench {
@@ -32,10 +32,9 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-const station = (...names: string[]): string => path.join(projectRoot, 'electron', 'station', ...names);
 const host = nodeProcessHost({
-  parser: station('dicom', 'parser-process.ts'),
-  decoder: station('dicom', 'decode', 'decoder-process.ts'),
+  parser: stationFile('parser'),
+  decoder: stationFile('decoder'),
 });
 const PASSPHRASE = 'correct horse battery';
 const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -68,7 +67,7 @@ export async function openBench(
 ): Promise<Omit<Bench, 'sourceId'>> {
   const access = new Access({
     dir,
-    blobWorkerFile: station('kernel', 'blob-worker.ts'),
+    blobWorkerFile: stationFile('blobs'),
     scryptLogN: 10,
     faults,
   });
