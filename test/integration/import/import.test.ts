@@ -178,8 +178,9 @@ describe('a process that dies', () => {
       async spawn(kind, options) {
         const inner = await host.spawn(kind, options);
         const post = (message: unknown): void => {
-          inner.post(message);
+          // It never hears of it: a busy machine would let it answer before it ends.
           if (JSON.stringify(message).includes(name)) inner.kill();
+          else inner.post(message);
         };
         return { ...forward(inner), post };
       },
@@ -198,7 +199,8 @@ describe('a process that dies', () => {
     const dir = await folder({ a: ctImage(), killer: ctImage(), z: ctImage() });
     const report = await bench.import([dir]);
     expect(report.imported).toBe(2);
-    expect(report.refused).toMatchObject([{ path: path.join(dir, 'killer'), code: 'import/process-killed' }]);
+    const refused = report.refused.map(({ path: file, code }) => [path.basename(file), code]);
+    expect(refused).toEqual([['killer', 'import/process-killed']]);
   });
 });
 
