@@ -112,7 +112,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^renderer/([^/]+)/' },
       to: {
-        path: '^renderer/(worklist|reading|viewer|hanging|reporting|review|findings|settings)/',
+        path: '^renderer/(worklist|reading|viewer|hanging|reporting|review|findings|settings|station-check)/',
         pathNot: ['^renderer/$1/', '^renderer/[^/]+/index\\.tsx?$'],
       },
     },

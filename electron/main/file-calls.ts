@@ -84,6 +84,11 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'objects.exportDocumentFile', { objectId, file });
     },
+    'check.export': ({ token, ...wanted }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'check.exportFile', { ...wanted, file });
+    },
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { App } from 'electron';
 import { z } from 'zod';
 
 /** Who puts the page together: the graphics card, or Chromium's own compositor for processors. */
@@ -56,4 +57,32 @@ export function rememberGraphics(profileDir: string, usable: boolean, electron: 
   const file = path.join(profileDir, FILE);
   if (usable) rmSync(file, { force: true });
   else writeFileSync(file, JSON.stringify({ electron, at: now }), { mode: 0o600 });
+}
+
+/** What `getGPUInfo('basic')` says, as far as it is read here. */
+const GpuInfo = z.object({
+  gpuDevice: z.array(
+    z.object({
+      active: z.boolean().optional(),
+      vendorId: z.number().optional(),
+      deviceId: z.number().optional(),
+      driverVendor: z.string().optional(),
+      driverVersion: z.string().optional(),
+    }),
+  ),
+});
+
+/** The card in use and its driver in words; empty where the system does not say. */
+export async function graphicsDriver(app: Pick<App, 'getGPUInfo'>): Promise<string> {
+  // Chromium refuses where there is no graphics process.
+  const info: unknown = await app.getGPUInfo('basic').catch(() => null);
+  const devices = GpuInfo.safeParse(info).data?.gpuDevice ?? [];
+  const one = devices.find(({ active }) => active === true) ?? devices[0];
+  if (!one) return '';
+  const hex = (id: number | undefined): string => (id ?? 0).toString(16).padStart(4, '0');
+  const driver = [one.driverVendor, one.driverVersion].filter((part) => part !== undefined && part !== '').join(' ');
+  return `vendor ${hex(one.vendorId)}, device ${hex(one.deviceId)}${driver === '' ? '' : `, driver ${driver}`}`.slice(
+    0,
+    300,
+  );
 }

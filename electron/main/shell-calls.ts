@@ -1,8 +1,10 @@
 import { app, BrowserWindow, MessageChannelMain, screen } from 'electron';
 import type { AppInfo, AppMonitor, Launch } from '../../shared/contract/app.ts';
+import type { Response } from '../../shared/contract/index.ts';
 import type { ShellHandlers } from './calls.ts';
 import type { Pages } from './pages.ts';
 import type { RuntimeFacts } from './runtime-facts.ts';
+import { graphicsDriver } from './graphics.ts';
 import type { StationHost } from './station-host.ts';
 
 export interface ShellOptions {
@@ -28,6 +30,8 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       return {};
     },
     'app.monitor': (_request, event) => monitorOf(BrowserWindow.fromWebContents(event.sender)),
+    'app.graphics': async () => ({ driver: await graphicsDriver(app) }),
+    'app.fillScreen': ({ on, next }, event) => fillScreen(BrowserWindow.fromWebContents(event.sender), on, next),
     'app.takeLaunch': () => options.takeLaunch(),
     'app.stay': () => {
       options.stay();
@@ -48,6 +52,20 @@ function monitorOf(window: BrowserWindow | null): AppMonitor | null {
   const pixels = `${Math.round(size.width * scaleFactor)} × ${Math.round(size.height * scaleFactor)}`;
   const name = `${label.slice(0, 100) || 'a monitor'}, ${pixels}`;
   return { key: `${id} ${name} ${scaleFactor}`, name, light: lightOf(display) };
+}
+
+/** Goes over to the next monitor where that is wanted, and fills the one that it stands on then, or gives it back. */
+function fillScreen(window: BrowserWindow | null, on: boolean, next: boolean): Response<'app.fillScreen'> {
+  const displays = screen.getAllDisplays();
+  if (window && next && displays.length > 1) {
+    const { id } = screen.getDisplayMatching(window.getBounds());
+    const other = displays[(displays.findIndex((one) => one.id === id) + 1) % displays.length];
+    // A window that fills one monitor cannot be moved.
+    window.setFullScreen(false);
+    if (other) window.setBounds(other.bounds);
+  }
+  window?.setFullScreen(on);
+  return { monitor: monitorOf(window), monitors: displays.length };
 }
 
 /** From Chromium's words, for example "{primaries:BT709, transfer:SRGB, matrix:RGB, range:FULL}"; other words say nothing. */

@@ -2,8 +2,10 @@ import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { ObjectId } from '../../shared/model/ids.ts';
+import { hasPassed } from '../../shared/rules/station-check/standing.ts';
 import { verifyTrail } from './access/audit/verify.ts';
 import { selfTest } from './access/self-test/self-test.ts';
+import { checkWithoutWindow } from './check/check-without-window.ts';
 import { doctorPhantom, PHANTOM_MAX } from './doctor-phantom.ts';
 import { newId } from './kernel/ids.ts';
 import type { Station } from './station.ts';
@@ -29,6 +31,7 @@ export async function doctor(station: Station): Promise<{ readonly ok: boolean; 
     await check('parser', () => parserMessage(station)),
     await check('decoder', () => decoderMessage(station)),
     ...(await connections(station)),
+    ...[await pictures(station), lastCheck(station)],
   ];
   return { ok: checks.every((one) => one.ok), checks };
 }
@@ -42,6 +45,31 @@ async function connections({ access, options, rooms }: Station): Promise<readonl
       ...{ name: id, ok: state !== 'failed' },
       message: `${state}: ${result}${next === null ? '' : ` Next: ${next}`} (${ms} ms)`,
     }));
+}
+
+/** All decoders and measuring rules on known pictures, in a line; `check-station` says each. */
+async function pictures(station: Station): Promise<DoctorCheck> {
+  const all = await checkWithoutWindow(station);
+  const wrong = all.filter(({ ok }) => !ok);
+  const message =
+    wrong.length === 0
+      ? `${all.length} parts of decoding, grey and measuring are exact`
+      : wrong.map((one) => `${one.name}: ${one.message}`).join('; ');
+  return { name: 'pictures', ok: wrong.length === 0, message };
+}
+
+/** What a window found last on this station's glass; that nobody looked is no failure of the station. */
+function lastCheck(station: Station): DoctorCheck {
+  const last = station.rooms.stationChecks.list().find(({ result }) => result.kind === 'pictures');
+  if (!last)
+    return { name: 'check of the window', ok: true, message: 'never made: choose "Check this station" in the window' };
+  const passed = hasPassed(last.result);
+  const { version, renderer } = last.result.on;
+  return {
+    name: 'check of the window',
+    ok: passed,
+    message: `${passed ? 'passed' : 'failed'} at ${last.at} with Nightjar ${version}, ${renderer}`,
+  };
 }
 
 async function check(name: string, work: () => Promise<string>): Promise<DoctorCheck> {

@@ -1,5 +1,6 @@
 import { accessHandlers } from './access-handlers.ts';
 import { certificateHandlers } from './certificate-handlers.ts';
+import { checkHandlers } from './check-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { objectHandlers } from './object-handlers.ts';
 import { orderHandlers } from './order-handlers.ts';
@@ -68,6 +69,7 @@ export function stationHandlers(station: StationDoor): Handlers {
 
     ...readingHandlers(station),
     ...certificateHandlers(station),
+    ...checkHandlers(station),
     ...objectHandlers(station),
     ...orderHandlers(station),
     ...siteOrderHandlers(station),

@@ -32,6 +32,7 @@ import type { ExportedFiles, MadeKind } from './reading/export-made.ts';
 import type { KeyObjects } from './reading/key-objects.ts';
 import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
+import { CheckBook } from './check/check-book.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
@@ -66,6 +67,8 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork {
   readonly keyObjects: KeyObjects;
   readonly segmentations: Segmentations;
   readonly reporting: Reporting;
+  /** What was found when somebody checked this station. */
+  readonly stationChecks: CheckBook;
   /** Lexicons and small calculators that are shipped. */
   readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
@@ -159,6 +162,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     worklist,
     imagingOrders,
     ...{ ...openDeskRoom(store, station, archive, calibrations), keyObjects, segmentations, reporting },
+    stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,

@@ -5,6 +5,7 @@ import type { OrderDesk } from './access/orders/order-desk.ts';
 import type { RetentionDesk } from './access/retention/retention.ts';
 import type { SignInDesk } from './access/sign-in/sign-in-desk.ts';
 import type { ProgramLife } from './access/audit/program-life.ts';
+import type { Phantoms } from './check/phantoms.ts';
 import type { DecodePool } from './dicom/decode/decode-pool.ts';
 import type { ParserPool } from './dicom/parser-pool.ts';
 import type { FrameServer } from './frames/frame-server.ts';
@@ -52,4 +53,6 @@ export interface StationParts {
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;
+  /** Pictures of the check of this station. */
+  readonly phantoms: Phantoms;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FrameForm } from '../../shared/contract/frames.ts';
 import type { AnyEvent, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
 import { AppError, toWire } from '../../shared/errors/app-error.ts';
@@ -20,6 +21,7 @@ import { idleMinutes } from './access/policy.ts';
 import { calls, isCallName } from '../../shared/contract/index.ts';
 import { BehindLock } from './behind-lock.ts';
 import { rebuildObjects } from './archive/rebuild/rebuild-objects.ts';
+import { Phantoms, withPhantoms } from './check/phantoms.ts';
 import { DecodePool } from './dicom/decode/decode-pool.ts';
 import { ParserPool } from './dicom/parser-pool.ts';
 import { FrameServer } from './frames/frame-server.ts';
@@ -52,6 +54,7 @@ export class Station implements StationDoor {
   readonly frames: FrameServer;
   readonly pool: DecodePool;
   readonly parsers: ParserPool;
+  readonly phantoms: Phantoms;
   readonly options: StationOptions;
   /** What goes on while the store is locked. */
   readonly behindLock: BehindLock;
@@ -112,12 +115,15 @@ export class Station implements StationDoor {
     this.life = new ProgramLife(options.clock.nowIso());
     this.pool = new DecodePool(options.processHost, { processes: DECODER_PROCESSES });
     this.parsers = new ParserPool(options.processHost);
+    this.phantoms = new Phantoms(path.join(options.templatesDir, '..'), this.parsers);
     this.frames = new FrameServer({
-      objects: async (objectId) => this.rooms.archive.object(objectId),
-      blobs: {
-        read: (blobId) => this.access.requireStore().blobs.read(blobId),
-        readNumbers: (...part) => this.access.requireStore().blobs.readNumbers(...part),
-      },
+      ...withPhantoms(this.phantoms, {
+        objects: async (objectId) => this.rooms.archive.object(objectId),
+        blobs: {
+          read: (blobId) => this.access.requireStore().blobs.read(blobId),
+          readNumbers: (...part) => this.access.requireStore().blobs.readNumbers(...part),
+        },
+      }),
       pool: this.pool,
       cacheBytes: options.decodedCacheBytes ?? DECODED_CACHE_BYTES,
     });
@@ -175,6 +181,7 @@ export class Station implements StationDoor {
   attachFrames(port: WindowPort, page: string | null = null): Disposer {
     const mayShow = (objectId: ObjectId, form: FrameForm): boolean =>
       page === null ||
+      this.phantoms.isPhantom(objectId) ||
       (this.access.store?.signIns.needed() === false && this.#studies.mayShow(page, objectId, form === 'thumbnail'));
     const detach = this.frames.attach(port, mayShow);
     this.#ports.add(detach);

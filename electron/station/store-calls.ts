@@ -27,8 +27,10 @@ const READS: ReadonlySet<string> = new Set<CallName>([
   ] as const),
   ...(['worklist.list', 'study.open', 'store.lastBackup', 'store.backupReport', 'archive.importReport'] as const),
   // What a station is, and what is wrong with it, is asked most when its disk is gone.
+  ...(['check.phantoms', 'check.memory', 'check.list'] as const),
   ...(['profile.selfTest', 'profile.overview', 'signIn.state', 'orders.state', 'orders.unfinished'] as const),
   ...(['people.list', 'people.heldRoles', 'forget.preview', 'retention.preview', 'retention.holds'] as const),
+  ...(['reading.calcium', 'reading.growVolume'] as const),
   ...(['reading.load', 'reading.seen', 'reading.measure', 'reading.keyImages', 'objects.read'] as const),
   ...(['outbox.list', 'destination.list', 'link.list'] as const),
   ...(['transfers.list', 'study.standing', 'study.rejections', 'study.doubt', 'study.samePerson'] as const),

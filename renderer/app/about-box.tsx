@@ -5,6 +5,7 @@ import { Button, Dialog } from '../ui/index.ts';
 import styles from './about-box.module.css';
 import { doubtsHere } from './display-facts.ts';
 import { errorWords } from './notices/index.ts';
+import { checkFacts } from './station-record/index.ts';
 import { useServices } from './services.tsx';
 
 /** What this program is, what it runs on, and what it is not. */
@@ -30,7 +31,8 @@ function Facts() {
   const { link, preferences } = useServices();
   const drawn = useStore(preferences, (state) => state.painted);
   const monitor = useStore(preferences, (state) => state.monitor);
-  const doubts = doubtsHere(monitor);
+  const checked = useStore(preferences, (state) => state.checked);
+  const doubts = doubtsHere({ monitor, checked });
   const [info, setInfo] = useState<AppInfo | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
@@ -50,6 +52,7 @@ function Facts() {
       drawn ? `drawn by the ${drawn.by === 'card' ? 'graphics card' : 'processor'}: ${drawn.why}` : 'none drawn yet',
     ],
     ['Display', doubts.length === 0 ? 'diagnostic' : `not diagnostic: ${doubts.join('; ')}`],
+    ...checkFacts({ monitor, checked }),
     ['Stores', info ? (info.evaluation ? 'evaluation only' : 'clinical and evaluation') : '…'],
   ];
   return (

@@ -170,7 +170,7 @@ function AppDialogs({
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />
-      <CheckDialog open={storeOpen && dialog === 'check'} onClose={close} />
+      <CheckDialog open={storeOpen} first={dialog} onClose={close} />
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
       <AuditTrail
         open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}

@@ -1,8 +1,13 @@
-import type { AppMonitor } from '../../shared/contract/app.ts';
 import { displayDoubts } from '../../shared/rules/display-doubts.ts';
+import { isMeasured } from '../../shared/rules/station-check/standing.ts';
+import type { PreferencesState } from '../settings/index.ts';
+import { monitorHere } from './station-record/index.ts';
 
-/** Why pictures in this window are no diagnostic ones, in words: what the shell knows of the monitor, and the page of itself. */
-export function doubtsHere(monitor: AppMonitor | null): readonly string[] {
+/**
+ * Why pictures in this window are no diagnostic ones, in words: what the shell knows of the monitor, the page of itself, and the
+ * records of this station of the monitor.
+ */
+export function doubtsHere({ monitor, checked }: Pick<PreferencesState, 'monitor' | 'checked'>): readonly string[] {
   const light = monitor?.light ?? null;
   return displayDoubts({
     // The zoom of the page counts like the system's: both put other pixels on the glass than ours.
@@ -14,7 +19,10 @@ export function doubtsHere(monitor: AppMonitor | null): readonly string[] {
     invertedColours: holds('(inverted-colors: inverted)'),
     // Neither Electron nor a page can ask any system for it.
     nightLight: null,
-    measured: null,
+    measured:
+      checked === null
+        ? null
+        : isMeasured(checked.checks, { ...checked.machine, monitor: monitorHere(monitor) }, new Date().toISOString()),
   });
 }
 

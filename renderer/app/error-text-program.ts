@@ -17,6 +17,11 @@ export const REPORT_TEXT = {
     UNTOUCHED,
     'Look at the values that were entered, and at their units.',
   ),
+  'measure/no-measurement': words(
+    'There is no measurement to describe',
+    UNTOUCHED,
+    'Measure something, or select a measurement, first.',
+  ),
   'measure/no-length': words(
     'There is no length to calibrate by',
     UNTOUCHED,
@@ -33,15 +38,15 @@ export const REPORT_TEXT = {
     'Install the program again, and tell who looks after it.',
   ),
   'calculator/bad-input': words('This value cannot be entered here', 'Nothing was computed.', 'Look at its unit.'),
-  'reading/cannot-write': words(
-    'This cannot be kept as an object',
-    'The marks and measurements themselves are safe here. The study, or the picture, has no UID that another object could name.',
-    'Ask the site to send the study anew.',
-  ),
   'reading/no-segment': words(
     'No segmentation was written',
     'Its regions must be closed, hold pixels, and lie on pictures of one direction, spacing and size with a place in the patient. Nothing was changed.',
     'Choose other regions, or keep them one by one.',
+  ),
+  'reading/cannot-write': words(
+    'This cannot be kept as an object',
+    'The marks and measurements themselves are safe here. The study, or the picture, has no UID that another object could name.',
+    'Ask the site to send the study anew.',
   ),
   'reading/conflict': words(
     'This draft was changed in another window',
@@ -145,5 +150,10 @@ export const PROGRAM_TEXT = {
     'Something failed that should not',
     'What was saved before is safe; the last action may not have been carried out.',
     'Look whether it was, then try again. Report it with the time of day.',
+  ),
+  'check/unknown': words(
+    'There is no such record of a check',
+    'Nothing was written.',
+    'Open "Check this station" again: the list is then as the store has it.',
   ),
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

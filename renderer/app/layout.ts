@@ -15,6 +15,8 @@ export type AppDialog =
   | 'rotate'
   | 'emergency'
   | 'check'
+  | 'check-pictures'
+  | 'check-monitor'
   | 'outbox'
   | 'reconcile'
   | 'end-shift';

@@ -12,6 +12,7 @@ import { createLayout } from './layout.ts';
 import { createNotices, NoticesProvider, NoticeToasts } from './notices/index.ts';
 import { ServicesProvider } from './services.tsx';
 import type { Services } from './services.tsx';
+import { watchChecks } from './station-record/index.ts';
 import type { StationLink } from './station-link.ts';
 
 /** Makes what the window has once, and shows it. */
@@ -28,6 +29,9 @@ function start(root: Element): void {
     preferences: createPreferences(localStorage),
   };
   watchMonitor(services.preferences, () => link.call('app.monitor', {}));
+  watchChecks(link, services.access, services.preferences, (error) =>
+    notices.getState().fail(error, 'Checks of this station'),
+  );
   dispatcher.start();
   services.access.start();
   link.on('app.stationRestarted', () => {

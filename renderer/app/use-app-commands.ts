@@ -125,6 +125,20 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
     { ...page, id: 'app.end-shift', title: 'End of shift: what is left', call: 'outbox.list', run: show('end-shift') },
     { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
     { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
+    {
+      ...page,
+      id: 'app.check-pictures',
+      title: 'Check this station: pictures and graphics card',
+      call: 'check.save',
+      run: show('check-pictures'),
+    },
+    {
+      ...page,
+      id: 'app.check-monitor',
+      title: 'Check this station: this monitor, with test patterns',
+      call: 'check.save',
+      run: show('check-monitor'),
+    },
     { ...page, id: 'app.audit', title: 'Audit trail', call: 'audit.search', run: show('audit') },
     {
       ...page,

@@ -14,6 +14,7 @@ import { callStation, CallsAhead } from '../client/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { ArrowText } from './arrow-text.tsx';
 import { CalibrationDialog } from './calibration-dialog.tsx';
+import { DescribeDialog } from './describe-dialog.tsx';
 import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
@@ -79,7 +80,7 @@ function useSession(call: typeof callStation): DeskSession | null {
     });
     const { paint } = session.engine;
     preferences.setState({ painted: paint.state });
-    const judgeDisplay = (): void => session.engine.setDoubts(doubtsHere(preferences.getState().monitor));
+    const judgeDisplay = (): void => session.engine.setDoubts(doubtsHere(preferences.getState()));
     judgeDisplay();
     const unseen = preferences.subscribe(judgeDisplay);
     const unheard = paint.onChange((painted) => preferences.setState({ painted }));
@@ -134,6 +135,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
       <CalibrationDialog />
       <SegmentationDialog />
       <LesionDialog />
+      <DescribeDialog />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
 import type { AppMonitor } from '../../shared/contract/app.ts';
+import type { CheckedOn, StationCheck } from '../../shared/model/station-check.ts';
 import { MonitorPitches } from './monitor-pitches.ts';
 
 /** Steps of the colours for the light of the room, and a high-contrast set. */
@@ -22,6 +23,11 @@ export interface PreferencesState {
   readonly reportWidth: number | null;
   /** That the window stands on; kept nowhere. */
   readonly monitor: AppMonitor | null;
+  /**
+   * The checks of this station, the newest first, and the machine that they have to be about; kept nowhere. Null: no store is open, or
+   * nobody has asked yet.
+   */
+  readonly checked: { readonly checks: readonly StationCheck[]; readonly machine: Omit<CheckedOn, 'monitor'> } | null;
   /** What was measured on each monitor, by its key. */
   readonly monitors: MonitorPitches;
   /** A soft sound when an order became STAT. */
@@ -48,6 +54,7 @@ export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'>)
     painted: null,
     reportWidth: width.success ? width.data : null,
     monitor: null,
+    checked: null,
     monitors: keptMonitors(storage.getItem(MONITORS_KEY)),
     statSound: storage.getItem(SOUND_KEY) !== 'off',
   }));

@@ -211,6 +211,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'store.recover': alert('part', 'Part of the store made anew', TYPE.software, { outcome: 4 }),
   'store.quarantine': alert('object', 'Object quarantined', null, { outcome: 8, evidence: true }),
   'store.heal': kind(EVENT.import, 'U', 'object', 'Damaged object replaced', shown),
+  'station.check': kind(EVENT.application, 'C', 'other', 'Check of this station put on record'),
+  'station.exportCheck': kind(EVENT.export, 'R', 'other', 'Record of a check of this station exported'),
   'store.backup': kind(EVENT.export, 'R', 'job', 'Backup made'),
 
   'security.alert': alert('alarm', 'Security alert', null, { outcome: 8 }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LockReason } from '../model/access.ts';
 import { call, event } from './define.ts';
 import { FileToken } from './file-token.ts';
-import { ADMINISTRATION, CLINICAL, KEEPING, REPORTING } from './roles.ts';
+import { ADMINISTRATION, CLINICAL, EVERY_ROLE, KEEPING, REPORTING } from './roles.ts';
 
 export const AppInfo = z.strictObject({
   version: z.string(),
@@ -73,6 +73,21 @@ export const appCalls = {
     side: 'shell',
     needsOpenStore: false,
   }),
+  /** The graphics card and its driver as the system says them; empty where it does not. */
+  'app.graphics': call(z.strictObject({}), z.strictObject({ driver: z.string() }), {
+    roles: 'nobody-yet',
+    side: 'shell',
+    needsOpenStore: false,
+  }),
+  /**
+   * Fills the monitor with the window, or not any more. `next`: goes to the next monitor first. Replies with the monitor that
+   * the window stands on then, and how many there are.
+   */
+  'app.fillScreen': call(
+    z.strictObject({ on: z.boolean(), next: z.boolean() }),
+    z.strictObject({ monitor: AppMonitor.nullable(), monitors: z.number().int() }),
+    { roles: EVERY_ROLE, side: 'shell' },
+  ),
   /** Asks the shell for a fresh frame port; it arrives as a window message. */
   'app.connectFrames': call(z.strictObject({}), z.strictObject({}), {
     roles: 'nobody-yet',

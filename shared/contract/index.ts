@@ -6,6 +6,7 @@ import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
 import { calculatorCalls } from './calculators.ts';
 import { certificateCalls } from './certificates.ts';
+import { checkCalls } from './check.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
@@ -32,6 +33,7 @@ export const calls = {
   ...auditCalls,
   ...calculatorCalls,
   ...certificateCalls,
+  ...checkCalls,
   ...keyCalls,
   ...moveCalls,
   ...objectCalls,

@@ -43,6 +43,8 @@ export const ERROR_CODES = {
   'calculator/bad-data': 'bug',
   'calculator/bad-input': 'expected',
 
+  'check/unknown': 'expected',
+
   'command/bad-key': 'expected',
   'command/taken': 'expected',
   'command/unknown': 'expected',
@@ -97,6 +99,7 @@ export const ERROR_CODES = {
   'measure/bad-values': 'expected',
   'measure/cannot-calibrate': 'expected',
   'measure/no-length': 'expected',
+  'measure/no-measurement': 'expected',
 
   'profile/bad-file': 'expected',
   'profile/bad-key': 'expected',

@@ -116,6 +116,30 @@ describe('a station that is set up', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('its pictures are checked on this very glass, its monitor by eye, and both records stand in About', async () => {
+    const { page } = running;
+    await chooseCommand(page, 'Check this station: pictures and graphics card');
+    await page.getByRole('button', { name: /Check now/ }).waitFor();
+    await page.keyboard.press('r');
+    await page.getByText('Passed: this machine decodes').waitFor();
+    await page.getByRole('button', { name: 'Save as text' }).waitFor();
+    expect(await page.locator('[data-step]').count()).toBe(6);
+    expect(await page.locator('[data-state="failed"]').count()).toBe(0);
+    await page.getByRole('tab', { name: 'Monitor' }).click();
+    await page.getByRole('button', { name: 'Show the test patterns' }).click();
+    // The bar may be hidden at any time: the keys stay.
+    for (const key of 'yhyhyyyyyn') await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Put on record' }).click();
+    await page.getByText('FAILED and on record').waitFor();
+    await page.keyboard.press('Escape');
+    await chooseCommand(page, 'About Nightjar');
+    const about = page.getByRole('dialog', { name: 'About Nightjar' });
+    await about.getByText(/^passed, /).waitFor();
+    await about.getByText(/^FAILED, /).waitFor();
+    await about.getByText('the grey scale of the monitor was not measured').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('takes a profile with its roles and its provider, after a sign-in there, and is checked at once', async () => {
     const { page, app } = running;
     await answerOpenDialog(app, [profileFile()]);

@@ -2,6 +2,8 @@ import type { Verb } from '../verb.ts';
 import { auditVerb } from './audit.ts';
 import { backupVerb } from './backup.ts';
 import { calculateVerb } from './calculate.ts';
+import { calciumVerb } from './calcium.ts';
+import { checkStationVerb } from './check-station.ts';
 import { doctorVerb } from './doctor.ts';
 import { exportObjectVerb } from './export-object.ts';
 import { forgetVerb } from './forget.ts';
@@ -33,6 +35,7 @@ export const verbs: readonly Verb[] = [
   instancesVerb,
   frameVerb,
   measureVerb,
+  calciumVerb,
   lesionsVerb,
   verifyVerb,
   calculateVerb,
@@ -55,4 +58,5 @@ export const verbs: readonly Verb[] = [
   restoreVerb,
   moveVerb,
   doctorVerb,
+  checkStationVerb,
 ];

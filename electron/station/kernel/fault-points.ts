@@ -37,6 +37,7 @@ export const DURABLE_WRITES = [
   'draft remove',
   'export write',
   'export rename',
+  'station check',
 ] as const;
 
 /** Durable writes of changing keys and people, and of forgetting: a test of their own kills at each. */

@@ -1,18 +1,68 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SelfCheck, SelfTest } from '../../../shared/model/self-test.ts';
-import { Button, Dialog } from '../../ui/index.ts';
+import { Button, Dialog, Tabs } from '../../ui/index.ts';
+import type { Tab } from '../../ui/index.ts';
+import type { AppDialog } from '../layout.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { inOrder, STATE_WORDS, summaryWords, tookWords } from './check-words.ts';
 import styles from './onboarding.module.css';
 
-/** Every connection and part of this station that somebody set up, looked at now. R looks again. */
-export function CheckDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  return open ? <OpenCheckDialog onClose={onClose} /> : null;
+// The viewer comes with it: nobody who looks at connections waits for that.
+const PicturesPanel = lazy(async () => ({ default: (await import('../../station-check/index.ts')).PicturesPanel }));
+const MonitorPanel = lazy(async () => ({ default: (await import('../../station-check/index.ts')).MonitorPanel }));
+
+type Part = 'check' | 'check-pictures' | 'check-monitor';
+
+const TABS: readonly Tab<Part>[] = [
+  { id: 'check', label: 'Connections' },
+  { id: 'check-pictures', label: 'Pictures' },
+  { id: 'check-monitor', label: 'Monitor' },
+];
+const PANEL = 'check-panel';
+
+/** Every part of this station looked at now: what was set up, what is drawn, and the monitor. */
+export function CheckDialog({
+  open,
+  first = 'check',
+  onClose,
+}: {
+  readonly open: boolean;
+  /** The dialog that is wanted; none of the three parts of this one: it stays closed. */
+  readonly first?: AppDialog | null;
+  readonly onClose: () => void;
+}) {
+  const part = TABS.find(({ id }) => id === first)?.id ?? null;
+  return open && part !== null ? <OpenCheckDialog key={part} first={part} onClose={onClose} /> : null;
 }
 
-function OpenCheckDialog({ onClose }: { readonly onClose: () => void }) {
+function OpenCheckDialog({ first, onClose }: { readonly first: Part; readonly onClose: () => void }) {
+  const [part, setPart] = useState(first);
+  return (
+    <Dialog
+      title="Check this station"
+      open
+      width="broad"
+      onClose={onClose}
+      actions={
+        <Button tone="primary" data-autofocus="" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <Tabs label="Parts of the check" tabs={TABS} chosen={part} onChoose={setPart} panelId={PANEL} />
+      <div id={PANEL} role="tabpanel" className={styles['panel']}>
+        <Suspense fallback={<p role="status">Opening …</p>}>
+          {part === 'check' ? <Connections /> : part === 'check-pictures' ? <PicturesPanel /> : <MonitorPanel />}
+        </Suspense>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Every connection and part of this station that somebody set up, looked at now. R looks again. */
+function Connections() {
   const { link } = useServices();
   const { start, busy, failure } = useTask();
   const [test, setTest] = useState<SelfTest | null>(null);
@@ -31,23 +81,13 @@ function OpenCheckDialog({ onClose }: { readonly onClose: () => void }) {
   });
   const said = failure === null ? null : errorWords(failure);
   return (
-    <Dialog
-      title="Check this station"
-      open
-      width="wide"
-      onClose={onClose}
-      actions={
-        <>
-          <Button disabled={busy} keyHint="R" onClick={look}>
-            Check again
-          </Button>
-          <Button tone="primary" data-autofocus="" onClick={onClose}>
-            Done
-          </Button>
-        </>
-      }
-    >
-      <p role="status">{busy ? 'Looking …' : test === null ? '' : summaryWords(test)}</p>
+    <>
+      <div className={styles['head']}>
+        <p role="status">{busy ? 'Looking …' : test === null ? '' : summaryWords(test)}</p>
+        <Button disabled={busy} keyHint="R" onClick={look}>
+          Check again
+        </Button>
+      </div>
       {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
       {test === null ? null : (
         <ul className={styles['checks']} aria-label="What was checked" aria-busy={busy}>
@@ -59,7 +99,7 @@ function OpenCheckDialog({ onClose }: { readonly onClose: () => void }) {
       <p className={styles['quiet']}>
         Only what an administrator or a site has set up is asked; nothing is sent. A printer is not needed.
       </p>
-    </Dialog>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Station } from '../../../../electron/station/station.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { ObjectId } from '../../../../shared/model/ids.ts';
 import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
+import { PICTURES_CHECKED } from '../../../helpers/station-checks.ts';
 import type { SlowPrinter } from './slow-printer.ts';
 
 type Step = () => unknown;
@@ -50,6 +51,7 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
       // Taken away again: a signature with marks writes an object, which has a test of its own.
       keyImages.mark({ ...one, marked: false });
     },
+    () => rooms.stationChecks.save(PICTURES_CHECKED),
     () => enterLesion(station, studyId),
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;

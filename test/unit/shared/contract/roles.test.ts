@@ -7,7 +7,7 @@ const SPECS = Object.entries(calls);
 /** What must be asked while nobody has unlocked. A call is here on purpose, or it needs a role. */
 const BEFORE_UNLOCKING = [
   ...['access.state', 'access.create', 'access.unlock', 'access.lock', 'access.fetching'],
-  ...['app.info', 'app.connectFrames', 'app.monitor', 'app.quit', 'app.stay', 'keys.unlockByOs'],
+  ...['app.info', 'app.graphics', 'app.connectFrames', 'app.monitor', 'app.quit', 'app.stay', 'keys.unlockByOs'],
   ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */
@@ -20,6 +20,7 @@ const WITHOUT_PATIENTS = [
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
   ...['profile.selfTest', 'siteOrders.states', 'destination.list', 'link.list'],
   ...['orders.exportFile', 'orders.exportTo'],
+  ...['check.phantoms', 'check.memory', 'check.list', 'check.save', 'app.fillScreen'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 

@@ -1,0 +1,2 @@
+export { PicturesPanel } from './pictures-panel.tsx';
+export { MonitorPanel } from './monitor-panel.tsx';
