@@ -28,7 +28,8 @@ export type DeskAction =
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
   | { readonly do: 'measurement'; readonly by: 1 | -1 }
   | { readonly do: 'panel'; readonly panel: DeskPanel }
-  | Plain<'mpr' | 'slab-mode'>
+  | Plain<'mpr' | 'slab-mode' | 'straight-planes'>
+  | { readonly do: 'turn-planes'; readonly degrees: number }
   | Plain<'key-image' | 'keep-view' | 'keep-regions' | 'planes' | 'open-object'>
   | Plain<'lesion' | 'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
@@ -90,6 +91,8 @@ export const TOOL_COMMANDS: readonly DeskCommand[] = [
   tool('doppler', 'Doppler callipers: peak, end of diastole', ['O']),
   tool('spine-label', 'Spine levels', ['I']),
   tool('threshold', 'Threshold region', ['Shift H']),
+  tool('threshold-volume', 'Volume grown from a press', ['S']),
+  tool('calcium', 'Calcium score: press on the spots of each vessel', ['J']),
 ];
 
 const drawing = (id: string, title: string, keys: readonly string[], act: ToolAct): DeskCommand => ({
@@ -120,6 +123,7 @@ const DRAWING_COMMANDS: readonly DeskCommand[] = [
   drawing('handle-next', 'Next handle of the measurement', ['Alt .'], { act: 'handle', by: 1 }),
   drawing('handle-previous', 'Previous handle of the measurement', ['Alt ,'], { act: 'handle', by: -1 }),
   ...NUDGES,
+  drawing('describe', 'Finding, site and side of the measurement', ['Alt F'], { act: 'describe' }),
   drawing('calibrate', 'Calibrate the series by a length', ['U'], { act: 'calibrate' }),
   drawing('uncalibrate', 'Take the calibration of the series back', ['Shift U'], { act: 'uncalibrate' }),
 ];
@@ -177,6 +181,11 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('slab-thicker', 'Reformat: thicker slab', [']'], { do: 'slab', by: 1 }),
   image('slab-thinner', 'Reformat: thinner slab', ['['], { do: 'slab', by: -1 }),
   image('slab-mode', 'Reformat: mean, maximum or minimum', ['Shift M'], { do: 'slab-mode' }),
+  image('planes-left', 'Reformat: turn the other planes left by 5°', [','], { do: 'turn-planes', degrees: -5 }),
+  image('planes-right', 'Reformat: turn the other planes right by 5°', ['.'], { do: 'turn-planes', degrees: 5 }),
+  image('planes-left-fine', 'Reformat: turn the other planes left by 1°', [], { do: 'turn-planes', degrees: -1 }),
+  image('planes-right-fine', 'Reformat: turn the other planes right by 1°', [], { do: 'turn-planes', degrees: 1 }),
+  image('planes-straight', 'Reformat: axial, coronal and sagittal again', ['X'], { do: 'straight-planes' }),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
   image('link-here', 'Link here: the viewports show the same place', ['Shift Y'], { do: 'link-here' }),
   image('reference-lines', 'Reference lines', ['Shift R'], { do: 'reference-lines' }),
@@ -188,7 +197,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('keep-view', 'Keep what I see', ['Shift K'], { do: 'keep-view' }),
   image('keep-regions', 'Keep regions as a segmentation', ['Alt S'], { do: 'keep-regions' }),
   image('overlay', 'Text over images', [], { do: 'panel', panel: 'overlay' }),
-  image('open-object', 'Open what this series holds without a picture', ['J'], { do: 'open-object' }),
+  image('open-object', 'Open what this series holds without a picture', ['Alt J'], { do: 'open-object' }),
   image('detections', 'Marks of detection programs', ['Shift D'], { do: 'detections' }),
   {
     id: 'measurements.next',
@@ -244,12 +253,13 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   },
 ];
 
-const LOOKING: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'];
+/** Tools that draw nothing. */
+export const LOOKING_TOOLS: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'];
 
 /** Leaves something behind: a measurement, a mark, a view. */
 export function isDrawing({ action }: DeskCommand): boolean {
   if (action.do === 'lesion') return true;
   if (action.do === 'key-image' || action.do === 'keep-view' || action.do === 'keep-regions') return true;
   if (action.do === 'drawing') return true;
-  return action.do === 'tool' && !LOOKING.includes(action.tool);
+  return action.do === 'tool' && !LOOKING_TOOLS.includes(action.tool);
 }

@@ -10,10 +10,11 @@ import { withCalibration } from '../../shared/rules/reader-calibration.ts';
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { DeskSession } from './desk-session.ts';
 import { studiesOf } from './stores.ts';
+import { isByRange } from './tool-state.ts';
 
 /** What keys do to drawings. */
 export type ToolAct =
-  | { readonly act: 'finish' | 'calibrate' | 'uncalibrate' }
+  | { readonly act: 'finish' | 'calibrate' | 'uncalibrate' | 'describe' }
   | { readonly act: 'handle'; readonly by: 1 | -1 }
   | { readonly act: 'nudge'; readonly by: Point2 };
 
@@ -25,6 +26,8 @@ export function runToolAct(desk: DeskSession, act: ToolAct): void {
       return askLength(desk);
     case 'uncalibrate':
       return void withdrawCalibration(desk);
+    case 'describe':
+      return askFinding(desk);
     case 'handle':
       return stepHandle(desk, act.by);
     case 'nudge':
@@ -56,7 +59,9 @@ function lengthToCalibrate(desk: DeskSession): Measurement | null {
 export function takeTool(desk: DeskSession, tool: PrimaryTool): void {
   desk.setTool(tool);
   const voi = desk.active?.truth.voi;
-  if (tool !== 'threshold' || desk.stores.tools.getState().range || voi?.kind !== 'window') return;
+  desk.grown.touch();
+  if (tool === 'calcium') desk.stores.layout.setState({ measurementsShown: true });
+  if (!isByRange(tool) || desk.stores.tools.getState().range || voi?.kind !== 'window') return;
   const half = voi.width / 2;
   setRange(desk, { min: Math.round(voi.center - half), max: Math.round(voi.center + half) });
 }
@@ -66,7 +71,7 @@ export function setRange(desk: DeskSession, range: ValueRange): void {
   desk.stores.tools.setState({ range });
   desk.engine.tools.drawings.choose(choices(desk));
   const one = selectedMeasurement(desk);
-  if (one?.tool === 'threshold') desk.measurements.choose(one.measurementId, { range });
+  if (one && isByRange(one.tool)) desk.measurements.choose(one.measurementId, { range });
 }
 
 /** Kind of SUV beside that by body weight, in drawings from now on and in the one that is selected. */
@@ -80,6 +85,14 @@ export function setSuv(desk: DeskSession, suv: SuvKind): void {
 function choices(desk: DeskSession): MeasureChoices {
   const { range, suv } = desk.stores.tools.getState();
   return { suv, ...(range ? { range } : {}) };
+}
+
+/** Of the measurement that is selected, else the one that was drawn last. */
+function askFinding(desk: DeskSession): void {
+  const last = desk.stores.saved.getState().measurements.findLast((each) => !each.deleted);
+  const one = selectedMeasurement(desk) ?? last;
+  if (one) desk.stores.tools.setState({ describing: one.measurementId });
+  else desk.failed(new AppError('measure/no-measurement', 'nothing to describe'), 'Finding');
 }
 
 function askLength(desk: DeskSession): void {

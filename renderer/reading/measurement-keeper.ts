@@ -1,7 +1,14 @@
+import type { Described } from '../../shared/model/described.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
-import type { MeasureChoices, Measurement, MeasurementPlane, Point2 } from '../../shared/model/measurement.ts';
+import type {
+  MeasureChoices,
+  Measurement,
+  MeasurementPlane,
+  MeasureResult,
+  Point2,
+} from '../../shared/model/measurement.ts';
 import { pixelToWorld } from '../../shared/rules/geometry.ts';
 import type { callStation } from '../client/index.ts';
 import type { DrawingEvent, DrawingState, FrameRef, ViewerEngine } from '../viewer/index.ts';
@@ -20,6 +27,8 @@ export interface KeeperParts {
   readonly failed: (error: unknown) => void;
   /** What the desk adds to a drawing that was finished now: the level of a spine label, the range of a threshold region. */
   readonly own?: (drawing: DrawingState) => Partial<Pick<Measurement, 'text' | 'range' | 'suv'>>;
+  /** What the desk makes of a drawing that was finished now: a short axis is proposed. */
+  readonly completed?: (drawing: DrawingState) => DrawingState;
   /** For a drawing on a reformat: the stored picture nearest to it, and its plane; null for any other. */
   readonly homeOf?: (
     ref: FrameRef,
@@ -90,6 +99,18 @@ export class MeasurementKeeper {
     if (measurement && measurement.text !== text) this.#replace({ ...measurement, text }, measurement);
   }
 
+  /** Says what it is of, where, and on which side, as one step of history; what is left out is taken back. */
+  describe(measurementId: string, described: Described): void {
+    const measurement = this.#find(measurementId);
+    if (!measurement) return;
+    const plain = { ...measurement };
+    delete plain.finding;
+    delete plain.findingSite;
+    delete plain.laterality;
+    delete plain.evaluations;
+    this.#replace({ ...plain, ...described }, measurement);
+  }
+
   /** Puts the points of a drawing elsewhere, as one step of history, and measures it anew. */
   move(measurementId: string, points: readonly Point2[]): void {
     this.#remeasure(measurementId, { points: points.map(([x, y]): Point2 => [x, y]) });
@@ -98,6 +119,12 @@ export class MeasurementKeeper {
   /** Other values count in a threshold region, or another kind of SUV is wanted. */
   choose(measurementId: string, choices: MeasureChoices): void {
     this.#remeasure(measurementId, choices);
+  }
+
+  /** What was worked out over a whole stack of pictures: no step of history, the press that it comes from is one. */
+  setResult(measurementId: string, result: MeasureResult): void {
+    const one = this.#find(measurementId);
+    if (one && !one.deleted) this.#apply({ ...one, result });
   }
 
   #remeasure(measurementId: string, change: MeasureChoices & { readonly points?: Point2[] }): void {
@@ -144,7 +171,8 @@ export class MeasurementKeeper {
     }
   }
 
-  async #begin(drawn: DrawingState): Promise<void> {
+  async #begin(made: DrawingState): Promise<void> {
+    const drawn = this.#parts.completed?.(made) ?? made;
     const owner = this.#ownerOf(drawn.ref.objectId);
     if (!owner) return;
     // Worked out now: the case may be closed before the station answers, and its pictures gone.

@@ -1,7 +1,11 @@
+import type { Measurement } from '../../shared/model/measurement.ts';
+import { describedWords, pictureSide, sideDoubts } from '../../shared/report/described-words.ts';
 import { TOOL_WORDS } from '../../shared/report/tool-words.ts';
 import { formatValue } from '../../shared/rules/format.ts';
 import { Button, classNames } from '../ui/index.ts';
+import { CalciumTable } from './calcium-table.tsx';
 import { useDesk, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import { FINDING_LIST } from './finding-list.ts';
 import { HistogramPlot } from './histogram.tsx';
 import styles from './reading-desk.module.css';
 
@@ -14,6 +18,7 @@ export function MeasurementPanel() {
   return (
     <aside className={styles['measurements']} aria-label="Measurements" data-scope="image">
       <h2>Measurements</h2>
+      <CalciumTable />
       {measurements.length === 0 ? (
         <p className={styles['quiet']}>None yet. Choose a tool below, or press L for a length.</p>
       ) : null}
@@ -31,19 +36,29 @@ export function MeasurementPanel() {
                 ))}
               </span>
               <span className={styles['quiet']}>{one.result.basis}</span>
+              <Found one={one} />
               {one.result.warnings.map((words) => (
                 <span key={words} className={styles['doubtful']}>
                   {words}
                 </span>
               ))}
             </button>
-            <Button
-              tone="quiet"
-              onClick={() => desk.measurements.remove(one.measurementId)}
-              aria-label={`Delete M${one.ordinal}`}
-            >
-              Delete
-            </Button>
+            <span className={styles['acts']}>
+              <Button
+                tone="quiet"
+                onClick={() => desk.stores.tools.setState({ describing: one.measurementId })}
+                aria-label={`Finding of M${one.ordinal}`}
+              >
+                Finding
+              </Button>
+              <Button
+                tone="quiet"
+                onClick={() => desk.measurements.remove(one.measurementId)}
+                aria-label={`Delete M${one.ordinal}`}
+              >
+                Delete
+              </Button>
+            </span>
             {one.measurementId === selected && one.result.values.some(({ name }) => name === 'median') ? (
               <HistogramPlot measurement={one} />
             ) : null}
@@ -51,5 +66,23 @@ export function MeasurementPanel() {
         ))}
       </ul>
     </aside>
+  );
+}
+
+/** What the reader said of it, and where the picture says another side. */
+function Found({ one }: { readonly one: Measurement }) {
+  const desk = useDesk();
+  const words = describedWords(one);
+  if (words === '') return null;
+  const picture = pictureSide(desk.engine.source.image(one.objectId), one);
+  return (
+    <>
+      <span className={styles['found']}>{words}</span>
+      {sideDoubts(one, picture, FINDING_LIST).map((doubt) => (
+        <span key={doubt} className={styles['doubtful']}>
+          ▲ {doubt}
+        </span>
+      ))}
+    </>
   );
 }

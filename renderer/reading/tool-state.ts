@@ -1,3 +1,4 @@
+import type { CalciumAnswer, CalciumVessel } from '../../shared/model/grown.ts';
 import type { Measurement, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
 import { needsPixels } from '../../shared/rules/measure.ts';
 import { nextSpineLevel } from '../../shared/rules/spine-levels.ts';
@@ -9,6 +10,8 @@ export interface ToolState {
   readonly calibrating: string | null;
   /** What the regions of the case are is asked for now. */
   readonly segmenting: boolean;
+  /** A measurement of which finding, site and side are asked for now. */
+  readonly describing: string | null;
   /** The handle of the selected measurement that the keys move; null: all of it. */
   readonly handle: number | null;
   /** What the next press with the spine tool names, and which way it goes on. */
@@ -17,15 +20,25 @@ export interface ToolState {
   readonly range: ValueRange | null;
   /** Kind of SUV that stands beside that by body weight. */
   readonly suv: SuvKind;
+  /** Vessel of the next spot of calcium. */
+  readonly vessel: CalciumVessel;
+  /** mg of hydroxyapatite per ml and HU; null: no mass. */
+  readonly calibration: number | null;
+  /** Of the marks that stand; null: nobody asked. */
+  readonly calcium: CalciumAnswer | null;
 }
 
 export const NO_TOOL_STATE: ToolState = {
   calibrating: null,
   segmenting: false,
+  describing: null,
   handle: null,
   spine: { next: 'L5', order: 'up' },
   range: null,
   suv: 'bw',
+  vessel: 'LM',
+  calibration: null,
+  calcium: null,
 };
 
 /** What the tools add to a drawing of theirs, and what they hold after it: one press names the next vertebra. */
@@ -34,11 +47,17 @@ export function takeOwn(
   tool: Measurement['tool'],
 ): { readonly own: Partial<Pick<Measurement, 'text' | 'range' | 'suv'>>; readonly state: ToolState } {
   const suv = needsPixels(tool) && state.suv !== 'bw' ? { suv: state.suv } : {};
-  if (tool === 'threshold' && state.range) return { own: { ...suv, range: state.range }, state };
+  if (tool === 'calcium') return { own: { text: state.vessel }, state };
+  if (isByRange(tool) && state.range) return { own: { ...suv, range: state.range }, state };
   if (tool !== 'spine-label') return { own: suv, state };
   const { next, order } = state.spine;
   return {
     own: { text: next },
     state: { ...state, spine: { next: nextSpineLevel(next, order) ?? next, order } },
   };
+}
+
+/** Tools that ask which values count. */
+export function isByRange(tool: string): boolean {
+  return tool === 'threshold' || tool === 'threshold-volume';
 }

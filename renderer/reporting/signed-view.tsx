@@ -1,5 +1,7 @@
 import type { Report } from '../../shared/model/report.ts';
 import { MeasurementId } from '../../shared/model/ids.ts';
+import { measurementRows } from '../../shared/report/measurement-rows.ts';
+import { lossyWords } from '../../shared/report/lossy-reading.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
 import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
@@ -41,6 +43,7 @@ export function SignedView({
           <SignedText report={report} sectionId={section.sectionId} links={links} />
         </section>
       ))}
+      {signed === null ? null : <FrozenMeasurements signed={signed} links={links} />}
       {signed === null ? null : (
         <footer className={styles['signature']}>
           <p>
@@ -51,11 +54,48 @@ export function SignedView({
             Objects received: {signed.objectsReceived}
             {signed.objectsExpected === null ? '' : ` of ${signed.objectsExpected}`}
           </p>
+          {signed.lossy === undefined ? null : <p>Image quality: {lossyWords(signed.lossy)}</p>}
           <p className={styles['hash']}>SHA-256 {signed.hash}</p>
           <DeliveryLines studyId={report.studyId} reportId={report.reportId} />
         </footer>
       )}
     </article>
+  );
+}
+
+/** What stood in the report when it was signed: each value with its unit, its ground, and what was found there. */
+function FrozenMeasurements({
+  signed,
+  links,
+}: {
+  readonly signed: NonNullable<Report['signed']>;
+  readonly links: ReportLinks;
+}) {
+  const rows = measurementRows(signed.measurements);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label="Measurements">
+      <h3 className={styles['title']}>Measurements</h3>
+      <ul className={styles['measurements']}>
+        {rows.map(({ measurementId, label, kind, value, ground, described }) => (
+          <li key={measurementId}>
+            <button
+              type="button"
+              className={styles['link']}
+              aria-label={`Measurement ${label}. Show on the image`}
+              onClick={() => links.showMeasurement(MeasurementId.parse(measurementId))}
+            >
+              {label}
+            </button>
+            <span>
+              {kind} <strong>{value}</strong>
+              {described === '' ? null : <span className={styles['found']}>{described}</span>}
+              <span className={styles['ground']}>{ground}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Described } from './described.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
 import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
-
 import { LossyGround } from './lossy.ts';
+
 export const MeasureTool = z.enum([
   'length',
   'bidirectional',
@@ -23,6 +24,8 @@ export const MeasureTool = z.enum([
   'doppler',
   'spine-label',
   'threshold',
+  'threshold-volume',
+  'calcium',
 ]);
 export type MeasureTool = z.infer<typeof MeasureTool>;
 
@@ -50,18 +53,15 @@ export const MeasureResult = z.strictObject({
   values: z.array(MeasuredValue),
   basis: z.string(),
   warnings: z.array(z.string()),
+  /** The picture had lost something when it was measured; absent: nothing says so. */
+  lossy: LossyGround.optional(),
 });
 export type MeasureResult = z.infer<typeof MeasureResult>;
 
-  /** The picture had lost something when it was measured; absent: nothing says so. */
-  lossy: LossyGround.optional(),
 /** Values between two bounds, both inside, in the unit that the statistics of the picture have. */
 export const ValueRange = z.strictObject({ min: z.number(), max: z.number() });
 export type ValueRange = z.infer<typeof ValueRange>;
 
-/**
- * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end]; cobb [a, b of one end
- * plate, c, d of the other]; rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; circle the
 /**
  * Kinds of standardised uptake value (DICOM CID 85): by body weight (126401), lean body mass after James (126405) and after
  * Janmahasatian (126406), body surface (126403), ideal body weight (126404).
@@ -69,11 +69,14 @@ export type ValueRange = z.infer<typeof ValueRange>;
 export const SuvKind = z.enum(['bw', 'lbm-james', 'lbm-janma', 'bsa', 'ibw']);
 export type SuvKind = z.infer<typeof SuvKind>;
 
+/**
+ * Points by tool: length [a, b]; bidirectional [long a, long b, short a, short b]; angle [end, vertex, end]; cobb [a, b of one end
+ * plate, c, d of the other]; rectangle [corner, opposite corner]; ellipse [left, right, top, bottom] ends of its axes; circle the
  * same, with a radius that is equal in mm; freehand: closed outline;
  * probe [point]; arrow [tip, tail]; polyline: its corners; open-angle [from, to of one line, from, to of the other]; perpendicular [a, b
  * of the line, the point beside it]; polygon: closed by straight edges; cardiothoracic [heart, heart, thorax, thorax]; leg-axis [hip, knee,
  * ankle]; doppler [peak, end of diastole]; spine-label [place], its text is the level; threshold: closed
- * outline, with a range.
+ * outline, with a range; threshold-volume [where it grows from], with a range; calcium [a spot], its text is the vessel.
  */
 export const Measurement = z.strictObject({
   measurementId: MeasurementId,
@@ -89,13 +92,14 @@ export const Measurement = z.strictObject({
   plane: MeasurementPlane.optional(),
   text: z.string().max(2000),
   result: MeasureResult,
+  ...Described.shape,
   /** Which values count, for a threshold region. */
   range: ValueRange.optional(),
+  /** Kind of SUV that stands beside that by body weight; absent: none. */
+  suv: SuvKind.optional(),
   /** DICOM UID of our own root-free kind (2.25.…): stays the same through SR round trips. */
   trackingUid: z.string(),
   /** Order of drawing in the study: "M1", "M2" …, never reused. */
-  /** Kind of SUV that stands beside that by body weight; absent: none. */
-  suv: SuvKind.optional(),
   ordinal: z.number().int().positive(),
   by: PersonId,
   /** UTC, ISO 8601. */
@@ -104,12 +108,25 @@ export const Measurement = z.strictObject({
 });
 export type Measurement = z.infer<typeof Measurement>;
 
-/** Where the reader was: comes back after a restart. */
-export const DeskState = z.strictObject({
-  layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
 /** What the reader chose beside the points: which values count, which SUV is shown. */
 export type MeasureChoices = Readonly<{ range?: ValueRange | undefined; suv?: SuvKind | undefined }>;
 
+/** Where the reader was: comes back after a restart. */
+/**
+ * Two frames of reference of which a reader said that one place is the same in both: an assumption. `offset`: mm along `normal` from
+ * the place in the first to the place in the second.
+ */
+export const KeptLandmark = z.strictObject({
+  from: z.strictObject({ studyId: z.string().min(1).max(64), frameOfReference: z.string().min(1).max(128) }),
+  to: z.strictObject({ studyId: z.string().min(1).max(64), frameOfReference: z.string().min(1).max(128) }),
+  normal: Vec3,
+  offset: z.number().refine(Number.isFinite),
+});
+export type KeptLandmark = z.infer<typeof KeptLandmark>;
+
+export const DeskState = z.strictObject({
+  landmarks: z.array(KeptLandmark).max(32).optional(),
+  layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
   activeViewport: z.string().nullable(),
   viewports: z.array(
     z.strictObject({

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { Code } from './code.ts';
+import { Described } from './described.ts';
 import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
+import { LossyReading } from './lossy.ts';
 import { MeasurementPlane, MeasureResult } from './measurement.ts';
 
-/** A coded concept: value, scheme designator, meaning (Part 3, 8). */
-export const Code = z.strictObject({ value: z.string(), scheme: z.string(), meaning: z.string() });
-export type Code = z.infer<typeof Code>;
+export { Code };
 
 export const TemplateField = z.strictObject({
   fieldId: z.string(),
@@ -69,6 +70,30 @@ export type ReportContent = z.infer<typeof ReportContent>;
 export const ReportState = z.enum(['draft', 'preliminary', 'final', 'addendum']);
 export type ReportState = z.infer<typeof ReportState>;
 
+/** A measurement as it is written into outputs: with the image it was made on. */
+export const ReportedMeasurement = z.strictObject({
+  measurementId: MeasurementId,
+  label: z.string(),
+  tool: z.string(),
+  trackingUid: z.string(),
+  /** Tracking Identifier (112039, DCM) of the lesion it measures; absent: its label. */
+  trackingId: z.string().optional(),
+  objectId: ObjectId,
+  sopUid: z.string().nullable(),
+  sopClass: z.string().nullable(),
+  seriesUid: z.string(),
+  studyUid: z.string(),
+  frame: z.number().int(),
+  frames: z.number().int(),
+  points: z.array(z.tuple([z.number(), z.number()])),
+  text: z.string(),
+  result: MeasureResult,
+  /** Drawn on a reformat: `points` are pixels of this plane, and the object is only the nearest stored picture. */
+  plane: MeasurementPlane.optional(),
+  ...Described.shape,
+});
+export type ReportedMeasurement = z.infer<typeof ReportedMeasurement>;
+
 /** What was on the record when the report was signed; frozen with the text. */
 export const SignedFacts = z.strictObject({
   by: PersonId,
@@ -80,6 +105,10 @@ export const SignedFacts = z.strictObject({
   hash: z.string(),
   objectsReceived: z.number().int(),
   objectsExpected: z.number().int().nullable(),
+  /** Lossy pictures that it was made from; absent: none. */
+  lossy: LossyReading.optional(),
+  /** Those that the text names, as they were. */
+  measurements: z.array(ReportedMeasurement),
 });
 export type SignedFacts = z.infer<typeof SignedFacts>;
 
@@ -113,35 +142,6 @@ export const CheckFinding = z.strictObject({
   leaves: z.literal('preliminary').optional(),
 });
 export type CheckFinding = z.infer<typeof CheckFinding>;
-
-/** A measurement as it is written into outputs: with the image it was made on. */
-export const ReportedMeasurement = z.strictObject({
-  measurementId: MeasurementId,
-  label: z.string(),
-  tool: z.string(),
-  trackingUid: z.string(),
-  /** Tracking Identifier (112039, DCM) of the lesion it measures; absent: its label. */
-  trackingId: z.string().optional(),
-  objectId: ObjectId,
-  sopUid: z.string().nullable(),
-  sopClass: z.string().nullable(),
-  seriesUid: z.string(),
-  studyUid: z.string(),
-  frame: z.number().int(),
-  frames: z.number().int(),
-  points: z.array(z.tuple([z.number(), z.number()])),
-  text: z.string(),
-  result: MeasureResult,
-  /** Drawn on a reformat: `points` are pixels of this plane, and the object is only the nearest stored picture. */
-  plane: MeasurementPlane.optional(),
-  /** What was measured, where, and on which side, as codes. */
-  finding: Code.optional(),
-  findingSite: Code.optional(),
-  laterality: Code.optional(),
-  /** What was judged and not measured: a question and its answer, each a code. */
-  evaluations: z.array(z.strictObject({ name: Code, value: Code })).optional(),
-});
-export type ReportedMeasurement = z.infer<typeof ReportedMeasurement>;
 
 export const OutputFormat = z.enum(['sr', 'pdf', 'fhir', 'hl7', 'text']);
 export type OutputFormat = z.infer<typeof OutputFormat>;

@@ -1,7 +1,6 @@
 import { escapeHtml, sectionsHtml } from './render-html.ts';
 import { isoDate } from './draft.ts';
-import { measurementWords } from './measurement-words.ts';
-import { MeasureTool } from '../model/measurement.ts';
+import { measurementRows } from './measurement-rows.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
 import { documentSections } from './lossy-reading.ts';
 import {
@@ -52,6 +51,7 @@ li { break-inside: avoid; overflow-wrap: anywhere; }
 .values th { color: #4a525c; font-size: 8.5pt; }
 .values th, .values td:nth-child(-n + 2) { white-space: nowrap; }
 .values td:nth-child(3) { width: 60%; }
+.described td:nth-child(3), .described td:nth-child(5) { width: 32%; }
 .values td, .values th { padding: 0.8mm 5mm 0.8mm 0; border-bottom: 0.4pt solid #c8cdd3; overflow-wrap: anywhere; }
 .values tr { break-inside: avoid; }
 .signature { margin-top: 8mm; padding-top: 2.5mm; border-top: 0.6pt solid #16191d; break-inside: avoid; }
@@ -124,15 +124,19 @@ function facts(document: SignedDocument): string {
 /** Each value with the ground it stands on, what makes it doubtful, and what was found there. */
 function measurementTable(measurements: readonly ReportedMeasurement[]): string {
   if (measurements.length === 0) return '';
-  const head = ['Name', 'Kind', 'Value', 'Basis'].map((label) => `<th>${label}</th>`).join('');
-  const rows = measurements.map((entry) => {
-    const tool = MeasureTool.safeParse(entry.tool);
-    const words = tool.success ? measurementWords({ ...entry, tool: tool.data }) : entry.text;
-    const ground = [entry.result.basis, ...entry.result.warnings].filter((part) => part !== '').join('; ');
-    const cells = [entry.label, tool.success ? TOOL_WORDS[tool.data] : entry.tool, words, ground];
-    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
-  });
-  return `<h2>Measurements</h2><table class="values"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const all = measurementRows(measurements);
+  const isDescribed = all.some(({ described }) => described !== '');
+  const head = ['Name', 'Kind', 'Value', 'Basis', ...(isDescribed ? ['Finding'] : [])];
+  const rows = all.map(({ label, kind, value, ground, described }) =>
+    [label, kind, value, ground, ...(isDescribed ? [described] : [])].map((cell) => `<td>${escapeHtml(cell)}</td>`),
+  );
+  return [
+    `<h2>Measurements</h2><table class="values${isDescribed ? ' described' : ''}"><thead><tr>`,
+    ...head.map((label) => `<th>${label}</th>`),
+    '</tr></thead><tbody>',
+    ...rows.map((cells) => `<tr>${cells.join('')}</tr>`),
+    '</tbody></table>',
+  ].join('');
 }
 
 function signature(document: SignedDocument, hash: string): string {

@@ -254,6 +254,8 @@ export class ReportStore {
         hash,
         objectsReceived: document.objectsReceived,
         objectsExpected: document.objectsExpected,
+        ...(document.lossy === undefined ? {} : { lossy: document.lossy }),
+        measurements: document.measurements,
       },
     };
   }

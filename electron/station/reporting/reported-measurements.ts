@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
+import { describedOf } from '../../../shared/model/described.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import type { Inline, ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
@@ -89,6 +90,7 @@ export function reported(
     text: measurement.text,
     result: measurement.result,
     ...(measurement.plane === undefined ? {} : { plane: measurement.plane }),
+    ...describedOf(measurement),
   };
 }
 

@@ -10,6 +10,7 @@ import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-mea
 import { MeasurementPlane, MeasureTool } from '../../../shared/model/measurement.ts';
 import type { ReadMeasurement } from '../../../shared/model/measurement-report.ts';
 import type { ReportedMeasurement } from '../../../shared/model/report.ts';
+import { FindingList } from '../../../shared/report/finding-list.ts';
 import { documentDump, pydicom, violations } from '../../helpers/judges.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 import { measured, signedDocument } from '../../helpers/report-document.ts';
@@ -46,7 +47,15 @@ function file(name: string, bytes: Uint8Array): string {
 
 /** Points enough for any tool, of which none lies on another. */
 function drawing(tool: MeasureTool, points: readonly [number, number][]): ReportedMeasurement {
-  const count: Partial<Record<MeasureTool, number>> = { probe: 1, 'spine-label': 1, length: 2, arrow: 2, rectangle: 2 };
+  const count: Partial<Record<MeasureTool, number>> = {
+    'threshold-volume': 1,
+    calcium: 1,
+    probe: 1,
+    'spine-label': 1,
+    length: 2,
+    arrow: 2,
+    rectangle: 2,
+  };
   const own = points.slice(0, count[tool] ?? (['angle', 'perpendicular', 'leg-axis'].includes(tool) ? 3 : 4));
   return measured('M1', tool, tool === 'doppler' ? own.slice(0, 2) : own, [{ name: 'value', value: 1, unit: 'mm' }]);
 }
@@ -196,6 +205,7 @@ const STRANGE =
   (lambda walk: walk(walk, ds))(lambda walk, d: [p for e in d if e.VR == 'SQ' for i in e.value for p in
     ([(i.CodingSchemeDesignator, i.CodeValue)] if 'CodeValue' in i else []) + walk(walk, i)]))`.replace(/\s+/g, ' ');
 const SHAPES: Partial<Record<MeasureTool, readonly string[]>> = {
+  ...{ 'threshold-volume': ['POINT'], calcium: ['POINT'] },
   ...{ probe: ['POINT'], arrow: ['POINT'], 'spine-label': ['POINT'], doppler: ['POINT'] },
   ...{ ellipse: ['ELLIPSE'], circle: ['ELLIPSE'], perpendicular: ['POINT', 'POLYLINE'] },
 };
@@ -237,6 +247,27 @@ describe('one measurement of every tool', () => {
     const read = back(all);
     expect(read.map(({ tool }) => tool)).toEqual(all.map(({ tool }) => tool));
     expect(read.map(({ result }) => result)).toEqual(all.map(({ result }) => result));
+  });
+});
+
+describe('the codes that a reader chooses from', () => {
+  it('are codes that DICOM publishes, which pydicom knows too, each once in its list', () => {
+    const list = FindingList.parse(JSON.parse(readFileSync('resources/findings.json', 'utf8')));
+    const { findings, sites, sides, judgements } = list;
+    const lists = [
+      findings,
+      sites.map(({ code }) => code),
+      Object.values(sides),
+      ...judgements.map((one) => one.answers),
+    ];
+    for (const one of lists)
+      expect(new Set(one.map(({ scheme, value }) => `${scheme} ${value}`)).size).toBe(one.length);
+    const all = [...lists.flat(), ...judgements.map(({ name }) => name)].map(({ scheme, value }) => [scheme, value]);
+    const known = `[c for c in ${JSON.stringify(all)} if tuple(c) not in {(s, v) for s, names in
+      __import__('pydicom.sr._concepts_dict', fromlist=['x']).concepts.items() for d in names.values() for v in d}]`;
+    expect(
+      pydicom(file('any.dcm', bytesOf([measured('M1', 'probe', [[3, 4]], [])])), known.replace(/\s+/g, ' ')),
+    ).toEqual([]);
   });
 });
 

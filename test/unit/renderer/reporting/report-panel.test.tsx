@@ -47,6 +47,7 @@ const SIGNED: Report['signed'] = {
   hash: 'cd',
   objectsReceived: 3,
   objectsExpected: null,
+  measurements: [],
 };
 
 /** A station that knows one study and follows the main path. */
@@ -104,6 +105,7 @@ async function open(world: {
           hash: 'ab'.repeat(32),
           objectsReceived: 3,
           objectsExpected: 4,
+          measurements: [],
         },
       }),
     'report.pdf': () => ({ jobId: null, ready: true }),
