@@ -28,16 +28,17 @@ export function lossyReading(
   };
 }
 
-/** "12 of the 40 images on screen were lossy compressed, 13.9:1 by the header at worst. Measured on such images: M1, M3." */
+/** "12 of the 40 images on screen were lossy compressed, at worst 13.9:1 by the header. Measured on such images: M1, M3." */
 export function lossyWords({ seen, lossy, worst, measurements }: LossyReading): string {
-  const how = worst.from === null ? groundText(worst) : `${groundText(worst)} at worst`;
-  const images = `${seen} image${seen === 1 ? '' : 's'}`;
-  const onScreen =
-    lossy === 0
-      ? `Images of the study are lossy compressed, ${how}.`
-      : `${lossy} of the ${images} on screen ${lossy === 1 ? 'was' : 'were'} lossy compressed, ${how}.`;
+  const how = worst.from === null || lossy === 1 ? groundText(worst) : `at worst ${groundText(worst)}`;
+  const onScreen = lossy === 0 ? 'Images of the study are' : `${shown(lossy, seen)} ${lossy === 1 ? 'was' : 'were'}`;
   const measured = measurements.length === 0 ? '' : ` Measured on such images: ${measurements.join(', ')}.`;
-  return `${onScreen}${measured}`;
+  return `${onScreen} lossy compressed, ${how}.${measured}`;
+}
+
+function shown(lossy: number, seen: number): string {
+  if (lossy < seen) return `${lossy} of the ${seen} images on screen`;
+  return seen === 1 ? 'The image on screen' : `All ${seen} images on screen`;
 }
 
 /**

@@ -2,9 +2,10 @@ import type { ParsedRequest } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
-import type { ImageInfo } from '../../../shared/model/image.ts';
+import type { ImageInfo, LossyFacts } from '../../../shared/model/image.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import type { Segment } from '../../../shared/model/segmentation.ts';
+import { lossyGround } from '../../../shared/rules/lossy.ts';
 import { roiMask } from '../../../shared/rules/roi-mask.ts';
 import { sameSegmentGrid, segmentRefusal } from '../../../shared/rules/segment-sources.ts';
 import type { StoredPixels } from '../../../shared/rules/stored-pixels.ts';
@@ -173,6 +174,13 @@ export class Segmentations {
 }
 
 /** A region by values was drawn with a program; one region alone keeps the UID that it is followed by. */
+/** The one that lost most; nothing where none did. */
+function lossOf(images: readonly ImageInfo[]): { readonly lossy?: LossyFacts } {
+  const lossy = images.flatMap((image) => (image.lossy === null ? [] : [image.lossy]));
+  const [worst] = lossy.sort((a, b) => (lossyGround(b).ratio ?? 0) - (lossyGround(a).ratio ?? 0));
+  return worst === undefined ? {} : { lossy: worst };
+}
+
 function segmentOf(
   number: number,
   { label, category, type }: Request['segments'][number],

@@ -1,9 +1,10 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { Orientation, RowColumn, Vec3 } from '../../../../shared/model/image.ts';
+import type { LossyFacts, Orientation, RowColumn, Vec3 } from '../../../../shared/model/image.ts';
 import type { Code } from '../../../../shared/model/report.ts';
 import { LABEL_MAP_CLASS, SEGMENTATION_CLASS } from '../../../../shared/model/segmentation.ts';
 import type { ImageReference, Segment, SegmentationKind } from '../../../../shared/model/segmentation.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { lossyGround } from '../../../../shared/rules/lossy.ts';
 import { codeSequence } from './content-item.ts';
 import { decimalString, empty, fitCode, fitText, numbers, sequence, text } from './element.ts';
 import type { DicomElement, DicomItem } from './element.ts';
@@ -40,6 +41,8 @@ export interface SegmentationInput extends ObjectOrigin, Pick<SignedDocument, 's
   readonly fractionalType: 'PROBABILITY' | 'OCCUPANCY' | null;
   readonly uids: { readonly series: string; readonly instance: string; readonly dimensions: string };
   readonly instanceNumber: number;
+  /** Of the pictures that it was drawn on, the one that lost most; absent: none had. */
+  readonly lossy?: LossyFacts;
 }
 
 /** Where nobody said what was drawn. */
@@ -77,7 +80,7 @@ export function buildSegmentation(input: SegmentationInput): Uint8Array {
   ]);
 }
 
-function pixelElements({ rows, columns, frames, kind }: SegmentationInput, bits: number): DicomElement[] {
+function pixelElements({ rows, columns, frames, kind, lossy }: SegmentationInput, bits: number): DicomElement[] {
   return [
     numbers(0x00280002, 'US', 1),
     text(0x00280004, 'CS', 'MONOCHROME2'),
@@ -88,9 +91,21 @@ function pixelElements({ rows, columns, frames, kind }: SegmentationInput, bits:
     numbers(0x00280101, 'US', bits),
     numbers(0x00280102, 'US', bits - 1),
     numbers(0x00280103, 'US', 0),
-    text(0x00282110, 'CS', '00'),
+    ...lossElements(lossy),
     // Nought is no segment.
     ...(kind === 'LABELMAP' ? [numbers(0x00280120, 'US', 0)] : []),
+  ];
+}
+
+/** What was lost of a picture stays lost for all that is made of it (Part 3 C.7.6.1.1.5): the flag is never set back. */
+function lossElements(lossy: LossyFacts | undefined): DicomElement[] {
+  if (lossy === undefined) return [text(0x00282110, 'CS', '00')];
+  const { ratio } = lossyGround(lossy);
+  const [method] = lossy.methods ?? [];
+  return [
+    text(0x00282110, 'CS', '01'),
+    ...(ratio === null ? [] : [text(0x00282112, 'DS', decimalString(ratio))]),
+    ...(method === undefined ? [] : [text(0x00282114, 'CS', fitCode(method))]),
   ];
 }
 

@@ -59,13 +59,15 @@ describe('F56: a report made from lossy pictures', () => {
 
   it('F56: is asked about before it is signed, with the ratio and where it came from', () => {
     const message =
-      '12 of the 40 images on screen were lossy compressed, 20:1 as stored here at worst. Measured on such images: M3.';
+      '12 of the 40 images on screen were lossy compressed, at worst 20:1 as stored here. Measured on such images: M3.';
     expect(lossyChecks(read, false)).toEqual([
       { code: 'check/lossy-images', tier: 'acknowledge', message, sectionId: null },
     ]);
     const unknown = lossyReading([series(1, { pictures: 1, worst: { ratio: null, from: null } })], []);
-    expect(unknown && lossyWords(unknown)).toBe(
-      '1 of the 1 image on screen was lossy compressed, by an unknown ratio.',
+    expect(unknown && lossyWords(unknown)).toBe('The image on screen was lossy compressed, by an unknown ratio.');
+    const all = lossyReading([series(40, { pictures: 40, worst: header })], []);
+    expect(all && lossyWords(all)).toBe(
+      'All 40 images on screen were lossy compressed, at worst 13.9:1 by the header.',
     );
     // Measured by a reader whose colleague signs.
     expect(lossyReading([series(0)], [{ label: 'M1', ground: header }])).toMatchObject({ lossy: 0 });
