@@ -104,6 +104,7 @@ export class Segmentations {
       ...{ segments: described, frames: [first, ...rest], maximumFractional: null, fractionalType: null },
       uids: { series, instance, dimensions: derivedUid(instance, 'dimensions') },
       instanceNumber: this.#inSeries(series) + 1,
+      ...lossOf([...sources.values()].map(({ image }) => image)),
     });
   }
 
