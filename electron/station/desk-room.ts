@@ -1,6 +1,7 @@
 import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
+import { displayFrames } from '../../shared/dicom/sort-frames.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import type { StoredPixels } from '../../shared/rules/stored-pixels.ts';
 import type { OpenStore } from './access/open-store.ts';
@@ -9,6 +10,7 @@ import { frameValues } from './dicom/decode/frame-values.ts';
 import { calibrateSeries } from './reading/calibrate-series.ts';
 import type { Calibrations } from './reading/calibrations.ts';
 import { Lesions } from './reading/lesions.ts';
+import { calciumOf, volumeOf } from './reading/grow.ts';
 import { Reading } from './reading/reading.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -19,8 +21,8 @@ export interface MeasureRequest {
   readonly tool: MeasureTool;
   readonly points: readonly Point2[];
   readonly range?: ValueRange | undefined;
-}
   readonly suv?: SuvKind | undefined;
+}
 
 /** What the reader draws and measures. */
 export interface DeskRoom {
@@ -28,6 +30,8 @@ export interface DeskRoom {
   /** Lesions of a patient over time. */
   readonly lesions: Lesions;
   measure(request: MeasureRequest): Promise<MeasureResult>;
+  calcium(request: ParsedRequest<'reading.calcium'>): Promise<Response<'reading.calcium'>>;
+  growVolume(request: ParsedRequest<'reading.growVolume'>): Promise<Response<'reading.growVolume'>>;
   calibrate(request: ParsedRequest<'reading.calibrate'>): Promise<Response<'reading.calibrate'>>;
 }
 
@@ -45,6 +49,8 @@ export function openDeskRoom(
     reading,
     lesions: new Lesions({ journal, archive, clock, personId, faults }),
     measure,
+    calcium: (request) => calciumOf({ archive, frames: station.frames }, request),
+    growVolume: (request) => volumeOf({ archive, frames: station.frames }, request),
     calibrate: (request) =>
       calibrateSeries({ archive, calibrations, reading, clock, person: { personId, name }, measure }, request),
   };
@@ -55,6 +61,7 @@ async function measureStored(station: StationParts, archive: Archive, request: M
   const { objectId, frame, tool, points, range, suv } = request;
   const choices = { range, suv };
   const { image } = archive.object(objectId);
+  if (tool === 'threshold-volume' && range && points[0]) return growStored(station, archive, request, range);
   if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null, choices);
   return measureDrawing(tool, points, image, frame, await storedPixels(station, objectId, frame), choices);
 }
@@ -64,4 +71,21 @@ export async function storedPixels(station: StationParts, objectId: ObjectId, fr
   const decoded = await station.frames.stored(objectId, frame);
   const { rows, columns, samples } = decoded.header;
   return { rows, columns, samples, data: frameValues(decoded) };
+}
+
+/** Grows over the whole series of the object. */
+async function growStored(
+  station: StationParts,
+  archive: Archive,
+  { objectId, frame, points }: MeasureRequest,
+  range: ValueRange,
+): Promise<MeasureResult> {
+  const { studyId, seriesId } = archive.object(objectId);
+  const frames = displayFrames(archive.imagesOf(seriesId)).map((one) => ({
+    objectId: one.image.objectId,
+    frame: one.frame,
+  }));
+  const [point = [0, 0]] = points;
+  const parts = { archive, frames: station.frames };
+  return (await volumeOf(parts, { studyId, frames, at: { objectId, frame, point }, range })).result;
 }

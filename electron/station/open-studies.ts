@@ -14,6 +14,8 @@ const MOST_OPEN = 32;
 const BOUND: ReadonlySet<CallName> = new Set([
   'reading.calibrate',
   'reading.measure',
+  'reading.calcium',
+  'reading.growVolume',
   'reading.newMeasurement',
   'reading.keepView',
   'reading.keepSegmentation',

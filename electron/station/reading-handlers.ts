@@ -24,6 +24,8 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     'reading.seen': (request) => station.rooms.reading.seen(request),
     'reading.setAside': (request) => station.rooms.reading.setAside(request),
     'reading.measure': (request) => station.rooms.measure(request),
+    'reading.calcium': (request) => station.rooms.calcium(request),
+    'reading.growVolume': (request) => station.rooms.growVolume(request),
     'reading.keyImages': ({ studyId }) => station.rooms.keyObjects.keyImages.list(studyId),
     'reading.markImage': (request) => station.rooms.keyObjects.keyImages.mark(request),
     'reading.keepSegmentation': async (request) => {

@@ -19,6 +19,7 @@ import type { FetchedCase } from './fetch-case.ts';
 import { fetchFirst } from './fetch-first.ts';
 import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
 import { hangDesk } from './hang-desk.ts';
+import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
 import { keyLayer } from './key-layer.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
@@ -32,6 +33,7 @@ import { StateShow } from './state-show.ts';
 import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids, studiesOf } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 import { takeOwn } from './tool-state.ts';
+import { withShortAxis } from './short-axis.ts';
 
 /** One desk: the open case, its viewports and tools. Opening another study swaps everything by one token. */
 export class DeskSession {
@@ -45,6 +47,7 @@ export class DeskSession {
   readonly objects: ObjectKeeper;
   readonly link: LinkedScroll;
   readonly mpr: Mpr;
+  readonly grown: GrownKeeper;
   readonly states: StateShow;
   readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
@@ -74,6 +77,7 @@ export class DeskSession {
         call: parts.call,
         failed: (error) => parts.failed(error, 'Measurement'),
         homeOf: (ref, points) => this.mpr.homeOf(ref, points),
+        completed: (drawing) => withShortAxis(this.engine, drawing),
         own: ({ tool }) => {
           const { own, state } = takeOwn(this.stores.tools.getState(), tool);
           this.stores.tools.setState(state);
@@ -128,6 +132,15 @@ export class DeskSession {
     this.#bag.add(() => this.#lines.dispose());
     const hand = new DragHand(this);
     this.#bag.add(() => hand.dispose());
+    this.grown = new GrownKeeper({
+      ...{ stores: this.stores, stacks: this.stacks, call: parts.call },
+      failed: (error) => parts.failed(error, 'Measurement'),
+      shown: () => this.active?.truth.ref ?? null,
+      setResult: (measurementId, result) => this.measurements.setResult(measurementId, result),
+      setLayers: (layers) => this.handles.forEach((handle) => handle.setLayers(layers, 'grown')),
+    });
+    this.#bag.add(() => this.grown.clear());
+    this.#bag.add(this.stores.saved.subscribe(() => this.grown.touch()));
     this.#bag.add(() => this.cine.stop());
   }
 
@@ -308,6 +321,7 @@ export class DeskSession {
     this.#token += 1;
     this.#keeper.flush();
     this.#bag.dispose();
+        handle.setLayers(this.grown.layers, 'grown');
   }
 
   #makeViewports(): DeskViewports {
@@ -332,6 +346,7 @@ export class DeskSession {
     this.#keeper.pause();
     const { open, composition, runtime } = this.stores;
     open.setState({ status: 'loading' }, true);
+    this.grown.clear();
     composition.setState({ hangingName: '', cells: {} });
     runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
     for (const handle of this.handles) handle.setStack([], 0);

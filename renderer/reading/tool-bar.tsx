@@ -1,10 +1,12 @@
 import {
   Activity,
+  Box,
   ArrowUpRight,
   ChevronsLeftRight,
   Crosshair,
   HeartPulse,
   Pentagon,
+  Gem,
   SlidersHorizontal,
   Spline,
   Tag,
@@ -72,6 +74,8 @@ const TOOL_ICONS: Readonly<Record<PrimaryTool, LucideIcon>> = {
   threshold: SlidersHorizontal,
 };
 
+  'threshold-volume': Box,
+  calcium: Gem,
 const ACTION_ICONS: Readonly<Record<string, LucideIcon>> = {
   'image.invert': Contrast,
   'image.flip': FlipHorizontal2,

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { CalciumVessel } from '../../shared/model/grown.ts';
 import { SuvKind } from '../../shared/model/measurement.ts';
 import type { ValueRange } from '../../shared/model/measurement.ts';
 import { unitText } from '../../shared/rules/format.ts';
@@ -7,6 +8,7 @@ import { SPINE_LEVELS } from '../../shared/rules/spine-levels.ts';
 import { SUV_WORDS } from '../../shared/rules/suv-kinds.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskTools } from './desk-context.tsx';
 import { setRange, setSuv } from './desk-tools.ts';
+import { isByRange } from './tool-state.ts';
 import styles from './reading-desk.module.css';
 
 /** What the tool in the hand needs to know: the next level of the spine, the range of a threshold region. */
@@ -15,9 +17,31 @@ export function ToolOptions() {
   return (
     <>
       {tool === 'spine-label' ? <SpineChoice /> : null}
-      {tool === 'threshold' ? <RangeChoice /> : null}
+      {isByRange(tool) ? <RangeChoice /> : null}
+      {tool === 'calcium' ? <VesselChoice /> : null}
       <SuvChoice />
     </>
+  );
+}
+
+/** The vessel that the next spots belong to. */
+function VesselChoice() {
+  const desk = useDesk();
+  const vessel = useDeskTools((tools) => tools.vessel);
+  return (
+    <label className={styles['choice']}>
+      Vessel
+      <select
+        value={vessel}
+        onChange={(event) => desk.stores.tools.setState({ vessel: CalciumVessel.parse(event.target.value) })}
+      >
+        {CalciumVessel.options.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

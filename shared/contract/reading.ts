@@ -3,6 +3,7 @@ import { MeasurementId, ObjectId, StudyId } from '../model/ids.ts';
 import { SeriesCalibration } from '../model/calibration.ts';
 import { KEY_NOTE, KeyImage, KeyTitle } from '../model/key-image.ts';
 import { ObjectContent } from '../model/dicom-object.ts';
+import { CalciumAnswer, CalciumPress, GrownFrame, GrownMask, MOST_GROWN_FRAMES } from '../model/grown.ts';
 import { ShutterShape, VoiFunction } from '../model/image.ts';
 import { LesionFinding, LesionLedger, LesionNature, LesionRole } from '../model/lesion.ts';
 import {
@@ -85,6 +86,29 @@ export const readingCalls = {
       suv: SuvKind.optional(),
     }),
     MeasureResult,
+    { roles: CLINICAL },
+  ),
+  /** Calcium score of the spots that were pressed on, over the stack that the reader has before them; nothing is kept. */
+  'reading.calcium': call(
+    z.strictObject({
+      studyId: StudyId,
+      frames: z.array(GrownFrame).min(1).max(MOST_GROWN_FRAMES),
+      presses: z.array(CalciumPress).max(500),
+      /** mg of hydroxyapatite per ml and HU; null: no mass. */
+      calibration: z.number().positive().nullable(),
+    }),
+    CalciumAnswer,
+    { roles: CLINICAL },
+  ),
+  /** Volume of what hangs together with a press within a range of values, over a stack; nothing is kept. */
+  'reading.growVolume': call(
+    z.strictObject({
+      studyId: StudyId,
+      frames: z.array(GrownFrame).min(1).max(MOST_GROWN_FRAMES),
+      at: GrownFrame.extend({ point: Point2 }),
+      range: ValueRange,
+    }),
+    z.strictObject({ result: MeasureResult, masks: z.array(GrownMask) }),
     { roles: CLINICAL },
   ),
   /** A fresh id and tracking UID for a drawing, so that the window needs no rules about ids. */

@@ -168,7 +168,7 @@ export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 4;
+export const IMAGE_INFO_VERSION = 5;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
@@ -208,6 +208,22 @@ export const PetInfo = z.strictObject({
   patientSex: z.string().optional(),
 });
 export type PetInfo = z.infer<typeof PetInfo>;
+
+/** How a CT was made, as far as its scores ask. */
+export const CtInfo = z.strictObject({
+  /** (0018,0010), and whether its sequence (0018,0012) or usage (0018,9341) has items. */
+  agent: z.string().nullable(),
+  agentCoded: z.boolean(),
+  /** (0018,0060), kV. */
+  kvp: Finite.nullable(),
+  /** (0018,1210). */
+  kernel: z.string().nullable(),
+  /** (0018,0022). */
+  scanOptions: z.array(z.string()),
+  /** A time after the R wave (0018,1060), an interval (0018,1062), or a technique (0018,9037) other than NONE. */
+  triggered: z.boolean(),
+});
+export type CtInfo = z.infer<typeof CtInfo>;
 
 /** What was lost of a picture, now or before it came. */
 export const LossyFacts = z.strictObject({
@@ -294,11 +310,15 @@ export const ImageInfo = z.strictObject({
   /** Of colour: sRGB by its profile or its word; another, by which it is shown; or one that is not applied: shown as if it were sRGB. */
   colourProfile: z.enum(['srgb', 'applied', 'not-applied']).optional(),
   burnedIn: z.boolean(),
+  /** (0028,0301) is NO; absent: it is YES, or nobody said. */
+  burnedInDenied: z.literal(true).optional(),
   /** Milliseconds a frame, from (0018,1063), (0018,1065) or (0018,0040). */
   frameTime: Finite.nullable(),
   acquisitionDate: z.string().nullable(),
   acquisitionTime: z.string().nullable(),
   pet: PetInfo.nullable(),
+  /** Absent for anything but CT. */
+  ct: CtInfo.optional(),
   /** Another object of the same SOP UID with other content exists. */
   conflict: z.boolean(),
   /** Why its site took it back; absent: it did not. */
@@ -310,7 +330,5 @@ export type ImageInfo = z.infer<typeof ImageInfo>;
 export function frameInfo(image: ImageInfo, frame: number): FrameInfo {
   const entry = image.perFrame.length === 1 ? image.perFrame[0] : image.perFrame[frame - 1];
   if (!entry) throw new RangeError('frame out of range');
-  /** (0028,0301) is NO; absent: it is YES, or nobody said. */
-  burnedInDenied: z.literal(true).optional(),
   return entry;
 }

@@ -21,4 +21,6 @@ export const TOOL_WORDS: Readonly<Record<MeasureTool, string>> = {
   doppler: 'Doppler callipers',
   'spine-label': 'Spine level',
   threshold: 'Threshold region',
+  'threshold-volume': 'Volume grown from a press',
+  calcium: 'Calcium',
 };

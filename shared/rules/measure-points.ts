@@ -21,6 +21,8 @@ const POINTS: Readonly<Record<MeasureTool, readonly [least: number, most: number
   doppler: [2, 2],
   'spine-label': [1, 1],
   threshold: [3, 4000],
+  'threshold-volume': [1, 1],
+  calcium: [1, 1],
 };
 /** Lines whose direction counts: their ends must be apart. */
 const LINES: Readonly<Partial<Record<MeasureTool, readonly (readonly [number, number])[]>>> = {

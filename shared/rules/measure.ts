@@ -108,6 +108,9 @@ function measured(
       const { values, warnings } = measureDoppler(points, scale.region);
       return { values, basis: values.length > 0 ? ULTRASOUND_REGION : '', warnings: [...warnings] };
     }
+    // What these say comes from the whole stack of pictures.
+    case 'threshold-volume':
+    case 'calcium':
     case 'spine-label':
     case 'arrow':
       return { values: [], basis: '', warnings: [] };

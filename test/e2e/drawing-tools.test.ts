@@ -62,9 +62,51 @@ function radiograph(): Uint8Array {
     element(0x0020000e, 'UI', `${RADIOGRAPH}.1`),
     element(0x00080018, 'UI', `${RADIOGRAPH}.1.1`),
     element(0x00081030, 'LO', 'RADIOGRAPH'),
+    element(0x00200062, 'CS', 'L'),
     element(0x00280010, 'US', SIDE),
     element(0x00280011, 'US', SIDE),
     element(0x7fe00010, 'OW', disc()),
+  ]);
+}
+
+const HEART = '1.2.3.66.3';
+const FRAMES = 5;
+
+/** Stored values of one slice of a heart: air, a disc of 60 HU in three slices, a spot of 350 HU in two. */
+function heart(slice: number): number[] {
+  return Array.from({ length: SIDE * SIDE }, (_, index) => {
+    const [x, y] = [index % SIDE, Math.floor(index / SIDE)];
+    const inSpot = x >= 100 && x < 110 && y >= 100 && y < 104 && (slice === 2 || slice === 3);
+    if (inSpot) return 1374;
+    return Math.hypot(x - 180, y - 180) <= 20 && slice >= 1 && slice <= 3 ? 1084 : 24;
+  });
+}
+
+/** Axial slices every 3 mm of a CT without contrast. */
+function cardiac(slice: number): Uint8Array {
+  return ctImage([
+    element(0x00080060, 'CS', 'CT'),
+    element(0x00100020, 'LO', 'P3'),
+    element(0x00100010, 'PN', 'POE^PAULA'),
+    element(0x0020000d, 'UI', HEART),
+    element(0x0020000e, 'UI', `${HEART}.1`),
+    element(0x00080018, 'UI', `${HEART}.1.${slice + 1}`),
+    element(0x00081030, 'LO', 'HEART'),
+    element(0x00180050, 'DS', '3'),
+    element(0x00180060, 'DS', '120'),
+    element(0x00200013, 'IS', String(slice + 1)),
+    element(0x00200032, 'DS', `0\\0\\${String(3 * slice)}`),
+    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+    element(0x00200052, 'UI', `${HEART}.9`),
+    element(0x00280010, 'US', SIDE),
+    element(0x00280011, 'US', SIDE),
+    element(0x00280030, 'DS', '0.5\\0.5'),
+    element(0x00281050, 'DS', '40'),
+    element(0x00281051, 'DS', '800'),
+    element(0x00281052, 'DS', '-1024'),
+    element(0x00281053, 'DS', '1'),
+    element(0x00281054, 'LO', 'HU'),
+    element(0x7fe00010, 'OW', heart(slice)),
   ]);
 }
 
@@ -90,7 +132,7 @@ const STATISTICS = [/mean 40\.0 HU {2}SD 0\.0 HU/, /min 40 HU {2}median 40 HU {2
 
 const WALKS: readonly Walk[] = [
   { tool: 'length', key: 'l', how: 'drag', points: [[60, 60], [160, 60]], says: [mm(49, 50, 'length'), /\(pixel spacing\)/] }, // prettier-ignore
-  { tool: 'bidirectional', key: 'b', how: 'drag', points: [[80, 128], [176, 128]], says: [mm(47, 48, 'long axis'), /short axis/] }, // prettier-ignore
+  { tool: 'bidirectional', key: 'b', how: 'drag', points: [[80, 128], [176, 128]], says: [mm(47, 48, 'long axis'), mm(39, 40, 'short axis'), /proposed by its edge/] }, // prettier-ignore
   { tool: 'angle', key: 'a', how: 'click', points: [[170, 60], [100, 60], [100, 130]], says: [/angle (89|90)\.\d°/] }, // prettier-ignore
   { tool: 'cobb', key: 'c', how: 'drags', points: [[60, 60], [160, 60], [60, 160], [160, 200]], says: [/Cobb angle 2[12]\.\d°/] }, // prettier-ignore
   { tool: 'rectangle', key: 'q', how: 'drag', points: [[110, 110], [150, 140]], says: [/area (29\d|30\d) mm²/, ...STATISTICS] }, // prettier-ignore
@@ -116,6 +158,8 @@ let studyId: StudyId;
 beforeAll(async () => {
   writeFileSync(path.join(folder, 'one.dcm'), phantom());
   writeFileSync(path.join(folder, 'two.dcm'), radiograph());
+  for (let slice = 0; slice < FRAMES; slice += 1)
+    writeFileSync(path.join(folder, `heart-${slice}.dcm`), cardiac(slice));
   running = await launch(store.dataDir);
 });
 
@@ -319,6 +363,70 @@ describe('a radiograph without a scale', () => {
     await page.keyboard.press('Shift+U');
     await expect.poll(units, { timeout: 30_000 }).toEqual([['px', 'px'], ['px', 'px']]); // prettier-ignore
     await expect.poll(() => words(page), { timeout: 30_000 }).not.toContain('FIDUCIAL');
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('finding, site and side are said by keys and stand beside the number; a side that the image denies is marked', async () => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('g');
+    await page.keyboard.press('Alt+f');
+    const dialog = page.getByRole('dialog', { name: /^What M\d is/ });
+    await dialog.waitFor();
+    // The first field has the focus; letters choose.
+    for (const letters of ['Nod', 'Kid', 'RIGHT']) {
+      await page.keyboard.type(letters);
+      if (letters !== 'RIGHT') await page.keyboard.press('Tab');
+    }
+    await expect.poll(() => dialog.innerText(), { timeout: 30_000 }).toContain('The image says LEFT');
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('complementary', { name: 'Measurements' });
+    await expect.poll(() => panel.innerText(), { timeout: 30_000 }).toContain('Nodule; Kidney, RIGHT');
+    expect(await panel.innerText()).toContain('▲ The image says LEFT');
+    const said = async () =>
+      (await measurements()).map(({ findingSite, laterality }) => [findingSite?.meaning, laterality?.meaning]);
+    await expect.poll(said, { timeout: 30_000 }).toContainEqual(['Kidney', 'Right']);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('Control+z');
+    await expect.poll(said, { timeout: 30_000 }).not.toContainEqual(['Kidney', 'Right']);
+  });
+});
+
+describe('a stack of slices', () => {
+  it('presses grow a volume and a calcium score over their slices', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, HEART);
+    const { rows } = await askStation(page, 'worklist.list', { search: '' });
+    studyId = StudyId.parse(rows.find((row) => row.studyUid === HEART)?.studyId);
+    await settledGlass(page, VIEWPORT);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(async () => (await readGlass(page, VIEWPORT))['index'], { timeout: 30_000 }).toBe('1');
+    await page.keyboard.press('s');
+    await page.getByLabel('Values from').fill('0');
+    await page.getByLabel('to (HU)').fill('100');
+    await focusViewport(page, VIEWPORT);
+    const place = await screen(page);
+    await press(page, place([180, 180]));
+    const discs = heart(1).filter((value) => value === 1084).length * 3;
+    const volume = async () => (await measurements())[0]?.result.values.find(({ name }) => name === 'volume')?.value;
+    await expect.poll(volume, { timeout: 30_000 }).toBeCloseTo((discs * 0.25 * 3) / 1000, 9);
+    await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/volume 2\.8\d ml/);
+
+    await page.keyboard.press('j');
+    await page.getByRole('combobox', { name: 'Vessel' }).selectOption('LAD');
+    await focusViewport(page, VIEWPORT);
+    // The list came up beside the pictures.
+    await settledGlass(page, VIEWPORT);
+    await press(page, (await screen(page))([105, 102]));
+    const score = page.getByRole('region', { name: 'Calcium score' });
+    // 40 pixels of 0.25 mm² in two slices, weight 3.
+    const total = score.getByRole('row', { name: /^Total/ });
+    await expect.poll(() => total.textContent(), { timeout: 30_000 }).toBe('Total60.060.0—');
+    expect(await score.getByRole('row', { name: /^LAD/ }).textContent()).toBe('LAD60.060.0—');
+    expect(await score.textContent()).toMatch(/gating not known.*slices every 3\.00 mm/);
     expect(running.complaints).toEqual([]);
   });
 });

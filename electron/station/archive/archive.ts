@@ -3,7 +3,7 @@ import { sortImages } from '../../../shared/dicom/sort-images.ts';
 import { rankPriors } from '../../../shared/hanging/prior-relevance.ts';
 import type { PriorRules, StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
 import { BlobId } from '../../../shared/model/ids.ts';
-import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
+import type { ObjectId, SeriesId, StudyId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import type {
   PriorInfo,
@@ -157,6 +157,17 @@ export class Archive {
       })),
       ...links.map(({ row, words }) => ({ study: row, linked: words })),
     ];
+  }
+
+  /** What a series is called; null where nobody said. */
+  seriesDescription(seriesId: SeriesId): string | null {
+    const find = this.#db.prepare<[string], string | null>('SELECT description FROM series WHERE series_id = ?');
+    return find.pluck().get(seriesId) ?? null;
+  }
+
+  /** Every object of a series, in display order. */
+  imagesOf(seriesId: SeriesId): readonly ImageInfo[] {
+    return sortObjects(this.#objectsOf(seriesId)).map(({ image }) => image);
   }
 
   /** @throws AppError archive/unknown-object, archive/rejected for what its site took back for good */

@@ -56,6 +56,8 @@ function inOurOrder(tool: MeasureTool, points: readonly Point2[]): readonly Poin
     case 'leg-axis':
     case 'doppler':
     case 'spine-label':
+    case 'threshold-volume':
+    case 'calcium':
     case 'threshold':
       return points;
     case 'freehand':

@@ -70,6 +70,18 @@ export class ThresholdDrawing extends PointDrawing {
   protected readonly figure = POINT_FIGURES.threshold;
 }
 
+export class ThresholdVolumeDrawing extends PointDrawing {
+  static override toolName = 'NightjarThresholdVolume';
+  protected readonly kind = 'threshold-volume';
+  protected readonly figure = POINT_FIGURES['threshold-volume'];
+}
+
+export class CalciumDrawing extends PointDrawing {
+  static override toolName = 'NightjarCalcium';
+  protected readonly kind = 'calcium';
+  protected readonly figure = POINT_FIGURES.calcium;
+}
+
 export const POINT_DRAWINGS = {
   threshold: ThresholdDrawing,
   polyline: PolylineDrawing,
@@ -80,4 +92,6 @@ export const POINT_DRAWINGS = {
   'leg-axis': LegAxisDrawing,
   doppler: DopplerDrawing,
   'spine-label': SpineLabelDrawing,
+  'threshold-volume': ThresholdVolumeDrawing,
+  calcium: CalciumDrawing,
 } as const satisfies Record<PointTool, unknown>;

@@ -54,6 +54,8 @@ export const POINT_FIGURES = {
   'leg-axis': { least: 3, most: 3, strokes: ([a, b, c]) => [...line(a, b), ...line(b, c), ...line(a, c, true)] },
   doppler: { least: 2, most: 2, crosses: true, strokes: ([a, b]) => line(a, b, true) },
   'spine-label': { least: 1, most: 1, crosses: true, strokes: () => [] },
+  'threshold-volume': { least: 1, most: 1, crosses: true, strokes: () => [] },
+  calcium: { least: 1, most: 1, crosses: true, strokes: () => [] },
 } as const satisfies Partial<Record<MeasureTool, PointFigure>>;
 
 export type PointTool = keyof typeof POINT_FIGURES;

@@ -51,8 +51,8 @@ const MG_PER_MM3 = 1 / 1000;
  * @throws AppError measure/bad-values as `plaquesOf`
  */
 export function calciumScore(slices: readonly CalciumSlice[], acquisition: CalciumAcquisition): CalciumScore {
-  if (acquisition.contrast) return no('the study was made with contrast: it looks like calcium');
-  if (acquisition.localizer) return no('this is a localizer');
+  const refused = calciumRefusal(acquisition);
+  if (refused !== null) return no(refused);
   const increment = incrementOf(slices);
   if (typeof increment === 'string') return no(increment);
   const byVessel = new Map<number, { agatston: number; volumeMm3: number; massMg: number }>();
@@ -82,6 +82,12 @@ export function calciumScore(slices: readonly CalciumSlice[], acquisition: Calci
     incrementMm: increment,
     warnings: warningsOf(acquisition, increment),
   };
+}
+
+/** Why an acquisition has no score, in words; null where nothing speaks against it. */
+export function calciumRefusal({ contrast, localizer }: CalciumAcquisition): string | null {
+  if (contrast) return 'the study was made with contrast: it looks like calcium';
+  return localizer ? 'this is a localizer' : null;
 }
 
 /** Weight of a spot by its peak, HU. */

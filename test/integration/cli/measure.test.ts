@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import dicomParser from 'dicom-parser';
 import type { DataSet } from 'dicom-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { LesionLedger } from '../../../shared/model/lesion.ts';
+import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { fileHash, objectsByHash, sharedStore } from './cli-store.ts';
 import { FrameDocument, MeasureDocument } from './shapes.ts';
@@ -15,12 +16,44 @@ const ECHO = testdata('us', 'us-echo-jpll.dcm');
 const PET = testdata('derived', 'prior-petct', 'PT017.dcm');
 const CHEST = testdata('xr', 'CR-MONO1-10-chest');
 
+const HEART = '1.2.3.67';
+
+/** Four slices every 3 mm of a CT without contrast: ten pixels of 0.4 mm and 310 HU in the second one (rule 3.4). */
+function heart(folder: string): string[] {
+  return [0, 1, 2, 3].map((slice) => {
+    const stored = new Array<number>(32 * 32).fill(1064);
+    if (slice === 1) stored.fill(1334, 5 * 32 + 4, 5 * 32 + 14);
+    const file = path.join(folder, `heart-${slice}.dcm`);
+    writeFileSync(
+      file,
+      ctImage([
+        element(0x0020000d, 'UI', HEART),
+        element(0x0020000e, 'UI', `${HEART}.1`),
+        element(0x00080018, 'UI', `${HEART}.1.${slice}`),
+        element(0x00180050, 'DS', '3'),
+        element(0x00180060, 'DS', '120'),
+        element(0x00200032, 'DS', `0\\0\\${3 * slice}`),
+        element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+        element(0x00200052, 'UI', `${HEART}.9`),
+        element(0x00280010, 'US', 32),
+        element(0x00280011, 'US', 32),
+        element(0x00280030, 'DS', '0.4\\0.4'),
+        element(0x00281052, 'DS', '-1024'),
+        element(0x00281053, 'DS', '1'),
+        element(0x00281054, 'LO', 'HU'),
+        element(0x7fe00010, 'OW', stored),
+      ]),
+    );
+    return file;
+  });
+}
+
 function header(file: string): DataSet {
   return dicomParser.parseDicom(readFileSync(file), { untilTag: 'x7fe00010' });
 }
 
 describe.skipIf(!hasTestdata())('nightjar measure', () => {
-  const store = sharedStore(() => [CT, OBLONG, ECHO, CHEST, PET]);
+  const store = sharedStore((out) => [CT, OBLONG, ECHO, CHEST, PET, ...heart(out)]);
   const ids = new Map<string, string>();
   beforeAll(async () => {
     for (const [hash, { objectId }] of await objectsByHash(store)) ids.set(hash, objectId);
@@ -105,6 +138,19 @@ describe.skipIf(!hasTestdata())('nightjar measure', () => {
     expect(ledger).toMatchObject({ lesions: [], best: null, problems: [], points: [{ entered: false, sum: null }] });
     expect(ledger.points[0]?.studies).toMatchObject([{ studyUid: study, current: true }]);
     expect((await store.error('lesions', '--study', '9.9')).code).toBe('archive/unknown-study');
+  });
+
+  it('scores calcium that is named, and grows a volume over the slices of a series', async () => {
+    const Answer = z.looseObject({ ok: z.literal(true), total: z.looseObject({ agatston: z.number() }) });
+    const words = ['--series', `${HEART}.1`, '--calibration', '0.8', `LAD,${HEART}.1.1,8,5`];
+    const answer = await store.document(Answer, 'calcium', ...words);
+    expect(answer.total.agatston).toBeCloseTo(4.8, 9);
+    expect(answer).toMatchObject({ group: '1–99', presses: [null], warnings: ['gating not known'] });
+    expect(answer).not.toHaveProperty('masks');
+    const volume = ['--sop', `${HEART}.1.1`, '--tool', 'threshold-volume', '--points', '8,5', '--range', '300,320'];
+    const grown = await store.document(MeasureDocument, 'measure', ...volume);
+    expect(named(grown, 'volume')).toMatchObject({ unit: 'ml' });
+    expect(named(grown, 'volume')?.value).toBeCloseTo((10 * 0.16 * 3) / 1000, 12);
   });
 
   it.each([

@@ -89,6 +89,8 @@ const TOOLS: Readonly<Record<MeasureTool, readonly [points: readonly Point2[], v
   ],
   'spine-label': [[[100, 200]], []],
   threshold: [OUTLINE, [...AREA, ...STATISTICS]],
+  'threshold-volume': [[[100, 200]], [{ name: 'volume', value: 12.5, unit: 'ml' }]],
+  calcium: [[[100, 200]], []],
 };
 
 /** Nothing about a place: what has one, is named and judged like anything else. */

@@ -145,7 +145,7 @@ describe('the adapters of Cornerstone', () => {
     const uids = (tool: string) => state[tool]?.map((one) => one.TrackingUniqueIdentifier);
     const ours = (...tools: string[]) => all.filter(({ tool }) => tools.includes(tool)).map((one) => one.trackingUid);
     expect(uids('RectangleROI')).toEqual(ours('rectangle'));
-    expect(uids('Probe')).toEqual(ours('probe', 'arrow', 'spine-label'));
+    expect(uids('Probe')).toEqual(ours('probe', 'arrow', 'spine-label', 'threshold-volume', 'calcium'));
   });
 
   it('find out a line by its tracking identifier alone, which is free text and ours', () => {

@@ -3,9 +3,10 @@ import type { ParsedObject } from '../parsed-object.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
 import { colourProfile } from './colour-profile.ts';
+import { ctInfo } from './ct-info.ts';
 import { frameInfos } from './frame-infos.ts';
-import { lookupTables } from './lookup-tables.ts';
 import { objectTables } from './frame-tables.ts';
+import { lookupTables } from './lookup-tables.ts';
 import { lossyFacts } from './lossy.ts';
 import { overlayPlanes } from './overlay-planes.ts';
 import { pictureFacts } from './picture.ts';
@@ -60,10 +61,11 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     lossy: lossyFacts(attributes, facts.transferSyntax, pixels),
     ...(profile === undefined ? {} : { colourProfile: profile }),
     burnedIn: attributes.text('burnedIn') === 'YES',
-    frameTime: frameTime(attributes),
     ...(attributes.text('burnedIn') === 'NO' ? { burnedInDenied: true as const } : {}),
+    frameTime: frameTime(attributes),
     ...acquisition(attributes),
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
+    ...(attributes.text('modality') === 'CT' ? { ct: ctInfo(attributes) } : {}),
   };
 }
 
@@ -115,9 +117,9 @@ function acquisition(attributes: Attributes): { acquisitionDate: string | null; 
 function petInfo(attributes: Attributes): PetInfo {
   const drug = attributes.item('radiopharmaceutical');
   const times = acquisition(attributes);
-  return {
   const size = attributes.number('size');
   const sex = attributes.text('sex');
+  return {
     units: attributes.text('petUnits'),
     suvType: attributes.text('suvType'),
     decayCorrection: attributes.text('decayCorrection'),
@@ -130,7 +132,7 @@ function petInfo(attributes: Attributes): PetInfo {
     totalDose: drug?.number('radionuclideTotalDose') ?? null,
     halfLife: drug?.number('radionuclideHalfLife') ?? null,
     patientWeight: attributes.number('weight'),
-  };
     ...(size === null ? {} : { patientSize: size }),
     ...(sex === null ? {} : { patientSex: sex }),
+  };
 }

@@ -96,6 +96,7 @@ const UNITS: Readonly<Record<string, Code>> = {
   'cm/s': ucum('cm/s', 'centimeter per second'),
   cm2: ucum('cm2', 'square centimeter'),
   deg: ucum('deg', 'degree'),
+  ml: ucum('ml', 'milliliter'),
   mm: ucum('mm', 'millimeter'),
   mm2: ucum('mm2', 'square millimeter'),
   mm3: ucum('mm3', 'cubic millimeter'),

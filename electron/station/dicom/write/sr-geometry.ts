@@ -72,6 +72,8 @@ export function measuredShapes({ tool, points }: Pick<ReportedMeasurement, 'tool
       if (points.length < 3) throw badPoints(tool);
       return { kind: 'region', shapes: [{ type: 'POLYLINE', points: closed(points.map((point) => shifted(point))) }] };
     case 'probe':
+    case 'threshold-volume':
+    case 'calcium':
     case 'spine-label':
     case 'arrow':
       return { kind: 'region', shapes: [{ type: 'POINT', points: [at(0)] }] };

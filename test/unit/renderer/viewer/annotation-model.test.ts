@@ -32,6 +32,8 @@ const POINTS: Readonly<Record<MeasureTool, readonly Point2[]>> = {
   doppler: ROUND.slice(0, 2),
   'spine-label': ROUND.slice(0, 1),
   threshold: ROUND,
+  'threshold-volume': ROUND.slice(0, 1),
+  calcium: ROUND.slice(0, 1),
 };
 
 describe('handles of a drawing', () => {

@@ -1,0 +1,25 @@
+import type { CtInfo } from '../../../../shared/model/image.ts';
+import type { Attributes } from './attributes.ts';
+
+const MOST_OPTIONS = 16;
+const MOST_TEXT = 64;
+
+/** What the scores of a CT ask of its header, as it stands; the rules judge it. */
+export function ctInfo(attributes: Attributes): CtInfo {
+  const shared = attributes.item('sharedGroups');
+  const technique = attributes.text('cardiacTechnique');
+  return {
+    agent: attributes.text('contrastAgent')?.slice(0, MOST_TEXT) ?? null,
+    agentCoded: attributes.item('contrastAgents') !== null || (shared?.item('contrastUsage') ?? null) !== null,
+    kvp: attributes.number('kvp'),
+    kernel: attributes.text('kernel')?.slice(0, MOST_TEXT) ?? null,
+    scanOptions: attributes
+      .texts('scanOptions')
+      .slice(0, MOST_OPTIONS)
+      .map((text) => text.slice(0, MOST_TEXT)),
+    triggered:
+      attributes.number('triggerTime') !== null ||
+      attributes.number('nominalInterval') !== null ||
+      (technique !== null && technique !== 'NONE'),
+  };
+}
