@@ -91,10 +91,12 @@ function Cell(props: { readonly lesion: LedgerLesion; readonly point: LedgerPoin
   const refusal = useRefusal('reading.markLesion');
   const shown = cell.drawings.find(({ objectId }) => seriesHolding(open, objectId) !== null);
   const studyId = cell.studyId ?? point.studies.find((study) => study.current)?.studyId ?? point.studies[0]?.studyId;
-  const missing = cell.kind === null || (lesion.role === 'target' && cell.mm === null);
+  const none = cell.kind === null;
+  // What is new was not there before, and stays progression after: nothing of it is missing.
+  const missing = lesion.role !== 'new' && (none || (lesion.role === 'target' && cell.mm === null));
   const title = cellTitle(lesion, point, cell);
   return (
-    <td className={classNames(missing && styles['missing'])}>
+    <td className={classNames(missing && styles['missing'], none && !missing && styles['quiet'])}>
       <div className={styles['cell']}>
         {shown ? (
           <button type="button" className={styles['value']} title={title} onClick={() => showDrawing(desk, shown)}>
