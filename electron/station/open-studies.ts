@@ -29,6 +29,17 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'report.exportFile',
 ]);
 
+/** What counts of a study that was opened. */
+interface Opened {
+  readonly study: Pick<StudyForReading['study'], 'studyId'>;
+  readonly series: readonly { readonly images: readonly { readonly objectId: ObjectId }[] }[];
+}
+
+/** What counts of a study that was shown in the list. */
+interface Previewed {
+  readonly series: readonly Pick<StudyPreview['series'][number], 'thumbnail'>[];
+}
+
 interface Lent {
   readonly objects: ReadonlySet<ObjectId>;
   /** Whether it still is: what was lent for a time is asked each time. */
@@ -45,14 +56,16 @@ export class OpenStudies {
   }
 
   /** The page was given a study with its images, for as long as `holds` says. */
-  opened(page: string, { study, series }: StudyForReading, holds: () => boolean = () => true): void {
+  opened(page: string, { study, series }: Opened, holds: () => boolean = () => true): void {
     const objects = series.flatMap(({ images }) => images.map(({ objectId }) => objectId));
     this.#put(page, study.studyId, { objects: new Set(objects), holds });
   }
 
-  /** The page was shown what is in a study: its thumbnails only. A study that is open stays so. */
-  previewed(page: string, studyId: StudyId, { series }: StudyPreview): void {
-    if (this.#pages.get(page)?.get(studyId)?.holds() === true) return;
+  /**
+   * The page was shown what is in a study: its thumbnails only. A study that is open stays so, and what came to it since it was opened
+   * is in its preview alone.
+   */
+  previewed(page: string, studyId: StudyId, { series }: Previewed): void {
     const objects = series.flatMap(({ thumbnail }) => (thumbnail ? [thumbnail.objectId] : []));
     this.#put(`${page} preview`, studyId, { objects: new Set(objects), holds: () => true });
   }

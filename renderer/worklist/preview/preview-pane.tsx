@@ -135,7 +135,8 @@ function LoadingSeries() {
 function Contents({ studyId, study }: { readonly studyId: StudyId; readonly study: StudyPreview }) {
   return (
     <>
-      <ul className={styles['series']} aria-label="Series">
+      {/* More series than fit are reached by the arrow keys. */}
+      <ul className={styles['series']} aria-label="Series" tabIndex={0}>
         {study.series.map((series) => (
           <SeriesItem key={series.seriesId} series={series} />
         ))}
