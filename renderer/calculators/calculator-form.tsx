@@ -59,7 +59,7 @@ export function CalculatorForm({
       </dl>
       <div className={styles['source']}>
         <p>
-          {file.source}. Version {file.version}, {file.date}.
+          {file.source}. Version {file.version === file.date ? file.version : `${file.version}, ${file.date}`}.
         </p>
         {file.limits.length === 0 ? null : (
           <ul aria-label="Limits">

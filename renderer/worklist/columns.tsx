@@ -29,7 +29,7 @@ export const COLUMNS: readonly Column[] = [
     align: 'right',
     cell: (row) => <LeftCell row={row} />,
   },
-  { id: 'patient', title: 'patient', width: 'minmax(116px, 2fr)', cell: (row) => <PatientCell row={row} /> },
+  { id: 'patient', title: 'patient', width: 'minmax(108px, 2fr)', cell: (row) => <PatientCell row={row} /> },
   {
     id: 'patientId',
     title: 'id',
@@ -48,7 +48,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'study',
     title: 'study',
-    width: 'minmax(72px, 3fr)',
+    width: 'minmax(64px, 3fr)',
     cell: (row) => <StudyCell row={row} />,
   },
   { id: 'date', title: 'date', width: '136px', cell: (row) => <DateCell row={row} /> },
@@ -56,7 +56,8 @@ export const COLUMNS: readonly Column[] = [
   { id: 'images', title: 'images', width: '76px', align: 'right', cell: (row) => <ImagesCell row={row} /> },
   { id: 'priors', title: 'priors', width: '50px', align: 'right', cell: (row) => row.priors },
   { id: 'report', title: 'report', width: '90px', cell: (row) => <ReportCell row={row} /> },
-  { id: 'ready', title: 'ready', width: '96px', cell: (row) => <ReadyCell row={row} /> },
+  // "842 of 1000" is never cut: half a number is another number.
+  { id: 'ready', title: 'ready', width: '112px', cell: (row) => <ReadyCell row={row} /> },
 ];
 
 export const GRID_TEMPLATE = COLUMNS.map((column) => column.width).join(' ');

@@ -10,6 +10,10 @@ const UNIT_TEXT: Readonly<Record<string, string>> = {
   "[arb'U]": 'a.u.',
   mm2: 'mm²',
   px2: 'px²',
+  mm3: 'mm³',
+  cm2: 'cm²',
+  cm3: 'cm³',
+  d: 'days',
   deg: '°',
   '1': '',
 };

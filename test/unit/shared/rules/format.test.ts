@@ -40,6 +40,7 @@ describe('numbers in words', () => {
 
   it('show a unit outside the list as it is', () => {
     expect(unitText('mg/ml')).toBe('mg/ml');
+    expect(['mm2', 'mm3', 'cm3', 'd'].map(unitText)).toEqual(['mm²', 'mm³', 'cm³', 'days']);
   });
 
   it('stand in lines with their ground and their warnings', () => {
