@@ -4,6 +4,7 @@ import type { Archive } from './archive/archive.ts';
 import { storedPixels } from './desk-room.ts';
 import { KeyImages } from './reading/key-images.ts';
 import { KeyObjects } from './reading/key-objects.ts';
+import { lesionNames } from './reading/lesion-rows.ts';
 import { MadeObjects } from './reading/made-objects.ts';
 import { Segmentations } from './reading/segmentations.ts';
 import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
@@ -60,10 +61,14 @@ function openKeyObjects({ store, station, archive }: MadeRoomParts, made: MadeOb
     keyImages: new KeyImages({ index, journal, clock, personId, faults }),
     made,
     originOf: (studyId) => namedStudy(index, studyId),
-    measurementsOf: (studyId, studyUid) =>
-      studyMeasurements(journal, studyId)
-        .filter(({ deleted }) => !deleted)
-        .map((one) => reported(index, one, studyUid)),
+    measurementsOf: (studyId, studyUid) => {
+      const standing = studyMeasurements(journal, studyId).filter(({ deleted }) => !deleted);
+      const lesions = lesionNames(
+        journal,
+        standing.map((one) => one.measurementId),
+      );
+      return standing.map((one) => reported(index, one, studyUid, lesions.get(one.measurementId)));
+    },
     imageOf: (objectId) => archive.object(objectId),
   });
 }
