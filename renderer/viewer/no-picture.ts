@@ -19,7 +19,7 @@ export function noPictureText(image: ImageInfo): string {
   const kind = kindText(why, image);
   if (!OPENS.has(why)) return `Cannot display: ${kind}`;
   const lead = kind.replace(/^./, (letter) => letter.toUpperCase());
-  return `${lead}, without a picture of its own. J opens it; its name stands in the series rail (F4).`;
+  return `${lead}, without a picture of its own. Alt J opens it; its name stands in the series rail (F4).`;
 }
 
 const STAYS = 'Look at it where it was taken. It stays listed, and goes on as it came.';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DESK_COMMANDS } from '../../../../renderer/reading/commands.ts';
 import { EMPTY_GLASS } from '../../../../renderer/viewer/glass-truth.ts';
 import type { GlassTruth } from '../../../../renderer/viewer/glass-truth.ts';
+import { noPictureText } from '../../../../renderer/viewer/no-picture.ts';
 import { qualityMarks, qualityOf } from '../../../../renderer/viewer/overlay-text.ts';
 import { masksOf } from '../../../../renderer/viewer/picture-overlays.ts';
 import type { ImageInfo } from '../../../../shared/model/image.ts';
@@ -41,6 +43,20 @@ describe('the quality of what is on the glass', () => {
     expect(marks(truth({ shutter }, { shutter: 'closed' }))).toEqual(['shutter']);
     expect(marks(truth({ shutter }, { shutter: 'lifted' }))).toEqual(['SHUTTER LIFTED']);
     expect(marks(truth({ burnedIn: true }, { doubts: ['HDR is on'] }))).toEqual(['TEXT IN IMAGE', 'not diagnostic']);
+  });
+});
+
+describe('what has no picture', () => {
+  const without = (why: 'waveform' | 'unsupported-transfer-syntax'): string =>
+    noPictureText(axial('a', 10, { picture: { shown: false, why } }));
+
+  it('is opened by the key that its words name', () => {
+    const [key] = DESK_COMMANDS.find(({ action }) => action.do === 'open-object')?.keys ?? [];
+    expect(without('waveform')).toContain(`Waveform, without a picture of its own. ${key} opens it`);
+  });
+
+  it('is named with what to do where nothing opens it', () => {
+    expect(without('unsupported-transfer-syntax')).toMatch(/^Cannot display: .* Look at it where it was taken/);
   });
 });
 
