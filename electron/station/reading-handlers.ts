@@ -27,19 +27,19 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     'reading.calcium': (request) => station.rooms.calcium(request),
     'reading.growVolume': (request) => station.rooms.growVolume(request),
     'reading.keyImages': ({ studyId }) => station.rooms.keyObjects.keyImages.list(studyId),
-    'reading.markImage': (request) => station.rooms.keyObjects.keyImages.mark(request),
-    'reading.keepSegmentation': async (request) => {
-      const { archive, segmentations } = station.rooms;
-      const kept = await segmentations.keep(request);
-      const { content } = await station.parsers.readContent(await archive.readFile(kept.objectId));
-      return { ...kept, content };
-    },
+    'reading.markImage': (request) => station.rooms.keyObjects.mark(request),
     'reading.lesions': ({ studyId }) => station.rooms.lesions.ledger(studyId),
     'reading.markLesion': async (request) => {
       const { lesions, audit } = station.rooms;
       const marked = lesions.mark(request);
       await audit.recorder.lesionMarked({ ...request, trackingUid: marked.trackingUid });
       return marked;
+    },
+    'reading.keepSegmentation': async (request) => {
+      const { archive, segmentations } = station.rooms;
+      const kept = await segmentations.keep(request);
+      const { content } = await station.parsers.readContent(await archive.readFile(kept.objectId));
+      return { ...kept, content };
     },
     'reading.keepView': async (request) => {
       const { archive, keyObjects } = station.rooms;

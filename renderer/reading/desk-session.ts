@@ -89,6 +89,7 @@ export class DeskSession {
     this.#bag.add(() => this.measurements.dispose());
     this.marks = new MarksKeeper({
       ...{ call: parts.call, failed: parts.failed },
+      say: (title, detail) => this.say(title, detail),
       studies: () => studiesOf(this.stores.open.getState()),
     });
     this.lesions = new LesionKeeper(this);
@@ -104,7 +105,7 @@ export class DeskSession {
       ...{ source, handles: () => this.handles, pitch: () => this.monitorPitch() },
       standing: () => standingUids(this.stores.saved.getState()),
     });
-    this.#keeper = new DeskKeeper(this.stores, parts.call, (viewportId) => this.handle(viewportId));
+    this.#keeper = new DeskKeeper(this.stores, parts.call, (viewportId) => this.handle(viewportId), this.link);
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
     this.#bag.add(() => this.#seen.dispose());
@@ -113,6 +114,7 @@ export class DeskSession {
       stores: this.stores,
       handle: (viewportId) => this.handle(viewportId),
       say: (title, detail) => parts.say?.(title, detail),
+      failed: parts.failed,
       remember: () => {
         this.#keeper.flush();
         this.#viewports.rememberPlaces();
@@ -130,8 +132,6 @@ export class DeskSession {
       handles: () => this.handles.filter(({ id }) => !isReformatCell(id)),
     });
     this.#bag.add(() => this.#lines.dispose());
-    const hand = new DragHand(this);
-    this.#bag.add(() => hand.dispose());
     this.grown = new GrownKeeper({
       ...{ stores: this.stores, stacks: this.stacks, call: parts.call },
       failed: (error) => parts.failed(error, 'Measurement'),
@@ -141,6 +141,8 @@ export class DeskSession {
     });
     this.#bag.add(() => this.grown.clear());
     this.#bag.add(this.stores.saved.subscribe(() => this.grown.touch()));
+    const hand = new DragHand(this);
+    this.#bag.add(() => hand.dispose());
     this.#bag.add(() => this.cine.stop());
   }
 
@@ -278,16 +280,6 @@ export class DeskSession {
     this.stores.runtime.setState({ linked });
   }
 
-  /** From now on what the active viewport and the others show is taken for the same place, until the case is closed. */
-  linkHere(): void {
-    const tied = this.link.linkHere(this.stores.layout.getState().active);
-    if (tied > 0) return this.setLinked(true);
-    this.#parts.say?.(
-      'Nothing to link here',
-      'The other viewports share this frame of reference already, or lie across.',
-    );
-  }
-
   setCine(on: boolean): void {
     const handle = this.active;
     if (on && handle) this.cine.play(handle);
@@ -321,7 +313,6 @@ export class DeskSession {
     this.#token += 1;
     this.#keeper.flush();
     this.#bag.dispose();
-        handle.setLayers(this.grown.layers, 'grown');
   }
 
   #makeViewports(): DeskViewports {
@@ -330,6 +321,7 @@ export class DeskSession {
       others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen }),
       came: (handle) => {
         this.#showKeys([handle]);
+        handle.setLayers(this.grown.layers, 'grown');
         this.objects.show();
       },
       moved: () => this.#keeper.touch(),
@@ -346,7 +338,6 @@ export class DeskSession {
     this.#keeper.pause();
     const { open, composition, runtime } = this.stores;
     open.setState({ status: 'loading' }, true);
-    this.grown.clear();
     composition.setState({ hangingName: '', cells: {} });
     runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
     for (const handle of this.handles) handle.setStack([], 0);
@@ -355,6 +346,7 @@ export class DeskSession {
     this.engine.source.clear();
     this.engine.overlays.clear();
     this.objects.clear();
+    this.grown.clear();
     this.#counts.clear();
     this.marks.clear();
     this.lesions.clear();
@@ -371,6 +363,7 @@ export class DeskSession {
     this.stores.layout.setState(layout);
     this.stores.composition.setState(composition);
     this.stores.open.setState({ status: 'open', token, current, priors, reader }, true);
+    this.link.restore(journal.desk?.landmarks ?? []);
     this.measurements.load(journal.measurements);
     for (const viewportId of layout.cells) this.#viewports.load(viewportId);
     this.#keeper.begin(current.study.studyId);

@@ -43,10 +43,13 @@ export interface MarksState {
 export interface MarksParts {
   readonly call: typeof callStation;
   readonly failed: (error: unknown, doing: string) => void;
+  readonly say: (title: string, detail: string) => void;
   /** Studies on the desk. */
   readonly studies: () => readonly StudyForReading[];
 }
 
+const TAKEN_BACK =
+  'A note that rejects what was written of them goes to the site. An archive that does not know such notes keeps the old object.';
 const NONE: MarksState = { keys: [], views: [] };
 /** Objects of one kind that are read of a study by themselves. */
 const MOST_OBJECTS = 100;
@@ -78,7 +81,8 @@ export class MarksKeeper {
     const images = study.series.flatMap((series) => series.images);
     const of = (wanted: (sopClass: string) => boolean): readonly ObjectId[] =>
       images
-        .filter(({ sopClass }) => sopClass !== null && wanted(sopClass))
+        // What was taken back says nothing any more.
+        .filter(({ sopClass, rejected }) => sopClass !== null && rejected === undefined && wanted(sopClass))
         .slice(0, MOST_OBJECTS)
         .map(({ objectId }) => objectId);
     const token = this.#token;
@@ -115,9 +119,11 @@ export class MarksKeeper {
   ): Promise<void> {
     const token = this.#token;
     try {
-      const { keyImages } = await this.#parts.call('reading.markImage', { studyId, objectId, frame, ...how });
+      const answer = await this.#parts.call('reading.markImage', { studyId, objectId, frame, ...how });
       if (token !== this.#token) return;
-      this.#own.set(studyId, keyImages);
+      this.#own.set(studyId, answer.keyImages);
+      for (const gone of answer.takenBack) this.#foreign.delete(gone);
+      if (answer.takenBack.length > 0) this.#parts.say('Key images that went out are taken back', TAKEN_BACK);
       this.#tell();
     } catch (error) {
       this.#parts.failed(error, 'Key image');

@@ -129,7 +129,8 @@ export const readingCalls = {
       note: z.string().max(KEY_NOTE),
       marked: z.boolean(),
     }),
-    KeyImages.extend({ savedAt: z.string() }),
+    // `takenBack`: objects that were written of marks which stand no more; a note that rejects them goes where they went.
+    KeyImages.extend({ savedAt: z.string(), takenBack: z.array(ObjectId) }),
     { roles: READING },
   ),
   /** The lesions of the patient of a study over all of the patient's studies that are here (RECIST 1.1). */

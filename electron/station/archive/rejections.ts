@@ -131,7 +131,7 @@ export function rejectedCounts(db: Statements, studyIds: string): ReadonlyMap<st
     .prepare<[string], { study_id: string; reason: string; images: number }>(
       `SELECT series.study_id, object.rejected AS reason, count(*) AS images
        FROM object INDEXED BY object_rejected JOIN series USING (series_id)
-       WHERE object.rejected IS NOT NULL AND series.study_id IN (SELECT value FROM json_each(?))
+       WHERE object.rejected IS NOT NULL AND series.made_at IS NULL AND series.study_id IN (SELECT value FROM json_each(?))
        GROUP BY series.study_id, object.rejected ORDER BY ${GRAVEST.replace('reason', 'object.rejected')}`,
     )
     .all(studyIds);

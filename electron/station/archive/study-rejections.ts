@@ -12,6 +12,7 @@ const Measured = z.object({ objectId: z.string(), deleted: z.boolean() });
 interface Taken {
   readonly object_id: string;
   readonly sop_uid: string;
+  readonly made_at: string | null;
   readonly reason: string;
 }
 
@@ -24,7 +25,8 @@ export function takenBackObjects(index: Db, studyId: StudyId): ReadonlyMap<Objec
 
 /** What the site took back of a study, and what was measured on it or reported of it here. */
 export function studyRejections({ index, journal }: { index: Db; journal: Db }, studyId: StudyId): StudyRejections {
-  const objects = taken(index, studyId);
+  // What was made and taken back here, the site has no part in.
+  const objects = taken(index, studyId).filter(({ made_at: made }) => made === null);
   const measured = objects.length === 0 ? [] : measuredObjects(journal, studyId);
   const evidence = objects.length === 0 ? new Set<string>() : reportedObjects(index, studyId);
   const notes = notesOf(index, studyId);
@@ -50,7 +52,7 @@ export function studyRejections({ index, journal }: { index: Db; journal: Db }, 
 function taken(index: Db, studyId: StudyId): readonly Taken[] {
   return index
     .prepare<[string], Taken>(
-      `SELECT object_id, sop_uid, rejected AS reason FROM series CROSS JOIN object INDEXED BY object_rejected USING (series_id)
+      `SELECT object_id, sop_uid, made_at, rejected AS reason FROM series CROSS JOIN object INDEXED BY object_rejected USING (series_id)
        WHERE study_id = ? AND object.rejected IS NOT NULL ORDER BY object_id`,
     )
     .all(studyId);

@@ -63,7 +63,7 @@ export class KeyImages {
    * Marks a picture for this reader, changes its title and note, or takes the mark away; answers after the commit.
    * @throws AppError archive/unknown-object, dicom/frame-out-of-range
    */
-  mark(request: ParsedRequest<'reading.markImage'>): Response<'reading.markImage'> {
+  mark(request: ParsedRequest<'reading.markImage'>): Omit<Response<'reading.markImage'>, 'takenBack'> {
     const { journal, clock, personId, faults = NO_FAULTS } = this.#options;
     const { studyId, objectId, frame, title, note, marked } = request;
     this.#requireFrame(studyId, objectId, frame);

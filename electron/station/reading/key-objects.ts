@@ -22,6 +22,8 @@ import type { MadeObjects } from './made-objects.ts';
 import { viewState } from './view-state.ts';
 import { writtenSelections } from './write-key-objects.ts';
 import type { WrittenSelection } from './write-key-objects.ts';
+import { isTakenBack, keySeries, standingSelections, withdrawalNote } from './withdraw-key-objects.ts';
+import type { StandingSelection } from './withdraw-key-objects.ts';
 
 type Kept = Response<'reading.keepView'>;
 
@@ -85,6 +87,7 @@ export class KeyObjects {
       marks: this.keyImages.of(studyId),
       origin: { ...origin, zone: localZone(new Date(this.#parts.clock.nowIso())), evaluation },
       nameOf: (personId) => nameOf.get(personId) ?? '',
+      isTakenBack: (sopUid) => isTakenBack(index, sopUid),
     });
   }
 
@@ -97,7 +100,55 @@ export class KeyObjects {
       });
       written.push(kept.objectId);
     }
+    await this.#withdraw(studyId);
     return written;
+  }
+
+  /** Marks a picture, or takes the mark away; what was written of it before is written anew and taken back where it went. */
+  mark(request: ParsedRequest<'reading.markImage'>): Response<'reading.markImage'> {
+    const { jobs, personId } = this.#parts;
+    const { studyId } = request;
+    const answer = this.keyImages.mark(request);
+    const standing = this.#standing(studyId);
+    if (standing.length === 0) return { ...answer, takenBack: [] };
+    jobs.enqueue(KEY_OBJECTS_JOB, { studyId }, { personId, priority: 40 });
+    return { ...answer, takenBack: this.#outdated(studyId).map(({ objectId }) => objectId) };
+  }
+
+  #standing(studyId: StudyId): StandingSelection[] {
+    const { index, originOf, personId } = this.#parts;
+    const origin = originOf(studyId);
+    return origin === null ? [] : standingSelections(index, studyId, keySeries(origin.study.studyUid, personId));
+  }
+
+  /** Selections of this reader that were written and that the marks do not say any more. */
+  #outdated(studyId: StudyId): StandingSelection[] {
+    const now = new Set(this.selections(studyId).map(({ sopUid }) => sopUid));
+    return this.#standing(studyId).filter(({ sopUid }) => !now.has(sopUid));
+  }
+
+  async #withdraw(studyId: StudyId): Promise<void> {
+    const { originOf, index, journal, personId, evaluation, made, clock } = this.#parts;
+    const taken = this.#outdated(studyId);
+    const origin = originOf(studyId);
+    if (taken.length === 0 || origin === null) return;
+    const name = index.prepare<[string], string>('SELECT name FROM person WHERE person_id = ?').pluck().get(personId);
+    // When the marks changed, so that the same note has the same bytes.
+    const changed = journal
+      .prepare<[string, string], string | null>(
+        'SELECT max(saved_at) FROM key_image WHERE study_id = ? AND person_id = ?',
+      )
+      .pluck()
+      .get(studyId, personId);
+    const at = changed ?? clock.nowIso();
+    const note = { ...origin, at, zone: localZone(new Date(at)), evaluation };
+    const bytes = withdrawalNote(note, { personId, name: name ?? '' }, taken);
+    await made.keep({
+      studyId,
+      act: 'reading.keyObject',
+      bytes,
+      detail: { title: 'taken back', images: taken.length },
+    });
   }
 
   /**

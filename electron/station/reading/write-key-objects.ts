@@ -8,6 +8,7 @@ import { isUid } from '../dicom/write/sr-measurements.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { derivedUid } from '../kernel/uid.ts';
+import { keySeries } from './withdraw-key-objects.ts';
 
 /** A selection as an object, and what it is a version of. */
 export interface WrittenSelection {
@@ -25,6 +26,8 @@ export interface SelectionInput {
   /** Null: the study has no UID that can be named. */
   readonly origin: Omit<ObjectOrigin, 'at'> | null;
   readonly nameOf: (personId: PersonId) => string;
+  /** Of a UID that was taken back: the same marks once more are another object. */
+  readonly isTakenBack: (sopUid: string) => boolean;
 }
 
 const Row = z.object({ sop_uid: z.string(), sop_class: z.string(), series_uid: z.string(), frames: z.number() });
@@ -33,7 +36,7 @@ const Row = z.object({ sop_uid: z.string(), sop_class: z.string(), series_uid: z
  * Marks as key object selections: one a person, title and note. The same marks give the same UIDs and the same bytes, however often
  * they are written; another set of marks is a new object of the same series.
  */
-export function writtenSelections({ index, marks, origin, nameOf }: SelectionInput): WrittenSelection[] {
+export function writtenSelections({ index, marks, origin, nameOf, isTakenBack }: SelectionInput): WrittenSelection[] {
   if (origin === null) return [];
   const groups = new Map<string, KeyImage[]>();
   for (const mark of marks) {
@@ -45,13 +48,14 @@ export function writtenSelections({ index, marks, origin, nameOf }: SelectionInp
     const references = group.flatMap((mark) => referenceOf(index, origin.study.studyUid, mark));
     if (first === undefined || references.length === 0) return [];
     const { by, title, note } = first;
-    const line = derivedUid(origin.study.studyUid, `key images of ${by}`);
+    const line = keySeries(origin.study.studyUid, by);
     const [value, meaning] = KEY_TITLES[title];
     const at = group.map((mark) => mark.at).reduce((latest, one) => (one > latest ? one : latest));
     const signer = { personId: by, name: nameOf(by) };
     // Of all that stands in it: the same UID never names other bytes. Modalities do not.
     const owner = { ...origin, study: { ...origin.study, modalities: [] } };
-    const instance = derivedUid(line, sha256Hex(JSON.stringify([title, note, references, owner, at, signer])));
+    let instance = derivedUid(line, sha256Hex(JSON.stringify([title, note, references, owner, at, signer])));
+    while (isTakenBack(instance)) instance = derivedUid(line, `after ${instance}`);
     const bytes = buildKeyObject({
       ...origin,
       ...{ at, signer },

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frameValues } from '../../../electron/station/dicom/decode/frame-values.ts';
 import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
 import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
+import { frameValues } from '../../../electron/station/dicom/decode/frame-values.ts';
 import type { Station } from '../../../electron/station/station.ts';
 import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import { SEGMENTATION_CLASS } from '../../../shared/model/segmentation.ts';
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 const mark = (note: string, marked = true) =>
-  station.rooms.keyObjects.keyImages.mark({ studyId, objectId, frame: 1, title: 'teaching', note, marked });
+  station.rooms.keyObjects.mark({ studyId, objectId, frame: 1, title: 'teaching', note, marked });
 
 /** What the archive has of a class, read in a parser process as anybody's is. */
 async function contents(sopClass: string) {
@@ -67,6 +67,7 @@ async function contents(sopClass: string) {
   );
 }
 
+const TAKEN_BACK = 'Key images taken back by the reader who had marked them';
 const KEY_OBJECT = '1.2.840.10008.5.1.4.1.1.88.59';
 const GREY_STATE = '1.2.840.10008.5.1.4.1.1.11.1';
 
@@ -106,10 +107,37 @@ describe('key images', () => {
   });
 
   it('become another object when they change', async () => {
-    mark('look there');
+    const { takenBack } = mark('look there');
+    expect(takenBack).toHaveLength(1);
     await station.rooms.keyObjects.write(studyId);
     const notes = (await contents(KEY_OBJECT)).map((one) => (one.kind === 'key-images' ? one.keyObject.note : ''));
-    expect(notes.sort()).toEqual(['look here', 'look there']);
+    // What was taken back is not shown any more.
+    expect(notes.sort()).toEqual([TAKEN_BACK, 'look there']);
+  });
+
+  it('are taken back by a note that rejects what was written of them, once, and are another object when they come again', async () => {
+    const { keyObjects, archive } = station.rooms;
+    const [written] = keyObjects.selections(studyId);
+    expect(mark('look there', false).takenBack).toHaveLength(1);
+    await keyObjects.write(studyId);
+    await keyObjects.write(studyId);
+    const all = archive.openStudy(studyId).series.flatMap(({ images }) => images);
+    expect(all.map((one) => one.sopUid)).not.toContain(written?.sopUid);
+    const notes = await contents(KEY_OBJECT);
+    const named = notes.filter((one) => one.kind === 'key-images' && one.keyObject.note === TAKEN_BACK);
+    expect(named).toHaveLength(2);
+    expect(named.flatMap((one) => (one.kind === 'key-images' ? one.keyObject.others : []))).toContain(written?.sopUid);
+    // The site took nothing back of what it sent.
+    expect(station.rooms.worklist.list('').rows[0]?.rejected ?? []).toEqual([]);
+    expect(mark('look there').takenBack).toEqual([]);
+    const [again] = keyObjects.selections(studyId);
+    expect(again?.sopUid).not.toBe(written?.sopUid);
+    for (const image of all.filter((one) => one.sopClass === KEY_OBJECT)) {
+      const target = path.join(folder, `${image.objectId}.dcm`);
+      writeFileSync(target, await archive.readFile(image.objectId));
+      expect(violations(target, /KeyObject/)).toEqual([]);
+    }
+    mark('look there', false);
   });
 });
 
@@ -117,9 +145,19 @@ describe('what was made of a study', () => {
   it('is written to a folder as files that name nobody, judged as any other object', async () => {
     const { reading, keyObjects, exportMade } = station.rooms;
     const fresh = reading.newMeasurement({ studyId });
+    const code = (value: string, meaning: string) => ({ value, scheme: 'SCT', meaning });
+    const said = {
+      ...{
+        finding: code('27925004', 'Nodule'),
+        findingSite: code('39607008', 'Lung'),
+        laterality: code('7771000', 'Left'),
+      },
+      evaluations: [{ name: code('246112005', 'Severity'), value: code('255604002', 'Mild') }],
+    };
     reading.saveMeasurement({
       measurement: {
         ...{ ...fresh, studyId, objectId, frame: 1, tool: 'length', world: null, text: '', deleted: false },
+        ...said,
         points: [
           [0, 0],
           [1, 1],
@@ -147,6 +185,7 @@ describe('what was made of a study', () => {
       tool: 'length',
       trackingUid: fresh.trackingUid,
       image: { sopUid: '1.2.3.4.5.2' },
+      ...said,
     });
     expect(measured?.result.values).toEqual([{ name: 'length', value: 10.04, unit: 'cm' }]);
     const again = keyObjects.measurements(studyId);
@@ -154,6 +193,32 @@ describe('what was made of a study', () => {
     await expect(exportMade(studyId, 'measurements', { folder: to, replace: false })).rejects.toMatchObject({
       code: 'disk/exists',
     });
+  });
+});
+
+describe('a view that was kept', () => {
+  it('is a presentation state of its study, and what is made here never counts as received', async () => {
+    const before = station.rooms.worklist.list('').rows[0];
+    await station.rooms.keyObjects.keepView({
+      ...{ studyId, objectId, frame: 1, description: 'Liver', invert: true, rotation: 90, flip: true },
+      voi: { kind: 'window', center: 60, width: 160, fn: 'LINEAR' },
+      area: { left: -0.5, top: 1.25, right: 1.5, bottom: -0.5 },
+      measurements: true,
+    });
+    const [kept] = await contents(GREY_STATE);
+    expect(kept).toMatchObject({
+      kind: 'presentation',
+      title: 'Liver',
+      state: {
+        images: [{ sopUid: '1.2.3.4.5.2', frame: null, seriesUid: '1.2.3.4.5' }],
+        voi: [{ of: [], show: { center: 60, width: 160, fn: 'LINEAR' } }],
+        ...{ shape: 'INVERSE', rotation: 270, flip: true },
+        areas: [{ left: -0.5, top: 1.25, right: 1.5, bottom: -0.5 }],
+      },
+    });
+    const after = station.rooms.worklist.list('').rows[0];
+    expect(before?.received).toBe(2);
+    expect(after?.received).toBe(2);
   });
 });
 
@@ -235,31 +300,5 @@ describe('regions that were kept as a segmentation', () => {
         code: 'reading/no-segment',
       });
     }
-  });
-});
-
-describe('a view that was kept', () => {
-  it('is a presentation state of its study, and what is made here never counts as received', async () => {
-    const before = station.rooms.worklist.list('').rows[0];
-    await station.rooms.keyObjects.keepView({
-      ...{ studyId, objectId, frame: 1, description: 'Liver', invert: true, rotation: 90, flip: true },
-      voi: { kind: 'window', center: 60, width: 160, fn: 'LINEAR' },
-      area: { left: -0.5, top: 1.25, right: 1.5, bottom: -0.5 },
-      measurements: true,
-    });
-    const [kept] = await contents(GREY_STATE);
-    expect(kept).toMatchObject({
-      kind: 'presentation',
-      title: 'Liver',
-      state: {
-        images: [{ sopUid: '1.2.3.4.5.2', frame: null, seriesUid: '1.2.3.4.5' }],
-        voi: [{ of: [], show: { center: 60, width: 160, fn: 'LINEAR' } }],
-        ...{ shape: 'INVERSE', rotation: 270, flip: true },
-        areas: [{ left: -0.5, top: 1.25, right: 1.5, bottom: -0.5 }],
-      },
-    });
-    const after = station.rooms.worklist.list('').rows[0];
-    expect(before?.received).toBe(2);
-    expect(after?.received).toBe(2);
   });
 });

@@ -94,6 +94,14 @@ export function numberItem(name: Code, value: number, unit: Code): ContentItem {
   ];
 }
 
+/** An object that is neither image nor waveform. */
+export function compositeItem({ sopUid, sopClass }: Pick<ImageReference, 'sopUid' | 'sopClass'>): ContentItem {
+  return [
+    text(0x0040a040, 'CS', 'COMPOSITE'),
+    sequence(0x00081199, [text(0x00081150, 'UI', sopClass), text(0x00081155, 'UI', sopUid)]),
+  ];
+}
+
 /** @param frames several frames of it, in place of the one of `image` */
 export function imageItem(name: Code | null, image: ImageReference, frames: readonly number[] = []): ContentItem {
   const named = image.frame === null ? frames : [image.frame];

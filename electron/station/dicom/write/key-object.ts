@@ -2,7 +2,7 @@ import type { KeyReference } from '../../../../shared/model/key-image.ts';
 import type { Code } from '../../../../shared/model/report.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { KEY_OBJECT_CLASS } from '../../../../shared/rules/rejection.ts';
-import { child, codedItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
+import { child, codedItem, compositeItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
 import { sequence } from './element.ts';
 import type { DicomItem } from './element.ts';
 import { evidenceItems } from './evidence.ts';
@@ -62,6 +62,8 @@ function images(references: readonly KeyReference[]): DicomItem[] {
   return [...bySop.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
+    // Selections that are taken back are no pictures.
+    if (first.sopClass === KEY_OBJECT_CLASS) return [child('CONTAINS', compositeItem(first))];
     const frames = [...new Set(all.flatMap(({ frame }) => (frame === null ? [] : [frame])))].sort((a, b) => a - b);
     // The object as a whole holds all of its frames.
     const named = all.some(({ frame }) => frame === null) ? [] : frames;
