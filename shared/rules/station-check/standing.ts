@@ -1,5 +1,6 @@
 import type { CheckedOn, MonitorCheck, NewStationCheck, StationCheck } from '../../model/station-check.ts';
 import { judgeReadings } from './monitor-readings.ts';
+import { TEST_PATTERNS } from './patterns.ts';
 
 /**
  * How long a check counts, days. The societies ask for a measurement of the grey scale at least every year (rule 3.14, known
@@ -51,9 +52,10 @@ export function isMeasured(checks: readonly StationCheck[], here: CheckedOn, now
   return hasWholeAnswer(check.result);
 }
 
-/** Seen pixel by pixel over the whole monitor, and measured. */
-function hasWholeAnswer({ readings, wholeScreen }: MonitorCheck): boolean {
-  return readings !== null && wholeScreen;
+/** Every pattern seen, pixel by pixel over the whole monitor, and measured. */
+function hasWholeAnswer({ readings, wholeScreen, answers }: MonitorCheck): boolean {
+  const seen = new Set(answers.map(({ pattern }) => pattern));
+  return readings !== null && wholeScreen && TEST_PATTERNS.every(({ id }) => seen.has(id));
 }
 
 /** @param monitorKey undefined: of any; null: of none that is known */

@@ -37,6 +37,7 @@ describe('the record of a monitor', () => {
     ['too old', measured(), CHECKED_ON, later],
     ['a clock that was put back', measured(), CHECKED_ON, '2026-10-01T00:00:00.000Z'],
     ['no photometer', measured({ readings: null }), CHECKED_ON, NOW],
+    ['a pattern that nobody looked at', measured({ answers: others }), CHECKED_ON, NOW],
     ['a part of the monitor', measured({ wholeScreen: false }), CHECKED_ON, NOW],
     ['a pattern failed', measured({ answers: first ? [{ ...first, pass: false }, ...others] : [] }), CHECKED_ON, NOW],
     [
