@@ -3,6 +3,7 @@ import type { StudyId } from '../../shared/model/ids.ts';
 import type { callStation } from '../client/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 import { toDeskState } from './desk-state.ts';
+import type { LinkedScroll } from './linked-scroll.ts';
 import { isReformatCell } from './stores.ts';
 import type { DeskStores } from './stores.ts';
 
@@ -13,17 +14,30 @@ export class DeskKeeper {
   readonly #stores: DeskStores;
   readonly #call: typeof callStation;
   readonly #handle: (viewportId: string) => ViewportHandle | null;
+  readonly #link: Pick<LinkedScroll, 'kept'>;
   readonly #stop: () => void;
   #studyId: StudyId | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #last = '';
 
-  constructor(stores: DeskStores, call: typeof callStation, handle: (viewportId: string) => ViewportHandle | null) {
+  constructor(
+    stores: DeskStores,
+    call: typeof callStation,
+    handle: (viewportId: string) => ViewportHandle | null,
+    link: Pick<LinkedScroll, 'kept'>,
+  ) {
+    this.#link = link;
     this.#stores = stores;
     this.#call = call;
     this.#handle = handle;
     const touch = (): void => this.touch();
-    const stops = [stores.layout.subscribe(touch), stores.composition.subscribe(touch)];
+    const stops = [
+      stores.layout.subscribe(touch),
+      stores.composition.subscribe(touch),
+      stores.runtime.subscribe(({ ties }, before) => {
+        if (ties !== before.ties) touch();
+      }),
+    ];
     this.#stop = () => stops.forEach((stop) => stop());
   }
 
@@ -48,7 +62,9 @@ export class DeskKeeper {
     const layout = this.#stores.layout.getState();
     // A reformat passes: what was there before it stays written.
     if (this.#studyId === null || layout.cells.some(isReformatCell)) return;
-    const desk = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
+    const now = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
+    const landmarks = this.#link.kept;
+    const desk = landmarks.length === 0 ? now : { ...now, landmarks: [...landmarks] };
     const text = JSON.stringify(desk);
     if (text === this.#last) return;
     this.#last = text;

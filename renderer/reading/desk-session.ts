@@ -132,15 +132,8 @@ export class DeskSession {
       handles: () => this.handles.filter(({ id }) => !isReformatCell(id)),
     });
     this.#bag.add(() => this.#lines.dispose());
-    this.grown = new GrownKeeper({
-      ...{ stores: this.stores, stacks: this.stacks, call: parts.call },
-      failed: (error) => parts.failed(error, 'Measurement'),
-      shown: () => this.active?.truth.ref ?? null,
-      setResult: (measurementId, result) => this.measurements.setResult(measurementId, result),
-      setLayers: (layers) => this.handles.forEach((handle) => handle.setLayers(layers, 'grown')),
-    });
-    this.#bag.add(() => this.grown.clear());
-    this.#bag.add(this.stores.saved.subscribe(() => this.grown.touch()));
+    this.grown = new GrownKeeper(this);
+    this.#bag.add(() => this.grown.dispose());
     const hand = new DragHand(this);
     this.#bag.add(() => hand.dispose());
     this.#bag.add(() => this.cine.stop());
@@ -321,7 +314,7 @@ export class DeskSession {
       others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen }),
       came: (handle) => {
         this.#showKeys([handle]);
-        handle.setLayers(this.grown.layers, 'grown');
+        this.grown.came(handle);
         this.objects.show();
       },
       moved: () => this.#keeper.touch(),

@@ -110,7 +110,8 @@ export class DeskViewports {
   #rememberPlace(viewportId: string, handle: ViewportHandle): void {
     const { composition } = this.#parts.stores;
     const cell = composition.getState().cells[viewportId];
-    const start = handle.stack[handle.target];
+    // A plane of a reformat is no picture of the series: which of its stacks is looked at is said by the picture it was begun from.
+    const start = isReformatCell(viewportId) ? cell?.start : handle.stack[handle.target];
     if (!cell || !start) return;
     composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: { ...cell, start, view: handle.view } } }));
   }

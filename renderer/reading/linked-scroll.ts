@@ -1,5 +1,6 @@
 import { landmarkOf, offsetAlong, reversed } from '../../shared/hanging/landmark.ts';
 import type { Landmark } from '../../shared/hanging/landmark.ts';
+import type { KeptLandmark } from '../../shared/model/measurement.ts';
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { LinkKind, LinkStack } from '../../shared/hanging/linked-position.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
@@ -17,16 +18,20 @@ export interface LinkTie {
   readonly why: string | null;
 }
 
+type Space = KeptLandmark['from'];
+
 const NO_TIE: LinkTie = { kind: null, why: null };
+const MOST_KEPT = 32;
 
 /**
  * Scrolls viewports together by place: by itself only within one frame of reference, across two of them only from where the
- * reader said that they show the same place. Landmarks are kept until the case is closed.
+ * reader said that they show the same place. Landmarks are kept with the desk of the case.
  */
 export class LinkedScroll {
   readonly #changed: () => void;
   #viewports = new Map<string, LinkedViewport>();
   #landmarks = new Map<string, Landmark>();
+  #kept: readonly KeptLandmark[] = [];
   #nameless = new Map<LinkStack, string>();
   #following = false;
   enabled = true;
@@ -57,15 +62,32 @@ export class LinkedScroll {
       if (!landmark) continue;
       this.#landmarks.set(this.#between(own, other), landmark);
       this.#landmarks.set(this.#between(other, own), reversed(landmark));
+      this.#keep(own, other, landmark);
       tied += 1;
     }
     this.#changed();
     return tied;
   }
 
+  /** What the reader said of this case; without what names no frame of reference, which has no name to be found by again. */
+  get kept(): readonly KeptLandmark[] {
+    return this.#kept;
+  }
+
+  /** The case is opened again: what was said of it holds, and stays an assumption. */
+  restore(kept: readonly KeptLandmark[]): void {
+    this.#kept = kept;
+    for (const { from, to, normal, offset } of kept) {
+      this.#landmarks.set(`${spaceName(from)} to ${spaceName(to)}`, { normal, offset });
+      this.#landmarks.set(`${spaceName(to)} to ${spaceName(from)}`, reversed({ normal, offset }));
+    }
+    this.#changed();
+  }
+
   /** The case is closed. */
   forget(): void {
     this.#landmarks.clear();
+    this.#kept = [];
     this.#nameless.clear();
   }
 
@@ -108,15 +130,33 @@ export class LinkedScroll {
     return landmark && normal ? offsetAlong(landmark, normal) : null;
   }
 
+  #keep(own: LinkedViewport, other: LinkedViewport, { normal, offset }: Landmark): void {
+    const [from, to] = [namedSpace(own), namedSpace(other)];
+    if (!from || !to) return;
+    const pair = [spaceName(from), spaceName(to)].toSorted().join();
+    const others = this.#kept.filter((one) => [spaceName(one.from), spaceName(one.to)].toSorted().join() !== pair);
+    this.#kept = [...others, { from, to, normal, offset }].slice(-MOST_KEPT);
+  }
+
   #between(a: LinkedViewport, b: LinkedViewport): string {
     return `${this.#space(a)} to ${this.#space(b)}`;
   }
 
   /** A landmark holds for all stacks of a frame of reference; a stack that names none is a space of its own. */
-  #space({ studyId, stack }: LinkedViewport): string {
-    if (stack.frameOfReference) return `${studyId} ${stack.frameOfReference}`;
+  #space(viewport: LinkedViewport): string {
+    const { stack } = viewport;
+    const named = namedSpace(viewport);
+    if (named) return spaceName(named);
     const known = this.#nameless.get(stack) ?? `nameless ${this.#nameless.size}`;
     this.#nameless.set(stack, known);
     return known;
   }
+}
+
+function namedSpace({ studyId, stack }: LinkedViewport): Space | null {
+  return stack.frameOfReference ? { studyId, frameOfReference: stack.frameOfReference } : null;
+}
+
+function spaceName({ studyId, frameOfReference }: Space): string {
+  return `${studyId} ${frameOfReference}`;
 }

@@ -3,17 +3,31 @@ import type { ObjectId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { Vec3 } from '../../shared/model/image.ts';
 import type { Measurement, MeasurementPlane, Point2 } from '../../shared/model/measurement.ts';
-import { pixelToWorld } from '../../shared/rules/geometry.ts';
+import { columnDirection, pixelToWorld, rowDirection } from '../../shared/rules/geometry.ts';
 import { dot, minus } from '../../shared/rules/vector.ts';
 import { step } from '../../shared/volume/grid.ts';
 import { nearestPlane, planeOrigin, standardPlanes } from '../../shared/volume/plane-stack.ts';
 import { planVolume } from '../../shared/volume/plan-volume.ts';
 import type { Slab } from '../../shared/volume/render-plane.ts';
-import { crossLayer, INITIAL_VIEW, MOST_VOLUME_BYTES, planeOf, Reformatter } from '../viewer/index.ts';
+import {
+  crossLayer,
+  gripLayer,
+  gripsOf,
+  INITIAL_VIEW,
+  meetingOnGlass,
+  MOST_VOLUME_BYTES,
+  planeOf,
+  Reformatter,
+} from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ReformatStack, ViewerEngine, ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { SeriesStack } from '../hanging/index.ts';
+import { LOOKING_TOOLS } from './commands.ts';
+import { middleOf, nearestSlice, nextMode, nextThickness, refusalWords, sameGrey } from './mpr-places.ts';
+import type { Grey } from './mpr-places.ts';
+import { meetingOf, PlaneTurner } from './plane-turner.ts';
 import { REFORMAT_CELLS } from './stores.ts';
 import type { Composed, DeskLayout, DeskStores } from './stores.ts';
+import { TurnHand } from './turn-hand.ts';
 
 export interface MprParts {
   readonly engine: ViewerEngine;
@@ -21,17 +35,18 @@ export interface MprParts {
   readonly handle: (viewportId: string) => ViewportHandle | null;
   /** Words to the reader: why there is no reformat. */
   readonly say: (title: string, detail: string) => void;
+  readonly failed: (error: unknown, doing: string) => void;
   /** Takes down where every viewport stands, so that it comes back there. */
   readonly remember: () => void;
   /** Drawings on planes come and go with them. */
   readonly planesChanged: () => void;
 }
 
-type Grey = Pick<ViewState, 'window' | 'preset' | 'invert'>;
 type Former = Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'active' | 'full'>;
 
 interface Open {
   readonly reformatter: Reformatter;
+  readonly turner: PlaneTurner;
   readonly former: Former;
   readonly cell: Composed;
   readonly bag: DisposerBag;
@@ -40,10 +55,6 @@ interface Open {
   /** One window for all planes. */
   grey: Grey;
 }
-
-/** Thicknesses of a slab, mm; 0: one thin plane. */
-const THICKNESSES = [0, 3, 5, 8, 10, 15, 20, 30, 50] as const;
-const MODES = ['mean', 'max', 'min'] as const;
 
 /** Three planes of the active series beside each other, tied by the place where they meet; leaves the desk as it was. */
 export class Mpr {
@@ -62,12 +73,21 @@ export class Mpr {
     return this.#open !== null;
   }
 
-  /** @param stack what the active viewport shows */
-  enter(cell: Composed, stack: SeriesStack, shown: FrameRef | null, view: ViewState): boolean {
+  /**
+   * @param stack what the active viewport shows
+   * @param others stacks of the same series (phases, echoes, b-values) that could be reformatted
+   */
+  enter(
+    cell: Composed,
+    stack: SeriesStack,
+    shown: FrameRef | null,
+    view: ViewState,
+    others: readonly string[] = [],
+  ): boolean {
     const { engine, stores } = this.#parts;
     const plan = planVolume(stack.frames, MOST_VOLUME_BYTES);
     if (!plan.ok) {
-      this.#parts.say('No reformat of this series', `${plan.words[0]?.toUpperCase() ?? ''}${plan.words.slice(1)}.`);
+      this.#parts.say('No reformat of this series', refusalWords(plan.words, others));
       return false;
     }
     this.#parts.remember();
@@ -75,10 +95,11 @@ export class Mpr {
     const reformatter = new Reformatter(engine.source, plan, planes, shown);
     const { rows, columns, cells, active, full } = stores.layout.getState();
     const grey = { window: view.window, preset: view.preset, invert: view.invert };
-    const start: Composed = { ...cell, start: null, view: { ...INITIAL_VIEW, ...grey } };
+    const start: Composed = { ...cell, start: shown, view: { ...INITIAL_VIEW, ...grey } };
     const bag = new DisposerBag();
     this.#open = {
       reformatter,
+      turner: this.#turnerOf(reformatter),
       former: { rows, columns, cells, active, full },
       cell,
       bag,
@@ -86,6 +107,7 @@ export class Mpr {
       grey,
     };
     bag.add(reformatter.onChange(() => this.#redraw()));
+    bag.add(stores.runtime.subscribe(({ tool }, before) => tool !== before.tool && this.#drawCross()));
     this.#focus = REFORMAT_CELLS[0] ?? null;
     const upright = window.innerHeight > window.innerWidth;
     stores.composition.setState(({ cells: others }) => ({
@@ -135,7 +157,18 @@ export class Mpr {
     const view = this.#parts.stores.composition.getState().cells[viewportId]?.view ?? INITIAL_VIEW;
     handle.setStack(planes.refs, nearestPlane(planes.stack, open.cross), { ...view, ...open.grey });
     const bag = new DisposerBag();
-    bag.add(handle.onScroll((target) => this.#scrolled(planes, target)));
+    bag.add(
+      handle.onScroll((target) => {
+        const now = this.#planesIn(viewportId);
+        if (now) this.#scrolled(now, target);
+      }),
+    );
+    const hand = new TurnHand(handle, {
+      grips: () => this.#gripsIn(viewportId, handle),
+      middle: () => this.#middleIn(viewportId, handle),
+      take: () => this.#take(viewportId),
+    });
+    bag.add(() => hand.dispose());
     bag.add(handle.onChange((truth) => this.#shareWindow(viewportId, handle, truth)));
     const jump = (event: MouseEvent): void => this.#jump(handle, event);
     handle.element.addEventListener('dblclick', jump);
@@ -178,27 +211,48 @@ export class Mpr {
     const [first] = points;
     const place = first ? pixelToWorld(frameInfo(image, ref.frame), first) : null;
     if (!plane || !place) return null;
-    const { grid, frames } = open.reformatter.plan;
-    const along = dot(place, grid.normal);
-    const nearest = grid.slices.reduce(
-      (best, slice, at) =>
-        Math.abs(slice.along - along) < Math.abs((grid.slices[best]?.along ?? Infinity) - along) ? at : best,
-      0,
-    );
-    const source = frames[nearest];
+    const source = nearestSlice(open.reformatter.plan, place);
     return source ? { objectId: source.image.objectId, frame: source.frame, plane } : null;
   }
 
-  /** Goes to the plane that a measurement was drawn on; false where it is not of this volume. */
-  show({ plane, points }: Measurement): boolean {
+  /** Goes to the plane that a measurement was drawn on, turned as it was then; false where it is not of this volume. */
+  show(measurement: Measurement): boolean {
     const open = this.#open;
+    const { plane, points } = measurement;
     if (!open || plane?.seriesUid !== open.cell.seriesUid) return false;
     const own = { position: plane.origin, orientation: plane.orientation, pixelSpacing: plane.spacing };
     const place = points[0] ? pixelToWorld(own, points[0]) : null;
     if (!place) return false;
     open.reformatter.setSlab(plane.slab);
-    this.#moveTo(place);
+    void this.#turnTo(open, measurement, plane, place);
     return true;
+  }
+
+  async #turnTo(open: Open, measurement: Measurement, plane: MeasurementPlane, place: Vec3): Promise<void> {
+    const { source } = this.#parts.engine;
+    const isThere = (): boolean => source.placeOf(measurement) !== null;
+    if (!isThere()) await open.turner.straighten();
+    const axes = { row: rowDirection(plane.orientation), column: columnDirection(plane.orientation) };
+    if (!isThere()) await open.turner.align(axes, place);
+    if (this.#open !== open) return;
+    this.#moveTo(place);
+    this.#parts.planesChanged();
+  }
+
+  /** Turns the planes about the place where they meet, clockwise for whoever looks at this viewport. */
+  turn(viewportId: string, degrees: number): void {
+    const at = REFORMAT_CELLS.indexOf(viewportId);
+    if (!this.#open || at < 0) return this.#noPlanes();
+    this.#parts.engine.tools.cancel();
+    this.#meet();
+    void this.#open.turner.turn(at, degrees);
+  }
+
+  /** Axial, coronal and sagittal again. */
+  straighten(): void {
+    if (!this.#open) return this.#noPlanes();
+    this.#parts.engine.tools.cancel();
+    void this.#open.turner.straighten();
   }
 
   /** Thicker or thinner. */
@@ -206,10 +260,7 @@ export class Mpr {
     const { reformatter } = this.#open ?? {};
     if (!reformatter) return;
     const now = reformatter.slab?.thickness ?? 0;
-    const thickness =
-      by === 1
-        ? (THICKNESSES.find((one) => one > now) ?? now)
-        : (THICKNESSES.toReversed().find((one) => one < now) ?? now);
+    const thickness = nextThickness(now, by);
     reformatter.setSlab(thickness === 0 ? null : { mode: this.#mode, thickness });
     this.#parts.planesChanged();
   }
@@ -217,10 +268,65 @@ export class Mpr {
   changeSlabMode(): void {
     const { reformatter } = this.#open ?? {};
     if (!reformatter) return;
-    this.#mode = MODES[(MODES.indexOf(this.#mode) + 1) % MODES.length] ?? 'mean';
+    this.#mode = nextMode(this.#mode);
     const { slab } = reformatter;
     if (slab) reformatter.setSlab({ mode: this.#mode, thickness: slab.thickness });
     this.#parts.planesChanged();
+  }
+
+  #noPlanes(): void {
+    this.#parts.say('No planes to turn', 'Lay out the three planes of a series first.');
+  }
+
+  #turnerOf(reformatter: Reformatter): PlaneTurner {
+    return new PlaneTurner({
+      reformatter,
+      handles: () => REFORMAT_CELLS.map((id) => this.#parts.handle(id)),
+      cross: () => this.#open?.cross ?? [0, 0, 0],
+      turned: () => {
+        this.#meet();
+        this.#parts.planesChanged();
+      },
+      failed: (error) => this.#parts.failed(error, 'Planes'),
+    });
+  }
+
+  /** The place is where the planes on the glass really meet. */
+  #meet(): void {
+    const open = this.#open;
+    if (!open) return;
+    const planes = this.#handles.flatMap(([id, { target }]) => {
+      const own = this.#planesIn(id);
+      return own ? [{ stack: own.stack, index: target }] : [];
+    });
+    open.cross = meetingOf(planes, open.cross);
+    this.#drawCross();
+  }
+
+  #gripsIn(viewportId: string, handle: ViewportHandle): readonly Point2[] {
+    const open = this.#open;
+    const own = this.#planesIn(viewportId);
+    const { tool } = this.#parts.stores.runtime.getState();
+    if (!open || !own || !LOOKING_TOOLS.includes(tool) || handle.truth.state !== 'shown') return [];
+    const { stacks } = open.reformatter;
+    return gripsOf(handle, own, stacks.filter((other) => other !== own), open.cross); // prettier-ignore
+  }
+
+  #middleIn(viewportId: string, handle: ViewportHandle): Point2 | null {
+    const own = this.#planesIn(viewportId);
+    return this.#open && own ? meetingOnGlass(handle, own, this.#open.cross) : null;
+  }
+
+  #take(viewportId: string): (degrees: number) => void {
+    const open = this.#open;
+    if (!open) return () => undefined;
+    this.#parts.engine.tools.cancel();
+    this.#meet();
+    const start = open.turner.start();
+    const at = REFORMAT_CELLS.indexOf(viewportId);
+    return (degrees) => {
+      if (this.#open === open) void open.turner.turn(at, degrees, start);
+    };
   }
 
   #planesIn(viewportId: string): ReformatStack | null {
@@ -276,7 +382,8 @@ export class Mpr {
     for (const [id, handle] of this.#handles) {
       const own = this.#planesIn(id);
       if (!own) continue;
-      handle.setLayers(stacks.filter((other) => other !== own).map((other) => crossLayer(own, other, open.cross)));
+      const lines = stacks.filter((other) => other !== own).map((other) => crossLayer(own, other, open.cross));
+      handle.setLayers([...lines, gripLayer(handle, own, () => this.#gripsIn(id, handle))]);
     }
   }
 
@@ -290,21 +397,4 @@ export class Mpr {
   #redraw(): void {
     for (const [, handle] of this.#handles) handle.render();
   }
-}
-
-function sameGrey(a: Grey, b: Grey): boolean {
-  return (
-    a.preset === b.preset &&
-    a.invert === b.invert &&
-    a.window?.center === b.window?.center &&
-    a.window?.width === b.window?.width
-  );
-}
-
-function middleOf({ stacks }: Reformatter): Vec3 {
-  const stack = stacks[0]?.stack;
-  if (!stack) return [0, 0, 0];
-  const origin = planeOrigin(stack, Math.floor(stack.count / 2));
-  const across = step(origin, stack.row, ((stack.columns - 1) / 2) * stack.spacing[1]);
-  return step(across, stack.column, ((stack.rows - 1) / 2) * stack.spacing[0]);
 }

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../shared/model/measurement.ts';
-import type { SeriesStacks } from '../hanging/index.ts';
-import { INITIAL_VIEW } from '../viewer/index.ts';
+import { planVolume } from '../../shared/volume/plan-volume.ts';
+import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
+import { INITIAL_VIEW, MOST_VOLUME_BYTES } from '../viewer/index.ts';
 import type { ViewerEngine, ViewportHandle } from '../viewer/index.ts';
 import type { Mpr } from './mpr.ts';
 import { findSeries, studiesOf } from './stores.ts';
@@ -26,7 +27,14 @@ export function toggleMpr(desk: ReformatDesk): void {
   if (!cell || !series || !handle) return;
   desk.setCine(false);
   const shown = handle.stack[handle.target] ?? cell.start;
-  desk.mpr.enter(cell, desk.stacks.of(series).holding(shown), shown, handle.view);
+  const stacked = desk.stacks.of(series);
+  const own = stacked.holding(shown);
+  const others = stacked.stacks.filter((one) => one !== own && isVolume(one)).map(({ name }) => name);
+  desk.mpr.enter(cell, own, shown, handle.view, others);
+}
+
+function isVolume({ frames }: SeriesStack): boolean {
+  return planVolume(frames, MOST_VOLUME_BYTES).ok;
 }
 
 /** Shows the plane of a reformat that a measurement was drawn on; false for any other. */

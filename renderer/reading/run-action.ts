@@ -23,16 +23,13 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'drawing':
       return runToolAct(desk, action.drawing);
     case 'leave-tool':
-      desk.engine.tools.cancel();
-      desk.engine.tools.drawings.deselect();
-      if (desk.stores.runtime.getState().tool === 'window') desk.mpr.leave();
-      return desk.setTool('window');
+      return leaveTool(desk);
     case 'mpr':
-      return toggleMpr(desk);
     case 'slab':
-      return desk.mpr.changeSlab(action.by);
     case 'slab-mode':
-      return desk.mpr.changeSlabMode();
+    case 'turn-planes':
+    case 'straight-planes':
+      return changePlanes(desk, action);
     case 'scroll':
       return handle?.scrollTo(handle.target + action.by);
     case 'edge':
@@ -40,7 +37,7 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'series':
       return stepSeries(desk, action.by);
     case 'fault':
-      return desk.goToFault(action.by);
+      return goToFault(desk, action.by);
     case 'open-object':
       return openObject(desk);
     case 'detections':
@@ -64,10 +61,9 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'link':
       return desk.setLinked(!desk.stores.runtime.getState().linked);
     case 'true-size':
-      if (handle) showTrueSize(desk, handle);
-      return;
+      return handle ? showTrueSize(desk, handle) : undefined;
     case 'link-here':
-      return desk.linkHere();
+      return linkHere(desk);
     case 'reference-lines':
       return desk.stores.runtime.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }));
     case 'cine':
@@ -94,11 +90,39 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'fit':
     case 'actual-size':
     case 'zoom':
-      if (handle) changeView(desk, handle, action);
-      return;
+      return handle ? changeView(desk, handle, action) : undefined;
     default:
       return assertNever(action);
   }
+}
+
+function leaveTool(desk: DeskSession): void {
+  desk.engine.tools.cancel();
+  desk.engine.tools.drawings.deselect();
+  if (desk.stores.runtime.getState().tool === 'window') desk.mpr.leave();
+  desk.setTool('window');
+}
+
+type PlaneAction = Extract<DeskAction, { do: 'mpr' | 'slab' | 'slab-mode' | 'turn-planes' | 'straight-planes' }>;
+
+function changePlanes(desk: DeskSession, action: PlaneAction): void {
+  if (action.do === 'mpr') toggleMpr(desk);
+  else if (action.do === 'slab') desk.mpr.changeSlab(action.by);
+  else if (action.do === 'slab-mode') desk.mpr.changeSlabMode();
+  else if (action.do === 'straight-planes') desk.mpr.straighten();
+  else desk.mpr.turn(desk.stores.layout.getState().active, action.degrees);
+}
+
+function goToFault(desk: DeskSession, by: 1 | -1): void {
+  if (!desk.mpr.on) return desk.goToFault(by);
+  // Its places are those of the slices: a plane of a reformat with the same number lies elsewhere.
+  desk.say('Marks are on the slices', 'Leave the three planes to go to a gap or a duplicate.');
+}
+
+/** From now on what the active viewport and the others show is taken for the same place, also when the case is opened again. */
+function linkHere(desk: DeskSession): void {
+  if (desk.link.linkHere(desk.stores.layout.getState().active) > 0) return desk.setLinked(true);
+  desk.say('Nothing to link here', 'The other viewports share this frame of reference already, or lie across.');
 }
 
 function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewAction): void {

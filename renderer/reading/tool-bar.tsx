@@ -2,11 +2,12 @@ import {
   Activity,
   Box,
   ArrowUpRight,
+  Axis3d,
   ChevronsLeftRight,
   Crosshair,
   HeartPulse,
-  Pentagon,
   Gem,
+  Pentagon,
   SlidersHorizontal,
   Spline,
   Tag,
@@ -45,6 +46,7 @@ import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-con
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
+import { isReformatCell } from './stores.ts';
 import { ToolOptions } from './tool-options.tsx';
 
 const TOOL_ICONS: Readonly<Record<PrimaryTool, LucideIcon>> = {
@@ -72,15 +74,16 @@ const TOOL_ICONS: Readonly<Record<PrimaryTool, LucideIcon>> = {
   doppler: Activity,
   'spine-label': Tag,
   threshold: SlidersHorizontal,
-};
-
   'threshold-volume': Box,
   calcium: Gem,
+};
+
 const ACTION_ICONS: Readonly<Record<string, LucideIcon>> = {
   'image.invert': Contrast,
   'image.flip': FlipHorizontal2,
   'image.rotate': RotateCw,
   'image.cine': Play,
+  'image.mpr': Axis3d,
   'image.link': Link2,
   'image.undo': Undo2,
   'image.redo': Redo2,
@@ -92,6 +95,7 @@ export function ToolBar() {
   const tool = useDeskRuntime((runtime) => runtime.tool);
   const linked = useDeskRuntime((runtime) => runtime.linked);
   const cine = useDeskRuntime((runtime) => runtime.cine);
+  const reformatted = useDeskLayout((layout) => layout.cells.some(isReformatCell));
   const canUndo = useDeskRuntime((runtime) => runtime.canUndo);
   const canRedo = useDeskRuntime((runtime) => runtime.canRedo);
   const noDrawing = useRefusal('reading.saveMeasurement');
@@ -112,6 +116,7 @@ export function ToolBar() {
           command={command}
           icon={ACTION_ICONS[command.id] ?? Square}
           {...(command.id === 'image.link' ? { pressed: linked } : {})}
+          {...(command.id === 'image.mpr' ? { pressed: reformatted } : {})}
           {...(command.id === 'image.cine' ? { pressed: cine } : {})}
           disabled={(command.id === 'image.undo' && !canUndo) || (command.id === 'image.redo' && !canRedo)}
         />

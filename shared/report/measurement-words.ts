@@ -3,7 +3,7 @@ import { formatValue } from '../rules/format.ts';
 import { ratioText } from '../rules/lossy.ts';
 
 /** Bases that need no words beside a length: the image itself says how long a pixel is, or the unit says that nobody does. */
-const PLAIN_BASES = new Set(['', 'pixel spacing', 'ultrasound region', 'px', 'mm']);
+const PLAIN_BASES = new Set(['', 'pixel spacing', 'volume geometry', 'ultrasound region', 'px', 'mm']);
 const LENGTHS = new Set(['mm', 'mm2', 'mm3', 'cm', 'cm2']);
 
 /**

@@ -24,7 +24,9 @@ export function spacingOf(image: ImageInfo, frame: number, point?: Point2): Spac
 function plainSpacing(image: ImageInfo, frame: number): Spacing {
   const own = usable(frameInfo(image, frame).pixelSpacing);
   if (imageKind(image) === 'cross-section' && own) {
-    return { row: own[0], column: own[1], unit: 'mm', basis: 'pixel spacing', warnings: [] };
+    // A plane that was worked out has the places of the slices, too, not the pixels of one of them alone.
+    const basis = image.reformat ? 'volume geometry' : 'pixel spacing';
+    return { row: own[0], column: own[1], unit: 'mm', basis, warnings: [] };
   }
   return projectionSpacing(image, own) ?? pixelUnits(image);
 }

@@ -192,4 +192,55 @@ describe('three planes of a series', () => {
     await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBe(1);
     expect(running.complaints).toEqual([]);
   });
+
+  it('the planes turn by key and by a grip on a line; letters and lengths are those of the turned plane; X lays them straight', async () => {
+    const { page } = running;
+    const lettersOf = async (id: string): Promise<string> => (await readGlass(page, id))['orientation'] ?? '';
+    await page.locator('[data-viewport-id="mpr-axial"]').click({ position: { x: 30, y: 200 } });
+    for (let i = 0; i < 6; i += 1) await page.keyboard.press('.');
+    await expect
+      .poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 })
+      .toMatch(/OBLIQUE REFORMAT, INTERPOLATED/);
+    await expect.poll(() => lettersOf('mpr-coronal'), { timeout: 30_000 }).toBe('RA/LP/H/F');
+    expect(await lettersOf('mpr-axial')).toBe('R/L/A/P');
+    expect(await wordsIn(page, 'mpr-axial')).toMatch(/AXIAL REFORMAT/);
+    const drawn = page.locator('[data-viewport-id="mpr-coronal"] svg text').filter({ hasText: /length/ });
+    expect(await drawn.count()).toBe(0);
+    const box = await page.locator('[data-viewport-id="mpr-coronal"] canvas').first().boundingBox();
+    if (!box) throw new Error('the viewport is not on the screen');
+    const [x, y] = [box.x + box.width / 2 + 30, box.y + box.height / 2];
+    await page.keyboard.press('l');
+    await page.mouse.move(x, y - 60);
+    await page.mouse.down();
+    await page.mouse.move(x, y + 60, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(async () => (await measurements()).length, { timeout: 30_000 }).toBe(2);
+    const made = (await measurements()).find(({ plane }) => Math.abs(plane?.orientation[1] ?? 0) > 0.1);
+    const { zoom, spacing } = await readGlass(page, 'mpr-coronal');
+    const ratio = await page.evaluate(() => window.devicePixelRatio);
+    const wanted = ((120 * ratio) / Number(zoom)) * Number.parseFloat(spacing ?? '');
+    expect(Math.abs((made?.result.values[0]?.value ?? 0) - wanted)).toBeLessThan(0.7);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('x');
+    await expect.poll(() => lettersOf('mpr-coronal'), { timeout: 30_000 }).toBe('R/L/H/F');
+    await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBeLessThan(2);
+    const grip = await page.locator('[data-viewport-id="mpr-axial"] [data-layer^="grips"] path').first().boundingBox();
+    const axial = await page.locator('[data-viewport-id="mpr-axial"] canvas').first().boundingBox();
+    if (!grip || !axial) throw new Error('there is no grip');
+    const [u, v] = [grip.x + grip.width / 2, grip.y + grip.height / 2];
+    await page.mouse.move(u, v);
+    await page.mouse.down();
+    await page.mouse.move(u + 40, v + 40, { steps: 6 });
+    await page.mouse.up();
+    await expect.poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 }).toMatch(/OBLIQUE REFORMAT/);
+    expect(await lettersOf('mpr-coronal')).not.toBe('R/L/H/F');
+    // A drawing on a turned plane is found again as it was turned then.
+    await page.keyboard.press('x');
+    await expect.poll(() => lettersOf('mpr-coronal'), { timeout: 30_000 }).toBe('R/L/H/F');
+    await page.keyboard.press('g');
+    await page.keyboard.press('g');
+    await expect.poll(() => lettersOf('mpr-coronal'), { timeout: 30_000 }).toMatch(/RA|R\/L/);
+    await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBe(1);
+    expect(running.complaints).toEqual([]);
+  });
 });

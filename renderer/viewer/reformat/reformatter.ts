@@ -3,13 +3,16 @@ import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { SeriesFrame } from '../../../shared/dicom/sort-frames.ts';
 import { ObjectId, idFromBytes } from '../../../shared/model/ids.ts';
+import type { Vec3 } from '../../../shared/model/image.ts';
+import { nearestPlane } from '../../../shared/volume/plane-stack.ts';
 import type { PlaneName, PlaneStack } from '../../../shared/volume/plane-stack.ts';
 import type { VolumePlan } from '../../../shared/volume/plan-volume.ts';
 import { reformatImage } from '../../../shared/volume/reformat-image.ts';
 import { bytesOfPlane } from '../../../shared/volume/render-plane.ts';
 import type { Slab } from '../../../shared/volume/render-plane.ts';
+import { sameShape } from '../../../shared/volume/turned-planes.ts';
 import type { FrameRef } from '../image-id.ts';
-import { sameFrame } from '../image-id.ts';
+import { sameFrame, toImageId } from '../image-id.ts';
 import type { ImageSource } from '../image-source.ts';
 import type { DecodedFrame } from '../pixel-data.ts';
 import { PlaneMaker } from './plane-maker.ts';
@@ -20,12 +23,15 @@ import { VolumeLoader } from './volume-loader.ts';
 
 /** Planes in one direction, as a stack of pictures that viewports can show. */
 export interface ReformatStack {
+  /** Of the planes that it was opened with, however they are turned now. */
   readonly name: PlaneName;
   readonly stack: PlaneStack;
   readonly refs: readonly FrameRef[];
 }
 
 interface Kept extends ReformatStack {
+  /** Another one of the same shape when the planes are turned. */
+  stack: PlaneStack;
   readonly objectId: ObjectId;
   /** Frames that were made, the newest last. */
   made: FrameRef[];
@@ -48,7 +54,7 @@ export class Reformatter {
   readonly #maker: PlaneMaker;
   readonly #loader: VolumeLoader;
   readonly #range: ValueRange;
-  readonly #stacks: readonly Kept[];
+  readonly #stacks: Kept[];
   readonly #changed = new Emitter<void>();
   readonly #bag = new DisposerBag();
   #slab: Slab | null = null;
@@ -57,6 +63,9 @@ export class Reformatter {
   /** Of what planes are made from: a slice more, or another thickness. */
   #version = 0;
   #refreshes = 0;
+  #refreshing = 0;
+  /** Wishes to put the planes elsewhere: only the last one is carried out. */
+  #turns = 0;
   /** Padding that the headers say now. */
   #padding: number | null = null;
 
@@ -72,11 +81,7 @@ export class Reformatter {
     this.plan = plan;
     this.#range = new ValueRange(plan.frames);
     this.#maker = new PlaneMaker(start(), plan.grid);
-    this.#stacks = stacks.map((stack): Kept => {
-      const objectId = freshId();
-      const refs = Array.from({ length: stack.count }, (_unused, at) => ({ objectId, frame: at + 1 }));
-      return { name: stack.name, stack, objectId, refs, made: [] };
-    });
+    this.#stacks = stacks.map((stack) => keptStack(stack.name, stack));
     let loader: VolumeLoader | null = null;
     const soon = (): void => {
       if (loader) this.#soon();
@@ -124,6 +129,93 @@ export class Reformatter {
     void this.#refresh();
   }
 
+  /**
+   * Puts planes elsewhere; a stack that is the same object as before stays. On the glass, pixels, header and place change in one go: a
+   * stack of the same shape keeps its pictures' names, any other is another stack, which `swap` gives to its viewport before the
+   * former one is gone.
+   * @param through what the first picture of another stack shows, mm LPS
+   * @returns false where a later wish, or the end, came first
+   * @throws AppError process/died
+   */
+  async setPlanes(
+    wanted: readonly PlaneStack[],
+    through: Vec3,
+    swap: (former: ReformatStack, next: ReformatStack, index: number) => void,
+  ): Promise<boolean> {
+    this.#turns += 1;
+    const [turn, version] = [this.#turns, this.#version];
+    const changed = this.#stacks.flatMap((one, at) => {
+      const stack = wanted[at];
+      return stack && stack !== one.stack ? [{ one, stack, alike: sameShape(one.stack, stack) }] : [];
+    });
+    const moved = changed.filter(({ alike }) => alike);
+    const others = changed
+      .filter(({ alike }) => !alike)
+      .map(({ one, stack }) => ({ one, other: keptStack(one.name, stack), index: nearestPlane(stack, through) }));
+    const isLate = (): boolean => turn !== this.#turns || this.#disposed;
+    try {
+      await Promise.all(others.map(({ other, index }) => this.#tellAndLoad(other, index)));
+      const frames = await this.#renderMoved(moved, isLate);
+      if (isLate()) return false;
+      for (const { one, stack } of moved) this.#move(one, stack, frames);
+      for (const { one, other, index } of others) {
+        this.#stacks[this.#stacks.indexOf(one)] = other;
+        swap(one, other, index);
+        this.#source.removeMade(one.objectId);
+      }
+    } catch (error) {
+      if (isLate()) return false;
+      throw error;
+    } finally {
+      for (const { other } of others) if (!this.#stacks.includes(other)) this.#source.removeMade(other.objectId);
+    }
+    // A refresh that is on its way has planes of the former places.
+    const again = this.#refreshing > 0 || version !== this.#version;
+    this.#refreshes += 1;
+    this.#changed.emit();
+    if (again) void this.#refresh();
+    return true;
+  }
+
+  async #tellAndLoad(other: Kept, index: number): Promise<void> {
+    this.#tellOf(other);
+    const ref = other.refs[index];
+    if (ref) await this.#source.prefetch(ref, 'shown');
+  }
+
+  /** What stands on the glass, at its new place; asks again where the reader scrolled on meanwhile. */
+  async #renderMoved(
+    moved: readonly { readonly one: Kept; readonly stack: PlaneStack }[],
+    isLate: () => boolean,
+  ): Promise<ReadonlyMap<string, DecodedFrame>> {
+    const frames = new Map<string, DecodedFrame>();
+    const missing = (): readonly { one: Kept; stack: PlaneStack; ref: FrameRef }[] =>
+      moved.flatMap(({ one, stack }) =>
+        one.made.flatMap((ref) =>
+          this.#source.isOnGlass(ref) && !frames.has(toImageId(ref)) ? [{ one, stack, ref }] : [],
+        ),
+      );
+    for (let due = missing(); due.length > 0 && !isLate(); due = missing()) {
+      await Promise.all(
+        due.map(async ({ one, stack, ref }) => {
+          frames.set(toImageId(ref), await this.#render({ ...one, stack }, ref.frame, null));
+        }),
+      );
+    }
+    return frames;
+  }
+
+  #move(one: Kept, stack: PlaneStack, frames: ReadonlyMap<string, DecodedFrame>): void {
+    one.stack = stack;
+    this.#tellOf(one);
+    for (const ref of one.made) {
+      const frame = frames.get(toImageId(ref));
+      if (frame) this.#source.replace(ref, frame);
+      else this.#source.forget(ref);
+    }
+    one.made = one.made.filter((ref) => frames.has(toImageId(ref)));
+  }
+
   dispose(): void {
     this.#disposed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -158,13 +250,15 @@ export class Reformatter {
   /** Says what the planes are now; windows and places stay. */
   #tell(): void {
     this.#padding = this.#range.padding;
-    for (const one of this.#stacks) {
-      const { stack, objectId } = one;
-      const facts = { stack, slab: this.#slab, padding: this.#range.padding, remarks: this.#remarks() };
-      this.#source.addMade(reformatImage(objectId, this.plan.frames, facts), (frame, signal) =>
-        this.#make(one, frame, signal),
-      );
-    }
+    for (const one of this.#stacks) this.#tellOf(one);
+  }
+
+  #tellOf(one: Kept): void {
+    const { stack, objectId } = one;
+    const facts = { stack, slab: this.#slab, padding: this.#range.padding, remarks: this.#remarks() };
+    this.#source.addMade(reformatImage(objectId, this.plan.frames, facts), (frame, signal) =>
+      this.#make(one, frame, signal),
+    );
   }
 
   #remarks(): readonly string[] {
@@ -185,6 +279,7 @@ export class Reformatter {
       for (const ref of one.made) if (!this.#source.isOnGlass(ref)) this.#source.forget(ref);
       one.made = one.made.filter((ref) => this.#source.isOnGlass(ref));
     }
+    this.#refreshing += 1;
     await Promise.all(
       this.#stacks.flatMap((one) =>
         one.made.map(async (ref) => {
@@ -194,17 +289,19 @@ export class Reformatter {
         }),
       ),
     );
+    this.#refreshing -= 1;
     if (!this.#disposed) this.#changed.emit();
   }
 
   async #make(one: Kept, frame: number, signal: AbortSignal): Promise<DecodedFrame> {
     let version: number;
+    let stack: PlaneStack;
     let made: DecodedFrame;
     do {
-      version = this.#version;
+      [version, stack] = [this.#version, one.stack];
       made = await this.#render(one, frame, signal);
-      // While slices come, the next refresh has them; after the last one nothing else would.
-    } while (version !== this.#version && this.#loader.done);
+      // While slices come, the next refresh has them; after the last one nothing else would. A plane of a former place is never shown.
+    } while (stack !== one.stack || (version !== this.#version && this.#loader.done));
     const ref = { objectId: one.objectId, frame };
     one.made = [...one.made.filter((other) => !sameFrame(other, ref)), ref];
     const old = one.made.slice(0, -KEPT_PLANES).filter((other) => !this.#source.isOnGlass(other));
@@ -233,6 +330,12 @@ export class Reformatter {
       pixels,
     };
   }
+}
+
+function keptStack(name: PlaneName, stack: PlaneStack): Kept {
+  const objectId = freshId();
+  const refs = Array.from({ length: stack.count }, (_unused, at) => ({ objectId, frame: at + 1 }));
+  return { name, stack, objectId, refs, made: [] };
 }
 
 function placeOf(frames: readonly SeriesFrame[], near: FrameRef | null): number {

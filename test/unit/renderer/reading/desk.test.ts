@@ -12,6 +12,7 @@ import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
 import { windowPresets } from '../../../../shared/rules/window-presets.ts';
 import { DeskState } from '../../../../shared/model/measurement.ts';
 import type { Point2 } from '../../../../shared/model/measurement.ts';
+import { KeptLandmark } from '../../../../shared/model/measurement.ts';
 import { studyOf, volume } from '../../shared/hanging/studies.ts';
 
 describe('commands of the desk', () => {
@@ -32,7 +33,7 @@ describe('commands of the desk', () => {
 
   it('leave the keys that ui.md keeps for what is to come', () => {
     const taken = new Set(DESK_COMMANDS.flatMap((command) => command.keys));
-    for (const key of ['X', 'S', 'J', 'D', 'Ctrl K', '?', '!', ',', '.']) expect(taken.has(key)).toBe(false);
+    for (const key of ['D', 'Ctrl K', '?', '!']) expect(taken.has(key)).toBe(false);
   });
 
   it('have the keys of ui.md', () => {
@@ -210,6 +211,28 @@ describe('linked scrolling', () => {
     expect(b.moves).toEqual([19]);
     link.forget();
     expect(link.tieOf('v1-1').kind).toBeNull();
+  });
+
+  it('comes back with the desk of the case, both ways, and stays approximate', () => {
+    const link = new LinkedScroll();
+    const a = standIn(10);
+    const b = standIn(4);
+    const own = { handle: a.handle, stack: stackedSeries(volume('a', 'CT', 30, 0, 2)).main.link } as const;
+    const prior = stackedSeries(volume('b', 'CT', 15, 100, 4, { frameOfReference: '1.2.8' })).main.link;
+    link.set('v1-1', { ...own, studyId: 's1', role: 'current' });
+    link.set('v1-2', { handle: b.handle, stack: prior, studyId: 's2', role: 'prior' });
+    link.linkHere('v1-1');
+    link.linkHere('v1-2');
+    const [kept, ...more] = link.kept;
+    expect(more).toEqual([]);
+    expect(KeptLandmark.parse(kept)).toEqual(kept);
+    link.forget();
+    expect(link.kept).toEqual([]);
+    link.restore(kept ? [kept] : []);
+    expect(link.tieOf('v1-1')).toEqual({ kind: 'approximate', why: null });
+    link.moved('v1-1', 14);
+    link.moved('v1-2', 4);
+    expect([a.moves, b.moves]).toEqual([[10], [6]]);
   });
 
   it('does not assume an offset within one study', () => {
