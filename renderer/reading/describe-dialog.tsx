@@ -8,6 +8,7 @@ import { sameCode } from '../../shared/report/finding-list.ts';
 import { TOOL_WORDS } from '../../shared/report/tool-words.ts';
 import { Button, Dialog, SelectField } from '../ui/index.ts';
 import { useDesk, useDeskSaved, useDeskTools } from './desk-context.tsx';
+import styles from './describe-dialog.module.css';
 import { FINDING_LIST } from './finding-list.ts';
 
 const FORM = 'describe-measurement';
@@ -44,6 +45,8 @@ function DescribeForm({ one, done }: { readonly one: Measurement; readonly done:
   const [doubt = null] = sideDoubts(said, picture, FINDING_LIST);
   const keep = (): void => {
     desk.measurements.describe(one.measurementId, describedOf(said));
+    // It stands in the list, with what is doubtful about it.
+    desk.stores.layout.setState({ measurementsShown: true });
     done();
   };
   const judge = (name: Code, value: Code | undefined): void => {
@@ -54,6 +57,7 @@ function DescribeForm({ one, done }: { readonly one: Measurement; readonly done:
   return (
     <form
       id={FORM}
+      className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
         keep();
