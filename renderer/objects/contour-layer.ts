@@ -19,14 +19,15 @@ export function contourMarks(
 ): readonly GlassMark[] | null {
   const plane = planeOfPicture(image, frame);
   if (!plane || structure.frameOfReference !== plane.frameOfReference) return null;
-  const own = structure.contours.filter((contour) => lies(contour, plane, image.sopUid));
+  const own = structure.contours.filter((contour) => contourLies(contour, plane, image.sopUid));
   const lines = own.map((contour): GlassMark => ({ kind: 'line', points: flat(contour, plane), closed: true }));
   const [longest] = own.toSorted((a, b) => b.points.length - a.points.length);
   const at = longest ? flat(longest, plane).toSorted((a, b) => a[1] - b[1])[0] : undefined;
   return lines.length === 0 || !at ? null : [...lines, { kind: 'text', at, text: structure.name }];
 }
 
-function lies(contour: Contour, plane: PicturePlane, sopUid: string | null): boolean {
+/** Whether a contour stands over the picture of this plane. */
+export function contourLies(contour: Contour, plane: PicturePlane, sopUid: string | null): boolean {
   if (contour.type !== 'CLOSED_PLANAR' || contour.points.length < 9) return false;
   if (contour.images.length > 0 && (sopUid === null || !contour.images.includes(sopUid))) return false;
   const most = contour.images.length > 0 ? Math.max(IN_PLANE, (plane.thickness ?? 0) / 2) : IN_PLANE;

@@ -42,6 +42,8 @@ export function StateFacts({
     plain('By', state.creator),
     plain('On', when(state.date, state.time)),
     plain('Drawings', drawn === 0 ? null : `${drawn}`),
+    // Part 3, C.11.1: without it stored values go on as they are, whatever the picture itself would do.
+    plain('Window', countsStored(state) ? 'in stored values: it brings no rescale of its own' : null),
     ...state.images.map(({ sopUid, sopClass, frame }): DocumentLine => {
       const links = [{ sopUid, sopClass, frames: frame === null ? [] : [frame] }];
       return { depth: 0, heading: false, name: null, text: null, links };
@@ -58,6 +60,10 @@ export function StateFacts({
       <Button onClick={onShow}>Show it so</Button>
     </>
   );
+}
+
+function countsStored({ kind, rescale, modalityLut, voi }: PresentationContent['state']): boolean {
+  return kind === 'grey' && rescale === null && modalityLut === null && voi.length > 0;
 }
 
 function when(date: string | null, time: string | null): string | null {

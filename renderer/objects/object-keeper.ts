@@ -104,6 +104,13 @@ export class ObjectKeeper {
     this.show();
   }
 
+  /** How strong a part stands over the pictures, 0 to 1. */
+  setOpacity(objectId: ObjectId, partId: string, opacity: number): void {
+    const key = `${objectId}/${partId}`;
+    this.store.setState((now) => ({ opacity: { ...now.opacity, [key]: opacity } }));
+    this.show();
+  }
+
   /** All parts of an object, or none of them. */
   toggleAll(objectId: ObjectId): void {
     const read = this.store.getState().read[objectId];
@@ -153,10 +160,10 @@ export class ObjectKeeper {
 
   /** Gives the viewports the layers that are on; also after a viewport came. */
   show(): void {
-    const { drawn, read } = this.store.getState();
+    const { drawn, read, opacity } = this.store.getState();
     const layers = [...drawn].flatMap((key): readonly GlassLayer[] => {
       const known = this.#layers.get(key);
-      if (known) return [known];
+      if (known) return [{ ...known, opacity: opacity[key] ?? 1 }];
       const [objectId = '', partId = ''] = key.split('/');
       const state = read[objectId];
       if (state?.status !== 'read') return [];
@@ -169,7 +176,7 @@ export class ObjectKeeper {
         source: this.#parts.source,
       });
       this.#layers.set(key, layer);
-      return [layer];
+      return [{ ...layer, opacity: opacity[key] ?? 1 }];
     });
     for (const handle of this.#parts.handles()) handle.setLayers([...layers], 'objects');
   }

@@ -99,7 +99,7 @@ function Content({
     const first = firstPicture(content, part, studies);
     if (first) show(first);
   };
-  const parts = <PartList keeper={keeper} objectId={image.objectId} content={content} goTo={goTo} />;
+  const parts = <PartList keeper={keeper} objectId={image.objectId} content={content} studies={studies} goTo={goTo} />;
   switch (content.kind) {
     case 'report':
       return (

@@ -16,11 +16,13 @@ export interface ObjectsState {
   readonly read: Readonly<Record<string, ReadState>>;
   /** Parts that stand over pictures: "object id/part". */
   readonly drawn: ReadonlySet<string>;
+  /** How strong a part stands over pictures, 0 to 1, by "object id/part"; absent: as it is drawn. */
+  readonly opacity: Readonly<Record<string, number>>;
   /** Figures of the dose reports of each study, by study id. */
   readonly dose: Readonly<Record<string, readonly DoseFigure[]>>;
 }
 
-export const NO_OBJECTS: ObjectsState = { opened: null, read: {}, drawn: new Set(), dose: {} };
+export const NO_OBJECTS: ObjectsState = { opened: null, read: {}, drawn: new Set(), opacity: {}, dose: {} };
 
 export function createObjectsStore(): StoreApi<ObjectsState> {
   return createStore<ObjectsState>()(() => NO_OBJECTS);

@@ -1,11 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ObjectContent } from '../../shared/model/dicom-object.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
+import type { StudyForReading } from '../../shared/model/study.ts';
 import { Button } from '../ui/index.ts';
 import type { ObjectKeeper } from './object-keeper.ts';
 import { partsOf } from './object-layers.ts';
 import type { ObjectPart } from './object-layers.ts';
+import { partGaps } from './part-gaps.ts';
 import styles from './objects.module.css';
 
 /** What of an object stands over the pictures: off until somebody puts it there. */
@@ -13,16 +15,21 @@ export function PartList({
   keeper,
   objectId,
   content,
+  studies,
   goTo,
 }: {
   readonly keeper: ObjectKeeper;
   readonly objectId: ObjectId;
   readonly content: ObjectContent;
+  /** Of the open case. */
+  readonly studies: readonly StudyForReading[];
   /** Shows the first picture that has it. */
   readonly goTo: (part: ObjectPart) => void;
 }) {
   const drawn = useStore(keeper.store, (state) => state.drawn);
-  const parts = partsOf(content);
+  const opacity = useStore(keeper.store, (state) => state.opacity);
+  const parts = useMemo(() => partsOf(content), [content]);
+  const gaps = useMemo(() => parts.map(({ id }) => partGaps(content, id, studies)), [parts, content, studies]);
   if (parts.length === 0) return null;
   const isAll = parts.every(({ id, empty }) => empty || drawn.has(`${objectId}/${id}`));
   return (
@@ -33,7 +40,7 @@ export function PartList({
         </Button>
       )}
       <ul className={styles['parts']} aria-label="Over the pictures">
-        {parts.map((part) => (
+        {parts.map((part, place) => (
           <li key={part.id} className={styles['part']}>
             <Swatch colour={part.colour} />
             <label>
@@ -46,7 +53,19 @@ export function PartList({
               <bdi>{part.name}</bdi> <Ai part={part} />
               <br />
               <span className={styles['quiet']}>{part.note}</span>
+              <Gap words={gaps[place] ?? null} />
             </label>
+            {drawn.has(`${objectId}/${part.id}`) ? (
+              <input
+                type="range"
+                min={10}
+                max={100}
+                step={10}
+                value={Math.round((opacity[`${objectId}/${part.id}`] ?? 1) * 100)}
+                aria-label={`Opacity of ${part.name}, per cent`}
+                onChange={(event) => keeper.setOpacity(objectId, part.id, Number(event.target.value) / 100)}
+              />
+            ) : null}
             {part.empty ? null : (
               <button
                 type="button"
@@ -60,6 +79,15 @@ export function PartList({
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+function Gap({ words }: { readonly words: string | null }) {
+  return words === null ? null : (
+    <>
+      <br />
+      <span className={styles['warning']}>▲ {words}</span>
     </>
   );
 }

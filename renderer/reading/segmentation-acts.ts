@@ -30,7 +30,9 @@ export function regionChoices(desk: DeskSession): readonly RegionChoice[] {
       own === null && first && image && grid && !sameSegmentGrid(grid, first.frame, image, measurement.frame);
     return {
       measurement,
-      words: [`M${measurement.ordinal}`, measurementWords(measurement)].filter((part) => part !== '').join(': '),
+      words: [`M${measurement.ordinal}`, measurementWords(measurement).split(', ')[0] ?? '']
+        .filter((part) => part !== '')
+        .join(': '),
       refused: isOther ? `its picture lies otherwise, or is of another size, than that of M${first.ordinal}` : own,
     };
   });

@@ -103,8 +103,7 @@ describe('what a reader sees and keeps', () => {
     await panel.getByRole('slider', { name: 'Opacity of Nodule left, per cent' }).waitFor({ timeout: 30_000 });
     await expect.poll(layers, { timeout: 30_000 }).toContain('Nodule left');
     await panel.getByRole('button', { name: 'Close' }).click();
-    await page.keyboard.press('g');
-    await page.keyboard.press('Delete');
+    await focusViewport(page, 'v1-1');
   });
 
   it('comes back with what was drawn, when the drawing itself is gone', async () => {

@@ -30,5 +30,7 @@ export interface GlassLayer {
   readonly id: string;
   readonly name: string;
   readonly colour: string;
+  /** 0 to 1; absent: whole. */
+  readonly opacity?: number;
   readonly of: (ref: FrameRef) => readonly GlassMark[] | null;
 }

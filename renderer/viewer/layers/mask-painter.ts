@@ -23,7 +23,7 @@ export class MaskPainter {
   /** @param colourOf the colour of a layer with its tokens worked out */
   draw(over: readonly LayerMarks[], map: PictureMap, colourOf: (colour: string) => string): void {
     const masks = over.flatMap(({ layer, marks }) =>
-      marks.flatMap((mark) => (mark.kind === 'mask' ? [{ mask: mark, colour: layer.colour }] : [])),
+      marks.flatMap((mark) => (mark.kind === 'mask' ? [{ mask: mark, layer }] : [])),
     );
     const glass = this.#canvas;
     const ratio = window.devicePixelRatio || 1;
@@ -44,10 +44,12 @@ export class MaskPainter {
     const [x, y] = onGlass(map, [-0.5, -0.5]);
     const { across, down } = map;
     pen.setTransform(across[0] * ratio, across[1] * ratio, down[0] * ratio, down[1] * ratio, x * ratio, y * ratio);
-    for (const { mask, colour } of masks) {
-      const tinted = this.#tint(mask, colourOf(colour));
+    for (const { mask, layer } of masks) {
+      const tinted = this.#tint(mask, colourOf(layer.colour));
+      pen.globalAlpha = layer.opacity ?? 1;
       if (tinted) pen.drawImage(tinted, 0, 0);
     }
+    pen.globalAlpha = 1;
   }
 
   clear(): void {

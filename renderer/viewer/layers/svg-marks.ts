@@ -17,6 +17,7 @@ export function svgOf({ layer, marks }: LayerMarks, map: PictureMap): SVGGElemen
   const group = document.createElementNS(SVG, 'g');
   group.dataset['layer'] = layer.name;
   group.style.color = layer.colour;
+  if (layer.opacity !== undefined && layer.opacity < 1) group.setAttribute('opacity', `${layer.opacity}`);
   group.setAttribute('role', 'img');
   group.setAttribute('aria-label', layer.name);
   for (const mark of marks) {

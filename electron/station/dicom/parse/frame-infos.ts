@@ -55,7 +55,7 @@ function plainFrame(attributes: Attributes, frames: number, notes: Notes): Frame
     ...plane(placed, placed, notes),
     pixelSpacing: rowColumn(attributes, 'pixelSpacing'),
     sliceThickness: positive(attributes, 'sliceThickness'),
-    ...voi(attributes, notes),
+    ...voi(attributes, attributes, notes),
     rescale: rescale(attributes, notes),
     stack: null,
     temporalPosition: attributes.number('temporalPosition'),
@@ -74,7 +74,7 @@ function groupedFrame(top: Attributes, shared: Attributes | null, own: Attribute
     ...plane(group('planePosition'), group('planeOrientation'), notes),
     pixelSpacing: rowColumn(measures, 'pixelSpacing'),
     sliceThickness: positive(measures, 'sliceThickness'),
-    ...voi(group('frameVoi'), notes),
+    ...voi(group('frameVoi'), top, notes),
     rescale: rescale(group('pixelTransformation'), notes),
     stack: content ? { id: content.text('stackId'), position: content.integer('inStackPosition') } : null,
     temporalPosition: content?.number('temporalIndex') ?? null,
@@ -132,7 +132,11 @@ export function positive(attributes: Attributes, name: TagName): number | null {
   return value !== null && value > 0 ? value : null;
 }
 
-function voi(attributes: Attributes, notes: Notes): { windows: VoiWindow[]; voiFunction: VoiFunction } {
+function voi(
+  attributes: Attributes,
+  top: Attributes,
+  notes: Notes,
+): { windows: VoiWindow[]; voiFunction: VoiFunction } {
   const centers = attributes.numbers('windowCenter');
   const widths = attributes.numbers('windowWidth');
   const explanations = attributes.texts('windowExplanation');
@@ -149,7 +153,10 @@ function voi(attributes: Attributes, notes: Notes): { windows: VoiWindow[]; voiF
     }
     windows.push({ center, width, explanation: explanations[index] || null });
   }
-  return { windows, voiFunction: voiFunction(attributes.text('voiFunction'), notes) };
+  const said = voiFunction(attributes.text('voiFunction'), notes);
+  // LINEAR counts whole steps of one (Part 3, C.11.2.1.2): a map of fractions from 0 to 1 would be white throughout.
+  const isFractions = top.has('floatPixels') || top.has('doublePixels');
+  return { windows, voiFunction: isFractions && said === 'LINEAR' ? 'LINEAR_EXACT' : said };
 }
 
 function voiFunction(text: string | null, notes: Notes): VoiFunction {
