@@ -34,10 +34,10 @@ function KeyEntryCard({ entry }: { readonly entry: KeyEntry }) {
         tone="quiet"
         className={styles['picture']}
         disabled={ref === null}
-        aria-label={ref === null ? 'The picture is not here' : `Show ${title}`}
+        aria-label={ref === null ? `${title}: not here` : `Show ${title}`}
         onClick={() => (ref === null ? undefined : desk.showFrame(ref))}
       >
-        <FrameThumbnail source={ref} modality="not here" />
+        <FrameThumbnail source={ref} modality={ref === null ? 'not here' : ''} />
       </Button>
       <span className={styles['words']}>
         {own === null ? (
