@@ -1,5 +1,6 @@
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
+import { LOOKING_TOOLS } from './stores.ts';
 
 type Plain<T extends string> = T extends string ? { readonly do: T } : never;
 
@@ -252,9 +253,6 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     action: { do: 'panel', panel: 'report' },
   },
 ];
-
-/** Tools that draw nothing. */
-export const LOOKING_TOOLS: readonly string[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'];
 
 /** Leaves something behind: a measurement, a mark, a view. */
 export function isDrawing({ action }: DeskCommand): boolean {

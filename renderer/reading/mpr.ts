@@ -21,11 +21,10 @@ import {
 } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ReformatStack, ViewerEngine, ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { SeriesStack } from '../hanging/index.ts';
-import { LOOKING_TOOLS } from './commands.ts';
 import { middleOf, nearestSlice, nextMode, nextThickness, refusalWords, sameGrey } from './mpr-places.ts';
 import type { Grey } from './mpr-places.ts';
 import { meetingOf, PlaneTurner } from './plane-turner.ts';
-import { REFORMAT_CELLS } from './stores.ts';
+import { LOOKING_TOOLS, REFORMAT_CELLS } from './stores.ts';
 import type { Composed, DeskLayout, DeskStores } from './stores.ts';
 import { TurnHand } from './turn-hand.ts';
 

@@ -174,3 +174,6 @@ export function seriesHolding(
 export function standingUids({ measurements }: Pick<DeskSaved, 'measurements'>): ReadonlySet<string> {
   return new Set(measurements.flatMap((one) => (one.deleted ? [] : [one.trackingUid])));
 }
+
+/** Tools that draw nothing. */
+export const LOOKING_TOOLS: readonly PrimaryTool[] = ['window', 'scroll', 'zoom', 'pan', 'magnify'];
