@@ -2,26 +2,14 @@ import { CalciumVessel } from '../../shared/model/grown.ts';
 import type { CalciumAnswer, CalciumPress, GrownFrame, GrownMask } from '../../shared/model/grown.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { Measurement, MeasureResult } from '../../shared/model/measurement.ts';
-import type { SeriesStacks } from '../hanging/index.ts';
-import type { FrameRef, GlassLayer } from '../viewer/index.ts';
-import type { DeskParts } from './desk-parts.ts';
+import type { FrameRef, GlassLayer, ViewportHandle } from '../viewer/index.ts';
+import type { DeskSession } from './desk-session.ts';
 import { calciumLayers, volumeLayer } from './grown-layers.ts';
+import { spineLayer } from './spine-layer.ts';
 import { seriesHolding } from './stores.ts';
-import type { DeskStores } from './stores.ts';
 
 /** After the last change, so that a press that is dragged is not worked out at every pixel. */
 const REST_MS = 250;
-
-export interface GrownParts {
-  readonly stores: DeskStores;
-  readonly stacks: SeriesStacks;
-  readonly call: DeskParts['call'];
-  readonly failed: (error: unknown) => void;
-  /** What the active viewport shows. */
-  readonly shown: () => FrameRef | null;
-  readonly setResult: (measurementId: string, result: MeasureResult) => void;
-  readonly setLayers: (layers: readonly GlassLayer[]) => void;
-}
 
 interface Stack {
   readonly studyId: StudyId;
@@ -34,9 +22,13 @@ interface Grown {
   readonly answer: { readonly result: MeasureResult; readonly masks: readonly GrownMask[] } | null;
 }
 
-/** What is worked out over a whole stack from presses: volumes, and the calcium score of one stack. The station does it. */
+/**
+ * What drawings say on other pictures than their own: volumes and the calcium score of one stack, which the station works out from
+ * presses, and labels of the spine, which are carried.
+ */
 export class GrownKeeper {
-  readonly #parts: GrownParts;
+  readonly #desk: DeskSession;
+  readonly #release: () => void;
   readonly #volumes = new Map<string, Grown>();
   #calcium: string | null = null;
   #answer: CalciumAnswer | null = null;
@@ -44,8 +36,13 @@ export class GrownKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #token = 0;
 
-  constructor(parts: GrownParts) {
-    this.#parts = parts;
+  constructor(desk: DeskSession) {
+    this.#desk = desk;
+    this.#release = desk.stores.saved.subscribe((now, before) => {
+      if (now.measurements === before.measurements) return;
+      this.touch();
+      this.#carry(desk.handles);
+    });
   }
 
   /** Something changed: what stands is worked out again when it rests. */
@@ -54,9 +51,10 @@ export class GrownKeeper {
     this.#timer = setTimeout(() => this.#refresh(), REST_MS);
   }
 
-  /** For a viewport that came. */
-  get layers(): readonly GlassLayer[] {
-    return this.#layers;
+  /** A viewport came onto the screen. */
+  came(handle: ViewportHandle): void {
+    handle.setLayers(this.#layers, 'grown');
+    this.#carry([handle]);
   }
 
   clear(): void {
@@ -67,8 +65,19 @@ export class GrownKeeper {
     this.#show(null);
   }
 
+  dispose(): void {
+    this.#release();
+    this.clear();
+  }
+
+  #carry(handles: readonly ViewportHandle[]): void {
+    const { engine, stores } = this.#desk;
+    const layer = spineLayer(stores.saved.getState().measurements, (objectId) => engine.source.image(objectId));
+    for (const handle of handles) handle.setLayers([layer], 'spine');
+  }
+
   #refresh(): void {
-    const standing = this.#parts.stores.saved.getState().measurements.filter(({ deleted }) => !deleted);
+    const standing = this.#desk.stores.saved.getState().measurements.filter(({ deleted }) => !deleted);
     const volumes = standing.filter(({ tool, plane }) => tool === 'threshold-volume' && !plane);
     for (const known of this.#volumes.keys()) {
       if (volumes.some(({ measurementId }) => measurementId === known)) continue;
@@ -88,27 +97,27 @@ export class GrownKeeper {
     const known = this.#volumes.get(measurementId);
     if (known?.signature === signature) {
       if (known.answer && !same(known.answer.result, one.result))
-        this.#parts.setResult(measurementId, known.answer.result);
+        this.#desk.measurements.setResult(measurementId, known.answer.result);
       return;
     }
     this.#volumes.set(measurementId, { signature, answer: null });
     const token = this.#token;
     try {
-      const answer = await this.#parts.call('reading.growVolume', { ...stack, at: { objectId, frame, point }, range });
+      const answer = await this.#desk.call('reading.growVolume', { ...stack, at: { objectId, frame, point }, range });
       if (token !== this.#token || this.#volumes.get(measurementId)?.signature !== signature) return;
       this.#volumes.set(measurementId, { signature, answer });
-      this.#parts.setResult(measurementId, answer.result);
+      this.#desk.measurements.setResult(measurementId, answer.result);
       this.#draw();
     } catch (error) {
       this.#volumes.delete(measurementId);
-      if (token === this.#token) this.#parts.failed(error);
+      if (token === this.#token) this.#desk.failed(error, 'Measurement');
     }
   }
 
   /** Of the stack that is looked at while its tool is in the hand, else of the first one with marks. */
   async #score(marks: readonly Measurement[]): Promise<void> {
-    const { stores, shown, call, failed } = this.#parts;
-    const inHand = stores.runtime.getState().tool === 'calcium' ? shown() : null;
+    const { stores, call } = this.#desk;
+    const inHand = stores.runtime.getState().tool === 'calcium' ? this.#desk.active?.truth.ref : null;
     const at = inHand ?? marks[0] ?? null;
     const stack = at && this.#stackOf(at);
     if (!stack) {
@@ -126,13 +135,13 @@ export class GrownKeeper {
       if (token === this.#token && this.#calcium === signature) this.#show(answer);
     } catch (error) {
       this.#calcium = null;
-      if (token === this.#token) failed(error);
+      if (token === this.#token) this.#desk.failed(error, 'Measurement');
     }
   }
 
   #show(answer: CalciumAnswer | null): void {
     this.#answer = answer;
-    this.#parts.stores.tools.setState({ calcium: answer });
+    this.#desk.stores.tools.setState({ calcium: answer });
     this.#draw();
   }
 
@@ -140,13 +149,13 @@ export class GrownKeeper {
     const masks = [...this.#volumes.values()].flatMap(({ answer }) => answer?.masks ?? []);
     const calcium = this.#answer?.ok === true ? calciumLayers(this.#answer.masks) : [];
     this.#layers = masks.length === 0 ? calcium : [volumeLayer(masks), ...calcium];
-    this.#parts.setLayers(this.#layers);
+    for (const handle of this.#desk.handles) handle.setLayers(this.#layers, 'grown');
   }
 
   #stackOf(ref: FrameRef): { studyId: StudyId; frames: GrownFrame[] } | null {
-    const found = seriesHolding(this.#parts.stores.open.getState(), ref.objectId);
+    const found = seriesHolding(this.#desk.stores.open.getState(), ref.objectId);
     if (!found) return null;
-    const { refs } = this.#parts.stacks.of(found.series).holding(ref);
+    const { refs } = this.#desk.stacks.of(found.series).holding(ref);
     return { studyId: found.studyId, frames: refs.map(({ objectId, frame }) => ({ objectId, frame })) };
   }
 }

@@ -83,14 +83,15 @@ function heart(slice: number): number[] {
 }
 
 /** Axial slices every 3 mm of a CT without contrast. */
-function cardiac(slice: number): Uint8Array {
+function cardiac(slice: number, series = 1): Uint8Array {
   return ctImage([
     element(0x00080060, 'CS', 'CT'),
     element(0x00100020, 'LO', 'P3'),
     element(0x00100010, 'PN', 'POE^PAULA'),
     element(0x0020000d, 'UI', HEART),
-    element(0x0020000e, 'UI', `${HEART}.1`),
-    element(0x00080018, 'UI', `${HEART}.1.${slice + 1}`),
+    element(0x0020000e, 'UI', `${HEART}.${series}`),
+    element(0x00200011, 'IS', String(series)),
+    element(0x00080018, 'UI', `${HEART}.${series}.${slice + 1}`),
     element(0x00081030, 'LO', 'HEART'),
     element(0x00180050, 'DS', '3'),
     element(0x00180060, 'DS', '120'),
@@ -160,6 +161,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'two.dcm'), radiograph());
   for (let slice = 0; slice < FRAMES; slice += 1)
     writeFileSync(path.join(folder, `heart-${slice}.dcm`), cardiac(slice));
+  writeFileSync(path.join(folder, 'heart-again.dcm'), cardiac(3, 2));
   running = await launch(store.dataDir);
 });
 
@@ -427,6 +429,16 @@ describe('a stack of slices', () => {
     await expect.poll(() => total.textContent(), { timeout: 30_000 }).toBe('Total60.060.0—');
     expect(await score.getByRole('row', { name: /^LAD/ }).textContent()).toBe('LAD60.060.0—');
     expect(await score.textContent()).toMatch(/gating not known.*slices every 3\.00 mm/);
+
+    // A label stands at the same place of another series too, and says that it is carried.
+    await page.keyboard.press('i');
+    await page.getByLabel('Next level').selectOption('L4');
+    await focusViewport(page, VIEWPORT);
+    await press(page, (await screen(page))([128, 60]));
+    await expect.poll(async () => (await measurements()).map(({ text }) => text), { timeout: 30_000 }).toContain('L4');
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => words(page), { timeout: 30_000 }).toContain('L4 carried');
     expect(running.complaints).toEqual([]);
   });
 });
