@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { DocumentLine, ObjectLink } from '../../shared/model/dicom-object.ts';
 import { classNames } from '../ui/index.ts';
+import { gatherLines } from './gather-lines.ts';
 import styles from './objects.module.css';
 
 /** Where a link leads, in words, and there; null where what it names is not here. */
@@ -18,7 +19,17 @@ const DEEPEST = 4;
 
 /** A document as text: nothing in it is ever markup (fault F48). */
 export function DocumentLines({ lines }: { readonly lines: readonly DocumentLine[] }) {
-  return lines.map((line, place) => <Line key={place} line={line} />);
+  const find = useContext(LinkContext);
+  const isMissing = ({ links }: DocumentLine): boolean => links.every((link) => find(link, null) === null);
+  return gatherLines(lines, isMissing).map((line, place) =>
+    typeof line === 'number' ? (
+      <p key={place} className={classNames(styles['line'], styles['quiet'])}>
+        {`${line} objects are named that are not here`}
+      </p>
+    ) : (
+      <Line key={place} line={line} />
+    ),
+  );
 }
 
 function Line({ line: { depth, heading, name, text, links } }: { readonly line: DocumentLine }) {
