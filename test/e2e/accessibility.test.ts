@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from './helpers/axe.ts';
-import { focusViewport, openStudy } from './helpers/desk.ts';
+import { focusViewport, openStudy, settledGlass } from './helpers/desk.ts';
 import { confirmRecovery, lock, makeStore } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
@@ -96,6 +96,24 @@ describe('axe finds nothing serious', () => {
     await focusViewport(page, 'v1-1');
     await page.keyboard.press('F7');
     expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('on key images, three planes and a calculator', async () => {
+    const { page } = running;
+    await page.keyboard.press('k');
+    await page.getByRole('group', { name: /^Key image/ }).waitFor();
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('m');
+    for (const id of ['mpr-axial', 'mpr-coronal', 'mpr-sagittal']) await settledGlass(page, id);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+k');
+    const dialog = page.getByRole('dialog', { name: 'Calculators' });
+    await dialog.getByLabel('Calculator').selectOption('doubling-time');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('on the draft and the question before the signature', async () => {
