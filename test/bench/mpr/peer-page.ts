@@ -8,6 +8,7 @@ import {
   volumeLoader,
 } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
+import type { PlaneOnGlass } from './check-plane.ts';
 
 /*
  * The peer: a page with nothing but Cornerstone's core, its volume viewports and the same slices. Bundled by the task, served to the
@@ -20,14 +21,15 @@ declare global {
       /** Milliseconds from the call to the third plane drawn. */
       open: (sizes: readonly (readonly [number, number])[]) => Promise<number>;
       close: () => void;
-      /** Greys at the voxels of the coronal plane on the glass, from the head down, and the row of voxels it is. */
-      coronal: () => { readonly grey: readonly number[]; readonly row: number };
+      coronal: () => PlaneOnGlass;
     };
   }
 }
 
 const SIDE = 512;
 const SPACING = 0.7;
+/** Of the first voxel, left to right and front to back, mm. */
+const ORIGIN = -180;
 const ENGINE = 'peer';
 const WINDOW = { lower: -160, upper: 239 };
 const PLANES = [Enums.OrientationAxis.AXIAL, Enums.OrientationAxis.CORONAL, Enums.OrientationAxis.SAGITTAL];
@@ -83,7 +85,7 @@ async function open(sizes: readonly (readonly [number, number])[]): Promise<numb
     } as Types.Metadata,
     dimensions: [SIDE, SIDE, slices],
     spacing: [SPACING, SPACING, 1],
-    origin: [-180, -180, -(slices - 1)],
+    origin: [ORIGIN, ORIGIN, -(slices - 1)],
     direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   });
   const drawn = elements.map(
@@ -108,7 +110,8 @@ async function open(sizes: readonly (readonly [number, number])[]): Promise<numb
   );
   for (const viewport of engine.getViewports() as Types.IVolumeViewport[]) {
     await viewport.setVolumes([{ volumeId: 'local:ct' }]);
-    viewport.setProperties({ voiRange: WINDOW });
+    viewport.setProperties({ voiRange: WINDOW, interpolationType: Enums.InterpolationType.LINEAR });
+    ontoVoxels(viewport);
     viewport.render();
   }
   await Promise.all(drawn);
@@ -131,26 +134,45 @@ function close(): void {
   cache.purgeCache();
 }
 
-function coronal(): { readonly grey: readonly number[]; readonly row: number } {
+/** Greys of the canvas, and which voxel lies under the middle of each of its pixels. */
+function coronal(): PlaneOnGlass {
   const viewport = getRenderingEngine(ENGINE)?.getViewport('p1');
   const context = viewport?.canvas.getContext('2d');
   if (!viewport || !context) throw new Error('the coronal plane is not open');
   const { width, height } = viewport.canvas;
-  const y = viewport.getCamera().focalPoint?.[1] ?? 0;
   const ratio = width / viewport.canvas.clientWidth;
-  const [left, top] = viewport.worldToCanvas([-180, y, 0]);
-  const [right] = viewport.worldToCanvas([-180 + SPACING * (SIDE - 1), y, 0]);
-  const [, bottom] = viewport.worldToCanvas([-180, y, -(slices - 1)]);
+  const middleOf = (u: number, v: number): Types.Point3 =>
+    viewport.canvasToWorld([(u + 0.5) / ratio, (v + 0.5) / ratio]);
+  const [x, y, z] = middleOf(0, 0);
+  const [right] = middleOf(1, 0);
+  const [, , below] = middleOf(0, 1);
   const { data } = context.getImageData(0, 0, width, height);
-  const grey: number[] = [];
-  for (let down = 0; down < slices; down += 1) {
-    const v = Math.floor((top + ((bottom - top) * down) / (slices - 1)) * ratio);
-    for (let across = 0; across < SIDE; across += 1) {
-      const u = Math.floor((left + ((right - left) * across) / (SIDE - 1)) * ratio);
-      grey.push(data[(v * width + u) * 4] ?? 0);
-    }
-  }
-  return { grey, row: Math.round((y + 180) / SPACING) };
+  return {
+    width,
+    height,
+    grey: Array.from({ length: width * height }, (_, at) => data[at * 4] ?? 0),
+    x0: (x - ORIGIN) / SPACING,
+    dx: (right - x) / SPACING,
+    y0: -z,
+    dy: z - below,
+    row: (y - ORIGIN) / SPACING,
+  };
+}
+
+/** It opens in the middle of the volume, which may lie between two voxels: onto the nearest, as our planes are. */
+function ontoVoxels(viewport: Types.IVolumeViewport): void {
+  const { focalPoint, position } = viewport.getCamera();
+  if (!focalPoint || !position) return;
+  const off = [ORIGIN, ORIGIN, 1 - slices].map((origin, axis) => {
+    const size = axis === 2 ? 1 : SPACING;
+    const place = ((focalPoint[axis] ?? 0) - origin) / size;
+    return (Math.round(place) - place) * size;
+  });
+  const along = PLANES.map((_, at) => `p${at}`).indexOf(viewport.id);
+  const axis = [2, 1, 0][along] ?? 2;
+  const moved = (point: Types.Point3): Types.Point3 =>
+    point.map((value, at) => value + (at === axis ? (off[at] ?? 0) : 0)) as Types.Point3;
+  viewport.setCamera({ focalPoint: moved(focalPoint), position: moved(position) });
 }
 
 window.peer = { load, open, close, coronal };
