@@ -2,14 +2,29 @@ import { CalciumVessel } from '../../shared/model/grown.ts';
 import type { CalciumAnswer, CalciumPress, GrownFrame, GrownMask } from '../../shared/model/grown.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { Measurement, MeasureResult } from '../../shared/model/measurement.ts';
-import type { FrameRef, GlassLayer, ViewportHandle } from '../viewer/index.ts';
-import type { DeskSession } from './desk-session.ts';
+import type { FrameRef, GlassLayer, ViewerEngine, ViewportHandle } from '../viewer/index.ts';
+import type { SeriesStacks } from '../hanging/index.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { calciumLayers, volumeLayer } from './grown-layers.ts';
 import { spineLayer } from './spine-layer.ts';
+import type { MeasurementKeeper } from './measurement-keeper.ts';
 import { seriesHolding } from './stores.ts';
+import type { DeskStores } from './stores.ts';
 
 /** After the last change, so that a press that is dragged is not worked out at every pixel. */
 const REST_MS = 250;
+
+/** What it needs of the desk. */
+export interface GrownDesk {
+  readonly stores: DeskStores;
+  readonly stacks: SeriesStacks;
+  readonly engine: Pick<ViewerEngine, 'source'>;
+  readonly measurements: Pick<MeasurementKeeper, 'setResult'>;
+  readonly call: DeskParts['call'];
+  readonly handles: readonly ViewportHandle[];
+  readonly active: ViewportHandle | null;
+  failed(error: unknown, doing: string): void;
+}
 
 interface Stack {
   readonly studyId: StudyId;
@@ -27,7 +42,7 @@ interface Grown {
  * presses, and labels of the spine, which are carried.
  */
 export class GrownKeeper {
-  readonly #desk: DeskSession;
+  readonly #desk: GrownDesk;
   readonly #release: () => void;
   readonly #volumes = new Map<string, Grown>();
   #calcium: string | null = null;
@@ -36,7 +51,7 @@ export class GrownKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #token = 0;
 
-  constructor(desk: DeskSession) {
+  constructor(desk: GrownDesk) {
     this.#desk = desk;
     this.#release = desk.stores.saved.subscribe((now, before) => {
       if (now.measurements === before.measurements) return;
