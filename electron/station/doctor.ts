@@ -62,11 +62,11 @@ async function pictures(station: Station): Promise<DoctorCheck> {
 function lastCheck(station: Station): DoctorCheck {
   const last = station.rooms.stationChecks.list().find(({ result }) => result.kind === 'pictures');
   if (!last)
-    return { name: 'check of the window', ok: true, message: 'never made: choose "Check this station" in the window' };
+    return { name: 'window-check', ok: true, message: 'never made: choose "Check this station" in the window' };
   const passed = hasPassed(last.result);
   const { version, renderer } = last.result.on;
   return {
-    name: 'check of the window',
+    name: 'window-check',
     ok: passed,
     message: `${passed ? 'passed' : 'failed'} at ${last.at} with Nightjar ${version}, ${renderer}`,
   };

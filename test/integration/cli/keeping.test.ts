@@ -150,10 +150,17 @@ describe('a store kept by the command line', () => {
     const { ok, checks } = await store.document(DoctorDocument, 'doctor');
     expect(ok, JSON.stringify(checks)).toBe(true);
     expect(checks.map(({ name }) => name)).toEqual(
-      'store database audit recovery alarms quarantine disk parser decoder backup key-store provider clock audit profile'.split(
+      'store database audit recovery alarms quarantine disk parser decoder backup key-store provider clock audit profile pictures window-check'.split(
         ' ',
       ),
     );
+  });
+
+  it('check-station decodes a picture of every transfer syntax, and measures what is known', async () => {
+    const shape = DoctorDocument.extend({ records: z.array(z.never()) });
+    const { ok, checks } = await store.document(shape, 'check-station');
+    expect(ok, JSON.stringify(checks)).toBe(true);
+    expect(checks.filter(({ name }) => name.startsWith('decode '))).toHaveLength(19);
   });
 
   it('keys slots says what opens the store', async () => {
