@@ -14,8 +14,7 @@ export interface RegionChoice {
 }
 
 /** Every closed region that stands. The first one that can be taken says on which pictures the others have to lie. */
-export function regionChoices(desk: DeskSession): readonly RegionChoice[] {
-  const { measurements } = desk.stores.saved.getState();
+export function regionChoices(desk: DeskSession, measurements: readonly Measurement[]): readonly RegionChoice[] {
   const regions = measurements.filter((one) => !one.deleted && isClosedRegion(one));
   const imageOf = (one: Measurement) => desk.engine.source.image(one.objectId);
   const first = regions.find((one) => {

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { MeasurementId } from '../../shared/model/ids.ts';
 import { SEGMENT_CATEGORIES } from '../../shared/model/segment-codes.ts';
 import { Button, CheckField, Dialog, FormGroup, SelectField, TextField } from '../ui/index.ts';
-import { useDesk, useDeskTools } from './desk-context.tsx';
+import { useDesk, useDeskSaved, useDeskTools } from './desk-context.tsx';
 import { keepSegmentation, regionChoices } from './segmentation-acts.ts';
 import type { RegionChoice, SegmentationRequest } from './segmentation-acts.ts';
 
@@ -29,7 +29,9 @@ export function SegmentationDialog() {
 
 function Asking() {
   const desk = useDesk();
-  const [choices] = useState(() => regionChoices(desk));
+  // A region that was drawn a moment ago comes while the dialog is open already.
+  const measurements = useDeskSaved((saved) => saved.measurements);
+  const choices = useMemo(() => regionChoices(desk, measurements), [desk, measurements]);
   const usable = choices.filter(({ refused }) => refused === null).map((one) => one.measurement.measurementId);
   const [label, setLabel] = useState('Segmentation');
   const [segments, setSegments] = useState<readonly SegmentDraft[]>(() => [draft(1, usable)]);

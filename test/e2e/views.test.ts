@@ -95,7 +95,7 @@ describe('what a reader sees and keeps', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+s');
     const dialog = page.getByRole('dialog', { name: 'Keep regions as a segmentation' });
-    await dialog.getByRole('checkbox', { name: /^M2/ }).waitFor();
+    await dialog.getByRole('checkbox', { name: /^M2/ }).check();
     await dialog.getByLabel('Name of segment 1').fill('Nodule left');
     await dialog.getByLabel('Type of segment 1').selectOption('27925004');
     await dialog.getByRole('button', { name: 'Keep', exact: true }).click();
