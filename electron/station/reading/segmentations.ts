@@ -174,7 +174,6 @@ export class Segmentations {
   }
 }
 
-/** A region by values was drawn with a program; one region alone keeps the UID that it is followed by. */
 /** The one that lost most; nothing where none did. */
 function lossOf(images: readonly ImageInfo[]): { readonly lossy?: LossyFacts } {
   const lossy = images.flatMap((image) => (image.lossy === null ? [] : [image.lossy]));
@@ -182,6 +181,7 @@ function lossOf(images: readonly ImageInfo[]): { readonly lossy?: LossyFacts } {
   return worst === undefined ? {} : { lossy: worst };
 }
 
+/** A region by values was drawn with a program; one region alone keeps the UID that it is followed by. */
 function segmentOf(
   number: number,
   { label, category, type }: Request['segments'][number],

@@ -5,7 +5,9 @@ describe('the system packages', () => {
   it('hold the test peers only where the tests run', () => {
     expect(packagesFor({ window: true, display: true })).not.toContain('orthanc');
     expect(packagesFor({ peers: true })).toContain('orthanc');
-    expect(packagesFor({ peers: true })).toEqual(expect.arrayContaining(['strace', 'openjph-tools', 'python3-pydicom']));
+    expect(packagesFor({ peers: true })).toEqual(
+      expect.arrayContaining(['strace', 'openjph-tools', 'python3-pydicom']),
+    );
     expect(packagesFor({})).toEqual([]);
   });
 
