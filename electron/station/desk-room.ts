@@ -43,7 +43,10 @@ export function openDeskRoom(
 ): DeskRoom {
   const { index, journal, faults, personId, personName: name } = store;
   const { clock } = station.options;
-  const reading = new Reading({ index, journal, clock, personId, faults });
+  const reading = new Reading({
+    ...{ index, journal, clock, personId, faults },
+    samePatient: (one, other) => archive.studiesOfSamePatient(one).some(({ study }) => study.studyId === other),
+  });
   const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, request);
   return {
     reading,

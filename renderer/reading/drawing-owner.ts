@@ -1,7 +1,14 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
+import type { OnPrior } from '../../shared/model/measurement.ts';
 import { seriesHolding } from './stores.ts';
 import type { DeskCase } from './stores.ts';
+
+export interface DrawingOwner {
+  readonly studyId: StudyId;
+  readonly by: PersonId;
+  readonly prior?: OnPrior;
+}
 
 /**
  * The study and reader that a drawing on an object belongs to; null where the object is not of the open case.
@@ -12,10 +19,14 @@ export function drawingOwner(
   open: DeskCase,
   objectId: ObjectId,
   isPlane: (objectId: ObjectId) => boolean,
-): { readonly studyId: StudyId; readonly by: PersonId } | null {
+): DrawingOwner | null {
   if (open.status !== 'open') return null;
-  if (!seriesHolding(open, objectId) && !isPlane(objectId)) return null;
+  const holder = seriesHolding(open, objectId);
+  if (!holder && !isPlane(objectId)) return null;
   if (open.reader === null) throw new AppError('access/locked', 'nobody is signed in');
-  // Drawings on a prior belong to the case that is read now.
-  return { studyId: open.current.study.studyId, by: open.reader };
+  // Drawings on a prior belong to the case that is read now, and say of which day they are.
+  const { studyId } = open.current.study;
+  const prior = open.priors.find(({ study }) => study.studyId === holder?.studyId && study.studyId !== studyId);
+  const onPrior = prior === undefined ? {} : { prior: { studyDate: prior.study.studyDate } };
+  return { studyId, by: open.reader, ...onPrior };
 }

@@ -1,5 +1,5 @@
 import type { Described } from '../../shared/model/described.ts';
-import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
 import type {
@@ -14,6 +14,7 @@ import type { callStation } from '../client/index.ts';
 import type { DrawingEvent, DrawingState, FrameRef, ViewerEngine } from '../viewer/index.ts';
 import type { History } from './history.ts';
 import { MeasurementWriter } from './measurement-writer.ts';
+import type { DrawingOwner } from './drawing-owner.ts';
 import type { DeskStores } from './stores.ts';
 
 /** Between a handle's last move and the journal. */
@@ -37,7 +38,7 @@ export interface KeeperParts {
 }
 
 /** The study and reader that a drawing on an object belongs to; null while no case is open. */
-export type OwnerOf = (objectId: ObjectId) => { readonly studyId: StudyId; readonly by: PersonId } | null;
+export type OwnerOf = (objectId: ObjectId) => DrawingOwner | null;
 
 /** Drawings on the glass on one side, measurements in the journal on the other. */
 export class MeasurementKeeper {
@@ -186,12 +187,14 @@ export class MeasurementKeeper {
     if (!fresh || !drawing) return;
     const here = this.#ownerOf(drawing.ref.objectId)?.studyId === owner.studyId;
     if (here) values = this.#values(drawing);
+    const prior = this.#ownerOf(home.objectId)?.prior ?? owner.prior;
     const measurement: Measurement = {
       ...fresh,
       studyId: owner.studyId,
       tool: drawing.tool,
       ...home,
       ...values,
+      ...(prior === undefined ? {} : { prior }),
       text: drawing.text,
       ...this.#parts.own?.(drawing),
       by: owner.by,

@@ -78,6 +78,13 @@ export type SuvKind = z.infer<typeof SuvKind>;
  * ankle]; doppler [peak, end of diastole]; spine-label [place], its text is the level; threshold: closed
  * outline, with a range; threshold-volume [where it grows from], with a range; calcium [a spot], its text is the vessel.
  */
+/**
+ * The picture is of another study of the patient, a prior that was read beside the case: the date of that study (DICOM DA), null where it
+ * has none. The number is of that day, and is never said without it.
+ */
+export const OnPrior = z.strictObject({ studyDate: z.string().max(64).nullable() });
+export type OnPrior = z.infer<typeof OnPrior>;
+
 export const Measurement = z.strictObject({
   measurementId: MeasurementId,
   studyId: StudyId,
@@ -92,6 +99,7 @@ export const Measurement = z.strictObject({
   plane: MeasurementPlane.optional(),
   text: z.string().max(2000),
   result: MeasureResult,
+  prior: OnPrior.optional(),
   ...Described.shape,
   /** Which values count, for a threshold region. */
   range: ValueRange.optional(),
@@ -111,7 +119,6 @@ export type Measurement = z.infer<typeof Measurement>;
 /** What the reader chose beside the points: which values count, which SUV is shown. */
 export type MeasureChoices = Readonly<{ range?: ValueRange | undefined; suv?: SuvKind | undefined }>;
 
-/** Where the reader was: comes back after a restart. */
 /**
  * Two frames of reference of which a reader said that one place is the same in both: an assumption. `offset`: mm along `normal` from
  * the place in the first to the place in the second.
@@ -124,6 +131,7 @@ export const KeptLandmark = z.strictObject({
 });
 export type KeptLandmark = z.infer<typeof KeptLandmark>;
 
+/** Where the reader was: comes back after a restart. */
 export const DeskState = z.strictObject({
   landmarks: z.array(KeptLandmark).max(32).optional(),
   layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),

@@ -3,7 +3,7 @@ import { Code } from './code.ts';
 import { Described } from './described.ts';
 import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
-import { MeasurementPlane, MeasureResult } from './measurement.ts';
+import { MeasurementPlane, MeasureResult, OnPrior } from './measurement.ts';
 
 export { Code };
 
@@ -90,6 +90,7 @@ export const ReportedMeasurement = z.strictObject({
   result: MeasureResult,
   /** Drawn on a reformat: `points` are pixels of this plane, and the object is only the nearest stored picture. */
   plane: MeasurementPlane.optional(),
+  prior: OnPrior.optional(),
   ...Described.shape,
 });
 export type ReportedMeasurement = z.infer<typeof ReportedMeasurement>;

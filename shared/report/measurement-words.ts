@@ -1,4 +1,5 @@
-import type { Measurement } from '../model/measurement.ts';
+import type { Measurement, OnPrior } from '../model/measurement.ts';
+import { displayDate } from '../dicom/dates.ts';
 import { formatValue } from '../rules/format.ts';
 import { ratioText } from '../rules/lossy.ts';
 
@@ -8,13 +9,15 @@ const LENGTHS = new Set(['mm', 'mm2', 'mm3', 'cm', 'cm2']);
 
 /**
  * What a measurement says in the text of a report: "12.3 mm", "24.1 × 13.0 mm" for two axes, "mean 42.0 HU, area 99.0 mm²".
- * The basis of a length follows in brackets where it is not the plain one ("at detector", "estimated" …), and that the picture was lossy.
+ * The basis of a length follows in brackets where it is not the plain one ("at detector", "estimated" …), that the picture was lossy, and
+ * that it is one of a prior, with its date.
  */
-export function measurementWords(measurement: Pick<Measurement, 'tool' | 'result' | 'text'>): string {
+export function measurementWords(measurement: Pick<Measurement, 'tool' | 'result' | 'text' | 'prior'>): string {
   const { basis, lossy } = measurement.result;
   const values = measurement.result.values.filter((value) => value.name !== 'pixel count');
   const isLength = values.some((value) => LENGTHS.has(value.unit));
   const notes = [
+    ...(measurement.prior === undefined ? [] : [priorWords(measurement.prior)]),
     ...(!isLength || PLAIN_BASES.has(basis) ? [] : [basis]),
     ...(lossy === undefined ? [] : [`lossy ${ratioText(lossy)}`.trim()]),
   ];
@@ -27,4 +30,9 @@ export function measurementWords(measurement: Pick<Measurement, 'tool' | 'result
   }
   if (values.length === 1) return `${formatValue(first)}${note}`;
   return `${values.map((value) => `${value.name} ${formatValue(value)}`).join(', ')}${note}`;
+}
+
+/** "prior of 2025-01-03": on what else than the case it was measured. */
+export function priorWords({ studyDate }: OnPrior): string {
+  return studyDate === null ? 'prior without a date' : `prior of ${displayDate(studyDate)}`;
 }

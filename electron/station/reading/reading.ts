@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { MeasurementId } from '../../../shared/model/ids.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../shared/model/ids.ts';
+import type { OnPrior } from '../../../shared/model/measurement.ts';
 import { DeskState, Measurement } from '../../../shared/model/measurement.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -17,6 +18,8 @@ export interface ReadingOptions {
   readonly clock: Clock;
   readonly personId: PersonId;
   readonly faults?: FaultPoints;
+  /** Whether two studies are of one patient, as the archive knows it. */
+  readonly samePatient: (one: StudyId, other: StudyId) => boolean;
 }
 
 interface MeasurementRow {
@@ -32,6 +35,7 @@ export class Reading {
   readonly #personId: PersonId;
   readonly #seen: SeenMap;
   readonly #faults: FaultPoints;
+  readonly #samePatient: ReadingOptions['samePatient'];
 
   constructor(options: ReadingOptions) {
     this.#index = options.index;
@@ -40,6 +44,7 @@ export class Reading {
     this.#personId = options.personId;
     this.#seen = new SeenMap(options);
     this.#faults = options.faults ?? NO_FAULTS;
+    this.#samePatient = options.samePatient;
   }
 
   /** All measurements of the study, deleted ones too, in the order of drawing, and where this reader was. */
@@ -59,13 +64,14 @@ export class Reading {
 
   /**
    * Saves or replaces one measurement; it is signed with this reader. Its ordinal must be one that `newMeasurement` gave, and
-   * its image one of the study: else `reading/conflict`, `archive/unknown-study`, `archive/unknown-object`.
+   * its image one of the study or of another one of its patient, which it says then: else `reading/conflict`, `archive/unknown-study`, `archive/unknown-object`.
    */
   saveMeasurement({ measurement }: ParsedRequest<'reading.saveMeasurement'>): Response<'reading.saveMeasurement'> {
-    this.#requireObject(measurement.studyId, measurement.objectId);
+    const { prior: _said, ...drawn } = measurement;
+    const prior = this.#priorOf(measurement.studyId, measurement.objectId);
     const savedAt = this.#clock.nowIso();
     const { measurementId, studyId, ordinal } = measurement;
-    const value = JSON.stringify({ ...measurement, by: this.#personId });
+    const value = JSON.stringify({ ...drawn, ...(prior === null ? {} : { prior }), by: this.#personId });
     const save = this.#journal.transaction(() => {
       this.#checkPlace(measurement);
       this.#journal
@@ -151,12 +157,19 @@ export class Reading {
     if (row === undefined) throw new AppError('archive/unknown-study', 'the store has no such study');
   }
 
-  #requireObject(studyId: StudyId, objectId: ObjectId): void {
+  /** Of which other study of the patient the image is; null where it is of the study itself. */
+  #priorOf(studyId: StudyId, objectId: ObjectId): OnPrior | null {
     this.#requireStudy(studyId);
     const row = this.#index
-      .prepare('SELECT 1 FROM object JOIN series USING (series_id) WHERE object_id = ? AND study_id = ?')
-      .get(objectId, studyId);
-    if (row === undefined) throw new AppError('archive/unknown-object', 'the study has no such object');
+      .prepare<[string], { study_id: StudyId; study_date: string | null }>(
+        `SELECT study_id, study_date FROM object JOIN series USING (series_id) JOIN study USING (study_id)
+           WHERE object_id = ?`,
+      )
+      .get(objectId);
+    if (row?.study_id === studyId) return null;
+    if (row === undefined || !this.#samePatient(studyId, row.study_id))
+      throw new AppError('archive/unknown-object', 'the study has no such object, nor has another of its patient');
+    return { studyDate: row.study_date };
   }
 }
 

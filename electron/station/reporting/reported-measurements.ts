@@ -34,6 +34,12 @@ const ObjectRow = z.object({
   sop_class: z.string().nullable(),
   frames: z.number(),
   series_uid: z.string(),
+  study_uid: z.string().nullable(),
+});
+
+/** A picture that is not here any more, as that of a prior that was let go: what was measured stands without it. */
+const gone = (studyUid: string): z.infer<typeof ObjectRow> => ({
+  ...{ sop_uid: null, sop_class: null, frames: 1, series_uid: '', study_uid: studyUid },
 });
 
 /** The measurements that the text names and that still stand on an image, in the order of first mention. */
@@ -69,9 +75,10 @@ export function reported(
   const row = ObjectRow.parse(
     index
       .prepare(
-        'SELECT sop_uid, sop_class, frames, series_uid FROM object JOIN series USING (series_id) WHERE object_id = ?',
+        `SELECT sop_uid, sop_class, frames, series_uid, study_uid
+           FROM object JOIN series USING (series_id) JOIN study USING (study_id) WHERE object_id = ?`,
       )
-      .get(measurement.objectId),
+      .get(measurement.objectId) ?? gone(studyUid),
   );
   return {
     measurementId: measurement.measurementId,
@@ -83,13 +90,15 @@ export function reported(
     sopUid: row.sop_uid,
     sopClass: row.sop_class,
     seriesUid: row.series_uid,
-    studyUid,
+    // Of a prior: the study of its own picture.
+    studyUid: row.study_uid ?? studyUid,
     frame: measurement.frame,
     frames: row.frames,
     points: longAxisFirst(measurement),
     text: measurement.text,
     result: measurement.result,
     ...(measurement.plane === undefined ? {} : { plane: measurement.plane }),
+    ...(measurement.prior === undefined ? {} : { prior: measurement.prior }),
     ...describedOf(measurement),
   };
 }

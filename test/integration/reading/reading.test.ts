@@ -36,7 +36,7 @@ async function setUp() {
 }
 
 function readingOn({ index, journal, personId }: OpenStore): Reading {
-  return new Reading({ index, journal, clock: systemClock, personId });
+  return new Reading({ index, journal, clock: systemClock, personId, samePatient: () => false });
 }
 
 function drawn(reading: Reading, change: Partial<Measurement> = {}): Measurement {
@@ -130,7 +130,13 @@ describe('Reading', () => {
     reading.saveMeasurement({ measurement: drawn(reading, { measurementId: MeasurementId.parse(newId()) }) });
     reading.saveDesk({ studyId, desk });
     const { index, journal } = access.requireStore();
-    const other = new Reading({ index, journal, clock: systemClock, personId: PersonId.parse(newId()) });
+    const other = new Reading({
+      index,
+      journal,
+      clock: systemClock,
+      personId: PersonId.parse(newId()),
+      samePatient: () => false,
+    });
     const seen = other.load({ studyId });
     expect([seen.measurements.length, seen.desk]).toEqual([1, null]);
   });

@@ -35,7 +35,7 @@ function fill({ index }: OpenStore): void {
 }
 
 const readingOn = ({ index, journal, personId }: OpenStore): Reading =>
-  new Reading({ index, journal, clock: systemClock, personId });
+  new Reading({ index, journal, clock: systemClock, personId, samePatient: () => false });
 const checksOf = (store: OpenStore): string[] =>
   unreadChecks(new SeenMap(store).reading(studyId), false).map((found) => `${found.code} ${found.message}`);
 const frames = (objectId: ObjectId | undefined, ...numbers: number[]) =>

@@ -3,6 +3,7 @@ import type { ObjectReference, SignedDocument } from '../../../../shared/report/
 import { zoneMinutes } from '../../../../shared/report/render-text.ts';
 import { empty, fitText, sequence, text, textOrEmpty } from './element.ts';
 import type { DicomElement, DicomItem } from './element.ts';
+import { evidenceItems, hierarchicalReferences } from './evidence.ts';
 
 export interface SrIdentity {
   readonly sopClass: string;
@@ -15,11 +16,14 @@ export interface SrIdentity {
 /** What a document of structured content says of itself. */
 export type SrDocument = Pick<SignedDocument, 'patient' | 'study' | 'at' | 'zone' | 'evaluation' | 'signer' | 'state'>;
 
-/** All modules of an SR object but its content tree: patient, study, series, equipment, document, SOP common. */
+/**
+ * All modules of an SR object but its content tree: patient, study, series, equipment, document, SOP common.
+ * @param evidence of the study itself where it names no other
+ */
 export function srHeader(
   document: SrDocument,
   identity: SrIdentity,
-  evidence: readonly ObjectReference[],
+  evidence: readonly (ObjectReference & { readonly studyUid?: string })[],
   predecessor: ObjectReference | null,
 ): DicomElement[] {
   const isVerified = document.state !== 'preliminary';
@@ -37,7 +41,12 @@ export function srHeader(
     ...requestModule(document),
     ...(evidence.length === 0
       ? []
-      : [sequence(0x0040a375, ...hierarchicalReferences(document.study.studyUid, evidence))]),
+      : [
+          sequence(
+            0x0040a375,
+            ...evidenceItems(evidence.map((one) => ({ studyUid: document.study.studyUid, ...one }))),
+          ),
+        ]),
   ];
 }
 
@@ -155,27 +164,6 @@ export function requestModule({ study }: Pick<SignedDocument, 'study'>): DicomEl
     sequence(0x00321064),
   ];
   return [sequence(0x0040a370, item)];
-}
-
-/** Study, its series, their objects: the shape of evidence and predecessor lists. Objects in the order given. */
-export function hierarchicalReferences(studyUid: string, objects: readonly ObjectReference[]): DicomItem[] {
-  const bySeries = new Map<string, ObjectReference[]>();
-  for (const object of objects) {
-    const known = bySeries.get(object.seriesUid);
-    if (known) known.push(object);
-    else bySeries.set(object.seriesUid, [object]);
-  }
-  const series = [...bySeries].map(([seriesUid, members]): DicomItem => [
-    sequence(
-      0x00081199,
-      ...members.map((member): DicomItem => [
-        text(0x00081150, 'UI', member.sopClass),
-        text(0x00081155, 'UI', member.sopUid),
-      ]),
-    ),
-    text(0x0020000e, 'UI', seriesUid),
-  ]);
-  return [[sequence(0x00081115, ...series), text(0x0020000d, 'UI', studyUid)]];
 }
 
 /** UTC to the DA, TM and zone texts of the signer's clock. */

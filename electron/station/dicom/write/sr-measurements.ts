@@ -1,6 +1,6 @@
 import type { MeasureTool } from '../../../../shared/model/measurement.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
-import type { ObjectReference, SignedDocument } from '../../../../shared/report/signed-document.ts';
+import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import {
   child,
   codedItem,
@@ -17,6 +17,7 @@ import type { DicomItem } from './element.ts';
 import { CODES, modalityCode, procedureCode, toolCode, unitCode, valueCode, vertebraCode } from './sr-codes.ts';
 import { measuredShapes } from './sr-geometry.ts';
 import type { Shape } from './sr-geometry.ts';
+import type { StudyReference } from './evidence.ts';
 import { frameReference, srHeader } from './sr-header.ts';
 import type { SrDocument } from './sr-header.ts';
 import { ownDrawing, ownValue } from './sr-own.ts';
@@ -87,10 +88,11 @@ function place(measurement: ReportedMeasurement): Placed[] {
   return [{ measurement, image: { sopUid, sopClass, frame: frameReference(frame, frames) } }];
 }
 
-function evidenceOf(placed: readonly Placed[]): ObjectReference[] {
-  const bySop = new Map<string, ObjectReference>();
+function evidenceOf(placed: readonly Placed[]): StudyReference[] {
+  const bySop = new Map<string, StudyReference>();
   for (const { measurement, image } of placed) {
-    bySop.set(image.sopUid, { seriesUid: measurement.seriesUid, sopUid: image.sopUid, sopClass: image.sopClass });
+    const { seriesUid, studyUid } = measurement;
+    bySop.set(image.sopUid, { studyUid, seriesUid, sopUid: image.sopUid, sopClass: image.sopClass });
   }
   return [...bySop.values()];
 }
