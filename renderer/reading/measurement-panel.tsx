@@ -31,7 +31,7 @@ export function MeasurementPanel() {
               <span className={styles['values']}>
                 {one.result.values.map((value) => (
                   <span key={value.name}>
-                    {value.name} {formatValue(value)}
+                    {value.name} <span className={styles['value']}>{formatValue(value)}</span>
                   </span>
                 ))}
               </span>

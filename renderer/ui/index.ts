@@ -24,7 +24,7 @@ export { SelectField } from './select-field.tsx';
 export { Skeleton } from './skeleton.tsx';
 export { Tabs } from './tabs.tsx';
 export type { Tab } from './tabs.tsx';
-export { bounded, fitParts, wrapText } from './text-fit.ts';
+export { bounded, fitParts, heldTogether, valueParts, wrapText } from './text-fit.ts';
 export type { Measure, Part } from './text-fit.ts';
 export { measureFor } from './text-measure.ts';
 export { TextField } from './text-field.tsx';

@@ -38,6 +38,34 @@ function piecesOf(word: string): readonly string[] {
   return word.split(/(?<=-)/);
 }
 
+/** Of what stands over pictures; percent and degree signs follow their number without a space. */
+const UNIT = String.raw`(?:mm|cm|µm|min|ms|m|s|HU|SUV|kV|mAs|mA|MHz|Hz|fps|px|g|ml|kg|Bq)`;
+/** A number with its sign, its unit and a name of one letter before it: "C 40", "-12.5 mm", "b 800 s/mm²", "2023-01-01". */
+const NUMBER = String.raw`(?:\p{L} )?[+−-]?\d[\d.,:/×-]*(?:[%°]| ${UNIT}(?:\/${UNIT})?[²³]?)?`;
+/** A word of its own: what it touches, it never leaves. */
+const VALUE = new RegExp(String.raw`(?<![^\s(])(${NUMBER})(?![^\s),;])`, 'u');
+
+export interface ValuePart {
+  readonly text: string;
+  /** No line may break within it. */
+  readonly isValue: boolean;
+}
+
+/** A text as its values and what stands between them; together they are the text. */
+export function valueParts(text: string): readonly ValuePart[] {
+  return text
+    .split(VALUE)
+    .map((part, place) => ({ text: part, isValue: place % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
+
+/** The text with spaces and hyphens within its values that do not break: for `wrapText`. */
+export function heldTogether(text: string): string {
+  return valueParts(text)
+    .map((part) => (part.isValue ? part.text.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011') : part.text))
+    .join('');
+}
+
 /** One part of a line of facts. Rank 0 stays whatever the room; of the others the highest rank goes first. */
 export interface Part {
   readonly key: string;

@@ -1,3 +1,4 @@
+import { heldTogether } from '../ui/index.ts';
 import type { Measure } from '../ui/index.ts';
 import { planOverlay } from './overlay-plan.ts';
 import type { OverlayLine, OverlayPlan, OverlayRoom } from './overlay-plan.ts';
@@ -12,11 +13,16 @@ export class OverlayPlanner {
   }
 
   plan(lines: readonly OverlayLine[], room: OverlayRoom): OverlayPlan {
-    const level = lines.map((line) => ({ ...line, text: line.text.replaceAll(/\d/g, '0') }));
+    const level = lines.map((line) => ({ ...line, text: measured(line).replaceAll(/\d/g, '0') }));
     const key = JSON.stringify([level.map(({ key: name, text, rank }) => [name, text, rank]), room]);
     if (this.#last?.key === key) return this.#last.plan;
     const plan = planOverlay(level, room, this.#measure);
     this.#last = { key, plan };
     return plan;
   }
+}
+
+/** As it is drawn: no line breaks within a value, names may break anywhere. */
+function measured({ key, text }: OverlayLine): string {
+  return key === 'who' ? text : heldTogether(text);
 }

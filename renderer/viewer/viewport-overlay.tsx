@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
-import { classNames, measureFor, useSize } from '../ui/index.ts';
+import { classNames, measureFor, useSize, valueParts } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { lettersOf } from './letters.ts';
@@ -92,7 +92,18 @@ function Line({ line, facts }: { readonly line: WrittenLine; readonly facts: Ser
   if (line.key !== 'who') {
     return (
       <p className={looks}>
-        <bdi>{line.text}</bdi>
+        <bdi>
+          {valueParts(line.text).map(({ text, isValue }, place) =>
+            isValue ? (
+              // Parts of one line never change places.
+              <span key={place} className={styles['value']}>
+                {text}
+              </span>
+            ) : (
+              text
+            ),
+          )}
+        </bdi>
       </p>
     );
   }

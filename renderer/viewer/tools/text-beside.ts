@@ -2,9 +2,9 @@ import { annotation as annotations } from '@cornerstonejs/tools';
 import type { Types as ToolTypes } from '@cornerstonejs/tools';
 import type { StackViewport } from '@cornerstonejs/core';
 import type { Point2 } from '../../../shared/model/measurement.ts';
-import { boundsOf, placeText } from './text-place.ts';
+import { boundsOf, placeText, RIM } from './text-place.ts';
 import type { Box } from './text-place.ts';
-import { textSize } from './text-size.ts';
+import { fitLines, textSize } from './text-size.ts';
 
 /** Cornerstone sets the text off from the place it is given by this much, both ways. */
 const OFFSET = 25;
@@ -28,8 +28,9 @@ export function placeTextBeside(tool: object): void {
   const draw: unknown = Reflect.get(tool, 'renderLinkedTextBoxAnnotation');
   if (typeof draw !== 'function') return;
   Object.assign(tool, {
-    renderLinkedTextBoxAnnotation(options: RenderText): unknown {
-      const { data } = options.annotation;
+    renderLinkedTextBoxAnnotation(asked: RenderText): unknown {
+      const { data } = asked.annotation;
+      const options = { ...asked, textLines: fitLines(asked.textLines, roomIn(asked.enabledElement.viewport.element)) };
       if (!data.handles || data.handles.textBox?.hasMoved === true) return Reflect.apply(draw, tool, [options]);
       const { viewport } = options.enabledElement;
       const [x, y] = besideDrawing(options);
@@ -72,6 +73,11 @@ function besideDrawing({ enabledElement: { viewport }, annotation, textLines, ca
       return points.length === 0 ? [] : [boundsOf(points.map(corner))];
     }),
   });
+}
+
+/** Width that text may take over a glass: beside it stands the slice bar. */
+function roomIn({ clientWidth }: HTMLElement): number {
+  return clientWidth - 2 * RIM;
 }
 
 function neighboursOf(own: ToolTypes.Annotation) {

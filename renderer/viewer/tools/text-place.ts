@@ -21,7 +21,8 @@ export interface TextPlaceInput {
 
 /** From the drawing to its text: first beside it, then further off where that is taken. */
 const DISTANCES = [14, 36, 72, 120];
-const RIM = 4;
+/** Text keeps this distance from the edges of the picture, CSS pixels. */
+export const RIM = 4;
 /** How bad it is to cover a square pixel of each, and to be a pixel further away. */
 const COST = { own: 4, text: 3, other: 1, away: 0.5 };
 

@@ -1,3 +1,5 @@
+import { valueParts } from '../../ui/index.ts';
+
 /** Of the text beside drawings, CSS pixels. */
 export const TEXT_SIZE = 12;
 /** Between the text and the rim of its plate. */
@@ -12,4 +14,31 @@ export function textSize(lines: readonly string[]): { readonly width: number; re
     width: Math.ceil(longest * TEXT_SIZE * 0.56) + 2 * TEXT_MARGIN,
     height: Math.ceil(lines.length * TEXT_SIZE * LINE) + 2 * TEXT_MARGIN,
   };
+}
+
+/** Between two values of a line. */
+const BETWEEN = '  ';
+
+/** The lines, those wider than the room broken between their values; within one they never break. */
+export function fitLines(lines: readonly string[], width: number): readonly string[] {
+  return lines.flatMap((line) =>
+    textSize([line]).width <= width
+      ? [line]
+      : gather(line.split(BETWEEN), BETWEEN, width).flatMap((part) =>
+          textSize([part]).width <= width ? [part] : gather(wordsOf(part), ' ', width),
+        ),
+  );
+}
+
+/** As many parts to a line as it holds. */
+function gather(parts: readonly string[], between: string, width: number): readonly string[] {
+  return parts.reduce<readonly string[]>((all, part) => {
+    const last = all.at(-1);
+    const longer = last === undefined ? part : `${last}${between}${part}`;
+    return last !== undefined && textSize([longer]).width <= width ? [...all.slice(0, -1), longer] : [...all, part];
+  }, []);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return valueParts(text).flatMap((part) => (part.isValue ? [part.text] : part.text.trim().split(/ +/)));
 }

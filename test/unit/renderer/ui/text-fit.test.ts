@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitParts, wrapText } from '../../../../renderer/ui/text-fit.ts';
+import { fitParts, heldTogether, valueParts, wrapText } from '../../../../renderer/ui/text-fit.ts';
 
 /** Ten pixels a letter. */
 const measure = (text: string): number => text.length * 10;
@@ -32,6 +32,34 @@ describe('wrapText', () => {
         },
       ),
     );
+  });
+});
+
+describe('values in a text', () => {
+  const values = (text: string): readonly string[] =>
+    valueParts(text).flatMap(({ text: part, isValue }) => (isValue ? [part] : []));
+
+  it('are a number with its unit or its one-letter name, and a date', () => {
+    expect(values('C 40  W 400')).toEqual(['C 40', 'W 400']);
+    expect(values('pos -123.4 mm')).toEqual(['-123.4 mm']);
+    expect(values('CURRENT 2023-01-01')).toEqual(['2023-01-01']);
+    expect(values('LOSSY 12:1 PARTIAL 842/1000')).toEqual(['12:1', '842/1000']);
+    expect(values('standard deviation 17.5 HU, area 3920 mm²')).toEqual(['17.5 HU', '3920 mm²']);
+    expect(values('b 800 s/mm² of the knee')).toEqual(['b 800 s/mm²']);
+    expect(values('CT chest-abdomen')).toEqual([]);
+  });
+
+  it('say the same in parts, and break nowhere when held together', () => {
+    const words = 'not linked: C 40  W 400, pos -123.4 mm on 2023-01-01';
+    expect(
+      valueParts(words)
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(words);
+    expect(heldTogether(words)).toHaveLength(words.length);
+    expect(wrapText('pos -123.4 mm', 60, measure).lines).toBe(3);
+    expect(wrapText(heldTogether('pos -123.4 mm'), 90, measure)).toEqual({ lines: 2, broken: 0 });
+    expect(wrapText(heldTogether('CURRENT 2023-01-01'), 120, measure)).toEqual({ lines: 2, broken: 0 });
   });
 });
 

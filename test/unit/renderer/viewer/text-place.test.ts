@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundsOf, placeText } from '../../../../renderer/viewer/tools/text-place.ts';
 import type { Box } from '../../../../renderer/viewer/tools/text-place.ts';
-import { textSize } from '../../../../renderer/viewer/tools/text-size.ts';
+import { fitLines, textSize } from '../../../../renderer/viewer/tools/text-size.ts';
 import { runsOf } from '../../../../renderer/viewer/slice-bar-drawing.ts';
 
 const area = { width: 600, height: 500 };
@@ -63,6 +63,32 @@ describe('bounds of a drawing', () => {
         [1, 10],
       ]),
     ).toEqual({ x: 1, y: 9, width: 2, height: 1 });
+  });
+});
+
+describe('lines of a drawing that are wider than the picture', () => {
+  const lines = ['M1  area 3920 mm²', 'min -1024 HU  median -1005 HU  max -930 HU', '(pixel spacing)'];
+
+  it('stay as they are where they fit', () => {
+    expect(fitLines(lines, 600)).toEqual(lines);
+  });
+
+  it('break between values, and never within one', () => {
+    expect(fitLines(lines, 246)).toEqual([
+      ...['M1  area 3920 mm²', 'min -1024 HU  median -1005 HU', 'max -930 HU', '(pixel spacing)'],
+    ]);
+    expect(fitLines(['standard deviation 17.5 HU'], 130)).toEqual(['standard deviation', '17.5 HU']);
+    expect(fitLines(['-1234.5 HU'], 10)).toEqual(['-1234.5 HU']);
+  });
+
+  it('say the same words in any width, none wider than it where no value is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 90, max: 700 }), (width) => {
+        const fitted = fitLines(lines, width);
+        expect(fitted.join(' ').split(/ +/)).toEqual(lines.join(' ').split(/ +/));
+        expect(textSize(fitted).width).toBeLessThanOrEqual(width);
+      }),
+    );
   });
 });
 
