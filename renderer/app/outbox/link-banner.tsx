@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { Banner, Button } from '../../ui/index.ts';
 import { useServices } from '../services.tsx';
 import { OutboxContext } from './outbox-context.tsx';
-import { linkWords } from './outbox-words.ts';
+import { linkWords, waitingWords } from './outbox-words.ts';
 
 /** Calm, and there as long as a line is down: which, since when, why, and that everything here goes on. */
 export function LinkBanner() {
@@ -14,7 +14,7 @@ export function LinkBanner() {
 function DownLinks({ book }: { readonly book: NonNullable<React.ContextType<typeof OutboxContext>> }) {
   const { layout } = useServices();
   const links = useStore(book.view, (view) => view.links);
-  const open = useStore(book.view, (view) => view.open);
+  const waiting = useStore(book.view, ({ rows }) => waitingWords(rows));
   const down = links.filter(({ state }) => state === 'down');
   if (down.length === 0) return null;
   const unsteady = down.some((one) => one.unsteady);
@@ -22,8 +22,8 @@ function DownLinks({ book }: { readonly book: NonNullable<React.ContextType<type
     <Banner
       tone="note"
       actions={
-        open === 0 ? null : (
-          <Button onClick={() => layout.setState({ dialog: 'outbox' })}>{`Outbox: ${open} waiting`}</Button>
+        waiting === '' ? null : (
+          <Button onClick={() => layout.setState({ dialog: 'outbox' })}>{`Outbox: ${waiting}`}</Button>
         )
       }
     >

@@ -83,6 +83,18 @@ export function keptWords({ commitment }: Pick<Outgoing, 'commitment'>): string 
   }
 }
 
+/** What goes out by itself once the line is back, and what does not; empty where nothing is open. */
+export function waitingWords(rows: readonly Outgoing[]): string {
+  const open = rows.filter(({ state }) => isOpen(state));
+  const asking = open.filter((row) => needsSomebody(row)).length;
+  const waiting = open.length - asking;
+  const parts = [
+    waiting === 0 ? '' : `${waiting} waiting`,
+    asking === 0 ? '' : `${asking} ${asking === 1 ? 'needs' : 'need'} you`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
 /** Glyph and words of one row. */
 export function stateWords(row: Outgoing): { readonly glyph: string; readonly words: string; readonly tone: string } {
   switch (row.state) {

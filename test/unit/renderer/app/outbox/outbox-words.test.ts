@@ -5,6 +5,7 @@ import {
   keptWords,
   linkWords,
   stateWords,
+  waitingWords,
   whatWords,
 } from '../../../../../renderer/app/outbox/outbox-words.ts';
 import { localMinutes } from '../../../../../renderer/app/local-time.ts';
@@ -101,5 +102,14 @@ describe('what the banner says of a line', () => {
     const all = LINK_CAUSES.map((cause) => linkWords({ ...link, state: 'down', cause }));
     expect(new Set(all).size).toBe(all.length);
     expect(all.every((one) => /[.?]$/.test(one) && !one.includes('?.'))).toBe(true);
+  });
+});
+
+describe('how much waits while a line is down', () => {
+  it('is what goes out by itself; what is held or refused needs somebody', () => {
+    expect(waitingWords([row(), row({ state: 'sending' }), row({ state: 'delivered' })])).toBe('2 waiting');
+    expect(waitingWords([row(), row({ state: 'held' }), row({ state: 'refused' })])).toBe('1 waiting, 2 need you');
+    expect(waitingWords([row({ state: 'held' })])).toBe('1 needs you');
+    expect(waitingWords([row({ state: 'dropped' })])).toBe('');
   });
 });
