@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { SourceStep } from '../../../shared/model/source.ts';
 import type { SourceStepResult } from '../../../shared/model/source.ts';
+import type { SourceSettings } from '../../../shared/model/source-settings.ts';
 import type { SourceRow } from '../../../shared/model/transfer.ts';
 import { Button, Dialog, FormActions } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
@@ -8,17 +9,10 @@ import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { CertificateList } from './parts/certificate-list.tsx';
+import { stepWords } from './step-words.ts';
+import type { StepWords } from './step-words.ts';
 import styles from './test.module.css';
 
-const NAMES: Readonly<Record<SourceStep, { readonly name: string; readonly does: string }>> = {
-  name: { name: 'Name', does: 'looks up the name of the host' },
-  port: { name: 'Port', does: 'opens a connection' },
-  tls: { name: 'TLS', does: 'agrees on encryption and checks the certificate' },
-  association: { name: 'Association', does: 'asks whether this station is accepted' },
-  query: { name: 'Query', does: 'asks for studies, series and images' },
-  retrieve: { name: 'Retrieve one image', does: 'fetches one image and keeps nothing of it' },
-  store: { name: 'Store one object', does: 'asks whether results are taken' },
-};
 const STATES: Readonly<Record<SourceStepResult['state'], { readonly glyph: string; readonly words: string }>> = {
   ok: { glyph: '●', words: 'works' },
   warning: { glyph: '▲', words: 'works, with a remark' },
@@ -49,10 +43,15 @@ export function TestDialog({
   const mayStore = !task.busy && settings.store && refusal === null && failed === undefined && notStored !== undefined;
   return (
     <Dialog title={`Test of ${settings.name}`} width="wide" open onClose={onClose}>
-      <p role="status">{summary(steps, task.busy)}</p>
+      <p role="status">{summary(steps, task.busy, settings.kind)}</p>
       <ol className={styles['steps']} aria-label="Steps of the test" aria-busy={task.busy}>
         {SourceStep.options.map((step, place) => (
-          <Step key={step} step={step} result={steps[place] ?? null} running={task.busy && place === steps.length} />
+          <Step
+            key={step}
+            words={stepWords(step, settings.kind)}
+            result={steps[place] ?? null}
+            running={task.busy && place === steps.length}
+          />
         ))}
       </ol>
       {said === null ? null : <p role="alert">{`${said.title}. ${said.next}`}</p>}
@@ -94,15 +93,14 @@ export function TestDialog({
 }
 
 function Step({
-  step,
+  words: { name, does },
   result,
   running,
 }: {
-  readonly step: SourceStep;
+  readonly words: StepWords;
   readonly result: SourceStepResult | null;
   readonly running: boolean;
 }) {
-  const { name, does } = NAMES[step];
   if (result === null) {
     return (
       <li data-state={running ? 'running' : 'waiting'}>
@@ -192,11 +190,11 @@ function useTest(sourceId: SourceRow['sourceId']): {
   return { task, steps, start, stop };
 }
 
-function summary(steps: readonly SourceStepResult[], busy: boolean): string {
+function summary(steps: readonly SourceStepResult[], busy: boolean, kind: SourceSettings['kind']): string {
   if (busy) return 'The connection is being tested, one step after the other.';
   const failed = steps.find(({ state }) => state === 'failed');
   if (failed !== undefined)
-    return `It does not work yet: ${NAMES[failed.step].name.toLowerCase()}. What to do stands there.`;
+    return `It does not work yet: ${stepWords(failed.step, kind).name.toLowerCase()}. What to do stands there.`;
   if (steps.some(({ state }) => state === 'warning')) return 'It works, with a remark.';
   return steps.length === 0 ? 'Nothing was tried yet.' : 'It works.';
 }
