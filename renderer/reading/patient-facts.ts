@@ -1,6 +1,7 @@
 import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
+import { studyTitle } from '../../shared/dicom/study-title.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
 import { bounded } from '../ui/index.ts';
 
@@ -56,7 +57,7 @@ export function patientFacts({
     plain('age', 3, [age, patient.sex]),
     plain('birth', 1, [displayDate(patient.birthDate)]),
     idFact(`ID ${patient.patientId ?? 'none'}`, patient.issuer),
-    plain('study', 4, [study.modalities.join('/'), study.description]),
+    plain('study', 4, [studyTitle(study.modalities, study.description)]),
     plain('date', 1, [displayDate(study.studyDate), displayTime(study.studyTime)]),
     plain('accession', 2, [study.accession ? `acc ${study.accession}` : '']),
     plain('site', 2, [study.site]),

@@ -1,4 +1,5 @@
 import { Pencil } from 'lucide-react';
+import { studyTitle } from '../../../shared/dicom/study-title.ts';
 import type { LedgerLesion, LedgerPoint, LesionCell, LesionLedger } from '../../../shared/model/lesion.ts';
 import { formatNumber } from '../../../shared/rules/format.ts';
 import { useRefusal } from '../../app/may.ts';
@@ -73,7 +74,7 @@ export function LesionTable({ ledger: { points, lesions } }: { readonly ledger: 
 function PointHead({ point }: { readonly point: LedgerPoint }) {
   const current = point.studies.some((study) => study.current);
   const linked = point.studies.flatMap((study) => study.linked ?? []);
-  const about = point.studies.map(({ modalities, description }) => [...modalities, description ?? ''].join(' ').trim());
+  const about = point.studies.map(({ modalities, description }) => studyTitle(modalities, description));
   return (
     <th scope="col" title={about.join('; ')}>
       {pointName(point)}
