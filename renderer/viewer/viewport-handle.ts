@@ -222,6 +222,8 @@ export class ViewportHandle {
 
   #applyGlass(): void {
     this.#setGlass(this.#failure !== null);
+    // Drawing waits for the next frame of the screen; what was there does not stand beside the news of a failure until then.
+    if (this.#failure) clearGlass(this.canvas);
     this.#viewport.render();
   }
 
