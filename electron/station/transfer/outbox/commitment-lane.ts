@@ -10,6 +10,7 @@ import type { Db } from '../../kernel/sqlite.ts';
 import type { CommitmentFacts, CommitmentRow, CommitmentTable } from './commitment-table.ts';
 import type { CommitmentAnswer, Connector } from './connector.ts';
 import type { StoredDestination } from './destinations.ts';
+import { Turns } from './turns.ts';
 
 /** Longest sleep of a timer, milliseconds: a clock that was set is noticed. */
 const LONGEST_SLEEP = 10 * 60_000;
@@ -37,31 +38,21 @@ export interface CommitmentParts {
  */
 export class CommitmentLane {
   readonly #parts: CommitmentParts;
-  readonly #stop = new AbortController();
+  readonly #turns: Turns;
   /** Rows that this process asks for now: another one in this state died with its process. */
   readonly #asking = new Set<string>();
-  #busy: Promise<void> | null = null;
-  #again = false;
-  #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: CommitmentParts) {
     this.#parts = parts;
+    this.#turns = new Turns({
+      work: () => this.#work(),
+      failed: (error) => this.#failedTurn(error),
+      longestSleep: LONGEST_SLEEP,
+    });
   }
 
   wake(): void {
-    if (this.#stop.signal.aborted) return;
-    if (this.#busy !== null) {
-      this.#again = true;
-      return;
-    }
-    this.#busy = this.#work()
-      .catch((error: unknown) => this.#failedTurn(error))
-      .finally(() => {
-        this.#busy = null;
-        if (!this.#again) return;
-        this.#again = false;
-        this.wake();
-      });
+    this.#turns.wake();
   }
 
   /** The line is back: what is to be asked is asked now. What was asked is waited for as before. */
@@ -76,19 +67,17 @@ export class CommitmentLane {
     this.wake();
   }
 
-  async close(): Promise<void> {
-    this.#stop.abort();
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#busy;
+  close(): Promise<void> {
+    return this.#turns.close();
   }
 
-  async settled(): Promise<void> {
-    while (this.#busy !== null) await this.#busy;
+  settled(): Promise<void> {
+    return this.#turns.settled();
   }
 
   async #work(): Promise<void> {
     const { commitments, destination, clock } = this.#parts;
-    while (!this.#stop.signal.aborted) {
+    while (!this.#turns.signal.aborted) {
       const { destinationId, settings } = destination();
       if (settings.kind !== 'dicom') return;
       const now = Date.parse(clock.nowIso());
@@ -101,7 +90,7 @@ export class CommitmentLane {
         continue;
       }
       const times = rows.filter(({ not_before }) => not_before !== null).map((row) => dueAt(row, now));
-      if (times.length > 0) this.#later(Math.min(...times) - now);
+      if (times.length > 0) this.#turns.later(Math.min(...times) - now);
       return;
     }
   }
@@ -125,7 +114,7 @@ export class CommitmentLane {
       answer =
         commit === null || row.sop_class === null
           ? { kind: 'refused', text: '' }
-          : await commit(row.transaction_uid, row.key, row.sop_class, this.#stop.signal);
+          : await commit(row.transaction_uid, row.key, row.sop_class, this.#turns.signal);
     } finally {
       this.#asking.delete(row.outgoing_id);
     }
@@ -183,15 +172,9 @@ export class CommitmentLane {
 
   #failedTurn(error: unknown): void {
     const { code } = asAppError(error);
-    if (code === 'outbox/unknown-destination' || this.#stop.signal.aborted) return;
+    if (code === 'outbox/unknown-destination') return;
     this.#parts.log.error('outbox.commitment-failed', { code });
-    this.#later(LONGEST_SLEEP);
-  }
-
-  #later(ms: number): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), Math.min(LONGEST_SLEEP, Math.max(1, ms)));
-    this.#timer.unref();
+    this.#turns.later(LONGEST_SLEEP);
   }
 
   #now(): string {

@@ -26,6 +26,7 @@ import type { StoredDestination } from './destinations.ts';
 import type { CommitmentTable } from './commitment-table.ts';
 import { queuedRow, subjectOf } from './outbox-table.ts';
 import type { OutboxRow, OutboxTable, RowFacts } from './outbox-table.ts';
+import { Turns } from './turns.ts';
 
 /** A site that does not answer what changed is asked so often; then a person decides, or its line comes back. */
 const MOST_CHECKS = 3;
@@ -57,31 +58,21 @@ export interface LaneParts {
 /** Sends what waits for one destination, one after the other. Every step is written down before and after it is done. */
 export class Lane {
   readonly #parts: LaneParts;
-  readonly #stop = new AbortController();
+  readonly #turns: Turns;
   #breaker: Breaker = CLOSED;
-  #busy: Promise<void> | null = null;
-  #again = false;
-  #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
+    this.#turns = new Turns({
+      work: () => this.#work(),
+      failed: (error) => this.#failedTurn(error),
+      longestSleep: LONGEST_WAIT,
+    });
   }
 
   /** Looks now; one look at a time. */
   wake(): void {
-    if (this.#stop.signal.aborted) return;
-    if (this.#busy !== null) {
-      this.#again = true;
-      return;
-    }
-    this.#busy = this.#work()
-      .catch((error: unknown) => this.#failedTurn(error))
-      .finally(() => {
-        this.#busy = null;
-        if (!this.#again) return;
-        this.#again = false;
-        this.wake();
-      });
+    this.#turns.wake();
   }
 
   /** The line is back, or somebody says so: nothing waits any longer. */
@@ -96,27 +87,25 @@ export class Lane {
   }
 
   /** What is on its way is stopped, and counts as not answered. */
-  async close(): Promise<void> {
-    this.#stop.abort();
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#busy;
+  close(): Promise<void> {
+    return this.#turns.close();
   }
 
   /** Resolves when nothing can be done now. For tests and the command line. */
-  async settled(): Promise<void> {
-    while (this.#busy !== null) await this.#busy;
+  settled(): Promise<void> {
+    return this.#turns.settled();
   }
 
   async #work(): Promise<void> {
     const { table, destination, clock } = this.#parts;
     const { destinationId } = destination();
-    while (!this.#stop.signal.aborted) {
+    while (!this.#turns.signal.aborted) {
       this.#mend(destinationId);
       const wait = breakerWait(this.#breaker, clock.monotonic());
-      if (wait > 0) return this.#later(wait);
+      if (wait > 0) return this.#turns.later(wait);
       const turn = this.#turn(destinationId);
       if (turn.kind === 'idle') return;
-      if (turn.kind === 'wait') return this.#later(turn.until - Date.parse(clock.nowIso()));
+      if (turn.kind === 'wait') return this.#turns.later(turn.until - Date.parse(clock.nowIso()));
       await this.#one(table.get(turn.outgoingId));
     }
   }
@@ -142,14 +131,14 @@ export class Lane {
       return this.#unreadable(row, asAppError(error));
     }
     if (row.state === 'unclear' && !(await this.#prove(row, content))) return;
-    if (this.#stop.signal.aborted || !(await this.#checked(row))) return;
+    if (this.#turns.signal.aborted || !(await this.#checked(row))) return;
     const current = this.#parts.table.get(row.outgoing_id);
     // A person, or a later signature, was quicker: it is not to be sent, or something else goes first.
     if (current.state !== 'waiting' && current.state !== 'unclear') return;
     const turn = this.#turn(current.destination_id);
     if (turn.kind !== 'send' || turn.outgoingId !== current.outgoing_id) return;
     this.#step(current, { kind: 'claim' }, { checkDue: false, checkFailures: 0, notBefore: null }, 'outbox claim');
-    this.#settle(row, await this.#parts.connector().send(content, this.#stop.signal));
+    this.#settle(row, await this.#parts.connector().send(content, this.#turns.signal));
   }
 
   /** Asks the receiver whether it has what nobody answered. @returns whether it is to be sent now */
@@ -157,7 +146,7 @@ export class Lane {
     const { find } = this.#parts.connector();
     if (find === null) return true;
     try {
-      const isThere = await find(content, this.#stop.signal);
+      const isThere = await find(content, this.#turns.signal);
       this.#answered();
       if (!isThere) {
         this.#step(row, { kind: 'absent' }, {});
@@ -176,8 +165,8 @@ export class Lane {
     // An object is of the patient and the study of the last report; a status only says what was done here.
     const reportId = row.report_id ?? (row.status === null ? this.#parts.table.lastSigned(row.study_id) : null);
     if (reportId === null) return true;
-    const said = await this.#parts.check(reportId, this.#stop.signal);
-    if (this.#stop.signal.aborted) return false;
+    const said = await this.#parts.check(reportId, this.#turns.signal);
+    if (this.#turns.signal.aborted) return false;
     switch (said.kind) {
       case 'same':
         return true;
@@ -204,10 +193,10 @@ export class Lane {
   /** Whether the receiver itself answers. While it does not, nothing is wrong with the case: it waits for its line, as all others. */
   async #isReached(row: OutboxRow): Promise<boolean> {
     try {
-      await this.#parts.connector().probe(this.#stop.signal);
-      return !this.#stop.signal.aborted;
+      await this.#parts.connector().probe(this.#turns.signal);
+      return !this.#turns.signal.aborted;
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#notAsked(row, asAppError(error));
+      if (!this.#turns.signal.aborted) this.#notAsked(row, asAppError(error));
       return false;
     }
   }
@@ -299,7 +288,7 @@ export class Lane {
   /** What waits lies through an outage from now on: its site is asked before it goes. */
   #lineFailed(cause: LinkCause | null): void {
     this.#failed();
-    if (this.#stop.signal.aborted) return;
+    if (this.#turns.signal.aborted) return;
     const { table, index, destination } = this.#parts;
     if (cause === null) return;
     table.markChecks(index, destination().destinationId);
@@ -308,17 +297,11 @@ export class Lane {
 
   #failedTurn(error: unknown): void {
     const { code } = asAppError(error);
-    // Removed, or the store is closing.
-    if (code === 'outbox/unknown-destination' || this.#stop.signal.aborted) return;
+    // Removed.
+    if (code === 'outbox/unknown-destination') return;
     this.#parts.log.error('outbox.turn-failed', { code });
     this.#failed();
-    this.#later(Math.max(1000, breakerWait(this.#breaker, this.#parts.clock.monotonic())));
-  }
-
-  #later(ms: number): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), Math.min(LONGEST_WAIT, Math.max(1, ms)));
-    this.#timer.unref();
+    this.#turns.later(Math.max(1000, breakerWait(this.#breaker, this.#parts.clock.monotonic())));
   }
 
   #step(
