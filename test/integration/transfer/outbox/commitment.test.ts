@@ -26,7 +26,7 @@ import { hasPeer } from '../../../helpers/peers.ts';
 import { freePort, newLink, source } from '../../sources/dimse/dimse-bench.ts';
 import { Received } from '../../sources/dimse/received.ts';
 import { accept, scriptedPeer } from '../../sources/dimse/scripted-peer.ts';
-import { addDestination, outDesk, signReport, until } from './outbox-fixture.ts';
+import { addDestination, audited, outDesk, signReport, until } from './outbox-fixture.ts';
 import type { OutDesk } from './outbox-fixture.ts';
 
 const MINUTE = 60_000;
@@ -89,12 +89,6 @@ const newest = (rows: readonly Outgoing[]): Outgoing => {
 const asked = async (state: OutgoingCommitment['state']): Promise<Outgoing> =>
   newest(await until(desk, (rows) => rows.at(-1)?.commitment?.state === state, 30_000));
 
-function audited(command: string): readonly Record<string, unknown>[] {
-  const sql = 'SELECT detail FROM audit WHERE command = ? ORDER BY seq';
-  const rows = desk.store.index.prepare<[string], string>(sql).pluck().all(command);
-  return rows.map((detail) => JSON.parse(detail) as Record<string, unknown>);
-}
-
 describe.skipIf(!hasPeer('Orthanc'))('storage commitment of Orthanc', () => {
   let orthanc: Orthanc;
 
@@ -114,7 +108,7 @@ describe.skipIf(!hasPeer('Orthanc'))('storage commitment of Orthanc', () => {
       receipt: { proof: 'answer', text: 'C-STORE 0x0000' },
     });
     expect(row.commitment).toMatchObject({ asked: 1, notBefore: null, text: '' });
-    expect(audited('outbox.commit')).toMatchObject([{ outgoing: row.outgoingId, key: row.key }]);
+    expect(audited(desk, 'outbox.commit')).toMatchObject([{ outgoing: row.outgoingId, key: row.key }]);
     const [kept] = keptStudies(desk.store.index, ['St. Anna'], { at: null, leftOut: new Set() });
     expect(kept).toMatchObject({ deliveredAt: row.receipt?.at, openWork: false });
   }, 60_000);
@@ -136,7 +130,7 @@ describe.skipIf(!hasPeer('Orthanc'))('storage commitment of Orthanc', () => {
     const row = await asked('failed');
     expect(row).toMatchObject({ state: 'delivered', commitment: { text: '0x0112 it has no such object' } });
     expect(needsSomebody(row)).toBe(true);
-    expect(audited('outbox.notCommitted')).toMatchObject([{ key: row.key }]);
+    expect(audited(desk, 'outbox.notCommitted')).toMatchObject([{ key: row.key }]);
     const [kept] = keptStudies(desk.store.index, ['St. Anna'], { at: null, leftOut: new Set() });
     expect(kept).toMatchObject({ deliveredAt: null, openWork: true });
     archive = whole;

@@ -97,3 +97,16 @@ export const states = (rows: readonly Outgoing[]): readonly string[] => rows.map
 
 export const allDelivered = (rows: readonly Outgoing[]): boolean =>
   rows.length > 0 && rows.every(({ state }) => state === 'delivered' || state === 'dropped');
+
+/** What the trail says of a command, in order. */
+export function audited({ store }: OutDesk, command: string): readonly Record<string, unknown>[] {
+  const sql = 'SELECT detail FROM audit WHERE command = ? ORDER BY seq';
+  const rows = store.index.prepare<[string], string>(sql).pluck().all(command);
+  return rows.map((detail) => JSON.parse(detail) as Record<string, unknown>);
+}
+
+/** Settings of a destination that is a scripted receiver of HL7 v2. */
+export const hl7At = ({ port }: { readonly port: number }, more: Readonly<Record<string, unknown>> = {}) => ({
+  ...{ kind: 'hl7' as const, host: '127.0.0.1', port, tls: false, connectMs: 1000, answerMs: 150 },
+  ...more,
+});

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportId } from '../../../../shared/model/ids.ts';
 import { codeThrown } from '../../../helpers/app-errors.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
-import { addDestination, allDelivered, outDesk, signNext, signReport, until } from './outbox-fixture.ts';
+import { addDestination, allDelivered, audited, outDesk, signNext, signReport, until } from './outbox-fixture.ts';
 import type { OutDesk } from './outbox-fixture.ts';
 import { scriptedMllp } from './scripted-mllp.ts';
 import type { ScriptedMllp } from './scripted-mllp.ts';
@@ -21,12 +21,6 @@ afterEach(async () => {
 });
 
 const unsent = (): readonly ReportId[] => desk.outgoing.unsent.list('st. anna').map(({ reportId }) => reportId);
-const audited = (command: string): readonly unknown[] =>
-  desk.store.index
-    .prepare<[string], string>('SELECT detail FROM audit WHERE command = ? ORDER BY seq')
-    .pluck()
-    .all(command)
-    .map((detail) => JSON.parse(detail) as unknown);
 
 describe('reports that were signed before their site had a destination', () => {
   it('are offered, go out only when somebody says so, in the order of their signatures, and never after what followed them', async () => {
@@ -50,12 +44,12 @@ describe('reports that were signed before their site had a destination', () => {
     expect(codeThrown(() => desk.outgoing.unsent.send([destinationId], [fourth.reportId]))).toBe('outbox/not-now');
 
     desk.outgoing.unsent.leave('St. Anna', [third.reportId]);
-    expect(audited('outbox.leave')).toEqual([{ reports: 1 }]);
+    expect(audited(desk, 'outbox.leave')).toEqual([{ reports: 1 }]);
     expect(desk.outgoing.unsent.list(null).map(({ leftAt }) => leftAt !== null)).toEqual([false, false, true]);
 
     ris.got.length = 0;
     expect(desk.outgoing.unsent.send([destinationId], [second.reportId, final.reportId])).toBe(2);
-    expect(audited('outbox.sendUnsent')).toEqual([{ reports: 2, to: destinationId }]);
+    expect(audited(desk, 'outbox.sendUnsent')).toEqual([{ reports: 2, to: destinationId }]);
     const rows = await until(desk, (found) => found.length === 3 && allDelivered(found));
     expect(rows.map(({ reportId }) => reportId).slice(1)).toEqual([final.reportId, second.reportId]);
     expect(ris.got.map(({ controlId }) => controlId)).toEqual(rows.slice(1).map(({ key }) => key));
