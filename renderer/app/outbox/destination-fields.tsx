@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { DICOM_OBJECT_KINDS } from '../../../shared/model/destination.ts';
 import type { Destination, DestinationKind } from '../../../shared/model/destination.ts';
-import { CheckField, FormGroup, FormLine, SecretField, SelectField, TextField } from '../../ui/index.ts';
+import { CheckField, FormGroup, SelectField, TextField } from '../../ui/index.ts';
 import { useServices } from '../services.tsx';
-import { AuthoritiesChoice, CertificateChoice } from '../sources/index.ts';
+import { Proof, SIMPLE_PROOFS, Trust } from '../sources/index.ts';
 import { KIND_WORDS, OBJECT_WORDS } from './destination-form.ts';
 import type { DestinationDraft, DestinationProblems } from './destination-form.ts';
 import type { DestinationTyped } from './destination-secrets.ts';
@@ -23,11 +23,6 @@ interface FieldsProps {
 const KINDS: readonly { readonly value: DestinationKind; readonly words: string }[] = (
   ['hl7', 'dicom', 'fhir'] as const
 ).map((value) => ({ value, words: KIND_WORDS[value] }));
-const PROOFS = [
-  { value: 'none', words: 'Nothing is asked' },
-  { value: 'basic', words: 'User and password' },
-  { value: 'bearer', words: 'A token' },
-] as const;
 
 export function DestinationFields(props: FieldsProps) {
   const { draft, change, fixed } = props;
@@ -80,70 +75,38 @@ export function DestinationFields(props: FieldsProps) {
 }
 
 function WhoFields(props: FieldsProps) {
-  const { draft, change, typed, type, problems, good } = props;
+  const { draft, change } = props;
   return (
-    <FormGroup title="Who we are">
-      <SelectField
-        label="What the site asks for"
-        value={draft.auth}
-        options={PROOFS}
-        hint="The site’s IT gives it to you."
-        onChange={(auth) => change({ auth })}
-      />
-      {draft.auth === 'basic' ? (
-        <>
-          <Text {...props} of="user" label="User" />
-          <SecretField
-            label="Password"
-            stored={good.includes('password')}
-            entry={typed.password}
-            problem={problems['password'] ?? null}
-            onChange={(password) => type({ password })}
-          />
-        </>
-      ) : null}
-      {draft.auth === 'bearer' ? (
-        <SecretField
-          label="Token"
-          hint="One line, as the site gave it."
-          stored={good.includes('token')}
-          entry={typed.token}
-          problem={problems['token'] ?? null}
-          onChange={(token) => type({ token })}
-        />
-      ) : null}
-    </FormGroup>
+    <Proof
+      {...props}
+      value={draft.auth}
+      options={SIMPLE_PROOFS}
+      onChange={(auth) => change({ auth })}
+      user={<Text {...props} of="user" label="User" />}
+    />
   );
 }
 
 function TrustFields(props: FieldsProps) {
   const { draft, change, typed, type, problems, good } = props;
-  const overTls = draft.kind === 'hl7' ? draft.tls : !draft.url.trim().startsWith('http:');
   return (
-    <FormGroup title="Trust" help="The certificate of the server is always checked; there is no way round that.">
-      {draft.kind === 'hl7' ? (
-        <Flag {...props} of="tls" label="TLS" hint="Encrypted, TLS 1.2 or newer. Off only inside a VPN." />
-      ) : null}
-      {overTls ? (
-        <>
-          <AuthoritiesChoice
-            value={draft.authorities}
-            onChange={(authorities) => change({ authorities })}
-            problem={problems['authorities'] ?? null}
-          />
-          <CertificateChoice
-            stored={good.includes('certificate')}
-            value={typed.certificate}
-            onChange={(certificate) => type({ certificate })}
-            problem={problems['certificate'] ?? null}
-          />
-        </>
-      ) : (
-        <FormLine>The connection itself is not encrypted: the VPN has to be.</FormLine>
-      )}
+    <Trust
+      overTls={draft.kind === 'hl7' ? draft.tls : !draft.url.trim().startsWith('http:')}
+      tls={
+        draft.kind === 'hl7' ? (
+          <Flag {...props} of="tls" label="TLS" hint="Encrypted, TLS 1.2 or newer. Off only inside a VPN." />
+        ) : null
+      }
+      authorities={draft.authorities}
+      onAuthorities={(authorities) => change({ authorities })}
+      certificate={typed.certificate}
+      onCertificate={(certificate) => type({ certificate })}
+      good={good}
+      problems={problems}
+    >
       <Text {...props} of="connectS" label="Wait for a connection (seconds)" />
       <Text {...props} of="answerS" label="Wait for an answer (seconds)" />
-    </FormGroup>
+    </Trust>
   );
 }
 

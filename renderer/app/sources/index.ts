@@ -3,6 +3,8 @@ export { AheadSection } from './ahead-section.tsx';
 export { AuthoritiesChoice } from './parts/authorities-choice.tsx';
 export { CertificateChoice } from './parts/certificate-choice.tsx';
 export { CertificateList } from './parts/certificate-list.tsx';
+export { Proof, SIMPLE_PROOFS } from './parts/proof.tsx';
+export { Trust } from './parts/trust.tsx';
 export type { ChosenCertificate } from './parts/chosen-certificate.ts';
 export { Line, Tick } from './form/fields.tsx';
 export { EMPTY_FORM, formOf } from './form/source-form.ts';

@@ -1,15 +1,11 @@
 import type { SecretName } from '../../../../shared/model/transfer.ts';
-import { FormGroup, SecretField, SelectField } from '../../../ui/index.ts';
+import { FormGroup, SelectField } from '../../../ui/index.ts';
+import { Proof, Secret, SIMPLE_PROOFS } from '../parts/proof.tsx';
 import { Line, Tick } from './fields.tsx';
 import type { GroupProps } from './fields.tsx';
-import type { SecretsForm, TypedSecret } from './source-secrets.ts';
+import type { SecretsForm } from './source-secrets.ts';
 
-const PROOFS = [
-  { value: 'none', words: 'Nothing is asked' },
-  { value: 'basic', words: 'User and password' },
-  { value: 'bearer', words: 'A token' },
-  { value: 'oidc', words: 'An identity provider (OpenID Connect)' },
-] as const;
+const PROOFS = [...SIMPLE_PROOFS, { value: 'oidc', words: 'An identity provider (OpenID Connect)' }] as const;
 
 const WAYS = [
   { value: 'get', words: 'C-GET (needs no open port here)' },
@@ -28,23 +24,13 @@ export function WhoGroup(props: WhoProps) {
   const { form, change } = props;
   if (form.kind === 'dimse') return <DimseWho {...props} />;
   return (
-    <FormGroup title="Who we are">
-      <SelectField
-        label="What the site asks for"
-        value={form.auth}
-        options={PROOFS}
-        hint="The site’s IT gives it to you."
-        onChange={(auth) => change({ auth })}
-      />
-      {form.auth === 'basic' ? (
-        <>
-          <Line {...props} of="user" label="User" />
-          <Secret {...props} of="password" label="Password" />
-        </>
-      ) : null}
-      {form.auth === 'bearer' ? (
-        <Secret {...props} of="token" label="Token" hint="One line, as the site gave it." />
-      ) : null}
+    <Proof
+      {...props}
+      value={form.auth}
+      options={PROOFS}
+      onChange={(auth) => change({ auth })}
+      user={<Line {...props} of="user" label="User" />}
+    >
       {form.auth === 'oidc' ? (
         <>
           <Line {...props} of="issuer" label="Issuer" hint="Address of the identity provider, https://…" />
@@ -63,7 +49,7 @@ export function WhoGroup(props: WhoProps) {
       {form.viaProxy && form.proxyUser.trim() !== '' ? (
         <Secret {...props} of="proxyPassword" label="Password of the proxy" optional />
       ) : null}
-    </FormGroup>
+    </Proof>
   );
 }
 
@@ -111,33 +97,5 @@ function DimseWho(props: WhoProps) {
         </>
       ) : null}
     </FormGroup>
-  );
-}
-
-function Secret({
-  of,
-  label,
-  hint,
-  optional,
-  typed,
-  type,
-  good,
-  problems,
-}: WhoProps & {
-  readonly of: TypedSecret;
-  readonly label: string;
-  readonly hint?: string;
-  readonly optional?: boolean;
-}) {
-  return (
-    <SecretField
-      label={label}
-      stored={good.includes(of)}
-      entry={typed[of]}
-      onChange={(entry) => type({ [of]: entry })}
-      problem={problems[of] ?? null}
-      optional={optional ?? false}
-      {...(hint === undefined ? {} : { hint })}
-    />
   );
 }
