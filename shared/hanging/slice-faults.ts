@@ -100,20 +100,34 @@ function runsOf(placed: readonly Placed[]): readonly (readonly Placed[])[] {
   return runs;
 }
 
-/** A head is often scanned in thin slices below and thick ones above: a step that the slices themselves fill is no gap. */
+/**
+ * A head is often scanned in thin slices below and thick ones above: where all slices say how thick they are, a step is judged by the
+ * thickness that it leaves behind, as the other steps of its run are. Reconstructions that overlap have steps shorter than their slices
+ * are thick: one that is missing there leaves a step that its neighbours would fill, and is missing all the same.
+ */
 function gapsOf(run: readonly Placed[]): readonly SliceGap[] {
-  const steps = run.slice(1).map((one, i) => one.along - (run[i]?.along ?? one.along));
-  const known = steps.filter((step) => step > SAME_PLACE).sort((a, b) => a - b);
-  const usual = known[Math.floor(known.length / 2)];
-  if (usual === undefined || known.length < LEAST) return [];
-  return steps.flatMap((step, i) => {
-    const [above, below] = [run[i], run[i + 1]];
-    if (!above || !below) return [];
-    const filled = (thickness(above) + thickness(below)) / 2;
-    const expected = Math.max(usual, filled);
-    if (step <= expected * GAP) return [];
-    return [{ after: above.place, missing: Math.max(1, Math.round(step / expected) - 1) }];
+  const isThick = run.every((one) => thickness(one) > 0);
+  const steps = run.slice(1).map((below, i): Step => {
+    const above = run[i] ?? below;
+    const share = isThick ? (thickness(above) + thickness(below)) / 2 : 1;
+    return { after: above.place, size: below.along - above.along, share };
   });
+  const known = steps.filter(({ size }) => size > SAME_PLACE).map(({ size, share }) => size / share);
+  const usual = known.sort((a, b) => a - b)[Math.floor(known.length / 2)];
+  if (usual === undefined || known.length < LEAST) return [];
+  return steps.flatMap(({ after, size, share }) => {
+    const expected = usual * share;
+    if (size <= expected * GAP) return [];
+    return [{ after, missing: Math.max(1, Math.round(size / expected) - 1) }];
+  });
+}
+
+interface Step {
+  readonly after: number;
+  /** mm. */
+  readonly size: number;
+  /** What its length is measured by: mean thickness of the slices at its ends, mm; 1 where not all say it. */
+  readonly share: number;
 }
 
 /** Between two gaps, or an end and a gap, only steps of the slices that are there are compared. */

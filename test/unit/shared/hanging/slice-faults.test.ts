@@ -56,6 +56,24 @@ describe('F51: missing slices', () => {
     expect(sliceFaults(displayFrames(known)).gaps).toEqual([{ after: 6, missing: 1 }]);
   });
 
+  it('are missing where slices overlap, too: the neighbours of a lost one are thick enough to fill its place', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 40 }), fc.nat(1000), fc.constantFrom(1.25, 2, 3), (count, raw, overlap) => {
+        const lost = 1 + (raw % (count - 2));
+        const images = steps(count).map((height, i) => thick(height, 5 * overlap, i));
+        const faults = sliceFaults(displayFrames(images.filter((_, i) => i !== lost)));
+        expect(faults).toMatchObject({ gaps: [{ after: lost - 1, missing: 1 }], changes: [] });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are missing in the thinner part of two, where a step is as long as those of the thicker part', () => {
+    const heights = [0, 4, 8, 16, 20, 24, 31, 38, 45, 52];
+    const known = heights.map((height, i) => thick(height, i < 5 ? 4 : 7, i));
+    expect(sliceFaults(displayFrames(known)).gaps).toEqual([{ after: 2, missing: 1 }]);
+  });
+
   it('are not between one phase and the next, nor between two directions', () => {
     const twice = [...steps(8), ...steps(8)];
     const phases = faultsOf(twice, (i) => ({ acquisitionNumber: i < 8 ? 1 : 2 }));
