@@ -1,12 +1,12 @@
 import { displayFrames } from '../../shared/dicom/sort-frames.ts';
 import type { SeriesFrame } from '../../shared/dicom/sort-frames.ts';
-import type { LinkStack } from '../../shared/hanging/linked-position.ts';
+import type { LinkStack, SlicePlane } from '../../shared/hanging/linked-position.ts';
 import { sliceFaults } from '../../shared/hanging/slice-faults.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { mainStack, splitSeries } from '../../shared/hanging/split-series.ts';
 import type { SplitStack } from '../../shared/hanging/split-series.ts';
 import type { SeriesForReading } from '../../shared/model/study.ts';
-import { planeNormal } from '../../shared/rules/geometry.ts';
+import { pixelToWorld, planeNormal } from '../../shared/rules/geometry.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { STACK_RULES } from './stack-rules.ts';
 
@@ -102,9 +102,12 @@ function seriesStack(
 
 /** Where the pictures of a stack lie, for scrolling two together. */
 function linkOf(series: SeriesForReading, frames: readonly SeriesFrame[]): LinkStack {
-  const planes = frames.map(({ info: { position, orientation } }) => {
+  const planes = frames.map(({ image: { pixels }, info }): SlicePlane | null => {
+    const { position, orientation } = info;
     const normal = orientation && planeNormal(orientation);
-    return position && normal ? { position, normal } : null;
+    if (!position || !normal) return null;
+    const centre = pixels && pixelToWorld(info, [(pixels.columns - 1) / 2, (pixels.rows - 1) / 2]);
+    return { position, normal, ...(centre ? { centre } : {}) };
   });
   return { frameOfReference: frames[0]?.image.frameOfReference ?? series.frameOfReference, planes };
 }

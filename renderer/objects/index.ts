@@ -1,5 +1,6 @@
 export { ObjectKeeper } from './object-keeper.ts';
 export { DoseLine, ObjectList } from './object-list.tsx';
-export { objectsOf } from './object-words.ts';
+export { isRegistration, objectsOf } from './object-words.ts';
 export { ObjectPanel } from './object-panel.tsx';
 export type { ObjectPanelProps } from './object-panel.tsx';
+export type { RegisteredWay } from './registrations.ts';

@@ -8,6 +8,7 @@ import type { GlassLayer, ImageSource, ViewportHandle } from '../viewer/index.ts
 import { objectLayer, partsOf } from './object-layers.ts';
 import { createObjectsStore, NO_OBJECTS } from './objects-store.ts';
 import type { ReadState } from './objects-store.ts';
+import { Registrations } from './registrations.ts';
 
 /** Dose reports of one study that are read by themselves. */
 const MOST_DOSE_REPORTS = 20;
@@ -36,6 +37,7 @@ export interface ObjectKeeperParts {
  */
 export class ObjectKeeper {
   readonly store = createObjectsStore();
+  readonly registrations = new Registrations({ store: this.store, read: (objectId) => this.read(objectId) });
   readonly #parts: ObjectKeeperParts;
   readonly #bag = new DisposerBag();
   #token = 0;

@@ -16,6 +16,7 @@ import type { ObjectPart } from './object-layers.ts';
 import { objectTitle } from './object-words.ts';
 import type { ReadState } from './objects-store.ts';
 import { PartList } from './part-list.tsx';
+import { RegistrationFacts } from './registration-facts.tsx';
 import { WaveformPlot } from './waveform-plot.tsx';
 import { doseLine } from '../../shared/rules/dose-line.ts';
 import styles from './objects.module.css';
@@ -27,6 +28,8 @@ export interface ObjectPanelProps {
   readonly show: (ref: FrameRef) => void;
   /** Shows pictures as a presentation state says. */
   readonly showState: (objectId: ObjectId, content: PresentationContent) => void;
+  /** Links the pictures of the case by a registration. */
+  readonly useRegistration: (objectId: ObjectId) => void;
   /** What of it is not shown here, in words. */
   readonly stateGaps: (content: PresentationContent) => readonly string[];
 }
@@ -93,6 +96,7 @@ function Content({
   studies,
   show,
   showState,
+  useRegistration: onUse,
   stateGaps,
 }: SaidProps & { readonly content: ObjectContent }) {
   const goTo = (part: ObjectPart): void => {
@@ -150,6 +154,8 @@ function Content({
       return (
         <StateFacts content={content} gaps={stateGaps(content)} onShow={() => showState(image.objectId, content)} />
       );
+    case 'registration':
+      return <RegistrationFacts {...{ keeper, objectId: image.objectId, content, studies, onUse }} />;
     case 'other':
       return (
         <p>

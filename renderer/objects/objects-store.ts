@@ -18,11 +18,20 @@ export interface ObjectsState {
   readonly drawn: ReadonlySet<string>;
   /** How strong a part stands over pictures, 0 to 1, by "object id/part"; absent: as it is drawn. */
   readonly opacity: Readonly<Record<string, number>>;
+  /** Registrations that pictures are linked by, in the order in which the reader said so. */
+  readonly registrations: readonly ObjectId[];
   /** Figures of the dose reports of each study, by study id. */
   readonly dose: Readonly<Record<string, readonly DoseFigure[]>>;
 }
 
-export const NO_OBJECTS: ObjectsState = { opened: null, read: {}, drawn: new Set(), opacity: {}, dose: {} };
+export const NO_OBJECTS: ObjectsState = {
+  opened: null,
+  read: {},
+  drawn: new Set(),
+  opacity: {},
+  registrations: [],
+  dose: {},
+};
 
 export function createObjectsStore(): StoreApi<ObjectsState> {
   return createStore<ObjectsState>()(() => NO_OBJECTS);

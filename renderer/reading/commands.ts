@@ -23,7 +23,7 @@ export type DeskAction =
   | { readonly do: 'edge'; readonly at: 'first' | 'last' }
   | { readonly do: 'series'; readonly by: 1 | -1 }
   | { readonly do: 'fault'; readonly by: 1 | -1 }
-  | Plain<'link-here' | 'reference-lines' | 'true-size'>
+  | Plain<'link-here' | 'link-registered' | 'reference-lines' | 'true-size'>
   | { readonly do: 'slab'; readonly by: 1 | -1 }
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
@@ -189,6 +189,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('planes-straight', 'Reformat: axial, coronal and sagittal again', ['X'], { do: 'straight-planes' }),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
   image('link-here', 'Link here: the viewports show the same place', ['Shift Y'], { do: 'link-here' }),
+  image('link-registered', 'Link by a registration, or not', ['Alt Y'], { do: 'link-registered' }),
   image('reference-lines', 'Reference lines', ['Shift R'], { do: 'reference-lines' }),
   image('undo', 'Undo', ['Ctrl Z'], { do: 'undo' }),
   image('redo', 'Redo', ['Ctrl Shift Z', 'Ctrl Y'], { do: 'redo' }),

@@ -1,5 +1,5 @@
 import { asAppError } from '../../shared/errors/app-error.ts';
-import type { StudyId } from '../../shared/model/ids.ts';
+import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import type { callStation } from '../client/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 import { toDeskState } from './desk-state.ts';
@@ -15,6 +15,7 @@ export class DeskKeeper {
   readonly #call: typeof callStation;
   readonly #handle: (viewportId: string) => ViewportHandle | null;
   readonly #link: Pick<LinkedScroll, 'kept'>;
+  readonly #registered: () => readonly ObjectId[];
   readonly #stop: () => void;
   #studyId: StudyId | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -25,7 +26,9 @@ export class DeskKeeper {
     call: typeof callStation,
     handle: (viewportId: string) => ViewportHandle | null,
     link: Pick<LinkedScroll, 'kept'>,
+    registered: () => readonly ObjectId[],
   ) {
+    this.#registered = registered;
     this.#link = link;
     this.#stores = stores;
     this.#call = call;
@@ -64,7 +67,12 @@ export class DeskKeeper {
     if (this.#studyId === null || layout.cells.some(isReformatCell)) return;
     const now = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
     const landmarks = this.#link.kept;
-    const desk = landmarks.length === 0 ? now : { ...now, landmarks: [...landmarks] };
+    const registrations = this.#registered();
+    const desk = {
+      ...now,
+      ...(landmarks.length === 0 ? {} : { landmarks: [...landmarks] }),
+      ...(registrations.length === 0 ? {} : { registrations: [...registrations] }),
+    };
     const text = JSON.stringify(desk);
     if (text === this.#last) return;
     this.#last = text;

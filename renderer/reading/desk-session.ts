@@ -63,7 +63,8 @@ export class DeskSession {
     this.#parts = parts;
     this.stores = createDeskStores();
     const { runtime } = this.stores;
-    this.link = new LinkedScroll(() => runtime.setState(({ ties }) => ({ ties: ties + 1 })));
+    const tied = (): void => runtime.setState(({ ties }) => ({ ties: ties + 1 }));
+    this.link = new LinkedScroll(tied, (from, to) => this.objects.registrations.between(from, to));
     this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
     this.#viewports = this.#makeViewports();
     this.engine = new ViewerEngine(parts.frames, 'desk', parts.paint);
@@ -101,11 +102,18 @@ export class DeskSession {
       failed: (error) => parts.failed(error, 'Document'),
     });
     this.#bag.add(() => this.objects.dispose());
+    this.#bag.add(this.objects.registrations.onChange(tied));
     this.states = new StateShow({
       ...{ source, handles: () => this.handles, pitch: () => this.monitorPitch() },
       standing: () => standingUids(this.stores.saved.getState()),
     });
-    this.#keeper = new DeskKeeper(this.stores, parts.call, (viewportId) => this.handle(viewportId), this.link);
+    this.#keeper = new DeskKeeper(
+      this.stores,
+      parts.call,
+      (viewportId) => this.handle(viewportId),
+      this.link,
+      () => this.objects.registrations.used,
+    );
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
     this.#bag.add(() => this.#seen.dispose());
@@ -130,6 +138,7 @@ export class DeskSession {
       runtime,
       // The planes of a reformat show each other where they meet.
       handles: () => this.handles.filter(({ id }) => !isReformatCell(id)),
+      registered: (from, to) => this.objects.registrations.between(from, to),
     });
     this.#bag.add(() => this.#lines.dispose());
     this.grown = new GrownKeeper(this);
@@ -357,6 +366,7 @@ export class DeskSession {
     this.stores.composition.setState(composition);
     this.stores.open.setState({ status: 'open', token, current, priors, reader }, true);
     this.link.restore(journal.desk?.landmarks ?? []);
+    void this.objects.registrations.restore(journal.desk?.registrations ?? []);
     this.measurements.load(journal.measurements);
     for (const viewportId of layout.cells) this.#viewports.load(viewportId);
     this.#keeper.begin(current.study.studyId);

@@ -1,8 +1,10 @@
 import { landmarkOf, offsetAlong, reversed } from '../../shared/hanging/landmark.ts';
 import type { Landmark } from '../../shared/hanging/landmark.ts';
 import type { KeptLandmark } from '../../shared/model/measurement.ts';
+import { movedStack } from '../../shared/hanging/moved-stack.ts';
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { LinkKind, LinkStack } from '../../shared/hanging/linked-position.ts';
+import type { RegisteredWay } from '../objects/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 
 export interface LinkedViewport {
@@ -16,9 +18,23 @@ export interface LinkedViewport {
 export interface LinkTie {
   readonly kind: LinkKind | null;
   readonly why: string | null;
+  /** By whom, where it is a registration. */
+  readonly by?: string;
 }
 
+/** How a place comes from one frame of reference into another, as a registration in use says. */
+export type RegisteredBetween = (from: string | null, to: string | null) => RegisteredWay | null;
+
 type Space = KeptLandmark['from'];
+
+interface Tie {
+  readonly kind: LinkKind;
+  /** The leader's planes where they lie for the other. */
+  readonly stack: LinkStack;
+  /** mm along the leader's normal. */
+  readonly offset: number;
+  readonly by: string | null;
+}
 
 const NO_TIE: LinkTie = { kind: null, why: null };
 const MOST_KEPT = 32;
@@ -29,6 +45,7 @@ const MOST_KEPT = 32;
  */
 export class LinkedScroll {
   readonly #changed: () => void;
+  readonly #registered: RegisteredBetween;
   #viewports = new Map<string, LinkedViewport>();
   #landmarks = new Map<string, Landmark>();
   #kept: readonly KeptLandmark[] = [];
@@ -37,8 +54,9 @@ export class LinkedScroll {
   enabled = true;
 
   /** @param changed called whenever a tie may be another one */
-  constructor(changed: () => void = () => undefined) {
+  constructor(changed: () => void = () => undefined, registered: RegisteredBetween = () => null) {
     this.#changed = changed;
+    this.#registered = registered;
   }
 
   set(viewportId: string, viewport: LinkedViewport | null): void {
@@ -84,6 +102,19 @@ export class LinkedScroll {
     this.#changed();
   }
 
+  /** Between these frames of reference something better is known now, a registration. */
+  forgetBetween(spaces: readonly string[]): void {
+    const gone = this.#kept.filter(
+      ({ from, to }) => spaces.includes(from.frameOfReference) && spaces.includes(to.frameOfReference),
+    );
+    for (const { from, to } of gone) {
+      this.#landmarks.delete(`${spaceName(from)} to ${spaceName(to)}`);
+      this.#landmarks.delete(`${spaceName(to)} to ${spaceName(from)}`);
+    }
+    this.#kept = this.#kept.filter((one) => !gone.includes(one));
+    this.#changed();
+  }
+
   /** The case is closed. */
   forget(): void {
     this.#landmarks.clear();
@@ -96,11 +127,11 @@ export class LinkedScroll {
     const own = this.#viewports.get(viewportId);
     if (!own || !this.enabled) return NO_TIE;
     const others = [...this.#viewports].filter(([id]) => id !== viewportId).map(([, other]) => other);
-    const kinds = others
-      .filter((other) => this.#offset(own, other) !== null)
-      .map((other) => linkKind(own.stack, other.stack));
-    if (kinds.includes('approximate')) return { kind: 'approximate', why: null };
-    if (kinds.includes('exact')) return { kind: 'exact', why: null };
+    const ties = others.flatMap((other) => this.#tie(own, other) ?? []);
+    if (ties.some(({ kind, by }) => kind === 'approximate' && by === null)) return { kind: 'approximate', why: null };
+    const registered = ties.find(({ by }) => by !== null)?.by;
+    if (registered) return { kind: 'approximate', why: null, by: registered };
+    if (ties.length > 0) return { kind: 'exact', why: null };
     const apart = others.some((other) => linkKind(own.stack, other.stack) === 'approximate');
     return apart ? { kind: null, why: 'other frame of reference' } : NO_TIE;
   }
@@ -112,8 +143,8 @@ export class LinkedScroll {
     this.#following = true;
     try {
       for (const [id, other] of this.#viewports) {
-        const offset = id === viewportId ? null : this.#offset(leader, other);
-        const place = offset === null ? null : linkedIndex(leader.stack, index, other.stack, offset);
+        const tie = id === viewportId ? null : this.#tie(leader, other);
+        const place = tie && linkedIndex(tie.stack, index, other.stack, tie.offset);
         if (place !== null) other.handle.scrollTo(place);
       }
     } finally {
@@ -121,13 +152,22 @@ export class LinkedScroll {
     }
   }
 
-  /** mm along the leader's normal; null where the two do not go together. */
-  #offset(leader: LinkedViewport, other: LinkedViewport): number | null {
-    const kind = linkKind(leader.stack, other.stack);
-    if (kind !== 'approximate') return kind === 'exact' ? 0 : null;
-    const landmark = this.#landmarks.get(this.#between(leader, other));
-    const normal = leader.stack.planes.find((plane) => plane !== null)?.normal;
-    return landmark && normal ? offsetAlong(landmark, normal) : null;
+  /**
+   * How the leader takes the other along; null where the two do not go together. What the reader said of one place here comes before a
+   * registration: it was said later, else it would be gone.
+   */
+  #tie(leader: LinkedViewport, other: LinkedViewport): Tie | null {
+    const { stack } = leader;
+    const kind = linkKind(stack, other.stack);
+    if (kind === 'exact') return { kind, stack, offset: 0, by: null };
+    const landmark = kind && this.#landmarks.get(this.#between(leader, other));
+    const normal = stack.planes.find((plane) => plane !== null)?.normal;
+    const offset = landmark && normal ? offsetAlong(landmark, normal) : null;
+    if (offset !== null) return { kind: 'approximate', stack, offset, by: null };
+    const way = this.#registered(stack.frameOfReference, other.stack.frameOfReference);
+    if (!way) return null;
+    const moved = movedStack(stack, way.matrix, other.stack.frameOfReference);
+    return linkKind(moved, other.stack) === null ? null : { kind: 'approximate', stack: moved, offset: 0, by: way.by };
   }
 
   #keep(own: LinkedViewport, other: LinkedViewport, { normal, offset }: Landmark): void {

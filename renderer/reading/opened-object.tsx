@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { ObjectPanel } from '../objects/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
+import { linkByRegistration } from './link-registered.ts';
 import { nameOfObserver } from './observer-name.ts';
 import { showView, viewGaps } from './show-view.ts';
 import { studiesOf } from './stores.ts';
@@ -15,6 +16,7 @@ export function OpenedObject() {
       keeper={desk.objects}
       studies={studies}
       show={(ref) => void desk.showFrame(ref)}
+      useRegistration={(objectId) => void linkByRegistration(desk, objectId)}
       stateGaps={({ state }) => viewGaps(desk, state)}
       showState={(objectId, { state, title }) =>
         showView(desk, { objectId, name: title, by: nameOfObserver(state.creator), state })

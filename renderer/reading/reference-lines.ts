@@ -2,11 +2,14 @@ import type { StoreApi } from 'zustand/vanilla';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
+import type { Rigid } from '../../shared/model/registration.ts';
 import { sameFrameOfReference } from '../../shared/rules/geometry.ts';
+import { movedOrientation, movedPlace } from '../../shared/rules/registration/rigid.ts';
 import { referenceLine } from '../../shared/rules/reference-line.ts';
 import type { PlacedPicture } from '../../shared/rules/reference-line.ts';
 import { sameFrame } from '../viewer/index.ts';
 import type { FrameRef, GlassLayer, GlassMark, ImageSource, ViewportHandle } from '../viewer/index.ts';
+import type { RegisteredBetween } from './linked-scroll.ts';
 import type { DeskLayout, DeskRuntime } from './stores.ts';
 
 const OWNER = 'reference lines';
@@ -16,6 +19,7 @@ export interface ReferenceParts {
   readonly layout: StoreApi<DeskLayout>;
   readonly runtime: StoreApi<DeskRuntime>;
   readonly handles: () => readonly ViewportHandle[];
+  readonly registered: RegisteredBetween;
 }
 
 /** Where the picture of the active viewport cuts those of the others: only within one frame of reference. */
@@ -31,13 +35,17 @@ export class ReferenceLines {
     this.#bag.add(
       parts.runtime.subscribe((now, before) => {
         if (now.referenceLines !== before.referenceLines) this.update();
+        if (now.ties === before.ties) return;
+        // Another registration is in use: the lines that stand are drawn anew.
+        this.#from = null;
+        this.update();
       }),
     );
   }
 
   /** A viewport shows another picture, came or went. */
   update(): void {
-    const { layout, runtime, handles, source } = this.#parts;
+    const { layout, runtime, handles, source, registered } = this.#parts;
     const { active } = layout.getState();
     const all = handles();
     const leader = runtime.getState().referenceLines ? all.find((handle) => handle.id === active) : undefined;
@@ -49,7 +57,7 @@ export class ReferenceLines {
     for (const handle of this.#drawn) if (!others.includes(handle)) handle.setLayers([], OWNER);
     this.#from = from;
     this.#drawn = others;
-    const layer = from ? lineLayer(from, (ref) => source.image(ref.objectId)) : null;
+    const layer = from ? lineLayer(from, (ref) => source.image(ref.objectId), registered) : null;
     if (layer) for (const handle of others) handle.setLayers([layer], OWNER);
   }
 
@@ -59,7 +67,11 @@ export class ReferenceLines {
 }
 
 /** @param imageOf null for a picture that is not of the open case */
-export function lineLayer(from: FrameRef, imageOf: (ref: FrameRef) => ImageInfo | null): GlassLayer {
+export function lineLayer(
+  from: FrameRef,
+  imageOf: (ref: FrameRef) => ImageInfo | null,
+  registered: RegisteredBetween = () => null,
+): GlassLayer {
   const known = new Map<string, readonly GlassMark[] | null>();
   const cutting = imageOf(from);
   return {
@@ -71,18 +83,34 @@ export function lineLayer(from: FrameRef, imageOf: (ref: FrameRef) => ImageInfo 
       const before = known.get(key);
       if (before !== undefined) return before;
       const image = imageOf(ref);
-      // Between two frames of reference nothing says where one picture lies in the other.
-      const line =
-        cutting && image && sameFrameOfReference(cutting, image)
-          ? referenceLine(placed(image, ref), placed(cutting, from))
-          : null;
-      const marks: readonly GlassMark[] | null = line
-        ? [{ kind: 'line', points: line, closed: false, dashed: true }]
-        : null;
+      const marks = cutting && image ? marksOf({ image, ref }, { image: cutting, ref: from }, registered) : null;
       known.set(key, marks);
       return marks;
     },
   };
+}
+
+interface Pictured {
+  readonly image: ImageInfo;
+  readonly ref: FrameRef;
+}
+
+function marksOf(onto: Pictured, cutting: Pictured, registered: RegisteredBetween): readonly GlassMark[] | null {
+  const isSame = sameFrameOfReference(cutting.image, onto.image);
+  // Between two frames of reference nothing but a registration says where one picture lies in the other.
+  const way = isSame ? null : registered(cutting.image.frameOfReference, onto.image.frameOfReference);
+  if (!isSame && !way) return null;
+  const own = placed(cutting.image, cutting.ref);
+  const line = referenceLine(placed(onto.image, onto.ref), way ? movedPicture(own, way.matrix) : own);
+  if (!line) return null;
+  const drawn: GlassMark = { kind: 'line', points: line, closed: false, dashed: true };
+  return way ? [drawn, { kind: 'text', at: line[0], text: `approximate, ${way.by}` }] : [drawn];
+}
+
+function movedPicture({ plane, ...size }: PlacedPicture, by: Rigid): PlacedPicture {
+  const position = plane.position && movedPlace(by, plane.position);
+  const orientation = plane.orientation && movedOrientation(by, plane.orientation);
+  return { ...size, plane: { ...plane, position, orientation } };
 }
 
 function placed(image: ImageInfo, { frame }: FrameRef): PlacedPicture {

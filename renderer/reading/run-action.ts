@@ -4,6 +4,7 @@ import { INITIAL_VIEW, mirrored, rotated } from '../viewer/index.ts';
 import type { ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { DeskAction, DeskPanel, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
+import { toggleRegistered } from './link-registered.ts';
 import { runToolAct, takeTool } from './desk-tools.ts';
 import { pushView } from './drag-hand.ts';
 import { askLesion } from './lesions/lesion-acts.ts';
@@ -64,6 +65,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return handle ? showTrueSize(desk, handle) : undefined;
     case 'link-here':
       return linkHere(desk);
+    case 'link-registered':
+      return void toggleRegistered(desk);
     case 'reference-lines':
       return desk.stores.runtime.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }));
     case 'cine':

@@ -106,6 +106,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         active={active && several}
         focusable={active}
         link={tie?.kind ?? null}
+        linkedBy={tie?.by ?? null}
         notLinked={tie?.why ?? null}
         pitch={pitch}
         // A video says by itself what it is.

@@ -20,6 +20,8 @@ export interface Written {
   readonly facts: SeriesFacts;
   readonly faults: SliceFaults;
   readonly link: 'exact' | 'approximate' | null;
+  /** On whose word, where it is a registration. */
+  readonly linkedBy: string | null;
   /** Why not. */
   readonly notLinked: string | null;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
@@ -31,7 +33,7 @@ export function overlayLines(written: Written): readonly WrittenLine[] {
   return [...upperLines(written), ...lowerLines(written)].filter(({ text }) => text.trim() !== '');
 }
 
-function upperLines({ truth, facts, faults, link, notLinked }: Written): readonly WrittenLine[] {
+function upperLines({ truth, facts, faults, link, linkedBy, notLinked }: Written): readonly WrittenLine[] {
   const { image } = truth;
   const left = { corner: 'topLeft', tone: 'plain', optional: false } as const;
   const right = { ...left, corner: 'topRight' } as const;
@@ -62,7 +64,15 @@ function upperLines({ truth, facts, faults, link, notLinked }: Written): readonl
       ({ text, tone }) => ({ ...right, key: `mark ${text}`, text, tone, rank: never }) as const,
     ),
     ...(link === 'approximate'
-      ? [{ ...right, key: 'link', text: 'linked by landmark, approximate', tone: 'quiet', rank: never } as const]
+      ? [
+          {
+            ...right,
+            key: 'link',
+            text: linkedBy === null ? 'linked by landmark, approximate' : `linked, approximate: ${linkedBy}`,
+            tone: 'quiet',
+            rank: never,
+          } as const,
+        ]
       : []),
     ...(link === 'exact'
       ? [{ ...right, key: 'link', text: 'linked', tone: 'quiet', rank: OVERLAY_RANK.linked } as const]

@@ -21,6 +21,7 @@ export interface OverlayProps {
   readonly facts: SeriesFacts | null;
   readonly faults: SliceFaults;
   readonly link: 'exact' | 'approximate' | null;
+  readonly linkedBy: string | null;
   readonly notLinked: string | null;
   readonly pitch: number | null;
   readonly handle: ViewportHandle | null;
@@ -46,6 +47,7 @@ function WrittenOver({
   facts,
   faults,
   link,
+  linkedBy,
   notLinked,
   pitch,
   handle,
@@ -54,7 +56,7 @@ function WrittenOver({
   const size = useSize(viewport);
   const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
   if (!size) return null;
-  const lines = overlayLines({ truth, facts, faults, link, notLinked, pitch });
+  const lines = overlayLines({ truth, facts, faults, link, linkedBy, notLinked, pitch });
   const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
   const room: OverlayRoom = {
     ...size,

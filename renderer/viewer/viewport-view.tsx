@@ -26,6 +26,8 @@ export interface ViewportViewProps {
   readonly focusable: boolean;
   /** How this viewport follows the others, when it does. */
   readonly link: 'exact' | 'approximate' | null;
+  /** On whose word, where it is a registration. */
+  readonly linkedBy: string | null;
   /** Why it follows none of them, where that has to be said. */
   readonly notLinked: string | null;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
@@ -103,6 +105,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
         facts={facts}
         faults={props.faults}
         link={props.link}
+        linkedBy={props.linkedBy}
         notLinked={props.notLinked}
         pitch={props.pitch}
         handle={handle}

@@ -1,11 +1,11 @@
 /**
  * How this program presents an object. picture: on the glass, where its pixels can be decoded. video: on the glass where the runtime
  * plays it. marks: over pictures. text: to read. text-and-marks: to read, its regions over pictures. plot: curves over time. state: a
- * way to show pictures. file: named, its document written to a file where the reader asks for it. listed: named, kept and carried
- * through untouched.
+ * way to show pictures. ties: says how pictures lie to each other. file: named, its document written to a file where the reader asks
+ * for it. listed: named, kept and carried through untouched.
  */
 export type Presented =
-  'picture' | 'video' | 'marks' | 'text' | 'text-and-marks' | 'plot' | 'state' | 'file' | 'listed';
+  'picture' | 'video' | 'marks' | 'text' | 'text-and-marks' | 'plot' | 'state' | 'ties' | 'file' | 'listed';
 
 export interface SopClass {
   readonly uid: string;
@@ -89,9 +89,9 @@ const CLASSES: readonly (readonly [uid: string, name: string, presented: Present
   [`${S}20`, 'Nuclear Medicine Image', 'picture'],
   [`${S}30`, 'Parametric Map', 'picture'],
   [`${S}66`, 'Raw Data', 'listed'],
-  [`${S}66.1`, 'Spatial Registration', 'listed'],
+  [`${S}66.1`, 'Spatial Registration', 'ties'],
   [`${S}66.2`, 'Spatial Fiducials', 'listed'],
-  [`${S}66.3`, 'Deformable Spatial Registration', 'listed'],
+  [`${S}66.3`, 'Deformable Spatial Registration', 'ties'],
   [`${S}66.4`, 'Segmentation', 'marks'],
   [`${S}66.5`, 'Surface Segmentation', 'listed'],
   [`${S}66.6`, 'Tractography Results', 'listed'],

@@ -264,6 +264,13 @@ export const TAG = {
   fillStyles: [0x00700233, 'SQ'],
   compoundType: [0x00700294, 'CS'],
   graphicLayerColour: [0x00700401, 'US'],
+  registrations: [0x00700308, 'SQ'],
+  matrixRegistration: [0x00700309, 'SQ'],
+  matrices: [0x0070030a, 'SQ'],
+  matrixType: [0x0070030c, 'CS'],
+  transformMatrix: [0x300600c6, 'DS'],
+  deformableRegistrations: [0x00640002, 'SQ'],
+  sourceFrameOfReference: [0x00640003, 'UI'],
   // Our own, in presentation states and measurement reports.
   ownCreator: [0x00710010, 'LO'],
   ownEdges: [0x00711000, 'FD'],

@@ -5,6 +5,8 @@ export interface SlicePlane {
   readonly position: Vec3;
   /** Unit vector. */
   readonly normal: Vec3;
+  /** Of the picture; absent: only its first pixel is known. */
+  readonly centre?: Vec3;
 }
 
 /** The planes of a stack in display order; null for pictures without geometry. */
@@ -42,16 +44,21 @@ export function linkOffset(a: LinkStack, atA: number, b: LinkStack, atB: number)
   return dot(there.position, here.normal) - dot(here.position, here.normal);
 }
 
-/** The picture of `b` nearest to the place of picture `at` of `a`; null where nothing can be said. */
+/**
+ * The picture of `b` nearest to the middle of picture `at` of `a`; null where nothing can be said. Planes that are a little turned
+ * against each other lie far apart at their corners.
+ */
 export function linkedIndex(a: LinkStack, at: number, b: LinkStack, offset: number): number | null {
   const here = a.planes[at];
   if (!here || linkKind(a, b) === null) return null;
-  const wanted = dot(here.position, here.normal) + offset;
+  const [x, y, z] = here.centre ?? here.position;
+  const [nx, ny, nz] = here.normal;
+  const place: Vec3 = [x + offset * nx, y + offset * ny, z + offset * nz];
   let best: number | null = null;
   let nearest = Infinity;
   b.planes.forEach((plane, index) => {
     if (!plane) return;
-    const distance = Math.abs(dot(plane.position, here.normal) - wanted);
+    const distance = Math.abs(dot(plane.position, plane.normal) - dot(place, plane.normal));
     if (distance < nearest) {
       nearest = distance;
       best = index;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { KeyObject } from './key-image.ts';
 import { ReadMeasurement } from './measurement-report.ts';
 import { PresentationState } from './presentation-state.ts';
+import { Registration } from './registration.ts';
 import { Code } from './report.ts';
 import { Segmentation } from './segmentation.ts';
 
@@ -180,6 +181,14 @@ export const PresentationContent = z.strictObject({
 });
 export type PresentationContent = z.infer<typeof PresentationContent>;
 
+/** How places of one frame of reference lie in another. */
+export const RegistrationContent = z.strictObject({
+  kind: z.literal('registration'),
+  title: z.string(),
+  registration: Registration,
+});
+export type RegistrationContent = z.infer<typeof RegistrationContent>;
+
 /** Listed, kept and carried through untouched. */
 export const OtherContent = z.strictObject({ kind: z.literal('other'), title: z.string() });
 export type OtherContent = z.infer<typeof OtherContent>;
@@ -193,6 +202,7 @@ export const ObjectContent = z.discriminatedUnion('kind', [
   SegmentationContent,
   KeyImagesContent,
   PresentationContent,
+  RegistrationContent,
   OtherContent,
 ]);
 export type ObjectContent = z.infer<typeof ObjectContent>;

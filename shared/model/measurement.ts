@@ -134,6 +134,8 @@ export type KeptLandmark = z.infer<typeof KeptLandmark>;
 /** Where the reader was: comes back after a restart. */
 export const DeskState = z.strictObject({
   landmarks: z.array(KeptLandmark).max(32).optional(),
+  /** Registration objects that the reader links viewports by; the last one said comes first where several tie the same spaces. */
+  registrations: z.array(ObjectId).max(8).optional(),
   layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
   activeViewport: z.string().nullable(),
   viewports: z.array(

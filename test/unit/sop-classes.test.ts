@@ -68,6 +68,8 @@ function saidOf(content: ObjectContent): readonly Presented[] {
       return ['plot'];
     case 'presentation':
       return ['state'];
+    case 'registration':
+      return ['ties'];
     case 'document':
       return content.lines === null ? ['file'] : ['text'];
     case 'other':
@@ -85,6 +87,7 @@ const WORDS: Readonly<Record<Presented, string>> = {
   'text-and-marks': 'shown as text, with links; its regions over the pictures when the reader says so',
   plot: 'shown as curves',
   state: 'shown: listed, applied to its pictures when the reader says so',
+  ties: 'shown as text; its pictures are linked by it when the reader says so, turns and shifts only',
   file: 'listed; its document is written to a file when the reader says so',
   listed: 'listed, kept, carried through',
 };

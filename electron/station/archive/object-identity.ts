@@ -25,7 +25,7 @@ export function requireOwn(db: Db, known: readonly StudyId[], { content, referen
   if (references.studies.length > 0 && !references.studies.some((uid) => ownUids.has(uid))) {
     throw new AppError('objects/other-study', 'it names other studies, and not the one it came with');
   }
-  const isDrawn = content.kind === 'segmentation' || content.kind === 'contours';
+  const isDrawn = ['segmentation', 'contours', 'registration'].includes(content.kind);
   const here = [...held.values()].flat().some(({ study_id: id }) => own.has(id));
   if (!isDrawn || here) return;
   const spaces = framesOfReference(db, known);

@@ -8,6 +8,8 @@ const STORAGE = '1.2.840.10008.5.1.4.1.1.';
 const WITHOUT_PICTURE: readonly (readonly [prefix: string, why: NoPicture])[] = [
   [`${STORAGE}88.`, 'report'],
   [`${STORAGE}11.`, 'presentation-state'],
+  [`${STORAGE}66.1.`, 'no-pixel-data'],
+  [`${STORAGE}66.3.`, 'no-pixel-data'],
   [`${STORAGE}66.4.`, 'segmentation'],
   [`${STORAGE}66.5.`, 'segmentation'],
   [`${STORAGE}66.7.`, 'segmentation'],

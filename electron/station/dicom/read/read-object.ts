@@ -7,6 +7,7 @@ import { readKeyObject } from './key-object.ts';
 import { openObject } from './open-object.ts';
 import { readPresentationState } from './presentation-state.ts';
 import { referencesOf } from './references.ts';
+import { readRegistration } from './registration.ts';
 import { readReport } from './report.ts';
 import { readSegmentation } from './seg.ts';
 import { readWaveform } from './waveform.ts';
@@ -34,6 +35,11 @@ function contentOf(attributes: Attributes): ObjectContent {
   if (keyObject !== null) return { kind: 'key-images', title: keyObject.title.meaning, keyObject };
   const state = readPresentationState(attributes);
   if (state !== null) return { kind: 'presentation', title: state.description || state.label, state };
+  const registration = readRegistration(attributes);
+  if (registration !== null) {
+    const title = registration.label ?? registration.description ?? 'Registration';
+    return { kind: 'registration', title, registration };
+  }
   return (
     readContours(attributes) ??
     readDocument(attributes) ??

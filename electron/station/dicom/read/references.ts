@@ -27,6 +27,7 @@ export function referencesOf(attributes: Attributes): ObjectReferences {
   const visit = (item: Attributes, isRoot: boolean): void => {
     add(framesOfReference, item.uid('frameOfReference'));
     add(framesOfReference, item.uid('referencedFrameOfReference'));
+    add(framesOfReference, item.uid('sourceFrameOfReference'));
     if (!isRoot) add(studies, item.uid('studyUid'));
     const sopUid = item.uid('referencedSopInstance');
     const sopClass = item.uid('referencedSopClass') ?? '';

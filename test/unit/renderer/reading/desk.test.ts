@@ -13,6 +13,8 @@ import { windowPresets } from '../../../../shared/rules/window-presets.ts';
 import { DeskState } from '../../../../shared/model/measurement.ts';
 import type { Point2 } from '../../../../shared/model/measurement.ts';
 import { KeptLandmark } from '../../../../shared/model/measurement.ts';
+import type { Rigid } from '../../../../shared/model/registration.ts';
+import { inverse } from '../../../../shared/rules/registration/rigid.ts';
 import { studyOf, volume } from '../../shared/hanging/studies.ts';
 
 describe('commands of the desk', () => {
@@ -211,6 +213,38 @@ describe('linked scrolling', () => {
     expect(b.moves).toEqual([19]);
     link.forget();
     expect(link.tieOf('v1-1').kind).toBeNull();
+  });
+
+  it('goes by a registration, both ways, until the reader says something else of the same frames of reference', () => {
+    const matrix: Rigid = {
+      turn: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+      shift: [0, 0, -17.5],
+    };
+    const registered = (from: string | null, to: string | null) => {
+      if (from === '1.2.8' && to === '1.2.9') return { matrix, by: 'registered by Ada' };
+      return from === '1.2.9' && to === '1.2.8' ? { matrix: inverse(matrix), by: 'registered by Ada' } : null;
+    };
+    const link = new LinkedScroll(undefined, registered);
+    const a = standIn(10);
+    const b = standIn(4);
+    // Currents from 0 by 2.5 mm; the table of the prior stood 17.5 mm higher, by 7.5 mm.
+    const current = stackedSeries(volume('a', 'CT', 60, 0, 2.5)).main.link;
+    const prior = stackedSeries(volume('b', 'CT', 20, 17.5, 7.5, { frameOfReference: '1.2.8' })).main.link;
+    link.set('v1-1', { handle: a.handle, stack: current, studyId: 's1', role: 'current' });
+    link.set('v1-2', { handle: b.handle, stack: prior, studyId: 's2', role: 'prior' });
+    expect(link.tieOf('v1-1')).toEqual({ kind: 'approximate', why: null, by: 'registered by Ada' });
+    link.moved('v1-2', 5);
+    link.moved('v1-1', 30);
+    expect([a.moves, b.moves]).toEqual([[17], [9]]);
+    link.linkHere('v1-1');
+    expect(link.tieOf('v1-1')).toEqual({ kind: 'approximate', why: null });
+    link.forgetBetween(['1.2.8', '1.2.9']);
+    expect(link.kept).toEqual([]);
+    expect(link.tieOf('v1-2').by).toBe('registered by Ada');
   });
 
   it('comes back with the desk of the case, both ways, and stays approximate', () => {

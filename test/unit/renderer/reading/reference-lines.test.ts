@@ -36,6 +36,37 @@ describe('reference lines', () => {
     expect(layer.of(onto)).toBe(marks);
   });
 
+  it('come over a registration where the reader links by one: turned and shifted by it, and marked approximate', () => {
+    const cutting = coronal('1.2.8');
+    const from = { objectId: cutting.objectId, frame: 1 };
+    const turn = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ] as const;
+    const asked: unknown[] = [];
+    const layer = lineLayer(
+      from,
+      ({ objectId }) => [slice, cutting].find((one) => one.objectId === objectId) ?? null,
+      (one, other) => {
+        asked.push([one, other]);
+        return {
+          matrix: { turn: [[...turn[0]], [...turn[1]], [...turn[2]]], shift: [0, 7, 0] },
+          by: 'registered by Ada',
+        };
+      },
+    );
+    const marks = layer.of(onto) ?? [];
+    expect(asked).toEqual([['1.2.8', '1.2.9']]);
+    expect(marks[0]).toMatchObject({
+      points: [
+        [127.5, 47],
+        [-0.5, 47],
+      ],
+    });
+    expect(marks[1]).toMatchObject({ kind: 'text', text: 'approximate, registered by Ada' });
+  });
+
   it.each([
     ['of another frame of reference', '1.2.8'],
     ['that name no frame of reference', null],
