@@ -1,5 +1,6 @@
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
+import { imagerSpacing } from '../../shared/rules/pixel-size.ts';
 import { hasRegions } from '../../shared/rules/ultrasound-regions.ts';
 
 /**
@@ -7,10 +8,10 @@ import { hasRegions } from '../../shared/rules/ultrasound-regions.ts';
  * Only for drawing: values are measured with the spacing rules of shared/rules.
  */
 export function displaySpacing(image: ImageInfo, frame: number): RowColumn {
-  const { imagerPixelSpacing, nominalScannedPixelSpacing, pixelAspectRatio } = image.spacing;
+  const { nominalScannedPixelSpacing, pixelAspectRatio } = image.spacing;
   // With regions Pixel Spacing means nothing in ultrasound (rule 3.6): the sender's square pixels stand.
   const own = hasRegions(image, frame) ? null : frameInfo(image, frame).pixelSpacing;
-  for (const candidate of [own, imagerPixelSpacing, nominalScannedPixelSpacing, pixelAspectRatio]) {
+  for (const candidate of [own, imagerSpacing(image, frame), nominalScannedPixelSpacing, pixelAspectRatio]) {
     if (candidate && usable(candidate)) return candidate;
   }
   return [1, 1];

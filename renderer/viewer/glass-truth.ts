@@ -2,6 +2,7 @@ import type { FrameHeader } from '../../shared/contract/frames.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { displaySpacing } from './display-spacing.ts';
+import { shutterOf } from '../../shared/rules/shutter.ts';
 import type { WindowPreset } from '../../shared/rules/window-presets.ts';
 import { presetsOf, resolveVoi } from './grey-chain.ts';
 import type { Voi } from './grey-chain.ts';
@@ -114,7 +115,7 @@ export function readGlass(input: GlassInput): GlassTruth {
   return {
     ...base,
     state: index === target ? 'shown' : 'loading',
-    shutter: shutterNow(image, view),
+    shutter: shutterNow(image, ref.frame, view),
     ref,
     image,
     index,
@@ -127,9 +128,9 @@ export function readGlass(input: GlassInput): GlassTruth {
   };
 }
 
-function shutterNow(image: ImageInfo, { state, shutterLifted }: ViewState): GlassTruth['shutter'] {
+function shutterNow(image: ImageInfo, frame: number, { state, shutterLifted }: ViewState): GlassTruth['shutter'] {
   const own = state?.shutter ?? null;
-  const isThere = own === null ? image.shutter !== undefined : own.shapes.length + own.runs.length > 0;
+  const isThere = own === null ? shutterOf(image, frame).length > 0 : own.shapes.length + own.runs.length > 0;
   return isThere ? (shutterLifted === true ? 'lifted' : 'closed') : 'none';
 }
 

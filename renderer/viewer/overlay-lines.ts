@@ -4,7 +4,7 @@ import type { GlassTruth } from './glass-truth.ts';
 import { OVERLAY_RANK } from './overlay-plan.ts';
 import type { OverlayLine } from './overlay-plan.ts';
 import { sideText } from './letters.ts';
-import { qualityMarks, sliceLines, windowText } from './overlay-text.ts';
+import { fullWords, qualityMarks, sliceLines, windowText } from './overlay-text.ts';
 import type { SeriesFacts } from './overlay-text.ts';
 import { trueSizeWords } from './true-size.ts';
 
@@ -63,6 +63,14 @@ function upperLines({ truth, facts, faults, link, linkedBy, notLinked }: Written
     ...qualityMarks(truth, facts, faults).map(
       ({ text, tone }) => ({ ...right, key: `mark ${text}`, text, tone, rank: never }) as const,
     ),
+    {
+      ...right,
+      key: 'full',
+      text: fullWords(truth, facts),
+      rank: OVERLAY_RANK.institution,
+      tone: 'quiet',
+      optional: true,
+    },
     ...(link === 'approximate'
       ? [
           {

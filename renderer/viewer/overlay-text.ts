@@ -3,6 +3,7 @@ import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import { lossyMark } from '../../shared/rules/lossy.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
+import { isMosaic } from '../../shared/rules/mosaic.ts';
 import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { sideGaps } from './letters.ts';
@@ -78,6 +79,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
   for (const words of reformatWords(image)) warn(words);
   if (truth.preview) warn('PREVIEW');
+  if (image && isMosaic(image.imageType)) warn('SEVERAL SLICES ON ONE SHEET: NO PLACE IN THE PATIENT');
   if (image?.resampled && !image.reformat) warn('INTERPOLATED');
   const lossy = image && lossyMark(image);
   if (lossy) warn(lossy);
@@ -98,6 +100,11 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (faults.numbersDiffer) marks.push({ text: 'by position: image numbers differ', tone: 'quiet' });
   if (image && truth.doubts.length > 0) marks.push({ text: 'not diagnostic', tone: 'quiet' });
   return marks;
+}
+
+/** Said where nothing worse is: that a picture has all its pixels is a word of its own, not the absence of another. */
+export function fullWords(truth: GlassTruth, facts: SeriesFacts): string {
+  return truth.image !== null && qualityOf(truth, facts) === 'full' ? 'full quality' : '';
 }
 
 export type Quality = 'full' | 'interpolated' | 'lossy' | 'preview' | 'partial' | 'failed';

@@ -1,6 +1,6 @@
 import type { Types } from '@cornerstonejs/core';
 import type { ImageInfo } from '../../shared/model/image.ts';
-import { hiddenSpans } from '../../shared/rules/shutter.ts';
+import { hiddenSpans, shutterOf } from '../../shared/rules/shutter.ts';
 import type { PaintPath } from './gpu/paint-path.ts';
 import { toImageId } from './image-id.ts';
 import { paintFrame } from './painter.ts';
@@ -97,14 +97,15 @@ function prepare(canvas: GlassCanvas, image: ImageInfo, frame: DecodedFrame, gla
     paintFrame(image, frame, choice, new Uint32Array(data.data.buffer));
     pen?.putImageData(data, 0, 0);
   }
-  if (pen && choice.shutterLifted !== true) closeShutter(pen, choice.state?.shutter ?? shutterOf(image), frame);
+  if (pen && choice.shutterLifted !== true) closeShutter(pen, choice.state?.shutter ?? ownShutter(image, frame), frame);
   canvas[PREPARED] = { surface, data, frame, choice };
   return surface;
 }
 
 /** The picture's own shutter: black. */
-function shutterOf({ shutter }: ImageInfo): StateShutter | null {
-  return shutter ? { shapes: shutter, runs: [], tone: '#000' } : null;
+function ownShutter(image: ImageInfo, { header }: DecodedFrame): StateShutter | null {
+  const shapes = shutterOf(image, header.frame);
+  return shapes.length > 0 ? { shapes, runs: [], tone: '#000' } : null;
 }
 
 function closeShutter(pen: CanvasRenderingContext2D, shutter: StateShutter | null, { header }: DecodedFrame): void {

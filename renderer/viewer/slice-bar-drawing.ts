@@ -31,6 +31,30 @@ export function runsOf(count: number, has: (place: number) => boolean): readonly
   return runs;
 }
 
+/** A stroke of the bar: places from 0, left and right as shares of its width. */
+export interface FaultStroke {
+  readonly from: number;
+  readonly to: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** What is wrong with the stack, so that no kind is taken for another. */
+export function faultStrokes(
+  { gaps, duplicates, changes, turns, tilt }: SliceFaults,
+  count: number,
+): readonly FaultStroke[] {
+  return [
+    // Between the two slices, from edge to edge; a duplicate only on the left half.
+    ...gaps.map(({ after }) => ({ from: after + 1, to: after + 1, left: 0, right: 1 })),
+    ...duplicates.map(({ place }) => ({ from: place, to: place + 1, left: 0, right: 0.5 })),
+    // The right half, so that no change of spacing is taken for a gap; a tilt goes along the whole stack.
+    ...changes.map(({ at }) => ({ from: at, to: at + 1, left: 0.65, right: 1 })),
+    ...turns.map((after) => ({ from: after + 1, to: after + 1, left: 0.5, right: 1 })),
+    ...(tilt === null ? [] : [{ from: 0, to: count, left: 0, right: 0.08 }]),
+  ];
+}
+
 /** Columns from left to right: measured, loaded, seen; gaps and the reader's place go across. */
 export function drawSliceBar(canvas: HTMLCanvasElement, bar: SliceBarMarks): void {
   const ratio = window.devicePixelRatio || 1;
@@ -56,13 +80,10 @@ export function drawSliceBar(canvas: HTMLCanvasElement, bar: SliceBarMarks): voi
   context.fillStyle = colour('--color-ok');
   for (const [from, to] of runsOf(bar.count, (place) => bar.seen.has(place))) fill(from, to, 0.72, 1, 1);
   context.fillStyle = colour('--color-warning');
-  // Between the two slices, from edge to edge; a duplicate only on the left half, so that one is not taken for the other.
-  for (const { after } of bar.faults.gaps) fill(after + 1 - ratio / step, after + 1, 0, 1, 2 * ratio);
-  for (const { place } of bar.faults.duplicates) fill(place, place + 1, 0, 0.5, 2 * ratio);
-  // The right half, so that no change of spacing is taken for a gap; a tilt goes along the whole stack.
-  for (const { at } of bar.faults.changes) fill(at, at + 1, 0.65, 1, 2 * ratio);
-  for (const after of bar.faults.turns) fill(after + 1, after + 1, 0.5, 1, 2 * ratio);
-  if (bar.faults.tilt !== null) fill(0, bar.count, 0, 0.08, 1);
+  for (const { from, to, left, right } of faultStrokes(bar.faults, bar.count)) {
+    // What lies between two slices lies on both sides of their border.
+    fill(from === to ? from - ratio / step : from, to, left, right, 2 * ratio);
+  }
   for (const [from, to] of runsOf(bar.count, bar.disagrees)) fill(from, to, 0, 0.15, 1);
   context.fillStyle = colour('--color-drawing');
   for (const place of bar.measured) fill(place, place + 1, 0, 0.38, 3 * ratio);

@@ -1,8 +1,9 @@
 import { srgbOfLab } from '../../shared/dicom/lab-colour.ts';
 import { frameInfo } from '../../shared/model/image.ts';
-import type { ImageInfo, LookupTable } from '../../shared/model/image.ts';
+import type { ImageInfo, LookupTable, ShutterShape } from '../../shared/model/image.ts';
 import type { PresentationState, StateArea, StateVoi } from '../../shared/model/presentation-state.ts';
 import type { ImageReference } from '../../shared/model/segmentation.ts';
+import { shutterOf } from '../../shared/rules/shutter.ts';
 import { otherOrder } from '../../shared/rules/state-placement.ts';
 import { identityWindow } from '../../shared/rules/window.ts';
 import { displaySpacing } from './display-spacing.ts';
@@ -43,7 +44,7 @@ export function isNamed({ images }: PresentationState, image: Pick<ImageInfo, 's
 export function stateView(state: PresentationState, image: ImageInfo, frame: number, glass: StateGlass): StateView {
   const leftOut = [...state.leftOut];
   const { rotation, flip } = otherOrder(state);
-  const shutter = shutterOf(state, image);
+  const shutter = shutterUnder(state, shutterOf(image, frame));
   const { grey, invert, ...values } = state.kind === 'grey' ? greyOf(state, image, frame) : COLOUR;
   const own = grey === null && shutter === null ? null : { modality: null, output: null, ...grey, shutter };
   const area = state.areas.find(({ of }) => isOf(of, image, frame)) ?? null;
@@ -133,9 +134,12 @@ function sameTable(a: LookupTable | null, b: LookupTable | null): boolean {
 }
 
 /** A state has all shutters that there are to be: without one in it the picture's own is open. Null: the picture's own. */
-function shutterOf({ shutter, shutterTone, bitmaps = [] }: PresentationState, image: ImageInfo): StateShutter | null {
+function shutterUnder(
+  { shutter, shutterTone, bitmaps = [] }: PresentationState,
+  own: readonly ShutterShape[],
+): StateShutter | null {
   const runs = bitmaps.flatMap((one) => (one.role === 'shutter' ? one.runs : []));
-  const isOwn = JSON.stringify(shutter) === JSON.stringify(image.shutter ?? []);
+  const isOwn = JSON.stringify(shutter) === JSON.stringify(own);
   if (isOwn && runs.length === 0 && shutterTone === undefined) return null;
   return { shapes: shutter, runs, tone: toneOf(shutterTone) };
 }

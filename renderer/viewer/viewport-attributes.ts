@@ -24,7 +24,8 @@ export function glassAttributes(
     'data-stack': facts.stack,
     'data-role': facts.role,
     'data-expected': facts.expected ?? '',
-    'data-quality': qualityOf(truth, facts),
+    // Without a picture there is nothing that could be of full quality.
+    'data-quality': truth.state === 'empty' ? undefined : qualityOf(truth, facts),
     'data-order': faults.order,
     'data-missing': missingSlices(faults),
     'data-duplicates': faults.duplicates.length,

@@ -114,6 +114,7 @@ export const TAG = {
   contrastUsage: [0x00189341, 'SQ'],
   cardiacSynchronization: [0x00189118, 'SQ'],
   mrFrameType: [0x00189226, 'SQ'],
+  frameShutter: [0x00189472, 'SQ'],
   ctFrameType: [0x00189329, 'SQ'],
   breastFrameType: [0x00189504, 'SQ'],
   petFrameType: [0x00189751, 'SQ'],

@@ -132,6 +132,9 @@ export const FrameInfo = z.strictObject({
   temporalPosition: z.number().nullable(),
   /** Regions of this frame alone; absent: those of the object. */
   ultrasoundRegions: z.array(UltrasoundRegion).optional(),
+  /** Of this frame alone, in place of those of the object (enhanced X-ray); absent: those of the object. */
+  imagerPixelSpacing: RowColumn.optional(),
+  shutter: z.array(ShutterShape).optional(),
   /** Real world value maps; absent: none. */
   realWorld: z.array(RealWorldMap).optional(),
   acquired: FrameAcquired.optional(),
@@ -168,7 +171,7 @@ export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 5;
+export const IMAGE_INFO_VERSION = 6;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({

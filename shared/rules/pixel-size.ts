@@ -1,3 +1,4 @@
+import { frameInfo } from '../model/image.ts';
 import type { ImageInfo, RowColumn } from '../model/image.ts';
 
 /** Size of a pixel: `row` between rows (along y), `column` between columns (along x). `basis` stands by each number. */
@@ -14,6 +15,11 @@ export function pixelUnits(image: ImageInfo, warnings: readonly string[] = []): 
   const aspect = usable(image.spacing.pixelAspectRatio);
   const stretch = aspect ? aspect[0] / aspect[1] : 1;
   return { row: stretch, column: 1, unit: 'px', basis: stretch === 1 ? 'px' : 'px, aspect applied', warnings };
+}
+
+/** Spacing on the detector, mm: that of the frame where it says one, as enhanced X-ray objects do, else that of the object. */
+export function imagerSpacing(image: ImageInfo, frame: number): RowColumn | null {
+  return usable(frameInfo(image, frame).imagerPixelSpacing ?? image.spacing.imagerPixelSpacing);
 }
 
 /** Null for a spacing that is absent, zero, negative or not a number: all of them say nothing. */

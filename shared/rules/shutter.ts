@@ -1,7 +1,13 @@
-import type { ShutterShape } from '../model/image.ts';
+import { frameInfo } from '../model/image.ts';
+import type { ImageInfo, ShutterShape } from '../model/image.ts';
 
 /** A run of pixels of one row, both ends included, counted from 0. */
 export type HiddenSpan = Readonly<{ row: number; from: number; to: number }>;
+
+/** The shutter of a frame: its own, else that of its object; without shapes nothing is hidden. */
+export function shutterOf(image: ImageInfo, frame: number): readonly ShutterShape[] {
+  return frameInfo(image, frame).shutter ?? image.shutter ?? [];
+}
 
 /**
  * Pixels that a display shutter hides (Part 3 C.7.6.11): those that lie outside of any of its shapes. Edges and corners belong to

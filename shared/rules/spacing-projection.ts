@@ -1,6 +1,6 @@
 import type { ImageInfo, RowColumn, SpacingSource } from '../model/image.ts';
 import { imageKind } from './image-kind.ts';
-import { usable } from './pixel-size.ts';
+import { imagerSpacing, usable } from './pixel-size.ts';
 import type { Spacing } from './pixel-size.ts';
 
 export const AT_DETECTOR = 'lengths are at the detector, not in the patient';
@@ -12,10 +12,9 @@ export const SHRUNK = 'magnification below 1 is not used';
  * Spacing of radiographs, film scans and secondary captures (rule 3.7). `own` is Pixel Spacing (0028,0030), made usable.
  * Null when the object gives no spacing at all.
  */
-export function projectionSpacing(image: ImageInfo, own: RowColumn | null): Spacing | null {
-  const source = image.spacing;
-  const detector = usable(source.imagerPixelSpacing);
-  const film = usable(source.nominalScannedPixelSpacing);
+export function projectionSpacing(image: ImageInfo, frame: number, own: RowColumn | null): Spacing | null {
+  const detector = imagerSpacing(image, frame);
+  const film = usable(image.spacing.nominalScannedPixelSpacing);
   if (own) return ownSpacing(image, own, detector, film);
   if (detector) return detectorSpacing(image, detector);
   return film && millimetres(film, 'scanned film', []);

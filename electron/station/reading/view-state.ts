@@ -4,6 +4,7 @@ import type { ImageInfo, LookupTable } from '../../../shared/model/image.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { PresentationState, StateAnnotation, StateVoi } from '../../../shared/model/presentation-state.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
+import { shutterOf } from '../../../shared/rules/shutter.ts';
 import { otherOrder } from '../../../shared/rules/state-placement.ts';
 import { measuredShapes } from '../dicom/write/sr-geometry.ts';
 
@@ -40,7 +41,7 @@ export function viewState({ view, image, seriesUid, sopUid, sopClass, measuremen
     areas: [{ of: [], ...view.area, mode: 'fit', ratio: null }],
     rotation: rotation === 90 || rotation === 180 || rotation === 270 ? rotation : 0,
     flip,
-    shutter: [...(view.shutter ?? image.shutter ?? [])],
+    shutter: [...(view.shutter ?? shutterOf(image, view.frame))],
     annotations: measurements.flatMap((one) => annotation(one)),
     leftOut: [],
   };

@@ -8,12 +8,14 @@ import type {
 } from '../../../../shared/model/image.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { TagName } from '../../../../shared/dicom/tags.ts';
+import { isMosaic } from '../../../../shared/rules/mosaic.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
 import { frameAcquired } from './frame-acquired.ts';
 import { frameTables } from './frame-tables.ts';
 import { detectorOf, nuclearPlaces } from './nuclear-places.ts';
 import { realWorldMaps } from './real-world-maps.ts';
+import { readShutter } from './shutter.ts';
 import { ultrasoundRegions } from './ultrasound-regions.ts';
 
 /** Frames beyond the functional groups that are filled from the shared ones. */
@@ -53,6 +55,7 @@ function plainFrame(attributes: Attributes, frames: number, notes: Notes): Frame
   const acquired = frameAcquired(attributes, () => attributes, false);
   return {
     ...plane(placed, placed, notes),
+    ...(isMosaic(attributes.texts('imageType')) ? { position: null } : {}),
     pixelSpacing: rowColumn(attributes, 'pixelSpacing'),
     sliceThickness: positive(attributes, 'sliceThickness'),
     ...voi(attributes, attributes, notes),
@@ -81,7 +84,17 @@ function groupedFrame(top: Attributes, shared: Attributes | null, own: Attribute
     ...(acquired ? { acquired } : {}),
     ...realWorldOf([own, shared].find((one) => one?.has('realWorldMaps')) ?? top, top),
     ...regionsOf(own?.has('regions') ? own : shared),
+    ...xrayOf((name) => own?.item(name) ?? shared?.item(name) ?? null),
   };
+}
+
+/** What enhanced X-ray objects say in their groups alone (Part 3 C.8.19.6.4 and C.8.19.6.2). */
+function xrayOf(group: (name: TagName) => Attributes | null): Pick<FrameInfo, 'imagerPixelSpacing' | 'shutter'> {
+  const properties = group('framePixelProperties');
+  const spacing = properties && rowColumn(properties, 'imagerPixelSpacing');
+  const edges = group('frameShutter');
+  const shutter = edges ? readShutter(edges) : [];
+  return { ...(spacing ? { imagerPixelSpacing: spacing } : {}), ...(shutter.length > 0 ? { shutter } : {}) };
 }
 
 function realWorldOf(attributes: Attributes, top = attributes): Pick<FrameInfo, 'realWorld'> {

@@ -3,7 +3,7 @@ import { DESK_COMMANDS } from '../../../../renderer/reading/commands.ts';
 import { EMPTY_GLASS } from '../../../../renderer/viewer/glass-truth.ts';
 import type { GlassTruth } from '../../../../renderer/viewer/glass-truth.ts';
 import { noPictureText } from '../../../../renderer/viewer/no-picture.ts';
-import { qualityMarks, qualityOf } from '../../../../renderer/viewer/overlay-text.ts';
+import { fullWords, qualityMarks, qualityOf } from '../../../../renderer/viewer/overlay-text.ts';
 import { masksOf } from '../../../../renderer/viewer/picture-overlays.ts';
 import type { ImageInfo } from '../../../../shared/model/image.ts';
 import { axial } from '../../shared/hanging/studies.ts';
@@ -33,9 +33,19 @@ describe('the quality of what is on the glass', () => {
 
   it('is the worst that is true', () => {
     expect(qualityOf(truth(), facts)).toBe('full');
+    expect([truth(), truth({ lossy: { ratio: 2 } }), EMPTY_GLASS].map((one) => fullWords(one, facts))).toEqual([
+      'full quality',
+      '',
+      '',
+    ]);
     expect(qualityOf(truth({ resampled: true }), facts)).toBe('interpolated');
     expect(qualityOf(truth({ lossy: { ratio: 2 } }), { ...facts, expected: 2 })).toBe('partial');
     expect(qualityOf(truth({}, { state: 'failed' }), { ...facts, expected: 2 })).toBe('failed');
+  });
+
+  it('says of slices on one sheet that it lies nowhere in the patient', () => {
+    const sheet = truth({ imageType: ['ORIGINAL', 'PRIMARY', 'DIFFUSION', 'NONE', 'MOSAIC'] });
+    expect(marks(sheet)).toEqual(['SEVERAL SLICES ON ONE SHEET: NO PLACE IN THE PATIENT']);
   });
 
   it('says what is hidden, and quietly what cannot be excluded', () => {

@@ -124,6 +124,7 @@ describe('what a viewport says about itself', () => {
     expect(loading['data-sop-uid']).toBeUndefined();
     // A report or a segmentation hangs with words in its place: the page says whose it is.
     expect(glassAttributes('v1-1', EMPTY_GLASS, facts)['data-study-uid']).toBe(facts.studyUid);
+    expect(glassAttributes('v1-1', EMPTY_GLASS, facts)['data-quality']).toBeUndefined();
     expect(glassAttributes('v1-1', EMPTY_GLASS, null)).toEqual({
       'data-viewport-id': 'v1-1',
       'data-state': 'empty',

@@ -7,6 +7,13 @@ import type { FrameInfo, ImageInfo } from '../../../../../../shared/model/image.
 import { ctImage, element } from '../../../../../helpers/dicom-builder.ts';
 import type { BuiltElement } from '../../../../../helpers/dicom-builder.ts';
 import { hasTestdata, testdata } from '../../../../../helpers/testdata.ts';
+import { displaySpacing } from '../../../../../../renderer/viewer/display-spacing.ts';
+import { hiddenSpans, shutterOf } from '../../../../../../shared/rules/shutter.ts';
+import { ON_A_MOSAIC } from '../../../../../../shared/rules/mosaic.ts';
+import { planVolume } from '../../../../../../shared/volume/plan-volume.ts';
+import { lettersOf } from '../../../../../../renderer/viewer/letters.ts';
+import { spacingOf } from '../../../../../../shared/rules/spacing.ts';
+import { objectId } from '../../../../shared/hanging/studies.ts';
 
 function parse(bytes: Uint8Array): Omit<ImageInfo, 'objectId' | 'conflict'> {
   const result = parseDicom(bytes, { sha256: '' });
@@ -109,6 +116,44 @@ describe('functional groups', () => {
     expect(parsed.perFrame[0]?.acquired?.frameType).toEqual(['ORIGINAL', 'PRIMARY', 'VOLUME', 'NONE']);
   });
 
+  it('say of enhanced X-ray how long a pixel is on the detector, and what is hidden, of each frame', () => {
+    const own = (spacing: string, left: number) => [
+      group(0x00289443, [
+        element(0x00089007, 'CS', 'ORIGINAL\\PRIMARY\\SINGLE PLANE\\NONE'),
+        element(0x00181164, 'DS', spacing),
+      ]),
+      group(0x00189472, [
+        element(0x00181600, 'CS', 'RECTANGULAR'),
+        ...[0x00181602, 0x00181604, 0x00181606, 0x00181608].map((tag, at) =>
+          element(tag, 'IS', String([left, 2, 1, 2][at])),
+        ),
+      ]),
+    ];
+    const parsed = grouped(
+      [],
+      [own('0.4\\0.2', 1), own('0.2\\0.1', 2)],
+      [element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.12.1.1'), element(0x00080060, 'CS', 'XA')],
+    );
+    const xa = { ...parsed, objectId: objectId('xa'), conflict: false };
+    expect([1, 2].map((frame) => spacingOf(xa, frame))).toMatchObject([
+      { row: 0.4, column: 0.2, unit: 'mm', basis: 'at detector' },
+      { row: 0.2, column: 0.1, unit: 'mm', basis: 'at detector' },
+    ]);
+    expect([1, 2].map((frame) => displaySpacing(xa, frame))).toEqual([
+      [0.4, 0.2],
+      [0.2, 0.1],
+    ]);
+    expect([1, 2].map((frame) => hiddenSpans(shutterOf(xa, frame), 2, 2))).toEqual([
+      [],
+      [
+        { row: 0, from: 0, to: 0 },
+        { row: 1, from: 0, to: 0 },
+      ],
+    ]);
+    const shared = grouped(own('0.3\\0.3', 2), [[], []]);
+    expect(shared.perFrame[0]).toMatchObject({ imagerPixelSpacing: [0.3, 0.3], shutter: [{ shape: 'rectangular' }] });
+  });
+
   it('give each frame its own side', () => {
     const side = (letter: string) => [group(0x00209071, [element(0x00209072, 'CS', letter)])];
     const parsed = grouped([], [side('L'), side('R')]);
@@ -126,6 +171,19 @@ describe('what devices of before the standard write', () => {
     ['nobody known', [element(0x00190010, 'LO', 'SOMEBODY ELSE'), element(0x0019100c, 'IS', '50')], undefined],
   ])('is read as a b-value: %s', (_what, own, bValue) => {
     expect(image(own).perFrame[0]?.acquired?.bValue).toBe(bValue);
+  });
+});
+
+describe.skipIf(!hasTestdata())('slices side by side on one sheet (mosaic)', () => {
+  it('have directions and a pixel size, and no place where a line or a volume could put them', () => {
+    const bytes = readFileSync(testdata('mr-orient-decub/HFS/dwi-mosaic/0001.dcm'));
+    const sheet = { ...parse(bytes), objectId: objectId('sheet'), conflict: false };
+    expect(sheet.perFrame[0]).toMatchObject({ position: null, pixelSpacing: [1.71875, 1.71875] });
+    expect(lettersOf(sheet, 1, 0, false)).not.toBeNull();
+    expect(spacingOf(sheet, 1)).toMatchObject({ unit: 'mm', warnings: [ON_A_MOSAIC] });
+    expect(sheet.frameOfReference).not.toBeNull();
+    const frame = { image: sheet, frame: 1, info: frameInfo(sheet, 1) };
+    expect(planVolume([frame, frame])).toMatchObject({ ok: false, reason: 'no-geometry' });
   });
 });
 
