@@ -13,10 +13,12 @@ import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
 import { studiesOf } from './stores.ts';
 import { showTrueSize } from './true-size.ts';
+import { runOnVideo } from './video-acts.ts';
 import { applyPreset, zoomBy } from './view-actions.ts';
 
 /** Does to the active viewport, or to the desk, what a command says. */
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
+  if (runOnVideo(desk, action)) return;
   const handle = desk.active;
   switch (action.do) {
     case 'tool':

@@ -6,7 +6,10 @@ import { errorWords } from '../app/notices/index.ts';
 import { useFrameClient } from '../app/services.tsx';
 import { Button } from '../ui/index.ts';
 import { mayPlay, VideoCine } from '../viewer/index.ts';
+import type { VideoHand } from '../viewer/index.ts';
+import { useDesk } from './desk-context.tsx';
 import styles from './reading-desk.module.css';
+import { pressOnVideo } from './video-acts.ts';
 
 /** Videos of a series that the window may play. */
 export function videosOf(series: SeriesForReading | null): readonly ImageInfo[] {
@@ -15,9 +18,17 @@ export function videosOf(series: SeriesForReading | null): readonly ImageInfo[] 
   );
 }
 
+interface VideoInCellProps {
+  readonly viewportId: string;
+  readonly videos: readonly ImageInfo[];
+}
+
 /** The videos of a series in the place of a picture, one at a time. */
-export function VideoInCell({ videos }: { readonly videos: readonly ImageInfo[] }) {
+export function VideoInCell({ viewportId, videos }: VideoInCellProps) {
+  const desk = useDesk();
   const frames = useFrameClient();
+  const onHand = useCallback((hand: VideoHand | null) => desk.engine.videos.put(viewportId, hand), [desk, viewportId]);
+  const onPress = useCallback((button: number) => pressOnVideo(desk, button), [desk]);
   const [place, setPlace] = useState(0);
   const load = useCallback(
     async (objectId: ObjectId, signal: AbortSignal) =>
@@ -34,6 +45,8 @@ export function VideoInCell({ videos }: { readonly videos: readonly ImageInfo[] 
         transferSyntax={video.transferSyntax}
         load={load}
         errorText={words}
+        onHand={onHand}
+        onPress={onPress}
       />
       {videos.length > 1 ? (
         <div className={styles['videos']}>

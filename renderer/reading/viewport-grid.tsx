@@ -119,7 +119,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         onHandle={desk.attach}
         onActivate={activate}
       >
-        {videos.length > 0 ? <VideoInCell key={series?.seriesUid} videos={videos} /> : null}
+        {videos.length > 0 ? <VideoInCell key={series?.seriesUid} viewportId={viewportId} videos={videos} /> : null}
       </ViewportView>
     </div>
   );

@@ -12,6 +12,7 @@ import { PictureOverlays } from './picture-overlays.ts';
 import { registerMetadata } from './metadata-provider.ts';
 import { allowSvgTextStyle } from './svg-style.ts';
 import { ToolBench } from './tools/tool-bench.ts';
+import { VideoHands } from './video/video-hand.ts';
 
 /** One a window: Cornerstone, the pictures of the open case, and the tools. */
 export class ViewerEngine {
@@ -20,6 +21,7 @@ export class ViewerEngine {
   readonly rendering: RenderingEngine;
   readonly paint: PaintPath;
   readonly overlays: PictureOverlays;
+  readonly videos = new VideoHands();
   #bag = new DisposerBag();
   #disposed = false;
   #doubts: readonly string[] = [];

@@ -24,6 +24,7 @@ export { trueSizeScale } from './true-size.ts';
 export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';
 export type { ViewState, WindowLevel } from './view-state.ts';
 export { VideoCine } from './video/video-cine.tsx';
+export type { VideoHand, VideoHands } from './video/video-hand.ts';
 export { mayPlay } from './video/video-words.ts';
 export { ViewportHandle } from './viewport-handle.ts';
 export { ViewportView } from './viewport-view.tsx';
