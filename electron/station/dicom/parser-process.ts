@@ -6,6 +6,7 @@ import { ArchiveReader } from './parse/archive-reader.ts';
 import { differingTags } from './parse/compare.ts';
 import { bytesOutcome, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
 import { asParseError, DIRECTORY_SOP_CLASS, parseStart } from './parse/parse-dicom.ts';
+import { boundedContent } from './read/bounded-content.ts';
 import { innerDocument } from './read/document.ts';
 import { openObject } from './read/open-object.ts';
 import { readObject } from './read/read-object.ts';
@@ -73,7 +74,7 @@ class ParserProcess {
         reply({ t: 'compared', id, tags: compare(message.first, message.second) });
         break;
       case 'content':
-        reply({ t: 'content', id, read: readObject(message.content) });
+        reply({ t: 'content', id, read: boundedContent(readObject(message.content)) });
         break;
       case 'document':
         reply({ t: 'document', id, ...documentIn(message.content) });

@@ -92,12 +92,13 @@ export class Attributes {
     return values.length === count && values.every(Number.isFinite) ? values : null;
   }
 
-  items(name: TagName): readonly Attributes[] {
-    return (this.element(name)?.items ?? []).map((item) => new Attributes(item, this.charset));
+  /** @param most of them: a hostile sequence has a million */
+  items(name: TagName, most = Number.MAX_SAFE_INTEGER): readonly Attributes[] {
+    return (this.element(name)?.items ?? []).slice(0, most).map((item) => new Attributes(item, this.charset));
   }
 
   item(name: TagName): Attributes | null {
-    return this.items(name)[0] ?? null;
+    return this.items(name, 1)[0] ?? null;
   }
 
   /** Raw value bytes. */

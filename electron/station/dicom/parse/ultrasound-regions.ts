@@ -1,9 +1,12 @@
 import type { UltrasoundRegion } from '../../../../shared/model/image.ts';
 import type { Attributes } from './attributes.ts';
 
+/** Regions of one frame; devices write a handful. */
+const MAX_REGIONS = 64;
+
 /** Sequence of Ultrasound Regions (0018,6011) of an object or of one frame. */
 export function ultrasoundRegions(attributes: Attributes): UltrasoundRegion[] {
-  return attributes.items('regions').flatMap((item) => ultrasoundRegion(item) ?? []);
+  return attributes.items('regions', MAX_REGIONS).flatMap((item) => ultrasoundRegion(item) ?? []);
 }
 
 /** Null when the item has no place or no scale: such a region says nothing. */

@@ -16,9 +16,9 @@ export function isCode(code: Code | null, scheme: string, ...values: readonly st
   return code !== null && code.scheme === scheme && values.includes(code.value);
 }
 
-/** Images that a sequence of references names; one entry a frame where frames are named. */
-export function imageReferences(attributes: Attributes, name: TagName): ImageReference[] {
-  return attributes.items(name).flatMap((item): ImageReference[] => {
+/** Images that a sequence of references names; one entry a frame where frames are named. @param most items of it */
+export function imageReferences(attributes: Attributes, name: TagName, most?: number): ImageReference[] {
+  return attributes.items(name, most).flatMap((item): ImageReference[] => {
     const sopUid = item.uid('referencedSopInstance');
     if (sopUid === null) return [];
     const sopClass = item.uid('referencedSopClass') ?? '';

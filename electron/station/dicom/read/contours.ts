@@ -18,6 +18,7 @@ export function readContours(attributes: Attributes): ContoursContent | null {
   if (attributes.uid('sopClass') !== STRUCTURE_SET) return null;
   const budget: Budget = { contours: OBJECT_CAPS.contours, numbers: OBJECT_CAPS.coordinates, cut: false };
   const drawn = new Map<number, Attributes>();
+  const taken = new Set<number>();
   for (const item of attributes.items('structureContours')) {
     const number = item.integer('contourStructure');
     if (number !== null && !drawn.has(number)) drawn.set(number, item);
@@ -32,7 +33,10 @@ export function readContours(attributes: Attributes): ContoursContent | null {
   const structures = all.slice(0, MOST_STRUCTURES).flatMap((item): Structure[] => {
     const number = item.integer('structureNumber');
     if (number === null) return [];
-    const shape = drawn.get(number) ?? null;
+    // A number is one structure's: what is drawn of it is read once.
+    if (taken.has(number)) budget.cut = true;
+    const shape = taken.has(number) ? null : (drawn.get(number) ?? null);
+    taken.add(number);
     return [
       {
         number,

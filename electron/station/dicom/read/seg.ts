@@ -6,7 +6,7 @@ import {
   SEGMENTATION_CLASS,
   SegmentationKind,
 } from '../../../../shared/model/segmentation.ts';
-import type { Segment, Segmentation, SegmentFrame } from '../../../../shared/model/segmentation.ts';
+import type { ImageReference, Segment, Segmentation, SegmentFrame } from '../../../../shared/model/segmentation.ts';
 import type { Attributes } from '../parse/attributes.ts';
 import { frameInfos } from '../parse/frame-infos.ts';
 import { codeOf, imageReferences } from './codes.ts';
@@ -14,10 +14,14 @@ import { labOf } from './lab.ts';
 
 /** Segments of one object; whole-body label maps have some hundred. */
 const MAX_SEGMENTS = 5000;
+/** Frames beyond the functional groups: what has no group has no place. */
+const MAX_WITHOUT_GROUP = 10_000;
+/** Pictures that all frames together name as their sources. */
+const MAX_SOURCES = 500_000;
 
 /**
  * What a segmentation says of its segments and frames; null where the object is none. Its pixels are read as those of any image.
- * @throws AppError dicom/too-large where frames have no functional group
+ * @throws AppError dicom/too-large where frames have no functional group, or name more pictures than a study has
  */
 export function readSegmentation(attributes: Attributes): Segmentation | null {
   const sopClass = attributes.uid('sopClass');
@@ -69,15 +73,23 @@ function framesOf(attributes: Attributes, kind: SegmentationKind): SegmentFrame[
   const each = attributes.items('perFrameGroups');
   const shared = attributes.item('sharedGroups');
   const count = Math.max(each.length, attributes.integer('numberOfFrames') ?? 1, 1);
+  if (count > each.length + MAX_WITHOUT_GROUP)
+    throw new AppError('dicom/too-large', 'frames without a functional group');
   const places = frameInfos(attributes, count, new Set());
+  const sourcesOf = (group: Attributes | null): ImageReference[] =>
+    (group?.items('derivationImages') ?? []).flatMap((item) => imageReferences(item, 'sourceImages'));
+  const common = sourcesOf(shared);
+  let named = 0;
   return Array.from({ length: count }, (_, index): SegmentFrame => {
     const own = each[index] ?? null;
     const place: FrameInfo | undefined = places[index] ?? places[0];
     const identified = own?.item('segmentIdentification') ?? shared?.item('segmentIdentification') ?? null;
-    const derivations = [...(own?.items('derivationImages') ?? []), ...(shared?.items('derivationImages') ?? [])];
+    const sources = [...sourcesOf(own), ...common];
+    named += sources.length;
+    if (named > MAX_SOURCES) throw new AppError('dicom/too-large', 'its frames name too many pictures');
     return {
       segment: kind === 'LABELMAP' ? null : (identified?.integer('referencedSegment') ?? null),
-      sources: derivations.flatMap((item) => imageReferences(item, 'sourceImages')),
+      sources,
       position: place?.position ?? null,
       orientation: place?.orientation ?? null,
       pixelSpacing: place?.pixelSpacing ?? null,

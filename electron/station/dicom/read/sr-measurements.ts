@@ -1,3 +1,4 @@
+import { OBJECT_CAPS } from '../../../../shared/model/dicom-object.ts';
 import type { Vec3 } from '../../../../shared/model/image.ts';
 import type { MeasuredValue, Point2 } from '../../../../shared/model/measurement.ts';
 import type { ReadMeasurement } from '../../../../shared/model/measurement-report.ts';
@@ -15,6 +16,8 @@ import type { SrItem, SrTree } from './sr-tree.ts';
 
 /** Groups of one report. */
 const MOST_GROUPS = 2000;
+/** Of a shape beyond what one report may draw: references to one item make many shapes of few bytes. */
+const TOO_MUCH = 'a shape beyond what is read';
 const BASIS = 'Spacing basis: ';
 const OWNER = 'NIGHTJAR';
 
@@ -22,17 +25,24 @@ const OWNER = 'NIGHTJAR';
 export function readMeasurements(attributes: Attributes): ReadMeasurement[] {
   const tree = srTree(attributes);
   const places = placesOf(attributes);
+  const budget = { numbers: OBJECT_CAPS.coordinates };
   return [...tree.byPath.values()]
     .filter(({ type, name }) => type === 'CONTAINER' && isCode(name, 'DCM', '125007'))
     .slice(0, MOST_GROUPS)
     .map((group) => {
-      const read = readGroup(tree, group);
+      const read = readGroup(tree, group, budget);
       return { ...read, seriesUid: places.get(read.image?.sopUid ?? '')?.seriesUid ?? null };
     });
 }
 
 interface Found {
+  /** Items that were taken, though several point at one. */
+  readonly taken: Set<SrItem>;
+  /** Numbers that shapes may still have, of the whole report. */
+  readonly budget: { numbers: number };
   readonly shapes: ReadShape[];
+  /** The same as text: a shape stands in the group and below its number. */
+  readonly drawn: Set<string>;
   readonly spaces: { readonly frameOfReference: string; readonly points: readonly Vec3[] }[];
   readonly images: ImageReference[];
   readonly values: MeasuredValue[];
@@ -42,8 +52,9 @@ interface Found {
   segment: ReadMeasurement['segment'];
 }
 
-function readGroup(tree: SrTree, group: SrItem): Omit<ReadMeasurement, 'seriesUid'> {
+function readGroup(tree: SrTree, group: SrItem, budget: Found['budget']): Omit<ReadMeasurement, 'seriesUid'> {
   const found: Found = {
+    ...{ taken: new Set(), budget, drawn: new Set() },
     ...{ shapes: [], spaces: [], images: [], values: [], comments: [], evaluations: [], others: [] },
     segment: null,
   };
@@ -95,6 +106,8 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 function takeItem(tree: SrTree, pointed: SrItem, found: Found): void {
   const item = meant(tree, pointed) ?? pointed;
+  if (found.taken.has(item)) return;
+  found.taken.add(item);
   const { attributes, name } = item;
   switch (item.type) {
     case 'NUM':
@@ -145,6 +158,11 @@ function takeShape(tree: SrTree, item: SrItem, found: Found): void {
   const type = attributes.text('graphicType') ?? '';
   const values = attributes.numbers('graphicData');
   if (!values.every(Number.isFinite)) return;
+  if (values.length > found.budget.numbers) {
+    found.others.push(TOO_MUCH);
+    return;
+  }
+  found.budget.numbers -= values.length;
   if (item.type === 'SCOORD3D') {
     const frameOfReference = attributes.uid('referencedFrameOfReference');
     const points = chunks(values, 3).map(([x = 0, y = 0, z = 0]): Vec3 => [x, y, z]);
@@ -152,8 +170,9 @@ function takeShape(tree: SrTree, item: SrItem, found: Found): void {
     return;
   }
   const shape = { type, points: chunks(values, 2).map(([x = 0, y = 0]): Point2 => [x, y]) };
-  const known = found.shapes.some((one) => JSON.stringify(one) === JSON.stringify(shape));
-  if (shape.points.length > 0 && !known) found.shapes.push(shape);
+  const key = JSON.stringify(shape);
+  if (shape.points.length > 0 && !found.drawn.has(key)) found.shapes.push(shape);
+  found.drawn.add(key);
   for (const child of item.children) {
     const picture = meant(tree, child) ?? child;
     if (picture.type === 'IMAGE') takeImage(picture, found);
@@ -161,7 +180,7 @@ function takeShape(tree: SrTree, item: SrItem, found: Found): void {
 }
 
 function takeImage({ attributes, name }: SrItem, found: Found): void {
-  const [reference] = imageReferences(attributes, 'referencedSops');
+  const [reference] = imageReferences(attributes, 'referencedSops', 1);
   if (reference === undefined) return;
   if (!isCode(name, 'DCM', '121191')) {
     found.images.push(reference);

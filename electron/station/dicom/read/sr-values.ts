@@ -79,9 +79,12 @@ export function dateTime(text: string | null): string {
   return [displayDate(text.slice(0, 8)), displayTime(text.slice(8).replace(/[+-]\d{4}$/, ''), true)].join(' ').trim();
 }
 
+/** Of one item, which names one (Part 3, C.18.3); some writers put several there. */
+const MOST_LINKS = 1000;
+
 /** Images and other objects that an item names. */
 export function linksOf(attributes: Attributes): ObjectLink[] {
-  return attributes.items('referencedSops').flatMap((item) => {
+  return attributes.items('referencedSops', MOST_LINKS).flatMap((item) => {
     const sopUid = item.uid('referencedSopInstance');
     if (sopUid === null) return [];
     const frames = item.numbers('referencedFrame').filter((frame) => Number.isInteger(frame) && frame > 0);

@@ -38,12 +38,12 @@ export function readAnnotations(attributes: Attributes, leftOut: Set<string>): S
  * drawn. What has none is named.
  */
 function nameCompounds(item: Attributes, leftOut: Set<string>): void {
-  const plain = [...item.items('graphicObjects'), ...item.items('textObjects')].map((one) =>
-    one.integer('compoundInstance'),
+  const plain = new Set(
+    [...item.items('graphicObjects'), ...item.items('textObjects')].map((one) => one.integer('compoundInstance')),
   );
   for (const one of item.items('compoundGraphics').slice(0, MOST_ITEMS)) {
     const number = one.integer('compoundInstance');
-    if (number === null || !plain.includes(number))
+    if (number === null || !plain.has(number))
       leftOut.add(`compound graphic ${one.text('compoundType') ?? 'without a type'}`);
   }
 }

@@ -37,7 +37,7 @@ export function readBitmaps(attributes: Attributes, leftOut: Set<string>): State
     // Without an activation it is there, and not to be seen.
     if (!isShutter && layer === '') return [];
     const data = elementOf(attributes, index, DATA);
-    const runs = data === null || frames !== null ? null : runsOf(bitsOf(attributes, data), plane, budget);
+    const runs = data === null || frames !== null ? null : runsOf(bitsOf(attributes, data), plane, data.length, budget);
     if (runs === null) {
       leftOut.add(isShutter ? 'bitmap shutter' : 'overlay of the state');
       return [];
@@ -82,9 +82,16 @@ interface Plane {
 }
 
 /** Null where there are more than anybody draws: half a bitmap would be another one. */
-function runsOf(isSet: Bits, { rows, columns, origin }: Plane, budget: { runs: number }): number[] | null {
+function runsOf(
+  isSet: Bits,
+  { rows, columns, origin }: Plane,
+  bytes: number,
+  budget: { runs: number },
+): number[] | null {
   const runs: number[] = [];
-  for (let row = 0; row < rows; row += 1) {
+  // A few bytes can say that they are a plane of four thousand million pixels.
+  const filled = Math.min(rows, Math.ceil((bytes * 8) / columns));
+  for (let row = 0; row < filled; row += 1) {
     let from = -1;
     for (let column = 0; column <= columns; column += 1) {
       const set = column < columns && isSet(row * columns + column);
