@@ -19,6 +19,7 @@ import { pictureMap } from './layers/picture-map.ts';
 import { fitScale } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
+import { refuseEarlyPress } from './tools/early-press.ts';
 import { INITIAL_VIEW } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -47,6 +48,8 @@ export class ViewportHandle {
     this.id = id;
     this.element = element;
     this.#engine = engine;
+    // Before Cornerstone listens: who is first is asked first.
+    this.#bag.add(refuseEarlyPress(element, () => this.#isOnItsWay()));
     this.#viewport = engine.openStack(id, element);
     this.#bag.add(() => engine.source.onGlass(id, null));
     this.#bag.add(() => engine.closeStack(id));
@@ -230,6 +233,12 @@ export class ViewportHandle {
   #setGlass(blank: boolean): void {
     const { paint } = this.#engine;
     setGlass(this.canvas, { choice: this.#view, blank, own: this.#names, paint });
+  }
+
+  /** Another picture stands on the glass than the one that is wanted, which is not here yet. */
+  #isOnItsWay(): boolean {
+    const wanted = this.#stack[this.#target];
+    return this.#truth.state !== 'shown' && wanted !== undefined && !this.#engine.source.isLoaded(wanted);
   }
 
   /** The same picture once more, by whoever draws now. */

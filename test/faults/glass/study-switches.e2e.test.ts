@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { closeStudy, openStudy } from '../../e2e/helpers/desk.ts';
+import { StudyId } from '../../../shared/model/ids.ts';
+import { closeStudy, drag, openStudy, settledGlass } from '../../e2e/helpers/desk.ts';
 import { firstStart, unlock } from '../../e2e/helpers/gate.ts';
 import { launch, temporaryStore } from '../../e2e/helpers/launch.ts';
 import type { RunningApp } from '../../e2e/helpers/launch.ts';
+import { standing } from '../../e2e/helpers/measurements.ts';
 import { chooseTemplate, draftSaved, writeSection } from '../../e2e/helpers/report.ts';
 import { askStation } from '../../e2e/helpers/station.ts';
 import { closeTransfers, importSamples, rowCount, shownRows } from '../../e2e/helpers/worklist.ts';
@@ -34,11 +36,19 @@ afterAll(async () => {
   store.remove();
 });
 
+/** What `delayFrames` reads in the page: how many frames still pass, where somebody counts; those that do not wait here. */
+interface Held {
+  nightjarLeft?: number;
+  nightjarHeld?: (() => void)[];
+}
+
 /**
- * Runs in the page before the program: frames come late and out of order, up to a third of a second each. Only frames are
- * held up, because the calls' bridge cannot be replaced from the page.
+ * Runs in the page before the program: frames come late and out of order, up to a third of a second each, or not before they are let
+ * pass. Only frames are held up, because the calls' bridge cannot be replaced from the page.
  */
 function delayFrames(): void {
+  const page: Window & Held = window;
+  page.nightjarHeld = [];
   const own = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
     configurable: true,
@@ -49,8 +59,12 @@ function delayFrames(): void {
       own?.set?.call(this, (event: MessageEvent<unknown>) => {
         const { data } = event;
         const isFrame = typeof data === 'object' && data !== null && 't' in data && data.t === 'frame';
-        if (isFrame) setTimeout(() => listener.call(this, event), Math.random() * 330);
-        else listener.call(this, event);
+        const come = (): void => listener.call(this, event);
+        if (!isFrame) return come();
+        if (page.nightjarLeft === undefined) return void setTimeout(come, Math.random() * 330);
+        page.nightjarLeft -= 1;
+        if (page.nightjarLeft >= 0) return come();
+        return void page.nightjarHeld?.push(come);
       });
     },
   });
@@ -137,6 +151,35 @@ describe('F50: studies switched in the real window while frames come late and in
     expect(found.looks).toBeGreaterThan(SWITCHES);
     expect(found.shown).toBeGreaterThan(SWITCHES / 4);
     expect(running.complaints).toEqual([]);
+    await closeStudy(page);
+  });
+
+  it('F50: what is drawn while the wanted picture is on its way lies on no picture that nobody sees', async () => {
+    const { page } = running;
+    await page.reload();
+    await unlockIfAsked();
+    const { rows } = await askStation(page, 'worklist.list', { search: '' });
+    // The chest: of a hundred slices the last one is far from being loaded ahead.
+    const study = rows.toSorted((a, b) => b.received - a.received)[0];
+    if (!study) throw new Error('no study is there');
+    await openStudy(page, study.studyUid);
+    const first = await settledGlass(page, 'v1-1');
+    await page.evaluate(() => Object.assign(window, { nightjarLeft: 0 }));
+    await page.keyboard.press('End');
+    await page.locator('[data-viewport-id="v1-1"][data-state="loading"]').waitFor();
+    await page.keyboard.press('l');
+    await drag(page, 'v1-1', [150, 150], [230, 200]);
+    const studyId = StudyId.parse(study.studyId);
+    await page.evaluate(() => {
+      const held: Window & Held = window;
+      held.nightjarLeft = Infinity;
+      for (const come of held.nightjarHeld?.splice(0) ?? []) come();
+    });
+    const last = await settledGlass(page, 'v1-1', { index: String(Number(first['count']) - 1) });
+    await drag(page, 'v1-1', [150, 220], [230, 260]);
+    await expect.poll(async () => (await standing(page, studyId)).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    const drawn = await standing(page, studyId);
+    expect(drawn.map(({ objectId, frame }) => [objectId, String(frame)])).toEqual([[last['objectId'], last['frame']]]);
   });
 });
 
