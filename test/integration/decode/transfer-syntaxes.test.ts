@@ -70,6 +70,8 @@ describe.skipIf(!hasTestdata())('one picture in several transfer syntaxes', () =
 
 describe.skipIf(!hasTestdata() || !hasPeer('dcmcjpeg') || !hasPeer('dcmdjpeg'))('JPEG written by DCMTK', () => {
   it.each([
+    ['extended sequential', '8 bits', ['+ee', '+be'], '1.2.840.10008.1.2.4.51'],
+    ['extended sequential', '12 bits', ['+ee', '+bt'], '1.2.840.10008.1.2.4.51'],
     ['spectral selection', '8 bits', ['+es', '+be'], '1.2.840.10008.1.2.4.53'],
     ['full progression', '8 bits', ['+ep', '+be'], '1.2.840.10008.1.2.4.55'],
     ['spectral selection', '12 bits', ['+es', '+bt'], '1.2.840.10008.1.2.4.53'],
