@@ -255,7 +255,8 @@ const order = (kind: 'hold' | 'lift' | 'revoke', isOld: boolean): Step =>
     name: `an order to ${kind}${isOld ? ' with an old number' : ''}`,
     check: (model) => isIn(model) && (!isOld || model.number > 0),
     expected: () => (isOld ? 'order/older-number' : 'done'),
-    act: (real, model) => real.orders.take(real.order(orderOf(kind, isOld ? model.number : model.number + 1))),
+    act: (real, model) =>
+      real.orders.take(real.order(isOld ? oldOrder(kind, model.number) : orderOf(kind, model.number + 1))),
     then: (model) => {
       model.number += 1;
       if (kind === 'lift') return;
@@ -265,11 +266,16 @@ const order = (kind: 'hold' | 'lift' | 'revoke', isOld: boolean): Step =>
     },
   });
 
-/** Another reason each time: the very same order again would be known, and no refusal. */
 function orderOf(kind: 'hold' | 'lift' | 'revoke', number: number): object {
   const common = { kind, number, reason: `the ${kind} of number ${number}` };
   return kind === 'revoke' ? { ...common, person: { personId: null, name: 'Ben' } } : common;
 }
+
+/** Another reason than the first time: the very same order again would be known, and no refusal. */
+const oldOrder = (kind: 'hold' | 'lift' | 'revoke', number: number): object => ({
+  ...orderOf(kind, number),
+  reason: `once more number ${number}`,
+});
 
 const lift = (isOld: boolean): Step =>
   step({
@@ -277,7 +283,7 @@ const lift = (isOld: boolean): Step =>
     check: (model) => model.held,
     expected: () => (isOld ? 'access/held' : 'done'),
     act: async (real, { number }) => {
-      real.orders.offer(real.order(orderOf('lift', isOld ? number : number + 1)), false);
+      real.orders.offer(real.order(isOld ? oldOrder('lift', number) : orderOf('lift', number + 1)), false);
       await real.access.unlock(idOf(real, 'Ada'), SECRETS.Ada);
     },
     then: (model) => {

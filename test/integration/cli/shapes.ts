@@ -73,6 +73,8 @@ export const FrameDocument = z.strictObject({
   mean: z.number(),
   sha256,
   modality: z.strictObject({ min: z.number(), max: z.number(), mean: z.number(), unit: maybe }),
+  /** With a file that was written, where text may be burned into its pixels. */
+  warnings: z.array(text).optional(),
 });
 
 export const FrameFailure = z.strictObject({
