@@ -10,10 +10,10 @@ import type { FrameRef, PrimaryTool, ViewportHandle } from '../viewer/index.ts';
 import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
+import { clearTools, deskMeasurements } from './desk-measurements.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { DeskViewports } from './desk-viewports.ts';
 import { DragHand } from './drag-hand.ts';
-import { drawingOwner } from './drawing-owner.ts';
 import { fetchCase } from './fetch-case.ts';
 import type { FetchedCase } from './fetch-case.ts';
 import { fetchFirst } from './fetch-first.ts';
@@ -25,15 +25,13 @@ import { keyLayer } from './key-layer.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
 import { LinkedScroll } from './linked-scroll.ts';
 import { MarksKeeper } from './marks-keeper.ts';
-import { MeasurementKeeper } from './measurement-keeper.ts';
+import type { MeasurementKeeper } from './measurement-keeper.ts';
 import { Mpr } from './mpr.ts';
 import { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
 import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids, studiesOf } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
-import { takeOwn } from './tool-state.ts';
-import { withShortAxis } from './short-axis.ts';
 
 /** One desk: the open case, its viewports and tools. Opening another study swaps everything by one token. */
 export class DeskSession {
@@ -70,23 +68,7 @@ export class DeskSession {
     this.engine = new ViewerEngine(parts.frames, 'desk', parts.paint);
     this.#bag.add(() => this.engine.dispose());
     this.history = new History((canUndo, canRedo) => runtime.setState({ canUndo, canRedo }));
-    this.measurements = new MeasurementKeeper(
-      {
-        engine: this.engine,
-        stores: this.stores,
-        history: this.history,
-        call: parts.call,
-        failed: (error) => parts.failed(error, 'Measurement'),
-        homeOf: (ref, points) => this.mpr.homeOf(ref, points),
-        completed: (drawing) => withShortAxis(this.engine, drawing),
-        own: ({ tool }) => {
-          const { own, state } = takeOwn(this.stores.tools.getState(), tool);
-          this.stores.tools.setState(state);
-          return own;
-        },
-      },
-      (objectId) => drawingOwner(this.stores.open.getState(), objectId, (one) => this.mpr.has(one)),
-    );
+    this.measurements = deskMeasurements(this);
     this.#bag.add(() => this.measurements.dispose());
     this.marks = new MarksKeeper({
       ...{ call: parts.call, failed: parts.failed },
@@ -195,7 +177,7 @@ export class DeskSession {
       if (token !== this.#token || open.status !== 'open') return;
       this.#know(study, false);
       this.stores.open.setState({ ...open, priors: [...open.priors, study] });
-      void this.#seen.load(study, this.#ifStill());
+      void this.#seen.load(study, this.ifStill());
     } catch (error) {
       this.#parts.failed(error, 'Prior');
     }
@@ -234,7 +216,7 @@ export class DeskSession {
   toggleAside(): void {
     const cell = this.stores.composition.getState().cells[this.stores.layout.getState().active];
     if (cell?.role !== 'current') return;
-    this.#seen.toggleAside(cell, this.#ifStill()).catch((error: unknown) => this.#parts.failed(error, 'Series'));
+    this.#seen.toggleAside(cell, this.ifStill()).catch((error: unknown) => this.#parts.failed(error, 'Series'));
   }
 
   /** Shows the next slice of the active viewport where its stack has a gap, a duplicate or a change. */
@@ -355,6 +337,7 @@ export class DeskSession {
     this.states.clear();
     this.measurements.load([]);
     this.history.clear();
+    clearTools(this);
   }
 
   #show(token: number, { current, prior, journal, reader }: FetchedCase): void {
@@ -370,7 +353,7 @@ export class DeskSession {
     this.measurements.load(journal.measurements);
     for (const viewportId of layout.cells) this.#viewports.load(viewportId);
     this.#keeper.begin(current.study.studyId);
-    for (const study of [current, ...priors]) void this.#seen.load(study, this.#ifStill());
+    for (const study of [current, ...priors]) void this.#seen.load(study, this.ifStill());
   }
 
   #showKeys(handles: readonly ViewportHandle[]): void {
@@ -378,8 +361,8 @@ export class DeskSession {
     for (const handle of handles) handle.setLayers([layer], 'keys');
   }
 
-  /** Whether the case that is open now is open still. */
-  #ifStill(): () => boolean {
+  /** Whether the case that is open now is open still: asked before anything that was answered late is shown. */
+  ifStill(): () => boolean {
     const token = this.#token;
     return () => token === this.#token;
   }

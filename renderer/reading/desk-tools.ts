@@ -132,12 +132,17 @@ interface SeriesPlace {
 type Line = { readonly known: number; readonly points: [Point2, Point2] } & Pick<Measurement, 'objectId' | 'frame'>;
 
 async function setCalibration(desk: DeskSession, series: SeriesPlace, line: Line | null): Promise<void> {
+  const isStill = desk.ifStill();
   // What is on its way to the journal is measured anew with the rest.
   await desk.settle();
-  const answer = await desk.call('reading.calibrate', { ...series, line });
+  const { calibration } = await desk.call('reading.calibrate', { ...series, line });
+  const before = desk.stores.open.getState();
+  if (before.status !== 'open' || !isStill()) return;
+  // A series of a prior has drawings of this case, too.
+  const { measurements } = await desk.call('reading.load', { studyId: before.current.study.studyId });
   const open = desk.stores.open.getState();
-  if (open.status !== 'open') return;
-  const studies = studiesOf(open).map((study) => recalibrated(study, series, answer.calibration));
+  if (open.status !== 'open' || !isStill()) return;
+  const studies = studiesOf(open).map((study) => recalibrated(study, series, calibration));
   const [current = open.current, ...priors] = studies;
   desk.stores.open.setState({ ...open, current, priors });
   for (const study of studies) {
@@ -146,7 +151,7 @@ async function setCalibration(desk: DeskSession, series: SeriesPlace, line: Line
   }
   // A step back would bring numbers of the other scale.
   desk.history.clear();
-  if (series.studyId === current.study.studyId) desk.measurements.load(answer.measurements);
+  desk.measurements.load(measurements);
   for (const handle of desk.handles) handle.render();
 }
 

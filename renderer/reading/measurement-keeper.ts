@@ -178,6 +178,8 @@ export class MeasurementKeeper {
     if (!owner) return;
     // Worked out now: the case may be closed before the station answers, and its pictures gone.
     let values = this.#values(drawn);
+    // Taken now as well: a label is of the level that stood there when it was pressed, whichever is answered first.
+    const own = this.#parts.own?.(drawn);
     const { objectId, frame } = drawn.ref;
     const home = this.#parts.homeOf?.(drawn.ref, drawn.points) ?? { objectId, frame };
     this.#nameless.set(drawn.key, drawn);
@@ -196,7 +198,7 @@ export class MeasurementKeeper {
       ...values,
       ...(prior === undefined ? {} : { prior }),
       text: drawing.text,
-      ...this.#parts.own?.(drawing),
+      ...own,
       by: owner.by,
       at: new Date().toISOString(),
       deleted: false,

@@ -134,12 +134,13 @@ export class Mpr {
     return open.former.active;
   }
 
-  /** The case goes: nothing is brought back. */
+  /** The case goes: nothing is brought back, and no plane waits on the glass for the page to take its viewport down (F50). */
   abandon(): void {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
     for (const id of [...this.#watch.keys()]) this.detach(id);
+    for (const [, handle] of this.#handles) handle.setStack([], 0);
     open.bag.dispose();
     open.reformatter.dispose();
     this.#parts.stores.composition.setState(({ cells }) => ({

@@ -42,13 +42,14 @@ export async function keepSegmentation(desk: DeskSession, request: SegmentationR
   const open = desk.stores.open.getState();
   if (open.status !== 'open') return;
   const { studyId } = open.current.study;
+  const isStill = desk.ifStill();
   try {
     await desk.settle();
     const { objectId } = await desk.call('reading.keepSegmentation', { studyId, ...request });
     const study = await desk.call('study.open', { studyId });
     const now = desk.stores.open.getState();
     // Another case came onto the desk meanwhile: the object is kept, and is not of this one.
-    if (now.status !== 'open' || now.token !== open.token) return;
+    if (now.status !== 'open' || !isStill()) return;
     desk.engine.source.add(study.series.flatMap((series) => series.images));
     desk.stores.open.setState({ ...now, current: study });
     desk.objects.open(objectId);

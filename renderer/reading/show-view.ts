@@ -54,6 +54,7 @@ export async function keepView(desk: DeskSession): Promise<void> {
     );
     return;
   }
+  const isStill = desk.ifStill();
   try {
     await desk.settle();
     const count = desk.marks.store.getState().views.length + 1;
@@ -61,7 +62,8 @@ export async function keepView(desk: DeskSession): Promise<void> {
     const { objectId, content } = await desk.call('reading.keepView', {
       ...{ studyId, ...view, description: `View ${count}`, measurements: true },
     });
-    desk.marks.kept(studyId, objectId, content);
+    // Kept, whatever is on the desk by now; shown only beside its own case.
+    if (isStill()) desk.marks.kept(studyId, objectId, content);
   } catch (error) {
     desk.failed(error, 'View');
   }

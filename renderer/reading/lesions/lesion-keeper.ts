@@ -40,7 +40,10 @@ const DOING = 'Lesions';
 export class LesionKeeper {
   readonly store: StoreApi<LesionState> = createStore<LesionState>()(() => NONE);
   readonly #parts: LesionParts;
+  /** Of answers: a later one has the newer ledger. */
   #token = 0;
+  /** Counts cases: what is answered for a former one is not shown (fault F50). */
+  #case = 0;
 
   constructor(parts: LesionParts) {
     this.#parts = parts;
@@ -48,6 +51,7 @@ export class LesionKeeper {
 
   clear(): void {
     this.#token += 1;
+    this.#case += 1;
     this.store.setState(NONE, true);
   }
 
@@ -75,12 +79,14 @@ export class LesionKeeper {
   async mark(mark: LesionMark): Promise<void> {
     const about = this.#current();
     if (about === null) return;
+    const ofCase = this.#case;
     try {
       await this.#parts.settle();
-      this.#token += 1;
+      // Entered whatever is on the desk by now; shown only beside its own case.
+      if (ofCase === this.#case) this.#token += 1;
       const token = this.#token;
       const { ledger } = await this.#parts.call('reading.markLesion', { ...mark, about });
-      if (token === this.#token) this.store.setState({ ledger, failed: false, asked: null });
+      if (ofCase === this.#case && token === this.#token) this.store.setState({ ledger, failed: false, asked: null });
     } catch (error) {
       this.#parts.failed(error, DOING);
     }

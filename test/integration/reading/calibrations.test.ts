@@ -14,8 +14,9 @@ const SIDE = 64;
 const SERIES = '1.2.3.4.5';
 
 /** A radiograph that says nothing of its size. */
-function radiograph(): Uint8Array {
+function radiograph(own: Parameters<typeof ctImage>[0] = []): Uint8Array {
   return ctImage([
+    ...own,
     element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.1.1'),
     element(0x00080060, 'CS', 'DX'),
     element(0x00280010, 'US', SIDE),
@@ -101,6 +102,34 @@ describe('a series that a reader calibrated', () => {
       .pluck()
       .all();
     expect(trail.map((text): unknown => JSON.parse(text))).toEqual([{ series: SERIES, withdrawn: true }]);
+  });
+
+  it('measures anew what another study of the patient drew on it as a prior, though other pictures are gone', async () => {
+    const { reading, archive } = station.rooms;
+    // The folder names the site: another one would have other patients.
+    const source = path.join(dir, 'next', 'in');
+    mkdirSync(source, { recursive: true });
+    const uids = [element(0x00080018, 'UI', '1.9.3'), element(0x0020000d, 'UI', '1.9.1'), element(0x0020000e, 'UI', '1.9.2')]; // prettier-ignore
+    writeFileSync(path.join(source, 'two.dcm'), radiograph(uids));
+    await importStep(station, source)();
+    const next = station.rooms.worklist.list('').rows.find((row) => row.studyId !== studyId)?.studyId;
+    const gone = archive.objectBySop('1.9.3').objectId;
+    if (!next) throw new Error('the second study is not there');
+    const draw = async (on: StudyId, picture: ObjectId) =>
+      reading.saveMeasurement({
+        measurement: {
+          ...{ ...reading.newMeasurement({ studyId: on }), studyId: on, objectId: picture, frame: 1, tool: 'length' },
+          ...{ points: [[10, 10], [30, 10]], world: null, text: '', deleted: false, result: await rod() }, // prettier-ignore
+          ...{ by: station.access.requireStore().personId, at: '2026-01-01T00:00:00.000Z' },
+        },
+      });
+    await draw(next, objectId);
+    await draw(studyId, gone);
+    station.access.requireStore().index.prepare('DELETE FROM object WHERE object_id = ?').run(gone);
+    await station.rooms.calibrate(line(100));
+    const [drawn] = reading.load({ studyId: next }).measurements;
+    expect(drawn?.result).toMatchObject({ values: [{ value: 40, unit: 'mm' }], basis: 'FIDUCIAL by Test reader' });
+    expect(drawn?.prior).toBeDefined();
   });
 
   it('refuses what cannot be a length, and series that are not there', async () => {

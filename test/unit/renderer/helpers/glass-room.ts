@@ -1,102 +1,23 @@
 import { annotation } from '@cornerstonejs/tools';
+import { vi } from 'vitest';
 import { FrameClient } from '../../../../renderer/client/index.ts';
+import { objectsOf } from '../../../../renderer/objects/index.ts';
 import { DeskSession } from '../../../../renderer/reading/desk-session.ts';
 import { fromImageId, ViewportHandle } from '../../../../renderer/viewer/index.ts';
+import { ReformatCore } from '../../../../renderer/viewer/reformat/reformat-core.ts';
+import type { ToReformat } from '../../../../renderer/viewer/reformat/reformat-messages.ts';
 import type { ToStation } from '../../../../shared/contract/frames.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import { MeasurementId } from '../../../../shared/model/ids.ts';
-import type { ObjectId } from '../../../../shared/model/ids.ts';
-import type { Measurement } from '../../../../shared/model/measurement.ts';
-import type { PriorInfo, SeriesForReading, StudyForReading } from '../../../../shared/model/study.ts';
-import { objectId, studyOf, volume } from '../../shared/hanging/studies.ts';
+import { ObjectId } from '../../../../shared/model/ids.ts';
 import { FakeStation } from './fake-station.ts';
+import { act } from './glass-acts.ts';
+import { answersOf, LEAST_GREY, measurementsOf, numberOf, OBJECTS, ofObject, SIDE, STUDIES, studyOfGrey } from './glass-case.ts'; // prettier-ignore
+import { studyOfObject, studySaid } from './glass-objects.ts';
 import { greyOn } from './plain-canvas.ts';
 import type { Animation } from './plain-canvas.ts';
-import { personId } from './worklist-rows.ts';
 
-const SLICES = 5;
-const SIDE = 4;
-/** Cases that can be opened; each has a prior of its own, which stands after them. */
-export const CASES = 5;
-
-const STUDIES: readonly StudyForReading[] = Array.from({ length: 2 * CASES }, (_, number) => {
-  const plain = {
-    sopUid: `2.25.${number}`,
-    pixels: {
-      rows: SIDE,
-      columns: SIDE,
-      samplesPerPixel: 1,
-      photometric: 'MONOCHROME2',
-      bitsAllocated: 8,
-      bitsStored: 8,
-      highBit: 7,
-      signed: false,
-      planar: false,
-    },
-  };
-  const study = studyOf(number + 1, [asStored(volume(`study${number}`, 'CT', SLICES, 0, 2, plain))]);
-  return number < CASES ? { ...study, priors: [priorInfo(studyOf(number + CASES + 1, []))] } : study;
-});
-
-/** With a window under which a stored value is the grey on the screen. */
-function asStored(series: SeriesForReading): SeriesForReading {
-  const windows = [{ center: 127.5, width: 255, explanation: null }];
-  const images = series.images.map((image) => ({
-    ...image,
-    perFrame: image.perFrame.map((info) => ({ ...info, windows, voiFunction: 'LINEAR_EXACT' as const })),
-  }));
-  return { ...series, images };
-}
-
-function priorInfo({ study }: StudyForReading): PriorInfo {
-  const { studyId, studyUid, studyDate, modalities, description, bodyParts, site, reportState } = study;
-  return {
-    studyId,
-    studyUid,
-    studyDate,
-    modalities,
-    description,
-    bodyParts,
-    site,
-    reportState,
-    relevance: 1,
-    reasons: [],
-  };
-}
-
-/** Which study and slice an object is, and the one grey that all its pixels have: no two share one. */
-const OBJECTS: ReadonlyMap<ObjectId, { readonly study: number; readonly grey: number }> = new Map(
-  STUDIES.flatMap((_, study) =>
-    Array.from({ length: SLICES }, (_unused, slice) => [
-      objectId(`study${study}${slice}`),
-      { study, grey: 40 + study * 20 + slice },
-    ]),
-  ),
-);
-
-function measurementOf(number: number): Measurement {
-  const study = STUDIES[number];
-  if (!study) throw new AppError('archive/unknown-study', 'not there');
-  return {
-    measurementId: MeasurementId.parse(`${number}`.padStart(26, 'a')),
-    studyId: study.study.studyId,
-    objectId: objectId(`study${number}0`),
-    frame: 1,
-    tool: 'length',
-    points: [
-      [0, 0],
-      [2, 2],
-    ],
-    world: null,
-    text: '',
-    result: { values: [], basis: '', warnings: [] },
-    trackingUid: `2.25.${number}`,
-    ordinal: 1,
-    by: personId(1),
-    at: '2026-01-01T00:00:00.000Z',
-    deleted: false,
-  };
-}
+/** Longer than anything of the desk waits before it asks. */
+const REST_MS = 300;
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
@@ -117,8 +38,9 @@ export class GlassRoom {
     this.#ports.port2.onmessage = ({ data }: MessageEvent<ToStation>) => {
       if (data.t === 'get') this.#waiting.push(() => this.#answerFrame(data));
     };
-    const numberOf = (studyId: string): number => STUDIES.findIndex((one) => one.study.studyId === studyId);
+    const later = <T>(answer: () => T): Promise<T> => this.#later(answer);
     const station = new FakeStation({
+      ...answersOf(later),
       'study.open': ({ studyId }) =>
         this.#later(() => {
           const study = STUDIES[numberOf(studyId)];
@@ -126,11 +48,12 @@ export class GlassRoom {
           return study;
         }),
       'reading.load': ({ studyId }) =>
-        this.#later(() => ({ measurements: [measurementOf(numberOf(studyId))], desk: null })),
+        this.#later(() => ({ measurements: measurementsOf(numberOf(studyId)), desk: null })),
       'reading.seen': () => this.#later(() => ({ objects: [], aside: [] })),
-      'reading.saveSeen': () => ({ savedAt: '2026-01-01T00:00:00.000Z' }),
+      'reading.saveSeen': () => this.#later(() => ({ savedAt: '2026-01-01T00:00:00.000Z' })),
       'reading.saveDesk': () => ({ savedAt: '2026-01-01T00:00:00.000Z' }),
     });
+    vi.stubGlobal('Worker', planeWorker(this.#waiting));
     const frames = new FrameClient(() => Promise.resolve(ofThisPage(this.#ports.port1)));
     this.session = new DeskSession({ frames, call: station.call, failed: () => undefined });
   }
@@ -159,6 +82,31 @@ export class GlassRoom {
   scroll(by: number): void {
     const handle = this.session.handles[Math.abs(by) % Math.max(1, this.session.handles.length)];
     handle?.scrollTo(handle.target + by);
+  }
+
+  /** The reader does something to what is on the desk. */
+  act(which: number): void {
+    act(this.session, which, 1 + (this.#last ?? 0));
+  }
+
+  /** A while without a key or a press. */
+  rest(): void {
+    vi.advanceTimersByTime(REST_MS);
+  }
+
+  /** Everything that a case can show beside its pictures, once more and answered. */
+  async askForAll(): Promise<void> {
+    const { mpr, lesions, objects, stores } = this.session;
+    mpr.leave();
+    void lesions.load();
+    const open = stores.open.getState();
+    const contours = open.status === 'open' ? open.current.series.flatMap(objectsOf).at(-1)?.objectId : undefined;
+    if (contours) {
+      await Promise.all([objects.read(contours), this.drain()]);
+      if (objects.store.getState().drawn.size === 0) objects.toggleAll(contours);
+    }
+    this.rest();
+    await this.drain();
   }
 
   /** The viewports of the layout come and go with it, as the page does it. */
@@ -197,23 +145,69 @@ export class GlassRoom {
 
   /** Every study of which something is on the screen, with where. More than one case among them is a wrong picture. */
   seen(): readonly { readonly what: string; readonly study: number }[] {
-    const { open, composition, saved } = this.session.stores;
+    const { open, composition, saved, tools } = this.session.stores;
     const now = open.getState();
-    const numberOf = (studyId: string): number => STUDIES.findIndex((one) => one.study.studyId === studyId);
-    const ofObject = (id: ObjectId | undefined): number => (id ? (OBJECTS.get(id)?.study ?? -1) : -1);
     const banner = now.status === 'open' ? [now.current, ...now.priors] : [];
     const cells = Object.values(composition.getState().cells).flatMap((cell) => (cell ? [cell.studyId] : []));
     const drawn = annotation.state.getAllAnnotations().map(({ metadata }) => metadata?.referencedImageId ?? '');
+    const { measurements } = saved.getState();
+    const { calcium, calibration } = tools.getState();
+    const counted = calcium?.ok === true ? calcium.masks : [];
     return [
       ...banner.map(({ study }) => ({ what: 'banner', study: numberOf(study.studyId) })),
       ...cells.map((studyId) => ({ what: 'composition', study: numberOf(studyId) })),
-      ...saved.getState().measurements.map(({ studyId }) => ({ what: 'measurement', study: numberOf(studyId) })),
-      ...drawn.map((imageId) => ({ what: 'drawing', study: ofObject(fromImageId(imageId)?.objectId) })),
-      ...this.#handles.flatMap(({ canvas, truth }) => [
-        ...(greyOn(canvas) === null ? [] : [{ what: 'pixels', study: studyOfGrey(greyOn(canvas) ?? -1) }]),
-        ...(truth.ref === null ? [] : [{ what: 'attributes', study: ofObject(truth.ref.objectId) }]),
-      ]),
+      ...measurements.map(({ studyId }) => ({ what: 'measurement', study: numberOf(studyId) })),
+      ...measurements.flatMap(({ result }) => studySaid(result.basis).map((study) => ({ what: 'value', study }))),
+      ...counted.map((mask) => ({ what: 'calcium', study: ofObject(mask.objectId) })),
+      ...(calibration === null ? [] : [{ what: 'factor', study: calibration - 1 }]),
+      ...drawn.flatMap((imageId) => this.#ofPicture('drawing', fromImageId(imageId)?.objectId)),
+      ...this.#beside(),
+      ...this.#handles.flatMap((handle) => this.#onGlass(handle)),
     ];
+  }
+
+  /** What stands beside the pictures: lesions, marks, objects, what is asked for. */
+  #beside(): readonly { readonly what: string; readonly study: number }[] {
+    const { marks, objects, lesions, stores } = this.session;
+    const { ledger, asked } = lesions.store.getState();
+    const { keys, views } = marks.store.getState();
+    const { read, opened } = objects.store.getState();
+    const { describing, calibrating } = stores.tools.getState();
+    const kept = stores.saved.getState().measurements;
+    const asking = [describing, calibrating].flatMap((id) => (id === null ? [] : [id]));
+    const ofObject = (id: ObjectId): number => studyOfObject(id, STUDIES.length);
+    return [
+      ...(ledger?.points ?? []).flatMap(({ studies }) =>
+        studies.map(({ studyId }) => ({ what: 'lesion', study: numberOf(studyId) })),
+      ),
+      ...(asked === null ? [] : [{ what: 'question', study: numberOf(asked.studyId) }]),
+      ...asking.map((id) => {
+        const one = kept.find((each) => each.measurementId === id);
+        return { what: 'question', study: one ? numberOf(one.studyId) : -1 };
+      }),
+      ...keys.map(({ studyId }) => ({ what: 'key image', study: numberOf(studyId) })),
+      ...views.map((view) => ({ what: 'view', study: ofObject(view.objectId) })),
+      ...[...Object.keys(read), ...(opened === null ? [] : [opened])].map((id) => ({
+        what: 'object',
+        study: ofObject(ObjectId.parse(id)),
+      })),
+    ];
+  }
+
+  #onGlass({ canvas, truth, element }: ViewportHandle): readonly { readonly what: string; readonly study: number }[] {
+    const grey = greyOn(canvas);
+    const layers = [...element.querySelectorAll<HTMLElement>('[data-layers]')].map(({ dataset }) => dataset['layers']);
+    return [
+      // A plane of a volume is black where no slice has come yet.
+      ...(grey === null || (grey < LEAST_GREY && this.session.mpr.on) ? [] : [{ what: 'pixels', study: studyOfGrey(grey) }]), // prettier-ignore
+      ...(truth.ref === null ? [] : this.#ofPicture('attributes', truth.ref.objectId)),
+      ...layers.flatMap((words) => studySaid(words ?? '').map((study) => ({ what: 'layer', study }))),
+    ];
+  }
+
+  /** Planes of the volume that stands now have names of their own; those of a former one are of nobody. */
+  #ofPicture(what: string, id: ObjectId | undefined): readonly { readonly what: string; readonly study: number }[] {
+    return id !== undefined && this.session.mpr.has(id) ? [] : [{ what, study: ofObject(id) }];
   }
 
   /** Viewports whose attributes name another picture than the one that lies on their canvas. */
@@ -260,13 +254,19 @@ export class GlassRoom {
   }
 }
 
-/** A case and its prior belong together. */
-export function caseOf(study: number): number {
-  return study % CASES;
-}
-
-function studyOfGrey(grey: number): number {
-  return Math.floor((grey - 40) / 20);
+/** The worker of reformats in this thread; its planes come when the test says so. */
+function planeWorker(waiting: (() => void)[]) {
+  return class {
+    onmessage: ((event: { readonly data: unknown }) => void) | null = null;
+    readonly #core = new ReformatCore();
+    postMessage(message: ToReformat): void {
+      const data = this.#core.take(message);
+      if (data) waiting.push(() => this.onmessage?.({ data }));
+    }
+    terminate(): void {
+      // What it has worked out is on its way and arrives, however late.
+    }
+  };
 }
 
 /** jsdom has a byte array of its own, which the contract asks for: what the real port brings is handed on as one. */
