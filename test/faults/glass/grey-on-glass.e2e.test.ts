@@ -13,6 +13,7 @@ import { launch, temporaryStore } from '../../e2e/helpers/launch.ts';
 import type { RunningApp } from '../../e2e/helpers/launch.ts';
 import { chooseCommand } from '../../e2e/helpers/palette.ts';
 import { closeTransfers, importFolder } from '../../e2e/helpers/worklist.ts';
+import { fitsTheGlass, goldenPictures, oneOfEachKind } from '../../helpers/golden-pictures.ts';
 import { askedOf, decodePicture, readPicture } from '../../helpers/grey-picture.ts';
 import { dcmtkGreys } from '../../helpers/grey-reference.ts';
 import { asOneStudy } from '../../helpers/one-study.ts';
@@ -21,7 +22,7 @@ import { hasPeer } from '../../helpers/peers.ts';
 import { hasTestdata } from '../../helpers/testdata.ts';
 import { realPool } from '../../integration/decode/decoders.ts';
 
-/** What each of them is for; the golden set as a whole is walked without a window (integration/glass). */
+/** What each of them is for; the golden set as a whole is walked without a window (integration/glass), and here in the long run. */
 const SHOWN: Readonly<Record<string, string>> = {
   'derived/odd/multi-window.dcm': 'several windows, signed, padding',
   'derived/odd/mono1.dcm': 'MONOCHROME1',
@@ -38,7 +39,13 @@ const SHOWN: Readonly<Record<string, string>> = {
   'xr/CR-MONO1-10-chest': '10 bits, no window of its own',
   'mr-brain-mf/BRTUM001': 'enhanced, a window for each frame',
 };
-const FILES = Object.keys(SHOWN);
+const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
+/** In the long run one of every kind of the golden set that the glass can show one to one. */
+const FILES = [...new Set([...Object.keys(SHOWN), ...(LONG ? kindsOnGlass() : [])])];
+
+function kindsOnGlass(): readonly string[] {
+  return oneOfEachKind(goldenPictures().filter(fitsTheGlass)).map(({ path: file }) => file);
+}
 
 /** What stands on a canvas: the box of everything opaque, and its greys row by row. */
 interface OnCanvas {

@@ -6,8 +6,14 @@ import { INITIAL_VIEW } from '../../../renderer/viewer/view-state.ts';
 import type { GreyChoice } from '../../../renderer/viewer/view-state.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import { isPadding } from '../../../shared/rules/modality.ts';
-import { goldenRows } from '../../helpers/golden.ts';
-import { askedOf, decodePicture, readPicture } from '../../helpers/grey-picture.ts';
+import {
+  FIRST_FRAME_ONLY,
+  goldenPictures,
+  NOT_BY_DCMTK,
+  oneOfEachKind,
+  WRAPPED,
+} from '../../helpers/golden-pictures.ts';
+import { askedOf, decodePicture } from '../../helpers/grey-picture.ts';
 import type { GreyPicture } from '../../helpers/grey-picture.ts';
 import { dcmtkGreys, pydicomGreys } from '../../helpers/grey-reference.ts';
 import { hasPeer } from '../../helpers/peers.ts';
@@ -15,47 +21,9 @@ import { realPool } from '../decode/decoders.ts';
 
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
 
-/** Where DCMTK 3.6.7 is not the standard, and pydicom judges. */
-const NOT_BY_DCMTK: Readonly<Record<string, string>> = {
-  'pt/pt-ge-jpll.dcm': 'rounds modality values to whole numbers: a slope of 6e-8 leaves nothing',
-  'ts-small/rtdose_expb.dcm': 'does not swap 32-bit words of big-endian files',
-  'pm/parametric_map_float.dcm': 'knows no float pixel data',
-  'pm/parametric_map_double_float.dcm': 'knows no double pixel data',
-};
-/** Pixels that may differ: DCMTK's 12-bit JPEG decoder lets values above ten bits wrap round to zero. */
-const WRAPPED: Readonly<Record<string, number>> = { 'xr/RG3_JPLY': 8 };
-/** Frames in several fragments each without a table of places: both tools take them for one frame. */
-const FIRST_FRAME_ONLY = 'enh/CT0012.fragmented_no_bot_jpeg_baseline.51.dcm';
 /** Pixels of a picture that is large enough to look at one of its windows and one of its curves only. */
 const LARGE = 2_000_000;
-/** Its code stream is damaged: a refusal is the right answer (golden.test.ts of the decoder). */
-const DAMAGED = 'ts-small/JPEG2000-embedded-sequence-delimiter.dcm';
-
-function pictures(): readonly GreyPicture[] {
-  return goldenRows()
-    .filter(({ path }) => path !== DAMAGED)
-    .map(({ path }) => readPicture(path))
-    .filter(({ image }) => image.pixels?.photometric.startsWith('MONOCHROME'));
-}
-
-/** Everything that sends a picture another way through the chain; figures that only move a window are left out. */
-function kindOf({ image }: GreyPicture): string {
-  const { windows, rescale, voiFunction } = frameInfo(image, 1);
-  const { rows: _rows, columns: _columns, nativeOffset: _offset, ...format } = image.pixels ?? {};
-  return JSON.stringify([
-    ...[format, image.lossy !== null, image.sopClass, windows.length, voiFunction, image.presentationLutShape],
-    ...[rescale?.slope, rescale?.intercept, image.padding, image.voiLuts.length, image.modalityLut !== null],
-    image.perFrame.length > 1,
-  ]);
-}
-
-function oneOfEachKind(all: readonly GreyPicture[]): readonly GreyPicture[] {
-  const kinds = new Map<string, GreyPicture>();
-  for (const picture of all) if (!kinds.has(kindOf(picture))) kinds.set(kindOf(picture), picture);
-  return [...kinds.values()];
-}
-
-const all = pictures();
+const all = goldenPictures();
 
 describe.skipIf(all.length === 0 || !hasPeer('dcmj2pnm'))('F55: grey of the golden set', () => {
   const pool = realPool();
