@@ -251,7 +251,7 @@ describe('every tool, drawn with the mouse', () => {
     const remove = page.getByRole('complementary', { name: 'Measurements' }).getByRole('button', { name: /^Delete M/ });
     while ((await remove.count()) > 0) await remove.first().click({ timeout: 10_000 });
     await expect.poll(async () => (await measurements()).length, { timeout: 30_000 }).toBe(0);
-    expect(await words(page)).not.toMatch(/M\d/);
+    await expect.poll(() => words(page), { timeout: 30_000 }).not.toMatch(/M\d/);
   });
 
   it.each(WALKS)('$tool: points where the mouse was, and its words on the glass', async (walk) => {
