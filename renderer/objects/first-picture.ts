@@ -3,8 +3,9 @@ import type { ImageInfo } from '../../shared/model/image.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { contourMarks } from './contour-layer.ts';
+import { marksOfPart } from './object-layers.ts';
 import type { ObjectPart } from './object-layers.ts';
-import { regionMarks } from './region-marks.ts';
+import { pointsOn } from './region-marks.ts';
 import { framesOver } from './segment-mask.ts';
 
 /** The first picture, in display order, that a part of an object has something over; null where none is here. */
@@ -31,7 +32,7 @@ function hasMarks(content: ObjectContent, part: ObjectPart, image: ImageInfo, fr
       return structure !== undefined && contourMarks(structure, image, frame) !== null;
     }
     case 'report':
-      return regionMarks(content.marks, image, frame) !== null;
+      return marksOfPart(content, part.id).some((mark) => pointsOn(mark, image, frame) !== null);
     default:
       return false;
   }

@@ -1,3 +1,4 @@
+export { DetectionLine } from './detection-facts.tsx';
 export { ObjectKeeper } from './object-keeper.ts';
 export { DoseLine, ObjectList } from './object-list.tsx';
 export { isRegistration, objectsOf } from './object-words.ts';

@@ -5,6 +5,7 @@ import type { ImageInfo } from '../../shared/model/image.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
 import type { GlassLayer, ImageSource, ViewportHandle } from '../viewer/index.ts';
+import { DetectionMarks, detectionObjects } from './detection-marks.ts';
 import { objectLayer, partsOf } from './object-layers.ts';
 import { createObjectsStore, NO_OBJECTS } from './objects-store.ts';
 import type { ReadState } from './objects-store.ts';
@@ -13,7 +14,8 @@ import { Registrations } from './registrations.ts';
 /** Dose reports of one study that are read by themselves. */
 const MOST_DOSE_REPORTS = 20;
 const DOSE = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(67|68|73|76)$/;
-const CAD = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(50|65|69)$/;
+/** Objects of detection programs of one study that are read by themselves. */
+const MOST_DETECTIONS = 20;
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
@@ -40,12 +42,21 @@ export class ObjectKeeper {
   readonly registrations = new Registrations({ store: this.store, read: (objectId) => this.read(objectId) });
   readonly #parts: ObjectKeeperParts;
   readonly #bag = new DisposerBag();
+  /** Marks of detection programs. */
+  readonly detections: DetectionMarks;
   #token = 0;
   #studies: readonly StudyForReading[] = [];
   #layers = new Map<string, GlassLayer>();
 
   constructor(parts: ObjectKeeperParts) {
     this.#parts = parts;
+    this.detections = new DetectionMarks({
+      store: this.store,
+      studies: () => this.#studies,
+      read: (objectId) => this.read(objectId),
+      token: () => this.#token,
+      show: () => this.show(),
+    });
     this.#bag.add(
       parts.source.onLoaded((ref) => {
         if (parts.source.image(ref.objectId)?.picture.shown === false) this.show();
@@ -62,11 +73,12 @@ export class ObjectKeeper {
     this.show();
   }
 
-  /** A study came onto the desk: its dose reports are read. */
+  /** A study came onto the desk: its dose reports are read, and what detection programs say of their work. */
   know(study: StudyForReading): void {
     this.#studies = [...this.#studies, study];
     const reports = imagesOf(study).filter(({ sopClass }) => sopClass !== null && DOSE.test(sopClass));
     if (reports.length > 0) void this.#readDose(study, reports.slice(0, MOST_DOSE_REPORTS));
+    for (const { objectId } of detectionObjects([study]).slice(0, MOST_DETECTIONS)) void this.read(objectId);
   }
 
   /** Shows what an object says in the panel. */
@@ -128,27 +140,6 @@ export class ObjectKeeper {
     this.show();
   }
 
-  /**
-   * Marks of detection programs of the whole case: on with one key, and off again (rule 3.16).
-   * @returns how many objects have some; 0: nothing to show
-   */
-  async toggleDetections(): Promise<number> {
-    const token = this.#token;
-    const all = this.#studies.flatMap(imagesOf).filter(({ sopClass }) => sopClass !== null && CAD.test(sopClass));
-    const keys = all.map(({ objectId }) => `${objectId}/marks`);
-    const isOn = keys.some((key) => this.store.getState().drawn.has(key));
-    if (!isOn) await Promise.all(all.map(({ objectId }) => this.read(objectId)));
-    if (token !== this.#token) return 0;
-    const drawn = new Set(this.store.getState().drawn);
-    for (const key of keys) {
-      if (isOn) drawn.delete(key);
-      else drawn.add(key);
-    }
-    this.store.setState({ drawn });
-    this.show();
-    return all.length;
-  }
-
   /** Writes the document inside an object to a file that the reader chooses. */
   async exportDocument(objectId: ObjectId, mime: string): Promise<void> {
     const { call, failed } = this.#parts;
@@ -162,11 +153,14 @@ export class ObjectKeeper {
 
   /** Gives the viewports the layers that are on; also after a viewport came. */
   show(): void {
-    const { drawn, read, opacity } = this.store.getState();
+    const { drawn, read, opacity, mark } = this.store.getState();
     const layers = [...drawn].flatMap((key): readonly GlassLayer[] => {
-      const known = this.#layers.get(key);
-      if (known) return [{ ...known, opacity: opacity[key] ?? 1 }];
       const [objectId = '', partId = ''] = key.split('/');
+      const at = mark?.objectId === objectId ? mark : null;
+      // The one mark that the reader is at looks otherwise: its layer is made anew.
+      const made = at === null ? key : `${key}/${at.finding}`;
+      const known = this.#layers.get(made);
+      if (known) return [{ ...known, opacity: opacity[key] ?? 1 }];
       const state = read[objectId];
       if (state?.status !== 'read') return [];
       const part = partsOf(state.content).find(({ id }) => id === partId);
@@ -175,9 +169,10 @@ export class ObjectKeeper {
         objectId: objectId as ObjectId,
         content: state.content,
         part,
+        at,
         source: this.#parts.source,
       });
-      this.#layers.set(key, layer);
+      this.#layers.set(made, layer);
       return [{ ...layer, opacity: opacity[key] ?? 1 }];
     });
     for (const handle of this.#parts.handles()) handle.setLayers([...layers], 'objects');

@@ -1,11 +1,14 @@
 import { srgbOfLab } from '../../shared/dicom/lab-colour.ts';
-import type { ObjectContent } from '../../shared/model/dicom-object.ts';
+import type { DetectionReport, ObjectContent, RegionMark, ReportContent } from '../../shared/model/dicom-object.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { toImageId } from '../viewer/index.ts';
 import type { FrameRef, GlassLayer, GlassMark, ImageSource } from '../viewer/index.ts';
 import { contourMarks } from './contour-layer.ts';
+import { OPTIONAL_MARKS, REQUIRED_MARKS } from './detection-marks.ts';
+import { algorithmTitle, findingWords } from './detection-words.ts';
 import { regionMarks } from './region-marks.ts';
+import type { FindingLook } from './region-marks.ts';
 import { framesOver, segmentMarks } from './segment-mask.ts';
 import type { StoredFrame } from './segment-mask.ts';
 
@@ -65,25 +68,46 @@ export function partsOf(content: ObjectContent): readonly ObjectPart[] {
         };
       });
     case 'report':
-      if (content.marks.length === 0) return [];
-      return [
-        {
-          id: 'marks',
-          name: content.algorithms === null ? content.title : algorithmName(content.algorithms[0]),
-          colour: content.algorithms === null ? 'var(--color-accent)' : 'var(--color-ai)',
-          isAi: content.algorithms !== null,
-          note: content.algorithms === null ? 'regions of the report' : 'marks of a program',
-          empty: false,
-        },
-      ];
+      return content.detection === null ? reportParts(content) : detectionParts(content.detection);
     default:
       return [];
   }
 }
 
-function algorithmName(algorithm: { readonly name: string; readonly version: string | null } | undefined): string {
-  if (algorithm === undefined) return 'CAD';
-  return `CAD ${algorithm.name}${algorithm.version === null ? ', version not said' : ` ${algorithm.version}`}`;
+function reportParts({ marks, title }: ReportContent): readonly ObjectPart[] {
+  if (marks.length === 0) return [];
+  const look = { colour: 'var(--color-accent)', isAi: false, empty: false };
+  return [{ id: REQUIRED_MARKS, name: title, note: 'regions of the report', ...look }];
+}
+
+/** What the program wants to be shown, and apart from it what it leaves to the reader. */
+function detectionParts({ algorithms, findings }: DetectionReport): readonly ObjectPart[] {
+  const name = algorithmTitle(algorithms[0]);
+  const count = (isOptional: boolean): number => findings.filter(({ optional }) => optional === isOptional).length;
+  const look = { colour: 'var(--color-ai)', isAi: true, empty: false };
+  return [
+    { id: REQUIRED_MARKS, name, note: `marks of a program: ${count(false)}`, ...look },
+    { id: OPTIONAL_MARKS, name: `${name}, optional`, note: `marks it leaves to the reader: ${count(true)}`, ...look },
+  ].filter(({ id }) => count(id === OPTIONAL_MARKS) > 0);
+}
+
+/** The marks of one part. */
+export function marksOfPart({ marks, detection }: ReportContent, partId: string): readonly RegionMark[] {
+  if (detection === null) return marks;
+  const isOptional = partId === OPTIONAL_MARKS;
+  return marks.filter(({ finding }) => finding !== null && detection.findings[finding]?.optional === isOptional);
+}
+
+function lookOf({ detection }: ReportContent, at: MarkAt | null): FindingLook | null {
+  if (detection === null) return null;
+  return {
+    at: at?.finding ?? null,
+    words: (finding) => {
+      const found = detection.findings[finding];
+      const words = found === undefined ? '' : findingWords(found);
+      return finding === at?.finding ? `${at.words} · ${words}` : words;
+    },
+  };
 }
 
 function algorithmWords(algorithm: string | null): string | null {
@@ -109,10 +133,19 @@ export interface LayerParts {
   readonly content: ObjectContent;
   readonly part: ObjectPart;
   readonly source: Pick<ImageSource, 'image' | 'decoded' | 'prefetch'>;
+  /** The mark of a detection program that the reader went to. */
+  readonly at?: MarkAt | null;
+}
+
+interface MarkAt {
+  readonly finding: number;
+  /** "2 of 5". */
+  readonly words: string;
 }
 
 /** The layer of one part. What it has of a picture is worked out once, as soon as all of it is here. */
-export function objectLayer({ objectId, content, part, source }: LayerParts): GlassLayer {
+export function objectLayer(parts: LayerParts): GlassLayer {
+  const { objectId, part, source } = parts;
   const known = new Map<string, readonly GlassMark[] | null>();
   return {
     id: `${objectId}/${part.id}`,
@@ -124,7 +157,7 @@ export function objectLayer({ objectId, content, part, source }: LayerParts): Gl
       if (before !== undefined) return before;
       const image = source.image(ref.objectId);
       if (!image?.picture.shown) return null;
-      const marks = marksOf({ objectId, content, part, source }, image, ref);
+      const marks = marksOf(parts, image, ref);
       // Not all of it is here yet: asked again when it is.
       if (marks === undefined) return null;
       const [oldest] = known.keys();
@@ -136,7 +169,7 @@ export function objectLayer({ objectId, content, part, source }: LayerParts): Gl
 }
 
 function marksOf(
-  { objectId, content, part, source }: LayerParts,
+  { objectId, content, part, source, at = null }: LayerParts,
   image: ImageInfo,
   ref: FrameRef,
 ): readonly GlassMark[] | null | undefined {
@@ -159,7 +192,7 @@ function marksOf(
       return marks;
     }
     case 'report':
-      return regionMarks(content.marks, image, ref.frame);
+      return regionMarks(marksOfPart(content, part.id), image, ref.frame, lookOf(content, at));
     default:
       return null;
   }

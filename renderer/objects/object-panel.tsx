@@ -8,6 +8,7 @@ import { errorWords } from '../app/notices/index.ts';
 import { Button, classNames } from '../ui/index.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { DocumentLines, LinkContext } from './document-lines.tsx';
+import { DetectionFacts } from './detection-facts.tsx';
 import { findLink } from './find-link.ts';
 import { firstPicture } from './first-picture.ts';
 import { KeyImages, StateFacts } from './marked-content.tsx';
@@ -171,14 +172,10 @@ function Standing({ content }: { readonly content: Extract<ObjectContent, { kind
   return (
     <>
       {content.completion === 'PARTIAL' ? <p className={styles['warning']}>▲ Not complete, its writer says</p> : null}
-      {content.verification === 'UNVERIFIED' && content.algorithms === null ? (
+      {content.verification === 'UNVERIFIED' && content.detection === null ? (
         <p className={styles['quiet']}>Not verified</p>
       ) : null}
-      {content.algorithms?.map(({ name, version }) => (
-        <p key={`${name} ${version}`} className={styles['ai']}>
-          {`Found by a program: ${name}, ${version === null ? 'version not said' : `version ${version}`}`}
-        </p>
-      ))}
+      {content.detection === null ? null : <DetectionFacts detection={content.detection} />}
       {dose === '' ? null : <p>{dose}</p>}
     </>
   );

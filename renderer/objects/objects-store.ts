@@ -20,6 +20,8 @@ export interface ObjectsState {
   readonly opacity: Readonly<Record<string, number>>;
   /** Registrations that pictures are linked by, in the order in which the reader said so. */
   readonly registrations: readonly ObjectId[];
+  /** The mark of a detection program that the reader went to, "2 of 5". */
+  readonly mark: { readonly objectId: ObjectId; readonly finding: number; readonly words: string } | null;
   /** Figures of the dose reports of each study, by study id. */
   readonly dose: Readonly<Record<string, readonly DoseFigure[]>>;
 }
@@ -29,6 +31,7 @@ export const NO_OBJECTS: ObjectsState = {
   read: {},
   drawn: new Set(),
   opacity: {},
+  mark: null,
   registrations: [],
   dose: {},
 };

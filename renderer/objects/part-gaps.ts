@@ -1,18 +1,17 @@
-import type { ObjectContent, Structure } from '../../shared/model/dicom-object.ts';
+import type { ObjectContent, ReportContent, Structure } from '../../shared/model/dicom-object.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { Segmentation } from '../../shared/model/segmentation.ts';
 import { contourLies } from './contour-layer.ts';
 import { planeOfPicture } from './picture-plane.ts';
 import type { PicturePlane } from './picture-plane.ts';
+import { absentWords } from './detection-words.ts';
+import { pictureFinder } from './mark-pictures.ts';
+import type { Pictured } from './mark-pictures.ts';
+import { marksOfPart } from './object-layers.ts';
 import { framesOver } from './segment-mask.ts';
 
 /** Frames against pictures that are looked at for one segment: beyond it only what they name counts. */
 const MOST_LOOKS = 4_000_000;
-
-/** As much of a study as is looked at. */
-interface Pictured {
-  readonly series: readonly { readonly images: readonly ImageInfo[] }[];
-}
 
 /** What of a part stands over no picture of the case, and why, in words; null: all of it does. */
 export function partGaps(content: ObjectContent, partId: string, studies: readonly Pictured[]): string | null {
@@ -20,9 +19,22 @@ export function partGaps(content: ObjectContent, partId: string, studies: readon
     .flatMap((study) => study.series.flatMap((series) => series.images))
     .filter(({ picture }) => picture.shown);
   if (content.kind === 'segmentation') return segmentGaps(content.segmentation, Number(partId), images);
+  if (content.kind === 'report') return markGaps(content, partId, studies);
   if (content.kind !== 'contours') return null;
   const structure = content.structures.find(({ number }) => `${number}` === partId);
   return structure === undefined ? null : structureGaps(structure, images);
+}
+
+/** Of marks, or of findings where a program found them: several marks of one are counted once. */
+function markGaps(content: ReportContent, partId: string, studies: readonly Pictured[]): string | null {
+  const find = pictureFinder(studies);
+  const here = new Map<number, boolean>();
+  for (const [place, mark] of marksOfPart(content, partId).entries()) {
+    const key = mark.finding ?? place;
+    here.set(key, here.get(key) === true || find(mark) !== null);
+  }
+  const absent = [...here.values()].filter((isHere) => !isHere).length;
+  return absentWords(absent, here.size);
 }
 
 function segmentGaps(segmentation: Segmentation, segment: number, images: readonly ImageInfo[]): string | null {

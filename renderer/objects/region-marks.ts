@@ -9,28 +9,67 @@ const CORNERS = 64;
 /** A region in space has to lie this near to the picture, mm. */
 const IN_PLANE = 0.5;
 
+/** How the marks of a detection program look: by the place of their finding. */
+export interface FindingLook {
+  /** Beside the first of its marks. */
+  readonly words: (finding: number) => string;
+  /** The one that the reader is at. */
+  readonly at: number | null;
+}
+
 /** Regions of a report over one picture, each with its words. */
 export function regionMarks(
   marks: readonly RegionMark[],
   image: ImageInfo,
   frame: FrameRef['frame'],
+  look: FindingLook | null = null,
 ): readonly GlassMark[] | null {
-  const said = new Set<string>();
-  const found = marks.flatMap((mark): readonly GlassMark[] => {
+  const here = marks.flatMap((mark) => {
     const points = pointsOn(mark, image, frame);
-    const [first] = points ?? [];
-    if (!points || !first) return [];
-    const drawn = shapeOf(mark.shape, points);
+    return points === null || points.length === 0 ? [] : [{ mark, points, shapes: shapeOf(mark.shape, points) }];
+  });
+  const said = new Set<string | number>();
+  const found = here.flatMap(({ mark, points: [first = [0, 0]], shapes }): readonly GlassMark[] => {
+    const { finding, label } = mark;
+    const isFound = look !== null && finding !== null;
+    const drawn = isFound ? shapes.map((shape) => asFound(shape, finding === look.at)) : shapes;
     // A middle and an outline of one finding are named once.
-    if (said.has(mark.label) || mark.label === '') return drawn;
-    said.add(mark.label);
-    return [...drawn, { kind: 'text', at: first, text: mark.label }];
+    const key = isFound ? finding : label;
+    const text = isFound ? look.words(finding) : label;
+    if (said.has(key) || text === '') return drawn;
+    said.add(key);
+    if (!isFound) return [...drawn, { kind: 'text', at: first, text }];
+    const all = here.filter((one) => one.mark.finding === finding).flatMap((one) => one.shapes.flatMap(cornersOf));
+    return [...drawn, beside(all, text, image.pixels?.columns ?? 0)];
   });
   return found.length === 0 ? null : found;
 }
 
+function cornersOf(mark: GlassMark): readonly Point2[] {
+  if (mark.kind === 'line') return mark.points;
+  return mark.kind === 'point' ? [mark.at] : [];
+}
+
+/** Words at the upper corner of what they are of, never over it, on the side where the picture has room for them. */
+function beside(corners: readonly Point2[], text: string, columns: number): GlassMark {
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const [left, right, above] = [least(xs), -least(xs.map((x) => -x)), least(ys)];
+  if (left + right <= columns) return { kind: 'text', at: [right, above], text };
+  return { kind: 'text', at: [left, above], text, box: { to: [left, above], align: 'right' } };
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+}
+
+/** Dashed outlines and diamonds: what a program found never looks like what the reader drew. */
+function asFound(mark: GlassMark, isHere: boolean): GlassMark {
+  if (mark.kind === 'point') return { ...mark, diamond: true, ...(isHere ? { strong: true } : {}) };
+  return mark.kind === 'line' ? { ...mark, dashed: true, ...(isHere ? { strong: true } : {}) } : mark;
+}
+
 /** In pixels of the picture, the centre of the first one 0,0; null where the region is not of this picture. */
-function pointsOn({ place, points }: RegionMark, image: ImageInfo, frame: number): readonly Point2[] | null {
+export function pointsOn({ place, points }: RegionMark, image: ImageInfo, frame: number): readonly Point2[] | null {
   if (place.in === 'image') {
     const { sopUid, frames } = place.image;
     const isOf = sopUid === image.sopUid && (frames.length === 0 || frames.includes(frame));

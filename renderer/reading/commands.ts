@@ -27,7 +27,7 @@ export type DeskAction =
   | { readonly do: 'slab'; readonly by: 1 | -1 }
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
-  | { readonly do: 'measurement'; readonly by: 1 | -1 }
+  | { readonly do: 'measurement' | 'detection'; readonly by: 1 | -1 }
   | { readonly do: 'panel'; readonly panel: DeskPanel }
   | Plain<'mpr' | 'slab-mode' | 'straight-planes'>
   | { readonly do: 'turn-planes'; readonly degrees: number }
@@ -200,7 +200,9 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('keep-regions', 'Keep regions as a segmentation', ['Alt S'], { do: 'keep-regions' }),
   image('overlay', 'Text over images', [], { do: 'panel', panel: 'overlay' }),
   image('open-object', 'Open what this series holds without a picture', ['Alt J'], { do: 'open-object' }),
-  image('detections', 'Marks of detection programs', ['Shift D'], { do: 'detections' }),
+  image('detections', 'Marks of detection programs (CAD), on or off', ['Shift D'], { do: 'detections' }),
+  image('detection-next', 'Next mark of a detection program', ['Alt D'], { do: 'detection', by: 1 }),
+  image('detection-previous', 'Previous mark of a detection program', ['Alt Shift D'], { do: 'detection', by: -1 }),
   {
     id: 'measurements.next',
     title: 'Next measurement',

@@ -6,6 +6,7 @@ import type { DeskAction, DeskPanel, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
 import { toggleRegistered } from './link-registered.ts';
 import { runToolAct, takeTool } from './desk-tools.ts';
+import { goToDetection, toggleDetections } from './detections.ts';
 import { pushView } from './drag-hand.ts';
 import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
@@ -44,7 +45,9 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'open-object':
       return openObject(desk);
     case 'detections':
-      return void desk.objects.toggleDetections();
+      return void toggleDetections(desk);
+    case 'detection':
+      return void goToDetection(desk, action.by);
     case 'key-image':
       return toggleKeyImage(desk);
     case 'lesion':

@@ -1,7 +1,7 @@
 import { pictureCount } from '../../shared/hanging/main-series.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { SeriesStack } from '../hanging/index.ts';
-import { DoseLine, ObjectList } from '../objects/index.ts';
+import { DetectionLine, DoseLine, ObjectList } from '../objects/index.ts';
 import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
 import { countLines, NOTHING_COUNTED } from './count-words.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from './desk-context.tsx';
@@ -60,7 +60,7 @@ function StudySeries({
     <section aria-label={title}>
       <h2 className={styles['heading']}>{title}</h2>
       {linked === undefined ? null : <p className={styles['linked']}>▲ {linked}</p>}
-      <StudyDose study={study} />
+      <StudyObjects study={study} />
       {study.series.map((series) => (
         <SeriesEntry key={series.seriesUid} study={study} series={series} />
       ))}
@@ -68,8 +68,14 @@ function StudySeries({
   );
 }
 
-function StudyDose({ study }: { readonly study: StudyForReading }) {
-  return <DoseLine keeper={useDesk().objects} studyId={study.study.studyId} />;
+function StudyObjects({ study }: { readonly study: StudyForReading }) {
+  const { objects } = useDesk();
+  return (
+    <>
+      <DoseLine keeper={objects} studyId={study.study.studyId} />
+      <DetectionLine keeper={objects} study={study} />
+    </>
+  );
 }
 
 /** A series, its stacks below where it has several, and its objects without a picture. */

@@ -59,6 +59,8 @@ export const RegionMark = z.strictObject({
   ]),
   points: z.array(z.number()),
 });
+  /** Of which finding of a detection program, by its place in their list; null: of none. */
+  finding: z.number().int().nonnegative().nullable(),
 export type RegionMark = z.infer<typeof RegionMark>;
 
 /** One figure of a dose report, in the unit it was written in. */
@@ -66,13 +68,49 @@ export const DoseFigure = z.strictObject({
   kind: z.enum(['ctdi', 'dlp', 'dap', 'reference-point', 'glandular', 'fluoroscopy', 'activity']),
   value: z.number(),
   unit: z.string(),
-  /** Of which breast, plane or organ, where that is said. */
+  /** Of which breast, plane, organ or agent, where that is said. */
   of: z.string().nullable(),
 });
+  /** Of a CTDIvol, as written; values of different phantoms cannot be set against each other. Null: nobody said, or no CTDIvol. */
+  phantom: z.string().nullable(),
 export type DoseFigure = z.infer<typeof DoseFigure>;
 
 const Algorithm = z.strictObject({ name: z.string(), version: z.string().nullable() });
 
+export type Algorithm = z.infer<typeof Algorithm>;
+
+/** "Certainty of Finding", "78 %". */
+const DetectionFigure = z.strictObject({ name: z.string(), text: z.string() });
+
+/** One finding of a detection program that has regions and that its program wants, or allows, to be shown (Part 16, CID 6034). */
+export const Detection = z.strictObject({
+  label: z.string(),
+  /** The program leaves it to the reader: Presentation Optional. */
+  optional: z.boolean(),
+  /** Probability of cancer, else certainty, as the program counts it. */
+  certainty: DetectionFigure.nullable(),
+  /** What else it measured. */
+  figures: z.array(DetectionFigure),
+  algorithm: Algorithm.nullable(),
+});
+export type Detection = z.infer<typeof Detection>;
+
+/** Whether the program could do its work (Part 16, CID 6042 and 6047). Only `done` lets "no finding" mean that there is none. */
+export const DetectionOutcome = z.enum(['done', 'partly', 'failed', 'not-attempted', 'unsaid']);
+export type DetectionOutcome = z.infer<typeof DetectionOutcome>;
+
+/** What a detection program says of its own work (TID 4000, 4100, 4120). */
+export const DetectionReport = z.strictObject({
+  /** Every one that the object names; at least one. */
+  algorithms: z.array(Algorithm),
+  outcome: DetectionOutcome,
+  /** Detections and analyses that failed, by name. */
+  failures: z.array(z.string()),
+  findings: z.array(Detection),
+  /** Findings with regions that are not for presentation. */
+  withheld: z.number().int().nonnegative(),
+});
+export type DetectionReport = z.infer<typeof DetectionReport>;
 export const ReportContent = z.strictObject({
   kind: z.literal('report'),
   title: z.string(),
@@ -83,7 +121,7 @@ export const ReportContent = z.strictObject({
   lines: z.array(DocumentLine),
   marks: z.array(RegionMark),
   /** What a program found; null: no computer-aided detection. */
-  algorithms: z.array(Algorithm).nullable(),
+  detection: DetectionReport.nullable(),
   dose: z.array(DoseFigure),
   /** Measurement groups (TID 1500), as far as they are understood; the lines have all of them. */
   measurements: z.array(ReadMeasurement).optional(),

@@ -35,11 +35,18 @@ export function doseLine(figures: readonly DoseFigure[]): string {
 }
 
 function largest(name: string, own: readonly DoseFigure[]): readonly string[] {
-  const units = [...new Set(own.map(({ unit }) => unit))];
-  return units.map((unit) => {
-    const alike = own.filter((one) => one.unit === unit);
-    const most = Math.max(...alike.map(({ value }) => value));
-    return `${name} ${figure(most)} ${unit}${alike.length > 1 ? ` (largest of ${alike.length})` : ''}`;
+  // A CTDIvol of a head phantom is about twice that of a body phantom for the same beam: the two are never compared.
+  const alikes = new Map<string, DoseFigure[]>();
+  for (const one of own) {
+    const key = `${one.unit} ${one.phantom ?? ''}`;
+    alikes.set(key, [...(alikes.get(key) ?? []), one]);
+  }
+  return [...alikes.values()].map((alike) => {
+    const [most] = [...alike].sort((a, b) => b.value - a.value);
+    if (!most) return '';
+    const said = [most.of, most.phantom, alike.length > 1 ? `largest of ${alike.length}` : null];
+    const words = said.filter((part) => part !== null).join(', ');
+    return `${name} ${figure(most.value)} ${most.unit}${words === '' ? '' : ` (${words})`}`;
   });
 }
 

@@ -9,8 +9,11 @@ export type GlassMark =
       readonly closed: boolean;
       readonly dashed?: boolean;
       readonly filled?: boolean;
+      /** The one that the reader is at. */
+      readonly strong?: boolean;
     }
-  | { readonly kind: 'point'; readonly at: Point2 }
+  /** A cross, or a diamond where a program found it: never the shape of what a reader drew. */
+  | { readonly kind: 'point'; readonly at: Point2; readonly diamond?: boolean; readonly strong?: boolean }
   | {
       readonly kind: 'text';
       readonly at: Point2;

@@ -6,7 +6,7 @@ import type { PictureMap } from './picture-map.ts';
 import styles from './layer-pane.module.css';
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** Arms of the cross of a point, CSS pixels. */
+/** Arms of the cross of a point, or half of its diamond, CSS pixels. */
 const ARM = 5;
 /** Longest text beside a mark. */
 const TEXT_LIMIT = 1024;
@@ -30,21 +30,24 @@ export function svgOf({ layer, marks }: LayerMarks, map: PictureMap): SVGGElemen
 function drawnMark(mark: GlassMark, map: PictureMap): SVGElement | null {
   switch (mark.kind) {
     case 'line': {
-      const looks = [styles['line'], mark.dashed && styles['dashed'], mark.filled && styles['filled']];
-      return path(pathOf(mark.points, mark.closed, map), looks.filter(Boolean).join(' '));
+      const looks = [mark.dashed && styles['dashed'], mark.filled && styles['filled'], mark.strong && styles['strong']];
+      return path(pathOf(mark.points, mark.closed, map), [styles['line'], ...looks].filter(Boolean).join(' '));
     }
-    case 'point': {
-      const [x, y] = onGlass(map, mark.at);
+    case 'point':
       return path(
-        `M${at([x - ARM, y])}L${at([x + ARM, y])}M${at([x, y - ARM])}L${at([x, y + ARM])}`,
-        styles['line'] ?? '',
+        pointOf(onGlass(map, mark.at), mark.diamond === true),
+        [styles['line'], mark.strong && styles['strong']].filter(Boolean).join(' '),
       );
-    }
     case 'text':
       return words(mark, map);
     case 'mask':
       return null;
   }
+}
+
+function pointOf([x, y]: Point2, isDiamond: boolean): string {
+  const [left, right, above, below] = [at([x - ARM, y]), at([x + ARM, y]), at([x, y - ARM]), at([x, y + ARM])];
+  return isDiamond ? `M${left}L${above}L${right}L${below}Z` : `M${left}L${right}M${above}L${below}`;
 }
 
 type TextMark = Extract<GlassMark, { kind: 'text' }>;

@@ -35,13 +35,22 @@ describe.skipIf(!hasTestdata())('objects of somebody else', () => {
   });
 
   it('marks of a detection program stand in their image, with who drew them', () => {
-    const { algorithms, marks } = read('report', 'derived', 'cad', 'mammo-cad-sr.dcm');
-    expect(algorithms).toEqual([{ name: 'RWK_TESTDATA', version: null }]);
-    expect(marks.map(({ shape, label }) => [shape, label])).toEqual([
-      ['POINT', 'Mammography breast density'],
-      ['POLYLINE', 'Mammography breast density'],
-      ['POINT', 'Mammographic calcification of breast'],
-      ['POLYLINE', 'Mammographic calcification of breast'],
+    const { detection, marks } = read('report', 'derived', 'cad', 'mammo-cad-sr.dcm');
+    const finding = { optional: false, certainty: null, figures: [], algorithm: null };
+    expect(detection).toEqual({
+      algorithms: [{ name: 'RWK_TESTDATA', version: null }],
+      ...{ outcome: 'done', failures: [], withheld: 0 },
+      findings: [
+        { label: 'Mammography breast density', ...finding },
+        { label: 'Mammographic calcification of breast', ...finding },
+      ],
+    });
+    // A middle and an outline are one finding.
+    expect(marks.map(({ shape, finding: of }) => [shape, of])).toEqual([
+      ['POINT', 0],
+      ['POLYLINE', 0],
+      ['POINT', 1],
+      ['POLYLINE', 1],
     ]);
     expect(marks[0]).toMatchObject({
       points: [1000, 1400],

@@ -1,19 +1,19 @@
 import { displayName, parsePersonName } from '../../../../shared/dicom/person-name.ts';
 import type { ReportContent } from '../../../../shared/model/dicom-object.ts';
 import type { Attributes } from '../parse/attributes.ts';
-import { codeOf, isCode } from './codes.ts';
+import { codeOf } from './codes.ts';
+import { algorithmsOf } from './sr-algorithms.ts';
 import { isDoseReport, srDose } from './sr-dose.ts';
 import { srLines } from './sr-lines.ts';
 import { srMarks } from './sr-marks.ts';
 import { readMeasurements } from './sr-measurements.ts';
+import { failuresOf, outcomeOf } from './sr-outcome.ts';
 import { srTree } from './sr-tree.ts';
-import type { SrTree } from './sr-tree.ts';
 import { dateTime } from './sr-values.ts';
 
 const SR = '1.2.840.10008.5.1.4.1.1.88.';
 /** Mammography, chest and colon CAD, and acquisition of implants is none. */
 const CAD: ReadonlySet<string> = new Set([`${SR}50`, `${SR}65`, `${SR}69`]);
-const MOST_ALGORITHMS = 50;
 
 /** A structured report of any template, ours too; null where the object is none. */
 export function readReport(attributes: Attributes): ReportContent | null {
@@ -24,7 +24,8 @@ export function readReport(attributes: Attributes): ReportContent | null {
   const tree = srTree(attributes);
   const code = codeOf(attributes, 'conceptName');
   const { lines, cut } = srLines(tree);
-  const { marks, cut: cutMarks } = srMarks(tree);
+  const isDetection = sopClass !== null && CAD.has(sopClass);
+  const { marks, findings, withheld, cut: cutMarks } = srMarks(tree, isDetection);
   const measurements = readMeasurements(attributes);
   return {
     kind: 'report',
@@ -34,7 +35,15 @@ export function readReport(attributes: Attributes): ReportContent | null {
     verification: attributes.text('verification'),
     lines: [...verifiers(attributes), ...lines],
     marks: [...marks],
-    algorithms: sopClass !== null && CAD.has(sopClass) ? algorithmsOf(tree, attributes) : null,
+    detection: isDetection
+      ? {
+          algorithms: algorithmsOf(tree, attributes),
+          outcome: outcomeOf(tree),
+          failures: failuresOf(tree),
+          findings: [...findings],
+          withheld,
+        }
+      : null,
     dose: isDoseReport(sopClass) ? [...srDose(tree)] : [],
     cut: cut || cutMarks,
     ...(measurements.length === 0 ? {} : { measurements }),
@@ -47,23 +56,4 @@ function verifiers(attributes: Attributes): ReportContent['lines'] {
     const parts = [who, item.line('verifyingOrganisation'), dateTime(item.text('verifiedAt'))];
     return { depth: 0, heading: false, name: 'Verified by', text: parts.filter(Boolean).join(' · '), links: [] };
   });
-}
-
-/** Algorithm Name (111001) with the Algorithm Version (111003) beside it; else the device that wrote the object. */
-function algorithmsOf(tree: SrTree, attributes: Attributes): NonNullable<ReportContent['algorithms']> {
-  const found = new Map<string, { name: string; version: string | null }>();
-  for (const item of tree.byPath.values()) {
-    const said = (value: string): string | null => {
-      const child = item.children.find((one) => isCode(one.name, 'DCM', value));
-      return child?.attributes.line('textValue') ?? null;
-    };
-    const name = said('111001');
-    if (name !== null && found.size < MOST_ALGORITHMS) {
-      const version = said('111003');
-      found.set(`${name} ${version ?? ''}`, { name, version });
-    }
-  }
-  if (found.size > 0) return [...found.values()];
-  const device = [attributes.line('manufacturer'), attributes.line('model')].filter((part) => part !== null).join(' ');
-  return [{ name: device === '' ? 'Program without a name' : device, version: attributes.line('softwareVersions') }];
 }

@@ -79,7 +79,7 @@ describe('contours of a structure', () => {
 describe('regions of a report', () => {
   const link = { sopUid: '1.2.5', sopClass: '1', frames: [] as number[] };
   const mark = (own: Partial<RegionMark>): RegionMark => ({
-    ...{ shape: 'POINT', label: 'Mass', points: [3.5, 2.5], place: { in: 'image', image: link } },
+    ...{ shape: 'POINT', label: 'Mass', points: [3.5, 2.5], place: { in: 'image', image: link }, finding: null },
     ...own,
   });
 
@@ -190,7 +190,7 @@ describe('what is beside the pictures', () => {
 
   it('a dose line names every value with its unit, and adds nothing up', () => {
     const figure = (kind: DoseFigure['kind'], value: number, unit: string, of: string | null = null): DoseFigure => ({
-      ...{ kind, value, unit, of },
+      ...{ kind, value, unit, of, phantom: null },
     });
     expect(
       doseLine([
@@ -200,8 +200,14 @@ describe('what is beside the pictures', () => {
         figure('glandular', 1.4, 'mGy', 'Left'),
         figure('glandular', 1.6, 'mGy', 'Right'),
       ]),
-    ).toBe('CTDIvol 12.35 mGy (largest of 2) · DLP 456.7 mGy.cm · Average glandular dose 1.4 mGy Left, 1.6 mGy Right');
+    ).toBe(
+      'CTDIvol 12.35 mGy (Chest, largest of 2) · DLP 456.7 mGy.cm · Average glandular dose 1.4 mGy Left, 1.6 mGy Right',
+    );
     expect(doseLine([])).toBe('');
+    const ctdi = (value: number, phantom: string): DoseFigure => ({ ...figure('ctdi', value, 'mGy'), phantom });
+    expect(doseLine([ctdi(52.3, 'Head phantom'), ctdi(9.87, 'Body phantom'), ctdi(4, 'Body phantom')])).toBe(
+      'CTDIvol 52.3 mGy (Head phantom) · CTDIvol 9.87 mGy (Body phantom, largest of 2)',
+    );
   });
 
   it('curves in volts stand at 10 mm a millivolt and 25 mm a second; others say that they do not', () => {
