@@ -58,9 +58,9 @@ export const RegionMark = z.strictObject({
     z.strictObject({ in: z.literal('space'), frameOfReference: z.string() }),
   ]),
   points: z.array(z.number()),
-});
   /** Of which finding of a detection program, by its place in their list; null: of none. */
   finding: z.number().int().nonnegative().nullable(),
+});
 export type RegionMark = z.infer<typeof RegionMark>;
 
 /** One figure of a dose report, in the unit it was written in. */
@@ -70,13 +70,12 @@ export const DoseFigure = z.strictObject({
   unit: z.string(),
   /** Of which breast, plane, organ or agent, where that is said. */
   of: z.string().nullable(),
-});
   /** Of a CTDIvol, as written; values of different phantoms cannot be set against each other. Null: nobody said, or no CTDIvol. */
   phantom: z.string().nullable(),
+});
 export type DoseFigure = z.infer<typeof DoseFigure>;
 
 const Algorithm = z.strictObject({ name: z.string(), version: z.string().nullable() });
-
 export type Algorithm = z.infer<typeof Algorithm>;
 
 /** "Certainty of Finding", "78 %". */
@@ -111,6 +110,7 @@ export const DetectionReport = z.strictObject({
   withheld: z.number().int().nonnegative(),
 });
 export type DetectionReport = z.infer<typeof DetectionReport>;
+
 export const ReportContent = z.strictObject({
   kind: z.literal('report'),
   title: z.string(),
