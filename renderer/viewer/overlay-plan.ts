@@ -50,6 +50,8 @@ export interface OverlayPlan {
   readonly letters: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   /** Even what is never left out has no room of its own. */
   readonly crowded: boolean;
+  /** Words that are wider than their corner. */
+  readonly broken: number;
 }
 
 export const OVERLAY_LINE = 16;
@@ -81,15 +83,23 @@ interface Row {
  */
 export function planOverlay(lines: readonly OverlayLine[], room: OverlayRoom, measure: Measure): OverlayPlan {
   const ranks = [...new Set([...lines.map(({ rank }) => rank), ...(room.scale > 0 ? [OVERLAY_RANK.scale] : [])])];
+  const least = planWith(lines, OVERLAY_RANK.never, 0, room, measure);
   // From everything down to what is never left out.
   for (const limit of ranks.toSorted((a, b) => b - a)) {
-    const plan = planWith(lines, limit, room, measure);
+    const plan = planWith(lines, limit, least.broken, room, measure);
     if (!plan.crowded) return plan;
   }
-  return planWith(lines, OVERLAY_RANK.never, room, measure);
+  return least;
 }
 
-function planWith(all: readonly OverlayLine[], limit: number, room: OverlayRoom, measure: Measure): OverlayPlan {
+function planWith(
+  all: readonly OverlayLine[],
+  limit: number,
+  /** Words that break even where nothing else stands: a long id in a narrow viewport. */
+  brokenAnyway: number,
+  room: OverlayRoom,
+  measure: Measure,
+): OverlayPlan {
   const lines = all.filter(({ rank }) => rank <= limit);
   const scale = limit >= OVERLAY_RANK.scale ? room.scale : 0;
   const of = (corner: Corner): readonly string[] =>
@@ -114,7 +124,8 @@ function planWith(all: readonly OverlayLine[], limit: number, room: OverlayRoom,
   const fits = (end: number, begin: number, letters: number): boolean => end + letters * LETTER.height <= begin;
   const blocks = [top.left, top.right, bottom.left, bottom.right];
   // A line that could be left out is not worth a broken word, nor half the picture.
-  const isTight = blocks.some(({ height, broken }) => broken > 0 || height > room.height * MOST_OF_HEIGHT);
+  const broken = blocks.reduce((sum, block) => sum + block.broken, 0);
+  const isTight = broken > brokenAnyway || blocks.some(({ height }) => height > room.height * MOST_OF_HEIGHT);
   return {
     shown: new Set(lines.map(({ key }) => key)),
     scaleShown: scale > 0,
@@ -136,6 +147,7 @@ function planWith(all: readonly OverlayLine[], limit: number, room: OverlayRoom,
       !fits(ends.right, begins.right, 1) ||
       !fits(ends.top, begins.bottom, 2) ||
       (scale > 0 && !bottom.laneFree),
+    broken,
   };
 }
 
