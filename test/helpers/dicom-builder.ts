@@ -112,37 +112,37 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Elements in the order of their tags; `own` replaces or adds some. */
+export function withOwn(base: readonly BuiltElement[], own: readonly BuiltElement[]): readonly BuiltElement[] {
+  const byTag = new Map([...base, ...own].map((one) => [one.tag, one]));
+  return [...byTag.values()].sort((a, b) => a.tag - b.tag);
+}
+
 let serial = 0;
 
 /** A small CT image that imports; `own` replaces or adds elements. */
 export function ctImage(own: readonly BuiltElement[] = [], options: BuildOptions = {}): Uint8Array {
   serial += 1;
-  const base = new Map<number, BuiltElement>(
-    [
-      element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.2'),
-      element(0x00080018, 'UI', `1.2.3.${serial}`),
-      element(0x00080020, 'DA', '20240102'),
-      element(0x00080060, 'CS', 'CT'),
-      element(0x00100010, 'PN', 'DOE^JANE'),
-      element(0x00100020, 'LO', 'P1'),
-      element(0x00100030, 'DA', '19700101'),
-      element(0x0020000d, 'UI', '1.2.3.4'),
-      element(0x0020000e, 'UI', '1.2.3.4.5'),
-      element(0x00200013, 'IS', '1'),
-      element(0x00280002, 'US', 1),
-      element(0x00280004, 'CS', 'MONOCHROME2'),
-      element(0x00280010, 'US', 2),
-      element(0x00280011, 'US', 2),
-      element(0x00280100, 'US', 16),
-      element(0x00280101, 'US', 16),
-      element(0x00280102, 'US', 15),
-      element(0x00280103, 'US', 0),
-      element(0x7fe00010, 'OW', [1, 2, 3, 4]),
-    ].map((one) => [one.tag, one]),
-  );
-  for (const one of own) base.set(one.tag, one);
-  return dicomFile(
-    [...base.values()].sort((a, b) => a.tag - b.tag),
-    options,
-  );
+  const base = [
+    element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.2'),
+    element(0x00080018, 'UI', `1.2.3.${serial}`),
+    element(0x00080020, 'DA', '20240102'),
+    element(0x00080060, 'CS', 'CT'),
+    element(0x00100010, 'PN', 'DOE^JANE'),
+    element(0x00100020, 'LO', 'P1'),
+    element(0x00100030, 'DA', '19700101'),
+    element(0x0020000d, 'UI', '1.2.3.4'),
+    element(0x0020000e, 'UI', '1.2.3.4.5'),
+    element(0x00200013, 'IS', '1'),
+    element(0x00280002, 'US', 1),
+    element(0x00280004, 'CS', 'MONOCHROME2'),
+    element(0x00280010, 'US', 2),
+    element(0x00280011, 'US', 2),
+    element(0x00280100, 'US', 16),
+    element(0x00280101, 'US', 16),
+    element(0x00280102, 'US', 15),
+    element(0x00280103, 'US', 0),
+    element(0x7fe00010, 'OW', [1, 2, 3, 4]),
+  ];
+  return dicomFile(withOwn(base, own), options);
 }

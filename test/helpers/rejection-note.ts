@@ -1,4 +1,4 @@
-import { dicomFile, element } from './dicom-builder.ts';
+import { dicomFile, element, withOwn } from './dicom-builder.ts';
 import type { BuiltElement } from './dicom-builder.ts';
 
 const CT = '1.2.840.10008.5.1.4.1.1.2';
@@ -48,38 +48,35 @@ export function rejectionNote({ title, sopUid, studyUid, text, objects, own = []
     ]);
     return [element(0x00081115, 'SQ', series), element(0x0020000d, 'UI', uid)];
   });
-  const elements = new Map<number, BuiltElement>(
-    [
-      element(0x00080016, 'UI', KEY_OBJECTS),
-      element(0x00080018, 'UI', sopUid),
-      element(0x00080020, 'DA', '20240102'),
-      element(0x00080023, 'DA', '20240103'),
-      element(0x00080030, 'TM', '101500'),
-      element(0x00080033, 'TM', '120000'),
-      element(0x00080050, 'SH', ''),
-      element(0x00080060, 'CS', 'KO'),
-      element(0x00080070, 'LO', 'TEST'),
-      element(0x00080090, 'PN', ''),
-      element(0x00081111, 'SQ', []),
-      element(0x00100010, 'PN', 'DOE^JANE'),
-      element(0x00100020, 'LO', 'P1'),
-      element(0x00100030, 'DA', '19700101'),
-      element(0x00100040, 'CS', ''),
-      element(0x0020000d, 'UI', studyUid),
-      element(0x0020000e, 'UI', `${studyUid}.99`),
-      element(0x00200010, 'SH', ''),
-      element(0x00200011, 'IS', '99'),
-      element(0x00200013, 'IS', '1'),
-      element(0x0040a040, 'CS', 'CONTAINER'),
-      code(title, MEANINGS[title] ?? 'Unknown'),
-      element(0x0040a050, 'CS', 'SEPARATE'),
-      element(0x0040a375, 'SQ', evidence),
-      element(0x0040a504, 'SQ', [[element(0x00080105, 'CS', 'DCMR'), element(0x0040db00, 'CS', '2010')]]),
-      element(0x0040a730, 'SQ', [...words, ...images]),
-    ].map((one) => [one.tag, one]),
-  );
-  for (const one of own) elements.set(one.tag, one);
-  return dicomFile([...elements.values()].sort((a, b) => a.tag - b.tag));
+  const base = [
+    element(0x00080016, 'UI', KEY_OBJECTS),
+    element(0x00080018, 'UI', sopUid),
+    element(0x00080020, 'DA', '20240102'),
+    element(0x00080023, 'DA', '20240103'),
+    element(0x00080030, 'TM', '101500'),
+    element(0x00080033, 'TM', '120000'),
+    element(0x00080050, 'SH', ''),
+    element(0x00080060, 'CS', 'KO'),
+    element(0x00080070, 'LO', 'TEST'),
+    element(0x00080090, 'PN', ''),
+    element(0x00081111, 'SQ', []),
+    element(0x00100010, 'PN', 'DOE^JANE'),
+    element(0x00100020, 'LO', 'P1'),
+    element(0x00100030, 'DA', '19700101'),
+    element(0x00100040, 'CS', ''),
+    element(0x0020000d, 'UI', studyUid),
+    element(0x0020000e, 'UI', `${studyUid}.99`),
+    element(0x00200010, 'SH', ''),
+    element(0x00200011, 'IS', '99'),
+    element(0x00200013, 'IS', '1'),
+    element(0x0040a040, 'CS', 'CONTAINER'),
+    code(title, MEANINGS[title] ?? 'Unknown'),
+    element(0x0040a050, 'CS', 'SEPARATE'),
+    element(0x0040a375, 'SQ', evidence),
+    element(0x0040a504, 'SQ', [[element(0x00080105, 'CS', 'DCMR'), element(0x0040db00, 'CS', '2010')]]),
+    element(0x0040a730, 'SQ', [...words, ...images]),
+  ];
+  return dicomFile(withOwn(base, own));
 }
 
 function textItem(text: string, code: (value: string, meaning: string) => BuiltElement): readonly BuiltElement[] {
