@@ -2,7 +2,7 @@ import { landmarkOf, offsetAlong, reversed } from '../../shared/hanging/landmark
 import type { Landmark } from '../../shared/hanging/landmark.ts';
 import type { KeptLandmark } from '../../shared/model/measurement.ts';
 import { movedStack } from '../../shared/hanging/moved-stack.ts';
-import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
+import { linkKind, linkedPlace } from '../../shared/hanging/linked-position.ts';
 import type { LinkKind, LinkStack } from '../../shared/hanging/linked-position.ts';
 import type { RegisteredWay } from '../objects/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
@@ -37,6 +37,8 @@ interface Tie {
 }
 
 const NO_TIE: LinkTie = { kind: null, why: null };
+/** It stands at its nearest picture, which does not show the place of the others. */
+const BEYOND: LinkTie = { kind: null, why: 'its slices do not reach this place' };
 const MOST_KEPT = 32;
 
 /**
@@ -51,6 +53,8 @@ export class LinkedScroll {
   #kept: readonly KeptLandmark[] = [];
   #nameless = new Map<LinkStack, string>();
   #following = false;
+  /** Viewports that were led where they have no picture. */
+  readonly #beyond = new Set<string>();
   enabled = true;
 
   /** @param changed called whenever a tie may be another one */
@@ -61,6 +65,7 @@ export class LinkedScroll {
 
   set(viewportId: string, viewport: LinkedViewport | null): void {
     if (!viewport && !this.#viewports.has(viewportId)) return;
+    this.#beyond.delete(viewportId);
     if (viewport) this.#viewports.set(viewportId, viewport);
     else this.#viewports.delete(viewportId);
     this.#changed();
@@ -128,6 +133,7 @@ export class LinkedScroll {
     if (!own || !this.enabled) return NO_TIE;
     const others = [...this.#viewports].filter(([id]) => id !== viewportId).map(([, other]) => other);
     const ties = others.flatMap((other) => this.#tie(own, other) ?? []);
+    if (ties.length > 0 && this.#beyond.has(viewportId)) return BEYOND;
     if (ties.some(({ kind, by }) => kind === 'approximate' && by === null)) return { kind: 'approximate', why: null };
     const registered = ties.find(({ by }) => by !== null)?.by;
     if (registered) return { kind: 'approximate', why: null, by: registered };
@@ -141,15 +147,19 @@ export class LinkedScroll {
     const leader = this.#viewports.get(viewportId);
     if (!leader || !this.enabled || this.#following) return;
     this.#following = true;
+    const before = [...this.#beyond].join(' ');
+    this.#beyond.clear();
     try {
       for (const [id, other] of this.#viewports) {
         const tie = id === viewportId ? null : this.#tie(leader, other);
-        const place = tie && linkedIndex(tie.stack, index, other.stack, tie.offset);
-        if (place !== null) other.handle.scrollTo(place);
+        const place = tie && linkedPlace(tie.stack, index, other.stack, tie.offset);
+        if (place) other.handle.scrollTo(place.index);
+        if (place?.beyond === true) this.#beyond.add(id);
       }
     } finally {
       this.#following = false;
     }
+    if ([...this.#beyond].join(' ') !== before) this.#changed();
   }
 
   /**

@@ -93,7 +93,8 @@ function upperLines({ truth, facts, faults, link, linkedBy, notLinked }: Written
             key: 'link',
             text: `not linked: ${notLinked}`,
             tone: 'quiet',
-            rank: OVERLAY_RANK.linked,
+            // Two pictures side by side are taken for the same place unless it is said that they are not.
+            rank: OVERLAY_RANK.series,
           } as const,
         ]),
   ];

@@ -19,6 +19,8 @@ export type LinkKind = 'exact' | 'approximate';
 
 /** Planes further apart than about 18 degrees do not scroll together. */
 export const PARALLEL = 0.95;
+/** Headers round to about a hundredth of a millimetre. */
+const SAME_PLACE_MM = 0.01;
 
 /**
  * Whether two stacks can scroll together. Within one frame of reference by place; across two only by an offset, which
@@ -44,11 +46,18 @@ export function linkOffset(a: LinkStack, atA: number, b: LinkStack, atB: number)
   return dot(there.position, here.normal) - dot(here.position, here.normal);
 }
 
+/** A picture that shows the place of another one as nearly as its stack can. */
+export interface LinkedPlace {
+  readonly index: number;
+  /** The stack has no picture there: the place lies past its ends or in a hole, further off than its pictures are apart. */
+  readonly beyond: boolean;
+}
+
 /**
  * The picture of `b` nearest to the middle of picture `at` of `a`; null where nothing can be said. Planes that are a little turned
  * against each other lie far apart at their corners.
  */
-export function linkedIndex(a: LinkStack, at: number, b: LinkStack, offset: number): number | null {
+export function linkedPlace(a: LinkStack, at: number, b: LinkStack, offset: number): LinkedPlace | null {
   const here = a.planes[at];
   if (!here || linkKind(a, b) === null) return null;
   const [x, y, z] = here.centre ?? here.position;
@@ -64,7 +73,22 @@ export function linkedIndex(a: LinkStack, at: number, b: LinkStack, offset: numb
       best = index;
     }
   });
-  return best;
+  return best === null ? null : { index: best, beyond: nearest > usualStep(b) + SAME_PLACE_MM };
+}
+
+export function linkedIndex(a: LinkStack, at: number, b: LinkStack, offset: number): number | null {
+  return linkedPlace(a, at, b, offset)?.index ?? null;
+}
+
+/** mm from picture to picture, the usual one of the stack; infinite where all lie at one place. */
+function usualStep({ planes }: LinkStack): number {
+  const steps = planes.flatMap((plane, index) => {
+    const next = planes[index + 1];
+    if (!plane || !next) return [];
+    const step = Math.abs(dot(next.position, next.normal) - dot(plane.position, plane.normal));
+    return step > SAME_PLACE_MM ? [step] : [];
+  });
+  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Infinity;
 }
 
 function dot(a: Vec3, b: Vec3): number {

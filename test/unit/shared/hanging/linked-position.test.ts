@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkKind, linkOffset, linkedIndex } from '../../../../shared/hanging/linked-position.ts';
+import { linkKind, linkOffset, linkedIndex, linkedPlace } from '../../../../shared/hanging/linked-position.ts';
 import type { LinkStack } from '../../../../shared/hanging/linked-position.ts';
 
 function stack(count: number, from: number, step: number, frameOfReference: string | null = '1.2', up = 1): LinkStack {
@@ -42,6 +42,21 @@ describe('scrolling two stacks together', () => {
   it('takes an unknown frame of reference as another one', () => {
     expect(linkKind(stack(5, 0, 1, null), stack(5, 0, 1, null))).toBe('approximate');
     expect(linkKind(stack(5, 0, 1, ''), stack(5, 0, 1, ''))).toBe('approximate');
+  });
+
+  it('says where the other stack has no picture: past its ends and in its holes, not between two of its slices', () => {
+    const leader = stack(60, 0, 2.5);
+    const short = stack(5, 50, 10);
+    const beyond = (at: number): boolean | undefined => linkedPlace(leader, at, short, 0)?.beyond;
+    // 50 to 90 mm, and as far again as its slices are apart.
+    expect(leader.planes.flatMap((_, at) => (beyond(at) === false ? [at * 2.5] : []))).toEqual(
+      Array.from({ length: 25 }, (_, at) => 40 + at * 2.5),
+    );
+    const long = stack(12, 0, 10);
+    const holed = { ...long, planes: long.planes.filter((_, at) => at < 4 || at > 7) };
+    // A hole from 30 to 80 mm.
+    expect(linkedPlace(leader, 16, holed, 0)).toEqual({ index: 3, beyond: false });
+    expect(linkedPlace(leader, 20, holed, 0)).toEqual({ index: 3, beyond: true });
   });
 
   it('comes back to a slice within half a step of the coarser stack', () => {

@@ -49,6 +49,11 @@ describe('stacks of a series', () => {
       [1, 2, 3, 4].flatMap((temporalPosition) => volumeOf(4, { frame: { temporalPosition } })),
       ['phase 1 of 4: 4', 'phase 2 of 4: 4', 'phase 3 of 4: 4', 'phase 4 of 4: 4'],
     ],
+    [
+      'echoes that say only their number',
+      [1, 2].flatMap((echoNumber) => volumeOf(3, { acquired: { echoNumber } })),
+      ['echo 1: 3', 'echo 2: 3'],
+    ],
     ['echoes', [9.2, 80].flatMap((echoTime) => volumeOf(3, { acquired: { echoTime } })), ['TE 9 ms: 3', 'TE 80 ms: 3']],
     [
       'phases of the heart by trigger time, though no two slices have the same one',
