@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import styles from './banner.module.css';
 import { classNames } from './class-names.ts';
-
-const MARKS = { warning: '▲', failed: '■', note: '●', ok: '✓' } as const;
+import { toneClass, ToneMark } from './tone-mark.tsx';
+import type { Tone } from './tone-mark.tsx';
 
 /** A line that stays until its cause is gone: words and a shape, never colour alone. */
 export function Banner({
@@ -10,15 +10,13 @@ export function Banner({
   children,
   actions,
 }: {
-  readonly tone: keyof typeof MARKS;
+  readonly tone: Tone;
   readonly children: ReactNode;
   readonly actions?: ReactNode;
 }) {
   return (
-    <div className={classNames(styles['banner'], styles[tone])} role={tone === 'failed' ? 'alert' : 'status'}>
-      <span className={styles['mark']} aria-hidden="true">
-        {MARKS[tone]}
-      </span>
+    <div className={classNames(styles['banner'], toneClass(tone))} role={tone === 'failed' ? 'alert' : 'status'}>
+      <ToneMark tone={tone} />
       <div className={styles['words']}>{children}</div>
       {actions}
     </div>

@@ -1,15 +1,15 @@
 import { IconButton } from './icon-button.tsx';
 import styles from './toast-region.module.css';
 import { classNames } from './class-names.ts';
+import { toneClass, ToneMark } from './tone-mark.tsx';
+import type { Tone } from './tone-mark.tsx';
 
 export interface Toast {
   readonly id: number;
-  readonly tone: 'note' | 'ok' | 'warning' | 'failed';
+  readonly tone: Tone;
   readonly title: string;
   readonly detail: string;
 }
-
-const MARKS = { warning: '▲', failed: '■', note: '●', ok: '✓' } as const;
 
 /** Messages that need no answer, read aloud as they come. */
 export function ToastRegion({
@@ -22,10 +22,8 @@ export function ToastRegion({
   return (
     <div className={styles['region']} role="log" aria-label="Messages" aria-live="polite">
       {toasts.map((toast) => (
-        <div key={toast.id} className={classNames(styles['toast'], styles[toast.tone])}>
-          <span aria-hidden="true" className={styles['mark']}>
-            {MARKS[toast.tone]}
-          </span>
+        <div key={toast.id} className={classNames(styles['toast'], toneClass(toast.tone))}>
+          <ToneMark tone={toast.tone} />
           <div className={styles['words']}>
             <strong>{toast.title}</strong>
             {toast.detail === '' ? null : <p>{toast.detail}</p>}
