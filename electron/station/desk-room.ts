@@ -11,6 +11,7 @@ import { calibrateSeries } from './reading/calibrate-series.ts';
 import type { Calibrations } from './reading/calibrations.ts';
 import { Lesions } from './reading/lesions.ts';
 import { calciumOf, volumeOf } from './reading/grow.ts';
+import { Curves } from './reading/curves.ts';
 import { Reading } from './reading/reading.ts';
 import type { StationParts } from './station-parts.ts';
 
@@ -32,6 +33,8 @@ export interface DeskRoom {
   measure(request: MeasureRequest): Promise<MeasureResult>;
   calcium(request: ParsedRequest<'reading.calcium'>): Promise<Response<'reading.calcium'>>;
   growVolume(request: ParsedRequest<'reading.growVolume'>): Promise<Response<'reading.growVolume'>>;
+  /** Regions over time. */
+  readonly curves: Curves;
   calibrate(request: ParsedRequest<'reading.calibrate'>): Promise<Response<'reading.calibrate'>>;
 }
 
@@ -52,10 +55,15 @@ export function openDeskRoom(
     reading,
     lesions: new Lesions({ journal, archive, clock, personId, faults }),
     measure,
+  const curves = new Curves({
+    archive,
+    pixels: (objectId, frame, signal) => storedPixels(station, objectId, frame, signal),
+  });
     calcium: (request) => calciumOf({ archive, frames: station.frames }, request),
     growVolume: (request) => volumeOf({ archive, frames: station.frames }, request),
     calibrate: (request) =>
       calibrateSeries({ archive, calibrations, reading, clock, person: { personId, name }, measure }, request),
+    curves,
   };
 }
 
@@ -70,8 +78,13 @@ async function measureStored(station: StationParts, archive: Archive, request: M
 }
 
 /** Stored values of a frame, as they are measured. */
-export async function storedPixels(station: StationParts, objectId: ObjectId, frame: number): Promise<StoredPixels> {
-  const decoded = await station.frames.stored(objectId, frame);
+export async function storedPixels(
+  station: StationParts,
+  objectId: ObjectId,
+  frame: number,
+  signal?: AbortSignal,
+): Promise<StoredPixels> {
+  const decoded = await station.frames.stored(objectId, frame, signal);
   const { rows, columns, samples } = decoded.header;
   return { rows, columns, samples, data: frameValues(decoded) };
 }

@@ -17,6 +17,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'reading.calcium',
   'reading.growVolume',
   'reading.newMeasurement',
+  'reading.timeCurve',
   'reading.keepView',
   'reading.keepSegmentation',
   'objects.read',

@@ -31,6 +31,12 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     'reading.lesions': ({ studyId }) => station.rooms.lesions.ledger(studyId),
     'reading.markLesion': async (request) => {
       const { lesions, audit } = station.rooms;
+    'reading.timeCurve': ({ askId, objectId, baseline, ...drawing }) =>
+      station.rooms.curves.curve({ objectId, drawing, baseline, askId }),
+    'reading.stopTimeCurve': ({ askId }) => {
+      station.rooms.curves.stop(askId);
+      return {};
+    },
       const marked = lesions.mark(request);
       await audit.recorder.lesionMarked({ ...request, trackingUid: marked.trackingUid });
       return marked;

@@ -12,7 +12,7 @@ export type ViewAction =
   | Plain<'flip' | 'flip-vertical' | 'invert' | 'shutter' | 'reset' | 'fit' | 'actual-size'>;
 
 /** What folds away. */
-export type DeskPanel = 'rail' | 'measurements' | 'lesions' | 'report' | 'overlay';
+export type DeskPanel = 'rail' | 'measurements' | 'lesions' | 'curve' | 'report' | 'overlay';
 
 /** What a command does to the desk. */
 export type DeskAction =
@@ -237,6 +237,13 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     group: 'Layout',
     keys: ['Alt G'],
     action: { do: 'panel', panel: 'lesions' },
+  },
+  {
+    id: 'layout.curve',
+    title: 'Time-intensity curve of the region',
+    group: 'Measurements',
+    keys: ['Alt T'],
+    action: { do: 'panel', panel: 'curve' },
   },
   ...DRAWING_COMMANDS,
   ...LAYOUTS,

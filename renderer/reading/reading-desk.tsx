@@ -14,6 +14,7 @@ import { callStation, CallsAhead } from '../client/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { ArrowText } from './arrow-text.tsx';
 import { CalibrationDialog } from './calibration-dialog.tsx';
+import { CurvePanel } from './curve/curve-panel.tsx';
 import { DescribeDialog } from './describe-dialog.tsx';
 import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
@@ -23,6 +24,8 @@ import { LesionDialog } from './lesions/lesion-dialog.tsx';
 import { LesionPanel } from './lesions/lesion-panel.tsx';
 import { MeasurementPanel } from './measurement-panel.tsx';
 import { OpenedObject } from './opened-object.tsx';
+import { OfferContext } from './report-offer.ts';
+import type { OfferToReport } from './report-offer.ts';
 import { PatientBar } from './patient-bar.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
@@ -38,12 +41,21 @@ export interface ReadingDeskProps {
   readonly call?: typeof callStation;
   /** Stands at the right, folds with one key. */
   readonly reportPanel?: ReactNode;
+  /** Takes words into the report that is written beside the pictures. */
+  readonly onOffer?: OfferToReport;
   /** For parts beside the images that go to a measurement or insert one. */
   readonly onSession?: (session: DeskSession | null) => void;
 }
 
 /** One study on the desk: patient bar, series, pictures, tools and the report beside them. */
-export function ReadingDesk({ studyId, onClose, call = callStation, reportPanel, onSession }: ReadingDeskProps) {
+export function ReadingDesk({
+  studyId,
+  onClose,
+  call = callStation,
+  reportPanel,
+  onOffer,
+  onSession,
+}: ReadingDeskProps) {
   const [ahead] = useState(() => new CallsAhead(call));
   // Before everything else here: the station works while the desk comes up.
   useEffect(() => ahead.openStudy(studyId), [ahead, studyId]);
@@ -58,7 +70,9 @@ export function ReadingDesk({ studyId, onClose, call = callStation, reportPanel,
   if (!session) return null;
   return (
     <DeskContext value={session}>
-      <Desk onClose={onClose} reportPanel={reportPanel} />
+      <OfferContext value={onOffer ?? null}>
+        <Desk onClose={onClose} reportPanel={reportPanel} />
+      </OfferContext>
     </DeskContext>
   );
 }
@@ -98,7 +112,9 @@ function useSession(call: typeof callStation): DeskSession | null {
 function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'reportPanel'>) {
   const desk = useDesk();
   const open = useDeskCase();
-  const { railShown, measurementsShown, lesionsShown, reportShown, full } = useDeskLayout((layout) => layout);
+  const { railShown, measurementsShown, lesionsShown, curveShown, reportShown, full } = useDeskLayout(
+    (layout) => layout,
+  );
   const mayDraw = useRefusal('reading.saveMeasurement') === null;
   const commands = useMemo(
     () =>
@@ -127,6 +143,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
         {full ? null : <OpenedObject />}
         {measurementsShown && !full ? <MeasurementPanel /> : null}
         {lesionsShown && !full ? <LesionPanel /> : null}
+        {curveShown && !full ? <CurvePanel /> : null}
         {reportShown && !full && reportPanel ? <aside className={styles['report']}>{reportPanel}</aside> : null}
       </div>
       {full ? null : <KeyImageStrip />}

@@ -196,6 +196,8 @@ function togglePanel(desk: DeskSession, panel: DeskPanel): void {
         return { measurementsShown: !now.measurementsShown };
       case 'lesions':
         return { lesionsShown: !now.lesionsShown };
+      case 'curve':
+        return { curveShown: !now.curveShown };
       case 'report':
         return { reportShown: !now.reportShown };
       case 'overlay':

@@ -18,6 +18,7 @@ export interface DeskLayout {
   readonly railShown: boolean;
   readonly measurementsShown: boolean;
   readonly lesionsShown: boolean;
+  readonly curveShown: boolean;
   readonly reportShown: boolean;
   readonly overlayShown: boolean;
   /** The active viewport alone, until pressed again. */
@@ -112,6 +113,7 @@ export function createDeskStores(): DeskStores {
       railShown: true,
       measurementsShown: false,
       lesionsShown: false,
+      curveShown: false,
       reportShown: true,
       overlayShown: true,
       full: false,

@@ -5,6 +5,12 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { MeasurementId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 
+/** Words for the report: the measurement they begin with (null: none), and what follows it; empty: nothing. */
+export interface OfferedWords {
+  readonly measurement: Measurement | null;
+  readonly sentence: string;
+}
+
 interface LinkState {
   /** Measurements of the study as they stand on the images now, deleted ones too, in the order of drawing. */
   readonly measurements: readonly Measurement[];
@@ -22,6 +28,9 @@ export interface ReportLinks {
   select(measurementId: MeasurementId | null): void;
   /** Images → report: marks the words of a measurement in the text, and scrolls to them. */
   markInReport(measurementId: MeasurementId | null): void;
+  /** Images → report: takes words into the section that was written last. False: nothing is being written. */
+  offer(words: OfferedWords): boolean;
+  onOffer(take: (words: OfferedWords) => boolean): Disposer;
   /** Report → images: the reader pressed a measurement in the text. */
   onShowMeasurement(listener: (measurementId: MeasurementId) => void): Disposer;
   showMeasurement(measurementId: MeasurementId): void;
@@ -33,12 +42,18 @@ export interface ReportLinks {
 export function createReportLinks(): ReportLinks {
   const state = createStore<LinkState>(() => ({ measurements: [], selected: null, marked: null }));
   const show = new Emitter<MeasurementId>();
+  const takers = new Set<(words: OfferedWords) => boolean>();
   const settling = new Set<() => Promise<void>>();
   return {
     state,
     setMeasurements: (measurements) => state.setState({ measurements }),
     select: (selected) => state.setState({ selected }),
     markInReport: (marked) => state.setState({ marked }),
+    offer: (words) => [...takers].some((take) => take(words)),
+    onOffer: (take) => {
+      takers.add(take);
+      return () => void takers.delete(take);
+    },
     onShowMeasurement: (listener) => show.on(listener),
     showMeasurement: (measurementId) => show.emit(measurementId),
     onSettle: (work) => {

@@ -1,14 +1,14 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useRegisterCommands } from '../app/commands/index.ts';
 import { CalculatorDialog } from '../calculators/index.ts';
-import { insertSentence } from './editor-actions.ts';
+import { insertMeasurement, insertSentence } from './editor-actions.ts';
 import type { SectionEditors } from './editor-actions.ts';
 import { measurementToInsert } from './links.ts';
 import type { ReportLinks } from './links.ts';
 import { REPORT_KEYS } from './report-keys.ts';
 
-/** The calculators of the desk: there on every study; their sentence goes into the section written last. */
+/** The calculators of the desk: there on every study; their sentence, and what the pictures offer, goes into the section written last. */
 export function ReportCalculators({
   links,
   editors,
@@ -20,6 +20,17 @@ export function ReportCalculators({
   const [open, setOpen] = useState(false);
   useRegisterCommands([{ ...REPORT_KEYS.calculators, run: () => setOpen(true) }]);
   const measurement = useStore(links.state, measurementToInsert);
+  useEffect(
+    () =>
+      links.onOffer(({ measurement: offered, sentence }) => {
+        const editor = editors?.target();
+        if (!editor) return false;
+        if (offered) insertMeasurement(editor, offered);
+        if (sentence !== '') insertSentence(editor, sentence);
+        return true;
+      }),
+    [links, editors],
+  );
   if (!open) return null;
   return (
     <CalculatorDialog

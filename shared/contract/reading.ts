@@ -10,6 +10,7 @@ import {
   DeskState,
   Measurement,
   MeasureResult,
+  MeasurementPlane,
   MeasureTool,
   Point2,
   SuvKind,
@@ -17,6 +18,7 @@ import {
 } from '../model/measurement.ts';
 import { Code } from '../model/report.ts';
 import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
+import { MOST_BASELINE, TimeCurve } from '../model/time-curve.ts';
 import { call } from './define.ts';
 import { CLINICAL, READING } from './roles.ts';
 
@@ -123,6 +125,27 @@ export const readingCalls = {
   'reading.markImage': call(
     z.strictObject({
       studyId: StudyId,
+  /** A region or probe over the pictures that show its place at other times; nothing is kept. Ends with request/cancelled where it is stopped. */
+  'reading.timeCurve': call(
+    z.strictObject({
+      askId: z.string().min(1).max(64),
+      objectId: ObjectId,
+      frame: z.number().int().positive(),
+      tool: MeasureTool,
+      points: z.array(Point2).min(1).max(4000),
+      plane: MeasurementPlane.optional(),
+      range: ValueRange.optional(),
+      suv: SuvKind.optional(),
+      /** Pictures from the first on that the baseline is the mean of. */
+      baseline: z.number().int().min(1).max(MOST_BASELINE),
+    }),
+    TimeCurve,
+    { roles: CLINICAL },
+  ),
+  /** A curve that was asked for by this name is not wanted any more. */
+  'reading.stopTimeCurve': call(z.strictObject({ askId: z.string().min(1).max(64) }), z.strictObject({}), {
+    roles: CLINICAL,
+  }),
       objectId: ObjectId,
       frame: z.number().int().positive(),
       title: KeyTitle,

@@ -52,6 +52,9 @@ export const FrameAcquired = z.strictObject({
   anatomy: z.string().optional(),
   /** (0018,1120), degrees. */
   gantryTilt: Finite.optional(),
+  /** (0018,9151) and (0018,9074), DICOM DT. */
+  referenceDateTime: z.string().optional(),
+  acquisitionDateTime: z.string().optional(),
 });
 export type FrameAcquired = z.infer<typeof FrameAcquired>;
 
@@ -171,7 +174,7 @@ export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 6;
+export const IMAGE_INFO_VERSION = 7;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
@@ -265,6 +268,17 @@ export const Reformat = z.strictObject({
 });
 export type Reformat = z.infer<typeof Reformat>;
 
+/** How the frames of one object follow each other, as its Frame Increment Pointer (0028,0009) says. */
+export const FrameCourse = z.strictObject({
+  /** They differ by more than time: the tube, the table, or another view, detector or energy with each frame. */
+  moves: z.enum(['tube', 'table', 'view']).optional(),
+  /** ms from frame to frame: Frame Time (0018,1063). */
+  every: Finite.optional(),
+  /** ms after the first frame, one a frame: Frame Time Vector (0018,1065), or the phases (0054,0032) of a nuclear medicine study. */
+  at: z.array(Finite).optional(),
+});
+export type FrameCourse = z.infer<typeof FrameCourse>;
+
 /** All that is needed to show, place and measure one stored object. Lengths in mm, angles in degrees. */
 export const ImageInfo = z.strictObject({
   objectId: ObjectId,
@@ -317,6 +331,8 @@ export const ImageInfo = z.strictObject({
   burnedInDenied: z.literal(true).optional(),
   /** Milliseconds a frame, from (0018,1063), (0018,1065) or (0018,0040). */
   frameTime: Finite.nullable(),
+  /** Absent where nothing is said, and for one frame. */
+  frameCourse: FrameCourse.optional(),
   acquisitionDate: z.string().nullable(),
   acquisitionTime: z.string().nullable(),
   pet: PetInfo.nullable(),

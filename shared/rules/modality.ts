@@ -84,6 +84,13 @@ export function hasAmounts(image: ImageInfo): boolean {
   return image.pixels?.samplesPerPixel === 1 && image.pixels.photometric.startsWith('MONOCHROME');
 }
 
+/** Slope and intercept that a frame is rescaled by; null where it is not, or a table stands in their place. */
+export function modalityRescale(image: ImageInfo, frame: number): { slope: number; intercept: number } | null {
+  if (image.modalityLut && image.modalityLut.data.length > 0) return null;
+  const rescale = usableRescale(image, frame);
+  return rescale && { slope: rescale.slope, intercept: rescale.intercept };
+}
+
 function usableRescale(
   image: ImageInfo,
   frame: number,

@@ -4,6 +4,7 @@ import type { MeasurementId } from '../../../shared/model/ids.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import { MeasureTool, Point2, SuvKind } from '../../../shared/model/measurement.ts';
 import type { Measurement, MeasureResult, ValueRange } from '../../../shared/model/measurement.ts';
+import { MOST_BASELINE } from '../../../shared/model/time-curve.ts';
 import { pixelToWorld } from '../../../shared/rules/geometry.ts';
 import type { ArchiveObject } from '../../station/archive/archive.ts';
 import type { Station } from '../../station/station.ts';
@@ -14,13 +15,18 @@ import type { Verb } from '../verb.ts';
 
 export const measureVerb: Verb = {
   name: 'measure',
-  usage: 'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--range MIN,MAX] [--suv KIND] [--keep]',
+  usage:
+    'measure --object ID|--sop UID [--frame N] --tool NAME --points X,Y … [--range MIN,MAX] [--suv KIND] [--keep | --over-time [--baseline N]]',
   help: `Measures on one image with the rules of the window.
 Tools: ${MeasureTool.options.join(', ')}. Points are pixel coordinates; the centre of the first pixel is 0,0.
 A threshold region needs --range: values from MIN to MAX count, in the unit of the statistics.
 On a PET the values stand as SUVbw too, and with --suv as one more kind: ${SuvKind.options.join(', ')}.
 Prints { values: [{ name, value, unit }], basis, warnings }. With --keep the drawing is kept with the study, as if it were drawn
-in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.`,
+in the window, and { measurementId, label } are printed too; \`report set --measurement\` writes it into a report.
+With --over-time a region or probe is measured on every picture of its series that shows the same place at another time:
+{ ok: true, quantity, unit, clock, points: [{ objectId, frame, seconds, mean, deviation, count }], findings: [{ name, how, value, unit,
+reason }], basis, warnings }, the baseline from the first N pictures (1), or { ok: false, code, reason }. Seconds count from the first
+picture; null, as clock, where the header has no times.`,
   options: {
     object: 'value',
     sop: 'value',
@@ -30,6 +36,8 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     range: 'value',
     suv: 'value',
     keep: 'flag',
+    'over-time': 'flag',
+    baseline: 'value',
   },
   roles: (args) => (args.has('keep') ? READING : CLINICAL),
   makes: (args) => args.has('keep'),
@@ -41,6 +49,8 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     pointsOf(args);
     rangeOf(args);
     suvOf(args);
+    baselineOf(args);
+    if (args.has('keep') && args.has('over-time')) throw usage('a curve is not kept: --keep or --over-time');
   },
   async run({ station, args }) {
     const object = findObject(station, args);
@@ -55,6 +65,10 @@ in the window, and { measurementId, label } are printed too; \`report set --meas
     const suv = suvOf(args);
     const place = { objectId: object.objectId, frame, tool: tool.data, points: pointsOf(args) };
     const drawing = { ...place, ...(range ? { range } : {}), ...(suv ? { suv } : {}) };
+    if (args.has('over-time')) {
+      const { objectId, ...rest } = drawing;
+      return station.rooms.curves.curve({ objectId, drawing: rest, baseline: baselineOf(args), askId: null });
+    }
     const result = await station.rooms.measure(drawing);
     return args.has('keep') ? { ...result, ...(await keep(station, object, drawing, result)) } : result;
   },
@@ -89,6 +103,12 @@ async function keep(
 
 function frameOf(args: Arguments): number {
   return wholeNumber(args.value('frame') ?? '1', 'frame', 1);
+}
+
+function baselineOf(args: Arguments): number {
+  const pictures = wholeNumber(args.value('baseline') ?? '1', 'baseline', 1);
+  if (pictures > MOST_BASELINE) throw usage(`a baseline has at most ${MOST_BASELINE} pictures`);
+  return pictures;
 }
 
 function rangeOf(args: Arguments): ValueRange | null {

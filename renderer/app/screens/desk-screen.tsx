@@ -44,6 +44,7 @@ export function DeskScreen({
           call={call}
           onClose={onClose}
           onSession={setSession}
+          onOffer={links.offer}
           reportPanel={
             <ErrorBoundary part="The report">
               <ReportPanel studyId={studyId} links={links} onNext={onNext} />

@@ -38,6 +38,8 @@ export function frameAcquired(top: Attributes, group: Group, grouped: boolean): 
     laterality: side(anatomy?.text('frameLaterality') ?? null),
     anatomy: anatomy?.item('anatomicRegion')?.text('codeMeaning')?.slice(0, MAX_TEXT) ?? null,
     gantryTilt: top.number('gantryTilt'),
+    referenceDateTime: grouped ? dateTime(content, 'frameReferenceDateTime') : null,
+    acquisitionDateTime: grouped ? dateTime(content, 'frameAcquisitionDateTime') : null,
   };
   const kept = Object.entries(said).filter(([, value]) => value !== null && value !== undefined);
   // Entries of the object above, with what was not said left out.
@@ -80,6 +82,10 @@ function frameType(group: Group): string[] | null {
     if (texts.length > 0) return texts.slice(0, MAX_TYPES).map((text) => text.slice(0, MAX_TEXT));
   }
   return null;
+}
+
+function dateTime(content: Attributes, name: TagName): string | null {
+  return content.text(name)?.slice(0, MAX_TEXT) ?? null;
 }
 
 function side(text: string | null): string | null {

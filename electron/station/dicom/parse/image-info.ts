@@ -4,6 +4,7 @@ import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
 import { colourProfile } from './colour-profile.ts';
 import { ctInfo } from './ct-info.ts';
+import { frameCourse } from './frame-course.ts';
 import { frameInfos } from './frame-infos.ts';
 import { objectTables } from './frame-tables.ts';
 import { lookupTables } from './lookup-tables.ts';
@@ -32,6 +33,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
   const modifiers = viewModifiers(attributes);
   const shutter = readShutter(attributes);
   const overlays = overlayPlanes(attributes);
+  const course = frameCourse(attributes, frames);
   const [presentationLut] = lookupTables(attributes, 'presentationLuts', false, notes);
   const negative = signed || perFrame.some((frame) => (frame.rescale?.intercept ?? 0) < 0);
   return {
@@ -63,6 +65,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     burnedIn: attributes.text('burnedIn') === 'YES',
     ...(attributes.text('burnedIn') === 'NO' ? { burnedInDenied: true as const } : {}),
     frameTime: frameTime(attributes),
+    ...(course === null ? {} : { frameCourse: course }),
     ...acquisition(attributes),
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
     ...(attributes.text('modality') === 'CT' ? { ct: ctInfo(attributes) } : {}),
