@@ -37,16 +37,18 @@ export interface Shown extends RenderResult {
   readonly end: () => void;
 }
 
-/** Shows a part with everything that the entry gives it. */
-export function show(station: FakeStation, part: ReactNode): Shown {
+/** No picture is asked for in most tests. */
+const noPort = (): Promise<MessagePort> => Promise.reject(new Error('no port'));
+
+/** Shows a part with everything that the entry gives it. @param port by which pictures come */
+export function show(station: FakeStation, part: ReactNode, port = noPort): Shown {
   const notices = createNotices();
   const registry = new CommandRegistry();
   const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
   const stop = dispatcher.start();
   const services: Services = {
     link: station,
-    // No picture is asked for in these tests.
-    frames: new FrameClient(() => Promise.reject(new Error('no port'))),
+    frames: new FrameClient(port),
     access: new Access(station),
     layout: createLayout(),
     preferences: createPreferences({ getItem: () => null, setItem: () => undefined }),

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { CalciumVessel } from '../../../../shared/model/grown.ts';
 import { MeasurementId, ObjectId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Measurement, MeasureTool } from '../../../../shared/model/measurement.ts';
 import type { PriorInfo, SeriesForReading, StudyForReading } from '../../../../shared/model/study.ts';
@@ -145,9 +146,11 @@ export function answersOf(later: <T>(answer: () => T) => Promise<T>): Answers {
     'reading.saveMeasurement': () => ({ savedAt: SAVED_AT }),
     'reading.growVolume': ({ studyId, at }) =>
       later(() => ({ result: result(numberOf(studyId)), masks: [maskOf(ObjectId.parse(at.objectId))] })),
-    'reading.calcium': ({ frames }) =>
+    'reading.calcium': ({ frames, presses }) =>
       later(() => ({
-        ...{ ok: true, total: scores, group: '1–99', vessels: [], presses: [], basis: [], warnings: [] },
+        ...{ ok: true, total: scores, group: '1–99', basis: [], warnings: [] },
+        vessels: CalciumVessel.options.map((vessel) => ({ ...scores, vessel })),
+        presses: presses.map(() => null),
         masks: frames.slice(0, 1).map((one) => ({ ...maskOf(ObjectId.parse(one.objectId)), vessel: 'LAD' as const })),
       })),
     'objects.read': ({ objectId: wanted }) => {

@@ -13,6 +13,7 @@ import { FakeStation } from './fake-station.ts';
 import { act } from './glass-acts.ts';
 import { answersOf, LEAST_GREY, measurementsOf, numberOf, OBJECTS, ofObject, SIDE, STUDIES, studyOfGrey } from './glass-case.ts'; // prettier-ignore
 import { studyOfObject, studySaid } from './glass-objects.ts';
+import { ofThisPage } from './page-port.ts';
 import { greyOn } from './plain-canvas.ts';
 import type { Animation } from './plain-canvas.ts';
 
@@ -267,17 +268,4 @@ function planeWorker(waiting: (() => void)[]) {
       // What it has worked out is on its way and arrives, however late.
     }
   };
-}
-
-/** jsdom has a byte array of its own, which the contract asks for: what the real port brings is handed on as one. */
-function ofThisPage(port: MessagePort): MessagePort {
-  Object.defineProperty(port, 'onmessage', {
-    set: (listener: (event: { readonly data: unknown }) => void) => {
-      port.addEventListener('message', ({ data }: MessageEvent<object>) =>
-        listener({ data: 'data' in data ? { ...data, data: new Uint8Array(data.data as Uint8Array) } : data }),
-      );
-      port.start();
-    },
-  });
-  return port;
 }
