@@ -1,3 +1,4 @@
+import { entryOf } from '../../shared/lib/entry-of.ts';
 import type { WaveformChannel, WaveformGroup } from '../../shared/model/dicom-object.ts';
 
 /** Millimetres of the paper: 25 mm a second, 10 mm a millivolt, as recorders draw. */
@@ -51,7 +52,7 @@ export function curvesOf(group: WaveformGroup): Curves {
 }
 
 function voltScale({ unit }: WaveformChannel, middle: number): (value: number) => number {
-  const toMillivolts = VOLTS[unit ?? ''] ?? 1;
+  const toMillivolts = entryOf(VOLTS, unit) ?? 1;
   return (value) => middle - value * toMillivolts * PLOT.mmPerMillivolt;
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../../shared/lib/entry-of.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { edgeLetters } from '../../shared/rules/orientation.ts';
@@ -16,7 +17,7 @@ const SIDES: Readonly<Record<string, string>> = { L: 'LEFT', R: 'RIGHT', B: 'BOT
 export function sideText(image: ImageInfo, frame: number): string {
   const said = frameInfo(image, frame).acquired?.laterality;
   // A frame that says "unpaired" says no more than the object.
-  const side = SIDES[said ?? ''] ?? SIDES[image.laterality ?? ''] ?? '';
+  const side = entryOf(SIDES, said) ?? entryOf(SIDES, image.laterality) ?? '';
   const view = [image.viewPosition ?? '', ...(image.viewModifiers ?? [])].filter((part) => part !== '').join(', ');
   return [side, view].filter((part) => part !== '').join(' ');
 }

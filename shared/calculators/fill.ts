@@ -1,3 +1,4 @@
+import { entryOf } from '../lib/entry-of.ts';
 import type { MeasuredValue } from '../model/measurement.ts';
 import type { CalculatorInput } from './calculator-file.ts';
 
@@ -20,7 +21,7 @@ export function valuesFor(
 ): readonly Readonly<{ name: string; value: number }>[] {
   if (input.kind !== 'number') return [];
   return values.flatMap(({ name, value, unit }) => {
-    const divisor = DIVISORS[unit]?.[input.unit];
+    const divisor = entryOf(entryOf(DIVISORS, unit) ?? {}, input.unit);
     if (divisor === undefined) return [];
     const converted = value / divisor;
     return converted >= input.min && converted <= input.max ? [{ name, value: converted }] : [];

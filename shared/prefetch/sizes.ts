@@ -1,3 +1,5 @@
+import { entryOf } from '../lib/entry-of.ts';
+
 /** What studies of a modality came to, as far as they were seen. */
 export interface SizeSeen {
   readonly studies: number;
@@ -49,9 +51,10 @@ export function estimatedBytes(
   },
   seen: SizesSeen,
 ): number {
-  const modality = study.modalities.find((one) => TYPICAL[one] !== undefined || seen[one] !== undefined) ?? '';
-  const typical = TYPICAL[modality] ?? OTHER;
-  const known = seen[modality] ?? { studies: 0, bytes: 0, instances: 0 };
+  const modality =
+    study.modalities.find((one) => entryOf(TYPICAL, one) !== undefined || entryOf(seen, one) !== undefined) ?? '';
+  const typical = entryOf(TYPICAL, modality) ?? OTHER;
+  const known = entryOf(seen, modality) ?? { studies: 0, bytes: 0, instances: 0 };
   if (study.instances !== null) {
     const perStudy = typical.study / typical.instance;
     const usual = (known.bytes + PRIOR_WEIGHT * typical.study) / (known.instances + PRIOR_WEIGHT * perStudy);
@@ -67,7 +70,7 @@ export function sizeSeen(
   modality: string,
   { bytes, instances }: { readonly bytes: number; readonly instances: number },
 ): SizesSeen {
-  const known = seen[modality] ?? { studies: 0, bytes: 0, instances: 0 };
+  const known = entryOf(seen, modality) ?? { studies: 0, bytes: 0, instances: 0 };
   return {
     ...seen,
     [modality]: { studies: known.studies + 1, bytes: known.bytes + bytes, instances: known.instances + instances },

@@ -1,3 +1,4 @@
+import { entryOf } from '../lib/entry-of.ts';
 import { frameInfo } from '../model/image.ts';
 import type { ImageInfo } from '../model/image.ts';
 import type { Code } from '../model/code.ts';
@@ -15,7 +16,7 @@ const SIDES: Readonly<Record<string, 'LEFT' | 'RIGHT' | 'BOTH SIDES'>> = {
 
 /** LEFT and RIGHT are spelled out; another code by its meaning. */
 export function sideWords(laterality: Code): string {
-  return (laterality.scheme === 'SCT' ? SIDES[laterality.value] : undefined) ?? laterality.meaning;
+  return (laterality.scheme === 'SCT' ? entryOf(SIDES, laterality.value) : undefined) ?? laterality.meaning;
 }
 
 /** "Nodule; Lung, RIGHT; Margins: Spiculated"; empty where nobody said anything. */

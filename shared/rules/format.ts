@@ -1,3 +1,4 @@
+import { entryOf } from '../lib/entry-of.ts';
 import type { MeasuredValue, MeasureResult } from '../model/measurement.ts';
 
 /** UCUM to what a reader expects; a unit not listed is shown as it is, an annotation without its braces. */
@@ -41,7 +42,7 @@ const AREA_UNITS = ['mm2', 'px2'];
 const WHOLE_AREA = 100;
 
 export function unitText(ucum: string): string {
-  return UNIT_TEXT[ucum] ?? ucum.replace(/\{([^}]*)\}/g, '$1');
+  return entryOf(UNIT_TEXT, ucum) ?? ucum.replace(/\{([^}]*)\}/g, '$1');
 }
 
 /**
@@ -78,7 +79,7 @@ function isPixelValue(name: string): boolean {
 
 function decimals(value: number, unit: string): number {
   if (AREA_UNITS.includes(unit) && Math.abs(value) >= WHOLE_AREA) return 0;
-  const fixed = DECIMALS[unit];
+  const fixed = entryOf(DECIMALS, unit);
   if (fixed !== undefined) return fixed;
   if (Number.isInteger(value)) return 0;
   const digits = Math.floor(Math.log10(Math.abs(value)));

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../shared/lib/entry-of.ts';
 import { z } from 'zod';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { slicePlane } from '../../../shared/report/technique.ts';
@@ -77,7 +78,7 @@ function planeOf(orientation: string | null): SlicePlane | null {
 /** The side is named with its view only: of slices it would say nothing about the plane. */
 function viewWords({ laterality, view }: AlikeRow): string {
   if (view === null || view === '') return '';
-  const side = SIDES[laterality ?? ''];
+  const side = entryOf(SIDES, laterality);
   return side === undefined ? view : `${side} ${view}`;
 }
 

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDicom } from '../../../electron/station/dicom/parse/parse-dicom.ts';
+import { requireFrameSize } from '../../../electron/station/dicom/decode/frame-limits.ts';
+import { studyTitle } from '../../../shared/dicom/study-title.ts';
+import { formatValue } from '../../../shared/rules/format.ts';
 import { escapeHtml } from '../../../shared/report/render-html.ts';
 import { noPictureText } from '../../../renderer/viewer/no-picture.ts';
 import { concat, ctImage, element } from '../../helpers/dicom-builder.ts';
@@ -152,6 +155,34 @@ describe('text', () => {
         );
         expect(source, file).not.toMatch(/parseFromString|xml2js|fast-xml|libxml|sax\b.*from/);
       }
+    }
+  });
+});
+
+describe('a word that names a part of every object of this program', () => {
+  it('F47: is a word as any other, as a modality, a side, a unit or a code', async () => {
+    const words = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'];
+    const files = words.map((word, at) =>
+      ctImage([
+        element(0x00080060, 'CS', word),
+        element(0x0020000d, 'UI', `1.2.77.${at}`),
+        element(0x0020000e, 'UI', `1.2.77.${at}.1`),
+        element(0x00200060, 'CS', word),
+        element(0x00541001, 'CS', word),
+        element(0x00540220, 'SQ', [[element(0x00080100, 'SH', word), element(0x00080104, 'LO', word)]]),
+      ]),
+    );
+    const { bench, report } = await imported(files);
+    expect(report).toMatchObject({ imported: words.length, refused: [] });
+    const { rows } = bench.worklist.list('');
+    expect(rows.flatMap(({ modalities }) => modalities).sort()).toEqual([...words].sort());
+    for (const { studyId, modalities } of rows) {
+      expect(studyTitle(modalities, null)).toBe(modalities.join('/'));
+      expect(bench.archive.openStudy(studyId).series).toHaveLength(1);
+    }
+    for (const word of words) {
+      expect(() => requireFrameSize({ rows: 60_000, columns: 60_000, samples: 3, bitsAllocated: 16 }, word)).toThrow();
+      expect(formatValue({ name: 'mean', value: 1, unit: word })).toContain(word);
     }
   });
 });

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -40,7 +41,7 @@ interface Size {
 export function requireFrameSize({ rows, columns, samples, bitsAllocated }: Size, modality: string | null): void {
   // Single bits become a byte each.
   const bytes = (rows * columns * samples * Math.max(8, bitsAllocated)) / 8;
-  const limit = LARGEST_FRAME_BY_MODALITY[modality ?? ''] ?? LARGEST_FRAME_BYTES;
+  const limit = entryOf(LARGEST_FRAME_BY_MODALITY, modality) ?? LARGEST_FRAME_BYTES;
   if (bytes <= limit) return;
   throw new AppError('dicom/too-large', 'one frame would be larger than a frame of its modality can be', {
     context: { rows, columns, limit },

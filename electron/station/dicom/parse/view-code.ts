@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import type { Attributes } from './attributes.ts';
 
 /** Views of mammography (CID 4014) by SNOMED CT code and by the older SNOMED RT one, as (0018,5101) would name them. */
@@ -25,7 +26,7 @@ export function viewPosition(attributes: Attributes): string | null {
   const code = attributes.item('viewCode');
   return (
     attributes.text('viewPosition') ??
-    VIEWS[code?.text('codeValue') ?? ''] ??
+    entryOf(VIEWS, code?.text('codeValue')) ??
     code?.text('codeMeaning')?.slice(0, MAX_TEXT) ??
     null
   );

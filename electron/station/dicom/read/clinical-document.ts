@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { OBJECT_CAPS } from '../../../../shared/model/dicom-object.ts';
 import type { DocumentLine } from '../../../../shared/model/dicom-object.ts';
@@ -83,7 +84,7 @@ function after(xml: string, end: string, from: number): number {
 /** Five names and numbers; anything else stays as it is written. */
 function unescaped(text: string): string {
   return text.replace(/&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|\w{1,8});/g, (whole, name: string) => {
-    if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
+    if (!name.startsWith('#')) return entryOf(ENTITIES, name) ?? whole;
     const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code >= 0x20 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
   });

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import type { Code } from '../../../../shared/model/report.ts';
 
 /** What values are called here, by their code ("scheme value"). */
@@ -44,7 +45,7 @@ export function valueName(code: Code, derivation: Code | null): string {
 /** As it was measured: nothing is converted on the way. Without a unit: the words for that, never one that was guessed. */
 export function unitName(code: Code | null): string {
   if (code === null) return '(no unit given)';
-  return UNITS[code.value] ?? code.value;
+  return entryOf(UNITS, code.value) ?? code.value;
 }
 
 function keyOf({ scheme, value }: Code): string {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { OBJECT_CAPS } from '../../../../shared/model/dicom-object.ts';
 import type {
   DocumentLine,
@@ -51,7 +52,7 @@ function groupOf(item: Attributes, budget: Budget): WaveformGroup | null {
   const count = item.integer('waveformChannels') ?? 0;
   const samples = item.integer('waveformSamples') ?? 0;
   const frequency = item.number('samplingFrequency') ?? 0;
-  const reader = READERS[item.text('waveformInterpretation') ?? ''];
+  const reader = entryOf(READERS, item.text('waveformInterpretation'));
   const bytes = item.bytes('waveformData');
   const fits = reader !== undefined && bytes.length >= count * samples * reader.width;
   if (

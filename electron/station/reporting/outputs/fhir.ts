@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { createHash } from 'node:crypto';
 import type { Code } from '../../../../shared/model/report.ts';
 import { canonicalJson } from '../../../../shared/report/canonical.ts';
@@ -108,7 +109,7 @@ export function dicomUidValue(uid: string): string {
 }
 
 function coding(code: Code): Json {
-  const system = SYSTEMS[code.scheme];
+  const system = entryOf(SYSTEMS, code.scheme);
   return { ...(system === undefined ? {} : { system }), code: code.value, display: code.meaning };
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { STORAGE_ROOT } from './wire/uids.ts';
 
 const CT = ['2', '2.1', '2.2'];
@@ -98,7 +99,7 @@ export const STORAGE_CLASSES: readonly string[] = uids(
 
 /** Classes that objects of some modalities have. An unknown modality: all there are. */
 export function classesOfModalities(modalities: readonly string[]): readonly string[] {
-  const lists = modalities.map((modality) => BY_MODALITY[modality]);
+  const lists = modalities.map((modality) => entryOf(BY_MODALITY, modality));
   if (lists.length === 0 || lists.includes(undefined)) return STORAGE_CLASSES;
   return [...new Set(lists.flatMap((list) => list ?? []))];
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { DimseSource } from '../../sources/dimse/dimse-source.ts';
 import type { OutgoingObject, Source, StoreReceipt } from '../../sources/source.ts';
@@ -115,7 +116,8 @@ export function outcomeOf(
   sopUid: string,
 ): { readonly committed: boolean; readonly text: string } {
   const failed = said.failed.find((one) => one.sopUid === sopUid);
-  if (failed !== undefined) return { committed: false, text: saidText(FAILURE_WORDS[failed.status] ?? failed.status) };
+  if (failed !== undefined)
+    return { committed: false, text: saidText(entryOf(FAILURE_WORDS, failed.status) ?? failed.status) };
   const committed = said.committed.includes(sopUid);
   return { committed, text: committed ? '' : 'not named in what it said' };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boundedContent } from '../../../../../../electron/station/dicom/read/bounded-content.ts';
+import { clinicalDocumentLines } from '../../../../../../electron/station/dicom/read/clinical-document.ts';
 import { readObject } from '../../../../../../electron/station/dicom/read/read-object.ts';
+import { unitName } from '../../../../../../electron/station/dicom/read/sr-names.ts';
 import type { AppError } from '../../../../../../shared/errors/app-error.ts';
 import type { ReadObject } from '../../../../../../shared/model/dicom-object.ts';
 import { dicomFile, element } from '../../../../../helpers/dicom-builder.ts';
@@ -182,5 +184,11 @@ describe('F34: a small object that would become a large answer', () => {
     const references = { studies: [], images: many(21, () => 'x'.repeat(1_000_000)), framesOfReference: [] };
     expect(codeOf(() => boundedContent({ content, references }))).toBe('dicom/too-large');
     expect(boundedContent({ content, references: { ...references, images: ['1.2'] } })).toBeTruthy();
+  });
+
+  it('F47: a unit and an entity that are called as what every object has are words', () => {
+    expect(unitName({ value: 'constructor', scheme: 'UCUM', meaning: 'x' })).toBe('constructor');
+    const xml = '<ClinicalDocument><title>&toString; &valueOf;</title></ClinicalDocument>';
+    expect(clinicalDocumentLines(new TextEncoder().encode(xml)).lines[0]?.name).toBe('&toString; &valueOf;');
   });
 });
