@@ -2,13 +2,10 @@ import { calls, isCallName } from '../../shared/contract/index.ts';
 import { requestFault } from '../../shared/contract/request-size.ts';
 import { mayUse } from '../../shared/contract/roles.ts';
 import type { PersonRole } from '../../shared/model/person.ts';
-import type { CallName, Calls, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
+import type { CallName, Envelope, ParsedRequest, Response } from '../../shared/contract/index.ts';
 import { AppError, asAppError, toWire } from '../../shared/errors/app-error.ts';
 import type { Log } from './kernel/ports.ts';
 import { databaseError, isDriverError } from './kernel/sqlite.ts';
-
-type SideOf<N extends CallName> = Calls[N]['side'];
-export type StationCallName = { [N in CallName]: 'station' extends SideOf<N> ? N : never }[CallName];
 
 /** One function a call; the router has checked the request against its schema. */
 export type Handlers = {

@@ -12,7 +12,6 @@ const Brought = z.strictObject({
   state: z.enum(['none', 'kept', 'taken', 'already']),
   notice: OrderNotice.nullable(),
 });
-export type BroughtOrder = z.infer<typeof Brought>;
 
 const Exported = z.strictObject({ file: z.string(), confirmations: z.number().int() });
 

@@ -137,8 +137,3 @@ export function takesOnce(settings: DestinationSettings): boolean {
 export function asksToKeep(settings: DestinationSettings): boolean {
   return settings.kind === 'dicom' && settings.commitment !== null;
 }
-
-/** Whether one can ask there what it has. */
-export function canBeAsked({ kind }: DestinationSettings): boolean {
-  return kind !== 'hl7';
-}

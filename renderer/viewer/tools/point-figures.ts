@@ -60,10 +60,6 @@ export const POINT_FIGURES = {
 
 export type PointTool = keyof typeof POINT_FIGURES;
 
-export function isPointTool(tool: MeasureTool): tool is PointTool {
-  return tool in POINT_FIGURES;
-}
-
 /** Half the width of a cross, CSS pixels. */
 const CROSS = 6;
 

@@ -5,10 +5,6 @@ import { CALCIUM_HU } from './plaques.ts';
 export const VESSELS = ['LM', 'LAD', 'LCX', 'RCA'] as const;
 export type Vessel = (typeof VESSELS)[number];
 
-export function isVessel(text: string): text is Vessel {
-  return (VESSELS as readonly string[]).includes(text);
-}
-
 /** A spot of calcium that the reader pressed on. Pixels; z by the order of the slices. */
 export type CalciumMark = Readonly<{ x: number; y: number; z: number; vessel: Vessel }>;
 

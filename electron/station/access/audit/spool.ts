@@ -28,11 +28,6 @@ export interface SpoolOptions {
   readonly waitFor?: (ms: number) => number;
 }
 
-export interface SpoolState {
-  /** Records that the receiver does not have yet. */
-  readonly waiting: number;
-}
-
 /**
  * Sends the trail to its receiver in order, at least once: the trail itself is the spool, and a batch counts when the receiver
  * has closed in order. Nothing waits for it; it goes on where it stopped after a restart.

@@ -4,7 +4,7 @@ import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import { syncFolder, writeFileAtomic } from '../atomic-file.ts';
 import { verifyAudit } from '../audit.ts';
 import { BlobStore } from '../blob-store.ts';
-import { diskError, systemCode } from '../disk-error.ts';
+import { diskError } from '../disk-error.ts';
 import { unlockKeyRing } from '../key-ring.ts';
 import type { KeyRingOptions, UnlockSecret } from '../key-ring.ts';
 import { checkWhole } from '../recovery/mendable.ts';
@@ -188,14 +188,4 @@ async function isSound(
 
 function delayed({ delay }: RestoreOptions): Pick<KeyRingOptions, 'delay'> {
   return delay === undefined ? {} : { delay };
-}
-
-/** True where a cut-off restore left its mark. */
-export async function isRestoring(dir: string): Promise<boolean> {
-  try {
-    return (await readFile(join(dir, MARK), 'utf8')).startsWith('restore ');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw diskError(error);
-  }
 }

@@ -1,7 +1,5 @@
-import { rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
-import { diskError } from '../disk-error.ts';
 import type { Log } from '../ports.ts';
 import type { Db } from '../sqlite.ts';
 import { forgetUnfinished, replaceLedger } from './compact.ts';
@@ -310,13 +308,4 @@ export function auditHead(db: Db): AuditHead | null {
 /** The highest number that the index ever gave a pending row. */
 export function lastNumber(db: Db): number {
   return db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'ledger_pending'").pluck().get() ?? 0;
-}
-
-/** Puts a ledger out of the way, which is never deleted. */
-export async function putLedgerAside(file: string, to: string): Promise<void> {
-  try {
-    await rename(file, to);
-  } catch (error) {
-    throw diskError(error);
-  }
 }

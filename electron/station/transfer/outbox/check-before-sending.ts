@@ -17,9 +17,6 @@ export type SiteSays =
 /** Asks, as far as its sources tell, whether anything changed since a report was signed. Never throws for what a peer does. */
 export type CheckBeforeSending = (reportId: ReportId, signal: AbortSignal) => Promise<SiteSays>;
 
-/** Where nobody can be asked. */
-export const NOBODY_TO_ASK: CheckBeforeSending = () => Promise.resolve({ kind: 'same' });
-
 export interface CheckParts {
   readonly document: (reportId: ReportId) => SignedDocument;
   /** Sources of the site of the study; the first that answers counts. */

@@ -19,7 +19,6 @@ export const QUERY_RETRIEVE = Object.freeze({
     get: '1.2.840.10008.5.1.4.1.2.1.3',
   },
 });
-export type InformationModel = keyof typeof QUERY_RETRIEVE;
 
 /** Retired ones of the standard's range for storage and all later ones begin so. */
 export const STORAGE_ROOT = '1.2.840.10008.5.1.4.1.1.';
