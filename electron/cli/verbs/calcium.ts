@@ -74,6 +74,6 @@ function calibrationOf(args: Arguments): number | null {
   const text = args.value('calibration');
   if (text === null) return null;
   const value = Number(text);
-  if (!(value > 0)) throw usage(`not a calibration: ${text}`);
+  if (!(value > 0 && Number.isFinite(value))) throw usage(`not a calibration: ${text}`);
   return value;
 }

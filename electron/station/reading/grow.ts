@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import type { SeriesFrame } from '../../../shared/dicom/sort-frames.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { MOST_GROWN_FRAMES } from '../../../shared/model/grown.ts';
 import type { GrownFrame } from '../../../shared/model/grown.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import { scoreMarks } from '../../../shared/rules/calcium/score-marks.ts';
@@ -17,7 +18,7 @@ export interface GrowParts {
   readonly frames: Pick<FrameServer, 'stored'>;
 }
 
-/** @throws AppError archive/unknown-object where a picture is not of the study */
+/** @throws AppError archive/unknown-object where a picture is not of the study, request/too-large */
 export function calciumOf(
   { archive, frames }: GrowParts,
   { studyId, frames: named, presses, calibration }: ParsedRequest<'reading.calcium'>,
@@ -29,7 +30,7 @@ export function calciumOf(
   return scoreMarks({ frames: stack, values: (frame) => valuesOf(frames, frame), presses, description, calibration });
 }
 
-/** @throws AppError archive/unknown-object where a picture is not of the study */
+/** @throws AppError archive/unknown-object where a picture is not of the study, request/too-large */
 export async function volumeOf(
   { archive, frames }: GrowParts,
   { studyId, frames: named, at, range }: ParsedRequest<'reading.growVolume'>,
@@ -43,6 +44,8 @@ export async function volumeOf(
 }
 
 function objectsOf(archive: Archive, studyId: string, named: readonly GrownFrame[]): Map<string, ArchiveObject> {
+  // The command line and a whole series come here as well, past the bounds of the window's call.
+  if (named.length > MOST_GROWN_FRAMES) throw new AppError('request/too-large', 'too many pictures for one stack');
   const objects = new Map<string, ArchiveObject>();
   for (const { objectId } of named) {
     if (objects.has(objectId)) continue;
