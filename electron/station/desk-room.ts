@@ -6,6 +6,7 @@ import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import type { StoredPixels } from '../../shared/rules/stored-pixels.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
+import { requireOwn } from './archive/object-identity.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
 import { calibrateSeries } from './reading/calibrate-series.ts';
 import type { Calibrations } from './reading/calibrations.ts';
@@ -13,6 +14,8 @@ import { Lesions } from './reading/lesions.ts';
 import { calciumOf, volumeOf } from './reading/grow.ts';
 import { Curves } from './reading/curves.ts';
 import { Reading } from './reading/reading.ts';
+import { useValueMap } from './reading/use-value-map.ts';
+import type { ChosenValueMaps } from './reading/value-maps.ts';
 import type { StationParts } from './station-parts.ts';
 
 export interface MeasureRequest {
@@ -36,6 +39,7 @@ export interface DeskRoom {
   /** Regions over time. */
   readonly curves: Curves;
   calibrate(request: ParsedRequest<'reading.calibrate'>): Promise<Response<'reading.calibrate'>>;
+  useValueMap(request: ParsedRequest<'reading.useValueMap'>): Promise<Response<'reading.useValueMap'>>;
 }
 
 export function openDeskRoom(
@@ -43,6 +47,7 @@ export function openDeskRoom(
   station: StationParts,
   archive: Archive,
   calibrations: Calibrations,
+  maps: ChosenValueMaps,
 ): DeskRoom {
   const { index, journal, faults, personId, personName: name } = store;
   const { clock } = station.options;
@@ -63,7 +68,22 @@ export function openDeskRoom(
     growVolume: (request) => volumeOf({ archive, frames: station.frames }, request),
     calibrate: (request) =>
       calibrateSeries({ archive, calibrations, reading, clock, person: { personId, name }, measure }, request),
-    curves,
+    useValueMap: (request) =>
+      useValueMap(
+        {
+          ...{ archive, maps, reading, clock, personId, measure },
+          seriesId: (studyId, seriesUid) => calibrations.seriesId(studyId, seriesUid),
+          read: async (objectId) => {
+            const read = await station.parsers.readContent(await archive.readFile(objectId));
+            const own = archive
+              .studiesOfSamePatient(archive.object(objectId).studyId)
+              .map(({ study }) => study.studyId);
+            requireOwn(index, own, read);
+            return read;
+          },
+        },
+        request,
+      ),
   };
 }
 

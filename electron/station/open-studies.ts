@@ -13,6 +13,7 @@ const MOST_OPEN = 32;
  */
 const BOUND: ReadonlySet<CallName> = new Set([
   'reading.calibrate',
+  'reading.useValueMap',
   'reading.measure',
   'reading.calcium',
   'reading.growVolume',

@@ -18,6 +18,11 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
       await station.rooms.audit.recorder.calibrated(request, answer.calibration);
       return answer;
     },
+    'reading.useValueMap': async (request) => {
+      const answer = await station.rooms.useValueMap(request);
+      await station.rooms.audit.recorder.valueMapUsed(request, answer.chosen);
+      return answer;
+    },
     'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
     'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),

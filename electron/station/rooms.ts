@@ -32,6 +32,7 @@ import type { ExportedFiles, MadeKind } from './reading/export-made.ts';
 import type { KeyObjects } from './reading/key-objects.ts';
 import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
+import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
@@ -123,10 +124,12 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
   const otherIssuers = openOtherIssuers(store, clock, profiles);
   const calibrations = new Calibrations({ index, journal, faults });
+  const seriesId = calibrations.seriesId.bind(calibrations);
+  const maps = new ChosenValueMaps({ journal, faults, seriesId });
   const archive = new Archive({
     ...{ db: index, blobs, priorRules },
     linked: (study) => otherIssuers.linked(study),
-    calibrated: (object) => calibrations.apply(object),
+    calibrated: (object) => maps.apply(calibrations.apply(object), object),
   });
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
@@ -161,7 +164,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     otherIssuers,
     worklist,
     imagingOrders,
-    ...{ ...openDeskRoom(store, station, archive, calibrations), keyObjects, segmentations, reporting },
+    ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,

@@ -32,6 +32,11 @@ export const REPORT_TEXT = {
     UNTOUCHED,
     'Sections and ultrasounds bring their own scale. On a radiograph, draw a length along something whose size is known, and type it in mm.',
   ),
+  'measure/cannot-map': words(
+    'This map is not for these images',
+    UNTOUCHED,
+    'It names other images, single frames, or says no rule. Choose another map, or keep the values of the header.',
+  ),
   'calculator/bad-data': words(
     'A rule file of this program is damaged',
     'Nothing was computed.',

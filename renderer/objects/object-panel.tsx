@@ -18,6 +18,8 @@ import { objectTitle } from './object-words.ts';
 import type { ReadState } from './objects-store.ts';
 import { PartList } from './part-list.tsx';
 import { RegistrationFacts } from './registration-facts.tsx';
+import { ValueMapFacts } from './value-map-facts.tsx';
+import type { MapChoice } from './value-map-facts.tsx';
 import { WaveformPlot } from './waveform-plot.tsx';
 import { doseLine } from '../../shared/rules/dose-line.ts';
 import styles from './objects.module.css';
@@ -31,6 +33,8 @@ export interface ObjectPanelProps {
   readonly showState: (objectId: ObjectId, content: PresentationContent) => void;
   /** Links the pictures of the case by a registration. */
   readonly useRegistration: (objectId: ObjectId) => void;
+  /** Reads the values of a series by a map of an object. */
+  readonly chooseMap: (choice: MapChoice) => void;
   /** What of it is not shown here, in words. */
   readonly stateGaps: (content: PresentationContent) => readonly string[];
 }
@@ -98,6 +102,7 @@ function Content({
   show,
   showState,
   useRegistration: onUse,
+  chooseMap: onChoose,
   stateGaps,
 }: SaidProps & { readonly content: ObjectContent }) {
   const goTo = (part: ObjectPart): void => {
@@ -157,6 +162,8 @@ function Content({
       );
     case 'registration':
       return <RegistrationFacts {...{ keeper, objectId: image.objectId, content, studies, onUse }} />;
+    case 'value-maps':
+      return <ValueMapFacts {...{ objectId: image.objectId, content, studies, onChoose }} />;
     case 'other':
       return (
         <p>

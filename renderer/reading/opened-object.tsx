@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { ObjectPanel } from '../objects/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
+import { chooseValueMap } from './choose-value-map.ts';
 import { linkByRegistration } from './link-registered.ts';
 import { nameOfObserver } from './observer-name.ts';
 import { showView, viewGaps } from './show-view.ts';
@@ -16,6 +17,7 @@ export function OpenedObject() {
       keeper={desk.objects}
       studies={studies}
       show={(ref) => void desk.showFrame(ref)}
+      chooseMap={(choice) => void chooseValueMap(desk, choice)}
       useRegistration={(objectId) => void linkByRegistration(desk, objectId)}
       stateGaps={({ state }) => viewGaps(desk, state)}
       showState={(objectId, { state, title }) =>

@@ -101,6 +101,13 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'study.preview': kind(EVENT.accessed, 'R', 'study', 'Study previewed', shown),
   'reading.measurement': kind(EVENT.accessed, 'U', 'measurement', 'Measurement changed', shown),
   'reading.calibrate': kind(EVENT.accessed, 'U', 'study', 'Series calibrated by a known length', shown),
+  'reading.useValueMap': kind(
+    EVENT.accessed,
+    'U',
+    'study',
+    'Values of a series read by a map of another object',
+    shown,
+  ),
   'reading.lesion': kind(EVENT.accessed, 'U', 'study', 'Lesion of the ledger entered or taken back', shown),
   'reading.keyObject': kind(EVENT.accessed, 'C', 'study', 'Key images written as an object', shown),
   'reading.export': kind(EVENT.export, 'R', 'study', 'Measurements, key images or views exported', shown),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MeasurementId, ObjectId, StudyId } from '../model/ids.ts';
 import { SeriesCalibration } from '../model/calibration.ts';
+import { SeriesValueMap } from '../model/value-map.ts';
 import { KEY_NOTE, KeyImage, KeyTitle } from '../model/key-image.ts';
 import { ObjectContent } from '../model/dicom-object.ts';
 import { CalciumAnswer, CalciumPress, GrownFrame, GrownMask, MOST_GROWN_FRAMES } from '../model/grown.ts';
@@ -75,6 +76,17 @@ export const readingCalls = {
         .nullable(),
     }),
     z.strictObject({ calibration: SeriesCalibration.nullable(), measurements: z.array(Measurement) }),
+    { roles: READING },
+  ),
+  /** Reads the values of a series by a map of an object, null: by its header again. Answers after the commit; drawings are measured anew. */
+  'reading.useValueMap': call(
+    z.strictObject({
+      studyId: StudyId,
+      seriesUid: z.string().max(200),
+      /** The object, and the place of the map in it. */
+      choice: z.strictObject({ objectId: ObjectId, item: z.number().int().nonnegative().max(1000) }).nullable(),
+    }),
+    z.strictObject({ chosen: SeriesValueMap.nullable() }),
     { roles: READING },
   ),
   /** Values of one drawing, with statistics from the pixels where the tool has them. */

@@ -1,11 +1,11 @@
 /**
  * How this program presents an object. picture: on the glass, where its pixels can be decoded. video: on the glass where the runtime
  * plays it. marks: over pictures. text: to read. text-and-marks: to read, its regions over pictures. plot: curves over time. state: a
- * way to show pictures. ties: says how pictures lie to each other. file: named, its document written to a file where the reader asks
- * for it. listed: named, kept and carried through untouched.
+ * way to show pictures. ties: says how pictures lie to each other. maps: what values of pictures mean. file: named, its document
+ * written to a file where the reader asks for it. listed: named, kept and carried through untouched.
  */
 export type Presented =
-  'picture' | 'video' | 'marks' | 'text' | 'text-and-marks' | 'plot' | 'state' | 'ties' | 'file' | 'listed';
+  'picture' | 'video' | 'marks' | 'text' | 'text-and-marks' | 'plot' | 'state' | 'ties' | 'maps' | 'file' | 'listed';
 
 export interface SopClass {
   readonly uid: string;
@@ -97,7 +97,7 @@ const CLASSES: readonly (readonly [uid: string, name: string, presented: Present
   [`${S}66.6`, 'Tractography Results', 'listed'],
   [`${S}66.7`, 'Label Map Segmentation', 'marks'],
   [`${S}66.8`, 'Height Map Segmentation', 'listed'],
-  [`${S}67`, 'Real World Value Mapping', 'listed'],
+  [`${S}67`, 'Real World Value Mapping', 'maps'],
   [`${S}68.1`, 'Surface Scan Mesh', 'listed'],
   [`${S}68.2`, 'Surface Scan Point Cloud', 'listed'],
   [`${S}77.1`, 'VL Image - Trial (retired)', 'picture'],

@@ -338,6 +338,7 @@ export const TAG = {
   channelCorrection: [0x003a0212, 'DS'],
   channelBaseline: [0x003a0213, 'DS'],
   realWorldMaps: [0x00409096, 'SQ'],
+  quantityDefinitions: [0x00409220, 'SQ'],
   realWorldLabel: [0x00409210, 'SH'],
   realWorldLast: [0x00409211, 'US'],
   realWorldLut: [0x00409212, 'FD'],

@@ -98,6 +98,7 @@ export const ERROR_CODES = {
   'measure/bad-points': 'expected',
   'measure/bad-values': 'expected',
   'measure/cannot-calibrate': 'expected',
+  'measure/cannot-map': 'expected',
   'measure/no-length': 'expected',
   'measure/no-measurement': 'expected',
 

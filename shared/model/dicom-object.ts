@@ -5,6 +5,7 @@ import { PresentationState } from './presentation-state.ts';
 import { Registration } from './registration.ts';
 import { Code } from './report.ts';
 import { Segmentation } from './segmentation.ts';
+import { ValueMaps } from './value-map.ts';
 
 /** Most of everything that one object may bring; what is beyond is left out whole, and the content says so. */
 export const OBJECT_CAPS = {
@@ -227,6 +228,14 @@ export const RegistrationContent = z.strictObject({
 });
 export type RegistrationContent = z.infer<typeof RegistrationContent>;
 
+/** What stored values of other images mean. */
+export const ValueMapsContent = z.strictObject({
+  kind: z.literal('value-maps'),
+  title: z.string(),
+  valueMaps: ValueMaps,
+});
+export type ValueMapsContent = z.infer<typeof ValueMapsContent>;
+
 /** Listed, kept and carried through untouched. */
 export const OtherContent = z.strictObject({ kind: z.literal('other'), title: z.string() });
 export type OtherContent = z.infer<typeof OtherContent>;
@@ -241,6 +250,7 @@ export const ObjectContent = z.discriminatedUnion('kind', [
   KeyImagesContent,
   PresentationContent,
   RegistrationContent,
+  ValueMapsContent,
   OtherContent,
 ]);
 export type ObjectContent = z.infer<typeof ObjectContent>;

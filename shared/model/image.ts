@@ -340,6 +340,8 @@ export const ImageInfo = z.strictObject({
   ct: CtInfo.optional(),
   /** Another object of the same SOP UID with other content exists. */
   conflict: z.boolean(),
+  /** The map of another object that a reader chose for its values. Of the series, by the station; never in the source. */
+  valueMap: z.strictObject({ map: RealWorldMap, words: z.string() }).optional(),
   /** Why its site took it back; absent: it did not. */
   rejected: RejectionReason.optional(),
 });

@@ -31,7 +31,8 @@ export function measureStatistics(
   const warnings = [
     ...(reachesOutside(shape, pixels) ? [OUTSIDE] : []),
     ...(found.padding > 0 ? [`${String(found.padding)} padding pixels left out`] : []),
-    ...(found.damaged > 0 ? [`${String(found.damaged)} pixels without a number left out`] : []),
+    ...(found.damaged > 0 ? [`${String(found.damaged)} pixels ${without(image)} left out`] : []),
+    ...(image.valueMap ? [`values by the map ${image.valueMap.words}`] : []),
   ];
   const count = { name: 'pixel count', value: found.count, unit: '1' };
   if (found.count === 0) return { values: [count], warnings: [...warnings, range ? NOTHING_WITHIN : NOTHING_INSIDE] };
@@ -44,6 +45,10 @@ export function measureStatistics(
   ];
   const suv = withSuv(values, image, kind);
   return { values: [...suv.values, count], warnings: [...warnings, ...suv.warnings] };
+}
+
+function without({ valueMap }: ImageInfo): string {
+  return valueMap ? 'outside the range of the map' : 'without a number';
 }
 
 export function isWithin(value: number, { min, max }: ValueRange): boolean {
@@ -68,15 +73,20 @@ export function measureProbe(
   if (isPadding(image, stored)) return { values: [], warnings: ['padding: no value here'] };
   const { map, unit } = quantityOf(image, frame);
   const value = map(stored);
-  if (!Number.isFinite(value)) return { values: [], warnings: ['the pixel holds no number'] };
+  if (!Number.isFinite(value))
+    return {
+      values: [],
+      warnings: [image.valueMap ? 'outside the range of the map: no value here' : 'the pixel holds no number'],
+    };
   const suv = withSuv([{ name: 'value', value, unit }], image, kind);
   return { values: suv.values, warnings: [...suv.warnings] };
 }
 
 /** Adds each PET value as SUVbw and as the kind that was chosen, or says why there is none. */
 function withSuv(values: readonly MeasuredValue[], image: ImageInfo, kind: SuvKind = 'bw'): ValuesAndWarnings {
-  const { pet } = image;
-  if (!pet) return { values: [...values], warnings: [] };
+  const { pet, valueMap } = image;
+  // A factor of the header turns activity into SUV; values of a map are something else already.
+  if (!pet || valueMap) return { values: [...values], warnings: [] };
   const suv = suvFactor(image);
   if (!suv.ok) return { values: [...values], warnings: [`SUV not available: ${suv.reason}`] };
   const kinds: readonly SuvKind[] = kind === 'bw' ? ['bw'] : ['bw', kind];

@@ -70,6 +70,8 @@ function saidOf(content: ObjectContent): readonly Presented[] {
       return ['state'];
     case 'registration':
       return ['ties'];
+    case 'value-maps':
+      return ['maps'];
     case 'document':
       return content.lines === null ? ['file'] : ['text'];
     case 'other':
@@ -88,6 +90,7 @@ const WORDS: Readonly<Record<Presented, string>> = {
   plot: 'shown as curves',
   state: 'shown: listed, applied to its pictures when the reader says so',
   ties: 'shown as text; its pictures are linked by it when the reader says so, turns and shifts only',
+  maps: 'shown as text; values of its pictures are read by it when the reader says so',
   file: 'listed; its document is written to a file when the reader says so',
   listed: 'listed, kept, carried through',
 };

@@ -32,6 +32,7 @@ export const DURABLE_WRITES = [
   'key image',
   'lesion',
   'series calibration',
+  'series value map',
   'draft insert',
   'draft save',
   'draft remove',

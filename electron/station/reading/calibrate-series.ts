@@ -2,12 +2,13 @@ import type { ParsedRequest, Response } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { SeriesId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
-import type { Measurement, MeasureResult } from '../../../shared/model/measurement.ts';
 import { calibrationFactor } from '../../../shared/rules/reader-calibration.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Calibrations } from './calibrations.ts';
 import type { Reading } from './reading.ts';
+import { remeasureSeries } from './remeasure-series.ts';
+import type { Measure } from './remeasure-series.ts';
 
 export interface CalibrateParts {
   readonly archive: Archive;
@@ -15,9 +16,7 @@ export interface CalibrateParts {
   readonly reading: Reading;
   readonly clock: Clock;
   readonly person: { readonly personId: PersonId; readonly name: string };
-  readonly measure: (
-    drawing: Pick<Measurement, 'objectId' | 'frame' | 'tool' | 'points' | 'range' | 'suv'>,
-  ) => Promise<MeasureResult>;
+  readonly measure: Measure;
 }
 
 /**
@@ -39,14 +38,7 @@ export async function calibrateSeries(
     const who = { by: person.personId, byName: person.name, at: clock.nowIso() };
     calibrations.save({ studyId, seriesUid, ...line, ...found, ...who });
   } else calibrations.withdraw(studyId, seriesUid);
-  const pictures = new Set(archive.imagesOf(seriesId).map(({ objectId }) => objectId));
-  const readBeside = archive.studiesOfSamePatient(studyId).map(({ study }) => study.studyId);
-  for (const readAs of new Set([studyId, ...readBeside])) {
-    for (const one of reading.load({ studyId: readAs }).measurements) {
-      if (one.deleted || !pictures.has(one.objectId)) continue;
-      reading.remeasured({ ...one, result: await parts.measure(one) });
-    }
-  }
+  await remeasureSeries(parts, studyId, seriesId);
   const calibration = calibrations.list(studyId).find((one) => one.seriesUid === seriesUid) ?? null;
   return { calibration, measurements: reading.load({ studyId }).measurements };
 }

@@ -2,6 +2,7 @@ import { asAppError } from '../../../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { SeriesCalibration } from '../../../../shared/model/calibration.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
+import type { SeriesValueMap } from '../../../../shared/model/value-map.ts';
 import type { AuditDetail } from '../../kernel/audit.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
@@ -23,6 +24,7 @@ type Act =
   | 'study.preview'
   | 'reading.measurement'
   | 'reading.calibrate'
+  | 'reading.useValueMap'
   | 'reading.lesion'
   | 'worklist.search'
   | 'archive.exportFrames';
@@ -62,6 +64,15 @@ export class Recorder {
   ): Promise<void> {
     const said = now ? { known: now.known, factor: now.factor, unit: now.unit } : { withdrawn: true };
     return this.#write('reading.calibrate', studyId, { series: seriesUid, ...said });
+  }
+
+  /** A series has the values of a map that a reader chose, or of its header again. */
+  valueMapUsed(
+    { studyId, seriesUid }: Pick<SeriesValueMap, 'studyId' | 'seriesUid'>,
+    now: SeriesValueMap | null,
+  ): Promise<void> {
+    const said = now ? { map: now.objectId, item: now.item, unit: now.map.unit } : { withdrawn: true };
+    return this.#write('reading.useValueMap', studyId, { series: seriesUid, ...said });
   }
 
   /** What was found of a lesion was entered, changed or taken back. */

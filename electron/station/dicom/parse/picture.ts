@@ -10,6 +10,7 @@ const WITHOUT_PICTURE: readonly (readonly [prefix: string, why: NoPicture])[] = 
   [`${STORAGE}11.`, 'presentation-state'],
   [`${STORAGE}66.1.`, 'no-pixel-data'],
   [`${STORAGE}66.3.`, 'no-pixel-data'],
+  [`${STORAGE}67.`, 'no-pixel-data'],
   [`${STORAGE}66.4.`, 'segmentation'],
   [`${STORAGE}66.5.`, 'segmentation'],
   [`${STORAGE}66.7.`, 'segmentation'],

@@ -12,7 +12,8 @@ export function realWorldMaps(attributes: Attributes, signed: boolean): RealWorl
     .flatMap((item) => realWorldMap(item, signed) ?? []);
 }
 
-function realWorldMap(item: Attributes, signed: boolean): RealWorldMap | null {
+/** Null without a range, a rule or a unit. */
+export function realWorldMap(item: Attributes, signed: boolean): RealWorldMap | null {
   const first = item.number('realWorldDoubleFirst') ?? stored(item.number('realWorldFirst'), signed);
   const last = item.number('realWorldDoubleLast') ?? stored(item.number('realWorldLast'), signed);
   const unit = item.item('unitCode')?.text('codeValue') ?? null;

@@ -10,6 +10,7 @@ import { referencesOf } from './references.ts';
 import { readRegistration } from './registration.ts';
 import { readReport } from './report.ts';
 import { readSegmentation } from './seg.ts';
+import { readValueMaps } from './value-maps.ts';
 import { readWaveform } from './waveform.ts';
 
 /**
@@ -40,6 +41,8 @@ function contentOf(attributes: Attributes): ObjectContent {
     const title = registration.label ?? registration.description ?? 'Registration';
     return { kind: 'registration', title, registration };
   }
+  const valueMaps = readValueMaps(attributes);
+  if (valueMaps !== null) return { kind: 'value-maps', title: valueMaps.label ?? titleOf(attributes), valueMaps };
   return (
     readContours(attributes) ??
     readDocument(attributes) ??

@@ -43,6 +43,8 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
       const [from, to] = line.points;
       await rooms.calibrate({ studyId, seriesUid, line: { ...line, points: [[...from], [...to]] } });
       await rooms.calibrate({ studyId, seriesUid, line: null });
+      // None is chosen: the write is the same.
+      await rooms.useValueMap({ studyId, seriesUid, choice: null });
     },
     () => {
       const { keyImages } = rooms.keyObjects;
