@@ -11,8 +11,8 @@ import { frameValues } from './dicom/decode/frame-values.ts';
 import { calibrateSeries } from './reading/calibrate-series.ts';
 import type { Calibrations } from './reading/calibrations.ts';
 import { Lesions } from './reading/lesions.ts';
-import { calciumOf, volumeOf } from './reading/grow.ts';
 import { Curves } from './reading/curves.ts';
+import { calciumOf, volumeOf } from './reading/grow.ts';
 import { Reading } from './reading/reading.ts';
 import { useValueMap } from './reading/use-value-map.ts';
 import type { ChosenValueMaps } from './reading/value-maps.ts';
@@ -33,11 +33,11 @@ export interface DeskRoom {
   readonly reading: Reading;
   /** Lesions of a patient over time. */
   readonly lesions: Lesions;
+  /** Regions over time. */
+  readonly curves: Curves;
   measure(request: MeasureRequest): Promise<MeasureResult>;
   calcium(request: ParsedRequest<'reading.calcium'>): Promise<Response<'reading.calcium'>>;
   growVolume(request: ParsedRequest<'reading.growVolume'>): Promise<Response<'reading.growVolume'>>;
-  /** Regions over time. */
-  readonly curves: Curves;
   calibrate(request: ParsedRequest<'reading.calibrate'>): Promise<Response<'reading.calibrate'>>;
   useValueMap(request: ParsedRequest<'reading.useValueMap'>): Promise<Response<'reading.useValueMap'>>;
 }
@@ -55,15 +55,16 @@ export function openDeskRoom(
     ...{ index, journal, clock, personId, faults },
     samePatient: (one, other) => archive.studiesOfSamePatient(one).some(({ study }) => study.studyId === other),
   });
-  const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, request);
-  return {
-    reading,
-    lesions: new Lesions({ journal, archive, clock, personId, faults }),
-    measure,
   const curves = new Curves({
     archive,
     pixels: (objectId, frame, signal) => storedPixels(station, objectId, frame, signal),
   });
+  const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, request);
+  return {
+    reading,
+    lesions: new Lesions({ journal, archive, clock, personId, faults }),
+    curves,
+    measure,
     calcium: (request) => calciumOf({ archive, frames: station.frames }, request),
     growVolume: (request) => volumeOf({ archive, frames: station.frames }, request),
     calibrate: (request) =>

@@ -31,17 +31,17 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     'reading.measure': (request) => station.rooms.measure(request),
     'reading.calcium': (request) => station.rooms.calcium(request),
     'reading.growVolume': (request) => station.rooms.growVolume(request),
-    'reading.keyImages': ({ studyId }) => station.rooms.keyObjects.keyImages.list(studyId),
-    'reading.markImage': (request) => station.rooms.keyObjects.mark(request),
-    'reading.lesions': ({ studyId }) => station.rooms.lesions.ledger(studyId),
-    'reading.markLesion': async (request) => {
-      const { lesions, audit } = station.rooms;
     'reading.timeCurve': ({ askId, objectId, baseline, ...drawing }) =>
       station.rooms.curves.curve({ objectId, drawing, baseline, askId }),
     'reading.stopTimeCurve': ({ askId }) => {
       station.rooms.curves.stop(askId);
       return {};
     },
+    'reading.keyImages': ({ studyId }) => station.rooms.keyObjects.keyImages.list(studyId),
+    'reading.markImage': (request) => station.rooms.keyObjects.mark(request),
+    'reading.lesions': ({ studyId }) => station.rooms.lesions.ledger(studyId),
+    'reading.markLesion': async (request) => {
+      const { lesions, audit } = station.rooms;
       const marked = lesions.mark(request);
       await audit.recorder.lesionMarked({ ...request, trackingUid: marked.trackingUid });
       return marked;

@@ -10,16 +10,16 @@ import { LesionFinding, LesionLedger, LesionNature, LesionRole } from '../model/
 import {
   DeskState,
   Measurement,
-  MeasureResult,
   MeasurementPlane,
+  MeasureResult,
   MeasureTool,
   Point2,
   SuvKind,
   ValueRange,
 } from '../model/measurement.ts';
 import { Code } from '../model/report.ts';
-import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
 import { MOST_BASELINE, TimeCurve } from '../model/time-curve.ts';
+import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
 import { call } from './define.ts';
 import { CLINICAL, READING } from './roles.ts';
 
@@ -125,18 +125,6 @@ export const readingCalls = {
     z.strictObject({ result: MeasureResult, masks: z.array(GrownMask) }),
     { roles: CLINICAL },
   ),
-  /** A fresh id and tracking UID for a drawing, so that the window needs no rules about ids. */
-  'reading.newMeasurement': call(
-    z.strictObject({ studyId: StudyId }),
-    z.strictObject({ measurementId: MeasurementId, trackingUid: z.string(), ordinal: z.number().int() }),
-    { roles: READING },
-  ),
-  /** Pictures of the study that readers of this station marked. */
-  'reading.keyImages': call(z.strictObject({ studyId: StudyId }), KeyImages, { roles: CLINICAL }),
-  /** Marks a picture for this reader, says why, or takes the mark away; answers after the commit. */
-  'reading.markImage': call(
-    z.strictObject({
-      studyId: StudyId,
   /** A region or probe over the pictures that show its place at other times; nothing is kept. Ends with request/cancelled where it is stopped. */
   'reading.timeCurve': call(
     z.strictObject({
@@ -158,6 +146,18 @@ export const readingCalls = {
   'reading.stopTimeCurve': call(z.strictObject({ askId: z.string().min(1).max(64) }), z.strictObject({}), {
     roles: CLINICAL,
   }),
+  /** A fresh id and tracking UID for a drawing, so that the window needs no rules about ids. */
+  'reading.newMeasurement': call(
+    z.strictObject({ studyId: StudyId }),
+    z.strictObject({ measurementId: MeasurementId, trackingUid: z.string(), ordinal: z.number().int() }),
+    { roles: READING },
+  ),
+  /** Pictures of the study that readers of this station marked. */
+  'reading.keyImages': call(z.strictObject({ studyId: StudyId }), KeyImages, { roles: CLINICAL }),
+  /** Marks a picture for this reader, says why, or takes the mark away; answers after the commit. */
+  'reading.markImage': call(
+    z.strictObject({
+      studyId: StudyId,
       objectId: ObjectId,
       frame: z.number().int().positive(),
       title: KeyTitle,

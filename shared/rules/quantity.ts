@@ -10,8 +10,8 @@ export const ARBITRARY = "[arb'U]";
 export type Quantity = Readonly<{ map: (stored: number) => number; unit: string; basis: string }>;
 
 /**
- * By the map that a reader chose for it, if any. Else the modality value where it has a unit. Else the first real world value map (0040,9096) with one; values outside its range are no
- * numbers. Else the modality value in arbitrary units.
+ * By the map of another object that a reader chose for the series, if any. Else the modality value where it has a unit. Else the first
+ * real world value map (0040,9096) with one; values outside its range are no numbers. Else the modality value in arbitrary units.
  */
 export function quantityOf(image: ImageInfo, frame: number): Quantity {
   const { valueMap } = image;
