@@ -1,3 +1,4 @@
+import { entryOf } from '../lib/entry-of.ts';
 import { frameInfo } from '../model/image.ts';
 import type { ImageInfo } from '../model/image.ts';
 import { applyLut } from './lut.ts';
@@ -102,7 +103,7 @@ function usableRescale(
 
 function petUnit(image: ImageInfo): string {
   const units = image.pet?.units?.trim().toUpperCase() ?? '';
-  return PET_UNITS[units] ?? namedUnit(units);
+  return entryOf(PET_UNITS, units) ?? namedUnit(units);
 }
 
 function namedUnit(type: string): string {

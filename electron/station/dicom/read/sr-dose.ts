@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import type { DoseFigure } from '../../../../shared/model/dicom-object.ts';
 import { codeOf } from './codes.ts';
 import type { SrItem, SrTree } from './sr-tree.ts';
@@ -32,7 +33,7 @@ export function srDose(tree: SrTree): readonly DoseFigure[] {
   const visit = (item: SrItem, around: string | null, phantomAround: string | null): void => {
     const of = partOf(item) ?? around;
     const phantom = codeBelow(item, (value) => value === PHANTOM) ?? phantomAround;
-    const kind = item.type === 'NUM' && item.name?.scheme === 'DCM' ? FIGURES[item.name.value] : undefined;
+    const kind = item.type === 'NUM' && item.name?.scheme === 'DCM' ? entryOf(FIGURES, item.name.value) : undefined;
     const number = kind === undefined ? null : numberOf(item);
     if (kind !== undefined && number !== null && number.unit !== '' && !number.unit.startsWith('(')) {
       if (figures.length < MOST_FIGURES) {

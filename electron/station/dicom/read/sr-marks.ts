@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import { OBJECT_CAPS, RegionShape } from '../../../../shared/model/dicom-object.ts';
 import type { Detection, RegionMark } from '../../../../shared/model/dicom-object.ts';
 import { algorithmOf } from './sr-algorithms.ts';
@@ -68,7 +69,7 @@ export function srMarks(tree: SrTree, isDetection: boolean): SrMarks {
 
 function below(item: SrItem, above: Above): Above {
   const said = item.children.find(({ name }) => isCode(name, 'DCM', '111056'));
-  const intent = INTENTS[(said && codeOf(said.attributes, 'conceptCode')?.value) ?? ''] ?? 'required';
+  const intent = entryOf(INTENTS, said && codeOf(said.attributes, 'conceptCode')?.value) ?? 'required';
   return {
     label: labelOf(item) ?? above.label,
     intent: ORDER[Math.max(ORDER.indexOf(intent), ORDER.indexOf(above.intent))] ?? 'required',

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import type { DetectionOutcome } from '../../../../shared/model/dicom-object.ts';
 import { algorithmOf } from './sr-algorithms.ts';
 import { codeOf, isCode } from './codes.ts';
@@ -30,8 +31,8 @@ export function outcomeOf(tree: SrTree): DetectionOutcome {
   const said = [...tree.byPath.values()].map((item) => {
     const code = item.type === 'CODE' ? codeOf(item.attributes, 'conceptCode') : null;
     if (code?.scheme !== 'DCM') return undefined;
-    if (isCode(item.name, 'DCM', '111064')) return DETECTIONS[code.value];
-    return isCode(item.name, 'DCM', '111017') ? PROCESSING[code.value] : undefined;
+    if (isCode(item.name, 'DCM', '111064')) return entryOf(DETECTIONS, code.value);
+    return isCode(item.name, 'DCM', '111017') ? entryOf(PROCESSING, code.value) : undefined;
   });
   return WORST.find((outcome) => said.includes(outcome)) ?? 'unsaid';
 }

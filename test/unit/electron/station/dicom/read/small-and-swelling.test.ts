@@ -186,6 +186,25 @@ describe('F34: a small object that would become a large answer', () => {
     expect(boundedContent({ content, references: { ...references, images: ['1.2'] } })).toBeTruthy();
   });
 
+  it('F47: a figure and a rendering intent that are called as what every object has are none', () => {
+    const named = (type: string, name: string, value: BuiltElement): Item => [
+      element(0x0040a010, 'CS', 'CONTAINS'),
+      element(0x0040a040, 'CS', type),
+      code(0x0040a043, name),
+      value,
+    ];
+    const unit = code(0x004008ea, 'mGy', 'UCUM');
+    const number = element(0x0040a300, 'SQ', [[unit, element(0x0040a30a, 'DS', '1')]]);
+    const figure = named('NUM', 'constructor', number);
+    const intent = named('CODE', '111056', code(0x0040a168, 'toString'));
+    const { content } = read('88.67', [
+      element(0x0040a040, 'CS', 'CONTAINER'),
+      code(0x0040a043, '113701'),
+      element(0x0040a730, 'SQ', [figure, intent]),
+    ]);
+    expect(content).toMatchObject({ kind: 'report', dose: [] });
+  });
+
   it('F47: a unit and an entity that are called as what every object has are words', () => {
     expect(unitName({ value: 'constructor', scheme: 'UCUM', meaning: 'x' })).toBe('constructor');
     const xml = '<ClinicalDocument><title>&toString; &valueOf;</title></ClinicalDocument>';
