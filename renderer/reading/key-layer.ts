@@ -9,7 +9,7 @@ export function keyLayer(keys: readonly KeyEntry[]): GlassLayer {
     const known = marks.get(nameOf(ref));
     const [first] = known ?? [];
     const text = first?.kind === 'text' ? `${first.text}, ${title}` : `★ Key image: ${title}`;
-    marks.set(nameOf(ref), [{ kind: 'text', at: [0, 0], text }]);
+    marks.set(nameOf(ref), [{ kind: 'text', at: [0, 0], text, edge: true }]);
   }
   return {
     id: 'key-images',
