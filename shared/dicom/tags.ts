@@ -337,6 +337,7 @@ export const TAG = {
   channelUnits: [0x003a0211, 'SQ'],
   channelCorrection: [0x003a0212, 'DS'],
   channelBaseline: [0x003a0213, 'DS'],
+  referencedImageMaps: [0x00409094, 'SQ'],
   realWorldMaps: [0x00409096, 'SQ'],
   quantityDefinitions: [0x00409220, 'SQ'],
   realWorldLabel: [0x00409210, 'SH'],
