@@ -19,7 +19,7 @@ import { pictureMap } from './layers/picture-map.ts';
 import { fitScale } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
-import { refuseEarlyPress } from './tools/early-press.ts';
+import { refuseEarlyPress, refuseFormerPress } from './tools/early-press.ts';
 import { INITIAL_VIEW } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -50,6 +50,7 @@ export class ViewportHandle {
     this.#engine = engine;
     // Before Cornerstone listens: who is first is asked first.
     this.#bag.add(refuseEarlyPress(element, () => this.#isOnItsWay()));
+    this.#bag.add(refuseFormerPress(element, () => engine.tools.takenAt));
     this.#viewport = engine.openStack(id, element);
     this.#bag.add(() => engine.source.onGlass(id, null));
     this.#bag.add(() => engine.closeStack(id));
@@ -299,7 +300,8 @@ export class ViewportHandle {
 
   #publish(): void {
     this.#drawLayers();
-    this.#engine.source.onGlass(this.id, this.#shown);
+    // What is about to come counts already: a plane that is turned meanwhile is made anew, and never shown as it lay before.
+    this.#engine.source.onGlass(this.id, this.#shown ?? this.#stack[this.#target] ?? null);
     this.#truth = readGlass({
       source: this.#engine.source,
       stack: this.#stack,

@@ -209,8 +209,8 @@ describe('three planes of a series', () => {
     const box = await page.locator('[data-viewport-id="mpr-coronal"] canvas').first().boundingBox();
     if (!box) throw new Error('the viewport is not on the screen');
     const [x, y] = [box.x + box.width / 2 + 30, box.y + box.height / 2];
-    // What is pressed while a plane is on its way draws nothing.
-    await settledGlass(page, 'mpr-coronal');
+    // A plane that was turned again before it stood has the pixels of the last turn.
+    await settledGlass(page, 'mpr-coronal', { voiFunction: 'LINEAR' });
     await page.keyboard.press('l');
     await page.mouse.move(x, y - 60);
     await page.mouse.down();

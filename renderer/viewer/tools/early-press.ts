@@ -1,3 +1,4 @@
+import { Enums } from '@cornerstonejs/tools';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 
 const PRIMARY = 0;
@@ -14,6 +15,27 @@ export function refuseEarlyPress(element: HTMLElement, isEarly: () => boolean): 
     if (isPress && isEarly()) event.stopImmediatePropagation();
   };
   const kinds = ['mousedown', 'touchstart', 'dblclick'] as const;
+  for (const kind of kinds) element.addEventListener(kind, refuse, { capture: true });
+  return () => {
+    for (const kind of kinds) element.removeEventListener(kind, refuse, { capture: true });
+  };
+}
+
+/**
+ * Keeps presses from a tool that were made before it was taken. Cornerstone holds a press back for the second one of a double click: one
+ * that only chose a viewport would begin a figure there, of a tool that was taken by its key meanwhile.
+ * @param takenAt when the left button was given its tool, ms of the page's clock
+ */
+export function refuseFormerPress(element: HTMLElement, takenAt: () => number): Disposer {
+  const refuse = (event: Event): void => {
+    const detail: unknown = event instanceof CustomEvent ? event.detail : null;
+    const press: unknown = typeof detail === 'object' && detail !== null && 'event' in detail ? detail.event : null;
+    if (!(press instanceof Event) || press.timeStamp >= takenAt()) return;
+    event.stopImmediatePropagation();
+    // Else Cornerstone takes it that nobody wanted the press, and gives it to the tool after all.
+    event.preventDefault();
+  };
+  const kinds = [Enums.Events.MOUSE_DOWN, Enums.Events.MOUSE_DOWN_ACTIVATE] as const;
   for (const kind of kinds) element.addEventListener(kind, refuse, { capture: true });
   return () => {
     for (const kind of kinds) element.removeEventListener(kind, refuse, { capture: true });

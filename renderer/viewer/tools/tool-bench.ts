@@ -29,6 +29,7 @@ export class ToolBench {
   readonly #drags = new Emitter<Drag>();
   readonly #bag = new DisposerBag();
   #primary: PrimaryTool = 'window';
+  #takenAt = 0;
 
   constructor(source: ImageSource, engineId: string) {
     this.#engineId = engineId;
@@ -62,6 +63,11 @@ export class ToolBench {
     return this.#primary;
   }
 
+  /** When the left button was given its tool, ms of the page's clock. */
+  get takenAt(): number {
+    return this.#takenAt;
+  }
+
   onDrag(listener: (drag: Drag) => void): Disposer {
     return this.#drags.on(listener);
   }
@@ -70,6 +76,7 @@ export class ToolBench {
     const group = ToolGroupManager.getToolGroup(this.#groupId);
     if (!group) return;
     this.cancel();
+    if (tool !== this.#primary) this.#takenAt = performance.now();
     group.setToolPassive(nameOf(this.#primary), { removeAllBindings: true });
     this.#primary = tool;
     group.setToolActive(nameOf('window'), { bindings: [{ mouseButton: Secondary }] });
