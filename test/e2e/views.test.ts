@@ -1,10 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chestCad, NODULE } from '../helpers/program-reports.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
-import { importSamples, shownRows } from './helpers/worklist.ts';
+import { answerOpenDialog } from './helpers/dialogs.ts';
+import { chooseCommand } from './helpers/palette.ts';
+import { studyOfSample } from './helpers/samples.ts';
+import { closeTransfers, importSamples, shownRows } from './helpers/worklist.ts';
 
 const store = temporaryStore();
 let running: RunningApp;
@@ -149,5 +156,34 @@ describe('what a reader sees and keeps', () => {
     await expect.poll(async () => (await readGlass(page, 'v1-1'))['index'], { timeout: 30_000 }).not.toBe(index);
     await value.click();
     await settledGlass(page, 'v1-1', { index });
+  });
+
+  it('marks of a detection program stand beside the study, come over the picture with Shift D, and Alt D goes to them', async () => {
+    const { page, app } = running;
+    await closeStudy(page);
+    const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-cad-'));
+    const of = studyOfSample('ct-chest/0040.dcm');
+    const image = { sopUid: of.sopUid, sopClass: of.sopClass, frame: null };
+    const nodule = { what: NODULE, intent: '111150', certainty: 78, image } as const;
+    const at = [{ name: 'Center', type: 'POINT', points: [[90.5, 110.5]] }] as const;
+    writeFileSync(path.join(folder, 'cad.dcm'), chestCad(of, [{ ...nodule, shapes: at }]));
+    writeFileSync(path.join(folder, 'failed.dcm'), chestCad(of, [], 'failed', 911));
+    await answerOpenDialog(app, [folder]);
+    await chooseCommand(page, 'Import a folder');
+    const finished = page.getByRole('complementary', { name: 'Transfers' }).getByText('Import ✓ finished');
+    await expect.poll(() => finished.count(), { timeout: 30_000 }).toBe(2);
+    rmSync(folder, { recursive: true });
+    await closeTransfers(page);
+    await openStudy(page, studyUid);
+    await page.locator('[data-detections="done"]', { hasText: 'Lung Finder 2.4: 1 mark · off' }).waitFor();
+    await page.locator('[data-detections="failed"]', { hasText: 'detection failed' }).waitFor();
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+d');
+    await settledGlass(page, 'v1-1', { sopUid: of.sopUid });
+    await expect.poll(layers, { timeout: 30_000 }).toContain('CAD Lung Finder 2.4 (AI)');
+    await page.getByText('1 of 1 · Nodule · certainty of finding 78 %').waitFor();
+    await page.keyboard.press('Shift+D');
+    await page.locator('[data-detections="done"]', { hasText: '· off' }).waitFor();
+    await expect.poll(() => page.getByText('Nodule · certainty').count(), { timeout: 30_000 }).toBe(0);
   });
 });
