@@ -1,7 +1,9 @@
 import type { CalciumAnswer } from '../../shared/model/grown.ts';
-import { classNames } from '../ui/index.ts';
+import { hasScore } from '../../shared/rules/calcium/score-result.ts';
+import { Button, classNames } from '../ui/index.ts';
 import styles from './calcium-table.module.css';
-import { useDesk, useDeskTools } from './desk-context.tsx';
+import { useDesk, useDeskSaved, useDeskTools } from './desk-context.tsx';
+import { offerToReport, useOffer } from './report-offer.ts';
 
 type Scored = Extract<CalciumAnswer, { ok: true }>;
 
@@ -58,6 +60,7 @@ function Scores({ answer }: { readonly answer: Scored }) {
         </p>
       ))}
       <Calibration />
+      <ToReport agatston={total.agatston} />
     </>
   );
 }
@@ -91,5 +94,27 @@ function Calibration() {
         }}
       />
     </label>
+  );
+}
+
+/** The mark that carries the score goes into the text, and so into the objects of the report. */
+function ToReport({ agatston }: { readonly agatston: number }) {
+  const desk = useDesk();
+  const offer = useOffer();
+  const carrier = useDeskSaved(({ measurements }) =>
+    measurements.find(
+      ({ tool, deleted, result }) =>
+        tool === 'calcium' && !deleted && result.values.some(({ value }) => value === agatston) && hasScore(result),
+    ),
+  );
+  if (!offer) return null;
+  const none = 'Calcium score (Agatston) 0: no spot was marked.';
+  const words = carrier ? { measurement: carrier, sentence: '' } : { measurement: null, sentence: none };
+  return (
+    <p>
+      <Button disabled={!carrier && agatston > 0} onClick={() => offerToReport(desk, offer, words)}>
+        Insert the score into the report
+      </Button>
+    </p>
   );
 }

@@ -1,9 +1,9 @@
-import { CalciumVessel } from '../../shared/model/grown.ts';
-import type { CalciumAnswer, CalciumPress, GrownFrame, GrownMask } from '../../shared/model/grown.ts';
-import type { StudyId } from '../../shared/model/ids.ts';
+import type { CalciumAnswer, GrownMask } from '../../shared/model/grown.ts';
 import type { Measurement, MeasureResult } from '../../shared/model/measurement.ts';
 import type { FrameRef, GlassLayer, ViewerEngine, ViewportHandle } from '../viewer/index.ts';
 import type { SeriesStacks } from '../hanging/index.ts';
+import { CalciumScores, same } from './calcium-scores.ts';
+import type { Stack } from './calcium-scores.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { calciumLayers, volumeLayer } from './grown-layers.ts';
 import { spineLayer } from './spine-layer.ts';
@@ -26,11 +26,6 @@ export interface GrownDesk {
   failed(error: unknown, doing: string): void;
 }
 
-interface Stack {
-  readonly studyId: StudyId;
-  readonly frames: readonly GrownFrame[];
-}
-
 interface Grown {
   readonly signature: string;
   /** Null while the station works. */
@@ -45,7 +40,7 @@ export class GrownKeeper {
   readonly #desk: GrownDesk;
   readonly #release: () => void;
   readonly #volumes = new Map<string, Grown>();
-  #calcium: string | null = null;
+  readonly #scores: CalciumScores;
   #answer: CalciumAnswer | null = null;
   #layers: readonly GlassLayer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +48,13 @@ export class GrownKeeper {
 
   constructor(desk: GrownDesk) {
     this.#desk = desk;
+    this.#scores = new CalciumScores({
+      ...{ call: desk.call, measurements: desk.measurements },
+      stackOf: (ref) => this.#stackOf(ref),
+      at: () => this.#scored(),
+      failed: (error, doing) => desk.failed(error, doing),
+      show: (answer) => this.#show(answer),
+    });
     this.#release = desk.stores.saved.subscribe((now, before) => {
       if (now.measurements === before.measurements) return;
       this.touch();
@@ -76,8 +78,7 @@ export class GrownKeeper {
     clearTimeout(this.#timer);
     this.#token += 1;
     this.#volumes.clear();
-    this.#calcium = null;
-    this.#show(null);
+    this.#scores.clear();
   }
 
   dispose(): void {
@@ -100,7 +101,7 @@ export class GrownKeeper {
       this.#draw();
     }
     for (const one of volumes) void this.#grow(one);
-    void this.#score(standing.filter(({ tool, plane }) => tool === 'calcium' && !plane));
+    this.#scores.refresh(this.#marks(), this.#desk.stores.tools.getState().calibration);
   }
 
   async #grow(one: Measurement): Promise<void> {
@@ -129,29 +130,15 @@ export class GrownKeeper {
     }
   }
 
-  /** Of the stack that is looked at while its tool is in the hand, else of the first one with marks. */
-  async #score(marks: readonly Measurement[]): Promise<void> {
-    const { stores, call } = this.#desk;
-    const inHand = stores.runtime.getState().tool === 'calcium' ? this.#desk.active?.truth.ref : null;
-    const at = inHand ?? marks[0] ?? null;
-    const stack = at && this.#stackOf(at);
-    if (!stack) {
-      this.#calcium = null;
-      return this.#answer ? this.#show(null) : undefined;
-    }
-    const presses = marks.flatMap((one) => pressOf(one, stack));
-    const { calibration } = stores.tools.getState();
-    const signature = JSON.stringify([stack.frames[0], stack.frames.length, presses, calibration]);
-    if (signature === this.#calcium) return;
-    this.#calcium = signature;
-    const token = this.#token;
-    try {
-      const answer = await call('reading.calcium', { ...stack, frames: [...stack.frames], presses, calibration });
-      if (token === this.#token && this.#calcium === signature) this.#show(answer);
-    } catch (error) {
-      this.#calcium = null;
-      if (token === this.#token) this.#desk.failed(error, 'Measurement');
-    }
+  /** Shown is the score of the stack that is looked at while its tool is in the hand, else of the first one with marks. */
+  #scored(): FrameRef | null {
+    const inHand = this.#desk.stores.runtime.getState().tool === 'calcium' ? this.#desk.active?.truth.ref : null;
+    return inHand ?? this.#marks()[0] ?? null;
+  }
+
+  #marks(): readonly Measurement[] {
+    const { measurements } = this.#desk.stores.saved.getState();
+    return measurements.filter(({ tool, plane, deleted }) => tool === 'calcium' && !plane && !deleted);
   }
 
   #show(answer: CalciumAnswer | null): void {
@@ -167,21 +154,10 @@ export class GrownKeeper {
     for (const handle of this.#desk.handles) handle.setLayers(this.#layers, 'grown');
   }
 
-  #stackOf(ref: FrameRef): { studyId: StudyId; frames: GrownFrame[] } | null {
+  #stackOf(ref: FrameRef): Stack | null {
     const found = seriesHolding(this.#desk.stores.open.getState(), ref.objectId);
     if (!found) return null;
     const { refs } = this.#desk.stacks.of(found.series).holding(ref);
     return { studyId: found.studyId, frames: refs.map(({ objectId, frame }) => ({ objectId, frame })) };
   }
-}
-
-function pressOf({ objectId, frame, points, text }: Measurement, stack: Stack): CalciumPress[] {
-  const [point] = points;
-  const vessel = CalciumVessel.safeParse(text);
-  const here = stack.frames.some((one) => one.objectId === objectId && one.frame === frame);
-  return point && vessel.success && here ? [{ objectId, frame, point, vessel: vessel.data }] : [];
-}
-
-function same(a: MeasureResult, b: MeasureResult): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

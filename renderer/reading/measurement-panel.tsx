@@ -1,6 +1,7 @@
 import type { Measurement } from '../../shared/model/measurement.ts';
 import { describedWords, pictureSide, sideDoubts } from '../../shared/report/described-words.ts';
 import { TOOL_WORDS } from '../../shared/report/tool-words.ts';
+import { hasScore } from '../../shared/rules/calcium/score-result.ts';
 import { formatValue } from '../../shared/rules/format.ts';
 import { Button, classNames } from '../ui/index.ts';
 import { CalciumTable } from './calcium-table.tsx';
@@ -35,7 +36,9 @@ export function MeasurementPanel() {
                   </span>
                 ))}
               </span>
-              <span className={styles['quiet']}>{one.result.basis}</span>
+              <span className={styles['quiet']}>
+                {hasScore(one.result) ? 'of all marks: see above' : one.result.basis}
+              </span>
               <Found one={one} />
               {one.result.warnings.map((words) => (
                 <span key={words} className={styles['doubtful']}>

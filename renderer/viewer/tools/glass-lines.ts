@@ -1,4 +1,5 @@
 import type { MeasuredValue, MeasureResult } from '../../../shared/model/measurement.ts';
+import { AGATSTON } from '../../../shared/rules/calcium/score-result.ts';
 import { formatValue, resultLines } from '../../../shared/rules/format.ts';
 
 /**
@@ -8,6 +9,9 @@ import { formatValue, resultLines } from '../../../shared/rules/format.ts';
 export function glassLines(ordinal: number | null, result: MeasureResult): readonly string[] {
   const label = ordinal === null ? '' : `M${ordinal}  `;
   const find = (name: string): MeasuredValue | undefined => result.values.find((value) => value.name === name);
+  const score = find(AGATSTON);
+  // From what it was worked out stands in the list: here it would cover the heart.
+  if (score) return [`${label}${score.name} ${formatValue(score)} (all marks)`];
   const mean = find('mean');
   const area = find('area');
   if (!area || !mean) {

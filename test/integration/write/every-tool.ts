@@ -90,7 +90,16 @@ const TOOLS: Readonly<Record<MeasureTool, readonly [points: readonly Point2[], v
   'spine-label': [[[100, 200]], []],
   threshold: [OUTLINE, [...AREA, ...STATISTICS]],
   'threshold-volume': [[[100, 200]], [{ name: 'volume', value: 12.5, unit: 'ml' }]],
-  calcium: [[[100, 200]], []],
+  calcium: [
+    [[100, 200]],
+    [
+      { name: 'Agatston score', value: 60.5, unit: '1' },
+      { name: 'Agatston score LAD', value: 48.25, unit: '1' },
+      { name: 'Agatston score RCA', value: 12.25, unit: '1' },
+      { name: 'calcium volume score', value: 60, unit: 'mm3' },
+      { name: 'calcium mass score', value: 14.5, unit: 'mg' },
+    ],
+  ],
 };
 
 /** Nothing about a place: what has one, is named and judged like anything else. */

@@ -18,7 +18,7 @@ import type { SrItem, SrTree } from './sr-tree.ts';
 const MOST_GROUPS = 2000;
 /** Of a shape beyond what one report may draw: references to one item make many shapes of few bytes. */
 const TOO_MUCH = 'a shape beyond what is read';
-const BASIS = 'Spacing basis: ';
+const BASES = ['Spacing basis: ', 'Worked out by: '];
 const OWNER = 'NIGHTJAR';
 
 /** Every measurement group of a report, ours or a stranger's; empty where the object has none. */
@@ -194,7 +194,8 @@ function takeImage({ attributes, name }: SrItem, found: Found): void {
 function wordsOf(group: Attributes, { values, comments }: Found): Pick<ReadMeasurement, 'result' | 'text'> {
   const isOwn = group.line('ownCreator') === OWNER;
   const [first = ''] = comments;
-  const basis = first.startsWith(BASIS) ? first.slice(BASIS.length) : '';
+  const lead = BASES.find((words) => first.startsWith(words));
+  const basis = lead === undefined ? '' : first.slice(lead.length);
   const rest = basis === '' ? comments : comments.slice(1);
   const hasText = isOwn ? group.integer('ownHasText') === 1 : rest.length > 0;
   const words = isOwn ? rest.slice(-1) : rest;

@@ -1,4 +1,5 @@
 import type { Code } from '../../../../shared/model/report.ts';
+import { calciumCode } from './sr-calcium.ts';
 
 const dcm = (value: string, meaning: string): Code => ({ value, scheme: 'DCM', meaning });
 const sct = (value: string, meaning: string): Code => ({ value, scheme: 'SCT', meaning });
@@ -97,6 +98,7 @@ const UNITS: Readonly<Record<string, Code>> = {
   cm2: ucum('cm2', 'square centimeter'),
   deg: ucum('deg', 'degree'),
   ml: ucum('ml', 'milliliter'),
+  mg: ucum('mg', 'milligram'),
   mm: ucum('mm', 'millimeter'),
   mm2: ucum('mm2', 'square millimeter'),
   mm3: ucum('mm3', 'cubic millimeter'),
@@ -114,6 +116,9 @@ export function unitCode(unit: string): Code {
 interface ValueCode {
   readonly name: Code;
   readonly derivation: Code | null;
+  /** How it comes about, and where it was found, where that is not said by the group. */
+  readonly method?: Code;
+  readonly site?: Code;
 }
 
 const NAMES: Readonly<Record<string, Code>> = {
@@ -148,6 +153,8 @@ const DERIVATIONS: Readonly<Record<string, Code>> = {
 /** What a value is called: a geometric name, or the pixel quantity by its unit with a derivation ("mean" of the attenuation). */
 export function valueCode(valueName: string, unit: string, modality: string | null): ValueCode {
   const key = valueName.trim().toLowerCase();
+  const calcium = calciumCode(valueName);
+  if (calcium) return calcium;
   const geometric = NAMES[key];
   if (geometric) return { name: geometric, derivation: null };
   // The same statistics once more as SUV: the unit says which they are.

@@ -1,6 +1,7 @@
 import type { MeasureTool } from '../../../../shared/model/measurement.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { hasScore } from '../../../../shared/rules/calcium/score-result.ts';
 import {
   child,
   codedItem,
@@ -14,6 +15,7 @@ import {
 } from './content-item.ts';
 import type { ImageReference } from './content-item.ts';
 import type { DicomItem } from './element.ts';
+import { calciumSite } from './sr-calcium.ts';
 import { CODES, modalityCode, procedureCode, toolCode, unitCode, valueCode, vertebraCode } from './sr-codes.ts';
 import { measuredShapes } from './sr-geometry.ts';
 import type { Shape } from './sr-geometry.ts';
@@ -132,7 +134,8 @@ function group({ measurement, image }: Placed, document: MeasurementDocument): D
     measurement.plane === undefined
       ? [graphic(shape, named), selectedFrom(image)]
       : [spaceItem(shape, named, measurement.plane)];
-  // What has no number yet is at least in its place.
+  // A score is of all marks of its stack, not of the one spot that carries it; what has no number yet is at least in its place.
+  const isScore = hasScore(measurement.result);
   const hasNoNumber = measurement.result.values.length === 0;
   const regions = isRegion ? [drawn.shapes[0]] : hasNoNumber ? drawn.shapes : [];
   const region = regions.map((shape) => child('CONTAINS', ...shapeItem(shape, true)));
@@ -142,10 +145,13 @@ function group({ measurement, image }: Placed, document: MeasurementDocument): D
       code.derivation === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.derivation, code.derivation))];
     const shape = drawn.shapes[Math.min(index, drawn.shapes.length - 1)] ?? drawn.shapes[0];
     const isSafe = !OUTLINES.has(measurement.tool) || shape.points.length > LIKE_A_RECTANGLE;
-    const shapes = drawn.kind === 'together' ? drawn.shapes : isRegion && !(index === 0 && isSafe) ? [] : [shape];
+    const shapes =
+      drawn.kind === 'together' ? drawn.shapes : isScore || (isRegion && !(index === 0 && isSafe)) ? [] : [shape];
     const source = shapes.map((each) => child('INFERRED FROM', ...shapeItem(each, false)));
     const number = [...numberItem(code.name, value, unitCode(unit)), ...ownValue(name, unit)];
-    return child('CONTAINS', number, ...derivation, ...source);
+    const method = code.method === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.method, code.method))];
+    const site = code.site === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code.site))];
+    return child('CONTAINS', number, ...method, ...derivation, ...site, ...source);
   });
   return child(
     'CONTAINS',
@@ -163,8 +169,10 @@ function group({ measurement, image }: Placed, document: MeasurementDocument): D
 }
 
 /** Where it was found, and on which side; the vertebra that a label of the spine names. */
-function findingSite({ tool, text, findingSite: said, laterality }: ReportedMeasurement): DicomItem[] {
-  const code = said ?? (tool === 'spine-label' ? vertebraCode(text.trim()) : null);
+function findingSite({ tool, text, result, findingSite: said, laterality }: ReportedMeasurement): DicomItem[] {
+  const own =
+    tool === 'calcium' ? calciumSite(text, result) : tool === 'spine-label' ? vertebraCode(text.trim()) : null;
+  const code = said ?? own;
   if (code === null) return [];
   const side = laterality === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.laterality, laterality))];
   return [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code), ...side)];
@@ -172,7 +180,8 @@ function findingSite({ tool, text, findingSite: said, laterality }: ReportedMeas
 
 /** The ground the numbers stand on (rule 3.7), their warnings, and what the reader wrote beside the drawing. */
 function comments({ result, text }: ReportedMeasurement): string[] {
-  const basis = result.basis === '' ? [] : [`Spacing basis: ${result.basis}`];
+  const ground = hasScore(result) ? 'Worked out by' : 'Spacing basis';
+  const basis = result.basis === '' ? [] : [`${ground}: ${result.basis}`];
   return [...basis, ...result.warnings, ...(text.trim() === '' ? [] : [text])];
 }
 
