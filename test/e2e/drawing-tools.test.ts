@@ -111,6 +111,40 @@ function cardiac(slice: number, series = 1): Uint8Array {
   ]);
 }
 
+const BOLUS = '1.2.3.66.4';
+/** HU of the disc on pictures of one place, ten seconds apart. */
+const CONTRAST = [40, 45, 140, 240, 190];
+
+function bolus(at: number): Uint8Array {
+  return ctImage([
+    element(0x00100020, 'LO', 'P4'),
+    element(0x00100010, 'PN', 'NOE^NORA'),
+    element(0x0020000d, 'UI', BOLUS),
+    element(0x0020000e, 'UI', `${BOLUS}.1`),
+    element(0x00080018, 'UI', `${BOLUS}.1.${at + 1}`),
+    element(0x00080022, 'DA', '20240229'),
+    element(0x00080032, 'TM', `1000${at}0`),
+    element(0x00081030, 'LO', 'BOLUS'),
+    element(0x00200013, 'IS', String(at + 1)),
+    element(0x00200032, 'DS', '0\\0\\0'),
+    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+    element(0x00200052, 'UI', `${BOLUS}.9`),
+    element(0x00280010, 'US', SIDE),
+    element(0x00280011, 'US', SIDE),
+    element(0x00280030, 'DS', '0.5\\0.5'),
+    element(0x00281050, 'DS', '100'),
+    element(0x00281051, 'DS', '400'),
+    element(0x00281052, 'DS', '-1024'),
+    element(0x00281053, 'DS', '1'),
+    element(0x00281054, 'LO', 'HU'),
+    element(
+      0x7fe00010,
+      'OW',
+      disc().map((value) => (value === 1064 ? 1024 + (CONTRAST[at] ?? 0) : value)),
+    ),
+  ]);
+}
+
 interface Walk {
   readonly tool: MeasureTool;
   readonly key: string;
@@ -162,6 +196,7 @@ beforeAll(async () => {
   for (let slice = 0; slice < FRAMES; slice += 1)
     writeFileSync(path.join(folder, `heart-${slice}.dcm`), cardiac(slice));
   writeFileSync(path.join(folder, 'heart-again.dcm'), cardiac(3, 2));
+  for (const at of CONTRAST.keys()) writeFileSync(path.join(folder, `bolus-${at}.dcm`), bolus(at));
   running = await launch(store.dataDir);
 });
 
@@ -429,6 +464,11 @@ describe('a stack of slices', () => {
     await expect.poll(() => total.textContent(), { timeout: 30_000 }).toBe('Total60.060.0—');
     expect(await score.getByRole('row', { name: /^LAD/ }).textContent()).toBe('LAD60.060.0—');
     expect(await score.textContent()).toMatch(/gating not known.*slices every 3\.00 mm/);
+    // The mark carries the score, as a report and an object name it.
+    const carried = async () => (await measurements()).find(({ tool }) => tool === 'calcium')?.result;
+    const agatston = { name: 'Agatston score', value: expect.closeTo(60, 9) as number, unit: '1' };
+    await expect.poll(async () => (await carried())?.values, { timeout: 30_000 }).toContainEqual(agatston);
+    expect((await carried())?.basis).toMatch(/from M\d+ LAD$/);
 
     // A label stands at the same place of another series too, and says that it is carried.
     await page.keyboard.press('i');
@@ -439,6 +479,41 @@ describe('a stack of slices', () => {
     await focusViewport(page, VIEWPORT);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => words(page), { timeout: 30_000 }).toContain('L4 carried');
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('a region over time stands beside the pictures as a curve, and goes into the report', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, BOLUS);
+    await settledGlass(page, VIEWPORT);
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('Alt+t');
+    const panel = page.getByRole('complementary', { name: 'Time-intensity curve' });
+    await expect.poll(() => panel.textContent(), { timeout: 30_000 }).toContain('No region to follow');
+    await settledGlass(page, VIEWPORT);
+    await page.keyboard.press('q');
+    const place = await screen(page);
+    await dragThrough(page, [place([118, 118]), place([138, 138])]);
+    const row = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('cell');
+    await expect.poll(() => row('wash-in slope').textContent(), { timeout: 30_000 }).toBe('6.67 HU/s');
+    expect(await row('peak').textContent()).toBe('240.0 HU');
+    expect(await row('time to peak').textContent()).toBe('30.0 s');
+    expect(await row('relative enhancement').textContent()).toContain('HU have no zero');
+    await panel.getByText('As a table').click();
+    const table = panel.getByRole('table', { name: 'mean (HU)' });
+    expect(await table.getByRole('row').nth(3).textContent()).toBe('20.0 s140.0 HU0.0 HU');
+    await page.getByRole('button', { name: 'Insert into the report' }).click();
+    await expect
+      .poll(() => page.getByText('No report is being written').count(), { timeout: 30_000 })
+      .toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'General' }).click();
+    const written = page.getByRole('textbox').filter({ hasText: 'over time: baseline 40.0 HU, peak 240.0 HU' });
+    const insert = async (): Promise<number> => {
+      if ((await written.count()) === 0) await page.getByRole('button', { name: 'Insert into the report' }).click();
+      return written.count();
+    };
+    await expect.poll(insert, { timeout: 30_000 }).toBe(1);
     expect(running.complaints).toEqual([]);
   });
 });

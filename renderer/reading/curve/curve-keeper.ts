@@ -1,15 +1,21 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { ParsedRequest } from '../../../shared/contract/index.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { TimeCurve } from '../../../shared/model/time-curve.ts';
-import type { callStation } from '../../client/index.ts';
 
 /** After the last change, so that a region that is dragged is not measured at every pixel. */
 const REST_MS = 250;
 
 type Drawn = Pick<Measurement, 'measurementId' | 'objectId' | 'frame' | 'tool' | 'points' | 'plane' | 'range' | 'suv'>;
+
+/** Who measures. */
+export interface CurveStation {
+  curve(request: ParsedRequest<'reading.timeCurve'>): Promise<TimeCurve>;
+  stop(askId: string): Promise<unknown>;
+}
 
 export interface CurveState {
   /** What `curve` or `error` is of; both null: the station works on it. */
@@ -29,12 +35,12 @@ export function curveOf(drawn: Drawn, baseline: number): string {
 /** The curve of one region, as the station last worked it out. What is asked next stops what is under way. */
 export class CurveKeeper {
   readonly store: StoreApi<CurveState> = createStore<CurveState>()(() => NONE);
-  readonly #call: typeof callStation;
+  readonly #station: CurveStation;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: string | null = null;
 
-  constructor(call: typeof callStation) {
-    this.#call = call;
+  constructor(station: CurveStation) {
+    this.#station = station;
   }
 
   /** Asks when the region rests; null: nothing is wanted. */
@@ -52,7 +58,7 @@ export class CurveKeeper {
     const askId = this.#running;
     this.#running = null;
     // What could not be stopped ends by itself, and nobody takes it.
-    if (askId !== null) this.#call('reading.stopTimeCurve', { askId }).catch(() => undefined);
+    if (askId !== null) this.#station.stop(askId).catch(() => undefined);
   }
 
   async #ask({ objectId, frame, tool, points, plane, range, suv }: Drawn, baseline: number): Promise<void> {
@@ -61,7 +67,7 @@ export class CurveKeeper {
     const own = { ...(plane ? { plane } : {}), ...(range ? { range } : {}), ...(suv ? { suv } : {}) };
     const asked = { askId, objectId, frame, tool, points: [...points], ...own, baseline };
     try {
-      const curve = await this.#call('reading.timeCurve', asked);
+      const curve = await this.#station.curve(asked);
       if (this.#running === askId) this.store.setState({ curve });
     } catch (error) {
       if (this.#running === askId) this.store.setState({ error: asAppError(error) });

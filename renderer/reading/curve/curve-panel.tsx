@@ -19,7 +19,13 @@ export function CurvePanel() {
   const desk = useDesk();
   const selected = useDeskRuntime((runtime) => runtime.selectedMeasurement);
   const measurements = useDeskSaved((saved) => saved.measurements);
-  const [keeper] = useState(() => new CurveKeeper(desk.call));
+  const [keeper] = useState(
+    () =>
+      new CurveKeeper({
+        curve: (request) => desk.call('reading.timeCurve', request),
+        stop: (askId) => desk.call('reading.stopTimeCurve', { askId }),
+      }),
+  );
   const [baseline, setBaseline] = useState(1);
   const region = regionOf(measurements, selected);
   const wanted = region && curveOf(region, baseline);

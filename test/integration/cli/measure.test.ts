@@ -5,6 +5,8 @@ import type { DataSet } from 'dicom-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LesionLedger } from '../../../shared/model/lesion.ts';
+import { MeasureResult } from '../../../shared/model/measurement.ts';
+import { TimeCurve } from '../../../shared/model/time-curve.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { fileHash, objectsByHash, sharedStore } from './cli-store.ts';
@@ -15,6 +17,8 @@ const OBLONG = testdata('derived', 'odd', 'pixel-spacing-2to1.dcm');
 const ECHO = testdata('us', 'us-echo-jpll.dcm');
 const PET = testdata('derived', 'prior-petct', 'PT017.dcm');
 const CHEST = testdata('xr', 'CR-MONO1-10-chest');
+const CORONARY = testdata('xa', 'xa-coronary-96f.dcm');
+const TURNING = testdata('derived', 'nm', 'nm-tomo-60f.dcm');
 
 const HEART = '1.2.3.67';
 
@@ -53,7 +57,7 @@ function header(file: string): DataSet {
 }
 
 describe.skipIf(!hasTestdata())('nightjar measure', () => {
-  const store = sharedStore((out) => [CT, OBLONG, ECHO, CHEST, PET, ...heart(out)]);
+  const store = sharedStore((out) => [CT, OBLONG, ECHO, CHEST, PET, CORONARY, TURNING, ...heart(out)]);
   const ids = new Map<string, string>();
   beforeAll(async () => {
     for (const [hash, { objectId }] of await objectsByHash(store)) ids.set(hash, objectId);
@@ -138,6 +142,36 @@ describe.skipIf(!hasTestdata())('nightjar measure', () => {
     expect(ledger).toMatchObject({ lesions: [], best: null, problems: [], points: [{ entered: false, sum: null }] });
     expect(ledger.points[0]?.studies).toMatchObject([{ studyUid: study, current: true }]);
     expect((await store.error('lesions', '--study', '9.9')).code).toBe('archive/unknown-study');
+  });
+
+  it('follows a region over the frames of a cine, in seconds, with the numbers that each frame has alone', async () => {
+    const region = ['--tool', 'ellipse', '--points', '200,256 312,256 256,200 256,312'];
+    const curve = await store.document(TimeCurve, 'measure', '--object', object(CORONARY), ...region, '--over-time');
+    if (!curve.ok) throw new Error(curve.code);
+    expect(curve).toMatchObject({ quantity: 'mean', unit: "[arb'U]", clock: 'frame time (0018,1063)' });
+    expect(curve.points).toHaveLength(96);
+    expect([1, 95].map((place) => curve.points[place]?.seconds)).toEqual([0.033, 3.135]);
+    expect(curve.warnings.join()).toMatch(/^lossy picture/);
+    expect(curve.lossy).toBeDefined();
+    const alone = await store.document(
+      MeasureResult,
+      'measure',
+      '--object',
+      object(CORONARY),
+      ...region,
+      '--frame',
+      '50',
+    );
+    expect(curve.points[49]?.mean).toBe(named(alone, 'mean')?.value);
+    expect(curve.points[49]?.deviation).toBe(named(alone, 'standard deviation')?.value);
+    const highest = Math.max(...curve.points.map(({ mean }) => mean ?? -Infinity));
+    expect(curve.findings.find(({ name }) => name === 'peak')).toMatchObject({ value: highest, unit: "[arb'U]" });
+  });
+
+  it('has no curve of a camera that turns, and says why', async () => {
+    const words = ['--tool', 'rectangle', '--points', '10,10 30,30', '--over-time'];
+    const curve = await store.document(TimeCurve, 'measure', '--object', object(TURNING), ...words);
+    expect(curve).toMatchObject({ ok: false, code: 'views' });
   });
 
   it('scores calcium that is named, and grows a volume over the slices of a series', async () => {
