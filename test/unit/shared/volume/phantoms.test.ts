@@ -5,11 +5,12 @@ import type { MeasureResult, Point2 } from '../../../../shared/model/measurement
 import { worldToPixel } from '../../../../shared/rules/geometry.ts';
 import { measureDrawing } from '../../../../shared/rules/measure.ts';
 import { edgeLetters } from '../../../../shared/rules/orientation.ts';
-import { length, minus } from '../../../../shared/rules/vector.ts';
+import { cross, dot, length, minus } from '../../../../shared/rules/vector.ts';
 import { nearestPlane, standardPlanes } from '../../../../shared/volume/plane-stack.ts';
 import type { PlaneName } from '../../../../shared/volume/plane-stack.ts';
 import { reformatImage } from '../../../../shared/volume/reformat-image.ts';
 import { renderPlane } from '../../../../shared/volume/render-plane.ts';
+import { petOf } from '../rules/image-fixture.ts';
 import { evenPlaces, EIGHT_WAYS, phantom, volumeOf } from './phantom.ts';
 import type { Phantom } from './phantom.ts';
 
@@ -129,6 +130,56 @@ describe.each(EVERY_WAY)('a phantom scanned $name', ({ made }) => {
       6,
     );
   });
+});
+
+/** Bq/ml of the ball and of what is round it; slices have slopes of their own, as PET has, of which these are whole multiples. */
+const [HOT, COLD] = [20_000, 4000];
+const SLOPES = [1, 2, 4, 5, 8];
+/** Rule 3.5: 370 MBq of F-18 (6586.2 s) an hour before, 70 kg. */
+const SUV_OF_HOT = (HOT * 70 * 1000) / (370e6 * 2 ** (-3600 / 6586.2));
+
+describe.each(EIGHT_WAYS)('a PET phantom scanned $name', ({ row, column }) => {
+  const { modality, sopClass, pet } = petOf();
+  const slopeOf = (slice: number): number => SLOPES[slice % SLOPES.length] ?? 1;
+  const places = evenPlaces(52, 1);
+  const normalOf = places.map((place, slice) => ({ place, slice }));
+  const made = phantom({
+    ...{ row, column, columns: 64, rows: 64, spacing: [0.8, 0.8], places },
+    value: (place) => {
+      // The slice that a place of the patient lies in, by its distance along the normal.
+      const along = dot(place, cross(row, column));
+      const slice = normalOf.reduce((best, one) =>
+        Math.abs(one.place - along) < Math.abs(best.place - along) ? one : best,
+      );
+      return (length(minus(place, BALL)) <= 12 ? HOT : COLD) / slopeOf(slice.slice);
+    },
+    frame: (slice) => ({ rescale: { slope: slopeOf(slice), intercept: 0, type: null } }),
+    image: () => ({ modality, sopClass, pet }),
+  });
+
+  it.each<Standard>(['axial', 'coronal', 'sagittal'])(
+    'has the activity and the SUV of its ball in %s planes',
+    (name) => {
+      const { at, measure, stack } = planeThrough(made, name, BALL);
+      const middle = at(BALL);
+      const probe = measure('probe', [middle]);
+      expect(probe.values.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['value Bq/ml', 'SUVbw {SUVbw}g/ml']);
+      expect(valueOf(probe, 'value')).toBeCloseTo(HOT, 6);
+      expect(valueOf(probe, 'SUVbw')).toBeCloseTo(SUV_OF_HOT, 9);
+      expect(valueOf(probe, 'SUVbw')).toBeCloseTo(5.527, 3);
+      const [high, wide] = stack.spacing;
+      const inside = measure('ellipse', [
+        [middle[0] - 8 / wide, middle[1]],
+        [middle[0] + 8 / wide, middle[1]],
+        [middle[0], middle[1] - 8 / high],
+        [middle[0], middle[1] + 8 / high],
+      ]);
+      for (const which of ['mean', 'minimum', 'maximum'])
+        expect(valueOf(inside, `SUVbw ${which}`)).toBeCloseTo(SUV_OF_HOT, 5);
+      const outside = at([BALL[0] - 16, BALL[1] - 6, BALL[2]]);
+      if (name === 'axial') expect(valueOf(measure('probe', [outside]), 'SUVbw')).toBeCloseTo(SUV_OF_HOT / 5, 9);
+    },
+  );
 });
 
 describe('a leaning gantry', () => {
