@@ -5,6 +5,7 @@ import type { ParsedObject } from '../dicom/parsed-object.ts';
 import { newId } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/key-ring.ts';
 import type { Db, Statement } from '../kernel/sqlite.ts';
+import type { PatientColumns } from './patient-columns.ts';
 
 export interface PatientPlan {
   readonly patientKey: string;
@@ -36,15 +37,8 @@ export interface SeriesPlan {
   readonly facts: ParsedObject['series'];
 }
 
-interface PatientRow {
+interface PatientRow extends PatientColumns {
   readonly patient_key: string;
-  readonly issuer: string;
-  readonly patient_id: string | null;
-  readonly name_alphabetic: string;
-  readonly name_ideographic: string;
-  readonly name_phonetic: string;
-  readonly birth_date: string | null;
-  readonly sex: string | null;
   readonly identity_conflict: number;
 }
 

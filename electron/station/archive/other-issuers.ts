@@ -10,6 +10,7 @@ import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { Statements } from '../kernel/statements.ts';
 import { findStudy } from './study-rows.ts';
+import type { PatientColumns } from './patient-columns.ts';
 
 /** Patients that one look offers. */
 const MOST_OFFERED = 20;
@@ -33,15 +34,8 @@ export interface LinkedPatient {
   readonly words: string;
 }
 
-interface CandidateRow {
+interface CandidateRow extends PatientColumns {
   readonly patient_key: string;
-  readonly issuer: string;
-  readonly patient_id: string | null;
-  readonly name_alphabetic: string;
-  readonly name_ideographic: string;
-  readonly name_phonetic: string;
-  readonly birth_date: string | null;
-  readonly sex: string | null;
   readonly site: string;
   readonly studies: number;
   readonly newest: string | null;

@@ -8,18 +8,12 @@ import { mergedPatients } from './merged-patients.ts';
 import { rejectedCounts } from './rejections.ts';
 import { siteNews } from './site-news.ts';
 import type { SearchCondition } from './study-search.ts';
+import type { PatientColumns } from './patient-columns.ts';
 
-interface StudyRow {
+interface StudyRow extends PatientColumns {
   readonly study_id: string;
   readonly study_uid: string | null;
   readonly patient_key: string;
-  readonly issuer: string;
-  readonly patient_id: string | null;
-  readonly name_alphabetic: string;
-  readonly name_ideographic: string;
-  readonly name_phonetic: string;
-  readonly birth_date: string | null;
-  readonly sex: string | null;
   readonly identity_conflict: number;
   readonly study_date: string | null;
   readonly study_time: string | null;
