@@ -27,13 +27,15 @@ export function valueRange(values: PixelArray): ValueRange {
 
 /** How whole numbers lie in bytes, little endian. */
 export type IntegerType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32';
+type NumberType = IntegerType | 'float32' | 'float64';
 
 /** Smallest and largest of the numbers in some bytes, which begin where such a number may begin in memory. */
 export function integerRange(bytes: Uint8Array, type: IntegerType): ValueRange {
-  return valueRange(integersOf(bytes, type));
+  return valueRange(numbersOf(bytes, type));
 }
 
-function integersOf({ buffer, byteOffset, byteLength }: Uint8Array, type: IntegerType): PixelArray {
+/** The numbers in some bytes, little endian, which begin where such a number may begin in memory. */
+export function numbersOf({ buffer, byteOffset, byteLength }: Uint8Array, type: NumberType): PixelArray {
   switch (type) {
     case 'uint8':
       return new Uint8Array(buffer, byteOffset, byteLength);
@@ -47,6 +49,10 @@ function integersOf({ buffer, byteOffset, byteLength }: Uint8Array, type: Intege
       return new Uint32Array(buffer, byteOffset, byteLength / 4);
     case 'int32':
       return new Int32Array(buffer, byteOffset, byteLength / 4);
+    case 'float32':
+      return new Float32Array(buffer, byteOffset, byteLength / 4);
+    case 'float64':
+      return new Float64Array(buffer, byteOffset, byteLength / 8);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FrameHeader, PixelType } from '../../../../shared/contract/frames.ts';
+import { numbersOf } from '../../../../shared/dicom/pixel-stats.ts';
 import type { PixelArray } from '../../../../shared/dicom/pixel-stats.ts';
 import type { DecodedFrame } from './decode-types.ts';
 
@@ -8,26 +9,7 @@ export function frameValues(
 ): PixelArray {
   const { data } = frame;
   const whole = data.byteOffset % 8 === 0 ? data : new Uint8Array(data);
-  const { type } = frame.header;
-  const { buffer, byteOffset, byteLength } = whole;
-  switch (type) {
-    case 'uint8':
-      return whole;
-    case 'int8':
-      return new Int8Array(buffer, byteOffset, byteLength);
-    case 'uint16':
-      return new Uint16Array(buffer, byteOffset, byteLength / 2);
-    case 'int16':
-      return new Int16Array(buffer, byteOffset, byteLength / 2);
-    case 'uint32':
-      return new Uint32Array(buffer, byteOffset, byteLength / 4);
-    case 'int32':
-      return new Int32Array(buffer, byteOffset, byteLength / 4);
-    case 'float32':
-      return new Float32Array(buffer, byteOffset, byteLength / 4);
-    case 'float64':
-      return new Float64Array(buffer, byteOffset, byteLength / 8);
-  }
+  return numbersOf(whole, frame.header.type);
 }
 
 const BYTES: Readonly<Record<PixelType, number>> = {
