@@ -1,7 +1,17 @@
 import type { SeriesFrame } from '../../dicom/sort-frames.ts';
 import { secondsOf } from '../dicom-clock.ts';
 import { noCurve } from './refusals.ts';
-import type { TimeSeries } from './time-series.ts';
+import type { RefusedCurve } from './refusals.ts';
+
+/** Pictures of one place, the first first. `seconds` after the first one; null, with no clock, where the header has no times. */
+export type TimeSeries =
+  | {
+      readonly ok: true;
+      readonly frames: readonly SeriesFrame[];
+      readonly seconds: readonly number[] | null;
+      readonly clock: string | null;
+    }
+  | RefusedCurve;
 
 /** A place in a header that may say when a picture was taken. */
 interface Clock {

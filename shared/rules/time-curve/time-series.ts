@@ -5,8 +5,8 @@ import type { ImageInfo } from '../../model/image.ts';
 import { MOST_CURVE_FRAMES } from '../../model/time-curve.ts';
 import { dot } from '../vector.ts';
 import { noCurve } from './refusals.ts';
-import type { RefusedCurve } from './refusals.ts';
 import { clockOf } from './series-clock.ts';
+import type { TimeSeries } from './series-clock.ts';
 
 /** Pictures whose places differ by less lie at one place, mm. */
 const SAME_PLACE_MM = 0.1;
@@ -17,16 +17,6 @@ const SAME_SPACING = 1e-3;
 const CINE = new Set(['US', 'XA', 'RF', 'ES']);
 /** The probe is drawn along the vessel. */
 const PULLED = new Set(['IVUS', 'IVOCT']);
-
-/** Pictures of one place, the first first. `seconds` after the first one; null, with no clock, where the header has no times. */
-export type TimeSeries =
-  | {
-      readonly ok: true;
-      readonly frames: readonly SeriesFrame[];
-      readonly seconds: readonly number[] | null;
-      readonly clock: string | null;
-    }
-  | RefusedCurve;
 
 /**
  * The pictures of a series that show what one of them shows, at other times: same place, same size of pixels, and alike in all that is
