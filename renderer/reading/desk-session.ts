@@ -21,7 +21,6 @@ import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
 import { hangDesk } from './hang-desk.ts';
 import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
-import { keyLayer } from './key-layer.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
 import { LinkedScroll } from './linked-scroll.ts';
 import { MarksKeeper } from './marks-keeper.ts';
@@ -76,7 +75,6 @@ export class DeskSession {
       studies: () => studiesOf(this.stores.open.getState()),
     });
     this.lesions = new LesionKeeper(this);
-    this.#bag.add(this.marks.store.subscribe(() => this.#showKeys(this.handles)));
     const { source } = this.engine;
     this.objects = new ObjectKeeper({
       ...{ call: parts.call, source },
@@ -304,7 +302,6 @@ export class DeskSession {
       ...{ stores: this.stores, stacks: this.stacks, link: this.link },
       others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen }),
       came: (handle) => {
-        this.#showKeys([handle]);
         this.grown.came(handle);
         this.objects.show();
       },
@@ -354,11 +351,6 @@ export class DeskSession {
     for (const viewportId of layout.cells) this.#viewports.load(viewportId);
     this.#keeper.begin(current.study.studyId);
     for (const study of [current, ...priors]) void this.#seen.load(study, this.ifStill());
-  }
-
-  #showKeys(handles: readonly ViewportHandle[]): void {
-    const layer = keyLayer(this.marks.store.getState().keys);
-    for (const handle of handles) handle.setLayers([layer], 'keys');
   }
 
   /** Whether the case that is open now is open still: asked before anything that was answered late is shown. */

@@ -13,6 +13,7 @@ import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
 import type { GlassTruth, SeriesFacts } from '../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import { keyWords } from './key-words.ts';
 import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
 import { findSeries, isReformatCell, studiesOf } from './stores.ts';
@@ -85,6 +86,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
     () => keyImages.flatMap(({ ref }) => (ref === null ? [] : [stack?.placeOf(ref) ?? []].flat())),
     [keyImages, stack],
   );
+  const marked = useMemo(() => keyWords(keyImages), [keyImages]);
   // Planes of a reformat are no pictures of the series: its marks would stand at wrong places.
   const isReformat = isReformatCell(viewportId);
   const videos = useMemo(
@@ -114,6 +116,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         seen={isReformat ? NOTHING_SEEN : seen}
         measured={isReformat ? NOTHING_MEASURED : measured}
         keys={isReformat ? NOTHING_MEASURED : keys}
+        keyWords={marked}
         faults={isReformat ? NO_FAULTS : (stack?.faults ?? NO_FAULTS)}
         errorText={failureText}
         onHandle={desk.attach}

@@ -10,7 +10,7 @@ import { trueSizeWords } from './true-size.ts';
 
 /** A line with how it looks. */
 export interface WrittenLine extends OverlayLine {
-  readonly tone: 'plain' | 'quiet' | 'warning';
+  readonly tone: 'plain' | 'quiet' | 'warning' | 'key';
   /** Goes when text over images is off: what could be misread without it stays. */
   readonly optional: boolean;
 }
@@ -19,6 +19,8 @@ export interface Written {
   readonly truth: GlassTruth;
   readonly facts: SeriesFacts;
   readonly faults: SliceFaults;
+  /** That it is a key image, and why; empty of others. */
+  readonly keyImage: string;
   readonly link: 'exact' | 'approximate' | null;
   /** On whose word, where it is a registration. */
   readonly linkedBy: string | null;
@@ -33,7 +35,7 @@ export function overlayLines(written: Written): readonly WrittenLine[] {
   return [...upperLines(written), ...lowerLines(written)].filter(({ text }) => text.trim() !== '');
 }
 
-function upperLines({ truth, facts, faults, link, linkedBy, notLinked }: Written): readonly WrittenLine[] {
+function upperLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked }: Written): readonly WrittenLine[] {
   const { image } = truth;
   const left = { corner: 'topLeft', tone: 'plain', optional: false } as const;
   const right = { ...left, corner: 'topRight' } as const;
@@ -46,6 +48,8 @@ function upperLines({ truth, facts, faults, link, linkedBy, notLinked }: Written
     { ...left, key: 'stack', text: facts.stack, rank: never },
     // What the picture says is plain text; that it says nothing is a mark of its own, in the colour of warnings.
     { ...left, key: 'side', text: image && truth.ref ? sideText(image, truth.ref.frame) : '', rank: never },
+    // Last in its corner: nothing else moves when the reader comes to one, or marks one.
+    { ...left, key: 'key image', text: keyImage, rank: OVERLAY_RANK.series, tone: 'key' },
     {
       ...right,
       key: 'date',

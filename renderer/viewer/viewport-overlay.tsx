@@ -20,6 +20,8 @@ export interface OverlayProps {
   readonly truth: GlassTruth;
   readonly facts: SeriesFacts | null;
   readonly faults: SliceFaults;
+  /** Empty: it is none. */
+  readonly keyImage: string;
   readonly link: 'exact' | 'approximate' | null;
   readonly linkedBy: string | null;
   readonly notLinked: string | null;
@@ -46,6 +48,7 @@ function WrittenOver({
   truth,
   facts,
   faults,
+  keyImage,
   link,
   linkedBy,
   notLinked,
@@ -56,7 +59,7 @@ function WrittenOver({
   const size = useSize(viewport);
   const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
   if (!size) return null;
-  const lines = overlayLines({ truth, facts, faults, link, linkedBy, notLinked, pitch });
+  const lines = overlayLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked, pitch });
   const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
   const room: OverlayRoom = {
     ...size,

@@ -5,6 +5,7 @@ import { Button, classNames } from '../ui/index.ts';
 import type { ViewerEngine } from './engine.ts';
 import { EMPTY_GLASS } from './glass-truth.ts';
 import type { GlassTruth } from './glass-truth.ts';
+import type { FrameRef } from './image-id.ts';
 import { identityWords } from './overlay-text.ts';
 import type { SeriesFacts } from './overlay-text.ts';
 import { SliceBar } from './slice-bar.tsx';
@@ -38,6 +39,8 @@ export interface ViewportViewProps {
   readonly measured: readonly number[];
   /** Places of key images. */
   readonly keys?: readonly number[];
+  /** Of a picture that is a key image; empty of others. */
+  readonly keyWords: (ref: FrameRef) => string;
   readonly faults: SliceFaults;
   readonly errorText: (truth: GlassTruth) => string;
   /** The handle while the viewport is on the screen, null when it goes. */
@@ -104,6 +107,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
         truth={truth}
         facts={facts}
         faults={props.faults}
+        keyImage={truth.ref === null ? '' : props.keyWords(truth.ref)}
         link={props.link}
         linkedBy={props.linkedBy}
         notLinked={props.notLinked}

@@ -66,7 +66,7 @@ describe('what a reader sees and keeps', () => {
     await expect
       .poll(() => page.locator('[data-viewport-id="v1-1"] canvas[data-keys]').getAttribute('data-keys'))
       .toBe('11');
-    await expect.poll(layers).toContain('Key image');
+    await page.locator('[data-viewport-id="v1-1"]').getByText('★ Key image: For Teaching').waitFor();
     await page.keyboard.press('k');
     await expect.poll(() => strip.count()).toBe(0);
     await page.keyboard.press('k');

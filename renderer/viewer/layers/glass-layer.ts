@@ -21,8 +21,6 @@ export type GlassMark =
       readonly text: string;
       /** It stands inside of the box between `at` and this corner, whichever way the picture lies. */
       readonly box?: { readonly to: Point2; readonly align: 'left' | 'center' | 'right' };
-      /** It is of the whole picture: it stands at the left edge of the viewport, below its corner, which says whose picture it is. */
-      readonly edge?: boolean;
     }
   /** One byte a pixel of the stored picture: 0 nothing, 255 whole. Row by row, from the first pixel. */
   | { readonly kind: 'mask'; readonly columns: number; readonly rows: number; readonly alpha: Uint8Array };

@@ -8,8 +8,6 @@ import styles from './layer-pane.module.css';
 const SVG = 'http://www.w3.org/2000/svg';
 /** Arms of the cross of a point, or half of its diamond, CSS pixels. */
 const ARM = 5;
-/** Between the lines of the upper corner and the letter in the middle of the edge. */
-const EDGE = { x: '8', y: '30%' } as const;
 /** Longest text beside a mark. */
 const TEXT_LIMIT = 1024;
 const ANCHORS = { left: 'start', center: 'middle', right: 'end' } as const;
@@ -55,7 +53,7 @@ function pointOf([x, y]: Point2, isDiamond: boolean): string {
 type TextMark = Extract<GlassMark, { kind: 'text' }>;
 
 /** Upright, whichever way the picture lies: one line below the other from its place, or from the top of its box. */
-function words({ at: place, text: said, box, edge }: TextMark, map: PictureMap): SVGElement {
+function words({ at: place, text: said, box }: TextMark, map: PictureMap): SVGElement {
   const text = document.createElementNS(SVG, 'text');
   const [a, b] = [onGlass(map, place), box ? onGlass(map, box.to) : null];
   const [left, right] = b === null ? [a[0], a[0]] : [Math.min(a[0], b[0]), Math.max(a[0], b[0])];
@@ -66,11 +64,7 @@ function words({ at: place, text: said, box, edge }: TextMark, map: PictureMap):
   text.setAttribute('y', (b === null ? a[1] : Math.min(a[1], b[1])).toFixed(1));
   text.setAttribute('class', styles['text'] ?? '');
   text.setAttribute('text-anchor', ANCHORS[align]);
-  if (edge) {
-    text.setAttribute('x', EDGE.x);
-    text.setAttribute('y', EDGE.y);
-  }
-  if (edge || (lines.length === 1 && b === null)) {
+  if (lines.length === 1 && b === null) {
     text.textContent = said.slice(0, TEXT_LIMIT);
     return text;
   }
