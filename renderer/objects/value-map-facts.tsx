@@ -3,7 +3,7 @@ import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { OfferedMap } from '../../shared/model/value-map.ts';
 import { formatNumber, unitText } from '../../shared/rules/format.ts';
-import { mappedUnit, mapWords } from '../../shared/rules/value-maps.ts';
+import { mappedUnit, mapWords, RATIO } from '../../shared/rules/value-maps.ts';
 import { Button } from '../ui/index.ts';
 import styles from './objects.module.css';
 
@@ -44,8 +44,7 @@ export function ValueMapFacts({
         const named = seriesNamed(offered, studies);
         return (
           <li key={item}>
-            {words}
-            <br />
+            <h3 className={styles['heading']}>{words}</h3>
             <Rule offered={offered} />
             {offered.map === null || offered.framesOnly
               ? null
@@ -62,12 +61,15 @@ export function ValueMapFacts({
                       {now === words ? 'Values of the header again' : 'Read its values by this map'}
                     </Button>
                     {now === null || now === words ? null : (
-                      <span className={styles['quiet']}>{` now read by ${now}`}</span>
+                      <>
+                        <br />
+                        <span className={styles['quiet']}>now read by {now}</span>
+                      </>
                     )}
                   </p>
                 ))}
             {named.length > 0 ? null : (
-              <p className={styles['warning']}>▲ None of the {offered.images.length} images that it is for is here.</p>
+              <p className={styles['warning']}>▲ No image that it is for is here ({offered.images.length} named).</p>
             )}
           </li>
         );
@@ -78,15 +80,14 @@ export function ValueMapFacts({
 
 function Rule({ offered: { map, framesOnly } }: { readonly offered: OfferedMap }) {
   if (map === null) return <span className={styles['warning']}>▲ Not used: it says no range, no rule or no unit</span>;
-  const unit = unitText(mappedUnit(map));
+  const said = mappedUnit(map);
+  const unit = said === RATIO ? 'as a ratio, without a unit' : `in ${unitText(said)}`;
   const rule = map.lut
     ? `a table of ${map.lut.length} values`
     : `stored value × ${formatNumber(map.slope, '', precise(map.slope))} + ${formatNumber(map.intercept, '', precise(map.intercept))}`;
   return (
     <>
-      <span
-        className={styles['quiet']}
-      >{`in ${unit}: ${rule}, for stored values from ${map.first} to ${map.last}`}</span>
+      <span className={styles['quiet']}>{`${unit}: ${rule}, for stored values from ${map.first} to ${map.last}`}</span>
       {framesOnly ? <span className={styles['warning']}> ▲ Not used: it is for single frames</span> : null}
     </>
   );

@@ -97,6 +97,6 @@ describe.skipIf(!hasTestdata())('objects of somebody else', () => {
       lines: null,
     });
     expect(read('other', 'rt', 'rtplan.dcm').title).toBe('Plan1');
-    expect(read('other', 'sr', 'rwvm.dcm').kind).toBe('other');
+    expect(read('value-maps', 'sr', 'rwvm.dcm').title).toBe('RWV');
   });
 });
