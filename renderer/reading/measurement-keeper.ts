@@ -49,6 +49,8 @@ export class MeasurementKeeper {
   readonly #before = new Map<string, Measurement>();
   /** Drawings that wait for their id, as they stand now, by Cornerstone's name. */
   readonly #nameless = new Map<string, DrawingState>();
+  /** Of drawings that were ended: their way to a number. */
+  readonly #begun = new Set<Promise<void>>();
   readonly #writer: MeasurementWriter;
   readonly #release: () => void;
 
@@ -161,7 +163,7 @@ export class MeasurementKeeper {
   #take(event: DrawingEvent): void {
     switch (event.kind) {
       case 'drawn':
-        void this.#begin(event.drawing);
+        this.#follow(this.#begin(event.drawing));
         return;
       case 'moving':
       case 'changed':
@@ -172,10 +174,23 @@ export class MeasurementKeeper {
     }
   }
 
+  #follow(begun: Promise<void>): void {
+    const followed = begun.finally(() => this.#begun.delete(followed));
+    this.#begun.add(followed);
+  }
+
+  /** Resolves when every drawing that was ended has its number and is on its way to the journal. */
+  async named(): Promise<void> {
+    await Promise.all(this.#begun);
+  }
+
   async #begin(made: DrawingState): Promise<void> {
     const drawn = this.#parts.completed?.(made) ?? made;
     const owner = this.#ownerOf(drawn.ref.objectId);
     if (!owner) return;
+    // What was chosen before is not meant any more: keys that insert, describe or delete would take it for this one.
+    this.#parts.engine.tools.drawings.deselect();
+    this.#parts.stores.runtime.setState({ selectedMeasurement: null });
     // Worked out now: the case may be closed before the station answers, and its pictures gone.
     let values = this.#values(drawn);
     // Taken now as well: a label is of the level that stood there when it was pressed, whichever is answered first.

@@ -21,12 +21,14 @@ import { closeTransfers, importSamples, rowCount, shownRows } from './helpers/wo
 const CT = 'CT CAP';
 const PRIOR = 'DERIVED PRIOR PET/CT';
 const FINDINGS = 'Nodule in the left lower lobe of';
+const PRIOR_WORDS = 'prior of 1959-03-29';
 const IMPRESSION = 'Single nodule. Follow-up in three months (naïve ü, 3 × 4).';
 const ADDENDUM = 'Comparison with outside images added.';
 
 const store = temporaryStore();
 const outputs = mkdtempSync(path.join(tmpdir(), 'nightjar-outputs-'));
 let running: RunningApp;
+let onPrior: Measurement | undefined;
 let left: { readonly glass: Glass; readonly measurement: Measurement } | undefined;
 
 /** The whole job is done under the eyes of strace: what every process of the program connects to. */
@@ -167,12 +169,34 @@ describe('the main job', () => {
     await settledGlass(page, 'v1-1', { index: left?.glass['index'] });
   });
 
+  it('measures on the prior beside it: the number says of which day it is', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-2');
+    const glass = await settledGlass(page, 'v1-2');
+    await page.keyboard.press('l');
+    await drag(page, 'v1-2', [300, 420], [420, 330]);
+    await expect.poll(async () => (await measurementsOf(page)).length).toBe(2);
+    const [, measurement] = await measurementsOf(page);
+    if (!measurement) throw new Error('nothing was measured');
+    // Kept with the case that is read, on the picture of the other study.
+    expect(measurement).toMatchObject({ studyId: await studyIdOf(page, CT), prior: { studyDate: '19590329' } });
+    const { series } = await askStation(page, 'study.open', { studyId: await studyIdOf(page, PRIOR) });
+    const image = series.flatMap((one) => one.images).find((one) => one.objectId === measurement.objectId);
+    expect(image?.sopUid).toBe(glass['sopUid']);
+    await writeSection(page, 'Findings', ', before');
+    await page.keyboard.press('Control+m');
+    await reportPane(page).locator('[data-measurement]').filter({ hasText: PRIOR_WORDS }).waitFor();
+    await draftSaved(page);
+    onPrior = measurement;
+  });
+
   it('signs under the name of the reader and freezes the text', async () => {
     const { page } = running;
     await signReport(page);
     const signed = reportPane(page).getByRole('article', { name: 'Signed report' });
     const text = await signed.innerText();
     expect(text).toContain(FINDINGS);
+    expect(text).toContain(`${(onPrior?.result.values[0]?.value ?? 0).toFixed(1)} mm (${PRIOR_WORDS})`);
     expect(text).toContain(`Signed by ${READER}`);
     expect(text).toMatch(/SHA-256 [0-9a-f]{64}/);
     expect(await reportPane(page).getByRole('textbox').count()).toBe(0);
@@ -228,7 +252,7 @@ describe('the main job', () => {
     const place = ['sopUid', 'index', 'windowCenter', 'windowWidth', 'role'] as const;
     for (const name of place) expect(glass[name]).toBe(target[name]);
     expect((await settledGlass(running.page, 'v1-2'))['role']).toBe('prior');
-    expect(await measurementsOf(running.page)).toEqual([left?.measurement]);
+    expect(await measurementsOf(running.page)).toEqual([left?.measurement, onPrior]);
     await reportPane(running.page).getByText('SIGNED ADDENDUM', { exact: true }).waitFor();
     await running.page.keyboard.press('F7');
     const list = running.page.getByRole('complementary', { name: 'Measurements' });

@@ -64,6 +64,14 @@ describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICO
     expect(dump(target)).not.toMatch(/^[EW]:/m);
   });
 
+  it('names a picture of a prior that was measured under the study of that prior', () => {
+    const prior = { studyUid: '1.9.9', seriesUid: '1.9.9.1', sopUid: '1.9.9.1.1' };
+    const measurements = signedDocument().measurements.map((one, place) => (place === 0 ? { ...one, ...prior } : one));
+    const target = file('prior.dcm', buildReportSr(signedDocument({ measurements })));
+    expect(violations(target)).toEqual([]);
+    expect(execFileSync('dcmdump', ['+P', '0020,000d', target], { encoding: 'utf8' })).toContain('[1.9.9]');
+  });
+
   it('F56: say that the pictures were lossy, and pass', () => {
     const worst = { ratio: 13.9, from: 'header' } as const;
     const lossy = { seen: 40, lossy: 12, worst, measurements: ['M1'] };

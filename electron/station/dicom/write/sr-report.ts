@@ -4,6 +4,7 @@ import type { ObjectReference, RenderedSection, SignedDocument } from '../../../
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import { child, codedItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
 import type { DicomItem } from './element.ts';
+import type { StudyReference } from './evidence.ts';
 import { CODES, elementCode, modalityCode, procedureCode } from './sr-codes.ts';
 import { frameReference, srHeader } from './sr-header.ts';
 import { isUid, measurementClass } from './sr-measurements.ts';
@@ -44,7 +45,7 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
       seriesNumber: 9001,
       seriesDescription: DESCRIPTIONS[document.state],
     },
-    [...document.evidence, ...measured],
+    [...document.evidence, ...picturesOfPriors(document), ...measured],
     document.predecessor?.object ?? null,
   );
   return writeDicomFile([
@@ -87,6 +88,15 @@ function measuredIn(section: RenderedSection, document: SignedDocument): Reporte
       .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : [])),
   );
   return document.measurements.filter((measurement) => named.has(measurement.measurementId));
+}
+
+/** Pictures of other studies that were measured beside the case: the evidence of the case has none of them. */
+function picturesOfPriors({ study, measurements }: SignedDocument): StudyReference[] {
+  return measurements.flatMap(({ studyUid, seriesUid, sopUid, sopClass }) => {
+    if (studyUid === study.studyUid || sopUid === null || sopClass === null) return [];
+    const isWritable = [studyUid, seriesUid, sopUid, sopClass].every((uid) => isUid(uid));
+    return isWritable ? [{ studyUid, seriesUid, sopUid, sopClass }] : [];
+  });
 }
 
 /** One IMAGE item an image and frame, however many measurements lie on it. */
