@@ -1,7 +1,7 @@
 import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
-import { studyTitle } from '../../shared/dicom/study-title.ts';
+import { studyTitle } from '../../shared/report/study-title.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
 import { bounded } from '../ui/index.ts';
 

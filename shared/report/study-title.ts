@@ -1,3 +1,4 @@
+import { entryOf } from '../lib/entry-of.ts';
 import { acquiredModalities } from './technique.ts';
 
 /** Other words for a modality in what people write. */
@@ -9,7 +10,7 @@ export function studyTitle(modalities: readonly string[], description: string | 
   const acquired = acquiredModalities(modalities);
   // A study of reports or plans alone is named by them.
   const unsaid = (acquired.length === 0 ? modalities : acquired).filter(
-    (one) => ![one, ...(ALSO[one] ?? [])].some((word) => words.has(word)),
+    (one) => ![one, ...(entryOf(ALSO, one) ?? [])].some((word) => words.has(word)),
   );
   return [unsaid.join('/'), description ?? ''].join(' ').trim();
 }

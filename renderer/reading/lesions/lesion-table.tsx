@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { studyTitle } from '../../../shared/dicom/study-title.ts';
+import { studyTitle } from '../../../shared/report/study-title.ts';
 import type { LedgerLesion, LedgerPoint, LesionCell, LesionLedger } from '../../../shared/model/lesion.ts';
 import { formatNumber } from '../../../shared/rules/format.ts';
 import { useRefusal } from '../../app/may.ts';

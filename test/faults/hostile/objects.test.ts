@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDicom } from '../../../electron/station/dicom/parse/parse-dicom.ts';
 import { requireFrameSize } from '../../../electron/station/dicom/decode/frame-limits.ts';
-import { studyTitle } from '../../../shared/dicom/study-title.ts';
+import { studyTitle } from '../../../shared/report/study-title.ts';
 import { formatValue } from '../../../shared/rules/format.ts';
 import { escapeHtml } from '../../../shared/report/render-html.ts';
 import { noPictureText } from '../../../renderer/viewer/no-picture.ts';
