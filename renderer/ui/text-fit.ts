@@ -40,8 +40,8 @@ function piecesOf(word: string): readonly string[] {
 
 /** Of what stands over pictures; percent and degree signs follow their number without a space. */
 const UNIT = String.raw`(?:mm|cm|µm|min|ms|m|s|HU|SUV|kV|mAs|mA|MHz|Hz|fps|px|g|ml|kg|Bq)`;
-/** A number with its sign, its unit and a name of one letter before it: "C 40", "-12.5 mm", "b 800 s/mm²", "2023-01-01". */
-const NUMBER = String.raw`(?:\p{L} )?[+−-]?\d[\d.,:/×-]*(?:[%°]| ${UNIT}(?:\/${UNIT})?[²³]?)?`;
+/** A number with its sign, its unit and a short name before it: "C 40", "pos -12.5 mm", "b 800 s/mm²", "2023-01-01". */
+const NUMBER = String.raw`(?:\p{L}{1,5} )?[+−-]?\d[\d.,:/×-]*(?:[%°]| ${UNIT}(?:\/${UNIT})?[²³]?)?`;
 /** A word of its own: what it touches, it never leaves. */
 const VALUE = new RegExp(String.raw`(?<![^\s(])(${NUMBER})(?![^\s),;])`, 'u');
 

@@ -1,8 +1,8 @@
-import { annotation as annotations } from '@cornerstonejs/tools';
+import { annotation as annotations, utilities } from '@cornerstonejs/tools';
 import type { Types as ToolTypes } from '@cornerstonejs/tools';
 import type { StackViewport } from '@cornerstonejs/core';
 import type { Point2 } from '../../../shared/model/measurement.ts';
-import { boundsOf, placeText, RIM } from './text-place.ts';
+import { boundsOf, placeText, RIM, standsStill } from './text-place.ts';
 import type { Box } from './text-place.ts';
 import { fitLines, textSize } from './text-size.ts';
 
@@ -34,6 +34,7 @@ export function placeTextBeside(tool: object): void {
       if (!data.handles || data.handles.textBox?.hasMoved === true) return Reflect.apply(draw, tool, [options]);
       const { viewport } = options.enabledElement;
       const [x, y] = besideDrawing(options);
+      const before = boxOf(options);
       // Marked as moved while it is drawn only: Cornerstone would put it where it likes.
       const held = {
         worldBoundingBox: NOWHERE,
@@ -46,6 +47,8 @@ export function placeTextBeside(tool: object): void {
         return Reflect.apply(draw, tool, [options]);
       } finally {
         held.hasMoved = false;
+        // Those after it gave way to where it stood, and may have been drawn already.
+        if (!standsStill(before, boxOf(options))) drawAgain(viewport.element);
       }
     },
   });
@@ -72,6 +75,21 @@ function besideDrawing({ enabledElement: { viewport }, annotation, textLines, ca
       const points = data.contour?.polyline ?? data.handles?.points ?? [];
       return points.length === 0 ? [] : [boundsOf(points.map(corner))];
     }),
+  });
+}
+
+/** Where the text of a drawing stands now, CSS pixels; null before it was drawn. */
+function boxOf({ annotation, enabledElement: { viewport } }: RenderText): Box | null {
+  const box = annotation.data.handles?.textBox?.worldBoundingBox;
+  if (!box) return null;
+  const corner = ([x = 0, y = 0, z = 0]: readonly number[]): Point2 => toPoint(viewport.worldToCanvas([x, y, z]));
+  return boundsOf([corner(box.topLeft), corner(box.bottomRight)]);
+}
+
+/** In the next frame: Cornerstone forgets what is asked of it while it draws. */
+function drawAgain(element: HTMLDivElement): void {
+  requestAnimationFrame(() => {
+    if (element.isConnected) utilities.triggerAnnotationRender(element);
   });
 }
 

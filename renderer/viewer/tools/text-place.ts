@@ -73,6 +73,13 @@ function costOf(text: Box, { drawing, texts, drawings }: TextPlaceInput): number
   return COST.own * shared(text, drawing) + COST.text * sum(texts) + COST.other * sum(drawings);
 }
 
+/** Whether a text stands where it did, to the pixel: what gave way to it then still does. */
+export function standsStill(before: Box | null, now: Box | null): boolean {
+  if (before === null || now === null) return before === now;
+  const moved = [before.x - now.x, before.y - now.y, before.width - now.width, before.height - now.height];
+  return moved.every((by) => Math.abs(by) < 1);
+}
+
 /** Area that two boxes have in common; a line has no area, so boxes count as at least a pixel wide. */
 function shared(a: Box, b: Box): number {
   const wide = Math.min(a.x + a.width, b.x + Math.max(1, b.width)) - Math.max(a.x, b.x);

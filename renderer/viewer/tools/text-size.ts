@@ -1,4 +1,4 @@
-import { valueParts } from '../../ui/index.ts';
+import { heldTogether } from '../../ui/index.ts';
 
 /** Of the text beside drawings, CSS pixels. */
 export const TEXT_SIZE = 12;
@@ -39,6 +39,9 @@ function gather(parts: readonly string[], between: string, width: number): reado
   }, []);
 }
 
+/** A value is one word, with the comma behind it. */
 function wordsOf(text: string): readonly string[] {
-  return valueParts(text).flatMap((part) => (part.isValue ? [part.text] : part.text.trim().split(/ +/)));
+  return heldTogether(text)
+    .split(/ +/)
+    .map((word) => word.replaceAll('\u00a0', ' ').replaceAll('\u2011', '-'));
 }

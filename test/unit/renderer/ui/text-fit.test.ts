@@ -39,12 +39,12 @@ describe('values in a text', () => {
   const values = (text: string): readonly string[] =>
     valueParts(text).flatMap(({ text: part, isValue }) => (isValue ? [part] : []));
 
-  it('are a number with its unit or its one-letter name, and a date', () => {
+  it('are a number with its unit and its short name, and a date', () => {
     expect(values('C 40  W 400')).toEqual(['C 40', 'W 400']);
-    expect(values('pos -123.4 mm')).toEqual(['-123.4 mm']);
+    expect(values('pos -123.4 mm')).toEqual(['pos -123.4 mm']);
     expect(values('CURRENT 2023-01-01')).toEqual(['2023-01-01']);
-    expect(values('LOSSY 12:1 PARTIAL 842/1000')).toEqual(['12:1', '842/1000']);
-    expect(values('standard deviation 17.5 HU, area 3920 mm²')).toEqual(['17.5 HU', '3920 mm²']);
+    expect(values('LOSSY 12:1 PARTIAL 842/1000')).toEqual(['LOSSY 12:1', '842/1000']);
+    expect(values('standard deviation 17.5 HU, area 3920 mm²')).toEqual(['17.5 HU', 'area 3920 mm²']);
     expect(values('b 800 s/mm² of the knee')).toEqual(['b 800 s/mm²']);
     expect(values('CT chest-abdomen')).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('values in a text', () => {
     ).toBe(words);
     expect(heldTogether(words)).toHaveLength(words.length);
     expect(wrapText('pos -123.4 mm', 60, measure).lines).toBe(3);
-    expect(wrapText(heldTogether('pos -123.4 mm'), 90, measure)).toEqual({ lines: 2, broken: 0 });
+    expect(wrapText(heldTogether('at the pos -123.4 mm'), 130, measure)).toEqual({ lines: 2, broken: 0 });
     expect(wrapText(heldTogether('CURRENT 2023-01-01'), 120, measure)).toEqual({ lines: 2, broken: 0 });
   });
 });

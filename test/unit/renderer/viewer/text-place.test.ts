@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, placeText } from '../../../../renderer/viewer/tools/text-place.ts';
+import { boundsOf, placeText, standsStill } from '../../../../renderer/viewer/tools/text-place.ts';
 import type { Box } from '../../../../renderer/viewer/tools/text-place.ts';
 import { fitLines, textSize } from '../../../../renderer/viewer/tools/text-size.ts';
 import { runsOf } from '../../../../renderer/viewer/slice-bar-drawing.ts';
@@ -66,6 +66,17 @@ describe('bounds of a drawing', () => {
   });
 });
 
+describe('a text that others gave way to', () => {
+  const box = { x: 10, y: 20, width: 100, height: 36 };
+
+  it('stands still within a pixel, and moves with its place or its size', () => {
+    expect(standsStill(box, { ...box, x: 10.4 })).toBe(true);
+    expect(standsStill(box, { ...box, y: 22 })).toBe(false);
+    expect(standsStill(box, { ...box, height: 50 })).toBe(false);
+    expect([standsStill(null, box), standsStill(null, null)]).toEqual([false, true]);
+  });
+});
+
 describe('lines of a drawing that are wider than the picture', () => {
   const lines = ['M1  area 3920 mm²', 'min -1024 HU  median -1005 HU  max -930 HU', '(pixel spacing)'];
 
@@ -78,12 +89,13 @@ describe('lines of a drawing that are wider than the picture', () => {
       ...['M1  area 3920 mm²', 'min -1024 HU  median -1005 HU', 'max -930 HU', '(pixel spacing)'],
     ]);
     expect(fitLines(['standard deviation 17.5 HU'], 130)).toEqual(['standard deviation', '17.5 HU']);
+    expect(fitLines(['the value here, 107 HU, is not'], 160)).toEqual(['the value here,', '107 HU, is not']);
     expect(fitLines(['-1234.5 HU'], 10)).toEqual(['-1234.5 HU']);
   });
 
   it('say the same words in any width, none wider than it where no value is', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 90, max: 700 }), (width) => {
+      fc.property(fc.integer({ min: 110, max: 700 }), (width) => {
         const fitted = fitLines(lines, width);
         expect(fitted.join(' ').split(/ +/)).toEqual(lines.join(' ').split(/ +/));
         expect(textSize(fitted).width).toBeLessThanOrEqual(width);
