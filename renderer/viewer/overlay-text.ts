@@ -62,7 +62,8 @@ export function sliceLines(truth: GlassTruth): readonly string[] {
   if (!ref || !image) return truth.count > 0 ? [`–/${truth.count}`] : [];
   const info = frameInfo(image, ref.frame);
   const place = slicePosition(info);
-  const frames = image.frames > 1 ? [`frame ${ref.frame}/${image.frames}`] : [];
+  // A plane of a reformat is a picture of this window alone: its number is that of the slice.
+  const frames = image.frames > 1 && !image.reformat ? [`frame ${ref.frame}/${image.frames}`] : [];
   const position = place === null ? [] : [`pos ${place.toFixed(1)} mm`];
   const thickness = info.sliceThickness === null ? [] : [`thick ${figure(info.sliceThickness)} mm`];
   return [`${truth.index + 1}/${truth.count}`, ...frames, ...position, ...thickness];
