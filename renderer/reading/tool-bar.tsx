@@ -121,13 +121,15 @@ export function ToolBar() {
           disabled={(command.id === 'image.undo' && !canUndo) || (command.id === 'image.redo' && !canRedo)}
         />
       ))}
-      <span className={styles['divider']} />
-      <LayoutChoice />
-      <PresetMenu />
-      <ToolOptions />
-      <span className={styles['spring']} />
-      <CineMark />
-      <SavedMark />
+      <div className={styles['choices']}>
+        <span className={styles['divider']} />
+        <LayoutChoice />
+        <PresetMenu />
+        <ToolOptions />
+        <span className={styles['spring']} />
+        <CineMark />
+        <SavedMark />
+      </div>
     </div>
   );
 }

@@ -117,7 +117,7 @@ function RangeChoice() {
       <input
         type="number"
         value={range?.[name] ?? ''}
-        style={{ width: '5.5em' }}
+        style={{ width: '7em' }}
         onChange={(event) => {
           const value = event.target.valueAsNumber;
           if (Number.isFinite(value)) set({ [name]: value });
