@@ -100,7 +100,7 @@ async function firstHalf({ app, page }: Running): Promise<number> {
   await shot('worklist');
   say(`imported: ${JSON.stringify(summary.imported)}`);
   const reference = readReference(studies ?? path.join(projectRoot, 'resources', 'samples'));
-  const run: Run = { page, reference, summary, cameUp: new Set(), shot, say };
+  const run: Run = { page, reference, summary, cameUp: new Set(), takenBack: new Map(), shot, say };
   await readStudies(run);
   checkNothingLeftOut(run, refused);
   return rowCount(page);
