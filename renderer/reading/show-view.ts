@@ -56,6 +56,8 @@ export async function keepView(desk: DeskSession): Promise<void> {
   }
   const isStill = desk.ifStill();
   try {
+    // A line that was ended a moment ago has no number yet: without it the view would not be what the reader saw.
+    await desk.measurements.named();
     await desk.settle();
     const count = desk.marks.store.getState().views.length + 1;
     const { studyId } = cell;
