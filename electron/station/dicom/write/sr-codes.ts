@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../shared/lib/entry-of.ts';
 import type { Code } from '../../../../shared/model/report.ts';
 import { calciumCode } from './sr-calcium.ts';
 
@@ -60,7 +61,7 @@ const PROCEDURES: Readonly<Record<string, Code>> = {
 };
 
 export function procedureCode(modalities: readonly string[]): Code {
-  const known = modalities.map((modality) => PROCEDURES[modality]).find((code) => code !== undefined);
+  const known = modalities.map((modality) => entryOf(PROCEDURES, modality)).find((code) => code !== undefined);
   return known ?? sct('363679005', 'Imaging');
 }
 
@@ -79,7 +80,7 @@ const MODALITIES: Readonly<Record<string, string>> = {
 };
 
 export function modalityCode(modality: string): Code | null {
-  const meaning = MODALITIES[modality];
+  const meaning = entryOf(MODALITIES, modality);
   return meaning === undefined ? null : dcm(modality, meaning);
 }
 
@@ -110,7 +111,7 @@ const UNITS: Readonly<Record<string, Code>> = {
 
 /** The unit a value was shown in, never another one: nothing is converted on the way into the object. */
 export function unitCode(unit: string): Code {
-  return UNITS[unit] ?? ucum(unit, unit);
+  return entryOf(UNITS, unit) ?? ucum(unit, unit);
 }
 
 interface ValueCode {
@@ -155,11 +156,11 @@ export function valueCode(valueName: string, unit: string, modality: string | nu
   const key = valueName.trim().toLowerCase();
   const calcium = calciumCode(valueName);
   if (calcium) return calcium;
-  const geometric = NAMES[key];
+  const geometric = entryOf(NAMES, key);
   if (geometric) return { name: geometric, derivation: null };
   // The same statistics once more as SUV: the unit says which they are.
   const suv = suvCode(key, unit);
-  const derivation = DERIVATIONS[suv ? suv.rest : key];
+  const derivation = entryOf(DERIVATIONS, suv ? suv.rest : key);
   if (suv && (derivation || suv.rest === '')) return { name: suv.name, derivation: derivation ?? null };
   if (derivation || key === 'value') return { name: quantityCode(unit, modality), derivation: derivation ?? null };
   return { name: own(ownValue(key), valueName.slice(0, 64)), derivation: null };
@@ -229,6 +230,6 @@ const VERTEBRAE: Readonly<Record<string, string>> = {
 
 /** Null for a text that is not a vertebra. */
 export function vertebraCode(level: string): Code | null {
-  const value = VERTEBRAE[level];
+  const value = entryOf(VERTEBRAE, level);
   return value === undefined ? null : sct(value, `${level} vertebra`);
 }
