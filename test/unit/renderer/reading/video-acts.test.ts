@@ -14,7 +14,12 @@ function desk() {
     edge: (at) => done.push(at),
     togglePlaying: () => done.push('play'),
   });
-  return { engine: { videos }, stores, done, say: (title: string, detail: string) => void done.push(`${title}: ${detail}`) };
+  return {
+    engine: { videos },
+    stores,
+    done,
+    say: (title: string, detail: string) => void done.push(`${title}: ${detail}`),
+  };
 }
 
 describe('a video in the active viewport', () => {
