@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from './helpers/axe.ts';
-import { focusViewport, openStudy, settledGlass } from './helpers/desk.ts';
+import { drag, focusViewport, openStudy, settledGlass } from './helpers/desk.ts';
 import { confirmRecovery, lock, makeStore } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
@@ -114,6 +114,26 @@ describe('axe finds nothing serious', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('on a lesion that is followed over time', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('l');
+    await drag(page, 'v1-1', [140, 220], [220, 280]);
+    await page.getByText(/^measurements saved/).waitFor();
+    await page.keyboard.press('Alt+b');
+    const dialog = page.getByRole('dialog', { name: /^Lesion on/ });
+    await dialog.getByLabel('Organ').fill('liver');
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Enter' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+g');
+    await page.getByRole('row', { name: /T1 liver/ }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Alt+g');
+    await page.getByRole('complementary', { name: 'Lesions over time' }).waitFor({ state: 'detached' });
   });
 
   it('on the draft and the question before the signature', async () => {
