@@ -146,7 +146,8 @@ function deleteOfSites(db: Db, { siteNames, patients }: Doomed): void {
 
 /** Tables of the journal whose rows are of a study, and of a person. */
 const OF_STUDY = [
-  ...['measurement', 'ordinal', 'desk', 'series_aside', 'series_calibration', 'key_image', 'lesion'],
+  ...['measurement', 'ordinal', 'desk', 'series_aside', 'series_calibration', 'series_value_map'],
+  ...['key_image', 'lesion'],
 ] as const;
 const OF_PERSON = ['desk', 'seen', 'series_aside', 'key_image'] as const;
 
