@@ -129,7 +129,7 @@ function isLater(candidate: string | null, current: string | null): boolean {
 }
 
 /** Days from the first to the second date; null when one of them is not a full date. */
-function daysBetween(from: string | null, to: string | null): number | null {
+export function daysBetween(from: string | null, to: string | null): number | null {
   const first = from === null ? null : parseDate(from);
   const second = to === null ? null : parseDate(to);
   const a = first ? dayNumber(first) : null;

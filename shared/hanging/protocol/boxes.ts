@@ -1,0 +1,113 @@
+import type { HangingMonitor } from './case-facts.ts';
+import type { Box } from './protocol.ts';
+
+/** Where a viewport lies: shares of the picture area of one monitor, from the top left. */
+export interface Place {
+  /** From 0, left to right. */
+  readonly monitor: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedBox {
+  readonly show: string;
+  readonly place: Place;
+}
+
+type Rect = Omit<Place, 'monitor'>;
+const NEAR = 1e-3;
+const alike = (a: number, b: number): boolean => Math.abs(a - b) < NEAR;
+
+/** Screens of a stage on the monitors that there are; where they are fewer, neighbours share one along its longer side. */
+export function placeScreens(
+  screens: readonly { readonly boxes: readonly Box[] }[],
+  monitors: readonly HangingMonitor[],
+): readonly PlacedBox[] {
+  const count = Math.max(1, monitors.length);
+  const monitorOf = (screen: number): number =>
+    screens.length <= count ? screen : Math.floor((screen * count) / screens.length);
+  return screens.flatMap(({ boxes }, at) => {
+    const monitor = monitorOf(at);
+    const isTall = monitors[monitor]?.orientation === 'portrait';
+    const sharing = screens.map((_unused, other) => other).filter((other) => monitorOf(other) === monitor);
+    const rank = sharing.indexOf(at);
+    const part = 1 / sharing.length;
+    // Beside each other on a wide monitor is one above the other on a tall one.
+    const turned = isTall && isOneRow(boxes) ? boxes.map(turn) : boxes;
+    return turned.map(({ show, x, y, width, height }) => ({
+      show,
+      place: isTall
+        ? { monitor, x, y: (rank + y) * part, width, height: height * part }
+        : { monitor, x: (rank + x) * part, y, width: width * part, height },
+    }));
+  });
+}
+
+function isOneRow(boxes: readonly Box[]): boolean {
+  return boxes.length > 1 && boxes.every(({ y, height }) => alike(y, 0) && alike(height, 1));
+}
+
+function turn({ show, x, width }: Box): Box {
+  return { show, x: 0, y: x, width: 1, height: width };
+}
+
+/**
+ * The boxes that are left take the room of those left out: in rows, or else in columns, where they make such; a layout that is
+ * neither stays as it is.
+ * @param isLeft whether a box stays
+ */
+export function adaptBoxes(boxes: readonly Box[], isLeft: (box: Box) => boolean): readonly Box[] {
+  const left = boxes.filter(isLeft);
+  if (left.length === 0 || left.length === boxes.length) return left;
+  const rows = stripes(boxes);
+  if (rows) return spread(rows, isLeft);
+  const columns = stripes(boxes.map(swap));
+  if (columns) return spread(columns, (box) => isLeft(swap(box))).map(swap);
+  return left;
+}
+
+function swap({ show, x, y, width, height }: Box): Box {
+  return { show, x: y, y: x, width: height, height: width };
+}
+
+/** The boxes by rows from the top, where rows of full width are what they make. */
+function stripes(boxes: readonly Box[]): readonly (readonly Box[])[] | null {
+  const rows: Box[][] = [];
+  for (const box of boxes) {
+    const row = rows.find(([first]) => first && alike(first.y, box.y) && alike(first.height, box.height));
+    if (row) row.push(box);
+    else rows.push([box]);
+  }
+  const isFull = (sizes: readonly number[]): boolean =>
+    alike(
+      sizes.reduce((sum, size) => sum + size, 0),
+      1,
+    );
+  if (!rows.every((row) => isFull(row.map(({ width }) => width)))) return null;
+  if (!isFull(rows.map(([first]) => first?.height ?? 0))) return null;
+  return rows.toSorted(([a], [b]) => (a?.y ?? 0) - (b?.y ?? 0));
+}
+
+function spread(rows: readonly (readonly Box[])[], isLeft: (box: Box) => boolean): readonly Box[] {
+  const kept = rows.map((row) => row.filter(isLeft).toSorted((a, b) => a.x - b.x)).filter((row) => row.length > 0);
+  const whole = sum(kept.map(([first]) => first?.height ?? 0));
+  let y = 0;
+  return kept.flatMap((row) => {
+    const height = (row[0]?.height ?? 0) / whole;
+    const wide = sum(row.map(({ width }) => width));
+    let x = 0;
+    const placed = row.map(({ show, width }) => {
+      const at: Rect = { x, y, width: width / wide, height };
+      x += at.width;
+      return { show, ...at };
+    });
+    y += height;
+    return placed;
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,68 @@
+import type { HangingCase, HangingStack } from './case-facts.ts';
+import { compare } from './sets.ts';
+import type { HungStage, HungViewport } from './stages.ts';
+
+/** How the built-in hanging would hang the case: row by row; null leaves a viewport to its reason. */
+export interface FallbackPlan {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly viewports: readonly ({ readonly stack: HangingStack; readonly role: 'current' | 'prior' } | null)[];
+}
+
+export interface FallbackHanging {
+  readonly name: string;
+  readonly stages: readonly HungStage[];
+  readonly fault: string | null;
+}
+
+/** What hangs where no protocol does; without a plan, or with an empty one, the largest stack of the study; else why there is none. */
+export function fallbackHanging(of: HangingCase, plan: FallbackPlan | null): FallbackHanging {
+  const isUsable = plan !== null && plan.viewports.some((one) => one !== null);
+  const shown = isUsable ? plan : largest(of);
+  return {
+    name: shown.name,
+    stages: [{ id: 'fallback', name: shown.name, viewports: placed(shown) }],
+    fault: plan !== null && !isUsable ? 'the built-in hanging showed nothing' : null,
+  };
+}
+
+function largest({ study }: HangingCase): FallbackPlan {
+  const [first] = study.stacks
+    .filter(({ images }) => images > 0)
+    .toSorted(
+      (a, b) =>
+        Number(a.minor) - Number(b.minor) ||
+        b.images - a.images ||
+        compare(a.seriesUid, b.seriesUid) ||
+        a.stack - b.stack ||
+        compare(a.objectId ?? '', b.objectId ?? ''),
+    );
+  const viewport = first ? { stack: first, role: 'current' as const } : null;
+  return { name: first?.modality ?? 'No pictures', rows: 1, columns: 1, viewports: [viewport] };
+}
+
+function placed({ rows, columns, viewports }: FallbackPlan): readonly HungViewport[] {
+  return viewports.map((one, at) => ({
+    label: one?.stack.description ?? one?.stack.modality ?? '',
+    kind: 'stack',
+    place: {
+      monitor: 0,
+      x: (at % columns) / columns,
+      y: Math.floor(at / columns) / rows,
+      width: 1 / columns,
+      height: 1 / rows,
+    },
+    role: one?.role ?? 'current',
+    stack: one?.stack ?? null,
+    over: null,
+    reason: one
+      ? null
+      : viewports.length > 1
+        ? 'no comparable series'
+        : 'no series of this study has a picture to show',
+    remark: null,
+    display: null,
+    look: {},
+  }));
+}

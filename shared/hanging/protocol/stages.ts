@@ -1,0 +1,193 @@
+import { adaptBoxes, placeScreens } from './boxes.ts';
+import type { Place } from './boxes.ts';
+import type { HangingExtra, HangingStack, HangingStudy } from './case-facts.ts';
+import type { DisplaySet, Presentation } from './display-set.ts';
+import type { Box, HangingProtocol, Stage } from './protocol.ts';
+import type { FilledSet, ReadCase } from './sets.ts';
+
+/** What one viewport shows, or the reason why it shows nothing: never neither. */
+export interface HungViewport {
+  /** Of the display set. */
+  readonly label: string;
+  readonly kind: DisplaySet['kind'];
+  readonly place: Place;
+  readonly role: 'current' | 'prior';
+  readonly stack: HangingStack | null;
+  /** Under it, in a fusion. */
+  readonly over: HangingStack | null;
+  /** Why there is nothing to show; null where there is. */
+  readonly reason: string | null;
+  /** What is shown otherwise than was asked for, in words. */
+  readonly remark: string | null;
+  readonly display: DisplaySet | null;
+  readonly look: Presentation;
+}
+
+export interface HungStage {
+  readonly id: string;
+  readonly name: string;
+  readonly viewports: readonly HungViewport[];
+}
+
+type Sets = ReadonlyMap<string, FilledSet>;
+
+/** A display set with what it found. */
+interface Shown {
+  readonly display: DisplaySet;
+  readonly filled: FilledSet;
+  readonly stack: HangingStack | null;
+  readonly over: HangingStack | null;
+  readonly remark: string | null;
+  /** Null where it is shown. */
+  readonly why: string | null;
+}
+
+/** Fewer pictures are no volume. */
+const LEAST_VOLUME = 3;
+
+/** The stages that have something to show. @param sets filled for this case */
+export function hangStages(protocol: HangingProtocol, sets: Sets, read: ReadCase): readonly HungStage[] {
+  const shown = new Map(protocol.displaySets.map((display) => [display.id, show(display, sets)]));
+  return protocol.stages
+    .filter(({ needs = [] }) => needs.every((id) => isThere(sets.get(id))))
+    .map((stage) => ({ id: stage.id, name: stage.name, viewports: viewportsOf(stage, shown, read) }))
+    .filter(({ viewports }) => viewports.some(({ reason }) => reason === null));
+}
+
+/** The display set that gives the case away to another protocol; null where none does. */
+export function givesWay(protocol: HangingProtocol, sets: Sets): DisplaySet | null {
+  return (
+    protocol.displaySets.find((one) => one.missing.do === 'other-protocol' && show(one, sets).why !== null) ?? null
+  );
+}
+
+function isThere(filled: FilledSet | undefined): boolean {
+  return (filled?.stack ?? null) !== null;
+}
+
+function viewportsOf(stage: Stage, shown: ReadonlyMap<string, Shown>, read: ReadCase): readonly HungViewport[] {
+  const stays = ({ show: id }: Box): boolean => {
+    const one = shown.get(id);
+    return one !== undefined && (one.why === null || one.display.missing.do === 'message');
+  };
+  const isAdapting = stage.partial === 'ADAPT_LAYOUT';
+  const screens = isAdapting
+    ? stage.screens.map(({ boxes }) => ({ boxes: adaptBoxes(boxes, stays) })).filter(({ boxes }) => boxes.length > 0)
+    : stage.screens;
+  return placeScreens(screens, read.facts.monitors).flatMap(({ show: id, place }) => {
+    const one = shown.get(id);
+    return one ? [viewportOf(one, place)] : [];
+  });
+}
+
+function viewportOf({ display, filled, stack, over, remark, why }: Shown, place: Place): HungViewport {
+  return {
+    label: display.label,
+    // A volume of two pictures is a stack.
+    kind:
+      remark !== null && display.kind !== 'stack' && stack !== null && !isFitFor(display, stack, over)
+        ? 'stack'
+        : display.kind,
+    place,
+    role: filled.set.of === 'current' ? 'current' : 'prior',
+    stack: why === null ? stack : null,
+    over: why === null ? over : null,
+    reason: why === null ? null : reasonWords(display, why),
+    remark: why === null ? remark : null,
+    display,
+    look: display.look ?? {},
+  };
+}
+
+function reasonWords({ label, missing }: DisplaySet, why: string): string {
+  return missing.do === 'message' ? missing.text : `${label}: ${why}`;
+}
+
+function show(display: DisplaySet, sets: Sets): Shown {
+  const own = sets.get(display.set);
+  if (!own) throw new RangeError(`no image set ${display.set}`);
+  const made = shownOf(display, own, sets);
+  if (made.why === null || display.missing.do !== 'next-best') return made;
+  const next = sets.get(display.missing.set);
+  if (!next || next.stack === null) return made;
+  const second = shownOf(display, next, sets);
+  if (second.why !== null) return made;
+  return {
+    ...second,
+    remark: `${next.set.label} in place of ${own.set.label}${second.remark === null ? '' : `; ${second.remark}`}`,
+  };
+}
+
+function shownOf(display: DisplaySet, filled: FilledSet, sets: Sets): Shown {
+  const made = { display, filled, stack: filled.stack, over: null, remark: null, why: null };
+  if (filled.stack === null) return { ...made, why: whyNot(filled) };
+  switch (display.kind) {
+    case 'key-images':
+    case 'report':
+    case 'ai-result': {
+      const why =
+        filled.study && hasExtra(filled.study, display.kind) ? null : `the study has no ${EXTRAS[display.kind]}`;
+      return { ...made, why };
+    }
+    case 'fusion': {
+      const over = sets.get(display.over)?.stack ?? null;
+      if (over === null)
+        return { ...made, remark: `not fused: ${sets.get(display.over)?.set.label ?? display.over} is not there` };
+      if (isFitFor(display, filled.stack, over)) return { ...made, over };
+      return { ...made, remark: 'not fused: the two are not volumes of one frame of reference' };
+    }
+    case 'stack':
+      return made;
+    case 'cine':
+    case 'mpr':
+    case 'slab':
+    case 'volume':
+      return { ...made, remark: isFitFor(display, filled.stack, null) ? null : `as a stack: ${UNFIT[display.kind]}` };
+  }
+}
+
+const EXTRAS: Readonly<Record<HangingExtra, string>> = {
+  'key-images': 'key images',
+  report: 'report',
+  'ai-result': 'AI result',
+};
+const UNFIT = {
+  cine: 'its frames do not follow each other in time',
+  mpr: 'too few slices, or without a place in space',
+  slab: 'too few slices, or without a place in space',
+  volume: 'too few slices, or without a place in space',
+} as const;
+
+function isFitFor({ kind }: DisplaySet, stack: HangingStack, over: HangingStack | null): boolean {
+  const isVolume = ({ plane, images }: HangingStack): boolean => plane !== null && images >= LEAST_VOLUME;
+  switch (kind) {
+    case 'cine':
+      return stack.cine;
+    case 'mpr':
+    case 'slab':
+    case 'volume':
+      return isVolume(stack);
+    case 'fusion':
+      return (
+        over !== null &&
+        isVolume(stack) &&
+        isVolume(over) &&
+        stack.frameOfReference !== null &&
+        stack.frameOfReference === over.frameOfReference
+      );
+    case 'stack':
+    case 'key-images':
+    case 'report':
+    case 'ai-result':
+      return true;
+  }
+}
+
+function hasExtra({ extras }: HangingStudy, extra: HangingExtra): boolean {
+  return extras.includes(extra);
+}
+
+function whyNot({ study, set }: FilledSet): string {
+  if (study === null) return 'no earlier study fits';
+  return set.of === 'current' ? 'no such series in this study' : 'no such series in the earlier study';
+}
