@@ -43,19 +43,15 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'fault':
       return goToFault(desk, action.by);
     case 'open-object':
-      return openObject(desk);
     case 'detections':
-      return void toggleDetections(desk);
+      return lookAtObjects(desk, action);
     case 'detection':
       return void goToDetection(desk, action.by);
     case 'key-image':
-      return toggleKeyImage(desk);
     case 'lesion':
-      return askLesion(desk);
     case 'keep-view':
-      return void keepView(desk);
     case 'keep-regions':
-      return desk.stores.tools.setState({ segmenting: true });
+      return keep(desk, action);
     case 'planes':
       return desk.engine.overlays.toggle();
     case 'aside':
@@ -65,13 +61,11 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'layout':
       return desk.setLayout(action.rows, action.columns);
     case 'link':
-      return desk.setLinked(!desk.stores.runtime.getState().linked);
+    case 'link-here':
+    case 'link-registered':
+      return changeLink(desk, action);
     case 'true-size':
       return handle ? showTrueSize(desk, handle) : undefined;
-    case 'link-here':
-      return linkHere(desk);
-    case 'link-registered':
-      return void toggleRegistered(desk);
     case 'reference-lines':
       return desk.stores.runtime.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }));
     case 'cine':
@@ -102,6 +96,26 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     default:
       return assertNever(action);
   }
+}
+
+/** What others made of the pictures. */
+function lookAtObjects(desk: DeskSession, action: { do: 'open-object' | 'detections' }): void {
+  if (action.do === 'open-object') openObject(desk);
+  else void toggleDetections(desk);
+}
+
+/** What the reader makes of the picture in front of them, to be kept. */
+function keep(desk: DeskSession, action: { do: 'key-image' | 'lesion' | 'keep-view' | 'keep-regions' }): void {
+  if (action.do === 'key-image') toggleKeyImage(desk);
+  else if (action.do === 'lesion') askLesion(desk);
+  else if (action.do === 'keep-view') void keepView(desk);
+  else desk.stores.tools.setState({ segmenting: true });
+}
+
+function changeLink(desk: DeskSession, action: { do: 'link' | 'link-here' | 'link-registered' }): void {
+  if (action.do === 'link') desk.setLinked(!desk.stores.runtime.getState().linked);
+  else if (action.do === 'link-here') linkHere(desk);
+  else void toggleRegistered(desk);
 }
 
 function leaveTool(desk: DeskSession): void {

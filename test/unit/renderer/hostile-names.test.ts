@@ -13,7 +13,7 @@ const WRITTEN: readonly (readonly [file: string, ...expressions: string[]])[] = 
   ['renderer/reading/patient-bar.tsx', 'text'],
   ['renderer/worklist/patient-name.tsx', "main === '' ? 'no name' : main", 'group'],
   ['renderer/worklist/columns.tsx', 'row.patient.patientId ?? ABSENT', 'row.patient.sex ?? ABSENT', 'row.site'],
-  ['renderer/viewer/viewport-overlay.tsx', 'facts.patient', 'facts.patientId', 'line.text'],
+  ['renderer/viewer/viewport-overlay.tsx', 'facts.patient', 'facts.patientId'],
 ];
 
 /** Rules that clip what is too long for its place. */
@@ -27,6 +27,9 @@ describe('a hostile name on the screen', () => {
       const text = source(file);
       for (const expression of expressions) expect(isolated(text, expression), `${file}: ${expression}`).toBe(true);
     }
+    expect(source('renderer/viewer/viewport-overlay.tsx')).toMatch(
+      /<bdi>\s*\{valueParts\(line\.text\)\.map\([^;]*?\)\}\s*<\/bdi>/,
+    );
     expect(source('shared/report/render-html.ts')).toContain('<bdi>${escapeHtml(value)}</bdi>');
     expect(source('shared/report/render-print.ts')).toContain('<bdi>${escapeHtml(name)}</bdi>');
   });
