@@ -9,6 +9,7 @@ import { exportObjectVerb } from './export-object.ts';
 import { forgetVerb } from './forget.ts';
 import { frameVerb } from './frame.ts';
 import { imagingOrdersVerb } from './imaging-orders.ts';
+import { hangingVerb } from './hanging.ts';
 import { importVerb } from './import.ts';
 import { keysVerb } from './keys.ts';
 import { lesionsVerb } from './lesions.ts';
@@ -37,6 +38,7 @@ export const verbs: readonly Verb[] = [
   measureVerb,
   calciumVerb,
   lesionsVerb,
+  hangingVerb,
   verifyVerb,
   calculateVerb,
   reportVerb,

@@ -2,8 +2,8 @@ import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { sortImages } from '../../../shared/dicom/sort-images.ts';
 import { rankPriors } from '../../../shared/hanging/prior-relevance.ts';
 import type { PriorRules, StudyFacts } from '../../../shared/hanging/prior-relevance.ts';
-import { BlobId } from '../../../shared/model/ids.ts';
-import type { ObjectId, SeriesId, StudyId } from '../../../shared/model/ids.ts';
+import { BlobId, StudyId } from '../../../shared/model/ids.ts';
+import type { ObjectId, SeriesId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import type {
   PriorInfo,
@@ -91,6 +91,13 @@ export class Archive {
         instances: series.received + (series.rejected ?? 0),
       })),
     );
+  }
+
+  /** The studies with a UID, or the one of our id. @throws AppError archive/unknown-study */
+  idsOf(study: string): readonly StudyId[] {
+    const ids = this.#studyIds(study);
+    if (ids.length === 0) throw new AppError('archive/unknown-study', 'the store has no such study');
+    return ids.map((id) => StudyId.parse(id));
   }
 
   /** Objects of a series in display order. @throws AppError archive/unknown-series */

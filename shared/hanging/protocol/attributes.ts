@@ -94,7 +94,7 @@ export function stackReader(stack: HangingStack): AttributeReader {
 function stackValues(stack: HangingStack, attribute: StackAttribute): readonly Said[] {
   switch (attribute) {
     case 'words':
-      return [stack.description, stack.protocol, stack.bodyPart, stack.name];
+      return [stack.description, stack.protocol, stack.bodyPart, stack.name, stack.view];
     case 'side':
       return [stack.laterality];
     case 'viewModifier':

@@ -1,5 +1,5 @@
 import type { HangingMonitor } from './case-facts.ts';
-import type { Box } from './protocol.ts';
+import type { Box, Stage } from './protocol.ts';
 
 /** Where a viewport lies: shares of the picture area of one monitor, from the top left. */
 export interface Place {
@@ -24,6 +24,7 @@ const alike = (a: number, b: number): boolean => Math.abs(a - b) < NEAR;
 export function placeScreens(
   screens: readonly { readonly boxes: readonly Box[] }[],
   monitors: readonly HangingMonitor[],
+  upright: Stage['upright'] = 'turn',
 ): readonly PlacedBox[] {
   const count = Math.max(1, monitors.length);
   const monitorOf = (screen: number): number =>
@@ -35,7 +36,7 @@ export function placeScreens(
     const rank = sharing.indexOf(at);
     const part = 1 / sharing.length;
     // Beside each other on a wide monitor is one above the other on a tall one.
-    const turned = isTall && isOneRow(boxes) ? boxes.map(turn) : boxes;
+    const turned = isTall && upright === 'turn' && isOneRow(boxes) ? boxes.map(turn) : boxes;
     return turned.map(({ show, x, y, width, height }) => ({
       show,
       place: isTall

@@ -26,6 +26,8 @@ export interface OpenedPrior {
 
 /** Pictures of these are read one by one: each is a stack of its own to a protocol. */
 const PROJECTION: ReadonlySet<string> = new Set(['CR', 'DX', 'RG', 'MG', 'PX', 'IO']);
+/** Runs and clips of these are objects of their own, whatever series they lie in; the stills between them stay together. */
+const CLIPS: ReadonlySet<string> = new Set(['US', 'IVUS', 'XA', 'RF', 'ES']);
 const SIDES: ReadonlySet<string> = new Set(['L', 'R']);
 
 /** Of each unit in a year. */
@@ -110,12 +112,29 @@ function hangingStacks(studyUid: string, series: SeriesForReading, rules: StackR
         return { ...stackFacts(studyUid, series, stack, at), objectId: one.image.objectId };
       });
   }
+  if (CLIPS.has(series.modality ?? '') && frames.some(({ frame }) => frame > 1)) {
+    return clips(frames).map((stack, at) => ({
+      ...stackFacts(studyUid, series, stack, at),
+      objectId: stack.frames[0]?.image.objectId ?? null,
+    }));
+  }
   const split = splitSeries(frames, rules);
   const main = mainStack(split);
   return split.map((stack, at) => {
     const facts = stackFacts(studyUid, series, stack, at);
     return { ...facts, minor: facts.minor || (split.length > 1 && stack !== main && stack.frames.length < 2) };
   });
+}
+
+function clips(frames: readonly SeriesFrame[]): readonly SplitStack[] {
+  const runs = new Map<ImageInfo | null, SeriesFrame[]>();
+  for (const one of frames) {
+    const run = one.image.frames > 1 ? one.image : null;
+    const known = runs.get(run);
+    if (known) known.push(one);
+    else runs.set(run, [one]);
+  }
+  return [...runs.values()].map((all) => ({ name: '', minor: false, frames: all }));
 }
 
 function stackFacts(studyUid: string, series: SeriesForReading, stack: SplitStack, at: number): HangingStack {

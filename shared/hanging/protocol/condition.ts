@@ -22,7 +22,7 @@ export const StudyAttribute = z.enum([
 ]);
 export type StudyAttribute = z.infer<typeof StudyAttribute>;
 
-/** What may be asked of a stack. `words`: description, protocol, body part and name of the stack together. */
+/** What may be asked of a stack. `words`: description, protocol, body part, name of the stack and view together. */
 export const StackAttribute = z.enum([
   'modality',
   'description',

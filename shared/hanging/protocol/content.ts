@@ -55,6 +55,9 @@ const BY_WORDS: readonly (readonly [name: string, of: readonly string[], words: 
       'plain',
       'sans',
       'pre contrast',
+      'pre gad*',
+      'pre km',
+      'pre',
       'unenhanced',
     ],
   ],
@@ -92,6 +95,7 @@ const PAPER = [
 ];
 const found = BY_WORDS.map(([name, of, words]) => ({ name, of, has: anyWord(words) }));
 const isPaper = anyWord(PAPER);
+const isScout = anyWord(['pilot*', 'survey*', 'scanogram*', 'locali*']);
 const saysAgent = anyWord([
   'post contrast',
   'with contrast',
@@ -120,7 +124,7 @@ export function contentOf(facts: ContentFacts): readonly string[] {
   for (const { name, of: modalities, has } of found) {
     if ((modalities.length === 0 || modalities.includes(of)) && has(text)) names.add(name);
   }
-  if (facts.isLocalizer) names.add('localiser');
+  if (facts.isLocalizer || isScout(text)) names.add('localiser');
   if (bValue !== null && !names.has('adc')) names.add('dwi');
   if (types.includes('ADC')) names.add('adc');
   for (const [type, name] of [

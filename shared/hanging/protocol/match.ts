@@ -185,15 +185,17 @@ function afterGivingWay(judged: readonly Judged[]): readonly Judged[] {
 
 function explained({ prepared, score, outcome, why, sets }: Judged, hangs: boolean, read: ReadCase): Candidate {
   const { id, name, version, scope } = prepared.protocol;
-  const facts = { id, name, version, scope, score };
   try {
     const rules = [
       ...outcomesOf(prepared.rules, read.study),
       ...[...sets.values()].map((filled) => setOutcome(filled)),
     ];
-    return { ...facts, outcome: hangs ? 'hangs' : outcome, why, rules };
+    // What does not fit stands by how near it comes.
+    const reached = outcome === 'does-not-fit' ? pointsOf(prepared.rules, read.study) : score;
+    return { ...{ id, name, version, scope }, score: reached, outcome: hangs ? 'hangs' : outcome, why, rules };
   } catch (error) {
-    return { ...facts, outcome: hangs ? 'hangs' : 'failed', why: faultWords(error), rules: [] };
+    const fault = { outcome: hangs ? ('hangs' as const) : ('failed' as const), why: faultWords(error), rules: [] };
+    return { ...{ id, name, version, scope }, score, ...fault };
   }
 }
 

@@ -68,6 +68,8 @@ export const Stage = z.strictObject({
     .max(8),
   /** What is left out leaves its place with the reason in it, or gives it to its neighbours. */
   partial: z.enum(['MAINTAIN_LAYOUT', 'ADAPT_LAYOUT']),
+  /** On a monitor that stands upright a single row becomes a column; `keep`: it stays a row, as chest wall to chest wall asks. */
+  upright: z.enum(['turn', 'keep']).optional(),
 });
 export type Stage = z.infer<typeof Stage>;
 

@@ -35,6 +35,8 @@ type Sets = ReadonlyMap<string, FilledSet>;
 interface Shown {
   readonly display: DisplaySet;
   readonly filled: FilledSet;
+  /** What it is shown as: a volume of two pictures is a stack. */
+  readonly kind: DisplaySet['kind'];
   readonly stack: HangingStack | null;
   readonly over: HangingStack | null;
   readonly remark: string | null;
@@ -74,20 +76,16 @@ function viewportsOf(stage: Stage, shown: ReadonlyMap<string, Shown>, read: Read
   const screens = isAdapting
     ? stage.screens.map(({ boxes }) => ({ boxes: adaptBoxes(boxes, stays) })).filter(({ boxes }) => boxes.length > 0)
     : stage.screens;
-  return placeScreens(screens, read.facts.monitors).flatMap(({ show: id, place }) => {
+  return placeScreens(screens, read.facts.monitors, stage.upright).flatMap(({ show: id, place }) => {
     const one = shown.get(id);
     return one ? [viewportOf(one, place)] : [];
   });
 }
 
-function viewportOf({ display, filled, stack, over, remark, why }: Shown, place: Place): HungViewport {
+function viewportOf({ display, filled, kind, stack, over, remark, why }: Shown, place: Place): HungViewport {
   return {
     label: display.label,
-    // A volume of two pictures is a stack.
-    kind:
-      remark !== null && display.kind !== 'stack' && stack !== null && !isFitFor(display, stack, over)
-        ? 'stack'
-        : display.kind,
+    kind,
     place,
     role: filled.set.of === 'current' ? 'current' : 'prior',
     stack: why === null ? stack : null,
@@ -119,31 +117,38 @@ function show(display: DisplaySet, sets: Sets): Shown {
 }
 
 function shownOf(display: DisplaySet, filled: FilledSet, sets: Sets): Shown {
-  const made = { display, filled, stack: filled.stack, over: null, remark: null, why: null };
+  const { kind } = display;
+  const made = { display, filled, kind, stack: filled.stack, over: null, remark: null, why: null };
   if (filled.stack === null) return { ...made, why: whyNot(filled) };
-  switch (display.kind) {
+  switch (kind) {
     case 'key-images':
     case 'report':
     case 'ai-result': {
-      const why =
-        filled.study && hasExtra(filled.study, display.kind) ? null : `the study has no ${EXTRAS[display.kind]}`;
+      const why = filled.study && hasExtra(filled.study, kind) ? null : `the study has no ${EXTRAS[kind]}`;
       return { ...made, why };
     }
     case 'fusion': {
       const over = sets.get(display.over)?.stack ?? null;
-      if (over === null)
-        return { ...made, remark: `not fused: ${sets.get(display.over)?.set.label ?? display.over} is not there` };
-      if (isFitFor(display, filled.stack, over)) return { ...made, over };
-      return { ...made, remark: 'not fused: the two are not volumes of one frame of reference' };
+      if (over !== null && isFitFor(kind, filled.stack, over)) return { ...made, over };
+      const lacking = `${sets.get(display.over)?.set.label ?? display.over} is not there`;
+      const why = over === null ? lacking : 'the two are not volumes of one frame of reference';
+      return { ...made, kind: 'stack', remark: `not fused: ${why}` };
     }
     case 'stack':
       return made;
-    case 'cine':
     case 'mpr':
+      // Slices that were made in that plane are its best picture.
+      if (filled.stack.plane === display.plane) return { ...made, kind: 'stack' };
+      return orStack(made, kind, filled.stack);
+    case 'cine':
     case 'slab':
     case 'volume':
-      return { ...made, remark: isFitFor(display, filled.stack, null) ? null : `as a stack: ${UNFIT[display.kind]}` };
+      return orStack(made, kind, filled.stack);
   }
+}
+
+function orStack(made: Shown, kind: keyof typeof UNFIT, stack: HangingStack): Shown {
+  return isFitFor(kind, stack, null) ? made : { ...made, kind: 'stack', remark: `as a stack: ${UNFIT[kind]}` };
 }
 
 const EXTRAS: Readonly<Record<HangingExtra, string>> = {
@@ -158,7 +163,7 @@ const UNFIT = {
   volume: 'too few slices, or without a place in space',
 } as const;
 
-function isFitFor({ kind }: DisplaySet, stack: HangingStack, over: HangingStack | null): boolean {
+function isFitFor(kind: DisplaySet['kind'], stack: HangingStack, over: HangingStack | null): boolean {
   const isVolume = ({ plane, images }: HangingStack): boolean => plane !== null && images >= LEAST_VOLUME;
   switch (kind) {
     case 'cine':

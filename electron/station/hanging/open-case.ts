@@ -1,0 +1,28 @@
+import type { HangingCase } from '../../../shared/hanging/protocol/case-facts.ts';
+import { builtInPlan, hangingCase } from '../../../shared/hanging/protocol/case-of-study.ts';
+import type { CaseTables } from '../../../shared/hanging/protocol/case-of-study.ts';
+import type { FallbackPlan } from '../../../shared/hanging/protocol/fallback.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import type { Archive } from '../archive/archive.ts';
+
+export interface OpenedCase {
+  readonly facts: HangingCase;
+  /** How it would hang without a protocol. */
+  readonly builtIn: FallbackPlan;
+}
+
+/** Earlier studies that a protocol may choose among. */
+const MOST_PRIORS = 12;
+
+/** A study with its earlier ones, as protocols judge it. @throws AppError archive/unknown-study */
+export function openCase(
+  archive: Pick<Archive, 'openStudy'>,
+  studyId: StudyId,
+  tables: CaseTables,
+  desk: Pick<HangingCase, 'reader' | 'monitors'>,
+): OpenedCase {
+  const current = archive.openStudy(studyId);
+  const priors = current.priors.slice(0, MOST_PRIORS).map((info) => ({ info, study: archive.openStudy(info.studyId) }));
+  const facts = hangingCase(current, priors, tables, desk);
+  return { facts, builtIn: builtInPlan(facts, current, priors[0]?.study ?? null) };
+}

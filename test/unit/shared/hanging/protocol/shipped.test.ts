@@ -1,0 +1,283 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadProtocols } from '../../../../../electron/station/hanging/load-hanging.ts';
+import type { HangingCase, HangingStack, HangingStudy } from '../../../../../shared/hanging/protocol/case-facts.ts';
+import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
+import type { Hanging } from '../../../../../shared/hanging/protocol/match.ts';
+import { caseOf, priorOf, stackOf, studyOf } from './cases.ts';
+
+const dir = path.join(import.meta.dirname, '../../../../../resources/hanging');
+const shipped = new ProtocolMatcher(loadProtocols(dir));
+
+type Change = Parameters<typeof stackOf>[1];
+const of =
+  (modality: string, more: Change = {}) =>
+  (description: string, change: Change = {}): HangingStack =>
+    stackOf(description, { modality, ...more, ...change });
+const ct = of('CT');
+const mr = of('MR', { sopClass: '1.2.840.10008.5.1.4.1.1.4' });
+const xr = of('CR', { plane: null, images: 1, thickness: null });
+const mg = (laterality: string, view: string): HangingStack =>
+  stackOf(`${laterality} ${view}`, { modality: 'MG', plane: null, images: 1, laterality, view });
+const head = { parts: ['head'], regions: ['head'] };
+const chest = { parts: ['chest'], regions: ['chest'] };
+const abdomen = { parts: ['abdomen'], regions: ['abdomen'] };
+const spine = { parts: ['lumbar spine'], regions: ['spine'] };
+const old = (stacks: readonly HangingStack[], region: Partial<HangingStudy> = {}) =>
+  priorOf(stacks, { studyUid: '1.1', ...region });
+const sagittal = { plane: 'sagittal' } as const;
+const coronal = { plane: 'coronal' } as const;
+
+/** Stages as "name: what their viewports show". */
+function said({ stages }: Hanging): readonly string[] {
+  return stages.map(({ name, viewports }) => {
+    const shown = viewports.map(({ kind, role, stack, reason }) =>
+      stack
+        ? `${role === 'prior' ? 'prior ' : ''}${kind === 'stack' ? '' : `${kind} `}${stack.description ?? ''}`
+        : `(${reason ?? ''})`,
+    );
+    return `${name}: ${shown.join(' | ')}`;
+  });
+}
+
+const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly string[]])[] = [
+  [
+    'ct-head',
+    caseOf(
+      studyOf(
+        [
+          ct('scout', { images: 2, imageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }),
+          ct('Brain wo'),
+          ct('Bone', { images: 160 }),
+        ],
+        head,
+      ),
+      [old([ct('HEAD native')], head)],
+    ),
+    ['With prior: Brain wo | prior HEAD native', 'Brain, blood, bone: Brain wo | Brain wo | Bone'],
+  ],
+  [
+    'ct-stroke',
+    caseOf(
+      studyOf(
+        [ct('Head native'), ct('CTA head neck', { thickness: 0.6, images: 400, agent: true }), ct('RAPID Tmax')],
+        {
+          ...head,
+          reason: 'Acute stroke?',
+        },
+      ),
+    ),
+    ['Plain and vessels: Head native | CTA head neck | slab CTA head neck | RAPID Tmax'],
+  ],
+  [
+    'ct-chest',
+    caseOf(studyOf([ct('Lung 1.0', { images: 300, thickness: 1 }), ct('Soft 3.0'), ct('cor', coronal)], chest), [
+      old([ct('Lung old'), ct('soft old')], chest),
+    ]),
+    [
+      'With prior: Lung 1.0 | Soft 3.0 | prior Lung old | prior Lung old',
+      'Windows and planes: Lung 1.0 | Soft 3.0 | cor | mpr Lung 1.0',
+    ],
+  ],
+  [
+    'ct-chest-abdomen',
+    caseOf(
+      studyOf([ct('CAP venous', { images: 200 }), ct('Lung', { images: 200 })], {
+        parts: ['chest', 'abdomen'],
+        regions: ['chest', 'abdomen'],
+      }),
+    ),
+    ['Windows and planes: CAP venous | Lung | mpr CAP venous'],
+  ],
+  [
+    'ct-abdomen',
+    caseOf(studyOf([ct('native'), ct('arterial'), ct('portal venous', { images: 90 }), ct('Lung base')], abdomen), [
+      old([ct('Abdomen')], abdomen),
+    ]),
+    [
+      'Phases: native | arterial | portal venous',
+      'With prior: portal venous | prior Abdomen',
+      'Windows and planes: portal venous | portal venous | mpr portal venous',
+    ],
+  ],
+  [
+    'ct-angiography',
+    caseOf(
+      studyOf([ct('wo contrast'), ct('CTA 1.0', { images: 500, thickness: 1, agent: true })], {
+        ...abdomen,
+        techniques: ['angiography'],
+      }),
+    ),
+    ['Vessels: CTA 1.0 | slab CTA 1.0 | slab CTA 1.0 | volume CTA 1.0'],
+  ],
+  [
+    'ct-spine',
+    caseOf(studyOf([ct('bone ax', { thickness: 1 }), ct('bone sag', sagittal)], spine)),
+    ['Planes: bone sag | mpr bone ax | bone ax', 'Soft tissue: bone sag | bone ax'],
+  ],
+  [
+    'mr-brain',
+    caseOf(
+      studyOf(
+        [
+          mr('t2 tse tra'),
+          mr('t2 flair tra'),
+          mr('t1 tra pre gad'),
+          mr('t1 tra post gad'),
+          mr('ep2d diff', { bValue: 1000, name: 'b 1000' }),
+          mr('ep2d diff ADC', { imageType: ['DERIVED', 'PRIMARY', 'DIFFUSION', 'ADC'] }),
+          mr('localizer', { imageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }),
+        ],
+        head,
+      ),
+      [old([mr('FLAIR ax'), mr('T1 ax + C')], head)],
+    ),
+    [
+      'Contrasts: ep2d diff | t2 flair tra | t2 tse tra | ep2d diff ADC | t1 tra pre gad | t1 tra post gad',
+      'With prior: t2 flair tra | t1 tra post gad | prior FLAIR ax | prior T1 ax + C',
+    ],
+  ],
+  [
+    'mr-spine',
+    caseOf(studyOf([mr('t2 sag', sagittal), mr('t1 sag', sagittal), mr('stir sag', sagittal), mr('t2 ax')], spine), [
+      old([mr('T2 sag old', sagittal)], spine),
+    ]),
+    ['Sagittal and axial: t2 sag | t1 sag | stir sag | t2 ax', 'With prior: t2 sag | prior T2 sag old | t2 ax'],
+  ],
+  [
+    'mr-joint',
+    caseOf(
+      studyOf([mr('pd fs sag', sagittal), mr('pd fs cor', coronal), mr('pd fs ax'), mr('t1 cor', coronal)], {
+        parts: ['knee'],
+        regions: ['lower limb'],
+        sides: ['L'],
+      }),
+      [old([mr('pd fs sag right', sagittal)], { regions: ['lower limb'], sides: ['R'] })],
+    ),
+    ['Planes: pd fs sag | pd fs cor | pd fs ax | t1 cor'],
+  ],
+  [
+    'mr-prostate',
+    caseOf(
+      studyOf(
+        [
+          mr('t2 tse tra'),
+          mr('t2 tse sag', sagittal),
+          mr('diff b50', { bValue: 50 }),
+          mr('diff b1400', { bValue: 1400 }),
+          mr('diff ADC', { imageType: ['DERIVED', 'PRIMARY', 'ADC'] }),
+        ],
+        {
+          parts: ['prostate'],
+          regions: ['pelvis'],
+          sex: 'M',
+        },
+      ),
+    ),
+    ['T2, ADC, diffusion: t2 tse tra | diff ADC | diff b1400', 'T2 in three planes: t2 tse tra | t2 tse sag'],
+  ],
+  [
+    'mg-four-view',
+    caseOf(studyOf([mg('L', 'MLO'), mg('R', 'CC'), mg('L', 'CC'), mg('R', 'MLO')]), [
+      old([mg('R', 'CC'), mg('R', 'MLO'), mg('L', 'MLO')]),
+    ]),
+    [
+      'Four views: R CC | L CC | R MLO | L MLO',
+      'CC with prior: R CC | L CC | prior R CC | (No earlier L CC view)',
+      'MLO with prior: R MLO | L MLO | prior R MLO | prior L MLO',
+    ],
+  ],
+  [
+    'xr-chest',
+    caseOf(studyOf([xr('thorax lat', { view: 'LL' }), xr('thorax', { view: 'PA' })], chest), [
+      old([xr('old lat', { view: 'LL' }), xr('old pa', { view: 'PA' })], chest),
+    ]),
+    ['With prior: thorax | prior old pa', 'Views: thorax | thorax lat'],
+  ],
+  [
+    'xr-bone',
+    caseOf(
+      studyOf([xr('lat', { view: 'LL', seriesNumber: 2 }), xr('ap', { view: 'AP' })], {
+        parts: ['ankle'],
+        regions: ['lower limb'],
+      }),
+      [old([xr('old ap', { view: 'AP' }), xr('old lat', { view: 'LL' })], { regions: ['lower limb'] })],
+    ),
+    ['Views: ap | lat', 'With prior: ap | lat | prior old ap | prior old lat'],
+  ],
+  [
+    'us-clips',
+    caseOf(
+      studyOf([
+        of('US', { plane: null })('stills', { images: 12 }),
+        of('US', { plane: null, cine: true })('clip', { images: 90 }),
+        of('US', { plane: null, cine: true })('short', { images: 30 }),
+      ]),
+    ),
+    ['Stills and clips: stills | cine clip | cine short'],
+  ],
+  [
+    'pet-ct',
+    caseOf(
+      studyOf([
+        ct('CT wb', { images: 300 }),
+        of('PT')('PET NAC', { images: 300 }),
+        of('PT')('PET AC', { images: 300 }),
+      ]),
+    ),
+    ['CT, PET, fused: CT wb | PET AC | fusion CT wb | slab PET AC'],
+  ],
+  [
+    'xa-runs',
+    caseOf(
+      studyOf([
+        of('XA', { plane: null, cine: true })('LCA', { images: 90 }),
+        of('XA', { plane: null, cine: true })('RCA', { images: 60 }),
+      ]),
+    ),
+    ['Run: cine LCA', 'Four runs: cine LCA | cine RCA'],
+  ],
+];
+
+describe('the protocols that came with the program', () => {
+  it.each(CASES)('%s hangs its kind of study', (id, facts, stages) => {
+    const hanging = shipped.hang(facts);
+    expect({ id: hanging.protocol?.id, stages: said(hanging) }).toEqual({ id, stages });
+  });
+
+  it('are each tried here, and named as their files are', () => {
+    const files = readdirSync(dir).filter((name) => !name.endsWith('.schema.json'));
+    expect(files.map((name) => name.replace('.json', '')).sort()).toEqual(CASES.map(([id]) => id).sort());
+    expect(shipped.protocols.map(({ id }) => id)).toEqual(CASES.map(([id]) => id).sort());
+  });
+
+  it('hang scanned notes and worksheets first, beside the pictures', () => {
+    const sheet = stackOf('Sono worksheet', {
+      modality: 'US',
+      sopClass: '1.2.840.10008.5.1.4.1.1.7',
+      plane: null,
+      images: 1,
+    });
+    const stills = of('US', { plane: null })('stills', { images: 12 });
+    expect(said(shipped.hang(caseOf(studyOf([stills, sheet]))))).toEqual([
+      'Papers first: Sono worksheet | stills',
+      'Stills and clips: stills',
+    ]);
+  });
+
+  it('hang mammograms chest wall to chest wall on upright monitors too, right beside left', () => {
+    const monitors = [
+      { role: 'diagnostic', orientation: 'portrait' },
+      { role: 'diagnostic', orientation: 'portrait' },
+    ] as const;
+    const study = studyOf([mg('L', 'MLO'), mg('R', 'CC'), mg('L', 'CC'), mg('R', 'MLO')]);
+    const [four] = shipped.hang(caseOf(study, [], { monitors })).stages;
+    expect(four?.viewports.map(({ label, place, look }) => [label, place.monitor, place.x, look.justify])).toEqual([
+      ['R CC', 0, 0, 'right'],
+      ['L CC', 0, 0.5, 'left'],
+      ['R MLO', 1, 0, 'right'],
+      ['L MLO', 1, 0.5, 'left'],
+    ]);
+  });
+});
