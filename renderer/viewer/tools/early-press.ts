@@ -1,4 +1,5 @@
 import { Enums } from '@cornerstonejs/tools';
+import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 
 const PRIMARY = 0;
@@ -19,6 +20,33 @@ export function refuseEarlyPress(element: HTMLElement, isEarly: () => boolean): 
   return () => {
     for (const kind of kinds) element.removeEventListener(kind, refuse, { capture: true });
   };
+}
+
+/**
+ * When the reader last pressed a key or clicked, ms of the page's clock: when it was done, not when a busy page came to hear of it. A
+ * press that follows a key at once would else seem to be older than the tool that the key took, and be lost.
+ */
+export class LastAct {
+  #at = 0;
+  readonly #bag = new DisposerBag();
+
+  constructor(page: Window) {
+    const hear = (event: Event): void => {
+      this.#at = event.timeStamp;
+    };
+    for (const kind of ['keydown', 'click'] as const) {
+      page.addEventListener(kind, hear, { capture: true });
+      this.#bag.add(() => page.removeEventListener(kind, hear, { capture: true }));
+    }
+  }
+
+  get at(): number {
+    return this.#at;
+  }
+
+  dispose(): void {
+    this.#bag.dispose();
+  }
 }
 
 /**

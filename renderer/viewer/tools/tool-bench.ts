@@ -6,6 +6,7 @@ import type { MeasureTool } from '../../../shared/model/measurement.ts';
 import type { ImageSource } from '../image-source.ts';
 import { DRAWING_TOOLS } from './drawing-tools.ts';
 import { Drawings } from './drawings.ts';
+import { LastAct } from './early-press.ts';
 import { NAVIGATION_TOOLS } from './navigation-tools.ts';
 import type { DragStep, NavigationTool } from './navigation-tools.ts';
 import { POINT_DRAWINGS } from './point-drawings.ts';
@@ -29,6 +30,7 @@ export class ToolBench {
   readonly #drags = new Emitter<Drag>();
   readonly #bag = new DisposerBag();
   #primary: PrimaryTool = 'window';
+  readonly #lastAct = new LastAct(window);
   #takenAt = 0;
 
   constructor(source: ImageSource, engineId: string) {
@@ -36,6 +38,7 @@ export class ToolBench {
     this.#groupId = `tools-${engineId}`;
     this.drawings = new Drawings(source);
     this.#bag.add(() => this.drawings.dispose());
+    this.#bag.add(() => this.#lastAct.dispose());
     const group = ToolGroupManager.createToolGroup(this.#groupId);
     this.#bag.add(() => ToolGroupManager.destroyToolGroup(this.#groupId));
     const navigation = { dragged: (tool: NavigationTool, step: DragStep) => this.#drags.emit({ tool, step }) };
@@ -76,7 +79,7 @@ export class ToolBench {
     const group = ToolGroupManager.getToolGroup(this.#groupId);
     if (!group) return;
     this.cancel();
-    if (tool !== this.#primary) this.#takenAt = performance.now();
+    if (tool !== this.#primary) this.#takenAt = this.#lastAct.at;
     group.setToolPassive(nameOf(this.#primary), { removeAllBindings: true });
     this.#primary = tool;
     group.setToolActive(nameOf('window'), { bindings: [{ mouseButton: Secondary }] });
