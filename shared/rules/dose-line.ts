@@ -58,7 +58,11 @@ function each(name: string, own: readonly DoseFigure[]): readonly string[] {
   return [`${name} ${said.join(', ')}${more}`];
 }
 
-/** Four significant figures, as a reader writes them. */
+/** As many figures as single precision holds: what is behind them is noise of a sum in the object. */
+const FIGURES = 7;
+
+/** The digits of the object itself: a dose is compared with a record, digit by digit. No digit before the point is ever rounded. */
 function figure(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const whole = Math.trunc(Math.abs(value)).toFixed(0).length;
+  return whole > FIGURES ? value.toFixed(0) : String(Number(value.toPrecision(FIGURES)));
 }

@@ -110,7 +110,7 @@ describe.skipIf(!hasJudges)('reports of programs that other tools find nothing w
       { kind: 'ctdi', value: 9.87, unit: 'mGy', of: 'Chest', phantom: phantom('Body') },
     ]);
     expect(doseLine(dose)).toBe(
-      `CTDIvol 52.3 mGy (Head, ${phantom('Head')}) · CTDIvol 9.87 mGy (Chest, ${phantom('Body')}) · DLP 1235 mGy.cm`,
+      `CTDIvol 52.3 mGy (Head, ${phantom('Head')}) · CTDIvol 9.87 mGy (Chest, ${phantom('Body')}) · DLP 1234.5 mGy.cm`,
     );
   });
 });
