@@ -1,12 +1,15 @@
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
+import type { ObjectContent } from '../../shared/model/dicom-object.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
-import type { GlassLayer, ImageSource, ViewportHandle } from '../viewer/index.ts';
+import type { FrameRef, GlassLayer, ImageSource, ViewportHandle } from '../viewer/index.ts';
 import { DetectionMarks, detectionObjects } from './detection-marks.ts';
+import { firstPicture } from './first-picture.ts';
 import { objectLayer, partsOf } from './object-layers.ts';
+import type { ObjectPart } from './object-layers.ts';
 import { createObjectsStore, NO_OBJECTS } from './objects-store.ts';
 import type { ReadState } from './objects-store.ts';
 import { Registrations } from './registrations.ts';
@@ -45,6 +48,8 @@ export class ObjectKeeper {
   /** Marks of detection programs. */
   readonly detections: DetectionMarks;
   #token = 0;
+  /** Rises with each way to a part that is asked for: only the last one is gone. */
+  #asked = 0;
   #studies: readonly StudyForReading[] = [];
   #layers = new Map<string, GlassLayer>();
 
@@ -123,6 +128,21 @@ export class ObjectKeeper {
     const key = `${objectId}/${partId}`;
     this.store.setState((now) => ({ opacity: { ...now.opacity, [key]: opacity } }));
     this.show();
+  }
+
+  /** The first picture that a part stands over; null where there is none, or the reader asked for something else meanwhile. */
+  async firstOf(objectId: ObjectId, content: ObjectContent, part: ObjectPart): Promise<FrameRef | null> {
+    const token = this.#token;
+    const asked = (this.#asked += 1);
+    const { source } = this.#parts;
+    const isWanted = (): boolean => token === this.#token && asked === this.#asked;
+    const first = await firstPicture(content, part, this.#studies, async (frame) => {
+      const ref = { objectId, frame };
+      if (!isWanted()) return null;
+      if (!source.isLoaded(ref)) await source.prefetch(ref, 'near');
+      return source.decoded(ref)?.pixels ?? null;
+    });
+    return isWanted() ? first : null;
   }
 
   /** All parts of an object, or none of them. */

@@ -10,7 +10,6 @@ import type { FrameRef } from '../viewer/index.ts';
 import { DocumentLines, LinkContext } from './document-lines.tsx';
 import { DetectionFacts } from './detection-facts.tsx';
 import { findLink } from './find-link.ts';
-import { firstPicture } from './first-picture.ts';
 import { KeyImages, StateFacts } from './marked-content.tsx';
 import type { ObjectKeeper } from './object-keeper.ts';
 import type { ObjectPart } from './object-layers.ts';
@@ -106,8 +105,7 @@ function Content({
   stateGaps,
 }: SaidProps & { readonly content: ObjectContent }) {
   const goTo = (part: ObjectPart): void => {
-    const first = firstPicture(content, part, studies);
-    if (first) show(first);
+    void keeper.firstOf(image.objectId, content, part).then((first) => (first ? show(first) : undefined));
   };
   const parts = <PartList keeper={keeper} objectId={image.objectId} content={content} studies={studies} goTo={goTo} />;
   switch (content.kind) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contourMarks } from '../../../../renderer/objects/contour-layer.ts';
+import { firstPicture } from '../../../../renderer/objects/first-picture.ts';
 import { partsOf } from '../../../../renderer/objects/object-layers.ts';
 import { planeOfPicture, toPixel, fromPixel } from '../../../../renderer/objects/picture-plane.ts';
 import { regionMarks } from '../../../../renderer/objects/region-marks.ts';
@@ -7,11 +8,11 @@ import { framesOver, segmentMarks } from '../../../../renderer/objects/segment-m
 import { curvesOf } from '../../../../renderer/objects/waveform-scale.ts';
 import type { GlassMark } from '../../../../renderer/viewer/layers/glass-layer.ts';
 import { srgbOfLab } from '../../../../shared/dicom/lab-colour.ts';
-import type { DoseFigure, RegionMark, Structure } from '../../../../shared/model/dicom-object.ts';
+import type { DoseFigure, ObjectContent, RegionMark, Structure } from '../../../../shared/model/dicom-object.ts';
 import type { ImageInfo } from '../../../../shared/model/image.ts';
 import type { Segmentation } from '../../../../shared/model/segmentation.ts';
 import { doseLine } from '../../../../shared/rules/dose-line.ts';
-import { objectId } from '../../shared/hanging/studies.ts';
+import { objectId, seriesOf, studyOf } from '../../shared/hanging/studies.ts';
 import { imageOf } from '../../shared/rules/image-fixture.ts';
 
 const FRAME_OF_REFERENCE = '1.2.3';
@@ -160,6 +161,26 @@ describe('masks of a segmentation', () => {
     expect(segmentMarks(segmentation({}), 1, 'L', picture(5), 1, stored())).toBeNull();
   });
 
+  it('is gone to where its first pixel is, not where its first frame is', async () => {
+    const whole = segmentation({ frames: [frame(5), frame(7), frame(9)] });
+    const content: ObjectContent = { kind: 'segmentation', title: '', segmentation: whole };
+    const part = { id: '1', name: 'Liver', colour: '', isAi: false, note: '', empty: false };
+    const series = seriesOf(
+      '1.2',
+      'CT',
+      [3, 5, 7, 9].map((z) => picture(z)),
+    );
+    const studies = [studyOf(1, [series])];
+    const first = (set: Readonly<Record<number, ArrayLike<number>>>) =>
+      firstPicture(content, part, studies, (number) => Promise.resolve(set[number] ?? null));
+    const [empty, full] = [new Uint8Array(48), new Uint8Array(48).fill(1, 9, 12)];
+    expect(await first({ 1: empty, 2: empty, 3: full })).toEqual({ objectId: picture(9).objectId, frame: 1 });
+    expect(await first({ 1: full, 2: full, 3: full })).toEqual({ objectId: picture(5).objectId, frame: 1 });
+    // Nothing is set, or nothing comes: the first that it has a frame for.
+    expect(await first({ 1: empty, 2: empty, 3: empty })).toEqual({ objectId: picture(5).objectId, frame: 1 });
+    expect(await first({})).toEqual({ objectId: picture(5).objectId, frame: 1 });
+  });
+
   it('a part that a program drew is marked, and the background is no part', () => {
     const segment = { category: null, type: null, algorithmName: 'Net', trackingId: null, trackingUid: null } as const;
     const parts = partsOf({
@@ -201,9 +222,15 @@ describe('what is beside the pictures', () => {
         figure('glandular', 1.6, 'mGy', 'Right'),
       ]),
     ).toBe(
-      'CTDIvol 12.35 mGy (Chest, largest of 2) · DLP 456.7 mGy.cm · Average glandular dose 1.4 mGy Left, 1.6 mGy Right',
+      'CTDIvol 12.345 mGy (Chest, largest of 2) · DLP 456.7 mGy.cm · Average glandular dose 1.4 mGy Left, 1.6 mGy Right',
     );
     expect(doseLine([])).toBe('');
+    // The digits of the object, without the noise of a single precision sum.
+    const said = (value: number): string => doseLine([figure('dlp', value, 'mGy.cm')]);
+    expect([1234.5, 10234.75, 8.210000038146973, 0.00012345, 0].map((value) => said(value))).toEqual(
+      ['1234.5', '10234.75', '8.21', '0.00012345', '0'].map((digits) => `DLP ${digits} mGy.cm`),
+    );
+    expect(doseLine([figure('activity', 371234567.25, 'Bq')])).toBe('Activity 371234567 Bq');
     const ctdi = (value: number, phantom: string): DoseFigure => ({ ...figure('ctdi', value, 'mGy'), phantom });
     expect(doseLine([ctdi(52.3, 'Head phantom'), ctdi(9.87, 'Body phantom'), ctdi(4, 'Body phantom')])).toBe(
       'CTDIvol 52.3 mGy (Head phantom) · CTDIvol 9.87 mGy (Body phantom, largest of 2)',
