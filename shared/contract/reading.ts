@@ -30,6 +30,20 @@ export type ShownKeyImage = z.infer<typeof ShownKeyImage>;
 const KeyImages = z.strictObject({ keyImages: z.array(ShownKeyImage) });
 
 /** What turns values into grey, as it is on the glass; a table is named by what it says of itself. */
+/** Places on a picture, in its pixels: more than any picture has, and within what its objects can hold (SL, IS). */
+const FARTHEST = 1e8;
+const Place = z.number().min(-FARTHEST).max(FARTHEST);
+/** As many corners as one object takes in a value of 64 KiB. */
+const MOST_CORNERS = 2000;
+
+function isWritable(shape: ShutterShape): boolean {
+  if (shape.shape === 'polygonal' && shape.vertices.length > MOST_CORNERS) return false;
+  const { shape: _kind, ...places } = shape;
+  return Object.values(places)
+    .flat(2)
+    .every((place) => Place.safeParse(place).success);
+}
+
 const KeptVoi = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('window'), center: z.number(), width: z.number().positive(), fn: VoiFunction }),
   z.strictObject({
@@ -207,9 +221,9 @@ export const readingCalls = {
       rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
       flip: z.boolean(),
       /** Part of the picture on the glass, in its pixels; `left` and `top` are of the corner that stands top left. */
-      area: z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
+      area: z.strictObject({ left: Place, top: Place, right: Place, bottom: Place }),
       /** What hides a part of it; absent: the picture's own. */
-      shutter: z.array(ShutterShape).max(10).optional(),
+      shutter: z.array(ShutterShape.refine(isWritable)).max(10).optional(),
       /** With the measurements on it. */
       measurements: z.boolean(),
     }),
