@@ -4,13 +4,12 @@ import type { SeriesCalibration } from '../../shared/model/calibration.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { MeasureChoices, Measurement, Point2, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
-import { needsPixels } from '../../shared/rules/measure.ts';
 import { handleCount, movedPoints } from '../../shared/rules/move-point.ts';
 import { withCalibration } from '../../shared/rules/reader-calibration.ts';
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { DeskSession } from './desk-session.ts';
 import { studiesOf } from './stores.ts';
-import { isByRange } from './tool-state.ts';
+import { drawingForSuv, isByRange } from './tool-state.ts';
 
 /** What keys do to drawings. */
 export type ToolAct =
@@ -74,12 +73,16 @@ export function setRange(desk: DeskSession, range: ValueRange): void {
   if (one && isByRange(one.tool)) desk.measurements.choose(one.measurementId, { range });
 }
 
-/** Kind of SUV beside that by body weight, in drawings from now on and in the one that is selected. */
+/** Kind of SUV beside that by body weight, in drawings from now on and in the one that the reader looks at. */
 export function setSuv(desk: DeskSession, suv: SuvKind): void {
   desk.stores.tools.setState({ suv });
   desk.engine.tools.drawings.choose(choices(desk));
-  const one = selectedMeasurement(desk);
-  if (one && needsPixels(one.tool)) desk.measurements.choose(one.measurementId, { suv });
+  const { source } = desk.engine;
+  // Values whose pixels went out of the cache would be lost with the new kind.
+  const isPetHere = ({ objectId, frame }: Measurement): boolean =>
+    (source.image(objectId)?.pet ?? null) !== null && source.isLoaded({ objectId, frame });
+  const one = drawingForSuv(desk.stores.saved.getState().measurements, selectedMeasurement(desk), isPetHere);
+  if (one && (one.suv ?? 'bw') !== suv) desk.measurements.choose(one.measurementId, { suv });
 }
 
 function choices(desk: DeskSession): MeasureChoices {

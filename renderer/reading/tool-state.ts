@@ -61,3 +61,22 @@ export function takeOwn(
 export function isByRange(tool: string): boolean {
   return tool === 'threshold' || tool === 'threshold-volume';
 }
+
+/**
+ * The drawing that a kind of SUV is chosen for: the selected one, else the one that was drawn last on a PET. What was just drawn is not
+ * selected, and is what the reader means. On a plane of a reformat there are no values of pixels.
+ * @param isPetHere its picture is a PET and its pixels are at hand
+ */
+export function drawingForSuv(
+  measurements: readonly Measurement[],
+  selected: Measurement | null,
+  isPetHere: (one: Measurement) => boolean,
+): Measurement | null {
+  const has = (one: Measurement): boolean => !one.deleted && !one.plane && needsPixels(one.tool) && isPetHere(one);
+  if (selected && has(selected)) return selected;
+  return measurements.filter((one) => has(one)).reduce<Measurement | null>(later, null);
+}
+
+function later(one: Measurement | null, other: Measurement): Measurement {
+  return one !== null && one.ordinal > other.ordinal ? one : other;
+}
