@@ -5,6 +5,8 @@ import type { ErrorWords } from './error-words.ts';
 const NOT_SHOWN = 'This image is kept as it came, but it is not shown.';
 const NOT_TAKEN = 'This file was not taken in; the original was not touched.';
 const ASK_AGAIN = 'Ask the site to send it again, and do not read the study as complete.';
+const KEPT_DOCUMENT = 'It is not shown; it is kept as it came.';
+const ASK_FILE = 'Write the document to a file, or ask the site to send it again.';
 
 export const IMAGE_TEXT = {
   'archive/unknown-study': words(
@@ -57,6 +59,11 @@ export const IMAGE_TEXT = {
     'Read this image on another station.',
   ),
   'dicom/too-deep': words('The header is nested too deeply to be safe', NOT_TAKEN, ASK_AGAIN),
+  'document/damaged': words('This document cannot be read', KEPT_DOCUMENT, ASK_FILE),
+  'document/locked': words('This document wants a password', KEPT_DOCUMENT, ASK_FILE),
+  'document/not-pdf': words('This document is no PDF', KEPT_DOCUMENT, ASK_FILE),
+  'document/too-large': words('This document is larger than this window reads', KEPT_DOCUMENT, ASK_FILE),
+  'document/too-slow': words('This page took too long and was given up', KEPT_DOCUMENT, ASK_FILE),
   'objects/other-frame-of-reference': words(
     'No picture here lies in the space of this object',
     'It is kept as it came, and drawn over nothing.',

@@ -2,12 +2,14 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ObjectContent, PresentationContent } from '../../shared/model/dicom-object.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
+import { PDF } from '../../shared/model/pdf.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { Button, classNames } from '../ui/index.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { DocumentLines, LinkContext } from './document-lines.tsx';
+import { PdfPages } from './document/pdf-pages.tsx';
 import { DetectionFacts } from './detection-facts.tsx';
 import { findLink } from './find-link.ts';
 import { KeyImages, StateFacts } from './marked-content.tsx';
@@ -34,6 +36,8 @@ export interface ObjectPanelProps {
   readonly useRegistration: (objectId: ObjectId) => void;
   /** Reads the values of a series by a map of an object. */
   readonly chooseMap: (choice: MapChoice) => void;
+  /** The bytes of the PDF inside an object. */
+  readonly loadPdf: (objectId: ObjectId, signal: AbortSignal) => Promise<Uint8Array>;
   /** What of it is not shown here, in words. */
   readonly stateGaps: (content: PresentationContent) => readonly string[];
 }
@@ -48,7 +52,7 @@ export function ObjectPanel(props: ObjectPanelProps) {
     .flatMap((study) => study.series.flatMap((series) => series.images))
     .find(({ objectId }) => objectId === opened);
   if (opened === null || !image) return null;
-  const isWide = state?.status === 'read' && state.content.kind === 'waveform';
+  const isWide = state?.status === 'read' && (state.content.kind === 'waveform' || isPdf(state.content));
   const title = state?.status === 'read' ? state.content.title : objectTitle(image, true);
   return (
     <aside
@@ -103,6 +107,7 @@ function Content({
   useRegistration: onUse,
   chooseMap: onChoose,
   stateGaps,
+  loadPdf,
 }: SaidProps & { readonly content: ObjectContent }) {
   const goTo = (part: ObjectPart): void => {
     void keeper.firstOf(image.objectId, content, part).then((first) => (first ? show(first) : undefined));
@@ -138,7 +143,9 @@ function Content({
     case 'document':
       return (
         <>
-          {content.lines === null ? (
+          {isPdf(content) ? (
+            <PdfPages key={image.objectId} objectId={image.objectId} bytes={content.bytes} load={loadPdf} />
+          ) : content.lines === null ? (
             <p>
               A document of the kind {content.mime}, {content.bytes} bytes. It is not shown in this window: a document
               of a stranger may be a program. It can be written to a file, and that is put on record.
@@ -170,6 +177,10 @@ function Content({
         </p>
       );
   }
+}
+
+function isPdf(content: ObjectContent): boolean {
+  return content.kind === 'document' && content.mime === PDF;
 }
 
 function Standing({ content }: { readonly content: Extract<ObjectContent, { kind: 'report' }> }) {

@@ -1,4 +1,6 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import type { ObjectId } from '../../shared/model/ids.ts';
+import { useFrameClient } from '../app/services.tsx';
 import { ObjectPanel } from '../objects/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
 import { chooseValueMap } from './choose-value-map.ts';
@@ -11,7 +13,13 @@ import { studiesOf } from './stores.ts';
 export function OpenedObject() {
   const desk = useDesk();
   const open = useDeskCase();
+  const frames = useFrameClient();
   const studies = useMemo(() => studiesOf(open), [open]);
+  const loadPdf = useCallback(
+    async (objectId: ObjectId, signal: AbortSignal) =>
+      (await frames.get(objectId, 1, { form: 'document', priority: 'shown', signal })).data,
+    [frames],
+  );
   return (
     <ObjectPanel
       keeper={desk.objects}
@@ -19,6 +27,7 @@ export function OpenedObject() {
       show={(ref) => void desk.showFrame(ref)}
       chooseMap={(choice) => void chooseValueMap(desk, choice)}
       useRegistration={(objectId) => void linkByRegistration(desk, objectId)}
+      loadPdf={loadPdf}
       stateGaps={({ state }) => viewGaps(desk, state)}
       showState={(objectId, { state, title }) =>
         showView(desk, { objectId, name: title, by: nameOfObserver(state.creator), state })

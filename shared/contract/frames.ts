@@ -16,9 +16,9 @@ export type FramePriority = z.infer<typeof FramePriority>;
 
 /**
  * stored: values as the CLI says them (segmentations). display: colour turned to interleaved 8-bit RGB. thumbnail: small RGBA
- * picture. video: a whole video as one row of bytes (model/video-track.ts).
+ * picture. video: a whole video as one row of bytes (model/video-track.ts). document: the PDF inside an object, the same way.
  */
-export const FrameForm = z.enum(['stored', 'display', 'thumbnail', 'overlay', 'video']);
+export const FrameForm = z.enum(['stored', 'display', 'thumbnail', 'overlay', 'video', 'document']);
 export type FrameForm = z.infer<typeof FrameForm>;
 
 export const ToStation = z.discriminatedUnion('t', [

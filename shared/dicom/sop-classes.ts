@@ -1,11 +1,22 @@
 /**
  * How this program presents an object. picture: on the glass, where its pixels can be decoded. video: on the glass where the runtime
  * plays it. marks: over pictures. text: to read. text-and-marks: to read, its regions over pictures. plot: curves over time. state: a
- * way to show pictures. ties: says how pictures lie to each other. maps: what values of pictures mean. file: named, its document
+ * way to show pictures. pages: to read, page by page. ties: says how pictures lie to each other. maps: what values of pictures mean. file: named, its document
  * written to a file where the reader asks for it. listed: named, kept and carried through untouched.
  */
 export type Presented =
-  'picture' | 'video' | 'marks' | 'text' | 'text-and-marks' | 'plot' | 'state' | 'ties' | 'maps' | 'file' | 'listed';
+  | 'picture'
+  | 'video'
+  | 'marks'
+  | 'text'
+  | 'text-and-marks'
+  | 'plot'
+  | 'state'
+  | 'pages'
+  | 'ties'
+  | 'maps'
+  | 'file'
+  | 'listed';
 
 export interface SopClass {
   readonly uid: string;
@@ -158,7 +169,7 @@ const CLASSES: readonly (readonly [uid: string, name: string, presented: Present
   [`${S}88.76`, 'Enhanced X-Ray Radiation Dose SR', 'text-and-marks'],
   [`${S}90.1`, 'Content Assessment Results', 'listed'],
   [`${S}91.1`, 'Microscopy Bulk Simple Annotations', 'listed'],
-  [`${S}104.1`, 'Encapsulated PDF', 'file'],
+  [`${S}104.1`, 'Encapsulated PDF', 'pages'],
   [`${S}104.2`, 'Encapsulated CDA', 'text'],
   [`${S}104.3`, 'Encapsulated STL', 'file'],
   [`${S}104.4`, 'Encapsulated OBJ', 'file'],

@@ -120,6 +120,12 @@ export const ERROR_CODES = {
   'profile/unknown': 'expected',
   'profile/unknown-key': 'expected',
 
+  'document/damaged': 'expected',
+  'document/locked': 'expected',
+  'document/not-pdf': 'expected',
+  'document/too-large': 'expected',
+  'document/too-slow': 'expected',
+
   'objects/other-frame-of-reference': 'expected',
   'objects/other-patient': 'expected',
   'objects/other-study': 'expected',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chestCad, NODULE } from '../helpers/program-reports.ts';
+import { hasTestdata, testdata } from '../helpers/testdata.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
@@ -186,4 +187,29 @@ describe('what a reader sees and keeps', () => {
     await page.locator('[data-detections="done"]', { hasText: '· off' }).waitFor();
     await expect.poll(() => page.getByText('Nodule · certainty').count(), { timeout: 30_000 }).toBe(0);
   });
+
+  it.skipIf(!hasTestdata())(
+    'an encapsulated PDF is read beside the pictures: its page stands there, dark where its letters are',
+    async () => {
+      const { page, app } = running;
+      await closeStudy(page);
+      await answerOpenDialog(app, [testdata('derived', 'doc')]);
+      await chooseCommand(page, 'Import a folder');
+      const finished = page.getByRole('complementary', { name: 'Transfers' }).getByText('Import ✓ finished');
+      await expect.poll(() => finished.count(), { timeout: 30_000 }).toBe(3);
+      await closeTransfers(page);
+      await openStudy(page, studyUid);
+      await page
+        .getByRole('navigation', { name: 'Series' })
+        .getByRole('button', { name: /^Encapsulated PDF/ })
+        .click();
+      const sheet = page.getByRole('complementary', { name: 'Object' }).getByRole('img', { name: /^Page 1 of / });
+      const darkest = await sheet.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        return [Math.min(...data.filter((_, at) => at % 4 === 1 && at % 64 === 1)), data[1]];
+      });
+      expect(darkest[0]).toBeLessThan(64);
+      expect(darkest[1]).toBe(255);
+    },
+  );
 });

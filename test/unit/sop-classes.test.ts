@@ -7,6 +7,7 @@ import { SOP_CLASSES, sopClassName } from '../../shared/dicom/sop-classes.ts';
 import type { Presented, SopClass } from '../../shared/dicom/sop-classes.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { ObjectContent } from '../../shared/model/dicom-object.ts';
+import { PDF } from '../../shared/model/pdf.ts';
 import { dicomFile, element } from '../helpers/dicom-builder.ts';
 import type { BuiltElement } from '../helpers/dicom-builder.ts';
 import { projectRoot } from '../helpers/runtime.ts';
@@ -17,6 +18,8 @@ const TITLE = [
   element(0x00080102, 'SH', 'DCM'),
   element(0x00080104, 'LO', 'Title'),
 ];
+
+const MIME: Partial<Record<Presented, string>> = { text: 'text/xml', pages: PDF };
 
 /** The least of everything that an object of any class may hold: what is done with it depends on its class alone. */
 function objectOf({ uid, presented }: SopClass): Uint8Array {
@@ -47,7 +50,7 @@ function objectOf({ uid, presented }: SopClass): Uint8Array {
     ...(uid.includes('.104.')
       ? [
           element(0x00420011, 'OB', new TextEncoder().encode('<a><title>T</title></a>')),
-          element(0x00420012, 'LO', uid.endsWith('.104.2') ? 'text/xml' : 'application/octet-stream'),
+          element(0x00420012, 'LO', MIME[presented] ?? 'application/octet-stream'),
         ]
       : []),
     ...(uid.includes('.1.1.9.') ? [element(0x54000100, 'SQ', [wave])] : []),
@@ -73,6 +76,7 @@ function saidOf(content: ObjectContent): readonly Presented[] {
     case 'value-maps':
       return ['maps'];
     case 'document':
+      if (content.mime === PDF) return ['pages'];
       return content.lines === null ? ['file'] : ['text'];
     case 'other':
       return ['listed'];
@@ -89,6 +93,7 @@ const WORDS: Readonly<Record<Presented, string>> = {
   'text-and-marks': 'shown as text, with links; its regions over the pictures when the reader says so',
   plot: 'shown as curves',
   state: 'shown: listed, applied to its pictures when the reader says so',
+  pages: 'shown page by page as pictures of it: no link, form or program of it works',
   ties: 'shown as text; its pictures are linked by it when the reader says so, turns and shifts only',
   maps: 'shown as text; values of its pictures are read by it when the reader says so',
   file: 'listed; its document is written to a file when the reader says so',

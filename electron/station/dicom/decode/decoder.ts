@@ -5,6 +5,7 @@ import { CodecShelf } from './codecs/codec-shelf.ts';
 import { DecodeObject } from './decode-object.ts';
 import { toDisplay } from './display-form.ts';
 import { overlayFrame } from './overlay-frame.ts';
+import { pdfOf } from './pdf-object.ts';
 import { toThumbnail } from './thumbnail.ts';
 import { videoOf } from './video/video-object.ts';
 import type { PixelType } from '../../../../shared/contract/frames.ts';
@@ -43,7 +44,8 @@ export class Decoder {
 
   async #work(task: DecoderTask): Promise<DecoderAnswer> {
     try {
-      if (task.t === 'decode' && task.form === 'video') return this.#video(task);
+      if (task.t === 'decode' && task.form === 'video') return this.#whole(task, 'VIDEO', videoOf);
+      if (task.t === 'decode' && task.form === 'document') return this.#whole(task, 'DOCUMENT', pdfOf);
       if (task.t === 'decode' && task.form === 'overlay') return this.#overlay(task);
       const object = this.#object(task.objectId, task.bytes);
       if (!object) return { t: 'need-bytes', id: task.id, held: this.#names() };
@@ -54,12 +56,16 @@ export class Decoder {
     }
   }
 
-  /** A video is asked for once and not kept. */
-  #video({ id, objectId, frame, bytes }: Extract<DecoderTask, { t: 'decode' }>): DecoderAnswer {
+  /** A video or a document is asked for once and not kept. */
+  #whole(
+    { id, objectId, frame, bytes }: Extract<DecoderTask, { t: 'decode' }>,
+    photometric: string,
+    take: (file: Uint8Array) => Uint8Array,
+  ): DecoderAnswer {
     if (bytes === null) return { t: 'need-bytes', id, held: this.#names() };
-    if (frame !== 1) throw new AppError('dicom/frame-out-of-range', 'a video comes as a whole', { context: { frame } });
-    const data = videoOf(bytes);
-    const shape = { rows: 1, columns: data.length, samples: 1, type: 'uint8', photometric: 'VIDEO' } as const;
+    if (frame !== 1) throw new AppError('dicom/frame-out-of-range', 'it comes as a whole', { context: { frame } });
+    const data = take(bytes);
+    const shape = { rows: 1, columns: data.length, samples: 1, type: 'uint8', photometric } as const;
     const header = { objectId: ObjectId.parse(objectId), frame, ...shape, min: 0, max: 0 };
     return { t: 'frame', id, header, data, held: this.#names() };
   }

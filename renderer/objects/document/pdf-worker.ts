@@ -1,0 +1,2 @@
+import './count-gaps.ts';
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
