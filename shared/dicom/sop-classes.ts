@@ -1,8 +1,8 @@
 /**
  * How this program presents an object. picture: on the glass, where its pixels can be decoded. video: on the glass where the runtime
- * plays it. marks: over pictures. text: to read. text-and-marks: to read, its regions over pictures. plot: curves over time. state: a
- * way to show pictures. pages: to read, page by page. ties: says how pictures lie to each other. maps: what values of pictures mean. file: named, its document
- * written to a file where the reader asks for it. listed: named, kept and carried through untouched.
+ * plays it. marks: over pictures. text: to read. text-and-marks: to read, its regions over pictures. plot: curves over time. state:
+ * a way to show pictures. pages: to read, page by page. ties: says how pictures lie to each other. maps: what values of pictures
+ * mean. file: named, its document written to a file where the reader asks for it. listed: named, kept and carried through untouched.
  */
 export type Presented =
   | 'picture'
