@@ -10,6 +10,7 @@ import type {
   Point2,
 } from '../../shared/model/measurement.ts';
 import { pixelToWorld } from '../../shared/rules/geometry.ts';
+import { needsPixels } from '../../shared/rules/measure.ts';
 import type { callStation } from '../client/index.ts';
 import type { DrawingEvent, DrawingState, FrameRef, ViewerEngine } from '../viewer/index.ts';
 import type { History } from './history.ts';
@@ -132,12 +133,17 @@ export class MeasurementKeeper {
 
   #remeasure(measurementId: string, change: MeasureChoices & { readonly points?: Point2[] }): void {
     const before = this.#find(measurementId);
-    const image = before && this.#parts.engine.source.image(before.objectId);
-    if (!before || !image) return;
+    if (!before) return;
     const moved = { ...before, ...change };
-    const { objectId, frame, tool, points } = moved;
-    const result = this.#parts.engine.tools.drawings.measure(tool, points, { objectId, frame }, moved);
-    this.#replace({ ...moved, world: worldOf(image, frame, points), result, at: new Date().toISOString() }, before);
+    const { source, tools } = this.#parts.engine;
+    // Points on a plane of a reformat are pixels of that plane: the stored picture nearest to it has other pixels there.
+    const place = source.placeOf(moved);
+    const image = place && source.image(place.ref.objectId);
+    // What was worked out stands where its pixels are gone: measured anew without them it would lose its values.
+    if (!place || !image || (needsPixels(moved.tool) && !source.isLoaded(place.ref))) return;
+    const { ref, points } = place;
+    const result = tools.drawings.measure(moved.tool, points, ref, moved);
+    this.#replace({ ...moved, world: worldOf(image, ref.frame, points), result, at: new Date().toISOString() }, before);
   }
 
   /** Writes at once whatever waits. */
