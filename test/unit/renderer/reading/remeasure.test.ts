@@ -43,7 +43,7 @@ describe('a drawing that is measured anew', () => {
         room.answer(room.waiting - 1);
         await room.turn();
       }
-      const of = (): Measurement[] => session.stores.saved.getState().measurements;
+      const of = (): readonly Measurement[] => session.stores.saved.getState().measurements;
       const one = of().find(({ measurementId }) => !drawn.has(measurementId));
       if (!one) throw new Error('nothing was drawn');
       session.measurements.choose(one.measurementId, { range: RANGE });
