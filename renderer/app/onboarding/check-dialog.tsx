@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import type { SelfCheck, SelfTest } from '../../../shared/model/self-test.ts';
 import { Button, Dialog, Tabs } from '../../ui/index.ts';
 import type { Tab } from '../../ui/index.ts';
@@ -70,7 +70,8 @@ function Connections() {
   // Once, when it opens; afterwards whenever somebody asks.
   const [first] = useState(() => look);
   useEffect(() => first(), [first]);
-  useEffect(() => {
+  // With the words that it changes, not after them: a key that is pressed as they appear is heard.
+  useLayoutEffect(() => {
     const again = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'r' || event.ctrlKey || event.altKey || event.metaKey || busy) return;
       event.preventDefault();
