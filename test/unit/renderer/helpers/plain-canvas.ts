@@ -23,6 +23,9 @@ class PlainContext {
   clearRect(): void {
     this.canvas[GREY] = null;
   }
+  createImageData(width: number, height: number): PlainImageData {
+    return new PlainImageData(width, height);
+  }
 }
 
 class PlainImageData {
