@@ -34,6 +34,8 @@ import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
 import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
+import { loadProtocols } from './hanging/load-hanging.ts';
+import { Protocols } from './hanging/protocols.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
@@ -70,6 +72,8 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork {
   readonly reporting: Reporting;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
+  /** By which studies hang for who has the store open. */
+  readonly hanging: Protocols;
   /** Lexicons and small calculators that are shipped. */
   readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
@@ -166,6 +170,10 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     imagingOrders,
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
+    hanging: new Protocols({
+      shipped: loadProtocols(path.join(templatesDir, '..', 'hanging')),
+      personName: store.personName,
+    }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,

@@ -7,6 +7,7 @@ import { auditCalls } from './audit.ts';
 import { calculatorCalls } from './calculators.ts';
 import { certificateCalls } from './certificates.ts';
 import { checkCalls } from './check.ts';
+import { hangingCalls } from './hanging.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
@@ -34,6 +35,7 @@ export const calls = {
   ...calculatorCalls,
   ...certificateCalls,
   ...checkCalls,
+  ...hangingCalls,
   ...keyCalls,
   ...moveCalls,
   ...objectCalls,
