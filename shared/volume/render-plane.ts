@@ -75,15 +75,25 @@ function fillUnknown(out: Float32Array, padding: number): boolean {
 
 /**
  * Distances of the thin planes of a slab from its middle, mm. A mean takes the middles of equal layers, so that together they
- * are as thick as is said; the largest and the smallest value look at both faces, too.
+ * are as thick as is said; the largest and the smallest value look at whole steps from the middle, where the voxels of a plane on
+ * them lie, and at both faces: a single bright voxel keeps its value whatever the thickness.
  */
 export function slabOffsets({ mode, thickness }: Slab, finest: number): readonly number[] {
-  const layers = Math.max(1, Math.ceil(thickness / finest - 1e-6));
-  const size = thickness / layers;
   const half = thickness / 2;
-  return mode === 'mean'
-    ? Array.from({ length: layers }, (_unused, at) => (at + 0.5) * size - half)
-    : Array.from({ length: layers + 1 }, (_unused, at) => at * size - half);
+  if (mode === 'mean') {
+    const layers = Math.max(1, Math.ceil(thickness / finest - 1e-6));
+    return Array.from({ length: layers }, (_unused, at) => ((at + 0.5) * thickness) / layers - half);
+  }
+  const steps = Math.max(0, Math.ceil(half / finest - 1e-6) - 1);
+  const within = Array.from({ length: 2 * steps + 1 }, (_unused, at) => (at - steps) * finest);
+  return [-half, ...within, half];
+}
+
+/** No slice between two layers is passed over, however fine the slices lie; planes on the voxels step from voxel to voxel. */
+function finestStep(grid: VolumeGrid, stack: PlaneStack): number {
+  if (stack.walk) return stack.step;
+  const steps = grid.slices.slice(1).map(({ along }, at) => along - (grid.slices[at]?.along ?? along));
+  return Math.min(stack.step, ...steps.filter((size) => size > 0.1 * stack.step));
 }
 
 function sampleSlab(
@@ -98,7 +108,7 @@ function sampleSlab(
   const layer = new Float32Array(out.length);
   const sums = new Float64Array(out.length);
   const counts = new Uint16Array(out.length);
-  for (const offset of slabOffsets(slab, stack.step)) {
+  for (const offset of slabOffsets(slab, finestStep(grid, stack))) {
     samplePlane(grid, pixels, { ...stack, origin: step(middle, stack.onward, offset) }, layer);
     for (let i = 0; i < layer.length; i += 1) {
       const value = layer[i] ?? NaN;
