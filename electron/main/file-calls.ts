@@ -141,6 +141,7 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
       return askStation(station, page, 'signIn.setCertificateFiles', { certificateFile, keyFile, ...more });
     },
     ...certificateHandlers({ station, tokens, pages }, grant),
+    ...hangingHandlers({ station, tokens, pages }, grant),
     'profile.preview': ({ token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'profile', token);
@@ -150,6 +151,32 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'profile.exportFile', { siteCode, file });
+    },
+  };
+}
+
+/** Of hanging protocols. */
+function hangingHandlers(
+  { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
+  grant: Grant,
+): ShellHandlers {
+  return {
+    'hanging.choose': async (_request, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'File with hanging protocols',
+        properties: ['openFile'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'hanging', answer.filePaths.slice(0, 1)) };
+    },
+    'hanging.preview': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'hanging', token);
+      return askStation(station, page, 'hanging.previewFile', { file });
+    },
+    'hanging.export': ({ token, ...wanted }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'hanging.exportFile', { ...wanted, file });
     },
   };
 }

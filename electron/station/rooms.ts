@@ -34,8 +34,8 @@ import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
 import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
-import { loadProtocols } from './hanging/load-hanging.ts';
-import { Protocols } from './hanging/protocols.ts';
+import { openHanging } from './hanging/open-hanging.ts';
+import type { HangingRoom } from './hanging/open-hanging.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
@@ -59,7 +59,7 @@ import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-or
 import type { Worklist } from './worklist/worklist.ts';
 
 /** The parts that work on an open store; gone when it is locked. */
-export interface Rooms extends StudyIdentity, DeskRoom, StoreWork {
+export interface Rooms extends StudyIdentity, DeskRoom, StoreWork, HangingRoom {
   readonly archive: Archive;
   /** What an older program understood of stored headers is read again before it is shown. */
   readonly readAgain: Pick<ReadAgain, 'study'>;
@@ -72,8 +72,6 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork {
   readonly reporting: Reporting;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
-  /** By which studies hang for who has the store open. */
-  readonly hanging: Protocols;
   /** Lexicons and small calculators that are shipped. */
   readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
@@ -170,10 +168,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     imagingOrders,
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
-    hanging: new Protocols({
-      shipped: loadProtocols(path.join(templatesDir, '..', 'hanging')),
-      personName: store.personName,
-    }),
+    ...openHanging({ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..') }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,

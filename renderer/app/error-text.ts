@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { ACCESS_TEXT, STORE_TEXT } from './error-text-access.ts';
 import { AUDIT_TEXT } from './error-text-audit.ts';
 import type { ErrorWords } from './error-words.ts';
+import { HANGING_TEXT } from './error-text-hanging.ts';
 import { HL7_TEXT, IMAGING_ORDER_TEXT } from './error-text-imaging-orders.ts';
 import { IMAGE_TEXT, IMPORT_TEXT } from './error-text-images.ts';
 import { ORDER_TEXT } from './error-text-orders.ts';
@@ -16,6 +17,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...ACCESS_TEXT,
   ...STORE_TEXT,
   ...AUDIT_TEXT,
+  ...HANGING_TEXT,
   ...HL7_TEXT,
   ...IMAGING_ORDER_TEXT,
   ...IMAGE_TEXT,

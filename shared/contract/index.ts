@@ -7,7 +7,7 @@ import { auditCalls } from './audit.ts';
 import { calculatorCalls } from './calculators.ts';
 import { certificateCalls } from './certificates.ts';
 import { checkCalls } from './check.ts';
-import { hangingCalls } from './hanging.ts';
+import { hangingCalls, hangingEvents } from './hanging.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
@@ -60,6 +60,7 @@ export const events = {
   ...accessEvents,
   ...appEvents,
   ...archiveEvents,
+  ...hangingEvents,
   ...orderEvents,
   ...outboxEvents,
   ...reportEvents,

@@ -69,6 +69,17 @@ export const ERROR_CODES = {
   'disk/not-found': 'expected',
   'disk/read-only': 'expected',
 
+  'hanging/bad-file': 'expected',
+  'hanging/bad-signature': 'expected',
+  'hanging/changed': 'expected',
+  'hanging/newer-version': 'expected',
+  'hanging/other-file': 'expected',
+  'hanging/too-large': 'expected',
+  'hanging/too-many': 'expected',
+  'hanging/unknown': 'expected',
+  'hanging/unknown-key': 'expected',
+  'hanging/unreadable': 'expected',
+
   'hl7/bad-message': 'expected',
   'hl7/bad-text': 'expected',
   'hl7/unknown-charset': 'expected',

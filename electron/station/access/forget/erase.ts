@@ -48,8 +48,8 @@ export function eraseRowsIn(db: Db, doomed: Doomed): void {
 }
 
 /**
- * As `eraseRows`, for somebody who worked here and was revoked: the name, the desks, what they had seen, and what they wrote and never
- * signed. Signed reports name who signed them, for good.
+ * As `eraseRows`, for somebody who worked here and was revoked: the name, the desks, what they had seen, how they hung pictures, and
+ * what they wrote and never signed. Signed reports name who signed them, for good.
  */
 export function erasePerson({ commands, personId: by }: OpenStore, personId: PersonId): void {
   commands.run({ name: 'people.forget', personId: by, subject: personId, detail: {} }, (db) => {
@@ -58,6 +58,9 @@ export function erasePerson({ commands, personId: by }: OpenStore, personId: Per
     db.prepare(`UPDATE report SET state = 'discarded' WHERE report_id IN (${drafts})`).run(personId);
     db.prepare("UPDATE person SET name = 'Former person' WHERE person_id = ?").run(personId);
     db.prepare('DELETE FROM reading_place WHERE person_id = ?').run(personId);
+    db.prepare("DELETE FROM hanging_protocol WHERE scope = 'user' AND owner = ?").run(personId);
+    for (const table of ['hanging_off', 'person_group'])
+      db.prepare(`DELETE FROM ${table} WHERE person_id = ?`).run(personId);
     // What the store remembers of one person stands under a key with their id in it.
     db.prepare('DELETE FROM meta WHERE instr(key, ?) > 0').run(personId);
     putDue(db, { studyKeyIds: [], siteIds: [], studyIds: [], reportIds, objectIds: [], personIds: [personId] });

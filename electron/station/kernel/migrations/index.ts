@@ -23,6 +23,7 @@ import { rejections } from './0220-rejection.ts';
 import { identityAnswers } from './0221-identity-answers.ts';
 import { madeSeries } from './0260-made-series.ts';
 import { imageVersion } from './0310-image-version.ts';
+import { hangingProtocols } from './0330-hanging-protocol.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
 
 /** Rising order; a released migration is never edited. */
@@ -52,4 +53,5 @@ export const indexMigrations: readonly Migration[] = [
   reportPredecessor,
   madeSeries,
   imageVersion,
+  hangingProtocols,
 ];

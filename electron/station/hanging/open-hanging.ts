@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { AnyEvent } from '../../../shared/contract/index.ts';
+import type { StationKey } from '../access/audit/station-key.ts';
+import type { OpenStore } from '../access/open-store.ts';
+import type { Clock } from '../kernel/ports.ts';
+import { loadProtocols } from './load-hanging.ts';
+import { ProtocolFiles } from './protocol-files.ts';
+import { Protocols } from './protocols.ts';
+
+/** By what studies hang for who has the store open. */
+export interface HangingRoom {
+  readonly hanging: Protocols;
+  readonly hangingFiles: ProtocolFiles;
+}
+
+export interface HangingParts {
+  readonly store: Pick<OpenStore, 'index' | 'commands' | 'people' | 'personId' | 'personName' | 'dir' | 'faults'>;
+  readonly clock: Clock;
+  readonly emit: (event: AnyEvent) => void;
+  readonly key: Pick<StationKey, 'current' | 'all' | 'sign'>;
+  /** Folder of the program's resources. */
+  readonly resources: string;
+}
+
+export function openHanging({ store, clock, emit, key, resources }: HangingParts): HangingRoom {
+  const { index, commands, people, personId, personName, dir: storeDir, faults } = store;
+  const shipped = loadProtocols(path.join(resources, 'hanging'));
+  const protocols = new Protocols({ shipped, index, commands, clock, people, personId, emit });
+  return {
+    hanging: protocols,
+    hangingFiles: new ProtocolFiles({
+      ...{ protocols, index, commands, clock, key, personId, personName, storeDir, faults },
+    }),
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { PersonId } from '../../model/ids.ts';
+import { Fingerprint } from '../../model/site-profile.ts';
+import { ProtocolId } from './display-set.ts';
+import { ProtocolScope } from './protocol.ts';
+
+/** A group of readers by its name: "Neuro". */
+export const GroupName = z
+  .string()
+  .max(64)
+  .regex(/^\S(?:.*\S)?$/u);
+
+/** Whose protocols: everybody's at this station, those of a group, or those of who has the store open. */
+export const ProtocolOwner = z.discriminatedUnion('scope', [
+  z.strictObject({ scope: z.literal('site') }),
+  z.strictObject({ scope: z.literal('group'), group: GroupName }),
+  z.strictObject({ scope: z.literal('user') }),
+]);
+export type ProtocolOwner = z.infer<typeof ProtocolOwner>;
+
+/** Or those that came with the program. */
+export const ProtocolSource = z.union([z.strictObject({ scope: z.literal('shipped') }), ProtocolOwner]);
+export type ProtocolSource = z.infer<typeof ProtocolSource>;
+
+/** Characters of one document as canonical JSON. */
+export const LONGEST_PROTOCOL = 256 * 1024;
+/** Protocols of one owner: a thousand are matched against a study in milliseconds. */
+export const MOST_PROTOCOLS = 1000;
+
+/** A protocol as the list of Settings shows it. */
+export const ProtocolEntry = z.strictObject({
+  id: ProtocolId,
+  name: z.string(),
+  note: z.string().nullable(),
+  scope: ProtocolScope,
+  /** Of a group's. */
+  group: z.string().nullable(),
+  version: z.number().int(),
+  /** UTC, ISO 8601; null: it came with the program. */
+  savedAt: z.string().nullable(),
+  savedBy: z.string().nullable(),
+  /** in-force; `replaced` by a later scope; `off` for who asks; `removed`: former versions can be brought back; `unreadable` here. */
+  state: z.enum(['in-force', 'replaced', 'off', 'removed', 'unreadable']),
+  /** Whether who asks may save, remove and bring back. */
+  mayChange: z.boolean(),
+});
+export type ProtocolEntry = z.infer<typeof ProtocolEntry>;
+
+export const ProtocolVersion = z.strictObject({
+  version: z.number().int(),
+  /** Null: with this version it was removed. */
+  name: z.string().nullable(),
+  note: z.string().nullable(),
+  savedAt: z.string(),
+  savedBy: z.string(),
+  how: z.enum(['saved', 'imported', 'restored', 'removed']),
+});
+export type ProtocolVersion = z.infer<typeof ProtocolVersion>;
+
+/** What is in a file of protocols, before anything is taken over. */
+export const ProtocolFilePreview = z.strictObject({
+  /** SHA-256, hex: names the file to what takes it over. */
+  hash: z.string(),
+  protocols: z.array(z.strictObject({ id: ProtocolId, name: z.string(), note: z.string().nullable() })),
+  /** Of a bundle. */
+  signedBy: z.string().nullable(),
+  fingerprint: Fingerprint.nullable(),
+  /** own: of this station; trusted: taken before, or of an administrator of a site; new: to be compared by a person first. */
+  trust: z.enum(['own', 'trusted', 'new', 'unsigned']),
+  /** What the file says and no protocol of this program can, in words. */
+  ignored: z.array(z.string()),
+});
+export type ProtocolFilePreview = z.infer<typeof ProtocolFilePreview>;
+
+/** Somebody of the store, and the groups they are of. */
+export const PersonGroups = z.strictObject({
+  personId: PersonId,
+  name: z.string(),
+  groups: z.array(GroupName).max(16),
+});
+export type PersonGroups = z.infer<typeof PersonGroups>;
