@@ -259,7 +259,8 @@ export type NoPicture = z.infer<typeof NoPicture>;
 
 /** What a reformat is; thickness in mm. */
 export const Reformat = z.strictObject({
-  plane: z.enum(['axial', 'coronal', 'sagittal', 'oblique']),
+  /** curved: laid straight along a path; volume: seen from outside. Neither has a place in the patient. */
+  plane: z.enum(['axial', 'coronal', 'sagittal', 'oblique', 'curved', 'volume']),
   /** False: every pixel is a voxel. */
   interpolated: z.boolean(),
   slab: z.strictObject({ mode: z.enum(['mean', 'max', 'min']), thickness: Finite }).nullable(),
