@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Described } from './described.ts';
+import { GlassPlace } from './desk-window.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
 import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 import { LossyGround } from './lossy.ts';
@@ -131,12 +132,34 @@ export const KeptLandmark = z.strictObject({
 });
 export type KeptLandmark = z.infer<typeof KeptLandmark>;
 
-/** Where the reader was: comes back after a restart. */
-export const DeskState = z.strictObject({
+const DeskShare = z.number().min(0).max(1);
+/** In shares of the picture area, from the top left. */
+const DeskPlace = z.strictObject({
+  viewportId: z.string(),
+  x: DeskShare,
+  y: DeskShare,
+  width: z.number().positive().max(1),
+  height: z.number().positive().max(1),
+});
+
+/** The hanging protocol by which a case was hung, and its stage. */
+export const DeskHanging = z.strictObject({
+  protocol: z.string().max(64).nullable(),
+  version: z.number().int().min(1).nullable(),
+  stage: z.string().max(40),
+});
+export type DeskHanging = z.infer<typeof DeskHanging>;
+
+/** How one window of the desk stands. */
+export const WindowDesk = z.strictObject({
   landmarks: z.array(KeptLandmark).max(32).optional(),
   /** Registration objects that the reader links viewports by; the last one said comes first where several tie the same spaces. */
   registrations: z.array(ObjectId).max(8).optional(),
   layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
+  /** Where the viewports lie, in shares of the picture area, where they are no rows and columns of equal ones. */
+  places: z.array(DeskPlace).max(64).optional(),
+  /** By what it hung; protocol null: by the built-in rules. Absent: nobody wrote it down. */
+  hanging: DeskHanging.optional(),
   activeViewport: z.string().nullable(),
   viewports: z.array(
     z.strictObject({
@@ -154,7 +177,20 @@ export const DeskState = z.strictObject({
       center: Point2.nullable().optional(),
       /** Name of the preset or curve chosen by hand; null or absent: none. */
       preset: z.string().nullable().optional(),
+      /** While zoom is null: so many pixels fit into the viewport, for one scale of several. */
+      room: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).nullable().optional(),
+      /** While center is null: the edge that the picture stands at. */
+      justify: z.enum(['left', 'right', 'top', 'bottom']).nullable().optional(),
     }),
   ),
+});
+export type WindowDesk = z.infer<typeof WindowDesk>;
+
+/** Where the reader was: comes back after a restart. What stood in the windows with pictures beside the desk's own. */
+export const DeskState = WindowDesk.extend({
+  glasses: z
+    .array(z.strictObject({ place: GlassPlace, desk: WindowDesk }))
+    .max(GlassPlace.options.length)
+    .optional(),
 });
 export type DeskState = z.infer<typeof DeskState>;

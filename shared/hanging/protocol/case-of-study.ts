@@ -17,6 +17,8 @@ import type { FallbackPlan } from './fallback.ts';
 export interface CaseTables {
   readonly priors: PriorRules;
   readonly stacks: StackRules;
+  /** The stacks of a series by those rules, where somebody knows them already: sorting a long series takes some 10 ms. */
+  readonly splitOf?: (series: SeriesForReading) => readonly SplitStack[];
 }
 
 export interface OpenedPrior {
@@ -61,7 +63,7 @@ export function hangingStudy(
     sex: study.patient.sex,
     site: study.site,
     extras,
-    stacks: series.flatMap((one) => hangingStacks(study.studyUid, one, tables.stacks)),
+    stacks: series.flatMap((one) => hangingStacks(study.studyUid, one, tables)),
   };
 }
 
@@ -102,9 +104,13 @@ export function builtInPlan(of: HangingCase, current: StudyForReading, prior: St
   };
 }
 
-function hangingStacks(studyUid: string, series: SeriesForReading, rules: StackRules): readonly HangingStack[] {
-  const frames = displayFrames(series.images);
+function hangingStacks(
+  studyUid: string,
+  series: SeriesForReading,
+  { stacks: rules, splitOf }: Pick<CaseTables, 'stacks' | 'splitOf'>,
+): readonly HangingStack[] {
   if (PROJECTION.has(series.modality ?? '')) {
+    const frames = displayFrames(series.images);
     return frames
       .filter(({ frame }) => frame === 1)
       .map((one, at) => {
@@ -112,13 +118,13 @@ function hangingStacks(studyUid: string, series: SeriesForReading, rules: StackR
         return { ...stackFacts(studyUid, series, stack, at), objectId: one.image.objectId };
       });
   }
-  if (CLIPS.has(series.modality ?? '') && frames.some(({ frame }) => frame > 1)) {
-    return clips(frames).map((stack, at) => ({
+  if (CLIPS.has(series.modality ?? '') && series.images.some((image) => image.frames > 1)) {
+    return clips(displayFrames(series.images)).map((stack, at) => ({
       ...stackFacts(studyUid, series, stack, at),
       objectId: stack.frames[0]?.image.objectId ?? null,
     }));
   }
-  const split = splitSeries(frames, rules);
+  const split = splitOf?.(series) ?? splitSeries(displayFrames(series.images), rules);
   const main = mainStack(split);
   return split.map((stack, at) => {
     const facts = stackFacts(studyUid, series, stack, at);

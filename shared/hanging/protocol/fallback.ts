@@ -22,7 +22,7 @@ export function fallbackHanging(of: HangingCase, plan: FallbackPlan | null): Fal
   const shown = isUsable ? plan : largest(of);
   return {
     name: shown.name,
-    stages: [{ id: 'fallback', name: shown.name, viewports: placed(shown) }],
+    stages: [{ id: 'fallback', name: shown.name, partial: 'MAINTAIN_LAYOUT', viewports: placed(shown) }],
     fault: plan !== null && !isUsable ? 'the built-in hanging showed nothing' : null,
   };
 }

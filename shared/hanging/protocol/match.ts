@@ -56,6 +56,9 @@ interface Choice {
   readonly late: ReadonlyMap<Prepared, Judged>;
 }
 
+/** In place of the id of a protocol: the built-in hanging by modality. */
+export const BUILT_IN = 'built-in';
+const NOTHING_CHOSEN: Choice = { chosen: null, late: new Map() };
 const NO_SETS: ReadonlyMap<string, FilledSet> = new Map();
 const ORDER: readonly Candidate['outcome'][] = [
   'hangs',
@@ -94,11 +97,12 @@ export class ProtocolMatcher {
   /**
    * Hangs a case and says why so. Whatever a protocol does, something hangs: the next best, the fallback, or a viewport that says why
    * there is nothing.
+   * @param wanted id of the protocol that the reader chose: it hangs where it fits; BUILT_IN: none of them
    */
-  hang(of: HangingCase, fallback: FallbackPlan | null = null): Hanging {
+  hang(of: HangingCase, fallback: FallbackPlan | null = null, wanted: string | null = null): Hanging {
     const read = new ReadCase(of);
     const judged = this.#prepared.map((one) => judge(one, read)).sort(byScore);
-    const { chosen, late } = choose(judged, read);
+    const { chosen, late } = wanted === BUILT_IN ? NOTHING_CHOSEN : choose(judged, read, wanted);
     const candidates = judged
       .map((one) => explained(late.get(one.prepared) ?? one, one.prepared === chosen?.prepared, read))
       .sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome) || b.score - a.score || compare(a.id, b.id));
@@ -156,10 +160,12 @@ function byScore(a: Judged, b: Judged): number {
   return b.score - a.score || rankOf(other) - rankOf(one) || compare(one.id, other.id);
 }
 
-/** The first that has a stage to show. @param judged best first */
-function choose(judged: readonly Judged[], read: ReadCase): Choice {
+/** The first that has a stage to show. @param judged best first @param wanted by its id, before all others */
+function choose(judged: readonly Judged[], read: ReadCase, wanted: string | null = null): Choice {
   const late = new Map<Prepared, Judged>();
-  for (const one of afterGivingWay(judged)) {
+  const isWanted = ({ prepared }: Judged): boolean => prepared.protocol.id === wanted;
+  const best = afterGivingWay(judged);
+  for (const one of [...judged.filter((other) => isWanted(other) && canHang(other)), ...best]) {
     try {
       const stages = hangStages(one.prepared.protocol, one.sets, read);
       if (stages.length > 0) return { chosen: { prepared: one.prepared, stages }, late };
@@ -169,6 +175,11 @@ function choose(judged: readonly Judged[], read: ReadCase): Choice {
     }
   }
   return { chosen: null, late };
+}
+
+/** One that gives way by itself hangs where the reader asks for it. */
+function canHang({ outcome }: Judged): boolean {
+  return outcome === 'fits' || outcome === 'gives-way';
 }
 
 /** What can hang, best first; before them the one that the best of all names as it gives way. */

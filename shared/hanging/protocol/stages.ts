@@ -26,6 +26,8 @@ export interface HungViewport {
 export interface HungStage {
   readonly id: string;
   readonly name: string;
+  /** What becomes of the place of a viewport that is left out later: `on-desk.ts`. */
+  readonly partial: Stage['partial'];
   readonly viewports: readonly HungViewport[];
 }
 
@@ -52,7 +54,10 @@ export function hangStages(protocol: HangingProtocol, sets: Sets, read: ReadCase
   const shown = new Map(protocol.displaySets.map((display) => [display.id, show(display, sets)]));
   return protocol.stages
     .filter(({ needs = [] }) => needs.every((id) => isThere(sets.get(id))))
-    .map((stage) => ({ id: stage.id, name: stage.name, viewports: viewportsOf(stage, shown, read) }))
+    .map((stage) => ({
+      ...{ id: stage.id, name: stage.name, partial: stage.partial },
+      viewports: viewportsOf(stage, shown, read),
+    }))
     .filter(({ viewports }) => viewports.some(({ reason }) => reason === null));
 }
 

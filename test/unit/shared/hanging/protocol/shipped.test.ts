@@ -55,7 +55,11 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
       ),
       [old([ct('HEAD native')], head)],
     ),
-    ['With prior: Brain wo | prior HEAD native', 'Brain, blood, bone: Brain wo | Brain wo | Bone'],
+    [
+      'With prior: Brain wo | prior HEAD native',
+      'Brain, blood, bone: Brain wo | Brain wo | Bone',
+      'Three planes: Brain wo | mpr Brain wo | mpr Brain wo',
+    ],
   ],
   [
     'ct-stroke',
@@ -68,7 +72,10 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
         },
       ),
     ),
-    ['Plain and vessels: Head native | CTA head neck | slab CTA head neck | RAPID Tmax'],
+    [
+      'Plain and vessels: Head native | CTA head neck | slab CTA head neck | RAPID Tmax',
+      'Maximum planes of the vessels: slab CTA head neck | slab CTA head neck | slab CTA head neck',
+    ],
   ],
   [
     'ct-chest',
@@ -76,8 +83,10 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
       old([ct('Lung old'), ct('soft old')], chest),
     ]),
     [
-      'With prior: Lung 1.0 | Soft 3.0 | prior Lung old | prior Lung old',
-      'Windows and planes: Lung 1.0 | Soft 3.0 | cor | mpr Lung 1.0',
+      'With prior, lung: Lung 1.0 | prior Lung old',
+      'With prior, mediastinum: Soft 3.0 | prior Lung old',
+      'Windows: Lung 1.0 | Soft 3.0 | cor | mpr Lung 1.0',
+      'Three planes: Lung 1.0 | mpr Lung 1.0 | mpr Lung 1.0',
     ],
   ],
   [
@@ -88,7 +97,7 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
         regions: ['chest', 'abdomen'],
       }),
     ),
-    ['Windows and planes: CAP venous | Lung | mpr CAP venous'],
+    ['Windows: CAP venous | Lung | mpr CAP venous', 'Three planes: CAP venous | mpr CAP venous | mpr CAP venous'],
   ],
   [
     'ct-abdomen',
@@ -98,7 +107,8 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
     [
       'Phases: native | arterial | portal venous',
       'With prior: portal venous | prior Abdomen',
-      'Windows and planes: portal venous | portal venous | mpr portal venous',
+      'Windows: portal venous | portal venous | mpr portal venous',
+      'Three planes: portal venous | mpr portal venous | mpr portal venous',
     ],
   ],
   [
@@ -109,12 +119,19 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
         techniques: ['angiography'],
       }),
     ),
-    ['Vessels: CTA 1.0 | slab CTA 1.0 | slab CTA 1.0 | volume CTA 1.0'],
+    [
+      'Vessels: CTA 1.0 | slab CTA 1.0 | slab CTA 1.0 | volume CTA 1.0',
+      'Maximum planes: slab CTA 1.0 | slab CTA 1.0 | slab CTA 1.0',
+    ],
   ],
   [
     'ct-spine',
     caseOf(studyOf([ct('bone ax', { thickness: 1 }), ct('bone sag', sagittal)], spine)),
-    ['Planes: bone sag | mpr bone ax | bone ax', 'Soft tissue: bone sag | bone ax'],
+    [
+      'Bone: bone sag | mpr bone ax | bone ax',
+      'Soft tissue: bone sag | bone ax',
+      'Three planes: bone ax | mpr bone ax | mpr bone ax',
+    ],
   ],
   [
     'mr-brain',
