@@ -1,53 +1,69 @@
-import path from 'node:path';
-import { CLINICAL, EVERY_ROLE } from '../../../shared/contract/roles.ts';
+import { hangingCalls } from '../../../shared/contract/hanging.ts';
+import { CLINICAL } from '../../../shared/contract/roles.ts';
+import type { CallRoles } from '../../../shared/contract/roles.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
 import type { HungViewport } from '../../../shared/hanging/protocol/stages.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
-import { loadCaseTables, loadProtocols } from '../../station/hanging/load-hanging.ts';
+import { loadCaseTables } from '../../station/hanging/load-hanging.ts';
 import { openCase } from '../../station/hanging/open-case.ts';
 import type { OpenedCase } from '../../station/hanging/open-case.ts';
 import { usage, wholeNumber } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
 import type { Verb, VerbContext } from '../verb.ts';
+import { checkKeep, keep, KEEP_ACTIONS, KEEP_HELP, KEEP_OPTIONS } from './hanging-keep.ts';
 
-const ACTIONS = ['list', 'explain', 'dry-run'] as const;
-type Action = (typeof ACTIONS)[number];
+const SHOWING = ['list', 'explain', 'dry-run'] as const;
 const MOST_MONITORS = 8;
 
 export const hangingVerb: Verb = {
   name: 'hanging',
-  usage: 'hanging list | explain --study UID | dry-run [--monitors N] [--portrait]',
-  help: `Which hanging protocol hangs a study, and why. The window does not hang by protocols yet.
-  list                 the protocols that came with the program: { protocols: [{ id, name, scope, version, note }] }. Opens no store
+  usage: 'hanging list | explain --study UID | dry-run | export | import FILE | versions | restore | remove | groups',
+  help: `Which hanging protocol hangs a study, and why; and the protocols that the store keeps.
+  list                 the protocols that count for you: { protocols: [{ id, name, scope, version, note }] }
   explain --study UID  { protocol, name, candidates: [{ id, name, score, outcome, why, rules }], stages, viewports: [{ label, kind,
                        role, studyUid, seriesUid, description, stack, objectId, images, reason, remark, monitor, x, y, width,
                        height }] }, best first, every rule in words with its points; protocol is null where the built-in hanging
                        by modality is used. A viewport has a series, or the reason why it has none
   dry-run              every study of the store: { studies, protocols: [{ id, cases }], cases: [{ studyUid, modalities, description,
                        protocol, name, viewports: [text] }] }
+${KEEP_HELP}
 With --monitors N it is hung on so many monitors (1), with --portrait on ones that stand upright.`,
-  options: { study: 'value', monitors: 'value', portrait: 'flag' },
+  options: { study: 'value', monitors: 'value', portrait: 'flag', ...KEEP_OPTIONS },
   takesWords: true,
   listKey: 'cases',
-  roles: (args) => (actionOf(args) === 'list' ? EVERY_ROLE : CLINICAL),
+  roles: (args) => rolesOf(actionOf(args)),
   check(args) {
-    if (actionOf(args) === 'explain') args.required('study');
+    const action = actionOf(args);
+    if (action === 'explain') args.required('study');
+    checkKeep(action, args);
     monitorsOf(args);
   },
-  isAlone: (args) => actionOf(args) === 'list',
-  alone: () => Promise.resolve({ protocols: matcher().protocols.map(listed) }),
-  run: (context) => (actionOf(context.args) === 'explain' ? explain(context) : dryRun(context)),
+  run: (context) => act(actionOf(context.args), context),
 };
 
-function actionOf(args: Arguments): Action {
+function rolesOf(action: string): CallRoles {
+  if (action === 'list') return hangingCalls['hanging.protocols'].roles;
+  return KEEP_ACTIONS.get(action)?.roles ?? CLINICAL;
+}
+
+async function act(action: string, context: VerbContext): Promise<unknown> {
+  if (action === 'list') return { protocols: matcher(context).protocols.map(listed) };
+  if (action === 'explain') return explain(context);
+  return action === 'dry-run' ? dryRun(context) : keep(action, context);
+}
+
+function actionOf(args: Arguments): string {
   const [word = '', ...rest] = args.positional;
-  const action = ACTIONS.find((one) => one === word);
-  if (action === undefined || rest.length > 0) throw usage(`hanging needs one action: ${ACTIONS.join(', ')}`);
-  return action;
+  const actions = [...SHOWING, ...KEEP_ACTIONS.keys()];
+  const isKeeping = KEEP_ACTIONS.has(word);
+  if (!actions.includes(word) || (rest.length > 0 && !isKeeping)) {
+    throw usage(`hanging needs one action: ${actions.join(', ')}`);
+  }
+  return word;
 }
 
 function monitorsOf(args: Arguments): readonly HangingMonitor[] {
@@ -57,8 +73,9 @@ function monitorsOf(args: Arguments): readonly HangingMonitor[] {
   return Array.from({ length: count }, () => ({ role: 'any', orientation }));
 }
 
-function matcher(): ProtocolMatcher {
-  return new ProtocolMatcher(loadProtocols(path.join(PROGRAM_FILES.resources, 'hanging')));
+/** Of all that counts for who opened the store. */
+function matcher({ station }: Pick<VerbContext, 'station'>): ProtocolMatcher {
+  return new ProtocolMatcher(station.rooms.hanging.forReader().protocols);
 }
 
 function listed({ id, name, scope, version, note }: ProtocolMatcher['protocols'][number]): unknown {
@@ -69,7 +86,7 @@ async function explain(context: VerbContext): Promise<unknown> {
   const [first] = context.station.rooms.archive.idsOf(context.args.required('study'));
   const [one] = await opened(context, first === undefined ? [] : [first]);
   if (!one) throw new AppError('archive/unknown-study', 'the store has no such study');
-  const { protocol, name, stages, candidates, fault } = matcher().hang(one.facts, one.builtIn);
+  const { protocol, name, stages, candidates, fault } = matcher(context).hang(one.facts, one.builtIn);
   return {
     protocol: protocol?.id ?? null,
     name,
@@ -84,7 +101,7 @@ async function explain(context: VerbContext): Promise<unknown> {
 }
 
 async function dryRun(context: VerbContext): Promise<unknown> {
-  const protocols = matcher();
+  const protocols = matcher(context);
   const { archive } = context.station.rooms;
   // Two sites may have sent studies of one UID.
   const ids = new Set(archive.studies().flatMap(({ studyUid }) => archive.idsOf(studyUid)));
@@ -108,8 +125,7 @@ async function dryRun(context: VerbContext): Promise<unknown> {
 async function opened({ station, args }: VerbContext, ids: readonly StudyId[]): Promise<readonly OpenedCase[]> {
   const { archive, audit } = station.rooms;
   const tables = loadCaseTables(PROGRAM_FILES.resources);
-  const { people, personId } = station.access.requireStore();
-  const desk = { reader: { name: people.get(personId).name, groups: [] }, monitors: monitorsOf(args) };
+  const desk = { reader: station.rooms.hanging.forReader().reader, monitors: monitorsOf(args) };
   const cases: OpenedCase[] = [];
   for (const studyId of ids) {
     cases.push(openCase(archive, studyId, tables, desk));
