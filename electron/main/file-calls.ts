@@ -89,6 +89,20 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'check.exportFile', { ...wanted, file });
     },
+    'controls.export': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'controls.exportFile', { file });
+    },
+    'controls.bring': async (_request, event) => {
+      const page = pages.keyOf(event.sender);
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Keys and mouse of a person',
+        properties: ['openFile'],
+      });
+      const [file] = answer.canceled ? [] : answer.filePaths;
+      return file === undefined ? { controls: null } : askStation(station, page, 'controls.readFile', { file });
+    },
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);

@@ -1,6 +1,7 @@
 import { accessHandlers } from './access-handlers.ts';
 import { certificateHandlers } from './certificate-handlers.ts';
 import { checkHandlers } from './check-handlers.ts';
+import { controlsHandlers } from './controls-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { objectHandlers } from './object-handlers.ts';
@@ -71,6 +72,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...readingHandlers(station),
     ...certificateHandlers(station),
     ...checkHandlers(station),
+    ...controlsHandlers(station),
     ...hangingHandlers(station),
     ...objectHandlers(station),
     ...orderHandlers(station),

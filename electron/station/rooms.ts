@@ -34,6 +34,7 @@ import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
 import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
+import { ControlsBook } from './controls/controls-book.ts';
 import { openHanging } from './hanging/open-hanging.ts';
 import type { HangingRoom } from './hanging/open-hanging.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
@@ -72,6 +73,8 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork, HangingRoom {
   readonly reporting: Reporting;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
+  /** Keys, mouse and devices of the reader. */
+  readonly controls: ControlsBook;
   /** Lexicons and small calculators that are shipped. */
   readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
@@ -168,6 +171,10 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     imagingOrders,
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
+    controls: new ControlsBook({
+      ...{ journal, clock, commands: store.commands, personId, faults },
+      changed: () => emit({ name: 'controls.changed', payload: {} }),
+    }),
     ...openHanging({ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..') }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,

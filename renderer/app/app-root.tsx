@@ -10,6 +10,7 @@ import { AboutBox } from './about-box.tsx';
 import { AuditTrail } from './audit-trail.tsx';
 import { screenOf } from './access.ts';
 import styles from './app-root.module.css';
+import { ControlsSection } from './controls/index.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { Emergency, EmergencyDialog } from './emergency/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -158,6 +159,7 @@ function AppDialogs({
             <PolicySection />
             <ProviderSection />
             <SitesSection row={row} />
+            <ControlsSection />
             <SourcesSection />
             <AheadSection />
             <OrdersSection />

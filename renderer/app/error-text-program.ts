@@ -107,9 +107,18 @@ export const REPORT_TEXT = {
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;
 
 export const PROGRAM_TEXT = {
+  'controls/bad-file': words(
+    'This file holds no keys of this program',
+    UNTOUCHED,
+    'Choose a file that was exported on the page "Keys and mouse".',
+  ),
+  'controls/newer-version': words(
+    'This file was made by a newer version of the program',
+    UNTOUCHED,
+    'Bring this station up to date, or export the file from a station of this version.',
+  ),
   'command/bad-key': words('This is no key that can be used', UNTOUCHED, 'Press another key.'),
   'command/taken': words('This key is taken by another command', UNTOUCHED, 'Choose another key, or free this one.'),
-  'command/unknown': words('This command is not there now', UNTOUCHED, 'Open the list of commands with Ctrl K.'),
   'job/unknown': words('This work is no longer listed', UNTOUCHED, 'Look at the worklist for what arrived.'),
   'job/cancelled': words('The work was cancelled', 'What was finished before stays.', 'Start it again when you want.'),
   'job/payload': words(

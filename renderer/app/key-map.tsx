@@ -1,17 +1,8 @@
-import { useEffect, useState } from 'react';
 import { Button, Dialog, Kbd, Skeleton } from '../ui/index.ts';
-import { keyLabel, parseKey, useAllCommands, useCommandRegistry } from './commands/index.ts';
-import type { CommandScope } from './commands/index.ts';
-import { loadDeskKeys } from './desk-keys.ts';
-import type { ListedKey } from './desk-keys.ts';
+import { keyLabel, useAllCommands, WHERE } from './commands/index.ts';
+import type { ListedCommand } from './commands/index.ts';
+import { useListedCommands } from './controls/index.ts';
 import styles from './key-map.module.css';
-
-const WHERE: Readonly<Record<CommandScope, string>> = {
-  global: 'everywhere',
-  worklist: 'in the list',
-  image: 'on the image',
-  report: 'in the report',
-};
 
 /** The map of all keys, by group, with where they act: those of this screen, then those that wait on the desk. */
 export function KeyMap({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -41,47 +32,32 @@ function KeysHere() {
   return (
     <>
       <KeyGroups keys={here} />
-      {onList ? <KeysOfDesk here={here} /> : null}
+      <KeysElsewhere here={here} title={onList ? 'On the desk, once a study is open' : 'Elsewhere'} />
     </>
   );
 }
 
-/** What the desk will have, while it is not open. */
-function KeysOfDesk({ here }: { readonly here: readonly ListedKey[] }) {
-  const registry = useCommandRegistry();
-  const [desk, setDesk] = useState<readonly ListedKey[] | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void loadDeskKeys().then((keys) => {
-      if (wanted) setDesk(keys);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, []);
+/** What other screens have. */
+function KeysElsewhere({ here, title }: { readonly here: readonly ListedCommand[]; readonly title: string }) {
+  const all = useListedCommands();
   const known = new Set(here.map((command) => command.id));
-  const remapped = registry.remapTable();
   return (
-    <section aria-labelledby="keys-of-desk">
-      <h3 id="keys-of-desk" className={styles['part']}>
-        On the desk, once a study is open
+    <section aria-labelledby="keys-elsewhere">
+      <h3 id="keys-elsewhere" className={styles['part']}>
+        {title}
       </h3>
-      {desk === null ? (
+      {all === null ? (
         <Skeleton width="100%" height="240px" />
       ) : (
-        <KeyGroups
-          keys={desk
-            .filter(({ id }) => !known.has(id))
-            .map((key) => ({ ...key, keys: (remapped[key.id] ?? key.keys).map(parseKey) }))}
-        />
+        <KeyGroups keys={all.filter(({ id }) => !known.has(id))} />
       )}
     </section>
   );
 }
 
-function KeyGroups({ keys }: { readonly keys: readonly ListedKey[] }) {
+function KeyGroups({ keys }: { readonly keys: readonly ListedCommand[] }) {
   const withKeys = keys.filter((command) => command.keys.length > 0);
-  const headingOf = (command: ListedKey): string => `${command.group} · ${WHERE[command.scope]}`;
+  const headingOf = (command: ListedCommand): string => `${command.group} · ${WHERE[command.scope]}`;
   const headings = [...new Set(withKeys.map(headingOf))];
   return (
     <div className={styles['groups']}>
@@ -101,12 +77,12 @@ function KeyGroups({ keys }: { readonly keys: readonly ListedKey[] }) {
   );
 }
 
-function KeyRow({ command }: { readonly command: ListedKey }) {
+function KeyRow({ command }: { readonly command: ListedCommand }) {
   return (
     <div className={styles['row']}>
       <dt>{command.title}</dt>
       <dd className={styles['key']}>
-        {command.keys.map(parseKey).map((key) => (
+        {command.keys.map((key) => (
           <span key={key} aria-label={keyLabel(key)} role="img">
             <Kbd keys={keyLabel(key)} />
           </span>

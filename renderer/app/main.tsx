@@ -7,6 +7,7 @@ import '../ui/base.css';
 import { Access } from './access.ts';
 import { AppRoot } from './app-root.tsx';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from './commands/index.ts';
+import { ReaderControls, watchMouseButtons } from './controls/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { createLayout } from './layout.ts';
 import { createNotices, NoticesProvider, NoticeToasts } from './notices/index.ts';
@@ -21,17 +22,23 @@ function start(root: Element): void {
   const notices = createNotices();
   const registry = new CommandRegistry();
   const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
+  const access = new Access(link);
+  const fail = (error: unknown, doing: string): void => notices.getState().fail(error, doing);
   const services: Services = {
     link,
     frames: createFrameClient(),
-    access: new Access(link),
+    access,
     layout: createLayout(sessionStorage),
     preferences: createPreferences(localStorage),
+    controls: new ReaderControls({ link, access: access.view, failed: fail }),
   };
   watchMonitor(services.preferences, () => link.call('app.monitor', {}));
   watchChecks(link, services.access, services.preferences, (error) =>
     notices.getState().fail(error, 'Checks of this station'),
   );
+  services.controls.view.subscribe(({ controls }) => registry.setOwnKeys(controls.keys));
+  services.controls.start();
+  watchMouseButtons(services.controls, dispatcher, window);
   dispatcher.start();
   services.access.start();
   link.on('app.stationRestarted', () => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { FrameClient } from '../client/index.ts';
 import type { Preferences } from '../settings/index.ts';
 import type { Access } from './access.ts';
+import type { ReaderControls } from './controls/index.ts';
 import type { Layout } from './layout.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -13,6 +14,8 @@ export interface Services {
   readonly access: Access;
   readonly layout: Layout;
   readonly preferences: Preferences;
+  /** Keys, mouse and devices of the reader. */
+  readonly controls: ReaderControls;
 }
 
 const ServicesContext = createContext<Services | null>(null);

@@ -19,7 +19,8 @@ export async function toggleRegistered(desk: DeskSession): Promise<void> {
   const images = studiesOf(desk.stores.open.getState()).flatMap(({ series }) => series.flatMap((one) => one.images));
   const all = images.filter(isRegistration);
   const [first] = all;
-  if (!first) return desk.say('No registration here', 'Shift Y links the viewports where they show the same place.');
+  if (!first)
+    return desk.say('No registration here', '“Link here” links the viewports where they show the same place.');
   if (all.length > 1) {
     desk.say('Several registrations', `There are ${all.length}: choose one in the series rail. The first is open.`);
     return objects.open(first.objectId);

@@ -32,6 +32,7 @@ import { runDeskAction } from './run-action.ts';
 import { SegmentationDialog } from './segmentation-dialog.tsx';
 import { SeriesRail } from './series-rail.tsx';
 import { ToolBar } from './tool-bar.tsx';
+import { useMouse } from './use-mouse.ts';
 import { ViewportGrid } from './viewport-grid.tsx';
 
 export interface ReadingDeskProps {
@@ -126,6 +127,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
     [desk, mayDraw],
   );
   useRegisterCommands(commands);
+  useMouse(desk);
   if (open.status === 'failed') {
     const words = errorWords(open.error);
     return (

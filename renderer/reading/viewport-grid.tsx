@@ -28,16 +28,17 @@ const LEAST_HEIGHT = 230;
 const NOTHING_SEEN: ReadonlySet<number> = new Set();
 const NOTHING_MEASURED: readonly number[] = [];
 
-/** The viewports. The wheel scrolls, with Ctrl it zooms. */
+/** The viewports. The wheel does what the reader chose. */
 export function ViewportGrid() {
   const desk = useDesk();
+  const { controls } = useServices();
   const grid = useRef<HTMLDivElement>(null);
   const { rows, columns, cells, active, full, overlayShown } = useDeskLayout((layout) => layout);
   useEffect(() => {
     if (!grid.current) return undefined;
-    const hand = new WheelHand(desk, grid.current);
+    const hand = new WheelHand(desk, grid.current, () => controls.view.getState().controls.mouse);
     return () => hand.dispose();
-  }, [desk]);
+  }, [desk, controls]);
   const shown = full ? [active] : cells;
   return (
     <div

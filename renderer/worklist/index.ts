@@ -1,3 +1,4 @@
+export { listKeys } from './list-keys.ts';
 export { Transfers } from './transfers/transfers.ts';
 export { ListContext } from './worklist-context.tsx';
 export type { ListParts } from './worklist-context.tsx';

@@ -1,11 +1,19 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { keyLabel, useAllCommands, useKeyDispatcher, useKeyLabel, useRegisterCommands } from '../app/commands/index.ts';
+import {
+  CommandKey,
+  keyLabel,
+  useAllCommands,
+  useKeyDispatcher,
+  useKeyLabel,
+  useRegisterCommands,
+} from '../app/commands/index.ts';
 import type { RegisteredCommand } from '../app/commands/index.ts';
 import { useServices } from '../app/services.tsx';
-import { Button, Kbd, Menu } from '../ui/index.ts';
+import { Button, Menu } from '../ui/index.ts';
 import type { MenuItem } from '../ui/index.ts';
+import { LIST_KEYS } from './list-keys.ts';
 import { isRunning } from './transfers/transfers.ts';
 import { useTransfers, useWorklist, useWorklistView } from './worklist-context.tsx';
 import styles from './worklist-screen.module.css';
@@ -78,11 +86,7 @@ function SearchField() {
   const field = useRef<HTMLInputElement>(null);
   useRegisterCommands([
     {
-      id: 'worklist.search',
-      title: 'Search the list',
-      group: 'Worklist',
-      keys: ['/', 'Ctrl F'],
-      scope: 'worklist',
+      ...LIST_KEYS.search,
       run: () => {
         field.current?.focus();
         field.current?.select();
@@ -112,7 +116,7 @@ function SearchField() {
         onKeyDown={onKeyDown}
       />
       <span className={styles['searchKey']}>
-        <Kbd keys="/" />
+        <CommandKey id={LIST_KEYS.search.id} />
       </span>
     </div>
   );

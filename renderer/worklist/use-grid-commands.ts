@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import { useRegisterCommands } from '../app/commands/index.ts';
-import type { Command } from '../app/commands/index.ts';
+import type { Command, CommandFacts } from '../app/commands/index.ts';
 import { COLUMNS } from './columns.tsx';
+import { LIST_KEYS, sortKey } from './list-keys.ts';
 import { useWorklist } from './worklist-context.tsx';
 
 interface GridHand {
@@ -24,47 +25,38 @@ export function useGridCommands({ focusRow, pageRows, onOpen }: GridHand): void 
     const id = order.shown[next];
     if (id !== undefined) focusRow(id);
   };
-  const command = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({
-    id: `worklist.${id}`,
-    title,
-    group: 'Worklist',
-    keys,
-    scope: 'worklist',
-    run,
-  });
+  const command = (facts: CommandFacts, run: () => void): Command => ({ ...facts, run });
   const canOpen = (): boolean => {
     const { focused, gone } = worklist.view.getState();
     return focused !== null && !gone.has(focused);
   };
   useRegisterCommands([
     {
-      ...command('open', 'Open the study', ['Enter'], () => {
+      ...command(LIST_KEYS.open, () => {
         const { focused } = worklist.view.getState();
         if (focused !== null) onOpen(focused);
       }),
       enabled: canOpen,
     },
-    command('preview', 'Show or hide the preview', ['Space'], () => worklist.togglePreview()),
+    command(LIST_KEYS.preview, () => worklist.togglePreview()),
     {
-      ...command('readiness', 'What reading this case offline needs', ['I'], () => {
+      ...command(LIST_KEYS.readiness, () => {
         const { focused } = worklist.view.getState();
         if (focused !== null) worklist.readiness.ask(focused);
       }),
       enabled: canOpen,
     },
-    command('next', 'Next study', ['↓'], step(1)),
-    command('previous', 'Previous study', ['↑'], step(-1)),
-    command('page-down', 'One page down', ['PgDn'], () => step(pageRows())()),
-    command('page-up', 'One page up', ['PgUp'], () => step(-pageRows())()),
-    command('first', 'First study', ['Home'], step(-Infinity)),
-    command('last', 'Last study', ['End'], step(Infinity)),
+    command(LIST_KEYS.next, step(1)),
+    command(LIST_KEYS.previous, step(-1)),
+    command(LIST_KEYS.pageDown, () => step(pageRows())()),
+    command(LIST_KEYS.pageUp, () => step(-pageRows())()),
+    command(LIST_KEYS.first, step(-Infinity)),
+    command(LIST_KEYS.last, step(Infinity)),
     {
-      ...command('show-new', 'Show what arrived', ['U'], () => worklist.showWaiting()),
+      ...command(LIST_KEYS.showNew, () => worklist.showWaiting()),
       enabled: () => worklist.view.getState().order.waiting.length > 0,
     },
-    ...COLUMNS.map((column) =>
-      command(`sort-${column.id}`, `Sort by ${column.name ?? column.title}`, [], () => worklist.sortBy(column.id)),
-    ),
+    ...COLUMNS.map((column) => command(sortKey(column), () => worklist.sortBy(column.id))),
   ]);
   useReturnToRow(focusRow);
 }

@@ -3,7 +3,7 @@ import type { StudyId } from '../../shared/model/ids.ts';
 import type { ReadinessFacts } from '../../shared/model/readiness.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
 import { readinessMark } from '../../shared/rules/readiness-mark.ts';
-import { useRegisterCommands } from '../app/commands/index.ts';
+import { useKeyLabel, useRegisterCommands } from '../app/commands/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { errorWords, useNotices } from '../app/notices/index.ts';
@@ -11,6 +11,7 @@ import { Banner, Button, Tabs } from '../ui/index.ts';
 import { CaseMenu } from './case-menu.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ListArea } from './list-area.tsx';
+import { LIST_KEYS } from './list-keys.ts';
 import { isOrderAlone } from './order-words.ts';
 import { PreviewPane } from './preview/preview-pane.tsx';
 import { StatStrip } from './stat-strip.tsx';
@@ -38,29 +39,17 @@ export function WorklistScreen({ onOpen }: { readonly onOpen: (studyId: StudyId)
   useRoomNotice();
   useRegisterCommands([
     {
-      id: 'worklist.import-folder',
-      title: 'Import a folder',
-      group: 'Import',
-      keys: ['Ctrl O'],
-      scope: 'worklist',
+      ...LIST_KEYS.importFolder,
       enabled: () => mayImport,
       run: actions.folder,
     },
     {
-      id: 'worklist.import-files',
-      title: 'Import files',
-      group: 'Import',
-      keys: ['Ctrl Shift O'],
-      scope: 'worklist',
+      ...LIST_KEYS.importFiles,
       enabled: () => mayImport,
       run: actions.files,
     },
     {
-      id: 'worklist.open-samples',
-      title: 'Open the sample studies',
-      group: 'Import',
-      keys: [],
-      scope: 'worklist',
+      ...LIST_KEYS.openSamples,
       enabled: () => mayImport,
       run: actions.samples,
     },
@@ -141,13 +130,14 @@ function isReadyRow(row: WorklistRow, facts: ReadinessFacts | undefined): boolea
 /** What arrived while the list stood still. Its place is kept, so nothing moves when it comes. */
 function NewStrip() {
   const worklist = useWorklist();
+  const key = useKeyLabel(LIST_KEYS.showNew.id);
   const waiting = useWorklistView((view) => view.order.waiting);
   const rows = useWorklistView((view) => view.rows);
   const stat = waiting.filter((id) => rows.get(id)?.priority === 'stat').length;
   return (
     <div className={styles['strip']} role="status">
       {waiting.length === 0 ? null : (
-        <Button tone="quiet" keyHint="U" onClick={() => worklist.showWaiting()}>
+        <Button tone="quiet" keyHint={key ?? ''} onClick={() => worklist.showWaiting()}>
           {`${waiting.length} new${stat > 0 ? `, ${stat} STAT` : ''}`}
         </Button>
       )}

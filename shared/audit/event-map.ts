@@ -227,6 +227,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'store.heal': kind(EVENT.import, 'U', 'object', 'Damaged object replaced', shown),
   'station.check': kind(EVENT.application, 'C', 'other', 'Check of this station put on record'),
   'station.exportCheck': kind(EVENT.export, 'R', 'other', 'Record of a check of this station exported'),
+  'controls.save': kind(EVENT.application, 'U', 'person', 'Keys, mouse and devices of a person changed'),
+  'controls.export': kind(EVENT.export, 'R', 'person', 'Keys, mouse and devices of a person exported'),
   'store.backup': kind(EVENT.export, 'R', 'job', 'Backup made'),
 
   'security.alert': alert('alarm', 'Security alert', null, { outcome: 8 }),

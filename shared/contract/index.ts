@@ -7,6 +7,7 @@ import { auditCalls } from './audit.ts';
 import { calculatorCalls } from './calculators.ts';
 import { certificateCalls } from './certificates.ts';
 import { checkCalls } from './check.ts';
+import { controlsCalls, controlsEvents } from './controls.ts';
 import { hangingCalls, hangingEvents } from './hanging.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
@@ -36,6 +37,7 @@ export const calls = {
   ...certificateCalls,
   ...checkCalls,
   ...hangingCalls,
+  ...controlsCalls,
   ...keyCalls,
   ...moveCalls,
   ...objectCalls,
@@ -63,6 +65,7 @@ export const events = {
   ...hangingEvents,
   ...orderEvents,
   ...outboxEvents,
+  ...controlsEvents,
   ...reportEvents,
   ...siteOrderEvents,
   ...sourceEvents,

@@ -47,7 +47,8 @@ export const ERROR_CODES = {
 
   'command/bad-key': 'expected',
   'command/taken': 'expected',
-  'command/unknown': 'expected',
+  'controls/bad-file': 'expected',
+  'controls/newer-version': 'expected',
 
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',

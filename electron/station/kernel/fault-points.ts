@@ -39,6 +39,7 @@ export const DURABLE_WRITES = [
   'export write',
   'export rename',
   'station check',
+  'controls',
 ] as const;
 
 /** Durable writes of changing keys and people, and of forgetting: a test of their own kills at each. */

@@ -1,5 +1,6 @@
-/** Where a command's keys act: everywhere, or only while that part of the window has the focus. */
-export type CommandScope = 'global' | 'worklist' | 'image' | 'report';
+import type { KeyScope } from '../../../shared/controls/key-scope.ts';
+
+export type CommandScope = KeyScope;
 
 /** Something the reader can do by key, palette or button. */
 export interface Command {
@@ -19,9 +20,14 @@ export interface Command {
   readonly run: () => void | Promise<void>;
 }
 
-/** A command as it stands, with its keys after remapping, in canonical words. */
-export interface RegisteredCommand extends Omit<Command, 'keys'> {
-  readonly keys: readonly string[];
-  /** Keys before remapping. */
+/** A command as it stands, with the keys that really work, in canonical words. */
+export interface RegisteredCommand extends Command {
+  /** Keys of the program, whatever the reader chose. */
   readonly defaultKeys: readonly string[];
 }
+
+/** A command as it is listed, registered now or not. */
+export type ListedCommand = Pick<RegisteredCommand, 'id' | 'title' | 'group' | 'scope' | 'keys' | 'defaultKeys'>;
+
+/** What is said of a command before anything can run it. */
+export type CommandFacts = Pick<Command, 'id' | 'title' | 'group' | 'keys' | 'scope'>;

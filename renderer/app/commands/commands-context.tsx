@@ -63,10 +63,18 @@ export function useAllCommands(): readonly RegisteredCommand[] {
   );
 }
 
+/** Labels of the first keys of commands, kept current: for hints in menus. */
+export function useKeyLabels(): (id: string) => string | undefined {
+  const commands = useAllCommands();
+  return (id) => {
+    const key = commands.find((command) => command.id === id)?.keys[0];
+    return key === undefined ? undefined : keyLabel(key);
+  };
+}
+
 /** Label of the first key of a command, kept current: for hints on buttons. */
 export function useKeyLabel(id: string): string | undefined {
-  const key = useAllCommands().find((command) => command.id === id)?.keys[0];
-  return key === undefined ? undefined : keyLabel(key);
+  return useKeyLabels()(id);
 }
 
 /** Where keys go now. */

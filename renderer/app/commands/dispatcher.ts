@@ -4,6 +4,8 @@ import { Emitter } from '../../../shared/lib/emitter.ts';
 import { isPressable, isTextField, presentScopes, scopeOf, scopeTarget } from './focus-scope.ts';
 import type { FocusScope } from './focus-scope.ts';
 import { keyOfPress, writesText } from './keys.ts';
+import type { KeyText } from './keys.ts';
+import type { RegisteredCommand } from './command.ts';
 import type { CommandRegistry } from './registry.ts';
 
 /**
@@ -17,6 +19,7 @@ export class KeyDispatcher {
   #last: { readonly scope: FocusScope; readonly element: Element } | null = null;
   #shown: FocusScope = 'none';
   #changed = new Emitter<FocusScope>();
+  #unclaimed = new Emitter<KeyText>();
 
   constructor(registry: CommandRegistry, target: Document, onFailure: (error: unknown) => void) {
     this.#registry = registry;
@@ -52,6 +55,17 @@ export class KeyDispatcher {
     return this.#changed.on(listener);
   }
 
+  /** Fires with each press that no command of this window is for. */
+  onUnclaimed(listener: (key: KeyText) => void): Disposer {
+    return this.#unclaimed.on(listener);
+  }
+
+  /** A key that was pressed in another window of the desk: it is for what acts everywhere, or in the report. */
+  pressElsewhere(key: KeyText): void {
+    const command = this.#registry.find('report', key);
+    if (command && this.#mayRun(command)) this.run(command.id);
+  }
+
   /** Gives the keys to the next part of the window. */
   toggleScope(): void {
     const present = presentScopes(this.#document);
@@ -74,6 +88,12 @@ export class KeyDispatcher {
     }
   }
 
+  /** The same from a button of a mouse or a device: as with a key, a dialog holds it until it is answered. */
+  runByHand(id: string): void {
+    const command = this.#registry.get(id);
+    if (command && this.#mayRun(command)) this.run(id);
+  }
+
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     const key = keyOfPress(event);
@@ -83,11 +103,15 @@ export class KeyDispatcher {
     if ((key === 'Space' || key === 'Enter') && isPressable(active)) return;
     const scope = this.scope;
     const command = this.#registry.find(scope === 'none' ? 'global' : scope, key);
-    if (!command || command.enabled?.() === false) return;
-    // A dialog holds the keys until it is answered.
-    if (command.inDialogs !== true && this.#document.querySelector('dialog[open]')) return;
+    if (!command) return this.#unclaimed.emit(key);
+    if (!this.#mayRun(command)) return;
     event.preventDefault();
     this.run(command.id);
+  }
+
+  /** A dialog holds the keys until it is answered. */
+  #mayRun({ enabled, inDialogs }: RegisteredCommand): boolean {
+    return enabled?.() !== false && (inDialogs === true || !this.#document.querySelector('dialog[open]'));
   }
 
   #lookAtFocus(): void {

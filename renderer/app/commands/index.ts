@@ -1,4 +1,5 @@
-export type { Command, CommandScope, RegisteredCommand } from './command.ts';
+export type { Command, CommandFacts, CommandScope, ListedCommand, RegisteredCommand } from './command.ts';
+export { CommandKey } from './command-key.tsx';
 export {
   CommandsProvider,
   useAllCommands,
@@ -6,6 +7,7 @@ export {
   useFocusScope,
   useKeyDispatcher,
   useKeyLabel,
+  useKeyLabels,
   useRegisterCommands,
 } from './commands-context.tsx';
 export { KeyDispatcher } from './dispatcher.ts';
@@ -13,4 +15,4 @@ export type { FocusScope } from './focus-scope.ts';
 export { keyLabel, keyOfPress, parseKey, writesText } from './keys.ts';
 export type { KeyText } from './keys.ts';
 export { CommandRegistry } from './registry.ts';
-export type { KeyRemap } from './registry.ts';
+export { WHERE } from './scope-words.ts';

@@ -1,78 +1,57 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
+import { meet } from '../../../shared/controls/key-scope.ts';
+import { workingKeys } from '../../../shared/controls/working-keys.ts';
+import type { OwnKeys } from '../../../shared/model/controls.ts';
 import type { Command, CommandScope, RegisteredCommand } from './command.ts';
 import { parseKey } from './keys.ts';
 import type { KeyText } from './keys.ts';
 
-/** A reader's own keys, by command id. */
-export type KeyRemap = Readonly<Record<string, readonly string[]>>;
-
 /** Every command of the window. One registry a window, made by the entry and handed down. */
 export class CommandRegistry {
   #commands = new Map<string, RegisteredCommand>();
-  #remap: Map<string, readonly KeyText[]>;
+  #own: OwnKeys = {};
   #changed = new Emitter<void>();
   /** Kept until the next change, so that React can compare it. */
   #snapshot: readonly RegisteredCommand[] = [];
 
-  constructor(remap: KeyRemap = {}) {
-    this.#remap = new Map(Object.entries(remap).map(([id, keys]) => [id, keys.map(parseKey)]));
-  }
-
   /**
    * Adds a command until its disposer is called.
-   * @throws AppError command/taken: the id is there already, or a key acts in the same place already.
+   * @throws AppError command/taken: the id is there already, or a key of the program acts in the same place already.
    */
   registerCommand(command: Command): Disposer {
-    if (this.#commands.has(command.id))
-      throw new AppError('command/taken', `command ${command.id} is registered twice`);
-    const defaultKeys = command.keys.map(parseKey);
-    const keys = this.#remap.get(command.id) ?? defaultKeys;
-    this.#refuseTaken(command.id, command.scope, keys);
-    const registered = { ...command, keys, defaultKeys };
-    this.#commands.set(command.id, registered);
-    this.#touch();
-    return () => {
-      if (this.#commands.get(command.id)?.run !== command.run) return;
-      this.#commands.delete(command.id);
-      this.#touch();
-    };
+    return this.registerCommands([command]);
   }
 
   /** Adds several; none when one of them is refused. */
   registerCommands(commands: readonly Command[]): Disposer {
-    const disposers: Disposer[] = [];
-    const disposeAll = (): void => {
-      for (const dispose of disposers.toReversed()) dispose();
-    };
+    const before = new Map(this.#commands);
     try {
-      for (const command of commands) disposers.push(this.registerCommand(command));
+      for (const command of commands) this.#add(command);
     } catch (error) {
-      disposeAll();
+      this.#commands = before;
       throw error;
     }
-    return disposeAll;
+    this.#settle();
+    return () => {
+      for (const { id, run } of commands) {
+        if (this.#commands.get(id)?.run === run) this.#commands.delete(id);
+      }
+      this.#settle();
+    };
   }
 
-  /**
-   * Gives a command other keys, or its own again with null.
-   * @throws AppError command/unknown, command/bad-key, command/taken
-   */
-  remap(id: string, keys: readonly string[] | null): void {
-    const command = this.#commands.get(id);
-    if (!command) throw new AppError('command/unknown', `no command ${id}`);
-    const next = keys === null ? command.defaultKeys : keys.map(parseKey);
-    this.#refuseTaken(id, command.scope, next);
-    if (keys === null) this.#remap.delete(id);
-    else this.#remap.set(id, next);
-    this.#commands.set(id, { ...command, keys: next });
-    this.#touch();
+  /** Gives the commands a reader's own keys, those that are registered later too. Keys are canonical. */
+  setOwnKeys(own: OwnKeys): void {
+    if (own === this.#own) return;
+    this.#own = own;
+    this.#settle();
   }
 
-  /** What the reader changed, to be kept. */
-  remapTable(): KeyRemap {
-    return Object.fromEntries(this.#remap);
+  /** What the reader changed. */
+  get ownKeys(): OwnKeys {
+    return this.#own;
   }
 
   /** All commands, in order of registration. The same array until something changes. */
@@ -100,18 +79,35 @@ export class CommandRegistry {
     return this.#changed.on(listener);
   }
 
+  #add(command: Command): void {
+    if (this.#commands.has(command.id))
+      throw new AppError('command/taken', `command ${command.id} is registered twice`);
+    const defaultKeys = command.keys.map(parseKey);
+    this.#refuseTaken(command.id, command.scope, defaultKeys);
+    this.#commands.set(command.id, { ...command, keys: defaultKeys, defaultKeys });
+  }
+
+  /** Two commands of the program with one key in one place are a mistake of the program. */
   #refuseTaken(id: string, scope: CommandScope, keys: readonly KeyText[]): void {
+    if (keys.length === 0) return;
     for (const other of this.#commands.values()) {
-      const meets = other.scope === scope || other.scope === 'global' || scope === 'global';
-      if (other.id === id || !meets) continue;
-      const key = keys.find((candidate) => other.keys.includes(candidate));
+      if (!meet(other.scope, scope)) continue;
+      const key = keys.find((candidate) => other.defaultKeys.includes(candidate));
       if (key !== undefined) {
-        throw new AppError('command/taken', `${key} is taken by ${other.id}`, { context: { key, command: other.id } });
+        throw new AppError('command/taken', `${key} of ${id} is taken by ${other.id}`, {
+          context: { key, command: other.id },
+        });
       }
     }
   }
 
-  #touch(): void {
+  #settle(): void {
+    const all = [...this.#commands.values()];
+    const working = workingKeys(all, this.#own);
+    for (const command of all) {
+      const keys = working.get(command.id) ?? [];
+      if (keys.join(' | ') !== command.keys.join(' | ')) this.#commands.set(command.id, { ...command, keys });
+    }
     this.#snapshot = [...this.#commands.values()];
     this.#changed.emit();
   }

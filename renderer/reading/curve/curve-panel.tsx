@@ -6,8 +6,9 @@ import { needsPixels } from '../../../shared/rules/measure.ts';
 import { curveSentence } from '../../../shared/rules/time-curve/curve-words.ts';
 import type { MeasuredCurve } from '../../../shared/rules/time-curve/curve-words.ts';
 import { TOOL_WORDS } from '../../../shared/report/tool-words.ts';
+import { CommandKey } from '../../app/commands/index.ts';
 import { errorWords } from '../../app/notices/index.ts';
-import { Button, EmptyState, Kbd, Skeleton } from '../../ui/index.ts';
+import { Button, EmptyState, Skeleton } from '../../ui/index.ts';
 import { useDesk, useDeskRuntime, useDeskSaved } from '../desk-context.tsx';
 import { offerToReport, useOffer } from '../report-offer.ts';
 import { CurveKeeper, curveOf } from './curve-keeper.ts';
@@ -39,7 +40,7 @@ export function CurvePanel() {
     <aside className={styles['panel']} aria-label="Time-intensity curve" data-scope="image">
       <header className={styles['head']}>
         <h2>Time-intensity curve</h2>
-        <Kbd keys="Alt T" />
+        <CommandKey id="layout.curve" />
       </header>
       <div className={styles['body']}>
         {region ? (
@@ -65,8 +66,9 @@ export function CurvePanel() {
         ) : (
           <EmptyState title="No region to follow">
             <p className={styles['quiet']}>
-              Draw a rectangle <Kbd keys="Q" />, an ellipse <Kbd keys="E" />, an outline <Kbd keys="F" /> or a probe{' '}
-              <Kbd keys="H" /> on a series that has several pictures of one place: a cine, or phases of a CT, MR or PET.
+              Draw a rectangle <CommandKey id="tool.rectangle" />, an ellipse <CommandKey id="tool.ellipse" />, an
+              outline <CommandKey id="tool.freehand" /> or a probe <CommandKey id="tool.probe" /> on a series that has
+              several pictures of one place: a cine, or phases of a CT, MR or PET.
             </p>
           </EmptyState>
         )}

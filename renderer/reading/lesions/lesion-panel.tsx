@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { LedgerPoint, LesionLedger } from '../../../shared/model/lesion.ts';
 import { formatNumber } from '../../../shared/rules/format.ts';
+import { CommandKey, useKeyLabel } from '../../app/commands/index.ts';
 import { useRefusal } from '../../app/may.ts';
-import { Button, EmptyState, Kbd, LinePlot, Skeleton } from '../../ui/index.ts';
+import { Button, EmptyState, LinePlot, Skeleton } from '../../ui/index.ts';
 import { useDesk, useDeskCase, useDeskSaved } from '../desk-context.tsx';
 import { askLesion } from './lesion-acts.ts';
 import { LesionTable } from './lesion-table.tsx';
@@ -22,12 +23,13 @@ export function LesionPanel() {
     if (token !== null) void desk.lesions.load();
   }, [desk, token, savedAt]);
   const refusal = useRefusal('reading.markLesion');
+  const key = useKeyLabel('measurements.lesion');
   return (
     <aside className={styles['panel']} aria-label="Lesions over time" data-scope="image">
       <header className={styles['head']}>
         <h2>Lesions over time</h2>
         <span className={styles['quiet']}>RECIST 1.1</span>
-        <Button tone="quiet" keyHint="Alt B" disabled={refusal !== null} onClick={() => askLesion(desk)}>
+        <Button tone="quiet" keyHint={key ?? ''} disabled={refusal !== null} onClick={() => askLesion(desk)}>
           Mark a lesion
         </Button>
       </header>
@@ -55,9 +57,9 @@ function Body({ ledger, failed }: { readonly ledger: LesionLedger | null; readon
     return (
       <EmptyState title="No lesion is followed yet">
         <p className={styles['quiet']}>
-          Draw a length <Kbd keys="L" /> or a bidirectional <Kbd keys="B" /> over a lesion, then mark it{' '}
-          <Kbd keys="Alt B" /> as a target, a non-target or a new one. In the next study of this patient it stands here
-          again, and waits for its value.
+          Draw a length <CommandKey id="tool.length" /> or a bidirectional <CommandKey id="tool.bidirectional" /> over a
+          lesion, then mark it <CommandKey id="measurements.lesion" /> as a target, a non-target or a new one. In the
+          next study of this patient it stands here again, and waits for its value.
         </p>
       </EmptyState>
     );

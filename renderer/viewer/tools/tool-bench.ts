@@ -22,7 +22,13 @@ export interface Drag {
 
 const { Primary, Secondary, Auxiliary } = Enums.MouseBindings;
 
-/** Which tool the left button holds; right is always the window, middle always pan (ui.md). */
+/** What a drag with the other two buttons does. */
+export interface OtherButtons {
+  readonly middle: NavigationTool | 'none';
+  readonly right: NavigationTool | 'none';
+}
+
+/** Which tool each button holds: left what the tool bar says, the others what the reader chose (ui.md: window and pan). */
 export class ToolBench {
   readonly drawings: Drawings;
   readonly #engineId: string;
@@ -30,6 +36,7 @@ export class ToolBench {
   readonly #drags = new Emitter<Drag>();
   readonly #bag = new DisposerBag();
   #primary: PrimaryTool = 'window';
+  #others: OtherButtons = { middle: 'pan', right: 'window' };
   readonly #lastAct = new LastAct(window);
   #takenAt = 0;
 
@@ -80,11 +87,37 @@ export class ToolBench {
     if (!group) return;
     this.cancel();
     if (tool !== this.#primary) this.#takenAt = this.#lastAct.at;
-    group.setToolPassive(nameOf(this.#primary), { removeAllBindings: true });
+    const { middle, right } = this.#others;
+    for (const name of [this.#primary, middle, right]) {
+      if (name !== 'none') group.setToolPassive(nameOf(name), { removeAllBindings: true });
+    }
     this.#primary = tool;
-    group.setToolActive(nameOf('window'), { bindings: [{ mouseButton: Secondary }] });
-    group.setToolActive(nameOf('pan'), { bindings: [{ mouseButton: Auxiliary }] });
-    group.setToolActive(nameOf(tool), { bindings: [{ mouseButton: Primary }] });
+    this.#activate();
+  }
+
+  /** Takes effect with the next press. */
+  setOthers(others: OtherButtons): void {
+    const { middle, right } = this.#others;
+    if (others.middle === middle && others.right === right) return;
+    const group = ToolGroupManager.getToolGroup(this.#groupId);
+    for (const name of [middle, right]) {
+      if (name !== 'none') group?.setToolPassive(nameOf(name), { removeAllBindings: true });
+    }
+    this.#others = others;
+    this.#activate();
+  }
+
+  #activate(): void {
+    const group = ToolGroupManager.getToolGroup(this.#groupId);
+    const held = [
+      [this.#others.right, Secondary],
+      [this.#others.middle, Auxiliary],
+      [this.#primary, Primary],
+    ] as const;
+    // A tool that two buttons hold has the bindings of both: they add up.
+    for (const [tool, mouseButton] of held) {
+      if (tool !== 'none') group?.setToolActive(nameOf(tool), { bindings: [{ mouseButton }] });
+    }
   }
 
   /** Ends a figure with an open end, as Enter does; false when none is being drawn. */

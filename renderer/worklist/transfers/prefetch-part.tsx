@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { PrefetchReport } from '../../../shared/model/prefetch.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import { useKeyLabel } from '../../app/commands/index.ts';
 import { localMinutes } from '../../app/local-time.ts';
 import { useRefusal } from '../../app/may.ts';
 import { errorWords, useNotices } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { bytesText, Button, LinePlot } from '../../ui/index.ts';
+import { LIST_KEYS } from '../list-keys.ts';
 import { LineRates } from './line-rates.tsx';
 import { forecastPoints } from './plot-points.ts';
 import { clockText, rateText } from './rate-text.ts';
@@ -119,6 +121,7 @@ function Forecast({ plan }: { readonly plan: PrefetchReport }) {
 /** Room on the disk, and lines that are paid by the byte. */
 function Limits({ plan, onChanged }: { readonly plan: PrefetchReport; readonly onChanged: () => void }) {
   const { may, set } = useTonight();
+  const key = useKeyLabel(LIST_KEYS.tonight.id);
   const { metered, meterLiftedUntil: until } = plan;
   const isLifted = until !== null;
   const lines = metered.length === 1 ? `The line to ${metered[0]} is` : `The lines to ${metered.join(', ')} are`;
@@ -142,7 +145,11 @@ function Limits({ plan, onChanged }: { readonly plan: PrefetchReport; readonly o
               : `${lines} paid by the byte: only what is opened is fetched.`}
           </p>
           {may ? (
-            <Button tone="quiet" keyHint={isLifted ? '' : 'T'} onClick={() => void set(!isLifted).then(onChanged)}>
+            <Button
+              tone="quiet"
+              keyHint={isLifted ? '' : (key ?? '')}
+              onClick={() => void set(!isLifted).then(onChanged)}
+            >
               {isLifted ? 'Only what is opened' : 'Fetch ahead tonight'}
             </Button>
           ) : null}

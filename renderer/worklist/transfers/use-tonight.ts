@@ -3,6 +3,7 @@ import { localMinutes } from '../../app/local-time.ts';
 import { useRefusal } from '../../app/may.ts';
 import { useNotices } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
+import { LIST_KEYS } from '../list-keys.ts';
 
 /** Lines that are paid by the byte: used ahead for this night, or not any more. */
 export function useTonight(): { readonly may: boolean; readonly set: (tonight: boolean) => Promise<void> } {
@@ -32,12 +33,8 @@ export function useTonightCommand(): void {
   const { may, set } = useTonight();
   useRegisterCommands([
     {
-      ...{
-        id: 'transfers.tonight',
-        title: 'Fetch ahead tonight, though a line is paid by the byte',
-        group: 'Transfers',
-      },
-      ...{ keys: ['T'], scope: 'worklist', enabled: () => may, run: () => set(true) },
+      ...LIST_KEYS.tonight,
+      ...{ enabled: () => may, run: () => set(true) },
     },
   ]);
 }

@@ -3,6 +3,7 @@ import type { Station } from '../../../../electron/station/station.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { ObjectId } from '../../../../shared/model/ids.ts';
 import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
+import { PROGRAM_CONTROLS } from '../../../../shared/model/controls.ts';
 import { PICTURES_CHECKED } from '../../../helpers/station-checks.ts';
 import type { SlowPrinter } from './slow-printer.ts';
 
@@ -54,6 +55,7 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
       keyImages.mark({ ...one, marked: false });
     },
     () => rooms.stationChecks.save(PICTURES_CHECKED),
+    () => rooms.controls.save(PROGRAM_CONTROLS),
     () => enterLesion(station, studyId),
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;

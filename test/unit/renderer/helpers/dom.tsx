@@ -3,6 +3,7 @@ import type { RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { Access } from '../../../../renderer/app/access.ts';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from '../../../../renderer/app/commands/index.ts';
+import { ReaderControls } from '../../../../renderer/app/controls/index.ts';
 import { createLayout } from '../../../../renderer/app/layout.ts';
 import { createNotices, NoticesProvider } from '../../../../renderer/app/notices/index.ts';
 import { ServicesProvider } from '../../../../renderer/app/services.tsx';
@@ -46,12 +47,15 @@ export function show(station: FakeStation, part: ReactNode, port = noPort): Show
   const registry = new CommandRegistry();
   const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
   const stop = dispatcher.start();
+  const access = new Access(station);
+  const failed = (error: unknown, doing: string): void => notices.getState().fail(error, doing);
   const services: Services = {
     link: station,
     frames: new FrameClient(port),
-    access: new Access(station),
+    access,
     layout: createLayout(),
     preferences: createPreferences({ getItem: () => null, setItem: () => undefined }),
+    controls: new ReaderControls({ link: station, access: access.view, failed }),
   };
   const result = render(
     <ServicesProvider services={services}>

@@ -21,6 +21,7 @@ const WITHOUT_PATIENTS = [
   ...['profile.selfTest', 'siteOrders.states', 'destination.list', 'link.list'],
   ...['orders.exportFile', 'orders.exportTo'],
   ...['check.phantoms', 'check.memory', 'check.list', 'check.save', 'app.fillScreen'],
+  ...['controls.load', 'controls.save', 'controls.bring', 'controls.readFile'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 

@@ -58,16 +58,15 @@ describe('CommandRegistry', () => {
     expect(registry.find('image', 'S')?.id).toBe('b');
   });
 
-  it('takes remapped keys, refuses a conflict, and gives the own keys back', () => {
-    const registry = new CommandRegistry({ a: ['X'] });
-    registry.registerCommands([command('a', 'image', 'S'), command('b', 'image', 'T')]);
-    expect(registry.find('image', 'X')?.id).toBe('a');
-    expect(() => registry.remap('a', ['T'])).toThrow(taken);
-    registry.remap('a', ['Ctrl Y']);
-    expect([registry.keyOf('a'), registry.remapTable()]).toEqual(['Ctrl Y', { a: ['Ctrl Y'] }]);
-    registry.remap('a', null);
-    expect([registry.keyOf('a'), registry.remapTable()]).toEqual(['S', {}]);
-    expect(() => registry.remap('none', [])).toThrow(expect.objectContaining({ code: 'command/unknown' }));
+  it('gives commands the own keys of the reader, whenever they are registered, and their keys back', () => {
+    const registry = new CommandRegistry();
+    registry.setOwnKeys({ a: ['X', 'T'], gone: ['Q'] });
+    registry.registerCommands([command('a', 'image', 'S'), command('b', 'image', 'T'), command('c', 'report', 'T')]);
+    expect([registry.find('image', 'X')?.id, registry.find('image', 'T')?.id]).toEqual(['a', 'a']);
+    expect([registry.find('image', 'S'), registry.get('b')?.keys]).toEqual([undefined, []]);
+    expect([registry.find('report', 'T')?.id, registry.get('b')?.defaultKeys]).toEqual(['c', ['T']]);
+    registry.setOwnKeys({});
+    expect([registry.keyOf('a'), registry.keyOf('b')]).toEqual(['S', 'T']);
   });
 
   it('tells listeners, and keeps the list the same object until something changes', () => {

@@ -1,0 +1,17 @@
+import { PROGRAM_CONTROLS } from '../../shared/model/controls.ts';
+import { exportControls, readControlsFile } from './controls/controls-file.ts';
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+type ControlsCall = Exclude<Extract<keyof Handlers, `controls.${string}`>, 'controls.export' | 'controls.bring'>;
+
+/** Keys, mouse and devices of who has the store open. */
+export function controlsHandlers(station: StationDoor): Pick<Handlers, ControlsCall> {
+  return {
+    'controls.load': () => ({ controls: station.rooms.controls.load() }),
+    'controls.save': ({ controls }) => station.rooms.controls.save(controls),
+    'controls.exportFile': ({ file }) =>
+      exportControls(station.access.requireStore(), station.rooms.controls.load() ?? PROGRAM_CONTROLS, file),
+    'controls.readFile': async ({ file }) => ({ controls: await readControlsFile(file) }),
+  };
+}

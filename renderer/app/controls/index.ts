@@ -1,0 +1,5 @@
+export { ControlsSection } from './controls-section.tsx';
+export { useListedCommands } from './listed-commands.ts';
+export { watchMouseButtons } from './mouse-buttons.ts';
+export { ReaderControls } from './reader-controls.ts';
+export type { ControlsView } from './reader-controls.ts';

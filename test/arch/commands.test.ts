@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Access } from '../../renderer/app/access.ts';
+import { CommandRegistry } from '../../renderer/app/commands/registry.ts';
+import { createLayout } from '../../renderer/app/layout.ts';
+import { PUT_ASIDE } from '../../renderer/app/put-aside.ts';
+import { appCommands } from '../../renderer/app/use-app-commands.ts';
+import { DESK_COMMANDS } from '../../renderer/reading/commands.ts';
+import { REPORT_KEYS } from '../../renderer/reporting/report-keys.ts';
+import { createPreferences } from '../../renderer/settings/preferences.ts';
+import { LIST_KEYS, listKeys } from '../../renderer/worklist/list-keys.ts';
+import { CommandName } from '../../shared/model/controls.ts';
+import { projectRoot } from '../helpers/runtime.ts';
+
+const renderer = path.join(projectRoot, 'renderer');
+
+/** On every screen of an open store, so that the settings and the map of keys have them there by themselves. */
+const EVERYWHERE = [
+  'app/use-app-commands.ts',
+  'app/reconcile/use-reconcile-commands.ts',
+  'app/screens/main-screen.tsx',
+].map((file) => path.join(renderer, file));
+
+const nothing = (): undefined => undefined;
+
+function commandsOfApp() {
+  return appCommands(
+    {
+      access: new Access({ call: () => Promise.reject(new Error('no station')), on: () => nothing }),
+      layout: createLayout(),
+      preferences: createPreferences({ getItem: () => null, setItem: nothing }),
+    },
+    nothing,
+  );
+}
+
+/** Listed on other screens than their own. */
+function waiting() {
+  const desk = DESK_COMMANDS.map(({ id, title, group, keys }) => ({ id, title, group, keys, scope: 'image' as const }));
+  return [...listKeys(), ...desk, ...Object.values(REPORT_KEYS), PUT_ASIDE];
+}
+
+describe('the commands of the window', () => {
+  it('have each an id, a name, a group and keys that nobody else has in the same place', () => {
+    const all = [...commandsOfApp(), ...waiting()];
+    const registry = new CommandRegistry();
+    registry.registerCommands(all.map((one) => ({ ...one, run: nothing })));
+    expect(registry.all()).toHaveLength(all.length);
+    expect(all.length).toBeGreaterThan(150);
+    for (const { id, title, group } of all) {
+      expect(CommandName.safeParse(id).success, id).toBe(true);
+      expect([title.trim(), group.trim()], id).toEqual([title, group]);
+      expect(Math.min(title.length, group.length), id).toBeGreaterThan(2);
+    }
+  });
+
+  it('are listed in the settings and in the map of keys wherever the reader is', () => {
+    const listed = new Set<string>(waiting().map(({ id }) => id));
+    const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => path.join(renderer, name));
+    const named = files
+      .filter((file) => !EVERYWHERE.includes(file))
+      .flatMap((file) => {
+        const text = readFileSync(file, 'utf8');
+        return text.includes('useRegisterCommands(') || /\bCommand(Facts)?\b/.test(text) ? commandIds(text) : [];
+      });
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter((id) => !listed.has(id))).toEqual([]);
+  });
+
+  it('keeps the names of the case acts with those of their commands', () => {
+    expect([LIST_KEYS.claimed.id, LIST_KEYS['on-call'].id, LIST_KEYS.pinned.id]).toEqual([
+      ...['worklist.claimed', 'worklist.on-call', 'worklist.pinned'],
+    ]);
+  });
+});
+
+/** Ids of literal commands: an object with an id and, within a few lines, a scope. */
+function commandIds(text: string): readonly string[] {
+  return [...text.matchAll(/\bid: '([a-z][\w-]*\.[\w.-]+)'(?=[^}]{0,400}\bscope\b)/g)].map(([, id]) => id ?? '');
+}
