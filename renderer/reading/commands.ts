@@ -1,5 +1,6 @@
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
+import type { FusionAction } from './fusion/fusion-acts.ts';
 import { LOOKING_TOOLS } from './stores.ts';
 
 type Plain<T extends string> = T extends string ? { readonly do: T } : never;
@@ -24,6 +25,7 @@ export type DeskAction =
   | { readonly do: 'series'; readonly by: 1 | -1 }
   | { readonly do: 'fault'; readonly by: 1 | -1 }
   | Plain<'link-here' | 'link-registered' | 'reference-lines' | 'true-size'>
+  | FusionAction
   | { readonly do: 'slab'; readonly by: 1 | -1 }
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
@@ -187,6 +189,11 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('planes-left-fine', 'Reformat: turn the other planes left by 1°', [], { do: 'turn-planes', degrees: -1 }),
   image('planes-right-fine', 'Reformat: turn the other planes right by 1°', [], { do: 'turn-planes', degrees: 1 }),
   image('planes-straight', 'Reformat: axial, coronal and sagittal again', ['X'], { do: 'straight-planes' }),
+  image('fuse', 'Fuse with another series, or end it', ['Shift B'], { do: 'fuse' }),
+  image('fuse-more', 'Fusion: more of the overlay', ['Alt ]'], { do: 'fuse-opacity', by: 1 }),
+  image('fuse-less', 'Fusion: less of the overlay', ['Alt ['], { do: 'fuse-opacity', by: -1 }),
+  image('fuse-scale', 'Fusion: next scale of the overlay', ['Alt X'], { do: 'fuse-scale' }),
+  image('colour-map', 'Next colour map', ['Alt M'], { do: 'colour-map' }),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
   image('link-here', 'Link here: the viewports show the same place', ['Shift Y'], { do: 'link-here' }),
   image('link-registered', 'Link by a registration, or not', ['Alt Y'], { do: 'link-registered' }),

@@ -19,6 +19,7 @@ import type { FetchedCase } from './fetch-case.ts';
 import { fetchFirst } from './fetch-first.ts';
 import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
 import { hangDesk } from './hang-desk.ts';
+import { FusionKeeper } from './fusion/fusion-keeper.ts';
 import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
@@ -45,6 +46,7 @@ export class DeskSession {
   readonly link: LinkedScroll;
   readonly mpr: Mpr;
   readonly grown: GrownKeeper;
+  readonly fusion: FusionKeeper;
   readonly states: StateShow;
   readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
@@ -121,6 +123,8 @@ export class DeskSession {
       registered: (from, to) => this.objects.registrations.between(from, to),
     });
     this.#bag.add(() => this.#lines.dispose());
+    this.fusion = new FusionKeeper(this, (from, to) => this.objects.registrations.between(from, to));
+    this.#bag.add(() => this.fusion.dispose());
     this.grown = new GrownKeeper(this);
     this.#bag.add(() => this.grown.dispose());
     const hand = new DragHand(this);
@@ -303,6 +307,7 @@ export class DeskSession {
       others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen }),
       came: (handle) => {
         this.grown.came(handle);
+        this.fusion.came(handle);
         this.objects.show();
       },
       moved: () => this.#keeper.touch(),
@@ -328,6 +333,7 @@ export class DeskSession {
     this.engine.overlays.clear();
     this.objects.clear();
     this.grown.clear();
+    this.fusion.clear();
     this.#counts.clear();
     this.marks.clear();
     this.lesions.clear();

@@ -19,6 +19,7 @@ import { DescribeDialog } from './describe-dialog.tsx';
 import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
+import { FusionDialog } from './fusion/fusion-dialog.tsx';
 import { KeyImageStrip } from './key-image-strip.tsx';
 import { LesionDialog } from './lesions/lesion-dialog.tsx';
 import { LesionPanel } from './lesions/lesion-panel.tsx';
@@ -153,6 +154,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
       <ArrowText />
       <CalibrationDialog />
       <SegmentationDialog />
+      <FusionDialog />
       <LesionDialog />
       <DescribeDialog />
     </div>

@@ -8,6 +8,7 @@ import { toggleRegistered } from './link-registered.ts';
 import { runToolAct, takeTool } from './desk-tools.ts';
 import { goToDetection, toggleDetections } from './detections.ts';
 import { pushView } from './drag-hand.ts';
+import { isFusionAction, runFusionAction } from './fusion/fusion-acts.ts';
 import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
@@ -20,6 +21,7 @@ import { applyPreset, zoomBy } from './view-actions.ts';
 /** Does to the active viewport, or to the desk, what a command says. */
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   if (runOnVideo(desk, action)) return;
+  if (isFusionAction(action)) return runFusionAction(desk, action);
   const handle = desk.active;
   switch (action.do) {
     case 'tool':

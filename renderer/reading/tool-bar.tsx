@@ -16,6 +16,7 @@ import {
   Egg,
   EqualNot,
   Hand,
+  Layers2,
   Link2,
   Lasso,
   MoveVertical,
@@ -45,6 +46,7 @@ import type { DeskCommand } from './commands.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
+import { useIsFused } from './fusion/fusion-choice.tsx';
 import { runDeskAction } from './run-action.ts';
 import { isReformatCell } from './stores.ts';
 import { ToolOptions } from './tool-options.tsx';
@@ -84,6 +86,7 @@ const ACTION_ICONS: Readonly<Record<string, LucideIcon>> = {
   'image.rotate': RotateCw,
   'image.cine': Play,
   'image.mpr': Axis3d,
+  'image.fuse': Layers2,
   'image.link': Link2,
   'image.undo': Undo2,
   'image.redo': Redo2,
@@ -95,6 +98,7 @@ export function ToolBar() {
   const tool = useDeskRuntime((runtime) => runtime.tool);
   const linked = useDeskRuntime((runtime) => runtime.linked);
   const cine = useDeskRuntime((runtime) => runtime.cine);
+  const isFused = useIsFused();
   const reformatted = useDeskLayout((layout) => layout.cells.some(isReformatCell));
   const canUndo = useDeskRuntime((runtime) => runtime.canUndo);
   const canRedo = useDeskRuntime((runtime) => runtime.canRedo);
@@ -117,6 +121,7 @@ export function ToolBar() {
           icon={ACTION_ICONS[command.id] ?? Square}
           {...(command.id === 'image.link' ? { pressed: linked } : {})}
           {...(command.id === 'image.mpr' ? { pressed: reformatted } : {})}
+          {...(command.id === 'image.fuse' ? { pressed: isFused } : {})}
           {...(command.id === 'image.cine' ? { pressed: cine } : {})}
           disabled={(command.id === 'image.undo' && !canUndo) || (command.id === 'image.redo' && !canRedo)}
         />

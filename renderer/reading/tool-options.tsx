@@ -8,6 +8,7 @@ import { SPINE_LEVELS } from '../../shared/rules/spine-levels.ts';
 import { SUV_WORDS } from '../../shared/rules/suv-kinds.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskTools } from './desk-context.tsx';
 import { setRange, setSuv } from './desk-tools.ts';
+import { FusionChoice } from './fusion/fusion-choice.tsx';
 import { isByRange } from './tool-state.ts';
 import styles from './reading-desk.module.css';
 
@@ -20,6 +21,7 @@ export function ToolOptions() {
       {isByRange(tool) ? <RangeChoice /> : null}
       {tool === 'calcium' ? <VesselChoice /> : null}
       <SuvChoice />
+      <FusionChoice />
     </>
   );
 }

@@ -34,7 +34,7 @@ const NO_MARK = 'A mark lies on a stored picture. Name the number of the picture
 /** What each command does to a video: works on it, is about something else, or cannot be done. A new command has to say so. */
 const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusal>> = {
   ...{ scroll: 'video', edge: 'video', cine: 'video' },
-  ...{ preset: GREYS, invert: GREYS },
+  ...{ preset: GREYS, invert: GREYS, 'colour-map': GREYS },
   ...{ zoom: WHOLE, fit: WHOLE, reset: WHOLE, 'actual-size': WHOLE },
   'true-size': ['No true size for a video', 'It does not say how long a pixel is.'],
   ...{ rotate: AS_TAKEN, flip: AS_TAKEN, 'flip-vertical': AS_TAKEN },
@@ -46,6 +46,9 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
     'slab-mode': NO_VOLUME,
     'turn-planes': NO_VOLUME,
     'straight-planes': NO_VOLUME,
+    fuse: NO_VOLUME,
+    'fuse-opacity': NO_VOLUME,
+    'fuse-scale': NO_VOLUME,
   },
   fault: ['A video has no slices', '↑ and ↓ go from picture to picture, Home and End to its ends, Space plays it.'],
   ...{ 'link-here': NOT_LINKED, 'link-registered': NOT_LINKED },

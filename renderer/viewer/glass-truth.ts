@@ -4,6 +4,7 @@ import type { ImageInfo } from '../../shared/model/image.ts';
 import { displaySpacing } from './display-spacing.ts';
 import { shutterOf } from '../../shared/rules/shutter.ts';
 import type { WindowPreset } from '../../shared/rules/window-presets.ts';
+import type { FusedTruth } from './fusion/fused-truth.ts';
 import { presetsOf, resolveVoi } from './grey-chain.ts';
 import type { Voi } from './grey-chain.ts';
 import type { FrameRef } from './image-id.ts';
@@ -44,6 +45,8 @@ export interface GlassTruth {
   /** Values are not those of the picture, but of a presentation state. */
   readonly stateValues: boolean;
   readonly overlaysShown: boolean;
+  /** What lies over the picture, or should; null where nothing was asked for. */
+  readonly fused: FusedTruth | null;
   /** Why this window's pictures are no diagnostic ones. */
   readonly doubts: readonly string[];
 }
@@ -69,6 +72,7 @@ export const EMPTY_GLASS: GlassTruth = {
   shutter: 'none',
   stateValues: false,
   overlaysShown: true,
+  fused: null,
   doubts: [],
 };
 
@@ -82,6 +86,7 @@ export interface GlassInput {
   readonly canvas: { readonly width: number; readonly height: number };
   readonly paintedBy: GlassTruth['paintedBy'];
   readonly overlaysShown: boolean;
+  readonly fused: FusedTruth | null;
   readonly doubts: readonly string[];
 }
 
@@ -98,6 +103,7 @@ export function readGlass(input: GlassInput): GlassTruth {
     paintedBy: input.paintedBy,
     stateValues: (view.state?.modality ?? view.state?.output ?? null) !== null,
     overlaysShown: input.overlaysShown,
+    fused: input.fused,
     doubts: input.doubts,
   };
   if (stack.length === 0) return EMPTY_GLASS;

@@ -5,15 +5,12 @@ import { lossyMark } from '../../shared/rules/lossy.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
 import { isMosaic } from '../../shared/rules/mosaic.ts';
 import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
+import { figure } from './figure.ts';
+import { fusedMarks } from './fusion/fused-words.ts';
 import type { GlassTruth } from './glass-truth.ts';
+import type { Mark } from './mark.ts';
 import { sideGaps } from './letters.ts';
 import { reformatWords } from './reformat/reformat-words.ts';
-
-export interface Mark {
-  readonly text: string;
-  /** warning: may change what is read. quiet: good to know. */
-  readonly tone: 'warning' | 'quiet';
-}
 
 /** What the desk knows about the series in a viewport, already in the reader's words. */
 export interface SeriesFacts {
@@ -38,14 +35,6 @@ export interface SeriesFacts {
 export function identityWords({ patient, role, studyDate, series, stack }: SeriesFacts): string {
   const study = `${role === 'current' ? 'current study' : 'prior'} ${studyDate}`;
   return [patient, study, `series ${series}`, stack].filter((part) => part !== '').join(', ');
-}
-
-/** Up to four significant figures, no trailing zeros: window values of any size. */
-export function figure(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size >= 1000 || Number.isInteger(value)) return value.toFixed(0);
-  return String(Number(value.toPrecision(4)));
 }
 
 export function windowText(truth: GlassTruth): string {
@@ -79,6 +68,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (objectFrames) warn(`${objectFrames.found} FRAMES FOUND, ${objectFrames.declared} DECLARED`);
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
   for (const words of reformatWords(image)) warn(words);
+  marks.push(...fusedMarks(truth.fused, facts.series));
   if (truth.preview) warn('PREVIEW');
   if (image && isMosaic(image.imageType)) warn('SEVERAL SLICES ON ONE SHEET: NO PLACE IN THE PATIENT');
   if (image?.resampled && !image.reformat) warn('INTERPOLATED');
@@ -117,5 +107,6 @@ export function qualityOf(truth: GlassTruth, facts: SeriesFacts | null): Quality
   const { image } = truth;
   if (truth.preview) return 'preview';
   if (image?.lossy) return 'lossy';
-  return image?.resampled || image?.reformat?.interpolated ? 'interpolated' : 'full';
+  const isFused = truth.fused?.state === 'drawn';
+  return image?.resampled || image?.reformat?.interpolated || isFused ? 'interpolated' : 'full';
 }

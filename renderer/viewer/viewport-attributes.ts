@@ -4,7 +4,8 @@ import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { lettersOf, sideText } from './letters.ts';
-import { figure, qualityOf } from './overlay-text.ts';
+import { figure } from './figure.ts';
+import { qualityOf } from './overlay-text.ts';
 import type { SeriesFacts } from './overlay-text.ts';
 
 /** The page's word for what is on the glass: read by tests, blind readers and the smoke run (architecture.md). */
@@ -58,10 +59,23 @@ export function glassAttributes(
     'data-laterality': sideText(image, ref.frame),
     'data-spacing': `${figure(spacing.row)}\\${figure(spacing.column)} ${spacing.unit}`,
     'data-spacing-source': spacing.basis,
+    ...fusedOf(truth),
   };
 }
 
 /** Only where the object says another number of frames than it has. */
 function framesOf({ objectFrames }: GlassTruth): Readonly<Record<`data-${string}`, number>> {
   return objectFrames ? { 'data-frames-declared': objectFrames.declared, 'data-frames-found': objectFrames.found } : {};
+}
+
+/** Only where something lies over the picture, or should. */
+function fusedOf({ fused }: GlassTruth): Readonly<Record<`data-${string}`, string>> {
+  if (!fused) return {};
+  return {
+    'data-fused': fused.state,
+    'data-fused-series': fused.seriesUid,
+    'data-fused-opacity': fused.opacity.toFixed(2),
+    'data-fused-colours': fused.map,
+    'data-fused-scale': `${figure(fused.scale.low)}\\${figure(fused.scale.high)} ${fused.unit}`,
+  };
 }

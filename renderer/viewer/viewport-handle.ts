@@ -9,6 +9,9 @@ import type { RowColumn } from '../../shared/model/image.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 import { displaySpacing } from './display-spacing.ts';
 import type { ViewerEngine } from './engine.ts';
+import { FusedPane } from './fusion/fused-pane.ts';
+import { fusedTruth } from './fusion/fused-truth.ts';
+import type { FusedLayer, FusedTruth } from './fusion/fused-truth.ts';
 import { EMPTY_GLASS, readGlass } from './glass-truth.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { fromImageId, sameFrame, toImageId } from './image-id.ts';
@@ -36,6 +39,8 @@ export class ViewportHandle {
   readonly #pane: LayerPane;
   readonly #owned = new Map<string, readonly GlassLayer[]>();
   #layers: readonly GlassLayer[] = [];
+  readonly #fusedPane: FusedPane;
+  #fused: FusedLayer | null = null;
   #stack: readonly FrameRef[] = [];
   #names: ReadonlySet<string> = new Set();
   #target = 0;
@@ -58,6 +63,8 @@ export class ViewportHandle {
     this.#bag.add(() => this.#prefetch.dispose());
     this.#pane = new LayerPane(this.#viewport.canvas);
     this.#bag.add(() => this.#pane.dispose());
+    this.#fusedPane = new FusedPane(this.#viewport.canvas);
+    this.#bag.add(() => this.#fusedPane.dispose());
     this.#listen(Enums.Events.IMAGE_RENDERED, () => this.#onRendered());
     // Cornerstone keeps the size of the picture before: ours is set again before the next paint.
     this.#listen(Enums.Events.STACK_NEW_IMAGE, () => queueMicrotask(() => this.#place()));
@@ -157,6 +164,13 @@ export class ViewportHandle {
     this.#owned.set(owner, layers);
     this.#layers = [...this.#owned.values()].flat();
     this.#drawLayers();
+  }
+
+  /** Lays another series over the pictures, or nothing; said again, what came meanwhile is drawn. */
+  setFused(layer: FusedLayer | null): void {
+    if (layer === null && this.#fused === null) return;
+    this.#fused = layer;
+    this.#publish();
   }
 
   /** Asks for the frame that failed once more. */
@@ -293,13 +307,16 @@ export class ViewportHandle {
     return ref && image ? displaySpacing(image, ref.frame) : null;
   }
 
-  #drawLayers(): void {
+  #drawLayers(): FusedTruth | null {
     const map = this.#shown ? pictureMap((point) => this.pixelToCanvas(point)) : null;
     this.#pane.draw(this.#layers, this.#shown, map);
+    const over = this.#shown && this.#fused ? this.#fused.of(this.#shown) : null;
+    this.#fusedPane.draw(this.#fused, over, map);
+    return this.#fused && over ? fusedTruth(this.#fused, over) : null;
   }
 
   #publish(): void {
-    this.#drawLayers();
+    const fused = this.#drawLayers();
     // What is about to come counts already: a plane that is turned meanwhile is made anew, and never shown as it lay before.
     this.#engine.source.onGlass(this.id, this.#shown ?? this.#stack[this.#target] ?? null);
     this.#truth = readGlass({
@@ -312,6 +329,7 @@ export class ViewportHandle {
       canvas: this.canvas,
       paintedBy: this.#engine.paint.state.by,
       overlaysShown: this.#engine.overlays.shown,
+      fused,
       doubts: this.#engine.doubts,
     });
     this.#changed.emit(this.#truth);

@@ -3,6 +3,7 @@ import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
 import { classNames, measureFor, useSize, valueParts } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
+import { ColourBar } from './fusion/colour-bar.tsx';
 import type { GlassTruth } from './glass-truth.ts';
 import { lettersOf } from './letters.ts';
 import { overlayLines } from './overlay-lines.ts';
@@ -88,6 +89,7 @@ function WrittenOver({
       ))}
       {truth.state === 'failed' ? null : <Edges truth={truth} places={plan.letters} />}
       {bar !== null && plan.scaleShown ? <Scale bar={bar} /> : null}
+      {truth.fused?.state === 'drawn' ? <ColourBar {...truth.fused} height={size.height} /> : null}
     </>
   );
 }

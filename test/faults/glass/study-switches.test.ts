@@ -25,7 +25,7 @@ afterAll(() => {
 });
 
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ answer: fc.nat(40), times: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 8, arbitrary: fc.record({ answer: fc.nat(40), times: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ scroll: fc.integer({ min: -4, max: 4 }) }) },
   // Tools, objects, marks, lesions, planes: each asks the station for something, and is answered late.
   { weight: 3, arbitrary: fc.record({ act: fc.nat(4 * ACTS - 1) }) },

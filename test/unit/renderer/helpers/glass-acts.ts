@@ -15,7 +15,7 @@ import { objectsOf } from '../../../../renderer/objects/index.ts';
 
 const CODE = { value: '85756007', scheme: 'SCT', meaning: 'Tissue' };
 /** Acts there are: a number beyond begins anew. */
-export const ACTS = 15;
+export const ACTS = 16;
 
 /** What a reader does to the case on the desk, by number; nothing where it is not open yet. What is asked for may be answered late. */
 export function act(session: DeskSession, which: number, factor: number): void {
@@ -50,8 +50,20 @@ export function act(session: DeskSession, which: number, factor: number): void {
     () => (takeTool(session, 'calcium'), tools.setState({ calibration: factor })),
     () => (runToolAct(session, { act: 'describe' }), tools.setState({ calibrating: first?.measurementId ?? null })),
     () => toggleMpr(session),
+    () => fuse(session),
   ];
   void done[which % ACTS]?.();
+}
+
+/** Lays the case over itself, with greys that stay what they are. */
+function fuse(session: DeskSession): void {
+  const { active } = session.stores.layout.getState();
+  const cell = session.stores.composition.getState().cells[active];
+  if (!cell) return;
+  const { studyId, seriesUid } = cell;
+  const scale = { name: '8 bits', scale: { low: 0, high: 255 } };
+  const over = { studyId, seriesUid, stack: 0 };
+  session.fusion.set(active, { base: cell, over, name: '', map: 'grey', opacity: 1, scale });
 }
 
 function draw(session: DeskSession, tool: 'length' | 'spine-label', which: number): void {

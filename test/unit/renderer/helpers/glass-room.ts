@@ -197,10 +197,14 @@ export class GlassRoom {
 
   #onGlass({ canvas, truth, element }: ViewportHandle): readonly { readonly what: string; readonly study: number }[] {
     const grey = greyOn(canvas);
+    const fused = [...element.querySelectorAll<HTMLCanvasElement>('[data-pane="fused"]')].map((pane) => pane.width === 0 ? null : greyOn(pane)); // prettier-ignore
     const layers = [...element.querySelectorAll<HTMLElement>('[data-layers]')].map(({ dataset }) => dataset['layers']);
     return [
       // A plane of a volume is black where no slice has come yet.
       ...(grey === null || (grey < LEAST_GREY && this.session.mpr.on) ? [] : [{ what: 'pixels', study: studyOfGrey(grey) }]), // prettier-ignore
+      ...fused.flatMap((one) =>
+        one === null || one < LEAST_GREY ? [] : [{ what: 'overlay', study: studyOfGrey(one) }],
+      ),
       ...(truth.ref === null ? [] : this.#ofPicture('attributes', truth.ref.objectId)),
       ...layers.flatMap((words) => studySaid(words ?? '').map((study) => ({ what: 'layer', study }))),
     ];

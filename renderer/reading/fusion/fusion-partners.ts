@@ -1,0 +1,95 @@
+import { displayDate } from '../../../shared/dicom/dates.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import type { SeriesForReading, StudyForReading } from '../../../shared/model/study.ts';
+import { picturePlane } from '../../../shared/volume/picture-plane.ts';
+import { planVolume } from '../../../shared/volume/plan-volume.ts';
+import type { SeriesStack, SeriesStacks } from '../../hanging/index.ts';
+import type { RegisteredBetween } from '../linked-scroll.ts';
+import { MOST_VOLUME_BYTES } from '../../viewer/index.ts';
+
+/** A stack of the open case, as it is named for fusion. */
+export interface FusionStack {
+  readonly studyId: StudyId;
+  readonly series: SeriesForReading;
+  readonly stack: SeriesStack;
+}
+
+/** What could lie over a stack. */
+export interface FusionPartner extends FusionStack {
+  readonly name: string;
+  /** "registered by …", where they do not share a frame of reference. */
+  readonly by: string | null;
+  /** Why it cannot, in words. */
+  readonly refused: string | null;
+}
+
+/** Series of what the body does, which are laid over those of how it looks. */
+const FUNCTIONAL = ['PT', 'NM'];
+
+/** Every other stack of the case that is tied to this one, those that cannot be laid over it with the reason. */
+export function partnersOf(
+  base: FusionStack,
+  studies: readonly StudyForReading[],
+  stacks: SeriesStacks,
+  registered: RegisteredBetween,
+): readonly FusionPartner[] {
+  const here = spaceOf(base);
+  return studies.flatMap(({ study, series }) =>
+    series.flatMap((one) =>
+      stacks.of(one).stacks.flatMap((stack): FusionPartner[] => {
+        const there = { studyId: study.studyId, series: one, stack };
+        const isSelf = one.seriesUid === base.series.seriesUid && stack.number === base.stack.number;
+        if (isSelf || stack.refs.length === 0 || !stack.frames.some(isSlice)) return [];
+        const space = spaceOf(there);
+        const isSame = here !== null && here === space;
+        const way = isSame ? null : registered(here, space);
+        if (!isSame && !way) return [];
+        const plan = planVolume(stack.frames, MOST_VOLUME_BYTES);
+        const refused = plan.ok ? null : plan.words;
+        const name = stackName(there, study.studyId === base.studyId ? null : study.studyDate);
+        return [{ ...there, name, by: way?.by ?? null, refused }];
+      }),
+    ),
+  );
+}
+
+/** The one that a reader means without saying: the one corrected PET of the study of a CT or MR, or the one CT or MR that a PET came with. */
+export function obviousPartner(base: FusionStack, partners: readonly FusionPartner[]): FusionPartner | null {
+  const own = partners.filter((one) => one.refused === null && one.studyId === base.studyId && one.by === null);
+  const isFunctional = (one: FusionStack): boolean => FUNCTIONAL.includes(one.series.modality ?? '');
+  if (isFunctional(base)) {
+    const below = own.filter((one) => ['CT', 'MR'].includes(one.series.modality ?? '') && !one.stack.minor);
+    return below.length === 1 ? (below[0] ?? null) : null;
+  }
+  const over = own.filter((one) => isFunctional(one) && !one.stack.minor);
+  const corrected = over.filter(({ stack }) => stack.frames.every(({ image }) => isCorrected(image.pet)));
+  const best = corrected.length > 0 ? corrected : over;
+  return best.length === 1 ? (best[0] ?? null) : null;
+}
+
+/** Whether the reader means the other way round: what looks at a PET and says "fuse" wants it over the CT. */
+export function isUnder(base: FusionStack, partner: FusionStack): boolean {
+  const [one, other] = [base, partner].map(({ series }) => FUNCTIONAL.includes(series.modality ?? ''));
+  return one === true && other === false;
+}
+
+/** "PT 3 Whole body"; of another study with its date. */
+export function stackName({ series, stack }: FusionStack, studyDate: string | null): string {
+  const { modality, number, description, protocol } = series;
+  const date = studyDate === null ? null : displayDate(studyDate);
+  return [modality, number, description ?? protocol, stack.name === '' ? null : stack.name, date]
+    .filter((part) => part !== null)
+    .join(' ');
+}
+
+function spaceOf({ stack, series }: FusionStack): string | null {
+  return stack.link.frameOfReference ?? series.frameOfReference;
+}
+
+function isSlice({ image, frame }: SeriesStack['frames'][number]): boolean {
+  return picturePlane(image, frame).ok;
+}
+
+function isCorrected(pet: SeriesStack['frames'][number]['image']['pet']): boolean {
+  return pet?.correctedImage.some((entry) => entry.trim().toUpperCase() === 'ATTN') === true;
+}
