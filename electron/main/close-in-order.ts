@@ -21,6 +21,8 @@ export class ClosingInOrder {
   readonly #parts: ClosingParts;
   #state: 'open' | 'asking' | 'closing' | 'closed' = 'open';
   #timer: NodeJS.Timeout | null = null;
+  /** Windows that have nothing left to write, by their numbers. */
+  readonly #written = new Set<number>();
 
   constructor(parts: ClosingParts) {
     this.#parts = parts;
@@ -29,12 +31,24 @@ export class ClosingInOrder {
   /** A window is about to close, or the program to quit. True: let it. */
   mayGo(by: ClosingBy = 'program'): boolean {
     if (this.#state === 'closed') return true;
-    if (this.#state === 'open') {
-      this.#state = 'asking';
-      this.#timer = setTimeout(() => void this.close(), PATIENCE_MS);
-      this.#parts.askWindows(by);
-    }
+    if (this.#state === 'open') this.#ask(by);
     return false;
+  }
+
+  /** Nothing is left to wait for: windows go by themselves. */
+  get isOver(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /**
+   * A window has nothing left to write: asked, or because somebody ends the program in it. The store closes when that holds for all.
+   * @param open numbers of all windows
+   */
+  written(window: number, open: readonly number[]): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#written.add(window);
+    if (open.every((one) => this.#written.has(one))) void this.close();
+    else if (this.#state === 'open') this.#ask('program');
   }
 
   /** Somebody is asked in the window whether to go; until then nothing ends. */
@@ -43,6 +57,7 @@ export class ClosingInOrder {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#state = 'open';
+    this.#written.clear();
   }
 
   /** The windows have nothing left to write. */
@@ -56,5 +71,10 @@ export class ClosingInOrder {
       this.#state = 'closed';
       this.#parts.end();
     }
+  }
+  #ask(by: ClosingBy): void {
+    this.#state = 'asking';
+    this.#timer = setTimeout(() => void this.close(), PATIENCE_MS);
+    this.#parts.askWindows(by);
   }
 }

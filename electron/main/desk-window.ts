@@ -1,24 +1,26 @@
 import path from 'node:path';
-import { BrowserWindow, screen, session } from 'electron';
+import { BrowserWindow, session } from 'electron';
+import type { ScreenRect, WindowPlace } from '../../shared/model/desk-window.ts';
 import { mayRestart } from './restart-limit.ts';
 import { APP_ORIGIN } from './window-file.ts';
 
+/** Below this a window has no room for what it is for, pixels of the system. */
+const LEAST = { desk: { width: 1024, height: 700 }, glass: { width: 480, height: 480 } } as const;
+
 /**
- * Opens the reading window: sandboxed, isolated, no Node. The title never names a patient.
+ * Makes a window that somebody reads in: sandboxed, isolated, no Node. The title never names a patient.
  * @param onClose may hold the window open until what was typed in it is written
  */
-export async function openDeskWindow(
+export function makeWindow(
   nodeFolder: string,
+  place: WindowPlace,
+  bounds: ScreenRect,
   onClose: (event: Electron.Event) => void,
-): Promise<BrowserWindow> {
-  const { workArea } = screen.getPrimaryDisplay();
+): BrowserWindow {
   const window = new BrowserWindow({
-    ...workArea,
-    // A window larger than its screen would hide a part of itself.
-    minWidth: Math.min(1024, workArea.width),
-    minHeight: Math.min(700, workArea.height),
+    ...bounds,
     show: false,
-    title: 'Nightjar',
+    title: place === 'desk' ? 'Nightjar' : `Nightjar: pictures, ${place}`,
     backgroundColor: '#0b0d10',
     autoHideMenuBar: true,
     webPreferences: {
@@ -32,12 +34,22 @@ export async function openDeskWindow(
       backgroundThrottling: false,
     },
   });
+  keepLeast(window, place, bounds);
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', onClose);
-  reviveAfterCrash(window);
+  reviveAfterCrash(window, place);
   window.once('ready-to-show', () => window.show());
-  await window.loadURL(`${APP_ORIGIN}/index.html`);
   return window;
+}
+
+export async function loadPage(window: BrowserWindow): Promise<void> {
+  await window.loadURL(`${APP_ORIGIN}/index.html`);
+}
+
+/** A window larger than the part of the screen that it has would hide a part of itself. */
+export function keepLeast(window: BrowserWindow, place: WindowPlace, { width, height }: ScreenRect): void {
+  const least = LEAST[place === 'desk' ? 'desk' : 'glass'];
+  window.setMinimumSize(Math.min(least.width, width), Math.min(least.height, height));
 }
 
 /** The windows in which somebody reads. A report is printed in a hidden one of its own session, which must hear nothing. */
@@ -47,9 +59,10 @@ export function deskWindows(): readonly BrowserWindow[] {
 
 /**
  * A page that died is loaded anew in the same window, and finds the study that was on its desk again (fault F04): what was
- * typed and drawn is in the journal. One that dies again and again closes the window, which ends the program in order.
+ * typed and drawn is in the journal. One that dies again and again closes the window: the desk's ends the program in order, one with
+ * pictures goes alone.
  */
-function reviveAfterCrash(window: BrowserWindow): void {
+function reviveAfterCrash(window: BrowserWindow, place: WindowPlace): void {
   let endings: readonly number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
@@ -60,7 +73,9 @@ function reviveAfterCrash(window: BrowserWindow): void {
     setImmediate(() => {
       if (window.isDestroyed()) return;
       if (again) window.webContents.reload();
-      else window.close();
+      else if (place === 'desk') window.close();
+      // Nobody is in it who could write last words.
+      else window.destroy();
     });
   });
 }

@@ -10,7 +10,7 @@ import type { ClosingBy } from './close-in-order.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
-import { deskWindows, openDeskWindow } from './desk-window.ts';
+import { deskWindows } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
 import { glasses } from './glass.ts';
@@ -32,6 +32,9 @@ import { openProviderPage } from './sign-in-browser.ts';
 import { StationHost } from './station-host.ts';
 import { stayAwake } from './stay-awake.ts';
 import { registerScheme, serveWindow } from './window-protocol.ts';
+import { DeskWindows } from './windows/desk-windows.ts';
+import { windowHandlers } from './windows/window-calls.ts';
+import { WindowMemory } from './windows/window-memory.ts';
 
 if (app.isPackaged && isLinkWithMore(process.argv.slice(1))) {
   process.stderr.write('Nightjar was not started: a link may name one study and nothing else.\n');
@@ -142,14 +145,20 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   });
   const samples = path.join(where.resources, 'samples');
   const closing = closeInOrder(station);
+  const windows = openWindows(where.node, profileDir, closing, station);
   const shell = {
+    ...windowHandlers(windows),
     ...shellHandlers({
       station,
       pages,
       runtime,
       gpu: hasGpu,
       takeLaunch: () => launches.take(),
-      quit: () => void closing.close(),
+      quit: (window) =>
+        closing.written(
+          window,
+          deskWindows().map(({ webContents }) => webContents.id),
+        ),
       stay: () => closing.stay(),
     }),
     ...fileHandlers({ station, tokens, pages, samples }),
@@ -166,11 +175,33 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     askWindows: (reason) => tellWindows('app.locking', { reason }),
     lock: (reason) => void station.call('access.lock', { reason }, null),
   });
-  const window = await openDeskWindow(where.node, (event) => holdUntil(closing, event, 'window'));
-  watchHands(window.webContents, () => station.hand());
+  const window = await windows.start();
   // Pictures of patients outside the store: for a checkout without a display only.
   if (screenshot && !app.isPackaged) keepScreenshot(app, window, screenshot);
   rememberCard(profileDir);
+}
+
+/** The window of the desk, and those with pictures on other monitors. */
+function openWindows(
+  nodeFolder: string,
+  profileDir: string,
+  closing: ClosingInOrder,
+  station: StationHost,
+): DeskWindows {
+  const windows = new DeskWindows({
+    nodeFolder,
+    memory: new WindowMemory(path.join(profileDir, 'windows.json')),
+    deskCloses: (event) => holdUntil(closing, event, 'window'),
+    isOver: () => closing.isOver,
+    opened: ({ webContents }, place) =>
+      watchHands(webContents, () => {
+        station.hand();
+        // The desk locks when nobody is there, and sees its own glass only.
+        if (place !== 'desk') windows.desk?.webContents.send('nightjar:event', 'windows.hand', {});
+      }),
+  });
+  windows.changed.on((open) => tellWindows('windows.changed', { open }));
+  return windows;
 }
 
 /** A start that failed must not stay behind as a program without a window. */

@@ -6,6 +6,7 @@ import type { Pages } from './pages.ts';
 import type { RuntimeFacts } from './runtime-facts.ts';
 import { graphicsDriver } from './graphics.ts';
 import type { StationHost } from './station-host.ts';
+import { appMonitor } from './windows/monitors.ts';
 
 export interface ShellOptions {
   readonly station: StationHost;
@@ -13,8 +14,8 @@ export interface ShellOptions {
   readonly runtime: RuntimeFacts;
   readonly gpu: () => boolean;
   readonly takeLaunch: () => Launch;
-  /** The page has written its last words. */
-  readonly quit: () => void;
+  /** The page has written its last words. @param window its number */
+  readonly quit: (window: number) => void;
   /** A question is on screen: nothing ends before it is answered. */
   readonly stay: () => void;
 }
@@ -37,21 +38,15 @@ export function shellHandlers(options: ShellOptions): ShellHandlers {
       options.stay();
       return {};
     },
-    'app.quit': () => {
-      options.quit();
+    'app.quit': (_request, event) => {
+      options.quit(event.sender.id);
       return {};
     },
   };
 }
 
-/** Its number and name in the system with its size: another monitor at the same plug is another one. */
 function monitorOf(window: BrowserWindow | null): AppMonitor | null {
-  if (!window) return null;
-  const display = screen.getDisplayMatching(window.getBounds());
-  const { id, label, size, scaleFactor } = display;
-  const pixels = `${Math.round(size.width * scaleFactor)} × ${Math.round(size.height * scaleFactor)}`;
-  const name = `${label.slice(0, 100) || 'a monitor'}, ${pixels}`;
-  return { key: `${id} ${name} ${scaleFactor}`, name, light: lightOf(display) };
+  return window ? appMonitor(screen.getDisplayMatching(window.getBounds())) : null;
 }
 
 /** Goes over to the next monitor where that is wanted, and fills the one that it stands on then, or gives it back. */
@@ -66,17 +61,6 @@ function fillScreen(window: BrowserWindow | null, on: boolean, next: boolean): R
   }
   window?.setFullScreen(on);
   return { monitor: monitorOf(window), monitors: displays.length };
-}
-
-/** From Chromium's words, for example "{primaries:BT709, transfer:SRGB, matrix:RGB, range:FULL}"; other words say nothing. */
-function lightOf({ colorSpace, depthPerComponent }: Electron.Display): NonNullable<AppMonitor['light']> {
-  const primaries = /primaries:(\w+)/.exec(colorSpace)?.[1] ?? null;
-  const transfer = /transfer:(\w+)/.exec(colorSpace)?.[1] ?? null;
-  return {
-    depth: depthPerComponent > 0 ? depthPerComponent : null,
-    hdr: transfer === null ? null : /PQ|HLG|HDR|LINEAR/.test(transfer),
-    wideGamut: primaries === null ? null : primaries !== 'BT709',
-  };
 }
 
 function info({ runtime, gpu }: ShellOptions): AppInfo {

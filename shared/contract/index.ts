@@ -26,6 +26,7 @@ import { sourceCalls, sourceEvents } from './sources.ts';
 import { signInCalls } from './sign-in.ts';
 import { storeCalls, storeEvents } from './store.ts';
 import { securityCalls } from './security.ts';
+import { windowCalls, windowEvents } from './windows.ts';
 
 /** Every call between a window and the rest of the program. */
 export const calls = {
@@ -36,8 +37,8 @@ export const calls = {
   ...calculatorCalls,
   ...certificateCalls,
   ...checkCalls,
-  ...hangingCalls,
   ...controlsCalls,
+  ...hangingCalls,
   ...keyCalls,
   ...moveCalls,
   ...objectCalls,
@@ -55,6 +56,7 @@ export const calls = {
   ...siteOrderCalls,
   ...sourceCalls,
   ...storeCalls,
+  ...windowCalls,
 } as const;
 
 /** Every event sent to the windows. */
@@ -63,13 +65,14 @@ export const events = {
   ...appEvents,
   ...archiveEvents,
   ...hangingEvents,
+  ...controlsEvents,
   ...orderEvents,
   ...outboxEvents,
-  ...controlsEvents,
   ...reportEvents,
   ...siteOrderEvents,
   ...sourceEvents,
   ...storeEvents,
+  ...windowEvents,
 } as const;
 
 export type Calls = typeof calls;

@@ -48,6 +48,30 @@ describe('the end of the program', () => {
     expect(way.mayGo()).toBe(true);
   });
 
+  it('waits for the last words of every window, whichever one ends the program', async () => {
+    const way = closing();
+    way.written(1, [1, 2]);
+    expect(said).toEqual(['ask windows']);
+    way.written(1, [1, 2]);
+    expect(said).toEqual(['ask windows']);
+    way.written(2, [1, 2]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(said).toEqual(['ask windows', 'close station', 'end']);
+    expect(way.isOver).toBe(true);
+  });
+
+  it('does not take words for the last ones that were written before somebody stayed', async () => {
+    const way = closing();
+    way.mayGo('window');
+    way.written(2, [1, 2]);
+    way.stay();
+    way.written(1, [1, 2]);
+    expect(said).toEqual(['ask who closed the window', 'ask windows']);
+    way.written(2, [1, 2]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(said.slice(2)).toEqual(['close station', 'end']);
+  });
+
   it('does not wait for ever for a window that hangs', async () => {
     const way = closing();
     way.mayGo();
