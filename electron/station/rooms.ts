@@ -175,7 +175,10 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
       ...{ journal, clock, commands: store.commands, personId, faults },
       changed: () => emit({ name: 'controls.changed', payload: {} }),
     }),
-    ...openHanging({ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..') }),
+    ...openHanging({
+      ...{ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..') },
+      readHanging: (content) => station.parsers.readHanging(content),
+    }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,

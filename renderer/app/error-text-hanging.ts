@@ -24,6 +24,11 @@ export const HANGING_TEXT = {
     AS_BEFORE,
     'Update the program, or ask for the protocols as single files.',
   ),
+  'hanging/not-for-dicom': words(
+    'This protocol is for no modality',
+    'Nothing was written: DICOM asks every hanging protocol for one.',
+    'Give it a rule on the modality, or export it as JSON.',
+  ),
   'hanging/other-file': words(
     'This is not the file you looked at',
     AS_BEFORE,

@@ -1,3 +1,5 @@
+import { HANGING_TAG } from './hanging-tags.ts';
+
 /**
  * The attributes this program reads by name, with their value representation (Part 6). Numbers are 0xGGGGEEEE.
  * The representation is what a data set without explicit ones, or with UN, is read by.
@@ -379,6 +381,7 @@ export const TAG = {
   waveformBits: [0x54001004, 'US'],
   waveformInterpretation: [0x54001006, 'CS'],
   waveformData: [0x54001010, 'OW'],
+  ...HANGING_TAG,
 } as const satisfies Record<string, readonly [tag: number, vr: string]>;
 
 export type TagName = keyof typeof TAG;

@@ -74,6 +74,7 @@ export const ERROR_CODES = {
   'hanging/bad-signature': 'expected',
   'hanging/changed': 'expected',
   'hanging/newer-version': 'expected',
+  'hanging/not-for-dicom': 'expected',
   'hanging/other-file': 'expected',
   'hanging/too-large': 'expected',
   'hanging/too-many': 'expected',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WireError } from '../../../shared/errors/app-error.ts';
 import { ReadObject } from '../../../shared/model/dicom-object.ts';
+import { HangingObject } from '../../../shared/model/hanging-object.ts';
 import { ParsedObject } from './parsed-object.ts';
 
 /** What one file turned out to be. */
@@ -57,6 +58,8 @@ export const ToParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('content'), id: Id, content: Bytes }),
   /** The document inside an object. */
   z.strictObject({ t: z.literal('document'), id: Id, content: Bytes }),
+  /** What a hanging protocol says. */
+  z.strictObject({ t: z.literal('hanging'), id: Id, content: Bytes }),
 ]);
 export type ToParser = z.infer<typeof ToParser>;
 
@@ -76,6 +79,7 @@ export const FromParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('compared'), id: Id, tags: z.array(z.string()) }),
   z.strictObject({ t: z.literal('content'), id: Id, read: ReadObject }),
   z.strictObject({ t: z.literal('document'), id: Id, mime: z.string(), bytes: Bytes }),
+  z.strictObject({ t: z.literal('hanging'), id: Id, said: HangingObject }),
   /** The request is answered in full. */
   z.strictObject({ t: z.literal('done'), id: Id }),
   z.strictObject({ t: z.literal('failed'), id: Id, error: WireError }),

@@ -6,6 +6,7 @@ import { ParserChild } from './parser-child.ts';
 import type { ParserLimits, ParserRequest } from './parser-child.ts';
 import type { ArchiveEntry, FileOutcome } from './parser-messages.ts';
 import type { ReadObject } from '../../../shared/model/dicom-object.ts';
+import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import type { ParsedObject } from './parsed-object.ts';
 import type { InnerDocument } from './read/document.ts';
 
@@ -156,6 +157,18 @@ export class ParserPool {
     );
     if (read === null) throw new AppError('internal/bug', 'a parser process gave no document');
     return read;
+  }
+
+  /** What a hanging protocol says. @throws AppError hanging/bad-file, dicom/…, process/… */
+  async readHanging(content: Uint8Array): Promise<HangingObject> {
+    let said: HangingObject | null = null;
+    await this.#with((child) =>
+      child.ask({ t: 'hanging', content }, (answer) => {
+        if (answer.t === 'hanging') said = answer.said;
+      }),
+    );
+    if (said === null) throw new AppError('internal/bug', 'a parser process gave no hanging protocol');
+    return said;
   }
 
   /** For `doctor`: starts a process if there is none and waits for its answer. */

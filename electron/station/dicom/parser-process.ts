@@ -7,7 +7,9 @@ import { differingTags } from './parse/compare.ts';
 import { bytesOutcome, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
 import { asParseError, DIRECTORY_SOP_CLASS, parseStart } from './parse/parse-dicom.ts';
 import { boundedContent } from './read/bounded-content.ts';
+import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import { innerDocument } from './read/document.ts';
+import { readHangingObject } from './read/hanging-protocol.ts';
 import { openObject } from './read/open-object.ts';
 import { readObject } from './read/read-object.ts';
 import type { ParsedObject } from './parsed-object.ts';
@@ -79,6 +81,9 @@ class ParserProcess {
       case 'document':
         reply({ t: 'document', id, ...documentIn(message.content) });
         break;
+      case 'hanging':
+        reply({ t: 'hanging', id, said: hangingIn(message.content) });
+        break;
       default:
         assertNever(message);
     }
@@ -124,6 +129,14 @@ function compare(first: Uint8Array, second: Uint8Array): string[] {
 function documentIn(content: Uint8Array): { readonly mime: string; readonly bytes: Uint8Array } {
   try {
     return innerDocument(openObject(content));
+  } catch (error) {
+    throw asParseError(error);
+  }
+}
+
+function hangingIn(content: Uint8Array): HangingObject {
+  try {
+    return readHangingObject(openObject(content));
   } catch (error) {
     throw asParseError(error);
   }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import type { StationKey } from '../access/audit/station-key.ts';
 import type { OpenStore } from '../access/open-store.ts';
+import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { loadProtocols } from './load-hanging.ts';
 import { ProtocolFiles } from './protocol-files.ts';
@@ -18,18 +19,19 @@ export interface HangingParts {
   readonly clock: Clock;
   readonly emit: (event: AnyEvent) => void;
   readonly key: Pick<StationKey, 'current' | 'all' | 'sign'>;
+  readonly readHanging: (content: Uint8Array) => Promise<HangingObject>;
   /** Folder of the program's resources. */
   readonly resources: string;
 }
 
-export function openHanging({ store, clock, emit, key, resources }: HangingParts): HangingRoom {
+export function openHanging({ store, clock, emit, key, readHanging, resources }: HangingParts): HangingRoom {
   const { index, commands, people, personId, personName, dir: storeDir, faults } = store;
   const shipped = loadProtocols(path.join(resources, 'hanging'));
   const protocols = new Protocols({ shipped, index, commands, clock, people, personId, emit });
   return {
     hanging: protocols,
     hangingFiles: new ProtocolFiles({
-      ...{ protocols, index, commands, clock, key, personId, personName, storeDir, faults },
+      ...{ protocols, index, commands, clock, key, readHanging, personId, personName, storeDir, faults },
     }),
   };
 }

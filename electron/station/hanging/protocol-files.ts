@@ -14,6 +14,10 @@ import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { newUid } from '../kernel/uid.ts';
+import { buildHangingObject } from '../dicom/write/hanging-protocol.ts';
+import type { HangingObject } from '../../../shared/model/hanging-object.ts';
+import { protocolIn } from './protocol-in-dicom.ts';
 import type { Protocols } from './protocols.ts';
 import { badForm, isBundle, readBundle, writeBundle } from './signed-bundle.ts';
 
@@ -29,10 +33,12 @@ export interface ProtocolFilesOptions {
   readonly personId: PersonId;
   readonly personName: string;
   readonly storeDir: string;
+  /** What a DICOM object says, read in a process of its own. */
+  readonly readHanging: (content: Uint8Array) => Promise<HangingObject>;
   readonly faults: FaultPoints;
 }
 
-interface Looked extends Pick<ProtocolFilePreview, 'hash' | 'signedBy' | 'fingerprint' | 'trust'> {
+interface Looked extends Pick<ProtocolFilePreview, 'hash' | 'signedBy' | 'fingerprint' | 'trust' | 'ignored'> {
   readonly documents: readonly HangingProtocol[];
 }
 
@@ -47,15 +53,12 @@ export class ProtocolFiles {
 
   /** What is in a file; nothing is changed. @throws AppError hanging/bad-file, hanging/bad-signature, hanging/newer-version, disk/… */
   async preview(file: string): Promise<ProtocolFilePreview> {
-    const bytes = await readBounded(file);
-    const json = jsonOf(bytes);
-    const looked = isBundle(json) ? this.#bundle(json) : this.#single(json, sha256Hex(bytes));
+    const looked = await this.#look(await readBounded(file));
     this.#looked = looked;
     const { documents, ...about } = looked;
     return {
       ...about,
       protocols: documents.map(({ id, name, note }) => ({ id, name, note: note ?? null })),
-      ignored: [],
     };
   }
 
@@ -81,15 +84,20 @@ export class ProtocolFiles {
     { what, format, file }: ParsedRequest<'hanging.exportFile'>,
     { replace }: { readonly replace: boolean },
   ): Promise<Response<'hanging.exportFile'>> {
-    const { protocols, commands, personId, personName, key, storeDir, faults } = this.#options;
+    const { protocols, commands, clock, personId, personName, key, storeDir, faults } = this.#options;
     const documents = what.map(({ source, id }) => protocols.document(source, id));
     const publicKey = (): Uint8Array => Buffer.from(key.current().publicKey, 'hex');
     const sign = (text: string): Uint8Array => Buffer.from(key.sign(text).signature, 'hex');
-    const text =
-      format === 'bundle'
-        ? writeBundle(documents, { name: personName, publicKey: publicKey(), sign })
-        : `${JSON.stringify(onlyOne(documents), null, 2)}\n`;
-    const bytes = Buffer.from(text, 'utf8');
+    const written = (): Uint8Array => {
+      if (format === 'bundle') {
+        return utf8(writeBundle(documents, { name: personName, publicKey: publicKey(), sign }));
+      }
+      const document = onlyOne(documents);
+      if (format === 'json') return utf8(`${JSON.stringify(document, null, 2)}\n`);
+      const at = clock.nowIso().replace(/\D/g, '').slice(0, 14);
+      return buildHangingObject(document, { sopUid: newUid(), creator: personName, at });
+    };
+    const bytes = written();
     const detail = { format, protocols: documents.length };
     const record = (): void =>
       commands.run({ name: 'hanging.export', personId, subject: documents[0]?.id ?? '', detail }, () => undefined);
@@ -97,15 +105,24 @@ export class ProtocolFiles {
     return { file, bytes: bytes.length };
   }
 
+  async #look(bytes: Uint8Array): Promise<Looked> {
+    if (isDicom(bytes)) {
+      const { document, ignored } = protocolIn(await this.#options.readHanging(bytes));
+      return { ...UNSIGNED, documents: [document], hash: sha256Hex(bytes), ignored: [...ignored] };
+    }
+    const json = jsonOf(bytes);
+    return isBundle(json) ? this.#bundle(json) : this.#single(json, sha256Hex(bytes));
+  }
+
   #bundle(json: unknown): Looked {
     const { protocols, signedBy, fingerprint, hash } = readBundle(json);
-    return { documents: protocols, signedBy, fingerprint, hash, trust: this.#trustOf(fingerprint) };
+    return { documents: protocols, signedBy, fingerprint, hash, trust: this.#trustOf(fingerprint), ignored: [] };
   }
 
   #single(json: unknown, hash: string): Looked {
     const read = HangingProtocol.safeParse(json);
     if (!read.success) throw badForm(read.error);
-    return { documents: [read.data], signedBy: null, fingerprint: null, hash, trust: 'unsigned' };
+    return { ...UNSIGNED, documents: [read.data], hash, ignored: [] };
   }
 
   #trustOf(fingerprint: Fingerprint): ProtocolFilePreview['trust'] {
@@ -122,6 +139,17 @@ export class ProtocolFiles {
       ...[fingerprint, signedBy ?? '', clock.nowIso(), personId],
     );
   }
+}
+
+const UNSIGNED = { signedBy: null, fingerprint: null, trust: 'unsigned' } as const;
+
+function utf8(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}
+
+/** Part 10: a preamble, then DICM. */
+function isDicom(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(128, 132)).toString('latin1') === 'DICM';
 }
 
 function onlyOne(documents: readonly HangingProtocol[]): HangingProtocol {

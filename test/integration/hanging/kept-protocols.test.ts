@@ -1,19 +1,22 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { StationKey } from '../../../electron/station/access/audit/station-key.ts';
 import type { Access } from '../../../electron/station/access/access.ts';
 import { openHanging } from '../../../electron/station/hanging/open-hanging.ts';
 import type { HangingRoom } from '../../../electron/station/hanging/open-hanging.ts';
 import { sameProtocol } from '../../../electron/station/hanging/protocols.ts';
+import { ParserPool } from '../../../electron/station/dicom/parser-pool.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
+import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { accessOn, PASSPHRASE } from '../access/access-fixture.ts';
+import { realHost } from '../import/import-fixture.ts';
 
 const resources = path.join(projectRoot, 'resources');
 const BEN = PersonId.parse('0'.repeat(26));
@@ -23,12 +26,16 @@ const MR_BRAIN = HangingProtocol.parse(
 const named = (name: string): HangingProtocol => ({ ...MR_BRAIN, name });
 const rebuild = (): Promise<Record<string, never>> => Promise.resolve({});
 
+const parsers = new ParserPool(realHost(), { processes: 1 });
+const readHanging = (content: Uint8Array): Promise<HangingObject> => parsers.readHanging(content);
+afterAll(() => parsers.close());
+
 /** @param as who has the store open; left out: Ada, its administrator */
 function roomOf(access: Access, as?: PersonId): HangingRoom {
   const { index, commands, people, personId, personName, dir, faults, ring } = access.requireStore();
   const key = new StationKey({ index, ring, commands, clock: systemClock, personId });
   const store = { index, commands, people, personId: as ?? personId, personName, dir, faults };
-  return openHanging({ store, clock: systemClock, emit: () => undefined, key, resources });
+  return openHanging({ store, clock: systemClock, emit: () => undefined, key, resources, readHanging });
 }
 
 async function newStore(): Promise<{ readonly access: Access; readonly dir: string }> {
@@ -160,5 +167,15 @@ describe('hanging protocols of site, group and reader', () => {
     const { hash } = await other.hangingFiles.preview(single);
     expect(other.hangingFiles.import({ hash, owner: { scope: 'user' }, trust: null }).added).toEqual(['mr-brain']);
     expect(JSON.parse(readFileSync(single, 'utf8'))).toEqual(MR_BRAIN);
+
+    const object = path.join(folder, 'one.dcm');
+    await room.hangingFiles.export({ what: what.slice(0, 1), format: 'dicom', file: object }, { replace: false });
+    expect(await other.hangingFiles.preview(object)).toMatchObject({ trust: 'unsigned', ignored: [] });
+    const again = await other.hangingFiles.preview(object);
+    const own = { scope: 'user' } as const;
+    // The store has this very document already.
+    expect(other.hangingFiles.import({ hash: again.hash, owner: own, trust: null }).already).toEqual(['mr-brain']);
+    writeFileSync(object, Buffer.concat([readFileSync(object).subarray(0, 400)]));
+    await expect(other.hangingFiles.preview(object)).rejects.toMatchObject({ family: 'expected' });
   }, 30_000);
 });
