@@ -12,6 +12,7 @@ import { objectLayer, partsOf } from './object-layers.ts';
 import type { ObjectPart } from './object-layers.ts';
 import { createObjectsStore, NO_OBJECTS } from './objects-store.ts';
 import type { ReadState } from './objects-store.ts';
+import { drawnParts, nextPart } from './part-steps.ts';
 import { Registrations } from './registrations.ts';
 
 /** Dose reports of one study that are read by themselves. */
@@ -52,6 +53,8 @@ export class ObjectKeeper {
   #asked = 0;
   #studies: readonly StudyForReading[] = [];
   #layers = new Map<string, GlassLayer>();
+  /** That the reader went to. */
+  #lastPart: string | null = null;
 
   constructor(parts: ObjectKeeperParts) {
     this.#parts = parts;
@@ -74,6 +77,7 @@ export class ObjectKeeper {
     this.#token += 1;
     this.#studies = [];
     this.#layers = new Map();
+    this.#lastPart = null;
     this.store.setState(NO_OBJECTS, true);
     this.show();
   }
@@ -143,6 +147,15 @@ export class ObjectKeeper {
       return source.decoded(ref)?.pixels ?? null;
     });
     return isWanted() ? first : null;
+  }
+
+  /** The first picture of the next part that stands over the pictures; 'none': nothing does. Null: something else was asked for since. */
+  async stepPart(by: 1 | -1): Promise<FrameRef | 'none' | null> {
+    const ids = this.#studies.flatMap((study) => imagesOf(study).map(({ objectId }) => objectId));
+    const next = nextPart(drawnParts(this.store.getState(), ids), this.#lastPart, by);
+    if (!next) return 'none';
+    this.#lastPart = next.key;
+    return this.firstOf(next.objectId, next.content, next.part);
   }
 
   /** All parts of an object, or none of them. */

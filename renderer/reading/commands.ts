@@ -1,5 +1,6 @@
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
+import type { NavAction } from './navigation/nav-actions.ts';
 import type { FusionAction } from './fusion/fusion-acts.ts';
 import { LOOKING_TOOLS } from './stores.ts';
 
@@ -24,6 +25,7 @@ export type DeskAction =
   | { readonly do: 'edge'; readonly at: 'first' | 'last' }
   | { readonly do: 'series'; readonly by: 1 | -1 }
   | { readonly do: 'fault'; readonly by: 1 | -1 }
+  | NavAction
   | Plain<'link-here' | 'link-registered' | 'reference-lines' | 'true-size'>
   | FusionAction
   | { readonly do: 'slab'; readonly by: 1 | -1 }
@@ -195,6 +197,20 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('fuse-scale', 'Fusion: next scale of the overlay', ['Alt X'], { do: 'fuse-scale' }),
   image('colour-map', 'Next colour map', ['Alt M'], { do: 'colour-map' }),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
+  image('link-window', 'Windows together, or not', ['Alt W'], { do: 'link-view', view: 'window' }),
+  image('link-zoom', 'Zoom together, mm by mm, or not', ['Alt Z'], { do: 'link-view', view: 'zoom' }),
+  image('link-pan', 'Pan together, or not', ['Alt P'], { do: 'link-view', view: 'pan' }),
+  image('link-cine', 'Cine together, number by number, or not', ['Alt Shift P'], { do: 'link-view', view: 'cine' }),
+  image('link-group', 'Group of this viewport: A, B, alone', ['Alt Shift Y'], { do: 'link-group' }),
+  image('flicker', 'Flicker: current and prior in turns', ['Alt Q'], { do: 'flicker' }),
+  image('cursor', '3D cursor, or not (Shift and press)', ['Alt Shift X'], { do: 'cursor' }),
+  image('study-older', 'This series of the next older study', ['Alt ↓'], { do: 'study', by: 1 }),
+  image('study-younger', 'This series of the next younger study', ['Alt ↑'], { do: 'study', by: -1 }),
+  image('unread', 'Next series that was not shown yet', ['Alt U'], { do: 'unread' }),
+  image('key-next', 'Next key image', ['Alt E'], { do: 'key-step', by: 1 }),
+  image('key-previous', 'Previous key image', ['Alt Shift E'], { do: 'key-step', by: -1 }),
+  image('part-next', 'Next segment or contour that is shown', ['Alt H'], { do: 'part', by: 1 }),
+  image('part-previous', 'Previous segment or contour that is shown', ['Alt Shift H'], { do: 'part', by: -1 }),
   image('link-here', 'Link here: the viewports show the same place', ['Shift Y'], { do: 'link-here' }),
   image('link-registered', 'Link by a registration, or not', ['Alt Y'], { do: 'link-registered' }),
   image('reference-lines', 'Reference lines', ['Shift R'], { do: 'reference-lines' }),

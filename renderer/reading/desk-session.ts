@@ -24,9 +24,13 @@ import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
 import { LinkedScroll } from './linked-scroll.ts';
+import type { RegisteredBetween } from './linked-scroll.ts';
 import { MarksKeeper } from './marks-keeper.ts';
 import type { MeasurementKeeper } from './measurement-keeper.ts';
 import { Mpr } from './mpr.ts';
+import { goTogether } from './navigation/link-kinds.ts';
+import { Navigation } from './navigation/navigation.ts';
+import { roleIn } from './navigation/step-through.ts';
 import { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
@@ -45,6 +49,7 @@ export class DeskSession {
   readonly objects: ObjectKeeper;
   readonly link: LinkedScroll;
   readonly mpr: Mpr;
+  readonly nav: Navigation;
   readonly grown: GrownKeeper;
   readonly fusion: FusionKeeper;
   readonly states: StateShow;
@@ -63,7 +68,8 @@ export class DeskSession {
     this.stores = createDeskStores();
     const { runtime } = this.stores;
     const tied = (): void => runtime.setState(({ ties }) => ({ ties: ties + 1 }));
-    this.link = new LinkedScroll(tied, (from, to) => this.objects.registrations.between(from, to));
+    const registered: RegisteredBetween = (from, to) => this.objects.registrations.between(from, to);
+    this.link = new LinkedScroll(tied, registered, (a, b) => goTogether(runtime.getState().linkGroups, a, b));
     this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
     this.#viewports = this.#makeViewports();
     this.engine = new ViewerEngine(parts.frames, 'desk', parts.paint);
@@ -120,10 +126,12 @@ export class DeskSession {
       runtime,
       // The planes of a reformat show each other where they meet.
       handles: () => this.handles.filter(({ id }) => !isReformatCell(id)),
-      registered: (from, to) => this.objects.registrations.between(from, to),
+      registered,
     });
     this.#bag.add(() => this.#lines.dispose());
-    this.fusion = new FusionKeeper(this, (from, to) => this.objects.registrations.between(from, to));
+    this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered });
+    this.#bag.add(() => this.nav.dispose());
+    this.fusion = new FusionKeeper(this, registered);
     this.#bag.add(() => this.fusion.dispose());
     this.grown = new GrownKeeper(this);
     this.#bag.add(() => this.grown.dispose());
@@ -196,13 +204,17 @@ export class DeskSession {
     const stacked = this.stacks.of(series);
     const own = typeof at === 'object' ? at : null;
     const { refs } = (typeof at === 'number' ? stacked.stacks[at] : null) ?? stacked.holding(own);
-    const role = studyId === open.current.study.studyId ? 'current' : 'prior';
+    const role = this.roleOf(studyId);
     // A reformat gives way to what is hung.
     const left = this.mpr.leave();
     const start = own ?? refs[startIndex(series, refs.length)] ?? null;
     const into = isReformatCell(viewportId) ? (left ?? viewportId) : viewportId;
-    this.#compose(into, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
+    this.compose(into, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
     this.#fetchFirst(studyId, series);
+  }
+
+  roleOf(studyId: StudyId): 'current' | 'prior' {
+    return roleIn(this, studyId);
   }
 
   /** What somebody wants to see and is still at its site comes before all else. */
@@ -304,8 +316,9 @@ export class DeskSession {
   #makeViewports(): DeskViewports {
     return new DeskViewports({
       ...{ stores: this.stores, stacks: this.stacks, link: this.link },
-      others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen }),
+      others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen, nav: this.nav }),
       came: (handle) => {
+        this.nav.came(handle);
         this.grown.came(handle);
         this.fusion.came(handle);
         this.objects.show();
@@ -329,6 +342,7 @@ export class DeskSession {
     for (const handle of this.handles) handle.setStack([], 0);
     for (const handle of this.handles) this.link.set(handle.id, null);
     this.link.forget();
+    this.nav.clear();
     this.engine.source.clear();
     this.engine.overlays.clear();
     this.objects.clear();
@@ -373,7 +387,8 @@ export class DeskSession {
     this.objects.know(study);
   }
 
-  #compose(viewportId: string, cell: Composed | null): void {
+  /** Puts into a viewport what is to stand there, as it is said. */
+  compose(viewportId: string, cell: Composed | null): void {
     const { composition } = this.stores;
     composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: cell } }));
     this.#viewports.load(viewportId);

@@ -3,6 +3,7 @@ import { startIndex } from '../hanging/index.ts';
 import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
 import type { LinkedScroll } from './linked-scroll.ts';
 import type { Mpr } from './mpr.ts';
+import type { Navigation } from './navigation/navigation.ts';
 import type { ReferenceLines } from './reference-lines.ts';
 import type { SeenKeeper } from './seen-keeper.ts';
 import { findSeries, isReformatCell } from './stores.ts';
@@ -17,6 +18,7 @@ export interface ViewportsParts {
     readonly mpr: Pick<Mpr, 'attach' | 'detach' | 'refocus'>;
     readonly lines: Pick<ReferenceLines, 'update'>;
     readonly seen: Pick<SeenKeeper, 'shown'>;
+    readonly nav: Pick<Navigation, 'left'>;
   };
   /** A viewport came onto the screen and is empty still. */
   readonly came: (handle: ViewportHandle) => void;
@@ -103,6 +105,7 @@ export class DeskViewports {
     if (leaving) this.#rememberPlace(viewportId, leaving);
     this.#handles.delete(viewportId);
     link.set(viewportId, null);
+    others().nav.left(viewportId);
     others().lines.update();
     others().mpr.detach(viewportId);
   }

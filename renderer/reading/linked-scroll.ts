@@ -1,5 +1,7 @@
 import { landmarkOf, offsetAlong, reversed } from '../../shared/hanging/landmark.ts';
 import type { Landmark } from '../../shared/hanging/landmark.ts';
+import type { Vec3 } from '../../shared/model/image.ts';
+import type { Rigid } from '../../shared/model/registration.ts';
 import type { KeptLandmark } from '../../shared/model/measurement.ts';
 import { movedStack } from '../../shared/hanging/moved-stack.ts';
 import { linkKind, linkedPlace } from '../../shared/hanging/linked-position.ts';
@@ -7,10 +9,14 @@ import type { LinkKind, LinkStack } from '../../shared/hanging/linked-position.t
 import type { RegisteredWay } from '../objects/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 
-export interface LinkedViewport {
-  readonly handle: Pick<ViewportHandle, 'target' | 'scrollTo'>;
+/** A stack and the study that it is of: a landmark holds between two of them. */
+export interface PlacedStack {
   readonly stack: LinkStack;
   readonly studyId: string;
+}
+
+export interface LinkedViewport extends PlacedStack {
+  readonly handle: Pick<ViewportHandle, 'target' | 'scrollTo'>;
   readonly role: 'current' | 'prior';
 }
 
@@ -24,6 +30,12 @@ export interface LinkTie {
 
 /** How a place comes from one frame of reference into another, as a registration in use says. */
 export type RegisteredBetween = (from: string | null, to: string | null) => RegisteredWay | null;
+
+/** How places of one viewport lie in another: in the same space, where a registration takes them, or only so far along one direction. */
+export type PlaceWay =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'registered'; readonly matrix: Rigid; readonly by: string }
+  | { readonly kind: 'landmark'; readonly normal: Vec3; readonly offset: number };
 
 type Space = KeptLandmark['from'];
 
@@ -48,6 +60,7 @@ const MOST_KEPT = 32;
 export class LinkedScroll {
   readonly #changed: () => void;
   readonly #registered: RegisteredBetween;
+  readonly #together: (a: string, b: string) => boolean;
   #viewports = new Map<string, LinkedViewport>();
   #landmarks = new Map<string, Landmark>();
   #kept: readonly KeptLandmark[] = [];
@@ -57,10 +70,18 @@ export class LinkedScroll {
   readonly #beyond = new Set<string>();
   enabled = true;
 
-  /** @param changed called whenever a tie may be another one */
-  constructor(changed: () => void = () => undefined, registered: RegisteredBetween = () => null) {
+  /**
+   * @param changed called whenever a tie may be another one
+   * @param together whether two viewports are of one group
+   */
+  constructor(
+    changed: () => void = () => undefined,
+    registered: RegisteredBetween = () => null,
+    together: (a: string, b: string) => boolean = () => true,
+  ) {
     this.#changed = changed;
     this.#registered = registered;
+    this.#together = together;
   }
 
   set(viewportId: string, viewport: LinkedViewport | null): void {
@@ -80,7 +101,7 @@ export class LinkedScroll {
     if (!own) return 0;
     let tied = 0;
     for (const [id, other] of this.#viewports) {
-      if (id === viewportId) continue;
+      if (id === viewportId || !this.#together(viewportId, id)) continue;
       const landmark = landmarkOf(own.stack, own.handle.target, other.stack, other.handle.target);
       if (!landmark) continue;
       this.#landmarks.set(this.#between(own, other), landmark);
@@ -90,6 +111,54 @@ export class LinkedScroll {
     }
     this.#changed();
     return tied;
+  }
+
+  /** How a place of one viewport comes to the other, whatever group they are of; null where nobody knows. */
+  way(fromId: string, toId: string): PlaceWay | null {
+    const [from, to] = [this.#viewports.get(fromId), this.#viewports.get(toId)];
+    return from && to ? this.wayBetween(from, to) : null;
+  }
+
+  stackIn(viewportId: string): LinkStack | null {
+    return this.#viewports.get(viewportId)?.stack ?? null;
+  }
+
+  /** The one goes along by place when the other is scrolled. */
+  scrollsAlong(fromId: string, toId: string): boolean {
+    const [from, to] = [this.#viewports.get(fromId), this.#viewports.get(toId)];
+    return this.enabled && from !== undefined && to !== undefined && this.#tie(from, to) !== null;
+  }
+
+  /** The picture of one stack that shows what picture `index` of the other does; null where nobody knows. */
+  placeFrom(
+    from: PlacedStack,
+    index: number,
+    to: PlacedStack,
+  ): { readonly index: number; readonly kind: LinkKind } | null {
+    const tie = this.#tie(from, to);
+    const place = tie && linkedPlace(tie.stack, index, to.stack, tie.offset);
+    return tie && place ? { index: place.index, kind: tie.kind } : null;
+  }
+
+  /** How a place of one stack comes to the other, by what is known of this case; null where nobody knows. */
+  wayBetween(from: PlacedStack, to: PlacedStack): PlaceWay | null {
+    const [own, other] = [from.stack.frameOfReference, to.stack.frameOfReference];
+    if (own !== null && own !== '' && own === other) return { kind: 'same' };
+    const landmark = this.#landmarks.get(this.#between(from, to));
+    if (landmark) return { kind: 'landmark', normal: landmark.normal, offset: landmark.offset };
+    const registered = this.#registered(own, other);
+    return registered && { kind: 'registered', matrix: registered.matrix, by: registered.by };
+  }
+
+  /** What is scrolled meanwhile takes nobody along. */
+  quietly(run: () => void): void {
+    const before = this.#following;
+    this.#following = true;
+    try {
+      run();
+    } finally {
+      this.#following = before;
+    }
   }
 
   /** What the reader said of this case; without what names no frame of reference, which has no name to be found by again. */
@@ -131,7 +200,9 @@ export class LinkedScroll {
   tieOf(viewportId: string): LinkTie {
     const own = this.#viewports.get(viewportId);
     if (!own || !this.enabled) return NO_TIE;
-    const others = [...this.#viewports].filter(([id]) => id !== viewportId).map(([, other]) => other);
+    const others = [...this.#viewports]
+      .filter(([id]) => id !== viewportId && this.#together(viewportId, id))
+      .map(([, other]) => other);
     const ties = others.flatMap((other) => this.#tie(own, other) ?? []);
     if (ties.length > 0 && this.#beyond.has(viewportId)) return BEYOND;
     if (ties.some(({ kind, by }) => kind === 'approximate' && by === null)) return { kind: 'approximate', why: null };
@@ -151,7 +222,7 @@ export class LinkedScroll {
     this.#beyond.clear();
     try {
       for (const [id, other] of this.#viewports) {
-        const tie = id === viewportId ? null : this.#tie(leader, other);
+        const tie = id === viewportId || !this.#together(viewportId, id) ? null : this.#tie(leader, other);
         const place = tie && linkedPlace(tie.stack, index, other.stack, tie.offset);
         if (place) other.handle.scrollTo(place.index);
         if (place?.beyond === true) this.#beyond.add(id);
@@ -166,18 +237,19 @@ export class LinkedScroll {
    * How the leader takes the other along; null where the two do not go together. What the reader said of one place here comes before a
    * registration: it was said later, else it would be gone.
    */
-  #tie(leader: LinkedViewport, other: LinkedViewport): Tie | null {
+  #tie(leader: PlacedStack, other: PlacedStack): Tie | null {
     const { stack } = leader;
     const kind = linkKind(stack, other.stack);
-    if (kind === 'exact') return { kind, stack, offset: 0, by: null };
-    const landmark = kind && this.#landmarks.get(this.#between(leader, other));
+    const way = this.wayBetween(leader, other);
+    if (way?.kind === 'same') return kind === null ? null : { kind: 'exact', stack, offset: 0, by: null };
     const normal = stack.planes.find((plane) => plane !== null)?.normal;
-    const offset = landmark && normal ? offsetAlong(landmark, normal) : null;
+    const offset = kind && way?.kind === 'landmark' && normal ? offsetAlong(way, normal) : null;
     if (offset !== null) return { kind: 'approximate', stack, offset, by: null };
-    const way = this.#registered(stack.frameOfReference, other.stack.frameOfReference);
-    if (!way) return null;
-    const moved = movedStack(stack, way.matrix, other.stack.frameOfReference);
-    return linkKind(moved, other.stack) === null ? null : { kind: 'approximate', stack: moved, offset: 0, by: way.by };
+    const registered = this.#registered(stack.frameOfReference, other.stack.frameOfReference);
+    if (!registered) return null;
+    const moved = movedStack(stack, registered.matrix, other.stack.frameOfReference);
+    const isTied = linkKind(moved, other.stack) !== null;
+    return isTied ? { kind: 'approximate', stack: moved, offset: 0, by: registered.by } : null;
   }
 
   #keep(own: LinkedViewport, other: LinkedViewport, { normal, offset }: Landmark): void {
@@ -188,12 +260,12 @@ export class LinkedScroll {
     this.#kept = [...others, { from, to, normal, offset }].slice(-MOST_KEPT);
   }
 
-  #between(a: LinkedViewport, b: LinkedViewport): string {
+  #between(a: PlacedStack, b: PlacedStack): string {
     return `${this.#space(a)} to ${this.#space(b)}`;
   }
 
   /** A landmark holds for all stacks of a frame of reference; a stack that names none is a space of its own. */
-  #space(viewport: LinkedViewport): string {
+  #space(viewport: PlacedStack): string {
     const { stack } = viewport;
     const named = namedSpace(viewport);
     if (named) return spaceName(named);
@@ -203,7 +275,7 @@ export class LinkedScroll {
   }
 }
 
-function namedSpace({ studyId, stack }: LinkedViewport): Space | null {
+function namedSpace({ studyId, stack }: PlacedStack): Space | null {
   return stack.frameOfReference ? { studyId, frameOfReference: stack.frameOfReference } : null;
 }
 

@@ -13,6 +13,8 @@ import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
+import { endFlicker } from './navigation/flicker.ts';
+import { isNavAction, navigate } from './navigation/nav-actions.ts';
 import { studiesOf } from './stores.ts';
 import { showTrueSize } from './true-size.ts';
 import { runOnVideo } from './video-acts.ts';
@@ -21,6 +23,7 @@ import { applyPreset, zoomBy } from './view-actions.ts';
 /** Does to the active viewport, or to the desk, what a command says. */
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   if (runOnVideo(desk, action)) return;
+  if (isNavAction(action)) return navigate(desk, action);
   if (isFusionAction(action)) return runFusionAction(desk, action);
   const handle = desk.active;
   switch (action.do) {
@@ -73,9 +76,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'cine':
       return desk.setCine(!desk.cine.playing);
     case 'undo':
-      return void desk.history.undo();
     case 'redo':
-      return void desk.history.redo();
+      return void desk.history[action.do]();
     case 'delete':
       return deleteSelected(desk);
     case 'measurement':
@@ -123,6 +125,8 @@ function changeLink(desk: DeskSession, action: { do: 'link' | 'link-here' | 'lin
 function leaveTool(desk: DeskSession): void {
   desk.engine.tools.cancel();
   desk.engine.tools.drawings.deselect();
+  desk.nav.cursor.clear();
+  endFlicker(desk);
   if (desk.stores.runtime.getState().tool === 'window') desk.mpr.leave();
   desk.setTool('window');
 }

@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { LinkKind } from '../../shared/hanging/linked-position.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { LinkedView, LinkGroups } from './navigation/link-kinds.ts';
 import { NO_TOOL_STATE } from './tool-state.ts';
 import type { ToolState } from './tool-state.ts';
 import type { FrameRef, PrimaryTool, ViewState } from '../viewer/index.ts';
@@ -34,6 +36,19 @@ export interface Composed {
   readonly view: ViewState;
 }
 
+/** Two series that are looked at in turns in one viewport. */
+export interface Flicker {
+  readonly viewportId: string;
+  /** What is shown now, as it came. */
+  readonly here: Composed;
+  /** What comes with the next press, as it was left. */
+  readonly other: Composed;
+  /** What it began with. */
+  readonly began: Composed['role'];
+  /** How the place of the one was found in the other; null: each stands where it stood. */
+  readonly tie: LinkKind | null;
+}
+
 /** Second owner: what should be where, by viewport id. */
 export interface Composition {
   readonly hangingName: string;
@@ -53,6 +68,11 @@ export interface SeriesCounts {
 export interface DeskRuntime {
   readonly tool: PrimaryTool;
   readonly linked: boolean;
+  /** What viewports share beside their place. */
+  readonly linkedViews: readonly LinkedView[];
+  readonly linkGroups: LinkGroups;
+  /** Current and prior of one viewport change places by a key. */
+  readonly flicker: Flicker | null;
   /** Counts changes of what scrolls together. */
   readonly ties: number;
   readonly referenceLines: boolean;
@@ -122,6 +142,9 @@ export function createDeskStores(): DeskStores {
     runtime: createStore<DeskRuntime>()(() => ({
       tool: 'window',
       linked: true,
+      linkedViews: [],
+      linkGroups: {},
+      flicker: null,
       ties: 0,
       referenceLines: true,
       cine: false,

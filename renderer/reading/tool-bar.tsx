@@ -46,6 +46,7 @@ import type { DeskCommand } from './commands.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
+import { LinkMenu } from './navigation/link-menu.tsx';
 import { useIsFused } from './fusion/fusion-choice.tsx';
 import { runDeskAction } from './run-action.ts';
 import { isReformatCell } from './stores.ts';
@@ -129,6 +130,7 @@ export function ToolBar() {
       <div className={styles['choices']}>
         <span className={styles['divider']} />
         <LayoutChoice />
+        <LinkMenu />
         <PresetMenu />
         <ToolOptions />
         <span className={styles['spring']} />

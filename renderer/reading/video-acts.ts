@@ -52,7 +52,10 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   },
   fault: ['A video has no slices', '↑ and ↓ go from picture to picture, Home and End to its ends, Space plays it.'],
   ...{ 'link-here': NOT_LINKED, 'link-registered': NOT_LINKED },
+  ...{ flicker: NOT_LINKED, cursor: NOT_LINKED },
   ...{ 'key-image': NO_KEY, 'keep-view': NO_KEY },
+  ...{ 'link-view': 'elsewhere', 'link-group': 'elsewhere', study: 'elsewhere', unread: 'elsewhere' },
+  ...{ 'key-step': 'elsewhere', part: 'elsewhere' },
   // About the desk, the case, or what is selected.
   ...{ tool: 'elsewhere', drawing: 'elsewhere', 'leave-tool': 'elsewhere', delete: 'elsewhere', lesion: 'elsewhere' },
   ...{ series: 'elsewhere', viewport: 'elsewhere', layout: 'elsewhere', panel: 'elsewhere', full: 'elsewhere' },

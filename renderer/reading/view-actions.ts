@@ -1,4 +1,4 @@
-import type { Drag, ViewportHandle, ViewState, WindowLevel } from '../viewer/index.ts';
+import type { Drag, GlassTruth, ViewportHandle, ViewState, WindowLevel } from '../viewer/index.ts';
 
 /** Smallest and largest scale, device pixels for one image pixel. */
 const SCALE_LIMITS = [0.02, 40] as const;
@@ -20,15 +20,14 @@ function centerOf(handle: ViewportHandle): ViewState['center'] {
 
 /** Right widens, down darkens, in proportion to the window as it is. */
 export function windowBy(handle: ViewportHandle, dx: number, dy: number): void {
-  const now = windowOf(handle);
+  const now = windowOf(handle.truth);
   if (!now) return;
   const width = Math.max(now.width * (1 + dx * 0.005), now.width > 2 ? 1 : 1e-6);
   handle.setView({ window: { center: now.center + dy * now.width * 0.0025, width }, preset: null });
 }
 
 /** The window on the glass; of a curve, the span of values it maps. Null for colour. */
-function windowOf(handle: ViewportHandle): WindowLevel | null {
-  const { voi } = handle.truth;
+export function windowOf({ voi }: Pick<GlassTruth, 'voi'>): WindowLevel | null {
   if (!voi) return null;
   if (voi.kind === 'window') return { center: voi.center, width: voi.width };
   const { first, data } = voi.table;

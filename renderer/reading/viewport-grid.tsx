@@ -16,6 +16,8 @@ import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, us
 import { keyWords } from './key-words.ts';
 import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
+import { FlickerMark } from './navigation/flicker-mark.tsx';
+import { useShared } from './navigation/use-shared.ts';
 import { findSeries, isReformatCell, studiesOf } from './stores.ts';
 import { VideoInCell, videosOf } from './video-in-cell.tsx';
 import { whenOf } from './study-when.ts';
@@ -70,6 +72,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
   // Another series beside this one changes how the two are tied.
   useDeskRuntime((runtime) => runtime.ties);
   const tie = linked ? desk.link.tieOf(viewportId) : null;
+  const shared = useShared(viewportId);
   const measurements = useDeskSaved((saved) => saved.measurements);
   // All that hangs on the series is made once: a step through it changes none of it.
   const { series, stack, count, facts } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
@@ -111,6 +114,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         link={tie?.kind ?? null}
         linkedBy={tie?.by ?? null}
         notLinked={tie?.why ?? null}
+        shared={shared}
         pitch={pitch}
         // A video says by itself what it is.
         instead={isReformat ? null : videos.length > 0 ? '' : insteadOf(series, stack)}
@@ -124,6 +128,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         onActivate={activate}
       >
         {videos.length > 0 ? <VideoInCell key={series?.seriesUid} viewportId={viewportId} videos={videos} /> : null}
+        {isReformat ? null : <FlickerMark viewportId={viewportId} />}
       </ViewportView>
     </div>
   );

@@ -1,5 +1,6 @@
 export { ViewerEngine } from './engine.ts';
 export type { PaintChoice } from './gpu/paint-path.ts';
+export { displaySpacing } from './display-spacing.ts';
 export { EMPTY_GLASS } from './glass-truth.ts';
 export type { GlassTruth } from './glass-truth.ts';
 export { fromImageId, sameFrame, toImageId } from './image-id.ts';
@@ -25,7 +26,7 @@ export type { ReformatStack } from './reformat/reformatter.ts';
 export { gripLayer, gripsOf, isOnGrip, meetingOnGlass } from './reformat/turn-grips.ts';
 export { trueSizeScale } from './true-size.ts';
 export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';
-export type { ViewState, WindowLevel } from './view-state.ts';
+export type { ViewChange, ViewState, WindowLevel } from './view-state.ts';
 export { VideoCine } from './video/video-cine.tsx';
 export type { VideoHand, VideoHands } from './video/video-hand.ts';
 export { mayPlay } from './video/video-words.ts';

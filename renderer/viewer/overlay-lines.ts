@@ -26,6 +26,8 @@ export interface Written {
   readonly linkedBy: string | null;
   /** Why not. */
   readonly notLinked: string | null;
+  /** What it shares beside its place, and its group, in a word; empty: nothing. */
+  readonly shared?: string;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
   readonly pitch: number | null;
 }
@@ -35,7 +37,16 @@ export function overlayLines(written: Written): readonly WrittenLine[] {
   return [...upperLines(written), ...lowerLines(written)].filter(({ text }) => text.trim() !== '');
 }
 
-function upperLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked }: Written): readonly WrittenLine[] {
+function upperLines({
+  truth,
+  facts,
+  faults,
+  keyImage,
+  link,
+  linkedBy,
+  notLinked,
+  shared,
+}: Written): readonly WrittenLine[] {
   const { image } = truth;
   const left = { corner: 'topLeft', tone: 'plain', optional: false } as const;
   const right = { ...left, corner: 'topRight' } as const;
@@ -75,33 +86,31 @@ function upperLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked 
       tone: 'quiet',
       optional: true,
     },
-    ...(link === 'approximate'
-      ? [
-          {
-            ...right,
-            key: 'link',
-            text: linkedBy === null ? 'linked by landmark, approximate' : `linked, approximate: ${linkedBy}`,
-            tone: 'quiet',
-            rank: never,
-          } as const,
-        ]
-      : []),
-    ...(link === 'exact'
-      ? [{ ...right, key: 'link', text: 'linked', tone: 'quiet', rank: OVERLAY_RANK.linked } as const]
-      : []),
-    ...(notLinked === null
-      ? []
-      : [
-          {
-            ...right,
-            key: 'link',
-            text: `not linked: ${notLinked}`,
-            tone: 'quiet',
-            // Two pictures side by side are taken for the same place unless it is said that they are not.
-            rank: OVERLAY_RANK.series,
-          } as const,
-        ]),
+    ...linkLine({ link, linkedBy, notLinked, shared }),
   ];
+}
+
+/** How the viewport goes with the others: by place, and what else it shares with them. */
+function linkLine({
+  link,
+  linkedBy,
+  notLinked,
+  shared = '',
+}: Pick<Written, 'link' | 'linkedBy' | 'notLinked'> & {
+  readonly shared: string | undefined;
+}): readonly WrittenLine[] {
+  const also = shared === '' ? '' : `; ${shared}`;
+  const line = (text: string, rank: WrittenLine['rank']): readonly WrittenLine[] => [
+    { key: 'link', corner: 'topRight', tone: 'quiet', optional: false, text, rank },
+  ];
+  if (link === 'approximate') {
+    const words = linkedBy === null ? 'linked by landmark, approximate' : `linked, approximate: ${linkedBy}`;
+    return line(`${words}${also}`, OVERLAY_RANK.never);
+  }
+  if (link === 'exact') return line(`linked${also}`, OVERLAY_RANK.linked);
+  // Two pictures side by side are taken for the same place unless it is said that they are not.
+  if (notLinked !== null) return line(`not linked: ${notLinked}${also}`, OVERLAY_RANK.series);
+  return shared === '' ? [] : line(shared, OVERLAY_RANK.linked);
 }
 
 function lowerLines({ truth, pitch }: Written): readonly WrittenLine[] {

@@ -33,6 +33,11 @@ export interface Placement {
 
 export interface ViewState extends GreyChoice, Placement {}
 
+export interface ViewChange {
+  readonly before: ViewState;
+  readonly after: ViewState;
+}
+
 export const INITIAL_VIEW: ViewState = {
   window: null,
   preset: null,

@@ -24,7 +24,7 @@ import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
 import { refuseEarlyPress, refuseFormerPress } from './tools/early-press.ts';
 import { INITIAL_VIEW } from './view-state.ts';
-import type { ViewState } from './view-state.ts';
+import type { ViewChange, ViewState } from './view-state.ts';
 
 /** One viewport: a stack of pictures, where it stands, and how it is shown. Says what is really on the glass. */
 export class ViewportHandle {
@@ -35,6 +35,7 @@ export class ViewportHandle {
   readonly #bag = new DisposerBag();
   readonly #changed = new Emitter<GlassTruth>();
   readonly #scrolled = new Emitter<number>();
+  readonly #viewed = new Emitter<ViewChange>();
   readonly #prefetch: Prefetcher;
   readonly #pane: LayerPane;
   readonly #owned = new Map<string, readonly GlassLayer[]>();
@@ -115,6 +116,11 @@ export class ViewportHandle {
     return this.#scrolled.on(listener);
   }
 
+  /** Fires when how the picture is shown was changed, not when another stack comes with a view of its own. */
+  onView(listener: (change: ViewChange) => void): Disposer {
+    return this.#viewed.on(listener);
+  }
+
   /** Replaces everything that is shown; the glass is black until the first picture is there. */
   setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW): void {
     const names = stack.map(toImageId);
@@ -151,9 +157,11 @@ export class ViewportHandle {
   }
 
   setView(change: Partial<ViewState>): void {
-    this.#view = { ...this.#view, ...change };
+    const before = this.#view;
+    this.#view = { ...before, ...change };
     this.#applyGlass();
     this.#place();
+    this.#viewed.emit({ before, after: this.#view });
   }
 
   /**

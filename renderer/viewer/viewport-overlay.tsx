@@ -26,6 +26,7 @@ export interface OverlayProps {
   readonly link: 'exact' | 'approximate' | null;
   readonly linkedBy: string | null;
   readonly notLinked: string | null;
+  readonly shared: string;
   readonly pitch: number | null;
   readonly handle: ViewportHandle | null;
 }
@@ -53,6 +54,7 @@ function WrittenOver({
   link,
   linkedBy,
   notLinked,
+  shared,
   pitch,
   handle,
 }: OverlayProps & { readonly facts: SeriesFacts; readonly handle: ViewportHandle }) {
@@ -60,7 +62,7 @@ function WrittenOver({
   const size = useSize(viewport);
   const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
   if (!size) return null;
-  const lines = overlayLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked, pitch });
+  const lines = overlayLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked, shared, pitch });
   const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
   const room: OverlayRoom = {
     ...size,

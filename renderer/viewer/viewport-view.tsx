@@ -31,6 +31,8 @@ export interface ViewportViewProps {
   readonly linkedBy: string | null;
   /** Why it follows none of them, where that has to be said. */
   readonly notLinked: string | null;
+  /** What it shares with the others beside its place, in a word; empty: nothing. */
+  readonly shared?: string;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
   readonly pitch: number | null;
   /** Words in place of a picture where the series has none ("Cannot display: SR document"). */
@@ -99,6 +101,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
       }}
       onContextMenu={(event) => event.preventDefault()}
       data-link={props.link ?? ''}
+      data-shared={props.shared ?? ''}
       data-true-size={trueSizeWords(truth, props.pitch) === '' ? 'false' : 'true'}
       {...glassAttributes(viewportId, truth, facts, props.faults)}
     >
@@ -111,6 +114,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
         link={props.link}
         linkedBy={props.linkedBy}
         notLinked={props.notLinked}
+        shared={props.shared ?? ''}
         pitch={props.pitch}
         handle={handle}
       />

@@ -3,6 +3,8 @@ import { annotation, Enums } from '@cornerstonejs/tools';
 import type { DeskSession } from '../../../../renderer/reading/desk-session.ts';
 import { calibrate, runToolAct, takeTool } from '../../../../renderer/reading/desk-tools.ts';
 import { askLesion } from '../../../../renderer/reading/lesions/lesion-acts.ts';
+import { toggleFlicker } from '../../../../renderer/reading/navigation/flicker.ts';
+import { stepStudy } from '../../../../renderer/reading/navigation/step-through.ts';
 import { toggleMpr } from '../../../../renderer/reading/reformat-desk.ts';
 import { keepSegmentation } from '../../../../renderer/reading/segmentation-acts.ts';
 import { keepView, showView, toggleKeyImage } from '../../../../renderer/reading/show-view.ts';
@@ -15,7 +17,7 @@ import { objectsOf } from '../../../../renderer/objects/index.ts';
 
 const CODE = { value: '85756007', scheme: 'SCT', meaning: 'Tissue' };
 /** Acts there are: a number beyond begins anew. */
-export const ACTS = 16;
+export const ACTS = 19;
 
 /** What a reader does to the case on the desk, by number; nothing where it is not open yet. What is asked for may be answered late. */
 export function act(session: DeskSession, which: number, factor: number): void {
@@ -50,6 +52,9 @@ export function act(session: DeskSession, which: number, factor: number): void {
     () => (takeTool(session, 'calcium'), tools.setState({ calibration: factor })),
     () => (runToolAct(session, { act: 'describe' }), tools.setState({ calibrating: first?.measurementId ?? null })),
     () => toggleMpr(session),
+    () => toggleFlicker(session),
+    () => session.active && session.nav.cursor.point(session.active, [1, 1]),
+    () => stepStudy(session, 1),
     () => fuse(session),
   ];
   void done[which % ACTS]?.();

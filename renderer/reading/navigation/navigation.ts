@@ -1,0 +1,65 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { ImageSource, ViewChange, ViewportHandle } from '../../viewer/index.ts';
+import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
+import { isReformatCell } from '../stores.ts';
+import type { DeskRuntime } from '../stores.ts';
+import { CursorHand } from './cursor-hand.ts';
+import { PatientCursor } from './patient-cursor.ts';
+import { ViewLink } from './view-link.ts';
+
+export interface NavigationParts {
+  readonly source: Pick<ImageSource, 'image'>;
+  readonly runtime: StoreApi<DeskRuntime>;
+  readonly handles: () => readonly ViewportHandle[];
+  readonly link: LinkedScroll;
+  readonly registered: RegisteredBetween;
+}
+
+/** What ties viewports to each other beside their scrolling. All of it that is of a case goes with it (fault F50). */
+export class Navigation {
+  readonly cursor: PatientCursor;
+  readonly #parts: NavigationParts;
+  readonly #views: ViewLink;
+  readonly #hands = new Map<string, () => void>();
+
+  constructor(parts: NavigationParts) {
+    this.#parts = parts;
+    const { link, runtime, handles } = parts;
+    this.cursor = new PatientCursor(parts);
+    this.#views = new ViewLink({
+      ...{ runtime, handles },
+      way: (from, to) => link.way(from, to),
+      scrollsAlong: (from, to) => link.scrollsAlong(from, to),
+    });
+  }
+
+  /** A viewport came onto the screen. */
+  came(handle: ViewportHandle): void {
+    this.#hands.get(handle.id)?.();
+    const hand = isReformatCell(handle.id) ? null : new CursorHand(handle, (pixel) => this.cursor.point(handle, pixel));
+    const stops = [
+      handle.onView((change: ViewChange) => this.#views.viewed(handle, change)),
+      handle.onScroll((target) => this.#views.scrolled(handle, target)),
+      () => hand?.dispose(),
+    ];
+    this.#hands.set(handle.id, () => stops.forEach((stop) => stop()));
+    if (this.cursor.on) this.cursor.show();
+  }
+
+  /** A viewport goes. */
+  left(viewportId: string): void {
+    this.#hands.get(viewportId)?.();
+    this.#hands.delete(viewportId);
+  }
+
+  /** The case is closed: its place, its pair and its groups go; what the reader likes to share stays. */
+  clear(): void {
+    this.cursor.clear();
+    this.#parts.runtime.setState({ flicker: null, linkGroups: {} });
+  }
+
+  dispose(): void {
+    for (const stop of this.#hands.values()) stop();
+    this.#hands.clear();
+  }
+}

@@ -1,0 +1,163 @@
+import { cursorPlace } from '../../../shared/hanging/cursor-place.ts';
+import { PARALLEL } from '../../../shared/hanging/linked-position.ts';
+import { frameInfo } from '../../../shared/model/image.ts';
+import type { RowColumn, Vec3 } from '../../../shared/model/image.ts';
+import type { Point2 } from '../../../shared/model/measurement.ts';
+import { pixelToWorld, worldToPixel } from '../../../shared/rules/geometry.ts';
+import { movedPlace } from '../../../shared/rules/registration/rigid.ts';
+import type { FrameRef, GlassLayer, GlassMark, ImageSource, ViewportHandle } from '../../viewer/index.ts';
+import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
+import { isReformatCell } from '../stores.ts';
+
+const OWNER = '3D cursor';
+/** From the place to where the arms of the cross begin and end. */
+const CROSS_GAP_MM = 4;
+const CROSS_ARM_MM = 14;
+
+export interface CursorParts {
+  readonly source: Pick<ImageSource, 'image'>;
+  readonly handles: () => readonly ViewportHandle[];
+  readonly link: Pick<LinkedScroll, 'way' | 'stackIn' | 'quietly'>;
+  readonly registered: RegisteredBetween;
+}
+
+/** One place of the patient, mm LPS of a frame of reference. */
+interface Pointed {
+  readonly place: Vec3;
+  readonly frameOfReference: string;
+  readonly from: string;
+}
+
+/** A place of the same space in another picture, and on whose word it lies there. */
+interface Carried {
+  readonly place: Vec3;
+  readonly by: string | null;
+}
+
+/**
+ * One point of the patient as a cross in every viewport that shows it: of the same frame of reference exactly, through a registration
+ * marked approximate. A landmark says nothing of what lies beside its direction: by one the slice is found and no cross is drawn.
+ */
+export class PatientCursor {
+  readonly #parts: CursorParts;
+  #at: Pointed | null = null;
+
+  constructor(parts: CursorParts) {
+    this.#parts = parts;
+  }
+
+  get on(): boolean {
+    return this.#at !== null;
+  }
+
+  /** The reader points at a pixel; false where that has no place in the patient. */
+  point(handle: ViewportHandle, pixel: Point2): boolean {
+    const { ref, image, state } = handle.truth;
+    const place = ref && image && state === 'shown' ? pixelToWorld(frameInfo(image, ref.frame), pixel) : null;
+    if (!image?.frameOfReference || !place) return false;
+    this.#at = { place, frameOfReference: image.frameOfReference, from: handle.id };
+    this.#parts.link.quietly(() => this.#lead(handle.id, place));
+    this.show();
+    return true;
+  }
+
+  /** Draws it where it is, in the viewports that are there now. */
+  show(): void {
+    for (const handle of this.#parts.handles()) {
+      handle.setLayers(this.#at && !isReformatCell(handle.id) ? [this.#layer(handle, this.#at)] : [], OWNER);
+    }
+  }
+
+  clear(): void {
+    if (!this.#at) return;
+    this.#at = null;
+    this.show();
+  }
+
+  /** Scrolls the others to the slice of the place. */
+  #lead(from: string, place: Vec3): void {
+    const { handles, link } = this.#parts;
+    for (const other of handles()) {
+      const stack = link.stackIn(other.id);
+      const way = other.id === from || !stack ? null : link.way(from, other.id);
+      if (!stack || !way) continue;
+      const normal = stack.planes.find((plane) => plane !== null)?.normal;
+      if (way.kind === 'landmark' && (!normal || !isAlong(way.normal, normal))) continue;
+      const there =
+        way.kind === 'same' ? place : way.kind === 'registered' ? movedPlace(way.matrix, place) : shifted(place, way);
+      const found = cursorPlace(stack, there, other.target, this.#thickness(other));
+      // Beyond the ends of the stack it stays where it is: another place is no help.
+      if (found?.reaches === true) other.scrollTo(found.index);
+    }
+  }
+
+  #layer(handle: ViewportHandle, at: Pointed): GlassLayer {
+    const known = new Map<string, readonly GlassMark[] | null>();
+    return {
+      id: OWNER,
+      name: OWNER,
+      colour: 'var(--color-accent)',
+      of: (ref) => {
+        const key = `${ref.objectId}/${ref.frame}`;
+        const before = known.get(key);
+        if (before !== undefined) return before;
+        const marks = this.#marks(handle, ref, at);
+        known.set(key, marks);
+        return marks;
+      },
+    };
+  }
+
+  #marks(handle: ViewportHandle, ref: FrameRef, at: Pointed): readonly GlassMark[] | null {
+    const image = this.#parts.source.image(ref.objectId);
+    const carried = image && this.#carried(at, image.frameOfReference);
+    const index = handle.stack.findIndex((one) => one.objectId === ref.objectId && one.frame === ref.frame);
+    const stack = this.#parts.link.stackIn(handle.id);
+    if (!image || !carried || !stack || index < 0 || !image.pixels) return null;
+    const info = frameInfo(image, ref.frame);
+    const found = cursorPlace(stack, carried.place, index, info.sliceThickness);
+    const onPicture = found?.index === index && found.reaches ? worldToPixel(info, carried.place) : null;
+    if (!onPicture || !isInside(onPicture.point, image.pixels)) return null;
+    const cross = crossAt(onPicture.point, info.pixelSpacing ?? [1, 1]);
+    if (carried.by === null) return cross;
+    return [...cross, { kind: 'text', at: onPicture.point, text: `approximate, ${carried.by}` }];
+  }
+
+  #carried({ place, frameOfReference }: Pointed, to: string | null): Carried | null {
+    if (frameOfReference === to) return { place, by: null };
+    const way = this.#parts.registered(frameOfReference, to);
+    return way && { place: movedPlace(way.matrix, place), by: way.by };
+  }
+
+  #thickness({ stack, target }: ViewportHandle): number | null {
+    const ref = stack[target];
+    const image = ref && this.#parts.source.image(ref.objectId);
+    return ref && image ? frameInfo(image, ref.frame).sliceThickness : null;
+  }
+}
+
+/** Open in the middle: what is pointed at stays to be seen. */
+function crossAt([x, y]: Point2, [row, column]: RowColumn): GlassMark[] {
+  const arm = (dx: number, dy: number): GlassMark => ({
+    kind: 'line',
+    points: [CROSS_GAP_MM, CROSS_ARM_MM].map((far): Point2 => [x + (dx * far) / column, y + (dy * far) / row]),
+    closed: false,
+    strong: true,
+  });
+  return [arm(1, 0), arm(-1, 0), arm(0, 1), arm(0, -1)];
+}
+
+function isInside([x, y]: Point2, { columns, rows }: { readonly columns: number; readonly rows: number }): boolean {
+  return x >= -0.5 && y >= -0.5 && x <= columns - 0.5 && y <= rows - 0.5;
+}
+
+function isAlong(a: Vec3, b: Vec3): boolean {
+  return Math.abs(a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) >= PARALLEL;
+}
+
+function shifted(
+  [x, y, z]: Vec3,
+  { normal: [a, b, c], offset }: { readonly normal: Vec3; readonly offset: number },
+): Vec3 {
+  return [x + offset * a, y + offset * b, z + offset * c];
+}
