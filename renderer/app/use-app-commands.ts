@@ -85,6 +85,15 @@ export function appCommands({ access, layout, preferences }: Needed, toggleScope
       scope: 'global',
       run: show('settings'),
     },
+    {
+      id: 'app.monitors',
+      title: 'Monitors: what each is for',
+      group: 'Window',
+      keys: [],
+      scope: 'global',
+      enabled: isOpen,
+      run: show('monitors'),
+    },
     ...storeCommands(show),
     { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
     {

@@ -91,6 +91,18 @@ export class MeasurementKeeper {
     for (const one of measurements) if (one.plane) this.#parts.engine.tools.drawings.show(one);
   }
 
+  /** Drawn or changed in another window, and in the journal: shown as it stands there. What is under way here is not touched. */
+  hear(measurements: readonly Measurement[]): void {
+    for (const heard of measurements) {
+      const own = this.#find(heard.measurementId);
+      const busy = this.#pending.has(heard.measurementId) || this.#before.has(heard.measurementId);
+      if (busy || (own && JSON.stringify(own) === JSON.stringify(heard))) continue;
+      this.#put(heard);
+      this.#parts.engine.tools.drawings.show(heard);
+    }
+    this.#parts.engine.rendering.render();
+  }
+
   /** Marks as deleted; comes back with undo. */
   remove(measurementId: string): void {
     const measurement = this.#find(measurementId);

@@ -34,7 +34,7 @@ export class ReferenceLines {
     this.#bag.add(parts.layout.subscribe(() => this.update()));
     this.#bag.add(
       parts.runtime.subscribe((now, before) => {
-        if (now.referenceLines !== before.referenceLines) this.update();
+        if (now.referenceLines !== before.referenceLines || now.elsewhere !== before.elsewhere) this.update();
         if (now.ties === before.ties) return;
         // Another registration is in use: the lines that stand are drawn anew.
         this.#from = null;
@@ -48,8 +48,11 @@ export class ReferenceLines {
     const { layout, runtime, handles, source, registered } = this.#parts;
     const { active } = layout.getState();
     const all = handles();
-    const leader = runtime.getState().referenceLines ? all.find((handle) => handle.id === active) : undefined;
-    const from = leader?.truth.state === 'failed' ? null : (leader?.truth.ref ?? null);
+    const { referenceLines, elsewhere } = runtime.getState();
+    // The active viewport may stand in another window.
+    const leader = referenceLines && elsewhere === null ? all.find((handle) => handle.id === active) : undefined;
+    const own = leader?.truth.state === 'failed' ? null : (leader?.truth.ref ?? null);
+    const from = referenceLines && elsewhere !== null ? elsewhere.ref : own;
     const others = from ? all.filter((handle) => handle !== leader) : [];
     const isSame =
       (this.#from === from || (from !== null && sameFrame(from, this.#from))) && sameList(this.#drawn, others);

@@ -9,6 +9,9 @@ const MOST_VIEWPORTS = 16;
 const CaseId = z.string().min(1).max(64);
 const ViewportId = z.string().min(1).max(32);
 
+/** What the hanging is called, for the reader. */
+const HangingName = z.string().max(200);
+
 const ShownFrame = z.strictObject({ objectId: ObjectId, frame: z.number().int().positive() });
 
 /** What stands in a viewport of one window, for the others. */
@@ -41,11 +44,11 @@ export const DeskMessage = z.discriminatedUnion('kind', [
   /** A window with pictures came up and asks what is open. */
   z.strictObject({ kind: z.literal('ready') }),
   /** The desk opened a case; what this window shows of it. */
-  z.strictObject({ kind: z.literal('case'), caseId: CaseId, studyId: StudyId, desk: WindowDesk }),
+  z.strictObject({ kind: z.literal('case'), caseId: CaseId, studyId: StudyId, desk: WindowDesk, hanging: HangingName }),
   /** The case is closed: nothing of it stays on any glass. */
   z.strictObject({ kind: z.literal('closed') }),
   /** The same case hangs otherwise: the share of the window that is told. */
-  z.strictObject({ kind: z.literal('hang'), caseId: CaseId, desk: WindowDesk }),
+  z.strictObject({ kind: z.literal('hang'), caseId: CaseId, desk: WindowDesk, hanging: HangingName }),
   /** A window that has the case now asks how the others stand. */
   z.strictObject({ kind: z.literal('ask'), caseId: CaseId }),
   /** How a window with pictures stands, to be written by the desk. */

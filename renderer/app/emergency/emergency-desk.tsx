@@ -7,6 +7,7 @@ import { localMinutes } from '../local-time.ts';
 import { useNotices } from '../notices/index.ts';
 import { PUT_ASIDE } from '../put-aside.ts';
 import { useServices } from '../services.tsx';
+import { TalkContext } from '../windows/talk-context.ts';
 import type { Emergency, OpenEmergency } from './emergency.ts';
 import { emergencyCalls } from './emergency-calls.ts';
 import styles from './emergency.module.css';
@@ -41,7 +42,10 @@ export function EmergencyDesk({ emergency, open }: { readonly emergency: Emergen
       </Banner>
       <div className={styles['study']}>
         <Suspense fallback={<p className={appStyles['starting']}>Opening the desk …</p>}>
-          <ReadingDesk key={grant.grantId} studyId={study.study.studyId} call={call} onClose={end} />
+          {/* What was granted is shown in this window alone. */}
+          <TalkContext value={null}>
+            <ReadingDesk key={grant.grantId} studyId={study.study.studyId} call={call} onClose={end} />
+          </TalkContext>
         </Suspense>
       </div>
     </div>

@@ -11,7 +11,7 @@ const MINUTES = 15;
 
 /** Locks the open store when nobody is there; the last half minute is counted down where nothing is pushed about by it. */
 export function IdleNotice() {
-  const { access } = useServices();
+  const { access, link } = useServices();
   const notices = useNotices();
   const [watch] = useState(
     () =>
@@ -22,6 +22,7 @@ export function IdleNotice() {
       }),
   );
   useEffect(() => watch.start(window), [watch]);
+  useEffect(() => link.on('windows.hand', () => watch.touch()), [watch, link]);
   const left = useStore(watch.view, (view) => view.left);
   if (left === null) return null;
   return (

@@ -1,0 +1,110 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import type { Disposer } from '../../../shared/lib/disposable.ts';
+import { DisposerBag } from '../../../shared/lib/disposable.ts';
+import { Emitter } from '../../../shared/lib/emitter.ts';
+import type { DeskMessage, SaidByWindow } from '../../../shared/model/desk-message.ts';
+import type { GlassPlace, WindowPlace } from '../../../shared/model/desk-window.ts';
+import type { StationLink } from '../station-link.ts';
+
+/** What says how things stand: only the newest of its kind is worth sending. */
+const STATES: ReadonlySet<DeskMessage['kind']> = new Set(['stands', 'focus', 'shared', 'desk']);
+/** More than this waits only where the shell does not answer. */
+const MOST_WAITING = 200;
+
+interface Waiting {
+  readonly to: WindowPlace | null;
+  readonly message: DeskMessage;
+}
+
+/** How one window speaks with the others of its desk. One message is on its way at a time, so that a slow shell is never flooded. */
+export class WindowTalk {
+  readonly place: WindowPlace;
+  /** Windows with pictures that are open. */
+  readonly open: StoreApi<{ readonly glasses: readonly GlassPlace[] }> = createStore(() => ({ glasses: [] }));
+  readonly #link: StationLink;
+  #upright: ReadonlySet<WindowPlace> = new Set();
+  readonly #heard = new Emitter<SaidByWindow>();
+  #waiting = new Map<string, Waiting>();
+  #number = 0;
+  #sending = false;
+
+  constructor(link: StationLink, place: WindowPlace) {
+    this.#link = link;
+    this.place = place;
+  }
+
+  start(): Disposer {
+    const bag = new DisposerBag();
+    bag.add(this.#link.on('windows.said', (said) => this.#heard.emit(said)));
+    bag.add(
+      this.#link.on('windows.changed', ({ open: glasses }) => {
+        this.open.setState({ glasses });
+        void this.look();
+      }),
+    );
+    return () => bag.dispose();
+  }
+
+  /** Asks which windows are open; the shell says every change by itself. */
+  async look(): Promise<void> {
+    try {
+      const { open: glasses, monitors } = await this.#link.call('windows.monitors', {});
+      this.#upright = new Set(monitors.flatMap(({ use, portrait }) => (portrait && use !== 'none' ? [use] : [])));
+      this.open.setState({ glasses });
+    } catch (error) {
+      // Then nobody is told anything: every window shows its own.
+      console.warn('windows not known', asAppError(error).code);
+    }
+  }
+
+  on(listener: (said: SaidByWindow) => void): Disposer {
+    return this.#heard.on(listener);
+  }
+
+  /** The monitor of a window stands upright. */
+  isPortrait(place: WindowPlace): boolean {
+    return this.#upright.has(place);
+  }
+
+  /** @param to one window; null: all others */
+  say(message: DeskMessage, to: WindowPlace | null = null): void {
+    // Nothing of a case that is closed may come after it.
+    if (message.kind === 'closed') this.#waiting.clear();
+    const key = STATES.has(message.kind) ? `${message.kind} ${to ?? ''}` : `${(this.#number += 1)}`;
+    const before = message.kind === 'lead' ? this.#waiting.get(`lead ${to ?? ''}`)?.message : null;
+    if (message.kind === 'lead') this.#waiting.set(`lead ${to ?? ''}`, { to, message: joined(before, message) });
+    else this.#waiting.set(key, { to, message });
+    if (this.#waiting.size > MOST_WAITING) this.#waiting.clear();
+    if (!this.#sending) void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    this.#sending = true;
+    try {
+      for (;;) {
+        const [first] = this.#waiting;
+        if (!first) return;
+        const [key, { to, message }] = first;
+        this.#waiting.delete(key);
+        await this.#link.call('windows.say', { to, message });
+      }
+    } catch (error) {
+      // The store was locked meanwhile: every window sees that for itself.
+      this.#waiting.clear();
+      console.warn('the other windows were not told', asAppError(error).code);
+    } finally {
+      this.#sending = false;
+    }
+  }
+}
+
+type Lead = Extract<DeskMessage, { kind: 'lead' }>;
+
+/** Where each viewport is led last counts. */
+function joined(before: DeskMessage | null | undefined, now: Lead): Lead {
+  if (before?.kind !== 'lead' || before.caseId !== now.caseId) return now;
+  const led = new Map([...before.viewports, ...now.viewports].map((one) => [one.viewportId, one]));
+  return { ...now, viewports: [...led.values()] };
+}

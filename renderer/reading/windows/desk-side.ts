@@ -1,0 +1,230 @@
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import { shareCells } from '../../../shared/hanging/share-cells.ts';
+import type { PictureWindow } from '../../../shared/hanging/share-cells.ts';
+import { DisposerBag } from '../../../shared/lib/disposable.ts';
+import type { Disposer } from '../../../shared/lib/disposable.ts';
+import type { SaidByWindow } from '../../../shared/model/desk-message.ts';
+import { GlassPlace } from '../../../shared/model/desk-window.ts';
+import type { DeskState, WindowDesk } from '../../../shared/model/measurement.ts';
+import type { WindowTalk } from '../../app/windows/window-talk.ts';
+import type { callStation } from '../../client/index.ts';
+import type { DeskSession } from '../desk-session.ts';
+import { fromDeskState, toDeskState } from '../desk-state.ts';
+import { screenOf } from '../hang-desk.ts';
+import type { HungDesk } from '../hang-desk.ts';
+import type { OpenStudies } from '../../hanging/index.ts';
+import { cellIds } from '../stores.ts';
+import type { Composed, DeskCase } from '../stores.ts';
+import { hearDrawings } from './hear-drawings.ts';
+import { heldCalls } from './held-calls.ts';
+import { WindowBond } from './window-bond.ts';
+
+/** The desk's window: it opens the case for all, deals the pictures to the windows, and writes for all how they stand. */
+export class DeskSide {
+  readonly call: typeof callStation;
+  readonly #talk: WindowTalk;
+  readonly #raw: typeof callStation;
+  #shares = new Map<GlassPlace, WindowDesk>();
+  #session: DeskSession | null = null;
+  #hangingName = '';
+  #bond: WindowBond | null = null;
+  #caseId: string | null = null;
+  /** Windows that know which case is open. */
+  readonly #told = new Set<GlassPlace>();
+  /** As the journal had all windows when the case was opened; null once it was hung. */
+  #left: DeskState | null = null;
+  /** What was dealt to the others at each stage of the hanging. */
+  readonly #stages = new Map<string, Map<GlassPlace, WindowDesk>>();
+  /** As the desk's window wrote itself last. */
+  #own: WindowDesk | null = null;
+
+  constructor(talk: WindowTalk, call: typeof callStation) {
+    this.#talk = talk;
+    this.#raw = call;
+    this.call = heldCalls(call, {
+      saveDesk: async ({ studyId, desk }) => {
+        this.#own = desk;
+        return await call('reading.saveDesk', { studyId, desk: this.#whole(desk) });
+      },
+      drawn: () => this.#tellDrawn(),
+      measuredAnew: () => this.#openAnew(),
+      load: (loaded) => {
+        this.#left = loaded.desk;
+        return loaded;
+      },
+    });
+  }
+
+  /** What of a hanging stays in this window; the rest goes to the others. */
+  readonly share = (hung: HungDesk, open: DeskCase): HungDesk => {
+    if (open.status !== 'open') return hung;
+    const left = this.#left;
+    this.#left = null;
+    const kept = this.#dealt(hung, left, open);
+    for (const place of this.#shares.keys()) this.#show(place);
+    return kept;
+  };
+
+  #dealt(hung: HungDesk, left: DeskState | null, studies: OpenStudies): HungDesk {
+    const { hangingName, dealt } = hung.composition;
+    this.#hangingName = hangingName;
+    const places = GlassPlace.options.filter((place) => this.#talk.open.getState().glasses.includes(place));
+    const before = dealt === true ? this.#stages.get(hangingName) : undefined;
+    if (before) {
+      this.#shares = before;
+      return hung;
+    }
+    this.#shares = new Map();
+    this.#stages.set(hangingName, this.#shares);
+    const kept = left?.glasses ?? [];
+    const same = kept.length === places.length && kept.every(({ place }) => places.includes(place));
+    if (same) for (const { place, desk } of kept) this.#shares.set(place, desk);
+    if (same && kept.length > 0) return { ...hung, composition: { ...hung.composition, dealt: true } };
+    const others = kept.flatMap(({ desk }) =>
+      Object.values(fromDeskState(desk, studies.current, studies.priors)?.cells ?? {}),
+    );
+    if (places.length === 0 && others.length === 0)
+      return { ...hung, composition: { ...hung.composition, dealt: false } };
+    return this.#deal(hung, [...hung.layout.cells.map((id) => hung.composition.cells[id] ?? null), ...others], places);
+  }
+
+  attach(session: DeskSession): Disposer {
+    const bag = new DisposerBag();
+    this.#session = session;
+    this.#bond = new WindowBond(session, this.#talk, () => this.#caseId);
+    bag.add(() => this.#bond?.dispose());
+    bag.add(
+      session.stores.open.subscribe(({ status }, before) => {
+        if (status === 'open' && before.status !== 'open') this.#begin();
+        else if (status !== 'open') this.#end();
+      }),
+    );
+    bag.add(this.#talk.on((said) => this.#take(said)));
+    bag.add(
+      this.#talk.open.subscribe(({ glasses }) => {
+        for (const place of this.#shares.keys()) if (!glasses.includes(place)) this.#shares.delete(place);
+      }),
+    );
+    return () => {
+      this.#end();
+      bag.dispose();
+      this.#session = null;
+    };
+  }
+
+  #deal(hung: HungDesk, cells: readonly (Composed | null)[], places: readonly GlassPlace[]): HungDesk {
+    const windows: readonly PictureWindow[] = [
+      { place: 'desk', portrait: screenOf(window) === 'portrait' },
+      ...places.map((place) => ({ place, portrait: this.#talk.isPortrait(place) })),
+    ];
+    const shares = shareCells(cells, windows);
+    for (const place of places) {
+      const share = shares.get(place);
+      if (share) this.#shares.set(place, deskOf(share.rows, share.columns, share.cells));
+    }
+    const own = shares.get('desk');
+    // Planes of a reformat are one picture in three viewports: they stay together.
+    if (!own || hung.planes) return hung;
+    const ids = cellIds(own.rows, own.columns);
+    return {
+      ...hung,
+      layout: { rows: own.rows, columns: own.columns, cells: ids, places: {}, active: ids[0] ?? 'v1-1', full: false },
+      composition: {
+        ...hung.composition,
+        cells: Object.fromEntries(ids.map((id, at) => [id, own.cells[at] ?? null])),
+        reasons: {},
+        dealt: true,
+      },
+      sync: null,
+      plays: [],
+    };
+  }
+
+  #begin(): void {
+    this.#caseId = crypto.randomUUID();
+    this.#told.clear();
+    this.#bond?.tell();
+  }
+
+  #end(): void {
+    this.#stages.clear();
+    this.#shares = new Map();
+    this.#own = null;
+    if (this.#caseId === null) return;
+    this.#caseId = null;
+    this.#talk.say({ kind: 'closed' });
+  }
+
+  /** Tells a window what it shows of the open case. */
+  #show(place: GlassPlace): void {
+    const open = this.#session?.stores.open.getState();
+    if (open?.status !== 'open' || this.#caseId === null) return;
+    const desk = this.#shares.get(place) ?? this.#fallback();
+    if (!desk) return;
+    this.#shares.set(place, desk);
+    const { studyId } = open.current.study;
+    const caseId = this.#caseId;
+    const hanging = this.#hangingName.slice(0, 200);
+    if (this.#told.has(place)) return this.#talk.say({ kind: 'hang', caseId, desk, hanging }, place);
+    this.#told.add(place);
+    this.#talk.say({ kind: 'case', caseId, studyId, desk, hanging }, place);
+  }
+
+  /** A window that came while the case was open shows what the desk shows first. */
+  #fallback(): WindowDesk | null {
+    const cells = Object.values(this.#session?.stores.composition.getState().cells ?? {});
+    const first = cells.find((cell) => cell?.role === 'current') ?? cells.find((cell) => cell !== null);
+    return first ? deskOf(1, 1, [first]) : null;
+  }
+
+  #take({ from, message }: SaidByWindow): void {
+    if (from === 'desk') return;
+    if (message.kind === 'ready') {
+      this.#told.delete(from);
+      this.#show(from);
+    } else if (message.kind === 'desk' && message.caseId === this.#caseId) {
+      this.#shares.set(from, message.desk);
+      this.#save();
+    } else if (message.kind === 'drawn' && message.caseId === this.#caseId) this.#hear();
+    else if (message.kind === 'measured-anew' && message.caseId === this.#caseId) {
+      const open = this.#session?.stores.open.getState();
+      if (open?.status === 'open') void this.#session?.open(open.current.study.studyId);
+    }
+  }
+
+  #whole(desk: WindowDesk): DeskState {
+    const glasses = [...this.#shares].map(([place, own]) => ({ place, desk: own }));
+    return glasses.length === 0 ? desk : { ...desk, glasses };
+  }
+
+  /** Another window stands otherwise: the desk writes it with how it stands itself. */
+  #save(): void {
+    const open = this.#session?.stores.open.getState();
+    if (open?.status !== 'open' || this.#own === null) return;
+    const { studyId } = open.current.study;
+    this.#raw('reading.saveDesk', { studyId, desk: this.#whole(this.#own) }).catch((error: unknown) =>
+      console.warn('desk state not saved', asAppError(error).code),
+    );
+  }
+
+  #hear(): void {
+    if (this.#session) void hearDrawings(this.#session);
+  }
+
+  #tellDrawn(): void {
+    if (this.#caseId !== null) this.#talk.say({ kind: 'drawn', caseId: this.#caseId });
+  }
+
+  /** Its pictures are measured by something else now: the other windows fetch the case anew. */
+  #openAnew(): void {
+    if (this.#caseId === null) return;
+    this.#talk.say({ kind: 'closed' });
+    this.#begin();
+  }
+}
+
+function deskOf(rows: number, columns: number, cells: readonly (Composed | null)[]): WindowDesk {
+  const ids = cellIds(rows, columns);
+  const composed = Object.fromEntries(ids.map((id, at) => [id, cells[at] ?? null]));
+  return toDeskState({ rows, columns, cells: ids, active: ids[0] ?? 'v1-1' }, { cells: composed }, () => null);
+}
