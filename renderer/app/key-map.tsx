@@ -28,7 +28,7 @@ export function KeyMap({ open, onClose }: { readonly open: boolean; readonly onC
 
 function KeysHere() {
   const here = useAllCommands();
-  const onList = here.some((command) => command.scope === 'worklist');
+  const onList = here.some(({ id }) => id === 'worklist.open');
   return (
     <>
       <KeyGroups keys={here} />

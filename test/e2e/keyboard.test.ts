@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../helpers/runtime.ts';
-import { deskReady, scrollTo, settledGlass } from './helpers/desk.ts';
+import { deskReady, focusViewport, openStudy, scrollTo, settledGlass } from './helpers/desk.ts';
 import { answerSaveDialog } from './helpers/dialogs.ts';
-import { recoveryGroups } from './helpers/gate.ts';
+import { recoveryGroups, unlock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { reportPane } from './helpers/report.ts';
@@ -141,6 +141,64 @@ describe('the main job without a mouse', () => {
     await page.keyboard.press('Control+l');
     await page.getByRole('heading', { name: 'Unlock' }).waitFor();
     expect(running.complaints).toEqual([]);
+  });
+});
+
+describe("keys of one's own", () => {
+  /** What the map of keys says of a command; the map is closed again. */
+  async function keysInHelp(command: string): Promise<readonly string[]> {
+    const { page } = running;
+    await page.keyboard.press('?');
+    const row = page.getByRole('dialog', { name: 'Keys' }).locator('dl > div', { hasText: command }).first();
+    const keys = await row
+      .getByRole('img')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    await page.keyboard.press('Escape');
+    await row.waitFor({ state: 'detached' });
+    return keys;
+  }
+
+  it('are recorded without a mouse, work in place of the former ones, stand in the map, and are there after a restart', async () => {
+    const { page } = running;
+    await unlock(page);
+    await page.getByRole('grid', { name: 'Worklist' }).waitFor();
+    await page.keyboard.press('Control+,');
+    // One stop for all groups of the settings: arrows go on from there.
+    await tabTo('Colours of the window');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Keys');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('invert');
+    await tabTo('Change the keys of Invert');
+    await page.keyboard.press('Enter');
+    await tabTo('Record a key');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+l');
+    await page.getByText('Ctrl L is the key of “Lock” everywhere, which would have none left.').waitFor();
+    await page.keyboard.press('Enter');
+    await tabTo('Record a key');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('F3');
+    await page.getByText('F3 is its key now.').waitFor();
+    await tabTo('Take Alt I away');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 with keys of your own').waitFor();
+    await page.keyboard.press('Escape');
+    const ct = (await shownRows(page)).find((row) => row.cells['study'] === 'CT CAP');
+    await openStudy(page, ct?.studyUid ?? '');
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('F3');
+    await settledGlass(page, 'v1-1', { invert: 'true' });
+    await page.keyboard.press('Alt+i');
+    await page.keyboard.press('F3');
+    await settledGlass(page, 'v1-1', { invert: 'false' });
+    expect(await keysInHelp('Invert')).toEqual(['F3']);
+    expect(running.complaints).toEqual([]);
+    await running.close();
+    running = await launch(store.dataDir);
+    await unlock(running.page);
+    await running.page.getByRole('grid', { name: 'Worklist' }).waitFor();
+    await expect.poll(() => keysInHelp('Invert'), { timeout: 30_000 }).toEqual(['F3']);
   });
 });
 
