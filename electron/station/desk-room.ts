@@ -1,18 +1,20 @@
+import path from 'node:path';
 import type { ParsedRequest, Response } from '../../shared/contract/index.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { MeasureResult, MeasureTool, Point2, SuvKind, ValueRange } from '../../shared/model/measurement.ts';
-import { displayFrames } from '../../shared/dicom/sort-frames.ts';
 import { measureDrawing, needsPixels } from '../../shared/rules/measure.ts';
 import type { StoredPixels } from '../../shared/rules/stored-pixels.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
 import { requireOwn } from './archive/object-identity.ts';
 import { frameValues } from './dicom/decode/frame-values.ts';
+import { loadCaseTables } from './hanging/load-hanging.ts';
 import { calibrateSeries } from './reading/calibrate-series.ts';
 import type { Calibrations } from './reading/calibrations.ts';
 import { Lesions } from './reading/lesions.ts';
 import { Curves } from './reading/curves.ts';
-import { calciumOf, volumeOf } from './reading/grow.ts';
+import { calciumOf, growStored, volumeOf } from './reading/grow.ts';
+import type { VolumePress } from './reading/grow.ts';
 import { Reading } from './reading/reading.ts';
 import { useValueMap } from './reading/use-value-map.ts';
 import type { ChosenValueMaps } from './reading/value-maps.ts';
@@ -59,7 +61,8 @@ export function openDeskRoom(
     archive,
     pixels: (objectId, frame, signal) => storedPixels(station, objectId, frame, signal),
   });
-  const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, request);
+  const grow = growingOf(station, archive);
+  const measure = (request: MeasureRequest): Promise<MeasureResult> => measureStored(station, archive, grow, request);
   return {
     reading,
     lesions: new Lesions({ journal, archive, clock, personId, faults }),
@@ -89,11 +92,16 @@ export function openDeskRoom(
 }
 
 /** Measures on the stored values of the frame, decoded only for tools that read pixels. */
-async function measureStored(station: StationParts, archive: Archive, request: MeasureRequest): Promise<MeasureResult> {
+async function measureStored(
+  station: StationParts,
+  archive: Archive,
+  grow: ReturnType<typeof growingOf>,
+  request: MeasureRequest,
+): Promise<MeasureResult> {
   const { objectId, frame, tool, points, range, suv } = request;
   const choices = { range, suv };
   const { image } = archive.object(objectId);
-  if (tool === 'threshold-volume' && range && points[0]) return growStored(station, archive, request, range);
+  if (tool === 'threshold-volume' && range && points[0]) return (await grow({ ...request, range })).result;
   if (!needsPixels(tool) || !image.picture.shown) return measureDrawing(tool, points, image, frame, null, choices);
   return measureDrawing(tool, points, image, frame, await storedPixels(station, objectId, frame), choices);
 }
@@ -110,19 +118,11 @@ export async function storedPixels(
   return { rows, columns, samples, data: frameValues(decoded) };
 }
 
-/** Grows over the whole series of the object. */
-async function growStored(
+/** Grows a volume from its press once more. */
+export function growingOf(
   station: StationParts,
   archive: Archive,
-  { objectId, frame, points }: MeasureRequest,
-  range: ValueRange,
-): Promise<MeasureResult> {
-  const { studyId, seriesId } = archive.object(objectId);
-  const frames = displayFrames(archive.imagesOf(seriesId)).map((one) => ({
-    objectId: one.image.objectId,
-    frame: one.frame,
-  }));
-  const [point = [0, 0]] = points;
-  const parts = { archive, frames: station.frames };
-  return (await volumeOf(parts, { studyId, frames, at: { objectId, frame, point }, range })).result;
+): (press: VolumePress) => Promise<Response<'reading.growVolume'>> {
+  const { stacks: stackRules } = loadCaseTables(path.join(station.options.templatesDir, '..'));
+  return (press) => growStored({ archive, frames: station.frames, stackRules }, press);
 }

@@ -1,12 +1,13 @@
 import type { AnyEvent } from '../../shared/contract/index.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
-import { storedPixels } from './desk-room.ts';
+import { growingOf, storedPixels } from './desk-room.ts';
 import { KeyImages } from './reading/key-images.ts';
 import { KeyObjects } from './reading/key-objects.ts';
 import { lesionNames } from './reading/lesion-rows.ts';
 import { MadeObjects } from './reading/made-objects.ts';
 import { Segmentations } from './reading/segmentations.ts';
+import { withOutlines } from './reporting/grown-outlines.ts';
 import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
 import { namedStudy } from './reporting/study-facts.ts';
 import type { SiteLines } from './site-lines.ts';
@@ -55,19 +56,21 @@ function openSegmentations({ store, station, archive }: MadeRoomParts, made: Mad
 function openKeyObjects({ store, station, archive }: MadeRoomParts, made: MadeObjects): KeyObjects {
   const { index, journal, jobs, personId, faults } = store;
   const { clock } = station.options;
+  const grow = growingOf(station, archive);
   return new KeyObjects({
     ...{ index, journal, jobs, clock, personId },
     evaluation: station.access.state().kind === 'evaluation',
     keyImages: new KeyImages({ index, journal, clock, personId, faults }),
     made,
     originOf: (studyId) => namedStudy(index, studyId),
-    measurementsOf: (studyId, studyUid) => {
+    measurementsOf: async (studyId, studyUid) => {
       const standing = studyMeasurements(journal, studyId).filter(({ deleted }) => !deleted);
       const lesions = lesionNames(
         journal,
         standing.map((one) => one.measurementId),
       );
-      return standing.map((one) => reported(index, one, studyUid, lesions.get(one.measurementId)));
+      const named = standing.map((one) => reported(index, one, studyUid, lesions.get(one.measurementId)));
+      return withOutlines({ index, grow }, named, standing);
     },
     imageOf: (objectId) => archive.object(objectId),
   });

@@ -50,7 +50,7 @@ import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
 import { defineJobs, storeWork } from './store-jobs.ts';
 import type { StoreWork } from './store-jobs.ts';
-import { openDeskRoom } from './desk-room.ts';
+import { growingOf, openDeskRoom } from './desk-room.ts';
 import type { DeskRoom } from './desk-room.ts';
 import { openMadeRoom } from './made-room.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
@@ -345,6 +345,7 @@ function openReporting(
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
     recoveryConfirmed: () => station.access.state().recoveryConfirmed,
     priors: (studyId) => archive.priors(studyId),
+    grow: growingOf(station, archive),
     printer,
     onChanged: (change) => {
       emit({ name: 'report.changed', payload: change });

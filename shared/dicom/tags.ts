@@ -293,6 +293,8 @@ export const TAG = {
   ownHasText: [0x00711002, 'US'],
   ownValueName: [0x00711003, 'LO'],
   ownValueUnit: [0x00711004, 'LO'],
+  ownPressSop: [0x00711005, 'UI'],
+  ownPressFrame: [0x00711006, 'UL'],
   presentationLuts: [0x20500010, 'SQ'],
   radiopharmaceutical: [0x00540016, 'SQ'],
   conceptName: [0x0040a043, 'SQ'],

@@ -19,6 +19,8 @@ export const ReadMeasurement = z.strictObject({
   space: z.strictObject({ frameOfReference: z.string(), points: z.array(Vec3) }).nullable(),
   /** What it was measured in. */
   segment: z.strictObject({ sopUid: z.string(), number: z.number().int() }).nullable(),
+  /** Outlines of a volume, picture by picture: closed, the same frame of pixels as `points`; empty for anything else. */
+  regions: z.array(z.strictObject({ image: ImageReference, outline: z.array(Point2) })),
   result: MeasureResult,
   text: z.string(),
   category: Code.nullable(),

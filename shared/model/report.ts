@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Code } from './code.ts';
 import { Described } from './described.ts';
+import { GrownOutline } from './grown-outline.ts';
 import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
 import { MeasurementPlane, MeasureResult, OnPrior } from './measurement.ts';
@@ -91,6 +92,8 @@ export const ReportedMeasurement = z.strictObject({
   /** Drawn on a reformat: `points` are pixels of this plane, and the object is only the nearest stored picture. */
   plane: MeasurementPlane.optional(),
   prior: OnPrior.optional(),
+  /** Of a grown volume, as it was when it was written; absent: no such volume, or nobody asked then. */
+  grown: GrownOutline.optional(),
   ...Described.shape,
 });
 export type ReportedMeasurement = z.infer<typeof ReportedMeasurement>;

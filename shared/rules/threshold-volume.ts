@@ -77,9 +77,9 @@ export async function thresholdVolume({ frames, values, at, range }: VolumeReque
       basis: `grown from a press: ${words(range.min, unit)} to ${words(range.max, unit)}, over faces, slices by their positions`,
       warnings: grown.atEdge ? ['the region reaches the edge of the pictures: it may go on'] : [],
     },
-    masks: [...grown.masks].flatMap(([slice, mask]) => {
-      const frame = plan.frames[slice];
-      if (!frame) return [];
+    masks: plan.frames.flatMap((frame, slice) => {
+      const mask = grown.masks.get(slice);
+      if (!mask) return [];
       const { columns, rows } = grid;
       return [{ objectId: frame.image.objectId, frame: frame.frame, columns, rows, runs: runsOf(mask) }];
     }),

@@ -39,6 +39,22 @@ export function maskOutlines(mask: Uint8Array, columns: number, rows: number): r
   return outer.map((loop) => turnsOf(loop));
 }
 
+/** Turns of all outlines of a mask, but for the ends of cuts: what they would hold, without drawing them. */
+export function maskCorners(mask: Uint8Array, columns: number, rows: number): number {
+  const has = (x: number, y: number): number =>
+    x >= 0 && y >= 0 && x < columns && y < rows && mask[y * columns + x] === 1 ? 1 : 0;
+  let turns = 0;
+  for (let y = 0; y <= rows; y++) {
+    for (let x = 0; x <= columns; x++) {
+      const [a, b, c, d] = [has(x - 1, y - 1), has(x, y - 1), has(x - 1, y), has(x, y)];
+      const count = a + b + c + d;
+      if (count % 2 === 1) turns += 1;
+      else if (count === 2 && a === d) turns += 2;
+    }
+  }
+  return turns;
+}
+
 /** Ways that leave each corner, a bit a direction: one where an edge has the region on its right and none on its left. */
 function edgesOf(mask: Uint8Array, columns: number, rows: number): Uint8Array {
   const across = columns + 1;

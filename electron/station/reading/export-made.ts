@@ -68,7 +68,7 @@ async function objectsOf(
     Promise.all(stored.map(async ({ objectId, sopUid }) => ({ bytes: await readFile(objectId), sopUid })));
   switch (kind) {
     case 'measurements': {
-      const report = keyObjects.measurements(studyId);
+      const report = await keyObjects.measurements(studyId);
       return report === null ? [] : [report];
     }
     case 'key-images':

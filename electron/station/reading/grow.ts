@@ -1,10 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
+import { displayFrames } from '../../../shared/dicom/sort-frames.ts';
 import type { SeriesFrame } from '../../../shared/dicom/sort-frames.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { splitSeries } from '../../../shared/hanging/split-series.ts';
+import type { StackRules } from '../../../shared/hanging/stack-rules.ts';
 import { MOST_GROWN_FRAMES } from '../../../shared/model/grown.ts';
 import type { GrownFrame } from '../../../shared/model/grown.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
+import type { Measurement, Point2, ValueRange } from '../../../shared/model/measurement.ts';
 import { scoreMarks } from '../../../shared/rules/calcium/score-marks.ts';
 import { isPadding } from '../../../shared/rules/modality.ts';
 import { quantityOf } from '../../../shared/rules/quantity.ts';
@@ -41,6 +45,26 @@ export async function volumeOf(
     values: (frame) => valuesOf(frames, frame),
   });
   return { result, masks: [...masks] };
+}
+
+/** A press and its range. */
+export interface VolumePress extends Pick<Measurement, 'objectId' | 'frame'> {
+  readonly points: readonly Point2[];
+  readonly range: ValueRange;
+}
+
+/** Grows over the stack of the series that the press lies in, as the series is split where it is read. */
+export async function growStored(
+  parts: GrowParts & { readonly stackRules: StackRules },
+  { objectId, frame, points, range }: VolumePress,
+): Promise<Response<'reading.growVolume'>> {
+  const { studyId, seriesId } = parts.archive.object(objectId);
+  const stacks = splitSeries(displayFrames(parts.archive.imagesOf(seriesId)), parts.stackRules);
+  const isHere = (one: SeriesFrame): boolean => one.image.objectId === objectId && one.frame === frame;
+  const stack = stacks.find(({ frames }) => frames.some((one) => isHere(one)));
+  const frames = (stack?.frames ?? []).map((one) => ({ objectId: one.image.objectId, frame: one.frame }));
+  const [point = [0, 0]] = points;
+  return volumeOf(parts, { studyId, frames, at: { objectId, frame, point }, range });
 }
 
 function objectsOf(archive: Archive, studyId: string, named: readonly GrownFrame[]): Map<string, ArchiveObject> {

@@ -49,8 +49,8 @@ export interface KeyObjectsParts {
   readonly keyImages: KeyImages;
   readonly made: MadeObjects;
   readonly originOf: OriginOf;
-  /** All that stand, as a report would name them. */
-  readonly measurementsOf: (studyId: StudyId, studyUid: string) => ReportedMeasurement[];
+  /** All that stand, as a report would name them, grown volumes with their regions. */
+  readonly measurementsOf: (studyId: StudyId, studyUid: string) => Promise<ReportedMeasurement[]>;
   readonly imageOf: (objectId: ObjectId) => { readonly image: ImageInfo; readonly studyId: StudyId };
 }
 
@@ -190,12 +190,12 @@ export class KeyObjects {
    * The measurements of a study as they stand, signed by nobody: an unverified report of this reader; null: there are none that an
    * object can name. The same measurements give the same bytes. @throws AppError reading/cannot-write
    */
-  measurements(studyId: StudyId): { readonly bytes: Uint8Array; readonly sopUid: string } | null {
+  async measurements(studyId: StudyId): Promise<{ readonly bytes: Uint8Array; readonly sopUid: string } | null> {
     const { originOf, personId, evaluation, index, measurementsOf } = this.#parts;
     const origin = originOf(studyId);
     if (origin === null) throw cannotWrite();
-    const measured = measurementsOf(studyId, origin.study.studyUid);
     const at = this.#lastMeasured(studyId);
+    const measured = await measurementsOf(studyId, origin.study.studyUid);
     const series = derivedUid(origin.study.studyUid, `measurements of ${personId}`);
     const name = index.prepare<[string], string>('SELECT name FROM person WHERE person_id = ?').pluck().get(personId);
     const document = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { BlobId, PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
-import type { Report } from '../../../shared/model/report.ts';
+import type { Report, ReportedMeasurement } from '../../../shared/model/report.ts';
 import { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import { isSigned } from '../../../shared/report/state-machine.ts';
 import type { SignedState, StoredReportState } from '../../../shared/report/state-machine.ts';
@@ -255,10 +255,15 @@ export class ReportStore {
         objectsReceived: document.objectsReceived,
         objectsExpected: document.objectsExpected,
         ...(document.lossy === undefined ? {} : { lossy: document.lossy }),
-        measurements: document.measurements,
+        measurements: document.measurements.map((one) => withoutOutlines(one)),
       },
     };
   }
+}
+
+/** For the window, which shows no outlines of what was signed: they may be a megabyte. */
+function withoutOutlines({ grown: _grown, ...measurement }: ReportedMeasurement): ReportedMeasurement {
+  return measurement;
 }
 
 function parseJson(text: string): unknown {

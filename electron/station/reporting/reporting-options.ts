@@ -8,6 +8,7 @@ import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import type { GrowAgain } from './grown-outlines.ts';
 import type { OutgoingReports } from './outgoing-reports.ts';
 import type { AskedPermission } from './sign-gate.ts';
 
@@ -37,6 +38,7 @@ export interface ReportingOptions {
   readonly requireMayLeave: (studyId: StudyId, way: LeavingWay) => void;
   /** Nothing goes out where it is absent. */
   readonly outgoing?: OutgoingReports;
+  readonly grow: GrowAgain;
   /** Null where there is no shell. */
   readonly printer: PdfPrinter | null;
   readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;

@@ -12,6 +12,7 @@ import { newUid } from '../kernel/uid.ts';
 import { lesionNames } from '../reading/lesion-rows.ts';
 import type { SeenMap } from '../reading/seen-map.ts';
 import { checkZone } from './check-request.ts';
+import { withOutlines } from './grown-outlines.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
 import { receiverKeys } from './outputs/receiver-keys.ts';
 import { lossyRead } from './lossy-read.ts';
@@ -42,6 +43,7 @@ export interface SigningParts extends Pick<
   | 'recoveryConfirmed'
   | 'onChanged'
   | 'outgoing'
+  | 'grow'
 > {
   readonly store: ReportStore;
   readonly pdf: PdfOutputs;
@@ -99,7 +101,7 @@ export class Signing {
     readonly zone: string;
   }): Promise<FrozenReport> {
     const { row, state, draft, acknowledged, zone } = signing;
-    const { index, journal, clock, personId, personName, evaluation, store } = this.#parts;
+    const { index, journal, clock, personId, personName, evaluation, store, grow } = this.#parts;
     const facts = studyFacts(index, row.study_id);
     const before = row.predecessor === null ? null : store.row(row.predecessor);
     if (before !== null) await this.#parts.requireIntact(before);
@@ -113,6 +115,7 @@ export class Signing {
       journal,
       measurements.map((one) => one.measurementId),
     );
+    const named = reportedMeasurements(index, draft.content, measurements, studyUid, lesions);
     return freezeReport({
       row,
       state,
@@ -120,7 +123,7 @@ export class Signing {
       content: draft.content,
       facts,
       received: receivedObjects(index, row.study_id),
-      measurements: reportedMeasurements(index, draft.content, measurements, studyUid, lesions),
+      measurements: await withOutlines({ index, grow }, named, measurements),
       lossy: lossyRead(index, { series, measurements, content: draft.content }),
       studyUid,
       predecessor,

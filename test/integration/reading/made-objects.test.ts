@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
 import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
 import { frameValues } from '../../../electron/station/dicom/decode/frame-values.ts';
+import { measurementsFile } from '../../../electron/station/reporting/reporting.ts';
 import type { Station } from '../../../electron/station/station.ts';
 import type { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import { SEGMENTATION_CLASS } from '../../../shared/model/segmentation.ts';
@@ -188,7 +189,7 @@ describe('what was made of a study', () => {
       ...said,
     });
     expect(measured?.result.values).toEqual([{ name: 'length', value: 10.04, unit: 'cm' }]);
-    const again = keyObjects.measurements(studyId);
+    const again = await keyObjects.measurements(studyId);
     expect(readFileSync(path.join(to, 'measurements-1.dcm')).equals(Buffer.from(again?.bytes ?? []))).toBe(true);
     await expect(exportMade(studyId, 'measurements', { folder: to, replace: false })).rejects.toMatchObject({
       code: 'disk/exists',
@@ -300,5 +301,64 @@ describe('regions that were kept as a segmentation', () => {
         code: 'reading/no-segment',
       });
     }
+  });
+});
+
+describe('a volume that was grown from a press', () => {
+  const draw = { objectId: '' as ObjectId, frame: 1, tool: 'threshold-volume' as const, range: { min: 3, max: 4 } };
+  const points: [number, number][] = [[0.2, 0.9]];
+  const exported = async (name: string) => {
+    const to = path.join(folder, name);
+    mkdirSync(to);
+    const { files } = await station.rooms.exportMade(studyId, 'measurements', { folder: to, replace: false });
+    return readMeasurements(openObject(readFileSync(files[0]?.file ?? '')));
+  };
+  /** The lower row of two by two pixels, corners counted from the middle of the first one. */
+  const outline = [
+    [-0.5, 0.5],
+    [1.5, 0.5],
+    [1.5, 1.5],
+    [-0.5, 1.5],
+    [-0.5, 0.5],
+  ];
+
+  it('leaves with its outline on every picture, from the desk and signed; as its press alone once the numbers differ', async () => {
+    const { reading, reporting, measure } = station.rooms;
+    const fresh = reading.newMeasurement({ studyId });
+    const result = await measure({ ...draw, objectId, points });
+    expect(result.values.slice(2)).toEqual([
+      { name: 'voxels', value: 4, unit: '1' },
+      { name: 'slices', value: 2, unit: '1' },
+    ]);
+    const by = station.access.requireStore().personId;
+    const own = { ...fresh, studyId, world: null, text: '', deleted: false, by, at: '2026-11-23T02:00:00.000Z' };
+    const measurement = { ...own, ...draw, objectId, points, result };
+    reading.saveMeasurement({ measurement });
+    const [volume] = (await exported('grown')).filter(({ trackingUid }) => trackingUid === fresh.trackingUid);
+    const regions = [1, 2].map((n) => ({ image: { sopUid: `1.2.3.4.5.${n}`, frame: null }, outline }));
+    const isWhole = { tool: 'threshold-volume', points, image: { sopUid: '1.2.3.4.5.2' }, regions, result };
+    expect(volume).toMatchObject(isWhole);
+
+    const { reportId, content, revision } = reporting.create({ studyId, templateId: 'general' });
+    const inline = reporting.measurementInline(studyId, fresh.measurementId);
+    const sections = content.sections.map((one) => ({ ...one, paragraphs: [[inline]] }));
+    reporting.save({ reportId, revision, content: { sections } });
+    const acknowledged = reporting.check({ reportId }).findings.map(({ code }) => code);
+    const { signed } = await reporting.sign({ reportId, acknowledged, zone: '+01:00' });
+    // Its outlines are in what was signed, not in what the window is told of it.
+    expect(signed?.measurements.map(({ grown }) => grown)).toEqual([undefined]);
+    const file = path.join(folder, 'signed.dcm');
+    await reporting.export({ reportId, format: 'sr', file }, { replace: false });
+    expect(readMeasurements(openObject(readFileSync(measurementsFile(file))))).toMatchObject([isWhole]);
+
+    const [first, ...others] = result.values;
+    if (first === undefined) throw new Error('no volume');
+    const changed = { ...result, values: [{ ...first, value: first.value * 2 }, ...others] };
+    reading.saveMeasurement({ measurement: { ...measurement, result: changed } });
+    const [alone] = (await exported('changed')).filter(({ trackingUid }) => trackingUid === fresh.trackingUid);
+    expect(alone).toMatchObject({ tool: 'threshold-volume', points, regions: [], result: changed });
+    expect(readFileSync(path.join(folder, 'changed', 'measurements-1.dcm')).includes('now gives other values')).toBe(
+      true,
+    );
   });
 });

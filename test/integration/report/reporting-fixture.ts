@@ -10,6 +10,7 @@ import { loadTemplates } from '../../../electron/station/reporting/load-template
 import type { OutgoingReports } from '../../../electron/station/reporting/outgoing-reports.ts';
 import { Reporting } from '../../../electron/station/reporting/reporting.ts';
 import { SeenMap } from '../../../electron/station/reading/seen-map.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { MeasurementId, ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
@@ -80,6 +81,8 @@ export function deskOn(
     evaluation: true,
     recoveryConfirmed: () => access.state().recoveryConfirmed,
     priors: () => [],
+    // The rows of this store have no pictures.
+    grow: () => Promise.reject(new AppError('archive/unknown-object', 'no pictures')),
     permission: (studyId) => sites.rules.permission(studyId),
     requireMayLeave: (studyId, way) => sites.rules.requireMayLeave(studyId, way),
     printer,

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
+import { ObjectId } from '../../../shared/model/ids.ts';
 import { MeasureTool } from '../../../shared/model/measurement.ts';
-import { signedDocument } from '../../helpers/report-document.ts';
+import type { ReportedMeasurement } from '../../../shared/model/report.ts';
+import { measured, signedDocument } from '../../helpers/report-document.ts';
 import { DESCRIBED, everyTool } from './every-tool.ts';
 
 /** A content item as dcmjs names its attributes; sequences of one item stand for their item too. */
@@ -18,11 +20,17 @@ interface Item {
   readonly GraphicData?: number[];
   readonly TextValue?: string;
   readonly UID?: string;
+  readonly ReferencedSOPSequence?: unknown;
 }
 interface CodeItem {
   readonly CodeValue: string;
   readonly CodingSchemeDesignator: string;
   readonly CodeMeaning: string;
+}
+/** The part of dcmjs that is used here; it brings no types. */
+interface Dcmjs {
+  readonly DicomMessage: { readFile: (bytes: ArrayBufferLike) => { readonly dict: unknown } };
+  readonly DicomMetaDictionary: { naturalizeDataset: (dict: unknown) => Item };
 }
 type Group = Item & { readonly ContentSequence: readonly Item[] };
 
@@ -62,6 +70,7 @@ const plane = (type: string): unknown => (type === 'imagePlaneModule' ? PLANE : 
 
 const all = everyTool('picture');
 let dataset: Item;
+let dcmjs: Dcmjs;
 let report: (typeof Cornerstone3DSR)['MeasurementReport'];
 
 beforeAll(async () => {
@@ -70,19 +79,19 @@ beforeAll(async () => {
   utilities.logger.adaptersLog.getLogger('Cornerstone3D.MeasurementReport').setLevel('silent');
   metaData.addProvider(plane, 1000);
   report = adapters.Cornerstone3DSR.MeasurementReport;
-  // The one that the adapters themselves use; it brings no types.
+  // The one that the adapters themselves use.
   const require = createRequire(createRequire(import.meta.url).resolve('@cornerstonejs/adapters/package.json'));
-  const { data } = require('dcmjs') as {
-    readonly data: {
-      readonly DicomMessage: { readFile: (bytes: ArrayBufferLike) => { readonly dict: unknown } };
-      readonly DicomMetaDictionary: { naturalizeDataset: (dict: unknown) => Item };
-    };
-  };
-  const bytes = buildMeasurementSr(signedDocument({ measurements: all }));
-  if (bytes === null) throw new Error('nothing was written');
-  const { dict } = data.DicomMessage.readFile(Uint8Array.from(bytes).buffer);
-  dataset = data.DicomMetaDictionary.naturalizeDataset(dict);
+  dcmjs = (require('dcmjs') as { readonly data: Dcmjs }).data;
+  dataset = read(all);
 });
+
+/** What dcmjs makes of a report. */
+function read(measurements: readonly ReportedMeasurement[]): Item {
+  const bytes = buildMeasurementSr(signedDocument({ measurements: [...measurements] }));
+  if (bytes === null) throw new Error('nothing was written');
+  const { dict } = dcmjs.DicomMessage.readFile(Uint8Array.from(bytes).buffer);
+  return dcmjs.DicomMetaDictionary.naturalizeDataset(dict);
+}
 
 const listOf = (items: Item['ContentSequence']): readonly Item[] =>
   items === undefined ? [] : Array.isArray(items) ? (items as readonly Item[]) : [items as Item];
@@ -181,6 +190,31 @@ describe('the adapters of Cornerstone', () => {
     }
     const [line] = state['Length'] ?? [];
     expect(Object.values(line?.annotation.data.cachedStats ?? {})).toEqual([{ length: 10.04, unit: 'cm' }]);
+  });
+});
+
+describe('a grown volume', () => {
+  const square = (at: number): string => `${at} 4 ${at + 3} 4 ${at + 3} 6 ${at} 6 ${at} 4`;
+  const pictures = [1, 2].map((n) => ({
+    ...{ objectId: all[0]?.objectId ?? ObjectId.parse(''), sopUid: `1.2.3.4.5.${n}`, frame: 1, frames: 1 },
+    ...{ sopClass: '1.2.840.10008.5.1.4.1.1.2', outlines: [square(n), square(20)] },
+  }));
+  const one = measured('M1', 'threshold-volume', [[2, 4]], [{ name: 'volume', value: 12.5, unit: 'ml' }], {
+    grown: { written: true, pictures },
+  });
+
+  it('is every outline on its picture to dcmjs, and no drawing of theirs to the adapters', () => {
+    dataset = read([one]);
+    const [group] = groups();
+    const found = named(group?.ContentSequence ?? [], '111030').map(({ GraphicType, GraphicData, ContentSequence }) => [
+      ...[GraphicType, GraphicData?.join(' '), listOf(ContentSequence).map((item) => item.ReferencedSOPSequence)],
+    ]);
+    expect(found).toMatchObject(
+      pictures.flatMap(({ sopUid, outlines }) =>
+        outlines.map((text) => ['POLYLINE', text, [[{ ReferencedSOPInstanceUID: sopUid }]]]),
+      ),
+    );
+    expect(toolState(false)).toEqual({});
   });
 });
 

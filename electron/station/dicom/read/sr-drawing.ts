@@ -1,11 +1,17 @@
 import { MeasureTool } from '../../../../shared/model/measurement.ts';
 import type { Point2 } from '../../../../shared/model/measurement.ts';
+import type { ImageReference } from '../../../../shared/model/segmentation.ts';
 import { measuredShapes } from '../write/sr-geometry.ts';
 
-/** A shape on an image as it stands in the object: from the corner of the first pixel. */
-export interface ReadShape {
+interface DrawnShape {
   readonly type: string;
   readonly points: readonly Point2[];
+}
+
+/** A shape on an image as it stands in the object: from the corner of the first pixel. */
+export interface ReadShape extends DrawnShape {
+  /** The picture it lies on; null: nobody said. */
+  readonly image: ImageReference | null;
 }
 
 export interface Drawing {
@@ -17,7 +23,7 @@ export interface Drawing {
 const CLOSE = 1e-2;
 
 /** Our own drawing, where it still is the shapes that stand beside it; null where another program changed them. */
-export function ownDrawing(toolName: string, points: readonly Point2[], shapes: readonly ReadShape[]): Drawing | null {
+export function ownDrawing(toolName: string, points: readonly Point2[], shapes: readonly DrawnShape[]): Drawing | null {
   const tool = MeasureTool.options.find((one) => ownName(one) === toolName);
   if (tool === undefined || points.length === 0) return null;
   try {
@@ -38,7 +44,7 @@ export function ownName(tool: string): string {
     .slice(0, 16);
 }
 
-function sameShape(a: ReadShape, b: ReadShape): boolean {
+function sameShape(a: DrawnShape, b: DrawnShape): boolean {
   return (
     a.type === b.type &&
     a.points.length === b.points.length &&
@@ -53,12 +59,12 @@ function sameShape(a: ReadShape, b: ReadShape): boolean {
  * A tool that draws what somebody else measured; null: none does.
  * @param names of the values, as this program says them
  */
-export function likelyDrawing(shapes: readonly ReadShape[], names: readonly string[]): Drawing | null {
+export function likelyDrawing(shapes: readonly DrawnShape[], names: readonly string[]): Drawing | null {
   const [first, second] = shapes;
   if (first === undefined) return null;
   const points = shapes.map((shape) => shape.points.map(([x, y]): Point2 => [x - 0.5, y - 0.5]));
   const [a = [], b = []] = points;
-  const isLine = (shape: ReadShape | undefined): boolean => shape?.type === 'POLYLINE' && shape.points.length === 2;
+  const isLine = (shape: DrawnShape | undefined): boolean => shape?.type === 'POLYLINE' && shape.points.length === 2;
   if (isLine(first) && isLine(second)) {
     return { tool: names.some((name) => name.includes('axis')) ? 'bidirectional' : 'cobb', points: [...a, ...b] };
   }
@@ -79,7 +85,7 @@ export function likelyDrawing(shapes: readonly ReadShape[], names: readonly stri
   }
 }
 
-function isClosed(points: readonly Point2[]): boolean {
+export function isClosed(points: readonly Point2[]): boolean {
   const [from, to] = [points[0], points.at(-1)];
   return points.length > 3 && from?.[0] === to?.[0] && from?.[1] === to?.[1];
 }

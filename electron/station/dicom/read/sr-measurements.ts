@@ -11,6 +11,9 @@ import { placesOf } from './evidence.ts';
 import { likelyDrawing, ownDrawing } from './sr-drawing.ts';
 import type { ReadShape } from './sr-drawing.ts';
 import { unitName, valueName } from './sr-names.ts';
+import { grownFrom, volumeRegions } from './sr-volume.ts';
+import type { Press } from './sr-volume.ts';
+import { PRESS_ALONE } from '../write/sr-volume.ts';
 import { meant, srTree } from './sr-tree.ts';
 import type { SrItem, SrTree } from './sr-tree.ts';
 
@@ -18,6 +21,7 @@ import type { SrItem, SrTree } from './sr-tree.ts';
 const MOST_GROUPS = 2000;
 /** Of a shape beyond what one report may draw: references to one item make many shapes of few bytes. */
 const TOO_MUCH = 'a shape beyond what is read';
+const NO_TOOL = 'a shape that no tool here draws';
 const BASES = ['Spacing basis: ', 'Worked out by: '];
 const OWNER = 'NIGHTJAR';
 
@@ -70,20 +74,25 @@ function readGroup(tree: SrTree, group: SrItem, budget: Found['budget']): Omit<R
   };
   const site = codes.get('SCT 363698007') ?? codes.get('SRT G-C0E3');
   const side = site?.children.find(({ name }) => isCode(name, 'SCT', '272741003') || isCode(name, 'SRT', 'G-C171'));
+  const own = { tool: coded('SCT 370129005')?.value ?? '', points: ownPoints(group.attributes) };
+  const regions = volumeRegions(found.shapes, own.tool);
+  const volume = grownFrom(regions, own, pressOf(group.attributes));
   const drawing =
-    ownDrawing(coded('SCT 370129005')?.value ?? '', ownPoints(group.attributes), found.shapes) ??
+    volume ??
+    (regions.length > 0 ? null : ownDrawing(own.tool, own.points, found.shapes)) ??
     likelyDrawing(
       found.shapes,
       found.values.map(({ name }) => name),
     );
-  if (drawing === null && found.shapes.length > 0) found.others.push('a shape that no tool here draws');
+  if (drawing === null && found.shapes.length > 0 && regions.length === 0) found.others.push(NO_TOOL);
   const [space] = found.spaces;
   return {
     trackingId: codes.get('DCM 112039')?.attributes.line('textValue') ?? '',
     trackingUid: codes.get('DCM 112040')?.attributes.uid('uidValue') ?? null,
     tool: drawing?.tool ?? null,
     points: (drawing?.points ?? []).map(([x, y]): Point2 => [x, y]),
-    image: found.images[0] ?? null,
+    image: volume?.image ?? found.images[0] ?? null,
+    regions: [...regions],
     space:
       space === undefined
         ? null
@@ -94,7 +103,9 @@ function readGroup(tree: SrTree, group: SrItem, budget: Found['budget']): Omit<R
     finding: coded('DCM 121071'),
     findingSite: site === undefined ? null : codeOf(site.attributes, 'conceptCode'),
     laterality: side === undefined ? null : codeOf(side.attributes, 'conceptCode'),
-    evaluations: found.evaluations,
+    // What our own outlines are for is said by every volume.
+    evaluations:
+      volume === null ? found.evaluations : found.evaluations.filter(({ name }) => !isCode(name, 'DCM', '130400')),
     others: [...new Set(found.others)],
   };
 }
@@ -169,14 +180,16 @@ function takeShape(tree: SrTree, item: SrItem, found: Found): void {
     if (frameOfReference !== null && points.length > 0) found.spaces.push({ frameOfReference, points });
     return;
   }
-  const shape = { type, points: chunks(values, 2).map(([x = 0, y = 0]): Point2 => [x, y]) };
-  const key = JSON.stringify(shape);
-  if (shape.points.length > 0 && !found.drawn.has(key)) found.shapes.push(shape);
-  found.drawn.add(key);
-  for (const child of item.children) {
-    const picture = meant(tree, child) ?? child;
-    if (picture.type === 'IMAGE') takeImage(picture, found);
-  }
+  const pictures = item.children.map((child) => meant(tree, child) ?? child).filter((one) => one.type === 'IMAGE');
+  for (const picture of pictures) takeImage(picture, found);
+  const image =
+    pictures.map(({ attributes: own }) => imageReferences(own, 'referencedSops', 1)[0]).find(Boolean) ?? null;
+  const drawn = { type, points: chunks(values, 2).map(([x = 0, y = 0]): Point2 => [x, y]) };
+  // The same outline on another picture is another one; without a picture it is the one that was drawn before.
+  const [bare, placed] = [JSON.stringify(drawn), JSON.stringify([drawn, image])];
+  if (drawn.points.length > 0 && !found.drawn.has(image === null ? bare : placed))
+    found.shapes.push({ ...drawn, image });
+  found.drawn.add(bare).add(placed);
 }
 
 function takeImage({ attributes, name }: SrItem, found: Found): void {
@@ -191,8 +204,9 @@ function takeImage({ attributes, name }: SrItem, found: Found): void {
 }
 
 /** Basis, warnings and the reader's own words, which the comments hold in this order. */
-function wordsOf(group: Attributes, { values, comments }: Found): Pick<ReadMeasurement, 'result' | 'text'> {
+function wordsOf(group: Attributes, { values, comments: said }: Found): Pick<ReadMeasurement, 'result' | 'text'> {
   const isOwn = group.line('ownCreator') === OWNER;
+  const comments = isOwn ? said.filter((one) => !one.startsWith(PRESS_ALONE)) : said;
   const [first = ''] = comments;
   const lead = BASES.find((words) => first.startsWith(words));
   const basis = lead === undefined ? '' : first.slice(lead.length);
@@ -206,6 +220,11 @@ function wordsOf(group: Attributes, { values, comments }: Found): Pick<ReadMeasu
 function ownPoints(group: Attributes): Point2[] {
   if (group.line('ownCreator') !== OWNER) return [];
   return chunks(group.numbers('ownPoints'), 2).map(([x = 0, y = 0]): Point2 => [x, y]);
+}
+
+function pressOf(group: Attributes): Press | null {
+  const sopUid = group.line('ownCreator') === OWNER ? group.uid('ownPressSop') : null;
+  return sopUid === null ? null : { sopUid, frame: group.integer('ownPressFrame') ?? 1 };
 }
 
 function chunks(values: readonly number[], size: number): number[][] {

@@ -32,6 +32,9 @@ export const CODES = {
   finding: dcm('121071', 'Finding'),
   comment: dcm('121106', 'Comment'),
   imageRegion: dcm('111030', 'Image Region'),
+  /** With a code of CID 219. */
+  geometricPurpose: dcm('130400', 'Geometric purpose of region'),
+  outline: dcm('111041', 'Outline'),
   derivation: dcm('121401', 'Derivation'),
   sourceOfMeasurement: dcm('121112', 'Source of Measurement'),
 } as const satisfies Record<string, Code>;

@@ -1,30 +1,15 @@
-import type { MeasureTool } from '../../../../shared/model/measurement.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
-import { hasScore } from '../../../../shared/rules/calcium/score-result.ts';
-import {
-  child,
-  codedItem,
-  container,
-  contentSequence,
-  coordinatesItem,
-  imageItem,
-  numberItem,
-  textItem,
-  uidItem,
-} from './content-item.ts';
+import { child, codedItem, container, contentSequence, imageItem } from './content-item.ts';
 import type { ImageReference } from './content-item.ts';
 import type { DicomItem } from './element.ts';
-import { calciumSite } from './sr-calcium.ts';
-import { CODES, modalityCode, procedureCode, toolCode, unitCode, valueCode, vertebraCode } from './sr-codes.ts';
-import { measuredShapes } from './sr-geometry.ts';
-import type { Shape } from './sr-geometry.ts';
+import { CODES, modalityCode, procedureCode } from './sr-codes.ts';
 import type { StudyReference } from './evidence.ts';
+import { measurementGroup } from './sr-group.ts';
 import { frameReference, srHeader } from './sr-header.ts';
 import type { SrDocument } from './sr-header.ts';
-import { ownDrawing, ownValue } from './sr-own.ts';
-import { spaceItem } from './sr-space.ts';
 import { languageItem, observerItems } from './sr-observer.ts';
+import { volumeImages } from './sr-volume.ts';
 import { writeDicomFile } from './write-file.ts';
 
 /** Comprehensive SR: where all coordinates lie on images, the 3D class, which fewer receivers take, is not needed. */
@@ -44,7 +29,10 @@ export type MeasurementDocument = SrDocument & Pick<SignedDocument, 'measurement
 /** A measurement on an object that has the UIDs to be named. */
 interface Placed {
   readonly measurement: ReportedMeasurement;
+  /** Where it was drawn. */
   readonly image: ImageReference;
+  /** All that its group points at. */
+  readonly images: readonly ImageReference[];
 }
 
 /** Digits and dots, at most 64: what can stand in a UI element. Looser than the standard, as files are. */
@@ -74,12 +62,17 @@ export function buildMeasurementSr(document: MeasurementDocument): Uint8Array | 
     evidenceOf(placed),
     null,
   );
+  const modality = onlyModality(document);
   const children = [
     languageItem(),
     ...observerItems(document),
     child('HAS CONCEPT MOD', codedItem(CODES.procedureReported, procedureCode(document.study.modalities))),
-    imageLibrary(document, placed),
-    child('CONTAINS', container(CODES.imagingMeasurements, null), ...placed.map((entry) => group(entry, document))),
+    imageLibrary(modality, placed),
+    child(
+      'CONTAINS',
+      container(CODES.imagingMeasurements, null),
+      ...placed.map(({ measurement, image }) => measurementGroup(measurement, image, modality)),
+    ),
   ];
   return writeDicomFile([...header, ...container(CODES.measurementReport, '1500'), ...contentSequence(children)]);
 }
@@ -87,14 +80,15 @@ export function buildMeasurementSr(document: MeasurementDocument): Uint8Array | 
 function place(measurement: ReportedMeasurement): Placed[] {
   const { sopUid, sopClass, frame, frames } = measurement;
   if (sopUid === null || sopClass === null || !canBeReferenced(measurement)) return [];
-  return [{ measurement, image: { sopUid, sopClass, frame: frameReference(frame, frames) } }];
+  const image = { sopUid, sopClass, frame: frameReference(frame, frames) };
+  return [{ measurement, image, images: volumeImages(measurement) ?? [image] }];
 }
 
 function evidenceOf(placed: readonly Placed[]): StudyReference[] {
   const bySop = new Map<string, StudyReference>();
-  for (const { measurement, image } of placed) {
+  for (const { measurement, images } of placed) {
     const { seriesUid, studyUid } = measurement;
-    bySop.set(image.sopUid, { studyUid, seriesUid, sopUid: image.sopUid, sopClass: image.sopClass });
+    for (const { sopUid, sopClass } of images) bySop.set(sopUid, { studyUid, seriesUid, sopUid, sopClass });
   }
   return [...bySop.values()];
 }
@@ -105,9 +99,10 @@ function onlyModality(document: Pick<SignedDocument, 'study'>): string | null {
 }
 
 /** TID 1600: every image that a group points at, once. */
-function imageLibrary(document: MeasurementDocument, placed: readonly Placed[]): DicomItem {
-  const images = new Map(placed.map(({ image }) => [`${image.sopUid}#${image.frame ?? 1}`, image]));
-  const code = modalityCode(onlyModality(document) ?? '');
+function imageLibrary(onlyOne: string | null, placed: readonly Placed[]): DicomItem {
+  const all = placed.flatMap((one) => one.images);
+  const images = new Map(all.map((image) => [`${image.sopUid}#${image.frame ?? 1}`, image]));
+  const code = modalityCode(onlyOne ?? '');
   const modality = code === null ? [] : [child('HAS ACQ CONTEXT', codedItem(CODES.modality, code))];
   const items = [...images.values()].map((image) => child('CONTAINS', imageItem(null, image)));
   return child(
@@ -115,80 +110,4 @@ function imageLibrary(document: MeasurementDocument, placed: readonly Placed[]):
     container(CODES.imageLibrary, '1600'),
     child('CONTAINS', container(CODES.imageLibraryGroup, null), ...modality, ...items),
   );
-}
-
-/** Tools with an outline of any shape, and the most points of a closed one that a reader could take for a rectangle. */
-const OUTLINES: ReadonlySet<string> = new Set<MeasureTool>(['freehand', 'polygon', 'threshold']);
-const LIKE_A_RECTANGLE = 5;
-
-/**
- * One measurement group. A region (ellipse, rectangle, outline, point) hangs from the group and all its values are of it
- * (TID 1410, which is extensible); a line or an angle is the source of its own number (TID 1501 with TID 320). The first number of a
- * region names the shape too: readers that look for it below the number find it. Not that of a closed triangle or quadrangle: they
- * would take it for a rectangle.
- */
-function group({ measurement, image }: Placed, document: MeasurementDocument): DicomItem {
-  const drawn = measuredShapes(measurement);
-  const isRegion = drawn.kind === 'region';
-  const shapeItem = (shape: Shape, named: boolean): readonly [DicomItem, ...DicomItem[]] =>
-    measurement.plane === undefined
-      ? [graphic(shape, named), selectedFrom(image)]
-      : [spaceItem(shape, named, measurement.plane)];
-  // A score is of all marks of its stack, not of the one spot that carries it; what has no number yet is at least in its place.
-  const isScore = hasScore(measurement.result);
-  const hasNoNumber = measurement.result.values.length === 0;
-  const regions = isRegion ? [drawn.shapes[0]] : hasNoNumber ? drawn.shapes : [];
-  const region = regions.map((shape) => child('CONTAINS', ...shapeItem(shape, true)));
-  const numbers = measurement.result.values.map(({ name, value, unit }, index) => {
-    const code = valueCode(name, unit, onlyModality(document));
-    const derivation =
-      code.derivation === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.derivation, code.derivation))];
-    const shape = drawn.shapes[Math.min(index, drawn.shapes.length - 1)] ?? drawn.shapes[0];
-    const isSafe = !OUTLINES.has(measurement.tool) || shape.points.length > LIKE_A_RECTANGLE;
-    const shapes =
-      drawn.kind === 'together' ? drawn.shapes : isScore || (isRegion && !(index === 0 && isSafe)) ? [] : [shape];
-    const source = shapes.map((each) => child('INFERRED FROM', ...shapeItem(each, false)));
-    const number = [...numberItem(code.name, value, unitCode(unit)), ...ownValue(name, unit)];
-    const method = code.method === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.method, code.method))];
-    const site = code.site === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code.site))];
-    return child('CONTAINS', number, ...method, ...derivation, ...site, ...source);
-  });
-  return child(
-    'CONTAINS',
-    [...container(CODES.measurementGroup, isRegion ? '1410' : '1501'), ...ownDrawing(measurement)],
-    child('HAS OBS CONTEXT', textItem(CODES.trackingIdentifier, measurement.trackingId ?? measurement.label)),
-    child('HAS OBS CONTEXT', uidItem(CODES.trackingUid, measurement.trackingUid)),
-    ...(measurement.finding === undefined ? [] : [child('CONTAINS', codedItem(CODES.finding, measurement.finding))]),
-    child('HAS CONCEPT MOD', codedItem(CODES.method, toolCode(measurement.tool))),
-    ...findingSite(measurement),
-    ...region,
-    ...numbers,
-    ...comments(measurement).map((words) => child('CONTAINS', textItem(CODES.comment, words))),
-    ...(measurement.evaluations ?? []).map(({ name, value }) => child('CONTAINS', codedItem(name, value))),
-  );
-}
-
-/** Where it was found, and on which side; the vertebra that a label of the spine names. */
-function findingSite({ tool, text, result, findingSite: said, laterality }: ReportedMeasurement): DicomItem[] {
-  const own =
-    tool === 'calcium' ? calciumSite(text, result) : tool === 'spine-label' ? vertebraCode(text.trim()) : null;
-  const code = said ?? own;
-  if (code === null) return [];
-  const side = laterality === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.laterality, laterality))];
-  return [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code), ...side)];
-}
-
-/** The ground the numbers stand on (rule 3.7), their warnings, and what the reader wrote beside the drawing. */
-function comments({ result, text }: ReportedMeasurement): string[] {
-  const ground = hasScore(result) ? 'Worked out by' : 'Spacing basis';
-  const basis = result.basis === '' ? [] : [`${ground}: ${result.basis}`];
-  return [...basis, ...result.warnings, ...(text.trim() === '' ? [] : [text])];
-}
-
-function graphic(shape: Shape, isImageRegion: boolean): DicomItem {
-  return coordinatesItem(isImageRegion ? CODES.imageRegion : null, shape.type, shape.points);
-}
-
-function selectedFrom(image: ImageReference): DicomItem {
-  return child('SELECTED FROM', imageItem(null, image));
 }

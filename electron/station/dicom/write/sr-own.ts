@@ -1,4 +1,5 @@
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
+import type { ImageReference } from './content-item.ts';
 import { numbers, text } from './element.ts';
 import type { DicomElement } from './element.ts';
 
@@ -18,6 +19,11 @@ export function ownDrawing({ points, text: words }: ReportedMeasurement): DicomE
     numbers(0x00711001, 'FD', ...points.flat()),
     numbers(0x00711002, 'US', words.trim() === '' ? 0 : 1),
   ];
+}
+
+/** The picture that a volume was grown from: its outlines lie on many. */
+export function ownPress({ frame }: ReportedMeasurement, { sopUid }: ImageReference): DicomElement[] {
+  return [text(0x00711005, 'UI', sopUid), numbers(0x00711006, 'UL', frame)];
 }
 
 /** Name and unit of a value as the program says them: several names share a code. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freehandShape } from '../../../../shared/rules/roi-shape.ts';
 import { forEachPixel } from '../../../../shared/rules/roi-statistics.ts';
-import { maskOutlines } from '../../../../shared/volume/mask-outline.ts';
+import { maskCorners, maskOutlines } from '../../../../shared/volume/mask-outline.ts';
 import type { MaskOutline } from '../../../../shared/volume/mask-outline.ts';
 
 interface Picture {
@@ -121,6 +121,15 @@ describe('the outlines of a mask', () => {
     expect(found.map((outline) => areaOf(outline)).reduce((sum, area) => sum + area, 0)).toBe(
       nested.mask.filter((one) => one === 1).length,
     );
+  });
+
+  it('have as many turns as are counted before they are drawn', () => {
+    const turnsOf = ({ mask, columns, rows }: Picture): number => maskCorners(mask, columns, rows);
+    for (const picture of [drawn('#.', '.#'), drawn('##.', '#.#', '###'), drawn('.#.', '###', '.#.'), drawn('...')]) {
+      expect(outlinesOf(picture).reduce((sum, one) => sum + one.length - 1, 0)).toBe(turnsOf(picture));
+    }
+    // The ends of a cut come beside those of the ring and of its hole.
+    expect(turnsOf(drawn('####', '#..#', '####'))).toBe(8);
   });
 
   it('keep pixels apart that touch at a corner alone', () => {
