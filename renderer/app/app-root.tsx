@@ -36,6 +36,7 @@ import { EndOfShiftDialog } from './end-of-shift/index.ts';
 import { ReconcileDialog } from './reconcile/index.ts';
 import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
+import { HangingSection } from './hanging/index.ts';
 import { SitesSection } from './sites/index.ts';
 import { AheadSection, SourcesSection } from './sources/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
@@ -159,6 +160,7 @@ function AppDialogs({
             <PolicySection />
             <ProviderSection />
             <SitesSection row={row} />
+            <HangingSection />
             <ControlsSection />
             <SourcesSection />
             <AheadSection />

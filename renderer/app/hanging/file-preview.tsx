@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import type { ProtocolFilePreview, ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import { Button, CheckField, SelectField } from '../../ui/index.ts';
+import { signedWords, trustWords } from './hanging-words.ts';
+import styles from './hanging.module.css';
+
+/** What a file holds, for whom it is to count, and whether it is taken over. */
+export function FilePreview({
+  preview,
+  busy,
+  maySetSite,
+  groups,
+  onTake,
+  onLeave,
+}: {
+  readonly preview: ProtocolFilePreview;
+  readonly busy: boolean;
+  readonly maySetSite: boolean;
+  readonly groups: readonly string[];
+  readonly onTake: (owner: ProtocolOwner, isTrusted: boolean) => void;
+  readonly onLeave: () => void;
+}) {
+  const [isTrusted, setTrusted] = useState(false);
+  const [target, setTarget] = useState('user');
+  const trust = trustWords(preview);
+  const options = [
+    { value: 'user', words: 'For me' },
+    ...(maySetSite ? [{ value: 'site', words: 'For everybody at this station' }] : []),
+    ...(maySetSite ? groups.map((group) => ({ value: `group ${group}`, words: `For the group ${group}` })) : []),
+  ];
+  return (
+    <section className={styles['preview']} aria-label="Protocols to import">
+      <p>{signedWords(preview)}</p>
+      <ul className={styles['entries']} aria-label="What is in the file">
+        {preview.protocols.map(({ id, name, note }) => (
+          <li key={id}>
+            {name} {note === null ? null : <span className={styles['note']}>— {note}</span>}
+          </li>
+        ))}
+      </ul>
+      {preview.ignored.length === 0 ? null : (
+        <>
+          <p role="alert">The file says more than a protocol of this program can. Left out:</p>
+          <ul className={styles['entries']} aria-label="What is left out">
+            {preview.ignored.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <SelectField label="It is to count" value={target} options={options} onChange={setTarget} />
+      {trust === null ? null : (
+        <>
+          <p>{trust}</p>
+          <p className={styles['fingerprint']}>{preview.fingerprint}</p>
+          <CheckField label="They read exactly this fingerprint to me" checked={isTrusted} onChange={setTrusted} />
+        </>
+      )}
+      <div className={styles['choice']}>
+        <Button
+          disabled={busy || (trust !== null && !isTrusted)}
+          onClick={() => onTake(targetOwner(target), isTrusted)}
+        >
+          Take them over
+        </Button>
+        <Button onClick={onLeave}>Leave it</Button>
+      </div>
+    </section>
+  );
+}
+
+function targetOwner(target: string): ProtocolOwner {
+  if (target === 'site' || target === 'user') return { scope: target };
+  return { scope: 'group', group: target.slice('group '.length) };
+}

@@ -1,0 +1,98 @@
+import type {
+  ProtocolEntry,
+  ProtocolFilePreview,
+  ProtocolOwner,
+  ProtocolSource,
+  ProtocolVersion,
+} from '../../../shared/hanging/protocol/kept.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import { localMinutes } from '../local-time.ts';
+
+/** All that there is of one id, what counts for the reader first. */
+export interface ProtocolGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly entries: readonly [ProtocolEntry, ...ProtocolEntry[]];
+}
+
+const RANK: readonly ProtocolEntry['scope'][] = ['user', 'group', 'site', 'shipped'];
+const STANDING: readonly ProtocolEntry['state'][] = ['in-force', 'off', 'replaced', 'unreadable', 'removed'];
+
+/** By the name of what counts. */
+export function groupedProtocols(entries: readonly ProtocolEntry[]): readonly ProtocolGroup[] {
+  const byId = new Map<string, [ProtocolEntry, ...ProtocolEntry[]]>();
+  for (const entry of entries) {
+    const known = byId.get(entry.id);
+    if (known) known.push(entry);
+    else byId.set(entry.id, [entry]);
+  }
+  const order = (a: ProtocolEntry, b: ProtocolEntry): number =>
+    STANDING.indexOf(a.state) - STANDING.indexOf(b.state) || RANK.indexOf(a.scope) - RANK.indexOf(b.scope);
+  return [...byId]
+    .map(([id, all]) => {
+      const sorted = all.sort(order);
+      return { id, name: sorted[0].name, entries: sorted };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+}
+
+/** Whose it is: "yours", "of the site". */
+export function scopeWords({ scope, group }: Pick<ProtocolEntry, 'scope' | 'group'>): string {
+  const words = { shipped: 'came with the program', site: 'of the site', user: 'yours' } as const;
+  return scope === 'group' ? `of the group ${group ?? ''}` : words[scope];
+}
+
+export function stateWords({ state }: Pick<ProtocolEntry, 'state'>): string {
+  const words: Readonly<Record<ProtocolEntry['state'], string>> = {
+    'in-force': 'in use',
+    replaced: 'not used',
+    off: 'switched off for you',
+    removed: 'removed',
+    unreadable: 'this program does not understand it',
+  };
+  return words[state];
+}
+
+/** "of the site, version 3, saved 2026-11-23 02:50 by Ada". */
+export function entryWords(entry: ProtocolEntry): string {
+  const { version, savedAt, savedBy } = entry;
+  const saved = savedAt === null ? '' : `, saved ${localMinutes(savedAt)} by ${savedBy ?? 'somebody'}`;
+  return `${scopeWords(entry)}, version ${version}${saved}`;
+}
+
+export function versionWords({ version, name, savedAt, savedBy, how }: ProtocolVersion): string {
+  const acts = { saved: 'saved', imported: 'imported', restored: 'brought back', removed: 'removed' } as const;
+  const called = name === null ? '' : ` “${name}”`;
+  return `Version ${version}${called}, ${acts[how]} ${localMinutes(savedAt)} by ${savedBy}`;
+}
+
+/** Of an entry that the store keeps; null of one that came with the program. */
+export function ownerOf({ scope, group }: Pick<ProtocolEntry, 'scope' | 'group'>): ProtocolOwner | null {
+  if (scope === 'shipped') return null;
+  return scope === 'group' ? { scope, group: group ?? '' } : { scope };
+}
+
+export function sourceOf(entry: Pick<ProtocolEntry, 'scope' | 'group'>): ProtocolSource {
+  return ownerOf(entry) ?? { scope: 'shipped' };
+}
+
+/** How the key of a file stands; null where nobody has to be asked. */
+export function trustWords({ trust, signedBy }: ProtocolFilePreview): string | null {
+  if (trust !== 'new') return null;
+  return `Signed by ${signedBy ?? 'somebody'}. Its key is not trusted here yet. Ask them to read the fingerprint to you.`;
+}
+
+export function signedWords({ trust, signedBy }: ProtocolFilePreview): string {
+  if (trust === 'unsigned') return 'A single protocol, without a signature.';
+  if (trust === 'own') return 'Signed by this station.';
+  return `Signed by ${signedBy ?? 'somebody'}.`;
+}
+
+export function takenWords({ added, changed, already }: Response<'hanging.import'>): string {
+  const parts = [
+    `${added.length} new`,
+    `${changed.length} as a new version`,
+    ...(already.length > 0 ? [`${already.length} as they were already`] : []),
+  ];
+  return `Taken over: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,1 @@
+export { HangingSection } from './hanging-section.tsx';
