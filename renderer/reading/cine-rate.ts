@@ -1,7 +1,11 @@
-/** Whole pictures a second. */
-export interface CineMiss {
+/** Pictures a second. */
+export interface CineMeasured {
+  /** Whole ones, counted on the glass. */
   readonly shown: number;
   readonly wanted: number;
+  readonly behind: boolean;
+  /** Whether the object says its times, or ten pictures a second are taken. */
+  readonly basis: 'object' | 'assumed';
 }
 
 /** Long enough to say a rate, short enough to follow it. */
@@ -9,17 +13,16 @@ const SPAN_MS = 1000;
 /** Less than this share of the wanted rate is said; timers alone cost a few percent. */
 const ENOUGH = 0.9;
 
-/** Counts the pictures that a cine really showed, and says once a second whether they fell behind. */
+/** Counts the pictures that a cine really showed, and says once a second how many they were. */
 export class CineRate {
-  readonly #tell: (miss: CineMiss | null) => void;
+  readonly #tell: (rate: CineMeasured) => void;
   #since: number;
   #count = 0;
-  #missing = false;
 
   /** @param start ms, on the clock of `performance.now` */
-  constructor(start: number, tell: (miss: CineMiss | null) => void) {
-    this.#since = start;
+  constructor(start: number, tell: (rate: CineMeasured) => void) {
     this.#tell = tell;
+    this.#since = start;
   }
 
   /** The picture that was asked for last is on the glass. */
@@ -27,17 +30,14 @@ export class CineRate {
     this.#count += 1;
   }
 
-  /** @param step ms a picture that the object asks for */
-  judge(now: number, step: number): void {
+  /** @param step ms a picture that the object asks for, in the mean */
+  judge(now: number, step: number, basis: CineMeasured['basis']): void {
     const span = now - this.#since;
     // Of a slow cine a second is too short: five pictures make a rate.
     if (span < Math.max(SPAN_MS, 5 * step)) return;
     const shown = (this.#count * 1000) / span;
     const wanted = 1000 / step;
-    const missing = shown < wanted * ENOUGH;
-    if (missing) this.#tell({ shown: Math.round(shown), wanted: Math.round(wanted) });
-    else if (this.#missing) this.#tell(null);
-    this.#missing = missing;
+    this.#tell({ shown: Math.round(shown), wanted: Math.round(wanted), behind: shown < wanted * ENOUGH, basis });
     this.#since = now;
     this.#count = 0;
   }

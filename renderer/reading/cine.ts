@@ -1,27 +1,47 @@
 import type { ViewportHandle } from '../viewer/index.ts';
 import { CineRate } from './cine-rate.ts';
-import type { CineMiss } from './cine-rate.ts';
+import type { CineMeasured } from './cine-rate.ts';
 
 /** Frames a second where the object says nothing. */
 const ASSUMED_MS = 100;
+/** A shorter time is a slip of the writer: no screen shows it. */
+const LEAST_MS = 5;
 
 /** What playing needs of a viewport. */
 export type Playable = Pick<ViewportHandle, 'stack' | 'target' | 'truth' | 'scrollTo'>;
 
-/** Milliseconds a frame: the object's own, else ten frames a second. */
-export function cineInterval({ truth }: Pick<Playable, 'truth'>): number {
-  const time = truth.image?.frameTime ?? null;
-  return time !== null && time >= 5 ? time : ASSUMED_MS;
+export interface CinePace {
+  /** ms that the picture on the glass stands. */
+  readonly wait: number;
+  /** ms a picture, in the mean. */
+  readonly mean: number;
+  readonly basis: CineMeasured['basis'];
 }
 
-/** Plays a stack in a loop. Waits for a frame that is not here yet instead of leaving it out, and says that it is late. */
+/**
+ * How long the picture on the glass stands: with a Frame Time Vector (0018,1065) until the next one was taken, else the time of every
+ * frame, else a tenth of a second. The last one stands as long as one does in the mean: what follows it is the first again.
+ */
+export function cinePace({ truth: { image, ref } }: Pick<Playable, 'truth'>): CinePace {
+  const said = image?.frameCourse?.every ?? image?.frameTime ?? null;
+  const times = image?.frameCourse?.at ?? [];
+  const last = times.at(-1) ?? 0;
+  const ofVector = times.length > 1 && last > 0 ? last / (times.length - 1) : null;
+  const mean = ofVector ?? said;
+  if (mean === null || mean < LEAST_MS) return { wait: ASSUMED_MS, mean: ASSUMED_MS, basis: 'assumed' };
+  const [here, next] = ref ? [times[ref.frame - 1], times[ref.frame]] : [];
+  const wait = here === undefined || next === undefined ? mean : next - here;
+  return { wait: Math.max(LEAST_MS, wait), mean, basis: 'object' };
+}
+
+/** Plays a stack in a loop. Waits for a frame that is not here yet instead of leaving it out, and says how fast it really is. */
 export class Cine {
   #timer: ReturnType<typeof setTimeout> | null = null;
-  readonly #missed: (miss: CineMiss | null) => void;
+  readonly #measured: (rate: CineMeasured | null) => void;
 
-  /** @param missed told when the rate falls behind, and with null when it keeps up again or stops */
-  constructor(missed: (miss: CineMiss | null) => void) {
-    this.#missed = missed;
+  /** @param measured told once a second while it plays, and with null when it stops */
+  constructor(measured: (rate: CineMeasured | null) => void) {
+    this.#measured = measured;
   }
 
   get playing(): boolean {
@@ -32,25 +52,26 @@ export class Cine {
     this.stop();
     if (handle.stack.length < 2) return;
     let due = performance.now();
-    const rate = new CineRate(due, this.#missed);
+    const rate = new CineRate(due, this.#measured);
     const tick = (): void => {
-      const step = cineInterval(handle);
       const now = performance.now();
+      const { mean, basis } = cinePace(handle);
       if (handle.truth.state === 'shown') {
         rate.shown();
         handle.scrollTo((handle.target + 1) % handle.stack.length);
       }
-      rate.judge(now, step);
-      due = Math.max(due + step, performance.now() - step);
+      rate.judge(now, mean, basis);
+      const { wait } = cinePace(handle);
+      due = Math.max(due + wait, performance.now() - wait);
       this.#timer = setTimeout(tick, Math.max(0, due - performance.now()));
     };
-    this.#timer = setTimeout(tick, cineInterval(handle));
+    this.#timer = setTimeout(tick, cinePace(handle).wait);
   }
 
   stop(): void {
     if (this.#timer === null) return;
     clearTimeout(this.#timer);
     this.#timer = null;
-    this.#missed(null);
+    this.#measured(null);
   }
 }

@@ -70,7 +70,7 @@ export class DeskSession {
     const tied = (): void => runtime.setState(({ ties }) => ({ ties: ties + 1 }));
     const registered: RegisteredBetween = (from, to) => this.objects.registrations.between(from, to);
     this.link = new LinkedScroll(tied, registered, (a, b) => goTogether(runtime.getState().linkGroups, a, b));
-    this.cine = new Cine((cineMiss) => runtime.setState({ cineMiss }));
+    this.cine = new Cine((cineRate) => runtime.setState({ cineRate }));
     this.#viewports = this.#makeViewports();
     this.engine = new ViewerEngine(parts.frames, 'desk', parts.paint);
     this.#bag.add(() => this.engine.dispose());

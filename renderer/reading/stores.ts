@@ -5,6 +5,7 @@ import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { CineMeasured } from './cine-rate.ts';
 import type { LinkedView, LinkGroups } from './navigation/link-kinds.ts';
 import { NO_TOOL_STATE } from './tool-state.ts';
 import type { ToolState } from './tool-state.ts';
@@ -77,8 +78,8 @@ export interface DeskRuntime {
   readonly ties: number;
   readonly referenceLines: boolean;
   readonly cine: boolean;
-  /** Pictures a second while playing, when they are fewer than the object asks for. */
-  readonly cineMiss: { readonly shown: number; readonly wanted: number } | null;
+  /** Pictures a second while playing, as they were counted over the last second. */
+  readonly cineRate: CineMeasured | null;
   /** Places of each series that were on the glass, by series UID. */
   readonly seen: Readonly<Record<string, ReadonlySet<number>>>;
   /** Series of the current study that the reader decided to leave unread, by UID. */
@@ -148,7 +149,7 @@ export function createDeskStores(): DeskStores {
       ties: 0,
       referenceLines: true,
       cine: false,
-      cineMiss: null,
+      cineRate: null,
       seen: {},
       aside: new Set<string>(),
       counts: {},

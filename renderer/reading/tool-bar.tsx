@@ -212,11 +212,13 @@ function LayoutChoice() {
 
 /** A cine that is slower than it was taken shows movement slower than it is. */
 function CineMark() {
-  const miss = useDeskRuntime((runtime) => runtime.cineMiss);
-  if (!miss) return null;
+  const rate = useDeskRuntime((runtime) => runtime.cineRate);
+  if (!rate) return null;
+  const wanted = rate.basis === 'assumed' ? `${rate.wanted} fps, assumed: no frame time` : `${rate.wanted} fps`;
+  if (!rate.behind) return <span className={styles['quiet']}>cine {wanted}</span>;
   return (
     <strong className={styles['warning']}>
-      cine {miss.shown} of {miss.wanted} fps
+      cine {rate.shown} of {wanted}
     </strong>
   );
 }
