@@ -3,6 +3,8 @@ import type { ToolAct } from './desk-tools.ts';
 import type { NavAction } from './navigation/nav-actions.ts';
 import type { FusionAction } from './fusion/fusion-acts.ts';
 import { LOOKING_TOOLS } from './stores.ts';
+import { VOLUME_COMMANDS } from './volume/volume-commands.ts';
+import type { VolumeAct } from './volume/volume-commands.ts';
 
 type Plain<T extends string> = T extends string ? { readonly do: T } : never;
 
@@ -35,6 +37,7 @@ export type DeskAction =
   | { readonly do: 'panel'; readonly panel: DeskPanel }
   | Plain<'mpr' | 'slab-mode' | 'straight-planes'>
   | { readonly do: 'turn-planes'; readonly degrees: number }
+  | { readonly do: 'volume'; readonly act: VolumeAct }
   | Plain<'key-image' | 'keep-view' | 'keep-regions' | 'planes' | 'open-object'>
   | Plain<'lesion' | 'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 

@@ -1,10 +1,14 @@
 import type { SeriesFrame } from '../../shared/dicom/sort-frames.ts';
-import type { Vec3 } from '../../shared/model/image.ts';
+import { frameInfo } from '../../shared/model/image.ts';
+import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
+import type { MeasurementPlane, Point2 } from '../../shared/model/measurement.ts';
+import { pixelToWorld } from '../../shared/rules/geometry.ts';
 import { dot } from '../../shared/rules/vector.ts';
 import { step } from '../../shared/volume/grid.ts';
 import { planeOrigin } from '../../shared/volume/plane-stack.ts';
 import type { Slab } from '../../shared/volume/render-plane.ts';
-import type { Reformatter, ViewState } from '../viewer/index.ts';
+import { planeOf } from '../viewer/index.ts';
+import type { FrameRef, ImageSource, Reformatter, ViewState } from '../viewer/index.ts';
 
 /** One window for all planes. */
 export type Grey = Pick<ViewState, 'window' | 'preset' | 'invert'>;
@@ -18,6 +22,29 @@ export function nearestSlice({ grid, frames }: Reformatter['plan'], place: Vec3)
     0,
   );
   return frames[nearest] ?? null;
+}
+
+/** Where a drawing on a plane is kept: the stored picture nearest to it, and the plane. */
+export function homeOn(
+  plan: Reformatter['plan'],
+  seriesUid: string,
+  image: ImageInfo,
+  ref: FrameRef,
+  points: readonly Point2[],
+): (FrameRef & { readonly plane: MeasurementPlane }) | null {
+  const plane = planeOf(image, ref.frame, seriesUid);
+  const [first] = points;
+  const place = first ? pixelToWorld(frameInfo(image, ref.frame), first) : null;
+  const source = place && nearestSlice(plan, place);
+  return plane && source ? { objectId: source.image.objectId, frame: source.frame, plane } : null;
+}
+
+/** What the middle of a viewport shows, mm LPS; null where its picture has no place. */
+export function placeShown(source: ImageSource, shown: FrameRef | null, view: ViewState): Vec3 | null {
+  const image = shown ? source.image(shown.objectId) : null;
+  if (!shown || !image?.pixels) return null;
+  const point = view.center ?? [(image.pixels.columns - 1) / 2, (image.pixels.rows - 1) / 2];
+  return pixelToWorld(frameInfo(image, shown.frame), [point[0], point[1]]);
 }
 
 /** Windows that show the same. */

@@ -16,30 +16,19 @@ import {
   INITIAL_VIEW,
   meetingOnGlass,
   MOST_VOLUME_BYTES,
-  planeOf,
   Reformatter,
 } from '../viewer/index.ts';
-import type { FrameRef, GlassTruth, ReformatStack, ViewerEngine, ViewportHandle, ViewState } from '../viewer/index.ts';
+import type { FrameRef, GlassTruth, ReformatStack, ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { SeriesStack } from '../hanging/index.ts';
-import { middleOf, nearestSlice, nextMode, nextThickness, refusalWords, sameGrey } from './mpr-places.ts';
+import type { MprParts } from './mpr-parts.ts';
+import { homeOn, middleOf, nextMode, nextThickness, placeShown, refusalWords, sameGrey } from './mpr-places.ts';
 import type { Grey } from './mpr-places.ts';
 import { meetingOf, PlaneTurner } from './plane-turner.ts';
-import { LOOKING_TOOLS, REFORMAT_CELLS } from './stores.ts';
-import type { Composed, DeskLayout, DeskStores } from './stores.ts';
+import { isReformatCell, LOOKING_TOOLS, REFORMAT_CELLS } from './stores.ts';
+import type { Composed, DeskLayout } from './stores.ts';
 import { TurnHand } from './turn-hand.ts';
-
-export interface MprParts {
-  readonly engine: ViewerEngine;
-  readonly stores: DeskStores;
-  readonly handle: (viewportId: string) => ViewportHandle | null;
-  /** Words to the reader: why there is no reformat. */
-  readonly say: (title: string, detail: string) => void;
-  readonly failed: (error: unknown, doing: string) => void;
-  /** Takes down where every viewport stands, so that it comes back there. */
-  readonly remember: () => void;
-  /** Drawings on planes come and go with them. */
-  readonly planesChanged: () => void;
-}
+import type { MprHost } from './volume/mpr-guest.ts';
+import { MprGuests } from './volume/mpr-guests.ts';
 
 type Former = Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'active' | 'full'>;
 
@@ -63,13 +52,24 @@ export class Mpr {
   #mode: Slab['mode'] = 'mean';
   /** The viewport that gets the keys when it is on the screen: what had them is gone. */
   #focus: string | null = null;
+  /** Pictures of the volume beside the planes. */
+  readonly guests: MprGuests;
 
   constructor(parts: MprParts) {
     this.#parts = parts;
+    this.guests = new MprGuests(parts.stores, () => this.#drawCross());
   }
 
   get on(): boolean {
     return this.#open !== null;
+  }
+
+  /** What a picture beside the planes goes by; null where there are none. */
+  get host(): (MprHost & { readonly cell: Composed }) | null {
+    const open = this.#open;
+    if (!open) return null;
+    const { reformatter, cell, cross, grey } = open;
+    return { reformatter, cell, cross, grey, moveTo: (place) => this.#moveTo(place), redraw: () => this.#drawCross() };
   }
 
   /**
@@ -102,10 +102,10 @@ export class Mpr {
       former: { rows, columns, cells, active, full },
       cell,
       bag,
-      cross: this.#placeOf(shown, view) ?? middleOf(reformatter),
+      cross: placeShown(engine.source, shown, view) ?? middleOf(reformatter),
       grey,
     };
-    bag.add(reformatter.onChange(() => this.#redraw()));
+    bag.add(reformatter.onChange(() => this.#handles.forEach(([, handle]) => handle.render())));
     bag.add(stores.runtime.subscribe(({ tool }, before) => tool !== before.tool && this.#drawCross()));
     this.#focus = REFORMAT_CELLS[0] ?? null;
     const upright = window.innerHeight > window.innerWidth;
@@ -138,13 +138,16 @@ export class Mpr {
   abandon(): void {
     const open = this.#open;
     if (!open) return;
+    const guest = this.#parts.handle(this.guests.now?.viewportId ?? '');
+    this.guests.clear();
+    guest?.setStack([], 0);
     this.#open = null;
     for (const id of [...this.#watch.keys()]) this.detach(id);
     for (const [, handle] of this.#handles) handle.setStack([], 0);
     open.bag.dispose();
     open.reformatter.dispose();
     this.#parts.stores.composition.setState(({ cells }) => ({
-      cells: Object.fromEntries(Object.entries(cells).filter(([id]) => !REFORMAT_CELLS.includes(id))),
+      cells: Object.fromEntries(Object.entries(cells).filter(([id]) => !isReformatCell(id))),
     }));
   }
 
@@ -152,6 +155,7 @@ export class Mpr {
   attach(viewportId: string, handle: ViewportHandle): void {
     const open = this.#open;
     const planes = this.#planesIn(viewportId);
+    if (open && this.guests.attach(viewportId, handle)) return;
     if (!open || !planes) return handle.setStack([], 0);
     this.detach(viewportId);
     const view = this.#parts.stores.composition.getState().cells[viewportId]?.view ?? INITIAL_VIEW;
@@ -163,6 +167,7 @@ export class Mpr {
         if (now) this.#scrolled(now, target);
       }),
     );
+    bag.add(this.guests.watch(handle, () => this.#planesIn(viewportId)));
     const hand = new TurnHand(handle, {
       grips: () => this.#gripsIn(viewportId, handle),
       middle: () => this.#middleIn(viewportId, handle),
@@ -206,13 +211,7 @@ export class Mpr {
   homeOf(ref: FrameRef, points: readonly Point2[]): (FrameRef & { readonly plane: MeasurementPlane }) | null {
     const open = this.#open;
     const image = this.has(ref.objectId) ? this.#parts.engine.source.image(ref.objectId) : null;
-    if (!open || !image) return null;
-    const plane = planeOf(image, ref.frame, open.cell.seriesUid);
-    const [first] = points;
-    const place = first ? pixelToWorld(frameInfo(image, ref.frame), first) : null;
-    if (!plane || !place) return null;
-    const source = nearestSlice(open.reformatter.plan, place);
-    return source ? { objectId: source.image.objectId, frame: source.frame, plane } : null;
+    return open && image ? homeOn(open.reformatter.plan, open.cell.seriesUid, image, ref, points) : null;
   }
 
   /** Goes to the plane that a measurement was drawn on, turned as it was then; false where it is not of this volume. */
@@ -340,13 +339,6 @@ export class Mpr {
     });
   }
 
-  #placeOf(shown: FrameRef | null, view: ViewState): Vec3 | null {
-    const image = shown ? this.#parts.engine.source.image(shown.objectId) : null;
-    if (!shown || !image?.pixels) return null;
-    const point = view.center ?? [(image.pixels.columns - 1) / 2, (image.pixels.rows - 1) / 2];
-    return pixelToWorld(frameInfo(image, shown.frame), [point[0], point[1]]);
-  }
-
   /** The reader scrolled one stack: the place where the planes meet goes along its normal. */
   #scrolled({ stack }: ReformatStack, target: number): void {
     const open = this.#open;
@@ -383,8 +375,10 @@ export class Mpr {
       const own = this.#planesIn(id);
       if (!own) continue;
       const lines = stacks.filter((other) => other !== own).map((other) => crossLayer(own, other, open.cross));
-      handle.setLayers([...lines, gripLayer(handle, own, () => this.#gripsIn(id, handle))]);
+      const grips = gripLayer(handle, own, () => this.#gripsIn(id, handle));
+      handle.setLayers([...lines, grips, ...this.guests.layers(handle, own)]);
     }
+    this.guests.crossed(open.cross);
   }
 
   #shareWindow(viewportId: string, { view }: ViewportHandle, truth: GlassTruth): void {

@@ -19,10 +19,11 @@ import { studiesOf } from './stores.ts';
 import { showTrueSize } from './true-size.ts';
 import { runOnVideo } from './video-acts.ts';
 import { applyPreset, zoomBy } from './view-actions.ts';
+import { runOnVolume } from './volume/volume-acts.ts';
 
 /** Does to the active viewport, or to the desk, what a command says. */
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
-  if (runOnVideo(desk, action)) return;
+  if (runOnVideo(desk, action) || runOnVolume(desk, action)) return;
   if (isNavAction(action)) return navigate(desk, action);
   if (isFusionAction(action)) return runFusionAction(desk, action);
   const handle = desk.active;
@@ -39,6 +40,8 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'turn-planes':
     case 'straight-planes':
       return changePlanes(desk, action);
+    case 'volume':
+      return;
     case 'scroll':
       return handle?.scrollTo(handle.target + action.by);
     case 'edge':

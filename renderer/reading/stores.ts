@@ -171,8 +171,12 @@ export function cellIds(rows: number, columns: number): readonly string[] {
 /** Viewports of the three planes of a reformat; they come and go beside those of the layout. */
 export const REFORMAT_CELLS: readonly string[] = ['mpr-axial', 'mpr-coronal', 'mpr-sagittal'];
 
+/** Viewports of pictures of the same volume that are no planes: laid straight along a path, seen from outside. */
+export const CURVED_CELL = 'mpr-curved';
+export const CAST_CELL = 'mpr-3d';
+
 export function isReformatCell(viewportId: string): boolean {
-  return REFORMAT_CELLS.includes(viewportId);
+  return REFORMAT_CELLS.includes(viewportId) || viewportId === CURVED_CELL || viewportId === CAST_CELL;
 }
 
 export function studiesOf(open: DeskCase): readonly StudyForReading[] {

@@ -42,6 +42,7 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   planes: ['A video has no overlay', 'What is written in it is part of its picture.'],
   ...{
     mpr: NO_VOLUME,
+    volume: NO_VOLUME,
     slab: NO_VOLUME,
     'slab-mode': NO_VOLUME,
     'turn-planes': NO_VOLUME,

@@ -28,6 +28,8 @@ const SIDED = new Set(['CT', 'MR', 'PT', 'NM', 'CR', 'DX', 'MG', 'RG', 'PX', 'IO
 /** What a picture should say of its sides and does not. Nothing is ever put in its place (fault F54). */
 export function sideGaps(image: ImageInfo, frame: number, rotation: number, flip: boolean): readonly string[] {
   const modality = image.modality ?? '';
+  // Along a path the sides change from place to place: the picture says that it is bent.
+  if (image.reformat?.plane === 'curved') return [];
   if (!SIDED.has(modality)) return [];
   const letters =
     lettersOf(image, frame, rotation, flip) === null ? ['SIDES NOT KNOWN: no orientation in the image'] : [];

@@ -1,9 +1,11 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { curvedSize } from '../../../shared/volume/curve/curved-picture.ts';
+import type { CurvedOrder } from '../../../shared/volume/curve/curved-picture.ts';
 import { bytesOfPlane } from '../../../shared/volume/render-plane.ts';
 import type { PlaneOrder } from '../../../shared/volume/render-plane.ts';
 import type { VolumeGrid } from '../../../shared/volume/grid.ts';
 import type { PixelArray } from '../pixel-data.ts';
-import type { ReformatPort } from './reformat-messages.ts';
+import type { BrickOrder, ReformatPort, ToReformat } from './reformat-messages.ts';
 
 export interface MadePlane {
   /** Modality values, in shared memory. */
@@ -13,7 +15,8 @@ export interface MadePlane {
 
 interface Waiting {
   readonly id: number;
-  readonly order: PlaneOrder;
+  readonly message: (id: number) => ToReformat;
+  readonly typed: (memory: ArrayBufferLike) => Int16Array | Float32Array;
   readonly signal: AbortSignal | null;
   readonly done: (plane: MadePlane) => void;
   readonly failed: (error: AppError) => void;
@@ -39,7 +42,7 @@ export class PlaneMaker {
       if (!one || answer.id !== one.id) return;
       this.#running = null;
       if (answer.t === 'failed') one.failed(new AppError('internal/bug', 'a plane could not be worked out'));
-      else one.done({ pixels: typed(one.order, answer.memory), padded: answer.padded });
+      else if (answer.t === 'plane') one.done({ pixels: one.typed(answer.memory), padded: answer.padded });
       this.#start();
     });
   }
@@ -50,9 +53,38 @@ export class PlaneMaker {
 
   /** @throws AppError request/cancelled, process/died */
   make(order: PlaneOrder, signal: AbortSignal | null = null): Promise<MadePlane> {
+    const memory = new SharedArrayBuffer(bytesOfPlane(order));
+    return this.#ask(
+      (id) => ({ t: 'plane', id, order, memory }),
+      (made) => typed(order, made),
+      signal,
+    );
+  }
+
+  /** @throws AppError request/cancelled, process/died */
+  makeCurved(order: CurvedOrder, signal: AbortSignal | null = null): Promise<MadePlane> {
+    const { columns, rows } = curvedSize(order);
+    const memory = new SharedArrayBuffer(columns * rows * Float32Array.BYTES_PER_ELEMENT);
+    return this.#ask(
+      (id) => ({ t: 'curved', id, order, memory }),
+      (made) => new Float32Array(made, 0, columns * rows),
+      signal,
+    );
+  }
+
+  /** Slices of an even grid, into its memory. @throws AppError request/cancelled, process/died */
+  async makeBrick(brick: BrickOrder, memory: SharedArrayBuffer): Promise<void> {
+    await this.#ask(
+      (id) => ({ t: 'brick', id, brick, memory }),
+      (made) => new Int16Array(made),
+      null,
+    );
+  }
+
+  #ask(message: Waiting['message'], typed: Waiting['typed'], signal: AbortSignal | null): Promise<MadePlane> {
     if (this.#ended) return Promise.reject(new AppError('request/cancelled', 'the volume is gone'));
     return new Promise((done, failed) => {
-      this.#waiting.push({ id: (this.#next += 1), order, signal, done, failed });
+      this.#waiting.push({ id: (this.#next += 1), message, typed, signal, done, failed });
       this.#start();
     });
   }
@@ -73,8 +105,7 @@ export class PlaneMaker {
         continue;
       }
       this.#running = one;
-      const memory = new SharedArrayBuffer(bytesOfPlane(one.order));
-      this.#port.postMessage({ t: 'plane', id: one.id, order: one.order, memory });
+      this.#port.postMessage(one.message(one.id));
     }
   }
 

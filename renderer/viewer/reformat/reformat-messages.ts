@@ -1,6 +1,17 @@
+import type { Vec3 } from '../../../shared/model/image.ts';
+import type { Point2 } from '../../../shared/model/measurement.ts';
+import type { CastOrder } from '../../../shared/volume/cast/cast-rows.ts';
+import type { CastGrid } from '../../../shared/volume/cast/cast-volume.ts';
+import type { CurvedOrder } from '../../../shared/volume/curve/curved-picture.ts';
 import type { VolumeGrid } from '../../../shared/volume/grid.ts';
 import type { PlaneOrder } from '../../../shared/volume/render-plane.ts';
 import type { PixelArray } from '../pixel-data.ts';
+
+/** A picture of the volume that is seen from outside, a number to know its rows by. */
+export interface CastStart {
+  readonly id: number;
+  readonly order: CastOrder;
+}
 
 /** To the worker. Pixels lie in shared memory: nothing is copied on the way. */
 export type ToReformat =
@@ -8,7 +19,32 @@ export type ToReformat =
   /** Stored values of one slice, by its place in the grid. */
   | { readonly t: 'slice'; readonly at: number; readonly data: PixelArray }
   /** Writes a plane into `memory`. */
-  | { readonly t: 'plane'; readonly id: number; readonly order: PlaneOrder; readonly memory: ArrayBufferLike };
+  | { readonly t: 'plane'; readonly id: number; readonly order: PlaneOrder; readonly memory: ArrayBufferLike }
+  /** Writes a path laid straight into `memory`, as 32-bit floats. */
+  | { readonly t: 'curved'; readonly id: number; readonly order: CurvedOrder; readonly memory: ArrayBufferLike }
+  /** Writes slices of the even grid that is looked at from outside into `memory`, which is all of it. */
+  | { readonly t: 'brick'; readonly id: number; readonly brick: BrickOrder; readonly memory: ArrayBufferLike }
+  /** An even grid, whole, to be looked at from outside. */
+  | { readonly t: 'scene'; readonly grid: CastGrid; readonly memory: ArrayBufferLike }
+  | { readonly t: 'cast'; readonly cast: CastStart }
+  /** Rows of the picture that was begun last: into `memory`, which is all of it. */
+  | {
+      readonly t: 'rows';
+      readonly id: number;
+      readonly from: number;
+      readonly to: number;
+      readonly memory: ArrayBufferLike;
+    }
+  /** Which place a pixel of the picture that was begun last shows. */
+  | { readonly t: 'seen'; readonly id: number; readonly at: Point2 };
+
+/** Slices `from` to before `to` of an even grid; where nothing is known stands the lowest value. */
+export interface BrickOrder {
+  readonly cast: CastGrid;
+  readonly from: number;
+  readonly to: number;
+  readonly lowest: number;
+}
 
 export type FromReformat =
   | {
@@ -18,6 +54,7 @@ export type FromReformat =
       /** Where the memory did not come over as shared: the pixels themselves. */
       readonly memory: ArrayBufferLike;
     }
+  | { readonly t: 'seen'; readonly id: number; readonly place: Vec3 | null }
   | { readonly t: 'failed'; readonly id: number };
 
 /** One end of the way to the worker, as far as it is needed. */

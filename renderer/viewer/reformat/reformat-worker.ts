@@ -9,7 +9,7 @@ addEventListener('message', ({ data }: MessageEvent<ToReformat>) => {
     answer = core.take(data);
   } catch (error) {
     console.error('a plane could not be worked out', error instanceof Error ? error.name : '');
-    answer = data.t === 'plane' ? { t: 'failed', id: data.id } : null;
+    answer = 'id' in data ? { t: 'failed', id: data.id } : null;
   }
   if (answer) postMessage(answer);
 });

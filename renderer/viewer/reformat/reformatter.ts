@@ -2,7 +2,7 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { SeriesFrame } from '../../../shared/dicom/sort-frames.ts';
-import { ObjectId, idFromBytes } from '../../../shared/model/ids.ts';
+import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { Vec3 } from '../../../shared/model/image.ts';
 import { nearestPlane } from '../../../shared/volume/plane-stack.ts';
 import type { PlaneName, PlaneStack } from '../../../shared/volume/plane-stack.ts';
@@ -15,6 +15,7 @@ import type { FrameRef } from '../image-id.ts';
 import { sameFrame, toImageId } from '../image-id.ts';
 import type { ImageSource } from '../image-source.ts';
 import type { DecodedFrame } from '../pixel-data.ts';
+import { freshId } from './fresh-id.ts';
 import { PlaneMaker } from './plane-maker.ts';
 import type { ReformatPort } from './reformat-messages.ts';
 import { startReformatWorker } from './start-reformat-worker.ts';
@@ -111,6 +112,21 @@ export class Reformatter {
   /** Slices that are here, of all. */
   get progress(): { readonly here: number; readonly of: number; readonly failed: number } {
     return { here: this.#loader.here, of: this.plan.frames.length, failed: this.#loader.failed };
+  }
+
+  /** Makes pictures of the volume that are no planes. */
+  get maker(): PlaneMaker {
+    return this.#maker;
+  }
+
+  /** Modality values of the slices that are here. */
+  get values(): Pick<ValueRange, 'min' | 'max' | 'padding' | 'whole'> {
+    return this.#range;
+  }
+
+  /** What the reader has to know of every picture of the volume. */
+  get remarks(): readonly string[] {
+    return this.#remarks();
   }
 
   /** Fires when pictures on the glass, or what is said of them, are new: draw them. */
@@ -343,9 +359,4 @@ function placeOf(frames: readonly SeriesFrame[], near: FrameRef | null): number 
     ? frames.findIndex(({ image, frame }) => image.objectId === near.objectId && frame === near.frame)
     : -1;
   return at < 0 ? Math.floor(frames.length / 2) : at;
-}
-
-/** Never one of the station's: it is random, and of 130 bits. */
-function freshId(): ObjectId {
-  return ObjectId.parse(idFromBytes(crypto.getRandomValues(new Uint8Array(26))));
 }

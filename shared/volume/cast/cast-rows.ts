@@ -42,42 +42,13 @@ export const OPAQUE = 0.995;
 export const HAZE = 0.03;
 const EDGE = 1e-9;
 
-/** Values for the rows of a picture: one a pixel for a projection, red, green and blue for a surface. */
-export function castRows(
-  scene: CastScene,
-  order: CastOrder,
-  fromRow: number,
-  toRow: number,
-  out: Float32Array | Uint8Array,
-): void {
-  const caster = new Caster(scene, order);
-  const { pixels } = order;
-  const colours = order.preset.kind === 'surface';
-  for (let y = fromRow; y < toRow; y += 1) {
-    for (let x = 0; x < pixels; x += 1) {
-      const at = y * pixels + x;
-      if (colours) caster.surface(x, y, out, at * 3);
-      else out[at] = caster.projection(x, y);
-    }
-  }
-}
-
-/** The first place of the patient that a pixel shows: where a surface is opaque, or where the largest value lies. Null: nothing. */
-export function firstSeen(scene: CastScene, order: CastOrder, x: number, y: number): Vec3 | null {
-  const caster = new Caster(scene, order);
-  if (order.preset.kind === 'surface') caster.surface(x, y, new Float32Array(3), 0);
-  else caster.projection(x, y);
-  if (caster.seenAt === null) return null;
-  const from = throughPixel(order.camera, order.pixels, [x, y]);
-  return step(from, lookingAlong(order.camera), caster.seenAt * order.stepMm);
-}
-
 /** Light that comes from where the reader looks from, on a colour of 0 to 255. `facing`: 0 edge on, 1 straight. */
 export function lit(colour: number, facing: number): number {
   return Math.min(255, colour * (0.3 + 0.7 * facing) + 40 * facing ** 24);
 }
 
-class Caster {
+/** Casts rays for one order; worked out once for all of its rows. */
+export class Caster {
   readonly #scene: CastScene;
   readonly #order: CastOrder;
   readonly #corner: Vec3;
@@ -144,6 +115,27 @@ class Caster {
       const [low, high] = [blocks.min[at] ?? 0, blocks.max[at] ?? 0].map((one) => one * grid.slope + grid.intercept);
       this.#blind[at] = transfer && seesBetween(transfer, low ?? 0, high ?? 0) ? 0 : 1;
     }
+  }
+
+  /** Rows of the picture: one number a pixel for a projection, red, green and blue for a surface. */
+  rows(from: number, to: number, out: Float32Array | Uint8Array): void {
+    const { pixels, preset } = this.#order;
+    for (let y = from; y < to; y += 1) {
+      for (let x = 0; x < pixels; x += 1) {
+        const at = y * pixels + x;
+        if (preset.kind === 'surface') this.surface(x, y, out, at * 3);
+        else out[at] = this.projection(x, y);
+      }
+    }
+  }
+
+  /** The first place of the patient that a pixel shows: where a surface is opaque, or the largest value lies. Null: nothing. */
+  firstSeen(x: number, y: number): Vec3 | null {
+    const { camera, pixels, preset, stepMm } = this.#order;
+    if (preset.kind === 'surface') this.surface(x, y, new Float32Array(3), 0);
+    else this.projection(x, y);
+    if (this.seenAt === null) return null;
+    return step(throughPixel(camera, pixels, [x, y]), lookingAlong(camera), this.seenAt * stepMm);
   }
 
   /** The largest modality value along a ray. */

@@ -14,10 +14,12 @@ import { toAnnotation } from '../../../../renderer/viewer/tools/annotation-model
 import type { LesionFinding } from '../../../../shared/model/lesion.ts';
 import type { MeasureTool, Point2 } from '../../../../shared/model/measurement.ts';
 import { objectsOf } from '../../../../renderer/objects/index.ts';
+import { CurvedGuest } from '../../../../renderer/reading/volume/curved-guest.ts';
+import { runOnVolume } from '../../../../renderer/reading/volume/volume-acts.ts';
 
 const CODE = { value: '85756007', scheme: 'SCT', meaning: 'Tissue' };
 /** Acts there are: a number beyond begins anew. */
-export const ACTS = 19;
+export const ACTS = 22;
 
 /** What a reader does to the case on the desk, by number; nothing where it is not open yet. What is asked for may be answered late. */
 export function act(session: DeskSession, which: number, factor: number): void {
@@ -52,6 +54,9 @@ export function act(session: DeskSession, which: number, factor: number): void {
     () => (takeTool(session, 'calcium'), tools.setState({ calibration: factor })),
     () => (runToolAct(session, { act: 'describe' }), tools.setState({ calibrating: first?.measurementId ?? null })),
     () => toggleMpr(session),
+    () => runOnVolume(session, { do: 'volume', act: '3d' }),
+    () => drawPath(session),
+    () => runOnVolume(session, { do: 'volume', act: 'preset' }),
     () => toggleFlicker(session),
     () => session.active && session.nav.cursor.point(session.active, [1, 1]),
     () => stepStudy(session, 1),
@@ -69,6 +74,13 @@ function fuse(session: DeskSession): void {
   const scale = { name: '8 bits', scale: { low: 0, high: 255 } };
   const over = { studyId, seriesUid, stack: 0 };
   session.fusion.set(active, { base: cell, over, name: '', map: 'grey', opacity: 1, scale });
+}
+
+/** A path through the planes, laid straight. */
+function drawPath(session: DeskSession): void {
+  runOnVolume(session, { do: 'volume', act: 'path' });
+  const guest = session.mpr.guests.now;
+  if (guest instanceof CurvedGuest) guest.draw([[0, 0, 0], [2, 2, 4], [3, 1, 9]]); // prettier-ignore
 }
 
 function draw(session: DeskSession, tool: 'length' | 'spine-label', which: number): void {

@@ -212,7 +212,8 @@ export class GlassRoom {
 
   /** Planes of the volume that stands now have names of their own; those of a former one are of nobody. */
   #ofPicture(what: string, id: ObjectId | undefined): readonly { readonly what: string; readonly study: number }[] {
-    return id !== undefined && this.session.mpr.has(id) ? [] : [{ what, study: ofObject(id) }];
+    const { mpr } = this.session;
+    return id !== undefined && (mpr.has(id) || mpr.guests.has(id)) ? [] : [{ what, study: ofObject(id) }];
   }
 
   /** Viewports whose attributes name another picture than the one that lies on their canvas. */

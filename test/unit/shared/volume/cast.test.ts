@@ -4,7 +4,7 @@ import { edgeLetters } from '../../../../shared/rules/orientation.ts';
 import { length, minus } from '../../../../shared/rules/vector.ts';
 import { cameraOrientation, frontCamera, lookingAlong, onPicture, throughPixel, turnedCamera } from '../../../../shared/volume/cast/camera.ts'; // prettier-ignore
 import type { CameraTurn } from '../../../../shared/volume/cast/camera.ts';
-import { castRows, firstSeen, HAZE, lit } from '../../../../shared/volume/cast/cast-rows.ts';
+import { Caster, HAZE, lit } from '../../../../shared/volume/cast/cast-rows.ts';
 import type { CastOrder, CastScene } from '../../../../shared/volume/cast/cast-rows.ts';
 import { castBlocks, fillCastSlice, planCast } from '../../../../shared/volume/cast/cast-volume.ts';
 import { cutOf } from '../../../../shared/volume/cast/cut.ts';
@@ -50,7 +50,7 @@ describe('a projection of the largest values', () => {
   it.each(TURNS)('shows a ball as a disc where it lies, turned by %s, %s, %s', (...turn) => {
     const order = orderOf(scene, turn);
     const out = new Float32Array(order.pixels ** 2);
-    castRows(scene, order, 0, order.pixels, out);
+    new Caster(scene, order).rows(0, order.pixels, out);
     const middle = onPicture(order.camera, order.pixels, BALL);
     const mm = order.camera.field / order.pixels;
     for (let y = 0; y < order.pixels; y += 1) {
@@ -61,7 +61,7 @@ describe('a projection of the largest values', () => {
         if (away > 8) expect(value).toBe(-1000);
       }
     }
-    const found = firstSeen(scene, order, Math.round(middle[0]), Math.round(middle[1]));
+    const found = new Caster(scene, order).firstSeen(Math.round(middle[0]), Math.round(middle[1]));
     expect(length(minus(found ?? [99, 99, 99], BALL))).toBeLessThan(7);
   });
 
@@ -71,7 +71,7 @@ describe('a projection of the largest values', () => {
     const order = orderOf(few, [40, 10, 0]);
     const [x, y] = onPicture(order.camera, order.pixels, BALL);
     const out = new Float32Array(order.pixels ** 2);
-    castRows(few, order, 0, order.pixels, out);
+    new Caster(few, order).rows(0, order.pixels, out);
     expect(out[Math.round(y) * order.pixels + Math.round(x)]).toBeGreaterThan(850);
   });
 
@@ -80,7 +80,7 @@ describe('a projection of the largest values', () => {
     const [x, y] = onPicture(plain.camera, plain.pixels, BALL).map(Math.round) as [number, number];
     const at = (order: CastOrder): number => {
       const out = new Float32Array(order.pixels ** 2);
-      castRows(scene, order, y, y + 1, out);
+      new Caster(scene, order).rows(y, y + 1, out);
       return out[y * order.pixels + x] ?? NaN;
     };
     const round = [[x - 12, y - 12], [x + 12, y - 12], [x + 12, y + 12], [x - 12, y + 12]] as const; // prettier-ignore
@@ -92,7 +92,7 @@ describe('a projection of the largest values', () => {
     const behind = turnedCamera(plain.camera, [180, 0, 0]);
     const cut = cutOf(plain.camera, plain.pixels, outline, 'inside');
     const out = new Float32Array(plain.pixels ** 2);
-    castRows(scene, { ...plain, camera: behind, cuts: [cut] }, 0, plain.pixels, out);
+    new Caster(scene, { ...plain, camera: behind, cuts: [cut] }).rows(0, plain.pixels, out);
     expect(Math.max(...out)).toBeLessThan(0);
     expect(at({ ...plain, box: { low: [0, 0, 0], high: [15, 35, 17] } })).toBe(-1000);
   });
@@ -164,7 +164,7 @@ describe('front to back', () => {
       for (const turn of TURNS.slice(0, 4)) {
         const order = orderOf(scene, turn, { preset, pixels: 24, stepMm: 0.7 });
         const out = new Float32Array(24 * 24 * 3);
-        castRows(scene, order, 0, 24, out);
+        new Caster(scene, order).rows(0, 24, out);
         for (let at = 0; at < 24 * 24; at += 5) {
           const wanted = slowly(order, at % 24, Math.floor(at / 24));
           // Behind what is opaque lies a grey level and a half at most.
@@ -180,10 +180,10 @@ describe('front to back', () => {
     if (!bone) throw new Error('no preset');
     const order = orderOf(scene, [0, 0, 0], { preset: bone, stepMm: 0.5 });
     const [x, y] = onPicture(order.camera, order.pixels, BALL).map(Math.round) as [number, number];
-    const found = firstSeen(scene, order, x, y);
+    const found = new Caster(scene, order).firstSeen(x, y);
     // The front of the ball.
     expect(found?.[1]).toBeLessThan(BALL[1] - 3);
-    expect(firstSeen(scene, order, 1, 1)).toBeNull();
+    expect(new Caster(scene, order).firstSeen(1, 1)).toBeNull();
   });
 });
 
