@@ -9,6 +9,7 @@ import { AppRoot } from './app-root.tsx';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from './commands/index.ts';
 import { ReaderControls, watchMouseButtons } from './controls/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { HangingRules } from './hanging-rules.ts';
 import { createLayout } from './layout.ts';
 import { createNotices, NoticesProvider, NoticeToasts } from './notices/index.ts';
 import { ServicesProvider } from './services.tsx';
@@ -30,6 +31,7 @@ function start(root: Element): void {
     access,
     layout: createLayout(sessionStorage),
     preferences: createPreferences(localStorage),
+    hanging: new HangingRules(link),
     controls: new ReaderControls({ link, access: access.view, failed: fail }),
   };
   watchMonitor(services.preferences, () => link.call('app.monitor', {}));
@@ -39,6 +41,7 @@ function start(root: Element): void {
   services.controls.view.subscribe(({ controls }) => registry.setOwnKeys(controls.keys));
   services.controls.start();
   watchMouseButtons(services.controls, dispatcher, window);
+  services.hanging.start();
   dispatcher.start();
   services.access.start();
   link.on('app.stationRestarted', () => {

@@ -4,6 +4,7 @@ import type { FrameClient } from '../client/index.ts';
 import type { Preferences } from '../settings/index.ts';
 import type { Access } from './access.ts';
 import type { ReaderControls } from './controls/index.ts';
+import type { HangingRules } from './hanging-rules.ts';
 import type { Layout } from './layout.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -14,6 +15,7 @@ export interface Services {
   readonly access: Access;
   readonly layout: Layout;
   readonly preferences: Preferences;
+  readonly hanging: HangingRules;
   /** Keys, mouse and devices of the reader. */
   readonly controls: ReaderControls;
 }

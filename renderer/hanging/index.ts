@@ -1,3 +1,8 @@
+export { caseOf } from './case-of.ts';
+export { hangStage } from './hang-stage.ts';
+export type { OpenStudies, StageCell, StageOnDesk } from './hang-stage.ts';
+export { inReadingOrder, linesOf, regularGrid, tracksOf } from './tracks.ts';
+export type { Rect, Tracks } from './tracks.ts';
 export { hangCase, startIndex } from './hang-case.ts';
 export type { Hung, HungCase } from './hang-case.ts';
 export { SeriesStacks, stackedSeries } from './series-stacks.ts';

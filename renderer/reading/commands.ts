@@ -2,6 +2,7 @@ import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
 import type { NavAction } from './navigation/nav-actions.ts';
 import type { FusionAction } from './fusion/fusion-acts.ts';
+import type { HangAction } from './hanging/hang-actions.ts';
 import { LOOKING_TOOLS } from './stores.ts';
 import { VOLUME_COMMANDS } from './volume/volume-commands.ts';
 import type { VolumeAct } from './volume/volume-commands.ts';
@@ -28,6 +29,7 @@ export type DeskAction =
   | { readonly do: 'series'; readonly by: 1 | -1 }
   | { readonly do: 'fault'; readonly by: 1 | -1 }
   | NavAction
+  | HangAction
   | Plain<'link-here' | 'link-registered' | 'reference-lines' | 'true-size'>
   | FusionAction
   | { readonly do: 'slab'; readonly by: 1 | -1 }
@@ -61,6 +63,14 @@ const image = (id: string, title: string, keys: readonly string[], action: DeskA
   id: `image.${id}`,
   title,
   group: 'Image',
+  keys,
+  action,
+});
+
+const hanging = (id: string, title: string, keys: readonly string[], action: HangAction): DeskCommand => ({
+  id: `hanging.${id}`,
+  title,
+  group: 'Layout',
   keys,
   action,
 });
@@ -273,6 +283,11 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     action: { do: 'panel', panel: 'curve' },
   },
   ...DRAWING_COMMANDS,
+  hanging('next', 'Next stage of the hanging', ['Shift N'], { do: 'stage', by: 1 }),
+  hanging('previous', 'Previous stage of the hanging', ['Shift P'], { do: 'stage', by: -1 }),
+  hanging('again', 'Hang again, with the priors that are here', ['Alt R'], { do: 'hang-again' }),
+  hanging('choose', 'Another hanging protocol', ['Alt Shift R'], { do: 'choose-hanging' }),
+  hanging('why', 'Why this hanging?', ['Shift W'], { do: 'why-hanging' }),
   ...LAYOUTS,
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {

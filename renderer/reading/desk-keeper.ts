@@ -1,5 +1,6 @@
 import { asAppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
+import type { DeskHanging } from '../../shared/model/measurement.ts';
 import type { callStation } from '../client/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 import { toDeskState } from './desk-state.ts';
@@ -16,6 +17,7 @@ export class DeskKeeper {
   readonly #handle: (viewportId: string) => ViewportHandle | null;
   readonly #link: Pick<LinkedScroll, 'kept'>;
   readonly #registered: () => readonly ObjectId[];
+  readonly #hanging: () => DeskHanging | null;
   readonly #stop: () => void;
   #studyId: StudyId | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -27,7 +29,9 @@ export class DeskKeeper {
     handle: (viewportId: string) => ViewportHandle | null,
     link: Pick<LinkedScroll, 'kept'>,
     registered: () => readonly ObjectId[],
+    hanging: () => DeskHanging | null = () => null,
   ) {
+    this.#hanging = hanging;
     this.#registered = registered;
     this.#link = link;
     this.#stores = stores;
@@ -68,9 +72,11 @@ export class DeskKeeper {
     const now = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
     const landmarks = this.#link.kept;
     const registrations = this.#registered();
+    const hanging = this.#hanging();
     const desk = {
       ...now,
       ...(landmarks.length === 0 ? {} : { landmarks: [...landmarks] }),
+      ...(hanging === null ? {} : { hanging }),
       ...(registrations.length === 0 ? {} : { registrations: [...registrations] }),
     };
     const text = JSON.stringify(desk);

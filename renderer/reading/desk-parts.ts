@@ -1,3 +1,4 @@
+import type { KnownRules } from '../app/hanging-rules.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
 import type { PaintChoice } from '../viewer/index.ts';
 
@@ -11,6 +12,8 @@ export interface DeskParts {
   readonly failed: (error: unknown, doing: string) => void;
   /** Tells the reader why something cannot be. */
   readonly say?: (title: string, detail: string) => void;
+  /** The hanging protocols that count for the reader; `fresh`: as they are now. Absent: the built-in hanging alone. */
+  readonly rules?: (fresh?: 'fresh') => Promise<KnownRules>;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
   readonly pitch?: () => number | null;
 }

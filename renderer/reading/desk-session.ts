@@ -18,8 +18,10 @@ import { fetchCase } from './fetch-case.ts';
 import type { FetchedCase } from './fetch-case.ts';
 import { fetchFirst } from './fetch-first.ts';
 import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
-import { hangDesk } from './hang-desk.ts';
 import { FusionKeeper } from './fusion/fusion-keeper.ts';
+import { StageLayer } from './hanging/lay-stage.ts';
+import type { HungDesk } from './hang-desk.ts';
+import { HangingKeeper } from './hanging/hanging-keeper.ts';
 import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
@@ -52,6 +54,7 @@ export class DeskSession {
   readonly nav: Navigation;
   readonly grown: GrownKeeper;
   readonly fusion: FusionKeeper;
+  readonly hanging: HangingKeeper;
   readonly states: StateShow;
   readonly stacks = new SeriesStacks();
   readonly #parts: DeskParts;
@@ -61,6 +64,7 @@ export class DeskSession {
   readonly #counts: CaseCounts;
   readonly #lines: ReferenceLines;
   readonly #bag = new DisposerBag();
+  readonly #layer = new StageLayer(this, (viewportId) => this.#viewports.load(viewportId));
   #token = 0;
 
   constructor(parts: DeskParts) {
@@ -101,6 +105,7 @@ export class DeskSession {
       (viewportId) => this.handle(viewportId),
       this.link,
       () => this.objects.registrations.used,
+      () => this.hanging.kept,
     );
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
@@ -133,6 +138,15 @@ export class DeskSession {
     this.#bag.add(() => this.nav.dispose());
     this.fusion = new FusionKeeper(this, registered);
     this.#bag.add(() => this.fusion.dispose());
+    this.hanging = new HangingKeeper({
+      ...{ stores: this.stores, stacks: this.stacks },
+      handle: (viewportId) => this.handle(viewportId),
+      pitch: () => this.monitorPitch(),
+      lay: (hung) => this.lay(hung),
+      remember: () => this.#viewports.rememberPlaces(),
+      ...{ rules: parts.rules, failed: parts.failed },
+      say: (title, detail) => this.say(title, detail),
+    });
     this.grown = new GrownKeeper(this);
     this.#bag.add(() => this.grown.dispose());
     const hand = new DragHand(this);
@@ -188,6 +202,7 @@ export class DeskSession {
       this.#know(study, false);
       this.stores.open.setState({ ...open, priors: [...open.priors, study] });
       void this.#seen.load(study, this.ifStill());
+      this.hanging.priorCame();
     } catch (error) {
       this.#parts.failed(error, 'Prior');
     }
@@ -259,6 +274,7 @@ export class DeskSession {
       rows,
       columns,
       cells,
+      places: {},
       active: cells.includes(active) ? active : (cells[0] ?? active),
       full: false,
     });
@@ -321,6 +337,7 @@ export class DeskSession {
         this.nav.came(handle);
         this.grown.came(handle);
         this.fusion.came(handle);
+        this.#layer.came();
         this.objects.show();
       },
       moved: () => this.#keeper.touch(),
@@ -337,7 +354,9 @@ export class DeskSession {
     this.#keeper.pause();
     const { open, composition, runtime } = this.stores;
     open.setState({ status: 'loading' }, true);
-    composition.setState({ hangingName: '', cells: {} });
+    composition.setState({ hangingName: '', cells: {}, reasons: {} });
+    this.hanging.close();
+    this.#layer.clear();
     runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
     for (const handle of this.handles) handle.setStack([], 0);
     for (const handle of this.handles) this.link.set(handle.id, null);
@@ -357,20 +376,24 @@ export class DeskSession {
     clearTools(this);
   }
 
-  #show(token: number, { current, prior, journal, reader }: FetchedCase): void {
+  #show(token: number, { current, prior, journal, reader, rules }: FetchedCase): void {
     const priors = prior ? [prior] : [];
     this.#know(current, true);
     for (const study of priors) this.#know(study, false);
-    const { layout, composition } = hangDesk(current, prior, journal.desk, this.stacks);
-    this.stores.layout.setState(layout);
-    this.stores.composition.setState(composition);
-    this.stores.open.setState({ status: 'open', token, current, priors, reader }, true);
+    this.hanging.open({ current, priors }, journal.desk, rules, () =>
+      this.stores.open.setState({ status: 'open', token, current, priors, reader }, true),
+    );
     this.link.restore(journal.desk?.landmarks ?? []);
     void this.objects.registrations.restore(journal.desk?.registrations ?? []);
     this.measurements.load(journal.measurements);
-    for (const viewportId of layout.cells) this.#viewports.load(viewportId);
+    this.hanging.settled();
     this.#keeper.begin(current.study.studyId);
     for (const study of [current, ...priors]) void this.#seen.load(study, this.ifStill());
+  }
+
+  /** Puts a hanging in place of the desk that stands. */
+  lay(laid: HungDesk): void {
+    this.#layer.lay(laid);
   }
 
   /** Whether the case that is open now is open still: asked before anything that was answered late is shown. */

@@ -15,12 +15,17 @@ export interface ViewportNow {
 
 /** The desk as the journal keeps it. */
 export function toDeskState(
-  layout: Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'active'>,
-  composition: Composition,
+  layout: Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'active'> & Partial<Pick<DeskLayout, 'places'>>,
+  composition: Pick<Composition, 'cells'>,
   now: (viewportId: string) => ViewportNow | null,
 ): DeskState {
+  const places = layout.cells.flatMap((viewportId) => {
+    const place = layout.places?.[viewportId];
+    return place ? [{ viewportId, ...place }] : [];
+  });
   return {
     layout: { rows: layout.rows, columns: layout.columns },
+    ...(places.length > 0 && places.length === layout.cells.length ? { places } : {}),
     activeViewport: layout.active,
     viewports: layout.cells.map((viewportId) => {
       const cell = composition.cells[viewportId] ?? null;
@@ -40,6 +45,8 @@ export function toDeskState(
         zoom: view.scale,
         center: view.center ? [view.center[0], view.center[1]] : null,
         preset: view.window ? null : (view.preset?.name ?? null),
+        ...(view.room ? { room: { ...view.room } } : {}),
+        ...(view.justify ? { justify: view.justify } : {}),
       };
     }),
   };
@@ -81,6 +88,8 @@ function savedStart({ images }: SeriesForReading, { objectId, frame }: SavedView
 export interface RestoredDesk {
   readonly rows: number;
   readonly columns: number;
+  readonly ids: readonly string[];
+  readonly places: DeskLayout['places'];
   readonly active: string;
   readonly cells: Readonly<Record<string, Composed | null>>;
 }
@@ -92,7 +101,8 @@ export function fromDeskState(
   priors: readonly StudyForReading[],
 ): RestoredDesk | null {
   const { rows, columns } = desk.layout;
-  const ids = cellIds(rows, columns);
+  const places = Object.fromEntries((desk.places ?? []).map(({ viewportId, ...rect }) => [viewportId, rect]));
+  const ids = desk.places?.map(({ viewportId }) => viewportId) ?? cellIds(rows, columns);
   const cells: Record<string, Composed | null> = {};
   desk.viewports.forEach((saved, place) => {
     const viewportId = ids[place];
@@ -100,17 +110,20 @@ export function fromDeskState(
     const series = study?.series.find((one) => one.seriesUid === saved.seriesUid);
     if (viewportId === undefined || !study || !series) return;
     const start = savedStart(series, saved);
-    const { invert, rotation, flip, zoom, center = null } = saved;
+    const { invert, rotation, flip, zoom, center = null, room = null, justify = null } = saved;
     cells[viewportId] = {
       studyId: study.study.studyId,
       seriesUid: series.seriesUid,
       role: study === current ? 'current' : 'prior',
       start,
-      view: { ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },
+      view: {
+        ...{ ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },
+        ...{ room, justify },
+      },
     };
   });
   if (Object.keys(cells).length === 0) return null;
   const active =
     desk.activeViewport !== null && ids.includes(desk.activeViewport) ? desk.activeViewport : (ids[0] ?? '');
-  return { rows, columns, active, cells };
+  return { rows, columns, ids, places, active, cells };
 }

@@ -1,6 +1,7 @@
 import type { Response } from '../../shared/contract/index.ts';
 import type { PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
+import type { KnownRules } from '../app/hanging-rules.ts';
 import type { DeskParts } from './desk-parts.ts';
 
 /** All that a case needs before its first picture. */
@@ -10,6 +11,8 @@ export interface FetchedCase {
   readonly prior: StudyForReading | null;
   readonly journal: Response<'reading.load'>;
   readonly reader: PersonId | null;
+  /** Null: the station does not say them. */
+  readonly rules: KnownRules | null;
 }
 
 /**
@@ -17,18 +20,29 @@ export interface FetchedCase {
  * @param withRejected with images that the site took back for their quality
  */
 export async function fetchCase(
-  { call, failed }: Pick<DeskParts, 'call' | 'failed'>,
+  {
+    call,
+    failed,
+    rules = () => Promise.resolve(null),
+  }: Pick<DeskParts, 'call' | 'failed'> & {
+    readonly rules?: DeskParts['rules'] | (() => Promise<null>) | undefined;
+  },
   studyId: StudyId,
   withRejected: boolean,
 ): Promise<FetchedCase> {
-  const [current, journal, access] = await Promise.all([
+  const [current, journal, access, known] = await Promise.all([
     call('study.open', withRejected ? { studyId, withRejected } : { studyId }),
     call('reading.load', { studyId }),
     call('access.state', {}).catch(() => null),
+    // Without protocols the case hangs by the built-in rules.
+    rules().catch((error: unknown) => {
+      failed(error, 'Hanging protocols');
+      return null;
+    }),
   ]);
   const [best] = current.priors;
   const prior = best ? await fetchPrior(call, best.studyId, failed) : null;
-  return { current, prior, journal, reader: access?.reader?.personId ?? null };
+  return { current, prior, journal, reader: access?.reader?.personId ?? null, rules: known };
 }
 
 async function fetchPrior(

@@ -264,6 +264,13 @@ export class Mpr {
     this.#parts.planesChanged();
   }
 
+  /** As thick as a hanging asks for. */
+  setSlab(slab: Slab | null): void {
+    if (slab) this.#mode = slab.mode;
+    this.#open?.reformatter.setSlab(slab);
+    this.#parts.planesChanged();
+  }
+
   changeSlabMode(): void {
     const { reformatter } = this.#open ?? {};
     if (!reformatter) return;

@@ -20,6 +20,7 @@ import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
 import { FusionDialog } from './fusion/fusion-dialog.tsx';
+import { HangingDialogs } from './hanging/hanging-dialogs.tsx';
 import { KeyImageStrip } from './key-image-strip.tsx';
 import { LesionDialog } from './lesions/lesion-dialog.tsx';
 import { LesionPanel } from './lesions/lesion-panel.tsx';
@@ -82,7 +83,7 @@ export function ReadingDesk({
 /** Made in an effect, so that what it opens is always closed again. */
 function useSession(call: typeof callStation): DeskSession | null {
   const frames = useFrameClient();
-  const { preferences } = useServices();
+  const { preferences, hanging } = useServices();
   const notices = useNotices();
   const [holder] = useState(() => createStore<{ session: DeskSession | null }>()(() => ({ session: null })));
   useEffect(() => {
@@ -91,6 +92,7 @@ function useSession(call: typeof callStation): DeskSession | null {
       call,
       paint: preferences.getState().painting,
       failed: (error, doing) => notices.fail(error, doing),
+      rules: (fresh) => hanging.known(fresh),
       pitch: () => pitchHere(preferences.getState())?.mmPerPixel ?? null,
       say: (title, detail) => notices.add({ tone: 'warning', title, detail }),
     });
@@ -107,7 +109,7 @@ function useSession(call: typeof callStation): DeskSession | null {
       unseen();
       session.dispose();
     };
-  }, [frames, preferences, notices, holder, call]);
+  }, [frames, preferences, hanging, notices, holder, call]);
   return useStore(holder, (state) => state.session);
 }
 
@@ -157,6 +159,7 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
       <FusionDialog />
       <LesionDialog />
       <DescribeDialog />
+      <HangingDialogs />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { pushView } from './drag-hand.ts';
 import { isFusionAction, runFusionAction } from './fusion/fusion-acts.ts';
 import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
+import { runHangAction } from './hanging/hang-actions.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
 import { endFlicker } from './navigation/flicker.ts';
@@ -66,6 +67,11 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return desk.toggleAside();
     case 'viewport':
       return stepViewport(desk, action.by);
+    case 'stage':
+    case 'hang-again':
+    case 'choose-hanging':
+    case 'why-hanging':
+      return runHangAction(desk, action);
     case 'layout':
       return desk.setLayout(action.rows, action.columns);
     case 'link':
@@ -166,7 +172,7 @@ function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewActio
   else if (action.do === 'invert') set({ invert: !before.invert });
   else if (action.do === 'shutter') set({ shutterLifted: !(before.shutterLifted ?? false) });
   else if (action.do === 'reset') set(INITIAL_VIEW);
-  else if (action.do === 'fit') set({ scale: null, center: null });
+  else if (action.do === 'fit') set({ scale: null, center: null, room: null, justify: null });
   else if (action.do === 'actual-size') zoomBy(handle, 1 / handle.truth.zoom);
   else if (action.do === 'zoom') zoomBy(handle, action.factor);
   if (handle.view !== before) pushView(desk.history, handle, before, handle.view);

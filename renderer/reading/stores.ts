@@ -9,6 +9,7 @@ import type { CineMeasured } from './cine-rate.ts';
 import type { LinkedView, LinkGroups } from './navigation/link-kinds.ts';
 import { NO_TOOL_STATE } from './tool-state.ts';
 import type { ToolState } from './tool-state.ts';
+import type { Rect } from '../hanging/index.ts';
 import type { FrameRef, PrimaryTool, ViewState } from '../viewer/index.ts';
 
 /** First owner of view state: how the desk is divided. */
@@ -17,6 +18,8 @@ export interface DeskLayout {
   readonly columns: number;
   /** Ids row by row. An id stays with its place on the desk when the layout changes. */
   readonly cells: readonly string[];
+  /** Where viewports lie that are no rows and columns of equal ones; absent of all others. */
+  readonly places: Readonly<Record<string, Rect>>;
   readonly active: string;
   readonly railShown: boolean;
   readonly measurementsShown: boolean;
@@ -54,6 +57,8 @@ export interface Flicker {
 export interface Composition {
   readonly hangingName: string;
   readonly cells: Readonly<Record<string, Composed | null>>;
+  /** Why a viewport of the hanging shows nothing, in words. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 /** What became of the pictures of one series since the study was opened. */
@@ -130,6 +135,7 @@ export function createDeskStores(): DeskStores {
       rows: 1,
       columns: 1,
       cells: ['v1-1'],
+      places: {},
       active: 'v1-1',
       railShown: true,
       measurementsShown: false,
@@ -139,7 +145,7 @@ export function createDeskStores(): DeskStores {
       overlayShown: true,
       full: false,
     })),
-    composition: createStore<Composition>()(() => ({ hangingName: '', cells: {} })),
+    composition: createStore<Composition>()(() => ({ hangingName: '', cells: {}, reasons: {} })),
     runtime: createStore<DeskRuntime>()(() => ({
       tool: 'window',
       linked: true,

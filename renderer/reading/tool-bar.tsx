@@ -44,6 +44,7 @@ import type { PrimaryTool } from '../viewer/index.ts';
 import { DESK_COMMANDS, isDrawing, TOOL_COMMANDS } from './commands.ts';
 import type { DeskCommand } from './commands.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import { StageSteps } from './hanging/stage-steps.tsx';
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
 import { LinkMenu } from './navigation/link-menu.tsx';
@@ -131,6 +132,7 @@ export function ToolBar() {
         <span className={styles['divider']} />
         <LayoutChoice />
         <LinkMenu />
+        <StageSteps />
         <PresetMenu />
         <ToolOptions />
         <span className={styles['spring']} />

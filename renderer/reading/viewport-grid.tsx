@@ -7,7 +7,8 @@ import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
-import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
+import { linesOf, tracksOf } from '../hanging/index.ts';
+import type { Rect, SeriesStack, SeriesStacks, Tracks } from '../hanging/index.ts';
 import { pitchHere } from '../settings/index.ts';
 import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
@@ -21,7 +22,7 @@ import { useShared } from './navigation/use-shared.ts';
 import { findSeries, isReformatCell, studiesOf } from './stores.ts';
 import { VideoInCell, videosOf } from './video-in-cell.tsx';
 import { whenOf } from './study-when.ts';
-import type { Composed, DeskCase } from './stores.ts';
+import type { Composed, DeskCase, DeskLayout } from './stores.ts';
 import { WheelHand } from './wheel-hand.ts';
 
 /** A smaller viewport has no room for who, when, which side and which slice: the grid scrolls instead. CSS pixels. */
@@ -35,36 +36,72 @@ export function ViewportGrid() {
   const desk = useDesk();
   const { controls } = useServices();
   const grid = useRef<HTMLDivElement>(null);
-  const { rows, columns, cells, active, full, overlayShown } = useDeskLayout((layout) => layout);
+  const { rows, columns, cells, places, active, full, overlayShown } = useDeskLayout((layout) => layout);
   useEffect(() => {
     if (!grid.current) return undefined;
     const hand = new WheelHand(desk, grid.current, () => controls.view.getState().controls.mouse);
     return () => hand.dispose();
   }, [desk, controls]);
   const shown = full ? [active] : cells;
+  const tracks = full ? null : unevenTracks(cells, places);
   return (
     <div
       ref={grid}
       className={styles['grid']}
       data-overlay={overlayShown}
-      style={{
-        gridTemplateColumns: `repeat(${full ? 1 : columns}, minmax(${LEAST_WIDTH}px, 1fr))`,
-        gridTemplateRows: `repeat(${full ? 1 : rows}, minmax(${LEAST_HEIGHT}px, 1fr))`,
-      }}
+      style={
+        tracks
+          ? { gridTemplateColumns: shares(tracks.columns), gridTemplateRows: shares(tracks.rows) }
+          : {
+              gridTemplateColumns: `repeat(${full ? 1 : columns}, minmax(${LEAST_WIDTH}px, 1fr))`,
+              gridTemplateRows: `repeat(${full ? 1 : rows}, minmax(${LEAST_HEIGHT}px, 1fr))`,
+            }
+      }
     >
       {shown.map((viewportId) => (
-        <GridCell key={viewportId} viewportId={viewportId} number={cells.indexOf(viewportId) + 1} />
+        <GridCell
+          key={viewportId}
+          viewportId={viewportId}
+          number={cells.indexOf(viewportId) + 1}
+          area={tracks ? areaOf(places[viewportId], tracks) : undefined}
+        />
       ))}
     </div>
   );
 }
 
-function GridCell({ viewportId, number }: { readonly viewportId: string; readonly number: number }) {
+/** Lines of a layout of unequal viewports; null where they are rows and columns. */
+function unevenTracks(cells: readonly string[], places: DeskLayout['places']): Tracks | null {
+  const known = cells.flatMap((id) => places[id] ?? []);
+  return known.length === cells.length ? tracksOf(known) : null;
+}
+
+function shares(tracks: readonly number[]): string {
+  return tracks.map((share) => `minmax(0, ${(share * 100).toFixed(3)}fr)`).join(' ');
+}
+
+function areaOf(place: Rect | undefined, tracks: Tracks): string | undefined {
+  if (!place) return undefined;
+  const { top, left, bottom, right } = linesOf(place, tracks);
+  return `${top} / ${left} / ${bottom} / ${right}`;
+}
+
+function GridCell({
+  viewportId,
+  number,
+  area,
+}: {
+  readonly viewportId: string;
+  readonly number: number;
+  /** Lines of the grid that it lies between; absent: the next free place. */
+  readonly area: string | undefined;
+}) {
   const desk = useDesk();
   const open = useDeskCase();
   const active = useDeskLayout((layout) => layout.active === viewportId);
   const several = useDeskLayout((layout) => layout.cells.length > 1);
   const cell = useComposition((composition) => composition.cells[viewportId] ?? null);
+  const reason = useComposition((composition) => composition.reasons[viewportId] ?? null);
   const seenOfSeries = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
   const linked = useDeskRuntime((runtime) => runtime.linked);
   const { preferences } = useServices();
@@ -101,6 +138,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
   return (
     <div
       className={styles['cell']}
+      style={area === undefined ? undefined : { gridArea: area }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => drop(event, desk.showSeries.bind(desk, viewportId))}
     >
@@ -117,7 +155,7 @@ function GridCell({ viewportId, number }: { readonly viewportId: string; readonl
         shared={shared}
         pitch={pitch}
         // A video says by itself what it is.
-        instead={isReformat ? null : videos.length > 0 ? '' : insteadOf(series, stack)}
+        instead={isReformat ? null : videos.length > 0 ? '' : (insteadOf(series, stack) ?? (cell ? null : reason))}
         seen={isReformat ? NOTHING_SEEN : seen}
         measured={isReformat ? NOTHING_MEASURED : measured}
         keys={isReformat ? NOTHING_MEASURED : keys}

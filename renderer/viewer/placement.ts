@@ -1,4 +1,5 @@
 import type { RowColumn } from '../../shared/model/image.ts';
+import type { Point2 } from '../../shared/model/measurement.ts';
 
 export interface Size {
   readonly width: number;
@@ -19,4 +20,29 @@ export function fitScale(canvas: Size, image: Size, spacing: RowColumn, rotation
   const cos = Math.abs(Math.cos(angle));
   const sin = Math.abs(Math.sin(angle));
   return Math.min(canvas.width / (width * cos + height * sin), canvas.height / (width * sin + height * cos));
+}
+
+/** Scale at which that many pixels of a picture fill the canvas. */
+export function roomScale(canvas: Size, room: Size): number {
+  return Math.min(canvas.width / room.width, canvas.height / room.height);
+}
+
+/** How far a picture with these corners has to move to lie at an edge of the viewport, along x and y. */
+export function edgeGap(
+  edge: 'left' | 'right' | 'top' | 'bottom',
+  corners: readonly Point2[],
+  [width, height]: Point2,
+): Point2 {
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  switch (edge) {
+    case 'left':
+      return [-Math.min(...xs), 0];
+    case 'right':
+      return [width - Math.max(...xs), 0];
+    case 'top':
+      return [0, -Math.min(...ys)];
+    case 'bottom':
+      return [0, height - Math.max(...ys)];
+  }
 }

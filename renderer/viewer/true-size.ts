@@ -18,6 +18,22 @@ export function trueSizeScale(image: ImageInfo, frame: number, pitch: number): n
   return column / pitch / pixelShape(displaySpacing(image, frame)).x;
 }
 
+/**
+ * How large a picture is, mm; `unit`: of one of its pixels along the shorter side. Null where its pixels have no length.
+ */
+export function millimetresOf(
+  image: ImageInfo,
+  frame: number,
+): { readonly width: number; readonly height: number; readonly unit: number } | null {
+  const { unit, row, column } = spacingOf(image, frame);
+  if (unit !== 'mm' || !image.pixels) return null;
+  return {
+    width: image.pixels.columns * column,
+    height: image.pixels.rows * row,
+    unit: column / pixelShape(displaySpacing(image, frame)).x,
+  };
+}
+
 /** What is said of a picture at true size, with what its length is a length of; '' at any other size. */
 export function trueSizeWords({ image, ref, zoom }: GlassTruth, pitch: number | null): string {
   const scale = image && ref && pitch !== null ? trueSizeScale(image, ref.frame, pitch) : null;

@@ -29,6 +29,10 @@ export interface Placement {
   readonly scale: number | null;
   /** Image pixel at the middle of the viewport; null: the middle of the image. */
   readonly center: Point2 | null;
+  /** While `scale` is null: fit this many pixels of the picture, not its own size, so that several are shown at one scale. */
+  readonly room?: { readonly width: number; readonly height: number } | null;
+  /** While `center` is null: the edge of the viewport that the picture stands at. */
+  readonly justify?: 'left' | 'right' | 'top' | 'bottom' | null;
 }
 
 export interface ViewState extends GreyChoice, Placement {}
@@ -48,6 +52,8 @@ export const INITIAL_VIEW: ViewState = {
   flip: false,
   scale: null,
   center: null,
+  room: null,
+  justify: null,
 };
 
 /** Turns what is on the screen clockwise by `degrees`. */

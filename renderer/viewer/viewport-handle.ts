@@ -19,7 +19,8 @@ import type { FrameRef } from './image-id.ts';
 import type { GlassLayer } from './layers/glass-layer.ts';
 import { LayerPane } from './layers/layer-pane.ts';
 import { pictureMap } from './layers/picture-map.ts';
-import { fitScale } from './placement.ts';
+import { edgeGap, fitScale, roomScale } from './placement.ts';
+import type { Size } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
 import { refuseEarlyPress, refuseFormerPress } from './tools/early-press.ts';
@@ -284,13 +285,15 @@ export class ViewportHandle {
     const image = this.#viewport.getCornerstoneImage();
     const spacing = this.#spacing();
     if (!image || !spacing || this.#stack.length === 0) return;
-    const { rotation, flip, center } = this.#view;
+    const { rotation, flip, center, room, justify } = this.#view;
     const size = { width: image.columns, height: image.rows };
-    const scale = this.#view.scale ?? fitScale(this.canvas, size, spacing, rotation);
+    const scale =
+      this.#view.scale ?? (room ? roomScale(this.canvas, room) : fitScale(this.canvas, size, spacing, rotation));
     this.#viewport.resetCamera();
     this.#viewport.setViewPresentation({ rotation });
     this.#viewport.setCamera({ scale, flipHorizontal: flip, flipVertical: false });
     if (center) this.#viewport.setCamera({ focalPoint: [center[0] * spacing[1], center[1] * spacing[0], 0] });
+    else if (justify) this.#toEdge(justify, size, spacing);
     if (Math.abs(scale - 1) < 1e-6) this.#ontoPixels(spacing);
     this.#viewport.render();
   }
@@ -305,6 +308,18 @@ export class ViewportHandle {
       this.canvas.width / ratio / 2 + (x ?? 0),
       this.canvas.height / ratio / 2 + (y ?? 0),
     ]);
+    if (middle) this.#viewport.setCamera({ focalPoint: [middle[0] * spacing[1], middle[1] * spacing[0], 0] });
+  }
+
+  /** Moves the picture so that its edge lies on that of the viewport. */
+  #toEdge(edge: 'left' | 'right' | 'top' | 'bottom', { width, height }: Size, spacing: RowColumn): void {
+    const [right, bottom] = [width - 0.5, height - 0.5];
+    const corners: readonly Point2[] = [[-0.5, -0.5], [right, -0.5], [-0.5, bottom], [right, bottom]]; // prettier-ignore
+    const places = corners.flatMap((corner) => [this.pixelToCanvas(corner)].filter((place) => place !== null));
+    const ratio = window.devicePixelRatio || 1;
+    const [across, down] = [this.canvas.width / ratio, this.canvas.height / ratio];
+    const away = edgeGap(edge, places, [across, down]);
+    const middle = this.canvasToPixel([across / 2 - away[0], down / 2 - away[1]]);
     if (middle) this.#viewport.setCamera({ focalPoint: [middle[0] * spacing[1], middle[1] * spacing[0], 0] });
   }
 

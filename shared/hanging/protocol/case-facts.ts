@@ -64,6 +64,8 @@ export interface HangingStack {
   /** Frames that follow each other in time. */
   readonly cine: boolean;
   readonly colour: boolean;
+  /** False: of a CT whose values are no Hounsfield units. */
+  readonly hounsfield?: boolean;
   /** What the pictures are, by values and words: content.ts. */
   readonly content: readonly string[];
   /** Nobody opens a study for it: scouts, maps. */

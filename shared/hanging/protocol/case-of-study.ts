@@ -3,6 +3,7 @@ import { displayFrames } from '../../dicom/sort-frames.ts';
 import type { SeriesFrame } from '../../dicom/sort-frames.ts';
 import type { ImageInfo } from '../../model/image.ts';
 import type { PriorInfo, SeriesForReading, StudyForReading } from '../../model/study.ts';
+import { HOUNSFIELD, modalityUnit } from '../../rules/modality.ts';
 import { defaultHanging } from '../default-hanging.ts';
 import { isLocalizer, isMinor, planeOf } from '../main-series.ts';
 import { daysBetween } from '../prior-relevance.ts';
@@ -179,6 +180,9 @@ function stackFacts(studyUid: string, series: SeriesForReading, stack: SplitStac
     echoTime: acquired?.echoTime ?? null,
     kernel: image?.ct?.kernel ?? null,
     frameOfReference: image?.frameOfReference ?? series.frameOfReference,
+    ...(image && middle && series.modality === 'CT' && modalityUnit(image, middle.frame) !== HOUNSFIELD
+      ? { hounsfield: false }
+      : {}),
     content: contentOf({ ...facts, words, agent, isLocalizer: isScout }),
     minor: stack.minor || isMinor(series),
   };

@@ -129,7 +129,7 @@ function sameStack(a: HangingStack | null, b: HangingStack | null): boolean {
 /** What of a look the eye can tell apart. */
 function looksOf({ kind, look, stack }: HungViewport): string {
   const { window, picture, turn, flip, invert = false, colourMap } = look;
-  const grey = stack?.modality === IN_HOUNSFIELD ? window : undefined;
+  const grey = stack?.modality === IN_HOUNSFIELD && stack.hounsfield !== false ? window : undefined;
   return JSON.stringify([kind, grey, picture, turn, flip, invert, colourMap]);
 }
 

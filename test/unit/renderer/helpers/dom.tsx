@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Access } from '../../../../renderer/app/access.ts';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from '../../../../renderer/app/commands/index.ts';
 import { ReaderControls } from '../../../../renderer/app/controls/index.ts';
+import { HangingRules } from '../../../../renderer/app/hanging-rules.ts';
 import { createLayout } from '../../../../renderer/app/layout.ts';
 import { createNotices, NoticesProvider } from '../../../../renderer/app/notices/index.ts';
 import { ServicesProvider } from '../../../../renderer/app/services.tsx';
@@ -54,6 +55,7 @@ export function show(station: FakeStation, part: ReactNode, port = noPort): Show
     frames: new FrameClient(port),
     access,
     layout: createLayout(),
+    hanging: new HangingRules(station),
     preferences: createPreferences({ getItem: () => null, setItem: () => undefined }),
     controls: new ReaderControls({ link: station, access: access.view, failed }),
   };

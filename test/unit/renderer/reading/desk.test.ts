@@ -116,7 +116,7 @@ describe('the desk as it was left', () => {
       view: { ...INITIAL_VIEW, preset },
     };
     const one = { rows: 1, columns: 1, cells: cellIds(1, 1), active: 'v1-1' };
-    const kept = DeskState.parse(toDeskState(one, { hangingName: '', cells: { 'v1-1': chosen } }, () => null));
+    const kept = DeskState.parse(toDeskState(one, { cells: { 'v1-1': chosen } }, () => null));
     expect(fromDeskState(kept, study, [])?.cells['v1-1']?.view.preset).toEqual(preset);
     const bare = { ...study, series: [{ ...series, images: [{ ...image, voiLuts: [] }] }] };
     const window = { center: 10, width: 20 };

@@ -1,0 +1,145 @@
+import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
+import type { HangingStack } from '../../shared/hanging/protocol/case-facts.ts';
+import type { Presentation } from '../../shared/hanging/protocol/display-set.ts';
+import type { DeskStage } from '../../shared/hanging/protocol/on-desk.ts';
+import type { HungViewport } from '../../shared/hanging/protocol/stages.ts';
+import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { Slab } from '../../shared/volume/render-plane.ts';
+import { INITIAL_VIEW } from '../viewer/index.ts';
+import type { FrameRef, ViewState } from '../viewer/index.ts';
+import { startIndex } from './hang-case.ts';
+import type { Hung } from './hang-case.ts';
+import { viewsOf } from './look-of.ts';
+import type { Looked } from './look-of.ts';
+import type { SeriesStack, StackedSeries } from './series-stacks.ts';
+import { inReadingOrder } from './tracks.ts';
+import type { Rect } from './tracks.ts';
+
+/** One viewport of a stage on this window. */
+export interface StageCell {
+  readonly place: Rect;
+  readonly hung: (Hung & { readonly view: ViewState }) | null;
+  /** Said in place of a picture. */
+  readonly reason: string | null;
+  /** It plays from the beginning. */
+  readonly plays: boolean;
+  readonly sync: Presentation['sync'];
+}
+
+export interface StageOnDesk {
+  readonly cells: readonly StageCell[];
+  /** The first viewport is hung as three planes; slab: as thick as that. */
+  readonly planes: { readonly slab: Slab | null } | null;
+}
+
+export interface OpenStudies {
+  readonly current: StudyForReading;
+  readonly priors: readonly StudyForReading[];
+}
+
+interface Stacks {
+  of(series: SeriesForReading): StackedSeries;
+}
+
+export interface StageParts {
+  readonly studies: OpenStudies;
+  /** Of the open case. */
+  readonly stacks: Stacks;
+  /** This window's place on the desk, from the left. */
+  readonly monitor: number;
+  /** mm of one device pixel; null where nobody measured it. */
+  readonly pitch: number | null;
+}
+
+/** A stack that was found among the open series. */
+interface Found {
+  readonly viewport: HungViewport;
+  readonly studyId: Hung['studyId'];
+  readonly series: SeriesForReading;
+  readonly stack: SeriesStack;
+}
+
+const THIN = 0;
+
+/** A stage of a protocol as viewports of this window, each with the picture that it begins with. */
+export function hangStage(stage: DeskStage, parts: StageParts): StageOnDesk {
+  const own = stage.viewports.filter(({ place }) => place.monitor === parts.monitor);
+  const viewports = inReadingOrder(stage.planes ? own.slice(0, 1) : own);
+  const found = viewports.map((viewport) => foundFor(viewport, parts));
+  const leader = found.find((one) => one?.viewport.role === 'current') ?? null;
+  const starts = found.map((one) => (one ? startOf(one, leader) : null));
+  const looked = found.map((one, at) => lookedAt(one, starts[at] ?? null));
+  const views = viewsOf(looked, parts.pitch);
+  const cells = viewports.map((viewport, at): StageCell => {
+    const one = found[at] ?? null;
+    const { role, kind, look, reason, label } = viewport;
+    const hung = one && {
+      ...{ studyId: one.studyId, seriesUid: one.series.seriesUid, role, start: starts[at] ?? null },
+      view: views[at] ?? INITIAL_VIEW,
+    };
+    return {
+      place: stage.planes ? { x: 0, y: 0, width: 1, height: 1 } : viewport.place,
+      hung,
+      reason: hung ? null : (reason ?? `${label}: it is not open`),
+      plays: hung !== null && kind === 'cine',
+      sync: look.sync,
+    };
+  });
+  return { cells, planes: stage.planes ? { slab: slabOf(viewports[0] ?? null) } : null };
+}
+
+function slabOf(viewport: HungViewport | null): Slab | null {
+  const display = viewport?.display;
+  return display?.kind === 'slab' && display.thickness > THIN
+    ? { mode: display.mode, thickness: display.thickness }
+    : null;
+}
+
+function foundFor(viewport: HungViewport, { studies, stacks }: StageParts): Found | null {
+  const { stack: wanted, role } = viewport;
+  if (wanted === null) return null;
+  const { current, priors } = studies;
+  const study = role === 'current' ? current : priors.find((one) => one.study.studyUid === wanted.studyUid);
+  const series = study?.series.find(({ seriesUid }) => seriesUid === wanted.seriesUid);
+  if (!study || !series) return null;
+  const stack = stackFor(wanted, stacks.of(series));
+  return stack ? { viewport, studyId: study.study.studyId, series, stack } : null;
+}
+
+/** A picture that was meant names its stack; else stacks are counted as the matcher counts them. */
+function stackFor({ objectId, stack }: HangingStack, stacked: StackedSeries): SeriesStack | null {
+  if (objectId === null) return stacked.stacks[stack] ?? null;
+  return stacked.stacks.find(({ refs }) => refs.some((ref) => ref.objectId === objectId)) ?? null;
+}
+
+function startOf({ viewport, series, stack }: Found, leader: Found | null): FrameRef | null {
+  const meant = viewport.stack?.objectId ?? null;
+  const from = meant === null ? 0 : stack.refs.findIndex(({ objectId }) => objectId === meant);
+  const count = meant === null ? stack.refs.length : stack.refs.filter(({ objectId }) => objectId === meant).length;
+  const { picture } = viewport.look;
+  const beside = picture === undefined || picture === 'middle' ? besideLeader(stack, leader) : null;
+  if (meant === null && beside !== null) return stack.refs[beside] ?? null;
+  return stack.refs[from + startAt(picture, series, count)] ?? null;
+}
+
+function startAt(picture: Presentation['picture'], series: SeriesForReading, count: number): number {
+  const last = Math.max(0, count - 1);
+  if (picture === undefined) return Math.min(last, startIndex(series, count));
+  if (picture === 'first') return 0;
+  if (picture === 'last') return last;
+  return picture === 'middle' ? Math.floor(count / 2) : Math.round(picture * last);
+}
+
+/** The same place as the first viewport shows, within its frame of reference. */
+function besideLeader({ link, refs }: SeriesStack, leader: Found | null): number | null {
+  if (!leader || leader.stack.refs === refs || linkKind(leader.stack.link, link) !== 'exact') return null;
+  const start = startOf(leader, null);
+  const index = start ? leader.stack.placeOf(start) : null;
+  return index === null ? null : linkedIndex(leader.stack.link, index, link, 0);
+}
+
+function lookedAt(found: Found | null, start: FrameRef | null): Looked | null {
+  const image = found?.series.images.find(({ objectId }) => objectId === start?.objectId);
+  if (!found || !image || !start) return null;
+  return { image, frame: start.frame, look: found.viewport.look, place: found.viewport.place };
+}

@@ -1,0 +1,317 @@
+import { createStore } from 'zustand/vanilla';
+import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
+import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
+import { BUILT_IN, ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
+import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
+import { onDesk } from '../../../shared/hanging/protocol/on-desk.ts';
+import type { DeskStage } from '../../../shared/hanging/protocol/on-desk.ts';
+import type { DeskHanging, DeskState } from '../../../shared/model/measurement.ts';
+import type { KnownRules } from '../../app/hanging-rules.ts';
+import { caseOf, hangStage } from '../../hanging/index.ts';
+import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
+import type { ViewportHandle } from '../../viewer/index.ts';
+import { builtInDesk, leftDesk, screenOf, stageDesk } from '../hang-desk.ts';
+import type { HungDesk } from '../hang-desk.ts';
+import type { DeskCase, DeskStores } from '../stores.ts';
+
+export interface HangingParts {
+  readonly stores: DeskStores;
+  readonly stacks: SeriesStacks;
+  readonly handle: (viewportId: string) => ViewportHandle | null;
+  readonly pitch: () => number | null;
+  /** Puts a desk in place of the one that stands. */
+  readonly lay: (desk: HungDesk) => void;
+  /** Takes down where every viewport stands. */
+  readonly remember: () => void;
+  readonly say: (title: string, detail: string) => void;
+  /** The protocols as they are now. */
+  readonly rules: ((fresh?: 'fresh') => Promise<KnownRules>) | undefined;
+  readonly failed: (error: unknown, doing: string) => void;
+}
+
+/** By what the open case hangs. */
+export interface HangingNow {
+  /** Null: no case is open, or it could not be judged. */
+  readonly hanging: Hanging | null;
+  readonly stages: readonly DeskStage[];
+  /** The one on the desk, from 0. */
+  readonly stage: number;
+  /** The desk came back as it was left. */
+  readonly asLeft: boolean;
+  /** Priors came after the case was hung, and it would hang otherwise with them. */
+  readonly priorsHere: boolean;
+  readonly asking: 'why' | 'choose' | null;
+}
+
+const NO_CASE: HangingNow = {
+  hanging: null,
+  stages: [],
+  stage: 0,
+  asLeft: false,
+  priorsHere: false,
+  asking: null,
+};
+const NO_PROTOCOLS = new ProtocolMatcher([]);
+
+/** Hangs the open case by its protocol, stage by stage, and knows why. What the reader changed is never taken away unasked. */
+export class HangingKeeper {
+  readonly store = createStore<HangingNow>()(() => NO_CASE);
+  readonly #parts: HangingParts;
+  #rules: KnownRules | null = null;
+  /** Chosen by the reader; null: the best one. */
+  #wanted: string | null = null;
+  /** How the desk stood when it was hung. */
+  #asHung = '';
+  #drawn = 0;
+  /** Stages that were left, as they stood. */
+  readonly #left = new Map<string, HungDesk>();
+  /** Protocols of which the reader was told that they fail. */
+  readonly #told = new Set<string>();
+
+  constructor(parts: HangingParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A case is opened: as it was left, else as the best protocol says.
+   * @param rules null: the station did not say them, and the built-in hanging is used
+   * @param opened makes the case the open one, just before its desk is laid
+   */
+  open(studies: OpenStudies, left: DeskState | null, rules: KnownRules | null, opened: () => void): void {
+    this.#rules = rules;
+    this.#wanted = wantedBy(left);
+    this.#left.clear();
+    this.#judge(studies);
+    opened();
+    const restored = leftDesk(left, studies);
+    const { hanging, stages } = this.store.getState();
+    if (restored) {
+      const stage = Math.max(
+        0,
+        stages.findIndex(({ id }) => id === left?.hanging?.stage),
+      );
+      this.store.setState({ stage, asLeft: true });
+      this.#lay(restored);
+      return;
+    }
+    // Nobody left it so: the protocol that was chosen for another desk does not count.
+    if (this.#wanted !== null && hanging?.protocol?.id !== this.#wanted) this.#judge(studies, null);
+    this.#hang(0);
+  }
+
+  /** The case is on the desk with its drawings: what comes from now on is the reader's. */
+  settled(): void {
+    this.#drawn = this.#parts.stores.saved.getState().measurements.length;
+  }
+
+  close(): void {
+    this.#left.clear();
+    this.store.setState(NO_CASE, true);
+  }
+
+  /** For the journal. */
+  get kept(): DeskHanging | null {
+    const { hanging, stages, stage } = this.store.getState();
+    const id = stages[stage]?.id;
+    if (!hanging || id === undefined) return null;
+    return { protocol: hanging.protocol?.id ?? null, version: hanging.protocol?.version ?? null, stage: id };
+  }
+
+  /** The next or the previous stage, as it was left or as the protocol says. */
+  step(by: 1 | -1): void {
+    const { stages, stage } = this.store.getState();
+    const next = stage + by;
+    if (stages.length < 2 || next < 0 || next >= stages.length) {
+      const words = stages.length < 2 ? 'This hanging has one stage.' : 'There is no stage beyond this one.';
+      this.#parts.say('No other stage', `${words} Another hanging protocol: in the palette.`);
+      return;
+    }
+    this.#keepStage();
+    this.#hang(next);
+  }
+
+  /** Another protocol, by its id, or BUILT_IN. */
+  choose(wanted: string): void {
+    const studies = this.#studies();
+    if (!studies) return;
+    this.#left.clear();
+    this.#judge(studies, wanted);
+    this.#hang(0);
+  }
+
+  /** As the protocols say now, with every prior that is open. */
+  async again(): Promise<void> {
+    const { open } = this.#parts.stores;
+    const own = open.getState();
+    try {
+      const rules = await this.#parts.rules?.('fresh');
+      // Another case was opened meanwhile.
+      if (!sameCase(own, open.getState())) return;
+      this.#rules = rules ?? this.#rules;
+    } catch (error) {
+      this.#parts.failed(error, 'Hanging protocols');
+    }
+    this.#hangAnew();
+  }
+
+  #hangAnew(): void {
+    const studies = this.#studies();
+    if (!studies) return;
+    this.#left.clear();
+    this.#judge(studies, this.store.getState().priorsHere ? null : this.#wanted);
+    this.#hang(0);
+  }
+
+  /** A prior was opened after the case was hung. An untouched desk follows; any other waits for the reader. */
+  priorCame(): void {
+    const studies = this.#studies();
+    const { hanging } = this.store.getState();
+    if (!studies || !hanging) return;
+    const better = this.#judged(studies, this.#wanted);
+    if (better === null || sameStages(better.stages, this.store.getState().stages)) return;
+    if (this.touched) {
+      this.store.setState({ priorsHere: true });
+      return;
+    }
+    this.#take(better);
+    this.#hang(0);
+  }
+
+  /** Whether anything on the desk is the reader's doing. */
+  get touched(): boolean {
+    const { layout, saved } = this.#parts.stores;
+    if (this.store.getState().asLeft || layout.getState().full) return true;
+    if (saved.getState().measurements.length !== this.#drawn) return true;
+    return this.#digest((id) => this.#parts.handle(id)) !== this.#asHung;
+  }
+
+  ask(asking: HangingNow['asking']): void {
+    this.store.setState({ asking });
+  }
+
+  #studies(): OpenStudies | null {
+    const open = this.#parts.stores.open.getState();
+    return open.status === 'open' ? { current: open.current, priors: open.priors } : null;
+  }
+
+  #judge(studies: OpenStudies, wanted: string | null = this.#wanted): void {
+    this.#wanted = wanted;
+    this.#take(this.#judged(studies, wanted));
+  }
+
+  #judged(studies: OpenStudies, wanted: string | null): Pick<HangingNow, 'hanging' | 'stages'> | null {
+    const { matcher, reader } = this.#rules ?? { matcher: NO_PROTOCOLS, reader: null };
+    try {
+      const desk = { reader, monitors: this.monitors };
+      const { facts, builtIn } = caseOf(studies, this.#parts.stacks, desk);
+      const hanging = matcher.hang(facts, builtIn, wanted);
+      return { hanging, stages: onDesk(hanging.stages) };
+    } catch (error) {
+      this.#tell('facts', 'This case could not be matched', faultOf(error));
+      return null;
+    }
+  }
+
+  /** Monitors that the case hangs on, from the left. This window has one. */
+  get monitors(): readonly HangingMonitor[] {
+    return screenOf(window) === 'portrait' ? [{ role: 'any', orientation: 'portrait' }] : ONE_MONITOR;
+  }
+
+  #take(judged: Pick<HangingNow, 'hanging' | 'stages'> | null): void {
+    const { asking } = this.store.getState();
+    this.store.setState({ ...NO_CASE, asking, ...(judged ?? {}) });
+    for (const { id, name, outcome, why } of judged?.hanging?.candidates ?? []) {
+      if (outcome === 'failed') this.#tell(id, `The hanging protocol “${name}” failed`, why ?? '');
+    }
+  }
+
+  #tell(id: string, title: string, why: string): void {
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    this.#parts.say(title, `${why}. Another hanging is used: see “Why this hanging?”.`);
+  }
+
+  #hang(stage: number): void {
+    const studies = this.#studies();
+    const { hanging, stages } = this.store.getState();
+    if (!studies) return;
+    const next = stages[stage];
+    const { current, priors } = studies;
+    const known = next && this.#left.get(next.id);
+    const desk =
+      known ??
+      (hanging?.protocol && next
+        ? stageDesk(this.#laidOut(next, studies), nameOf(hanging, next, stages.length))
+        : builtInDesk(current, priors[0] ?? null, this.#parts.stacks));
+    this.store.setState({ stage, asLeft: false, priorsHere: false });
+    this.#lay(desk);
+  }
+
+  #laidOut(stage: DeskStage, studies: OpenStudies): ReturnType<typeof hangStage> {
+    const { stacks, pitch } = this.#parts;
+    return hangStage(stage, { studies, stacks, monitor: 0, pitch: pitch() });
+  }
+
+  #lay(desk: HungDesk): void {
+    this.#parts.lay(desk);
+    this.#asHung = this.#digest(() => null);
+    this.settled();
+  }
+
+  /** A stage that is left comes back as it stood; planes are laid out anew. */
+  #keepStage(): void {
+    const { stages, stage } = this.store.getState();
+    const { layout, composition } = this.#parts.stores;
+    const own = stages[stage];
+    if (!own || own.planes) return;
+    this.#parts.remember();
+    const { rows, columns, cells, places, active } = layout.getState();
+    this.#left.set(own.id, {
+      layout: { rows, columns, cells, places, active, full: false },
+      composition: composition.getState(),
+      ...{ sync: null, planes: null, plays: [] },
+    });
+  }
+
+  #digest(handle: (viewportId: string) => ViewportHandle | null): string {
+    const { layout, composition } = this.#parts.stores;
+    const { cells, places } = layout.getState();
+    const composed = composition.getState().cells;
+    const each = cells.map((id) => {
+      const { studyId, seriesUid, start, view } = composed[id] ?? {};
+      const there = handle(id);
+      const ref = there?.stack[there.target] ?? start;
+      return [id, studyId, seriesUid, ref?.objectId, ref?.frame, there?.view ?? view];
+    });
+    return JSON.stringify([cells, places, each]);
+  }
+}
+
+function sameCase(a: DeskCase, b: DeskCase): boolean {
+  return a.status === 'open' && b.status === 'open' && a.token === b.token;
+}
+
+function wantedBy(left: DeskState | null): string | null {
+  return left?.hanging ? (left.hanging.protocol ?? BUILT_IN) : null;
+}
+
+/** "CT chest: With prior". */
+function nameOf({ name }: Hanging, stage: DeskStage, count: number): string {
+  return count > 1 || stage.name !== name ? `${name}: ${stage.name}` : name;
+}
+
+function sameStages(a: readonly DeskStage[], b: readonly DeskStage[]): boolean {
+  const said = (stages: readonly DeskStage[]): string =>
+    JSON.stringify(
+      stages.map(({ id, viewports }) => [
+        id,
+        viewports.map(({ stack, place, kind }) => [stack?.studyUid, stack?.seriesUid, stack?.stack, place, kind]),
+      ]),
+    );
+  return said(a) === said(b);
+}
+
+/** The class alone: its text may hold what the pictures say. */
+function faultOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown fault';
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hangStage,
+  inReadingOrder,
+  linesOf,
+  regularGrid,
+  stackedSeries,
+  tracksOf,
+} from '../../../../renderer/hanging/index.ts';
+import type { OpenStudies } from '../../../../renderer/hanging/index.ts';
+import { caseOf } from '../../../../renderer/hanging/index.ts';
+import type { Presentation } from '../../../../shared/hanging/protocol/display-set.ts';
+import type { DeskStage } from '../../../../shared/hanging/protocol/on-desk.ts';
+import type { HungViewport } from '../../../../shared/hanging/protocol/stages.ts';
+import { ONE_MONITOR } from '../../../../shared/hanging/protocol/case-facts.ts';
+import { DeskState } from '../../../../shared/model/measurement.ts';
+import type { SeriesForReading } from '../../../../shared/model/study.ts';
+import { fromDeskState, toDeskState } from '../../../../renderer/reading/desk-state.ts';
+import { stageDesk } from '../../../../renderer/reading/hang-desk.ts';
+import { axial, seriesOf, studyOf, volume } from '../../shared/hanging/studies.ts';
+
+const stacks = { of: stackedSeries };
+const half = (at: number) => ({ monitor: 0, x: at / 2, y: 0, width: 0.5, height: 1 });
+
+interface Wanted {
+  readonly look?: Presentation;
+  readonly role?: 'current' | 'prior';
+  readonly series: SeriesForReading | null;
+  readonly objectId?: string;
+}
+
+/** A stage with these series beside each other. */
+function stageOf({ current, priors }: OpenStudies, wanted: readonly Wanted[], planes = false): DeskStage {
+  const { facts } = caseOf({ current, priors }, stacks, { reader: null, monitors: ONE_MONITOR });
+  const all = [facts.study, ...facts.priors].flatMap((study) => study.stacks);
+  const viewports = wanted.map(({ look = {}, role = 'current', series, objectId }, at): HungViewport => {
+    const stack = all.find(
+      (one) => one.seriesUid === series?.seriesUid && (objectId === undefined || one.objectId === objectId),
+    );
+    return {
+      ...{
+        label: `view ${at}`,
+        kind: planes ? 'mpr' : 'stack',
+        place: half(at),
+        role,
+        stack: stack ?? null,
+        over: null,
+      },
+      ...{ reason: stack ? null : 'no such series', remark: null, display: null, look },
+    };
+  });
+  return { id: 's', name: 'Stage', viewports, leftOut: [], planes };
+}
+
+const hang = (studies: OpenStudies, wanted: readonly Wanted[], planes = false) =>
+  hangStage(stageOf(studies, wanted, planes), { studies, stacks, monitor: 0, pitch: null });
+
+const HU = { modality: 'CT', rescaleType: 'HU' };
+
+describe('a stage as viewports of the window', () => {
+  const chest = volume('chest', 'CT', 21, 0, 2, HU as never);
+  const old = volume('old', 'CT', 41, 0, 1, HU as never);
+  const current = studyOf(1, [chest]);
+  const prior = studyOf(2, [old]);
+  const studies = { current, priors: [prior] };
+  const placeIn = (series: SeriesForReading, objectId: string | undefined): number =>
+    stackedSeries(series).main.refs.findIndex((ref) => ref.objectId === objectId);
+
+  it('begins where the protocol says, and the prior at the same place of the body', () => {
+    const [mine, theirs] = hang(studies, [{ series: chest }, { series: old, role: 'prior' }]).cells;
+    expect(mine?.hung?.role).toBe('current');
+    expect(placeIn(chest, mine?.hung?.start?.objectId)).toBe(10);
+    expect(theirs?.hung?.studyId).toBe(prior.study.studyId);
+    expect(placeIn(old, theirs?.hung?.start?.objectId)).toBe(20);
+    const pictures = ['first', 'last', 0.25] as const;
+    const at = pictures.map((picture) => hang(studies, [{ series: chest, look: { picture } }]).cells[0]?.hung?.start);
+    expect(at.map((start) => placeIn(chest, start?.objectId))).toEqual([0, 20, 5]);
+  });
+
+  it('turns, mirrors, inverts and zooms', () => {
+    const look = { turn: '90', flip: 'horizontal', invert: true, zoom: 2 } as const;
+    expect(hang(studies, [{ series: chest, look }]).cells[0]?.hung?.view).toMatchObject({
+      ...{ rotation: 90, flip: true, invert: true, scale: 2 },
+    });
+  });
+
+  it('says why a viewport is empty, and lays planes out from one', () => {
+    const [, empty] = hang(studies, [{ series: chest }, { series: null }]).cells;
+    expect(empty).toMatchObject({ hung: null, reason: 'no such series' });
+    const gone = stageOf(studies, [{ series: old, role: 'prior' }]);
+    const unopened = hangStage(gone, { studies: { current, priors: [] }, stacks, monitor: 0, pitch: null });
+    expect(unopened.cells[0]).toMatchObject({ hung: null, reason: 'view 0: it is not open' });
+    const planes = hang(studies, [{ series: chest }, { series: chest }], true);
+    expect(planes).toMatchObject({ planes: { slab: null }, cells: [{ place: { width: 1 } }] });
+    expect(planes.cells).toHaveLength(1);
+  });
+});
+
+describe('mammograms', () => {
+  const breast = (name: string, side: 'L' | 'R', mm: number, faces: 'A' | 'P') => {
+    const base = axial(name, 0, { modality: 'MG', laterality: side, patientOrientation: [faces, 'F'] });
+    const [frame] = base.perFrame;
+    if (!frame) throw new Error('no frame');
+    return { ...base, perFrame: [{ ...frame, position: null, orientation: null, pixelSpacing: [mm, mm] as const }] };
+  };
+  const right = seriesOf('R', 'MG', [breast('r', 'R', 0.1, 'P') as never]);
+  const left = seriesOf('L', 'MG', [breast('l', 'L', 0.2, 'P') as never]);
+  const studies = { current: studyOf(3, [right, left]), priors: [] };
+
+  it('stand with the chest wall at their edge, all at one scale', () => {
+    const look = { zoom: 'same-size' } as const;
+    const cells = hang(studies, [
+      { series: right, look: { ...look, justify: 'right' } },
+      { series: left, look: { ...look, justify: 'left' } },
+    ]).cells.map(({ hung }) => hung?.view);
+    // Rows run to the back: the chest wall of the right breast lies at the right, the left one has to be turned round.
+    expect(cells.map((view) => [view?.justify, view?.flip])).toEqual([
+      ['right', false],
+      ['left', true],
+    ]);
+    // The same room in mm: half as many pixels of twice the size.
+    const [first, second] = cells.map((view) => view?.room?.width ?? 0);
+    expect(first).toBeCloseTo((second ?? 0) * 2);
+  });
+});
+
+describe('where viewports lie', () => {
+  it('equal ones are rows and columns, others lie between lines', () => {
+    const quarter = [0, 1, 2, 3].map((at) => ({ x: (at % 2) / 2, y: Math.floor(at / 2) / 2, width: 0.5, height: 0.5 }));
+    expect(regularGrid(quarter)).toEqual({ rows: 2, columns: 2 });
+    expect(regularGrid(quarter.slice(1))).toBeNull();
+    const uneven = [
+      { x: 0.4, y: 0, width: 0.6, height: 1 },
+      { x: 0, y: 0, width: 0.4, height: 1 },
+    ];
+    expect(regularGrid(uneven)).toBeNull();
+    const [first] = inReadingOrder(uneven.map((place) => ({ place })));
+    expect(first?.place.x).toBe(0);
+    expect(uneven.map((place) => linesOf(place, tracksOf(uneven)))).toEqual([
+      { left: 2, right: 3, top: 1, bottom: 2 },
+      { left: 1, right: 2, top: 1, bottom: 2 },
+    ]);
+    const thirds = [0, 1, 2].map((at) => ({ x: at * 0.333333, y: 0, width: 0.333333, height: 1 }));
+    expect(regularGrid(thirds)).toEqual({ rows: 1, columns: 3 });
+  });
+
+  it('come back from the journal as they were', () => {
+    const current = studyOf(1, [volume('chest', 'CT', 5)]);
+    const [series] = current.series;
+    const stage = stageOf({ current, priors: [] }, [{ series: series ?? null }, { series: series ?? null }]);
+    const [a, b] = stage.viewports;
+    if (!a || !b) throw new Error('no viewports');
+    const uneven = {
+      ...stage,
+      viewports: [
+        { ...a, place: { ...a.place, width: 0.4 } },
+        { ...b, place: { ...b.place, x: 0.4, width: 0.6 } },
+      ],
+    };
+    const { layout, composition } = stageDesk(
+      hangStage(uneven, { studies: { current, priors: [] }, stacks, monitor: 0, pitch: null }),
+      'Uneven',
+    );
+    expect(Object.keys(layout.places)).toEqual(['v1-1', 'v1-2']);
+    const saved = DeskState.parse(toDeskState(layout, composition, () => null));
+    const back = fromDeskState(saved, current, []);
+    expect(back).toMatchObject({ ids: layout.cells, places: layout.places, cells: composition.cells });
+  });
+});
