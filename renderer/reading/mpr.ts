@@ -394,8 +394,4 @@ export class Mpr {
     open.grey = { window: view.window, preset: view.preset, invert: view.invert };
     for (const [id, other] of this.#handles) if (id !== viewportId) other.setView(open.grey);
   }
-
-  #redraw(): void {
-    for (const [, handle] of this.#handles) handle.render();
-  }
 }
