@@ -1,4 +1,4 @@
-/** Of Hanging Protocol objects (Part 3, C.23), with their value representation. */
+/** Of Hanging Protocol objects (Part 3, C.23) and of what was asked for by code, with their value representation. */
 export const HANGING_TAG = {
   ownProtocol: [0x00711010, 'UT'],
   hangingName: [0x00720002, 'SH'],
@@ -46,4 +46,7 @@ export const HANGING_TAG = {
   trueSize: [0x00720710, 'CS'],
   procedureCodes: [0x00081032, 'SQ'],
   reasonCodes: [0x0040100a, 'SQ'],
+  requestAttributes: [0x00400275, 'SQ'],
+  requestedProcedureCodes: [0x00321064, 'SQ'],
+  performedReasonCodes: [0x00401012, 'SQ'],
 } as const satisfies Record<string, readonly [tag: number, vr: string]>;

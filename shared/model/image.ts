@@ -171,10 +171,14 @@ export const ReaderCalibration = z.strictObject({
 });
 export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 
+/** Procedures and reasons that the study was asked for with, by code and scheme: "RPID22^RADLEX". */
+export const AskedCodes = z.strictObject({ procedures: z.array(z.string()), reasons: z.array(z.string()) });
+export type AskedCodes = z.infer<typeof AskedCodes>;
+
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 7;
+export const IMAGE_INFO_VERSION = 8;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
@@ -339,6 +343,8 @@ export const ImageInfo = z.strictObject({
   pet: PetInfo.nullable(),
   /** Absent for anything but CT. */
   ct: CtInfo.optional(),
+  /** Absent: the header has no code. */
+  asked: AskedCodes.optional(),
   /** Another object of the same SOP UID with other content exists. */
   conflict: z.boolean(),
   /** The map of another object that a reader chose for its values. Of the series, by the station; never in the source. */

@@ -56,8 +56,8 @@ export function hangingStudy(
     regions: [...new Set(examination.parts.map(({ region }) => region))],
     techniques: examination.techniques,
     contrast: examination.contrast,
-    procedureCodes: [],
-    reasonCodes: [],
+    procedureCodes: codesOf(series, 'procedures'),
+    reasonCodes: codesOf(series, 'reasons'),
     reason: study.reason ?? study.order?.reason ?? null,
     sides: sides.length > 0 ? sides : examination.side === null ? [] : named[examination.side],
     age: age && age.value / A_YEAR[age.unit],
@@ -66,6 +66,12 @@ export function hangingStudy(
     extras,
     stacks: series.flatMap((one) => hangingStacks(study.studyUid, one, tables)),
   };
+}
+
+/** Each as its value alone and with its scheme, so that a rule may ask for either: "RPID22", "RPID22^RADLEX". */
+function codesOf(series: readonly SeriesForReading[], of: 'procedures' | 'reasons'): readonly string[] {
+  const codes = series.flatMap(({ images }) => images.flatMap(({ asked }) => asked?.[of] ?? []));
+  return [...new Set(codes.flatMap((code) => [code.split('^')[0] ?? code, code]))];
 }
 
 /** @param priors of the same patient, with their relevance to the current study, those that were opened */

@@ -2,6 +2,7 @@ import type { PetInfo } from '../../../../shared/model/image.ts';
 import type { ParsedObject } from '../parsed-object.ts';
 import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
+import { askedCodes } from './asked-codes.ts';
 import { colourProfile } from './colour-profile.ts';
 import { ctInfo } from './ct-info.ts';
 import { frameCourse } from './frame-course.ts';
@@ -34,6 +35,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
   const shutter = readShutter(attributes);
   const overlays = overlayPlanes(attributes);
   const course = frameCourse(attributes, frames);
+  const asked = askedCodes(attributes);
   const [presentationLut] = lookupTables(attributes, 'presentationLuts', false, notes);
   const negative = signed || perFrame.some((frame) => (frame.rescale?.intercept ?? 0) < 0);
   return {
@@ -69,6 +71,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     ...acquisition(attributes),
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
     ...(attributes.text('modality') === 'CT' ? { ct: ctInfo(attributes) } : {}),
+    ...(asked === null ? {} : { asked }),
   };
 }
 
