@@ -1,3 +1,4 @@
+import { COLOUR_MAP_WORDS, ColourMap } from '../../shared/rules/colour/colour-maps.ts';
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
 import type { NavAction } from './navigation/nav-actions.ts';
@@ -209,6 +210,9 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('fuse-less', 'Fusion: less of the overlay', ['Alt ['], { do: 'fuse-opacity', by: -1 }),
   image('fuse-scale', 'Fusion: next scale of the overlay', ['Alt X'], { do: 'fuse-scale' }),
   image('colour-map', 'Next colour map', ['Alt Shift B'], { do: 'colour-map' }),
+  ...ColourMap.options.map((map) =>
+    image(`colours-${map}`, `Colours: ${COLOUR_MAP_WORDS[map]}`, [], { do: 'colour-map', map }),
+  ),
   ...VOLUME_COMMANDS.map(({ id, title, keys, act }) => image(id, title, keys, { do: 'volume', act })),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
   image('link-window', 'Windows together, or not', ['Alt W'], { do: 'link-view', view: 'window' }),

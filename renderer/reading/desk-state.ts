@@ -47,6 +47,8 @@ export function toDeskState(
         preset: view.window ? null : (view.preset?.name ?? null),
         ...(view.room ? { room: { ...view.room } } : {}),
         ...(view.justify ? { justify: view.justify } : {}),
+        ...(view.colourMap && view.colourMap !== 'grey' ? { colourMap: view.colourMap } : {}),
+        ...(cell?.fused ? { fused: cell.fused } : {}),
       };
     }),
   };
@@ -104,9 +106,11 @@ export function fromDeskState(
   const places = Object.fromEntries((desk.places ?? []).map(({ viewportId, ...rect }) => [viewportId, rect]));
   const ids = desk.places?.map(({ viewportId }) => viewportId) ?? cellIds(rows, columns);
   const cells: Record<string, Composed | null> = {};
+  const studies = [current, ...priors];
+  const isOpen = (id: string): boolean => studies.some(({ study }) => study.studyId === id);
   desk.viewports.forEach((saved, place) => {
     const viewportId = ids[place];
-    const study = [current, ...priors].find((one) => one.study.studyId === saved.studyId);
+    const study = studies.find((one) => one.study.studyId === saved.studyId);
     const series = study?.series.find((one) => one.seriesUid === saved.seriesUid);
     if (viewportId === undefined || !study || !series) return;
     const start = savedStart(series, saved);
@@ -116,9 +120,10 @@ export function fromDeskState(
       seriesUid: series.seriesUid,
       role: study === current ? 'current' : 'prior',
       start,
+      ...(saved.fused && isOpen(saved.fused.over.studyId) ? { fused: saved.fused } : {}),
       view: {
         ...{ ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },
-        ...{ room, justify },
+        ...{ room, justify, colourMap: saved.colourMap ?? 'grey' },
       },
     };
   });

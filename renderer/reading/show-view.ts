@@ -65,7 +65,11 @@ export async function keepView(desk: DeskSession): Promise<void> {
       ...{ studyId, ...view, description: `View ${count}`, measurements: true },
     });
     // Kept, whatever is on the desk by now; shown only beside its own case.
-    if (isStill()) desk.marks.kept(studyId, objectId, content);
+    if (!isStill()) return;
+    desk.marks.kept(studyId, objectId, content);
+    if (handle.truth.colours || handle.truth.fused) {
+      desk.say('The view is kept in grey', 'A view carries neither a colour map nor a series laid over the picture.');
+    }
   } catch (error) {
     desk.failed(error, 'View');
   }

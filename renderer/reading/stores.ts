@@ -7,6 +7,7 @@ import type { Measurement } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { CineMeasured } from './cine-rate.ts';
 import type { LinkedView, LinkGroups } from './navigation/link-kinds.ts';
+import type { Fused } from './fusion/fused.ts';
 import { NO_TOOL_STATE } from './tool-state.ts';
 import type { ToolState } from './tool-state.ts';
 import type { Rect } from '../hanging/index.ts';
@@ -38,6 +39,8 @@ export interface Composed {
   readonly role: 'current' | 'prior';
   readonly start: FrameRef | null;
   readonly view: ViewState;
+  /** What lies over it. */
+  readonly fused?: Fused | null;
 }
 
 /** Two series that are looked at in turns in one viewport. */

@@ -4,6 +4,8 @@ import type { ImageInfo } from '../../shared/model/image.ts';
 import { displaySpacing } from './display-spacing.ts';
 import { shutterOf } from '../../shared/rules/shutter.ts';
 import type { WindowPreset } from '../../shared/rules/window-presets.ts';
+import { glassColours } from './glass-colours.ts';
+import type { GlassColours } from './glass-colours.ts';
 import type { FusedTruth } from './fusion/fused-truth.ts';
 import { presetsOf, resolveVoi } from './grey-chain.ts';
 import type { Voi } from './grey-chain.ts';
@@ -45,6 +47,8 @@ export interface GlassTruth {
   /** Values are not those of the picture, but of a presentation state. */
   readonly stateValues: boolean;
   readonly overlaysShown: boolean;
+  /** Its greys are shown as colours; null: they are not. */
+  readonly colours: GlassColours | null;
   /** What lies over the picture, or should; null where nothing was asked for. */
   readonly fused: FusedTruth | null;
   /** Why this window's pictures are no diagnostic ones. */
@@ -72,6 +76,7 @@ export const EMPTY_GLASS: GlassTruth = {
   shutter: 'none',
   stateValues: false,
   overlaysShown: true,
+  colours: null,
   fused: null,
   doubts: [],
 };
@@ -126,6 +131,7 @@ export function readGlass(input: GlassInput): GlassTruth {
     image,
     index,
     voi: frame && frame.header.samples < 3 ? resolveVoi(image, frame, view) : null,
+    colours: frame ? glassColours(image, frame, view) : null,
     preview: isPreview(image, header ?? null),
     objectFrames: header?.objectFrames ?? null,
     presets: frame ? presetsOf(image, frame) : [],

@@ -1,6 +1,7 @@
 import { tiltWords, wordsAt } from '../../shared/hanging/slice-fault-words.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
+import { COLOUR_MAP_WORDS } from '../../shared/rules/colour/colour-maps.ts';
 import { lossyMark } from '../../shared/rules/lossy.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
 import { isMosaic } from '../../shared/rules/mosaic.ts';
@@ -80,6 +81,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (truth.flip) warn('FLIPPED');
   if (truth.rotation !== 0) warn(`ROTATED ${truth.rotation}°`);
   if (truth.inverted) warn('INVERTED');
+  if (truth.colours) warn(`COLOURS: ${COLOUR_MAP_WORDS[truth.colours.map]}`);
   if (truth.shutter === 'lifted') warn('SHUTTER LIFTED');
   if (truth.shutter === 'closed') marks.push({ text: 'shutter', tone: 'quiet' });
   if (truth.stateValues) marks.push({ text: 'grey values of a presentation state', tone: 'quiet' });

@@ -1,4 +1,5 @@
 import type { ImageInfo } from '../../shared/model/image.ts';
+import { colourWords } from '../../shared/rules/colour/colour-maps.ts';
 import type { GrayTable } from '../../shared/rules/window.ts';
 import { frameGreys, frameTable } from './grey-chain.ts';
 import type { DecodedFrame, PixelArray } from './pixel-data.ts';
@@ -24,19 +25,25 @@ function paintColour({ header, pixels }: DecodedFrame, invert: boolean, out: Uin
 function paintGrey(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice, out: Uint32Array): void {
   const { pixels } = frame;
   const grays = frameTable(image, frame, choice);
-  if (grays) return paintTable(pixels, grays, out);
+  const colours = choice.colourMap && choice.colourMap !== 'grey' ? colourWords(choice.colourMap) : null;
+  if (grays) return paintTable(pixels, grays, out, colours);
   const grey = frameGreys(image, frame, choice);
-  for (let i = 0; i < out.length; i += 1) out[i] = word(grey(pixels[i] ?? 0));
+  for (let i = 0; i < out.length; i += 1) out[i] = word(grey(pixels[i] ?? 0), colours);
 }
 
-/** Through a table; what the table does not know is black. */
-export function paintTable(pixels: PixelArray, { first, table }: GrayTable, out: Uint32Array): void {
-  const words = Uint32Array.from(table, word);
+/** Through a table; what the table does not know is black. @param colours of each grey; null: none */
+export function paintTable(
+  pixels: PixelArray,
+  { first, table }: GrayTable,
+  out: Uint32Array,
+  colours: Uint32Array | null = null,
+): void {
+  const words = Uint32Array.from(table, (grey) => word(grey, colours));
   for (let i = 0; i < out.length; i += 1) out[i] = words[(pixels[i] ?? 0) - first] ?? 0xff000000;
 }
 
-function word(grey: number): number {
+function word(grey: number, colours: Uint32Array | null): number {
   // NaN (a hole in a parametric map) rounds to 0: black.
   const g = Math.round(grey) & 255;
-  return (0xff000000 | (g << 16) | (g << 8) | g) >>> 0;
+  return colours?.[g] ?? (0xff000000 | (g << 16) | (g << 8) | g) >>> 0;
 }

@@ -132,6 +132,7 @@ function sameGrey(a: GreyChoice, b: GreyChoice): boolean {
     a.preset === b.preset &&
     a.invert === b.invert &&
     (a.shutterLifted ?? false) === (b.shutterLifted ?? false) &&
+    (a.colourMap ?? 'grey') === (b.colourMap ?? 'grey') &&
     (a.state ?? null) === (b.state ?? null) &&
     a.window?.center === b.window?.center &&
     a.window?.width === b.window?.width

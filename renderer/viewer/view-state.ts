@@ -1,3 +1,4 @@
+import type { ColourMap } from '../../shared/rules/colour/colour-maps.ts';
 import type { WindowPreset } from '../../shared/rules/window-presets.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 import type { StateGrey } from './state-grey.ts';
@@ -17,6 +18,8 @@ export interface GreyChoice {
   readonly invert: boolean;
   /** What the picture's own shutter hides is shown. */
   readonly shutterLifted?: boolean;
+  /** Colours in place of greys; absent or grey: none. */
+  readonly colourMap?: ColourMap;
   /** Where a presentation state shows other values, or another shutter, than the picture would by itself. */
   readonly state?: StateGrey | null;
 }
@@ -47,6 +50,7 @@ export const INITIAL_VIEW: ViewState = {
   preset: null,
   invert: false,
   shutterLifted: false,
+  colourMap: 'grey',
   state: null,
   rotation: 0,
   flip: false,

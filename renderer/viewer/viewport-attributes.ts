@@ -59,6 +59,7 @@ export function glassAttributes(
     'data-laterality': sideText(image, ref.frame),
     'data-spacing': `${figure(spacing.row)}\\${figure(spacing.column)} ${spacing.unit}`,
     'data-spacing-source': spacing.basis,
+    ...(truth.colours ? { 'data-colours': truth.colours.map } : {}),
     ...fusedOf(truth),
   };
 }

@@ -91,9 +91,15 @@ function WrittenOver({
       ))}
       {truth.state === 'failed' ? null : <Edges truth={truth} places={plan.letters} />}
       {bar !== null && plan.scaleShown ? <Scale bar={bar} /> : null}
-      {truth.fused?.state === 'drawn' ? <ColourBar {...truth.fused} height={size.height} /> : null}
+      <Colours truth={truth} height={size.height} />
     </>
   );
+}
+
+/** What lies over the picture comes first: its colours are the ones that are seen. */
+function Colours({ truth: { fused, colours }, height }: { readonly truth: GlassTruth; readonly height: number }) {
+  if (fused?.state === 'drawn') return <ColourBar {...fused} height={height} />;
+  return colours?.scale ? <ColourBar {...colours} scale={colours.scale} height={height} /> : null;
 }
 
 function Line({ line, facts }: { readonly line: WrittenLine; readonly facts: SeriesFacts }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ColourMap } from '../rules/colour/colour-maps.ts';
 import { Described } from './described.ts';
 import { GlassPlace } from './desk-window.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
@@ -142,6 +143,19 @@ const DeskPlace = z.strictObject({
   height: z.number().positive().max(1),
 });
 
+/** A series that lies over what a viewport shows. Scale null: the first of its own; its own ends null: its full range. */
+const DeskFused = z.strictObject({
+  over: z.strictObject({ studyId: StudyId, seriesUid: z.string(), stack: z.number().int().min(0) }),
+  map: ColourMap,
+  opacity: DeskShare,
+  scale: z
+    .strictObject({
+      name: z.string().max(100),
+      scale: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+    })
+    .nullable(),
+});
+
 /** The hanging protocol by which a case was hung, and its stage. */
 export const DeskHanging = z.strictObject({
   protocol: z.string().max(64).nullable(),
@@ -177,6 +191,10 @@ export const WindowDesk = z.strictObject({
       center: Point2.nullable().optional(),
       /** Name of the preset or curve chosen by hand; null or absent: none. */
       preset: z.string().nullable().optional(),
+      /** Absent: grey. */
+      colourMap: ColourMap.optional(),
+      /** What lies over it; absent: nothing. */
+      fused: DeskFused.optional(),
       /** While zoom is null: so many pixels fit into the viewport, for one scale of several. */
       room: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).nullable().optional(),
       /** While center is null: the edge that the picture stands at. */

@@ -5,7 +5,8 @@ import { columnDirection, planeNormal, rowDirection } from '../rules/geometry.ts
 import { imageKind } from '../rules/image-kind.ts';
 import { isMosaic } from '../rules/mosaic.ts';
 import { movedDirection, movedPlace } from '../rules/registration/rigid.ts';
-import { cross } from '../rules/vector.ts';
+import { cross, dot, minus } from '../rules/vector.ts';
+import { step } from './grid.ts';
 import type { VolumeGrid } from './grid.ts';
 import type { PlaneOrder, Slab } from './render-plane.ts';
 import type { SampledPlane } from './sample-plane.ts';
@@ -43,7 +44,8 @@ export function movedPlane(plane: SampledPlane, by: Rigid): SampledPlane {
  * What the worker is asked for: the values of a volume on the plane of a picture of another one, trilinear, NaN where nothing is
  * known (outside, in a gap, on padding, before a slice is here). A thick plane is laid over by one as thick.
  */
-export function overlayOrder(plane: SampledPlane, grid: VolumeGrid, slab: Slab | null): PlaneOrder {
+export function overlayOrder(under: SampledPlane, grid: VolumeGrid, slab: Slab | null): PlaneOrder {
+  const plane = ontoSlice(under, grid);
   const steps = grid.slices.slice(1).map(({ along }, at) => along - (grid.slices[at]?.along ?? 0));
   const stack = {
     ...plane,
@@ -55,6 +57,27 @@ export function overlayOrder(plane: SampledPlane, grid: VolumeGrid, slab: Slab |
     walk: null,
   };
   return { stack, index: 0, slab, padding: NaN, whole: false };
+}
+
+/** How far a picture may be from the only slice of an overlay and still be the same plane: what writers round, mm. */
+const SAME_PLANE_MM = 0.1;
+
+/** One slice alone, as maps of one slice are, has no depth: a picture in its plane lies on it, rounding or not; any other misses it. */
+function ontoSlice(plane: SampledPlane, { slices, normal }: VolumeGrid): SampledPlane {
+  const [only, more] = slices;
+  if (!only || more) return plane;
+  const off = dot(minus(plane.origin, only.position), normal);
+  const leans = [
+    dot(plane.row, normal) * plane.columns * plane.spacing[1],
+    dot(plane.column, normal) * plane.rows * plane.spacing[0],
+  ];
+  if ([off, ...leans].some((distance) => Math.abs(distance) > SAME_PLANE_MM)) return plane;
+  return {
+    ...plane,
+    origin: step(plane.origin, normal, -off),
+    row: step(plane.row, normal, -dot(plane.row, normal)),
+    column: step(plane.column, normal, -dot(plane.column, normal)),
+  };
 }
 
 function refused(words: string): PicturePlane {

@@ -46,10 +46,11 @@ const SAME_PLACE_MM = 0.01;
 /**
  * Whether pictures in display order are one volume, and its grid (fault F52).
  * @param mostBytes of stored values that may be held
+ * @param fewest pictures; one alone has values in its own plane only
  */
-export function planVolume(frames: readonly SeriesFrame[], mostBytes = Infinity): VolumePlan {
+export function planVolume(frames: readonly SeriesFrame[], mostBytes = Infinity, fewest = 2): VolumePlan {
   const [first] = frames;
-  if (!first || frames.length < 2) return refuse('one-slice', 'one picture alone is no volume');
+  if (!first || frames.length < fewest) return refuse('one-slice', 'one picture alone is no volume');
   const odd = refusedValues(frames) ?? refusedShape(frames, first);
   if (odd) return odd;
   const bytes = frames.reduce((sum, { image }) => sum + bytesOf(image.pixels), 0);

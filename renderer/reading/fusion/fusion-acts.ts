@@ -3,16 +3,19 @@ import { ColourMap } from '../../../shared/rules/colour/colour-maps.ts';
 import { pixelToWorld, worldToPixel } from '../../../shared/rules/geometry.ts';
 import type { FrameRef } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
+import { pushView } from '../drag-hand.ts';
 import { findSeries, isReformatCell, studiesOf } from '../stores.ts';
-import type { Fused } from './fusion-keeper.ts';
-import { isUnder, obviousPartner, partnersOf, stackName } from './fusion-partners.ts';
+import { FUSED_BEGINS } from './fused.ts';
+import { isUnder, obviousPartner, partnersOf } from './fusion-partners.ts';
 import type { FusionPartner, FusionStack } from './fusion-partners.ts';
 
 export type FusionAction =
-  { readonly do: 'fuse' | 'fuse-scale' | 'colour-map' } | { readonly do: 'fuse-opacity'; readonly by: 1 | -1 };
+  | { readonly do: 'fuse' }
+  | { readonly do: 'fuse-scale' }
+  /** The next one where none is named. */
+  | { readonly do: 'colour-map'; readonly map?: ColourMap }
+  | { readonly do: 'fuse-opacity'; readonly by: 1 | -1 };
 
-/** How an overlay begins: the colours of most PET desks, half of it over the picture. */
-const BEGINS = { map: 'hot-iron', opacity: 0.5, scale: null } as const;
 const STEP = 0.1;
 
 const ACTIONS: readonly string[] = ['fuse', 'fuse-scale', 'colour-map', 'fuse-opacity'] satisfies FusionAction['do'][];
@@ -25,7 +28,7 @@ export function runFusionAction(desk: DeskSession, action: FusionAction): void {
   if (action.do === 'fuse') toggleFusion(desk);
   else if (action.do === 'fuse-opacity') changeOpacity(desk, action.by);
   else if (action.do === 'fuse-scale') nextScale(desk);
-  else nextColours(desk);
+  else setColours(desk, action.map);
 }
 
 /** One key: lays the obvious partner over what the active viewport shows, or takes it away; else the reader is asked. */
@@ -37,7 +40,7 @@ function toggleFusion(desk: DeskSession): void {
   const partners = fusionPartners(desk);
   const obvious = obviousPartner(base, partners);
   if (obvious) return fuseWith(desk, obvious);
-  if (partners.length > 0) return desk.fusion.ask(true);
+  if (partners.length > 0) return desk.fusion.asking.setState(true, true);
   desk.say(
     'Nothing to fuse with',
     'No other series of the case lies in this frame of reference. Alt Y links by a registration, where the case has one.',
@@ -59,15 +62,9 @@ export function fuseWith(desk: DeskSession, partner: FusionPartner): void {
   // A PET is looked at over its CT: the CT takes its place, at the same slice.
   const turns = isUnder(base, partner) && !isReformatCell(active);
   if (turns) desk.showSeries(active, partner.studyId, partner.series.seriesUid, nearestTo(desk, partner) ?? undefined);
-  const [below, over] = turns ? [partner, base] : [base, partner];
-  const name = turns ? stackName(base, null) : partner.name;
-  const fused: Fused = {
-    ...BEGINS,
-    base: { studyId: below.studyId, seriesUid: below.series.seriesUid },
-    over: { studyId: over.studyId, seriesUid: over.series.seriesUid, stack: over.stack.number },
-    name,
-  };
-  desk.fusion.set(active, fused);
+  const { studyId, series, stack } = turns ? base : partner;
+  const over = { studyId, seriesUid: series.seriesUid, stack: stack.number };
+  desk.fusion.set(active, { ...FUSED_BEGINS, over });
 }
 
 /** More or less of the overlay. */
@@ -89,11 +86,16 @@ function nextScale(desk: DeskSession): void {
   if (next) desk.fusion.change(active, { scale: next });
 }
 
-/** The next colour map of what lies over the active viewport, else of its own greys. */
-function nextColours(desk: DeskSession): void {
+/** Colours of what lies over the active viewport, else of its own greys. */
+function setColours(desk: DeskSession, wanted: ColourMap | undefined): void {
   const { active } = desk.stores.layout.getState();
   const now = desk.fusion.of(active);
-  if (now) desk.fusion.change(active, { map: nextMap(now.map) });
+  if (now) return desk.fusion.change(active, { map: wanted ?? nextMap(now.map) });
+  const handle = desk.active;
+  if (!handle?.truth.voi) return desk.say('No greys here', 'Only pictures in grey are shown in colours.');
+  const before = handle.view;
+  handle.setView({ colourMap: wanted ?? nextMap(before.colourMap ?? 'grey') });
+  pushView(desk.history, handle, before, handle.view);
 }
 
 function nextMap(map: ColourMap): ColourMap {

@@ -1,22 +1,19 @@
 import { useSyncExternalStore } from 'react';
-import { useStore } from 'zustand';
 import { COLOUR_MAP_WORDS, ColourMap } from '../../../shared/rules/colour/colour-maps.ts';
-import { Button } from '../../ui/index.ts';
-import { useDesk, useDeskLayout } from '../desk-context.tsx';
+import { useComposition, useDesk, useDeskLayout } from '../desk-context.tsx';
 import styles from '../reading-desk.module.css';
-import { slotOf } from './fusion-keeper.ts';
 
 /** Something lies over the active viewport. */
 export function useIsFused(): boolean {
   const active = useDeskLayout((layout) => layout.active);
-  return useStore(useDesk().fusion.store, (state) => state.fused[slotOf(active)] !== undefined);
+  return useComposition(({ cells }) => (cells[active]?.fused ?? null) !== null);
 }
 
 /** Over a fused viewport: how much of the overlay, in which colours, from which to which value. */
 export function FusionChoice() {
   const desk = useDesk();
   const active = useDeskLayout((layout) => layout.active);
-  const fused = useStore(desk.fusion.store, (state) => state.fused[slotOf(active)] ?? null);
+  const fused = useComposition(({ cells }) => cells[active]?.fused ?? null);
   // The scale on the glass is known when the overlay is.
   useSyncExternalStore(
     (listener) => desk.handle(active)?.onChange(listener) ?? (() => undefined),
@@ -34,6 +31,7 @@ export function FusionChoice() {
           min={0}
           max={100}
           step={5}
+          style={{ width: '5em' }}
           value={percent}
           aria-valuetext={`${percent} %`}
           onChange={(event) => desk.fusion.change(active, { opacity: event.target.valueAsNumber / 100 })}
@@ -41,8 +39,8 @@ export function FusionChoice() {
         {percent} %
       </label>
       <label className={styles['choice']}>
-        Colours
         <select
+          aria-label="Colours of the overlay"
           value={fused.map}
           onChange={(event) => desk.fusion.change(active, { map: ColourMap.parse(event.target.value) })}
         >
@@ -54,8 +52,8 @@ export function FusionChoice() {
         </select>
       </label>
       <label className={styles['choice']}>
-        Scale
         <select
+          aria-label="Scale of the overlay"
           value={fused.scale?.name ?? scales[0]?.name ?? ''}
           onChange={(event) =>
             desk.fusion.change(active, { scale: scales.find(({ name }) => name === event.target.value) ?? null })
@@ -68,7 +66,6 @@ export function FusionChoice() {
           ))}
         </select>
       </label>
-      <Button onClick={() => desk.fusion.set(active, null)}>End fusion</Button>
     </>
   );
 }

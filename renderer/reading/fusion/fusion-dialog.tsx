@@ -8,9 +8,9 @@ import styles from './fusion-dialog.module.css';
 /** Asks which series is laid over the active viewport, where it is not obvious. */
 export function FusionDialog() {
   const desk = useDesk();
-  const asking = useStore(desk.fusion.store, (state) => state.asking);
+  const asking = useStore(desk.fusion.asking);
   const partners = asking ? fusionPartners(desk) : [];
-  const close = (): void => desk.fusion.ask(false);
+  const close = (): void => desk.fusion.asking.setState(false, true);
   const take = (partner: FusionPartner): void => {
     close();
     fuseWith(desk, partner);

@@ -1,9 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
-import type { StudyId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
-import type { ColourMap } from '../../../shared/rules/colour/colour-maps.ts';
 import type { NamedScale } from '../../../shared/volume/overlay-scale.ts';
 import { planVolume } from '../../../shared/volume/plan-volume.ts';
 import { FusedSeries, MOST_VOLUME_BYTES } from '../../viewer/index.ts';
@@ -11,86 +9,71 @@ import type { FrameRef, FusedLayer, FusedWay, ImageSource, ViewportHandle } from
 import type { SeriesStacks } from '../../hanging/index.ts';
 import type { History } from '../history.ts';
 import type { RegisteredBetween } from '../linked-scroll.ts';
-import { findSeries, isReformatCell, REFORMAT_CELLS } from '../stores.ts';
+import { findSeries, isReformatCell, REFORMAT_CELLS, studiesOf } from '../stores.ts';
 import type { DeskStores } from '../stores.ts';
-
-/** A series that lies over what one viewport shows. Plain: what the reader chose, and nothing that is worked out. */
-export interface Fused {
-  /** What it was laid over: another series in the viewport ends it. */
-  readonly base: { readonly studyId: StudyId; readonly seriesUid: string };
-  readonly over: { readonly studyId: StudyId; readonly seriesUid: string; readonly stack: number };
-  readonly name: string;
-  readonly map: ColourMap;
-  /** 0 to 1. */
-  readonly opacity: number;
-  /** Null until the series is opened: the first of its own. */
-  readonly scale: NamedScale | null;
-}
-
-export interface FusionState {
-  /** By viewport; the planes of a reformat are one. */
-  readonly fused: Readonly<Record<string, Fused>>;
-  /** The reader is asked what to lay over. */
-  readonly asking: boolean;
-}
+import type { Fused } from './fused.ts';
+import { stackName } from './fusion-partners.ts';
 
 /** What of the desk an overlay touches. */
 export interface FusionDesk {
   readonly engine: { readonly source: ImageSource };
-  readonly stores: Pick<DeskStores, 'composition' | 'layout' | 'open'>;
+  readonly stores: Pick<DeskStores, 'composition' | 'open'>;
   readonly stacks: SeriesStacks;
   readonly handles: readonly ViewportHandle[];
   readonly objects: { readonly registrations: { onChange: (changed: () => void) => () => void } };
   readonly history: Pick<History, 'push'>;
 }
 
+/** A series that lies over one viewport or over several. */
 interface Opened {
   readonly series: FusedSeries;
-  readonly key: string;
+  readonly name: string;
   readonly stop: () => void;
 }
 
-/** All planes of a reformat are fused together. */
-const PLANES = 'planes';
-/** Pictures that are worked out ahead of a scroll, and behind. */
+/** Pictures that are worked out ahead of a scroll. */
 const AHEAD = 4;
 
-export function slotOf(viewportId: string): string {
-  return isReformatCell(viewportId) ? PLANES : viewportId;
-}
-
-/** Which series lies over which viewport. All of it goes with the case (fault F50). */
+/** Draws what the composition wants over its viewports. All of it goes with the case (fault F50). */
 export class FusionKeeper {
-  readonly store: StoreApi<FusionState> = createStore<FusionState>()(() => ({ fused: {}, asking: false }));
-  readonly #parts: FusionDesk;
+  /** The reader is asked what to lay over. */
+  readonly asking: StoreApi<boolean> = createStore<boolean>()(() => false);
+  readonly #desk: FusionDesk;
   readonly #registered: RegisteredBetween;
   readonly #opened = new Map<string, Opened>();
+  /** What each viewport was given last. */
+  readonly #drawn = new Map<string, Fused>();
   readonly #watch = new Map<string, () => void>();
   readonly #places = new Map<string, number>();
   readonly #bag = new DisposerBag();
 
-  constructor(parts: FusionDesk, registered: RegisteredBetween) {
-    this.#parts = parts;
+  constructor(desk: FusionDesk, registered: RegisteredBetween) {
+    this.#desk = desk;
     this.#registered = registered;
-    this.#bag.add(parts.stores.composition.subscribe(() => this.#follow()));
-    this.#bag.add(parts.objects.registrations.onChange(() => this.#drawAll()));
+    this.#bag.add(desk.stores.composition.subscribe(() => this.#follow()));
+    this.#bag.add(desk.objects.registrations.onChange(() => this.#drawAll()));
   }
 
   of(viewportId: string): Fused | null {
-    return this.store.getState().fused[slotOf(viewportId)] ?? null;
+    return this.#desk.stores.composition.getState().cells[viewportId]?.fused ?? null;
   }
 
   /** Scales that the reader can choose for what lies over a viewport. */
   scalesOf(viewportId: string): readonly NamedScale[] {
-    return this.#opened.get(slotOf(viewportId))?.series.scale.choices ?? [];
+    return this.#openedFor(this.of(viewportId))?.series.scale.choices ?? [];
   }
 
-  /** Lays a series over a viewport, changes how, or takes it away (null); one step of history. */
+  /** Lays a series over a viewport, changes how, or takes it away (null); one step of history. All planes of a reformat go together. */
   set(viewportId: string, next: Fused | null): void {
-    const slot = slotOf(viewportId);
     const before = this.of(viewportId);
-    this.#put(slot, next);
-    this.#parts.history.push({ undo: () => this.#put(slot, before), redo: () => this.#put(slot, next) });
+    const below = this.#desk.stores.composition.getState().cells[viewportId]?.seriesUid;
+    // Another series in the viewport meanwhile is not what it was laid over.
+    const put = (fused: Fused | null): void => {
+      const cell = this.#desk.stores.composition.getState().cells[viewportId];
+      if (cell?.seriesUid === below) this.#put(viewportId, fused);
+    };
+    put(next);
+    this.#desk.history.push({ undo: () => put(before), redo: () => put(next) });
   }
 
   change(viewportId: string, change: Partial<Pick<Fused, 'map' | 'opacity' | 'scale'>>): void {
@@ -98,27 +81,22 @@ export class FusionKeeper {
     if (now) this.set(viewportId, { ...now, ...change });
   }
 
-  ask(asking: boolean): void {
-    this.store.setState({ asking });
-  }
-
   /** A viewport came onto the screen. */
   came(handle: ViewportHandle): void {
     this.#watch.get(handle.id)?.();
-    this.#watch.set(
-      handle.id,
-      handle.onScroll((target) => this.#scrolled(handle, target)),
-    );
-    handle.setFused(this.#layer(slotOf(handle.id)));
+    const unheard = handle.onScroll((target) => this.#scrolled(handle, target));
+    this.#watch.set(handle.id, unheard);
+    this.#draw(handle);
   }
 
   /** The case is closed. */
   clear(): void {
-    this.store.setState({ fused: {}, asking: false });
+    this.asking.setState(false, true);
     for (const { stop } of this.#opened.values()) stop();
     this.#opened.clear();
+    this.#drawn.clear();
     this.#places.clear();
-    this.#drawAll();
+    for (const handle of this.#desk.handles) handle.setFused(null);
   }
 
   dispose(): void {
@@ -128,47 +106,55 @@ export class FusionKeeper {
     this.#opened.clear();
   }
 
-  #put(slot: string, next: Fused | null): void {
-    this.store.setState(({ fused: { [slot]: _former, ...others } }) => ({
-      fused: next ? { ...others, [slot]: next } : others,
+  #put(viewportId: string, fused: Fused | null): void {
+    const group = isReformatCell(viewportId) ? REFORMAT_CELLS : [viewportId];
+    this.#desk.stores.composition.setState(({ cells }) => ({
+      cells: Object.fromEntries(
+        Object.entries(cells).map(([id, cell]) => [id, cell && group.includes(id) ? { ...cell, fused } : cell]),
+      ),
     }));
-    this.#open(slot);
-    this.#draw(slot);
   }
 
-  /** What hangs in a viewport changed: an overlay goes with what it was laid over, and along into its planes. */
+  /** What hangs, or what lies over it, changed. */
   #follow(): void {
-    const { cells } = this.#parts.stores.composition.getState();
-    const { fused } = this.store.getState();
-    const cellOf = (slot: string) => cells[slot === PLANES ? (REFORMAT_CELLS[0] ?? '') : slot] ?? null;
-    const isOver = ({ base }: Fused, slot: string): boolean => {
-      const cell = cellOf(slot);
-      return cell?.studyId === base.studyId && cell.seriesUid === base.seriesUid;
-    };
-    for (const [slot, one] of Object.entries(fused)) if (!isOver(one, slot)) this.#put(slot, null);
-    const active = fused[this.#parts.stores.layout.getState().active];
-    if (active && fused[PLANES] === undefined && isOver(active, PLANES)) this.#put(PLANES, active);
+    const { cells } = this.#desk.stores.composition.getState();
+    const wanted = Object.values(cells).flatMap((cell) => (cell?.fused ? [keyOf(cell.fused)] : []));
+    for (const [key, { stop }] of this.#opened) {
+      if (wanted.includes(key)) continue;
+      stop();
+      this.#opened.delete(key);
+    }
+    for (const handle of this.#desk.handles) {
+      if (this.of(handle.id) !== (this.#drawn.get(handle.id) ?? null)) this.#draw(handle);
+    }
   }
 
-  #open(slot: string): void {
-    const fused = this.store.getState().fused[slot];
-    const before = this.#opened.get(slot);
-    const key = fused ? JSON.stringify(fused.over) : '';
-    if (before?.key === key) return;
-    before?.stop();
-    this.#opened.delete(slot);
-    const found = fused && findSeries(this.#parts.stores.open.getState(), fused.over.studyId, fused.over.seriesUid);
-    const stack = found ? this.#parts.stacks.of(found).stacks[fused.over.stack] : null;
-    const plan = stack ? planVolume(stack.frames, MOST_VOLUME_BYTES) : null;
-    if (!plan?.ok) return;
-    const space = stack?.link.frameOfReference ?? null;
-    const series = new FusedSeries(this.#parts.engine.source, plan, (image) => this.#wayFrom(image, space));
-    const unheard = series.onChange(() => this.#draw(slot));
-    const stop = (): void => {
-      unheard();
-      series.dispose();
+  #openedFor(fused: Fused | null): Opened | null {
+    if (!fused) return null;
+    const key = keyOf(fused);
+    const known = this.#opened.get(key);
+    if (known) return known;
+    const open = this.#desk.stores.open.getState();
+    const { studyId, seriesUid, stack: number } = fused.over;
+    const found = findSeries(open, studyId, seriesUid);
+    const study = studiesOf(open).find((one) => one.study.studyId === studyId);
+    const stack = found ? this.#desk.stacks.of(found).stacks[number] : null;
+    const plan = stack ? planVolume(stack.frames, MOST_VOLUME_BYTES, 1) : null;
+    if (!found || !study || !stack || !plan?.ok) return null;
+    const space = stack.link.frameOfReference;
+    const series = new FusedSeries(this.#desk.engine.source, plan, (image) => this.#wayFrom(image, space));
+    const unheard = series.onChange(() => this.#drawAll());
+    const isPrior = open.status === 'open' && open.current !== study;
+    const opened = {
+      series,
+      name: stackName({ series: found, stack }, isPrior ? study.study.studyDate : null),
+      stop: (): void => {
+        unheard();
+        series.dispose();
+      },
     };
-    this.#opened.set(slot, { series, key, stop });
+    this.#opened.set(key, opened);
+    return opened;
   }
 
   #wayFrom({ frameOfReference }: ImageInfo, space: string | null): FusedWay | null {
@@ -176,41 +162,53 @@ export class FusionKeeper {
     return this.#registered(frameOfReference, space);
   }
 
-  #layer(slot: string): FusedLayer | null {
-    const fused = this.store.getState().fused[slot];
-    const { series } = this.#opened.get(slot) ?? {};
-    if (!fused || !series) return null;
+  #layer(viewportId: string): FusedLayer | null {
+    const fused = this.of(viewportId);
+    const opened = this.#openedFor(fused);
+    if (!fused || !opened) return null;
+    const { series, name } = opened;
     const { factor, offset, quantity, unit, choices } = series.scale;
     const scale = (fused.scale ?? choices[0])?.scale ?? series.fullRange;
     return {
       look: { map: fused.map, opacity: fused.opacity, scale },
-      facts: { seriesUid: fused.over.seriesUid, name: fused.name, quantity, unit },
+      facts: { seriesUid: fused.over.seriesUid, name, quantity, unit },
       ...{ factor, offset, remarks: series.remarks },
       of: (ref) => series.of(ref),
     };
   }
 
-  #draw(slot: string): void {
-    const layer = this.#layer(slot);
-    for (const handle of this.#parts.handles) if (slotOf(handle.id) === slot) handle.setFused(layer);
+  #draw(handle: ViewportHandle): void {
+    const fused = this.of(handle.id);
+    if (fused) this.#drawn.set(handle.id, fused);
+    else this.#drawn.delete(handle.id);
+    handle.setFused(this.#layer(handle.id));
   }
 
   #drawAll(): void {
-    for (const handle of this.#parts.handles) handle.setFused(this.#layer(slotOf(handle.id)));
+    for (const handle of this.#desk.handles) if (this.#drawn.has(handle.id)) this.#draw(handle);
   }
 
   /** What comes next in each viewport of the same overlay is worked out before it is looked at. */
   #scrolled(handle: ViewportHandle, target: number): void {
-    const slot = slotOf(handle.id);
-    const { series } = this.#opened.get(slot) ?? {};
+    const fused = this.of(handle.id);
     const by = target < (this.#places.get(handle.id) ?? target) ? -1 : 1;
     this.#places.set(handle.id, target);
-    if (!series) return;
-    const near = this.#parts.handles.filter(({ id }) => slotOf(id) === slot && id !== handle.id);
+    const opened = this.#openedFor(fused);
+    if (!fused || !opened) return;
+    const others = this.#desk.handles.filter((one) => one !== handle && this.#isOver(one.id, fused));
     const places = [0, ...Array.from({ length: AHEAD }, (_unused, at) => by * (at + 1)), -by].map(
-      (step) => target + step,
+      (far) => target + far,
     );
-    const refs = [...places.map((place) => handle.stack[place]), ...near.map((one) => one.stack[one.target])];
-    series.ahead(refs.filter((ref): ref is FrameRef => ref !== undefined));
+    const refs = [...places.map((place) => handle.stack[place]), ...others.map((one) => one.stack[one.target])];
+    opened.series.ahead(refs.filter((ref): ref is FrameRef => ref !== undefined));
   }
+
+  #isOver(viewportId: string, fused: Fused): boolean {
+    const own = this.of(viewportId);
+    return own !== null && keyOf(own) === keyOf(fused);
+  }
+}
+
+function keyOf({ over: { studyId, seriesUid, stack } }: Fused): string {
+  return `${studyId} ${seriesUid} ${stack}`;
 }

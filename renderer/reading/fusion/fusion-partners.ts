@@ -23,8 +23,9 @@ export interface FusionPartner extends FusionStack {
   readonly refused: string | null;
 }
 
-/** Series of what the body does, which are laid over those of how it looks. */
+/** Series of what the body does, which are laid over those of how it looks; so are maps that were worked out from them. */
 const FUNCTIONAL = ['PT', 'NM'];
+const PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30';
 
 /** Every other stack of the case that is tied to this one, those that cannot be laid over it with the reason. */
 export function partnersOf(
@@ -44,7 +45,7 @@ export function partnersOf(
         const isSame = here !== null && here === space;
         const way = isSame ? null : registered(here, space);
         if (!isSame && !way) return [];
-        const plan = planVolume(stack.frames, MOST_VOLUME_BYTES);
+        const plan = planVolume(stack.frames, MOST_VOLUME_BYTES, 1);
         const refused = plan.ok ? null : plan.words;
         const name = stackName(there, study.studyId === base.studyId ? null : study.studyDate);
         return [{ ...there, name, by: way?.by ?? null, refused }];
@@ -56,7 +57,6 @@ export function partnersOf(
 /** The one that a reader means without saying: the one corrected PET of the study of a CT or MR, or the one CT or MR that a PET came with. */
 export function obviousPartner(base: FusionStack, partners: readonly FusionPartner[]): FusionPartner | null {
   const own = partners.filter((one) => one.refused === null && one.studyId === base.studyId && one.by === null);
-  const isFunctional = (one: FusionStack): boolean => FUNCTIONAL.includes(one.series.modality ?? '');
   if (isFunctional(base)) {
     const below = own.filter((one) => ['CT', 'MR'].includes(one.series.modality ?? '') && !one.stack.minor);
     return below.length === 1 ? (below[0] ?? null) : null;
@@ -69,12 +69,11 @@ export function obviousPartner(base: FusionStack, partners: readonly FusionPartn
 
 /** Whether the reader means the other way round: what looks at a PET and says "fuse" wants it over the CT. */
 export function isUnder(base: FusionStack, partner: FusionStack): boolean {
-  const [one, other] = [base, partner].map(({ series }) => FUNCTIONAL.includes(series.modality ?? ''));
-  return one === true && other === false;
+  return isFunctional(base) && !isFunctional(partner);
 }
 
 /** "PT 3 Whole body"; of another study with its date. */
-export function stackName({ series, stack }: FusionStack, studyDate: string | null): string {
+export function stackName({ series, stack }: Pick<FusionStack, 'series' | 'stack'>, studyDate: string | null): string {
   const { modality, number, description, protocol } = series;
   const date = studyDate === null ? null : displayDate(studyDate);
   return [modality, number, description ?? protocol, stack.name === '' ? null : stack.name, date]
@@ -88,6 +87,10 @@ function spaceOf({ stack, series }: FusionStack): string | null {
 
 function isSlice({ image, frame }: SeriesStack['frames'][number]): boolean {
   return picturePlane(image, frame).ok;
+}
+
+function isFunctional({ series, stack }: FusionStack): boolean {
+  return FUNCTIONAL.includes(series.modality ?? '') || stack.frames[0]?.image.sopClass === PARAMETRIC_MAP;
 }
 
 function isCorrected(pet: SeriesStack['frames'][number]['image']['pet']): boolean {

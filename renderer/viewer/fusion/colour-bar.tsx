@@ -13,6 +13,8 @@ export interface ColourBarProps {
   readonly quantity: string;
   /** UCUM. */
   readonly unit: string;
+  /** The largest value has the first colour. */
+  readonly inverse?: boolean;
   /** Of the viewport, CSS pixels. */
   readonly height: number;
 }
@@ -25,15 +27,15 @@ const MOST = 160;
 const LEAST = 36;
 
 /** Which colour is which value: the bar at the right edge of a viewport in colours. */
-export function ColourBar({ map, scale, quantity, unit, height }: ColourBarProps) {
+export function ColourBar({ map, scale, quantity, unit, inverse = false, height }: ColourBarProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const pen = ref.current?.getContext('2d');
     if (!pen) return;
     const data = new ImageData(1, 256);
-    new Uint32Array(data.data.buffer).set(colourWords(map).toReversed());
+    new Uint32Array(data.data.buffer).set(inverse ? colourWords(map) : colourWords(map).toReversed());
     pen.putImageData(data, 0, 0);
-  }, [map]);
+  }, [map, inverse]);
   const tall = Math.min(MOST, height * SHARE - BELOW);
   if (tall < LEAST) return null;
   return (

@@ -55,6 +55,7 @@ export class PaintPath {
   /** Draws a frame onto a surface of its own size; false: the processor has to. */
   draw(image: ImageInfo, frame: DecodedFrame, choice: GreyChoice, pen: CanvasRenderingContext2D): boolean {
     if (this.#state.by !== 'card' || !this.#painter || frame.header.samples !== 1) return false;
+    if ((choice.colourMap ?? 'grey') !== 'grey') return false;
     const table = frameTable(image, frame, choice);
     return table !== null && drawPainted(pen, this.#painter.paint(frame, table), frame);
   }

@@ -73,7 +73,7 @@ function fuse(session: DeskSession): void {
   const { studyId, seriesUid } = cell;
   const scale = { name: '8 bits', scale: { low: 0, high: 255 } };
   const over = { studyId, seriesUid, stack: 0 };
-  session.fusion.set(active, { base: cell, over, name: '', map: 'grey', opacity: 1, scale });
+  session.fusion.set(active, { over, map: 'grey', opacity: 1, scale });
 }
 
 /** A path through the planes, laid straight. */

@@ -99,6 +99,18 @@ describe('the desk as it was left', () => {
     expect(back?.cells['v1-1']).toEqual(cell);
   });
 
+  it('comes back with its colours and with what lay over it, where that is open', () => {
+    const over = { studyId: prior.study.studyId, seriesUid: '1.2', stack: 0 };
+    const scale = { name: 'SUV 0 to 5', scale: { low: 0, high: 5 } };
+    const fused = { over, map: 'pet' as const, opacity: 0.3, scale };
+    const own = { ...cell, fused, view: { ...view, colourMap: 'hot-iron' as const } };
+    const saved = DeskState.parse(
+      toDeskState(layout, { ...composition, cells: { 'v1-1': own, 'v1-2': null } }, () => null),
+    );
+    expect(fromDeskState(saved, current, [prior])?.cells['v1-1']).toEqual(own);
+    expect(fromDeskState(saved, current, [])?.cells['v1-1']).toEqual({ ...cell, view: own.view });
+  });
+
   it('comes back with the curve that was chosen by its name, and with numbers where the curve is gone', () => {
     const curve = (name: string) => ({ first: 0, bits: 8, explanation: name, data: [0, 100, 255] });
     const study = studyOf(3, [volume('hand', 'DX', 2, 0, 2, { voiLuts: [curve('SOFT'), curve('HARD')] })]);

@@ -3,6 +3,7 @@ import type { FrameHeader } from '../../../../shared/contract/frames.ts';
 import { ObjectId } from '../../../../shared/model/ids.ts';
 import { displaySpacing } from '../../../../renderer/viewer/display-spacing.ts';
 import { fromImageId, toImageId } from '../../../../renderer/viewer/image-id.ts';
+import { colourWords } from '../../../../shared/rules/colour/colour-maps.ts';
 import { paintFrame } from '../../../../renderer/viewer/painter.ts';
 import { typedPixels } from '../../../../renderer/viewer/pixel-data.ts';
 import type { PixelArray } from '../../../../renderer/viewer/pixel-data.ts';
@@ -55,6 +56,16 @@ describe('painting a frame', () => {
     const byHand = { ...INITIAL_VIEW, window: { center: 1040, width: 2 } };
     expect(greys(ct, Int16Array.of(864, 2064, 2066), byHand)).toEqual([0, 255, 255]);
     expect(greys(ct, Int16Array.of(864, 1264), { ...INITIAL_VIEW, invert: true })).toEqual([255, 0]);
+  });
+
+  it('shows each grey in the colour of the map that was chosen, after window and inversion', () => {
+    const out = new Uint32Array(3);
+    const frame = (pixels: PixelArray) => ({ header: header(pixels), pixels });
+    const choice = { ...INITIAL_VIEW, colourMap: 'hot-iron' as const };
+    paintFrame(ct, frame(Int16Array.of(864, 1064, 1263)), choice, out);
+    expect([...out].map((word) => word & 0xffffff)).toEqual([0, 128, 255].map((grey) => (colourWords('hot-iron')[grey] ?? 0) & 0xffffff)); // prettier-ignore
+    paintFrame(ct, frame(Int16Array.of(864, 864, 1263)), { ...choice, invert: true }, out);
+    expect((out[2] ?? 1) & 0xffffff).toBe(0);
   });
 
   it('shows MONOCHROME1 high as dark, and inverted back', () => {

@@ -4,6 +4,7 @@ import type { ImageInfo, PetInfo } from '../../../../shared/model/image.ts';
 import type { Rigid } from '../../../../shared/model/registration.ts';
 import { pixelToWorld } from '../../../../shared/rules/geometry.ts';
 import { movedPlace } from '../../../../shared/rules/registration/rigid.ts';
+import { planVolume } from '../../../../shared/volume/plan-volume.ts';
 import { overlayScale } from '../../../../shared/volume/overlay-scale.ts';
 import { movedPlane, overlayOrder, picturePlane } from '../../../../shared/volume/picture-plane.ts';
 import { renderPlane } from '../../../../shared/volume/render-plane.ts';
@@ -80,6 +81,21 @@ describe('a series laid over the picture of another', () => {
     const { pixels, info } = laid(phantom({ columns: 6, rows: 6, places: [0, 2] }), 0, { mode: 'max', thickness: 10 });
     const place = pixelToWorld(info, [3, 3]) ?? [0, 0, 0];
     expect(pixels[21]).toBeCloseTo(linear([place[0], place[1], place[2] + 5]), 1);
+  });
+
+  it('a map of one slice lies over the picture of its plane, though its place was rounded, and over no other', () => {
+    const map = phantom({ columns: 16, rows: 14, places: [2], value: linear });
+    const plan = planVolume(map.frames, Infinity, 1);
+    if (!plan.ok) throw new Error(plan.words);
+    const slices = plan.frames.map((frame) => map.pixelsOf(frame));
+    const over = (z: number) => {
+      const found = picturePlane(phantom({ columns: 8, rows: 8, places: [z] }).frames[0]?.image as ImageInfo, 1);
+      if (!found.ok) throw new Error(found.words);
+      return renderPlane(plan.grid, slices, overlayOrder(found.plane, plan.grid, null)).pixels;
+    };
+    expect(over(2.004)[0]).toBeCloseTo(linear([-3.5, -3.5, 2]), 0);
+    expect(over(2.5).every(Number.isNaN)).toBe(true);
+    expect(planVolume(map.frames).ok).toBe(false);
   });
 
   it('what is no slice, or does not say where it lies, has nothing laid over it, and says why', () => {
