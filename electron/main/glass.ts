@@ -11,18 +11,31 @@ const IS_BLANK = `(() => {
 })()`;
 const DARK = '#0b0d10';
 
+/** A window with pictures is clear of a case when its page says that it shows another one, or none. */
+export function glassOfCase(window: BrowserWindow, caseId: string): Glass {
+  const isClear = `document.querySelector('[data-window]')?.dataset.case !== ${JSON.stringify(caseId)}`;
+  return glassOf(
+    window,
+    isClear,
+    'The window with pictures went on showing a case that was closed and is loaded anew.',
+  );
+}
+
 /** The glass of each window; the same for as long as the window is there. */
 export function glasses(windows: () => readonly BrowserWindow[]): () => readonly Glass[] {
   const known = new WeakMap<BrowserWindow, Glass>();
   return () =>
     windows().map((window) => {
-      const glass = known.get(window) ?? glassOf(window);
+      const glass =
+        known.get(window) ??
+        glassOf(window, IS_BLANK, 'The reading window did not take notice of the lock and is loaded anew.');
       known.set(window, glass);
       return glass;
     });
 }
 
-function glassOf(window: BrowserWindow): Glass {
+/** @param isBlank what is asked of the page @param ended said when it is loaded anew */
+function glassOf(window: BrowserWindow, isBlank: string, ended: string): Glass {
   let cover: View | null = null;
   const fit = (): void => {
     const { width, height } = window.getContentBounds();
@@ -30,7 +43,7 @@ function glassOf(window: BrowserWindow): Glass {
   };
   return {
     async isBlank() {
-      const found: unknown = await window.webContents.executeJavaScriptInIsolatedWorld(WORLD, [{ code: IS_BLANK }]);
+      const found: unknown = await window.webContents.executeJavaScriptInIsolatedWorld(WORLD, [{ code: isBlank }]);
       return found === true;
     },
     cover() {
@@ -48,7 +61,7 @@ function glassOf(window: BrowserWindow): Glass {
       cover = null;
     },
     end() {
-      process.stderr.write('The reading window did not take notice of the lock and is loaded anew.\n');
+      process.stderr.write(`${ended}\n`);
       window.webContents.forcefullyCrashRenderer();
     },
     isGone: () => window.isDestroyed(),

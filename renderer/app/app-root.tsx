@@ -43,6 +43,7 @@ import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 import { useNothingStays } from './use-nothing-stays.ts';
+import { MonitorsDialog, useDeskOfWindows, useTalk } from './windows/index.ts';
 
 /** The window: one screen, the strip under it, and the dialogs that are there on every screen. */
 export function AppRoot() {
@@ -59,6 +60,7 @@ export function AppRoot() {
   const theme = useStore(preferences, (state) => state.theme);
   useAppCommands();
   useNothingStays();
+  useDeskOfWindows(useTalk());
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
@@ -157,11 +159,11 @@ function AppDialogs({
         {storeOpen ? (
           <>
             <YouSection />
+            <ControlsSection />
             <PolicySection />
             <ProviderSection />
             <SitesSection row={row} />
             <HangingSection />
-            <ControlsSection />
             <SourcesSection />
             <AheadSection />
             <OrdersSection />
@@ -171,6 +173,7 @@ function AppDialogs({
           </>
         ) : null}
       </SettingsDialog>
+      <MonitorsDialog open={storeOpen && dialog === 'monitors'} onClose={close} />
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />

@@ -1,6 +1,8 @@
 import type { KnownRules } from '../app/hanging-rules.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
 import type { PaintChoice } from '../viewer/index.ts';
+import type { HungDesk } from './hang-desk.ts';
+import type { DeskCase } from './stores.ts';
 
 /** What a desk is made of, and whom it tells. */
 export interface DeskParts {
@@ -14,6 +16,8 @@ export interface DeskParts {
   readonly say?: (title: string, detail: string) => void;
   /** The hanging protocols that count for the reader; `fresh`: as they are now. Absent: the built-in hanging alone. */
   readonly rules?: (fresh?: 'fresh') => Promise<KnownRules>;
+  /** Keeps this window's share of a hanging, where there are several windows. */
+  readonly share?: (hung: HungDesk, open: DeskCase) => HungDesk;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
   readonly pitch?: () => number | null;
 }

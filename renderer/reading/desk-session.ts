@@ -1,5 +1,6 @@
 import { asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
+import { Emitter } from '../../shared/lib/emitter.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
@@ -18,10 +19,10 @@ import { fetchCase } from './fetch-case.ts';
 import type { FetchedCase } from './fetch-case.ts';
 import { fetchFirst } from './fetch-first.ts';
 import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
-import { FusionKeeper } from './fusion/fusion-keeper.ts';
 import { StageLayer } from './hanging/lay-stage.ts';
 import type { HungDesk } from './hang-desk.ts';
 import { HangingKeeper } from './hanging/hanging-keeper.ts';
+import { FusionKeeper } from './fusion/fusion-keeper.ts';
 import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
@@ -38,6 +39,7 @@ import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
 import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids, studiesOf } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
+import type { WindowsOfDesk } from './windows/windows-of-desk.ts';
 
 /** One desk: the open case, its viewports and tools. Opening another study swaps everything by one token. */
 export class DeskSession {
@@ -57,6 +59,10 @@ export class DeskSession {
   readonly hanging: HangingKeeper;
   readonly states: StateShow;
   readonly stacks = new SeriesStacks();
+  /** What stands in a viewport is another picture, or stands elsewhere. */
+  readonly stood = new Emitter<void>();
+  /** Null: this window is the only one. */
+  windows: WindowsOfDesk | null = null;
   readonly #parts: DeskParts;
   readonly #viewports: DeskViewports;
   readonly #keeper: DeskKeeper;
@@ -136,8 +142,6 @@ export class DeskSession {
     this.#bag.add(() => this.#lines.dispose());
     this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered });
     this.#bag.add(() => this.nav.dispose());
-    this.fusion = new FusionKeeper(this, registered);
-    this.#bag.add(() => this.fusion.dispose());
     this.hanging = new HangingKeeper({
       ...{ stores: this.stores, stacks: this.stacks },
       handle: (viewportId) => this.handle(viewportId),
@@ -147,6 +151,8 @@ export class DeskSession {
       ...{ rules: parts.rules, failed: parts.failed },
       say: (title, detail) => this.say(title, detail),
     });
+    this.fusion = new FusionKeeper(this, registered);
+    this.#bag.add(() => this.fusion.dispose());
     this.grown = new GrownKeeper(this);
     this.#bag.add(() => this.grown.dispose());
     const hand = new DragHand(this);
@@ -281,7 +287,9 @@ export class DeskSession {
   }
 
   activate(viewportId: string): void {
-    if (this.stores.layout.getState().active !== viewportId) this.stores.layout.setState({ active: viewportId });
+    const { layout, runtime } = this.stores;
+    if (layout.getState().active !== viewportId) layout.setState({ active: viewportId });
+    if (runtime.getState().elsewhere !== null) runtime.setState({ elsewhere: null });
   }
 
   setTool(tool: PrimaryTool): void {
@@ -340,7 +348,10 @@ export class DeskSession {
         this.#layer.came();
         this.objects.show();
       },
-      moved: () => this.#keeper.touch(),
+      moved: () => {
+        this.#keeper.touch();
+        this.stood.emit();
+      },
     });
   }
 
@@ -393,7 +404,7 @@ export class DeskSession {
 
   /** Puts a hanging in place of the desk that stands. */
   lay(laid: HungDesk): void {
-    this.#layer.lay(laid);
+    this.#layer.lay(this.#parts.share?.(laid, this.stores.open.getState()) ?? laid);
   }
 
   /** Whether the case that is open now is open still: asked before anything that was answered late is shown. */

@@ -16,7 +16,10 @@ export interface PlacedStack {
 }
 
 export interface LinkedViewport extends PlacedStack {
-  readonly handle: Pick<ViewportHandle, 'target' | 'scrollTo'>;
+  readonly handle: Pick<ViewportHandle, 'target'> & {
+    /** @param beyond its slices do not reach the place that it is led to */
+    scrollTo(index: number, beyond?: boolean): void;
+  };
   readonly role: 'current' | 'prior';
 }
 
@@ -161,6 +164,21 @@ export class LinkedScroll {
     }
   }
 
+  /** Viewports are led from another window, which knows where they go and whether they reach it. */
+  led(
+    viewports: readonly { readonly viewportId: string; readonly index: number; readonly beyond: boolean }[],
+    handle: (viewportId: string) => Pick<ViewportHandle, 'scrollTo'> | null,
+  ): void {
+    this.quietly(() => {
+      for (const { viewportId, index, beyond } of viewports) {
+        handle(viewportId)?.scrollTo(index);
+        if (beyond) this.#beyond.add(viewportId);
+        else this.#beyond.delete(viewportId);
+      }
+    });
+    this.#changed();
+  }
+
   /** What the reader said of this case; without what names no frame of reference, which has no name to be found by again. */
   get kept(): readonly KeptLandmark[] {
     return this.#kept;
@@ -224,7 +242,7 @@ export class LinkedScroll {
       for (const [id, other] of this.#viewports) {
         const tie = id === viewportId || !this.#together(viewportId, id) ? null : this.#tie(leader, other);
         const place = tie && linkedPlace(tie.stack, index, other.stack, tie.offset);
-        if (place) other.handle.scrollTo(place.index);
+        if (place) other.handle.scrollTo(place.index, place.beyond);
         if (place?.beyond === true) this.#beyond.add(id);
       }
     } finally {

@@ -9,6 +9,7 @@ import { useRefusal } from '../app/may.ts';
 import { errorWords, useNotices } from '../app/notices/index.ts';
 import { doubtsHere } from '../app/display-facts.ts';
 import { useFrameClient, useServices } from '../app/services.tsx';
+import { useTalk } from '../app/windows/talk-context.ts';
 import { pitchHere } from '../settings/index.ts';
 import { callStation, CallsAhead } from '../client/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
@@ -19,8 +20,9 @@ import { DescribeDialog } from './describe-dialog.tsx';
 import { DESK_COMMANDS, isDrawing } from './commands.ts';
 import { DeskContext, useDesk, useDeskCase, useDeskLayout } from './desk-context.tsx';
 import { DeskSession } from './desk-session.ts';
-import { FusionDialog } from './fusion/fusion-dialog.tsx';
 import { HangingDialogs } from './hanging/hanging-dialogs.tsx';
+import { FusionDialog } from './fusion/fusion-dialog.tsx';
+import { watchPriors } from './hanging/late-priors.ts';
 import { KeyImageStrip } from './key-image-strip.tsx';
 import { LesionDialog } from './lesions/lesion-dialog.tsx';
 import { LesionPanel } from './lesions/lesion-panel.tsx';
@@ -36,6 +38,9 @@ import { SeriesRail } from './series-rail.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { useMouse } from './use-mouse.ts';
 import { ViewportGrid } from './viewport-grid.tsx';
+import { DeskSide } from './windows/desk-side.ts';
+import { GlassSide } from './windows/glass-side.ts';
+import type { GlassOf } from './windows/glass-side.ts';
 
 export interface ReadingDeskProps {
   readonly studyId: StudyId;
@@ -44,6 +49,8 @@ export interface ReadingDeskProps {
   readonly call?: typeof callStation;
   /** Stands at the right, folds with one key. */
   readonly reportPanel?: ReactNode;
+  /** A window with pictures only: what it shows of the case that the desk has open. */
+  readonly glass?: GlassOf;
   /** Takes words into the report that is written beside the pictures. */
   readonly onOffer?: OfferToReport;
   /** For parts beside the images that go to a measurement or insert one. */
@@ -58,11 +65,13 @@ export function ReadingDesk({
   reportPanel,
   onOffer,
   onSession,
+  glass,
 }: ReadingDeskProps) {
+  const { link } = useServices();
   const [ahead] = useState(() => new CallsAhead(call));
   // Before everything else here: the station works while the desk comes up.
   useEffect(() => ahead.openStudy(studyId), [ahead, studyId]);
-  const session = useSession(ahead.call);
+  const session = useSession(ahead.call, glass ?? null);
   useEffect(() => {
     onSession?.(session);
     return () => onSession?.(null);
@@ -70,32 +79,42 @@ export function ReadingDesk({
   useEffect(() => {
     void session?.open(studyId);
   }, [session, studyId]);
+  useEffect(() => {
+    if (!session) return undefined;
+    return watchPriors(session, (heard) => link.on('worklist.changed', ({ studyIds }) => heard(studyIds)));
+  }, [session, link]);
   if (!session) return null;
   return (
     <DeskContext value={session}>
       <OfferContext value={onOffer ?? null}>
-        <Desk onClose={onClose} reportPanel={reportPanel} />
+        <Desk onClose={onClose} reportPanel={reportPanel} bare={glass !== undefined} />
       </OfferContext>
     </DeskContext>
   );
 }
 
 /** Made in an effect, so that what it opens is always closed again. */
-function useSession(call: typeof callStation): DeskSession | null {
+function useSession(call: typeof callStation, glass: GlassOf | null): DeskSession | null {
   const frames = useFrameClient();
   const { preferences, hanging } = useServices();
   const notices = useNotices();
+  const talk = useTalk();
+  // Another case is another desk in such a window.
+  const [of] = useState(glass);
   const [holder] = useState(() => createStore<{ session: DeskSession | null }>()(() => ({ session: null })));
   useEffect(() => {
+    const side = talk === null ? null : of ? new GlassSide(talk, call, of) : new DeskSide(talk, call);
     const session = new DeskSession({
       frames,
-      call,
+      call: side?.call ?? call,
+      share: (hung, open) => side?.share(hung, open) ?? hung,
       paint: preferences.getState().painting,
       failed: (error, doing) => notices.fail(error, doing),
       rules: (fresh) => hanging.known(fresh),
       pitch: () => pitchHere(preferences.getState())?.mmPerPixel ?? null,
       say: (title, detail) => notices.add({ tone: 'warning', title, detail }),
     });
+    const detach = side?.attach(session);
     const { paint } = session.engine;
     preferences.setState({ painted: paint.state });
     const judgeDisplay = (): void => session.engine.setDoubts(doubtsHere(preferences.getState()));
@@ -108,12 +127,18 @@ function useSession(call: typeof callStation): DeskSession | null {
       unheard();
       unseen();
       session.dispose();
+      detach?.();
     };
-  }, [frames, preferences, hanging, notices, holder, call]);
+  }, [frames, preferences, hanging, notices, holder, call, talk, of]);
   return useStore(holder, (state) => state.session);
 }
 
-function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'reportPanel'>) {
+/** @param bare pictures only: what is beside them stands in the desk's window */
+function Desk({
+  onClose,
+  reportPanel,
+  bare,
+}: Pick<ReadingDeskProps, 'onClose' | 'reportPanel'> & { readonly bare: boolean }) {
   const desk = useDesk();
   const open = useDeskCase();
   const { railShown, measurementsShown, lesionsShown, curveShown, reportShown, full } = useDeskLayout(
@@ -151,8 +176,8 @@ function Desk({ onClose, reportPanel }: Pick<ReadingDeskProps, 'onClose' | 'repo
         {curveShown && !full ? <CurvePanel /> : null}
         {reportShown && !full && reportPanel ? <aside className={styles['report']}>{reportPanel}</aside> : null}
       </div>
-      {full ? null : <KeyImageStrip />}
-      {full ? null : <ToolBar />}
+      {full || bare ? null : <KeyImageStrip />}
+      {full || bare ? null : <ToolBar />}
       <ArrowText />
       <CalibrationDialog />
       <SegmentationDialog />

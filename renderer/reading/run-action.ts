@@ -24,7 +24,7 @@ import { runOnVolume } from './volume/volume-acts.ts';
 
 /** Does to the active viewport, or to the desk, what a command says. */
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
-  if (runOnVideo(desk, action) || runOnVolume(desk, action)) return;
+  if (desk.windows?.forward(action) === true || runOnVideo(desk, action) || runOnVolume(desk, action)) return;
   if (isNavAction(action)) return navigate(desk, action);
   if (isFusionAction(action)) return runFusionAction(desk, action);
   const handle = desk.active;
@@ -44,29 +44,24 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'volume':
       return;
     case 'scroll':
-      return handle?.scrollTo(handle.target + action.by);
     case 'edge':
-      return handle?.scrollTo(action.at === 'first' ? 0 : handle.stack.length - 1);
     case 'series':
-      return stepSeries(desk, action.by);
     case 'fault':
-      return goToFault(desk, action.by);
+    case 'viewport':
+    case 'measurement':
+    case 'detection':
+      return step(desk, action);
     case 'open-object':
     case 'detections':
+    case 'planes':
       return lookAtObjects(desk, action);
-    case 'detection':
-      return void goToDetection(desk, action.by);
     case 'key-image':
     case 'lesion':
     case 'keep-view':
     case 'keep-regions':
       return keep(desk, action);
-    case 'planes':
-      return desk.engine.overlays.toggle();
     case 'aside':
       return desk.toggleAside();
-    case 'viewport':
-      return stepViewport(desk, action.by);
     case 'stage':
     case 'hang-again':
     case 'choose-hanging':
@@ -89,8 +84,6 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return void desk.history[action.do]();
     case 'delete':
       return deleteSelected(desk);
-    case 'measurement':
-      return stepMeasurement(desk, action.by);
     case 'full':
       return desk.stores.layout.setState(({ full }) => ({ full: !full }));
     case 'panel':
@@ -111,9 +104,27 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   }
 }
 
+type StepAction = Extract<
+  DeskAction,
+  { do: 'scroll' | 'edge' | 'series' | 'fault' | 'viewport' | 'measurement' | 'detection' }
+>;
+
+/** On to another picture, series, viewport or mark. */
+function step(desk: DeskSession, action: StepAction): void {
+  const handle = desk.active;
+  if (action.do === 'scroll') handle?.scrollTo(handle.target + action.by);
+  else if (action.do === 'edge') handle?.scrollTo(action.at === 'first' ? 0 : handle.stack.length - 1);
+  else if (action.do === 'series') stepSeries(desk, action.by);
+  else if (action.do === 'fault') goToFault(desk, action.by);
+  else if (action.do === 'viewport') stepViewport(desk, action.by);
+  else if (action.do === 'measurement') stepMeasurement(desk, action.by);
+  else void goToDetection(desk, action.by);
+}
+
 /** What others made of the pictures. */
-function lookAtObjects(desk: DeskSession, action: { do: 'open-object' | 'detections' }): void {
-  if (action.do === 'open-object') openObject(desk);
+function lookAtObjects(desk: DeskSession, action: { do: 'open-object' | 'detections' | 'planes' }): void {
+  if (action.do === 'planes') desk.engine.overlays.toggle();
+  else if (action.do === 'open-object') openObject(desk);
   else void toggleDetections(desk);
 }
 
@@ -196,7 +207,9 @@ function stepSeries(desk: DeskSession, by: 1 | -1): void {
 
 function stepViewport(desk: DeskSession, by: 1 | -1): void {
   const { cells, active } = desk.stores.layout.getState();
-  const next = cells[(cells.indexOf(active) + by + cells.length) % cells.length];
+  const at = cells.indexOf(active) + by;
+  if ((at < 0 || at >= cells.length) && desk.windows?.pass(by) === true) return;
+  const next = cells[(at + cells.length) % cells.length];
   if (next !== undefined) desk.activate(next);
 }
 

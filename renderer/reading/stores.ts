@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkKind } from '../../shared/hanging/linked-position.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
+import type { WindowPlace } from '../../shared/model/desk-window.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
@@ -62,6 +63,8 @@ export interface Composition {
   readonly cells: Readonly<Record<string, Composed | null>>;
   /** Why a viewport of the hanging shows nothing, in words. */
   readonly reasons: Readonly<Record<string, string>>;
+  /** The rest of the hanging stands in other windows. */
+  readonly dealt?: boolean;
 }
 
 /** What became of the pictures of one series since the study was opened. */
@@ -82,6 +85,12 @@ export interface DeskRuntime {
   readonly linkGroups: LinkGroups;
   /** Current and prior of one viewport change places by a key. */
   readonly flicker: Flicker | null;
+  /** Where the focus is, when it is in another window; null: here. */
+  readonly elsewhere: {
+    readonly place: WindowPlace;
+    readonly viewportId: string;
+    readonly ref: FrameRef | null;
+  } | null;
   /** Counts changes of what scrolls together. */
   readonly ties: number;
   readonly referenceLines: boolean;
@@ -155,6 +164,7 @@ export function createDeskStores(): DeskStores {
       linkedViews: [],
       linkGroups: {},
       flicker: null,
+      elsewhere: null,
       ties: 0,
       referenceLines: true,
       cine: false,

@@ -98,8 +98,11 @@ function GridCell({
 }) {
   const desk = useDesk();
   const open = useDeskCase();
-  const active = useDeskLayout((layout) => layout.active === viewportId);
-  const several = useDeskLayout((layout) => layout.cells.length > 1);
+  const own = useDeskLayout((layout) => layout.active === viewportId);
+  // One focus over all windows.
+  const elsewhere = useDeskRuntime((runtime) => runtime.elsewhere !== null);
+  const active = own && !elsewhere;
+  const several = useDeskLayout((layout) => layout.cells.length > 1) || desk.windows?.several === true;
   const cell = useComposition((composition) => composition.cells[viewportId] ?? null);
   const reason = useComposition((composition) => composition.reasons[viewportId] ?? null);
   const seenOfSeries = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
@@ -148,7 +151,7 @@ function GridCell({
         number={number}
         facts={facts}
         active={active && several}
-        focusable={active}
+        focusable={own}
         link={tie?.kind ?? null}
         linkedBy={tie?.by ?? null}
         notLinked={tie?.why ?? null}

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ShownMonitors } from '../../../shared/contract/windows.ts';
 import type { WindowPlace } from '../../../shared/model/desk-window.ts';
 import type { ShellHandlers } from '../calls.ts';
+import { ClearOfCase } from './clear-of-case.ts';
 import type { DeskWindows } from './desk-windows.ts';
 import { identifyMonitors } from './identify.ts';
 import { appMonitor } from './monitors.ts';
@@ -15,6 +16,7 @@ export function windowHandlers(windows: DeskWindows): ShellHandlers {
     if (place === null) throw new AppError('request/forbidden', 'no window of the desk');
     return place;
   };
+  const clear = new ClearOfCase((place) => windows.windowAt(place));
   return {
     'windows.self': (_request, event) => ({ place: placeOf(event.sender) }),
     'windows.monitors': () => shown(windows),
@@ -48,6 +50,7 @@ export function windowHandlers(windows: DeskWindows): ShellHandlers {
         if (place !== from)
           windows.windowAt(place)?.webContents.send('nightjar:event', 'windows.said', { from, message });
       }
+      if (from === 'desk') clear.said(message, to);
       return {};
     },
   };

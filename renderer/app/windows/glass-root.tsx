@@ -34,7 +34,7 @@ export function GlassRoot({ talk }: { readonly talk: WindowTalk }) {
     if (screen === 'main') void talk.look();
   }, [talk, screen]);
   return (
-    <div className={appStyles['window']} data-screen={screen} data-window={talk.place}>
+    <div className={appStyles['window']} data-screen={screen} data-window={talk.place} data-case={open?.caseId ?? ''}>
       <main className={appStyles['screen']}>
         {screen !== 'main' ? (
           <EmptyState title={`Pictures, ${PLACE_WORDS[talk.place]}`}>

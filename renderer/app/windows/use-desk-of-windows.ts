@@ -31,7 +31,10 @@ export function useDeskOfWindows(talk: WindowTalk | null): void {
     return () => bag.dispose();
   }, [talk, access, link, dispatcher]);
   useEffect(() => {
-    if (screen === 'main') void talk?.look();
+    if (screen !== 'main') return;
+    // A page that was loaded anew has no case open: what the one before it showed in other windows goes.
+    talk?.say({ kind: 'closed' });
+    void talk?.look();
   }, [talk, screen]);
 }
 
