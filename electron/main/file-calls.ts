@@ -243,7 +243,8 @@ export function answerDrops({ tokens, pages }: Pick<FileCallsOptions, 'tokens' |
   });
 }
 
-async function askStation<N extends CallName>(
+/** Asks in the name of a page. @throws AppError what the station answers */
+export async function askStation<N extends CallName>(
   station: StationHost,
   page: string,
   name: N,

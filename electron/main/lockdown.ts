@@ -1,4 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
+import type { HidDevices } from './hid-devices.ts';
 import type { SecurityAlerts } from './security-alerts.ts';
 import { isOwnAddress } from './window-file.ts';
 
@@ -15,9 +16,17 @@ export const NOWHERE_SWITCHES: readonly (readonly [name: string, value: string])
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
 ];
 
-/** Closes every door a page could use: permissions, navigation, new windows, webviews, the network. Each try is recorded. */
-export async function lockDown(app: App, session: Session, alerts: SecurityAlerts): Promise<void> {
-  closePermissions(session, alerts);
+/**
+ * Closes every door a page could use: permissions, navigation, new windows, webviews, the network. Each try is recorded.
+ * @param devices those that the reader chose: our own page may listen to them, and to nothing else that is plugged in
+ */
+export async function lockDown(
+  app: App,
+  session: Session,
+  alerts: SecurityAlerts,
+  devices: Pick<HidDevices, 'isOpen' | 'mayListen'>,
+): Promise<void> {
+  closePermissions(session, alerts, devices);
   session.webRequest.onBeforeRequest((details, answer) => {
     const isOwn = isOwnAddress(details.url) || (!app.isPackaged && details.url.startsWith('devtools:'));
     if (!isOwn) alerts.raise('foreign-request');
@@ -43,14 +52,26 @@ export function closeSpelling(session: Session): void {
   session.setSpellCheckerLanguages([]);
 }
 
-function closePermissions(session: Session, alerts: SecurityAlerts): void {
+function closePermissions(
+  session: Session,
+  alerts: SecurityAlerts,
+  devices: Pick<HidDevices, 'isOpen' | 'mayListen'>,
+): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     const isAllowed = ALLOWED_PERMISSIONS.has(permission);
     if (!isAllowed) alerts.raise('permission');
     answer(isAllowed);
   });
-  session.setPermissionCheckHandler((_contents, permission) => ALLOWED_PERMISSIONS.has(permission));
-  session.setDevicePermissionHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission) =>
+    permission === 'hid' ? devices.isOpen : ALLOWED_PERMISSIONS.has(permission),
+  );
+  session.setDevicePermissionHandler(
+    ({ deviceType, origin, device }) =>
+      deviceType === 'hid' &&
+      isOwnAddress(`${origin.replace(/\/$/, '')}/`) &&
+      'productId' in device &&
+      devices.mayListen({ vendorId: Number(device.vendorId), productId: Number(device.productId) }),
+  );
   session.setDisplayMediaRequestHandler((_request, answer) => {
     alerts.raise('permission');
     // No stream: the page is refused.

@@ -10,11 +10,13 @@ import type { ClosingBy } from './close-in-order.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
+import { answerDeviceQuestions, deviceHandlers, forgetDevices } from './device-calls.ts';
 import { deskWindows } from './desk-window.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
 import { glasses } from './glass.ts';
 import { watchHands } from './hands.ts';
+import { HidDevices } from './hid-devices.ts';
 import { isLinkWithMore } from './launch-request.ts';
 import { Launches } from './launches.ts';
 import { closeSpelling, lockDown, NOWHERE_SWITCHES } from './lockdown.ts';
@@ -130,7 +132,8 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   const alerts = new SecurityAlerts(
     async (kind, count) => (await station.call('security.alert', { kind, count }, null)).ok,
   );
-  await lockDown(app, session.defaultSession, alerts);
+  const devices = new HidDevices();
+  await lockDown(app, session.defaultSession, alerts, devices);
   const pages = new Pages();
   const tokens = new FileTokens();
   pages.gone.on((page) => {
@@ -162,9 +165,15 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
       stay: () => closing.stay(),
     }),
     ...fileHandlers({ station, tokens, pages, samples }),
+    ...deviceHandlers({ station, pages, devices }),
   };
   answerCalls({ station, shell, pages, alerts });
   answerDrops({ tokens, pages });
+  forgetDevices({ station, pages, devices });
+  answerDeviceQuestions(session.defaultSession, {
+    ...{ station, pages, devices, alerts },
+    tell: (found) => tellWindows('controls.devicesFound', found),
+  });
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   blankOnLock(station);

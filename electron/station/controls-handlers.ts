@@ -3,7 +3,9 @@ import { exportControls, readControlsFile } from './controls/controls-file.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
-type ControlsCall = Exclude<Extract<keyof Handlers, `controls.${string}`>, 'controls.export' | 'controls.bring'>;
+/** The shell's own. */
+type OfShell = 'export' | 'bring' | 'lendDevices' | 'offerDevices' | 'chooseDevice' | 'dropDevice';
+type ControlsCall = Exclude<Extract<keyof Handlers, `controls.${string}`>, `controls.${OfShell}`>;
 
 /** Keys, mouse and devices of who has the store open. */
 export function controlsHandlers(station: StationDoor): Pick<Handlers, ControlsCall> {
@@ -12,6 +14,9 @@ export function controlsHandlers(station: StationDoor): Pick<Handlers, ControlsC
     'controls.save': ({ controls }) => station.rooms.controls.save(controls),
     'controls.exportFile': ({ file }) =>
       exportControls(station.access.requireStore(), station.rooms.controls.load() ?? PROGRAM_CONTROLS, file),
+    'controls.devices': () => ({ devices: [...station.rooms.controls.devices()] }),
+    'controls.allowDevice': (device) => ({ devices: [...station.rooms.controls.allow(device)] }),
+    'controls.refuseDevice': (kind) => ({ devices: [...station.rooms.controls.refuse(kind)] }),
     'controls.readFile': async ({ file }) => ({ controls: await readControlsFile(file) }),
   };
 }

@@ -117,6 +117,7 @@ export const PROGRAM_TEXT = {
     UNTOUCHED,
     'Bring this station up to date, or export the file from a station of this version.',
   ),
+  'controls/no-device': words('This device is not there any more', UNTOUCHED, 'Plug it in, and choose it again.'),
   'command/bad-key': words('This is no key that can be used', UNTOUCHED, 'Press another key.'),
   'command/taken': words('This key is taken by another command', UNTOUCHED, 'Choose another key, or free this one.'),
   'job/unknown': words('This work is no longer listed', UNTOUCHED, 'Look at the worklist for what arrived.'),

@@ -7,7 +7,7 @@ import '../ui/base.css';
 import { Access } from './access.ts';
 import { AppRoot } from './app-root.tsx';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from './commands/index.ts';
-import { ReaderControls, watchMouseButtons } from './controls/index.ts';
+import { DeviceHands, hidPort, ReaderControls, watchMouseButtons } from './controls/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HangingRules } from './hanging-rules.ts';
 import { createLayout } from './layout.ts';
@@ -25,6 +25,7 @@ function start(root: Element): void {
   const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
   const access = new Access(link);
   const fail = (error: unknown, doing: string): void => notices.getState().fail(error, doing);
+  const controls = new ReaderControls({ link, access: access.view, failed: fail });
   const services: Services = {
     link,
     frames: createFrameClient(),
@@ -32,7 +33,11 @@ function start(root: Element): void {
     layout: createLayout(sessionStorage),
     preferences: createPreferences(localStorage),
     hanging: new HangingRules(link),
-    controls: new ReaderControls({ link, access: access.view, failed: fail }),
+    controls,
+    hands: new DeviceHands({
+      ...{ link, access: access.view, controls, failed: fail, port: hidPort() },
+      run: (command) => dispatcher.runByHand(command),
+    }),
   };
   watchMonitor(services.preferences, () => link.call('app.monitor', {}));
   watchChecks(link, services.access, services.preferences, (error) =>
@@ -40,6 +45,7 @@ function start(root: Element): void {
   );
   services.controls.view.subscribe(({ controls }) => registry.setOwnKeys(controls.keys));
   services.controls.start();
+  services.hands.start();
   watchMouseButtons(services.controls, dispatcher, window);
   services.hanging.start();
   dispatcher.start();

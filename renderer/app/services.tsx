@@ -2,9 +2,9 @@ import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
 import type { FrameClient } from '../client/index.ts';
 import type { Preferences } from '../settings/index.ts';
-import type { Access } from './access.ts';
-import type { ReaderControls } from './controls/index.ts';
 import type { HangingRules } from './hanging-rules.ts';
+import type { Access } from './access.ts';
+import type { DeviceHands, ReaderControls } from './controls/index.ts';
 import type { Layout } from './layout.ts';
 import type { StationLink } from './station-link.ts';
 
@@ -18,6 +18,8 @@ export interface Services {
   readonly hanging: HangingRules;
   /** Keys, mouse and devices of the reader. */
   readonly controls: ReaderControls;
+  /** Foot pedals and microphones of the reader. */
+  readonly hands: DeviceHands;
 }
 
 const ServicesContext = createContext<Services | null>(null);

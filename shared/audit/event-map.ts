@@ -228,6 +228,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'station.check': kind(EVENT.application, 'C', 'other', 'Check of this station put on record'),
   'station.exportCheck': kind(EVENT.export, 'R', 'other', 'Record of a check of this station exported'),
   'controls.save': kind(EVENT.application, 'U', 'person', 'Keys, mouse and devices of a person changed'),
+  'controls.allowDevice': alert('person', 'Device of a person allowed', TYPE.restricted),
+  'controls.refuseDevice': alert('person', 'Device of a person not allowed any more', TYPE.restricted),
   'controls.export': kind(EVENT.export, 'R', 'person', 'Keys, mouse and devices of a person exported'),
   'store.backup': kind(EVENT.export, 'R', 'job', 'Backup made'),
 

@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   'command/taken': 'expected',
   'controls/bad-file': 'expected',
   'controls/newer-version': 'expected',
+  'controls/no-device': 'expected',
 
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',

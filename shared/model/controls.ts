@@ -51,6 +51,8 @@ export const DeviceButton = z.strictObject({
   byte: z.number().int().min(0).max(1023),
   mask: Byte.refine((mask) => mask > 0),
   value: Byte,
+  /** Another byte that has to have this value, in a report that tells of several things by turns. */
+  when: z.strictObject({ byte: z.number().int().min(0).max(1023), value: Byte }).optional(),
   press: CommandName.nullable(),
   release: CommandName.nullable(),
 });
@@ -62,6 +64,10 @@ export const DeviceKind = z.strictObject({
   productId: z.number().int().min(0).max(0xffff),
 });
 export type DeviceKind = z.infer<typeof DeviceKind>;
+
+/** A device that a person lets the program listen to, with the name that it says of itself. */
+export const AllowedDevice = DeviceKind.extend({ name: z.string().max(200) });
+export type AllowedDevice = z.infer<typeof AllowedDevice>;
 
 export const DeviceButtons = DeviceKind.extend({ buttons: z.array(DeviceButton).max(64) });
 export type DeviceButtons = z.infer<typeof DeviceButtons>;

@@ -1,3 +1,4 @@
+import { DevicesSection } from './devices/devices-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { MouseSection } from './mouse-section.tsx';
 
@@ -7,6 +8,7 @@ export function ControlsSection() {
     <>
       <KeysSection />
       <MouseSection />
+      <DevicesSection />
     </>
   );
 }

@@ -109,6 +109,16 @@ async function hasNoPermission({ page }: Driven): Promise<void> {
       midi: await refused(navigator.requestMIDIAccess()),
       clipboard: await refused(navigator.clipboard.readText()),
       notification: (await Notification.requestPermission()) === 'denied',
+      // Not offered by the settings: no device, and none that was lent before.
+      hid: await Promise.all(
+        (['requestDevice', 'getDevices'] as const).map(async (name) => {
+          const { hid } = navigator as unknown as Record<'hid', Record<typeof name, (o: object) => Promise<unknown[]>>>;
+          return hid[name]({ filters: [] }).then(
+            (devices) => devices.length,
+            () => 0,
+          );
+        }),
+      ),
     };
   });
   expect(denied).toEqual({
@@ -119,6 +129,7 @@ async function hasNoPermission({ page }: Driven): Promise<void> {
     midi: true,
     clipboard: true,
     notification: true,
+    hid: [0, 0],
   });
 }
 

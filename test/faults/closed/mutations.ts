@@ -38,7 +38,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       [
         'main.mjs',
-        /setPermissionCheckHandler\(\(_contents, permission\) => ALLOWED_PERMISSIONS\.has\(permission\)\)/,
+        /setPermissionCheckHandler\(\s*\(_contents, permission\) =>[^;]*?ALLOWED_PERMISSIONS\.has\(permission\)\s*\)/,
         'setPermissionCheckHandler(() => true)',
       ],
     ],

@@ -3,7 +3,7 @@ import type { RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { Access } from '../../../../renderer/app/access.ts';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from '../../../../renderer/app/commands/index.ts';
-import { ReaderControls } from '../../../../renderer/app/controls/index.ts';
+import { DeviceHands, hidPort, ReaderControls } from '../../../../renderer/app/controls/index.ts';
 import { HangingRules } from '../../../../renderer/app/hanging-rules.ts';
 import { createLayout } from '../../../../renderer/app/layout.ts';
 import { createNotices, NoticesProvider } from '../../../../renderer/app/notices/index.ts';
@@ -50,14 +50,19 @@ export function show(station: FakeStation, part: ReactNode, port = noPort): Show
   const stop = dispatcher.start();
   const access = new Access(station);
   const failed = (error: unknown, doing: string): void => notices.getState().fail(error, doing);
+  const controls = new ReaderControls({ link: station, access: access.view, failed });
   const services: Services = {
     link: station,
     frames: new FrameClient(port),
     access,
     layout: createLayout(),
-    hanging: new HangingRules(station),
     preferences: createPreferences({ getItem: () => null, setItem: () => undefined }),
-    controls: new ReaderControls({ link: station, access: access.view, failed }),
+    hanging: new HangingRules(station),
+    controls,
+    hands: new DeviceHands({
+      ...{ link: station, access: access.view, controls, failed, port: hidPort() },
+      run: (command) => dispatcher.runByHand(command),
+    }),
   };
   const result = render(
     <ServicesProvider services={services}>

@@ -22,6 +22,8 @@ const WITHOUT_PATIENTS = [
   ...['orders.exportFile', 'orders.exportTo'],
   ...['check.phantoms', 'check.memory', 'check.list', 'check.save', 'app.fillScreen'],
   ...['controls.load', 'controls.save', 'controls.bring', 'controls.readFile'],
+  ...['controls.devices', 'controls.allowDevice', 'controls.refuseDevice', 'controls.lendDevices'],
+  ...['controls.offerDevices', 'controls.chooseDevice', 'controls.dropDevice'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
 ];
 
