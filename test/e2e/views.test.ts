@@ -51,6 +51,42 @@ describe('what a reader sees and keeps', () => {
     await openStudy(page, studyUid);
   });
 
+  it('steps through the stages of its hanging, says why it hangs so, and hangs by another protocol', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    const stage = page.getByRole('group', { name: 'Stages of the hanging' });
+    const windows = async () => (await readGlass(page, 'v1-1'))['windowWidth'];
+    await stage.getByText('1 of 4').waitFor();
+    expect(await windows()).toBe('400');
+    await page.keyboard.press('Shift+N');
+    await stage.getByText('2 of 4').waitFor();
+    await settledGlass(page, 'v1-1', { windowCenter: '-600', windowWidth: '1500' });
+    expect(await readGlass(page, 'v1-2')).toMatchObject({ role: 'prior' });
+    for (const at of ['3 of 4', '4 of 4']) {
+      await focusViewport(page, 'v1-1');
+      await page.keyboard.press('Shift+N');
+      await stage.getByText(at).waitFor();
+    }
+    await settledGlass(page, 'mpr-coronal');
+    for (const at of ['3 of 4', '2 of 4', '1 of 4']) {
+      await chooseCommand(page, 'Previous stage of the hanging');
+      await stage.getByText(at).waitFor();
+    }
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Shift+W');
+    const why = page.getByRole('dialog', { name: 'Why this hanging?' });
+    await why.getByText('modality CT: needed, +10').first().waitFor();
+    expect(await why.innerText()).toMatch(/CT chest and abdomen \d+ points · hangs/);
+    await why.getByRole('button', { name: 'Another protocol …' }).click();
+    const choice = page.getByRole('dialog', { name: 'Another hanging protocol' });
+    await choice.getByRole('button', { name: /Built-in hanging/ }).click();
+    await page.getByText('Hanging: CT with prior').waitFor();
+    await chooseCommand(page, 'Another hanging protocol');
+    await choice.getByRole('button', { name: /CT chest and abdomen/ }).click();
+    await stage.getByText('1 of 4').waitFor();
+    await settledGlass(page, 'v1-1');
+  });
+
   it('is marked as a key image with K, with a title and a note, and stands on the slice bar', async () => {
     const { page } = running;
     await focusViewport(page, 'v1-1');

@@ -7,6 +7,8 @@ import { ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
 import type { HungViewport } from '../../../shared/hanging/protocol/stages.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
+import { onDesk } from '../../../shared/hanging/protocol/on-desk.ts';
+import type { DeskHanging } from '../../../shared/model/measurement.ts';
 import { loadCaseTables } from '../../station/hanging/load-hanging.ts';
 import { openCase } from '../../station/hanging/open-case.ts';
 import type { OpenedCase } from '../../station/hanging/open-case.ts';
@@ -28,8 +30,9 @@ export const hangingVerb: Verb = {
                        role, studyUid, seriesUid, description, stack, objectId, images, reason, remark, monitor, x, y, width,
                        height }] }, best first, every rule in words with its points; protocol is null where the built-in hanging
                        by modality is used. A viewport has a series, or the reason why it has none
-  dry-run              every study of the store: { studies, protocols: [{ id, cases }], cases: [{ studyUid, modalities, description,
-                       protocol, name, viewports: [text] }] }
+  dry-run              every study of the store: { studies, differently, protocols: [{ id, cases }], cases: [{ studyUid, modalities,
+                       description, protocol, name, viewports: [text], leftOut: [text], before, differs }] }; before: { protocol,
+                       version } by which you hung it last, null where you did not; differs: another protocol or version now
 ${KEEP_HELP}
 With --monitors N it is hung on so many monitors (1), with --portrait on ones that stand upright.`,
   options: { study: 'value', monitors: 'value', portrait: 'flag', ...KEEP_OPTIONS },
@@ -94,8 +97,12 @@ async function explain(context: VerbContext): Promise<unknown> {
       ...{ id, name: called, score, outcome, why },
       rules: rules.map(({ words }) => words),
     })),
-    stages: stages.map(({ id, name: called, viewports }) => ({ id, name: called, viewports: viewports.length })),
-    viewports: stages[0]?.viewports.map(viewportDocument) ?? [],
+    stages: onDesk(stages).map(({ id, name: called, viewports }) => ({
+      id,
+      name: called,
+      viewports: viewports.length,
+    })),
+    viewports: onDesk(stages)[0]?.viewports.map(viewportDocument) ?? [],
     fault,
   };
 }
@@ -114,10 +121,13 @@ async function dryRun(context: VerbContext): Promise<unknown> {
     const id = hanging.protocol?.id ?? null;
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
+  const before = context.station.rooms.reading.hungBy();
+  const cases = hung.map(({ one, hanging }) => caseDocument(one, hanging, before.get(one.studyId) ?? null));
   return {
     studies: hung.length,
+    differently: cases.filter(({ differs }) => differs).length,
     protocols: [...counts].map(([id, cases]) => ({ id, cases })).sort((a, b) => b.cases - a.cases),
-    cases: hung.map(({ one, hanging }) => caseDocument(one, hanging)),
+    cases,
   };
 }
 
@@ -134,10 +144,22 @@ async function opened({ station, args }: VerbContext, ids: readonly StudyId[]): 
   return cases;
 }
 
-function caseDocument({ facts: { study } }: OpenedCase, { protocol, name, stages }: Hanging): unknown {
+/** @param before by what it was hung; null: nobody wrote it down */
+function caseDocument(
+  { facts: { study } }: OpenedCase,
+  { protocol, name, stages }: Hanging,
+  before: Pick<DeskHanging, 'protocol' | 'version'> | null,
+): Readonly<Record<string, unknown>> & { readonly differs: boolean } {
   const { studyUid, modalities, description } = study;
-  const viewports = stages[0]?.viewports.map(viewportText) ?? [];
-  return { studyUid, modalities, description, protocol: protocol?.id ?? null, name, viewports };
+  const [first] = onDesk(stages);
+  const now = { protocol: protocol?.id ?? null, version: protocol?.version ?? null };
+  return {
+    ...{ studyUid, modalities, description, protocol: now.protocol, name },
+    ...{ viewports: first?.viewports.map(viewportText) ?? [] },
+    leftOut: first?.leftOut.map(({ label, why }) => `${label}: ${why}`) ?? [],
+    before: before && { protocol: before.protocol, version: before.version },
+    differs: before !== null && (before.protocol !== now.protocol || before.version !== now.version),
+  };
 }
 
 function viewportText({ role, kind, stack, reason }: HungViewport): string {

@@ -6,6 +6,7 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import type { Archive } from '../archive/archive.ts';
 
 export interface OpenedCase {
+  readonly studyId: StudyId;
   readonly facts: HangingCase;
   /** How it would hang without a protocol. */
   readonly builtIn: FallbackPlan;
@@ -24,5 +25,5 @@ export function openCase(
   const current = archive.openStudy(studyId);
   const priors = current.priors.slice(0, MOST_PRIORS).map((info) => ({ info, study: archive.openStudy(info.studyId) }));
   const facts = hangingCase(current, priors, tables, desk);
-  return { facts, builtIn: builtInPlan(facts, current, priors[0]?.study ?? null) };
+  return { studyId, facts, builtIn: builtInPlan(facts, current, priors[0]?.study ?? null) };
 }

@@ -4,6 +4,7 @@ import { MeasurementId } from '../../../shared/model/ids.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../shared/model/ids.ts';
 import type { OnPrior } from '../../../shared/model/measurement.ts';
 import { DeskState, Measurement } from '../../../shared/model/measurement.ts';
+import type { DeskHanging } from '../../../shared/model/measurement.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import { newId } from '../kernel/ids.ts';
@@ -101,6 +102,19 @@ export class Reading {
     );
     this.#faults.around('desk', () => save.run(studyId, this.#personId, JSON.stringify(desk), savedAt));
     return { savedAt };
+  }
+
+  /** By what this reader's cases were hung when they were left, by study; of those where it was written down. */
+  hungBy(): ReadonlyMap<string, DeskHanging> {
+    const rows = this.#journal
+      .prepare<[string], { study_id: string; value: string }>('SELECT study_id, value FROM desk WHERE person_id = ?')
+      .all(this.#personId);
+    return new Map(
+      rows.flatMap(({ study_id: studyId, value }): readonly [string, DeskHanging][] => {
+        const { hanging } = DeskState.parse(JSON.parse(value));
+        return hanging ? [[studyId, hanging]] : [];
+      }),
+    );
   }
 
   /** A fresh id, tracking UID and ordinal; the ordinal is spent even when nothing is ever saved under it. */

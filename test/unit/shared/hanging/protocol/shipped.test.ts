@@ -246,6 +246,18 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
     ['CT, PET, fused: CT wb | PET AC | fusion CT wb | slab PET AC'],
   ],
   [
+    'nm',
+    caseOf(
+      studyOf([
+        of('NM', { plane: null })('whole body', { images: 2 }),
+        of('NM', { plane: null })('spots', { images: 8 }),
+      ]),
+      [old([of('NM', { plane: null })('whole body', { images: 2 })])],
+    ),
+    ['With prior: spots | prior whole body', 'Series: spots | whole body'],
+  ],
+  ['pet', caseOf(studyOf([of('PT')('PET AC', { images: 300 })])), ['Series: PET AC']],
+  [
     'xa-runs',
     caseOf(
       studyOf([
