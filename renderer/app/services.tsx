@@ -4,7 +4,8 @@ import type { FrameClient } from '../client/index.ts';
 import type { Preferences } from '../settings/index.ts';
 import type { HangingRules } from './hanging-rules.ts';
 import type { Access } from './access.ts';
-import type { DeviceHands, ReaderControls } from './controls/index.ts';
+import type { DeviceHands } from './controls/devices/device-hands.ts';
+import type { ReaderControls } from './controls/reader-controls.ts';
 import type { Layout } from './layout.ts';
 import type { StationLink } from './station-link.ts';
 
