@@ -10,6 +10,9 @@ export const HangingObject = z.strictObject({
   name: Words,
   description: Words,
   modalities: z.array(Words),
+  /** "RPID22^RADLEX", of all its definitions; `all`: each of them has one. */
+  procedures: z.strictObject({ codes: z.array(Words), all: z.boolean() }),
+  reasons: z.strictObject({ codes: z.array(Words), all: z.boolean() }),
   /** The element of ours, as text; null: another program wrote the object. */
   own: z.string().nullable(),
   screens: z.number().int(),

@@ -61,12 +61,25 @@ export function protocolOfDicom(said: HangingObject): DicomProtocol {
     version: 1,
     scope: 'user',
     ...(said.description === '' ? {} : { note: said.description }),
-    for: [{ attribute: 'modality', is: 'in', values: said.modalities.map(cut), weight: 10, must: true }],
+    for: [
+      { attribute: 'modality', is: 'in', values: said.modalities.slice(0, 64).map(cut), weight: 10, must: true },
+      ...codeRule('procedureCode', said.procedures),
+      ...codeRule('reasonCode', said.reasons),
+    ],
     imageSets: [...imageSets],
     displaySets: displays.map((one) => displaySetOf(one, said.scrolling, note)),
     stages: [...stages],
   };
   return { document, ignored: [...ignored] };
+}
+
+/** A need where every definition of the object has codes: else it hangs for others too. */
+function codeRule(
+  attribute: 'procedureCode' | 'reasonCode',
+  { codes, all }: HangingObject['procedures'],
+): HangingProtocol['for'] {
+  if (codes.length === 0) return [];
+  return [{ attribute, is: 'in', values: codes.slice(0, 64).map(cut), weight: 10, ...(all ? { must: true } : {}) }];
 }
 
 function idOf(name: string): string {

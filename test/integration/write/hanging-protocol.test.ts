@@ -32,6 +32,11 @@ function everything(): HangingProtocol {
     note: 'A note\\of two parts',
     scope: 'group',
     version: 12,
+    for: [
+      ...first.for,
+      { attribute: 'procedureCode', is: 'in', values: ['RPID22^RADLEX', 'no scheme', '^'], weight: 5 },
+      { attribute: 'reasonCode', is: 'equals', value: 'a-very-long-code-of-a-reason^99LOCAL', weight: 5 },
+    ],
     displaySets: [
       {
         ...{ kind: 'cine', id: one.id, set: one.set, label: 'Ünï\\code', rate: 12.5, missing: one.missing },
@@ -134,7 +139,10 @@ describe('a DICOM Hanging Protocol object of others', () => {
     );
     expect(document).toMatchObject({
       ...{ id: 'dicom-chest-pa', name: 'Chest PA', note: 'of a PACS', scope: 'user', version: 1 },
-      for: [{ attribute: 'modality', is: 'in', values: ['CR'], must: true }],
+      for: [
+        { attribute: 'modality', is: 'in', values: ['CR'], must: true },
+        { attribute: 'procedureCode', is: 'in', values: ['XRC^L'], must: true },
+      ],
       imageSets: [
         { label: 'PA', of: 'current', rules: [{ attribute: 'view', is: 'in', values: ['PA'], must: true }] },
         { label: 'PA before', of: { least: 0, pick: { by: 'nearest' } } },
@@ -151,7 +159,7 @@ describe('a DICOM Hanging Protocol object of others', () => {
     });
     expect(document.displaySets[0]).toMatchObject({ kind: 'stack', look: { window: 'lung', invert: true } });
     expect(ignored).toEqual([
-      ...['the procedures of the definition, by code', 'PA: the rule on (0018,1400)'],
+      'PA: the rule on (0018,1400)',
       'PA before: earlier studies 1 to 3; the first of them is taken',
       ...['display set 4: its image set is not there', 'display set 3: it lies over another'],
       ...['display set 5: it lies at no place of the screen', 'Display set 2: the window SINUS'],

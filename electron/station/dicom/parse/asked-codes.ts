@@ -22,8 +22,8 @@ export function askedCodes(attributes: Attributes): AskedCodes | null {
   return procedures.length + reasons.length === 0 ? null : { procedures, reasons };
 }
 
-/** "RPID22^RADLEX". */
-function codesIn(attributes: Attributes, name: TagName): string[] {
+/** "RPID22^RADLEX"; eight at most. */
+export function codesIn(attributes: Attributes, name: TagName): string[] {
   return attributes.items(name, MOST).flatMap((item) => {
     const value = item.line('codeValue') ?? item.line('longCodeValue') ?? item.line('urnCodeValue');
     if (value === null) return [];

@@ -2,6 +2,7 @@ import { tagText } from '../../../../shared/dicom/tags.ts';
 import type { TagName } from '../../../../shared/dicom/tags.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { HangingObject, MOST_HANGING_ITEMS } from '../../../../shared/model/hanging-object.ts';
+import { codesIn } from '../parse/asked-codes.ts';
 import type { Attributes } from '../parse/attributes.ts';
 
 const HANGING_PROTOCOL_CLASS = '1.2.840.10008.5.1.4.38.1';
@@ -20,13 +21,12 @@ export function readHangingObject(attributes: Attributes): HangingObject {
     throw new AppError('hanging/bad-file', 'the DICOM object is no hanging protocol');
   }
   const definitions = items(attributes, 'hangingDefinitions');
-  const coded = (['anatomicRegion', 'procedureCodes', 'reasonCodes'] as const).filter((name) =>
-    definitions.some((one) => one.items(name, 1).length > 0),
-  );
   return HangingObject.parse({
     name: words(attributes, 'hangingName'),
     description: words(attributes, 'hangingDescription'),
     modalities: [...new Set(definitions.map((one) => words(one, 'modality')))].filter(Boolean),
+    procedures: codesOf(definitions, 'procedureCodes'),
+    reasons: codesOf(definitions, 'reasonCodes'),
     own: ownOf(attributes),
     screens: attributes.integer('screenCount') ?? 0,
     partial: attributes.line('partialData'),
@@ -37,13 +37,22 @@ export function readHangingObject(attributes: Attributes): HangingObject {
     ),
     unread: [
       ...NOT_READ.filter(([name]) => items(attributes, name).length > 0).map(([, said]) => said),
-      ...coded.map((name) => `${CODED[name]} of the definition, by code`),
+      ...(definitions.some((one) => one.item('anatomicRegion') !== null)
+        ? ['the region of the definition, by code']
+        : []),
       ...(definitions.some((one) => one.filled('laterality')) ? ['the side of the definition'] : []),
     ],
   });
 }
 
-const CODED = { anatomicRegion: 'the region', procedureCodes: 'the procedures', reasonCodes: 'the reasons' } as const;
+function codesOf(
+  definitions: readonly Attributes[],
+  name: 'procedureCodes' | 'reasonCodes',
+): HangingObject['procedures'] {
+  const each = definitions.map((one) => codesIn(one, name));
+  const codes = [...new Set(each.flat())].slice(0, MOST_HANGING_ITEMS);
+  return { codes, all: codes.length > 0 && each.every((some) => some.length > 0) };
+}
 
 function imageSetsOf(set: Attributes): HangingObject['imageSets'] {
   const selectors = items(set, 'imageSetSelectors').map((one) => ({

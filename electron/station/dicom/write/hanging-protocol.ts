@@ -1,7 +1,9 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { Rule } from '../../../../shared/hanging/protocol/condition.ts';
 import type { DisplaySet, Presentation } from '../../../../shared/hanging/protocol/display-set.ts';
 import type { Box, HangingProtocol, ImageSet } from '../../../../shared/hanging/protocol/protocol.ts';
 import { canonicalJson } from '../../../../shared/report/canonical.ts';
+import { codeItem } from './content-item.ts';
 import { fitCode, fitText, numbers, sequence, text } from './element.ts';
 import type { DicomElement, DicomItem } from './element.ts';
 import { writeDicomFile } from './write-file.ts';
@@ -55,7 +57,7 @@ export function buildHangingObject(protocol: HangingProtocol, { sopUid, creator,
     text(0x00720006, 'CS', LEVELS[protocol.scope]),
     text(0x00720008, 'LO', fitted('LO', creator)),
     text(0x0072000a, 'DT', at),
-    sequence(0x0072000c, ...modalities.map(definition)),
+    sequence(0x0072000c, ...modalities.map((modality) => definition(modality, protocol))),
     sequence(0x0072000e),
     numbers(0x00720014, 'US', priors.size),
     sequence(0x00720020, ...protocol.imageSets.map((set, place) => imageSet(set, place + 1, modalities))),
@@ -74,16 +76,34 @@ function fitted(vr: 'LO' | 'SH', value: string): string {
   return fit;
 }
 
-function definition(modality: string): DicomItem {
-  return [text(0x00080060, 'CS', modality), sequence(0x00081032), sequence(0x0040100a)];
+function definition(modality: string, { for: rules }: HangingProtocol): DicomItem {
+  return [
+    text(0x00080060, 'CS', modality),
+    sequence(0x00081032, ...codesOf(rules, 'procedureCode')),
+    sequence(0x0040100a, ...codesOf(rules, 'reasonCode')),
+  ];
+}
+
+/** Codes that are asked for with their scheme: "RPID22^RADLEX". One without it cannot be said in a sequence of codes. */
+function codesOf(rules: HangingProtocol['for'], attribute: 'procedureCode' | 'reasonCode'): DicomItem[] {
+  return wanted(rules, attribute).flatMap((code) => {
+    const [value = '', scheme = '', ...more] = code.split('^').map((part) => fitText('LO', part));
+    if (value === '' || scheme === '' || scheme.length > 16 || more.length > 0) return [];
+    return [codeItem({ value, scheme, meaning: value })];
+  });
 }
 
 /** Values that one of the rules for it has to be, as code strings. */
-function valuesOf(rules: readonly ImageSet['rules'][number][] | HangingProtocol['for'], attribute: string): string[] {
+function valuesOf(rules: readonly Rule[], attribute: string): string[] {
+  return wanted(rules, attribute).map(fitCode).filter(Boolean);
+}
+
+/** Values that one of the rules for it wants, as they stand. */
+function wanted(rules: readonly Rule[], attribute: string): string[] {
   return rules.flatMap((rule) => {
     if (rule.attribute !== attribute || rule.weight < 0) return [];
     const values = rule.is === 'equals' ? [rule.value] : rule.is === 'in' ? rule.values : [];
-    return values.map((value) => fitCode(String(value))).filter(Boolean);
+    return values.map(String);
   });
 }
 
