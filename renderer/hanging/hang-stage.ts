@@ -4,6 +4,7 @@ import type { Presentation } from '../../shared/hanging/protocol/display-set.ts'
 import type { DeskStage } from '../../shared/hanging/protocol/on-desk.ts';
 import type { HungViewport } from '../../shared/hanging/protocol/stages.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { ColourMap } from '../../shared/rules/colour/colour-maps.ts';
 import type { Slab } from '../../shared/volume/render-plane.ts';
 import { INITIAL_VIEW } from '../viewer/index.ts';
 import type { FrameRef, ViewState } from '../viewer/index.ts';
@@ -15,10 +16,18 @@ import type { SeriesStack, StackedSeries } from './series-stacks.ts';
 import { inReadingOrder } from './tracks.ts';
 import type { Rect } from './tracks.ts';
 
+/** What lies over a viewport from the beginning. */
+export interface HungFused {
+  readonly over: { readonly studyId: Hung['studyId']; readonly seriesUid: string; readonly stack: number };
+  readonly map: ColourMap;
+  readonly opacity: number;
+  readonly scale: null;
+}
+
 /** One viewport of a stage on this window. */
 export interface StageCell {
   readonly place: Rect;
-  readonly hung: (Hung & { readonly view: ViewState }) | null;
+  readonly hung: (Hung & { readonly view: ViewState; readonly fused?: HungFused }) | null;
   /** Said in place of a picture. */
   readonly reason: string | null;
   /** It plays from the beginning. */
@@ -57,6 +66,7 @@ interface Found {
   readonly studyId: Hung['studyId'];
   readonly series: SeriesForReading;
   readonly stack: SeriesStack;
+  readonly fused: HungFused | null;
 }
 
 const THIN = 0;
@@ -76,6 +86,7 @@ export function hangStage(stage: DeskStage, parts: StageParts): StageOnDesk {
     const hung = one && {
       ...{ studyId: one.studyId, seriesUid: one.series.seriesUid, role, start: starts[at] ?? null },
       view: views[at] ?? INITIAL_VIEW,
+      ...(one.fused ? { fused: one.fused } : {}),
     };
     return {
       place: stage.planes ? { x: 0, y: 0, width: 1, height: 1 } : viewport.place,
@@ -95,15 +106,36 @@ function slabOf(viewport: HungViewport | null): Slab | null {
     : null;
 }
 
-function foundFor(viewport: HungViewport, { studies, stacks }: StageParts): Found | null {
-  const { stack: wanted, role } = viewport;
-  if (wanted === null) return null;
+function foundFor(viewport: HungViewport, parts: StageParts): Found | null {
+  const { stack, role } = viewport;
+  const found = stack && openStack(stack, role, parts);
+  return found ? { ...found, viewport, fused: fusedIn(viewport, parts) } : null;
+}
+
+function fusedIn({ kind, over, role, look, display }: HungViewport, parts: StageParts): HungFused | null {
+  const found = kind === 'fusion' && over ? openStack(over, role, parts) : null;
+  if (!found || display?.kind !== 'fusion') return null;
+  const { studyId, series, stack } = found;
+  return {
+    over: { studyId, seriesUid: series.seriesUid, stack: stack.number },
+    map: look.colourMap ?? 'hot-iron',
+    ...{ opacity: display.opacity, scale: null },
+  };
+}
+
+type OpenStack = Pick<Found, 'studyId' | 'series' | 'stack'>;
+
+function openStack(
+  wanted: HangingStack,
+  role: HungViewport['role'],
+  { studies, stacks }: StageParts,
+): OpenStack | null {
   const { current, priors } = studies;
   const study = role === 'current' ? current : priors.find((one) => one.study.studyUid === wanted.studyUid);
   const series = study?.series.find(({ seriesUid }) => seriesUid === wanted.seriesUid);
   if (!study || !series) return null;
   const stack = stackFor(wanted, stacks.of(series));
-  return stack ? { viewport, studyId: study.study.studyId, series, stack } : null;
+  return stack ? { studyId: study.study.studyId, series, stack } : null;
 }
 
 /** A picture that was meant names its stack; else stacks are counted as the matcher counts them. */
@@ -141,5 +173,8 @@ function besideLeader({ link, refs }: SeriesStack, leader: Found | null): number
 function lookedAt(found: Found | null, start: FrameRef | null): Looked | null {
   const image = found?.series.images.find(({ objectId }) => objectId === start?.objectId);
   if (!found || !image || !start) return null;
-  return { image, frame: start.frame, look: found.viewport.look, place: found.viewport.place };
+  const { look, place } = found.viewport;
+  // The colours of a fusion are those of what lies over the picture.
+  const { colourMap: _over, ...below } = look;
+  return { image, frame: start.frame, look: found.fused ? below : look, place };
 }

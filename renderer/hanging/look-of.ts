@@ -39,6 +39,7 @@ function viewOf(looked: Looked, pitch: number | null, room: Room | null): ViewSt
     ...turned,
     flip: isTurnedAway(looked, turned) ? !turned.flip : turned.flip,
     invert: look.invert ?? false,
+    colourMap: look.colourMap ?? 'grey',
     scale: scaleOf(looked, pitch),
     room: look.zoom === 'same-size' && room ? roomFor(looked, room) : null,
     justify: look.justify ?? null,

@@ -164,8 +164,9 @@ export class FusionKeeper {
 
   #layer(viewportId: string): FusedLayer | null {
     const fused = this.of(viewportId);
+    if (!fused) return null;
     const opened = this.#openedFor(fused);
-    if (!fused || !opened) return null;
+    if (!opened) return this.#refusal(fused);
     const { series, name } = opened;
     const { factor, offset, quantity, unit, choices } = series.scale;
     const scale = (fused.scale ?? choices[0])?.scale ?? series.fullRange;
@@ -174,6 +175,25 @@ export class FusionKeeper {
       facts: { seriesUid: fused.over.seriesUid, name, quantity, unit },
       ...{ factor, offset, remarks: series.remarks },
       of: (ref) => series.of(ref),
+    };
+  }
+
+  /** What was kept or hung may not be there, or be no volume: that is said over the picture. */
+  #refusal({ over, map, opacity }: Fused): FusedLayer {
+    const found = findSeries(this.#desk.stores.open.getState(), over.studyId, over.seriesUid);
+    const stack = found ? this.#desk.stacks.of(found).stacks[over.stack] : null;
+    const plan = stack ? planVolume(stack.frames, MOST_VOLUME_BYTES, 1) : null;
+    const words = plan?.ok === false ? plan.words : 'its pictures are not open';
+    return {
+      look: { map, opacity, scale: { low: 0, high: 1 } },
+      facts: {
+        seriesUid: over.seriesUid,
+        name: stack && found ? stackName({ series: found, stack }, null) : 'another series',
+        quantity: '',
+        unit: '',
+      },
+      ...{ factor: 1, offset: 0, remarks: [] },
+      of: () => ({ state: 'refused', words, by: null }),
     };
   }
 

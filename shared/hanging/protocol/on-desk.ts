@@ -9,7 +9,7 @@ type Kind = DisplaySet['kind'];
  * What the desk lays out beside other pictures. A kind that comes to the desk is entered here, and the renderer's `hang-stage.ts` hangs
  * it; until then it is shown as its stack, or left out, with the reason.
  */
-export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine']);
+export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine', 'fusion']);
 
 /** What a stage asked for and does not show, in words. */
 export interface LeftOut {

@@ -13,7 +13,7 @@ export interface HungViewport {
   readonly place: Place;
   readonly role: 'current' | 'prior';
   readonly stack: HangingStack | null;
-  /** Under it, in a fusion. */
+  /** What lies over it, in a fusion. */
   readonly over: HangingStack | null;
   /** Why there is nothing to show; null where there is. */
   readonly reason: string | null;

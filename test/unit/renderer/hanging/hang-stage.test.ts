@@ -77,6 +77,28 @@ describe('a stage as viewports of the window', () => {
     expect(at.map((start) => placeIn(chest, start?.objectId))).toEqual([0, 20, 5]);
   });
 
+  it('hangs a fusion: the series below in grey, what lies over it in its colours; nothing over it where that is not open', () => {
+    const pet = volume('pet', 'PT', 21, 0, 2);
+    const both = { current: studyOf(1, [chest, pet]), priors: [] };
+    const display = { id: 'f', label: 'F', kind: 'fusion', set: 'ct', over: 'pet', opacity: 0.4, missing: { do: 'leave-out' } } as const; // prettier-ignore
+    const [under, over] = stageOf(both, [{ series: chest }, { series: pet }]).viewports;
+    if (!under || !over) throw new Error('no such series');
+    const fused = { ...under, kind: 'fusion', over: over.stack, display, look: { colourMap: 'pet' } } as const;
+    const hung = (viewport: HungViewport) => {
+      const stage = { id: 's', name: 'S', viewports: [viewport], leftOut: [], planes: false };
+      return hangStage(stage, { studies: both, stacks, monitor: 0, pitch: null }).cells[0]?.hung;
+    };
+    expect(hung(fused)).toMatchObject({
+      seriesUid: chest.seriesUid,
+      view: { colourMap: 'grey' },
+      fused: { over: { seriesUid: pet.seriesUid, stack: 0 }, map: 'pet', opacity: 0.4 },
+    });
+    expect(
+      hung({ ...fused, over: { ...fused.stack, seriesUid: 'gone' } as HungViewport['stack'] })?.fused,
+    ).toBeUndefined();
+    expect(hung({ ...under, look: { colourMap: 'pet' } })?.view.colourMap).toBe('pet');
+  });
+
   it('turns, mirrors, inverts and zooms', () => {
     const look = { turn: '90', flip: 'horizontal', invert: true, zoom: 2 } as const;
     expect(hang(studies, [{ series: chest, look }]).cells[0]?.hung?.view).toMatchObject({
