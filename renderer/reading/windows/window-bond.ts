@@ -12,13 +12,24 @@ import type { DeskAction } from '../commands.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { runDeskAction } from '../run-action.ts';
 import { RemoteViewports } from './remote-viewports.ts';
-import type { WindowsOfDesk } from './windows-of-desk.ts';
+import type { NamedAction, WindowsOfDesk } from './windows-of-desk.ts';
 
 /** What is done in the window that is asked, wherever the focus is: it is about that window, or holds in all of them. */
-const HERE: ReadonlySet<DeskAction['do']> = new Set(['panel', 'tool', 'link', 'reference-lines', 'measurement']);
+const HERE: ReadonlySet<string> = new Set<DeskAction['do']>([
+  'panel',
+  'tool',
+  'link',
+  'reference-lines',
+  'measurement',
+]);
 
 /** The case hangs over all windows, and the desk deals it. */
-const OF_THE_DESK: ReadonlySet<DeskAction['do']> = new Set(['stage', 'hang-again', 'choose-hanging', 'why-hanging']);
+const OF_THE_DESK: ReadonlySet<string> = new Set<DeskAction['do']>([
+  'stage',
+  'hang-again',
+  'choose-hanging',
+  'why-hanging',
+]);
 
 /** Binds one window's desk to the same case in the others: one focus, one scroll, one tool. */
 export class WindowBond implements WindowsOfDesk {
@@ -85,7 +96,7 @@ export class WindowBond implements WindowsOfDesk {
     return this.#talk.open.getState().glasses.length > 0;
   }
 
-  forward(action: DeskAction): boolean {
+  forward(action: NamedAction): boolean {
     const caseId = this.#caseId();
     const to = this.#whereTo(action.do);
     if (to === null || to === this.#talk.place || caseId === null) return false;
@@ -107,7 +118,7 @@ export class WindowBond implements WindowsOfDesk {
     return true;
   }
 
-  #whereTo(what: DeskAction['do']): WindowPlace | null {
+  #whereTo(what: string): WindowPlace | null {
     if (OF_THE_DESK.has(what)) return 'desk';
     return HERE.has(what) ? null : (this.#session.stores.runtime.getState().elsewhere?.place ?? null);
   }

@@ -8,6 +8,7 @@ const SPECS = Object.entries(calls);
 const BEFORE_UNLOCKING = [
   ...['access.state', 'access.create', 'access.unlock', 'access.lock', 'access.fetching'],
   ...['app.info', 'app.graphics', 'app.connectFrames', 'app.monitor', 'app.quit', 'app.stay', 'keys.unlockByOs'],
+  ...['windows.self', 'windows.gone'],
   ...['orders.acknowledge', 'orders.bring', 'orders.bringFile', 'orders.notices'],
 ];
 /** Of somebody who has unlocked and may do nothing else before they have signed in. */
@@ -25,6 +26,7 @@ const WITHOUT_PATIENTS = [
   ...['controls.devices', 'controls.allowDevice', 'controls.refuseDevice', 'controls.lendDevices'],
   ...['controls.offerDevices', 'controls.chooseDevice', 'controls.dropDevice'],
   ...['store.backupReport', 'store.health', 'store.lastBackup'],
+  ...['windows.monitors', 'windows.use', 'windows.identify', 'windows.open', 'windows.front'],
 ];
 
 const usableBy = (role: PersonRole): readonly string[] =>
