@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../helpers/runtime.ts';
 import { seriousFindings } from './helpers/axe.ts';
 import { cutParts } from './helpers/cut.ts';
-import { answerOpenDialog } from './helpers/dialogs.ts';
+import { answerOpenDialog, answerSaveDialog } from './helpers/dialogs.ts';
 import { settledGlass } from './helpers/desk.ts';
 import { confirmRecovery, enterAs, firstStart, lock, recoveryGroups } from './helpers/gate.ts';
 import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
@@ -54,6 +55,33 @@ async function lookAt(screen: string, sizes = [NARROW]): Promise<void> {
 const dialog = (name: string) => running.page.getByRole('dialog', { name });
 
 describe('an administrator who is a reader too', () => {
+  it('gives a hanging protocol away as a DICOM object, takes it over as their own, removes it and brings it back', async () => {
+    const { page, app } = running;
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'nightjar-protocol-')), 'mr-brain.dcm');
+    await chooseCommand(page, 'Settings');
+    const group = dialog('Settings').getByRole('group', { name: 'Hanging protocols', exact: true });
+    const brain = group.locator('summary', { hasText: 'MR brain' });
+    await brain.press('Enter');
+    await answerSaveDialog(app, file);
+    await group.getByRole('button', { name: 'Export as DICOM … MR brain, came with the program' }).press('Enter');
+    await group.getByText(/^Written: /).waitFor();
+    await answerOpenDialog(app, [file]);
+    await group.getByRole('button', { name: 'Import protocols …' }).press('Enter');
+    await group.getByRole('button', { name: 'Take them over' }).press('Enter');
+    await group.getByText('Taken over: 1 new, 0 as a new version.').waitFor();
+    await group.getByRole('button', { name: 'Remove MR brain, yours' }).press('Enter');
+    await group.getByText(/removed. An earlier version can be brought back/).waitFor();
+    await group.getByRole('button', { name: 'Versions of MR brain, yours' }).press('Enter');
+    await group.getByRole('button', { name: 'Bring back version 1 of MR brain' }).press('Enter');
+    await group.getByText('MR brain: version 1 is back, as version 3.').waitFor();
+    const { protocols } = await askStation(page, 'hanging.protocols', {});
+    expect(protocols.find(({ id }) => id === 'mr-brain')).toMatchObject({ scope: 'user', version: 3 });
+    await brain.scrollIntoViewIfNeeded();
+    await lookAt('hanging-protocols');
+    await page.keyboard.press('Escape');
+    rmSync(path.dirname(file), { recursive: true });
+  });
+
   it('erases a study by keyboard, after its count was typed, and it is gone', async () => {
     const { page } = running;
     await expect.poll(() => rowCount(page), { timeout: 30_000 }).toBe(6);

@@ -102,10 +102,10 @@ function Kept({ entry, busy, act }: { readonly entry: ProtocolEntry; readonly bu
       <div className={styles['choice']}>
         {isThere ? (
           <>
-            <Button disabled={busy} aria-label={`Export ${name}, ${whose}, as JSON`} onClick={() => write('json')}>
+            <Button disabled={busy} aria-label={`Export as JSON … ${name}, ${whose}`} onClick={() => write('json')}>
               Export as JSON …
             </Button>
-            <Button disabled={busy} aria-label={`Export ${name}, ${whose}, as DICOM`} onClick={() => write('dicom')}>
+            <Button disabled={busy} aria-label={`Export as DICOM … ${name}, ${whose}`} onClick={() => write('dicom')}>
               Export as DICOM …
             </Button>
           </>
