@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { WindowPlace } from '../../shared/model/desk-window.ts';
 import { callStation, createFrameClient, onStationEvent } from '../client/index.ts';
 import { createPreferences, watchMonitor } from '../settings/index.ts';
 import '../ui/tokens.css';
@@ -16,10 +17,10 @@ import { ServicesProvider } from './services.tsx';
 import type { Services } from './services.tsx';
 import { watchChecks } from './station-record/index.ts';
 import type { StationLink } from './station-link.ts';
+import { GlassRoot, TalkContext, WindowTalk } from './windows/index.ts';
 
-/** Makes what the window has once, and shows it. */
-function start(root: Element): void {
-  const link: StationLink = { call: callStation, on: onStationEvent };
+/** Makes what the window has once, and shows it. @param place what the shell opened this window for */
+function start(root: Element, link: StationLink, place: WindowPlace): void {
   const notices = createNotices();
   const registry = new CommandRegistry();
   const dispatcher = new KeyDispatcher(registry, document, (error) => notices.getState().fail(error, 'Command'));
@@ -35,7 +36,9 @@ function start(root: Element): void {
     hanging: new HangingRules(link),
     controls,
     hands: new DeviceHands({
-      ...{ link, access: access.view, controls, failed: fail, port: hidPort() },
+      ...{ link, access: access.view, controls, failed: fail },
+      // One window of a desk hears devices: with two each press would count twice.
+      port: place === 'desk' ? hidPort() : null,
       run: (command) => dispatcher.runByHand(command),
     }),
   };
@@ -58,6 +61,7 @@ function start(root: Element): void {
   link.on('access.changed', ({ store }) => {
     if (store !== 'open') services.frames.close();
   });
+  const talk = new WindowTalk(link, place);
   refuseStrayDrops();
   createRoot(root).render(
     <StrictMode>
@@ -65,7 +69,13 @@ function start(root: Element): void {
         <ServicesProvider services={services}>
           <NoticesProvider notices={notices}>
             <CommandsProvider registry={registry} dispatcher={dispatcher}>
-              <AppRoot />
+              {place === 'desk' ? (
+                <TalkContext value={talk}>
+                  <AppRoot />
+                </TalkContext>
+              ) : (
+                <GlassRoot talk={talk} />
+              )}
               <NoticeToasts notices={notices} />
             </CommandsProvider>
           </NoticesProvider>
@@ -83,4 +93,11 @@ function refuseStrayDrops(): void {
 }
 
 const root = document.getElementById('root');
-if (root) start(root);
+if (root) void begin(root);
+
+async function begin(element: Element): Promise<void> {
+  const link: StationLink = { call: callStation, on: onStationEvent };
+  // A shell that does not say it has one window.
+  const { place } = await link.call('windows.self', {}).catch(() => ({ place: 'desk' as const }));
+  start(element, link, place);
+}
