@@ -3,7 +3,7 @@ import { losersOf } from '../../../shared/controls/working-keys.ts';
 import { KEY_REFUSALS, refusalFor } from '../../../shared/controls/refused-keys.ts';
 import type { OwnKeys } from '../../../shared/model/controls.ts';
 import { MOST_KEYS } from '../../../shared/model/controls.ts';
-import { Button, Kbd } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { keyLabel, keyOfPress, WHERE } from '../commands/index.ts';
 import type { ListedCommand } from '../commands/index.ts';
 import styles from './controls.module.css';
@@ -40,13 +40,11 @@ export function KeyRecorder({ command, commands, own, onGive, onTake, onDone }: 
     <div className={styles['editor']} role="group" aria-label={`Keys of ${command.title}`}>
       <div className={styles['held']}>
         {command.keys.map((key) => (
-          <Button key={key} tone="quiet" aria-label={`Take ${keyLabel(key)} away`} onClick={() => onTake(key)}>
-            <Kbd keys={keyLabel(key)} />
-            <span aria-hidden="true">×</span>
+          <Button key={key} tone="quiet" onClick={() => onTake(key)}>
+            {`Take ${keyLabel(key)} away`}
           </Button>
         ))}
         <Button
-          data-recorder=""
           aria-pressed={hearing}
           onClick={() => {
             setHeard(NOTHING);

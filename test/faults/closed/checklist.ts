@@ -111,9 +111,10 @@ async function hasNoPermission({ page }: Driven): Promise<void> {
       notification: (await Notification.requestPermission()) === 'denied',
       // Not offered by the settings: no device, and none that was lent before.
       hid: await Promise.all(
-        (['requestDevice', 'getDevices'] as const).map(async (name) => {
-          const { hid } = navigator as unknown as Record<'hid', Record<typeof name, (o: object) => Promise<unknown[]>>>;
-          return hid[name]({ filters: [] }).then(
+        ['requestDevice', 'getDevices'].map(async (name) => {
+          const hid: object = Reflect.get(navigator, 'hid');
+          const call: (options: object) => Promise<readonly unknown[]> = Reflect.get(hid, name).bind(hid);
+          return call({ filters: [] }).then(
             (devices) => devices.length,
             () => 0,
           );
