@@ -2,7 +2,7 @@ import { asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
-import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
 import { SeriesStacks, startIndex } from '../hanging/index.ts';
 import { ObjectKeeper } from '../objects/index.ts';
@@ -11,33 +11,34 @@ import type { FrameRef, PrimaryTool, ViewportHandle } from '../viewer/index.ts';
 import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
+import { deskHanging, deskLines, deskMarks, deskMpr } from './desk-made.ts';
 import { clearTools, deskMeasurements } from './desk-measurements.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { DeskViewports } from './desk-viewports.ts';
 import { DragHand } from './drag-hand.ts';
 import { fetchCase } from './fetch-case.ts';
 import type { FetchedCase } from './fetch-case.ts';
-import { fetchFirst } from './fetch-first.ts';
+import { liftFirst } from './fetch-first.ts';
 import { goToFault, goToMeasurement, showFrame } from './go-to.ts';
 import { StageLayer } from './hanging/lay-stage.ts';
 import type { HungDesk } from './hang-desk.ts';
-import { HangingKeeper } from './hanging/hanging-keeper.ts';
+import type { HangingKeeper } from './hanging/hanging-keeper.ts';
 import { FusionKeeper } from './fusion/fusion-keeper.ts';
 import { GrownKeeper } from './grown-keeper.ts';
 import { History } from './history.ts';
 import { LesionKeeper } from './lesions/lesion-keeper.ts';
 import { LinkedScroll } from './linked-scroll.ts';
 import type { RegisteredBetween } from './linked-scroll.ts';
-import { MarksKeeper } from './marks-keeper.ts';
+import type { MarksKeeper } from './marks-keeper.ts';
 import type { MeasurementKeeper } from './measurement-keeper.ts';
-import { Mpr } from './mpr.ts';
+import type { Mpr } from './mpr.ts';
 import { goTogether } from './navigation/link-kinds.ts';
 import { Navigation } from './navigation/navigation.ts';
 import { roleIn } from './navigation/step-through.ts';
-import { ReferenceLines } from './reference-lines.ts';
+import type { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
-import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids, studiesOf } from './stores.ts';
+import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 import type { WindowsOfDesk } from './windows/windows-of-desk.ts';
 
@@ -87,11 +88,7 @@ export class DeskSession {
     this.history = new History((canUndo, canRedo) => runtime.setState({ canUndo, canRedo }));
     this.measurements = deskMeasurements(this);
     this.#bag.add(() => this.measurements.dispose());
-    this.marks = new MarksKeeper({
-      ...{ call: parts.call, failed: parts.failed },
-      say: (title, detail) => this.say(title, detail),
-      studies: () => studiesOf(this.stores.open.getState()),
-    });
+    this.marks = deskMarks(this);
     this.lesions = new LesionKeeper(this);
     const { source } = this.engine;
     this.objects = new ObjectKeeper({
@@ -116,41 +113,18 @@ export class DeskSession {
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
     this.#bag.add(() => this.#seen.dispose());
-    this.mpr = new Mpr({
-      engine: this.engine,
-      stores: this.stores,
-      handle: (viewportId) => this.handle(viewportId),
-      say: (title, detail) => parts.say?.(title, detail),
-      failed: parts.failed,
-      remember: () => {
-        this.#keeper.flush();
-        this.#viewports.rememberPlaces();
-      },
-      planesChanged: () => this.measurements.showPlanes(),
+    this.mpr = deskMpr(this, () => {
+      this.#keeper.flush();
+      this.#viewports.rememberPlaces();
     });
     this.#bag.add(() => this.mpr.abandon());
     this.#counts = new CaseCounts(this.engine.source, runtime);
     this.#bag.add(() => this.#counts.dispose());
-    this.#lines = new ReferenceLines({
-      source: this.engine.source,
-      layout: this.stores.layout,
-      runtime,
-      // The planes of a reformat show each other where they meet.
-      handles: () => this.handles.filter(({ id }) => !isReformatCell(id)),
-      registered,
-    });
+    this.#lines = deskLines(this, registered);
     this.#bag.add(() => this.#lines.dispose());
     this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered });
     this.#bag.add(() => this.nav.dispose());
-    this.hanging = new HangingKeeper({
-      ...{ stores: this.stores, stacks: this.stacks },
-      handle: (viewportId) => this.handle(viewportId),
-      pitch: () => this.monitorPitch(),
-      lay: (hung) => this.lay(hung),
-      remember: () => this.#viewports.rememberPlaces(),
-      ...{ rules: parts.rules, failed: parts.failed },
-      say: (title, detail) => this.say(title, detail),
-    });
+    this.hanging = deskHanging(this, parts, () => this.#viewports.rememberPlaces());
     this.fusion = new FusionKeeper(this, registered);
     this.#bag.add(() => this.fusion.dispose());
     this.grown = new GrownKeeper(this);
@@ -231,20 +205,11 @@ export class DeskSession {
     const start = own ?? refs[startIndex(series, refs.length)] ?? null;
     const into = isReformatCell(viewportId) ? (left ?? viewportId) : viewportId;
     this.compose(into, { studyId, seriesUid, role, start, view: INITIAL_VIEW });
-    this.#fetchFirst(studyId, series);
+    liftFirst(this, studyId, series);
   }
 
   roleOf(studyId: StudyId): 'current' | 'prior' {
     return roleIn(this, studyId);
-  }
-
-  /** What somebody wants to see and is still at its site comes before all else. */
-  #fetchFirst(studyId: StudyId, series: SeriesForReading): void {
-    const open = this.stores.open.getState();
-    if (open.status !== 'open') return;
-    const wanted = fetchFirst([open.current, ...open.priors], studyId, series);
-    if (wanted === null) return;
-    this.#parts.call('transfers.lift', wanted).catch((error: unknown) => this.#parts.failed(error, 'Series'));
   }
 
   /** Leaves the series of the active viewport unread, or takes it up again; of the current study only. */
