@@ -57,7 +57,7 @@ export class Mpr {
 
   constructor(parts: MprParts) {
     this.#parts = parts;
-    this.guests = new MprGuests(parts.stores, () => this.#drawCross());
+    this.guests = new MprGuests(parts.stores, parts.handle, () => this.#drawCross());
   }
 
   get on(): boolean {

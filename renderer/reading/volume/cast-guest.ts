@@ -10,7 +10,7 @@ import type { GlassLayer, ReformatStack, ViewportHandle } from '../../viewer/ind
 import { CAST_CELL, LOOKING_TOOLS } from '../stores.ts';
 import { boxGrips, boxLayer, voxelAlong } from './box-layer.ts';
 import { CastHand } from './cast-hand.ts';
-import { CastModel, COARSE } from './cast-model.ts';
+import { CastModel, MOVING, PIXELS, RESTING } from './cast-model.ts';
 import { CastPicture } from './cast-picture.ts';
 import type { GuestParts } from './guest-parts.ts';
 import type { MprGuest } from './mpr-guest.ts';
@@ -189,20 +189,25 @@ export class CastGuest implements MprGuest {
     this.#moving = true;
     while (this.#moved && !this.#isGone()) {
       this.#moved = false;
-      await this.#render(true);
+      await this.#render(MOVING);
     }
     this.#moving = false;
     if (this.#isGone()) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.#render(false);
+      void this.#rest();
     }, REST_MS);
   }
 
-  async #render(coarse: boolean): Promise<void> {
+  /** Finer and finer, until it moves again. */
+  async #rest(): Promise<void> {
+    for (const times of RESTING) if (!this.#moved && !this.#moving && !this.#isGone()) await this.#render(times);
+  }
+
+  async #render(times: number): Promise<void> {
     const model = this.#model;
     if (!model || !this.#handle) return;
-    const order = model.order(coarse, this.#padding());
+    const order = model.order(times, this.#padding());
     try {
       const memory = await this.#pool.render(order);
       if (memory && !this.#isGone()) this.#put(model, order, memory);
@@ -230,7 +235,7 @@ export class CastGuest implements MprGuest {
   async #goTo(pixel: Point2): Promise<void> {
     const last = this.#pool.pixels;
     if (last === null) return;
-    const times = last === (this.#model?.order(true, 0).pixels ?? 0) ? COARSE : 1;
+    const times = PIXELS / last;
     const place = await this.#pool.seen([Math.floor(pixel[0] / times), Math.floor(pixel[1] / times)]);
     if (this.#isGone()) return;
     if (place) this.#parts.host()?.moveTo(place);

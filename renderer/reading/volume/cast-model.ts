@@ -12,9 +12,11 @@ import type { Cut } from '../../../shared/volume/cast/cut.ts';
 import { presetsFor } from '../../../shared/volume/cast/transfer.ts';
 import type { CastPreset } from '../../../shared/volume/cast/transfer.ts';
 
-/** A side of the picture, and of the coarse one while it moves: a whole number of times smaller. */
+/** A side of the picture; a coarser one is a whole number of times smaller. */
 export const PIXELS = 512;
-export const COARSE = 4;
+/** While it moves, and what it becomes when it rests. */
+export const MOVING = 4;
+export const RESTING = [2, 1] as const;
 /** The keys of a face move it so far, mm. */
 const FACE_MM = 5;
 /** Narrowest and widest field, mm. */
@@ -57,12 +59,12 @@ export class CastModel {
     return found;
   }
 
-  order(coarse: boolean, padding: number): CastOrder {
+  order(times: number, padding: number): CastOrder {
     const finest = Math.min(...this.grid.spacing);
     return {
       ...{ camera: this.camera, preset: this.now, box: this.box, cuts: this.cuts, padding },
-      pixels: coarse ? PIXELS / COARSE : PIXELS,
-      stepMm: coarse ? 2 * finest : finest,
+      pixels: PIXELS / times,
+      stepMm: times === 1 ? finest : 2 * finest,
     };
   }
 

@@ -188,7 +188,8 @@ export class CurvedGuest implements MprGuest {
     if (event.button !== 0 || LOOKING_TOOLS.includes(tool)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { ref } = handle.truth;
+    const { ref, state } = handle.truth;
+    if (state !== 'shown') return;
     const start = handle.canvasToPixel(mouseOn(handle, event));
     if (tool !== 'length' || !ref || !start) {
       this.#parts.say('Not on a curved picture', `${BENT_WORDS} Use the length tool, or draw on one of the planes.`);

@@ -10,12 +10,14 @@ import type { MprGuest } from './mpr-guest.ts';
 /** The picture that stands beside the three planes, one at a time; it goes with them (F50). */
 export class MprGuests {
   readonly #stores: DeskStores;
+  readonly #handle: (viewportId: string) => ViewportHandle | null;
   readonly #redraw: () => void;
   #guest: MprGuest | null = null;
   readonly #hands = new DisposerBag();
 
-  constructor(stores: DeskStores, redraw: () => void) {
+  constructor(stores: DeskStores, handle: (viewportId: string) => ViewportHandle | null, redraw: () => void) {
     this.#stores = stores;
+    this.#handle = handle;
     this.#redraw = redraw;
   }
 
@@ -53,6 +55,13 @@ export class MprGuests {
     const guest = this.#guest;
     if (!guest) return;
     const shown = this.isShown;
+    const section = this.#handle(guest.viewportId)?.element.closest('section');
+    // The keys stay with the pictures when the viewport that has them goes.
+    if (section?.contains(document.activeElement) === true) {
+      this.#handle(REFORMAT_CELLS[0] ?? '')
+        ?.element.closest('section')
+        ?.focus({ preventScroll: true });
+    }
     this.clear();
     if (!shown) return this.#redraw();
     const upright = window.innerHeight > window.innerWidth;

@@ -6,7 +6,7 @@ import { cameraOrientation, frontCamera, lookingAlong, onPicture, throughPixel, 
 import type { CameraTurn } from '../../../../shared/volume/cast/camera.ts';
 import { Caster, HAZE, lit } from '../../../../shared/volume/cast/cast-rows.ts';
 import type { CastOrder, CastScene } from '../../../../shared/volume/cast/cast-rows.ts';
-import { castBlocks, fillCastSlice, planCast } from '../../../../shared/volume/cast/cast-volume.ts';
+import { castBlocks, fillCastSlice, MOST_CAST_BYTES, planCast } from '../../../../shared/volume/cast/cast-volume.ts';
 import { cutOf } from '../../../../shared/volume/cast/cut.ts';
 import { presetsFor, transferOf } from '../../../../shared/volume/cast/transfer.ts';
 import { step } from '../../../../shared/volume/grid.ts';
@@ -212,6 +212,19 @@ describe('a camera', () => {
     const down = onPicture(turnedCamera(camera, [0, 10, 0]), 100, near);
     expect(right[0]).toBeGreaterThan(from[0] + 1);
     expect(down[1]).toBeGreaterThan(from[1] + 1);
+  });
+});
+
+describe('memory', () => {
+  it('F12: is bounded for 3,000 slices, and what was left out is said', () => {
+    const { grid } = volumeOf(ball);
+    const [slice] = grid.slices;
+    if (!slice) throw new Error('no slice');
+    const large = { ...grid, columns: 512, rows: 512, slices: Array.from({ length: 3000 }, () => slice) };
+    const { size, every } = planCast(large, RANGE);
+    expect(size[0] * size[1] * size[2] * 2).toBeLessThanOrEqual(MOST_CAST_BYTES);
+    expect(size[0] * size[1] * size[2] * 2).toBeGreaterThan(MOST_CAST_BYTES / 6);
+    expect(Math.max(...every)).toBeGreaterThan(1);
   });
 });
 
