@@ -1,11 +1,16 @@
 import type { AnyEvent } from '../../shared/contract/index.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
+import type { PointResponses } from '../../shared/model/lesion.ts';
+import type { ReportedMeasurement } from '../../shared/model/report.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
 import { growingOf, storedPixels } from './desk-room.ts';
 import { KeyImages } from './reading/key-images.ts';
 import { KeyObjects } from './reading/key-objects.ts';
 import { lesionNames } from './reading/lesion-rows.ts';
+import { Lesions } from './reading/lesions.ts';
 import { MadeObjects } from './reading/made-objects.ts';
+import { pointResponses } from './reading/point-responses.ts';
 import { Segmentations } from './reading/segmentations.ts';
 import { withOutlines } from './reporting/grown-outlines.ts';
 import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
@@ -72,6 +77,17 @@ function openKeyObjects({ store, station, archive }: MadeRoomParts, made: MadeOb
       const named = standing.map((one) => reported(index, one, studyUid, lesions.get(one.measurementId)));
       return withOutlines({ index, grow }, named, standing);
     },
+    responsesOf: responsesIn(store, station, archive),
     imageOf: (objectId) => archive.object(objectId),
   });
+}
+
+/** What the lesions of a report came to at its study. */
+export function responsesIn(
+  { journal, personId, faults }: OpenStore,
+  station: StationParts,
+  archive: Archive,
+): (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null {
+  const lesions = new Lesions({ journal, archive, clock: station.options.clock, personId, faults });
+  return (studyId, measured) => pointResponses(measured, () => lesions.ledger(studyId));
 }

@@ -52,7 +52,7 @@ import { defineJobs, storeWork } from './store-jobs.ts';
 import type { StoreWork } from './store-jobs.ts';
 import { growingOf, openDeskRoom } from './desk-room.ts';
 import type { DeskRoom } from './desk-room.ts';
-import { openMadeRoom } from './made-room.ts';
+import { openMadeRoom, responsesIn } from './made-room.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import type { Prefetch } from './transfer/prefetch/prefetch.ts';
@@ -346,6 +346,7 @@ function openReporting(
     recoveryConfirmed: () => station.access.state().recoveryConfirmed,
     priors: (studyId) => archive.priors(studyId),
     grow: growingOf(station, archive),
+    responses: responsesIn(store, station, archive),
     printer,
     onChanged: (change) => {
       emit({ name: 'report.changed', payload: change });

@@ -122,6 +122,10 @@ export const LedgerPoint = z.strictObject({
 });
 export type LedgerPoint = z.infer<typeof LedgerPoint>;
 
+/** Responses of one time point as they go out; null: there is none, as at the baseline. */
+export const PointResponses = LedgerPoint.pick({ target: true, nonTarget: true, overall: true });
+export type PointResponses = z.infer<typeof PointResponses>;
+
 /** The lesions of one patient over time, by the rules of RECIST 1.1. */
 export const LesionLedger = z.strictObject({
   /** Oldest first; the first entered one is the baseline. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PersonId, ReportId } from '../model/ids.ts';
 import { Code, ReportContent, ReportedMeasurement, ReportTemplate } from '../model/report.ts';
+import { PointResponses } from '../model/lesion.ts';
 import { LossyReading } from '../model/lossy.ts';
 import { PersonName } from '../model/study.ts';
 import { canonicalJson } from './canonical.ts';
@@ -58,6 +59,8 @@ export const SignedDocument = z.strictObject({
   }),
   /** Measurements named in the text, in the order of first mention. */
   measurements: z.array(ReportedMeasurement),
+  /** What the lesions of the text came to at this study (RECIST 1.1); absent: it names none, or there is no response. */
+  responses: PointResponses.optional(),
   /** Every object of the study that was here at signing and has the UIDs to be named. */
   evidence: z.array(ObjectReference),
   objectsReceived: z.number().int(),

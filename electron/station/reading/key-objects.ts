@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
+import type { PointResponses } from '../../../shared/model/lesion.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import { COLOUR_STATE_CLASS, GREY_STATE_CLASS } from '../../../shared/model/presentation-state.ts';
 import { SEGMENTATION_CLASS } from '../../../shared/model/segmentation.ts';
@@ -51,6 +52,8 @@ export interface KeyObjectsParts {
   readonly originOf: OriginOf;
   /** All that stand, as a report would name them, grown volumes with their regions. */
   readonly measurementsOf: (studyId: StudyId, studyUid: string) => Promise<ReportedMeasurement[]>;
+  /** What the lesions of these came to at this study. */
+  readonly responsesOf: (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null;
   readonly imageOf: (objectId: ObjectId) => { readonly image: ImageInfo; readonly studyId: StudyId };
 }
 
@@ -191,17 +194,19 @@ export class KeyObjects {
    * object can name. The same measurements give the same bytes. @throws AppError reading/cannot-write
    */
   async measurements(studyId: StudyId): Promise<{ readonly bytes: Uint8Array; readonly sopUid: string } | null> {
-    const { originOf, personId, evaluation, index, measurementsOf } = this.#parts;
+    const { originOf, personId, evaluation, index, measurementsOf, responsesOf } = this.#parts;
     const origin = originOf(studyId);
     if (origin === null) throw cannotWrite();
     const at = this.#lastMeasured(studyId);
     const measured = await measurementsOf(studyId, origin.study.studyUid);
+    const responses = responsesOf(studyId, measured);
     const series = derivedUid(origin.study.studyUid, `measurements of ${personId}`);
     const name = index.prepare<[string], string>('SELECT name FROM person WHERE person_id = ?').pluck().get(personId);
     const document = {
       ...{
         ...origin,
         measurements: measured,
+        ...(responses === null ? {} : { responses }),
         at,
         zone: localZone(new Date(at)),
         evaluation,

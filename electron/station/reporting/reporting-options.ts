@@ -1,5 +1,6 @@
 import type { PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
-import type { ReportTemplate } from '../../../shared/model/report.ts';
+import type { PointResponses } from '../../../shared/model/lesion.ts';
+import type { ReportedMeasurement, ReportTemplate } from '../../../shared/model/report.ts';
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
@@ -39,6 +40,8 @@ export interface ReportingOptions {
   /** Nothing goes out where it is absent. */
   readonly outgoing?: OutgoingReports;
   readonly grow: GrowAgain;
+  /** What the lesions of these measurements came to at the study; null: they are of none, or there is no response. */
+  readonly responses: (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null;
   /** Null where there is no shell. */
   readonly printer: PdfPrinter | null;
   readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;

@@ -1,6 +1,7 @@
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import { documentSections } from '../../../shared/report/lossy-reading.ts';
+import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { LossyReading } from '../../../shared/model/lossy.ts';
 import { documentJson } from '../../../shared/report/signed-document.ts';
 import type { RenderedSection, SignedDocument } from '../../../shared/report/signed-document.ts';
@@ -27,6 +28,7 @@ export interface SignInput {
   readonly zone: string;
   readonly acknowledged: readonly string[];
   readonly lossy: LossyReading | null;
+  readonly responses: PointResponses | null;
   readonly evaluation: boolean;
   /** Gives a fresh UID each time. */
   readonly newUid: () => string;
@@ -51,6 +53,7 @@ export function freezeReport(input: SignInput): FrozenReport {
     patient: facts.patient,
     study: { studyUid: input.studyUid, ...facts.study },
     measurements,
+    ...(input.responses === null ? {} : { responses: input.responses }),
     evidence: [...received.references],
     objectsReceived: received.count,
     objectsExpected: facts.expected,

@@ -44,6 +44,7 @@ export interface SigningParts extends Pick<
   | 'onChanged'
   | 'outgoing'
   | 'grow'
+  | 'responses'
 > {
   readonly store: ReportStore;
   readonly pdf: PdfOutputs;
@@ -101,7 +102,7 @@ export class Signing {
     readonly zone: string;
   }): Promise<FrozenReport> {
     const { row, state, draft, acknowledged, zone } = signing;
-    const { index, journal, clock, personId, personName, evaluation, store, grow } = this.#parts;
+    const { index, journal, clock, personId, personName, evaluation, store, grow, responses } = this.#parts;
     const facts = studyFacts(index, row.study_id);
     const before = row.predecessor === null ? null : store.row(row.predecessor);
     if (before !== null) await this.#parts.requireIntact(before);
@@ -124,6 +125,7 @@ export class Signing {
       facts,
       received: receivedObjects(index, row.study_id),
       measurements: await withOutlines({ index, grow }, named, measurements),
+      responses: responses(row.study_id, named),
       lossy: lossyRead(index, { series, measurements, content: draft.content }),
       studyUid,
       predecessor,

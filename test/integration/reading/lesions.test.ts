@@ -10,7 +10,7 @@ import type { MeasurementId, StudyId } from '../../../shared/model/ids.ts';
 import type { LesionFindingKind } from '../../../shared/model/lesion.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
-import { violations } from '../../helpers/judges.ts';
+import { pydicom, violations } from '../../helpers/judges.ts';
 import { openTestStation } from '../../faults/ingest/programs/open-station.ts';
 
 let folder: string;
@@ -81,6 +81,10 @@ function mark(
   });
 }
 
+/** Evaluations of the whole report: name, value, method. */
+const RESPONSES =
+  "[[i.ConceptNameCodeSequence[0].CodeValue, i.ConceptCodeSequence[0].CodeValue, i.ContentSequence[0].ConceptCodeSequence[0].CodeValue] for c in ds.ContentSequence if c.ConceptNameCodeSequence[0].CodeValue == 'C0034375' for i in c.ContentSequence]";
+
 const sums = (n: number) => station.rooms.lesions.ledger(studyOf(n)).points.map(({ sum, overall }) => [sum, overall]);
 
 describe('the ledger of lesions of a store', () => {
@@ -143,6 +147,7 @@ describe('the ledger of lesions of a store', () => {
       { lesion: uid, role: 'target', found: 'measured' },
     ]);
     const names: unknown[] = [];
+    const responses: unknown[] = [];
     for (const n of [0, 1]) {
       const out = path.join(folder, `out-${n}`);
       mkdirSync(out);
@@ -151,11 +156,21 @@ describe('the ledger of lesions of a store', () => {
       expect(violations(file, /ComprehensiveSR/)).toEqual([]);
       const written = readMeasurements(openObject(readFileSync(file)));
       const tracked = written.filter(({ trackingUid }) => trackingUid === uid);
+      responses.push(pydicom(file, RESPONSES));
       names.push(...tracked.map(({ trackingId, result }) => [trackingId, result.values[0]?.value]));
     }
     expect(names).toEqual([
       ['T1', 40],
       ['T1', 20],
+    ]);
+    // None at the baseline; then of the targets, of the others, and of all of them.
+    expect(responses).toEqual([
+      [],
+      [
+        ['112048', '112042', '126081'],
+        ['112048', '112046', '126081'],
+        ['OVERALL_RESPONSE', 'PR', '126081'],
+      ],
     ]);
   });
 

@@ -82,6 +82,7 @@ export function deskOn(
     recoveryConfirmed: () => access.state().recoveryConfirmed,
     priors: () => [],
     // The rows of this store have no pictures.
+    responses: () => null,
     grow: () => Promise.reject(new AppError('archive/unknown-object', 'no pictures')),
     permission: (studyId) => sites.rules.permission(studyId),
     requireMayLeave: (studyId, way) => sites.rules.requireMayLeave(studyId, way),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
 import { readMeasurements } from '../../../electron/station/dicom/read/sr-measurements.ts';
 import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
+import type { PointResponses } from '../../../shared/model/lesion.ts';
 import { MeasurementPlane, MeasureTool } from '../../../shared/model/measurement.ts';
 import type { ReadMeasurement } from '../../../shared/model/measurement-report.ts';
 import type { ReportedMeasurement } from '../../../shared/model/report.ts';
@@ -126,6 +127,32 @@ describe('measurements in a report of ours', () => {
     const dump = documentDump(file('codes.dcm', bytesOf([one])));
     for (const word of ['Nodule', 'Lung structure', 'Right', 'Spiculated']) expect(dump).toContain(word);
     expect(violations(path.join(folder, 'codes.dcm'), /ComprehensiveSR/)).toEqual([]);
+  });
+
+  it('carry what the lesions came to, by RECIST 1.1, in codes that DICOM publishes where it has one', () => {
+    const withResponses = (responses: PointResponses): Uint8Array => {
+      const measurements = [measured('M1', 'probe', [[3, 4]], [], { trackingId: 'T1' })];
+      const bytes = buildMeasurementSr(signedDocument({ measurements, responses }));
+      if (bytes === null) throw new Error('nothing was written');
+      return bytes;
+    };
+    const target = file('response.dcm', withResponses({ target: 'PR', nonTarget: 'NE', overall: 'PR' }));
+    expect(violations(target, /ComprehensiveSR/)).toEqual([]);
+    for (const words of ['Target Lesion Partial Response', 'Non-target lesions not evaluable', 'RECIST 1.1'])
+      expect(documentDump(target)).toContain(words);
+    expect(pydicom(target, STRANGE)).toEqual([]);
+    // An evaluation of the report is no measurement.
+    expect(readMeasurements(openObject(readFileSync(target)))).toHaveLength(1);
+    const codesOf = (responses: PointResponses): unknown =>
+      Buffer.from(withResponses(responses))
+        .toString('latin1')
+        .match(/11204[1-7]/g);
+    const none = { target: null, nonTarget: null, overall: null };
+    const each = (['CR', 'PR', 'SD', 'PD'] as const).map((one) => codesOf({ ...none, target: one }));
+    expect(each).toEqual([['112041'], ['112042'], ['112044'], ['112043']]);
+    const others = (['CR', 'Non-CR/Non-PD', 'PD'] as const).map((one) => codesOf({ ...none, nonTarget: one }));
+    expect(others).toEqual([['112045'], ['112046'], ['112047']]);
+    expect(codesOf(none)).toBeNull();
   });
 
   it('name the frame of a multi-frame object', () => {

@@ -9,6 +9,7 @@ import { measurementGroup } from './sr-group.ts';
 import { frameReference, srHeader } from './sr-header.ts';
 import type { SrDocument } from './sr-header.ts';
 import { languageItem, observerItems } from './sr-observer.ts';
+import { responseItems } from './sr-response.ts';
 import { volumeImages } from './sr-volume.ts';
 import { writeDicomFile } from './write-file.ts';
 
@@ -24,7 +25,7 @@ export function measurementClass(measurements: readonly ReportedMeasurement[]): 
 }
 
 /** What a measurement report is made of: a signed report, or what stands on the desk. */
-export type MeasurementDocument = SrDocument & Pick<SignedDocument, 'measurements' | 'uids'>;
+export type MeasurementDocument = SrDocument & Pick<SignedDocument, 'measurements' | 'responses' | 'uids'>;
 
 /** A measurement on an object that has the UIDs to be named. */
 interface Placed {
@@ -73,6 +74,7 @@ export function buildMeasurementSr(document: MeasurementDocument): Uint8Array | 
       container(CODES.imagingMeasurements, null),
       ...placed.map(({ measurement, image }) => measurementGroup(measurement, image, modality)),
     ),
+    ...(document.responses === undefined ? [] : responseItems(document.responses)),
   ];
   return writeDicomFile([...header, ...container(CODES.measurementReport, '1500'), ...contentSequence(children)]);
 }
