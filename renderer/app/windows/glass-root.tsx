@@ -7,6 +7,7 @@ import { useKeyDispatcher } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { CaseNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
+import { StatusStrip } from '../status-strip.tsx';
 import type { DeskSession } from '../../reading/index.ts';
 import { GlassFollow } from './glass-follow.ts';
 import type { GlassCase } from './glass-follow.ts';
@@ -50,6 +51,7 @@ export function GlassRoot({ talk }: { readonly talk: WindowTalk }) {
           </ErrorBoundary>
         )}
       </main>
+      <StatusStrip />
     </div>
   );
 }
