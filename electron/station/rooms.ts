@@ -149,10 +149,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
   defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
   const audit = new AuditRoom({
-    store,
-    clock,
-    log,
-    life: station.life,
+    ...{ store, clock, log, life: station.life },
     requireIntact: evidence(reporting, sites.rules),
   });
   const stopTelling = tellWindows(store, emit);
