@@ -14,10 +14,13 @@ import { builtInDesk, leftDesk, screenOf, stageDesk } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
 
+/** What of a viewport says whether the reader moved it. */
+export type Standing = Pick<ViewportHandle, 'stack' | 'target' | 'view'>;
+
 export interface HangingParts {
   readonly stores: DeskStores;
   readonly stacks: SeriesStacks;
-  readonly handle: (viewportId: string) => ViewportHandle | null;
+  readonly handle: (viewportId: string) => Standing | null;
   readonly pitch: () => number | null;
   /** Puts a desk in place of the one that stands. */
   readonly lay: (desk: HungDesk) => void;
@@ -273,7 +276,7 @@ export class HangingKeeper {
     });
   }
 
-  #digest(handle: (viewportId: string) => ViewportHandle | null): string {
+  #digest(handle: HangingParts['handle']): string {
     const { layout, composition } = this.#parts.stores;
     const { cells, places } = layout.getState();
     const composed = composition.getState().cells;

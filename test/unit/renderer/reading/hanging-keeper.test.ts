@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { SeriesStacks } from '../../../../renderer/hanging/index.ts';
 import type { HungDesk } from '../../../../renderer/reading/hang-desk.ts';
 import { HangingKeeper } from '../../../../renderer/reading/hanging/hanging-keeper.ts';
+import type { HangingParts } from '../../../../renderer/reading/hanging/hanging-keeper.ts';
 import { createDeskStores } from '../../../../renderer/reading/stores.ts';
-import type { ViewportHandle } from '../../../../renderer/viewer/index.ts';
+import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
 import { ProtocolMatcher } from '../../../../shared/hanging/protocol/match.ts';
 import type { PriorInfo, StudyForReading } from '../../../../shared/model/study.ts';
 import { protocolOf } from '../../shared/hanging/protocol/cases.ts';
-import { studyOf, volume } from '../../shared/hanging/studies.ts';
+import { objectId, studyOf, volume } from '../../shared/hanging/studies.ts';
 
 const prior = studyOf(2, [volume('old', 'CT', 10)]);
 const { studyId, studyUid, studyDate, modalities, description, bodyParts, site, reportState } = prior.study;
@@ -19,7 +20,7 @@ const info: PriorInfo = {
 const current: StudyForReading = { ...studyOf(1, [volume('chest', 'CT', 20)]), priors: [info] };
 
 /** A case that was opened before its prior was here. @param handle what stands in a viewport, where the reader moved it */
-function opened(handle: (viewportId: string) => ViewportHandle | null = () => null) {
+function opened(handle: HangingParts['handle'] = () => null) {
   const stores = createDeskStores();
   const laid: HungDesk[] = [];
   const known = { matcher: new ProtocolMatcher([protocolOf()]), reader: { name: 'R', groups: [] } };
@@ -55,7 +56,7 @@ describe('a case whose prior comes late', () => {
   });
 
   it('waits for the reader who scrolled, and hangs with it when asked', async () => {
-    const scrolled = { stack: [{ objectId: 'another', frame: 1 }], target: 0, view: {} } as unknown as ViewportHandle;
+    const scrolled = { stack: [{ objectId: objectId('another'), frame: 1 }], target: 0, view: INITIAL_VIEW };
     const { keeper, laid, open } = opened(() => scrolled);
     open([prior]);
     keeper.priorCame();
