@@ -222,6 +222,9 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('link-group', 'Group of this viewport: A, B, alone', ['Alt Shift Y'], { do: 'link-group' }),
   image('flicker', 'Flicker: current and prior in turns', ['Alt Q'], { do: 'flicker' }),
   image('cursor', '3D cursor, or not (Shift and press)', ['Alt Shift X'], { do: 'cursor' }),
+  image('register', 'Register with the other viewport, computed and approximate, or not', ['Alt Shift L'], {
+    do: 'register',
+  }),
   image('study-older', 'This series of the next older study', ['Alt ↓'], { do: 'study', by: 1 }),
   image('study-younger', 'This series of the next younger study', ['Alt ↑'], { do: 'study', by: -1 }),
   image('unread', 'Next series that was not shown yet', ['Alt U'], { do: 'unread' }),

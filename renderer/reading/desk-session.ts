@@ -79,7 +79,8 @@ export class DeskSession {
     this.stores = createDeskStores();
     const { runtime } = this.stores;
     const tied = (): void => runtime.setState(({ ties }) => ({ ties: ties + 1 }));
-    const registered: RegisteredBetween = (from, to) => this.objects.registrations.between(from, to);
+    const said: RegisteredBetween = (from, to) => this.objects.registrations.between(from, to);
+    const registered: RegisteredBetween = (from, to) => this.nav.computed.between(from, to) ?? said(from, to);
     this.link = new LinkedScroll(tied, registered, (a, b) => goTogether(runtime.getState().linkGroups, a, b));
     this.cine = new Cine((cineRate) => runtime.setState({ cineRate }));
     this.#viewports = this.#makeViewports();
@@ -125,7 +126,7 @@ export class DeskSession {
     this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered });
     this.#bag.add(() => this.nav.dispose());
     this.hanging = deskHanging(this, parts, () => this.#viewports.rememberPlaces());
-    this.fusion = new FusionKeeper(this, registered);
+    this.fusion = new FusionKeeper(this, said);
     this.#bag.add(() => this.fusion.dispose());
     this.grown = new GrownKeeper(this);
     this.#bag.add(() => this.grown.dispose());

@@ -85,6 +85,8 @@ export interface DeskRuntime {
   readonly linkGroups: LinkGroups;
   /** Current and prior of one viewport change places by a key. */
   readonly flicker: Flicker | null;
+  /** Share of the work of a registration that runs, 0 to 1; null: none. */
+  readonly registering: number | null;
   /** Where the focus is, when it is in another window; null: here. */
   readonly elsewhere: {
     readonly place: WindowPlace;
@@ -164,6 +166,7 @@ export function createDeskStores(): DeskStores {
       linkedViews: [],
       linkGroups: {},
       flicker: null,
+      registering: null,
       elsewhere: null,
       ties: 0,
       referenceLines: true,

@@ -48,6 +48,7 @@ import { StageSteps } from './hanging/stage-steps.tsx';
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
 import { LinkMenu } from './navigation/link-menu.tsx';
+import { RegisterMark } from './navigation/register-mark.tsx';
 import { useIsFused } from './fusion/fusion-choice.tsx';
 import { runDeskAction } from './run-action.ts';
 import { isReformatCell } from './stores.ts';
@@ -136,6 +137,7 @@ export function ToolBar() {
         <PresetMenu />
         <ToolOptions />
         <span className={styles['spring']} />
+        <RegisterMark />
         <CineMark />
         <SavedMark />
       </div>

@@ -53,7 +53,7 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   },
   fault: ['A video has no slices', '↑ and ↓ go from picture to picture, Home and End to its ends, Space plays it.'],
   ...{ 'link-here': NOT_LINKED, 'link-registered': NOT_LINKED },
-  ...{ flicker: NOT_LINKED, cursor: NOT_LINKED },
+  ...{ flicker: NOT_LINKED, cursor: NOT_LINKED, register: NOT_LINKED },
   ...{ 'key-image': NO_KEY, 'keep-view': NO_KEY },
   ...{ 'link-view': 'elsewhere', 'link-group': 'elsewhere', study: 'elsewhere', unread: 'elsewhere' },
   ...{ 'key-step': 'elsewhere', part: 'elsewhere' },

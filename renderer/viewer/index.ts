@@ -27,6 +27,7 @@ export { startReformatWorker } from './reformat/start-reformat-worker.ts';
 export { MOST_VOLUME_BYTES, Reformatter } from './reformat/reformatter.ts';
 export type { ReformatStack } from './reformat/reformatter.ts';
 export { gripLayer, gripsOf, isOnGrip, meetingOnGlass } from './reformat/turn-grips.ts';
+export { SeriesRegistration } from './registration/series-registration.ts';
 export { millimetresOf, trueSizeScale } from './true-size.ts';
 export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';
 export type { ViewChange, ViewState, WindowLevel } from './view-state.ts';

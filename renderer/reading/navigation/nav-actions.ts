@@ -4,6 +4,7 @@ import { toggleCursor } from './cursor-acts.ts';
 import { toggleFlicker } from './flicker.ts';
 import { LINKED_VIEWS, nextGroup } from './link-kinds.ts';
 import type { LinkedView } from './link-kinds.ts';
+import { toggleRegister } from './register-acts.ts';
 import { goToUnread, stepKeyImage, stepPart, stepStudy } from './step-through.ts';
 
 /** What takes the reader through the case, and ties viewports to each other. */
@@ -13,10 +14,11 @@ export type NavAction =
   | { readonly do: 'link-group' }
   | { readonly do: 'flicker' }
   | { readonly do: 'cursor' }
+  | { readonly do: 'register' }
   | { readonly do: 'unread' };
 
 const ACTS: ReadonlySet<string> = new Set<NavAction['do']>([
-  ...(['link-view', 'link-group', 'flicker', 'cursor', 'study', 'key-step', 'part', 'unread'] as const),
+  ...(['link-view', 'link-group', 'flicker', 'cursor', 'register', 'study', 'key-step', 'part', 'unread'] as const),
 ]);
 
 export function isNavAction<T extends { readonly do: string }>(action: T): action is Extract<T, NavAction> {
@@ -33,6 +35,8 @@ export function navigate(desk: DeskSession, action: NavAction): void {
       return toggleFlicker(desk);
     case 'cursor':
       return toggleCursor(desk);
+    case 'register':
+      return toggleRegister(desk);
     case 'study':
       return void stepStudy(desk, action.by);
     case 'key-step':

@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ImageSource, ViewChange, ViewportHandle } from '../../viewer/index.ts';
+import type { ImageSource, SeriesRegistration, ViewChange, ViewportHandle } from '../../viewer/index.ts';
 import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
 import { isReformatCell } from '../stores.ts';
 import type { DeskRuntime } from '../stores.ts';
+import { ComputedRegistrations } from './computed-registration.ts';
 import { CursorHand } from './cursor-hand.ts';
 import { PatientCursor } from './patient-cursor.ts';
 import { ViewLink } from './view-link.ts';
@@ -20,12 +21,19 @@ export class Navigation {
   readonly cursor: PatientCursor;
   readonly #parts: NavigationParts;
   readonly #views: ViewLink;
+  readonly computed: ComputedRegistrations;
+  #registration: SeriesRegistration | null = null;
   readonly #hands = new Map<string, () => void>();
 
   constructor(parts: NavigationParts) {
     this.#parts = parts;
     const { link, runtime, handles } = parts;
     this.cursor = new PatientCursor(parts);
+    // Ties are other ones now, and the place of the cross with them.
+    this.computed = new ComputedRegistrations(() => {
+      runtime.setState(({ ties }) => ({ ties: ties + 1 }));
+      this.cursor.show();
+    });
     this.#views = new ViewLink({
       ...{ runtime, handles },
       way: (from, to) => link.way(from, to),
@@ -46,6 +54,27 @@ export class Navigation {
     if (this.cursor.on) this.cursor.show();
   }
 
+  get registering(): boolean {
+    return this.#registration !== null;
+  }
+
+  register(registration: SeriesRegistration): void {
+    this.stopRegistering();
+    this.#registration = registration;
+    this.registered(0);
+  }
+
+  /** Of the work, 0 to 1. */
+  registered(done: number): void {
+    if (this.#registration) this.#parts.runtime.setState({ registering: done });
+  }
+
+  stopRegistering(): void {
+    this.#registration?.dispose();
+    this.#registration = null;
+    this.#parts.runtime.setState({ registering: null });
+  }
+
   /** A viewport goes. */
   left(viewportId: string): void {
     this.#hands.get(viewportId)?.();
@@ -54,11 +83,14 @@ export class Navigation {
 
   /** The case is closed: its place, its pair and its groups go; what the reader likes to share stays. */
   clear(): void {
+    this.stopRegistering();
+    this.computed.clear();
     this.cursor.clear();
     this.#parts.runtime.setState({ flicker: null, linkGroups: {} });
   }
 
   dispose(): void {
+    this.stopRegistering();
     for (const stop of this.#hands.values()) stop();
     this.#hands.clear();
   }

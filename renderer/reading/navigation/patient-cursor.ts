@@ -108,9 +108,9 @@ export class PatientCursor {
     };
   }
 
-  #marks(handle: ViewportHandle, ref: FrameRef, at: Pointed): readonly GlassMark[] | null {
+  #marks(handle: ViewportHandle, ref: FrameRef, pointed: Pointed): readonly GlassMark[] | null {
     const image = this.#parts.source.image(ref.objectId);
-    const carried = image && this.#carried(at, image.frameOfReference);
+    const carried = image && this.#carried(pointed, image.frameOfReference);
     const index = handle.stack.findIndex((one) => one.objectId === ref.objectId && one.frame === ref.frame);
     const stack = this.#parts.link.stackIn(handle.id);
     if (!image || !carried || !stack || index < 0 || !image.pixels) return null;
@@ -120,7 +120,10 @@ export class PatientCursor {
     if (!onPicture || !isInside(onPicture.point, image.pixels)) return null;
     const cross = crossAt(onPicture.point, info.pixelSpacing ?? [1, 1]);
     if (carried.by === null) return cross;
-    return [...cross, { kind: 'text', at: onPicture.point, text: `approximate, ${carried.by}` }];
+    // Below the cross, and in one word: by whom stands in the corner.
+    const below = CROSS_ARM_MM / (info.pixelSpacing?.[0] ?? 1);
+    const at: Point2 = [onPicture.point[0], onPicture.point[1] + below];
+    return [...cross, { kind: 'text', at, text: 'approximate' }];
   }
 
   #carried({ place, frameOfReference }: Pointed, to: string | null): Carried | null {
