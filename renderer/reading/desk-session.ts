@@ -34,11 +34,10 @@ import type { MeasurementKeeper } from './measurement-keeper.ts';
 import type { Mpr } from './mpr.ts';
 import { goTogether } from './navigation/link-kinds.ts';
 import { Navigation } from './navigation/navigation.ts';
-import { roleIn } from './navigation/step-through.ts';
 import type { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
-import { cellIds, createDeskStores, findSeries, isReformatCell, standingUids } from './stores.ts';
+import { cellIds, createDeskStores, findSeries, isReformatCell, roleIn, standingUids } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 import type { WindowsOfDesk } from './windows/windows-of-desk.ts';
 
@@ -210,7 +209,7 @@ export class DeskSession {
   }
 
   roleOf(studyId: StudyId): 'current' | 'prior' {
-    return roleIn(this, studyId);
+    return roleIn(this.stores.open.getState(), studyId);
   }
 
   /** Leaves the series of the active viewport unread, or takes it up again; of the current study only. */

@@ -205,6 +205,11 @@ export function studiesOf(open: DeskCase): readonly StudyForReading[] {
   return open.status === 'open' ? [open.current, ...open.priors] : [];
 }
 
+/** Which of the two a study of the desk is. */
+export function roleIn(open: DeskCase, studyId: StudyId): 'current' | 'prior' {
+  return open.status === 'open' && studyId === open.current.study.studyId ? 'current' : 'prior';
+}
+
 export function findSeries(open: DeskCase, studyId: StudyId, seriesUid: string): SeriesForReading | null {
   const study = studiesOf(open).find((one) => one.study.studyId === studyId);
   return study?.series.find((series) => series.seriesUid === seriesUid) ?? null;

@@ -1,6 +1,5 @@
 import { closestSeries } from '../../../shared/hanging/closest-series.ts';
 import { pictureCount } from '../../../shared/hanging/main-series.ts';
-import type { StudyId } from '../../../shared/model/ids.ts';
 import type { StudyForReading } from '../../../shared/model/study.ts';
 import { sameFrame } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
@@ -77,10 +76,4 @@ export async function stepPart(desk: DeskSession, by: 1 | -1): Promise<void> {
 
 function firstWithPictures({ series }: StudyForReading): StudyForReading['series'][number] | null {
   return series.find((one) => pictureCount(one) > 0) ?? null;
-}
-
-/** Which of the two a study of the desk is. */
-export function roleIn(desk: Pick<DeskSession, 'stores'>, studyId: StudyId): 'current' | 'prior' {
-  const open = desk.stores.open.getState();
-  return open.status === 'open' && studyId === open.current.study.studyId ? 'current' : 'prior';
 }
