@@ -184,7 +184,7 @@ function shared(a: readonly string[], b: readonly string[]): number {
 }
 
 /** What is read before what lies beside it, the larger before the smaller, then by number and UID. */
-function stackOrder(a: HangingStack, b: HangingStack): number {
+export function stackOrder(a: HangingStack, b: HangingStack): number {
   return (
     Number(a.minor) - Number(b.minor) ||
     b.images - a.images ||

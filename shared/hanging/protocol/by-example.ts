@@ -1,0 +1,183 @@
+import type { HangingCase, HangingStack, HangingStudy } from './case-facts.ts';
+import type { StudyRule } from './condition.ts';
+import type { DisplaySet, Presentation } from './display-set.ts';
+import { ProtocolMatcher } from './match.ts';
+import { priorByExample } from './prior-by-example.ts';
+import type { Box, HangingProtocol, ImageSet } from './protocol.ts';
+import { stackByExample } from './stack-by-example.ts';
+import type { ProposedRule } from './stack-by-example.ts';
+
+/** A viewport as it stands. */
+export interface SeenViewport {
+  /** Shares of its screen from the top left. */
+  readonly place: Omit<Box, 'show'>;
+  readonly stack: HangingStack;
+  readonly look: Presentation;
+}
+
+/** An arrangement that a reader wants to keep. */
+export interface Seen {
+  /** The case that it stands on; its stacks are those of the viewports. */
+  readonly facts: HangingCase;
+  /** From left to right. */
+  readonly screens: readonly (readonly SeenViewport[])[];
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ProposedSet {
+  readonly id: string;
+  readonly label: string;
+  readonly role: 'current' | 'prior';
+  readonly stack: HangingStack;
+  readonly of: ImageSet['of'];
+  /** How its study is found; null: the current one. */
+  readonly study: string | null;
+  readonly rules: readonly ProposedRule[];
+  /** What these rules would take in its place, even so. */
+  readonly mistaken: readonly HangingStack[];
+}
+
+/** What the program would write down, for the reader to correct. */
+export interface Proposal {
+  readonly seen: Seen;
+  readonly for: readonly StudyRule[];
+  readonly sets: readonly ProposedSet[];
+  /** Viewports that no rule can ask for, in words. */
+  readonly lost: readonly string[];
+}
+
+/** Rules of sets that are not wanted: "set at". Of studies: "for at". */
+export type Corrections = ReadonlySet<string>;
+
+/** Before what came with the program: somebody wanted it so. */
+const WANTED = 100;
+
+/** The rules by which this arrangement would be found again. Null where nothing stands in it. */
+export function proposeByExample(seen: Seen): Proposal | null {
+  const viewports = seen.screens.flat();
+  const stacks = [...new Set(viewports.map(({ stack }) => stack))];
+  const sets: ProposedSet[] = [];
+  const lost: string[] = [];
+  for (const study of [seen.facts.study, ...seen.facts.priors]) {
+    for (const stack of study.stacks.filter((one) => stacks.includes(one))) {
+      const set = proposedSet(seen.facts, study, stack, sets);
+      if (set === null) lost.push(`${labelOf(stack)}: its study is not found by how relevant or how old it is`);
+      else sets.push(set);
+    }
+  }
+  if (sets.length === 0) return null;
+  return { seen, for: studyRules(seen.facts.study, sets), sets, lost };
+}
+
+function proposedSet(
+  facts: HangingCase,
+  study: HangingStudy,
+  stack: HangingStack,
+  before: readonly ProposedSet[],
+): ProposedSet | null {
+  const prior = facts.priors.find((one) => one === study);
+  const way = prior ? priorByExample(facts, prior) : null;
+  if (prior && way === null) return null;
+  const taken = before.filter((set) => study.stacks.includes(set.stack)).map((set) => set.stack);
+  const rivals = study.stacks.filter((one) => !taken.includes(one));
+  const role = prior ? 'prior' : 'current';
+  const number = before.filter((set) => set.role === role).length + 1;
+  return {
+    ...{ id: `${role}-${number}`, label: labelOf(stack), role, stack },
+    ...{ of: way?.choice ?? 'current', study: way?.words ?? null },
+    ...stackByExample(stack, rivals),
+  };
+}
+
+/** By what the pictures are; what somebody called them may name a person, and is of one site. */
+export function labelOf({ modality, plane, view, laterality, content, name }: HangingStack): string {
+  const words = [modality, laterality === 'L' ? 'left' : laterality === 'R' ? 'right' : null, view, plane, ...content];
+  const said = [...new Set(words.filter((word) => word !== null))].slice(0, 6).join(', ');
+  return [said || 'Series', /^[\p{L}\p{N} .,/-]{1,20}$/u.test(name) ? name : '']
+    .filter(Boolean)
+    .join(', ')
+    .slice(0, 64);
+}
+
+function studyRules(study: HangingStudy, sets: readonly ProposedSet[]): readonly StudyRule[] {
+  const own = sets.filter(({ role }) => role === 'current').flatMap(({ stack }) => stack.modality ?? []);
+  const modalities = [...new Set(own.length > 0 ? own : study.modalities)].sort();
+  const rules: StudyRule[] = modalities.map((value) => {
+    return { attribute: 'modality', is: 'equals', value, weight: WANTED, must: true };
+  });
+  if (study.regions.length > 0)
+    rules.push({ attribute: 'region', is: 'in', values: [...study.regions], weight: WANTED, must: true });
+  for (const value of study.techniques.slice(0, 4))
+    rules.push({ attribute: 'technique', is: 'equals', value, weight: 20 });
+  // Without a modality and a region there is nothing else that all studies have.
+  return rules.length > 0 ? rules : [{ attribute: 'monitors', is: 'present', weight: 1 }];
+}
+
+/** The document, without the rules that the reader took out. What every set must ask for stays. */
+export function protocolOf(proposal: Proposal, without: Corrections = new Set()): HangingProtocol {
+  const { seen, sets } = proposal;
+  const kept = proposal.for.filter((_, at) => !without.has(`for ${at}`));
+  const viewports = seen.screens.map((screen) => screen.filter(({ stack }) => setOf(stack, sets) !== null));
+  const screens = viewports.filter((screen) => screen.length > 0);
+  const displays = screens.flat().map((viewport, at) => displayOf(viewport, at, sets));
+  let next = 0;
+  return {
+    ...{ schema: 1, id: seen.id, name: seen.name, version: 1, scope: 'user' },
+    for: kept.length > 0 ? kept : proposal.for.slice(0, 1),
+    imageSets: sets.map((set, at) => imageSet(set, sets.slice(0, at), without)),
+    displaySets: displays,
+    stages: [
+      {
+        id: 'as-seen',
+        name: 'As it was saved',
+        screens: screens.map((screen) => ({
+          boxes: screen.map(({ place }) => ({ ...place, show: displays[next++]?.id ?? '' })),
+        })),
+        partial: 'ADAPT_LAYOUT',
+      },
+    ],
+  };
+}
+
+function imageSet(set: ProposedSet, before: readonly ProposedSet[], without: Corrections): ImageSet {
+  const rules = set.rules.filter(({ by }, at) => by === 'needed' || !without.has(`${set.id} ${at}`));
+  const besides = before.filter(({ of }) => JSON.stringify(of) === JSON.stringify(set.of)).map(({ id }) => id);
+  return {
+    ...{ id: set.id, label: set.label, of: set.of },
+    rules: rules.map(({ rule }) => rule),
+    weight: set.role === 'current' ? 10 : 4,
+    // The first one is what the arrangement is about.
+    ...(before.length === 0 && set.role === 'current' ? { must: true } : {}),
+    ...(besides.length > 0 ? { besides: besides.slice(-16) } : {}),
+  };
+}
+
+function displayOf({ stack, look }: SeenViewport, at: number, sets: readonly ProposedSet[]): DisplaySet {
+  const set = setOf(stack, sets);
+  return {
+    ...{ id: `viewport-${at + 1}`, label: set?.label ?? '', set: set?.id ?? '' },
+    kind: stack.cine ? 'cine' : 'stack',
+    missing: { do: 'leave-out' },
+    look,
+  };
+}
+
+function setOf(stack: HangingStack, sets: readonly ProposedSet[]): ProposedSet | null {
+  return sets.find((set) => set.stack === stack) ?? null;
+}
+
+/** What would hang otherwise on the very case that was the example, in words; empty where it hangs the same. */
+export function differsFromSeen(proposal: Proposal, protocol: HangingProtocol): readonly string[] {
+  const { facts, screens } = proposal.seen;
+  const { protocol: hung, stages } = new ProtocolMatcher([protocol]).hang(facts);
+  if (hung === null) return ['It would not hang this study.'];
+  const got = stages[0]?.viewports ?? [];
+  const wanted = screens.flat().filter(({ stack }) => setOf(stack, proposal.sets) !== null);
+  return wanted.flatMap(({ stack }, at) => {
+    const other = got[at]?.stack ?? null;
+    if (other === stack) return [];
+    const instead = other === null ? 'nothing' : labelOf(other);
+    return [`Viewport ${at + 1} would show ${instead} in place of ${labelOf(stack)}.`];
+  });
+}
