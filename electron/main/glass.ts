@@ -9,14 +9,17 @@ const IS_BLANK = `(() => {
   const screen = document.querySelector('[data-screen]')?.dataset.screen;
   return screen !== undefined && screen !== 'main' && document.querySelector('canvas') === null;
 })()`;
+/** The case whose pictures the window shows, by the number that the desk gave it; none: null. */
+const CASE_SHOWN = `document.querySelector('[data-window]')?.dataset.case ?? null`;
 const DARK = '#0b0d10';
 
 /** A window with pictures is clear of a case when its page says that it shows another one, or none. */
 export function glassOfCase(window: BrowserWindow, caseId: string): Glass {
-  const isClear = `document.querySelector('[data-window]')?.dataset.case !== ${JSON.stringify(caseId)}`;
+  const shown = (): Promise<unknown> =>
+    window.webContents.executeJavaScriptInIsolatedWorld(WORLD, [{ code: CASE_SHOWN }]);
   return glassOf(
     window,
-    isClear,
+    async () => (await shown()) !== caseId,
     'The window with pictures went on showing a case that was closed and is loaded anew.',
   );
 }
@@ -28,24 +31,30 @@ export function glasses(windows: () => readonly BrowserWindow[]): () => readonly
     windows().map((window) => {
       const glass =
         known.get(window) ??
-        glassOf(window, IS_BLANK, 'The reading window did not take notice of the lock and is loaded anew.');
+        glassOf(
+          window,
+          () => isBlank(window),
+          'The reading window did not take notice of the lock and is loaded anew.',
+        );
       known.set(window, glass);
       return glass;
     });
 }
 
-/** @param isBlank what is asked of the page @param ended said when it is loaded anew */
-function glassOf(window: BrowserWindow, isBlank: string, ended: string): Glass {
+async function isBlank({ webContents }: BrowserWindow): Promise<boolean> {
+  const found: unknown = await webContents.executeJavaScriptInIsolatedWorld(WORLD, [{ code: IS_BLANK }]);
+  return found === true;
+}
+
+/** @param isClear asks the page @param ended said when it is loaded anew */
+function glassOf(window: BrowserWindow, isClear: () => Promise<boolean>, ended: string): Glass {
   let cover: View | null = null;
   const fit = (): void => {
     const { width, height } = window.getContentBounds();
     cover?.setBounds({ x: 0, y: 0, width, height });
   };
   return {
-    async isBlank() {
-      const found: unknown = await window.webContents.executeJavaScriptInIsolatedWorld(WORLD, [{ code: isBlank }]);
-      return found === true;
-    },
+    isBlank: isClear,
     cover() {
       if (cover !== null || window.isDestroyed()) return;
       cover = new View();

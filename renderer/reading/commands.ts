@@ -295,6 +295,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   hanging('again', 'Hang again, with the priors that are here', ['Alt R'], { do: 'hang-again' }),
   hanging('choose', 'Another hanging protocol', ['Alt Shift R'], { do: 'choose-hanging' }),
   hanging('why', 'Why this hanging?', ['Shift W'], { do: 'why-hanging' }),
+  hanging('save', 'Save what I see as a hanging protocol', ['Alt Shift S'], { do: 'save-hanging' }),
   ...LAYOUTS,
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {

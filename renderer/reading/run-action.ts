@@ -66,6 +66,7 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'hang-again':
     case 'choose-hanging':
     case 'why-hanging':
+    case 'save-hanging':
       return runHangAction(desk, action);
     case 'layout':
       return desk.setLayout(action.rows, action.columns);

@@ -57,7 +57,13 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   ...{ 'key-image': NO_KEY, 'keep-view': NO_KEY },
   ...{ 'link-view': 'elsewhere', 'link-group': 'elsewhere', study: 'elsewhere', unread: 'elsewhere' },
   ...{ 'key-step': 'elsewhere', part: 'elsewhere' },
-  ...{ stage: 'elsewhere', 'hang-again': 'elsewhere', 'choose-hanging': 'elsewhere', 'why-hanging': 'elsewhere' },
+  ...{
+    stage: 'elsewhere',
+    'hang-again': 'elsewhere',
+    'choose-hanging': 'elsewhere',
+    'why-hanging': 'elsewhere',
+    'save-hanging': 'elsewhere',
+  },
   // About the desk, the case, or what is selected.
   ...{ tool: 'elsewhere', drawing: 'elsewhere', 'leave-tool': 'elsewhere', delete: 'elsewhere', lesion: 'elsewhere' },
   ...{ series: 'elsewhere', viewport: 'elsewhere', layout: 'elsewhere', panel: 'elsewhere', full: 'elsewhere' },

@@ -48,6 +48,8 @@ export class ViewportHandle {
   #target = 0;
   #view: ViewState = INITIAL_VIEW;
   #shown: FrameRef | null = null;
+  /** The first picture of the stack that is wanted has stood there. */
+  #landed = false;
   #failure: { readonly ref: FrameRef; readonly error: AppError } | null = null;
   #truth: GlassTruth = EMPTY_GLASS;
 
@@ -124,9 +126,8 @@ export class ViewportHandle {
 
   /** Replaces everything that is shown; the glass is black until the first picture is there. */
   setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW): void {
-    const names = stack.map(toImageId);
     this.#stack = stack;
-    this.#names = new Set(names);
+    this.#names = new Set(stack.map(toImageId));
     this.#target = clamp(index, stack.length);
     this.#view = view;
     this.#shown = null;
@@ -141,7 +142,7 @@ export class ViewportHandle {
     }
     this.#applyGlass();
     this.#publish();
-    this.#await(this.#viewport.setStack(names, this.#target), this.#target);
+    this.#stand();
   }
 
   scrollTo(index: number): void {
@@ -271,11 +272,25 @@ export class ViewportHandle {
     this.#viewport.render();
   };
 
+  /** Asks Cornerstone for the picture that is wanted. */
+  #stand(): void {
+    const names = this.#names;
+    this.#landed = false;
+    const loading = this.#viewport.setStack(this.#stack.map(toImageId), this.#target);
+    const landed = loading.then(() => {
+      if (names === this.#names) this.#landed = true;
+    });
+    this.#await(landed, this.#target);
+  }
+
   #onRendered(): void {
     const imageId = this.#viewport.getCornerstoneImage()?.imageId;
     const ref = imageId ? fromImageId(imageId) : null;
     // A picture of the stack before this one is not drawn, whatever Cornerstone holds.
     const own = imageId !== undefined && this.#names.has(imageId);
+    const wanted = this.#stack[this.#target];
+    // Cornerstone takes what was asked for by a former stack, too, when it comes last and has the same place: ours stood there already.
+    if (!own && this.#landed && !this.#failure && wanted && this.#engine.source.isLoaded(wanted)) this.#stand();
     this.#shown = own && !this.#failure ? ref : null;
     if (this.#shown) this.#prefetch.arrive(this.#target);
     this.#publish();

@@ -197,6 +197,7 @@ describe('three planes of a series', () => {
     const { page } = running;
     const lettersOf = async (id: string): Promise<string> => (await readGlass(page, id))['orientation'] ?? '';
     await page.locator('[data-viewport-id="mpr-axial"]').click({ position: { x: 30, y: 200 } });
+    const pressedAt = await page.evaluate(() => performance.now());
     for (let i = 0; i < 6; i += 1) await page.keyboard.press('.');
     await expect
       .poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 })
@@ -211,6 +212,8 @@ describe('three planes of a series', () => {
     const [x, y] = [box.x + box.width / 2 + 30, box.y + box.height / 2];
     // A plane that was turned again before it stood has the pixels of the last turn.
     await settledGlass(page, 'mpr-coronal', { voiFunction: 'LINEAR' });
+    // Cornerstone takes two presses within 400 ms for a double click, be they on two viewports.
+    await page.waitForFunction((at) => performance.now() > at + 500, pressedAt);
     await page.keyboard.press('l');
     await page.mouse.move(x, y - 60);
     await page.mouse.down();

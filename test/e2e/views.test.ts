@@ -224,6 +224,26 @@ describe('what a reader sees and keeps', () => {
     await expect.poll(() => page.getByText('Nodule · certainty').count(), { timeout: 30_000 }).toBe(0);
   });
 
+  it('what stands there becomes a hanging protocol of the reader, and the study hangs by it', async () => {
+    const { page } = running;
+    await chooseCommand(page, 'Layout 1 × 1');
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+i');
+    const inverted = await readGlass(page, 'v1-1');
+    await page.keyboard.press('Alt+Shift+S');
+    const dialog = page.getByRole('dialog', { name: 'Save what I see' });
+    await dialog.getByText('This study would hang just as it stands here.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('One, inverted');
+    await dialog.getByRole('checkbox', { name: 'region', exact: false }).first().waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Studies that fit hang by “One, inverted”').waitFor();
+    await chooseCommand(page, 'Layout 2 × 2');
+    await page.keyboard.press('Alt+r');
+    await page.getByText('Hanging: One, inverted').waitFor();
+    await settledGlass(page, 'v1-1', { invert: inverted['invert'], seriesUid: inverted['seriesUid'] });
+    expect(await page.locator('[data-viewport-id]').count()).toBe(1);
+  });
+
   it.skipIf(!hasTestdata())(
     'an encapsulated PDF is read beside the pictures: its page stands there, dark where its letters are',
     async () => {

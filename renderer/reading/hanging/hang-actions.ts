@@ -5,10 +5,23 @@ export type HangAction =
   | { readonly do: 'stage'; readonly by: 1 | -1 }
   | { readonly do: 'hang-again' }
   | { readonly do: 'choose-hanging' }
-  | { readonly do: 'why-hanging' };
+  | { readonly do: 'why-hanging' }
+  | { readonly do: 'save-hanging' };
 
 export interface HangDesk {
   readonly hanging: Pick<HangingKeeper, 'step' | 'ask' | 'again'>;
+  readonly mpr: { readonly on: boolean };
+  say(title: string, detail: string): void;
+}
+
+/** Planes of a reformat come as a stage of their own; what lies beside them is what can be an example. */
+function saveSeen(desk: HangDesk): void {
+  if (desk.mpr.on)
+    return desk.say(
+      'Leave the planes first',
+      'What stands beside them can be kept as a hanging protocol. Nothing was saved.',
+    );
+  desk.hanging.ask('save');
 }
 
 export function runHangAction(desk: HangDesk, action: HangAction): void {
@@ -21,5 +34,7 @@ export function runHangAction(desk: HangDesk, action: HangAction): void {
       return desk.hanging.ask('choose');
     case 'why-hanging':
       return desk.hanging.ask('why');
+    case 'save-hanging':
+      return saveSeen(desk);
   }
 }

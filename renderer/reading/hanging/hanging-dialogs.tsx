@@ -6,12 +6,14 @@ import { useDesk } from '../desk-context.tsx';
 import styles from './hanging.module.css';
 import { BUILT_IN_WORDS, OUTCOME_WORDS, scopeWords, stageLines } from './hanging-words.ts';
 import type { HangingNow } from './hanging-keeper.ts';
+import { SaveDialog } from './save-dialog.tsx';
 
 /** Why the case hangs as it does, and by what else it could. */
 export function HangingDialogs() {
   const desk = useDesk();
   const now = useStore(desk.hanging.store);
   if (now.asking === null) return null;
+  if (now.asking === 'save') return <SaveDialog now={now} />;
   return now.asking === 'why' ? <WhyDialog now={now} /> : <ChooseDialog now={now} />;
 }
 

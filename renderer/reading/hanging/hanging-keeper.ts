@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { Seen } from '../../../shared/hanging/protocol/by-example.ts';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
 import { BUILT_IN, ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
@@ -13,6 +14,7 @@ import type { ViewportHandle } from '../../viewer/index.ts';
 import { builtInDesk, leftDesk, screenOf, stageDesk } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
+import { seenViewports } from './seen-desk.ts';
 
 /** What of a viewport says whether the reader moved it. */
 export type Standing = Pick<ViewportHandle, 'stack' | 'target' | 'view'>;
@@ -43,7 +45,7 @@ export interface HangingNow {
   readonly asLeft: boolean;
   /** Priors came after the case was hung, and it would hang otherwise with them. */
   readonly priorsHere: boolean;
-  readonly asking: 'why' | 'choose' | null;
+  readonly asking: 'why' | 'choose' | 'save' | null;
 }
 
 const NO_CASE: HangingNow = {
@@ -142,6 +144,11 @@ export class HangingKeeper {
     this.#hang(0);
   }
 
+  /** What stands here was kept under this id: the case hangs by it when it is hung again. Nothing moves now. */
+  keptAs(id: string): void {
+    this.#wanted = id;
+  }
+
   /** As the protocols say now, with every prior that is open. */
   async again(): Promise<void> {
     const { open } = this.#parts.stores;
@@ -190,6 +197,22 @@ export class HangingKeeper {
 
   ask(asking: HangingNow['asking']): void {
     this.store.setState({ asking });
+  }
+
+  /** What stands in this window, as an example for cases like this one; null where no case is open. */
+  seen(): Seen | null {
+    const studies = this.#studies();
+    if (!studies) return null;
+    const { stacks, stores, handle } = this.#parts;
+    const desk = { reader: this.#rules?.reader ?? null, monitors: this.monitors };
+    const { facts } = caseOf(studies, stacks, desk);
+    const name = [
+      ...new Set([...facts.study.modalities.slice(0, 2), ...facts.study.parts.slice(0, 2), 'as I like it']),
+    ];
+    return {
+      ...{ facts, screens: [seenViewports({ stores, stacks, handle }, facts)] },
+      ...{ id: `mine-${crypto.randomUUID().slice(0, 8)}`, name: name.join(' ').slice(0, 64) },
+    };
   }
 
   #studies(): OpenStudies | null {

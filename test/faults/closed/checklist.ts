@@ -325,10 +325,11 @@ async function exposesThreeFunctions({ page }: Driven): Promise<void> {
 }
 
 async function answersStrangeMessages({ page }: Driven): Promise<void> {
-  // Left out: what locks the store, derives a key on purpose slowly, or opens a dialog or the browser and waits for a person.
+  // Left out: what locks the store, derives a key on purpose slowly, opens a dialog or the browser and waits for a person, or
+  // opens and closes windows.
   const names = Object.keys(calls).filter(
     (name) =>
-      !/^access\.(?!state)|^(app|security|people|forget|keys|move|signIn)\.|^profile\.choose$|^orders\.bring$/.test(
+      !/^access\.(?!state)|^(app|security|people|forget|keys|move|signIn|windows)\.|^(profile|hanging)\.choose$|^(orders|controls)\.bring$/.test(
         name,
       ),
   );

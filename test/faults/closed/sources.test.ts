@@ -33,11 +33,11 @@ const SHUT: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['renderer'],
     /dangerouslySetInnerHTML|\.innerHTML\s*=|insertAdjacentHTML|document\.write/,
   ],
-  // One constant text runs beside a page, in a world of its own that the page does not reach: whether the page is blank.
+  // Two constant texts run beside a page, in a world of its own that the page does not reach: whether the page is blank, whose case it shows.
   [
     'text that becomes code',
     ['electron', 'renderer', 'shared'],
-    /\beval\(|new Function\(|executeJavaScript(?!InIsolatedWorld\(WORLD, \[\{ code: IS_BLANK \}\]\))/,
+    /\beval\(|new Function\(|executeJavaScript(?!InIsolatedWorld\(WORLD, \[\{ code: (IS_BLANK|CASE_SHOWN) \}\]\))/,
   ],
   ['databases, cookies and caches of the page', ['renderer'], /indexedDB|document\.cookie|caches\.(open|match)/],
   ['notifications and the clipboard', ['electron', 'renderer'], /new Notification\(|clipboard\./],

@@ -1,0 +1,175 @@
+import { useState } from 'react';
+import { differsFromSeen, labelOf, proposeByExample, protocolOf } from '../../../shared/hanging/protocol/by-example.ts';
+import type { Corrections, Proposal, ProposedSet } from '../../../shared/hanging/protocol/by-example.ts';
+import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
+import { ruleWords } from '../../../shared/hanging/protocol/rules.ts';
+import type { Ground } from '../../../shared/hanging/protocol/stack-by-example.ts';
+import { Button, CheckField, Dialog, TextField } from '../../ui/index.ts';
+import { useDesk } from '../desk-context.tsx';
+import styles from './hanging.module.css';
+import type { HangingNow } from './hanging-keeper.ts';
+
+const LONGEST_NAME = 64;
+const GROUND_WORDS: Readonly<Record<Ground, string>> = {
+  needed: 'always',
+  pictures: '',
+  name: 'by what it is called here: other sites may call it otherwise',
+  number: 'by its number alone: other studies may count otherwise',
+};
+
+/** "Save what I see": the rules by which this arrangement would be found again, for the reader to correct. */
+export function SaveDialog({ now }: { readonly now: HangingNow }) {
+  const desk = useDesk();
+  const [proposal] = useState(() => propose(desk.hanging.seen()));
+  const close = (): void => desk.hanging.ask(null);
+  if (proposal === null) {
+    return (
+      <Dialog title="Save what I see" open onClose={close} actions={<Button onClick={close}>Close</Button>}>
+        <p>No series of this study stands in a viewport of this window. Nothing was saved.</p>
+      </Dialog>
+    );
+  }
+  return <SaveForm proposal={proposal} now={now} onClose={close} />;
+}
+
+interface SaveFormProps {
+  readonly proposal: Proposal;
+  readonly now: HangingNow;
+  readonly onClose: () => void;
+}
+
+function SaveForm({ proposal, now, onClose }: SaveFormProps) {
+  const desk = useDesk();
+  const own = now.hanging?.protocol?.scope === 'user' ? now.hanging.protocol : null;
+  const [name, setName] = useState(own?.name ?? proposal.seen.name);
+  const [isInPlace, setInPlace] = useState(own !== null);
+  const [without, setWithout] = useState<Corrections>(new Set());
+  const [saving, setSaving] = useState(false);
+  const named = { ...proposal, seen: { ...proposal.seen, name: name.trim() } };
+  const document = HangingProtocol.safeParse({
+    ...protocolOf(named, without),
+    ...(own && isInPlace ? { id: own.id } : {}),
+  });
+  const differs = document.success ? differsFromSeen(proposal, document.data) : [];
+  const problem = name.trim() === '' ? 'It needs a name.' : name.trim().length > LONGEST_NAME ? 'The name is too long.' : null; // prettier-ignore
+  const turn = (key: string, isOn: boolean): void => {
+    const next = new Set(without);
+    if (isOn) next.delete(key);
+    else next.add(key);
+    setWithout(next);
+  };
+  const save = async (): Promise<void> => {
+    if (!document.success) return;
+    setSaving(true);
+    try {
+      const after = own && isInPlace ? own.version : 0;
+      await desk.call('hanging.save', { owner: { scope: 'user' }, document: document.data, after });
+      desk.hanging.keptAs(document.data.id);
+      onClose();
+      desk.say('Kept', `Studies that fit hang by “${name.trim()}” from now on. Settings, Hanging protocols, has it and its versions.`);
+    } catch (error) {
+      setSaving(false);
+      desk.failed(error, 'Hanging protocol');
+    }
+  }; // prettier-ignore
+  const actions = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button tone="primary" disabled={saving || problem !== null || !document.success} onClick={() => void save()}>
+        Save
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title="Save what I see" open onClose={onClose} width="broad" actions={actions}>
+      <div className={styles['why']}>
+        <TextField
+          label="Name"
+          value={name}
+          problem={problem}
+          data-autofocus=""
+          onChange={(event) => setName(event.target.value)}
+        />
+        {own ? (
+          <CheckField
+            label={`In place of “${own.name}”, as its next version`}
+            checked={isInPlace}
+            onChange={setInPlace}
+          />
+        ) : null}
+        <StudyLines proposal={proposal} without={without} turn={turn} />
+        {proposal.sets.map((set) => (
+          <SetLines key={set.id} set={set} without={without} turn={turn} />
+        ))}
+        <ul aria-label="What to know" className={styles['warning']}>
+          {[...proposal.lost, ...differs].map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+        <p className={styles['quiet']} role="status">
+          {differs.length === 0 && proposal.lost.length === 0 ? 'This study would hang just as it stands here. ' : ''}
+          Window values are kept for CT; how a picture was turned is not, as the next one may come the right way round.
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+interface LinesProps {
+  readonly without: Corrections;
+  readonly turn: (key: string, isOn: boolean) => void;
+}
+
+function StudyLines({ proposal, without, turn }: LinesProps & { readonly proposal: Proposal }) {
+  const kept = proposal.for.filter((_, at) => !without.has(`for ${at}`)).length;
+  return (
+    <section aria-label="Studies that hang so">
+      <h3>Studies that hang so</h3>
+      {proposal.for.map((rule, at) => {
+        const isOn = !without.has(`for ${at}`);
+        return (
+          <CheckField
+            key={ruleWords(rule)}
+            label={ruleWords(rule)}
+            checked={isOn}
+            disabled={isOn && kept === 1}
+            onChange={(on) => turn(`for ${at}`, on)}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+function SetLines({ set, without, turn }: LinesProps & { readonly set: ProposedSet }) {
+  const { id, label, stack, study, rules, mistaken } = set;
+  const title = [stack.description ?? stack.modality ?? 'A series', stack.name].filter(Boolean).join(', ');
+  return (
+    <section aria-label={`Series ${title}`}>
+      <h3>
+        <bdi>“{title}”</bdi>: {label}
+      </h3>
+      {study === null ? null : <p>{`Of ${study}.`}</p>}
+      {rules.map(({ rule, by }, at) => (
+        <CheckField
+          // Two rules of one set never have the same words.
+          key={`${rule.weight < 0 ? 'not ' : ''}${ruleWords(rule)}`}
+          label={`${rule.weight < 0 ? 'rather not ' : ''}${ruleWords(rule)}`}
+          checked={by === 'needed' || !without.has(`${id} ${at}`)}
+          disabled={by === 'needed'}
+          onChange={(isOn) => turn(`${id} ${at}`, isOn)}
+          {...(GROUND_WORDS[by] === '' ? {} : { hint: GROUND_WORDS[by] })}
+        />
+      ))}
+      {mistaken.length === 0 ? null : (
+        <p className={styles['warning']}>
+          Nothing tells it from {mistaken.map((one) => `“${one.description ?? labelOf(one)}”`).join(', ')}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function propose(seen: Parameters<typeof proposeByExample>[0] | null): Proposal | null {
+  return seen === null ? null : proposeByExample(seen);
+}
