@@ -11,7 +11,7 @@ import { pushView } from './drag-hand.ts';
 import { isFusionAction, runFusionAction } from './fusion/fusion-acts.ts';
 import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
-import { runHangAction } from './hanging/hang-actions.ts';
+import { isHangAction, runHangAction } from './hanging/hang-actions.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
 import { endFlicker } from './navigation/flicker.ts';
@@ -27,6 +27,7 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   if (desk.windows?.forward(action) === true || runOnVideo(desk, action) || runOnVolume(desk, action)) return;
   if (isNavAction(action)) return navigate(desk, action);
   if (isFusionAction(action)) return runFusionAction(desk, action);
+  if (isHangAction(action)) return runHangAction(desk, action);
   const handle = desk.active;
   switch (action.do) {
     case 'tool':
@@ -62,12 +63,6 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return keep(desk, action);
     case 'aside':
       return desk.toggleAside();
-    case 'stage':
-    case 'hang-again':
-    case 'choose-hanging':
-    case 'why-hanging':
-    case 'save-hanging':
-      return runHangAction(desk, action);
     case 'layout':
       return desk.setLayout(action.rows, action.columns);
     case 'link':

@@ -14,6 +14,18 @@ export interface HangDesk {
   say(title: string, detail: string): void;
 }
 
+const ACTIONS: readonly string[] = [
+  'stage',
+  'hang-again',
+  'choose-hanging',
+  'why-hanging',
+  'save-hanging',
+] satisfies HangAction['do'][];
+
+export function isHangAction(action: { readonly do: string }): action is HangAction {
+  return ACTIONS.includes(action.do);
+}
+
 /** Planes of a reformat come as a stage of their own; what lies beside them is what can be an example. */
 function saveSeen(desk: HangDesk): void {
   if (desk.mpr.on)

@@ -10,14 +10,11 @@ import type { DeskHanging, DeskState } from '../../../shared/model/measurement.t
 import type { KnownRules } from '../../app/hanging-rules.ts';
 import { caseOf, hangStage } from '../../hanging/index.ts';
 import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
-import type { ViewportHandle } from '../../viewer/index.ts';
 import { builtInDesk, leftDesk, screenOf, stageDesk } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
 import { seenViewports } from './seen-desk.ts';
-
-/** What of a viewport says whether the reader moved it. */
-export type Standing = Pick<ViewportHandle, 'stack' | 'target' | 'view'>;
+import type { Standing } from './seen-desk.ts';
 
 export interface HangingParts {
   readonly stores: DeskStores;

@@ -2,10 +2,12 @@ import type { Seen, SeenViewport } from '../../../shared/hanging/protocol/by-exa
 import type { HangingCase, HangingStack, HangingStudy } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
 import type { SeriesStacks } from '../../hanging/index.ts';
-import type { ViewState } from '../../viewer/index.ts';
+import type { ViewportHandle, ViewState } from '../../viewer/index.ts';
 import { findSeries, studiesOf } from '../stores.ts';
 import type { Composed, DeskStores } from '../stores.ts';
-import type { Standing } from './hanging-keeper.ts';
+
+/** What of a viewport says how it stands. */
+export type Standing = Pick<ViewportHandle, 'stack' | 'target' | 'view'>;
 
 export interface SeenDesk {
   readonly stores: Pick<DeskStores, 'open' | 'layout' | 'composition' | 'runtime'>;
