@@ -31,6 +31,10 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
     await countDecoded(ours.page);
     await doubleClickStudy(ours.page, ct.studyUid);
     await waitOpened(ours.page, ct.slices);
+    // The hanging protocol chose a window; the peer has the object's own.
+    await ours.page.locator('[data-viewport-id="v1-1"]').focus();
+    await ours.page.keyboard.press('1');
+    await ours.page.locator('[data-viewport-id="v1-1"][data-window-width="400"][data-window-center="40"]').waitFor();
     const peer = await startPeer(ct);
     try {
       let sizes: readonly (readonly [number, number])[] = [];
