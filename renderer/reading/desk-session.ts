@@ -37,7 +37,7 @@ import { Navigation } from './navigation/navigation.ts';
 import type { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
-import { cellIds, createDeskStores, findSeries, isReformatCell, roleIn, standingUids } from './stores.ts';
+import { cellIds, createDeskStores, emptyStores, findSeries, isReformatCell, roleIn, standingUids } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 import type { WindowsOfDesk } from './windows/windows-of-desk.ts';
 
@@ -328,25 +328,17 @@ export class DeskSession {
     this.setCine(false);
     this.mpr.leave();
     this.#keeper.pause();
-    const { open, composition, runtime } = this.stores;
-    open.setState({ status: 'loading' }, true);
-    composition.setState({ hangingName: '', cells: {}, reasons: {} });
+    emptyStores(this.stores);
     this.hanging.close();
     this.#layer.clear();
-    runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
-    for (const handle of this.handles) handle.setStack([], 0);
-    for (const handle of this.handles) this.link.set(handle.id, null);
+    for (const handle of this.handles) {
+      handle.setStack([], 0);
+      this.link.set(handle.id, null);
+    }
     this.link.forget();
-    this.nav.clear();
-    this.engine.source.clear();
-    this.engine.overlays.clear();
-    this.objects.clear();
-    this.grown.clear();
-    this.fusion.clear();
-    this.#counts.clear();
-    this.marks.clear();
-    this.lesions.clear();
-    this.states.clear();
+    const { source, overlays } = this.engine;
+    const ofCase = [this.nav, source, overlays, this.objects, this.grown, this.fusion, this.#counts, this.marks];
+    for (const each of [...ofCase, this.lesions, this.states]) each.clear();
     this.measurements.load([]);
     this.history.clear();
     clearTools(this);

@@ -185,6 +185,13 @@ export function createDeskStores(): DeskStores {
   };
 }
 
+/** Nothing of a case stays in them; a case is on its way. */
+export function emptyStores({ open, composition, runtime }: DeskStores): void {
+  open.setState({ status: 'loading' }, true);
+  composition.setState({ hangingName: '', cells: {}, reasons: {} });
+  runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
+}
+
 /** Ids by place ("v2-3" is row 2, column 3), so that a place keeps its viewport through a change of layout. */
 export function cellIds(rows: number, columns: number): readonly string[] {
   return Array.from({ length: rows * columns }, (_, i) => `v${Math.floor(i / columns) + 1}-${(i % columns) + 1}`);
