@@ -111,9 +111,11 @@ describe('the main job without a mouse', () => {
     await tabTo('Findings');
     await page.keyboard.type('Typed without a mouse.');
     await page.keyboard.press('Alt+k');
-    await page.getByRole('dialog', { name: 'Calculators' }).waitFor();
+    const calculators = page.getByRole('dialog', { name: 'Calculators' });
+    await calculators.getByRole('option', { name: /^Lung/ }).first().waitFor({ state: 'attached' });
     await page.keyboard.press('Tab');
     await page.keyboard.type('Lung');
+    await calculators.getByLabel(/^Examination incomplete/).waitFor();
     for (const entry of ['No', 'Solid', 'Baseline', '8,2']) {
       await page.keyboard.press('Tab');
       await page.keyboard.type(entry);
