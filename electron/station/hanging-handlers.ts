@@ -11,6 +11,7 @@ export function hangingHandlers(station: StationDoor): Pick<Handlers, HangingCal
     'hanging.list': () => station.rooms.hanging.list(),
     'hanging.read': (request) => ({ document: station.rooms.hanging.read(request) }),
     'hanging.save': (request) => station.rooms.hanging.save(request),
+    'hanging.tryOut': (request) => station.rooms.tryingOut.part(request),
     'hanging.remove': (request) => {
       station.rooms.hanging.remove(request);
       return {};

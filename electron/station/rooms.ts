@@ -173,7 +173,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
       changed: () => emit({ name: 'controls.changed', payload: {} }),
     }),
     ...openHanging({
-      ...{ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..') },
+      ...{ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..'), archive, worklist },
       readHanging: (content) => station.parsers.readHanging(content),
     }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),

@@ -318,6 +318,7 @@ export class Station implements StationDoor {
     // Decoder processes hold files of the store in memory.
     this.pool.dropAttended();
     this.frames.forget();
+    rooms.tryingOut.forget();
     this.#studies.clear();
     rooms.rest();
   }

@@ -11,7 +11,8 @@ import {
   ProtocolVersion,
 } from '../hanging/protocol/kept.ts';
 import { HangingProtocol } from '../hanging/protocol/protocol.ts';
-import { PersonId } from '../model/ids.ts';
+import { TriedMonitors, TriedPart } from '../hanging/protocol/try-out.ts';
+import { PersonId, StudyId } from '../model/ids.ts';
 import { Fingerprint } from '../model/site-profile.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
@@ -64,6 +65,15 @@ export const hangingCalls = {
     z.strictObject({ owner: ProtocolOwner, document: HangingProtocol, after: z.number().int().min(0) }),
     Saved,
     { roles: USING },
+  ),
+  /**
+   * What a document would catch among the newest studies of the store, and what not, as if it were kept; nothing is. In parts: `after` is
+   * the `next` of the part before. Names patients as the worklist does.
+   */
+  'hanging.tryOut': call(
+    z.strictObject({ document: HangingProtocol, monitors: TriedMonitors, after: StudyId.nullable() }),
+    TriedPart,
+    { roles: CLINICAL },
   ),
   /** What a scope before it says counts again; its versions stay. Audited. */
   'hanging.remove': call(z.strictObject(One), Nothing, { roles: USING }),

@@ -13,7 +13,7 @@ export interface OpenedCase {
 }
 
 /** Earlier studies that a protocol may choose among. */
-const MOST_PRIORS = 12;
+export const MOST_PRIORS = 12;
 
 /** A study with its earlier ones, as protocols judge it. @throws AppError archive/unknown-study */
 export function openCase(

@@ -4,14 +4,17 @@ import type { StationKey } from '../access/audit/station-key.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import type { Clock } from '../kernel/ports.ts';
-import { loadProtocols } from './load-hanging.ts';
+import { loadCaseTables, loadProtocols } from './load-hanging.ts';
 import { ProtocolFiles } from './protocol-files.ts';
 import { Protocols } from './protocols.ts';
+import { TryingOut } from './trying-out.ts';
+import type { TryingOutOptions } from './trying-out.ts';
 
 /** By what studies hang for who has the store open. */
 export interface HangingRoom {
   readonly hanging: Protocols;
   readonly hangingFiles: ProtocolFiles;
+  readonly tryingOut: TryingOut;
 }
 
 export interface HangingParts {
@@ -22,14 +25,18 @@ export interface HangingParts {
   readonly readHanging: (content: Uint8Array) => Promise<HangingObject>;
   /** Folder of the program's resources. */
   readonly resources: string;
+  readonly archive: TryingOutOptions['archive'];
+  readonly worklist: TryingOutOptions['worklist'];
 }
 
-export function openHanging({ store, clock, emit, key, readHanging, resources }: HangingParts): HangingRoom {
+export function openHanging(parts: HangingParts): HangingRoom {
+  const { store, clock, emit, key, readHanging, resources, archive, worklist } = parts;
   const { index, commands, people, personId, personName, dir: storeDir, faults } = store;
   const shipped = loadProtocols(path.join(resources, 'hanging'));
   const protocols = new Protocols({ shipped, index, commands, clock, people, personId, emit });
   return {
     hanging: protocols,
+    tryingOut: new TryingOut({ archive, worklist, protocols, clock, tables: () => loadCaseTables(resources) }),
     hangingFiles: new ProtocolFiles({
       ...{ protocols, index, commands, clock, key, readHanging, personId, personName, storeDir, faults },
     }),

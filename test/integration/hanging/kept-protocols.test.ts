@@ -3,16 +3,19 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StationKey } from '../../../electron/station/access/audit/station-key.ts';
 import type { Access } from '../../../electron/station/access/access.ts';
+import { Archive } from '../../../electron/station/archive/archive.ts';
 import { openHanging } from '../../../electron/station/hanging/open-hanging.ts';
 import type { HangingRoom } from '../../../electron/station/hanging/open-hanging.ts';
 import { sameProtocol } from '../../../electron/station/hanging/protocols.ts';
 import { ParserPool } from '../../../electron/station/dicom/parser-pool.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
+import { Worklist } from '../../../electron/station/worklist/worklist.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
+import { shippedPriorRules } from '../../helpers/prior-rules.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { accessOn, PASSPHRASE } from '../access/access-fixture.ts';
@@ -35,7 +38,9 @@ function roomOf(access: Access, as?: PersonId): HangingRoom {
   const { index, commands, people, personId, personName, dir, faults, ring } = access.requireStore();
   const key = new StationKey({ index, ring, commands, clock: systemClock, personId });
   const store = { index, commands, people, personId: as ?? personId, personName, dir, faults };
-  return openHanging({ store, clock: systemClock, emit: () => undefined, key, resources, readHanging });
+  const archive = new Archive({ db: index, blobs: access.requireStore().blobs, priorRules: shippedPriorRules() });
+  const studies = { archive, worklist: new Worklist(index) };
+  return openHanging({ store, clock: systemClock, emit: () => undefined, key, resources, readHanging, ...studies });
 }
 
 async function newStore(): Promise<{ readonly access: Access; readonly dir: string }> {

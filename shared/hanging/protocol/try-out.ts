@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { StudyId } from '../../model/ids.ts';
+import { WorklistRow } from '../../model/study.ts';
+import { studyReader } from './attributes.ts';
+import type { HangingCase } from './case-facts.ts';
+import { ProtocolMatcher } from './match.ts';
+import { ProtocolScope } from './protocol.ts';
+import type { HangingProtocol } from './protocol.ts';
+import { compileRules, ruleWords } from './rules.ts';
+import type { CompiledRule } from './rules.ts';
+
+/** hangs: by the document; another: it fits, and another one is better; refused: it does not fit, or has nothing to show. */
+export const TriedOutcome = z.enum(['hangs', 'another', 'refused']);
+export type TriedOutcome = z.infer<typeof TriedOutcome>;
+
+/** What a document that nobody kept yet would do to one study. */
+export const Tried = z.strictObject({
+  outcome: TriedOutcome,
+  /** By what it hangs now, and what hangs in place of the document, by name. Null: the built-in rules, or nobody looked. */
+  now: z.string().nullable(),
+  /** Why it is refused, in words without anything of the study. */
+  why: z.string().nullable(),
+});
+export type Tried = z.infer<typeof Tried>;
+
+/** As the worklist shows it. */
+export const TriedStudy = Tried.extend({
+  study: WorklistRow.pick({ studyId: true, patient: true, studyDate: true, modalities: true, description: true }),
+});
+export type TriedStudy = z.infer<typeof TriedStudy>;
+
+/** The answer comes in parts: whoever has seen enough asks for no more. */
+export const TriedPart = z.strictObject({
+  studies: z.array(TriedStudy),
+  /** Studies that are looked at, all parts together. */
+  of: z.number().int(),
+  /** Studies of the store: more where only the newest are looked at. */
+  stored: z.number().int(),
+  /** The next part begins after this study; null: this was the last part. */
+  next: StudyId.nullable(),
+});
+export type TriedPart = z.infer<typeof TriedPart>;
+
+/** Monitors that cases are hung on, from the left. */
+export const TriedMonitors = z
+  .array(
+    z.strictObject({
+      role: z.enum(['diagnostic', 'colour', 'any']),
+      orientation: z.enum(['landscape', 'portrait']),
+    }),
+  )
+  .min(1)
+  .max(8);
+
+/** Said by the headers of the pictures alone. */
+const OF_PICTURES: ReadonlySet<string> = new Set(['procedureCode', 'reasonCode', 'side']);
+
+/** One document against cases, as if it were kept: what it would catch, and what it would not. */
+export class TryOut {
+  readonly #alone: ProtocolMatcher;
+  readonly #now: ProtocolMatcher;
+  readonly #then: ProtocolMatcher;
+  readonly #musts: readonly CompiledRule[];
+
+  /** @param inForce what counts for the reader now; a former version of the document may be among them */
+  constructor(document: HangingProtocol, inForce: readonly HangingProtocol[]) {
+    const rank = ({ scope }: HangingProtocol): number => ProtocolScope.options.indexOf(scope);
+    const others = inForce.filter((one) => one.id !== document.id || rank(one) > rank(document));
+    this.#alone = new ProtocolMatcher([document]);
+    this.#now = new ProtocolMatcher(inForce);
+    this.#then = new ProtocolMatcher([...others, document]);
+    this.#musts = compileRules(document.for).musts;
+  }
+
+  /** By what the list knows of a study, before its series are opened. Null: they have to be. @param of its case without stacks */
+  atOnce(of: HangingCase): Tried | null {
+    const refusal = this.#refusal(
+      of,
+      this.#musts.filter(({ rule }) => !OF_PICTURES.has(rule.attribute)),
+    );
+    return refusal === null ? null : { outcome: 'refused', now: null, why: refusal };
+  }
+
+  on(of: HangingCase): Tried {
+    const now = this.#nameOf(this.#now, this.#now.best(of));
+    const [own] = this.#alone.hang(of).candidates;
+    if (own?.outcome !== 'hangs') {
+      return { outcome: 'refused', now, why: this.#refusal(of, this.#musts) ?? own?.why ?? 'it does not fit' };
+    }
+    return this.#then.best(of) === own.id
+      ? { outcome: 'hangs', now, why: null }
+      : { outcome: 'another', now: this.#nameOf(this.#then, this.#then.best(of)), why: null };
+  }
+
+  #refusal(of: HangingCase, musts: readonly CompiledRule[]): string | null {
+    const facts = studyReader(of);
+    const broken = musts.find(({ holds }) => !holds(facts));
+    return broken === undefined ? null : `it asks for ${ruleWords(broken.rule)}`;
+  }
+
+  #nameOf({ protocols }: ProtocolMatcher, id: string | null): string | null {
+    return protocols.find((one) => one.id === id)?.name ?? null;
+  }
+}
