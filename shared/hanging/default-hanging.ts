@@ -66,8 +66,10 @@ function crossSection(
   const pet = ranked.find((series) => series.modality === 'PT');
   const ct = ranked.find((series) => series.modality === 'CT');
   if (pet && ct) return row('PET beside CT', [hung(current, ct, 'current'), hung(current, pet, 'current')], screen);
-  for (const series of prior ? ranked : []) {
-    const matched = prior ? closestSeries(series, rankSeries(prior.series)) : null;
+  // Scouts and maps are compared with nothing, and stand in for nothing.
+  const read = (of: readonly SeriesForReading[]): readonly SeriesForReading[] => of.filter((one) => !isMinor(one));
+  for (const series of prior ? read(ranked) : []) {
+    const matched = prior ? closestSeries(series, read(rankSeries(prior.series))) : null;
     if (prior && matched) {
       const name = `${series.modality ?? 'Study'} with prior`;
       return row(name, [hung(current, series, 'current'), hung(prior, matched, 'prior')], screen);

@@ -26,11 +26,21 @@ export function seriesPlane(series: SeriesForReading): Plane {
   return middle ? planeOf(middle) : null;
 }
 
-/** A scout, or made from other images and too short to be read as a series. */
+/** Of these a pilot or a survey is a scout; of radiographs a survey is the skeleton and a scanogram the legs, both to be read. */
+const SCOUTED: ReadonlySet<string> = new Set(['CT', 'MR', 'PT']);
+const SCOUT = /\b(loc|locali[sz]ers?|scout|topogram|surview)\b/i;
+const MAKERS_SCOUT = /\b(pilots?|survey|scano(gram)?)\b/i;
+
+/** Words that name a scout, as makers call theirs: "T/S/C RF FAST PILOT". */
+export function saysScout(modality: string | null, words: string): boolean {
+  return SCOUT.test(words) || (SCOUTED.has(modality ?? '') && MAKERS_SCOUT.test(words));
+}
+
+/** A scout: pictures to plan the others by. */
 export function isLocalizer(series: SeriesForReading): boolean {
   const first = series.images[0];
   if (first?.imageType.some((type) => type.toUpperCase() === 'LOCALIZER')) return true;
-  return /\b(loc|localizer|scout|topogram|surview)\b/i.test(series.description ?? '');
+  return saysScout(series.modality, series.description ?? '');
 }
 
 /** Fewer pixels a side than this are a map (spectroscopy, timing), not a picture to read first. */

@@ -38,6 +38,13 @@ export const ImagingOrder = z.strictObject({
   accessions: z.array(Line).max(MOST_ORDER_ENTRIES),
   studyUids: z.array(z.string().regex(/^[0-9.]{1,64}$/)).max(MOST_ORDER_ENTRIES),
   procedures: z.array(Code).max(MOST_ORDER_ENTRIES),
+  /** What the same procedures are called by other schemes, and billed by; absent: nothing more. */
+  otherCodes: z.array(Code).max(MOST_ORDER_ENTRIES).optional(),
+  /** Sides that it names; absent: none. */
+  sides: z
+    .array(z.enum(['L', 'R']))
+    .max(2)
+    .optional(),
   modality: Line.nullable(),
   reason: Text.nullable(),
   reasonCodes: z.array(Code).max(MOST_ORDER_ENTRIES),

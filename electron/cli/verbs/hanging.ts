@@ -12,6 +12,7 @@ import type { DeskHanging } from '../../../shared/model/measurement.ts';
 import { loadCaseTables } from '../../station/hanging/load-hanging.ts';
 import { openCase } from '../../station/hanging/open-case.ts';
 import type { OpenedCase } from '../../station/hanging/open-case.ts';
+import { withOrders } from '../../station/hanging/with-orders.ts';
 import { usage, wholeNumber } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
@@ -133,12 +134,13 @@ async function dryRun(context: VerbContext): Promise<unknown> {
 
 /** The studies with their earlier ones; that they were read is in the trail. */
 async function opened({ station, args }: VerbContext, ids: readonly StudyId[]): Promise<readonly OpenedCase[]> {
-  const { archive, audit } = station.rooms;
+  const { archive, audit, imagingOrders } = station.rooms;
+  const studies = withOrders(archive, imagingOrders);
   const tables = loadCaseTables(PROGRAM_FILES.resources);
   const desk = { reader: station.rooms.hanging.forReader().reader, monitors: monitorsOf(args) };
   const cases: OpenedCase[] = [];
   for (const studyId of ids) {
-    cases.push(openCase(archive, studyId, tables, desk));
+    cases.push(openCase(studies, studyId, tables, desk));
     await audit.commandLine.study('hanging', studyId);
   }
   return cases;

@@ -4,6 +4,7 @@ import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
 import { BUILT_IN, ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
+import { PAPERS } from '../../../shared/hanging/protocol/fallback.ts';
 import { onDesk } from '../../../shared/hanging/protocol/on-desk.ts';
 import type { DeskStage } from '../../../shared/hanging/protocol/on-desk.ts';
 import type { DeskHanging, DeskState } from '../../../shared/model/measurement.ts';
@@ -263,7 +264,7 @@ export class HangingKeeper {
     const known = next && this.#left.get(next.id);
     const desk =
       known ??
-      (hanging?.protocol && next
+      (hanging && next && (hanging.protocol !== null || next.id === PAPERS.id)
         ? stageDesk(this.#laidOut(next, studies), nameOf(hanging, next, stages.length))
         : builtInDesk(current, priors[0] ?? null, this.#parts.stacks));
     this.store.setState({ stage, asLeft: false, priorsHere: false });

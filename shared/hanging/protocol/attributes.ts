@@ -12,8 +12,12 @@ export class AttributeReader {
   readonly #keys = new Map<string, readonly AttributeValue[]>();
   readonly #texts = new Map<string, string>();
 
-  constructor(read: (attribute: string) => readonly Said[]) {
+  /** The same study without what its order says, and whose order it is; null: it has none. */
+  readonly order: { readonly by: string | null; readonly without: AttributeReader } | null;
+
+  constructor(read: (attribute: string) => readonly Said[], order: AttributeReader['order'] = null) {
     this.#read = read;
+    this.order = order;
   }
 
   /** As they were said; empty where nobody did. */
@@ -50,7 +54,11 @@ export function keyOf(value: AttributeValue): AttributeValue {
 
 /** @param of the case, or an earlier study in place of its current one */
 export function studyReader(of: HangingCase, study: HangingStudy = of.study): AttributeReader {
-  return new AttributeReader((attribute) => studyValues(of, study, attribute as StudyAttribute));
+  const values = (facts: HangingStudy) => (attribute: string) => studyValues(of, facts, attribute as StudyAttribute);
+  const { order } = study;
+  if (order === undefined) return new AttributeReader(values(study));
+  const without = new AttributeReader(values({ ...study, ...order.without }));
+  return new AttributeReader(values(study), { by: order.by, without });
 }
 
 function studyValues(of: HangingCase, study: HangingStudy, attribute: StudyAttribute): readonly Said[] {

@@ -1,13 +1,22 @@
 /** What a study has beside its pictures. */
 export type HangingExtra = 'report' | 'key-images' | 'ai-result';
 
+/** What an order may say of a study. */
+export interface OrderedFacts {
+  readonly description: string | null;
+  readonly procedureCodes: readonly string[];
+  readonly reasonCodes: readonly string[];
+  readonly reason: string | null;
+  /** L, R. */
+  readonly sides: readonly string[];
+}
+
 /** Facts by which protocols judge a study. What nobody said is null or an empty list. */
-export interface HangingStudy {
+export interface HangingStudy extends OrderedFacts {
   readonly studyUid: string;
   /** DICOM DA. */
   readonly date: string | null;
   readonly modalities: readonly string[];
-  readonly description: string | null;
   /** Names of prior-relevance.json: "brain", "lumbar spine"; of the description, else of the series. */
   readonly parts: readonly string[];
   /** Coarse regions of the parts: "head", "spine". */
@@ -16,16 +25,13 @@ export interface HangingStudy {
   readonly techniques: readonly string[];
   /** By the words of the description. */
   readonly contrast: 'with' | 'without' | 'both' | null;
-  readonly procedureCodes: readonly string[];
-  readonly reasonCodes: readonly string[];
-  readonly reason: string | null;
-  /** L, R. */
-  readonly sides: readonly string[];
   readonly age: number | null;
   /** M, F, O. */
   readonly sex: string | null;
   readonly site: string | null;
   readonly extras: readonly HangingExtra[];
+  /** Where the order of the site says more than the images: who ordered, and what they say without it. */
+  readonly order?: { readonly by: string | null; readonly without: OrderedFacts };
   readonly stacks: readonly HangingStack[];
 }
 

@@ -13,6 +13,7 @@ import type { SplitStack } from '../split-series.ts';
 import type { StackRules } from '../stack-rules.ts';
 import type { HangingCase, HangingExtra, HangingPrior, HangingStack, HangingStudy } from './case-facts.ts';
 import { contentOf } from './content.ts';
+import { orderedFacts } from './ordered-facts.ts';
 import type { FallbackPlan } from './fallback.ts';
 
 export interface CaseTables {
@@ -31,7 +32,6 @@ export interface OpenedPrior {
 const PROJECTION: ReadonlySet<string> = new Set(['CR', 'DX', 'RG', 'MG', 'PX', 'IO']);
 /** Runs and clips of these are objects of their own, whatever series they lie in; the stills between them stay together. */
 const CLIPS: ReadonlySet<string> = new Set(['US', 'IVUS', 'XA', 'RF', 'ES']);
-const SIDES: ReadonlySet<string> = new Set(['L', 'R']);
 
 /** Of each unit in a year. */
 const A_YEAR = { days: 365.25, weeks: 52.18, months: 12, years: 1 } as const;
@@ -43,35 +43,22 @@ export function hangingStudy(
   extras: readonly HangingExtra[] = [],
 ): HangingStudy {
   const examination = tables.priors.examination(study);
-  const said = [...series.map(({ laterality }) => laterality), ...lateralities(series)];
-  const sides = [...new Set(said.flatMap((side) => (side !== null && SIDES.has(side) ? [side] : [])))].sort();
-  const named = { left: ['L'], right: ['R'], both: ['L', 'R'] } as const;
   const age = patientAge({ age: study.patientAge, birthDate: study.patient.birthDate, studyDate: study.studyDate });
   return {
     studyUid: study.studyUid,
     date: study.studyDate,
     modalities: study.modalities,
-    description: [study.description, study.order?.procedure].filter(Boolean).join(' / ') || null,
+    ...orderedFacts({ study, series }, examination.side),
     parts: examination.parts.map(({ name }) => name),
     regions: [...new Set(examination.parts.map(({ region }) => region))],
     techniques: examination.techniques,
     contrast: examination.contrast,
-    procedureCodes: codesOf(series, 'procedures'),
-    reasonCodes: codesOf(series, 'reasons'),
-    reason: study.reason ?? study.order?.reason ?? null,
-    sides: sides.length > 0 ? sides : examination.side === null ? [] : named[examination.side],
     age: age && age.value / A_YEAR[age.unit],
     sex: study.patient.sex,
     site: study.site,
     extras,
     stacks: series.flatMap((one) => hangingStacks(study.studyUid, one, tables)),
   };
-}
-
-/** Each as its value alone and with its scheme, so that a rule may ask for either: "RPID22", "RPID22^RADLEX". */
-function codesOf(series: readonly SeriesForReading[], of: 'procedures' | 'reasons'): readonly string[] {
-  const codes = series.flatMap(({ images }) => images.flatMap(({ asked }) => asked?.[of] ?? []));
-  return [...new Set(codes.flatMap((code) => [code.split('^')[0] ?? code, code]))];
 }
 
 /** @param priors of the same patient, with their relevance to the current study, those that were opened */
@@ -199,8 +186,4 @@ function isCine({ frames }: SplitStack): boolean {
   const [first] = frames;
   if (!first || frames.length < 2 || frames.some(({ image }) => image !== first.image)) return false;
   return first.image.frameTime !== null || first.image.frameCourse !== undefined;
-}
-
-function lateralities(series: readonly SeriesForReading[]): readonly (string | null)[] {
-  return series.flatMap(({ images }) => images.map(({ laterality }) => laterality));
 }

@@ -1,4 +1,5 @@
 import { foldText } from '../../dicom/person-name.ts';
+import { saysScout } from '../main-series.ts';
 import { anyWord } from './rules.ts';
 
 /** What is known of a stack before it is said what its pictures are. */
@@ -95,7 +96,8 @@ const PAPER = [
 ];
 const found = BY_WORDS.map(([name, of, words]) => ({ name, of, has: anyWord(words) }));
 const isPaper = anyWord(PAPER);
-const isScout = anyWord(['pilot*', 'survey*', 'scanogram*', 'locali*']);
+/** "C spine" is no contrast. */
+const CERVICAL = / c (?=spine |sp |t |l |th |ws |wirbel)/gu;
 const saysAgent = anyWord([
   'post contrast',
   'with contrast',
@@ -124,7 +126,7 @@ export function contentOf(facts: ContentFacts): readonly string[] {
   for (const { name, of: modalities, has } of found) {
     if ((modalities.length === 0 || modalities.includes(of)) && has(text)) names.add(name);
   }
-  if (facts.isLocalizer || isScout(text)) names.add('localiser');
+  if (facts.isLocalizer || saysScout(modality, text)) names.add('localiser');
   if (bValue !== null && !names.has('adc')) names.add('dwi');
   if (types.includes('ADC')) names.add('adc');
   for (const [type, name] of [
@@ -142,7 +144,11 @@ export function contentOf(facts: ContentFacts): readonly string[] {
   }
   if (names.has('swi')) names.delete('t2-star');
   const isEnhanced =
-    facts.agent || names.has('arterial') || names.has('venous') || names.has('delayed') || saysAgent(text);
+    facts.agent ||
+    names.has('arterial') ||
+    names.has('venous') ||
+    names.has('delayed') ||
+    saysAgent(text.replaceAll(CERVICAL, ' '));
   if (['CT', 'MR'].includes(of) && isEnhanced && !names.has('without-contrast')) names.add('contrast');
   addPapers(names, facts, text, sopClass);
   if (facts.cine) names.add('cine');

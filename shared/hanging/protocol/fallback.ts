@@ -1,5 +1,5 @@
 import type { HangingCase, HangingStack } from './case-facts.ts';
-import { compare } from './sets.ts';
+import { compare, stackOrder } from './sets.ts';
 import type { HungStage, HungViewport } from './stages.ts';
 
 /** How the built-in hanging would hang the case: row by row; null leaves a viewport to its reason. */
@@ -9,6 +9,11 @@ export interface FallbackPlan {
   readonly columns: number;
   readonly viewports: readonly ({ readonly stack: HangingStack; readonly role: 'current' | 'prior' } | null)[];
 }
+
+/** The stage of papers, where no protocol hangs: the window lays it out as a stage of a protocol. */
+export const PAPERS = { id: 'papers', name: 'Papers first', partial: 'ADAPT_LAYOUT' } as const;
+/** The width of a sheet beside pictures. */
+const SHEET = 0.4;
 
 export interface FallbackHanging {
   readonly name: string;
@@ -22,9 +27,32 @@ export function fallbackHanging(of: HangingCase, plan: FallbackPlan | null): Fal
   const shown = isUsable ? plan : largest(of);
   return {
     name: shown.name,
-    stages: [{ id: 'fallback', name: shown.name, partial: 'MAINTAIN_LAYOUT', viewports: placed(shown) }],
+    stages: [
+      ...papersFirst(of, shown),
+      { id: 'fallback', name: shown.name, partial: 'MAINTAIN_LAYOUT', viewports: placed(shown) },
+    ],
     fault: plan !== null && !isUsable ? 'the built-in hanging showed nothing' : null,
   };
+}
+
+/** Worksheets, requisitions and scanned notes beside the first of the pictures, as the shipped protocols show them. */
+function papersFirst({ study }: HangingCase, { viewports }: FallbackPlan): readonly HungStage[] {
+  const [paper] = study.stacks
+    .filter(({ content, images }) => images > 0 && content.includes('paper'))
+    .toSorted(stackOrder);
+  const main = viewports.find((one) => one && !one.stack.content.includes('paper')) ?? null;
+  if (!paper || !main) return [];
+  const [sheet, beside] = placed({
+    ...{ name: PAPERS.name, rows: 1, columns: 2 },
+    viewports: [{ stack: paper, role: 'current' }, main],
+  });
+  if (!sheet || !beside) return [];
+  const wide = (one: HungViewport, x: number, width: number): HungViewport => ({
+    ...one,
+    place: { ...one.place, x, width },
+  });
+  const narrow = { ...wide(sheet, 0, SHEET), label: 'Papers', look: { picture: 'first', zoom: 'fit' } as const };
+  return [{ ...PAPERS, viewports: [narrow, wide(beside, SHEET, 1 - SHEET)] }];
 }
 
 function largest({ study }: HangingCase): FallbackPlan {

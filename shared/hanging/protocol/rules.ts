@@ -39,7 +39,11 @@ export function outcomesOf({ all }: CompiledRules, facts: AttributeReader): read
   return all.map(({ rule, holds }) => {
     const isMet = holds(facts);
     const points = isMet ? rule.weight : 0;
-    return { words: outcomeWords(rule, isMet, facts), holds: isMet, must: rule.must === true, points };
+    const { order } = facts;
+    // Only the order says so.
+    const source = order !== null && isMet !== holds(order.without) ? orderWords(order.by) : '';
+    const words = `${outcomeWords(rule, isMet, facts)}${source}`;
+    return { words, holds: isMet, must: rule.must === true, points };
   });
 }
 
@@ -105,9 +109,14 @@ const NAMES: Partial<Record<Rule['attribute'], string>> = {
   content: 'kind of picture',
 };
 
+/** "code of the reason". */
+export function attributeWords(attribute: Rule['attribute']): string {
+  return NAMES[attribute] ?? attribute;
+}
+
 /** "modality CT or PT". */
 export function ruleWords(rule: Rule): string {
-  const name = NAMES[rule.attribute] ?? rule.attribute;
+  const name = attributeWords(rule.attribute);
   switch (rule.is) {
     case 'equals':
       return `${name} ${valueWords(rule.value)}`;
@@ -148,6 +157,10 @@ function outcomeWords(rule: Rule, holds: boolean, facts: AttributeReader): strin
   const found = facts.values(rule.attribute).map(valueWords).join(', ');
   const instead = found === '' ? 'nobody says' : `it is ${found}`;
   return `${asked}, ${instead}, ${rule.must ? 'so it does not fit' : '0'}`;
+}
+
+function orderWords(by: string | null): string {
+  return by === null ? ', by the order' : `, by the order of ${by}`;
 }
 
 export function signed(points: number): string {

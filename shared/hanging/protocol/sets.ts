@@ -83,7 +83,7 @@ function studyFor(
   if (known !== undefined) return known;
   const alike = sets.filter((other) => other.choice === choice);
   const shows = (prior: HangingPrior): boolean =>
-    alike.some(({ rules }) => prior.stacks.some((stack) => isOpened(stack) && fits(rules, read.stack(stack))));
+    alike.some(({ rules }) => prior.stacks.some((stack) => isOpened(stack) && isFor(rules, read.stack(stack))));
   const at = set.of.pick.by === 'nth' ? set.of.pick.nth - 1 : 0;
   const taken = priorsFor(set.of, priorRules, read).filter(shows)[at] ?? null;
   chosen.set(choice, taken);
@@ -133,6 +133,11 @@ function isSame(what: NonNullable<PriorChoice['same']>[number], a: HangingStudy,
   return values(a).some((value) => values(b).includes(value));
 }
 
+/** Every must holds, and no more speaks against it than for it: a scout is not hung for want of anything better. */
+function isFor(rules: CompiledRules, facts: AttributeReader): boolean {
+  return fits(rules, facts) && pointsOf(rules, facts) >= 0;
+}
+
 /** Something that a viewport can show. */
 function isOpened(stack: HangingStack): boolean {
   return stack.images > 0;
@@ -151,7 +156,7 @@ function bestStack(
   for (const stack of study.stacks) {
     if (!isOpened(stack) || others.includes(stack)) continue;
     const facts = read.stack(stack);
-    if (!fits(rules, facts)) continue;
+    if (!isFor(rules, facts)) continue;
     const points = pointsOf(rules, facts) + (like ? likeness(like, stack) : 0);
     if (best !== null && (points < most || (points === most && stackOrder(stack, best) >= 0))) continue;
     best = stack;
@@ -183,11 +188,11 @@ function shared(a: readonly string[], b: readonly string[]): number {
   return both === 0 ? 0 : both / Math.max(a.length, b.length);
 }
 
-/** What is read before what lies beside it, the larger before the smaller, then by number and UID. */
+/** What is read before what lies beside it, the larger before the smaller, then by number and UID; runs and clips as they were taken. */
 export function stackOrder(a: HangingStack, b: HangingStack): number {
   return (
     Number(a.minor) - Number(b.minor) ||
-    b.images - a.images ||
+    (a.cine && b.cine ? 0 : b.images - a.images) ||
     (a.seriesNumber ?? 1e9) - (b.seriesNumber ?? 1e9) ||
     compare(a.seriesUid, b.seriesUid) ||
     a.stack - b.stack ||

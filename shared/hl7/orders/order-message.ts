@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { MOST_ORDER_ENTRIES } from '../../model/imaging-order.ts';
 import type { ImagingOrder, OrderAct, OrderPatient } from '../../model/imaging-order.ts';
 import type { OrderStatus } from '../../model/order-facts.ts';
+import { sidesOf } from '../../rules/imaging-order/asked-codes.ts';
 import { priorityOf } from '../../rules/imaging-order/priority.ts';
 import type { ReadHex } from '../escape.ts';
 import type { Message, Segment } from '../message.ts';
@@ -113,9 +114,7 @@ function orderOf(group: OrderGroup, { read, terms, patient, sent }: OrderParts):
       procedures: requests.flatMap((one) => read.codes(one, 4).slice(0, 1)).slice(0, MOST_ORDER_ENTRIES),
       modality: read.line(group.procedures[0] ?? null, 5) || read.line(obr, 24) || null,
       reason: reasonText(group, read),
-      reasonCodes: [...read.codes(obr, 31), ...group.diagnoses.flatMap((one) => read.codes(one, 3))]
-        .filter(({ value }) => value !== '')
-        .slice(0, MOST_ORDER_ENTRIES),
+      ...askedFor(group, read),
       priority: priorityOf(priorityCode),
       priorityCode,
       requester: {
@@ -128,6 +127,31 @@ function orderOf(group: OrderGroup, { read, terms, patient, sent }: OrderParts):
       zone: ordered?.zone ?? scheduled?.zone ?? terms.zone,
       status: statusOf(act, read.line(orc, 5)),
     },
+  };
+}
+
+/**
+ * By code: OBR-4 by other schemes and OBR-44 (how it is billed), OBR-31 and DG1-3; the side of the site in OBR-15 (SPS-4 and 5) or of the
+ * modifiers in OBR-45 and OBR-46.
+ */
+function askedFor(
+  { requests, diagnoses }: OrderGroup,
+  read: ValueReader,
+): Pick<ImagingOrder, 'otherCodes' | 'reasonCodes' | 'sides'> {
+  const codes = requests.flatMap((one) => [...read.allCodes(one, 4), ...read.allCodes(one, 44)]);
+  const shown = new Set(requests.map((one) => read.codes(one, 4)[0]?.value ?? ''));
+  const otherCodes = codes.filter(({ value }) => !shown.has(value)).slice(0, MOST_ORDER_ENTRIES);
+  const [obr = null] = requests;
+  const reasons = [...read.allCodes(obr, 31), ...diagnoses.flatMap((one) => read.allCodes(one, 3))];
+  const modifiers = requests.flatMap((one) => [...read.codes(one, 45), ...read.codes(one, 46)]);
+  const sites = requests.flatMap((one) =>
+    [4, 5].flatMap((component) => [1, 2].map((part) => read.line(one, 15, component, part) ?? '')),
+  );
+  const sides = sidesOf([...sites, ...modifiers.flatMap(({ value, meaning }) => [value, meaning])]);
+  return {
+    reasonCodes: reasons.slice(0, MOST_ORDER_ENTRIES),
+    ...(otherCodes.length > 0 ? { otherCodes } : {}),
+    ...(sides.length > 0 ? { sides: [...sides] } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ export interface ValueReader {
   all(from: Segment | null, field: number): readonly Repetition[];
   /** Coded values (CE, CWE) of a field, each with a value and a meaning. */
   codes(from: Segment | null, field: number): Code[];
+  /** With what each is called by other schemes (CWE-4 to 6 and 10 to 12), the main ones first. */
+  allCodes(from: Segment | null, field: number): Code[];
 }
 
 export function valueReader(message: Message, readHex?: ReadHex): ValueReader {
@@ -36,15 +38,31 @@ export function valueReader(message: Message, readHex?: ReadHex): ValueReader {
       all(from, field)
         .map(codeOf)
         .filter((code) => code.value !== '' || code.meaning !== ''),
+    allCodes: (from, field) => {
+      const found = all(from, field);
+      return [MAIN, ALTERNATE, SECOND_ALTERNATE]
+        .flatMap((place) => found.map((repetition) => codeAt(repetition, place)))
+        .filter(({ value }) => value !== '');
+    },
   };
 }
 
+/** Components of a CWE: identifier, text, name of the coding system. */
+type CodePlace = readonly [value: number, meaning: number, scheme: number];
+const MAIN: CodePlace = [1, 2, 3];
+const ALTERNATE: CodePlace = [4, 5, 6];
+const SECOND_ALTERNATE: CodePlace = [10, 11, 12];
+
 export function codeOf(repetition: Repetition): Code {
+  return codeAt(repetition, MAIN);
+}
+
+function codeAt(repetition: Repetition, [value, meaning, scheme]: CodePlace): Code {
   const part = (component: number): string => {
     const text = repetition[component - 1]?.[0]?.trim() ?? '';
     return isDelete(text) ? '' : text.slice(0, LONGEST_LINE);
   };
-  return { value: part(1), meaning: part(2), scheme: part(3) };
+  return { value: part(value), meaning: part(meaning), scheme: part(scheme) };
 }
 
 function cut(text: string | null, length: number): string | null {

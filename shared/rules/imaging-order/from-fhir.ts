@@ -6,6 +6,7 @@ import type { ImagingOrder, OrderAct, OrderPatient } from '../../model/imaging-o
 import type { OrderStatus } from '../../model/order-facts.ts';
 import type { Code } from '../../model/report.ts';
 import type { PersonName } from '../../model/study.ts';
+import { sidesOf } from './asked-codes.ts';
 import { priorityOf } from './priority.ts';
 
 /*
@@ -68,6 +69,7 @@ export const FhirServiceRequest = z.object({
   subject: Reference.optional().catch(undefined),
   requester: Reference.optional().catch(undefined),
   reasonCode: list(Concept),
+  bodySite: list(Concept),
   note: list(z.object({ text })),
   authoredOn: line,
   occurrenceDateTime: line,
@@ -132,7 +134,7 @@ export function orderFromFhir(
       procedures: request.code === undefined ? [] : codesOf(request.code).slice(0, 1),
       modality: modalityOf(request),
       reason: reasonOf(request),
-      reasonCodes: request.reasonCode.flatMap((one) => codesOf(one).slice(0, 1)).filter(({ value }) => value !== ''),
+      ...askedFor(request),
       priority: priorityOf(request.priority ?? null),
       priorityCode: request.priority ?? null,
       requester: requesterOf(request, requester),
@@ -142,6 +144,32 @@ export function orderFromFhir(
       zone: offsetOf(request.authoredOn) ?? terms.zone,
       status,
     },
+  };
+}
+
+/** By code: what code says by other schemes, reasonCode in all of them, and the side of bodySite or of orderDetail. */
+function askedFor({
+  code,
+  reasonCode,
+  bodySite,
+  orderDetail,
+}: FhirServiceRequest): Pick<ImagingOrder, 'otherCodes' | 'reasonCodes' | 'sides'> {
+  const coded = (concept: z.output<typeof Concept>): Code[] => codesOf(concept).filter(({ value }) => value !== '');
+  const otherCodes =
+    code === undefined
+      ? []
+      : codesOf(code)
+          .slice(1)
+          .filter(({ value }) => value !== '');
+  const said = [...bodySite, ...orderDetail].flatMap(({ text: words = '', coding }) => [
+    words,
+    ...coding.flatMap((one) => [one.code ?? '', one.display ?? '']),
+  ]);
+  const sides = sidesOf(said);
+  return {
+    reasonCodes: reasonCode.flatMap(coded).slice(0, MOST_ORDER_ENTRIES),
+    ...(otherCodes.length > 0 ? { otherCodes: otherCodes.slice(0, MOST_ORDER_ENTRIES) } : {}),
+    ...(sides.length > 0 ? { sides: [...sides] } : {}),
   };
 }
 

@@ -15,6 +15,7 @@ export function mergeOrder(before: ImagingOrder | null, act: OrderAct, said: Ima
     accessions: union(before.accessions, said.accessions),
     studyUids: union(before.studyUids, said.studyUids),
     procedures: said.procedures.length > 0 ? said.procedures : before.procedures,
+    ...codesAndSides(before, said),
     modality: said.modality ?? before.modality,
     reason: said.reason ?? before.reason,
     reasonCodes: said.reasonCodes.length > 0 || said.reason === '' ? said.reasonCodes : before.reasonCodes,
@@ -30,6 +31,15 @@ export function mergeOrder(before: ImagingOrder | null, act: OrderAct, said: Ima
     orderedAt: before.orderedAt ?? said.orderedAt,
     zone: said.zone ?? before.zone,
   });
+}
+
+/** They belong to the procedure: another one has none of those of the one before. */
+function codesAndSides(before: ImagingOrder, said: ImagingOrder): Pick<ImagingOrder, 'otherCodes' | 'sides'> {
+  const values = ({ procedures }: ImagingOrder): string => JSON.stringify(procedures.map(({ value }) => value));
+  const isSame = said.procedures.length === 0 || values(said) === values(before);
+  const otherCodes = said.otherCodes ?? (isSame ? before.otherCodes : undefined);
+  const sides = said.sides ?? (isSame ? before.sides : undefined);
+  return { ...(otherCodes ? { otherCodes } : {}), ...(sides ? { sides } : {}) };
 }
 
 /** An order with the demographics that the site says now. */

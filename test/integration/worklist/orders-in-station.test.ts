@@ -3,6 +3,13 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Station } from '../../../electron/station/station.ts';
+import { loadCaseTables } from '../../../electron/station/hanging/load-hanging.ts';
+import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
+import { hangingCase } from '../../../shared/hanging/protocol/case-of-study.ts';
+import { ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import { projectRoot } from '../../helpers/runtime.ts';
+import { protocolOf } from '../../unit/shared/hanging/protocol/cases.ts';
 import type { AnyEvent, Response } from '../../../shared/contract/index.ts';
 import { OrderPeer } from '../../../shared/model/order-feeds.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
@@ -29,6 +36,16 @@ const take = async (station: Station, text: string): Promise<string | null> => {
   return refused?.code ?? null;
 };
 
+/** What a protocol for the code of an order says of its study. */
+async function codesAndWhy(station: Station, studyId: StudyId | undefined): Promise<readonly unknown[]> {
+  const opened = await answer<Response<'study.open'>>(station, 'study.open', { studyId });
+  const tables = loadCaseTables(path.join(projectRoot, 'resources'));
+  const facts = hangingCase(opened, [], tables, { reader: null, monitors: ONE_MONITOR });
+  const rule = { attribute: 'procedureCode', is: 'equals', value: 'RPID22', weight: 10, must: true };
+  const { candidates } = new ProtocolMatcher([protocolOf({ for: [rule] })]).hang(facts);
+  return [facts.study.procedureCodes, candidates[0]?.rules[0]?.words];
+}
+
 describe('imaging orders of a station', () => {
   it('F30: refuse a signature while images and order differ, warn when the order was cancelled, and say what is STAT', async () => {
     const station = await imported();
@@ -53,8 +70,14 @@ describe('imaging orders of a station', () => {
     expect(await sign()).toMatchObject({
       error: { code: 'report/not-permitted', context: { codes: ['permission/order-mismatch'], allowed: 'view' } },
     });
-    const corrected = orderMessage({ controlId: 'M2', control: 'XO' }).replace('19600101', '19700101');
+    const corrected = orderMessage({ controlId: 'M2', control: 'XO' })
+      .replace('19600101', '19700101')
+      .replace('CTH^CT head^L', 'CTH^CT head^L^RPID22^CT head^RADLEX');
     expect(await take(station, corrected)).toBeNull();
+    expect(await codesAndWhy(station, studyId)).toEqual([
+      ['CTH', 'CTH^L', 'RPID22', 'RPID22^RADLEX'],
+      'procedure code RPID22: needed, +10, by the order of REF, DOC',
+    ]);
     const cancel = orderMessage({ controlId: 'M3', control: 'CA', sentAt: '20260301050000+0100' });
     expect(await take(station, cancel)).toBeNull();
     // An open desk hears which study it is about, and asks.

@@ -1,8 +1,9 @@
 import { displayName } from '../../../../shared/dicom/person-name.ts';
-import type { OrderPatient } from '../../../../shared/model/imaging-order.ts';
+import type { ImagingOrder, OrderPatient } from '../../../../shared/model/imaging-order.ts';
 import type { OrderFacts, OrderMismatch } from '../../../../shared/model/order-facts.ts';
 import type { ServiceLevel } from '../../../../shared/model/site-services.ts';
 import type { WorklistRow } from '../../../../shared/model/study.ts';
+import { codeTexts } from '../../../../shared/rules/imaging-order/asked-codes.ts';
 import { orderMismatches } from '../../../../shared/rules/imaging-order/identity.ts';
 import { dueTime } from '../../../../shared/rules/imaging-order/service-level.ts';
 import type { Statements } from '../../kernel/statements.ts';
@@ -127,10 +128,20 @@ export function factsOf(
   return {
     ...{ orderId, status: order.status, priority: order.priority, reason: order.reason, receivedAt, changes },
     procedure: procedures.length === 0 ? null : procedures.join(', '),
+    ...askedOf(order),
     requester: { name: displayName(requester.name) || null, phone: requester.phone },
     accessions: [...order.accessions],
     ...{ dueAt: due?.dueAt ?? null, clockFrom: due?.from ?? null },
     ...{ scheduledAt: order.scheduledAt, orderedAt: order.orderedAt },
     ...{ others: 0, mismatches: [], mergedInto: current === patient.patientId ? null : current },
   };
+}
+
+/** By code and side, for hanging protocols. */
+function askedOf({ procedures, otherCodes = [], reasonCodes, sides = [] }: ImagingOrder): Pick<OrderFacts, 'asked'> {
+  const asked = {
+    ...{ procedures: [...codeTexts([...procedures, ...otherCodes])], reasons: [...codeTexts(reasonCodes)] },
+    sides: [...sides],
+  };
+  return Object.values(asked).some((said) => said.length > 0) ? { asked } : {};
 }

@@ -21,6 +21,12 @@ describe('the built-in hanging', () => {
     expect(plan.viewports[1]?.studyId).toBe(prior.study.studyId);
   });
 
+  it('compares no scout, and with none', () => {
+    const [pilot, brain] = [volume('T/S/C RF FAST PILOT', 'MR', 3), volume('t2', 'MR', 24)];
+    expect(hungSeries(defaultHanging(studyOf(1, [brain]), studyOf(2, [pilot])))).toEqual(['2.25.7.t2']);
+    expect(hungSeries(defaultHanging(studyOf(1, [pilot]), studyOf(2, [pilot, brain])))).toHaveLength(1);
+  });
+
   it('shows a CT alone when the prior has nothing comparable', () => {
     const plan = defaultHanging(studyOf(1, [volume('chest', 'CT', 60)]), studyOf(2, [volume('liver', 'US', 3)]));
     expect([plan.rows, plan.columns, hungSeries(plan)]).toEqual([1, 1, ['2.25.7.chest']]);

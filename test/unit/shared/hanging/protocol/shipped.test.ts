@@ -3,8 +3,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadProtocols } from '../../../../../electron/station/hanging/load-hanging.ts';
 import type { HangingCase, HangingStack, HangingStudy } from '../../../../../shared/hanging/protocol/case-facts.ts';
+import { ONE_MONITOR } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../../../shared/hanging/protocol/match.ts';
+import { onDesk } from '../../../../../shared/hanging/protocol/on-desk.ts';
 import { caseOf, priorOf, stackOf, studyOf } from './cases.ts';
 
 const dir = path.join(import.meta.dirname, '../../../../../resources/hanging');
@@ -210,7 +212,11 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
     caseOf(studyOf([xr('thorax lat', { view: 'LL' }), xr('thorax', { view: 'PA' })], chest), [
       old([xr('old lat', { view: 'LL' }), xr('old pa', { view: 'PA' })], chest),
     ]),
-    ['With prior: thorax | prior old pa', 'Views: thorax | thorax lat'],
+    [
+      'With prior: thorax | prior old pa',
+      'Views: thorax | thorax lat',
+      'Lateral with prior: thorax lat | prior old lat',
+    ],
   ],
   [
     'xr-bone',
@@ -273,6 +279,14 @@ describe('the protocols that came with the program', () => {
   it.each(CASES)('%s hangs its kind of study', (id, facts, stages) => {
     const hanging = shipped.hang(facts);
     expect({ id: hanging.protocol?.id, stages: said(hanging) }).toEqual({ id, stages });
+  });
+
+  it.each(CASES)('%s leaves no viewport of its first stage empty, on one monitor and on two', (_id, facts) => {
+    for (const monitors of [ONE_MONITOR, [...ONE_MONITOR, ...ONE_MONITOR]]) {
+      const [first] = onDesk(shipped.hang({ ...facts, monitors }).stages);
+      expect(first?.viewports.length).toBeGreaterThan(0);
+      expect(first?.viewports.filter(({ stack }) => stack === null)).toEqual([]);
+    }
   });
 
   it('are each tried here, and named as their files are', () => {

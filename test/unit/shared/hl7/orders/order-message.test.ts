@@ -57,6 +57,27 @@ describe('an order by ORM^O01', () => {
     expect(ImagingOrder.safeParse(order).success).toBe(true);
   });
 
+  it('keeps what it is called by other schemes and billed by, and the side of the site or of a modifier', () => {
+    const obr = (site: string, more: string): string =>
+      `OBR|1|PL1|FI1|KN^Knee^L^RPID1^Knee^RADLEX|||||||||||${site}|||ACC1${'|'.repeat(13)}I1^a^L^S83.2^b^I10${more}`;
+    const plain = only(read(MSH('ORM^O01'), PID, ORC, obr('', ''))).order;
+    expect(plain).toMatchObject({
+      procedures: [{ value: 'KN', scheme: 'L' }],
+      otherCodes: [{ value: 'RPID1', meaning: 'Knee', scheme: 'RADLEX' }],
+      reasonCodes: [{ value: 'I1' }, { value: 'S83.2', scheme: 'I10' }],
+    });
+    expect(plain.sides).toBeUndefined();
+    const sides = (site: string, more = ''): unknown =>
+      only(read(MSH('ORM^O01'), PID, ORC, obr(site, more))).order.sides;
+    expect(sides('^^^^L')).toEqual(['L']);
+    expect(sides('^^^KNEE&right knee')).toEqual(['R']);
+    const billed = `${'|'.repeat(13)}73721^MR knee^C4|LT^left^HL70340~RT`;
+    const { order } = only(read(MSH('ORM^O01'), PID, ORC, obr('', billed)));
+    expect(order.sides).toEqual(['L', 'R']);
+    expect(order.otherCodes).toMatchObject([{ value: 'RPID1' }, { value: '73721', scheme: 'C4' }]);
+    expect(ImagingOrder.safeParse(order).success).toBe(true);
+  });
+
   it.each([
     ['TQ1|1||||||20260301060000||S', 'stat', 'S'],
     ['TQ1|1|||||||A', 'routine', 'R'],

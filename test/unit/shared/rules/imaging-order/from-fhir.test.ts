@@ -60,6 +60,23 @@ const read = (request: unknown, patient: unknown = PATIENT): ReturnType<typeof o
   );
 
 describe('an order by FHIR ServiceRequest', () => {
+  it('keeps every coding of code and reasonCode, and the side of bodySite', () => {
+    const coding = (system: string, code: string): unknown => ({ system, code });
+    const { order } = read({
+      ...REQUEST,
+      code: { coding: [coding('http://loinc.org', '24727-0'), coding('http://radlex.org', 'RPID22')] },
+      reasonCode: [{ coding: [coding('http://hl7.org/fhir/sid/icd-10', 'S83.2'), coding('urn:x', 'a')], text: 'fell' }],
+      bodySite: [{ coding: [coding('http://snomed.info/sct', '72696002')], text: 'Left knee' }],
+    });
+    expect(order).toMatchObject({
+      procedures: [{ value: '24727-0' }],
+      otherCodes: [{ value: 'RPID22', scheme: 'http://radlex.org' }],
+      reasonCodes: [{ value: 'S83.2' }, { value: 'a' }],
+      sides: ['L'],
+    });
+    expect(ImagingOrder.safeParse(order).success).toBe(true);
+  });
+
   it('gives every field of an imaging order', () => {
     const { order, ...rest } = read(REQUEST);
     expect(rest).toEqual({
