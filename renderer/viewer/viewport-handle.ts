@@ -24,6 +24,7 @@ import type { Size } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
 import { refuseEarlyPress, refuseFormerPress } from './tools/early-press.ts';
+import { releaseHeldPress } from './tools/held-press.ts';
 import { INITIAL_VIEW } from './view-state.ts';
 import type { ViewChange, ViewState } from './view-state.ts';
 
@@ -58,6 +59,7 @@ export class ViewportHandle {
     this.element = element;
     this.#engine = engine;
     // Before Cornerstone listens: who is first is asked first.
+    this.#bag.add(releaseHeldPress(element));
     this.#bag.add(refuseEarlyPress(element, () => this.#isOnItsWay()));
     this.#bag.add(refuseFormerPress(element, () => engine.tools.takenAt));
     this.#viewport = engine.openStack(id, element);

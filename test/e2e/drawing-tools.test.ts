@@ -340,8 +340,8 @@ describe('every tool, drawn with the mouse', () => {
     const square: readonly Point2[] = [[60, 60], [196, 60], [196, 196], [60, 196]]; // prettier-ignore
     await draw(page, { tool: 'threshold', key: '', how: 'click', points: square, end: 'close', says: [] });
     await expect.poll(() => words(page), { timeout: 30_000 }).toMatch(/area 12[56]\d mm².*mean 40\.0 HU/);
+    await expect.poll(async () => (await measurements())[0]?.range, { timeout: 30_000 }).toEqual({ min: 0, max: 100 });
     const [made] = await measurements();
-    expect(made?.range).toEqual({ min: 0, max: 100 });
     // All of the disc and none of the air: 5025 pixels, 1256 mm².
     expect(made?.result.values.find(({ name }) => name === 'pixel count')?.value).toBe(DISC);
   });
@@ -479,6 +479,30 @@ describe('a stack of slices', () => {
     await focusViewport(page, VIEWPORT);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => words(page), { timeout: 30_000 }).toContain('L4 carried');
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('two presses in haste on two viewports are one of each, not a double click of the first', async () => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    await page.keyboard.press('Alt+2');
+    await focusViewport(page, 'v1-2');
+    await page.keyboard.press('ArrowRight');
+    for (const id of [VIEWPORT, 'v1-2']) await settledGlass(page, id);
+    const middles = [];
+    for (const id of [VIEWPORT, 'v1-2']) {
+      const box = await page.locator(`[data-viewport-id="${id}"] canvas`).first().boundingBox();
+      if (!box) throw new Error('the viewport is not on the screen');
+      middles.push([box.x + box.width / 2, box.y + box.height / 2] as const);
+    }
+    const before = (await measurements()).length;
+    await page.keyboard.press('h');
+    for (const [x, y] of middles) await page.mouse.click(x, y);
+    await page.keyboard.press('w');
+    const probes = async () => (await measurements()).slice(before).map(({ tool }) => tool);
+    await expect.poll(probes, { timeout: 30_000 }).toEqual(['probe', 'probe']);
+    await page.keyboard.press('Alt+1');
+    await settledGlass(page, VIEWPORT);
     expect(running.complaints).toEqual([]);
   });
 
