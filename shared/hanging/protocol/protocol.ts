@@ -100,7 +100,8 @@ export function protocolJsonSchema(): unknown {
   return z.toJSONSchema(Shape, { io: 'input', reused: 'ref' });
 }
 
-function faultsOf(protocol: Shape): readonly string[] {
+/** What does not hold together inside a document, in words; that each value is of its kind is not looked at. */
+export function faultsOf(protocol: Shape): readonly string[] {
   const sets = protocol.imageSets.map(({ id }) => id);
   const shown = protocol.displaySets.map(({ id }) => id);
   const stages = protocol.stages.map(({ id }) => id);
