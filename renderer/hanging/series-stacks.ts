@@ -5,6 +5,8 @@ import { sliceFaults } from '../../shared/hanging/slice-faults.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { mainStack, splitSeries } from '../../shared/hanging/split-series.ts';
 import type { SplitStack } from '../../shared/hanging/split-series.ts';
+import { faultsInOrder, orderedPlaces } from '../../shared/hanging/stack-order.ts';
+import type { StackOrder } from '../../shared/model/stack-order.ts';
 import type { SeriesForReading } from '../../shared/model/study.ts';
 import { pixelToWorld, planeNormal } from '../../shared/rules/geometry.ts';
 import type { FrameRef } from '../viewer/index.ts';
@@ -27,6 +29,8 @@ export interface SeriesStack {
   readonly faults: SliceFaults;
   /** Place of a picture in this stack, from 0; null when it does not have it. */
   readonly placeOf: (ref: FrameRef) => number | null;
+  /** The same stack in display order, where this one follows another order. */
+  readonly byPosition?: SeriesStack;
 }
 
 /** A series as it is read: its stacks one after the other. */
@@ -84,19 +88,44 @@ function seriesStack(
   number: number,
   from: number,
 ): SeriesStack {
+  return {
+    ...{ number, name, minor, frames, ...refsOf(frames), from },
+    ...{ link: linkOf(series, frames), faults: sliceFaults(frames) },
+  };
+}
+
+function refsOf(frames: readonly SeriesFrame[]): Pick<SeriesStack, 'refs' | 'placeOf'> {
   const refs = frames.map(({ image, frame }): FrameRef => ({ objectId: image.objectId, frame }));
   const places = new Map(refs.map((ref, place) => [keyOf(ref), place]));
-  const placeOf = (ref: FrameRef): number | null => places.get(keyOf(ref)) ?? null;
+  return { refs, placeOf: (ref) => places.get(keyOf(ref)) ?? null };
+}
+
+/** By stack, then by what it is sorted by: made once, as the stacks are. */
+const ORDERED = new WeakMap<SeriesStack, Map<string, SeriesStack>>();
+
+/** The pictures of a stack in another order, with what has to be said of that; the stack itself where it is no other. */
+export function inOrder(stack: SeriesStack, order: StackOrder | null | undefined): SeriesStack {
+  if (!order) return stack;
+  const key = `${order.by} ${order.descending ?? false}`;
+  const made = ORDERED.get(stack) ?? new Map<string, SeriesStack>();
+  ORDERED.set(stack, made);
+  const known = made.get(key);
+  if (known) return known;
+  const ordered = orderedStack(stack, order);
+  made.set(key, ordered);
+  return ordered;
+}
+
+function orderedStack(stack: SeriesStack, order: StackOrder): SeriesStack {
+  const places = orderedPlaces(stack.frames, order, stack.faults.order === 'position');
+  if (!places) return stack;
+  const frames = places.from.flatMap((place) => stack.frames[place] ?? []);
+  const planes = places.from.map((place) => stack.link.planes[place] ?? null);
   return {
-    number,
-    name,
-    minor,
-    frames,
-    refs,
-    from,
-    link: linkOf(series, frames),
-    faults: sliceFaults(frames),
-    placeOf,
+    ...stack,
+    ...{ frames, ...refsOf(frames), byPosition: stack },
+    link: { ...stack.link, planes },
+    faults: faultsInOrder(stack.faults, places),
   };
 }
 

@@ -67,6 +67,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (facts.expected !== null && facts.received < facts.expected) warn(`PARTIAL ${facts.received}/${facts.expected}`);
   const { objectFrames } = truth;
   if (objectFrames) warn(`${objectFrames.found} FRAMES FOUND, ${objectFrames.declared} DECLARED`);
+  if (faults.sorted !== undefined) warn(faults.sorted);
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
   for (const words of reformatWords(image)) warn(words);
   marks.push(...fusedMarks(truth.fused, facts.series));

@@ -27,7 +27,7 @@ export function glassAttributes(
     'data-expected': facts.expected ?? '',
     // Without a picture there is nothing that could be of full quality.
     'data-quality': truth.state === 'empty' ? undefined : qualityOf(truth, facts),
-    'data-order': faults.order,
+    'data-order': faults.sorted ?? faults.order,
     'data-missing': missingSlices(faults),
     'data-duplicates': faults.duplicates.length,
     'data-spacing-changes': faults.changes.length,

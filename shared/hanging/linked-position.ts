@@ -80,13 +80,13 @@ export function linkedIndex(a: LinkStack, at: number, b: LinkStack, offset: numb
   return linkedPlace(a, at, b, offset)?.index ?? null;
 }
 
-/** mm from picture to picture, the usual one of the stack; infinite where all lie at one place. */
+/** mm from place to place, whatever order its pictures follow, the usual one of the stack; infinite where all lie at one place. */
 function usualStep({ planes }: LinkStack): number {
-  const steps = planes.flatMap((plane, index) => {
-    const next = planes[index + 1];
-    if (!plane || !next) return [];
-    const step = Math.abs(dot(next.position, next.normal) - dot(plane.position, plane.normal));
-    return step > SAME_PLACE_MM ? [step] : [];
+  const along = Float64Array.from(planes.flatMap((plane) => (plane ? [dot(plane.position, plane.normal)] : []))).sort();
+  const steps: number[] = [];
+  along.forEach((place, at) => {
+    const step = (along[at + 1] ?? place) - place;
+    if (step > SAME_PLACE_MM) steps.push(step);
   });
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Infinity;
 }

@@ -41,7 +41,7 @@ export function faultLines(faults: SliceFaults): readonly string[] {
   const { order, numbersDiffer, gaps, duplicates, uneven, changes, turns, tilt } = faults;
   const twice = duplicates.map(({ place, of }) => `slice ${place + 1} is at the same place as slice ${of + 1}`);
   return [
-    order === 'position' ? 'sorted by position' : 'sorted by number: positions are not known',
+    faults.sorted ?? (order === 'position' ? 'sorted by position' : 'sorted by number: positions are not known'),
     ...(numbersDiffer ? ['the numbers of the images run otherwise than their positions'] : []),
     ...shortened(gaps.map(gapWords), 'gaps'),
     ...shortened(twice, 'duplicates'),

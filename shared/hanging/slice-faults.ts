@@ -28,6 +28,8 @@ export interface SliceFaults {
   readonly turns: readonly number[];
   /** How far the stack leans against the normal of its slices (gantry tilt), degrees; null where it does not. */
   readonly tilt: number | null;
+  /** In words, where another order than that of positions was asked for. */
+  readonly sorted?: string;
 }
 
 export interface SpacingChange {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StackOrder } from '../../model/stack-order.ts';
 
 /** A name inside one protocol. */
 export const LocalId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
@@ -50,9 +51,7 @@ export const Presentation = z.strictObject({
   justify: z.enum(['left', 'right', 'top', 'bottom']).optional(),
   invert: z.boolean().optional(),
   colourMap: z.enum(['grey', 'hot-iron', 'pet', 'hot-metal-blue', 'pet-20-step', 'rainbow']).optional(),
-  sort: z
-    .strictObject({ by: z.enum(['position', 'instance-number', 'time']), descending: z.boolean().optional() })
-    .optional(),
+  sort: StackOrder.optional(),
   /** Groups that act together within a stage. */
   sync: z
     .array(z.strictObject({ group: LocalId, of: z.array(z.enum(['scroll', 'window', 'zoom', 'pan', 'cine'])).min(1) }))

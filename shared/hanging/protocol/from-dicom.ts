@@ -1,4 +1,5 @@
 import type { HangingObject } from '../../model/hanging-object.ts';
+import type { SortKey } from '../../model/stack-order.ts';
 import type { StackRule } from './condition.ts';
 import type { DisplaySet, Presentation } from './display-set.ts';
 import type { HangingProtocol, ImageSet, Stage } from './protocol.ts';
@@ -36,6 +37,14 @@ const WINDOWS: Readonly<Record<string, Presentation['window']>> = {
 const COLOURS: Readonly<Record<string, Presentation['colourMap']>> = {
   ...{ HOT_IRON: 'hot-iron', PET: 'pet', HOT_METAL_BLUE: 'hot-metal-blue', PET_20_STEP: 'pet-20-step' },
 };
+/** Selector Attribute (0072,0026) of a sorting operation. */
+const SORTED_BY: ReadonlyMap<string, SortKey> = new Map([
+  ['0020,0013', 'instance-number'],
+  ['0008,0032', 'time'],
+  ['0018,0081', 'echo'],
+  ['0018,9087', 'b-value'],
+  ['0018,1060', 'trigger'],
+]);
 
 /** A protocol out of what an object of another program says in the attributes of the standard. */
 export function protocolOfDicom(said: HangingObject): DicomProtocol {
@@ -184,8 +193,8 @@ function lookOf(said: Display, label: string, scrolling: HangingObject['scrollin
 function sortOf({ by, attribute, direction }: Display['sorts'][number]): Presentation['sort'] {
   const descending = direction === 'DECREASING';
   if (by === 'ALONG_AXIS') return { by: 'position', descending };
-  if (attribute === '0020,0013') return { by: 'instance-number', descending };
-  return attribute === '0008,0032' ? { by: 'time', descending } : undefined;
+  const key = SORTED_BY.get(attribute);
+  return key === undefined ? undefined : { by: key, descending };
 }
 
 /** A presentation group is a stage. */

@@ -82,7 +82,7 @@ function tidy(seconds: number): number {
 }
 
 /** DT; a zone at its end is left aside, all frames of a series are on one clock. */
-function moment(text: string | undefined): number | null {
+export function moment(text: string | undefined): number | null {
   if (text === undefined) return null;
   const plain = text.trim().replace(/[+-]\d{4}$/, '');
   return plain.length < 10 ? null : secondsOf(plain.slice(0, 8), plain.slice(8));
