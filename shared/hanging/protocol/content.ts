@@ -72,7 +72,15 @@ const BY_WORDS: readonly (readonly [name: string, of: readonly string[], words: 
   ['attenuation-corrected', ['PT'], ['ac', 'wb ac', 'ctac', 'corr*']],
   ['not-attenuation-corrected', ['PT'], ['nac', 'nonac', 'non ac', 'uncorrected', 'ac off']],
   ['subtraction', [], ['sub', 'subtract*', 'subtraktion*', 'dsa']],
-  ['dose-report', [], ['dose*', 'dosis*', 'rapport dose', 'patient protocol', 'exam summary']],
+  // "Low dose" is how a chest is scanned.
+  [
+    'dose-report',
+    [],
+    [
+      ...['dose report*', 'dose summary', 'dose info*', 'dose screen*', 'dose record*', 'dose sheet', 'dosisbericht*'],
+      ...['dosisprotokoll*', 'rapport dose', 'rapport de dose', 'patient protocol', 'exam summary'],
+    ],
+  ],
 ];
 const PAPER = [
   'worksheet*',
@@ -96,6 +104,7 @@ const PAPER = [
 ];
 const found = BY_WORDS.map(([name, of, words]) => ({ name, of, has: anyWord(words) }));
 const isPaper = anyWord(PAPER);
+const saysDose = anyWord(['dose*', 'dosis*']);
 /** "C spine" is no contrast. */
 const CERVICAL = / c (?=spine |sp |t |l |th |ws |wirbel)/gu;
 const saysAgent = anyWord([
@@ -161,5 +170,6 @@ function addPapers(names: Set<string>, facts: ContentFacts, text: string, sopCla
   const isDocument = facts.modality === 'DOC' || sopClass === PDF;
   if (isDocument || ((isCapture || facts.modality === 'OT' || facts.modality === 'SR') && isPaper(text)))
     names.add('paper');
+  if (isCapture && saysDose(text)) names.add('dose-report');
   if (isCapture) names.add('capture');
 }

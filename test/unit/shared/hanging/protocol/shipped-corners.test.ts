@@ -72,6 +72,23 @@ describe('words', () => {
   });
 });
 
+describe('a report of the dose', () => {
+  it.each([
+    ['ROUTINE CHEST NON CONTRAST LOW DOSE', '1.2.840.10008.5.1.4.1.1.2', false],
+    ['Dose Report', '1.2.840.10008.5.1.4.1.1.2', true],
+    ['Dose', '1.2.840.10008.5.1.4.1.1.7', true],
+  ])('%s of %s: %s', (description, sopClass, isOne) => {
+    expect(stackOf(description, { sopClass }).content.includes('dose-report')).toBe(isOne);
+  });
+});
+
+describe('vessels of the brain', () => {
+  it('hang alone where nothing else was taken', () => {
+    const study = studyOf([mr('ANGIO Projected from C'), mr('FAST PILOT')], { parts: ['brain'], regions: ['head'] });
+    expect(said(shipped.hang(caseOf(study)))).toEqual(['Vessels: ANGIO Projected from C']);
+  });
+});
+
 describe('papers', () => {
   it('hang first where no protocol does', () => {
     const study = studyOf([mr('pelvis'), sheet('OT')]);
