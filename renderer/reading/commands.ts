@@ -50,6 +50,8 @@ export interface DeskCommand {
   readonly group: 'Image' | 'Tools' | 'Layout' | 'Measurements';
   readonly keys: readonly string[];
   readonly action: DeskAction;
+  | Plain<'overview'>
+  | { readonly do: 'sort'; readonly order: StackOrder }
 }
 
 const tool = (name: PrimaryTool, title: string, keys: readonly string[]): DeskCommand => ({
@@ -321,3 +323,10 @@ export function isDrawing({ action }: DeskCommand): boolean {
   if (action.do === 'drawing') return true;
   return action.do === 'tool' && !LOOKING_TOOLS.includes(action.tool);
 }
+  {
+    id: 'layout.overview',
+    title: 'Overview of every series',
+    group: 'Layout',
+    keys: ['Shift V'],
+    action: { do: 'overview' },
+  },

@@ -30,6 +30,7 @@ import { MeasurementPanel } from './measurement-panel.tsx';
 import { OpenedObject } from './opened-object.tsx';
 import { OfferContext } from './report-offer.ts';
 import type { OfferToReport } from './report-offer.ts';
+import { Overview } from './overview/overview.tsx';
 import { PatientBar } from './patient-bar.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
@@ -188,3 +189,4 @@ function Desk({
     </div>
   );
 }
+      <Overview />

@@ -58,6 +58,10 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
       return lookAtObjects(desk, action);
     case 'key-image':
     case 'lesion':
+    case 'overview':
+      return showOverview(desk);
+    case 'sort':
+      return sortActive(desk, action.order);
     case 'keep-view':
     case 'keep-regions':
       return keep(desk, action);
@@ -123,6 +127,12 @@ function lookAtObjects(desk: DeskSession, action: { do: 'open-object' | 'detecti
   else if (action.do === 'open-object') openObject(desk);
   else void toggleDetections(desk);
 }
+/** Over the desk, which stays as it is. */
+function showOverview({ stores: { layout, open } }: DeskSession): void {
+  const now = open.getState();
+  layout.setState({ overviewOf: now.status === 'open' ? now.token : null });
+}
+
 
 /** What the reader makes of the picture in front of them, to be kept. */
 function keep(desk: DeskSession, action: { do: 'key-image' | 'lesion' | 'keep-view' | 'keep-regions' }): void {

@@ -35,6 +35,8 @@ export interface DeskLayout {
 
 /** What one viewport should show. */
 export interface Composed {
+  /** The case (its token) of which every series is shown over the desk; null: none. */
+  readonly overviewOf: number | null;
   readonly studyId: StudyId;
   readonly seriesUid: string;
   readonly role: 'current' | 'prior';
@@ -168,6 +170,7 @@ export function createDeskStores(): DeskStores {
       flicker: null,
       registering: null,
       elsewhere: null,
+      overviewOf: null,
       ties: 0,
       referenceLines: true,
       cine: false,

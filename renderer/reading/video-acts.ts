@@ -73,6 +73,8 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
     'open-object': 'elsewhere',
     detections: 'elsewhere',
     detection: 'elsewhere',
+  overview: 'elsewhere',
+  sort: ['A video is shown in its own order', 'Its pictures do not say where they lie.'],
     'keep-regions': 'elsewhere',
   },
 };

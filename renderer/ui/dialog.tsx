@@ -11,7 +11,7 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the safe one with `autoFocus`. */
   readonly actions?: ReactNode;
-  readonly width?: 'narrow' | 'wide' | 'broad';
+  readonly width?: 'narrow' | 'wide' | 'broad' | 'full';
   /** False for a question that must be answered. */
   readonly dismissible?: boolean;
   /** True where the content names itself: the title is then read aloud only. */

@@ -506,6 +506,31 @@ describe('a stack of slices', () => {
     expect(running.complaints).toEqual([]);
   });
 
+  it('every series stands in the overview: Escape leaves the desk as it was, Enter hangs the one that is chosen', async () => {
+    const { page } = running;
+    await focusViewport(page, VIEWPORT);
+    const before = await settledGlass(page, VIEWPORT);
+    await page.keyboard.press('Shift+V');
+    const dialog = page.getByRole('dialog', { name: 'Series of the case' });
+    const tiles = dialog.getByRole('option');
+    await expect.poll(() => dialog.locator('canvas:not([hidden])').count(), { timeout: 30_000 }).toBe(2);
+    expect(await tiles.allInnerTexts()).toEqual([
+      expect.stringMatching(/axial, 3 mm\n5 images\n\d of 5 seen/),
+      expect.stringContaining('1 image'),
+    ]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count(), { timeout: 30_000 }).toBe(0);
+    expect(await readGlass(page, VIEWPORT)).toEqual(before);
+    await page.keyboard.press('Shift+V');
+    await tiles.first().waitFor();
+    const other = before['seriesUid'] === `${HEART}.1` ? ['End', `${HEART}.2`] : ['Home', `${HEART}.1`];
+    await page.keyboard.press(other[0] ?? '');
+    await page.keyboard.press('Enter');
+    await settledGlass(page, VIEWPORT, { seriesUid: other[1] });
+    await page.locator(`[data-viewport-id="${VIEWPORT}"]:focus`).waitFor();
+    expect(running.complaints).toEqual([]);
+  });
+
   it('a region over time stands beside the pictures as a curve, and goes into the report', async () => {
     const { page } = running;
     await closeStudy(page);
