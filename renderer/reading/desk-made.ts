@@ -55,9 +55,13 @@ export function deskLines(desk: MadeDesk, registered: RegisteredBetween): Refere
   });
 }
 
-export function deskHanging(desk: MadeDesk, { rules }: DeskParts, remember: HangingParts['remember']): HangingKeeper {
+export function deskHanging(
+  desk: MadeDesk,
+  { rules, monitors, touchedElsewhere }: DeskParts,
+  remember: HangingParts['remember'],
+): HangingKeeper {
   return new HangingKeeper({
-    ...{ stores: desk.stores, stacks: desk.stacks, rules, remember },
+    ...{ stores: desk.stores, stacks: desk.stacks, rules, monitors, touchedElsewhere, remember },
     handle: (viewportId) => desk.handle(viewportId),
     pitch: () => desk.monitorPitch(),
     lay: (hung) => desk.lay(hung),

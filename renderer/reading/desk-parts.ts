@@ -1,3 +1,4 @@
+import type { DeskMonitor } from '../../shared/hanging/desk-monitors.ts';
 import type { KnownRules } from '../app/hanging-rules.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
 import type { PaintChoice } from '../viewer/index.ts';
@@ -18,6 +19,10 @@ export interface DeskParts {
   readonly rules?: (fresh?: 'fresh') => Promise<KnownRules>;
   /** Keeps this window's share of a hanging, where there are several windows. */
   readonly share?: (hung: HungDesk, open: DeskCase) => HungDesk;
+  /** The windows that cases hang over, from left to right. Absent: this one. */
+  readonly monitors?: () => readonly DeskMonitor[];
+  /** Something in another window is the reader's doing. */
+  readonly touchedElsewhere?: () => boolean;
   /** mm of one device pixel of the monitor; null where nobody measured it. */
   readonly pitch?: () => number | null;
 }

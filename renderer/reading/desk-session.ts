@@ -162,6 +162,7 @@ export class DeskSession {
     this.#token += 1;
     const token = this.#token;
     this.#closeCase();
+    this.windows?.opening(studyId);
     try {
       const fetched = await fetchCase(this.#parts, studyId, withRejected);
       // Another study was opened in the meantime: this one must not show (fault F50).

@@ -30,8 +30,11 @@ export async function fetchCase(
   studyId: StudyId,
   withRejected: boolean,
 ): Promise<FetchedCase> {
-  const [current, journal, access, known] = await Promise.all([
-    call('study.open', withRejected ? { studyId, withRejected } : { studyId }),
+  const opening = call('study.open', withRejected ? { studyId, withRejected } : { studyId });
+  const [current, prior, journal, access, known] = await Promise.all([
+    opening,
+    // The rest may take longer than the study itself, which says what it is compared with.
+    opening.then(({ priors: [best] }) => (best ? fetchPrior(call, best.studyId, failed) : null)),
     call('reading.load', { studyId }),
     call('access.state', {}).catch(() => null),
     // Without protocols the case hangs by the built-in rules.
@@ -40,8 +43,6 @@ export async function fetchCase(
       return null;
     }),
   ]);
-  const [best] = current.priors;
-  const prior = best ? await fetchPrior(call, best.studyId, failed) : null;
   return { current, prior, journal, reader: access?.reader?.personId ?? null, rules: known };
 }
 

@@ -1,3 +1,4 @@
+import type { WindowPlace } from '../../shared/model/desk-window.ts';
 import type { DeskState } from '../../shared/model/measurement.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import { hangCase, regularGrid, tracksOf, linesOf } from '../hanging/index.ts';
@@ -15,6 +16,8 @@ export interface HungDesk {
   readonly planes: StageOnDesk['planes'];
   /** Viewports that play from the beginning. */
   readonly plays: readonly string[];
+  /** What of it stands in the other windows, where the hanging says so. */
+  readonly elsewhere?: ReadonlyMap<WindowPlace, HungDesk>;
 }
 
 const NOTHING_MORE = { sync: null, planes: null, plays: [] } as const;

@@ -10,6 +10,7 @@ import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
 import type { Measurement, Point2 } from '../../shared/model/measurement.ts';
 import { CollectorReminder } from '../client/index.ts';
 import type { FrameClient } from '../client/index.ts';
+import { AheadGate } from './ahead-gate.ts';
 import { displaySpacing } from './display-spacing.ts';
 import { IMAGE_SCHEME, fromImageId, toImageId } from './image-id.ts';
 import type { FrameRef } from './image-id.ts';
@@ -45,6 +46,7 @@ export type FrameMaker = (frame: number, signal: AbortSignal) => Promise<Decoded
  * A frame that arrives after its case was closed is dropped and counted (fault F50).
  */
 export class ImageSource {
+  readonly ahead = new AheadGate();
   #frames: FrameClient;
   #images = new Map<ObjectId, ImageInfo>();
   #decoded = new Map<string, DecodedFrame>();

@@ -1,3 +1,4 @@
+import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { FrameRef } from './image-id.ts';
 import type { ImageSource } from './image-source.ts';
 import { IMAGE_CACHE_BYTES } from './image-source.ts';
@@ -12,6 +13,8 @@ const IN_FLIGHT = 12;
 const PAUSE_MS = 120;
 /** While the reader scrolls only so many are loaded ahead, so that what is looked at comes first. */
 const AHEAD_WHILE_MOVING = 6;
+/** Planes of a volume that are worked out ahead of a reader who scrolls: while one is drawn, the next is made. */
+const MADE_AHEAD = 1;
 /** One viewport's share of the cache. */
 const SHARE = 0.4;
 
@@ -29,9 +32,11 @@ export class Prefetcher {
   #limit = 0;
   #next = 0;
   #stopped = false;
+  readonly #unheard: Disposer;
 
   constructor(source: ImageSource) {
     this.#source = source;
+    this.#unheard = source.ahead.onOpen(() => this.#fill());
   }
 
   setStack(stack: readonly FrameRef[]): void {
@@ -61,11 +66,14 @@ export class Prefetcher {
       this.#timer = null;
       this.#fill();
     }, PAUSE_MS);
-    this.#fill();
+    // What is worked out in the window comes in the order it is asked for: first what is looked at, which is asked for by now.
+    if (this.#isMade) setTimeout(() => this.#fill(), 0);
+    else this.#fill();
   }
 
   dispose(): void {
     this.#stopped = true;
+    this.#unheard();
     this.#stop();
     this.#stack = [];
   }
@@ -83,6 +91,7 @@ export class Prefetcher {
   }
 
   #fill(): void {
+    if (this.#source.ahead.held) return;
     // A timer that stands means the reader is moving.
     const limit = Math.min(this.#budget(), this.#timer === null ? Infinity : AHEAD_WHILE_MOVING);
     if (limit !== this.#limit) {
@@ -106,10 +115,14 @@ export class Prefetcher {
     }
   }
 
+  get #isMade(): boolean {
+    const first = this.#stack[0];
+    return first !== undefined && this.#source.isMade(first);
+  }
+
   #budget(): number {
     const first = this.#stack[0];
-    // What is worked out here is as quickly made as loaded.
-    if (first && this.#source.isMade(first)) return 0;
+    if (this.#isMade) return this.#direction === 0 ? 0 : MADE_AHEAD;
     const pixels = first ? this.#source.image(first.objectId)?.pixels : null;
     const bytes = pixels
       ? pixels.rows * pixels.columns * pixels.samplesPerPixel * (pixels.bitsAllocated > 8 ? 2 : 1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeskMessage, SaidByWindow } from '../model/desk-message.ts';
-import { GlassPlace, MonitorUse, MOST_MONITORS, WindowPlace } from '../model/desk-window.ts';
+import { GlassPlace, MonitorUse, MOST_MONITORS, OpenWindow, WindowPlace } from '../model/desk-window.ts';
 import { call, event } from './define.ts';
 import { CLINICAL, EVERY_ROLE } from './roles.ts';
 
@@ -21,6 +21,8 @@ const Monitors = z.strictObject({
   monitors: z.array(ShownMonitor).max(MOST_MONITORS),
   /** Windows with pictures that are open. */
   open: z.array(GlassPlace),
+  /** All windows that are open, from left to right. */
+  windows: z.array(OpenWindow).max(WindowPlace.options.length),
 });
 export type ShownMonitors = z.infer<typeof Monitors>;
 
@@ -57,7 +59,7 @@ export const windowCalls = {
 
 export const windowEvents = {
   'windows.said': event(SaidByWindow),
-  /** Windows were opened or closed. */
+  /** Windows were opened, closed or put elsewhere. */
   'windows.changed': event(z.strictObject({ open: z.array(GlassPlace) })),
   /** This window is closed by hand: it writes what is not written yet and calls `windows.gone`. */
   'windows.closing': event(EMPTY),

@@ -12,6 +12,14 @@ const ViewportId = z.string().min(1).max(32);
 /** What the hanging is called, for the reader. */
 const HangingName = z.string().max(200);
 
+/** What a window shows of a case. */
+const Share = {
+  desk: WindowDesk,
+  hanging: HangingName,
+  /** Why a viewport of the hanging shows nothing, in words. */
+  reasons: z.array(z.strictObject({ viewportId: ViewportId, words: z.string().max(400) })).max(MOST_VIEWPORTS),
+};
+
 const ShownFrame = z.strictObject({ objectId: ObjectId, frame: z.number().int().positive() });
 
 /** What stands in a viewport of one window, for the others. */
@@ -43,12 +51,14 @@ export type SharedByWindows = z.infer<typeof SharedByWindows>;
 export const DeskMessage = z.discriminatedUnion('kind', [
   /** A window with pictures came up and asks what is open. */
   z.strictObject({ kind: z.literal('ready') }),
+  /** The desk asks the station for a case: the other windows do so at once, and show nothing until it is dealt. */
+  z.strictObject({ kind: z.literal('coming'), caseId: CaseId, studyId: StudyId }),
   /** The desk opened a case; what this window shows of it. */
-  z.strictObject({ kind: z.literal('case'), caseId: CaseId, studyId: StudyId, desk: WindowDesk, hanging: HangingName }),
+  z.strictObject({ kind: z.literal('case'), caseId: CaseId, studyId: StudyId, ...Share }),
   /** The case is closed: nothing of it stays on any glass. */
   z.strictObject({ kind: z.literal('closed') }),
   /** The same case hangs otherwise: the share of the window that is told. */
-  z.strictObject({ kind: z.literal('hang'), caseId: CaseId, desk: WindowDesk, hanging: HangingName }),
+  z.strictObject({ kind: z.literal('hang'), caseId: CaseId, ...Share }),
   /** A window that has the case now asks how the others stand. */
   z.strictObject({ kind: z.literal('ask'), caseId: CaseId }),
   /** How a window with pictures stands, to be written by the desk. */

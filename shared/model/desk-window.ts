@@ -12,6 +12,13 @@ export type WindowPlace = z.infer<typeof WindowPlace>;
 export const MonitorUse = z.enum([...WindowPlace.options, 'none']);
 export type MonitorUse = z.infer<typeof MonitorUse>;
 
+/** A window that is open, as far as what hangs in it goes. */
+export const OpenWindow = z.strictObject({
+  place: WindowPlace,
+  portrait: z.boolean(),
+});
+export type OpenWindow = z.infer<typeof OpenWindow>;
+
 /** As many as a graphics card drives, twice over. */
 export const MOST_MONITORS = 16;
 

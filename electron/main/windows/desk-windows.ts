@@ -5,6 +5,7 @@ import type {
   GlassPlace,
   MonitorUse,
   MonitorUses,
+  OpenWindow,
   ScreenRect,
   WindowPlace,
 } from '../../../shared/model/desk-window.ts';
@@ -47,7 +48,7 @@ export class DeskWindows {
   #uses: MonitorUses = {};
   #settling: NodeJS.Timeout | null = null;
   readonly #moving = new Map<WindowPlace, NodeJS.Timeout>();
-  /** A window with pictures was opened or closed. */
+  /** A window with pictures was opened or closed, or windows were put elsewhere. */
   readonly changed = new Emitter<readonly GlassPlace[]>();
 
   constructor(parts: WindowsParts) {
@@ -78,6 +79,13 @@ export class DeskWindows {
 
   get glasses(): readonly GlassPlace[] {
     return [...this.#open.keys()].filter((place) => place !== 'desk');
+  }
+
+  /** The windows that are open, from left to right, then from the top. */
+  get standing(): readonly OpenWindow[] {
+    return [...this.#open]
+      .toSorted(([, { target: a }], [, { target: b }]) => a.x - b.x || a.y - b.y)
+      .map(([place, { target }]) => ({ place, portrait: target.height > target.width }));
   }
 
   /** What each monitor is for, and the monitors from left to right. */
@@ -174,13 +182,16 @@ export class DeskWindows {
 
   /** @param all also those whose place is the same as before, which the reader may have moved */
   #place(all: boolean): void {
+    let moved = false;
     for (const [place, { bounds }] of this.#targets([...this.#open.keys()])) {
       const open = this.#open.get(place);
       if (!open || open.window.isDestroyed()) continue;
       if (!all && sameRect(open.target, bounds)) continue;
       open.target = bounds;
       moveWindow(open.window, place, bounds);
+      moved = true;
     }
+    if (moved) this.changed.emit(this.glasses);
   }
 
   #moved(place: WindowPlace): void {

@@ -73,5 +73,6 @@ function shown(windows: DeskWindows): ShownMonitors {
       };
     }),
     open: [...windows.glasses],
+    windows: [...windows.standing],
   };
 }

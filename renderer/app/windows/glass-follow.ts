@@ -7,8 +7,16 @@ import type { Access } from '../access.ts';
 import type { StationLink } from '../station-link.ts';
 import type { WindowTalk } from './window-talk.ts';
 
+type CaseMessage = Extract<DeskMessage, { kind: 'case' }>;
+
+/** What of a case this window shows. */
+export type Dealt = Pick<CaseMessage, 'desk' | 'hanging' | 'reasons'>;
+
 /** The case that the desk has open, as far as this window shows it. */
-export type GlassCase = Pick<Extract<DeskMessage, { kind: 'case' }>, 'caseId' | 'studyId' | 'desk' | 'hanging'>;
+export interface GlassCase extends Pick<CaseMessage, 'caseId' | 'studyId'> {
+  /** Comes when the desk has dealt the case: until then the station is asked, and nothing is shown. */
+  readonly dealt: Promise<Dealt>;
+}
 
 /** Shows what the desk has open, and nothing else: a window with pictures opens and closes no case of its own. */
 export class GlassFollow {
@@ -18,6 +26,8 @@ export class GlassFollow {
   readonly #talk: WindowTalk;
   readonly #access: Pick<Access, 'leave' | 'view'>;
   readonly #link: StationLink;
+  /** A case that the desk has not dealt yet. */
+  #coming: { readonly caseId: string; readonly deal: (dealt: Dealt) => void } | null = null;
 
   constructor(talk: WindowTalk, access: Pick<Access, 'leave' | 'view'>, link: StationLink) {
     this.#talk = talk;
@@ -43,12 +53,24 @@ export class GlassFollow {
   #take({ from, message }: SaidByWindow): void {
     if (from !== 'desk') return;
     switch (message.kind) {
+      case 'coming': {
+        const { caseId, studyId } = message;
+        const dealt = new Promise<Dealt>((deal) => {
+          this.#coming = { caseId, deal };
+        });
+        this.view.setState({ open: { caseId, studyId, dealt } });
+        return;
+      }
       case 'case': {
-        const { caseId, studyId, desk, hanging } = message;
-        this.view.setState({ open: { caseId, studyId, desk, hanging } });
+        const { caseId, studyId, desk, hanging, reasons } = message;
+        const coming = this.#coming;
+        this.#coming = null;
+        if (coming?.caseId === caseId) coming.deal({ desk, hanging, reasons });
+        else this.view.setState({ open: { caseId, studyId, dealt: Promise.resolve({ desk, hanging, reasons }) } });
         return;
       }
       case 'closed':
+        this.#coming = null;
         this.view.setState({ open: null });
         return;
       case 'settle':

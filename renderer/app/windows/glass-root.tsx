@@ -16,7 +16,8 @@ import type { WindowTalk } from './window-talk.ts';
 import { PLACE_WORDS } from './place-words.ts';
 
 /** The image library is large: it is loaded when the store is open. */
-const ReadingDesk = lazy(async () => ({ default: (await import('../../reading/index.ts')).ReadingDesk }));
+const libraryOfPictures = () => import('../../reading/index.ts');
+const ReadingDesk = lazy(async () => ({ default: (await libraryOfPictures()).ReadingDesk }));
 
 /** A window with pictures only. What it shows is said by the desk; what it is locked by is the station. */
 export function GlassRoot({ talk }: { readonly talk: WindowTalk }) {
@@ -32,7 +33,10 @@ export function GlassRoot({ talk }: { readonly talk: WindowTalk }) {
   }, [theme]);
   useKeysToDesk(talk);
   useEffect(() => {
-    if (screen === 'main') void talk.look();
+    if (screen !== 'main') return;
+    void talk.look();
+    // Here with the open store, so that the first case does not wait for it; what fails is tried again with the case.
+    void libraryOfPictures().catch(() => undefined);
   }, [talk, screen]);
   return (
     <div className={appStyles['window']} data-screen={screen} data-window={talk.place} data-case={open?.caseId ?? ''}>

@@ -5,13 +5,19 @@ import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { DeskMessage, SaidByWindow } from '../../../shared/model/desk-message.ts';
-import type { GlassPlace, WindowPlace } from '../../../shared/model/desk-window.ts';
+import type { GlassPlace, OpenWindow, WindowPlace } from '../../../shared/model/desk-window.ts';
 import type { StationLink } from '../station-link.ts';
 
 /** What says how things stand: only the newest of its kind is worth sending. */
 const STATES: ReadonlySet<DeskMessage['kind']> = new Set(['stands', 'focus', 'shared', 'desk']);
 /** More than this waits only where the shell does not answer. */
 const MOST_WAITING = 200;
+
+interface OpenWindows {
+  readonly glasses: readonly GlassPlace[];
+  /** All, from left to right, as the shell put them. */
+  readonly windows: readonly OpenWindow[];
+}
 
 interface Waiting {
   readonly to: WindowPlace | null;
@@ -22,9 +28,8 @@ interface Waiting {
 export class WindowTalk {
   readonly place: WindowPlace;
   /** Windows with pictures that are open. */
-  readonly open: StoreApi<{ readonly glasses: readonly GlassPlace[] }> = createStore(() => ({ glasses: [] }));
+  readonly open: StoreApi<OpenWindows> = createStore<OpenWindows>()(() => ({ glasses: [], windows: [] }));
   readonly #link: StationLink;
-  #upright: ReadonlySet<WindowPlace> = new Set();
   readonly #heard = new Emitter<SaidByWindow>();
   #waiting = new Map<string, Waiting>();
   #number = 0;
@@ -50,9 +55,8 @@ export class WindowTalk {
   /** Asks which windows are open; the shell says every change by itself. */
   async look(): Promise<void> {
     try {
-      const { open: glasses, monitors } = await this.#link.call('windows.monitors', {});
-      this.#upright = new Set(monitors.flatMap(({ use, portrait }) => (portrait && use !== 'none' ? [use] : [])));
-      this.open.setState({ glasses });
+      const { open: glasses, windows } = await this.#link.call('windows.monitors', {});
+      this.open.setState({ glasses, windows });
     } catch (error) {
       // Then nobody is told anything: every window shows its own.
       console.warn('windows not known', asAppError(error).code);
@@ -63,9 +67,9 @@ export class WindowTalk {
     return this.#heard.on(listener);
   }
 
-  /** The monitor of a window stands upright. */
+  /** A window stands upright. */
   isPortrait(place: WindowPlace): boolean {
-    return this.#upright.has(place);
+    return this.open.getState().windows.some((window) => window.place === place && window.portrait);
   }
 
   /** @param to one window; null: all others */

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Seen } from '../../../shared/hanging/protocol/by-example.ts';
-import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
+import type { DeskMonitor } from '../../../shared/hanging/desk-monitors.ts';
 import { BUILT_IN, ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
 import { PAPERS } from '../../../shared/hanging/protocol/fallback.ts';
@@ -9,13 +9,14 @@ import { onDesk } from '../../../shared/hanging/protocol/on-desk.ts';
 import type { DeskStage } from '../../../shared/hanging/protocol/on-desk.ts';
 import type { DeskHanging, DeskState } from '../../../shared/model/measurement.ts';
 import type { KnownRules } from '../../app/hanging-rules.ts';
-import { caseOf, hangStage } from '../../hanging/index.ts';
+import { caseOf } from '../../hanging/index.ts';
 import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
-import { builtInDesk, leftDesk, screenOf, stageDesk } from '../hang-desk.ts';
+import { builtInDesk, leftDesk, screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
 import { seenViewports } from './seen-desk.ts';
 import type { Standing } from './seen-desk.ts';
+import { stageOverWindows } from './over-windows.ts';
 
 export interface HangingParts {
   readonly stores: DeskStores;
@@ -30,6 +31,10 @@ export interface HangingParts {
   /** The protocols as they are now. */
   readonly rules: ((fresh?: 'fresh') => Promise<KnownRules>) | undefined;
   readonly failed: (error: unknown, doing: string) => void;
+  /** The windows that cases hang over, from left to right. Absent: this one. */
+  readonly monitors?: (() => readonly DeskMonitor[]) | undefined;
+  /** Something in another window is the reader's doing. */
+  readonly touchedElsewhere?: (() => boolean) | undefined;
 }
 
 /** By what the open case hangs. */
@@ -43,6 +48,8 @@ export interface HangingNow {
   readonly asLeft: boolean;
   /** Priors came after the case was hung, and it would hang otherwise with them. */
   readonly priorsHere: boolean;
+  /** Windows came, went or stand otherwise than those that the case was hung over. */
+  readonly windowsNew: boolean;
   readonly asking: 'why' | 'choose' | 'save' | null;
 }
 
@@ -52,6 +59,7 @@ const NO_CASE: HangingNow = {
   stage: 0,
   asLeft: false,
   priorsHere: false,
+  windowsNew: false,
   asking: null,
 };
 const NO_PROTOCOLS = new ProtocolMatcher([]);
@@ -65,6 +73,8 @@ export class HangingKeeper {
   #wanted: string | null = null;
   /** How the desk stood when it was hung. */
   #asHung = '';
+  /** The windows that it was hung over. */
+  #hungOn = '';
   #drawn = 0;
   /** Stages that were left, as they stood. */
   readonly #left = new Map<string, HungDesk>();
@@ -185,10 +195,25 @@ export class HangingKeeper {
     this.#hang(0);
   }
 
+  /** Windows came, went or stand otherwise. An untouched desk hangs over those that are there; any other waits for the reader. */
+  windowsChanged(): void {
+    const studies = this.#studies();
+    const { hanging, stages, stage } = this.store.getState();
+    if (!studies || !hanging) return;
+    const isNew = this.#hungOn !== JSON.stringify(this.#windows);
+    if (!isNew || this.touched) return this.store.setState({ windowsNew: isNew });
+    const id = stages[stage]?.id;
+    this.#left.clear();
+    this.#judge(studies);
+    const now = this.store.getState().stages.findIndex((one) => one.id === id);
+    this.#hang(Math.max(0, now));
+  }
+
   /** Whether anything on the desk is the reader's doing. */
   get touched(): boolean {
     const { layout, saved } = this.#parts.stores;
     if (this.store.getState().asLeft || layout.getState().full) return true;
+    if (this.#parts.touchedElsewhere?.() === true) return true;
     if (saved.getState().measurements.length !== this.#drawn) return true;
     return this.#digest((id) => this.#parts.handle(id)) !== this.#asHung;
   }
@@ -236,9 +261,15 @@ export class HangingKeeper {
     }
   }
 
-  /** Monitors that the case hangs on, from the left. This window has one. */
+  /** Monitors that the case hangs on, from the left. */
   get monitors(): readonly HangingMonitor[] {
-    return screenOf(window) === 'portrait' ? [{ role: 'any', orientation: 'portrait' }] : ONE_MONITOR;
+    return this.#windows.map(({ role, orientation }) => ({ role, orientation }));
+  }
+
+  /** The windows that the case hangs over; before the shell said them, this one. */
+  get #windows(): readonly DeskMonitor[] {
+    const known = this.#parts.monitors?.() ?? [];
+    return known.length > 0 ? known : [{ place: 'desk', role: 'any', orientation: screenOf(window) }];
   }
 
   #take(judged: Pick<HangingNow, 'hanging' | 'stages'> | null): void {
@@ -265,19 +296,20 @@ export class HangingKeeper {
     const desk =
       known ??
       (hanging && next && (hanging.protocol !== null || next.id === PAPERS.id)
-        ? stageDesk(this.#laidOut(next, studies), nameOf(hanging, next, stages.length))
+        ? this.#laidOut(next, nameOf(hanging, next, stages.length), studies)
         : builtInDesk(current, priors[0] ?? null, this.#parts.stacks));
-    this.store.setState({ stage, asLeft: false, priorsHere: false });
+    this.store.setState({ stage, asLeft: false, priorsHere: false, windowsNew: false });
     this.#lay(desk);
   }
 
-  #laidOut(stage: DeskStage, studies: OpenStudies): ReturnType<typeof hangStage> {
+  #laidOut(stage: DeskStage, name: string, studies: OpenStudies): HungDesk {
     const { stacks, pitch } = this.#parts;
-    return hangStage(stage, { studies, stacks, monitor: 0, pitch: pitch() });
+    return stageOverWindows(stage, name, { studies, stacks, pitch: pitch(), monitors: this.#windows });
   }
 
   #lay(desk: HungDesk): void {
     this.#parts.lay(desk);
+    this.#hungOn = JSON.stringify(this.#windows);
     this.#asHung = this.#digest(() => null);
     this.settled();
   }

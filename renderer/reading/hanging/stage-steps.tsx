@@ -8,7 +8,7 @@ import styles from './hanging.module.css';
 /** The stage of the hanging, a step to the next and the previous one, and what waits for a word of the reader. */
 export function StageSteps() {
   const desk = useDesk();
-  const { stages, stage, priorsHere } = useStore(desk.hanging.store);
+  const { stages, stage, priorsHere, windowsNew } = useStore(desk.hanging.store);
   const [next, previous, again] = [
     useKeyLabel('hanging.next'),
     useKeyLabel('hanging.previous'),
@@ -43,6 +43,16 @@ export function StageSteps() {
             <ChevronRight size={16} aria-hidden="true" />
           </IconButton>
         </>
+      ) : null}
+      {windowsNew && !priorsHere ? (
+        <Button
+          tone="quiet"
+          {...(again === undefined ? {} : { keyHint: again })}
+          onClick={() => void desk.hanging.again()}
+          title="Windows came, went or stand otherwise than those that this case was hung over. Nothing moves until you ask for it."
+        >
+          Other windows: hang over them
+        </Button>
       ) : null}
       {priorsHere ? (
         <Button

@@ -1,9 +1,12 @@
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import { deskMonitors } from '../../../shared/hanging/desk-monitors.ts';
+import type { DeskMonitor } from '../../../shared/hanging/desk-monitors.ts';
 import { shareCells } from '../../../shared/hanging/share-cells.ts';
 import type { PictureWindow } from '../../../shared/hanging/share-cells.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { SaidByWindow } from '../../../shared/model/desk-message.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import { GlassPlace } from '../../../shared/model/desk-window.ts';
 import type { DeskState, WindowDesk } from '../../../shared/model/measurement.ts';
 import type { WindowTalk } from '../../app/windows/window-talk.ts';
@@ -14,9 +17,11 @@ import { screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { OpenStudies } from '../../hanging/index.ts';
 import { cellIds } from '../stores.ts';
-import type { Composed, DeskCase } from '../stores.ts';
+import type { Composed, Composition, DeskCase } from '../stores.ts';
+import { firstPicturesFirst } from './first-pictures.ts';
 import { hearDrawings } from './hear-drawings.ts';
 import { heldCalls } from './held-calls.ts';
+import { standsAs } from './stands-as.ts';
 import { WindowBond } from './window-bond.ts';
 
 /** The desk's window: it opens the case for all, deals the pictures to the windows, and writes for all how they stand. */
@@ -35,6 +40,10 @@ export class DeskSide {
   #left: DeskState | null = null;
   /** What was dealt to the others at each stage of the hanging. */
   readonly #stages = new Map<string, Map<GlassPlace, WindowDesk>>();
+  /** Why viewports of the others are empty, by hanging and window. */
+  readonly #reasons = new Map<string, Composition['reasons']>();
+  /** What each window was told to show last. */
+  readonly #dealtAs = new Map<GlassPlace, WindowDesk>();
   /** As the desk's window wrote itself last. */
   #own: WindowDesk | null = null;
 
@@ -52,6 +61,19 @@ export class DeskSide {
         this.#left = loaded.desk;
         return loaded;
       },
+    });
+  }
+
+  /** The windows that cases hang over. */
+  get monitors(): readonly DeskMonitor[] {
+    return deskMonitors(this.#talk.open.getState().windows);
+  }
+
+  /** Something in another window is the reader's doing. */
+  get touched(): boolean {
+    return [...this.#shares].some(([place, desk]) => {
+      const dealt = this.#dealtAs.get(place);
+      return dealt !== undefined && !standsAs(dealt, desk);
     });
   }
 
@@ -76,6 +98,7 @@ export class DeskSide {
     }
     this.#shares = new Map();
     this.#stages.set(hangingName, this.#shares);
+    if (hung.elsewhere) return this.#over(hung, hung.elsewhere, places);
     const kept = left?.glasses ?? [];
     const same = kept.length === places.length && kept.every(({ place }) => places.includes(place));
     if (same) for (const { place, desk } of kept) this.#shares.set(place, desk);
@@ -91,8 +114,14 @@ export class DeskSide {
   attach(session: DeskSession): Disposer {
     const bag = new DisposerBag();
     this.#session = session;
-    this.#bond = new WindowBond(session, this.#talk, () => this.#caseId);
+    this.#bond = new WindowBond(
+      session,
+      this.#talk,
+      () => this.#caseId,
+      (studyId) => this.#coming(studyId),
+    );
     bag.add(() => this.#bond?.dispose());
+    bag.add(firstPicturesFirst(session, this.#talk, () => this.#caseId));
     bag.add(
       session.stores.open.subscribe(({ status }, before) => {
         if (status === 'open' && before.status !== 'open') this.#begin();
@@ -101,8 +130,12 @@ export class DeskSide {
     );
     bag.add(this.#talk.on((said) => this.#take(said)));
     bag.add(
-      this.#talk.open.subscribe(({ glasses }) => {
+      this.#talk.open.subscribe(({ glasses, windows }, before) => {
         for (const place of this.#shares.keys()) if (!glasses.includes(place)) this.#shares.delete(place);
+        if (JSON.stringify(windows) === JSON.stringify(before.windows)) return;
+        // How stages stood was of the windows before.
+        this.#stages.clear();
+        session.hanging.windowsChanged();
       }),
     );
     return () => {
@@ -110,6 +143,18 @@ export class DeskSide {
       bag.dispose();
       this.#session = null;
     };
+  }
+
+  /** A hanging that names several monitors: each window has its part of it, one that has none the first picture. */
+  #over(hung: HungDesk, elsewhere: NonNullable<HungDesk['elsewhere']>, places: readonly GlassPlace[]): HungDesk {
+    const spare = firstOf([hung, ...elsewhere.values()]);
+    for (const place of places) {
+      const own = elsewhere.get(place);
+      const desk = own && firstOf([own]) ? toDeskState(own.layout, own.composition, () => null) : null;
+      if (desk || spare) this.#shares.set(place, desk ?? deskOf(1, 1, [spare]));
+      if (own && desk) this.#reasons.set(`${hung.composition.hangingName} ${place}`, own.composition.reasons);
+    }
+    return { ...hung, composition: { ...hung.composition, dealt: true } };
   }
 
   #deal(hung: HungDesk, cells: readonly (Composed | null)[], places: readonly GlassPlace[]): HungDesk {
@@ -140,14 +185,23 @@ export class DeskSide {
     };
   }
 
-  #begin(): void {
+  /** The others ask the station for the case while this window does. */
+  #coming(studyId: StudyId): void {
     this.#caseId = crypto.randomUUID();
+    this.#told.clear();
+    this.#talk.say({ kind: 'coming', caseId: this.#caseId, studyId });
+  }
+
+  #begin(): void {
+    this.#caseId ??= crypto.randomUUID();
     this.#told.clear();
     this.#bond?.tell();
   }
 
   #end(): void {
     this.#stages.clear();
+    this.#reasons.clear();
+    this.#dealtAs.clear();
     this.#shares = new Map();
     this.#own = null;
     if (this.#caseId === null) return;
@@ -164,10 +218,16 @@ export class DeskSide {
     this.#shares.set(place, desk);
     const { studyId } = open.current.study;
     const caseId = this.#caseId;
-    const hanging = this.#hangingName.slice(0, 200);
-    if (this.#told.has(place)) return this.#talk.say({ kind: 'hang', caseId, desk, hanging }, place);
+    this.#dealtAs.set(place, desk);
+    const reasons = Object.entries(this.#reasons.get(`${this.#hangingName} ${place}`) ?? {});
+    const share = {
+      desk,
+      hanging: this.#hangingName.slice(0, 200),
+      reasons: reasons.map(([viewportId, words]) => ({ viewportId, words: words.slice(0, 400) })),
+    };
+    if (this.#told.has(place)) return this.#talk.say({ kind: 'hang', caseId, ...share }, place);
     this.#told.add(place);
-    this.#talk.say({ kind: 'case', caseId, studyId, desk, hanging }, place);
+    this.#talk.say({ kind: 'case', caseId, studyId, ...share }, place);
   }
 
   /** A window that came while the case was open shows what the desk shows first. */
@@ -219,8 +279,15 @@ export class DeskSide {
   #openAnew(): void {
     if (this.#caseId === null) return;
     this.#talk.say({ kind: 'closed' });
+    this.#caseId = null;
     this.#begin();
   }
+}
+
+/** The first picture of several windows, of the current study where one is. */
+function firstOf(desks: readonly HungDesk[]): Composed | null {
+  const cells = desks.flatMap(({ composition: { cells: of } }) => Object.values(of)).filter((cell) => cell !== null);
+  return cells.find(({ role }) => role === 'current') ?? cells[0] ?? null;
 }
 
 function deskOf(rows: number, columns: number, cells: readonly (Composed | null)[]): WindowDesk {

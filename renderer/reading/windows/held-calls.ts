@@ -3,7 +3,7 @@ import type { callStation } from '../../client/index.ts';
 
 export interface Held {
   /** What a desk is to be hung by, where it is not the journal's. */
-  readonly load?: (loaded: Response<'reading.load'>) => Response<'reading.load'>;
+  readonly load?: (loaded: Response<'reading.load'>) => Response<'reading.load'> | Promise<Response<'reading.load'>>;
   /** One window writes for all how they stand. */
   readonly saveDesk: (request: ParsedRequest<'reading.saveDesk'>) => Promise<Response<'reading.saveDesk'>>;
   /** What was drawn or marked is in the journal: the other windows show it. */
@@ -22,7 +22,8 @@ export function heldCalls(call: typeof callStation, held: Held): typeof callStat
       return (await held.saveDesk(request as ParsedRequest<'reading.saveDesk'>)) as Response<N>;
     }
     const reply = await call(name, request);
-    if (name === 'reading.load' && held.load) return held.load(reply as Response<'reading.load'>) as Response<N>;
+    if (name === 'reading.load' && held.load)
+      return (await held.load(reply as Response<'reading.load'>)) as Response<N>;
     if (DRAWING.has(name)) held.drawn();
     else if (MEASURING.has(name)) held.measuredAnew();
     return reply;

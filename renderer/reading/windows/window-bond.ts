@@ -6,6 +6,7 @@ import type {
   StandingViewport,
 } from '../../../shared/model/desk-message.ts';
 import type { WindowPlace } from '../../../shared/model/desk-window.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import type { WindowTalk } from '../../app/windows/window-talk.ts';
 import { DESK_COMMANDS, TOOL_COMMANDS } from '../commands.ts';
 import type { DeskAction } from '../commands.ts';
@@ -33,6 +34,7 @@ const OF_THE_DESK: ReadonlySet<string> = new Set<DeskAction['do']>([
 
 /** Binds one window's desk to the same case in the others: one focus, one scroll, one tool. */
 export class WindowBond implements WindowsOfDesk {
+  readonly opening: (studyId: StudyId) => void;
   readonly #session: DeskSession;
   readonly #talk: WindowTalk;
   readonly #caseId: () => string | null;
@@ -41,8 +43,17 @@ export class WindowBond implements WindowsOfDesk {
   /** As it was said last, or heard. */
   #said: { stands: string; shared: string; focus: string } = { stands: '', shared: '', focus: '' };
 
-  /** @param caseId of the case that is open in all windows; null while none is */
-  constructor(session: DeskSession, talk: WindowTalk, caseId: () => string | null) {
+  /**
+   * @param caseId of the case that is open in all windows; null while none is
+   * @param opening hears which study is asked for
+   */
+  constructor(
+    session: DeskSession,
+    talk: WindowTalk,
+    caseId: () => string | null,
+    opening: (studyId: StudyId) => void = () => undefined,
+  ) {
+    this.opening = opening;
     this.#session = session;
     this.#talk = talk;
     this.#caseId = caseId;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FramePriority } from '../../../../shared/contract/frames.ts';
+import { AheadGate } from '../../../../renderer/viewer/ahead-gate.ts';
 import { Prefetcher } from '../../../../renderer/viewer/prefetch.ts';
 import type { FrameRef } from '../../../../renderer/viewer/image-id.ts';
 import type { ImageSource } from '../../../../renderer/viewer/image-source.ts';
@@ -9,20 +10,21 @@ const stack = volume('s', 'CT', 60, 0, 2).images.map(({ objectId }): FrameRef =>
 const placeOf = (ref: FrameRef): number => stack.indexOf(ref);
 
 /** Stands in for the pictures, so that the test says when each one is here. */
-function pictures() {
+function pictures({ made = false } = {}) {
   const here = new Set<number>();
   const asked: number[] = [];
   const coming = new Map<number, () => void>();
   const source = {
+    ahead: new AheadGate(),
     isLoaded: (ref: FrameRef) => here.has(placeOf(ref)),
-    isMade: () => false,
+    isMade: () => made,
     image: () => null,
     prioritise: () => undefined,
     prefetch: (ref: FrameRef, _priority: FramePriority) => {
       asked.push(placeOf(ref));
       return new Promise<void>((resolve) => void coming.set(placeOf(ref), resolve));
     },
-  } as Pick<ImageSource, 'isLoaded' | 'isMade' | 'image' | 'prioritise' | 'prefetch'> as ImageSource;
+  } as Pick<ImageSource, 'ahead' | 'isLoaded' | 'isMade' | 'image' | 'prioritise' | 'prefetch'> as ImageSource;
   const bring = async (): Promise<void> => {
     for (const [place, resolve] of [...coming]) {
       coming.delete(place);
@@ -51,6 +53,40 @@ describe('the pictures loaded ahead', () => {
       stack.map((_, place) => place).filter((place) => place !== 30),
     );
     expect(asked.slice(0, 4)).toEqual([31, 32, 33, 29]);
+    ahead.dispose();
+  });
+
+  it('wait while what is looked at elsewhere is still on its way, and no longer than was said', async () => {
+    const { source, asked } = pictures();
+    const ahead = new Prefetcher(source);
+    ahead.setStack(stack);
+    source.ahead.hold(1500);
+    ahead.arrive(30);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked).toEqual([]);
+    source.ahead.open();
+    expect(asked).toHaveLength(12);
+    source.ahead.hold(1500);
+    ahead.arrive(31);
+    await vi.advanceTimersByTimeAsync(1600);
+    expect(source.ahead.held).toBe(false);
+    ahead.dispose();
+  });
+
+  it('of planes that are made here are the next one of a reader who scrolls, asked for after the one looked at', async () => {
+    const { source, asked } = pictures({ made: true });
+    const ahead = new Prefetcher(source);
+    ahead.setStack(stack);
+    ahead.arrive(0);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked).toEqual([]);
+    ahead.arrive(30);
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked).toEqual([31]);
+    ahead.arrive(29);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked).toEqual([31, 28]);
     ahead.dispose();
   });
 
