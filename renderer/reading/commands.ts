@@ -1,3 +1,6 @@
+import { orderWords } from '../../shared/hanging/stack-order.ts';
+import { SortKey } from '../../shared/model/stack-order.ts';
+import type { StackOrder } from '../../shared/model/stack-order.ts';
 import { COLOUR_MAP_WORDS, ColourMap } from '../../shared/rules/colour/colour-maps.ts';
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
@@ -41,6 +44,8 @@ export type DeskAction =
   | Plain<'mpr' | 'slab-mode' | 'straight-planes'>
   | { readonly do: 'turn-planes'; readonly degrees: number }
   | { readonly do: 'volume'; readonly act: VolumeAct }
+  | Plain<'overview'>
+  | { readonly do: 'sort'; readonly order: StackOrder }
   | Plain<'key-image' | 'keep-view' | 'keep-regions' | 'planes' | 'open-object'>
   | Plain<'lesion' | 'detections' | 'aside' | 'cine' | 'link' | 'undo' | 'redo' | 'delete' | 'full' | 'leave-tool'>;
 
@@ -50,8 +55,6 @@ export interface DeskCommand {
   readonly group: 'Image' | 'Tools' | 'Layout' | 'Measurements';
   readonly keys: readonly string[];
   readonly action: DeskAction;
-  | Plain<'overview'>
-  | { readonly do: 'sort'; readonly order: StackOrder }
 }
 
 const tool = (name: PrimaryTool, title: string, keys: readonly string[]): DeskCommand => ({
@@ -153,6 +156,15 @@ const PRESETS = Array.from({ length: 9 }, (_, place) =>
   image(`preset-${place + 1}`, `Window preset ${place + 1}`, [`${place + 1}`], { do: 'preset', place }),
 );
 
+const SORTS = SortKey.options.flatMap((by) =>
+  [false, true].map((descending) => {
+    const order = { by, descending };
+    return image(`sort-${by}${descending ? '-last-first' : ''}`, `Sort the pictures ${orderWords(order)}`, [], {
+      ...{ do: 'sort', order },
+    });
+  }),
+);
+
 const LAYOUT_KEYS: Readonly<Record<string, string>> = {
   '1x1': 'Alt 1',
   '1x2': 'Alt 2',
@@ -184,6 +196,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('viewport-next', 'Next viewport', ['Alt →'], { do: 'viewport', by: 1 }),
   image('viewport-previous', 'Previous viewport', ['Alt ←'], { do: 'viewport', by: -1 }),
   ...PRESETS,
+  ...SORTS,
   image('zoom-in', 'Zoom in', ['+'], { do: 'zoom', factor: 1.25 }),
   image('zoom-out', 'Zoom out', ['-'], { do: 'zoom', factor: 0.8 }),
   image('fit', 'Fit to viewport', [], { do: 'fit' }),
@@ -299,6 +312,13 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   hanging('why', 'Why this hanging?', ['Shift W'], { do: 'why-hanging' }),
   hanging('save', 'Save what I see as a hanging protocol', ['Alt Shift S'], { do: 'save-hanging' }),
   ...LAYOUTS,
+  {
+    id: 'layout.overview',
+    title: 'Overview of every series',
+    group: 'Layout',
+    keys: ['Shift V'],
+    action: { do: 'overview' },
+  },
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {
     id: 'layout.measurements',
@@ -323,10 +343,3 @@ export function isDrawing({ action }: DeskCommand): boolean {
   if (action.do === 'drawing') return true;
   return action.do === 'tool' && !LOOKING_TOOLS.includes(action.tool);
 }
-  {
-    id: 'layout.overview',
-    title: 'Overview of every series',
-    group: 'Layout',
-    keys: ['Shift V'],
-    action: { do: 'overview' },
-  },

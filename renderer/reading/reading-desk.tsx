@@ -109,7 +109,6 @@ function useSession(call: typeof callStation, glass: GlassOf | null): DeskSessio
       frames,
       call: side?.call ?? call,
       share: (hung, open) => side?.share(hung, open) ?? hung,
-      ...(side instanceof DeskSide ? { monitors: () => side.monitors, touchedElsewhere: () => side.touched } : {}),
       paint: preferences.getState().painting,
       failed: (error, doing) => notices.fail(error, doing),
       rules: (fresh) => hanging.known(fresh),
@@ -187,7 +186,7 @@ function Desk({
       <LesionDialog />
       <DescribeDialog />
       <HangingDialogs />
+      <Overview />
     </div>
   );
 }
-      <Overview />

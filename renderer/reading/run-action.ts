@@ -17,6 +17,7 @@ import { toggleMpr } from './reformat-desk.ts';
 import { endFlicker } from './navigation/flicker.ts';
 import { isNavAction, navigate } from './navigation/nav-actions.ts';
 import { studiesOf } from './stores.ts';
+import { sortActive } from './sort-stack.ts';
 import { showTrueSize } from './true-size.ts';
 import { runOnVideo } from './video-acts.ts';
 import { applyPreset, zoomBy } from './view-actions.ts';
@@ -52,16 +53,16 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'measurement':
     case 'detection':
       return step(desk, action);
+    case 'overview':
+      return showOverview(desk);
+    case 'sort':
+      return sortActive(desk, action.order);
     case 'open-object':
     case 'detections':
     case 'planes':
       return lookAtObjects(desk, action);
     case 'key-image':
     case 'lesion':
-    case 'overview':
-      return showOverview(desk);
-    case 'sort':
-      return sortActive(desk, action.order);
     case 'keep-view':
     case 'keep-regions':
       return keep(desk, action);
@@ -121,18 +122,18 @@ function step(desk: DeskSession, action: StepAction): void {
   else void goToDetection(desk, action.by);
 }
 
-/** What others made of the pictures. */
-function lookAtObjects(desk: DeskSession, action: { do: 'open-object' | 'detections' | 'planes' }): void {
-  if (action.do === 'planes') desk.engine.overlays.toggle();
-  else if (action.do === 'open-object') openObject(desk);
-  else void toggleDetections(desk);
-}
 /** Over the desk, which stays as it is. */
 function showOverview({ stores: { layout, open } }: DeskSession): void {
   const now = open.getState();
   layout.setState({ overviewOf: now.status === 'open' ? now.token : null });
 }
 
+/** What others made of the pictures. */
+function lookAtObjects(desk: DeskSession, action: { do: 'open-object' | 'detections' | 'planes' }): void {
+  if (action.do === 'planes') desk.engine.overlays.toggle();
+  else if (action.do === 'open-object') openObject(desk);
+  else void toggleDetections(desk);
+}
 
 /** What the reader makes of the picture in front of them, to be kept. */
 function keep(desk: DeskSession, action: { do: 'key-image' | 'lesion' | 'keep-view' | 'keep-regions' }): void {

@@ -31,12 +31,12 @@ export interface DeskLayout {
   readonly overlayShown: boolean;
   /** The active viewport alone, until pressed again. */
   readonly full: boolean;
+  /** The case (its token) of which every series is shown over the desk; null: none. */
+  readonly overviewOf: number | null;
 }
 
 /** What one viewport should show. */
 export interface Composed {
-  /** The case (its token) of which every series is shown over the desk; null: none. */
-  readonly overviewOf: number | null;
   readonly studyId: StudyId;
   readonly seriesUid: string;
   readonly role: 'current' | 'prior';
@@ -160,6 +160,7 @@ export function createDeskStores(): DeskStores {
       reportShown: true,
       overlayShown: true,
       full: false,
+      overviewOf: null,
     })),
     composition: createStore<Composition>()(() => ({ hangingName: '', cells: {}, reasons: {} })),
     runtime: createStore<DeskRuntime>()(() => ({
@@ -170,7 +171,6 @@ export function createDeskStores(): DeskStores {
       flicker: null,
       registering: null,
       elsewhere: null,
-      overviewOf: null,
       ties: 0,
       referenceLines: true,
       cine: false,
