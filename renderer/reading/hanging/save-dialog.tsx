@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { differsFromSeen, labelOf, proposeByExample, protocolOf } from '../../../shared/hanging/protocol/by-example.ts';
 import type { Corrections, Proposal, ProposedSet } from '../../../shared/hanging/protocol/by-example.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
@@ -6,7 +6,9 @@ import { ruleWords } from '../../../shared/hanging/protocol/rules.ts';
 import type { Ground } from '../../../shared/hanging/protocol/stack-by-example.ts';
 import { Button, CheckField, Dialog, TextField } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
+import { CaughtStudies } from './caught-studies.tsx';
 import styles from './hanging.module.css';
+import { seenCase } from './seen-case.ts';
 import type { HangingNow } from './hanging-keeper.ts';
 
 const LONGEST_NAME = 64;
@@ -20,7 +22,7 @@ const GROUND_WORDS: Readonly<Record<Ground, string>> = {
 /** "Save what I see": the rules by which this arrangement would be found again, for the reader to correct. */
 export function SaveDialog({ now }: { readonly now: HangingNow }) {
   const desk = useDesk();
-  const [proposal] = useState(() => propose(desk.hanging.seen()));
+  const [proposal] = useState(() => propose(seenCase(desk)));
   const close = (): void => desk.hanging.ask(null);
   if (proposal === null) {
     return (
@@ -45,11 +47,12 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
   const [isInPlace, setInPlace] = useState(own !== null);
   const [without, setWithout] = useState<Corrections>(new Set());
   const [saving, setSaving] = useState(false);
-  const named = { ...proposal, seen: { ...proposal.seen, name: name.trim() } };
-  const document = HangingProtocol.safeParse({
-    ...protocolOf(named, without),
-    ...(own && isInPlace ? { id: own.id } : {}),
-  });
+  const id = own && isInPlace ? own.id : proposal.seen.id;
+  // What it is called catches nothing else: the count does not begin anew while somebody types it.
+  const document = useMemo(
+    () => HangingProtocol.safeParse({ ...protocolOf(proposal, without), id }),
+    [proposal, without, id],
+  );
   const differs = document.success ? differsFromSeen(proposal, document.data) : [];
   const problem = name.trim() === '' ? 'It needs a name.' : name.trim().length > LONGEST_NAME ? 'The name is too long.' : null; // prettier-ignore
   const turn = (key: string, isOn: boolean): void => {
@@ -63,10 +66,11 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
     setSaving(true);
     try {
       const after = own && isInPlace ? own.version : 0;
-      await desk.call('hanging.save', { owner: { scope: 'user' }, document: document.data, after });
-      desk.hanging.keptAs(document.data.id);
+      const named = { ...document.data, name: name.trim() };
+      const { version } = await desk.call('hanging.save', { owner: { scope: 'user' }, document: named, after });
+      desk.hanging.saves.add({ id, name: named.name, version, after, wanted: desk.hanging.want(id) });
       onClose();
-      desk.say('Kept', `Studies that fit hang by “${name.trim()}” from now on. Settings, Hanging protocols, has it and its versions.`);
+      desk.say('Kept', `Studies that fit hang by “${named.name}” from now on. Alt Shift T takes it back; Settings, Hanging protocols, has its versions.`);
     } catch (error) {
       setSaving(false);
       desk.failed(error, 'Hanging protocol');
@@ -82,36 +86,53 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
   );
   return (
     <Dialog title="Save what I see" open onClose={onClose} width="broad" actions={actions}>
-      <div className={styles['why']}>
-        <TextField
-          label="Name"
-          value={name}
-          problem={problem}
-          data-autofocus=""
-          onChange={(event) => setName(event.target.value)}
-        />
-        {own ? (
-          <CheckField
-            label={`In place of “${own.name}”, as its next version`}
-            checked={isInPlace}
-            onChange={setInPlace}
+      <div className={styles['saving']}>
+        <div className={styles['why']}>
+          <TextField
+            label="Name"
+            value={name}
+            problem={problem}
+            data-autofocus=""
+            onChange={(event) => setName(event.target.value)}
           />
-        ) : null}
-        <StudyLines proposal={proposal} without={without} turn={turn} />
-        {proposal.sets.map((set) => (
-          <SetLines key={set.id} set={set} without={without} turn={turn} />
-        ))}
-        <ul aria-label="What to know" className={styles['warning']}>
-          {[...proposal.lost, ...differs].map((words) => (
-            <li key={words}>{words}</li>
+          {own ? (
+            <CheckField
+              label={`In place of “${own.name}”, as its next version`}
+              checked={isInPlace}
+              onChange={setInPlace}
+            />
+          ) : null}
+          <StudyLines proposal={proposal} without={without} turn={turn} />
+          {proposal.sets.map((set) => (
+            <SetLines key={set.id} set={set} without={without} turn={turn} />
           ))}
-        </ul>
-        <p className={styles['quiet']} role="status">
-          {differs.length === 0 && proposal.lost.length === 0 ? 'This study would hang just as it stands here. ' : ''}
-          Window values are kept for CT; how a picture was turned is not, as the next one may come the right way round.
-        </p>
+          <KnowLines proposal={proposal} differs={differs} />
+        </div>
+        <div className={styles['why']}>
+          <CaughtStudies
+            document={document.success ? document.data : null}
+            modalities={proposal.seen.facts.study.modalities}
+          />
+        </div>
       </div>
     </Dialog>
+  );
+}
+
+function KnowLines({ proposal, differs }: { readonly proposal: Proposal; readonly differs: readonly string[] }) {
+  const toKnow = [...proposal.lost, ...differs];
+  return (
+    <>
+      <ul aria-label="What to know" className={styles['warning']}>
+        {toKnow.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+      <p className={styles['quiet']} role="status">
+        {toKnow.length === 0 ? 'This study would hang just as it stands here. ' : ''}
+        Window values are kept for CT; how a picture was turned is not, as the next one may come the right way round.
+      </p>
+    </>
   );
 }
 

@@ -1,58 +1,136 @@
-import type { Seen, SeenViewport } from '../../../shared/hanging/protocol/by-example.ts';
+import type { Seen } from '../../../shared/hanging/protocol/by-example.ts';
 import type { HangingCase, HangingStack, HangingStudy } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
+import type { SeenAs, SeenViewport } from '../../../shared/hanging/protocol/seen-viewport.ts';
+import type { Slab } from '../../../shared/volume/render-plane.ts';
 import type { SeriesStacks } from '../../hanging/index.ts';
-import type { ViewportHandle, ViewState } from '../../viewer/index.ts';
-import { findSeries, studiesOf } from '../stores.ts';
-import type { Composed, DeskStores } from '../stores.ts';
+import type { FrameRef, ViewportHandle, ViewState } from '../../viewer/index.ts';
+import { CAST_CELL, CURVED_CELL, findSeries, isMade, REFORMAT_CELLS, studiesOf } from '../stores.ts';
+import type { Composed, DeskLayout, DeskStores } from '../stores.ts';
 
 /** What of a viewport says how it stands. */
 export type Standing = Pick<ViewportHandle, 'stack' | 'target' | 'view'>;
 
 export interface SeenDesk {
-  readonly stores: Pick<DeskStores, 'open' | 'layout' | 'composition' | 'runtime'>;
+  readonly stores: Pick<DeskStores, 'open' | 'runtime'>;
   readonly stacks: SeriesStacks;
   readonly handle: (viewportId: string) => Standing | null;
+  /** The three planes of a reformat, where they stand on the desk. */
+  readonly reformat: { readonly slab: Slab | null; readonly turned: boolean } | null;
 }
 
-/** The viewports of this window as they stand, as an example of how cases like this one are to hang. Empty where none has a picture. */
-export function seenViewports(desk: SeenDesk, facts: HangingCase): Seen['screens'][number] {
-  const { rows, columns, cells, places } = desk.stores.layout.getState();
-  const composed = desk.stores.composition.getState().cells;
-  return cells.flatMap((id, at): SeenViewport[] => {
-    const cell = composed[id];
-    const stack = cell ? stackIn(desk, facts, id, cell) : null;
+/** The viewports of one window. */
+export interface SeenWindow {
+  readonly layout: Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'places'>;
+  readonly cells: Readonly<Record<string, Composed | null>>;
+}
+
+/** Viewports as they stand, and what of them no protocol can ask for, in words. */
+export type SeenScreen = Pick<Seen, 'lost'> & { readonly viewports: Seen['screens'][number] };
+
+/** As the viewports of a reformat stand. */
+export const STANDARD = ['axial', 'coronal', 'sagittal'] as const;
+
+/** The viewports of a window as they stand, as an example of how cases like this one are to hang. Empty where none has a picture. */
+export function seenWindow(desk: SeenDesk, facts: HangingCase, { layout, cells }: SeenWindow): SeenScreen {
+  const { rows, columns, places } = layout;
+  const lost: string[] = [];
+  const viewports = layout.cells.flatMap((id, at): SeenViewport[] => {
+    const cell = cells[id];
+    if (id === CURVED_CELL || id === CAST_CELL)
+      lost.push(`Viewport ${at + 1}: the ${id === CAST_CELL ? '3D' : 'curved'} picture is not kept.`);
+    const stack = cell && id !== CURVED_CELL && id !== CAST_CELL ? stackIn(desk, facts, id, cell) : null;
     if (!cell || !stack) return [];
     const place = places[id] ?? {
       ...{ x: (at % columns) / columns, y: Math.floor(at / columns) / rows },
       ...{ width: 1 / columns, height: 1 / rows },
     };
-    return [{ place, stack, look: lookOf(desk, stack, desk.handle(id)?.view ?? cell.view) }];
+    const { as, said, look = {} } = shownAs(desk, facts, id, cell);
+    lost.push(...said.map((words) => `Viewport ${at + 1}: ${words}.`));
+    const own = { ...lookOf(desk, stack, desk.handle(id)?.view ?? cell.view), ...look };
+    return [{ place, stack, look: own, ...(as ? { as } : {}) }];
   });
+  return { viewports, lost };
+}
+
+interface ShownAs {
+  readonly as: SeenAs | null;
+  /** What of it is not kept. */
+  readonly said: readonly string[];
+  readonly look?: Presentation;
+}
+
+/** A plane, a slab, a fusion, or the pictures themselves. */
+function shownAs(desk: SeenDesk, facts: HangingCase, viewportId: string, { plane, fused }: Composed): ShownAs {
+  const { reformat } = desk;
+  const standard = reformat ? STANDARD[REFORMAT_CELLS.indexOf(viewportId)] : undefined;
+  if (standard && reformat) {
+    const said = [
+      ...(reformat.turned ? ['the planes were turned, and are kept straight'] : []),
+      ...(fused ? ['what lies over a plane is not kept'] : []),
+    ];
+    return { as: planeAs(standard, reformat.slab), said };
+  }
+  if (plane) {
+    if (plane.name === 'oblique')
+      return { as: null, said: ['no protocol asks for an oblique plane; its slices are kept'] };
+    const said = [
+      ...(plane.axes ? ['the plane was turned, and is kept straight'] : []),
+      ...(fused ? ['what lies over a plane is not kept'] : []),
+    ];
+    return { as: planeAs(plane.name, plane.slab), said };
+  }
+  if (!fused) return { as: null, said: [] };
+  const { over, map, opacity, scale } = fused;
+  const lies = stackOf(desk, facts, over.studyId, over.seriesUid, { stack: over.stack, objectId: null });
+  if (!lies) return { as: null, said: ['what lies over it is not kept: no rule finds it'] };
+  const said = [
+    ...(scale === null ? [] : ['the scale of what lies over it is not kept']),
+    ...(map === 'inverted-grey' ? ['its inverted grey is kept as grey'] : []),
+  ];
+  return {
+    as: { kind: 'fusion', over: lies, opacity },
+    said,
+    look: { colourMap: map === 'inverted-grey' ? 'grey' : map },
+  };
+}
+
+function planeAs(plane: (typeof STANDARD)[number], slab: Slab | null): SeenAs {
+  return slab ? { kind: 'slab', plane, mode: slab.mode, thickness: slab.thickness } : { kind: 'mpr', plane };
 }
 
 /** The stack, or the one picture of a projection, that stands in a viewport, as the matcher knows it. */
 function stackIn(desk: SeenDesk, facts: HangingCase, viewportId: string, cell: Composed): HangingStack | null {
-  const open = desk.stores.open.getState();
-  const series = findSeries(open, cell.studyId, cell.seriesUid);
-  const uid = studiesOf(open).find(({ study }) => study.studyId === cell.studyId)?.study.studyUid;
-  const studies: readonly HangingStudy[] = cell.role === 'current' ? [facts.study] : facts.priors;
+  const series = findSeries(desk.stores.open.getState(), cell.studyId, cell.seriesUid);
   if (!series) return null;
-  const there = desk.handle(viewportId);
-  const ref = there?.stack[there.target] ?? cell.start;
+  // What was worked out here is no picture of the series: where it began says which stack it is made of.
+  const there = isMade(viewportId, cell) ? null : desk.handle(viewportId);
+  const ref: FrameRef | null = there?.stack[there.target] ?? cell.start;
   const { number } = desk.stacks.of(series).holding(ref);
-  const own = studies
-    .find(({ studyUid }) => studyUid === uid)
-    ?.stacks.filter((one) => one.seriesUid === cell.seriesUid);
-  const meant = own?.find(({ objectId }) => objectId !== null && objectId === ref?.objectId);
-  return meant ?? own?.find(({ objectId, stack }) => objectId === null && stack === number) ?? null;
+  return stackOf(desk, facts, cell.studyId, cell.seriesUid, { stack: number, objectId: ref?.objectId ?? null });
+}
+
+function stackOf(
+  { stores }: SeenDesk,
+  facts: HangingCase,
+  studyId: Composed['studyId'],
+  seriesUid: string,
+  wanted: { readonly stack: number; readonly objectId: string | null },
+): HangingStack | null {
+  const open = stores.open.getState();
+  const uid = studiesOf(open).find(({ study }) => study.studyId === studyId)?.study.studyUid;
+  const isCurrent = open.status === 'open' && open.current.study.studyId === studyId;
+  const studies: readonly HangingStudy[] = isCurrent ? [facts.study] : facts.priors;
+  const own = studies.find(({ studyUid }) => studyUid === uid)?.stacks.filter((one) => one.seriesUid === seriesUid);
+  const meant = own?.find(({ objectId }) => objectId !== null && objectId === wanted.objectId);
+  return meant ?? own?.find(({ objectId, stack }) => objectId === null && stack === wanted.stack) ?? null;
 }
 
 /**
  * What of the look holds for the next patient, too. Window values do on CT alone, where they are Hounsfield units. How a picture was turned
  * does not: the next one may come the right way round.
  */
-function lookOf({ stores }: SeenDesk, stack: HangingStack, view: ViewState): Presentation {
+function lookOf({ stores }: Pick<SeenDesk, 'stores'>, stack: HangingStack, view: ViewState): Presentation {
   const { colourMap: map = 'grey' } = view;
   const { linked, linkedViews } = stores.runtime.getState();
   const window = stack.modality === 'CT' && stack.hounsfield !== false ? windowOf(view) : null;

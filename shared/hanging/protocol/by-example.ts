@@ -1,19 +1,13 @@
 import type { HangingCase, HangingStack, HangingStudy } from './case-facts.ts';
 import type { StudyRule } from './condition.ts';
-import type { DisplaySet, Presentation } from './display-set.ts';
 import { ProtocolMatcher } from './match.ts';
+import { onDesk } from './on-desk.ts';
 import { priorByExample } from './prior-by-example.ts';
-import type { Box, HangingProtocol, ImageSet } from './protocol.ts';
+import type { HangingProtocol, ImageSet } from './protocol.ts';
+import { differsAs, displayOf, stacksIn } from './seen-viewport.ts';
+import type { SeenViewport } from './seen-viewport.ts';
 import { stackByExample } from './stack-by-example.ts';
 import type { ProposedRule } from './stack-by-example.ts';
-
-/** A viewport as it stands. */
-export interface SeenViewport {
-  /** Shares of its screen from the top left. */
-  readonly place: Omit<Box, 'show'>;
-  readonly stack: HangingStack;
-  readonly look: Presentation;
-}
 
 /** An arrangement that a reader wants to keep. */
 export interface Seen {
@@ -21,8 +15,12 @@ export interface Seen {
   readonly facts: HangingCase;
   /** From left to right. */
   readonly screens: readonly (readonly SeenViewport[])[];
+  /** They are the three planes of a reformat. */
+  readonly planes: boolean;
   readonly id: string;
   readonly name: string;
+  /** What stands there and no protocol can ask for, in words. */
+  readonly lost: readonly string[];
 }
 
 export interface ProposedSet {
@@ -56,9 +54,9 @@ const WANTED = 100;
 /** The rules by which this arrangement would be found again. Null where nothing stands in it. */
 export function proposeByExample(seen: Seen): Proposal | null {
   const viewports = seen.screens.flat();
-  const stacks = [...new Set(viewports.map(({ stack }) => stack))];
+  const stacks = [...new Set(viewports.flatMap(stacksIn))];
   const sets: ProposedSet[] = [];
-  const lost: string[] = [];
+  const lost: string[] = [...seen.lost];
   for (const study of [seen.facts.study, ...seen.facts.priors]) {
     for (const stack of study.stacks.filter((one) => stacks.includes(one))) {
       const set = proposedSet(seen.facts, study, stack, sets);
@@ -67,7 +65,7 @@ export function proposeByExample(seen: Seen): Proposal | null {
     }
   }
   if (sets.length === 0) return null;
-  return { seen, for: studyRules(seen.facts.study, sets), sets, lost };
+  return { seen, for: studyRules(seen.facts, sets), sets, lost };
 }
 
 function proposedSet(
@@ -100,7 +98,7 @@ export function labelOf({ modality, plane, view, laterality, content, name }: Ha
     .slice(0, 64);
 }
 
-function studyRules(study: HangingStudy, sets: readonly ProposedSet[]): readonly StudyRule[] {
+function studyRules({ study, monitors }: HangingCase, sets: readonly ProposedSet[]): readonly StudyRule[] {
   const own = sets.filter(({ role }) => role === 'current').flatMap(({ stack }) => stack.modality ?? []);
   const modalities = [...new Set(own.length > 0 ? own : study.modalities)].sort();
   const rules: StudyRule[] = modalities.map((value) => {
@@ -110,6 +108,8 @@ function studyRules(study: HangingStudy, sets: readonly ProposedSet[]): readonly
     rules.push({ attribute: 'region', is: 'in', values: [...study.regions], weight: WANTED, must: true });
   for (const value of study.techniques.slice(0, 4))
     rules.push({ attribute: 'technique', is: 'equals', value, weight: 20 });
+  // On fewer monitors it shares them, and on more it leaves some to others.
+  if (monitors.length > 1) rules.push({ attribute: 'monitors', is: 'equals', value: monitors.length, weight: 30 });
   // Without a modality and a region there is nothing else that all studies have.
   return rules.length > 0 ? rules : [{ attribute: 'monitors', is: 'present', weight: 1 }];
 }
@@ -120,7 +120,7 @@ export function protocolOf(proposal: Proposal, without: Corrections = new Set())
   const kept = proposal.for.filter((_, at) => !without.has(`for ${at}`));
   const viewports = seen.screens.map((screen) => screen.filter(({ stack }) => setOf(stack, sets) !== null));
   const screens = viewports.filter((screen) => screen.length > 0);
-  const displays = screens.flat().map((viewport, at) => displayOf(viewport, at, sets));
+  const displays = screens.flat().map((viewport, at) => displayOf(viewport, at, (stack) => setOf(stack, sets)));
   let next = 0;
   return {
     ...{ schema: 1, id: seen.id, name: seen.name, version: 1, scope: 'user' },
@@ -153,31 +153,29 @@ function imageSet(set: ProposedSet, before: readonly ProposedSet[], without: Cor
   };
 }
 
-function displayOf({ stack, look }: SeenViewport, at: number, sets: readonly ProposedSet[]): DisplaySet {
-  const set = setOf(stack, sets);
-  return {
-    ...{ id: `viewport-${at + 1}`, label: set?.label ?? '', set: set?.id ?? '' },
-    kind: stack.cine ? 'cine' : 'stack',
-    missing: { do: 'leave-out' },
-    look,
-  };
-}
-
 function setOf(stack: HangingStack, sets: readonly ProposedSet[]): ProposedSet | null {
   return sets.find((set) => set.stack === stack) ?? null;
 }
 
 /** What would hang otherwise on the very case that was the example, in words; empty where it hangs the same. */
 export function differsFromSeen(proposal: Proposal, protocol: HangingProtocol): readonly string[] {
-  const { facts, screens } = proposal.seen;
+  const { facts, screens, planes } = proposal.seen;
   const { protocol: hung, stages } = new ProtocolMatcher([protocol]).hang(facts);
   if (hung === null) return ['It would not hang this study.'];
   const got = stages[0]?.viewports ?? [];
   const wanted = screens.flat().filter(({ stack }) => setOf(stack, proposal.sets) !== null);
-  return wanted.flatMap(({ stack }, at) => {
-    const other = got[at]?.stack ?? null;
-    if (other === stack) return [];
+  const differs = wanted.flatMap((viewport, at) => {
+    const { stack } = viewport;
+    const hangs = got[at];
+    const other = hangs?.stack ?? null;
+    if (other === stack && hangs) {
+      const as = differsAs(viewport, hangs);
+      return as === null ? [] : [`Viewport ${at + 1} would show ${labelOf(stack)} ${as}.`];
+    }
     const instead = other === null ? 'nothing' : labelOf(other);
     return [`Viewport ${at + 1} would show ${instead} in place of ${labelOf(stack)}.`];
   });
+  // Planes of one volume alone hang as the reformat.
+  const hangsPlanes = !planes && onDesk(stages)[0]?.planes === true;
+  return hangsPlanes ? [...differs, 'The three planes of the reformat would hang in place of these.'] : differs;
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differsFromSeen, proposeByExample, protocolOf } from '../../../../../shared/hanging/protocol/by-example.ts';
-import type { Proposal, Seen, SeenViewport } from '../../../../../shared/hanging/protocol/by-example.ts';
+import type { Proposal, Seen } from '../../../../../shared/hanging/protocol/by-example.ts';
+import type { SeenAs, SeenViewport } from '../../../../../shared/hanging/protocol/seen-viewport.ts';
+import { ONE_MONITOR } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import type { HangingCase, HangingStack } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
 import { HangingProtocol } from '../../../../../shared/hanging/protocol/protocol.ts';
@@ -14,7 +16,7 @@ function beside(facts: HangingCase, stacks: readonly HangingStack[]): Seen {
   const screen = stacks.map((stack, at): SeenViewport => {
     return { place: { x: at * width, y: 0, width, height: 1 }, stack, look: { picture: 'middle' } };
   });
-  return { facts, screens: [screen], id: 'mine', name: 'Mine' };
+  return { facts, screens: [screen], planes: false, id: 'mine', name: 'Mine', lost: [] };
 }
 
 function proposed(seen: Seen): Proposal {
@@ -84,6 +86,92 @@ describe('a protocol by example', () => {
       'the latest earlier study of the same modality',
       'the most relevant earlier study of the same modality',
       'the oldest earlier study of the same modality',
+    ]);
+  });
+
+  const petCt = (studyUid: string, names: readonly [string, string, string]): HangingCase =>
+    caseOf(
+      studyOf(
+        [
+          stackOf(names[0], { thickness: 3, images: 200 }),
+          stackOf(names[1], { modality: 'PT', images: 200 }),
+          stackOf(names[2], { images: 2, imageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'], minor: true }),
+        ],
+        { studyUid, regions: ['chest', 'abdomen'] },
+      ),
+    );
+
+  it('keeps planes, slabs and what lies over a picture, for another patient too', () => {
+    const [first, other] = [petCt('1.2', ['CT', 'PET', 'Topo']), petCt('1.9', ['thin b30', 'ac pt', 'scout'])];
+    const [ct = stackOf(''), pet = stackOf('')] = first.study.stacks;
+    const plain = beside(first, [ct, ct, ct, pet]);
+    const as: readonly (SeenAs | null)[] = [
+      { kind: 'fusion', over: pet, opacity: 0.4 },
+      { kind: 'mpr', plane: 'coronal' },
+      { kind: 'slab', plane: 'coronal', mode: 'max', thickness: 12 },
+      null,
+    ];
+    const screens = plain.screens.map((screen) =>
+      screen.map((one, at): SeenViewport => {
+        const shown = as[at];
+        const look = shown?.kind === 'fusion' ? ({ ...one.look, colourMap: 'pet' } as const) : one.look;
+        return { ...one, look, ...(shown ? { as: shown } : {}) };
+      }),
+    );
+    const proposal = proposed({ ...plain, screens });
+    const document = HangingProtocol.parse(protocolOf(proposal));
+    expect(differsFromSeen(proposal, document)).toEqual([]);
+    const { stages } = new ProtocolMatcher([document]).hang(other);
+    expect(stages[0]?.viewports.map(({ kind, stack, over, display }) => [kind, stack?.seriesUid, over?.seriesUid, display && 'plane' in display ? display.plane : null])).toEqual([
+      ['fusion', 'thin b30', 'ac pt', null],
+      ['mpr', 'thin b30', undefined, 'coronal'],
+      ['slab', 'thin b30', undefined, 'coronal'],
+      ['stack', 'ac pt', undefined, null],
+    ]); // prettier-ignore
+    expect(stages[0]?.viewports[0]?.look.colourMap).toBe('pet');
+    expect(document.displaySets[2]).toMatchObject({ mode: 'max', thickness: 12 });
+  });
+
+  it('says what of the desk is lost, and where the reformat would hang in place of two planes', () => {
+    const facts = petCt('1.2', ['CT', 'PET', 'Topo']);
+    const [ct = stackOf('')] = facts.study.stacks;
+    const plain = beside(facts, [ct, ct, ct]);
+    const planes = ['axial', 'coronal', 'sagittal'] as const;
+    const seen = (count: number): Seen => ({
+      ...plain,
+      lost: ['Viewport 1: the planes were turned, and are kept straight.'],
+      planes: count === 3,
+      screens: plain.screens.map((screen) =>
+        screen
+          .slice(0, count)
+          .map((one, at): SeenViewport => ({ ...one, as: { kind: 'mpr', plane: planes[at] ?? 'axial' } })),
+      ),
+    });
+    const whole = proposed(seen(3));
+    expect(whole.lost).toHaveLength(1);
+    expect(differsFromSeen(whole, protocolOf(whole))).toEqual([]);
+    const two = proposed(seen(2));
+    expect(differsFromSeen(two, protocolOf(two))).toEqual([
+      'The three planes of the reformat would hang in place of these.',
+    ]);
+  });
+
+  it('keeps which window a series stands in, and asks for as many windows', () => {
+    const monitors = [...ONE_MONITOR, ...ONE_MONITOR];
+    const prior = priorOf([stackOf('before')], { studyUid: '2.1' });
+    const facts = caseOf(studyOf([stackOf('now')]), [prior], { monitors });
+    const [now, before] = [facts.study, ...facts.priors].map(({ stacks: [stack = stackOf('')] }) => stack);
+    const screens = [now, before].map((stack): readonly SeenViewport[] => [
+      { place: { x: 0, y: 0, width: 1, height: 1 }, stack: stack ?? stackOf(''), look: {} },
+    ]);
+    const proposal = proposed({ ...beside(facts, facts.study.stacks), screens });
+    const document = HangingProtocol.parse(protocolOf(proposal));
+    expect(proposal.for.map(ruleWords)).toContain('number of monitors 2');
+    expect(differsFromSeen(proposal, document)).toEqual([]);
+    const { stages } = new ProtocolMatcher([document]).hang(facts);
+    expect(stages[0]?.viewports.map(({ stack, place }) => [stack?.seriesUid, place.monitor])).toEqual([
+      ['now', 0],
+      ['before', 1],
     ]);
   });
 
