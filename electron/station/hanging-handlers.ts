@@ -26,6 +26,19 @@ export function hangingHandlers(station: StationDoor): Pick<Handlers, HangingCal
     'hanging.import': (request) => station.rooms.hangingFiles.import(request),
     // The window's save dialog has asked whether to replace.
     'hanging.exportFile': (request) => station.rooms.hangingFiles.export(request, { replace: true }),
+    'hanging.noteHabit': (request) => {
+      station.rooms.habits.note(request);
+      return {};
+    },
+    'hanging.habits': (request) => station.rooms.habits.list(request),
+    'hanging.answerHabit': (request) => {
+      station.rooms.habits.answer(request);
+      return {};
+    },
+    'hanging.forgetHabits': (request) => {
+      station.rooms.habits.forget(request);
+      return {};
+    },
     'hanging.groups': () => station.rooms.hanging.groups(),
     'hanging.setGroups': (request) => station.rooms.hanging.setGroups(request),
   };

@@ -207,6 +207,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'hanging.restore': alert('other', 'Earlier hanging protocol brought back', TYPE.configuration),
   'hanging.switch': alert('other', 'Hanging protocol switched on or off', TYPE.configuration),
   'hanging.import': alert('other', 'Hanging protocols taken over from a file', TYPE.configuration),
+  'hanging.answerHabit': kind(EVENT.application, 'U', 'other', 'Learned preference declined'),
+  'hanging.forgetHabits': kind(EVENT.application, 'D', 'other', 'Learned preferences forgotten'),
   'hanging.export': kind(EVENT.export, 'R', 'other', 'Hanging protocols exported'),
   'hanging.setGroups': alert('person', 'Groups of a person set', TYPE.configuration),
   'order.refused': alert('site', 'Order of a site refused', TYPE.securityConfiguration, { outcome: 8 }),

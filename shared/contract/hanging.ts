@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProtocolId } from '../hanging/protocol/display-set.ts';
+import { HabitAnswer, HabitKey, HabitNote, KeptAnswer, KeptNote } from '../hanging/protocol/habit.ts';
 import {
   GroupName,
   MOST_PROTOCOLS,
@@ -108,6 +109,18 @@ export const hangingCalls = {
   'hanging.export': call(z.strictObject({ ...Exporting, token: FileToken }), Exported, { roles: USING, side: 'shell' }),
   /** The same by absolute path. */
   'hanging.exportFile': call(z.strictObject({ ...Exporting, file: File }), Exported, { roles: USING, caller: 'shell' }),
+  /** What who asks changed of a stage after it was hung; `noteId` names the case to this list alone. Said again, it replaces. */
+  'hanging.noteHabit': call(z.strictObject({ noteId: z.uuid(), note: HabitNote }), Nothing, { roles: CLINICAL }),
+  /** Of one protocol, or of every one; the newest first. */
+  'hanging.habits': call(
+    z.strictObject({ protocol: ProtocolId.nullable() }),
+    z.strictObject({ notes: z.array(KeptNote), answers: z.array(KeptAnswer) }),
+    { roles: USING },
+  ),
+  /** What was offered is not wanted now, or never; audited. */
+  'hanging.answerHabit': call(z.strictObject({ key: HabitKey, answer: HabitAnswer }), Nothing, { roles: USING }),
+  /** Forgets what was learned of one protocol, or of every one, and the answers; audited. */
+  'hanging.forgetHabits': call(z.strictObject({ protocol: ProtocolId.nullable() }), Nothing, { roles: USING }),
   'hanging.groups': call(Nothing, z.strictObject({ people: z.array(PersonGroups) }), { roles: ADMINISTRATION }),
   /** The groups of a person from now on; audited. */
   'hanging.setGroups': call(

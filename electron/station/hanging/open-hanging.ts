@@ -4,6 +4,7 @@ import type { StationKey } from '../access/audit/station-key.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import type { Clock } from '../kernel/ports.ts';
+import { Habits } from './habits.ts';
 import { loadCaseTables, loadProtocols } from './load-hanging.ts';
 import { ProtocolFiles } from './protocol-files.ts';
 import { Protocols } from './protocols.ts';
@@ -15,10 +16,15 @@ export interface HangingRoom {
   readonly hanging: Protocols;
   readonly hangingFiles: ProtocolFiles;
   readonly tryingOut: TryingOut;
+  /** What the reader does again and again after a case was hung. */
+  readonly habits: Habits;
 }
 
 export interface HangingParts {
-  readonly store: Pick<OpenStore, 'index' | 'commands' | 'people' | 'personId' | 'personName' | 'dir' | 'faults'>;
+  readonly store: Pick<
+    OpenStore,
+    'index' | 'journal' | 'commands' | 'people' | 'personId' | 'personName' | 'dir' | 'faults'
+  >;
   readonly clock: Clock;
   readonly emit: (event: AnyEvent) => void;
   readonly key: Pick<StationKey, 'current' | 'all' | 'sign'>;
@@ -36,6 +42,7 @@ export function openHanging(parts: HangingParts): HangingRoom {
   const protocols = new Protocols({ shipped, index, commands, clock, people, personId, emit });
   return {
     hanging: protocols,
+    habits: new Habits({ journal: store.journal, clock, commands, personId, faults }),
     tryingOut: new TryingOut({ archive, worklist, protocols, clock, tables: () => loadCaseTables(resources) }),
     hangingFiles: new ProtocolFiles({
       ...{ protocols, index, commands, clock, key, readHanging, personId, personName, storeDir, faults },

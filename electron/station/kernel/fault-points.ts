@@ -40,6 +40,7 @@ export const DURABLE_WRITES = [
   'export rename',
   'station check',
   'controls',
+  'habit',
 ] as const;
 
 /** Durable writes of changing keys and people, and of forgetting: a test of their own kills at each. */

@@ -7,9 +7,10 @@ import { keyImages } from './0260-key-image.ts';
 import { lesions } from './0280-lesion.ts';
 import { seriesValueMaps } from './0310-series-value-map.ts';
 import { personControls } from './0330-person-controls.ts';
+import { habits } from './0350-habit.ts';
 import { stationChecks } from './0290-station-check.ts';
 
 export const journalMigrations: readonly Migration[] = [
   ...[firstJournal, seen, generation, seriesCalibrations, keyImages, lesions],
-  ...[stationChecks, seriesValueMaps, personControls],
+  ...[stationChecks, seriesValueMaps, personControls, habits],
 ];

@@ -8,6 +8,16 @@ import { PICTURES_CHECKED } from '../../../helpers/station-checks.ts';
 import type { SlowPrinter } from './slow-printer.ts';
 
 type Step = () => unknown;
+const NOTE = '9b2f6f4e-6f0c-4c57-8f0b-0f6c3a4d5e61';
+/** A case that stayed as it was hung. */
+const UNCHANGED = {
+  protocol: 'ct-chest',
+  scope: 'shipped',
+  version: 1,
+  stage: 'lung',
+  views: [],
+  layout: null,
+} as const;
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
 
 /** One import of one small batch, from a site that is new. */
@@ -56,6 +66,7 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     },
     () => rooms.stationChecks.save(PICTURES_CHECKED),
     () => rooms.controls.save(PROGRAM_CONTROLS),
+    () => rooms.habits.note({ noteId: NOTE, note: UNCHANGED }),
     () => enterLesion(station, studyId),
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;
