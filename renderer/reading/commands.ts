@@ -320,6 +320,10 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     action: { do: 'overview' },
   },
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
+  hanging('edit', 'Edit the hanging protocol of this case', ['Alt Shift K'], { do: 'edit-hanging' }),
+  hanging('take-back', 'Take back the hanging protocol that was saved last', ['Alt Shift T'], {
+    do: 'take-back-hanging',
+  }),
   {
     id: 'layout.measurements',
     title: 'Measurement list',

@@ -57,11 +57,11 @@ export function deskLines(desk: MadeDesk, registered: RegisteredBetween): Refere
 
 export function deskHanging(
   desk: MadeDesk,
-  { rules, monitors, touchedElsewhere }: DeskParts,
+  { rules, monitors, desks, touchedElsewhere }: DeskParts,
   remember: HangingParts['remember'],
 ): HangingKeeper {
   return new HangingKeeper({
-    ...{ stores: desk.stores, stacks: desk.stacks, rules, monitors, touchedElsewhere, remember },
+    ...{ stores: desk.stores, stacks: desk.stacks, rules, monitors, desks, touchedElsewhere, remember },
     handle: (viewportId) => desk.handle(viewportId),
     pitch: () => desk.monitorPitch(),
     lay: (hung) => desk.lay(hung),

@@ -1,4 +1,6 @@
 import type { DeskMonitor } from '../../shared/hanging/desk-monitors.ts';
+import type { WindowPlace } from '../../shared/model/desk-window.ts';
+import type { WindowDesk } from '../../shared/model/measurement.ts';
 import type { KnownRules } from '../app/hanging-rules.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
 import type { PaintChoice } from '../viewer/index.ts';
@@ -21,6 +23,8 @@ export interface DeskParts {
   readonly share?: (hung: HungDesk, open: DeskCase) => HungDesk;
   /** The windows that cases hang over, from left to right. Absent: this one. */
   readonly monitors?: () => readonly DeskMonitor[];
+  /** How the other windows stand. Absent: there are none. */
+  readonly desks?: () => ReadonlyMap<WindowPlace, WindowDesk>;
   /** Something in another window is the reader's doing. */
   readonly touchedElsewhere?: () => boolean;
   /** mm of one device pixel of the monitor; null where nobody measured it. */

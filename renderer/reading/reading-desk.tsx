@@ -111,6 +111,9 @@ function useSession(call: typeof callStation, glass: GlassOf | null): DeskSessio
       share: (hung, open) => side?.share(hung, open) ?? hung,
       paint: preferences.getState().painting,
       failed: (error, doing) => notices.fail(error, doing),
+      ...(side instanceof DeskSide
+        ? { monitors: () => side.monitors, desks: () => side.desks, touchedElsewhere: () => side.touched }
+        : {}),
       rules: (fresh) => hanging.known(fresh),
       pitch: () => pitchHere(preferences.getState())?.mmPerPixel ?? null,
       say: (title, detail) => notices.add({ tone: 'warning', title, detail }),

@@ -67,6 +67,8 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   // About the desk, the case, or what is selected.
   ...{ tool: 'elsewhere', drawing: 'elsewhere', 'leave-tool': 'elsewhere', delete: 'elsewhere', lesion: 'elsewhere' },
   ...{ series: 'elsewhere', viewport: 'elsewhere', layout: 'elsewhere', panel: 'elsewhere', full: 'elsewhere' },
+    'edit-hanging': 'elsewhere',
+    'take-back-hanging': 'elsewhere',
   overview: 'elsewhere',
   sort: ['A video is shown in its own order', 'Its pictures do not say where they lie.'],
   ...{ measurement: 'elsewhere', undo: 'elsewhere', redo: 'elsewhere', aside: 'elsewhere', link: 'elsewhere' },

@@ -1,3 +1,4 @@
+import type { callStation } from '../../client/index.ts';
 import type { HangingKeeper } from './hanging-keeper.ts';
 
 /** What the reader does to how the case hangs. */
@@ -6,12 +7,15 @@ export type HangAction =
   | { readonly do: 'hang-again' }
   | { readonly do: 'choose-hanging' }
   | { readonly do: 'why-hanging' }
-  | { readonly do: 'save-hanging' };
+  | { readonly do: 'save-hanging' }
+  | { readonly do: 'edit-hanging' }
+  | { readonly do: 'take-back-hanging' };
 
 export interface HangDesk {
-  readonly hanging: Pick<HangingKeeper, 'step' | 'ask' | 'again'>;
-  readonly mpr: { readonly on: boolean };
+  readonly hanging: Pick<HangingKeeper, 'step' | 'ask' | 'again' | 'saves' | 'want' | 'store'>;
+  readonly call: typeof callStation;
   say(title: string, detail: string): void;
+  failed(error: unknown, doing: string): void;
 }
 
 const ACTIONS: readonly string[] = [
@@ -20,20 +24,43 @@ const ACTIONS: readonly string[] = [
   'choose-hanging',
   'why-hanging',
   'save-hanging',
+  'edit-hanging',
+  'take-back-hanging',
 ] satisfies HangAction['do'][];
 
 export function isHangAction(action: { readonly do: string }): action is HangAction {
   return ACTIONS.includes(action.do);
 }
 
-/** Planes of a reformat come as a stage of their own; what lies beside them is what can be an example. */
-function saveSeen(desk: HangDesk): void {
-  if (desk.mpr.on)
-    return desk.say(
-      'Leave the planes first',
-      'What stands beside them can be kept as a hanging protocol. Nothing was saved.',
-    );
-  desk.hanging.ask('save');
+/** Undo of "Save what I see": what stands on the desk stays as it is. */
+async function takeBack(desk: HangDesk): Promise<void> {
+  const { hanging, call } = desk;
+  const owner = { scope: 'user' } as const;
+  try {
+    const taken = await hanging.saves.takeBack({
+      versions: (id) => call('hanging.versions', { owner, id }),
+      restore: (id, version) => call('hanging.restore', { owner, id, version }),
+      remove: (id) => call('hanging.remove', { owner, id }),
+    });
+    if (taken === null) {
+      return desk.say('Nothing to take back', 'No hanging protocol was saved at this desk. Settings, Hanging protocols, has all versions.'); // prettier-ignore
+    }
+    // The reader may have chosen another one meanwhile.
+    const wanted = hanging.want(taken.wanted);
+    if (wanted !== taken.id) hanging.want(wanted);
+    const words = taken.left === 'former' ? 'Its former version counts again' : 'Studies hang as they did before it';
+    desk.say('Taken back', `“${taken.name}” is no more in force. ${words}; Alt R hangs this case anew.`);
+  } catch (error) {
+    desk.failed(error, 'Hanging protocol');
+  }
+}
+
+function editHanging(desk: HangDesk): void {
+  if (desk.hanging.store.getState().hanging?.protocol) return desk.hanging.ask('edit');
+  desk.say(
+    'No hanging protocol to edit',
+    'This case hangs by the built-in rules. Save what I see makes a protocol of it; Settings, Hanging protocols, has the others.',
+  );
 }
 
 export function runHangAction(desk: HangDesk, action: HangAction): void {
@@ -47,6 +74,8 @@ export function runHangAction(desk: HangDesk, action: HangAction): void {
     case 'why-hanging':
       return desk.hanging.ask('why');
     case 'save-hanging':
-      return saveSeen(desk);
+      return desk.hanging.ask('save');
+    case 'take-back-hanging':
+      return void takeBack(desk);
   }
 }

@@ -1,22 +1,22 @@
 import { createStore } from 'zustand/vanilla';
-import type { Seen } from '../../../shared/hanging/protocol/by-example.ts';
-import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
+import type { HangingCase, HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { DeskMonitor } from '../../../shared/hanging/desk-monitors.ts';
 import { BUILT_IN, ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
 import { PAPERS } from '../../../shared/hanging/protocol/fallback.ts';
 import { onDesk } from '../../../shared/hanging/protocol/on-desk.ts';
 import type { DeskStage } from '../../../shared/hanging/protocol/on-desk.ts';
-import type { DeskHanging, DeskState } from '../../../shared/model/measurement.ts';
+import type { WindowPlace } from '../../../shared/model/desk-window.ts';
+import type { DeskHanging, DeskState, WindowDesk } from '../../../shared/model/measurement.ts';
 import type { KnownRules } from '../../app/hanging-rules.ts';
 import { caseOf } from '../../hanging/index.ts';
 import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
 import { builtInDesk, leftDesk, screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
-import { seenViewports } from './seen-desk.ts';
-import type { Standing } from './seen-desk.ts';
 import { stageOverWindows } from './over-windows.ts';
+import { SavedHangings } from './saved-hangings.ts';
+import type { Standing } from './seen-desk.ts';
 
 export interface HangingParts {
   readonly stores: DeskStores;
@@ -33,6 +33,8 @@ export interface HangingParts {
   readonly failed: (error: unknown, doing: string) => void;
   /** The windows that cases hang over, from left to right. Absent: this one. */
   readonly monitors?: (() => readonly DeskMonitor[]) | undefined;
+  /** How the other windows stand. Absent: there are none. */
+  readonly desks?: (() => ReadonlyMap<WindowPlace, WindowDesk>) | undefined;
   /** Something in another window is the reader's doing. */
   readonly touchedElsewhere?: (() => boolean) | undefined;
 }
@@ -65,11 +67,14 @@ const NO_CASE: HangingNow = {
 const NO_PROTOCOLS = new ProtocolMatcher([]);
 
 /** Hangs the open case by its protocol, stage by stage, and knows why. What the reader changed is never taken away unasked. */
+const NO_DESKS: ReadonlyMap<WindowPlace, WindowDesk> = new Map();
 export class HangingKeeper {
   readonly store = createStore<HangingNow>()(() => NO_CASE);
   readonly #parts: HangingParts;
   #rules: KnownRules | null = null;
   /** Chosen by the reader; null: the best one. */
+  /** What was saved here as a protocol. */
+  readonly saves = new SavedHangings();
   #wanted: string | null = null;
   /** How the desk stood when it was hung. */
   #asHung = '';
@@ -152,12 +157,14 @@ export class HangingKeeper {
     this.#hang(0);
   }
 
-  /** What stands here was kept under this id: the case hangs by it when it is hung again. Nothing moves now. */
-  keptAs(id: string): void {
+  /** The case hangs by this protocol when it is hung again, null: by the best one. Nothing moves now. @returns what was wanted before */
+  want(id: string | null): string | null {
+    const before = this.#wanted;
     this.#wanted = id;
   }
 
   /** As the protocols say now, with every prior that is open. */
+    return before;
   async again(): Promise<void> {
     const { open } = this.#parts.stores;
     const own = open.getState();
@@ -200,7 +207,7 @@ export class HangingKeeper {
     const studies = this.#studies();
     const { hanging, stages, stage } = this.store.getState();
     if (!studies || !hanging) return;
-    const isNew = this.#hungOn !== JSON.stringify(this.#windows);
+    const isNew = this.#hungOn !== JSON.stringify(this.windows);
     if (!isNew || this.touched) return this.store.setState({ windowsNew: isNew });
     const id = stages[stage]?.id;
     this.#left.clear();
@@ -222,20 +229,11 @@ export class HangingKeeper {
     this.store.setState({ asking });
   }
 
-  /** What stands in this window, as an example for cases like this one; null where no case is open. */
-  seen(): Seen | null {
+  /** What protocols are asked about the open case; null where none is open. */
+  get facts(): HangingCase | null {
     const studies = this.#studies();
-    if (!studies) return null;
-    const { stacks, stores, handle } = this.#parts;
     const desk = { reader: this.#rules?.reader ?? null, monitors: this.monitors };
-    const { facts } = caseOf(studies, stacks, desk);
-    const name = [
-      ...new Set([...facts.study.modalities.slice(0, 2), ...facts.study.parts.slice(0, 2), 'as I like it']),
-    ];
-    return {
-      ...{ facts, screens: [seenViewports({ stores, stacks, handle }, facts)] },
-      ...{ id: `mine-${crypto.randomUUID().slice(0, 8)}`, name: name.join(' ').slice(0, 64) },
-    };
+    return studies ? caseOf(studies, this.#parts.stacks, desk).facts : null;
   }
 
   #studies(): OpenStudies | null {
@@ -263,11 +261,16 @@ export class HangingKeeper {
 
   /** Monitors that the case hangs on, from the left. */
   get monitors(): readonly HangingMonitor[] {
-    return this.#windows.map(({ role, orientation }) => ({ role, orientation }));
+    return this.windows.map(({ role, orientation }) => ({ role, orientation }));
+  }
+
+  /** How the windows beside this one stand. */
+  get desks(): ReadonlyMap<WindowPlace, WindowDesk> {
+    return this.#parts.desks?.() ?? NO_DESKS;
   }
 
   /** The windows that the case hangs over; before the shell said them, this one. */
-  get #windows(): readonly DeskMonitor[] {
+  get windows(): readonly DeskMonitor[] {
     const known = this.#parts.monitors?.() ?? [];
     return known.length > 0 ? known : [{ place: 'desk', role: 'any', orientation: screenOf(window) }];
   }
@@ -304,12 +307,13 @@ export class HangingKeeper {
 
   #laidOut(stage: DeskStage, name: string, studies: OpenStudies): HungDesk {
     const { stacks, pitch } = this.#parts;
-    return stageOverWindows(stage, name, { studies, stacks, pitch: pitch(), monitors: this.#windows });
+    return stageOverWindows(stage, name, { studies, stacks, pitch: pitch(), monitors: this.windows });
   }
 
   #lay(desk: HungDesk): void {
     this.#parts.lay(desk);
-    this.#hungOn = JSON.stringify(this.#windows);
+    this.store.setState({ laid: desk });
+    this.#hungOn = JSON.stringify(this.windows);
     this.#asHung = this.#digest(() => null);
     this.settled();
   }

@@ -72,6 +72,11 @@ export class DeskSide {
   /** Something in another window is the reader's doing. */
   get touched(): boolean {
     return [...this.#shares].some(([place, desk]) => {
+  /** How the other windows stand, as they said last. */
+  get desks(): ReadonlyMap<GlassPlace, WindowDesk> {
+    return this.#shares;
+  }
+
       const dealt = this.#dealtAs.get(place);
       return dealt !== undefined && !standsAs(dealt, desk);
     });
