@@ -154,7 +154,18 @@ export const IMAGING_ORDER_WRITES = [
   'command imagingOrder.refused',
   'command imagingOrder.setFeeds',
 ] as const;
+/** Durable writes of hanging protocols: a test of their own. */
+export const HANGING_WRITES = [
+  'command hanging.save',
+  'command hanging.remove',
+  'command hanging.restore',
+  'command hanging.switch',
+  'command hanging.import',
+  'command hanging.setGroups',
+  'command hanging.export',
+] as const;
 export type DurableWrite =
+  | (typeof HANGING_WRITES)[number]
   | (typeof IMAGING_ORDER_WRITES)[number]
   | (typeof COMMITMENT_WRITES)[number]
   | (typeof TRANSFER_WRITES)[number]
@@ -176,6 +187,7 @@ export const TRANSFER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TRANSFER_WR
 export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES);
 export const COMMITMENT_FAULT_POINTS: readonly FaultPoint[] = pointsOf(COMMITMENT_WRITES);
 export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGING_ORDER_WRITES);
+export const HANGING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(HANGING_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
@@ -227,6 +239,7 @@ export function commandWrite(name: string): DurableWrite | null {
       ...TRANSFER_WRITES,
       ...IMAGING_ORDER_WRITES,
       ...COMMITMENT_WRITES,
+      ...HANGING_WRITES,
     ].find((write) => write === `command ${name}`) ?? null
   );
 }
