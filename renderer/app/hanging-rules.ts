@@ -1,4 +1,6 @@
+import type { HangingCase } from '../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../shared/hanging/protocol/match.ts';
+import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { StationLink } from './station-link.ts';
 
 /** The hanging protocols that count for who is at work, ready for use. */
@@ -12,6 +14,7 @@ export interface KnownRules {
 export class HangingRules {
   readonly #link: StationLink;
   #known: Promise<KnownRules> | null = null;
+  #case: (() => HangingCase | null) | null = null;
 
   constructor(link: StationLink) {
     this.#link = link;
@@ -38,6 +41,19 @@ export class HangingRules {
       if (this.#known === asked) this.#known = null;
     });
     return asked;
+  }
+
+  /** The desk says what is open on it, to whoever tries a protocol. */
+  offerCase(ask: () => HangingCase | null): Disposer {
+    this.#case = ask;
+    return () => {
+      if (this.#case === ask) this.#case = null;
+    };
+  }
+
+  /** The case on the desk; null where none is open. */
+  openCase(): HangingCase | null {
+    return this.#case?.() ?? null;
   }
 
   async #ask(): Promise<KnownRules> {

@@ -7,3 +7,5 @@ export { hangCase, startIndex } from './hang-case.ts';
 export type { Hung, HungCase } from './hang-case.ts';
 export { inOrder, SeriesStacks, stackedSeries } from './series-stacks.ts';
 export type { SeriesStack, StackedSeries } from './series-stacks.ts';
+export { OUTCOME_WORDS, stageLines } from './stage-lines.ts';
+export { ProtocolEditor } from './editor/protocol-editor.tsx';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import type { ProtocolEntry, ProtocolVersion } from '../../../shared/hanging/protocol/kept.ts';
+import { ProtocolEditor } from '../../hanging/index.ts';
 import { Button, bytesText, CheckField } from '../../ui/index.ts';
 import { useServices } from '../services.tsx';
 import { entryWords, ownerOf, scopeWords, sourceOf, stateWords, versionWords } from './hanging-words.ts';
@@ -61,6 +62,7 @@ function stay({ currentTarget }: MouseEvent<HTMLElement>): void {
 function Kept({ entry, busy, act }: { readonly entry: ProtocolEntry; readonly busy: boolean; readonly act: Act }) {
   const { link } = useServices();
   const [versions, setVersions] = useState<readonly ProtocolVersion[] | null>(null);
+  const [editing, setEditing] = useState(false);
   const { id, name, state, mayChange } = entry;
   const owner = ownerOf(entry);
   const isThere = state !== 'removed' && state !== 'unreadable';
@@ -102,6 +104,9 @@ function Kept({ entry, busy, act }: { readonly entry: ProtocolEntry; readonly bu
       <div className={styles['choice']}>
         {isThere ? (
           <>
+            <Button disabled={busy} aria-label={`Edit … ${name}, ${whose}`} onClick={() => setEditing(true)}>
+              Edit …
+            </Button>
             <Button disabled={busy} aria-label={`Export as JSON … ${name}, ${whose}`} onClick={() => write('json')}>
               Export as JSON …
             </Button>
@@ -128,6 +133,7 @@ function Kept({ entry, busy, act }: { readonly entry: ProtocolEntry; readonly bu
           </Button>
         ) : null}
       </div>
+      {editing ? <ProtocolEditor of={{ id, source: sourceOf(entry) }} onClose={() => setEditing(false)} /> : null}
       {versions === null ? null : (
         <ul className={styles['versions']} aria-label={`Versions of ${name}, ${whose}`}>
           {versions.map((one, at) => (

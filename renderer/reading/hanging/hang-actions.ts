@@ -73,6 +73,8 @@ export function runHangAction(desk: HangDesk, action: HangAction): void {
       return desk.hanging.ask('choose');
     case 'why-hanging':
       return desk.hanging.ask('why');
+    case 'edit-hanging':
+      return editHanging(desk);
     case 'save-hanging':
       return desk.hanging.ask('save');
     case 'take-back-hanging':

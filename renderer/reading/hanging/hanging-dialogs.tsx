@@ -1,10 +1,13 @@
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { BUILT_IN } from '../../../shared/hanging/protocol/match.ts';
 import type { Candidate } from '../../../shared/hanging/protocol/match.ts';
+import { useServices } from '../../app/services.tsx';
+import { OUTCOME_WORDS, ProtocolEditor, stageLines } from '../../hanging/index.ts';
 import { Button, Dialog } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
 import styles from './hanging.module.css';
-import { BUILT_IN_WORDS, OUTCOME_WORDS, scopeWords, stageLines } from './hanging-words.ts';
+import { BUILT_IN_WORDS, scopeWords } from './hanging-words.ts';
 import type { HangingNow } from './hanging-keeper.ts';
 import { SaveDialog } from './save-dialog.tsx';
 
@@ -12,9 +15,27 @@ import { SaveDialog } from './save-dialog.tsx';
 export function HangingDialogs() {
   const desk = useDesk();
   const now = useStore(desk.hanging.store);
+  const { hanging } = useServices();
+  // For whoever edits a protocol while a case is open, wherever the editor was opened.
+  useEffect(() => hanging.offerCase(() => desk.hanging.facts), [hanging, desk]);
   if (now.asking === null) return null;
+  if (now.asking === 'edit') return <EditDialog now={now} />;
   if (now.asking === 'save') return <SaveDialog now={now} />;
   return now.asking === 'why' ? <WhyDialog now={now} /> : <ChooseDialog now={now} />;
+}
+
+/** The protocol of the case in its editor; the case hangs by what was kept where the reader says so. */
+function EditDialog({ now }: { readonly now: HangingNow }) {
+  const desk = useDesk();
+  const [{ id, stage }] = useState({ id: now.hanging?.protocol?.id, stage: now.stages[now.stage]?.id });
+  const close = (): void => desk.hanging.ask(null);
+  if (id === undefined) return null;
+  const hang = (): void => {
+    close();
+    desk.hanging.want(id);
+    void desk.hanging.again();
+  };
+  return <ProtocolEditor of={{ id, source: null, stage }} onClose={close} onHang={hang} />;
 }
 
 function WhyDialog({ now }: { readonly now: HangingNow }) {

@@ -52,7 +52,7 @@ export interface HangingNow {
   readonly priorsHere: boolean;
   /** Windows came, went or stand otherwise than those that the case was hung over. */
   readonly windowsNew: boolean;
-  readonly asking: 'why' | 'choose' | 'save' | null;
+  readonly asking: 'why' | 'choose' | 'save' | 'edit' | null;
 }
 
 const NO_CASE: HangingNow = {

@@ -1,17 +1,6 @@
 import type { Candidate } from '../../../shared/hanging/protocol/match.ts';
-import type { DeskStage } from '../../../shared/hanging/protocol/on-desk.ts';
-import type { HungViewport } from '../../../shared/hanging/protocol/stages.ts';
 
 export const BUILT_IN_WORDS = 'the built-in rules by modality, since no protocol fits';
-
-export const OUTCOME_WORDS: Readonly<Record<Candidate['outcome'], string>> = {
-  hangs: 'hangs',
-  fits: 'would fit',
-  'gives-way': 'gives way',
-  'nothing-to-show': 'has nothing to show',
-  failed: 'failed',
-  'does-not-fit': 'does not fit',
-};
 
 const SCOPE_WORDS: Readonly<Record<Candidate['scope'], string>> = {
   shipped: 'came with Nightjar',
@@ -22,30 +11,4 @@ const SCOPE_WORDS: Readonly<Record<Candidate['scope'], string>> = {
 
 export function scopeWords(scope: Candidate['scope']): string {
   return SCOPE_WORDS[scope];
-}
-
-export interface StageLine {
-  readonly key: string;
-  readonly label: string;
-  readonly words: string;
-  readonly isShown: boolean;
-}
-
-/** What each viewport of a stage is, and why one is not what was asked for. */
-export function stageLines({ viewports, leftOut, planes }: DeskStage): readonly StageLine[] {
-  const shown = viewports.map((one, at): StageLine => {
-    const words = one.stack === null ? (one.reason ?? 'nothing to show') : shownWords(one, planes);
-    return { key: `viewport ${at}`, label: one.label, words, isShown: one.stack !== null };
-  });
-  const out = leftOut
-    .filter(({ label }) => !viewports.some((one) => one.stack === null && one.label === label))
-    .map(({ label, why }, at): StageLine => ({ key: `out ${at}`, label, words: `left out: ${why}`, isShown: false }));
-  return [...shown, ...out];
-}
-
-function shownWords({ role, stack, remark, kind }: HungViewport, planes: boolean): string {
-  const series = [stack?.description ?? stack?.modality ?? 'a series', stack?.name].filter(Boolean).join(', ');
-  const whose = role === 'prior' ? 'of the prior' : 'of this study';
-  const how = planes ? ', as a plane of the reformat' : kind === 'cine' ? ', playing' : '';
-  return `“${series}” ${whose}, ${stack?.images ?? 0} pictures${how}${remark === null ? '' : `; ${remark}`}`;
 }

@@ -50,7 +50,7 @@ function wordsOf({ code, origin, minimum, maximum, inclusive, expected, message 
   switch (code) {
     case 'too_small':
       if (origin === 'string') return 'It needs words.';
-      if (origin === 'array') return 'It needs at least one.';
+      if (origin === 'array') return 'It needs a word or value.';
       return inclusive === false ? `More than ${String(minimum)}.` : `At least ${String(minimum)}.`;
     case 'too_big':
       if (origin === 'string') return `At most ${String(maximum)} letters.`;

@@ -1,0 +1,140 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { CellPlace, Edit } from '../../../shared/hanging/protocol/edit/edits.ts';
+import { beginEditing, edited, redone, settled, undone } from '../../../shared/hanging/protocol/edit/history.ts';
+import type { Editing } from '../../../shared/hanging/protocol/edit/history.ts';
+import type { Box, HangingProtocol, Stage } from '../../../shared/hanging/protocol/protocol.ts';
+
+export type EditorTab = 'cell' | 'series' | 'studies' | 'try';
+
+export interface EditorView {
+  readonly editing: Editing;
+  /** As it was kept last. */
+  readonly kept: HangingProtocol;
+  /** The cell that is chosen, and with it the stage. */
+  readonly at: CellPlace;
+  /** The image set that is chosen. */
+  readonly set: string;
+  readonly tab: EditorTab;
+  /** What was done or could not be, for the status line. */
+  readonly said: string | null;
+}
+
+/** A protocol that is being edited, and what of it the reader has before them. */
+export class ProtocolEditorState {
+  readonly store: StoreApi<EditorView>;
+
+  /** @param stage the one to begin with; null: the first */
+  constructor(document: HangingProtocol, stage: string | null) {
+    const first = document.stages.find(({ id }) => id === stage) ?? document.stages[0];
+    this.store = createStore<EditorView>()(() => ({
+      editing: beginEditing(document),
+      kept: document,
+      at: { stage: first?.id ?? '', screen: 0, box: 0 },
+      set: document.imageSets[0]?.id ?? '',
+      tab: 'cell',
+      said: null,
+    }));
+  }
+
+  get document(): HangingProtocol {
+    return this.store.getState().editing.document;
+  }
+
+  get dirty(): boolean {
+    const { editing, kept } = this.store.getState();
+    return JSON.stringify(editing.document) !== JSON.stringify(kept);
+  }
+
+  /** @param field the one that is typed into; null: a step of its own */
+  act(edit: Edit, field: string | null = null): boolean {
+    const { editing, at, set } = this.store.getState();
+    const before = editing.document;
+    const { editing: next, outcome } = edited(editing, edit, field);
+    const isNewSet = outcome.ok && (edit.do === 'add-set' || edit.do === 'copy-set');
+    this.store.setState({
+      editing: next,
+      at: standing(next.document, (outcome.ok ? outcome.at : undefined) ?? at, before),
+      set: standingSet(next.document, isNewSet ? (outcome.id ?? set) : set, before),
+      said: outcome.ok ? null : outcome.words,
+    });
+    return outcome.ok;
+  }
+
+  undo(): void {
+    this.#step(undone, 'There is nothing to undo.', 'Undone.');
+  }
+
+  redo(): void {
+    this.#step(redone, 'There is nothing to do again.', 'Done again.');
+  }
+
+  /** The reader goes to another field. */
+  settle(): void {
+    this.store.setState({ editing: settled(this.store.getState().editing) });
+  }
+
+  chooseStage(stage: string): void {
+    this.store.setState({ at: { stage, screen: 0, box: 0 }, said: null });
+  }
+
+  chooseCell(screen: number, box: number): void {
+    this.store.setState({ at: { ...this.store.getState().at, screen, box }, said: null });
+  }
+
+  chooseSet(set: string): void {
+    this.store.setState({ set, said: null });
+  }
+
+  show(tab: EditorTab): void {
+    this.store.setState({ tab });
+  }
+
+  say(said: string | null): void {
+    this.store.setState({ said });
+  }
+
+  keptAs(kept: HangingProtocol, said: string): void {
+    this.store.setState({ kept, said });
+  }
+
+  #step(to: (editing: Editing) => Editing, none: string, done: string): void {
+    const { editing, at, set } = this.store.getState();
+    const next = to(editing);
+    if (next === editing) return this.say(none);
+    const before = editing.document;
+    this.store.setState({
+      editing: next,
+      at: standing(next.document, at, before),
+      set: standingSet(next.document, set, before),
+      said: done,
+    });
+  }
+}
+
+/** The stage and the cell that are chosen. */
+export function chosenCell({ stages }: HangingProtocol, at: CellPlace): { stage: Stage | null; box: Box | null } {
+  const stage = stages.find(({ id }) => id === at.stage) ?? null;
+  return { stage, box: stage?.screens[at.screen]?.boxes[at.box] ?? null };
+}
+
+/** A place that is there: the same, else the nearest. @param before the document in which the place was */
+function standing({ stages }: HangingProtocol, at: CellPlace, before: HangingProtocol): CellPlace {
+  const was = Math.max(
+    0,
+    before.stages.findIndex(({ id }) => id === at.stage),
+  );
+  const stage = stages.find(({ id }) => id === at.stage) ?? stages[Math.min(was, stages.length - 1)];
+  if (!stage) return at;
+  const screen = Math.min(at.screen, stage.screens.length - 1);
+  const box = Math.min(at.box, (stage.screens[screen]?.boxes.length ?? 1) - 1);
+  return { stage: stage.id, screen, box };
+}
+
+function standingSet({ imageSets }: HangingProtocol, set: string, before: HangingProtocol): string {
+  const was = Math.max(
+    0,
+    before.imageSets.findIndex(({ id }) => id === set),
+  );
+  return (imageSets.find(({ id }) => id === set) ?? imageSets[Math.min(was, imageSets.length - 1)])?.id ?? set;
+}

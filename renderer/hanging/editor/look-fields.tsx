@@ -1,0 +1,159 @@
+import { patched } from '../../../shared/hanging/protocol/edit/edits.ts';
+import type { Patch } from '../../../shared/hanging/protocol/edit/edits.ts';
+import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
+import { CheckField, FormGroup, SelectField } from '../../ui/index.ts';
+import type { DisplayParts } from './kinds.ts';
+import * as choices from './look-choices.ts';
+import { SyncFields } from './sync-fields.tsx';
+import { NumberField } from './typed-field.tsx';
+
+export type SetLook = (patch: Patch<Presentation>, field?: string) => void;
+
+/** How a picture looks at first; what is left open stays as the picture and the habits of the reader say. */
+export function LookFields({ display, set, problem }: DisplayParts) {
+  const look = display.look ?? {};
+  const to: SetLook = (patch, field) => {
+    const { look: _before, ...rest } = display;
+    const next = patched<Presentation>(look, patch);
+    set(Object.keys(next).length > 0 ? { ...rest, look: next } : rest, field);
+  };
+  return (
+    <>
+      <FormGroup title="How it looks at first">
+        <PictureFields look={look} to={to} problem={problem('look', 'picture')} />
+        <WindowFields look={look} to={to} problem={problem} />
+        <ZoomFields look={look} to={to} problem={problem('look', 'zoom')} />
+        <SelectField
+          label="Turned"
+          value={look.turn ?? ''}
+          options={choices.TURNS}
+          onChange={(turn) => to({ turn: turn || undefined })}
+        />
+        <SelectField
+          label="Mirrored"
+          value={look.flip ?? ''}
+          options={choices.FLIPS}
+          onChange={(flip) => to({ flip: flip || undefined })}
+        />
+        <SelectField
+          label="Stands at the edge"
+          value={look.justify ?? ''}
+          options={choices.EDGES}
+          onChange={(justify) => to({ justify: justify || undefined })}
+        />
+        <SelectField
+          label="Colours"
+          value={look.colourMap ?? ''}
+          options={choices.COLOURS}
+          onChange={(colourMap) => to({ colourMap: colourMap || undefined })}
+        />
+        <SelectField
+          label="Order"
+          value={look.sort?.by ?? ''}
+          options={choices.ORDERS}
+          onChange={(by) => to({ sort: by ? patched(look.sort ?? { by }, { by }) : undefined })}
+        />
+        {look.sort ? (
+          <CheckField
+            label="The last one first"
+            checked={look.sort.descending ?? false}
+            onChange={(isOn) => look.sort && to({ sort: patched(look.sort, { descending: isOn || undefined }) })}
+          />
+        ) : null}
+        <CheckField
+          label="Inverted"
+          checked={look.invert ?? false}
+          onChange={(isOn) => to({ invert: isOn || undefined })}
+        />
+      </FormGroup>
+      <SyncFields look={look} to={to} problem={problem('look', 'sync')} />
+    </>
+  );
+}
+
+interface Part {
+  readonly look: Presentation;
+  readonly to: SetLook;
+}
+
+function PictureFields({ look: { picture }, to, problem }: Part & { readonly problem: string | null }) {
+  const isShare = typeof picture === 'number';
+  return (
+    <>
+      <SelectField
+        label="Begins with"
+        value={isShare ? 'share' : (picture ?? '')}
+        options={choices.PICTURES}
+        onChange={(value) => to({ picture: value === 'share' ? 0.5 : value || undefined })}
+      />
+      {isShare ? (
+        <NumberField
+          label="How far into it, in %"
+          field="picture"
+          needed
+          value={Math.round(picture * 1000) / 10}
+          problem={problem && 'From 0 to 100.'}
+          onType={(percent = Number.NaN, field) => to({ picture: percent / 100 }, field)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function WindowFields({ look: { window }, to, problem }: Part & Pick<DisplayParts, 'problem'>) {
+  const values = typeof window === 'object' ? window : null;
+  return (
+    <>
+      <SelectField
+        label="Window"
+        value={values ? 'values' : typeof window === 'string' ? window : ''}
+        options={choices.WINDOWS}
+        onChange={(value) => to({ window: value === 'values' ? { center: 40, width: 400 } : value || undefined })}
+      />
+      {values ? (
+        <>
+          <NumberField
+            label="Centre of the window"
+            field="window center"
+            needed
+            value={values.center}
+            problem={problem('look', 'window', 'center')}
+            onType={(center = Number.NaN, field) => to({ window: { ...values, center } }, field)}
+          />
+          <NumberField
+            label="Width of the window"
+            field="window width"
+            needed
+            value={values.width}
+            problem={problem('look', 'window', 'width')}
+            onType={(width = Number.NaN, field) => to({ window: { ...values, width } }, field)}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function ZoomFields({ look: { zoom }, to, problem }: Part & { readonly problem: string | null }) {
+  const isFactor = typeof zoom === 'number';
+  return (
+    <>
+      <SelectField
+        label="Zoom"
+        value={isFactor ? 'factor' : (zoom ?? '')}
+        options={choices.ZOOMS}
+        onChange={(value) => to({ zoom: value === 'factor' ? 1.5 : value || undefined })}
+      />
+      {isFactor ? (
+        <NumberField
+          label="Times as large as it fits"
+          field="zoom"
+          needed
+          value={zoom}
+          problem={problem}
+          onType={(factor = Number.NaN, field) => to({ zoom: factor }, field)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+import { useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
+import { errorWords } from '../../app/notices/index.ts';
+import { useServices } from '../../app/services.tsx';
+import { Button, Dialog, Tabs } from '../../ui/index.ts';
+import { CellPanel } from './cell-panel.tsx';
+import { EditorContext, useDocument, useEditor, useEditorView } from './editor-context.ts';
+import { ProtocolEditorState } from './editor-state.ts';
+import type { EditorTab } from './editor-state.ts';
+import styles from './editor.module.css';
+import { LayoutTools } from './layout-tools.tsx';
+import { ChosenCell, LayoutView } from './layout-view.tsx';
+import { SaveBar } from './save-bar.tsx';
+import { SeriesPanel } from './series-panel.tsx';
+import { StageList } from './stage-list.tsx';
+import { StudiesPanel } from './studies-panel.tsx';
+import { TryPanel } from './try-panel.tsx';
+import { useFocusHome } from './use-focus-home.ts';
+import { useKept } from './use-kept.ts';
+import type { EditedProtocol, KeptProtocol } from './use-kept.ts';
+import { useSaving } from './use-saving.ts';
+import type { Saving } from './use-saving.ts';
+
+const TITLE = 'Edit hanging protocol';
+const PANEL = 'protocol-editor-panel';
+const TABS: readonly { readonly id: EditorTab; readonly label: string }[] = [
+  { id: 'cell', label: 'This cell' },
+  { id: 'series', label: 'Series' },
+  { id: 'studies', label: 'Studies' },
+  { id: 'try', label: 'Try' },
+];
+
+interface EditorProps {
+  readonly of: EditedProtocol;
+  readonly onClose: () => void;
+  /** Closes, and hangs the open case anew; left out where the editor was not opened from a case. */
+  readonly onHang?: () => void;
+}
+
+/** Layout, rules and stages of one hanging protocol, by keyboard or mouse. One that came with the program is kept as the reader's own. */
+export function ProtocolEditor({ of, onClose, onHang }: EditorProps) {
+  const { kept, failure } = useKept(of);
+  if (kept) return <OpenEditor kept={kept} stage={of.stage ?? null} onClose={onClose} onHang={onHang} />;
+  const words = failure === null ? null : errorWords(asAppError(failure));
+  return (
+    <Dialog title={TITLE} width="full" open onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+      <p className={styles['opening']} role={words ? 'alert' : 'status'}>
+        {words ? `${words.title}. ${words.data} ${words.next}` : 'Opening the protocol …'}
+      </p>
+    </Dialog>
+  );
+}
+
+interface OpenProps {
+  readonly stage: string | null;
+  readonly kept: KeptProtocol;
+  readonly onClose: () => void;
+  readonly onHang: (() => void) | undefined;
+}
+
+function OpenEditor(props: OpenProps) {
+  const [state] = useState(() => new ProtocolEditorState(props.kept.document, props.stage));
+  return (
+    <EditorContext value={state}>
+      <EditorDialog {...props} />
+    </EditorContext>
+  );
+}
+
+function EditorDialog({ kept, onClose, onHang }: Omit<OpenProps, 'stage'>) {
+  const editor = useEditor();
+  const { hanging } = useServices();
+  const place = useRef<HTMLDivElement>(null);
+  const [leaving, setLeaving] = useState(false);
+  // What is on the desk does not change while the dialog lies over it.
+  const [facts] = useState(() => hanging.openCase());
+  const saving = useSaving(kept, () =>
+    soon(() => place.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()),
+  );
+  useFocusHome(place);
+  const leave = (): void => (editor.dirty ? setLeaving(true) : onClose());
+  const toCell = (): void => {
+    editor.show('cell');
+    soon(() => place.current?.querySelector<HTMLElement>(`#${PANEL} select`)?.focus());
+  };
+  return (
+    <Dialog title={`${TITLE}: ${kept.document.name}`} width="full" open onClose={leave}>
+      <div ref={place} className={styles['editor']} onKeyDown={(event) => pressed(event, saving, editor)}>
+        <div className={styles['columns']}>
+          <StageList />
+          <section className={styles['column']} aria-label="Layout of the stage">
+            <LayoutTools />
+            <LayoutView monitors={facts?.monitors ?? ONE_MONITOR} onEnter={toCell} />
+            <ChosenCell />
+            <Sharing monitors={facts?.monitors.length ?? 1} />
+          </section>
+          <Panels kept={kept} facts={facts} />
+        </div>
+        <SaveBar
+          saving={saving}
+          leaving={leaving}
+          onStay={() => setLeaving(false)}
+          onLeave={onClose}
+          onClose={leave}
+          onHang={onHang}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** What becomes of screens for which there is no monitor here. */
+function Sharing({ monitors }: { readonly monitors: number }) {
+  const { stages } = useDocument();
+  const stage = useEditorView(({ at }) => at.stage);
+  const screens = stages.find(({ id }) => id === stage)?.screens.length ?? 0;
+  if (screens <= monitors) return null;
+  const here = monitors === 1 ? 'One monitor is here' : `${monitors} monitors are here`;
+  return <p className={styles['quiet']}>{`${here}: of ${screens} screens, neighbours share one.`}</p>;
+}
+
+function Panels({
+  kept,
+  facts,
+}: {
+  readonly kept: KeptProtocol;
+  readonly facts: Parameters<typeof TryPanel>[0]['facts'];
+}) {
+  const editor = useEditor();
+  const tab = useEditorView((view) => view.tab);
+  return (
+    <section className={styles['column']} aria-label="What it shows, by which rules, and for whom">
+      <div className={styles['tabs']} data-part="">
+        <Tabs
+          label="Parts of the protocol"
+          tabs={TABS}
+          chosen={tab}
+          panelId={PANEL}
+          onChoose={(id) => editor.show(id)}
+        />
+      </div>
+      <div id={PANEL} role="tabpanel" aria-label={TABS.find(({ id }) => id === tab)?.label} data-focus-home="">
+        {tab === 'cell' ? <CellPanel /> : null}
+        {tab === 'series' ? <SeriesPanel /> : null}
+        {tab === 'studies' ? <StudiesPanel /> : null}
+        {tab === 'try' ? <TryPanel facts={facts} others={kept.others} /> : null}
+      </div>
+    </section>
+  );
+}
+
+/** The parts that F6 goes through. */
+const PARTS = '[data-part]';
+
+/** To the next part of the dialog, or back: the stages, the layout, what it shows, what to do with it. */
+function goToPart(within: Element, by: 1 | -1): void {
+  const parts = [...within.querySelectorAll<HTMLElement>(PARTS)];
+  const here = parts.findIndex((part) => part.contains(document.activeElement));
+  const next = parts[(here + by + parts.length) % parts.length];
+  const first = next?.querySelector<HTMLElement>(
+    '[role="option"][tabindex="0"], [role="tab"][tabindex="0"], [data-first]',
+  );
+  (first ?? next)?.focus();
+}
+
+/** Undo, redo and save, wherever in the dialog the keys are: what a field would undo by itself is a step of the document, too. */
+function pressed(event: KeyboardEvent, saving: Saving, editor: ProtocolEditorState): void {
+  const key = event.key.toLowerCase();
+  if (key === 'f6') goToPart(event.currentTarget, event.shiftKey ? -1 : 1);
+  else if (!event.ctrlKey || event.altKey) return;
+  else if (key === 'z' && !event.shiftKey) editor.undo();
+  else if (key === 'y' || (key === 'z' && event.shiftKey)) editor.redo();
+  else if (key === 's') saving.save();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** When what was chosen stands there. */
+function soon(then: () => void): void {
+  requestAnimationFrame(then);
+}

@@ -1,0 +1,88 @@
+import { asAppError } from '../../../shared/errors/app-error.ts';
+import { errorWords } from '../../app/notices/index.ts';
+import { Button } from '../../ui/index.ts';
+import { useEditor, useEditorView } from './editor-context.ts';
+import styles from './editor.module.css';
+import { ownerKey } from './use-kept.ts';
+import type { Saving } from './use-saving.ts';
+
+/** What was done, undo and redo, for whom it is to count, and whether it is kept. */
+export function SaveBar({
+  saving,
+  leaving,
+  onStay,
+  onLeave,
+  onClose,
+  onHang,
+}: {
+  readonly saving: Saving;
+  /** The reader wants to go, and what was changed is not kept. */
+  readonly leaving: boolean;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+  readonly onClose: () => void;
+  /** Hangs the open case anew; left out where the editor was not opened from a case. */
+  readonly onHang: (() => void) | undefined;
+}) {
+  const editor = useEditor();
+  const dirty = useEditorView(({ editing, kept }) => JSON.stringify(editing.document) !== JSON.stringify(kept));
+  const { owner, options, choose, save, busy, failure, saved } = saving;
+  if (leaving) {
+    return (
+      <div role="alert" className={styles['bar']}>
+        <p className={styles['said']}>What you changed is not kept.</p>
+        <Button autoFocus onClick={onStay}>
+          Go on editing
+        </Button>
+        <Button tone="danger" onClick={onLeave}>
+          Leave without saving
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles['bar']} data-focus-home="" data-part="">
+      <Said failure={failure} dirty={dirty} />
+      <Button aria-keyshortcuts="Control+Z" onClick={() => editor.undo()}>
+        Undo
+      </Button>
+      <Button aria-keyshortcuts="Control+Shift+Z" onClick={() => editor.redo()}>
+        Do again
+      </Button>
+      <Button onClick={() => editor.show('try')}>Try it on the open study</Button>
+      <label className={styles['row']}>
+        It is to count
+        <select value={ownerKey(owner)} onChange={({ target }) => choose(target.value)}>
+          {options.map(({ value, words }) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button tone="primary" data-first="" aria-keyshortcuts="Control+S" aria-disabled={busy} onClick={save}>
+        Save
+      </Button>
+      {onHang && saved && !dirty ? <Button onClick={onHang}>Close and hang the case so</Button> : null}
+      <Button data-home-focus="" onClick={onClose}>
+        Close
+      </Button>
+    </div>
+  );
+}
+
+function Said({ failure, dirty }: { readonly failure: unknown; readonly dirty: boolean }) {
+  const said = useEditorView((view) => view.said);
+  const wrong = useEditorView(({ editing }) => editing.faults.length);
+  if (failure !== null) {
+    const words = errorWords(asAppError(failure));
+    return <p className={styles['said']} role="alert">{`${words.title}. ${words.data} ${words.next}`}</p>;
+  }
+  const stands = dirty ? 'Changed, not kept yet.' : 'As it is kept.';
+  const fields = wrong === 1 ? 'One field is not right yet.' : `${wrong} fields are not right yet.`;
+  return (
+    <p className={styles['said']} role="status">
+      {said ?? (wrong > 0 ? fields : stands)}
+    </p>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import type { Fault } from '../../../shared/hanging/protocol/edit/faults.ts';
+import { useServices } from '../../app/services.tsx';
+import { useTask } from '../../app/use-task.ts';
+import { useEditor } from './editor-context.ts';
+import type { ProtocolEditorState } from './editor-state.ts';
+import { newestOf, ownerKey } from './use-kept.ts';
+import type { KeptProtocol } from './use-kept.ts';
+
+const OWN: ProtocolOwner = { scope: 'user' };
+
+export interface Saving {
+  readonly owner: ProtocolOwner;
+  readonly options: readonly { readonly value: string; readonly words: string }[];
+  readonly choose: (key: string) => void;
+  readonly save: () => void;
+  readonly busy: boolean;
+  readonly failure: unknown;
+  /** Whether anything was kept since the editor was opened. */
+  readonly saved: boolean;
+}
+
+/** Keeps the document as the next version of an owner: the reader's own, or the site's and the groups' where the role allows it. */
+export function useSaving({ listed, source }: KeptProtocol, onFault: () => void): Saving {
+  const { link } = useServices();
+  const editor = useEditor();
+  const task = useTask();
+  const owners: readonly ProtocolOwner[] = listed.maySetSite
+    ? [OWN, { scope: 'site' }, ...listed.groups.map((group) => ({ scope: 'group' as const, group }))]
+    : [OWN];
+  const [owner, setOwner] = useState(
+    () => owners.find((one) => source.scope !== 'shipped' && ownerKey(one) === ownerKey(source)) ?? OWN,
+  );
+  const [versions, setVersions] = useState<Readonly<Record<string, number>>>({});
+  const save = (): void => {
+    const { editing } = editor.store.getState();
+    const [fault] = editing.faults;
+    if (fault) {
+      goTo(editor, fault);
+      editor.say(`Not kept yet. ${fault.words}`);
+      return onFault();
+    }
+    const { document } = editing;
+    const key = ownerKey(owner);
+    const after = versions[key] ?? newestOf(listed, owner, document.id);
+    task.start(async () => {
+      const { version } = await link.call('hanging.save', { owner, document, after });
+      setVersions({ ...versions, [key]: version });
+      editor.keptAs(
+        document,
+        `Kept ${ownerWords(owner)}, as version ${version}. Studies that fit hang by it from now on.`,
+      );
+    });
+  };
+  return {
+    owner,
+    options: owners.map((one) => ({ value: ownerKey(one), words: ownerOption(one) })),
+    choose: (key) => setOwner(owners.find((one) => ownerKey(one) === key) ?? OWN),
+    save,
+    busy: task.busy,
+    failure: task.failure,
+    saved: Object.keys(versions).length > 0,
+  };
+}
+
+function ownerOption(owner: ProtocolOwner): string {
+  if (owner.scope === 'group') return `For the group ${owner.group}`;
+  return owner.scope === 'site' ? 'For everybody at this station' : 'For me';
+}
+
+function ownerWords(owner: ProtocolOwner): string {
+  if (owner.scope === 'group') return `for the group ${owner.group}`;
+  return owner.scope === 'site' ? 'for everybody at this station' : 'for you';
+}
+
+/** Shows the field that a fault is in. */
+function goTo(editor: ProtocolEditorState, { path }: Fault): void {
+  const { document } = editor;
+  const [part, at] = path;
+  const index = typeof at === 'number' ? at : 0;
+  if (part === 'name' || part === 'note' || part === 'for') return editor.show('studies');
+  if (part === 'imageSets') {
+    editor.chooseSet(document.imageSets[index]?.id ?? '');
+    return editor.show('series');
+  }
+  if (part === 'stages') return editor.chooseStage(document.stages[index]?.id ?? '');
+  const display = document.displaySets[index]?.id;
+  const cells = document.stages.flatMap(({ id, screens }) =>
+    screens.flatMap(({ boxes }, screen) => boxes.map(({ show }, box) => ({ stage: id, screen, box, show }))),
+  );
+  const cell = cells.find(({ show }) => show === display);
+  if (cell) {
+    editor.chooseStage(cell.stage);
+    editor.chooseCell(cell.screen, cell.box);
+  }
+  editor.show('cell');
+}
