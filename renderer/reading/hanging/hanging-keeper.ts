@@ -66,15 +66,16 @@ const NO_CASE: HangingNow = {
 };
 const NO_PROTOCOLS = new ProtocolMatcher([]);
 
-/** Hangs the open case by its protocol, stage by stage, and knows why. What the reader changed is never taken away unasked. */
 const NO_DESKS: ReadonlyMap<WindowPlace, WindowDesk> = new Map();
+
+/** Hangs the open case by its protocol, stage by stage, and knows why. What the reader changed is never taken away unasked. */
 export class HangingKeeper {
   readonly store = createStore<HangingNow>()(() => NO_CASE);
+  /** What was saved here as a protocol. */
+  readonly saves = new SavedHangings();
   readonly #parts: HangingParts;
   #rules: KnownRules | null = null;
   /** Chosen by the reader; null: the best one. */
-  /** What was saved here as a protocol. */
-  readonly saves = new SavedHangings();
   #wanted: string | null = null;
   /** How the desk stood when it was hung. */
   #asHung = '';
@@ -161,10 +162,10 @@ export class HangingKeeper {
   want(id: string | null): string | null {
     const before = this.#wanted;
     this.#wanted = id;
+    return before;
   }
 
   /** As the protocols say now, with every prior that is open. */
-    return before;
   async again(): Promise<void> {
     const { open } = this.#parts.stores;
     const own = open.getState();
