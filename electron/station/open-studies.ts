@@ -14,6 +14,7 @@ const MOST_OPEN = 32;
 const BOUND: ReadonlySet<CallName> = new Set([
   'reading.calibrate',
   'reading.useValueMap',
+  'reading.useRegistration',
   'reading.measure',
   'reading.calcium',
   'reading.growVolume',

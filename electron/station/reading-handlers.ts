@@ -23,6 +23,10 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
       await station.rooms.audit.recorder.valueMapUsed(request, answer.chosen);
       return answer;
     },
+    'reading.useRegistration': async (request) => {
+      await station.rooms.audit.recorder.registrationUsed(request);
+      return {};
+    },
     'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
     'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),

@@ -33,7 +33,7 @@ export interface ObjectPanelProps {
   /** Shows pictures as a presentation state says. */
   readonly showState: (objectId: ObjectId, content: PresentationContent) => void;
   /** Links the pictures of the case by a registration. */
-  readonly useRegistration: (objectId: ObjectId) => void;
+  readonly useRegistration: (objectId: ObjectId, used: boolean) => void;
   /** Reads the values of a series by a map of an object. */
   readonly chooseMap: (choice: MapChoice) => void;
   /** The bytes of the PDF inside an object. */

@@ -24,7 +24,8 @@ export function RegistrationFacts({
   readonly content: RegistrationContent;
   /** Of the open case, the current one first. */
   readonly studies: readonly StudyForReading[];
-  readonly onUse: (objectId: ObjectId) => void;
+  /** To be used from now on, or no more. */
+  readonly onUse: (objectId: ObjectId, used: boolean) => void;
 }) {
   const isUsed = useStore(keeper.store, ({ registrations }) => registrations.includes(objectId));
   const { reference, spaces, description } = registration;
@@ -62,7 +63,7 @@ export function RegistrationFacts({
           ▲ It ties no two frames of reference of the pictures that are open here.
         </p>
       ) : (
-        <Button aria-pressed={isUsed} onClick={() => (isUsed ? keeper.registrations.stop(objectId) : onUse(objectId))}>
+        <Button aria-pressed={isUsed} onClick={() => onUse(objectId, !isUsed)}>
           {isUsed ? 'Do not link by it' : 'Link the pictures by it'}
         </Button>
       )}

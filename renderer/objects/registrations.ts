@@ -44,17 +44,17 @@ export class Registrations {
     return null;
   }
 
-  /**
-   * Links by this one from now on.
-   * @returns the frames of reference that it ties; empty where it ties none, and nothing is changed
-   */
-  async use(objectId: ObjectId): Promise<readonly string[]> {
+  /** The frames of reference that it ties; empty where it ties none. */
+  async tiedBy(objectId: ObjectId): Promise<readonly string[]> {
     await this.#parts.read(objectId);
     const registration = this.#known(objectId);
     const spaces = registration ? tiedSpaces(registration) : [];
-    if (spaces.length < 2) return [];
+    return spaces.length < 2 ? [] : spaces;
+  }
+
+  /** Links by this one from now on. */
+  use(objectId: ObjectId): void {
     this.#set([...this.used.filter((one) => one !== objectId), objectId].slice(-MOST_USED));
-    return spaces;
   }
 
   stop(objectId: ObjectId): void {
@@ -69,6 +69,13 @@ export class Registrations {
     // Another case was opened meanwhile.
     if (states.includes(null)) return;
     this.#set(this.used.filter((objectId) => this.#known(objectId) !== null));
+  }
+
+  /** The case stands in several windows: these are used in another one. */
+  follow(used: readonly ObjectId[]): void {
+    if (used.length === this.used.length && used.every((one, at) => one === this.used[at])) return;
+    if (used.length === 0) this.#set([]);
+    else void this.restore(used);
   }
 
   /** @returns stops telling */

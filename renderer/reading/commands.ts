@@ -113,7 +113,7 @@ export const TOOL_COMMANDS: readonly DeskCommand[] = [
   tool('cardiothoracic', 'Cardiothoracic ratio', ['Shift C']),
   tool('leg-axis', 'Leg axis: hip, knee, ankle', ['Alt Shift C']),
   tool('doppler', 'Doppler callipers: peak, end of diastole', ['O']),
-  tool('spine-label', 'Spine levels', ['I']),
+  tool('spine-label', 'Spine and rib levels', ['I']),
   tool('threshold', 'Threshold region', ['Shift H']),
   tool('threshold-volume', 'Volume grown from a press', ['S']),
   tool('calcium', 'Calcium score: press on the spots of each vessel', ['J']),
@@ -234,7 +234,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('link-zoom', 'Zoom together, mm by mm, or not', ['Alt Z'], { do: 'link-view', view: 'zoom' }),
   image('link-pan', 'Pan together, or not', ['Alt P'], { do: 'link-view', view: 'pan' }),
   image('link-cine', 'Cine together, number by number, or not', ['Alt Shift P'], { do: 'link-view', view: 'cine' }),
-  image('link-group', 'Group of this viewport: A, B, alone', ['Alt Shift Y'], { do: 'link-group' }),
+  image('link-group', 'Group of this viewport: the next one, or alone', ['Alt Shift Y'], { do: 'link-group' }),
   image('flicker', 'Flicker: current and prior in turns', ['Alt Q'], { do: 'flicker' }),
   image('cursor', '3D cursor, or not (Shift and press)', ['Alt Shift X'], { do: 'cursor' }),
   image('register', 'Register with the other viewport, computed and approximate, or not', ['Alt Shift L'], {

@@ -1,10 +1,12 @@
 import { asAppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import type { DeskHanging } from '../../shared/model/measurement.ts';
+import type { ComputedWay } from '../../shared/model/registration.ts';
 import type { callStation } from '../client/index.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 import { toDeskState } from './desk-state.ts';
 import type { LinkedScroll } from './linked-scroll.ts';
+import { keptLinks } from './navigation/desk-links.ts';
 import { isReformatCell } from './stores.ts';
 import type { DeskStores } from './stores.ts';
 
@@ -17,6 +19,7 @@ export class DeskKeeper {
   readonly #handle: (viewportId: string) => ViewportHandle | null;
   readonly #link: Pick<LinkedScroll, 'kept'>;
   readonly #registered: () => readonly ObjectId[];
+  readonly #computed: () => readonly ComputedWay[];
   readonly #hanging: () => DeskHanging | null;
   readonly #stop: () => void;
   #studyId: StudyId | null = null;
@@ -30,7 +33,9 @@ export class DeskKeeper {
     link: Pick<LinkedScroll, 'kept'>,
     registered: () => readonly ObjectId[],
     hanging: () => DeskHanging | null = () => null,
+    computed: () => readonly ComputedWay[] = () => [],
   ) {
+    this.#computed = computed;
     this.#hanging = hanging;
     this.#registered = registered;
     this.#link = link;
@@ -41,8 +46,9 @@ export class DeskKeeper {
     const stops = [
       stores.layout.subscribe(touch),
       stores.composition.subscribe(touch),
-      stores.runtime.subscribe(({ ties }, before) => {
-        if (ties !== before.ties) touch();
+      stores.runtime.subscribe((now, before) => {
+        const isLinked = now.linked === before.linked && now.linkedViews === before.linkedViews;
+        if (now.ties !== before.ties || !isLinked) touch();
       }),
     ];
     this.#stop = () => stops.forEach((stop) => stop());
@@ -72,10 +78,14 @@ export class DeskKeeper {
     const now = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
     const landmarks = this.#link.kept;
     const registrations = this.#registered();
+    const computed = this.#computed();
     const hanging = this.#hanging();
+    const links = keptLinks(this.#stores.runtime.getState(), layout.cells);
     const desk = {
       ...now,
       ...(landmarks.length === 0 ? {} : { landmarks: [...landmarks] }),
+      ...(computed.length === 0 ? {} : { computed: [...computed] }),
+      ...(links === null ? {} : { links }),
       ...(hanging === null ? {} : { hanging }),
       ...(registrations.length === 0 ? {} : { registrations: [...registrations] }),
     };

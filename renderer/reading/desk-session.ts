@@ -78,8 +78,7 @@ export class DeskSession {
     this.stores = createDeskStores();
     const { runtime } = this.stores;
     const tied = (): void => runtime.setState(({ ties }) => ({ ties: ties + 1 }));
-    const said: RegisteredBetween = (from, to) => this.objects.registrations.between(from, to);
-    const registered: RegisteredBetween = (from, to) => this.nav.computed.between(from, to) ?? said(from, to);
+    const { registered } = this;
     this.link = new LinkedScroll(tied, registered, (a, b) => goTogether(runtime.getState().linkGroups, a, b));
     this.cine = new Cine((cineRate) => runtime.setState({ cineRate }));
     this.#viewports = this.#makeViewports();
@@ -109,6 +108,7 @@ export class DeskSession {
       this.link,
       () => this.objects.registrations.used,
       () => this.hanging.kept,
+      () => this.nav.computed.found,
     );
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
@@ -123,16 +123,16 @@ export class DeskSession {
     this.#lines = deskLines(this, registered);
     this.#bag.add(() => this.#lines.dispose());
     this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered });
-    this.#bag.add(() => this.nav.dispose());
     this.hanging = deskHanging(this, parts, () => this.#viewports.rememberPlaces());
-    this.fusion = new FusionKeeper(this, said);
-    this.#bag.add(() => this.fusion.dispose());
+    this.fusion = new FusionKeeper(this, registered);
     this.grown = new GrownKeeper(this);
-    this.#bag.add(() => this.grown.dispose());
-    const hand = new DragHand(this);
-    this.#bag.add(() => hand.dispose());
+    for (const part of [this.nav, this.fusion, this.grown, new DragHand(this)]) this.#bag.add(() => part.dispose());
     this.#bag.add(() => this.cine.stop());
   }
+
+  /** How places of one frame of reference lie in another, as a registration in use says. */
+  readonly registered: RegisteredBetween = (from, to) =>
+    this.nav.computed.between(from, to) ?? this.objects.registrations.between(from, to);
 
   monitorPitch(): number | null {
     return this.#parts.pitch?.() ?? null;
@@ -353,6 +353,7 @@ export class DeskSession {
       this.stores.open.setState({ status: 'open', token, current, priors, reader }, true),
     );
     this.link.restore(journal.desk?.landmarks ?? []);
+    this.nav.computed.replace(journal.desk?.computed ?? []);
     void this.objects.registrations.restore(journal.desk?.registrations ?? []);
     this.measurements.load(journal.measurements);
     this.hanging.settled();

@@ -2,17 +2,19 @@ import type { WindowPlace } from '../../shared/model/desk-window.ts';
 import type { DeskState } from '../../shared/model/measurement.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import { hangCase, regularGrid, tracksOf, linesOf } from '../hanging/index.ts';
-import type { OpenStudies, Rect, SeriesStacks, StageCell, StageOnDesk } from '../hanging/index.ts';
+import type { OpenStudies, Rect, SeriesStacks, StageOnDesk } from '../hanging/index.ts';
 import { INITIAL_VIEW } from '../viewer/index.ts';
 import { fromDeskState } from './desk-state.ts';
+import { linksOfKept, linksOfStage } from './navigation/desk-links.ts';
+import type { DeskLinks } from './navigation/desk-links.ts';
 import { cellIds } from './stores.ts';
 import type { Composed, Composition, DeskLayout } from './stores.ts';
 
 export interface HungDesk {
   readonly layout: Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'places' | 'active' | 'full'>;
   readonly composition: Composition;
-  /** Groups by viewport; null: as the reader has it. */
-  readonly sync: Readonly<Record<string, StageCell['sync']>> | null;
+  /** What goes together; null: as the reader has it. */
+  readonly links: DeskLinks | null;
   readonly planes: StageOnDesk['planes'];
   /** Viewports that play from the beginning. */
   readonly plays: readonly string[];
@@ -20,7 +22,7 @@ export interface HungDesk {
   readonly elsewhere?: ReadonlyMap<WindowPlace, HungDesk>;
 }
 
-const NOTHING_MORE = { sync: null, planes: null, plays: [] } as const;
+const NOTHING_MORE = { links: null, planes: null, plays: [] } as const;
 
 /** The desk as the journal keeps it; null where nothing of it is there any more, or nobody had the case open before. */
 export function leftDesk(left: DeskState | null, { current, priors }: OpenStudies): HungDesk | null {
@@ -31,6 +33,7 @@ export function leftDesk(left: DeskState | null, { current, priors }: OpenStudie
     layout: { rows, columns, cells: ids, places, active, full: false },
     composition: { hangingName: 'As it was left', cells, reasons: {} },
     ...NOTHING_MORE,
+    links: left?.links ? linksOfKept(left.links) : null,
   };
 }
 
@@ -62,7 +65,7 @@ export function stageDesk({ cells, planes }: StageOnDesk, name: string): HungDes
       cells: Object.fromEntries(composed),
       reasons: Object.fromEntries(named.flatMap(({ id, reason }) => (reason === null ? [] : [[id, reason]]))),
     },
-    sync: Object.fromEntries(named.map(({ id, sync }) => [id, sync])),
+    links: linksOfStage(Object.fromEntries(named.map(({ id, sync }) => [id, sync]))),
     planes,
     plays: named.flatMap(({ id, plays }) => (plays ? [id] : [])),
   };

@@ -1,21 +1,36 @@
 import type { ObjectId } from '../../shared/model/ids.ts';
 import { isRegistration } from '../objects/index.ts';
 import type { DeskSession } from './desk-session.ts';
+import { applyOnRecord } from './navigation/registration-record.ts';
 import { studiesOf } from './stores.ts';
 
-/** Links the pictures of the case by one registration, in place of what the reader said of the same frames of reference before. */
+/** Links the pictures of the case by one registration, in place of what was said or computed of the same frames of reference before. */
 export async function linkByRegistration(desk: DeskSession, objectId: ObjectId): Promise<void> {
-  const spaces = await desk.objects.registrations.use(objectId);
-  if (spaces.length === 0) return;
-  desk.link.forgetBetween(spaces);
-  desk.setLinked(true);
+  const { registrations } = desk.objects;
+  const still = desk.ifStill();
+  // What ties nothing here is not used, and not written down as used.
+  const spaces = await registrations.tiedBy(objectId);
+  if (spaces.length === 0 || !still()) return;
+  await applyOnRecord(desk, { kind: 'object', objectId }, true, () => {
+    registrations.use(objectId);
+    desk.link.forgetBetween(spaces);
+    desk.nav.computed.forgetBetween(spaces);
+    desk.setLinked(true);
+  });
+}
+
+export async function stopRegistration(desk: DeskSession, objectId: ObjectId): Promise<void> {
+  await applyOnRecord(desk, { kind: 'object', objectId }, false, () => desk.objects.registrations.stop(objectId));
 }
 
 /** One key: links by the registration of the case, or by none any more; where there are several the reader chooses. */
 export async function toggleRegistered(desk: DeskSession): Promise<void> {
   const { objects } = desk;
   const { used } = objects.registrations;
-  if (used.length > 0) return used.forEach((objectId) => objects.registrations.stop(objectId));
+  if (used.length > 0) {
+    await Promise.all(used.map((objectId) => stopRegistration(desk, objectId)));
+    return;
+  }
   const images = studiesOf(desk.stores.open.getState()).flatMap(({ series }) => series.flatMap((one) => one.images));
   const all = images.filter(isRegistration);
   const [first] = all;

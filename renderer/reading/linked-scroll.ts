@@ -194,6 +194,16 @@ export class LinkedScroll {
     this.#changed();
   }
 
+  /** The case stands in several windows: this was said of it in another one. */
+  replaceKept(kept: readonly KeptLandmark[]): void {
+    if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
+    for (const { from, to } of this.#kept) {
+      this.#landmarks.delete(`${spaceName(from)} to ${spaceName(to)}`);
+      this.#landmarks.delete(`${spaceName(to)} to ${spaceName(from)}`);
+    }
+    this.restore(kept);
+  }
+
   /** Between these frames of reference something better is known now, a registration. */
   forgetBetween(spaces: readonly string[]): void {
     const gone = this.#kept.filter(

@@ -4,7 +4,7 @@ import { useFrameClient } from '../app/services.tsx';
 import { ObjectPanel } from '../objects/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
 import { chooseValueMap } from './choose-value-map.ts';
-import { linkByRegistration } from './link-registered.ts';
+import { linkByRegistration, stopRegistration } from './link-registered.ts';
 import { nameOfObserver } from './observer-name.ts';
 import { showView, viewGaps } from './show-view.ts';
 import { studiesOf } from './stores.ts';
@@ -26,7 +26,7 @@ export function OpenedObject() {
       studies={studies}
       show={(ref) => void desk.showFrame(ref)}
       chooseMap={(choice) => void chooseValueMap(desk, choice)}
-      useRegistration={(objectId) => void linkByRegistration(desk, objectId)}
+      useRegistration={(objectId, used) => void (used ? linkByRegistration : stopRegistration)(desk, objectId)}
       loadPdf={loadPdf}
       stateGaps={({ state }) => viewGaps(desk, state)}
       showState={(objectId, { state, title }) =>

@@ -4,7 +4,7 @@ import { carriedLabels } from '../../shared/rules/carried-labels.ts';
 import type { SpineLabel } from '../../shared/rules/carried-labels.ts';
 import type { FrameRef, GlassLayer, GlassMark } from '../viewer/index.ts';
 
-/** Labels of the spine on the other pictures of their frame of reference, each marked as carried. */
+/** Labels of vertebrae and ribs on the other pictures of their frame of reference, each marked as carried. */
 export function spineLayer(
   measurements: readonly Measurement[],
   imageOf: (objectId: Measurement['objectId']) => ImageInfo | null,
@@ -13,7 +13,7 @@ export function spineLayer(
   const known = new Map<string, readonly GlassMark[]>();
   return {
     id: 'spine-labels',
-    name: 'Spine levels of other pictures',
+    name: 'Spine and rib levels of other pictures',
     colour: 'var(--color-quiet)',
     of: (ref) => {
       const key = `${ref.objectId} ${ref.frame}`;

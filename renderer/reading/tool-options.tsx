@@ -4,7 +4,7 @@ import { SuvKind } from '../../shared/model/measurement.ts';
 import type { ValueRange } from '../../shared/model/measurement.ts';
 import { unitText } from '../../shared/rules/format.ts';
 import { quantityOf } from '../../shared/rules/quantity.ts';
-import { SPINE_LEVELS } from '../../shared/rules/spine-levels.ts';
+import { LEVEL_RUNS } from '../../shared/rules/spine-levels.ts';
 import { SUV_WORDS } from '../../shared/rules/suv-kinds.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskTools } from './desk-context.tsx';
 import { setRange, setSuv } from './desk-tools.ts';
@@ -12,7 +12,7 @@ import { FusionChoice } from './fusion/fusion-choice.tsx';
 import { isByRange } from './tool-state.ts';
 import styles from './reading-desk.module.css';
 
-/** What the tool in the hand needs to know: the next level of the spine, the range of a threshold region. */
+/** What the tool in the hand needs to know: the next vertebra or rib, the range of a threshold region. */
 export function ToolOptions() {
   const tool = useDeskRuntime((runtime) => runtime.tool);
   return (
@@ -82,10 +82,14 @@ function SpineChoice() {
           value={next}
           onChange={(event) => desk.stores.tools.setState({ spine: { next: event.target.value, order } })}
         >
-          {SPINE_LEVELS.map((level) => (
-            <option key={level} value={level}>
-              {level}
-            </option>
+          {LEVEL_RUNS.map(({ name, levels }) => (
+            <optgroup key={name} label={name}>
+              {levels.map((level) => (
+                <option key={level} value={level}>
+                  {level}
+                </option>
+              ))}
+            </optgroup>
           ))}
         </select>
       </label>

@@ -108,6 +108,13 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
     'Values of a series read by a map of another object',
     shown,
   ),
+  'reading.registration': kind(
+    EVENT.accessed,
+    'U',
+    'study',
+    'Pictures read by a registration, or by it no more',
+    shown,
+  ),
   'reading.lesion': kind(EVENT.accessed, 'U', 'study', 'Lesion of the ledger entered or taken back', shown),
   'reading.keyObject': kind(EVENT.accessed, 'C', 'study', 'Key images written as an object', shown),
   'reading.export': kind(EVENT.export, 'R', 'study', 'Measurements, key images or views exported', shown),

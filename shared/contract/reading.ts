@@ -17,6 +17,7 @@ import {
   SuvKind,
   ValueRange,
 } from '../model/measurement.ts';
+import { RegistrationUse } from '../model/registration.ts';
 import { Code } from '../model/report.ts';
 import { MOST_BASELINE, TimeCurve } from '../model/time-curve.ts';
 import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
@@ -101,6 +102,15 @@ export const readingCalls = {
       choice: z.strictObject({ objectId: ObjectId, item: z.number().int().nonnegative().max(1000) }).nullable(),
     }),
     z.strictObject({ chosen: SeriesValueMap.nullable() }),
+    { roles: READING },
+  ),
+  /**
+   * Writes down that pictures are read by a registration from now on, or are no more: what ties two frames of reference is seen in what
+   * was concluded. Answered before it is applied.
+   */
+  'reading.useRegistration': call(
+    z.strictObject({ studyId: StudyId, registration: RegistrationUse, used: z.boolean() }),
+    z.strictObject({}),
     { roles: READING },
   ),
   /** Values of one drawing, with statistics from the pixels where the tool has them. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { WindowPlace } from './desk-window.ts';
 import { ObjectId, StudyId } from './ids.ts';
-import { WindowDesk } from './measurement.ts';
+import { Vec3 } from './image.ts';
+import { KeptLandmark, Point2, WindowDesk } from './measurement.ts';
+import { ComputedWay } from './registration.ts';
+import { LinkedView, LinkGroup } from './viewport-links.ts';
 
 /** Of the largest layout. */
 const MOST_VIEWPORTS = 16;
@@ -32,6 +35,8 @@ export const StandingViewport = z.strictObject({
   wanted: ShownFrame,
   /** The picture on the glass; null while there is none. */
   shown: ShownFrame.nullable(),
+  /** With which viewports it goes, in whatever window they are. */
+  group: LinkGroup,
 });
 export type StandingViewport = z.infer<typeof StandingViewport>;
 
@@ -39,10 +44,50 @@ export type StandingViewport = z.infer<typeof StandingViewport>;
 export const SharedByWindows = z.strictObject({
   tool: z.string().max(40),
   linked: z.boolean(),
+  linkedViews: z.array(LinkedView).max(LinkedView.options.length),
   referenceLines: z.boolean(),
   overlayShown: z.boolean(),
 });
 export type SharedByWindows = z.infer<typeof SharedByWindows>;
+
+const SaidWindow = z.strictObject({ center: z.number(), width: z.number() });
+
+/** How a viewport shows its picture, as far as others go along. */
+const SaidView = z.strictObject({
+  window: SaidWindow.nullable(),
+  /** By its name among those of the picture, and its numbers where it has some. */
+  preset: z.strictObject({ name: z.string().max(200), window: SaidWindow.nullable() }).nullable(),
+  scale: z.number().positive().nullable(),
+  center: Point2.nullable(),
+});
+export type SaidView = z.infer<typeof SaidView>;
+
+/** A viewport was windowed, zoomed or panned by the reader: those of its group in other windows go along. */
+export const SaidChange = z.strictObject({
+  viewportId: ViewportId,
+  shown: ShownFrame,
+  /** Device pixels for one of its picture. */
+  zoom: z.number().positive(),
+  /** The window on its glass, of a curve its span; null for colour. */
+  voi: SaidWindow.nullable(),
+  before: SaidView,
+  after: SaidView,
+});
+export type SaidChange = z.infer<typeof SaidChange>;
+
+const Space = z.string().min(1).max(128);
+
+/** A place of the patient that the reader points at: mm, LPS of its frame of reference. */
+export const SaidPlace = z.strictObject({ viewportId: ViewportId, place: Vec3, frameOfReference: Space });
+export type SaidPlace = z.infer<typeof SaidPlace>;
+
+/** By what places of one frame of reference are found in another: what the reader said, objects in use, what was computed here. */
+export const SaidWays = z.strictObject({
+  landmarks: z.array(KeptLandmark).max(32),
+  registrations: z.array(ObjectId).max(8),
+  computed: z.array(ComputedWay).max(8),
+});
+export type SaidWays = z.infer<typeof SaidWays>;
 
 /**
  * What the windows of one desk tell each other. All but the first are about one opened case, named by a number that the desk gave it:
@@ -88,6 +133,17 @@ export const DeskMessage = z.discriminatedUnion('kind', [
   /** The focus goes on to the first or last viewport of the window that is told. */
   z.strictObject({ kind: z.literal('take-focus'), caseId: CaseId, at: z.enum(['first', 'last']) }),
   z.strictObject({ kind: z.literal('shared'), caseId: CaseId, shared: SharedByWindows }),
+  z.strictObject({ kind: z.literal('viewed'), caseId: CaseId, change: SaidChange }),
+  /** A cine steps to this place of its stack: viewports that no place ties to it go along number by number. */
+  z.strictObject({
+    kind: z.literal('stepped'),
+    caseId: CaseId,
+    viewportId: ViewportId,
+    target: z.number().int().nonnegative().max(1_000_000),
+  }),
+  /** Null: at none any more. */
+  z.strictObject({ kind: z.literal('pointed'), caseId: CaseId, at: SaidPlace.nullable() }),
+  z.strictObject({ kind: z.literal('ways'), caseId: CaseId, ways: SaidWays }),
   /** Runs a command of the pictures where the focus is. */
   z.strictObject({ kind: z.literal('run'), caseId: CaseId, command: z.string().max(80) }),
   /** A key that says nothing to the window it was pressed in. */

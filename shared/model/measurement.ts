@@ -5,6 +5,8 @@ import { GlassPlace } from './desk-window.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
 import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 import { LossyGround } from './lossy.ts';
+import { ComputedWay } from './registration.ts';
+import { KeptLinks } from './viewport-links.ts';
 
 export const MeasureTool = z.enum([
   'length',
@@ -77,7 +79,7 @@ export type SuvKind = z.infer<typeof SuvKind>;
  * same, with a radius that is equal in mm; freehand: closed outline;
  * probe [point]; arrow [tip, tail]; polyline: its corners; open-angle [from, to of one line, from, to of the other]; perpendicular [a, b
  * of the line, the point beside it]; polygon: closed by straight edges; cardiothoracic [heart, heart, thorax, thorax]; leg-axis [hip, knee,
- * ankle]; doppler [peak, end of diastole]; spine-label [place], its text is the level; threshold: closed
+ * ankle]; doppler [peak, end of diastole]; spine-label [place], its text is the vertebra or rib; threshold: closed
  * outline, with a range; threshold-volume [where it grows from], with a range; calcium [a spot], its text is the vessel.
  */
 /**
@@ -169,6 +171,10 @@ export const WindowDesk = z.strictObject({
   landmarks: z.array(KeptLandmark).max(32).optional(),
   /** Registration objects that the reader links viewports by; the last one said comes first where several tie the same spaces. */
   registrations: z.array(ObjectId).max(8).optional(),
+  /** What goes together; absent: everything, by place alone. */
+  links: KeptLinks.optional(),
+  /** Registrations that were computed here and are in use. */
+  computed: z.array(ComputedWay).max(8).optional(),
   layout: z.strictObject({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
   /** Where the viewports lie, in shares of the picture area, where they are no rows and columns of equal ones. */
   places: z.array(DeskPlace).max(64).optional(),

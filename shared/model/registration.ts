@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ObjectId } from './ids.ts';
 import { Vec3 } from './image.ts';
 
 /** Turn and shift without scale or mirroring: x' = turn · x + shift; `turn` by rows, `shift` in mm, both patient LPS. */
@@ -50,3 +51,22 @@ export const Registration = z.strictObject({
   time: z.string().nullable(),
 });
 export type Registration = z.infer<typeof Registration>;
+
+const Space = z.string().min(1).max(128);
+
+/** How one frame of reference lies in another, as this program found; an estimate, never more. */
+export const ComputedWay = z.strictObject({
+  from: Space,
+  to: Space,
+  matrix: Rigid,
+  /** mm: how far four fits on parts of the pictures lie from each other. */
+  error: z.number().nonnegative(),
+});
+export type ComputedWay = z.infer<typeof ComputedWay>;
+
+/** A registration that a reading is done by. */
+export const RegistrationUse = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('computed'), way: ComputedWay }),
+  z.strictObject({ kind: z.literal('object'), objectId: ObjectId }),
+]);
+export type RegistrationUse = z.infer<typeof RegistrationUse>;

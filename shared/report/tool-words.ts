@@ -19,7 +19,7 @@ export const TOOL_WORDS: Readonly<Record<MeasureTool, string>> = {
   cardiothoracic: 'Cardiothoracic ratio',
   'leg-axis': 'Leg axis',
   doppler: 'Doppler callipers',
-  'spine-label': 'Spine level',
+  'spine-label': 'Spine or rib level',
   threshold: 'Threshold region',
   'threshold-volume': 'Volume grown from a press',
   calcium: 'Calcium',

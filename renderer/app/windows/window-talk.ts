@@ -9,7 +9,9 @@ import type { GlassPlace, OpenWindow, WindowPlace } from '../../../shared/model/
 import type { StationLink } from '../station-link.ts';
 
 /** What says how things stand: only the newest of its kind is worth sending. */
-const STATES: ReadonlySet<DeskMessage['kind']> = new Set(['stands', 'focus', 'shared', 'desk']);
+const STATES: ReadonlySet<DeskMessage['kind']> = new Set([
+  ...(['stands', 'focus', 'shared', 'desk', 'stepped', 'pointed', 'ways'] as const),
+]);
 /** More than this waits only where the shell does not answer. */
 const MOST_WAITING = 200;
 
@@ -76,10 +78,8 @@ export class WindowTalk {
   say(message: DeskMessage, to: WindowPlace | null = null): void {
     // Nothing of a case that is closed may come after it.
     if (message.kind === 'closed') this.#waiting.clear();
-    const key = STATES.has(message.kind) ? `${message.kind} ${to ?? ''}` : `${(this.#number += 1)}`;
-    const before = message.kind === 'lead' ? this.#waiting.get(`lead ${to ?? ''}`)?.message : null;
-    if (message.kind === 'lead') this.#waiting.set(`lead ${to ?? ''}`, { to, message: joined(before, message) });
-    else this.#waiting.set(key, { to, message });
+    const key = keyOf(message, to) ?? `${(this.#number += 1)}`;
+    this.#waiting.set(key, { to, message: joined(this.#waiting.get(key)?.message, message) });
     if (this.#waiting.size > MOST_WAITING) this.#waiting.clear();
     if (!this.#sending) void this.#send();
   }
@@ -104,11 +104,20 @@ export class WindowTalk {
   }
 }
 
-type Lead = Extract<DeskMessage, { kind: 'lead' }>;
+/** Messages of one key take the place of each other while they wait; null: each is sent. */
+function keyOf(message: DeskMessage, to: WindowPlace | null): string | null {
+  if (message.kind === 'viewed') return `viewed ${message.change.viewportId} ${to ?? ''}`;
+  return message.kind === 'lead' || STATES.has(message.kind) ? `${message.kind} ${to ?? ''}` : null;
+}
 
-/** Where each viewport is led last counts. */
-function joined(before: DeskMessage | null | undefined, now: Lead): Lead {
-  if (before?.kind !== 'lead' || before.caseId !== now.caseId) return now;
-  const led = new Map([...before.viewports, ...now.viewports].map((one) => [one.viewportId, one]));
-  return { ...now, viewports: [...led.values()] };
+/** Where each viewport is led last counts; a view was changed from what it was before the first of its changes. */
+function joined(before: DeskMessage | undefined, now: DeskMessage): DeskMessage {
+  if (!before || !('caseId' in before) || !('caseId' in now) || before.caseId !== now.caseId) return now;
+  if (before.kind === 'lead' && now.kind === 'lead') {
+    const led = new Map([...before.viewports, ...now.viewports].map((one) => [one.viewportId, one]));
+    return { ...now, viewports: [...led.values()] };
+  }
+  if (before.kind !== 'viewed' || now.kind !== 'viewed') return now;
+  const { before: from, zoom, voi } = before.change;
+  return { ...now, change: { ...now.change, before: from, zoom, voi } };
 }

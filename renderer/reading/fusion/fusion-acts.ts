@@ -43,7 +43,7 @@ function toggleFusion(desk: DeskSession): void {
   if (partners.length > 0) return desk.fusion.asking.setState(true, true);
   desk.say(
     'Nothing to fuse with',
-    'No other series of the case lies in this frame of reference. Alt Y links by a registration, where the case has one.',
+    'No other series of the case is a volume that could lie over this one.',
   );
 }
 
@@ -52,7 +52,7 @@ export function fusionPartners(desk: DeskSession): readonly FusionPartner[] {
   const base = baseOf(desk);
   if (!base) return [];
   const studies = studiesOf(desk.stores.open.getState());
-  return partnersOf(base, studies, desk.stacks, (from, to) => desk.objects.registrations.between(from, to));
+  return partnersOf(base, studies, desk.stacks, desk.registered);
 }
 
 export function fuseWith(desk: DeskSession, partner: FusionPartner): void {

@@ -17,10 +17,9 @@ import { stackName } from './fusion-partners.ts';
 /** What of the desk an overlay touches. */
 export interface FusionDesk {
   readonly engine: { readonly source: ImageSource };
-  readonly stores: Pick<DeskStores, 'composition' | 'open'>;
+  readonly stores: Pick<DeskStores, 'composition' | 'open' | 'runtime'>;
   readonly stacks: SeriesStacks;
   readonly handles: readonly ViewportHandle[];
-  readonly objects: { readonly registrations: { onChange: (changed: () => void) => () => void } };
   readonly history: Pick<History, 'push'>;
 }
 
@@ -51,7 +50,12 @@ export class FusionKeeper {
     this.#desk = desk;
     this.#registered = registered;
     this.#bag.add(desk.stores.composition.subscribe(() => this.#follow()));
-    this.#bag.add(desk.objects.registrations.onChange(() => this.#drawAll()));
+    this.#bag.add(
+      desk.stores.runtime.subscribe(({ ties }, before) => {
+        // Another registration may be in use.
+        if (ties !== before.ties) this.#drawAll();
+      }),
+    );
   }
 
   of(viewportId: string): Fused | null {

@@ -27,7 +27,10 @@ export interface FusionPartner extends FusionStack {
 const FUNCTIONAL = ['PT', 'NM'];
 const PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30';
 
-/** Every other stack of the case that is tied to this one, those that cannot be laid over it with the reason. */
+const UNTIED =
+  'another frame of reference. Alt Shift L registers two series of one modality, each in a viewport; Alt Y uses a registration of the case';
+
+/** Every other stack of the case that could be laid over this one, those that cannot with the reason. */
 export function partnersOf(
   base: FusionStack,
   studies: readonly StudyForReading[],
@@ -44,9 +47,11 @@ export function partnersOf(
         const space = spaceOf(there);
         const isSame = here !== null && here === space;
         const way = isSame ? null : registered(here, space);
-        if (!isSame && !way) return [];
         const plan = planVolume(stack.frames, MOST_VOLUME_BYTES, 1);
-        const refused = plan.ok ? null : plan.words;
+        // What could not be laid over it even if it were tied is no choice at all.
+        if (!isSame && !way && (!plan.ok || stack.minor)) return [];
+        const untied = !isSame && !way ? UNTIED : null;
+        const refused = plan.ok ? untied : plan.words;
         const name = stackName(there, study.studyId === base.studyId ? null : study.studyDate);
         return [{ ...there, name, by: way?.by ?? null, refused }];
       }),

@@ -327,10 +327,11 @@ export class HangingKeeper {
     if (!own || own.planes) return;
     this.#parts.remember();
     const { rows, columns, cells, places, active } = layout.getState();
+    const { linkedViews, linkGroups } = this.#parts.stores.runtime.getState();
     this.#left.set(own.id, {
       layout: { rows, columns, cells, places, active, full: false },
       composition: composition.getState(),
-      ...{ sync: null, planes: null, plays: [] },
+      ...{ links: { linkedViews, linkGroups }, planes: null, plays: [] },
     });
   }
 

@@ -1,38 +1,16 @@
-import type { StageCell } from '../../hanging/index.ts';
 import type { Slab } from '../../../shared/volume/render-plane.ts';
-import { LINKED_VIEWS } from '../navigation/link-kinds.ts';
-import type { LinkedView, LinkGroup, LinkGroups } from '../navigation/link-kinds.ts';
+import { withOwnGroups } from '../navigation/desk-links.ts';
+import type { DeskLinks } from '../navigation/desk-links.ts';
 import type { ReformatDesk } from '../reformat-desk.ts';
 import type { ViewportHandle } from '../../viewer/index.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import { findSeries } from '../stores.ts';
 import type { DeskRuntime } from '../stores.ts';
 
-type Sync = Readonly<Record<string, StageCell['sync']>>;
-type Links = Partial<Pick<DeskRuntime, 'linked' | 'linkedViews' | 'linkGroups'>>;
-
-/** The letters of the groups that the desk has. */
-const GROUPS: readonly LinkGroup[] = ['A', 'B'];
-
-/** What the viewports of a stage share. Scrolling is on where the stage asks for it; what it does not speak of stays as the reader has it. */
-function linksOf(sync: Sync): Links {
-  const asked = Object.values(sync).flatMap((groups) => groups ?? []);
-  const views = LINKED_VIEWS.filter((view): view is LinkedView => asked.some(({ of }) => of.includes(view)));
-  const scrolls = asked.some(({ of }) => of.includes('scroll'));
-  if (views.length === 0) return scrolls ? { linked: true } : {};
-  const names = [...new Set(asked.map(({ group }) => group))];
-  const linkGroups: LinkGroups = Object.fromEntries(
-    Object.entries(sync).map(([id, groups]) => {
-      const at = names.indexOf(groups?.[0]?.group ?? '');
-      return [id, GROUPS[at] ?? 'alone'];
-    }),
-  );
-  return { linkedViews: views, linkGroups, ...(scrolls ? { linked: true } : {}) };
-}
-
 export interface LaidDesk extends ReformatDesk {
   readonly mpr: ReformatDesk['mpr'] & { setSlab(slab: Slab | null): void };
   handle(viewportId: string): Pick<ViewportHandle, 'stack'> | null;
+  setLinked(linked: boolean): void;
 }
 
 /** Puts hangings onto the desk, and starts what they play. */
@@ -41,6 +19,8 @@ export class StageLayer {
   readonly #load: (viewportId: string) => void;
   #plays: string | null = null;
   #viewsBefore: DeskRuntime['linkedViews'] | null = null;
+  /** What was laid last said which viewports go together. */
+  #grouped = false;
 
   /** @param load puts into a viewport what the composition says */
   constructor(desk: LaidDesk, load: (viewportId: string) => void) {
@@ -48,16 +28,13 @@ export class StageLayer {
     this.#load = load;
   }
 
-  lay({ layout, composition, sync, planes, plays }: HungDesk): void {
+  lay({ layout, composition, links, planes, plays }: HungDesk): void {
     const { mpr, stores } = this.#desk;
     this.#desk.setCine(false);
     mpr.leave();
     stores.layout.setState(layout);
     stores.composition.setState(composition);
-    const links = sync ? linksOf(sync) : {};
-    // What a hanging shares is of its case; what the reader likes to share comes back after it.
-    if (links.linkedViews) this.#viewsBefore ??= stores.runtime.getState().linkedViews;
-    stores.runtime.setState(links);
+    this.#link(links ?? {});
     for (const viewportId of layout.cells) this.#load(viewportId);
     if (planes) layOutPlanes(this.#desk, planes.slab);
     this.#plays = plays.includes(layout.active) ? layout.active : null;
@@ -73,7 +50,25 @@ export class StageLayer {
   clear(): void {
     if (this.#viewsBefore) this.#desk.stores.runtime.setState({ linkedViews: this.#viewsBefore });
     this.#viewsBefore = null;
+    this.#grouped = false;
     this.#plays = null;
+  }
+
+  /** What a case shares is of the case; what the reader likes to share comes back after it. */
+  #link({ linked, linkedViews, linkGroups }: DeskLinks): void {
+    const { runtime } = this.#desk.stores;
+    const now = runtime.getState();
+    if (linkedViews) {
+      this.#viewsBefore ??= now.linkedViews;
+      runtime.setState({ linkedViews });
+    }
+    if (linkGroups) {
+      runtime.setState({ linkGroups: withOwnGroups(now.linkGroups, linkGroups), ties: now.ties + 1 });
+    }
+    // Groups of the hanging before are by viewports that show something else now.
+    else if (this.#grouped) runtime.setState({ linkGroups: withOwnGroups(now.linkGroups, {}), ties: now.ties + 1 });
+    this.#grouped = linkGroups !== undefined;
+    if (linked !== undefined && linked !== now.linked) this.#desk.setLinked(linked);
   }
 
   /** A cine that the hanging starts, as soon as it is on the screen. */

@@ -1,23 +1,21 @@
-import type { Rigid } from '../../../shared/model/registration.ts';
+import type { ComputedWay } from '../../../shared/model/registration.ts';
 import { inverse } from '../../../shared/rules/registration/rigid.ts';
 import type { RegisteredWay } from '../../objects/index.ts';
 
-/** How one frame of reference lies in another, as this program found. */
-export interface FoundWay {
-  readonly from: string;
-  readonly to: string;
-  readonly matrix: Rigid;
-  /** mm. */
-  readonly error: number;
-}
+/** As many as a desk keeps. */
+const MOST_FOUND = 8;
 
 /** What was computed for the open case; an estimate, never more. */
 export class ComputedRegistrations {
   readonly #changed: () => void;
-  #found: readonly FoundWay[] = [];
+  #found: readonly ComputedWay[] = [];
 
   constructor(changed: () => void) {
     this.#changed = changed;
+  }
+
+  get found(): readonly ComputedWay[] {
+    return this.#found;
   }
 
   between(from: string | null, to: string | null): RegisteredWay | null {
@@ -26,18 +24,32 @@ export class ComputedRegistrations {
     return { matrix: found.from === from ? found.matrix : inverse(found.matrix), by: errorWords(found.error) };
   }
 
-  add(way: FoundWay): void {
-    this.#found = [...this.#found.filter((one) => !isBetween(one, way.from, way.to)), way];
+  add(way: ComputedWay): void {
+    this.#found = [...this.#found.filter((one) => !isBetween(one, way.from, way.to)), way].slice(-MOST_FOUND);
     this.#changed();
   }
 
-  /** False where there was none. */
-  remove(from: string, to: string): boolean {
-    const left = this.#found.filter((one) => !isBetween(one, from, to));
-    if (left.length === this.#found.length) return false;
+  /** Another window computed, or took back. */
+  replace(found: readonly ComputedWay[]): void {
+    if (JSON.stringify(found) === JSON.stringify(this.#found)) return;
+    this.#found = found;
+    this.#changed();
+  }
+
+  of(from: string, to: string): ComputedWay | null {
+    return this.#found.find((one) => isBetween(one, from, to)) ?? null;
+  }
+
+  remove(way: ComputedWay): void {
+    const left = this.#found.filter((one) => one !== way);
+    if (left.length === this.#found.length) return;
     this.#found = left;
     this.#changed();
-    return true;
+  }
+
+  /** Between these something better is known now. */
+  forgetBetween(spaces: readonly string[]): void {
+    for (const way of this.#found) if (spaces.includes(way.from) && spaces.includes(way.to)) this.remove(way);
   }
 
   clear(): void {
@@ -48,9 +60,9 @@ export class ComputedRegistrations {
 }
 
 export function errorWords(error: number): string {
-  return `computed, error about ${error.toFixed(1)} mm (spread of four fits)`;
+  return `registered here, error about ${error.toFixed(1)} mm (spread of four fits)`;
 }
 
-function isBetween(one: FoundWay, a: string | null, b: string | null): boolean {
+function isBetween(one: ComputedWay, a: string | null, b: string | null): boolean {
   return (one.from === a && one.to === b) || (one.from === b && one.to === a);
 }

@@ -1,16 +1,25 @@
-/** What viewports can share beside their place. */
-export const LINKED_VIEWS = ['window', 'zoom', 'pan', 'cine'] as const;
-export type LinkedView = (typeof LINKED_VIEWS)[number];
+import type { WindowPlace } from '../../../shared/model/desk-window.ts';
+import { LinkedView, LinkGroup } from '../../../shared/model/viewport-links.ts';
 
-/** Viewports of one group go together; `alone`: goes with none. */
-export const LINK_GROUPS = ['A', 'B', 'alone'] as const;
-export type LinkGroup = (typeof LINK_GROUPS)[number];
+export const LINKED_VIEWS = LinkedView.options;
 
-/** By viewport id; absent: the first group. */
+/** Those that go together, by letter. */
+const GROUPS = LinkGroup.options.filter((group) => group !== 'alone');
+
+/** By viewport id, those of other windows by their names; absent: the first group. */
 export type LinkGroups = Readonly<Record<string, LinkGroup>>;
 
+/** A viewport of another window; no id of a viewport has such a sign. */
+export function nameElsewhere(place: WindowPlace, viewportId: string): string {
+  return `${place}/${viewportId}`;
+}
+
+export function isElsewhere(name: string): boolean {
+  return name.includes('/');
+}
+
 export function groupOf(groups: LinkGroups, viewportId: string): LinkGroup {
-  return groups[viewportId] ?? LINK_GROUPS[0];
+  return groups[viewportId] ?? 'A';
 }
 
 export function goTogether(groups: LinkGroups, a: string, b: string): boolean {
@@ -18,9 +27,12 @@ export function goTogether(groups: LinkGroups, a: string, b: string): boolean {
   return group !== 'alone' && group === groupOf(groups, b);
 }
 
+/** The groups that there are, one more, and none: a step through all letters would be four keys where two groups are used. */
 export function nextGroup(groups: LinkGroups, viewportId: string): LinkGroup {
-  const here = LINK_GROUPS.indexOf(groupOf(groups, viewportId));
-  return LINK_GROUPS[(here + 1) % LINK_GROUPS.length] ?? LINK_GROUPS[0];
+  const others = Object.entries(groups).flatMap(([id, group]) => (id === viewportId ? [] : [group]));
+  const last = Math.max(0, ...others.map((group) => GROUPS.findIndex((one) => one === group)));
+  const offered: readonly LinkGroup[] = [...GROUPS.slice(0, last + 2), 'alone'];
+  return offered[(offered.indexOf(groupOf(groups, viewportId)) + 1) % offered.length] ?? 'A';
 }
 
 export interface Sharing {
@@ -39,6 +51,6 @@ export function sharedWords(viewportId: string, { views, groups, others, panGues
   const isShared = others.some((other) => goTogether(groups, viewportId, other));
   const names = isShared ? LINKED_VIEWS.filter((one) => views.includes(one)) : [];
   const words = names.map((one) => (one === 'pan' && panGuessed ? 'pan (approximate)' : one));
-  const named = group === LINK_GROUPS[0] ? [] : [`group ${group}`];
+  const named = group === 'A' ? [] : [`group ${group}`];
   return [...(words.length > 0 ? [`together: ${words.join(', ')}`] : []), ...named].join(', ');
 }

@@ -1,10 +1,10 @@
+import type { LinkedView } from '../../../shared/model/viewport-links.ts';
 import { useKeyLabel } from '../../app/commands/index.ts';
 import { Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { useDesk, useDeskLayout, useDeskRuntime } from '../desk-context.tsx';
 import { runDeskAction } from '../run-action.ts';
 import { groupOf, LINKED_VIEWS } from './link-kinds.ts';
-import type { LinkedView } from './link-kinds.ts';
 
 const NAMES: Readonly<Record<LinkedView, string>> = {
   window: 'Window',

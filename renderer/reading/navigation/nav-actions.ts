@@ -1,10 +1,11 @@
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import type { LinkedView } from '../../../shared/model/viewport-links.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { toggleCursor } from './cursor-acts.ts';
 import { toggleFlicker } from './flicker.ts';
 import { LINKED_VIEWS, nextGroup } from './link-kinds.ts';
-import type { LinkedView } from './link-kinds.ts';
 import { toggleRegister } from './register-acts.ts';
+import { stepPhase } from './step-phase.ts';
 import { goToUnread, stepKeyImage, stepPart, stepStudy } from './step-through.ts';
 
 /** What takes the reader through the case, and ties viewports to each other. */
@@ -15,10 +16,12 @@ export type NavAction =
   | { readonly do: 'flicker' }
   | { readonly do: 'cursor' }
   | { readonly do: 'register' }
-  | { readonly do: 'unread' };
+  | { readonly do: 'unread' }
+  | { readonly do: 'seen-map' }
+  | { readonly do: 'phase'; readonly by: 1 | -1 };
 
 const ACTS: ReadonlySet<string> = new Set<NavAction['do']>([
-  ...(['link-view', 'link-group', 'flicker', 'cursor', 'register', 'study', 'key-step', 'part', 'unread'] as const),
+  ...(['link-view', 'link-group', 'flicker', 'cursor', 'register', 'study', 'key-step', 'part', 'unread', 'seen-map', 'phase'] as const),
 ]);
 
 export function isNavAction<T extends { readonly do: string }>(action: T): action is Extract<T, NavAction> {
@@ -45,6 +48,10 @@ export function navigate(desk: DeskSession, action: NavAction): void {
       return void stepPart(desk, action.by);
     case 'unread':
       return goToUnread(desk);
+    case 'phase':
+      return stepPhase(desk, action.by);
+    case 'seen-map':
+      return desk.stores.tools.setState({ seenMap: true });
     default:
       return assertNever(action);
   }

@@ -1,4 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { Emitter } from '../../../shared/lib/emitter.ts';
+import type { SaidChange } from '../../../shared/model/desk-message.ts';
 import type { ImageSource, SeriesRegistration, ViewChange, ViewportHandle } from '../../viewer/index.ts';
 import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
 import { isReformatCell } from '../stores.ts';
@@ -6,6 +8,8 @@ import type { DeskRuntime } from '../stores.ts';
 import { ComputedRegistrations } from './computed-registration.ts';
 import { CursorHand } from './cursor-hand.ts';
 import { PatientCursor } from './patient-cursor.ts';
+import { heardChange, saidChange } from './said-view.ts';
+import type { NavTold } from './said-view.ts';
 import { ViewLink } from './view-link.ts';
 
 export interface NavigationParts {
@@ -21,6 +25,8 @@ export class Navigation {
   readonly cursor: PatientCursor;
   readonly #parts: NavigationParts;
   readonly #views: ViewLink;
+  /** For the viewports of other windows. */
+  readonly told = new Emitter<NavTold>();
   readonly computed: ComputedRegistrations;
   #registration: SeriesRegistration | null = null;
   readonly #hands = new Map<string, () => void>();
@@ -28,7 +34,7 @@ export class Navigation {
   constructor(parts: NavigationParts) {
     this.#parts = parts;
     const { link, runtime, handles } = parts;
-    this.cursor = new PatientCursor(parts);
+    this.cursor = new PatientCursor(parts, (at) => this.told.emit({ kind: 'pointed', at }));
     // Ties are other ones now, and the place of the cross with them.
     this.computed = new ComputedRegistrations(() => {
       runtime.setState(({ ties }) => ({ ties: ties + 1 }));
@@ -46,12 +52,25 @@ export class Navigation {
     this.#hands.get(handle.id)?.();
     const hand = isReformatCell(handle.id) ? null : new CursorHand(handle, (pixel) => this.cursor.point(handle, pixel));
     const stops = [
-      handle.onView((change: ViewChange) => this.#views.viewed(handle, change)),
-      handle.onScroll((target) => this.#views.scrolled(handle, target)),
+      handle.onView((change: ViewChange) => this.#viewed(handle, change)),
+      handle.onScroll((target) => {
+        if (this.#views.scrolled(handle, target)) this.told.emit({ kind: 'stepped', viewportId: handle.id, target });
+      }),
       () => hand?.dispose(),
     ];
     this.#hands.set(handle.id, () => stops.forEach((stop) => stop()));
     if (this.cursor.on) this.cursor.show();
+  }
+
+  /** The reader changed how a viewport of another window shows its picture. */
+  viewedElsewhere(name: string, said: SaidChange): void {
+    const heard = heardChange(name, said, (objectId) => this.#parts.source.image(objectId));
+    if (heard) this.#views.viewed(heard.leader, heard.change);
+  }
+
+  /** A cine steps on in another window. */
+  steppedElsewhere(name: string, target: number): void {
+    this.#views.stepped({ id: name }, target);
   }
 
   get registering(): boolean {
@@ -87,6 +106,12 @@ export class Navigation {
     this.computed.clear();
     this.cursor.clear();
     this.#parts.runtime.setState({ flicker: null, linkGroups: {} });
+  }
+
+  #viewed(handle: ViewportHandle, change: ViewChange): void {
+    // What it was changed from: the others may fit their windows with these values.
+    const said = saidChange(handle, change);
+    if (this.#views.viewed(handle, change) && said) this.told.emit({ kind: 'viewed', change: said });
   }
 
   dispose(): void {

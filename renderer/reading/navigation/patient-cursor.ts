@@ -1,5 +1,6 @@
 import { cursorPlace } from '../../../shared/hanging/cursor-place.ts';
 import { PARALLEL } from '../../../shared/hanging/linked-position.ts';
+import type { SaidPlace } from '../../../shared/model/desk-message.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import type { RowColumn, Vec3 } from '../../../shared/model/image.ts';
 import type { Point2 } from '../../../shared/model/measurement.ts';
@@ -8,6 +9,7 @@ import { movedPlace } from '../../../shared/rules/registration/rigid.ts';
 import type { FrameRef, GlassLayer, GlassMark, ImageSource, ViewportHandle } from '../../viewer/index.ts';
 import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
 import { isReformatCell } from '../stores.ts';
+import { isElsewhere } from './link-kinds.ts';
 
 const OWNER = '3D cursor';
 /** From the place to where the arms of the cross begin and end. */
@@ -40,10 +42,13 @@ interface Carried {
  */
 export class PatientCursor {
   readonly #parts: CursorParts;
+  readonly #told: (at: SaidPlace | null) => void;
   #at: Pointed | null = null;
 
-  constructor(parts: CursorParts) {
+  /** @param told where the reader points in this window now, for the others */
+  constructor(parts: CursorParts, told: (at: SaidPlace | null) => void) {
     this.#parts = parts;
+    this.#told = told;
   }
 
   get on(): boolean {
@@ -55,10 +60,29 @@ export class PatientCursor {
     const { ref, image, state } = handle.truth;
     const place = ref && image && state === 'shown' ? pixelToWorld(frameInfo(image, ref.frame), pixel) : null;
     if (!image?.frameOfReference || !place) return false;
-    this.#at = { place, frameOfReference: image.frameOfReference, from: handle.id };
-    this.#parts.link.quietly(() => this.#lead(handle.id, place));
-    this.show();
+    this.#point({ place, frameOfReference: image.frameOfReference, from: handle.id });
+    this.#told(this.own);
     return true;
+  }
+
+  /** The reader points at a place in another window, or at none any more. */
+  pointElsewhere(at: Pointed | null): void {
+    if (at) return this.#point({ place: at.place, frameOfReference: at.frameOfReference, from: at.from });
+    this.#at = null;
+    this.show();
+  }
+
+  /** What the reader points at in a viewport of this window. */
+  get own(): SaidPlace | null {
+    if (!this.#at || isElsewhere(this.#at.from)) return null;
+    const { place, frameOfReference, from } = this.#at;
+    return { place, frameOfReference, viewportId: from };
+  }
+
+  #point(at: Pointed): void {
+    this.#at = at;
+    this.#parts.link.quietly(() => this.#lead(at.from, at.place));
+    this.show();
   }
 
   /** Draws it where it is, in the viewports that are there now. */
@@ -71,6 +95,7 @@ export class PatientCursor {
   clear(): void {
     if (!this.#at) return;
     this.#at = null;
+    this.#told(null);
     this.show();
   }
 

@@ -16,6 +16,12 @@ import { goTogether } from './link-kinds.ts';
 /** What sharing needs of a viewport. */
 export type Shared = Pick<ViewportHandle, 'id' | 'truth' | 'view' | 'stack' | 'setView' | 'scrollTo'>;
 
+/** Whom the others go along with, which may stand in another window. */
+export interface Leader {
+  readonly id: string;
+  readonly truth: Pick<GlassTruth, 'image' | 'ref' | 'zoom' | 'voi'>;
+}
+
 export interface ViewLinkParts {
   readonly runtime: StoreApi<Pick<DeskRuntime, 'linkedViews' | 'linkGroups' | 'cine'>>;
   readonly handles: () => readonly Shared[];
@@ -33,10 +39,13 @@ export class ViewLink {
     this.#parts = parts;
   }
 
-  /** How one viewport shows its picture was changed by the reader. */
-  viewed(leader: Shared, change: ViewChange): void {
+  /**
+   * How one viewport shows its picture was changed by the reader.
+   * @returns false where nobody goes along: it went along itself, or nothing is shared
+   */
+  viewed(leader: Leader, change: ViewChange): boolean {
     const { linkedViews } = this.#parts.runtime.getState();
-    if (this.#following || linkedViews.length === 0) return;
+    if (this.#following || linkedViews.length === 0 || isReformatCell(leader.id)) return false;
     this.#following = true;
     try {
       for (const other of this.#others(leader)) {
@@ -46,12 +55,22 @@ export class ViewLink {
     } finally {
       this.#following = false;
     }
+    return true;
   }
 
-  /** One viewport stands at another picture. A cine takes those along that no place ties to it, number by number. */
-  scrolled(leader: Shared, target: number): void {
-    const { linkedViews, cine } = this.#parts.runtime.getState();
-    if (this.#following || !cine || !linkedViews.includes('cine')) return;
+  /**
+   * One viewport stands at another picture. A cine takes those along that no place ties to it, number by number.
+   * @returns false where nobody goes along
+   */
+  scrolled(leader: Pick<Leader, 'id'>, target: number): boolean {
+    const { cine } = this.#parts.runtime.getState();
+    return cine && this.stepped(leader, target);
+  }
+
+  /** A cine, here or in another window, steps on. */
+  stepped(leader: Pick<Leader, 'id'>, target: number): boolean {
+    const { linkedViews } = this.#parts.runtime.getState();
+    if (this.#following || !linkedViews.includes('cine') || isReformatCell(leader.id)) return false;
     this.#following = true;
     try {
       for (const other of this.#others(leader)) {
@@ -61,17 +80,17 @@ export class ViewLink {
     } finally {
       this.#following = false;
     }
+    return true;
   }
 
-  #others(leader: Shared): readonly Shared[] {
+  #others(leader: Pick<Leader, 'id'>): readonly Shared[] {
     const { linkGroups } = this.#parts.runtime.getState();
-    if (isReformatCell(leader.id)) return [];
     return this.#parts
       .handles()
       .filter(({ id }) => id !== leader.id && !isReformatCell(id) && goTogether(linkGroups, leader.id, id));
   }
 
-  #patch(leader: Shared, { before, after }: ViewChange, other: Shared): Partial<ViewState> {
+  #patch(leader: Leader, { before, after }: ViewChange, other: Shared): Partial<ViewState> {
     const { linkedViews } = this.#parts.runtime.getState();
     const [own, its] = [pictured(leader.truth), pictured(other.truth)];
     if (!own || !its) return {};
@@ -113,7 +132,7 @@ export function viewWay(way: PlaceWay | null): ViewWay {
   return way?.kind === 'registered' ? { move: way.matrix } : null;
 }
 
-function windowPatch(leader: Shared, { before, after }: ViewChange, other: Shared): Partial<ViewState> {
+function windowPatch(leader: Leader, { before, after }: ViewChange, other: Shared): Partial<ViewState> {
   const [own, its] = [pictured(leader.truth), pictured(other.truth)];
   if (!own || !its) return {};
   // Taken back to what the picture asks for: each to its own.
@@ -131,7 +150,7 @@ function windowPatch(leader: Shared, { before, after }: ViewChange, other: Share
 }
 
 function scaleOf(
-  leader: GlassTruth,
+  leader: Leader['truth'],
   { before, after }: ViewChange,
   other: GlassTruth,
   own: Pictured,

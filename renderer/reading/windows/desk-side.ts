@@ -16,6 +16,9 @@ import { fromDeskState, toDeskState } from '../desk-state.ts';
 import { screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { OpenStudies } from '../../hanging/index.ts';
+import { keptLinks } from '../navigation/desk-links.ts';
+import type { DeskLinks } from '../navigation/desk-links.ts';
+import { groupOf } from '../navigation/link-kinds.ts';
 import { cellIds } from '../stores.ts';
 import type { Composed, Composition, DeskCase } from '../stores.ts';
 import { firstPicturesFirst } from './first-pictures.ts';
@@ -170,7 +173,7 @@ export class DeskSide {
     const shares = shareCells(cells, windows);
     for (const place of places) {
       const share = shares.get(place);
-      if (share) this.#shares.set(place, deskOf(share.rows, share.columns, share.cells));
+      if (share) this.#shares.set(place, withLinks(deskOf(share.rows, share.columns, share.cells), share.cells, hung));
     }
     const own = shares.get('desk');
     // Planes of a reformat are one picture in three viewports: they stay together.
@@ -185,7 +188,7 @@ export class DeskSide {
         reasons: {},
         dealt: true,
       },
-      sync: null,
+      links: hung.links && dealtLinks(hung, ids, own.cells),
       plays: [],
     };
   }
@@ -299,4 +302,28 @@ function deskOf(rows: number, columns: number, cells: readonly (Composed | null)
   const ids = cellIds(rows, columns);
   const composed = Object.fromEntries(ids.map((id, at) => [id, cells[at] ?? null]));
   return toDeskState({ rows, columns, cells: ids, active: ids[0] ?? 'v1-1' }, { cells: composed }, () => null);
+}
+
+/** Pictures that go together do so in whatever window they were dealt to. @param ids of the viewports that have them now */
+function dealtLinks(
+  { links, composition, layout }: HungDesk,
+  ids: readonly string[],
+  cells: readonly (Composed | null)[],
+): DeskLinks {
+  const groups = links?.linkGroups;
+  if (!groups) return links ?? {};
+  const linkGroups = ids.flatMap((id, at) => {
+    const from = layout.cells.find((one) => cells[at] && composition.cells[one] === cells[at]);
+    return from === undefined ? [] : [[id, groupOf(groups, from)] as const];
+  });
+  return { ...links, linkGroups: Object.fromEntries(linkGroups) };
+}
+
+function withLinks(desk: WindowDesk, cells: readonly (Composed | null)[], hung: HungDesk): WindowDesk {
+  if (!hung.links?.linkGroups) return desk;
+  const ids = desk.viewports.map(({ viewportId }) => viewportId);
+  const { linkGroups = {} } = dealtLinks(hung, ids, cells);
+  const { linked = true, linkedViews = [] } = hung.links;
+  const kept = keptLinks({ linked, linkedViews, linkGroups }, ids);
+  return kept ? { ...desk, links: kept } : desk;
 }

@@ -3,6 +3,8 @@ import type { WindowPlace } from '../../../shared/model/desk-window.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
 import type { FrameRef } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
+import type { LinkGroups } from '../navigation/link-kinds.ts';
+import { isElsewhere, nameElsewhere } from '../navigation/link-kinds.ts';
 import { findSeries } from '../stores.ts';
 
 type Session = Pick<DeskSession, 'stores' | 'stacks' | 'link'>;
@@ -53,8 +55,14 @@ export class RemoteViewports {
       if (made) now.set(standing.viewportId, made);
     }
     for (const viewportId of before.keys())
-      if (!now.has(viewportId)) this.#session.link.set(nameOf(place, viewportId), null);
+      if (!now.has(viewportId)) this.#session.link.set(nameElsewhere(place, viewportId), null);
     this.#known.set(place, now);
+    this.#group();
+  }
+
+  /** What stands in the other windows. */
+  get standing(): readonly StandingViewport[] {
+    return [...this.#known.values()].flatMap((viewports) => [...viewports.values()].map(({ standing }) => standing));
   }
 
   /** The picture on the glass of a viewport of another window. */
@@ -66,9 +74,25 @@ export class RemoteViewports {
   keep(places: readonly WindowPlace[]): void {
     for (const [place, viewports] of this.#known) {
       if (places.includes(place)) continue;
-      for (const viewportId of viewports.keys()) this.#session.link.set(nameOf(place, viewportId), null);
+      for (const viewportId of viewports.keys()) this.#session.link.set(nameElsewhere(place, viewportId), null);
       this.#known.delete(place);
     }
+    this.#group();
+  }
+
+  /** The groups of this window's viewports stay; those of the others are as they say. */
+  #group(): void {
+    const { runtime } = this.#session.stores;
+    const { linkGroups } = runtime.getState();
+    const own = Object.entries(linkGroups).filter(([name]) => !isElsewhere(name));
+    const theirs = [...this.#known].flatMap(([place, viewports]) =>
+      [...viewports.values()].map(
+        ({ standing }) => [nameElsewhere(place, standing.viewportId), standing.group] as const,
+      ),
+    );
+    const now: LinkGroups = Object.fromEntries([...own, ...theirs]);
+    if (JSON.stringify(now) === JSON.stringify(linkGroups)) return;
+    runtime.setState(({ ties }) => ({ linkGroups: now, ties: ties + 1 }));
   }
 
   #made(place: WindowPlace, standing: StandingViewport, before: Remote | undefined): Remote | null {
@@ -86,12 +110,7 @@ export class RemoteViewports {
       const caseId = this.#caseId();
       if (caseId !== null) this.#say({ kind: 'lead', caseId, viewports: [{ viewportId, index, beyond }] }, place);
     });
-    link.set(nameOf(place, viewportId), { handle, stack: stack.link, studyId, role });
+    link.set(nameElsewhere(place, viewportId), { handle, stack: stack.link, studyId, role });
     return { stack, standing, handle };
   }
-}
-
-/** No id of a viewport has such a sign. */
-function nameOf(place: WindowPlace, viewportId: string): string {
-  return `${place}/${viewportId}`;
 }

@@ -12,6 +12,8 @@ import { DESK_COMMANDS, TOOL_COMMANDS } from '../commands.ts';
 import type { DeskAction } from '../commands.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { runDeskAction } from '../run-action.ts';
+import { groupOf } from '../navigation/link-kinds.ts';
+import { LinkBond } from './link-bond.ts';
 import { RemoteViewports } from './remote-viewports.ts';
 import type { NamedAction, WindowsOfDesk } from './windows-of-desk.ts';
 
@@ -42,7 +44,10 @@ export class WindowBond implements WindowsOfDesk {
   readonly #talk: WindowTalk;
   readonly #caseId: () => string | null;
   readonly #remote: RemoteViewports;
+  readonly #links: LinkBond;
   readonly #bag = new DisposerBag();
+  /** A window that came up does not say what holds in all of them before it heard it. */
+  #heard = false;
   /** As it was said last, or heard. */
   #said: { stands: string; shared: string; focus: string } = { stands: '', shared: '', focus: '' };
 
@@ -61,6 +66,8 @@ export class WindowBond implements WindowsOfDesk {
     this.#talk = talk;
     this.#caseId = caseId;
     this.#remote = new RemoteViewports(session, (message, to) => talk.say(message, to), caseId);
+    this.#links = new LinkBond(session, (message) => talk.say(message), caseId);
+    this.#bag.add(() => this.#links.dispose());
     const { layout, runtime, open } = session.stores;
     const tell = (): void => this.tell();
     this.#bag.add(layout.subscribe(tell));
@@ -88,7 +95,12 @@ export class WindowBond implements WindowsOfDesk {
   /** Says everything anew, to a window that came up. */
   tellAgain(): void {
     this.#said = { stands: '', shared: '', focus: '' };
+    this.#links.tellAgain();
     this.tell();
+  }
+
+  get standing(): readonly StandingViewport[] {
+    return this.#remote.standing;
   }
 
   /** Says what is another one than it was. */
@@ -98,10 +110,13 @@ export class WindowBond implements WindowsOfDesk {
     const { runtime, layout } = this.#session.stores;
     const viewports = this.#standing();
     this.#sayNew('stands', viewports, { kind: 'stands', caseId, viewports: [...viewports] });
-    const { tool, linked, referenceLines, elsewhere } = runtime.getState();
+    const { tool, linked, linkedViews, referenceLines, elsewhere } = runtime.getState();
     const { overlayShown, active } = layout.getState();
-    const shared: SharedByWindows = { tool, linked, referenceLines, overlayShown };
-    this.#sayNew('shared', shared, { kind: 'shared', caseId, shared });
+    const shared: SharedByWindows = { tool, linked, linkedViews: [...linkedViews], referenceLines, overlayShown };
+    if (this.#heard || this.#talk.place === 'desk') {
+      this.#sayNew('shared', shared, { kind: 'shared', caseId, shared });
+      this.#links.tell();
+    }
     if (elsewhere !== null) this.#said.focus = '';
     else this.#sayNew('focus', active, { kind: 'focus', caseId, viewportId: active });
   }
@@ -155,7 +170,8 @@ export class WindowBond implements WindowsOfDesk {
       const shown = state === 'failed' || !ref ? null : { objectId: ref.objectId, frame: ref.frame };
       const { studyId, seriesUid, role } = cell;
       const { objectId, frame } = wanted;
-      return [{ viewportId: handle.id, studyId, seriesUid, role, wanted: { objectId, frame }, shown }];
+      const group = groupOf(this.#session.stores.runtime.getState().linkGroups, handle.id);
+      return [{ viewportId: handle.id, studyId, seriesUid, role, wanted: { objectId, frame }, shown, group }];
     });
   }
 
@@ -191,6 +207,7 @@ export class WindowBond implements WindowsOfDesk {
         return runDeskAction(this.#session, command.action);
       }
       default:
+        this.#links.take(from, message);
     }
   }
 
@@ -205,6 +222,7 @@ export class WindowBond implements WindowsOfDesk {
   }
 
   #share(shared: SharedByWindows): void {
+    this.#heard = true;
     this.#said.shared = JSON.stringify(shared);
     const { layout, runtime } = this.#session.stores;
     const before = runtime.getState();
@@ -213,6 +231,9 @@ export class WindowBond implements WindowsOfDesk {
     );
     if (tool !== undefined && tool !== before.tool) this.#session.setTool(tool);
     if (shared.linked !== before.linked) this.#session.setLinked(shared.linked);
+    if (JSON.stringify(shared.linkedViews) !== JSON.stringify(before.linkedViews)) {
+      runtime.setState({ linkedViews: shared.linkedViews });
+    }
     if (shared.referenceLines !== before.referenceLines) runtime.setState({ referenceLines: shared.referenceLines });
     if (shared.overlayShown !== layout.getState().overlayShown) layout.setState({ overlayShown: shared.overlayShown });
   }
@@ -228,6 +249,8 @@ export class WindowBond implements WindowsOfDesk {
   #forget(): void {
     this.#remote.keep([]);
     this.#said = { stands: '', shared: '', focus: '' };
+    this.#heard = false;
+    this.#links.forget();
     this.#goHome();
   }
 

@@ -1,4 +1,5 @@
 import { asAppError } from '../../../../shared/errors/app-error.ts';
+import type { ParsedRequest } from '../../../../shared/contract/index.ts';
 import type { ObjectId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { SeriesCalibration } from '../../../../shared/model/calibration.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
@@ -25,6 +26,7 @@ type Act =
   | 'reading.measurement'
   | 'reading.calibrate'
   | 'reading.useValueMap'
+  | 'reading.registration'
   | 'reading.lesion'
   | 'worklist.search'
   | 'archive.exportFrames';
@@ -73,6 +75,18 @@ export class Recorder {
   ): Promise<void> {
     const said = now ? { map: now.objectId, item: now.item, unit: now.map.unit } : { withdrawn: true };
     return this.#write('reading.useValueMap', studyId, { series: seriesUid, ...said });
+  }
+
+  /** What ties two frames of reference of a reading: an object, or what was computed with its error. */
+  registrationUsed({ studyId, registration, used }: ParsedRequest<'reading.useRegistration'>): Promise<void> {
+    const said =
+      registration.kind === 'object'
+        ? { object: registration.objectId }
+        : {
+            ...{ computed: true, from: registration.way.from, to: registration.way.to, error: registration.way.error },
+            ...{ turn: registration.way.matrix.turn.flat().join(' '), shift: registration.way.matrix.shift.join(' ') },
+          };
+    return this.#write('reading.registration', studyId, { used, ...said });
   }
 
   /** What was found of a lesion was entered, changed or taken back. */

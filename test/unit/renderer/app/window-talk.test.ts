@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WindowTalk } from '../../../../renderer/app/windows/window-talk.ts';
 import { DeskMessage } from '../../../../shared/model/desk-message.ts';
+import { ObjectId } from '../../../../shared/model/ids.ts';
 import { FakeStation } from '../helpers/fake-station.ts';
 
 const stands = (frame: number): DeskMessage => ({ kind: 'focus', caseId: 'one', viewportId: `v1-${frame}` });
@@ -60,5 +61,24 @@ describe('what windows tell each other', () => {
     talk.say({ kind: 'closed' });
     for (let turn = 0; turn < 4; turn += 1) await answer();
     expect(said.map(({ kind }) => kind)).toEqual(['settle', 'closed']);
+  });
+
+  it('says of a view that changes while a message is on its way what it was before, and what it is now', async () => {
+    const { link, said, answer } = slowShell();
+    const talk = new WindowTalk(link, 'desk');
+    const view = (width: number) => ({ window: { center: 40, width }, preset: null, scale: null, center: null });
+    const viewed = (viewportId: string, from: number, to: number): DeskMessage => ({
+      kind: 'viewed',
+      caseId: 'one',
+      change: {
+        ...{ viewportId, shown: { objectId: ObjectId.parse('a'.repeat(26)), frame: 1 }, zoom: from, voi: null },
+        ...{ before: view(from), after: view(to) },
+      },
+    });
+    for (const message of [stands(1), viewed('a', 1, 2), viewed('b', 7, 8), viewed('a', 2, 3), viewed('a', 3, 4)]) {
+      talk.say(message);
+    }
+    for (let turn = 0; turn < 3; turn += 1) await answer();
+    expect(said.slice(1)).toEqual([viewed('a', 1, 4), viewed('b', 7, 8)]);
   });
 });

@@ -171,6 +171,11 @@ describe('spine levels', () => {
     expect(nextSpineLevel('L9', 'up')).toBeNull();
     expect(isSpineLevel('T12')).toBe(true);
     expect(isSpineLevel('T13')).toBe(false);
+    // Ribs of one side are counted on by themselves.
+    expect(nextSpineLevel('Rib 7 left', 'down')).toBe('Rib 8 left');
+    expect(nextSpineLevel('Rib 12 right', 'down')).toBeNull();
+    expect(nextSpineLevel('Rib 1 left', 'up')).toBeNull();
+    expect(isSpineLevel('Rib 7 left')).toBe(false);
   });
 });
 

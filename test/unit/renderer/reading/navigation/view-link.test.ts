@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { goTogether, nextGroup, sharedWords } from '../../../../../renderer/reading/navigation/link-kinds.ts';
+import {
+  keptLinks,
+  linksOfKept,
+  linksOfStage,
+  withOwnGroups,
+} from '../../../../../renderer/reading/navigation/desk-links.ts';
+import { heardChange, saidChange } from '../../../../../renderer/reading/navigation/said-view.ts';
 import { ViewLink } from '../../../../../renderer/reading/navigation/view-link.ts';
 import type { Shared, ViewLinkParts } from '../../../../../renderer/reading/navigation/view-link.ts';
 import { EMPTY_GLASS } from '../../../../../renderer/viewer/glass-truth.ts';
 import { INITIAL_VIEW } from '../../../../../renderer/viewer/view-state.ts';
 import type { ViewState } from '../../../../../renderer/viewer/view-state.ts';
+import { SaidChange } from '../../../../../shared/model/desk-message.ts';
 import { imageOf } from '../../../shared/rules/image-fixture.ts';
 
 interface Stub extends Shared {
@@ -79,10 +87,59 @@ describe('what one viewport passes on', () => {
   });
 });
 
+describe('what a viewport of another window passes on', () => {
+  it('does what one of this window would do, by its message alone', () => {
+    const [a, here, there] = [viewport('v', 1, 'CT'), viewport('b', 2, 'CT'), viewport('b', 2, 'CT')];
+    const before: ViewState = { ...a.view, preset: null };
+    const after: ViewState = { ...before, window: { center: 0, width: 100 }, scale: 3, center: [60, 50] };
+    const said = saidChange(a, { before, after });
+    if (!said) throw new Error('nothing was said');
+    const heard = heardChange('left/v', SaidChange.parse(JSON.parse(JSON.stringify(said))), () => a.truth.image);
+    if (!heard) throw new Error('nothing was heard');
+    const state = { linkedViews: ['window', 'zoom', 'pan'] as const };
+    expect(linked([a, here], state).viewed(a, { before, after })).toBe(true);
+    linked([there], state).viewed(heard.leader, heard.change);
+    expect(there.view).toEqual(here.view);
+    expect(there.view).toMatchObject({ window: { center: 0, width: 100 }, scale: 6, center: [30, 25] });
+    // Its own windowing is not undone by a zoom of the other.
+    const zoomed = saidChange(a, { before: after, after: { ...after, scale: 4 } });
+    const again = zoomed && heardChange('left/v', SaidChange.parse(JSON.parse(JSON.stringify(zoomed))), () => a.truth.image);
+    if (again) linked([here], { ...state, linkGroups: { 'left/v': 'A' } }).viewed(again.leader, { ...again.change });
+    expect(here.view).toMatchObject({ window: { center: 0, width: 100 }, scale: 8, center: [30, 25] });
+    const apart = linked([there], { ...state, linkGroups: { 'left/v': 'B' } });
+    if (again) apart.viewed(again.leader, again.change);
+    expect(there.view.scale).toBe(6);
+    expect(heardChange('left/v', said, () => null)).toBeNull();
+  });
+});
+
+describe('what goes together on a desk', () => {
+  it('is kept with it and comes back, and what every desk begins with is not written', () => {
+    const state = { linked: false, linkedViews: ['window'] as const, linkGroups: { 'v1-1': 'B', 'left/v1-1': 'C' } as const };
+    const kept = keptLinks(state, ['v1-1', 'v1-2']);
+    expect(kept).toEqual({ scroll: false, views: ['window'], groups: [{ viewportId: 'v1-1', group: 'B' }] });
+    expect(kept && linksOfKept(kept)).toEqual({ ...state, linkGroups: { 'v1-1': 'B' } });
+    expect(keptLinks({ linked: true, linkedViews: [], linkGroups: { 'left/v1-1': 'B' } }, ['v1-1'])).toBeNull();
+  });
+
+  it('is what a hanging asks for, each of its groups a letter of its own', () => {
+    const of = (group: string, ...what: ('scroll' | 'window')[]) => [{ group, of: what }];
+    const sync = { a: of('lung', 'scroll'), b: of('lung', 'scroll'), c: of('bone', 'scroll'), d: of('key', 'scroll'), e: undefined };
+    expect(linksOfStage(sync)).toEqual({ linked: true, linkGroups: { a: 'A', b: 'A', c: 'B', d: 'C', e: 'alone' } });
+    expect(linksOfStage({ a: of('all', 'scroll'), b: of('all', 'scroll') })).toEqual({ linked: true });
+    expect(linksOfStage({ a: of('all', 'window'), b: undefined })).toEqual({
+      ...{ linkedViews: ['window'], linkGroups: { a: 'A', b: 'alone' } },
+    });
+    expect(linksOfStage({ a: undefined })).toBeNull();
+    expect(withOwnGroups({ a: 'B', 'left/a': 'C' }, { b: 'B' })).toEqual({ b: 'B', 'left/a': 'C' });
+  });
+});
+
 describe('groups', () => {
   it('go round, and one that goes alone goes with none', () => {
     expect(nextGroup({}, 'v')).toBe('B');
     expect(nextGroup({ v: 'B' }, 'v')).toBe('alone');
+    expect(nextGroup({ v: 'B', 'left/v': 'B' }, 'v')).toBe('C');
     expect(nextGroup({ v: 'alone' }, 'v')).toBe('A');
     expect(goTogether({ v: 'alone', w: 'alone' }, 'v', 'w')).toBe(false);
     expect(goTogether({}, 'v', 'w')).toBe(true);
