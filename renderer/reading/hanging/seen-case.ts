@@ -7,12 +7,12 @@ import type { Mpr } from '../mpr.ts';
 import type { DeskStores } from '../stores.ts';
 import type { HangingKeeper } from './hanging-keeper.ts';
 import { seenWindow, STANDARD } from './seen-desk.ts';
-import type { SeenDesk, SeenScreen } from './seen-desk.ts';
+import type { SeenDesk, SeenScreen, Standing } from './seen-desk.ts';
 
 export interface SeenCaseDesk {
   readonly stores: Pick<DeskStores, 'open' | 'runtime' | 'layout' | 'composition'>;
   readonly stacks: SeriesStacks;
-  readonly handle: SeenDesk['handle'];
+  handle(viewportId: string): Standing | null;
   readonly mpr: Pick<Mpr, 'host'>;
   readonly hanging: Pick<HangingKeeper, 'facts' | 'windows' | 'desks'>;
 }
@@ -22,14 +22,17 @@ const BESIDE = 'What stands in this window is not kept: cases hang over the wind
 const SAME = 1 - 1e-6;
 
 /** What stands on the desk and in its other windows, as an example for cases like this one; null where no case is open. */
-export function seenCase({ stores, stacks, handle, mpr, hanging }: SeenCaseDesk): Seen | null {
+export function seenCase(desk: SeenCaseDesk): Seen | null {
+  const { stores, stacks, mpr, hanging } = desk;
   const open = stores.open.getState();
   const { facts, windows, desks } = hanging;
   if (!facts || open.status !== 'open') return null;
   const reformat = reformatOf(mpr);
   const own = { layout: stores.layout.getState(), cells: stores.composition.getState().cells };
   const screens = windows.map(({ place }): SeenScreen => {
-    if (place === 'desk') return seenWindow({ stores, stacks, reformat, handle }, facts, own);
+    if (place === 'desk') {
+      return seenWindow({ stores, stacks, reformat, handle: (id) => desk.handle(id) }, facts, own);
+    }
     const left = desks.get(place);
     const there = left ? fromDeskState(left, open.current, open.priors) : null;
     if (!there) return { viewports: [], lost: [`The ${place} window: nothing of it is kept.`] };
