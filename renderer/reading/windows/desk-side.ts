@@ -72,14 +72,14 @@ export class DeskSide {
     return deskMonitors(this.#talk.open.getState().windows);
   }
 
-  /** Something in another window is the reader's doing. */
-  get touched(): boolean {
-    return [...this.#shares].some(([place, desk]) => {
   /** How the other windows stand, as they said last. */
   get desks(): ReadonlyMap<GlassPlace, WindowDesk> {
     return this.#shares;
   }
 
+  /** Something in another window is the reader's doing. */
+  get touched(): boolean {
+    return [...this.#shares].some(([place, desk]) => {
       const dealt = this.#dealtAs.get(place);
       return dealt !== undefined && !standsAs(dealt, desk);
     });

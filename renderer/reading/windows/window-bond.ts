@@ -32,11 +32,11 @@ const OF_THE_DESK: ReadonlySet<string> = new Set<DeskAction['do']>([
   'hang-again',
   'choose-hanging',
   'why-hanging',
-]);
-
   'save-hanging',
   'edit-hanging',
   'take-back-hanging',
+]);
+
 /** Binds one window's desk to the same case in the others: one focus, one scroll, one tool. */
 export class WindowBond implements WindowsOfDesk {
   readonly opening: (studyId: StudyId) => void;
