@@ -3,6 +3,9 @@ import type { HangingStack } from '../../shared/hanging/protocol/case-facts.ts';
 import type { Presentation } from '../../shared/hanging/protocol/display-set.ts';
 import type { DeskStage } from '../../shared/hanging/protocol/on-desk.ts';
 import type { HungViewport } from '../../shared/hanging/protocol/stages.ts';
+import { standardPlane } from '../../shared/model/desk-plane.ts';
+import type { DeskPlane } from '../../shared/model/desk-plane.ts';
+import type { StackOrder } from '../../shared/model/stack-order.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { ColourMap } from '../../shared/rules/colour/colour-maps.ts';
 import type { Slab } from '../../shared/volume/render-plane.ts';
@@ -12,6 +15,7 @@ import { startIndex } from './hang-case.ts';
 import type { Hung } from './hang-case.ts';
 import { viewsOf } from './look-of.ts';
 import type { Looked } from './look-of.ts';
+import { inOrder } from './series-stacks.ts';
 import type { SeriesStack, StackedSeries } from './series-stacks.ts';
 import { inReadingOrder } from './tracks.ts';
 import type { Rect } from './tracks.ts';
@@ -27,7 +31,14 @@ export interface HungFused {
 /** One viewport of a stage on this window. */
 export interface StageCell {
   readonly place: Rect;
-  readonly hung: (Hung & { readonly view: ViewState; readonly fused?: HungFused }) | null;
+  readonly hung:
+    | (Hung & {
+        readonly view: ViewState;
+        readonly fused?: HungFused;
+        readonly plane?: DeskPlane;
+        readonly order?: StackOrder;
+      })
+    | null;
   /** Said in place of a picture. */
   readonly reason: string | null;
   /** It plays from the beginning. */
@@ -83,10 +94,12 @@ export function hangStage(stage: DeskStage, parts: StageParts): StageOnDesk {
   const cells = viewports.map((viewport, at): StageCell => {
     const one = found[at] ?? null;
     const { role, kind, look, reason, label } = viewport;
+    const plane = stage.planes ? null : planeIn(viewport);
     const hung = one && {
       ...{ studyId: one.studyId, seriesUid: one.series.seriesUid, role, start: starts[at] ?? null },
       view: views[at] ?? INITIAL_VIEW,
       ...(one.fused ? { fused: one.fused } : {}),
+      ...(plane ? { plane } : look.sort ? { order: look.sort } : {}),
     };
     return {
       place: stage.planes ? { x: 0, y: 0, width: 1, height: 1 } : viewport.place,
@@ -106,10 +119,20 @@ function slabOf(viewport: HungViewport | null): Slab | null {
     : null;
 }
 
+/** A plane or a slab that stands beside other pictures. */
+function planeIn({ kind, display }: HungViewport): DeskPlane | null {
+  if (kind === 'mpr' && display?.kind === 'mpr') return standardPlane(display.plane);
+  if (kind !== 'slab' || display?.kind !== 'slab') return null;
+  return standardPlane(display.plane, { mode: display.mode, thickness: display.thickness });
+}
+
 function foundFor(viewport: HungViewport, parts: StageParts): Found | null {
   const { stack, role } = viewport;
   const found = stack && openStack(stack, role, parts);
-  return found ? { ...found, viewport, fused: fusedIn(viewport, parts) } : null;
+  if (!found) return null;
+  // A plane is made of the slices where they lie.
+  const sorted = planeIn(viewport) ? found.stack : inOrder(found.stack, viewport.look.sort);
+  return { ...found, stack: sorted, viewport, fused: fusedIn(viewport, parts) };
 }
 
 function fusedIn({ kind, over, role, look, display }: HungViewport, parts: StageParts): HungFused | null {
@@ -125,10 +148,11 @@ function fusedIn({ kind, over, role, look, display }: HungViewport, parts: Stage
 
 type OpenStack = Pick<Found, 'studyId' | 'series' | 'stack'>;
 
-function openStack(
+/** A stack of the matcher among the open studies; null where it is not open. */
+export function openStack(
   wanted: HangingStack,
   role: HungViewport['role'],
-  { studies, stacks }: StageParts,
+  { studies, stacks }: Pick<StageParts, 'studies' | 'stacks'>,
 ): OpenStack | null {
   const { current, priors } = studies;
   const study = role === 'current' ? current : priors.find((one) => one.study.studyUid === wanted.studyUid);
@@ -176,5 +200,9 @@ function lookedAt(found: Found | null, start: FrameRef | null): Looked | null {
   const { look, place } = found.viewport;
   // The colours of a fusion are those of what lies over the picture.
   const { colourMap: _over, ...below } = look;
+  // Sizes and turns are those of the slices: a plane is fitted, and lies as its letters say.
+  const { window, invert, colourMap } = look;
+  const grey = { ...(window ? { window } : {}), ...(invert ? { invert } : {}), ...(colourMap ? { colourMap } : {}) };
+  if (planeIn(found.viewport)) return { image, frame: start.frame, look: grey, place };
   return { image, frame: start.frame, look: found.fused ? below : look, place };
 }

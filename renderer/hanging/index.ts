@@ -1,6 +1,7 @@
 export { caseOf } from './case-of.ts';
 export { hangStage } from './hang-stage.ts';
 export type { OpenStudies, StageCell, StageOnDesk, StageParts } from './hang-stage.ts';
+export { noVolumeIn } from './no-volume.ts';
 export { inReadingOrder, linesOf, regularGrid, tracksOf } from './tracks.ts';
 export type { Rect, Tracks } from './tracks.ts';
 export { hangCase, startIndex } from './hang-case.ts';

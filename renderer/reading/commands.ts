@@ -5,9 +5,14 @@ import { COLOUR_MAP_WORDS, ColourMap } from '../../shared/rules/colour/colour-ma
 import type { PrimaryTool } from '../viewer/index.ts';
 import type { ToolAct } from './desk-tools.ts';
 import type { NavAction } from './navigation/nav-actions.ts';
+import type { PartAction } from './parts/part-pass.ts';
 import type { FusionAction } from './fusion/fusion-acts.ts';
 import type { HangAction } from './hanging/hang-actions.ts';
+import { PLANE_COMMANDS } from './planes/plane-commands.ts';
+import type { PlaneAction } from './planes/plane-commands.ts';
 import { LOOKING_TOOLS } from './stores.ts';
+import type { SubtractAction } from './subtract/subtract-acts.ts';
+import { SUBTRACT_COMMANDS } from './subtract/subtract-commands.ts';
 import { VOLUME_COMMANDS } from './volume/volume-commands.ts';
 import type { VolumeAct } from './volume/volume-commands.ts';
 
@@ -33,9 +38,12 @@ export type DeskAction =
   | { readonly do: 'series'; readonly by: 1 | -1 }
   | { readonly do: 'fault'; readonly by: 1 | -1 }
   | NavAction
+  | PartAction
   | HangAction
+  | PlaneAction
   | Plain<'link-here' | 'link-registered' | 'reference-lines' | 'true-size'>
   | FusionAction
+  | SubtractAction
   | { readonly do: 'slab'; readonly by: 1 | -1 }
   | { readonly do: 'viewport'; readonly by: 1 | -1 }
   | { readonly do: 'layout'; readonly rows: number; readonly columns: number }
@@ -220,6 +228,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('planes-left-fine', 'Reformat: turn the other planes left by 1°', [], { do: 'turn-planes', degrees: -1 }),
   image('planes-right-fine', 'Reformat: turn the other planes right by 1°', [], { do: 'turn-planes', degrees: 1 }),
   image('planes-straight', 'Reformat: axial, coronal and sagittal again', ['X'], { do: 'straight-planes' }),
+  ...PLANE_COMMANDS.map(({ id, title, keys, plane }) => image(id, title, keys, { do: 'plane', plane })),
   image('fuse', 'Fuse with another series, or end it', ['Shift B'], { do: 'fuse' }),
   image('fuse-more', 'Fusion: more of the overlay', ['Alt ]'], { do: 'fuse-opacity', by: 1 }),
   image('fuse-less', 'Fusion: less of the overlay', ['Alt ['], { do: 'fuse-opacity', by: -1 }),
@@ -228,6 +237,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   ...ColourMap.options.map((map) =>
     image(`colours-${map}`, `Colours: ${COLOUR_MAP_WORDS[map]}`, [], { do: 'colour-map', map }),
   ),
+  ...SUBTRACT_COMMANDS.map(({ id, title, keys, action }) => image(id, title, keys, action)),
   ...VOLUME_COMMANDS.map(({ id, title, keys, act }) => image(id, title, keys, { do: 'volume', act })),
   image('link', 'Scroll together', ['Y'], { do: 'link' }),
   image('link-window', 'Windows together, or not', ['Alt W'], { do: 'link-view', view: 'window' }),
@@ -243,6 +253,12 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('study-older', 'This series of the next older study', ['Alt ↓'], { do: 'study', by: 1 }),
   image('study-younger', 'This series of the next younger study', ['Alt ↑'], { do: 'study', by: -1 }),
   image('unread', 'Next series that was not shown yet', ['Alt U'], { do: 'unread' }),
+  image('phase-next', 'Next phase, time or b-value at the same place', ['Shift →'], { do: 'phase', by: 1 }),
+  image('phase-previous', 'Previous phase, time or b-value at the same place', ['Shift ←'], { do: 'phase', by: -1 }),
+  image('next-part', 'Next part at one to one: every picture from the top, left to right', ['Alt 5'], { do: 'next-part' }),
+  image('part-before', 'Part before at one to one', ['Alt 6'], { do: 'part-before' }),
+  image('end-parts', 'Whole pictures again, after their parts', ['Alt Shift A'], { do: 'end-parts' }),
+  image('seen-map', 'Seen map: what was shown, how large and how long', ['Alt Shift U'], { do: 'seen-map' }),
   image('key-next', 'Next key image', ['Alt E'], { do: 'key-step', by: 1 }),
   image('key-previous', 'Previous key image', ['Alt Shift E'], { do: 'key-step', by: -1 }),
   image('part-next', 'Next segment or contour that is shown', ['Alt H'], { do: 'part', by: 1 }),
@@ -311,6 +327,10 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   hanging('choose', 'Another hanging protocol', ['Alt Shift R'], { do: 'choose-hanging' }),
   hanging('why', 'Why this hanging?', ['Shift W'], { do: 'why-hanging' }),
   hanging('save', 'Save what I see as a hanging protocol', ['Alt Shift S'], { do: 'save-hanging' }),
+  hanging('edit', 'Edit the hanging protocol of this case', ['Alt Shift K'], { do: 'edit-hanging' }),
+  hanging('take-back', 'Take back the hanging protocol that was saved last', ['Alt Shift T'], {
+    do: 'take-back-hanging',
+  }),
   ...LAYOUTS,
   {
     id: 'layout.overview',
@@ -320,10 +340,6 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     action: { do: 'overview' },
   },
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
-  hanging('edit', 'Edit the hanging protocol of this case', ['Alt Shift K'], { do: 'edit-hanging' }),
-  hanging('take-back', 'Take back the hanging protocol that was saved last', ['Alt Shift T'], {
-    do: 'take-back-hanging',
-  }),
   {
     id: 'layout.measurements',
     title: 'Measurement list',

@@ -1,11 +1,12 @@
 import type { HungDesk } from './hang-desk.ts';
 import { HangingKeeper } from './hanging/hanging-keeper.ts';
 import type { HangingParts } from './hanging/hanging-keeper.ts';
-import type { RegisteredBetween } from './linked-scroll.ts';
+import type { LinkedScroll, RegisteredBetween } from './linked-scroll.ts';
 import { MarksKeeper } from './marks-keeper.ts';
 import type { MeasurementKeeper } from './measurement-keeper.ts';
 import { Mpr } from './mpr.ts';
 import type { DeskParts } from './desk-parts.ts';
+import { LonePlanes } from './planes/lone-planes.ts';
 import { ReferenceLines } from './reference-lines.ts';
 import { isReformatCell, studiesOf } from './stores.ts';
 import type { DeskStores } from './stores.ts';
@@ -41,6 +42,15 @@ export function deskMpr(desk: MadeDesk, remember: () => void): Mpr {
   return new Mpr({
     ...{ engine: desk.engine, stores: desk.stores, remember },
     handle: (viewportId) => desk.handle(viewportId),
+    say: (title, detail) => desk.say(title, detail),
+    failed: (error, doing) => desk.failed(error, doing),
+    planesChanged: () => desk.measurements.showPlanes(),
+  });
+}
+
+export function deskPlanes(desk: MadeDesk & { readonly link: LinkedScroll }): LonePlanes {
+  return new LonePlanes({
+    ...{ engine: desk.engine, stores: desk.stores, link: desk.link },
     say: (title, detail) => desk.say(title, detail),
     failed: (error, doing) => desk.failed(error, doing),
     planesChanged: () => desk.measurements.showPlanes(),

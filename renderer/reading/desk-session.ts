@@ -11,7 +11,7 @@ import type { FrameRef, PrimaryTool, ViewportHandle } from '../viewer/index.ts';
 import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
-import { deskHanging, deskLines, deskMarks, deskMpr } from './desk-made.ts';
+import { deskHanging, deskLines, deskMarks, deskMpr, deskPlanes } from './desk-made.ts';
 import { clearTools, deskMeasurements } from './desk-measurements.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { DeskViewports } from './desk-viewports.ts';
@@ -34,9 +34,11 @@ import type { MeasurementKeeper } from './measurement-keeper.ts';
 import type { Mpr } from './mpr.ts';
 import { goTogether } from './navigation/link-kinds.ts';
 import { Navigation } from './navigation/navigation.ts';
+import type { LonePlanes } from './planes/lone-planes.ts';
 import type { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
 import { StateShow } from './state-show.ts';
+import { Subtraction } from './subtract/subtraction.ts';
 import { cellIds, createDeskStores, emptyStores, findSeries, isReformatCell, roleIn, standingUids } from './stores.ts';
 import type { Composed, DeskStores } from './stores.ts';
 import type { WindowsOfDesk } from './windows/windows-of-desk.ts';
@@ -53,11 +55,13 @@ export class DeskSession {
   readonly objects: ObjectKeeper;
   readonly link: LinkedScroll;
   readonly mpr: Mpr;
+  readonly planes: LonePlanes;
   readonly nav: Navigation;
   readonly grown: GrownKeeper;
   readonly fusion: FusionKeeper;
   readonly hanging: HangingKeeper;
   readonly states: StateShow;
+  readonly subtraction = new Subtraction(this);
   readonly stacks = new SeriesStacks();
   /** What stands in a viewport is another picture, or stands elsewhere. */
   readonly stood = new Emitter<void>();
@@ -117,7 +121,9 @@ export class DeskSession {
       this.#keeper.flush();
       this.#viewports.rememberPlaces();
     });
+    this.planes = deskPlanes(this);
     this.#bag.add(() => this.mpr.abandon());
+    this.#bag.add(() => this.planes.clear());
     this.#counts = new CaseCounts(this.engine.source, runtime);
     this.#bag.add(() => this.#counts.dispose());
     this.#lines = deskLines(this, registered);
@@ -306,7 +312,10 @@ export class DeskSession {
   #makeViewports(): DeskViewports {
     return new DeskViewports({
       ...{ stores: this.stores, stacks: this.stacks, link: this.link },
-      others: () => ({ mpr: this.mpr, lines: this.#lines, seen: this.#seen, nav: this.nav }),
+      others: () => {
+        const { mpr, planes, nav, subtraction } = this;
+        return { mpr, planes, nav, subtraction, lines: this.#lines, seen: this.#seen };
+      },
       came: (handle) => {
         this.nav.came(handle);
         this.grown.came(handle);
@@ -329,6 +338,7 @@ export class DeskSession {
     this.setCine(false);
     this.mpr.leave();
     this.#keeper.pause();
+    this.planes.clear();
     emptyStores(this.stores);
     this.hanging.close();
     this.#layer.clear();
@@ -339,7 +349,7 @@ export class DeskSession {
     this.link.forget();
     const { source, overlays } = this.engine;
     const ofCase = [this.nav, source, overlays, this.objects, this.grown, this.fusion, this.#counts, this.marks];
-    for (const each of [...ofCase, this.lesions, this.states]) each.clear();
+    for (const each of [...ofCase, this.lesions, this.states, this.subtraction]) each.clear();
     this.measurements.load([]);
     this.history.clear();
     clearTools(this);

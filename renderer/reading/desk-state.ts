@@ -4,6 +4,7 @@ import { windowPresets } from '../../shared/rules/window-presets.ts';
 import type { PresetShow } from '../../shared/rules/window-presets.ts';
 import { INITIAL_VIEW } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ViewState } from '../viewer/index.ts';
+import { planeNow } from './planes/plane-now.ts';
 import { cellIds } from './stores.ts';
 import type { Composed, Composition, DeskLayout } from './stores.ts';
 
@@ -31,14 +32,17 @@ export function toDeskState(
       const cell = composition.cells[viewportId] ?? null;
       const there = now(viewportId);
       const view = there?.view ?? cell?.view ?? INITIAL_VIEW;
-      const ref = there?.truth.ref ?? cell?.start ?? null;
+      const plane = cell?.plane ? planeNow(cell.plane, there?.truth ?? null) : null;
+      // Subtracted pictures are of this window alone, and so is their window.
+      const made = Boolean(plane ?? cell?.subtracted);
+      const ref = (made ? null : there?.truth.ref) ?? cell?.start ?? null;
       return {
         viewportId,
         studyId: cell?.studyId ?? null,
         seriesUid: cell?.seriesUid ?? null,
         objectId: ref?.objectId ?? null,
         frame: ref?.frame ?? null,
-        window: chosenWindow(view, there?.truth ?? null),
+        window: cell?.subtracted ? null : chosenWindow(view, there?.truth ?? null),
         invert: view.invert,
         rotation: view.rotation,
         flip: view.flip,
@@ -49,6 +53,8 @@ export function toDeskState(
         ...(view.justify ? { justify: view.justify } : {}),
         ...(view.colourMap && view.colourMap !== 'grey' ? { colourMap: view.colourMap } : {}),
         ...(cell?.fused ? { fused: cell.fused } : {}),
+        ...(plane ? { plane } : {}),
+        ...(cell?.order ? { order: cell.order } : {}),
       };
     }),
   };
@@ -121,6 +127,8 @@ export function fromDeskState(
       role: study === current ? 'current' : 'prior',
       start,
       ...(saved.fused && isOpen(saved.fused.over.studyId) ? { fused: saved.fused } : {}),
+      ...(saved.plane ? { plane: saved.plane } : {}),
+      ...(saved.order ? { order: saved.order } : {}),
       view: {
         ...{ ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },
         ...{ room, justify, colourMap: saved.colourMap ?? 'grey' },

@@ -1,12 +1,16 @@
 import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
-import { startIndex } from '../hanging/index.ts';
-import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
+import { inOrder, startIndex } from '../hanging/index.ts';
+import type { GlassTruth, ViewportHandle } from '../viewer/index.ts';
 import type { LinkedScroll } from './linked-scroll.ts';
 import type { Mpr } from './mpr.ts';
 import type { Navigation } from './navigation/navigation.ts';
+import type { LonePlanes } from './planes/lone-planes.ts';
+import { planeNow } from './planes/plane-now.ts';
 import type { ReferenceLines } from './reference-lines.ts';
+import { lookAt, shownIn } from './seen/glass-look.ts';
+import type { Subtraction } from './subtract/subtraction.ts';
 import type { SeenKeeper } from './seen-keeper.ts';
-import { findSeries, isReformatCell } from './stores.ts';
+import { findSeries, isMade, isReformatCell } from './stores.ts';
 import type { DeskStores } from './stores.ts';
 
 export interface ViewportsParts {
@@ -16,9 +20,11 @@ export interface ViewportsParts {
   /** These know the viewports, too, and are made after them. */
   readonly others: () => {
     readonly mpr: Pick<Mpr, 'attach' | 'detach' | 'refocus'>;
+    readonly planes: Pick<LonePlanes, 'attach' | 'detach'>;
     readonly lines: Pick<ReferenceLines, 'update'>;
-    readonly seen: Pick<SeenKeeper, 'shown'>;
+    readonly seen: Pick<SeenKeeper, 'shown' | 'look'>;
     readonly nav: Pick<Navigation, 'left'>;
+    readonly subtraction: Pick<Subtraction, 'refsFor' | 'detach' | 'storedAt'>;
   };
   /** A viewport came onto the screen and is empty still. */
   readonly came: (handle: ViewportHandle) => void;
@@ -55,7 +61,7 @@ export class DeskViewports {
     came(handle);
     const stopScroll = handle.onScroll((target) => link.moved(viewportId, target));
     const stopTruth = handle.onChange((truth) => {
-      if (truth.state === 'shown' && truth.ref) this.#noteSeen(viewportId, truth.ref);
+      this.#noteSeen(handle, truth);
       others().lines.update();
       moved();
     });
@@ -74,13 +80,19 @@ export class DeskViewports {
     const cell = stores.composition.getState().cells[viewportId] ?? null;
     if (!handle) return;
     if (isReformatCell(viewportId)) return others().mpr.attach(viewportId, handle);
+    others().planes.detach(viewportId);
+    others().subtraction.detach(viewportId);
     const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
     if (!cell || !series) {
       handle.setStack([], 0);
       link.set(viewportId, null);
       return;
     }
-    const { refs, link: stack, placeOf } = stacks.of(series).holding(cell.start);
+    const holding = stacks.of(series).holding(cell.start);
+    if (cell.plane && others().planes.attach(viewportId, handle, { cell, plane: cell.plane, stack: holding })) return;
+    const ordered = inOrder(holding, cell.order);
+    const { link: stack, placeOf } = ordered;
+    const refs = others().subtraction.refsFor(viewportId, handle, ordered);
     const place = cell.start ? placeOf(cell.start) : null;
     handle.setStack(refs, place ?? startIndex(series, refs.length), cell.view);
     link.set(viewportId, { handle, stack, studyId: cell.studyId, role: cell.role });
@@ -91,7 +103,7 @@ export class DeskViewports {
     const { stores, stacks } = this.#parts;
     const cell = stores.composition.getState().cells[viewportId];
     const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
-    return cell && series ? stacks.of(series).holding(cell.start) : null;
+    return cell && series ? inOrder(stacks.of(series).holding(cell.start), cell.order) : null;
   }
 
   /** Takes down where every viewport stands, so that it comes back there. */
@@ -106,24 +118,34 @@ export class DeskViewports {
     this.#handles.delete(viewportId);
     link.set(viewportId, null);
     others().nav.left(viewportId);
+    others().seen.look(viewportId, null);
     others().lines.update();
     others().mpr.detach(viewportId);
+    others().subtraction.detach(viewportId);
+    others().planes.detach(viewportId);
   }
 
   #rememberPlace(viewportId: string, handle: ViewportHandle): void {
     const { composition } = this.#parts.stores;
     const cell = composition.getState().cells[viewportId];
     // A plane of a reformat is no picture of the series: which of its stacks is looked at is said by the picture it was begun from.
-    const start = isReformatCell(viewportId) ? cell?.start : handle.stack[handle.target];
+    const stored = this.#parts.others().subtraction.storedAt(viewportId, handle.target);
+    const start = stored ?? (isMade(viewportId, cell) ? cell?.start : handle.stack[handle.target]);
     if (!cell || !start) return;
-    composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: { ...cell, start, view: handle.view } } }));
+    const plane = cell.plane ? { plane: planeNow(cell.plane, handle.truth) } : {};
+    const now = { ...cell, start, view: handle.view, ...plane };
+    composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: now } }));
   }
 
-  #noteSeen(viewportId: string, ref: FrameRef): void {
+  /** Pictures of the study alone: what was worked out here is none of them. */
+  #noteSeen(handle: ViewportHandle, truth: GlassTruth): void {
     const { stores, stacks, others } = this.#parts;
-    const cell = stores.composition.getState().cells[viewportId];
+    const ref = shownIn(truth);
+    const cell = ref ? stores.composition.getState().cells[handle.id] : null;
     const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
-    const place = series ? stacks.of(series).placeOf(ref) : null;
-    if (series && place !== null) others().seen.shown(series.seriesUid, place, ref);
+    const place = ref && series ? stacks.of(series).placeOf(ref) : null;
+    if (!ref || !series || place === null) return others().seen.look(handle.id, null);
+    others().seen.shown(series.seriesUid, place, ref);
+    others().seen.look(handle.id, lookAt(handle, ref));
   }
 }

@@ -26,7 +26,7 @@ export function toggleMpr(desk: ReformatDesk): void {
   const handle = desk.active;
   if (!cell || !series || !handle) return;
   desk.setCine(false);
-  const shown = handle.stack[handle.target] ?? cell.start;
+  const shown = (cell.plane ? null : handle.stack[handle.target]) ?? cell.start;
   const stacked = desk.stacks.of(series);
   const own = stacked.holding(shown);
   const others = stacked.stacks.filter((one) => one !== own && isVolume(one)).map(({ name }) => name);

@@ -15,7 +15,10 @@ import { isHangAction, runHangAction } from './hanging/hang-actions.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
 import { endFlicker } from './navigation/flicker.ts';
+import { runOnPlane } from './planes/plane-acts.ts';
+import { isSubtractAction, runSubtractAction } from './subtract/subtract-acts.ts';
 import { isNavAction, navigate } from './navigation/nav-actions.ts';
+import { isPartAction, runPartAction } from './parts/part-pass.ts';
 import { studiesOf } from './stores.ts';
 import { sortActive } from './sort-stack.ts';
 import { showTrueSize } from './true-size.ts';
@@ -26,8 +29,11 @@ import { runOnVolume } from './volume/volume-acts.ts';
 /** Does to the active viewport, or to the desk, what a command says. */
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   if (desk.windows?.forward(action) === true || runOnVideo(desk, action) || runOnVolume(desk, action)) return;
+  if (runOnPlane(desk, action)) return;
   if (isNavAction(action)) return navigate(desk, action);
+  if (isPartAction(action)) return runPartAction(desk, action);
   if (isFusionAction(action)) return runFusionAction(desk, action);
+  if (isSubtractAction(action)) return runSubtractAction(desk, action);
   if (isHangAction(action)) return runHangAction(desk, action);
   const handle = desk.active;
   switch (action.do) {
@@ -44,6 +50,7 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     case 'straight-planes':
       return changePlanes(desk, action);
     case 'volume':
+    case 'plane':
       return;
     case 'scroll':
     case 'edge':

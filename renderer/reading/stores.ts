@@ -2,14 +2,17 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LinkKind } from '../../shared/hanging/linked-position.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
+import type { DeskPlane } from '../../shared/model/desk-plane.ts';
 import type { WindowPlace } from '../../shared/model/desk-window.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
+import type { StackOrder } from '../../shared/model/stack-order.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { LinkedView } from '../../shared/model/viewport-links.ts';
 import type { CineMeasured } from './cine-rate.ts';
 import type { LinkGroups } from './navigation/link-kinds.ts';
 import type { Fused } from './fusion/fused.ts';
+import type { Subtracted } from './subtract/subtracted.ts';
 import { NO_TOOL_STATE } from './tool-state.ts';
 import type { ToolState } from './tool-state.ts';
 import type { Rect } from '../hanging/index.ts';
@@ -45,6 +48,12 @@ export interface Composed {
   readonly view: ViewState;
   /** What lies over it. */
   readonly fused?: Fused | null;
+  /** What is taken from its pictures. */
+  readonly subtracted?: Subtracted | null;
+  /** Stands in place of the slices; `start` says which of the stacks it is made of. */
+  readonly plane?: DeskPlane | null;
+  /** In which order its pictures follow each other; absent: by position. */
+  readonly order?: StackOrder | null;
 }
 
 /** Two series that are looked at in turns in one viewport. */
@@ -210,6 +219,11 @@ export const CAST_CELL = 'mpr-3d';
 
 export function isReformatCell(viewportId: string): boolean {
   return REFORMAT_CELLS.includes(viewportId) || viewportId === CURVED_CELL || viewportId === CAST_CELL;
+}
+
+/** What a viewport shows was worked out here: it is no picture of the series. */
+export function isMade(viewportId: string, cell: Pick<Composed, 'plane' | 'subtracted'> | null | undefined): boolean {
+  return isReformatCell(viewportId) || Boolean(cell?.plane ?? cell?.subtracted);
 }
 
 export function studiesOf(open: DeskCase): readonly StudyForReading[] {

@@ -23,6 +23,7 @@ const AS_TAKEN: Refusal = [
   'It does not say which side is which: turned or mirrored it could be mistaken.',
 ];
 const NO_VOLUME: Refusal = ['A video is no volume', 'Its pictures do not say where they lie.'];
+const NO_MASK_HERE: Refusal = ['Nothing is subtracted from a video', 'Its pictures have lost what a difference needs.'];
 const NO_KEY: Refusal = [
   'A picture of a video cannot be kept',
   'Key images and views name stored pictures. Name the number of the picture in the report.',
@@ -42,6 +43,7 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   planes: ['A video has no overlay', 'What is written in it is part of its picture.'],
   ...{
     mpr: NO_VOLUME,
+    plane: NO_VOLUME,
     volume: NO_VOLUME,
     slab: NO_VOLUME,
     'slab-mode': NO_VOLUME,
@@ -50,25 +52,28 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
     fuse: NO_VOLUME,
     'fuse-opacity': NO_VOLUME,
     'fuse-scale': NO_VOLUME,
+    ...{ subtract: NO_MASK_HERE, 'mask-here': NO_MASK_HERE, 'mask-own': NO_MASK_HERE },
+    ...{ 'mask-move': NO_MASK_HERE, 'mask-step': NO_MASK_HERE },
   },
   fault: ['A video has no slices', '↑ and ↓ go from picture to picture, Home and End to its ends, Space plays it.'],
   ...{ 'link-here': NOT_LINKED, 'link-registered': NOT_LINKED },
   ...{ flicker: NOT_LINKED, cursor: NOT_LINKED, register: NOT_LINKED },
   ...{ 'key-image': NO_KEY, 'keep-view': NO_KEY },
   ...{ 'link-view': 'elsewhere', 'link-group': 'elsewhere', study: 'elsewhere', unread: 'elsewhere' },
-  ...{ 'key-step': 'elsewhere', part: 'elsewhere' },
+  ...{ 'key-step': 'elsewhere', part: 'elsewhere', 'seen-map': 'elsewhere', phase: 'elsewhere' },
   ...{
     stage: 'elsewhere',
     'hang-again': 'elsewhere',
     'choose-hanging': 'elsewhere',
     'why-hanging': 'elsewhere',
     'save-hanging': 'elsewhere',
+    'edit-hanging': 'elsewhere',
+    'take-back-hanging': 'elsewhere',
   },
   // About the desk, the case, or what is selected.
   ...{ tool: 'elsewhere', drawing: 'elsewhere', 'leave-tool': 'elsewhere', delete: 'elsewhere', lesion: 'elsewhere' },
+  ...{ 'next-part': 'elsewhere', 'part-before': 'elsewhere', 'end-parts': 'elsewhere' },
   ...{ series: 'elsewhere', viewport: 'elsewhere', layout: 'elsewhere', panel: 'elsewhere', full: 'elsewhere' },
-    'edit-hanging': 'elsewhere',
-    'take-back-hanging': 'elsewhere',
   overview: 'elsewhere',
   sort: ['A video is shown in its own order', 'Its pictures do not say where they lie.'],
   ...{ measurement: 'elsewhere', undo: 'elsewhere', redo: 'elsewhere', aside: 'elsewhere', link: 'elsewhere' },

@@ -7,7 +7,7 @@ import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
-import { linesOf, tracksOf } from '../hanging/index.ts';
+import { inOrder, linesOf, tracksOf } from '../hanging/index.ts';
 import type { Rect, SeriesStack, SeriesStacks, Tracks } from '../hanging/index.ts';
 import { pitchHere } from '../settings/index.ts';
 import { bounded } from '../ui/index.ts';
@@ -19,7 +19,7 @@ import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
 import { FlickerMark } from './navigation/flicker-mark.tsx';
 import { useShared } from './navigation/use-shared.ts';
-import { findSeries, isReformatCell, studiesOf } from './stores.ts';
+import { findSeries, isMade, studiesOf } from './stores.ts';
 import { VideoInCell, videosOf } from './video-in-cell.tsx';
 import { whenOf } from './study-when.ts';
 import type { Composed, DeskCase, DeskLayout } from './stores.ts';
@@ -132,7 +132,7 @@ function GridCell({
   );
   const marked = useMemo(() => keyWords(keyImages), [keyImages]);
   // Planes of a reformat are no pictures of the series: its marks would stand at wrong places.
-  const isReformat = isReformatCell(viewportId);
+  const isReformat = isMade(viewportId, cell);
   const videos = useMemo(
     () => (isReformat || !isBare(series, stack) ? [] : videosOf(series)),
     [isReformat, series, stack],
@@ -187,7 +187,8 @@ function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): Hu
   const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
   const study = cell ? studiesOf(open).find((one) => one.study.studyId === cell.studyId) : undefined;
   const stacked = series ? stacks.of(series) : null;
-  const stack = stacked?.holding(cell?.start ?? null) ?? null;
+  const holding = stacked?.holding(cell?.start ?? null) ?? null;
+  const stack = holding && (cell?.plane ? holding : inOrder(holding, cell?.order));
   return {
     series,
     stack,
@@ -198,8 +199,10 @@ function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): Hu
 
 /** Places of one stack that were on the glass. */
 function seenIn(seen: ReadonlySet<number>, stack: SeriesStack | null, count: number): ReadonlySet<number> {
-  if (!stack || stack.refs.length === count) return seen;
-  const { from, refs } = stack;
+  if (!stack || (stack.refs.length === count && !stack.byPosition)) return seen;
+  const { from, refs, byPosition } = stack;
+  if (byPosition)
+    return new Set(refs.flatMap((ref, at) => (seen.has(from + (byPosition.placeOf(ref) ?? -1)) ? [at] : [])));
   return new Set([...seen].map((place) => place - from).filter((place) => place >= 0 && place < refs.length));
 }
 

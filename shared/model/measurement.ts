@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { ColourMap } from '../rules/colour/colour-maps.ts';
 import { Described } from './described.ts';
+import { DeskPlane } from './desk-plane.ts';
 import { GlassPlace } from './desk-window.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
 import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 import { LossyGround } from './lossy.ts';
 import { ComputedWay } from './registration.ts';
+import { StackOrder } from './stack-order.ts';
 import { KeptLinks } from './viewport-links.ts';
 
 export const MeasureTool = z.enum([
@@ -201,6 +203,10 @@ export const WindowDesk = z.strictObject({
       colourMap: ColourMap.optional(),
       /** What lies over it; absent: nothing. */
       fused: DeskFused.optional(),
+      /** The plane that stands in place of the slices; absent: the slices. */
+      plane: DeskPlane.optional(),
+      /** In which order its pictures follow each other; absent: by position. */
+      order: StackOrder.optional(),
       /** While zoom is null: so many pixels fit into the viewport, for one scale of several. */
       room: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).nullable().optional(),
       /** While center is null: the edge that the picture stands at. */

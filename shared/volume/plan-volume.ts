@@ -53,7 +53,7 @@ export function planVolume(frames: readonly SeriesFrame[], mostBytes = Infinity,
   if (!first || frames.length < fewest) return refuse('one-slice', 'one picture alone is no volume');
   const odd = refusedValues(frames) ?? refusedShape(frames, first);
   if (odd) return odd;
-  const bytes = frames.reduce((sum, { image }) => sum + bytesOf(image.pixels), 0);
+  const bytes = volumeBytes(frames);
   if (bytes > mostBytes) {
     const gib = (size: number): string => `${(size / 1024 ** 3).toFixed(1)} GiB`;
     return refuse('too-large', `its pixels take ${gib(bytes)}; there is room for ${gib(mostBytes)}`);
@@ -212,6 +212,11 @@ function paddingOf({ image }: SeriesFrame): VolumeGrid['padding'] {
   const { value, limit } = image.padding;
   const other = limit ?? value;
   return { low: Math.min(value, other), high: Math.max(value, other) };
+}
+
+/** Stored values of all pictures. */
+export function volumeBytes(frames: readonly SeriesFrame[]): number {
+  return frames.reduce((sum, { image }) => sum + bytesOf(image.pixels), 0);
 }
 
 function bytesOf(pixels: { rows: number; columns: number; bitsAllocated: number } | null): number {

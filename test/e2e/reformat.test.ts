@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
-import { focusViewport, openStudy, readGlass, readGlasses, settledGlass } from './helpers/desk.ts';
+import { closeStudy, focusViewport, openStudy, readGlass, readGlasses, settledGlass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
@@ -48,6 +48,48 @@ function slice(at: number): Uint8Array {
   ]);
 }
 
+const FUSED = '1.2.3.67.2';
+const [CT_SIDE, PET_SIDE] = [64, 16];
+/** The PET of rule 3.5: 20,000 Bq/ml are 5.527 g/ml. */
+const HOT = 20_000;
+
+/** A CT slice of water, or a PET slice of 4 mm pixels with half of them hot, in one frame of reference. */
+function ofBoth(kind: 'CT' | 'PT', at: number): Uint8Array {
+  const [side, size, series] = kind === 'CT' ? [CT_SIDE, 1, 1] : [PET_SIDE, 4, 2];
+  const first = (size - 1) / 2;
+  return ctImage([
+    element(0x00080016, 'UI', `1.2.840.10008.5.1.4.1.1.${kind === 'CT' ? 2 : 128}`),
+    element(0x00080018, 'UI', `${FUSED}.${series}.${at}`),
+    element(0x00080021, 'DA', '20240102'),
+    element(0x00080022, 'DA', '20240102'),
+    element(0x00080031, 'TM', '103000'),
+    element(0x00080032, 'TM', '103000'),
+    element(0x00080060, 'CS', kind),
+    element(0x0008103e, 'LO', kind === 'CT' ? 'Body' : 'Uptake'),
+    // Another patient: a prior would hang beside the rod.
+    element(0x00100010, 'PN', 'ROE^RICHARD'),
+    element(0x00100020, 'LO', 'P2'),
+    element(0x00101030, 'DS', '70'),
+    element(0x0020000d, 'UI', FUSED),
+    element(0x0020000e, 'UI', `${FUSED}.${series}`),
+    element(0x00200011, 'IS', String(series)),
+    element(0x00200013, 'IS', String(at + 1)),
+    element(0x00200032, 'DS', `${first}\\${first}\\${at * 4}`),
+    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+    element(0x00200052, 'UI', `${FUSED}.9`),
+    element(0x00280010, 'US', side),
+    element(0x00280011, 'US', side),
+    element(0x00280030, 'DS', `${size}\\${size}`),
+    element(0x00280051, 'CS', 'ATTN\\DECY'),
+    element(0x00281052, 'DS', kind === 'CT' ? '-1024' : '0'),
+    element(0x00281053, 'DS', '1'),
+    element(0x00540016, 'SQ', [[element(0x00181072, 'TM', '093000'), element(0x00181074, 'DS', '370000000'), element(0x00181075, 'DS', '6586.2')]]), // prettier-ignore
+    element(0x00541001, 'CS', 'BQML'),
+    element(0x00541102, 'CS', 'START'),
+    element(0x7fe00010, 'OW', Array.from({ length: side * side }, (_unused, pixel) => (kind === 'CT' ? 1024 : pixel % side < side / 2 ? HOT : 0))), // prettier-ignore
+  ]);
+}
+
 const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-rod-'));
 let running: RunningApp;
@@ -55,6 +97,9 @@ let studyId: StudyId;
 
 beforeAll(async () => {
   for (let at = 0; at < SLICES; at += 1) writeFileSync(path.join(folder, `${at}.dcm`), slice(at));
+  for (const kind of ['CT', 'PT'] as const) {
+    for (let at = 0; at < 6; at += 1) writeFileSync(path.join(folder, `${kind}${at}.dcm`), ofBoth(kind, at));
+  }
   running = await launch(store.dataDir);
   const { page } = running;
   await firstStart(page);
@@ -63,7 +108,7 @@ beforeAll(async () => {
   await openStudy(page, STUDY);
   await settledGlass(page, 'v1-1');
   const { rows } = await askStation(page, 'worklist.list', { search: '' });
-  studyId = StudyId.parse(rows[0]?.studyId);
+  studyId = StudyId.parse(rows.find(({ studyUid }) => studyUid === STUDY)?.studyId);
 });
 
 afterAll(async () => {
@@ -197,7 +242,6 @@ describe('three planes of a series', () => {
     const { page } = running;
     const lettersOf = async (id: string): Promise<string> => (await readGlass(page, id))['orientation'] ?? '';
     await page.locator('[data-viewport-id="mpr-axial"]').click({ position: { x: 30, y: 200 } });
-    const pressedAt = await page.evaluate(() => performance.now());
     for (let i = 0; i < 6; i += 1) await page.keyboard.press('.');
     await expect
       .poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 })
@@ -212,8 +256,6 @@ describe('three planes of a series', () => {
     const [x, y] = [box.x + box.width / 2 + 30, box.y + box.height / 2];
     // A plane that was turned again before it stood has the pixels of the last turn.
     await settledGlass(page, 'mpr-coronal', { voiFunction: 'LINEAR' });
-    // Cornerstone takes two presses within 400 ms for a double click, be they on two viewports.
-    await page.waitForFunction((at) => performance.now() > at + 500, pressedAt);
     await page.keyboard.press('l');
     await page.mouse.move(x, y - 60);
     await page.mouse.down();
@@ -277,6 +319,62 @@ describe('three planes of a series', () => {
     await page.locator('[data-viewport-id="mpr-3d"]').click({ position: { x: 200, y: 200 } });
     await page.getByText('3D, not for measuring', { exact: true }).waitFor();
     expect((await measurements()).length).toBe(before);
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('Shift B lays a PET over its CT by its own scale, hot where it is hot, clear where it is cold; planes take it along', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    const hung = await openStudy(page, FUSED);
+    const ct = hung.find(({ seriesUid }) => seriesUid === `${FUSED}.1`)?.['viewportId'] ?? '';
+    await focusViewport(page, ct);
+    // A hanging may have fused it already.
+    if ((await readGlass(page, ct))['fused'] === undefined) await page.keyboard.press('Shift+B');
+    await settledGlass(page, ct, { fused: 'drawn', fusedScale: '0\\5 {SUVbw}g/ml' });
+    expect(await wordsIn(page, ct)).toMatch(/FUSED: PT 2 Uptake over CT 1 Body, opacity 50 %/);
+    /** Opacity in the middle of the left and of the right half of the picture, which are hot and cold. */
+    const covers = page
+      .locator(`[data-viewport-id="${ct}"] canvas[data-pane="fused"]`)
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        const pen = canvas.getContext('2d');
+        const at = (x: number): number => pen?.getImageData(x, Math.round(height / 2), 1, 1).data[3] ?? -1;
+        const quarter = Math.min(width, height) / 4;
+        return [at(Math.round(width / 2 - quarter)), at(Math.round(width / 2 + quarter))];
+      });
+    expect(await covers).toEqual([128, 0]);
+    await page.keyboard.press('m');
+    await settledGlass(page, 'mpr-coronal', { fused: 'drawn' });
+    await page.keyboard.press('Escape');
+    await settledGlass(page, ct, { fused: 'drawn' });
+    await focusViewport(page, ct);
+    await page.keyboard.press('Shift+B');
+    await expect.poll(async () => (await readGlass(page, ct))['fused'], { timeout: 30_000 }).toBeUndefined();
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('one plane stands beside the slices: scrolled with its line, as thick as wanted, swung, kept with the case, and slices again', async () => {
+    const { page } = running;
+    await page.keyboard.press('Escape');
+    for (let at = 0; at < 3 && (await page.locator('[data-viewport-id="mpr-axial"]').count()) > 0; at += 1) {
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.press('Alt+2');
+    await focusViewport(page, 'v1-2');
+    await page.locator('nav[aria-label="Series"] button').first().dblclick();
+    await settledGlass(page, 'v1-2', { count: '30' });
+    await page.keyboard.press('Alt+Shift+N');
+    await settledGlass(page, 'v1-2', { orientation: 'R/L/H/F', count: '128', quality: 'full' });
+    expect(await wordsIn(page, 'v1-2')).toMatch(/CORONAL REFORMAT/);
+    const lines = page.locator('[data-viewport-id="v1-1"] svg [stroke-dasharray]');
+    await expect.poll(() => lines.count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    for (let at = 0; at < 4; at += 1) await page.keyboard.press(']');
+    await expect.poll(() => wordsIn(page, 'v1-2'), { timeout: 30_000 }).toMatch(/SLAB 10 mm/);
+    await settledGlass(page, 'v1-2', { quality: 'interpolated' });
+    await page.keyboard.press('.');
+    await expect.poll(() => wordsIn(page, 'v1-2'), { timeout: 30_000 }).toMatch(/OBLIQUE/);
+    await page.keyboard.press('Alt+Shift+N');
+    await page.keyboard.press('Alt+Shift+N');
     expect(running.complaints).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import type { DeskStage } from '../../../shared/hanging/protocol/on-desk.ts';
 import type { WindowPlace } from '../../../shared/model/desk-window.ts';
 import type { DeskHanging, DeskState, WindowDesk } from '../../../shared/model/measurement.ts';
 import type { KnownRules } from '../../app/hanging-rules.ts';
-import { caseOf } from '../../hanging/index.ts';
+import { caseOf, noVolumeIn } from '../../hanging/index.ts';
 import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
 import { builtInDesk, leftDesk, screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
@@ -52,6 +52,8 @@ export interface HangingNow {
   readonly priorsHere: boolean;
   /** Windows came, went or stand otherwise than those that the case was hung over. */
   readonly windowsNew: boolean;
+  /** The desk as it was laid out last; null: none. */
+  readonly laid: HungDesk | null;
   readonly asking: 'why' | 'choose' | 'save' | 'edit' | null;
 }
 
@@ -62,11 +64,11 @@ const NO_CASE: HangingNow = {
   asLeft: false,
   priorsHere: false,
   windowsNew: false,
+  laid: null,
   asking: null,
 };
-const NO_PROTOCOLS = new ProtocolMatcher([]);
-
 const NO_DESKS: ReadonlyMap<WindowPlace, WindowDesk> = new Map();
+const NO_PROTOCOLS = new ProtocolMatcher([]);
 
 /** Hangs the open case by its protocol, stage by stage, and knows why. What the reader changed is never taken away unasked. */
 export class HangingKeeper {
@@ -253,7 +255,10 @@ export class HangingKeeper {
       const desk = { reader, monitors: this.monitors };
       const { facts, builtIn } = caseOf(studies, this.#parts.stacks, desk);
       const hanging = matcher.hang(facts, builtIn, wanted);
-      return { hanging, stages: onDesk(hanging.stages) };
+      return {
+        hanging,
+        stages: onDesk(hanging.stages, { noVolume: noVolumeIn({ studies, stacks: this.#parts.stacks }) }),
+      };
     } catch (error) {
       this.#tell('facts', 'This case could not be matched', faultOf(error));
       return null;
@@ -340,10 +345,11 @@ export class HangingKeeper {
     const { cells, places } = layout.getState();
     const composed = composition.getState().cells;
     const each = cells.map((id) => {
-      const { studyId, seriesUid, start, view } = composed[id] ?? {};
+      const { studyId, seriesUid, start, view, plane } = composed[id] ?? {};
       const there = handle(id);
-      const ref = there?.stack[there.target] ?? start;
-      return [id, studyId, seriesUid, ref?.objectId, ref?.frame, there?.view ?? view];
+      // A plane has the names of this hour: where it was scrolled to stands in the composition.
+      const ref = (plane ? null : there?.stack[there.target]) ?? start;
+      return [id, studyId, seriesUid, ref?.objectId, ref?.frame, there?.view ?? view, plane];
     });
     return JSON.stringify([cells, places, each]);
   }

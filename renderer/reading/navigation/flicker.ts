@@ -8,7 +8,7 @@ import { displaySpacing, INITIAL_VIEW } from '../../viewer/index.ts';
 import type { FrameRef, ViewportHandle, ViewState } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
 import type { PlacedStack } from '../linked-scroll.ts';
-import { findSeries, isReformatCell, studiesOf } from '../stores.ts';
+import { findSeries, isMade, studiesOf } from '../stores.ts';
 import type { Composed, Flicker } from '../stores.ts';
 import { haveSameUnit, pictured, placedPicture, viewWay } from './view-link.ts';
 import type { Pictured } from './view-link.ts';
@@ -18,7 +18,7 @@ export function toggleFlicker(desk: DeskSession): void {
   const viewportId = desk.stores.layout.getState().active;
   const cell = desk.stores.composition.getState().cells[viewportId] ?? null;
   const handle = desk.handle(viewportId);
-  if (!cell || !handle || isReformatCell(viewportId)) {
+  if (!cell || !handle || isMade(viewportId, cell)) {
     return desk.say(
       'Nothing to compare here',
       'Flicker shows a series and its prior in turns: choose a viewport with slices.',

@@ -9,7 +9,14 @@ type Kind = DisplaySet['kind'];
  * What the desk lays out beside other pictures. A kind that comes to the desk is entered here, and the renderer's `hang-stage.ts` hangs
  * it; until then it is shown as its stack, or left out, with the reason.
  */
-export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine', 'fusion']);
+export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine', 'fusion', 'mpr', 'slab']);
+
+/** What the desk can do with the pictures of this case. */
+export interface DeskAble {
+  readonly shows: ReadonlySet<Kind>;
+  /** Why there can be no planes through a stack, in words; null where there can, or nobody looked. */
+  readonly noVolume: (stack: HangingStack) => string | null;
+}
 
 /** What a stage asked for and does not show, in words. */
 export interface LeftOut {
@@ -30,8 +37,8 @@ export interface DeskStage {
 const NOT_HERE: Readonly<Record<Kind, string>> = {
   stack: 'its pictures',
   cine: 'cine',
-  mpr: 'a plane beside other pictures is not laid out: M shows the three planes',
-  slab: 'a slab beside other pictures is not laid out: M shows the three planes, ] makes them thicker',
+  mpr: 'a plane beside other pictures is not laid out',
+  slab: 'a slab beside other pictures is not laid out',
   volume: 'the desk does not show a volume beside other pictures',
   fusion: 'the desk does not show two series in one viewport',
   'key-images': 'the strip below the pictures has the key images',
@@ -46,19 +53,19 @@ const IN_HOUNSFIELD = 'CT';
  * The stages as the desk can show them: nothing stands there twice, and what it cannot show gives its place to the others. A stage that
  * shows nothing of what it is for is left out while there is another.
  */
-export function onDesk(stages: readonly HungStage[], shows: ReadonlySet<Kind> = DESK_SHOWS): readonly DeskStage[] {
-  const laid = stages.map((stage) => deskStage(stage, shows));
+export function onDesk(stages: readonly HungStage[], able: Partial<DeskAble> = {}): readonly DeskStage[] {
+  const laid = stages.map((stage) => deskStage(stage, { shows: DESK_SHOWS, noVolume: () => null, ...able }));
   const useful = laid.filter(({ viewports }) => viewports.some((one) => one.stack !== null && !isStandIn(one)));
   const kept = useful.length > 0 ? useful : laid;
   return kept.filter((stage, at) => !kept.slice(0, at).some((other) => looksLike(other, stage)));
 }
 
-function deskStage({ id, name, viewports, partial }: HungStage, shows: ReadonlySet<Kind>): DeskStage {
+function deskStage({ id, name, viewports, partial }: HungStage, able: DeskAble): DeskStage {
   if (isPlanes(viewports)) {
     const planes = viewports.map((one) => ({ ...one, kind: one.display?.kind ?? one.kind, remark: null }));
     return { id, name, viewports: planes, leftOut: [], planes: true };
   }
-  const shown = viewports.map((one) => asDeskShows(one, shows));
+  const shown = viewports.map((one) => asDeskShows(one, able));
   const out = new Map(shown.flatMap((one, at) => outOf(one, at, shown)));
   const isAdapting = partial === 'ADAPT_LAYOUT';
   const kept = shown.map((one, at) => {
@@ -86,13 +93,14 @@ function isOwnPlane(display: DisplaySet, stack: HangingStack): boolean {
   return (display.kind === 'mpr' || display.kind === 'slab') && display.plane === stack.plane;
 }
 
-function asDeskShows(one: HungViewport, shows: ReadonlySet<Kind>): HungViewport {
-  const { kind } = one;
-  if (one.stack === null || shows.has(kind)) return one;
+function asDeskShows(one: HungViewport, { shows, noVolume }: DeskAble): HungViewport {
+  const { kind, stack } = one;
+  const refused = stack !== null && PLANES.has(kind) ? noVolume(stack) : null;
+  if (stack === null || (shows.has(kind) && refused === null)) return one;
   if (kind === 'key-images' || kind === 'report' || kind === 'ai-result') {
     return { ...one, stack: null, reason: `${one.label}: ${NOT_HERE[kind]}` };
   }
-  const remark = [one.remark, `as its slices: ${NOT_HERE[kind]}`].filter((part) => part !== null).join('; ');
+  const remark = [one.remark, `as its slices: ${refused ?? NOT_HERE[kind]}`].filter((part) => part !== null).join('; ');
   return { ...one, kind: 'stack', over: null, remark };
 }
 
@@ -127,10 +135,16 @@ function sameStack(a: HangingStack | null, b: HangingStack | null): boolean {
 }
 
 /** What of a look the eye can tell apart. */
-function looksOf({ kind, look, stack }: HungViewport): string {
-  const { window, picture, turn, flip, invert = false, colourMap } = look;
+function looksOf({ kind, look, stack, display }: HungViewport): string {
+  const { window, picture, turn, flip, invert = false, colourMap, sort } = look;
   const grey = stack?.modality === IN_HOUNSFIELD && stack.hounsfield !== false ? window : undefined;
-  return JSON.stringify([kind, grey, picture, turn, flip, invert, colourMap]);
+  const plane = display !== null && PLANES.has(kind) ? planeOf(display) : null;
+  return JSON.stringify([kind, plane, grey, picture, turn, flip, invert, colourMap, sort]);
+}
+
+function planeOf(display: DisplaySet): readonly unknown[] | null {
+  if (display.kind === 'slab') return [display.plane, display.mode, display.thickness];
+  return display.kind === 'mpr' ? [display.plane] : null;
 }
 
 function looksLike(a: DeskStage, b: DeskStage): boolean {

@@ -70,17 +70,28 @@ describe('a hanging as the desk shows it', () => {
     ]);
   });
 
-  it('lays planes out by themselves, and leaves them out beside other pictures that show the same slices', () => {
+  it('lays planes of one stack out by themselves, and a plane or a slab beside other pictures as one viewport', () => {
     const mpr = (plane: string) => ({ kind: 'mpr', plane });
     expect(said(stagesOf(withPrior, asking({ displays: [mpr('axial'), mpr('coronal')] })))).toEqual([
       'planes: mpr axial 0.5 | mpr axial 0.5',
     ]);
-    const beside = stagesOf(withPrior, asking({ displays: [{}, mpr('coronal')] }));
-    expect(said(beside)).toEqual(['stack axial 1 -d1']);
-    expect(beside[0]?.leftOut[0]?.why).toMatch(/^as its slices: a plane beside other pictures/);
-    const alone = stagesOf(withPrior, asking({ displays: [{ set: 'prior' }, mpr('coronal')] }));
-    expect(said(alone)).toEqual(['stack old 0.5 | stack axial 0.5']);
-    expect(alone[0]?.viewports[1]?.remark).toMatch(/M shows the three planes/);
+    expect(said(stagesOf(withPrior, asking({ displays: [{}, mpr('coronal')] })))).toEqual([
+      'stack axial 0.5 | mpr axial 0.5',
+    ]);
+    const slab = (thickness: number) => ({ kind: 'slab', plane: 'coronal', mode: 'max', thickness });
+    const besidePrior = asking({ displays: [{ set: 'prior' }, slab(10)] });
+    expect(said(stagesOf(withPrior, besidePrior))).toEqual(['stack old 0.5 | slab axial 0.5']);
+    // Two stages that differ in nothing but the thickness are two.
+    const thicker = [{ displays: [{}, slab(10)] }, { displays: [{}, slab(20)] }, { displays: [{}, slab(20)] }];
+    expect(said(stagesOf(withPrior, asking(...thicker)))).toHaveLength(2);
+  });
+
+  it('shows the slices, with the reason, of what is no volume', () => {
+    const noVolume = () => '2 of 40 pictures lie in another direction';
+    const protocol = asking({ displays: [{ set: 'prior' }, { kind: 'mpr', plane: 'coronal' }] });
+    const [stage] = onDesk(new ProtocolMatcher([protocol]).hang(withPrior).stages, { noVolume });
+    expect(said(stage ? [stage] : [])).toEqual(['stack old 0.5 | stack axial 0.5']);
+    expect(stage?.viewports[1]?.remark).toBe('as its slices: 2 of 40 pictures lie in another direction');
   });
 
   it('shows what it does not have as slices, and no stage that is nothing but that, nor one that looks like another', () => {
