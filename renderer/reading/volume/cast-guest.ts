@@ -1,7 +1,6 @@
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
-import { planCast } from '../../../shared/volume/cast/cast-volume.ts';
 import type { CastOrder } from '../../../shared/volume/cast/cast-rows.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { Point2 } from '../../../shared/model/measurement.ts';
@@ -9,8 +8,11 @@ import { CastPool, startReformatWorker } from '../../viewer/index.ts';
 import type { GlassLayer, ReformatStack, ViewportHandle } from '../../viewer/index.ts';
 import { CAST_CELL, LOOKING_TOOLS } from '../stores.ts';
 import { boxGrips, boxLayer, voxelAlong } from './box-layer.ts';
+import { buildCast, putTableBack, removeTable } from './cast-build.ts';
+import type { CastBuilt } from './cast-build.ts';
 import { CastHand } from './cast-hand.ts';
-import { CastModel, MOVING, PIXELS, RESTING } from './cast-model.ts';
+import { MOVING, MOVING_ON_CARD, PIXELS, RESTING } from './cast-model.ts';
+import type { CastModel } from './cast-model.ts';
 import { CastPicture } from './cast-picture.ts';
 import type { GuestParts } from './guest-parts.ts';
 import type { MprGuest } from './mpr-guest.ts';
@@ -18,8 +20,6 @@ import { followMouse, mouseOn, placeUnder } from './plane-places.ts';
 
 /** Without a move for so long, the picture is made fine. */
 const REST_MS = 180;
-/** Slices of the even grid that the worker makes before it looks after the planes again. */
-const BRICK = 16;
 const MOST_WORKERS = 4;
 /** How near the mouse takes hold of a face, CSS pixels. */
 const REACH = 9;
@@ -32,7 +32,7 @@ export class CastGuest implements MprGuest {
   readonly #bag = new DisposerBag();
   readonly #drag = new DisposerBag();
   readonly #picture: CastPicture;
-  #model: CastModel | null = null;
+  #built: CastBuilt | null = null;
   #handle: ViewportHandle | null = null;
   #hand: CastHand | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -54,7 +54,7 @@ export class CastGuest implements MprGuest {
   }
 
   get model(): CastModel | null {
-    return this.#model;
+    return this.#built?.model ?? null;
   }
 
   attach(handle: ViewportHandle): Disposer {
@@ -80,7 +80,7 @@ export class CastGuest implements MprGuest {
 
   /** The next outline that is drawn on the picture cuts. */
   beginCut(away: 'inside' | 'outside'): void {
-    if (!this.#model) return;
+    if (!this.model) return;
     this.#hand?.beginCut(away);
     this.change(
       (model) => (model.note = away === 'inside' ? 'DRAW ROUND WHAT IS TO GO' : 'DRAW ROUND WHAT IS TO STAY'),
@@ -96,17 +96,17 @@ export class CastGuest implements MprGuest {
 
   /** Changes how the volume is looked at: coarse at once, fine when it rests. */
   change(how: (model: CastModel) => void): void {
-    if (!this.#model) return;
-    how(this.#model);
+    if (!this.model) return;
+    how(this.model);
     this.draw();
   }
 
   layers(_handle: ViewportHandle, own: ReformatStack): readonly GlassLayer[] {
-    return this.#model ? [boxLayer(this.#model, own)] : [];
+    return this.model ? [boxLayer(this.model, own)] : [];
   }
 
   press(handle: ViewportHandle, own: ReformatStack, event: MouseEvent): boolean {
-    const model = this.#model;
+    const model = this.model;
     const looking = LOOKING_TOOLS.includes(this.#parts.stores.runtime.getState().tool);
     if (!model || !looking || event.button !== 0 || handle.truth.state !== 'shown') return false;
     const [x, y] = mouseOn(handle, event);
@@ -145,27 +145,50 @@ export class CastGuest implements MprGuest {
   /** Once every slice is here, or will not come: the even grid, then the first picture. */
   async #build(): Promise<void> {
     const reformatter = this.#parts.host()?.reformatter;
-    if (!reformatter || this.#model || this.#building || this.#disposed) return;
+    if (!reformatter || this.model || this.#building || this.#disposed) return;
     const { here, of, failed } = reformatter.progress;
     if (here + failed < of) return;
-    const { min, max, whole } = reformatter.values;
-    const { plan, maker } = reformatter;
-    const middle = plan.frames[Math.floor(plan.frames.length / 2)];
-    if (!middle) return;
     this.#building = true;
     try {
-      const cast = planCast(plan.grid, { min, max, whole });
-      const [columns, rows, slices] = cast.size;
-      const memory = new SharedArrayBuffer(columns * rows * slices * Int16Array.BYTES_PER_ELEMENT);
-      for (let from = 0; from < slices; from += BRICK) {
-        const to = Math.min(slices, from + BRICK);
-        await maker.makeBrick({ cast, from, to, lowest: min }, memory);
-      }
+      // The card proves itself while the voxels are laid out.
+      const judged = this.#pool.judge(this.#parts.paint);
+      const built = await buildCast(reformatter);
+      if (!built) return;
+      await removeTable(reformatter, built);
+      await judged;
       if (this.#isGone()) return;
-      this.#pool.setScene(cast, memory);
-      this.#model = new CastModel(cast, middle);
+      this.#pool.setScene(built.cast, built.memory);
+      built.model.front();
+      this.#built = built;
       this.draw();
       this.#parts.host()?.redraw();
+    } catch (error) {
+      this.#say(error);
+    } finally {
+      this.#building = false;
+    }
+  }
+
+  /** The couch goes from this picture, or comes back; the camera stays. */
+  async toggleTable(): Promise<void> {
+    const built = this.#built;
+    const reformatter = this.#parts.host()?.reformatter;
+    if (!built || !reformatter || this.#building) return;
+    if (!built.model.hasTable) {
+      return this.#parts.say(
+        'No table to remove',
+        'It is told from the patient by Hounsfield units: CT alone has them.',
+      );
+    }
+    this.#building = true;
+    try {
+      if (built.model.tableGone) await putTableBack(reformatter, built);
+      else if (!(await removeTable(reformatter, built)) || !built.model.tableGone) {
+        return this.#parts.say('No table found', 'Nothing lies beside the patient that could be taken away.');
+      }
+      if (this.#isGone()) return;
+      this.#pool.setScene(built.cast, built.memory);
+      this.draw();
     } catch (error) {
       this.#say(error);
     } finally {
@@ -189,7 +212,8 @@ export class CastGuest implements MprGuest {
     this.#moving = true;
     while (this.#moved && !this.#isGone()) {
       this.#moved = false;
-      await this.#render(MOVING);
+      // The card draws the whole picture as fast as the processor a coarse one.
+      await this.#render(this.#pool.by.by === 'card' ? MOVING_ON_CARD : MOVING);
     }
     this.#moving = false;
     if (this.#isGone()) return;
@@ -205,11 +229,14 @@ export class CastGuest implements MprGuest {
   }
 
   async #render(times: number): Promise<void> {
-    const model = this.#model;
+    const model = this.model;
     if (!model || !this.#handle) return;
     const order = model.order(times, this.#padding());
     try {
+      const was = this.#pool.by.by;
       const memory = await this.#pool.render(order);
+      const { by, why } = this.#pool.by;
+      if (was === 'card' && by === 'processor') model.instead = why;
       if (memory && !this.#isGone()) this.#put(model, order, memory);
     } catch (error) {
       this.#say(error);
@@ -228,7 +255,7 @@ export class CastGuest implements MprGuest {
   }
 
   #window(handle: ViewportHandle, dx: number, dy: number): void {
-    if (this.#model?.now.kind === 'projection') this.#parts.windowBy(handle, dx, dy);
+    if (this.model?.now.kind === 'projection') this.#parts.windowBy(handle, dx, dy);
     else this.change((model) => model.zoom(Math.exp(-dy / 200)));
   }
 
@@ -243,7 +270,7 @@ export class CastGuest implements MprGuest {
   }
 
   #cut(outline: readonly Point2[], away: 'inside' | 'outside'): void {
-    const model = this.#model;
+    const model = this.model;
     if (!model) return;
     model.note = null;
     if (outline.length < 3) return this.draw();

@@ -9,6 +9,7 @@ import type { CastBox, CastOrder } from '../../../shared/volume/cast/cast-rows.t
 import type { CastGrid } from '../../../shared/volume/cast/cast-volume.ts';
 import { cutOf } from '../../../shared/volume/cast/cut.ts';
 import type { Cut } from '../../../shared/volume/cast/cut.ts';
+import type { FoundBody } from '../../viewer/index.ts';
 import { presetsFor } from '../../../shared/volume/cast/transfer.ts';
 import type { CastPreset } from '../../../shared/volume/cast/transfer.ts';
 
@@ -16,6 +17,7 @@ import type { CastPreset } from '../../../shared/volume/cast/transfer.ts';
 export const PIXELS = 512;
 /** While it moves, and what it becomes when it rests. */
 export const MOVING = 4;
+export const MOVING_ON_CARD = 2;
 export const RESTING = [2, 1] as const;
 /** The keys of a face move it so far, mm. */
 const FACE_MM = 5;
@@ -36,11 +38,19 @@ export const FACES: readonly Face[] = ([0, 1, 2] as const).flatMap((axis) => [
 export class CastModel {
   readonly grid: CastGrid;
   readonly presets: readonly CastPreset[];
+  /** Values in which the patient can be told from the couch. */
+  readonly hasTable: boolean;
   camera: Camera;
   preset = 0;
   box: CastBox;
   /** The face that the keys move; null: none was chosen yet. */
   face: number | null = null;
+  /** The patient in the volume; null: nobody found it, or it was not looked for. */
+  body: FoundBody | null = null;
+  /** Everything else was emptied. */
+  tableGone = false;
+  /** Why it is not drawn by the card that began it, in words. */
+  instead: string | null = null;
   /** What the mouse does next, in words. */
   note: string | null = null;
   cuts: readonly Cut[] = [];
@@ -48,6 +58,7 @@ export class CastModel {
   constructor(grid: CastGrid, middle: SeriesFrame) {
     this.grid = grid;
     const isHounsfield = modalityUnit(middle.image, middle.frame) === HOUNSFIELD;
+    this.hasTable = middle.image.modality === 'CT' && isHounsfield;
     this.presets = presetsFor(middle.image.modality, isHounsfield);
     this.camera = frontCamera(grid);
     this.box = wholeBox(grid);
@@ -84,7 +95,7 @@ export class CastModel {
   }
 
   front(): void {
-    this.camera = frontCamera(this.grid);
+    this.camera = frontCamera(this.grid, this.body?.box ?? null);
   }
 
   cut(outline: readonly Point2[], away: 'inside' | 'outside'): void {
@@ -130,6 +141,8 @@ export class CastModel {
     return [
       ...(this.note === null ? [] : [this.note]),
       this.now.name.toUpperCase(),
+      ...(this.instead === null ? [] : [`DRAWN BY THE PROCESSOR: ${this.instead.toUpperCase()}`]),
+      ...(this.tableGone ? ['TABLE REMOVED, BY ITS SHAPE'] : []),
       ...thinned,
       ...(chosen ? [`BOX FACE ${this.faceLetters(chosen)}: [ INWARDS, ] OUTWARDS`] : []),
       ...(clipped.length > 0 ? [`CLIPPED: ${clipped.join(', ')}`] : []),

@@ -1,4 +1,4 @@
-import type { ImageSource, ViewportHandle } from '../../viewer/index.ts';
+import type { ImageSource, PaintChoice, ViewportHandle } from '../../viewer/index.ts';
 import type { History } from '../history.ts';
 import type { DeskStores } from '../stores.ts';
 import type { MprHost } from './mpr-guest.ts';
@@ -14,4 +14,6 @@ export interface GuestParts {
   readonly say: (title: string, detail: string) => void;
   readonly failed: (error: unknown) => void;
   readonly windowBy: (handle: ViewportHandle, dx: number, dy: number) => void;
+  /** Who the reader chose to draw pictures. */
+  readonly paint: PaintChoice;
 }

@@ -34,6 +34,8 @@ function act(desk: DeskSession, which: VolumeAct): void {
       return guest.change((model) => (model.preset = (model.preset + 1) % model.presets.length));
     case 'front':
       return guest.change((model) => model.front());
+    case 'table':
+      return void guest.toggleTable();
     case 'cut-inside':
       return guest.beginCut('inside');
     case 'cut-outside':
@@ -78,6 +80,7 @@ function partsOf(desk: DeskSession): GuestParts {
   const { source } = desk.engine;
   return {
     ...{ source, stores: desk.stores, history: desk.history, windowBy },
+    paint: desk.engine.paint.choice,
     host: () => desk.mpr.host,
     show: () => {
       const cell = desk.mpr.host?.cell;

@@ -1,6 +1,16 @@
 /** What a command does to a path through the planes, or to the volume that is seen from outside. */
 export type VolumeAct =
-  'path' | '3d' | 'preset' | 'front' | 'cut-inside' | 'cut-outside' | 'face' | 'face-in' | 'face-out' | 'whole-box';
+  | 'path'
+  | '3d'
+  | 'preset'
+  | 'front'
+  | 'cut-inside'
+  | 'cut-outside'
+  | 'face'
+  | 'face-in'
+  | 'face-out'
+  | 'whole-box'
+  | 'table';
 
 export interface VolumeCommand {
   readonly id: string;
@@ -19,5 +29,6 @@ export const VOLUME_COMMANDS: readonly VolumeCommand[] = [
   { id: '3d-face', title: '3D: next face of the clipping box', keys: ['Alt Shift F'], act: 'face' },
   { id: '3d-face-in', title: '3D: face of the clipping box inwards by 5 mm', keys: [], act: 'face-in' },
   { id: '3d-face-out', title: '3D: face of the clipping box outwards by 5 mm', keys: [], act: 'face-out' },
+  { id: '3d-table', title: '3D: without the CT table, or with it', keys: ['Alt Shift W'], act: 'table' },
   { id: '3d-whole', title: '3D: clipping box round the whole volume', keys: [], act: 'whole-box' },
 ];

@@ -4,6 +4,7 @@ import { GREY_PHANTOMS, GREY_WORDS } from '../../../shared/rules/station-check/p
 import type { GreyPhantom } from '../../../shared/rules/station-check/phantom-set.ts';
 import { GREY_SIDE, greyValue } from '../../../shared/rules/station-check/phantom-values.ts';
 import { grayMapper } from '../../../shared/rules/window.ts';
+import { cardCast } from '../../viewer/index.ts';
 import type { ViewerEngine, ViewportHandle, ViewState } from '../../viewer/index.ts';
 import { drawn, pictureNamed, show, shown, worst } from '../check-run.ts';
 import type { CheckRun, Found } from '../check-run.ts';
@@ -21,7 +22,7 @@ export async function checkGrey(run: CheckRun): Promise<Found> {
       state === 'failed'
         ? 'The glass shows other greys than it should.'
         : `Every grey on the glass is the one that the standard asks for. ${card.found}`,
-    lines: [...processor.lines, ...card.lines],
+    lines: [...processor.lines, ...card.lines, castLine()],
   };
 }
 
@@ -50,6 +51,14 @@ function drawnBy(run: CheckRun, way: 'processor' | 'card'): Promise<Found> {
     const state = lines.some((line) => line.startsWith('WRONG')) ? 'failed' : 'ok';
     return { state, found: way === 'card' ? `The graphics card draws them too: ${why}.` : '', lines };
   });
+}
+
+/** Whether 3D on the card is the processor's picture; where it is not, the card is not used for it. */
+function castLine(): string {
+  const cast = cardCast();
+  if (cast.is === 'none') return '3D by the graphics card: not used, there is none that draws WebGL 2';
+  if (cast.is === 'other') return `3D by the graphics card: not used, ${cast.words}`;
+  return 'right: 3D by the graphics card, within its tolerance';
 }
 
 const WAYS = { processor: 'processor', card: 'graphics card' } as const;

@@ -3,6 +3,8 @@ import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { GrayTable } from '../../../shared/rules/window.ts';
 import type { DecodedFrame, PixelArray } from '../pixel-data.ts';
+import { compileProgram, valueTexture } from './gpu-program.ts';
+import type { GpuProgram } from './gpu-program.ts';
 import { fragment, TABLE_SIDE, VERTEX } from './shaders.ts';
 
 /** Stored values kept on the card, so that a window that moves uploads nothing but its table. */
@@ -21,15 +23,10 @@ interface Layout {
   readonly signed: boolean;
 }
 
-interface Program {
-  readonly program: WebGLProgram;
-  readonly at: (name: string) => WebGLUniformLocation | null;
-}
-
 interface Context {
   readonly gl: WebGL2RenderingContext;
-  readonly signed: Program;
-  readonly unsigned: Program;
+  readonly signed: GpuProgram;
+  readonly unsigned: GpuProgram;
   readonly table: WebGLTexture;
 }
 
@@ -142,7 +139,7 @@ export class GpuPainter {
       return;
     }
     const { columns, rows } = frame.header;
-    const texture = newTexture(gl);
+    const texture = valueTexture(gl, gl.TEXTURE_2D);
     const format = gl.RED_INTEGER;
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     gl.texStorage2D(gl.TEXTURE_2D, 1, internal, columns, rows);
@@ -188,46 +185,15 @@ function openContext(canvas: OffscreenCanvas, software: boolean): Context | null
     failIfMajorPerformanceCaveat: !software,
   });
   if (!gl || gl.isContextLost()) return null;
-  const signed = compile(gl, fragment('isampler2D'));
-  const unsigned = compile(gl, fragment('usampler2D'));
+  const signed = compileProgram(gl, VERTEX, fragment('isampler2D'));
+  const unsigned = compileProgram(gl, VERTEX, fragment('usampler2D'));
   if (!signed || !unsigned) return null;
-  const table = newTexture(gl);
+  const table = valueTexture(gl, gl.TEXTURE_2D);
   gl.texStorage2D(gl.TEXTURE_2D, 1, gl.R8UI, TABLE_SIDE, TABLE_SIDE);
   // What is drawn are greys as they are, not light to be mixed.
   gl.disable(gl.BLEND);
   gl.disable(gl.DITHER);
   return { gl, signed, unsigned, table };
-}
-
-function compile(gl: WebGL2RenderingContext, source: string): Program | null {
-  const program = gl.createProgram();
-  for (const [type, text] of [
-    [gl.VERTEX_SHADER, VERTEX],
-    [gl.FRAGMENT_SHADER, source],
-  ] as const) {
-    const shader = gl.createShader(type);
-    if (!shader) return null;
-    gl.shaderSource(shader, text);
-    gl.compileShader(shader);
-    gl.attachShader(program, shader);
-  }
-  gl.linkProgram(program);
-  if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true) return null;
-  const places = new Map<string, WebGLUniformLocation | null>();
-  const at = (name: string): WebGLUniformLocation | null => {
-    if (!places.has(name)) places.set(name, gl.getUniformLocation(program, name));
-    return places.get(name) ?? null;
-  };
-  return { program, at };
-}
-
-/** Bound, and read value by value: whole-number textures know no filter. */
-function newTexture(gl: WebGL2RenderingContext): WebGLTexture {
-  const texture = gl.createTexture();
-  gl.bindTexture(gl.TEXTURE_2D, texture);
-  for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
-  for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
-  return texture;
 }
 
 /** Null for fractions: they have no table. */

@@ -43,6 +43,10 @@ export class PaintPath {
     this.#state = this.#judge(painter);
   }
 
+  get choice(): PaintChoice {
+    return this.#choice;
+  }
+
   get state(): PaintState {
     return this.#state;
   }

@@ -3,7 +3,7 @@ import type { Vec3 } from '../../../shared/model/image.ts';
 import type { Point2 } from '../../../shared/model/measurement.ts';
 import type { CastOrder } from '../../../shared/volume/cast/cast-rows.ts';
 import type { CastGrid } from '../../../shared/volume/cast/cast-volume.ts';
-import type { FromReformat, ReformatPort } from './reformat-messages.ts';
+import type { CastBy, CastChoice, FromReformat, ReformatPort } from './reformat-messages.ts';
 
 /** Bands of a picture: as many as keep every worker busy to the end. */
 const BANDS = 12;
@@ -25,7 +25,12 @@ interface Hand {
   busy: boolean;
 }
 
-/** Casts one picture at a time, a band of rows a worker; a later wish takes the place of the one that is under way. */
+const UNJUDGED: CastBy = { by: 'processor', why: 'nobody asked for the graphics card' };
+
+/**
+ * Casts one picture at a time, a band of rows a worker; a later wish takes the place of the one that is under way. Where a card casts
+ * them the first worker has it, and the others rest.
+ */
 export class CastPool {
   readonly #hands: readonly Hand[];
   #now: Running | null = null;
@@ -33,6 +38,8 @@ export class CastPool {
   #last: { readonly id: number; readonly order: CastOrder } | null = null;
   #asked: { readonly id: number; readonly done: (place: Vec3 | null) => void } | null = null;
   #ids = 0;
+  #by: CastBy = UNJUDGED;
+  #judging: { readonly id: number; readonly done: (cast: CastBy) => void } | null = null;
   #ended = false;
 
   constructor(start: () => ReformatPort, workers: number) {
@@ -46,6 +53,22 @@ export class CastPool {
   /** A side of the newest picture; null before the first. */
   get pixels(): number | null {
     return this.#last?.order.pixels ?? null;
+  }
+
+  /** Who casts now. */
+  get by(): CastBy {
+    return this.#by;
+  }
+
+  /** Lets the card prove itself; before the first scene. */
+  judge(choice: CastChoice): Promise<CastBy> {
+    const [hand] = this.#hands;
+    if (!hand || this.#ended) return Promise.resolve(this.#by);
+    const id = (this.#ids += 1);
+    return new Promise((done) => {
+      this.#judging = { id, done };
+      hand.port.postMessage({ t: 'judge', id, choice, hands: this.#hands.length });
+    });
   }
 
   setScene(grid: CastGrid, memory: SharedArrayBuffer): void {
@@ -62,7 +85,7 @@ export class CastPool {
       const memory = new SharedArrayBuffer(bytes);
       this.#now = { id, order, memory, next: 0, left: BANDS, done, failed };
       this.#last = { id, order };
-      for (const hand of this.#hands) this.#feed(hand);
+      this.#feedAll();
     });
   }
 
@@ -83,6 +106,8 @@ export class CastPool {
     this.#ended = true;
     this.#now?.done(null);
     this.#asked?.done(null);
+    this.#judging?.done(this.#by);
+    this.#judging = null;
     this.#now = null;
     for (const { port } of this.#hands) port.end();
   }
@@ -96,6 +121,7 @@ export class CastPool {
   #feed(hand: Hand): void {
     const now = this.#now;
     if (!now || hand.busy || now.next >= BANDS) return;
+    if (this.#by.by === 'card' && hand !== this.#hands[0]) return;
     const { pixels } = now.order;
     const rowOf = (band: number): number => Math.round((band * pixels) / BANDS);
     this.#tell(hand, now);
@@ -107,7 +133,20 @@ export class CastPool {
     now.next += 1;
   }
 
+  #feedAll(): void {
+    for (const hand of this.#hands) this.#feed(hand);
+  }
+
+  #judged(id: number, cast: CastBy): void {
+    if (this.#judging?.id !== id) return;
+    this.#by = cast;
+    this.#judging.done(cast);
+    this.#judging = null;
+  }
+
   #answered(hand: Hand, answer: FromReformat): void {
+    if (answer.t === 'judged') return this.#judged(answer.id, answer.cast);
+    if (answer.t === 'plane' && answer.instead !== undefined) this.#by = { by: 'processor', why: answer.instead };
     if (answer.t === 'seen') {
       const asked = this.#asked;
       if (asked?.id !== answer.id) return;
@@ -131,12 +170,14 @@ export class CastPool {
         return now.done(now.memory);
       }
     }
-    this.#feed(hand);
+    this.#feedAll();
   }
 
   #died(): void {
     const now = this.#now;
     this.#now = null;
+    this.#judging?.done(this.#by);
+    this.#judging = null;
     now?.failed(new AppError('process/died', 'a worker for 3D died'));
   }
 }

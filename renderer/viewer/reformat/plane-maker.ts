@@ -1,5 +1,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { curvedSize } from '../../../shared/volume/curve/curved-picture.ts';
+import type { CastBox } from '../../../shared/volume/cast/cast-rows.ts';
+import type { CastGrid } from '../../../shared/volume/cast/cast-volume.ts';
 import type { CurvedOrder } from '../../../shared/volume/curve/curved-picture.ts';
 import { bytesOfPlane } from '../../../shared/volume/render-plane.ts';
 import type { PlaneOrder } from '../../../shared/volume/render-plane.ts';
@@ -11,6 +13,14 @@ export interface MadePlane {
   /** Modality values, in shared memory. */
   readonly pixels: Int16Array | Float32Array;
   readonly padded: boolean;
+}
+
+/** The patient in an even grid. */
+export interface FoundBody {
+  /** Voxels beside it that were emptied. */
+  readonly removed: number;
+  /** Voxel coordinates. */
+  readonly box: CastBox;
 }
 
 interface Waiting {
@@ -79,6 +89,22 @@ export class PlaneMaker {
       (made) => new Int16Array(made),
       null,
     );
+  }
+
+  /**
+   * Where the patient lies on a whole even grid; null where none is found.
+   * @param empty whether everything else is emptied
+   * @throws AppError request/cancelled, process/died
+   */
+  async findBody(cast: CastGrid, memory: SharedArrayBuffer, lowest: number, empty: boolean): Promise<FoundBody | null> {
+    const found = new SharedArrayBuffer(7 * Float32Array.BYTES_PER_ELEMENT);
+    const { pixels } = await this.#ask(
+      (id) => ({ t: 'body', id, cast, lowest, empty, memory, found }),
+      (made) => new Float32Array(made),
+      null,
+    );
+    const [removed = -1, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = pixels;
+    return removed < 0 ? null : { removed, box: { low: [a, b, c], high: [d, e, f] } };
   }
 
   #ask(message: Waiting['message'], typed: Waiting['typed'], signal: AbortSignal | null): Promise<MadePlane> {

@@ -1,16 +1,23 @@
+import { findBody, keepBody } from '../../../shared/volume/cast/body.ts';
 import { fillCastSlice } from '../../../shared/volume/cast/cast-volume.ts';
 import { renderCurved } from '../../../shared/volume/curve/curved-picture.ts';
 import type { VolumeGrid } from '../../../shared/volume/grid.ts';
 import { renderPlane } from '../../../shared/volume/render-plane.ts';
 import type { PixelArray } from '../pixel-data.ts';
 import { CastCore } from './cast-core.ts';
+import type { CastCard } from './cast-core.ts';
 import type { FromReformat, ToReformat } from './reformat-messages.ts';
 
 /** What the worker holds and does: one volume, its slices as they come, and pictures of it on demand. */
 export class ReformatCore {
   #grid: VolumeGrid | null = null;
   #slices: (PixelArray | null)[] = [];
-  readonly #cast = new CastCore();
+  readonly #cast: CastCore;
+
+  /** @param openCard the card of this thread; null where there is none */
+  constructor(openCard: () => CastCard | null = () => null) {
+    this.#cast = new CastCore(openCard);
+  }
 
   /** @returns the answer, where there is one */
   take(message: ToReformat): FromReformat | null {
@@ -43,6 +50,10 @@ export class ReformatCore {
         }
         return { t: 'plane', id, padded: false, memory };
       }
+      case 'body':
+        lookForBody(message);
+        return { t: 'plane', id: message.id, padded: false, memory: message.found };
+      case 'judge':
       case 'scene':
       case 'cast':
       case 'rows':
@@ -50,4 +61,13 @@ export class ReformatCore {
         return this.#cast.take(message);
     }
   }
+}
+
+/** Voxels that were emptied, then the corners of the patient's box; -1 where there is no patient to be found. */
+function lookForBody({ cast, lowest, empty, memory, found }: Extract<ToReformat, { t: 'body' }>): void {
+  const voxels = new Int16Array(memory);
+  const out = new Float32Array(found);
+  const body = findBody(cast, voxels);
+  if (!body) return void out.fill(-1);
+  out.set([empty ? keepBody(cast, voxels, body, lowest) : 0, ...body.box.low, ...body.box.high]);
 }

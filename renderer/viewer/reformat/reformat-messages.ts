@@ -24,6 +24,18 @@ export type ToReformat =
   | { readonly t: 'curved'; readonly id: number; readonly order: CurvedOrder; readonly memory: ArrayBufferLike }
   /** Writes slices of the even grid that is looked at from outside into `memory`, which is all of it. */
   | { readonly t: 'brick'; readonly id: number; readonly brick: BrickOrder; readonly memory: ArrayBufferLike }
+  /** Empties what of an even grid is not the patient, and says in `found` how many voxels that were and the patient's box. */
+  | {
+      readonly t: 'body';
+      readonly id: number;
+      readonly cast: CastGrid;
+      readonly lowest: number;
+      readonly empty: boolean;
+      readonly memory: ArrayBufferLike;
+      readonly found: ArrayBufferLike;
+    }
+  /** Whether rays are to be cast on the card from now on; `hands`: workers that would cast them on the processor. */
+  | { readonly t: 'judge'; readonly id: number; readonly choice: CastChoice; readonly hands: number }
   /** An even grid, whole, to be looked at from outside. */
   | { readonly t: 'scene'; readonly grid: CastGrid; readonly memory: ArrayBufferLike }
   | { readonly t: 'cast'; readonly cast: CastStart }
@@ -46,6 +58,15 @@ export interface BrickOrder {
   readonly lowest: number;
 }
 
+/** `auto`: the card where it proves itself; `card`: any that draws the same. */
+export type CastChoice = 'auto' | 'processor' | 'card';
+
+/** Who casts rays, and why, in words. */
+export interface CastBy {
+  readonly by: 'card' | 'processor';
+  readonly why: string;
+}
+
 export type FromReformat =
   | {
       readonly t: 'plane';
@@ -53,8 +74,11 @@ export type FromReformat =
       readonly padded: boolean;
       /** Where the memory did not come over as shared: the pixels themselves. */
       readonly memory: ArrayBufferLike;
+      /** Set where the card should have drawn it, and did not: why. */
+      readonly instead?: string;
     }
   | { readonly t: 'seen'; readonly id: number; readonly place: Vec3 | null }
+  | { readonly t: 'judged'; readonly id: number; readonly cast: CastBy }
   | { readonly t: 'failed'; readonly id: number };
 
 /** One end of the way to the worker, as far as it is needed. */

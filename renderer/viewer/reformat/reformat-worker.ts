@@ -1,8 +1,9 @@
+import { GpuCaster } from '../gpu/gpu-caster.ts';
 import { ReformatCore } from './reformat-core.ts';
 import type { FromReformat, ToReformat } from './reformat-messages.ts';
 
 /* Works out planes of one volume beside the window's own thread. Ended with the volume, which frees all it holds. */
-const core = new ReformatCore();
+const core = new ReformatCore(() => GpuCaster.open());
 addEventListener('message', ({ data }: MessageEvent<ToReformat>) => {
   let answer: FromReformat | null;
   try {

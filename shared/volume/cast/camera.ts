@@ -19,10 +19,13 @@ export interface Camera {
 /** Room round the volume. */
 const ROOM = 1.04;
 
-/** From the front, the whole volume. */
-export function frontCamera(grid: CastGrid): Camera {
-  const reach = grid.size.map((count, at) => ((count - 1) * (grid.spacing[at] ?? 0)) / 2);
-  const centre = grid.axes.reduce((at, axis, along) => step(at, axis, reach[along] ?? 0), grid.origin);
+/** From the front, the whole volume, or what lies in a box of it. @param box in voxels */
+export function frontCamera(grid: CastGrid, box: { readonly low: Vec3; readonly high: Vec3 } | null = null): Camera {
+  const low = box?.low ?? [0, 0, 0];
+  const high = box?.high ?? grid.size.map((count) => count - 1);
+  const reach = grid.spacing.map((mm, at) => (((high[at] ?? 0) - (low[at] ?? 0)) * mm) / 2);
+  const middle = grid.spacing.map((mm, at) => (((high[at] ?? 0) + (low[at] ?? 0)) * mm) / 2);
+  const centre = grid.axes.reduce((at, axis, along) => step(at, axis, middle[along] ?? 0), grid.origin);
   return { right: [1, 0, 0], down: [0, 0, -1], centre, field: 2 * ROOM * Math.max(...reach) };
 }
 

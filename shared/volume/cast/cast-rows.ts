@@ -1,5 +1,4 @@
 import type { Vec3 } from '../../model/image.ts';
-import { dot, minus } from '../../rules/vector.ts';
 import { step } from '../grid.ts';
 import { lookingAlong, throughPixel } from './camera.ts';
 import type { Camera } from './camera.ts';
@@ -7,7 +6,8 @@ import { BLOCK } from './cast-volume.ts';
 import type { CastBlocks, CastGrid } from './cast-volume.ts';
 import { CutTest } from './cut-test.ts';
 import type { Cut } from './cut.ts';
-import { seesBetween, TRANSFER_BINS, transferOf } from './transfer.ts';
+import { binsOf, blindBlocks, raysOf } from './rays.ts';
+import { TRANSFER_BINS, transferOf } from './transfer.ts';
 import type { CastPreset, Transfer } from './transfer.ts';
 
 export interface CastScene {
@@ -85,18 +85,13 @@ export class Caster {
     this.#scene = scene;
     this.#order = order;
     const { grid, blocks } = scene;
-    const { camera, pixels, stepMm, preset } = order;
-    const inVoxels = (vector: Vec3, mm: number): Vec3 => [
-      (dot(vector, grid.axes[0]) * mm) / grid.spacing[0],
-      (dot(vector, grid.axes[1]) * mm) / grid.spacing[1],
-      (dot(vector, grid.axes[2]) * mm) / grid.spacing[2],
-    ];
-    const into = lookingAlong(camera);
-    this.#corner = inVoxels(minus(throughPixel(camera, pixels, [0, 0]), grid.origin), 1);
-    this.#right = inVoxels(camera.right, camera.field / pixels);
-    this.#down = inVoxels(camera.down, camera.field / pixels);
-    this.#way = inVoxels(into, stepMm);
-    this.#facing = [dot(into, grid.axes[0]), dot(into, grid.axes[1]), dot(into, grid.axes[2])];
+    const { stepMm, preset } = order;
+    const rays = raysOf(grid, order);
+    this.#corner = rays.corner;
+    this.#right = rays.right;
+    this.#down = rays.down;
+    this.#way = rays.way;
+    this.#facing = rays.facing;
     [this.#dx, this.#dy, this.#dz] = this.#way;
     [this.#columns, this.#rows, this.#slices] = grid.size;
     this.#area = this.#columns * this.#rows;
@@ -106,15 +101,8 @@ export class Caster {
     this.#cut = new CutTest(grid, order.cuts);
     const transfer = preset.kind === 'surface' ? transferOf(preset.points, stepMm) : null;
     this.#transfer = transfer;
-    this.#bins = {
-      from: transfer ? (transfer.from - grid.intercept) / grid.slope : 0,
-      scale: transfer ? transfer.scale * grid.slope : 0,
-    };
-    this.#blind = new Uint8Array(transfer ? blocks.min.length : 0);
-    for (let at = 0; at < this.#blind.length; at += 1) {
-      const [low, high] = [blocks.min[at] ?? 0, blocks.max[at] ?? 0].map((one) => one * grid.slope + grid.intercept);
-      this.#blind[at] = transfer && seesBetween(transfer, low ?? 0, high ?? 0) ? 0 : 1;
-    }
+    this.#bins = binsOf(grid, transfer);
+    this.#blind = blindBlocks(grid, blocks, transfer);
   }
 
   /** Rows of the picture: one number a pixel for a projection, red, green and blue for a surface. */

@@ -2,29 +2,32 @@ import { dot, minus } from '../../rules/vector.ts';
 import type { CastGrid } from './cast-volume.ts';
 import type { Cut } from './cut.ts';
 
-interface Projected {
+/** Where a voxel lies on the picture that a cut was drawn on. */
+export interface ProjectedCut {
   readonly cut: Cut;
   /** Pixel coordinate = at 0 + x × 1 + y × 2 + z × 3, in voxels. */
   readonly column: readonly [number, number, number, number];
   readonly row: readonly [number, number, number, number];
 }
 
+export function projectedCut(grid: CastGrid, cut: Cut): ProjectedCut {
+  const { right, down, centre, field } = cut.camera;
+  const size = field / cut.pixels;
+  const along = (direction: typeof right): readonly [number, number, number, number] => [
+    dot(minus(grid.origin, centre), direction) / size + (cut.pixels - 1) / 2,
+    (dot(grid.axes[0], direction) * grid.spacing[0]) / size,
+    (dot(grid.axes[1], direction) * grid.spacing[1]) / size,
+    (dot(grid.axes[2], direction) * grid.spacing[2]) / size,
+  ];
+  return { cut, column: along(right), row: along(down) };
+}
+
 /** Whether a place of the volume was cut away. */
 export class CutTest {
-  readonly #cuts: readonly Projected[];
+  readonly #cuts: readonly ProjectedCut[];
 
   constructor(grid: CastGrid, cuts: readonly Cut[]) {
-    this.#cuts = cuts.map((cut) => {
-      const { right, down, centre, field } = cut.camera;
-      const size = field / cut.pixels;
-      const along = (direction: typeof right): readonly [number, number, number, number] => [
-        dot(minus(grid.origin, centre), direction) / size + (cut.pixels - 1) / 2,
-        (dot(grid.axes[0], direction) * grid.spacing[0]) / size,
-        (dot(grid.axes[1], direction) * grid.spacing[1]) / size,
-        (dot(grid.axes[2], direction) * grid.spacing[2]) / size,
-      ];
-      return { cut, column: along(right), row: along(down) };
-    });
+    this.#cuts = cuts.map((cut) => projectedCut(grid, cut));
   }
 
   /** Voxel coordinates. */
