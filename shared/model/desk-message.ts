@@ -4,6 +4,7 @@ import { ObjectId, StudyId } from './ids.ts';
 import { Vec3 } from './image.ts';
 import { KeptLandmark, Point2, WindowDesk } from './measurement.ts';
 import { ComputedWay } from './registration.ts';
+import { StackOrder } from './stack-order.ts';
 import { LinkedView, LinkGroup } from './viewport-links.ts';
 
 /** Of the largest layout. */
@@ -37,6 +38,8 @@ export const StandingViewport = z.strictObject({
   shown: ShownFrame.nullable(),
   /** With which viewports it goes, in whatever window they are. */
   group: LinkGroup,
+  /** In which order its pictures follow each other; absent: by position. */
+  order: StackOrder.optional(),
 });
 export type StandingViewport = z.infer<typeof StandingViewport>;
 

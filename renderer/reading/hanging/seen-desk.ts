@@ -47,7 +47,8 @@ export function seenWindow(desk: SeenDesk, facts: HangingCase, { layout, cells }
     };
     const { as, said, look = {} } = shownAs(desk, facts, id, cell);
     lost.push(...said.map((words) => `Viewport ${at + 1}: ${words}.`));
-    const own = { ...lookOf(desk, stack, desk.handle(id)?.view ?? cell.view), ...look };
+    const sort = cell.order ? { sort: cell.order } : {};
+    const own = { ...lookOf(desk, stack, desk.handle(id)?.view ?? cell.view), ...sort, ...look };
     return [{ place, stack, look: own, ...(as ? { as } : {}) }];
   });
   return { viewports, lost };

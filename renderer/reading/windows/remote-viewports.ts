@@ -1,5 +1,6 @@
 import type { DeskMessage, StandingViewport } from '../../../shared/model/desk-message.ts';
 import type { WindowPlace } from '../../../shared/model/desk-window.ts';
+import { inOrder } from '../../hanging/index.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
 import type { FrameRef } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
@@ -97,9 +98,9 @@ export class RemoteViewports {
 
   #made(place: WindowPlace, standing: StandingViewport, before: Remote | undefined): Remote | null {
     const { stores, stacks, link } = this.#session;
-    const { viewportId, studyId, seriesUid, role, wanted } = standing;
+    const { viewportId, studyId, seriesUid, role, wanted, order } = standing;
     const series = findSeries(stores.open.getState(), studyId, seriesUid);
-    const stack = series && stacks.of(series).holding(wanted);
+    const stack = series && inOrder(stacks.of(series).holding(wanted), order);
     const target = stack?.placeOf(wanted) ?? null;
     if (!stack || target === null) return null;
     if (before?.stack === stack) {

@@ -169,9 +169,10 @@ export class WindowBond implements WindowsOfDesk {
       const { state, ref } = handle.truth;
       const shown = state === 'failed' || !ref ? null : { objectId: ref.objectId, frame: ref.frame };
       const { studyId, seriesUid, role } = cell;
+      const order = cell.order ? { order: cell.order } : {};
       const { objectId, frame } = wanted;
       const group = groupOf(this.#session.stores.runtime.getState().linkGroups, handle.id);
-      return [{ viewportId: handle.id, studyId, seriesUid, role, wanted: { objectId, frame }, shown, group }];
+      return [{ viewportId: handle.id, studyId, seriesUid, role, wanted: { objectId, frame }, shown, group, ...order }];
     });
   }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Station } from '../../../../electron/station/station.ts';
+import type { HabitNote } from '../../../../shared/hanging/protocol/habit.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { ObjectId } from '../../../../shared/model/ids.ts';
 import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
@@ -10,14 +11,9 @@ import type { SlowPrinter } from './slow-printer.ts';
 type Step = () => unknown;
 const NOTE = '9b2f6f4e-6f0c-4c57-8f0b-0f6c3a4d5e61';
 /** A case that stayed as it was hung. */
-const UNCHANGED = {
-  protocol: 'ct-chest',
-  scope: 'shipped',
-  version: 1,
-  stage: 'lung',
-  views: [],
-  layout: null,
-} as const;
+const UNCHANGED: HabitNote = {
+  ...{ protocol: 'ct-chest', scope: 'shipped', version: 1, stage: 'lung', views: [], layout: null },
+};
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
 
 /** One import of one small batch, from a site that is new. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   hangStage,
+  inOrder,
   inReadingOrder,
   linesOf,
   regularGrid,
@@ -75,6 +76,28 @@ describe('a stage as viewports of the window', () => {
     const pictures = ['first', 'last', 0.25] as const;
     const at = pictures.map((picture) => hang(studies, [{ series: chest, look: { picture } }]).cells[0]?.hung?.start);
     expect(at.map((start) => placeIn(chest, start?.objectId))).toEqual([0, 20, 5]);
+  });
+
+  it('follows the order that the protocol names, begins there, and comes back so', () => {
+    const numbered = { ...chest, images: chest.images.map((image, i) => ({ ...image, instanceNumber: (i * 8) % 21 })) };
+    const own = { current: studyOf(1, [numbered]), priors: [] };
+    const sort = { by: 'instance-number' } as const;
+    const { cells } = hang(own, [{ series: numbered, look: { picture: 'first', sort } }]);
+    const [cell] = cells;
+    expect(cell?.hung?.order).toEqual(sort);
+    const stack = stackedSeries(numbered).main;
+    const sorted = inOrder(stack, sort);
+    expect(cell?.hung?.start).toEqual(sorted.refs[0]);
+    expect(sorted.frames.map(({ image }) => image.instanceNumber)).toEqual(Array.from({ length: 21 }, (_, i) => i));
+    expect(sorted.refs.map((ref) => stack.placeOf(ref)).toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+      stack.refs.map((_ref, place) => place),
+    );
+    // Where a picture lies goes with the picture.
+    sorted.frames.forEach(({ info }, at) => expect(sorted.link.planes[at]?.position).toEqual(info.position));
+    expect(sorted.faults.sorted).toBe('SORTED BY IMAGE NUMBER, NOT BY POSITION');
+    const desk = stageDesk({ cells, planes: null }, 'x');
+    const kept = DeskState.parse(JSON.parse(JSON.stringify(toDeskState(desk.layout, desk.composition, () => null))));
+    expect(Object.values(fromDeskState(kept, own.current, [])?.cells ?? {})[0]?.order).toEqual(sort);
   });
 
   it('hangs a fusion: the series below in grey, what lies over it in its colours; nothing over it where that is not open', () => {
