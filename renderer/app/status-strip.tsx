@@ -13,6 +13,11 @@ const SCOPE_WORDS: Readonly<Record<FocusScope, string>> = {
   none: '—',
 };
 
+/** What is offered quietly stands in the last line, so that nothing on the screen moves for it. */
+export function roomInStrip(): Element | null {
+  return document.querySelector('footer [data-strip-room]');
+}
+
 /** The last line of every screen: what kind of store this is, and where keys go. */
 export function StatusStrip({ children }: { readonly children?: ReactNode }) {
   const { access } = useServices();
@@ -25,7 +30,7 @@ export function StatusStrip({ children }: { readonly children?: ReactNode }) {
           <span aria-hidden="true">▲ </span>Evaluation store — not for clinical use
         </span>
       ) : null}
-      <span className={styles['space']} />
+      <span className={styles['space']} data-strip-room="" />
       {children}
       {open ? <KeysMark /> : null}
     </footer>

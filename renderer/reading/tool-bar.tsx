@@ -44,6 +44,7 @@ import type { PrimaryTool } from '../viewer/index.ts';
 import { DESK_COMMANDS, isDrawing, TOOL_COMMANDS } from './commands.ts';
 import type { DeskCommand } from './commands.ts';
 import { useDesk, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
+import { HabitOffer } from './hanging/habit-offer.tsx';
 import { StageSteps } from './hanging/stage-steps.tsx';
 import { PresetMenu } from './preset-menu.tsx';
 import styles from './reading-desk.module.css';
@@ -134,6 +135,7 @@ export function ToolBar() {
         <LayoutChoice />
         <LinkMenu />
         <StageSteps />
+        <HabitOffer />
         <PresetMenu />
         <ToolOptions />
         <span className={styles['spring']} />

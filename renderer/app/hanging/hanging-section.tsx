@@ -10,6 +10,7 @@ import { useTask } from '../use-task.ts';
 import { FilePreview } from './file-preview.tsx';
 import { groupedProtocols, sourceOf, takenWords } from './hanging-words.ts';
 import { GroupsForm } from './groups-form.tsx';
+import { LearnedList } from './learned-list.tsx';
 import { ProtocolItem } from './protocol-item.tsx';
 import styles from './hanging.module.css';
 
@@ -105,6 +106,7 @@ export function HangingSection() {
           }}
         />
       )}
+      {refusal === null ? <LearnedList entries={listed?.entries ?? []} busy={task.busy} act={act} /> : null}
       {listed?.maySetSite ? <GroupsForm /> : null}
       {/* Said when the list has it and the buttons take a key again: whoever acts on these words is not too early. */}
       <p role={said === null ? 'status' : 'alert'}>

@@ -136,7 +136,9 @@ function Tiles({ open, onDone }: { readonly open: OpenCase; readonly onDone: () 
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {row.kind === 'heading' ? (
-                  <h3 className={styles['heading']}>{row.title}</h3>
+                  <div role="presentation" className={styles['heading']}>
+                    {row.title}
+                  </div>
                 ) : (
                   row.tiles.map((number) => {
                     const tile = tiles[number];
@@ -194,6 +196,7 @@ function Tile({ tile, number, count, chosen, onHang, onFocus }: TileProps) {
       aria-selected={chosen}
       aria-posinset={number + 1}
       aria-setsize={count}
+      aria-description={tile.role === 'current' ? 'current study' : 'prior'}
       data-tile={number}
       data-series-uid={tile.seriesUid}
       className={classNames(styles['tile'], where !== '' && styles['hangs'])}
