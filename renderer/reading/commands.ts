@@ -255,7 +255,9 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('unread', 'Next series that was not shown yet', ['Alt U'], { do: 'unread' }),
   image('phase-next', 'Next phase, time or b-value at the same place', ['Shift →'], { do: 'phase', by: 1 }),
   image('phase-previous', 'Previous phase, time or b-value at the same place', ['Shift ←'], { do: 'phase', by: -1 }),
-  image('next-part', 'Next part at one to one: every picture from the top, left to right', ['Alt 5'], { do: 'next-part' }),
+  image('next-part', 'Next part at one to one: every picture from the top, left to right', ['Alt 5'], {
+    do: 'next-part',
+  }),
   image('part-before', 'Part before at one to one', ['Alt 6'], { do: 'part-before' }),
   image('end-parts', 'Whole pictures again, after their parts', ['Alt Shift A'], { do: 'end-parts' }),
   image('seen-map', 'Seen map: what was shown, how large and how long', ['Alt Shift U'], { do: 'seen-map' }),
