@@ -12,6 +12,7 @@ import type { RunningApp } from './helpers/launch.ts';
 import { answerOpenDialog } from './helpers/dialogs.ts';
 import { chooseCommand } from './helpers/palette.ts';
 import { studyOfSample } from './helpers/samples.ts';
+import { askStation } from './helpers/station.ts';
 import { closeTransfers, importSamples, shownRows } from './helpers/worklist.ts';
 
 const store = temporaryStore();
@@ -85,6 +86,37 @@ describe('what a reader sees and keeps', () => {
     await choice.getByRole('button', { name: /CT chest and abdomen/ }).click();
     await stage.getByText('1 of 4').waitFor();
     await settledGlass(page, 'v1-1');
+  });
+
+  it('is hung as the reader edits its protocol, by keys alone', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+Shift+K');
+    const editor = page.getByRole('dialog', { name: 'Edit hanging protocol: CT chest and abdomen' });
+    const cells = editor.getByRole('listbox', { name: 'Cells of With prior', exact: true }).getByRole('option');
+    await expect.poll(() => cells.count(), { timeout: 30_000 }).toBe(2);
+    await page.keyboard.press('F6');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => cells.count()).toBe(1);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => cells.count()).toBe(2);
+    await page.keyboard.press('Control+Shift+Z');
+    await expect.poll(() => cells.count()).toBe(1);
+    // The cell still has the keys: its first field is one Enter away.
+    await page.keyboard.press('Enter');
+    await page.locator('select:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await editor.getByText('What you changed is not kept.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+s');
+    await editor.getByText('Kept for you, as version 1.').waitFor();
+    await editor.getByRole('button', { name: 'Close and hang the case so' }).press('Enter');
+    await expect.poll(() => page.locator('[data-viewport-id]').count(), { timeout: 30_000 }).toBe(1);
+    await settledGlass(page, 'v1-1', { role: 'current', windowWidth: '400' });
+    await askStation(page, 'hanging.remove', { owner: { scope: 'user' }, id: 'ct-chest-abdomen' });
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+r');
+    await settledGlass(page, 'v1-2', { role: 'prior' });
   });
 
   it('is marked as a key image with K, with a title and a note, and stands on the slice bar', async () => {

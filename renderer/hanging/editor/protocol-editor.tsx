@@ -80,6 +80,8 @@ function EditorDialog({ kept, onClose, onHang }: Omit<OpenProps, 'stage'>) {
     soon(() => place.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()),
   );
   useFocusHome(place);
+  // Whatever is changed may take away what had the keys.
+  useEditorView((view) => view);
   const leave = (): void => (editor.dirty ? setLeaving(true) : onClose());
   const toCell = (): void => {
     editor.show('cell');

@@ -29,7 +29,8 @@ export function SaveBar({
   const { owner, options, choose, save, busy, failure, saved } = saving;
   if (leaving) {
     return (
-      <div role="alert" className={styles['bar']}>
+      // Another part, so that its safe button takes the keys.
+      <div key="leaving" role="alert" className={styles['bar']}>
         <p className={styles['said']}>What you changed is not kept.</p>
         <Button autoFocus onClick={onStay}>
           Go on editing
@@ -41,7 +42,7 @@ export function SaveBar({
     );
   }
   return (
-    <div className={styles['bar']} data-focus-home="" data-part="">
+    <div key="bar" className={styles['bar']} data-focus-home="" data-part="">
       <Said failure={failure} dirty={dirty} />
       <Button aria-keyshortcuts="Control+Z" onClick={() => editor.undo()}>
         Undo
