@@ -31,6 +31,7 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
     'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),
     'reading.seen': (request) => station.rooms.reading.seen(request),
+    'reading.looks': (request) => station.rooms.reading.looks(request),
     'reading.setAside': (request) => station.rooms.reading.setAside(request),
     'reading.measure': (request) => station.rooms.measure(request),
     'reading.calcium': (request) => station.rooms.calcium(request),

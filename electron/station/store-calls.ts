@@ -31,7 +31,7 @@ const READS: ReadonlySet<string> = new Set<CallName>([
   ...(['profile.selfTest', 'profile.overview', 'signIn.state', 'orders.state', 'orders.unfinished'] as const),
   ...(['people.list', 'people.heldRoles', 'forget.preview', 'retention.preview', 'retention.holds'] as const),
   ...(['reading.calcium', 'reading.growVolume', 'reading.timeCurve', 'reading.stopTimeCurve'] as const),
-  ...(['reading.load', 'reading.seen', 'reading.measure', 'reading.keyImages', 'objects.read'] as const),
+  ...(['reading.load', 'reading.seen', 'reading.looks', 'reading.measure', 'reading.keyImages', 'objects.read'] as const),
   ...(['outbox.list', 'destination.list', 'link.list'] as const),
   ...(['transfers.list', 'study.standing', 'study.rejections', 'study.doubt', 'study.samePerson'] as const),
   ...(['report.forStudy', 'report.templates', 'report.check'] as const),

@@ -31,6 +31,8 @@ export interface KeeperParts {
   readonly own?: (drawing: DrawingState) => Partial<Pick<Measurement, 'text' | 'range' | 'suv'>>;
   /** What the desk makes of a drawing that was finished now: a short axis is proposed. */
   readonly completed?: (drawing: DrawingState) => DrawingState;
+  /** Told of a drawing that belongs to no study. */
+  readonly stray?: (drawing: DrawingState) => void;
   /** For a drawing on a reformat: the stored picture nearest to it, and its plane; null for any other. */
   readonly homeOf?: (
     ref: FrameRef,
@@ -205,7 +207,7 @@ export class MeasurementKeeper {
   async #begin(made: DrawingState): Promise<void> {
     const drawn = this.#parts.completed?.(made) ?? made;
     const owner = this.#ownerOf(drawn.ref.objectId);
-    if (!owner) return;
+    if (!owner) return this.#parts.stray?.(drawn);
     // What was chosen before is not meant any more: keys that insert, describe or delete would take it for this one.
     this.#parts.engine.tools.drawings.deselect();
     this.#parts.stores.runtime.setState({ selectedMeasurement: null });

@@ -34,8 +34,10 @@ import { Overview } from './overview/overview.tsx';
 import { PatientBar } from './patient-bar.tsx';
 import styles from './reading-desk.module.css';
 import { runDeskAction } from './run-action.ts';
+import { SeenDialog } from './seen/seen-dialog.tsx';
 import { SegmentationDialog } from './segmentation-dialog.tsx';
 import { SeriesRail } from './series-rail.tsx';
+import { SubtractDialog } from './subtract/subtract-dialog.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { useMouse } from './use-mouse.ts';
 import { ViewportGrid } from './viewport-grid.tsx';
@@ -109,11 +111,11 @@ function useSession(call: typeof callStation, glass: GlassOf | null): DeskSessio
       frames,
       call: side?.call ?? call,
       share: (hung, open) => side?.share(hung, open) ?? hung,
-      paint: preferences.getState().painting,
-      failed: (error, doing) => notices.fail(error, doing),
       ...(side instanceof DeskSide
         ? { monitors: () => side.monitors, desks: () => side.desks, touchedElsewhere: () => side.touched }
         : {}),
+      paint: preferences.getState().painting,
+      failed: (error, doing) => notices.fail(error, doing),
       rules: (fresh) => hanging.known(fresh),
       pitch: () => pitchHere(preferences.getState())?.mmPerPixel ?? null,
       say: (title, detail) => notices.add({ tone: 'warning', title, detail }),
@@ -185,7 +187,9 @@ function Desk({
       <ArrowText />
       <CalibrationDialog />
       <SegmentationDialog />
+      <SeenDialog />
       <FusionDialog />
+      <SubtractDialog />
       <LesionDialog />
       <DescribeDialog />
       <HangingDialogs />

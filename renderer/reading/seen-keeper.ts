@@ -1,11 +1,13 @@
 import { asAppError } from '../../shared/errors/app-error.ts';
 import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import { SEEN_FRAMES_A_CALL } from '../../shared/model/seen.ts';
-import type { SeenFrame } from '../../shared/model/seen.ts';
+import type { SeenFrame, SeenLooks } from '../../shared/model/seen.ts';
+import type { Look } from '../../shared/rules/seen-map/look-tally.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
 import type { SeriesStacks } from '../hanging/index.ts';
 import type { FrameRef } from '../viewer/index.ts';
+import { LookClock } from './seen/look-clock.ts';
 import type { DeskStores } from './stores.ts';
 
 const AFTER_MS = 400;
@@ -24,6 +26,9 @@ export class SeenKeeper {
   readonly #parts: SeenParts;
   readonly #known = new Map<ObjectId, Set<number>>();
   #waiting: SeenFrame[] = [];
+  /** Named when they are made: one that is sent again counts once. */
+  #batches: SeenLooks[] = [];
+  readonly #clock = new LookClock(() => void this.flush());
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> | null = null;
   #ended = false;
@@ -38,6 +43,11 @@ export class SeenKeeper {
     if (!this.#isNew(objectId, frame)) return;
     this.#waiting.push({ objectId, frame, at: new Date().toISOString() });
     this.#schedule(AFTER_MS);
+  }
+
+  /** What stands in a viewport from now on; null: nothing that counts. */
+  look(viewportId: string, look: Look | null): void {
+    this.#clock.see(viewportId, look);
   }
 
   /** What was on the glass before this sitting: nobody waits for it. */
@@ -79,10 +89,11 @@ export class SeenKeeper {
   flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#collect();
     this.#writing ??= this.#write().finally(() => {
       this.#writing = null;
       // Noted while the last call was on its way, or given back by a call that failed.
-      if (this.#waiting.length > 0) this.#schedule(RETRY_MS);
+      if (this.#waiting.length + this.#batches.length > 0) this.#schedule(RETRY_MS);
     });
     return this.#writing;
   }
@@ -91,19 +102,29 @@ export class SeenKeeper {
   dispose(): void {
     void this.flush();
     this.#ended = true;
+    this.#clock.dispose();
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length + this.#batches.length > 0) {
       const frames = this.#waiting.slice(0, SEEN_FRAMES_A_CALL);
+      const [looks] = this.#batches;
       try {
-        await this.#parts.call('reading.saveSeen', { frames });
+        await this.#parts.call('reading.saveSeen', { frames, ...(looks ? { looks } : {}) });
       } catch (error) {
         const { code } = asAppError(error);
         if (!FINAL.has(code)) return;
         console.warn('seen frames refused', code);
       }
       this.#waiting = this.#waiting.slice(frames.length);
+      if (looks) this.#batches = this.#batches.slice(1);
+    }
+  }
+
+  #collect(): void {
+    const looks = this.#clock.take();
+    for (let from = 0; from < looks.length; from += SEEN_FRAMES_A_CALL) {
+      this.#batches.push({ batch: crypto.randomUUID(), of: looks.slice(from, from + SEEN_FRAMES_A_CALL) });
     }
   }
 

@@ -79,5 +79,7 @@ export async function keepView(desk: DeskSession): Promise<void> {
 export function toggleKeyImage(desk: DeskSession): void {
   const { ref, state } = desk.active?.truth ?? { ref: null, state: 'empty' };
   const cell = desk.stores.composition.getState().cells[desk.stores.layout.getState().active];
-  if (state === 'shown' && ref && cell) void desk.marks.toggle(cell.studyId, ref);
+  if (ref && desk.engine.source.image(ref.objectId)?.subtraction) {
+    desk.say('Not a stored image', 'A subtraction is no image of the study: mark the image it is made of.');
+  } else if (state === 'shown' && ref && cell) void desk.marks.toggle(cell.studyId, ref);
 }

@@ -10,6 +10,10 @@ export interface ToolState {
   readonly calibrating: string | null;
   /** What the regions of the case are is asked for now. */
   readonly segmenting: boolean;
+  /** What was shown of the case, and how, is looked at now. */
+  readonly seenMap: boolean;
+  /** Which series is to be taken away is asked for now. */
+  readonly subtracting: boolean;
   /** A measurement of which finding, site and side are asked for now. */
   readonly describing: string | null;
   /** The handle of the selected measurement that the keys move; null: all of it. */
@@ -31,6 +35,8 @@ export interface ToolState {
 export const NO_TOOL_STATE: ToolState = {
   calibrating: null,
   segmenting: false,
+  seenMap: false,
+  subtracting: false,
   describing: null,
   handle: null,
   spine: { next: 'L5', order: 'up' },

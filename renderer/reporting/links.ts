@@ -34,6 +34,9 @@ export interface ReportLinks {
   /** Report → images: the reader pressed a measurement in the text. */
   onShowMeasurement(listener: (measurementId: MeasurementId) => void): Disposer;
   showMeasurement(measurementId: MeasurementId): void;
+  /** Report → images: the reader wants to see what was shown of the case, and what was not. */
+  onSeenMap(listener: () => void): Disposer;
+  showSeenMap(): void;
   /** Report → images: what was drawn and seen must be in the journal before the report is checked. Never rejects. */
   onSettle(work: () => Promise<void>): Disposer;
   settle(): Promise<void>;
@@ -42,6 +45,7 @@ export interface ReportLinks {
 export function createReportLinks(): ReportLinks {
   const state = createStore<LinkState>(() => ({ measurements: [], selected: null, marked: null }));
   const show = new Emitter<MeasurementId>();
+  const seenMap = new Emitter<void>();
   const takers = new Set<(words: OfferedWords) => boolean>();
   const settling = new Set<() => Promise<void>>();
   return {
@@ -56,6 +60,8 @@ export function createReportLinks(): ReportLinks {
     },
     onShowMeasurement: (listener) => show.on(listener),
     showMeasurement: (measurementId) => show.emit(measurementId),
+    onSeenMap: (listener) => seenMap.on(listener),
+    showSeenMap: () => seenMap.emit(),
     onSettle: (work) => {
       settling.add(work);
       return () => void settling.delete(work);

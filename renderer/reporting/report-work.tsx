@@ -70,6 +70,10 @@ export function ReportWork({
           site={actions.site}
           onSign={actions.sign}
           onClose={actions.keepWriting}
+          onSeenMap={() => {
+            actions.keepWriting();
+            links.showSeenMap();
+          }}
         >
           {replaced === null || view.content === null ? null : (
             <ReplacedReport open before={replaced} template={shown.template} content={view.content} />

@@ -22,6 +22,7 @@ export function SignDialog({
   site,
   onSign,
   onClose,
+  onSeenMap,
   children,
 }: {
   readonly readerName: string;
@@ -35,6 +36,8 @@ export function SignDialog({
   readonly site: SiteAsked;
   readonly onSign: (acknowledged: readonly string[], proof: string | null, as: SignAs) => void;
   readonly onClose: () => void;
+  /** Leaves the question for the map of what was shown. */
+  readonly onSeenMap: () => void;
   /** What to look at before. */
   readonly children?: ReactNode;
 }) {
@@ -85,6 +88,11 @@ export function SignDialog({
       </p>
       {children}
       <SignFindings findings={found} accepted={accepted} onToggle={toggle} />
+      {found.some(({ code }) => UNSEEN.has(code)) ? (
+        <p>
+          <Button onClick={onSeenMap}>Look at what was shown …</Button>
+        </p>
+      ) : null}
       {proof === 'not' ? null : (
         <TextField
           label="Your passphrase, once more"
@@ -100,6 +108,9 @@ export function SignDialog({
     </Dialog>
   );
 }
+
+/** Findings that say that images were not shown (shared/report/unread). */
+const UNSEEN: ReadonlySet<string> = new Set(['check/unread-series', 'check/unseen-images', 'check/left-unread']);
 
 /** In one line that is there from the start, so that nothing moves when the answer comes. */
 const SITE_WORDS: Readonly<Record<SiteAsked, string>> = {

@@ -53,7 +53,8 @@ export function sliceLines(truth: GlassTruth): readonly string[] {
   const info = frameInfo(image, ref.frame);
   const place = slicePosition(info);
   // A plane of a reformat is a picture of this window alone: its number is that of the slice.
-  const frames = image.frames > 1 && !image.reformat ? [`frame ${ref.frame}/${image.frames}`] : [];
+  const isOwn = image.reformat !== undefined || (image.subtraction !== undefined && info.position !== null);
+  const frames = image.frames > 1 && !isOwn ? [`frame ${ref.frame}/${image.frames}`] : [];
   const position = place === null ? [] : [`pos ${place.toFixed(1)} mm`];
   const thickness = info.sliceThickness === null ? [] : [`thick ${figure(info.sliceThickness)} mm`];
   return [`${truth.index + 1}/${truth.count}`, ...frames, ...position, ...thickness];
@@ -69,7 +70,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (objectFrames) warn(`${objectFrames.found} FRAMES FOUND, ${objectFrames.declared} DECLARED`);
   if (faults.sorted !== undefined) warn(faults.sorted);
   if (truth.ref) for (const words of wordsAt(faults, truth.index)) warn(words);
-  for (const words of reformatWords(image)) warn(words);
+  for (const words of [...reformatWords(image), ...(image?.subtraction?.words ?? [])]) warn(words);
   marks.push(...fusedMarks(truth.fused, facts.series));
   if (truth.preview) warn('PREVIEW');
   if (image && isMosaic(image.imageType)) warn('SEVERAL SLICES ON ONE SHEET: NO PLACE IN THE PATIENT');
@@ -89,6 +90,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   if (image?.overlays) marks.push({ text: truth.overlaysShown ? 'overlay' : 'overlay hidden', tone: 'quiet' });
   if (image?.colourProfile === 'not-applied') warn('COLOUR PROFILE NOT APPLIED');
   if (image?.colourProfile === 'applied') marks.push({ text: 'by its colour profile', tone: 'quiet' });
+  if (image?.xray?.recommended === 'SUB') marks.push({ text: 'sender recommends subtraction', tone: 'quiet' });
   if (image?.burnedIn) marks.push({ text: 'TEXT IN IMAGE', tone: 'quiet' });
   if (faults.tilt !== null) marks.push({ text: tiltWords(faults.tilt), tone: 'quiet' });
   if (faults.numbersDiffer) marks.push({ text: 'by position: image numbers differ', tone: 'quiet' });
@@ -98,6 +100,7 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
 
 /** Said where nothing worse is: that a picture has all its pixels is a word of its own, not the absence of another. */
 export function fullWords(truth: GlassTruth, facts: SeriesFacts): string {
+  if (truth.image?.subtraction) return '';
   return truth.image !== null && qualityOf(truth, facts) === 'full' ? 'full quality' : '';
 }
 

@@ -20,7 +20,7 @@ import {
 import { RegistrationUse } from '../model/registration.ts';
 import { Code } from '../model/report.ts';
 import { MOST_BASELINE, TimeCurve } from '../model/time-curve.ts';
-import { SEEN_FRAMES_A_CALL, SeenFrame, SeenObject } from '../model/seen.ts';
+import { SEEN_FRAMES_A_CALL, SeenFrame, SeenLook, SeenLooks, SeenObject } from '../model/seen.ts';
 import { call } from './define.ts';
 import { CLINICAL, READING } from './roles.ts';
 
@@ -266,11 +266,11 @@ export const readingCalls = {
     { roles: READING },
   ),
   /**
-   * Journals which frames the window really showed this reader, and when; of a frame that is known the first time stays. Answers
-   * after the commit.
+   * Journals which frames the window really showed this reader, and when; of a frame that is known the first time stays. How long and
+   * how large they stood there is added to what is known. Answers after the commit.
    */
   'reading.saveSeen': call(
-    z.strictObject({ frames: z.array(SeenFrame).min(1).max(SEEN_FRAMES_A_CALL) }),
+    z.strictObject({ frames: z.array(SeenFrame).max(SEEN_FRAMES_A_CALL), looks: SeenLooks.optional() }),
     z.strictObject({ savedAt: z.string() }),
     { roles: READING },
   ),
@@ -280,6 +280,10 @@ export const readingCalls = {
     z.strictObject({ objects: z.array(SeenObject), aside: z.array(z.string()) }),
     { roles: CLINICAL },
   ),
+  /** How long, how large and which parts of each picture of one study this reader had on the glass. */
+  'reading.looks': call(z.strictObject({ studyId: StudyId }), z.strictObject({ looks: z.array(SeenLook) }), {
+    roles: CLINICAL,
+  }),
   /** Puts a series aside, or takes it up again: at signing it counts as decided on, not as unread. */
   'reading.setAside': call(
     z.strictObject({ studyId: StudyId, seriesUid: z.string().max(200), aside: z.boolean() }),

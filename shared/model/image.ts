@@ -178,7 +178,34 @@ export type AskedCodes = z.infer<typeof AskedCodes>;
 /**
  * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
  */
-export const IMAGE_INFO_VERSION = 8;
+export const IMAGE_INFO_VERSION = 9;
+
+/** One item of (0028,6100), Part 3 C.7.6.10: frames from 1. */
+export const MaskItem = z.strictObject({
+  /** (0028,6101), as it stands: NONE, AVG_SUB, TID, REV_TID. */
+  operation: z.string(),
+  /** (0028,6102): first and last frame of each range; empty: all for which the operation has a mask. */
+  ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
+  /** (0028,6110). */
+  masks: z.array(z.number().int()),
+  /** (0028,6112): contrast frames from the current one on that are averaged. */
+  average: z.number().int().positive(),
+  /** (0028,6114), pixels: of rows towards the last row, of columns towards the first column. */
+  shift: RowColumn,
+  /** (0028,6120). */
+  offset: z.number().int(),
+});
+export type MaskItem = z.infer<typeof MaskItem>;
+
+/** What subtraction of a run of X-ray frames stands on. */
+export const XrayRun = z.strictObject({
+  masks: z.array(MaskItem),
+  /** (0028,1040): LIN, LOG, DISP; null where nobody said. */
+  intensity: z.string().nullable(),
+  /** (0028,1090): SUB or NAT; null where nobody said. */
+  recommended: z.string().nullable(),
+});
+export type XrayRun = z.infer<typeof XrayRun>;
 
 /** Everything section 10.7 of Part 3 needs to say how long a pixel is; spacings as [row, column] in mm. */
 export const SpacingSource = z.strictObject({
@@ -273,6 +300,10 @@ export const Reformat = z.strictObject({
 });
 export type Reformat = z.infer<typeof Reformat>;
 
+/** What pictures that were made by subtracting are, in words, the first the weightiest. */
+export const SubtractionMark = z.strictObject({ words: z.array(z.string()) });
+export type SubtractionMark = z.infer<typeof SubtractionMark>;
+
 /** How the frames of one object follow each other, as its Frame Increment Pointer (0028,0009) says. */
 export const FrameCourse = z.strictObject({
   /** They differ by more than time: the tube, the table, or another view, detector or energy with each frame. */
@@ -315,6 +346,8 @@ export const ImageInfo = z.strictObject({
   resampled: z.literal(true).optional(),
   /** Made in the window out of a volume: a frame a plane. Never said by the station. */
   reformat: Reformat.optional(),
+  /** Made in the window out of others by subtraction. Never said by the station. */
+  subtraction: SubtractionMark.optional(),
   padding: z.strictObject({ value: z.number().int(), limit: z.number().int().nullable() }).nullable(),
   /** (0020,0020): directions of rows and of columns, as letters. */
   patientOrientation: z.tuple([z.string(), z.string()]).nullable(),
@@ -345,6 +378,8 @@ export const ImageInfo = z.strictObject({
   ct: CtInfo.optional(),
   /** Absent: the header has no code. */
   asked: AskedCodes.optional(),
+  /** Of several frames of XA or RF; absent where nothing is said. */
+  xray: XrayRun.optional(),
   /** Another object of the same SOP UID with other content exists. */
   conflict: z.boolean(),
   /** The map of another object that a reader chose for its values. Of the series, by the station; never in the source. */

@@ -18,7 +18,12 @@ let running: RunningApp;
 let recovery: readonly string[] = [];
 /** The study of several series, and the one that nobody looks at. */
 let studyUid = '';
-let unseen: { readonly seriesUid: string; readonly number: number | null; readonly description: string | null };
+let unseen: {
+  readonly seriesUid: string;
+  readonly number: number | null;
+  readonly description: string | null;
+  readonly images: readonly unknown[];
+};
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
@@ -67,6 +72,26 @@ describe('a series that nobody looked at', () => {
     const left = series.find((one) => !shown.has(one.seriesUid) && one.images.some(({ pixels }) => pixels !== null));
     if (!left) throw new Error('every series of the study is on the glass');
     unseen = left;
+  });
+
+  it('lies bare on the seen map, which says how the others were shown', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+Shift+KeyU');
+    const map = page.getByRole('dialog', { name: 'Seen map' });
+    await map.getByText(/of \d+ images never shown/).waitFor();
+    const rows = await map.locator('[data-never]').evaluateAll((all) =>
+      all.map((row) => ({
+        name: row.querySelector('strong')?.textContent ?? '',
+        never: Number(row.getAttribute('data-never')),
+        dwell: Number(row.getAttribute('data-dwell')),
+      })),
+    );
+    const bare = rows.find(({ name }) => name.startsWith(String(unseen.number)));
+    expect(bare).toMatchObject({ never: unseen.images.length, dwell: 0 });
+    expect(rows.some(({ dwell }) => dwell > 0)).toBe(true);
+    await page.keyboard.press('Escape');
+    await map.waitFor({ state: 'detached' });
   });
 
   it('stands by name before the signature, which waits until it is accepted', async () => {
@@ -151,7 +176,8 @@ describe('a series that nobody looked at', () => {
     expect(running.complaints).toEqual([]);
     running = await launch(store.dataDir);
     await unlock(running.page);
-    await openStudy(running.page, studyUid);
+    // It was on the desk.
+    await deskReady(running.page);
     await expect.poll(() => seenOf(running.page), { timeout: 20_000 }).toEqual(before);
     await shot(running.page, 'rail');
   });
@@ -215,7 +241,6 @@ describe('the cross of the window', () => {
     await ended;
     running = await launch(store.dataDir);
     await unlock(running.page);
-    await openStudy(running.page, studyUid);
     await deskReady(running.page);
     const again = reportPane(running.page).getByRole('textbox').first();
     await expect.poll(() => again.innerText(), { timeout: 20_000 }).toContain('before the cross.');

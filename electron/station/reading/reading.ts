@@ -132,14 +132,19 @@ export class Reading {
   }
 
   /** Frames of any study that is here: a prior beside the case is read too. Throws as SeenMap does. */
-  saveSeen({ frames }: ParsedRequest<'reading.saveSeen'>): Response<'reading.saveSeen'> {
-    this.#seen.save(frames);
+  saveSeen({ frames, looks }: ParsedRequest<'reading.saveSeen'>): Response<'reading.saveSeen'> {
+    this.#seen.save(frames, looks);
     return { savedAt: this.#clock.nowIso() };
   }
 
   seen({ studyId }: ParsedRequest<'reading.seen'>): Response<'reading.seen'> {
     this.#requireStudy(studyId);
     return this.#seen.of(studyId);
+  }
+
+  looks({ studyId }: ParsedRequest<'reading.looks'>): Response<'reading.looks'> {
+    this.#requireStudy(studyId);
+    return { looks: this.#seen.looks(studyId) };
   }
 
   setAside(request: ParsedRequest<'reading.setAside'>): Response<'reading.setAside'> {

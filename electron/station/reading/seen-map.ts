@@ -4,13 +4,14 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { ObjectId } from '../../../shared/model/ids.ts';
 import { LossyFacts } from '../../../shared/model/image.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
-import type { SeenFrame, SeenObject } from '../../../shared/model/seen.ts';
+import type { SeenFrame, SeenLook, SeenLooks, SeenObject } from '../../../shared/model/seen.ts';
 import { lossyGround, worseGround } from '../../../shared/rules/lossy.ts';
 import type { SeriesReading } from '../../../shared/report/unread.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { addLooks, looksAt } from './looks.ts';
 
 const SeriesRow = z.object({
   series_id: z.string(),
@@ -50,13 +51,14 @@ export class SeenMap {
   }
 
   /** Keeps the first time of each frame. Throws archive/unknown-object, dicom/frame-out-of-range: then nothing is kept. */
-  save(frames: readonly SeenFrame[]): void {
-    this.#requireFrames(frames);
+  save(frames: readonly SeenFrame[], looks?: SeenLooks): void {
+    this.#requireFrames([...frames, ...(looks?.of ?? [])]);
     const keep = this.#journal.prepare(
       'INSERT INTO seen (person_id, object_id, frame, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     const save = this.#journal.transaction(() => {
       for (const { objectId, frame, at } of frames) keep.run(this.#personId, objectId, frame, at);
+      if (looks) addLooks(this.#journal, this.#personId, looks);
     });
     this.#faults.around('seen frames', () => save.immediate());
   }
@@ -96,6 +98,11 @@ export class SeenMap {
       frames: z.array(z.number()).parse(JSON.parse(frames)),
     }));
     return { objects, aside: [...this.#aside(studyId)] };
+  }
+
+  looks(studyId: StudyId): SeenLook[] {
+    const ids = this.#objects(studyId).map(({ object_id: id }) => id);
+    return looksAt(this.#journal, this.#personId, ids);
   }
 
   /** How far each series of the study was read, in the order of the series. */
@@ -150,7 +157,7 @@ export class SeenMap {
       .all(this.#personId, studyId);
   }
 
-  #requireFrames(frames: readonly SeenFrame[]): void {
+  #requireFrames(frames: readonly Pick<SeenFrame, 'objectId' | 'frame'>[]): void {
     const ids = [...new Set(frames.map(({ objectId }) => objectId))];
     const rows = this.#index
       .prepare<[string], { object_id: string; frames: number }>(

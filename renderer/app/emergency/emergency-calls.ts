@@ -24,6 +24,7 @@ export function emergencyCalls(granted: StudyForReading, roles: readonly PersonR
   const nothing: Answers = {
     'reading.load': () => ({ measurements: [], desk: null }),
     'reading.seen': () => ({ objects: [], aside: [] }),
+    'reading.looks': () => ({ looks: [] }),
     'reading.saveDesk': () => ({ savedAt }),
     'reading.saveSeen': () => ({ savedAt }),
     'reading.setAside': () => ({ savedAt }),

@@ -24,6 +24,7 @@ export function joinReport(session: Pick<DeskSession, 'stores' | 'goTo' | 'settl
     }),
   );
   bag.add(links.onShowMeasurement((measurementId) => session.goTo(measurementId)));
+  bag.add(links.onSeenMap(() => session.stores.tools.setState({ seenMap: true })));
   bag.add(links.onSettle(() => session.settle()));
   take();
   return () => bag.dispose();

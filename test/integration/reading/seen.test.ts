@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import { newId } from '../../../electron/station/kernel/ids.ts';
@@ -82,6 +83,30 @@ describe('the map of what was seen', () => {
     expect(save(...frames(first, 29), stranger)).toBe('archive/unknown-object');
     expect(save(...frames(document, 1))).toBe('dicom/frame-out-of-range');
     expect(reading.seen({ studyId }).objects).toEqual([{ objectId: first, frames: [1] }]);
+  });
+
+  it('adds up how long a picture stood there, a batch that comes twice once, over a restart', async () => {
+    const access = await setUp();
+    const reading = readingOn(access.requireStore());
+    const look = (frame: number, upper: number) => ({
+      ...{ objectId: ObjectId.parse(first), frame, glassMs: 700, fullMs: 300 },
+      parts: [upper, 0] as [number, number],
+    });
+    const one = { batch: randomUUID(), of: [look(1, 0xf0000000), look(2, 1)] };
+    reading.saveSeen({ frames: [], looks: one });
+    reading.saveSeen({ frames: [], looks: one });
+    reading.saveSeen({ frames: frames(first, 1), looks: { batch: randomUUID(), of: [look(1, 0x0f)] } });
+    expect(codeThrown(() => reading.saveSeen({ frames: [], looks: { batch: randomUUID(), of: [look(31, 1)] } }))).toBe(
+      'dicom/frame-out-of-range',
+    );
+    await access.lock();
+    await access.unlock(null, PASSPHRASE);
+    const { index, journal, ...store } = access.requireStore();
+    expect(readingOn({ index, journal, ...store }).looks({ studyId }).looks).toEqual([
+      { ...look(1, 0xf000000f), glassMs: 1400, fullMs: 600 },
+      look(2, 1),
+    ]);
+    expect(new SeenMap({ index, journal, personId: PersonId.parse(newId()) }).looks(studyId)).toEqual([]);
   });
 
   it('is the map of one reader, not of another', async () => {

@@ -152,7 +152,7 @@ const OF_STUDY = [
   ...['measurement', 'ordinal', 'desk', 'series_aside', 'series_calibration', 'series_value_map'],
   ...['key_image', 'lesion'],
 ] as const;
-const OF_PERSON = ['desk', 'seen', 'series_aside', 'key_image', 'habit', 'habit_answer'] as const;
+const OF_PERSON = ['desk', 'seen', 'look', 'series_aside', 'key_image', 'habit', 'habit_answer'] as const;
 
 export function deleteJournal(
   journal: Db,
@@ -166,6 +166,7 @@ export function deleteJournal(
       for (const table of OF_STUDY) run(`${table} WHERE study_id`, studyIds);
       run('draft WHERE report_id', reportIds);
       run('seen WHERE object_id', objectIds);
+      run('look WHERE object_id', objectIds);
       for (const table of OF_PERSON) run(`${table} WHERE person_id`, personIds);
     })
     .immediate();

@@ -15,6 +15,7 @@ import { pictureFacts } from './picture.ts';
 import { readShutter } from './shutter.ts';
 import { spacingSource } from './spacing-source.ts';
 import { viewModifiers, viewPosition } from './view-code.ts';
+import { xrayRun } from './xray-run.ts';
 
 type Image = ParsedObject['image'];
 
@@ -36,6 +37,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
   const overlays = overlayPlanes(attributes);
   const course = frameCourse(attributes, frames);
   const asked = askedCodes(attributes);
+  const xray = xrayRun(attributes, frames);
   const [presentationLut] = lookupTables(attributes, 'presentationLuts', false, notes);
   const negative = signed || perFrame.some((frame) => (frame.rescale?.intercept ?? 0) < 0);
   return {
@@ -72,6 +74,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
     ...(attributes.text('modality') === 'CT' ? { ct: ctInfo(attributes) } : {}),
     ...(asked === null ? {} : { asked }),
+    ...(xray === null ? {} : { xray }),
   };
 }
 

@@ -8,9 +8,10 @@ import { lesions } from './0280-lesion.ts';
 import { seriesValueMaps } from './0310-series-value-map.ts';
 import { personControls } from './0330-person-controls.ts';
 import { habits } from './0350-habit.ts';
+import { looks } from './0355-look.ts';
 import { stationChecks } from './0290-station-check.ts';
 
 export const journalMigrations: readonly Migration[] = [
   ...[firstJournal, seen, generation, seriesCalibrations, keyImages, lesions],
-  ...[stationChecks, seriesValueMaps, personControls, habits],
+  ...[stationChecks, seriesValueMaps, personControls, habits, looks],
 ];
