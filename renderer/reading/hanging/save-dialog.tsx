@@ -3,11 +3,13 @@ import { differsFromSeen, labelOf, proposeByExample, protocolOf } from '../../..
 import type { Corrections, Proposal, ProposedSet } from '../../../shared/hanging/protocol/by-example.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import { ruleWords } from '../../../shared/hanging/protocol/rules.ts';
+import type { SeenAs } from '../../../shared/hanging/protocol/seen-viewport.ts';
 import type { Ground } from '../../../shared/hanging/protocol/stack-by-example.ts';
 import { Button, CheckField, Dialog, TextField } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
 import { CaughtStudies } from './caught-studies.tsx';
 import styles from './hanging.module.css';
+import type { SavedHanging, SavedHangings } from './saved-hangings.ts';
 import { seenCase } from './seen-case.ts';
 import type { HangingNow } from './hanging-keeper.ts';
 
@@ -42,7 +44,7 @@ interface SaveFormProps {
 
 function SaveForm({ proposal, now, onClose }: SaveFormProps) {
   const desk = useDesk();
-  const own = now.hanging?.protocol?.scope === 'user' ? now.hanging.protocol : null;
+  const own = ownOf(now, desk.hanging.saves);
   const [name, setName] = useState(own?.name ?? proposal.seen.name);
   const [isInPlace, setInPlace] = useState(own !== null);
   const [without, setWithout] = useState<Corrections>(new Set());
@@ -104,7 +106,7 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
           ) : null}
           <StudyLines proposal={proposal} without={without} turn={turn} />
           {proposal.sets.map((set) => (
-            <SetLines key={set.id} set={set} without={without} turn={turn} />
+            <SetLines key={set.id} set={set} shown={shownWords(proposal, set)} without={without} turn={turn} />
           ))}
           <KnowLines proposal={proposal} differs={differs} />
         </div>
@@ -162,7 +164,13 @@ function StudyLines({ proposal, without, turn }: LinesProps & { readonly proposa
   );
 }
 
-function SetLines({ set, without, turn }: LinesProps & { readonly set: ProposedSet }) {
+interface SetLinesProps extends LinesProps {
+  readonly set: ProposedSet;
+  /** As what it stands there; null: as its pictures. */
+  readonly shown: string | null;
+}
+
+function SetLines({ set, shown, without, turn }: SetLinesProps) {
   const { id, label, stack, study, rules, mistaken } = set;
   const title = [stack.description ?? stack.modality ?? 'A series', stack.name].filter(Boolean).join(', ');
   return (
@@ -171,6 +179,7 @@ function SetLines({ set, without, turn }: LinesProps & { readonly set: ProposedS
         <bdi>“{title}”</bdi>: {label}
       </h3>
       {study === null ? null : <p>{`Of ${study}.`}</p>}
+      {shown === null ? null : <p>{`Shown as ${shown}.`}</p>}
       {rules.map(({ rule, by }, at) => (
         <CheckField
           // Two rules of one set never have the same words.
@@ -193,4 +202,27 @@ function SetLines({ set, without, turn }: LinesProps & { readonly set: ProposedS
 
 function propose(seen: Parameters<typeof proposeByExample>[0] | null): Proposal | null {
   return seen === null ? null : proposeByExample(seen);
+}
+
+/** The reader's own protocol that the case hangs by, as it is now; null where it hangs by none of theirs, or by what was taken back. */
+function ownOf({ hanging }: HangingNow, saves: SavedHangings): Pick<SavedHanging, 'id' | 'name' | 'version'> | null {
+  const protocol = hanging?.protocol;
+  if (protocol?.scope !== 'user') return null;
+  const version = saves.newestOf(protocol);
+  return version === null ? null : { id: protocol.id, name: protocol.name, version };
+}
+
+/** "a coronal plane and a fusion"; null where its pictures stand there alone. */
+function shownWords({ seen }: Proposal, { stack }: ProposedSet): string | null {
+  const standing = seen.screens.flat();
+  const over = standing.some(({ as }) => as?.kind === 'fusion' && as.over === stack) ? ['what lies over another'] : [];
+  const own = standing.filter((one) => one.stack === stack).map(({ as }) => (as ? asWords(as) : 'its pictures'));
+  const words = [...new Set([...own, ...over])];
+  return words.every((one) => one === 'its pictures') ? null : words.join(' and ');
+}
+
+function asWords(as: SeenAs): string {
+  if (as.kind === 'fusion') return 'a fusion';
+  const plane = `${as.plane === 'axial' ? 'an' : 'a'} ${as.plane}`;
+  return as.kind === 'mpr' ? `${plane} plane` : `${plane} slab of ${as.thickness} mm`;
 }

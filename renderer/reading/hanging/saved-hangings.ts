@@ -27,9 +27,18 @@ export interface TakenBack extends SavedHanging {
 /** What was saved at this desk, the latest last: each can be taken back, one after the other. The versions themselves all stay. */
 export class SavedHangings {
   #all: readonly SavedHanging[] = [];
+  /** The newest version by id, as this desk left it; null: removed. */
+  readonly #newest = new Map<string, number | null>();
 
   add(saved: SavedHanging): void {
     this.#all = [...this.#all, saved];
+    this.#newest.set(saved.id, saved.version);
+  }
+
+  /** The newest version of what the case hangs by, which may have been saved or taken back since it was hung; null: it is gone. */
+  newestOf({ id, version }: Pick<SavedHanging, 'id' | 'version'>): number | null {
+    const known = this.#newest.get(id);
+    return known === undefined ? version : known;
   }
 
   /** Null: nothing was saved here. @throws AppError hanging/changed where somebody saved or removed it since, and as the station says */
@@ -40,11 +49,13 @@ export class SavedHangings {
     const { versions } = await own.versions(id);
     if (versions[0]?.version !== version) {
       this.#all = this.#all.filter((one) => one !== last);
+      this.#newest.delete(id);
       throw new AppError('hanging/changed', 'it was changed since it was saved here');
     }
     const former = versions.find((one) => one.version === after && one.name !== null);
     const now = former ? await own.restore(id, after) : null;
     if (!former) await own.remove(id);
+    this.#newest.set(id, now?.version ?? null);
     // What was saved before it has another number now, and can still be taken back.
     this.#all = this.#all
       .filter((one) => one !== last)

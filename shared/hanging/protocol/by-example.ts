@@ -176,6 +176,11 @@ export function differsFromSeen(proposal: Proposal, protocol: HangingProtocol): 
     return [`Viewport ${at + 1} would show ${instead} in place of ${labelOf(stack)}.`];
   });
   // Planes of one volume alone hang as the reformat.
-  const hangsPlanes = !planes && onDesk(stages)[0]?.planes === true;
-  return hangsPlanes ? [...differs, 'The three planes of the reformat would hang in place of these.'] : differs;
+  const [laid] = onDesk(stages);
+  const hangsPlanes = !planes && laid?.planes === true;
+  return [
+    ...differs,
+    ...(laid?.leftOut ?? []).map(({ label, why }) => `“${label}” would be left out: ${why}.`),
+    ...(hangsPlanes ? ['The three planes of the reformat would hang in place of these.'] : []),
+  ];
 }

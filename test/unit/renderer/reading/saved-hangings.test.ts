@@ -27,7 +27,10 @@ describe('taking back what was saved', () => {
     const saves = new SavedHangings();
     saves.add(saved(2, 1));
     saves.add(saved(3, 2));
+    // The case still hangs by what it was hung by before it was saved.
+    expect(saves.newestOf(saved(1, 0))).toBe(3);
     expect(await saves.takeBack(own)).toMatchObject({ name: 'v3', left: 'former' });
+    expect(saves.newestOf(saved(1, 0))).toBe(4);
     expect(await saves.takeBack(own)).toMatchObject({ name: 'v2', left: 'former' });
     expect(await saves.takeBack(own)).toBeNull();
     expect(kept).toEqual(['former', 'first', 'second', 'first', 'former']);
@@ -39,6 +42,7 @@ describe('taking back what was saved', () => {
     saves.add(saved(1, 0));
     expect(await saves.takeBack(fresh.own)).toMatchObject({ left: 'gone' });
     expect(fresh.kept).toEqual(['mine', null]);
+    expect(saves.newestOf(saved(1, 0))).toBeNull();
     const again = station(['old', null, 'mine']);
     saves.add(saved(3, 2));
     expect(await saves.takeBack(again.own)).toMatchObject({ left: 'gone' });

@@ -150,6 +150,9 @@ describe('a protocol by example', () => {
     const whole = proposed(seen(3));
     expect(whole.lost).toHaveLength(1);
     expect(differsFromSeen(whole, protocolOf(whole))).toEqual([]);
+    // The same twice hangs once.
+    const twice = proposed(plain);
+    expect(differsFromSeen(twice, protocolOf(twice))).toHaveLength(2);
     const two = proposed(seen(2));
     expect(differsFromSeen(two, protocolOf(two))).toEqual([
       'The three planes of the reformat would hang in place of these.',
@@ -206,7 +209,9 @@ describe('a protocol by example', () => {
         );
         const facts = caseOf(studyOf(made, { regions: ['head'] }), priors);
         const all = [...facts.study.stacks, ...priors.flatMap(({ stacks }) => stacks)];
-        const seen = beside(facts, picks.flatMap((pick) => all[pick % all.length] ?? []));
+        // The same twice hangs once, and is said.
+        const places = new Set(picks.map((pick) => pick % all.length));
+        const seen = beside(facts, [...places].flatMap((place) => all[place] ?? []));
         const proposal = proposed(seen);
         const protocol = HangingProtocol.parse(protocolOf(proposal));
         const isSure = proposal.sets.every(({ mistaken }) => mistaken.length === 0);
