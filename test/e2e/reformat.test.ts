@@ -11,6 +11,7 @@ import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { standing } from './helpers/measurements.ts';
+import { chooseCommand } from './helpers/palette.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, importFolder } from './helpers/worklist.ts';
 
@@ -353,28 +354,29 @@ describe('three planes of a series', () => {
     expect(running.complaints).toEqual([]);
   });
 
-  it('one plane stands beside the slices: scrolled with its line, as thick as wanted, swung, kept with the case, and slices again', async () => {
+  it('one plane stands in a viewport of its own, as thick as wanted and swung, comes back with the case, and gives way to the slices', async () => {
     const { page } = running;
-    await page.keyboard.press('Escape');
-    for (let at = 0; at < 3 && (await page.locator('[data-viewport-id="mpr-axial"]').count()) > 0; at += 1) {
-      await page.keyboard.press('Escape');
-    }
-    await page.keyboard.press('Alt+2');
-    await focusViewport(page, 'v1-2');
-    await page.locator('nav[aria-label="Series"] button').first().dblclick();
-    await settledGlass(page, 'v1-2', { count: '30' });
+    await closeStudy(page);
+    await openStudy(page, STUDY);
+    await page.keyboard.press('Alt+1');
+    await focusViewport(page, 'v1-1');
+    await settledGlass(page, 'v1-1', { count: String(SLICES) });
     await page.keyboard.press('Alt+Shift+N');
-    await settledGlass(page, 'v1-2', { orientation: 'R/L/H/F', count: '128', quality: 'full' });
-    expect(await wordsIn(page, 'v1-2')).toMatch(/CORONAL REFORMAT/);
-    const lines = page.locator('[data-viewport-id="v1-1"] svg [stroke-dasharray]');
-    await expect.poll(() => lines.count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await settledGlass(page, 'v1-1', { orientation: 'R/L/H/F', count: '128', quality: 'full' });
     for (let at = 0; at < 4; at += 1) await page.keyboard.press(']');
-    await expect.poll(() => wordsIn(page, 'v1-2'), { timeout: 30_000 }).toMatch(/SLAB 10 mm/);
-    await settledGlass(page, 'v1-2', { quality: 'interpolated' });
+    await expect.poll(() => wordsIn(page, 'v1-1'), { timeout: 30_000 }).toMatch(/SLAB 10 mm/);
     await page.keyboard.press('.');
-    await expect.poll(() => wordsIn(page, 'v1-2'), { timeout: 30_000 }).toMatch(/OBLIQUE/);
+    const swung = /OBLIQUE REFORMAT, INTERPOLATED\s+SLAB 10 mm/;
+    await expect.poll(() => wordsIn(page, 'v1-1'), { timeout: 30_000 }).toMatch(swung);
+    await settledGlass(page, 'v1-1', { quality: 'interpolated' });
+    await closeStudy(page);
+    await openStudy(page, STUDY);
+    await expect.poll(() => wordsIn(page, 'v1-1'), { timeout: 30_000 }).toMatch(swung);
+    await focusViewport(page, 'v1-1');
     await page.keyboard.press('Alt+Shift+N');
-    await page.keyboard.press('Alt+Shift+N');
+    await settledGlass(page, 'v1-1', { orientation: 'R/L/H/F', count: '128' });
+    await chooseCommand(page, 'Slices in this viewport again');
+    await settledGlass(page, 'v1-1', { orientation: 'R/L/A/P', count: String(SLICES) });
     expect(running.complaints).toEqual([]);
   });
 });

@@ -237,6 +237,7 @@ export class CastGuest implements MprGuest {
       const memory = await this.#pool.render(order);
       const { by, why } = this.#pool.by;
       if (was === 'card' && by === 'processor') model.instead = why;
+      model.byCard = by === 'card';
       if (memory && !this.#isGone()) this.#put(model, order, memory);
     } catch (error) {
       this.#say(error);

@@ -49,6 +49,7 @@ export class CastModel {
   body: FoundBody | null = null;
   /** Everything else was emptied. */
   tableGone = false;
+  byCard = false;
   /** Why it is not drawn by the card that began it, in words. */
   instead: string | null = null;
   /** What the mouse does next, in words. */
@@ -140,7 +141,7 @@ export class CastModel {
     const chosen = this.face === null ? undefined : FACES[this.face];
     return [
       ...(this.note === null ? [] : [this.note]),
-      this.now.name.toUpperCase(),
+      `${this.now.name.toUpperCase()}${this.byCard ? ', BY THE GRAPHICS CARD' : ''}`,
       ...(this.instead === null ? [] : [`DRAWN BY THE PROCESSOR: ${this.instead.toUpperCase()}`]),
       ...(this.tableGone ? ['TABLE REMOVED, BY ITS SHAPE'] : []),
       ...thinned,

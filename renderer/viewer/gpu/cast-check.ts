@@ -20,7 +20,7 @@ export interface Casts {
  * that grazes a face may have one more. Colours, levels of 255: the mean over a picture, and the share of colours that are further off
  * than `far`. Projections, in stored values.
  */
-export const TOLERANCE = { mean: 0.25, far: 4, share: 0.002, stored: 0.05 } as const;
+export const TOLERANCE = { mean: 0.05, far: 2, share: 0.002, stored: 0.05 } as const;
 
 const SIDE = 48;
 const PIXELS = 64;
