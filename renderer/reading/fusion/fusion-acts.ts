@@ -41,10 +41,7 @@ function toggleFusion(desk: DeskSession): void {
   const obvious = obviousPartner(base, partners);
   if (obvious) return fuseWith(desk, obvious);
   if (partners.length > 0) return desk.fusion.asking.setState(true, true);
-  desk.say(
-    'Nothing to fuse with',
-    'No other series of the case is a volume that could lie over this one.',
-  );
+  desk.say('Nothing to fuse with', 'No other series of the case is a volume that could lie over this one.');
 }
 
 /** Everything that could lie over the active viewport, those that cannot with the reason. */

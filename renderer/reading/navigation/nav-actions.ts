@@ -21,7 +21,19 @@ export type NavAction =
   | { readonly do: 'phase'; readonly by: 1 | -1 };
 
 const ACTS: ReadonlySet<string> = new Set<NavAction['do']>([
-  ...(['link-view', 'link-group', 'flicker', 'cursor', 'register', 'study', 'key-step', 'part', 'unread', 'seen-map', 'phase'] as const),
+  ...([
+    'link-view',
+    'link-group',
+    'flicker',
+    'cursor',
+    'register',
+    'study',
+    'key-step',
+    'part',
+    'unread',
+    'seen-map',
+    'phase',
+  ] as const),
 ]);
 
 export function isNavAction<T extends { readonly do: string }>(action: T): action is Extract<T, NavAction> {

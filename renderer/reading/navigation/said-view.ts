@@ -63,8 +63,16 @@ function numbers({ center, width }: { readonly center: number; readonly width: n
 }
 
 function heardView({ window, preset, scale, center }: SaidView, image: ImageInfo, frame: number): ViewState {
-  const named = preset ? windowPresets(image, frame).find((one) => one.name === preset.name && isOf(one.show, preset)) : null;
-  return { ...INITIAL_VIEW, window: window ?? (preset && !named ? preset.window : null), preset: named ?? null, scale, center };
+  const named = preset
+    ? windowPresets(image, frame).find((one) => one.name === preset.name && isOf(one.show, preset))
+    : null;
+  return {
+    ...INITIAL_VIEW,
+    window: window ?? (preset && !named ? preset.window : null),
+    preset: named ?? null,
+    scale,
+    center,
+  };
 }
 
 type Show = NonNullable<ViewState['preset']>['show'];

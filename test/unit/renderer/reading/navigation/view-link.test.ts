@@ -103,7 +103,8 @@ describe('what a viewport of another window passes on', () => {
     expect(there.view).toMatchObject({ window: { center: 0, width: 100 }, scale: 6, center: [30, 25] });
     // Its own windowing is not undone by a zoom of the other.
     const zoomed = saidChange(a, { before: after, after: { ...after, scale: 4 } });
-    const again = zoomed && heardChange('left/v', SaidChange.parse(JSON.parse(JSON.stringify(zoomed))), () => a.truth.image);
+    const again =
+      zoomed && heardChange('left/v', SaidChange.parse(JSON.parse(JSON.stringify(zoomed))), () => a.truth.image);
     if (again) linked([here], { ...state, linkGroups: { 'left/v': 'A' } }).viewed(again.leader, { ...again.change });
     expect(here.view).toMatchObject({ window: { center: 0, width: 100 }, scale: 8, center: [30, 25] });
     const apart = linked([there], { ...state, linkGroups: { 'left/v': 'B' } });
@@ -115,7 +116,11 @@ describe('what a viewport of another window passes on', () => {
 
 describe('what goes together on a desk', () => {
   it('is kept with it and comes back, and what every desk begins with is not written', () => {
-    const state = { linked: false, linkedViews: ['window'] as const, linkGroups: { 'v1-1': 'B', 'left/v1-1': 'C' } as const };
+    const state = {
+      linked: false,
+      linkedViews: ['window'] as const,
+      linkGroups: { 'v1-1': 'B', 'left/v1-1': 'C' } as const,
+    };
     const kept = keptLinks(state, ['v1-1', 'v1-2']);
     expect(kept).toEqual({ scroll: false, views: ['window'], groups: [{ viewportId: 'v1-1', group: 'B' }] });
     expect(kept && linksOfKept(kept)).toEqual({ ...state, linkGroups: { 'v1-1': 'B' } });
@@ -124,7 +129,13 @@ describe('what goes together on a desk', () => {
 
   it('is what a hanging asks for, each of its groups a letter of its own', () => {
     const of = (group: string, ...what: ('scroll' | 'window')[]) => [{ group, of: what }];
-    const sync = { a: of('lung', 'scroll'), b: of('lung', 'scroll'), c: of('bone', 'scroll'), d: of('key', 'scroll'), e: undefined };
+    const sync = {
+      a: of('lung', 'scroll'),
+      b: of('lung', 'scroll'),
+      c: of('bone', 'scroll'),
+      d: of('key', 'scroll'),
+      e: undefined,
+    };
     expect(linksOfStage(sync)).toEqual({ linked: true, linkGroups: { a: 'A', b: 'A', c: 'B', d: 'C', e: 'alone' } });
     expect(linksOfStage({ a: of('all', 'scroll'), b: of('all', 'scroll') })).toEqual({ linked: true });
     expect(linksOfStage({ a: of('all', 'window'), b: undefined })).toEqual({
