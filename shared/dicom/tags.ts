@@ -1,4 +1,5 @@
 import { HANGING_TAG } from './hanging-tags.ts';
+import { XRAY_TAG } from './xray-tags.ts';
 
 /**
  * The attributes this program reads by name, with their value representation (Part 6). Numbers are 0xGGGGEEEE.
@@ -183,7 +184,6 @@ export const TAG = {
   burnedIn: [0x00280301, 'CS'],
   calibrationType: [0x00280a02, 'CS'],
   calibrationDescription: [0x00280a04, 'LO'],
-  pixelIntensity: [0x00281040, 'CS'],
   windowCenter: [0x00281050, 'DS'],
   windowWidth: [0x00281051, 'DS'],
   rescaleIntercept: [0x00281052, 'DS'],
@@ -191,7 +191,6 @@ export const TAG = {
   rescaleType: [0x00281054, 'LO'],
   windowExplanation: [0x00281055, 'LO'],
   voiFunction: [0x00281056, 'CS'],
-  recommendedViewing: [0x00281090, 'CS'],
   iccProfile: [0x00282000, 'OB'],
   colourSpace: [0x00282002, 'CS'],
   lossy: [0x00282110, 'CS'],
@@ -204,13 +203,6 @@ export const TAG = {
   lutData: [0x00283006, 'US'],
   voiLuts: [0x00283010, 'SQ'],
   softcopyVoi: [0x00283110, 'SQ'],
-  maskSubtraction: [0x00286100, 'SQ'],
-  maskOperation: [0x00286101, 'CS'],
-  applicableFrames: [0x00286102, 'US'],
-  maskFrames: [0x00286110, 'US'],
-  contrastAveraging: [0x00286112, 'US'],
-  maskShift: [0x00286114, 'FL'],
-  tidOffset: [0x00286120, 'SS'],
   pixelMeasures: [0x00289110, 'SQ'],
   frameVoi: [0x00289132, 'SQ'],
   pixelTransformation: [0x00289145, 'SQ'],
@@ -393,6 +385,7 @@ export const TAG = {
   waveformInterpretation: [0x54001006, 'CS'],
   waveformData: [0x54001010, 'OW'],
   ...HANGING_TAG,
+  ...XRAY_TAG,
 } as const satisfies Record<string, readonly [tag: number, vr: string]>;
 
 export type TagName = keyof typeof TAG;
