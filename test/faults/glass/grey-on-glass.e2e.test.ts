@@ -240,6 +240,19 @@ describe.skipIf(!hasTestdata() || !hasPeer('dcmj2pnm'))('F55: grey on the glass 
     });
   });
 
+  it('the volume from outside is cast by the card that drew every preset as the processor does, which was asked for', async () => {
+    const { page } = running;
+    await choosePainter('By the graphics card whenever it draws the same greys');
+    await openAlone(page);
+    await show(study.series[FILES.indexOf('mr-brain-mf/BRTUM001')] ?? '');
+    await page.keyboard.press('Alt+Shift+M');
+    await settledGlass(page, 'mpr-3d');
+    const words = page.locator('[data-viewport-id="mpr-3d"]').getByText(/MIP, BY THE GRAPHICS CARD/);
+    await words.first().waitFor();
+    expect(running.complaints).toEqual([]);
+    await closeStudy(page);
+  });
+
   it('a graphics card that is lost and comes back changes nothing that the reader sees', async () => {
     const { page } = running;
     await openAlone(page);
