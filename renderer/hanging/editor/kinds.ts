@@ -1,4 +1,5 @@
-import type { DisplaySet } from '../../../shared/hanging/protocol/display-set.ts';
+import type { DisplaySet, Presentation } from '../../../shared/hanging/protocol/display-set.ts';
+import type { Patch } from '../../../shared/hanging/protocol/edit/edits.ts';
 import type { ImageSet } from '../../../shared/hanging/protocol/protocol.ts';
 
 /** What the fields of a display set are handed. */
@@ -9,6 +10,9 @@ export interface DisplayParts {
   /** What is wrong with a field, by its path in the display set. */
   readonly problem: (...path: readonly (string | number)[]) => string | null;
 }
+
+/** Other values in some fields of a look. @param field the one that is typed into */
+export type SetLook = (patch: Patch<Presentation>, field?: string) => void;
 
 export const KIND_WORDS: Readonly<Record<DisplaySet['kind'], string>> = {
   stack: 'Its slices, one after the other',

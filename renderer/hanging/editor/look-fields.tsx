@@ -1,13 +1,10 @@
 import { patched } from '../../../shared/hanging/protocol/edit/edits.ts';
-import type { Patch } from '../../../shared/hanging/protocol/edit/edits.ts';
 import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
 import { CheckField, FormGroup, SelectField } from '../../ui/index.ts';
-import type { DisplayParts } from './kinds.ts';
+import type { DisplayParts, SetLook } from './kinds.ts';
 import * as choices from './look-choices.ts';
 import { SyncFields } from './sync-fields.tsx';
 import { NumberField } from './typed-field.tsx';
-
-export type SetLook = (patch: Patch<Presentation>, field?: string) => void;
 
 /** How a picture looks at first; what is left open stays as the picture and the habits of the reader say. */
 export function LookFields({ display, set, problem }: DisplayParts) {

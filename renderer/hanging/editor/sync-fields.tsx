@@ -1,9 +1,9 @@
 import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
 import { Button, CheckField, FormActions, FormGroup } from '../../ui/index.ts';
 import { useDocument } from './editor-context.ts';
+import type { SetLook } from './kinds.ts';
 import { SYNC_VIEWS } from './look-choices.ts';
 import type { SyncView } from './look-choices.ts';
-import type { SetLook } from './look-fields.tsx';
 import { WordsField } from './typed-field.tsx';
 import styles from './editor.module.css';
 
