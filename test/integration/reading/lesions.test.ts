@@ -137,6 +137,21 @@ describe('the ledger of lesions of a store', () => {
     expect(ledger.lesions.map(({ label }) => label)).toEqual(['T1', 'NT1']);
   });
 
+  it('writes down by which registration a case is read, and when it is no more', async () => {
+    const matrix = { turn: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], shift: [0, 0, 5] }; // prettier-ignore
+    const registration = { kind: 'computed', way: { from: '1.2.7.8', to: '1.2.7.9', matrix, error: 1.3 } };
+    for (const used of [true, false]) {
+      const answer = await station.call('reading.useRegistration', { studyId: studyOf(1), registration, used });
+      expect(answer).toMatchObject({ ok: true });
+    }
+    const trail = station.access.requireStore().index.prepare<[], string>(`SELECT detail FROM audit WHERE command = 'reading.registration'`).pluck().all(); // prettier-ignore
+    const said = { computed: true, from: '1.2.7.8', to: '1.2.7.9', error: 1.3, shift: '0 0 5' };
+    expect(trail.map((text): unknown => JSON.parse(text))).toMatchObject([
+      { used: true, ...said },
+      { used: false, ...said },
+    ]);
+  });
+
   it('stands in the trail, and in the measurement report as the lesion that it is', async () => {
     const body = { studyId: studyOf(1), about: studyOf(1), role: 'target', nature: 'mass', organ: 'liver' } as const;
     const finding = { kind: 'measured', measurements: [current.measurementId], into: null, reason: '' };
