@@ -522,7 +522,8 @@ describe('a stack of slices', () => {
     await expect.poll(() => dialog.count(), { timeout: 30_000 }).toBe(0);
     expect(await readGlass(page, VIEWPORT)).toEqual(before);
     await page.keyboard.press('Shift+V');
-    await tiles.first().waitFor();
+    // The tile that has the focus takes the keys.
+    await dialog.locator('[role="option"]:focus').waitFor();
     const other = before['seriesUid'] === `${HEART}.1` ? ['End', `${HEART}.2`] : ['Home', `${HEART}.1`];
     await page.keyboard.press(other[0] ?? '');
     await page.keyboard.press('Enter');
