@@ -9,16 +9,21 @@ import { runToolAct, takeTool } from './desk-tools.ts';
 import { goToDetection, toggleDetections } from './detections.ts';
 import { pushView } from './drag-hand.ts';
 import { isFusionAction, runFusionAction } from './fusion/fusion-acts.ts';
+import type { FusionAction } from './fusion/fusion-acts.ts';
 import { askLesion } from './lesions/lesion-acts.ts';
 import { openObject } from './open-object.ts';
 import { isHangAction, runHangAction } from './hanging/hang-actions.ts';
+import type { HangAction } from './hanging/hang-actions.ts';
 import { keepView, toggleKeyImage } from './show-view.ts';
 import { toggleMpr } from './reformat-desk.ts';
 import { endFlicker } from './navigation/flicker.ts';
 import { runOnPlane } from './planes/plane-acts.ts';
 import { isSubtractAction, runSubtractAction } from './subtract/subtract-acts.ts';
+import type { SubtractAction } from './subtract/subtract-acts.ts';
 import { isNavAction, navigate } from './navigation/nav-actions.ts';
+import type { NavAction } from './navigation/nav-actions.ts';
 import { isPartAction, runPartAction } from './parts/part-pass.ts';
+import type { PartAction } from './parts/part-pass.ts';
 import { studiesOf } from './stores.ts';
 import { sortActive } from './sort-stack.ts';
 import { showTrueSize } from './true-size.ts';
@@ -30,11 +35,7 @@ import { runOnVolume } from './volume/volume-acts.ts';
 export function runDeskAction(desk: DeskSession, action: DeskAction): void {
   if (desk.windows?.forward(action) === true || runOnVideo(desk, action) || runOnVolume(desk, action)) return;
   if (runOnPlane(desk, action)) return;
-  if (isNavAction(action)) return navigate(desk, action);
-  if (isPartAction(action)) return runPartAction(desk, action);
-  if (isFusionAction(action)) return runFusionAction(desk, action);
-  if (isSubtractAction(action)) return runSubtractAction(desk, action);
-  if (isHangAction(action)) return runHangAction(desk, action);
+  if (isOfFolder(action)) return runInFolder(desk, action);
   const handle = desk.active;
   switch (action.do) {
     case 'tool':
@@ -110,6 +111,21 @@ export function runDeskAction(desk: DeskSession, action: DeskAction): void {
     default:
       return assertNever(action);
   }
+}
+
+type FolderAction = NavAction | PartAction | FusionAction | SubtractAction | HangAction;
+
+/** Those that a folder of their own does. */
+function isOfFolder(action: DeskAction): action is Extract<DeskAction, FolderAction> {
+  return [isNavAction, isPartAction, isFusionAction, isSubtractAction, isHangAction].some((is) => is(action));
+}
+
+function runInFolder(desk: DeskSession, action: Extract<DeskAction, FolderAction>): void {
+  if (isNavAction(action)) navigate(desk, action);
+  else if (isPartAction(action)) runPartAction(desk, action);
+  else if (isFusionAction(action)) runFusionAction(desk, action);
+  else if (isSubtractAction(action)) runSubtractAction(desk, action);
+  else runHangAction(desk, action);
 }
 
 type StepAction = Extract<

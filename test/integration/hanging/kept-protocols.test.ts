@@ -35,9 +35,9 @@ afterAll(() => parsers.close());
 
 /** @param as who has the store open; left out: Ada, its administrator */
 function roomOf(access: Access, as?: PersonId): HangingRoom {
-  const { index, commands, people, personId, personName, dir, faults, ring } = access.requireStore();
+  const { index, journal, commands, people, personId, personName, dir, faults, ring } = access.requireStore();
   const key = new StationKey({ index, ring, commands, clock: systemClock, personId });
-  const store = { index, commands, people, personId: as ?? personId, personName, dir, faults };
+  const store = { index, journal, commands, people, personId: as ?? personId, personName, dir, faults };
   const archive = new Archive({ db: index, blobs: access.requireStore().blobs, priorRules: shippedPriorRules() });
   const studies = { archive, worklist: new Worklist(index) };
   return openHanging({ store, clock: systemClock, emit: () => undefined, key, resources, readHanging, ...studies });
