@@ -169,8 +169,7 @@ describe('a series that nobody looked at', () => {
     expect(running.complaints).toEqual([]);
     running = await launch(store.dataDir);
     await unlock(running.page);
-    // It was on the desk.
-    await deskReady(running.page);
+    await openStudy(running.page, studyUid);
     await expect.poll(() => seenOf(running.page), { timeout: 20_000 }).toEqual(before);
     await shot(running.page, 'rail');
   });
@@ -234,6 +233,7 @@ describe('the cross of the window', () => {
     await ended;
     running = await launch(store.dataDir);
     await unlock(running.page);
+    await openStudy(running.page, studyUid);
     await deskReady(running.page);
     const again = reportPane(running.page).getByRole('textbox').first();
     await expect.poll(() => again.innerText(), { timeout: 20_000 }).toContain('before the cross.');
