@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ctImage, element } from '../helpers/dicom-builder.ts';
 import { chestCad, NODULE } from '../helpers/program-reports.ts';
 import { hasTestdata, testdata } from '../helpers/testdata.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
@@ -19,6 +20,8 @@ const store = temporaryStore();
 let running: RunningApp;
 let studyUid = '';
 let kept: Glass = {};
+/** As it was saved as a hanging protocol. */
+let inverted: Glass = {};
 
 beforeAll(async () => {
   running = await launch(store.dataDir);
@@ -39,6 +42,33 @@ function shown(glass: Glass): Glass {
     ...['voiFunction', 'invert', 'zoom', 'rotation', 'flip', 'orientation'],
   ];
   return Object.fromEntries(names.map((name) => [name, glass[name]]));
+}
+
+/** Of a picture that a study is read by. */
+const SIDE = 64;
+
+/** A chest CT of somebody else, from another site. @returns its study UID */
+function writeChestCt(folder: string): string {
+  const [study, series] = ['1.2.826.0.1.77', '1.2.826.0.1.77.1'];
+  for (let n = 1; n <= 40; n += 1) {
+    const own = [
+      ...[element(0x00100010, 'PN', 'OTHER^PATIENT'), element(0x00100020, 'LO', 'OTHER')],
+      ...[element(0x00081030, 'LO', 'CT CHEST'), element(0x0008103e, 'LO', 'Thorax 5.0')],
+      ...[element(0x0020000d, 'UI', study), element(0x0020000e, 'UI', series), element(0x00200052, 'UI', `${study}.9`)],
+      ...[element(0x00200011, 'IS', '7'), element(0x00200013, 'IS', String(n)), element(0x00180050, 'DS', '2.5')],
+      ...[element(0x00200032, 'DS', `0\\0\\${2.5 * n}`), element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0')],
+      // Fewer pixels than this are a map, and no picture to read first.
+      ...[element(0x00280010, 'US', SIDE), element(0x00280011, 'US', SIDE)],
+      element(
+        0x7fe00010,
+        'OW',
+        Array.from({ length: SIDE * SIDE }, (_, at) => (at % SIDE) * 20 + n),
+      ),
+      ...[element(0x00280030, 'DS', '1\\1'), element(0x00281052, 'DS', '-1024'), element(0x00281053, 'DS', '1')],
+    ];
+    writeFileSync(path.join(folder, `${n}.dcm`), ctImage(own));
+  }
+  return study;
 }
 
 /** Where a place of the picture stands on the screen: the middle of the viewport, in pixels of the picture. */
@@ -260,19 +290,42 @@ describe('what a reader sees and keeps', () => {
     const { page } = running;
     await chooseCommand(page, 'Layout 1 × 1');
     await focusViewport(page, 'v1-1');
+    const before = (await readGlass(page, 'v1-1'))['invert'] === 'true';
     await page.keyboard.press('Alt+i');
-    const inverted = await readGlass(page, 'v1-1');
+    inverted = await settledGlass(page, 'v1-1', { invert: String(!before) });
     await page.keyboard.press('Alt+Shift+S');
     const dialog = page.getByRole('dialog', { name: 'Save what I see' });
     await dialog.getByText('This study would hang just as it stands here.').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('One, inverted');
     await dialog.getByRole('checkbox', { name: 'region', exact: false }).first().waitFor();
+    const caught = dialog.getByRole('region', { name: 'Studies of this store' });
+    await caught.getByText('would hang so').getByText('of 6 studies.').waitFor();
+    await caught.getByRole('list', { name: 'Would hang so' }).getByText('CT CAP').waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Studies that fit hang by “One, inverted”').waitFor();
     await chooseCommand(page, 'Layout 2 × 2');
     await page.keyboard.press('Alt+r');
     await page.getByText('Hanging: One, inverted').waitFor();
     await settledGlass(page, 'v1-1', { invert: inverted['invert'], seriesUid: inverted['seriesUid'] });
+    expect(await page.locator('[data-viewport-id]').count()).toBe(1);
+  });
+
+  it('another patient’s study of the same kind hangs so', async () => {
+    const { page, app } = running;
+    await closeStudy(page);
+    const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-other-'));
+    const other = writeChestCt(folder);
+    await answerOpenDialog(app, [folder]);
+    await chooseCommand(page, 'Import a folder');
+    const finished = page.getByRole('complementary', { name: 'Transfers' }).getByText('Import ✓ finished');
+    await expect.poll(() => finished.count(), { timeout: 30_000 }).toBe(3);
+    rmSync(folder, { recursive: true });
+    await closeTransfers(page);
+    const listed = async () => (await shownRows(page)).map((row) => row.studyUid);
+    await expect.poll(listed, { timeout: 30_000 }).toContain(other);
+    await openStudy(page, other);
+    await page.getByText('Hanging: One, inverted').waitFor();
+    await settledGlass(page, 'v1-1', { studyUid: other, invert: inverted['invert'] });
     expect(await page.locator('[data-viewport-id]').count()).toBe(1);
   });
 
@@ -284,7 +337,7 @@ describe('what a reader sees and keeps', () => {
       await answerOpenDialog(app, [testdata('derived', 'doc')]);
       await chooseCommand(page, 'Import a folder');
       const finished = page.getByRole('complementary', { name: 'Transfers' }).getByText('Import ✓ finished');
-      await expect.poll(() => finished.count(), { timeout: 30_000 }).toBe(3);
+      await expect.poll(() => finished.count(), { timeout: 30_000 }).toBe(4);
       await closeTransfers(page);
       await openStudy(page, studyUid);
       await page
