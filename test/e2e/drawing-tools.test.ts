@@ -482,56 +482,6 @@ describe('a stack of slices', () => {
     expect(running.complaints).toEqual([]);
   });
 
-  it('two presses in haste on two viewports are one of each, not a double click of the first', async () => {
-    const { page } = running;
-    await focusViewport(page, VIEWPORT);
-    await page.keyboard.press('Alt+2');
-    await focusViewport(page, 'v1-2');
-    await page.keyboard.press('ArrowRight');
-    for (const id of [VIEWPORT, 'v1-2']) await settledGlass(page, id);
-    const middles = [];
-    for (const id of [VIEWPORT, 'v1-2']) {
-      const box = await page.locator(`[data-viewport-id="${id}"] canvas`).first().boundingBox();
-      if (!box) throw new Error('the viewport is not on the screen');
-      middles.push([box.x + box.width / 2, box.y + box.height / 2] as const);
-    }
-    const before = (await measurements()).length;
-    await page.keyboard.press('h');
-    for (const [x, y] of middles) await page.mouse.click(x, y);
-    await page.keyboard.press('w');
-    const probes = async () => (await measurements()).slice(before).map(({ tool }) => tool);
-    await expect.poll(probes, { timeout: 30_000 }).toEqual(['probe', 'probe']);
-    await page.keyboard.press('Alt+1');
-    await settledGlass(page, VIEWPORT);
-    expect(running.complaints).toEqual([]);
-  });
-
-  it('every series stands in the overview: Escape leaves the desk as it was, Enter hangs the one that is chosen', async () => {
-    const { page } = running;
-    await focusViewport(page, VIEWPORT);
-    const before = await settledGlass(page, VIEWPORT);
-    await page.keyboard.press('Shift+V');
-    const dialog = page.getByRole('dialog', { name: 'Series of the case' });
-    const tiles = dialog.getByRole('option');
-    await expect.poll(() => dialog.locator('canvas:not([hidden])').count(), { timeout: 30_000 }).toBe(2);
-    expect(await tiles.allInnerTexts()).toEqual([
-      expect.stringMatching(/axial, 3 mm\n5 images\n\d of 5 seen/),
-      expect.stringContaining('1 image'),
-    ]);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => dialog.count(), { timeout: 30_000 }).toBe(0);
-    expect(await readGlass(page, VIEWPORT)).toEqual(before);
-    await page.keyboard.press('Shift+V');
-    // The tile that has the focus takes the keys.
-    await dialog.locator('[role="option"]:focus').waitFor();
-    const other = before['seriesUid'] === `${HEART}.1` ? ['End', `${HEART}.2`] : ['Home', `${HEART}.1`];
-    await page.keyboard.press(other[0] ?? '');
-    await page.keyboard.press('Enter');
-    await settledGlass(page, VIEWPORT, { seriesUid: other[1] });
-    await page.locator(`[data-viewport-id="${VIEWPORT}"]:focus`).waitFor();
-    expect(running.complaints).toEqual([]);
-  });
-
   it('a region over time stands beside the pictures as a curve, and goes into the report', async () => {
     const { page } = running;
     await closeStudy(page);
