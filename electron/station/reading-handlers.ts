@@ -28,6 +28,8 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
       return {};
     },
     'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
+    'reading.cases': () => station.rooms.reading.cases.read(),
+    'reading.keepCases': (request) => station.rooms.reading.cases.keep(request),
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
     'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),
     'reading.seen': (request) => station.rooms.reading.seen(request),

@@ -30,7 +30,13 @@ const READS: ReadonlySet<string> = new Set<CallName>([
   ...(['check.phantoms', 'check.memory', 'check.list'] as const),
   ...(['profile.selfTest', 'profile.overview', 'signIn.state', 'orders.state', 'orders.unfinished'] as const),
   ...(['people.list', 'people.heldRoles', 'forget.preview', 'retention.preview', 'retention.holds'] as const),
-  ...(['reading.calcium', 'reading.growVolume', 'reading.timeCurve', 'reading.stopTimeCurve'] as const),
+  ...([
+    'reading.cases',
+    'reading.calcium',
+    'reading.growVolume',
+    'reading.timeCurve',
+    'reading.stopTimeCurve',
+  ] as const),
   ...([
     'reading.load',
     'reading.seen',

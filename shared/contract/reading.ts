@@ -17,6 +17,7 @@ import {
   SuvKind,
   ValueRange,
 } from '../model/measurement.ts';
+import { OpenCases } from '../model/open-cases.ts';
 import { RegistrationUse } from '../model/registration.ts';
 import { Code } from '../model/report.ts';
 import { MOST_BASELINE, TimeCurve } from '../model/time-curve.ts';
@@ -72,6 +73,10 @@ export const readingCalls = {
     z.strictObject({ savedAt: z.string() }),
     { roles: READING },
   ),
+  /** What this reader had on the desk and put aside, of the studies that are here still. */
+  'reading.cases': call(z.strictObject({}), OpenCases, { roles: CLINICAL }),
+  /** Journals it; answers after the commit. */
+  'reading.keepCases': call(OpenCases, z.strictObject({ savedAt: z.string() }), { roles: CLINICAL }),
   /**
    * Calibrates a series by a line of a known length on one of its pictures, null: takes that back. Answers after the commit, with
    * all measurements of the study as they stand then.

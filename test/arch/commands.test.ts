@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Access } from '../../renderer/app/access.ts';
 import { CommandRegistry } from '../../renderer/app/commands/registry.ts';
 import { createLayout } from '../../renderer/app/layout.ts';
-import { PUT_ASIDE } from '../../renderer/app/put-aside.ts';
+import { BACK_TO_CASE, PUT_ASIDE } from '../../renderer/app/put-aside.ts';
 import { appCommands } from '../../renderer/app/use-app-commands.ts';
 import { DESK_COMMANDS } from '../../renderer/reading/commands.ts';
 import { REPORT_KEYS } from '../../renderer/reporting/report-keys.ts';
@@ -38,7 +38,7 @@ function commandsOfApp() {
 /** Listed on other screens than their own. */
 function waiting() {
   const desk = DESK_COMMANDS.map(({ id, title, group, keys }) => ({ id, title, group, keys, scope: 'image' as const }));
-  return [...listKeys(), ...desk, ...Object.values(REPORT_KEYS), PUT_ASIDE];
+  return [...listKeys(), ...desk, ...Object.values(REPORT_KEYS), PUT_ASIDE, BACK_TO_CASE];
 }
 
 describe('the commands of the window', () => {

@@ -208,7 +208,8 @@ describe("keys of one's own", () => {
     await running.close();
     running = await launch(store.dataDir);
     await unlock(running.page);
-    await running.page.getByRole('grid', { name: 'Worklist' }).waitFor();
+    // The study that was on the desk is there again.
+    await deskReady(running.page);
     await expect.poll(() => keysInHelp('Invert'), { timeout: 30_000 }).toEqual(['F3']);
   });
 });

@@ -169,7 +169,8 @@ describe('a series that nobody looked at', () => {
     expect(running.complaints).toEqual([]);
     running = await launch(store.dataDir);
     await unlock(running.page);
-    await openStudy(running.page, studyUid);
+    // The study that was on the desk is there again.
+    await deskReady(running.page);
     await expect.poll(() => seenOf(running.page), { timeout: 20_000 }).toEqual(before);
     await shot(running.page, 'rail');
   });
@@ -233,7 +234,6 @@ describe('the cross of the window', () => {
     await ended;
     running = await launch(store.dataDir);
     await unlock(running.page);
-    await openStudy(running.page, studyUid);
     await deskReady(running.page);
     const again = reportPane(running.page).getByRole('textbox').first();
     await expect.poll(() => again.innerText(), { timeout: 20_000 }).toContain('before the cross.');

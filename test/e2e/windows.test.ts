@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { StudyId } from '../../shared/model/ids.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
+import { seriousFindings } from './helpers/axe.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlasses, settledGlass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
@@ -17,6 +18,8 @@ import { closeTransfers, importFolder } from './helpers/worklist.ts';
 
 const FIRST = '1.2.3.71.1';
 const SECOND = '1.2.3.71.2';
+const BREASTS = '1.2.3.71.3';
+const VIEWS = ['R CC', 'L CC', 'R MLO', 'L MLO'] as const;
 const LEFT = { id: 1, x: 0, width: 1100, height: 1100 };
 const RIGHT = { id: 2, x: 1100, width: 800, height: 1100 };
 const WAIT = { timeout: 30_000 };
@@ -36,6 +39,24 @@ function slice(study: string, at: number): Uint8Array {
   ]);
 }
 
+/** One view of a mammogram, in a series of its own. */
+function breast(at: number): Uint8Array {
+  const [side = '', view = ''] = VIEWS[at]?.split(' ') ?? [];
+  return ctImage([
+    element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.1.2'),
+    element(0x00080018, 'UI', `${BREASTS}.1.${at + 1}`),
+    element(0x00080060, 'CS', 'MG'),
+    element(0x00100010, 'PN', 'WINDOWS^BREASTS'),
+    element(0x00100020, 'LO', BREASTS),
+    element(0x00185101, 'CS', view),
+    element(0x0020000d, 'UI', BREASTS),
+    element(0x0020000e, 'UI', `${BREASTS}.${at + 1}.9`),
+    element(0x00200013, 'IS', '1'),
+    element(0x00200062, 'CS', side),
+    element(0x00281055, 'LO', ''),
+  ]);
+}
+
 const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-windows-'));
 let running: RunningApp;
@@ -46,6 +67,7 @@ beforeAll(async () => {
   for (const study of [FIRST, SECOND]) {
     for (let at = 0; at < 8; at += 1) writeFileSync(path.join(folder, `${study}-${at}.dcm`), slice(study, at));
   }
+  VIEWS.forEach((_view, at) => writeFileSync(path.join(folder, `breast-${at}.dcm`), breast(at)));
   running = await launch(store.dataDir);
   const { app, page } = running;
   await plugMonitors(app, [LEFT, RIGHT]);
@@ -61,6 +83,14 @@ afterAll(async () => {
   store.remove();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** As by the cross of the window. */
+async function closeWindow(page: Page): Promise<void> {
+  const closed = page.waitForEvent('close');
+  const window = await running.app.browserWindow(page);
+  await window.evaluate((one) => one.close());
+  await closed;
+}
 
 /** Of the viewport with the frame of the focus, in either window. */
 const focused = async (): Promise<readonly string[]> => {
@@ -80,6 +110,7 @@ describe('a case over two windows', () => {
     await dialog.getByRole('combobox', { name: /^Monitor 2/ }).selectOption('left');
     glass = await opened;
     await glass.getByText('No case is open').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close monitors' }).click();
     await expect
       .poll(async () => Object.values(await windowBounds(app)).map(({ x }) => x), WAIT)
@@ -92,6 +123,7 @@ describe('a case over two windows', () => {
     await settledGlass(glass, 'v1-1', { studyUid: FIRST, role: 'current' });
     for (const window of [page, glass]) {
       expect(await window.locator('main header').first().innerText()).toContain(`ID ${FIRST}`);
+      expect(await window.locator('[data-viewport-id="v1-1"]').innerText()).toContain('CURRENT');
     }
     await expect.poll(focused, WAIT).toEqual(['desk']);
     await focusViewport(page, 'v1-1');
@@ -124,6 +156,78 @@ describe('a case over two windows', () => {
     await plugMonitors(app, [LEFT, RIGHT]);
     await expect.poll(placed, WAIT).toEqual([0, 1100]);
     await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+  });
+
+  it('hangs a protocol for two monitors over both windows, on one when the other is closed, and again when it is back', async () => {
+    const { app, page } = running;
+    const seriesIn = async (window: Page): Promise<readonly string[]> =>
+      (await readGlasses(window)).map(({ seriesUid = '' }) => seriesUid.replace(`${BREASTS}.`, ''));
+    await closeStudy(page);
+    await openStudy(page, BREASTS);
+    await expect.poll(() => seriesIn(glass), WAIT).toEqual(['3.9', '4.9']);
+    expect(await seriesIn(page)).toEqual(['1.9', '2.9']);
+    await closeWindow(glass);
+    await expect.poll(() => seriesIn(page), WAIT).toEqual(['1.9', '2.9', '3.9', '4.9']);
+    const opened = app.waitForEvent('window');
+    await plugMonitors(app, [LEFT]);
+    await plugMonitors(app, [LEFT, RIGHT]);
+    glass = await opened;
+    await expect.poll(() => seriesIn(page), WAIT).toEqual(['1.9', '2.9']);
+    await expect.poll(() => seriesIn(glass), WAIT).toEqual(['3.9', '4.9']);
+    await glass.locator('[data-viewport-id="v1-1"]').click();
+    await glass.keyboard.press('Alt+i');
+    await settledGlass(glass, 'v1-1', { invert: 'true' });
+    // What the reader touched stays, and is offered to be hung anew.
+    await closeWindow(glass);
+    await page.getByRole('button', { name: 'Other windows: hang over them' }).waitFor();
+    expect(await seriesIn(page)).toEqual(['1.9', '2.9']);
+    const again = app.waitForEvent('window');
+    await plugMonitors(app, [LEFT]);
+    await plugMonitors(app, [LEFT, RIGHT]);
+    glass = await again;
+    await settledGlass(glass, 'v1-1', { invert: 'true' });
+    expect(await seriesIn(glass)).toEqual(['3.9', '4.9']);
+  });
+
+  it('waits when it is put aside, and comes back as it stood in both windows', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, FIRST);
+    await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Control+.');
+    await page.getByRole('grid', { name: 'Worklist' }).waitFor();
+    await openStudy(page, SECOND);
+    await settledGlass(glass, 'v1-1', { studyUid: SECOND });
+    await page.getByRole('button', { name: '1 case put aside: back to it' }).click();
+    await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+    await page.keyboard.press('Alt+Shift+I');
+    await settledGlass(glass, 'v1-1', { studyUid: SECOND });
+    await page.keyboard.press('Alt+Shift+I');
+    await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+  });
+
+  it('what goes together does so over both: the zoom, the place that is pointed at; one of another group goes alone', async () => {
+    const { page } = running;
+    const cross = glass.locator('[data-viewport-id="v1-1"] [data-layer="3D cursor"]');
+    await page.locator('[data-viewport-id="v1-1"]').click();
+    await expect.poll(focused, WAIT).toEqual(['desk']);
+    await page.keyboard.press('Alt+z');
+    await glass.getByText('together: zoom').waitFor();
+    await page.keyboard.press('+');
+    const { zoom } = await settledGlass(page, 'v1-1', { zoom: '40.000' });
+    await settledGlass(glass, 'v1-1', { zoom });
+    await page.keyboard.press('Alt+Shift+x');
+    await cross.first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Alt+Shift+x');
+    await expect.poll(() => cross.count(), WAIT).toBe(0);
+    await glass.locator('[data-viewport-id="v1-1"]').click();
+    await expect.poll(focused, WAIT).toEqual(['glass']);
+    await glass.keyboard.press('Alt+Shift+y');
+    await glass.getByText('group B').waitFor();
+    await glass.keyboard.press('-');
+    await expect.poll(async () => (await readGlasses(glass))[0]?.['zoom'], WAIT).not.toBe(zoom);
+    await settledGlass(page, 'v1-1', { zoom });
   });
 
   it('leaves nothing of a case on any glass when it is closed from any window, and comes back as it stood', async () => {

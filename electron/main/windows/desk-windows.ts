@@ -145,8 +145,10 @@ export class DeskWindows {
     const window = this.windowAt(place);
     if (!window) return;
     event.preventDefault();
-    window.webContents.send('nightjar:event', 'windows.closing', {});
-    setTimeout(() => this.gone(window.webContents), PATIENCE_MS);
+    // Kept, for a window that is gone by then is not to be asked for it: that would end in an error that stops the whole program.
+    const { webContents } = window;
+    webContents.send('nightjar:event', 'windows.closing', {});
+    setTimeout(() => this.gone(webContents), PATIENCE_MS);
   }
 
   /** A window with pictures has written its last words, or had its time. */

@@ -11,6 +11,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
+import { CasesOfReader } from './cases-of-reader.ts';
 import { SeenMap } from './seen-map.ts';
 
 export interface ReadingOptions {
@@ -38,7 +39,11 @@ export class Reading {
   readonly #faults: FaultPoints;
   readonly #samePatient: ReadingOptions['samePatient'];
 
+  /** What this reader has on the desk and put aside. */
+  readonly cases: CasesOfReader;
+
   constructor(options: ReadingOptions) {
+    this.cases = new CasesOfReader(options);
     this.#index = options.index;
     this.#journal = options.journal;
     this.#clock = options.clock;

@@ -5,7 +5,7 @@ import { REPORT_KEYS } from '../../reporting/index.ts';
 import { listKeys } from '../../worklist/index.ts';
 import { parseKey, useAllCommands } from '../commands/index.ts';
 import type { CommandFacts, ListedCommand } from '../commands/index.ts';
-import { PUT_ASIDE } from '../put-aside.ts';
+import { BACK_TO_CASE, PUT_ASIDE } from '../put-aside.ts';
 import { useServices } from '../services.tsx';
 
 /** Commands of the list, and of the reading desk before there is one: its code is large and is fetched when somebody asks. */
@@ -16,6 +16,7 @@ export async function loadWaitingCommands(): Promise<readonly CommandFacts[]> {
     ...DESK_COMMANDS.map(({ id, title, group, keys }): CommandFacts => ({ id, title, group, keys, scope: 'image' })),
     ...Object.values(REPORT_KEYS),
     PUT_ASIDE,
+    BACK_TO_CASE,
   ];
 }
 

@@ -20,12 +20,18 @@ export function DeskScreen({
   studyId,
   call,
   onClose,
+  onAside,
+  onStands,
   onNext,
 }: {
   readonly studyId: StudyId;
   /** Knows what was asked when the study was opened. */
   readonly call: CallsAhead['call'];
   readonly onClose: () => void;
+  /** The case waits for its reader. */
+  readonly onAside: () => void;
+  /** A picture of the case stands on the desk. */
+  readonly onStands: () => void;
   /** Opens the next unread study in place of this one. */
   readonly onNext: () => void;
 }) {
@@ -34,8 +40,9 @@ export function DeskScreen({
   const { access } = useServices();
   useEffect(() => (session ? joinReport(session, links) : undefined), [session, links]);
   useEffect(() => (session ? access.beforeLeaving(() => session.settle()) : undefined), [access, session]);
+  useEffect(() => session?.stood.on(onStands), [session, onStands]);
   useKeysToImage(session);
-  useRegisterCommands([putAside(onClose)]);
+  useRegisterCommands([putAside(onAside)]);
   return (
     <CaseNotices of={studyId}>
       <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>

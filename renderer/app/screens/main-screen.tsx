@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
-import type { StudyId } from '../../../shared/model/ids.ts';
+import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { CallsAhead } from '../../client/index.ts';
 import { ListContext, StatNotice, useStatBell, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
+import { AsideNotice, CaseBook } from '../cases/index.ts';
 import { useRegisterCommands } from '../commands/index.ts';
 import type { Command } from '../commands/index.ts';
 import { EmergencyDesk } from '../emergency/index.ts';
@@ -15,6 +16,7 @@ import { HealthBanners, HealthContext } from '../health/index.ts';
 import type { Health } from '../health/index.ts';
 import { IdleNotice } from '../idle-lock/index.ts';
 import { putOnDesk, studyOnDesk } from '../layout.ts';
+import { BACK_TO_CASE } from '../put-aside.ts';
 import { useRefusal } from '../may.ts';
 import { MovedBanner } from '../move/index.ts';
 import { useNotices } from '../notices/index.ts';
@@ -100,13 +102,12 @@ function ListOrDesk({ parts, health }: MainParts) {
   useStatBell();
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
-  const open = (studyId: StudyId): void => {
-    // The station begins with the click, not when the desk is there to ask.
-    ahead.openStudy(studyId);
-    putOnDesk(layout, reader, studyId);
-  };
-  const close = (): void => putOnDesk(layout, reader, null);
+  const book = useCases(reader, onDesk, ahead);
+  const open = (studyId: StudyId): void => book.open(studyId);
+  const close = (): void => book.close();
   const openNext = (after: StudyId): void => {
+    // Whoever was interrupted goes on there, not with the list.
+    if (book.view.getState().aside.some(({ interruptedBy }) => interruptedBy === after)) return close();
     const studyId = parts.worklist.nextUnread(after);
     if (studyId !== null) return open(studyId);
     close();
@@ -125,18 +126,57 @@ function ListOrDesk({ parts, health }: MainParts) {
           </ErrorBoundary>
         ) : (
           <ErrorBoundary key={onDesk} part="The reading desk" onLeave={{ words: 'Back to the list', run: close }}>
-            <DeskScreen studyId={onDesk} call={ahead.call} onClose={close} onNext={() => openNext(onDesk)} />
+            <DeskScreen
+              studyId={onDesk}
+              call={ahead.call}
+              onClose={close}
+              onAside={() => book.putAside()}
+              onStands={book.stands}
+              onNext={() => openNext(onDesk)}
+            />
           </ErrorBoundary>
         )}
       </main>
       <StatusStrip>
         <IdleNotice />
-        {onDesk === null ? null : <StatNotice />}
+        {onDesk === null ? null : <StatNotice onOpen={(studyId) => book.putAside(studyId)} />}
+        <AsideNotice book={book} />
         <RunningTransfers transfers={parts.transfers} />
         <OutboxCount />
       </StatusStrip>
     </>
   );
+}
+
+/** What this reader has on the desk and put aside, as it was before the program was closed or died. */
+function useCases(reader: PersonId | null, onDesk: StudyId | null, ahead: CallsAhead): CaseBook {
+  const { layout, link } = useServices();
+  const [book] = useState(() => new CaseBook(link, onDesk));
+  useEffect(() => {
+    const bag = new DisposerBag();
+    bag.add(
+      book.view.subscribe((now, before) => {
+        if (now.onDesk === before.onDesk) return;
+        // The station begins with the click, not when the desk is there to ask.
+        if (now.onDesk !== null) ahead.openStudy(now.onDesk);
+        putOnDesk(layout, reader, now.onDesk);
+      }),
+    );
+    // A dialog or a banner opened a case.
+    bag.add(
+      layout.subscribe((state) => {
+        const there = studyOnDesk(state, reader);
+        if (there === null || there === book.view.getState().onDesk) return;
+        book.open(there);
+      }),
+    );
+    void book.load();
+    return () => bag.dispose();
+  }, [book, layout, reader, ahead]);
+  useRegisterCommands([
+    { ...BACK_TO_CASE, enabled: () => book.view.getState().aside.length > 0, run: () => void book.back() },
+  ]);
+  return book;
 }
 
 /** What goes out is followed as long as the store is open. */

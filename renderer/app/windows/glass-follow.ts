@@ -16,6 +16,8 @@ export type Dealt = Pick<CaseMessage, 'desk' | 'hanging' | 'reasons'>;
 export interface GlassCase extends Pick<CaseMessage, 'caseId' | 'studyId'> {
   /** Comes when the desk has dealt the case: until then the station is asked, and nothing is shown. */
   readonly dealt: Promise<Dealt>;
+  /** Dealt anew since, while this window was still opening the case; null: it was not. */
+  readonly newest: () => Dealt | null;
 }
 
 /** Shows what the desk has open, and nothing else: a window with pictures opens and closes no case of its own. */
@@ -26,6 +28,7 @@ export class GlassFollow {
   readonly #talk: WindowTalk;
   readonly #access: Pick<Access, 'leave' | 'view'>;
   readonly #link: StationLink;
+  #newest: Dealt | null = null;
   /** A case that the desk has not dealt yet. */
   #coming: { readonly caseId: string; readonly deal: (dealt: Dealt) => void } | null = null;
 
@@ -58,7 +61,7 @@ export class GlassFollow {
         const dealt = new Promise<Dealt>((deal) => {
           this.#coming = { caseId, deal };
         });
-        this.view.setState({ open: { caseId, studyId, dealt } });
+        this.#open(caseId, studyId, dealt);
         return;
       }
       case 'case': {
@@ -66,9 +69,12 @@ export class GlassFollow {
         const coming = this.#coming;
         this.#coming = null;
         if (coming?.caseId === caseId) coming.deal({ desk, hanging, reasons });
-        else this.view.setState({ open: { caseId, studyId, dealt: Promise.resolve({ desk, hanging, reasons }) } });
+        else this.#open(caseId, studyId, Promise.resolve({ desk, hanging, reasons }));
         return;
       }
+      case 'hang':
+        if (message.caseId === this.view.getState().open?.caseId) this.#newest = message;
+        return;
       case 'closed':
         this.#coming = null;
         this.view.setState({ open: null });
@@ -79,6 +85,11 @@ export class GlassFollow {
       default:
       // What is about viewports is heard by the bond of the open case.
     }
+  }
+
+  #open(caseId: string, studyId: GlassCase['studyId'], dealt: Promise<Dealt>): void {
+    this.#newest = null;
+    this.view.setState({ open: { caseId, studyId, dealt, newest: () => this.#newest } });
   }
 
   /** Somebody closed this window: what is not written yet is, and then it goes. */

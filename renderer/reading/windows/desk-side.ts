@@ -72,9 +72,10 @@ export class DeskSide {
     return deskMonitors(this.#talk.open.getState().windows);
   }
 
-  /** How the other windows stand, as they said last. */
+  /** How the other windows that are there stand, as they said last. */
   get desks(): ReadonlyMap<GlassPlace, WindowDesk> {
-    return this.#shares;
+    const { glasses } = this.#talk.open.getState();
+    return new Map([...this.#shares].filter(([place]) => glasses.includes(place)));
   }
 
   /** Something in another window is the reader's doing. */
@@ -138,8 +139,8 @@ export class DeskSide {
     );
     bag.add(this.#talk.on((said) => this.#take(said)));
     bag.add(
-      this.#talk.open.subscribe(({ glasses, windows }, before) => {
-        for (const place of this.#shares.keys()) if (!glasses.includes(place)) this.#shares.delete(place);
+      this.#talk.open.subscribe(({ windows }, before) => {
+        // A window that is gone keeps its share until the case hangs anew: what the reader changed there comes back with it.
         if (JSON.stringify(windows) === JSON.stringify(before.windows)) return;
         // How stages stood was of the windows before.
         this.#stages.clear();
@@ -261,7 +262,7 @@ export class DeskSide {
   }
 
   #whole(desk: WindowDesk): DeskState {
-    const glasses = [...this.#shares].map(([place, own]) => ({ place, desk: own }));
+    const glasses = [...this.desks].map(([place, own]) => ({ place, desk: own }));
     return glasses.length === 0 ? desk : { ...desk, glasses };
   }
 

@@ -14,7 +14,7 @@ import { heldCalls } from './held-calls.ts';
 import { WindowBond } from './window-bond.ts';
 
 /** What the desk told this window to show. */
-export type GlassOf = Pick<GlassCase, 'caseId' | 'dealt'>;
+export type GlassOf = Pick<GlassCase, 'caseId' | 'dealt' | 'newest'>;
 
 /** A window with pictures: it hangs what the desk says, and tells the desk how it stands. */
 export class GlassSide {
@@ -63,7 +63,9 @@ export class GlassSide {
         this.#talk.say({ kind: 'ask', caseId });
         // The case is laid after it is open.
         queueMicrotask(() => {
-          if (this.#dealt) session.stores.composition.setState(saidOf(this.#dealt));
+          const newest = this.#of.newest();
+          if (newest) lay(session, newest);
+          else if (this.#dealt) session.stores.composition.setState(saidOf(this.#dealt));
         });
       }),
     );

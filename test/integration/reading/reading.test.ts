@@ -113,6 +113,15 @@ describe('Reading', () => {
     expect(reading.load({ studyId }).measurements).toHaveLength(1);
   });
 
+  it('keeps what a reader has open, of the studies that are here', async () => {
+    const { access, reading } = await setUp();
+    expect(reading.cases.read()).toEqual({ onDesk: null, aside: [] });
+    const gone = StudyId.parse(newId());
+    const waiting = { studyId, at: '2026-11-23T07:00:00.000Z', interruptedBy: gone };
+    reading.cases.keep({ onDesk: gone, aside: [waiting, { ...waiting, studyId: gone }] });
+    expect(readingOn(access.requireStore()).cases.read()).toEqual({ onDesk: null, aside: [waiting] });
+  });
+
   it('refuses a study and an object that the store does not have', async () => {
     const { reading } = await setUp();
     const unknown = StudyId.parse(newId());

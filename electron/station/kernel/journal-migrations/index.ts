@@ -9,9 +9,10 @@ import { seriesValueMaps } from './0310-series-value-map.ts';
 import { personControls } from './0330-person-controls.ts';
 import { habits } from './0350-habit.ts';
 import { looks } from './0355-look.ts';
+import { openCases } from './0360-open-cases.ts';
 import { stationChecks } from './0290-station-check.ts';
 
 export const journalMigrations: readonly Migration[] = [
   ...[firstJournal, seen, generation, seriesCalibrations, keyImages, lesions],
-  ...[stationChecks, seriesValueMaps, personControls, habits, looks],
+  ...[stationChecks, seriesValueMaps, personControls, habits, looks, openCases],
 ];

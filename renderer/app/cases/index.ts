@@ -1,0 +1,2 @@
+export { AsideNotice } from './aside-notice.tsx';
+export { CaseBook } from './case-book.ts';
