@@ -1,3 +1,4 @@
+export { CaughtStudies } from './caught/caught-studies.tsx';
 export { caseOf } from './case-of.ts';
 export { hangStage } from './hang-stage.ts';
 export type { OpenStudies, StageCell, StageOnDesk, StageParts } from './hang-stage.ts';

@@ -68,8 +68,8 @@ export const hangingCalls = {
     { roles: USING },
   ),
   /**
-   * What a document would catch among the newest studies of the store, and what not, as if it were kept; nothing is. In parts: `after` is
-   * the `next` of the part before. Names patients as the worklist does.
+   * What a document would catch among all studies of the store, and what not, as if it were kept; nothing is. The newest first, in parts:
+   * `after` is the `next` of the part before. Names patients as the worklist does.
    */
   'hanging.tryOut': call(
     z.strictObject({ document: HangingProtocol, monitors: TriedMonitors, after: StudyId.nullable() }),

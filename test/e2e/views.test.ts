@@ -299,7 +299,7 @@ describe('what a reader sees and keeps', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).fill('One, inverted');
     await dialog.getByRole('checkbox', { name: 'region', exact: false }).first().waitFor();
     const caught = dialog.getByRole('region', { name: 'Studies of this store' });
-    await caught.getByText('would hang so').getByText('of 6 studies.').waitFor();
+    await caught.getByText(/ would hang so, .* That is all 6 studies\./).waitFor();
     await caught.getByRole('list', { name: 'Would hang so' }).getByText('CT CAP').waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Studies that fit hang by “One, inverted”').waitFor();

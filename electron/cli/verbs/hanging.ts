@@ -18,13 +18,15 @@ import type { Arguments } from '../arguments.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 import { checkKeep, keep, KEEP_ACTIONS, KEEP_HELP, KEEP_OPTIONS } from './hanging-keep.ts';
+import { TRY_HELP, tryFile } from './hanging-try.ts';
 
-const SHOWING = ['list', 'explain', 'dry-run'] as const;
+const SHOWING = ['list', 'explain', 'dry-run', 'try'] as const;
 const MOST_MONITORS = 8;
 
 export const hangingVerb: Verb = {
   name: 'hanging',
-  usage: 'hanging list | explain --study UID | dry-run | export | import FILE | versions | restore | remove | groups',
+  usage:
+    'hanging list | explain --study UID | dry-run | try --file FILE | export | import FILE | versions | restore | remove | groups',
   help: `Which hanging protocol hangs a study, and why; and the protocols that the store keeps.
   list                 the protocols that count for you: { protocols: [{ id, name, scope, version, note }] }
   explain --study UID  { protocol, name, candidates: [{ id, name, score, outcome, why, rules }], stages, viewports: [{ label, kind,
@@ -34,15 +36,17 @@ export const hangingVerb: Verb = {
   dry-run              every study of the store: { studies, differently, protocols: [{ id, cases }], cases: [{ studyUid, modalities,
                        description, protocol, name, viewports: [text], leftOut: [text], before, differs }] }; before: { protocol,
                        version } by which you hung it last, null where you did not; differs: another protocol or version now
+${TRY_HELP}
 ${KEEP_HELP}
 With --monitors N it is hung on so many monitors (1), with --portrait on ones that stand upright.`,
-  options: { study: 'value', monitors: 'value', portrait: 'flag', ...KEEP_OPTIONS },
+  options: { study: 'value', monitors: 'value', portrait: 'flag', file: 'value', ...KEEP_OPTIONS },
   takesWords: true,
   listKey: 'cases',
   roles: (args) => rolesOf(actionOf(args)),
   check(args) {
     const action = actionOf(args);
     if (action === 'explain') args.required('study');
+    if (action === 'try') args.required('file');
     checkKeep(action, args);
     monitorsOf(args);
   },
@@ -57,6 +61,7 @@ function rolesOf(action: string): CallRoles {
 async function act(action: string, context: VerbContext): Promise<unknown> {
   if (action === 'list') return { protocols: matcher(context).protocols.map(listed) };
   if (action === 'explain') return explain(context);
+  if (action === 'try') return tryFile(context, monitorsOf(context.args));
   return action === 'dry-run' ? dryRun(context) : keep(action, context);
 }
 
@@ -91,6 +96,7 @@ async function explain(context: VerbContext): Promise<unknown> {
   const [one] = await opened(context, first === undefined ? [] : [first]);
   if (!one) throw new AppError('archive/unknown-study', 'the store has no such study');
   const { protocol, name, stages, candidates, fault } = matcher(context).hang(one.facts, one.builtIn);
+  const shown = onDesk(stages, one);
   return {
     protocol: protocol?.id ?? null,
     name,
@@ -98,12 +104,12 @@ async function explain(context: VerbContext): Promise<unknown> {
       ...{ id, name: called, score, outcome, why },
       rules: rules.map(({ words }) => words),
     })),
-    stages: onDesk(stages).map(({ id, name: called, viewports }) => ({
+    stages: shown.map(({ id, name: called, viewports }) => ({
       id,
       name: called,
       viewports: viewports.length,
     })),
-    viewports: onDesk(stages)[0]?.viewports.map(viewportDocument) ?? [],
+    viewports: shown[0]?.viewports.map(viewportDocument) ?? [],
     fault,
   };
 }
@@ -148,12 +154,12 @@ async function opened({ station, args }: VerbContext, ids: readonly StudyId[]): 
 
 /** @param before by what it was hung; null: nobody wrote it down */
 function caseDocument(
-  { facts: { study } }: OpenedCase,
+  { facts: { study }, noVolume }: OpenedCase,
   { protocol, name, stages }: Hanging,
   before: Pick<DeskHanging, 'protocol' | 'version'> | null,
 ): Readonly<Record<string, unknown>> & { readonly differs: boolean } {
   const { studyUid, modalities, description } = study;
-  const [first] = onDesk(stages);
+  const [first] = onDesk(stages, { noVolume });
   const now = { protocol: protocol?.id ?? null, version: protocol?.version ?? null };
   return {
     ...{ studyUid, modalities, description, protocol: now.protocol, name },
@@ -164,10 +170,10 @@ function caseDocument(
   };
 }
 
-function viewportText({ role, kind, stack, reason }: HungViewport): string {
+function viewportText({ role, kind, stack, reason, remark }: HungViewport): string {
   if (!stack) return `(${reason ?? ''})`;
   const called = [stack.description ?? stack.modality ?? '', stack.name, stack.laterality, stack.view].filter(Boolean);
-  return `${role} ${kind}: ${called.join(', ')} (${stack.images})`;
+  return `${role} ${kind}: ${called.join(', ')} (${stack.images})${remark === null ? '' : `; ${remark}`}`;
 }
 
 function viewportDocument({ label, kind, role, stack, reason, remark, place }: HungViewport): unknown {

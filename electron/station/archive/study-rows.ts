@@ -56,6 +56,21 @@ export function listStudies(
   return { rows: assemble(db, studies), total: chosen[0]?.total ?? 0 };
 }
 
+/** Every study of the store, in the order of a list. */
+export function idsOfStudies(db: Statements): readonly StudyId[] {
+  const rows = db
+    .prepare<[], { study_id: string }>(
+      'SELECT study_id FROM study ORDER BY study_date DESC NULLS LAST, study_time DESC NULLS LAST, study_id',
+    )
+    .all();
+  return rows.map((row) => StudyId.parse(row.study_id));
+}
+
+/** In the order of the ids; those that are gone are left out. */
+export function listedStudies(db: Statements, ids: readonly StudyId[]): readonly WorklistRow[] {
+  return assemble(db, studiesById(db, ids));
+}
+
 function studiesById(db: Statements, ids: readonly string[]): readonly StudyRow[] {
   const rows = db
     .prepare<[string], StudyRow>(`${STUDY_SQL} WHERE study.study_id IN (SELECT value FROM json_each(?))`)

@@ -62,6 +62,11 @@ export class ProtocolFiles {
     };
   }
 
+  /** The one protocol of a file, to be tried; nothing is changed. @throws AppError request/bad where there are several, and as `preview` */
+  async only(file: string): Promise<HangingProtocol> {
+    return onlyOne((await this.#look(await readBounded(file))).documents);
+  }
+
   /** @throws AppError hanging/other-file, hanging/unknown-key, and as Protocols.take */
   import({ hash, owner, trust }: ParsedRequest<'hanging.import'>): Response<'hanging.import'> {
     const looked = this.#looked;

@@ -17,7 +17,7 @@ import type { Protocols } from './protocols.ts';
 
 export interface TryingOutOptions {
   readonly archive: Pick<Archive, 'openStudy'>;
-  readonly worklist: Pick<Worklist, 'list'>;
+  readonly worklist: Pick<Worklist, 'everyStudy' | 'rowsOf'>;
   readonly protocols: Pick<Protocols, 'forReader'>;
   readonly tables: () => CaseTables;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -27,6 +27,10 @@ export interface TryingOutOptions {
 const PART_MS = 120;
 /** What was read of studies stays so long, so that a rule taken out is answered at once. */
 const KEPT_MS = 60_000;
+/** Studies of which what was read stays: of a large store the last ones. */
+const MOST_KEPT = 2000;
+/** Rows of the list that are fetched at once. */
+const ROWS = 50;
 
 /** A study with the list of its earlier ones. */
 interface ReadStudy {
@@ -36,18 +40,15 @@ interface ReadStudy {
 }
 
 type Desk = Pick<HangingCase, 'reader' | 'monitors'>;
-type List = { readonly rows: readonly WorklistRow[]; readonly stored: number };
-
-const NO_LIST: List = { rows: [], stored: 0 };
 
 /**
- * What a document that nobody kept yet would catch among the studies of the store: the newest, as many as a worklist shows. It answers in
- * parts, and lets others in between two studies. It lists studies as the worklist does without a search, and so leaves no record.
+ * What a document that nobody kept yet would catch among all studies of the store, the newest first. It answers in parts, and lets others
+ * in between two studies. It lists studies as the worklist does without a search, and so leaves no record.
  */
 export class TryingOut {
   readonly #options: TryingOutOptions;
   readonly #read = new Map<StudyId, ReadStudy>();
-  #list = NO_LIST;
+  #ids: readonly StudyId[] = [];
   #timer: NodeJS.Timeout | null = null;
   #tables: CaseTables | null = null;
 
@@ -59,19 +60,29 @@ export class TryingOut {
   async part({ document, monitors, after }: ParsedRequest<'hanging.tryOut'>): Promise<Response<'hanging.tryOut'>> {
     const { clock, protocols } = this.#options;
     const began = clock.monotonic();
-    const { rows, stored } = this.#listed(after);
+    const ids = this.#listed(after);
     const { protocols: inForce, reader } = protocols.forReader();
     const trying = new TryOut(document, inForce);
     const breather = new Breather();
     const studies: TriedStudy[] = [];
-    for (const row of rows.slice(placeAfter(rows, after))) {
-      if (studies.length > 0 && clock.monotonic() - began > PART_MS) break;
-      studies.push({ study: shownOf(row), ...this.#tried(trying, row, { reader, monitors }) });
+    let last: StudyId | null = null;
+    for (const [studyId, row] of this.#rows(ids, placeAfter(ids, after))) {
+      if (last !== null && clock.monotonic() - began > PART_MS) break;
+      last = studyId;
+      if (row) studies.push({ study: shownOf(row), ...this.#tried(trying, row, { reader, monitors }) });
       await breather.breathe();
     }
     this.#forgetLater();
-    const last = studies.at(-1)?.study.studyId ?? null;
-    return { studies, of: rows.length, stored, next: last === rows.at(-1)?.studyId ? null : last };
+    return { studies, of: ids.length, next: last === ids.at(-1) ? null : last };
+  }
+
+  /** Every study from one place on; null: it was taken away since it was listed. */
+  *#rows(ids: readonly StudyId[], from: number): Generator<readonly [StudyId, WorklistRow | null]> {
+    for (let at = from; at < ids.length; at += ROWS) {
+      const some = ids.slice(at, at + ROWS);
+      const rows = new Map(this.#options.worklist.rowsOf(some).map((row) => [row.studyId, row]));
+      for (const studyId of some) yield [studyId, rows.get(studyId) ?? null];
+    }
   }
 
   /** Nobody is there any more: nothing of a patient stays. */
@@ -79,7 +90,7 @@ export class TryingOut {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#read.clear();
-    this.#list = NO_LIST;
+    this.#ids = [];
   }
 
   #forgetLater(): void {
@@ -88,15 +99,12 @@ export class TryingOut {
   }
 
   /** The same studies for all parts of one count. */
-  #listed(after: StudyId | null): List {
-    if (after !== null && this.#list.rows.length > 0) return this.#list;
-    const { rows, total } = this.#options.worklist.list('');
-    // Orders whose pictures are not here yet are no studies.
-    const here = rows.filter(({ readiness }) => readiness !== 'at-site');
+  #listed(after: StudyId | null): readonly StudyId[] {
+    if (after !== null && this.#ids.length > 0) return this.#ids;
     const old = this.#options.clock.monotonic() - KEPT_MS;
     for (const [studyId, { at }] of this.#read) if (at < old) this.#read.delete(studyId);
-    this.#list = { rows: here, stored: total - (rows.length - here.length) };
-    return this.#list;
+    this.#ids = this.#options.worklist.everyStudy();
+    return this.#ids;
   }
 
   #tried(trying: TryOut, row: WorklistRow, desk: Desk): Tried {
@@ -108,30 +116,30 @@ export class TryingOut {
     } catch (error) {
       // Taken away since it was listed.
       if (!(error instanceof AppError) || error.code !== 'archive/unknown-study') throw error;
-      return { outcome: 'refused', now: null, why: 'it is not here any more' };
+      return { outcome: 'refused', now: null, why: 'it is not here any more', differs: false };
     }
   }
 
   #caseOf(row: WorklistRow, desk: Desk): HangingCase {
     const { facts, priors } = this.#opened(row.studyId, row);
     const chosen = priors.slice(0, MOST_PRIORS).map(({ studyId, relevance }): HangingPrior => {
-      const prior = this.#opened(
-        studyId,
-        this.#list.rows.find((one) => one.studyId === studyId),
-      ).facts;
+      const prior = this.#opened(studyId).facts;
       return { ...prior, relevance, daysBefore: daysBetween(prior.date, facts.date) };
     });
     return { study: facts, priors: chosen, ...desk };
   }
 
-  /** @param row as the list has it, with its order */
-  #opened(studyId: StudyId, row: WorklistRow | undefined): ReadStudy {
+  /** @param listed as the list has it, with its order */
+  #opened(studyId: StudyId, listed?: WorklistRow): ReadStudy {
     const known = this.#read.get(studyId);
     if (known) return known;
     const opened = this.#options.archive.openStudy(studyId);
-    const facts = hangingStudy({ ...opened, study: row ?? opened.study }, this.#caseTables);
+    const row = listed ?? this.#options.worklist.rowsOf([studyId])[0] ?? opened.study;
+    const facts = hangingStudy({ ...opened, study: row }, this.#caseTables);
     const read = { facts, priors: opened.priors, at: this.#options.clock.monotonic() };
     this.#read.set(studyId, read);
+    const [first] = this.#read.keys();
+    if (this.#read.size > MOST_KEPT && first !== undefined) this.#read.delete(first);
     return read;
   }
 
@@ -142,13 +150,13 @@ export class TryingOut {
 }
 
 /** @throws AppError archive/unknown-study */
-function placeAfter(rows: readonly WorklistRow[], after: StudyId | null): number {
+function placeAfter(ids: readonly StudyId[], after: StudyId | null): number {
   if (after === null) return 0;
-  const at = rows.findIndex(({ studyId }) => studyId === after);
+  const at = ids.indexOf(after);
   if (at < 0) throw new AppError('archive/unknown-study', 'the store has no such study');
   return at + 1;
 }
 
-function shownOf({ studyId, patient, studyDate, modalities, description }: WorklistRow): TriedStudy['study'] {
-  return { studyId, patient, studyDate, modalities, description };
+function shownOf({ studyId, studyUid, patient, studyDate, modalities, description }: WorklistRow): TriedStudy['study'] {
+  return { studyId, studyUid, patient, studyDate, modalities, description };
 }

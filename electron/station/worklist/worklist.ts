@@ -1,5 +1,6 @@
+import type { StudyId } from '../../../shared/model/ids.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
-import { listStudies } from '../archive/study-rows.ts';
+import { idsOfStudies, listedStudies, listStudies } from '../archive/study-rows.ts';
 import { searchCondition } from '../archive/study-search.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { Statements } from '../kernel/statements.ts';
@@ -31,6 +32,17 @@ export class Worklist {
     if (this.#orders === null) return { rows: this.#withKept(rows), total };
     const waiting = this.#orders.waiting(search);
     return { rows: this.#withKept([...this.#orders.withOrders(rows), ...waiting]), total: total + waiting.length };
+  }
+
+  /** Every study that is here, the newest first: for who goes over all of them, some at a time. */
+  everyStudy(): readonly StudyId[] {
+    return idsOfStudies(this.#statements);
+  }
+
+  /** Studies with their orders; those that are gone are left out. */
+  rowsOf(ids: readonly StudyId[]): readonly WorklistRow[] {
+    const rows = listedStudies(this.#statements, ids);
+    return this.#orders?.withOrders(rows) ?? rows;
   }
 
   #withKept(rows: readonly WorklistRow[]): WorklistRow[] {

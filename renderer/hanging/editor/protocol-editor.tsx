@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
+import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { Button, Dialog, Tabs } from '../../ui/index.ts';
@@ -17,6 +18,7 @@ import { SeriesPanel } from './series-panel.tsx';
 import { StageList } from './stage-list.tsx';
 import { StudiesPanel } from './studies-panel.tsx';
 import { TryPanel } from './try-panel.tsx';
+import { TryStore } from './try-store.tsx';
 import { useFocusHome } from './use-focus-home.ts';
 import { useKept } from './use-kept.ts';
 import type { EditedProtocol, KeptProtocol } from './use-kept.ts';
@@ -98,7 +100,7 @@ function EditorDialog({ kept, onClose, onHang }: Omit<OpenProps, 'stage'>) {
             <ChosenCell />
             <Sharing monitors={facts?.monitors.length ?? 1} />
           </section>
-          <Panels kept={kept} facts={facts} />
+          <Panels kept={kept} facts={facts} scope={saving.owner.scope} />
         </div>
         <SaveBar
           saving={saving}
@@ -126,9 +128,11 @@ function Sharing({ monitors }: { readonly monitors: number }) {
 function Panels({
   kept,
   facts,
+  scope,
 }: {
   readonly kept: KeptProtocol;
   readonly facts: Parameters<typeof TryPanel>[0]['facts'];
+  readonly scope: ProtocolOwner['scope'];
 }) {
   const editor = useEditor();
   const tab = useEditorView((view) => view.tab);
@@ -148,6 +152,10 @@ function Panels({
         {tab === 'series' ? <SeriesPanel /> : null}
         {tab === 'studies' ? <StudiesPanel /> : null}
         {tab === 'try' ? <TryPanel facts={facts} others={kept.others} /> : null}
+        {/* It stays: a count goes on while the reader looks at the rules. */}
+        <div hidden={tab !== 'try'}>
+          <TryStore monitors={facts?.monitors ?? ONE_MONITOR} scope={scope} />
+        </div>
       </div>
     </section>
   );

@@ -5,9 +5,9 @@ import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import { ruleWords } from '../../../shared/hanging/protocol/rules.ts';
 import type { SeenAs } from '../../../shared/hanging/protocol/seen-viewport.ts';
 import type { Ground } from '../../../shared/hanging/protocol/stack-by-example.ts';
+import { CaughtStudies } from '../../hanging/index.ts';
 import { Button, CheckField, Dialog, TextField } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
-import { CaughtStudies } from './caught-studies.tsx';
 import styles from './hanging.module.css';
 import type { SavedHanging, SavedHangings } from './saved-hangings.ts';
 import { seenCase } from './seen-case.ts';
@@ -114,6 +114,9 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
           <CaughtStudies
             document={document.success ? document.data : null}
             modalities={proposal.seen.facts.study.modalities}
+            ask={(request) => desk.call('hanging.tryOut', request)}
+            monitors={desk.hanging.monitors}
+            begin="at-once"
           />
         </div>
       </div>

@@ -4,6 +4,7 @@ import { WorklistRow } from '../../model/study.ts';
 import { studyReader } from './attributes.ts';
 import type { HangingCase } from './case-facts.ts';
 import { ProtocolMatcher } from './match.ts';
+import type { Hanging } from './match.ts';
 import { ProtocolScope } from './protocol.ts';
 import type { HangingProtocol } from './protocol.ts';
 import { compileRules, ruleWords } from './rules.ts';
@@ -20,22 +21,24 @@ export const Tried = z.strictObject({
   now: z.string().nullable(),
   /** Why it is refused, in words without anything of the study. */
   why: z.string().nullable(),
+  /** It would hang otherwise than now: by another protocol, or by a former version of the document that shows something else. */
+  differs: z.boolean(),
 });
 export type Tried = z.infer<typeof Tried>;
 
 /** As the worklist shows it. */
 export const TriedStudy = Tried.extend({
-  study: WorklistRow.pick({ studyId: true, patient: true, studyDate: true, modalities: true, description: true }),
+  study: WorklistRow.pick({
+    ...{ studyId: true, studyUid: true, patient: true, studyDate: true, modalities: true, description: true },
+  }),
 });
 export type TriedStudy = z.infer<typeof TriedStudy>;
 
 /** The answer comes in parts: whoever has seen enough asks for no more. */
 export const TriedPart = z.strictObject({
   studies: z.array(TriedStudy),
-  /** Studies that are looked at, all parts together. */
+  /** Studies of the store, all parts together. */
   of: z.number().int(),
-  /** Studies of the store: more where only the newest are looked at. */
-  stored: z.number().int(),
   /** The next part begins after this study; null: this was the last part. */
   next: StudyId.nullable(),
 });
@@ -61,6 +64,8 @@ export class TryOut {
   readonly #now: ProtocolMatcher;
   readonly #then: ProtocolMatcher;
   readonly #musts: readonly CompiledRule[];
+  /** As the document was; null: it is new. */
+  readonly #former: { readonly document: HangingProtocol; readonly musts: readonly CompiledRule[] } | null;
 
   /** @param inForce what counts for the reader now; a former version of the document may be among them */
   constructor(document: HangingProtocol, inForce: readonly HangingProtocol[]) {
@@ -70,26 +75,42 @@ export class TryOut {
     this.#now = new ProtocolMatcher(inForce);
     this.#then = new ProtocolMatcher([...others, document]);
     this.#musts = compileRules(document.for).musts;
+    const former = this.#now.protocols.find(({ id }) => id === document.id);
+    this.#former = former ? { document: former, musts: compileRules(former.for).musts } : null;
   }
 
   /** By what the list knows of a study, before its series are opened. Null: they have to be. @param of its case without stacks */
   atOnce(of: HangingCase): Tried | null {
-    const refusal = this.#refusal(
-      of,
-      this.#musts.filter(({ rule }) => !OF_PICTURES.has(rule.attribute)),
-    );
-    return refusal === null ? null : { outcome: 'refused', now: null, why: refusal };
+    const listed = (musts: readonly CompiledRule[]): string | null =>
+      this.#refusal(
+        of,
+        musts.filter(({ rule }) => !OF_PICTURES.has(rule.attribute)),
+      );
+    const refusal = listed(this.#musts);
+    // What hung by the document as it was, and would no more, is not passed over.
+    const isFormers = this.#former !== null && listed(this.#former.musts) === null;
+    return refusal === null || isFormers ? null : { outcome: 'refused', now: null, why: refusal, differs: false };
   }
 
   on(of: HangingCase): Tried {
-    const now = this.#nameOf(this.#now, this.#now.best(of));
-    const [own] = this.#alone.hang(of).candidates;
-    if (own?.outcome !== 'hangs') {
-      return { outcome: 'refused', now, why: this.#refusal(of, this.#musts) ?? own?.why ?? 'it does not fit' };
+    const [before, after] = [this.#now.best(of), this.#then.best(of)];
+    const now = this.#nameOf(this.#now, before);
+    const own = this.#alone.hang(of);
+    const [candidate] = own.candidates;
+    if (candidate?.outcome !== 'hangs') {
+      const why = this.#refusal(of, this.#musts) ?? candidate?.why ?? 'it does not fit';
+      return { outcome: 'refused', now, why, differs: before !== after };
     }
-    return this.#then.best(of) === own.id
-      ? { outcome: 'hangs', now, why: null }
-      : { outcome: 'another', now: this.#nameOf(this.#then, this.#then.best(of)), why: null };
+    if (after !== candidate.id) {
+      return { outcome: 'another', now: this.#nameOf(this.#then, after), why: null, differs: before !== after };
+    }
+    return { outcome: 'hangs', now, why: null, differs: before !== after || !this.#looksAsBefore(of, own) };
+  }
+
+  /** The document as it was hangs the same. */
+  #looksAsBefore(of: HangingCase, own: Hanging): boolean {
+    if (this.#former === null) return false;
+    return looksOf(new ProtocolMatcher([this.#former.document]).hang(of)) === looksOf(own);
   }
 
   #refusal(of: HangingCase, musts: readonly CompiledRule[]): string | null {
@@ -101,4 +122,17 @@ export class TryOut {
   #nameOf({ protocols }: ProtocolMatcher, id: string | null): string | null {
     return protocols.find((one) => one.id === id)?.name ?? null;
   }
+}
+
+/** What of a hanging the eye can tell from another one: what somebody called it does not count. */
+function looksOf({ stages }: Hanging): string {
+  return JSON.stringify(
+    stages.map(({ viewports }) =>
+      viewports.map(({ kind, place, role, look, reason, stack, over, display }) => ({
+        ...{ kind, place, role, look, isEmpty: reason !== null },
+        stacks: [stack, over].map((of) => of && [of.studyUid, of.seriesUid, of.stack, of.objectId]),
+        display: display && { ...display, id: '', label: '', missing: null },
+      })),
+    ),
+  );
 }

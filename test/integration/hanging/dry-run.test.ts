@@ -9,6 +9,7 @@ import type { Response } from '../../../shared/contract/index.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { protocolOf } from '../../unit/shared/hanging/protocol/cases.ts';
 
 const DryRun = z.object({
   differently: z.number(),
@@ -50,5 +51,15 @@ describe('a dry run of the hanging protocols', () => {
     });
     await hungBy(null, null);
     expect(await run()).toMatchObject({ differently: 0, cases: [{ differs: false }] });
+    const document = path.join(await tempDir(), 'mine.json');
+    writeFileSync(document, JSON.stringify(protocolOf({ id: 'mine', name: 'Mine' })));
+    const words = parseArguments(['try', '--file', document], hangingVerb.options);
+    expect(
+      await hangingVerb.run({ station, args: words, secret: PASSPHRASE, env: {}, say: nothing, line: nothing }),
+    ).toMatchObject({
+      ...{ studies: 1, hang: 1, differently: 1 },
+      cases: [{ studyUid: rows[0]?.studyUid, outcome: 'hangs', now: null, why: null, differs: true }],
+    });
+    expect(station.rooms.hanging.list().entries.some(({ id }) => id === 'mine')).toBe(false);
   }, 60_000);
 });

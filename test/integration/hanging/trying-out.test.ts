@@ -12,7 +12,7 @@ import { tempDir } from '../../helpers/temp-dir.ts';
 import { protocolOf } from '../../unit/shared/hanging/protocol/cases.ts';
 import { importBench } from '../import/import-fixture.ts';
 
-it('a protocol that nobody kept yet is tried on the newest studies part by part, and leaves no record', async () => {
+it('a protocol that nobody kept yet is tried on every study part by part, and leaves no record', async () => {
   const bench = await importBench();
   const dir = await tempDir();
   const study = (at: number, described: string, patient = `P${at}`): void =>
@@ -54,7 +54,7 @@ it('a protocol that nobody kept yet is tried on the newest studies part by part,
       const part: Awaited<ReturnType<TryingOut['part']>> = await trying.part({
         ...{ document, monitors: [...ONE_MONITOR], after },
       });
-      expect(part).toMatchObject({ of: 3, stored: 3, studies: { length: 1 } });
+      expect(part).toMatchObject({ of: 3, studies: { length: 1 } });
       const [one] = part.studies;
       lines.push([one?.study.studyDate, one?.study.patient.name.alphabetic, one?.outcome, one?.now, one?.why]);
       after = part.next;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ONE_MONITOR } from '../../../../shared/hanging/protocol/case-facts.ts';
 import type { TriedPart, TriedStudy } from '../../../../shared/hanging/protocol/try-out.ts';
 import { PatientKey, StudyId } from '../../../../shared/model/ids.ts';
-import { CatchCount, caughtGroups } from '../../../../renderer/reading/hanging/catch-count.ts';
+import { CatchCount, caughtGroups } from '../../../../renderer/hanging/caught/catch-count.ts';
 import { protocolOf } from '../../shared/hanging/protocol/cases.ts';
 
 function tried(at: number, change: Partial<TriedStudy> = {}, modality = 'CT'): TriedStudy {
@@ -11,8 +11,15 @@ function tried(at: number, change: Partial<TriedStudy> = {}, modality = 'CT'): T
     ...{ name: { alphabetic: 'DOE^JANE', ideographic: '', phonetic: '' }, identityConflict: false },
   };
   const studyId = StudyId.parse(String(at).padStart(26, '0'));
-  const study = { studyId, patient, studyDate: '20260101', modalities: [modality], description: null };
-  return { study, outcome: 'hangs', now: null, why: null, ...change };
+  const study = {
+    studyId,
+    studyUid: `1.2.${at}`,
+    patient,
+    studyDate: '20260101',
+    modalities: [modality],
+    description: null,
+  };
+  return { study, outcome: 'hangs', now: null, why: null, differs: false, ...change };
 }
 
 /** A station that answers when the test says so. */
@@ -29,7 +36,7 @@ function station() {
   return { asked, count };
 }
 const part = (studies: readonly TriedStudy[], next: boolean): TriedPart => ({
-  ...{ studies: [...studies], of: 3, stored: 9, next: next ? (studies.at(-1)?.study.studyId ?? null) : null },
+  ...{ studies: [...studies], of: 3, next: next ? (studies.at(-1)?.study.studyId ?? null) : null },
 });
 
 describe('the count of what a protocol would catch', () => {
@@ -39,10 +46,11 @@ describe('the count of what a protocol would catch', () => {
   it('goes on part by part, and says how far it is', async () => {
     const { asked, count } = station();
     count.start(protocolOf());
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(200);
+    vi.advanceTimersByTime(4000);
     asked[0]?.answer(part([tried(1), tried(2)], true));
     await vi.runAllTimersAsync();
-    expect(count.store.getState()).toMatchObject({ state: 'counting', of: 3, stored: 9 });
+    expect(count.store.getState()).toMatchObject({ state: 'counting', of: 3, timeLeft: 2 });
     expect(asked[1]?.after).toBe(tried(2).study.studyId);
     asked[1]?.answer(part([tried(3)], false));
     await vi.runAllTimersAsync();
@@ -66,6 +74,18 @@ describe('the count of what a protocol would catch', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is stopped by the reader, and keeps what it counted', async () => {
+    const { asked, count } = station();
+    count.start(protocolOf());
+    await vi.runAllTimersAsync();
+    asked[0]?.answer(part([tried(1)], true));
+    await vi.runAllTimersAsync();
+    count.stop();
+    asked[1]?.answer(part([tried(2)], false));
+    await vi.runAllTimersAsync();
+    expect(count.store.getState()).toMatchObject({ state: 'stopped', studies: [tried(1)], of: 3 });
+  });
+
   it('puts the nearest misses first: what has the modality, then the reason of most', () => {
     const [mr, head, noSeries] = ['it asks for modality CT', 'it asks for region chest', 'it needs CT'];
     const refused = (at: number, why: string, modality: string): TriedStudy =>
@@ -73,12 +93,18 @@ describe('the count of what a protocol would catch', () => {
     const groups = caughtGroups(
       [
         ...[refused(1, mr, 'MR'), refused(2, mr, 'MR'), refused(3, mr, 'US'), refused(4, noSeries, 'CT')],
-        ...[refused(5, head, 'CT'), refused(6, head, 'CT'), tried(7), tried(8, { outcome: 'another' })],
+        ...[
+          refused(5, head, 'CT'),
+          refused(6, head, 'CT'),
+          tried(7, { differs: true }),
+          tried(8, { outcome: 'another' }),
+        ],
       ],
       ['CT'],
     );
     expect(groups.map(({ title, studies }) => [title, studies.length])).toEqual([
       ['Would hang so', 1],
+      ['Would hang otherwise than now', 1],
       ['Fit, but another protocol hangs them', 1],
       [`Not: ${head}`, 2],
       [`Not: ${noSeries}`, 1],
