@@ -12,6 +12,7 @@ import { MeasurementPlane, MeasureTool } from '../../../shared/model/measurement
 import type { ReadMeasurement } from '../../../shared/model/measurement-report.ts';
 import type { ReportedMeasurement } from '../../../shared/model/report.ts';
 import { FindingList } from '../../../shared/report/finding-list.ts';
+import { LEVEL_RUNS } from '../../../shared/rules/spine-levels.ts';
 import { documentDump, pydicom, violations } from '../../helpers/judges.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 import { measured, signedDocument } from '../../helpers/report-document.ts';
@@ -127,6 +128,35 @@ describe('measurements in a report of ours', () => {
     const dump = documentDump(file('codes.dcm', bytesOf([one])));
     for (const word of ['Nodule', 'Lung structure', 'Right', 'Spiculated']) expect(dump).toContain(word);
     expect(violations(path.join(folder, 'codes.dcm'), /ComprehensiveSR/)).toEqual([]);
+  });
+
+  it('carry the vertebra or the rib of a label as its site, the rib with its side', () => {
+    const label = (text: string, place: number): ReportedMeasurement =>
+      measured(`M${place + 1}`, 'spine-label', [[3, 4]], [], { text });
+    const levels = LEVEL_RUNS.flatMap((run) => run.levels);
+    const all = [...levels, 'Rib 13 left', 'Rib 7, posterior'].map(label);
+    const read = new Map(back(all).map((one) => [one.text, one]));
+    const [right, left] = [sct('24028007', 'Right'), sct('7771000', 'Left')];
+    for (const [level, site, laterality] of [
+      ['L4', sct('11994002', 'L4 vertebra'), null],
+      ['Rib 1 right', sct('48535007', 'First rib'), right],
+      ['Rib 7 left', sct('24915002', 'Seventh rib'), left],
+      ['Rib 12 right', sct('43993008', 'Twelfth rib'), right],
+      ['Rib 13 left', null, null],
+      ['Rib 7, posterior', null, null],
+    ] as const) {
+      expect(read.get(level), level).toMatchObject({ findingSite: site, laterality, text: level });
+    }
+    const codes = levels.map((level) => read.get(level)?.findingSite?.value);
+    expect(codes).not.toContain(undefined);
+    // A rib has one code, and two sides.
+    expect(new Set(codes).size).toBe(25 + 12);
+    const target = file('levels.dcm', bytesOf(all));
+    expect(violations(target, /ComprehensiveSR/)).toEqual([]);
+    expect(documentDump(target)).toMatch(/Twelfth rib/);
+    // What the reader said of it stands, and is given no side that nobody said.
+    const said = back([{ ...label('Rib 2 left', 0), findingSite: sct('39607008', 'Lung structure') }])[0];
+    expect(said).toMatchObject({ findingSite: { value: '39607008' }, laterality: null });
   });
 
   it('carry what the lesions came to, by RECIST 1.1, in codes that DICOM publishes where it has one', () => {

@@ -201,38 +201,3 @@ function ownValue(key: string): string {
 export function toolCode(tool: string): Code {
   return own(ownValue(tool), tool.slice(0, 64));
 }
-
-/** Vertebrae (CID 7603, and the first of the sacrum), by the name that a reader gives them. */
-const VERTEBRAE: Readonly<Record<string, string>> = {
-  C1: '14806007',
-  C2: '39976000',
-  C3: '113205007',
-  C4: '5329002',
-  C5: '36978003',
-  C6: '36054005',
-  C7: '87391001',
-  T1: '64864005',
-  T2: '53733008',
-  T3: '1626008',
-  T4: '73071006',
-  T5: '56401006',
-  T6: '45296009',
-  T7: '62487009',
-  T8: '11068009',
-  T9: '82687006',
-  T10: '7610001',
-  T11: '12989004',
-  T12: '23215003',
-  L1: '66794005',
-  L2: '14293000',
-  L3: '36470004',
-  L4: '11994002',
-  L5: '49668003',
-  S1: '65985001',
-};
-
-/** Null for a text that is not a vertebra. */
-export function vertebraCode(level: string): Code | null {
-  const value = entryOf(VERTEBRAE, level);
-  return value === undefined ? null : sct(value, `${level} vertebra`);
-}

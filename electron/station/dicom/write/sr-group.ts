@@ -14,9 +14,10 @@ import {
 import type { ImageReference } from './content-item.ts';
 import type { DicomItem } from './element.ts';
 import { calciumSite } from './sr-calcium.ts';
-import { CODES, toolCode, unitCode, valueCode, vertebraCode } from './sr-codes.ts';
+import { CODES, toolCode, unitCode, valueCode } from './sr-codes.ts';
 import { measuredShapes } from './sr-geometry.ts';
 import type { Shape } from './sr-geometry.ts';
+import { levelSite } from './sr-levels.ts';
 import { ownDrawing, ownPress, ownValue } from './sr-own.ts';
 import { spaceItem } from './sr-space.ts';
 import { pressAlone, volumeRegions } from './sr-volume.ts';
@@ -109,14 +110,14 @@ function figureOf(measurement: ReportedMeasurement, image: ImageReference): Figu
   };
 }
 
-/** Where it was found, and on which side; the vertebra that a label of the spine names. */
+/** Where it was found, and on which side; the vertebra or rib that a label names. What the reader said of it comes first. */
 function findingSite({ tool, text, result, findingSite: said, laterality }: ReportedMeasurement): DicomItem[] {
-  const own =
-    tool === 'calcium' ? calciumSite(text, result) : tool === 'spine-label' ? vertebraCode(text.trim()) : null;
-  const code = said ?? own;
+  const level = tool === 'spine-label' ? levelSite(text) : null;
+  const code = said ?? (tool === 'calcium' ? calciumSite(text, result) : (level?.site ?? null));
   if (code === null) return [];
-  const side = laterality === undefined ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.laterality, laterality))];
-  return [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code), ...side)];
+  const side = laterality ?? (said === undefined ? level?.side : null) ?? null;
+  const sided = side === null ? [] : [child('HAS CONCEPT MOD', codedItem(CODES.laterality, side))];
+  return [child('HAS CONCEPT MOD', codedItem(CODES.findingSite, code), ...sided)];
 }
 
 /** The ground the numbers stand on (rule 3.7), their warnings, and what the reader wrote beside the drawing. */
