@@ -22,6 +22,7 @@ import type { InstanceLine, SeriesLine, StudyLine, VerifyReport } from './cli-sh
 import { NO_SERIES } from './identity.ts';
 import type { LinkedPatient } from './other-issuers.ts';
 import { previewSeries } from './study-preview.ts';
+import { StudyObjects } from './study-objects.ts';
 import { findStudy, listStudies, seriesOfStudy, studiesOfPatient } from './study-rows.ts';
 import { searchCondition } from './study-search.ts';
 
@@ -63,6 +64,7 @@ export class Archive {
   readonly #linked: NonNullable<ArchiveOptions['linked']>;
   readonly #queries: ReturnType<typeof objectQueries>;
   readonly #calibrated: ArchiveOptions['calibrated'];
+  readonly #opened: StudyObjects;
 
   constructor(options: ArchiveOptions) {
     this.#db = new Statements(options.db);
@@ -71,6 +73,7 @@ export class Archive {
     this.#linked = options.linked ?? (() => []);
     this.#queries = objectQueries(options.db);
     this.#calibrated = options.calibrated;
+    this.#opened = new StudyObjects(options.db);
   }
 
   /** Studies that fit the search, newest first. */
@@ -122,7 +125,8 @@ export class Archive {
   ): StudyForReading {
     const study = findStudy(this.#db, studyId);
     if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
-    const all = this.#query('ofStudy', studyId).filter(
+    const stored = this.#opened.of(studyId, () => this.#queries.ofStudy.all(studyId).map(objectOfRow));
+    const all = this.#asCalibrated(stored).filter(
       ({ rejected }) => rejected === null || (withRejected && !isSealed(rejected)),
     );
     objectsRead?.(all);
@@ -301,7 +305,10 @@ export class Archive {
   }
 
   #query(which: ObjectsAsked, value: string): readonly ArchiveObject[] {
-    const objects = this.#queries[which].all(value).map(objectOfRow);
+    return this.#asCalibrated(this.#queries[which].all(value).map(objectOfRow));
+  }
+
+  #asCalibrated(objects: readonly ArchiveObject[]): readonly ArchiveObject[] {
     const calibrated = this.#calibrated;
     return calibrated ? objects.map((object) => ({ ...object, image: calibrated(object) })) : objects;
   }

@@ -6,7 +6,7 @@ import { ohifList } from '../lib/ohif-pages.ts';
 import { OHIF_VERSION, startOhif } from '../lib/ohif.ts';
 import { startOrthanc } from '../lib/orthanc.ts';
 import { checkGlass } from '../lib/pixel-check.ts';
-import { treeCpu } from '../lib/processes.ts';
+import { treeCpu, untilIdle } from '../lib/processes.ts';
 import { median, rowOf } from '../lib/row.ts';
 import { say } from '../lib/say.ts';
 import { ctFiles, ctPixels, sliceOf, syntheticCt } from '../lib/synthetic-ct.ts';
@@ -43,6 +43,7 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
         const one = { open: small.studyUid, glass: small.studyUid, desk: small.studyUid };
         await hangOverTwo(ours.page, glass, one);
         await backToList(ours.page);
+        await untilIdle(process.pid);
         const before = treeCpu(pid);
         const took = await hangOverTwo(ours.page, glass, {
           open: ct.studyUid,
@@ -57,8 +58,11 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
         }
         await backToList(ours.page);
         await ohifList(peer.page, peer.url);
+        await untilIdle(process.pid);
         const their = await hangInOhif(peer.page, [ct.studyUid, prior.studyUid]);
         if (round === 1) await peer.page.screenshot({ path: `${out}/peer.png` });
+        // It goes on loading what it shows as long as it shows it.
+        await ohifList(peer.page, peer.url);
         // The first time is the one in which both load their library.
         if (round === 0) continue;
         hung.push(took);

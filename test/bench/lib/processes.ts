@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 
 /** A process and all below it, by /proc. */
 export function processTree(root: number): readonly number[] {
@@ -38,6 +39,21 @@ export function treeCpu(root: number): number {
     ticks += Number(fields[11]) + Number(fields[12]);
   }
   return ticks / TICKS_A_SECOND;
+}
+
+const LOOK_MS = 300;
+/** Of one processor: a program that waits still blinks its caret. */
+const IDLE_SHARE = 0.04;
+const MOST_LOOKS = 100;
+
+/** Waits until a process and all below it do nothing: what one program still loads would be measured as time of the other. */
+export async function untilIdle(root: number): Promise<void> {
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const before = treeCpu(root);
+    await setTimeout(LOOK_MS);
+    if ((treeCpu(root) - before) * 1000 < LOOK_MS * IDLE_SHARE) return;
+  }
+  throw new Error('a program that is compared did not come to rest');
 }
 
 /** Null for what has ended meanwhile. */
