@@ -1,10 +1,12 @@
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { HangingStack } from '../../shared/hanging/protocol/case-facts.ts';
 import type { Presentation } from '../../shared/hanging/protocol/display-set.ts';
+import { isFusedPlane } from '../../shared/hanging/protocol/on-desk.ts';
 import type { DeskStage } from '../../shared/hanging/protocol/on-desk.ts';
 import type { HungViewport } from '../../shared/hanging/protocol/stages.ts';
 import { standardPlane } from '../../shared/model/desk-plane.ts';
 import type { DeskPlane } from '../../shared/model/desk-plane.ts';
+import type { DeskVolume } from '../../shared/model/desk-volume.ts';
 import type { StackOrder } from '../../shared/model/stack-order.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { ColourMap } from '../../shared/rules/colour/colour-maps.ts';
@@ -14,6 +16,7 @@ import type { FrameRef, ViewState } from '../viewer/index.ts';
 import { startIndex } from './hang-case.ts';
 import type { Hung } from './hang-case.ts';
 import { viewsOf } from './look-of.ts';
+import { planeAt } from './plane-start.ts';
 import type { Looked } from './look-of.ts';
 import { inOrder } from './series-stacks.ts';
 import type { SeriesStack, StackedSeries } from './series-stacks.ts';
@@ -36,6 +39,7 @@ export interface StageCell {
         readonly view: ViewState;
         readonly fused?: HungFused;
         readonly plane?: DeskPlane;
+        readonly volume?: DeskVolume;
         readonly order?: StackOrder;
       })
     | null;
@@ -95,11 +99,18 @@ export function hangStage(stage: DeskStage, parts: StageParts): StageOnDesk {
     const one = found[at] ?? null;
     const { role, kind, look, reason, label } = viewport;
     const plane = stage.planes ? null : planeIn(viewport);
+    const volume = volumeIn(viewport);
     const hung = one && {
       ...{ studyId: one.studyId, seriesUid: one.series.seriesUid, role, start: starts[at] ?? null },
       view: views[at] ?? INITIAL_VIEW,
       ...(one.fused ? { fused: one.fused } : {}),
-      ...(plane ? { plane } : look.sort ? { order: look.sort } : {}),
+      ...(volume
+        ? { volume }
+        : plane
+          ? { plane: planeAt(plane, one.stack.frames, look.picture) }
+          : look.sort
+            ? { order: look.sort }
+            : {}),
     };
     return {
       place: stage.planes ? { x: 0, y: 0, width: 1, height: 1 } : viewport.place,
@@ -120,18 +131,29 @@ function slabOf(viewport: HungViewport | null): Slab | null {
 }
 
 /** A plane or a slab that stands beside other pictures. */
-function planeIn({ kind, display }: HungViewport): DeskPlane | null {
+function planeIn(viewport: HungViewport): DeskPlane | null {
+  const { kind, display } = viewport;
   if (kind === 'mpr' && display?.kind === 'mpr') return standardPlane(display.plane);
+  if (isFusedPlane(viewport) && display?.kind === 'fusion' && display.plane) return standardPlane(display.plane);
   if (kind !== 'slab' || display?.kind !== 'slab') return null;
   return standardPlane(display.plane, { mode: display.mode, thickness: display.thickness });
+}
+
+function isOfVolume(viewport: HungViewport): boolean {
+  return planeIn(viewport) !== null || volumeIn(viewport) !== null;
+}
+
+/** A volume from outside. */
+function volumeIn({ kind, display }: HungViewport): DeskVolume | null {
+  return kind === 'volume' && display?.kind === 'volume' ? { preset: display.preset } : null;
 }
 
 function foundFor(viewport: HungViewport, parts: StageParts): Found | null {
   const { stack, role } = viewport;
   const found = stack && openStack(stack, role, parts);
   if (!found) return null;
-  // A plane is made of the slices where they lie.
-  const sorted = planeIn(viewport) ? found.stack : inOrder(found.stack, viewport.look.sort);
+  // A plane, and what is seen from outside, is made of the slices where they lie.
+  const sorted = isOfVolume(viewport) ? found.stack : inOrder(found.stack, viewport.look.sort);
   return { ...found, stack: sorted, viewport, fused: fusedIn(viewport, parts) };
 }
 
@@ -203,6 +225,9 @@ function lookedAt(found: Found | null, start: FrameRef | null): Looked | null {
   // Sizes and turns are those of the slices: a plane is fitted, and lies as its letters say.
   const { window, invert, colourMap } = look;
   const grey = { ...(window ? { window } : {}), ...(invert ? { invert } : {}), ...(colourMap ? { colourMap } : {}) };
-  if (planeIn(found.viewport)) return { image, frame: start.frame, look: grey, place };
+  if (isOfVolume(found.viewport)) {
+    const { colourMap: _colours, ...plain } = grey;
+    return { image, frame: start.frame, look: found.fused ? plain : grey, place };
+  }
   return { image, frame: start.frame, look: found.fused ? below : look, place };
 }

@@ -1,6 +1,5 @@
 import type { HangingStack } from '../../shared/hanging/protocol/case-facts.ts';
-import { planVolume } from '../../shared/volume/plan-volume.ts';
-import { MOST_VOLUME_BYTES } from '../viewer/index.ts';
+import { MOST_VOLUME_BYTES, planVolume } from '../../shared/volume/plan-volume.ts';
 import { openStack } from './hang-stage.ts';
 import type { StageParts } from './hang-stage.ts';
 

@@ -3,7 +3,11 @@ import { HangingKeeper } from './hanging/hanging-keeper.ts';
 import type { HangingParts } from './hanging/hanging-keeper.ts';
 import type { LinkedScroll, RegisteredBetween } from './linked-scroll.ts';
 import { MarksKeeper } from './marks-keeper.ts';
+import type { History } from './history.ts';
 import type { MeasurementKeeper } from './measurement-keeper.ts';
+import type { Navigation } from './navigation/navigation.ts';
+import type { Say } from './said-tone.ts';
+import { windowBy } from './view-actions.ts';
 import { Mpr } from './mpr.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { LonePlanes } from './planes/lone-planes.ts';
@@ -24,15 +28,22 @@ export interface MadeDesk {
   handle(viewportId: string): ViewportHandle | null;
   monitorPitch(): number | null;
   lay(hung: HungDesk): void;
-  say(title: string, detail: string): void;
+  readonly say: Say;
   failed(error: unknown, doing: string): void;
+}
+
+interface PlanesDesk extends MadeDesk {
+  readonly link: LinkedScroll;
+  readonly history: History;
+  readonly nav: Pick<Navigation, 'cursor'>;
+  readonly worded: (words: string) => string;
 }
 
 export function deskMarks(desk: MadeDesk): MarksKeeper {
   return new MarksKeeper({
     call: desk.call,
     failed: (error, doing) => desk.failed(error, doing),
-    say: (title, detail) => desk.say(title, detail),
+    say: (...said) => desk.say(...said),
     studies: () => studiesOf(desk.stores.open.getState()),
   });
 }
@@ -42,26 +53,35 @@ export function deskMpr(desk: MadeDesk, remember: () => void): Mpr {
   return new Mpr({
     ...{ engine: desk.engine, stores: desk.stores, remember },
     handle: (viewportId) => desk.handle(viewportId),
-    say: (title, detail) => desk.say(title, detail),
+    say: (...said) => desk.say(...said),
     failed: (error, doing) => desk.failed(error, doing),
     planesChanged: () => desk.measurements.showPlanes(),
   });
 }
 
-export function deskPlanes(desk: MadeDesk & { readonly link: LinkedScroll }): LonePlanes {
+export function deskPlanes(desk: PlanesDesk): LonePlanes {
   return new LonePlanes({
     ...{ engine: desk.engine, stores: desk.stores, link: desk.link },
-    say: (title, detail) => desk.say(title, detail),
+    say: (...said) => desk.say(...said),
     failed: (error, doing) => desk.failed(error, doing),
     planesChanged: () => desk.measurements.showPlanes(),
+    casts: {
+      ...{ source: desk.engine.source, stores: desk.stores, history: desk.history, windowBy },
+      get paint() {
+        return desk.engine.paint.choice;
+      },
+      point: (place, space, viewportId) => desk.nav.cursor.pointAt(place, space, viewportId),
+      say: (...said) => desk.say(...said),
+      failed: (error) => desk.failed(error, '3D'),
+    },
   });
 }
 
 export function deskLines(desk: MadeDesk, registered: RegisteredBetween): ReferenceLines {
   return new ReferenceLines({
     ...{ source: desk.engine.source, layout: desk.stores.layout, runtime: desk.stores.runtime, registered },
-    // The planes of a reformat show each other where they meet.
-    handles: () => desk.handles.filter(({ id }) => !isReformatCell(id)),
+    // The planes of a reformat show each other where they meet; on a picture from outside no line has a place.
+    handles: () => desk.handles.filter(({ id }) => !isReformatCell(id) && !isVolume(desk.stores, id)),
   });
 }
 
@@ -76,6 +96,11 @@ export function deskHanging(
     pitch: () => desk.monitorPitch(),
     lay: (hung) => desk.lay(hung),
     failed: (error, doing) => desk.failed(error, doing),
-    say: (title, detail) => desk.say(title, detail),
+    say: (...said) => desk.say(...said),
   });
+}
+
+function isVolume({ composition }: DeskStores, viewportId: string): boolean {
+  const cell = composition.getState().cells[viewportId];
+  return Boolean(cell?.volume) && !cell?.plane;
 }

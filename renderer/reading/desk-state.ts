@@ -34,7 +34,7 @@ export function toDeskState(
       const view = there?.view ?? cell?.view ?? INITIAL_VIEW;
       const plane = cell?.plane ? planeNow(cell.plane, there?.truth ?? null) : null;
       // Subtracted pictures are of this window alone, and so is their window.
-      const made = Boolean(plane ?? cell?.subtracted);
+      const made = Boolean(plane ?? cell?.volume ?? cell?.subtracted);
       const ref = (made ? null : there?.truth.ref) ?? cell?.start ?? null;
       return {
         viewportId,
@@ -54,6 +54,7 @@ export function toDeskState(
         ...(view.colourMap && view.colourMap !== 'grey' ? { colourMap: view.colourMap } : {}),
         ...(cell?.fused ? { fused: cell.fused } : {}),
         ...(plane ? { plane } : {}),
+        ...(cell?.volume ? { volume: cell.volume } : {}),
         ...(cell?.order ? { order: cell.order } : {}),
       };
     }),
@@ -128,6 +129,7 @@ export function fromDeskState(
       start,
       ...(saved.fused && isOpen(saved.fused.over.studyId) ? { fused: saved.fused } : {}),
       ...(saved.plane ? { plane: saved.plane } : {}),
+      ...(saved.volume ? { volume: saved.volume } : {}),
       ...(saved.order ? { order: saved.order } : {}),
       view: {
         ...{ ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },

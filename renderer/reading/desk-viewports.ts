@@ -89,7 +89,11 @@ export class DeskViewports {
       return;
     }
     const holding = stacks.of(series).holding(cell.start);
-    if (cell.plane && others().planes.attach(viewportId, handle, { cell, plane: cell.plane, stack: holding })) return;
+    if (others().planes.attach(viewportId, handle, { cell, stack: holding })) {
+      // Seen from outside it has no slice that another one could be led to.
+      if (cell.volume && !cell.plane) link.set(viewportId, null);
+      return;
+    }
     const ordered = inOrder(holding, cell.order);
     const { link: stack, placeOf } = ordered;
     const refs = others().subtraction.refsFor(viewportId, handle, ordered);

@@ -7,17 +7,9 @@ import { columnDirection, pixelToWorld, rowDirection } from '../../shared/rules/
 import { dot, minus } from '../../shared/rules/vector.ts';
 import { step } from '../../shared/volume/grid.ts';
 import { nearestPlane, planeOrigin, standardPlanes } from '../../shared/volume/plane-stack.ts';
-import { planVolume } from '../../shared/volume/plan-volume.ts';
+import { MOST_VOLUME_BYTES, planVolume } from '../../shared/volume/plan-volume.ts';
 import type { Slab } from '../../shared/volume/render-plane.ts';
-import {
-  crossLayer,
-  gripLayer,
-  gripsOf,
-  INITIAL_VIEW,
-  meetingOnGlass,
-  MOST_VOLUME_BYTES,
-  Reformatter,
-} from '../viewer/index.ts';
+import { crossLayer, gripLayer, gripsOf, INITIAL_VIEW, meetingOnGlass, Reformatter } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ReformatStack, ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { SeriesStack } from '../hanging/index.ts';
 import type { MprParts } from './mpr-parts.ts';

@@ -1,10 +1,10 @@
 import type { Measurement } from '../../shared/model/measurement.ts';
-import { planVolume } from '../../shared/volume/plan-volume.ts';
+import { MOST_VOLUME_BYTES, planVolume } from '../../shared/volume/plan-volume.ts';
 import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
-import { INITIAL_VIEW, MOST_VOLUME_BYTES } from '../viewer/index.ts';
+import { INITIAL_VIEW } from '../viewer/index.ts';
 import type { ViewerEngine, ViewportHandle } from '../viewer/index.ts';
 import type { Mpr } from './mpr.ts';
-import { findSeries, studiesOf } from './stores.ts';
+import { findSeries, isMade, studiesOf } from './stores.ts';
 import type { DeskStores } from './stores.ts';
 
 /** What of the desk a reformat touches. */
@@ -26,7 +26,7 @@ export function toggleMpr(desk: ReformatDesk): void {
   const handle = desk.active;
   if (!cell || !series || !handle) return;
   desk.setCine(false);
-  const shown = (cell.plane ? null : handle.stack[handle.target]) ?? cell.start;
+  const shown = (isMade(handle.id, cell) ? null : handle.stack[handle.target]) ?? cell.start;
   const stacked = desk.stacks.of(series);
   const own = stacked.holding(shown);
   const others = stacked.stacks.filter((one) => one !== own && isVolume(one)).map(({ name }) => name);

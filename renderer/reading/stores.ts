@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { LinkKind } from '../../shared/hanging/linked-position.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { DeskPlane } from '../../shared/model/desk-plane.ts';
+import type { DeskVolume } from '../../shared/model/desk-volume.ts';
 import type { WindowPlace } from '../../shared/model/desk-window.ts';
 import type { ObjectId, PersonId, StudyId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
@@ -52,6 +53,8 @@ export interface Composed {
   readonly subtracted?: Subtracted | null;
   /** Stands in place of the slices; `start` says which of the stacks it is made of. */
   readonly plane?: DeskPlane | null;
+  /** Seen from outside in place of the slices. */
+  readonly volume?: DeskVolume | null;
   /** In which order its pictures follow each other; absent: by position. */
   readonly order?: StackOrder | null;
 }
@@ -222,8 +225,11 @@ export function isReformatCell(viewportId: string): boolean {
 }
 
 /** What a viewport shows was worked out here: it is no picture of the series. */
-export function isMade(viewportId: string, cell: Pick<Composed, 'plane' | 'subtracted'> | null | undefined): boolean {
-  return isReformatCell(viewportId) || Boolean(cell?.plane ?? cell?.subtracted);
+export function isMade(
+  viewportId: string,
+  cell: Pick<Composed, 'plane' | 'volume' | 'subtracted'> | null | undefined,
+): boolean {
+  return isReformatCell(viewportId) || Boolean(cell?.plane ?? cell?.volume ?? cell?.subtracted);
 }
 
 export function studiesOf(open: DeskCase): readonly StudyForReading[] {

@@ -5,6 +5,7 @@ import { displayName } from '../../shared/dicom/person-name.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import { useWordsWithKeys } from '../app/commands/index.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { inOrder, linesOf, tracksOf } from '../hanging/index.ts';
@@ -12,13 +13,14 @@ import type { Rect, SeriesStack, SeriesStacks, Tracks } from '../hanging/index.t
 import { pitchHere } from '../settings/index.ts';
 import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
-import type { GlassTruth, SeriesFacts } from '../viewer/index.ts';
+import type { FrameRef, GlassTruth, SeriesFacts } from '../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import { keyWords } from './key-words.ts';
 import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
 import { FlickerMark } from './navigation/flicker-mark.tsx';
 import { useShared } from './navigation/use-shared.ts';
+import { phaseWords } from './phases/phase-book.ts';
 import { findSeries, isMade, studiesOf } from './stores.ts';
 import { VideoInCell, videosOf } from './video-in-cell.tsx';
 import { whenOf } from './study-when.ts';
@@ -115,7 +117,7 @@ function GridCell({
   const shared = useShared(viewportId);
   const measurements = useDeskSaved((saved) => saved.measurements);
   // All that hangs on the series is made once: a step through it changes none of it.
-  const { series, stack, count, facts } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
+  const { series, stack, count, facts, phase } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
   const seen = useMemo(() => seenIn(seenOfSeries, stack, count), [seenOfSeries, stack, count]);
   const measured = useMemo(
     () =>
@@ -138,6 +140,7 @@ function GridCell({
     [isReformat, series, stack],
   );
   const activate = useMemo(() => () => desk.activate(viewportId), [desk, viewportId]);
+  const bare = useWordsWithKeys()(insteadOf(series, stack) ?? '') || null;
   return (
     <div
       className={styles['cell']}
@@ -158,11 +161,13 @@ function GridCell({
         shared={shared}
         pitch={pitch}
         // A video says by itself what it is.
-        instead={isReformat ? null : videos.length > 0 ? '' : (insteadOf(series, stack) ?? (cell ? null : reason))}
+        instead={isReformat ? null : videos.length > 0 ? '' : (bare ?? (cell ? null : reason))}
+        made={isReformat && cell !== null}
         seen={isReformat ? NOTHING_SEEN : seen}
         measured={isReformat ? NOTHING_MEASURED : measured}
         keys={isReformat ? NOTHING_MEASURED : keys}
         keyWords={marked}
+        phaseWords={isReformat ? undefined : phase}
         faults={isReformat ? NO_FAULTS : (stack?.faults ?? NO_FAULTS)}
         errorText={failureText}
         onHandle={desk.attach}
@@ -181,6 +186,8 @@ interface HungIn {
   /** Pictures of all stacks of the series. */
   readonly count: number;
   readonly facts: SeriesFacts | null;
+  /** Which of the pictures of its place a picture is. */
+  readonly phase: ((ref: FrameRef) => string) | undefined;
 }
 
 function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): HungIn {
@@ -194,6 +201,7 @@ function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): Hu
     stack,
     count: stacked?.count ?? 0,
     facts: cell && series && stack && study ? factsOf(cell, series, stack, study, open) : null,
+    phase: stacked ? (ref) => phaseWords(stacked, ref) : undefined,
   };
 }
 

@@ -26,7 +26,7 @@ export type { FoundBody } from './reformat/plane-maker.ts';
 export { freshId } from './reformat/fresh-id.ts';
 export { planeOf } from './reformat/plane-match.ts';
 export { startReformatWorker } from './reformat/start-reformat-worker.ts';
-export { MOST_VOLUME_BYTES, Reformatter } from './reformat/reformatter.ts';
+export { Reformatter } from './reformat/reformatter.ts';
 export type { ReformatStack } from './reformat/reformatter.ts';
 export { gripLayer, gripsOf, isOnGrip, meetingOnGlass } from './reformat/turn-grips.ts';
 export { SubtractedStack } from './subtraction/subtracted-stack.ts';
@@ -34,7 +34,7 @@ export type { SubtractedPicture, SubtractionRecipe } from './subtraction/subtrac
 export { SeriesRegistration } from './registration/series-registration.ts';
 export { millimetresOf, trueSizeScale } from './true-size.ts';
 export { INITIAL_VIEW, mirrored, rotated } from './view-state.ts';
-export type { ViewChange, ViewState, WindowLevel } from './view-state.ts';
+export type { Placement, ViewChange, ViewState, WindowLevel } from './view-state.ts';
 export { VideoCine } from './video/video-cine.tsx';
 export type { VideoHand, VideoHands } from './video/video-hand.ts';
 export { mayPlay } from './video/video-words.ts';

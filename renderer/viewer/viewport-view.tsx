@@ -37,12 +37,16 @@ export interface ViewportViewProps {
   readonly pitch: number | null;
   /** Words in place of a picture where the series has none ("Cannot display: SR document"). */
   readonly instead: string | null;
+  /** What it shows is worked out here, and may take a while. */
+  readonly made?: boolean;
   readonly seen: ReadonlySet<number>;
   readonly measured: readonly number[];
   /** Places of key images. */
   readonly keys?: readonly number[];
   /** Of a picture that is a key image; empty of others. */
   readonly keyWords: (ref: FrameRef) => string;
+  /** Which of the pictures of its place it is (a time, a b-value); empty where there is one. */
+  readonly phaseWords?: ((ref: FrameRef) => string) | undefined;
   readonly faults: SliceFaults;
   readonly errorText: (truth: GlassTruth) => string;
   /** The handle while the viewport is on the screen, null when it goes. */
@@ -84,6 +88,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
     [handle, engine],
   );
   const onLoaded = useCallback((listener: () => void) => engine.source.onLoaded(listener), [engine]);
+  const phase = (truth.ref && props.phaseWords?.(truth.ref)) ?? '';
   const goTo = useCallback((place: number) => handle?.scrollTo(place), [handle]);
   return (
     <section
@@ -102,6 +107,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
       onContextMenu={(event) => event.preventDefault()}
       data-link={props.link ?? ''}
       data-shared={props.shared ?? ''}
+      data-phase={phase}
       data-true-size={trueSizeWords(truth, props.pitch) === '' ? 'false' : 'true'}
       {...glassAttributes(viewportId, truth, facts, props.faults)}
     >
@@ -111,6 +117,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
         facts={facts}
         faults={props.faults}
         keyImage={truth.ref === null ? '' : props.keyWords(truth.ref)}
+        phase={phase}
         link={props.link}
         linkedBy={props.linkedBy}
         notLinked={props.notLinked}
@@ -138,10 +145,17 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
   );
 });
 
-function Notice({ truth, instead, errorText, retry }: ViewportViewProps & { truth: GlassTruth; retry: () => void }) {
+function Notice({
+  truth,
+  instead,
+  made,
+  errorText,
+  retry,
+}: ViewportViewProps & { truth: GlassTruth; retry: () => void }) {
   if (instead !== null) return <div className={styles['notice']}>{instead}</div>;
   switch (truth.state) {
     case 'empty':
+      if (made === true) return <div className={styles['notice']}>The picture is being worked out …</div>;
       return <div className={styles['notice']}>No series here. Drag one from the left, or press → for the next.</div>;
     case 'failed':
       return (

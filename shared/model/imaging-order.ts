@@ -40,6 +40,8 @@ export const ImagingOrder = z.strictObject({
   procedures: z.array(Code).max(MOST_ORDER_ENTRIES),
   /** What the same procedures are called by other schemes, and billed by; absent: nothing more. */
   otherCodes: z.array(Code).max(MOST_ORDER_ENTRIES).optional(),
+  /** Sites of the body that it names, in words; absent: none. */
+  sites: z.array(Line).max(MOST_ORDER_ENTRIES).optional(),
   /** Sides that it names; absent: none. */
   sides: z
     .array(z.enum(['L', 'R']))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ColourMap } from '../rules/colour/colour-maps.ts';
 import { Described } from './described.ts';
 import { DeskPlane } from './desk-plane.ts';
+import { DeskVolume } from './desk-volume.ts';
 import { GlassPlace } from './desk-window.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
 import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
@@ -205,6 +206,8 @@ export const WindowDesk = z.strictObject({
       fused: DeskFused.optional(),
       /** The plane that stands in place of the slices; absent: the slices. */
       plane: DeskPlane.optional(),
+      /** The volume that is seen from outside in place of the slices; absent: it is not. */
+      volume: DeskVolume.optional(),
       /** In which order its pictures follow each other; absent: by position. */
       order: StackOrder.optional(),
       /** While zoom is null: so many pixels fit into the viewport, for one scale of several. */

@@ -21,9 +21,13 @@ export const OrderFacts = z.strictObject({
   priority: OrderPriority,
   procedure: z.string().nullable(),
   reason: z.string().nullable(),
-  /** What is asked for and why, by code ("RPID22^RADLEX"), and on which side; absent: the order has none of them. */
+  /** What is asked for and why, by code ("RPID22^RADLEX"), where and on which side; absent: the order has none of them. */
   asked: z
-    .strictObject({ procedures: z.array(z.string()), reasons: z.array(z.string()), sides: z.array(z.enum(['L', 'R'])) })
+    .strictObject({
+      ...{ procedures: z.array(z.string()), reasons: z.array(z.string()), sides: z.array(z.enum(['L', 'R'])) },
+      /** In words; absent: none. */
+      sites: z.array(z.string()).optional(),
+    })
     .optional(),
   requester: z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() }),
   accessions: z.array(z.string()),

@@ -2,6 +2,8 @@ import type { HangingCase } from '../../../shared/hanging/protocol/case-facts.ts
 import { builtInPlan, hangingCase } from '../../../shared/hanging/protocol/case-of-study.ts';
 import type { CaseTables } from '../../../shared/hanging/protocol/case-of-study.ts';
 import type { FallbackPlan } from '../../../shared/hanging/protocol/fallback.ts';
+import { noVolumeOf } from '../../../shared/hanging/protocol/no-volume.ts';
+import type { HangingStack } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { Archive } from '../archive/archive.ts';
 
@@ -10,6 +12,8 @@ export interface OpenedCase {
   readonly facts: HangingCase;
   /** How it would hang without a protocol. */
   readonly builtIn: FallbackPlan;
+  /** Why there can be no planes through a stack of it, in words; null where there can. */
+  readonly noVolume: (stack: HangingStack) => string | null;
 }
 
 /** Earlier studies that a protocol may choose among. */
@@ -25,5 +29,6 @@ export function openCase(
   const current = archive.openStudy(studyId);
   const priors = current.priors.slice(0, MOST_PRIORS).map((info) => ({ info, study: archive.openStudy(info.studyId) }));
   const facts = hangingCase(current, priors, tables, desk);
-  return { studyId, facts, builtIn: builtInPlan(facts, current, priors[0]?.study ?? null) };
+  const noVolume = noVolumeOf([current, ...priors.map(({ study }) => study)], tables);
+  return { studyId, facts, builtIn: builtInPlan(facts, current, priors[0]?.study ?? null), noVolume };
 }

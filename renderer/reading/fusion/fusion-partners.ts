@@ -2,10 +2,9 @@ import { displayDate } from '../../../shared/dicom/dates.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../../shared/model/study.ts';
 import { picturePlane } from '../../../shared/volume/picture-plane.ts';
-import { planVolume } from '../../../shared/volume/plan-volume.ts';
+import { MOST_VOLUME_BYTES, planVolume } from '../../../shared/volume/plan-volume.ts';
 import type { SeriesStack, SeriesStacks } from '../../hanging/index.ts';
 import type { RegisteredBetween } from '../linked-scroll.ts';
-import { MOST_VOLUME_BYTES } from '../../viewer/index.ts';
 
 /** A stack of the open case, as it is named for fusion. */
 export interface FusionStack {
@@ -28,7 +27,7 @@ const FUNCTIONAL = ['PT', 'NM'];
 const PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30';
 
 const UNTIED =
-  'another frame of reference. Alt Shift L registers two series of one modality, each in a viewport; Alt Y uses a registration of the case';
+  'another frame of reference. {image.register} registers two series of one modality, each in a viewport; {image.link-registered} uses a registration of the case';
 
 /** Every other stack of the case that could be laid over this one, those that cannot with the reason. */
 export function partnersOf(

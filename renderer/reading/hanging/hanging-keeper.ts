@@ -13,7 +13,9 @@ import { caseOf, noVolumeIn } from '../../hanging/index.ts';
 import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
 import { builtInDesk, leftDesk, screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
+import type { Say } from '../said-tone.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
+import { createLearnedAnswers } from './learned-answers.ts';
 import { stageOverWindows } from './over-windows.ts';
 import { SavedHangings } from './saved-hangings.ts';
 import type { Standing } from './seen-desk.ts';
@@ -27,7 +29,7 @@ export interface HangingParts {
   readonly lay: (desk: HungDesk) => void;
   /** Takes down where every viewport stands. */
   readonly remember: () => void;
-  readonly say: (title: string, detail: string) => void;
+  readonly say: Say;
   /** The protocols as they are now. */
   readonly rules: ((fresh?: 'fresh') => Promise<KnownRules>) | undefined;
   readonly failed: (error: unknown, doing: string) => void;
@@ -54,7 +56,7 @@ export interface HangingNow {
   readonly windowsNew: boolean;
   /** The desk as it was laid out last; null: none. */
   readonly laid: HungDesk | null;
-  readonly asking: 'why' | 'choose' | 'save' | 'edit' | null;
+  readonly asking: 'why' | 'choose' | 'save' | 'edit' | 'new' | null;
 }
 
 const NO_CASE: HangingNow = {
@@ -75,6 +77,8 @@ export class HangingKeeper {
   readonly store = createStore<HangingNow>()(() => NO_CASE);
   /** What was saved here as a protocol. */
   readonly saves = new SavedHangings();
+  /** Who takes the answers to what was learned of the reader. */
+  readonly learned = createLearnedAnswers();
   readonly #parts: HangingParts;
   #rules: KnownRules | null = null;
   /** Chosen by the reader; null: the best one. */
@@ -144,7 +148,7 @@ export class HangingKeeper {
     const next = stage + by;
     if (stages.length < 2 || next < 0 || next >= stages.length) {
       const words = stages.length < 2 ? 'This hanging has one stage.' : 'There is no stage beyond this one.';
-      this.#parts.say('No other stage', `${words} Another hanging protocol: in the palette.`);
+      this.#parts.say('No other stage', `${words} {hanging.choose} hangs by another protocol.`);
       return;
     }
     this.#keepStage();
@@ -292,7 +296,7 @@ export class HangingKeeper {
   #tell(id: string, title: string, why: string): void {
     if (this.#told.has(id)) return;
     this.#told.add(id);
-    this.#parts.say(title, `${why}. Another hanging is used: see “Why this hanging?”.`);
+    this.#parts.say(title, `${why}. Another hanging is used: see “Why this hanging?” ({hanging.why}).`, 'warning');
   }
 
   #hang(stage: number): void {
@@ -345,11 +349,11 @@ export class HangingKeeper {
     const { cells, places } = layout.getState();
     const composed = composition.getState().cells;
     const each = cells.map((id) => {
-      const { studyId, seriesUid, start, view, plane } = composed[id] ?? {};
+      const { studyId, seriesUid, start, view, plane, volume } = composed[id] ?? {};
       const there = handle(id);
-      // A plane has the names of this hour: where it was scrolled to stands in the composition.
-      const ref = (plane ? null : there?.stack[there.target]) ?? start;
-      return [id, studyId, seriesUid, ref?.objectId, ref?.frame, there?.view ?? view, plane];
+      // A plane has the names of this hour: where it was scrolled to stands in the composition. A volume is looked at by its camera.
+      const ref = (plane || volume ? null : there?.stack[there.target]) ?? start;
+      return [id, studyId, seriesUid, ref?.objectId, ref?.frame, volume ? null : (there?.view ?? view), plane, volume];
     });
     return JSON.stringify([cells, places, each]);
   }

@@ -72,6 +72,12 @@ export class PatientCursor {
     this.show();
   }
 
+  /** A place on a picture that is no stack: seen from outside. */
+  pointAt(place: Vec3, frameOfReference: string, from: string): void {
+    this.#point({ place, frameOfReference, from });
+    this.#told(this.own);
+  }
+
   /** What the reader points at in a viewport of this window. */
   get own(): SaidPlace | null {
     if (!this.#at || isElsewhere(this.#at.from)) return null;
@@ -81,7 +87,7 @@ export class PatientCursor {
 
   #point(at: Pointed): void {
     this.#at = at;
-    this.#parts.link.quietly(() => this.#lead(at.from, at.place));
+    this.#parts.link.quietly(() => this.#lead(at));
     this.show();
   }
 
@@ -100,11 +106,13 @@ export class PatientCursor {
   }
 
   /** Scrolls the others to the slice of the place. */
-  #lead(from: string, place: Vec3): void {
+  #lead({ from, place, frameOfReference }: Pointed): void {
     const { handles, link } = this.#parts;
     for (const other of handles()) {
       const stack = link.stackIn(other.id);
-      const way = other.id === from || !stack ? null : link.way(from, other.id);
+      const isSame = stack?.frameOfReference === frameOfReference;
+      const known = link.way(from, other.id) ?? (isSame ? { kind: 'same' as const } : null);
+      const way = other.id === from ? null : known;
       if (!stack || !way) continue;
       const normal = stack.planes.find((plane) => plane !== null)?.normal;
       if (way.kind === 'landmark' && (!normal || !isAlong(way.normal, normal))) continue;

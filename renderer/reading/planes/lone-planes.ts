@@ -3,30 +3,38 @@ import type { DeskPlane } from '../../../shared/model/desk-plane.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { MeasurementPlane, Point2 } from '../../../shared/model/measurement.ts';
 import { nearestPlane, planeOrigin } from '../../../shared/volume/plane-stack.ts';
-import { planVolume, volumeBytes } from '../../../shared/volume/plan-volume.ts';
-import { MOST_VOLUME_BYTES, Reformatter } from '../../viewer/index.ts';
+import { MOST_VOLUME_BYTES, planVolume, volumeBytes } from '../../../shared/volume/plan-volume.ts';
+import { Reformatter } from '../../viewer/index.ts';
 import type { FrameRef, ViewerEngine, ViewportHandle } from '../../viewer/index.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
 import type { LinkedScroll } from '../linked-scroll.ts';
 import { homeOn, middleOf, nextMode, nextThickness, placeShown, refusalWords } from '../mpr-places.ts';
 import { PlaneTurner } from '../plane-turner.ts';
+import type { Say } from '../said-tone.ts';
 import type { Composed, DeskStores } from '../stores.ts';
+import { LoneCasts } from '../volume/lone-casts.ts';
+import type { CastsParts } from '../volume/lone-casts.ts';
 import { keptPlane, linkOf, stackFor, swung } from './lone-plane.ts';
 
 export interface LoneParts {
   readonly engine: ViewerEngine;
   readonly stores: Pick<DeskStores, 'composition'>;
   readonly link: Pick<LinkedScroll, 'set'>;
-  readonly say: (title: string, detail: string) => void;
+  readonly say: Say;
   readonly failed: (error: unknown, doing: string) => void;
   /** Drawings on planes come and go with them. */
   readonly planesChanged: () => void;
+  readonly casts: CastsParts;
 }
 
-export interface WantedPlane {
+/** What stands in place of the slices of a viewport. */
+export interface WantedMade {
   readonly cell: Composed;
-  readonly plane: DeskPlane;
   readonly stack: SeriesStack;
+}
+
+interface WantedPlane extends WantedMade {
+  readonly plane: DeskPlane;
 }
 
 interface Lone extends WantedPlane {
@@ -42,19 +50,28 @@ type WithPlane = FrameRef & { readonly plane: MeasurementPlane };
 export class LonePlanes {
   readonly #parts: LoneParts;
   readonly #open = new Map<string, Lone>();
+  /** Volumes that are seen from outside. */
+  readonly casts: LoneCasts;
 
   constructor(parts: LoneParts) {
     this.#parts = parts;
+    this.casts = new LoneCasts(parts.casts);
   }
 
-  /** Fills a viewport with its plane; false, with the reason said, where there can be none, and the slices are to be shown. */
-  attach(viewportId: string, handle: ViewportHandle, wanted: WantedPlane): boolean {
+  /** Fills a viewport with its plane or its volume; false where it has none, or there can be none, and its slices are to be shown. */
+  attach(viewportId: string, handle: ViewportHandle, { cell, stack }: WantedMade): boolean {
+    const { plane, volume } = cell;
+    if (plane) return this.#showPlane(viewportId, handle, { cell, plane, stack });
+    return volume ? this.casts.attach(viewportId, handle, { cell, volume, stack }, this.#bytesBeside(stack)) : false;
+  }
+
+  #showPlane(viewportId: string, handle: ViewportHandle, wanted: WantedPlane): boolean {
     const { engine, say } = this.#parts;
     const { cell, plane, stack } = wanted;
     const plan = planVolume(stack.frames, MOST_VOLUME_BYTES - this.#bytesBeside(stack));
     if (!plan.ok) {
       this.#keep(viewportId, () => null);
-      say(`No ${plane.name} plane of this series`, `${refusalWords(plan.words, [])} Its slices are shown.`);
+      say(`No ${plane.name} plane of this series`, `${refusalWords(plan.words, [])} Its slices are shown.`, 'warning');
       return false;
     }
     const planes = stackFor(plan.grid, plane);
@@ -73,6 +90,7 @@ export class LonePlanes {
   }
 
   detach(viewportId: string): void {
+    this.casts.detach(viewportId);
     const lone = this.#open.get(viewportId);
     if (!lone) return;
     this.#open.delete(viewportId);
@@ -85,6 +103,7 @@ export class LonePlanes {
 
   /** The case is closed. */
   clear(): void {
+    this.casts.clear();
     for (const viewportId of [...this.#open.keys()]) this.detach(viewportId);
   }
 
@@ -93,9 +112,9 @@ export class LonePlanes {
     return this.#open.has(viewportId);
   }
 
-  /** Whether a picture is one of the planes. */
+  /** Whether a picture is one of the planes, or of a volume from outside. */
   has(objectId: ObjectId): boolean {
-    return this.#holding(objectId) !== null;
+    return this.#holding(objectId) !== null || this.casts.has(objectId);
   }
 
   /** Where a drawing on a plane is kept: the stored picture nearest to it, and the plane. Null for other pictures. */
@@ -160,9 +179,10 @@ export class LonePlanes {
 
   /** The reader, or what it is linked with, moved it: it is no more as it was hung. */
   #scrolled(viewportId: string, target: number): void {
-    const stack = this.#open.get(viewportId)?.reformatter.stacks[0]?.stack;
+    const lone = this.#open.get(viewportId);
+    const stack = lone?.reformatter.stacks[0]?.stack;
     const { plane } = this.#parts.stores.composition.getState().cells[viewportId] ?? {};
-    if (!stack || !plane || plane.through) return;
+    if (!stack || !plane || plane.through !== lone?.plane.through) return;
     this.#keep(viewportId, (now) => ({ ...now, through: planeOrigin(stack, target) }));
   }
 
@@ -186,7 +206,7 @@ export class LonePlanes {
 
   /** Slices that other planes hold already; two planes of one volume share theirs. */
   #bytesBeside(own: SeriesStack): number {
-    const held = new Set([...this.#open.values()].map(({ stack }) => stack));
+    const held = new Set([...[...this.#open.values()].map(({ stack }) => stack), ...this.casts.held]);
     return [...held].reduce((sum, { frames, refs }) => (refs === own.refs ? sum : sum + volumeBytes(frames)), 0);
   }
 }

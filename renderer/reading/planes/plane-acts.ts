@@ -2,12 +2,12 @@ import { standardPlane } from '../../../shared/model/desk-plane.ts';
 import type { DeskPlane } from '../../../shared/model/desk-plane.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import { columnDirection, rowDirection } from '../../../shared/rules/geometry.ts';
-import { planVolume } from '../../../shared/volume/plan-volume.ts';
-import { INITIAL_VIEW, MOST_VOLUME_BYTES } from '../../viewer/index.ts';
+import { MOST_VOLUME_BYTES, planVolume } from '../../../shared/volume/plan-volume.ts';
+import { INITIAL_VIEW } from '../../viewer/index.ts';
 import type { ViewportHandle } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { middleOf, placeShown, refusalWords } from '../mpr-places.ts';
-import { findSeries, isReformatCell, REFORMAT_CELLS } from '../stores.ts';
+import { findSeries, isMade, isReformatCell, REFORMAT_CELLS } from '../stores.ts';
 import type { Composed } from '../stores.ts';
 import type { PlaneAction } from './plane-commands.ts';
 
@@ -66,6 +66,7 @@ function showPlane(desk: DeskSession, wanted: PlaneAction['plane']): void {
   const cell = composition.getState().cells[active] ?? null;
   const handle = desk.active;
   if (!cell || !handle) return desk.say('No plane', 'Choose a viewport with slices first.');
+  if (wanted === '3d') return toggleVolume(desk, active, cell, handle);
   const now = cell.plane ? NEXT.findIndex((one) => one === cell.plane?.name) : -1;
   const plane = wanted === 'next' ? (NEXT[now + 1] ?? 'slices') : wanted;
   if (plane === 'slices') return showSlices(desk, active, cell, handle);
@@ -75,24 +76,48 @@ function showPlane(desk: DeskSession, wanted: PlaneAction['plane']): void {
 
 /** Back to the stored picture that lies nearest to the middle of the plane. */
 function showSlices(desk: DeskSession, viewportId: string, cell: Composed, handle: ViewportHandle): void {
-  if (!cell.plane) return;
+  if (!cell.plane && !cell.volume) return;
   const series = findSeries(desk.stores.open.getState(), cell.studyId, cell.seriesUid);
   const { ref } = handle.truth;
   const home = ref ? desk.planes.homeOf(ref, [handle.view.center ?? [0, 0]]) : null;
   if (!series) return;
   const start = home ? { objectId: home.objectId, frame: home.frame } : cell.start;
-  desk.compose(viewportId, { ...cell, start, plane: null, view: greyOf(handle) });
+  desk.compose(viewportId, { ...cell, start, plane: null, volume: null, view: greyOf(handle) });
 }
 
 function put(desk: DeskSession, viewportId: string, cell: Composed, handle: ViewportHandle, plane: DeskPlane): void {
+  const start = volumeStart(desk, cell, handle, `${plane.name} plane`);
+  if (start) desk.compose(viewportId, { ...cell, ...start, plane, volume: null, view: greyOf(handle) });
+}
+
+/** The active viewport seen from outside, or its slices again. */
+function toggleVolume(desk: DeskSession, viewportId: string, cell: Composed, handle: ViewportHandle): void {
+  if (cell.volume && !cell.plane) return showSlices(desk, viewportId, cell, handle);
+  const start = volumeStart(desk, cell, handle, '3D');
+  if (!start) return;
   const series = findSeries(desk.stores.open.getState(), cell.studyId, cell.seriesUid);
-  if (!series) return;
+  const preset = series?.modality === 'CT' ? 'bone' : 'mip';
+  desk.compose(viewportId, { ...cell, ...start, plane: null, fused: null, volume: { preset }, view: greyOf(handle) });
+}
+
+/** The picture that says which stack it is made of; null, with the reason said, where that is no volume. */
+function volumeStart(
+  desk: DeskSession,
+  cell: Composed,
+  handle: ViewportHandle,
+  what: string,
+): Pick<Composed, 'start'> | null {
+  const series = findSeries(desk.stores.open.getState(), cell.studyId, cell.seriesUid);
+  if (!series) return null;
   const shown = handle.stack[handle.target] ?? null;
-  const start = cell.plane ? cell.start : (shown ?? cell.start);
+  const start = isMade(handle.id, cell) ? cell.start : (shown ?? cell.start);
   const plan = planVolume(desk.stacks.of(series).holding(start).frames, MOST_VOLUME_BYTES);
-  if (!plan.ok) return desk.say(`No ${plane.name} plane of this series`, refusalWords(plan.words, []));
+  if (!plan.ok) {
+    desk.say(`No ${what} of this series`, refusalWords(plan.words, []));
+    return null;
+  }
   desk.setCine(false);
-  desk.compose(viewportId, { ...cell, start, plane, view: greyOf(handle) });
+  return { start };
 }
 
 function greyOf({ view }: ViewportHandle): Composed['view'] {
@@ -122,5 +147,5 @@ function keepPlane(desk: DeskSession): void {
   const into = desk.mpr.leave();
   if (into === null || isReformatCell(into)) return;
   const before = desk.stores.composition.getState().cells[into] ?? cell;
-  desk.compose(into, { ...before, plane, view });
+  desk.compose(into, { ...before, plane, volume: null, view });
 }

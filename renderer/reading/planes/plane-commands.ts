@@ -1,5 +1,8 @@
-/** What stands in the active viewport: a plane of the patient, the slices, or the one that comes after what it shows. */
-export type PlaneWanted = 'axial' | 'coronal' | 'sagittal' | 'slices' | 'next';
+/**
+ * What stands in the active viewport: a plane of the patient, the slices, the one that comes after what it shows; the volume from
+ * outside, or its slices again.
+ */
+export type PlaneWanted = 'axial' | 'coronal' | 'sagittal' | 'slices' | 'next' | '3d';
 
 export interface PlaneAction {
   readonly do: 'plane';
@@ -18,5 +21,6 @@ export const PLANE_COMMANDS: readonly PlaneCommand[] = [
   { id: 'plane-axial', title: 'Plane in this viewport: axial', keys: [], plane: 'axial' },
   { id: 'plane-coronal', title: 'Plane in this viewport: coronal', keys: [], plane: 'coronal' },
   { id: 'plane-sagittal', title: 'Plane in this viewport: sagittal', keys: [], plane: 'sagittal' },
+  { id: 'plane-3d', title: '3D in this viewport, or its slices again', keys: ['Shift Q'], plane: '3d' },
   { id: 'plane-slices', title: 'Slices in this viewport again', keys: [], plane: 'slices' },
 ];

@@ -2,6 +2,7 @@ import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { CastOrder } from '../../../shared/volume/cast/cast-rows.ts';
+import type { VolumePreset } from '../../../shared/model/desk-volume.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { Point2 } from '../../../shared/model/measurement.ts';
 import { CastPool, startReformatWorker } from '../../viewer/index.ts';
@@ -24,10 +25,17 @@ const MOST_WORKERS = 4;
 /** How near the mouse takes hold of a face, CSS pixels. */
 const REACH = 9;
 
-/** The volume seen from outside, beside its planes. */
+/** What a volume begins with, and where it is taken down what the reader looks at it as. */
+export interface CastWanted {
+  readonly begins: VolumePreset;
+  readonly now: (preset: VolumePreset) => void;
+}
+
+/** The volume seen from outside, beside its planes or alone in a viewport. */
 export class CastGuest implements MprGuest {
   readonly viewportId = CAST_CELL;
   readonly #parts: GuestParts;
+  readonly #wanted: CastWanted | null;
   readonly #pool: CastPool;
   readonly #bag = new DisposerBag();
   readonly #drag = new DisposerBag();
@@ -42,8 +50,10 @@ export class CastGuest implements MprGuest {
   #moved = false;
   #disposed = false;
 
-  constructor(parts: GuestParts) {
+  /** @param wanted null: as its values are looked at first */
+  constructor(parts: GuestParts, wanted: CastWanted | null = null) {
     this.#parts = parts;
+    this.#wanted = wanted;
     const host = parts.host();
     if (!host) throw new AppError('internal/bug', '3D stands beside the planes');
     this.#picture = new CastPicture(parts.source, host.reformatter);
@@ -98,6 +108,7 @@ export class CastGuest implements MprGuest {
   change(how: (model: CastModel) => void): void {
     if (!this.model) return;
     how(this.model);
+    this.#wanted?.now(this.model.now.id);
     this.draw();
   }
 
@@ -159,6 +170,7 @@ export class CastGuest implements MprGuest {
       if (this.#isGone()) return;
       this.#pool.setScene(built.cast, built.memory);
       built.model.front();
+      if (this.#wanted) built.model.choose(this.#wanted.begins);
       this.#built = built;
       this.draw();
       this.#parts.host()?.redraw();

@@ -1,4 +1,5 @@
 import type { SeriesFrame } from '../../../shared/dicom/sort-frames.ts';
+import type { VolumePreset } from '../../../shared/model/desk-volume.ts';
 import type { Vec3 } from '../../../shared/model/image.ts';
 import type { Point2 } from '../../../shared/model/measurement.ts';
 import { HOUNSFIELD, modalityUnit } from '../../../shared/rules/modality.ts';
@@ -69,6 +70,18 @@ export class CastModel {
     const found = this.presets[this.preset] ?? this.presets[0];
     if (!found) throw new RangeError('there is always a preset');
     return found;
+  }
+
+  /** As a hanging asks for it; values that have no such tissue are projected. */
+  choose(wanted: VolumePreset): void {
+    const at = this.presets.findIndex(({ id }) => id === wanted);
+    this.preset =
+      at < 0
+        ? Math.max(
+            0,
+            this.presets.findIndex(({ kind }) => kind === 'projection'),
+          )
+        : at;
   }
 
   order(times: number, padding: number): CastOrder {

@@ -7,7 +7,7 @@ import { CAST_CELL, CURVED_CELL } from '../stores.ts';
 import { windowBy } from '../view-actions.ts';
 import { CastGuest } from './cast-guest.ts';
 import { CurvedGuest } from './curved-guest.ts';
-import type { GuestParts } from './guest-parts.ts';
+import type { WordedGuestParts } from './guest-parts.ts';
 import type { VolumeAct } from './volume-commands.ts';
 
 /** Degrees of one key, and of ten of them. */
@@ -21,14 +21,21 @@ export function runOnVolume(desk: DeskSession, action: DeskAction): boolean {
   }
   const guest = desk.mpr.guests.now;
   if (guest instanceof CurvedGuest) return onPath(desk, guest, action);
-  return guest instanceof CastGuest && onCast(desk, guest, action);
+  const cast = castOf(desk);
+  return cast !== null && onCast(desk, cast, action);
+}
+
+/** The volume from outside that keys are for: the active viewport's own, else the one beside the planes. */
+function castOf(desk: DeskSession): CastGuest | null {
+  const { now } = desk.mpr.guests;
+  return desk.planes.casts.in(desk.stores.layout.getState().active) ?? (now instanceof CastGuest ? now : null);
 }
 
 function act(desk: DeskSession, which: VolumeAct): void {
   if (which === 'path') return togglePath(desk);
   if (which === '3d') return toggleCast(desk);
-  const guest = desk.mpr.guests.now;
-  if (!(guest instanceof CastGuest)) return desk.say('No 3D picture', 'Alt Shift M shows the volume from outside.');
+  const guest = castOf(desk);
+  if (!guest) return desk.say('No 3D picture', '{image.3d} shows the volume from outside.');
   switch (which) {
     case 'preset':
       return guest.change((model) => (model.preset = (model.preset + 1) % model.presets.length));
@@ -76,7 +83,7 @@ function withPlanes(desk: DeskSession): boolean {
   return desk.mpr.on;
 }
 
-function partsOf(desk: DeskSession): GuestParts {
+function partsOf(desk: DeskSession): WordedGuestParts {
   const { source } = desk.engine;
   return {
     ...{ source, stores: desk.stores, history: desk.history, windowBy },
@@ -86,7 +93,7 @@ function partsOf(desk: DeskSession): GuestParts {
       const cell = desk.mpr.host?.cell;
       if (cell) desk.mpr.guests.show(cell);
     },
-    say: (title, detail) => desk.say(title, detail),
+    ...{ say: desk.say, worded: desk.worded },
     failed: (error) => desk.failed(error, '3D'),
   };
 }
@@ -113,7 +120,8 @@ function onPath(desk: DeskSession, guest: CurvedGuest, action: DeskAction): bool
 /** Keys mean the volume while its picture is the active one. */
 function onCast(desk: DeskSession, guest: CastGuest, action: DeskAction): boolean {
   if (action.do === 'leave-tool' && guest.endCut()) return true;
-  if (desk.stores.layout.getState().active !== CAST_CELL) return false;
+  const { active } = desk.stores.layout.getState();
+  if (active !== CAST_CELL && desk.planes.casts.in(active) === null) return false;
   const turn = turnOf(action);
   if (turn) {
     guest.change((model) => model.turn(turn));
@@ -148,7 +156,11 @@ function onCast(desk: DeskSession, guest: CastGuest, action: DeskAction): boolea
       return true;
     case 'key-image':
     case 'keep-view':
-      desk.say('Not kept', 'A 3D picture is worked out here and has no stored picture that could be marked.');
+      desk.say(
+        'Not kept',
+        'A 3D picture is worked out here and has no stored picture that could be marked.',
+        'warning',
+      );
       return true;
     default:
       return false;

@@ -38,8 +38,6 @@ interface Kept extends ReformatStack {
   made: FrameRef[];
 }
 
-/** Of stored values that one volume may hold: it lies in memory beside what the other viewports show. */
-export const MOST_VOLUME_BYTES = 1.2 * 1024 ** 3;
 /** While slices come, what is on the glass is made anew this often. */
 const REFRESH_MS = 200;
 /** Planes of one direction that are kept: making one again takes a few milliseconds. */

@@ -9,6 +9,10 @@ export interface OrderedFacts {
   readonly reason: string | null;
   /** L, R. */
   readonly sides: readonly string[];
+  /** Names of prior-relevance.json: "brain", "lumbar spine"; of the description, else of the series, else of the order. */
+  readonly parts: readonly string[];
+  /** Coarse regions of the parts: "head", "spine". */
+  readonly regions: readonly string[];
 }
 
 /** Facts by which protocols judge a study. What nobody said is null or an empty list. */
@@ -17,10 +21,6 @@ export interface HangingStudy extends OrderedFacts {
   /** DICOM DA. */
   readonly date: string | null;
   readonly modalities: readonly string[];
-  /** Names of prior-relevance.json: "brain", "lumbar spine"; of the description, else of the series. */
-  readonly parts: readonly string[];
-  /** Coarse regions of the parts: "head", "spine". */
-  readonly regions: readonly string[];
   /** "angiography", "screening" … of the same table. */
   readonly techniques: readonly string[];
   /** By the words of the description. */

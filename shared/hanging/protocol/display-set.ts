@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VolumePreset } from '../../model/desk-volume.ts';
 import { StackOrder } from '../../model/stack-order.ts';
 
 /** A name inside one protocol. */
@@ -84,7 +85,7 @@ export const DisplaySet = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('volume'),
-    preset: z.enum(['bone', 'vessels', 'soft-tissue', 'lung', 'mip']),
+    preset: VolumePreset,
     ...common,
   }),
   z.strictObject({ kind: z.literal('fusion'), over: LocalId, opacity: Share, plane: Plane.optional(), ...common }),

@@ -9,7 +9,7 @@ type Kind = DisplaySet['kind'];
  * What the desk lays out beside other pictures. A kind that comes to the desk is entered here, and the renderer's `hang-stage.ts` hangs
  * it; until then it is shown as its stack, or left out, with the reason.
  */
-export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine', 'fusion', 'mpr', 'slab']);
+export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine', 'fusion', 'mpr', 'slab', 'volume']);
 
 /** What the desk can do with the pictures of this case. */
 export interface DeskAble {
@@ -46,6 +46,8 @@ const NOT_HERE: Readonly<Record<Kind, string>> = {
   'ai-result': 'the desk does not show AI results in a viewport',
 };
 const PLANES: ReadonlySet<Kind> = new Set<Kind>(['mpr', 'slab']);
+/** They are made of the volume that the slices of a stack are. */
+const OF_VOLUME: ReadonlySet<Kind> = new Set<Kind>(['mpr', 'slab', 'volume']);
 /** Named windows are in Hounsfield units: on anything else two of them look the same. */
 const IN_HOUNSFIELD = 'CT';
 
@@ -95,13 +97,29 @@ function isOwnPlane(display: DisplaySet, stack: HangingStack): boolean {
 
 function asDeskShows(one: HungViewport, { shows, noVolume }: DeskAble): HungViewport {
   const { kind, stack } = one;
-  const refused = stack !== null && PLANES.has(kind) ? noVolume(stack) : null;
+  const refused = stack !== null && (OF_VOLUME.has(kind) || isFusedPlane(one)) ? noVolume(stack) : null;
+  if (kind === 'fusion' && refused !== null && shows.has(kind)) return fusedSlices(one, refused);
   if (stack === null || (shows.has(kind) && refused === null)) return one;
   if (kind === 'key-images' || kind === 'report' || kind === 'ai-result') {
     return { ...one, stack: null, reason: `${one.label}: ${NOT_HERE[kind]}` };
   }
   const remark = [one.remark, `as its slices: ${refused ?? NOT_HERE[kind]}`].filter((part) => part !== null).join('; ');
   return { ...one, kind: 'stack', over: null, remark };
+}
+
+/** A fusion in another plane than that of its slices. */
+export function isFusedPlane({ kind, display, stack }: Pick<HungViewport, 'kind' | 'display' | 'stack'>): boolean {
+  return kind === 'fusion' && display?.kind === 'fusion' && (display.plane ?? stack?.plane) !== stack?.plane;
+}
+
+/** What lies over it lies over its slices as well. */
+function fusedSlices(one: HungViewport, refused: string): HungViewport {
+  if (one.display?.kind !== 'fusion') return one;
+  const { plane, ...display } = one.display;
+  const remark = [one.remark, `on its slices, not on a ${plane ?? ''} plane: ${refused}`].filter(
+    (part) => part !== null,
+  );
+  return { ...one, display, remark: remark.join('; ') };
 }
 
 /** Why a viewport gives up its place; nothing where it keeps it. */
@@ -138,12 +156,14 @@ function sameStack(a: HangingStack | null, b: HangingStack | null): boolean {
 function looksOf({ kind, look, stack, display }: HungViewport): string {
   const { window, picture, turn, flip, invert = false, colourMap, sort } = look;
   const grey = stack?.modality === IN_HOUNSFIELD && stack.hounsfield !== false ? window : undefined;
-  const plane = display !== null && PLANES.has(kind) ? planeOf(display) : null;
+  const plane = display !== null && kind === display.kind ? planeOf(display) : null;
   return JSON.stringify([kind, plane, grey, picture, turn, flip, invert, colourMap, sort]);
 }
 
 function planeOf(display: DisplaySet): readonly unknown[] | null {
   if (display.kind === 'slab') return [display.plane, display.mode, display.thickness];
+  if (display.kind === 'volume') return [display.preset];
+  if (display.kind === 'fusion') return [display.plane ?? null, display.over];
   return display.kind === 'mpr' ? [display.plane] : null;
 }
 

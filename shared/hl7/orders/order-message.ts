@@ -3,6 +3,7 @@ import { MOST_ORDER_ENTRIES } from '../../model/imaging-order.ts';
 import type { ImagingOrder, OrderAct, OrderPatient } from '../../model/imaging-order.ts';
 import type { OrderStatus } from '../../model/order-facts.ts';
 import { sidesOf } from '../../rules/imaging-order/asked-codes.ts';
+import { siteWords } from '../../rules/imaging-order/body-sites.ts';
 import { priorityOf } from '../../rules/imaging-order/priority.ts';
 import type { ReadHex } from '../escape.ts';
 import type { Message, Segment } from '../message.ts';
@@ -131,13 +132,13 @@ function orderOf(group: OrderGroup, { read, terms, patient, sent }: OrderParts):
 }
 
 /**
- * By code: OBR-4 by other schemes and OBR-44 (how it is billed), OBR-31 and DG1-3; the side of the site in OBR-15 (SPS-4 and 5) or of the
- * modifiers in OBR-45 and OBR-46.
+ * By code: OBR-4 by other schemes and OBR-44 (how it is billed), OBR-31 and DG1-3; the site in OBR-15 (SPS-4); the side of the site (SPS-4
+ * and 5) or of the modifiers in OBR-45 and OBR-46.
  */
 function askedFor(
   { requests, diagnoses }: OrderGroup,
   read: ValueReader,
-): Pick<ImagingOrder, 'otherCodes' | 'reasonCodes' | 'sides'> {
+): Pick<ImagingOrder, 'otherCodes' | 'reasonCodes' | 'sites' | 'sides'> {
   const codes = requests.flatMap((one) => [...read.allCodes(one, 4), ...read.allCodes(one, 44)]);
   const shown = new Set(requests.map((one) => read.codes(one, 4)[0]?.value ?? ''));
   const otherCodes = codes.filter(({ value }) => !shown.has(value)).slice(0, MOST_ORDER_ENTRIES);
@@ -148,9 +149,15 @@ function askedFor(
     [4, 5].flatMap((component) => [1, 2].map((part) => read.line(one, 15, component, part) ?? '')),
   );
   const sides = sidesOf([...sites, ...modifiers.flatMap(({ value, meaning }) => [value, meaning])]);
+  const [codesOf, textsOf] = [1, 2].map((part) => requests.map((one) => read.line(one, 15, 4, part) ?? ''));
+  const places = siteWords(codesOf ?? [], [
+    ...(codesOf ?? []).filter((code) => /[a-z]{3}/i.test(code)),
+    ...(textsOf ?? []),
+  ]);
   return {
     reasonCodes: reasons.slice(0, MOST_ORDER_ENTRIES),
     ...(otherCodes.length > 0 ? { otherCodes } : {}),
+    ...(places.length > 0 ? { sites: places.slice(0, MOST_ORDER_ENTRIES) } : {}),
     ...(sides.length > 0 ? { sides: [...sides] } : {}),
   };
 }

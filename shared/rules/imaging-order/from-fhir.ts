@@ -7,6 +7,7 @@ import type { OrderStatus } from '../../model/order-facts.ts';
 import type { Code } from '../../model/report.ts';
 import type { PersonName } from '../../model/study.ts';
 import { sidesOf } from './asked-codes.ts';
+import { siteWords } from './body-sites.ts';
 import { priorityOf } from './priority.ts';
 
 /*
@@ -147,13 +148,13 @@ export function orderFromFhir(
   };
 }
 
-/** By code: what code says by other schemes, reasonCode in all of them, and the side of bodySite or of orderDetail. */
+/** By code: what code says by other schemes, reasonCode in all of them; the site of bodySite, the side of it or of orderDetail. */
 function askedFor({
   code,
   reasonCode,
   bodySite,
   orderDetail,
-}: FhirServiceRequest): Pick<ImagingOrder, 'otherCodes' | 'reasonCodes' | 'sides'> {
+}: FhirServiceRequest): Pick<ImagingOrder, 'otherCodes' | 'reasonCodes' | 'sites' | 'sides'> {
   const coded = (concept: z.output<typeof Concept>): Code[] => codesOf(concept).filter(({ value }) => value !== '');
   const otherCodes =
     code === undefined
@@ -166,9 +167,14 @@ function askedFor({
     ...coding.flatMap((one) => [one.code ?? '', one.display ?? '']),
   ]);
   const sides = sidesOf(said);
+  const sites = siteWords(
+    bodySite.flatMap(({ coding }) => coding.map((one) => one.code ?? '')),
+    bodySite.flatMap(({ text: words = '', coding }) => [words, ...coding.map((one) => one.display ?? '')]),
+  );
   return {
     reasonCodes: reasonCode.flatMap(coded).slice(0, MOST_ORDER_ENTRIES),
     ...(otherCodes.length > 0 ? { otherCodes: otherCodes.slice(0, MOST_ORDER_ENTRIES) } : {}),
+    ...(sites.length > 0 ? { sites: sites.map((one) => one.slice(0, 200)).slice(0, MOST_ORDER_ENTRIES) } : {}),
     ...(sides.length > 0 ? { sides: [...sides] } : {}),
   };
 }

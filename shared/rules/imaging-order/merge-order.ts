@@ -34,12 +34,13 @@ export function mergeOrder(before: ImagingOrder | null, act: OrderAct, said: Ima
 }
 
 /** They belong to the procedure: another one has none of those of the one before. */
-function codesAndSides(before: ImagingOrder, said: ImagingOrder): Pick<ImagingOrder, 'otherCodes' | 'sides'> {
+function codesAndSides(before: ImagingOrder, said: ImagingOrder): Pick<ImagingOrder, 'otherCodes' | 'sites' | 'sides'> {
   const values = ({ procedures }: ImagingOrder): string => JSON.stringify(procedures.map(({ value }) => value));
   const isSame = said.procedures.length === 0 || values(said) === values(before);
   const otherCodes = said.otherCodes ?? (isSame ? before.otherCodes : undefined);
   const sides = said.sides ?? (isSame ? before.sides : undefined);
-  return { ...(otherCodes ? { otherCodes } : {}), ...(sides ? { sides } : {}) };
+  const sites = said.sites ?? (isSame ? before.sites : undefined);
+  return { ...(otherCodes ? { otherCodes } : {}), ...(sites ? { sites } : {}), ...(sides ? { sides } : {}) };
 }
 
 /** An order with the demographics that the site says now. */

@@ -1,3 +1,5 @@
+import type { VolumePreset } from '../../model/desk-volume.ts';
+
 /** At a value: opacity of a millimetre, and colour; straight between. */
 export interface TransferPoint {
   readonly value: number;
@@ -7,6 +9,8 @@ export interface TransferPoint {
 }
 
 export interface CastPreset {
+  /** What a hanging protocol asks for. */
+  readonly id: VolumePreset;
   readonly name: string;
   /** projection: the largest value along each ray, as grey; surface: values made opaque and coloured, with light. */
   readonly kind: 'projection' | 'surface';
@@ -19,11 +23,12 @@ const point = (value: number, opacity: number, ...colour: readonly [number, numb
   colour,
 });
 
-const PROJECTION: CastPreset = { name: 'rotating MIP', kind: 'projection', points: [] };
+const PROJECTION: CastPreset = { id: 'mip', name: 'rotating MIP', kind: 'projection', points: [] };
 
 /** Values in HU. */
 const OF_CT: readonly CastPreset[] = [
   {
+    id: 'bone',
     name: 'CT bone',
     kind: 'surface',
     points: [
@@ -34,6 +39,7 @@ const OF_CT: readonly CastPreset[] = [
     ],
   },
   {
+    id: 'vessels',
     name: 'CT vessels',
     kind: 'surface',
     points: [
@@ -45,6 +51,7 @@ const OF_CT: readonly CastPreset[] = [
     ],
   },
   {
+    id: 'soft-tissue',
     name: 'CT skin',
     kind: 'surface',
     points: [
@@ -55,6 +62,7 @@ const OF_CT: readonly CastPreset[] = [
     ],
   },
   {
+    id: 'lung',
     name: 'CT lung',
     kind: 'surface',
     points: [

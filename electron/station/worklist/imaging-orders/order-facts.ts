@@ -137,11 +137,18 @@ export function factsOf(
   };
 }
 
-/** By code and side, for hanging protocols. */
-function askedOf({ procedures, otherCodes = [], reasonCodes, sides = [] }: ImagingOrder): Pick<OrderFacts, 'asked'> {
+/** By code, site and side, for hanging protocols. */
+function askedOf({
+  procedures,
+  otherCodes = [],
+  reasonCodes,
+  sites = [],
+  sides = [],
+}: ImagingOrder): Pick<OrderFacts, 'asked'> {
   const asked = {
     ...{ procedures: [...codeTexts([...procedures, ...otherCodes])], reasons: [...codeTexts(reasonCodes)] },
     sides: [...sides],
+    ...(sites.length > 0 ? { sites: [...sites] } : {}),
   };
   return Object.values(asked).some((said) => said.length > 0) ? { asked } : {};
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../../renderer/hanging/index.ts';
 import type { OpenStudies } from '../../../../renderer/hanging/index.ts';
 import { caseOf } from '../../../../renderer/hanging/index.ts';
-import type { Presentation } from '../../../../shared/hanging/protocol/display-set.ts';
+import type { DisplaySet, Presentation } from '../../../../shared/hanging/protocol/display-set.ts';
 import type { DeskStage } from '../../../../shared/hanging/protocol/on-desk.ts';
 import type { HungViewport } from '../../../../shared/hanging/protocol/stages.ts';
 import { ONE_MONITOR } from '../../../../shared/hanging/protocol/case-facts.ts';
@@ -98,6 +98,46 @@ describe('a stage as viewports of the window', () => {
     const desk = stageDesk({ cells, planes: null }, 'x');
     const kept = DeskState.parse(JSON.parse(JSON.stringify(toDeskState(desk.layout, desk.composition, () => null))));
     expect(Object.values(fromDeskState(kept, own.current, [])?.cells ?? {})[0]?.order).toEqual(sort);
+  });
+
+  it('hangs planes, slabs and volumes, each begun where the protocol says, and they come back so', () => {
+    const own = { current, priors: [] };
+    const common = { id: 'd', label: 'D', set: 'ct', missing: { do: 'leave-out' } } as const;
+    const [slices] = stageOf(own, [{ series: chest }]).viewports;
+    const hung = (display: DisplaySet, picture?: Presentation['picture']) => {
+      if (!slices) throw new Error('no such series');
+      const look = picture === undefined ? {} : { picture };
+      const viewport = { ...slices, kind: display.kind, display, look };
+      const stage = { id: 's', name: 'S', viewports: [viewport], leftOut: [], planes: false };
+      const { cells } = hangStage(stage, { studies: own, stacks, monitor: 0, pitch: null });
+      const desk = stageDesk({ cells, planes: null }, 'x');
+      const kept = DeskState.parse(JSON.parse(JSON.stringify(toDeskState(desk.layout, desk.composition, () => null))));
+      const cell = cells[0]?.hung;
+      const back = Object.values(fromDeskState(kept, current, [])?.cells ?? {})[0];
+      expect(back?.plane).toEqual(cell?.plane);
+      expect(back?.volume).toEqual(cell?.volume);
+      return cell;
+    };
+    const plane = (name: 'axial' | 'coronal' | 'sagittal') => ({ ...common, kind: 'mpr', plane: name }) as const;
+    // Slices from z = 0 to 40, of pixels from 0 on: axials are counted from the head.
+    const table = [
+      [plane('axial'), 'first', 2, 40],
+      [plane('axial'), 'last', 2, 0],
+      [plane('axial'), 0.25, 2, 30],
+      [plane('coronal'), 'first', 1, 0],
+      [plane('sagittal'), 'first', 0, 0],
+      [{ ...common, kind: 'slab', plane: 'axial', mode: 'max', thickness: 10 } as const, 'last', 2, 0],
+    ] as const;
+    for (const [display, picture, axis, at] of table) {
+      expect(hung(display, picture)?.plane?.through?.[axis], `${display.plane} ${picture}`).toBeCloseTo(at);
+    }
+    // In the middle it waits for the place that the others begin with.
+    expect([hung(plane('coronal'))?.plane?.through, hung(plane('coronal'), 'middle')?.plane?.through]).toEqual([
+      null,
+      null,
+    ]);
+    expect(hung({ ...common, kind: 'slab', plane: 'sagittal', mode: 'min', thickness: 7 })?.plane?.slab).toEqual({ mode: 'min', thickness: 7 }); // prettier-ignore
+    expect(hung({ ...common, kind: 'volume', preset: 'lung' })).toMatchObject({ volume: { preset: 'lung' } });
   });
 
   it('hangs a fusion: the series below in grey, what lies over it in its colours; nothing over it where that is not open', () => {

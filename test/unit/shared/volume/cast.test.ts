@@ -29,7 +29,7 @@ function orderOf(scene: CastScene, turn: CameraTurn, change: Partial<CastOrder> 
   return {
     camera: turnedCamera(frontCamera(scene.grid), turn),
     pixels: 48,
-    preset: { name: '', kind: 'projection', points: [] },
+    preset: { id: 'mip', name: '', kind: 'projection', points: [] },
     stepMm: 0.5,
     box: { low: [0, 0, 0], high: [size[0] - 1, size[1] - 1, size[2] - 1] },
     cuts: [],

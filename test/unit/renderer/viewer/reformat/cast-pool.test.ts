@@ -20,7 +20,7 @@ const scene = { grid: cast, voxels, blocks: castBlocks(cast, voxels) };
 function orderOf(degrees: number): CastOrder {
   return {
     ...{ camera: turnedCamera(frontCamera(cast), [degrees, 0, 0]), pixels: 24, stepMm: 0.5, cuts: [], padding: -601 },
-    preset: { name: '', kind: 'projection', points: [] },
+    preset: { id: 'mip', name: '', kind: 'projection', points: [] },
     box: { low: [0, 0, 0], high: [11, 11, 11] },
   };
 }

@@ -96,17 +96,42 @@ describe('a hanging as the desk shows it', () => {
 
   it('shows what it does not have as slices, and no stage that is nothing but that, nor one that looks like another', () => {
     const volume = { kind: 'volume', preset: 'bone' };
-    expect(said(stagesOf(withPrior, asking({ displays: [volume] }, { displays: [{}] }, { displays: [{}] })))).toEqual([
+    const noVolume = () => 'too large';
+    const three = asking({ displays: [volume] }, { displays: [{}] }, { displays: [{}] });
+    expect(said(stagesOf(withPrior, three))).toEqual(['volume axial 0.5', 'stack axial 0.5']);
+    expect(said(onDesk(new ProtocolMatcher([three]).hang(withPrior).stages, { noVolume }))).toEqual([
       'stack axial 0.5',
     ]);
-    const [only] = stagesOf(withPrior, asking({ displays: [volume] }));
-    expect(only?.viewports[0]).toMatchObject({
-      kind: 'stack',
-      remark: expect.stringMatching(/^as its slices/) as string,
-    });
+    const [only] = onDesk(new ProtocolMatcher([asking({ displays: [volume] })]).hang(withPrior).stages, { noVolume });
+    expect(only?.viewports[0]).toMatchObject({ kind: 'stack', remark: 'as its slices: too large' });
     const thin = caseOf(studyOf([stackOf('one', { images: 1 })]));
     const planes = asking({ displays: [{ kind: 'mpr', plane: 'coronal' }] });
     expect(said(stagesOf(thin, planes))).toEqual(['stack one 0.5']);
+  });
+
+  it('hangs a fusion in another plane than its slices, and over its slices where there is no volume', () => {
+    const pet = stackOf('pet', { modality: 'PT' });
+    const both = caseOf(studyOf([stackOf('ct'), pet]));
+    const of = (value: string) => [{ attribute: 'modality', is: 'equals', value, weight: 1, must: true }];
+    const coronal = { kind: 'fusion', set: 'ct', over: 'pet', opacity: 0.5, plane: 'coronal' };
+    const display = { id: 'f', label: 'F', missing: { do: 'leave-out' }, ...coronal };
+    const protocol = protocolOf({
+      imageSets: [
+        { id: 'ct', label: 'CT', of: 'current', rules: of('CT'), weight: 1 },
+        { id: 'pet', label: 'PET', of: 'current', rules: of('PT'), weight: 1 },
+      ],
+      displaySets: [display],
+      stages: [{ id: 's', name: 'S', screens: [{ boxes: [{ x: 0, y: 0, width: 1, height: 1, show: 'f' }] }], partial: 'ADAPT_LAYOUT' }], // prettier-ignore
+    });
+    const { stages } = new ProtocolMatcher([protocol]).hang(both);
+    expect(onDesk(stages)[0]?.viewports[0]).toMatchObject({
+      kind: 'fusion',
+      display: { plane: 'coronal' },
+      remark: null,
+    });
+    const [flat] = onDesk(stages, { noVolume: () => 'too large' })[0]?.viewports ?? [];
+    expect(flat).toMatchObject({ kind: 'fusion', remark: 'on its slices, not on a coronal plane: too large' });
+    expect(flat?.display).not.toHaveProperty('plane');
   });
 
   it('is never blank', () => {

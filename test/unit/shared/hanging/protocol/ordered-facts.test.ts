@@ -5,6 +5,7 @@ import { ONE_MONITOR } from '../../../../../shared/hanging/protocol/case-facts.t
 import { hangingCase } from '../../../../../shared/hanging/protocol/case-of-study.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
 import type { OrderFacts } from '../../../../../shared/model/order-facts.ts';
+import { siteWords } from '../../../../../shared/rules/imaging-order/body-sites.ts';
 import type { StudyForReading } from '../../../../../shared/model/study.ts';
 import { projectRoot } from '../../../../helpers/runtime.ts';
 import { axial, seriesOf, studyOf } from '../studies.ts';
@@ -27,9 +28,13 @@ const BY_CODE = protocolOf({
 });
 const tables = loadCaseTables(path.join(projectRoot, 'resources'));
 
-function hung(order: OrderFacts | undefined, image: Parameters<typeof axial>[2] = {}) {
+function hung(
+  order: OrderFacts | undefined,
+  image: Parameters<typeof axial>[2] = {},
+  description: string | null = null,
+) {
   const { study, ...rest } = studyOf(1, [seriesOf('ct', 'CT', [axial('a', 0, { modality: 'CT', ...image })])]);
-  const bare = { ...study, modalities: ['CT'], description: null, reason: order?.reason ?? null };
+  const bare = { ...study, modalities: ['CT'], bodyParts: [], description, reason: order?.reason ?? null };
   const opened: StudyForReading = { ...rest, study: order ? { ...bare, order } : bare };
   const facts = hangingCase(opened, [], tables, { reader: null, monitors: ONE_MONITOR });
   const { protocol, candidates } = new ProtocolMatcher([BY_CODE]).hang(facts);
@@ -57,6 +62,19 @@ describe('what an order asks for', () => {
   it('is nothing without an order, nor by one that names another patient', () => {
     expect(hung(undefined).hangs).toBe(false);
     expect(hung({ ...ORDER, mismatches: ['birth-date'] }).hangs).toBe(false);
+  });
+
+  it('names the part of the body where the images do not: by its site, else by its procedure', () => {
+    const asked = { procedures: [], reasons: [], sides: [], sites: ['left knee'] };
+    const parts = (order: OrderFacts, image: Parameters<typeof axial>[2] = {}) => hung(order, image).study;
+    expect(parts({ ...ORDER, procedure: 'CT', asked })).toMatchObject({ parts: ['knee'], regions: ['lower limb'] });
+    expect(parts(ORDER)).toMatchObject({ parts: ['knee'], order: { without: { parts: [], regions: [] } } });
+    expect(parts({ ...ORDER, procedure: 'CT', asked: { ...asked, sites: [] } }).parts).toEqual([]);
+    expect(parts({ ...ORDER, asked, mismatches: ['sex'] }).parts).toEqual([]);
+    expect(hung({ ...ORDER, asked }, {}, 'CT Thorax').study.parts).toEqual(['chest']);
+    const codes = ['69536005', '816094009', '818981001', '816092008', '421060004', '53120007', '72696002', '416775004'];
+    const named = codes.map((code) => parts({ ...ORDER, procedure: null, asked: { ...asked, sites: siteWords([code], []) } }).regions); // prettier-ignore
+    expect(named).toEqual([['head'], ['chest'], ['abdomen'], ['pelvis'], ['spine'], ['upper limb'], ['lower limb'], ['chest', 'abdomen', 'pelvis']]); // prettier-ignore
   });
 
   it('gives way to the side that the images show, and adds nothing to a code that they have', () => {

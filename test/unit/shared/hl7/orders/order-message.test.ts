@@ -71,6 +71,8 @@ describe('an order by ORM^O01', () => {
       only(read(MSH('ORM^O01'), PID, ORC, obr(site, more))).order.sides;
     expect(sides('^^^^L')).toEqual(['L']);
     expect(sides('^^^KNEE&right knee')).toEqual(['R']);
+    const { sites } = only(read(MSH('ORM^O01'), PID, ORC, obr('^^^KNEE&right knee', ''))).order;
+    expect([sites, plain.sites]).toEqual([['KNEE', 'right knee'], undefined]);
     const billed = `${'|'.repeat(13)}73721^MR knee^C4|LT^left^HL70340~RT`;
     const { order } = only(read(MSH('ORM^O01'), PID, ORC, obr('', billed)));
     expect(order.sides).toEqual(['L', 'R']);

@@ -60,7 +60,7 @@ const read = (request: unknown, patient: unknown = PATIENT): ReturnType<typeof o
   );
 
 describe('an order by FHIR ServiceRequest', () => {
-  it('keeps every coding of code and reasonCode, and the side of bodySite', () => {
+  it('keeps every coding of code and reasonCode, and the site and the side of bodySite', () => {
     const coding = (system: string, code: string): unknown => ({ system, code });
     const { order } = read({
       ...REQUEST,
@@ -72,6 +72,7 @@ describe('an order by FHIR ServiceRequest', () => {
       procedures: [{ value: '24727-0' }],
       otherCodes: [{ value: 'RPID22', scheme: 'http://radlex.org' }],
       reasonCodes: [{ value: 'S83.2' }, { value: 'a' }],
+      sites: ['knee', 'Left knee'],
       sides: ['L'],
     });
     expect(ImagingOrder.safeParse(order).success).toBe(true);
