@@ -12,6 +12,15 @@ export function hangingHandlers(station: StationDoor): Pick<Handlers, HangingCal
     'hanging.read': (request) => ({ document: station.rooms.hanging.read(request) }),
     'hanging.save': (request) => station.rooms.hanging.save(request),
     'hanging.tryOut': (request) => station.rooms.tryingOut.part(request),
+    'hanging.keepDraft': (request) => {
+      station.rooms.hangingDrafts.keep(request);
+      return {};
+    },
+    'hanging.drafts': () => station.rooms.hangingDrafts.list(),
+    'hanging.dropDraft': (request) => {
+      station.rooms.hangingDrafts.drop(request);
+      return {};
+    },
     'hanging.remove': (request) => {
       station.rooms.hanging.remove(request);
       return {};

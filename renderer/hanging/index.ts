@@ -11,3 +11,4 @@ export { inOrder, SeriesStacks, stackedSeries } from './series-stacks.ts';
 export type { SeriesStack, StackedSeries } from './series-stacks.ts';
 export { OUTCOME_WORDS, stageLines } from './stage-lines.ts';
 export { ProtocolEditor } from './editor/protocol-editor.tsx';
+export type { EditedProtocol } from './editor/use-kept.ts';

@@ -340,6 +340,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     group: 'Layout',
     keys: ['Shift V'],
     action: { do: 'overview' },
+  hanging('new', 'New hanging protocol, from nothing', [], { do: 'new-hanging' }),
   },
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {

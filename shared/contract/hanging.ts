@@ -3,8 +3,10 @@ import { ProtocolId } from '../hanging/protocol/display-set.ts';
 import { HabitAnswer, HabitKey, HabitNote, KeptAnswer, KeptNote } from '../hanging/protocol/habit.ts';
 import {
   GroupName,
+  KeptDraft,
   MOST_PROTOCOLS,
   PersonGroups,
+  ProtocolDraft,
   ProtocolEntry,
   ProtocolFilePreview,
   ProtocolOwner,
@@ -67,6 +69,12 @@ export const hangingCalls = {
     Saved,
     { roles: USING },
   ),
+  /** What who asks has in the editor and did not keep yet, one a protocol: it outlives a lock and a closed window. Said again, it replaces. */
+  'hanging.keepDraft': call(ProtocolDraft, Nothing, { roles: USING }),
+  /** Those of who asks, the newest first. */
+  'hanging.drafts': call(Nothing, z.strictObject({ drafts: z.array(KeptDraft) }), { roles: USING }),
+  /** It was kept, or is not wanted. */
+  'hanging.dropDraft': call(z.strictObject({ id: ProtocolId }), Nothing, { roles: USING }),
   /**
    * What a document would catch among all studies of the store, and what not, as if it were kept; nothing is. The newest first, in parts:
    * `after` is the `next` of the part before. Names patients as the worklist does.

@@ -7,7 +7,7 @@ import { chestCad, NODULE } from '../helpers/program-reports.ts';
 import { hasTestdata, testdata } from '../helpers/testdata.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
-import { firstStart } from './helpers/gate.ts';
+import { firstStart, lock, unlock } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { answerOpenDialog } from './helpers/dialogs.ts';
@@ -327,6 +327,39 @@ describe('what a reader sees and keeps', () => {
     await page.getByText('Hanging: One, inverted').waitFor();
     await settledGlass(page, 'v1-1', { studyUid: other, invert: inverted['invert'] });
     expect(await page.locator('[data-viewport-id]').count()).toBe(1);
+  });
+
+  it('hangs by a protocol begun from nothing, which outlived a lock of the store before it was kept', async () => {
+    const { page } = running;
+    await chooseCommand(page, 'New hanging protocol, from nothing');
+    const fresh = page.getByRole('dialog', { name: 'New hanging protocol' });
+    await fresh.getByRole('tab', { name: 'Studies' }).click();
+    await fresh.getByRole('textbox', { name: 'Name of the protocol' }).fill('Chest, alone');
+    const drafts = async () =>
+      (await askStation(page, 'hanging.drafts', {})).drafts.map(({ draft }) => draft.document.name);
+    await expect.poll(drafts, { timeout: 30_000 }).toEqual(['Chest, alone']);
+    await lock(page);
+    await unlock(page);
+    await page.getByText('A hanging protocol is not kept yet').waitFor();
+    await chooseCommand(page, 'Settings');
+    await page.getByRole('button', { name: 'Go on with Chest, alone …' }).press('Enter');
+    await fresh.getByRole('tab', { name: 'Try' }).click();
+    await fresh.getByRole('button', { name: 'Try it on every study' }).press('Enter');
+    await fresh.getByText(/^\d+ would hang so, \d+ not; .* That is all 7 studies\.$/).waitFor();
+    await page.keyboard.press('Control+s');
+    const kept = page.getByRole('dialog', { name: 'Edit hanging protocol: Chest, alone' });
+    await kept.getByText('Kept for you, as version 1.').waitFor();
+    await expect.poll(drafts, { timeout: 30_000 }).toEqual([]);
+    await page.keyboard.press('Control+Shift+S');
+    await page.keyboard.type(' too');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Edit hanging protocol: Chest, alone, mine too' }).waitFor();
+    const { protocols } = await askStation(page, 'hanging.protocols', {});
+    const own = protocols.filter(({ name }) => name.startsWith('Chest, alone')).map(({ id }) => id);
+    expect(own.toSorted()).toEqual(['chest-alone-mine-too', 'new-protocol']);
+    for (const id of own) await askStation(page, 'hanging.remove', { owner: { scope: 'user' }, id });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
   });
 
   it.skipIf(!hasTestdata())(

@@ -6,6 +6,7 @@ import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { Habits } from './habits.ts';
 import { loadCaseTables, loadProtocols } from './load-hanging.ts';
+import { ProtocolDrafts } from './protocol-drafts.ts';
 import { ProtocolFiles } from './protocol-files.ts';
 import { Protocols } from './protocols.ts';
 import { TryingOut } from './trying-out.ts';
@@ -16,6 +17,8 @@ export interface HangingRoom {
   readonly hanging: Protocols;
   readonly hangingFiles: ProtocolFiles;
   readonly tryingOut: TryingOut;
+  /** What the reader has in the editor and did not keep yet. */
+  readonly hangingDrafts: ProtocolDrafts;
   /** What the reader does again and again after a case was hung. */
   readonly habits: Habits;
 }
@@ -42,6 +45,7 @@ export function openHanging(parts: HangingParts): HangingRoom {
   const protocols = new Protocols({ shipped, index, commands, clock, people, personId, emit });
   return {
     hanging: protocols,
+    hangingDrafts: new ProtocolDrafts({ journal: store.journal, clock, personId, faults }),
     habits: new Habits({ journal: store.journal, clock, commands, personId, faults }),
     tryingOut: new TryingOut({ archive, worklist, protocols, clock, tables: () => loadCaseTables(resources) }),
     hangingFiles: new ProtocolFiles({

@@ -41,6 +41,7 @@ export const DURABLE_WRITES = [
   'station check',
   'controls',
   'habit',
+  'hanging draft',
 ] as const;
 
 /** Durable writes of changing keys and people, and of forgetting: a test of their own kills at each. */

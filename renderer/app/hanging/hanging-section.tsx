@@ -7,6 +7,7 @@ import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { DraftList } from './draft-list.tsx';
 import { FilePreview } from './file-preview.tsx';
 import { groupedProtocols, sourceOf, takenWords } from './hanging-words.ts';
 import { GroupsForm } from './groups-form.tsx';
@@ -84,6 +85,7 @@ export function HangingSection() {
           <ProtocolItem key={group.id} group={group} busy={task.busy} act={act} />
         ))}
       </ul>
+      {refusal === null ? <DraftList busy={task.busy} act={act} /> : null}
       {preview === null ? (
         <div className={styles['choice']}>
           <Button disabled={task.busy || refusal !== null} onClick={() => act(choose)}>

@@ -27,6 +27,7 @@ import { ReconcileBanner, useReconcileCommands } from '../reconcile/index.ts';
 import { useServices } from '../services.tsx';
 import { LeaseBanner } from '../sign-in/index.ts';
 import { StatusStrip } from '../status-strip.tsx';
+import { useDraftNotice } from '../hanging/use-draft-notice.ts';
 import { useLaunches } from '../use-launches.ts';
 import { DeskScreen } from './desk-screen.tsx';
 import { NoPatientsScreen } from './no-patients-screen.tsx';
@@ -42,6 +43,7 @@ interface MainParts {
 export function MainScreen({ parts, health, emergency }: MainParts & { readonly emergency: Emergency }) {
   useEffect(() => health.start(), [health]);
   useOutboxStarted();
+  useDraftNotice();
   const { access } = useServices();
   const notices = useNotices();
   const refusal = useRefusal('worklist.list');

@@ -6,7 +6,7 @@ import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts
 import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import type { TriedStudy } from '../../../shared/hanging/protocol/try-out.ts';
 import { errorWords } from '../../app/notices/index.ts';
-import { Button, ProgressBar, Skeleton } from '../../ui/index.ts';
+import { Button, classNames, ProgressBar, Skeleton } from '../../ui/index.ts';
 import { CatchCount, caughtGroups } from './catch-count.ts';
 import type { AskTried, Caught, CaughtGroup } from './catch-count.ts';
 import styles from './caught-studies.module.css';
@@ -49,7 +49,11 @@ export function CaughtStudies({ document, modalities, ask, monitors, begin }: Ca
   const groups = caughtGroups(caught.studies, modalities);
   const { state, of, timeLeft } = caught;
   return (
-    <section aria-label="Studies of this store" aria-busy={state === 'counting'} className={styles['caught']}>
+    <section
+      aria-label="Studies of this store"
+      aria-busy={state === 'counting'}
+      className={classNames(styles['caught'], begin === 'at-once' && styles['beside'])}
+    >
       <h3>Studies of this store</h3>
       <p role="status" className={styles['said']}>
         {begin === 'asked' && state !== 'none' && counted !== document

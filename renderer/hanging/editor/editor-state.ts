@@ -3,14 +3,20 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CellPlace, Edit } from '../../../shared/hanging/protocol/edit/edits.ts';
 import { beginEditing, edited, redone, settled, undone } from '../../../shared/hanging/protocol/edit/history.ts';
 import type { Editing } from '../../../shared/hanging/protocol/edit/history.ts';
+import { underName } from '../../../shared/hanging/protocol/edit/new-protocol.ts';
+import type { ProtocolDraft } from '../../../shared/hanging/protocol/kept.ts';
 import type { Box, HangingProtocol, Stage } from '../../../shared/hanging/protocol/protocol.ts';
 
 export type EditorTab = 'cell' | 'series' | 'studies' | 'try';
 
 export interface EditorView {
   readonly editing: Editing;
-  /** As it was kept last. */
-  readonly kept: HangingProtocol;
+  /** As it was kept last; null: it is new, and was never kept. */
+  readonly kept: HangingProtocol | null;
+  /** What of the station's it was made from, for its draft. */
+  readonly made: Pick<ProtocolDraft, 'source' | 'version'>;
+  /** As the editor began: closing loses nothing of it. Null: nowhere else is what it began with. */
+  readonly begun: HangingProtocol | null;
   /** The cell that is chosen, and with it the stage. */
   readonly at: CellPlace;
   /** The image set that is chosen. */
@@ -18,22 +24,31 @@ export interface EditorView {
   readonly tab: EditorTab;
   /** What was done or could not be, for the status line. */
   readonly said: string | null;
+  /** Whether what is not kept outlives a lock of the store. */
+  readonly draft: 'safe' | 'unsafe';
 }
+
+const NEW: EditorView['made'] = { source: null, version: null };
 
 /** A protocol that is being edited, and what of it the reader has before them. */
 export class ProtocolEditorState {
   readonly store: StoreApi<EditorView>;
 
-  /** @param stage the one to begin with; null: the first */
-  constructor(document: HangingProtocol, stage: string | null) {
+  /** @param stage the one to begin with; null: the first @param from what is kept of it, and what of it is lost when it is closed */
+  constructor(
+    document: HangingProtocol,
+    stage: string | null,
+    from: Pick<EditorView, 'kept' | 'begun' | 'made'> = { kept: document, begun: document, made: NEW },
+  ) {
     const first = document.stages.find(({ id }) => id === stage) ?? document.stages[0];
     this.store = createStore<EditorView>()(() => ({
       editing: beginEditing(document),
-      kept: document,
+      ...{ kept: from.kept, begun: from.begun, made: from.made },
       at: { stage: first?.id ?? '', screen: 0, box: 0 },
       set: document.imageSets[0]?.id ?? '',
       tab: 'cell',
       said: null,
+      draft: 'safe',
     }));
   }
 
@@ -42,8 +57,7 @@ export class ProtocolEditorState {
   }
 
   get dirty(): boolean {
-    const { editing, kept } = this.store.getState();
-    return JSON.stringify(editing.document) !== JSON.stringify(kept);
+    return isDirty(this.store.getState());
   }
 
   /** @param field the one that is typed into; null: a step of its own */
@@ -94,8 +108,28 @@ export class ProtocolEditorState {
     this.store.setState({ said });
   }
 
-  keptAs(kept: HangingProtocol, said: string): void {
-    this.store.setState({ kept, said });
+  draftIs(draft: EditorView['draft']): void {
+    this.store.setState({ draft });
+  }
+
+  /** What is undone leads back to another document. */
+  after(before: HangingProtocol): void {
+    const { editing } = this.store.getState();
+    this.store.setState({ editing: { ...editing, past: [before] } });
+  }
+
+  keptAs(kept: HangingProtocol, made: EditorView['made'], said: string): void {
+    this.store.setState({ kept, begun: kept, made, said });
+  }
+
+  /** It becomes another protocol, with what was done to it; the one that it was is left as it is kept. */
+  becomes(id: string, name: string): void {
+    this.store.setState({
+      editing: underName(this.store.getState().editing, id, name),
+      kept: null,
+      begun: null,
+      made: NEW,
+    });
   }
 
   #step(to: (editing: Editing) => Editing, none: string, done: string): void {
@@ -110,6 +144,11 @@ export class ProtocolEditorState {
       said: done,
     });
   }
+}
+
+/** Closing it would lose something. */
+export function isDirty({ editing, begun }: EditorView): boolean {
+  return begun === null || JSON.stringify(editing.document) !== JSON.stringify(begun);
 }
 
 /** The stage and the cell that are chosen. */

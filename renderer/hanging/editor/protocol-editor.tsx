@@ -1,12 +1,15 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { Button, Dialog, Tabs } from '../../ui/index.ts';
 import { CellPanel } from './cell-panel.tsx';
+import { DraftKeeper } from './draft-keeper.ts';
+import { DraftQuestion } from './draft-question.tsx';
 import { EditorContext, useDocument, useEditor, useEditorView } from './editor-context.ts';
 import { ProtocolEditorState } from './editor-state.ts';
 import type { EditorTab } from './editor-state.ts';
@@ -26,6 +29,7 @@ import { useSaving } from './use-saving.ts';
 import type { Saving } from './use-saving.ts';
 
 const TITLE = 'Edit hanging protocol';
+const NEW_TITLE = 'New hanging protocol';
 const PANEL = 'protocol-editor-panel';
 const TABS: readonly { readonly id: EditorTab; readonly label: string }[] = [
   { id: 'cell', label: 'This cell' },
@@ -37,14 +41,40 @@ const TABS: readonly { readonly id: EditorTab; readonly label: string }[] = [
 interface EditorProps {
   readonly of: EditedProtocol;
   readonly onClose: () => void;
-  /** Closes, and hangs the open case anew; left out where the editor was not opened from a case. */
-  readonly onHang?: () => void;
+  /** Closes, and hangs the open case anew by what was kept; left out where the editor was not opened from a case. */
+  readonly onHang?: (id: string) => void;
 }
 
 /** Layout, rules and stages of one hanging protocol, by keyboard or mouse. One that came with the program is kept as the reader's own. */
 export function ProtocolEditor({ of, onClose, onHang }: EditorProps) {
   const { kept, failure } = useKept(of);
-  if (kept) return <OpenEditor kept={kept} stage={of.stage ?? null} onClose={onClose} onHang={onHang} />;
+  const { link } = useServices();
+  const [answer, setAnswer] = useState<'go-on' | 'anew' | null>(null);
+  const draft = kept?.draft ?? null;
+  if (kept && draft && answer === null) {
+    const anew = (): void => {
+      setAnswer('anew');
+      // Where it stays, it is offered again.
+      void link.call('hanging.dropDraft', { id: draft.draft.document.id }).catch(() => undefined);
+    };
+    const { version } = kept.document;
+    return (
+      <DraftQuestion
+        draft={draft}
+        version={version}
+        onGoOn={() => setAnswer('go-on')}
+        onAnew={anew}
+        onClose={onClose}
+      />
+    );
+  }
+  if (kept) {
+    const isDraft = draft !== null && answer === 'go-on';
+    const document = isDraft ? draft.draft.document : kept.document;
+    const stage = 'stage' in of ? (of.stage ?? null) : null;
+    const common = { kept, document, stage, onClose, onHang };
+    return <OpenEditor {...common} isDraft={isDraft || kept.isDraft} />;
+  }
   const words = failure === null ? null : errorWords(asAppError(failure));
   return (
     <Dialog title={TITLE} width="full" open onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
@@ -58,12 +88,21 @@ export function ProtocolEditor({ of, onClose, onHang }: EditorProps) {
 interface OpenProps {
   readonly stage: string | null;
   readonly kept: KeptProtocol;
+  /** As it is to be edited. */
+  readonly document: HangingProtocol;
+  /** A draft of it is at the station. */
+  readonly isDraft: boolean;
   readonly onClose: () => void;
-  readonly onHang: (() => void) | undefined;
+  readonly onHang: ((id: string) => void) | undefined;
 }
 
 function OpenEditor(props: OpenProps) {
-  const [state] = useState(() => new ProtocolEditorState(props.kept.document, props.stage));
+  const { kept, document, stage } = props;
+  const [state] = useState(() => {
+    const made = new ProtocolEditorState(document, stage, kept);
+    if (kept.kept && document !== kept.kept) made.after(kept.kept);
+    return made;
+  });
   return (
     <EditorContext value={state}>
       <EditorDialog {...props} />
@@ -71,7 +110,7 @@ function OpenEditor(props: OpenProps) {
   );
 }
 
-function EditorDialog({ kept, onClose, onHang }: Omit<OpenProps, 'stage'>) {
+function EditorDialog({ kept, isDraft, onClose, onHang }: Omit<OpenProps, 'stage' | 'document'>) {
   const editor = useEditor();
   const { hanging } = useServices();
   const place = useRef<HTMLDivElement>(null);
@@ -81,16 +120,18 @@ function EditorDialog({ kept, onClose, onHang }: Omit<OpenProps, 'stage'>) {
   const saving = useSaving(kept, () =>
     soon(() => place.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()),
   );
+  const drop = useDraft(isDraft);
   useFocusHome(place);
   // Whatever is changed may take away what had the keys.
   useEditorView((view) => view);
   const leave = (): void => (editor.dirty ? setLeaving(true) : onClose());
+  const title = useEditorView((view) => (view.kept ? `${TITLE}: ${view.kept.name}` : NEW_TITLE));
   const toCell = (): void => {
     editor.show('cell');
     soon(() => place.current?.querySelector<HTMLElement>(`#${PANEL} select`)?.focus());
   };
   return (
-    <Dialog title={`${TITLE}: ${kept.document.name}`} width="full" open onClose={leave}>
+    <Dialog title={title} width="full" open onClose={leave}>
       <div ref={place} className={styles['editor']} onKeyDown={(event) => pressed(event, saving, editor)}>
         <div className={styles['columns']}>
           <StageList />
@@ -106,13 +147,30 @@ function EditorDialog({ kept, onClose, onHang }: Omit<OpenProps, 'stage'>) {
           saving={saving}
           leaving={leaving}
           onStay={() => setLeaving(false)}
-          onLeave={onClose}
+          onLeave={() => {
+            drop();
+            onClose();
+          }}
           onClose={leave}
-          onHang={onHang}
+          onHang={onHang && (() => onHang(editor.document.id))}
         />
       </div>
     </Dialog>
   );
+}
+
+/** What is not kept is a draft at the station as long as the editor is open, and after it unless the reader drops it. @returns drops it */
+function useDraft(drafted: boolean): () => void {
+  const { link } = useServices();
+  const editor = useEditor();
+  const keeper = useRef<DraftKeeper | null>(null);
+  useEffect(() => {
+    const own = new DraftKeeper(link, editor, drafted);
+    keeper.current = own;
+    return () => own.stop();
+  }, [link, editor, drafted]);
+  // Where it cannot be dropped it is offered again.
+  return () => void keeper.current?.drop().catch(() => undefined);
 }
 
 /** What becomes of screens for which there is no monitor here. */
@@ -153,7 +211,7 @@ function Panels({
         {tab === 'studies' ? <StudiesPanel /> : null}
         {tab === 'try' ? <TryPanel facts={facts} others={kept.others} /> : null}
         {/* It stays: a count goes on while the reader looks at the rules. */}
-        <div hidden={tab !== 'try'}>
+        <div hidden={tab !== 'try'} className={styles['after']}>
           <TryStore monitors={facts?.monitors ?? ONE_MONITOR} scope={scope} />
         </div>
       </div>
@@ -182,6 +240,7 @@ function pressed(event: KeyboardEvent, saving: Saving, editor: ProtocolEditorSta
   else if (!event.ctrlKey || event.altKey) return;
   else if (key === 'z' && !event.shiftKey) editor.undo();
   else if (key === 'y' || (key === 'z' && event.shiftKey)) editor.redo();
+  else if (key === 's' && event.shiftKey) saving.ask(true);
   else if (key === 's') saving.save();
   else return;
   event.preventDefault();

@@ -2,7 +2,9 @@ import { asAppError } from '../../../shared/errors/app-error.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { Button } from '../../ui/index.ts';
 import { useEditor, useEditorView } from './editor-context.ts';
+import { isDirty } from './editor-state.ts';
 import styles from './editor.module.css';
+import { NameBar } from './name-bar.tsx';
 import { ownerKey } from './use-kept.ts';
 import type { Saving } from './use-saving.ts';
 
@@ -25,22 +27,24 @@ export function SaveBar({
   readonly onHang: (() => void) | undefined;
 }) {
   const editor = useEditor();
-  const dirty = useEditorView(({ editing, kept }) => JSON.stringify(editing.document) !== JSON.stringify(kept));
+  const dirty = useEditorView(isDirty);
+  const isNew = useEditorView(({ kept }) => kept === null);
   const { owner, options, choose, save, busy, failure, saved } = saving;
   if (leaving) {
     return (
       // Another part, so that its safe button takes the keys.
       <div key="leaving" role="alert" className={styles['bar']}>
-        <p className={styles['said']}>What you changed is not kept.</p>
+        <p className={styles['said']}>{isNew ? 'This protocol is not kept.' : 'What you changed is not kept.'}</p>
         <Button autoFocus onClick={onStay}>
           Go on editing
         </Button>
         <Button tone="danger" onClick={onLeave}>
-          Leave without saving
+          {isNew ? 'Leave, and drop it' : 'Leave without saving'}
         </Button>
       </div>
     );
   }
+  if (saving.asking) return <NameBar key="name" onSave={saving.saveAs} onStay={() => saving.ask(false)} />;
   return (
     <div key="bar" className={styles['bar']} data-focus-home="" data-part="">
       <Said failure={failure} dirty={dirty} />
@@ -64,6 +68,11 @@ export function SaveBar({
       <Button tone="primary" data-first="" aria-keyshortcuts="Control+S" aria-disabled={busy} onClick={save}>
         Save
       </Button>
+      {isNew ? null : (
+        <Button aria-keyshortcuts="Control+Shift+S" aria-disabled={busy} onClick={() => saving.ask(true)}>
+          Save as another …
+        </Button>
+      )}
       {onHang && saved && !dirty ? <Button onClick={onHang}>Close and hang the case so</Button> : null}
       <Button data-home-focus="" onClick={onClose}>
         Close
@@ -75,11 +84,14 @@ export function SaveBar({
 function Said({ failure, dirty }: { readonly failure: unknown; readonly dirty: boolean }) {
   const said = useEditorView((view) => view.said);
   const wrong = useEditorView(({ editing }) => editing.faults.length);
+  const isNew = useEditorView(({ kept }) => kept === null);
+  const isSafe = useEditorView(({ draft }) => draft === 'safe');
   if (failure !== null) {
     const words = errorWords(asAppError(failure));
     return <p className={styles['said']} role="alert">{`${words.title}. ${words.data} ${words.next}`}</p>;
   }
-  const stands = dirty ? 'Changed, not kept yet.' : 'As it is kept.';
+  const lost = dirty && !isSafe ? ' A lock of the store would lose it: it could not be written down.' : '';
+  const stands = `${isNew ? 'New, not kept yet.' : dirty ? 'Changed, not kept yet.' : 'As it is kept.'}${lost}`;
   const fields = wrong === 1 ? 'One field is not right yet.' : `${wrong} fields are not right yet.`;
   return (
     <p className={styles['said']} role="status">

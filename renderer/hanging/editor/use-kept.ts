@@ -1,44 +1,86 @@
 import { useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
-import type { ProtocolEntry, ProtocolOwner, ProtocolSource } from '../../../shared/hanging/protocol/kept.ts';
+import type {
+  KeptDraft,
+  ProtocolDraft,
+  ProtocolEntry,
+  ProtocolOwner,
+  ProtocolSource,
+} from '../../../shared/hanging/protocol/kept.ts';
 import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import { useServices } from '../../app/services.tsx';
 
-/** Which protocol is to be edited. `source` null: the one of that name that counts for the reader. */
-export interface EditedProtocol {
+/** One that is kept. `source` null: the one of that name that counts for the reader. */
+interface KeptOne {
   readonly id: string;
   readonly source: ProtocolSource | null;
   /** The stage to begin with. */
   readonly stage?: string | undefined;
+  /** As it is to be edited, where that is not as it is kept. */
+  readonly document?: HangingProtocol | undefined;
 }
+
+/** One that nobody kept yet. */
+interface FreshOne {
+  /** @param taken ids that there are */
+  readonly fresh: (taken: readonly string[]) => HangingProtocol;
+  /** Closing it loses something, before anything of it is changed. */
+  readonly isWorth: boolean;
+  /** It is a draft that is at the station. */
+  readonly isDraft?: boolean;
+}
+
+/** Which protocol is to be edited. */
+export type EditedProtocol = KeptOne | FreshOne;
 
 /** A protocol as the station keeps it, with what else is kept. */
 export interface KeptProtocol {
   readonly document: HangingProtocol;
+  /** Null: nobody kept it. */
+  readonly kept: HangingProtocol | null;
+  /** Closing loses nothing of this; null: of all. */
+  readonly begun: HangingProtocol | null;
+  readonly made: Pick<ProtocolDraft, 'source' | 'version'>;
   readonly source: ProtocolSource;
   readonly listed: Response<'hanging.list'>;
   /** Those that count for the reader. */
   readonly others: readonly HangingProtocol[];
+  /** What is edited is a draft that is at the station. */
+  readonly isDraft: boolean;
+  /** What the reader changed before and did not keep; null: nothing, or it is what is edited. */
+  readonly draft: KeptDraft | null;
 }
 
 /** Asks the station for a protocol; null until it answers. */
-export function useKept({ id, source }: EditedProtocol): {
+export function useKept(of: EditedProtocol): {
   readonly kept: KeptProtocol | null;
   readonly failure: unknown;
 } {
   const { link, hanging } = useServices();
   const [kept, setKept] = useState<KeptProtocol | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const [wanted] = useState(source);
+  // What is edited does not change under the hand.
+  const [wanted] = useState(of);
   useEffect(() => {
     let gone = false;
     const ask = async (): Promise<KeptProtocol> => {
       const listed = await link.call('hanging.list', {});
-      const found = listed.entries.find((one) => one.id === id && one.state === 'in-force');
-      const of = wanted ?? (found ? sourceOfEntry(found) : { scope: 'shipped' as const });
-      const { document } = await link.call('hanging.read', { source: of, id, version: null });
       const { matcher } = await hanging.known();
-      return { document, source: of, listed, others: matcher.protocols };
+      const common = { listed, others: matcher.protocols };
+      if ('fresh' in wanted) {
+        const document = wanted.fresh(listed.entries.map(({ id }) => id));
+        const begun = wanted.isWorth ? null : document;
+        const own = { kept: null, begun, made: { source: null, version: null }, source: { scope: 'user' } } as const;
+        return { ...common, ...own, document, isDraft: wanted.isDraft ?? false, draft: null };
+      }
+      const { id } = wanted;
+      const found = listed.entries.find((one) => one.id === id && one.state === 'in-force');
+      const source = wanted.source ?? (found ? sourceOfEntry(found) : { scope: 'shipped' as const });
+      const { document: kept } = await link.call('hanging.read', { source, id, version: null });
+      const { drafts } = wanted.document ? { drafts: [] } : await link.call('hanging.drafts', {});
+      const draft = drafts.find(({ draft: { document } }) => document.id === id) ?? null;
+      const made = { source, version: kept.version };
+      return { ...common, document: wanted.document ?? kept, kept, begun: kept, made, source, isDraft: false, draft };
     };
     ask().then(
       (answer) => {
@@ -51,7 +93,7 @@ export function useKept({ id, source }: EditedProtocol): {
     return () => {
       gone = true;
     };
-  }, [link, hanging, id, wanted]);
+  }, [link, hanging, wanted]);
   return { kept, failure };
 }
 

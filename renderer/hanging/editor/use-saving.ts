@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import { idFromName } from '../../../shared/hanging/protocol/edit/new-protocol.ts';
 import type { Fault } from '../../../shared/hanging/protocol/edit/faults.ts';
 import { useServices } from '../../app/services.tsx';
 import { useTask } from '../../app/use-task.ts';
@@ -15,6 +16,11 @@ export interface Saving {
   readonly options: readonly { readonly value: string; readonly words: string }[];
   readonly choose: (key: string) => void;
   readonly save: () => void;
+  /** The reader is asked for another name. */
+  readonly asking: boolean;
+  readonly ask: (asking: boolean) => void;
+  /** Under another name: what it was made from stays as it is kept. */
+  readonly saveAs: (name: string) => void;
   readonly busy: boolean;
   readonly failure: unknown;
   /** Whether anything was kept since the editor was opened. */
@@ -33,6 +39,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
     () => owners.find((one) => source.scope !== 'shipped' && ownerKey(one) === ownerKey(source)) ?? OWN,
   );
   const [versions, setVersions] = useState<Readonly<Record<string, number>>>({});
+  const [asking, ask] = useState(false);
   const save = (): void => {
     const { editing } = editor.store.getState();
     const [fault] = editing.faults;
@@ -42,13 +49,14 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
       return onFault();
     }
     const { document } = editing;
-    const key = ownerKey(owner);
+    const key = `${ownerKey(owner)} ${document.id}`;
     const after = versions[key] ?? newestOf(listed, owner, document.id);
     task.start(async () => {
       const { version } = await link.call('hanging.save', { owner, document, after });
       setVersions({ ...versions, [key]: version });
       editor.keptAs(
         document,
+        { source: owner, version },
         `Kept ${ownerWords(owner)}, as version ${version}. Studies that fit hang by it from now on.`,
       );
     });
@@ -58,6 +66,14 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
     options: owners.map((one) => ({ value: ownerKey(one), words: ownerOption(one) })),
     choose: (key) => setOwner(owners.find((one) => ownerKey(one) === key) ?? OWN),
     save,
+    asking,
+    ask,
+    saveAs: (name) => {
+      ask(false);
+      const taken = [...listed.entries.map(({ id }) => id), editor.document.id];
+      editor.becomes(idFromName(name, taken), name);
+      save();
+    },
     busy: task.busy,
     failure: task.failure,
     saved: Object.keys(versions).length > 0,

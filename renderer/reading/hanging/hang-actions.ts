@@ -9,6 +9,7 @@ export type HangAction =
   | { readonly do: 'why-hanging' }
   | { readonly do: 'save-hanging' }
   | { readonly do: 'edit-hanging' }
+  | { readonly do: 'new-hanging' }
   | { readonly do: 'take-back-hanging' };
 
 export interface HangDesk {
@@ -25,6 +26,7 @@ const ACTIONS: readonly string[] = [
   'why-hanging',
   'save-hanging',
   'edit-hanging',
+  'new-hanging',
   'take-back-hanging',
 ] satisfies HangAction['do'][];
 
@@ -59,7 +61,7 @@ function editHanging(desk: HangDesk): void {
   if (desk.hanging.store.getState().hanging?.protocol) return desk.hanging.ask('edit');
   desk.say(
     'No hanging protocol to edit',
-    'This case hangs by the built-in rules. Save what I see makes a protocol of it; Settings, Hanging protocols, has the others.',
+    'This case hangs by the built-in rules. Save what I see makes a protocol of it, New hanging protocol begins one; Settings, Hanging protocols, has the others.',
   );
 }
 
@@ -75,6 +77,8 @@ export function runHangAction(desk: HangDesk, action: HangAction): void {
       return desk.hanging.ask('why');
     case 'edit-hanging':
       return editHanging(desk);
+    case 'new-hanging':
+      return desk.hanging.ask('new');
     case 'save-hanging':
       return desk.hanging.ask('save');
     case 'take-back-hanging':

@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { blankProtocol } from '../../../shared/hanging/protocol/edit/new-protocol.ts';
 import { BUILT_IN } from '../../../shared/hanging/protocol/match.ts';
 import type { Candidate } from '../../../shared/hanging/protocol/match.ts';
 import { useServices } from '../../app/services.tsx';
-import { OUTCOME_WORDS, ProtocolEditor, stageLines } from '../../hanging/index.ts';
+import { OUTCOME_WORDS, stageLines } from '../../hanging/index.ts';
+import type { EditedProtocol } from '../../hanging/index.ts';
 import { Button, Dialog } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
+import { EditorOnDesk } from './editor-on-desk.tsx';
 import styles from './hanging.module.css';
 import { BUILT_IN_WORDS, scopeWords } from './hanging-words.ts';
 import type { HangingNow } from './hanging-keeper.ts';
@@ -19,6 +22,7 @@ export function HangingDialogs() {
   // For whoever edits a protocol while a case is open, wherever the editor was opened.
   useEffect(() => hanging.offerCase(() => desk.hanging.facts), [hanging, desk]);
   if (now.asking === null) return null;
+  if (now.asking === 'new') return <NewDialog />;
   if (now.asking === 'edit') return <EditDialog now={now} />;
   if (now.asking === 'save') return <SaveDialog now={now} />;
   return now.asking === 'why' ? <WhyDialog now={now} /> : <ChooseDialog now={now} />;
@@ -26,16 +30,18 @@ export function HangingDialogs() {
 
 /** The protocol of the case in its editor; the case hangs by what was kept where the reader says so. */
 function EditDialog({ now }: { readonly now: HangingNow }) {
-  const desk = useDesk();
   const [{ id, stage }] = useState({ id: now.hanging?.protocol?.id, stage: now.stages[now.stage]?.id });
-  const close = (): void => desk.hanging.ask(null);
-  if (id === undefined) return null;
-  const hang = (): void => {
-    close();
-    desk.hanging.want(id);
-    void desk.hanging.again();
-  };
-  return <ProtocolEditor of={{ id, source: null, stage }} onClose={close} onHang={hang} />;
+  return id === undefined ? null : <EditorOnDesk of={{ id, source: null, stage }} />;
+}
+
+/** A protocol begun from nothing, for studies like the open one. */
+function NewDialog() {
+  const desk = useDesk();
+  const [of] = useState((): EditedProtocol => {
+    const study = desk.hanging.facts?.study ?? null;
+    return { fresh: (taken) => blankProtocol(study, taken), isWorth: false };
+  });
+  return <EditorOnDesk of={of} />;
 }
 
 function WhyDialog({ now }: { readonly now: HangingNow }) {

@@ -6,8 +6,10 @@ import { ruleWords } from '../../../shared/hanging/protocol/rules.ts';
 import type { SeenAs } from '../../../shared/hanging/protocol/seen-viewport.ts';
 import type { Ground } from '../../../shared/hanging/protocol/stack-by-example.ts';
 import { CaughtStudies } from '../../hanging/index.ts';
+import type { EditedProtocol } from '../../hanging/index.ts';
 import { Button, CheckField, Dialog, TextField } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
+import { EditorOnDesk } from './editor-on-desk.tsx';
 import styles from './hanging.module.css';
 import type { SavedHanging, SavedHangings } from './saved-hangings.ts';
 import { seenCase } from './seen-case.ts';
@@ -49,6 +51,7 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
   const [isInPlace, setInPlace] = useState(own !== null);
   const [without, setWithout] = useState<Corrections>(new Set());
   const [saving, setSaving] = useState(false);
+  const [edited, setEdited] = useState<EditedProtocol | null>(null);
   const id = own && isInPlace ? own.id : proposal.seen.id;
   // What it is called catches nothing else: the count does not begin anew while somebody types it.
   const document = useMemo(
@@ -78,9 +81,19 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
       desk.failed(error, 'Hanging protocol');
     }
   }; // prettier-ignore
+  const inEditor = (): void => {
+    if (!document.success) return;
+    const named = { ...document.data, name: name.trim() };
+    const isOwn = own !== null && isInPlace;
+    setEdited(isOwn ? { id, source: { scope: 'user' }, document: named } : { fresh: () => named, isWorth: true });
+  };
+  if (edited) return <EditorOnDesk of={edited} />;
   const actions = (
     <>
       <Button onClick={onClose}>Cancel</Button>
+      <Button disabled={saving || problem !== null || !document.success} onClick={inEditor}>
+        Change it in the editor …
+      </Button>
       <Button tone="primary" disabled={saving || problem !== null || !document.success} onClick={() => void save()}>
         Save
       </Button>

@@ -34,6 +34,7 @@ const OF_THE_DESK: ReadonlySet<string> = new Set<DeskAction['do']>([
   'why-hanging',
   'save-hanging',
   'edit-hanging',
+  'new-hanging',
   'take-back-hanging',
 ]);
 

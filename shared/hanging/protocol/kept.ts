@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PersonId } from '../../model/ids.ts';
 import { Fingerprint } from '../../model/site-profile.ts';
 import { ProtocolId } from './display-set.ts';
-import { ProtocolScope } from './protocol.ts';
+import { HangingProtocol, ProtocolScope } from './protocol.ts';
 
 /** A group of readers by its name: "Neuro". */
 export const GroupName = z
@@ -79,3 +79,19 @@ export const PersonGroups = z.strictObject({
   groups: z.array(GroupName).max(16),
 });
 export type PersonGroups = z.infer<typeof PersonGroups>;
+
+/** A protocol that somebody changed in the editor and did not keep yet. */
+export const ProtocolDraft = z.strictObject({
+  document: HangingProtocol,
+  /** Whose it was made from; null: it was begun from nothing, or is another one's copy. */
+  source: ProtocolSource.nullable(),
+  /** The number of what it was made from; null: there was none. */
+  version: z.number().int().min(1).nullable(),
+});
+export type ProtocolDraft = z.infer<typeof ProtocolDraft>;
+
+export const KeptDraft = z.strictObject({ draft: ProtocolDraft, /** UTC, ISO 8601. */ savedAt: z.string() });
+export type KeptDraft = z.infer<typeof KeptDraft>;
+
+/** Drafts of one reader: the oldest go. */
+export const MOST_DRAFTS = 20;

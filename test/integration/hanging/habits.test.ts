@@ -3,6 +3,7 @@ import type { Response } from '../../../shared/contract/index.ts';
 import type { HabitNote } from '../../../shared/hanging/protocol/habit.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { protocolOf } from '../../unit/shared/hanging/protocol/cases.ts';
 
 const NOTE: HabitNote = {
   ...{ protocol: 'ct-chest', scope: 'shipped', version: 1, stage: 'lung', layout: null },
@@ -10,7 +11,7 @@ const NOTE: HabitNote = {
 };
 const KEY = { protocol: 'ct-chest', stage: 'lung', aspect: 'window', display: 'lung' } as const;
 
-it('what a reader changes after hanging is theirs alone, bounded, said again in place of itself, and forgotten', async () => {
+it('what a reader changes after hanging, and in the editor without keeping it, is theirs alone, bounded, said again in place of itself, and forgotten', async () => {
   const station = stationOn(await tempDir());
   await answer(station, 'access.create', { name: 'Dr. Ada Reader', passphrase: PASSPHRASE });
   const kept = (protocol: string | null) => answer<Response<'hanging.habits'>>(station, 'hanging.habits', { protocol });
@@ -35,5 +36,18 @@ it('what a reader changes after hanging is theirs alone, bounded, said again in 
   expect(journal.prepare('SELECT count(*) FROM habit').pluck().get()).toBe(1);
   const acts = index.prepare<[], string>("SELECT command FROM audit WHERE command LIKE '%Habit%' ORDER BY seq").pluck();
   expect(acts.all()).toEqual(['hanging.answerHabit', 'hanging.answerHabit', 'hanging.forgetHabits']);
+
+  const drafts = async () => (await answer<Response<'hanging.drafts'>>(station, 'hanging.drafts', {})).drafts;
+  const draft = (id: string, name: string) => ({ document: protocolOf({ id, name }), source: null, version: null });
+  await answer(station, 'hanging.keepDraft', draft('mine', 'Mine'));
+  await answer(station, 'hanging.keepDraft', draft('mine', 'Mine, better'));
+  for (let at = 0; at < 20; at += 1) await answer(station, 'hanging.keepDraft', draft(`other-${at}`, 'Other'));
+  expect((await drafts()).map(({ draft: { document } }) => document.id)).toHaveLength(20);
+  await answer(station, 'hanging.keepDraft', draft('mine', 'Mine, better'));
+  await answer(station, 'access.lock', {});
+  await answer(station, 'access.unlock', { personId: null, passphrase: PASSPHRASE });
+  expect(await drafts()).toContainEqual(expect.objectContaining({ draft: draft('mine', 'Mine, better') }));
+  await answer(station, 'hanging.dropDraft', { id: 'mine' });
+  expect((await drafts()).some(({ draft: { document } }) => document.id === 'mine')).toBe(false);
   await station.close();
 });

@@ -152,7 +152,17 @@ const OF_STUDY = [
   ...['measurement', 'ordinal', 'desk', 'series_aside', 'series_calibration', 'series_value_map'],
   ...['key_image', 'lesion'],
 ] as const;
-const OF_PERSON = ['desk', 'seen', 'look', 'series_aside', 'key_image', 'habit', 'habit_answer', 'open_cases'] as const;
+const OF_PERSON = [
+  'desk',
+  'seen',
+  'look',
+  'series_aside',
+  'key_image',
+  'habit',
+  'habit_answer',
+  'open_cases',
+  'hanging_draft',
+] as const;
 
 export function deleteJournal(
   journal: Db,

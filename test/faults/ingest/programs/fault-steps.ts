@@ -63,6 +63,10 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     () => rooms.stationChecks.save(PICTURES_CHECKED),
     () => rooms.controls.save(PROGRAM_CONTROLS),
     () => rooms.habits.note({ noteId: NOTE, note: UNCHANGED }),
+    () => {
+      const [document] = rooms.hanging.forReader().protocols;
+      if (document) rooms.hangingDrafts.keep({ document, source: { scope: 'shipped' }, version: 1 });
+    },
     () => enterLesion(station, studyId),
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;
