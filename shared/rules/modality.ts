@@ -8,6 +8,9 @@ export const HOUNSFIELD = "[hnsf'U]";
 
 const CT_CLASSES = new Set(['1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.5.1.4.1.1.2.1', '1.2.840.10008.5.1.4.1.1.2.2']);
 
+/** Rescale Type (0028,1054) is HU by its defined terms; reformats of one maker spell it out, and wrongly: "Houndsfield Unit". */
+const SAYS_HOUNSFIELD = /^(HU|HOUND?SFIELD( UNITS?)?)$/;
+
 /** Units (0054,1001) of PET as UCUM. */
 const PET_UNITS: Readonly<Record<string, string>> = {
   BQML: 'Bq/ml',
@@ -40,7 +43,7 @@ export function modalityUnit(image: ImageInfo, frame: number): string {
   const rescale = usableRescale(image, frame);
   if (!rescale) return '1';
   const type = rescale.type?.trim().toUpperCase() ?? '';
-  if (type === 'HU') return HOUNSFIELD;
+  if (SAYS_HOUNSFIELD.test(type)) return HOUNSFIELD;
   // A CT object that leaves the type out means Hounsfield units (Part 3 C.8.2.1.1.3).
   if (type === '' && image.sopClass !== null && CT_CLASSES.has(image.sopClass)) return HOUNSFIELD;
   return namedUnit(type);

@@ -38,7 +38,8 @@ const LEAST_SPAN = 0.05;
 
 /**
  * Presets of one frame. First what the object asks for itself: its own curves before its windows on radiographs, where
- * a flat window loses the maker's processing, else windows first. Then those of the modality. There is always one.
+ * a flat window loses the maker's processing, else windows first. Then those of the modality. PET of which the uptake is known begins in
+ * SUV: its own windows mostly are the range of each slice, which hides the body behind what is hottest. There is always one.
  * @param range modality values of the frame, where known: a CT that asks for no window and would be one flat grey in soft
  * tissue begins with its own range
  */
@@ -51,9 +52,11 @@ export function windowPresets(
   const own = ownPresets(image, frame);
   const auto = { name: 'Full range', show: { kind: 'auto' } as const };
   const usual = modalityPresets(image, frame);
+  const inSuv = image.pet !== null && usual.length > 0;
   // A range taken from each picture would make one tissue look another on the next slice: it comes last.
   const flat = own.length === 0 && range !== null && wouldBeFlat(image, frame, range);
-  const all = flat ? [auto, ...usual] : [...own, ...usual, auto];
+  const asked = inSuv ? [...usual, ...own] : [...own, ...usual];
+  const all = flat ? [auto, ...usual] : [...asked, auto];
   return all.map((preset, index) => ({ key: index < KEYS ? String(index + 1) : null, ...preset }));
 }
 

@@ -42,6 +42,11 @@ describe('modality values', () => {
     [null, SC, '1'],
     ['US', undefined, '1'],
     ['MGML', undefined, 'mg/ml'],
+    // As reformats of one maker say it, and in other words.
+    ['Houndsfield Unit', undefined, "[hnsf'U]"],
+    ['Hounsfield Units', SC, "[hnsf'U]"],
+    ['HOUNSFIELD', undefined, "[hnsf'U]"],
+    ['Hounsfield squared', undefined, '{HOUNSFIELDSQUARED}'],
     ['Z_EFF', undefined, '{Z_EFF}'],
     ['OD', SC, '{OD}'],
   ])('rescale type %s of class %s has the unit %s', (type, sopClass, unit) => {

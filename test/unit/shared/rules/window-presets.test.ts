@@ -55,6 +55,14 @@ describe('window presets', () => {
     expect(windowPresets(petOf({ patientWeight: null }), 1).map(({ name }) => name)).toEqual(['Full range']);
   });
 
+  it('of PET begin in SUV where it is known: what the object asks for may leave the whole body blank, and differs from slice to slice', () => {
+    const asks = { windows: [{ center: 48_688, width: 87_688, explanation: null }] };
+    const names = windowPresets(petOf({}, asks), 1).map(({ name }) => name);
+    expect(names[0]).toBe('SUV 0 to 5');
+    expect(names.slice(-2)).toEqual(['Own window', 'Full range']);
+    expect(windowPresets(petOf({ patientWeight: null }, asks), 1)[0]?.name).toBe('Own window');
+  });
+
   it('begin with one of the modality where the object asks for none, so that no slice has a range of its own', () => {
     expect(windowPresets(petOf({ units: 'GML' }), 1)[0]?.name).toBe('SUV 0 to 5');
     const hounsfield = imageOf({ frame: { windows: [], rescale: { slope: 1, intercept: -1024, type: 'HU' } } });
