@@ -51,7 +51,6 @@ function objectQueries(db: Db) {
     byId: query('WHERE object.object_id = ?'),
     bySop: query('WHERE object.sop_uid = ? ORDER BY object.duplicate_of IS NOT NULL, object.object_id'),
     ofSeries: query('WHERE object.series_id = ? ORDER BY object.sort_key, object.object_id'),
-    ofStudy: query('WHERE series.study_id = ? ORDER BY object.sort_key, object.object_id'),
   } as const;
 }
 type ObjectsAsked = keyof ReturnType<typeof objectQueries>;
@@ -125,8 +124,7 @@ export class Archive {
   ): StudyForReading {
     const study = findStudy(this.#db, studyId);
     if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
-    const stored = this.#opened.of(studyId, () => this.#queries.ofStudy.all(studyId).map(objectOfRow));
-    const all = this.#asCalibrated(stored).filter(
+    const all = this.#asCalibrated(this.#opened.of(studyId)).filter(
       ({ rejected }) => rejected === null || (withRejected && !isSealed(rejected)),
     );
     objectsRead?.(all);
@@ -142,7 +140,11 @@ export class Archive {
   preview(studyId: StudyId): StudyPreview {
     const study = findStudy(this.#db, studyId);
     if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
-    return { series: previewSeries(this.#db, studyId), priors: this.#priorsOf(study) };
+    const priors = this.#priorsOf(study);
+    // Whoever rests on a row of the list often opens it next, and its prior with it.
+    const prior = priors[0] ? findStudy(this.#db, priors[0].studyId) : null;
+    this.#opened.ahead(prior ? [study, prior] : [study]);
+    return { series: previewSeries(this.#db, studyId), priors };
   }
 
   /** Earlier studies of the same patient, most relevant first. @throws AppError archive/unknown-study */

@@ -1,19 +1,25 @@
 import { LRUCache } from 'lru-cache';
 import type { StudyId } from '../../../shared/model/ids.ts';
-import type { Db } from '../kernel/sqlite.ts';
-import type { ArchiveObject } from './archive-object.ts';
+import type { WorklistRow } from '../../../shared/model/study.ts';
+import type { Db, Statement } from '../kernel/sqlite.ts';
+import { OBJECT_SQL, objectOfRow } from './archive-object.ts';
+import type { ArchiveObject, ObjectRow } from './archive-object.ts';
 
 /** A case with its prior in each of several windows, and the case before it. */
 const MOST_STUDIES = 6;
 /** Of all studies that are kept, in objects: some 2 KB each. */
 const MOST_OBJECTS = 6000;
+/** Rows of a study that are read ahead at most, some tenths of a second: whoever scrolls the list meanwhile waits for them. */
+const MOST_AHEAD = 2000;
 
 /**
  * Objects of the studies that were opened last: every window with pictures asks for the case and its prior, and to read a row is to
  * read its JSON. What was kept counts only while nothing was written to the index, by this connection or another one.
  */
 export class StudyObjects {
-  readonly #changed: () => string;
+  readonly #db: Db;
+  readonly #rows: Statement<[string], ObjectRow>;
+  readonly #written: readonly Statement<[], number>[];
   readonly #kept = new LRUCache<StudyId, readonly ArchiveObject[]>({
     max: MOST_STUDIES,
     maxSize: MOST_OBJECTS,
@@ -22,20 +28,28 @@ export class StudyObjects {
   #state = '';
 
   constructor(db: Db) {
-    const own = db.prepare<[], number>('SELECT total_changes()').pluck();
-    const others = db.prepare<[], number>('PRAGMA data_version').pluck();
-    this.#changed = () => `${own.get() ?? 0} ${others.get() ?? 0}`;
+    this.#db = db;
+    this.#rows = db.prepare(`${OBJECT_SQL} WHERE series.study_id = ? ORDER BY object.sort_key, object.object_id`);
+    this.#written = ['SELECT total_changes()', 'PRAGMA data_version'].map((sql) => db.prepare<[], number>(sql).pluck());
   }
 
-  /** @param read the rows of the study, where nothing is kept that still counts */
-  of(studyId: StudyId, read: () => readonly ArchiveObject[]): readonly ArchiveObject[] {
-    const state = this.#changed();
+  of(studyId: StudyId): readonly ArchiveObject[] {
+    const state = this.#written.map((counted) => counted.get()).join(' ');
     if (state !== this.#state) this.#kept.clear();
     this.#state = state;
     const known = this.#kept.get(studyId);
     if (known) return known;
-    const objects = read();
+    const objects = this.#rows.all(studyId).map(objectOfRow);
     this.#kept.set(studyId, objects);
     return objects;
+  }
+
+  /** Reads what will be asked for next, once what is going on now has had its answer. Large studies are left alone. */
+  ahead(studies: readonly Pick<WorklistRow, 'studyId' | 'received'>[]): void {
+    setImmediate(() => {
+      // The store may have been closed meanwhile.
+      if (!this.#db.open) return;
+      for (const { studyId, received } of studies) if (received <= MOST_AHEAD) this.of(studyId);
+    });
   }
 }
