@@ -46,7 +46,14 @@ const READS: ReadonlySet<string> = new Set<CallName>([
     'objects.read',
   ] as const),
   ...(['outbox.list', 'destination.list', 'link.list'] as const),
-  ...(['transfers.list', 'study.standing', 'study.rejections', 'study.doubt', 'study.samePerson'] as const),
+  ...([
+    'transfers.list',
+    'study.standing',
+    'study.rejections',
+    'study.ahead',
+    'study.doubt',
+    'study.samePerson',
+  ] as const),
   ...(['report.forStudy', 'report.templates', 'report.check'] as const),
 ]);
 

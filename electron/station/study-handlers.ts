@@ -8,6 +8,7 @@ type StudyCall =
   | 'worklist.readiness'
   | 'study.open'
   | 'study.preview'
+  | 'study.ahead'
   | 'study.rejections'
   | 'study.samePerson'
   | 'study.answerSamePerson';
@@ -38,6 +39,10 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
     'study.answerSamePerson': ({ studyId, patientKey, answer }) => ({
       candidates: station.rooms.otherIssuers.answer(studyId, patientKey, answer),
     }),
+    'study.ahead': ({ studyId }) => {
+      station.rooms.archive.readAhead(studyId);
+      return {};
+    },
     'study.rejections': ({ studyId }) => station.rooms.rejections(studyId),
     'study.preview': async ({ studyId }) => {
       const { archive, audit } = station.rooms;

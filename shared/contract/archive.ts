@@ -56,6 +56,8 @@ export const archiveCalls = {
   'study.rejections': call(z.strictObject({ studyId: StudyId }), StudyRejections, { roles: CLINICAL }),
   /** Light: for a list that asks at every row. */
   'study.preview': call(z.strictObject({ studyId: StudyId }), StudyPreview, { roles: CLINICAL }),
+  /** This one will probably be opened next: gives nothing of it away, and is no access to it. */
+  'study.ahead': call(z.strictObject({ studyId: StudyId }), z.strictObject({}), { roles: CLINICAL }),
   'jobs.list': call(z.strictObject({}), z.strictObject({ jobs: z.array(JobProgress) }), { roles: EVERY_ROLE }),
   'jobs.cancel': call(z.strictObject({ jobId: JobId }), z.strictObject({}), {
     roles: [...KEEPING, 'administrator'],

@@ -141,10 +141,14 @@ export class Archive {
     const study = findStudy(this.#db, studyId);
     if (!study) throw new AppError('archive/unknown-study', 'the store has no such study');
     const priors = this.#priorsOf(study);
-    // Whoever rests on a row of the list often opens it next, and its prior with it.
-    const prior = priors[0] ? findStudy(this.#db, priors[0].studyId) : null;
-    this.#opened.ahead(prior ? [study, prior] : [study]);
+    this.#readAhead(study, priors);
     return { series: previewSeries(this.#db, studyId), priors };
+  }
+
+  /** Reads the rows of a study that will probably be opened next, and of its prior. */
+  readAhead(studyId: StudyId): void {
+    const study = findStudy(this.#db, studyId);
+    if (study) this.#readAhead(study, this.#priorsOf(study));
   }
 
   /** Earlier studies of the same patient, most relevant first. @throws AppError archive/unknown-study */
@@ -308,6 +312,11 @@ export class Archive {
 
   #query(which: ObjectsAsked, value: string): readonly ArchiveObject[] {
     return this.#asCalibrated(this.#queries[which].all(value).map(objectOfRow));
+  }
+
+  #readAhead(study: WorklistRow, [best]: readonly PriorInfo[]): void {
+    const prior = best ? findStudy(this.#db, best.studyId) : null;
+    this.#opened.ahead(prior ? [study, prior] : [study]);
   }
 
   #asCalibrated(objects: readonly ArchiveObject[]): readonly ArchiveObject[] {

@@ -16,6 +16,7 @@ import { HealthBanners, HealthContext } from '../health/index.ts';
 import type { Health } from '../health/index.ts';
 import { IdleNotice } from '../idle-lock/index.ts';
 import { putOnDesk, studyOnDesk } from '../layout.ts';
+import { useNextAhead } from '../cases/use-next-ahead.ts';
 import { BACK_TO_CASE } from '../put-aside.ts';
 import { useRefusal } from '../may.ts';
 import { MovedBanner } from '../move/index.ts';
@@ -105,6 +106,7 @@ function ListOrDesk({ parts, health }: MainParts) {
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const onDesk = useStore(layout, (state) => studyOnDesk(state, reader));
   const book = useCases(reader, onDesk, ahead);
+  useNextAhead(onDesk, parts.worklist);
   const open = (studyId: StudyId): void => book.open(studyId);
   const close = (): void => book.close();
   const openNext = (after: StudyId): void => {
