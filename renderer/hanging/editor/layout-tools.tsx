@@ -2,6 +2,7 @@ import type { Side } from '../../../shared/hanging/protocol/edit/cells.ts';
 import { Button } from '../../ui/index.ts';
 import { useDocument, useEditor, useEditorView } from './editor-context.ts';
 import styles from './editor.module.css';
+import { KIND_WORDS } from './monitor-words.ts';
 
 const GRIDS = ['1x1', '1x2', '2x1', '1x3', '2x2', '2x3', '3x2', '2x4', '3x3', '3x4', '4x4'];
 const MERGES: readonly (readonly [side: Side, glyph: string, words: string])[] = [
@@ -10,6 +11,8 @@ const MERGES: readonly (readonly [side: Side, glyph: string, words: string])[] =
   ['up', '↑', 'above'],
   ['down', '↓', 'below'],
 ];
+
+const KINDS = ['diagnostic', 'colour'] as const;
 
 /** What can be done to the layout by hand; the keys do the same. */
 export function LayoutTools() {
@@ -55,6 +58,22 @@ export function LayoutTools() {
             </Button>
           ))}
         </span>
+        <label className={styles['row']}>
+          {screens.length > 1 ? `Screen ${at.screen + 1} on` : 'On'}
+          <select
+            value={screens[at.screen]?.on ?? ''}
+            onChange={({ target: { value } }) =>
+              editor.act({ do: 'set-screen', at, on: KINDS.find((kind) => kind === value) })
+            }
+          >
+            <option value="">any monitor</option>
+            {KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_WORDS[kind]}
+              </option>
+            ))}
+          </select>
+        </label>
         <Button onClick={() => editor.act({ do: 'remove-cell', at })}>Remove cell</Button>
         <Button onClick={() => editor.act({ do: 'add-screen', stage: at.stage })}>Add a screen</Button>
         <Button onClick={() => editor.act({ do: 'remove-screen', at })}>Remove screen {at.screen + 1}</Button>

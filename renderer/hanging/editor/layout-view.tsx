@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
+import { dealScreens } from '../../../shared/hanging/protocol/deal-screens.ts';
 import type { DisplaySet } from '../../../shared/hanging/protocol/display-set.ts';
 import { cellAt } from '../../../shared/hanging/protocol/edit/cells.ts';
 import type { Side } from '../../../shared/hanging/protocol/edit/cells.ts';
@@ -11,6 +12,7 @@ import { useDocument, useEditor, useEditorView } from './editor-context.ts';
 import { chosenCell } from './editor-state.ts';
 import type { ProtocolEditorState } from './editor-state.ts';
 import styles from './editor.module.css';
+import { screenWords } from './monitor-words.ts';
 
 const ARROWS: Readonly<Record<string, Side>> = {
   ArrowLeft: 'left',
@@ -44,6 +46,7 @@ export function LayoutView({
     if (active) place.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }, [spot, stages]);
   if (!stage) return null;
+  const dealt = dealScreens(stage.screens, monitors);
   return (
     <div
       ref={place}
@@ -55,18 +58,23 @@ export function LayoutView({
       data-focus-home=""
       onKeyDown={(event) => pressed(event, editor, stage, onEnter)}
     >
-      {stage.screens.map(({ boxes }, screen) => {
-        const orientation = monitors[Math.min(screen, monitors.length - 1)]?.orientation ?? 'landscape';
+      {stage.screens.map(({ boxes, on }, screen) => {
+        const orientation = monitors[dealt[screen] ?? 0]?.orientation ?? 'landscape';
         const ratio = RATIO[orientation];
         return (
           <div
             // A screen has no name but its place.
             key={screen}
             role="group"
-            aria-label={`Screen ${screen + 1}`}
+            aria-label={screenWords({ on }, screen)}
             className={styles['screen']}
             style={{ aspectRatio: ratio, flexGrow: ratio, maxWidth: `${ratio * 46}vh` }}
           >
+            {stage.screens.length > 1 || on ? (
+              <span aria-hidden="true" className={styles['screenName']}>
+                {screenWords({ on }, screen)}
+              </span>
+            ) : null}
             {boxes.map((box, index) => (
               <Cell key={index} box={box} screen={screen} index={index} />
             ))}

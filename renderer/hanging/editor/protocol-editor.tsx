@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
+import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import { errorWords } from '../../app/notices/index.ts';
@@ -16,6 +17,7 @@ import type { EditorTab } from './editor-state.ts';
 import styles from './editor.module.css';
 import { LayoutTools } from './layout-tools.tsx';
 import { ChosenCell, LayoutView } from './layout-view.tsx';
+import { sharingWords } from './monitor-words.ts';
 import { SaveBar } from './save-bar.tsx';
 import { SeriesPanel } from './series-panel.tsx';
 import { StageList } from './stage-list.tsx';
@@ -139,7 +141,7 @@ function EditorDialog({ kept, isDraft, onClose, onHang }: Omit<OpenProps, 'stage
             <LayoutTools />
             <LayoutView monitors={facts?.monitors ?? ONE_MONITOR} onEnter={toCell} />
             <ChosenCell />
-            <Sharing monitors={facts?.monitors.length ?? 1} />
+            <Sharing monitors={facts?.monitors ?? ONE_MONITOR} />
           </section>
           <Panels kept={kept} facts={facts} scope={saving.owner.scope} />
         </div>
@@ -174,13 +176,11 @@ function useDraft(drafted: boolean): () => void {
 }
 
 /** What becomes of screens for which there is no monitor here. */
-function Sharing({ monitors }: { readonly monitors: number }) {
+function Sharing({ monitors }: { readonly monitors: readonly HangingMonitor[] }) {
   const { stages } = useDocument();
   const stage = useEditorView(({ at }) => at.stage);
-  const screens = stages.find(({ id }) => id === stage)?.screens.length ?? 0;
-  if (screens <= monitors) return null;
-  const here = monitors === 1 ? 'One monitor is here' : `${monitors} monitors are here`;
-  return <p className={styles['quiet']}>{`${here}: of ${screens} screens, neighbours share one.`}</p>;
+  const words = sharingWords(stages.find(({ id }) => id === stage)?.screens ?? [], monitors);
+  return words === null ? null : <p className={styles['quiet']}>{words}</p>;
 }
 
 function Panels({

@@ -1,4 +1,5 @@
 import type { HangingMonitor } from './case-facts.ts';
+import { dealScreens } from './deal-screens.ts';
 import type { Box, Stage } from './protocol.ts';
 
 /** Where a viewport lies: shares of the picture area of one monitor, from the top left. */
@@ -22,13 +23,12 @@ const alike = (a: number, b: number): boolean => Math.abs(a - b) < NEAR;
 
 /** Screens of a stage on the monitors that there are; where they are fewer, neighbours share one along its longer side. */
 export function placeScreens(
-  screens: readonly { readonly boxes: readonly Box[] }[],
+  screens: readonly { readonly boxes: readonly Box[]; readonly on?: Stage['screens'][number]['on'] }[],
   monitors: readonly HangingMonitor[],
   upright: Stage['upright'] = 'turn',
 ): readonly PlacedBox[] {
-  const count = Math.max(1, monitors.length);
-  const monitorOf = (screen: number): number =>
-    screens.length <= count ? screen : Math.floor((screen * count) / screens.length);
+  const dealt = dealScreens(screens, monitors);
+  const monitorOf = (screen: number): number => dealt[screen] ?? 0;
   return screens.flatMap(({ boxes }, at) => {
     const monitor = monitorOf(at);
     const isTall = monitors[monitor]?.orientation === 'portrait';

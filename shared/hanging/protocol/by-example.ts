@@ -3,7 +3,7 @@ import type { StudyRule } from './condition.ts';
 import { ProtocolMatcher } from './match.ts';
 import { onDesk } from './on-desk.ts';
 import { priorByExample } from './prior-by-example.ts';
-import type { HangingProtocol, ImageSet } from './protocol.ts';
+import type { HangingProtocol, ImageSet, Stage } from './protocol.ts';
 import { differsAs, displayOf, stacksIn } from './seen-viewport.ts';
 import type { SeenViewport } from './seen-viewport.ts';
 import { stackByExample } from './stack-by-example.ts';
@@ -121,6 +121,7 @@ export function protocolOf(proposal: Proposal, without: Corrections = new Set())
   const viewports = seen.screens.map((screen) => screen.filter(({ stack }) => setOf(stack, sets) !== null));
   const screens = viewports.filter((screen) => screen.length > 0);
   const displays = screens.flat().map((viewport, at) => displayOf(viewport, at, (stack) => setOf(stack, sets)));
+  const kinds = kindsOf(seen, viewports);
   let next = 0;
   return {
     ...{ schema: 1, id: seen.id, name: seen.name, version: 1, scope: 'user' },
@@ -131,13 +132,24 @@ export function protocolOf(proposal: Proposal, without: Corrections = new Set())
       {
         id: 'as-seen',
         name: 'As it was saved',
-        screens: screens.map((screen) => ({
+        screens: screens.map((screen, at) => ({
           boxes: screen.map(({ place }) => ({ ...place, show: displays[next++]?.id ?? '' })),
+          ...(kinds[at] ? { on: kinds[at] } : {}),
         })),
         partial: 'ADAPT_LAYOUT',
       },
     ],
   };
+}
+
+/** The kind of monitor that each screen stood on, where they were not all of one kind: on a desk of one kind none is asked for. */
+function kindsOf(
+  { facts: { monitors } }: Seen,
+  viewports: readonly (readonly SeenViewport[])[],
+): readonly (Stage['screens'][number]['on'] | null)[] {
+  const roles = viewports.flatMap((screen, at) => (screen.length > 0 ? [monitors[at]?.role ?? 'any'] : []));
+  const isMixed = new Set(roles).size > 1;
+  return roles.map((role) => (isMixed && role !== 'any' ? role : null));
 }
 
 function imageSet(set: ProposedSet, before: readonly ProposedSet[], without: Corrections): ImageSet {

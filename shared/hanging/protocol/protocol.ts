@@ -56,16 +56,19 @@ export const Box = z.strictObject({
 });
 export type Box = z.infer<typeof Box>;
 
+const Screen = z.strictObject({
+  boxes: z.array(Box).min(1).max(64),
+  /** The kind of monitor that it is for, where there is one: a scan in colour, pictures that are diagnosed. Absent: any. */
+  on: z.enum(['diagnostic', 'colour']).optional(),
+});
+
 /** `screens` from left to right; where there are fewer monitors, neighbours share one. */
 export const Stage = z.strictObject({
   id: LocalId,
   name: z.string().min(1).max(64),
   /** Image sets that the stage is for: without one of them it is left out. */
   needs: z.array(LocalId).max(16).optional(),
-  screens: z
-    .array(z.strictObject({ boxes: z.array(Box).min(1).max(64) }))
-    .min(1)
-    .max(8),
+  screens: z.array(Screen).min(1).max(8),
   /** What is left out leaves its place with the reason in it, or gives it to its neighbours. */
   partial: z.enum(['MAINTAIN_LAYOUT', 'ADAPT_LAYOUT']),
   /** On a monitor that stands upright a single row becomes a column; `keep`: it stays a row, as chest wall to chest wall asks. */

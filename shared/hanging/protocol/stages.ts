@@ -79,7 +79,9 @@ function viewportsOf(stage: Stage, shown: ReadonlyMap<string, Shown>, read: Read
   };
   const isAdapting = stage.partial === 'ADAPT_LAYOUT';
   const screens = isAdapting
-    ? stage.screens.map(({ boxes }) => ({ boxes: adaptBoxes(boxes, stays) })).filter(({ boxes }) => boxes.length > 0)
+    ? stage.screens
+        .map((screen) => ({ ...screen, boxes: adaptBoxes(screen.boxes, stays) }))
+        .filter(({ boxes }) => boxes.length > 0)
     : stage.screens;
   return placeScreens(screens, read.facts.monitors, stage.upright).flatMap(({ show: id, place }) => {
     const one = shown.get(id);

@@ -50,6 +50,8 @@ export const TriedMonitors = z
     z.strictObject({
       role: z.enum(['diagnostic', 'colour', 'any']),
       orientation: z.enum(['landscape', 'portrait']),
+      /** Width over height. */
+      aspect: z.number().positive().optional(),
     }),
   )
   .min(1)

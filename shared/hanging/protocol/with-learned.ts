@@ -29,8 +29,8 @@ export function withLearned(protocol: HangingProtocol, learned: Learned): Hangin
   return { ...protocol, displaySets: [...protocol.displaySets, { ...display, id, look }], stages };
 }
 
-function renamed({ boxes }: Stage['screens'][number], from: string, to: string): Stage['screens'][number] {
-  return { boxes: boxes.map((box) => (box.show === from ? { ...box, show: to } : box)) };
+function renamed(screen: Stage['screens'][number], from: string, to: string): Stage['screens'][number] {
+  return { ...screen, boxes: screen.boxes.map((box) => (box.show === from ? { ...box, show: to } : box)) };
 }
 
 function freeId(id: string, taken: readonly string[]): string {

@@ -1,13 +1,13 @@
 import type { Box, HangingProtocol, Stage } from '../protocol.ts';
 import { gridCells, mergeCell, MOST_CELLS, moveEdge, removeCell, splitCell } from './cells.ts';
-import { NOT_THERE, refused } from './edits.ts';
+import { NOT_THERE, patched, refused } from './edits.ts';
 import type { CellPlace, Edit, Outcome, ScreenPlace } from './edits.ts';
 
 const MOST_SCREENS = 8;
 
 type Of<Do extends Edit['do']> = Extract<Edit, { readonly do: Do }>;
 type OfOneCell = Of<'split' | 'merge' | 'remove-cell' | 'move-edge'>;
-export type CellEdits = OfOneCell | Of<'add-screen' | 'remove-screen' | 'grid' | 'swap' | 'show'>;
+export type CellEdits = OfOneCell | Of<'add-screen' | 'remove-screen' | 'set-screen' | 'grid' | 'swap' | 'show'>;
 
 export function editCells(document: HangingProtocol, edit: CellEdits): Outcome {
   switch (edit.do) {
@@ -15,6 +15,8 @@ export function editCells(document: HangingProtocol, edit: CellEdits): Outcome {
       return addScreen(document, edit.stage);
     case 'remove-screen':
       return removeScreen(document, edit.at);
+    case 'set-screen':
+      return setScreen(document, edit);
     case 'grid':
       return toGrid(document, edit);
     case 'swap':
@@ -94,6 +96,14 @@ function removeScreen(document: HangingProtocol, at: ScreenPlace): Outcome {
     document: withStage(document, { ...stage, screens: stage.screens.toSpliced(at.screen, 1) }),
     at: { stage: at.stage, screen: Math.max(0, at.screen - 1), box: 0 },
   };
+}
+
+function setScreen(document: HangingProtocol, { at, on }: Of<'set-screen'>): Outcome {
+  const stage = document.stages.find(({ id }) => id === at.stage);
+  const screen = stage?.screens[at.screen];
+  if (!stage || !screen) return NOT_THERE;
+  const screens = stage.screens.with(at.screen, patched<Stage['screens'][number]>(screen, { on }));
+  return { ok: true, document: withStage(document, { ...stage, screens }), at: { ...at, box: 0 } };
 }
 
 function toGrid(document: HangingProtocol, { at, rows, columns }: Of<'grid'>): Outcome {

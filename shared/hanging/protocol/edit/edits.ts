@@ -37,6 +37,8 @@ type StageEdit =
 type CellEdit =
   | { readonly do: 'add-screen'; readonly stage: string }
   | { readonly do: 'remove-screen'; readonly at: ScreenPlace }
+  /** undefined: on any monitor. */
+  | { readonly do: 'set-screen'; readonly at: ScreenPlace; readonly on: Stage['screens'][number]['on'] }
   | { readonly do: 'grid'; readonly at: ScreenPlace; readonly rows: number; readonly columns: number }
   /** `row`: beside each other. */
   | { readonly do: 'split'; readonly at: CellPlace; readonly into: 'row' | 'column' }

@@ -111,6 +111,7 @@ function dispatched(document: HangingProtocol, edit: Edit): Outcome {
       return editStage(document, edit);
     case 'add-screen':
     case 'remove-screen':
+    case 'set-screen':
     case 'grid':
     case 'split':
     case 'merge':

@@ -4,7 +4,7 @@ import { differsFromSeen, proposeByExample, protocolOf } from '../../../../../sh
 import type { Proposal, Seen } from '../../../../../shared/hanging/protocol/by-example.ts';
 import type { SeenAs, SeenViewport } from '../../../../../shared/hanging/protocol/seen-viewport.ts';
 import { ONE_MONITOR } from '../../../../../shared/hanging/protocol/case-facts.ts';
-import type { HangingCase, HangingStack } from '../../../../../shared/hanging/protocol/case-facts.ts';
+import type { HangingCase, HangingMonitor, HangingStack } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
 import { HangingProtocol } from '../../../../../shared/hanging/protocol/protocol.ts';
 import { ruleWords } from '../../../../../shared/hanging/protocol/rules.ts';
@@ -176,6 +176,14 @@ describe('a protocol by example', () => {
       ['now', 0],
       ['before', 1],
     ]);
+    // On a desk of several kinds each window keeps its kind, whatever their order is elsewhere.
+    const kinds = (...roles: HangingMonitor['role'][]): HangingMonitor[] =>
+      roles.map((role) => ({ role, orientation: 'landscape' }));
+    const mixed = { ...facts, monitors: kinds('diagnostic', 'colour') };
+    const ofKinds = HangingProtocol.parse(protocolOf(proposed({ ...beside(mixed, mixed.study.stacks), screens })));
+    expect(ofKinds.stages[0]?.screens.map(({ on }) => on)).toEqual(['diagnostic', 'colour']);
+    const elsewhere = new ProtocolMatcher([ofKinds]).hang({ ...facts, monitors: kinds('colour', 'diagnostic') });
+    expect(elsewhere.stages[0]?.viewports.map(({ place }) => place.monitor)).toEqual([1, 0]);
   });
 
   it('takes corrections, and says what would then hang otherwise', () => {

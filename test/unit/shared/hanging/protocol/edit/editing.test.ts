@@ -57,6 +57,7 @@ function anyEdit(document: HangingProtocol, draw: Draw): Edit {
     { do: 'move-edge', at, side: one(SIDES), by: one([0.05, -0.05, 0.3]) },
     { do: 'swap', at, other: { ...at, box: draw(boxes.length + 1) } },
     { do: 'show', at, display: one([display.id, 'gone']) },
+    { do: 'set-screen', at, on: one([undefined, 'diagnostic', 'colour']) },
     { do: 'add-display', at, set: set.id },
     { do: 'copy-display', at },
     { do: 'remove-display', display: display.id },
