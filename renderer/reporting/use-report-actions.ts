@@ -13,6 +13,7 @@ import { appendText, insertMeasurement, SectionEditors } from './editor-actions.
 import { measurementToInsert } from './links.ts';
 import type { ReportLinks } from './links.ts';
 import type { ReportSession } from './report-session.ts';
+import { useKeysToDraft } from './use-keys-to-draft.ts';
 
 /** Stay with the signed report, or go on to the next unread study. */
 export type AfterSigning = 'stay' | 'next';
@@ -94,6 +95,7 @@ export function useReportActions(
     return found;
   };
   const askSite = useAskSite(session, reportId, setAsked);
+  const toDraft = useKeysToDraft(reportId, editors);
   return {
     busy,
     findings,
@@ -101,7 +103,7 @@ export function useReportActions(
     proof,
     site,
     editors,
-    ...textActions(session, act, notices),
+    ...textActions(session, act, notices, toDraft),
     ...insertActions(session, links, editors, notices),
     check: () =>
       act('Check', async () => {
@@ -140,10 +142,11 @@ function textActions(
   session: ReportSession,
   act: (doing: string, work: () => Promise<void>) => void,
   notices: NoticeActions,
+  toDraft: (work: Promise<void>) => Promise<void>,
 ): Pick<ReportActions, 'create' | 'show' | 'discard' | 'reload' | 'amend' | 'finalise' | 'verify' | 'exportAs'> {
   const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
   return {
-    create: (templateId) => act('New report', () => session.create(templateId)),
+    create: (templateId) => act('New report', () => toDraft(session.create(templateId))),
     show: (report) =>
       act('Report', async () => {
         await session.flush();
@@ -151,8 +154,8 @@ function textActions(
       }),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
-    amend: () => act('Addendum', () => session.amend()),
-    finalise: () => act('Final report', () => session.finalise()),
+    amend: () => act('Addendum', () => toDraft(session.amend())),
+    finalise: () => act('Final report', () => toDraft(session.finalise())),
     verify: () =>
       act('Verify', async () => {
         if (await session.verify()) good('Unchanged since it was signed');

@@ -138,6 +138,33 @@ describe('the report pane', () => {
     expect(asked(station, 'report.create')).toEqual([{ studyId, templateId: 'general' }]);
   });
 
+  it('gives the keys to the text of a draft that was begun: what is typed next is lost nowhere (the button that had them is gone)', async () => {
+    await open({ report: null, findings: [] });
+    const [first] = await screen.findAllByRole('button', { name: /General|MR brain/ });
+    await act(async () => {
+      first?.focus();
+      fireEvent.click(first as HTMLElement);
+    });
+    const text = await screen.findByRole('textbox', { name: 'Findings' });
+    await waitFor(() => expect(document.activeElement).toBe(text));
+  });
+
+  it('leaves the keys where the reader took them while the draft was begun', async () => {
+    await open({ report: null, findings: [] });
+    const image = document.body.appendChild(document.createElement('div'));
+    image.dataset['scope'] = 'image';
+    image.tabIndex = 0;
+    const [first] = await screen.findAllByRole('button', { name: /General|MR brain/ });
+    await act(async () => {
+      fireEvent.click(first as HTMLElement);
+      image.focus();
+    });
+    await screen.findByRole('textbox', { name: 'Findings' });
+    await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
+    expect(document.activeElement).toBe(image);
+    image.remove();
+  });
+
   it('signs only after each finding was accepted, and then shows the frozen text with name and hash', async () => {
     const finding: CheckFinding = {
       code: 'check/laterality',
