@@ -35,6 +35,7 @@ export function SeriesRail() {
         <Button
           key={prior.studyId}
           tone="quiet"
+          className={styles['more']}
           title={`Open the prior ${[whenOf(prior, all), prior.description, prior.linked].filter(Boolean).join(' ')}`}
           onClick={() => void desk.openPrior(prior.studyId)}
         >

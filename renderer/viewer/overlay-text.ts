@@ -6,6 +6,7 @@ import { lossyMark } from '../../shared/rules/lossy.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
 import { isMosaic } from '../../shared/rules/mosaic.ts';
 import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
+import { suvFactor } from '../../shared/rules/suv.ts';
 import { figure } from './figure.ts';
 import { fusedMarks } from './fusion/fused-words.ts';
 import type { GlassTruth } from './glass-truth.ts';
@@ -39,11 +40,14 @@ export function identityWords({ patient, role, studyDate, series, stack }: Serie
 }
 
 export function windowText(truth: GlassTruth): string {
-  const { voi } = truth;
+  const { voi, image } = truth;
   if (!voi) return '';
   if (voi.kind === 'table') return `LUT ${voi.table.explanation ?? ''}`.trim();
+  // Activity says nothing without dose and weight: a PET is read in SUV where that is known.
+  const suv = image?.pet ? suvFactor(image) : null;
+  const [factor, unit] = suv?.ok === true ? [suv.factor, ' SUVbw'] : [1, ''];
   const fn = voi.fn === 'SIGMOID' ? ' sigmoid' : '';
-  return `C ${figure(voi.center)}  W ${figure(voi.width)}${fn}`;
+  return `C ${figure(voi.center * factor)}  W ${figure(voi.width * factor)}${unit}${fn}`;
 }
 
 /** Bottom right: n/N, place along the normal, thickness. */
