@@ -297,7 +297,7 @@ describe('what a reader sees and keeps', () => {
     const dialog = page.getByRole('dialog', { name: 'Save what I see' });
     await dialog.getByText('This study would hang just as it stands here.').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('One, inverted');
-    await dialog.getByRole('checkbox', { name: 'region', exact: false }).first().waitFor();
+    await dialog.getByRole('combobox', { name: 'of the chest, abdomen or pelvis' }).waitFor();
     const caught = dialog.getByRole('region', { name: 'Studies of this store' });
     await caught.getByText(/ would hang so, .* That is all 6 studies\./).waitFor();
     await caught.getByRole('list', { name: 'Would hang so' }).getByText('CT CAP').waitFor();

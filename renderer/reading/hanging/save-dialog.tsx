@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'react';
-import { differsFromSeen, labelOf, proposeByExample, protocolOf } from '../../../shared/hanging/protocol/by-example.ts';
+import { differsFromSeen, proposeByExample, protocolOf } from '../../../shared/hanging/protocol/by-example.ts';
 import type { Corrections, Proposal, ProposedSet } from '../../../shared/hanging/protocol/by-example.ts';
+import type { Rule } from '../../../shared/hanging/protocol/condition.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
-import { ruleWords } from '../../../shared/hanging/protocol/rules.ts';
 import type { SeenAs } from '../../../shared/hanging/protocol/seen-viewport.ts';
-import type { Ground } from '../../../shared/hanging/protocol/stack-by-example.ts';
 import { CaughtStudies } from '../../hanging/index.ts';
 import type { EditedProtocol } from '../../hanging/index.ts';
 import { Button, CheckField, Dialog, TextField } from '../../ui/index.ts';
@@ -13,16 +12,10 @@ import { EditorOnDesk } from './editor-on-desk.tsx';
 import styles from './hanging.module.css';
 import type { SavedHanging, SavedHangings } from './saved-hangings.ts';
 import { seenCase } from './seen-case.ts';
+import { SetLines, StudyLines } from './set-lines.tsx';
 import type { HangingNow } from './hanging-keeper.ts';
 
 const LONGEST_NAME = 64;
-const GROUND_WORDS: Readonly<Record<Ground, string>> = {
-  needed: 'always',
-  pictures: '',
-  name: 'by what it is called here: other sites may call it otherwise',
-  number: 'by its number alone: other studies may count otherwise',
-};
-
 /** "Save what I see": the rules by which this arrangement would be found again, for the reader to correct. */
 export function SaveDialog({ now }: { readonly now: HangingNow }) {
   const desk = useDesk();
@@ -49,23 +42,18 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
   const own = ownOf(now, desk.hanging.saves);
   const [name, setName] = useState(own?.name ?? proposal.seen.name);
   const [isInPlace, setInPlace] = useState(own !== null);
-  const [without, setWithout] = useState<Corrections>(new Set());
+  const [corrections, setCorrections] = useState<Corrections>(new Map());
   const [saving, setSaving] = useState(false);
   const [edited, setEdited] = useState<EditedProtocol | null>(null);
   const id = own && isInPlace ? own.id : proposal.seen.id;
   // What it is called catches nothing else: the count does not begin anew while somebody types it.
   const document = useMemo(
-    () => HangingProtocol.safeParse({ ...protocolOf(proposal, without), id }),
-    [proposal, without, id],
+    () => HangingProtocol.safeParse({ ...protocolOf(proposal, corrections), id }),
+    [proposal, corrections, id],
   );
   const differs = document.success ? differsFromSeen(proposal, document.data) : [];
   const problem = name.trim() === '' ? 'It needs a name.' : name.trim().length > LONGEST_NAME ? 'The name is too long.' : null; // prettier-ignore
-  const turn = (key: string, isOn: boolean): void => {
-    const next = new Set(without);
-    if (isOn) next.delete(key);
-    else next.add(key);
-    setWithout(next);
-  };
+  const correct = (key: string, rule: Rule | null): void => setCorrections(new Map([...corrections, [key, rule]]));
   const save = async (): Promise<void> => {
     if (!document.success) return;
     setSaving(true);
@@ -117,9 +105,15 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
               onChange={setInPlace}
             />
           ) : null}
-          <StudyLines proposal={proposal} without={without} turn={turn} />
+          <StudyLines proposal={proposal} corrections={corrections} correct={correct} />
           {proposal.sets.map((set) => (
-            <SetLines key={set.id} set={set} shown={shownWords(proposal, set)} without={without} turn={turn} />
+            <SetLines
+              key={set.id}
+              set={set}
+              shown={shownWords(proposal, set)}
+              corrections={corrections}
+              correct={correct}
+            />
           ))}
           <KnowLines proposal={proposal} differs={differs} />
         </div>
@@ -154,68 +148,6 @@ function KnowLines({ proposal, differs }: { readonly proposal: Proposal; readonl
   );
 }
 
-interface LinesProps {
-  readonly without: Corrections;
-  readonly turn: (key: string, isOn: boolean) => void;
-}
-
-function StudyLines({ proposal, without, turn }: LinesProps & { readonly proposal: Proposal }) {
-  const kept = proposal.for.filter((_, at) => !without.has(`for ${at}`)).length;
-  return (
-    <section aria-label="Studies that hang so">
-      <h3>Studies that hang so</h3>
-      {proposal.for.map((rule, at) => {
-        const isOn = !without.has(`for ${at}`);
-        return (
-          <CheckField
-            key={ruleWords(rule)}
-            label={ruleWords(rule)}
-            checked={isOn}
-            disabled={isOn && kept === 1}
-            onChange={(on) => turn(`for ${at}`, on)}
-          />
-        );
-      })}
-    </section>
-  );
-}
-
-interface SetLinesProps extends LinesProps {
-  readonly set: ProposedSet;
-  /** As what it stands there; null: as its pictures. */
-  readonly shown: string | null;
-}
-
-function SetLines({ set, shown, without, turn }: SetLinesProps) {
-  const { id, label, stack, study, rules, mistaken } = set;
-  const title = [stack.description ?? stack.modality ?? 'A series', stack.name].filter(Boolean).join(', ');
-  return (
-    <section aria-label={`Series ${title}`}>
-      <h3>
-        <bdi>“{title}”</bdi>: {label}
-      </h3>
-      {study === null ? null : <p>{`Of ${study}.`}</p>}
-      {shown === null ? null : <p>{`Shown as ${shown}.`}</p>}
-      {rules.map(({ rule, by }, at) => (
-        <CheckField
-          // Two rules of one set never have the same words.
-          key={`${rule.weight < 0 ? 'not ' : ''}${ruleWords(rule)}`}
-          label={`${rule.weight < 0 ? 'rather not ' : ''}${ruleWords(rule)}`}
-          checked={by === 'needed' || !without.has(`${id} ${at}`)}
-          disabled={by === 'needed'}
-          onChange={(isOn) => turn(`${id} ${at}`, isOn)}
-          {...(GROUND_WORDS[by] === '' ? {} : { hint: GROUND_WORDS[by] })}
-        />
-      ))}
-      {mistaken.length === 0 ? null : (
-        <p className={styles['warning']}>
-          Nothing tells it from {mistaken.map((one) => `“${one.description ?? labelOf(one)}”`).join(', ')}.
-        </p>
-      )}
-    </section>
-  );
-}
-
 function propose(seen: Parameters<typeof proposeByExample>[0] | null): Proposal | null {
   return seen === null ? null : proposeByExample(seen);
 }
@@ -228,13 +160,15 @@ function ownOf({ hanging }: HangingNow, saves: SavedHangings): Pick<SavedHanging
   return version === null ? null : { id: protocol.id, name: protocol.name, version };
 }
 
-/** "a coronal plane and a fusion"; null where its pictures stand there alone. */
+/** "its pictures, a coronal plane and a fusion"; null where its pictures stand there alone. */
 function shownWords({ seen }: Proposal, { stack }: ProposedSet): string | null {
   const standing = seen.screens.flat();
   const over = standing.some(({ as }) => as?.kind === 'fusion' && as.over === stack) ? ['what lies over another'] : [];
   const own = standing.filter((one) => one.stack === stack).map(({ as }) => (as ? asWords(as) : 'its pictures'));
   const words = [...new Set([...own, ...over])];
-  return words.every((one) => one === 'its pictures') ? null : words.join(' and ');
+  if (words.every((one) => one === 'its pictures')) return null;
+  const last = words.at(-1) ?? '';
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function asWords(as: SeenAs): string {

@@ -1,5 +1,5 @@
 import type { HangingCase, HangingStack, HangingStudy } from './case-facts.ts';
-import type { StudyRule } from './condition.ts';
+import type { Rule, StackRule, StudyRule } from './condition.ts';
 import { ProtocolMatcher } from './match.ts';
 import { onDesk } from './on-desk.ts';
 import { priorByExample } from './prior-by-example.ts';
@@ -32,6 +32,7 @@ export interface ProposedSet {
   /** How its study is found; null: the current one. */
   readonly study: string | null;
   readonly rules: readonly ProposedRule[];
+  readonly further: readonly ProposedRule[];
   /** What these rules would take in its place, even so. */
   readonly mistaken: readonly HangingStack[];
 }
@@ -45,8 +46,15 @@ export interface Proposal {
   readonly lost: readonly string[];
 }
 
-/** Rules of sets that are not wanted: "set at". Of studies: "for at". */
-export type Corrections = ReadonlySet<string>;
+/** What the reader asks for in place of a proposed rule: "set at", of studies "for at", of what is asked besides "set +at". Null: nothing. */
+export type Corrections = ReadonlyMap<string, Rule | null>;
+
+/** The rule as the reader corrected it; null: it is not asked for. */
+export function corrected<T extends Rule>(proposed: T | null, key: string, corrections: Corrections): T | null {
+  const own = corrections.get(key);
+  // Whoever corrects a rule says another one of the same attribute.
+  return own === undefined ? proposed : (own as T | null);
+}
 
 /** Before what came with the program: somebody wanted it so. */
 const WANTED = 100;
@@ -115,9 +123,9 @@ function studyRules({ study, monitors }: HangingCase, sets: readonly ProposedSet
 }
 
 /** The document, without the rules that the reader took out. What every set must ask for stays. */
-export function protocolOf(proposal: Proposal, without: Corrections = new Set()): HangingProtocol {
+export function protocolOf(proposal: Proposal, corrections: Corrections = new Map()): HangingProtocol {
   const { seen, sets } = proposal;
-  const kept = proposal.for.filter((_, at) => !without.has(`for ${at}`));
+  const kept = proposal.for.flatMap((rule, at) => corrected(rule, `for ${at}`, corrections) ?? []);
   const viewports = seen.screens.map((screen) => screen.filter(({ stack }) => setOf(stack, sets) !== null));
   const screens = viewports.filter((screen) => screen.length > 0);
   const displays = screens.flat().map((viewport, at) => displayOf(viewport, at, (stack) => setOf(stack, sets)));
@@ -126,7 +134,7 @@ export function protocolOf(proposal: Proposal, without: Corrections = new Set())
   return {
     ...{ schema: 1, id: seen.id, name: seen.name, version: 1, scope: 'user' },
     for: kept.length > 0 ? kept : proposal.for.slice(0, 1),
-    imageSets: sets.map((set, at) => imageSet(set, sets.slice(0, at), without)),
+    imageSets: sets.map((set, at) => imageSet(set, sets.slice(0, at), corrections)),
     displaySets: displays,
     stages: [
       {
@@ -152,8 +160,29 @@ function kindsOf(
   return roles.map((role) => (isMixed && role !== 'any' ? role : null));
 }
 
-function imageSet(set: ProposedSet, before: readonly ProposedSet[], without: Corrections): ImageSet {
-  const rules = set.rules.filter(({ by }, at) => by === 'needed' || !without.has(`${set.id} ${at}`));
+/** Of a set, with what was corrected, and by what each stands. */
+export function rulesOfSet({ id, rules, further }: ProposedSet, corrections: Corrections): readonly ProposedRule[] {
+  const own = rules.flatMap(({ rule, by }, at) => {
+    const is = by === 'needed' ? rule : corrected(rule, `${id} ${at}`, corrections);
+    return is ? [{ rule: is, by }] : [];
+  });
+  const more = further.flatMap(({ rule, by }, at) => {
+    const is = corrected(null, `${id} +${at}`, corrections);
+    return is ? [{ rule: { ...rule, ...is } as StackRule, by }] : [];
+  });
+  return [...own, ...more];
+}
+
+/** Nothing of what its pictures are is asked for: only what somebody called it, or its number. */
+export function isByNameAlone(set: ProposedSet, corrections: Corrections): boolean {
+  const grounds = rulesOfSet(set, corrections).flatMap(({ rule, by }) =>
+    by === 'needed' || rule.weight < 0 ? [] : [by],
+  );
+  return grounds.length > 0 && !grounds.includes('pictures');
+}
+
+function imageSet(set: ProposedSet, before: readonly ProposedSet[], corrections: Corrections): ImageSet {
+  const rules = rulesOfSet(set, corrections);
   const besides = before.filter(({ of }) => JSON.stringify(of) === JSON.stringify(set.of)).map(({ id }) => id);
   return {
     ...{ id: set.id, label: set.label, of: set.of },

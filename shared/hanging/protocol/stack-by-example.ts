@@ -17,6 +17,8 @@ export interface StackByExample {
   readonly rules: readonly ProposedRule[];
   /** Stacks of the study that these rules would take in its place. */
   readonly mistaken: readonly HangingStack[];
+  /** What else is true of it and was not needed to find it: the reader may ask for it, too. */
+  readonly further: readonly ProposedRule[];
 }
 
 const POINTS = { view: 20, plane: 15, bValue: 15, cine: 15, content: 12, side: 20, name: 8, kernel: 6, thickness: 6, images: 4, echo: 4, number: 3 }; // prettier-ignore
@@ -35,13 +37,15 @@ const MOST_WORDS = 3;
 export function stackByExample(stack: HangingStack, others: readonly HangingStack[]): StackByExample {
   const rivals = others.filter((one) => one !== stack && one.images > 0);
   let rules = pictureRules(stack, rivals);
-  for (const more of lastResorts(stack, rivals)) {
+  const resorts = lastResorts(stack, rivals);
+  for (const more of resorts) {
     const ahead = aheadOf(stack, rivals, rules);
     if (ahead.length === 0) break;
     const helps = compileRules([more.rule]);
     if (ahead.some((one) => !helps.all.every(({ holds }) => holds(stackReader(one))))) rules = [...rules, more];
   }
-  return { rules, mistaken: aheadOf(stack, rivals, rules) };
+  const further = resorts.filter((one) => !rules.includes(one));
+  return { rules, mistaken: aheadOf(stack, rivals, rules), further };
 }
 
 /** Those that would be taken before it. */

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differsFromSeen, proposeByExample, protocolOf } from '../../../../../shared/hanging/protocol/by-example.ts';
+import {
+  differsFromSeen,
+  isByNameAlone,
+  proposeByExample,
+  protocolOf,
+} from '../../../../../shared/hanging/protocol/by-example.ts';
 import type { Proposal, Seen } from '../../../../../shared/hanging/protocol/by-example.ts';
 import type { SeenAs, SeenViewport } from '../../../../../shared/hanging/protocol/seen-viewport.ts';
 import { ONE_MONITOR } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import type { HangingCase, HangingMonitor, HangingStack } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
+import type { Rule } from '../../../../../shared/hanging/protocol/condition.ts';
+import { plainRule } from '../../../../../shared/hanging/protocol/plain-words.ts';
 import { HangingProtocol } from '../../../../../shared/hanging/protocol/protocol.ts';
 import { ruleWords } from '../../../../../shared/hanging/protocol/rules.ts';
 import { caseOf, priorOf, stackOf, studyOf } from './cases.ts';
@@ -189,10 +196,27 @@ describe('a protocol by example', () => {
   it('takes corrections, and says what would then hang otherwise', () => {
     const last = proposed(beside(own, [named(own, 'DWI b1000')]));
     expect(differsFromSeen(last, protocolOf(last))).toEqual([]);
-    const out = new Set((last.sets[0]?.rules ?? []).map((_, at) => `current-1 ${at}`));
+    const out = new Map((last.sets[0]?.rules ?? []).map((_, at) => [`current-1 ${at}`, null]));
     const corrected = HangingProtocol.parse(protocolOf(last, out));
     expect(corrected.imageSets[0]?.rules.every(({ must }) => must === true)).toBe(true);
     expect(differsFromSeen(last, corrected)).toHaveLength(1);
+    // Its name alone, which was not needed: it hangs the same here, and the reader hears what it stands on.
+    const [set] = last.sets;
+    const at = set?.further.findIndex(({ by, rule }) => by === 'name' && rule.is === 'contains-word') ?? -1;
+    const word = set?.further[at]?.rule;
+    if (!set || !word) throw new Error('no word of its name is offered');
+    const byName = new Map<string, Rule | null>([...out, [`current-1 +${at}`, { ...word, must: true }]]);
+    expect(differsFromSeen(last, HangingProtocol.parse(protocolOf(last, byName)))).toEqual([]);
+    expect([isByNameAlone(set, byName), isByNameAlone(set, new Map())]).toEqual([true, false]);
+  });
+
+  it('says each rule that it proposes in plain words', () => {
+    const words = kept.sets.map(({ rules }) => rules.map(({ rule }) => plainRule(rule)));
+    expect(kept.for.map(plainRule)).toEqual(['MR', 'of the head']);
+    expect(words[0]).toEqual(expect.arrayContaining(['no scout and no map', 'FLAIR', 'rather not T2-weighted']));
+    expect(plainRule({ attribute: 'images', is: 'range', from: 12, weight: 4 })).toBe('at least 12 pictures');
+    expect(plainRule({ attribute: 'thickness', is: 'range', from: 2, to: 4, weight: 4 })).toBe('slices from 2 to 4 mm thick'); // prettier-ignore
+    expect(plainRule({ attribute: 'region', is: 'in', values: ['chest', 'abdomen', 'pelvis'], weight: 1 })).toBe('of the chest, abdomen or pelvis'); // prettier-ignore
   });
 
   it('is a document, and hangs its own example the same unless it says otherwise', () => {
