@@ -94,6 +94,17 @@ function rectOf({ x, y, width, height }: Rect): Rect {
   return { x, y, width, height };
 }
 
+/** What stands beside and above the pictures until they are measured, CSS pixels: the list of series, the report, bars. */
+const BESIDE = 132;
+const REPORT = { share: 0.28, least: 360, most: 480 } as const;
+const BARS = 110;
+
+/** Width over height of the pictures' room, before it is on the screen. */
+export function likelyAspect({ innerWidth, innerHeight }: Window): number {
+  const report = Math.max(REPORT.least, Math.min(REPORT.most, innerWidth * REPORT.share));
+  return Math.max(200, innerWidth - BESIDE - report) / Math.max(200, innerHeight - BARS);
+}
+
 /** How the window stands. */
 export function screenOf({ innerWidth, innerHeight }: Window): 'landscape' | 'portrait' {
   return innerHeight > innerWidth ? 'portrait' : 'landscape';

@@ -44,6 +44,13 @@ export function ViewportGrid() {
     const hand = new WheelHand(desk, grid.current, () => controls.view.getState().controls.mouse);
     return () => hand.dispose();
   }, [desk, controls]);
+  useEffect(() => {
+    const element = grid.current;
+    if (!element || full) return undefined;
+    const observer = new ResizeObserver(() => desk.hanging.roomIs(element.clientWidth, element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [desk, full]);
   const shown = full ? [active] : cells;
   const tracks = full ? null : unevenTracks(cells, places);
   return (

@@ -11,13 +11,14 @@ import type { DeskHanging, DeskState, WindowDesk } from '../../../shared/model/m
 import type { KnownRules } from '../../app/hanging-rules.ts';
 import { caseOf, noVolumeIn } from '../../hanging/index.ts';
 import type { OpenStudies, SeriesStacks } from '../../hanging/index.ts';
-import { builtInDesk, leftDesk, screenOf } from '../hang-desk.ts';
+import { builtInDesk, leftDesk, likelyAspect, screenOf } from '../hang-desk.ts';
 import type { HungDesk } from '../hang-desk.ts';
 import type { Say } from '../said-tone.ts';
 import type { DeskCase, DeskStores } from '../stores.ts';
 import { createLearnedAnswers } from './learned-answers.ts';
 import { stageOverWindows } from './over-windows.ts';
 import { SavedHangings } from './saved-hangings.ts';
+import { nameOf, sameStages } from './stage-names.ts';
 import type { Standing } from './seen-desk.ts';
 
 export interface HangingParts {
@@ -88,6 +89,8 @@ export class HangingKeeper {
   /** The windows that it was hung over. */
   #hungOn = '';
   #drawn = 0;
+  /** Width over height of the pictures' room in this window. */
+  #aspect = likelyAspect(window);
   /** Stages that were left, as they stood. */
   readonly #left = new Map<string, HungDesk>();
   /** Protocols of which the reader was told that they fail. */
@@ -223,6 +226,20 @@ export class HangingKeeper {
     this.#hang(Math.max(0, now));
   }
 
+  /** The pictures have another room. An untouched desk is laid out for it. */
+  roomIs(width: number, height: number): void {
+    const aspect = Math.round((width / height) * 10) / 10;
+    const studies = this.#studies();
+    const { hanging, stages, stage } = this.store.getState();
+    if (aspect === this.#aspect || !Number.isFinite(aspect)) return;
+    this.#aspect = aspect;
+    const now = !studies || !hanging || this.touched ? null : this.#judged(studies, this.#wanted);
+    if (now === null || sameStages(now.stages, stages)) return;
+    this.#left.clear();
+    this.#take(now);
+    this.#hang(Math.min(stage, now.stages.length - 1));
+  }
+
   /** Whether anything on the desk is the reader's doing. */
   get touched(): boolean {
     const { layout, saved } = this.#parts.stores;
@@ -239,7 +256,7 @@ export class HangingKeeper {
   /** What protocols are asked about the open case; null where none is open. */
   get facts(): HangingCase | null {
     const studies = this.#studies();
-    const desk = { reader: this.#rules?.reader ?? null, monitors: this.monitors };
+    const desk = { reader: this.#rules?.reader ?? null, monitors: this.#measured };
     return studies ? caseOf(studies, this.#parts.stacks, desk).facts : null;
   }
 
@@ -256,7 +273,7 @@ export class HangingKeeper {
   #judged(studies: OpenStudies, wanted: string | null): Pick<HangingNow, 'hanging' | 'stages'> | null {
     const { matcher, reader } = this.#rules ?? { matcher: NO_PROTOCOLS, reader: null };
     try {
-      const desk = { reader, monitors: this.monitors };
+      const desk = { reader, monitors: this.#measured };
       const { facts, builtIn } = caseOf(studies, this.#parts.stacks, desk);
       const hanging = matcher.hang(facts, builtIn, wanted);
       return {
@@ -272,6 +289,14 @@ export class HangingKeeper {
   /** Monitors that the case hangs on, from the left. */
   get monitors(): readonly HangingMonitor[] {
     return this.windows.map(({ role, orientation }) => ({ role, orientation }));
+  }
+
+  /** With the room for pictures, where it is known. */
+  get #measured(): readonly HangingMonitor[] {
+    return this.windows.map(({ place, role, orientation }) => ({
+      ...{ role, orientation },
+      ...(place === 'desk' ? { aspect: this.#aspect } : {}),
+    }));
   }
 
   /** How the windows beside this one stand. */
@@ -365,22 +390,6 @@ function sameCase(a: DeskCase, b: DeskCase): boolean {
 
 function wantedBy(left: DeskState | null): string | null {
   return left?.hanging ? (left.hanging.protocol ?? BUILT_IN) : null;
-}
-
-/** "CT chest: With prior". */
-function nameOf({ name }: Hanging, stage: DeskStage, count: number): string {
-  return count > 1 || stage.name !== name ? `${name}: ${stage.name}` : name;
-}
-
-function sameStages(a: readonly DeskStage[], b: readonly DeskStage[]): boolean {
-  const said = (stages: readonly DeskStage[]): string =>
-    JSON.stringify(
-      stages.map(({ id, viewports }) => [
-        id,
-        viewports.map(({ stack, place, kind }) => [stack?.studyUid, stack?.seriesUid, stack?.stack, place, kind]),
-      ]),
-    );
-  return said(a) === said(b);
 }
 
 /** The class alone: its text may hold what the pictures say. */

@@ -21,7 +21,13 @@ type Rect = Omit<Place, 'monitor'>;
 const NEAR = 1e-3;
 const alike = (a: number, b: number): boolean => Math.abs(a - b) < NEAR;
 
-/** Screens of a stage on the monitors that there are; where they are fewer, neighbours share one along its longer side. */
+/** Width over height of the pictures that several screens are shared for: a mammogram. */
+const PICTURE = 0.8;
+
+/**
+ * Screens of a stage on the monitors that there are; where they are fewer, neighbours share one: beside each other or one above the other, as
+ * their pictures get larger, else along its longer side.
+ */
 export function placeScreens(
   screens: readonly { readonly boxes: readonly Box[]; readonly on?: Stage['screens'][number]['on'] }[],
   monitors: readonly HangingMonitor[],
@@ -35,15 +41,33 @@ export function placeScreens(
     const sharing = screens.map((_unused, other) => other).filter((other) => monitorOf(other) === monitor);
     const rank = sharing.indexOf(at);
     const part = 1 / sharing.length;
+    const isAbove =
+      sharing.length > 1
+        ? sharesAbove(
+            sharing.flatMap((one) => screens[one]?.boxes ?? []),
+            part,
+            monitors[monitor],
+          )
+        : isTall;
     // Beside each other on a wide monitor is one above the other on a tall one.
     const turned = isTall && upright === 'turn' && isOneRow(boxes) ? boxes.map(turn) : boxes;
     return turned.map(({ show, x, y, width, height }) => ({
       show,
-      place: isTall
+      place: isAbove
         ? { monitor, x, y: (rank + y) * part, width, height: height * part }
         : { monitor, x: (rank + x) * part, y, width: width * part, height },
     }));
   });
+}
+
+/** Whether pictures are larger with the screens above each other than beside each other. */
+function sharesAbove(boxes: readonly Box[], part: number, monitor: HangingMonitor | undefined): boolean {
+  const { aspect, orientation } = monitor ?? {};
+  if (aspect === undefined) return orientation === 'portrait';
+  const least = (across: number, down: number): number =>
+    Math.min(...boxes.map(({ width, height }) => Math.min((width * across * aspect) / PICTURE, height * down)));
+  const [above, beside] = [least(1, part), least(part, 1)];
+  return alike(above, beside) ? orientation === 'portrait' : above > beside;
 }
 
 function isOneRow(boxes: readonly Box[]): boolean {

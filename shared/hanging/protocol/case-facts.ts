@@ -89,6 +89,8 @@ export interface HangingPrior extends HangingStudy {
 export interface HangingMonitor {
   readonly role: 'diagnostic' | 'colour' | 'any';
   readonly orientation: 'landscape' | 'portrait';
+  /** Width over height of its picture area; absent: nobody measured it. */
+  readonly aspect?: number | undefined;
 }
 
 /** All that a protocol may ask of a case. */

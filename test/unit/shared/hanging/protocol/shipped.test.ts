@@ -264,6 +264,106 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
   ],
   ['pet', caseOf(studyOf([of('PT')('PET AC', { images: 300 })])), ['Series: PET AC']],
   [
+    'mr-abdomen',
+    caseOf(
+      studyOf(
+        [
+          mr('t2 haste cor', coronal),
+          mr('t2 blade fs tra'),
+          mr('t1 vibe opp'),
+          mr('t1 vibe in phase'),
+          mr('diff b50', { bValue: 50 }),
+          mr('diff b800', { bValue: 800 }),
+          mr('diff ADC', { imageType: ['DERIVED', 'PRIMARY', 'ADC'] }),
+          mr('t1 vibe fs tra pre'),
+          mr('t1 vibe fs tra arterial'),
+          mr('t1 vibe fs tra portal venous'),
+          mr('t1 vibe fs tra delayed'),
+          mr('t1 vibe fs tra hbp 20min'),
+          mr('MRCP 3d cor', coronal),
+        ],
+        { parts: ['liver'], regions: ['abdomen'] },
+      ),
+      [old([mr('T2 fs ax'), mr('T1 venous ax + C')], abdomen)],
+    ),
+    [
+      'T2, diffusion, contrast: t2 blade fs tra | diff b800 | diff ADC | t1 vibe fs tra pre | t1 vibe fs tra arterial | t1 vibe fs tra portal venous',
+      'Phases: t1 vibe fs tra pre | t1 vibe fs tra arterial | t1 vibe fs tra portal venous | t1 vibe fs tra delayed | t1 vibe fs tra hbp 20min | t2 blade fs tra',
+      'Fat: in and opposed phase: t1 vibe in phase | t1 vibe opp',
+      'Ducts: MRCP 3d cor | t2 haste cor',
+      'With prior: t2 blade fs tra | t1 vibe fs tra portal venous | prior T2 fs ax | prior T1 venous ax + C',
+    ],
+  ],
+  [
+    'mr-pelvis',
+    caseOf(
+      studyOf(
+        [
+          mr('t2 tse sag', sagittal),
+          mr('t2 tse tra'),
+          mr('t2 tse cor', coronal),
+          mr('diff b1000', { bValue: 1000 }),
+          mr('diff ADC', { imageType: ['DERIVED', 'PRIMARY', 'ADC'] }),
+          mr('t1 fs tra'),
+          mr('t1 fs tra + gd'),
+        ],
+        { parts: ['uterus'], regions: ['pelvis'] },
+      ),
+      [old([mr('T2 sag', sagittal), mr('T2 ax')], { regions: ['pelvis'] })],
+    ),
+    [
+      'T2, diffusion, contrast: t2 tse sag | t2 tse tra | t2 tse cor | diff b1000 | diff ADC | t1 fs tra + gd',
+      'Before and after contrast: t1 fs tra | t1 fs tra + gd',
+      'With prior: t2 tse sag | t2 tse tra | prior T2 sag | prior T2 ax',
+    ],
+  ],
+  [
+    'ct-extremity',
+    caseOf(
+      studyOf([ct('bone 0.6', { images: 200, thickness: 0.6 }), ct('soft 3.0'), ct('bone cor', coronal)], {
+        parts: ['ankle'],
+        regions: ['lower limb'],
+      }),
+      [old([ct('bone old')], { regions: ['lower limb'] })],
+    ),
+    [
+      'Bone: bone 0.6 | bone cor | mpr bone 0.6 | volume bone 0.6',
+      'With prior: bone 0.6 | prior bone old',
+      'Soft tissue: soft 3.0 | bone 0.6',
+      'Three planes: bone 0.6 | mpr bone 0.6 | mpr bone 0.6',
+    ],
+  ],
+  [
+    'ct-neck',
+    caseOf(
+      studyOf([ct('Neck venous 2.0', { agent: true }), ct('bone 1.0', { thickness: 1 }), ct('Neck sag', sagittal)], {
+        parts: ['neck'],
+        regions: ['neck'],
+      }),
+      [old([ct('Neck old')], { regions: ['neck'] })],
+    ),
+    [
+      'Soft tissue and bone: Neck venous 2.0 | mpr Neck venous 2.0 | Neck sag | bone 1.0',
+      'With prior: Neck venous 2.0 | prior Neck old',
+      'Three planes: Neck venous 2.0 | mpr Neck venous 2.0 | mpr Neck venous 2.0',
+    ],
+  ],
+  [
+    'xr-other',
+    caseOf(
+      studyOf(
+        [1, 2, 3, 4, 5].map((at) => of('IO', { plane: null, images: 1 })(`tooth ${at}`, { seriesNumber: at })),
+        { parts: ['teeth'], regions: ['head'] },
+      ),
+      [old([of('PX', { plane: null, images: 1 })('panorama old')])],
+    ),
+    [
+      'Views: tooth 1 | tooth 2 | tooth 3 | tooth 4',
+      'Further views: tooth 5',
+      'With prior: tooth 1 | tooth 2 | prior panorama old',
+    ],
+  ],
+  [
     'xa-runs',
     caseOf(
       studyOf([
@@ -307,6 +407,19 @@ describe('the protocols that came with the program', () => {
       'Papers first: Sono worksheet | stills',
       'Stills and clips: stills',
     ]);
+  });
+
+  it.each([
+    ['a wide picture area', 1.9, [0, 0.25, 0.5, 0.75], [0, 0, 0, 0]],
+    ['one beside a report', 1.2, [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5]],
+    ['a small window', 0.9, [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5]],
+    ['an upright one', 0.6, [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5]],
+  ])('hang four mammograms as large as %s has room for, backs meeting', (_name, aspect, x, y) => {
+    const study = studyOf([mg('L', 'MLO'), mg('R', 'CC'), mg('L', 'CC'), mg('R', 'MLO')]);
+    const [four] = shipped.hang(caseOf(study, [], { monitors: [{ role: 'any', orientation: 'landscape', aspect }] })).stages; // prettier-ignore
+    expect(four?.viewports.map(({ label }) => label)).toEqual(['R CC', 'L CC', 'R MLO', 'L MLO']);
+    expect(four?.viewports.map(({ place }) => place.x)).toEqual(x);
+    expect(four?.viewports.map(({ place }) => place.y)).toEqual(y);
   });
 
   it('hang mammograms chest wall to chest wall on upright monitors too, right beside left', () => {
