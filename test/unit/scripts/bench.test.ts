@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../bench/lib/options.ts';
 import { median, quantile, rowOf } from '../../bench/lib/row.ts';
 import { runTask } from '../../bench/lib/run-task.ts';
 import { tableOf } from '../../bench/lib/table.ts';
@@ -46,6 +47,28 @@ describe('the choice of tasks', () => {
 
   it('refuses a name that it does not know and says what there is', () => {
     expect(() => chooseTasks(['B99'], fixtures)).toThrow('there is no task B99; there are good, hang, wrong');
+  });
+});
+
+describe('what is asked for', () => {
+  const read = (...args: string[]) => readArguments(args, { cwd: '/here', out: '/figures' });
+
+  it('is five rounds of every task, unless told', () => {
+    expect(read()).toEqual({ tasks: allTasks(), quick: false, rounds: 5, out: '/figures' });
+    expect(read('B1', '--quick', '--out', 'x')).toMatchObject({ tasks: [{ name: 'open' }], rounds: 1, out: '/here/x' });
+  });
+
+  it('is help, or a word about what is not known', () => {
+    expect(read('--help')).toMatchObject({ words: expect.stringContaining('--rounds N') as unknown, exitCode: 0 });
+    expect(read('--rounds', '0')).toMatchObject({
+      words: expect.stringMatching(/^--rounds takes/) as unknown,
+      exitCode: 2,
+    });
+    expect(read('--nothing')).toMatchObject({ words: expect.stringContaining("'--nothing'") as unknown, exitCode: 2 });
+    expect(read('B99')).toMatchObject({
+      words: expect.stringMatching(/^there is no task B99/) as unknown,
+      exitCode: 2,
+    });
   });
 });
 
