@@ -93,6 +93,17 @@ export function adaptBoxes(boxes: readonly Box[], isLeft: (box: Box) => boolean)
   return left;
 }
 
+/**
+ * A column that only what was left out made of a grid stands as one row: on a wide monitor its pictures are larger so, and an upright one
+ * turns a row into a column.
+ * @param asked the boxes before some were left out
+ */
+export function inOneRow(asked: readonly Box[], left: readonly Box[]): readonly Box[] {
+  const isColumn = (boxes: readonly Box[]): boolean => boxes.every(({ x, width }) => alike(x, 0) && alike(width, 1));
+  if (left.length < 2 || !isColumn(left) || isColumn(asked)) return left;
+  return left.map(({ show, y, height }) => ({ show, x: y, y: 0, width: height, height: 1 }));
+}
+
 function swap({ show, x, y, width, height }: Box): Box {
   return { show, x: y, y: x, width: height, height: width };
 }

@@ -1,4 +1,4 @@
-import { adaptBoxes, placeScreens } from './boxes.ts';
+import { adaptBoxes, inOneRow, placeScreens } from './boxes.ts';
 import type { Place } from './boxes.ts';
 import type { HangingExtra, HangingStack, HangingStudy } from './case-facts.ts';
 import type { DisplaySet, Presentation } from './display-set.ts';
@@ -80,7 +80,7 @@ function viewportsOf(stage: Stage, shown: ReadonlyMap<string, Shown>, read: Read
   const isAdapting = stage.partial === 'ADAPT_LAYOUT';
   const screens = isAdapting
     ? stage.screens
-        .map((screen) => ({ ...screen, boxes: adaptBoxes(screen.boxes, stays) }))
+        .map((screen) => ({ ...screen, boxes: inOneRow(screen.boxes, adaptBoxes(screen.boxes, stays)) }))
         .filter(({ boxes }) => boxes.length > 0)
     : stage.screens;
   return placeScreens(screens, read.facts.monitors, stage.upright).flatMap(({ show: id, place }) => {
