@@ -3,6 +3,7 @@ import { plugMonitors } from '../../e2e/helpers/monitors.ts';
 import { chooseCommand } from '../../e2e/helpers/palette.ts';
 import { focusStudy } from '../../e2e/helpers/worklist.ts';
 import type { RunningApp } from '../../e2e/helpers/launch.ts';
+import { treeCpu, untilIdle } from '../lib/processes.ts';
 
 const LIMIT_MS = 60_000;
 const MONITORS = [
@@ -27,19 +28,23 @@ export async function openSecondWindow({ app, page }: RunningApp): Promise<Page>
 export interface HungOver {
   readonly desk: number;
   readonly glass: number;
+  /** CPU seconds of all processes until then. */
+  readonly cpu: number;
 }
 
 /**
- * Opens a study from the list by its key and waits until every viewport of both windows shows a picture of the study that belongs
+ * Rests on a study of the list as a reader does, who reads its preview there; then everything is at rest, as it is while the case
+ * before is read, when the station reads ahead what comes next. Then opens a study from the list by its key and waits until every viewport of both windows shows a picture of the study that belongs
  * there. Both windows have the clock of the machine.
  * @param wanted study of the second window, and of the desk's
  */
 export async function hangOverTwo(
-  page: Page,
+  { app, page }: RunningApp,
   glass: Page,
   wanted: { readonly open: string; readonly glass: string; readonly desk: string },
 ): Promise<HungOver> {
   await focusStudy(page, wanted.open);
+  await page.getByRole('region', { name: 'Preview' }).getByRole('list', { name: 'Series' }).waitFor();
   await Promise.all([watch(page, wanted.desk), watch(glass, wanted.glass)]);
   await page.evaluate(() => {
     const probe = { at: 0 };
@@ -49,10 +54,14 @@ export async function hangOverTwo(
       once: true,
     });
   });
+  await untilIdle(process.pid);
+  const pid = app.process().pid ?? 0;
+  const before = treeCpu(pid);
   await page.keyboard.press('Enter');
   const [desk, other] = await Promise.all([whenHung(page), whenHung(glass)]);
+  const cpu = treeCpu(pid) - before;
   const start = await page.evaluate(() => (window as { keyProbe?: { at: number } }).keyProbe?.at ?? Number.NaN);
-  return { desk: desk - start, glass: other - start };
+  return { desk: desk - start, glass: other - start, cpu };
 }
 
 /** Watches from within until all viewports show the study, and the compositor has them. */

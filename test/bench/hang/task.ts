@@ -6,7 +6,7 @@ import { ohifList } from '../lib/ohif-pages.ts';
 import { OHIF_VERSION, startOhif } from '../lib/ohif.ts';
 import { startOrthanc } from '../lib/orthanc.ts';
 import { checkGlass } from '../lib/pixel-check.ts';
-import { treeCpu, untilIdle } from '../lib/processes.ts';
+import { untilIdle } from '../lib/processes.ts';
 import { median, rowOf } from '../lib/row.ts';
 import { say } from '../lib/say.ts';
 import { ctFiles, ctPixels, sliceOf, syntheticCt } from '../lib/synthetic-ct.ts';
@@ -34,23 +34,19 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
     say('ours imports them');
     await nightjarVerb(store.dir, ['import', ct.folder, prior.folder, small.folder]);
     const [ours, peer] = [await openNightjar(store.dir), await startOhif(orthanc, { cpu: true })];
-    const [hung, cpu, theirs]: [HungOver[], number[], number[]] = [[], [], []];
-    const pid = ours.app.process().pid ?? 0;
+    const [hung, theirs]: [HungOver[], number[]] = [[], []];
     try {
       const glass = await openSecondWindow(ours);
       for (let round = 0; round <= rounds; round += 1) {
         say(round === 0 ? 'both warm up' : `round ${round}`);
         const one = { open: small.studyUid, glass: small.studyUid, desk: small.studyUid };
-        await hangOverTwo(ours.page, glass, one);
+        await hangOverTwo(ours, glass, one);
         await backToList(ours.page);
-        await untilIdle(process.pid);
-        const before = treeCpu(pid);
-        const took = await hangOverTwo(ours.page, glass, {
+        const took = await hangOverTwo(ours, glass, {
           open: ct.studyUid,
           glass: ct.studyUid,
           desk: prior.studyUid,
         });
-        const used = treeCpu(pid) - before;
         await Promise.all([checkPicture(glass, ct), checkPicture(ours.page, prior)]);
         if (round === 1) {
           await ours.page.screenshot({ path: `${out}/ours-desk.png` });
@@ -66,7 +62,6 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
         // The first time is the one in which both load their library.
         if (round === 0) continue;
         hung.push(took);
-        cpu.push(used);
         theirs.push(their);
       }
     } finally {
@@ -84,7 +79,7 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
       notes: [
         `the peer is OHIF ${OHIF_VERSION} drawing on the CPU in headless Chromium before Orthanc, its two studies side by side by its own protocol in one window, warm (it has shown them before)`,
         'ours reads an encrypted store; the current study stands in the window for pictures, the prior beside the report',
-        `medians of ours: desk ${round(median(hung.map(({ desk }) => desk)))} ms, the other window ${round(median(hung.map(({ glass }) => glass)))} ms, ${median(cpu)?.toFixed(2) ?? '?'} CPU seconds of all processes until then`,
+        `medians of ours: desk ${round(median(hung.map(({ desk }) => desk)))} ms, the other window ${round(median(hung.map(({ glass }) => glass)))} ms, ${median(hung.map(({ cpu }) => cpu))?.toFixed(2) ?? '?'} CPU seconds of all processes until then`,
       ],
       versions: { ohif: OHIF_VERSION, chromium: peer.chromium, orthanc: orthanc.version },
     };
