@@ -82,6 +82,40 @@ describe('an administrator who is a reader too', () => {
     rmSync(path.dirname(file), { recursive: true });
   });
 
+  it('keeps a hanging protocol for the site, says that their own hangs before it, gives the site’s away signed and takes an earlier version back', async () => {
+    const { page, app } = running;
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'nightjar-bundle-')), 'site.json');
+    await chooseCommand(page, 'Settings');
+    const group = dialog('Settings').getByRole('group', { name: 'Hanging protocols', exact: true });
+    await group.locator('summary', { hasText: 'MR brain' }).press('Enter');
+    await group.getByRole('button', { name: 'Edit … MR brain, came with the program' }).press('Enter');
+    const editor = dialog('Edit hanging protocol: MR brain');
+    for (const [at, note] of ['First.', 'Second.'].entries()) {
+      await editor.getByRole('tab', { name: 'Studies' }).click();
+      await editor.getByRole('textbox', { name: 'Note' }).fill(note);
+      await editor.getByRole('combobox', { name: 'It is to count' }).selectOption('site');
+      await page.keyboard.press('Control+s');
+      await editor.getByText(`as version ${at + 1}. For you, your own hangs before it.`).waitFor();
+    }
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await group.getByRole('button', { name: 'Versions of MR brain, of the site' }).press('Enter');
+    await group.getByRole('button', { name: 'Bring back version 1 of MR brain' }).press('Enter');
+    await group.getByText('MR brain: version 1 is back, as version 3.').waitFor();
+    await answerSaveDialog(app, file);
+    await group.getByRole('combobox', { name: 'Signed bundle of' }).selectOption('site');
+    await group.getByRole('button', { name: 'Export the bundle …' }).press('Enter');
+    await group.getByText(/This station signed it\.$/).waitFor();
+    await answerOpenDialog(app, [file]);
+    await group.getByRole('button', { name: 'Import protocols …' }).press('Enter');
+    const found = group.getByRole('region', { name: 'Protocols to import' });
+    await found.getByText('Signed by this station.').waitFor();
+    await found.getByText('First.').waitFor();
+    await found.getByRole('button', { name: 'Leave it' }).press('Enter');
+    await page.keyboard.press('Escape');
+    rmSync(path.dirname(file), { recursive: true });
+  });
+
   it('erases a study by keyboard, after its count was typed, and it is gone', async () => {
     const { page } = running;
     await expect.poll(() => rowCount(page), { timeout: 30_000 }).toBe(6);

@@ -2,14 +2,15 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { ProtocolFilePreview, ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
-import { Button, bytesText } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { BundleExport } from './bundle-export.tsx';
 import { DraftList } from './draft-list.tsx';
 import { FilePreview } from './file-preview.tsx';
-import { groupedProtocols, sourceOf, takenWords } from './hanging-words.ts';
+import { groupedProtocols, takenWords } from './hanging-words.ts';
 import { GroupsForm } from './groups-form.tsx';
 import { LearnedList } from './learned-list.tsx';
 import { ProtocolItem } from './protocol-item.tsx';
@@ -63,15 +64,6 @@ export function HangingSection() {
     setPreview(null);
     return takenWords(taken);
   };
-  const bundle = async (): Promise<string | null> => {
-    const kept = (listed?.entries ?? []).filter(({ scope, state }) => scope !== 'shipped' && state === 'in-force');
-    const { token } = await link.call('app.chooseExport', { suggestedName: 'hanging-protocols.json' });
-    if (token === null) return null;
-    const what = kept.map((entry) => ({ source: sourceOf(entry), id: entry.id }));
-    const { file, bytes } = await link.call('hanging.export', { what, format: 'bundle', token });
-    return `Written: ${file}, ${bytesText(bytes)}. This station signed it.`;
-  };
-  const hasKept = (listed?.entries ?? []).some(({ scope, state }) => scope !== 'shipped' && state === 'in-force');
   const said = task.failure === null ? null : errorWords(asAppError(task.failure));
   return (
     <fieldset className={styles['section']}>
@@ -91,9 +83,7 @@ export function HangingSection() {
           <Button disabled={task.busy || refusal !== null} onClick={() => act(choose)}>
             Import protocols …
           </Button>
-          <Button disabled={task.busy || !hasKept} onClick={() => act(bundle)}>
-            Export all kept here as a signed bundle …
-          </Button>
+          <BundleExport entries={listed?.entries ?? []} busy={task.busy} act={act} />
         </div>
       ) : (
         <FilePreview

@@ -96,3 +96,25 @@ export function takenWords({ added, changed, already }: Response<'hanging.import
   ];
   return `Taken over: ${parts.join(', ')}.`;
 }
+
+/** What one owner keeps, as one file: "the site: 3". */
+export interface ProtocolBundle {
+  readonly key: string;
+  readonly words: string;
+  readonly what: readonly { readonly source: ProtocolSource; readonly id: string }[];
+}
+
+/** The site's first, then those of groups, then the reader's own; what is removed or not understood is in none. */
+export function bundlesOf(entries: readonly ProtocolEntry[]): readonly ProtocolBundle[] {
+  const there = entries.filter(
+    ({ scope, state }) => scope !== 'shipped' && state !== 'removed' && state !== 'unreadable',
+  );
+  const keyOf = ({ scope, group }: ProtocolEntry): string => (scope === 'group' ? `group ${group ?? ''}` : scope);
+  const order = ['site', ...new Set(there.filter(({ scope }) => scope === 'group').map(keyOf)), 'user'];
+  return order.flatMap((key) => {
+    const own = there.filter((entry) => keyOf(entry) === key);
+    const words = key === 'site' ? 'the site' : key === 'user' ? 'your own' : `the ${key}`;
+    const what = own.map((entry) => ({ source: sourceOf(entry), id: entry.id }));
+    return own.length === 0 ? [] : [{ key, words: `${words}: ${own.length}`, what }];
+  });
+}

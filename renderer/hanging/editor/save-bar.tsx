@@ -63,6 +63,11 @@ export function SaveBar({
               {words}
             </option>
           ))}
+          {saving.isAdministrator ? null : (
+            <option value="" disabled>
+              For everybody, or a group: an administrator keeps it
+            </option>
+          )}
         </select>
       </label>
       <Button tone="primary" data-first="" aria-keyshortcuts="Control+S" aria-disabled={busy} onClick={save}>

@@ -15,6 +15,8 @@ export interface Saving {
   readonly owner: ProtocolOwner;
   readonly options: readonly { readonly value: string; readonly words: string }[];
   readonly choose: (key: string) => void;
+  /** Who may keep protocols of the site and of groups. */
+  readonly isAdministrator: boolean;
   readonly save: () => void;
   /** The reader is asked for another name. */
   readonly asking: boolean;
@@ -57,7 +59,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
       editor.keptAs(
         document,
         { source: owner, version },
-        `Kept ${ownerWords(owner)}, as version ${version}. Studies that fit hang by it from now on.`,
+        `Kept ${ownerWords(owner)}, as version ${version}. ${hangsWords(listed, owner, document.id)}`,
       );
     });
   };
@@ -65,6 +67,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
     owner,
     options: owners.map((one) => ({ value: ownerKey(one), words: ownerOption(one) })),
     choose: (key) => setOwner(owners.find((one) => ownerKey(one) === key) ?? OWN),
+    isAdministrator: listed.maySetSite,
     save,
     asking,
     ask,
@@ -88,6 +91,19 @@ function ownerOption(owner: ProtocolOwner): string {
 function ownerWords(owner: ProtocolOwner): string {
   if (owner.scope === 'group') return `for the group ${owner.group}`;
   return owner.scope === 'site' ? 'for everybody at this station' : 'for you';
+}
+
+const RANK: readonly string[] = ['shipped', 'site', 'group', 'user'];
+
+/** Whether it counts for whoever kept it: one of a later scope of this name stands before it. */
+function hangsWords({ entries }: KeptProtocol['listed'], owner: ProtocolOwner, id: string): string {
+  const own = entries.filter((one) => one.id === id);
+  if (own.some(({ state }) => state === 'off')) return 'It is switched off for you, in the settings.';
+  const before = own.find(
+    ({ scope, state }) => state === 'in-force' && RANK.indexOf(scope) > RANK.indexOf(owner.scope),
+  );
+  if (!before) return 'Studies that fit hang by it from now on.';
+  return `For you, ${before.scope === 'user' ? 'your own' : `that of the group ${before.group ?? ''}`} hangs before it.`;
 }
 
 /** Shows the field that a fault is in. */

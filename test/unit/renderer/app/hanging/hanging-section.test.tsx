@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HangingSection } from '../../../../../renderer/app/hanging/index.ts';
+import { bundlesOf } from '../../../../../renderer/app/hanging/hanging-words.ts';
 import { FileToken } from '../../../../../shared/contract/file-token.ts';
 import type { ProtocolEntry, ProtocolFilePreview } from '../../../../../shared/hanging/protocol/kept.ts';
 import { mendDom, show } from '../../helpers/dom.tsx';
@@ -87,5 +88,17 @@ describe('the page of hanging protocols', () => {
     expect(asked(station, 'hanging.import')).toEqual({
       ...{ hash: PREVIEW.hash, trust: PREVIEW.fingerprint, owner: { scope: 'group', group: 'Neuro' } },
     });
+  });
+
+  it('gives away what one owner keeps, without what is somebody else’s', () => {
+    const site: ProtocolEntry = { ...MINE, scope: 'site', state: 'replaced' };
+    const group: ProtocolEntry = { ...MINE, id: 'ct-head', scope: 'group', group: 'Neuro' };
+    const gone: ProtocolEntry = { ...MINE, id: 'ct-chest', scope: 'site', state: 'removed' };
+    expect(bundlesOf([SHIPPED, MINE, site, group, gone]).map(({ words, what }) => [words, what])).toEqual([
+      ['the site: 1', [{ source: { scope: 'site' }, id: 'mr-brain' }]],
+      ['the group Neuro: 1', [{ source: { scope: 'group', group: 'Neuro' }, id: 'ct-head' }]],
+      ['your own: 1', [{ source: { scope: 'user' }, id: 'mr-brain' }]],
+    ]);
+    expect(bundlesOf([SHIPPED])).toEqual([]);
   });
 });
