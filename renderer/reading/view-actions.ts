@@ -5,7 +5,9 @@ const SCALE_LIMITS = [0.02, 40] as const;
 
 export function zoomBy(handle: ViewportHandle, factor: number): void {
   const scale = Math.min(SCALE_LIMITS[1], Math.max(SCALE_LIMITS[0], handle.truth.zoom * factor));
-  handle.setView({ scale, center: handle.view.center ?? centerOf(handle) });
+  // Breasts that meet back to back go on meeting.
+  const middle = handle.view.justify ? null : centerOf(handle);
+  handle.setView({ scale, center: handle.view.center ?? middle });
 }
 
 export function panBy(handle: ViewportHandle, dx: number, dy: number): void {

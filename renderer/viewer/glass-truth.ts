@@ -12,7 +12,7 @@ import type { Voi } from './grey-chain.ts';
 import type { FrameRef } from './image-id.ts';
 import { sameFrame } from './image-id.ts';
 import type { ImageSource } from './image-source.ts';
-import { fitScale } from './placement.ts';
+import { scaleOnGlass } from './placement.ts';
 import type { ViewState } from './view-state.ts';
 
 /** What is really on one viewport's glass. */
@@ -135,7 +135,7 @@ export function readGlass(input: GlassInput): GlassTruth {
     preview: isPreview(image, header ?? null),
     objectFrames: header?.objectFrames ?? null,
     presets: frame ? presetsOf(image, frame) : [],
-    zoom: view.scale ?? fitScale(input.canvas, size, spacing, view.rotation),
+    zoom: scaleOnGlass(input.canvas, size, spacing, view),
     fitted: view.scale === null && view.center === null,
   };
 }

@@ -22,8 +22,18 @@ export function fitScale(canvas: Size, image: Size, spacing: RowColumn, rotation
   return Math.min(canvas.width / (width * cos + height * sin), canvas.height / (width * sin + height * cos));
 }
 
+/** How large a picture stands on the glass: as the reader chose, in the room that it shares, else as it fits. */
+export function scaleOnGlass(
+  canvas: Size,
+  image: Size,
+  spacing: RowColumn,
+  { scale, room, rotation }: { readonly scale: number | null; readonly room?: Size | null; readonly rotation: number },
+): number {
+  return scale ?? (room ? roomScale(canvas, room) : fitScale(canvas, image, spacing, rotation));
+}
+
 /** Scale at which that many pixels of a picture fill the canvas. */
-export function roomScale(canvas: Size, room: Size): number {
+function roomScale(canvas: Size, room: Size): number {
   return Math.min(canvas.width / room.width, canvas.height / room.height);
 }
 

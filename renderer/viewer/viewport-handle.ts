@@ -19,7 +19,7 @@ import type { FrameRef } from './image-id.ts';
 import type { GlassLayer } from './layers/glass-layer.ts';
 import { LayerPane } from './layers/layer-pane.ts';
 import { pictureMap } from './layers/picture-map.ts';
-import { edgeGap, fitScale, roomScale } from './placement.ts';
+import { edgeGap, scaleOnGlass } from './placement.ts';
 import type { Size } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
@@ -302,10 +302,9 @@ export class ViewportHandle {
     const image = this.#viewport.getCornerstoneImage();
     const spacing = this.#spacing();
     if (!image || !spacing || this.#stack.length === 0) return;
-    const { rotation, flip, center, room, justify } = this.#view;
+    const { rotation, flip, center, justify } = this.#view;
     const size = { width: image.columns, height: image.rows };
-    const scale =
-      this.#view.scale ?? (room ? roomScale(this.canvas, room) : fitScale(this.canvas, size, spacing, rotation));
+    const scale = scaleOnGlass(this.canvas, size, spacing, this.#view);
     this.#viewport.resetCamera();
     this.#viewport.setViewPresentation({ rotation });
     this.#viewport.setCamera({ scale, flipHorizontal: flip, flipVertical: false });

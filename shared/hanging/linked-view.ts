@@ -31,22 +31,33 @@ export function linkedScale(scale: number, own: RowColumn, other: RowColumn): nu
  * Where the middle of the other viewport goes when that of the own one lies at `center`. Along a known way it is the same patient place;
  * else as far from the middle of the picture, mm by mm along the patient's axes, or in shares of the picture where it has none. Null
  * where the planes lie across each other.
+ * @param mirrored of pictures without a place: rows of the one run to the front where those of the other run to the back, as of two breasts
  */
 export function linkedCenter(
   own: PlacedPicture,
   center: Point2,
   other: PlacedPicture,
   way: ViewWay,
+  mirrored = false,
 ): LinkedCenter | null {
   const here = pixelToWorld(own.plane, center);
   const middle = pixelToWorld(own.plane, middleOf(own));
   const there = pixelToWorld(other.plane, middleOf(other));
-  if (!here || !middle || !there) return here || there ? null : { center: byShare(own, center, other), exact: false };
+  if (!here || !middle || !there)
+    return here || there
+      ? null
+      : { center: byShare(own, mirrored ? [own.columns - 1 - center[0], center[1]] : center, other), exact: false };
   if (!areParallel(own, other, way?.move ?? null)) return null;
   const moved = way?.move ? movedPlace(way.move, here) : here;
   const place = way ? moved : plus(there, minus(here, middle));
   const found = worldToPixel(other.plane, place);
   return found && { center: found.point, exact: way !== null };
+}
+
+/** Whether rows run to the front of the patient in the one picture and to the back in the other, by their Patient Orientation. */
+export function facesOther(own: readonly [string, string] | null, other: readonly [string, string] | null): boolean {
+  const faces = `${own?.[0][0] ?? ''}${other?.[0][0] ?? ''}`;
+  return faces === 'AP' || faces === 'PA';
 }
 
 /** Whether two pictures lie the same way round, so that a turn of the one is the same turn of the other. */

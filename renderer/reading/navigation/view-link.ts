@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { linkedCenter, linkedScale, linkedWindow } from '../../../shared/hanging/linked-view.ts';
+import { facesOther, linkedCenter, linkedScale, linkedWindow } from '../../../shared/hanging/linked-view.ts';
 import type { ViewWay } from '../../../shared/hanging/linked-view.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
@@ -164,6 +164,7 @@ function scaleOf(
 
 function centerPatch(own: Pictured, { center }: ViewState, its: Pictured, way: PlaceWay | null): Partial<ViewState> {
   if (center === null) return { center: null };
-  const found = linkedCenter(placedPicture(own), center, placedPicture(its), viewWay(way));
+  const mirrored = facesOther(own.image.patientOrientation, its.image.patientOrientation);
+  const found = linkedCenter(placedPicture(own), center, placedPicture(its), viewWay(way), mirrored);
   return found ? { center: found.center } : {};
 }

@@ -5,7 +5,8 @@ import { prefetchOrder } from '../../../../renderer/viewer/prefetch-order.ts';
 import { scaleBar } from '../../../../renderer/viewer/scale-bar.ts';
 import { INITIAL_VIEW, mirrored, rotated } from '../../../../renderer/viewer/view-state.ts';
 import { glassLines } from '../../../../renderer/viewer/tools/glass-lines.ts';
-import { EMPTY_GLASS } from '../../../../renderer/viewer/glass-truth.ts';
+import { EMPTY_GLASS, readGlass } from '../../../../renderer/viewer/glass-truth.ts';
+import type { ViewState } from '../../../../renderer/viewer/view-state.ts';
 import { glassAttributes } from '../../../../renderer/viewer/viewport-attributes.ts';
 import type { SeriesFacts } from '../../../../renderer/viewer/overlay-text.ts';
 import { qualityMarks } from '../../../../renderer/viewer/overlay-text.ts';
@@ -34,6 +35,23 @@ describe('fitting a picture', () => {
     expect(fitScale(canvas, image, [1, 1], 0)).toBe(2);
     expect(fitScale(canvas, image, [1, 4], 0)).toBe(1);
     expect(fitScale(canvas, { width: 200, height: 100 }, [1, 1], 90)).toBeCloseTo(1);
+  });
+});
+
+describe('pictures of one scale', () => {
+  it('are said to stand at the scale that they share, not at the one at which each would fit', () => {
+    const image = axial('a', 0, { pixels: { ...axial('p', 0).pixels, columns: 950, rows: 1080 } as never });
+    const ref = { objectId: image.objectId, frame: 1 };
+    const zoomOf = (view: Partial<ViewState>): number =>
+      readGlass({
+        ...{ source: { image: () => image, decoded: () => null } as never, stack: [ref], target: 0, shown: ref },
+        ...{ failure: null, view: { ...INITIAL_VIEW, ...view }, canvas: { width: 480, height: 540 } },
+        ...{ paintedBy: EMPTY_GLASS.paintedBy, overlaysShown: true, fused: null, doubts: [] },
+      }).zoom;
+    const room = { width: 950, height: 1200 };
+    expect(zoomOf({})).toBeCloseTo(0.5);
+    expect(zoomOf({ room })).toBeCloseTo(0.45);
+    expect(zoomOf({ room, scale: 2 })).toBe(2);
   });
 });
 

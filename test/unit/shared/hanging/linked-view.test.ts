@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cursorPlace } from '../../../../shared/hanging/cursor-place.ts';
 import type { SlicePlane } from '../../../../shared/hanging/linked-position.ts';
-import { lieAlike, linkedCenter, linkedScale, linkedWindow } from '../../../../shared/hanging/linked-view.ts';
+import {
+  facesOther,
+  lieAlike,
+  linkedCenter,
+  linkedScale,
+  linkedWindow,
+} from '../../../../shared/hanging/linked-view.ts';
 import type { Orientation, Vec3 } from '../../../../shared/model/image.ts';
 import type { PlacedPicture } from '../../../../shared/rules/reference-line.ts';
 import { pixelToWorld } from '../../../../shared/rules/geometry.ts';
@@ -45,6 +51,10 @@ describe('what viewports share', () => {
       center: [99.5, 49.5],
       exact: false,
     });
+    // 10 mm from the chest wall of the one breast is 10 mm from that of the other, which lies at the other side.
+    const [right, left] = [picture(1, 100, null, null), picture(1, 100, null, null)];
+    expect(linkedCenter(right, [89, 20], left, null, facesOther(['P', 'L'], ['A', 'R']))?.center).toEqual([10, 20]);
+    expect(linkedCenter(right, [89, 20], left, null, facesOther(['P', 'F'], ['PL', 'F']))?.center).toEqual([89, 20]);
   });
 
   it('goes through a registration and back to the same pixel', () => {
