@@ -39,5 +39,6 @@ function shownWords({ role, stack, remark, kind, display }: HungViewport, planes
   const series = [stack?.description ?? stack?.modality ?? 'a series', stack?.name].filter(Boolean).join(', ');
   const whose = role === 'prior' ? 'of the prior' : 'of this study';
   const how = planes ? ', as a plane of the reformat' : kind === 'cine' ? ', playing' : planeWords(kind, display);
-  return `“${series}” ${whose}, ${stack?.images ?? 0} pictures${how}${remark === null ? '' : `; ${remark}`}`;
+  const count = stack?.images ?? 0;
+  return `“${series}” ${whose}, ${count} ${count === 1 ? 'picture' : 'pictures'}${how}${remark === null ? '' : `; ${remark}`}`;
 }

@@ -1,4 +1,5 @@
 import type { Seen } from '../../../shared/hanging/protocol/by-example.ts';
+import { stacksIn } from '../../../shared/hanging/protocol/seen-viewport.ts';
 import { dot } from '../../../shared/rules/vector.ts';
 import { standardPlanes } from '../../../shared/volume/plane-stack.ts';
 import type { SeriesStacks } from '../../hanging/index.ts';
@@ -42,7 +43,10 @@ export function seenCase(desk: SeenCaseDesk): Seen | null {
     return { viewports, lost: lost.map((words) => `The ${place} window: ${words}`) };
   });
   const beside = windows.some(({ place }) => place === 'desk') ? [] : [BESIDE];
-  const name = [...new Set([...facts.study.modalities.slice(0, 2), ...facts.study.parts.slice(0, 2), 'as I like it'])];
+  // A study also names what its requisitions, key images and segmentations are; what hangs is named by what is looked at.
+  const hung = new Set(screens.flatMap(({ viewports }) => viewports.flatMap(stacksIn)).map(({ modality }) => modality));
+  const kinds = facts.study.modalities.filter((one) => hung.has(one));
+  const name = [...new Set([...kinds.slice(0, 2), ...facts.study.parts.slice(0, 2), 'as I like it'])];
   return {
     ...{ facts, screens: screens.map(({ viewports }) => viewports), planes: reformat !== null },
     ...{ id: `mine-${crypto.randomUUID().slice(0, 8)}`, name: name.join(' ').slice(0, 64) },

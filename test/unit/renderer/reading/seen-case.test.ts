@@ -91,6 +91,15 @@ describe('what stands on the desk', () => {
     expect(cells?.['v1-2']).not.toHaveProperty('plane');
   });
 
+  it('is named by what is looked at, not by the requisition and the key images of its study', () => {
+    const { study, ...rest } = example;
+    const withPaper = { ...rest, study: { ...study, modalities: ['CT', 'DOC', 'KO', 'PT'] } };
+    const desk = opened(withPaper, [DESK]);
+    desk.stores.layout.setState({ ...two, columns: 1, cells: ['v1-1'] });
+    desk.stores.composition.setState({ cells: { 'v1-1': cellOf('chest') } });
+    expect(seenCase(desk)?.name).toBe('CT chest as I like it');
+  });
+
   it('in two windows stands in both for another patient', () => {
     const desk = opened(example, [LEFT, DESK]);
     desk.stores.layout.setState({ ...two, columns: 1, cells: ['v1-1'] });
