@@ -72,7 +72,8 @@ export function LayoutView({
           >
             {stage.screens.length > 1 || on ? (
               <span aria-hidden="true" className={styles['screenName']}>
-                {screenWords({ on }, screen)}
+                {screen + 1}
+                {on ? ` · ${on}` : ''}
               </span>
             ) : null}
             {boxes.map((box, index) => (

@@ -126,7 +126,11 @@ function EditorDialog({ kept, isDraft, onClose, onHang }: Omit<OpenProps, 'stage
   useFocusHome(place);
   // Whatever is changed may take away what had the keys.
   useEditorView((view) => view);
-  const leave = (): void => (editor.dirty ? setLeaving(true) : onClose());
+  const leave = (): void => {
+    if (saving.asking) return saving.ask(false);
+    if (editor.dirty) return setLeaving(true);
+    onClose();
+  };
   const title = useEditorView((view) => (view.kept ? `${TITLE}: ${view.kept.name}` : NEW_TITLE));
   const toCell = (): void => {
     editor.show('cell');
@@ -236,6 +240,8 @@ function goToPart(within: Element, by: 1 | -1): void {
 /** Undo, redo and save, wherever in the dialog the keys are: what a field would undo by itself is a step of the document, too. */
 function pressed(event: KeyboardEvent, saving: Saving, editor: ProtocolEditorState): void {
   const key = event.key.toLowerCase();
+  // While a name is typed these keys are of its field.
+  if (saving.asking) return;
   if (key === 'f6') goToPart(event.currentTarget, event.shiftKey ? -1 : 1);
   else if (!event.ctrlKey || event.altKey) return;
   else if (key === 'z' && !event.shiftKey) editor.undo();
