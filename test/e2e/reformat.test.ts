@@ -323,7 +323,7 @@ describe('three planes of a series', () => {
     expect(running.complaints).toEqual([]);
   });
 
-  it('one plane stands in a viewport of its own, as thick as wanted and swung, comes back with the case, and gives way to the slices', async () => {
+  it('one plane, or the volume from outside, stands in a viewport of its own, comes back with the case, and gives way to the slices', async () => {
     const { page } = running;
     await closeStudy(page);
     await openStudy(page, STUDY);
@@ -345,6 +345,12 @@ describe('three planes of a series', () => {
     await page.keyboard.press('Alt+Shift+N');
     await settledGlass(page, 'v1-1', { orientation: 'R/L/H/F', count: '128' });
     await chooseCommand(page, 'Slices in this viewport again');
+    await settledGlass(page, 'v1-1', { orientation: 'R/L/A/P', count: String(SLICES) });
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Shift+Q');
+    await settledGlass(page, 'v1-1', { orientation: 'R/L/H/F', count: '1' });
+    expect(await wordsIn(page, 'v1-1')).toMatch(/3D, NOT FOR MEASURING\s+CT BONE/);
+    await page.keyboard.press('Shift+Q');
     await settledGlass(page, 'v1-1', { orientation: 'R/L/A/P', count: String(SLICES) });
     expect(running.complaints).toEqual([]);
   });

@@ -63,7 +63,7 @@ function SaveForm({ proposal, now, onClose }: SaveFormProps) {
       const { version } = await desk.call('hanging.save', { owner: { scope: 'user' }, document: named, after });
       desk.hanging.saves.add({ id, name: named.name, version, after, wanted: desk.hanging.want(id) });
       onClose();
-      desk.say('Kept', `Studies that fit hang by “${named.name}” from now on. Alt Shift T takes it back; Settings, Hanging protocols, has its versions.`);
+      desk.say('Kept', `Studies that fit hang by “${named.name}” from now on. {hanging.take-back} takes it back; Settings, Hanging protocols, has its versions.`, 'ok');
     } catch (error) {
       setSaving(false);
       desk.failed(error, 'Hanging protocol');
@@ -172,7 +172,8 @@ function shownWords({ seen }: Proposal, { stack }: ProposedSet): string | null {
 }
 
 function asWords(as: SeenAs): string {
-  if (as.kind === 'fusion') return 'a fusion';
+  if (as.kind === 'fusion') return as.plane ? `a fusion on the ${as.plane} plane` : 'a fusion';
+  if (as.kind === 'volume') return '3D';
   const plane = `${as.plane === 'axial' ? 'an' : 'a'} ${as.plane}`;
   return as.kind === 'mpr' ? `${plane} plane` : `${plane} slab of ${as.thickness} mm`;
 }

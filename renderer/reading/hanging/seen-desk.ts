@@ -62,7 +62,8 @@ interface ShownAs {
 }
 
 /** A plane, a slab, a fusion, or the pictures themselves. */
-function shownAs(desk: SeenDesk, facts: HangingCase, viewportId: string, { plane, fused }: Composed): ShownAs {
+function shownAs(desk: SeenDesk, facts: HangingCase, viewportId: string, cell: Composed): ShownAs {
+  const { plane, volume, fused } = cell;
   const { reformat } = desk;
   const standard = reformat ? STANDARD[REFORMAT_CELLS.indexOf(viewportId)] : undefined;
   if (standard && reformat) {
@@ -71,6 +72,14 @@ function shownAs(desk: SeenDesk, facts: HangingCase, viewportId: string, { plane
       ...(fused ? ['what lies over a plane is not kept'] : []),
     ];
     return { as: planeAs(standard, reformat.slab), said };
+  }
+  if (volume && !plane)
+    return { as: { kind: 'volume', preset: volume.preset }, said: ['how the volume was turned is not kept'] };
+  if (plane && fused && !plane.slab && plane.name !== 'oblique') {
+    const { as, said, look } = fusedAs(desk, facts, fused);
+    const turned = plane.axes ? ['the plane was turned, and is kept straight'] : [];
+    if (as?.kind === 'fusion')
+      return { as: { ...as, plane: plane.name }, said: [...turned, ...said], ...(look ? { look } : {}) };
   }
   if (plane) {
     if (plane.name === 'oblique')
@@ -81,7 +90,10 @@ function shownAs(desk: SeenDesk, facts: HangingCase, viewportId: string, { plane
     ];
     return { as: planeAs(plane.name, plane.slab), said };
   }
-  if (!fused) return { as: null, said: [] };
+  return fused ? fusedAs(desk, facts, fused) : { as: null, said: [] };
+}
+
+function fusedAs(desk: SeenDesk, facts: HangingCase, fused: NonNullable<Composed['fused']>): ShownAs {
   const { over, map, opacity, scale } = fused;
   const lies = stackOf(desk, facts, over.studyId, over.seriesUid, { stack: over.stack, objectId: null });
   if (!lies) return { as: null, said: ['what lies over it is not kept: no rule finds it'] };

@@ -9,7 +9,13 @@ type Of<K extends DisplaySet['kind']> = Extract<DisplaySet, { kind: K }>;
 export type SeenAs =
   | Readonly<Pick<Of<'mpr'>, 'kind' | 'plane'>>
   | Readonly<Pick<Of<'slab'>, 'kind' | 'plane' | 'mode' | 'thickness'>>
-  | { readonly kind: 'fusion'; readonly over: HangingStack; readonly opacity: number };
+  | Readonly<Pick<Of<'volume'>, 'kind' | 'preset'>>
+  | {
+      readonly kind: 'fusion';
+      readonly over: HangingStack;
+      readonly opacity: number;
+      readonly plane?: Of<'mpr'>['plane'];
+    };
 
 /** A viewport as it stands. */
 export interface SeenViewport {
@@ -40,8 +46,11 @@ export function displayOf(
     look,
   };
   const over = as?.kind === 'fusion' ? setOf(as.over) : null;
-  if (as?.kind === 'fusion' && over) return { ...common, kind: 'fusion', over: over.id, opacity: as.opacity };
-  if (as?.kind === 'mpr' || as?.kind === 'slab') return { ...common, ...as };
+  if (as?.kind === 'fusion' && over) {
+    const plane = as.plane ? { plane: as.plane } : {};
+    return { ...common, kind: 'fusion', over: over.id, opacity: as.opacity, ...plane };
+  }
+  if (as !== undefined && as.kind !== 'fusion') return { ...common, ...as };
   return { ...common, kind: stack.cine ? 'cine' : 'stack' };
 }
 
@@ -51,5 +60,7 @@ export function differsAs({ as, stack }: SeenViewport, got: HungViewport): strin
   if (as.kind === 'fusion') return got.kind === 'fusion' && got.over === as.over ? null : 'without what lies over it';
   // Slices that were made in that plane are its best picture.
   const isOwn = as.kind === 'mpr' && stack.plane === as.plane;
-  return got.kind === as.kind || isOwn ? null : `as its slices, not as ${as.kind === 'slab' ? 'a slab' : `an ${as.plane} plane`}`; // prettier-ignore
+  if (got.kind === as.kind || isOwn) return null;
+  const wanted = as.kind === 'volume' ? '3D' : as.kind === 'slab' ? 'a slab' : `an ${as.plane} plane`;
+  return `as its slices, not as ${wanted}`;
 }

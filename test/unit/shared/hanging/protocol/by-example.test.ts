@@ -111,12 +111,14 @@ describe('a protocol by example', () => {
   it('keeps planes, slabs and what lies over a picture, for another patient too', () => {
     const [first, other] = [petCt('1.2', ['CT', 'PET', 'Topo']), petCt('1.9', ['thin b30', 'ac pt', 'scout'])];
     const [ct = stackOf(''), pet = stackOf('')] = first.study.stacks;
-    const plain = beside(first, [ct, ct, ct, pet]);
+    const plain = beside(first, [ct, ct, ct, pet, ct, ct]);
     const as: readonly (SeenAs | null)[] = [
       { kind: 'fusion', over: pet, opacity: 0.4 },
       { kind: 'mpr', plane: 'coronal' },
       { kind: 'slab', plane: 'coronal', mode: 'max', thickness: 12 },
       null,
+      { kind: 'volume', preset: 'bone' },
+      { kind: 'fusion', over: pet, opacity: 0.4, plane: 'coronal' },
     ];
     const screens = plain.screens.map((screen) =>
       screen.map((one, at): SeenViewport => {
@@ -134,6 +136,8 @@ describe('a protocol by example', () => {
       ['mpr', 'thin b30', undefined, 'coronal'],
       ['slab', 'thin b30', undefined, 'coronal'],
       ['stack', 'ac pt', undefined, null],
+      ['volume', 'thin b30', undefined, null],
+      ['fusion', 'thin b30', 'ac pt', 'coronal'],
     ]); // prettier-ignore
     expect(stages[0]?.viewports[0]?.look.colourMap).toBe('pet');
     expect(document.displaySets[2]).toMatchObject({ mode: 'max', thickness: 12 });

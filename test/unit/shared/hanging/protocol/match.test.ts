@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HangingCase, HangingStudy } from '../../../../../shared/hanging/protocol/case-facts.ts';
+import type { HangingCase, HangingStack, HangingStudy } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../../../shared/hanging/protocol/match.ts';
 import type { HangingProtocol } from '../../../../../shared/hanging/protocol/protocol.ts';
@@ -211,6 +211,33 @@ describe('whatever the case', () => {
           old.map((one) => ({ ...one, stacks: one.stacks.toReversed() })).toReversed(),
         );
         expect(hang(turned, ...all.toReversed())).toEqual(hang(caseOf(own, old), ...all));
+      }),
+    );
+  });
+
+  it('a series that is missing degrades as declared, and the others stay', () => {
+    const [main, prior] = protocolOf().displaySets;
+    const partials = fc.constantFrom('MAINTAIN_LAYOUT', 'ADAPT_LAYOUT');
+    const isCt = ({ modality: of, images }: HangingStack): boolean => of === 'CT' && images > 0;
+    fc.assert(
+      fc.property(study, missing, partials, (own, what, partial) => {
+        fc.pre(own.stacks.some(isCt));
+        const stages = protocolOf().stages.map((stage) => ({ ...stage, partial }));
+        const protocol = protocolOf({ stages, displaySets: [main, { ...prior, missing: what }] });
+        const whole = hang(caseOf(own, [priorOf([stackOf('old')], { studyUid: '1.1' })]), protocol);
+        const lessened = hang(caseOf(own), protocol);
+        const [first = ''] = shown(whole);
+        expect(shown(whole)).toEqual([first, 'old']);
+        if (what.do === 'other-protocol') {
+          expect(lessened.candidates[0]?.outcome).toBe('gives-way');
+          return;
+        }
+        const declared = {
+          message: [first, '(none)'],
+          'next-best': [first, first],
+          'leave-out': partial === 'ADAPT_LAYOUT' ? [first] : [first, '(Prior: no earlier study fits)'],
+        }[what.do as 'message'];
+        expect(shown(lessened)).toEqual(declared);
       }),
     );
   });

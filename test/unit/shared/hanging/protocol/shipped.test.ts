@@ -249,7 +249,7 @@ const CASES: readonly (readonly [id: string, of: HangingCase, stages: readonly s
         of('PT')('PET AC', { images: 300 }),
       ]),
     ),
-    ['CT, PET, fused: CT wb | PET AC | fusion CT wb | slab PET AC'],
+    ['CT, PET, fused: CT wb | PET AC | fusion CT wb | slab PET AC', 'Coronal: mpr CT wb | mpr PET AC | fusion CT wb'],
   ],
   [
     'nm',
