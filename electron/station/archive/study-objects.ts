@@ -26,6 +26,7 @@ export class StudyObjects {
     sizeCalculation: (objects) => Math.max(1, objects.length),
   });
   #state = '';
+  #next: readonly Pick<WorklistRow, 'studyId' | 'received'>[] | null = null;
 
   constructor(db: Db) {
     this.#db = db;
@@ -44,12 +45,17 @@ export class StudyObjects {
     return objects;
   }
 
-  /** Reads what will be asked for next, once what is going on now has had its answer. Large studies are left alone. */
+  /** Reads what will be asked for next, once what is going on now has had its answer. Only the last word counts; large studies wait. */
   ahead(studies: readonly Pick<WorklistRow, 'studyId' | 'received'>[]): void {
-    setImmediate(() => {
-      // The store may have been closed meanwhile.
-      if (!this.#db.open) return;
-      for (const { studyId, received } of studies) if (received <= MOST_AHEAD) this.of(studyId);
-    });
+    if (this.#next === null) setImmediate(() => this.#readNext());
+    this.#next = studies;
+  }
+
+  #readNext(): void {
+    const studies = this.#next ?? [];
+    this.#next = null;
+    // The store may have been closed meanwhile.
+    if (!this.#db.open) return;
+    for (const { studyId, received } of studies) if (received <= MOST_AHEAD) this.of(studyId);
   }
 }
