@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { ProtocolFilePreview, ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import type { ProtocolEntry, ProtocolFilePreview, ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import { Button, CheckField, SelectField } from '../../ui/index.ts';
-import { signedWords, trustWords } from './hanging-words.ts';
+import { replacesWords, signedWords, trustWords } from './hanging-words.ts';
 import styles from './hanging.module.css';
 
 /** What a file holds, for whom it is to count, and whether it is taken over. */
@@ -10,6 +10,7 @@ export function FilePreview({
   busy,
   maySetSite,
   groups,
+  entries,
   onTake,
   onLeave,
 }: {
@@ -17,6 +18,8 @@ export function FilePreview({
   readonly busy: boolean;
   readonly maySetSite: boolean;
   readonly groups: readonly string[];
+  /** Those that are here. */
+  readonly entries: readonly ProtocolEntry[];
   readonly onTake: (owner: ProtocolOwner, isTrusted: boolean) => void;
   readonly onLeave: () => void;
 }) {
@@ -35,6 +38,7 @@ export function FilePreview({
         {preview.protocols.map(({ id, name, note }) => (
           <li key={id}>
             {name} {note === null ? null : <span className={styles['note']}>— {note}</span>}
+            <span className={styles['note']}> · {replacesWords(entries, targetOwner(target), id)}</span>
           </li>
         ))}
       </ul>

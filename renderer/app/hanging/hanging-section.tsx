@@ -91,6 +91,7 @@ export function HangingSection() {
           busy={task.busy}
           maySetSite={listed?.maySetSite ?? false}
           groups={listed?.groups ?? []}
+          entries={listed?.entries ?? []}
           onTake={(owner, isTrusted) => act(() => take(preview, owner, isTrusted))}
           onLeave={() => {
             task.clear();

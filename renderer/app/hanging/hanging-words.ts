@@ -118,3 +118,21 @@ export function bundlesOf(entries: readonly ProtocolEntry[]): readonly ProtocolB
     return own.length === 0 ? [] : [{ key, words: `${words}: ${own.length}`, what }];
   });
 }
+
+/** What becomes of what is here where a protocol of a file is taken over for an owner; the versions before it stay. */
+export function replacesWords(entries: readonly ProtocolEntry[], owner: ProtocolOwner, id: string): string {
+  const own = entries.filter((one) => one.id === id && one.state !== 'removed');
+  const group = owner.scope === 'group' ? owner.group : null;
+  const former = own.find((one) => one.scope === owner.scope && one.group === group);
+  if (former) return `in place of ${thatOne(former)}, version ${former.version}, where the two differ`;
+  const counts = own.find(({ state }) => state === 'in-force');
+  if (!counts) return 'new here';
+  return RANK.indexOf(counts.scope) < RANK.indexOf(owner.scope)
+    ? `${thatOne(counts)} goes on hanging before it for you`
+    : `it hangs before ${thatOne(counts)}`;
+}
+
+function thatOne(entry: ProtocolEntry): string {
+  if (entry.scope === 'user') return 'yours';
+  return entry.scope === 'shipped' ? 'the one that came with the program' : `that ${scopeWords(entry)}`;
+}

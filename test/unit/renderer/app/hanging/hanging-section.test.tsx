@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HangingSection } from '../../../../../renderer/app/hanging/index.ts';
-import { bundlesOf } from '../../../../../renderer/app/hanging/hanging-words.ts';
+import { bundlesOf, replacesWords } from '../../../../../renderer/app/hanging/hanging-words.ts';
 import { FileToken } from '../../../../../shared/contract/file-token.ts';
 import type { ProtocolEntry, ProtocolFilePreview } from '../../../../../shared/hanging/protocol/kept.ts';
 import { mendDom, show } from '../../helpers/dom.tsx';
@@ -100,5 +100,15 @@ describe('the page of hanging protocols', () => {
       ['your own: 1', [{ source: { scope: 'user' }, id: 'mr-brain' }]],
     ]);
     expect(bundlesOf([SHIPPED])).toEqual([]);
+  });
+
+  it('says of each protocol of a file what becomes of the one that is here', () => {
+    const words = (scope: 'site' | 'user', id: string, entries: readonly ProtocolEntry[]): string =>
+      replacesWords(entries, { scope }, id);
+    expect(words('user', 'mr-brain', [SHIPPED, MINE])).toBe('in place of yours, version 3, where the two differ');
+    expect(words('site', 'mr-brain', [SHIPPED, MINE])).toBe('yours goes on hanging before it for you');
+    const shipped: ProtocolEntry = { ...SHIPPED, state: 'in-force' };
+    expect(words('user', 'mr-brain', [shipped])).toBe('it hangs before the one that came with the program');
+    expect(words('user', 'ct-head', [shipped])).toBe('new here');
   });
 });
