@@ -37,7 +37,10 @@ function windowMismatch(glass: Glass, facts: FileFacts, frame: number): readonly
   if (glass['state'] !== 'shown' || glass['voiFunction'] === '' || glass['voiFunction'] === 'LUT') return [];
   const window = ofFrame(facts.windows, frame);
   if (!window || !(window[1] >= 1) || facts.hasCurve) return [];
-  return close([Number(glass['windowCenter']), Number(glass['windowWidth'])], window)
+  const shown: Pair = [Number(glass['windowCenter']), Number(glass['windowWidth'])];
+  // PET of which the uptake is known begins from nothing, at SUV 0 to 5, whatever its object asks for.
+  if (facts.modality === 'PT' && close(shown, [shown[1] / 2, shown[1]])) return [];
+  return close(shown, window)
     ? []
     : [`window: glass ${glass['windowCenter']}/${glass['windowWidth']}, file ${window.join('/')}`];
 }
