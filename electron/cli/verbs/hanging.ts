@@ -33,9 +33,11 @@ export const hangingVerb: Verb = {
                        role, studyUid, seriesUid, description, stack, objectId, images, reason, remark, monitor, x, y, width,
                        height }] }, best first, every rule in words with its points; protocol is null where the built-in hanging
                        by modality is used. A viewport has a series, or the reason why it has none
-  dry-run              every study of the store: { studies, differently, protocols: [{ id, cases }], cases: [{ studyUid, modalities,
-                       description, protocol, name, viewports: [text], leftOut: [text], before, differs }] }; before: { protocol,
-                       version } by which you hung it last, null where you did not; differs: another protocol or version now
+  dry-run              every study of the store: { studies, differently, protocols: [{ id, cases }], otherwise: [{ why, viewports }],
+                       cases: [{ studyUid, modalities, description, protocol, name, viewports: [text], otherwise: [text],
+                       leftOut: [text], before, differs }] }; otherwise: shown as something else than was asked for, and why (no
+                       volume …); before: { protocol, version } by which you hung it last, null where you did not; differs:
+                       another protocol or version now
 ${TRY_HELP}
 ${KEEP_HELP}
 With --monitors N it is hung on so many monitors (1), with --portrait on ones that stand upright.`,
@@ -134,6 +136,7 @@ async function dryRun(context: VerbContext): Promise<unknown> {
     studies: hung.length,
     differently: cases.filter(({ differs }) => differs).length,
     protocols: [...counts].map(([id, cases]) => ({ id, cases })).sort((a, b) => b.cases - a.cases),
+    otherwise: counted(cases.flatMap(({ otherwise }) => otherwise)),
     cases,
   };
 }
@@ -157,17 +160,25 @@ function caseDocument(
   { facts: { study }, noVolume }: OpenedCase,
   { protocol, name, stages }: Hanging,
   before: Pick<DeskHanging, 'protocol' | 'version'> | null,
-): Readonly<Record<string, unknown>> & { readonly differs: boolean } {
+): Readonly<Record<string, unknown>> & { readonly differs: boolean; readonly otherwise: readonly string[] } {
   const { studyUid, modalities, description } = study;
   const [first] = onDesk(stages, { noVolume });
   const now = { protocol: protocol?.id ?? null, version: protocol?.version ?? null };
   return {
     ...{ studyUid, modalities, description, protocol: now.protocol, name },
     ...{ viewports: first?.viewports.map(viewportText) ?? [] },
+    otherwise: first?.viewports.flatMap(({ remark }) => remark ?? []) ?? [],
     leftOut: first?.leftOut.map(({ label, why }) => `${label}: ${why}`) ?? [],
     before: before && { protocol: before.protocol, version: before.version },
     differs: before !== null && (before.protocol !== now.protocol || before.version !== now.version),
   };
+}
+
+/** Each reason once, with the viewports that it is said of, the most common first. */
+function counted(reasons: readonly string[]): readonly { readonly why: string; readonly viewports: number }[] {
+  const counts = new Map<string, number>();
+  for (const why of reasons) counts.set(why, (counts.get(why) ?? 0) + 1);
+  return [...counts].map(([why, viewports]) => ({ why, viewports })).sort((a, b) => b.viewports - a.viewports);
 }
 
 function viewportText({ role, kind, stack, reason, remark }: HungViewport): string {

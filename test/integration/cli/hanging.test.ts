@@ -36,7 +36,10 @@ const DryRunDocument = z.strictObject({
   studies: z.number(),
   differently: z.number(),
   protocols: z.array(z.strictObject({ id: text.nullable(), cases: z.number() })),
-  cases: z.array(z.looseObject({ studyUid: text, protocol: text.nullable(), viewports: z.array(text) })),
+  otherwise: z.array(z.strictObject({ why: text, viewports: z.number() })),
+  cases: z.array(
+    z.looseObject({ studyUid: text, protocol: text.nullable(), viewports: z.array(text), otherwise: z.array(text) }),
+  ),
 });
 
 describe.skipIf(!hasTestdata())('nightjar hanging', () => {
@@ -65,6 +68,8 @@ describe.skipIf(!hasTestdata())('nightjar hanging', () => {
     expect(run.cases.every(({ viewports }) => viewports.length > 0 && viewports.every((one) => one !== '()'))).toBe(
       true,
     );
+    const otherwise = run.cases.reduce((sum, one) => sum + one.otherwise.length, 0);
+    expect(run.otherwise.reduce((sum, { viewports }) => sum + viewports, 0)).toBe(otherwise);
     expect(run.protocols.reduce((sum, { cases }) => sum + cases, 0)).toBe(run.studies);
     expect((await store.error('hanging', 'explain', '--study', '1.2.3')).code).toBe('archive/unknown-study');
   });
