@@ -330,6 +330,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   hanging('why', 'Why this hanging?', ['Shift W'], { do: 'why-hanging' }),
   hanging('save', 'Save what I see as a hanging protocol', ['Alt Shift S'], { do: 'save-hanging' }),
   hanging('edit', 'Edit the hanging protocol of this case', ['Alt Shift K'], { do: 'edit-hanging' }),
+  hanging('new', 'New hanging protocol, from nothing', [], { do: 'new-hanging' }),
   hanging('take-back', 'Take back the hanging protocol that was saved last', ['Alt Shift T'], {
     do: 'take-back-hanging',
   }),
@@ -340,7 +341,6 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
     group: 'Layout',
     keys: ['Shift V'],
     action: { do: 'overview' },
-  hanging('new', 'New hanging protocol, from nothing', [], { do: 'new-hanging' }),
   },
   { id: 'layout.rail', title: 'Series rail', group: 'Layout', keys: ['F4'], action: { do: 'panel', panel: 'rail' } },
   {

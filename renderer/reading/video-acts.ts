@@ -68,9 +68,9 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
     'why-hanging': 'elsewhere',
     'save-hanging': 'elsewhere',
     'edit-hanging': 'elsewhere',
+    'new-hanging': 'elsewhere',
     'take-back-hanging': 'elsewhere',
   },
-    'new-hanging': 'elsewhere',
   // About the desk, the case, or what is selected.
   ...{ tool: 'elsewhere', drawing: 'elsewhere', 'leave-tool': 'elsewhere', delete: 'elsewhere', lesion: 'elsewhere' },
   ...{ 'next-part': 'elsewhere', 'part-before': 'elsewhere', 'end-parts': 'elsewhere' },
