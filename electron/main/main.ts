@@ -12,6 +12,8 @@ import type { CommandLine } from './command-line.ts';
 import { chooseGraphics, failedBefore, graphicsDevices, PROCESSOR_SWITCHES, rememberGraphics } from './graphics.ts';
 import { answerDeviceQuestions, deviceHandlers, forgetDevices } from './device-calls.ts';
 import { deskWindows } from './desk-window.ts';
+import { reviveAfterCrash } from './faults/revive.ts';
+import { ShellFaults } from './faults/shell-faults.ts';
 import { answerDrops, fileHandlers } from './file-calls.ts';
 import { FileTokens } from './file-tokens.ts';
 import { glasses } from './glass.ts';
@@ -52,6 +54,13 @@ if (refused.length > 0) {
   process.stderr.write(`Nightjar does not start with ${refused.join(', ')}: it would let others look in.\n`);
   process.exit(2);
 }
+
+const faults = new ShellFaults({
+  print: (line) => process.stderr.write(`${line}\n`),
+  stop: () => app.exit(1),
+});
+process.on('uncaughtException', (error) => faults.take('exception', error));
+process.on('unhandledRejection', (reason) => faults.take('rejection', reason));
 
 registerScheme();
 // The launcher's --no-sandbox (root on Linux) and this do not go together: every child process would refuse to start.
@@ -184,6 +193,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     askWindows: (reason) => tellWindows('app.locking', { reason }),
     lock: (reason) => void station.call('access.lock', { reason }, null),
   });
+  passFaultsOn(station);
   const window = await windows.start();
   // Pictures of patients outside the store: for a checkout without a display only.
   if (screenshot && !app.isPackaged) keepScreenshot(app, window, screenshot);
@@ -202,15 +212,37 @@ function openWindows(
     memory: new WindowMemory(path.join(profileDir, 'windows.json')),
     deskCloses: (event) => holdUntil(closing, event, 'window'),
     isOver: () => closing.isOver,
-    opened: ({ webContents }, place) =>
+    opened: (window, place) => {
+      const { webContents } = window;
+      reviveAfterCrash(window, place, (ended, reason, again) => {
+        station.fault({ kind: 'window', name: ended, code: reason, at: '' });
+        const code = again ? 'process/window' : 'process/window-closed';
+        // The desk's own page is the one that is gone then.
+        if (ended !== 'desk') tellWindows('app.fault', { code, place: ended });
+      });
       watchHands(webContents, () => {
         station.hand();
         // The desk locks when nobody is there, and sees its own glass only.
         if (place !== 'desk') windows.desk?.webContents.send('nightjar:event', 'windows.hand', {});
-      }),
+      });
+    },
   });
   windows.changed.on((open) => tellWindows('windows.changed', { open }));
   return windows;
+}
+
+/** What goes wrong where no window is looking is logged, and said to whoever reads. */
+function passFaultsOn(station: StationHost): void {
+  faults.reads({
+    log: (fault) => station.fault(fault),
+    tell: () => tellWindows('app.fault', { code: 'process/shell', place: null }),
+    endInOrder: () => app.quit(),
+  });
+  // Chromium starts its own again by itself; the station says what becomes of those that are lent to it.
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit' && type !== 'Utility')
+      station.fault({ kind: 'process', name: type, code: reason, at: '' });
+  });
 }
 
 /** A start that failed must not stay behind as a program without a window. */

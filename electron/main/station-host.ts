@@ -8,7 +8,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ProcessKind } from '../station/kernel/ports.ts';
 import { FromStationProcess } from '../station/shell/protocol.ts';
 import { mayRestart } from './restart-limit.ts';
-import type { SecretAnswer, StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
+import type { SecretAnswer, ShellFault, StationArguments, ToStationProcess } from '../station/shell/protocol.ts';
 
 /** How long the station may drain its work when the program quits. */
 const CLOSE_DEADLINE_MS = 30_000;
@@ -61,6 +61,11 @@ export class StationHost {
   /** Somebody is there. */
   hand(): void {
     if (!this.#isGone) this.#post({ t: 'hand' });
+  }
+
+  /** Something went wrong in the shell: for the log. */
+  fault(fault: ShellFault): void {
+    if (!this.#isGone) this.#post({ t: 'fault', fault });
   }
 
   /** A page is gone: the station takes back what it had open. */

@@ -65,6 +65,9 @@ async function answer(
     case 'hand':
       station.idle.hand();
       return;
+    case 'fault':
+      station.options.log.error('shell-fault', { ...message.fault });
+      return;
     case 'close':
       try {
         await station.close();

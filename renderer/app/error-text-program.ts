@@ -142,6 +142,21 @@ export const PROGRAM_TEXT = {
     'It was stopped; what was saved is safe.',
     'Close other studies and try again.',
   ),
+  'process/shell': words(
+    'A part of the program that holds the windows failed',
+    'Reading goes on: what was typed and drawn is saved.',
+    'If a window does not answer any more, put the case aside, close the program and start it again.',
+  ),
+  'process/window': words(
+    'A window ended and was loaded anew',
+    'It shows again what stood in it: pictures, drawings and report are kept.',
+    'Look at it, then read on.',
+  ),
+  'process/window-closed': words(
+    'A window ended again and again and was closed',
+    'What it showed is kept with the case.',
+    'Open it again with the command "Monitors: what each is for".',
+  ),
   'request/bad': words('The request was not understood', UNTOUCHED, 'Try again. If it comes back, report it.'),
   'request/forbidden': words('This window may not ask for that', UNTOUCHED, 'Start the program again.'),
   'request/unknown-call': words(

@@ -10,6 +10,7 @@ import { AppRoot } from './app-root.tsx';
 import { CommandRegistry, CommandsProvider, KeyDispatcher } from './commands/index.ts';
 import { DeviceHands, hidPort, ReaderControls, watchMouseButtons } from './controls/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { sayFaults } from './faults-of-shell.ts';
 import { HangingRules } from './hanging-rules.ts';
 import { createLayout } from './layout.ts';
 import { createNotices, NoticesProvider, NoticeToasts } from './notices/index.ts';
@@ -57,6 +58,7 @@ function start(root: Element, link: StationLink, place: WindowPlace): void {
     void services.access.refresh();
     services.frames.reconnect().catch((error: unknown) => notices.getState().fail(error, 'Images'));
   });
+  sayFaults(link, notices, place);
   // The station drops the ports with the lock; whoever comes next shakes hands anew.
   link.on('access.changed', ({ store }) => {
     if (store !== 'open') services.frames.close();

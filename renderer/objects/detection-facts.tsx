@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DetectionReport } from '../../shared/model/dicom-object.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
+import { useWordsWithKeys } from '../app/commands/index.ts';
 import { detectionIn, detectionLine, detectionObjects, REQUIRED_MARKS } from './detection-marks.ts';
 import { countWords, outcomeWarning } from './detection-words.ts';
 import { pictureFinder } from './mark-pictures.ts';
@@ -12,6 +13,7 @@ import styles from './objects.module.css';
 export function DetectionLine({ keeper, study }: { readonly keeper: ObjectKeeper; readonly study: StudyForReading }) {
   const read = useStore(keeper.store, (state) => state.read);
   const drawn = useStore(keeper.store, (state) => state.drawn);
+  const worded = useWordsWithKeys();
   const objects = useMemo(() => detectionObjects([study]), [study]);
   const find = useMemo(() => pictureFinder([study]), [study]);
   return objects.map(({ objectId }) => {
@@ -27,7 +29,8 @@ export function DetectionLine({ keeper, study }: { readonly keeper: ObjectKeeper
     }
     const { words, short, warnings } = detectionLine(content, find);
     const isOn = drawn.has(`${objectId}/${REQUIRED_MARKS}`);
-    const standing = content.detection.findings.length === 0 ? '' : isOn ? ' · on' : ' · off (Shift D)';
+    const standing =
+      content.detection.findings.length === 0 ? '' : isOn ? ' · on' : worded(' · off ({image.detections})');
     return (
       <p
         key={objectId}

@@ -6,6 +6,8 @@ export interface CineMeasured {
   readonly behind: boolean;
   /** Whether the object says its times, or ten pictures a second are taken. */
   readonly basis: 'object' | 'assumed';
+  /** So many times as fast as they were taken; absent: as they were. */
+  readonly speed?: number;
 }
 
 /** Long enough to say a rate, short enough to follow it. */
@@ -31,13 +33,15 @@ export class CineRate {
   }
 
   /** @param step ms a picture that the object asks for, in the mean */
-  judge(now: number, step: number, basis: CineMeasured['basis']): void {
+  judge(now: number, step: number, basis: CineMeasured['basis'], speed = 1): void {
     const span = now - this.#since;
     // Of a slow cine a second is too short: five pictures make a rate.
     if (span < Math.max(SPAN_MS, 5 * step)) return;
     const shown = (this.#count * 1000) / span;
     const wanted = 1000 / step;
-    this.#tell({ shown: Math.round(shown), wanted: Math.round(wanted), behind: shown < wanted * ENOUGH, basis });
+    const faster = speed === 1 ? {} : { speed };
+    const behind = shown < wanted * ENOUGH;
+    this.#tell({ shown: Math.round(shown), wanted: Math.round(wanted), behind, basis, ...faster });
     this.#since = now;
     this.#count = 0;
   }

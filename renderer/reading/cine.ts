@@ -16,7 +16,12 @@ export interface CinePace {
   /** ms a picture, in the mean. */
   readonly mean: number;
   readonly basis: CineMeasured['basis'];
+  /** So many times as fast as they were taken; absent: as they were. */
+  readonly speed?: number;
 }
+
+/** Says of what is played how long its picture stands. */
+export type PaceOf = (handle: Playable) => CinePace;
 
 /**
  * How long the picture on the glass stands: with a Frame Time Vector (0018,1065) until the next one was taken, else the time of every
@@ -38,6 +43,7 @@ export function cinePace({ truth: { image, ref } }: Pick<Playable, 'truth'>): Ci
 export class Cine {
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #measured: (rate: CineMeasured | null) => void;
+  #phases = false;
 
   /** @param measured told once a second while it plays, and with null when it stops */
   constructor(measured: (rate: CineMeasured | null) => void) {
@@ -48,24 +54,32 @@ export class Cine {
     return this.#timer !== null;
   }
 
-  play(handle: Playable): void {
+  /** What plays are the phases of one place, and no stack. */
+  get playsPhases(): boolean {
+    return this.playing && this.#phases;
+  }
+
+  /** @param phases what `handle` has are the phases of one place: it ends where there are none any more */
+  play(handle: Playable, paceOf: PaceOf = cinePace, phases = false): void {
     this.stop();
     if (handle.stack.length < 2) return;
+    this.#phases = phases;
     let due = performance.now();
     const rate = new CineRate(due, this.#measured);
     const tick = (): void => {
       const now = performance.now();
-      const { mean, basis } = cinePace(handle);
+      if (handle.stack.length < 2) return this.stop();
+      const { mean, basis, speed } = paceOf(handle);
       if (handle.truth.state === 'shown') {
         rate.shown();
         handle.scrollTo((handle.target + 1) % handle.stack.length);
       }
-      rate.judge(now, mean, basis);
-      const { wait } = cinePace(handle);
+      rate.judge(now, mean, basis, speed);
+      const { wait } = paceOf(handle);
       due = Math.max(due + wait, performance.now() - wait);
       this.#timer = setTimeout(tick, Math.max(0, due - performance.now()));
     };
-    this.#timer = setTimeout(tick, cinePace(handle).wait);
+    this.#timer = setTimeout(tick, paceOf(handle).wait);
   }
 
   stop(): void {

@@ -187,6 +187,15 @@ const LAYOUTS = [1, 2, 3, 4].flatMap((rows) =>
   }),
 );
 
+/** Answers to what is offered in the last line of the window. */
+const LEARNED = (
+  [
+    ['yes', 'make it so'],
+    ['later', 'not now'],
+    ['never', 'never ask of it'],
+  ] as const
+).map(([answer, words]) => hanging(`learned-${answer}`, `Learned preference: ${words}`, [], { do: 'learned', answer }));
+
 /** Everything the reader can do to the pictures, as plain data (keys: ui.md). */
 export const DESK_COMMANDS: readonly DeskCommand[] = [
   ...TOOL_COMMANDS,
@@ -255,6 +264,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   image('unread', 'Next series that was not shown yet', ['Alt U'], { do: 'unread' }),
   image('phase-next', 'Next phase, time or b-value at the same place', ['Shift →'], { do: 'phase', by: 1 }),
   image('phase-previous', 'Previous phase, time or b-value at the same place', ['Shift ←'], { do: 'phase', by: -1 }),
+  image('cine-phases', 'Play the phases of this place, or stop', ['Shift Space'], { do: 'cine-phases' }),
   image('next-part', 'Next part at one to one: every picture from the top, left to right', ['Alt 5'], {
     do: 'next-part',
   }),
@@ -334,6 +344,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   hanging('take-back', 'Take back the hanging protocol that was saved last', ['Alt Shift T'], {
     do: 'take-back-hanging',
   }),
+  ...LEARNED,
   ...LAYOUTS,
   {
     id: 'layout.overview',

@@ -5,6 +5,7 @@ import type { History } from './history.ts';
 import { MeasurementKeeper } from './measurement-keeper.ts';
 import type { Mpr } from './mpr.ts';
 import type { LonePlanes } from './planes/lone-planes.ts';
+import type { Say } from './said-tone.ts';
 import { withShortAxis } from './short-axis.ts';
 import type { DeskStores } from './stores.ts';
 import { NO_TOOL_STATE, takeOwn } from './tool-state.ts';
@@ -18,7 +19,7 @@ export interface MeasuringDesk {
   readonly planes: Pick<LonePlanes, 'homeOf' | 'has'>;
   readonly call: DeskParts['call'];
   failed(error: unknown, doing: string): void;
-  say(title: string, detail: string): void;
+  readonly say: Say;
 }
 
 /** The measurements of a desk, with what its tools add to a drawing. */

@@ -5,6 +5,7 @@ import type { KnownRules } from '../app/hanging-rules.ts';
 import type { callStation, FrameClient } from '../client/index.ts';
 import type { PaintChoice } from '../viewer/index.ts';
 import type { HungDesk } from './hang-desk.ts';
+import type { Say } from './said-tone.ts';
 import type { DeskCase } from './stores.ts';
 
 /** What a desk is made of, and whom it tells. */
@@ -15,8 +16,10 @@ export interface DeskParts {
   readonly paint?: PaintChoice;
   /** Tells the reader what went wrong; `doing`: "Measurement". */
   readonly failed: (error: unknown, doing: string) => void;
-  /** Tells the reader why something cannot be. */
-  readonly say?: (title: string, detail: string) => void;
+  /** Tells the reader what came of a command. */
+  readonly say?: Say;
+  /** Puts the keys that commands have now into words: "{image.key} marks it". */
+  readonly worded?: (words: string) => string;
   /** The hanging protocols that count for the reader; `fresh`: as they are now. Absent: the built-in hanging alone. */
   readonly rules?: (fresh?: 'fresh') => Promise<KnownRules>;
   /** Keeps this window's share of a hanging, where there are several windows. */

@@ -30,10 +30,12 @@ import { LesionKeeper } from './lesions/lesion-keeper.ts';
 import { LinkedScroll } from './linked-scroll.ts';
 import type { RegisteredBetween } from './linked-scroll.ts';
 import type { MarksKeeper } from './marks-keeper.ts';
+import type { Say } from './said-tone.ts';
 import type { MeasurementKeeper } from './measurement-keeper.ts';
 import type { Mpr } from './mpr.ts';
 import { goTogether } from './navigation/link-kinds.ts';
 import { Navigation } from './navigation/navigation.ts';
+import { playStack } from './phases/phase-cine.ts';
 import type { LonePlanes } from './planes/lone-planes.ts';
 import type { ReferenceLines } from './reference-lines.ts';
 import { SeenKeeper } from './seen-keeper.ts';
@@ -84,7 +86,7 @@ export class DeskSession {
     const tied = (): void => runtime.setState(({ ties }) => ({ ties: ties + 1 }));
     const { registered } = this;
     this.link = new LinkedScroll(tied, registered, (a, b) => goTogether(runtime.getState().linkGroups, a, b));
-    this.cine = new Cine((cineRate) => runtime.setState({ cineRate }));
+    this.cine = new Cine((cineRate) => runtime.setState(cineRate ? { cineRate } : { cineRate, cine: false }));
     this.#viewports = this.#makeViewports();
     this.engine = new ViewerEngine(parts.frames, 'desk', parts.paint);
     this.#bag.add(() => this.engine.dispose());
@@ -144,9 +146,8 @@ export class DeskSession {
     return this.#parts.pitch?.() ?? null;
   }
 
-  say(title: string, detail: string): void {
-    this.#parts.say?.(title, detail);
-  }
+  readonly say: Say = (...said) => this.#parts.say?.(...said);
+  readonly worded = (words: string): string => this.#parts.worded?.(words) ?? words;
 
   handle(viewportId: string): ViewportHandle | null {
     return this.#viewports.handle(viewportId);
@@ -275,8 +276,7 @@ export class DeskSession {
   }
 
   setCine(on: boolean): void {
-    const handle = this.active;
-    if (on && handle) this.cine.play(handle);
+    if (on) playStack(this);
     else this.cine.stop();
     this.stores.runtime.setState({ cine: this.cine.playing });
   }

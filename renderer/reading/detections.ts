@@ -9,7 +9,7 @@ export async function toggleDetections(desk: DeskSession): Promise<void> {
     return;
   }
   const words = [...new Set(shown.warnings)];
-  if (shown.isOn && words.length > 0) desk.say('Marks of detection programs', words.join(' '));
+  if (shown.isOn && words.length > 0) desk.say('Marks of detection programs', words.join(' '), 'warning');
 }
 
 /** Shows the picture of the next mark, or of the one before. */

@@ -12,6 +12,7 @@ import { KEY_OBJECT_CLASS, rejectionReason } from '../../shared/rules/rejection.
 import type { callStation } from '../client/index.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { nameOfObserver } from './observer-name.ts';
+import type { Say } from './said-tone.ts';
 
 /** A picture that somebody marked, here or in an object that came. */
 export interface KeyEntry {
@@ -43,7 +44,7 @@ export interface MarksState {
 export interface MarksParts {
   readonly call: typeof callStation;
   readonly failed: (error: unknown, doing: string) => void;
-  readonly say: (title: string, detail: string) => void;
+  readonly say: Say;
   /** Studies on the desk. */
   readonly studies: () => readonly StudyForReading[];
 }
@@ -123,7 +124,8 @@ export class MarksKeeper {
       if (token !== this.#token) return;
       this.#own.set(studyId, answer.keyImages);
       for (const gone of answer.takenBack) this.#foreign.delete(gone);
-      if (answer.takenBack.length > 0) this.#parts.say('Key images that went out are taken back', TAKEN_BACK);
+      if (answer.takenBack.length > 0)
+        this.#parts.say('Key images that went out are taken back', TAKEN_BACK, 'warning');
       this.#tell();
     } catch (error) {
       this.#parts.failed(error, 'Key image');

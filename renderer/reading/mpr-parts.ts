@@ -1,4 +1,5 @@
 import type { ViewerEngine, ViewportHandle } from '../viewer/index.ts';
+import type { Say } from './said-tone.ts';
 import type { DeskStores } from './stores.ts';
 
 /** What of the desk the three planes of a reformat touch. */
@@ -7,7 +8,7 @@ export interface MprParts {
   readonly stores: DeskStores;
   readonly handle: (viewportId: string) => ViewportHandle | null;
   /** Words to the reader: why there is no reformat. */
-  readonly say: (title: string, detail: string) => void;
+  readonly say: Say;
   readonly failed: (error: unknown, doing: string) => void;
   /** Takes down where every viewport stands, so that it comes back there. */
   readonly remember: () => void;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { StudyId } from '../../shared/model/ids.ts';
-import { useRegisterCommands } from '../app/commands/index.ts';
+import { useCommandRegistry, useRegisterCommands, wordsWithKeys } from '../app/commands/index.ts';
 import type { Command } from '../app/commands/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { errorWords, useNotices } from '../app/notices/index.ts';
@@ -37,6 +37,7 @@ import { runDeskAction } from './run-action.ts';
 import { SeenDialog } from './seen/seen-dialog.tsx';
 import { SegmentationDialog } from './segmentation-dialog.tsx';
 import { SeriesRail } from './series-rail.tsx';
+import { shareMemory } from './share-memory.ts';
 import { SubtractDialog } from './subtract/subtract-dialog.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { useMouse } from './use-mouse.ts';
@@ -101,11 +102,13 @@ function useSession(call: typeof callStation, glass: GlassOf | null): DeskSessio
   const frames = useFrameClient();
   const { preferences, hanging } = useServices();
   const notices = useNotices();
+  const registry = useCommandRegistry();
   const talk = useTalk();
   // Another case is another desk in such a window.
   const [of] = useState(glass);
   const [holder] = useState(() => createStore<{ session: DeskSession | null }>()(() => ({ session: null })));
   useEffect(() => {
+    const worded = (words: string): string => wordsWithKeys(words, (id) => registry.get(id));
     const side = talk === null ? null : of ? new GlassSide(talk, call, of) : new DeskSide(talk, call);
     const session = new DeskSession({
       frames,
@@ -118,9 +121,11 @@ function useSession(call: typeof callStation, glass: GlassOf | null): DeskSessio
       failed: (error, doing) => notices.fail(error, doing),
       rules: (fresh) => hanging.known(fresh),
       pitch: () => pitchHere(preferences.getState())?.mmPerPixel ?? null,
-      say: (title, detail) => notices.add({ tone: 'warning', title, detail }),
+      say: (title, detail, tone = 'note') => notices.add({ tone, title, detail: worded(detail) }),
+      worded,
     });
     const detach = side?.attach(session);
+    const unshare = shareMemory(session.engine.source, talk?.open ?? null, { call, failed: notices.fail });
     const { paint } = session.engine;
     preferences.setState({ painted: paint.state });
     const judgeDisplay = (): void => session.engine.setDoubts(doubtsHere(preferences.getState()));
@@ -132,10 +137,11 @@ function useSession(call: typeof callStation, glass: GlassOf | null): DeskSessio
       holder.setState({ session: null });
       unheard();
       unseen();
+      unshare();
       session.dispose();
       detach?.();
     };
-  }, [frames, preferences, hanging, notices, holder, call, talk, of]);
+  }, [frames, preferences, hanging, notices, registry, holder, call, talk, of]);
   return useStore(holder, (state) => state.session);
 }
 

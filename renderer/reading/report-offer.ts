@@ -22,5 +22,8 @@ export function useOffer(): OfferToReport | null {
 /** Says so where the report takes no words now. */
 export function offerToReport(desk: Pick<DeskSession, 'say'>, offer: OfferToReport, words: ReportOffer): void {
   if (offer(words)) return;
-  desk.say('No report is being written', 'Choose a template in the report panel (F9), then insert it again.');
+  desk.say(
+    'No report is being written',
+    'Choose a template in the report panel ({layout.report}), then insert it again.',
+  );
 }

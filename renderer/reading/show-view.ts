@@ -18,7 +18,8 @@ export function showView(desk: DeskSession, entry: ViewEntry): void {
   const before = handle.view;
   const leftOut = desk.states.show(handle, entry, ref) ?? [];
   pushView(desk.history, handle, before, handle.view);
-  if (leftOut.length > 0) desk.say('Not all of this view is shown', `Not shown here: ${leftOut.join(', ')}.`);
+  if (leftOut.length > 0)
+    desk.say('Not all of this view is shown', `Not shown here: ${leftOut.join(', ')}.`, 'warning');
 }
 
 /** What of a view cannot be shown here, in words. */
@@ -50,7 +51,7 @@ export async function keepView(desk: DeskSession): Promise<void> {
   if (handle.truth.stateValues || (foreign && (foreign.runs.length > 0 || foreign.tone !== '#000'))) {
     desk.say(
       'This view cannot be kept',
-      'It is shown with the grey values or the shutter of another presentation state, which a view of ours does not carry. R shows the picture by itself.',
+      'It is shown with the grey values or the shutter of another presentation state, which a view of ours does not carry. {image.reset} shows the picture by itself.',
     );
     return;
   }
@@ -68,7 +69,11 @@ export async function keepView(desk: DeskSession): Promise<void> {
     if (!isStill()) return;
     desk.marks.kept(studyId, objectId, content);
     if (handle.truth.colours || handle.truth.fused) {
-      desk.say('The view is kept in grey', 'A view carries neither a colour map nor a series laid over the picture.');
+      desk.say(
+        'The view is kept in grey',
+        'A view carries neither a colour map nor a series laid over the picture.',
+        'warning',
+      );
     }
   } catch (error) {
     desk.failed(error, 'View');

@@ -220,7 +220,9 @@ function LayoutChoice() {
 function CineMark() {
   const rate = useDeskRuntime((runtime) => runtime.cineRate);
   if (!rate) return null;
-  const wanted = rate.basis === 'assumed' ? `${rate.wanted} fps, assumed: no frame time` : `${rate.wanted} fps`;
+  const basis = rate.basis === 'assumed' ? ', assumed: no times' : '';
+  const faster = rate.speed === undefined ? '' : `, ${rate.speed} × as fast as it was`;
+  const wanted = `${rate.wanted} fps${basis}${faster}`;
   if (!rate.behind) return <span className={styles['quiet']}>cine {wanted}</span>;
   return (
     <strong className={styles['warning']}>

@@ -1,13 +1,14 @@
 import type { PrimaryTool, VideoHand, VideoHands } from '../viewer/index.ts';
 import { TOOL_COMMANDS } from './commands.ts';
 import type { DeskAction } from './commands.ts';
+import type { Say } from './said-tone.ts';
 import type { DeskStores } from './stores.ts';
 
 /** What a video needs of the desk. */
 export interface VideoDesk {
   readonly engine: { readonly videos: VideoHands };
   readonly stores: Pick<DeskStores, 'layout' | 'runtime'>;
-  readonly say: (title: string, detail: string) => void;
+  readonly say: Say;
 }
 
 /** Why something cannot be done to a video, and what to do instead. */
@@ -17,7 +18,7 @@ const GREYS: Refusal = [
   'A video keeps its greys',
   'They were fixed when it was recorded: no window brings back what lies beyond them.',
 ];
-const WHOLE: Refusal = ['A video is shown whole', 'It fills its viewport; F11 gives it the whole window.'];
+const WHOLE: Refusal = ['A video is shown whole', 'It fills its viewport; {image.full} gives it the whole window.'];
 const AS_TAKEN: Refusal = [
   'A video is shown as it was taken',
   'It does not say which side is which: turned or mirrored it could be mistaken.',
@@ -61,6 +62,7 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
   ...{ 'key-image': NO_KEY, 'keep-view': NO_KEY },
   ...{ 'link-view': 'elsewhere', 'link-group': 'elsewhere', study: 'elsewhere', unread: 'elsewhere' },
   ...{ 'key-step': 'elsewhere', part: 'elsewhere', 'seen-map': 'elsewhere', phase: 'elsewhere' },
+  'cine-phases': ['A video has no phases', 'Space plays it.'],
   ...{
     stage: 'elsewhere',
     'hang-again': 'elsewhere',
@@ -70,6 +72,7 @@ const ON_VIDEO: Readonly<Record<DeskAction['do'], 'video' | 'elsewhere' | Refusa
     'edit-hanging': 'elsewhere',
     'new-hanging': 'elsewhere',
     'take-back-hanging': 'elsewhere',
+    learned: 'elsewhere',
   },
   // About the desk, the case, or what is selected.
   ...{ tool: 'elsewhere', drawing: 'elsewhere', 'leave-tool': 'elsewhere', delete: 'elsewhere', lesion: 'elsewhere' },

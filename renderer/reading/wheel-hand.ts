@@ -60,6 +60,8 @@ export class WheelHand {
         return panBy(handle, 0, -delta);
       case 'series':
         return this.#series(viewportId, delta);
+      case 'phase':
+        return this.#phase(viewportId, delta);
       case 'none':
         return;
       default:
@@ -77,6 +79,14 @@ export class WheelHand {
     if (steps === 0) return;
     this.#desk.activate(viewportId);
     runDeskAction(this.#desk, { do: 'series', by: steps > 0 ? 1 : -1 });
+  }
+
+  /** Not round and round: a wheel is turned without counting. */
+  #phase(viewportId: string, delta: number): void {
+    const steps = this.#notches(delta);
+    if (steps === 0) return;
+    this.#desk.activate(viewportId);
+    runDeskAction(this.#desk, { do: 'phase', by: steps, ends: 'stop' });
   }
 
   /** Whole notches so far; the rest waits. */

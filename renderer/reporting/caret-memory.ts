@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core';
 import { z } from 'zod';
 import { ReportId } from '../../shared/model/ids.ts';
 
-/** Where the reader wrote last, in this window only, by ids and a number: no word of the report. */
+/** Where the reader wrote last in a report, in this window only, by ids and numbers: no word of the report. */
 const Caret = z.strictObject({
   reportId: ReportId,
   sectionId: z.string(),
@@ -13,42 +13,56 @@ const Caret = z.strictObject({
 });
 type Caret = z.infer<typeof Caret>;
 
+/** One a report, the newest first. Nobody writes more reports at once. */
+const MOST = 20;
+const Carets = z.array(Caret).max(MOST);
+
 export type CaretMemory = Pick<Storage, 'getItem' | 'setItem'>;
 
-const KEY = 'nightjar.caret';
+const KEY = 'nightjar.carets';
+
+export interface CaretOf extends Pick<Caret, 'reportId' | 'sectionId'> {
+  /** The reader comes back in the middle of writing: the keys go there again. */
+  readonly writing: boolean;
+}
 
 /**
  * Puts the caret back where it was in this section, with the keys when they were there: a page that died leaves no other
- * trace of it (fault F04). Then remembers where it goes.
+ * trace of it (fault F04), and a case that waits comes back as it was left. Then remembers where it goes.
  */
-export function followCaret(memory: CaretMemory, reportId: ReportId, sectionId: string, editor: Editor): void {
-  const last = readCaret(memory);
-  if (last && last.reportId === reportId && last.sectionId === sectionId) {
+export function followCaret(memory: CaretMemory, { reportId, sectionId, writing }: CaretOf, editor: Editor): void {
+  const own = (): Caret | undefined =>
+    readCarets(memory).find((one) => one.reportId === reportId && one.sectionId === sectionId);
+  const last = own();
+  if (last) {
     const at = Math.min(last.at, Math.max(0, editor.state.doc.content.size - 1));
     editor.commands.setTextSelection(at);
-    if (last.writing) editor.commands.focus(at);
+    if (last.writing || writing) editor.commands.focus(at);
   }
-  const keep = (writing: boolean): void => {
-    const caret: Caret = { reportId, sectionId, at: editor.state.selection.from, writing };
-    memory.setItem(KEY, JSON.stringify(caret));
+  const keep = (caret: Caret): void => {
+    const others = readCarets(memory).filter((one) => one.reportId !== reportId);
+    memory.setItem(KEY, JSON.stringify([caret, ...others].slice(0, MOST)));
   };
-  editor.on('selectionUpdate', () => {
-    if (editor.isFocused) keep(true);
+  const here = (isWriting: boolean): Caret => ({
+    ...{ reportId, sectionId, writing: isWriting },
+    at: editor.state.selection.from,
   });
-  editor.on('focus', () => keep(true));
-  editor.on('blur', () => keep(false));
+  editor.on('selectionUpdate', () => {
+    if (editor.isFocused) keep(here(true));
+  });
+  editor.on('focus', () => keep(here(true)));
+  editor.on('blur', () => keep(here(false)));
   editor.on('destroy', () => {
-    const caret = readCaret(memory);
-    if (caret?.sectionId === sectionId && caret.writing)
-      memory.setItem(KEY, JSON.stringify({ ...caret, writing: false }));
+    const caret = own();
+    if (caret?.writing === true) keep({ ...caret, writing: false });
   });
 }
 
-function readCaret(memory: CaretMemory): Caret | null {
+function readCarets(memory: CaretMemory): readonly Caret[] {
   try {
-    return Caret.safeParse(JSON.parse(memory.getItem(KEY) ?? 'null')).data ?? null;
+    return Carets.safeParse(JSON.parse(memory.getItem(KEY) ?? '[]')).data ?? [];
   } catch {
     // What is no JSON was not written by us: the caret stands at the beginning.
-    return null;
+    return [];
   }
 }

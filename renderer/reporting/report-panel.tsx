@@ -9,22 +9,25 @@ import { useReportSession } from './use-report-session.ts';
 
 /**
  * The report pane of one study. `links` joins it to the images; without them measurements cannot be inserted or shown.
- * `onNext` opens the next unread study after a signature; without it nothing offers that.
+ * `onNext` opens the next unread study after a signature; without it nothing offers that. `writing`: the reader comes back to it in the
+ * middle of writing, and goes on there.
  */
 export function ReportPanel({
   studyId,
   links,
   onNext,
+  writing = false,
 }: {
   readonly studyId: StudyId;
   readonly links?: ReportLinks;
   readonly onNext?: () => void;
+  readonly writing?: boolean;
 }) {
   const session = useReportSession(studyId);
   const own = useMemo(() => links ?? createReportLinks(), [links]);
   return (
     <section className={styles['panel']} aria-label="Report" data-scope="report">
-      <ReportWork key={studyId} session={session} links={own} onNext={onNext ?? null} />
+      <ReportWork key={studyId} session={session} links={own} onNext={onNext ?? null} writing={writing} />
       <PaneSplitter />
     </section>
   );

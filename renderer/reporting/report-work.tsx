@@ -4,6 +4,7 @@ import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { Banner, Button, Skeleton } from '../ui/index.ts';
 import { followCaret } from './caret-memory.ts';
+import { ScrolledBody } from './scrolled-body.tsx';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { isReplaced, ReplacedReport, replacedReport } from './replaced-report.tsx';
@@ -24,10 +25,12 @@ export function ReportWork({
   session,
   links,
   onNext,
+  writing,
 }: {
   readonly session: ReportSession;
   readonly links: ReportLinks;
   readonly onNext: (() => void) | null;
+  readonly writing: boolean;
 }) {
   const view = useStore(session.view);
   const { access } = useServices();
@@ -48,12 +51,12 @@ export function ReportWork({
         onShow={actions.show}
         onNew={() => actions.show(null)}
       />
-      <div className={styles['body']}>
+      <ScrolledBody reportId={shown?.reportId ?? null}>
         {replaced === null || shown === null ? null : (
           <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
         )}
-        <ReportBody session={session} links={links} actions={actions} refusal={refusal} />
-      </div>
+        <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
+      </ScrolledBody>
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
       <ReportCalculators
         links={links}
@@ -89,11 +92,13 @@ function ReportBody({
   links,
   actions,
   refusal,
+  writing,
 }: {
   readonly session: ReportSession;
   readonly links: ReportLinks;
   readonly actions: ReportActions;
   readonly refusal: string | null;
+  readonly writing: boolean;
 }) {
   const { shown, content, templates, reports } = useStore(session.view);
   if (shown === null) {
@@ -113,7 +118,7 @@ function ReportBody({
       onFocusSection={(sectionId) => actions.editors.visit(sectionId)}
       onEditor={(sectionId, editor) => {
         actions.editors.set(sectionId, editor);
-        if (editor) followCaret(sessionStorage, shown.reportId, sectionId, editor);
+        if (editor) followCaret(sessionStorage, { reportId: shown.reportId, sectionId, writing }, editor);
       }}
       onNormal={actions.insertNormal}
     />

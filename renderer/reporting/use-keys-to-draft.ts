@@ -17,7 +17,8 @@ export function useKeysToDraft(
   useEffect(() => {
     if (!isWanted.current || reportId === null) return;
     isWanted.current = false;
-    if (dispatcher.scope !== 'image' && dispatcher.scope !== 'worklist') editors.target()?.commands.focus();
+    if (dispatcher.scope !== 'image' && dispatcher.scope !== 'worklist')
+      editors.target()?.commands.focus(null, { scrollIntoView: false });
   }, [reportId, editors, dispatcher]);
   return useCallback(async (work) => {
     isWanted.current = true;

@@ -8,6 +8,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
 import type { Measurement, Point2 } from '../../shared/model/measurement.ts';
+import { MOST_PICTURE_BYTES } from '../../shared/rules/picture-memory.ts';
 import { CollectorReminder } from '../client/index.ts';
 import type { FrameClient } from '../client/index.ts';
 import { AheadGate } from './ahead-gate.ts';
@@ -19,9 +20,6 @@ import { PictureBudget } from './picture-budget.ts';
 import type { DecodedFrame } from './pixel-data.ts';
 import { frameWith } from './reformat/plane-match.ts';
 import { renderFrame } from './render-frame.ts';
-
-/** Decoded pixels a window keeps: about 2,800 CT slices. */
-export const IMAGE_CACHE_BYTES = 1.5 * 1024 ** 3;
 
 /** Cornerstone carries a number with a request: the place in this list. */
 const PRIORITIES: readonly FramePriority[] = ['shown', 'near', 'ahead', 'idle'];
@@ -66,12 +64,23 @@ export class ImageSource {
   #bag = new DisposerBag();
 
   /** @param bytes of decoded pixels that are kept */
-  constructor(frames: FrameClient, bytes: number = IMAGE_CACHE_BYTES) {
+  constructor(frames: FrameClient, bytes: number = MOST_PICTURE_BYTES) {
     this.#frames = frames;
     this.#budget = new PictureBudget(bytes);
     // Cornerstone drops the oldest, on the glass or not, and must not come to that: the budget is kept before it.
     cache.setMaxCacheSize(2 * bytes);
     imageLoader.registerImageLoader(IMAGE_SCHEME, (imageId, options) => this.#load(imageId, options));
+  }
+
+  /** Decoded pixels that are kept, bytes. */
+  get memory(): number {
+    return this.#budget.most;
+  }
+
+  /** By the machine's memory and the other windows; what is too much goes now, what is on the glass stays. */
+  set memory(bytes: number) {
+    cache.setMaxCacheSize(2 * bytes);
+    for (const imageId of this.#budget.setMost(bytes)) this.#drop(imageId);
   }
 
   /**

@@ -12,14 +12,14 @@ const OPENS: ReadonlySet<NoPicture> = new Set<NoPicture>([
   'radiotherapy',
 ]);
 
-/** In the place of a picture: what it is, and what to do. */
+/** In the place of a picture: what it is, and what to do; keys by their command (`wordsWithKeys`). */
 export function noPictureText(image: ImageInfo): string {
   if (image.picture.shown) return '';
   const { why } = image.picture;
   const kind = kindText(why, image);
   if (!OPENS.has(why)) return `Cannot display: ${kind}`;
   const lead = kind.replace(/^./, (letter) => letter.toUpperCase());
-  return `${lead}, without a picture of its own. Alt J opens it; its name stands in the series rail (F4).`;
+  return `${lead}, without a picture of its own. {image.open-object} opens it; its name stands in the series rail ({layout.rail}).`;
 }
 
 const STAYS = 'Look at it where it was taken. It stays listed, and goes on as it came.';

@@ -21,6 +21,8 @@ export interface Written {
   readonly faults: SliceFaults;
   /** That it is a key image, and why; empty of others. */
   readonly keyImage: string;
+  /** Which of the pictures of its place it is: "320 ms after the R wave, 3 of 25"; empty where there is one. */
+  readonly phase?: string;
   readonly link: 'exact' | 'approximate' | null;
   /** On whose word, where it is a registration. */
   readonly linkedBy: string | null;
@@ -42,6 +44,7 @@ function upperLines({
   facts,
   faults,
   keyImage,
+  phase = '',
   link,
   linkedBy,
   notLinked,
@@ -56,7 +59,7 @@ function upperLines({
     { ...left, key: 'who', text: `${facts.patient} ${facts.patientId.replaceAll('-', '\u2011')}`.trim(), rank: never },
     { ...left, key: 'series', text: facts.series, rank: OVERLAY_RANK.series },
     // Two stacks of one series may look the same: which one it is, is never left out.
-    { ...left, key: 'stack', text: facts.stack, rank: never },
+    { ...left, key: 'stack', text: [facts.stack, phase].filter((part) => part !== '').join(': '), rank: never },
     // What the picture says is plain text; that it says nothing is a mark of its own, in the colour of warnings.
     { ...left, key: 'side', text: image && truth.ref ? sideText(image, truth.ref.frame) : '', rank: never },
     // Last in its corner: nothing else moves when the reader comes to one, or marks one.

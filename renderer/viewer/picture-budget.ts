@@ -10,7 +10,7 @@ interface Kept {
  * on the glass never.
  */
 export class PictureBudget {
-  readonly #most: number;
+  #most: number;
   /** Oldest use first. */
   readonly #kept = new Map<string, Kept>();
   readonly #onGlass = new Map<string, string>();
@@ -23,6 +23,16 @@ export class PictureBudget {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get most(): number {
+    return this.#most;
+  }
+
+  /** There is more room now, or less. @returns those that have to go for it */
+  setMost(bytes: number): readonly string[] {
+    this.#most = bytes;
+    return this.#over(null);
   }
 
   /** Adds a picture that came. @returns those that have to go for it */
@@ -59,10 +69,10 @@ export class PictureBudget {
     this.#bytes = 0;
   }
 
-  #over(newest: string): readonly string[] {
+  #over(newest: string | null): readonly string[] {
     const leaving: string[] = [];
     if (this.#bytes <= this.#most) return leaving;
-    const staying = new Set([...this.#onGlass.values(), newest]);
+    const staying = new Set<string | null>([...this.#onGlass.values(), newest]);
     for (const isCurrent of [false, true]) {
       // A map may lose what was just visited.
       for (const [name, kept] of this.#kept) {

@@ -1,7 +1,6 @@
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { FrameRef } from './image-id.ts';
 import type { ImageSource } from './image-source.ts';
-import { IMAGE_CACHE_BYTES } from './image-source.ts';
 import { prefetchOrder } from './prefetch-order.ts';
 
 /**
@@ -127,6 +126,6 @@ export class Prefetcher {
     const bytes = pixels
       ? pixels.rows * pixels.columns * pixels.samplesPerPixel * (pixels.bitsAllocated > 8 ? 2 : 1)
       : 1;
-    return Math.floor((IMAGE_CACHE_BYTES * SHARE) / Math.max(1, bytes));
+    return Math.floor((this.#source.memory * SHARE) / Math.max(1, bytes));
   }
 }

@@ -23,6 +23,8 @@ export interface OverlayProps {
   readonly faults: SliceFaults;
   /** Empty: it is none. */
   readonly keyImage: string;
+  /** Which of the pictures of its place it is; empty where there is one. */
+  readonly phase: string;
   readonly link: 'exact' | 'approximate' | null;
   readonly linkedBy: string | null;
   readonly notLinked: string | null;
@@ -51,6 +53,7 @@ function WrittenOver({
   facts,
   faults,
   keyImage,
+  phase,
   link,
   linkedBy,
   notLinked,
@@ -62,7 +65,7 @@ function WrittenOver({
   const size = useSize(viewport);
   const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
   if (!size) return null;
-  const lines = overlayLines({ truth, facts, faults, keyImage, link, linkedBy, notLinked, shared, pitch });
+  const lines = overlayLines({ truth, facts, faults, keyImage, phase, link, linkedBy, notLinked, shared, pitch });
   const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
   const room: OverlayRoom = {
     ...size,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LockReason } from '../model/access.ts';
+import { WindowPlace } from '../model/desk-window.ts';
 import { call, event } from './define.ts';
 import { FileToken } from './file-token.ts';
 import { ADMINISTRATION, CLINICAL, EVERY_ROLE, KEEPING, REPORTING } from './roles.ts';
@@ -112,6 +113,13 @@ export const appCalls = {
 export const appEvents = {
   /** The station process ended and was started again: windows must reload what they hold. */
   'app.stationRestarted': event(z.strictObject({})),
+  /** A part of the program that has no screen of its own failed; its code has the words. place: of the window that ended. */
+  'app.fault': event(
+    z.strictObject({
+      code: z.enum(['process/shell', 'process/window', 'process/window-closed']),
+      place: WindowPlace.nullable(),
+    }),
+  ),
   /** The program is to end: windows write what is not in the journal yet, then call `app.quit`. by window: somebody closed it. */
   'app.closing': event(z.strictObject({ by: z.enum(['window', 'program']) })),
   /** Another program asked for a study: `app.takeLaunch` says which. */

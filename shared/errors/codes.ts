@@ -170,6 +170,9 @@ export const ERROR_CODES = {
   'process/died': 'expected',
   'process/timeout': 'expected',
   'process/memory': 'expected',
+  'process/shell': 'bug',
+  'process/window': 'expected',
+  'process/window-closed': 'expected',
 
   'reading/cannot-write': 'expected',
   'reading/no-segment': 'expected',

@@ -28,7 +28,7 @@ export const DragAct = z.enum(['window', 'zoom', 'pan', 'scroll', 'magnify', 'no
 export type DragAct = z.infer<typeof DragAct>;
 
 /** What the wheel does; `fast`: ten pictures a notch. */
-export const WheelAct = z.enum(['scroll', 'fast', 'zoom', 'window', 'pan', 'series', 'none']);
+export const WheelAct = z.enum(['scroll', 'fast', 'zoom', 'window', 'pan', 'series', 'phase', 'none']);
 export type WheelAct = z.infer<typeof WheelAct>;
 
 export const MouseActs = z.strictObject({
@@ -89,7 +89,7 @@ export const PROGRAM_CONTROLS: Controls = {
   keys: {},
   mouse: {
     drag: { middle: 'pan', right: 'window' },
-    wheel: { plain: 'scroll', ctrl: 'zoom', shift: 'fast', alt: 'scroll' },
+    wheel: { plain: 'scroll', ctrl: 'zoom', shift: 'fast', alt: 'phase' },
     ...{ inverted: false, back: null, forward: null },
   },
   devices: [],

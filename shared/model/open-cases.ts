@@ -4,6 +4,15 @@ import { StudyId } from './ids.ts';
 /** Nobody reads more cases at once; the oldest goes from the list, and stays as it was left. */
 export const MOST_ASIDE = 20;
 
+/** What the reader had in hand: comes back with the case that waits. */
+export const InHand = z.strictObject({
+  /** Tool of the left button. */
+  tool: z.string().max(40),
+  /** The keys went into the report. */
+  writing: z.boolean(),
+});
+export type InHand = z.infer<typeof InHand>;
+
 /** A case that waits: how it stands, its drawings and its draft are kept with it. */
 export const AsideCase = z.strictObject({
   studyId: StudyId,
@@ -11,6 +20,8 @@ export const AsideCase = z.strictObject({
   at: z.string().max(40),
   /** The case that interrupted it; null: the reader put it aside. */
   interruptedBy: StudyId.nullable(),
+  /** Absent: nobody knew. */
+  hand: InHand.optional(),
 });
 export type AsideCase = z.infer<typeof AsideCase>;
 
@@ -30,11 +41,17 @@ export function taken({ aside }: OpenCases, studyId: StudyId): OpenCases {
 }
 
 /** What is on the desk waits. @param interruptedBy the study that comes in its place; null: the list does */
-export function putAside(cases: OpenCases, at: string, interruptedBy: StudyId | null): OpenCases {
+export function putAside(
+  cases: OpenCases,
+  at: string,
+  interruptedBy: StudyId | null,
+  hand: InHand | null = null,
+): OpenCases {
   const { onDesk } = cases;
   if (onDesk === null) return interruptedBy === null ? cases : taken(cases, interruptedBy);
   const others = cases.aside.filter(({ studyId }) => studyId !== onDesk);
-  const aside = [{ studyId: onDesk, at, interruptedBy }, ...others].slice(0, MOST_ASIDE);
+  const waits: AsideCase = { studyId: onDesk, at, interruptedBy, ...(hand === null ? {} : { hand }) };
+  const aside = [waits, ...others].slice(0, MOST_ASIDE);
   return interruptedBy === null ? { onDesk: null, aside } : taken({ onDesk, aside }, interruptedBy);
 }
 
@@ -45,7 +62,7 @@ export function closed(cases: OpenCases): OpenCases {
 }
 
 /** Back to the newest case that waits; what is on the desk waits in its place. Null: none does. */
-export function back(cases: OpenCases, at: string): OpenCases | null {
+export function back(cases: OpenCases, at: string, hand: InHand | null = null): OpenCases | null {
   const [newest] = cases.aside;
-  return newest ? taken(putAside(cases, at, null), newest.studyId) : null;
+  return newest ? taken(putAside(cases, at, null, hand), newest.studyId) : null;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { focusViewport, openStudy, scrollTo, settledGlass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
@@ -65,6 +67,25 @@ describe('while somebody reads', () => {
       expect(after[name]).toBe(before[name]);
     }
     expect((await settledGlass(page, 'v1-2'))['role']).toBe('prior');
+  });
+
+  it('an error that nobody caught in the shell holds no window: it is told, logged without its words, and reading goes on', async () => {
+    const { app, page } = running;
+    const logs = await app.evaluate(({ app: program }) => program.getPath('logs'));
+    await app.evaluate(() => {
+      setTimeout(() => {
+        throw new TypeError('DOE^JANE');
+      }, 0);
+      void Promise.reject(new Error('DOE^JANE'));
+    });
+    const said = page.getByText('A part of the program that holds the windows failed');
+    await said.waitFor();
+    const log = path.join(logs, 'nightjar.log');
+    await expect.poll(() => readFileSync(log, 'utf8').match(/"shell-fault"/g)?.length).toBe(2);
+    expect(readFileSync(log, 'utf8')).not.toContain('DOE^JANE');
+    await page.getByRole('button', { name: 'Dismiss message' }).click();
+    await focusViewport(page, 'v1-1');
+    expect((await scrollTo(page, 'v1-1', 'Home', 0))['state']).toBe('shown');
   });
 
   it('the station is there again after it was killed, and asks for the passphrase', async () => {

@@ -13,6 +13,17 @@ const SecretAnswer = z.strictObject({
 });
 export type SecretAnswer = z.infer<typeof SecretAnswer>;
 
+/** What went wrong in the shell itself, without any words of the error: they may hold anything. */
+const ShellFault = z.strictObject({
+  kind: z.enum(['exception', 'rejection', 'window', 'process']),
+  /** Class of the error, or what ended. */
+  name: z.string().max(100),
+  code: z.string().max(100),
+  /** File, line and column; empty where that is not known. */
+  at: z.string().max(120),
+});
+export type ShellFault = z.infer<typeof ShellFault>;
+
 /** Messages between Electron main and the station process. Ports travel beside them. */
 export const ToStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('call'), id: z.number().int(), name: z.string(), request: z.unknown(), page: Page }),
@@ -28,6 +39,8 @@ export const ToStationProcess = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('secret'), id: z.number().int(), answer: SecretAnswer }),
   /** A person's hand touched a window, said every few seconds at most. */
   z.strictObject({ t: z.literal('hand') }),
+  /** For the log, which the station writes. */
+  z.strictObject({ t: z.literal('fault'), fault: ShellFault }),
   z.strictObject({ t: z.literal('close') }),
 ]);
 export type ToStationProcess = z.infer<typeof ToStationProcess>;

@@ -125,6 +125,7 @@ export class ShellLink implements ProcessHost, PdfPrinter, SystemBrowser {
       case 'frame-port':
       case 'page-gone':
       case 'hand':
+      case 'fault':
       case 'close':
         this.incoming.emit({ message, port });
         return;

@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { back, closed, NO_CASES, putAside, taken } from '../../../shared/model/open-cases.ts';
-import type { OpenCases } from '../../../shared/model/open-cases.ts';
+import type { InHand, OpenCases } from '../../../shared/model/open-cases.ts';
 import type { StationLink } from '../station-link.ts';
 
 /** What the reader has on the desk and put aside. Each change is in the journal, so that it is there again after a restart. */
@@ -14,6 +15,11 @@ export class CaseBook {
   #own = false;
   /** Opened for the reader at the start, and nothing of it stands yet. */
   #returning = false;
+
+  /** Of the case on the desk. */
+  #inHand: () => InHand | null = () => null;
+  /** What the case on the desk came back with; null: it was opened as any other. */
+  #came: InHand | null = null;
 
   /** @param onDesk what a page that was loaded anew has there still */
   constructor(link: Pick<StationLink, 'call'>, onDesk: StudyId | null) {
@@ -52,23 +58,43 @@ export class CaseBook {
 
   /** Back to the list, or to the case that this one interrupted. */
   close(): void {
-    this.#set(closed(this.view.getState()));
+    this.#return(closed(this.view.getState()));
   }
 
   /** @param interruptedBy the study that is opened in its place; null: the list is shown */
   putAside(interruptedBy: StudyId | null = null): void {
-    this.#set(putAside(this.view.getState(), new Date().toISOString(), interruptedBy));
+    this.#set(putAside(this.view.getState(), new Date().toISOString(), interruptedBy, this.#inHand()));
   }
 
   /** Back to the newest case that was put aside; false where none was. */
   back(): boolean {
-    const next = back(this.view.getState(), new Date().toISOString());
-    if (next) this.#set(next);
+    const next = back(this.view.getState(), new Date().toISOString(), this.#inHand());
+    if (next) this.#return(next);
     return next !== null;
   }
 
-  #set(next: OpenCases): void {
+  /** The desk says what its reader has in hand, for as long as it is there. */
+  holds(inHand: () => InHand | null): Disposer {
+    this.#inHand = inHand;
+    return () => {
+      if (this.#inHand === inHand) this.#inHand = () => null;
+    };
+  }
+
+  /** What the reader had in hand when the case was put aside that they went back to; null of one that was opened from the list. */
+  get came(): InHand | null {
+    return this.#came;
+  }
+
+  /** A case that waited is on the desk again, by the reader's going back to it. */
+  #return(next: OpenCases): void {
+    const waited = this.view.getState().aside.find(({ studyId }) => studyId === next.onDesk);
+    this.#set(next, waited?.hand ?? null);
+  }
+
+  #set(next: OpenCases, came: InHand | null = null): void {
     this.#own = true;
+    this.#came = came;
     this.#returning = false;
     this.view.setState(next);
     this.#keep(next);

@@ -5,6 +5,7 @@ import type { KeyDispatcher } from './dispatcher.ts';
 import type { FocusScope } from './focus-scope.ts';
 import { keyLabel } from './keys.ts';
 import type { CommandRegistry } from './registry.ts';
+import { wordsWithKeys } from './words-with-keys.ts';
 
 interface Commands {
   readonly registry: CommandRegistry;
@@ -75,6 +76,12 @@ export function useKeyLabels(): (id: string) => string | undefined {
 /** Label of the first key of a command, kept current: for hints on buttons. */
 export function useKeyLabel(id: string): string | undefined {
   return useKeyLabels()(id);
+}
+
+/** Puts the keys that commands have now into words, kept current (`wordsWithKeys`). */
+export function useWordsWithKeys(): (words: string) => string {
+  const commands = useAllCommands();
+  return (words) => wordsWithKeys(words, (id) => commands.find((command) => command.id === id));
 }
 
 /** Where keys go now. */

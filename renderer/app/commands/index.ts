@@ -8,6 +8,7 @@ export {
   useKeyDispatcher,
   useKeyLabel,
   useKeyLabels,
+  useWordsWithKeys,
   useRegisterCommands,
 } from './commands-context.tsx';
 export { KeyDispatcher } from './dispatcher.ts';
@@ -16,3 +17,4 @@ export { keyLabel, keyOfPress, parseKey, writesText } from './keys.ts';
 export type { KeyText } from './keys.ts';
 export { CommandRegistry } from './registry.ts';
 export { WHERE } from './scope-words.ts';
+export { wordsWithKeys } from './words-with-keys.ts';

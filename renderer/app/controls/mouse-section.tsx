@@ -24,6 +24,7 @@ const WHEEL_WORDS: Readonly<Record<WheelAct, string>> = {
   window: 'Width of the window',
   pan: 'Pan up and down',
   series: 'Next or previous series',
+  phase: 'Next or previous phase of this place',
   none: 'Nothing',
 };
 const DRAGS = DragAct.options.map((value) => ({ value, words: DRAG_WORDS[value] }));

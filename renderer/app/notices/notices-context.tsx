@@ -8,8 +8,9 @@ const NoticesContext = createContext<Notices | null>(null);
 /** Whether what is below is of the open case. */
 const CaseContext = createContext(false);
 
-/** Milliseconds that a notice without an answer stays; a failure stays until it is dismissed. */
+/** Milliseconds that a notice stays at least, and for each letter; a warning or a failure stays until it is dismissed. */
 const SHOWN_MS = 6000;
+const LETTER_MS = 70;
 
 export function NoticesProvider({ notices, children }: { readonly notices: Notices; readonly children: ReactNode }) {
   return <NoticesContext value={notices}>{children}</NoticesContext>;
@@ -45,11 +46,13 @@ export function useNotices(): NoticeActions {
 
 export function NoticeToasts({ notices }: { readonly notices: Notices }) {
   const shown = useStore(notices, (state) => state.notices);
-  const passing = shown.find((notice) => notice.tone !== 'failed' && notice.tone !== 'warning')?.id;
+  const first = shown.find((notice) => notice.tone !== 'failed' && notice.tone !== 'warning');
+  const passing = first?.id;
+  const time = Math.max(SHOWN_MS, LETTER_MS * ((first?.title.length ?? 0) + (first?.detail.length ?? 0)));
   useEffect(() => {
     if (passing === undefined) return;
-    const timer = setTimeout(() => notices.getState().dismiss(passing), SHOWN_MS);
+    const timer = setTimeout(() => notices.getState().dismiss(passing), time);
     return () => clearTimeout(timer);
-  }, [passing, notices]);
+  }, [passing, time, notices]);
   return <ToastRegion toasts={shown} onDismiss={(id) => notices.getState().dismiss(id)} />;
 }

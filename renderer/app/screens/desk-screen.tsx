@@ -4,6 +4,8 @@ import type { CallsAhead } from '../../client/index.ts';
 import type { DeskSession } from '../../reading/index.ts';
 import { createReportLinks, ReportPanel } from '../../reporting/index.ts';
 import styles from '../app-root.module.css';
+import { useInHand } from '../cases/index.ts';
+import type { CaseBook } from '../cases/index.ts';
 import { useKeyDispatcher, useRegisterCommands } from '../commands/index.ts';
 import type { Command } from '../commands/index.ts';
 import { ErrorBoundary } from '../error-boundary.tsx';
@@ -20,18 +22,15 @@ export function DeskScreen({
   studyId,
   call,
   onClose,
-  onAside,
-  onStands,
+  book,
   onNext,
 }: {
   readonly studyId: StudyId;
   /** Knows what was asked when the study was opened. */
   readonly call: CallsAhead['call'];
   readonly onClose: () => void;
-  /** The case waits for its reader. */
-  readonly onAside: () => void;
-  /** A picture of the case stands on the desk. */
-  readonly onStands: () => void;
+  /** Where the case waits for its reader, and from where it comes back. */
+  readonly book: CaseBook;
   /** Opens the next unread study in place of this one. */
   readonly onNext: () => void;
 }) {
@@ -40,9 +39,10 @@ export function DeskScreen({
   const { access } = useServices();
   useEffect(() => (session ? joinReport(session, links) : undefined), [session, links]);
   useEffect(() => (session ? access.beforeLeaving(() => session.settle()) : undefined), [access, session]);
-  useEffect(() => session?.stood.on(onStands), [session, onStands]);
+  useEffect(() => session?.stood.on(book.stands), [session, book]);
+  const came = useInHand(session, book);
   useKeysToImage(session);
-  useRegisterCommands([putAside(onAside)]);
+  useRegisterCommands([putAside(() => book.putAside())]);
   return (
     <CaseNotices of={studyId}>
       <Suspense fallback={<p className={styles['starting']}>Opening the desk …</p>}>
@@ -54,7 +54,7 @@ export function DeskScreen({
           onOffer={links.offer}
           reportPanel={
             <ErrorBoundary part="The report">
-              <ReportPanel studyId={studyId} links={links} onNext={onNext} />
+              <ReportPanel studyId={studyId} links={links} onNext={onNext} writing={came?.writing === true} />
             </ErrorBoundary>
           }
         />

@@ -134,8 +134,7 @@ function ListOrDesk({ parts, health }: MainParts) {
               studyId={onDesk}
               call={ahead.call}
               onClose={close}
-              onAside={() => book.putAside()}
-              onStands={book.stands}
+              book={book}
               onNext={() => openNext(onDesk)}
             />
           </ErrorBoundary>

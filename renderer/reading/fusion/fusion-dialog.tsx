@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { useWordsWithKeys } from '../../app/commands/index.ts';
 import { Button, Dialog } from '../../ui/index.ts';
 import { useDesk } from '../desk-context.tsx';
 import { fuseWith, fusionPartners } from './fusion-acts.ts';
@@ -8,6 +9,7 @@ import styles from './fusion-dialog.module.css';
 /** Asks which series is laid over the active viewport, where it is not obvious. */
 export function FusionDialog() {
   const desk = useDesk();
+  const worded = useWordsWithKeys();
   const asking = useStore(desk.fusion.asking);
   const partners = asking ? fusionPartners(desk) : [];
   const close = (): void => desk.fusion.asking.setState(false, true);
@@ -24,7 +26,7 @@ export function FusionDialog() {
               {partner.name}
             </Button>
             {partner.by === null ? null : <span>approximate, {partner.by}</span>}
-            {partner.refused === null ? null : <span>Not possible: {partner.refused}.</span>}
+            {partner.refused === null ? null : <span>Not possible: {worded(partner.refused)}.</span>}
           </li>
         ))}
       </ul>

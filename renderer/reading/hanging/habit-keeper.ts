@@ -7,6 +7,7 @@ import { learnedWords, withLearned } from '../../../shared/hanging/protocol/with
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { habitOf } from './habit-of.ts';
+import type { LearnedAnswer } from './learned-answers.ts';
 
 /** Changes of the desk are noted when it has stood so long, ms. */
 const STOOD_MS = 1000;
@@ -40,8 +41,15 @@ export class HabitKeeper {
     );
   }
 
+  /** @returns false: nothing is offered */
+  answer(answer: LearnedAnswer): boolean {
+    if (this.store.getState().offered === null) return false;
+    void (answer === 'yes' ? this.#take() : this.#decline(answer));
+    return true;
+  }
+
   /** Writes what is offered into the reader's own protocol, as its next version. The case on the desk stays as it is. */
-  async take(): Promise<void> {
+  async #take(): Promise<void> {
     const { offered } = this.store.getState();
     if (!offered) return;
     const { offer, protocol } = offered;
@@ -55,14 +63,15 @@ export class HabitKeeper {
       hanging.saves.add({ id: protocol.id, name: protocol.name, version, after, wanted: hanging.want(protocol.id) });
       this.#desk.say(
         'Learned',
-        `Studies of “${protocol.name}” hang with ${learnedWords(offer.learned, protocol)} from now on; Alt R hangs this one so. It can be taken back: in the palette, or in Settings.`,
+        `Studies of “${protocol.name}” hang with ${learnedWords(offer.learned, protocol)} from now on; {hanging.again} hangs this one so. {hanging.take-back} takes it back; Settings, Hanging protocols, has its versions.`,
+        'ok',
       );
     } catch (error) {
       this.#desk.failed(error, 'Hanging protocol');
     }
   }
 
-  async decline(answer: 'later' | 'never'): Promise<void> {
+  async #decline(answer: 'later' | 'never'): Promise<void> {
     const { offered } = this.store.getState();
     if (!offered) return;
     const { protocol, stage, aspect, display } = offered.offer.learned;

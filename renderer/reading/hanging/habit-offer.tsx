@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { offerWords } from '../../../shared/hanging/protocol/with-learned.ts';
-import { useRegisterCommands } from '../../app/commands/index.ts';
-import type { Command } from '../../app/commands/index.ts';
+import { useKeyLabels } from '../../app/commands/index.ts';
 import { useRefusal } from '../../app/may.ts';
 import { roomInStrip } from '../../app/status-strip.tsx';
 import { Button } from '../../ui/index.ts';
@@ -23,7 +22,10 @@ export function HabitOffer() {
     if (refusal !== null) return undefined;
     const made = new HabitKeeper(desk);
     holder.setState({ keeper: made });
+    const { learned } = desk.hanging;
+    learned.setState({ answer: (answer) => made.answer(answer) });
     return () => {
+      learned.setState({ answer: null });
       holder.setState({ keeper: null });
       made.dispose();
     };
@@ -36,27 +38,16 @@ function WhileOffered({ keeper }: { readonly keeper: HabitKeeper }) {
   return offered ? <OfferLine keeper={keeper} offered={offered} /> : null;
 }
 
-/** One line at the foot of the window; its answers are commands of the palette, too. */
+const ANSWERS = [
+  ['yes', 'Yes'],
+  ['later', 'Not now'],
+  ['never', 'Never'],
+] as const;
+
+/** One line at the foot of the window; its answers are commands of the desk, too. */
 function OfferLine({ keeper, offered }: { readonly keeper: HabitKeeper; readonly offered: Offered }) {
   const room = roomInStrip();
-  const answers = useMemo(
-    () =>
-      [
-        ['yes', 'Yes', 'make it so', () => keeper.take()],
-        ['later', 'Not now', 'not now', () => keeper.decline('later')],
-        ['never', 'Never', 'never ask of it', () => keeper.decline('never')],
-      ] as const,
-    [keeper],
-  );
-  const commands = useMemo(
-    () =>
-      answers.map(([id, , title, run]): Command => {
-        const command = { id: `hanging.learned-${id}`, title: `Learned preference: ${title}`, group: 'Layout' };
-        return { ...command, keys: [], scope: 'image', run };
-      }),
-    [answers],
-  );
-  useRegisterCommands(commands);
+  const keyOf = useKeyLabels();
   if (!room) return null;
   const words = `${offerWords(offered.offer, offered.protocol)} Make it so?`;
   return createPortal(
@@ -64,8 +55,13 @@ function OfferLine({ keeper, offered }: { readonly keeper: HabitKeeper; readonly
       <span role="status" title={words}>
         {words}
       </span>
-      {answers.map(([id, name, , run]) => (
-        <Button key={id} tone="quiet" onClick={() => void run()}>
+      {ANSWERS.map(([answer, name]) => (
+        <Button
+          key={answer}
+          tone="quiet"
+          title={keyOf(`hanging.learned-${answer}`)}
+          onClick={() => keeper.answer(answer)}
+        >
           {name}
         </Button>
       ))}

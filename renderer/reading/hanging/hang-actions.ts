@@ -1,5 +1,7 @@
 import type { callStation } from '../../client/index.ts';
 import type { HangingKeeper } from './hanging-keeper.ts';
+import type { LearnedAnswer } from './learned-answers.ts';
+import type { Say } from '../said-tone.ts';
 
 /** What the reader does to how the case hangs. */
 export type HangAction =
@@ -10,12 +12,13 @@ export type HangAction =
   | { readonly do: 'save-hanging' }
   | { readonly do: 'edit-hanging' }
   | { readonly do: 'new-hanging' }
-  | { readonly do: 'take-back-hanging' };
+  | { readonly do: 'take-back-hanging' }
+  | { readonly do: 'learned'; readonly answer: LearnedAnswer };
 
 export interface HangDesk {
-  readonly hanging: Pick<HangingKeeper, 'step' | 'ask' | 'again' | 'saves' | 'want' | 'store'>;
+  readonly hanging: Pick<HangingKeeper, 'step' | 'ask' | 'again' | 'saves' | 'want' | 'store' | 'learned'>;
   readonly call: typeof callStation;
-  say(title: string, detail: string): void;
+  readonly say: Say;
   failed(error: unknown, doing: string): void;
 }
 
@@ -28,6 +31,7 @@ const ACTIONS: readonly string[] = [
   'edit-hanging',
   'new-hanging',
   'take-back-hanging',
+  'learned',
 ] satisfies HangAction['do'][];
 
 export function isHangAction(action: { readonly do: string }): action is HangAction {
@@ -51,7 +55,11 @@ async function takeBack(desk: HangDesk): Promise<void> {
     const wanted = hanging.want(taken.wanted);
     if (wanted !== taken.id) hanging.want(wanted);
     const words = taken.left === 'former' ? 'Its former version counts again' : 'Studies hang as they did before it';
-    desk.say('Taken back', `“${taken.name}” is no more in force. ${words}; Alt R hangs this case anew.`);
+    desk.say(
+      'Taken back',
+      `“${taken.name}” is no more in force. ${words}; {hanging.again} hangs this case anew.`,
+      'ok',
+    );
   } catch (error) {
     desk.failed(error, 'Hanging protocol');
   }
@@ -62,6 +70,15 @@ function editHanging(desk: HangDesk): void {
   desk.say(
     'No hanging protocol to edit',
     'This case hangs by the built-in rules. Save what I see makes a protocol of it, New hanging protocol begins one; Settings, Hanging protocols, has the others.',
+  );
+}
+
+/** Answers what is offered in the last line of the window. */
+function answerLearned({ hanging, say }: HangDesk, answer: LearnedAnswer): void {
+  if (hanging.learned.getState().answer?.(answer) === true) return;
+  say(
+    'Nothing is offered',
+    'What you change in case after case in the same way is offered in the last line of the window.',
   );
 }
 
@@ -83,5 +100,7 @@ export function runHangAction(desk: HangDesk, action: HangAction): void {
       return desk.hanging.ask('save');
     case 'take-back-hanging':
       return void takeBack(desk);
+    case 'learned':
+      return answerLearned(desk, action.answer);
   }
 }

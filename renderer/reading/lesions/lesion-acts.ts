@@ -16,7 +16,10 @@ export function askLesion(desk: DeskSession): void {
     desk.lesions.ask({ studyId: found.studyId, trackingUid: null, measurementId: one.measurementId });
     return;
   }
-  desk.say('No diameter to mark', 'Draw a length (L) or a bidirectional (B) over the lesion first, then mark it.');
+  desk.say(
+    'No diameter to mark',
+    'Draw a length ({tool.length}) or a bidirectional ({tool.bidirectional}) over the lesion first, then mark it.',
+  );
 }
 
 export function isDiameter(tool: string): boolean {

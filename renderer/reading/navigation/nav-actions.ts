@@ -4,8 +4,9 @@ import type { DeskSession } from '../desk-session.ts';
 import { toggleCursor } from './cursor-acts.ts';
 import { toggleFlicker } from './flicker.ts';
 import { LINKED_VIEWS, nextGroup } from './link-kinds.ts';
+import { toggleCinePhases } from '../phases/phase-cine.ts';
+import { stepPhase } from '../phases/step-phase.ts';
 import { toggleRegister } from './register-acts.ts';
-import { stepPhase } from './step-phase.ts';
 import { goToUnread, stepKeyImage, stepPart, stepStudy } from './step-through.ts';
 
 /** What takes the reader through the case, and ties viewports to each other. */
@@ -18,7 +19,9 @@ export type NavAction =
   | { readonly do: 'register' }
   | { readonly do: 'unread' }
   | { readonly do: 'seen-map' }
-  | { readonly do: 'phase'; readonly by: 1 | -1 };
+  | { readonly do: 'cine-phases' }
+  /** `ends` at the last one: the first again, or no further. */
+  | { readonly do: 'phase'; readonly by: number; readonly ends?: 'stop' };
 
 const ACTS: ReadonlySet<string> = new Set<NavAction['do']>([
   ...([
@@ -33,6 +36,7 @@ const ACTS: ReadonlySet<string> = new Set<NavAction['do']>([
     'unread',
     'seen-map',
     'phase',
+    'cine-phases',
   ] as const),
 ]);
 
@@ -61,7 +65,9 @@ export function navigate(desk: DeskSession, action: NavAction): void {
     case 'unread':
       return goToUnread(desk);
     case 'phase':
-      return stepPhase(desk, action.by);
+      return stepPhase(desk, action.by, action.ends);
+    case 'cine-phases':
+      return toggleCinePhases(desk);
     case 'seen-map':
       return desk.stores.tools.setState({ seenMap: true });
     default:

@@ -3,6 +3,7 @@ import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { SaidChange } from '../../../shared/model/desk-message.ts';
 import type { ImageSource, SeriesRegistration, ViewChange, ViewportHandle } from '../../viewer/index.ts';
 import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
+import { BeforeParts } from '../parts/before-parts.ts';
 import { isReformatCell } from '../stores.ts';
 import type { DeskRuntime } from '../stores.ts';
 import { ComputedRegistrations } from './computed-registration.ts';
@@ -23,6 +24,7 @@ export interface NavigationParts {
 /** What ties viewports to each other beside their scrolling. All of it that is of a case goes with it (fault F50). */
 export class Navigation {
   readonly cursor: PatientCursor;
+  readonly beforeParts = new BeforeParts();
   readonly #parts: NavigationParts;
   readonly #views: ViewLink;
   /** For the viewports of other windows. */
@@ -105,6 +107,7 @@ export class Navigation {
     this.stopRegistering();
     this.computed.clear();
     this.cursor.clear();
+    this.beforeParts.end();
     this.#parts.runtime.setState({ flicker: null, linkGroups: {} });
   }
 

@@ -55,7 +55,7 @@ function search(desk: DeskSession, own: Registered, other: Registered): void {
       told: (done) => nav.registered(done),
       ended: (end) => {
         nav.stopRegistering();
-        if (!end.ok) return desk.say('Not registered', end.words);
+        if (!end.ok) return desk.say('Not registered', end.words, 'warning');
         const { matrix, error } = end.result;
         const way = { from: own.space, to: other.space, matrix, error };
         void applyOnRecord(desk, { kind: 'computed', way }, true, () => {

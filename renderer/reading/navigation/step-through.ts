@@ -58,7 +58,8 @@ export function goToUnread(desk: DeskSession): void {
 /** One key: the next picture that somebody marked as a key image. */
 export function stepKeyImage(desk: DeskSession, by: 1 | -1): void {
   const refs = desk.marks.store.getState().keys.flatMap(({ ref }) => (ref === null ? [] : [ref]));
-  if (refs.length === 0) return desk.say('No key image', 'No picture on the desk is marked as one: K marks it.');
+  if (refs.length === 0)
+    return desk.say('No key image', 'No picture on the desk is marked as one: {image.key} marks it.');
   const shown = desk.active?.truth.ref ?? null;
   const here = refs.findIndex((ref) => sameFrame(ref, shown));
   const next = here < 0 ? refs.at(by === 1 ? 0 : -1) : refs[(here + by + refs.length) % refs.length];
@@ -70,7 +71,7 @@ export async function stepPart(desk: DeskSession, by: 1 | -1): Promise<void> {
   const found = await desk.objects.stepPart(by);
   if (found === null) return;
   if (found === 'none')
-    desk.say('No segment to go to', 'Put a segmentation or contours over the pictures first (Alt J).');
+    desk.say('No segment to go to', 'Put a segmentation or contours over the pictures first ({image.open-object}).');
   else desk.showFrame(found);
 }
 

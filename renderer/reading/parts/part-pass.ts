@@ -3,6 +3,8 @@ import type { Point2 } from '../../../shared/model/measurement.ts';
 import { partPlaces } from '../../../shared/rules/part-places.ts';
 import type { ViewState } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
+import type { BeforeParts, PlacedViewport } from './before-parts.ts';
+import type { Say } from '../said-tone.ts';
 
 /** Every picture on the desk part by part, one pixel of it on one of the screen, as mammograms are gone through. */
 export type PartAction = { readonly do: 'next-part' | 'part-before' | 'end-parts' };
@@ -14,7 +16,7 @@ export function isPartAction<T extends { readonly do: string }>(action: T): acti
 }
 
 /** What is asked of a viewport. */
-export interface PartViewport {
+export interface PartViewport extends PlacedViewport {
   readonly id: string;
   readonly element: { readonly clientWidth: number; readonly clientHeight: number };
   readonly view: Pick<ViewState, 'scale' | 'center' | 'rotation'>;
@@ -28,8 +30,9 @@ export interface PartViewport {
 export interface PartDesk {
   readonly active: string;
   readonly viewports: readonly PartViewport[];
+  readonly before: BeforeParts;
   activate(viewportId: string): void;
-  say(title: string, text: string): void;
+  readonly say: Say;
 }
 
 /** One part of one picture. */
@@ -50,8 +53,9 @@ export function runPartAction(desk: DeskSession, action: PartAction): void {
     {
       active,
       viewports: cells.flatMap((id) => desk.handle(id) ?? []),
+      before: desk.nav.beforeParts,
       activate: (viewportId) => layout.setState({ active: viewportId }),
-      say: (title, text) => desk.say(title, text),
+      say: (...said) => desk.say(...said),
     },
     action,
   );
@@ -64,7 +68,7 @@ export function goThroughParts(desk: PartDesk, action: PartAction): void {
     case 'part-before':
       return step(desk, -1);
     case 'end-parts':
-      return end(partsOn(desk));
+      return end(desk);
     default:
       return assertNever(action.do);
   }
@@ -78,14 +82,20 @@ function step(desk: PartDesk, by: 1 | -1): void {
   const own = parts.findIndex(({ handle }) => handle.id === active);
   const next = parts[now < 0 ? Math.max(0, own) : now + by];
   const here = parts[now];
-  if (here && here.handle !== next?.handle) asHung(here.handle);
+  if (now < 0) {
+    const isPart = (one: PlacedViewport): boolean =>
+      parts.some(({ handle, center }) => handle === one && standsAt(handle, center));
+    desk.before.begin(desk.viewports, isPart);
+  }
+  if (here && here.handle !== next?.handle) asBefore(desk, here.handle);
   if (!next) {
-    end(parts);
+    end(desk);
     const pictures = new Set(parts.map(({ handle }) => handle)).size;
     if (by > 0)
       desk.say(
         'All parts were shown',
         `${parts.length} parts of ${pictures} pictures, one pixel on one of the screen.`,
+        'ok',
       );
     return;
   }
@@ -114,11 +124,13 @@ function standsAt({ view }: PartViewport, [x, y]: Point2): boolean {
   return scale === ONE_TO_ONE && center !== null && Math.hypot(center[0] - x, center[1] - y) <= NEAR;
 }
 
-function end(parts: readonly Part[]): void {
-  for (const handle of new Set(parts.map((part) => part.handle))) asHung(handle);
+/** What the reader zoomed meanwhile stays. */
+function end(desk: PartDesk): void {
+  for (const { handle, center } of partsOn(desk)) if (standsAt(handle, center)) asBefore(desk, handle);
+  desk.before.end();
 }
 
-/** The whole picture, at the edge and the scale that it hung with. */
-function asHung(handle: PartViewport): void {
-  handle.setView({ scale: null, center: null });
+/** As the reader had it; as it hung, where nobody had zoomed it. */
+function asBefore({ before }: PartDesk, handle: PartViewport): void {
+  handle.setView(before.of(handle));
 }

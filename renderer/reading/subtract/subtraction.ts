@@ -2,6 +2,7 @@ import type { SeriesStack, SeriesStacks } from '../../hanging/index.ts';
 import { SubtractedStack } from '../../viewer/index.ts';
 import type { FrameRef, ViewerEngine, ViewportHandle } from '../../viewer/index.ts';
 import { stackName } from '../fusion/fusion-partners.ts';
+import type { Say } from '../said-tone.ts';
 import { findSeries } from '../stores.ts';
 import type { DeskStores } from '../stores.ts';
 import { maskRecipe, seriesRecipe } from './recipes.ts';
@@ -13,7 +14,7 @@ export interface SubtractionDesk {
   readonly engine: ViewerEngine;
   readonly stores: Pick<DeskStores, 'composition' | 'open'>;
   readonly stacks: SeriesStacks;
-  say(title: string, detail: string): void;
+  readonly say: Say;
   failed(error: unknown, doing: string): void;
 }
 
@@ -41,7 +42,7 @@ export class Subtraction {
     const found = this.recipe(stack, wanted);
     if (!found.ok) {
       this.#keep(viewportId, null);
-      this.#desk.say('Nothing is subtracted', `${sentence(found.why)} The images are shown as they came.`);
+      this.#desk.say('Nothing is subtracted', `${sentence(found.why)} The images are shown as they came.`, 'warning');
       return stack.refs;
     }
     const made = new SubtractedStack(this.#desk.engine.source, found.recipe);

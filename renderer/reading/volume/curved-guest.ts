@@ -11,7 +11,7 @@ import { curvedLayer } from './curved-layer.ts';
 import type { CurvedLine } from './curved-layer.ts';
 import { curvedPictureOf } from './curved-picture-of.ts';
 import type { CurvedPicture } from './curved-picture-of.ts';
-import type { GuestParts } from './guest-parts.ts';
+import type { WordedGuestParts } from './guest-parts.ts';
 import type { MprGuest } from './mpr-guest.ts';
 import { NEAR_MM, pathLayer } from './path-layer.ts';
 import { followMouse, mouseOn, onPlane, placeUnder } from './plane-places.ts';
@@ -19,12 +19,13 @@ import { followMouse, mouseOn, onPlane, placeUnder } from './plane-places.ts';
 /** How near the mouse takes hold of a point, CSS pixels. */
 const REACH = 9;
 
-const DRAW_WORDS = 'Path: press its points on any plane. Enter ends it, Ctrl Z takes one back, Esc leaves.';
+const DRAW_WORDS =
+  'Path: press its points on any plane. {drawing.finish} ends it, {image.undo} takes one back, {image.leave-tool} leaves.';
 
 /** A path that the reader draws on the planes, and the volume laid straight along it. */
 export class CurvedGuest implements MprGuest {
   readonly viewportId = CURVED_CELL;
-  readonly #parts: GuestParts;
+  readonly #parts: WordedGuestParts;
   readonly #drag = new DisposerBag();
   readonly #release: Disposer;
   #points: readonly Vec3[] = [];
@@ -36,7 +37,7 @@ export class CurvedGuest implements MprGuest {
   #lines: readonly CurvedLine[] = [];
   #disposed = false;
 
-  constructor(parts: GuestParts) {
+  constructor(parts: WordedGuestParts) {
     this.#parts = parts;
     this.#release = parts.host()?.reformatter.onChange(() => this.#moreCame()) ?? (() => undefined);
   }
@@ -96,7 +97,7 @@ export class CurvedGuest implements MprGuest {
 
   layers(_handle: ViewportHandle, own: ReformatStack): readonly GlassLayer[] {
     const line = this.#drawing || this.#held ? pathLine(this.#points) : (this.#picture?.line ?? null);
-    return [pathLayer(own, this.#points, line, this.#drawing ? DRAW_WORDS : null)];
+    return [pathLayer(own, this.#points, line, this.#drawing ? this.#parts.worded(DRAW_WORDS) : null)];
   }
 
   press(handle: ViewportHandle, own: ReformatStack, event: MouseEvent): boolean {

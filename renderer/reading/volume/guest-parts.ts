@@ -1,7 +1,13 @@
 import type { ImageSource, PaintChoice, ViewportHandle } from '../../viewer/index.ts';
 import type { History } from '../history.ts';
+import type { Say } from '../said-tone.ts';
 import type { DeskStores } from '../stores.ts';
 import type { MprHost } from './mpr-guest.ts';
+
+/** The same, with what puts the keys of commands into words. */
+export interface WordedGuestParts extends GuestParts {
+  readonly worded: (words: string) => string;
+}
 
 /** What of the desk a picture beside the planes touches. */
 export interface GuestParts {
@@ -11,7 +17,7 @@ export interface GuestParts {
   readonly host: () => MprHost | null;
   /** Gives the guest its viewport. */
   readonly show: () => void;
-  readonly say: (title: string, detail: string) => void;
+  readonly say: Say;
   readonly failed: (error: unknown) => void;
   readonly windowBy: (handle: ViewportHandle, dx: number, dy: number) => void;
   /** Who the reader chose to draw pictures. */

@@ -36,6 +36,7 @@ const OF_THE_DESK: ReadonlySet<string> = new Set<DeskAction['do']>([
   'edit-hanging',
   'new-hanging',
   'take-back-hanging',
+  'learned',
 ]);
 
 /** Binds one window's desk to the same case in the others: one focus, one scroll, one tool. */

@@ -141,8 +141,7 @@ export class FusedSeries {
     const found = picturePlane(image, frame);
     if (!found.ok) return found;
     const way = this.#way(image);
-    if (!way)
-      return { ok: false, words: 'another frame of reference, and no registration in use (Alt Shift L computes one)' };
+    if (!way) return { ok: false, words: 'another frame of reference, and no registration in use' };
     const slab = image.reformat?.slab ?? null;
     const plane = way.matrix ? movedPlane(found.plane, way.matrix) : found.plane;
     return {

@@ -222,7 +222,8 @@ describe('an object that cannot be displayed', () => {
     const words = images.map(noPictureText).filter((text) => text !== '');
     // A private class with a picture of the usual kind is shown.
     expect(words).toHaveLength(files.length - 1);
-    for (const text of words) expect(text).toMatch(/^Cannot display: .|without a picture of its own\. Alt J opens it/);
+    for (const text of words)
+      expect(text).toMatch(/^Cannot display: .|without a picture of its own\. \{image\.open-object\} opens it/);
     expect(words.filter((text) => /encapsulated document/i.test(text))).toHaveLength(2);
     expect(words.filter((text) => text.includes('video'))).toHaveLength(1);
     expect(words.filter((text) => text.includes('is not supported'))).toHaveLength(2);

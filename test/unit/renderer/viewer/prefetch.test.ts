@@ -4,6 +4,7 @@ import { AheadGate } from '../../../../renderer/viewer/ahead-gate.ts';
 import { Prefetcher } from '../../../../renderer/viewer/prefetch.ts';
 import type { FrameRef } from '../../../../renderer/viewer/image-id.ts';
 import type { ImageSource } from '../../../../renderer/viewer/image-source.ts';
+import { MOST_PICTURE_BYTES } from '../../../../shared/rules/picture-memory.ts';
 import { volume } from '../../shared/hanging/studies.ts';
 
 const stack = volume('s', 'CT', 60, 0, 2).images.map(({ objectId }): FrameRef => ({ objectId, frame: 1 }));
@@ -19,12 +20,16 @@ function pictures({ made = false } = {}) {
     isLoaded: (ref: FrameRef) => here.has(placeOf(ref)),
     isMade: () => made,
     image: () => null,
+    memory: MOST_PICTURE_BYTES,
     prioritise: () => undefined,
     prefetch: (ref: FrameRef, _priority: FramePriority) => {
       asked.push(placeOf(ref));
       return new Promise<void>((resolve) => void coming.set(placeOf(ref), resolve));
     },
-  } as Pick<ImageSource, 'ahead' | 'isLoaded' | 'isMade' | 'image' | 'prioritise' | 'prefetch'> as ImageSource;
+  } as Pick<
+    ImageSource,
+    'ahead' | 'isLoaded' | 'isMade' | 'image' | 'memory' | 'prioritise' | 'prefetch'
+  > as ImageSource;
   const bring = async (): Promise<void> => {
     for (const [place, resolve] of [...coming]) {
       coming.delete(place);

@@ -61,8 +61,8 @@ describe('what has no picture', () => {
     noPictureText(axial('a', 10, { picture: { shown: false, why } }));
 
   it('is opened by the key that its words name', () => {
-    const [key] = DESK_COMMANDS.find(({ action }) => action.do === 'open-object')?.keys ?? [];
-    expect(without('waveform')).toContain(`Waveform, without a picture of its own. ${key} opens it`);
+    const { id } = DESK_COMMANDS.find(({ action }) => action.do === 'open-object') ?? {};
+    expect(without('waveform')).toContain(`Waveform, without a picture of its own. {${id}} opens it`);
   });
 
   it('is named with what to do where nothing opens it', () => {
