@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { z } from 'zod';
+import type { Disposer } from '../../shared/lib/disposable.ts';
 import { ReportId } from '../../shared/model/ids.ts';
 
 /** Where the reader wrote last in a report, in this window only, by ids and numbers: no word of the report. */
@@ -24,13 +25,19 @@ const KEY = 'nightjar.carets';
 export interface CaretOf extends Pick<Caret, 'reportId' | 'sectionId'> {
   /** The reader comes back in the middle of writing: the keys go there again. */
   readonly writing: boolean;
+  /** Hears that the store is being locked: whoever writes then goes on writing when they come back. */
+  readonly beforeLeaving: (note: () => Promise<void>) => Disposer;
 }
 
 /**
  * Puts the caret back where it was in this section, with the keys when they were there: a page that died leaves no other
  * trace of it (fault F04), and a case that waits comes back as it was left. Then remembers where it goes.
  */
-export function followCaret(memory: CaretMemory, { reportId, sectionId, writing }: CaretOf, editor: Editor): void {
+export function followCaret(
+  memory: CaretMemory,
+  { reportId, sectionId, writing, beforeLeaving }: CaretOf,
+  editor: Editor,
+): void {
   const own = (): Caret | undefined =>
     readCarets(memory).find((one) => one.reportId === reportId && one.sectionId === sectionId);
   const last = own();
@@ -50,11 +57,22 @@ export function followCaret(memory: CaretMemory, { reportId, sectionId, writing 
   editor.on('selectionUpdate', () => {
     if (editor.isFocused) keep(here(true));
   });
-  editor.on('focus', () => keep(here(true)));
-  editor.on('blur', () => keep(here(false)));
+  let isLeaving = false;
+  const heard = beforeLeaving(() => {
+    isLeaving = own()?.writing === true;
+    return Promise.resolve();
+  });
+  editor.on('focus', () => {
+    isLeaving = false;
+    keep(here(true));
+  });
+  editor.on('blur', () => {
+    if (!isLeaving) keep(here(false));
+  });
   editor.on('destroy', () => {
+    heard();
     const caret = own();
-    if (caret?.writing === true) keep({ ...caret, writing: false });
+    if (caret?.writing === true && !isLeaving) keep({ ...caret, writing: false });
   });
 }
 

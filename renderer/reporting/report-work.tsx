@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { Disposer } from '../../shared/lib/disposable.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
@@ -100,6 +101,7 @@ function ReportBody({
   readonly refusal: string | null;
   readonly writing: boolean;
 }) {
+  const { access } = useServices();
   const { shown, content, templates, reports } = useStore(session.view);
   if (shown === null) {
     return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
@@ -118,7 +120,10 @@ function ReportBody({
       onFocusSection={(sectionId) => actions.editors.visit(sectionId)}
       onEditor={(sectionId, editor) => {
         actions.editors.set(sectionId, editor);
-        if (editor) followCaret(sessionStorage, { reportId: shown.reportId, sectionId, writing }, editor);
+        if (!editor) return;
+        const { reportId } = shown;
+        const beforeLeaving = (note: () => Promise<void>): Disposer => access.beforeLeaving(note);
+        followCaret(sessionStorage, { reportId, sectionId, writing, beforeLeaving }, editor);
       }}
       onNormal={actions.insertNormal}
     />

@@ -44,6 +44,7 @@ const PEDALS = { 'Left pedal': 0, 'Middle pedal': 1, 'Right pedal': 2 };
 
 const PHILIPS = 0x0911;
 const NUANCE = 0x0554;
+const VEC = 0x05f3;
 
 /** As the makers' devices were described by public WebHID drivers; not tried on the devices themselves. */
 const KNOWN: readonly (readonly [vendorId: number, productId: number, device: KnownDevice])[] = [
@@ -54,6 +55,7 @@ const KNOWN: readonly (readonly [vendorId: number, productId: number, device: Kn
   [NUANCE, 0x1001, { name: 'PowerMic 3', buttons: POWER_MIC_3 }],
   [PHILIPS, 0x1844, { name: 'Foot control with three pedals', buttons: wordAt(0, PEDALS) }],
   [PHILIPS, 0x091a, { name: 'Foot control with four pedals', buttons: wordAt(0, { ...PEDALS, 'Fourth pedal': 3 }) }],
+  [VEC, 0x00ff, { name: 'Infinity foot control', buttons: wordAt(0, PEDALS) }],
 ];
 
 export function knownDevice({ vendorId, productId }: DeviceKind): KnownDevice | null {

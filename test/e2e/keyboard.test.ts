@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../helpers/runtime.ts';
 import { deskReady, focusViewport, openStudy, scrollTo, settledGlass } from './helpers/desk.ts';
 import { answerSaveDialog } from './helpers/dialogs.ts';
-import { recoveryGroups, unlock } from './helpers/gate.ts';
+import { lock, recoveryGroups, unlock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { reportPane } from './helpers/report.ts';
@@ -125,7 +125,13 @@ describe('the main job without a mouse', () => {
     await page.keyboard.press('Enter');
     await reportPane(page).getByText('Lung-RADS: category 4A').waitFor();
     await tabTo('Impression');
-    await page.keyboard.type('Done by keys.');
+    await page.keyboard.type('Done by');
+    // Whoever dictates speaks on after the lock: the words belong to the report, not to the keys of the images.
+    await lock(page);
+    await unlock(page);
+    await page.getByText('KEYS → REPORT').waitFor();
+    await page.keyboard.type(' keys.');
+    await reportPane(page).getByText('Done by keys.').waitFor();
     await page.keyboard.press('Control+Enter');
     const dialog = page.getByRole('dialog', { name: 'Sign this report' });
     await dialog.waitFor();

@@ -13,7 +13,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOENT: 'disk/not-found',
 };
 
-const FULL = 'the disk is full: make room, then do it again';
+/** What whoever waits is to do; the same whether a file or a database had no room. */
+export const FULL = 'the disk is full: make room, then do it again';
 
 /** What a failed file call on our own store means. The path stays out of it: a folder may bear a patient's name. */
 export function diskError(error: unknown): AppError {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { systemCode } from './disk-error.ts';
+import { FULL, systemCode } from './disk-error.ts';
 
 /** One open database file. Only kernel/ makes them; the rooms prepare statements on them. */
 export type Db = Database.Database;
@@ -102,7 +102,7 @@ export function databaseError(error: unknown): AppError {
     return new AppError('store/damaged', 'a database of the store cannot be read', { context, cause: error });
   }
   if (code === 'SQLITE_FULL') {
-    return new AppError('disk/full', 'no room for the database', { context, retry: 'later', cause: error });
+    return new AppError('disk/full', FULL, { context, retry: 'later', cause: error });
   }
   if (code.startsWith('SQLITE_READONLY')) {
     return new AppError('disk/read-only', 'the database cannot be written', { context, cause: error });

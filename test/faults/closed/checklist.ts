@@ -109,13 +109,24 @@ async function hasNoPermission({ page }: Driven): Promise<void> {
       midi: await refused(navigator.requestMIDIAccess()),
       clipboard: await refused(navigator.clipboard.readText()),
       notification: (await Notification.requestPermission()) === 'denied',
-      // Not offered by the settings: no device, and none that was lent before.
-      hid: await Promise.all(
-        ['requestDevice', 'getDevices'].map(async (name) => {
-          const hid: object = Reflect.get(navigator, 'hid');
-          const call: (options: object) => Promise<readonly unknown[]> = Reflect.get(hid, name).bind(hid);
-          return call({ filters: [] }).then(
-            (devices) => devices.length,
+      // Not offered by the settings: no device, and none that was lent before. What is not there at all lends nothing either.
+      devices: await Promise.all(
+        [
+          'hid.requestDevice',
+          'hid.getDevices',
+          'usb.requestDevice',
+          'usb.getDevices',
+          'serial.requestPort',
+          'serial.getPorts',
+          'bluetooth.requestDevice',
+        ].map(async (named) => {
+          const [part = '', name = ''] = named.split('.');
+          const lends: object | undefined = Reflect.get(navigator, part);
+          if (lends === undefined) return 0;
+          const call: (options: object) => Promise<unknown> = Reflect.get(lends, name).bind(lends);
+          const options = part === 'bluetooth' ? { acceptAllDevices: true } : { filters: [] };
+          return call(options).then(
+            (given) => (Array.isArray(given) ? given.length : 1),
             () => 0,
           );
         }),
@@ -130,7 +141,7 @@ async function hasNoPermission({ page }: Driven): Promise<void> {
     midi: true,
     clipboard: true,
     notification: true,
-    hid: [0, 0],
+    devices: [0, 0, 0, 0, 0, 0, 0],
   });
 }
 

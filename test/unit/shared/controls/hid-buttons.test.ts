@@ -120,6 +120,7 @@ describe('devices with a report that is publicly known', () => {
         [0x0554, 0x1001],
         [0x0911, 0x1844],
         [0x0911, 0x091a],
+        [0x05f3, 0x00ff],
       ] as const),
     ]) {
       const { buttons } = knownDevice({ vendorId, productId }) ?? { buttons: [] };
@@ -131,6 +132,12 @@ describe('devices with a report that is publicly known', () => {
       buttons.filter(({ place }) => isHeld(place, of(data)) === true).map(({ name }) => name);
     expect(heldIn([0x80, 0, 0, 0, 0, 0, 0, 0x02, 0x01])).toEqual(['Record', 'F1']);
     expect(heldIn([0x9e, 0, 0, 0, 0, 0, 0, 0, 0x01])).toEqual([]);
+    const pedals = knownDevice({ vendorId: 0x05f3, productId: 0x00ff })?.buttons ?? [];
+    expect(
+      [1, 2, 4, 6].map((byte) =>
+        pedals.filter(({ place }) => isHeld(place, of([byte, 0])) === true).map(({ name }) => name),
+      ),
+    ).toEqual([...[['Left pedal'], ['Middle pedal'], ['Right pedal'], ['Middle pedal', 'Right pedal']]]);
     expect(knownDevice({ vendorId: 1, productId: 2 })).toBeNull();
   });
 });
