@@ -18,6 +18,7 @@ export function reportHandlers(station: StationDoor): Handlers {
     'report.amend': (request) => station.rooms.reporting.amend(request),
     'report.finalise': (request) => station.rooms.reporting.finalise(request),
     'report.verify': (request) => station.rooms.reporting.verify(request),
+    'report.seenMap': (request) => station.rooms.reporting.seenMap(request),
     'report.exportFile': (request) =>
       // The window's save dialog has asked whether to replace.
       station.rooms.reporting.export(request, { replace: true }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
+import { ReportSeenMap } from '../model/seen.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
 import { CLINICAL, REPORTING } from './roles.ts';
@@ -46,6 +47,10 @@ export const reportCalls = {
   /** A new draft with the text of a preliminary report, which it names as its predecessor and takes the place of. */
   'report.finalise': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
   'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() }), {
+    roles: CLINICAL,
+  }),
+  /** What was on the glass of who signed, frozen with that version; null for a report from before that was kept. */
+  'report.seenMap': call(z.strictObject({ reportId: ReportId }), z.strictObject({ map: ReportSeenMap.nullable() }), {
     roles: CLINICAL,
   }),
   /** Writes one output to a file the reader chose: a deliberate act, audited. PDF waits for its job. */

@@ -16,15 +16,16 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['amend', ['report']],
   ['finalise', ['report']],
   ['verify', ['report']],
+  ['seen-map', ['report']],
   ['export', ['report', 'format', 'out']],
 ]);
 
 /** Actions that change nothing. */
-const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify']);
+const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 'seen-map']);
 
 export const reportVerb: Verb = {
   name: 'report',
-  usage: 'report templates|new|set|check|sign|amend|finalise|verify|export …',
+  usage: 'report templates|new|set|check|sign|amend|finalise|verify|seen-map|export …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -39,6 +40,9 @@ export const reportVerb: Verb = {
   amend --report ID                           { reportId } of a new draft that names its predecessor
   finalise --report ID                        { reportId } of a new draft with the text of a preliminary report
   verify --report ID                          { ok }
+  seen-map --report ID                        { map }: what was on the glass of who signed, frozen with the signature: of each
+                                              series the images with the frames that were shown: when first, ms at any and at
+                                              full zoom, parts (8 × 8) at full zoom; null for a report from before this was kept
   export --report ID --format sr|pdf|fhir|hl7|text --out FILE [--replace]
                                               { file, bytes, sha256 }; a file that is there already is refused as disk/exists
                                               unless --replace is given. With sr, measurements lie beside it as

@@ -59,6 +59,8 @@ export async function runReportVerb(
       return { reportId: (await reporting.finalise({ reportId: reportIdOf(args) })).reportId };
     case 'verify':
       return reporting.verify({ reportId: reportIdOf(args) });
+    case 'seen-map':
+      return reporting.seenMap({ reportId: reportIdOf(args) });
     case 'export': {
       const format = OutputFormat.safeParse(args.required('format'));
       if (!format.success) throw usage(`--format is one of ${OutputFormat.options.join(', ')}`);

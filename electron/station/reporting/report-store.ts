@@ -41,7 +41,7 @@ export interface Draft extends z.infer<typeof DraftValue> {
 }
 
 const OutputRow = z.object({
-  format: z.enum(['sr', 'sr-measurements', 'text', 'fhir', 'hl7', 'pdf']) satisfies z.ZodType<StoredFormat>,
+  format: z.enum(['sr', 'sr-measurements', 'text', 'fhir', 'hl7', 'pdf', 'seen-map']) satisfies z.ZodType<StoredFormat>,
   blob_id: BlobId,
   bytes: z.number(),
   sha256: z.string(),

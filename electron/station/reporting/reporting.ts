@@ -15,6 +15,7 @@ import { exportFiles } from '../kernel/export-files.ts';
 import { newId } from '../kernel/ids.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { readSeenMap } from '../reading/report-seen-map.ts';
 import { SeenMap } from '../reading/seen-map.ts';
 import { checkShape } from './check-request.ts';
 import { lossyRead } from './lossy-read.ts';
@@ -171,6 +172,15 @@ export class Reporting {
     const damage = await reportDamage(row, { ...this.#options, store: this.#store });
     if (damage !== null) this.#options.log.error('report.damaged', { reportId, damage });
     return { ok: damage === null };
+  }
+
+  /** What was on the glass of who signed it, as frozen with this version; null for a report from before that was kept. */
+  async seenMap({ reportId }: ParsedRequest<'report.seenMap'>): Promise<Response<'report.seenMap'>> {
+    const row = this.#store.row(reportId);
+    if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
+    await this.#requireIntact(row);
+    const kept = this.#store.output(reportId, 'seen-map');
+    return { map: kept === null ? null : readSeenMap(await this.#options.blobs.read(kept.blob_id)) };
   }
 
   /**

@@ -10,6 +10,7 @@ import type { AuditDetail } from '../kernel/audit.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
 import { lesionNames } from '../reading/lesion-rows.ts';
+import { reportSeenMap, seenMapBytes } from '../reading/report-seen-map.ts';
 import type { SeenMap } from '../reading/seen-map.ts';
 import { checkZone } from './check-request.ts';
 import { withOutlines } from './grown-outlines.ts';
@@ -86,12 +87,19 @@ export class Signing {
     }
     const frozen = await this.#freeze({ row, state, draft, acknowledged, zone });
     const { studyKeyId } = studyFacts(this.#parts.index, row.study_id);
-    await storeBlobs(this.#parts, { studyKeyId, reportId }, buildOutputs(frozen.document, frozen.hash), (outputs) =>
+    const made = [...buildOutputs(frozen.document, frozen.hash), this.#seenMap(row, frozen)];
+    await storeBlobs(this.#parts, { studyKeyId, reportId }, made, (outputs) =>
       this.#keep({ row, as, state, draft, frozen, outputs }),
     );
     store.removeDraft(reportId);
     this.#parts.onChanged({ studyId: row.study_id, reportId });
     return store.report(store.row(reportId));
+  }
+
+  /** What was on the glass of who signs: kept with this version, whatever is looked at later. */
+  #seenMap({ report_id: reportId, study_id: studyId }: ReportRow, { document: { signer: by, at } }: FrozenReport) {
+    const bytes = seenMapBytes(reportSeenMap(this.#parts, { reportId, studyId, by, at }));
+    return { format: 'seen-map' as const, bytes, sopUid: null };
   }
 
   async #freeze(signing: {
@@ -138,7 +146,7 @@ export class Signing {
     });
   }
 
-  /** One transaction: frozen text, outputs, audit record, what goes out, and the job that makes the PDF. */
+  /** One transaction: frozen text, outputs and the seen map, audit record, what goes out, and the job that makes the PDF. */
   #keep(signing: {
     readonly row: ReportRow;
     readonly as: Signature;

@@ -7,7 +7,7 @@ import type { Db } from '../kernel/sqlite.ts';
 import type { ReportRow, ReportStore } from './report-store.ts';
 
 /** What the audit trail says was frozen: the document's hash, and the hash of each output. */
-const SignDetail = z.looseObject({ hash: z.string() });
+const SignDetail = z.looseObject({ hash: z.string(), 'seen-map': z.string().optional() });
 const PdfDetail = z.looseObject({ sha256: z.string() });
 
 /**
@@ -41,7 +41,9 @@ export async function reportDamage(
       throw error;
     }
   }
-  const expected = ['sr', 'text', 'fhir', 'hl7'] as const;
+  // Reports that were signed before it was kept have no seen map.
+  const mapped = signed['seen-map'] === undefined ? [] : (['seen-map'] as const);
+  const expected = ['sr', 'text', 'fhir', 'hl7', ...mapped] as const;
   return expected.every((format) => outputs.some((output) => output.format === format)) ? null : 'output';
 }
 

@@ -1,9 +1,14 @@
-import type { SeenLook } from '../../../shared/model/seen.ts';
+import type { SeenTimes } from '../../../shared/model/seen.ts';
 import { LookTally } from '../../../shared/rules/seen-map/look-tally.ts';
 import type { Look } from '../../../shared/rules/seen-map/look-tally.ts';
+import { joinSpans } from '../../../shared/rules/seen-map/spans.ts';
+import type { Span } from '../../../shared/rules/seen-map/spans.ts';
 
 /** What stands unchanged is brought to the journal this often, so that little is lost with the window. */
 const EVERY_MS = 3000;
+
+/** ms: a clock of the computer that went further than this was set anew; less is the grain of its reading. */
+const SET_ANEW_MS = 50;
 
 type Page = Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
 
@@ -12,6 +17,8 @@ export class LookClock {
   readonly #tally = new LookTally();
   readonly #due: () => void;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** From the clock that never goes back to that of the computer. ms */
+  #offset = Date.now() - performance.now();
   readonly #page: Page | null;
   readonly #hidden = (): void => {
     this.#tally.pause(this.#page?.hidden === true, performance.now());
@@ -33,8 +40,17 @@ export class LookClock {
     this.#wind();
   }
 
-  take(): SeenLook[] {
-    return this.#tally.take(performance.now());
+  /** By the clock of the computer, which is that of other windows too: what both show at a moment is counted once. */
+  take(): SeenTimes[] {
+    const now = performance.now();
+    const offset = Date.now() - now;
+    if (Math.abs(offset - this.#offset) > SET_ANEW_MS) this.#offset = offset;
+    const whole = (spans: readonly Span[]): [number, number][] =>
+      joinSpans(spans.map(([from, to]) => [Math.round(from + this.#offset), Math.round(to + this.#offset)]));
+    return this.#tally.take(now).flatMap((one) => {
+      const glass = whole(one.glass);
+      return glass.length === 0 ? [] : [{ ...one, glass, full: whole(one.full) }];
+    });
   }
 
   dispose(): void {

@@ -1,6 +1,8 @@
 import type { ObjectId } from '../../model/ids.ts';
-import type { SeenLook, SeenParts } from '../../model/seen.ts';
+import type { SeenParts } from '../../model/seen.ts';
 import { joinParts, NO_PARTS, sameParts } from './parts.ts';
+import { joinSpans } from './spans.ts';
+import type { Span } from './spans.ts';
 
 /** A picture as it stands in a viewport. */
 export interface Look {
@@ -9,6 +11,15 @@ export interface Look {
   readonly frame: number;
   /** Parts of it inside the viewport; null: fewer pixels of the screen than it has itself. */
   readonly parts: SeenParts | null;
+}
+
+/** When a picture stood there: at whatever zoom, and of that at full zoom, with the parts inside a viewport meanwhile. */
+export interface LookTimes {
+  readonly objectId: ObjectId;
+  readonly frame: number;
+  readonly glass: readonly Span[];
+  readonly full: readonly Span[];
+  readonly parts: SeenParts;
 }
 
 /** A picture that stands unchanged for longer counts for no more: nobody may be there. ms */
@@ -22,12 +33,12 @@ interface Running {
 }
 
 /**
- * Adds up how long pictures stand on the glass, by viewport: time at whatever zoom, time and parts at full zoom. Moments in ms, of a clock
- * that never goes back.
+ * Notes when pictures stand on the glass: time at whatever zoom, time and parts at full zoom. A picture in two viewports stands there once.
+ * Moments in ms, of a clock that never goes back.
  */
 export class LookTally {
   readonly #running = new Map<string, Running>();
-  readonly #sums = new Map<string, SeenLook>();
+  readonly #sums = new Map<string, LookTimes>();
   #paused = false;
 
   /** What stands in a viewport from now on; null: no picture, or none of full quality. */
@@ -54,9 +65,13 @@ export class LookTally {
   }
 
   /** All that came since it was asked last. */
-  take(now: number): SeenLook[] {
+  take(now: number): LookTimes[] {
     for (const running of this.#running.values()) this.#count(running, now);
-    const looks = [...this.#sums.values()].filter(({ glassMs }) => glassMs > 0);
+    const looks = [...this.#sums.values()].map((one) => ({
+      ...one,
+      glass: joinSpans(one.glass),
+      full: joinSpans(one.full),
+    }));
     this.#sums.clear();
     return looks;
   }
@@ -64,18 +79,18 @@ export class LookTally {
   #count(running: Running | undefined, now: number): void {
     if (!running || this.#paused) return;
     const { look, counted, spent } = running;
-    // Whole ms are kept, what is left over goes to the next time.
-    const time = Math.min(Math.floor(now - counted), LONGEST_LOOK - spent);
-    running.counted = counted + Math.max(0, Math.floor(now - counted));
+    const time = Math.min(now - counted, LONGEST_LOOK - spent);
+    running.counted = Math.max(counted, now);
     if (time <= 0) return;
     running.spent = spent + time;
     const key = `${look.objectId}/${look.frame}`;
     const sum = this.#sums.get(key);
+    const span: Span = [counted, counted + time];
     this.#sums.set(key, {
       objectId: look.objectId,
       frame: look.frame,
-      glassMs: (sum?.glassMs ?? 0) + time,
-      fullMs: (sum?.fullMs ?? 0) + (look.parts ? time : 0),
+      glass: [...(sum?.glass ?? []), span],
+      full: [...(sum?.full ?? []), ...(look.parts ? [span] : [])],
       parts: joinParts(sum?.parts ?? NO_PARTS, look.parts ?? NO_PARTS),
     });
   }

@@ -117,7 +117,7 @@ describe('a program that ended between the signature and its outputs', () => {
       .prepare<[string], string>('SELECT format FROM report_output WHERE report_id = ? ORDER BY format')
       .pluck()
       .all(reportId);
-    expect([prints, rows]).toEqual([1, ['fhir', 'hl7', 'pdf', 'sr', 'text']]);
+    expect([prints, rows]).toEqual([1, ['fhir', 'hl7', 'pdf', 'seen-map', 'sr', 'text']]);
     expect(await third.reporting.verify({ reportId })).toEqual({ ok: true });
     const blobs = await readdir(path.join(dir, 'blobs'), { recursive: true, withFileTypes: true });
     expect(blobs.filter((entry) => entry.isFile())).toHaveLength(rows.length);

@@ -82,6 +82,7 @@ describe('the evidence of a signed report', () => {
     expect([...files.keys()].sort()).toEqual([
       ...['README.txt', 'chain.json', 'checks.json', 'document.json', 'manifest.json', 'manifest.sig'],
       ...['outputs/report.dcm', 'outputs/report.fhir.json', 'outputs/report.hl7', 'outputs/report.txt'],
+      'outputs/seen-map.json',
       ...['shown.json', 'versions.json'],
     ]);
     expect(files.get('outputs/report.txt')?.toString()).toContain('Clear lungs.');

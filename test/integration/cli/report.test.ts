@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ReportSeenMap } from '../../../shared/model/seen.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { sha256Of, sharedStore } from './cli-store.ts';
 import {
@@ -19,6 +20,7 @@ const SAVED = z.strictObject({ savedAt: z.string(), revision: z.number() });
 const SIGNED = z.looseObject({ reportId: z.string(), state: z.string(), hash: z.string() });
 const EXPORTED = z.strictObject({ file: z.string(), bytes: z.number(), sha256: z.string() });
 const VERIFIED = z.strictObject({ ok: z.boolean() });
+const SEEN_MAP = z.strictObject({ map: ReportSeenMap.nullable() });
 const TEXT = 'Nodule of 5 mm, < 6 mm & unchanged.';
 
 describe.skipIf(!hasTestdata())('nightjar report', () => {
@@ -71,6 +73,9 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
     const signed = await store.document(SIGNED, 'report', 'sign', '--report', reportId, '--acknowledge', 'all');
     expect(signed).toMatchObject({ reportId, state: 'final' });
     expect(await store.document(VERIFIED, 'report', 'verify', '--report', reportId)).toEqual({ ok: true });
+    const { map } = await store.document(SEEN_MAP, 'report', 'seen-map', '--report', reportId);
+    expect(map?.series.flatMap(({ objects }) => objects.map(({ shown }) => shown))).toContainEqual([]);
+    expect((await store.error('report', 'seen-map', '--report', await newReport())).code).toBe('report/not-signed');
     for (const format of ['text', 'sr', 'fhir', 'hl7']) {
       const file = path.join(store.out, `report.${format}`);
       const words = ['report', 'export', '--report', reportId, '--format', format, '--out', file];

@@ -39,6 +39,7 @@ const readingOn = ({ index, journal, personId }: OpenStore): Reading =>
   new Reading({ index, journal, clock: systemClock, personId, samePatient: () => false });
 const checksOf = (store: OpenStore): string[] =>
   unreadChecks(new SeenMap(store).reading(studyId), false).map((found) => `${found.code} ${found.message}`);
+const spans = (...list: [number, number][]): [number, number][] => list;
 const frames = (objectId: ObjectId | undefined, ...numbers: number[]) =>
   numbers.map((frame) => ({ objectId: ObjectId.parse(objectId), frame, at: AT }));
 
@@ -85,17 +86,23 @@ describe('the map of what was seen', () => {
     expect(reading.seen({ studyId }).objects).toEqual([{ objectId: first, frames: [1] }]);
   });
 
-  it('adds up how long a picture stood there, a batch that comes twice once, over a restart', async () => {
+  it('adds up how long a picture stood there, a batch that comes twice and what two windows show at once, once, over a restart', async () => {
     const access = await setUp();
     const reading = readingOn(access.requireStore());
-    const look = (frame: number, upper: number) => ({
-      ...{ objectId: ObjectId.parse(first), frame, glassMs: 700, fullMs: 300 },
-      parts: [upper, 0] as [number, number],
+    const look = (frame: number, upper: number, from = 1000) => ({
+      ...{ objectId: ObjectId.parse(first), frame, parts: [upper, 0] as [number, number] },
+      ...{ glass: spans([from, from + 700]), full: spans([from, from + 300]) },
+    });
+    const sum = (frame: number, upper: number, glassMs: number, fullMs: number) => ({
+      ...{ objectId: ObjectId.parse(first), frame, parts: [upper, 0], glassMs, fullMs },
     });
     const one = { batch: randomUUID(), of: [look(1, 0xf0000000), look(2, 1)] };
     reading.saveSeen({ frames: [], looks: one });
     reading.saveSeen({ frames: [], looks: one });
-    reading.saveSeen({ frames: frames(first, 1), looks: { batch: randomUUID(), of: [look(1, 0x0f)] } });
+    reading.saveSeen({ frames: frames(first, 1), looks: { batch: randomUUID(), of: [look(1, 0x0f, 9000)] } });
+    // Another window, half of the time at once with the first; and the first batch again, though it was not the last.
+    reading.saveSeen({ frames: [], looks: { batch: randomUUID(), of: [look(1, 0, 1350), look(2, 1, 1000)] } });
+    reading.saveSeen({ frames: [], looks: one });
     expect(codeThrown(() => reading.saveSeen({ frames: [], looks: { batch: randomUUID(), of: [look(31, 1)] } }))).toBe(
       'dicom/frame-out-of-range',
     );
@@ -103,8 +110,8 @@ describe('the map of what was seen', () => {
     await access.unlock(null, PASSPHRASE);
     const { index, journal, ...store } = access.requireStore();
     expect(readingOn({ index, journal, ...store }).looks({ studyId }).looks).toEqual([
-      { ...look(1, 0xf000000f), glassMs: 1400, fullMs: 600 },
-      look(2, 1),
+      sum(1, 0xf000000f, 1750, 900),
+      sum(2, 1, 700, 300),
     ]);
     expect(new SeenMap({ index, journal, personId: PersonId.parse(newId()) }).looks(studyId)).toEqual([]);
   });

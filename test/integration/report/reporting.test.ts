@@ -3,8 +3,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { SeenMap } from '../../../electron/station/reading/seen-map.ts';
+import type { SeenTimes } from '../../../shared/model/seen.ts';
 import { sha256Hex } from '../../../electron/station/kernel/sha256.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
@@ -281,6 +284,42 @@ describe('verify', () => {
   });
 });
 
+describe('the seen map of a signed report', () => {
+  const shownOf = async (reportId: Report['reportId']) =>
+    (await desk.reporting.seenMap({ reportId })).map?.series.flatMap(({ objects }) =>
+      objects.map(({ shown }) => shown),
+    );
+
+  it('is frozen with the version: who, each image, how long; later looks change the next version alone', async () => {
+    const first = await signed(GOOD);
+    const { map } = await desk.reporting.seenMap(first);
+    expect(map).toMatchObject({ reportId: first.reportId, by: { name: 'Ada Reader' }, at: first.signed?.at });
+    const before = await shownOf(first.reportId);
+    expect(before?.map((shown) => shown.map(({ frame, glassMs }) => [frame, glassMs]))).toEqual([[[1, 0]], [[1, 0]], [[1, 0]]]); // prettier-ignore
+    const [object] = map?.series[0]?.objects ?? [];
+    if (!object) throw new Error('the map has no image');
+    const times = { frame: 1, glass: [[0, 900]], full: [[0, 400]], parts: [255, 0] } satisfies Omit<
+      SeenTimes,
+      'objectId'
+    >;
+    const looks = { batch: randomUUID(), of: [{ objectId: object.objectId, ...times }] };
+    new SeenMap(desk.store).save([], looks);
+    expect(await shownOf(first.reportId)).toEqual(before);
+    const second = await signed(GOOD);
+    expect((await shownOf(second.reportId))?.[0]).toEqual([
+      { frame: 1, at: '2026-03-01T00:00:00.000Z', glassMs: 900, fullMs: 400, parts: [255, 0] },
+    ]);
+    expect(await codeRejected(desk.reporting.seenMap(draft(GOOD)))).toBe('report/not-signed');
+  });
+
+  it('is told where it was taken away', async () => {
+    const { reportId } = await signed(GOOD);
+    const { index } = desk.store;
+    index.prepare("DELETE FROM report_output WHERE report_id = ? AND format = 'seen-map'").run(reportId);
+    expect(await codeRejected(desk.reporting.seenMap({ reportId }))).toBe('report/tampered');
+  });
+});
+
 describe('a template that is edited later', () => {
   it('changes neither a draft that was begun with it nor a signed report', async () => {
     const folder = await tempDir();
@@ -356,7 +395,7 @@ describe('a second start', () => {
     const acknowledged = ['check/study-changed'];
     const report = await own.reporting.sign({ reportId, acknowledged, zone: '+01:00' });
     expect(report.signed?.objectsReceived).toBe(4);
-    expect(await blobFiles(folder)).toHaveLength(4);
+    expect(await blobFiles(folder)).toHaveLength(5);
     await own.access.close();
   });
 });

@@ -56,6 +56,7 @@ const OUTPUT_NAMES: Readonly<Record<string, string>> = {
   fhir: 'report.fhir.json',
   hl7: 'report.hl7',
   pdf: 'report.pdf',
+  'seen-map': 'seen-map.json',
 };
 
 /** What somebody may look for and does not find, and why. */

@@ -5,11 +5,14 @@ import { buildReportSr } from '../../dicom/write/sr-report.ts';
 import { renderFhir } from './fhir.ts';
 import { renderHl7 } from './hl7.ts';
 
-/** Rows of report_output. The measurements are an object of their own beside the report's; the PDF comes later, by its job. */
-export type StoredFormat = 'sr' | 'sr-measurements' | 'text' | 'fhir' | 'hl7' | 'pdf';
+/**
+ * Rows of report_output. The measurements are an object of their own beside the report's; the PDF comes later, by its job; the seen map goes
+ * nowhere: it is kept for peer review.
+ */
+export type StoredFormat = 'sr' | 'sr-measurements' | 'text' | 'fhir' | 'hl7' | 'pdf' | 'seen-map';
 
 export interface BuiltOutput {
-  readonly format: Exclude<StoredFormat, 'pdf'>;
+  readonly format: Exclude<StoredFormat, 'pdf' | 'seen-map'>;
   readonly bytes: Uint8Array;
   readonly sopUid: string | null;
 }

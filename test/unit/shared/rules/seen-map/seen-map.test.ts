@@ -13,6 +13,8 @@ import {
   seenCounts,
   seenKind,
 } from '../../../../../shared/rules/seen-map/seen-kinds.ts';
+import { joinSpans, latestSpans, newTime, spanTime } from '../../../../../shared/rules/seen-map/spans.ts';
+import type { Span } from '../../../../../shared/rules/seen-map/spans.ts';
 import { newId } from '../../../../../electron/station/kernel/ids.ts';
 
 const size = { columns: 512, rows: 256 };
@@ -61,9 +63,9 @@ describe('the tally of looks', () => {
     tally.see('v2', at(2, null), 0);
     tally.see('v1', at(3), 400);
     expect(tally.take(1000)).toEqual([
-      { objectId, frame: 1, glassMs: 400, fullMs: 400, parts: ALL_PARTS },
-      { objectId, frame: 3, glassMs: 600, fullMs: 600, parts: ALL_PARTS },
-      { objectId, frame: 2, glassMs: 1000, fullMs: 0, parts: NO_PARTS },
+      { objectId, frame: 1, glass: [[0, 400]], full: [[0, 400]], parts: ALL_PARTS },
+      { objectId, frame: 3, glass: [[400, 1000]], full: [[400, 1000]], parts: ALL_PARTS },
+      { objectId, frame: 2, glass: [[0, 1000]], full: [], parts: NO_PARTS },
     ]);
     expect(tally.take(1000)).toEqual([]);
   });
@@ -74,13 +76,13 @@ describe('the tally of looks', () => {
     tally.pause(true, 1000);
     tally.pause(false, 50_000);
     expect(tally.isCounting).toBe(true);
-    expect(tally.take(10 * LONGEST_LOOK)[0]?.glassMs).toBe(LONGEST_LOOK);
+    expect(spanTime(tally.take(10 * LONGEST_LOOK)[0]?.glass ?? [])).toBe(LONGEST_LOOK);
     expect(tally.isCounting).toBe(false);
     // The same picture said again is no new look; another place of it is.
     tally.see('v1', at(1), 10 * LONGEST_LOOK);
     expect(tally.isCounting).toBe(false);
     tally.see('v1', at(1, null), 10 * LONGEST_LOOK);
-    expect(tally.take(10 * LONGEST_LOOK + 5)[0]?.glassMs).toBe(5);
+    expect(spanTime(tally.take(10 * LONGEST_LOOK + 5)[0]?.glass ?? [])).toBe(5);
   });
 
   it('however often it is asked, it says the same sum', () => {
@@ -91,11 +93,51 @@ describe('the tally of looks', () => {
         let [now, sum] = [0, 0];
         for (const step of steps) {
           now += step;
-          sum += tally.take(now)[0]?.glassMs ?? 0;
+          sum += spanTime(tally.take(now)[0]?.glass ?? []);
         }
-        return sum === Math.min(LONGEST_LOOK, Math.floor(now)) || Math.abs(sum - now) <= 1;
+        return Math.abs(sum - Math.min(LONGEST_LOOK, now)) < 1e-6;
       }),
     );
+  });
+});
+
+describe('spans of two windows', () => {
+  it.each<[string, Span[], Span[], number]>([
+    ['nothing known', [], [[0, 10]], 10],
+    ['the same again', [[0, 10]], [[0, 10]], 0],
+    ['half at once', [[0, 10]], [[5, 15]], 5],
+    ['around what is known', [[4, 6]], [[0, 10]], 8],
+    ['twice in one batch', [], [[0, 10], [5, 12]], 12], // prettier-ignore
+  ])('%s', (_name, known, more, added) => {
+    expect(newTime(known, more)).toBe(added);
+  });
+
+  it('whatever the order and however often, a moment counts once', () => {
+    const moment = fc.tuple(fc.nat(300), fc.nat(40)).map(([from, long]): Span => [from, from + long]);
+    const batch = fc.array(moment, { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 8 }), (batches) => {
+        let known: readonly Span[] = [];
+        let sum = 0;
+        for (const more of [...batches, ...batches.toReversed()]) {
+          sum += newTime(known, more);
+          known = latestSpans([...known, ...more], 1000);
+        }
+        const shown = new Set(
+          batches.flat().flatMap(([from, to]) => Array.from({ length: to - from }, (_unused, at) => from + at)),
+        );
+        return (
+          sum === shown.size && joinSpans(known).every(([from], at) => at === 0 || from > (known[at - 1]?.[1] ?? 0))
+        );
+      }),
+    );
+  });
+
+  it('one picture in two viewports of a window stands there once', () => {
+    const tally = new LookTally();
+    tally.see('v1', at(1), 0);
+    tally.see('v2', at(1, null), 500);
+    expect(tally.take(1000)).toEqual([{ objectId, frame: 1, glass: [[0, 1000]], full: [[0, 1000]], parts: ALL_PARTS }]);
   });
 });
 
