@@ -1,77 +1,9 @@
-import { mayUse } from '../../shared/contract/roles.ts';
-import { AppError, asAppError } from '../../shared/errors/app-error.ts';
-import { COMMON_OPTIONS, parseArguments, usage } from './arguments.ts';
-import { helpText } from './help.ts';
-import { openStation } from './open-station.ts';
-import { verbs } from './verbs/index.ts';
-import { FailedVerb } from './verb.ts';
-import type { Verb } from './verb.ts';
+import { runCommand } from './command.ts';
+import { PROGRAM_FILES } from './program-files.ts';
 
-/** Exit codes: 0 done, 1 failed (the document says why), 2 wrong usage. */
-async function main(words: readonly string[]): Promise<number> {
-  const [name, ...rest] = words;
-  try {
-    if (name === undefined) throw usage(`a verb is missing\n\n${helpText(verbs, null)}`);
-    if (name === 'help' || name === '--help') return help(rest[0] ?? null);
-    const verb = find(name);
-    if (rest.includes('--help')) return help(name);
-    return await run(verb, rest);
-  } catch (error) {
-    const known = asAppError(error instanceof FailedVerb ? error.error : error);
-    if (known.code === 'request/usage') {
-      process.stderr.write(`nightjar: ${known.message}\n`);
-      return 2;
-    }
-    const done = error instanceof FailedVerb ? error.done : {};
-    print({ error: { code: known.code, message: known.message }, ...done });
-    return 1;
-  }
-}
-
-function find(name: string): Verb {
-  const verb = verbs.find((candidate) => candidate.name === name);
-  if (!verb) throw usage(`no such verb: ${name}; type \`nightjar help\``);
-  return verb;
-}
-
-function help(name: string | null): number {
-  process.stdout.write(helpText(verbs, name === null ? null : find(name)));
-  return 0;
-}
-
-async function run(verb: Verb, words: readonly string[]): Promise<number> {
-  const args = parseArguments(words, { ...COMMON_OPTIONS, ...verb.options });
-  if (!verb.takesWords && args.positional.length > 0) throw usage(`${verb.name} takes no ${args.positional[0]}`);
-  verb.check?.(args);
-  const say = (text: string): void => void process.stderr.write(`${text}\n`);
-  if (verb.alone !== undefined && (verb.isAlone?.(args) ?? true)) {
-    print(await verb.alone({ args, say, env: process.env }));
-    return 0;
-  }
-  const { station, secret } = await openStation(args, process.env, say, async (opening) =>
-    verb.before?.(opening, args),
-  );
-  try {
-    const roles = typeof verb.roles === 'function' ? verb.roles(args) : verb.roles;
-    if (!mayUse(roles, station.access.roles)) {
-      if (station.access.roles?.length === 0) throw new AppError('sign-in/needed', 'sign in first: nightjar sign-in');
-      throw new AppError('access/not-allowed', `${verb.name} is not for your role`);
-    }
-    const makes = typeof verb.makes === 'function' ? verb.makes(args) : (verb.makes ?? false);
-    if (makes) station.access.requireStore().movement.requireLive();
-    const document = await verb.run({ station, args, say, line: print, secret, env: process.env });
-    if (document === null) return 0;
-    const list = args.has('lines') && verb.listKey ? Reflect.get(Object(document), verb.listKey) : null;
-    if (Array.isArray(list)) for (const element of list) print(element);
-    else print(document);
-    return 0;
-  } finally {
-    await station.close();
-  }
-}
-
-function print(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document)}\n`);
-}
-
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommand(process.argv.slice(2), {
+  env: process.env,
+  files: PROGRAM_FILES,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+});

@@ -10,46 +10,53 @@ import { Station } from '../station/station.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Arguments } from './arguments.ts';
 import { dataDirOf } from './data-dir.ts';
-import { PROGRAM_FILES } from './program-files.ts';
+import type { ProgramFiles } from './program-files.ts';
+
+/** What the station needs of the process that it is opened in. */
+export interface OpenedIn {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: ProgramFiles;
+  say(text: string): void;
+}
 
 /** Opens the station on plain Node and unlocks its store; a missing store is made as an evaluation store. */
 export async function openStation(
   args: Arguments,
-  env: Readonly<Record<string, string | undefined>>,
-  say: (text: string) => void,
+  { env, files, say }: OpenedIn,
   before: (station: Station) => Promise<void> = () => Promise.resolve(),
-): Promise<{ readonly station: Station; readonly secret: string }> {
+): Promise<{ readonly station: Station; readonly secret: string; close(): Promise<void> }> {
   const dataDir = dataDirOf(args, env);
   // Before anything is opened: a store that cannot be, or without a passphrase, is left exactly as it was.
   const file = readStoreFile(dataDir);
   const passphrase = await readPassphrase(args, env, file === null || file.kind === 'evaluation');
+  const log = openLog(path.join(dataDir, 'logs', 'nightjar.log'));
   const station = new Station({
     dataDir,
     clock: systemClock,
-    log: openLog(path.join(dataDir, 'logs', 'nightjar.log')),
-    processHost: nodeProcessHost({
-      parser: PROGRAM_FILES.parser,
-      decoder: PROGRAM_FILES.decoder,
-      dimse: PROGRAM_FILES.dimse,
-    }),
-    blobWorkerFile: PROGRAM_FILES.blobWorker,
-    templatesDir: path.join(PROGRAM_FILES.resources, 'templates'),
+    log,
+    processHost: nodeProcessHost({ parser: files.parser, decoder: files.decoder, dimse: files.dimse }),
+    blobWorkerFile: files.blobWorker,
+    templatesDir: path.join(files.resources, 'templates'),
     printer: null,
     lines: 'asked',
     browser: {
       open: (address) => Promise.resolve(say(`Open this address in a browser on this computer:\n${address}`)),
     },
-    nativeBinding: PROGRAM_FILES.nativeBinding,
+    nativeBinding: files.nativeBinding,
     checkReplies: true,
     anchorDir: defaultAnchorDir(env),
   });
+  const close = async (): Promise<void> => {
+    await station.close();
+    log.close();
+  };
   try {
     await before(station);
     if (file === null) await create(station, args.value('reader') ?? env['NIGHTJAR_READER'], passphrase, say);
     else await unlock(station, personNamed(station, args.value('reader')), passphrase, say);
-    return { station, secret: passphrase };
+    return { station, secret: passphrase, close };
   } catch (error) {
-    await station.close();
+    await close();
     throw error;
   }
 }

@@ -22,3 +22,5 @@ export const PROGRAM_FILES = Object.freeze({
   /** Null: the SQLite driver finds its own. A bundle is not where the driver looks from. */
   nativeBinding: bundled ? driverFile() : null,
 });
+
+export type ProgramFiles = Readonly<typeof PROGRAM_FILES>;

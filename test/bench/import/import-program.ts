@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArguments } from '../../../electron/cli/arguments.ts';
 import { openStation } from '../../../electron/cli/open-station.ts';
+import { PROGRAM_FILES } from '../../../electron/cli/program-files.ts';
 import { ImportReport } from '../../../shared/model/job.ts';
 
 // The station of the command line in a process of its own, as the peer is a server: `node import-program.ts STORE FOLDER WARM`.
@@ -8,11 +9,10 @@ import { ImportReport } from '../../../shared/model/job.ts';
 // files of WARM before, so that the start of its processes is not in it.
 
 const [, , store = '', folder = '', warm = ''] = process.argv;
-const { station } = await openStation(
-  parseArguments(['--data', store], { data: 'value' }),
-  process.env,
-  () => undefined,
-);
+const { station } = await openStation(parseArguments(['--data', store], { data: 'value' }), {
+  ...{ env: process.env, files: PROGRAM_FILES },
+  say: () => undefined,
+});
 try {
   const { jobs } = station.access.requireStore();
   await jobs.wait(station.rooms.startImport({ paths: [warm], site: null }));

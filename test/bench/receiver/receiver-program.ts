@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { parseArguments } from '../../../electron/cli/arguments.ts';
 import { openStation } from '../../../electron/cli/open-station.ts';
+import { PROGRAM_FILES } from '../../../electron/cli/program-files.ts';
 import { SourceSettings } from '../../../shared/model/source-settings.ts';
 
 // The station of the command line in a process of its own, with its receiver open: `node receiver-program.ts STORE SETTINGS`. Prints a line
 // when it listens; ends when its input does, and prints { objects } of its store.
 
 const [, , store = '', settings = ''] = process.argv;
-const { station } = await openStation(
-  parseArguments(['--data', store], { data: 'value' }),
-  process.env,
-  () => undefined,
-);
+const { station } = await openStation(parseArguments(['--data', store], { data: 'value' }), {
+  ...{ env: process.env, files: PROGRAM_FILES },
+  say: () => undefined,
+});
 try {
   const { transfers } = station.rooms;
   transfers.sources.add(SourceSettings.parse(JSON.parse(settings)), {});

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArguments } from '../../../electron/cli/arguments.ts';
 import { openStation } from '../../../electron/cli/open-station.ts';
+import { PROGRAM_FILES } from '../../../electron/cli/program-files.ts';
 import { SourceSettings } from '../../../shared/model/source-settings.ts';
 import { RetrieveWay } from '../../../shared/model/source.ts';
 
@@ -9,11 +10,10 @@ import { RetrieveWay } from '../../../shared/model/source.ts';
 
 const [, , store = '', settings = '', wanted = '', warm = '', studyUid = ''] = process.argv;
 const way = RetrieveWay.parse(wanted);
-const { station } = await openStation(
-  parseArguments(['--data', store], { data: 'value' }),
-  process.env,
-  () => undefined,
-);
+const { station } = await openStation(parseArguments(['--data', store], { data: 'value' }), {
+  ...{ env: process.env, files: PROGRAM_FILES },
+  say: () => undefined,
+});
 /** What came is read back and decoded behind everything else: of the first study that is not to be measured. */
 async function untilProved(): Promise<void> {
   const left = station.access

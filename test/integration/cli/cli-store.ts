@@ -5,10 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { z } from 'zod';
 import { makeCheapStore } from '../../faults/ingest/cheap-store.ts';
-import { runCli } from '../helpers/run-cli.ts';
+import { runCliHere } from '../helpers/run-cli.ts';
 import { ErrorDocument, ImportDocument, InstancesDocument, SeriesDocument, StudiesDocument } from './shapes.ts';
 
-/** A store that the tests of one file share, worked on through the command's own process only. */
+/** A store that the tests of one file share, worked on through commands only. */
 export interface CliStore {
   /** Folder of the store. */
   readonly dir: string;
@@ -36,7 +36,7 @@ export function sharedStore(paths: (out: string) => readonly string[] | Promise<
 export function storeAt(dir: string, out: string): CliStore {
   // A memory of its own: a copy of a store beside the store is what the alarm is for.
   const NIGHTJAR_STATE = path.join(tmpdir(), 'nightjar-test-state', sha256Of(Buffer.from(dir)).slice(0, 16));
-  const run = (words: readonly string[]) => runCli([...words, '--data', dir], { NIGHTJAR_STATE });
+  const run = (words: readonly string[]) => runCliHere([...words, '--data', dir], { NIGHTJAR_STATE });
   return {
     dir,
     out,

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
+import { runCommand } from '../../../electron/cli/command.ts';
+import { PROGRAM_FILES } from '../../../electron/cli/program-files.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
 
 export const PASSPHRASE = 'correct horse battery';
@@ -30,6 +32,21 @@ export interface CliOptions {
  * the time.
  */
 export const CLI_FILE = process.env['NIGHTJAR_TEST_CLI'] ?? path.join(projectRoot, 'electron', 'cli', 'main.ts');
+
+/**
+ * Runs `nightjar …` in the process of the test: the same command with the same words, in a third of the time. What a process brings of
+ * its own (streams, descriptors, signals, the bundle) is shown by what goes through `runCli`.
+ */
+export async function runCliHere(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
+  let [stdout, stderr] = ['', ''];
+  const code = await runCommand(args, {
+    env: { ...process.env, NIGHTJAR_PASSPHRASE: PASSPHRASE, NIGHTJAR_STATE, ...env },
+    files: PROGRAM_FILES,
+    out: (text) => void (stdout += text),
+    err: (text) => void (stderr += text),
+  });
+  return { code, stdout, stderr, documents: parsedLines(stdout) };
+}
 
 /** Runs `nightjar …` as its own process on this Node. */
 export function runCli(
