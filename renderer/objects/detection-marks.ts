@@ -3,11 +3,11 @@ import type { DetectionReport, ReportContent } from '../../shared/model/dicom-ob
 import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
-import type { FrameRef } from '../viewer/index.ts';
 import { absentWords, algorithmTitle, countWords, outcomeShort, outcomeWarning } from './detection-words.ts';
 import { pictureFinder } from './mark-pictures.ts';
 import type { FindPicture, MarkPicture, Pictured } from './mark-pictures.ts';
 import type { ObjectsState, ReadState } from './objects-store.ts';
+import type { Stepped } from './stepped.ts';
 
 /** Mammography, chest and colon CAD. */
 const CAD = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(50|65|69)$/;
@@ -117,9 +117,10 @@ export class DetectionMarks {
 
   /**
    * Goes to the next or the mark before, in the order of the pictures; marks that are off come on: who goes to them asks for them.
-   * @returns its picture; 'none': no mark lies on a picture that is here. Null where the case was closed meanwhile
+   * @returns its picture, with its place among them and that of the one before; 'none': no mark lies on a picture that is here. Null where
+   * the case was closed meanwhile
    */
-  async step(by: 1 | -1): Promise<FrameRef | 'none' | null> {
+  async step(by: 1 | -1): Promise<Stepped | 'none' | null> {
     const objects = this.#objects();
     if (!(await this.#read(objects))) return null;
     const stops = this.#stops(objects);
@@ -135,7 +136,7 @@ export class DetectionMarks {
     const words = `${stops.indexOf(next) + 1} of ${stops.length}`;
     this.#parts.store.setState({ mark: { objectId, finding, words } });
     this.#parts.show();
-    return next.picture.ref;
+    return { ref: next.picture.ref, from: here, of: stops.length };
   }
 
   #objects(): readonly ImageInfo[] {

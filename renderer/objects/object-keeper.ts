@@ -14,6 +14,7 @@ import { createObjectsStore, NO_OBJECTS } from './objects-store.ts';
 import type { ReadState } from './objects-store.ts';
 import { drawnParts, nextPart } from './part-steps.ts';
 import { Registrations } from './registrations.ts';
+import type { Stepped } from './stepped.ts';
 
 /** Dose reports of one study that are read by themselves. */
 const MOST_DOSE_REPORTS = 20;
@@ -150,12 +151,14 @@ export class ObjectKeeper {
   }
 
   /** The first picture of the next part that stands over the pictures; 'none': nothing does. Null: something else was asked for since. */
-  async stepPart(by: 1 | -1): Promise<FrameRef | 'none' | null> {
+  async stepPart(by: 1 | -1): Promise<Stepped | 'none' | null> {
     const ids = this.#studies.flatMap((study) => imagesOf(study).map(({ objectId }) => objectId));
-    const next = nextPart(drawnParts(this.store.getState(), ids), this.#lastPart, by);
+    const parts = drawnParts(this.store.getState(), ids);
+    const { part: next, from } = nextPart(parts, this.#lastPart, by);
     if (!next) return 'none';
     this.#lastPart = next.key;
-    return this.firstOf(next.objectId, next.content, next.part);
+    const ref = await this.firstOf(next.objectId, next.content, next.part);
+    return ref === null ? null : { ref, from, of: parts.length };
   }
 
   /** All parts of an object, or none of them. */

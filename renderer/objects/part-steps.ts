@@ -27,8 +27,13 @@ export function drawnParts(
   });
 }
 
-/** The one after `last`, or the first, in turn. */
-export function nextPart(parts: readonly DrawnPart[], last: string | null, by: 1 | -1): DrawnPart | null {
-  const here = parts.findIndex(({ key }) => key === last);
-  return (here < 0 ? parts.at(by === 1 ? 0 : -1) : parts[(here + by + parts.length) % parts.length]) ?? null;
+/** The one after `last`, or the first, in turn; `from` is the place of `last`, below 0 where it is none of them. */
+export function nextPart(
+  parts: readonly DrawnPart[],
+  last: string | null,
+  by: 1 | -1,
+): { readonly part: DrawnPart | null; readonly from: number } {
+  const from = parts.findIndex(({ key }) => key === last);
+  const part = from < 0 ? parts.at(by === 1 ? 0 : -1) : parts[(from + by + parts.length) % parts.length];
+  return { part: part ?? null, from };
 }

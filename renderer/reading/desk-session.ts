@@ -115,6 +115,7 @@ export class DeskSession {
       () => this.objects.registrations.used,
       () => this.hanging.kept,
       () => this.nav.computed.found,
+      (viewportId, place) => this.subtraction.storedAt(viewportId, place),
     );
     this.#bag.add(() => this.#keeper.dispose());
     this.#seen = new SeenKeeper({ stores: this.stores, stacks: this.stacks, call: parts.call });
@@ -229,9 +230,7 @@ export class DeskSession {
 
   /** Shows the next slice of the active viewport where its stack has a gap, a duplicate or a change. */
   goToFault(by: 1 | -1): void {
-    const stack = this.#viewports.stackIn(this.stores.layout.getState().active);
-    const handle = this.active;
-    if (stack && handle) goToFault(handle, stack, by);
+    goToFault(this, this.#viewports.stackIn(this.stores.layout.getState().active), by);
   }
 
   /** For what reads or writes beside the pictures. */

@@ -1,4 +1,5 @@
 import type { DeskSession } from './desk-session.ts';
+import { sayRound } from './navigation/step-through.ts';
 
 /** Marks of detection programs on or off; what they cannot show is said. */
 export async function toggleDetections(desk: DeskSession): Promise<void> {
@@ -18,5 +19,5 @@ export async function goToDetection(desk: DeskSession, by: 1 | -1): Promise<void
   if (found === null) return;
   if (found === 'none')
     desk.say('No mark to go to', 'No detection program of this case has a mark on a picture that is here.');
-  else desk.showFrame(found);
+  else sayRound(desk, found, by, 'mark');
 }

@@ -5,6 +5,7 @@ import { sameFrame } from '../viewer/index.ts';
 import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
 import { goToPlane } from './reformat-desk.ts';
 import type { ReformatDesk } from './reformat-desk.ts';
+import type { Say } from './said-tone.ts';
 import { seriesHolding } from './stores.ts';
 
 /** What of the desk is needed to bring a picture of the open case onto the glass. */
@@ -39,10 +40,19 @@ export function goToMeasurement(desk: PictureDesk, measurementId: string): void 
   handle.render();
 }
 
-/** Shows the next slice of a viewport where its stack has a gap, a duplicate or a change. */
-export function goToFault(handle: ViewportHandle, stack: Pick<SeriesStack, 'faults'>, by: 1 | -1): void {
+/** Shows the next slice of the active viewport where its stack has a gap, a duplicate or a change. */
+export function goToFault(
+  { active, say }: { readonly active: Pick<ViewportHandle, 'target' | 'scrollTo'> | null; readonly say: Say },
+  stack: Pick<SeriesStack, 'faults'> | null,
+  by: 1 | -1,
+): void {
+  if (!stack || !active) return;
   const places = faultPlaces(stack.faults);
-  const next =
-    by === 1 ? places.find((place) => place > handle.target) : places.findLast((place) => place < handle.target);
-  if (next !== undefined) handle.scrollTo(next);
+  const { target } = active;
+  const next = by === 1 ? places.find((place) => place > target) : places.findLast((place) => place < target);
+  if (next !== undefined) return active.scrollTo(next);
+  if (places.length === 0)
+    return say('No mark on these slices', 'No gap, duplicate or change of spacing was found between them.');
+  const [end, way] = by === 1 ? ['last', 'after'] : ['first', 'before'];
+  say(`The ${end} mark of these slices`, `There is no gap, duplicate or change of spacing ${way} this slice.`);
 }

@@ -1,12 +1,11 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import { pictureCount } from '../../shared/hanging/main-series.ts';
 import { INITIAL_VIEW, mirrored, rotated } from '../viewer/index.ts';
 import type { ViewportHandle, ViewState } from '../viewer/index.ts';
 import type { DeskAction, DeskPanel, ViewAction } from './commands.ts';
 import type { DeskSession } from './desk-session.ts';
 import { toggleRegistered } from './link-registered.ts';
 import { runToolAct, takeTool } from './desk-tools.ts';
-import { goToDetection, toggleDetections } from './detections.ts';
+import { toggleDetections } from './detections.ts';
 import { pushView } from './drag-hand.ts';
 import { isFusionAction, runFusionAction } from './fusion/fusion-acts.ts';
 import type { FusionAction } from './fusion/fusion-acts.ts';
@@ -24,8 +23,8 @@ import { isNavAction, navigate } from './navigation/nav-actions.ts';
 import type { NavAction } from './navigation/nav-actions.ts';
 import { isPartAction, runPartAction } from './parts/part-pass.ts';
 import type { PartAction } from './parts/part-pass.ts';
-import { studiesOf } from './stores.ts';
 import { sortActive } from './sort-stack.ts';
+import { step } from './step-acts.ts';
 import { showTrueSize } from './true-size.ts';
 import { runOnVideo } from './video-acts.ts';
 import { applyPreset, zoomBy } from './view-actions.ts';
@@ -128,23 +127,6 @@ function runInFolder(desk: DeskSession, action: Extract<DeskAction, FolderAction
   else runHangAction(desk, action);
 }
 
-type StepAction = Extract<
-  DeskAction,
-  { do: 'scroll' | 'edge' | 'series' | 'fault' | 'viewport' | 'measurement' | 'detection' }
->;
-
-/** On to another picture, series, viewport or mark. */
-function step(desk: DeskSession, action: StepAction): void {
-  const handle = desk.active;
-  if (action.do === 'scroll') handle?.scrollTo(handle.target + action.by);
-  else if (action.do === 'edge') handle?.scrollTo(action.at === 'first' ? 0 : handle.stack.length - 1);
-  else if (action.do === 'series') stepSeries(desk, action.by);
-  else if (action.do === 'fault') goToFault(desk, action.by);
-  else if (action.do === 'viewport') stepViewport(desk, action.by);
-  else if (action.do === 'measurement') stepMeasurement(desk, action.by);
-  else void goToDetection(desk, action.by);
-}
-
 /** Over the desk, which stays as it is. */
 function showOverview({ stores: { layout, open } }: DeskSession): void {
   const now = open.getState();
@@ -191,12 +173,6 @@ function changePlanes(desk: DeskSession, action: PlaneAction): void {
   else desk.mpr.turn(desk.stores.layout.getState().active, action.degrees);
 }
 
-function goToFault(desk: DeskSession, by: 1 | -1): void {
-  if (!desk.mpr.on) return desk.goToFault(by);
-  // Its places are those of the slices: a plane of a reformat with the same number lies elsewhere.
-  desk.say('Marks are on the slices', 'Leave the three planes to go to a gap or a duplicate.');
-}
-
 /** From now on what the active viewport and the others show is taken for the same place, also when the case is opened again. */
 function linkHere(desk: DeskSession): void {
   if (desk.link.linkHere(desk.stores.layout.getState().active) > 0) return desk.setLinked(true);
@@ -217,38 +193,6 @@ function changeView(desk: DeskSession, handle: ViewportHandle, action: ViewActio
   else if (action.do === 'actual-size') zoomBy(handle, 1 / handle.truth.zoom);
   else if (action.do === 'zoom') zoomBy(handle, action.factor);
   if (handle.view !== before) pushView(desk.history, handle, before, handle.view);
-}
-
-function stepSeries(desk: DeskSession, by: 1 | -1): void {
-  const { active } = desk.stores.layout.getState();
-  const open = desk.stores.open.getState();
-  const cell = desk.stores.composition.getState().cells[active] ?? null;
-  const studies = studiesOf(open);
-  const study = studies.find((one) => one.study.studyId === cell?.studyId) ?? studies[0];
-  const stacks = (study?.series ?? [])
-    .filter((one) => pictureCount(one) > 0)
-    .flatMap((series) => desk.stacks.of(series).stacks.map((stack) => ({ series, stack })));
-  const here = stacks.findIndex(
-    ({ series, stack }) => series.seriesUid === cell?.seriesUid && desk.stacks.of(series).holding(cell.start) === stack,
-  );
-  const next = here < 0 ? stacks[0] : stacks[here + by];
-  if (study && next) desk.showSeries(active, study.study.studyId, next.series.seriesUid, next.stack.number);
-}
-
-function stepViewport(desk: DeskSession, by: 1 | -1): void {
-  const { cells, active } = desk.stores.layout.getState();
-  const at = cells.indexOf(active) + by;
-  if ((at < 0 || at >= cells.length) && desk.windows?.pass(by) === true) return;
-  const next = cells[(at + cells.length) % cells.length];
-  if (next !== undefined) desk.activate(next);
-}
-
-function stepMeasurement(desk: DeskSession, by: 1 | -1): void {
-  const all = desk.stores.saved.getState().measurements.filter((one) => !one.deleted);
-  const { selectedMeasurement } = desk.stores.runtime.getState();
-  const here = all.findIndex((one) => one.measurementId === selectedMeasurement);
-  const next = here < 0 ? all.at(by === 1 ? 0 : -1) : all[(here + by + all.length) % all.length];
-  if (next) desk.goTo(next.measurementId);
 }
 
 function deleteSelected(desk: DeskSession): void {

@@ -6,6 +6,7 @@ import type { WorklistRow } from '../../shared/model/study.ts';
 import type { StationLink } from '../app/station-link.ts';
 import { takeOrder } from './frozen-order.ts';
 import type { ListOrder } from './frozen-order.ts';
+import { besideStudy } from './beside-study.ts';
 import { nextUnread } from './next-unread.ts';
 import { RowReadiness } from './readiness/row-readiness.ts';
 import { compareRows, DEFAULT_SORT, firstDirection } from './sort.ts';
@@ -138,6 +139,11 @@ export class Worklist {
   /** The unread study to read after another, as the list is sorted; null when none is left. */
   nextUnread(after: StudyId): StudyId | null {
     return nextUnread(this.view.getState(), after);
+  }
+
+  /** The study beside one in the list as it stands; null past its ends. */
+  beside(of: StudyId, by: 1 | -1): StudyId | null {
+    return besideStudy(this.view.getState(), of, by);
   }
 
   focus(studyId: StudyId | null): void {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Access } from '../../renderer/app/access.ts';
 import { CommandRegistry } from '../../renderer/app/commands/registry.ts';
+import { NEXT_STUDY, PREVIOUS_STUDY } from '../../renderer/app/cases/beside-keys.ts';
 import { createLayout } from '../../renderer/app/layout.ts';
 import { BACK_TO_CASE, PUT_ASIDE } from '../../renderer/app/put-aside.ts';
 import { appCommands } from '../../renderer/app/use-app-commands.ts';
@@ -38,7 +39,7 @@ function commandsOfApp() {
 /** Listed on other screens than their own. */
 function waiting() {
   const desk = DESK_COMMANDS.map(({ id, title, group, keys }) => ({ id, title, group, keys, scope: 'image' as const }));
-  return [...listKeys(), ...desk, ...Object.values(REPORT_KEYS), PUT_ASIDE, BACK_TO_CASE];
+  return [...listKeys(), ...desk, ...Object.values(REPORT_KEYS), PUT_ASIDE, BACK_TO_CASE, NEXT_STUDY, PREVIOUS_STUDY];
 }
 
 describe('the commands of the window', () => {

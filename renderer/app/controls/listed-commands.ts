@@ -5,6 +5,7 @@ import { REPORT_KEYS } from '../../reporting/index.ts';
 import { listKeys } from '../../worklist/index.ts';
 import { parseKey, useAllCommands } from '../commands/index.ts';
 import type { CommandFacts, ListedCommand } from '../commands/index.ts';
+import { NEXT_STUDY, PREVIOUS_STUDY } from '../cases/beside-keys.ts';
 import { BACK_TO_CASE, PUT_ASIDE } from '../put-aside.ts';
 import { useServices } from '../services.tsx';
 
@@ -17,6 +18,8 @@ export async function loadWaitingCommands(): Promise<readonly CommandFacts[]> {
     ...Object.values(REPORT_KEYS),
     PUT_ASIDE,
     BACK_TO_CASE,
+    NEXT_STUDY,
+    PREVIOUS_STUDY,
   ];
 }
 

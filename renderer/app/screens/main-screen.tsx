@@ -16,6 +16,7 @@ import { HealthBanners, HealthContext } from '../health/index.ts';
 import type { Health } from '../health/index.ts';
 import { IdleNotice } from '../idle-lock/index.ts';
 import { putOnDesk, studyOnDesk } from '../layout.ts';
+import { useBeside } from '../cases/use-beside.ts';
 import { useNextAhead } from '../cases/use-next-ahead.ts';
 import { BACK_TO_CASE } from '../put-aside.ts';
 import { useRefusal } from '../may.ts';
@@ -119,6 +120,7 @@ function ListOrDesk({ parts, health }: MainParts) {
   };
   useLaunches(parts.worklist, open, close);
   useRegisterCommands([markCompared(health, parts.worklist)]);
+  useBeside(parts.worklist, onDesk, open);
   useToDeliver(parts.worklist);
   useReconcileCommands(() => parts.worklist.view.getState().focused);
   return (

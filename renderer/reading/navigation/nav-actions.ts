@@ -12,12 +12,11 @@ import { goToUnread, stepKeyImage, stepPart, stepStudy } from './step-through.ts
 /** What takes the reader through the case, and ties viewports to each other. */
 export type NavAction =
   | { readonly do: 'link-view'; readonly view: LinkedView }
-  | { readonly do: 'study' | 'key-step' | 'part'; readonly by: 1 | -1 }
+  | { readonly do: 'study' | 'key-step' | 'part' | 'unread'; readonly by: 1 | -1 }
   | { readonly do: 'link-group' }
   | { readonly do: 'flicker' }
   | { readonly do: 'cursor' }
   | { readonly do: 'register' }
-  | { readonly do: 'unread' }
   | { readonly do: 'seen-map' }
   | { readonly do: 'cine-phases' }
   /** `ends` at the last one: the first again, or no further. */
@@ -63,7 +62,7 @@ export function navigate(desk: DeskSession, action: NavAction): void {
     case 'part':
       return void stepPart(desk, action.by);
     case 'unread':
-      return goToUnread(desk);
+      return goToUnread(desk, action.by);
     case 'phase':
       return stepPhase(desk, action.by, action.ends);
     case 'cine-phases':

@@ -1,9 +1,11 @@
 import { closestSeries } from '../../../shared/hanging/closest-series.ts';
 import { pictureCount } from '../../../shared/hanging/main-series.ts';
 import type { StudyForReading } from '../../../shared/model/study.ts';
+import type { Stepped } from '../../objects/index.ts';
 import { sameFrame } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { findSeries, studiesOf } from '../stores.ts';
+import { inTurn } from './in-turn.ts';
 
 /** One key: the same series of the next older or younger study of the patient in the active viewport, which is opened where it is not yet. */
 export async function stepStudy(desk: DeskSession, by: 1 | -1): Promise<void> {
@@ -35,8 +37,8 @@ export async function stepStudy(desk: DeskSession, by: 1 | -1): Promise<void> {
   else desk.say('No pictures in that study', 'Nothing of it can be put into a viewport.');
 }
 
-/** One key: the next series of which nothing was on the glass yet; those left unread on purpose do not count. */
-export function goToUnread(desk: DeskSession): void {
+/** One key: the next series, or the one before, of which nothing was on the glass yet; those left unread on purpose do not count. */
+export function goToUnread(desk: DeskSession, by: 1 | -1): void {
   const open = desk.stores.open.getState();
   if (open.status !== 'open') return;
   const { seen, aside } = desk.stores.runtime.getState();
@@ -44,10 +46,10 @@ export function goToUnread(desk: DeskSession): void {
   const here = desk.stores.composition.getState().cells[active]?.seriesUid;
   const { study, series } = open.current;
   const at = series.findIndex(({ seriesUid }) => seriesUid === here);
-  const inTurn = [...series.slice(at + 1), ...series.slice(0, at + 1)];
-  const next = inTurn.find(
-    (one) => pictureCount(one) > 0 && !aside.has(one.seriesUid) && (seen[one.seriesUid]?.size ?? 0) === 0,
-  );
+  const isUnread = (one: (typeof series)[number]): boolean =>
+    pictureCount(one) > 0 && !aside.has(one.seriesUid) && (seen[one.seriesUid]?.size ?? 0) === 0;
+  const round = [...series.slice(at + 1), ...series.slice(0, at + 1)];
+  const next = by === 1 ? round.find(isUnread) : round.findLast((one) => one.seriesUid !== here && isUnread(one));
   if (next) return desk.showSeries(active, study.studyId, next.seriesUid);
   desk.say(
     'Nothing unread',
@@ -62,8 +64,9 @@ export function stepKeyImage(desk: DeskSession, by: 1 | -1): void {
     return desk.say('No key image', 'No picture on the desk is marked as one: {image.key} marks it.');
   const shown = desk.active?.truth.ref ?? null;
   const here = refs.findIndex((ref) => sameFrame(ref, shown));
-  const next = here < 0 ? refs.at(by === 1 ? 0 : -1) : refs[(here + by + refs.length) % refs.length];
-  if (next) desk.showFrame(next);
+  const { to, said } = inTurn(refs, here, by, 'key image');
+  if (to) desk.showFrame(to);
+  if (said) desk.say(...said);
 }
 
 /** One key: the first picture of the next part (segment, contour) that stands over the pictures. */
@@ -72,7 +75,14 @@ export async function stepPart(desk: DeskSession, by: 1 | -1): Promise<void> {
   if (found === null) return;
   if (found === 'none')
     desk.say('No segment to go to', 'Put a segmentation or contours over the pictures first ({image.open-object}).');
-  else desk.showFrame(found);
+  else sayRound(desk, found, by, 'segment');
+}
+
+/** Goes there, and says where the row of them began anew. */
+export function sayRound(desk: DeskSession, { ref, from, of }: Stepped, by: 1 | -1, noun: string): void {
+  const { said } = inTurn(Array.from({ length: of }), from, by, noun);
+  desk.showFrame(ref);
+  if (said) desk.say(...said);
 }
 
 function firstWithPictures({ series }: StudyForReading): StudyForReading['series'][number] | null {

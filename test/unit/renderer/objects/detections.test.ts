@@ -135,13 +135,13 @@ describe('the marks of a case', () => {
     const places: unknown[] = [];
     for (const by of [1, 1, 1, -1] as const) {
       const ref = await acts.step(by);
-      places.push([ref === null || ref === 'none' ? ref : ref.objectId, store.getState().mark?.words]);
+      places.push([ref === null || ref === 'none' ? ref : [ref.ref.objectId, ref.from], store.getState().mark?.words]);
     }
     expect(places).toEqual([
-      [objectId('a'), '1 of 2'],
-      [objectId('b'), '2 of 2'],
-      [objectId('a'), '1 of 2'],
-      [objectId('b'), '2 of 2'],
+      [[objectId('a'), -1], '1 of 2'],
+      [[objectId('b'), 0], '2 of 2'],
+      [[objectId('a'), 1], '1 of 2'],
+      [[objectId('b'), 0], '2 of 2'],
     ]);
     expect(store.getState().drawn.has('one/marks')).toBe(true);
   });
