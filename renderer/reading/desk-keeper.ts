@@ -3,7 +3,7 @@ import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import type { DeskHanging } from '../../shared/model/measurement.ts';
 import type { ComputedWay } from '../../shared/model/registration.ts';
 import type { callStation } from '../client/index.ts';
-import type { ViewportHandle } from '../viewer/index.ts';
+import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
 import { toDeskState } from './desk-state.ts';
 import type { LinkedScroll } from './linked-scroll.ts';
 import { keptLinks } from './navigation/desk-links.ts';
@@ -21,6 +21,7 @@ export class DeskKeeper {
   readonly #registered: () => readonly ObjectId[];
   readonly #computed: () => readonly ComputedWay[];
   readonly #hanging: () => DeskHanging | null;
+  readonly #stored: (viewportId: string, place: number) => FrameRef | null;
   readonly #stop: () => void;
   #studyId: StudyId | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -34,7 +35,9 @@ export class DeskKeeper {
     registered: () => readonly ObjectId[],
     hanging: () => DeskHanging | null = () => null,
     computed: () => readonly ComputedWay[] = () => [],
+    stored: (viewportId: string, place: number) => FrameRef | null = () => null,
   ) {
+    this.#stored = stored;
     this.#computed = computed;
     this.#hanging = hanging;
     this.#registered = registered;
@@ -75,7 +78,10 @@ export class DeskKeeper {
     const layout = this.#stores.layout.getState();
     // A reformat passes: what was there before it stays written.
     if (this.#studyId === null || layout.cells.some(isReformatCell)) return;
-    const now = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => this.#handle(viewportId));
+    const now = toDeskState(layout, this.#stores.composition.getState(), (viewportId) => {
+      const handle = this.#handle(viewportId);
+      return handle && { truth: handle.truth, view: handle.view, stored: this.#stored(viewportId, handle.target) };
+    });
     const landmarks = this.#link.kept;
     const registrations = this.#registered();
     const computed = this.#computed();

@@ -6,12 +6,15 @@ import { INITIAL_VIEW } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ViewState } from '../viewer/index.ts';
 import { planeNow } from './planes/plane-now.ts';
 import { cellIds } from './stores.ts';
+import type { Subtracted } from './subtract/subtracted.ts';
 import type { Composed, Composition, DeskLayout } from './stores.ts';
 
 /** What is read from one viewport for saving. */
 export interface ViewportNow {
   readonly truth: GlassTruth;
   readonly view: ViewState;
+  /** The stored picture in whose place a subtracted one stands; absent: none is subtracted. */
+  readonly stored?: FrameRef | null;
 }
 
 /** The desk as the journal keeps it. */
@@ -33,16 +36,15 @@ export function toDeskState(
       const there = now(viewportId);
       const view = there?.view ?? cell?.view ?? INITIAL_VIEW;
       const plane = cell?.plane ? planeNow(cell.plane, there?.truth ?? null) : null;
-      // Subtracted pictures are of this window alone, and so is their window.
       const made = Boolean(plane ?? cell?.volume ?? cell?.subtracted);
-      const ref = (made ? null : there?.truth.ref) ?? cell?.start ?? null;
+      const ref = (made ? there?.stored : there?.truth.ref) ?? cell?.start ?? null;
       return {
         viewportId,
         studyId: cell?.studyId ?? null,
         seriesUid: cell?.seriesUid ?? null,
         objectId: ref?.objectId ?? null,
         frame: ref?.frame ?? null,
-        window: cell?.subtracted ? null : chosenWindow(view, there?.truth ?? null),
+        window: chosenWindow(view, there?.truth ?? null),
         invert: view.invert,
         rotation: view.rotation,
         flip: view.flip,
@@ -53,12 +55,20 @@ export function toDeskState(
         ...(view.justify ? { justify: view.justify } : {}),
         ...(view.colourMap && view.colourMap !== 'grey' ? { colourMap: view.colourMap } : {}),
         ...(cell?.fused ? { fused: cell.fused } : {}),
+        ...(cell?.subtracted ? { subtracted: keptSubtraction(cell.subtracted) } : {}),
         ...(plane ? { plane } : {}),
         ...(cell?.volume ? { volume: cell.volume } : {}),
         ...(cell?.order ? { order: cell.order } : {}),
       };
     }),
   };
+}
+
+function keptSubtraction(wanted: Subtracted): SavedViewport['subtracted'] {
+  if (wanted.kind === 'series') return { kind: 'series', taken: { ...wanted.taken } };
+  const { chosen } = wanted;
+  if (!chosen) return { kind: 'mask', chosen };
+  return { kind: 'mask', chosen: { masks: [...chosen.masks], shift: [chosen.shift[0], chosen.shift[1]] } };
 }
 
 /** Only what the reader chose, in numbers: a window that the object asks for stays the object's. */
@@ -72,10 +82,12 @@ type SavedViewport = DeskState['viewports'][number];
 
 /** The curve or preset of that name where the picture still has it, else the window in numbers. */
 function chosenGrey(
-  { preset, window }: SavedViewport,
+  { preset, window, subtracted }: SavedViewport,
   series: SeriesForReading,
   start: FrameRef | null,
 ): Pick<ViewState, 'window' | 'preset'> {
+  // Of differences: no preset of the stored picture speaks of them.
+  if (subtracted) return { window, preset: null };
   const image = series.images.find((one) => one.objectId === start?.objectId) ?? null;
   const presets = image && start && typeof preset === 'string' ? windowPresets(image, start.frame) : [];
   const same = presets.find(({ name, show }) => name === preset && (show.kind !== 'window' || isWindow(show, window)));
@@ -128,6 +140,8 @@ export function fromDeskState(
       role: study === current ? 'current' : 'prior',
       start,
       ...(saved.fused && isOpen(saved.fused.over.studyId) ? { fused: saved.fused } : {}),
+      // A series that is not open: the viewport says so, and shows the pictures as they came.
+      ...(saved.subtracted ? { subtracted: saved.subtracted } : {}),
       ...(saved.plane ? { plane: saved.plane } : {}),
       ...(saved.volume ? { volume: saved.volume } : {}),
       ...(saved.order ? { order: saved.order } : {}),

@@ -98,7 +98,10 @@ export class DeskViewports {
     const { link: stack, placeOf } = ordered;
     const refs = others().subtraction.refsFor(viewportId, handle, ordered);
     const place = cell.start ? placeOf(cell.start) : null;
-    handle.setStack(refs, place ?? startIndex(series, refs.length), cell.view);
+    // A window of differences says nothing of the stored values that stand there in their place.
+    const isStored = Boolean(cell.subtracted) && refs === ordered.refs;
+    const view = isStored && cell.view ? { ...cell.view, window: null, preset: null } : cell.view;
+    handle.setStack(refs, place ?? startIndex(series, refs.length), view);
     link.set(viewportId, { handle, stack, studyId: cell.studyId, role: cell.role });
   }
 

@@ -1,4 +1,5 @@
 import type { SeriesFrame } from '../dicom/sort-frames.ts';
+import { beatTimes } from '../rules/time-curve/beat-times.ts';
 import { clockOf } from '../rules/time-curve/series-clock.ts';
 
 /** What tells the pictures of one place apart, in the order that follows from it. */
@@ -11,12 +12,6 @@ export interface PhaseAxis {
   readonly seconds: readonly number[] | null;
 }
 
-/** Beats that are longer are not taken for one, ms. */
-const LONGEST_BEAT = 2500;
-/** Fewer trigger times are not enough to see that they divide one beat. */
-const LEAST_OF_BEAT = 4;
-/** Share of the mean step that a step within a beat may be off. */
-const EVEN = 0.5;
 /** Times of a series that is shorter are said in milliseconds, s. */
 const IN_MS = 10;
 
@@ -50,19 +45,11 @@ function byEcho(frames: readonly SeriesFrame[]): PhaseAxis | null {
   return { order, words: order.map((at) => `TE ${short(values[at] ?? 0)} ms`), seconds: null };
 }
 
-/**
- * Within one heart beat: times after the R wave that divide it evenly. When the pictures were acquired or written says nothing there, the
- * beats of many seconds are put together. Trigger times that only waver (one picture a beat, a perfusion) do not rise evenly.
- */
+/** Within one heart beat. */
 function byBeat(frames: readonly SeriesFrame[]): PhaseAxis | null {
-  const values = frames.map(({ info }) => info.acquired?.triggerTime ?? null);
-  if (!areKnown(values) || frames.length < LEAST_OF_BEAT || new Set(values).size < frames.length) return null;
-  const order = rising(values);
-  const times = order.map((at) => values[at] ?? 0);
-  const [first = 0, last = 0] = [times[0], times.at(-1)];
-  const mean = (last - first) / (times.length - 1);
-  const isEven = times.every((time, at) => at === 0 || Math.abs(time - (times[at - 1] ?? 0) - mean) <= EVEN * mean);
-  if (last - first > LONGEST_BEAT || !isEven) return null;
+  const beat = beatTimes(frames);
+  if (!beat) return null;
+  const { order, times } = beat;
   const words = order.map((at, place) => {
     const percent = frames[at]?.info.acquired?.cardiacPhase;
     const share = percent === undefined ? '' : ` (${short(percent)} % of the heart cycle)`;

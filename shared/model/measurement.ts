@@ -161,6 +161,24 @@ const DeskFused = z.strictObject({
     .nullable(),
 });
 
+/** What is taken from the pictures of a viewport. Frames from 1; the shift of the mask down and left, in pixels. */
+const DeskSubtracted = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('mask'),
+    /** Averaged, and where they are moved to; null: as the image says. */
+    chosen: z
+      .strictObject({
+        masks: z.array(z.number().int().positive()).min(1).max(1000),
+        shift: z.tuple([z.number(), z.number()]),
+      })
+      .nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('series'),
+    taken: z.strictObject({ studyId: StudyId, seriesUid: z.string(), stack: z.number().int().min(0) }),
+  }),
+]);
+
 /** The hanging protocol by which a case was hung, and its stage. */
 export const DeskHanging = z.strictObject({
   protocol: z.string().max(64).nullable(),
@@ -204,6 +222,8 @@ export const WindowDesk = z.strictObject({
       colourMap: ColourMap.optional(),
       /** What lies over it; absent: nothing. */
       fused: DeskFused.optional(),
+      /** What is taken from its pictures; absent: nothing. */
+      subtracted: DeskSubtracted.optional(),
       /** The plane that stands in place of the slices; absent: the slices. */
       plane: DeskPlane.optional(),
       /** The volume that is seen from outside in place of the slices; absent: it is not. */

@@ -20,8 +20,9 @@ function lookOf(one: Viewport, now: Viewport): readonly unknown[] {
   const { studyId, seriesUid, objectId, frame, invert, rotation, flip, zoom, center, preset, colourMap } = one;
   const window = (now.preset ?? null) === null ? one.window : null;
   const fused = one.fused?.over.seriesUid ?? null;
+  const subtracted = one.subtracted ?? null;
   return [
     ...[studyId, seriesUid, objectId, frame, invert, rotation, flip, zoom, center ?? null],
-    ...[preset ?? null, window, colourMap ?? 'grey', fused, one.room ?? null, one.justify ?? null],
+    ...[preset ?? null, window, colourMap ?? 'grey', fused, subtracted, one.room ?? null, one.justify ?? null],
   ];
 }

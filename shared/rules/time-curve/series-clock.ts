@@ -1,5 +1,6 @@
 import type { SeriesFrame } from '../../dicom/sort-frames.ts';
 import { secondsOf } from '../dicom-clock.ts';
+import { beatTimes } from './beat-times.ts';
 import { noCurve } from './refusals.ts';
 import type { RefusedCurve } from './refusals.ts';
 
@@ -20,9 +21,11 @@ interface Clock {
   readonly of: (one: SeriesFrame) => number | null;
 }
 
+const TRIGGER: Clock = { words: 'trigger time (0018,1060) or (0020,9153)', of: triggerTime };
+
 /**
  * In the order in which they are believed: the moment that a frame stands for, the moment of its acquisition, the step of a cine, the
- * offset of its temporal position, the acquisition of its object, the time after the R wave.
+ * offset of its temporal position, the acquisition of its object, the time after the R wave. The phases of one heart beat go by that alone.
  */
 const CLOCKS: readonly Clock[] = [
   { words: 'frame reference date and time (0018,9151)', of: ({ info }) => moment(info.acquired?.referenceDateTime) },
@@ -34,7 +37,7 @@ const CLOCKS: readonly Clock[] = [
   { words: 'times of the frames in the header, (0018,1065) or (0054,0032)', of: listedTime },
   { words: 'temporal position time offset (0020,930D)', of: ({ info }) => info.acquired?.temporalOffset ?? null },
   { words: 'acquisition date and time (0008,0022), (0008,0032)', of: acquisitionTime },
-  { words: 'trigger time (0018,1060) or (0020,9153)', of: triggerTime },
+  TRIGGER,
 ];
 
 /**
@@ -43,7 +46,8 @@ const CLOCKS: readonly Clock[] = [
  */
 export function clockOf(frames: readonly SeriesFrame[], cine: boolean): TimeSeries | null {
   const phases = frames.map(({ info }) => info.temporalPosition);
-  for (const { words, of } of CLOCKS) {
+  const isBeat = beatTimes(frames) !== null;
+  for (const { words, of } of isBeat ? [TRIGGER] : CLOCKS) {
     const times = frames.map(of);
     if (!areDistinct(times)) continue;
     const order = inOrder(times);

@@ -8,8 +8,10 @@ import { whenOf } from '../../../../renderer/reading/study-when.ts';
 import { cellIds } from '../../../../renderer/reading/stores.ts';
 import { hangCase } from '../../../../renderer/hanging/hang-case.ts';
 import { stackedSeries } from '../../../../renderer/hanging/series-stacks.ts';
+import { EMPTY_GLASS } from '../../../../renderer/viewer/glass-truth.ts';
 import { INITIAL_VIEW } from '../../../../renderer/viewer/view-state.ts';
 import { windowPresets } from '../../../../shared/rules/window-presets.ts';
+import { ObjectId } from '../../../../shared/model/ids.ts';
 import { DeskState } from '../../../../shared/model/measurement.ts';
 import type { Point2 } from '../../../../shared/model/measurement.ts';
 import { KeptLandmark } from '../../../../shared/model/measurement.ts';
@@ -69,6 +71,8 @@ describe('undo and redo', () => {
 });
 
 describe('the desk as it was left', () => {
+  /** Of pictures that were made in the window. */
+  const made = ObjectId.parse('0'.repeat(26));
   const current = studyOf(1, [volume('chest', 'CT', 20)]);
   const prior = studyOf(2, [volume('old', 'CT', 10)]);
   const chest = current.series[0];
@@ -109,6 +113,21 @@ describe('the desk as it was left', () => {
     );
     expect(fromDeskState(saved, current, [prior])?.cells['v1-1']).toEqual(own);
     expect(fromDeskState(saved, current, [])?.cells['v1-1']).toEqual({ ...cell, view: own.view });
+  });
+
+  it.each([
+    { kind: 'mask' as const, chosen: null },
+    { kind: 'mask' as const, chosen: { masks: [2, 3], shift: [0.3, -0.1] as [number, number] } },
+    { kind: 'series' as const, taken: { studyId: prior.study.studyId, seriesUid: '1.2', stack: 1 } },
+  ])('comes back with what was subtracted, at its stored picture and in its own window: %o', (subtracted) => {
+    const own = { ...cell, subtracted, view: { ...view, preset: null, window: { center: 0, width: 90 } } };
+    const there = {
+      truth: { ...EMPTY_GLASS, ref: { objectId: made, frame: 1 } },
+      view: own.view,
+      stored: stack[9] ?? null,
+    };
+    const saved = DeskState.parse(toDeskState(layout, { cells: { 'v1-1': own, 'v1-2': null } }, () => there));
+    expect(fromDeskState(saved, current, [prior])?.cells['v1-1']).toEqual({ ...own, start: stack[9] });
   });
 
   it('comes back with the curve that was chosen by its name, and with numbers where the curve is gone', () => {

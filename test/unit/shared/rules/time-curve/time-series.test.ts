@@ -111,6 +111,26 @@ describe('pictures of one place over time', () => {
     expect(of([first, second, slice(3, { image: { acquisitionTime: '100020', pixels: wide } })])).toBe('moved');
   });
 
+  it.each<[string, readonly number[], readonly string[], readonly number[] | string]>([
+    // A beat that was put together from many: its last phase may have been taken first.
+    ['phases of one beat', [0, 60, 120, 180], ['100010', '100005', '100020', '100001'], [0, 0.06, 0.12, 0.18]],
+    ['phases of one beat, out of order', [180, 0, 120, 60], ['1', '2', '3', '4'], [0, 0.06, 0.12, 0.18]],
+    [
+      'one picture a beat: the triggers waver',
+      [310, 290, 305, 295],
+      ['100000', '100001', '100002', '100003'],
+      [0, 1, 2, 3],
+    ],
+    ['one trigger for all', [300, 300, 300, 300], ['100000', '100001', '100002', '100003'], [0, 1, 2, 3]],
+    ['a minute after contrast, in trigger times', [0, 20e3, 40e3, 60e3], ['100000', '100021', '100042', '100103'], [0, 21, 42, 63]], // prettier-ignore
+    ['triggers and one time for all', [0, 20e3, 40e3, 60e3], ['100000', '100000', '100000', '100000'], [0, 20, 40, 60]],
+  ])('which clock orders the pictures: %s', (_name, triggers, clocks, expected) => {
+    const images = triggers.map((triggerTime, at) =>
+      slice(at, { acquired: { triggerTime }, image: { acquisitionTime: clocks[at]?.padEnd(6, '0') ?? '' } }),
+    );
+    expect(seconds(images)).toEqual(expected);
+  });
+
   it('believes the acquisition before the trigger, and the trigger before nothing', () => {
     const beat = (at: number, acquisitionTime: string) =>
       slice(at, { acquired: { triggerTime: 40 * at }, image: { acquisitionTime } });
