@@ -27,7 +27,7 @@ const FUNCTIONAL = ['PT', 'NM'];
 const PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30';
 
 const UNTIED =
-  'another frame of reference. {image.register} registers two series of one modality, each in a viewport; {image.link-registered} uses a registration of the case';
+  'another frame of reference. {image.register} registers two series (CT, MR, PET), each in a viewport; {image.link-registered} uses a registration of the case';
 
 /** Every other stack of the case that could be laid over this one, those that cannot with the reason. */
 export function partnersOf(

@@ -1,4 +1,5 @@
 import type { StudyId } from '../../../shared/model/ids.ts';
+import { likenessFor, registrationPartner } from '../../../shared/registration/pairing.ts';
 import { SeriesRegistration } from '../../viewer/index.ts';
 import type { FrameRef } from '../../viewer/index.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
@@ -30,11 +31,11 @@ export function toggleRegister(desk: DeskSession): void {
   const there = [...cells.flatMap((id) => (id === active ? [] : (standingIn(id) ?? []))), ...elsewhere];
   const own = registered(desk, standingIn(active));
   const others = there.flatMap((one) => registered(desk, one) ?? []);
-  const other = own && others.find(({ space, modality }) => space !== own.space && modality === own.modality);
+  const other = own && registrationPartner(own, others);
   if (!own || !other) {
     return desk.say(
       'Nothing to register here',
-      'Two viewports with CT or with MR are needed, each with a frame of reference of its own.',
+      'Two viewports with CT, MR or PET are needed, each with a frame of reference of its own.',
     );
   }
   const before = nav.computed.of(own.space, other.space);
@@ -71,7 +72,7 @@ function search(desk: DeskSession, own: Registered, other: Registered): void {
 
 function registered(desk: DeskSession, standing: Standing | null): Registered | null {
   const series = standing ? findSeries(desk.stores.open.getState(), standing.studyId, standing.seriesUid) : null;
-  if (!standing || !series || !['CT', 'MR'].includes(series.modality ?? '')) return null;
+  if (!standing || !series || likenessFor(series.modality, series.modality) === null) return null;
   const stack = desk.stacks.of(series).holding(standing.start);
   const space = stack.link.frameOfReference;
   return space === null || space === '' ? null : { stack, space, modality: series.modality };

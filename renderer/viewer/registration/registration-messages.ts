@@ -17,3 +17,11 @@ export type FromRegistration =
   | { readonly t: 'progress'; readonly done: number }
   | { readonly t: 'result'; readonly result: ComputedRegistration }
   | { readonly t: 'failed' };
+
+/** What works a registration out beside the window's own thread. */
+export interface RegistrationPort {
+  postMessage(message: ToRegistration): void;
+  onAnswer(listen: (answer: FromRegistration) => void): void;
+  onDead(listen: () => void): void;
+  end(): void;
+}

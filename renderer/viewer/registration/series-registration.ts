@@ -1,12 +1,15 @@
 import type { SeriesFrame } from '../../../shared/dicom/sort-frames.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { isUpright } from '../../../shared/registration/even-volume.ts';
+import { likenessFor } from '../../../shared/registration/pairing.ts';
+import type { LikenessKind } from '../../../shared/registration/likeness.ts';
 import type { ComputedRegistration, RegistrationRefusal } from '../../../shared/registration/register.ts';
 import { planVolume } from '../../../shared/volume/plan-volume.ts';
 import type { VolumePlan } from '../../../shared/volume/plan-volume.ts';
 import type { ImageSource } from '../image-source.ts';
 import { VolumeLoader } from '../reformat/volume-loader.ts';
-import type { FromRegistration, Side, ToRegistration } from './registration-messages.ts';
+import type { FromRegistration, RegistrationPort, Side, ToRegistration } from './registration-messages.ts';
+import { startRegistrationWorker } from './start-registration-worker.ts';
 
 /** Slices of two series that are loaded, and a search of seconds: longer than this nobody waits for it. */
 const MOST_MS = 120_000;
@@ -20,6 +23,8 @@ const REFUSED: Readonly<Record<RegistrationRefusal, string>> = {
   'not-sure': 'Four fits on parts of the pictures differ by more than 5 mm.',
   turned: 'The best fit turns the patient by more than 30°, which is not believed.',
 };
+
+const NOT_SEARCHED = 'Only CT, MR and PET are registered here.';
 
 export type RegistrationEnd =
   | { readonly ok: true; readonly result: Extract<ComputedRegistration, { ok: true }> }
@@ -42,34 +47,32 @@ export class SeriesRegistration {
   readonly #hopes: RegistrationHopes;
   readonly #bag = new DisposerBag();
   readonly #loaders: VolumeLoader[] = [];
-  #worker: Worker | null = null;
+  #port: RegistrationPort | null = null;
   #asked = false;
   #ended = false;
 
-  constructor(hopes: RegistrationHopes) {
+  constructor(hopes: RegistrationHopes, start: () => RegistrationPort = startRegistrationWorker) {
     this.#hopes = hopes;
     const [fixed, moving] = [planVolume(hopes.fixed), planVolume(hopes.moving)];
-    const odd = refusalOf(fixed) ?? refusalOf(moving);
-    if (odd !== null || !fixed.ok || !moving.ok) {
+    const kind = likenessFor(modalityOf(hopes.fixed), modalityOf(hopes.moving));
+    const odd = refusalOf(fixed) ?? refusalOf(moving) ?? (kind === null ? NOT_SEARCHED : null);
+    if (odd !== null || kind === null || !fixed.ok || !moving.ok) {
       // Whoever began it has to know it first.
       queueMicrotask(() => this.#end({ ok: false, words: odd ?? '' }));
       return;
     }
-    const worker = new Worker(new URL('./registration-worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'registration',
-    });
-    this.#worker = worker;
-    this.#bag.add(() => worker.terminate());
-    worker.onmessage = ({ data }: MessageEvent<FromRegistration>) => this.#hear(data);
-    worker.onerror = () => this.#end({ ok: false, words: 'The search ended by itself.' });
+    const port = start();
+    this.#port = port;
+    this.#bag.add(() => port.end());
+    port.onAnswer((answer) => this.#hear(answer));
+    port.onDead(() => this.#end({ ok: false, words: 'The search ended by itself.' }));
     const timer = setTimeout(() => this.#end({ ok: false, words: 'It took longer than two minutes.' }), MOST_MS);
     this.#bag.add(() => clearTimeout(timer));
     this.#load('fixed', fixed);
     this.#load('moving', moving);
-    this.#look(fixed, moving);
-    this.#bag.add(hopes.source.onLoaded(() => this.#look(fixed, moving)));
-    this.#bag.add(hopes.source.onFailed(() => queueMicrotask(() => this.#look(fixed, moving))));
+    this.#look(fixed, moving, kind);
+    this.#bag.add(hopes.source.onLoaded(() => this.#look(fixed, moving, kind)));
+    this.#bag.add(hopes.source.onFailed(() => queueMicrotask(() => this.#look(fixed, moving, kind))));
   }
 
   dispose(): void {
@@ -91,16 +94,15 @@ export class SeriesRegistration {
   }
 
   /** Begins once all slices are there. */
-  #look(fixed: Planned, moving: Planned): void {
+  #look(fixed: Planned, moving: Planned, kind: LikenessKind): void {
     if (this.#asked || this.#ended) return;
     const here = this.#loaders.reduce((sum, loader) => sum + loader.here, 0);
     const all = fixed.frames.length + moving.frames.length;
     this.#hopes.told((LOADING_SHARE * here) / all);
     if (here < all) return;
     this.#asked = true;
-    const isCt = [...fixed.frames, ...moving.frames].every(({ image }) => image.modality === 'CT');
     const voxel = Math.max(...[fixed, moving].flatMap(({ grid }) => [...grid.spacing, grid.regularStep ?? 5]));
-    this.#post({ t: 'register', kind: isCt ? 'correlation' : 'information', voxel });
+    this.#post({ t: 'register', kind, voxel });
   }
 
   #hear(answer: FromRegistration): void {
@@ -118,11 +120,15 @@ export class SeriesRegistration {
   }
 
   #post(message: ToRegistration): void {
-    this.#worker?.postMessage(message);
+    this.#port?.postMessage(message);
   }
 }
 
 function refusalOf(plan: VolumePlan): string | null {
   if (!plan.ok) return `One of the series is no volume: ${plan.words}.`;
   return isUpright(plan.grid) ? null : 'The slices of one series lean (gantry tilt): that is not registered here.';
+}
+
+function modalityOf([first]: readonly SeriesFrame[]): string | null {
+  return first?.image.modality ?? null;
 }

@@ -53,7 +53,6 @@ export function phantom(options: PhantomOptions = {}): Phantom {
       for (let x = 0; x < columns; x += 1) data[y * columns + x] = Math.round(value(step(start, row, x * spacing[1])));
     }
     const objectId = ObjectId.parse(String(slice).padStart(26, '0'));
-    pixels.set(objectId, data);
     const image = imageOf({
       size: [columns, rows],
       frame: {
@@ -65,7 +64,7 @@ export function phantom(options: PhantomOptions = {}): Phantom {
         ...options.frame?.(slice),
       },
     });
-    return {
+    const made = {
       ...image,
       objectId,
       instanceNumber: slice + 1,
@@ -73,6 +72,8 @@ export function phantom(options: PhantomOptions = {}): Phantom {
       frameOfReference: '1.2.840.9',
       ...options.image?.(slice),
     };
+    pixels.set(made.objectId, data);
+    return made;
   });
   return {
     frames: displayFrames(images),
