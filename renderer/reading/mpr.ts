@@ -7,7 +7,7 @@ import { columnDirection, pixelToWorld, rowDirection } from '../../shared/rules/
 import { dot, minus } from '../../shared/rules/vector.ts';
 import { step } from '../../shared/volume/grid.ts';
 import { nearestPlane, planeOrigin, standardPlanes } from '../../shared/volume/plane-stack.ts';
-import { MOST_VOLUME_BYTES, planVolume } from '../../shared/volume/plan-volume.ts';
+import { planVolume } from '../../shared/volume/plan-volume.ts';
 import type { Slab } from '../../shared/volume/render-plane.ts';
 import { crossLayer, gripLayer, gripsOf, INITIAL_VIEW, meetingOnGlass, Reformatter } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, ReformatStack, ViewportHandle, ViewState } from '../viewer/index.ts';
@@ -76,7 +76,7 @@ export class Mpr {
     others: readonly string[] = [],
   ): boolean {
     const { engine, stores } = this.#parts;
-    const plan = planVolume(stack.frames, MOST_VOLUME_BYTES);
+    const plan = planVolume(stack.frames, engine.source.volumeMemory);
     if (!plan.ok) {
       this.#parts.say('No reformat of this series', refusalWords(plan.words, others));
       return false;

@@ -1,5 +1,5 @@
 import type { Measurement } from '../../shared/model/measurement.ts';
-import { MOST_VOLUME_BYTES, planVolume } from '../../shared/volume/plan-volume.ts';
+import { planVolume } from '../../shared/volume/plan-volume.ts';
 import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
 import { INITIAL_VIEW } from '../viewer/index.ts';
 import type { ViewerEngine, ViewportHandle } from '../viewer/index.ts';
@@ -29,12 +29,14 @@ export function toggleMpr(desk: ReformatDesk): void {
   const shown = (isMade(handle.id, cell) ? null : handle.stack[handle.target]) ?? cell.start;
   const stacked = desk.stacks.of(series);
   const own = stacked.holding(shown);
-  const others = stacked.stacks.filter((one) => one !== own && isVolume(one)).map(({ name }) => name);
+  const others = stacked.stacks
+    .filter((one) => one !== own && isVolume(one, desk.engine.source.volumeMemory))
+    .map(({ name }) => name);
   desk.mpr.enter(cell, own, shown, handle.view, others);
 }
 
-function isVolume({ frames }: SeriesStack): boolean {
-  return planVolume(frames, MOST_VOLUME_BYTES).ok;
+function isVolume({ frames }: SeriesStack, most: number): boolean {
+  return planVolume(frames, most).ok;
 }
 
 /** Shows the plane of a reformat that a measurement was drawn on; false for any other. */

@@ -9,6 +9,7 @@ import type { ObjectId } from '../../shared/model/ids.ts';
 import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
 import type { Measurement, Point2 } from '../../shared/model/measurement.ts';
 import { MOST_PICTURE_BYTES } from '../../shared/rules/picture-memory.ts';
+import { MOST_VOLUME_BYTES } from '../../shared/volume/plan-volume.ts';
 import { CollectorReminder } from '../client/index.ts';
 import type { FrameClient } from '../client/index.ts';
 import { AheadGate } from './ahead-gate.ts';
@@ -56,6 +57,8 @@ export class ImageSource {
   /** Of pixels, which lie in shared memory (client/frame-relay.ts). */
   readonly #dropped = new CollectorReminder();
   readonly #disagreeing = new Set<ObjectId>();
+  /** Bytes of stored values that volumes may hold (`shared/rules/picture-memory.ts`). */
+  volumeMemory = MOST_VOLUME_BYTES;
   /** Of the open case; goes with every request. */
   #token = 0;
   #late = 0;

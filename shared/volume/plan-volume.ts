@@ -34,8 +34,8 @@ export type VolumePlan =
       readonly remarks: readonly string[];
     };
 
-/** Of stored values that one volume may hold: it lies in memory beside what the other viewports show. */
-export const MOST_VOLUME_BYTES = 1.2 * 1024 ** 3;
+/** Most of stored values that the volumes of one window hold, bytes: about 4,000 CT slices. More was never run. */
+export const MOST_VOLUME_BYTES = 2 * 1024 ** 3;
 
 /** Directions of one volume agree within a tenth of a degree: at the edge of a body that is half a millimetre. */
 const SAME_DIRECTION = Math.cos((0.1 * Math.PI) / 180);

@@ -49,7 +49,7 @@ export function fusionPartners(desk: DeskSession): readonly FusionPartner[] {
   const base = baseOf(desk);
   if (!base) return [];
   const studies = studiesOf(desk.stores.open.getState());
-  return partnersOf(base, studies, desk.stacks, desk.registered);
+  return partnersOf(base, studies, desk.stacks, desk.registered, desk.engine.source.volumeMemory);
 }
 
 export function fuseWith(desk: DeskSession, partner: FusionPartner): void {

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import type { NamedScale } from '../../../shared/volume/overlay-scale.ts';
-import { MOST_VOLUME_BYTES, planVolume } from '../../../shared/volume/plan-volume.ts';
+import { planVolume } from '../../../shared/volume/plan-volume.ts';
 import { FusedSeries } from '../../viewer/index.ts';
 import type { FrameRef, FusedLayer, FusedWay, ImageSource, ViewportHandle } from '../../viewer/index.ts';
 import type { SeriesStacks } from '../../hanging/index.ts';
@@ -143,7 +143,7 @@ export class FusionKeeper {
     const found = findSeries(open, studyId, seriesUid);
     const study = studiesOf(open).find((one) => one.study.studyId === studyId);
     const stack = found ? this.#desk.stacks.of(found).stacks[number] : null;
-    const plan = stack ? planVolume(stack.frames, MOST_VOLUME_BYTES, 1) : null;
+    const plan = stack ? planVolume(stack.frames, this.#desk.engine.source.volumeMemory, 1) : null;
     if (!found || !study || !stack || !plan?.ok) return null;
     const space = stack.link.frameOfReference;
     const series = new FusedSeries(this.#desk.engine.source, plan, (image) => this.#wayFrom(image, space));
@@ -186,7 +186,7 @@ export class FusionKeeper {
   #refusal({ over, map, opacity }: Fused): FusedLayer {
     const found = findSeries(this.#desk.stores.open.getState(), over.studyId, over.seriesUid);
     const stack = found ? this.#desk.stacks.of(found).stacks[over.stack] : null;
-    const plan = stack ? planVolume(stack.frames, MOST_VOLUME_BYTES, 1) : null;
+    const plan = stack ? planVolume(stack.frames, this.#desk.engine.source.volumeMemory, 1) : null;
     const words = plan?.ok === false ? plan.words : 'its pictures are not open';
     return {
       look: { map, opacity, scale: { low: 0, high: 1 } },

@@ -2,7 +2,7 @@ import { displayDate } from '../../../shared/dicom/dates.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { SeriesForReading, StudyForReading } from '../../../shared/model/study.ts';
 import { picturePlane } from '../../../shared/volume/picture-plane.ts';
-import { MOST_VOLUME_BYTES, planVolume } from '../../../shared/volume/plan-volume.ts';
+import { planVolume } from '../../../shared/volume/plan-volume.ts';
 import type { SeriesStack, SeriesStacks } from '../../hanging/index.ts';
 import type { RegisteredBetween } from '../linked-scroll.ts';
 
@@ -29,12 +29,16 @@ const PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30';
 const UNTIED =
   'another frame of reference. {image.register} registers two series (CT, MR, PET), each in a viewport; {image.link-registered} uses a registration of the case';
 
-/** Every other stack of the case that could be laid over this one, those that cannot with the reason. */
+/**
+ * Every other stack of the case that could be laid over this one, those that cannot with the reason.
+ * @param mostBytes of stored values that there is room for
+ */
 export function partnersOf(
   base: FusionStack,
   studies: readonly StudyForReading[],
   stacks: SeriesStacks,
   registered: RegisteredBetween,
+  mostBytes: number,
 ): readonly FusionPartner[] {
   const here = spaceOf(base);
   return studies.flatMap(({ study, series }) =>
@@ -46,7 +50,7 @@ export function partnersOf(
         const space = spaceOf(there);
         const isSame = here !== null && here === space;
         const way = isSame ? null : registered(here, space);
-        const plan = planVolume(stack.frames, MOST_VOLUME_BYTES, 1);
+        const plan = planVolume(stack.frames, mostBytes, 1);
         // What could not be laid over it even if it were tied is no choice at all.
         if (!isSame && !way && (!plan.ok || stack.minor)) return [];
         const untied = !isSame && !way ? UNTIED : null;

@@ -3,7 +3,7 @@ import type { DeskPlane } from '../../../shared/model/desk-plane.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { MeasurementPlane, Point2 } from '../../../shared/model/measurement.ts';
 import { nearestPlane, planeOrigin } from '../../../shared/volume/plane-stack.ts';
-import { MOST_VOLUME_BYTES, planVolume, volumeBytes } from '../../../shared/volume/plan-volume.ts';
+import { planVolume, volumeBytes } from '../../../shared/volume/plan-volume.ts';
 import { Reformatter } from '../../viewer/index.ts';
 import type { FrameRef, ViewerEngine, ViewportHandle } from '../../viewer/index.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
@@ -68,7 +68,7 @@ export class LonePlanes {
   #showPlane(viewportId: string, handle: ViewportHandle, wanted: WantedPlane): boolean {
     const { engine, say } = this.#parts;
     const { cell, plane, stack } = wanted;
-    const plan = planVolume(stack.frames, MOST_VOLUME_BYTES - this.#bytesBeside(stack));
+    const plan = planVolume(stack.frames, engine.source.volumeMemory - this.#bytesBeside(stack));
     if (!plan.ok) {
       this.#keep(viewportId, () => null);
       say(`No ${plane.name} plane of this series`, `${refusalWords(plan.words, [])} Its slices are shown.`, 'warning');

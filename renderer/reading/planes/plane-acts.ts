@@ -2,7 +2,7 @@ import { standardPlane } from '../../../shared/model/desk-plane.ts';
 import type { DeskPlane } from '../../../shared/model/desk-plane.ts';
 import { frameInfo } from '../../../shared/model/image.ts';
 import { columnDirection, rowDirection } from '../../../shared/rules/geometry.ts';
-import { MOST_VOLUME_BYTES, planVolume } from '../../../shared/volume/plan-volume.ts';
+import { planVolume } from '../../../shared/volume/plan-volume.ts';
 import { INITIAL_VIEW } from '../../viewer/index.ts';
 import type { ViewportHandle } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
@@ -111,7 +111,8 @@ function volumeStart(
   if (!series) return null;
   const shown = handle.stack[handle.target] ?? null;
   const start = isMade(handle.id, cell) ? cell.start : (shown ?? cell.start);
-  const plan = planVolume(desk.stacks.of(series).holding(start).frames, MOST_VOLUME_BYTES);
+  const { frames } = desk.stacks.of(series).holding(start);
+  const plan = planVolume(frames, desk.engine.source.volumeMemory);
   if (!plan.ok) {
     desk.say(`No ${what} of this series`, refusalWords(plan.words, []));
     return null;

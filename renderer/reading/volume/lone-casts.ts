@@ -3,7 +3,7 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { DeskVolume } from '../../../shared/model/desk-volume.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { Vec3 } from '../../../shared/model/image.ts';
-import { MOST_VOLUME_BYTES, planVolume } from '../../../shared/volume/plan-volume.ts';
+import { planVolume } from '../../../shared/volume/plan-volume.ts';
 import { Reformatter } from '../../viewer/index.ts';
 import type { ViewportHandle } from '../../viewer/index.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
@@ -46,7 +46,7 @@ export class LoneCasts {
   attach(viewportId: string, handle: ViewportHandle, wanted: WantedCast, bytesBeside: number): boolean {
     const { source, say, stores } = this.#parts;
     const { cell, volume, stack } = wanted;
-    const plan = planVolume(stack.frames, MOST_VOLUME_BYTES - bytesBeside);
+    const plan = planVolume(stack.frames, source.volumeMemory - bytesBeside);
     if (!plan.ok) {
       keepVolume(stores, viewportId, null);
       say('No 3D of this series', `${refusalWords(plan.words, [])} Its slices are shown.`);

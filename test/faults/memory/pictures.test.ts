@@ -81,6 +81,29 @@ describe('F12: a window whose pictures do not all fit', () => {
     expect(source.isLoaded(compared)).toBe(false);
   });
 
+  it('gives way when its room shrinks, as another window opens: priors first, what is on the glass never', async () => {
+    const source = windowWithLittleMemory();
+    const [current, prior] = [stackOf(source, 'current', true), stackOf(source, 'prior', false)];
+    await load(prior.slice(0, 4));
+    await load(current.slice(0, 6));
+    const [shown, compared] = [current[0], prior[0]];
+    if (!shown || !compared) throw new Error('the stacks are empty');
+    source.onGlass('v1', shown);
+    source.onGlass('v2', compared);
+    source.memory = 7 * PICTURE_BYTES;
+    expect([loaded(source, current), loaded(source, prior)]).toEqual([6, 1]);
+    source.memory = 3 * PICTURE_BYTES;
+    expect([loaded(source, current), loaded(source, prior)]).toEqual([2, 1]);
+    expect([source.isLoaded(shown), source.isLoaded(compared)]).toEqual([true, true]);
+    // Less than what is on the glass: that stays all the same.
+    source.memory = PICTURE_BYTES;
+    expect([loaded(source, current), loaded(source, prior)]).toEqual([1, 1]);
+    // Room again: what comes next stays.
+    source.memory = FITTING * PICTURE_BYTES;
+    await load(current.slice(1, 9));
+    expect([loaded(source, current), loaded(source, prior)]).toEqual([9, 1]);
+  });
+
   it('shows a picture again that had to go', async () => {
     const source = windowWithLittleMemory();
     const current = stackOf(source, 'current', true);
