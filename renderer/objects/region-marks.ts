@@ -1,6 +1,7 @@
 import type { RegionMark } from '../../shared/model/dicom-object.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
+import { fromSheet } from '../../shared/rules/sheet-part.ts';
 import type { FrameRef, GlassMark } from '../viewer/index.ts';
 import { awayFrom, planeOfPicture, toPixel } from './picture-plane.ts';
 
@@ -74,7 +75,9 @@ export function pointsOn({ place, points }: RegionMark, image: ImageInfo, frame:
     const { sopUid, frames } = place.image;
     const isOf = sopUid === image.sopUid && (frames.length === 0 || frames.includes(frame));
     // Part 3, C.18.6: 0,0 is the corner of the first pixel.
-    return isOf ? grouped(points, 2).map(([x = 0, y = 0]) => [x - 0.5, y - 0.5]) : null;
+    if (!isOf) return null;
+    const drawn = grouped(points, 2).map(([x = 0, y = 0]): Point2 => [x - 0.5, y - 0.5]);
+    return fromSheet(image, frame, drawn);
   }
   const plane = planeOfPicture(image, frame);
   if (!plane || plane.frameOfReference !== place.frameOfReference) return null;

@@ -10,13 +10,14 @@ import type {
   StateLayer,
   StateText,
 } from '../../shared/model/presentation-state.ts';
+import { stateOnSlice } from '../../shared/rules/sheet-state.ts';
 import { isNamed, isOf } from '../viewer/index.ts';
 import type { GlassMark } from '../viewer/index.ts';
 
 /** Points that a curve is drawn with. */
 const ROUND = 72;
 
-type Picture = Pick<ImageInfo, 'sopUid' | 'pixels'>;
+type Picture = Pick<ImageInfo, 'sopUid' | 'pixels' | 'sheet'>;
 
 /** Layers of a state from the lowest to the highest: those that it orders, then the others as they come. */
 export function layersOf({ layers = [], annotations, bitmaps = [] }: PresentationState): readonly StateLayer[] {
@@ -41,13 +42,14 @@ export function layerColour({ lab, grey }: StateLayer): string {
  * @param standing tracking UIDs of measurements on the desk
  */
 export function stateMarks(
-  state: PresentationState,
+  whole: PresentationState,
   layer: string,
   image: Picture,
   frame: number,
   standing: ReadonlySet<string>,
 ): readonly GlassMark[] | null {
-  if (!isNamed(state, image, frame)) return null;
+  if (!isNamed(whole, image, frame)) return null;
+  const state = stateOnSlice(whole, image, frame);
   const area = state.areas.find(({ of }) => isOf(of, image, frame)) ?? null;
   const fresh = ({ trackingUid }: { readonly trackingUid: string | null }): boolean =>
     trackingUid === null || !standing.has(trackingUid);

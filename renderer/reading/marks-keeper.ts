@@ -9,6 +9,7 @@ import { COLOUR_STATE_CLASS, GREY_STATE_CLASS } from '../../shared/model/present
 import type { PresentationState } from '../../shared/model/presentation-state.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import { KEY_OBJECT_CLASS, rejectionReason } from '../../shared/rules/rejection.ts';
+import { withoutSlices } from '../../shared/rules/sheet-note.ts';
 import type { callStation } from '../client/index.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { nameOfObserver } from './observer-name.ts';
@@ -178,6 +179,11 @@ export class MarksKeeper {
     return image === undefined ? null : { objectId: image.objectId, frame: frame ?? 1 };
   }
 
+  #isSheet(ref: FrameRef | null): boolean {
+    const images = this.#parts.studies().flatMap((study) => study.series.flatMap((series) => series.images));
+    return ref !== null && images.some((one) => one.objectId === ref.objectId && one.sheet?.apart === true);
+  }
+
   #tell(): void {
     const own = [...this.#own].flatMap(([studyId, images]) =>
       images.map((image): KeyEntry => {
@@ -187,13 +193,15 @@ export class MarksKeeper {
         return { id, studyId, ref, title: KEY_TITLES[title][1], note, by: byName, own: mine ? image : null };
       }),
     );
-    const said = new Set(own.map(likeness));
+    const like = (entry: KeyEntry): string => likeness(entry, this.#isSheet(entry.ref));
+    const said = new Set(own.map(like));
     // What was written from the marks above comes back as an object of its own.
-    const foreign = [...this.#foreign.values()].flat().filter((one) => !said.has(likeness(one)));
+    const foreign = [...this.#foreign.values()].flat().filter((one) => !said.has(like(one)));
     this.store.setState({ keys: [...own, ...foreign] });
   }
 }
 
-function likeness({ ref, title, note }: KeyEntry): string {
-  return JSON.stringify([ref?.objectId, ref?.frame, title, note]);
+/** A slice of a sheet is written as the sheet, with the slice in words. */
+function likeness({ ref, title, note }: KeyEntry, isSheet: boolean): string {
+  return JSON.stringify([ref?.objectId, isSheet ? 1 : ref?.frame, title, isSheet ? withoutSlices(note) : note]);
 }

@@ -4,7 +4,7 @@ import { frameInfo } from '../../shared/model/image.ts';
 import { COLOUR_MAP_WORDS } from '../../shared/rules/colour/colour-maps.ts';
 import { lossyMark } from '../../shared/rules/lossy.ts';
 import { slicePosition } from '../../shared/rules/geometry.ts';
-import { isMosaic } from '../../shared/rules/mosaic.ts';
+import { sheetWords } from '../../shared/rules/mosaic.ts';
 import { REJECTION_WORDS } from '../../shared/rules/rejection.ts';
 import { suvFactor } from '../../shared/rules/suv.ts';
 import { figure } from './figure.ts';
@@ -58,7 +58,8 @@ export function sliceLines(truth: GlassTruth): readonly string[] {
   const place = slicePosition(info);
   // A plane of a reformat is a picture of this window alone: its number is that of the slice.
   const isOwn = image.reformat !== undefined || (image.subtraction !== undefined && info.position !== null);
-  const frames = image.frames > 1 && !isOwn ? [`frame ${ref.frame}/${image.frames}`] : [];
+  const frames =
+    image.frames > 1 && !isOwn ? [`${image.sheet ? 'slice of the sheet' : 'frame'} ${ref.frame}/${image.frames}`] : [];
   const position = place === null ? [] : [`pos ${place.toFixed(1)} mm`];
   const thickness = info.sliceThickness === null ? [] : [`thick ${figure(info.sliceThickness)} mm`];
   return [`${truth.index + 1}/${truth.count}`, ...frames, ...position, ...thickness];
@@ -77,7 +78,8 @@ export function qualityMarks(truth: GlassTruth, facts: SeriesFacts, faults = NO_
   for (const words of [...reformatWords(image), ...(image?.subtraction?.words ?? [])]) warn(words);
   marks.push(...fusedMarks(truth.fused, facts.series));
   if (truth.preview) warn('PREVIEW');
-  if (image && isMosaic(image.imageType)) warn('SEVERAL SLICES ON ONE SHEET: NO PLACE IN THE PATIENT');
+  const sheet = image ? sheetWords(image) : '';
+  if (sheet !== '') warn(sheet);
   if (image?.resampled && !image.reformat) warn('INTERPOLATED');
   const lossy = image && lossyMark(image);
   if (lossy) warn(lossy);

@@ -3,6 +3,7 @@ import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo, LookupTable, ShutterShape } from '../../shared/model/image.ts';
 import type { PresentationState, StateArea, StateVoi } from '../../shared/model/presentation-state.ts';
 import type { ImageReference } from '../../shared/model/segmentation.ts';
+import { stateOnSlice } from '../../shared/rules/sheet-state.ts';
 import { shutterOf } from '../../shared/rules/shutter.ts';
 import { otherOrder } from '../../shared/rules/state-placement.ts';
 import { identityWindow } from '../../shared/rules/window.ts';
@@ -41,7 +42,8 @@ export function isNamed({ images }: PresentationState, image: Pick<ImageInfo, 's
 }
 
 /** The state for one picture, in the order of rule 3.8: modality, VOI, output, shutter, part of the picture, turn. */
-export function stateView(state: PresentationState, image: ImageInfo, frame: number, glass: StateGlass): StateView {
+export function stateView(whole: PresentationState, image: ImageInfo, frame: number, glass: StateGlass): StateView {
+  const state = stateOnSlice(whole, image, frame);
   const leftOut = [...state.leftOut];
   const { rotation, flip } = otherOrder(state);
   const shutter = shutterUnder(state, shutterOf(image, frame));

@@ -1,6 +1,7 @@
 import type { SeriesFrame } from '../dicom/sort-frames.ts';
 import type { SortKey, StackOrder } from '../model/stack-order.ts';
 import { secondsOf } from '../rules/dicom-clock.ts';
+import { storedFrames } from '../rules/mosaic.ts';
 import { moment } from '../rules/time-curve/series-clock.ts';
 import type { SliceFaults } from './slice-faults.ts';
 
@@ -80,7 +81,7 @@ function timeOf({ image, frame, info }: SeriesFrame): number | null {
   if (own !== null) return own;
   if (image.acquisitionTime === null) return null;
   const began = secondsOf(image.acquisitionDate ?? '', image.acquisitionTime);
-  if (began === null || image.frames === 1) return began;
+  if (began === null || storedFrames(image) === 1) return began;
   const { at, every } = image.frameCourse ?? {};
   const after = at?.[frame - 1] ?? (every === undefined ? undefined : (frame - 1) * every);
   return after === undefined ? null : began + after / 1000;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ObjectId } from './ids.ts';
 import { RejectionReason } from './rejection.ts';
+import { Sheet } from './sheet.ts';
 
 const Finite = z.number();
 export const Vec3 = z.tuple([Finite, Finite, Finite]);
@@ -175,10 +176,8 @@ export type ReaderCalibration = z.infer<typeof ReaderCalibration>;
 export const AskedCodes = z.strictObject({ procedures: z.array(z.string()), reasons: z.array(z.string()) });
 export type AskedCodes = z.infer<typeof AskedCodes>;
 
-/**
- * Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown.
- */
-export const IMAGE_INFO_VERSION = 9;
+/** Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown. */
+export const IMAGE_INFO_VERSION = 10;
 
 /** One item of (0028,6100), Part 3 C.7.6.10: frames from 1. */
 export const MaskItem = z.strictObject({
@@ -194,6 +193,8 @@ export const MaskItem = z.strictObject({
   shift: RowColumn,
   /** (0028,6120). */
   offset: z.number().int(),
+  /** Of single contrast frames, in place of `shift`: (0028,9415) by the item's (0028,9416). Absent: none has its own. */
+  frameShifts: z.array(z.strictObject({ frame: z.number().int(), shift: RowColumn })).optional(),
 });
 export type MaskItem = z.infer<typeof MaskItem>;
 
@@ -326,6 +327,8 @@ export const ImageInfo = z.strictObject({
   acquisitionNumber: z.number().int().nullable(),
   /** Frames that can be asked for; 0 when there is no picture. */
   frames: z.number().int().nonnegative(),
+  /** Absent: it is no sheet of slices. */
+  sheet: Sheet.optional(),
   picture: z.union([
     z.strictObject({ shown: z.literal(true) }),
     z.strictObject({ shown: z.literal(false), why: NoPicture }),

@@ -2,7 +2,7 @@ import { frameInfo } from '../model/image.ts';
 import type { ImageInfo } from '../model/image.ts';
 import type { Point2 } from '../model/measurement.ts';
 import { imageKind } from './image-kind.ts';
-import { isMosaic, ON_A_MOSAIC } from './mosaic.ts';
+import { isWholeSheet, ON_A_MOSAIC } from './mosaic.ts';
 import { pixelUnits, usable } from './pixel-size.ts';
 import type { Spacing } from './pixel-size.ts';
 import { readerSpacing } from './reader-spacing.ts';
@@ -27,7 +27,7 @@ function plainSpacing(image: ImageInfo, frame: number): Spacing {
   if (imageKind(image) === 'cross-section' && own) {
     // A plane that was worked out has the places of the slices, too, not the pixels of one of them alone.
     const basis = image.reformat ? 'volume geometry' : 'pixel spacing';
-    return { row: own[0], column: own[1], unit: 'mm', basis, warnings: isMosaic(image.imageType) ? [ON_A_MOSAIC] : [] };
+    return { row: own[0], column: own[1], unit: 'mm', basis, warnings: isWholeSheet(image) ? [ON_A_MOSAIC] : [] };
   }
   return projectionSpacing(image, frame, own) ?? pixelUnits(image);
 }

@@ -3,7 +3,7 @@ import type { ImageInfo } from '../model/image.ts';
 import type { Rigid } from '../model/registration.ts';
 import { columnDirection, planeNormal, rowDirection } from '../rules/geometry.ts';
 import { imageKind } from '../rules/image-kind.ts';
-import { isMosaic } from '../rules/mosaic.ts';
+import { isWholeSheet } from '../rules/mosaic.ts';
 import { movedDirection, movedPlace } from '../rules/registration/rigid.ts';
 import { cross, dot, minus } from '../rules/vector.ts';
 import { step } from './grid.ts';
@@ -19,7 +19,7 @@ export type PicturePlane =
 export function picturePlane(image: ImageInfo, frame: number): PicturePlane {
   const { position, orientation, pixelSpacing } = frameInfo(image, frame);
   const { pixels } = image;
-  if (isMosaic(image.imageType)) return refused('its slices stand side by side on one sheet');
+  if (isWholeSheet(image)) return refused('its slices stand side by side on one sheet');
   if (['projection', 'ultrasound'].includes(imageKind(image))) return refused('it is no slice');
   const has = pixelSpacing?.every((size) => Number.isFinite(size) && size > 0) === true;
   if (!position || !orientation || !planeNormal(orientation) || !pixels || !has) {

@@ -5,6 +5,7 @@ import type { PriorRules, StudyFacts } from '../../../shared/hanging/prior-relev
 import { BlobId, StudyId } from '../../../shared/model/ids.ts';
 import type { ObjectId, SeriesId } from '../../../shared/model/ids.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
+import { storedFrames } from '../../../shared/rules/mosaic.ts';
 import type {
   PriorInfo,
   SeriesForReading,
@@ -391,7 +392,7 @@ function instanceLine(object: ArchiveObject): InstanceLine {
     sopUid: object.sopUid,
     sopClass: object.sopClass,
     transferSyntax: object.transferSyntax,
-    frames: object.image.frames,
+    frames: storedFrames(object.image),
     sha256: object.sha256,
     conflict: object.image.conflict,
   };

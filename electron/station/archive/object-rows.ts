@@ -1,5 +1,6 @@
 import { searchName } from '../../../shared/dicom/person-name.ts';
 import { IMAGE_INFO_VERSION } from '../../../shared/model/image.ts';
+import { storedFrames } from '../../../shared/rules/mosaic.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import type { Db, Statement } from '../kernel/sqlite.ts';
 import type { Classification } from './classify.ts';
@@ -141,7 +142,7 @@ export class RowWriter {
       parsed.sopClass,
       parsed.transferSyntax,
       parsed.image.instanceNumber,
-      parsed.image.frames,
+      storedFrames(parsed.image),
       parsed.image.instanceNumber,
       parsed.bytes,
       row.sha256,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { storedFrames } from '../../../shared/rules/mosaic.ts';
 import type { ImageInfo } from '../../../shared/model/image.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { DecodePool } from '../dicom/decode/decode-pool.ts';
@@ -20,7 +21,8 @@ const MAX_BYTES = 2 * 1024 * 1024 * 1024;
 /** The port as the decode pool fulfils it. */
 export function decodedPixelHash(pool: Pick<DecodePool, 'decode'>): PixelHash {
   return async ({ objectId, image, load }) => {
-    const { pixels, frames } = image;
+    const { pixels } = image;
+    const frames = storedFrames(image);
     if (pixels === null || frames === 0) return null;
     if (pixels.rows * pixels.columns * pixels.samplesPerPixel * frames * 2 > MAX_BYTES) return null;
     const hash = createHash('sha256');

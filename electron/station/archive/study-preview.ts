@@ -1,6 +1,7 @@
 import { ObjectId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { SeriesInfo } from '../../../shared/model/study.ts';
+import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Statements } from '../kernel/statements.ts';
 import { seriesOfStudy } from './study-rows.ts';
 
@@ -10,7 +11,7 @@ export function previewSeries(db: Statements, studyId: StudyId): SeriesInfo[] {
     .prepare<[string], number>('SELECT count(*) FROM object WHERE series_id = ? AND frames > 0 AND rejected IS NULL')
     .pluck();
   const middle = db.prepare<[string, number], { object_id: string; frames: number }>(
-    `SELECT object_id, frames FROM object WHERE series_id = ? AND frames > 0 AND rejected IS NULL
+    `SELECT object_id, ${picturesOf('object')} AS frames FROM object WHERE series_id = ? AND object.frames > 0 AND rejected IS NULL
      ORDER BY sort_key, object_id LIMIT 1 OFFSET ?`,
   );
   return seriesOfStudy(db, studyId).map((series) => {

@@ -2,6 +2,7 @@ import { PatientKey, SeriesId, StudyId, ObjectId } from '../../../shared/model/i
 import type { RejectedImages } from '../../../shared/model/rejection.ts';
 import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/study.ts';
 import { readinessOf } from '../../../shared/rules/readiness.ts';
+import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Statements } from '../kernel/statements.ts';
 import { NO_SERIES } from './identity.ts';
 import { mergedPatients } from './merged-patients.ts';
@@ -142,7 +143,8 @@ function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
            ((SELECT min(sort_key) FROM object WHERE object.series_id = series.series_id)
              + (SELECT max(sort_key) FROM object WHERE object.series_id = series.series_id)) / 2 AS middle
          FROM json_each(?) AS wanted JOIN series ON series.study_id = wanted.value)
-       SELECT study_id, modality, body_part, received, picture.object_id AS thumbnail, picture.frames
+       SELECT study_id, modality, body_part, received, picture.object_id AS thumbnail,
+         ${picturesOf('picture')} AS frames
        FROM counted LEFT JOIN object AS picture ON picture.frames > 0 AND picture.object_id = coalesce(
          (SELECT object_id FROM object WHERE object.series_id = counted.series_id
             AND object.rejected IS NULL AND object.sort_key >= counted.middle ORDER BY sort_key LIMIT 1),

@@ -2,8 +2,12 @@ import { LRUCache } from 'lru-cache';
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { cutFrame, framePlace, thumbnailOf } from './native-frame.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
+import { cutSlice, sheetOf } from './sheet-frame.ts';
 import type { DecodedFrame } from '../dicom/decode/decode-types.ts';
 import type { FrameObject, FrameServerOptions, FrameWish } from './frame-types.ts';
+
+/** Sheets of slices that are held whole for a moment: their slices are asked for one after another. */
+const KEPT_SHEETS = 3;
 
 /** Objects whose row was read lately: a stack is asked for frame by frame, often twice. */
 const KEPT_OBJECTS = 4000;
@@ -15,6 +19,7 @@ const KEPT_OBJECTS = 4000;
 export class FrameSource {
   readonly #options: Omit<FrameServerOptions, 'cacheBytes'>;
   readonly #objects = new LRUCache<ObjectId, FrameObject>({ max: KEPT_OBJECTS });
+  readonly #sheets = new LRUCache<ObjectId, Promise<DecodedFrame>>({ max: KEPT_SHEETS });
   /** Counts `forget`: a row that was asked for before it is not kept after it. */
   #generation = 0;
 
@@ -29,15 +34,24 @@ export class FrameSource {
 
   forget(objectId?: ObjectId): void {
     this.#generation += 1;
-    if (objectId === undefined) this.#objects.clear();
-    else this.#objects.delete(objectId);
+    if (objectId === undefined) {
+      this.#objects.clear();
+      this.#sheets.clear();
+    } else {
+      this.#objects.delete(objectId);
+      this.#sheets.delete(objectId);
+    }
   }
 
   /** Whether a frame is cut as it lies in its object: to read it again costs no more than to keep it. */
   isCut({ objectId, frame, form }: Pick<FrameWish, 'objectId' | 'frame' | 'form'>): boolean {
     const object = this.#objects.get(objectId);
     return (
-      form !== 'thumbnail' && form !== 'overlay' && object !== undefined && framePlace(object.image, frame) !== null
+      form !== 'thumbnail' &&
+      form !== 'overlay' &&
+      object !== undefined &&
+      object.image.sheet?.apart !== true &&
+      framePlace(object.image, frame) !== null
     );
   }
 
@@ -62,6 +76,27 @@ export class FrameSource {
   }
 
   async #of(object: FrameObject, wish: FrameWish): Promise<DecodedFrame> {
+    const sheet = sheetOf(object.image);
+    if (sheet === null) return this.#stored(object, wish);
+    const slice = cutSlice(object.image, wish.frame, await this.#sheet({ ...object, image: sheet }, wish));
+    if (wish.signal.aborted) throw new AppError('request/cancelled', 'the frame is no longer wanted');
+    return wish.form === 'thumbnail' ? thumbnailOf(object.image, slice) : slice;
+  }
+
+  /** Decoded once for all of its slices: nobody who wanted one of them may take it from the others. */
+  #sheet(object: FrameObject, { objectId, priority }: FrameWish): Promise<DecodedFrame> {
+    const known = this.#sheets.get(objectId);
+    if (known) return known;
+    const { signal } = new AbortController();
+    const sheet = this.#stored(object, { objectId, frame: 1, form: 'stored', priority, signal });
+    this.#sheets.set(objectId, sheet);
+    sheet.catch(() => {
+      if (this.#sheets.get(objectId) === sheet) this.#sheets.delete(objectId);
+    });
+    return sheet;
+  }
+
+  async #stored(object: FrameObject, wish: FrameWish): Promise<DecodedFrame> {
     const place = wish.form === 'overlay' ? null : framePlace(object.image, wish.frame);
     if (place) {
       if (wish.signal.aborted) throw new AppError('request/cancelled', 'the frame is no longer wanted');

@@ -7,6 +7,7 @@ import { KeyTitle } from '../../../shared/model/key-image.ts';
 import type { KeyImage } from '../../../shared/model/key-image.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
+import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
@@ -83,7 +84,7 @@ export class KeyImages {
   #requireFrame(studyId: StudyId, objectId: ObjectId, frame: number): void {
     const frames = this.#options.index
       .prepare<[string, string], number>(
-        'SELECT frames FROM object JOIN series USING (series_id) WHERE object_id = ? AND study_id = ?',
+        `SELECT ${picturesOf('object')} FROM object JOIN series USING (series_id) WHERE object_id = ? AND study_id = ?`,
       )
       .pluck()
       .get(objectId, studyId);

@@ -9,6 +9,7 @@ import { lossyGround, worseGround } from '../../../shared/rules/lossy.ts';
 import type { SeriesReading } from '../../../shared/report/unread.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
+import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { addLooks, looksAt } from './looks.ts';
@@ -129,8 +130,8 @@ export class SeenMap {
   #objects(studyId: StudyId): ObjectRow[] {
     return this.#index
       .prepare(
-        `SELECT object_id, series_id, frames, json_extract(image, '$.lossy') AS lossy
-         FROM object JOIN series USING (series_id) WHERE study_id = ? AND frames > 0 AND rejected IS NULL`,
+        `SELECT object_id, series_id, ${picturesOf('object')} AS frames, json_extract(image, '$.lossy') AS lossy
+         FROM object JOIN series USING (series_id) WHERE study_id = ? AND object.frames > 0 AND rejected IS NULL`,
       )
       .all(studyId)
       .map((row) => ObjectRow.parse(row));
@@ -161,7 +162,8 @@ export class SeenMap {
     const ids = [...new Set(frames.map(({ objectId }) => objectId))];
     const rows = this.#index
       .prepare<[string], { object_id: string; frames: number }>(
-        'SELECT object_id, frames FROM object WHERE object_id IN (SELECT value FROM json_each(?))',
+        `SELECT object_id, ${picturesOf('object')} AS frames
+         FROM object WHERE object_id IN (SELECT value FROM json_each(?))`,
       )
       .all(JSON.stringify(ids));
     const known = new Map(rows.map((row) => [row.object_id, row.frames]));

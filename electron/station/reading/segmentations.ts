@@ -6,6 +6,7 @@ import type { ImageInfo, LossyFacts } from '../../../shared/model/image.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import type { Segment } from '../../../shared/model/segmentation.ts';
 import { lossyGround } from '../../../shared/rules/lossy.ts';
+import { storedFrames } from '../../../shared/rules/mosaic.ts';
 import { roiMask } from '../../../shared/rules/roi-mask.ts';
 import { sameSegmentGrid, segmentRefusal } from '../../../shared/rules/segment-sources.ts';
 import type { StoredPixels } from '../../../shared/rules/stored-pixels.ts';
@@ -146,7 +147,9 @@ export class Segmentations {
       const { position } = frameInfo(image, frame);
       const { sopUid, sopClass } = image;
       if (!position || sopUid === null || sopClass === null || !values.some((one) => one !== 0)) return [];
-      return [{ source: { sopUid, sopClass, seriesUid, frame: image.frames > 1 ? frame : null }, position, values }];
+      return [
+        { source: { sopUid, sopClass, seriesUid, frame: storedFrames(image) > 1 ? frame : null }, position, values },
+      ];
     });
   }
 

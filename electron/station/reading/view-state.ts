@@ -4,6 +4,8 @@ import type { ImageInfo, LookupTable } from '../../../shared/model/image.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { PresentationState, StateAnnotation, StateVoi } from '../../../shared/model/presentation-state.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
+import { storedFrames } from '../../../shared/rules/mosaic.ts';
+import { stateOnSheet } from '../../../shared/rules/sheet-state.ts';
 import { shutterOf } from '../../../shared/rules/shutter.ts';
 import { otherOrder } from '../../../shared/rules/state-placement.ts';
 import { measuredShapes } from '../dicom/write/sr-geometry.ts';
@@ -22,12 +24,12 @@ export interface ViewInput {
 
 /** What the reader sees as a presentation state: everything that is shown of the picture, and how (rule 3.8). */
 export function viewState({ view, image, seriesUid, sopUid, sopClass, measurements }: ViewInput): PresentationState {
-  const reference = { sopUid, sopClass, frame: image.frames > 1 ? view.frame : null };
+  const reference = { sopUid, sopClass, frame: storedFrames(image) > 1 ? view.frame : null };
   const isGrey = (image.pixels?.samplesPerPixel ?? 1) === 1 && image.pixels?.photometric !== 'PALETTE COLOR';
   const { rescale } = frameInfo(image, view.frame);
   const { rotation, flip } = otherOrder(view);
   const own = image.presentationLut;
-  return {
+  const state: PresentationState = {
     kind: isGrey ? 'grey' : 'colour',
     label: 'VIEW',
     description: view.description,
@@ -45,6 +47,7 @@ export function viewState({ view, image, seriesUid, sopUid, sopClass, measuremen
     annotations: measurements.flatMap((one) => annotation(one)),
     leftOut: [],
   };
+  return stateOnSheet(state, image, view.frame);
 }
 
 function isInverse(image: ImageInfo, invert: boolean): boolean {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { KEY_TITLES } from '../../../shared/model/key-image.ts';
 import type { KeyImage, KeyReference, KeyTitle } from '../../../shared/model/key-image.ts';
+import { Vec3 } from '../../../shared/model/image.ts';
+import { withSlices } from '../../../shared/rules/sheet-note.ts';
+import type { NamedSlice } from '../../../shared/rules/sheet-note.ts';
 import { buildKeyObject } from '../dicom/write/key-object.ts';
 import type { ObjectOrigin } from '../dicom/write/sr-header.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
@@ -30,6 +33,7 @@ export interface SelectionInput {
   readonly isTakenBack: (sopUid: string) => boolean;
 }
 
+const Slice = z.object({ of: z.number(), position: Vec3 });
 const Row = z.object({ sop_uid: z.string(), sop_class: z.string(), series_uid: z.string(), frames: z.number() });
 
 /**
@@ -47,7 +51,11 @@ export function writtenSelections({ index, marks, origin, nameOf, isTakenBack }:
     const [first] = group;
     const references = group.flatMap((mark) => referenceOf(index, origin.study.studyUid, mark));
     if (first === undefined || references.length === 0) return [];
-    const { by, title, note } = first;
+    const { by, title } = first;
+    const note = withSlices(
+      first.note,
+      group.flatMap((mark) => sliceOf(index, mark)),
+    );
     const line = keySeries(origin.study.studyUid, by);
     const [value, meaning] = KEY_TITLES[title];
     const at = group.map((mark) => mark.at).reduce((latest, one) => (one > latest ? one : latest));
@@ -64,6 +72,20 @@ export function writtenSelections({ index, marks, origin, nameOf, isTakenBack }:
     });
     return [{ bytes, sopUid: instance, title, images: references.length, line: `${line} ${title}` }];
   });
+}
+
+/** Of a picture that is one slice of a sheet: a reference names the sheet alone. */
+function sliceOf(index: Db, { objectId, frame }: KeyImage): NamedSlice[] {
+  const found = index
+    .prepare<[number, string], string | null>(
+      `SELECT CASE WHEN frames = 1 AND json_extract(image, '$.sheet.apart') THEN json_object(
+         'of', json_extract(image, '$.frames'), 'position', json_extract(image, '$.perFrame[' || (CAST(? AS INTEGER) - 1) || '].position')) END
+       FROM object WHERE object_id = ?`,
+    )
+    .pluck()
+    .get(frame, objectId);
+  const slice = Slice.safeParse(JSON.parse(found ?? 'null'));
+  return slice.success ? [{ frame, ...slice.data }] : [];
 }
 
 /** Null where the object has no UIDs to be named by. */

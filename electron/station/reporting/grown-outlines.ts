@@ -6,11 +6,13 @@ import { OUTLINE_CAPS } from '../../../shared/model/grown-outline.ts';
 import type { GrownOutline, NoOutline, OutlinedPicture } from '../../../shared/model/grown-outline.ts';
 import type { Measurement, MeasuredValue, MeasureResult, ValueRange } from '../../../shared/model/measurement.ts';
 import type { ReportedMeasurement } from '../../../shared/model/report.ts';
+import { ontoSheet } from '../../../shared/rules/sheet-part.ts';
 import { alphaOf } from '../../../shared/volume/mask-runs.ts';
 import { maskCorners, maskOutlines } from '../../../shared/volume/mask-outline.ts';
 import { outlineText } from '../../../shared/volume/outline-text.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { SHEET, sheetPicture } from './sheet-picture.ts';
 
 export interface OutlineParts {
   readonly index: Db;
@@ -78,7 +80,9 @@ async function outlineOf(
     if (isLong || left.outlines < 0 || left.corners < 0) return none('too-much');
     const named = name(objectId);
     if (named === null) return none('no-names');
-    pictures.push({ objectId, ...named, frame, outlines: outlines.map((outline) => outlineText(outline)) });
+    const { sheet, ...uids } = named;
+    const onObject = outlines.map((outline) => outlineText(ontoSheet(sheetPicture(sheet), frame, outline)));
+    pictures.push({ objectId, ...uids, frame, outlines: onObject });
     // Between two pictures the station answers others.
     await setImmediate();
   }
@@ -89,17 +93,24 @@ async function outlineOf(
   return { written: true, pictures };
 }
 
-const ObjectRow = z.object({ sop_uid: z.string().nullable(), sop_class: z.string().nullable(), frames: z.number() });
+const ObjectRow = z.object({
+  sop_uid: z.string().nullable(),
+  sop_class: z.string().nullable(),
+  frames: z.number(),
+  sheet: z.string().nullable(),
+});
+
+type Named = Pick<OutlinedPicture, 'sopUid' | 'sopClass' | 'frames'> & { readonly sheet: string | null };
 
 /** UIDs of an object; null where it has none that can be written. */
-function namesOf(index: Db): (objectId: string) => Pick<OutlinedPicture, 'sopUid' | 'sopClass' | 'frames'> | null {
-  const rows = index.prepare('SELECT sop_uid, sop_class, frames FROM object WHERE object_id = ?');
+function namesOf(index: Db): (objectId: string) => Named | null {
+  const rows = index.prepare(`SELECT sop_uid, sop_class, frames, ${SHEET} AS sheet FROM object WHERE object_id = ?`);
   return (objectId) => {
     const row = rows.get(objectId);
     if (row === undefined) return null;
-    const { sop_uid: sopUid, sop_class: sopClass, frames } = ObjectRow.parse(row);
+    const { sop_uid: sopUid, sop_class: sopClass, frames, sheet } = ObjectRow.parse(row);
     return sopUid !== null && sopClass !== null && isUid(sopUid) && isUid(sopClass)
-      ? { sopUid, sopClass, frames }
+      ? { sopUid, sopClass, frames, sheet }
       : null;
   };
 }

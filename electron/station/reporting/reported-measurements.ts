@@ -5,7 +5,9 @@ import { describedOf } from '../../../shared/model/described.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import type { Inline, ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
+import { ontoSheet } from '../../../shared/rules/sheet-part.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { SHEET, sheetPicture } from './sheet-picture.ts';
 import type { LesionName } from '../reading/lesion-rows.ts';
 
 /** All measurements of a study, deleted ones too, in the order of drawing. */
@@ -33,13 +35,15 @@ const ObjectRow = z.object({
   sop_uid: z.string().nullable(),
   sop_class: z.string().nullable(),
   frames: z.number(),
+  /** Of a sheet of slices what places one of them on it. */
+  sheet: z.string().nullable(),
   series_uid: z.string(),
   study_uid: z.string().nullable(),
 });
 
 /** A picture that is not here any more, as that of a prior that was let go: what was measured stands without it. */
 const gone = (studyUid: string): z.infer<typeof ObjectRow> => ({
-  ...{ sop_uid: null, sop_class: null, frames: 1, series_uid: '', study_uid: studyUid },
+  ...{ sop_uid: null, sop_class: null, frames: 1, sheet: null, series_uid: '', study_uid: studyUid },
 });
 
 /** The measurements that the text names and that still stand on an image, in the order of first mention. */
@@ -75,7 +79,7 @@ export function reported(
   const row = ObjectRow.parse(
     index
       .prepare(
-        `SELECT sop_uid, sop_class, frames, series_uid, study_uid
+        `SELECT sop_uid, sop_class, frames, ${SHEET} AS sheet, series_uid, study_uid
            FROM object JOIN series USING (series_id) JOIN study USING (study_id) WHERE object_id = ?`,
       )
       .get(measurement.objectId) ?? gone(studyUid),
@@ -94,13 +98,19 @@ export function reported(
     studyUid: row.study_uid ?? studyUid,
     frame: measurement.frame,
     frames: row.frames,
-    points: longAxisFirst(measurement),
+    points: pointsOfObject(row.sheet, measurement),
     text: measurement.text,
     result: measurement.result,
     ...(measurement.plane === undefined ? {} : { plane: measurement.plane }),
     ...(measurement.prior === undefined ? {} : { prior: measurement.prior }),
     ...describedOf(measurement),
   };
+}
+
+/** As the object of the picture counts them: one that names it knows nothing of the slices that its sheet was taken apart into. */
+function pointsOfObject(sheet: string | null, measurement: Measurement): Measurement['points'] {
+  const points = longAxisFirst(measurement);
+  return measurement.plane === undefined ? ontoSheet(sheetPicture(sheet), measurement.frame, points) : points;
 }
 
 /**

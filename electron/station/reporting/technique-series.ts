@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { slicePlane } from '../../../shared/report/technique.ts';
 import type { SlicePlane, TechniqueSeries } from '../../../shared/report/technique.ts';
+import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
 const SeriesRow = z.object({
@@ -41,14 +42,14 @@ export function techniqueSeries(index: Db, studyId: StudyId): TechniqueSeries[] 
 function alikeRows(index: Db, seriesId: string): AlikeRow[] {
   return index
     .prepare(
-      `SELECT count(*) AS objects, sum(frames) AS frames,
+      `SELECT count(*) AS objects, sum(${picturesOf('object')}) AS frames,
          json_extract(image, '$.perFrame[0].orientation') AS first_orientation,
          json_extract(image, '$.perFrame[#-1].orientation') AS last_orientation,
          json_extract(image, '$.perFrame[0].sliceThickness') AS thickness,
          json_extract(image, '$.imageType') AS image_type,
          json_extract(image, '$.laterality') AS laterality,
          json_extract(image, '$.viewPosition') AS view
-       FROM object WHERE series_id = ? AND duplicate IS NULL AND rejected IS NULL AND frames > 0
+       FROM object WHERE series_id = ? AND duplicate IS NULL AND rejected IS NULL AND object.frames > 0
        GROUP BY first_orientation, last_orientation, thickness, image_type, laterality, view
        ORDER BY min(sort_key), min(instance_number)`,
     )

@@ -1,5 +1,6 @@
 import type { SeriesFrame } from '../../dicom/sort-frames.ts';
 import { secondsOf } from '../dicom-clock.ts';
+import { storedFrames } from '../mosaic.ts';
 import { beatTimes } from './beat-times.ts';
 import { noCurve } from './refusals.ts';
 import type { RefusedCurve } from './refusals.ts';
@@ -102,9 +103,9 @@ function listedTime({ image, frame }: SeriesFrame): number | null {
   return at === undefined ? null : at / 1000;
 }
 
-/** Of an object with one picture: of several it says when the first one began. */
+/** Of an object with one picture, or of one sheet of slices: of several frames it says when the first one began. */
 function acquisitionTime({ image }: SeriesFrame): number | null {
-  if (image.frames !== 1 || image.acquisitionTime === null) return null;
+  if (storedFrames(image) !== 1 || image.acquisitionTime === null) return null;
   return secondsOf(image.acquisitionDate ?? '', image.acquisitionTime);
 }
 

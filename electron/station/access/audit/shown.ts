@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { picturesOf } from '../../kernel/pictures-sql.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { ShownFile } from './evidence.ts';
 
@@ -29,7 +30,8 @@ export function shownBy(
     .all(studyId)
     .map((row) => SeriesRow.parse(row));
   const objects = index.prepare(
-    'SELECT object_id, sop_uid, sha256, frames FROM object WHERE series_id = ? ORDER BY sort_key, object_id',
+    `SELECT object_id, sop_uid, sha256, ${picturesOf('object')} AS frames
+     FROM object WHERE series_id = ? ORDER BY sort_key, object_id`,
   );
   const frames = journal.prepare('SELECT frame, at FROM seen WHERE person_id = ? AND object_id = ? ORDER BY frame');
   const aside = journal.prepare('SELECT 1 FROM series_aside WHERE person_id = ? AND study_id = ? AND series_uid = ?');

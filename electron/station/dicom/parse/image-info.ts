@@ -10,6 +10,7 @@ import { frameInfos } from './frame-infos.ts';
 import { objectTables } from './frame-tables.ts';
 import { lookupTables } from './lookup-tables.ts';
 import { lossyFacts } from './lossy.ts';
+import { sheetTakenApart } from './mosaic.ts';
 import { overlayPlanes } from './overlay-planes.ts';
 import { pictureFacts } from './picture.ts';
 import { readShutter } from './shutter.ts';
@@ -28,16 +29,17 @@ export interface ObjectFacts {
 
 /** All that is needed to show, place and measure the object. */
 export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Notes): Image {
-  const { pixels, frames, why } = pictureFacts(attributes, facts, notes);
-  const perFrame = frameInfos(attributes, frames, notes);
+  const { why, ...stored } = pictureFacts(attributes, facts, notes);
+  const whole = { ...stored, perFrame: frameInfos(attributes, stored.frames, notes) };
+  const { pixels, frames, perFrame, sheet } = sheetTakenApart(attributes, whole);
   const signed = pixels?.signed ?? false;
   const profile = colourProfile(attributes, pixels, why !== 'video');
   const modifiers = viewModifiers(attributes);
   const shutter = readShutter(attributes);
   const overlays = overlayPlanes(attributes);
-  const course = frameCourse(attributes, frames);
+  const course = frameCourse(attributes, stored.frames);
   const asked = askedCodes(attributes);
-  const xray = xrayRun(attributes, frames);
+  const xray = xrayRun(attributes, stored.frames);
   const [presentationLut] = lookupTables(attributes, 'presentationLuts', false, notes);
   const negative = signed || perFrame.some((frame) => (frame.rescale?.intercept ?? 0) < 0);
   return {
@@ -46,6 +48,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     instanceNumber: attributes.integer('instanceNumber'),
     acquisitionNumber: attributes.integer('acquisitionNumber'),
     frames,
+    ...(sheet === undefined ? {} : { sheet }),
     picture: why === null ? { shown: true } : { shown: false, why },
     pixels,
     perFrame,
@@ -64,7 +67,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     bodyPart: bodyPart(attributes),
     frameOfReference: attributes.uid('frameOfReference'),
     imageType: [...attributes.texts('imageType')],
-    lossy: lossyFacts(attributes, facts.transferSyntax, pixels),
+    lossy: lossyFacts(attributes, facts.transferSyntax, stored.pixels),
     ...(profile === undefined ? {} : { colourProfile: profile }),
     burnedIn: attributes.text('burnedIn') === 'YES',
     ...(attributes.text('burnedIn') === 'NO' ? { burnedInDenied: true as const } : {}),

@@ -9,9 +9,6 @@ import type { BuiltElement } from '../../../../../helpers/dicom-builder.ts';
 import { hasTestdata, testdata } from '../../../../../helpers/testdata.ts';
 import { displaySpacing } from '../../../../../../renderer/viewer/display-spacing.ts';
 import { hiddenSpans, shutterOf } from '../../../../../../shared/rules/shutter.ts';
-import { ON_A_MOSAIC } from '../../../../../../shared/rules/mosaic.ts';
-import { planVolume } from '../../../../../../shared/volume/plan-volume.ts';
-import { lettersOf } from '../../../../../../renderer/viewer/letters.ts';
 import { spacingOf } from '../../../../../../shared/rules/spacing.ts';
 import { objectId } from '../../../../shared/hanging/studies.ts';
 
@@ -171,19 +168,6 @@ describe('what devices of before the standard write', () => {
     ['nobody known', [element(0x00190010, 'LO', 'SOMEBODY ELSE'), element(0x0019100c, 'IS', '50')], undefined],
   ])('is read as a b-value: %s', (_what, own, bValue) => {
     expect(image(own).perFrame[0]?.acquired?.bValue).toBe(bValue);
-  });
-});
-
-describe.skipIf(!hasTestdata())('slices side by side on one sheet (mosaic)', () => {
-  it('have directions and a pixel size, and no place where a line or a volume could put them', () => {
-    const bytes = readFileSync(testdata('mr-orient-decub/HFS/dwi-mosaic/0001.dcm'));
-    const sheet = { ...parse(bytes), objectId: objectId('sheet'), conflict: false };
-    expect(sheet.perFrame[0]).toMatchObject({ position: null, pixelSpacing: [1.71875, 1.71875] });
-    expect(lettersOf(sheet, 1, 0, false)).not.toBeNull();
-    expect(spacingOf(sheet, 1)).toMatchObject({ unit: 'mm', warnings: [ON_A_MOSAIC] });
-    expect(sheet.frameOfReference).not.toBeNull();
-    const frame = { image: sheet, frame: 1, info: frameInfo(sheet, 1) };
-    expect(planVolume([frame, frame])).toMatchObject({ ok: false, reason: 'no-geometry' });
   });
 });
 
