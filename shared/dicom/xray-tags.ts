@@ -9,4 +9,6 @@ export const XRAY_TAG = {
   contrastAveraging: [0x00286112, 'US'],
   maskShift: [0x00286114, 'FL'],
   tidOffset: [0x00286120, 'SS'],
+  framePixelShift: [0x00289415, 'SQ'],
+  subtractionItem: [0x00289416, 'US'],
 } as const;

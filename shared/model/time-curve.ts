@@ -21,6 +21,7 @@ export const CurveRefusal = z.enum([
   'scale-differs',
   'too-many',
   'no-numbers',
+  'b-several',
 ]);
 export type CurveRefusal = z.infer<typeof CurveRefusal>;
 
@@ -28,6 +29,8 @@ export type CurveRefusal = z.infer<typeof CurveRefusal>;
 export const CurvePoint = GrownFrame.extend({
   /** Seconds after the first picture; null where the series has no times. */
   seconds: z.number().nullable(),
+  /** b-value, s/mm²; absent: the curve is over time. */
+  b: z.number().optional(),
   mean: z.number().nullable(),
   deviation: z.number().nullable(),
   /** Pixels that were counted. */
@@ -56,6 +59,8 @@ export const TimeCurve = z.discriminatedUnion('ok', [
     unit: z.string(),
     /** Where the times come from; null: no times in this series, the pictures are numbered. */
     clock: z.string().nullable(),
+    /** What runs from left to right; absent: time. */
+    over: z.literal('b').optional(),
     points: z.array(CurvePoint).min(2),
     findings: z.array(CurveFinding),
     /** What the values stand on, in words. */

@@ -16,6 +16,7 @@ const UNIT_TEXT: Readonly<Record<string, string>> = {
   cm3: 'cm³',
   d: 'days',
   deg: '°',
+  '10*-3.mm2/s': '×10⁻³ mm²/s',
   '1': '',
 };
 
@@ -36,6 +37,7 @@ const DECIMALS: Readonly<Record<string, number>> = {
   s: 3,
   'cm/s': 1,
   Hz: 0,
+  '10*-3.mm2/s': 2,
 };
 const AREA_UNITS = ['mm2', 'px2'];
 /** From here a tenth of a square millimetre is below what a hand can draw. */

@@ -15,7 +15,10 @@ export const CONTRAST_FROM = 3;
 export const THROUGH = 0.7;
 
 /** A run of six frames, linear, whose mask is frame 1: a vessel that takes 30 % of the beam from the third frame on, wherever it lies. */
-export function xaRun(mask: readonly BuiltElement[] | null = MASK_OF_FIRST): Uint8Array {
+export function xaRun(
+  mask: readonly BuiltElement[] | null = MASK_OF_FIRST,
+  groups: readonly BuiltElement[] = [],
+): Uint8Array {
   const frames = 6;
   const values = Array.from({ length: frames * SIDE * SIDE }, (_unused, at) => {
     const [frame, inside] = [Math.floor(at / SIDE ** 2) + 1, at % SIDE ** 2];
@@ -30,7 +33,7 @@ export function xaRun(mask: readonly BuiltElement[] | null = MASK_OF_FIRST): Uin
     element(0x00280004, 'CS', 'MONOCHROME2'),
     element(0x00280008, 'IS', String(frames)),
     element(0x00280009, 'AT', Uint8Array.of(0x18, 0, 0x63, 0x10)),
-    ...pixelsOf(values, [element(0x00281040, 'CS', 'LIN'), element(0x00281090, 'CS', 'SUB')], mask),
+    ...pixelsOf(values, [element(0x00281040, 'CS', 'LIN'), element(0x00281090, 'CS', 'SUB')], mask, [], groups),
   ]);
 }
 
@@ -90,6 +93,7 @@ function pixelsOf(
   more: readonly BuiltElement[],
   mask: readonly BuiltElement[] | null,
   spacing: readonly BuiltElement[] = [],
+  groups: readonly BuiltElement[] = [],
 ): BuiltElement[] {
   return [
     element(0x00280010, 'US', SIDE),
@@ -101,6 +105,7 @@ function pixelsOf(
     element(0x00280103, 'US', 0),
     ...more,
     ...(mask ? [element(0x00286100, 'SQ', [mask])] : []),
+    ...groups,
     element(0x7fe00010, 'OW', values),
   ];
 }

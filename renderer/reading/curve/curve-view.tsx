@@ -1,4 +1,4 @@
-import type { CurveFinding } from '../../../shared/model/time-curve.ts';
+import type { CurveFinding, CurvePoint } from '../../../shared/model/time-curve.ts';
 import { curveText, curveUnit, findingText, momentText } from '../../../shared/rules/time-curve/curve-words.ts';
 import type { MeasuredCurve } from '../../../shared/rules/time-curve/curve-words.ts';
 import { LinePlot } from '../../ui/index.ts';
@@ -7,21 +7,25 @@ import styles from './curve-panel.module.css';
 /** A curve as a plot with its table, what is read off it with its definitions, and what it stands on. */
 export function CurveView({ curve }: { readonly curve: MeasuredCurve }) {
   const { quantity, unit, clock, points, findings, basis, warnings } = curve;
-  const places = new Map(points.map(({ seconds }, place) => [seconds ?? place + 1, place]));
+  const isOverB = curve.over === 'b';
+  const atOf = ({ seconds, b }: CurvePoint, place: number): number => b ?? seconds ?? place + 1;
+  const places = new Map(points.map((point, place) => [atOf(point, place), place]));
   const hasSpread = points.some(({ deviation }) => deviation !== null);
   return (
     <>
       <LinePlot
         title={`${quantity} (${curveUnit(unit)})`}
-        summary={clock === null ? 'no times in this series' : `${points.length} pictures`}
-        points={points.map(({ seconds, mean, deviation }, place) => ({
-          at: seconds ?? place + 1,
-          value: mean,
-          spread: deviation,
+        summary={
+          isOverB ? 'signal against b' : clock === null ? 'no times in this series' : `${points.length} pictures`
+        }
+        points={points.map((point, place) => ({
+          at: atOf(point, place),
+          value: point.mean,
+          spread: point.deviation,
         }))}
         atText={(at) => momentText(curve, places.get(at) ?? 0)}
         valueText={(value) => curveText(value, unit)}
-        atName={clock === null ? 'Picture' : 'Time'}
+        atName={isOverB ? 'b-value' : clock === null ? 'Picture' : 'Time'}
         valueName={quantity}
         {...(hasSpread ? { spreadName: 'SD' } : {})}
         from="lowest"

@@ -47,7 +47,8 @@ export function firstMask(items: readonly MaskItem[], frames: number): Pick<Mask
 }
 
 function stepOf(item: MaskItem, frames: number, frame: number): MaskStep | null {
-  const { operation, masks, shift, average } = item;
+  const { operation, masks, average } = item;
+  const shift = item.frameShifts?.find((one) => one.frame === frame)?.shift ?? item.shift;
   const last = frame + average - 1;
   if (!isIn(item, frame)) return null;
   const contrast = Array.from({ length: average }, (_unused, at) => frame + at).filter((one) => one <= frames);

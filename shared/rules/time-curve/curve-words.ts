@@ -1,6 +1,7 @@
 import type { CurveFinding, TimeCurve } from '../../model/time-curve.ts';
 import { formatNumber, unitText } from '../format.ts';
 import { groundText } from '../lossy.ts';
+import { ADC_UNIT } from './b-findings.ts';
 
 export type MeasuredCurve = Extract<TimeCurve, { ok: true }>;
 
@@ -20,17 +21,20 @@ export function curveText(value: number, unit: string): string {
 }
 
 export function curveUnit(unit: string): string {
-  return unit.endsWith(RATE) ? `${unitText(unit.slice(0, -RATE.length))}${RATE}` : unitText(unit);
+  return unit.endsWith(RATE) && unit !== ADC_UNIT ? `${unitText(unit.slice(0, -RATE.length))}${RATE}` : unitText(unit);
 }
 
-/** "12.5 s" after the first picture, or "picture 6" where the series has no times. `place` from 0. */
+/** "12.5 s" after the first picture, "b 800 s/mm²", or "picture 6" where the series has no times. `place` from 0. */
 export function momentText({ points }: MeasuredCurve, place: number): string {
+  const b = points[place]?.b;
+  if (b !== undefined) return `b ${b} s/mm²`;
   const seconds = points[place]?.seconds ?? null;
   return seconds === null ? `picture ${place + 1}` : `${formatNumber(seconds, 's', 1)} s`;
 }
 
 /** One sentence for the text of a report: what was found, from how many pictures, by which times, and what is doubtful of it. */
 export function curveSentence(curve: MeasuredCurve): string {
+  if (curve.over === 'b') return bSentence(curve);
   const { points, clock, quantity, lossy } = curve;
   const said = IN_REPORT.flatMap((name) => {
     const found = curve.findings.find((one) => one.name === name);
@@ -44,4 +48,14 @@ export function curveSentence(curve: MeasuredCurve): string {
     ...(lossy ? [`lossy ${groundText(lossy)}`] : []),
   ];
   return `over time: ${said.join(', ')} (${grounds.join('; ')}).`;
+}
+
+function bSentence({ findings, quantity, points, lossy }: MeasuredCurve): string {
+  const adc = findings.find(({ name }) => name === 'ADC');
+  const grounds = [
+    `${quantity} of the region on ${points.length} pictures`,
+    ...(adc ? [adc.how] : []),
+    ...(lossy ? [`lossy ${groundText(lossy)}`] : []),
+  ];
+  return `over b-values: ${adc ? `ADC ${findingText(adc)}` : 'no ADC'} (${grounds.join('; ')}).`;
 }

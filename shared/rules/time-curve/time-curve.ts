@@ -14,8 +14,11 @@ import { ARBITRARY, quantityOf } from '../quantity.ts';
 import { shapeOf } from '../roi-histogram.ts';
 import type { StoredPixels } from '../stored-pixels.ts';
 import { SUV_WORDS } from '../suv-kinds.ts';
+import { bFindings } from './b-findings.ts';
+import { bSeries } from './b-series.ts';
 import { curveFindings } from './curve-findings.ts';
 import { noCurve } from './refusals.ts';
+import type { TimeSeries } from './series-clock.ts';
 import { timeSeries } from './time-series.ts';
 
 export type CurveDrawing = Pick<Measurement, 'tool' | 'points' | 'frame' | 'range' | 'suv' | 'plane'>;
@@ -55,7 +58,7 @@ export async function timeCurve(request: CurveRequest): Promise<TimeCurve> {
   if (drawing.plane) return noCurve('on-reformat');
   if (!hasAmounts(image)) return noCurve('no-values');
   checkPoints(drawing.tool, drawing.points);
-  const series = timeSeries(images, { image, frame: drawing.frame });
+  const series = seriesOf(images, { image, frame: drawing.frame });
   if (!series.ok) return series;
   const units = new Set(series.frames.map((one) => quantityOf(one.image, one.frame).unit));
   if (units.size > 1) return noCurve('units-differ');
@@ -67,19 +70,40 @@ export async function timeCurve(request: CurveRequest): Promise<TimeCurve> {
   }
   const named = nameOf(samples, drawing);
   if (named === null) return noCurve('no-numbers');
-  const points = samples.map((sample, place) => pointOf(sample, named, series.seconds?.[place] ?? null));
+  const { bValues } = series;
+  const points = samples.map((sample, place) => {
+    const b = bValues?.[place];
+    return { ...pointOf(sample, named, series.seconds?.[place] ?? null), ...(b === undefined ? {} : { b }) };
+  });
+  const baseline = Math.min(request.baseline, points.length - 1);
   const lossy = lossyOf(series.frames);
   return {
     ok: true,
     quantity: named.mean,
     unit: named.unit,
     clock: series.clock,
+    ...(bValues ? { over: 'b' as const } : {}),
     points,
-    findings: [...curveFindings(points, named.unit, Math.min(request.baseline, points.length - 1))],
-    basis: basisOf(series.clock, series.frames),
+    findings: [...(bValues ? bFindings(points, named.unit) : curveFindings(points, named.unit, baseline))],
+    basis: basisOf(series),
     warnings: [...warningsOf(samples, points), ...(lossy ? [lossyWarning(lossy)] : [])],
     ...(lossy ? { lossy } : {}),
   };
+}
+
+type CurveSeries =
+  (Extract<TimeSeries, { ok: true }> & { readonly bValues?: readonly number[] }) | Extract<TimeSeries, { ok: false }>;
+
+/** Over time; where there is one moment only, over b-values. */
+function seriesOf(
+  images: readonly ImageInfo[],
+  at: { readonly image: ImageInfo; readonly frame: number },
+): CurveSeries {
+  const inTime = timeSeries(images, at);
+  if (inTime.ok || inTime.code !== 'one-moment') return inTime;
+  const found = bSeries(images, at);
+  if (!found?.ok) return found ?? inTime;
+  return { ...found, seconds: null, clock: null };
 }
 
 /** Values without a unit can be compared only where one step of what is stored is the same everywhere. */
@@ -155,13 +179,18 @@ function lossyOf(frames: readonly SeriesFrame[]): LossyGround | null {
   return grounds.length === 0 ? null : grounds.reduce(worseGround);
 }
 
-function basisOf(clock: string | null, frames: readonly SeriesFrame[]): string[] {
+function basisOf({ clock, frames, bValues }: Extract<CurveSeries, { ok: true }>): string[] {
   const grounds = new Set(frames.map(({ image, frame }) => quantityOf(image, frame).basis));
   return [
     ...[...grounds].flatMap((basis) => (basis === '' ? [] : [`values: ${basis}`])),
-    clock === null ? 'no times in this series: pictures by their number' : `times: ${clock}`,
+    orderWords(clock, bValues !== undefined),
     'the region lies still: nothing follows what moves under it',
   ];
+}
+
+function orderWords(clock: string | null, isOverB: boolean): string {
+  if (isOverB) return 'b-values: (0018,9087), or the private block of the device';
+  return clock === null ? 'no times in this series: pictures by their number' : `times: ${clock}`;
 }
 
 function warningsOf(samples: readonly Sample[], points: readonly CurvePoint[]): string[] {

@@ -42,7 +42,7 @@ export function timeSeries(
   return clockOf(here, isCine(home, placed)) ?? noCurve('no-order');
 }
 
-function framesOf(image: ImageInfo): readonly SeriesFrame[] {
+export function framesOf(image: ImageInfo): readonly SeriesFrame[] {
   if (!image.picture.shown) return [];
   return Array.from({ length: image.frames }, (_, place) => ({
     image,
@@ -57,13 +57,19 @@ function isCine({ image }: SeriesFrame, placed: boolean): boolean {
   return image.frameCourse !== undefined || (!placed && CINE.has(image.modality ?? ''));
 }
 
-/** All that tells pictures apart but time and place, as one text. */
-function kindOf({ image, info }: SeriesFrame): string {
+/** Image types that say no more than which gradients a picture was taken with. */
+const OF_DIFFUSION = new Set(['NONE', 'TRACEW']);
+
+/** All that tells pictures apart but time and place, and their diffusion where that is what changes, as one text. */
+export function kindOf({ image, info }: SeriesFrame, all: 'all' | 'but diffusion' = 'all'): string {
   const { acquired } = info;
-  const type = acquired?.frameType ?? image.imageType;
+  const types = acquired?.frameType ?? image.imageType;
+  const isAll = all === 'all';
+  const type = isAll ? types : types.filter((one) => !OF_DIFFUSION.has(one));
+  const diffusion = isAll ? [acquired?.bValue, acquired?.directionality, acquired?.gradient] : [];
   return JSON.stringify([
     ...[image.modality, image.sopClass, image.frameOfReference, type, info.stack?.id],
-    ...[acquired?.bValue, acquired?.directionality, acquired?.gradient, acquired?.echoTime, acquired?.echoNumber],
+    ...[...diffusion, acquired?.echoTime, acquired?.echoNumber],
     ...[acquired?.laterality, image.ct?.kvp, image.ct?.kernel, image.pixels?.photometric],
   ]);
 }
@@ -85,7 +91,7 @@ function isOnSlice({ info, image }: SeriesFrame, home: SeriesFrame): boolean {
 }
 
 /** Every pixel lies where the same pixel of the other lies. */
-function isAt(one: SeriesFrame, home: SeriesFrame): boolean {
+export function isAt(one: SeriesFrame, home: SeriesFrame): boolean {
   if (!isOnSlice(one, home)) return false;
   const [a, b] = [one.info.position, home.info.position];
   const shifted = Math.hypot(...[0, 1, 2].map((axis) => (a?.[axis] ?? 0) - (b?.[axis] ?? 0))) >= SAME_PLACE_MM;

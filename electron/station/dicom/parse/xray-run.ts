@@ -9,10 +9,48 @@ const MOST_FRAMES = 4096;
 /** What the subtraction of a run of X-ray frames stands on (Part 3 C.7.6.10, C.8.7.1); null for anything else, and where nothing is said. */
 export function xrayRun(attributes: Attributes, frames: number): XrayRun | null {
   if (frames < 2 || !KINDS.includes(attributes.text('modality') ?? '')) return null;
-  const masks = attributes.items('maskSubtraction', MOST_ITEMS).map(maskItem);
+  const shifts = frameShifts(attributes, frames);
+  const masks = maskItems(attributes).map(({ id, item }) => withShifts(item, id === null ? undefined : shifts.get(id)));
   const intensity = attributes.text('pixelIntensity');
   const recommended = attributes.text('recommendedViewing');
   return masks.length === 0 && intensity === null && recommended === null ? null : { masks, intensity, recommended };
+}
+
+interface NumberedItem {
+  /** (0028,9416), by which frames name it; null: they cannot. */
+  readonly id: number | null;
+  readonly item: MaskItem;
+}
+
+/** Of an image, or of a presentation state. */
+export function maskItems(attributes: Attributes): readonly NumberedItem[] {
+  return attributes
+    .items('maskSubtraction', MOST_ITEMS)
+    .map((one) => ({ id: one.integer('subtractionItem'), item: maskItem(one) }));
+}
+
+/** How far the mask is moved for single frames (C.7.6.16.2.14), by the item that they name; a shared group speaks of every frame. */
+function frameShifts(
+  attributes: Attributes,
+  frames: number,
+): ReadonlyMap<number, NonNullable<MaskItem['frameShifts']>> {
+  const shifts = new Map<number, NonNullable<MaskItem['frameShifts']>>();
+  const shared = attributes.item('sharedGroups')?.items('framePixelShift', MOST_ITEMS) ?? [];
+  const each = attributes.items('perFrameGroups', MOST_FRAMES);
+  for (let frame = 1; frame <= Math.min(frames, MOST_FRAMES); frame += 1) {
+    const own = each[frame - 1]?.items('framePixelShift', MOST_ITEMS) ?? [];
+    for (const one of own.length > 0 ? own : shared) {
+      const [id, [down, left]] = [one.integer('subtractionItem'), one.numbers('maskShift')];
+      if (id === null || down === undefined || left === undefined) continue;
+      const shift: [number, number] = [finite(down), finite(left)];
+      shifts.set(id, [...(shifts.get(id) ?? []), { frame, shift }]);
+    }
+  }
+  return shifts;
+}
+
+function withShifts(item: MaskItem, own: MaskItem['frameShifts']): MaskItem {
+  return own === undefined ? item : { ...item, frameShifts: own };
 }
 
 function maskItem(item: Attributes): MaskItem {

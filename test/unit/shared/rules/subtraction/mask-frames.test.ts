@@ -37,6 +37,14 @@ describe('which frames a mask is subtracted from (Part 3 C.7.6.10.1.1)', () => {
     expect(usableItems([item({ operation: 'REV_TID' })], 8)).toEqual([]);
   });
 
+  it('a frame with a shift of its own is moved by that, the others by that of the item', () => {
+    const items = [item({ masks: [1], shift: [1, 1], frameShifts: [{ frame: 3, shift: [0.3, -2] }] })];
+    expect([2, 3].map((frame) => maskStep(items, 3, frame)?.shift)).toEqual([
+      [1, 1],
+      [0.3, -2],
+    ]);
+  });
+
   it('several items: the first that speaks of the frame; NONE, unknown words and frames that are not there subtract nothing', () => {
     const items = [item({ masks: [1], ranges: [[2, 3]] }), item({ masks: [4], ranges: [[3, 5]] })];
     expect(masksOf(items, 5)).toEqual([null, '2-1', '3-1', '4-4', '5-4']);

@@ -32,6 +32,20 @@ describe('what the subtraction of an X-ray run stands on', () => {
     ]);
   });
 
+  it('single frames have a shift of their own, by the item that they name', () => {
+    const shifted = (id: number, down: number, left: number) =>
+      element(0x00289415, 'SQ', [[element(0x00286114, 'FL', [down, left]), element(0x00289416, 'US', id)]]);
+    const mask = [...MASK_OF_FIRST, element(0x00289416, 'US', 100)];
+    const each = element(0x52009230, 'SQ', [[], [shifted(100, 1.5, 2.5)], [shifted(7, 9, 9)], [], [], []]);
+    expect(runOf(xaRun(mask, [each]))?.masks[0]?.frameShifts).toEqual([{ frame: 2, shift: [1.5, 2.5] }]);
+    const shared = element(0x52009229, 'SQ', [[shifted(100, 0.5, 0)]]);
+    expect(runOf(xaRun(mask, [shared, each]))?.masks[0]?.frameShifts).toEqual(
+      [1, 2, 3, 4, 5, 6].flatMap((frame) =>
+        frame === 3 ? [] : [{ frame, shift: frame === 2 ? [1.5, 2.5] : [0.5, 0] }],
+      ),
+    );
+  });
+
   it('is nothing for other pictures', () => {
     expect(runOf(mrSlices('pre', 1)[0])).toBeUndefined();
   });
