@@ -1,4 +1,19 @@
 import type { AllowedDevice, DeviceKind } from '../../shared/model/controls.ts';
+import { isOwnAddress } from './window-file.ts';
+
+/** A device that a page wants to have, as Electron says it: USB, serial and HID ones alike. */
+export interface WantedDevice {
+  readonly deviceType: string;
+  readonly origin: string;
+  readonly device: object;
+}
+
+/** Our own page may have HID devices that are lent; nobody may have anything else. */
+export function mayHave({ deviceType, origin, device }: WantedDevice, devices: Pick<HidDevices, 'mayListen'>): boolean {
+  if (deviceType !== 'hid' || !isOwnAddress(`${origin.replace(/\/$/, '')}/`)) return false;
+  if (!('vendorId' in device) || !('productId' in device)) return false;
+  return devices.mayListen({ vendorId: Number(device.vendorId), productId: Number(device.productId) });
+}
 
 /** An offer is for the click that asked for it. */
 const OFFER_MS = 30_000;

@@ -1,4 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
+import { mayHave } from './hid-devices.ts';
 import type { HidDevices } from './hid-devices.ts';
 import type { SecurityAlerts } from './security-alerts.ts';
 import { isOwnAddress } from './window-file.ts';
@@ -65,13 +66,7 @@ function closePermissions(
   session.setPermissionCheckHandler((_contents, permission) =>
     permission === 'hid' ? devices.isOpen : ALLOWED_PERMISSIONS.has(permission),
   );
-  session.setDevicePermissionHandler(
-    ({ deviceType, origin, device }) =>
-      deviceType === 'hid' &&
-      isOwnAddress(`${origin.replace(/\/$/, '')}/`) &&
-      'productId' in device &&
-      devices.mayListen({ vendorId: Number(device.vendorId), productId: Number(device.productId) }),
-  );
+  session.setDevicePermissionHandler((wanted) => mayHave(wanted, devices));
   session.setDisplayMediaRequestHandler((_request, answer) => {
     alerts.raise('permission');
     // No stream: the page is refused.

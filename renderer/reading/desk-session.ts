@@ -131,7 +131,8 @@ export class DeskSession {
     this.#bag.add(() => this.#counts.dispose());
     this.#lines = deskLines(this, registered);
     this.#bag.add(() => this.#lines.dispose());
-    this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered });
+    const { tools } = this.engine;
+    this.nav = new Navigation({ source, runtime, handles: () => this.handles, link: this.link, registered, tools });
     this.hanging = deskHanging(this, parts, () => this.#viewports.rememberPlaces());
     this.fusion = new FusionKeeper(this, registered);
     this.grown = new GrownKeeper(this);

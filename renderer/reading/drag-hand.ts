@@ -18,6 +18,7 @@ export class DragHand {
   readonly #meter = new ScrollDragMeter();
   #before: { readonly handle: ViewportHandle; readonly view: ViewState } | null = null;
   #magnifier: Magnifier | null = null;
+  #tool: Drag['tool'] | null = null;
 
   constructor(desk: DragDesk) {
     this.#desk = desk;
@@ -35,6 +36,9 @@ export class DragHand {
   #drag(drag: Drag): void {
     const handle = this.#desk.handle(drag.step.viewportId);
     if (!handle || handle.truth.ref === null) return;
+    // A press does one thing, though the key that was held with it is let go before the button.
+    this.#tool ??= drag.tool;
+    if (drag.tool !== this.#tool) return;
     this.#before ??= { handle, view: handle.view };
     const [dx, dy] = drag.step.delta;
     switch (drag.tool) {
@@ -53,6 +57,7 @@ export class DragHand {
   }
 
   #up(): void {
+    this.#tool = null;
     this.#meter.reset();
     this.#magnifier?.hide();
     this.#magnifier = null;

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/lib/assert-never.ts';
+import { mouseWith, wheelActOf } from '../../shared/controls/mouse-rules.ts';
 import type { MouseActs, WheelAct } from '../../shared/model/controls.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 import type { DeskSession } from './desk-session.ts';
@@ -10,7 +11,7 @@ const NOTCH = 50;
 /** Pictures a notch of the fast wheel goes on, as PgDn does. */
 const FAST = 10;
 
-/** The wheel works on the viewport under the pointer: what it does, alone and with Ctrl, Shift and Alt, the reader chose. */
+/** The wheel works on the viewport under the pointer: what it does with the tool that is held, alone and with Ctrl, Shift and Alt, the reader chose. */
 export class WheelHand {
   readonly #desk: DeskSession;
   readonly #element: HTMLElement;
@@ -31,13 +32,16 @@ export class WheelHand {
   }
 
   #turn(event: WheelEvent): void {
+    // A report in a viewport is text: it scrolls itself.
+    if (event.target instanceof Element && event.target.closest('[data-report]')) return;
     const region = event.target instanceof Element ? event.target.closest('[data-viewport-id]') : null;
     const viewportId = region?.getAttribute('data-viewport-id') ?? '';
     const handle = this.#desk.handle(viewportId);
     if (!handle) return;
     event.preventDefault();
     const mouse = this.#mouse();
-    const act = actOf(mouse, event);
+    const { wheel } = mouseWith(mouse, this.#desk.stores.runtime.getState().tool);
+    const act = wheelActOf(wheel, event);
     if (act !== this.#act) this.#rest = 0;
     this.#act = act;
     // Shift makes a wheel go sideways on most systems.
@@ -100,10 +104,4 @@ export class WheelHand {
     this.#rest = 0;
     return Math.sign(delta);
   }
-}
-
-function actOf({ wheel }: MouseActs, { ctrlKey, shiftKey, altKey }: WheelEvent): WheelAct {
-  if (ctrlKey) return wheel.ctrl;
-  if (shiftKey) return wheel.shift;
-  return altKey ? wheel.alt : wheel.plain;
 }

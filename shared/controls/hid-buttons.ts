@@ -7,12 +7,13 @@ export interface HidReport {
 }
 
 /** Where a button stands in the reports of its device. */
-export type ButtonPlace = Pick<DeviceButton, 'report' | 'byte' | 'mask' | 'value' | 'when'>;
+export type ButtonPlace = Pick<DeviceButton, 'report' | 'byte' | 'mask' | 'value' | 'when' | 'length'>;
 
 const WHOLE = 0xff;
 
 /** Whether the button is held; null: the report says nothing of it. */
-export function isHeld({ report, byte, mask, value, when }: ButtonPlace, from: HidReport): boolean | null {
+export function isHeld({ report, byte, mask, value, when, length }: ButtonPlace, from: HidReport): boolean | null {
+  if (length !== undefined && from.data.length !== length) return null;
   if (from.report !== report || byte >= from.data.length) return null;
   if (when !== undefined && from.data[when.byte] !== when.value) return null;
   return ((from.data[byte] ?? 0) & mask) === value;
@@ -32,7 +33,7 @@ export function learnPlace(reports: readonly HidReport[], before: readonly HidRe
     if (!base || !last) continue;
     for (const pressed of own) {
       const found = changedAndBack(base, pressed, last);
-      if (found !== null) return { report, ...found };
+      if (found !== null) return { report, length: base.length, ...found };
     }
   }
   return null;
@@ -115,6 +116,19 @@ export class ButtonWatch {
       contact.told = contact.held;
       contact.toldAt = at;
       return [{ button, what: contact.held ? 'press' : 'release' }];
+    });
+  }
+
+  /**
+   * The device is gone: what was held is let go, so that nothing goes on that ends with the release. At once, bounce or not; a press that
+   * was never told has no release.
+   */
+  letGo(): readonly ButtonEdge[] {
+    return this.#contacts.flatMap((contact, button): ButtonEdge[] => {
+      const wasTold = contact.told;
+      contact.held = false;
+      contact.told = false;
+      return wasTold ? [{ button, what: 'release' }] : [];
     });
   }
 

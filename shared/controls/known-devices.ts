@@ -4,6 +4,8 @@ import type { ButtonPlace } from './hid-buttons.ts';
 /** A device whose report is publicly known: its buttons need not be learned. */
 export interface KnownDevice {
   readonly name: string;
+  /** Usage page of the part whose reports tell of the buttons, where the device has several that WebHID gives apart; absent: any. */
+  readonly page?: number;
   readonly buttons: readonly { readonly name: string; readonly place: ButtonPlace }[];
 }
 
@@ -28,6 +30,11 @@ const SPEECH_MIKE = wordAt(
   },
   OF_BUTTONS,
 );
+/** In its mode for browsers a device tells the same buttons as a gamepad, in the first word of a report of its own. */
+const SPEECH_MIKE_PAD = wordAt(0, {
+  ...{ Rewind: 0, Play: 1, Forward: 2, 'Insert or overwrite': 4, Record: 5, Command: 6 },
+  ...{ Instruction: 9, F1: 10, F2: 11, F3: 12, F4: 13, 'End of letter': 14 },
+});
 const POWER_MIC_4 = wordAt(
   7,
   {
@@ -42,6 +49,8 @@ const POWER_MIC_3 = wordAt(1, {
 });
 const PEDALS = { 'Left pedal': 0, 'Middle pedal': 1, 'Right pedal': 2 };
 
+/** Usage page of gamepads. */
+const GENERIC_DESKTOP = 1;
 const PHILIPS = 0x0911;
 const NUANCE = 0x0554;
 const VEC = 0x05f3;
@@ -51,6 +60,7 @@ const KNOWN: readonly (readonly [vendorId: number, productId: number, device: Kn
   [PHILIPS, 0x0c1c, { name: 'SpeechMike', buttons: SPEECH_MIKE }],
   [PHILIPS, 0x0c1d, { name: 'SpeechMike Premium Air', buttons: SPEECH_MIKE }],
   [PHILIPS, 0x0c1e, { name: 'SpeechOne', buttons: SPEECH_MIKE }],
+  [PHILIPS, 0x0fa0, { name: 'SpeechMike in its mode for browsers', page: GENERIC_DESKTOP, buttons: SPEECH_MIKE_PAD }],
   [NUANCE, 0x0064, { name: 'PowerMic 4', buttons: POWER_MIC_4 }],
   [NUANCE, 0x1001, { name: 'PowerMic 3', buttons: POWER_MIC_3 }],
   [PHILIPS, 0x1844, { name: 'Foot control with three pedals', buttons: wordAt(0, PEDALS) }],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MeasureTool } from './measurement.ts';
 
 /** Id of a command of the window, as the one registry has it: "image.invert". */
 export const CommandName = z
@@ -23,17 +24,48 @@ export const OwnKeys = z
   .readonly();
 export type OwnKeys = z.infer<typeof OwnKeys>;
 
-/** What a drag with a button does. The left one always holds the tool of the tool bar: figures are drawn with no other. */
-export const DragAct = z.enum(['window', 'zoom', 'pan', 'scroll', 'magnify', 'none']);
+/**
+ * What a drag with a button does; `cursor`: points at a place with the 3D cursor. The left one alone always holds the tool of the tool
+ * bar: figures are drawn with no other.
+ */
+export const DragAct = z.enum(['window', 'zoom', 'pan', 'scroll', 'magnify', 'cursor', 'none']);
 export type DragAct = z.infer<typeof DragAct>;
 
 /** What the wheel does; `fast`: ten pictures a notch. */
 export const WheelAct = z.enum(['scroll', 'fast', 'zoom', 'window', 'pan', 'series', 'phase', 'none']);
 export type WheelAct = z.infer<typeof WheelAct>;
 
+const NOTHING = DragAct.default('none');
+/** Every drag that the reader may choose an act for: a button, alone or with one key held. What was kept before some of them were there has their defaults. */
+export const DragActs = z.strictObject({
+  ...{ middle: DragAct, right: DragAct, both: NOTHING },
+  ...{ 'shift left': DragAct.default('cursor'), 'ctrl left': NOTHING, 'alt left': NOTHING },
+  ...{ 'shift middle': NOTHING, 'ctrl middle': NOTHING, 'alt middle': NOTHING },
+  ...{ 'shift right': NOTHING, 'ctrl right': NOTHING, 'alt right': NOTHING },
+  ...{ 'shift both': NOTHING, 'ctrl both': NOTHING, 'alt both': NOTHING },
+});
+export type DragActs = z.infer<typeof DragActs>;
+export const DragName = DragActs.keyof();
+export type DragName = z.infer<typeof DragName>;
+
+export const WheelActs = z.strictObject({ plain: WheelAct, ctrl: WheelAct, shift: WheelAct, alt: WheelAct });
+export type WheelActs = z.infer<typeof WheelActs>;
+
+/** A tool of the left button, or all that draw. */
+export const HabitTool = z.enum(['drawing', 'window', 'scroll', 'zoom', 'pan', 'magnify', ...MeasureTool.options]);
+export type HabitTool = z.infer<typeof HabitTool>;
+
+/** What is otherwise while one tool is held; what is not in it is as with every tool. */
+export const MouseHabit = z.strictObject({
+  drag: z.partialRecord(DragName, DragAct).readonly(),
+  wheel: z.partialRecord(WheelActs.keyof(), WheelAct).readonly(),
+});
+export type MouseHabit = z.infer<typeof MouseHabit>;
+
 export const MouseActs = z.strictObject({
-  drag: z.strictObject({ middle: DragAct, right: DragAct }),
-  wheel: z.strictObject({ plain: WheelAct, ctrl: WheelAct, shift: WheelAct, alt: WheelAct }),
+  drag: DragActs,
+  wheel: WheelActs,
+  byTool: z.partialRecord(HabitTool, MouseHabit).readonly().default({}),
   /** Towards the reader goes to the picture before. */
   inverted: z.boolean(),
   /** Commands of the fourth and the fifth button. */
@@ -51,6 +83,8 @@ export const DeviceButton = z.strictObject({
   byte: z.number().int().min(0).max(1023),
   mask: Byte.refine((mask) => mask > 0),
   value: Byte,
+  /** Bytes of data in its reports: a device may tell of other things in longer or shorter ones. Absent: any. */
+  length: z.number().int().min(1).max(1024).optional(),
   /** Another byte that has to have this value, in a report that tells of several things by turns. */
   when: z.strictObject({ byte: z.number().int().min(0).max(1023), value: Byte }).optional(),
   press: CommandName.nullable(),
@@ -88,9 +122,9 @@ export const PROGRAM_CONTROLS: Controls = {
   version: 1,
   keys: {},
   mouse: {
-    drag: { middle: 'pan', right: 'window' },
+    drag: DragActs.parse({ middle: 'pan', right: 'window' }),
     wheel: { plain: 'scroll', ctrl: 'zoom', shift: 'fast', alt: 'phase' },
-    ...{ inverted: false, back: null, forward: null },
+    ...{ byTool: {}, inverted: false, back: null, forward: null },
   },
   devices: [],
 };

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Access } from '../../renderer/app/access.ts';
+import { parseKey } from '../../renderer/app/commands/keys.ts';
 import { CommandRegistry } from '../../renderer/app/commands/registry.ts';
 import { NEXT_STUDY, PREVIOUS_STUDY } from '../../renderer/app/cases/beside-keys.ts';
 import { createLayout } from '../../renderer/app/layout.ts';
@@ -11,7 +13,14 @@ import { DESK_COMMANDS } from '../../renderer/reading/commands.ts';
 import { REPORT_KEYS } from '../../renderer/reporting/report-keys.ts';
 import { createPreferences } from '../../renderer/settings/preferences.ts';
 import { LIST_KEYS, listKeys } from '../../renderer/worklist/list-keys.ts';
-import { CommandName } from '../../shared/model/controls.ts';
+import { fitControls } from '../../shared/controls/fit-controls.ts';
+import { meet } from '../../shared/controls/key-scope.ts';
+import { withHabit } from '../../shared/controls/mouse-rules.ts';
+import { refusalFor } from '../../shared/controls/refused-keys.ts';
+import { giveKey, takeKey } from '../../shared/controls/working-keys.ts';
+import type { KeyedCommand } from '../../shared/controls/working-keys.ts';
+import { CommandName, Controls, DragAct, DragName, HabitTool, PROGRAM_CONTROLS } from '../../shared/model/controls.ts';
+import type { OwnKeys } from '../../shared/model/controls.ts';
 import { projectRoot } from '../helpers/runtime.ts';
 
 const renderer = path.join(projectRoot, 'renderer');
@@ -42,6 +51,15 @@ function waiting() {
   return [...listKeys(), ...desk, ...Object.values(REPORT_KEYS), PUT_ASIDE, BACK_TO_CASE, NEXT_STUDY, PREVIOUS_STUDY];
 }
 
+/** All of them as their keys count. */
+function keyed(): readonly KeyedCommand[] {
+  return [...commandsOfApp(), ...waiting()].map(({ id, scope, keys }) => ({
+    id,
+    scope,
+    defaultKeys: keys.map(parseKey),
+  }));
+}
+
 describe('the commands of the window', () => {
   it('have each an id, a name, a group and keys that nobody else has in the same place', () => {
     const all = [...commandsOfApp(), ...waiting()];
@@ -54,6 +72,55 @@ describe('the commands of the window', () => {
       expect([title.trim(), group.trim()], id).toEqual([title, group]);
       expect(Math.min(title.length, group.length), id).toBeGreaterThan(2);
     }
+  });
+
+  it.each(['worklist', 'image', 'report'] as const)('share no key of the program where keys act: %s', (layer) => {
+    const here = keyed().filter(({ scope }) => meet(scope, layer));
+    const owners = new Map<string, string[]>();
+    for (const { id, defaultKeys } of here)
+      for (const key of defaultKeys) owners.set(key, [...(owners.get(key) ?? []), id]);
+    expect(here.length).toBeGreaterThan(10);
+    expect([...owners].filter(([, ids]) => ids.length > 1)).toEqual([]);
+  });
+
+  it('go to another station with mouse and devices, and come back as they went, whatever the reader chose', () => {
+    const commands = keyed();
+    const id = fc.constantFrom(...commands.map((one) => one.id));
+    const key = fc.constantFrom(...commands.flatMap(({ defaultKeys }) => defaultKeys), 'F3', 'Alt F9', 'Ctrl Alt F2');
+    const act = fc.option(id, { nil: null });
+    const byte = fc.integer({ min: 0, max: 255 });
+    const button = fc.record({
+      ...{ report: byte, byte: fc.integer({ min: 0, max: 1023 }), mask: fc.integer({ min: 1, max: 255 }), value: byte },
+      ...{ press: act, release: act },
+    });
+    const drag = fc.tuple(fc.constantFrom(...DragName.options), fc.constantFrom(...DragAct.options));
+    const chosen = fc.record({
+      steps: fc.array(fc.tuple(id, key, fc.boolean()), { maxLength: 12 }),
+      buttons: fc.array(button, { maxLength: 4 }),
+      ...{ back: act, forward: act, drag },
+      habit: fc.tuple(fc.constantFrom(...HabitTool.options), drag),
+    });
+    fc.assert(
+      fc.property(chosen, ({ steps, buttons, back, forward, drag: [name, does], habit: [tool, [own, ownDoes]] }) => {
+        const keys = steps.reduce<OwnKeys>((now, [to, one, isGiven]) => {
+          const command = commands.find((each) => each.id === to);
+          const isRefused = command === undefined || refusalFor(command, one) !== null;
+          if (isGiven) return isRefused ? now : giveKey(commands, now, to, one);
+          return takeKey(commands, now, to, one);
+        }, {});
+        const { mouse } = PROGRAM_CONTROLS;
+        const byTool = withHabit(mouse, tool, { drag: [own, ownDoes] });
+        const controls: Controls = {
+          ...PROGRAM_CONTROLS,
+          keys,
+          mouse: { ...mouse, drag: { ...mouse.drag, [name]: does }, byTool, back, forward },
+          devices: [{ vendorId: 1, productId: 2, buttons }],
+        };
+        const file = Controls.parse(JSON.parse(JSON.stringify(controls)));
+        expect(fitControls(file, commands, parseKey)).toEqual({ controls, leftOut: [] });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('are listed in the settings and in the map of keys wherever the reader is', () => {

@@ -1,4 +1,5 @@
 import { DevicesSection } from './devices/devices-section.tsx';
+import { HandsOverview } from './hands-overview.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { MouseSection } from './mouse-section.tsx';
 
@@ -9,6 +10,7 @@ export function ControlsSection() {
       <KeysSection />
       <MouseSection />
       <DevicesSection />
+      <HandsOverview />
     </>
   );
 }

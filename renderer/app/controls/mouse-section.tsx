@@ -1,48 +1,29 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { mouseRefusal } from '../../../shared/controls/mouse-rules.ts';
-import { DragAct, PROGRAM_CONTROLS, WheelAct } from '../../../shared/model/controls.ts';
+import { HabitTool, PROGRAM_CONTROLS } from '../../../shared/model/controls.ts';
 import type { MouseActs } from '../../../shared/model/controls.ts';
 import { Button, CheckField, FormActions, FormGroup, SelectField } from '../../ui/index.ts';
+import type { ListedCommand } from '../commands/index.ts';
 import { useServices } from '../services.tsx';
 import { CommandField } from './command-field.tsx';
 import styles from './controls.module.css';
 import { useListedCommands } from './listed-commands.ts';
+import { EveryToolActs, OneToolActs } from './mouse-acts.tsx';
+import { toolWords } from './mouse-words.ts';
 
-const DRAG_WORDS: Readonly<Record<DragAct, string>> = {
-  window: 'Window',
-  zoom: 'Zoom',
-  pan: 'Pan',
-  scroll: 'Scroll',
-  magnify: 'Magnifier',
-  none: 'Nothing',
-};
-const WHEEL_WORDS: Readonly<Record<WheelAct, string>> = {
-  scroll: 'Scroll',
-  fast: 'Scroll by ten',
-  zoom: 'Zoom',
-  window: 'Width of the window',
-  pan: 'Pan up and down',
-  series: 'Next or previous series',
-  phase: 'Next or previous phase of this place',
-  none: 'Nothing',
-};
-const DRAGS = DragAct.options.map((value) => ({ value, words: DRAG_WORDS[value] }));
-const WHEELS = WheelAct.options.map((value) => ({ value, words: WHEEL_WORDS[value] }));
+const EVERY = 'every';
 
-const WHEEL_KEYS = [
-  ['plain', 'Wheel'],
-  ['ctrl', 'Ctrl and wheel'],
-  ['shift', 'Shift and wheel'],
-  ['alt', 'Alt and wheel'],
-] as const;
-
-/** What buttons and wheel do on an image. A choice that leaves no way to scroll is refused, and the one before it stays. */
+/**
+ * What buttons and wheel do on an image, with every tool and otherwise with one. A choice that leaves no way to scroll is refused, and the
+ * one before it stays.
+ */
 export function MouseSection() {
   const { controls: book } = useServices();
   const controls = useStore(book.view, (view) => view.controls);
   const commands = useListedCommands();
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [tool, setTool] = useState<HabitTool | typeof EVERY>(EVERY);
   const { mouse } = controls;
   const set = (change: Partial<MouseActs>): void => {
     const next = { ...mouse, ...change };
@@ -53,40 +34,28 @@ export function MouseSection() {
   return (
     <fieldset className={styles['section']}>
       <legend>Mouse and wheel</legend>
-      <FormGroup
-        title="Drag on an image"
-        help="The left button always holds the chosen tool; a system that swaps left and right swaps them here, too."
-      >
+      <FormGroup title="While this tool is held" help={habitWords(mouse, commands)}>
         <SelectField
-          label="Right button"
-          value={mouse.drag.right}
-          options={DRAGS}
-          onChange={(right) => set({ drag: { ...mouse.drag, right } })}
-        />
-        <SelectField
-          label="Middle button"
-          value={mouse.drag.middle}
-          options={DRAGS}
-          onChange={(middle) => set({ drag: { ...mouse.drag, middle } })}
+          label="Tool of the left button"
+          value={tool}
+          options={[
+            { value: EVERY, words: 'Every tool' },
+            ...HabitTool.options.map((value) => ({ value, words: habitTitle(value, mouse, commands) })),
+          ]}
+          onChange={setTool}
         />
       </FormGroup>
-      <FormGroup title="Wheel over an image">
-        {WHEEL_KEYS.map(([held, label]) => (
-          <SelectField
-            key={held}
-            label={label}
-            value={mouse.wheel[held]}
-            options={WHEELS}
-            onChange={(act) => set({ wheel: { ...mouse.wheel, [held]: act } })}
-          />
-        ))}
+      {tool === EVERY ? (
+        <EveryToolActs mouse={mouse} onChange={set} />
+      ) : (
+        <OneToolActs mouse={mouse} tool={tool} onChange={(byTool) => set({ byTool })} />
+      )}
+      <FormGroup title="Whatever the tool">
         <CheckField
           label="Turn the wheel round: towards me goes to the picture before"
           checked={mouse.inverted}
           onChange={(inverted) => set({ inverted })}
         />
-      </FormGroup>
-      <FormGroup title="Fourth and fifth button">
         <CommandField
           label="Fourth button (back)"
           value={mouse.back}
@@ -108,4 +77,15 @@ export function MouseSection() {
       </FormActions>
     </fieldset>
   );
+}
+
+function habitTitle(tool: HabitTool, { byTool }: MouseActs, commands: readonly ListedCommand[] | null): string {
+  const words = toolWords(tool, commands);
+  return byTool[tool] === undefined ? words : `${words}: has habits of its own`;
+}
+
+function habitWords({ byTool }: MouseActs, commands: readonly ListedCommand[] | null): string {
+  const own = HabitTool.options.filter((tool) => byTool[tool] !== undefined);
+  if (own.length === 0) return 'No tool has habits of its own: buttons and wheel do the same with all of them.';
+  return `Habits of their own: ${own.map((tool) => toolWords(tool, commands)).join(', ')}.`;
 }

@@ -2,16 +2,21 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Point2 } from '../../../shared/model/measurement.ts';
 import type { ViewportHandle } from '../../viewer/index.ts';
 
-/** Shift and the left button point at a place; while it is held the cross goes along. The tools do not hear of it. */
+/** The drag that the reader gave to it (Shift and the left button) points at a place; while it is held the cross goes along. The tools do not hear of it. */
 export class CursorHand {
   readonly #handle: ViewportHandle;
+  readonly #isMeant: (event: MouseEvent) => boolean;
   readonly #point: (pixel: Point2) => boolean;
   readonly #bag = new DisposerBag();
   readonly #drag = new DisposerBag();
 
-  /** @param point false where the picture has no place in the patient: the press is the tool's */
-  constructor(handle: ViewportHandle, point: (pixel: Point2) => boolean) {
+  /**
+   * @param isMeant whether a press is the one of the 3D cursor
+   * @param point false where the picture has no place in the patient: the press is the tool's
+   */
+  constructor(handle: ViewportHandle, isMeant: (event: MouseEvent) => boolean, point: (pixel: Point2) => boolean) {
     this.#handle = handle;
+    this.#isMeant = isMeant;
     this.#point = point;
     const { element } = handle;
     const down = (event: MouseEvent): void => this.#down(event);
@@ -26,8 +31,7 @@ export class CursorHand {
   }
 
   #down(event: MouseEvent): void {
-    const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.button !== 0 || !event.shiftKey || !isPlain || !this.#at(event)) return;
+    if (!this.#isMeant(event) || !this.#at(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const move = (next: MouseEvent): void => {

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import type { SaidChange } from '../../../shared/model/desk-message.ts';
-import type { ImageSource, SeriesRegistration, ViewChange, ViewportHandle } from '../../viewer/index.ts';
+import type { ImageSource, SeriesRegistration, ViewChange, ViewerEngine, ViewportHandle } from '../../viewer/index.ts';
 import type { LinkedScroll, RegisteredBetween } from '../linked-scroll.ts';
 import { BeforeParts } from '../parts/before-parts.ts';
 import { isReformatCell } from '../stores.ts';
@@ -19,6 +19,8 @@ export interface NavigationParts {
   readonly handles: () => readonly ViewportHandle[];
   readonly link: LinkedScroll;
   readonly registered: RegisteredBetween;
+  /** What a press does that is not the tool of the left button. */
+  readonly tools: Pick<ViewerEngine['tools'], 'actOf'>;
 }
 
 /** What ties viewports to each other beside their scrolling. All of it that is of a case goes with it (fault F50). */
@@ -49,10 +51,15 @@ export class Navigation {
     });
   }
 
+  #cursorHand(handle: ViewportHandle): CursorHand {
+    const isMeant = (event: MouseEvent): boolean => this.#parts.tools.actOf(event) === 'cursor';
+    return new CursorHand(handle, isMeant, (pixel) => this.cursor.point(handle, pixel));
+  }
+
   /** A viewport came onto the screen. */
   came(handle: ViewportHandle): void {
     this.#hands.get(handle.id)?.();
-    const hand = isReformatCell(handle.id) ? null : new CursorHand(handle, (pixel) => this.cursor.point(handle, pixel));
+    const hand = isReformatCell(handle.id) ? null : this.#cursorHand(handle);
     const stops = [
       handle.onView((change: ViewChange) => this.#viewed(handle, change)),
       handle.onScroll((target) => {

@@ -2,6 +2,9 @@ import { Enums, ToolGroupManager, addTool, annotation as annotations, removeTool
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
+import { dragNameOf, partsOfDrag } from '../../../shared/controls/mouse-rules.ts';
+import { DragName, PROGRAM_CONTROLS } from '../../../shared/model/controls.ts';
+import type { DragAct, DragActs } from '../../../shared/model/controls.ts';
 import type { MeasureTool } from '../../../shared/model/measurement.ts';
 import type { ImageSource } from '../image-source.ts';
 import { DRAWING_TOOLS } from './drawing-tools.ts';
@@ -20,12 +23,12 @@ export interface Drag {
   readonly step: DragStep;
 }
 
-const { Primary, Secondary, Auxiliary } = Enums.MouseBindings;
+const { Primary } = Enums.MouseBindings;
 
-/** What a drag with the other two buttons does. */
-export interface OtherButtons {
-  readonly middle: NavigationTool | 'none';
-  readonly right: NavigationTool | 'none';
+/** A drag that is not the plain left button's, in Cornerstone's numbers, and the tool that it has. */
+interface OtherDrag {
+  readonly tool: NavigationTool;
+  readonly binding: { readonly mouseButton: Enums.MouseBindings; readonly modifierKey?: Enums.KeyboardBindings };
 }
 
 /** Which tool each button holds: left what the tool bar says, the others what the reader chose (ui.md: window and pan). */
@@ -36,7 +39,7 @@ export class ToolBench {
   readonly #drags = new Emitter<Drag>();
   readonly #bag = new DisposerBag();
   #primary: PrimaryTool = 'window';
-  #others: OtherButtons = { middle: 'pan', right: 'window' };
+  #drag: DragActs = PROGRAM_CONTROLS.mouse.drag;
   readonly #lastAct = new LastAct(window);
   #takenAt = 0;
 
@@ -87,37 +90,38 @@ export class ToolBench {
     if (!group) return;
     this.cancel();
     if (tool !== this.#primary) this.#takenAt = this.#lastAct.at;
-    const { middle, right } = this.#others;
-    for (const name of [this.#primary, middle, right]) {
-      if (name !== 'none') group.setToolPassive(nameOf(name), { removeAllBindings: true });
-    }
+    this.#rest();
     this.#primary = tool;
     this.#activate();
   }
 
-  /** Takes effect with the next press. */
-  setOthers(others: OtherButtons): void {
-    const { middle, right } = this.#others;
-    if (others.middle === middle && others.right === right) return;
-    const group = ToolGroupManager.getToolGroup(this.#groupId);
-    for (const name of [middle, right]) {
-      if (name !== 'none') group?.setToolPassive(nameOf(name), { removeAllBindings: true });
-    }
-    this.#others = others;
+  /** What the other drags do. Takes effect with the next press. */
+  setOthers(drag: DragActs): void {
+    const isSame = DragName.options.every((name) => drag[name] === this.#drag[name]);
+    if (isSame) return;
+    this.#rest();
+    this.#drag = drag;
     this.#activate();
+  }
+
+  /** What a press begins that is not the tool of the left button; null: it is. */
+  actOf(event: MouseEvent): DragAct | null {
+    const name = dragNameOf(event.buttons, event);
+    return name === null ? null : this.#drag[name];
+  }
+
+  #rest(): void {
+    const group = ToolGroupManager.getToolGroup(this.#groupId);
+    for (const name of new Set([this.#primary, ...others(this.#drag).map(({ tool }) => tool)])) {
+      group?.setToolPassive(nameOf(name), { removeAllBindings: true });
+    }
   }
 
   #activate(): void {
     const group = ToolGroupManager.getToolGroup(this.#groupId);
-    const held = [
-      [this.#others.right, Secondary],
-      [this.#others.middle, Auxiliary],
-      [this.#primary, Primary],
-    ] as const;
-    // A tool that two buttons hold has the bindings of both: they add up.
-    for (const [tool, mouseButton] of held) {
-      if (tool !== 'none') group?.setToolActive(nameOf(tool), { bindings: [{ mouseButton }] });
-    }
+    // A tool that several drags hold has the bindings of all: they add up. The left button's comes last, for the pointer.
+    for (const { tool, binding } of others(this.#drag)) group?.setToolActive(nameOf(tool), { bindings: [binding] });
+    group?.setToolActive(nameOf(this.#primary), { bindings: [{ mouseButton: Primary }] });
   }
 
   /** Ends a figure with an open end, as Enter does; false when none is being drawn. */
@@ -154,6 +158,29 @@ export class ToolBench {
     addTool(tool);
     this.#bag.add(() => removeTool(tool));
   }
+}
+
+const BUTTONS = {
+  left: Primary,
+  middle: Enums.MouseBindings.Auxiliary,
+  right: Enums.MouseBindings.Secondary,
+  both: Enums.MouseBindings.Primary_And_Secondary,
+} as const;
+const KEYS = {
+  shift: Enums.KeyboardBindings.Shift,
+  ctrl: Enums.KeyboardBindings.Ctrl,
+  alt: Enums.KeyboardBindings.Alt,
+} as const;
+
+/** Without what does nothing, and without the 3D cursor, which is no tool of Cornerstone's. */
+function others(drag: DragActs): readonly OtherDrag[] {
+  return DragName.options.flatMap((name): OtherDrag[] => {
+    const tool = drag[name];
+    if (tool === 'none' || tool === 'cursor') return [];
+    const { button, key } = partsOfDrag(name);
+    const mouseButton = BUTTONS[button];
+    return [{ tool, binding: key === null ? { mouseButton } : { mouseButton, modifierKey: KEYS[key] } }];
+  });
 }
 
 function nameOf(tool: PrimaryTool): string {

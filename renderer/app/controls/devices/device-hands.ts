@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { HidReport } from '../../../../shared/controls/hid-buttons.ts';
+import { knownDevice } from '../../../../shared/controls/known-devices.ts';
 import { DisposerBag } from '../../../../shared/lib/disposable.ts';
 import type { Disposer } from '../../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../../shared/lib/emitter.ts';
@@ -124,10 +125,13 @@ export class DeviceHands {
     const reader = this.#reader;
     if (port === null || reader === '') return;
     const { allowed } = this.view.getState();
-    const plugged = allowed.length === 0 ? [] : await port.getDevices();
+    const plugged = allowed.length === 0 && this.#open.size === 0 ? [] : await port.getDevices();
     if (reader !== this.#reader) return;
-    const wanted = plugged.filter((device) => allowed.some((one) => isSameKind(one, device)));
-    for (const [device, heard] of this.#open) if (!wanted.includes(device)) this.#letGo(device, heard);
+    const wanted = plugged.filter((device) => allowed.some((one) => isSameKind(one, device)) && tellsButtons(device));
+    for (const [device, heard] of this.#open) {
+      if (!plugged.includes(device)) heard.gone();
+      if (!wanted.includes(device)) this.#letGo(device, heard);
+    }
     for (const device of wanted) await this.#hear(device, reader);
     this.#tell();
   }
@@ -175,6 +179,12 @@ export class DeviceHands {
   #tell(): void {
     this.view.setState({ heard: [...this.#open.keys()].map(({ vendorId, productId }) => ({ vendorId, productId })) });
   }
+}
+
+/** A device of several parts is there once for each: only the part that tells of buttons is heard. */
+function tellsButtons(device: HidDevice): boolean {
+  const page = knownDevice(device)?.page;
+  return page === undefined || (device.collections ?? []).some(({ usagePage }) => usagePage === page);
 }
 
 export function isSameKind(one: DeviceKind, other: DeviceKind): boolean {

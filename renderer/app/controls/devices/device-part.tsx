@@ -8,6 +8,7 @@ import { Button, FormGroup } from '../../../ui/index.ts';
 import type { ListedCommand } from '../../commands/index.ts';
 import { useServices } from '../../services.tsx';
 import { CommandField } from '../command-field.tsx';
+import { buttonName } from '../hand-rows.ts';
 import styles from '../controls.module.css';
 import { isSameKind } from './device-hands.ts';
 import { nameOf } from './device-name.ts';
@@ -55,7 +56,7 @@ export function DevicePart({
       {buttons.map((button, at) => (
         <ButtonFields
           key={placeKey(button)}
-          name={known?.buttons.find(({ place }) => isSamePlace(place, button))?.name ?? `Button ${at + 1}`}
+          name={buttonName(device, button, at)}
           button={button}
           commands={commands}
           onChange={(change) => set(buttons.map((one) => (one === button ? { ...one, ...change } : one)))}

@@ -34,6 +34,12 @@ export class HeardDevice {
     this.#watch = new ButtonWatch(buttons);
   }
 
+  /** It was pulled out: what ends with a release ends now. */
+  gone(): void {
+    this.#do(this.#watch.letGo());
+    this.dispose();
+  }
+
   dispose(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#device.removeEventListener('inputreport', this.#heard);

@@ -4,6 +4,7 @@ import type { DeviceKind } from '../../../../shared/model/controls.ts';
 /** What is used of a device of WebHID. */
 export interface HidDevice extends EventTarget, DeviceKind {
   readonly opened: boolean;
+  readonly collections?: readonly { readonly usagePage?: number }[];
   open(): Promise<void>;
   close(): Promise<void>;
 }

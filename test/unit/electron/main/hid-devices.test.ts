@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HidDevices } from '../../../../electron/main/hid-devices.ts';
+import { HidDevices, mayHave } from '../../../../electron/main/hid-devices.ts';
 
 const PEDAL = { deviceId: 'a', vendorId: 1, productId: 2, name: 'Pedal' };
 const OTHER = { deviceId: 'b', vendorId: 1, productId: 3, name: 'Other' };
@@ -43,6 +43,24 @@ describe('devices of a page', () => {
       expect(hid.choose('page', id)).toBeNull();
     }
     expect([answers, hid.isOpen]).toEqual([[null, null], false]);
+  });
+
+  it.each([
+    ['hid', 'nightjar://app', PEDAL, true],
+    ['hid', 'nightjar://app/', PEDAL, true],
+    ['hid', 'nightjar://app', OTHER, false],
+    ['hid', 'nightjar://other', PEDAL, false],
+    ['hid', 'https://app.example', PEDAL, false],
+    ['usb', 'nightjar://app', PEDAL, false],
+    ['serial', 'nightjar://app', PEDAL, false],
+    ['hid', 'nightjar://app', {}, false],
+    ['hid', 'nightjar://app', { vendorId: '1', productId: 'no number' }, false],
+  ])('%s of %s: %j is had: %s', (deviceType, origin, device, had) => {
+    const { hid } = devices();
+    hid.lend([PEDAL]);
+    expect(mayHave({ deviceType, origin, device }, hid)).toBe(had);
+    hid.forget();
+    expect(mayHave({ deviceType, origin, device }, hid)).toBe(false);
   });
 
   it('are gone with the lock; a page that is gone is answered and offered nothing', () => {

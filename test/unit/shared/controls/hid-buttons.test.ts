@@ -17,10 +17,10 @@ describe('a button that is learned', () => {
     expect(learnPlace([of([0, 4, 0])])).toBeNull();
     expect(learnPlace([of([1, 4, 0]), of([2, 4, 0])], [of([0, 0, 0])])).toBeNull();
     expect(learnPlace([of([1, 4, 0]), of([2, 0, 0])], [of([0, 0, 0])])).toEqual({
-      ...{ report: 0, byte: 1, mask: 4, value: 4 },
+      ...{ report: 0, length: 3, byte: 1, mask: 4, value: 4 },
     });
     expect(learnPlace([of([9], 3), of([0, 2], 1), of([0, 0], 1), of([9], 3)])).toEqual({
-      ...{ report: 1, byte: 1, mask: 2, value: 2 },
+      ...{ report: 1, length: 2, byte: 1, mask: 2, value: 2 },
     });
   });
 

@@ -39,8 +39,13 @@ class FakeDevice extends EventTarget {
 class FakeHid extends EventTarget {
   readonly device = new FakeDevice();
   chosen: (() => void) | null = null;
+  plugged = true;
   getDevices(): Promise<readonly FakeDevice[]> {
-    return Promise.resolve([this.device]);
+    return Promise.resolve(this.plugged ? [this.device] : []);
+  }
+  unplug(): void {
+    this.plugged = false;
+    this.dispatchEvent(new Event('disconnect'));
   }
   /** Ends when the shell has answered, as `select-hid-device` does. */
   requestDevice(): Promise<readonly FakeDevice[]> {
@@ -90,6 +95,30 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, 'hid');
 });
 
+it('ends with the release what a pedal began that is pulled out while it is held, and says that it is not there', async () => {
+  const ran: string[] = [];
+  shown = show(station, <DevicesSection />);
+  const { services, registry } = shown;
+  for (const id of ['image.cine', 'image.invert'])
+    registry.registerCommand({ id, title: id, group: 'Image', keys: [], scope: 'image', run: () => void ran.push(id) });
+  allowed = [PEDAL];
+  const { vendorId, productId } = PEDAL;
+  const held = { report: 0, byte: 1, mask: 4, value: 4, press: 'image.cine', release: 'image.invert' };
+  kept = { ...PROGRAM_CONTROLS, devices: [{ vendorId, productId, buttons: [held] }] };
+  services.controls.start();
+  const stop = services.hands.start();
+  await services.access.refresh();
+  await screen.findByText('heard');
+  hid.device.report(0, 4);
+  expect(ran).toEqual(['image.cine']);
+  hid.unplug();
+  await screen.findByText('not plugged in');
+  expect(ran).toEqual(['image.cine', 'image.invert']);
+  hid.device.report(0, 4);
+  expect(ran).toHaveLength(2);
+  stop();
+});
+
 it('listens to the device that was chosen, learns a button by a press, runs its command, and is deaf after the lock', async () => {
   const ran: string[] = [];
   shown = show(station, <DevicesSection />);
@@ -111,7 +140,7 @@ it('listens to the device that was chosen, learns a button by a press, runs its 
   hid.device.report(0, 0);
   await part.findByLabelText('When pressed');
   await waitFor(() => expect(kept.devices[0]?.buttons).toHaveLength(1));
-  const learned = { report: 0, byte: 1, mask: 4, value: 4, release: null };
+  const learned = { report: 0, length: 2, byte: 1, mask: 4, value: 4, release: null };
   const { vendorId, productId } = PEDAL;
   expect(kept.devices).toEqual([{ vendorId, productId, buttons: [{ ...learned, press: null }] }]);
   const devices = [{ vendorId, productId, buttons: [{ ...learned, press: 'image.invert' }] }];
