@@ -23,6 +23,7 @@ import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
 import { exportObject } from './archive/export-object.ts';
 import type { ExportedObject } from './archive/export-object.ts';
+import { readContent } from './archive/read-content.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { ReadAgain } from './archive/read-again.ts';
 import { beginReadAgain } from './archive/read-again-job.ts';
@@ -36,9 +37,11 @@ import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
 import { ControlsBook } from './controls/controls-book.ts';
 import { openHanging } from './hanging/open-hanging.ts';
-import type { HangingRoom } from './hanging/open-hanging.ts';
+import type { HangingParts, HangingRoom } from './hanging/open-hanging.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
+import { loadRuleBook } from './reporting/load-rule-book.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
+import { studyMeasurements } from './reporting/reported-measurements.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
 import { readinessIn } from './readiness-in.ts';
@@ -175,6 +178,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...openHanging({
       ...{ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..'), archive, worklist },
       readHanging: (content) => station.parsers.readHanging(content),
+      beside: besideIn(store, station, archive, keyObjects),
     }),
     calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
     profiles: sites.profiles,
@@ -199,6 +203,20 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
       await audit.close();
       stopTelling();
     },
+  };
+}
+
+/** What hanging protocols may hang of a study beside its pictures. */
+function besideIn(
+  { index, journal }: OpenStore,
+  { parsers }: StationParts,
+  archive: Archive,
+  { keyImages }: KeyObjects,
+): HangingParts['beside'] {
+  return {
+    marked: (studyId) => keyImages.of(studyId),
+    measured: (studyId) => studyMeasurements(journal, studyId).filter(({ deleted }) => !deleted),
+    read: (objectId) => readContent({ archive, index, parsers }, objectId),
   };
 }
 
@@ -335,6 +353,7 @@ function openReporting(
     personName: store.personName,
     storeDir: store.dir,
     templates: loadTemplates(templatesDir),
+    ruleBook: loadRuleBook(path.join(templatesDir, '..', 'checks')),
     // Beside the templates in the resources of the program.
     fontsDir: path.join(templatesDir, '..', 'fonts'),
     evaluation: station.access.state().kind === 'evaluation',

@@ -42,6 +42,11 @@ export const REPORT_TEXT = {
     'Nothing was computed.',
     'Install the program again, and tell who looks after it.',
   ),
+  'report/bad-rules': words(
+    'A rule file of this program is damaged',
+    'No report was checked or signed.',
+    'Install the program again, and tell who looks after it.',
+  ),
   'calculator/bad-input': words('This value cannot be entered here', 'Nothing was computed.', 'Look at its unit.'),
   'reading/no-segment': words(
     'No segmentation was written',

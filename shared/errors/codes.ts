@@ -193,6 +193,7 @@ export const ERROR_CODES = {
   'report/checks-stand': 'expected',
   'report/pdf-needs-runtime': 'expected',
   'report/tampered': 'expected',
+  'report/bad-rules': 'bug',
 
   'request/bad': 'expected',
   'request/forbidden': 'expected',

@@ -42,6 +42,8 @@ export const ReportTemplate = z.strictObject({
   modalities: z.array(z.string()),
   bodyParts: z.array(z.string()),
   title: Code,
+  /** Parts of the body that the findings are to speak of, in plain words; absent: none in particular. */
+  anatomy: z.array(z.string()).optional(),
   sections: z.array(TemplateSection).min(1),
 });
 export type ReportTemplate = z.infer<typeof ReportTemplate>;
@@ -142,6 +144,8 @@ export const CheckFinding = z.strictObject({
   tier: z.enum(['refuse', 'acknowledge', 'note']),
   message: z.string(),
   sectionId: z.string().nullable(),
+  /** The words that are meant: offsets in the paragraphs of the section joined by LF, end excluded. */
+  at: z.strictObject({ start: z.number().int(), end: z.number().int() }).optional(),
   /** Of a refusal that leaves something: as what the report may be signed all the same. */
   leaves: z.literal('preliminary').optional(),
 });

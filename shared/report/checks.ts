@@ -11,13 +11,16 @@ import type {
 import type { RejectedImages, RejectionReason } from '../model/rejection.ts';
 import { isSealed, rejectedWords, REJECTION_WORDS } from '../rules/rejection.ts';
 import type { SignPermission } from '../rules/sign-permission/question.ts';
+import { fieldProblem } from './field-problem.ts';
 import { isChecked, renderedSections } from './rendered-sections.ts';
 import { lossyChecks } from './lossy-reading.ts';
-import { lateralityClashes, sideMentions } from './laterality.ts';
 import { measurementWords } from './measurement-words.ts';
 import { paragraphsText } from './plain-text.ts';
 import { unreadChecks } from './unread.ts';
 import type { SeriesReading } from './unread.ts';
+import type { RuleBook } from './rule-book.ts';
+import { wordChecks } from './word-checks.ts';
+import type { WordFacts } from './word-checks.ts';
 
 export interface CheckSubject {
   readonly template: ReportTemplate;
@@ -37,6 +40,8 @@ export interface CheckSubject {
   readonly rejected?: ReadonlyMap<string, RejectionReason>;
   /** Lossy pictures that it is made from; absent or null: none. */
   readonly lossy?: LossyReading | null;
+  /** What the words are held against, and by which rules; absent: an old draft of which nothing is known. */
+  readonly words?: { readonly facts: WordFacts; readonly book: RuleBook };
   /** What the site says of who signs. */
   readonly permission: Pick<SignPermission, 'reasons'>;
 }
@@ -48,7 +53,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...fieldChecks(subject),
     ...measurementChecks(subject),
     ...rejectionChecks(subject),
-    ...sideChecks(subject),
+    ...(subject.words ? wordChecks(subject, subject.words.facts, subject.words.book) : []),
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
     ...lossyChecks(subject.lossy ?? null, subject.isAddendum),
@@ -143,15 +148,6 @@ function fieldCheck(section: TemplateSection, field: TemplateField, value: strin
   );
 }
 
-/** Why a text cannot be the value of a field; null when it can. Empty is always possible. */
-export function fieldProblem(field: TemplateField, value: string): 'not-a-number' | 'not-an-option' | null {
-  const text = value.trim();
-  if (text === '') return null;
-  if (field.type === 'number') return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? null : 'not-a-number';
-  if (field.type === 'choice') return field.options.includes(text) ? null : 'not-an-option';
-  return null;
-}
-
 function measurementChecks({ content, measurements }: CheckSubject): CheckFinding[] {
   const found: CheckFinding[] = [];
   for (const section of content.sections) {
@@ -206,31 +202,6 @@ function rejectionChecks({ content, measurements, rejected = new Map() }: CheckS
       const message = `${inline.label} was measured on an image that the site rejected: ${REJECTION_WORDS[reason]}.`;
       const tier = isSealed(reason) ? 'refuse' : 'acknowledge';
       found.push(finding('check/measurement-rejected', tier, message, section.sectionId));
-    }
-  }
-  return found;
-}
-
-function sideChecks({ content, lateralities }: CheckSubject): CheckFinding[] {
-  const textOf = (sectionId: string): string =>
-    paragraphsText(content.sections.find((section) => section.sectionId === sectionId)?.paragraphs ?? []);
-  const findingsSection = content.sections.find((section) => section.sectionId === 'findings');
-  const findings = [textOf('findings'), ...Object.values(findingsSection?.fields ?? {})].join('.\n');
-  const impression = textOf('impression');
-  const found: CheckFinding[] = [];
-  const clashes = lateralityClashes(findings, impression);
-  if (clashes.length > 0) {
-    const words = [...new Set(clashes.map((clash) => `${clash.side.toUpperCase()} ${clash.noun}`.trim()))].join(', ');
-    const message = `The impression says ${words}; the findings say the other side.`;
-    found.push(finding('check/laterality', 'acknowledge', message, 'impression'));
-  }
-  const imaged = new Set(lateralities.map((letter) => letter.toUpperCase()));
-  const onlySide = imaged.size === 1 ? (imaged.has('L') ? 'left' : imaged.has('R') ? 'right' : null) : null;
-  if (onlySide !== null) {
-    const mentioned = new Set(sideMentions(`${findings}.\n${impression}`).map((mention) => mention.side));
-    if (mentioned.size === 1 && !mentioned.has(onlySide)) {
-      const message = `The images are of the ${onlySide.toUpperCase()} side; the report names only the other.`;
-      found.push(finding('check/laterality-study', 'acknowledge', message, null));
     }
   }
   return found;

@@ -3,6 +3,7 @@ import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { ReportedMeasurement, ReportTemplate } from '../../../shared/model/report.ts';
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
+import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -28,6 +29,8 @@ export interface ReportingOptions {
   readonly personName: string;
   readonly storeDir: string;
   readonly templates: readonly ReportTemplate[];
+  /** Rules and words of the checks before a signature. */
+  readonly ruleBook: RuleBook;
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;
   readonly evaluation: boolean;

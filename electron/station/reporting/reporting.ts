@@ -8,6 +8,7 @@ import { checkReport } from '../../../shared/report/checks.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
+import type { WordFacts } from '../../../shared/report/word-checks.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
 import { takenBackObjects } from '../archive/study-rejections.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
@@ -26,6 +27,7 @@ import type { Draft, OutputRow, ReportRow } from './report-store.ts';
 import { measurementInline, studyMeasurements } from './reported-measurements.ts';
 import { Signing } from './signing.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
+import type { StudyFacts } from './study-facts.ts';
 import { techniqueSeries } from './technique-series.ts';
 import { reportDamage } from './verify-report.ts';
 
@@ -281,8 +283,19 @@ export class Reporting {
       series,
       lossy: lossyRead(this.#options.index, { series, measurements, content: draft.content }),
       rejected: takenBackObjects(this.#options.index, row.study_id),
+      words: { facts: this.#wordFacts(row.study_id, facts), book: this.#options.ruleBook },
       permission: this.#options.permission(row.study_id),
     });
+  }
+
+  #wordFacts(studyId: StudyId, { patient, study }: StudyFacts): WordFacts {
+    return {
+      patient,
+      studyDate: study.date,
+      accession: study.accession,
+      description: study.description,
+      priors: this.#options.priors(studyId),
+    };
   }
 
   async #requireIntact(row: ReportRow): Promise<void> {

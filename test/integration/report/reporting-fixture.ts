@@ -6,6 +6,7 @@ import type { Sites } from '../../../electron/station/access/profile/open-sites.
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import type { OpenStore } from '../../../electron/station/access/open-store.ts';
 import type { Log, PdfPrinter } from '../../../electron/station/kernel/ports.ts';
+import { loadRuleBook } from '../../../electron/station/reporting/load-rule-book.ts';
 import { loadTemplates } from '../../../electron/station/reporting/load-templates.ts';
 import type { OutgoingReports } from '../../../electron/station/reporting/outgoing-reports.ts';
 import { Reporting } from '../../../electron/station/reporting/reporting.ts';
@@ -77,6 +78,7 @@ export function deskOn(
     clock: systemClock,
     log: quiet,
     templates,
+    ruleBook: loadRuleBook(path.join(ROOT, 'resources/checks')),
     fontsDir: path.join(ROOT, 'resources/fonts'),
     evaluation: true,
     recoveryConfirmed: () => access.state().recoveryConfirmed,

@@ -5,11 +5,22 @@ import type { RejectionReason } from '../../../../shared/model/rejection.ts';
 import { addendumTemplate } from '../../../../shared/report/addendum-template.ts';
 import { checkReport, standing } from '../../../../shared/report/checks.ts';
 import type { CheckSubject } from '../../../../shared/report/checks.ts';
-import { lateralityClashes } from '../../../../shared/report/laterality.ts';
 import { measurementWords } from '../../../../shared/report/measurement-words.ts';
-import { contentWith, idOf, templateFile } from '../../../helpers/report-document.ts';
+import { contentWith, idOf, ruleBook, templateFile } from '../../../helpers/report-document.ts';
 
 const template = templateFile('general');
+const WORDS = {
+  patient: {
+    name: { alphabetic: 'DOE^JANE', ideographic: '', phonetic: '' },
+    patientId: '1',
+    birthDate: '19600402',
+    sex: 'F',
+  },
+  studyDate: '20260301',
+  accession: 'A1',
+  description: null,
+  priors: [],
+};
 
 function subject(texts: Record<string, string>, more: Partial<CheckSubject> = {}): CheckSubject {
   return {
@@ -27,6 +38,7 @@ function subject(texts: Record<string, string>, more: Partial<CheckSubject> = {}
     objectsBefore: null,
     lateralities: [],
     series: [],
+    words: { facts: WORDS, book: ruleBook() },
     permission: { reasons: [] },
     ...more,
   };
@@ -171,18 +183,6 @@ describe('measurements named in the text', () => {
     expect(codes(naming([{ ...measurement, deleted: true }]))).toEqual(['check/measurement-deleted']);
     expect(codes(naming([{ ...measurement, tool: 'length' }]))).toEqual(['check/measurement-changed']);
     expect(codes(naming([]))).toEqual(['check/measurement-unknown']);
-  });
-});
-
-describe('sides', () => {
-  it.each([
-    ['Left upper lobe nodule.', 'Nodule in the right upper lobe.', 1],
-    ['Left upper lobe nodule. Right pleural effusion.', 'Right upper lobe nodule.', 1],
-    ['Bilateral effusions.', 'Left effusion.', 0],
-    ['No acute finding.', 'Left lung nodule.', 0],
-    ['Small cyst in the right kidney, left kidney normal.', 'Right renal cyst.', 0],
-  ])('%s / %s', (findings, impression, clashes) => {
-    expect(lateralityClashes(findings, impression)).toHaveLength(clashes);
   });
 });
 

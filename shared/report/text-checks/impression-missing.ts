@@ -1,0 +1,106 @@
+import type { Claim, Statement } from '../language/statement.ts';
+import { quoted } from './report-text.ts';
+import type { ReportText, TextFinding } from './report-text.ts';
+import { isAsserted, isOpposite } from './sided.ts';
+import { sizesOf } from './sizes.ts';
+
+/** Words of an impression that stand for findings without naming them. */
+const SUMMARY = /\b(?:as (?:above|described|detailed)|see (?:above|findings|body)|described above|detailed above)\b/i;
+/** Findings with these words need no place in an impression. */
+const MINOR = new Set(
+  'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing resolving improved less residual before same postoperative mural crescent'.split(
+    ' ',
+  ),
+);
+
+/** Grave findings that the impression does not mention: not by their name, not by their place, not by their size. */
+export function missingFromImpression(text: ReportText): TextFinding[] {
+  const impression = text.text('impression');
+  if (impression.trim() === '' || SUMMARY.test(impression)) return [];
+  const claims = text.claims('impression');
+  const said = new Set(claims.map(keyOf));
+  const statements = text.of('impression').filter((statement) => asserts(statement, claims));
+  const seen = new Set<string>();
+  return text.claims('findings').flatMap((claim) => {
+    const key = keyOf(claim);
+    if (!isGrave(claim) || said.has(key) || seen.has(key) || impliedBy(key, said)) return [];
+    if (statements.some((statement) => isSamePlace(claim, statement, text))) return [];
+    seen.add(key);
+    const message = `The impression does not mention ${quoted(claim.statement.text)}.`;
+    return [{ code: 'check/impression-missing', sectionId: 'findings', ...claim.span, message }];
+  });
+}
+
+/** What two findings have in common where they are words for the same. */
+export function keyOf({ finding }: Claim): string {
+  return finding.group ?? finding.id;
+}
+
+/** Stated as present, of a grave kind, and new; "the nodule" speaks of one that was described before. */
+function isGrave({ finding, standing, statement, span }: Claim): boolean {
+  const isHeld = standing.status === 'present' || (standing.status === 'possible' && finding.group === 'tumor');
+  if (finding.major !== true || !isHeld) return false;
+  if (statement.words.some(({ word }) => MINOR.has(word))) return false;
+  const { majorFrom } = finding;
+  if (majorFrom !== undefined && !sizesOf(statement.text).some(({ mm }) => mm >= majorFrom)) return false;
+  const at = statement.words.findIndex(({ start }) => start === span.start);
+  return !statement.words.slice(Math.max(0, at - 2), at).some(({ word }) => word === 'the');
+}
+
+/** Whether a sentence of the impression says that something is there. */
+function asserts(statement: Statement, claims: readonly Claim[]): boolean {
+  const own = claims.filter((claim) => claim.statement === statement);
+  return own.length > 0 ? own.some(({ standing }) => isAsserted(standing)) : !/^no\b|\bnormal\b/i.test(statement.text);
+}
+
+/** Parts too wide to tell one matter from another. */
+export const WIDE = new Set(
+  'head brain chest lung abdomen pelvis bones spine soft-tissues nodes neck mediastinum'.split(' '),
+);
+
+/** Matters that go by no other name: their place alone does not stand for them. */
+const BY_NAME = new Set('fracture dislocation hemorrhage embolus pneumothorax dissection free-air'.split(' '));
+
+/** A sentence on the same part and side, or with the same size: the matter under another name. */
+function isSamePlace(claim: Claim, statement: Statement, { lexicon }: ReportText): boolean {
+  if (BY_NAME.has(keyOf(claim))) return isSameSize(claim, statement);
+  if (isSameSize(claim, statement)) return true;
+  const sides = statement.sides.map(({ side }) => side);
+  const { side } = claim;
+  if (side !== null && sides.length > 0 && sides.every((other) => isOpposite(side, other))) return false;
+  return claim.anatomy.some(
+    (part) =>
+      !WIDE.has(part) &&
+      statement.anatomy.some(({ entry }) => !WIDE.has(entry.id) && lexicon.isRelated(part, entry.id)),
+  );
+}
+
+function isSameSize(claim: Claim, statement: Statement): boolean {
+  const sizes = sizesOf(claim.statement.text).map(({ mm }) => mm);
+  return sizesOf(statement.text).some(({ mm }) => sizes.some((other) => Math.abs(mm - other) < 0.6));
+}
+
+/** Groups that a wider word of an impression covers. */
+const COVERED: Readonly<Record<string, readonly string[]>> = {
+  nodule: ['tumor', 'lesion', 'ground-glass'],
+  tumor: ['lymphadenopathy'],
+  hemorrhage: ['laceration', 'rupture'],
+  occlusion: ['infarct', 'thrombus', 'embolus', 'stenosis'],
+  thrombus: ['embolus', 'occlusion'],
+  embolus: ['thrombus', 'occlusion'],
+  consolidation: ['tumor', 'atelectasis'],
+  rupture: ['aneurysm', 'dissection', 'tear'],
+  aneurysm: ['rupture', 'dissection'],
+  infarct: ['occlusion'],
+  'free-air': ['diverticulitis', 'appendicitis'],
+  abscess: ['diverticulitis', 'appendicitis', 'osteomyelitis'],
+  'mass-effect': ['hemorrhage', 'tumor'],
+  obstruction: ['hernia', 'stone', 'ischemia-bowel'],
+  torsion: ['infarct'],
+  dislocation: ['fracture'],
+  'cord-compression': ['disc-herniation', 'tumor', 'fracture'],
+};
+
+function impliedBy(key: string, said: ReadonlySet<string>): boolean {
+  return (COVERED[key] ?? []).some((wider) => said.has(wider));
+}

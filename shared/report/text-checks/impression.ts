@@ -1,0 +1,59 @@
+import type { Claim } from '../language/statement.ts';
+import { keyOf } from './impression-missing.ts';
+import { quoted } from './report-text.ts';
+import type { ReportText, TextFinding } from './report-text.ts';
+import { isAsserted, isOpposite } from './sided.ts';
+
+/** An impression that asserts what the findings deny, or denies what they assert. */
+export function impressionChecks(text: ReportText): TextFinding[] {
+  const found = text.claims('findings');
+  const said = text.claims('impression');
+  const clashes = said.filter((claim) => clash(claim, found, said, text));
+  const seen = new Set<string>();
+  return clashes.flatMap((claim) => {
+    if (seen.has(keyOf(claim))) return [];
+    seen.add(keyOf(claim));
+    const verb = isAsserted(claim.standing) ? 'deny' : 'describe';
+    const message = `The impression says ${quoted(claim.statement.text)}; the findings ${verb} it.`;
+    return [{ code: 'check/impression', sectionId: 'impression', ...claim.span, message }];
+  });
+}
+
+function clash(claim: Claim, found: readonly Claim[], said: readonly Claim[], text: ReportText): boolean {
+  const same = found.filter((other) => isSameMatter(claim, other, text));
+  if (same.length === 0) return false;
+  if (claim.standing.status === 'present') {
+    const denied = same.filter((other) => deniesAll(other, claim));
+    return denied.length > 0 && !same.some((other) => isAsserted(other.standing) || other.standing.status === 'past');
+  }
+  if (claim.standing.status !== 'absent' || claim.standing.narrowed) return false;
+  const alsoSaid = said.some((other) => isAsserted(other.standing) && keyOf(other) === keyOf(claim));
+  return (
+    !alsoSaid &&
+    same.some((other) => isNew(other) && deniesAll(claim, other)) &&
+    !same.some(({ standing }) => standing.status === 'absent')
+  );
+}
+
+/** A denial without limits, of the same finding or of the widest of its kind: who denies honeycombing does not deny fibrosis. */
+function deniesAll({ standing, finding }: Claim, claim: Claim): boolean {
+  if (standing.status !== 'absent' || standing.narrowed) return false;
+  return finding.id === claim.finding.id || finding.id === claim.finding.group;
+}
+
+const LASTING = new Set(
+  'chronic old stable unchanged known healed remote benign simple physiologic trace tiny small minimal'.split(' '),
+);
+
+/** Described as present, and not as something of long ago or of no matter. */
+function isNew({ standing, statement }: Claim): boolean {
+  return standing.status === 'present' && !statement.words.some(({ word }) => LASTING.has(word));
+}
+
+/** The same finding, at parts and sides that do not exclude each other. */
+function isSameMatter(one: Claim, other: Claim, { lexicon }: ReportText): boolean {
+  if (keyOf(one) !== keyOf(other)) return false;
+  if (one.side !== null && other.side !== null && isOpposite(one.side, other.side)) return false;
+  if (one.anatomy.length === 0 || other.anatomy.length === 0) return true;
+  return one.anatomy.some((part) => other.anatomy.some((whole) => lexicon.isRelated(part, whole)));
+}

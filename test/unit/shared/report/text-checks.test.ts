@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { imagedSide, orderedSide } from '../../../../shared/report/text-checks/imaged-side.ts';
+import { textChecks } from '../../../../shared/report/text-checks/index.ts';
+import type { NamedMeasurement, TextFinding } from '../../../../shared/report/text-checks/index.ts';
+import { yearsBetween } from '../../../../shared/report/word-checks.ts';
+import { ruleBook } from '../../../helpers/report-document.ts';
+
+const Side = z.enum(['left', 'right']).nullable();
+const Case = z.object({
+  id: z.string(),
+  description: z.string(),
+  order: z.string().nullable(),
+  lateralities: z.array(z.string()),
+  sex: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  patientName: z.string(),
+  patientId: z.string(),
+  accession: z.string(),
+  studyDate: z.string(),
+  priorDates: z.array(z.string()),
+  mustMention: z.array(z.string()),
+  measurements: z.array(z.object({ label: z.string(), text: z.string(), side: Side })),
+  communications: z.array(z.object({ category: z.number() })),
+  sections: z.record(z.string(), z.string()),
+  expect: z.array(z.object({ code: z.string(), section: z.string(), words: z.string() })),
+});
+type Case = z.infer<typeof Case>;
+
+const FOLDER = 'test/fixtures/report-texts';
+/** Blanks left to fill in are looked for by the checks of sections (checks.test.ts). */
+const OTHERS = new Set(['check/blank']);
+const { lexicon } = ruleBook();
+
+const cases = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.json'))
+  .flatMap((name) => z.array(Case).parse(JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'))));
+const clean = cases.filter((one) => one.expect.length === 0);
+const wrong = cases.filter((one) => one.expect.some(({ code }) => !OTHERS.has(code)));
+
+function findings(one: Case): TextFinding[] {
+  return textChecks(
+    {
+      sections: Object.entries(one.sections).map(([sectionId, text]) => ({ sectionId, title: sectionId, text })),
+      patient: { sex: one.sex, ageYears: yearsBetween(dicom(one.birthDate), dicom(one.studyDate)) },
+      identity: { names: [one.patientName], patientId: one.patientId, accessions: [one.accession] },
+      dates: { study: one.studyDate, priors: one.priorDates, birth: one.birthDate },
+      imaged: imagedSide(one.lateralities),
+      ordered: orderedSide(one.order) ?? orderedSide(one.description),
+      measurements: Object.entries(one.sections).flatMap(([sectionId, text]) => named(one, sectionId, text)),
+      anatomy: one.mustMention,
+      told: new Set(one.communications.some(({ category }) => category === 1) ? ['*'] : []),
+    },
+    lexicon,
+  );
+}
+
+function named({ measurements }: Case, sectionId: string, text: string): NamedMeasurement[] {
+  return measurements.flatMap(({ label, side }) => {
+    const at = text.indexOf(`[${label}`);
+    return at === -1 ? [] : [{ label, side, sectionId, at }];
+  });
+}
+
+function dicom(date: string | null): string | null {
+  return date?.replaceAll('-', '') ?? null;
+}
+
+describe('the checks of the words, over three hundred texts that others wrote', () => {
+  it('has them all', () => {
+    expect([clean.length, cases.length]).toEqual([100, 300]);
+  });
+
+  it('stop a clean report without reason at most twice in a hundred', () => {
+    const stopped = clean.flatMap((one) => findings(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
+    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(2);
+  });
+
+  it('find nine in ten of the planted errors, each by its own check', () => {
+    const expected = wrong.flatMap((one) => {
+      const codes = new Set(findings(one).map(({ code }) => code));
+      return one.expect
+        .filter(({ code }) => !OTHERS.has(code))
+        .map(({ code }) => ({ id: one.id, code, isFound: codes.has(code) }));
+    });
+    const missed = expected.filter(({ isFound }) => !isFound);
+    expect(expected.length).toBeGreaterThan(180);
+    expect(missed.length / expected.length, missed.map(({ id, code }) => `${id} ${code}`).join('\n')).toBeLessThan(0.1);
+    for (const code of new Set(expected.map((one) => one.code))) {
+      const own = expected.filter((one) => one.code === code);
+      expect(own.filter(({ isFound }) => isFound).length / own.length, code).toBeGreaterThanOrEqual(0.6);
+    }
+  });
+
+  it('point at the words that they mean', () => {
+    const spans = wrong.flatMap((one) =>
+      findings(one).map(({ sectionId, start, end }) => ({ text: one.sections[sectionId] ?? '', start, end })),
+    );
+    expect(spans.length).toBeGreaterThan(150);
+    for (const { text, start, end } of spans) expect(start >= 0 && start <= end && end <= text.length).toBe(true);
+  });
+});
