@@ -49,8 +49,8 @@ export function placeScreens(
             monitors[monitor],
           )
         : isTall;
-    // Beside each other on a wide monitor is one above the other on a tall one.
-    const turned = isTall && upright === 'turn' && isOneRow(boxes) ? boxes.map(turn) : boxes;
+    const alone = sharing.length === 1 ? monitors[monitor]?.aspect : undefined;
+    const turned = upright === 'turn' && isOneRow(boxes) ? rowFor(boxes, isTall, alone) : boxes;
     return turned.map(({ show, x, y, width, height }) => ({
       show,
       place: isAbove
@@ -68,6 +68,41 @@ function sharesAbove(boxes: readonly Box[], part: number, monitor: HangingMonito
     Math.min(...boxes.map(({ width, height }) => Math.min((width * across * aspect) / PICTURE, height * down)));
   const [above, beside] = [least(1, part), least(part, 1)];
   return alike(above, beside) ? orientation === 'portrait' : above > beside;
+}
+
+/** Pictures of a row that is dealt into rows: a slice. */
+const SLICE = 1;
+/** What another layout has to win before it takes the place of the one that was asked for. */
+const WORTH = 1.03;
+
+/**
+ * A row in a room of its own. Beside each other on a wide monitor is one above the other on a tall one; where the room was measured, and
+ * the pictures of equal share, in as many rows as make them largest, the last row as wide as the others.
+ */
+function rowFor(boxes: readonly Box[], isTall: boolean, aspect: number | undefined): readonly Box[] {
+  const asked = isTall ? boxes.map(turn) : boxes;
+  const isEven = boxes.every(({ width }) => alike(width, 1 / boxes.length));
+  if (aspect === undefined || !isEven) return asked;
+  const sideOf = (rows: number): number => Math.min(aspect / SLICE / Math.ceil(boxes.length / rows), 1 / rows);
+  const counts = boxes.map((_box, at) => at + 1).filter((rows) => isDealt(boxes.length, rows));
+  const own = isTall ? boxes.length : 1;
+  const best = counts.reduce((most, rows) => (sideOf(rows) > sideOf(most) * WORTH ? rows : most), own);
+  return best === own ? asked : inRows(boxes, best);
+}
+
+/** No row would stand empty. */
+function isDealt(count: number, rows: number): boolean {
+  return Math.ceil(count / Math.ceil(count / rows)) === rows;
+}
+
+function inRows(boxes: readonly Box[], rows: number): readonly Box[] {
+  const across = Math.ceil(boxes.length / rows);
+  const byPlace = boxes.toSorted((a, b) => a.x - b.x);
+  return byPlace.map(({ show }, at) => {
+    const row = Math.floor(at / across);
+    const inRow = Math.min(across, boxes.length - row * across);
+    return { show, x: (at % across) / inRow, y: row / rows, width: 1 / inRow, height: 1 / rows };
+  });
 }
 
 function isOneRow(boxes: readonly Box[]): boolean {
