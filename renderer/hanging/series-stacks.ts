@@ -131,14 +131,18 @@ function orderedStack(stack: SeriesStack, order: StackOrder): SeriesStack {
 
 /** Where the pictures of a stack lie, for scrolling two together. */
 function linkOf(series: SeriesForReading, frames: readonly SeriesFrame[]): LinkStack {
-  const planes = frames.map(({ image: { pixels }, info }): SlicePlane | null => {
+  const frameOfReference = frames[0]?.image.frameOfReference ?? series.frameOfReference;
+  const planes = frames.map(({ image, info }): SlicePlane | null => {
     const { position, orientation } = info;
+    const { pixels } = image;
     const normal = orientation && planeNormal(orientation);
     if (!position || !normal) return null;
+    // The patient moved within the series: a place of another space is none of this one (trap 14).
+    if ((image.frameOfReference ?? series.frameOfReference) !== frameOfReference) return null;
     const centre = pixels && pixelToWorld(info, [(pixels.columns - 1) / 2, (pixels.rows - 1) / 2]);
     return { position, normal, ...(centre ? { centre } : {}) };
   });
-  return { frameOfReference: frames[0]?.image.frameOfReference ?? series.frameOfReference, planes };
+  return { frameOfReference, planes };
 }
 
 function keyOf({ objectId, frame }: FrameRef): string {

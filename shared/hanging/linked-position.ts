@@ -54,8 +54,8 @@ export interface LinkedPlace {
 }
 
 /**
- * The picture of `b` nearest to the middle of picture `at` of `a`; null where nothing can be said. Planes that are a little turned
- * against each other lie far apart at their corners.
+ * The picture of `b` nearest to the middle of picture `at` of `a`, among those that lie in its direction; null where nothing can be said.
+ * Planes that are a little turned against each other lie far apart at their corners.
  */
 export function linkedPlace(a: LinkStack, at: number, b: LinkStack, offset: number): LinkedPlace | null {
   const here = a.planes[at];
@@ -66,7 +66,8 @@ export function linkedPlace(a: LinkStack, at: number, b: LinkStack, offset: numb
   let best: number | null = null;
   let nearest = Infinity;
   b.planes.forEach((plane, index) => {
-    if (!plane) return;
+    // A stack of several directions (a localizer, radial slices) has its places in one of them only.
+    if (!plane || Math.abs(dot(plane.normal, here.normal)) < PARALLEL) return;
     const distance = Math.abs(dot(plane.position, plane.normal) - dot(place, plane.normal));
     if (distance < nearest) {
       nearest = distance;

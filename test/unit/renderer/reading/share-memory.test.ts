@@ -10,7 +10,7 @@ const turn = (): Promise<void> => new Promise((resolve) => void setTimeout(resol
 function answering(total: number | null): Pick<DeskParts, 'call' | 'failed'> & { readonly failures: string[] } {
   const failures: string[] = [];
   const call = () => (total === null ? Promise.reject(new Error('no answer')) : Promise.resolve({ total, free: 1, station: 1 })); // prettier-ignore
-  return { call: call as unknown as DeskParts['call'], failed: (_error, doing) => void failures.push(doing), failures };
+  return { call: call as DeskParts['call'], failed: (_error, doing) => void failures.push(doing), failures };
 }
 
 it('F12: pictures and volumes have their share of the machine, less as windows open, more as they close', async () => {
