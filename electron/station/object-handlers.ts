@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { requireOwn } from './archive/object-identity.ts';
+import { readContent } from './archive/read-content.ts';
 import { exportFiles } from './kernel/export-files.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
@@ -11,11 +11,8 @@ export function objectHandlers(station: StationDoor): Pick<Handlers, ObjectCall>
   return {
     'objects.read': async ({ objectId }) => {
       const { archive } = station.rooms;
-      const object = archive.object(objectId);
-      const read = await station.parsers.readContent(await archive.readFile(objectId));
-      const priors = archive.priors(object.studyId).map(({ studyId }) => studyId);
-      requireOwn(station.access.requireStore().index, [object.studyId, ...priors], read);
-      return { content: read.content };
+      const { index } = station.access.requireStore();
+      return { content: await readContent({ archive, index, parsers: station.parsers }, objectId) };
     },
     'objects.exportDocumentFile': async ({ objectId, file }) => {
       const { archive } = station.rooms;

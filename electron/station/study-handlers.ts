@@ -33,7 +33,7 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
       station.rooms.prefetch.opened(study.study.studyUid);
       await audit.searches.settle();
       await audit.recorder.opened(studyId, withRejected ? { withRejected } : {});
-      return { ...study, study: station.rooms.imagingOrders.withOrder(study.study) };
+      return station.rooms.besides.with({ ...study, study: station.rooms.imagingOrders.withOrder(study.study) });
     },
     'study.samePerson': ({ studyId }) => ({ candidates: station.rooms.otherIssuers.candidates(studyId) }),
     'study.answerSamePerson': ({ studyId, patientKey, answer }) => ({

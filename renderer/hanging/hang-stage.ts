@@ -1,12 +1,14 @@
 import { linkKind, linkedIndex } from '../../shared/hanging/linked-position.ts';
 import type { HangingStack } from '../../shared/hanging/protocol/case-facts.ts';
-import type { Presentation } from '../../shared/hanging/protocol/display-set.ts';
+import type { FindingPicture, Presentation } from '../../shared/hanging/protocol/display-set.ts';
 import { isFusedPlane } from '../../shared/hanging/protocol/on-desk.ts';
 import type { DeskStage } from '../../shared/hanging/protocol/on-desk.ts';
 import type { HungViewport } from '../../shared/hanging/protocol/stages.ts';
 import { standardPlane } from '../../shared/model/desk-plane.ts';
 import type { DeskPlane } from '../../shared/model/desk-plane.ts';
 import type { DeskVolume } from '../../shared/model/desk-volume.ts';
+import type { ObjectId } from '../../shared/model/ids.ts';
+import type { NamedFrame } from '../../shared/model/study-beside.ts';
 import type { StackOrder } from '../../shared/model/stack-order.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import type { ColourMap } from '../../shared/rules/colour/colour-maps.ts';
@@ -18,7 +20,9 @@ import type { Hung } from './hang-case.ts';
 import { viewsOf } from './look-of.ts';
 import { planeAt } from './plane-start.ts';
 import type { Looked } from './look-of.ts';
+import { findingIn, isFinding } from './finding-start.ts';
 import { inOrder } from './series-stacks.ts';
+import { seriesWith, stackAmong } from './stack-among.ts';
 import type { SeriesStack, StackedSeries } from './series-stacks.ts';
 import { inReadingOrder } from './tracks.ts';
 import type { Rect } from './tracks.ts';
@@ -41,10 +45,14 @@ export interface StageCell {
         readonly plane?: DeskPlane;
         readonly volume?: DeskVolume;
         readonly order?: StackOrder;
+        readonly among?: readonly NamedFrame[];
+        readonly marked?: readonly ObjectId[];
       })
     | null;
   /** Said in place of a picture. */
   readonly reason: string | null;
+  /** The report of this study in place of pictures; null: pictures, or the reason. */
+  readonly report: { readonly studyId: Hung['studyId']; readonly role: Hung['role'] } | null;
   /** It plays from the beginning. */
   readonly plays: boolean;
   readonly sync: Presentation['sync'];
@@ -81,8 +89,11 @@ interface Found {
   readonly studyId: Hung['studyId'];
   readonly series: SeriesForReading;
   readonly stack: SeriesStack;
+  readonly study: StudyForReading;
   readonly fused: HungFused | null;
 }
+
+type OrdinaryPicture = NonNullable<FindingPicture['otherwise']>;
 
 const THIN = 0;
 
@@ -96,18 +107,26 @@ export function hangStage(stage: DeskStage, parts: StageParts): StageOnDesk {
   const looked = found.map((one, at) => lookedAt(one, starts[at] ?? null));
   const views = viewsOf(looked, parts.pitch);
   const cells = viewports.map((viewport, at): StageCell => {
-    const one = found[at] ?? null;
+    const own = found[at] ?? null;
+    const isReport = viewport.kind === 'report';
+    const one = isReport ? null : own;
     const { role, kind, look, reason, label } = viewport;
     const plane = stage.planes ? null : planeIn(viewport);
     const volume = volumeIn(viewport);
     const hung = one && {
-      ...{ studyId: one.studyId, seriesUid: one.series.seriesUid, role, start: starts[at] ?? null },
+      ...{
+        studyId: one.studyId,
+        seriesUid: startSeries(one, starts[at] ?? null).seriesUid,
+        role,
+        start: starts[at] ?? null,
+      },
+      ...besideIn(one),
       view: views[at] ?? INITIAL_VIEW,
       ...(one.fused ? { fused: one.fused } : {}),
       ...(volume
         ? { volume }
         : plane
-          ? { plane: planeAt(plane, one.stack.frames, look.picture) }
+          ? { plane: planeAt(plane, one.stack, look.picture, placeOfFinding(one)) }
           : look.sort
             ? { order: look.sort }
             : {}),
@@ -115,7 +134,8 @@ export function hangStage(stage: DeskStage, parts: StageParts): StageOnDesk {
     return {
       place: stage.planes ? { x: 0, y: 0, width: 1, height: 1 } : viewport.place,
       hung,
-      reason: hung ? null : (reason ?? `${label}: it is not open`),
+      reason: (hung ?? (isReport && own)) ? null : (reason ?? `${label}: it is not open`),
+      report: isReport && own ? { studyId: own.studyId, role } : null,
       plays: hung !== null && kind === 'cine',
       sync: look.sync,
     };
@@ -154,7 +174,32 @@ function foundFor(viewport: HungViewport, parts: StageParts): Found | null {
   if (!found) return null;
   // A plane, and what is seen from outside, is made of the slices where they lie.
   const sorted = isOfVolume(viewport) ? found.stack : inOrder(found.stack, viewport.look.sort);
-  return { ...found, stack: sorted, viewport, fused: fusedIn(viewport, parts) };
+  return { ...found, ...keyImagesIn(found, viewport, parts, sorted), viewport, fused: fusedIn(viewport, parts) };
+}
+
+/** The key images of the study, of whatever series; else the stack as it is. */
+function keyImagesIn(
+  { study, series }: OpenStack,
+  { kind }: HungViewport,
+  { stacks }: StageParts,
+  sorted: SeriesStack,
+): Pick<Found, 'series' | 'stack'> {
+  const named = kind === 'key-images' ? (study.beside?.keyImages ?? []) : [];
+  const [first] = named;
+  if (!first) return { series, stack: sorted };
+  return { series: seriesWith(study, first) ?? series, stack: stackAmong(study, named, stacks) };
+}
+
+/** Key images stand in a viewport as they are named; what programs found stands over its pictures. */
+function besideIn({ viewport: { kind }, stack, study, series }: Found): Partial<NonNullable<StageCell['hung']>> {
+  if (kind === 'key-images') return { among: stack.refs };
+  if (kind !== 'ai-result') return {};
+  const speaking = (study.beside?.ai ?? []).filter((one) => one.series.includes(series.seriesUid));
+  return speaking.length > 0 ? { marked: speaking.map(({ objectId }) => objectId) } : {};
+}
+
+function startSeries({ study, series }: Found, start: FrameRef | null): SeriesForReading {
+  return (start && seriesWith(study, start)) ?? series;
 }
 
 function fusedIn({ kind, over, role, look, display }: HungViewport, parts: StageParts): HungFused | null {
@@ -168,7 +213,7 @@ function fusedIn({ kind, over, role, look, display }: HungViewport, parts: Stage
   };
 }
 
-type OpenStack = Pick<Found, 'studyId' | 'series' | 'stack'>;
+type OpenStack = Pick<Found, 'study' | 'studyId' | 'series' | 'stack'>;
 
 /** A stack of the matcher among the open studies; null where it is not open. */
 export function openStack(
@@ -181,7 +226,7 @@ export function openStack(
   const series = study?.series.find(({ seriesUid }) => seriesUid === wanted.seriesUid);
   if (!study || !series) return null;
   const stack = stackFor(wanted, stacks.of(series));
-  return stack ? { studyId: study.study.studyId, series, stack } : null;
+  return stack ? { study, studyId: study.study.studyId, series, stack } : null;
 }
 
 /** A picture that was meant names its stack; else stacks are counted as the matcher counts them. */
@@ -190,17 +235,33 @@ function stackFor({ objectId, stack }: HangingStack, stacked: StackedSeries): Se
   return stacked.stacks.find(({ refs }) => refs.some((ref) => ref.objectId === objectId)) ?? null;
 }
 
-function startOf({ viewport, series, stack }: Found, leader: Found | null): FrameRef | null {
+/** Where something was found, in a stack that a plane is cut through. */
+function placeOfFinding({ viewport: { look }, study, stack }: Found): number | null {
+  const found = isFinding(look.picture) ? findingIn(study.beside, look.picture, stack) : null;
+  return found && stack.placeOf(found);
+}
+
+function startOf({ viewport, series, stack, study }: Found, leader: Found | null): FrameRef | null {
+  const said = viewport.look.picture;
+  const finding = isFinding(said) ? findingIn(study.beside, said, stack) : null;
+  if (finding) return finding;
+  if (viewport.kind === 'key-images')
+    return stack.refs[startAt(ordinary(said) ?? 'first', series, stack.refs.length)] ?? null;
   const meant = viewport.stack?.objectId ?? null;
   const from = meant === null ? 0 : stack.refs.findIndex(({ objectId }) => objectId === meant);
   const count = meant === null ? stack.refs.length : stack.refs.filter(({ objectId }) => objectId === meant).length;
-  const { picture } = viewport.look;
+  const picture = ordinary(said);
   const beside = picture === undefined || picture === 'middle' ? besideLeader(stack, leader) : null;
   if (meant === null && beside !== null) return stack.refs[beside] ?? null;
   return stack.refs[from + startAt(picture, series, count)] ?? null;
 }
 
-function startAt(picture: Presentation['picture'], series: SeriesForReading, count: number): number {
+/** What holds where nothing was found. */
+function ordinary(picture: Presentation['picture']): OrdinaryPicture | undefined {
+  return isFinding(picture) ? picture.otherwise : picture;
+}
+
+function startAt(picture: OrdinaryPicture | undefined, series: SeriesForReading, count: number): number {
   const last = Math.max(0, count - 1);
   if (picture === undefined) return Math.min(last, startIndex(series, count));
   if (picture === 'first') return 0;
@@ -217,7 +278,8 @@ function besideLeader({ link, refs }: SeriesStack, leader: Found | null): number
 }
 
 function lookedAt(found: Found | null, start: FrameRef | null): Looked | null {
-  const image = found?.series.images.find(({ objectId }) => objectId === start?.objectId);
+  const series = found && startSeries(found, start);
+  const image = series?.images.find(({ objectId }) => objectId === start?.objectId);
   if (!found || !image || !start) return null;
   const { look, place } = found.viewport;
   // The colours of a fusion are those of what lies over the picture.

@@ -9,6 +9,7 @@ export { hangCase, startIndex } from './hang-case.ts';
 export type { Hung, HungCase } from './hang-case.ts';
 export { inOrder, SeriesStacks, stackedSeries } from './series-stacks.ts';
 export type { SeriesStack, StackedSeries } from './series-stacks.ts';
+export { seriesWith, stackAmong } from './stack-among.ts';
 export { STACK_RULES } from './stack-rules.ts';
 export { OUTCOME_WORDS, stageLines } from './stage-lines.ts';
 export { ProtocolEditor } from './editor/protocol-editor.tsx';

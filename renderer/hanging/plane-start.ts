@@ -1,13 +1,24 @@
-import type { SeriesFrame } from '../../shared/dicom/sort-frames.ts';
 import type { Presentation } from '../../shared/hanging/protocol/display-set.ts';
 import type { DeskPlane } from '../../shared/model/desk-plane.ts';
 import { step } from '../../shared/volume/grid.ts';
 import { planeOrigin, standardPlanes } from '../../shared/volume/plane-stack.ts';
 import { MOST_VOLUME_BYTES, planVolume } from '../../shared/volume/plan-volume.ts';
+import { isFinding } from './finding-start.ts';
+import type { SeriesStack } from './series-stacks.ts';
 
-/** Where planes through a stack begin that a protocol begins elsewhere than in the middle. */
-export function planeAt(plane: DeskPlane, frames: readonly SeriesFrame[], picture: Presentation['picture']): DeskPlane {
-  const share = shareOf(picture);
+/**
+ * Where planes through a stack begin that a protocol begins elsewhere than in the middle.
+ * @param finding place in the stack of the picture where something was found; null: of none
+ */
+export function planeAt(
+  plane: DeskPlane,
+  { frames, link }: Pick<SeriesStack, 'frames' | 'link'>,
+  picture: Presentation['picture'],
+  finding: number | null,
+): DeskPlane {
+  const through = (finding === null ? null : link.planes[finding]?.centre) ?? null;
+  if (through) return { ...plane, through };
+  const share = shareOf(isFinding(picture) ? picture.otherwise : picture);
   const plan = share === null || plane.name === 'oblique' ? null : planVolume(frames, MOST_VOLUME_BYTES);
   if (share === null || plane.name === 'oblique' || !plan?.ok) return plane;
   const stack = standardPlanes(plan.grid, plane.name);

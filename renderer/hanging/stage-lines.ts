@@ -35,10 +35,23 @@ function planeWords(kind: HungViewport['kind'], display: HungViewport['display']
   return kind === 'slab' && display?.kind === 'slab' ? `, as a ${display.plane} slab of ${display.thickness} mm` : '';
 }
 
-function shownWords({ role, stack, remark, kind, display }: HungViewport, planes: boolean): string {
+function shownWords({ role, stack, remark, kind, display, keyImages }: HungViewport, planes: boolean): string {
   const series = [stack?.description ?? stack?.modality ?? 'a series', stack?.name].filter(Boolean).join(', ');
   const whose = role === 'prior' ? 'of the prior' : 'of this study';
-  const how = planes ? ', as a plane of the reformat' : kind === 'cine' ? ', playing' : planeWords(kind, display);
+  const more = remark === null ? '' : `; ${remark}`;
+  if (kind === 'report') return `the report ${whose}${more}`;
+  if (kind === 'key-images') {
+    const count = keyImages ?? 0;
+    return `${count === 1 ? 'the key image' : `${count} key images`} ${whose}${more}`;
+  }
+  const how =
+    kind === 'ai-result'
+      ? ', with what a program found'
+      : planes
+        ? ', as a plane of the reformat'
+        : kind === 'cine'
+          ? ', playing'
+          : planeWords(kind, display);
   const count = stack?.images ?? 0;
-  return `“${series}” ${whose}, ${count} ${count === 1 ? 'picture' : 'pictures'}${how}${remark === null ? '' : `; ${remark}`}`;
+  return `“${series}” ${whose}, ${count} ${count === 1 ? 'picture' : 'pictures'}${how}${more}`;
 }

@@ -1,4 +1,5 @@
 export { DetectionLine } from './detection-facts.tsx';
+export { DocumentText } from './document-text.tsx';
 export { ObjectKeeper } from './object-keeper.ts';
 export { DoseLine, ObjectList } from './object-list.tsx';
 export { isRegistration, objectsOf } from './object-words.ts';

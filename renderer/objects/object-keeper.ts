@@ -6,7 +6,7 @@ import type { ImageInfo } from '../../shared/model/image.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
 import type { FrameRef, GlassLayer, ImageSource, ViewportHandle } from '../viewer/index.ts';
-import { DetectionMarks, detectionObjects } from './detection-marks.ts';
+import { detectionIn, DetectionMarks, detectionObjects, REQUIRED_MARKS } from './detection-marks.ts';
 import { firstPicture } from './first-picture.ts';
 import { objectLayer, partsOf } from './object-layers.ts';
 import type { ObjectPart } from './object-layers.ts';
@@ -34,6 +34,8 @@ export interface ObjectKeeperParts {
   readonly call: typeof callStation;
   readonly source: ImageSource;
   readonly handles: () => readonly ViewportHandle[];
+  /** Objects of programs whose marks a viewport is hung with. Absent: none. */
+  readonly markedIn?: (viewportId: string) => readonly ObjectId[];
   /** Tells the reader what went wrong. */
   readonly failed: (error: unknown) => void;
 }
@@ -189,8 +191,26 @@ export class ObjectKeeper {
 
   /** Gives the viewports the layers that are on; also after a viewport came. */
   show(): void {
-    const { drawn, read, opacity, mark } = this.store.getState();
-    const layers = [...drawn].flatMap((key): readonly GlassLayer[] => {
+    const all = this.#layersOf([...this.store.getState().drawn]);
+    for (const handle of this.#parts.handles()) {
+      const own = (this.#parts.markedIn?.(handle.id) ?? []).flatMap((objectId) => this.#markKeys(objectId));
+      const { drawn } = this.store.getState();
+      handle.setLayers([...all, ...this.#layersOf(own.filter((key) => !drawn.has(key)))], 'objects');
+    }
+  }
+
+  /** What a program found: its marks that are for everybody, or what it drew by itself. Read first, where it was not yet. */
+  #markKeys(objectId: ObjectId): readonly string[] {
+    const state = this.store.getState().read[objectId];
+    if (state === undefined) void this.read(objectId).then((read) => (read === null ? undefined : this.show()));
+    if (state?.status !== 'read') return [];
+    if (detectionIn(state)) return [`${objectId}/${REQUIRED_MARKS}`];
+    return partsOf(state.content).flatMap(({ id, isAi, empty }) => (isAi && !empty ? [`${objectId}/${id}`] : []));
+  }
+
+  #layersOf(keys: readonly string[]): readonly GlassLayer[] {
+    const { read, opacity, mark } = this.store.getState();
+    return keys.flatMap((key): readonly GlassLayer[] => {
       const [objectId = '', partId = ''] = key.split('/');
       const at = mark?.objectId === objectId ? mark : null;
       // The one mark that the reader is at looks otherwise: its layer is made anew.
@@ -211,7 +231,6 @@ export class ObjectKeeper {
       this.#layers.set(made, layer);
       return [{ ...layer, opacity: opacity[key] ?? 1 }];
     });
-    for (const handle of this.#parts.handles()) handle.setLayers([...layers], 'objects');
   }
 
   dispose(): void {

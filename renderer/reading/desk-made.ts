@@ -13,7 +13,9 @@ import type { DeskParts } from './desk-parts.ts';
 import { LonePlanes } from './planes/lone-planes.ts';
 import { ReferenceLines } from './reference-lines.ts';
 import { isReformatCell, studiesOf } from './stores.ts';
-import type { DeskStores } from './stores.ts';
+import type { Composition, DeskStores } from './stores.ts';
+import { ObjectKeeper } from '../objects/index.ts';
+import type { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { SeriesStacks } from '../hanging/index.ts';
 import type { ViewerEngine, ViewportHandle } from '../viewer/index.ts';
 
@@ -46,6 +48,26 @@ export function deskMarks(desk: MadeDesk): MarksKeeper {
     say: (...said) => desk.say(...said),
     studies: () => studiesOf(desk.stores.open.getState()),
   });
+}
+
+/** The objects of the case; what a viewport is hung with of programs goes with what it shows. */
+export function deskObjects(desk: MadeDesk, bag: DisposerBag): ObjectKeeper {
+  const { composition } = desk.stores;
+  const keeper = new ObjectKeeper({
+    ...{ call: desk.call, source: desk.engine.source },
+    handles: () => desk.handles,
+    markedIn: (viewportId) => composition.getState().cells[viewportId]?.marked ?? [],
+    failed: (error) => desk.failed(error, 'Document'),
+  });
+  const marked = ({ cells }: Composition): string =>
+    JSON.stringify(Object.entries(cells).flatMap(([id, cell]) => (cell?.marked ? [[id, cell.marked]] : [])));
+  bag.add(
+    composition.subscribe((now, before) => {
+      if (now.cells !== before.cells && marked(now) !== marked(before)) keeper.show();
+    }),
+  );
+  bag.add(() => keeper.dispose());
+  return keeper;
 }
 
 /** @param remember takes down where every viewport stands, so that it comes back there */

@@ -5,13 +5,13 @@ import type { StudyId } from '../../shared/model/ids.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
 import type { callStation } from '../client/index.ts';
 import { SeriesStacks, startIndex } from '../hanging/index.ts';
-import { ObjectKeeper } from '../objects/index.ts';
+import type { ObjectKeeper } from '../objects/index.ts';
 import { INITIAL_VIEW, ViewerEngine } from '../viewer/index.ts';
 import type { FrameRef, PrimaryTool, ViewportHandle } from '../viewer/index.ts';
 import { CaseCounts } from './case-counts.ts';
 import { Cine } from './cine.ts';
 import { DeskKeeper } from './desk-keeper.ts';
-import { deskHanging, deskLines, deskMarks, deskMpr, deskPlanes } from './desk-made.ts';
+import { deskHanging, deskLines, deskMarks, deskMpr, deskObjects, deskPlanes } from './desk-made.ts';
 import { clearTools, deskMeasurements } from './desk-measurements.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { DeskViewports } from './desk-viewports.ts';
@@ -96,12 +96,7 @@ export class DeskSession {
     this.marks = deskMarks(this);
     this.lesions = new LesionKeeper(this);
     const { source } = this.engine;
-    this.objects = new ObjectKeeper({
-      ...{ call: parts.call, source },
-      handles: () => this.handles,
-      failed: (error) => parts.failed(error, 'Document'),
-    });
-    this.#bag.add(() => this.objects.dispose());
+    this.objects = deskObjects(this, this.#bag);
     this.#bag.add(this.objects.registrations.onChange(tied));
     this.states = new StateShow({
       ...{ source, handles: () => this.handles, pitch: () => this.monitorPitch() },

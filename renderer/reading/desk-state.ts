@@ -1,3 +1,4 @@
+import { MOST_AMONG } from '../../shared/model/measurement.ts';
 import type { DeskState } from '../../shared/model/measurement.ts';
 import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
 import { windowPresets } from '../../shared/rules/window-presets.ts';
@@ -7,7 +8,7 @@ import type { FrameRef, GlassTruth, ViewState } from '../viewer/index.ts';
 import { planeNow } from './planes/plane-now.ts';
 import { cellIds } from './stores.ts';
 import type { Subtracted } from './subtract/subtracted.ts';
-import type { Composed, Composition, DeskLayout } from './stores.ts';
+import type { Composed, Composition, DeskLayout, ReportCell } from './stores.ts';
 
 /** What is read from one viewport for saving. */
 export interface ViewportNow {
@@ -20,7 +21,7 @@ export interface ViewportNow {
 /** The desk as the journal keeps it. */
 export function toDeskState(
   layout: Pick<DeskLayout, 'rows' | 'columns' | 'cells' | 'active'> & Partial<Pick<DeskLayout, 'places'>>,
-  composition: Pick<Composition, 'cells'>,
+  composition: Pick<Composition, 'cells' | 'reports'>,
   now: (viewportId: string) => ViewportNow | null,
 ): DeskState {
   const places = layout.cells.flatMap((viewportId) => {
@@ -59,6 +60,7 @@ export function toDeskState(
         ...(plane ? { plane } : {}),
         ...(cell?.volume ? { volume: cell.volume } : {}),
         ...(cell?.order ? { order: cell.order } : {}),
+        ...besideState(cell, composition.reports?.[viewportId] ?? null),
       };
     }),
   };
@@ -69,6 +71,20 @@ function keptSubtraction(wanted: Subtracted): SavedViewport['subtracted'] {
   const { chosen } = wanted;
   if (!chosen) return { kind: 'mask', chosen };
   return { kind: 'mask', chosen: { masks: [...chosen.masks], shift: [chosen.shift[0], chosen.shift[1]] } };
+}
+
+/** What a study has beside its pictures. */
+function besideState(
+  cell: Composed | null,
+  report: ReportCell | null,
+): Pick<DeskState['viewports'][number], 'among' | 'marked' | 'report'> {
+  if (!cell) return report ? { report: report.studyId } : {};
+  return {
+    ...(cell.among
+      ? { among: cell.among.slice(0, MOST_AMONG).map(({ objectId, frame }) => ({ objectId, frame })) }
+      : {}),
+    ...(cell.marked ? { marked: [...cell.marked] } : {}),
+  };
 }
 
 /** Only what the reader chose, in numbers: a window that the object asks for stays the object's. */
@@ -113,6 +129,7 @@ export interface RestoredDesk {
   readonly places: DeskLayout['places'];
   readonly active: string;
   readonly cells: Readonly<Record<string, Composed | null>>;
+  readonly reports: Readonly<Record<string, ReportCell>>;
 }
 
 /** The desk as it was left; null when nothing of it is there any more. */
@@ -125,10 +142,14 @@ export function fromDeskState(
   const places = Object.fromEntries((desk.places ?? []).map(({ viewportId, ...rect }) => [viewportId, rect]));
   const ids = desk.places?.map(({ viewportId }) => viewportId) ?? cellIds(rows, columns);
   const cells: Record<string, Composed | null> = {};
+  const reports: Record<string, ReportCell> = {};
   const studies = [current, ...priors];
   const isOpen = (id: string): boolean => studies.some(({ study }) => study.studyId === id);
   desk.viewports.forEach((saved, place) => {
     const viewportId = ids[place];
+    const written = studies.find((one) => one.study.studyId === saved.report);
+    if (viewportId !== undefined && written)
+      reports[viewportId] = { studyId: written.study.studyId, role: written === current ? 'current' : 'prior' };
     const study = studies.find((one) => one.study.studyId === saved.studyId);
     const series = study?.series.find((one) => one.seriesUid === saved.seriesUid);
     if (viewportId === undefined || !study || !series) return;
@@ -145,14 +166,16 @@ export function fromDeskState(
       ...(saved.plane ? { plane: saved.plane } : {}),
       ...(saved.volume ? { volume: saved.volume } : {}),
       ...(saved.order ? { order: saved.order } : {}),
+      ...(saved.among ? { among: saved.among } : {}),
+      ...(saved.marked ? { marked: saved.marked } : {}),
       view: {
         ...{ ...INITIAL_VIEW, ...chosenGrey(saved, series, start), invert, rotation, flip, scale: zoom, center },
         ...{ room, justify, colourMap: saved.colourMap ?? 'grey' },
       },
     };
   });
-  if (Object.keys(cells).length === 0) return null;
+  if (Object.keys(cells).length === 0 && Object.keys(reports).length === 0) return null;
   const active =
     desk.activeViewport !== null && ids.includes(desk.activeViewport) ? desk.activeViewport : (ids[0] ?? '');
-  return { rows, columns, ids, places, active, cells };
+  return { rows, columns, ids, places, active, cells, reports };
 }

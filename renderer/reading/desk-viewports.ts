@@ -1,6 +1,7 @@
 import type { SeriesStack, SeriesStacks } from '../hanging/index.ts';
-import { inOrder, startIndex } from '../hanging/index.ts';
+import { inOrder, seriesWith, startIndex } from '../hanging/index.ts';
 import type { GlassTruth, ViewportHandle } from '../viewer/index.ts';
+import { shownStack, stackOfCell } from './cell-stack.ts';
 import type { LinkedScroll } from './linked-scroll.ts';
 import type { Mpr } from './mpr.ts';
 import type { Navigation } from './navigation/navigation.ts';
@@ -10,7 +11,7 @@ import type { ReferenceLines } from './reference-lines.ts';
 import { lookAt, shownIn } from './seen/glass-look.ts';
 import type { Subtraction } from './subtract/subtraction.ts';
 import type { SeenKeeper } from './seen-keeper.ts';
-import { findSeries, isMade, isReformatCell } from './stores.ts';
+import { findSeries, isMade, isReformatCell, studiesOf } from './stores.ts';
 import type { DeskStores } from './stores.ts';
 
 export interface ViewportsParts {
@@ -61,6 +62,7 @@ export class DeskViewports {
     came(handle);
     const stopScroll = handle.onScroll((target) => link.moved(viewportId, target));
     const stopTruth = handle.onChange((truth) => {
+      this.#followSeries(handle, truth);
       this.#noteSeen(handle, truth);
       others().lines.update();
       moved();
@@ -88,29 +90,30 @@ export class DeskViewports {
       link.set(viewportId, null);
       return;
     }
-    const holding = stacks.of(series).holding(cell.start);
+    const holding = stackOfCell(stacks, stores.open.getState(), cell) ?? stacks.of(series).main;
     if (others().planes.attach(viewportId, handle, { cell, stack: holding })) {
       // Seen from outside it has no slice that another one could be led to.
       if (cell.volume && !cell.plane) link.set(viewportId, null);
       return;
     }
-    const ordered = inOrder(holding, cell.order);
+    const ordered = cell.among ? holding : inOrder(holding, cell.order);
     const { link: stack, placeOf } = ordered;
     const refs = others().subtraction.refsFor(viewportId, handle, ordered);
     const place = cell.start ? placeOf(cell.start) : null;
     // A window of differences says nothing of the stored values that stand there in their place.
     const isStored = Boolean(cell.subtracted) && refs === ordered.refs;
     const view = isStored && cell.view ? { ...cell.view, window: null, preset: null } : cell.view;
-    handle.setStack(refs, place ?? startIndex(series, refs.length), view);
+    // Another phase of the series comes without a black glass between.
+    const [before] = handle.stack;
+    const stays = before !== undefined && handle.target === place && stacks.of(series).placeOf(before) !== null;
+    handle.setStack(refs, place ?? startIndex(series, refs.length), view, stays);
     link.set(viewportId, { handle, stack, studyId: cell.studyId, role: cell.role });
   }
 
   /** What a viewport should show; null where it is empty. */
   stackIn(viewportId: string): SeriesStack | null {
     const { stores, stacks } = this.#parts;
-    const cell = stores.composition.getState().cells[viewportId];
-    const series = cell ? findSeries(stores.open.getState(), cell.studyId, cell.seriesUid) : null;
-    return cell && series ? inOrder(stacks.of(series).holding(cell.start), cell.order) : null;
+    return shownStack(stacks, stores.open.getState(), stores.composition.getState().cells[viewportId] ?? null);
   }
 
   /** Takes down where every viewport stands, so that it comes back there. */
@@ -142,6 +145,16 @@ export class DeskViewports {
     const plane = cell.plane ? { plane: planeNow(cell.plane, handle.truth) } : {};
     const now = { ...cell, start, view: handle.view, ...plane };
     composition.setState(({ cells }) => ({ cells: { ...cells, [viewportId]: now } }));
+  }
+
+  /** Key images are of several series: what is said beside the picture is of the one that it is of. */
+  #followSeries({ id }: ViewportHandle, { ref }: GlassTruth): void {
+    const { open, composition } = this.#parts.stores;
+    const cell = composition.getState().cells[id];
+    const study = cell?.among ? studiesOf(open.getState()).find((one) => one.study.studyId === cell.studyId) : undefined;
+    const seriesUid = (study && ref && seriesWith(study, ref)?.seriesUid) ?? cell?.seriesUid;
+    if (!cell || seriesUid === undefined || seriesUid === cell.seriesUid) return;
+    composition.setState(({ cells }) => ({ cells: { ...cells, [id]: { ...cell, seriesUid, start: ref } } }));
   }
 
   /** Pictures of the study alone: what was worked out here is none of them. */

@@ -28,10 +28,10 @@ const NOTHING_MORE = { links: null, planes: null, plays: [] } as const;
 export function leftDesk(left: DeskState | null, { current, priors }: OpenStudies): HungDesk | null {
   const restored = left ? fromDeskState(left, current, priors) : null;
   if (!restored) return null;
-  const { rows, columns, ids, places, active, cells } = restored;
+  const { rows, columns, ids, places, active, cells, reports } = restored;
   return {
     layout: { rows, columns, cells: ids, places, active, full: false },
-    composition: { hangingName: 'As it was left', cells, reasons: {} },
+    composition: { hangingName: 'As it was left', cells, reasons: {}, reports },
     ...NOTHING_MORE,
     links: left?.links ? linksOfKept(left.links) : null,
   };
@@ -63,6 +63,7 @@ export function stageDesk({ cells, planes }: StageOnDesk, name: string): HungDes
     composition: {
       hangingName: name,
       cells: Object.fromEntries(composed),
+      reports: Object.fromEntries(named.flatMap(({ id, report }) => (report === null ? [] : [[id, report]]))),
       reasons: Object.fromEntries(named.flatMap(({ id, reason }) => (reason === null ? [] : [[id, reason]]))),
     },
     links: linksOfStage(Object.fromEntries(named.map(({ id, sync }) => [id, sync]))),

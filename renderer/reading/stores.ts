@@ -57,6 +57,16 @@ export interface Composed {
   readonly volume?: DeskVolume | null;
   /** In which order its pictures follow each other; absent: by position. */
   readonly order?: StackOrder | null;
+  /** These pictures of the study alone, of whatever series: its key images. `seriesUid` is of the one that is shown. */
+  readonly among?: readonly FrameRef[];
+  /** What these say of programs stands over it from the beginning. */
+  readonly marked?: readonly ObjectId[];
+}
+
+/** A report in place of pictures. */
+export interface ReportCell {
+  readonly studyId: StudyId;
+  readonly role: Composed['role'];
 }
 
 /** Two series that are looked at in turns in one viewport. */
@@ -78,6 +88,8 @@ export interface Composition {
   readonly cells: Readonly<Record<string, Composed | null>>;
   /** Why a viewport of the hanging shows nothing, in words. */
   readonly reasons: Readonly<Record<string, string>>;
+  /** Viewports without pictures that show a report. */
+  readonly reports?: Readonly<Record<string, ReportCell>>;
   /** The rest of the hanging stands in other windows. */
   readonly dealt?: boolean;
 }
@@ -175,7 +187,7 @@ export function createDeskStores(): DeskStores {
       full: false,
       overviewOf: null,
     })),
-    composition: createStore<Composition>()(() => ({ hangingName: '', cells: {}, reasons: {} })),
+    composition: createStore<Composition>()(() => ({ hangingName: '', cells: {}, reasons: {}, reports: {} })),
     runtime: createStore<DeskRuntime>()(() => ({
       tool: 'window',
       linked: true,
@@ -204,7 +216,7 @@ export function createDeskStores(): DeskStores {
 /** Nothing of a case stays in them; a case is on its way. */
 export function emptyStores({ open, composition, runtime }: DeskStores): void {
   open.setState({ status: 'loading' }, true);
-  composition.setState({ hangingName: '', cells: {}, reasons: {} });
+  composition.setState({ hangingName: '', cells: {}, reasons: {}, reports: {} });
   runtime.setState({ seen: {}, aside: new Set(), selectedMeasurement: null });
 }
 

@@ -8,12 +8,13 @@ import type { SeriesForReading, StudyForReading } from '../../shared/model/study
 import { useWordsWithKeys } from '../app/commands/index.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
-import { inOrder, linesOf, tracksOf } from '../hanging/index.ts';
+import { linesOf, tracksOf } from '../hanging/index.ts';
 import type { Rect, SeriesStack, SeriesStacks, Tracks } from '../hanging/index.ts';
 import { pitchHere } from '../settings/index.ts';
 import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, SeriesFacts } from '../viewer/index.ts';
+import { shownStack, stackOfCell } from './cell-stack.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import { keyWords } from './key-words.ts';
 import styles from './reading-desk.module.css';
@@ -21,6 +22,7 @@ import { SERIES_DRAG } from './series-rail.tsx';
 import { FlickerMark } from './navigation/flicker-mark.tsx';
 import { useShared } from './navigation/use-shared.ts';
 import { phaseWords } from './phases/phase-book.ts';
+import { ReportInCell } from './report-in-cell.tsx';
 import { findSeries, isMade, studiesOf } from './stores.ts';
 import { VideoInCell, videosOf } from './video-in-cell.tsx';
 import { whenOf } from './study-when.ts';
@@ -114,6 +116,7 @@ function GridCell({
   const several = useDeskLayout((layout) => layout.cells.length > 1) || desk.windows?.several === true;
   const cell = useComposition((composition) => composition.cells[viewportId] ?? null);
   const reason = useComposition((composition) => composition.reasons[viewportId] ?? null);
+  const report = useComposition((composition) => (cell ? null : (composition.reports?.[viewportId] ?? null)));
   const seenOfSeries = useDeskRuntime((runtime) => runtime.seen[cell?.seriesUid ?? '']) ?? NOTHING_SEEN;
   const linked = useDeskRuntime((runtime) => runtime.linked);
   const { preferences } = useServices();
@@ -125,7 +128,11 @@ function GridCell({
   const measurements = useDeskSaved((saved) => saved.measurements);
   // All that hangs on the series is made once: a step through it changes none of it.
   const { series, stack, count, facts, phase } = useMemo(() => hungIn(desk.stacks, open, cell), [desk, open, cell]);
-  const seen = useMemo(() => seenIn(seenOfSeries, stack, count), [seenOfSeries, stack, count]);
+  // Key images are no run of a series.
+  const seen = useMemo(
+    () => (cell?.among ? NOTHING_SEEN : seenIn(seenOfSeries, stack, count)),
+    [seenOfSeries, stack, count, cell],
+  );
   const measured = useMemo(
     () =>
       measurements.flatMap((one) => {
@@ -168,7 +175,7 @@ function GridCell({
         shared={shared}
         pitch={pitch}
         // A video says by itself what it is.
-        instead={isReformat ? null : videos.length > 0 ? '' : (bare ?? (cell ? null : reason))}
+        instead={isReformat ? null : videos.length > 0 || report ? '' : (bare ?? (cell ? null : reason))}
         made={isReformat && cell !== null}
         seen={isReformat ? NOTHING_SEEN : seen}
         measured={isReformat ? NOTHING_MEASURED : measured}
@@ -181,6 +188,7 @@ function GridCell({
         onActivate={activate}
       >
         {videos.length > 0 ? <VideoInCell key={series?.seriesUid} viewportId={viewportId} videos={videos} /> : null}
+        {report ? <ReportInCell key={report.studyId} {...report} /> : null}
         {isReformat ? null : <FlickerMark viewportId={viewportId} />}
       </ViewportView>
     </div>
@@ -201,12 +209,11 @@ function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): Hu
   const series = cell ? findSeries(open, cell.studyId, cell.seriesUid) : null;
   const study = cell ? studiesOf(open).find((one) => one.study.studyId === cell.studyId) : undefined;
   const stacked = series ? stacks.of(series) : null;
-  const holding = stacked?.holding(cell?.start ?? null) ?? null;
-  const stack = holding && (cell?.plane ? holding : inOrder(holding, cell?.order));
+  const stack = cell?.plane ? stackOfCell(stacks, open, cell) : shownStack(stacks, open, cell);
   return {
     series,
     stack,
-    count: stacked?.count ?? 0,
+    count: (cell?.among ? stack?.refs.length : stacked?.count) ?? 0,
     facts: cell && series && stack && study ? factsOf(cell, series, stack, study, open) : null,
     phase: stacked ? (ref) => phaseWords(stacked, ref) : undefined,
   };

@@ -9,6 +9,7 @@ import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 import { LossyGround } from './lossy.ts';
 import { ComputedWay } from './registration.ts';
 import { StackOrder } from './stack-order.ts';
+import { NamedFrame } from './study-beside.ts';
 import { KeptLinks } from './viewport-links.ts';
 
 export const MeasureTool = z.enum([
@@ -187,6 +188,9 @@ export const DeskHanging = z.strictObject({
 });
 export type DeskHanging = z.infer<typeof DeskHanging>;
 
+/** Key images in one viewport; more are cut off where a desk comes back. */
+export const MOST_AMONG = 500;
+
 /** How one window of the desk stands. */
 export const WindowDesk = z.strictObject({
   landmarks: z.array(KeptLandmark).max(32).optional(),
@@ -230,6 +234,12 @@ export const WindowDesk = z.strictObject({
       volume: DeskVolume.optional(),
       /** In which order its pictures follow each other; absent: by position. */
       order: StackOrder.optional(),
+      /** These pictures of the study alone: its key images. */
+      among: z.array(NamedFrame).max(MOST_AMONG).optional(),
+      /** Objects whose marks stand over it. */
+      marked: z.array(ObjectId).max(64).optional(),
+      /** The report of this study stands in place of pictures. */
+      report: StudyId.optional(),
       /** While zoom is null: so many pixels fit into the viewport, for one scale of several. */
       room: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).nullable().optional(),
       /** While center is null: the edge that the picture stands at. */

@@ -40,6 +40,8 @@ export const SegmentFrame = z.strictObject({
   position: Vec3.nullable(),
   orientation: Orientation.nullable(),
   pixelSpacing: RowColumn.nullable(),
+  /** Pixels that are not 0; absent: its pixels are compressed, and were not counted. */
+  pixels: z.number().int().nonnegative().optional(),
 });
 export type SegmentFrame = z.infer<typeof SegmentFrame>;
 

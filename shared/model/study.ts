@@ -5,6 +5,7 @@ import { RejectedImages } from './rejection.ts';
 import { PrefetchPin } from './prefetch.ts';
 import { ReadinessFacts } from './readiness.ts';
 import { OrderFacts, OrderPriority } from './order-facts.ts';
+import { StudyBeside } from './study-beside.ts';
 
 /** Person name groups as decoded text (Part 5, 6.2.1), components still separated by ^. */
 export const PersonName = z.strictObject({ alphabetic: z.string(), ideographic: z.string(), phonetic: z.string() });
@@ -127,5 +128,7 @@ export const StudyForReading = z.strictObject({
   study: WorklistRow,
   series: z.array(SeriesForReading),
   priors: z.array(PriorInfo),
+  /** Absent: nobody looked. */
+  beside: StudyBeside.optional(),
 });
 export type StudyForReading = z.infer<typeof StudyForReading>;

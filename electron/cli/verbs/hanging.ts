@@ -143,13 +143,14 @@ async function dryRun(context: VerbContext): Promise<unknown> {
 
 /** The studies with their earlier ones; that they were read is in the trail. */
 async function opened({ station, args }: VerbContext, ids: readonly StudyId[]): Promise<readonly OpenedCase[]> {
-  const { archive, audit, imagingOrders } = station.rooms;
-  const studies = withOrders(archive, imagingOrders);
+  const { archive, audit, imagingOrders, besides } = station.rooms;
+  const ordered = withOrders(archive, imagingOrders);
+  const studies = { openStudy: (studyId: StudyId) => besides.with(ordered.openStudy(studyId)) };
   const tables = loadCaseTables(PROGRAM_FILES.resources);
   const desk = { reader: station.rooms.hanging.forReader().reader, monitors: monitorsOf(args) };
   const cases: OpenedCase[] = [];
   for (const studyId of ids) {
-    cases.push(openCase(studies, studyId, tables, desk));
+    cases.push(await openCase(studies, studyId, tables, desk));
     await audit.commandLine.study('hanging', studyId);
   }
   return cases;
@@ -181,8 +182,10 @@ function counted(reasons: readonly string[]): readonly { readonly why: string; r
   return [...counts].map(([why, viewports]) => ({ why, viewports })).sort((a, b) => b.viewports - a.viewports);
 }
 
-function viewportText({ role, kind, stack, reason, remark }: HungViewport): string {
+function viewportText({ role, kind, stack, reason, remark, keyImages }: HungViewport): string {
   if (!stack) return `(${reason ?? ''})`;
+  if (kind === 'report') return `${role} report`;
+  if (kind === 'key-images') return `${role} key images (${keyImages ?? 0})${remark === null ? '' : `; ${remark}`}`;
   const called = [stack.description ?? stack.modality ?? '', stack.name, stack.laterality, stack.view].filter(Boolean);
   return `${role} ${kind}: ${called.join(', ')} (${stack.images})${remark === null ? '' : `; ${remark}`}`;
 }

@@ -5,7 +5,7 @@ import type { FallbackPlan } from '../../../shared/hanging/protocol/fallback.ts'
 import { noVolumeOf } from '../../../shared/hanging/protocol/no-volume.ts';
 import type { HangingStack } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
-import type { Archive } from '../archive/archive.ts';
+import type { StudyForReading } from '../../../shared/model/study.ts';
 
 export interface OpenedCase {
   readonly studyId: StudyId;
@@ -20,14 +20,16 @@ export interface OpenedCase {
 export const MOST_PRIORS = 12;
 
 /** A study with its earlier ones, as protocols judge it. @throws AppError archive/unknown-study */
-export function openCase(
-  archive: Pick<Archive, 'openStudy'>,
+export async function openCase(
+  archive: { openStudy(studyId: StudyId): StudyForReading | Promise<StudyForReading> },
   studyId: StudyId,
   tables: CaseTables,
   desk: Pick<HangingCase, 'reader' | 'monitors'>,
-): OpenedCase {
-  const current = archive.openStudy(studyId);
-  const priors = current.priors.slice(0, MOST_PRIORS).map((info) => ({ info, study: archive.openStudy(info.studyId) }));
+): Promise<OpenedCase> {
+  const current = await archive.openStudy(studyId);
+  const priors = await Promise.all(
+    current.priors.slice(0, MOST_PRIORS).map(async (info) => ({ info, study: await archive.openStudy(info.studyId) })),
+  );
   const facts = hangingCase(current, priors, tables, desk);
   const noVolume = noVolumeOf([current, ...priors.map(({ study }) => study)], tables);
   return { studyId, facts, builtIn: builtInPlan(facts, current, priors[0]?.study ?? null), noVolume };

@@ -9,6 +9,8 @@ import { loadCaseTables, loadProtocols } from './load-hanging.ts';
 import { ProtocolDrafts } from './protocol-drafts.ts';
 import { ProtocolFiles } from './protocol-files.ts';
 import { Protocols } from './protocols.ts';
+import { StudyBesides } from './study-besides.ts';
+import type { BesidesParts } from './study-besides.ts';
 import { TryingOut } from './trying-out.ts';
 import type { TryingOutOptions } from './trying-out.ts';
 
@@ -21,6 +23,8 @@ export interface HangingRoom {
   readonly hangingDrafts: ProtocolDrafts;
   /** What the reader does again and again after a case was hung. */
   readonly habits: Habits;
+  /** What studies have beside their pictures. */
+  readonly besides: StudyBesides;
 }
 
 export interface HangingParts {
@@ -36,16 +40,18 @@ export interface HangingParts {
   readonly resources: string;
   readonly archive: TryingOutOptions['archive'];
   readonly worklist: TryingOutOptions['worklist'];
+  readonly beside: Omit<BesidesParts, 'protocols'>;
 }
 
 export function openHanging(parts: HangingParts): HangingRoom {
-  const { store, clock, emit, key, readHanging, resources, archive, worklist } = parts;
+  const { store, clock, emit, key, readHanging, resources, archive, worklist, beside } = parts;
   const { index, commands, people, personId, personName, dir: storeDir, faults } = store;
   const shipped = loadProtocols(path.join(resources, 'hanging'));
   const protocols = new Protocols({ shipped, index, commands, clock, people, personId, emit });
   return {
     hanging: protocols,
     hangingDrafts: new ProtocolDrafts({ journal: store.journal, clock, personId, faults }),
+    besides: new StudyBesides({ ...beside, protocols: () => protocols.forReader().protocols }),
     habits: new Habits({ journal: store.journal, clock, commands, personId, faults }),
     tryingOut: new TryingOut({ archive, worklist, protocols, clock, tables: () => loadCaseTables(resources) }),
     hangingFiles: new ProtocolFiles({

@@ -108,7 +108,7 @@ export class TryingOut {
   }
 
   #tried(trying: TryOut, row: WorklistRow, desk: Desk): Tried {
-    const listed = hangingStudy({ study: row, series: [], priors: [] }, this.#caseTables);
+    const listed = hangingStudy({ study: row, series: [] }, this.#caseTables);
     const atOnce = trying.atOnce({ study: listed, priors: [], ...desk });
     if (atOnce !== null) return atOnce;
     try {

@@ -1,4 +1,5 @@
 import type { DisplaySet, Presentation } from '../../../shared/hanging/protocol/display-set.ts';
+import { withOwnLook } from '../../../shared/hanging/protocol/look-rules.ts';
 import type { Patch } from '../../../shared/hanging/protocol/edit/edits.ts';
 import type { ImageSet } from '../../../shared/hanging/protocol/protocol.ts';
 
@@ -26,8 +27,12 @@ export const KIND_WORDS: Readonly<Record<DisplaySet['kind'], string>> = {
   'ai-result': 'The AI result of its study',
 };
 
-/** The same as another kind, with the common values of what that kind has. */
+/** The same as another kind, with the common values of what that kind has, and what of its look that kind has. */
 export function asKind(display: DisplaySet, kind: DisplaySet['kind'], sets: readonly ImageSet[]): DisplaySet {
+  return withOwnLook(made(display, kind, sets));
+}
+
+function made(display: DisplaySet, kind: DisplaySet['kind'], sets: readonly ImageSet[]): DisplaySet {
   const { id, label, set, missing, look } = display;
   const common = { id, label, set, missing, ...(look ? { look } : {}) };
   const plane = 'plane' in display && display.plane !== undefined ? display.plane : 'axial';

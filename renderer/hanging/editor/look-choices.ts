@@ -1,5 +1,5 @@
 import { orderWords } from '../../../shared/hanging/stack-order.ts';
-import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
+import type { FindingPicture, Presentation } from '../../../shared/hanging/protocol/display-set.ts';
 import { SortKey } from '../../../shared/model/stack-order.ts';
 
 interface Choice<T extends string> {
@@ -10,7 +10,21 @@ interface Choice<T extends string> {
 /** Names of a look that is a name or a value; '' leaves it open. */
 type Names<K extends keyof Presentation> = Extract<NonNullable<Presentation[K]>, string> | '';
 
-export const PICTURES: readonly Choice<Names<'picture'> | 'share'>[] = [
+export const PICTURES: readonly Choice<OrdinaryName | FindingPicture['at']>[] = [
+  { value: '', words: 'As usual' },
+  { value: 'first', words: 'The first picture' },
+  { value: 'middle', words: 'The middle picture' },
+  { value: 'last', words: 'The last picture' },
+  { value: 'share', words: 'A place between' },
+  { value: 'finding', words: 'Where something was found' },
+  { value: 'key-image', words: 'The first key image' },
+  { value: 'measurement', words: 'The first measurement' },
+  { value: 'ai-mark', words: 'The first AI mark' },
+  { value: 'largest-segment', words: 'The largest of a segmentation' },
+];
+type OrdinaryName = '' | 'first' | 'middle' | 'last' | 'share';
+/** Where nothing was found. */
+export const OTHERWISE: readonly Choice<OrdinaryName>[] = [
   { value: '', words: 'As usual' },
   { value: 'first', words: 'The first picture' },
   { value: 'middle', words: 'The middle picture' },

@@ -1,6 +1,7 @@
 import { patched } from '../../../shared/hanging/protocol/edit/edits.ts';
 import type { Presentation } from '../../../shared/hanging/protocol/display-set.ts';
-import { CheckField, FormGroup, SelectField } from '../../ui/index.ts';
+import { idleWords, looksOf, withOwnLook } from '../../../shared/hanging/protocol/look-rules.ts';
+import { Button, CheckField, FormGroup, FormLine, SelectField } from '../../ui/index.ts';
 import type { DisplayParts, SetLook } from './kinds.ts';
 import * as choices from './look-choices.ts';
 import { SyncFields } from './sync-fields.tsx';
@@ -14,56 +15,33 @@ export function LookFields({ display, set, problem }: DisplayParts) {
     const next = patched<Presentation>(look, patch);
     set(Object.keys(next).length > 0 ? { ...rest, look: next } : rest, field);
   };
+  const has = looksOf(display);
+  const idle = idleWords(display);
   return (
     <>
       <FormGroup title="How it looks at first">
-        <PictureFields look={look} to={to} problem={problem('look', 'picture')} />
-        <WindowFields look={look} to={to} problem={problem} />
-        <ZoomFields look={look} to={to} problem={problem('look', 'zoom')} />
-        <SelectField
-          label="Turned"
-          value={look.turn ?? ''}
-          options={choices.TURNS}
-          onChange={(turn) => to({ turn: turn || undefined })}
-        />
-        <SelectField
-          label="Mirrored"
-          value={look.flip ?? ''}
-          options={choices.FLIPS}
-          onChange={(flip) => to({ flip: flip || undefined })}
-        />
-        <SelectField
-          label="Stands at the edge"
-          value={look.justify ?? ''}
-          options={choices.EDGES}
-          onChange={(justify) => to({ justify: justify || undefined })}
-        />
-        <SelectField
-          label="Colours"
-          value={look.colourMap ?? ''}
-          options={choices.COLOURS}
-          onChange={(colourMap) => to({ colourMap: colourMap || undefined })}
-        />
-        <SelectField
-          label="Order"
-          value={look.sort?.by ?? ''}
-          options={choices.ORDERS}
-          onChange={(by) => to({ sort: by ? patched(look.sort ?? { by }, { by }) : undefined })}
-        />
-        {look.sort ? (
+        {has.size === 0 ? <p>There is nothing to choose: it looks as it is.</p> : null}
+        {idle.length > 0 ? (
+          <FormLine>
+            <span role="alert">{`It cannot be kept so: ${idle.join('; ')}.`}</span>
+            <Button onClick={() => set(withOwnLook(display))}>Leave that out</Button>
+          </FormLine>
+        ) : null}
+        {has.has('picture') ? <PictureFields look={look} to={to} problem={problem('look', 'picture')} /> : null}
+        {has.has('window') ? <WindowFields look={look} to={to} problem={problem} /> : null}
+        {has.has('zoom') ? <ZoomFields look={look} to={to} problem={problem('look', 'zoom')} /> : null}
+        {has.has('turn') ? <TurnFields look={look} to={to} /> : null}
+        {has.has('colourMap') ? <ColourField look={look} to={to} /> : null}
+        {has.has('sort') ? <OrderFields look={look} to={to} /> : null}
+        {has.has('invert') ? (
           <CheckField
-            label="The last one first"
-            checked={look.sort.descending ?? false}
-            onChange={(isOn) => look.sort && to({ sort: patched(look.sort, { descending: isOn || undefined }) })}
+            label="Inverted"
+            checked={look.invert ?? false}
+            onChange={(isOn) => to({ invert: isOn || undefined })}
           />
         ) : null}
-        <CheckField
-          label="Inverted"
-          checked={look.invert ?? false}
-          onChange={(isOn) => to({ invert: isOn || undefined })}
-        />
       </FormGroup>
-      <SyncFields look={look} to={to} problem={problem('look', 'sync')} />
+      {has.has('sync') ? <SyncFields look={look} to={to} problem={problem('look', 'sync')} /> : null}
     </>
   );
 }
@@ -73,26 +51,105 @@ interface Part {
   readonly to: SetLook;
 }
 
-function PictureFields({ look: { picture }, to, problem }: Part & { readonly problem: string | null }) {
-  const isShare = typeof picture === 'number';
+function TurnFields({ look, to }: Part) {
   return (
     <>
       <SelectField
-        label="Begins with"
-        value={isShare ? 'share' : (picture ?? '')}
-        options={choices.PICTURES}
-        onChange={(value) => to({ picture: value === 'share' ? 0.5 : value || undefined })}
+        label="Turned"
+        value={look.turn ?? ''}
+        options={choices.TURNS}
+        onChange={(turn) => to({ turn: turn || undefined })}
       />
-      {isShare ? (
+      <SelectField
+        label="Mirrored"
+        value={look.flip ?? ''}
+        options={choices.FLIPS}
+        onChange={(flip) => to({ flip: flip || undefined })}
+      />
+      <SelectField
+        label="Stands at the edge"
+        value={look.justify ?? ''}
+        options={choices.EDGES}
+        onChange={(justify) => to({ justify: justify || undefined })}
+      />
+    </>
+  );
+}
+
+function ColourField({ look, to }: Part) {
+  return (
+    <SelectField
+      label="Colours"
+      value={look.colourMap ?? ''}
+      options={choices.COLOURS}
+      onChange={(colourMap) => to({ colourMap: colourMap || undefined })}
+    />
+  );
+}
+
+function OrderFields({ look, to }: Part) {
+  return (
+    <>
+      <SelectField
+        label="Order"
+        value={look.sort?.by ?? ''}
+        options={choices.ORDERS}
+        onChange={(by) => to({ sort: by ? patched(look.sort ?? { by }, { by }) : undefined })}
+      />
+      {look.sort ? (
+        <CheckField
+          label="The last one first"
+          checked={look.sort.descending ?? false}
+          onChange={(isOn) => look.sort && to({ sort: patched(look.sort, { descending: isOn || undefined }) })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function PictureFields({ look: { picture }, to, problem }: Part & { readonly problem: string | null }) {
+  const isFinding = typeof picture === 'object';
+  const chosen = isFinding ? picture.at : typeof picture === 'number' ? 'share' : (picture ?? '');
+  const choose = (value: (typeof choices.PICTURES)[number]['value']): void => {
+    switch (value) {
+      case '':
+      case 'first':
+      case 'middle':
+      case 'last':
+        return to({ picture: value || undefined });
+      case 'share':
+        return to({ picture: 0.5 });
+      default:
+        return to({ picture: { at: value, ...(isFinding ? { otherwise: picture.otherwise } : {}) } });
+    }
+  };
+  const share = typeof picture === 'number' ? picture : isFinding && typeof picture.otherwise === 'number' ? picture.otherwise : null; // prettier-ignore
+  return (
+    <>
+      <SelectField label="Begins with" value={chosen} options={choices.PICTURES} onChange={choose} />
+      {isFinding ? (
+        <SelectField
+          label="Else, where there is none"
+          value={typeof picture.otherwise === 'number' ? 'share' : (picture.otherwise ?? '')}
+          options={choices.OTHERWISE}
+          onChange={(value) => {
+            const otherwise = value === 'share' ? 0.5 : value || undefined;
+            to({ picture: { at: picture.at, ...(otherwise === undefined ? {} : { otherwise }) } });
+          }}
+        />
+      ) : null}
+      {share === null ? null : (
         <NumberField
           label="How far into it, in %"
           field="picture"
           needed
-          value={Math.round(picture * 1000) / 10}
+          value={Math.round(share * 1000) / 10}
           problem={problem && 'From 0 to 100.'}
-          onType={(percent = Number.NaN, field) => to({ picture: percent / 100 }, field)}
+          onType={(percent = Number.NaN, field) =>
+            to({ picture: isFinding ? { at: picture.at, otherwise: percent / 100 } : percent / 100 }, field)
+          }
         />
-      ) : null}
+      )}
     </>
   );
 }

@@ -33,7 +33,7 @@ export class StageLayer {
     this.#desk.setCine(false);
     mpr.leave();
     stores.layout.setState(layout);
-    stores.composition.setState(composition);
+    stores.composition.setState({ reports: {}, ...composition });
     this.#link(links ?? {});
     for (const viewportId of layout.cells) this.#load(viewportId);
     if (planes) layOutPlanes(this.#desk, planes.slab);

@@ -166,8 +166,8 @@ export class WindowBond implements WindowsOfDesk {
     return this.#session.handles.flatMap((handle) => {
       const cell = cells[handle.id];
       const wanted = handle.stack[handle.target];
-      // The planes of a reformat are no pictures of the series.
-      if (!cell || !wanted || this.#session.mpr.has(wanted.objectId)) return [];
+      // The planes of a reformat are no pictures of the series, and key images no run of one.
+      if (!cell || cell.among || !wanted || this.#session.mpr.has(wanted.objectId)) return [];
       const { state, ref } = handle.truth;
       const shown = state === 'failed' || !ref ? null : { objectId: ref.objectId, frame: ref.frame };
       const { studyId, seriesUid, role } = cell;

@@ -4,6 +4,7 @@ import { ProtocolMatcher } from './match.ts';
 import { onDesk } from './on-desk.ts';
 import { priorByExample } from './prior-by-example.ts';
 import type { HangingProtocol, ImageSet, Stage } from './protocol.ts';
+import { withOwnLook } from './look-rules.ts';
 import { differsAs, displayOf, stacksIn } from './seen-viewport.ts';
 import type { SeenViewport } from './seen-viewport.ts';
 import { stackByExample } from './stack-by-example.ts';
@@ -128,7 +129,9 @@ export function protocolOf(proposal: Proposal, corrections: Corrections = new Ma
   const kept = proposal.for.flatMap((rule, at) => corrected(rule, `for ${at}`, corrections) ?? []);
   const viewports = seen.screens.map((screen) => screen.filter(({ stack }) => setOf(stack, sets) !== null));
   const screens = viewports.filter((screen) => screen.length > 0);
-  const displays = screens.flat().map((viewport, at) => displayOf(viewport, at, (stack) => setOf(stack, sets)));
+  const displays = screens
+    .flat()
+    .map((viewport, at) => withOwnLook(displayOf(viewport, at, (stack) => setOf(stack, sets))));
   const kinds = kindsOf(seen, viewports);
   let next = 0;
   return {

@@ -30,6 +30,10 @@ export interface HangingStudy extends OrderedFacts {
   readonly sex: string | null;
   readonly site: string | null;
   readonly extras: readonly HangingExtra[];
+  /** How many key images; absent: none. */
+  readonly keyImages?: number;
+  /** Series that a program speaks of, by UID; absent: none. */
+  readonly aiSeries?: readonly string[];
   /** Where the order of the site says more than the images: who ordered, and what they say without it. */
   readonly order?: { readonly by: string | null; readonly without: OrderedFacts };
   readonly stacks: readonly HangingStack[];

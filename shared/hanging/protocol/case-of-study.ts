@@ -38,11 +38,11 @@ const A_YEAR = { days: 365.25, weeks: 52.18, months: 12, years: 1 } as const;
 
 /** What protocols may ask of a study. */
 export function hangingStudy(
-  { study, series }: StudyForReading,
+  { study, series, beside }: Omit<StudyForReading, 'priors'>,
   tables: CaseTables,
-  extras: readonly HangingExtra[] = [],
 ): HangingStudy {
   const examination = tables.priors.examination(study);
+  const stacks = series.flatMap((one) => hangingStacks(study.studyUid, one, tables));
   const age = patientAge({ age: study.patientAge, birthDate: study.patient.birthDate, studyDate: study.studyDate });
   return {
     studyUid: study.studyUid,
@@ -54,8 +54,25 @@ export function hangingStudy(
     age: age && age.value / A_YEAR[age.unit],
     sex: study.patient.sex,
     site: study.site,
+    ...extrasOf(study, beside, stacks),
+    stacks,
+  };
+}
+
+function extrasOf(
+  { reportState }: StudyForReading['study'],
+  beside: StudyForReading['beside'],
+  stacks: readonly HangingStack[],
+): Pick<HangingStudy, 'extras' | 'keyImages' | 'aiSeries'> {
+  const { keyImages = [], ai = [] } = beside ?? {};
+  const extras: HangingExtra[] = [];
+  if (beside?.report === true || reportState !== 'none') extras.push('report');
+  if (keyImages.length > 0) extras.push('key-images');
+  if (ai.length > 0 || stacks.some(({ content }) => content.includes('ai-result'))) extras.push('ai-result');
+  return {
     extras,
-    stacks: series.flatMap((one) => hangingStacks(study.studyUid, one, tables)),
+    ...(keyImages.length > 0 ? { keyImages: keyImages.length } : {}),
+    ...(ai.length > 0 ? { aiSeries: [...new Set(ai.flatMap(({ series }) => series))] } : {}),
   };
 }
 

@@ -105,6 +105,21 @@ const PAPER = [
 const found = BY_WORDS.map(([name, of, words]) => ({ name, of, has: anyWord(words) }));
 const isPaper = anyWord(PAPER);
 const saysDose = anyWord(['dose*', 'dosis*']);
+/** What a program made of the pictures, as pictures. */
+const saysProgram = anyWord([
+  ...[
+    'ai',
+    'ai result*',
+    'ai output*',
+    'ki',
+    'ki ergebnis*',
+    'cad',
+    'cad result*',
+    'computer aided*',
+    'deep learning*',
+  ],
+  ...['algorithm result*', 'resultat ia', 'ia'],
+]);
 /** "C spine" is no contrast. */
 const CERVICAL = / c (?=spine |sp |t |l |th |ws |wirbel)/gu;
 const saysAgent = anyWord([
@@ -171,5 +186,6 @@ function addPapers(names: Set<string>, facts: ContentFacts, text: string, sopCla
   if (isDocument || ((isCapture || facts.modality === 'OT' || facts.modality === 'SR') && isPaper(text)))
     names.add('paper');
   if (isCapture && saysDose(text)) names.add('dose-report');
+  if (isCapture && saysProgram(text)) names.add('ai-result');
   if (isCapture) names.add('capture');
 }

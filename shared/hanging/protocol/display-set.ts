@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VolumePreset } from '../../model/desk-volume.ts';
+import { FindingKind } from '../../model/study-beside.ts';
 import { StackOrder } from '../../model/stack-order.ts';
 
 /** A name inside one protocol. */
@@ -21,10 +22,20 @@ export const WhenMissing = z.discriminatedUnion('do', [
 ]);
 export type WhenMissing = z.infer<typeof WhenMissing>;
 
+/**
+ * The picture where something was found: a key image, a measurement, a mark of a program, the largest frame of a segmentation; `finding`:
+ * the first of these that its stack has. `otherwise`: what holds where there is none; absent: as usual.
+ */
+export const FindingPicture = z.strictObject({
+  at: z.enum(['finding', ...FindingKind.options]),
+  otherwise: z.union([z.enum(['first', 'middle', 'last']), Share]).optional(),
+});
+export type FindingPicture = z.infer<typeof FindingPicture>;
+
 /** How it looks at first. What is absent stays as the picture and the habits of the reader say. */
 export const Presentation = z.strictObject({
   /** A share of the stack, 0 the first, 1 the last picture. */
-  picture: z.union([z.enum(['first', 'middle', 'last']), Share]).optional(),
+  picture: z.union([z.enum(['first', 'middle', 'last']), Share, FindingPicture]).optional(),
   /** A preset by its name, the header's own, or values in modality units. */
   window: z
     .union([

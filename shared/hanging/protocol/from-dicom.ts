@@ -1,6 +1,7 @@
 import type { HangingObject } from '../../model/hanging-object.ts';
 import type { SortKey } from '../../model/stack-order.ts';
 import type { StackRule } from './condition.ts';
+import { idleWords, withOwnLook } from './look-rules.ts';
 import type { DisplaySet, Presentation } from './display-set.ts';
 import type { HangingProtocol, ImageSet, Stage } from './protocol.ts';
 import { boxesOf } from './dicom-boxes.ts';
@@ -142,7 +143,14 @@ function studyOf({ category, relativeTime, units, abstractPrior }: Says, label: 
   return { least: 0, pick: { by: 'nth', nth: Math.min(20, Math.trunc(first)) } };
 }
 
+/** What its kind does not have of its look is left out, and said. */
 function displaySetOf(said: Display, scrolling: HangingObject['scrolling'], note: Note): DisplaySet {
+  const display = shownAs(said, scrolling, note);
+  for (const words of idleWords(display)) note(`${display.label}: ${words}`);
+  return withOwnLook(display);
+}
+
+function shownAs(said: Display, scrolling: HangingObject['scrolling'], note: Note): DisplaySet {
   const label = cut(said.label) || `Display set ${said.number}`;
   if (said.filters > 0) note(`${label}: its filters`);
   const layout = said.boxes[0]?.layout ?? '';

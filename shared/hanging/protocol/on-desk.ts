@@ -1,5 +1,6 @@
 import { adaptBoxes } from './boxes.ts';
 import type { HangingStack } from './case-facts.ts';
+import { isExtra } from './extras.ts';
 import type { DisplaySet } from './display-set.ts';
 import type { HungStage, HungViewport } from './stages.ts';
 
@@ -9,7 +10,10 @@ type Kind = DisplaySet['kind'];
  * What the desk lays out beside other pictures. A kind that comes to the desk is entered here, and the renderer's `hang-stage.ts` hangs
  * it; until then it is shown as its stack, or left out, with the reason.
  */
-export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>(['stack', 'cine', 'fusion', 'mpr', 'slab', 'volume']);
+export const DESK_SHOWS: ReadonlySet<Kind> = new Set<Kind>([
+  ...(['stack', 'cine', 'fusion', 'mpr', 'slab', 'volume'] as const),
+  ...(['key-images', 'report', 'ai-result'] as const),
+]);
 
 /** What the desk can do with the pictures of this case. */
 export interface DeskAble {
@@ -68,7 +72,7 @@ function deskStage({ id, name, viewports, partial }: HungStage, able: DeskAble):
     return { id, name, viewports: planes, leftOut: [], planes: true };
   }
   const shown = viewports.map((one) => asDeskShows(one, able));
-  const out = new Map(shown.flatMap((one, at) => outOf(one, at, shown)));
+  const out = new Map(shown.flatMap((one, at) => outOf(one, at, shown, able.shows)));
   const isAdapting = partial === 'ADAPT_LAYOUT';
   const kept = shown.map((one, at) => {
     const why = out.get(at);
@@ -84,11 +88,17 @@ function deskStage({ id, name, viewports, partial }: HungStage, able: DeskAble):
 /** Planes of one volume, and nothing else. */
 function isPlanes(viewports: readonly HungViewport[]): boolean {
   const [first] = viewports;
+  // The reformat has one look for its three planes.
+  if (viewports.some(({ look }) => planesLook(look) !== planesLook(first?.look ?? {}))) return false;
   return viewports.every(({ display, kind, stack, reason }) => {
     if (reason !== null || display === null || !PLANES.has(display.kind) || stack === null) return false;
     // Its own plane is no stand-in: the matcher shows it as the slices that it has.
     return sameStack(stack, first?.stack ?? null) && (PLANES.has(kind) || isOwnPlane(display, stack));
   });
+}
+
+function planesLook({ window, picture, invert = false, colourMap = 'grey' }: HungViewport['look']): string {
+  return JSON.stringify([window, picture, invert, colourMap]);
 }
 
 function isOwnPlane(display: DisplaySet, stack: HangingStack): boolean {
@@ -100,7 +110,7 @@ function asDeskShows(one: HungViewport, { shows, noVolume }: DeskAble): HungView
   const refused = stack !== null && (OF_VOLUME.has(kind) || isFusedPlane(one)) ? noVolume(stack) : null;
   if (kind === 'fusion' && refused !== null && shows.has(kind)) return fusedSlices(one, refused);
   if (stack === null || (shows.has(kind) && refused === null)) return one;
-  if (kind === 'key-images' || kind === 'report' || kind === 'ai-result') {
+  if (isExtra(kind)) {
     return { ...one, stack: null, reason: `${one.label}: ${NOT_HERE[kind]}` };
   }
   const remark = [one.remark, `as its slices: ${refused ?? NOT_HERE[kind]}`].filter((part) => part !== null).join('; ');
@@ -123,8 +133,14 @@ function fusedSlices(one: HungViewport, refused: string): HungViewport {
 }
 
 /** Why a viewport gives up its place; nothing where it keeps it. */
-function outOf(one: HungViewport, at: number, all: readonly HungViewport[]): readonly (readonly [number, string])[] {
-  if (one.stack === null) return one.kind === 'stack' || one.kind === 'cine' ? [] : [[at, one.reason ?? 'not here']];
+function outOf(
+  one: HungViewport,
+  at: number,
+  all: readonly HungViewport[],
+  shows: DeskAble['shows'],
+): readonly (readonly [number, string])[] {
+  // What is missing stays as its protocol says it: the matcher left out what was to be left out.
+  if (one.stack === null) return shows.has(one.kind) ? [] : [[at, one.reason ?? 'not here']];
   const standIn = isStandIn(one);
   const twin = all.find((other, place) => {
     if (place === at || !sameStack(other.stack, one.stack)) return false;

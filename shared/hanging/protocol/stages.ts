@@ -1,7 +1,9 @@
 import { adaptBoxes, inOneRow, placeScreens } from './boxes.ts';
 import type { Place } from './boxes.ts';
-import type { HangingExtra, HangingStack, HangingStudy } from './case-facts.ts';
+import type { HangingStack } from './case-facts.ts';
 import type { DisplaySet, Presentation } from './display-set.ts';
+import { extraShown, isExtra } from './extras.ts';
+import { looksLeftOut } from './look-rules.ts';
 import type { Box, HangingProtocol, Stage } from './protocol.ts';
 import type { FilledSet, ReadCase } from './sets.ts';
 
@@ -21,6 +23,8 @@ export interface HungViewport {
   readonly remark: string | null;
   readonly display: DisplaySet | null;
   readonly look: Presentation;
+  /** How many key images it shows; absent: it shows something else. */
+  readonly keyImages?: number;
 }
 
 export interface HungStage {
@@ -90,6 +94,7 @@ function viewportsOf(stage: Stage, shown: ReadonlyMap<string, Shown>, read: Read
 }
 
 function viewportOf({ display, filled, kind, stack, over, remark, why }: Shown, place: Place): HungViewport {
+  const said = [...(remark === null ? [] : [remark]), ...looksLeftOut(kind, display)];
   return {
     label: display.label,
     kind,
@@ -98,9 +103,10 @@ function viewportOf({ display, filled, kind, stack, over, remark, why }: Shown, 
     stack: why === null ? stack : null,
     over: why === null ? over : null,
     reason: why === null ? null : reasonWords(display, why),
-    remark: why === null ? remark : null,
+    remark: why === null ? (said.length > 0 ? said.join('; ') : null) : null,
     display,
     look: display.look ?? {},
+    ...(kind === 'key-images' && why === null ? { keyImages: filled.study?.keyImages ?? 0 } : {}),
   };
 }
 
@@ -115,25 +121,27 @@ function show(display: DisplaySet, sets: Sets): Shown {
   if (made.why === null || display.missing.do !== 'next-best') return made;
   const next = sets.get(display.missing.set);
   if (!next || next.stack === null) return made;
-  const second = shownOf(display, next, sets);
+  // In place of what a study has beside its pictures stand the pictures.
+  const second: Shown = isExtra(display.kind)
+    ? { ...made, filled: next, kind: 'stack', stack: next.stack, remark: null, why: null }
+    : shownOf(display, next, sets);
   if (second.why !== null) return made;
   return {
     ...second,
-    remark: `${next.set.label} in place of ${own.set.label}${second.remark === null ? '' : `; ${second.remark}`}`,
+    remark: `${next.set.label} in place of ${isExtra(display.kind) ? display.label : own.set.label}${second.remark === null ? '' : `; ${second.remark}`}`,
   };
 }
 
 function shownOf(display: DisplaySet, filled: FilledSet, sets: Sets): Shown {
   const { kind } = display;
   const made = { display, filled, kind, stack: filled.stack, over: null, remark: null, why: null };
+  if (isExtra(kind) && filled.study !== null) return { ...made, ...extraShown(kind, filled.study, filled.stack) };
   if (filled.stack === null) return { ...made, why: whyNot(filled) };
   switch (kind) {
     case 'key-images':
     case 'report':
-    case 'ai-result': {
-      const why = filled.study && hasExtra(filled.study, kind) ? null : `the study has no ${EXTRAS[kind]}`;
-      return { ...made, why };
-    }
+    case 'ai-result':
+      return made;
     case 'fusion': {
       const over = sets.get(display.over)?.stack ?? null;
       if (over !== null && isFitFor(kind, filled.stack, over)) return { ...made, over };
@@ -158,11 +166,6 @@ function orStack(made: Shown, kind: keyof typeof UNFIT, stack: HangingStack): Sh
   return isFitFor(kind, stack, null) ? made : { ...made, kind: 'stack', remark: `as a stack: ${UNFIT[kind]}` };
 }
 
-const EXTRAS: Readonly<Record<HangingExtra, string>> = {
-  'key-images': 'key images',
-  report: 'report',
-  'ai-result': 'AI result',
-};
 const UNFIT = {
   cine: 'its frames do not follow each other in time',
   mpr: 'too few slices, or without a place in space',
@@ -193,10 +196,6 @@ function isFitFor(kind: DisplaySet['kind'], stack: HangingStack, over: HangingSt
     case 'ai-result':
       return true;
   }
-}
-
-function hasExtra({ extras }: HangingStudy, extra: HangingExtra): boolean {
-  return extras.includes(extra);
 }
 
 function whyNot({ study, set }: FilledSet): string {

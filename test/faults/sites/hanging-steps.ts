@@ -38,6 +38,7 @@ export async function hangingSteps(
   const { hanging, hangingFiles } = openHanging({
     ...{ store, clock: systemClock, emit: () => undefined, resources },
     key: new StationKey({ index, ring, commands, clock: systemClock, personId }),
+    beside: { marked: () => [], measured: () => [], read: () => Promise.reject(new Error('no object here')) },
     readHanging: () => Promise.reject(new RangeError('no DICOM object is read here')),
     archive: new Archive({
       db: index,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCaseTables } from '../../../electron/station/hanging/load-hanging.ts';
 import { openCase } from '../../../electron/station/hanging/open-case.ts';
+import type { HangingCase } from '../../../shared/hanging/protocol/case-facts.ts';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
@@ -57,17 +58,17 @@ describe('codes of what was asked for', () => {
     writeFileSync(path.join(folder, 'b.dcm'), ctImage(uids('1.2.3.5')));
     expect(await bench.import([folder])).toMatchObject({ imported: 2 });
     const tables = loadCaseTables(path.join(projectRoot, 'resources'));
-    const caseOf = (studyUid: string): ReturnType<typeof openCase>['facts'] => {
+    const caseOf = async (studyUid: string): Promise<HangingCase> => {
       const [id] = bench.archive.idsOf(studyUid);
       if (id === undefined) throw new Error('the study was not imported');
-      return openCase(bench.archive, id, tables, { reader: null, monitors: ONE_MONITOR }).facts;
+      return (await openCase(bench.archive, id, tables, { reader: null, monitors: ONE_MONITOR })).facts;
     };
-    const coded = caseOf('1.2.3.4');
+    const coded = await caseOf('1.2.3.4');
     expect(coded.study.procedureCodes).toEqual(['RPID22', 'RPID22^RADLEX', 'XR1', 'XR1^L']);
     expect(coded.study.reasonCodes).toEqual(['R05', 'R05^I10']);
     const matcher = new ProtocolMatcher([PROTOCOL]);
     expect(matcher.hang(coded).protocol).toMatchObject({ id: 'by-code' });
-    const none = matcher.hang(caseOf('1.2.3.5'));
+    const none = matcher.hang(await caseOf('1.2.3.5'));
     expect(none.protocol).toBeNull();
     expect(none.candidates[0]?.rules[0]?.words).toBe(
       'procedure code RPID22^RADLEX: needed, nobody says, so it does not fit',

@@ -39,7 +39,9 @@ function roomOf(access: Access, as?: PersonId): HangingRoom {
   const key = new StationKey({ index, ring, commands, clock: systemClock, personId });
   const store = { index, journal, commands, people, personId: as ?? personId, personName, dir, faults };
   const archive = new Archive({ db: index, blobs: access.requireStore().blobs, priorRules: shippedPriorRules() });
-  const studies = { archive, worklist: new Worklist(index) };
+  const none = (): never[] => [];
+  const beside = { marked: none, measured: none, read: () => Promise.reject(new RangeError('no object is read here')) };
+  const studies = { archive, worklist: new Worklist(index), beside };
   return openHanging({ store, clock: systemClock, emit: () => undefined, key, resources, readHanging, ...studies });
 }
 

@@ -11,6 +11,7 @@ import type { Attributes } from '../parse/attributes.ts';
 import { frameInfos } from '../parse/frame-infos.ts';
 import { codeOf, imageReferences } from './codes.ts';
 import { labOf } from './lab.ts';
+import { pixelCounts } from './segment-counts.ts';
 
 /** Segments of one object; whole-body label maps have some hundred. */
 const MAX_SEGMENTS = 5000;
@@ -38,7 +39,7 @@ export function readSegmentation(attributes: Attributes): Segmentation | null {
     columns,
     frameOfReference: attributes.uid('frameOfReference'),
     segments: segmentsOf(attributes),
-    frames: framesOf(attributes, kind),
+    frames: framesOf(attributes, kind, rows * columns),
     maximumFractional: kind === 'FRACTIONAL' ? Math.max(1, attributes.integer('maximumFractional') ?? 255) : null,
     fractionalType: kind === 'FRACTIONAL' ? attributes.text('fractionalType') : null,
     background: kind === 'LABELMAP' ? (attributes.integer('paddingValue') ?? null) : null,
@@ -69,7 +70,7 @@ function segmentsOf(attributes: Attributes): Segment[] {
     });
 }
 
-function framesOf(attributes: Attributes, kind: SegmentationKind): SegmentFrame[] {
+function framesOf(attributes: Attributes, kind: SegmentationKind, size: number): SegmentFrame[] {
   const each = attributes.items('perFrameGroups');
   const shared = attributes.item('sharedGroups');
   const count = Math.max(each.length, attributes.integer('numberOfFrames') ?? 1, 1);
@@ -79,6 +80,7 @@ function framesOf(attributes: Attributes, kind: SegmentationKind): SegmentFrame[
   const sourcesOf = (group: Attributes | null): ImageReference[] =>
     (group?.items('derivationImages') ?? []).flatMap((item) => imageReferences(item, 'sourceImages'));
   const common = sourcesOf(shared);
+  const counted = pixelCounts(attributes, size, count);
   let named = 0;
   return Array.from({ length: count }, (_, index): SegmentFrame => {
     const own = each[index] ?? null;
@@ -93,6 +95,7 @@ function framesOf(attributes: Attributes, kind: SegmentationKind): SegmentFrame[
       position: place?.position ?? null,
       orientation: place?.orientation ?? null,
       pixelSpacing: place?.pixelSpacing ?? null,
+      ...(counted === null ? {} : { pixels: counted[index] ?? 0 }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { idleLooks, idleWords } from '../look-rules.ts';
 import { faultsOf, HangingProtocol } from '../protocol.ts';
 
 /** What makes a document none that could be kept, where it is and in words for its field. */
@@ -9,10 +10,20 @@ export interface Fault {
 /** All that is wrong with a document; none: it can be kept. */
 export function faultsIn(document: HangingProtocol): readonly Fault[] {
   const parsed = HangingProtocol.safeParse(document);
-  if (parsed.success) return [];
+  if (parsed.success) return idleIn(document);
   const shape = parsed.error.issues.filter(({ code }) => code !== 'custom').flatMap((issue) => flat(issue, []));
   // The schema looks at what is named inside only where every value is of its kind.
   return [...shape, ...faultsOf(document).map((words): Fault => ({ path: [], words: `${words}.` }))];
+}
+
+/** What a kind does not have of its look is refused here; a protocol that was kept with it hangs, and says so. */
+function idleIn({ displaySets }: HangingProtocol): readonly Fault[] {
+  return displaySets.flatMap((display, at) => {
+    const words = idleWords(display);
+    return idleLooks(display).map(
+      (field, place): Fault => ({ path: ['displaySets', at, 'look', field], words: `${display.label}: ${words[place] ?? ''}.` }),
+    );
+  });
 }
 
 /** Of a field, or of something in it. */

@@ -1,5 +1,5 @@
 import type { Rule } from '../condition.ts';
-import type { DisplaySet, Presentation, WhenMissing } from '../display-set.ts';
+import type { DisplaySet, FindingPicture, Presentation, WhenMissing } from '../display-set.ts';
 import type { HangingProtocol, ImageSet, PriorChoice } from '../protocol.ts';
 import { ruleWords, signed } from '../rules.ts';
 
@@ -70,15 +70,9 @@ export function lookWords({ window, picture, zoom, turn, flip, invert, colourMap
       : typeof window === 'string'
         ? `window ${window}`
         : `window ${window.center}/${window.width}`;
-  const pictures =
-    picture === undefined
-      ? ''
-      : typeof picture === 'string'
-        ? `${picture} picture`
-        : `from ${Math.round(picture * 100)} %`;
   const scales = zoom === undefined ? '' : typeof zoom === 'string' ? zoom.replace('-', ' ') : `zoom ${zoom}`;
   return [
-    ...[windows, pictures, scales],
+    ...[windows, pictureWords(picture), scales],
     turn === undefined ? '' : `turned ${turn}°`,
     flip === undefined ? '' : `mirrored ${flip === 'horizontal' ? 'left and right' : 'up and down'}`,
     invert ? 'inverted' : '',
@@ -87,6 +81,22 @@ export function lookWords({ window, picture, zoom, turn, flip, invert, colourMap
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+const FOUND_AT: Readonly<Record<FindingPicture['at'], string>> = {
+  finding: 'from where something was found',
+  'key-image': 'from the first key image',
+  measurement: 'from the first measurement',
+  'ai-mark': 'from the first AI mark',
+  'largest-segment': 'from the largest of a segmentation',
+};
+
+function pictureWords(picture: Presentation['picture']): string {
+  if (picture === undefined) return '';
+  if (typeof picture === 'string') return `${picture} picture`;
+  if (typeof picture === 'number') return `from ${Math.round(picture * 100)} %`;
+  const { at, otherwise } = picture;
+  return `${FOUND_AT[at]}, else ${otherwise === undefined ? 'as usual' : pictureWords(otherwise)}`;
 }
 
 /** What the reader sees where the pictures are not there. */

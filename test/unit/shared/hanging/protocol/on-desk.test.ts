@@ -137,7 +137,8 @@ describe('a hanging as the desk shows it', () => {
   it('is never blank', () => {
     const report = asking({ displays: [{ kind: 'report' }, {}] });
     const extras = { ...withPrior, study: { ...withPrior.study, extras: ['report' as const] } };
-    expect(said(stagesOf(extras, report))).toEqual(['stack axial 1 -d0']);
+    expect(said(stagesOf(extras, report))).toEqual(['report axial 0.5 | stack axial 0.5']);
+    expect(said(stagesOf(withPrior, report))).toEqual(['stack axial 1']);
   });
 });
 
