@@ -1,4 +1,5 @@
 import type { Point2 } from '../../shared/model/measurement.ts';
+import { magnified } from './magnified.ts';
 import type { ViewportHandle } from './viewport-handle.ts';
 
 /** Side of the glass in CSS pixels. */
@@ -25,23 +26,14 @@ export class Magnifier {
     glass.style.left = `${at[0] - SIDE / 2}px`;
     glass.style.top = `${at[1] - SIDE / 2}px`;
     const context = glass.getContext('2d');
-    const right = this.#handle.pixelToCanvas([pixel[0] + 1, pixel[1]]);
-    const down = this.#handle.pixelToCanvas([pixel[0], pixel[1] + 1]);
-    if (!context || !right || !down) return;
+    const toCanvas = (place: Point2): Point2 | null => this.#handle.pixelToCanvas(place);
+    const transform = magnified(pixel, toCanvas, [glass.width, glass.height], FACTOR * ratio);
+    if (!context || !transform) return;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, glass.width, glass.height);
-    const grow = FACTOR * ratio;
-    // The same turn, flip and aspect as under the glass, larger, with the pixel under the pointer in the middle.
-    context.setTransform(
-      (right[0] - at[0]) * grow,
-      (right[1] - at[1]) * grow,
-      (down[0] - at[0]) * grow,
-      (down[1] - at[1]) * grow,
-      glass.width / 2,
-      glass.height / 2,
-    );
+    context.setTransform(...transform);
     context.imageSmoothingEnabled = true;
-    context.drawImage(surface, -pixel[0] - 0.5, -pixel[1] - 0.5);
+    context.drawImage(surface, 0, 0);
   }
 
   hide(): void {
