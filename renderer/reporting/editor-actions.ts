@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core';
+import type { Node } from '@tiptap/pm/model';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import { measurementWords } from '../../shared/report/measurement-words.ts';
 import { paragraphsOf } from '../../shared/report/plain-text.ts';
@@ -42,6 +43,40 @@ export function appendText(editor: Editor, text: string): void {
       .insertContentAt(editor.state.doc.content.size, content.content ?? [])
       .focus('end')
       .run();
+}
+
+/**
+ * Selects words of a section and brings them into view. A measurement counts as long as its words are.
+ * @param at offsets in the paragraphs joined by LF, end excluded; null: the cursor goes where the section begins
+ */
+export function selectWords(editor: Editor, at: { readonly start: number; readonly end: number } | null): void {
+  const from = at === null ? 1 : placeOf(editor, at.start);
+  const to = at === null ? 1 : placeOf(editor, at.end);
+  editor.chain().focus().setTextSelection({ from, to }).scrollIntoView().run();
+}
+
+/** Position in the document of an offset in its text. */
+function placeOf({ state: { doc } }: Editor, offset: number): number {
+  let left = offset;
+  let place: number | null = null;
+  doc.forEach((paragraph, start) => {
+    if (place !== null) return;
+    paragraph.forEach((inline, within) => {
+      if (place !== null) return;
+      const length = lengthOf(inline);
+      if (left <= length) place = start + 1 + within + (inline.isText ? left : left === 0 ? 0 : inline.nodeSize);
+      else left -= length;
+    });
+    if (place === null && left === 0) place = start + 1 + paragraph.content.size;
+    left -= 1;
+  });
+  return place ?? doc.content.size;
+}
+
+function lengthOf(inline: Node): number {
+  if (inline.isText) return inline.text?.length ?? 0;
+  const { text } = inline.attrs;
+  return typeof text === 'string' ? text.length : 0;
 }
 
 /** The editors on screen by section, and the section that the reader was in last. */

@@ -14,6 +14,7 @@ import { ReportFoot } from './report-foot.tsx';
 import { ReportHead } from './report-head.tsx';
 import styles from './report-panel.module.css';
 import type { ReportSession } from './report-session.ts';
+import { useMeantWords } from './use-meant-words.ts';
 import { SignDialog } from './sign-dialog.tsx';
 import { SignedView } from './signed-view.tsx';
 import { TemplateChoice } from './template-choice.tsx';
@@ -39,6 +40,7 @@ export function ReportWork({
   const actions = useReportActions(session, links, onNext);
   const refusal = useRefusal('report.save');
   const { shown } = view;
+  const showWords = useMeantWords(actions);
   const replaced = replacedReport(view.reports, shown);
   useReportCommands(actions, shown?.state === 'draft' && refusal === null, onNext !== null);
   if (view.phase === 'loading') return <LoadingReport />;
@@ -78,6 +80,7 @@ export function ReportWork({
             actions.keepWriting();
             links.showSeenMap();
           }}
+          onShow={showWords}
         >
           {replaced === null || view.content === null ? null : (
             <ReplacedReport open before={replaced} template={shown.template} content={view.content} />

@@ -23,6 +23,7 @@ export function SignDialog({
   onSign,
   onClose,
   onSeenMap,
+  onShow,
   children,
 }: {
   readonly readerName: string;
@@ -38,6 +39,8 @@ export function SignDialog({
   readonly onClose: () => void;
   /** Leaves the question for the map of what was shown. */
   readonly onSeenMap: () => void;
+  /** Leaves the question for the words that a finding means. */
+  readonly onShow: (finding: CheckFinding) => void;
   /** What to look at before. */
   readonly children?: ReactNode;
 }) {
@@ -87,7 +90,7 @@ export function SignDialog({
         {SITE_WORDS[site]}
       </p>
       {children}
-      <SignFindings findings={found} accepted={accepted} onToggle={toggle} />
+      <SignFindings findings={found} accepted={accepted} onToggle={toggle} onShow={onShow} />
       {found.some(({ code }) => UNSEEN.has(code)) ? (
         <p>
           <Button onClick={onSeenMap}>Look at what was shown …</Button>

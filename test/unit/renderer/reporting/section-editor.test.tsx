@@ -2,7 +2,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type { Editor } from '@tiptap/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { appendText, insertMeasurement } from '../../../../renderer/reporting/editor-actions.ts';
+import { appendText, insertMeasurement, selectWords } from '../../../../renderer/reporting/editor-actions.ts';
 import { fromEditor, toEditor } from '../../../../renderer/reporting/editor-content.ts';
 import { createReportLinks, measurementToInsert } from '../../../../renderer/reporting/links.ts';
 import { SectionEditor } from '../../../../renderer/reporting/section-editor.tsx';
@@ -53,6 +53,23 @@ function openEditor(paragraphs: Paragraph[]) {
   if (!editor) throw new Error('no editor');
   return { links, typed, editor };
 }
+
+describe('words that a check means', () => {
+  it.each(['Left', 'kidney', 'one', 'Last', 'line'])('"%s" is selected', (words) => {
+    const text = '12.3 mm';
+    const chip = { kind: 'measurement' as const, measurementId: measurement.measurementId, label: 'M1', text };
+    const { editor } = openEditor([
+      ...paragraphsOf('Left side kidney:'),
+      [{ kind: 'text', text: 'a one' }, chip],
+      ...paragraphsOf('Last line.'),
+    ]);
+    const joined = `Left side kidney:\na one${text}\nLast line.`;
+    const from = joined.indexOf(words);
+    act(() => selectWords(editor, { start: from, end: from + words.length }));
+    const { selection, doc } = editor.state;
+    expect(doc.textBetween(selection.from, selection.to)).toBe(words);
+  });
+});
 
 describe('the text of a section', () => {
   it('is the same after a way through the editor', () => {
