@@ -29,6 +29,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.{ts,tsx}', 'test/faults/**/*.test.ts'],
           exclude: ['test/faults/**/*.e2e.test.ts', '**/node_modules/**'],
+          globalSetup: ['test/helpers/programs-folder.ts'],
+          isolate: false,
           testTimeout: 2 * MINUTE,
           hookTimeout: 2 * MINUTE,
         },

@@ -56,7 +56,8 @@ async function bundleOne(source, outfile) {
   }
 }
 
-function copyWasm(to) {
+/** @param {string} to a folder that is not there yet */
+export function copyWasm(to) {
   mkdirSync(to);
   for (const folder of WASM_FOLDERS.map((name) => inProject(name)).filter(existsSync)) {
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.wasm'))) {

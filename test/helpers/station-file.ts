@@ -1,17 +1,21 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+const station = path.resolve(import.meta.dirname, '..', '..', 'electron', 'station');
+
 /** The other processes of the station, and its thread for blobs. */
-const SOURCES = {
-  parser: 'dicom/parser-process',
-  decoder: 'dicom/decode/decoder-process',
-  dimse: 'sources/dimse/dimse-process',
-  blobs: 'kernel/blob-worker',
+export const STATION_SOURCES = {
+  parser: path.join(station, 'dicom', 'parser-process.ts'),
+  decoder: path.join(station, 'dicom', 'decode', 'decoder-process.ts'),
+  dimse: path.join(station, 'sources', 'dimse', 'dimse-process.ts'),
+  blobs: path.join(station, 'kernel', 'blob-worker.ts'),
 } as const;
 
-/** Where one of them is to be started from: beside a bundled program, else among the sources. */
-export function stationFile(name: keyof typeof SOURCES): string {
-  const beside = path.join(import.meta.dirname, `${path.basename(SOURCES[name])}.mjs`);
-  if (existsSync(beside)) return beside;
-  return path.resolve(import.meta.dirname, '..', '..', 'electron', 'station', `${SOURCES[name]}.ts`);
+/** Names the folder of the bundled processes to tests and to the programs that they start. */
+export const PROGRAMS_FOLDER = 'NIGHTJAR_TEST_PROGRAMS';
+
+/** Where one of them is to be started from: as `setup` of programs-folder.ts bundled it, else among the sources. */
+export function stationFile(name: keyof typeof STATION_SOURCES): string {
+  const source = STATION_SOURCES[name];
+  const folder = process.env[PROGRAMS_FOLDER];
+  return folder === undefined ? source : path.join(folder, `${path.basename(source, '.ts')}.mjs`);
 }

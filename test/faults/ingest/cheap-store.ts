@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { Access } from '../../../electron/station/access/access.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 import { PASSPHRASE } from './programs/open-station.ts';
 
-export const blobWorkerFile = path.join(projectRoot, 'electron', 'station', 'kernel', 'blob-worker.ts');
+export const blobWorkerFile = stationFile('blobs');
 
 /** A store whose passphrase costs little: for tests that open it often. */
 export async function makeCheapStore(dir: string): Promise<void> {

@@ -73,7 +73,10 @@ describe('a backup of an open store', () => {
     for (const name of readdirSync(to, { recursive: true, encoding: 'utf8' })) {
       const file = path.join(to, name);
       if (!statSync(file).isFile()) continue;
-      expect(readFileSync(file).includes('DOE^JANE') || readFileSync(file).includes('DICM')).toBe(false);
+      const bytes = readFileSync(file);
+      // Four letters alone stand in a megabyte of sealed bytes by chance, once in some thousand runs: they count in their place only.
+      const clear = ['DOE^JANE', '1.2.840.10008'].filter((words) => bytes.includes(words));
+      expect([name, clear, bytes.toString('latin1', 128, 132) === 'DICM']).toEqual([name, [], false]);
     }
   });
 

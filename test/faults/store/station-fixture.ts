@@ -5,6 +5,7 @@ import type { Log } from '../../../electron/station/kernel/ports.ts';
 import { Station } from '../../../electron/station/station.ts';
 import type { StationOptions } from '../../../electron/station/station-parts.ts';
 import { projectRoot } from '../../helpers/runtime.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 import { realHost } from '../../integration/import/import-fixture.ts';
 
 export const PASSPHRASE = 'correct horse battery';
@@ -24,7 +25,7 @@ export function newStation(dir: string, more: Partial<StationOptions> = {}): Sta
     clock: systemClock,
     log: quiet,
     processHost: realHost(),
-    blobWorkerFile: path.join(projectRoot, 'electron/station/kernel/blob-worker.ts'),
+    blobWorkerFile: stationFile('blobs'),
     templatesDir: path.join(projectRoot, 'resources/templates'),
     printer: null,
     nativeBinding: null,

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Access } from '../../../electron/station/access/access.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { PASSPHRASE, runCli } from '../helpers/run-cli.ts';
 import { fileHash } from './cli-store.ts';
 import { ErrorDocument, StudiesDocument } from './shapes.ts';
 
-const ACCESS = { blobWorkerFile: path.join(projectRoot, 'electron', 'station', 'kernel', 'blob-worker.ts') };
+const ACCESS = { blobWorkerFile: stationFile('blobs') };
 const NO_STUDIES = [{ studies: [] }];
 
 /** A store as the window makes it. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../../electron/cli/verbs/index.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { runCli } from '../helpers/run-cli.ts';
+import { runCli, runCliHere } from '../helpers/run-cli.ts';
 
 const NAMES = verbs.map(({ name }) => name);
 
@@ -15,7 +15,7 @@ describe('nightjar help', () => {
   });
 
   it.each(NAMES)('tells how %s is used', async (name) => {
-    const { code, stdout, stderr } = await runCli(['help', name]);
+    const { code, stdout, stderr } = await runCliHere(['help', name]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(new RegExp(`^nightjar ${name}`));
     expect(stdout).toMatch(/\{ .+ \}/s);
@@ -23,12 +23,15 @@ describe('nightjar help', () => {
 });
 
 describe('wrong use', () => {
-  it.each([
+  /** As a process of its own: what becomes of its exit code and its streams. */
+  const OUTSIDE = [
     ['no verb', []],
     ['an unknown verb', ['fly']],
+    ['an option without its value', ['studies', '--search']],
+  ] as const;
+  const INSIDE = [
     ['help for an unknown verb', ['help', 'fly']],
     ['an unknown option', ['studies', '--colour']],
-    ['an option without its value', ['studies', '--search']],
     ['a word that the verb does not take', ['studies', 'all']],
     ['an import of nothing', ['import']],
     ['series of no study', ['series']],
@@ -46,9 +49,13 @@ describe('wrong use', () => {
     ['an export of two kinds', ['export-object', '--study', '1.2', '--views', '--key-images', '--out', 'x']],
     ['an export of the views of no study', ['export-object', '--sop', '1.2', '--views', '--out', 'x']],
     ['an unknown audit action', ['audit', 'forget']],
-  ])('%s ends with 2, a sentence, and no store', async (_what, words) => {
+  ] as const;
+  it.each([
+    ...OUTSIDE.map(([what, words]) => ({ what, words, run: runCli })),
+    ...INSIDE.map(([what, words]) => ({ what, words, run: runCliHere })),
+  ])('$what ends with 2, a sentence, and no store', async ({ words, run }) => {
     const dir = path.join(await tempDir(), 'store');
-    const { code, stdout, stderr } = await runCli(words, { NIGHTJAR_DATA: dir });
+    const { code, stdout, stderr } = await run(words, { NIGHTJAR_DATA: dir });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^nightjar: \S/);
     expect(existsSync(dir)).toBe(false);

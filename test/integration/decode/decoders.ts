@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DecodePool } from '../../../electron/station/dicom/decode/decode-pool.ts';
 import type { DecodePoolOptions } from '../../../electron/station/dicom/decode/decode-pool.ts';
 import { nodeProcessHost } from '../../../electron/station/kernel/node-process-host.ts';
 import { idFromBytes, ObjectId } from '../../../shared/model/ids.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-const ENTRY = path.join(root, 'electron/station/dicom/decode/decoder-process.ts');
+const ENTRY = stationFile('decoder');
 
 /** A pool over real processes; `entry` may be another program that stands in for a decoder that misbehaves. */
 export function realPool(options: Partial<DecodePoolOptions> = {}, entry: string = ENTRY): DecodePool {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Access } from '../../../electron/station/access/access.ts';
 import type { OpenStore } from '../../../electron/station/access/open-store.ts';
@@ -13,18 +12,16 @@ import type { ProcessHost } from '../../../electron/station/kernel/ports.ts';
 import type { JobId } from '../../../shared/model/ids.ts';
 import type { ImportReport } from '../../../shared/model/job.ts';
 import { Worklist } from '../../../electron/station/worklist/worklist.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { shippedPriorRules } from '../../helpers/prior-rules.ts';
-
-const station = (...names: string[]): string => path.join(projectRoot, 'electron', 'station', ...names);
 
 /** Real processes of this machine. */
 export function realHost(): ProcessHost {
   return nodeProcessHost({
-    parser: station('dicom', 'parser-process.ts'),
-    decoder: station('dicom', 'decode', 'decoder-process.ts'),
-    dimse: station('sources', 'dimse', 'dimse-process.ts'),
+    parser: stationFile('parser'),
+    decoder: stationFile('decoder'),
+    dimse: stationFile('dimse'),
   });
 }
 
@@ -47,7 +44,7 @@ export interface BenchOptions {
 export async function importBench(options: BenchOptions = {}): Promise<Bench> {
   const access = new Access({
     dir: await tempDir(),
-    blobWorkerFile: station('kernel', 'blob-worker.ts'),
+    blobWorkerFile: stationFile('blobs'),
     scryptLogN: 10,
   });
   await access.create('Test reader', 'correct horse battery');

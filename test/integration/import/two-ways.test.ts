@@ -12,7 +12,7 @@ import { newId } from '../../../electron/station/kernel/ids.ts';
 import { JobId } from '../../../shared/model/ids.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import type { BuiltElement } from '../../helpers/dicom-builder.ts';
-import { projectRoot } from '../../helpers/runtime.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { realHost } from './import-fixture.ts';
 
@@ -31,7 +31,7 @@ function meeting(count: number): () => Promise<void> {
 async function openStore(): Promise<OpenStore> {
   const access = new Access({
     dir: await tempDir(),
-    blobWorkerFile: path.join(projectRoot, 'electron', 'station', 'kernel', 'blob-worker.ts'),
+    blobWorkerFile: stationFile('blobs'),
     scryptLogN: 10,
   });
   await access.create('Test reader', 'correct horse battery');

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { BlobStore } from '../../../electron/station/kernel/blob-store.ts';
 import type { StoredBlob } from '../../../electron/station/kernel/blob-store.ts';
@@ -7,12 +6,10 @@ import { newId } from '../../../electron/station/kernel/ids.ts';
 import { createKeyRing } from '../../../electron/station/kernel/key-ring.ts';
 import type { KeyRing } from '../../../electron/station/kernel/key-ring.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
-export const blobWorkerFile = path.resolve(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '../../../electron/station/kernel/blob-worker.ts',
-);
+export const blobWorkerFile = stationFile('blobs');
 
 export interface BlobFixture {
   readonly dir: string;

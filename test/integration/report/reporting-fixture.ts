@@ -17,6 +17,7 @@ import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
 import { idOf } from '../../helpers/report-document.ts';
+import { stationFile } from '../../helpers/station-file.ts';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -59,7 +60,7 @@ export async function openDesk(
 }
 
 function accessTo(dir: string): Access {
-  const blobWorkerFile = path.join(ROOT, 'electron/station/kernel/blob-worker.ts');
+  const blobWorkerFile = stationFile('blobs');
   return new Access({ dir, blobWorkerFile, clock: systemClock, log: quiet, scryptLogN: 10 });
 }
 

@@ -1,12 +1,10 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { stationFile } from '../../../helpers/station-file.ts';
 
 /* Backs up or restores and is killed right after so many files got their names. Renaming is counted, nothing is replaced. */
 const [, , what = '', from = '', to = '', writes = '0'] = process.argv;
-const kernel = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../../electron/station');
-const blobWorkerFile = path.join(kernel, 'kernel/blob-worker.ts');
+const blobWorkerFile = stationFile('blobs');
 const passphrase = 'correct horse battery';
 let left = Number(writes);
 const rename = fs.rename;
