@@ -1,17 +1,19 @@
 import { useState } from 'react';
 import type { Rule } from '../../../shared/hanging/protocol/condition.ts';
+import { forbidding, isForbidding } from '../../../shared/hanging/protocol/forbid.ts';
 import { plainRule } from '../../../shared/hanging/protocol/plain-words.ts';
 import { CheckField } from '../../ui/index.ts';
 import styles from './hanging.module.css';
 
-type Strength = 'must' | 'counts' | 'no';
+type Strength = 'must' | 'counts' | 'no' | 'not';
 
 const WORDS: Readonly<Record<Strength, string>> = {
   must: 'has to be',
   counts: 'counts for it',
   no: 'does not matter',
+  not: 'must not be',
 };
-/** Of what another picture is: it can stand against a series, never forbid it where nobody said. */
+/** Of what another picture is: it stands against a series, and shuts it out where the reader says so. */
 const AGAINST: Readonly<Record<Strength, string>> = { ...WORDS, counts: 'counts against it' };
 
 /** One rule in plain words: how much it matters, and its numbers and words where they can be others. */
@@ -31,18 +33,26 @@ export function RuleLine({
   readonly onCorrect: (rule: Rule | null) => void;
 }) {
   const isAgainst = proposed.weight < 0;
-  const said = plainRule(rule ?? proposed).replace(/^rather not /, '');
+  const isShut = rule !== null && isForbidding(rule, proposed);
+  const opposite = forbidding(proposed);
+  const said = plainRule(isShut ? proposed : (rule ?? proposed)).replace(/^rather not /, '');
   const words = isAgainst ? AGAINST : WORDS;
-  const strength: Strength = rule === null ? 'no' : rule.must ? 'must' : 'counts';
+  const strength: Strength = rule === null ? 'no' : isShut ? 'not' : rule.must ? 'must' : 'counts';
   const choose = (next: string): void => {
-    const { must: _unused, ...bare } = rule ?? proposed;
-    onCorrect(next === 'no' ? null : next === 'must' ? { ...bare, must: true } : bare);
+    const { must: _unused, ...bare } = isShut ? proposed : (rule ?? proposed);
+    if (next === 'not') return onCorrect(opposite);
+    return onCorrect(next === 'no' ? null : next === 'must' ? { ...bare, must: true } : bare);
   };
   return (
     <div className={styles['rule']}>
       <select aria-label={said} value={strength} onChange={({ target }) => choose(target.value)}>
         {isAgainst ? null : <option value="must">{words.must}</option>}
         <option value="counts">{words.counts}</option>
+        {opposite === null ? null : (
+          <option value="not" disabled={isLast}>
+            {words.not}
+          </option>
+        )}
         <option value="no" disabled={isLast}>
           {words.no}
         </option>

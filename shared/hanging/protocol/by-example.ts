@@ -171,7 +171,8 @@ export function rulesOfSet({ id, rules, further }: ProposedSet, corrections: Cor
   });
   const more = further.flatMap(({ rule, by }, at) => {
     const is = corrected(null, `${id} +${at}`, corrections);
-    return is ? [{ rule: { ...rule, ...is } as StackRule, by }] : [];
+    // One of another kind has none of its values.
+    return is ? [{ rule: (is.is === rule.is ? { ...rule, ...is } : is) as StackRule, by }] : [];
   });
   return [...own, ...more];
 }
@@ -179,7 +180,7 @@ export function rulesOfSet({ id, rules, further }: ProposedSet, corrections: Cor
 /** Nothing of what its pictures are is asked for: only what somebody called it, or its number. */
 export function isByNameAlone(set: ProposedSet, corrections: Corrections): boolean {
   const grounds = rulesOfSet(set, corrections).flatMap(({ rule, by }) =>
-    by === 'needed' || rule.weight < 0 ? [] : [by],
+    by === 'needed' || rule.weight < 0 || rule.is === 'not-in' || rule.is === 'without-word' ? [] : [by],
   );
   return grounds.length > 0 && !grounds.includes('pictures');
 }

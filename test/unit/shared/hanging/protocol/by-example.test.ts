@@ -12,6 +12,7 @@ import { ONE_MONITOR } from '../../../../../shared/hanging/protocol/case-facts.t
 import type { HangingCase, HangingMonitor, HangingStack } from '../../../../../shared/hanging/protocol/case-facts.ts';
 import { ProtocolMatcher } from '../../../../../shared/hanging/protocol/match.ts';
 import type { Rule } from '../../../../../shared/hanging/protocol/condition.ts';
+import { forbidding, isForbidding } from '../../../../../shared/hanging/protocol/forbid.ts';
 import { plainRule } from '../../../../../shared/hanging/protocol/plain-words.ts';
 import { HangingProtocol } from '../../../../../shared/hanging/protocol/protocol.ts';
 import { ruleWords } from '../../../../../shared/hanging/protocol/rules.ts';
@@ -60,6 +61,32 @@ describe('a protocol by example', () => {
   it('hangs another patient of another site, where the series have other names and another order', () => {
     const other = brain(['ep2d diff b 800', 't2_tse_tra', 't1_se', 't2_tirm_tra_dark-fluid'], { studyUid: '1.9' });
     expect(hungBy(protocolOf(kept), other)).toEqual(['t2_tse_tra', 't2_tirm_tra_dark-fluid']);
+  });
+
+  it('shuts out what must not be, in every shape that a rule has, and keeps to its schema', () => {
+    const t2 = kept.sets.find(({ stack }) => stack.seriesUid === 'T2 TSE');
+    const at = t2?.rules.findIndex(({ rule }) => ruleWords(rule) === 'kind of picture t2') ?? -1;
+    const asked = t2?.rules[at]?.rule;
+    if (!t2 || !asked) throw new Error('no such rule');
+    const shut = forbidding(asked);
+    expect([shut, shut && isForbidding(shut, asked), isForbidding(asked, asked)]).toEqual([
+      { attribute: 'content', is: 'not-in', values: ['t2'], weight: asked.weight, must: true },
+      ...[true, false],
+    ]);
+    const protocol = HangingProtocol.parse(protocolOf(kept, new Map([[`${t2.id} ${at}`, shut]])));
+    expect(hungBy(protocol, own)).not.toContain('T2 TSE');
+    const modality = kept.for.findIndex(({ attribute }) => attribute === 'modality');
+    const noMr = new Map([[`for ${modality}`, forbidding(kept.for[modality] ?? asked)]]);
+    expect(new ProtocolMatcher([HangingProtocol.parse(protocolOf(kept, noMr))]).best(own)).toBeNull();
+    // What is asked for besides takes the place of the rule it came from, with none of its values.
+    const [more] = t2.further;
+    const opposite = more && forbidding(more.rule);
+    expect(HangingProtocol.safeParse(protocolOf(kept, new Map([[`${t2.id} +0`, opposite ?? null]]))).success).toBe(
+      true,
+    );
+    const words: Rule = { attribute: 'words', is: 'contains-word', words: ['scout'], weight: -20 };
+    expect(forbidding(words)).toEqual({ ...words, is: 'without-word', weight: 20, must: true });
+    expect(forbidding({ attribute: 'images', is: 'range', from: 3, weight: 1 })).toBeNull();
   });
 
   it('is not for another region or modality', () => {
