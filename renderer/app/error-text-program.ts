@@ -42,6 +42,26 @@ export const REPORT_TEXT = {
     'Nothing was computed.',
     'Install the program again, and tell who looks after it.',
   ),
+  'communication/ended': words(
+    'This loop has ended',
+    'What was logged of it stays as it is.',
+    'Open a new one for a new finding.',
+  ),
+  'communication/not-told': words(
+    'Nobody was told yet',
+    'The finding stays open, and its clock goes on.',
+    'Log whom you reached first.',
+  ),
+  'communication/not-spoken': words(
+    'This has to be told by voice',
+    'The finding stays open, and its clock goes on.',
+    'Telephone, or tell somebody in person.',
+  ),
+  'communication/not-read-back': words(
+    'It was not read back',
+    'The finding stays open, and its clock goes on.',
+    'Ask for the words to be read back, then log it as told.',
+  ),
   'report/bad-rules': words(
     'A rule file of this program is damaged',
     'No report was checked or signed.',

@@ -194,6 +194,10 @@ export const ERROR_CODES = {
   'report/pdf-needs-runtime': 'expected',
   'report/tampered': 'expected',
   'report/bad-rules': 'bug',
+  'communication/ended': 'expected',
+  'communication/not-told': 'expected',
+  'communication/not-spoken': 'expected',
+  'communication/not-read-back': 'expected',
 
   'request/bad': 'expected',
   'request/forbidden': 'expected',
