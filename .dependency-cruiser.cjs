@@ -36,10 +36,10 @@ module.exports = {
     },
     {
       name: 'shared-is-pure',
-      comment: 'shared/ runs anywhere: it imports nothing but itself and the schema library.',
+      comment: 'shared/ runs anywhere: it imports nothing but itself, the schema library and the reader of HTML.',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { pathNot: ['^shared/', '(^|/)node_modules/zod/', '^zod$'] },
+      to: { pathNot: ['^shared/', '(^|/)node_modules/(zod|parse5)/', '^(zod|parse5)$'] },
     },
     {
       name: 'nothing-imports-tests',
@@ -105,6 +105,12 @@ module.exports = {
       ['dicom-parser'],
       '^electron/station/dicom/parse/',
       'One reader of headers: what it throws, and how far it may go, is seen to in one place.',
+    ),
+    oneImporter(
+      'html-in-mrrt',
+      ['parse5'],
+      '^shared/report/mrrt/',
+      'One reader of foreign HTML: its bounds and what it lets through are seen to in one place.',
     ),
     {
       name: 'feature-doors',

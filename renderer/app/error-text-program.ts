@@ -89,6 +89,21 @@ export const REPORT_TEXT = {
     'Choose a length or a bidirectional measurement on a picture of that study, and a lesion of the same patient. What a lesion is changes only while it stands in one study.',
   ),
   'report/unknown': words('This report is not in the store', UNTOUCHED, 'Open the study again.'),
+  'report/bad-template': words(
+    'This file is no report template that can be used',
+    'Nothing was imported.',
+    'Look at it with `nightjar report template check`, or ask its author for an MRRT template.',
+  ),
+  'report/template-bounds': words(
+    'This report template is too large',
+    'It is longer, deeper or has more fields than a form for a report can have. Nothing was imported.',
+    'Ask its author for a smaller one.',
+  ),
+  'report/template-encoding': words(
+    'The characters of this template cannot be read',
+    'Its encoding is unknown, or its bytes are not what it says. Nothing was imported.',
+    'Save it as UTF-8.',
+  ),
   'report/unknown-template': words('This template is not installed', UNTOUCHED, 'Choose another template.'),
   'report/unknown-section': words('The template has no such section', DRAFT_SAFE, 'Write it in another section.'),
   'report/unknown-field': words('The template has no such field', DRAFT_SAFE, 'Write it as text.'),

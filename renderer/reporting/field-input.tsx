@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { TemplateField } from '../../shared/model/report.ts';
-import { fieldProblem } from '../../shared/report/checks.ts';
+import { fieldProblem } from '../../shared/report/field-problem.ts';
 import { isChecked } from '../../shared/report/rendered-sections.ts';
 import styles from './draft-view.module.css';
 

@@ -181,6 +181,9 @@ export const ERROR_CODES = {
 
   'report/unknown': 'expected',
   'report/unknown-template': 'expected',
+  'report/bad-template': 'expected',
+  'report/template-bounds': 'expected',
+  'report/template-encoding': 'expected',
   'report/unknown-section': 'expected',
   'report/unknown-field': 'expected',
   'report/unknown-measurement': 'expected',

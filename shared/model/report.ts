@@ -11,14 +11,44 @@ export { Code };
 export const TemplateField = z.strictObject({
   fieldId: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'choice', 'number', 'check']),
+  /** choices: several of the options, joined with "; ". Dates as yyyy-mm-dd, times as hh:mm. */
+  type: z.enum(['text', 'choice', 'number', 'check', 'choices', 'date', 'time']),
   options: z.array(z.string()),
   unit: z.string().nullable(),
   /** What signing does when the field is empty: nothing, warn, refuse (MRRT completion action). */
   completion: z.enum(['NONE', 'ALERT', 'PROHIBIT']),
   code: Code.nullable(),
+  /** Of a number: the least and the greatest that can be entered, in its unit. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** What a new report begins with; absent: nothing. */
+  initial: z.string().optional(),
+  /** Of a choice: other words than the options can be entered, too. */
+  open: z.literal(true).optional(),
+  /** How the form shows it where that is not told by its type: options as buttons, text of several lines. */
+  look: z.enum(['radio', 'lines']).optional(),
+  /** The part of its section that it stands in. */
+  partId: z.string().optional(),
 });
 export type TemplateField = z.infer<typeof TemplateField>;
+
+/** A heading within a section (MRRT: a section of level 2). */
+export const TemplatePart = z.strictObject({ partId: z.string(), title: z.string(), code: Code.nullable() });
+export type TemplatePart = z.infer<typeof TemplatePart>;
+
+/**
+ * What an imported form carried that no program of ours uses, kept for its export. `at` names the place: "html", "body", "title",
+ * "section:ID", "part:ID/PART", "field:ID/FIELD", "row:…", "label:…", "option:…/NUMBER".
+ */
+export const KeptMarkup = z.strictObject({
+  metadata: z.array(z.strictObject({ name: z.string(), content: z.string() })),
+  attributes: z.array(z.strictObject({ at: z.string(), name: z.string(), value: z.string() })),
+  /** HTML that runs nothing and loads nothing; shown nowhere. */
+  elements: z.array(z.strictObject({ at: z.string(), html: z.string() })),
+  /** Codes of elements by their id that are no section, part or field, and second codes. */
+  codes: z.array(z.strictObject({ id: z.string(), code: Code })),
+});
+export type KeptMarkup = z.infer<typeof KeptMarkup>;
 
 export const TemplateSection = z.strictObject({
   /** "clinical", "technique", "comparison", "findings", "impression" … */
@@ -31,6 +61,7 @@ export const TemplateSection = z.strictObject({
   initialText: z.string(),
   /** Normal text inserted by one key. */
   normalText: z.string(),
+  parts: z.array(TemplatePart).optional(),
 });
 export type TemplateSection = z.infer<typeof TemplateSection>;
 
@@ -44,6 +75,16 @@ export const ReportTemplate = z.strictObject({
   title: Code,
   /** Parts of the body that the findings are to speak of, in plain words; absent: none in particular. */
   anatomy: z.array(z.string()).optional(),
+  /** For choosing, too; absent: everything. Ages in whole years, both included. Sites and readers by id. */
+  procedures: z.array(Code).optional(),
+  sexes: z.array(z.enum(['F', 'M', 'O'])).optional(),
+  ages: z.strictObject({ from: z.number().int().nullable(), to: z.number().int().nullable() }).optional(),
+  sites: z.array(z.string()).optional(),
+  readers: z.array(z.string()).optional(),
+  /** BCP 47, as "en". */
+  language: z.string().optional(),
+  publisher: z.string().optional(),
+  kept: KeptMarkup.optional(),
   sections: z.array(TemplateSection).min(1),
 });
 export type ReportTemplate = z.infer<typeof ReportTemplate>;

@@ -24,7 +24,7 @@ export function draftContent(template: ReportTemplate, facts: DraftFacts): Repor
       paragraphs: paragraphsOf(
         section.initialText.replace(/\{(clinical|technique|comparison)\}/g, (_, key: string) => values[key] ?? ''),
       ),
-      fields: Object.fromEntries(section.fields.map((field) => [field.fieldId, ''])),
+      fields: Object.fromEntries(section.fields.map((field) => [field.fieldId, field.initial ?? ''])),
     })),
   };
 }

@@ -26,9 +26,9 @@ export function parseTemplate(json: unknown): ReportTemplate {
       section.fields.map((field) => field.fieldId),
     );
     for (const field of section.fields) {
-      if (field.type === 'choice' && field.options.length === 0) throw badTemplate('a choice without options');
-      if (field.type !== 'choice' && field.options.length > 0)
-        throw badTemplate('options on a field that is no choice');
+      const isChoice = field.type === 'choice' || field.type === 'choices';
+      if (isChoice && field.options.length === 0) throw badTemplate('a choice without options');
+      if (!isChoice && field.options.length > 0) throw badTemplate('options on a field that is no choice');
     }
   }
   return template;
