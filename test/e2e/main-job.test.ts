@@ -190,6 +190,20 @@ describe('the main job', () => {
     onPrior = measurement;
   });
 
+  it('asks about a side that the findings do not bear out, and shows which words it means', async () => {
+    const { page } = running;
+    await writeSection(page, 'Impression', ' Right lower lobe nodule.');
+    await draftSaved(page);
+    await page.keyboard.press('Control+Enter');
+    const dialog = page.getByRole('dialog', { name: 'Sign this report' });
+    await dialog.getByRole('button', { name: /^Show in the report: The impression says/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const selected = (): Promise<string> => page.evaluate(() => document.getSelection()?.toString() ?? '');
+    await expect.poll(selected).toBe('Right lower lobe nodule');
+    await page.keyboard.press('Backspace');
+    await draftSaved(page);
+  });
+
   it('signs under the name of the reader and freezes the text', async () => {
     const { page } = running;
     await signReport(page);
