@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropFiles } from './helpers/drop.ts';
-import { firstStart } from './helpers/gate.ts';
+import { firstStart, lock, unlock } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { askStation } from './helpers/station.ts';
 import { sampleFiles, samplesFolder } from './helpers/samples.ts';
 import { importReport, rowCount } from './helpers/worklist.ts';
 
@@ -106,5 +107,54 @@ describe('F60: a page cannot name a path', () => {
     });
     // A token for reading is spent, not obeyed, where something is written.
     expect(codes).toEqual(['request/stale-token', 'request/stale-token']);
+  });
+});
+
+describe('devices that are plugged in', () => {
+  it('a page has no device that the reader did not choose, and none after the lock', async () => {
+    const { page, app } = running;
+    const pedals = [
+      { deviceId: 'one', vendorId: 0x05f3, productId: 0x00ff, name: 'Pedal' },
+      { deviceId: 'two', vendorId: 0x05f3, productId: 0x00fe, name: 'Other pedal' },
+    ];
+    // What is plugged in is made up: there is none here. What answers is the program.
+    const asked = () =>
+      app.evaluate(
+        ({ session, BrowserWindow }, deviceList) =>
+          new Promise<string>((resolve) => {
+            const frame = BrowserWindow.getAllWindows()[0]?.webContents.mainFrame ?? null;
+            const event = { preventDefault: () => undefined };
+            const answer = (id: string | null): void => resolve(String(id));
+            session.defaultSession.emit('select-hid-device', event, { deviceList, frame }, answer);
+          }),
+        pedals,
+      );
+    const had = await page.evaluate(async () => {
+      const hid: unknown = Reflect.get(navigator, 'hid');
+      const call = (name: string, ...args: readonly unknown[]): Promise<readonly unknown[]> =>
+        Promise.resolve(
+          Reflect.apply(Reflect.get(hid as object, name) as () => Promise<readonly unknown[]>, hid, args),
+        );
+      const refused = (error: unknown): string => (error instanceof Error ? error.name : 'refused');
+      return [
+        await call('getDevices').then(({ length }) => length, refused),
+        await call('requestDevice', { filters: [] }).then(({ length }) => length, refused),
+      ];
+    });
+    expect(had).toEqual([0, 0]);
+    expect(await asked()).toBe('null');
+    await askStation(page, 'controls.offerDevices', {});
+    const chosen = asked();
+    await expect
+      .poll(() => askStation(page, 'controls.chooseDevice', { deviceId: 'one' }).catch(() => null), { timeout: 30_000 })
+      .toEqual({ devices: [{ vendorId: 0x05f3, productId: 0x00ff, name: 'Pedal' }] });
+    expect(await chosen).toBe('one');
+    // Once asked, once answered.
+    expect(await asked()).toBe('null');
+    await askStation(page, 'controls.offerDevices', {});
+    await lock(page);
+    expect(await asked()).toBe('null');
+    await unlock(page);
+    expect(running.complaints).toEqual([]);
   });
 });

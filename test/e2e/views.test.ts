@@ -11,6 +11,7 @@ import { firstStart, lock, unlock } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { answerOpenDialog } from './helpers/dialogs.ts';
+import { draftSaved, writeSection } from './helpers/report.ts';
 import { chooseCommand } from './helpers/palette.ts';
 import { studyOfSample } from './helpers/samples.ts';
 import { askStation } from './helpers/station.ts';
@@ -70,6 +71,14 @@ function writeChestCt(folder: string): string {
   }
   return study;
 }
+
+/** Of the study on the desk, by what its viewports say. */
+const currentStudy = () =>
+  running.page
+    .locator('[data-viewport-id][data-role="current"]')
+    .first()
+    .getAttribute('data-study-uid', { timeout: 30_000 })
+    .then((uid) => uid ?? '');
 
 /** Where a place of the picture stands on the screen: the middle of the viewport, in pixels of the picture. */
 const layers = () => running.page.locator('[data-viewport-id="v1-1"] [data-layers]').getAttribute('data-layers');
@@ -329,6 +338,31 @@ describe('what a reader sees and keeps', () => {
     expect(await page.locator('[data-viewport-id]').count()).toBe(1);
   });
 
+  it('a window that is set again and again is offered as the reader’s own, and nothing moves for it', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    const hung = await readGlass(page, 'v1-1');
+    await page.keyboard.press(hung['windowWidth'] === '80' ? '2' : '4');
+    const set = async () => (await askStation(page, 'hanging.habits', { protocol: null })).notes[0]?.note;
+    const window = async () => (await set())?.views.find((view) => view.window !== null)?.window;
+    await expect.poll(window, { timeout: 30_000 }).toBeTruthy();
+    const [note, chosen] = [await set(), await readGlass(page, 'v1-1')];
+    if (!note) throw new Error('nothing was noted');
+    for (let more = 0; more < 4; more += 1)
+      await askStation(page, 'hanging.noteHabit', { noteId: crypto.randomUUID(), note });
+    await page.keyboard.press('Alt+r');
+    const offer = page.getByRole('group', { name: 'Learned preference' });
+    await offer.getByText(/^You set the .+ window in .+ in 5 of the last 5 studies of .+ Make it so\?$/).waitFor();
+    await settledGlass(page, 'v1-1', { windowWidth: hung['windowWidth'] });
+    await offer.getByRole('button', { name: 'Yes' }).click();
+    await page.getByText(/^Studies of .+ hang with the .+ window/).waitFor();
+    expect((await readGlass(page, 'v1-1'))['windowWidth']).toBe(hung['windowWidth']);
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+r');
+    await settledGlass(page, 'v1-1', { windowWidth: chosen['windowWidth'], windowCenter: chosen['windowCenter'] });
+    expect(running.complaints).toEqual([]);
+  });
+
   it('hangs by a protocol begun from nothing, which outlived a lock of the store before it was kept', async () => {
     const { page } = running;
     await chooseCommand(page, 'New hanging protocol, from nothing');
@@ -360,6 +394,137 @@ describe('what a reader sees and keeps', () => {
     for (const id of own) await askStation(page, 'hanging.remove', { owner: { scope: 'user' }, id });
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
+  });
+
+  it('buttons and wheel do with a tool what the reader chose for it, by keys, and with the others what they ever did', async () => {
+    const { page } = running;
+    await chooseCommand(page, 'Settings');
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    const choose = async (label: string, act: string): Promise<void> => {
+      await settings.getByLabel(label, { exact: true }).selectOption({ label: act });
+    };
+    await choose('Ctrl and left button', 'Scroll');
+    await choose('Left and right together', 'Window');
+    await choose('Tool of the left button', 'Length');
+    await choose('Middle button', 'Zoom');
+    await choose('Wheel', 'Zoom');
+    await settings
+      .getByText('With every tool the wheel or a drag has to scroll', { exact: false })
+      .waitFor({ state: 'detached' });
+    const rows = settings.getByRole('region', { name: 'What each button does' }).getByRole('row');
+    await rows.filter({ hasText: /^Length: Middle button\s*Zoom$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Home');
+    await settledGlass(page, 'v1-1', { index: '0' });
+    const box = await page.locator('[data-viewport-id="v1-1"] canvas').first().boundingBox();
+    if (!box) throw new Error('the viewport is not on the screen');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 4];
+    const swept = async (
+      ...buttons: readonly ('left' | 'middle' | 'right')[]
+    ): Promise<readonly (string | undefined)[]> => {
+      await page.mouse.move(x, y);
+      for (const button of buttons) await page.mouse.down({ button });
+      await page.mouse.move(x + 10, y + 90, { steps: 6 });
+      for (const button of buttons) await page.mouse.up({ button });
+      const { zoom, index, windowWidth } = await settledGlass(page, 'v1-1');
+      return [zoom, index, windowWidth];
+    };
+    const [zoom, , width] = await swept();
+    await page.keyboard.press('l');
+    const zoomed = await swept('middle');
+    expect(zoomed).not.toEqual([zoom, '0', width]);
+    expect([zoomed[1], zoomed[2]]).toEqual(['0', width]);
+    await page.keyboard.press('w');
+    // As ever: it pans, and the zoom stays.
+    expect(await swept('middle')).toEqual(zoomed);
+    await page.keyboard.down('Control');
+    const scrolled = await swept('left');
+    await page.keyboard.up('Control');
+    expect(scrolled[0]).toBe(zoomed[0]);
+    expect(Number(scrolled[1])).toBeGreaterThan(0);
+    const both = await swept('left', 'right');
+    expect([both[0], both[1]]).toEqual([scrolled[0], scrolled[1]]);
+    expect(both[2]).not.toBe(width);
+    await page.keyboard.press('r');
+    expect((await askStation(page, 'controls.load', {})).controls?.mouse.byTool).toEqual({
+      length: { drag: { middle: 'zoom' }, wheel: { plain: 'zoom' } },
+    });
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('the next and the previous study of the list come to the desk, the draft stays as it was, and its end is said', async () => {
+    const { page } = running;
+    const here = (await readGlass(page, 'v1-1'))['studyUid'] ?? '';
+    await page.getByRole('region', { name: 'Report', exact: true }).getByRole('button', { name: 'General' }).click();
+    await writeSection(page, 'Findings', 'Left as it was.');
+    await draftSaved(page);
+    const states = async () =>
+      (await askStation(page, 'worklist.list', { search: '' })).rows.map((row) => [row.studyUid, row.reportState]);
+    const seen = [here];
+    const end = page.getByText('The last study of the list', { exact: true });
+    while (seen.length < 3 && (await end.count()) === 0) {
+      await page.keyboard.press('Alt+Shift+PageDown');
+      await page.waitForFunction(
+        ([last, words]) =>
+          document.body.innerText.includes(words ?? '') ||
+          [...document.querySelectorAll<HTMLElement>('[data-viewport-id][data-state="shown"]')].some(
+            ({ dataset }) => dataset['role'] === 'current' && dataset['studyUid'] !== last,
+          ),
+        [seen.at(-1), 'The last study of the list'],
+      );
+      if ((await end.count()) === 0) seen.push(await currentStudy());
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const before of seen.slice(0, -1).toReversed()) {
+      await page.keyboard.press('Alt+Shift+PageUp');
+      await expect.poll(currentStudy, { timeout: 30_000 }).toBe(before);
+    }
+    // To the top of the list, which has an end.
+    const top = page.getByText('The first study of the list', { exact: true });
+    const up = async (): Promise<number> => {
+      const now = await currentStudy();
+      await page.keyboard.press('Alt+Shift+PageUp');
+      await expect
+        .poll(async () => (await top.count()) > 0 || (await currentStudy()) !== now, { timeout: 30_000 })
+        .toBe(true);
+      return top.count();
+    };
+    await expect.poll(up, { timeout: 30_000 }).toBe(1);
+    await closeStudy(page);
+    await openStudy(page, here);
+    await page.getByRole('textbox').filter({ hasText: 'Left as it was.' }).waitFor();
+    expect(await states()).toContainEqual([here, 'draft']);
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('every series stands in the overview: Escape leaves the desk as it was, Enter hangs the one that is chosen', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, studyUid);
+    await focusViewport(page, 'v1-1');
+    const before = await settledGlass(page, 'v1-1');
+    await page.keyboard.press('Shift+V');
+    const dialog = page.getByRole('dialog', { name: 'Series of the case' });
+    const tiles = dialog.getByRole('option');
+    await expect.poll(() => dialog.locator('canvas:not([hidden])').count(), { timeout: 30_000 }).toBeGreaterThan(1);
+    const words = await tiles.allInnerTexts();
+    expect(words.length).toBeGreaterThan(1);
+    for (const tile of words) expect(tile).toMatch(/\d+ (image|object)s?/);
+    expect(words.join(' ')).toMatch(/\d+ of \d+ seen/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count(), { timeout: 30_000 }).toBe(0);
+    expect(await readGlass(page, 'v1-1')).toEqual(before);
+    await page.keyboard.press('Shift+V');
+    // The tile that has the focus takes the keys; it is that of the series that hangs.
+    await dialog.locator('[role="option"]:focus').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(async () => (await readGlass(page, 'v1-1'))['seriesUid'], { timeout: 30_000 })
+      .not.toBe(before['seriesUid']);
+    await page.locator('[data-viewport-id="v1-1"]:focus').waitFor();
+    expect(running.complaints).toEqual([]);
   });
 
   it.skipIf(!hasTestdata())(
