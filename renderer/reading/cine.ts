@@ -39,6 +39,18 @@ export function cinePace({ truth: { image, ref } }: Pick<Playable, 'truth'>): Ci
   return { wait: Math.max(LEAST_MS, wait), mean, basis: 'object' };
 }
 
+/** What comes after a picture: the first again after the last, or, where it sweeps, the one before. */
+export function nextPlace(
+  at: number,
+  count: number,
+  sweeps: boolean,
+  back: boolean,
+): { readonly at: number; readonly back: boolean } {
+  if (!sweeps) return { at: (at + 1) % count, back: false };
+  const turned = at === 0 ? false : at === count - 1 ? true : back;
+  return { at: at + (turned ? -1 : 1), back: turned };
+}
+
 /** Plays a stack in a loop. Waits for a frame that is not here yet instead of leaving it out, and says how fast it really is. */
 export class Cine {
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -65,6 +77,7 @@ export class Cine {
     if (handle.stack.length < 2) return;
     this.#phases = phases;
     let due = performance.now();
+    let back = false;
     const rate = new CineRate(due, this.#measured);
     const tick = (): void => {
       const now = performance.now();
@@ -72,7 +85,9 @@ export class Cine {
       const { mean, basis, speed } = paceOf(handle);
       if (handle.truth.state === 'shown') {
         rate.shown();
-        handle.scrollTo((handle.target + 1) % handle.stack.length);
+        const next = nextPlace(handle.target, handle.stack.length, handle.truth.image?.sweeps === true, back);
+        back = next.back;
+        handle.scrollTo(next.at);
       }
       rate.judge(now, mean, basis, speed);
       const { wait } = paceOf(handle);

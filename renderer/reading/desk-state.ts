@@ -69,8 +69,9 @@ export function toDeskState(
 function keptSubtraction(wanted: Subtracted): SavedViewport['subtracted'] {
   if (wanted.kind === 'series') return { kind: 'series', taken: { ...wanted.taken } };
   const { chosen } = wanted;
-  if (!chosen) return { kind: 'mask', chosen };
-  return { kind: 'mask', chosen: { masks: [...chosen.masks], shift: [chosen.shift[0], chosen.shift[1]] } };
+  const items = wanted.items ? { items: [...wanted.items] } : {};
+  if (!chosen) return { kind: 'mask', ...items, chosen };
+  return { kind: 'mask', ...items, chosen: { masks: [...chosen.masks], shift: [chosen.shift[0], chosen.shift[1]] } };
 }
 
 /** What a study has beside its pictures. */

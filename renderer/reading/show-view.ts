@@ -6,6 +6,7 @@ import { pushView } from './drag-hand.ts';
 import { keptView } from './kept-view.ts';
 import type { ViewEntry } from './marks-keeper.ts';
 import { studiesOf } from './stores.ts';
+import { subtractAsState } from './subtract/subtract-acts.ts';
 
 /** Puts a kept view on the glass: its picture, and all that it says of how it is shown. One step of history. */
 export function showView(desk: DeskSession, entry: ViewEntry): void {
@@ -15,11 +16,22 @@ export function showView(desk: DeskSession, entry: ViewEntry): void {
     desk.failed(new AppError('archive/unknown-object', 'the picture of the view is not here'), 'View');
     return;
   }
+  const { masks } = entry.state;
+  const found = masks ? desk.states.viewOf(entry, ref, handle) : null;
+  const refused = masks && found ? subtractAsState(desk, masks, found.view) : null;
+  if (found && refused === null) return sayLeftOut(desk, [...found.leftOut, ...OF_DIFFERENCES]);
   const before = handle.view;
   const leftOut = desk.states.show(handle, entry, ref) ?? [];
   pushView(desk.history, handle, before, handle.view);
-  if (leftOut.length > 0)
-    desk.say('Not all of this view is shown', `Not shown here: ${leftOut.join(', ')}.`, 'warning');
+  sayLeftOut(desk, refused === null ? leftOut : [...leftOut, `its mask subtraction (${refused})`]);
+}
+
+/** The scale of a difference is that of who subtracts; the state's marks are of the stored picture. */
+const OF_DIFFERENCES = ['its window, which is of other differences than these', 'its marks on the subtracted image'];
+
+function sayLeftOut(desk: DeskSession, leftOut: readonly string[]): void {
+  if (leftOut.length === 0) return;
+  desk.say('Not all of this view is shown', `Not shown here: ${leftOut.join(', ')}.`, 'warning');
 }
 
 /** What of a view cannot be shown here, in words. */

@@ -114,7 +114,9 @@ export function readGlass(input: GlassInput): GlassTruth {
   if (stack.length === 0) return EMPTY_GLASS;
   const image = ref ? source.image(ref.objectId) : null;
   if (!ref || !image) return { ...base, state: 'loading' };
-  const index = stack.findIndex((entry) => sameFrame(entry, ref));
+  const own = stack.findIndex((entry) => sameFrame(entry, ref));
+  // Of the stack before: it stands at the same place.
+  const index = own < 0 ? target : own;
   if (failure) return { ...base, state: 'failed', ref, image, index, error: failure.error };
   const frame = source.decoded(ref);
   const header = frame?.header;
@@ -125,7 +127,7 @@ export function readGlass(input: GlassInput): GlassTruth {
   };
   return {
     ...base,
-    state: index === target ? 'shown' : 'loading',
+    state: own === target ? 'shown' : 'loading',
     shutter: shutterNow(image, ref.frame, view),
     ref,
     image,

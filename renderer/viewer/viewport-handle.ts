@@ -49,6 +49,8 @@ export class ViewportHandle {
   #target = 0;
   #view: ViewState = INITIAL_VIEW;
   #shown: FrameRef | null = null;
+  /** A picture of the stack before, which stands there until the first of this one comes; null: the glass is black until then. */
+  #former: string | null = null;
   /** The first picture of the stack that is wanted has stood there. */
   #landed = false;
   #failure: { readonly ref: FrameRef; readonly error: AppError } | null = null;
@@ -126,16 +128,20 @@ export class ViewportHandle {
     return this.#viewed.on(listener);
   }
 
-  /** Replaces everything that is shown; the glass is black until the first picture is there. */
-  setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW): void {
+  /**
+   * Replaces everything that is shown; the glass is black until the first picture is there.
+   * @param stays the stack before has another phase at this place: that stands there meanwhile, and the truth says that it is that
+   */
+  setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW, stays = false): void {
+    this.#former = stays && this.#shown && stack.length > 0 ? toImageId(this.#shown) : null;
     this.#stack = stack;
     this.#names = new Set(stack.map(toImageId));
     this.#target = clamp(index, stack.length);
     this.#view = view;
-    this.#shown = null;
+    if (this.#former === null) this.#shown = null;
     this.#failure = null;
     this.#prefetch.setStack(stack);
-    clearGlass(this.canvas);
+    if (this.#former === null) clearGlass(this.canvas);
     if (stack.length === 0) {
       this.#setGlass(true);
       this.#viewport.render();
@@ -259,7 +265,8 @@ export class ViewportHandle {
 
   #setGlass(blank: boolean): void {
     const { paint } = this.#engine;
-    setGlass(this.canvas, { choice: this.#view, blank, own: this.#names, paint });
+    const own = this.#former === null ? this.#names : new Set([...this.#names, this.#former]);
+    setGlass(this.canvas, { choice: this.#view, blank, own, paint });
   }
 
   /** Another picture stands on the glass than the one that is wanted, which is not here yet. */
@@ -279,6 +286,8 @@ export class ViewportHandle {
     const names = this.#names;
     this.#landed = false;
     const loading = this.#viewport.setStack(this.#stack.map(toImageId), this.#target);
+    // Cornerstone has just filled the canvas; before the screen is painted, what it holds still is drawn again.
+    if (this.#former !== null) this.#viewport.customRenderViewportToCanvas();
     const landed = loading.then(() => {
       if (names === this.#names) this.#landed = true;
     });
@@ -293,7 +302,12 @@ export class ViewportHandle {
     const wanted = this.#stack[this.#target];
     // Cornerstone takes what was asked for by a former stack, too, when it comes last and has the same place: ours stood there already.
     if (!own && this.#landed && !this.#failure && wanted && this.#engine.source.isLoaded(wanted)) this.#stand();
-    this.#shown = own && !this.#failure ? ref : null;
+    if (own && this.#former !== null) {
+      this.#former = null;
+      this.#setGlass(this.#failure !== null);
+    }
+    const stands = own || (imageId !== undefined && imageId === this.#former);
+    this.#shown = stands && !this.#failure ? ref : null;
     if (this.#shown) this.#prefetch.arrive(this.#target);
     this.#publish();
   }

@@ -57,6 +57,8 @@ export const TAG = {
   contrastAgents: [0x00180012, 'SQ'],
   scanOptions: [0x00180022, 'CS'],
   cineRate: [0x00180040, 'IS'],
+  recommendedRate: [0x00082144, 'IS'],
+  playbackSequencing: [0x00181244, 'US'],
   sliceThickness: [0x00180050, 'DS'],
   kvp: [0x00180060, 'DS'],
   echoTime: [0x00180081, 'DS'],

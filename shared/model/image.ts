@@ -177,21 +177,19 @@ export const AskedCodes = z.strictObject({ procedures: z.array(z.string()), reas
 export type AskedCodes = z.infer<typeof AskedCodes>;
 
 /** Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown. */
-export const IMAGE_INFO_VERSION = 10;
+export const IMAGE_INFO_VERSION = 11;
 
-/** One item of (0028,6100), Part 3 C.7.6.10: frames from 1. */
+/** One item of (0028,6100), Part 3 C.7.6.10: frames from 1; `masks` is (0028,6110), `offset` (0028,6120). */
 export const MaskItem = z.strictObject({
   /** (0028,6101), as it stands: NONE, AVG_SUB, TID, REV_TID. */
   operation: z.string(),
   /** (0028,6102): first and last frame of each range; empty: all for which the operation has a mask. */
   ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
-  /** (0028,6110). */
   masks: z.array(z.number().int()),
   /** (0028,6112): contrast frames from the current one on that are averaged. */
   average: z.number().int().positive(),
   /** (0028,6114), pixels: of rows towards the last row, of columns towards the first column. */
   shift: RowColumn,
-  /** (0028,6120). */
   offset: z.number().int(),
   /** Of single contrast frames, in place of `shift`: (0028,9415) by the item's (0028,9416). Absent: none has its own. */
   frameShifts: z.array(z.strictObject({ frame: z.number().int(), shift: RowColumn })).optional(),
@@ -370,8 +368,10 @@ export const ImageInfo = z.strictObject({
   burnedIn: z.boolean(),
   /** (0028,0301) is NO; absent: it is YES, or nobody said. */
   burnedInDenied: z.literal(true).optional(),
-  /** Milliseconds a frame, from (0018,1063), (0018,1065) or (0018,0040). */
+  /** Milliseconds a frame, from (0018,1063), (0018,1065), (0008,2144) or (0018,0040). */
   frameTime: Finite.nullable(),
+  /** Played forwards and backwards in turns, (0018,1244); absent: from its beginning again. */
+  sweeps: z.literal(true).optional(),
   /** Absent where nothing is said, and for one frame. */
   frameCourse: FrameCourse.optional(),
   acquisitionDate: z.string().nullable(),

@@ -5,7 +5,7 @@ import { DeskPlane } from './desk-plane.ts';
 import { DeskVolume } from './desk-volume.ts';
 import { GlassPlace } from './desk-window.ts';
 import { MeasurementId, ObjectId, PersonId, StudyId } from './ids.ts';
-import { Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
+import { MaskItem, Orientation, Reformat, RowColumn, Vec3 } from './image.ts';
 import { LossyGround } from './lossy.ts';
 import { ComputedWay } from './registration.ts';
 import { StackOrder } from './stack-order.ts';
@@ -166,7 +166,9 @@ const DeskFused = z.strictObject({
 const DeskSubtracted = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('mask'),
-    /** Averaged, and where they are moved to; null: as the image says. */
+    /** Of a presentation state, in place of what the image says. */
+    items: z.array(MaskItem).max(256).optional(),
+    /** Averaged, and where they are moved to; null: as they say. */
     chosen: z
       .strictObject({
         masks: z.array(z.number().int().positive()).min(1).max(1000),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LookupTable, RowColumn, ShutterShape, VoiFunction } from './image.ts';
+import { LookupTable, MaskItem, RowColumn, ShutterShape, VoiFunction } from './image.ts';
 import { Point2 } from './measurement.ts';
 import { ImageReference } from './segmentation.ts';
 
@@ -113,6 +113,8 @@ export const PresentationState = z.strictObject({
   /** Black for the smallest value, or white. */
   shape: z.enum(['IDENTITY', 'INVERSE']).nullable(),
   presentationLut: LookupTable.nullable(),
+  /** What is subtracted from frames of a run it is about, in place of what the image says (C.11.13); absent: nothing is asked for. */
+  masks: z.array(MaskItem).optional(),
   areas: z.array(StateArea),
   /** Quarter turns clockwise, degrees; then the flip, left to right (Part 3, C.10.6). */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { StudyId } from '../../shared/model/ids.ts';
 import type { MeasureTool, Point2 } from '../../shared/model/measurement.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
+import { BEAT, heartBeat, STUDY as PHASES, SLICES } from '../helpers/phase-phantoms.ts';
 import { closeStudy, focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
@@ -47,6 +48,34 @@ function phantom(): Uint8Array {
     element(0x00281054, 'LO', 'HU'),
     element(0x7fe00010, 'OW', disc()),
   ]);
+}
+
+interface PhaseSeen {
+  readonly sopUid: string;
+  readonly index: string;
+  /** ms, of the page. */
+  readonly at: number;
+  /** The middle of the glass was black when it came, or on the way to it. */
+  readonly dark: boolean;
+}
+
+/** In the page: the next pictures of a viewport, one after the other. */
+async function watchPhases({ viewportId, count }: { viewportId: string; count: number }): Promise<PhaseSeen[]> {
+  const glass = document.querySelector<HTMLElement>(`[data-viewport-id="${viewportId}"]`);
+  const canvas = glass?.querySelector('canvas');
+  const pen = document.createElement('canvas').getContext('2d');
+  const seen: PhaseSeen[] = [];
+  let dark = false;
+  while (glass && canvas && pen && seen.length < count) {
+    await new Promise((done) => requestAnimationFrame(done));
+    pen.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
+    dark ||= (pen.getImageData(0, 0, 1, 1).data[0] ?? 0) < 30;
+    const { sopUid = '', index = '' } = glass.dataset;
+    if (sopUid === '' || sopUid === seen.at(-1)?.sopUid) continue;
+    seen.push({ sopUid, index, at: performance.now(), dark });
+    dark = false;
+  }
+  return seen;
 }
 
 const RADIOGRAPH = '1.2.3.66.2';
@@ -196,6 +225,7 @@ beforeAll(async () => {
   for (let slice = 0; slice < FRAMES; slice += 1)
     writeFileSync(path.join(folder, `heart-${slice}.dcm`), cardiac(slice));
   writeFileSync(path.join(folder, 'heart-again.dcm'), cardiac(3, 2));
+  for (const [at, file] of heartBeat().entries()) writeFileSync(path.join(folder, `phase-${at}.dcm`), file);
   for (const at of CONTRAST.keys()) writeFileSync(path.join(folder, `bolus-${at}.dcm`), bolus(at));
   running = await launch(store.dataDir);
 });
@@ -514,6 +544,30 @@ describe('a stack of slices', () => {
       return written.count();
     };
     await expect.poll(insert, { timeout: 30_000 }).toBe(1);
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('phases play at their place by their own times, and never over black', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    const hung = await openStudy(page, PHASES);
+    const heart = hung.find(({ seriesUid }) => seriesUid === `${PHASES}.1`)?.['viewportId'] ?? '';
+    await focusViewport(page, heart);
+    const { sopUid: first } = await settledGlass(page, heart);
+    await page.keyboard.press('Shift+Space');
+    // All phases were decoded once before it is looked at.
+    await expect.poll(async () => (await readGlass(page, heart))['sopUid'], { timeout: 30_000 }).not.toBe(first);
+    await expect.poll(async () => (await readGlass(page, heart))['sopUid'], { timeout: 30_000 }).toBe(first);
+    const seen = await page.evaluate(watchPhases, { viewportId: heart, count: 2 * BEAT });
+    await page.keyboard.press('Shift+Space');
+    const numbers = seen.map(({ sopUid }) => Number(sopUid.split('.').at(-1)));
+    const [from = 0] = numbers;
+    // Slice by slice of a phase, then the next phase: the same slice of the one after.
+    expect(numbers).toEqual(numbers.map((_number, at) => ((from - 1 + at * SLICES) % (BEAT * SLICES)) + 1));
+    expect(seen.every(({ index, dark }) => index === seen[0]?.index && !dark)).toBe(true);
+    const step = ((seen.at(-1)?.at ?? 0) - (seen[0]?.at ?? 0)) / (seen.length - 1);
+    // 40 ms apart; a machine that is busy is behind them, and never before.
+    expect(step).toBeGreaterThan(33);
     expect(running.complaints).toEqual([]);
   });
 });

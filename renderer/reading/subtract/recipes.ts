@@ -37,7 +37,7 @@ export function firstChosen({ frames }: Pick<SeriesStack, 'frames'>): {
 
 export function maskRecipe(
   { frames }: Pick<SeriesStack, 'frames'>,
-  { chosen }: Extract<Subtracted, { kind: 'mask' }>,
+  { chosen, items: ofState }: Extract<Subtracted, { kind: 'mask' }>,
 ): Recipe {
   const [first] = frames;
   if (!first || !isRun({ frames })) return no('it is no run of X-ray frames');
@@ -45,7 +45,11 @@ export function maskRecipe(
   if (frames.some((one) => one.image !== image)) return no('its frames are of several objects');
   if (!hasAmounts(image)) return no('pictures in colour have no values to subtract');
   if (image.frameCourse?.moves) return no('tube or table move during the run: its frames do not lie over each other');
-  const { masks: items, intensity } = image.xray ?? NOTHING_SAID;
+  const { masks: said, intensity } = image.xray ?? NOTHING_SAID;
+  const items = ofState ?? said;
+  if (ofState && usableItems(ofState, image.frames).length === 0) {
+    return no('the presentation state names mask frames that the run does not have');
+  }
   const own = chosen ?? (usableItems(items, image.frames).length > 0 ? null : firstMask(items, image.frames));
   const steps = frames.map(({ frame }) =>
     own ? chosenStep(own.masks, own.shift, frame) : maskStep(items, image.frames, frame),
@@ -62,7 +66,8 @@ export function maskRecipe(
         way: { log: way.log, first: usable, second: usable },
       },
   );
-  const by = chosen ? 'MASK CHOSEN HERE' : own ? 'THE IMAGE NAMES NO MASK' : '';
+  const unsaid = own ? 'THE IMAGE NAMES NO MASK' : '';
+  const by = chosen ? 'MASK CHOSEN HERE' : ofState ? 'MASK OF A PRESENTATION STATE' : unsaid;
   const words = [...maskWords(steps), by, way.words ?? ''].filter((one) => one !== '');
   return { ok: true, recipe: { frames, pictures, words, type: null, zero: 'around', course: true } };
 }

@@ -1,7 +1,9 @@
-import type { RowColumn } from '../../../shared/model/image.ts';
+import type { MaskItem, RowColumn } from '../../../shared/model/image.ts';
+import { firstMask } from '../../../shared/rules/subtraction/mask-frames.ts';
 import { seriesPairs } from '../../../shared/rules/subtraction/series-pairs.ts';
 import { unitText } from '../../../shared/rules/format.ts';
 import type { SeriesStack } from '../../hanging/index.ts';
+import type { ViewState } from '../../viewer/index.ts';
 import type { DeskSession } from '../desk-session.ts';
 import { stackName } from '../fusion/fusion-partners.ts';
 import { findSeries, isMade, studiesOf } from '../stores.ts';
@@ -120,12 +122,32 @@ function changeMask(desk: DeskSession, change: (now: Chosen) => Chosen | null): 
   const here = hereOf(desk);
   const now = here ? desk.subtraction.of(here.viewportId) : null;
   if (!here || now?.kind !== 'mask') return noRun(desk);
-  const next = { kind: 'mask' as const, chosen: change(now.chosen ?? firstChosen(here.stack)) };
+  const first = now.items ? firstMask(now.items, here.stack.frames[0]?.image.frames ?? 0) : firstChosen(here.stack);
+  const chosen = change(now.chosen ?? first);
+  const next = { kind: 'mask' as const, ...(now.items && chosen ? { items: now.items } : {}), chosen };
   if (!desk.subtraction.change(here.viewportId, next)) put(desk, here, next, false);
 }
 
-/** @param isTurn whether subtracted and stored pictures change places: values of the one have no window of the other */
-function put(desk: DeskSession, here: Here, subtracted: Subtracted | null, isTurn = true): void {
+/**
+ * Shows the active picture as a presentation state asks for it: its mask is taken away (PS3.4 N.2). One step of history.
+ * @param view how the rest of the state shows it
+ * @returns why it cannot be, in words; null: it is subtracted
+ */
+export function subtractAsState(desk: DeskSession, items: readonly MaskItem[], view: ViewState): string | null {
+  const here = hereOf(desk);
+  if (!here) return 'the viewport shows no stored images of a series';
+  const wanted: Subtracted = { kind: 'mask', items, chosen: null };
+  const found = desk.subtraction.recipe(here.stack, wanted);
+  if (!found.ok) return found.why;
+  put(desk, here, wanted, view);
+  return null;
+}
+
+/**
+ * @param turn whether subtracted and stored pictures change places: values of the one have no window of the other. A view: how the new ones
+ * are shown then
+ */
+function put(desk: DeskSession, here: Here, subtracted: Subtracted | null, turn: boolean | ViewState = true): void {
   const { viewportId, cell } = here;
   const before = cell.subtracted ?? null;
   const show = (next: Subtracted | null): void => {
@@ -134,11 +156,12 @@ function put(desk: DeskSession, here: Here, subtracted: Subtracted | null, isTur
     if (now?.seriesUid !== cell.seriesUid || !handle) return;
     desk.setCine(false);
     const start = here.stack.refs[handle.target] ?? now.start;
-    const view = isTurn ? { ...handle.view, window: null, preset: null, state: null } : handle.view;
+    const shown = typeof turn !== 'boolean' && next === subtracted ? turn : handle.view;
+    const view = turn === false ? shown : { ...shown, window: null, preset: null, state: null };
     desk.compose(viewportId, { ...now, start, view, subtracted: next });
   };
   show(subtracted);
-  if (isTurn) desk.history.push({ undo: () => show(before), redo: () => show(subtracted) });
+  if (turn !== false) desk.history.push({ undo: () => show(before), redo: () => show(subtracted) });
 }
 
 function hereOf(desk: DeskSession): Here | null {

@@ -12,18 +12,17 @@ export interface MaskStep {
 
 const NO_SHIFT: RowColumn = [0, 0];
 
-/** Operations that are carried out here; NONE, and what is not known, subtracts nothing. */
-const OPERATIONS = ['AVG_SUB', 'TID', 'REV_TID'];
-
-/** Items that subtract something from frames of this object. */
+/** Items that subtract something from frames of this object; NONE, and what is not known, subtract nothing. */
 export function usableItems(items: readonly MaskItem[], frames: number): readonly MaskItem[] {
   const isFrame = (number: number): boolean => number >= 1 && number <= frames;
-  return items.filter(({ operation, masks, ranges }) => {
-    if (!OPERATIONS.includes(operation)) return false;
-    if (operation === 'AVG_SUB') return masks.length > 0 && masks.every(isFrame);
-    // Nothing says from where it counts backwards.
-    return operation === 'TID' || ranges.length > 0;
-  });
+  return items.filter((item) => isKnownMask(item) && (item.operation !== 'AVG_SUB' || item.masks.every(isFrame)));
+}
+
+/** Whether it is known what such an item asks for, whatever the object has. */
+export function isKnownMask({ operation, masks, ranges }: MaskItem): boolean {
+  if (operation === 'AVG_SUB') return masks.length > 0;
+  // Nothing says from where it counts backwards.
+  return operation === 'TID' || (operation === 'REV_TID' && ranges.length > 0);
 }
 
 /** What the object says is subtracted from one of its frames: the first item that speaks of it; null: nothing. */

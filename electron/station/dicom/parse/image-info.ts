@@ -72,6 +72,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     burnedIn: attributes.text('burnedIn') === 'YES',
     ...(attributes.text('burnedIn') === 'NO' ? { burnedInDenied: true as const } : {}),
     frameTime: frameTime(attributes),
+    ...(attributes.integer('playbackSequencing') === 1 ? { sweeps: true as const } : {}),
     ...(course === null ? {} : { frameCourse: course }),
     ...acquisition(attributes),
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
@@ -112,7 +113,8 @@ function frameTime(attributes: Attributes): number | null {
   if (time !== null && time > 0) return time;
   const vector = attributes.numbers('frameTimeVector').filter((value) => Number.isFinite(value) && value > 0);
   if (vector.length > 0) return vector.reduce((sum, value) => sum + value, 0) / vector.length;
-  const rate = attributes.number('cineRate');
+  // Of display (C.7.6.5), before that of the acquisition, which older devices write.
+  const rate = attributes.number('recommendedRate') ?? attributes.number('cineRate');
   return rate !== null && rate > 0 ? 1000 / rate : null;
 }
 

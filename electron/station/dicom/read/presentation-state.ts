@@ -1,4 +1,5 @@
 import { VoiFunction } from '../../../../shared/model/image.ts';
+import type { MaskItem } from '../../../../shared/model/image.ts';
 import { COLOUR_STATE_CLASS, GREY_STATE_CLASS } from '../../../../shared/model/presentation-state.ts';
 import type {
   PresentationState,
@@ -6,9 +7,11 @@ import type {
   StateLayer,
   StateVoi,
 } from '../../../../shared/model/presentation-state.ts';
+import { isKnownMask } from '../../../../shared/rules/subtraction/mask-frames.ts';
 import { edgesOf } from '../../../../shared/rules/state-placement.ts';
 import type { Attributes } from '../parse/attributes.ts';
 import { lookupTables } from '../parse/lookup-tables.ts';
+import { maskItems } from '../parse/xray-run.ts';
 import { imageReferences } from './codes.ts';
 import { readShutter } from '../parse/shutter.ts';
 import { labOf } from './lab.ts';
@@ -27,7 +30,7 @@ export function readPresentationState(attributes: Attributes): PresentationState
   if (sopClass !== GREY_STATE_CLASS && sopClass !== COLOUR_STATE_CLASS) return null;
   const isGrey = sopClass === GREY_STATE_CLASS;
   const leftOut = new Set<string>();
-  if (attributes.dataSet.elements.has(MASK)) leftOut.add('mask subtraction');
+  const masks = masksOf(attributes, isGrey, leftOut);
   if (!isGrey && !isOurProfile(attributes.bytes('iccProfile'))) leftOut.add('its own colour profile');
   const annotations = readAnnotations(attributes, leftOut);
   const shutter = readShutter(attributes);
@@ -47,6 +50,7 @@ export function readPresentationState(attributes: Attributes): PresentationState
     voi: isGrey ? voiOf(attributes, (rescale?.intercept ?? 0) < 0) : [],
     shape: isGrey ? shapeOf(attributes) : null,
     presentationLut: isGrey ? (lookupTables(attributes, 'presentationLuts', false, new Set())[0] ?? null) : null,
+    ...(masks.length === 0 ? {} : { masks }),
     areas: areasOf(attributes),
     ...turnOf(attributes, leftOut),
     shutter,
@@ -56,6 +60,15 @@ export function readPresentationState(attributes: Attributes): PresentationState
     annotations,
     leftOut: [...leftOut].sort(),
   };
+}
+
+/** Where it recommends the subtraction, or says nothing of that (0028,1090); a natural view is that of the picture itself. */
+function masksOf(attributes: Attributes, isGrey: boolean, leftOut: Set<string>): MaskItem[] {
+  if (!attributes.dataSet.elements.has(MASK) || attributes.text('recommendedViewing') === 'NAT') return [];
+  const masks = isGrey ? maskItems(attributes).map(({ item }) => item) : [];
+  const known = masks.filter(isKnownMask);
+  if (known.length === 0 || known.length < masks.length) leftOut.add('mask subtraction');
+  return known;
 }
 
 function imagesOf(attributes: Attributes): PresentationState['images'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cinePace } from '../../../../renderer/reading/cine.ts';
+import { cinePace, nextPlace } from '../../../../renderer/reading/cine.ts';
 import { CineRate } from '../../../../renderer/reading/cine-rate.ts';
 import type { CineMeasured } from '../../../../renderer/reading/cine-rate.ts';
 import { EMPTY_GLASS } from '../../../../renderer/viewer/glass-truth.ts';
@@ -23,6 +23,21 @@ describe('the rate of a cine', () => {
     expect(play(30, 29, 2).map(({ behind }) => behind)).toEqual([false, false]);
     // Five pictures make a rate.
     expect(play(1, 1, 20)).toHaveLength(4);
+  });
+});
+
+describe('the order of a cine (0018,1244)', () => {
+  it.each([
+    [false, [0, 1, 2, 3, 0, 1, 2, 3, 0]],
+    [true, [0, 1, 2, 3, 2, 1, 0, 1, 2]],
+  ])('sweeps: %s', (sweeps, places) => {
+    let now = { at: 0, back: false };
+    const shown = places.map(() => {
+      const { at } = now;
+      now = nextPlace(at, 4, sweeps, now.back);
+      return at;
+    });
+    expect(shown).toEqual(places);
   });
 });
 

@@ -66,6 +66,28 @@ describe('bitmaps of a presentation state', () => {
   });
 });
 
+describe('the mask of a presentation state (C.11.13)', () => {
+  const mask = (operation: string, ...own: readonly BuiltElement[]): BuiltElement =>
+    element(0x00286100, 'SQ', [[element(0x00286101, 'CS', operation), ...own]]);
+  const frames = [element(0x00286110, 'US', [2, 3]), element(0x00286114, 'FL', [0.5, -1])];
+
+  it('is read with its frames and its shift', () => {
+    const { masks, leftOut } = stateOf(element(0x00281090, 'CS', 'SUB'), mask('AVG_SUB', ...frames));
+    expect(masks).toEqual([
+      { operation: 'AVG_SUB', ranges: [], masks: [2, 3], average: 1, shift: [0.5, -1], offset: 1 },
+    ]);
+    expect(leftOut).toEqual([]);
+  });
+
+  it('is not asked for in a natural view, and named where it is not known', () => {
+    expect(stateOf(element(0x00281090, 'CS', 'NAT'), mask('AVG_SUB', ...frames))).not.toHaveProperty('masks');
+    for (const unknown of [mask('OTHER', ...frames), mask('AVG_SUB')]) {
+      const state = stateOf(unknown);
+      expect([state.masks, state.leftOut]).toEqual([undefined, ['mask subtraction']]);
+    }
+  });
+});
+
 describe('annotations of a presentation state of somebody else', () => {
   const line = (...own: readonly BuiltElement[]): readonly BuiltElement[] => [
     element(0x00700005, 'CS', 'PIXEL'),
