@@ -16,6 +16,7 @@ import type { MprParts } from './mpr-parts.ts';
 import { homeOn, middleOf, nextMode, nextThickness, placeShown, refusalWords, sameGrey } from './mpr-places.ts';
 import type { Grey } from './mpr-places.ts';
 import { meetingOf, PlaneTurner } from './plane-turner.ts';
+import { planesGrid } from './planes-grid.ts';
 import { isReformatCell, LOOKING_TOOLS, REFORMAT_CELLS } from './stores.ts';
 import type { Composed, DeskLayout } from './stores.ts';
 import { TurnHand } from './turn-hand.ts';
@@ -100,13 +101,11 @@ export class Mpr {
     bag.add(reformatter.onChange(() => this.#handles.forEach(([, handle]) => handle.render())));
     bag.add(stores.runtime.subscribe(({ tool }, before) => tool !== before.tool && this.#drawCross()));
     this.#focus = REFORMAT_CELLS[0] ?? null;
-    const upright = window.innerHeight > window.innerWidth;
     stores.composition.setState(({ cells: others }) => ({
       cells: { ...others, ...Object.fromEntries(REFORMAT_CELLS.map((id) => [id, start])) },
     }));
     stores.layout.setState({
-      rows: upright ? 3 : 1,
-      columns: upright ? 1 : 3,
+      ...planesGrid(),
       cells: REFORMAT_CELLS,
       active: REFORMAT_CELLS[0] ?? active,
       full: false,

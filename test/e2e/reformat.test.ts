@@ -278,7 +278,8 @@ describe('three planes of a series', () => {
     const [u, v] = [grip.x + grip.width / 2, grip.y + grip.height / 2];
     await page.mouse.move(u, v);
     await page.mouse.down();
-    await page.mouse.move(u + 40, v + 40, { steps: 6 });
+    const far = Math.min(axial.width, axial.height) / 6;
+    await page.mouse.move(u + far, v + far, { steps: 6 });
     await page.mouse.up();
     await expect.poll(() => wordsIn(page, 'mpr-coronal'), { timeout: 30_000 }).toMatch(/OBLIQUE REFORMAT/);
     // The first of its steps may be too small for other letters.

@@ -3,6 +3,7 @@ import type { Disposer } from '../../../shared/lib/disposable.ts';
 import type { ObjectId } from '../../../shared/model/ids.ts';
 import type { Vec3 } from '../../../shared/model/image.ts';
 import type { GlassLayer, ReformatStack, ViewportHandle } from '../../viewer/index.ts';
+import { planesGrid } from '../planes-grid.ts';
 import { REFORMAT_CELLS } from '../stores.ts';
 import type { Composed, DeskStores } from '../stores.ts';
 import type { MprGuest } from './mpr-guest.ts';
@@ -64,9 +65,8 @@ export class MprGuests {
     }
     this.clear();
     if (!shown) return this.#redraw();
-    const upright = window.innerHeight > window.innerWidth;
     this.#stores.layout.setState(({ active }) => ({
-      ...{ rows: upright ? 3 : 1, columns: upright ? 1 : 3, cells: REFORMAT_CELLS, full: false },
+      ...{ ...planesGrid(), cells: REFORMAT_CELLS, full: false },
       active: REFORMAT_CELLS.includes(active) ? active : (REFORMAT_CELLS[0] ?? active),
     }));
     this.#redraw();
