@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
+/** Of a unit test, which takes a second at most: the rest is for a machine that does other things too. */
+const UNIT_TIMEOUT = 20_000;
 /** Builds the program once for each protection that is taken out: part of `npm run test:long`. */
 const ONLY_LONG = process.env['NIGHTJAR_LONG'] === undefined ? ['test/faults/closed/each-protection.e2e.test.ts'] : [];
 
@@ -16,12 +18,14 @@ export default defineConfig({
           exclude: ['test/unit/renderer/**', 'test/arch/**/*.electron.test.ts', '**/node_modules/**'],
           // Modules have no state of their own (a rule of the house), so that files may share them: twice as fast.
           isolate: false,
+          testTimeout: UNIT_TIMEOUT,
         },
       },
       {
         test: {
           name: 'unit-window',
           include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
+          testTimeout: UNIT_TIMEOUT,
         },
       },
       {
@@ -30,6 +34,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.{ts,tsx}', 'test/faults/**/*.test.ts'],
           exclude: ['test/faults/**/*.e2e.test.ts', '**/node_modules/**'],
           globalSetup: ['test/helpers/programs-folder.ts'],
+          // As for unit tests: two fifths of the processor time less, together with the bundled processes of that set-up.
           isolate: false,
           testTimeout: 2 * MINUTE,
           hookTimeout: 2 * MINUTE,
