@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
 import { chestCad, NODULE } from '../helpers/program-reports.ts';
 import { hasTestdata, testdata } from '../helpers/testdata.ts';
+import { BESIDE } from './helpers/beside-protocol.ts';
 import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
 import { firstStart, lock, unlock } from './helpers/gate.ts';
@@ -293,6 +294,26 @@ describe('what a reader sees and keeps', () => {
     await page.keyboard.press('Shift+D');
     await page.locator('[data-detections="done"]', { hasText: '· off' }).waitFor();
     await expect.poll(() => page.getByText('Nodule · certainty').count(), { timeout: 30_000 }).toBe(0);
+  });
+
+  it('hangs its key image, what a program found and that it has no report beside each other, and begins at the mark', async () => {
+    const { page } = running;
+    await askStation(page, 'hanging.save', { owner: { scope: 'user' }, document: BESIDE, after: 0 });
+    await closeStudy(page);
+    await openStudy(page, studyUid);
+    await chooseCommand(page, 'Another hanging protocol');
+    const choice = page.getByRole('dialog', { name: 'Another hanging protocol' });
+    await choice.getByRole('button', { name: /Beside the pictures/ }).click();
+    await page.getByText('Hanging: Beside the pictures').waitFor();
+    await settledGlass(page, 'v1-1', { count: '1' });
+    const { sopUid } = studyOfSample('ct-chest/0040.dcm');
+    await settledGlass(page, 'v1-2', { sopUid, windowWidth: '1500' });
+    await page.locator('[data-viewport-id="v1-2"] [data-layers*="CAD Lung Finder"]').waitFor({ state: 'attached' });
+    await page.getByText('It is not there.').waitFor();
+    await askStation(page, 'hanging.remove', { owner: { scope: 'user' }, id: 'beside' });
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+r');
+    await settledGlass(page, 'v1-2', { role: 'prior' });
   });
 
   it('what stands there becomes a hanging protocol of the reader, and the study hangs by it', async () => {
