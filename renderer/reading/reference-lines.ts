@@ -1,12 +1,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
+import { PARALLEL } from '../../shared/hanging/linked-position.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { Rigid } from '../../shared/model/registration.ts';
-import { sameFrameOfReference } from '../../shared/rules/geometry.ts';
+import { planeNormal, sameFrameOfReference } from '../../shared/rules/geometry.ts';
 import { movedOrientation, movedPlace } from '../../shared/rules/registration/rigid.ts';
 import { referenceLine } from '../../shared/rules/reference-line.ts';
 import type { PlacedPicture } from '../../shared/rules/reference-line.ts';
+import { dot } from '../../shared/rules/vector.ts';
 import { sameFrame } from '../viewer/index.ts';
 import type { FrameRef, GlassLayer, GlassMark, ImageSource, ViewportHandle } from '../viewer/index.ts';
 import type { RegisteredBetween } from './linked-scroll.ts';
@@ -104,10 +106,20 @@ function marksOf(onto: Pictured, cutting: Pictured, registered: RegisteredBetwee
   const way = isSame ? null : registered(cutting.image.frameOfReference, onto.image.frameOfReference);
   if (!isSame && !way) return null;
   const own = placed(cutting.image, cutting.ref);
-  const line = referenceLine(placed(onto.image, onto.ref), way ? movedPicture(own, way.matrix) : own);
+  const [there, here] = [placed(onto.image, onto.ref), way ? movedPicture(own, way.matrix) : own];
+  // Planes that nearly run side by side meet where the error of a registration puts them: a line would say nothing of the patient.
+  if (way && runAlong(here, there)) return null;
+  const line = referenceLine(there, here);
   if (!line) return null;
   const drawn: GlassMark = { kind: 'line', points: line, closed: false, dashed: true };
   return way ? [drawn, { kind: 'text', at: line[0], text: `approximate, ${way.by}` }] : [drawn];
+}
+
+/** Planes that scroll together. */
+function runAlong(a: PlacedPicture, b: PlacedPicture): boolean {
+  const one = a.plane.orientation && planeNormal(a.plane.orientation);
+  const other = b.plane.orientation && planeNormal(b.plane.orientation);
+  return one !== null && other !== null && Math.abs(dot(one, other)) >= PARALLEL;
 }
 
 function movedPicture({ plane, ...size }: PlacedPicture, by: Rigid): PlacedPicture {

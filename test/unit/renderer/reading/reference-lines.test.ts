@@ -67,6 +67,23 @@ describe('reference lines', () => {
     expect(marks[1]).toMatchObject({ kind: 'text', text: 'approximate, registered by Ada' });
   });
 
+  it('do not come over a registration between planes that nearly run side by side: its error would say where they meet', () => {
+    const cutting = axial('cutting', 1, { frameOfReference: '1.2.8' });
+    const layerBy = (degrees: number) => {
+      const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+      // Turned about the middle of the picture, along its columns.
+      const turn = [[c, 0, s], [0, 1, 0], [-s, 0, c]] as const; // prettier-ignore
+      const shift: [number, number, number] = [64 - c * 64, 0, s * 64];
+      return lineLayer(
+        { objectId: cutting.objectId, frame: 1 },
+        ({ objectId }) => [slice, cutting].find((one) => one.objectId === objectId) ?? null,
+        () => ({ matrix: { turn: [[...turn[0]], [...turn[1]], [...turn[2]]], shift }, by: 'registered here' }),
+      ).of(onto);
+    };
+    expect([layerBy(0), layerBy(1), layerBy(-3), layerBy(15)]).toEqual([null, null, null, null]);
+    expect(layerBy(30)).toHaveLength(2);
+  });
+
   it.each([
     ['of another frame of reference', '1.2.8'],
     ['that name no frame of reference', null],
