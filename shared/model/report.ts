@@ -77,6 +77,8 @@ export const ReportTemplate = z.strictObject({
   anatomy: z.array(z.string()).optional(),
   /** For choosing, too; absent: everything. Ages in whole years, both included. Sites and readers by id. */
   procedures: z.array(Code).optional(),
+  /** For a special purpose: the study's description or body part has to name one of them, whole words from their start. */
+  words: z.array(z.string()).optional(),
   sexes: z.array(z.enum(['F', 'M', 'O'])).optional(),
   ages: z.strictObject({ from: z.number().int().nullable(), to: z.number().int().nullable() }).optional(),
   sites: z.array(z.string()).optional(),

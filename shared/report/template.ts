@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import { ReportTemplate } from '../model/report.ts';
-import type { TemplateSection } from '../model/report.ts';
+import type { Code, TemplateSection } from '../model/report.ts';
 import { bodyRegions } from './body-region.ts';
 import type { BodyRegion } from './body-region.ts';
 
@@ -9,6 +9,12 @@ export interface TemplateSubject {
   readonly modalities: readonly string[];
   readonly bodyParts: readonly string[];
   readonly description: string | null;
+  /** Absent or null: not known, and nothing is chosen by it. */
+  readonly procedures?: readonly Code[];
+  readonly sex?: string | null;
+  readonly ageYears?: number | null;
+  readonly site?: string | null;
+  readonly reader?: string | null;
 }
 
 /** Checks a template file. Refuses unknown keys, ids named twice and choices without options (report/unknown-template). */
@@ -51,16 +57,59 @@ export function templateSection(template: ReportTemplate, sectionId: string): Te
 }
 
 /**
- * A template for every study (no lists) scores 1. One that names what the study is scores more. Where nobody named a
- * region, the modality alone decides. One that names another modality or region scores less: a wrong form is worse than a
- * plain one.
+ * A template for every study (no lists) scores 1. One that names what the study is scores more, and the nearer its regions are to
+ * those of the study. Where nobody named a region, the modality alone decides. One that names another modality, region, purpose,
+ * sex or age scores less: a wrong form is worse than a plain one.
  */
 function fit(template: ReportTemplate, subject: TemplateSubject): number {
+  if (!holds(template.sites, subject.site) || !holds(template.readers, subject.reader)) return -4;
+  const own = (template.sites ? 16 : 0) + (template.readers ? 32 : 0);
+  if (!holds(template.sexes, subject.sex) || !isOfAge(template, subject.ageYears)) return -3;
+  if (isProcedure(template.procedures ?? [], subject.procedures ?? [])) return 65 + own;
   const modality = modalityMatch(template.modalities, subject.modalities);
   if (modality === 'no') return -2;
   const region = regionMatch(template.bodyParts, subject);
   if (region === 'no') return -1;
-  return 1 + (modality === 'yes' ? 2 : 0) + (region === 'yes' ? 4 : 0);
+  const isNamed = namesPurpose(template.words ?? [], subject);
+  if (template.words && !isNamed) return 0;
+  const near = region === 'yes' ? 4 + nearness(template.bodyParts, subject) : 0;
+  return 1 + (modality === 'yes' ? 2 : 0) + near + (isNamed ? 8 : 0) + own;
+}
+
+/** An unknown value is held against nobody. */
+function holds(list: readonly string[] | undefined, value: string | null | undefined): boolean {
+  return list === undefined || value === null || value === undefined || list.includes(value);
+}
+
+function isOfAge({ ages }: ReportTemplate, years: number | null | undefined): boolean {
+  if (!ages || years === null || years === undefined) return true;
+  return years >= (ages.from ?? 0) && years <= (ages.to ?? Number.POSITIVE_INFINITY);
+}
+
+function isProcedure(wanted: readonly Code[], present: readonly Code[]): boolean {
+  return wanted.some((one) => present.some(({ scheme, value }) => scheme === one.scheme && value === one.value));
+}
+
+function namesPurpose(wanted: readonly string[], { description, bodyParts }: TemplateSubject): boolean {
+  const text = ` ${folded([description ?? '', ...bodyParts].join(' '))}`;
+  return wanted.some((one) => text.includes(` ${folded(one)}`));
+}
+
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Regions that both name, of all that either names: 0 to 1. */
+function nearness(wanted: readonly string[], subject: TemplateSubject): number {
+  const ours = regionsOf(wanted);
+  const theirs = regionsOf([...subject.bodyParts, subject.description ?? '']);
+  const both = [...ours].filter((region) => theirs.has(region)).length;
+  return both / Math.max(1, ours.size + theirs.size - both);
 }
 
 function modalityMatch(wanted: readonly string[], present: readonly string[]): 'any' | 'yes' | 'no' {

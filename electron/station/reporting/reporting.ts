@@ -8,6 +8,7 @@ import { checkReport } from '../../../shared/report/checks.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
+import { yearsBetween } from '../../../shared/report/word-checks.ts';
 import type { WordFacts } from '../../../shared/report/word-checks.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
 import { takenBackObjects } from '../archive/study-rejections.ts';
@@ -75,7 +76,14 @@ export class Reporting {
     const facts = studyFacts(this.#options.index, studyId);
     const { modalities, description } = facts.study;
     return {
-      templates: rankTemplates(this.#options.templates, { modalities, description, bodyParts: facts.bodyParts }),
+      templates: rankTemplates(this.#options.templates, {
+        modalities,
+        description,
+        bodyParts: facts.bodyParts,
+        sex: facts.patient.sex,
+        ageYears: yearsBetween(facts.patient.birthDate, facts.study.date),
+        reader: this.#options.personId,
+      }),
     };
   }
 

@@ -25,7 +25,10 @@ export function attributeDanger(name: string, value: string): 'event handler' | 
   if (REMOTE.has(plain) || plain.includes(':')) return 'remote reference';
   if (plain === 'href') return /^(?:https?:\/\/|#|mailto:)/i.test(value) ? null : 'remote reference';
   // Browsers leave control characters and blanks out of a scheme.
-  const scheme = value.replace(/[\u0000-\u0020\u007f-\u00a0]/g, '').toLowerCase();
+  const scheme = [...value]
+    .filter((letter) => letter > ' ' && (letter < '\u007f' || letter > '\u00a0'))
+    .join('')
+    .toLowerCase();
   return /^(?:javascript|vbscript|data|file|blob):/.test(scheme) ? 'remote reference' : null;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ReportSeenMap } from '../../../shared/model/seen.ts';
+import { templateFile } from '../../helpers/report-document.ts';
 import { hasTestdata, testdata } from '../../helpers/testdata.ts';
 import { sha256Of, sharedStore } from './cli-store.ts';
 import {
@@ -44,7 +45,10 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
     const words = ['report', 'templates', '--study', studyOf.get(modality) ?? ''];
     const { templates } = await store.document(TemplatesDocument, ...words);
     expect(templates[0]?.name).toBe(name);
-    expect(templates.map((template) => template.name).sort()).toEqual(['CT chest', 'General', 'MR brain']);
+    expect(templates.map((template) => template.name)).toEqual(
+      expect.arrayContaining(['CT chest', 'General', 'MR brain']),
+    );
+    expect(templates.length).toBeGreaterThanOrEqual(16);
   });
 
   it('refuses a signature with the codes that stand in its way', async () => {
@@ -154,9 +158,7 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
 
 /** The first field of a template, and a value that it takes. */
 function fieldOf(name: string): { readonly fieldId: string; readonly value: string } {
-  const Field = z.object({ fieldId: z.string(), options: z.array(z.string()) });
-  const Template = z.object({ sections: z.array(z.object({ fields: z.array(Field) })) });
-  const template = Template.parse(JSON.parse(readFileSync(`resources/templates/${name}.json`, 'utf8')));
+  const template = templateFile(name);
   const [field] = template.sections.flatMap(({ fields }) => fields);
   if (!field) throw new Error('the template has no field');
   return { fieldId: field.fieldId, value: field.options[0] ?? '1' };

@@ -65,7 +65,8 @@ const GOOD = { findings: 'Lungs are clear.', impression: 'Normal.' };
 describe('a draft', () => {
   it('offers the template of the study first', () => {
     const { templates } = desk.reporting.templates({ studyId: desk.reporting.studyOf(STUDY_UID) });
-    expect(templates.map((template) => template.templateId)).toEqual(['ct-chest', 'general', 'mr-brain']);
+    expect(templates[0]?.templateId).toBe('ct-chest');
+    expect(templates.length).toBeGreaterThanOrEqual(16);
   });
 
   it('begins with technique and comparison filled in', () => {
