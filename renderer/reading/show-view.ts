@@ -54,7 +54,10 @@ function pictureOf(desk: DeskSession, state: PresentationState): FrameRef | null
 export async function keepView(desk: DeskSession): Promise<void> {
   const handle = desk.active;
   if (handle?.truth.image?.subtraction) {
-    return desk.say('Not a stored image', 'A subtraction is no image of the study: keep a view of the image it is made of.');
+    return desk.say(
+      'Not a stored image',
+      'A subtraction is no image of the study: keep a view of the image it is made of.',
+    );
   }
   const view = handle && keptView(handle);
   const cell = desk.stores.composition.getState().cells[desk.stores.layout.getState().active];
