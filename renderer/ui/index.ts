@@ -31,6 +31,7 @@ export { TextField } from './text-field.tsx';
 export { ToastRegion } from './toast-region.tsx';
 export type { Toast } from './toast-region.tsx';
 export { Tooltip } from './tooltip.tsx';
+export { onDevicePixels, onPixelRatio } from './pixel-ratio.ts';
 export { useSize } from './use-size.ts';
 export type { Size } from './use-size.ts';
 export { VisuallyHidden } from './visually-hidden.tsx';

@@ -1,3 +1,4 @@
+import { roleWords } from '../../shared/hanging/role-words.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
@@ -67,7 +68,8 @@ function upperLines({
     {
       ...right,
       key: 'date',
-      text: facts.role === 'current' ? `CURRENT ${facts.studyDate}` : facts.studyDate,
+      // A prior says it in the band above its pictures.
+      text: facts.role === 'current' ? roleWords(facts.role, facts.studyDate) : '',
       rank: never,
     },
     {

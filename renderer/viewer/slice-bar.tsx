@@ -2,6 +2,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { faultLines, wordsAt } from '../../shared/hanging/slice-fault-words.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
+import { onPixelRatio } from '../ui/index.ts';
 import { drawSliceBar } from './slice-bar-drawing.ts';
 import type { SliceBarMarks } from './slice-bar-drawing.ts';
 import styles from './viewport-view.module.css';
@@ -56,9 +57,11 @@ export const SliceBar = memo(function SliceBar({ onLoaded, onGo, ...marks }: Sli
     const release = onLoaded(redraw.later);
     const observer = new ResizeObserver(redraw.soon);
     if (canvas.current) observer.observe(canvas.current);
+    const still = onPixelRatio(redraw.soon);
     return () => {
       release();
       observer.disconnect();
+      still();
       redraw.stop();
     };
   }, [onLoaded, redraw]);

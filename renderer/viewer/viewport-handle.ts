@@ -7,6 +7,7 @@ import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { RowColumn } from '../../shared/model/image.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
+import { onDevicePixels } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
 import type { ViewerEngine } from './engine.ts';
 import { FusedPane } from './fusion/fused-pane.ts';
@@ -88,9 +89,7 @@ export class ViewportHandle {
     // A graphics process that died takes the pictures of every canvas with it.
     this.canvas.addEventListener('contextrestored', this.#redraw);
     this.#bag.add(() => this.canvas.removeEventListener('contextrestored', this.#redraw));
-    const observer = new ResizeObserver(() => this.resize());
-    observer.observe(element);
-    this.#bag.add(() => observer.disconnect());
+    this.#bag.add(onDevicePixels(element, () => this.resize()));
   }
 
   get stack(): readonly FrameRef[] {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { roleWords } from '../../shared/hanging/role-words.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
-import { classNames, measureFor, useSize, valueParts } from '../ui/index.ts';
+import { classNames, heldTogether, measureFor, useSize, valueParts, wrapText } from '../ui/index.ts';
 import { displaySpacing } from './display-spacing.ts';
 import { ColourBar } from './fusion/colour-bar.tsx';
 import type { GlassTruth } from './glass-truth.ts';
@@ -37,7 +38,9 @@ const CORNERS: readonly Corner[] = ['topLeft', 'topRight', 'bottomLeft', 'bottom
 /** Of the text over a picture, CSS pixels. */
 const TEXT_SIZE = 12;
 /** Distances from the edges, CSS pixels: at the right stands the slice bar, above a prior its band. */
-const MARGIN = { left: 8, right: 22, top: 4, bottom: 4, band: 18 } as const;
+const MARGIN = { left: 8, right: 22, top: 4, bottom: 4 } as const;
+/** Of the band above a prior, with the slice bar at its right. */
+const BAND = { line: 18, sides: 30 } as const;
 /** Most of the width that the scale bar takes, and most of all. */
 const SCALE_SHARE = 0.25;
 const SCALE_MOST = 200;
@@ -63,26 +66,39 @@ function WrittenOver({
 }: OverlayProps & { readonly facts: SeriesFacts; readonly handle: ViewportHandle }) {
   const viewport = handle.element.parentElement;
   const size = useSize(viewport);
-  const [planner] = useState(() => new OverlayPlanner(measureFor(handle.element, TEXT_SIZE)));
+  const [measure] = useState(() => measureFor(handle.element, TEXT_SIZE));
+  const [planner] = useState(() => new OverlayPlanner(measure));
   if (!size) return null;
+  const band = facts.role === 'prior' ? roleWords(facts.role, facts.studyDate) : null;
+  // It is never cut: in a narrow viewport it has lines of its own, and all below it begins lower.
+  const bandHeight =
+    band === null ? 0 : wrapText(heldTogether(band), size.width - BAND.sides, measure).lines * BAND.line;
   const lines = overlayLines({ truth, facts, faults, keyImage, phase, link, linkedBy, notLinked, shared, pitch });
   const bar = truth.state === 'failed' ? null : scaleOf(truth, handle.element.clientWidth);
   const room: OverlayRoom = {
     ...size,
     ...MARGIN,
-    top: MARGIN.top + (facts.role === 'prior' ? MARGIN.band : 0),
+    top: MARGIN.top + bandHeight,
     // The most it can be, so that nothing moves while somebody zooms.
     scale: bar === null ? 0 : scaleRoom(handle.element.clientWidth),
   };
   const plan = planner.plan(lines, room);
   return (
     <>
-      {facts.role === 'prior' ? <div className={styles['band']}>PRIOR {facts.studyDate}</div> : null}
+      {band === null ? null : (
+        <div className={styles['band']} style={{ height: bandHeight, lineHeight: `${BAND.line}px` }}>
+          <Values text={band} />
+        </div>
+      )}
       {CORNERS.map((corner) => (
         <div
           key={corner}
           className={classNames(styles['corner'], styles[corner])}
-          style={{ maxWidth: plan.width[corner], lineHeight: `${OVERLAY_LINE}px` }}
+          style={{
+            maxWidth: plan.width[corner],
+            lineHeight: `${OVERLAY_LINE}px`,
+            ...(corner.startsWith('top') ? { top: room.top } : {}),
+          }}
           data-over-image=""
         >
           {lines
@@ -111,16 +127,7 @@ function Line({ line, facts }: { readonly line: WrittenLine; readonly facts: Ser
     return (
       <p className={looks}>
         <bdi>
-          {valueParts(line.text).map(({ text, isValue }, place) =>
-            isValue ? (
-              // Parts of one line never change places.
-              <span key={place} className={styles['value']}>
-                {text}
-              </span>
-            ) : (
-              text
-            ),
-          )}
+          <Values text={line.text} />
         </bdi>
       </p>
     );
@@ -129,6 +136,20 @@ function Line({ line, facts }: { readonly line: WrittenLine; readonly facts: Ser
     <p className={looks}>
       <bdi>{facts.patient}</bdi> <bdi className={classNames(styles['quiet'], styles['id'])}>{facts.patientId}</bdi>
     </p>
+  );
+}
+
+/** A text whose values are never in two lines where they fit one. */
+function Values({ text: whole }: { readonly text: string }) {
+  return valueParts(whole).map(({ text, isValue }, place) =>
+    isValue ? (
+      // Parts of one line never change places.
+      <span key={place} className={styles['value']}>
+        {text}
+      </span>
+    ) : (
+      text
+    ),
   );
 }
 

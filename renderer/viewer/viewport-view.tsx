@@ -99,7 +99,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
       data-scope-focus={props.focusable ? '' : undefined}
       data-active={active}
       tabIndex={props.focusable ? 0 : -1}
-      className={classNames(styles['viewport'], facts?.role === 'prior' && styles['prior'])}
+      className={styles['viewport']}
       onPointerDownCapture={(event) => {
         onActivate();
         event.currentTarget.focus({ preventScroll: true });

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { StudyId } from '../../shared/model/ids.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
 import { seriousFindings } from './helpers/axe.ts';
-import { closeStudy, drag, focusViewport, openStudy, readGlasses, settledGlass } from './helpers/desk.ts';
-import { firstStart } from './helpers/gate.ts';
+import { closeStudy, drag, focusViewport, openStudy, readGlasses, rolesUnsaid, settledGlass } from './helpers/desk.ts';
+import { firstStart, unlock } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { standing } from './helpers/measurements.ts';
@@ -98,6 +98,19 @@ const focused = async (): Promise<readonly string[]> => {
   const [desk, other] = await Promise.all([marked(running.page), marked(glass)]);
   return [...(desk > 0 ? ['desk'] : []), ...(other > 0 ? ['glass'] : [])];
 };
+/** A page that ended, or began while nobody looked, is read through the shell: study, place, inverted, and its group. */
+const glassOf = async (app: ElectronApplication): Promise<unknown> =>
+  app
+    .evaluate(async ({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Nightjar: pictures, left');
+      const look = `(() => {
+        const glass = document.querySelector('[data-viewport-id="v1-1"][data-state="shown"]');
+        return glass && [glass.dataset.studyUid, glass.dataset.index, glass.dataset.invert, /group B/.exec(glass.innerText)?.[0]];
+      })()`;
+      const found: unknown = await window?.webContents.executeJavaScript(look);
+      return found;
+    })
+    .catch(() => null);
 const shownIn = async (page: Page): Promise<readonly (string | undefined)[]> =>
   (await readGlasses(page)).map(({ studyUid }) => studyUid);
 
@@ -123,7 +136,7 @@ describe('a case over two windows', () => {
     await settledGlass(glass, 'v1-1', { studyUid: FIRST, role: 'current' });
     for (const window of [page, glass]) {
       expect(await window.locator('main header').first().innerText()).toContain(`ID ${FIRST}`);
-      expect(await window.locator('[data-viewport-id="v1-1"]').innerText()).toContain('CURRENT');
+      expect(await rolesUnsaid(window)).toEqual([]);
     }
     await expect.poll(focused, WAIT).toEqual(['desk']);
     await focusViewport(page, 'v1-1');
@@ -156,6 +169,47 @@ describe('a case over two windows', () => {
     await plugMonitors(app, [LEFT, RIGHT]);
     await expect.poll(placed, WAIT).toEqual([0, 1100]);
     await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+  });
+
+  it('stands where the reader put it, again when its monitor is back; a case that was touched hangs on as it did', async () => {
+    const { app, page } = running;
+    const window = await app.browserWindow(glass);
+    const put = async (x: number, y: number, width: number, height: number): Promise<void> =>
+      window.evaluate((one, bounds) => one.setBounds(bounds), { x, y, width, height });
+    const uprights = async (): Promise<readonly string[]> =>
+      (await askStation(page, 'windows.monitors', {})).windows.flatMap(({ place, portrait }) =>
+        portrait ? place : [],
+      );
+    expect(await uprights()).toEqual(['left']);
+    await put(1150, 100, 700, 600);
+    await expect.poll(uprights, WAIT).toEqual([]);
+    await plugMonitors(app, [LEFT]);
+    await expect.poll(uprights, WAIT).toEqual(['desk', 'left']);
+    await plugMonitors(app, [LEFT, RIGHT]);
+    await expect.poll(() => window.evaluate((one) => one.getBounds()), WAIT).toMatchObject({ x: 1150, width: 700 });
+    await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+    await put(RIGHT.x, 0, RIGHT.width, RIGHT.height);
+    await expect.poll(uprights, WAIT).toEqual(['left']);
+  });
+
+  it('has the pixels of a monitor of another scale at once, and the text of its size', async () => {
+    const before = await settledGlass(glass, 'v1-1');
+    const drawn = async (): Promise<number> =>
+      glass
+        .locator('[data-viewport-id="v1-1"] canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.clientWidth);
+    const debuggerOf = await glass.context().newCDPSession(glass);
+    // The size of the window in the system's units stays, as it does between two monitors.
+    const override = { width: 0, height: 0, deviceScaleFactor: 2, mobile: false };
+    await debuggerOf.send('Emulation.setDeviceMetricsOverride', override);
+    await expect.poll(drawn, WAIT).toBeCloseTo(2, 2);
+    await settledGlass(glass, 'v1-1', { zoom: (2 * Number(before['zoom'])).toFixed(3) });
+    expect(await rolesUnsaid(glass)).toEqual([]);
+    await debuggerOf.send('Emulation.clearDeviceMetricsOverride');
+    await expect.poll(drawn, WAIT).toBeCloseTo(1, 2);
+    await settledGlass(glass, 'v1-1', { zoom: before['zoom'] });
+    await debuggerOf.detach();
   });
 
   it('hangs a protocol for two monitors over both windows, on one when the other is closed, and again when it is back', async () => {
@@ -242,9 +296,50 @@ describe('a case over two windows', () => {
     await closeStudy(page);
     await openStudy(page, FIRST);
     await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+    await glass.getByText('group B').waitFor();
     await page.keyboard.press('Control+l');
     await glass.getByText('Nothing is shown here until').waitFor();
     expect(await glass.locator('canvas').count()).toBe(0);
+    expect(running.complaints).toEqual([]);
+  });
+
+  it('has its pictures again when its page ended, and the keys go where somebody is', async () => {
+    const { app, page } = running;
+    await unlock(page);
+    await settledGlass(glass, 'v1-1', { studyUid: FIRST, index: '1', invert: 'true' });
+    await glass.locator('[data-viewport-id="v1-1"]').click();
+    await expect.poll(focused, WAIT).toEqual(['glass']);
+    const before = await settledGlass(page, 'v1-1');
+    const pid = await (await app.browserWindow(glass)).evaluate((one) => one.webContents.getOSProcessId());
+    process.kill(pid, 'SIGKILL');
+    await page
+      .getByText(/^Pictures, diagnostic left: /)
+      .first()
+      .waitFor();
+    await page.locator('[data-viewport-id="v1-1"][data-active="true"]').waitFor();
+    await page.keyboard.press('Alt+i');
+    await settledGlass(page, 'v1-1', { invert: before['invert'] === 'true' ? 'false' : 'true' });
+    await expect.poll(() => glassOf(app), WAIT).toEqual([FIRST, '1', 'true', 'group B']);
+    await page.keyboard.press('Alt+i');
+  });
+
+  it('stands in both windows as it stood when the program was killed', async () => {
+    const left = await settledGlass(running.page, 'v1-1');
+    const written = async (): Promise<readonly unknown[]> => {
+      const { desk } = await askStation(running.page, 'reading.load', { studyId });
+      return [desk, ...(desk?.glasses ?? []).map((one) => one.desk)].map((one) => one?.viewports[0]?.invert);
+    };
+    // What is not on the disk within a second may be lost; this is about what is.
+    await expect.poll(written, WAIT).toEqual([left['invert'] === 'true', true]);
+    const program = running.app.process();
+    const ended = new Promise((resolve) => program.once('exit', resolve));
+    process.kill(program.pid ?? 0, 'SIGKILL');
+    await ended;
+    running = await launch(store.dataDir);
+    await plugMonitors(running.app, [LEFT, RIGHT]);
+    await unlock(running.page);
+    await settledGlass(running.page, 'v1-1', { sopUid: left['sopUid'], invert: left['invert'], zoom: left['zoom'] });
+    await expect.poll(() => glassOf(running.app), WAIT).toEqual([FIRST, '1', 'true', 'group B']);
     expect(running.complaints).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ import type { WindowMemory } from './window-memory.ts';
 const SETTLE_MS = 250;
 /** How long a window with pictures that is closed by hand may take for its last words. */
 const PATIENCE_MS = 1000;
-/** A window that is dragged says so many times. */
+/** A window that is dragged or pulled larger says so many times. */
 const KEEP_MS = 600;
 /** A window manager puts frames around windows: less than this is not where the reader put it. */
 const FRAME_PX = 48;
@@ -38,6 +38,8 @@ interface Open {
   readonly window: BrowserWindow;
   /** Where it was put last. */
   target: ScreenRect;
+  /** Where it stands, as far as that was looked at: the reader may have put it elsewhere. */
+  stands: ScreenRect;
 }
 
 /** The windows of the program by what they are for, each on its monitor for as long as that is there. */
@@ -84,8 +86,8 @@ export class DeskWindows {
   /** The windows that are open, from left to right, then from the top. */
   get standing(): readonly OpenWindow[] {
     return [...this.#open]
-      .toSorted(([, { target: a }], [, { target: b }]) => a.x - b.x || a.y - b.y)
-      .map(([place, { target }]) => ({ place, portrait: target.height > target.width }));
+      .toSorted(([, { stands: a }], [, { stands: b }]) => a.x - b.x || a.y - b.y)
+      .map(([place, { stands }]) => ({ place, portrait: stands.height > stands.width }));
   }
 
   /** What each monitor is for, and the monitors from left to right. */
@@ -126,13 +128,14 @@ export class DeskWindows {
     const target = this.#targets([...this.#open.keys(), place]).get(place)?.bounds ?? this.#monitors[0]?.workArea;
     if (!target) throw new Error('no monitor is there');
     const window = makeWindow(this.#parts.nodeFolder, place, target, (event) => this.#closes(place, event));
-    this.#open.set(place, { window, target });
+    this.#open.set(place, { window, target, stands: target });
     window.once('closed', () => {
       this.#open.delete(place);
       if (place !== 'desk') this.changed.emit(this.glasses);
     });
-    window.on('moved', () => this.#moved(place));
-    window.on('resized', () => this.#moved(place));
+    // 'moved' and 'resized', which come at the end, are unknown to Linux.
+    window.on('move', () => this.#moved(place));
+    window.on('resize', () => this.#moved(place));
     this.#parts.opened(window, place);
     if (place !== 'desk') this.changed.emit(this.glasses);
     await loadPage(window);
@@ -190,6 +193,7 @@ export class DeskWindows {
       if (!open || open.window.isDestroyed()) continue;
       if (!all && sameRect(open.target, bounds)) continue;
       open.target = bounds;
+      open.stands = bounds;
       moveWindow(open.window, place, bounds);
       moved = true;
     }
@@ -211,8 +215,16 @@ export class DeskWindows {
     const now = arrangementOf(monitorsNow(screen.getAllDisplays(), screen.getPrimaryDisplay()));
     if (!open || open.window.isDestroyed() || this.#settling !== null || now !== arrangementOf(this.#monitors)) return;
     const bounds = open.window.getBounds();
-    if (open.window.isFullScreen() || open.window.isMinimized() || isNear(bounds, open.target)) return;
-    this.#parts.memory.keepBounds(now, this.#uses, place, bounds);
+    if (open.window.isFullScreen() || open.window.isMinimized()) return;
+    const before = JSON.stringify(this.standing);
+    open.stands = isNear(bounds, open.target) ? open.target : bounds;
+    if (open.stands === bounds) {
+      this.#parts.memory.keepBounds(now, this.#uses, place, bounds);
+      // Already there: a change of something else about the monitors moves nothing.
+      open.target = this.#targets([...this.#open.keys()]).get(place)?.bounds ?? open.target;
+    }
+    // Made upright, or put on the other side of another one: a case that nobody touched hangs so.
+    if (JSON.stringify(this.standing) !== before) this.changed.emit(this.glasses);
   }
 }
 

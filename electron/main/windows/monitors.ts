@@ -7,12 +7,20 @@ export type DisplayFacts = Pick<
   'id' | 'label' | 'size' | 'scaleFactor' | 'workArea' | 'colorSpace' | 'depthPerComponent'
 >;
 
-/** Its number and name in the system with its size: another monitor at the same plug is another one. */
+/**
+ * Its number in the system (from its EDID, where it has one), its name and size: another monitor at the same plug is another one. With its
+ * scale, for windows and figures of one scale fit no other.
+ */
 export function appMonitor(display: DisplayFacts): AppMonitor {
   const { id, label, size, scaleFactor } = display;
   const pixels = `${Math.round(size.width * scaleFactor)} × ${Math.round(size.height * scaleFactor)}`;
   const name = `${label.slice(0, 100) || 'a monitor'}, ${pixels}`;
   return { key: `${id} ${name} ${scaleFactor}`, name, light: lightOf(display) };
+}
+
+/** The name of a monitor without its pixels and its scale: the same panel, however it is driven. */
+export function panelOf(key: string): string {
+  return key.replace(/, \d+ × \d+ [\d.]+$/, '');
 }
 
 /** From left to right, then from the top: as they stand on the table. */

@@ -85,7 +85,8 @@ export function placeWindows(request: PlacementRequest): ReadonlyMap<WindowPlace
   for (const [{ key, workArea }, windows] of homes) {
     windows.forEach(({ place, guest }, at) => {
       const left = windows.length === 1 && !guest ? kept[place] : undefined;
-      const bounds = left ? within(left, workArea) : share(workArea, at, windows.length);
+      // Monitors may have changed sides since: what the reader left elsewhere says nothing of this one.
+      const bounds = left && isOn(left, workArea) ? within(left, workArea) : share(workArea, at, windows.length);
       placed.set(place, { key, bounds, guest });
     });
   }
@@ -109,6 +110,12 @@ function share({ x, y, width, height }: ScreenRect, at: number, count: number): 
   const from = Math.floor((long * at) / count);
   const size = Math.max(1, Math.floor((long * (at + 1)) / count) - from);
   return isTall ? { x, y: y + from, width, height: size } : { x: x + from, y, width: size, height };
+}
+
+/** The middle of a window is on a monitor. */
+function isOn({ x, y, width, height }: ScreenRect, area: ScreenRect): boolean {
+  const [across, down] = [x + width / 2, y + height / 2];
+  return across >= area.x && across < area.x + area.width && down >= area.y && down < area.y + area.height;
 }
 
 /** No window is larger than the work area of its monitor, or reaches beyond it. */

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { MonitorUse, ScreenRect, WindowPlace } from '../../../shared/model/desk-window.ts';
 import type { MonitorUses } from '../../../shared/model/desk-window.ts';
+import { panelOf } from './monitors.ts';
 
 const MOST_ARRANGEMENTS = 32;
 
@@ -30,7 +31,7 @@ export class WindowMemory {
   }
 
   /**
-   * What was said of these monitors: of the same set, else of each where it was seen last.
+   * What was said of these monitors: of the same set, else of each where it was seen last, be it with another resolution or scale.
    * @param arrangement name of the set
    */
   usesOf(arrangement: string, keys: readonly string[]): MonitorUses {
@@ -38,10 +39,18 @@ export class WindowMemory {
     if (same) return same.uses;
     return Object.fromEntries(
       keys.flatMap((key) => {
-        const use = this.#arrangements.find(({ uses }) => uses[key] !== undefined)?.uses[key];
+        const use = this.#lastOf((known) => known === key) ?? this.#lastOf((known) => panelOf(known) === panelOf(key));
         return use === undefined ? [] : [[key, use]];
       }),
     );
+  }
+
+  #lastOf(isSame: (key: string) => boolean): MonitorUse | undefined {
+    for (const { uses } of this.#arrangements) {
+      const found = Object.entries(uses).find(([key]) => isSame(key));
+      if (found) return found[1];
+    }
+    return undefined;
   }
 
   boundsOf(arrangement: string): Arrangement['bounds'] {

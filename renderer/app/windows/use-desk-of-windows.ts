@@ -52,11 +52,15 @@ function settleGlasses(talk: WindowTalk): Promise<void> {
   const waiting = new Set<string>(talk.open.getState().glasses);
   if (waiting.size === 0) return Promise.resolve();
   return new Promise((resolve) => {
-    const stop = talk.on(({ from, message }) => {
-      if (message.kind !== 'settled' || !waiting.delete(from) || waiting.size > 0) return;
-      stop();
+    const bag = new DisposerBag();
+    const written = (place: string): void => {
+      if (!waiting.delete(place) || waiting.size > 0) return;
+      bag.dispose();
       resolve();
-    });
+    };
+    bag.add(talk.on(({ from, message }) => void (message.kind === 'settled' && written(from))));
+    // Nobody is in it who could write anything.
+    bag.add(talk.lost.on(written));
     talk.say({ kind: 'settle' });
   });
 }

@@ -33,6 +33,8 @@ export class WindowTalk {
   readonly open: StoreApi<OpenWindows> = createStore<OpenWindows>()(() => ({ glasses: [], windows: [] }));
   readonly #link: StationLink;
   readonly #heard = new Emitter<SaidByWindow>();
+  /** The page of a window with pictures ended; it may be loaded anew, and says then that it is there. */
+  readonly lost = new Emitter<WindowPlace>();
   #waiting = new Map<string, Waiting>();
   #number = 0;
   #sending = false;
@@ -49,6 +51,11 @@ export class WindowTalk {
       this.#link.on('windows.changed', ({ open: glasses }) => {
         this.open.setState({ glasses });
         void this.look();
+      }),
+    );
+    bag.add(
+      this.#link.on('app.fault', ({ place }) => {
+        if (place !== null) this.lost.emit(place);
       }),
     );
     return () => bag.dispose();

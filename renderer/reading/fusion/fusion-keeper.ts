@@ -12,6 +12,7 @@ import type { RegisteredBetween } from '../linked-scroll.ts';
 import { findSeries, isReformatCell, REFORMAT_CELLS, studiesOf } from '../stores.ts';
 import type { DeskStores } from '../stores.ts';
 import type { Fused } from './fused.ts';
+import { otherStudyWords } from '../other-study.ts';
 import { stackName } from './fusion-partners.ts';
 
 /** What of the desk an overlay touches. */
@@ -148,10 +149,9 @@ export class FusionKeeper {
     const space = stack.link.frameOfReference;
     const series = new FusedSeries(this.#desk.engine.source, plan, (image) => this.#wayFrom(image, space));
     const unheard = series.onChange(() => this.#drawAll());
-    const isPrior = open.status === 'open' && open.current !== study;
     const opened = {
       series,
-      name: stackName({ series: found, stack }, isPrior ? study.study.studyDate : null),
+      name: stackName({ series: found, stack }, null),
       stop: (): void => {
         unheard();
         series.dispose();
@@ -171,7 +171,11 @@ export class FusionKeeper {
     if (!fused) return null;
     const opened = this.#openedFor(fused);
     if (!opened) return this.#refusal(fused);
-    const { series, name } = opened;
+    const { cells } = this.#desk.stores.composition.getState();
+    const { series } = opened;
+    // Whose it is, is never left to be guessed: a PET of the prior lies over the CT of today, or the other way round.
+    const whose = otherStudyWords(this.#desk.stores.open.getState(), fused.over.studyId, cells[viewportId]?.studyId);
+    const name = `${opened.name}${whose}`;
     const { factor, offset, quantity, unit, choices } = series.scale;
     const scale = (fused.scale ?? choices[0])?.scale ?? series.fullRange;
     return {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { roleWords } from '../../../shared/hanging/role-words.ts';
 import { EMPTY_GLASS } from '../../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskRuntime } from '../desk-context.tsx';
 import { seriesHolding, studiesOf } from '../stores.ts';
@@ -34,9 +35,7 @@ export function FlickerMark({ viewportId }: { readonly viewportId: string }) {
   const tie = flicker.tie === null ? 'place not linked' : TIES[flicker.tie];
   return (
     <div className={styles['mark']} data-over-image="" data-flicker={role ?? 'loading'} role="status">
-      <strong>
-        {study && role ? `${role === 'current' ? 'CURRENT' : 'PRIOR'} ${whenOf(study, studies)}` : 'loading …'}
-      </strong>
+      <strong>{study && role ? roleWords(role, whenOf(study, studies)) : 'loading …'}</strong>
       <span>{tie}</span>
     </div>
   );

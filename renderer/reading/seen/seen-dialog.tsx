@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
+import { roleWords } from '../../../shared/hanging/role-words.ts';
 import type { SeenLook } from '../../../shared/model/seen.ts';
 import type { StudyForReading } from '../../../shared/model/study.ts';
 import { dwellText, neverShownWords, SEEN_KIND_WORDS, SEEN_KINDS } from '../../../shared/rules/seen-map/seen-kinds.ts';
@@ -75,10 +76,13 @@ function SeenMap() {
               looks={looks.of.get(study.study.studyId) ?? []}
               heading={
                 several
-                  ? `${at === 0 ? 'CURRENT' : 'PRIOR'} ${whenOf(
-                      study.study,
-                      studies.map((one) => one.study),
-                    )}`
+                  ? roleWords(
+                      at === 0 ? 'current' : 'prior',
+                      whenOf(
+                        study.study,
+                        studies.map((one) => one.study),
+                      ),
+                    )
                   : null
               }
               onLeave={close}

@@ -3,7 +3,8 @@ import { SubtractedStack } from '../../viewer/index.ts';
 import type { FrameRef, ViewerEngine, ViewportHandle } from '../../viewer/index.ts';
 import { stackName } from '../fusion/fusion-partners.ts';
 import type { Say } from '../said-tone.ts';
-import { findSeries } from '../stores.ts';
+import { otherStudyWords } from '../other-study.ts';
+import { findSeries, seriesHolding } from '../stores.ts';
 import type { DeskStores } from '../stores.ts';
 import { maskRecipe, seriesRecipe } from './recipes.ts';
 import type { Recipe } from './recipes.ts';
@@ -71,10 +72,14 @@ export class Subtraction {
   recipe(stack: SeriesStack, wanted: Subtracted): Recipe {
     if (wanted.kind === 'mask') return maskRecipe(stack, wanted);
     const { studyId, seriesUid, stack: number } = wanted.taken;
-    const series = findSeries(this.#desk.stores.open.getState(), studyId, seriesUid);
+    const open = this.#desk.stores.open.getState();
+    const series = findSeries(open, studyId, seriesUid);
     const taken = series ? this.#desk.stacks.of(series).stacks[number] : undefined;
     if (!series || !taken) return { ok: false, why: 'the other series is not open' };
-    return seriesRecipe(stack, taken, stackName({ series, stack: taken }, null));
+    const [first] = stack.refs;
+    const own = first && seriesHolding(open, first.objectId);
+    const whose = otherStudyWords(open, studyId, own?.studyId);
+    return seriesRecipe(stack, taken, `${stackName({ series, stack: taken }, null)}${whose}`);
   }
 
   /** Another mask, or the same one moved: the pictures stay where they are. False where nothing is subtracted by a mask. */

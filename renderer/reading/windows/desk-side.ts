@@ -27,6 +27,13 @@ import { heldCalls } from './held-calls.ts';
 import { standsAs } from './stands-as.ts';
 import { WindowBond } from './window-bond.ts';
 
+interface EndedCase {
+  readonly caseId: string;
+  readonly studyId: StudyId;
+  readonly own: WindowDesk;
+  readonly shares: Map<GlassPlace, WindowDesk>;
+}
+
 /** The desk's window: it opens the case for all, deals the pictures to the windows, and writes for all how they stand. */
 export class DeskSide {
   readonly call: typeof callStation;
@@ -49,6 +56,10 @@ export class DeskSide {
   readonly #dealtAs = new Map<GlassPlace, WindowDesk>();
   /** As the desk's window wrote itself last. */
   #own: WindowDesk | null = null;
+  /** The case before this one: what the reader did last in another window is said when the case is closed already. */
+  #ended: EndedCase | null = null;
+  /** The study that was asked for last. */
+  #coming: StudyId | null = null;
 
   constructor(talk: WindowTalk, call: typeof callStation) {
     this.#talk = talk;
@@ -127,14 +138,14 @@ export class DeskSide {
       session,
       this.#talk,
       () => this.#caseId,
-      (studyId) => this.#coming(studyId),
+      (studyId) => this.#comes(studyId),
     );
     bag.add(() => this.#bond?.dispose());
     bag.add(firstPicturesFirst(session, this.#talk, () => this.#caseId));
     bag.add(
       session.stores.open.subscribe(({ status }, before) => {
         if (status === 'open' && before.status !== 'open') this.#begin();
-        else if (status !== 'open') this.#end();
+        else if (status !== 'open') this.#end(before);
       }),
     );
     bag.add(this.#talk.on((said) => this.#take(said)));
@@ -148,7 +159,7 @@ export class DeskSide {
       }),
     );
     return () => {
-      this.#end();
+      this.#end(session.stores.open.getState());
       bag.dispose();
       this.#session = null;
     };
@@ -195,7 +206,8 @@ export class DeskSide {
   }
 
   /** The others ask the station for the case while this window does. */
-  #coming(studyId: StudyId): void {
+  #comes(studyId: StudyId): void {
+    this.#coming = studyId;
     this.#caseId = crypto.randomUUID();
     this.#told.clear();
     this.#talk.say({ kind: 'coming', caseId: this.#caseId, studyId });
@@ -207,7 +219,12 @@ export class DeskSide {
     this.#bond?.tell();
   }
 
-  #end(): void {
+  #end(open: DeskCase | null): void {
+    if (open?.status === 'open' && this.#caseId !== null && this.#own !== null) {
+      const { studyId } = open.current.study;
+      this.#ended = { caseId: this.#caseId, studyId, own: this.#own, shares: new Map(this.desks) };
+    }
+    this.#coming = null;
     this.#stages.clear();
     this.#reasons.clear();
     this.#dealtAs.clear();
@@ -254,26 +271,41 @@ export class DeskSide {
     } else if (message.kind === 'desk' && message.caseId === this.#caseId) {
       this.#shares.set(from, message.desk);
       this.#save();
-    } else if (message.kind === 'drawn' && message.caseId === this.#caseId) this.#hear();
+    } else if (message.kind === 'desk') this.#saveLate(from, message);
+    else if (message.kind === 'drawn' && message.caseId === this.#caseId) this.#hear();
     else if (message.kind === 'measured-anew' && message.caseId === this.#caseId) {
       const open = this.#session?.stores.open.getState();
       if (open?.status === 'open') void this.#session?.open(open.current.study.studyId);
     }
   }
 
-  #whole(desk: WindowDesk): DeskState {
-    const glasses = [...this.desks].map(([place, own]) => ({ place, desk: own }));
+  #whole(desk: WindowDesk, of: ReadonlyMap<GlassPlace, WindowDesk> = this.desks): DeskState {
+    const glasses = [...of].map(([place, own]) => ({ place, desk: own }));
     return glasses.length === 0 ? desk : { ...desk, glasses };
+  }
+
+  /** The last words of another window about a case that is closed meanwhile. */
+  #saveLate(from: GlassPlace, { caseId, desk }: { readonly caseId: string; readonly desk: WindowDesk }): void {
+    const ended = this.#ended;
+    if (ended?.caseId !== caseId) return;
+    ended.shares.set(from, desk);
+    const { studyId, own, shares } = ended;
+    // It is on the desk again: that is what is written from now on.
+    if (this.#coming === studyId) return;
+    this.#write(studyId, this.#whole(own, shares));
+  }
+
+  #write(studyId: StudyId, desk: DeskState): void {
+    this.#raw('reading.saveDesk', { studyId, desk }).catch((error: unknown) =>
+      console.warn('desk state not saved', asAppError(error).code),
+    );
   }
 
   /** Another window stands otherwise: the desk writes it with how it stands itself. */
   #save(): void {
     const open = this.#session?.stores.open.getState();
     if (open?.status !== 'open' || this.#own === null) return;
-    const { studyId } = open.current.study;
-    this.#raw('reading.saveDesk', { studyId, desk: this.#whole(this.#own) }).catch((error: unknown) =>
-      console.warn('desk state not saved', asAppError(error).code),
-    );
+    this.#write(open.current.study.studyId, this.#whole(this.#own));
   }
 
   #hear(): void {

@@ -77,6 +77,7 @@ export class WindowBond implements WindowsOfDesk {
     this.#bag.add(session.stood.on(tell));
     this.#bag.add(talk.on((said) => this.#take(said)));
     this.#bag.add(talk.open.subscribe(({ glasses }) => this.#left(['desk', ...glasses])));
+    this.#bag.add(talk.lost.on((place) => this.#lost(place)));
     this.#bag.add(
       open.subscribe(({ status }) => {
         if (status !== 'open') this.#forget();
@@ -186,6 +187,8 @@ export class WindowBond implements WindowsOfDesk {
         this.#remote.take(from, message.viewports);
         return this.#lookAtFocus(from);
       case 'ask':
+        // Its page came up without the focus, which whoever was there before it may have had.
+        this.#takeBack(from);
         return this.tellAgain();
       case 'lead':
         return this.#session.link.led(message.viewports, (viewportId) => this.#session.handle(viewportId));
@@ -244,9 +247,19 @@ export class WindowBond implements WindowsOfDesk {
   /** A window that is gone stands nowhere, and has no focus. */
   #left(there: readonly WindowPlace[]): void {
     this.#remote.keep(there);
-    const { runtime } = this.#session.stores;
-    const { elsewhere } = runtime.getState();
-    if (elsewhere !== null && !there.includes(elsewhere.place)) runtime.setState({ elsewhere: null });
+    const { elsewhere } = this.#session.stores.runtime.getState();
+    if (elsewhere !== null && !there.includes(elsewhere.place)) this.#goHome();
+  }
+
+  /** The page of a window died: it stands nowhere until it is there again. */
+  #lost(place: WindowPlace): void {
+    this.#remote.keep(['desk' as const, ...this.#talk.open.getState().glasses].filter((one) => one !== place));
+    this.#takeBack(place);
+  }
+
+  /** Nobody would have the focus that a window had whose page is gone: keys went nowhere. */
+  #takeBack(from: WindowPlace): void {
+    if (this.#session.stores.runtime.getState().elsewhere?.place === from) this.#goHome();
   }
 
   #forget(): void {

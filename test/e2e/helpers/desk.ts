@@ -53,6 +53,25 @@ export async function settledGlass(page: Page, viewportId: string, wanted: Glass
   );
 }
 
+/** Viewports with a series that do not say in words, uncut and inside themselves, whether it is of the current study or of a prior. */
+export async function rolesUnsaid(page: Page): Promise<readonly string[]> {
+  return page.locator('[data-viewport-id][data-role]').evaluateAll((viewports) => {
+    const isSaid = (viewport: Element): boolean => {
+      const { left, top, right, bottom } = viewport.getBoundingClientRect();
+      const words = viewport.getAttribute('data-role') === 'prior' ? 'PRIOR' : 'CURRENT';
+      return [...viewport.querySelectorAll('p, div')].some((one) => {
+        if (!new RegExp(`^${words} (\\d{4}-\\d\\d-\\d\\d( \\d\\d:\\d\\d)?|WITHOUT A DATE)$`).test(one.textContent))
+          return false;
+        const box = one.getBoundingClientRect();
+        const isInside = box.left >= left && box.top >= top && box.right <= right && box.bottom <= bottom;
+        const isWhole = one.scrollWidth <= Math.ceil(box.width) && one.scrollHeight <= Math.ceil(box.height);
+        return isInside && isWhole && getComputedStyle(one).visibility === 'visible' && box.height > 0;
+      });
+    };
+    return viewports.flatMap((one) => (isSaid(one) ? [] : [one.getAttribute('data-viewport-id') ?? '']));
+  });
+}
+
 /** What stands in the window, for whoever reads of a test that failed elsewhere. */
 async function wordsOf(page: Page): Promise<string> {
   return page.evaluate(

@@ -8,6 +8,7 @@ import {
   within,
   withUse,
 } from '../../../../../electron/main/windows/placement.ts';
+import { monitorsNow } from '../../../../../electron/main/windows/monitors.ts';
 import type { Monitor } from '../../../../../electron/main/windows/placement.ts';
 import { MonitorUse, WindowPlace } from '../../../../../shared/model/desk-window.ts';
 import type { MonitorUses, ScreenRect } from '../../../../../shared/model/desk-window.ts';
@@ -60,6 +61,13 @@ describe('where windows stand', () => {
     expect(placed.get('desk')?.bounds).toEqual({ x: 0, y: 27, width: 1280, height: 693 });
   });
 
+  it('is not held to where the reader left it when its monitor changed sides with another', () => {
+    const kept = { desk: { x: 100, y: 100, width: 1200, height: 800 } };
+    const moved = { ...desk, workArea: { ...desk.workArea, x: 3456 } };
+    const request = { monitors: [moved, upright], uses: { [moved.key]: 'desk' as const }, open: ['desk' as const] };
+    expect(placeWindows({ ...request, kept }).get('desk')?.bounds).toEqual(moved.workArea);
+  });
+
   it('takes the main monitor for the desk where nothing was said, and opens nothing else', () => {
     expect(soundUses([upright, desk], {})).toEqual({ [upright.key]: 'none', [desk.key]: 'desk' });
     expect(wantedPlaces(soundUses([upright, desk], {}))).toEqual(['desk']);
@@ -79,6 +87,54 @@ describe('where windows stand', () => {
   it('names the same monitors the same in any order', () => {
     expect(arrangementOf([upright, desk])).toBe(arrangementOf([desk, upright]));
     expect(arrangementOf([desk])).not.toBe(arrangementOf([desk, upright]));
+  });
+});
+
+describe('monitors of different scales, one of them upright', () => {
+  // In the system's units, as Electron says them: a 4K panel at 200 % is as large as a Full HD one at 100 %.
+  const display = (id: number, label: string, pixels: readonly [number, number], scaleFactor: number, x: number) => {
+    const [width, height] = [pixels[0] / scaleFactor, pixels[1] / scaleFactor];
+    return {
+      ...{ id, label, scaleFactor, size: { width, height }, workArea: { x, y: 0, width, height } },
+      ...{ colorSpace: '', depthPerComponent: 8 },
+    };
+  };
+  const laptop = display(7, 'eDP-1', [3840, 2160], 2, 0);
+  const head = display(9, 'RX-3', [1536, 2048], 1, 1920);
+  const colour = display(8, 'U2720', [3840, 2160], 1.5, 3456);
+  const there = monitorsNow([colour, laptop, head], laptop);
+  const said: MonitorUses = Object.fromEntries(
+    there.map(({ key }, at) => [key, (['desk', 'left', 'colour'] as const)[at] ?? 'none']),
+  );
+
+  it('are named by the pixels that they have, and stand from left to right', () => {
+    expect(there.map(({ key }) => key)).toEqual([
+      '7 eDP-1, 3840 × 2160 2',
+      '9 RX-3, 1536 × 2048 1',
+      '8 U2720, 3840 × 2160 1.5',
+    ]);
+  });
+
+  it('have each its window over its whole area, in the units of the system', () => {
+    const placed = placeWindows({ monitors: there, uses: said, open: ['desk', 'left', 'colour'] });
+    expect([...placed.values()].map(({ bounds }) => bounds)).toEqual([
+      { x: 0, y: 0, width: 1920, height: 1080 },
+      { x: 1920, y: 0, width: 1536, height: 2048 },
+      { x: 3456, y: 0, width: 2560, height: 1440 },
+    ]);
+  });
+
+  it('share along their longer side when one is pulled: an upright one one above the other', () => {
+    const two = monitorsNow([laptop, head], laptop);
+    const placed = placeWindows({ monitors: two, uses: soundUses(two, said), open: ['desk', 'left', 'colour'] });
+    expect(placed.get('desk')?.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+    expect(placed.get('left')?.bounds).toEqual({ x: 1920, y: 0, width: 1536, height: 1024 });
+    expect(placed.get('colour')?.bounds).toEqual({ x: 1920, y: 1024, width: 1536, height: 1024 });
+  });
+
+  it('are another arrangement at another scale: bounds of the one fit the other not', () => {
+    const larger = monitorsNow([{ ...laptop, scaleFactor: 1.5 }, head, colour], laptop);
+    expect(arrangementOf(larger)).not.toBe(arrangementOf(there));
   });
 });
 

@@ -33,6 +33,17 @@ describe('what is kept of monitors', () => {
     expect(memory.usesOf('another', ['panel', 'new'])).toEqual({ panel: 'right' });
   });
 
+  it('of a panel that is driven at another scale or resolution is what was said of it, exactly the same one first', () => {
+    const memory = new WindowMemory(file());
+    memory.keepUses(home, {
+      '9 RX, 3840 × 2160 2': 'left',
+      '9 RX, 1920 × 1080 1': 'right',
+      '4 RX, 3840 × 2160 2': 'colour',
+    });
+    const asked = ['9 RX, 1920 × 1080 1', '9 RX, 3840 × 2160 1.5', '5 RX, 3840 × 2160 1.5'];
+    expect(memory.usesOf('another', asked)).toEqual({ [asked[0] ?? '']: 'right', [asked[1] ?? '']: 'left' });
+  });
+
   it('says nothing where the file is damaged, and holds only what it must', () => {
     writeFileSync(file(), '{"version":1,"arrangements":[{"of":1}]}');
     expect(new WindowMemory(file()).usesOf(home, ['laptop'])).toEqual({});
