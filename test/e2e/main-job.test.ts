@@ -9,7 +9,16 @@ import { StudyId } from '../../shared/model/ids.ts';
 import { measureDrawing } from '../../shared/rules/measure.ts';
 import { mayTrace, networkUse, tracingStarter } from '../faults/closed/traced.ts';
 import { hasPeer } from '../helpers/peers.ts';
-import { closeStudy, drag, focusViewport, openStudy, readGlass, scrollTo, settledGlass } from './helpers/desk.ts';
+import {
+  closeStudy,
+  drag,
+  focusViewport,
+  openStudy,
+  readGlass,
+  rolesUnsaid,
+  scrollTo,
+  settledGlass,
+} from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
 import { firstStart, lock, unlock } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
@@ -90,6 +99,7 @@ describe('the main job', () => {
       { role: 'prior', studyUid: prior, state: 'shown' },
     ]);
     expect(glasses.map((glass) => glass['count'])).toEqual(['100', '34']);
+    expect(await rolesUnsaid(page)).toEqual([]);
   });
 
   it('scrolls slice by slice, and the prior goes along by place from where the reader says so', async () => {
