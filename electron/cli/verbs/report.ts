@@ -6,6 +6,7 @@ import type { Station } from '../../station/station.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
+import { checkTemplateAction, isTemplateAction, runTemplateAction } from './report-template.ts';
 
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['templates', ['study']],
@@ -25,7 +26,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 
 export const reportVerb: Verb = {
   name: 'report',
-  usage: 'report templates|new|set|check|sign|amend|finalise|verify|seen-map|export …',
+  usage: 'report templates|new|set|check|sign|amend|finalise|verify|seen-map|export|template …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -46,12 +47,25 @@ export const reportVerb: Verb = {
   export --report ID --format sr|pdf|fhir|hl7|text --out FILE [--replace]
                                               { file, bytes, sha256 }; a file that is there already is refused as disk/exists
                                               unless --replace is given. With sr, measurements lie beside it as
-                                              NAME-measurements.dcm`,
-  options: REPORT_OPTIONS,
-  roles: (args) => (LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING),
-  makes: (args) => !LOOKING.has(actionOf(args)),
+                                              NAME-measurements.dcm
+  template check --file FILE                  { id, name, version, dropped, sections, kept } of an MRRT template, without a store:
+                                              what would be left out of it, and how much is kept that no program here uses
+  template export --template ID --out FILE [--replace]
+                                              { file, bytes }: a template of this program as MRRT`,
+  options: { ...REPORT_OPTIONS, file: 'value' },
+  isAlone: isTemplateAction,
+  alone: ({ args }) => Promise.resolve(runTemplateAction(args)),
+  roles(args) {
+    if (isTemplateAction(args)) return 'nobody-yet';
+    return LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING;
+  },
+  makes: (args) => !isTemplateAction(args) && !LOOKING.has(actionOf(args)),
   takesWords: true,
   check(args) {
+    if (isTemplateAction(args)) {
+      checkTemplateAction(args);
+      return;
+    }
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
   },
   async run({ station, args }) {
