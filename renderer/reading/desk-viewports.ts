@@ -151,7 +151,9 @@ export class DeskViewports {
   #followSeries({ id }: ViewportHandle, { ref }: GlassTruth): void {
     const { open, composition } = this.#parts.stores;
     const cell = composition.getState().cells[id];
-    const study = cell?.among ? studiesOf(open.getState()).find((one) => one.study.studyId === cell.studyId) : undefined;
+    const study = cell?.among
+      ? studiesOf(open.getState()).find((one) => one.study.studyId === cell.studyId)
+      : undefined;
     const seriesUid = (study && ref && seriesWith(study, ref)?.seriesUid) ?? cell?.seriesUid;
     if (!cell || seriesUid === undefined || seriesUid === cell.seriesUid) return;
     composition.setState(({ cells }) => ({ cells: { ...cells, [id]: { ...cell, seriesUid, start: ref } } }));

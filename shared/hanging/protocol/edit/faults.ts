@@ -20,9 +20,10 @@ export function faultsIn(document: HangingProtocol): readonly Fault[] {
 function idleIn({ displaySets }: HangingProtocol): readonly Fault[] {
   return displaySets.flatMap((display, at) => {
     const words = idleWords(display);
-    return idleLooks(display).map(
-      (field, place): Fault => ({ path: ['displaySets', at, 'look', field], words: `${display.label}: ${words[place] ?? ''}.` }),
-    );
+    return idleLooks(display).map((field, place): Fault => ({
+      path: ['displaySets', at, 'look', field],
+      words: `${display.label}: ${words[place] ?? ''}.`,
+    }));
   });
 }
 
