@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { TemplateField } from '../../shared/model/report.ts';
-import { fieldProblem } from '../../shared/report/field-problem.ts';
+import { CHOICES_JOINED, fieldProblem } from '../../shared/report/field-problem.ts';
 import { isChecked } from '../../shared/report/rendered-sections.ts';
 import styles from './draft-view.module.css';
 
@@ -32,7 +32,25 @@ export function FieldInput({
         )}
       </label>
       <span className={styles['fieldValue']}>
-        {field.type === 'choice' ? (
+        {field.type === 'choices' ? (
+          <select
+            id={id}
+            multiple
+            size={Math.min(4, field.options.length)}
+            className={styles['input']}
+            value={value === '' ? [] : value.split(CHOICES_JOINED)}
+            onFocus={onFocus}
+            onChange={(event) =>
+              onChange([...event.target.selectedOptions].map((option) => option.value).join(CHOICES_JOINED))
+            }
+          >
+            {field.options.map((option) => (
+              <option key={option} value={option}>
+                {option}
+              </option>
+            ))}
+          </select>
+        ) : field.type === 'choice' && field.open !== true ? (
           <select
             id={id}
             className={styles['input']}
