@@ -39,7 +39,7 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
     store.document(SAVED, 'report', 'set', '--report', reportId, ...words);
 
   it.each([
-    ['CT', 'CT chest'],
+    ['CT', 'CT chest, abdomen and pelvis'],
     ['MR', 'MR brain'],
   ])('offers the template that fits the %s study first', async (modality, name) => {
     const words = ['report', 'templates', '--study', studyOf.get(modality) ?? ''];
