@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseDicom } from '../../electron/station/dicom/parse/parse-dicom.ts';
+import { sheetOf } from '../../electron/station/frames/sheet-frame.ts';
 import type { DecodePool } from '../../electron/station/dicom/decode/decode-pool.ts';
 import type { Voi } from '../../renderer/viewer/grey-chain.ts';
 import { typedPixels } from '../../renderer/viewer/pixel-data.ts';
@@ -21,7 +22,9 @@ export function readPicture(path: string): GreyPicture {
   const bytes = readBytes(testdata(path));
   const parsed = parseDicom(bytes, { sha256: createHash('sha256').update(bytes).digest('hex') });
   if (!parsed.ok) throw parsed.error;
-  return { path, bytes, image: { ...parsed.value.image, objectId: newObjectId(), conflict: false } };
+  const image = { ...parsed.value.image, objectId: newObjectId(), conflict: false };
+  // Slices that lie side by side are judged on the sheet that is stored: its greys are theirs.
+  return { path, bytes, image: sheetOf(image) ?? image };
 }
 
 export async function decodePicture(pool: DecodePool, picture: GreyPicture, frame: number): Promise<DecodedFrame> {
