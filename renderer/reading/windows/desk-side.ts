@@ -27,6 +27,9 @@ import { heldCalls } from './held-calls.ts';
 import { standsAs } from './stands-as.ts';
 import { WindowBond } from './window-bond.ts';
 
+/** Much longer than a window takes to write what it has: it does so at the word that the case is closed. */
+const LAST_WORDS_MS = 5_000;
+
 interface EndedCase {
   readonly caseId: string;
   readonly studyId: StudyId;
@@ -162,7 +165,17 @@ export class DeskSide {
       this.#end(session.stores.open.getState());
       bag.dispose();
       this.#session = null;
+      this.#hearLastWords();
     };
+  }
+
+  /** The case is off this desk before the other windows have heard of it: what was done last in them is told after that. */
+  #hearLastWords(): void {
+    if (this.#ended === null) return;
+    const stop = this.#talk.on(({ from, message }) => {
+      if (from !== 'desk' && message.kind === 'desk') this.#saveLate(from, message);
+    });
+    setTimeout(stop, LAST_WORDS_MS);
   }
 
   /** A hanging that names several monitors: each window has its part of it, one that has none the first picture. */
