@@ -1,6 +1,7 @@
 import { accessHandlers } from './access-handlers.ts';
 import { certificateHandlers } from './certificate-handlers.ts';
 import { checkHandlers } from './check-handlers.ts';
+import { communicationHandlers } from './communication-handlers.ts';
 import { controlsHandlers } from './controls-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
@@ -72,6 +73,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...readingHandlers(station),
     ...certificateHandlers(station),
     ...checkHandlers(station),
+    ...communicationHandlers(station),
     ...controlsHandlers(station),
     ...hangingHandlers(station),
     ...objectHandlers(station),

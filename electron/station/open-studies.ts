@@ -24,6 +24,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'reading.keepSegmentation',
   'objects.read',
   'objects.exportDocumentFile',
+  'communication.open',
   'report.create',
   'report.discard',
   'report.sign',

@@ -39,6 +39,9 @@ import { ControlsBook } from './controls/controls-book.ts';
 import { openHanging } from './hanging/open-hanging.ts';
 import type { HangingParts, HangingRoom } from './hanging/open-hanging.ts';
 import { loadCalculators } from './reporting/load-calculators.ts';
+import { openCommunications } from './open-communications.ts';
+import type { CommunicationBook } from './reporting/communications.ts';
+import type { ReportingOptions } from './reporting/reporting-options.ts';
 import { loadRuleBook } from './reporting/load-rule-book.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import { studyMeasurements } from './reporting/reported-measurements.ts';
@@ -74,6 +77,7 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork, HangingRoom {
   readonly keyObjects: KeyObjects;
   readonly segmentations: Segmentations;
   readonly reporting: Reporting;
+  readonly communications: CommunicationBook;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
   /** Keys, mouse and devices of the reader. */
@@ -132,8 +136,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
   const otherIssuers = openOtherIssuers(store, clock, profiles);
   const calibrations = new Calibrations({ index, journal, faults });
-  const seriesId = calibrations.seriesId.bind(calibrations);
-  const maps = new ChosenValueMaps({ journal, faults, seriesId });
+  const maps = new ChosenValueMaps({ journal, faults, seriesId: calibrations.seriesId.bind(calibrations) });
   const archive = new Archive({
     ...{ db: index, blobs, priorRules },
     linked: (study) => otherIssuers.linked(study),
@@ -143,8 +146,9 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
   const { keyObjects, segmentations } = openMadeRoom({ store, station, emit, archive, lines });
+  const communications = openCommunications(store, clock, outgoing, emit);
   const reporting = openReporting(
-    { store, station, emit },
+    { store, station, emit, told: (studyId) => communications.told(studyId) },
     archive,
     askedOf(sites.rules, imagingOrders, lines, identity.doubt),
     withKeyObjects(lines.reports, keyObjects),
@@ -168,7 +172,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...{ archive, readAgain },
     otherIssuers,
     worklist,
-    imagingOrders,
+    ...{ imagingOrders, communications },
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     controls: new ControlsBook({
@@ -332,7 +336,7 @@ function askedOf(
 }
 
 function openReporting(
-  { store, station, emit }: RoomsBase,
+  { store, station, emit, told }: RoomsBase & Pick<ReportingOptions, 'told'>,
   archive: Archive,
   rules: AskedRules,
   outgoing: OutgoingReports,
@@ -354,6 +358,7 @@ function openReporting(
     storeDir: store.dir,
     templates: loadTemplates(templatesDir),
     ruleBook: loadRuleBook(path.join(templatesDir, '..', 'checks')),
+    told,
     // Beside the templates in the resources of the program.
     fontsDir: path.join(templatesDir, '..', 'fonts'),
     evaluation: station.access.state().kind === 'evaluation',

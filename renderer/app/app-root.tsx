@@ -22,6 +22,7 @@ import { MovedScreen } from './move/index.ts';
 import { useNotices } from './notices/index.ts';
 import { CheckDialog } from './onboarding/index.ts';
 import { FirstOrWiped } from './orders/index.ts';
+import { LoopBook, LoopContext } from '../critical/index.ts';
 import { DestinationsSection, OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
@@ -55,6 +56,7 @@ export function AppRoot() {
   }));
   const [health] = useState(() => new Health(link));
   const [outbox] = useState(() => new OutboxBook(link));
+  const [loops] = useState(() => new LoopBook(link));
   const own = useOwn();
   const screen = useStore(access.view, screenOf);
   const theme = useStore(preferences, (state) => state.theme);
@@ -66,21 +68,23 @@ export function AppRoot() {
   }, [theme]);
   return (
     <OutboxContext value={outbox}>
-      <div className={styles['window']} data-screen={screen}>
-        {screen === 'main' ? (
-          <MainScreen parts={parts} health={health} emergency={own.emergency} />
-        ) : (
-          <>
-            <main className={styles['screen']}>
-              <ErrorBoundary part="This screen">
-                <GateScreen />
-              </ErrorBoundary>
-            </main>
-            <StatusStrip />
-          </>
-        )}
-        <AppDialogs storeOpen={screen === 'main' || screen === 'changing-keys'} own={own} worklist={parts.worklist} />
-      </div>
+      <LoopContext value={loops}>
+        <div className={styles['window']} data-screen={screen}>
+          {screen === 'main' ? (
+            <MainScreen parts={parts} health={health} emergency={own.emergency} />
+          ) : (
+            <>
+              <main className={styles['screen']}>
+                <ErrorBoundary part="This screen">
+                  <GateScreen />
+                </ErrorBoundary>
+              </main>
+              <StatusStrip />
+            </>
+          )}
+          <AppDialogs storeOpen={screen === 'main' || screen === 'changing-keys'} own={own} worklist={parts.worklist} />
+        </div>
+      </LoopContext>
     </OutboxContext>
   );
 }

@@ -42,6 +42,11 @@ export const REPORT_TEXT = {
     'Nothing was computed.',
     'Install the program again, and tell who looks after it.',
   ),
+  'communication/unknown': words(
+    'This finding is not here any more',
+    UNTOUCHED,
+    'Its study was removed, or it is of another store. Look at the list again.',
+  ),
   'communication/ended': words(
     'This loop has ended',
     'What was logged of it stays as it is.',

@@ -21,6 +21,13 @@ export const REPORT_KEYS = {
     keys: ['Alt K'],
     scope: 'global',
   },
+  critical: {
+    id: 'report.critical',
+    title: 'Critical finding: whom to tell, and that they were told',
+    group,
+    keys: ['!', 'Alt !'],
+    scope: 'global',
+  },
   insertNormal: { id: 'report.insertNormal', title: 'Insert normal text', group, keys: ['Alt N'], scope: 'report' },
   check: { id: 'report.check', title: 'Check the report', group, keys: ['Alt C'], scope: 'report' },
   sign: { id: 'report.sign', title: 'Sign the report', group, keys: ['Ctrl Enter'], scope: 'global' },

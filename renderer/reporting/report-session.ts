@@ -48,7 +48,7 @@ const EMPTY: ReportView = {
 export class ReportSession {
   readonly view: StoreApi<ReportView> = createStore<ReportView>(() => EMPTY);
   readonly #link: StationLink;
-  readonly #studyId: StudyId;
+  readonly studyId: StudyId;
   readonly #bag = new DisposerBag();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> | null = null;
@@ -60,14 +60,14 @@ export class ReportSession {
 
   constructor(link: StationLink, studyId: StudyId) {
     this.#link = link;
-    this.#studyId = studyId;
+    this.studyId = studyId;
   }
 
   /** Loads, and follows what changes elsewhere, until the disposer is called; the last words are written then. */
   start(): Disposer {
     this.#bag.add(
       this.#link.on('report.changed', ({ studyId }) => {
-        if (studyId === this.#studyId) void this.#refresh();
+        if (studyId === this.studyId) void this.#refresh();
       }),
     );
     this.#bag.add(this.#link.on('app.stationRestarted', () => this.#schedule(0)));
@@ -86,7 +86,7 @@ export class ReportSession {
 
   async load(): Promise<void> {
     try {
-      const studyId = this.#studyId;
+      const studyId = this.studyId;
       const { templates } = await this.#link.call('report.templates', { studyId });
       const { reports } = await this.#link.call('report.forStudy', { studyId });
       this.view.setState({ phase: 'ready', failure: null, templates, reports });
@@ -111,7 +111,7 @@ export class ReportSession {
   }
 
   async create(templateId: string): Promise<void> {
-    const report = await this.#link.call('report.create', { studyId: this.#studyId, templateId });
+    const report = await this.#link.call('report.create', { studyId: this.studyId, templateId });
     await this.#refresh();
     this.show(report);
   }
@@ -255,7 +255,7 @@ export class ReportSession {
   /** A station that died after its commit never answered: then it holds exactly what was sent. */
   async #hadWorked(reportId: ReportId): Promise<boolean> {
     if (this.#sent === null) return false;
-    const { reports } = await this.#link.call('report.forStudy', { studyId: this.#studyId });
+    const { reports } = await this.#link.call('report.forStudy', { studyId: this.studyId });
     const held = reports.find((report) => report.reportId === reportId);
     if (!held || JSON.stringify(held.content) !== JSON.stringify(normaliseContent(this.#sent))) return false;
     this.#revision = held.revision;
@@ -265,7 +265,7 @@ export class ReportSession {
 
   async #refresh(): Promise<void> {
     try {
-      const { reports } = await this.#link.call('report.forStudy', { studyId: this.#studyId });
+      const { reports } = await this.#link.call('report.forStudy', { studyId: this.studyId });
       this.view.setState({ reports });
     } catch (failure) {
       this.view.setState({ failure });

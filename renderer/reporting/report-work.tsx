@@ -10,6 +10,7 @@ import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { isReplaced, ReplacedReport, replacedReport } from './replaced-report.tsx';
 import { ReportCalculators } from './report-calculators.tsx';
+import { ReportCriticals } from './report-criticals.tsx';
 import { ReportFoot } from './report-foot.tsx';
 import { ReportHead } from './report-head.tsx';
 import styles from './report-panel.module.css';
@@ -65,6 +66,7 @@ export function ReportWork({
         links={links}
         editors={shown?.state === 'draft' && refusal === null ? actions.editors : null}
       />
+      <ReportCriticals studyId={session.studyId} reportId={shown?.reportId ?? null} editors={actions.editors} />
       {actions.signing !== null && shown !== null ? (
         <SignDialog
           readerName={readerName}

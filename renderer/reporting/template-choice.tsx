@@ -1,8 +1,13 @@
+import { useState } from 'react';
 import type { ReportTemplate } from '../../shared/model/report.ts';
-import { Button, EmptyState } from '../ui/index.ts';
+import { Button, EmptyState, TextField } from '../ui/index.ts';
 import styles from './report-panel.module.css';
 
-/** No report yet: the templates, the best match first. */
+/** How many stand there unasked: those that fit best, and the one for everything. */
+const SHOWN = 5;
+const FOR_ALL = 'general';
+
+/** No report yet: the templates that fit best, the others when they are asked for. */
 export function TemplateChoice({
   templates,
   busy,
@@ -15,20 +20,40 @@ export function TemplateChoice({
   readonly refusal: string | null;
   readonly onChoose: (templateId: string) => void;
 }) {
+  const [all, setAll] = useState(false);
+  const [wanted, setWanted] = useState('');
+  const fit = templates.filter((one, place) => place < SHOWN || one.templateId === FOR_ALL);
+  const found = templates.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const mayNot = busy || refusal !== null;
   return (
     <EmptyState title="No report yet">
       <p>{refusal ?? 'Choose a template to begin. The first fits this study best.'}</p>
+      {all ? (
+        <TextField
+          label="Find a template"
+          value={wanted}
+          autoFocus
+          disabled={mayNot}
+          onChange={(event) => setWanted(event.target.value)}
+          problem={found.length === 0 ? 'No template has these words in its name.' : null}
+        />
+      ) : null}
       <div className={styles['templates']}>
-        {templates.map((template, place) => (
+        {(all ? found : fit).map((template) => (
           <Button
             key={template.templateId}
-            tone={place === 0 ? 'primary' : 'plain'}
-            disabled={busy || refusal !== null}
+            tone={template === templates[0] ? 'primary' : 'plain'}
+            disabled={mayNot}
             onClick={() => onChoose(template.templateId)}
           >
             {template.name}
           </Button>
         ))}
+        {all || fit.length === templates.length ? null : (
+          <Button tone="quiet" disabled={mayNot} onClick={() => setAll(true)}>
+            {`All ${templates.length} templates …`}
+          </Button>
+        )}
       </div>
     </EmptyState>
   );

@@ -173,6 +173,9 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.export': kind(EVENT.export, 'R', 'report', 'Report exported', shown),
   'report.pdf-stored': kind(EVENT.procedureRecord, 'U', 'report', 'PDF stored', shown),
 
+  'communication.open': kind(EVENT.procedureRecord, 'C', 'study', 'Finding to be told was opened', shown),
+  'communication.add': kind(EVENT.procedureRecord, 'U', 'study', 'Telling of a finding was logged', shown),
+
   'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
   'outbox.refuse': kind(EVENT.export, 'R', 'report', 'Result refused by its site', { outcome: 4, evidence: true }),
   'outbox.hold': kind(EVENT.procedureRecord, 'U', 'report', 'Result held: the site changed something', {

@@ -7,6 +7,7 @@ import { auditCalls } from './audit.ts';
 import { calculatorCalls } from './calculators.ts';
 import { certificateCalls } from './certificates.ts';
 import { checkCalls } from './check.ts';
+import { communicationCalls, communicationEvents } from './communications.ts';
 import { controlsCalls, controlsEvents } from './controls.ts';
 import { hangingCalls, hangingEvents } from './hanging.ts';
 import { keyCalls } from './keys.ts';
@@ -37,6 +38,7 @@ export const calls = {
   ...calculatorCalls,
   ...certificateCalls,
   ...checkCalls,
+  ...communicationCalls,
   ...controlsCalls,
   ...hangingCalls,
   ...keyCalls,
@@ -64,6 +66,7 @@ export const events = {
   ...accessEvents,
   ...appEvents,
   ...archiveEvents,
+  ...communicationEvents,
   ...hangingEvents,
   ...controlsEvents,
   ...orderEvents,

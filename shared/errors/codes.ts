@@ -197,6 +197,7 @@ export const ERROR_CODES = {
   'report/pdf-needs-runtime': 'expected',
   'report/tampered': 'expected',
   'report/bad-rules': 'bug',
+  'communication/unknown': 'expected',
   'communication/ended': 'expected',
   'communication/not-told': 'expected',
   'communication/not-spoken': 'expected',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonId, ReportId, StudyId } from './ids.ts';
+import { CommunicationId, PersonId, ReportId, StudyId } from './ids.ts';
 
 /** 1: minutes, told by voice and read back; 2: hours; 3: days (categories of actionable findings). */
 export const FindingCategory = z.union([z.literal(1), z.literal(2), z.literal(3)]);
@@ -52,7 +52,7 @@ export type CommunicationEvent = z.infer<typeof CommunicationEvent>;
 
 /** A finding that somebody has to be told of, from the moment it was seen. */
 export const Communication = z.strictObject({
-  communicationId: z.string(),
+  communicationId: CommunicationId,
   studyId: StudyId,
   reportId: ReportId.nullable(),
   category: FindingCategory,

@@ -27,6 +27,9 @@ export const TransferId = own.brand<'TransferId'>();
 export type TransferId = z.infer<typeof TransferId>;
 export const MeasurementId = own.brand<'MeasurementId'>();
 export type MeasurementId = z.infer<typeof MeasurementId>;
+/** A finding that somebody has to be told of. */
+export const CommunicationId = own.brand<'CommunicationId'>();
+export type CommunicationId = z.infer<typeof CommunicationId>;
 /** Something on its way out. */
 export const OutgoingId = own.brand<'OutgoingId'>();
 export type OutgoingId = z.infer<typeof OutgoingId>;

@@ -22,6 +22,8 @@ export interface WordFacts {
   readonly accession: string | null;
   /** What was asked for or done, as the site describes it. */
   readonly description: string | null;
+  /** Critical matters that somebody was told of, by their ids; "*": one that has none. */
+  readonly told: ReadonlySet<string>;
   readonly priors: readonly { readonly studyDate: string | null; readonly accession?: string | null }[];
 }
 
@@ -57,7 +59,7 @@ export function wordChecks(
       ordered: orderedSide(facts.description),
       measurements: namedMeasurements(report.content, report.measurements),
       anatomy: report.template.anatomy ?? [],
-      told: new Set(),
+      told: facts.told,
     },
     book.lexicon,
   );

@@ -214,6 +214,27 @@ describe('the main job', () => {
     await draftSaved(page);
   });
 
+  it('starts the clock of a critical finding by one key, says so on every screen, and stops it when somebody was told', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('!');
+    const dialog = page.getByRole('dialog', { name: 'Critical findings' });
+    await dialog.getByLabel('Finding', { exact: true }).fill('Free air below the diaphragm');
+    await page.keyboard.press('Enter');
+    const untold = page.getByText(/^Nobody was told yet: Free air below the diaphragm \(category 1\), \d+ min left\.$/);
+    await untold.waitFor();
+    const tell = dialog.getByRole('form', { name: 'Who was told' });
+    await tell.getByLabel('Whom').fill('Dr Amsel');
+    await tell.getByLabel('Role').fill('Emergency physician');
+    expect(await tell.getByRole('button', { name: 'Told' }).isDisabled()).toBe(true);
+    await tell.getByLabel('The words were read back').check();
+    await tell.getByLabel('Role').press('Enter');
+    await dialog.getByText(/^told, after \d+ min/).waitFor();
+    await untold.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('signs under the name of the reader and freezes the text', async () => {
     const { page } = running;
     await signReport(page);

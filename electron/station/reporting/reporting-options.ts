@@ -31,6 +31,8 @@ export interface ReportingOptions {
   readonly templates: readonly ReportTemplate[];
   /** Rules and words of the checks before a signature. */
   readonly ruleBook: RuleBook;
+  /** Critical matters of a study that somebody was told of, by their ids; "*": one that has none. */
+  readonly told: (studyId: StudyId) => ReadonlySet<string>;
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;
   readonly evaluation: boolean;

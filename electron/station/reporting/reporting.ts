@@ -303,6 +303,7 @@ export class Reporting {
       accession: study.accession,
       description: study.description,
       priors: this.#options.priors(studyId),
+      told: this.#options.told(studyId),
     };
   }
 

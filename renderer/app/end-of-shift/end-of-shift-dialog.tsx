@@ -2,6 +2,8 @@ import { useStore } from 'zustand';
 import type { Worklist, WorklistTab } from '../../worklist/index.ts';
 import { Button, Dialog } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
+import { useLoops } from '../../critical/index.ts';
+import { putOnDesk } from '../layout.ts';
 import { useOutbox } from '../outbox/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
@@ -53,8 +55,9 @@ type Group = keyof Leftovers;
 const GROUPS: readonly {
   readonly group: Group;
   readonly words: string;
-  readonly show: WorklistTab | 'reconcile' | 'outbox';
+  readonly show: WorklistTab | 'reconcile' | 'outbox' | 'case';
 }[] = [
+  { group: 'untold', words: 'with a finding that nobody was told of', show: 'case' },
   { group: 'drafts', words: 'not signed: a draft', show: 'drafts' },
   { group: 'preliminary', words: 'signed as preliminary, not final', show: 'drafts' },
   { group: 'held', words: 'held: the site says something else, or gives no answer', show: 'reconcile' },
@@ -64,14 +67,21 @@ const GROUPS: readonly {
 ];
 
 function Left({ worklist, onClose }: { readonly worklist: Worklist; readonly onClose: () => void }) {
-  const { layout } = useServices();
+  const { layout, access } = useServices();
+  const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const book = useOutbox();
   const rows = useStore(worklist.view, (view) => view.rows);
   const outgoing = useStore(book.view, (view) => view.rows);
   const nowhere = useStore(book.view, (view) => view.nowhere);
   const isKnown = useStore(book.view, (view) => view.state === 'known');
-  const left = whatIsLeft(rows.values(), outgoing, nowhere);
+  const untold = useStore(useLoops().view, (view) => view.loops);
+  const left = whatIsLeft(rows.values(), outgoing, nowhere, untold);
   const show = (what: (typeof GROUPS)[number]['show']): void => {
+    const [first] = untold;
+    if (what === 'case') {
+      if (first) putOnDesk(layout, reader, first.studyId);
+      return onClose();
+    }
     if (what === 'reconcile' || what === 'outbox') return layout.setState({ dialog: what });
     worklist.setTab(what);
     onClose();

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { Worklist } from '../../worklist/index.ts';
+import { useLoops } from '../../critical/index.ts';
 import { useOutbox } from '../outbox/index.ts';
 import { useServices } from '../services.tsx';
 import { isAnythingLeft, toDeliver, whatIsLeft } from './what-is-left.ts';
@@ -7,6 +8,7 @@ import { isAnythingLeft, toDeliver, whatIsLeft } from './what-is-left.ts';
 /** Tells the list what is still to be delivered, and asks before somebody signs out or closes the program while anything is left. */
 export function useToDeliver(worklist: Worklist): void {
   const book = useOutbox();
+  const loops = useLoops();
   const { access, layout } = useServices();
   useEffect(() => {
     const tell = (): void => {
@@ -22,11 +24,11 @@ export function useToDeliver(worklist: Worklist): void {
         // Asked once: who goes a second time has seen it.
         if (layout.getState().dialog === 'end-shift') return false;
         const { rows, nowhere } = book.view.getState();
-        const left = whatIsLeft(worklist.view.getState().rows.values(), rows, nowhere);
+        const left = whatIsLeft(worklist.view.getState().rows.values(), rows, nowhere, loops.view.getState().loops);
         if (!isAnythingLeft(left)) return false;
         layout.setState({ dialog: 'end-shift' });
         return true;
       }),
-    [access, book, layout, worklist],
+    [access, book, layout, loops, worklist],
   );
 }

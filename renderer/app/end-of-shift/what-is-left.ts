@@ -1,3 +1,4 @@
+import type { Communication } from '../../../shared/model/communication.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import { isOpen, needsSomebody } from '../../../shared/model/outbox.ts';
 import type { Outgoing, UnsentReport } from '../../../shared/model/outbox.ts';
@@ -15,6 +16,8 @@ export interface Leftovers {
   readonly attention: ReadonlySet<StudyId>;
   /** On its way, or waiting for a line: goes by itself while the station runs. */
   readonly waiting: ReadonlySet<StudyId>;
+  /** A finding that somebody has to be told of, and nobody was. */
+  readonly untold: ReadonlySet<StudyId>;
   /** Signed, and nobody was sent it: its site has no destination, or had none then. It never goes by itself. */
   readonly nowhere: ReadonlySet<StudyId>;
 }
@@ -24,6 +27,7 @@ export function whatIsLeft(
   worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState'>>,
   outgoing: readonly Pick<Outgoing, 'studyId' | 'state' | 'mayBeTwice' | 'commitment'>[],
   nowhere: readonly Pick<UnsentReport, 'studyId'>[],
+  untold: readonly Pick<Communication, 'studyId'>[],
 ): Leftovers {
   const rows = [...worklist];
   const inState = (state: WorklistRow['reportState']): ReadonlySet<StudyId> =>
@@ -37,6 +41,7 @@ export function whatIsLeft(
     attention: of((row) => row.state !== 'held' && needsSomebody(row)),
     waiting: of((row) => isOpen(row.state) && !needsSomebody(row)),
     nowhere: new Set(nowhere.map(({ studyId }) => studyId)),
+    untold: new Set(untold.map(({ studyId }) => studyId)),
   };
 }
 

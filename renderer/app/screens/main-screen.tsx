@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { CallsAhead } from '../../client/index.ts';
+import { OpenLoopsBanner } from '../../critical/index.ts';
 import { ListContext, StatNotice, useStatBell, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
@@ -55,6 +56,7 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
   return (
     <HealthContext value={health}>
       <HealthBanners />
+      <OpenLoopsBanner />
       <RecoveryReminder />
       <LeaseBanner />
       <OrderBanners />

@@ -114,6 +114,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   db.prepare(`DELETE FROM rejection WHERE note_id IN (${notes})`).run(JSON.stringify(studyIds));
   run('DELETE FROM rejection_note WHERE study_id', studyIds);
   run('DELETE FROM identity_answer WHERE study_id', studyIds);
+  run('DELETE FROM communication WHERE study_id', studyIds);
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
   run('DELETE FROM object WHERE object_id', objectIds);

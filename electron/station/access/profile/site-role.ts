@@ -10,6 +10,7 @@ import type { StudyRules } from './study-rules.ts';
 const ASKED: ReadonlySet<CallName> = new Set([
   'study.open',
   'study.preview',
+  'communication.open',
   'report.create',
   'report.amend',
   'report.exportFile',

@@ -24,6 +24,7 @@ import { identityAnswers } from './0221-identity-answers.ts';
 import { madeSeries } from './0260-made-series.ts';
 import { imageVersion } from './0310-image-version.ts';
 import { hangingProtocols } from './0330-hanging-protocol.ts';
+import { communications } from './0350-communication.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
 
 /** Rising order; a released migration is never edited. */
@@ -54,4 +55,5 @@ export const indexMigrations: readonly Migration[] = [
   madeSeries,
   imageVersion,
   hangingProtocols,
+  communications,
 ];

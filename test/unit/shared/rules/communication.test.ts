@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Communication, CommunicationEvent } from '../../../../shared/model/communication.ts';
-import { PersonId, StudyId } from '../../../../shared/model/ids.ts';
+import { CommunicationId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import {
   addEvent,
   communicationClock,
@@ -13,11 +13,12 @@ import {
 import { idOf } from '../../../helpers/report-document.ts';
 
 const by = PersonId.parse(idOf('reader'));
+const named = (name: string): CommunicationId => CommunicationId.parse(idOf(name));
 const to = { name: 'Dr Amsel', role: 'Emergency physician', number: '0900 1' };
 const START = Date.parse('2026-11-23T02:00:00.000Z');
 const at = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();
 const opened = (category: 1 | 2 | 3, more: Partial<Communication> = {}): Communication => ({
-  communicationId: 'c1',
+  communicationId: CommunicationId.parse(idOf('c1')),
   studyId: StudyId.parse(idOf('study')),
   reportId: null,
   category,
@@ -101,16 +102,14 @@ describe('a finding that somebody has to be told of', () => {
 
   it('stands before others by the time that it has left', () => {
     const loops = [
-      opened(3, { communicationId: 'days' }),
-      opened(1, { communicationId: 'minutes' }),
-      opened(2, { communicationId: 'hours', identifiedAt: at(-170) }),
-      addEvent(opened(1, { communicationId: 'told' }), told(), DEFAULT_POLICY),
+      opened(3, { communicationId: named('days') }),
+      opened(1, { communicationId: named('minutes') }),
+      opened(2, { communicationId: named('hours'), identifiedAt: at(-170) }),
+      addEvent(opened(1, { communicationId: named('told') }), told(), DEFAULT_POLICY),
     ];
-    expect(openLoops(loops, DEFAULT_POLICY, START).map(({ communicationId }) => communicationId)).toEqual([
-      'hours',
-      'minutes',
-      'days',
-    ]);
+    expect(openLoops(loops, DEFAULT_POLICY, START).map(({ communicationId }) => communicationId)).toEqual(
+      ['hours', 'minutes', 'days'].map(named),
+    );
   });
 
   it('never forgets that it was told, whatever is tried after it', () => {

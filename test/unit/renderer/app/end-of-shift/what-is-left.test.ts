@@ -11,12 +11,12 @@ const row = (n: number, state: Outgoing['state'], mayBeTwice = false) => ({
 describe('what is left at the end of a shift', () => {
   it('is nothing where everything is signed and delivered', () => {
     const outgoing = [row(1, 'delivered'), row(2, 'dropped')];
-    expect(isAnythingLeft(whatIsLeft([{ studyId: study(1), reportState: 'final' }], outgoing, []))).toBe(false);
+    expect(isAnythingLeft(whatIsLeft([{ studyId: study(1), reportState: 'final' }], outgoing, [], []))).toBe(false);
     expect(toDeliver(outgoing, []).size).toBe(0);
   });
 
   it('is a signed report that nobody was sent, whoever it is for', () => {
-    const left = whatIsLeft([{ studyId: study(1), reportState: 'final' }], [], [{ studyId: study(1) }]);
+    const left = whatIsLeft([{ studyId: study(1), reportState: 'final' }], [], [{ studyId: study(1) }], []);
     expect(isAnythingLeft(left)).toBe(true);
   });
 
@@ -35,11 +35,12 @@ describe('what is left at the end of a shift', () => {
       ],
       outgoing,
       [{ studyId: study(7) }],
+      [{ studyId: study(8) }, { studyId: study(8) }],
     );
     const sizes = Object.fromEntries(Object.entries(left).map(([name, studies]) => [name, [...studies]]));
     expect(sizes).toEqual({
       ...{ drafts: [study(5)], preliminary: [study(6)], held: [study(2)], attention: [study(3), study(4)] },
-      ...{ waiting: [study(1)], nowhere: [study(7)] },
+      ...{ waiting: [study(1)], nowhere: [study(7)], untold: [study(8)] },
     });
     expect([...toDeliver(outgoing, [{ studyId: study(7) }])]).toEqual([1, 2, 3, 4, 7].map(study));
   });

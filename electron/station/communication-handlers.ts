@@ -1,0 +1,14 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+/** Calls about findings that somebody has to be told of. */
+export function communicationHandlers(station: StationDoor): Handlers {
+  return {
+    'communication.open': (request) => ({ communication: station.rooms.communications.open(request) }),
+    'communication.add': (request) => ({ communication: station.rooms.communications.add(request) }),
+    'communication.ofStudy': ({ studyId }) => ({
+      communications: [...station.rooms.communications.ofStudy(studyId)],
+    }),
+    'communication.openLoops': () => ({ communications: [...station.rooms.communications.openLoops()] }),
+  };
+}

@@ -1,0 +1,4 @@
+export { CriticalDialog } from './critical-dialog.tsx';
+export { LoopBook } from './loop-book.ts';
+export { LoopContext, useLoops } from './loop-context.ts';
+export { OpenLoopsBanner } from './open-loops-banner.tsx';
