@@ -22,6 +22,8 @@ export const PEER_PROGRAMS = Object.freeze({
   convert: 'imagemagick',
   import: 'imagemagick',
   xdotool: 'xdotool',
+  Xorg: 'xserver-xorg-core',
+  xrandr: 'x11-xserver-utils',
   strace: 'strace',
   faketime: 'faketime',
   openssl: 'openssl',
@@ -30,8 +32,8 @@ export const PEER_PROGRAMS = Object.freeze({
 /** What the system's Python is asked for, and the package of each. */
 export const PEER_MODULES = Object.freeze({ pydicom: 'python3-pydicom', numpy: 'python3-numpy' });
 
-/** A part of Orthanc that is no program. */
-const MORE = ['orthanc-dicomweb'];
+/** A part of Orthanc, and the driver of displays that are not there: no programs. */
+const MORE = ['orthanc-dicomweb', 'xserver-xorg-video-dummy'];
 
 /** @type {readonly string[]} */
 export const PEER_PACKAGES = Object.freeze([

@@ -32,6 +32,8 @@ export interface LaunchHow {
   readonly folder?: string;
   /** Stands in for Electron's executable: a program that starts it with what it is given. */
   readonly starter?: string;
+  /** More of the environment, for example another display. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -66,7 +68,7 @@ async function start(
   const options = {
     executablePath: how.starter ?? readRuntime().executable,
     args: electronArguments(['--data', dataDir, ...own], how.folder),
-    env: { ...process.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
+    env: { ...process.env, ...how.env, NIGHTJAR_DATA: dataDir } as Record<string, string>,
     timeout: LAUNCH_MS,
   };
   try {
