@@ -3,7 +3,7 @@ import type { ReportTemplate } from '../../shared/model/report.ts';
 import { Button, EmptyState, TextField } from '../ui/index.ts';
 import styles from './report-panel.module.css';
 
-/** How many stand there unasked: those that fit best, and the one for everything. */
+/** How many stand there unasked. What ranks behind the one for everything is made for something else. */
 const SHOWN = 5;
 const FOR_ALL = 'general';
 
@@ -22,7 +22,8 @@ export function TemplateChoice({
 }) {
   const [all, setAll] = useState(false);
   const [wanted, setWanted] = useState('');
-  const fit = templates.filter((one, place) => place < SHOWN || one.templateId === FOR_ALL);
+  const forAll = templates.findIndex(({ templateId }) => templateId === FOR_ALL);
+  const fit = templates.filter((_, place) => place === forAll || (place < SHOWN && (forAll === -1 || place < forAll)));
   const found = templates.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
   const mayNot = busy || refusal !== null;
   return (

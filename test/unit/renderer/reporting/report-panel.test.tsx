@@ -131,9 +131,15 @@ const asked = (station: FakeStation, name: string): unknown[] =>
 describe('the report pane', () => {
   it('offers templates, the best first, and begins a draft', async () => {
     const { station } = await open({ report: null, findings: [] });
-    const buttons = await screen.findAllByRole('button', { name: /General|MR brain/ });
-    expect(buttons.map((button) => button.textContent)).toEqual(['General', 'MR brain']);
-    await act(async () => void fireEvent.click(buttons[0] as HTMLElement));
+    const named = (): Promise<HTMLElement[]> => screen.findAllByRole('button', { name: /General|MR brain/ });
+    // What ranks behind the one for everything is there when it is asked for.
+    expect((await named()).map((button) => button.textContent)).toEqual(['General']);
+    fireEvent.click(screen.getByRole('button', { name: /^All 2 templates/ }));
+    expect((await named()).map((button) => button.textContent)).toEqual(['General', 'MR brain']);
+    fireEvent.change(screen.getByLabelText('Find a template'), { target: { value: 'brain' } });
+    expect((await named()).map((button) => button.textContent)).toEqual(['MR brain']);
+    fireEvent.change(screen.getByLabelText('Find a template'), { target: { value: '' } });
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'General' })));
     expect(await screen.findByRole('textbox', { name: 'Findings' })).toBeDefined();
     expect(asked(station, 'report.create')).toEqual([{ studyId, templateId: 'general' }]);
   });
