@@ -30,6 +30,8 @@ export function CurvePanel() {
   const [baseline, setBaseline] = useState(1);
   const region = regionOf(measurements, selected);
   const wanted = region && curveOf(region, baseline);
+  const isOverB = useStore(keeper.store, ({ of, curve }) => of === wanted && curve?.ok === true && curve.over === 'b');
+  const title = isOverB ? 'Signal over b-values' : 'Time-intensity curve';
   useEffect(() => {
     // By its text: a region that is saved again is the same region.
     keeper.want(region, baseline);
@@ -37,9 +39,9 @@ export function CurvePanel() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `wanted` says all that counts of both
   }, [keeper, wanted]);
   return (
-    <aside className={styles['panel']} aria-label="Time-intensity curve" data-scope="image">
+    <aside className={styles['panel']} aria-label={title} data-scope="image">
       <header className={styles['head']}>
-        <h2>Time-intensity curve</h2>
+        <h2>{title}</h2>
         <CommandKey id="layout.curve" />
       </header>
       <div className={styles['body']}>
@@ -48,19 +50,21 @@ export function CurvePanel() {
             <p>
               <strong>M{region.ordinal}</strong> {TOOL_WORDS[region.tool]}
             </p>
-            <label className={styles['baseline']}>
-              Baseline: pictures from the first on
-              <input
-                type="number"
-                min={1}
-                max={MOST_BASELINE}
-                value={baseline}
-                onChange={({ target }) => {
-                  const value = Math.round(target.valueAsNumber);
-                  if (value >= 1 && value <= MOST_BASELINE) setBaseline(value);
-                }}
-              />
-            </label>
+            {isOverB ? null : (
+              <label className={styles['baseline']}>
+                Baseline: pictures from the first on
+                <input
+                  type="number"
+                  min={1}
+                  max={MOST_BASELINE}
+                  value={baseline}
+                  onChange={({ target }) => {
+                    const value = Math.round(target.valueAsNumber);
+                    if (value >= 1 && value <= MOST_BASELINE) setBaseline(value);
+                  }}
+                />
+              </label>
+            )}
             <Answer keeper={keeper} of={wanted} region={region} />
           </>
         ) : (
