@@ -19,12 +19,12 @@ const FACTORS: Readonly<Record<string, number>> = {
   metre: 1000,
 };
 const SIZE =
-  /(?<![\d.,/-])(\d+(?:[.,]\d+)?)((?:\s*[x×]\s*\d+(?:[.,]\d+)?){0,2})\s*-?\s*(mm|cm|m|millimet(?:er|re)|centimet(?:er|re)|met(?:er|re))s?\b(?!\s*\/|\d)/gi;
+  /(?<![\d.,/-])(\d+(?:[.,]\d+)?)((?:\s*[x×]\s*\d+(?:[.,]\d+)?){0,2})\s*-?\s*(mm|cm|m|(?:milli|centi)?met(?:er|re)s?)\b(?!\s*\/|\d)/gi;
 
 /** Lengths with a unit; of "12 x 9 mm" each number. */
 export function sizesOf(text: string): Size[] {
   return [...text.matchAll(SIZE)].flatMap((found) => {
-    const unit = (found[3] ?? '').toLowerCase();
+    const unit = (found[3] ?? '').toLowerCase().replace(/(?<=er|re)s$/, '');
     const factor = FACTORS[unit] ?? 1;
     const numbers = [found[1] ?? '', ...(found[2] ?? '').split(/[x×]/).slice(1)].map((entry) => entry.trim());
     return numbers.map((number) => ({

@@ -30,15 +30,21 @@ const Case = z.object({
 type Case = z.infer<typeof Case>;
 
 const FOLDER = 'test/fixtures/report-texts';
+/** Nobody changed a rule or a word for these. */
+const HELD_OUT = 'test/fixtures/report-texts-held-out';
 /** Blanks left to fill in are looked for by the checks of sections (checks.test.ts). */
 const OTHERS = new Set(['check/blank']);
 const { lexicon } = ruleBook();
 
-const cases = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json'))
-  .flatMap((name) => z.array(Case).parse(JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'))));
+const cases = casesOf(FOLDER);
 const clean = cases.filter((one) => one.expect.length === 0);
 const wrong = cases.filter((one) => one.expect.some(({ code }) => !OTHERS.has(code)));
+
+function casesOf(folder: string): readonly Case[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => z.array(Case).parse(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))));
+}
 
 function findings(one: Case): TextFinding[] {
   return textChecks(
@@ -100,5 +106,18 @@ describe('the checks of the words, over three hundred texts that others wrote', 
     );
     expect(spans.length).toBeGreaterThan(150);
     for (const { text, start, end } of spans) expect(start >= 0 && start <= end && end <= text.length).toBe(true);
+  });
+
+  // Measured once, as they were: four of forty clean reports were stopped (one by a mistake that is mended), four errors were missed.
+  it('do no worse on texts that no rule was tuned on', () => {
+    const unseen = casesOf(HELD_OUT);
+    const stopped = unseen.filter((one) => one.expect.length === 0 && findings(one).length > 0);
+    const missed = unseen.filter((one) => {
+      const codes = new Set(findings(one).map(({ code }) => code));
+      return one.expect.some(({ code }) => !codes.has(code));
+    });
+    expect(unseen.length).toBe(80);
+    expect(stopped.length, stopped.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(3);
+    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(4);
   });
 });
