@@ -3,8 +3,8 @@ import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { encodeReject } from '../../../../electron/station/sources/dimse/wire/pdu.ts';
 import type { Script } from './scripted-peer.ts';
 
-/** Short patience, so that silence is heard soon. */
-export const WAITS = { connectMs: 1000, answerMs: 500, idleMs: 400 };
+/** Short patience, so that silence is heard soon; long enough for a busy machine to answer. */
+export const WAITS = { connectMs: 3000, answerMs: 1500, idleMs: 1200 };
 export const CT = '1.2.840.10008.5.1.4.1.1.2';
 
 export async function errorOf(work: Promise<unknown>): Promise<AppError> {
