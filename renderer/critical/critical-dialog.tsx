@@ -67,7 +67,7 @@ export function CriticalDialog({
           busy={task.busy}
           onOpen={(category, finding) =>
             start(async () => {
-              await link.call('communication.open', { studyId, reportId, category, matter: null, finding });
+              await link.call('communication.open', { studyId, reportId, category, finding });
               await load();
             })
           }

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { asAppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { Communication } from '../../shared/model/communication.ts';
@@ -42,8 +43,8 @@ export class LoopBook {
     try {
       const { communications } = await this.#link.call('communication.openLoops', {});
       this.view.setState({ loops: communications, now: Date.now() });
-    } catch {
-      this.view.setState({ now: Date.now() });
+    } catch (error) {
+      console.warn('open findings not known', asAppError(error).code);
     }
   }
 }

@@ -36,8 +36,6 @@ export const communicationCalls = {
       studyId: StudyId,
       reportId: ReportId.nullable(),
       category: FindingCategory,
-      /** Id of the matter in the lexicon of the checks; null: none of those. */
-      matter: z.string().max(100).nullable(),
       finding: z.string().min(1).max(2000),
     }),
     Kept,

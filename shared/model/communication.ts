@@ -56,8 +56,6 @@ export const Communication = z.strictObject({
   studyId: StudyId,
   reportId: ReportId.nullable(),
   category: FindingCategory,
-  /** Id of the matter in the lexicon of the checks; null: none of those. */
-  matter: z.string().nullable(),
   finding: z.string().min(1).max(2000),
   policyId: z.string(),
   identifiedBy: PersonId,

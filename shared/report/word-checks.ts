@@ -6,6 +6,7 @@ import { isoDate } from './draft.ts';
 import { paragraphText } from './plain-text.ts';
 import { fieldLine, renderedSections } from './rendered-sections.ts';
 import type { RuleBook } from './rule-book.ts';
+import { mattersIn } from './text-checks/critical.ts';
 import { imagedSide, orderedSide } from './text-checks/imaged-side.ts';
 import { textChecks } from './text-checks/index.ts';
 import type { NamedMeasurement, WrittenSection } from './text-checks/index.ts';
@@ -22,8 +23,8 @@ export interface WordFacts {
   readonly accession: string | null;
   /** What was asked for or done, as the site describes it. */
   readonly description: string | null;
-  /** Critical matters that somebody was told of, by their ids; "*": one that has none. */
-  readonly told: ReadonlySet<string>;
+  /** What somebody was told of, in the words in which it was logged. */
+  readonly told: readonly string[];
   readonly priors: readonly { readonly studyDate: string | null; readonly accession?: string | null }[];
 }
 
@@ -59,7 +60,7 @@ export function wordChecks(
       ordered: orderedSide(facts.description),
       measurements: namedMeasurements(report.content, report.measurements),
       anatomy: report.template.anatomy ?? [],
-      told: facts.told,
+      told: new Set(facts.told.flatMap((words) => mattersIn(words, book.lexicon))),
     },
     book.lexicon,
   );

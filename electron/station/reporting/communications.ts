@@ -71,12 +71,11 @@ export class CommunicationBook {
     );
   }
 
-  /** Matters of a study that somebody was told of; "*" for one without a name of the lexicon. */
-  told(studyId: StudyId): ReadonlySet<string> {
-    const told = this.ofStudy(studyId).filter((one) =>
-      ['communicated', 'acknowledged', 'closed'].includes(communicationState(one)),
-    );
-    return new Set(told.map(({ matter }) => matter ?? '*'));
+  /** What somebody was told of a study, in the words in which it was logged. */
+  told(studyId: StudyId): readonly string[] {
+    return this.ofStudy(studyId)
+      .filter((one) => ['communicated', 'acknowledged', 'closed'].includes(communicationState(one)))
+      .map(({ finding }) => finding);
   }
 
   #event(before: Communication, act: CommunicationAct): CommunicationEvent {

@@ -31,8 +31,8 @@ export interface ReportingOptions {
   readonly templates: readonly ReportTemplate[];
   /** Rules and words of the checks before a signature. */
   readonly ruleBook: RuleBook;
-  /** Critical matters of a study that somebody was told of, by their ids; "*": one that has none. */
-  readonly told: (studyId: StudyId) => ReadonlySet<string>;
+  /** What somebody was told of a study, in the words in which it was logged. */
+  readonly told: (studyId: StudyId) => readonly string[];
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;
   readonly evaluation: boolean;

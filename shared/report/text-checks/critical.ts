@@ -1,5 +1,5 @@
 import type { CriticalEntry, Lexicon } from '../language/lexicon.ts';
-import { spanOf } from '../language/statement.ts';
+import { spanOf, statementsOf } from '../language/statement.ts';
 import type { Statement } from '../language/statement.ts';
 import { READ, quoted } from './report-text.ts';
 import type { ReportText, TextFinding } from './report-text.ts';
@@ -7,10 +7,9 @@ import type { ReportText, TextFinding } from './report-text.ts';
 /**
  * Findings that have to be told at once (category 1 of the actionable findings) and of which no communication is on the record. What is
  * denied, old or only asked for counts for nothing. Each matter once.
- * @param told ids of the matters that were told; "*" where one was logged without naming which
+ * @param told ids of the matters that were told; one that was told says nothing of another
  */
 export function criticalChecks(text: ReportText, told: ReadonlySet<string>): TextFinding[] {
-  if (told.has('*')) return [];
   const seen = new Set(knownBefore(text));
   return text.of(...READ).flatMap((statement) =>
     criticalIn(statement, text.lexicon).flatMap(({ entry, at, end }) => {
@@ -34,6 +33,13 @@ function knownBefore(text: ReportText): string[] {
     if (!statement.words.some(({ word }) => KNOWN.has(word))) return [];
     return named(statement, text.lexicon).map(({ entry }) => entry.id);
   });
+}
+
+/** Ids of the matters that words name, however they are meant: what somebody wrote down as told. */
+export function mattersIn(words: string, lexicon: Lexicon): readonly string[] {
+  return statementsOf('told', words, lexicon).flatMap((statement) =>
+    named(statement, lexicon).map(({ entry }) => entry.id),
+  );
 }
 
 interface Found {

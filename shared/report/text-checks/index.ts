@@ -34,7 +34,7 @@ export interface TextSubject {
   readonly measurements: readonly NamedMeasurement[];
   /** Parts of the body that the template wants to be spoken of. */
   readonly anatomy: readonly string[];
-  /** Ids of critical matters of which a communication is on the record; "*" where it names none. */
+  /** Ids of critical matters of which a communication is on the record. */
   readonly told: ReadonlySet<string>;
 }
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => station.close());
 
 const open = async (): Promise<Communication> => {
-  const request = { studyId, reportId: null, category: 1, matter: 'free-air', finding: FINDINGS };
+  const request = { studyId, reportId: null, category: 1, finding: FINDINGS };
   return (await answer<Response<'communication.open'>>(station, 'communication.open', request)).communication;
 };
 const add = (communicationId: CommunicationId, act: CommunicationAct) =>
@@ -44,17 +44,17 @@ const add = (communicationId: CommunicationId, act: CommunicationAct) =>
 const loops = async (): Promise<readonly Communication[]> =>
   (await answer<Response<'communication.openLoops'>>(station, 'communication.openLoops', {})).communications;
 
-async function findingCodes(): Promise<readonly string[]> {
+async function findingCodes(findings = FINDINGS): Promise<readonly string[]> {
   const report = await answer<Report>(station, 'report.create', { studyId, templateId: 'general' });
   const { reportId, revision } = report;
   const content = written(report, {
     comparison: 'None.',
-    findings: FINDINGS,
+    findings,
     impression: 'Perforation of a hollow organ.',
   });
   await answer(station, 'report.save', { reportId, revision, content });
-  const { findings } = await answer<{ findings: readonly CheckFinding[] }>(station, 'report.check', { reportId });
-  return findings.map(({ code }) => code);
+  const checked = await answer<{ findings: readonly CheckFinding[] }>(station, 'report.check', { reportId });
+  return checked.findings.map(({ code }) => code);
 }
 
 describe('a finding that has to be told', () => {
@@ -70,6 +70,14 @@ describe('a finding that has to be told', () => {
     expect((await add(communicationId, TOLD)).ok).toBe(true);
     expect(await loops()).toEqual([]);
     expect(await findingCodes()).not.toContain('check/critical');
+  });
+
+  it('speaks for itself alone: another matter of the same report is asked about still', async () => {
+    const request = { studyId, reportId: null, category: 1, finding: FINDINGS };
+    const { communication } = await answer<Response<'communication.open'>>(station, 'communication.open', request);
+    await add(communication.communicationId, TOLD);
+    expect(await findingCodes()).not.toContain('check/critical');
+    expect(await findingCodes(`${FINDINGS} Tension pneumothorax on the left.`)).toContain('check/critical');
   });
 
   it('is there after a restart, word for word, with every act in the trail', async () => {

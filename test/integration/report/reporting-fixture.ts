@@ -84,7 +84,7 @@ export function deskOn(
     evaluation: true,
     recoveryConfirmed: () => access.state().recoveryConfirmed,
     priors: () => [],
-    told: () => new Set(),
+    told: () => [],
     // The rows of this store have no pictures.
     responses: () => null,
     grow: () => Promise.reject(new AppError('archive/unknown-object', 'no pictures')),

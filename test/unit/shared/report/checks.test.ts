@@ -20,7 +20,7 @@ const WORDS = {
   accession: 'A1',
   description: null,
   priors: [],
-  told: new Set<string>(),
+  told: [],
 };
 
 function subject(texts: Record<string, string>, more: Partial<CheckSubject> = {}): CheckSubject {

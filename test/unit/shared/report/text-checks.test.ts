@@ -57,7 +57,10 @@ function findings(one: Case): TextFinding[] {
       ordered: orderedSide(one.order) ?? orderedSide(one.description),
       measurements: Object.entries(one.sections).flatMap(([sectionId, text]) => named(one, sectionId, text)),
       anatomy: one.mustMention,
-      told: new Set(one.communications.some(({ category }) => category === 1) ? ['*'] : []),
+      // The table says that it was told, not in which words.
+      told: new Set(
+        one.communications.some(({ category }) => category === 1) ? lexicon.critical.map(({ id }) => id) : [],
+      ),
     },
     lexicon,
   );

@@ -22,7 +22,6 @@ const opened = (category: 1 | 2 | 3, more: Partial<Communication> = {}): Communi
   studyId: StudyId.parse(idOf('study')),
   reportId: null,
   category,
-  matter: null,
   finding: 'Free air below the right diaphragm.',
   policyId: DEFAULT_POLICY.policyId,
   identifiedBy: by,
