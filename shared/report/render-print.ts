@@ -1,5 +1,6 @@
 import { escapeHtml, sectionsHtml } from './render-html.ts';
 import { isoDate } from './draft.ts';
+import { OTHER_SCRIPTS } from './font-faces.ts';
 import { measurementRows } from './measurement-rows.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
 import { documentSections } from './lossy-reading.ts';
@@ -13,7 +14,7 @@ import {
   signedTime,
   titleLead,
 } from './render-text.ts';
-import { notices } from './signed-document.ts';
+import { notices, textBeside } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
 
 /**
@@ -22,7 +23,7 @@ import type { SignedDocument } from './signed-document.ts';
  */
 const STYLE = `
 @page { size: A4; margin: 14mm 18mm 17mm; }
-:root { color: #16191d; font: 10.5pt/1.5 Inter, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif; }
+:root { color: #16191d; font: 10.5pt/1.5 Inter, ${OTHER_SCRIPTS}, "Helvetica Neue", Arial, sans-serif; }
 body { margin: 0; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; }
 td, th { padding: 0; text-align: left; vertical-align: top; font-weight: 400; }
@@ -77,7 +78,7 @@ export function renderPrint(document: SignedDocument, hash: string, fontCss = ''
     measurementTable(document.measurements),
     signature(document, hash),
     replaced(document),
-    document.state === 'addendum' ? earlierReport(document.predecessor) : '',
+    earlierReport(document),
     '</td></tr></tbody></table>',
     `<div class="foot">${runningFoot(document, hash)}</div>`,
     '</body></html>\n',
@@ -156,12 +157,16 @@ function replaced(document: SignedDocument): string {
   return lines.length === 0 ? '' : `<div class="signature">${lines.join('')}</div>`;
 }
 
-function earlierReport(earlier: SignedDocument['predecessor']): string {
-  if (!earlier) return '';
+function earlierReport(document: SignedDocument): string {
+  const beside = textBeside(document);
+  if (beside.length === 0) return '';
+  const earlier = document.state === 'addendum' ? document.predecessor : null;
   return [
     '<div class="earlier"><h2>Report that this addendum belongs to</h2>',
-    sectionsHtml(earlier.sections),
-    signatureBlock('Signed by', earlier.signerName, signedTime(earlier.at, earlier.zone), earlier.hash),
+    sectionsHtml(beside),
+    earlier === null
+      ? ''
+      : signatureBlock('Signed by', earlier.signerName, signedTime(earlier.at, earlier.zone), earlier.hash),
     '</div>',
   ].join('');
 }

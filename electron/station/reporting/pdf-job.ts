@@ -83,7 +83,8 @@ export class PdfOutputs {
     if (printer === null) throw needsRuntime();
     const row = store.row(reportId);
     const { document, hash } = store.document(row);
-    const bytes = await printer.print(renderPrint(document, hash, printFonts(this.#options.fontsDir)));
+    const fonts = printFonts(this.#options.fontsDir, JSON.stringify(document));
+    const bytes = await printer.print(renderPrint(document, hash, fonts));
     const { studyKeyId } = studyFacts(index, row.study_id);
     return storeBlobs(this.#options, { studyKeyId, reportId }, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
       if (!stored) throw new AppError('internal/bug', 'no blob was stored');

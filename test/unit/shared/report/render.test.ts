@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printFonts } from '../../../../electron/station/reporting/print-fonts.ts';
+import { fontFaces, OTHER_SCRIPTS } from '../../../../shared/report/font-faces.ts';
 import { renderHtml } from '../../../../shared/report/render-html.ts';
 import { renderPrint } from '../../../../shared/report/render-print.ts';
 import { localTime, renderText, zoneMinutes } from '../../../../shared/report/render-text.ts';
@@ -82,6 +84,21 @@ describe('the page that becomes the PDF', () => {
     const html = renderPrint(signed, '', printFonts('resources/fonts'));
     expect([...html.matchAll(/url\('(?!data:font\/woff2;base64,)/g)]).toEqual([]);
     expect([...html.matchAll(/url\('data:font/g)]).toHaveLength(7);
+  });
+
+  it('takes a font for each script of the text along, and none that it does not need', () => {
+    const families = (text: string): Set<string> =>
+      new Set(
+        [...printFonts('resources/fonts', text).matchAll(/font-family: '([^']+)'/g)].map(([, name]) => name ?? ''),
+      );
+    expect(families('Chest, 5 mm – µ ≤ 3 é')).toEqual(new Set(['Inter', 'Noto Sans Math']));
+    // Not one of them is drawn by Inter.
+    const texts = ['رئة', 'יד', 'ปอด', 'फेफड़ा', '山田 たろう', '肺结节边缘', '폐', '∑', '⚕', '\u{1FAC1}'];
+    for (const text of texts) expect(families(text).size, text).toBeGreaterThan(1);
+    const all = [...fontFaces(readFileSync('resources/fonts/noto/noto.css', 'utf8'))];
+    expect(all.map(({ file }) => file).filter((file) => !existsSync(`resources/fonts/noto/${file}`))).toEqual([]);
+    const named = [...OTHER_SCRIPTS.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+    expect(new Set(all.map(({ css }) => /font-family: '([^']+)'/.exec(css)?.[1]))).toEqual(new Set(named));
   });
 });
 
