@@ -1,3 +1,4 @@
+import { DOCUMENT_WORDS } from '../../shared/hanging/picture-words.ts';
 import type { Candidate } from '../../shared/hanging/protocol/match.ts';
 import type { DeskStage } from '../../shared/hanging/protocol/on-desk.ts';
 import type { HungViewport } from '../../shared/hanging/protocol/stages.ts';
@@ -52,6 +53,7 @@ function shownWords({ role, stack, remark, kind, display, keyImages }: HungViewp
         : kind === 'cine'
           ? ', playing'
           : planeWords(kind, display);
+  if (stack?.document !== undefined) return `“${series}” ${whose}, a ${DOCUMENT_WORDS[stack.document]}${more}`;
   const count = stack?.images ?? 0;
   return `“${series}” ${whose}, ${count} ${count === 1 ? 'picture' : 'pictures'}${how}${more}`;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ObjectContent, PresentationContent } from '../../shared/model/dicom-object.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
@@ -77,6 +77,20 @@ export function ObjectPanel(props: ObjectPanelProps) {
         </LinkContext>
       </div>
     </aside>
+  );
+}
+
+/** What one object says in a viewport, in place of a picture. */
+export function ObjectInPlace(props: ObjectPanelProps & { readonly image: ImageInfo }) {
+  const { keeper, studies, show, image } = props;
+  const { objectId } = image;
+  const state = useStore(keeper.store, ({ read }) => read[objectId] ?? null);
+  const find = useMemo(() => findLink(studies, { show, open: (id) => keeper.open(id) }), [studies, show, keeper]);
+  useEffect(() => void keeper.read(objectId), [keeper, objectId]);
+  return (
+    <LinkContext value={find}>
+      <Said state={state} {...props} />
+    </LinkContext>
   );
 }
 

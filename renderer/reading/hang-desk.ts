@@ -56,7 +56,8 @@ export function builtInDesk(current: StudyForReading, prior: StudyForReading | n
 export function stageDesk({ cells, planes }: StageOnDesk, name: string): HungDesk {
   const { ids, ...layout } = layoutOf(cells.map(({ place }) => place));
   const named = cells.map((cell, at) => ({ ...cell, id: ids[at] ?? '' }));
-  const first = named.find(({ hung }) => hung !== null) ?? named[0];
+  // Keys go to pictures: a document beside them is read by the eye and the wheel.
+  const first = named.find(({ hung }) => hung?.start) ?? named.find(({ hung }) => hung !== null) ?? named[0];
   const composed = named.map(({ id, hung }): [string, Composed | null] => [id, hung]);
   return {
     layout: { ...layout, cells: ids, active: first?.id ?? 'v1-1', full: false },

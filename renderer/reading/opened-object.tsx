@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import { useFrameClient } from '../app/services.tsx';
 import { ObjectPanel } from '../objects/index.ts';
+import type { ObjectPanelProps } from '../objects/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
 import { chooseValueMap } from './choose-value-map.ts';
 import { linkByRegistration, stopRegistration } from './link-registered.ts';
@@ -11,6 +12,11 @@ import { studiesOf } from './stores.ts';
 
 /** The object that is open beside the pictures of the case. */
 export function OpenedObject() {
+  return <ObjectPanel {...useObjectParts()} />;
+}
+
+/** What an object may reach from where it is shown. */
+export function useObjectParts(): ObjectPanelProps {
   const desk = useDesk();
   const open = useDeskCase();
   const frames = useFrameClient();
@@ -20,18 +26,15 @@ export function OpenedObject() {
       (await frames.get(objectId, 1, { form: 'document', priority: 'shown', signal })).data,
     [frames],
   );
-  return (
-    <ObjectPanel
-      keeper={desk.objects}
-      studies={studies}
-      show={(ref) => void desk.showFrame(ref)}
-      chooseMap={(choice) => void chooseValueMap(desk, choice)}
-      useRegistration={(objectId, used) => void (used ? linkByRegistration : stopRegistration)(desk, objectId)}
-      loadPdf={loadPdf}
-      stateGaps={({ state }) => viewGaps(desk, state)}
-      showState={(objectId, { state, title }) =>
-        showView(desk, { objectId, name: title, by: nameOfObserver(state.creator), state })
-      }
-    />
-  );
+  return {
+    keeper: desk.objects,
+    studies,
+    loadPdf,
+    show: (ref) => void desk.showFrame(ref),
+    chooseMap: (choice) => void chooseValueMap(desk, choice),
+    useRegistration: (objectId, used) => void (used ? linkByRegistration : stopRegistration)(desk, objectId),
+    stateGaps: ({ state }) => viewGaps(desk, state),
+    showState: (objectId, { state, title }) =>
+      showView(desk, { objectId, name: title, by: nameOfObserver(state.creator), state }),
+  };
 }

@@ -15,6 +15,7 @@ import { bounded } from '../ui/index.ts';
 import { noPictureText, ViewportView } from '../viewer/index.ts';
 import type { FrameRef, GlassTruth, SeriesFacts } from '../viewer/index.ts';
 import { shownStack, stackOfCell } from './cell-stack.ts';
+import { DocumentInCell, documentsIn } from './document-in-cell.tsx';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime, useDeskSaved } from './desk-context.tsx';
 import { keyWords } from './key-words.ts';
 import styles from './reading-desk.module.css';
@@ -153,6 +154,10 @@ function GridCell({
     () => (isReformat || !isBare(series, stack) ? [] : videosOf(series)),
     [isReformat, series, stack],
   );
+  const documents = useMemo(
+    () => (isReformat || !isBare(series, stack) ? [] : documentsIn(series)),
+    [isReformat, series, stack],
+  );
   const activate = useMemo(() => () => desk.activate(viewportId), [desk, viewportId]);
   const bare = useWordsWithKeys()(insteadOf(series, stack) ?? '') || null;
   return (
@@ -174,8 +179,10 @@ function GridCell({
         notLinked={tie?.why ?? null}
         shared={shared}
         pitch={pitch}
-        // A video says by itself what it is.
-        instead={isReformat ? null : videos.length > 0 || report ? '' : (bare ?? (cell ? null : reason))}
+        // A video or a document says by itself what it is.
+        instead={
+          isReformat ? null : videos.length + documents.length > 0 || report ? '' : (bare ?? (cell ? null : reason))
+        }
         made={isReformat && cell !== null}
         seen={isReformat ? NOTHING_SEEN : seen}
         measured={isReformat ? NOTHING_MEASURED : measured}
@@ -188,6 +195,9 @@ function GridCell({
         onActivate={activate}
       >
         {videos.length > 0 ? <VideoInCell key={series?.seriesUid} viewportId={viewportId} videos={videos} /> : null}
+        {documents.length > 0 && facts ? (
+          <DocumentInCell key={`${facts.studyUid} ${facts.seriesUid}`} documents={documents} facts={facts} />
+        ) : null}
         {report ? <ReportInCell key={report.studyId} {...report} /> : null}
         {isReformat ? null : <FlickerMark viewportId={viewportId} />}
       </ViewportView>

@@ -32,8 +32,8 @@ export class WheelHand {
   }
 
   #turn(event: WheelEvent): void {
-    // A report in a viewport is text: it scrolls itself.
-    if (event.target instanceof Element && event.target.closest('[data-report]')) return;
+    // A report or a document in a viewport scrolls itself.
+    if (event.target instanceof Element && event.target.closest('[data-report], [data-document]')) return;
     const region = event.target instanceof Element ? event.target.closest('[data-viewport-id]') : null;
     const viewportId = region?.getAttribute('data-viewport-id') ?? '';
     const handle = this.#desk.handle(viewportId);

@@ -1,4 +1,5 @@
 import type { HangingStack } from './protocol/case-facts.ts';
+import type { DocumentKind } from './series-documents.ts';
 
 /** What pictures are (protocol/content.ts), in the words of a reader; weighting before phase, phase before how they were made. */
 const CONTENT_WORDS: readonly (readonly [name: string, words: string])[] = [
@@ -39,10 +40,18 @@ const CONTENT_WORDS: readonly (readonly [name: string, words: string])[] = [
 /** A phase says that there was contrast. */
 const PHASES: ReadonlySet<string> = new Set(['arterial', 'venous', 'delayed']);
 
-type Worded = Pick<HangingStack, 'plane' | 'laterality' | 'view' | 'thickness' | 'content'>;
+type Worded = Pick<HangingStack, 'plane' | 'laterality' | 'view' | 'thickness' | 'content' | 'document'>;
+
+/** What stands in a viewport in place of pictures. */
+export const DOCUMENT_WORDS: Readonly<Record<DocumentKind, string>> = {
+  pdf: 'PDF document',
+  text: 'text document',
+  waveform: 'waveform (curves over time)',
+};
 
 /** "axial FLAIR, 3 mm": how pictures lie and what they are, as far as they or their words say it; '' where nothing is known. */
-export function pictureWords({ plane, laterality, view, thickness, content }: Worded): string {
+export function pictureWords({ plane, laterality, view, thickness, content, document }: Worded): string {
+  if (document !== undefined) return DOCUMENT_WORDS[document];
   const isPhase = content.some((name) => PHASES.has(name));
   const known = CONTENT_WORDS.flatMap(([name, words]) =>
     content.includes(name) && !(name === 'contrast' && isPhase) ? [words] : [],

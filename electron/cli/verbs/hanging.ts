@@ -3,6 +3,7 @@ import { CLINICAL } from '../../../shared/contract/roles.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
+import { DOCUMENT_WORDS } from '../../../shared/hanging/picture-words.ts';
 import { ProtocolMatcher } from '../../../shared/hanging/protocol/match.ts';
 import type { Hanging } from '../../../shared/hanging/protocol/match.ts';
 import type { HungViewport } from '../../../shared/hanging/protocol/stages.ts';
@@ -30,9 +31,10 @@ export const hangingVerb: Verb = {
   help: `Which hanging protocol hangs a study, and why; and the protocols that the store keeps.
   list                 the protocols that count for you: { protocols: [{ id, name, scope, version, note }] }
   explain --study UID  { protocol, name, candidates: [{ id, name, score, outcome, why, rules }], stages, viewports: [{ label, kind,
-                       role, studyUid, seriesUid, description, stack, objectId, images, reason, remark, monitor, x, y, width,
-                       height }] }, best first, every rule in words with its points; protocol is null where the built-in hanging
-                       by modality is used. A viewport has a series, or the reason why it has none
+                       role, studyUid, seriesUid, description, stack, objectId, images, document, reason, remark, monitor, x, y,
+                       width, height }] }, best first, every rule in words with its points; protocol is null where the built-in
+                       hanging by modality is used. A viewport has a series, or the reason why it has none; document: pdf, text,
+                       waveform, which stands there in place of pictures; null: pictures
   dry-run              every study of the store: { studies, differently, protocols: [{ id, cases }], otherwise: [{ why, viewports }],
                        cases: [{ studyUid, modalities, description, protocol, name, viewports: [text], otherwise: [text],
                        leftOut: [text], before, differs }] }; otherwise: shown as something else than was asked for, and why (no
@@ -187,14 +189,15 @@ function viewportText({ role, kind, stack, reason, remark, keyImages }: HungView
   if (kind === 'report') return `${role} report`;
   if (kind === 'key-images') return `${role} key images (${keyImages ?? 0})${remark === null ? '' : `; ${remark}`}`;
   const called = [stack.description ?? stack.modality ?? '', stack.name, stack.laterality, stack.view].filter(Boolean);
-  return `${role} ${kind}: ${called.join(', ')} (${stack.images})${remark === null ? '' : `; ${remark}`}`;
+  const what = stack.document === undefined ? String(stack.images) : DOCUMENT_WORDS[stack.document];
+  return `${role} ${kind}: ${called.join(', ')} (${what})${remark === null ? '' : `; ${remark}`}`;
 }
 
 function viewportDocument({ label, kind, role, stack, reason, remark, place }: HungViewport): unknown {
   return {
     ...{ label, kind, role, studyUid: stack?.studyUid ?? null, seriesUid: stack?.seriesUid ?? null },
     ...{ description: stack?.description ?? null, stack: stack?.name ?? null, objectId: stack?.objectId ?? null },
-    ...{ images: stack?.images ?? 0, reason, remark },
+    ...{ images: stack?.images ?? 0, document: stack?.document ?? null, reason, remark },
     ...place,
   };
 }

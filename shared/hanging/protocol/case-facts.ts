@@ -1,3 +1,5 @@
+import type { DocumentKind } from '../series-documents.ts';
+
 /** What a study has beside its pictures. */
 export type HangingExtra = 'report' | 'key-images' | 'ai-result';
 
@@ -76,10 +78,17 @@ export interface HangingStack {
   readonly colour: boolean;
   /** False: of a CT whose values are no Hounsfield units. */
   readonly hounsfield?: boolean;
+  /** Stands in a viewport in place of pictures, of which it has none; absent: it is of pictures. */
+  readonly document?: DocumentKind;
   /** What the pictures are, by values and words: content.ts. */
   readonly content: readonly string[];
   /** Nobody opens a study for it: scouts, maps. */
   readonly minor: boolean;
+}
+
+/** Something that a viewport can show: pictures, or a document in their place. */
+export function isShowable({ images, document }: Pick<HangingStack, 'images' | 'document'>): boolean {
+  return images > 0 || document !== undefined;
 }
 
 /** An earlier study of the same patient. */

@@ -7,6 +7,7 @@ import { HOUNSFIELD, modalityUnit } from '../../rules/modality.ts';
 import { defaultHanging } from '../default-hanging.ts';
 import { isLocalizer, isMinor, planeOf } from '../main-series.ts';
 import { daysBetween } from '../prior-relevance.ts';
+import { documentKind, documentsOf } from '../series-documents.ts';
 import type { PriorRules } from '../prior-relevance.ts';
 import { mainStack, splitSeries } from '../split-series.ts';
 import type { SplitStack } from '../split-series.ts';
@@ -118,6 +119,8 @@ function hangingStacks(
   series: SeriesForReading,
   { stacks: rules, splitOf }: Pick<CaseTables, 'stacks' | 'splitOf'>,
 ): readonly HangingStack[] {
+  const documents = documentsOf(series);
+  if (documents.length > 0) return documentStack(studyUid, series, documents);
   if (PROJECTION.has(series.modality ?? '')) {
     const frames = displayFrames(series.images);
     return frames
@@ -139,6 +142,19 @@ function hangingStacks(
     const facts = stackFacts(studyUid, series, stack, at);
     return { ...facts, minor: facts.minor || (split.length > 1 && stack !== main && stack.frames.length < 2) };
   });
+}
+
+/** Documents of a series stand one after the other in one viewport; what a recorder wrote comes after what somebody did. */
+function documentStack(
+  studyUid: string,
+  series: SeriesForReading,
+  documents: readonly ImageInfo[],
+): readonly HangingStack[] {
+  const [first] = documents;
+  const document = first ? documentKind(first) : null;
+  if (document === null) return [];
+  const facts = stackFacts(studyUid, { ...series, images: [...documents] }, { name: '', minor: false, frames: [] }, 0);
+  return [{ ...facts, document, minor: facts.minor || document === 'waveform' }];
 }
 
 function clips(frames: readonly SeriesFrame[]): readonly SplitStack[] {

@@ -1,5 +1,6 @@
 import { foldText } from '../../dicom/person-name.ts';
 import { saysScout } from '../main-series.ts';
+import { REPORT_WORDS } from './report-words.ts';
 import { anyWord } from './rules.ts';
 
 /** What is known of a stack before it is said what its pictures are. */
@@ -18,7 +19,10 @@ export interface ContentFacts {
 }
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
-const PDF = '1.2.840.10008.5.1.4.1.1.104.1';
+/** Encapsulated PDF and CDA. */
+const ENCAPSULATED = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.104\.[12]$/;
+/** ECG and other curves over time (Part 4, B.5). */
+const WAVEFORM = '1.2.840.10008.5.1.4.1.1.9.';
 
 /** Words of several languages and makers; names of content are what protocols ask for. */
 const BY_WORDS: readonly (readonly [name: string, of: readonly string[], words: readonly string[]])[] = [
@@ -104,6 +108,7 @@ const PAPER = [
 ];
 const found = BY_WORDS.map(([name, of, words]) => ({ name, of, has: anyWord(words) }));
 const isPaper = anyWord(PAPER);
+const saysReport = anyWord(REPORT_WORDS);
 const saysDose = anyWord(['dose*', 'dosis*']);
 /** What a program made of the pictures, as pictures. */
 const saysProgram = anyWord([
@@ -179,12 +184,16 @@ export function contentOf(facts: ContentFacts): readonly string[] {
   return [...names].sort();
 }
 
-/** Scanned sheets: captures that say so, PDF, documents. */
+/** Scanned sheets: captures that say so, documents that are no report, and what a recorder wrote on paper. */
 function addPapers(names: Set<string>, facts: ContentFacts, text: string, sopClass: string | null): void {
   const isCapture = sopClass?.startsWith(SECONDARY_CAPTURE) ?? false;
-  const isDocument = facts.modality === 'DOC' || sopClass === PDF;
-  if (isDocument || ((isCapture || facts.modality === 'OT' || facts.modality === 'SR') && isPaper(text)))
-    names.add('paper');
+  const isDocument = facts.modality === 'DOC' || (sopClass !== null && ENCAPSULATED.test(sopClass));
+  const isWaveform = sopClass?.startsWith(WAVEFORM) ?? false;
+  // A report stands where a protocol asks for the report, what a program made where it asks for that.
+  const isOther = (saysReport(text) && !isPaper(text)) || saysProgram(text);
+  const saysPaper = (isCapture || facts.modality === 'OT' || facts.modality === 'SR') && isPaper(text);
+  if (isWaveform || (isDocument && !isOther) || saysPaper) names.add('paper');
+  if (isWaveform) names.add('waveform');
   if (isCapture && saysDose(text)) names.add('dose-report');
   if (isCapture && saysProgram(text)) names.add('ai-result');
   if (isCapture) names.add('capture');

@@ -1,3 +1,4 @@
+import { isShowable } from './case-facts.ts';
 import type { HangingCase, HangingStack } from './case-facts.ts';
 import { compare, stackOrder } from './sets.ts';
 import type { HungStage, HungViewport } from './stages.ts';
@@ -12,6 +13,7 @@ export interface FallbackPlan {
 
 /** The stage of papers, where no protocol hangs: the window lays it out as a stage of a protocol. */
 export const PAPERS = { id: 'papers', name: 'Papers first', partial: 'ADAPT_LAYOUT' } as const;
+const NOTHING = 'the built-in hanging showed nothing';
 /** The width of a sheet beside pictures. */
 const SHEET = 0.4;
 
@@ -31,15 +33,14 @@ export function fallbackHanging(of: HangingCase, plan: FallbackPlan | null): Fal
       ...papersFirst(of, shown),
       { id: 'fallback', name: shown.name, partial: 'MAINTAIN_LAYOUT', viewports: placed(shown) },
     ],
-    fault: plan !== null && !isUsable ? 'the built-in hanging showed nothing' : null,
+    // Documents alone are all that there is: nothing went wrong.
+    fault: plan !== null && !isUsable && !of.study.stacks.some(isShowable) ? NOTHING : null,
   };
 }
 
 /** Worksheets, requisitions and scanned notes beside the first of the pictures, as the shipped protocols show them. */
 function papersFirst({ study }: HangingCase, { viewports }: FallbackPlan): readonly HungStage[] {
-  const [paper] = study.stacks
-    .filter(({ content, images }) => images > 0 && content.includes('paper'))
-    .toSorted(stackOrder);
+  const [paper] = study.stacks.filter((one) => isShowable(one) && one.content.includes('paper')).toSorted(stackOrder);
   const main = viewports.find((one) => one && !one.stack.content.includes('paper')) ?? null;
   if (!paper || !main) return [];
   const [sheet, beside] = placed({
@@ -57,9 +58,10 @@ function papersFirst({ study }: HangingCase, { viewports }: FallbackPlan): reado
 
 function largest({ study }: HangingCase): FallbackPlan {
   const [first] = study.stacks
-    .filter(({ images }) => images > 0)
+    .filter(isShowable)
     .toSorted(
       (a, b) =>
+        Number(a.images === 0) - Number(b.images === 0) ||
         Number(a.minor) - Number(b.minor) ||
         b.images - a.images ||
         compare(a.seriesUid, b.seriesUid) ||

@@ -13,6 +13,7 @@ const CONTENT: Readonly<Record<string, string>> = {
   ...{ 'volume-rendered': 'volume rendering', 'attenuation-corrected': 'corrected for attenuation' },
   ...{ 'not-attenuation-corrected': 'not corrected for attenuation', subtraction: 'subtraction', localiser: 'scout' },
   ...{ 'dose-report': 'dose report', paper: 'paper', cine: 'cine' },
+  ...{ waveform: 'waveform (curves over time)' },
 };
 const SIDES: Readonly<Record<string, string>> = { L: 'left', R: 'right', B: 'both sides', U: 'unpaired' };
 const REGIONS = 'of the ';

@@ -2,6 +2,7 @@ import { textLikeness } from '../prior-relevance.ts';
 import { stackReader, studyReader } from './attributes.ts';
 import type { AttributeReader } from './attributes.ts';
 import type { HangingCase, HangingPrior, HangingStack, HangingStudy } from './case-facts.ts';
+import { isShowable } from './case-facts.ts';
 import { compileRules, fits, pointsOf } from './rules.ts';
 import type { CompiledRules } from './rules.ts';
 import type { ImageSet, PriorChoice } from './protocol.ts';
@@ -12,6 +13,8 @@ export interface CompiledSet {
   readonly priorRules: CompiledRules;
   /** Sets that choose among earlier studies in the same way are of one and the same study. */
   readonly choice: string | null;
+  /** It asks what the pictures are: only such a set finds a document in place of pictures. */
+  readonly asksContent: boolean;
 }
 
 /** What an image set found. */
@@ -28,6 +31,9 @@ export function compileSets(sets: readonly ImageSet[]): readonly CompiledSet[] {
     rules: compileRules(set.rules),
     priorRules: compileRules(set.of === 'current' ? [] : (set.of.rules ?? [])),
     choice: set.of === 'current' ? null : JSON.stringify(set.of),
+    asksContent: set.rules.some(
+      ({ attribute, is, must }) => must === true && attribute === 'content' && (is === 'equals' || is === 'in'),
+    ),
   }));
 }
 
@@ -83,7 +89,7 @@ function studyFor(
   if (known !== undefined) return known;
   const alike = sets.filter((other) => other.choice === choice);
   const shows = (prior: HangingPrior): boolean =>
-    alike.some(({ rules }) => prior.stacks.some((stack) => isOpened(stack) && isFor(rules, read.stack(stack))));
+    alike.some((one) => prior.stacks.some((stack) => isOpened(one, stack) && isFor(one.rules, read.stack(stack))));
   const at = set.of.pick.by === 'nth' ? set.of.pick.nth - 1 : 0;
   const taken = priorsFor(set.of, priorRules, read).filter(shows)[at] ?? null;
   chosen.set(choice, taken);
@@ -138,23 +144,24 @@ function isFor(rules: CompiledRules, facts: AttributeReader): boolean {
   return fits(rules, facts) && pointsOf(rules, facts) >= 0;
 }
 
-/** Something that a viewport can show. */
-function isOpened(stack: HangingStack): boolean {
-  return stack.images > 0;
+/** Something that a viewport can show; a document in place of pictures only where it is asked for. */
+function isOpened({ asksContent }: CompiledSet, stack: HangingStack): boolean {
+  return asksContent ? isShowable(stack) : stack.images > 0;
 }
 
 function bestStack(
-  { set, rules }: CompiledSet,
+  one: CompiledSet,
   study: HangingStudy,
   read: ReadCase,
   filled: ReadonlyMap<string, FilledSet>,
 ): HangingStack | null {
+  const { set, rules } = one;
   const others = (set.besides ?? []).map((id) => filled.get(id)?.stack);
   const like = set.like === undefined ? null : (filled.get(set.like)?.stack ?? null);
   let best: HangingStack | null = null;
   let most = 0;
   for (const stack of study.stacks) {
-    if (!isOpened(stack) || others.includes(stack)) continue;
+    if (!isOpened(one, stack) || others.includes(stack)) continue;
     const facts = read.stack(stack);
     if (!isFor(rules, facts)) continue;
     const points = pointsOf(rules, facts) + (like ? likeness(like, stack) : 0);

@@ -1,5 +1,6 @@
 import { foldText } from '../../dicom/person-name.ts';
 import { stackReader } from './attributes.ts';
+import { isShowable } from './case-facts.ts';
 import type { HangingStack } from './case-facts.ts';
 import type { StackRule } from './condition.ts';
 import { compileRules, fits, pointsOf } from './rules.ts';
@@ -35,7 +36,7 @@ const MOST_WORDS = 3;
  * @param others stacks of the same study that could be taken for it
  */
 export function stackByExample(stack: HangingStack, others: readonly HangingStack[]): StackByExample {
-  const rivals = others.filter((one) => one !== stack && one.images > 0);
+  const rivals = others.filter((one) => one !== stack && isShowable(one));
   let rules = pictureRules(stack, rivals);
   const resorts = lastResorts(stack, rivals);
   for (const more of resorts) {
@@ -98,13 +99,18 @@ function pictureRules(stack: HangingStack, rivals: readonly HangingStack[]): rea
 }
 
 /** What it is, and what it is not while others of the study are. */
-function contentRules({ content }: HangingStack, rivals: readonly HangingStack[]): readonly StackRule[] {
+function contentRules({ content, document }: HangingStack, rivals: readonly HangingStack[]): readonly StackRule[] {
   const told = (one: string): boolean => one !== 'cine';
   const theirs = new Set(rivals.flatMap((one) => one.content));
   const is = content.filter(told).slice(0, MOST_CONTENTS);
   const isNot = [...theirs].filter((one) => told(one) && !content.includes(one)).sort().slice(0, MOST_CONTENTS); // prettier-ignore
   const rule = (value: string, weight: number): StackRule => ({ attribute: 'content', is: 'equals', value, weight });
-  return [...is.map((one) => rule(one, POINTS.content)), ...isNot.map((one) => rule(one, -POINTS.content))];
+  // A document is found by none that does not ask what it is.
+  const must = document === undefined ? {} : { must: true };
+  return [
+    ...is.map((one) => ({ ...rule(one, POINTS.content), ...must })),
+    ...isNot.map((one) => rule(one, -POINTS.content)),
+  ];
 }
 
 /** In the order in which they are trusted. */

@@ -9,13 +9,14 @@ import type { Segmentation } from '../../model/segmentation.ts';
 import type { FindingKind, NamedFrame, StudyBeside } from '../../model/study-beside.ts';
 import type { StudyForReading } from '../../model/study.ts';
 import { KEY_OBJECT_CLASS, rejectionReason } from '../../rules/rejection.ts';
+import { REPORT_WORDS } from './report-words.ts';
 import { anyWord } from './rules.ts';
 
 /** Mammography, chest and colon CAD. */
 const CAD = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(50|65|69)$/;
 /** Basic, enhanced, comprehensive text; encapsulated PDF and CDA. */
 const DOCUMENT = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(88\.(11|22|33|34)|104\.[12])$/;
-const saysReport = anyWord(['report*', 'befund*', 'arztbrief*', 'rapport*', 'compte rendu', 'referto*', 'informe*']);
+const saysReport = anyWord(REPORT_WORDS);
 /** Frames of a segmentation lie on a picture that is nearer than this, mm. */
 const ON_PICTURE = 0.5;
 

@@ -78,6 +78,37 @@ describe('a stage as viewports of the window', () => {
     expect(at.map((start) => placeIn(chest, start?.objectId))).toEqual([0, 20, 5]);
   });
 
+  it('hangs a document in place of pictures, and the keys go to the pictures beside it', () => {
+    const [slice] = chest.images;
+    if (!slice) throw new Error('no slice');
+    const [sopClass, why] = ['1.2.840.10008.5.1.4.1.1.104.1', 'document' as const];
+    const page = {
+      ...slice,
+      frames: 0,
+      pixels: null,
+      sopClass,
+      modality: 'DOC',
+      picture: { shown: false as const, why },
+    };
+    const pdf: SeriesForReading = {
+      ...chest,
+      seriesUid: '1.9.9',
+      modality: 'DOC',
+      description: 'Scan',
+      images: [page],
+    };
+    const own = { current: studyOf(1, [chest, pdf]), priors: [] };
+    const { facts } = caseOf(own, stacks, { reader: null, monitors: ONE_MONITOR });
+    const known = facts.study.stacks.find(({ seriesUid }) => seriesUid === pdf.seriesUid);
+    expect([known?.document, known?.images, known?.content]).toEqual(['pdf', 0, ['paper']]);
+    const { cells } = hang(own, [{ series: pdf }, { series: chest }]);
+    expect(cells[0]).toMatchObject({ hung: { seriesUid: pdf.seriesUid, start: null }, reason: null });
+    const desk = stageDesk({ cells, planes: null }, 'x');
+    expect([desk.layout.cells, desk.layout.active]).toEqual([['v1-1', 'v1-2'], 'v1-2']);
+    const kept = DeskState.parse(JSON.parse(JSON.stringify(toDeskState(desk.layout, desk.composition, () => null))));
+    expect(fromDeskState(kept, own.current, [])?.cells['v1-1']?.seriesUid).toBe(pdf.seriesUid);
+  });
+
   it('follows the order that the protocol names, begins there, and comes back so', () => {
     const numbered = { ...chest, images: chest.images.map((image, i) => ({ ...image, instanceNumber: (i * 8) % 21 })) };
     const own = { current: studyOf(1, [numbered]), priors: [] };

@@ -24,6 +24,13 @@ const spine = { parts: ['cervical spine'], regions: ['spine'] };
 const chest = { parts: ['chest'], regions: ['chest'] };
 const sheet = (modality: string): HangingStack =>
   stackOf('Requisition', { modality, sopClass: '1.2.840.10008.5.1.4.1.1.7', ...picture });
+/** Without a picture: it stands in its viewport as pages, or as curves. */
+const document = (description: string, kind: 'pdf' | 'waveform'): HangingStack => {
+  const sopClass = `1.2.840.10008.5.1.4.1.1.${kind === 'pdf' ? '104.1' : '9.1.1'}`;
+  const modality = kind === 'pdf' ? 'DOC' : 'ECG';
+  const change = { ...picture, modality, sopClass, images: 0, minor: kind === 'waveform', document: kind };
+  return stackOf(description, change);
+};
 const FOUR = [mg('L', 'MLO'), mg('R', 'CC'), mg('L', 'CC'), mg('R', 'MLO')];
 
 function said({ stages }: Hanging): readonly string[] {
@@ -101,6 +108,32 @@ describe('papers', () => {
       [0.4, 0.6],
     ]);
     expect(said(shipped.hang(caseOf(studyOf([sheet('OT')]))))).toEqual(['OT: Requisition']);
+  });
+
+  it('that are a PDF or an ECG hang first, too, with a protocol and without, the paper before the curves', () => {
+    const ct = stackOf('thorax');
+    const [pdf, ecg] = [document('Scanned', 'pdf'), document('12 lead', 'waveform')];
+    const first = (stacks: readonly HangingStack[]): string =>
+      said(shipped.hang(caseOf(studyOf(stacks, chest))))[0] ?? '';
+    expect(first([ct, pdf])).toMatch(/^Papers first: Scanned \| thorax/u);
+    expect(first([ct, ecg])).toMatch(/^Papers first: 12 lead \| thorax/u);
+    expect(first([ct, ecg, pdf])).toMatch(/^Papers first: Scanned \|/u);
+    const plan = { name: 'MR', rows: 1, columns: 1, viewports: [{ stack: mr('pelvis'), role: 'current' as const }] };
+    const builtIn = shipped.hang(caseOf(studyOf([mr('pelvis'), pdf])), plan);
+    expect([builtIn.protocol, said(builtIn)[0]]).toEqual([null, 'Papers first: Scanned | pelvis']);
+    // Nothing else is there: they are the case, and nothing went wrong.
+    const empty = { name: 'No pictures', rows: 1, columns: 1, viewports: [null] };
+    const alone = shipped.hang(caseOf(studyOf([ecg])), empty);
+    expect([said(alone), alone.fault]).toEqual([['ECG: 12 lead'], null]);
+  });
+
+  it('that are documents stand in for no picture, change no other viewport, and a report is none of them', () => {
+    const stacks = [stackOf('thorax'), stackOf('lung', { thickness: 1 })];
+    const without = said(shipped.hang(caseOf(studyOf(stacks, chest))));
+    const beside = said(shipped.hang(caseOf(studyOf([...stacks, document('Scanned', 'pdf')], chest))));
+    expect(beside.slice(1)).toEqual(without);
+    const report = said(shipped.hang(caseOf(studyOf([...stacks, document('Radiology report', 'pdf')], chest))));
+    expect(report).toEqual(without);
   });
 
   it('are no stills', () => {
