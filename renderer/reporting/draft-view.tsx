@@ -136,6 +136,7 @@ function DraftSection({
 
 function withSection(content: ReportContent, sectionId: string, next: Partial<ReportSection>): ReportContent {
   return {
+    ...content,
     sections: content.sections.map((section) => (section.sectionId === sectionId ? { ...section, ...next } : section)),
   };
 }
@@ -143,6 +144,7 @@ function withSection(content: ReportContent, sectionId: string, next: Partial<Re
 /** The fields as they are now, not as they were drawn: two inputs may change before the next drawing. */
 function withField(content: ReportContent, sectionId: string, fieldId: string, value: string): ReportContent {
   return {
+    ...content,
     sections: content.sections.map((section) =>
       section.sectionId === sectionId ? { ...section, fields: { ...section.fields, [fieldId]: value } } : section,
     ),

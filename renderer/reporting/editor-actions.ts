@@ -1,9 +1,8 @@
 import type { Editor } from '@tiptap/core';
-import type { Node } from '@tiptap/pm/model';
+import type { Node as DocumentNode } from '@tiptap/pm/model';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import { measurementWords } from '../../shared/report/measurement-words.ts';
-import { paragraphsOf } from '../../shared/report/plain-text.ts';
-import { toEditor } from './editor-content.ts';
+import { gapBefore } from './put-text.ts';
 
 /** Puts a measurement where the cursor stands, with a blank before it where a word ends there. The focus stays where it is. */
 export function insertMeasurement(editor: Editor, measurement: Measurement): void {
@@ -12,37 +11,11 @@ export function insertMeasurement(editor: Editor, measurement: Measurement): voi
     label: `M${measurement.ordinal}`,
     text: measurementWords(measurement),
   };
+  const gap = gapBefore(editor);
   editor
     .chain()
-    .insertContent([...gapBefore(editor), { type: 'measurement', attrs }])
+    .insertContent([...(gap === '' ? [] : [{ type: 'text', text: gap }]), { type: 'measurement', attrs }])
     .run();
-}
-
-/** Puts plain text where the cursor stands, in the same way. */
-export function insertSentence(editor: Editor, text: string): void {
-  editor
-    .chain()
-    .insertContent([...gapBefore(editor), { type: 'text', text }])
-    .run();
-}
-
-/** A blank, where a word ends before the cursor. */
-function gapBefore(editor: Editor): readonly { readonly type: 'text'; readonly text: string }[] {
-  const { doc, selection } = editor.state;
-  const before = doc.textBetween(Math.max(0, selection.from - 1), selection.from);
-  return before === '' || /\s$/.test(before) ? [] : [{ type: 'text', text: ' ' }];
-}
-
-/** Adds text after what is there, or in place of nothing. */
-export function appendText(editor: Editor, text: string): void {
-  const content = toEditor(paragraphsOf(text));
-  if (editor.isEmpty) editor.chain().setContent(content, { emitUpdate: true }).focus('end').run();
-  else
-    editor
-      .chain()
-      .insertContentAt(editor.state.doc.content.size, content.content ?? [])
-      .focus('end')
-      .run();
 }
 
 /**
@@ -73,7 +46,7 @@ function placeOf({ state: { doc } }: Editor, offset: number): number {
   return place ?? doc.content.size;
 }
 
-function lengthOf(inline: Node): number {
+function lengthOf(inline: DocumentNode): number {
   if (inline.isText) return inline.text?.length ?? 0;
   const { text } = inline.attrs;
   return typeof text === 'string' ? text.length : 0;
@@ -99,6 +72,13 @@ export class SectionEditors {
 
   get(sectionId: string): Editor | null {
     return this.#editors.get(sectionId) ?? null;
+  }
+
+  /** As the report has them, from its top. */
+  inOrder(): readonly Editor[] {
+    return [...this.#editors.values()].sort(({ view: { dom: a } }, { view: { dom: b } }) =>
+      a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+    );
   }
 
   /** Where an insertion goes: the section visited last, else the findings, else the first. */

@@ -1,6 +1,9 @@
 import type { JSONContent } from '@tiptap/core';
 import { MeasurementId } from '../../shared/model/ids.ts';
+import { Provenance } from '../../shared/model/provenance.ts';
 import type { Inline, Paragraph } from '../../shared/model/report.ts';
+import { textInline } from '../../shared/report/provenance.ts';
+import { ORIGIN } from './origin-mark.ts';
 
 /** Paragraphs as the editor holds them. An editor always has one paragraph at least. */
 export function toEditor(paragraphs: readonly Paragraph[]): JSONContent {
@@ -24,17 +27,27 @@ export function samePlace(a: readonly Paragraph[], b: readonly Paragraph[]): boo
 }
 
 function inlineToEditor(inline: Inline): JSONContent[] {
-  if (inline.kind === 'text') return inline.text === '' ? [] : [{ type: 'text', text: inline.text }];
+  if (inline.kind === 'text') return inline.text === '' ? [] : [textNode(inline.text, inline.from)];
   const { measurementId, label, text } = inline;
   return [{ type: 'measurement', attrs: { measurementId, label, text } }];
 }
 
 function inlineFromEditor(node: JSONContent): Inline[] {
-  if (node.type === 'text') return node.text ? [{ kind: 'text', text: node.text }] : [];
+  if (node.type === 'text') return node.text ? [textInline(node.text, originOf(node))] : [];
   if (node.type !== 'measurement') return [];
   const id = MeasurementId.safeParse(node.attrs?.['measurementId']);
   if (!id.success) return [];
   return [{ kind: 'measurement', measurementId: id.data, label: words(node, 'label'), text: words(node, 'text') }];
+}
+
+function textNode(text: string, from: Provenance | undefined): JSONContent {
+  return { type: 'text', text, ...(from === undefined ? {} : { marks: [{ type: ORIGIN, attrs: { from } }] }) };
+}
+
+/** Read by its schema: keys in one order, whatever order they came in. */
+function originOf(node: JSONContent): Provenance | undefined {
+  const mark = node.marks?.find(({ type }) => type === ORIGIN);
+  return Provenance.safeParse(mark?.attrs?.['from']).data;
 }
 
 function words(node: JSONContent, name: string): string {

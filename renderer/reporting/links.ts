@@ -4,6 +4,7 @@ import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Emitter } from '../../shared/lib/emitter.ts';
 import type { MeasurementId } from '../../shared/model/ids.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
+import { CopiedWords } from './copied-words.ts';
 
 /** Words for the report: the measurement they begin with (null: none), and what follows it; empty: nothing. */
 export interface OfferedWords {
@@ -23,6 +24,8 @@ interface LinkState {
 /** Both ways between the images and the report of one study. One a desk, made by the desk. */
 export interface ReportLinks {
   readonly state: StoreApi<LinkState>;
+  /** What was copied to the clipboard out of a report last. */
+  readonly copied: CopiedWords;
   /** Images → report: call it at every change. */
   setMeasurements(measurements: readonly Measurement[]): void;
   select(measurementId: MeasurementId | null): void;
@@ -50,6 +53,7 @@ export function createReportLinks(): ReportLinks {
   const settling = new Set<() => Promise<void>>();
   return {
     state,
+    copied: new CopiedWords(),
     setMeasurements: (measurements) => state.setState({ measurements }),
     select: (selected) => state.setState({ selected }),
     markInReport: (marked) => state.setState({ marked }),

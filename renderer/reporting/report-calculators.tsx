@@ -2,11 +2,14 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useRegisterCommands } from '../app/commands/index.ts';
 import { CalculatorDialog } from '../calculators/index.ts';
-import { insertMeasurement, insertSentence } from './editor-actions.ts';
+import { insertMeasurement } from './editor-actions.ts';
 import type { SectionEditors } from './editor-actions.ts';
 import { measurementToInsert } from './links.ts';
 import type { ReportLinks } from './links.ts';
+import { putText } from './put-text.ts';
 import { REPORT_KEYS } from './report-keys.ts';
+
+const CALCULATED = { kind: 'computed', name: 'calculator' } as const;
 
 /** The calculators of the desk: there on every study; their sentence, and what the pictures offer, goes into the section written last. */
 export function ReportCalculators({
@@ -26,7 +29,7 @@ export function ReportCalculators({
         const editor = editors?.target();
         if (!editor) return false;
         if (offered) insertMeasurement(editor, offered);
-        if (sentence !== '') insertSentence(editor, sentence);
+        if (sentence !== '') putText(editor, sentence, CALCULATED);
         return true;
       }),
     [links, editors],
@@ -40,7 +43,7 @@ export function ReportCalculators({
           ? null
           : (sentence) => {
               const editor = editors.target();
-              if (editor) insertSentence(editor, sentence);
+              if (editor) putText(editor, sentence, CALCULATED);
             }
       }
       onClose={() => setOpen(false)}

@@ -3,9 +3,11 @@ import type { Editor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
 import { useEffect, useRef } from 'react';
 import type { Paragraph } from '../../shared/model/report.ts';
+import { clipboardOrigin } from './clipboard-origin.ts';
 import { fromEditor, samePlace, toEditor } from './editor-content.ts';
 import type { ReportLinks } from './links.ts';
 import { measurementNode } from './measurement-node.ts';
+import { originMark } from './origin-mark.ts';
 import styles from './section-editor.module.css';
 
 /** Paragraphs of text and measurements, undo, and nothing else: a report has no bold, no lists, no links. */
@@ -32,6 +34,8 @@ function extensionsOf(links: ReportLinks) {
       underline: false,
     }),
     measurementNode(links),
+    originMark,
+    clipboardOrigin(links.copied),
   ];
 }
 

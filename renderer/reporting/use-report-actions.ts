@@ -9,9 +9,11 @@ import { useNotices } from '../app/notices/index.ts';
 import type { NoticeActions } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { zoneText } from './clock-text.ts';
-import { appendText, insertMeasurement, SectionEditors } from './editor-actions.ts';
+import { insertMeasurement, SectionEditors } from './editor-actions.ts';
 import { measurementToInsert } from './links.ts';
 import type { ReportLinks } from './links.ts';
+import { acceptPassage, showWaiting } from './passages.ts';
+import { putText } from './put-text.ts';
 import type { ReportSession } from './report-session.ts';
 import { useKeysToDraft } from './use-keys-to-draft.ts';
 
@@ -37,6 +39,9 @@ export interface ReportActions {
   show(report: Report | null): void;
   insertMeasurement(): void;
   insertNormal(sectionId: string): void;
+  /** Accepts the copied or drafted passage at the caret; where there is none, goes to the next. */
+  acceptPassage(): void;
+  showWaiting(by: 1 | -1): void;
   check(): void;
   askToSign(then: AfterSigning): void;
   /** The signature waits for the passphrase: asked for once more, or typed wrongly. */
@@ -209,7 +214,13 @@ function insertActions(
   links: ReportLinks,
   editors: SectionEditors,
   notices: NoticeActions,
-): Pick<ReportActions, 'insertMeasurement' | 'insertNormal'> {
+): Pick<ReportActions, 'insertMeasurement' | 'insertNormal' | 'acceptPassage' | 'showWaiting'> {
+  const nothingWaits = (): void =>
+    notices.add({
+      tone: 'note',
+      title: 'Nothing waits',
+      detail: 'No copied text, and no draft of a program, is unaccepted.',
+    });
   return {
     insertMeasurement: () => {
       const measurement = measurementToInsert(links.state.getState());
@@ -221,7 +232,15 @@ function insertActions(
       const { shown } = session.view.getState();
       const section = shown?.template.sections.find((entry) => entry.sectionId === sectionId);
       const editor = editors.get(sectionId);
-      if (editor && section && section.normalText !== '') appendText(editor, section.normalText);
+      if (!editor || !section || section.normalText === '') return;
+      putText(editor, section.normalText, { kind: 'template', name: 'normal text' }, 'end');
+      editor.commands.focus();
+    },
+    acceptPassage: () => {
+      if (acceptPassage(editors) === 'none') nothingWaits();
+    },
+    showWaiting: (by) => {
+      if (!showWaiting(editors, by)) nothingWaits();
     },
   };
 }

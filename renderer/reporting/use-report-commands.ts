@@ -1,13 +1,27 @@
-import { useRegisterCommands } from '../app/commands/index.ts';
+import { useKeyDispatcher, useRegisterCommands } from '../app/commands/index.ts';
 import { REPORT_KEYS } from './report-keys.ts';
 import type { ReportActions } from './use-report-actions.ts';
 
 /** What the keys of the report do, while one is shown. */
 export function useReportCommands(actions: ReportActions, isDraft: boolean, hasNext: boolean): void {
   const enabled = (): boolean => isDraft && !actions.busy;
+  const { hold } = useKeyDispatcher();
+  const held = (): boolean => hold.view.getState().by !== null;
   useRegisterCommands([
+    {
+      ...REPORT_KEYS.holdKeys,
+      enabled,
+      run: () => {
+        if (held()) return hold.release();
+        hold.hold('reader');
+        actions.editors.target()?.commands.focus(null, { scrollIntoView: false });
+      },
+    },
     { ...REPORT_KEYS.insertMeasurement, enabled, run: actions.insertMeasurement },
     { ...REPORT_KEYS.insertNormal, enabled, run: () => actions.insertNormal(actions.editors.last) },
+    { ...REPORT_KEYS.acceptPassage, enabled, run: actions.acceptPassage },
+    { ...REPORT_KEYS.nextWaiting, enabled, run: () => actions.showWaiting(1) },
+    { ...REPORT_KEYS.previousWaiting, enabled, run: () => actions.showWaiting(-1) },
     { ...REPORT_KEYS.check, enabled, run: actions.check },
     { ...REPORT_KEYS.sign, enabled, run: () => actions.askToSign('stay') },
     { ...REPORT_KEYS.signAndNext, enabled: () => enabled() && hasNext, run: () => actions.askToSign('next') },

@@ -6,6 +6,8 @@ import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
 import { MeasurementPlane, MeasureResult, OnPrior } from './measurement.ts';
 
+import { DraftIntent, ReportState } from './report-state.ts';
+import { Provenance } from './provenance.ts';
 export { Code };
 
 export const TemplateField = z.strictObject({
@@ -93,7 +95,12 @@ export type ReportTemplate = z.infer<typeof ReportTemplate>;
 
 /** Text, or a measurement named in the text. A measurement keeps the words it had when it was inserted. */
 export const Inline = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: z.string().max(100_000) }),
+  z.strictObject({
+    kind: z.literal('text'),
+    text: z.string().max(100_000),
+    /** Absent: typed, or of unknown origin (see ReportContent). */
+    from: Provenance.optional(),
+  }),
   z.strictObject({ kind: z.literal('measurement'), measurementId: MeasurementId, label: z.string(), text: z.string() }),
 ]);
 export type Inline = z.infer<typeof Inline>;
@@ -109,7 +116,11 @@ export const ReportSection = z.strictObject({
 });
 export type ReportSection = z.infer<typeof ReportSection>;
 
-export const ReportContent = z.strictObject({ sections: z.array(ReportSection) });
+export const ReportContent = z.strictObject({
+  sections: z.array(ReportSection),
+  /** Where each text comes from is kept: one without `from` was typed. Absent: a draft from before that was kept, nothing is known. */
+  provenance: z.literal(1).optional(),
+});
 export type ReportContent = z.infer<typeof ReportContent>;
 
 /** preliminary: signed by somebody who has not verified it, or may not. */

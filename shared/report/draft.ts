@@ -23,9 +23,11 @@ export function draftContent(template: ReportTemplate, facts: DraftFacts): Repor
       sectionId: section.sectionId,
       paragraphs: paragraphsOf(
         section.initialText.replace(/\{(clinical|technique|comparison)\}/g, (_, key: string) => values[key] ?? ''),
+        { kind: 'template' },
       ),
       fields: Object.fromEntries(section.fields.map((field) => [field.fieldId, field.initial ?? ''])),
     })),
+    provenance: 1,
   };
 }
 

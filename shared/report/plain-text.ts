@@ -1,4 +1,6 @@
+import type { Provenance } from '../model/provenance.ts';
 import type { Inline, Paragraph, ReportContent, ReportSection } from '../model/report.ts';
+import { isSameOrigin, textInline } from './provenance.ts';
 
 /**
  * Text as it may stand in a report. Every visible character stays as typed. CRLF, CR, vertical tab, form feed, NEL and the
@@ -18,10 +20,10 @@ export function cleanText(text: string): string {
 }
 
 /** Plain text to paragraphs, one a line. Empty text gives no paragraph. */
-export function paragraphsOf(text: string): Paragraph[] {
+export function paragraphsOf(text: string, from?: Provenance): Paragraph[] {
   const clean = cleanText(text);
   if (clean === '') return [];
-  return clean.split('\n').map((line) => (line === '' ? [] : [{ kind: 'text', text: line }]));
+  return clean.split('\n').map((line) => (line === '' ? [] : [textInline(line, from)]));
 }
 
 /** Words of one inline: a measurement stands in the text with the words it had when it was inserted. */
@@ -41,9 +43,9 @@ export function paragraphsText(paragraphs: readonly Paragraph[]): string {
     .replace(/^(?:[ \t]*\n)+|(?:\n[ \t]*)+$/g, '');
 }
 
-/** Same content with clean text, no line break inside an inline, no empty inline, neighbouring texts joined. */
+/** Same content with clean text, no line break inside an inline, no empty inline, neighbouring texts of one origin joined. */
 export function normaliseContent(content: ReportContent): ReportContent {
-  return { sections: content.sections.map((section) => normaliseSection(section)) };
+  return { ...content, sections: content.sections.map((section) => normaliseSection(section)) };
 }
 
 function normaliseSection(section: ReportSection): ReportSection {
@@ -66,17 +68,18 @@ function normaliseParagraph(paragraph: Paragraph): Paragraph[] {
     }
     for (const [index, line] of cleanText(inline.text).split('\n').entries()) {
       if (index > 0) all.push((current = []));
-      appendText(current, line);
+      appendText(current, line, inline.from);
     }
   }
   return all;
 }
 
-function appendText(paragraph: Paragraph, text: string): void {
+function appendText(paragraph: Paragraph, text: string, from: Provenance | undefined): void {
   if (text === '') return;
   const last = paragraph.at(-1);
-  if (last?.kind === 'text') paragraph[paragraph.length - 1] = { kind: 'text', text: last.text + text };
-  else paragraph.push({ kind: 'text', text });
+  const isJoined = last?.kind === 'text' && isSameOrigin(last.from, from);
+  if (isJoined) paragraph[paragraph.length - 1] = textInline(last.text + text, from);
+  else paragraph.push(textInline(text, from));
 }
 
 function oneLine(text: string): string {

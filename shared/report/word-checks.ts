@@ -10,6 +10,7 @@ import { mattersIn } from './text-checks/critical.ts';
 import { imagedSide, orderedSide } from './text-checks/imaged-side.ts';
 import { textChecks } from './text-checks/index.ts';
 import type { NamedMeasurement, WrittenSection } from './text-checks/index.ts';
+import { unacceptedChecks } from './text-checks/unaccepted.ts';
 
 /** What the words of a report are held against. Dates as DICOM DA. */
 export interface WordFacts {
@@ -64,7 +65,7 @@ export function wordChecks(
     },
     book.lexicon,
   );
-  return found.flatMap(({ code, message, sectionId, start, end }) => {
+  return [...unacceptedChecks(report.content), ...found].flatMap(({ code, message, sectionId, start, end }) => {
     const tier = book.tier(code);
     return tier === null ? [] : [{ code, tier, message, sectionId, ...(end > start ? { at: { start, end } } : {}) }];
   });

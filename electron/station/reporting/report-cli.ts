@@ -116,6 +116,7 @@ function withText(content: ReportContent, sectionId: string, text: string): Repo
     throw unknownSection(sectionId);
   }
   return {
+    ...content,
     sections: content.sections.map((section) =>
       section.sectionId === sectionId ? { ...section, paragraphs: paragraphsOf(text) } : section,
     ),
@@ -129,7 +130,7 @@ function withInline(content: ReportContent, sectionId: string, inline: Inline): 
   const last = section.paragraphs.at(-1) ?? [];
   const gap: Inline[] = /\S$/.test(paragraphText(last)) ? [{ kind: 'text', text: ' ' }] : [];
   const paragraphs = [...section.paragraphs.slice(0, -1), [...last, ...gap, inline]];
-  return { sections: content.sections.map((one) => (one === section ? { ...section, paragraphs } : one)) };
+  return { ...content, sections: content.sections.map((one) => (one === section ? { ...section, paragraphs } : one)) };
 }
 
 function unknownSection(sectionId: string): AppError {
@@ -143,6 +144,7 @@ function withField(content: ReportContent, sectionId: string | null, fieldId: st
   );
   if (!target) throw new AppError('report/unknown-field', 'the report has no such field', { context: { fieldId } });
   return {
+    ...content,
     sections: content.sections.map((section) =>
       section === target ? { ...section, fields: { ...section.fields, [fieldId]: value } } : section,
     ),

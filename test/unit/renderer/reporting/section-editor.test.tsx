@@ -2,9 +2,10 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type { Editor } from '@tiptap/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { appendText, insertMeasurement, selectWords } from '../../../../renderer/reporting/editor-actions.ts';
+import { insertMeasurement, selectWords } from '../../../../renderer/reporting/editor-actions.ts';
 import { fromEditor, toEditor } from '../../../../renderer/reporting/editor-content.ts';
 import { createReportLinks, measurementToInsert } from '../../../../renderer/reporting/links.ts';
+import { putText } from '../../../../renderer/reporting/put-text.ts';
 import { SectionEditor } from '../../../../renderer/reporting/section-editor.tsx';
 import { MeasurementId, ObjectId, PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Measurement } from '../../../../shared/model/measurement.ts';
@@ -127,11 +128,11 @@ describe('the text of a section', () => {
 
   it('takes normal text in place of nothing, and after what is there', () => {
     const empty = openEditor([]);
-    act(() => appendText(empty.editor, 'One.\nTwo.'));
+    act(() => putText(empty.editor, 'One.\nTwo.', { kind: 'typed' }, 'end'));
     expect(empty.typed.last).toEqual(paragraphsOf('One.\nTwo.'));
     cleanup();
     const full = openEditor(paragraphsOf('Zero.'));
-    act(() => appendText(full.editor, 'One.'));
+    act(() => putText(full.editor, 'One.', { kind: 'typed' }, 'end'));
     expect(full.typed.last).toEqual(paragraphsOf('Zero.\nOne.'));
   });
 

@@ -109,6 +109,8 @@ describe('the texts a draft begins with', () => {
       series: [],
       prior: null,
     });
-    expect(content.sections[0]?.paragraphs).toEqual([[{ kind: 'text', text: 'R/o $& {technique} <b>' }]]);
+    expect(content.sections[0]?.paragraphs).toEqual([
+      [{ kind: 'text', text: 'R/o $& {technique} <b>', from: { kind: 'template' } }],
+    ]);
   });
 });
