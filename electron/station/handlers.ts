@@ -1,6 +1,7 @@
 import { accessHandlers } from './access-handlers.ts';
 import { certificateHandlers } from './certificate-handlers.ts';
 import { checkHandlers } from './check-handlers.ts';
+import { caseHoldHandlers } from './case-hold-handlers.ts';
 import { communicationHandlers } from './communication-handlers.ts';
 import { controlsHandlers } from './controls-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
@@ -74,6 +75,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...certificateHandlers(station),
     ...checkHandlers(station),
     ...communicationHandlers(station),
+    ...caseHoldHandlers(station),
     ...controlsHandlers(station),
     ...hangingHandlers(station),
     ...objectHandlers(station),

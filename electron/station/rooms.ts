@@ -151,7 +151,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     { store, station, emit, told: (studyId) => communications.told(studyId) },
     archive,
     askedOf(sites.rules, imagingOrders, lines, identity.doubt),
-    withKeyObjects(lines.reports, keyObjects),
+    whenSigned(lines, keyObjects),
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
   defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
@@ -257,11 +257,12 @@ function openExports(
   };
 }
 
-/** The marks of a study become objects when its report is signed. */
-function withKeyObjects(reports: OutgoingReports, keyObjects: KeyObjects): OutgoingReports {
+/** The marks of a study become objects when its report is signed, and it waits for its site no more. */
+function whenSigned({ reports, holds }: SiteLines, keyObjects: KeyObjects): OutgoingReports {
   return {
     signed: (db, report) => {
       reports.signed(db, report);
+      holds.signed(db, report.studyId, report.at);
       keyObjects.signed(report.studyId);
     },
     drafted: (...act) => reports.drafted?.(...act),
@@ -320,7 +321,7 @@ type AskedRules = Pick<StudyRules, 'permission' | 'requireMayLeave'>;
 function askedOf(
   rules: StudyRules,
   orders: ImagingOrderRoom,
-  { atSigning }: SiteLines,
+  { atSigning, holds }: SiteLines,
   doubt: (studyId: StudyId) => PatientDoubt,
 ): AskedRules {
   return {
@@ -329,7 +330,8 @@ function askedOf(
       const codes = new Set(said.map(({ code }) => code));
       // What the site has just said of its patient counts, not what it said before.
       const known = doubtReasons(doubt(studyId)).filter(({ code }) => !codes.has(code));
-      return addReasons(orders.withReasons(studyId, rules.permission(studyId)), [...said, ...known]);
+      const reasons = [...said, ...known, ...holds.signReasons(studyId)];
+      return addReasons(orders.withReasons(studyId, rules.permission(studyId)), reasons);
     },
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
   };

@@ -19,6 +19,7 @@ import { openWatch } from './transfer/watch/open-watch.ts';
 import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
 import { studyIdOf } from './reporting/study-facts.ts';
+import { CaseHolds } from './worklist/case-holds.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface SiteLinesOptions {
@@ -38,6 +39,8 @@ export interface SiteLines extends ReconcileLines {
   readonly outgoing: OpenedOutbox;
   readonly worklist: Worklist;
   readonly prefetch: Prefetch;
+  /** Cases that wait for their site. */
+  readonly holds: CaseHolds;
   /** Whether anything can come or go by itself: without a source, a destination or an order feed nothing does. */
   goesOn(): boolean;
   start(): void;
@@ -75,7 +78,13 @@ export function openSiteLines({
     sources: () => sourcesOf(transfers),
   });
   const watch = openWatch({ transfers, log, list: ({ settings }, found) => imagingOrders.found(settings, found) });
-  const worklist: Worklist = new Worklist(index, imagingOrders.list, () => prefetch.memory.kept());
+  const holds = new CaseHolds({
+    ...{ index, commands: store.commands, clock, personId: store.personId },
+    tell: (...act) => outgoing.outbox.statuses.held(...act),
+    onChanged: (studyId) => emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }),
+  });
+  const kept: ConstructorParameters<typeof Worklist>[2] = () => prefetch.memory.kept();
+  const worklist: Worklist = new Worklist(index, imagingOrders.list, kept, (rows) => holds.withHolds(rows));
   const prefetch: Prefetch = new Prefetch({
     ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
     rows: () => worklist.list('').rows,
@@ -88,7 +97,7 @@ export function openSiteLines({
   prefetch.onPinned.on(() => emit({ name: 'worklist.changed', payload: { studyIds: [] } }));
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
   return {
-    ...{ imagingOrders, transfers, outgoing, worklist, prefetch, ...reconciling },
+    ...{ imagingOrders, transfers, outgoing, worklist, prefetch, holds, ...reconciling },
     goesOn: () => {
       const { listener, fhir } = imagingOrders.intake.feeds();
       const ends = [...transfers.sources.all(), ...outgoing.outbox.destinations.all(), ...fhir];

@@ -42,6 +42,13 @@ export const REPORT_TEXT = {
     'Nothing was computed.',
     'Install the program again, and tell who looks after it.',
   ),
+  'hold/already': words('This case is on hold already', UNTOUCHED, 'Take it up again first, or leave it as it is.'),
+  'hold/none': words('This case is not on hold', UNTOUCHED, 'Look at the list again: somebody may have taken it up.'),
+  'hold/signed': words(
+    'The report of this case is signed',
+    UNTOUCHED,
+    'What still comes from the site belongs into an addendum.',
+  ),
   'communication/unknown': words(
     'This finding is not here any more',
     UNTOUCHED,

@@ -20,6 +20,7 @@ export type AppDialog =
   | 'outbox'
   | 'monitors'
   | 'reconcile'
+  | 'hold'
   | 'end-shift';
 
 /** Each reader's study on the desk. */

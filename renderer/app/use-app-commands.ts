@@ -132,6 +132,14 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
   return [
     { ...page, id: 'app.people', title: 'People of this store', call: 'people.list', run: show('people') },
     { ...page, id: 'app.end-shift', title: 'End of shift: what is left', call: 'outbox.list', run: show('end-shift') },
+    {
+      ...page,
+      id: 'app.hold',
+      title: 'Hold the case and return it to its site, or take it up again',
+      keys: ['Alt Shift O'],
+      call: 'hold.begin',
+      run: show('hold'),
+    },
     { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
     { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
     {

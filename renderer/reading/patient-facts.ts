@@ -29,6 +29,8 @@ export interface BannerOf {
   readonly rejected?: string;
   /** What contradicts whose study it is; empty: nothing. */
   readonly doubt?: string;
+  /** What it waits for from its site; empty: nothing. */
+  readonly hold?: string;
 }
 
 /** Who is on the glass, said in words, in the order of the banner. */
@@ -40,6 +42,7 @@ export function patientFacts({
   site = '',
   rejected = '',
   doubt = '',
+  hold = '',
 }: BannerOf): readonly PatientFact[] {
   const { patient } = study;
   const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
@@ -69,6 +72,7 @@ export function patientFacts({
     { key: 'order', rank: 0, look: 'warning', text: orderFact(study.order) },
     { key: 'order-news', rank: 0, look: 'warning', text: orderNews },
     { key: 'doubt', rank: 0, look: 'warning', text: doubt },
+    { key: 'hold', rank: 0, look: 'warning', text: hold },
     { key: 'rejected', rank: 0, look: 'warning', text: rejected },
     { key: 'at-site', rank: 0, look: 'warning', text: site },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },

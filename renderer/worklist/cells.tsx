@@ -7,6 +7,7 @@ import { rejectedWords } from '../../shared/rules/rejection.ts';
 import { CheckAgainMark } from '../app/health/index.ts';
 import { localMinutes } from '../app/local-time.ts';
 import { DeliveryMark } from '../app/outbox/index.ts';
+import { holdWords } from '../hold/index.ts';
 import { classNames } from '../ui/index.ts';
 import styles from './cells.module.css';
 import { KeptMark } from './kept-mark.tsx';
@@ -59,6 +60,11 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           <span aria-hidden="true">▲ </span>identity{' '}
         </span>
       ) : null}
+      {row.hold === undefined ? null : (
+        <span className={styles['accent']} title={`It ${holdWords(row.hold)}`}>
+          <span aria-hidden="true">⏸ </span>on hold{' '}
+        </span>
+      )}
       {row.siteNews === undefined ? null : (
         <span className={styles['warning']} title={`At the site now: ${row.siteNews.join('; ')}`}>
           <span aria-hidden="true">▲ </span>changed{' '}

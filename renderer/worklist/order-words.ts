@@ -1,7 +1,9 @@
+import type { RowHold } from '../../shared/model/case-hold.ts';
 import type { OrderFacts } from '../../shared/model/order-facts.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
 import { mismatchWords } from '../../shared/rules/imaging-order/identity.ts';
 import { localMinutes } from '../app/local-time.ts';
+import { holdWords } from '../hold/index.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -25,8 +27,9 @@ export interface LeftWords {
  * Time that is left of a service level, or how long it is over. Null where no time was promised, or the work is done.
  * @param now milliseconds since 1970
  */
-export function leftWords(row: Pick<WorklistRow, 'order' | 'reportState'>, now: number): LeftWords | null {
-  const { order, reportState } = row;
+export function leftWords(row: Pick<WorklistRow, 'order' | 'reportState' | 'hold'>, now: number): LeftWords | null {
+  const { order, reportState, hold } = row;
+  if (hold !== undefined) return heldWords(hold, order);
   if (order === undefined || order.dueAt === null || order.clockFrom === null || order.status === 'cancelled')
     return null;
   if (reportState === 'final' || reportState === 'addended') return null;
@@ -36,6 +39,15 @@ export function leftWords(row: Pick<WorklistRow, 'order' | 'reportState'>, now: 
   const more = `Due ${localMinutes(order.dueAt)} by this computer’s clock. Counted from ${what}, ${localMinutes(order.clockFrom.at)}.`;
   if (left < 0) return { text: `+${span(-left)}`, tone: 'stat', more: `Overdue. ${more}` };
   return { text: span(left), tone: left < Math.max(5, whole / 4) ? 'warning' : 'quiet', more };
+}
+
+/** The time stands still: what is left is what was left when the case was put on hold. */
+function heldWords(hold: RowHold, order: OrderFacts | undefined): LeftWords {
+  const { dueAt = null } = order ?? {};
+  const left = dueAt === null ? null : Math.floor((Date.parse(dueAt) - Date.parse(hold.at)) / MINUTE_MS);
+  const kept =
+    left === null ? '' : ` ${left < 0 ? `It was overdue by ${span(-left)}.` : `${span(left)} are left then.`}`;
+  return { text: 'on hold', tone: 'quiet', more: `It ${holdWords(hold)}. Its time stands still.${kept}` };
 }
 
 /** "41 min", "2 h 05", "3 d". */

@@ -42,7 +42,8 @@ function sortValue(row: WorklistRow, column: ColumnId, ready: (row: WorklistRow)
     case 'priority':
       return row.priority === null ? PRIORITY.routine : PRIORITY[row.priority];
     case 'left':
-      return row.order?.dueAt ?? null;
+      // What waits for its site has no time that runs.
+      return row.hold === undefined ? (row.order?.dueAt ?? null) : null;
     case 'patient':
       return text(row.patient.name.alphabetic || row.patient.name.ideographic || row.patient.name.phonetic);
     case 'patientId':

@@ -177,6 +177,9 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'communication.add': kind(EVENT.procedureRecord, 'U', 'study', 'Telling of a finding was logged', shown),
 
   'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
+  'hold.begin': kind(EVENT.procedureRecord, 'U', 'study', 'Case given back to its site until something comes', shown),
+  'hold.end': kind(EVENT.procedureRecord, 'U', 'study', 'Case that was on hold taken up again', shown),
+
   'outbox.refuse': kind(EVENT.export, 'R', 'report', 'Result refused by its site', { outcome: 4, evidence: true }),
   'outbox.hold': kind(EVENT.procedureRecord, 'U', 'report', 'Result held: the site changed something', {
     outcome: 4,

@@ -5,6 +5,7 @@ import { appCalls, appEvents } from './app.ts';
 import { archiveCalls, archiveEvents } from './archive.ts';
 import { auditCalls } from './audit.ts';
 import { calculatorCalls } from './calculators.ts';
+import { caseHoldCalls } from './case-holds.ts';
 import { certificateCalls } from './certificates.ts';
 import { checkCalls } from './check.ts';
 import { communicationCalls, communicationEvents } from './communications.ts';
@@ -36,6 +37,7 @@ export const calls = {
   ...archiveCalls,
   ...auditCalls,
   ...calculatorCalls,
+  ...caseHoldCalls,
   ...certificateCalls,
   ...checkCalls,
   ...communicationCalls,

@@ -27,6 +27,9 @@ export const TransferId = own.brand<'TransferId'>();
 export type TransferId = z.infer<typeof TransferId>;
 export const MeasurementId = own.brand<'MeasurementId'>();
 export type MeasurementId = z.infer<typeof MeasurementId>;
+/** A time for which a case was given back to its site. */
+export const CaseHoldId = own.brand<'CaseHoldId'>();
+export type CaseHoldId = z.infer<typeof CaseHoldId>;
 /** A finding that somebody has to be told of. */
 export const CommunicationId = own.brand<'CommunicationId'>();
 export type CommunicationId = z.infer<typeof CommunicationId>;

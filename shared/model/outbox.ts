@@ -21,8 +21,8 @@ export const OutgoingFormat = z.enum([...REPORT_OBJECTS, 'hl7', 'fhir', ...STUDY
 export type OutgoingFormat = z.infer<typeof OutgoingFormat>;
 export type StudyObjectFormat = (typeof STUDY_OBJECTS)[number];
 
-/** claimed: somebody here means to read it. started: a draft is open. released: nobody does any more. */
-export const StudyStatus = z.enum(['claimed', 'started', 'released', 'read-preliminary', 'read']);
+/** claimed: somebody here means to read it. started: a draft is open. released: nobody does any more. on-hold: it waits for the site. */
+export const StudyStatus = z.enum(['claimed', 'started', 'released', 'on-hold', 'read-preliminary', 'read']);
 export type StudyStatus = z.infer<typeof StudyStatus>;
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
 import { ImageInfo } from './image.ts';
 import { RejectedImages } from './rejection.ts';
+import { RowHold } from './case-hold.ts';
 import { PrefetchPin } from './prefetch.ts';
 import { ReadinessFacts } from './readiness.ts';
 import { OrderFacts, OrderPriority } from './order-facts.ts';
@@ -68,6 +69,8 @@ export const WorklistRow = z.strictObject({
   kept: z.strictObject({ pin: PrefetchPin, mine: z.boolean() }).optional(),
   /** Of the imaging order, where the site sent one. A row `at-site` is an order alone: its studyId is the order's id. */
   order: OrderFacts.optional(),
+  /** Given back to its site until something comes; absent: it is not. */
+  hold: RowHold.optional(),
 });
 export type WorklistRow = z.infer<typeof WorklistRow>;
 

@@ -235,6 +235,25 @@ describe('the main job', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  it('gives the case back to its site by keyboard, says so on the desk, and takes it up again', async () => {
+    const { page } = running;
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('Alt+Shift+O');
+    const dialog = page.getByRole('dialog', { name: 'Hold a case, and return it to its site' });
+    await dialog.getByLabel('It waits for').selectOption('priors');
+    await dialog.getByLabel('To the site').fill('The MR of March');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText(/^ON HOLD: waits for earlier studies since .+: The MR of March$/).waitFor();
+    await page.keyboard.press('Alt+Shift+O');
+    await page
+      .getByRole('dialog', { name: 'A case on hold' })
+      .getByRole('button', { name: 'Take it up again' })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^ON HOLD:/).waitFor({ state: 'detached' });
+  });
+
   it('signs under the name of the reader and freezes the text', async () => {
     const { page } = running;
     await signReport(page);

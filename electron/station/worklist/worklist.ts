@@ -13,25 +13,35 @@ const MAX_ROWS = 500;
 export class Worklist {
   readonly #statements: Statements;
   readonly #orders: Pick<OrderList, 'withOrders' | 'waiting'> | null;
+  readonly #holds: (rows: readonly WorklistRow[]) => WorklistRow[];
   readonly #kept: () => ReadonlyMap<string, NonNullable<WorklistRow['kept']>>;
 
-  /** @param orders null: where none are kept @param kept studies that somebody keeps here, by UID */
+  /**
+   * @param orders null: where none are kept
+   * @param kept studies that somebody keeps here, by UID
+   * @param holds the same rows with what waits for its site
+   */
   constructor(
     db: Db,
     orders: Pick<OrderList, 'withOrders' | 'waiting'> | null = null,
     kept: () => ReadonlyMap<string, NonNullable<WorklistRow['kept']>> = () => new Map(),
+    holds: (rows: readonly WorklistRow[]) => WorklistRow[] = (rows) => [...rows],
   ) {
     this.#statements = new Statements(db);
     this.#orders = orders;
     this.#kept = kept;
+    this.#holds = holds;
   }
 
   /** The newest studies that fit, then the orders that wait for images, and how many fit in all. */
   list(search: string): { readonly rows: WorklistRow[]; readonly total: number } {
     const { rows, total } = listStudies(this.#statements, searchCondition(search), MAX_ROWS);
-    if (this.#orders === null) return { rows: this.#withKept(rows), total };
+    if (this.#orders === null) return { rows: this.#withKept(this.#holds(rows)), total };
     const waiting = this.#orders.waiting(search);
-    return { rows: this.#withKept([...this.#orders.withOrders(rows), ...waiting]), total: total + waiting.length };
+    return {
+      rows: this.#withKept([...this.#holds(this.#orders.withOrders(rows)), ...waiting]),
+      total: total + waiting.length,
+    };
   }
 
   /** Every study that is here, the newest first: for who goes over all of them, some at a time. */

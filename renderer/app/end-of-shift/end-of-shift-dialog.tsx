@@ -59,6 +59,7 @@ const GROUPS: readonly {
 }[] = [
   { group: 'untold', words: 'with a finding that nobody was told of', show: 'case' },
   { group: 'drafts', words: 'not signed: a draft', show: 'drafts' },
+  { group: 'onHold', words: 'on hold: it waits for its site', show: 'all' },
   { group: 'preliminary', words: 'signed as preliminary, not final', show: 'drafts' },
   { group: 'held', words: 'held: the site says something else, or gives no answer', show: 'reconcile' },
   { group: 'attention', words: 'refused, or unclear at the site', show: 'outbox' },

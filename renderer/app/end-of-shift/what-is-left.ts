@@ -18,13 +18,15 @@ export interface Leftovers {
   readonly waiting: ReadonlySet<StudyId>;
   /** A finding that somebody has to be told of, and nobody was. */
   readonly untold: ReadonlySet<StudyId>;
+  /** On hold: it waits for its site. */
+  readonly onHold: ReadonlySet<StudyId>;
   /** Signed, and nobody was sent it: its site has no destination, or had none then. It never goes by itself. */
   readonly nowhere: ReadonlySet<StudyId>;
 }
 
 /** What a reader has to know of before the end of a shift. A study stands in each group that is true of it. */
 export function whatIsLeft(
-  worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState'>>,
+  worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState' | 'hold'>>,
   outgoing: readonly Pick<Outgoing, 'studyId' | 'state' | 'mayBeTwice' | 'commitment'>[],
   nowhere: readonly Pick<UnsentReport, 'studyId'>[],
   untold: readonly Pick<Communication, 'studyId'>[],
@@ -41,6 +43,7 @@ export function whatIsLeft(
     attention: of((row) => row.state !== 'held' && needsSomebody(row)),
     waiting: of((row) => isOpen(row.state) && !needsSomebody(row)),
     nowhere: new Set(nowhere.map(({ studyId }) => studyId)),
+    onHold: new Set(rows.filter(({ hold }) => hold !== undefined).map(({ studyId }) => studyId)),
     untold: new Set(untold.map(({ studyId }) => studyId)),
   };
 }

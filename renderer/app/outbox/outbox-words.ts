@@ -48,6 +48,7 @@ const STATUS_WORDS: Readonly<Record<StudyStatus, string>> = {
   released: 'not being read any more',
   'read-preliminary': 'read, preliminary',
   read: 'read',
+  'on-hold': 'on hold, waiting for the site',
 };
 
 export function whatWords({

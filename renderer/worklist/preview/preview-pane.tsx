@@ -3,6 +3,7 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import type { PriorInfo, SeriesInfo, StudyPreview, WorklistRow } from '../../../shared/model/study.ts';
 import { rejectedWords } from '../../../shared/rules/rejection.ts';
 import { errorWords } from '../../app/notices/index.ts';
+import { holdWords } from '../../hold/index.ts';
 import { Skeleton } from '../../ui/index.ts';
 import { reportMark } from '../cells.tsx';
 import { PatientName } from '../patient-name.tsx';
@@ -112,8 +113,9 @@ function Facts({ row }: { readonly row: WorklistRow }) {
 }
 
 /** What its site says otherwise now: before all that is only described. */
-function warningsOf({ rejected, siteNews }: WorklistRow): readonly (readonly [string, string])[] {
+function warningsOf({ rejected, siteNews, hold }: WorklistRow): readonly (readonly [string, string])[] {
   return [
+    ...(hold === undefined ? [] : [['On hold', `It ${holdWords(hold)}`] as const]),
     ...(rejected === undefined ? [] : [['Rejected', rejectedWords(rejected)] as const]),
     ...(siteNews === undefined ? [] : [['At the site', siteNews.join('; ')] as const]),
   ];

@@ -51,6 +51,8 @@ export type SignReasonCode =
   /** Of the imaging order, which the station knows. */
   | 'permission/order-mismatch'
   | 'permission/order-cancelled'
+  /** Given back to its site, which has not answered as far as anybody said. */
+  | 'permission/on-hold'
   /** What the site said when it was asked at the signature. */
   | 'permission/site-other-patient'
   | 'permission/site-patient'

@@ -11,6 +11,7 @@ const ASKED: ReadonlySet<CallName> = new Set([
   'study.open',
   'study.preview',
   'communication.open',
+  'hold.begin',
   'report.create',
   'report.amend',
   'report.exportFile',

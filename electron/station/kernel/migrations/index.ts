@@ -25,6 +25,7 @@ import { madeSeries } from './0260-made-series.ts';
 import { imageVersion } from './0310-image-version.ts';
 import { hangingProtocols } from './0330-hanging-protocol.ts';
 import { communications } from './0350-communication.ts';
+import { caseHolds } from './0365-case-hold.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
 
 /** Rising order; a released migration is never edited. */
@@ -56,4 +57,5 @@ export const indexMigrations: readonly Migration[] = [
   imageVersion,
   hangingProtocols,
   communications,
+  caseHolds,
 ];

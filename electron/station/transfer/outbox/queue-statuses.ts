@@ -8,6 +8,7 @@ import { studyFacts } from '../../reporting/study-facts.ts';
 import type { Destinations } from './destinations.ts';
 import type { OutboxTable } from './outbox-table.ts';
 import { fhirStatus, hl7Status } from './status-message.ts';
+import type { SaidStatus } from './status-message.ts';
 
 export interface StatusParts {
   readonly table: OutboxTable;
@@ -36,23 +37,39 @@ export class QueueStatuses {
 
   /** The first draft of it was begun, or the last was given up: it is still whose it was claimed by. */
   drafted(db: Db, studyId: StudyId, what: 'started' | 'released', at: string): void {
-    const claims = "SELECT 1 FROM prefetch_pin JOIN study USING (study_uid) WHERE study_id = ? AND pin = 'claimed'";
-    const isClaimed = what === 'released' && db.prepare(claims).get(studyId) !== undefined;
-    this.changed(db, studyId, isClaimed ? 'claimed' : what, at);
+    this.changed(db, studyId, what === 'released' && isClaimed(db, studyId) ? 'claimed' : what, at);
   }
 
   /** @param at UTC, ISO 8601 */
   changed(db: Db, studyId: StudyId, status: StudyStatus, at: string): void {
+    // Whoever looks at a case on hold does not take it up.
+    if (!status.startsWith('read') && isOnHold(db, studyId)) return;
+    this.#say(db, studyId, status, at);
+  }
+
+  /**
+   * It waits for its site, or does not any more: then it is again what it was before. After the change of the hold itself.
+   * @param hold null: it was taken up again
+   */
+  held(db: Db, studyId: StudyId, hold: SaidStatus['hold'] | null, at: string): { readonly told: number } {
+    if (hold) return { told: this.#say(db, studyId, 'on-hold', at, hold) };
+    const drafts = "SELECT 1 FROM report WHERE study_id = ? AND state = 'draft'";
+    if (db.prepare(drafts).get(studyId) !== undefined) return { told: this.#say(db, studyId, 'started', at) };
+    return { told: this.#say(db, studyId, isClaimed(db, studyId) ? 'claimed' : 'released', at) };
+  }
+
+  /** @returns to how many worklists it goes */
+  #say(db: Db, studyId: StudyId, status: StudyStatus, at: string, hold?: SaidStatus['hold']): number {
     const { table, destinations, isUrgent, person, evaluation, afterwards } = this.#parts;
     const told = destinations
       .ofStudy(db, studyId)
       .filter(({ settings }) => settings.kind !== 'dicom' && settings.status);
     // Once it is read, whoever looks at it again does not make it unread.
-    if (told.length === 0 || (!status.startsWith('read') && isRead(db, studyId))) return;
+    if (told.length === 0 || (!status.startsWith('read') && isRead(db, studyId))) return 0;
     const facts = studyFacts(db, studyId);
     // MSH-10 holds at most 20 characters; the first two tell it from that of a report.
     const key = `NS${newId().slice(0, 18).toUpperCase()}`;
-    const said = { key, status, facts, person, at, evaluation };
+    const said = { key, status, facts, person, at, evaluation, ...(hold === undefined ? {} : { hold }) };
     const lineage = `status ${studyId}`;
     for (const { destinationId, settings } of told) {
       this.#supersede(db, destinationId, lineage, at);
@@ -74,6 +91,7 @@ export class QueueStatuses {
       table.insert(db, row, at);
     }
     setImmediate(() => afterwards());
+    return told.length;
   }
 
   /** Only the last counts; what may be there is settled first. */
@@ -83,6 +101,15 @@ export class QueueStatuses {
       if (of === lineage && isOpen(state)) table.step(db, id, { kind: 'supersede' }, { takesOnce: true, at });
     }
   }
+}
+
+function isClaimed(db: Db, studyId: StudyId): boolean {
+  const claims = "SELECT 1 FROM prefetch_pin JOIN study USING (study_uid) WHERE study_id = ? AND pin = 'claimed'";
+  return db.prepare(claims).get(studyId) !== undefined;
+}
+
+function isOnHold(db: Db, studyId: StudyId): boolean {
+  return db.prepare('SELECT 1 FROM case_hold WHERE study_id = ? AND ended_at IS NULL').get(studyId) !== undefined;
 }
 
 function isRead(db: Db, studyId: StudyId): boolean {

@@ -81,6 +81,32 @@ it('what becomes of a study is told where a destination says so, in order, the l
   desk.reporting.discard({ reportId: draft.reportId });
   await until(desk, (rows) => rows.filter(({ status }) => status === 'released').length === 4 && allDelivered(rows));
   const preliminary = await signReport(desk, 'Wet read.', 'preliminary');
+  // On hold: what it waits for is said, a draft of it says no more than that; taken up, it is what it was.
+  const hold = (is: { readonly cause: 'priors'; readonly note: string } | null): void => {
+    const { index } = desk.store;
+    const at = '2026-03-01T03:00:00.000Z';
+    index
+      .transaction(() => {
+        outbox.statuses.held(index, STUDY, is, at);
+        if (is === null) index.prepare('DELETE FROM case_hold').run();
+        else {
+          index
+            .prepare(
+              "INSERT INTO case_hold (hold_id, study_id, cause, note, by_person, at) VALUES ('h', ?, ?, ?, 'p', ?)",
+            )
+            .run(STUDY, is.cause, is.note, at);
+        }
+      })
+      .immediate();
+  };
+  hold({ cause: 'priors', note: 'The MR of March | please.' });
+  await until(desk, (rows) => rows.some(({ status }) => status === 'on-hold') && allDelivered(rows));
+  const before = outbox.list().length;
+  const waiting = desk.reporting.create({ studyId: STUDY, templateId: 'general' });
+  desk.reporting.discard({ reportId: waiting.reportId });
+  expect(outbox.list()).toHaveLength(before);
+  hold(null);
+  await until(desk, (rows) => rows.filter(({ status }) => status === 'released').length === 6 && allDelivered(rows));
   await until(desk, (rows) => rows.some(({ status }) => status === 'read-preliminary') && allDelivered(rows));
   const final = await signNext(desk, preliminary, 'Final.');
   await signNext(desk, final, 'More.');
@@ -89,10 +115,14 @@ it('what becomes of a study is told where a destination says so, in order, the l
   claim('released');
   expect(outbox.list()).toHaveLength(rows.length);
 
-  const told = ['SC claimed', 'IP started', 'SC released', 'IP started', 'A read-preliminary', 'CM read'];
+  const told = [
+    ...['SC claimed', 'IP started', 'SC released', 'HD on-hold', 'SC released'],
+    ...['IP started', 'A read-preliminary', 'CM read'],
+  ];
   expect(statuses()).toEqual(told);
   expect(put.map(({ method, task }) => `${method} ${task.status}`)).toEqual([
-    ...['PUT accepted', 'PUT in-progress', 'PUT ready', 'PUT in-progress', 'PUT in-progress', 'PUT completed'],
+    ...['PUT accepted', 'PUT in-progress', 'PUT ready', 'PUT on-hold', 'PUT ready'],
+    ...['PUT in-progress', 'PUT in-progress', 'PUT completed'],
   ]);
   expect(new Set(put.map(({ url }) => url))).toEqual(
     new Set([`/r4/Task?identifier=urn%3Anightjar%3Areading%7Curn%3Aoid%3A${STUDY_UID}`]),

@@ -32,6 +32,18 @@ describe('the time that a service level leaves', () => {
     expect(left(minutes)).toBe(words);
   });
 
+  it('stands still while the case waits for its site', () => {
+    const hold = { cause: 'priors' as const, note: '', at: '2026-03-01T02:20:00.000Z' };
+    const words = leftWords(worklistRow(1, { order: facts(), hold }), Date.parse(DUE) + 3_600_000);
+    expect(words).toMatchObject({ text: 'on hold', tone: 'quiet' });
+    expect(words?.more).toMatch(
+      /^It waits for earlier studies since .+\. Its time stands still\. 40 min are left then\.$/,
+    );
+    const due = worklistRow(2, { order: facts() });
+    const held = worklistRow(1, { order: facts({ dueAt: '2026-03-01T01:00:00.000Z' }), hold });
+    expect(compareRows(due, held, { column: 'left', direction: 'ascending' })).toBeLessThan(0);
+  });
+
   it('is said of nothing that was signed, cancelled or never promised', () => {
     expect(left(5, { reportState: 'final' })).toBeNull();
     expect(left(5, { reportState: 'preliminary' })).not.toBeNull();

@@ -32,6 +32,7 @@ describe('what is left at the end of a shift', () => {
       [
         { studyId: study(5), reportState: 'draft' },
         { studyId: study(6), reportState: 'preliminary' },
+        { studyId: study(9), reportState: 'none', hold: { cause: 'priors', note: '', at: '2026-03-01T02:20:00.000Z' } },
       ],
       outgoing,
       [{ studyId: study(7) }],
@@ -40,7 +41,7 @@ describe('what is left at the end of a shift', () => {
     const sizes = Object.fromEntries(Object.entries(left).map(([name, studies]) => [name, [...studies]]));
     expect(sizes).toEqual({
       ...{ drafts: [study(5)], preliminary: [study(6)], held: [study(2)], attention: [study(3), study(4)] },
-      ...{ waiting: [study(1)], nowhere: [study(7)], untold: [study(8)] },
+      ...{ waiting: [study(1)], nowhere: [study(7)], untold: [study(8)], onHold: [study(9)] },
     });
     expect([...toDeliver(outgoing, [{ studyId: study(7) }])]).toEqual([1, 2, 3, 4, 7].map(study));
   });

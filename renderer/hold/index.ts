@@ -1,0 +1,3 @@
+export { HoldDialog } from './hold-dialog.tsx';
+export { holdWords } from './hold-words.ts';
+export { useHold } from './use-hold.ts';
