@@ -1,5 +1,6 @@
 import { faultPlaces } from '../../shared/hanging/slice-fault-words.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
+import { OVER_SLICES } from '../../shared/rules/sheet-drawing.ts';
 import type { SeriesStack } from '../hanging/index.ts';
 import { sameFrame } from '../viewer/index.ts';
 import type { FrameRef, ViewportHandle } from '../viewer/index.ts';
@@ -11,6 +12,7 @@ import { seriesHolding } from './stores.ts';
 /** What of the desk is needed to bring a picture of the open case onto the glass. */
 export interface PictureDesk extends ReformatDesk {
   readonly handles: readonly ViewportHandle[];
+  readonly say: Say;
   activate(viewportId: string): void;
   showSeries(viewportId: string, studyId: StudyId, seriesUid: string, at?: number | FrameRef): void;
 }
@@ -33,6 +35,11 @@ export function goToMeasurement(desk: PictureDesk, measurementId: string): void 
   const { saved, runtime } = desk.stores;
   const measurement = saved.getState().measurements.find((one) => one.measurementId === measurementId);
   if (!measurement || goToPlane(desk, measurement)) return;
+  if (measurement.onSheet === true)
+    return desk.say(
+      `M${measurement.ordinal} lies on no slice`,
+      `${OVER_SLICES[0]?.toUpperCase()}${OVER_SLICES.slice(1)}.`,
+    );
   const handle = showFrame(desk, { objectId: measurement.objectId, frame: measurement.frame });
   if (!handle) return;
   runtime.setState({ selectedMeasurement: measurementId });

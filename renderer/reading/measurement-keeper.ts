@@ -1,7 +1,6 @@
 import type { Described } from '../../shared/model/described.ts';
 import type { ObjectId } from '../../shared/model/ids.ts';
 import { frameInfo } from '../../shared/model/image.ts';
-import type { ImageInfo, Vec3 } from '../../shared/model/image.ts';
 import type {
   MeasureChoices,
   Measurement,
@@ -9,7 +8,7 @@ import type {
   MeasureResult,
   Point2,
 } from '../../shared/model/measurement.ts';
-import { pixelToWorld } from '../../shared/rules/geometry.ts';
+import { worldOf } from '../../shared/rules/geometry.ts';
 import { needsPixels } from '../../shared/rules/measure.ts';
 import type { callStation } from '../client/index.ts';
 import type { DrawingEvent, DrawingState, FrameRef, ViewerEngine } from '../viewer/index.ts';
@@ -157,7 +156,10 @@ export class MeasurementKeeper {
     if (!place || !image || (needsPixels(moved.tool) && !source.isLoaded(place.ref))) return;
     const { ref, points } = place;
     const result = tools.drawings.measure(moved.tool, points, ref, moved);
-    this.#replace({ ...moved, world: worldOf(image, ref.frame, points), result, at: new Date().toISOString() }, before);
+    this.#replace(
+      { ...moved, world: worldOf(frameInfo(image, ref.frame), points), result, at: new Date().toISOString() },
+      before,
+    );
   }
 
   /** Writes at once whatever waits. */
@@ -297,15 +299,8 @@ export class MeasurementKeeper {
     const image = this.#parts.engine.source.image(drawing.ref.objectId);
     return {
       points: drawing.points.map(([x, y]): Point2 => [x, y]),
-      world: image ? worldOf(image, drawing.ref.frame, drawing.points) : null,
+      world: image ? worldOf(frameInfo(image, drawing.ref.frame), drawing.points) : null,
       result: drawing.result,
     };
   }
-}
-
-/** Patient places of all points, mm LPS; null where the image has no geometry. */
-function worldOf(image: ImageInfo, frame: number, points: readonly Point2[]): Vec3[] | null {
-  const info = frameInfo(image, frame);
-  const world = points.map((point) => pixelToWorld(info, point));
-  return world.every((place) => place !== null) ? world : null;
 }

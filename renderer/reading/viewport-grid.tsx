@@ -137,7 +137,7 @@ function GridCell({
   const measured = useMemo(
     () =>
       measurements.flatMap((one) => {
-        const place = one.deleted ? null : (stack?.placeOf(one) ?? null);
+        const place = one.deleted || one.onSheet ? null : (stack?.placeOf(one) ?? null);
         return place === null ? [] : [place];
       }),
     [measurements, stack],

@@ -119,7 +119,9 @@ export class ImageSource {
     frame,
     plane,
     points,
+    onSheet,
   }: Measurement): { readonly ref: FrameRef; readonly points: readonly Point2[] } | null {
+    if (onSheet === true) return null;
     if (!plane) return { ref: { objectId, frame }, points };
     for (const made of this.#makers.keys()) {
       const image = this.image(made);

@@ -105,6 +105,11 @@ export const Measurement = z.strictObject({
   world: z.array(Vec3).nullable(),
   /** Drawn on a reformat: points are pixel coordinates there, and the object is only the stored picture nearest to it. */
   plane: MeasurementPlane.optional(),
+  /**
+   * Drawn on a sheet of slices before that was taken apart, over more than one of them: points are pixels of the sheet, and it is shown
+   * on no slice.
+   */
+  onSheet: z.literal(true).optional(),
   text: z.string().max(2000),
   result: MeasureResult,
   prior: OnPrior.optional(),

@@ -50,6 +50,12 @@ export function pixelToWorld(plane: Plane, point: Point2): Vec3 | null {
   ];
 }
 
+/** Patient places of several points, mm LPS; null where the frame has no full geometry. */
+export function worldOf(plane: Plane, points: readonly Point2[]): Vec3[] | null {
+  const world = points.map((point) => pixelToWorld(plane, point));
+  return world.every((place) => place !== null) ? world : null;
+}
+
 /** Pixel coordinate of a patient place, with its distance from the plane in mm (positive along the normal). */
 export function worldToPixel(plane: Plane, world: Vec3): { point: Point2; distance: number } | null {
   const frame = fullPlane(plane);

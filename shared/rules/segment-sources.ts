@@ -1,6 +1,7 @@
 import { frameInfo } from '../model/image.ts';
 import type { ImageInfo } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
+import { OVER_SLICES } from './sheet-drawing.ts';
 
 /** Drawings that go around something: the others have no inside. */
 const CLOSED: ReadonlySet<Measurement['tool']> = new Set([
@@ -20,12 +21,13 @@ export function isClosedRegion({ tool }: Pick<Measurement, 'tool'>): boolean {
   return CLOSED.has(tool);
 }
 
-type Drawn = Pick<Measurement, 'tool' | 'plane' | 'deleted' | 'frame' | 'range'>;
+type Drawn = Pick<Measurement, 'tool' | 'plane' | 'onSheet' | 'deleted' | 'frame' | 'range'>;
 
 /** Why a drawing cannot become part of a segmentation, in words; null: it can. */
 export function segmentRefusal(drawn: Drawn, image: ImageInfo): string | null {
   if (drawn.deleted || !isClosedRegion(drawn)) return 'it is no closed region';
   if (drawn.plane !== undefined) return 'it was drawn on a reformat';
+  if (drawn.onSheet === true) return OVER_SLICES;
   if (drawn.tool === 'threshold' && drawn.range === undefined) return 'it has no range of values';
   if (image.sopUid === null || image.sopClass === null) return 'its picture has no UID that can be named';
   const { position, orientation, pixelSpacing } = frameInfo(image, drawn.frame);

@@ -260,8 +260,9 @@ export class KeyObjects {
         .pluck()
         .all(studyId)
         .map((value) => Measurement.parse(JSON.parse(value)))
-        // What was drawn on a reformat lies on no stored picture.
-        .filter((one) => one.plane === undefined && !one.deleted && one.objectId === objectId && one.frame === frame)
+        // What was drawn on a reformat lies on no stored picture, and what goes over several slices of a sheet on none of them.
+        .filter((one) => one.plane === undefined && one.onSheet !== true && !one.deleted)
+        .filter((one) => one.objectId === objectId && one.frame === frame)
     );
   }
 

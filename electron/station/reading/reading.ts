@@ -12,6 +12,7 @@ import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { newUid } from '../kernel/uid.ts';
 import { CasesOfReader } from './cases-of-reader.ts';
+import { offItsSheet } from './off-its-sheet.ts';
 import { SeenMap } from './seen-map.ts';
 
 export interface ReadingOptions {
@@ -60,7 +61,7 @@ export class Reading {
       .prepare<[string], string>('SELECT value FROM measurement WHERE study_id = ? ORDER BY ordinal')
       .pluck()
       .all(studyId)
-      .map((text) => Measurement.parse(JSON.parse(text)));
+      .map((text) => this.#offItsSheet(Measurement.parse(JSON.parse(text))));
     const desk = this.#journal
       .prepare<[string, string], string>('SELECT value FROM desk WHERE study_id = ? AND person_id = ?')
       .pluck()
@@ -96,6 +97,13 @@ export class Reading {
     const save = this.#journal.prepare('UPDATE measurement SET value = ?, saved_at = ? WHERE measurement_id = ?');
     const value = JSON.stringify(measurement);
     this.#faults.around('measurement', () => save.run(value, this.#clock.nowIso(), measurement.measurementId));
+  }
+
+  /** Drawn before its sheet of slices was taken apart: kept as it lies from then on, so that all who read it find it there. */
+  #offItsSheet(measurement: Measurement): Measurement {
+    const moved = offItsSheet(this.#index, measurement);
+    if (moved) this.remeasured(moved);
+    return moved ?? measurement;
   }
 
   saveDesk({ studyId, desk }: ParsedRequest<'reading.saveDesk'>): Response<'reading.saveDesk'> {

@@ -18,7 +18,7 @@ export async function remeasureSeries(
   const readBeside = archive.studiesOfSamePatient(studyId).map(({ study }) => study.studyId);
   for (const readAs of new Set([studyId, ...readBeside])) {
     for (const one of reading.load({ studyId: readAs }).measurements) {
-      if (one.deleted || !pictures.has(one.objectId)) continue;
+      if (one.deleted || one.onSheet === true || !pictures.has(one.objectId)) continue;
       reading.remeasured({ ...one, result: await measure(one) });
     }
   }

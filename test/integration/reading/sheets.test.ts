@@ -134,4 +134,29 @@ describe('a sheet of slices in the store', () => {
       },
     });
   });
+
+  it('takes a drawing of the time before it was taken apart to its slice, and marks one that lies over several', async () => {
+    const { reading } = station.rooms;
+    const draw = (points: [number, number][]): number => {
+      const fresh = reading.newMeasurement({ studyId });
+      reading.saveMeasurement({
+        measurement: {
+          ...{ ...fresh, studyId, objectId, frame: 1, tool: 'length', points, world: null, text: '', deleted: false },
+          result: { values: [{ name: 'length', value: 3, unit: 'mm' }], basis: 'pixel spacing', warnings: [] },
+          ...{ by: station.access.requireStore().personId, at: '2026-11-01T10:00:00.000Z' },
+        },
+      });
+      return fresh.ordinal;
+    };
+    // Slice 5 stands second in the second row of three; the other line begins on slice 1 and ends on slice 2.
+    const [moved, over] = [draw([[4, 7], [6, 7]]), draw([[2, 1], [6, 1]])]; // prettier-ignore
+    const found = reading.load({ studyId }).measurements;
+    expect(found.find(({ ordinal }) => ordinal === moved)).toMatchObject({
+      ...{ frame: 5, points: [[0, 1], [2, 1]] }, // prettier-ignore
+      ...{ world: [[-20, -28, 24], [-17, -28, 24]], result: { values: [{ value: 3 }] } }, // prettier-ignore
+    });
+    expect(found.find(({ ordinal }) => ordinal === over)).toMatchObject({ frame: 1, onSheet: true, world: null });
+    // Kept so, and once is enough.
+    expect(reading.load({ studyId }).measurements).toEqual(found);
+  });
 });
