@@ -2,8 +2,10 @@ import type { AnyEvent } from '../../shared/contract/index.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { PointResponses } from '../../shared/model/lesion.ts';
 import type { ReportedMeasurement } from '../../shared/model/report.ts';
+import type { Fills } from '../../shared/report/field-fills.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { Archive } from './archive/archive.ts';
+import { readContent } from './archive/read-content.ts';
 import { growingOf, storedPixels } from './desk-room.ts';
 import { KeyImages } from './reading/key-images.ts';
 import { KeyObjects } from './reading/key-objects.ts';
@@ -12,6 +14,7 @@ import { Lesions } from './reading/lesions.ts';
 import { MadeObjects } from './reading/made-objects.ts';
 import { pointResponses } from './reading/point-responses.ts';
 import { Segmentations } from './reading/segmentations.ts';
+import { studyFills } from './reporting/fill-facts.ts';
 import { withOutlines } from './reporting/grown-outlines.ts';
 import { reported, studyMeasurements } from './reporting/reported-measurements.ts';
 import { namedStudy } from './reporting/study-facts.ts';
@@ -90,4 +93,28 @@ export function responsesIn(
 ): (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null {
   const lesions = new Lesions({ journal, archive, clock: station.options.clock, personId, faults });
   return (studyId, measured) => pointResponses(measured, () => lesions.ledger(studyId));
+}
+
+/** What the fields of a report on a study may be filled with. */
+export function fillsIn(
+  store: OpenStore,
+  station: StationParts,
+  archive: Archive,
+): (studyId: StudyId) => Promise<Fills> {
+  const { index, journal, personId, faults } = store;
+  const { clock } = station.options;
+  const parts = { journal, clock, personId, faults };
+  const lesions = new Lesions({ ...parts, archive });
+  const keyImages = new KeyImages({ ...parts, index });
+  return (studyId) =>
+    studyFills(
+      {
+        index,
+        priors: (one) => archive.priors(one),
+        ledger: (one) => lesions.ledger(one),
+        keyImages: (one) => keyImages.of(one),
+        read: (objectId) => readContent({ archive, index, parsers: station.parsers }, objectId),
+      },
+      studyId,
+    );
 }

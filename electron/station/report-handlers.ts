@@ -10,6 +10,7 @@ export function reportHandlers(station: StationDoor): Handlers {
     'report.create': (request) => station.rooms.reporting.create(request),
     'report.save': (request) => station.rooms.reporting.save(request),
     'report.discard': (request) => station.rooms.reporting.discard(request),
+    'report.fills': (request) => station.rooms.reporting.fills(request),
     'report.check': (request) => station.rooms.reporting.check(request),
     'report.sign': (request) => {
       station.access.requireProof();

@@ -38,7 +38,7 @@ import { CheckBook } from './check/check-book.ts';
 import { ControlsBook } from './controls/controls-book.ts';
 import { openHanging } from './hanging/open-hanging.ts';
 import type { HangingParts, HangingRoom } from './hanging/open-hanging.ts';
-import { loadCalculators } from './reporting/load-calculators.ts';
+import { loadCalculators, ruleFiles } from './reporting/load-calculators.ts';
 import { openCommunications } from './open-communications.ts';
 import type { CommunicationBook } from './reporting/communications.ts';
 import type { ReportingOptions } from './reporting/reporting-options.ts';
@@ -58,7 +58,7 @@ import { defineJobs, storeWork } from './store-jobs.ts';
 import type { StoreWork } from './store-jobs.ts';
 import { growingOf, openDeskRoom } from './desk-room.ts';
 import type { DeskRoom } from './desk-room.ts';
-import { openMadeRoom, responsesIn } from './made-room.ts';
+import { fillsIn, openMadeRoom, responsesIn } from './made-room.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import type { Prefetch } from './transfer/prefetch/prefetch.ts';
@@ -359,6 +359,8 @@ function openReporting(
     personName: store.personName,
     storeDir: store.dir,
     templates: loadTemplates(templatesDir),
+    rules: ruleFiles(loadCalculators(path.join(templatesDir, '..', 'calculators'))),
+    fillsOf: fillsIn(store, station, archive),
     ruleBook: loadRuleBook(path.join(templatesDir, '..', 'checks')),
     told,
     // Beside the templates in the resources of the program.

@@ -54,7 +54,7 @@ const READS: ReadonlySet<string> = new Set<CallName>([
     'study.doubt',
     'study.samePerson',
   ] as const),
-  ...(['report.forStudy', 'report.templates', 'report.check'] as const),
+  ...(['report.forStudy', 'report.templates', 'report.check', 'report.fills'] as const),
 ]);
 
 export function needsStorage(call: string): boolean {

@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/react';
+import type { ChangedValue } from '../../shared/model/field-origin.ts';
 import type {
   CheckFinding,
   ReportContent,
@@ -6,9 +7,11 @@ import type {
   ReportTemplate,
   TemplateSection,
 } from '../../shared/model/report.ts';
+import { withChanged } from '../../shared/report/computed-fields.ts';
 import { useKeyLabel } from '../app/commands/index.ts';
 import { Button, classNames } from '../ui/index.ts';
 import styles from './draft-view.module.css';
+import { ComputedField } from './computed-field.tsx';
 import { FieldInput } from './field-input.tsx';
 import type { ReportLinks } from './links.ts';
 import { SectionEditor } from './section-editor.tsx';
@@ -49,6 +52,7 @@ export function DraftView({
             findings={findings.filter((entry) => entry.sectionId === section.sectionId)}
             onChange={change}
             onField={(fieldId, value) => onEdit((now) => withField(now, section.sectionId, fieldId, value))}
+            onCategory={(fieldId, changed) => onEdit((now) => withChanged(now, section.sectionId, fieldId, changed))}
             onFocus={() => onFocusSection(section.sectionId)}
             onEditor={(editor) => onEditor(section.sectionId, editor)}
             onNormal={() => onNormal(section.sectionId)}
@@ -66,6 +70,7 @@ function DraftSection({
   findings,
   onChange,
   onField,
+  onCategory,
   onFocus,
   onEditor,
   onNormal,
@@ -76,6 +81,8 @@ function DraftSection({
   readonly findings: readonly CheckFinding[];
   readonly onChange: (next: Partial<ReportSection>) => void;
   readonly onField: (fieldId: string, value: string) => void;
+  /** The reader says something else than the rule; null: no more. */
+  readonly onCategory: (fieldId: string, changed: ChangedValue | null) => void;
   readonly onFocus: () => void;
   readonly onEditor: (editor: Editor | null) => void;
   readonly onNormal: () => void;
@@ -106,15 +113,23 @@ function DraftSection({
       </header>
       {section.fields.length === 0 ? null : (
         <div className={styles['fields']}>
-          {section.fields.map((field) => (
-            <FieldInput
-              key={field.fieldId}
-              field={field}
-              value={written.fields[field.fieldId] ?? ''}
-              onFocus={onFocus}
-              onChange={(value) => onField(field.fieldId, value)}
-            />
-          ))}
+          {section.fields.map((field) => {
+            const value = written.fields[field.fieldId] ?? '';
+            const origin = written.origins?.[field.fieldId];
+            return origin?.kind === 'computed' ? (
+              <ComputedField
+                key={field.fieldId}
+                {...{ field, value, origin, onFocus }}
+                onChanged={(changed) => onCategory(field.fieldId, changed)}
+              />
+            ) : (
+              <FieldInput
+                key={field.fieldId}
+                {...{ field, value, origin, onFocus }}
+                onChange={(text) => onField(field.fieldId, text)}
+              />
+            );
+          })}
         </div>
       )}
       <SectionEditor

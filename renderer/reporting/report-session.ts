@@ -1,11 +1,16 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { CalculatorFile } from '../../shared/calculators/calculator-file.ts';
+import { Calculator } from '../../shared/calculators/calculator.ts';
 import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { AskedSite } from '../../shared/model/reconcile.ts';
 import type { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../../shared/model/report.ts';
+import { withComputed } from '../../shared/report/computed-fields.ts';
+import type { RuleFiles } from '../../shared/report/computed-fields.ts';
+import { withFills } from '../../shared/report/field-fills.ts';
 import { normaliseContent } from '../../shared/report/plain-text.ts';
 import type { StationLink } from '../app/station-link.ts';
 
@@ -55,6 +60,8 @@ export class ReportSession {
   /** Of the first edit that no write has taken yet, on the clock of performance.now(). */
   #typingSince: number | null = null;
   #revision = 0;
+  /** Rule files that fields are computed by, as the station has them. */
+  #rules: RuleFiles = () => null;
   /** Content of a write whose answer never came: when the station holds it, the write had worked. */
   #sent: ReportContent | null = null;
 
@@ -89,6 +96,8 @@ export class ReportSession {
       const studyId = this.studyId;
       const { templates } = await this.#link.call('report.templates', { studyId });
       const { reports } = await this.#link.call('report.forStudy', { studyId });
+      const { calculators } = await this.#link.call('calculators.list', {});
+      this.#rules = lazily(calculators);
       this.view.setState({ phase: 'ready', failure: null, templates, reports });
       this.show(reports.findLast((report) => report.state === 'draft') ?? reports.at(-1) ?? null);
     } catch (failure) {
@@ -114,12 +123,28 @@ export class ReportSession {
     const report = await this.#link.call('report.create', { studyId: this.studyId, templateId });
     await this.#refresh();
     this.show(report);
+    await this.fill();
+  }
+
+  /** Puts what the station knows into the fields that want it; what the reader entered stays. */
+  async fill(): Promise<void> {
+    const { shown } = this.view.getState();
+    if (shown === null || !shown.template.sections.some(({ fields }) => fields.some(({ fill }) => fill))) return;
+    const { reportId, template } = shown;
+    const { fills } = await this.#link.call('report.fills', { reportId });
+    // Another report may stand there by now, and a field that holds what is known is no edit.
+    const { shown: now, content } = this.view.getState();
+    if (now?.reportId !== reportId || content === null) return;
+    if (withFills(template, content, fills) !== content) this.edit((latest) => withFills(template, latest, fills));
   }
 
   edit(change: (content: ReportContent) => ReportContent): void {
     const { content } = this.view.getState();
     if (content === null) return;
-    this.view.setState({ content: change(content), saving: 'typing' });
+    const { shown } = this.view.getState();
+    const changed = change(content);
+    const next = shown === null ? changed : withComputed(shown.template, changed, this.#rules);
+    this.view.setState({ content: next, saving: 'typing' });
     const now = performance.now();
     this.#typingSince ??= now;
     this.#schedule(Math.max(0, Math.min(SAVE_AFTER, this.#typingSince + SAVE_WITHIN - now)));
@@ -297,3 +322,15 @@ const EXTENSIONS: Readonly<Record<OutputFormat, string>> = {
   hl7: 'hl7',
   text: 'txt',
 };
+
+/** Each rule file is read when a field asks for it. */
+function lazily(files: readonly CalculatorFile[]): RuleFiles {
+  const read = new Map<string, Calculator>();
+  return (id) => {
+    const file = files.find((one) => one.id === id);
+    if (!file) return null;
+    const rule = read.get(id) ?? new Calculator(file);
+    read.set(id, rule);
+    return rule;
+  };
+}

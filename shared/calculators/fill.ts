@@ -21,9 +21,14 @@ export function valuesFor(
 ): readonly Readonly<{ name: string; value: number }>[] {
   if (input.kind !== 'number') return [];
   return values.flatMap(({ name, value, unit }) => {
-    const divisor = entryOf(entryOf(DIVISORS, unit) ?? {}, input.unit);
-    if (divisor === undefined) return [];
-    const converted = value / divisor;
+    const converted = inUnit(value, unit, input.unit);
+    if (converted === null) return [];
     return converted >= input.min && converted <= input.max ? [{ name, value: converted }] : [];
   });
+}
+
+/** A value in another unit of its kind; null where one is not turned into the other. */
+export function inUnit(value: number, unit: string, wanted: string): number | null {
+  const divisor = entryOf(entryOf(DIVISORS, unit) ?? {}, wanted);
+  return divisor === undefined ? null : value / divisor;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FieldFill } from '../model/field-origin.ts';
 import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
 import { ReportSeenMap } from '../model/seen.ts';
@@ -29,6 +30,12 @@ export const reportCalls = {
   ),
   'report.discard': call(z.strictObject({ reportId: ReportId }), z.strictObject({}), { roles: REPORTING }),
   'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) }), {
+  /** What the station knows now that fields of a draft may be filled with; changes nothing. */
+  'report.fills': call(
+    z.strictObject({ reportId: ReportId }),
+    z.strictObject({ fills: z.partialRecord(FieldFill, z.string()) }),
+    { roles: CLINICAL },
+  ),
     roles: CLINICAL,
   }),
   /** `acknowledged`: codes of the findings that the reader accepted; `as`: final where nothing is said. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Code } from './code.ts';
 import { Described } from './described.ts';
+import { ComputedFrom, FieldFill, FieldOrigin } from './field-origin.ts';
 import { GrownOutline } from './grown-outline.ts';
 import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
@@ -31,6 +32,10 @@ export const TemplateField = z.strictObject({
   look: z.enum(['radio', 'lines']).optional(),
   /** The part of its section that it stands in. */
   partId: z.string().optional(),
+  /** Its value follows from other fields by a rule file; a program that does not have the file asks for it like any field. */
+  computed: ComputedFrom.optional(),
+  /** What the station fills it with when a draft begins, where it knows that. */
+  fill: FieldFill.optional(),
 });
 export type TemplateField = z.infer<typeof TemplateField>;
 
@@ -113,6 +118,8 @@ export const ReportSection = z.strictObject({
   sectionId: z.string(),
   paragraphs: z.array(Paragraph),
   fields: z.record(z.string(), z.string()),
+  /** Of fields that were computed or filled in; absent: none. */
+  origins: z.record(z.string(), FieldOrigin).optional(),
 });
 export type ReportSection = z.infer<typeof ReportSection>;
 

@@ -11,6 +11,8 @@ import type {
 import type { RejectedImages, RejectionReason } from '../model/rejection.ts';
 import { isSealed, rejectedWords, REJECTION_WORDS } from '../rules/rejection.ts';
 import type { SignPermission } from '../rules/sign-permission/question.ts';
+import type { FieldOrigin } from '../model/field-origin.ts';
+import { originOf } from './computed-fields.ts';
 import { fieldProblem } from './field-problem.ts';
 import { isChecked, renderedSections } from './rendered-sections.ts';
 import { lossyChecks } from './lossy-reading.ts';
@@ -42,6 +44,8 @@ export interface CheckSubject {
   readonly lossy?: LossyReading | null;
   /** What the words are held against, and by which rules; absent: an old draft of which nothing is known. */
   readonly words?: { readonly facts: WordFacts; readonly book: RuleBook };
+  /** The content as the rule files of this program compute it now; absent: not looked at. */
+  readonly recomputed?: ReportContent;
   /** What the site says of who signs. */
   readonly permission: Pick<SignPermission, 'reasons'>;
 }
@@ -105,14 +109,36 @@ function sectionChecks({ template, content, isAddendum }: CheckSubject): CheckFi
   return found;
 }
 
-function fieldChecks({ template, content }: CheckSubject): CheckFinding[] {
+function fieldChecks({ template, content, recomputed }: CheckSubject): CheckFinding[] {
   const found: CheckFinding[] = [];
   for (const section of template.sections) {
-    const fields = content.sections.find((entry) => entry.sectionId === section.sectionId)?.fields ?? {};
+    const written = content.sections.find((entry) => entry.sectionId === section.sectionId);
     for (const field of section.fields) {
-      const entry = fieldCheck(section, field, fields[field.fieldId] ?? '');
+      const entry = fieldCheck(section, field, written?.fields[field.fieldId] ?? '');
       if (entry) found.push(entry);
+      found.push(...originChecks(section, field, written?.origins?.[field.fieldId], recomputed));
     }
+  }
+  return found;
+}
+
+/** A category that the reader changed has a reason; one that the rules would give another value today is said. */
+function originChecks(
+  { sectionId, title }: TemplateSection,
+  { fieldId, label }: TemplateField,
+  origin: FieldOrigin | undefined,
+  recomputed: ReportContent | undefined,
+): CheckFinding[] {
+  if (origin?.kind !== 'computed') return [];
+  const found: CheckFinding[] = [];
+  if (origin.changed && origin.changed.reason.trim() === '') {
+    const message = `${title}: "${label}" was changed from what the rule gives, without a reason.`;
+    found.push(finding('check/category-reason', 'refuse', message, sectionId));
+  }
+  const now = recomputed && originOf(recomputed, sectionId, fieldId);
+  if (now?.kind === 'computed' && JSON.stringify(now) !== JSON.stringify(origin)) {
+    const message = `${title}: "${label}" was computed by other rules than those of today, which give ${now.value || 'none'}.`;
+    found.push(finding('check/category-outdated', 'acknowledge', message, sectionId));
   }
   return found;
 }

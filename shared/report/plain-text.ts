@@ -55,7 +55,18 @@ function normaliseSection(section: ReportSection): ReportSection {
     sectionId: section.sectionId,
     paragraphs: section.paragraphs.flatMap((paragraph) => normaliseParagraph(paragraph)),
     fields,
+    ...(section.origins ? { origins: cleanOrigins(section.origins) } : {}),
   };
+}
+
+function cleanOrigins(origins: NonNullable<ReportSection['origins']>): NonNullable<ReportSection['origins']> {
+  return Object.fromEntries(
+    Object.entries(origins).map(([fieldId, origin]) => {
+      if (origin.kind === 'filled' || !origin.changed) return [fieldId, origin];
+      const { value, reason } = origin.changed;
+      return [fieldId, { ...origin, changed: { value: cleanText(value), reason: oneLine(reason) } }];
+    }),
+  );
 }
 
 function normaliseParagraph(paragraph: Paragraph): Paragraph[] {

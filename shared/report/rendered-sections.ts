@@ -1,3 +1,4 @@
+import type { FieldOrigin } from '../model/field-origin.ts';
 import type { ReportContent, ReportTemplate, TemplateField } from '../model/report.ts';
 import { paragraphsText } from './plain-text.ts';
 import type { RenderedSection } from './signed-document.ts';
@@ -14,7 +15,9 @@ export function renderedSections(template: ReportTemplate, content: ReportConten
       fields: section.fields.flatMap((field) => {
         const value = fieldValue(field, written?.fields[field.fieldId] ?? '');
         if (value === '') return [];
-        return [{ label: field.label, value, unit: field.unit, code: field.code, numeric: field.type === 'number' }];
+        const note = ruleNote(written?.origins?.[field.fieldId]);
+        const numeric = field.type === 'number';
+        return [{ label: field.label, value, unit: field.unit, code: field.code, numeric, ...(note ? { note } : {}) }];
       }),
     };
   });
@@ -24,9 +27,19 @@ export function isEmptySection(section: RenderedSection): boolean {
   return section.text.trim() === '' && section.fields.length === 0;
 }
 
-/** "Label: value unit". */
-export function fieldLine(field: RenderedSection['fields'][number]): string {
-  return `${field.label}: ${field.value}${field.unit === null ? '' : ` ${field.unit}`}`;
+/** "Label: value unit [rule]". */
+export function fieldLine({ label, value, unit, note }: RenderedSection['fields'][number]): string {
+  return `${label}: ${value}${unit === null ? '' : ` ${unit}`}${note === undefined ? '' : ` [${note}]`}`;
+}
+
+/** By which rule a category was found, and what the reader made of it; null for a value that nobody computed. */
+function ruleNote(origin: FieldOrigin | undefined): string | null {
+  if (origin?.kind !== 'computed') return null;
+  const { rule, value, changed } = origin;
+  const name = `${rule.title} ${rule.version}, ${rule.date}`;
+  if (!changed) return name;
+  const other = value === '' ? `${name} gives none` : `${name}: ${value}`;
+  return `${other}; changed by the reader: ${changed.reason}`;
 }
 
 /** Value as it is read: a check field says "yes" or nothing. */

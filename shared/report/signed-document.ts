@@ -25,6 +25,8 @@ export const RenderedSection = z.strictObject({
       numeric: z.boolean(),
     }),
   ),
+      /** By which rule it was computed, and what the reader changed. */
+      note: z.string().optional(),
 });
 export type RenderedSection = z.infer<typeof RenderedSection>;
 

@@ -5,9 +5,11 @@ import { templateSection } from '../../../shared/report/template.ts';
 
 /** A save names the sections and fields of its template and no others. */
 export function checkShape(template: ReportTemplate, content: ReportContent): void {
-  for (const { sectionId, fields } of content.sections) {
+  for (const { sectionId, fields, origins = {} } of content.sections) {
     const section = templateSection(template, sectionId);
-    const unknown = Object.keys(fields).find((fieldId) => !section.fields.some((field) => field.fieldId === fieldId));
+    const unknown = [...Object.keys(fields), ...Object.keys(origins)].find(
+      (fieldId) => !section.fields.some((field) => field.fieldId === fieldId),
+    );
     if (unknown !== undefined) {
       throw new AppError('report/unknown-field', 'the section has no such field', {
         context: { sectionId, fieldId: unknown },

@@ -1,6 +1,8 @@
 import type { PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
 import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { ReportedMeasurement, ReportTemplate } from '../../../shared/model/report.ts';
+import type { RuleFiles } from '../../../shared/report/computed-fields.ts';
+import type { Fills } from '../../../shared/report/field-fills.ts';
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
 import type { RuleBook } from '../../../shared/report/rule-book.ts';
@@ -30,6 +32,10 @@ export interface ReportingOptions {
   readonly storeDir: string;
   readonly templates: readonly ReportTemplate[];
   /** Rules and words of the checks before a signature. */
+  /** Rule files that fields are computed by. */
+  readonly rules: RuleFiles;
+  /** What the station knows of a study that a field may be filled with. */
+  readonly fillsOf: (studyId: StudyId) => Promise<Fills>;
   readonly ruleBook: RuleBook;
   /** What somebody was told of a study, in the words in which it was logged. */
   readonly told: (studyId: StudyId) => readonly string[];

@@ -6,6 +6,7 @@ import type { CheckFinding, Inline, Report, ReportContent, ReportTemplate } from
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
 import { checkReport } from '../../../shared/report/checks.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
+import { withComputed } from '../../../shared/report/computed-fields.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import { yearsBetween } from '../../../shared/report/word-checks.ts';
@@ -105,21 +106,22 @@ export class Reporting {
     if (!template)
       throw new AppError('report/unknown-template', 'there is no such template', { context: { templateId } });
     const { reason, study, bodyParts } = studyFacts(this.#options.index, studyId);
-    const content = draftContent(template, {
+    const begun = draftContent(template, {
       reason,
       study: { description: study.description, bodyParts },
       series: techniqueSeries(this.#options.index, studyId),
       prior: this.#options.priors(studyId)[0] ?? null,
     });
     return this.#newDraft('report.create', { studyId, template, content, predecessor: null });
+    const content = withComputed(template, begun, this.#options.rules);
   }
 
   save({ reportId, revision, content }: ParsedRequest<'report.save'>): Response<'report.save'> {
     const row = this.#store.row(reportId);
     nextState(row.state, 'save', this.#store.stateBefore(row));
     const { template, study } = this.#store.draft(reportId);
-    const clean = normaliseContent(content);
-    checkShape(template, clean);
+    checkShape(template, content);
+    const clean = withComputed(template, normaliseContent(content), this.#options.rules);
     const savedAt = this.#options.clock.nowIso();
     return {
       savedAt,
@@ -128,6 +130,10 @@ export class Reporting {
   }
 
   discard({ reportId }: ParsedRequest<'report.discard'>): Response<'report.discard'> {
+  async fills({ reportId }: ParsedRequest<'report.fills'>): Promise<Response<'report.fills'>> {
+    return { fills: await this.#options.fillsOf(this.#store.row(reportId).study_id) };
+  }
+
     const row = this.#store.row(reportId);
     const state = nextState(row.state, 'discard', this.#store.stateBefore(row));
     const { revision, content } = this.#store.draft(reportId);
@@ -306,6 +312,7 @@ export class Reporting {
       told: this.#options.told(studyId),
     };
   }
+      recomputed: withComputed(draft.template, draft.content, this.#options.rules),
 
   async #requireIntact(row: ReportRow): Promise<void> {
     const damage = await reportDamage(row, { ...this.#options, store: this.#store });

@@ -1,6 +1,7 @@
 import type { TemplateField } from '../../model/report.ts';
 import { CHOICES_JOINED } from '../field-problem.ts';
 import { BOUNDS, outOfBounds } from './bounds.ts';
+import { COMPUTED, FILL, readRules } from './field-rules.ts';
 import type { KeptList } from './kept-list.ts';
 import { findAll, plainText, textOf } from './markup.ts';
 import type { Markup } from './markup.ts';
@@ -53,6 +54,7 @@ export function readRadios(nodes: readonly { node: Markup; label: string }[], wh
     const { attributes } = node;
     const ownId = `${where.fieldId}.${number + 1}`;
     const known = ['type', 'name', 'checked', 'data-field-type', 'data-field-completion-action', ...UNITS];
+    if (number === 0) known.push(...readRules(attributes).known);
     if (attributes.get('value') === options[number]) known.push('value');
     if (attributes.get('id') === ownId) known.push('id');
     where.kept.attributes(place.option(where.sectionId, where.fieldId, number), node, known);
@@ -60,7 +62,9 @@ export function readRadios(nodes: readonly { node: Markup; label: string }[], wh
   const chosen = options[nodes.findIndex(({ node }) => node.attributes.has('checked'))];
   const [first] = nodes;
   const attributes = new Map(
-    [...(first?.node.attributes ?? [])].filter(([name]) => name.startsWith('data-field-completion')),
+    [...(first?.node.attributes ?? [])].filter(
+      ([name]) => name.startsWith('data-field-completion') || name === COMPUTED || name === FILL,
+    ),
   );
   return finished({ tag: 'input', attributes, children: [] }, where, {
     type: 'choice',
@@ -78,6 +82,8 @@ function finished(node: Markup, where: FieldPlace, read: Fields): TemplateField 
   if (unit !== undefined) known.push(unit);
   if (action === undefined || COMPLETIONS.some((one) => one === action)) known.push('data-field-completion-action');
   if (attributes.get('name') === where.label) known.push('name');
+  const { rules, known: ruled } = readRules(attributes);
+  known.push(...ruled);
   if (read.min !== undefined) known.push('min');
   if (read.max !== undefined) known.push('max');
   if (attributes.get('data-field-type') === MRRT_TYPES[read.type]) known.push('data-field-type');
@@ -89,6 +95,7 @@ function finished(node: Markup, where: FieldPlace, read: Fields): TemplateField 
     completion: COMPLETIONS.find((one) => one === action) ?? 'NONE',
     code: null,
     ...read,
+    ...rules,
     ...(where.partId === null ? {} : { partId: where.partId }),
   };
 }

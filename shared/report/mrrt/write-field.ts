@@ -1,5 +1,6 @@
 import type { Code, TemplateField } from '../../model/report.ts';
 import { CHOICES_JOINED } from '../field-problem.ts';
+import { ruleAttributes } from './field-rules.ts';
 import { escaped } from './markup.ts';
 import { place } from './places.ts';
 import { MRRT_TYPES } from './read-field.ts';
@@ -26,6 +27,7 @@ export function writeField(sectionId: string, field: TemplateField, writing: Fie
     ...(field.unit === null ? [] : [['data-field-unit', field.unit] as const]),
     ...(field.min === undefined ? [] : [['min', String(field.min)] as const]),
     ...(field.max === undefined ? [] : [['max', String(field.max)] as const]),
+    ...ruleAttributes(field),
   ];
   const row = writing.attributes(place.row(sectionId, fieldId), []);
   const labelled = writing.attributes(place.label(sectionId, fieldId), [['for', id]]);
@@ -76,6 +78,7 @@ function radios(sectionId: string, field: TemplateField, id: string, writing: Fi
         ['data-field-type', 'RADIO'],
         ['data-field-completion-action', field.completion],
         ...(field.initial === option ? [['checked', ''] as const] : []),
+        ...(number === 0 ? ruleAttributes(field) : []),
       ];
       const kept = writing.attributes(place.option(sectionId, field.fieldId, number), own);
       return `<input${kept}> ${escaped(option)}`;

@@ -6,6 +6,7 @@ import type { Sites } from '../../../electron/station/access/profile/open-sites.
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import type { OpenStore } from '../../../electron/station/access/open-store.ts';
 import type { Log, PdfPrinter } from '../../../electron/station/kernel/ports.ts';
+import { loadCalculators, ruleFiles } from '../../../electron/station/reporting/load-calculators.ts';
 import { loadRuleBook } from '../../../electron/station/reporting/load-rule-book.ts';
 import { loadTemplates } from '../../../electron/station/reporting/load-templates.ts';
 import type { OutgoingReports } from '../../../electron/station/reporting/outgoing-reports.ts';
@@ -79,6 +80,8 @@ export function deskOn(
     clock: systemClock,
     log: quiet,
     templates,
+    rules: ruleFiles(loadCalculators(path.join(ROOT, 'resources/calculators'))),
+    fillsOf: () => Promise.resolve({}),
     ruleBook: loadRuleBook(path.join(ROOT, 'resources/checks')),
     fontsDir: path.join(ROOT, 'resources/fonts'),
     evaluation: true,

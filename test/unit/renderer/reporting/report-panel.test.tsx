@@ -83,6 +83,7 @@ async function open(world: {
       trouble: null,
     }),
     'report.templates': () => ({ templates: [template, templateFile('mr-brain')] }),
+    'calculators.list': () => ({ calculators: [] }),
     'report.forStudy': () => ({
       reports: world.report === null ? [] : [world.report, ...(isTakenUp && world.next ? [world.next] : [])],
     }),

@@ -40,6 +40,7 @@ function station(): World {
   const link = new FakeStation({
     'report.templates': () => ({ templates: [template] }),
     'report.forStudy': () => ({ reports: [state.held] }),
+    'calculators.list': () => ({ calculators: [] }),
     'report.save': ({ revision, content }) => {
       if (state.mode === 'dead') throw new AppError('process/died', 'the station ended');
       if (revision !== state.held.revision) throw new AppError('reading/conflict', 'older');
