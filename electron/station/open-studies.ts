@@ -30,6 +30,8 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'report.sign',
   'report.amend',
   'report.finalise',
+  'report.correct',
+  'report.withdraw',
   'report.exportFile',
 ]);
 

@@ -18,6 +18,11 @@ export function reportHandlers(station: StationDoor): Handlers {
     },
     'report.amend': (request) => station.rooms.reporting.amend(request),
     'report.finalise': (request) => station.rooms.reporting.finalise(request),
+    'report.correct': (request) => station.rooms.reporting.correct(request),
+    'report.withdraw': (request) => {
+      station.access.requireProof();
+      return station.rooms.reporting.withdraw(request);
+    },
     'report.verify': (request) => station.rooms.reporting.verify(request),
     'report.seenMap': (request) => station.rooms.reporting.seenMap(request),
     'report.exportFile': (request) =>

@@ -54,6 +54,11 @@ export const REPORT_TEXT = {
     UNTOUCHED,
     'Its study was removed, or it is of another store. Look at the list again.',
   ),
+  'communication/no-colleague': words(
+    'Nobody of that name reads here',
+    'The finding stays with you, and its clock goes on.',
+    'Choose somebody who signs reports at this station.',
+  ),
   'communication/ended': words(
     'This loop has ended',
     'What was logged of it stays as it is.',
@@ -141,6 +146,7 @@ export const REPORT_TEXT = {
     'Nothing was signed; what you wrote is kept.',
     'Look at the newest report of this study first.',
   ),
+  'report/withdrawn': words('This report was withdrawn', 'Nothing was changed.', 'Write a new report of this study.'),
   'report/checks-stand': words(
     'Something stands in the way of signing',
     'The draft is saved; nothing was signed.',
@@ -164,6 +170,13 @@ export const PROGRAM_TEXT = {
     UNTOUCHED,
     'Choose a file that was exported on the page "Keys and mouse".',
   ),
+  'report/bad-macros': words(
+    'No macros in this file',
+    UNTOUCHED,
+    'Export them from the other program as CSV, XML, JSON or plain text, up to 4 MB, and choose that file.',
+  ),
+  'report/unknown-macro': words('This macro is not there any more', UNTOUCHED, 'Open the macros again.'),
+  'report/too-many-macros': words('That would be too many macros', UNTOUCHED, 'Remove some first: 5,000 are kept.'),
   'controls/newer-version': words(
     'This file was made by a newer version of the program',
     UNTOUCHED,

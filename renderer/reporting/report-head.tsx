@@ -8,6 +8,8 @@ const STATES = {
   preliminary: 'PRELIMINARY',
   final: 'SIGNED',
   addendum: 'SIGNED ADDENDUM',
+  corrected: 'CORRECTED',
+  withdrawn: 'WITHDRAWN',
 } as const;
 
 /** Which report of the study is on screen, and the others. */

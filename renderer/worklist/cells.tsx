@@ -145,6 +145,10 @@ export function reportMark(state: WorklistRow['reportState']): ReactNode {
       return <Mark glyph="✓" words="signed" tone="ok" />;
     case 'addended':
       return <Mark glyph="✓" words="addendum" tone="ok" />;
+    case 'corrected':
+      return <Mark glyph="✓" words="corrected" tone="ok" />;
+    case 'withdrawn':
+      return <Mark glyph="✕" words="withdrawn" tone="warning" />;
   }
 }
 

@@ -31,7 +31,7 @@ export function firstDirection(column: ColumnId): Sort['direction'] {
 }
 
 const PRIORITY = { stat: 0, urgent: 1, routine: 2 } as const;
-const REPORT = { none: 0, draft: 1, preliminary: 2, final: 3, addended: 4 } as const;
+const REPORT = { none: 0, draft: 1, withdrawn: 2, preliminary: 3, final: 4, addended: 5, corrected: 6 } as const;
 const READY = { 'offline-ready': 0, arriving: 1, incomplete: 2, damaged: 3, 'at-site': 4 } as const;
 /** By images alone, until somebody knows better. */
 const byImages = (row: WorklistRow): number => READY[row.readiness];

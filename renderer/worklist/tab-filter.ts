@@ -21,13 +21,14 @@ export function isUnder(row: WorklistRow, tab: WorklistTab, toDeliver: ReadonlyS
     case 'all':
       return true;
     case 'unread':
-      return row.reportState === 'none';
+      // What was withdrawn is to be read anew.
+      return row.reportState === 'none' || row.reportState === 'withdrawn';
     case 'drafts':
       // A preliminary report waits for a final one.
       return row.reportState === 'draft' || row.reportState === 'preliminary';
     case 'deliver':
       return toDeliver.has(row.studyId);
     case 'signed':
-      return row.reportState === 'final' || row.reportState === 'addended';
+      return ['final', 'addended', 'corrected'].includes(row.reportState);
   }
 }

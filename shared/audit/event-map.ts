@@ -144,6 +144,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'imagingOrder.cancel': kind(EVENT.orderRecord, 'U', 'other', 'Imaging order cancelled by the site'),
   'imagingOrder.patient': kind(EVENT.patientRecord, 'U', 'other', 'Patient of imaging orders corrected by the site'),
   'imagingOrder.merge': kind(EVENT.patientRecord, 'U', 'other', 'Patient ids merged by the site'),
+  'priorReport.receive': kind(EVENT.patientRecord, 'C', 'other', 'Report of another system received'),
   'imagingOrder.refused': kind(EVENT.orderRecord, 'E', 'other', 'Message about an imaging order refused', {
     outcome: 4,
   }),
@@ -167,6 +168,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.create': kind(EVENT.procedureRecord, 'C', 'report', 'Report begun', shown),
   'report.amend': kind(EVENT.procedureRecord, 'C', 'report', 'Addendum begun', shown),
   'report.finalise': kind(EVENT.procedureRecord, 'C', 'report', 'Preliminary report taken up', shown),
+  'report.correct': kind(EVENT.procedureRecord, 'C', 'report', 'Correction begun', shown),
   'report.discard': kind(EVENT.procedureRecord, 'D', 'report', 'Draft discarded', shown),
   'report.sign': kind(EVENT.procedureRecord, 'U', 'report', 'Report signed', shown),
   'report.signRefused': alert('report', 'Signature refused', TYPE.restricted, { outcome: 8, evidence: true }),
@@ -176,10 +178,10 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'communication.open': kind(EVENT.procedureRecord, 'C', 'study', 'Finding to be told was opened', shown),
   'communication.add': kind(EVENT.procedureRecord, 'U', 'study', 'Telling of a finding was logged', shown),
 
-  'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
   'hold.begin': kind(EVENT.procedureRecord, 'U', 'study', 'Case given back to its site until something comes', shown),
   'hold.end': kind(EVENT.procedureRecord, 'U', 'study', 'Case that was on hold taken up again', shown),
 
+  'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
   'outbox.refuse': kind(EVENT.export, 'R', 'report', 'Result refused by its site', { outcome: 4, evidence: true }),
   'outbox.hold': kind(EVENT.procedureRecord, 'U', 'report', 'Result held: the site changed something', {
     outcome: 4,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FieldFill } from '../model/field-origin.ts';
 import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
+import { ActReason } from '../model/report-state.ts';
 import { ReportSeenMap } from '../model/seen.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
@@ -29,13 +30,13 @@ export const reportCalls = {
     { roles: REPORTING },
   ),
   'report.discard': call(z.strictObject({ reportId: ReportId }), z.strictObject({}), { roles: REPORTING }),
-  'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) }), {
   /** What the station knows now that fields of a draft may be filled with; changes nothing. */
   'report.fills': call(
     z.strictObject({ reportId: ReportId }),
     z.strictObject({ fills: z.partialRecord(FieldFill, z.string()) }),
     { roles: CLINICAL },
   ),
+  'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) }), {
     roles: CLINICAL,
   }),
   /** `acknowledged`: codes of the findings that the reader accepted; `as`: final where nothing is said. */
@@ -53,6 +54,12 @@ export const reportCalls = {
   'report.amend': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
   /** A new draft with the text of a preliminary report, which it names as its predecessor and takes the place of. */
   'report.finalise': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
+  /** A new draft with the text of a signed report, to be changed; the reason goes out with it. */
+  'report.correct': call(z.strictObject({ reportId: ReportId, reason: ActReason }), Report, { roles: REPORTING }),
+  /** Signed at once: the report and its whole line were wrong. */
+  'report.withdraw': call(z.strictObject({ reportId: ReportId, reason: ActReason, zone: z.string().max(10) }), Report, {
+    roles: REPORTING,
+  }),
   'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() }), {
     roles: CLINICAL,
   }),

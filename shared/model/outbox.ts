@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DestinationId, OutgoingId, ReportId, StudyId } from './ids.ts';
+import { SignedReportState } from './report-state.ts';
 
 /**
  * waiting: not there, as far as is proved. sending: on its way now. unclear: sent, and nobody answered. held: something changed at
@@ -16,8 +17,11 @@ export const STUDY_OBJECTS = ['key-images', 'presentation-state', 'segmentation'
 /** What became of a study, for the worklist of the site. */
 export const STATUS_FORMATS = ['hl7-status', 'fhir-status'] as const;
 
+/** That somebody was told of a finding, apart from the report. */
+export const TOLD_FORMATS = ['hl7-told', 'fhir-told'] as const;
+
 /** One row is one of these, to one destination. */
-export const OutgoingFormat = z.enum([...REPORT_OBJECTS, 'hl7', 'fhir', ...STUDY_OBJECTS, ...STATUS_FORMATS]);
+export const OutgoingFormat = z.enum([...REPORT_OBJECTS, 'hl7', 'fhir', ...STUDY_OBJECTS, ...STATUS_FORMATS, ...TOLD_FORMATS]);
 export type OutgoingFormat = z.infer<typeof OutgoingFormat>;
 export type StudyObjectFormat = (typeof STUDY_OBJECTS)[number];
 
@@ -81,7 +85,7 @@ export const Outgoing = z.strictObject({
   accession: z.string().nullable(),
   format: OutgoingFormat,
   /** What the report was when it was signed. */
-  reportState: z.enum(['preliminary', 'final', 'addendum']).nullable(),
+  reportState: SignedReportState.nullable(),
   /** Of a row that tells it. */
   status: StudyStatus.nullable(),
   critical: z.boolean(),
@@ -137,7 +141,7 @@ export const UnsentReport = z.strictObject({
   site: z.string(),
   patientName: z.string(),
   accession: z.string().nullable(),
-  reportState: z.enum(['preliminary', 'final', 'addendum']),
+  reportState: SignedReportState,
   signedAt: z.string(),
   /** Somebody decided that it stays here, UTC; null: nobody decided. */
   leftAt: z.string().nullable(),

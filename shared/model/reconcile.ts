@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ReportId, StudyId } from './ids.ts';
 import { Outgoing } from './outbox.ts';
+import { SignedReportState } from './report-state.ts';
 import { SiteDifference } from './site-difference.ts';
 
 /** same, changed: it answered. not-asked: its line is down, or it gave no answer in time. nobody: there is nobody to ask. */
@@ -25,7 +26,7 @@ export const ReconcileCase = z.strictObject({
   report: z
     .strictObject({
       reportId: ReportId,
-      state: z.enum(['preliminary', 'final', 'addendum']),
+      state: SignedReportState,
       signedAt: z.string(),
       signer: z.string(),
     })

@@ -6,9 +6,9 @@ import { GrownOutline } from './grown-outline.ts';
 import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
 import { MeasurementPlane, MeasureResult, OnPrior } from './measurement.ts';
-
 import { DraftIntent, ReportState } from './report-state.ts';
 import { Provenance } from './provenance.ts';
+
 export { Code };
 
 export const TemplateField = z.strictObject({
@@ -130,9 +130,7 @@ export const ReportContent = z.strictObject({
 });
 export type ReportContent = z.infer<typeof ReportContent>;
 
-/** preliminary: signed by somebody who has not verified it, or may not. */
-export const ReportState = z.enum(['draft', 'preliminary', 'final', 'addendum']);
-export type ReportState = z.infer<typeof ReportState>;
+export { ReportState };
 
 /** A measurement as it is written into outputs: with the image it was made on. */
 export const ReportedMeasurement = z.strictObject({
@@ -190,6 +188,9 @@ export const Report = z.strictObject({
   content: ReportContent,
   /** The report that this one is an addendum to, or the preliminary one that it takes the place of. */
   predecessor: ReportId.nullable(),
+  /** What it does to that one; absent: it adds to a final one, or takes a preliminary one up. `reason`: why, in words. */
+  intent: DraftIntent.optional(),
+  reason: z.string().optional(),
   author: PersonId,
   createdAt: z.string(),
   savedAt: z.string(),

@@ -60,7 +60,7 @@ export const WorklistRow = z.strictObject({
   siteNews: z.array(z.string()).optional(),
   priors: z.number().int(),
   readiness: Readiness,
-  reportState: z.enum(['none', 'draft', 'preliminary', 'final', 'addended']),
+  reportState: z.enum(['none', 'draft', 'preliminary', 'final', 'addended', 'corrected', 'withdrawn']),
   /** Series that stands for the study in a thumbnail, with the object and frame to draw. */
   thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
   /** UTC, ISO 8601. */

@@ -1,8 +1,11 @@
 import type { LossyGround, LossyReading } from '../model/lossy.ts';
+import type { ToldFinding } from '../model/told-finding.ts';
 import type { CheckFinding } from '../model/report.ts';
 import { groundText, worseGround } from '../rules/lossy.ts';
 import { renderedSections } from './rendered-sections.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
+import { localTime } from './signed-time.ts';
+import { TOLD_CODE, TOLD_SECTION, toldText } from './told-section.ts';
 import type { SeriesReading } from './unread.ts';
 
 /** Measurement of the text that was drawn on a lossy picture. */
@@ -52,9 +55,20 @@ export function lossyChecks(reading: LossyReading | null, isAddendum: boolean): 
 }
 
 /** Everything that an output says under headings: what was written, then what the pictures were. */
-export function documentSections(document: Pick<SignedDocument, 'template' | 'content' | 'lossy'>): RenderedSection[] {
-  const written = renderedSections(document.template, document.content);
-  return document.lossy === undefined ? written : [...written, imageQuality(document.lossy)];
+export function documentSections(
+  document: Pick<SignedDocument, 'template' | 'content' | 'lossy' | 'communications' | 'zone'>,
+): RenderedSection[] {
+  const { communications = [], lossy, zone } = document;
+  return [
+    ...renderedSections(document.template, document.content),
+    ...(communications.length === 0 ? [] : [toldSection(communications, zone)]),
+    ...(lossy === undefined ? [] : [imageQuality(lossy)]),
+  ];
+}
+
+function toldSection(told: readonly ToldFinding[], zone: string): RenderedSection {
+  const text = toldText(told, (at) => localTime(at, zone));
+  return { sectionId: TOLD_SECTION, title: TOLD_CODE.meaning, code: TOLD_CODE, text, fields: [] };
 }
 
 function imageQuality(lossy: LossyReading): RenderedSection {

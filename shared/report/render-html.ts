@@ -1,7 +1,7 @@
 import { headFacts, notVerified, replacedLines, signedBy, signedTime, titleLead } from './render-text.ts';
 import { documentSections } from './lossy-reading.ts';
 import { fieldLine, isEmptySection } from './rendered-sections.ts';
-import { notices } from './signed-document.ts';
+import { notices, textBeside } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
 
 const STYLE = `
@@ -57,14 +57,18 @@ export function reportBody(document: SignedDocument, hash: string): string {
   const when = `${signedTime(document.at, document.zone)}${notVerified(document)}`;
   const signature = signatureHtml(`${signedBy(document)} ${document.signer.name}, ${when}`, hash);
   const replaced = replacedLines(document).map((line) => `<p>${escapeHtml(line)}</p>`);
+  const beside = textBeside(document);
+  if (beside.length === 0) return [own, signature, ...replaced].join('');
   const earlier = document.state === 'addendum' ? document.predecessor : null;
-  if (!earlier) return [own, signature, ...replaced].join('');
   return [
     own,
     signature,
+    ...replaced,
     '<div class="earlier"><h2>Report that this addendum belongs to</h2>',
-    sectionsHtml(earlier.sections),
-    signatureHtml(`Signed by ${earlier.signerName}, ${signedTime(earlier.at, earlier.zone)}`, earlier.hash),
+    sectionsHtml(beside),
+    earlier === null
+      ? ''
+      : signatureHtml(`Signed by ${earlier.signerName}, ${signedTime(earlier.at, earlier.zone)}`, earlier.hash),
     '</div>',
   ].join('');
 }
@@ -74,9 +78,9 @@ export function sectionsHtml(sections: readonly RenderedSection[]): string {
   return sections
     .filter((section) => !isEmptySection(section))
     .map((section) => {
-      const fields = section.fields.map((field) => `<li>${escapeHtml(fieldLine(field))}</li>`).join('');
+      const fields = section.fields.map((field) => `<li dir="auto">${escapeHtml(fieldLine(field))}</li>`).join('');
       const lines = section.text === '' ? [] : section.text.split('\n');
-      const text = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+      const text = lines.map((line) => `<p dir="auto">${escapeHtml(line)}</p>`).join('');
       return `<h2>${escapeHtml(section.title)}</h2>${fields === '' ? '' : `<ul>${fields}</ul>`}${text}`;
     })
     .join('');

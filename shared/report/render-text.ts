@@ -2,15 +2,19 @@ import { reportDifferences } from './differences.ts';
 import { isoDate } from './draft.ts';
 import { documentSections } from './lossy-reading.ts';
 import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
-import { notices, PRELIMINARY_NOTICE } from './signed-document.ts';
+import { notices, PRELIMINARY_NOTICE, textBeside } from './signed-document.ts';
 import type { RenderedSection, SignedDocument } from './signed-document.ts';
+import { localTime } from './signed-time.ts';
+
+export { localTime, zoneMinutes } from './signed-time.ts';
 
 /** The signed report as plain text, UTF-8, LF line ends, with a final line end. */
 export function renderText(document: SignedDocument, hash: string): string {
   const sections = documentSections(document);
   const lines = [...headLines(document), '', ...sectionLines(sections), ...signatureLines(document, hash)];
+  const beside = textBeside(document);
+  if (beside.length > 0) lines.push('', 'REPORT THAT THIS ADDENDUM BELONGS TO', '', ...sectionLines(beside));
   if (document.predecessor && document.state === 'addendum') {
-    lines.push('', 'REPORT THAT THIS ADDENDUM BELONGS TO', '', ...sectionLines(document.predecessor.sections));
     lines.push(
       `Signed by ${document.predecessor.signerName}, ${signedTime(document.predecessor.at, document.predecessor.zone)}`,
     );
@@ -76,6 +80,8 @@ const LEADS: Readonly<Record<SignedDocument['state'], string>> = {
   preliminary: 'Preliminary report: ',
   final: '',
   addendum: 'Addendum: ',
+  corrected: 'Corrected: ',
+  withdrawn: 'Withdrawn: ',
 };
 
 /** What stands before the title of a report; nothing before that of a final one. */
@@ -83,9 +89,17 @@ export function titleLead({ state }: Pick<SignedDocument, 'state'>): string {
   return LEADS[state];
 }
 
+const SIGNED_BY: Readonly<Record<SignedDocument['state'], string>> = {
+  preliminary: 'Preliminary report by',
+  final: 'Signed by',
+  addendum: 'Signed by',
+  corrected: 'Corrected by',
+  withdrawn: 'Withdrawn by',
+};
+
 /** The lead of "…, 2026-03-01 03:15:00 +01:00": a preliminary report has an author and no verifier. */
 export function signedBy({ state }: Pick<SignedDocument, 'state'>): string {
-  return state === 'preliminary' ? 'Preliminary report by' : 'Signed by';
+  return SIGNED_BY[state];
 }
 
 /** After the name and time of whoever answers for a text. */
@@ -93,15 +107,19 @@ export function notVerified({ state }: Pick<SignedDocument, 'state'>): string {
   return state === 'preliminary' ? `. ${PRELIMINARY_NOTICE}` : '';
 }
 
-/** Of a report that took the place of a preliminary one: of which, and where it says something else. Else nothing. */
+/** Of a report that took the place of another or withdrew it: of which, why, and where it says something else. Else nothing. */
 export function replacedLines(document: SignedDocument): readonly string[] {
   const { predecessor, state } = document;
   if (predecessor === null || state === 'addendum') return [];
+  const reason = document.reason === undefined ? [] : [`Reason: ${document.reason.replace(/\s+/g, ' ')}`];
+  const whose = `by ${predecessor.signerName}, ${signedTime(predecessor.at, predecessor.zone)}`;
+  if (state === 'withdrawn') return [`Withdraws the report ${whose}`, `SHA-256 ${predecessor.hash}`, ...reason];
   const changed = reportDifferences(predecessor.sections, renderedSections(document.template, document.content));
   const titles = changed.map(({ title }) => title).join(', ');
   return [
-    `Takes the place of the preliminary report by ${predecessor.signerName}, ${signedTime(predecessor.at, predecessor.zone)}`,
+    `Takes the place of the ${state === 'corrected' ? '' : 'preliminary '}report ${whose}`,
     `SHA-256 ${predecessor.hash}`,
+    ...reason,
     titles === '' ? 'Its text was not changed.' : `Changed from it: ${titles}.`,
   ];
 }
@@ -120,21 +138,7 @@ function oneName(group: string): string {
   return [family, rest].filter((part) => part !== '').join(', ');
 }
 
-/** UTC and zone to the signer's wall clock: "2026-03-01 03:15:00 +01:00". */
-export function localTime(atUtc: string, zone: string): string {
-  const local = new Date(Date.parse(atUtc) + zoneMinutes(zone) * 60_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${zone}`;
-}
-
 /** `localTime` with its source: nobody else vouches for it. */
 export function signedTime(atUtc: string, zone: string): string {
   return `${localTime(atUtc, zone)} (clock of the signing computer)`;
-}
-
-/** "+01:30" to 90, "-05:00" to -300. A RangeError for anything else. */
-export function zoneMinutes(zone: string): number {
-  const found = /^([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(zone);
-  if (!found) throw new RangeError('a zone is written as +hh:mm');
-  const minutes = Number(found[2]) * 60 + Number(found[3]);
-  return found[1] === '-' ? -minutes : minutes;
 }

@@ -3,7 +3,9 @@ import { PersonId, ReportId } from '../model/ids.ts';
 import { Code, ReportContent, ReportedMeasurement, ReportTemplate } from '../model/report.ts';
 import { PointResponses } from '../model/lesion.ts';
 import { LossyReading } from '../model/lossy.ts';
+import { SignedReportState } from '../model/report-state.ts';
 import { PersonName } from '../model/study.ts';
+import { ToldFinding } from '../model/told-finding.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** A stored object named by a document: series, instance and class UIDs. */
@@ -23,10 +25,10 @@ export const RenderedSection = z.strictObject({
       unit: z.string().nullable(),
       code: Code.nullable(),
       numeric: z.boolean(),
-    }),
-  ),
       /** By which rule it was computed, and what the reader changed. */
       note: z.string().optional(),
+    }),
+  ),
 });
 export type RenderedSection = z.infer<typeof RenderedSection>;
 
@@ -37,7 +39,7 @@ export type RenderedSection = z.infer<typeof RenderedSection>;
 export const SignedDocument = z.strictObject({
   format: z.literal(1),
   reportId: ReportId,
-  state: z.enum(['preliminary', 'final', 'addendum']),
+  state: SignedReportState,
   template: ReportTemplate,
   content: ReportContent,
   patient: z.strictObject({
@@ -69,12 +71,23 @@ export const SignedDocument = z.strictObject({
   objectsExpected: z.number().int().nullable(),
   /** SHA-256, hex, over the sorted hashes of all objects of the study that were here. */
   objectsHash: z.string(),
+  /** What of the study was read: each series with its files, and how many pictures were shown; absent: signed before that was kept. */
+  fingerprint: z
+    .strictObject({
+      pictures: z.number().int(),
+      shown: z.number().int(),
+      /** In series order; SHA-256, hex, over the sorted hashes of the files of the series. */
+      series: z.array(z.strictObject({ seriesUid: z.string(), files: z.number().int(), hash: z.string() })),
+    })
+    .optional(),
   signer: z.strictObject({ personId: PersonId, name: z.string() }),
   /** UTC, ISO 8601, and the zone of the signer's clock ("+01:00"). */
   at: z.string(),
   zone: z.string(),
   /** Lossy pictures that it was made from; absent: none. */
   lossy: LossyReading.optional(),
+  /** Findings that somebody was told of before the signature; absent: none. */
+  communications: z.array(ToldFinding).optional(),
   /** Codes of the check findings that the signer accepted. */
   acknowledged: z.array(z.string()),
   /** Our own UIDs of what is made from this document; `measurements` is null when nothing was measured. */
@@ -94,10 +107,18 @@ export const SignedDocument = z.strictObject({
       object: ObjectReference,
       /** The first of the preliminary reports that this one takes the place of: their messages bear its number. */
       first: ReportId.optional(),
-      /** The text that an addendum is about, the newest first; else that of the preliminary report. Frozen with the rest. */
+      /** The text that an addendum is about, the newest first; else that of the report it follows. Frozen with the rest. */
       sections: z.array(RenderedSection),
     })
     .nullable(),
+  /** Why the text of a signed report was changed, or why it was withdrawn; absent: neither. */
+  reason: z.string().optional(),
+  /** Of a correction to an addendum: the text that stands beside it still, the newest first; absent: none. */
+  carried: z.array(RenderedSection).optional(),
+  /** Of a withdrawal: every object of the line that receivers may have. */
+  rejects: z.array(ObjectReference).optional(),
+  /** And the reports whose numbers the messages of the line bear, the oldest first. */
+  withdraws: z.array(ReportId).optional(),
   /** Signed in an evaluation store: every output says so. */
   evaluation: z.boolean(),
 });
@@ -111,9 +132,28 @@ export function documentJson(document: SignedDocument): string {
 /** On everything that is made of a report which nobody has verified. */
 export const PRELIMINARY_NOTICE = 'PRELIMINARY - not verified';
 
+/** On everything that is made of a withdrawal. */
+export const WITHDRAWN_NOTICE = 'WITHDRAWN - this report was wrong. Do not use it';
+
+/** On everything that is made of a correction. */
+export const CORRECTED_NOTICE = 'CORRECTED - takes the place of a signed report';
+
+const STATE_NOTICES: Readonly<Record<SignedDocument['state'], readonly string[]>> = {
+  preliminary: [PRELIMINARY_NOTICE],
+  final: [],
+  addendum: [],
+  corrected: [CORRECTED_NOTICE],
+  withdrawn: [WITHDRAWN_NOTICE],
+};
+
 export const EVALUATION_NOTICE = 'Evaluation only. Not for clinical use.';
+
+/** The text that stands beside what the document itself says, and that its outputs carry: a receiver may show the newest alone. */
+export function textBeside({ state, predecessor, carried }: SignedDocument): readonly RenderedSection[] {
+  return state === 'addendum' ? (predecessor?.sections ?? []) : (carried ?? []);
+}
 
 /** What every readable output says at its head; empty for a final report of a clinical store. */
 export function notices({ state, evaluation }: Pick<SignedDocument, 'state' | 'evaluation'>): readonly string[] {
-  return [...(state === 'preliminary' ? [PRELIMINARY_NOTICE] : []), ...(evaluation ? [EVALUATION_NOTICE] : [])];
+  return [...STATE_NOTICES[state], ...(evaluation ? [EVALUATION_NOTICE] : [])];
 }

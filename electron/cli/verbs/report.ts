@@ -16,6 +16,8 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['sign', ['report']],
   ['amend', ['report']],
   ['finalise', ['report']],
+  ['correct', ['report', 'reason']],
+  ['withdraw', ['report', 'reason']],
   ['verify', ['report']],
   ['seen-map', ['report']],
   ['export', ['report', 'format', 'out']],
@@ -26,7 +28,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 
 export const reportVerb: Verb = {
   name: 'report',
-  usage: 'report templates|new|set|check|sign|amend|finalise|verify|seen-map|export|template …',
+  usage: 'report templates|new|set|check|sign|amend|finalise|correct|withdraw|verify|seen-map|export|template …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -40,6 +42,9 @@ export const reportVerb: Verb = {
                                               refuses with the codes that stand in the way
   amend --report ID                           { reportId } of a new draft that names its predecessor
   finalise --report ID                        { reportId } of a new draft with the text of a preliminary report
+  correct --report ID --reason T              { reportId } of a new draft with the text of a signed report; signed, it takes its place
+  withdraw --report ID --reason T             { reportId, state, … }: the report and all that belongs to it were wrong; said at once to
+                                              whoever has them
   verify --report ID                          { ok }
   seen-map --report ID                        { map }: what was on the glass of who signed, frozen with the signature: of each
                                               series the images with the frames that were shown: when first, ms at any and at

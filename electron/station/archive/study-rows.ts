@@ -1,6 +1,9 @@
 import { PatientKey, SeriesId, StudyId, ObjectId } from '../../../shared/model/ids.ts';
+import { ReportState } from '../../../shared/model/report-state.ts';
 import type { RejectedImages } from '../../../shared/model/rejection.ts';
 import type { PersonName, SeriesInfo, WorklistRow } from '../../../shared/model/study.ts';
+import { listedState } from '../../../shared/report/standing.ts';
+import type { LineReport } from '../../../shared/report/standing.ts';
 import { readinessOf } from '../../../shared/rules/readiness.ts';
 import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Statements } from '../kernel/statements.ts';
@@ -157,19 +160,18 @@ function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
 
 function reportStates(db: Statements, ids: string): ReadonlyMap<string, WorklistRow['reportState']> {
   const rows = db
-    .prepare<[string], { study_id: string; drafts: number; finals: number; addenda: number; preliminaries: number }>(
-      `SELECT study_id, sum(state = 'draft') AS drafts, sum(state = 'final') AS finals, sum(state = 'addendum') AS addenda,
-         sum(state = 'preliminary') AS preliminaries
-       FROM report WHERE study_id IN (SELECT value FROM json_each(?)) GROUP BY study_id`,
+    .prepare<[string], { study_id: string; reportId: string; state: string; predecessor: string | null }>(
+      `SELECT study_id, report_id AS reportId, state, predecessor FROM report
+       WHERE study_id IN (SELECT value FROM json_each(?)) AND state <> 'discarded'`,
     )
     .all(ids);
-  return new Map(
-    rows.map((row) => {
-      const final = row.addenda > 0 ? 'addended' : row.finals > 0 ? 'final' : null;
-      const signed = final ?? (row.preliminaries > 0 ? 'preliminary' : null);
-      return [row.study_id, signed ?? (row.drafts > 0 ? 'draft' : 'none')];
-    }),
-  );
+  const byStudy = new Map<string, LineReport[]>();
+  for (const { study_id: studyId, reportId, state, predecessor } of rows) {
+    const reports = byStudy.get(studyId) ?? [];
+    reports.push({ reportId, state: ReportState.parse(state), predecessor });
+    byStudy.set(studyId, reports);
+  }
+  return new Map([...byStudy].map(([studyId, reports]) => [studyId, listedState(reports)]));
 }
 
 /** Objects in quarantine; only the few that are there are read. */

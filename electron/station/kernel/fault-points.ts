@@ -20,6 +20,7 @@ export const DURABLE_WRITES = [
   'command report.create',
   'command report.amend',
   'command report.finalise',
+  'command report.correct',
   'command report.discard',
   'command report.sign',
   'command report.export',

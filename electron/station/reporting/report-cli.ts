@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
+import { ActReason, LONGEST_REASON } from '../../../shared/model/report-state.ts';
 import { OutputFormat } from '../../../shared/model/report.ts';
 import type { Inline, Report, ReportContent } from '../../../shared/model/report.ts';
 import { paragraphsOf, paragraphText } from '../../../shared/report/plain-text.ts';
@@ -24,6 +25,7 @@ export const REPORT_OPTIONS = {
   measurement: 'value',
   acknowledge: 'value',
   preliminary: 'flag',
+  reason: 'value',
   format: 'value',
   out: 'value',
   replace: 'flag',
@@ -57,6 +59,14 @@ export async function runReportVerb(
       return { reportId: (await reporting.amend({ reportId: reportIdOf(args) })).reportId };
     case 'finalise':
       return { reportId: (await reporting.finalise({ reportId: reportIdOf(args) })).reportId };
+    case 'correct': {
+      const reason = reasonOf(args);
+      return { reportId: (await reporting.correct({ reportId: reportIdOf(args), reason })).reportId };
+    }
+    case 'withdraw': {
+      const reason = reasonOf(args);
+      return signedFacts(await reporting.withdraw({ reportId: reportIdOf(args), reason, zone: localZone(new Date()) }));
+    }
     case 'verify':
       return reporting.verify({ reportId: reportIdOf(args) });
     case 'seen-map':
@@ -149,6 +159,12 @@ function withField(content: ReportContent, sectionId: string | null, fieldId: st
       section === target ? { ...section, fields: { ...section.fields, [fieldId]: value } } : section,
     ),
   };
+}
+
+function reasonOf(args: ReportArguments): string {
+  const parsed = ActReason.safeParse(args.required('reason'));
+  if (!parsed.success) throw usage(`--reason has to say why, in at most ${LONGEST_REASON} characters`);
+  return parsed.data;
 }
 
 function reportIdOf(args: ReportArguments): ReportId {

@@ -3,8 +3,10 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { BlobId, PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
 import type { Report, ReportedMeasurement } from '../../../shared/model/report.ts';
 import { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import { DraftIntent, ReportState } from '../../../shared/model/report-state.ts';
+import { isReplacedIn, isWithdrawn } from '../../../shared/report/standing.ts';
 import { isSigned } from '../../../shared/report/state-machine.ts';
-import type { SignedState, StoredReportState } from '../../../shared/report/state-machine.ts';
+import type { Following, SignedState, StoredReportState } from '../../../shared/report/state-machine.ts';
 import { SignedDocument } from '../../../shared/report/signed-document.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -16,8 +18,10 @@ const ReportRow = z.object({
   study_id: StudyId,
   template_id: z.string(),
   template_name: z.string(),
-  state: z.enum(['draft', 'preliminary', 'final', 'addendum', 'discarded']) satisfies z.ZodType<StoredReportState>,
+  state: z.enum([...ReportState.options, 'discarded']) satisfies z.ZodType<StoredReportState>,
   predecessor: ReportId.nullable(),
+  intent: DraftIntent.nullable(),
+  reason: z.string().nullable(),
   author: PersonId,
   created_at: z.string(),
   signed: z.string().nullable(),
@@ -59,6 +63,14 @@ export interface NewOutput {
 /** What somebody writes is theirs until it is signed. Who was revoked does not come back: their drafts are everybody's. */
 const SEEN = `(state <> 'draft' OR ? IS NULL OR author = ?
   OR author IN (SELECT person_id FROM person WHERE state = 'revoked'))`;
+
+/** Up to where it began, then everything that names one of it. */
+const LINE = `WITH RECURSIVE
+    up (report_id, predecessor) AS (SELECT report_id, predecessor FROM report WHERE report_id = ?
+      UNION ALL SELECT report.report_id, report.predecessor FROM report JOIN up ON report.report_id = up.predecessor),
+    line (report_id) AS (SELECT report_id FROM up WHERE predecessor IS NULL
+      UNION ALL SELECT report.report_id FROM report JOIN line ON report.predecessor = line.report_id)
+  SELECT report.* FROM report JOIN line USING (report_id) WHERE report.signed IS NOT NULL ORDER BY report.seq`;
 
 /** Rows of the tables report, report_output (index) and draft (journal). No rules: those are in Reporting. */
 export class ReportStore {
@@ -109,26 +121,50 @@ export class ReportStore {
     return state;
   }
 
-  /** @throws AppError report/superseded where a signed report has taken the place of a preliminary one */
-  requireNewest(reportId: ReportId): void {
-    const found = this.#index
-      .prepare("SELECT 1 FROM report WHERE predecessor = ? AND state IN ('preliminary', 'final')")
-      .get(reportId);
-    if (found !== undefined) throw new AppError('report/superseded', 'another report has taken its place');
+  /** The signed report that this one names and what it does to it; null where it names none. */
+  following(row: Pick<ReportRow, 'predecessor' | 'intent'>): Following | null {
+    const state = this.stateBefore(row);
+    return state === null ? null : { state, intent: row.intent };
+  }
+
+  /**
+   * @param adds what is to follow stands beside the report and does not take its place
+   * @throws AppError report/superseded where a signed report has taken the place of this one; report/withdrawn where its line is
+   */
+  requireStanding(reportId: ReportId, adds: boolean): void {
+    const { study_id: studyId, state } = this.row(reportId);
+    const reports = this.#index
+      .prepare("SELECT * FROM report WHERE study_id = ? AND state NOT IN ('draft', 'discarded')")
+      .all(studyId)
+      .map((found) => ReportRow.parse(found))
+      .map(({ report_id: id, state: of, predecessor }) => ({ reportId: id, state: signedState(of), predecessor }));
+    if (isWithdrawn(reports, reportId)) throw new AppError('report/withdrawn', 'the report was withdrawn');
+    const isAddedTo = !adds && state !== 'preliminary' && reports.some(({ predecessor }) => predecessor === reportId);
+    if (isAddedTo || isReplacedIn(reports, reportId)) {
+      throw new AppError('report/superseded', 'another report has taken its place');
+    }
+  }
+
+  /** All signed reports of the line that a report belongs to, the oldest first. */
+  line(db: Db, reportId: ReportId): ReportRow[] {
+    return db
+      .prepare(LINE)
+      .all(reportId)
+      .map((found) => ReportRow.parse(found));
   }
 
   /** The draft of this author that names a signed report. */
-  openFollowing(predecessor: ReportId, author: PersonId): ReportRow | null {
+  openFollowing(predecessor: ReportId, author: PersonId, intent: DraftIntent | null): ReportRow | null {
     const found = this.#index
-      .prepare("SELECT * FROM report WHERE predecessor = ? AND author = ? AND state = 'draft'")
-      .get(predecessor, author);
+      .prepare("SELECT * FROM report WHERE predecessor = ? AND author = ? AND state = 'draft' AND intent IS ?")
+      .get(predecessor, author, intent);
     return found === undefined ? null : ReportRow.parse(found);
   }
 
   insert(db: Db, row: Omit<ReportRow, 'signed' | 'signed_hash' | 'state'>): void {
     db.prepare(
-      `INSERT INTO report (report_id, study_id, template_id, template_name, state, predecessor, author, created_at)
-       VALUES (@report_id, @study_id, @template_id, @template_name, 'draft', @predecessor, @author, @created_at)`,
+      `INSERT INTO report (report_id, study_id, template_id, template_name, state, predecessor, author, created_at, intent, reason)
+       VALUES (@report_id, @study_id, @template_id, @template_name, 'draft', @predecessor, @author, @created_at, @intent, @reason)`,
     ).run(row);
   }
 
@@ -223,6 +259,8 @@ export class ReportStore {
       templateId: row.template_id,
       templateName: row.template_name,
       predecessor: row.predecessor,
+      ...(row.intent === null ? {} : { intent: row.intent }),
+      ...(row.reason === null ? {} : { reason: row.reason }),
       author: row.author,
       createdAt: row.created_at,
     };
@@ -264,6 +302,11 @@ export class ReportStore {
 /** For the window, which shows no outlines of what was signed: they may be a megabyte. */
 function withoutOutlines({ grown: _grown, ...measurement }: ReportedMeasurement): ReportedMeasurement {
   return measurement;
+}
+
+function signedState(state: StoredReportState): SignedState {
+  if (!isSigned(state)) throw new AppError('internal/bug', 'a draft among signed reports');
+  return state;
 }
 
 function parseJson(text: string): unknown {

@@ -3,10 +3,11 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Inline, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
+import type { DraftIntent } from '../../../shared/model/report-state.ts';
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
 import { checkReport } from '../../../shared/report/checks.ts';
-import { draftContent } from '../../../shared/report/draft.ts';
 import { withComputed } from '../../../shared/report/computed-fields.ts';
+import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import { yearsBetween } from '../../../shared/report/word-checks.ts';
@@ -112,13 +113,13 @@ export class Reporting {
       series: techniqueSeries(this.#options.index, studyId),
       prior: this.#options.priors(studyId)[0] ?? null,
     });
-    return this.#newDraft('report.create', { studyId, template, content, predecessor: null });
     const content = withComputed(template, begun, this.#options.rules);
+    return this.#newDraft('report.create', { studyId, template, content, predecessor: null });
   }
 
   save({ reportId, revision, content }: ParsedRequest<'report.save'>): Response<'report.save'> {
     const row = this.#store.row(reportId);
-    nextState(row.state, 'save', this.#store.stateBefore(row));
+    nextState(row.state, 'save', this.#store.following(row));
     const { template, study } = this.#store.draft(reportId);
     checkShape(template, content);
     const clean = withComputed(template, normaliseContent(content), this.#options.rules);
@@ -129,13 +130,13 @@ export class Reporting {
     };
   }
 
-  discard({ reportId }: ParsedRequest<'report.discard'>): Response<'report.discard'> {
   async fills({ reportId }: ParsedRequest<'report.fills'>): Promise<Response<'report.fills'>> {
     return { fills: await this.#options.fillsOf(this.#store.row(reportId).study_id) };
   }
 
+  discard({ reportId }: ParsedRequest<'report.discard'>): Response<'report.discard'> {
     const row = this.#store.row(reportId);
-    const state = nextState(row.state, 'discard', this.#store.stateBefore(row));
+    const state = nextState(row.state, 'discard', this.#store.following(row));
     const { revision, content } = this.#store.draft(reportId);
     const detail = { revision, before: sha256Hex(JSON.stringify(content)) };
     this.#run('report.discard', reportId, detail, (db) => {
@@ -159,27 +160,45 @@ export class Reporting {
   }
 
   /** The open addendum of this reader when there is one: two addenda at once would not know of each other. */
-  async amend({ reportId }: ParsedRequest<'report.amend'>): Promise<Response<'report.amend'>> {
-    const row = this.#store.row(reportId);
-    nextState(row.state, 'amend', this.#store.stateBefore(row));
-    await this.#requireIntact(row);
-    const open = this.#store.openFollowing(reportId, this.#options.personId);
-    if (open !== null) return this.#store.report(open);
-    const template = addendumTemplate(this.#store.document(row).document.template.title);
-    const content = draftContent(template, NO_FACTS);
-    return this.#newDraft('report.amend', { studyId: row.study_id, template, content, predecessor: reportId });
+  amend({ reportId }: ParsedRequest<'report.amend'>): Promise<Response<'report.amend'>> {
+    return this.#follow('amend', reportId, (row) => {
+      const template = addendumTemplate(this.#store.document(row).document.template.title);
+      return { template, content: draftContent(template, NO_FACTS) };
+    });
   }
 
   /** A draft with the text of a preliminary report, or the one that this reader has begun. Throws report/superseded. */
-  async finalise({ reportId }: ParsedRequest<'report.finalise'>): Promise<Response<'report.finalise'>> {
+  finalise({ reportId }: ParsedRequest<'report.finalise'>): Promise<Response<'report.finalise'>> {
+    return this.#follow('finalise', reportId, (row) => this.#store.document(row).document);
+  }
+
+  /** A draft with the text of a signed report, to be changed, or the one that this reader has begun. Throws report/superseded. */
+  correct({ reportId, reason }: ParsedRequest<'report.correct'>): Promise<Response<'report.correct'>> {
+    return this.#follow('correct', reportId, (row) => this.#store.document(row).document, reason);
+  }
+
+  /** Takes a report back, with everything that follows and precedes it: signed at once, what it says is that it was wrong. */
+  withdraw(request: ParsedRequest<'report.withdraw'>): Promise<Response<'report.withdraw'>> {
+    return this.#signing.withdraw(request);
+  }
+
+  /** A draft that names a signed report, or the one of its kind that this reader has begun already. */
+  async #follow(
+    move: 'amend' | 'finalise' | 'correct',
+    reportId: ReportId,
+    begin: (row: ReportRow) => Pick<Draft, 'template' | 'content'>,
+    reason: string | null = null,
+  ): Promise<Report> {
     const row = this.#store.row(reportId);
-    nextState(row.state, 'finalise', this.#store.stateBefore(row));
-    this.#store.requireNewest(reportId);
+    nextState(row.state, move, this.#store.following(row));
+    this.#store.requireStanding(reportId, move === 'amend');
     await this.#requireIntact(row);
-    const open = this.#store.openFollowing(reportId, this.#options.personId);
+    const intent = move === 'correct' ? move : null;
+    const open = this.#store.openFollowing(reportId, this.#options.personId, intent);
     if (open !== null) return this.#store.report(open);
-    const { template, content } = this.#store.document(row).document;
-    return this.#newDraft('report.finalise', { studyId: row.study_id, template, content, predecessor: reportId });
+    const { template, content } = begin(row);
+    const draft = { studyId: row.study_id, template, content, predecessor: reportId, intent, reason };
+    return this.#newDraft(`report.${move}`, draft);
   }
 
   async verify({ reportId }: ParsedRequest<'report.verify'>): Promise<Response<'report.verify'>> {
@@ -247,15 +266,17 @@ export class Reporting {
   }
 
   #newDraft(
-    act: 'report.create' | 'report.amend' | 'report.finalise',
+    act: 'report.create' | 'report.amend' | 'report.finalise' | 'report.correct',
     draft: {
       readonly studyId: StudyId;
       readonly template: ReportTemplate;
       readonly content: ReportContent;
       readonly predecessor: ReportId | null;
+      readonly intent?: DraftIntent | null;
+      readonly reason?: string | null;
     },
   ): Report {
-    const { studyId, template, content, predecessor } = draft;
+    const { studyId, template, content, predecessor, intent = null, reason = null } = draft;
     const reportId = ReportId.parse(newId());
     const now = this.#options.clock.nowIso();
     // The journal first: a draft without a row is never seen, a row without a draft could not be opened.
@@ -269,6 +290,7 @@ export class Reporting {
         template_id: template.templateId,
         template_name: template.name,
         predecessor,
+        ...{ intent, reason },
         author: this.#options.personId,
         created_at: now,
       });
@@ -288,8 +310,9 @@ export class Reporting {
     return checkReport({
       template: draft.template,
       content: draft.content,
-      isAddendum: isFinal(this.#store.stateBefore(row)),
+      isAddendum: row.intent === null && isFinal(this.#store.stateBefore(row)),
       measurements,
+      recomputed: withComputed(draft.template, draft.content, this.#options.rules),
       objectsReceived: received.count,
       objectsBefore: before === undefined || before.hash === received.hash ? null : before.objects,
       objectsExpected: facts.expected,
@@ -312,7 +335,6 @@ export class Reporting {
       told: this.#options.told(studyId),
     };
   }
-      recomputed: withComputed(draft.template, draft.content, this.#options.rules),
 
   async #requireIntact(row: ReportRow): Promise<void> {
     const damage = await reportDamage(row, { ...this.#options, store: this.#store });

@@ -1,9 +1,10 @@
-import type { PersonId } from '../../../shared/model/ids.ts';
+import type { PersonId, ReportId } from '../../../shared/model/ids.ts';
 import type { ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import { documentSections } from '../../../shared/report/lossy-reading.ts';
 import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { LossyReading } from '../../../shared/model/lossy.ts';
-import { documentJson } from '../../../shared/report/signed-document.ts';
+import type { ToldFinding } from '../../../shared/model/told-finding.ts';
+import { documentJson, textBeside } from '../../../shared/report/signed-document.ts';
 import type { RenderedSection, SignedDocument } from '../../../shared/report/signed-document.ts';
 import type { SignedState } from '../../../shared/report/state-machine.ts';
 import { canBeReferenced } from '../dicom/write/sr-measurements.ts';
@@ -19,6 +20,8 @@ export interface SignInput {
   readonly content: ReportContent;
   readonly facts: StudyFacts;
   readonly received: ReceivedObjects;
+  /** Pictures of the study, and how many of them were on the glass of who signs. */
+  readonly shown: { readonly pictures: number; readonly shown: number };
   readonly measurements: SignedDocument['measurements'];
   readonly studyUid: string;
   readonly predecessor: { readonly document: SignedDocument; readonly hash: string } | null;
@@ -27,9 +30,14 @@ export interface SignInput {
   readonly at: string;
   readonly zone: string;
   readonly acknowledged: readonly string[];
+  readonly communications: readonly ToldFinding[];
   readonly lossy: LossyReading | null;
   readonly responses: PointResponses | null;
   readonly evaluation: boolean;
+  /** Why something signed is corrected or withdrawn; null: it is neither. */
+  readonly reason: string | null;
+  /** Of a withdrawal. */
+  readonly taken?: Pick<SignedDocument, 'rejects' | 'withdraws'>;
   /** Gives a fresh UID each time. */
   readonly newUid: () => string;
 }
@@ -58,10 +66,12 @@ export function freezeReport(input: SignInput): FrozenReport {
     objectsReceived: received.count,
     objectsExpected: facts.expected,
     objectsHash: received.hash,
+    fingerprint: { ...input.shown, series: [...received.series] },
     signer: input.signer,
     at: input.at,
     zone: input.zone,
     ...(input.lossy === null ? {} : { lossy: input.lossy }),
+    ...(input.communications.length === 0 ? {} : { communications: [...input.communications] }),
     acknowledged: [...new Set(input.acknowledged)].sort(),
     uids: {
       series: input.newUid(),
@@ -69,20 +79,35 @@ export function freezeReport(input: SignInput): FrozenReport {
       measurementSeries: input.newUid(),
       measurements: measurements.some((entry) => canBeReferenced(entry)) ? input.newUid() : null,
     },
-    predecessor: input.predecessor === null ? null : predecessorOf(input.predecessor),
+    predecessor: input.predecessor === null ? null : predecessorOf(input.predecessor, input.state),
+    ...(input.reason === null ? {} : { reason: input.reason }),
+    ...carriedBy(input),
+    ...input.taken,
     evaluation: input.evaluation,
   };
   const json = documentJson(document);
   return { document, json, hash: sha256Hex(json) };
 }
 
-function predecessorOf({
-  document,
-  hash,
-}: {
+interface Frozen {
   readonly document: SignedDocument;
   readonly hash: string;
-}): SignedDocument['predecessor'] {
+}
+
+/** What stood beside the report that is corrected or withdrawn stands there still, or goes with it. */
+function carriedBy({ state, predecessor }: SignInput): Pick<SignedDocument, 'carried'> {
+  if (predecessor === null || (state !== 'corrected' && state !== 'withdrawn')) return {};
+  const carried = [...textBeside(predecessor.document)];
+  return carried.length === 0 ? {} : { carried };
+}
+
+/** The report whose number the messages of a document bear. */
+export function fillerOf({ reportId, predecessor }: Pick<SignedDocument, 'reportId' | 'predecessor'>): ReportId {
+  return predecessor?.first ?? reportId;
+}
+
+function predecessorOf({ document, hash }: Frozen, state: SignedState): SignedDocument['predecessor'] {
+  const keepsNumber = document.state === 'preliminary' || state === 'corrected' || state === 'withdrawn';
   return {
     reportId: document.reportId,
     hash,
@@ -90,13 +115,12 @@ function predecessorOf({
     at: document.at,
     zone: document.zone,
     object: { seriesUid: document.uids.series, sopUid: document.uids.report, sopClass: REPORT_CLASS },
-    ...(document.state === 'preliminary' ? { first: document.predecessor?.first ?? document.reportId } : {}),
+    ...(keepsNumber ? { first: fillerOf(document) } : {}),
     sections: textSoFar(document),
   };
 }
 
 /** What a reader of the predecessor saw: its own sections, then those it was itself added to. */
 function textSoFar(document: SignedDocument): RenderedSection[] {
-  const earlier = document.state === 'addendum' ? (document.predecessor?.sections ?? []) : [];
-  return [...documentSections(document), ...earlier];
+  return [...documentSections(document), ...textBeside(document)];
 }

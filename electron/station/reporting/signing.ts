@@ -1,13 +1,15 @@
 import type { ParsedRequest } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { ReportId, StudyId } from '../../../shared/model/ids.ts';
+import { ReportId } from '../../../shared/model/ids.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Report } from '../../../shared/model/report.ts';
 import { findingsAs, standing } from '../../../shared/report/checks.ts';
-import { isSigned, nextState } from '../../../shared/report/state-machine.ts';
+import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import type { SignedState } from '../../../shared/report/state-machine.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { newId } from '../kernel/ids.ts';
 import { newUid } from '../kernel/uid.ts';
 import { lesionNames } from '../reading/lesion-rows.ts';
 import { reportSeenMap, seenMapBytes } from '../reading/report-seen-map.ts';
@@ -25,7 +27,8 @@ import type { ReportingOptions } from './reporting-options.ts';
 import { SignGate } from './sign-gate.ts';
 import type { Signature } from './sign-gate.ts';
 import { freezeReport } from './sign.ts';
-import type { FrozenReport } from './sign.ts';
+import type { FrozenReport, SignInput } from './sign.ts';
+import { takenBack } from './taken-back.ts';
 import { storeBlobs } from './store-blobs.ts';
 import { receivedObjects, studyFacts } from './study-facts.ts';
 
@@ -46,6 +49,7 @@ export interface SigningParts extends Pick<
   | 'outgoing'
   | 'grow'
   | 'responses'
+  | 'communications'
 > {
   readonly store: ReportStore;
   readonly pdf: PdfOutputs;
@@ -55,6 +59,22 @@ export interface SigningParts extends Pick<
   readonly requireIntact: (row: ReportRow) => Promise<void>;
   /** One audited command. */
   readonly run: (name: string, subject: ReportId, detail: AuditDetail, work: (db: Db) => void) => void;
+}
+
+/** What is to be signed. */
+interface Meant {
+  readonly row: ReportRow;
+  readonly state: SignedState;
+  readonly draft: Draft;
+  readonly acknowledged: readonly string[];
+  readonly zone: string;
+}
+
+interface Kept extends Pick<Meant, 'row' | 'state' | 'draft'> {
+  readonly as: Signature;
+  readonly frozen: FrozenReport;
+  /** It never was a draft: its row comes with the signature. */
+  readonly isNew: boolean;
 }
 
 /** Makes a signed report of a draft: asks who may, checks, freezes, and stores all outputs with the record. */
@@ -71,12 +91,10 @@ export class Signing {
   async sign({ reportId, acknowledged, zone, as = 'final' }: ParsedRequest<'report.sign'>): Promise<Report> {
     const { store } = this.#parts;
     const row = store.row(reportId);
-    const state = nextState(row.state, as === 'final' ? 'sign' : 'signPreliminary', store.stateBefore(row));
+    const state = nextState(row.state, as === 'final' ? 'sign' : 'signPreliminary', store.following(row));
     if (!isSigned(state)) throw new AppError('internal/bug', 'a signature that signs nothing');
     checkZone(zone);
-    if (!this.#parts.recoveryConfirmed()) {
-      throw new AppError('access/recovery-not-shown', 'the recovery key was not confirmed yet');
-    }
+    this.#requireRecovery();
     this.#requireNotReplaced(row, state);
     this.#gate.require(reportId, row.study_id, as);
     const draft = store.draft(reportId);
@@ -86,14 +104,61 @@ export class Signing {
       throw new AppError('report/checks-stand', message, { context: { codes } });
     }
     const frozen = await this.#freeze({ row, state, draft, acknowledged, zone });
-    const { studyKeyId } = studyFacts(this.#parts.index, row.study_id);
-    const made = [...buildOutputs(frozen.document, frozen.hash), this.#seenMap(row, frozen)];
-    await storeBlobs(this.#parts, { studyKeyId, reportId }, made, (outputs) =>
-      this.#keep({ row, as, state, draft, frozen, outputs }),
-    );
+    const signed = await this.#store({ row, as, state, draft, frozen, isNew: false });
     store.removeDraft(reportId);
-    this.#parts.onChanged({ studyId: row.study_id, reportId });
-    return store.report(store.row(reportId));
+    return signed;
+  }
+
+  /** Outputs, then one transaction. */
+  async #store(signing: Kept): Promise<Report> {
+    const { row, frozen } = signing;
+    const { report_id: reportId, study_id: studyId } = row;
+    const { studyKeyId } = studyFacts(this.#parts.index, studyId);
+    const made = [...buildOutputs(frozen.document, frozen.hash), this.#seenMap(row, frozen)];
+    await storeBlobs(this.#parts, { studyKeyId, reportId }, made, (outputs) => this.#keep({ ...signing, outputs }));
+    this.#parts.onChanged({ studyId, reportId });
+    return this.#parts.store.report(this.#parts.store.row(reportId));
+  }
+
+  #requireRecovery(): void {
+    if (this.#parts.recoveryConfirmed()) return;
+    throw new AppError('access/recovery-not-shown', 'the recovery key was not confirmed yet');
+  }
+
+  /**
+   * The whole line of a report was wrong: its newest text goes out once more, as withdrawn. Nothing is checked but who may.
+   * @throws AppError report/…, access/recovery-not-shown
+   */
+  async withdraw({ reportId, reason, zone }: ParsedRequest<'report.withdraw'>): Promise<Report> {
+    const { store, index } = this.#parts;
+    checkZone(zone);
+    this.#requireRecovery();
+    const named = store.row(reportId);
+    nextState(named.state, 'withdraw', store.following(named));
+    const line = store.line(index, reportId);
+    const newest = line.at(-1) ?? named;
+    store.requireStanding(newest.report_id, true);
+    const as = line.some(({ state }) => isFinal(state)) ? 'final' : 'preliminary';
+    this.#gate.require(newest.report_id, newest.study_id, as);
+    for (const one of line) await this.#parts.requireIntact(one);
+    const before = store.document(newest);
+    const { template, content } = before.document;
+    const row = {
+      ...newest,
+      report_id: ReportId.parse(newId()),
+      state: 'draft' as const,
+      predecessor: newest.report_id,
+    };
+    const own = { ...row, intent: 'withdraw' as const, reason, author: this.#parts.personId };
+    const draft = { template, content, revision: 0, savedAt: this.#parts.clock.nowIso() };
+    const frozen = this.#freezeWith({ row: own, state: 'withdrawn', draft, acknowledged: [], zone }, before, {
+      facts: studyFacts(index, newest.study_id),
+      received: receivedObjects(index, newest.study_id),
+      ...{ measurements: before.document.measurements, responses: null, lossy: null },
+      studyUid: before.document.study.studyUid,
+      taken: takenBack(store, line),
+    });
+    return this.#store({ row: own, as, state: 'withdrawn', draft, frozen, isNew: true });
   }
 
   /** What was on the glass of who signs: kept with this version, whatever is looked at later. */
@@ -102,16 +167,12 @@ export class Signing {
     return { format: 'seen-map' as const, bytes, sopUid: null };
   }
 
-  async #freeze(signing: {
-    readonly row: ReportRow;
-    readonly state: SignedState;
-    readonly draft: Draft;
-    readonly acknowledged: readonly string[];
-    readonly zone: string;
-  }): Promise<FrozenReport> {
-    const { row, state, draft, acknowledged, zone } = signing;
-    const { index, journal, clock, personId, personName, evaluation, store, grow, responses } = this.#parts;
+  async #freeze(signing: Meant): Promise<FrozenReport> {
+    const { row, draft } = signing;
+    const { index, journal, store, grow, responses } = this.#parts;
     const facts = studyFacts(index, row.study_id);
+    // As it was checked: what arrives while this goes on undoes the signature.
+    const received = receivedObjects(index, row.study_id);
     const before = row.predecessor === null ? null : store.row(row.predecessor);
     if (before !== null) await this.#parts.requireIntact(before);
     const predecessor = before === null ? null : store.document(before);
@@ -125,36 +186,43 @@ export class Signing {
       measurements.map((one) => one.measurementId),
     );
     const named = reportedMeasurements(index, draft.content, measurements, studyUid, lesions);
-    return freezeReport({
-      row,
-      state,
-      template: draft.template,
-      content: draft.content,
-      facts,
-      received: receivedObjects(index, row.study_id),
+    return this.#freezeWith(signing, predecessor, {
+      ...{ facts, received },
       measurements: await withOutlines({ index, grow }, named, measurements),
       responses: responses(row.study_id, named),
       lossy: lossyRead(index, { series, measurements, content: draft.content }),
       studyUid,
+    });
+  }
+
+  #freezeWith(
+    { row, state, draft, acknowledged, zone }: Meant,
+    predecessor: SignInput['predecessor'],
+    made: Pick<SignInput, 'facts' | 'received' | 'measurements' | 'responses' | 'lossy' | 'studyUid' | 'taken'>,
+  ): FrozenReport {
+    const { clock, personId, personName, evaluation, communications } = this.#parts;
+    const toldBefore = state === 'addendum' ? (predecessor?.document.at ?? null) : null;
+    return freezeReport({
+      ...made,
+      row,
+      state,
+      template: draft.template,
+      content: draft.content,
+      shown: this.#shown(row.study_id),
+      communications: communications?.of(row.study_id, toldBefore) ?? [],
       predecessor,
       signer: { personId, name: personName },
       at: clock.nowIso(),
       zone,
       acknowledged,
+      reason: row.reason,
       evaluation,
       newUid,
     });
   }
 
   /** One transaction: frozen text, outputs and the seen map, audit record, what goes out, and the job that makes the PDF. */
-  #keep(signing: {
-    readonly row: ReportRow;
-    readonly as: Signature;
-    readonly state: SignedState;
-    readonly draft: Draft;
-    readonly frozen: FrozenReport;
-    readonly outputs: readonly NewOutput[];
-  }): void {
+  #keep(signing: Kept & { readonly outputs: readonly NewOutput[] }): void {
     const { row, as, state, draft, frozen, outputs } = signing;
     const { store, pdf } = this.#parts;
     const { document, hash, json } = frozen;
@@ -173,7 +241,8 @@ export class Signing {
     };
     this.#parts.run('report.sign', row.report_id, detail, (db) => {
       // Storing took its time: what was saved or arrived meanwhile was not checked and not frozen.
-      this.#requireUnchanged(row, draft, frozen);
+      if (signing.isNew) store.insert(db, row);
+      else this.#requireUnchanged(row, draft, frozen);
       this.#requireNotReplaced(row, state);
       store.freeze(db, row.report_id, state, { json, hash, at: document.at });
       for (const output of outputs) store.insertOutput(db, row.report_id, output, document.at);
@@ -181,13 +250,15 @@ export class Signing {
       const keys = receiverKeys(document, pdf.canPrint);
       const going = { reportId, studyId, state, predecessor, at: document.at, outputs: keys };
       (this.#parts.outgoing ?? NOTHING_GOES_OUT).signed(db, going);
+      this.#parts.communications?.signed(db, { studyId, reportId }, document.communications ?? []);
       if (pdf.canPrint) pdf.enqueue(row.report_id);
     });
   }
 
-  /** Two reports in the place of one preliminary report would both claim to be the one that counts. */
+  /** Two reports in the place of one would both claim to be the one that counts; nothing follows what was withdrawn. */
   #requireNotReplaced({ predecessor }: ReportRow, state: SignedState): void {
-    if (predecessor !== null && state !== 'addendum') this.#parts.store.requireNewest(predecessor);
+    if (predecessor === null) return;
+    this.#parts.store.requireStanding(predecessor, state === 'addendum' || state === 'withdrawn');
   }
 
   /** Pictures of the study, and how many of them were on the glass of who signs. */

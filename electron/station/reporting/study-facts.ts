@@ -107,6 +107,8 @@ export interface ReceivedObjects {
   readonly count: number;
   /** SHA-256, hex, over the sorted hashes of all files, so that another set of objects is another hash. */
   readonly hash: string;
+  /** The same for each series, in series order. */
+  readonly series: readonly { readonly seriesUid: string; readonly files: number; readonly hash: string }[];
   /** Those with the UIDs to be named, each SOP instance once, in series order. */
   readonly references: readonly ObjectReference[];
 }
@@ -129,7 +131,25 @@ export function receivedObjects(index: Db, studyId: StudyId): ReceivedObjects {
   const unnamed = rows.filter((row) => row.sop_uid === null).length;
   const named = new Set(rows.flatMap((row) => (row.sop_uid === null ? [] : [row.sop_uid]))).size;
   const hashes = rows.map((row) => row.sha256).sort();
-  return { count: named + unnamed, hash: sha256Hex(hashes.join('\n')), references: [...references.values()] };
+  return {
+    count: named + unnamed,
+    hash: sha256Hex(hashes.join('\n')),
+    series: seriesHashes(rows),
+    references: [...references.values()],
+  };
+}
+
+function seriesHashes(rows: readonly z.infer<typeof ObjectRow>[]): ReceivedObjects['series'] {
+  const bySeries = new Map<string, string[]>();
+  for (const { series_uid: uid, sha256 } of rows) {
+    const hashes = bySeries.get(uid);
+    if (hashes === undefined) bySeries.set(uid, [sha256]);
+    else hashes.push(sha256);
+  }
+  return [...bySeries].map(([seriesUid, hashes]) => ({
+    ...{ seriesUid, files: hashes.length },
+    hash: sha256Hex(hashes.sort().join('\n')),
+  }));
 }
 
 function distinct(values: readonly (string | null)[]): string[] {

@@ -171,7 +171,13 @@ describe('F13: a clock that was set back', () => {
     const ids = times.map((at) => {
       const reportId = ReportId.parse(newId());
       const row = { report_id: reportId, study_id: StudyId.parse(STUDY), template_id: 't', template_name: 't' };
-      reports.insert(index, { ...row, predecessor: null, author: personId, created_at: at });
+      reports.insert(index, {
+        ...row,
+        predecessor: null,
+        ...{ intent: null, reason: null },
+        author: personId,
+        created_at: at,
+      });
       return reportId;
     });
     expect(reports.rowsOf(StudyId.parse(STUDY)).map((row) => row.report_id)).toEqual(ids);

@@ -14,6 +14,8 @@ const ASKED: ReadonlySet<CallName> = new Set([
   'hold.begin',
   'report.create',
   'report.amend',
+  'report.correct',
+  'report.withdraw',
   'report.exportFile',
 ]);
 

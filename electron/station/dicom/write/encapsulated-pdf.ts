@@ -6,6 +6,14 @@ import { writeDicomFile } from './write-file.ts';
 
 export const ENCAPSULATED_PDF_CLASS = '1.2.840.10008.5.1.4.1.1.104.1';
 
+const PAGES: Readonly<Record<SignedDocument['state'], string>> = {
+  preliminary: 'Preliminary report, page',
+  final: 'Report, page',
+  addendum: 'Report, page',
+  corrected: 'Corrected report, page',
+  withdrawn: 'Report withdrawn, page',
+};
+
 /**
  * The page of a signed report in a DICOM object (Encapsulated PDF Storage, Part 3, A.45.1): for archives that show no structured
  * reports. The same document and PDF give the same bytes.
@@ -23,7 +31,7 @@ export function buildEncapsulatedPdf(
       sopUid: uids.instance,
       seriesUid: uids.series,
       seriesNumber: 9003,
-      seriesDescription: isPreliminary ? 'Preliminary report, page' : 'Report, page',
+      seriesDescription: PAGES[document.state],
       modality: 'DOC',
     }),
     // Workstation; the page names the patient.

@@ -25,9 +25,11 @@ export interface KeyObjectInput extends ObjectOrigin, Pick<SignedDocument, 'sign
   readonly modifier: Code | null;
   readonly note: string;
   /** One at least; frames of one object may be named one by one. */
-  readonly references: readonly KeyReference[];
+  readonly references: readonly (KeyReference & { readonly isDocument?: boolean })[];
   readonly uids: { readonly series: string; readonly instance: string };
   readonly instanceNumber: number;
+  /** Absent: key images. */
+  readonly seriesDescription?: string;
 }
 
 /** A key object selection (TID 2010): title, note, and the pictures, each once with all of its frames that count. */
@@ -46,7 +48,11 @@ export function buildKeyObject(input: KeyObjectInput): Uint8Array {
   return writeDicomFile([
     ...studyHeader(input, {
       ...{ sopClass: KEY_OBJECT_CLASS, sopUid: uids.instance, seriesUid: uids.series, modality: 'KO' },
-      ...{ seriesNumber: 9004, seriesDescription: 'Key images', instanceNumber: input.instanceNumber },
+      ...{
+        seriesNumber: 9004,
+        seriesDescription: input.seriesDescription ?? 'Key images',
+        instanceNumber: input.instanceNumber,
+      },
     }),
     sequence(0x00081111),
     ...requestModule(input),
@@ -56,14 +62,15 @@ export function buildKeyObject(input: KeyObjectInput): Uint8Array {
   ]);
 }
 
-function images(references: readonly KeyReference[]): DicomItem[] {
-  const bySop = new Map<string, KeyReference[]>();
+function images(references: KeyObjectInput['references']): DicomItem[] {
+  const bySop = new Map<string, KeyObjectInput['references'][number][]>();
   for (const one of references) bySop.set(one.sopUid, [...(bySop.get(one.sopUid) ?? []), one]);
   return [...bySop.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
-    // Selections that are taken back are no pictures.
-    if (first.sopClass === KEY_OBJECT_CLASS) return [child('CONTAINS', compositeItem(first))];
+    // Selections and reports that are taken back are no pictures.
+    if (first.sopClass === KEY_OBJECT_CLASS || first.isDocument === true)
+      return [child('CONTAINS', compositeItem(first))];
     const frames = [...new Set(all.flatMap(({ frame }) => (frame === null ? [] : [frame])))].sort((a, b) => a - b);
     // The object as a whole holds all of its frames.
     const named = all.some(({ frame }) => frame === null) ? [] : frames;

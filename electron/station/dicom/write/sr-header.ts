@@ -1,6 +1,8 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import { EVALUATION_NOTICE } from '../../../../shared/report/signed-document.ts';
 import type { ObjectReference, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { zoneMinutes } from '../../../../shared/report/render-text.ts';
+import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
 import { empty, fitText, sequence, text, textOrEmpty } from './element.ts';
 import type { DicomElement, DicomItem } from './element.ts';
 import { evidenceItems, hierarchicalReferences } from './evidence.ts';
@@ -26,13 +28,15 @@ export function srHeader(
   evidence: readonly (ObjectReference & { readonly studyUid?: string })[],
   predecessor: ObjectReference | null,
 ): DicomElement[] {
-  const isVerified = document.state !== 'preliminary';
+  const said = STATE_DIALECTS[document.state].dicom;
+  if (said === null) throw new AppError('internal/bug', 'a withdrawal is no document of structured content');
+  const isVerified = said.verification === 'VERIFIED';
   return [
     ...studyHeader(document, { ...identity, modality: 'SR' }),
     sequence(0x00081111),
-    text(0x0040a491, 'CS', 'COMPLETE'),
-    text(0x0040a493, 'CS', isVerified ? 'VERIFIED' : 'UNVERIFIED'),
-    text(0x0040a496, 'CS', isVerified ? 'FINAL' : 'PRELIMINARY'),
+    text(0x0040a491, 'CS', said.completion),
+    text(0x0040a493, 'CS', said.verification),
+    text(0x0040a496, 'CS', said.preliminary),
     ...(isVerified ? [sequence(0x0040a073, verifyingObserver(document))] : []),
     sequence(0x0040a372),
     ...(predecessor === null

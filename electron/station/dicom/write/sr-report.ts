@@ -1,5 +1,6 @@
 import { documentSections } from '../../../../shared/report/lossy-reading.ts';
 import { fieldLine, isEmptySection } from '../../../../shared/report/rendered-sections.ts';
+import { textBeside } from '../../../../shared/report/signed-document.ts';
 import type { ObjectReference, RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import { child, codedItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
@@ -17,6 +18,8 @@ const DESCRIPTIONS: Readonly<Record<SignedDocument['state'], string>> = {
   preliminary: 'Preliminary report',
   final: 'Report',
   addendum: 'Report addendum',
+  corrected: 'Corrected report',
+  withdrawn: 'Report withdrawn',
 };
 
 /**
@@ -57,8 +60,7 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
 
 function rootChildren(document: SignedDocument): DicomItem[] {
   const own = documentSections(document).filter((section) => !isEmptySection(section));
-  const before = document.state === 'addendum' ? (document.predecessor?.sections ?? []) : [];
-  const earlier = before.filter((section) => !isEmptySection(section));
+  const earlier = textBeside(document).filter((section) => !isEmptySection(section));
   return [
     child('HAS CONCEPT MOD', codedItem(CODES.procedureReported, procedureCode(document.study.modalities))),
     ...document.study.modalities.flatMap((modality) => {

@@ -25,7 +25,10 @@ import { madeSeries } from './0260-made-series.ts';
 import { imageVersion } from './0310-image-version.ts';
 import { hangingProtocols } from './0330-hanging-protocol.ts';
 import { communications } from './0350-communication.ts';
+import { reportLife } from './0360-report-life.ts';
 import { caseHolds } from './0365-case-hold.ts';
+import { reportWords } from './0380-report-words.ts';
+import { priorReports } from './0390-prior-report.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
 
 /** Rising order; a released migration is never edited. */
@@ -57,5 +60,8 @@ export const indexMigrations: readonly Migration[] = [
   imageVersion,
   hangingProtocols,
   communications,
+  reportLife,
   caseHolds,
+  reportWords,
+  priorReports,
 ];

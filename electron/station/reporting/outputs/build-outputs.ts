@@ -1,6 +1,7 @@
 import { renderText } from '../../../../shared/report/render-text.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { buildMeasurementSr } from '../../dicom/write/sr-measurements.ts';
+import { buildReportRejection } from '../../dicom/write/report-rejection.ts';
 import { buildReportSr } from '../../dicom/write/sr-report.ts';
 import { renderFhir } from './fhir.ts';
 import { renderHl7 } from './hl7.ts';
@@ -19,9 +20,14 @@ export interface BuiltOutput {
 
 /** Every output that needs no window. The same document and hash give the same bytes. */
 export function buildOutputs(document: SignedDocument, hash: string): BuiltOutput[] {
-  const measurements = buildMeasurementSr(document);
+  const isWithdrawn = document.state === 'withdrawn';
+  const measurements = isWithdrawn ? null : buildMeasurementSr(document);
   return [
-    { format: 'sr', bytes: buildReportSr(document), sopUid: document.uids.report },
+    {
+      format: 'sr',
+      bytes: isWithdrawn ? buildReportRejection(document) : buildReportSr(document),
+      sopUid: document.uids.report,
+    },
     ...(measurements === null
       ? []
       : [{ format: 'sr-measurements' as const, bytes: measurements, sopUid: document.uids.measurements }]),

@@ -6,19 +6,15 @@ import { isoDate } from '../../../../shared/report/draft.ts';
 import { renderHtml, reportBody } from '../../../../shared/report/render-html.ts';
 import { renderedSections } from '../../../../shared/report/rendered-sections.ts';
 import { renderText, shownName, zoneMinutes } from '../../../../shared/report/render-text.ts';
-import { PRELIMINARY_NOTICE } from '../../../../shared/report/signed-document.ts';
+import { notices } from '../../../../shared/report/signed-document.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
+import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 
 const SYSTEMS: Readonly<Record<string, string>> = {
   LN: 'http://loinc.org',
   SCT: 'http://snomed.info/sct',
   DCM: 'http://dicom.nema.org/resources/ontology/DCM',
-};
-
-const STATUS: Readonly<Record<SignedDocument['state'], string>> = {
-  preliminary: 'preliminary',
-  final: 'final',
-  addendum: 'appended',
 };
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
@@ -42,9 +38,9 @@ export function renderFhir(document: SignedDocument, hash: string): string {
       status: 'generated',
       div: `<div xmlns="http://www.w3.org/1999/xhtml">${mark(document)}${reportBody(document, hash)}</div>`,
     },
-    identifier: [dicomUid(document.uids.report)],
+    identifier: [dicomUid(document.uids.report), ...withdrawnReports(document).map((uid) => dicomUid(uid))],
     ...basedOn(document),
-    status: STATUS[document.state],
+    status: STATE_DIALECTS[document.state].fhir,
     category: [
       { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'RAD', display: 'Radiology' }] },
     ],
@@ -68,7 +64,14 @@ export function renderFhir(document: SignedDocument, hash: string): string {
 
 /** The narrative is what is shown where nothing else of the resource is understood. */
 function mark({ state }: SignedDocument): string {
-  return state === 'preliminary' ? `<p><b>${PRELIMINARY_NOTICE}</b></p>` : '';
+  return notices({ state, evaluation: false })
+    .map((words) => `<p><b>${words}</b></p>`)
+    .join('');
+}
+
+/** UIDs of the reports of the line, which the resources that receivers may have are known by. */
+function withdrawnReports({ rejects }: SignedDocument): readonly string[] {
+  return (rejects ?? []).flatMap(({ sopClass, sopUid }) => (sopClass === REPORT_CLASS ? [sopUid] : []));
 }
 
 function basedOn(document: SignedDocument): Record<string, Json> {

@@ -1,26 +1,26 @@
 import { documentSections } from '../../../../shared/report/lossy-reading.ts';
 import { fieldLine, isEmptySection } from '../../../../shared/report/rendered-sections.ts';
 import { zoneMinutes } from '../../../../shared/report/render-text.ts';
+import { textBeside } from '../../../../shared/report/signed-document.ts';
 import type { RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
+import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
 
 /**
  * The report as an HL7 v2.5.1 ORU^R01 message: one OBX a section, text as FT. Segments end with CR, as the standard wants.
  * UTF-8, named in MSH-18. An addendum is a new message with C in OBR-25 and OBX-11; the text it belongs to follows it. A preliminary
- * report is sent with P; what takes its place is a new message with the filler's number of the first, so that it is replaced there.
+ * report is sent with P; what takes its place is a new message with the filler's number of the first, so that it is replaced there. A
+ * withdrawal is the same text once more, every result W.
  */
 export function renderHl7(document: SignedDocument): string {
   const { patient, study } = document;
   const signed = hl7Time(document.at, document.zone);
-  const status = STATUS[document.state];
+  const { order: status, result, orc } = STATE_DIALECTS[document.state].hl7;
   const studyTime = `${digits(study.date, 8)}${digits(study.time, 6)}`;
   const name = (group: string): string => personName(group);
   const names = [patient.name.alphabetic, patient.name.ideographic, patient.name.phonetic].filter(
     (group) => group !== '',
   );
-  const sections = [
-    ...documentSections(document),
-    ...(document.state === 'addendum' ? (document.predecessor?.sections ?? []) : []),
-  ];
+  const sections = [...documentSections(document), ...textBeside(document)];
   const segments = [
     segment(
       'MSH',
@@ -54,23 +54,16 @@ export function renderHl7(document: SignedDocument): string {
       escapeHl7(patient.sex ?? ''),
     ),
     segment('PV1', '1', 'U'),
-    segment('ORC', 'RE', '', filler(document), '', ORDER_STATUS[document.state]),
-    obr(document, signed, status, studyTime),
-    ...sections
-      .filter((section) => !isEmptySection(section))
-      .map((section, index) => obx(index + 1, section, status, signed)),
+    ...fillers(document).flatMap((number, group) => [
+      segment('ORC', 'RE', '', number, '', orc),
+      obr(document, { signed, status, studyTime, number, group }),
+      ...sections
+        .filter((section) => !isEmptySection(section))
+        .map((section, index) => obx(index + 1, section, result, signed)),
+    ]),
   ];
   return segments.map((line) => `${line}\r`).join('');
 }
-
-/** OBR-25 and OBX-11, tables 0123 and 0085. */
-const STATUS: Readonly<Record<SignedDocument['state'], string>> = { preliminary: 'P', final: 'F', addendum: 'C' };
-/** ORC-5, table 0038: in process, completed. */
-const ORDER_STATUS: Readonly<Record<SignedDocument['state'], string>> = {
-  preliminary: 'IP',
-  final: 'CM',
-  addendum: 'CM',
-};
 
 /** Escapes the five delimiters (2.7.1) and makes line ends of any kind \.br\; every other character goes as it is. */
 export function escapeHl7(text: string): string {
@@ -97,9 +90,12 @@ function shortId(reportId: SignedDocument['reportId']): string {
   return `NJ${reportId.slice(0, 18).toUpperCase()}`;
 }
 
-/** The filler's order number: 20 characters, made from the report's id, or from that of the preliminary one it all began with. */
-function filler({ reportId, predecessor }: SignedDocument): string {
-  return `${shortId(predecessor?.first ?? reportId)}^NIGHTJAR`;
+/**
+ * The filler's order number: 20 characters, made from the report's id, or from that of the one it takes the place of. A withdrawal has
+ * those of all messages of its line.
+ */
+function fillers({ reportId, predecessor, withdraws }: SignedDocument): readonly string[] {
+  return (withdraws ?? [predecessor?.first ?? reportId]).map((one) => `${shortId(one)}^NIGHTJAR`);
 }
 
 function patientId({ patient }: SignedDocument): string {
@@ -108,11 +104,20 @@ function patientId({ patient }: SignedDocument): string {
   return `${escapeHl7(patient.patientId)}^^^${escapeHl7(issuer)}^MR`;
 }
 
-function obr(document: SignedDocument, signed: string, status: string, studyTime: string): string {
+interface OrderGroup {
+  readonly signed: string;
+  readonly status: string;
+  readonly studyTime: string;
+  /** The filler's, and its place in the message, from 0. */
+  readonly number: string;
+  readonly group: number;
+}
+
+function obr(document: SignedDocument, { signed, status, studyTime, number, group }: OrderGroup): string {
   const { study, template } = document;
   const fields = new Map<number, string>([
-    [1, '1'],
-    [3, filler(document)],
+    [1, String(group + 1)],
+    [3, number],
     [
       4,
       `${escapeHl7(template.title.value)}^${escapeHl7(study.description ?? template.title.meaning)}^${escapeHl7(template.title.scheme)}`,

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { DestinationSecrets, FhirDestination } from '../../../../shared/model/destination.ts';
 import { DicomWebSettings } from '../../../../shared/model/source-settings.ts';
+import { canonicalJson } from '../../../../shared/report/canonical.ts';
 import { linkCause } from '../link/link-cause.ts';
 import { HttpClient } from '../../sources/http/http-client.ts';
 import type { HttpAnswer } from '../../sources/http/http-client.ts';
 import { retryAfterMs } from '../../sources/http/retry-after.ts';
 import { sourceClock } from '../../sources/source-clock.ts';
 import { DICOM_UID_SYSTEM } from '../../reporting/outputs/fhir.ts';
+import { TOLD_SYSTEM } from './told-message.ts';
 import { createsReportsOnce } from './fhir-capability.ts';
 import { saidText } from './connector.ts';
 import type { Connector, OutgoingContent, SendAnswer } from './connector.ts';
@@ -42,15 +44,25 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
   return {
     send: async (content, signal) => {
       const given = { bytes: false };
+      const withdrawAll = (taken: readonly Withdrawal[]): Promise<SendAnswer> =>
+        allAnswered(taken, async ({ value, bytes }) =>
+          client.send({
+            ...{ ...request, signal, body: bodyOf({ bytes }, given), method: 'PUT' },
+            url: new URL(`${root}/DiagnosticReport?${query({ key: value, format: 'fhir' })}`),
+            headers: { ...request.headers, 'content-type': FHIR_JSON },
+          }),
+        );
       try {
         const headers = { ...request.headers, 'content-type': FHIR_JSON };
+        const taken = content.format === 'fhir' ? withdrawals(content) : [];
+        if (taken.length > 0) return await withdrawAll(taken);
         const body = { ...request, signal, body: bodyOf(content, given) };
         const answer = await client.send(
           content.format === 'fhir-status'
             ? { ...body, url: new URL(`${root}/Task?${taskQuery(content)}`), method: 'PUT', headers }
             : {
-                ...{ ...body, url: new URL(`${root}/DiagnosticReport`) },
-                headers: { ...headers, 'if-none-exist': query(content.key) },
+                ...{ ...body, url: new URL(`${root}/${resourceOf(content.format)}`) },
+                headers: { ...headers, 'if-none-exist': query(content) },
               },
         );
         return await answerOf(answer);
@@ -62,7 +74,7 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
       // The last word on a study takes the place of what was said before: said twice it is said once.
       if (format === 'fhir-status') return false;
       said.once ??= await askOnce(signal);
-      const url = new URL(`${root}/DiagnosticReport?${query(key)}&_elements=identifier`);
+      const url = new URL(`${root}/${resourceOf(format)}?${query({ key, format })}&_elements=identifier`);
       const answer = await client.send({ ...request, url, signal });
       if (answer.status !== 200) {
         await answer.discard();
@@ -93,8 +105,13 @@ function httpSettings(settings: FhirDestination, { password, token }: Destinatio
   });
 }
 
-function query(key: string): string {
-  return `identifier=${encodeURIComponent(DICOM_UID_SYSTEM)}%7C${encodeURIComponent(key)}`;
+function resourceOf(format: OutgoingContent['format']): string {
+  return format === 'fhir-told' ? 'Communication' : 'DiagnosticReport';
+}
+
+function query({ key, format }: Pick<OutgoingContent, 'key' | 'format'>): string {
+  const system = format === 'fhir-told' ? TOLD_SYSTEM : DICOM_UID_SYSTEM;
+  return `identifier=${encodeURIComponent(system)}%7C${encodeURIComponent(key)}`;
 }
 
 const Identified = z.object({ identifier: z.tuple([z.object({ system: z.string(), value: z.string() })]) });
@@ -105,9 +122,47 @@ function taskQuery({ bytes }: OutgoingContent): string {
   return `identifier=${encodeURIComponent(system)}%7C${encodeURIComponent(value)}`;
 }
 
+const Taken = z.looseObject({
+  status: z.literal('entered-in-error'),
+  identifier: z.array(z.object({ system: z.string(), value: z.string() })).min(2),
+});
+
+interface Withdrawal {
+  /** Identifier of the report that is withdrawn. */
+  readonly value: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * A withdrawal takes the place of each report of its line, by conditional update: the same again as often as it is sent. Each has the
+ * identifier of the withdrawal beside its own.
+ */
+function withdrawals({ bytes }: OutgoingContent): readonly Withdrawal[] {
+  const found = Taken.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  if (!found.success) return [];
+  const [own, ...taken] = found.data.identifier;
+  return taken.map((one) => ({
+    value: one.value,
+    bytes: Buffer.from(`${canonicalJson({ ...found.data, identifier: [own, one] })}\n`, 'utf8'),
+  }));
+}
+
+/** The first answer that is none of success, else the last. */
+async function allAnswered(
+  taken: readonly Withdrawal[],
+  send: (one: Withdrawal) => Promise<HttpAnswer>,
+): Promise<SendAnswer> {
+  let said: SendAnswer = { kind: 'delivered', text: '' };
+  for (const one of taken) {
+    said = await answerOf(await send(one));
+    if (said.kind !== 'delivered') return said;
+  }
+  return said;
+}
+
 /** Notes when the first bytes are taken to be sent. */
 function bodyOf(
-  { bytes }: OutgoingContent,
+  { bytes }: Pick<OutgoingContent, 'bytes'>,
   given: { bytes: boolean },
 ): { readonly bytes: number; open(): AsyncIterable<Uint8Array> } {
   return {

@@ -65,9 +65,11 @@ export class QueueReports implements OutgoingReports {
     const { reportId, studyId, state, at } = report;
     const destinations = this.#destinations.ofStudy(db, studyId);
     const lineage = lineageOf(db, reportId);
-    if (state !== 'addendum') this.#supersede(db, lineage, at);
+    if (state !== 'addendum') this.#supersede(db, lineage, state === 'withdrawn' ? 'all' : 'preliminary', at);
     for (const destination of destinations) this.goTo(db, destination, report);
-    if (state !== 'addendum') this.#statuses.changed(db, studyId, state === 'final' ? 'read' : 'read-preliminary', at);
+    if (state === 'final' || state === 'preliminary') {
+      this.#statuses.changed(db, studyId, state === 'final' ? 'read' : 'read-preliminary', at);
+    }
     setImmediate(() => this.#afterwards());
   }
 
@@ -97,13 +99,13 @@ export class QueueReports implements OutgoingReports {
     }
   }
 
-  /** A preliminary that is not there yet, and will not be needed. What may be there is settled first. */
-  #supersede(db: Db, lineage: string, at: string): void {
+  /** What is not there yet, and will not be needed: preliminary reports, or the whole line. What may be there is settled first. */
+  #supersede(db: Db, lineage: string, which: 'preliminary' | 'all', at: string): void {
     const earlier = db
-      .prepare<[string], { outgoing_id: string; destination_id: string }>(
-        "SELECT outgoing_id, destination_id FROM outbox WHERE lineage = ? AND report_state = 'preliminary'",
+      .prepare<[string, string, string], { outgoing_id: string; destination_id: string }>(
+        "SELECT outgoing_id, destination_id FROM outbox WHERE lineage = ? AND (? = 'all' OR report_state = ?)",
       )
-      .all(lineage);
+      .all(lineage, which, which);
     for (const { outgoing_id: outgoingId } of earlier) {
       if (!isOpen(this.#table.get(outgoingId).state)) continue;
       this.#table.step(db, outgoingId, { kind: 'supersede' }, { takesOnce: true, at });
@@ -111,6 +113,7 @@ export class QueueReports implements OutgoingReports {
   }
 }
 
-function lineageOf(db: Db, reportId: ReportId): string {
+/** The report with which the line of one began. */
+export function lineageOf(db: Db, reportId: ReportId): string {
   return db.prepare<[string], string>(FIRST_OF_LINE).pluck().get(reportId) ?? reportId;
 }

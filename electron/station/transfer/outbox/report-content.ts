@@ -9,6 +9,7 @@ import { MEASUREMENT_CLASS, measurementClass } from '../../dicom/write/sr-measur
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
 import { pdfObject, pdfUids } from '../../reporting/outputs/pdf-object.ts';
+import { reportClass } from '../../reporting/outputs/receiver-keys.ts';
 import { ReportStore } from '../../reporting/report-store.ts';
 import { reportDamage } from '../../reporting/verify-report.ts';
 import type { OutgoingContent } from './connector.ts';
@@ -53,10 +54,15 @@ export class ReportContent {
     const bytes = format === 'pdf' ? pdfObject(document, stored) : stored;
     const { study } = document;
     const seriesUid = seriesOf(document, format);
-    const sopClass = format === 'sr-measurements' ? measurementClass(document.measurements) : sopClassOf(format);
+    const sopClass = classOf(document, format);
     const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
     return { format, key, bytes, studyUid: study.studyUid, seriesUid, object };
   }
+}
+
+function classOf(document: SignedDocument, format: ReportFormat): string | null {
+  if (format === 'sr') return reportClass(document);
+  return format === 'sr-measurements' ? measurementClass(document.measurements) : sopClassOf(format);
 }
 
 type ReportFormat = 'sr' | 'sr-measurements' | 'pdf' | 'hl7' | 'fhir';

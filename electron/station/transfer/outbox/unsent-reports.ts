@@ -42,7 +42,8 @@ const Row = z.object({
 });
 
 /**
- * Signed, and no row of it to anybody. A preliminary that another report took the place of is nobody's any more; nor is a report whose
+ * Signed, and no row of it to anybody. What another report took the place of or withdrew is nobody's any more, and what nobody was sent
+ * need not be withdrawn; nor is a report whose
  * addendum went out, with its text: it would come after that.
  */
 const UNSENT = `SELECT report.report_id, study.study_id, site.name AS site, patient.name_alphabetic AS patient_name, study.accession,
@@ -53,8 +54,11 @@ const UNSENT = `SELECT report.report_id, study.study_id, site.name AS site, pati
     LEFT JOIN report_left USING (report_id)
   WHERE report.signed IS NOT NULL AND (? IS NULL OR lower(site.name) = lower(?))
     AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.report_id = report.report_id)
-    AND NOT (report.state = 'preliminary' AND EXISTS (SELECT 1 FROM report AS next
-      WHERE next.predecessor = report.report_id AND next.state IN ('preliminary', 'final')))
+    AND NOT EXISTS (SELECT 1 FROM report AS next
+      WHERE next.predecessor = report.report_id AND next.state IN ('preliminary', 'final', 'corrected', 'withdrawn'))
+    AND NOT (report.state = 'withdrawn' AND NOT EXISTS (WITH RECURSIVE earlier (report_id) AS (SELECT report.predecessor
+        UNION ALL SELECT before.predecessor FROM report AS before JOIN earlier ON before.report_id = earlier.report_id)
+      SELECT 1 FROM outbox JOIN earlier USING (report_id)))
     AND NOT EXISTS (WITH RECURSIVE later (report_id) AS (SELECT report.report_id
         UNION ALL SELECT next.report_id FROM report AS next JOIN later ON next.predecessor = later.report_id)
       SELECT 1 FROM outbox JOIN later USING (report_id))

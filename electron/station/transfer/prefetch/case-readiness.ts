@@ -127,7 +127,7 @@ function priorsOf(
     priorReports: priorReports(
       wanted.map(({ prior, told, here }) => ({
         ...{ studyUid: prior.studyId, complete: prior.complete },
-        isSigned: here !== undefined && ['preliminary', 'final', 'addended'].includes(here.reportState),
+        isSigned: here !== undefined && ['preliminary', 'final', 'addended', 'corrected'].includes(here.reportState),
         modalities: [...(told?.modalities ?? []), ...(here?.modalities ?? [])],
       })),
       sendsReports,
