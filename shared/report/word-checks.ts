@@ -9,7 +9,8 @@ import type { RuleBook } from './rule-book.ts';
 import { mattersIn } from './text-checks/critical.ts';
 import { imagedSide, orderedSide } from './text-checks/imaged-side.ts';
 import { textChecks } from './text-checks/index.ts';
-import type { NamedMeasurement, WrittenSection } from './text-checks/index.ts';
+import type { NamedMeasurement, TextFinding, WrittenSection } from './text-checks/index.ts';
+import { openFieldChecks } from './text-checks/open-field.ts';
 import { unacceptedChecks } from './text-checks/unaccepted.ts';
 
 /** What the words of a report are held against. Dates as DICOM DA. */
@@ -65,10 +66,15 @@ export function wordChecks(
     },
     book.lexicon,
   );
-  return [...unacceptedChecks(report.content), ...found].flatMap(({ code, message, sectionId, start, end }) => {
+  return [...contentChecks(report.content), ...found].flatMap(({ code, message, sectionId, start, end }) => {
     const tier = book.tier(code);
     return tier === null ? [] : [{ code, tier, message, sectionId, ...(end > start ? { at: { start, end } } : {}) }];
   });
+}
+
+/** What stands in the way whatever the words mean. */
+function contentChecks(content: ReportContent): TextFinding[] {
+  return [...unacceptedChecks(content), ...openFieldChecks(content)];
 }
 
 /** Text as it stands, with the filled fields behind it, so that offsets are those of the paragraphs joined by LF. */
