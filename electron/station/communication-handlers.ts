@@ -9,6 +9,11 @@ export function communicationHandlers(station: StationDoor): Handlers {
     'communication.ofStudy': ({ studyId }) => ({
       communications: [...station.rooms.communications.ofStudy(studyId)],
     }),
-    'communication.openLoops': () => ({ communications: [...station.rooms.communications.openLoops()] }),
+    'communication.openLoops': () => {
+      const { communications } = station.rooms;
+      return { now: communications.now(), communications: [...communications.openLoops()] };
+    },
+    'communication.whom': (request) => station.rooms.communications.whom(request),
+    'communication.colleagues': () => ({ people: [...station.rooms.communications.colleagues()] }),
   };
 }

@@ -41,7 +41,6 @@ import type { HangingParts, HangingRoom } from './hanging/open-hanging.ts';
 import { loadCalculators, ruleFiles } from './reporting/load-calculators.ts';
 import { openCommunications } from './open-communications.ts';
 import type { CommunicationBook } from './reporting/communications.ts';
-import type { ReportingOptions } from './reporting/reporting-options.ts';
 import { loadRuleBook } from './reporting/load-rule-book.ts';
 import { loadTemplates } from './reporting/load-templates.ts';
 import { studyMeasurements } from './reporting/reported-measurements.ts';
@@ -146,9 +145,10 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
   const { keyObjects, segmentations } = openMadeRoom({ store, station, emit, archive, lines });
-  const communications = openCommunications(store, clock, outgoing, emit);
+  const told = openCommunications({ store, clock, log, outgoing, rules: sites.rules, emit });
+  const communications = told.book;
   const reporting = openReporting(
-    { store, station, emit, told: (studyId) => communications.told(studyId) },
+    { store, station, emit, communications },
     archive,
     askedOf(sites.rules, imagingOrders, lines, identity.doubt),
     whenSigned(lines, keyObjects),
@@ -159,7 +159,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...{ store, clock, log, life: station.life },
     requireIntact: evidence(reporting, sites.rules),
   });
-  const stopTelling = tellWindows(store, emit);
+  const stopTelling = tellWindows(store, emit, told.watch);
   // Nothing of a store that lives on another machine now is done here.
   if (store.movement.moved === null) {
     jobs.start();
@@ -338,7 +338,7 @@ function askedOf(
 }
 
 function openReporting(
-  { store, station, emit, told }: RoomsBase & Pick<ReportingOptions, 'told'>,
+  { store, station, emit, communications }: RoomsBase & { readonly communications: CommunicationBook },
   archive: Archive,
   rules: AskedRules,
   outgoing: OutgoingReports,
@@ -362,7 +362,7 @@ function openReporting(
     rules: ruleFiles(loadCalculators(path.join(templatesDir, '..', 'calculators'))),
     fillsOf: fillsIn(store, station, archive),
     ruleBook: loadRuleBook(path.join(templatesDir, '..', 'checks')),
-    told,
+    ...communications.forReports(),
     // Beside the templates in the resources of the program.
     fontsDir: path.join(templatesDir, '..', 'fonts'),
     evaluation: station.access.state().kind === 'evaluation',
@@ -381,7 +381,7 @@ function openReporting(
 }
 
 /** Tells windows how long work goes on, and when an alarm, the disk or a damaged object changes what they must say. */
-function tellWindows(store: OpenStore, emit: RoomsOptions['emit']): Disposer {
+function tellWindows(store: OpenStore, emit: RoomsOptions['emit'], watchLoops: () => Disposer): Disposer {
   const tell = (): void => emit({ name: 'store.health', payload: storeHealth(store) });
   const bag = new DisposerBag();
   bag.add(store.jobs.onProgress.on((progress) => emit({ name: 'jobs.progress', payload: progress })));
@@ -395,3 +395,4 @@ function tellWindows(store: OpenStore, emit: RoomsOptions['emit']): Disposer {
   );
   return () => bag.dispose();
 }
+  if (store.movement.moved === null) bag.add(watchLoops());

@@ -60,7 +60,9 @@ export function eventWords(event: CommunicationEvent): string {
     case 'acknowledged':
       return `Acknowledged by ${event.from.name} (${event.from.role})`;
     case 'escalated':
-      return `Escalated, step ${event.step}${event.to === null ? '' : `: ${event.to.name} (${event.to.role})`}`;
+      return `Escalated${event.byClock ? ' by its clock' : ''}, step ${event.step}${event.to === null ? '' : `: ${event.to.name} (${event.to.role})`}`;
+    case 'handed-over':
+      return `Handed over to ${event.name}`;
     case 'closed':
       return 'Closed';
     case 'withdrawn':

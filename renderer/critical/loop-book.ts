@@ -9,7 +9,7 @@ import type { StationLink } from '../app/station-link.ts';
 interface LoopView {
   /** Of every study: what nobody was told of yet, as the station ordered it. */
   readonly loops: readonly Communication[];
-  /** UTC milliseconds; moves every half minute while something is open. */
+  /** UTC milliseconds by the station's clock, which nobody can put back; moves every half minute while something is open. */
   readonly now: number;
 }
 
@@ -28,10 +28,11 @@ export class LoopBook {
   start(): Disposer {
     const bag = new DisposerBag();
     const tick = setInterval(() => {
-      if (this.view.getState().loops.length > 0) this.view.setState({ now: Date.now() });
+      if (this.view.getState().loops.length > 0) void this.#load();
     }, TICK_MS);
     bag.add(() => clearInterval(tick));
     bag.add(this.#link.on('communication.changed', () => void this.#load()));
+    bag.add(this.#link.on('communication.overdue', () => void this.#load()));
     bag.add(this.#link.on('app.stationRestarted', () => void this.#load()));
     bag.add(() => this.view.setState({ loops: [] }));
     void this.#load();
@@ -41,8 +42,8 @@ export class LoopBook {
   /** A list that did not come stays as it was: the next change, or the next start, asks again. */
   async #load(): Promise<void> {
     try {
-      const { communications } = await this.#link.call('communication.openLoops', {});
-      this.view.setState({ loops: communications, now: Date.now() });
+      const { communications, now } = await this.#link.call('communication.openLoops', {});
+      this.view.setState({ loops: communications, now: Date.parse(now) });
     } catch (error) {
       console.warn('open findings not known', asAppError(error).code);
     }

@@ -1,6 +1,6 @@
 import { useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { communicationClock, DEFAULT_POLICY } from '../../shared/rules/communication/state.ts';
+import { communicationClock } from '../../shared/rules/communication/state.ts';
 import { putOnDesk } from '../app/layout.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
@@ -24,7 +24,7 @@ function Loops({ book }: { readonly book: LoopBook }) {
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   const [first] = loops;
   if (!first) return null;
-  const clock = communicationClock(first, DEFAULT_POLICY, now);
+  const clock = communicationClock(first, now);
   const more = loops.length === 1 ? '' : `, and ${loops.length - 1} more`;
   return (
     <Banner

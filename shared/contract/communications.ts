@@ -6,7 +6,8 @@ import {
   Contact,
   FindingCategory,
 } from '../model/communication.ts';
-import { CommunicationId, ReportId, StudyId } from '../model/ids.ts';
+import { CallList } from '../model/call-list.ts';
+import { CommunicationId, PersonId, ReportId, StudyId } from '../model/ids.ts';
 import { call, event } from './define.ts';
 import { CLINICAL, REPORTING } from './roles.ts';
 
@@ -23,6 +24,8 @@ const Act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('communicated'), method: CommunicationMethod, to: Contact, readBack: z.boolean() }),
   z.strictObject({ kind: z.literal('acknowledged'), from: Contact }),
   z.strictObject({ kind: z.literal('escalated'), to: Contact.nullable() }),
+  /** To a colleague of this station, by id; the station knows the name. */
+  z.strictObject({ kind: z.literal('handed-over'), to: PersonId }),
   z.strictObject({ kind: z.literal('closed') }),
   z.strictObject({ kind: z.literal('withdrawn'), reason: z.string().min(1).max(2000) }),
 ]);
@@ -48,12 +51,33 @@ export const communicationCalls = {
     z.strictObject({ communications: z.array(Communication) }),
     { roles: CLINICAL },
   ),
-  /** Of every study: what nobody was told of yet, the most urgent first. */
-  'communication.openLoops': call(z.strictObject({}), z.strictObject({ communications: z.array(Communication) }), {
-    roles: CLINICAL,
-  }),
+  /** Of every study: what nobody was told of yet, the most urgent first. `now`: of the clock by which they are late, UTC. */
+  'communication.openLoops': call(
+    z.strictObject({}),
+    z.strictObject({ now: z.string(), communications: z.array(Communication) }),
+    { roles: CLINICAL },
+  ),
+  /** Whom the site of a study says to call now, with or without a line; `communicationId`: what was tried already counts. */
+  'communication.whom': call(
+    z.strictObject({
+      studyId: StudyId,
+      category: FindingCategory,
+      communicationId: CommunicationId.nullable(),
+      service: z.string().max(200).nullable(),
+    }),
+    CallList,
+    { roles: CLINICAL },
+  ),
+  /** Whom an open finding can be handed to: the readers of this station. */
+  'communication.colleagues': call(
+    z.strictObject({}),
+    z.strictObject({ people: z.array(z.strictObject({ personId: PersonId, name: z.string() })) }),
+    { roles: REPORTING },
+  ),
 };
 
 export const communicationEvents = {
   'communication.changed': event(z.strictObject({ studyId: StudyId })),
+  /** The clock moved a finding up, or it is late now: how many are late. Nothing of any patient. */
+  'communication.overdue': event(z.strictObject({ late: z.number().int(), moved: z.number().int() })),
 };

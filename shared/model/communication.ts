@@ -5,6 +5,17 @@ import { CommunicationId, PersonId, ReportId, StudyId } from './ids.ts';
 export const FindingCategory = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export type FindingCategory = z.infer<typeof FindingCategory>;
 
+/** What its site asked for when a finding was seen: times in minutes from that moment. Frozen with it. */
+export const FrozenPolicy = z.strictObject({
+  /** When its row asks for attention. */
+  alert: z.number().int().min(0),
+  /** When it is late. */
+  most: z.number().int().min(1),
+  /** Told by voice, with the words read back. */
+  spoken: z.boolean(),
+});
+export type FrozenPolicy = z.infer<typeof FrozenPolicy>;
+
 /** How somebody is told. `system`: a message whose acknowledgement is tracked. */
 export const CommunicationMethod = z.enum(['phone', 'in-person', 'pager', 'system']);
 export type CommunicationMethod = z.infer<typeof CommunicationMethod>;
@@ -43,7 +54,16 @@ export const CommunicationEvent = z.discriminatedUnion('kind', [
     offline: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('acknowledged'), ...At, from: Contact }),
-  z.strictObject({ kind: z.literal('escalated'), ...At, step: z.number().int().min(1), to: Contact.nullable() }),
+  z.strictObject({
+    kind: z.literal('escalated'),
+    ...At,
+    step: z.number().int().min(1),
+    to: Contact.nullable(),
+    /** By its clock, and by nobody's hand; absent: somebody did it. */
+    byClock: z.literal(true).optional(),
+  }),
+  /** From now on this is for a colleague to tell. */
+  z.strictObject({ kind: z.literal('handed-over'), ...At, to: PersonId, name: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('closed'), ...At }),
   /** Opened in error; the reason stays on the record. */
   z.strictObject({ kind: z.literal('withdrawn'), ...At, reason: z.string().min(1).max(2000) }),
@@ -58,6 +78,8 @@ export const Communication = z.strictObject({
   category: FindingCategory,
   finding: z.string().min(1).max(2000),
   policyId: z.string(),
+  /** Absent: the times of rule 3.2. */
+  policy: FrozenPolicy.optional(),
   identifiedBy: PersonId,
   /** UTC, ISO 8601. */
   identifiedAt: z.string(),

@@ -39,6 +39,11 @@ export const Contact = z.strictObject({
   name: Name,
   role: Name,
   phone: z.string().max(40).nullable(),
+  /** Further numbers, each with what it is ("pager", "mobile"), in the order in which they are tried. Absent: none. */
+  numbers: z
+    .array(z.strictObject({ label: Name, number: z.string().min(1).max(40) }))
+    .max(8)
+    .optional(),
   email: z.email().max(254).nullable(),
   /** By the site's clock; weekdays from 1, Monday. Empty: always. */
   hours: z
@@ -56,6 +61,13 @@ export const OnCallStep = z.strictObject({
   step: z.number().int().min(1).max(20),
   contactId: ShortCode,
   afterMinutes: z.number().int().min(0).max(1440),
+  /** Whose list it is ("Emergency", "Neurosurgery"). Absent: that of the whole site. */
+  service: Name.optional(),
+  /** Studies of these modalities alone. Absent: any. */
+  modalities: z.array(z.string().min(1).max(16)).max(50).optional(),
+  /** The term of a rota, UTC; its end does not belong to it. Absent: as long as the profile holds. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 });
 export type OnCallStep = z.infer<typeof OnCallStep>;
 
@@ -73,5 +85,9 @@ export const CriticalCategory = z.strictObject({
   name: Name,
   /** Told within. */
   minutes: Minutes,
+  /** When its row asks for attention. Absent: as in rule 3.2 where the end is, else after a quarter of the time. */
+  alertMinutes: Minutes.optional(),
+  /** Told by voice, with the words read back. Absent: as rule 3.2 has it. */
+  spoken: z.boolean().optional(),
 });
 export type CriticalCategory = z.infer<typeof CriticalCategory>;

@@ -5,6 +5,7 @@ import type { RuleFiles } from '../../../shared/report/computed-fields.ts';
 import type { Fills } from '../../../shared/report/field-fills.ts';
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
+import type { ToldFinding } from '../../../shared/model/told-finding.ts';
 import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
@@ -39,6 +40,17 @@ export interface ReportingOptions {
   readonly ruleBook: RuleBook;
   /** What somebody was told of a study, in the words in which it was logged. */
   readonly told: (studyId: StudyId) => readonly string[];
+  /** Findings that somebody was told of, for the report that is being signed. Absent: there are none. */
+  readonly communications?: {
+    /** @param since UTC: only what was told after it; null: all */
+    of(studyId: StudyId, since: string | null): readonly ToldFinding[];
+    /** Inside the transaction of the signature. */
+    signed(
+      db: Db,
+      report: { readonly studyId: StudyId; readonly reportId: ReportId },
+      told: readonly ToldFinding[],
+    ): void;
+  };
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;
   readonly evaluation: boolean;

@@ -40,6 +40,8 @@ const FORMAT_WORDS: Readonly<Record<Outgoing['format'], string>> = {
   object: 'DICOM object',
   'hl7-status': 'HL7 status',
   'fhir-status': 'FHIR status',
+  'hl7-told': 'HL7 message: somebody was told',
+  'fhir-told': 'FHIR: somebody was told',
 };
 
 const STATUS_WORDS: Readonly<Record<StudyStatus, string>> = {

@@ -79,6 +79,7 @@ export function openOutbox({
     ...{ personName: store.personName, evaluation },
     connect: (destination) => connect(destination, named),
     content: (row) => contents.of(row),
+    document: (reportId) => content.document(reportId),
     isUrgent: isUrgent ?? (() => false),
     check: checkBeforeSending({
       document: (reportId) => content.document(reportId),

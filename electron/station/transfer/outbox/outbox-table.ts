@@ -79,6 +79,8 @@ export interface NewRow {
   readonly sopClass?: string;
   /** Of a status: what it says, and the message itself. */
   readonly status?: { readonly is: StudyStatus; readonly content: string };
+  /** A message that was written with the act, and is no status. */
+  readonly message?: string;
 }
 
 const OPEN = "state NOT IN ('delivered', 'dropped')";
@@ -167,7 +169,7 @@ export class OutboxTable {
         row.key,
         row.sopClass ?? null,
         row.status?.is ?? null,
-        row.status?.content ?? null,
+        row.status?.content ?? row.message ?? null,
         at,
         at,
       ],

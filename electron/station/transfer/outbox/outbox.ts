@@ -21,6 +21,8 @@ import type { OutboxRow, RowFacts } from './outbox-table.ts';
 import { QueueObjects } from './queue-objects.ts';
 import { QueueReports } from './queue-reports.ts';
 import { QueueStatuses } from './queue-statuses.ts';
+import { QueueTold } from './queue-told.ts';
+import type { QueueToldParts } from './queue-told.ts';
 
 export interface OutboxOptions {
   readonly index: Db;
@@ -37,6 +39,8 @@ export interface OutboxOptions {
   readonly connect: (destination: StoredDestination) => Connector;
   /** The frozen bytes of a row. @throws AppError report/tampered, blob/… */
   readonly content: (row: OutboxRow) => Promise<OutgoingContent>;
+  /** A signed report. @throws AppError report/… */
+  readonly document: QueueToldParts['document'];
   readonly check: CheckBeforeSending;
   readonly sight?: (destination: StoredDestination, cause: LinkCause | null) => void;
   /** Whether what is signed of a study goes before the rest. */
@@ -61,6 +65,8 @@ export class Outbox {
   readonly objects: QueueObjects;
   /** For whoever claims a study. */
   readonly statuses: QueueStatuses;
+  /** For findings that are told after their report was signed. */
+  readonly told: QueueTold;
   readonly #options: OutboxOptions;
   readonly #commitments: CommitmentTable;
   readonly #lanes = new Map<DestinationId, Lane>();
@@ -77,6 +83,7 @@ export class Outbox {
     const queue = { table: this.table, destinations: this.destinations, isUrgent, afterwards: () => this.wake() };
     this.objects = new QueueObjects(queue);
     this.statuses = new QueueStatuses({ ...queue, evaluation, person: { id: personId, name: personName } });
+    this.told = new QueueTold({ ...queue, document: options.document });
     this.reports = new QueueReports({ ...queue, statuses: this.statuses });
     this.destinations.onChanged.on(() => this.wake());
   }

@@ -225,6 +225,9 @@ export class World {
       connect: ({ name }) => this.#receiver(name, program),
       content: ({ format, key, study_id: studyUid }) =>
         Promise.resolve({ format, key, bytes: new Uint8Array(1), studyUid, seriesUid: '', object: null }),
+      document: () => {
+        throw new Error('nothing is told here');
+      },
       check: () => {
         if (this.#site === 'changed') return Promise.resolve({ kind: 'changed', reasons: ['patient-changed'] });
         return Promise.resolve(

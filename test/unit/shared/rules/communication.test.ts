@@ -6,10 +6,10 @@ import {
   addEvent,
   communicationClock,
   communicationState,
-  DEFAULT_POLICY,
   openLoops,
   refusal,
 } from '../../../../shared/rules/communication/state.ts';
+import { DEFAULT_POLICY_ID } from '../../../../shared/rules/communication/policy.ts';
 import { idOf } from '../../../helpers/report-document.ts';
 
 const by = PersonId.parse(idOf('reader'));
@@ -23,7 +23,7 @@ const opened = (category: 1 | 2 | 3, more: Partial<Communication> = {}): Communi
   reportId: null,
   category,
   finding: 'Free air below the right diaphragm.',
-  policyId: DEFAULT_POLICY.policyId,
+  policyId: DEFAULT_POLICY_ID,
   identifiedBy: by,
   identifiedAt: at(0),
   events: [],
@@ -52,26 +52,22 @@ describe('a finding that somebody has to be told of', () => {
       { kind: 'closed', by, at: at(10) },
     ];
     for (const event of steps) {
-      loop = addEvent(loop, event, DEFAULT_POLICY);
+      loop = addEvent(loop, event);
       states.push(communicationState(loop));
     }
     expect(states).toEqual(['open', 'attempted', 'communicated', 'acknowledged', 'closed']);
-    expect(() => addEvent(loop, tried, DEFAULT_POLICY)).toThrow(
-      expect.objectContaining({ code: 'communication/ended' }),
-    );
+    expect(() => addEvent(loop, tried)).toThrow(expect.objectContaining({ code: 'communication/ended' }));
   });
 
   it('of category 1 counts as told only by voice and read back', () => {
-    expect(refusal(opened(1), told({ method: 'system' }), DEFAULT_POLICY)).toBe('communication/not-spoken');
-    expect(refusal(opened(1), told({ readBack: false }), DEFAULT_POLICY)).toBe('communication/not-read-back');
-    expect(refusal(opened(2), told({ method: 'system', readBack: false }), DEFAULT_POLICY)).toBeNull();
+    expect(refusal(opened(1), told({ method: 'system' }))).toBe('communication/not-spoken');
+    expect(refusal(opened(1), told({ readBack: false }))).toBe('communication/not-read-back');
+    expect(refusal(opened(2), told({ method: 'system', readBack: false }))).toBeNull();
   });
 
   it('is not closed before it was told', () => {
-    expect(refusal(opened(3), { kind: 'closed', by, at: at(1) }, DEFAULT_POLICY)).toBe('communication/not-told');
-    expect(refusal(opened(3), { kind: 'acknowledged', by, at: at(1), from: to }, DEFAULT_POLICY)).toBe(
-      'communication/not-told',
-    );
+    expect(refusal(opened(3), { kind: 'closed', by, at: at(1) })).toBe('communication/not-told');
+    expect(refusal(opened(3), { kind: 'acknowledged', by, at: at(1), from: to })).toBe('communication/not-told');
   });
 
   it.each([
@@ -83,7 +79,7 @@ describe('a finding that somebody has to be told of', () => {
     [2, 180, 'late', 0],
     [3, 3 * 24 * 60 - 1, 'due', 1],
   ] as const)('category %i after %i minutes is %s with %i left', (category, minutes, tone, left) => {
-    expect(communicationClock(opened(category), DEFAULT_POLICY, START + minutes * 60_000)).toEqual({
+    expect(communicationClock(opened(category), START + minutes * 60_000)).toEqual({
       elapsed: minutes,
       left,
       tone,
@@ -91,8 +87,8 @@ describe('a finding that somebody has to be told of', () => {
   });
 
   it('stops its clock when it was told', () => {
-    const loop = addEvent(opened(1), told(), DEFAULT_POLICY);
-    expect(communicationClock(loop, DEFAULT_POLICY, START + 5_000 * 60_000)).toEqual({
+    const loop = addEvent(opened(1), told());
+    expect(communicationClock(loop, START + 5_000 * 60_000)).toEqual({
       elapsed: 8,
       left: null,
       tone: 'done',
@@ -104,9 +100,9 @@ describe('a finding that somebody has to be told of', () => {
       opened(3, { communicationId: named('days') }),
       opened(1, { communicationId: named('minutes') }),
       opened(2, { communicationId: named('hours'), identifiedAt: at(-170) }),
-      addEvent(opened(1, { communicationId: named('told') }), told(), DEFAULT_POLICY),
+      addEvent(opened(1, { communicationId: named('told') }), told()),
     ];
-    expect(openLoops(loops, DEFAULT_POLICY, START).map(({ communicationId }) => communicationId)).toEqual(
+    expect(openLoops(loops, START).map(({ communicationId }) => communicationId)).toEqual(
       ['hours', 'minutes', 'days'].map(named),
     );
   });
@@ -125,8 +121,8 @@ describe('a finding that somebody has to be told of', () => {
         let loop = opened(category);
         let wasTold = false;
         for (const next of events) {
-          if (refusal(loop, next, DEFAULT_POLICY) !== null) continue;
-          loop = addEvent(loop, next, DEFAULT_POLICY);
+          if (refusal(loop, next) !== null) continue;
+          loop = addEvent(loop, next);
           wasTold ||= next.kind === 'communicated';
           expect(['open', 'attempted'].includes(communicationState(loop))).toBe(!wasTold);
         }
