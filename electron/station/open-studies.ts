@@ -25,6 +25,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'objects.read',
   'objects.exportDocumentFile',
   'communication.open',
+  'report.priorTexts',
   'report.create',
   'report.discard',
   'report.sign',

@@ -28,6 +28,12 @@ export function reportHandlers(station: StationDoor): Handlers {
     'report.exportFile': (request) =>
       // The window's save dialog has asked whether to replace.
       station.rooms.reporting.export(request, { replace: true }),
+    'report.priorTexts': async ({ studyId }) => ({ reports: await station.rooms.library.priorTexts(studyId) }),
+    'report.search': (request) => {
+      const found = station.rooms.library.search(request);
+      station.rooms.audit.searches.typed(request.words, found.hits.length);
+      return found;
+    },
     'report.pdf': (request) => station.rooms.reporting.pdf(request),
   };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CalculatorFile } from '../../shared/calculators/calculator-file.ts';
 import type { AnyEvent, CallName } from '../../shared/contract/index.ts';
-import { AppError, asAppError } from '../../shared/errors/app-error.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
@@ -50,6 +50,9 @@ import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
 import { openOtherIssuers, studyIdentity } from './study-identity.ts';
 import type { StudyIdentity } from './study-identity.ts';
+import { deskTurns } from './desk-turns.ts';
+import { openReportLibrary } from './report-library.ts';
+import type { ReportLibrary } from './report-library.ts';
 import { openSiteLines } from './site-lines.ts';
 import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
@@ -76,6 +79,8 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork, HangingRoom {
   readonly keyObjects: KeyObjects;
   readonly segmentations: Segmentations;
   readonly reporting: Reporting;
+  /** What was reported before. */
+  readonly library: ReportLibrary;
   readonly communications: CommunicationBook;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
@@ -167,12 +172,13 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     if (station.options.lines !== 'asked') lines.start();
   }
   audit.start();
+  const library = openReportLibrary({ store, archive, parsers: station.parsers, rules: sites.rules, log });
   const desk = deskTurns(store, audit, log);
   return {
     ...{ archive, readAgain },
     otherIssuers,
     worklist,
-    ...{ imagingOrders, communications },
+    ...{ imagingOrders, communications, library },
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     controls: new ControlsBook({
@@ -203,6 +209,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     close: async () => {
       await lines.close();
       await desk.settled();
+      await library.close();
       await jobs.drain();
       await audit.close();
       stopTelling();

@@ -16,6 +16,7 @@ import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.t
 import { Prefetch } from './transfer/prefetch/prefetch.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import { openWatch } from './transfer/watch/open-watch.ts';
+import { keepPriorWords } from './reporting/report-words.ts';
 import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
 import { studyIdOf } from './reporting/study-facts.ts';
@@ -57,7 +58,7 @@ export function openSiteLines({
 }: SiteLinesOptions): SiteLines {
   const { index } = store;
   const { clock, log } = station.options;
-  const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles });
+  const imagingOrders = openImagingOrders({ store, clock, log, emit, profiles, onPrior: keepPriorWords });
   const transfers = openTransfers({
     ...{ store, station, emit, profiles },
     onSight: (sourceId, error) => {

@@ -30,4 +30,7 @@ export const IMAGING_ORDER_TEXT = {
   ),
   'imaging-order/unknown': words('There is no such order', 'Nothing was changed.', 'Update the list and try again.'),
   'imaging-order/unsupported': words('This kind of message is not an order', NOT_TAKEN, ASK),
+  'prior-report/incomplete': words('The report lacks what it needs', NOT_TAKEN, ASK),
+  'prior-report/unknown': words('There is no such report', 'Nothing was changed.', 'Search once more.'),
+  'prior-report/unsupported': words('This kind of message is not a report', NOT_TAKEN, ASK),
 } as const satisfies Partial<Record<ErrorCode, ErrorWords>>;

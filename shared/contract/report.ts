@@ -3,6 +3,8 @@ import { FieldFill } from '../model/field-origin.ts';
 import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
 import { ActReason } from '../model/report-state.ts';
+import { PriorReportText } from '../model/prior-report.ts';
+import { ReportHit, ReportSearch } from '../model/report-hit.ts';
 import { ReportSeenMap } from '../model/seen.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
@@ -78,6 +80,16 @@ export const reportCalls = {
     Exported,
     { roles: REPORTING, caller: 'shell' },
   ),
+  /** What was reported of the patient of a case before, whoever wrote it; newest first. */
+  'report.priorTexts': call(
+    z.strictObject({ studyId: StudyId }),
+    z.strictObject({ reports: z.array(PriorReportText) }),
+    { roles: CLINICAL },
+  ),
+  /** Signed reports by their words; `more`: there are others. */
+  'report.search': call(ReportSearch, z.strictObject({ hits: z.array(ReportHit), more: z.boolean() }), {
+    roles: CLINICAL,
+  }),
   /** State of the stored PDF: null before the job was made. */
   'report.pdf': call(
     z.strictObject({ reportId: ReportId }),
@@ -87,5 +99,7 @@ export const reportCalls = {
 } as const;
 
 export const reportEvents = {
+  /** Another system sent something that was reported of the patient of a study. */
+  'report.priorsChanged': event(z.strictObject({ studyId: StudyId })),
   'report.changed': event(z.strictObject({ studyId: StudyId, reportId: ReportId })),
 } as const;

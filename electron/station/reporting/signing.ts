@@ -19,6 +19,7 @@ import { withOutlines } from './grown-outlines.ts';
 import { buildOutputs } from './outputs/build-outputs.ts';
 import { receiverKeys } from './outputs/receiver-keys.ts';
 import { lossyRead } from './lossy-read.ts';
+import { keepOwnWords } from './report-words.ts';
 import { NOTHING_GOES_OUT } from './outgoing-reports.ts';
 import type { PdfOutputs } from './pdf-job.ts';
 import type { Draft, NewOutput, ReportRow, ReportStore } from './report-store.ts';
@@ -245,6 +246,7 @@ export class Signing {
       else this.#requireUnchanged(row, draft, frozen);
       this.#requireNotReplaced(row, state);
       store.freeze(db, row.report_id, state, { json, hash, at: document.at });
+      keepOwnWords(db, row.report_id);
       for (const output of outputs) store.insertOutput(db, row.report_id, output, document.at);
       const { report_id: reportId, study_id: studyId, predecessor } = row;
       const keys = receiverKeys(document, pdf.canPrint);

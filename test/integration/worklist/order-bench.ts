@@ -8,6 +8,7 @@ import { newId } from '../../../electron/station/kernel/ids.ts';
 import { indexMigrations } from '../../../electron/station/kernel/migrations/index.ts';
 import { openDatabase } from '../../../electron/station/kernel/sqlite.ts';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
+import { PriorReports } from '../../../electron/station/worklist/prior-reports/prior-reports.ts';
 import { ImagingOrders } from '../../../electron/station/worklist/imaging-orders/imaging-orders.ts';
 import { OrderIntake } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
 import type { OrderIntakeOptions } from '../../../electron/station/worklist/imaging-orders/order-intake.ts';
@@ -38,7 +39,14 @@ export function intakeOver(
   };
   const shared = { index: db, commands, clock: systemClock, personId: PersonId.parse(newId()) };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  return new OrderIntake({ ...shared, log, limits, zoneOf: () => 'Europe/Berlin', orders: new ImagingOrders(shared) });
+  return new OrderIntake({
+    ...shared,
+    log,
+    limits,
+    zoneOf: () => 'Europe/Berlin',
+    orders: new ImagingOrders(shared),
+    priors: new PriorReports(shared),
+  });
 }
 
 /** Settings of a listener on a free port of this machine, which hears this machine. */

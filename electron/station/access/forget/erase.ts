@@ -138,7 +138,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
 function deleteOfSites(db: Db, { siteNames, patients }: Doomed): void {
   const names = JSON.stringify(siteNames);
   const listed = '(SELECT lower(value) FROM json_each(?))';
-  for (const table of ['imaging_order', 'patient_merge']) {
+  for (const table of ['imaging_order', 'patient_merge', 'prior_report']) {
     db.prepare(`DELETE FROM ${table} WHERE lower(site) IN ${listed}`).run(names);
   }
   const sources = `SELECT source_id FROM source WHERE ${SITE_OF_SOURCE} IN ${listed}`;

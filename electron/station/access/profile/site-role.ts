@@ -12,6 +12,7 @@ const ASKED: ReadonlySet<CallName> = new Set([
   'study.preview',
   'communication.open',
   'hold.begin',
+  'report.priorTexts',
   'report.create',
   'report.amend',
   'report.correct',

@@ -6,7 +6,7 @@ const WHOLE = [
   ...['site_profile', 'profile_key', 'reading_place', 'site_order'],
   ...['retention_note', 'source', 'rejection_note', 'rejection', 'identity_answer', 'prior_link'],
   ...['outbox_destination', 'outbox', 'outbox_commitment', 'report_order', 'report_left'],
-  ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge'],
+  ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge', 'prior_report'],
   ...['communication', 'case_hold'],
   ...['hanging_protocol', 'hanging_off', 'hanging_key', 'person_group'],
   ...['station_key', 'audit_seal', 'audit_destination', 'break_glass'],

@@ -13,6 +13,8 @@ import { findStudy } from '../../archive/study-rows.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { Statements } from '../../kernel/statements.ts';
+import { PriorReports } from '../prior-reports/prior-reports.ts';
+import type { PriorReportsOptions } from '../prior-reports/prior-reports.ts';
 import { ImagingOrders } from './imaging-orders.ts';
 import { listFound } from './list-found.ts';
 import { OrderIntake } from './order-intake.ts';
@@ -41,9 +43,12 @@ export interface ImagingOrderRoomOptions {
   readonly emit: (event: AnyEvent) => void;
   /** The profiles in force. */
   readonly profiles: () => readonly { readonly profile: SiteProfile }[];
+  /** Inside the transaction: a report of others that counts now. */
+  readonly onPrior?: PriorReportsOptions['onKept'];
 }
 
-export function openImagingOrders({ store, clock, log, emit, profiles }: ImagingOrderRoomOptions): ImagingOrderRoom {
+export function openImagingOrders(options: ImagingOrderRoomOptions): ImagingOrderRoom {
+  const { store, clock, log, emit, profiles, onPrior } = options;
   const { index, commands, personId } = store;
   const covering = (site: string): SiteProfile | null =>
     profiles().find(({ profile }) => covers(profile, site))?.profile ?? null;
@@ -51,7 +56,15 @@ export function openImagingOrders({ store, clock, log, emit, profiles }: Imaging
   const list = new OrderList(index, clock, (site) => covering(site)?.serviceLevels ?? []);
   const orders = new ImagingOrders({ index, commands, clock, personId });
   const zoneOf = (site: string): string | null => covering(site)?.site.zone ?? null;
-  const intake = new OrderIntake({ index, commands, clock, log, personId, orders, zoneOf });
+  const priors = new PriorReports({
+    ...{ index, commands, clock, personId },
+    ...(onPrior === undefined ? {} : { onKept: onPrior }),
+  });
+  const intake = new OrderIntake({ index, commands, clock, log, personId, orders, priors, zoneOf });
+  const stopReports = intake.onReports.on(({ patientIds }) => {
+    const studyIds = studiesOf(index, [], patientIds);
+    for (const studyId of studyIds) emit({ name: 'report.priorsChanged', payload: { studyId } });
+  });
   const stop = intake.onTaken.on(({ orderIds, merged = [], stat }) => {
     emit({ name: 'worklist.changed', payload: { studyIds: studiesOf(index, orderIds, merged) } });
     for (const { orderId, order } of stat) {
@@ -81,6 +94,7 @@ export function openImagingOrders({ store, clock, log, emit, profiles }: Imaging
     close: async () => {
       await intake.close();
       stop();
+      stopReports();
     },
   };
 }

@@ -10,6 +10,7 @@ import { HttpClient } from '../../sources/http/http-client.ts';
 import { sourceClock } from '../../sources/source-clock.ts';
 import { orderFeeds, setOrderFeeds, setTakenUntil, takenUntil } from './feed-settings.ts';
 import { ordersSince } from './fhir-orders.ts';
+import type { PriorReports, TakenReports } from '../prior-reports/prior-reports.ts';
 import type { ImagingOrders, Taken } from './imaging-orders.ts';
 import { MllpListener } from './mllp-listener.ts';
 import type { ListenerPorts } from './mllp-listener.ts';
@@ -28,6 +29,7 @@ export interface OrderIntakeOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly orders: ImagingOrders;
+  readonly priors: Pick<PriorReports, 'take'>;
   /** IANA name of the clock of a site; null: its profile names none. */
   readonly zoneOf: (site: string) => string | null;
   readonly limits?: ListenerPorts['limits'];
@@ -46,6 +48,8 @@ export interface FeedState {
 export class OrderIntake {
   /** Orders changed; `stat` are those that became STAT. */
   readonly onTaken = new Emitter<Pick<Taken, 'orderIds' | 'stat' | 'merged'>>();
+  /** Reports of others came. */
+  readonly onReports = new Emitter<TakenReports>();
   readonly #options: OrderIntakeOptions;
   readonly #refusals = new Map<string, { at: number; count: number }>();
   readonly #states = new Map<string, FeedState>();
@@ -90,6 +94,7 @@ export class OrderIntake {
     const received = await receiveMessage(bytes, terms, this.#options);
     if (received.refused !== null) this.#refused(terms.name, received.refused);
     else this.#tell(received.taken);
+    if (received.reports !== null && received.reports.outcome !== 'already') this.onReports.emit(received.reports);
     return received;
   }
 

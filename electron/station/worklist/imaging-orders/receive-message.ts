@@ -5,11 +5,13 @@ import { ackMessage, ackSubject } from '../../../../shared/hl7/ack.ts';
 import type { Ack, AckCode, ErrReason } from '../../../../shared/hl7/ack.ts';
 import { charsetLabel, declaredCharset, messageText } from '../../../../shared/hl7/charset.ts';
 import { readSiteMessage } from '../../../../shared/hl7/orders/order-message.ts';
+import { isResultMessage, readResultMessage } from '../../../../shared/hl7/results/result-message.ts';
 import { parseMessage } from '../../../../shared/hl7/parse.ts';
 import { hl7Timestamp } from '../../../../shared/hl7/time.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
+import type { PriorReports, TakenReports } from '../prior-reports/prior-reports.ts';
 import type { ImagingOrders, OrderFeed, Taken } from './imaging-orders.ts';
 
 /** Whom a message came from, and how it is to be read. */
@@ -27,6 +29,8 @@ export interface Received {
   /** The answer as text. */
   readonly answer: string;
   readonly taken: Taken | null;
+  /** Reports of others that it brought; null: it is about orders, or was refused. */
+  readonly reports: TakenReports | null;
   /** Null: it was accepted. */
   readonly refused: AppError | null;
 }
@@ -39,6 +43,8 @@ const REFUSALS: Partial<Record<ErrorCode, readonly ['AE' | 'AR', ErrReason]>> = 
   'imaging-order/unsupported': ['AR', 'message-type'],
   'imaging-order/incomplete': ['AE', 'field-missing'],
   'imaging-order/not-trusted': ['AR', 'event-code'],
+  'prior-report/unsupported': ['AR', 'message-type'],
+  'prior-report/incomplete': ['AE', 'field-missing'],
 };
 
 /**
@@ -48,7 +54,15 @@ const REFUSALS: Partial<Record<ErrorCode, readonly ['AE' | 'AR', ErrReason]>> = 
 export async function receiveMessage(
   bytes: Uint8Array,
   terms: HearingTerms,
-  { orders, clock }: { readonly orders: Pick<ImagingOrders, 'take'>; readonly clock: Clock },
+  {
+    orders,
+    priors,
+    clock,
+  }: {
+    readonly orders: Pick<ImagingOrders, 'take'>;
+    readonly priors: Pick<PriorReports, 'take'>;
+    readonly clock: Clock;
+  },
 ): Promise<Received> {
   // Only its header is needed for an answer, and any bytes can be read as that.
   const header = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
@@ -61,14 +75,19 @@ export async function receiveMessage(
   try {
     const label = charsetLabel(declaredCharset(bytes) ?? terms.charset);
     const readHex = (hex: Uint8Array): string => new TextDecoder(label ?? 'windows-1252').decode(hex);
-    const message = readSiteMessage(parseMessage(messageText(bytes, readText, terms.charset)), terms, readHex);
-    const taken = await orders.take(message, terms, sha256Hex(bytes));
-    return { answer: answer({ code: 'AA' }), taken, refused: null };
+    const message = parseMessage(messageText(bytes, readText, terms.charset));
+    const hash = sha256Hex(bytes);
+    if (isResultMessage(message)) {
+      const reports = await priors.take(readResultMessage(message, terms, readHex), terms, hash);
+      return { answer: answer({ code: 'AA' }), taken: null, reports, refused: null };
+    }
+    const taken = await orders.take(readSiteMessage(message, terms, readHex), terms, hash);
+    return { answer: answer({ code: 'AA' }), taken, reports: null, refused: null };
   } catch (error) {
     const refused = asAppError(error);
     const [code, reason] = REFUSALS[refused.code] ?? ['AE', 'internal'];
     // The code alone: messages of errors are for our own log.
-    return { answer: answer({ code, reason, text: refused.code }), taken: null, refused };
+    return { answer: answer({ code, reason, text: refused.code }), taken: null, reports: null, refused };
   }
 }
 
