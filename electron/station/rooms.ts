@@ -284,34 +284,6 @@ function recordAlert({ commands, personId }: OpenStore, log: Log, kind: string, 
   );
 }
 
-/** Jobs of the reader, and what the trail has to say at a lock: one after the other, however quickly somebody locks and unlocks. */
-function deskTurns(
-  { jobs, movement }: OpenStore,
-  audit: AuditRoom,
-  log: Log,
-): Pick<Rooms, 'rest' | 'resume'> & { settled(): Promise<void> } {
-  let turn = Promise.resolve();
-  const next = (work: () => Promise<void>): void => {
-    turn = turn.then(work).catch((error: unknown) => log.error('rooms.not-settled', { code: asAppError(error).code }));
-  };
-  return {
-    rest: () => {
-      // At once: in the trail an emergency ends before the lock.
-      const left = audit.leaveDesk();
-      next(async () => {
-        await left;
-        await jobs.drain();
-      });
-    },
-    resume: () =>
-      next(async () => {
-        await Promise.resolve();
-        if (movement.moved === null) jobs.start();
-      }),
-    settled: () => turn,
-  };
-}
-
 /** Evidence of a report leaves the station as the report itself does: whole, and where its site lets it. */
 function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId) => Promise<void> {
   return async (reportId) => {
