@@ -18,6 +18,7 @@ import type { VolumePress } from './reading/grow.ts';
 import { Reading } from './reading/reading.ts';
 import { useValueMap } from './reading/use-value-map.ts';
 import type { ChosenValueMaps } from './reading/value-maps.ts';
+import { Handovers } from './reporting/handovers.ts';
 import type { StationParts } from './station-parts.ts';
 
 export interface MeasureRequest {
@@ -35,6 +36,8 @@ export interface DeskRoom {
   readonly reading: Reading;
   /** Lesions of a patient over time. */
   readonly lesions: Lesions;
+  /** Preliminary reports and those that took their place. */
+  readonly handovers: Handovers;
   /** Regions over time. */
   readonly curves: Curves;
   measure(request: MeasureRequest): Promise<MeasureResult>;
@@ -51,7 +54,7 @@ export function openDeskRoom(
   calibrations: Calibrations,
   maps: ChosenValueMaps,
 ): DeskRoom {
-  const { index, journal, faults, personId, personName: name } = store;
+  const { index, journal, commands, faults, personId, personName: name } = store;
   const { clock } = station.options;
   const reading = new Reading({
     ...{ index, journal, clock, personId, faults },
@@ -66,6 +69,7 @@ export function openDeskRoom(
   return {
     reading,
     lesions: new Lesions({ journal, archive, clock, personId, faults }),
+    handovers: new Handovers({ index, commands, clock, personId }),
     curves,
     measure,
     calcium: (request) => calciumOf({ archive, frames: station.frames }, request),

@@ -4,6 +4,7 @@ import { checkHandlers } from './check-handlers.ts';
 import { caseHoldHandlers } from './case-hold-handlers.ts';
 import { communicationHandlers } from './communication-handlers.ts';
 import { controlsHandlers } from './controls-handlers.ts';
+import { handoverHandlers } from './handover-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { objectHandlers } from './object-handlers.ts';
@@ -76,6 +77,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...checkHandlers(station),
     ...communicationHandlers(station),
     ...caseHoldHandlers(station),
+    ...handoverHandlers(station),
     ...controlsHandlers(station),
     ...hangingHandlers(station),
     ...objectHandlers(station),

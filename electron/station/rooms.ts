@@ -372,6 +372,6 @@ function tellWindows(store: OpenStore, emit: RoomsOptions['emit'], watchLoops: (
       tell();
     }),
   );
+  if (store.movement.moved === null) bag.add(watchLoops());
   return () => bag.dispose();
 }
-  if (store.movement.moved === null) bag.add(watchLoops());

@@ -23,6 +23,7 @@ import { useNotices } from './notices/index.ts';
 import { CheckDialog } from './onboarding/index.ts';
 import { FirstOrWiped } from './orders/index.ts';
 import { LoopBook, LoopContext } from '../critical/index.ts';
+import { HandoversDialog } from '../handovers/index.ts';
 import { HoldDialog } from '../hold/index.ts';
 import { DestinationsSection, OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
@@ -181,6 +182,7 @@ function AppDialogs({
       <MonitorsDialog open={storeOpen && dialog === 'monitors'} onClose={close} />
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
+      <HandoversDialog open={storeOpen && dialog === 'handovers'} onClose={close} />
       <HoldDialog row={row} open={storeOpen && dialog === 'hold'} onClose={close} />
       <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />
       <CheckDialog open={storeOpen} first={dialog} onClose={close} />

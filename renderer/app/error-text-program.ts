@@ -42,6 +42,16 @@ export const REPORT_TEXT = {
     'Nothing was computed.',
     'Install the program again, and tell who looks after it.',
   ),
+  'handover/none': words(
+    'This report takes the place of no preliminary one',
+    UNTOUCHED,
+    'Look at the list again: the study may have been removed.',
+  ),
+  'handover/not-yours': words(
+    'Another person signed this report',
+    UNTOUCHED,
+    'Who signed the final report says how much it differs.',
+  ),
   'hold/already': words('This case is on hold already', UNTOUCHED, 'Take it up again first, or leave it as it is.'),
   'hold/none': words('This case is not on hold', UNTOUCHED, 'Look at the list again: somebody may have taken it up.'),
   'hold/signed': words(

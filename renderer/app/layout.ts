@@ -21,6 +21,7 @@ export type AppDialog =
   | 'monitors'
   | 'reconcile'
   | 'hold'
+  | 'handovers'
   | 'end-shift';
 
 /** Each reader's study on the desk. */

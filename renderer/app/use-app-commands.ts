@@ -134,6 +134,13 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
     { ...page, id: 'app.end-shift', title: 'End of shift: what is left', call: 'outbox.list', run: show('end-shift') },
     {
       ...page,
+      id: 'app.handovers',
+      title: 'Preliminary reports and what became of them',
+      call: 'handover.list',
+      run: show('handovers'),
+    },
+    {
+      ...page,
       id: 'app.hold',
       title: 'Hold the case and return it to its site, or take it up again',
       keys: ['Alt Shift O'],

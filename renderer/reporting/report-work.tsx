@@ -3,6 +3,7 @@ import type { Disposer } from '../../shared/lib/disposable.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
+import { ReportGrade } from '../handovers/index.ts';
 import { Banner, Button, Skeleton } from '../ui/index.ts';
 import { followCaret } from './caret-memory.ts';
 import { ScrolledBody } from './scrolled-body.tsx';
@@ -57,7 +58,10 @@ export function ReportWork({
       />
       <ScrolledBody reportId={shown?.reportId ?? null}>
         {replaced === null || shown === null ? null : (
-          <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
+          <>
+            <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
+            {shown.state === 'final' ? <ReportGrade key={shown.reportId} reportId={shown.reportId} /> : null}
+          </>
         )}
         <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
       </ScrolledBody>

@@ -178,6 +178,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'communication.open': kind(EVENT.procedureRecord, 'C', 'study', 'Finding to be told was opened', shown),
   'communication.add': kind(EVENT.procedureRecord, 'U', 'study', 'Telling of a finding was logged', shown),
 
+  'handover.grade': kind(EVENT.procedureRecord, 'U', 'report', 'Difference from a preliminary report was graded', shown),
+
   'hold.begin': kind(EVENT.procedureRecord, 'U', 'study', 'Case given back to its site until something comes', shown),
   'hold.end': kind(EVENT.procedureRecord, 'U', 'study', 'Case that was on hold taken up again', shown),
 

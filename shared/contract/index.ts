@@ -10,6 +10,7 @@ import { certificateCalls } from './certificates.ts';
 import { checkCalls } from './check.ts';
 import { communicationCalls, communicationEvents } from './communications.ts';
 import { controlsCalls, controlsEvents } from './controls.ts';
+import { handoverCalls } from './handovers.ts';
 import { hangingCalls, hangingEvents } from './hanging.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
@@ -42,6 +43,7 @@ export const calls = {
   ...checkCalls,
   ...communicationCalls,
   ...controlsCalls,
+  ...handoverCalls,
   ...hangingCalls,
   ...keyCalls,
   ...moveCalls,

@@ -204,6 +204,8 @@ export const ERROR_CODES = {
   'report/bad-macros': 'expected',
   'report/unknown-macro': 'expected',
   'report/too-many-macros': 'expected',
+  'handover/none': 'expected',
+  'handover/not-yours': 'expected',
   'hold/already': 'expected',
   'hold/none': 'expected',
   'hold/signed': 'expected',

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Administration } from '../../../electron/station/access/administration.ts';
+import { systemClock } from '../../../electron/station/kernel/clock.ts';
+import { Handovers } from '../../../electron/station/reporting/handovers.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import { findingsAs } from '../../../shared/report/checks.ts';
 import { PRELIMINARY_NOTICE } from '../../../shared/report/signed-document.ts';
-import { codeRejected } from '../../helpers/app-errors.ts';
+import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { sampleReader } from '../../helpers/site-profile.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { administrator } from '../access/profile/profile-fixture.ts';
@@ -146,5 +148,42 @@ describe('a preliminary report', () => {
     desk = deskOn(desk.access, null);
     expect(await codeRejected(sign(adas, 'final'))).toBe('report/superseded');
     expect(desk.reporting.get(adas.reportId).state).toBe('draft');
+  });
+
+  it('that another made final is graded by them, in a line that the first reader finds and nobody else', async () => {
+    const people = new Administration(desk.access);
+    const { person: ben } = await people.add({ name: 'Ben', roles: ['reader'], passphrase: BEN, proof: ADA });
+    const first = await sign(draft(), 'preliminary');
+    await desk.access.unlock(ben.personId, BEN);
+    const bens = deskOn(desk.access, null);
+    const next = await bens.reporting.finalise(first);
+    save(bens, next, 'Rib fracture.');
+    await bens.reporting.sign({ reportId: next.reportId, acknowledged: [...ALL, 'check/unread'], zone: '+00:00' });
+    const book = ({ store }: Desk): Handovers => new Handovers({ ...store, clock: systemClock });
+    const grade = { reportId: next.reportId, grade: 'major', note: ' The seventh rib. ' } as const;
+    expect(book(bens).list()).toMatchObject([
+      { changed: ['Impression'], grade: null, preliminary: { name: 'Ada Reader' } },
+    ]);
+    book(bens).grade({ ...grade, grade: 'minor' });
+    expect(book(bens).grade(grade).grade).toMatchObject({ grade: 'major', note: 'The seventh rib.' });
+    const { person: cleo } = await (async () => {
+      await desk.access.unlock(null, ADA);
+      return new Administration(desk.access).add({
+        name: 'Cleo',
+        roles: ['reader'],
+        passphrase: 'third passphrase',
+        proof: ADA,
+      });
+    })();
+    desk = deskOn(desk.access, null);
+    const adas = book(desk);
+    expect(adas.list()).toMatchObject([{ final: { name: 'Ben' }, grade: { grade: 'major', by: ben.personId } }]);
+    expect(codeThrown(() => adas.grade(grade))).toBe('handover/not-yours');
+    expect(codeThrown(() => adas.grade({ ...grade, reportId: first.reportId }))).toBe('handover/none');
+    // Both sayings are on record, without their words.
+    expect(audited('handover.grade')).toMatchObject([{ grade: 'minor' }, { grade: 'major' }]);
+    expect(JSON.stringify(audited('handover.grade'))).not.toContain('rib');
+    await desk.access.unlock(cleo.personId, 'third passphrase');
+    expect(book(deskOn(desk.access, null)).list()).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ import { hangingProtocols } from './0330-hanging-protocol.ts';
 import { communications } from './0350-communication.ts';
 import { reportLife } from './0360-report-life.ts';
 import { caseHolds } from './0365-case-hold.ts';
+import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -62,6 +63,7 @@ export const indexMigrations: readonly Migration[] = [
   communications,
   reportLife,
   caseHolds,
+  handovers,
   reportWords,
   priorReports,
 ];

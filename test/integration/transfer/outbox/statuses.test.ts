@@ -13,6 +13,7 @@ interface Task {
   readonly status: string;
   readonly identifier: readonly { readonly value: string }[];
   readonly owner?: { readonly display: string };
+  readonly statusReason?: { readonly text: string };
 }
 
 let ris: ScriptedMllp;
@@ -80,7 +81,6 @@ it('what becomes of a study is told where a destination says so, in order, the l
   await until(desk, (rows) => rows.some(({ status }) => status === 'started') && allDelivered(rows));
   desk.reporting.discard({ reportId: draft.reportId });
   await until(desk, (rows) => rows.filter(({ status }) => status === 'released').length === 4 && allDelivered(rows));
-  const preliminary = await signReport(desk, 'Wet read.', 'preliminary');
   // On hold: what it waits for is said, a draft of it says no more than that; taken up, it is what it was.
   const hold = (is: { readonly cause: 'priors'; readonly note: string } | null): void => {
     const { index } = desk.store;
@@ -107,6 +107,7 @@ it('what becomes of a study is told where a destination says so, in order, the l
   expect(outbox.list()).toHaveLength(before);
   hold(null);
   await until(desk, (rows) => rows.filter(({ status }) => status === 'released').length === 6 && allDelivered(rows));
+  const preliminary = await signReport(desk, 'Wet read.', 'preliminary');
   await until(desk, (rows) => rows.some(({ status }) => status === 'read-preliminary') && allDelivered(rows));
   const final = await signNext(desk, preliminary, 'Final.');
   await signNext(desk, final, 'More.');
@@ -128,8 +129,11 @@ it('what becomes of a study is told where a destination says so, in order, the l
     new Set([`/r4/Task?identifier=urn%3Anightjar%3Areading%7Curn%3Aoid%3A${STUDY_UID}`]),
   );
   expect(put.map(({ task }) => task.owner?.display)).toEqual([
-    ...['Ada Reader', 'Ada Reader', undefined, 'Ada Reader', 'Ada Reader', 'Ada Reader'],
+    ...['Ada Reader', 'Ada Reader', undefined, 'Ada Reader', undefined, 'Ada Reader', 'Ada Reader', 'Ada Reader'],
   ]);
+  const held = ris.got.find(({ text }) => text.includes('|HD|'));
+  expect(held?.text).toContain('NTE|1|P|Waiting for earlier studies. The MR of March \\F\\ please.\r');
+  expect(put[3]?.task.statusReason?.text).toBe('Waiting for earlier studies. The MR of March | please.');
   const first = ris.got.find(({ text }) => text.includes('ORC|SC'));
   expect(first?.controlId).toMatch(/^NS[0-9A-Z]{18}$/);
   expect(() => parseMessage(first?.text ?? '')).not.toThrow();

@@ -1,0 +1,2 @@
+export { HandoversDialog } from './handovers-dialog.tsx';
+export { ReportGrade } from './report-grade.tsx';
