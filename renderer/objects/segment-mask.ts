@@ -3,7 +3,9 @@ import type { ImageInfo } from '../../shared/model/image.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 import type { Segmentation } from '../../shared/model/segmentation.ts';
 import type { FrameRef, GlassMark } from '../viewer/index.ts';
+import { framesThrough, layThrough } from './crossed-frames.ts';
 import { awayFrom, fromPixel, isParallel, planeOf, planeOfPicture, toPixel } from './picture-plane.ts';
+import type { PictureSize } from './crossed-frames.ts';
 import type { PicturePlane } from './picture-plane.ts';
 
 /** Frames that differ less in their distance from the picture are equally near, mm. */
@@ -14,7 +16,12 @@ const IN_PLANE = 0.5;
 const INSIDE = 70;
 const EDGE = 230;
 
-/** Frames of the segmentation (from 1) that lie in the plane of this picture, or that it was drawn on. */
+/** Of a pixel: grids that differ by less are one. */
+const SAME_GRID = 0.05;
+/** Said where pixels of a picture lie elsewhere than those of the segmentation. */
+export const RESAMPLED = 'resampled';
+
+/** Frames of the segmentation (from 1) that lie in the plane of this picture, that it was drawn on, or that it goes through. */
 export function framesOver(
   segmentation: Segmentation,
   segment: number,
@@ -22,6 +29,8 @@ export function framesOver(
   frame: FrameRef['frame'],
 ): readonly number[] {
   const picture = planeOfPicture(image, frame);
+  if (picture && image.pixels && isAcross(segmentation, picture))
+    return framesThrough(segmentation, segment, picture, image.pixels);
   const near = segmentation.frames.flatMap((one, place) => {
     if (one.segment !== null && one.segment !== segment) return [];
     const plane = planeOf(one, segmentation.frameOfReference);
@@ -39,6 +48,12 @@ export function framesOver(
   });
   const nearest = Math.min(...near.map(({ away }) => away));
   return near.filter(({ away }) => away <= nearest + AS_NEAR).map(({ number }) => number);
+}
+
+/** A plane that runs side by side with no frame: of a reformat, or of another series. */
+function isAcross(segmentation: Segmentation, picture: PicturePlane): boolean {
+  const planes = segmentation.frames.flatMap((one) => planeOf(one, segmentation.frameOfReference) ?? []);
+  return planes.length > 0 && !planes.some((plane) => isParallel(plane, picture));
 }
 
 export interface StoredFrame {
@@ -60,22 +75,69 @@ export function segmentMarks(
 ): readonly GlassMark[] | null {
   const { rows, columns } = image.pixels ?? { rows: 0, columns: 0 };
   if (rows < 1 || columns < 1) return null;
-  const whole = new Uint8Array(rows * columns);
-  for (const { number, values } of stored) {
-    if (values.length < segmentation.rows * segmentation.columns) continue;
-    const alpha = segmentAlpha(segmentation, segment, values);
-    const place = segmentation.frames[number - 1];
-    const plane = place ? planeOf(place, segmentation.frameOfReference) : null;
-    lay(whole, columns, alpha, segmentation, plane, planeOfPicture(image, frame));
-  }
+  const picture = planeOfPicture(image, frame);
+  const across = picture && isAcross(segmentation, picture);
+  const { whole, resampled } = across
+    ? { whole: throughAll(segmentation, segment, picture, { rows, columns }, stored), resampled: true }
+    : overEach(segmentation, segment, picture, { rows, columns }, stored);
   const top = whole.findIndex((value) => value > 0);
   if (top < 0) return null;
   const at: Point2 = [top % columns, Math.floor(top / columns) - 2];
   const drawn = segmentation.kind === 'FRACTIONAL' ? whole.map((value) => value * 0.6) : outlined(whole, columns);
   return [
     { kind: 'mask', columns, rows, alpha: drawn },
-    { kind: 'text', at, text: name },
+    { kind: 'text', at, text: resampled ? `${name}, ${RESAMPLED}` : name },
   ];
+}
+
+function throughAll(
+  segmentation: Segmentation,
+  segment: number,
+  picture: PicturePlane,
+  size: PictureSize,
+  stored: readonly StoredFrame[],
+): Uint8Array {
+  const known = new Map(
+    stored
+      .filter(({ values }) => values.length >= segmentation.rows * segmentation.columns)
+      .map(({ number, values }) => [number, values]),
+  );
+  return layThrough(segmentation, segment, picture, size, (number) => known.get(number) ?? null);
+}
+
+function overEach(
+  segmentation: Segmentation,
+  segment: number,
+  picture: PicturePlane | null,
+  { rows, columns }: PictureSize,
+  stored: readonly StoredFrame[],
+): { readonly whole: Uint8Array; readonly resampled: boolean } {
+  const whole = new Uint8Array(rows * columns);
+  let resampled = false;
+  for (const { number, values } of stored) {
+    if (values.length < segmentation.rows * segmentation.columns) continue;
+    const alpha = segmentAlpha(segmentation, segment, values);
+    const place = segmentation.frames[number - 1];
+    const plane = place ? planeOf(place, segmentation.frameOfReference) : null;
+    lay(whole, columns, alpha, segmentation, plane, picture);
+    resampled ||= plane !== null && picture !== null && !isSameGrid(plane, picture);
+  }
+  return { whole, resampled };
+}
+
+/** Pixel on pixel, whichever of them is larger. */
+function isSameGrid(plane: PicturePlane, picture: PicturePlane): boolean {
+  const [origin, right, down] = (
+    [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+    ] as const
+  ).map(([x, y]) => toPixel(plane, fromPixel(picture, [x, y])));
+  if (!origin || !right || !down) return false;
+  const whole = origin.every((value) => Math.abs(value - Math.round(value)) < SAME_GRID);
+  const steps = [right[0] - origin[0] - 1, right[1] - origin[1], down[0] - origin[0], down[1] - origin[1] - 1];
+  return whole && steps.every((off) => Math.abs(off) < SAME_GRID / 100);
 }
 
 function lay(

@@ -328,7 +328,7 @@ export const DESK_COMMANDS: readonly DeskCommand[] = [
   },
   {
     id: 'layout.curve',
-    title: 'Time-intensity curve of the region',
+    title: 'Time-intensity curve of the region, or over b-values (ADC)',
     group: 'Measurements',
     keys: ['Alt T'],
     action: { do: 'panel', panel: 'curve' },

@@ -19,7 +19,7 @@ export function showView(desk: DeskSession, entry: ViewEntry): void {
   const { masks } = entry.state;
   const found = masks ? desk.states.viewOf(entry, ref, handle) : null;
   const refused = masks && found ? subtractAsState(desk, masks, found.view) : null;
-  if (found && refused === null) return sayLeftOut(desk, [...found.leftOut, ...OF_DIFFERENCES]);
+  if (found && refused === null) return sayLeftOut(desk, [...found.leftOut, ...ofDifferences(entry.state)]);
   const before = handle.view;
   const leftOut = desk.states.show(handle, entry, ref) ?? [];
   pushView(desk.history, handle, before, handle.view);
@@ -27,7 +27,13 @@ export function showView(desk: DeskSession, entry: ViewEntry): void {
 }
 
 /** The scale of a difference is that of who subtracts; the state's marks are of the stored picture. */
-const OF_DIFFERENCES = ['its window, which is of other differences than these', 'its marks on the subtracted image'];
+function ofDifferences({ voi, annotations, bitmaps = [] }: PresentationState): readonly string[] {
+  const hasMarks = annotations.length + bitmaps.length > 0;
+  return [
+    ...(voi.length > 0 ? ['its window, which is of other differences than these'] : []),
+    ...(hasMarks ? ['its marks on the subtracted image'] : []),
+  ];
+}
 
 function sayLeftOut(desk: DeskSession, leftOut: readonly string[]): void {
   if (leftOut.length === 0) return;

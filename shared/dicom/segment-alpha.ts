@@ -8,12 +8,14 @@ type Facts = Pick<Segmentation, 'kind' | 'maximumFractional'>;
  */
 export function segmentAlpha(facts: Facts, segment: number, stored: ArrayLike<number>): Uint8Array {
   const alpha = new Uint8Array(stored.length);
-  const whole = facts.maximumFractional ?? 255;
-  for (let at = 0; at < alpha.length; at += 1) {
-    const value = stored[at] ?? 0;
-    if (facts.kind === 'FRACTIONAL') alpha[at] = Math.round((Math.min(value, whole) / whole) * 255);
-    else if (facts.kind === 'LABELMAP') alpha[at] = value === segment ? 255 : 0;
-    else alpha[at] = value === 0 ? 0 : 255;
-  }
+  for (let at = 0; at < alpha.length; at += 1) alpha[at] = alphaOf(facts, segment, stored[at] ?? 0);
   return alpha;
+}
+
+/** The same of one stored value. */
+export function alphaOf({ kind, maximumFractional }: Facts, segment: number, value: number): number {
+  const whole = maximumFractional ?? 255;
+  if (kind === 'FRACTIONAL') return Math.round((Math.min(value, whole) / whole) * 255);
+  if (kind === 'LABELMAP') return value === segment ? 255 : 0;
+  return value === 0 ? 0 : 255;
 }

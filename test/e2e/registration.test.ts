@@ -7,8 +7,10 @@ import type { Vec3 } from '../../shared/model/image.ts';
 import { rigidOf } from '../../shared/registration/pose.ts';
 import { inverse, movedPlace } from '../../shared/rules/registration/rigid.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
+import { ARTERY, diffusion, PASS_S, perfusion, SIDE, STUDY as PHASES } from '../helpers/phase-phantoms.ts';
+import { maskState, STUDY as RUN, xaRun } from '../helpers/subtraction-phantoms.ts';
 import { BODY, hounsfieldAt, PET_LOOK } from '../unit/shared/registration/body.ts';
-import { focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
+import { closeStudy, focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
 import type { Glass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
@@ -86,6 +88,8 @@ beforeAll(async () => {
       writeFileSync(path.join(folder, `${made.study}-${made.series}-${at}.dcm`), slice(made, at));
     }
   }
+  const others = [...diffusion(), ...perfusion(), xaRun(null), maskState()];
+  for (const [at, file] of others.entries()) writeFileSync(path.join(folder, `other-${at}.dcm`), file);
   running = await launch(store.dataDir);
   await firstStart(running.page);
   await importFolder(running.app, running.page, folder);
@@ -157,6 +161,80 @@ describe('a PET and a CT of different frames of reference', () => {
     await page.keyboard.press('Alt+q');
     await settledGlass(page, ON_CT, { role: 'current', sopUid: current['sopUid'], zoom: current['zoom'] });
     await page.locator('[data-flicker="current"]').waitFor();
+    expect(running.complaints).toEqual([]);
+  });
+});
+
+/** Draws a rectangle of 10 × 10 pixels inside the disc of a phantom of phases, which fits its viewport. */
+async function drawInDisc(page: Page, viewportId: string): Promise<void> {
+  const canvas = page.locator(`[data-viewport-id="${viewportId}"] canvas`).first();
+  const ratio = await page.evaluate(() => window.devicePixelRatio);
+  const scaleNow = async (): Promise<number> => Number((await settledGlass(page, viewportId))['zoom']) / ratio;
+  // A panel that opens makes the viewport narrower, and its picture smaller a moment later.
+  const off = async (): Promise<number> => {
+    const { width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+    return Math.abs((await scaleNow()) * SIDE - Math.min(width, height));
+  };
+  await expect.poll(off, WAIT).toBeLessThan(2);
+  const scale = await scaleNow();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('the viewport is not on the screen');
+  const middle = (SIDE - 1) / 2;
+  const place = (x: number, y: number): [number, number] => [
+    box.x + box.width / 2 + (x - middle) * scale,
+    box.y + box.height / 2 + (y - middle) * scale,
+  ];
+  await page.keyboard.press('q');
+  await page.mouse.move(...place(25, 43));
+  await page.mouse.down();
+  await page.mouse.move(...place(35, 53), { steps: 8 });
+  await page.mouse.up();
+}
+
+describe('pictures of one place', () => {
+  it('Alt T over b-values is the ADC, over passes the bolus; a run less the mask of a presentation state leaves the vessel alone', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    const hung = await openStudy(page, PHASES);
+    const { viewportId = '' } = hung.find(({ seriesUid }) => seriesUid === `${PHASES}.3`) ?? {};
+    await focusViewport(page, viewportId);
+    await page.keyboard.press('Alt+t');
+    const panel = page.getByRole('complementary', { name: /^(Signal over b-values|Time-intensity curve)$/ });
+    await panel.waitFor();
+    const value = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('cell');
+    await drawInDisc(page, viewportId);
+    await expect.poll(() => value('peak').textContent(), WAIT).toBe(`${Math.max(...ARTERY)}.0 HU`);
+    expect(await value('time to peak').textContent()).toBe(`${ARTERY.indexOf(Math.max(...ARTERY)) * PASS_S}.0 s`);
+    await page.getByRole('navigation', { name: 'Series' }).getByRole('button', { name: /DWI/ }).first().click();
+    await settledGlass(page, viewportId, { seriesUid: `${PHASES}.2` });
+    await focusViewport(page, viewportId);
+    await drawInDisc(page, viewportId);
+    // The signal of the disc decays by 0.5 × 10⁻³ mm²/s, that of what is around it by twice as much.
+    await expect.poll(() => value('ADC').textContent(), WAIT).toBe('0.50 ×10⁻³ mm²/s');
+    expect(await value('fit').textContent()).toBe('1.000');
+    await panel.getByRole('heading', { name: 'Signal over b-values' }).waitFor();
+    await closeStudy(page);
+    await openStudy(page, RUN);
+    await page.getByRole('button', { name: 'Show view Vessels alone' }).click();
+    await expect
+      .poll(() => wordsIn(page, 'v1-1'), WAIT)
+      .toMatch(/SUBTRACTED: MASK FRAMES 1 TO 2\s+MASK OF A PRESENTATION STATE/);
+    await focusViewport(page, 'v1-1');
+    await page.keyboard.press('End');
+    await settledGlass(page, 'v1-1', { index: '5', voiFunction: 'LINEAR_EXACT', windowCenter: '0' });
+    /** Greys on the glass down the column of pixels 64: the vessel crosses it at 56, and the bars are gone. */
+    const greys = await page
+      .locator('[data-viewport-id="v1-1"] canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        const size = Math.min(width, height);
+        const { data } = canvas.getContext('2d')?.getImageData(width / 2, (height - size) / 2, 1, size) ?? { data: [] };
+        return [56, 4, 20, 36, 76, 100, 116].map((y) => data[Math.round((y / 128) * size) * 4]);
+      });
+    const [vessel = 255, ground = 0, ...others] = greys;
+    expect(vessel).toBeLessThan(ground - 60);
+    for (const other of others) expect(Math.abs((other ?? 0) - ground)).toBeLessThanOrEqual(2);
     expect(running.complaints).toEqual([]);
   });
 });

@@ -46,6 +46,31 @@ export function diffusion(): readonly Uint8Array[] {
   });
 }
 
+/** Seconds from one pass over the slices to the next, and the HU of the artery at each: the blood comes with the third. */
+export const PASS_S = 2;
+export const ARTERY = [40, 40, 40, 140, 240, 190, 90, 60];
+
+/** A perfusion CT: every slice again and again, each picture with the time of its acquisition; an artery among tissue of 40 HU. */
+export function perfusion(): readonly Uint8Array[] {
+  return pictures(ARTERY.length, (phase, slice, at) => ({
+    ...{ series: 3, words: 'Perfusion', phase, slice },
+    more: [
+      element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.2'),
+      element(0x00080022, 'DA', '20260103'),
+      element(0x00080032, 'TM', `1030${String(phase * PASS_S).padStart(2, '0')}.000`),
+      element(0x00080060, 'CS', 'CT'),
+      element(0x00281052, 'DS', '-1024'),
+      element(0x00281053, 'DS', '1'),
+      element(0x00281054, 'LO', 'HU'),
+    ],
+    values: field((x, y) => {
+      if (Math.hypot(x - 48, y - 48) > 40) return 24;
+      return 1024 + (Math.hypot(x - 30, y - 48) < 10 ? (ARTERY[phase] ?? 0) : 40);
+    }),
+    number: at + 1,
+  }));
+}
+
 interface Picture {
   readonly series: number;
   readonly words: string;
@@ -95,7 +120,7 @@ function pictureOf({ series, words, slice, more, values, number }: Picture): Uin
     element(0x00280102, 'US', 11),
     element(0x00280103, 'US', 0),
     element(0x7fe00010, 'OW', values),
-    ...more,
   ];
-  return dicomFile(all.sort((a, b) => a.tag - b.tag));
+  const own = new Set(more.map(({ tag }) => tag));
+  return dicomFile([...all.filter(({ tag }) => !own.has(tag)), ...more].sort((a, b) => a.tag - b.tag));
 }

@@ -3,7 +3,7 @@ import type { BuiltElement } from './dicom-builder.ts';
 
 /** Pixels along each side of all of these. */
 export const SIDE = 128;
-const STUDY = '2.25.73550001';
+export const STUDY = '2.25.73550001';
 const SPACE = '2.25.73550009';
 /** Values of the picture under the vessel: dark bars as of bones, so that what is left after a subtraction is seen. */
 const ground = (x: number, y: number): number => 1800 + 6 * x + (Math.floor(y / 16) % 2 === 0 ? 700 : 0);
@@ -41,6 +41,24 @@ export const MASK_OF_FIRST: readonly BuiltElement[] = [
   element(0x00286101, 'CS', 'AVG_SUB'),
   element(0x00286110, 'US', [1]),
 ];
+
+/** A presentation state of somebody else that asks for the run less the mean of frames 1 and 2 (PS3.3 C.11.13). */
+export function maskState(): Uint8Array {
+  const image = [element(0x00081150, 'UI', '1.2.840.10008.5.1.4.1.1.12.1'), element(0x00081155, 'UI', `${STUDY}.1.1`)];
+  return dicomFile(
+    [
+      ...head('1.2.840.10008.5.1.4.1.1.11.1', `${STUDY}.8.1`, 'PR', `${STUDY}.8`, 'Subtracted'),
+      element(0x00081115, 'SQ', [[element(0x00081140, 'SQ', [image]), element(0x0020000e, 'UI', `${STUDY}.1`)]]),
+      element(0x00281090, 'CS', 'SUB'),
+      element(0x00286100, 'SQ', [[element(0x00286101, 'CS', 'AVG_SUB'), element(0x00286110, 'US', [1, 2])]]),
+      element(0x00700080, 'CS', 'SUBTRACTED'),
+      element(0x00700081, 'LO', 'Vessels alone'),
+      element(0x00700082, 'DA', '20260102'),
+      element(0x00700083, 'TM', '120000'),
+      element(0x20500020, 'CS', 'IDENTITY'),
+    ].sort((a, b) => a.tag - b.tag),
+  );
+}
 
 /** Four slices before contrast, or after: a lesion that takes up 300, in the same place. */
 export function mrSlices(phase: 'pre' | 'post', slices = 4): readonly Uint8Array[] {

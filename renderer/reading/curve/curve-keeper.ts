@@ -22,9 +22,11 @@ export interface CurveState {
   readonly of: string | null;
   readonly curve: TimeCurve | null;
   readonly error: AppError | null;
+  /** What the last curve went over: while the next is worked out the panel keeps its name and its fields. */
+  readonly over: 'b' | 'time';
 }
 
-const NONE: CurveState = { of: null, curve: null, error: null };
+const NONE: CurveState = { of: null, curve: null, error: null, over: 'time' };
 
 /** What a curve hangs on, as a text: another region, place or choice is another curve. */
 export function curveOf(drawn: Drawn, baseline: number): string {
@@ -68,7 +70,8 @@ export class CurveKeeper {
     const asked = { askId, objectId, frame, tool, points: [...points], ...own, baseline };
     try {
       const curve = await this.#station.curve(asked);
-      if (this.#running === askId) this.store.setState({ curve });
+      if (this.#running !== askId) return;
+      this.store.setState({ curve, over: curve.ok && curve.over === 'b' ? 'b' : 'time' });
     } catch (error) {
       if (this.#running === askId) this.store.setState({ error: asAppError(error) });
     } finally {

@@ -30,7 +30,7 @@ export function CurvePanel() {
   const [baseline, setBaseline] = useState(1);
   const region = regionOf(measurements, selected);
   const wanted = region && curveOf(region, baseline);
-  const isOverB = useStore(keeper.store, ({ of, curve }) => of === wanted && curve?.ok === true && curve.over === 'b');
+  const isOverB = useStore(keeper.store, ({ over }) => over === 'b');
   const title = isOverB ? 'Signal over b-values' : 'Time-intensity curve';
   useEffect(() => {
     // By its text: a region that is saved again is the same region.

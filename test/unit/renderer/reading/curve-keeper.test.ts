@@ -43,7 +43,7 @@ describe('the curve of a region', () => {
     expect(stopped).toEqual([asked[0]?.askId]);
     asked[0]?.answer(refused('of the first'));
     await vi.runAllTimersAsync();
-    expect(keeper.store.getState()).toEqual({ of: curveOf(region(2), 1), curve: null, error: null });
+    expect(keeper.store.getState()).toMatchObject({ of: curveOf(region(2), 1), curve: null, error: null });
     asked[1]?.answer(refused('of the second'));
     await vi.runAllTimersAsync();
     expect(keeper.store.getState().curve).toEqual(refused('of the second'));
@@ -51,6 +51,22 @@ describe('the curve of a region', () => {
     keeper.want(region(2), 1);
     await vi.runAllTimersAsync();
     expect(asked).toHaveLength(2);
+  });
+
+  it('keeps what it went over while the next one is worked out: the panel does not change its name in between', async () => {
+    const { asked, own } = station();
+    const keeper = new CurveKeeper(own);
+    const overB: TimeCurve = { ok: true, over: 'b', clock: null, quantity: 'mean', unit: '1', points: [], findings: [], basis: [], warnings: [] }; // prettier-ignore
+    keeper.want(region(1), 1);
+    await vi.runAllTimersAsync();
+    asked[0]?.answer(overB);
+    await vi.runAllTimersAsync();
+    keeper.want(region(2), 1);
+    expect(keeper.store.getState()).toMatchObject({ curve: null, over: 'b' });
+    await vi.runAllTimersAsync();
+    asked[1]?.answer(refused('of the second'));
+    await vi.runAllTimersAsync();
+    expect(keeper.store.getState().over).toBe('time');
   });
 
   it('goes with its region: an answer that comes when nothing is wanted stands nowhere', async () => {
@@ -62,6 +78,6 @@ describe('the curve of a region', () => {
     asked[0]?.answer(refused('late'));
     await vi.runAllTimersAsync();
     expect(stopped).toHaveLength(1);
-    expect(keeper.store.getState()).toEqual({ of: null, curve: null, error: null });
+    expect(keeper.store.getState()).toMatchObject({ of: null, curve: null, error: null });
   });
 });
