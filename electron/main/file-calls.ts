@@ -170,6 +170,7 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
 }
 
 /** Of hanging protocols. */
+    ...templateHandlers({ station, tokens, pages }, grant),
 function hangingHandlers(
   { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
   grant: Grant,
@@ -209,6 +210,36 @@ function certificateHandlers(
       return { token: answer.canceled ? null : grant(event, 'certificate', answer.filePaths.slice(0, 1)) };
     },
     'certificates.readAuthorities': ({ token }, event) => {
+/** Of report templates. */
+function templateHandlers(
+  { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
+  grant: Grant,
+): ShellHandlers {
+  return {
+    'templates.choose': async (_request, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'File with a report template (MRRT)',
+        properties: ['openFile'],
+        filters: [
+          { name: 'Report templates', extensions: ['html', 'htm', 'xhtml'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      });
+      return { token: answer.canceled ? null : grant(event, 'template', answer.filePaths.slice(0, 1)) };
+    },
+    'templates.preview': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'template', token);
+      return askStation(station, page, 'templates.previewFile', { file });
+    },
+    'templates.export': ({ token, ...wanted }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'templates.exportFile', { ...wanted, file });
+    },
+  };
+}
+
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'certificate', token);
       return askStation(station, page, 'certificates.readAuthoritiesFile', { file });

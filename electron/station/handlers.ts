@@ -7,6 +7,7 @@ import { controlsHandlers } from './controls-handlers.ts';
 import { handoverHandlers } from './handover-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
 import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
+import { templateHandlers } from './template-handlers.ts';
 import { objectHandlers } from './object-handlers.ts';
 import { orderHandlers } from './order-handlers.ts';
 import { osSlotHandlers } from './os-slot-handlers.ts';
@@ -84,6 +85,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...orderHandlers(station),
     ...siteOrderHandlers(station),
     ...osSlotHandlers(station),
+    ...templateHandlers(station),
     ...outboxHandlers(station),
     ...prefetchHandlers(station),
     ...profileHandlers(station),

@@ -1,9 +1,32 @@
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { words } from './error-words.ts';
 
+const TEMPLATES_AS_BEFORE = 'The templates stay as they were.';
 const AS_BEFORE = 'Your hanging protocols stay as they were.';
 
 export const HANGING_TEXT = {
+  'template/changed': words(
+    'Somebody saved this template in the meantime',
+    'Yours was not saved, and stays in the editor.',
+    'Close the editor, open the template again and make the change once more.',
+  ),
+  'template/other-file': words(
+    'This is not the file that was looked at',
+    TEMPLATES_AS_BEFORE,
+    'Choose the file again.',
+  ),
+  'template/too-large': words('This template is too large', 'It was not saved.', 'Make it of fewer parts.'),
+  'template/too-many': words(
+    'There are too many templates',
+    'Nothing was saved.',
+    'Remove templates that nobody uses.',
+  ),
+  'template/unknown': words('There is no such template', TEMPLATES_AS_BEFORE, 'Look at the list again.'),
+  'template/unreadable': words(
+    'This program does not understand the template',
+    TEMPLATES_AS_BEFORE,
+    'Bring an earlier version back, or use the newer program that saved it.',
+  ),
   'hanging/bad-file': words(
     'This file holds no hanging protocol',
     AS_BEFORE,

@@ -12,6 +12,7 @@ import { communicationCalls, communicationEvents } from './communications.ts';
 import { controlsCalls, controlsEvents } from './controls.ts';
 import { handoverCalls } from './handovers.ts';
 import { hangingCalls, hangingEvents } from './hanging.ts';
+import { templateCalls, templateEvents } from './templates.ts';
 import { keyCalls } from './keys.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
@@ -47,6 +48,7 @@ export const calls = {
   ...hangingCalls,
   ...keyCalls,
   ...moveCalls,
+  ...templateCalls,
   ...objectCalls,
   ...orderCalls,
   ...outboxCalls,
@@ -76,6 +78,7 @@ export const events = {
   ...orderEvents,
   ...outboxEvents,
   ...reportEvents,
+  ...templateEvents,
   ...siteOrderEvents,
   ...sourceEvents,
   ...storeEvents,

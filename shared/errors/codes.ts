@@ -89,6 +89,12 @@ export const ERROR_CODES = {
 
   'imaging-order/bad-peer': 'expected',
   'imaging-order/incomplete': 'expected',
+  'template/changed': 'expected',
+  'template/other-file': 'expected',
+  'template/too-large': 'expected',
+  'template/too-many': 'expected',
+  'template/unknown': 'expected',
+  'template/unreadable': 'expected',
   'imaging-order/not-listening': 'expected',
   'imaging-order/not-trusted': 'expected',
   'imaging-order/unknown': 'expected',

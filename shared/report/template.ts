@@ -13,8 +13,9 @@ export interface TemplateSubject {
   readonly procedures?: readonly Code[];
   readonly sex?: string | null;
   readonly ageYears?: number | null;
+  /** By name; a reader by id or name. */
   readonly site?: string | null;
-  readonly reader?: string | null;
+  readonly reader?: string | readonly string[] | null;
 }
 
 /** Checks a template file. Refuses unknown keys, ids named twice and choices without options (report/unknown-template). */
@@ -48,6 +49,23 @@ export function rankTemplates(templates: readonly ReportTemplate[], subject: Tem
     .map((entry) => entry.template);
 }
 
+/** What a template is chosen by, in words; empty: it is for every study. */
+export function wantedWords(template: ReportTemplate): string[] {
+  const { modalities, bodyParts, words = [], procedures = [], sexes = [], ages, sites = [], readers = [] } = template;
+  const list = (items: readonly string[], before = ''): string[] =>
+    items.length === 0 ? [] : [`${before}${items.join(', ')}`];
+  return [
+    ...list(modalities),
+    ...list(bodyParts),
+    ...list(words.map((word) => `“${word}”`)),
+    ...list(procedures.map(({ value, meaning }) => (meaning === '' ? value : `${value} ${meaning}`))),
+    ...list(sexes, 'sex '),
+    ...(ages ? [`age ${ages.from ?? 0} to ${ages.to ?? 'any'}`] : []),
+    ...list(sites, 'site '),
+    ...list(readers, 'reader '),
+  ];
+}
+
 /** Section of a template by id; report/unknown-section. */
 export function templateSection(template: ReportTemplate, sectionId: string): TemplateSection {
   const section = template.sections.find((entry) => entry.sectionId === sectionId);
@@ -77,8 +95,10 @@ function fit(template: ReportTemplate, subject: TemplateSubject): number {
 }
 
 /** An unknown value is held against nobody. */
-function holds(list: readonly string[] | undefined, value: string | null | undefined): boolean {
-  return list === undefined || value === null || value === undefined || list.includes(value);
+function holds(list: readonly string[] | undefined, value: string | readonly string[] | null | undefined): boolean {
+  if (list === undefined || value === null || value === undefined) return true;
+  const names = typeof value === 'string' ? [value] : value;
+  return list.some((one) => names.some((name) => name.toLowerCase() === one.toLowerCase()));
 }
 
 function isOfAge({ ages }: ReportTemplate, years: number | null | undefined): boolean {

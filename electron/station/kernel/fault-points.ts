@@ -169,8 +169,17 @@ export const HANGING_WRITES = [
 export type DurableWrite =
   | (typeof HANGING_WRITES)[number]
   | (typeof IMAGING_ORDER_WRITES)[number]
+/** Durable writes of report templates: the same kind of rows by the same kind of commands; a test of their own. */
+export const TEMPLATE_WRITES = [
+  'command templates.save',
+  'command templates.import',
+  'command templates.remove',
+  'command templates.restore',
+  'command templates.export',
+] as const;
   | (typeof COMMITMENT_WRITES)[number]
   | (typeof TRANSFER_WRITES)[number]
+  | (typeof TEMPLATE_WRITES)[number]
   | (typeof MOVE_WRITES)[number]
   | (typeof OUTBOX_WRITES)[number]
   | (typeof DURABLE_WRITES)[number]
@@ -193,6 +202,7 @@ export const HANGING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(HANGING_WRIT
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
+export const TEMPLATE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TEMPLATE_WRITES);
  * Where a test may end this process without warning. Nothing is armed unless whoever composes the station says so in code:
  * no variable and no switch of the program does.
  */
@@ -245,6 +255,7 @@ export function commandWrite(name: string): DurableWrite | null {
     ].find((write) => write === `command ${name}`) ?? null
   );
 }
+      ...TEMPLATE_WRITES,
 
 function pointsOf(writes: readonly DurableWrite[]): readonly FaultPoint[] {
   return writes.flatMap((write): FaultPoint[] => [`before ${write}`, `after ${write}`]);

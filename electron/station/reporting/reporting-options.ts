@@ -31,8 +31,10 @@ export interface ReportingOptions {
   readonly personId: PersonId;
   readonly personName: string;
   readonly storeDir: string;
-  readonly templates: readonly ReportTemplate[];
-  /** Rules and words of the checks before a signature. */
+  /** Those that count for who asks. */
+  readonly templates: () => readonly ReportTemplate[];
+  /** Procedures that the order of a study names, as "RPID22^RADLEX". */
+  readonly ordered: (studyId: StudyId) => readonly string[];
   /** Rule files that fields are computed by. */
   readonly rules: RuleFiles;
   /** What the station knows of a study that a field may be filled with. */

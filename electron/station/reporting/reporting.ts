@@ -10,7 +10,6 @@ import { withComputed } from '../../../shared/report/computed-fields.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
-import { yearsBetween } from '../../../shared/report/word-checks.ts';
 import type { WordFacts } from '../../../shared/report/word-checks.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
 import { takenBackObjects } from '../archive/study-rejections.ts';
@@ -35,6 +34,7 @@ import { techniqueSeries } from './technique-series.ts';
 import { reportDamage } from './verify-report.ts';
 
 /** Templates, drafts, checks, signing and outputs. One a reader and open store. */
+import { templateSubject } from './templates/template-subject.ts';
 export class Reporting {
   readonly #options: ReportingOptions;
   readonly #store: ReportStore;
@@ -78,14 +78,7 @@ export class Reporting {
     const facts = studyFacts(this.#options.index, studyId);
     const { modalities, description } = facts.study;
     return {
-      templates: rankTemplates(this.#options.templates, {
-        modalities,
-        description,
-        bodyParts: facts.bodyParts,
-        sex: facts.patient.sex,
-        ageYears: yearsBetween(facts.patient.birthDate, facts.study.date),
-        reader: this.#options.personId,
-      }),
+      templates: rankTemplates(templates(), templateSubject(index, studyId, { ordered: ordered(studyId), reader })),
     };
   }
 
@@ -103,7 +96,7 @@ export class Reporting {
   }
 
   create({ studyId, templateId }: ParsedRequest<'report.create'>): Response<'report.create'> {
-    const template = this.#options.templates.find((entry) => entry.templateId === templateId);
+    const template = this.#options.templates().find((entry) => entry.templateId === templateId);
     if (!template)
       throw new AppError('report/unknown-template', 'there is no such template', { context: { templateId } });
     const { reason, study, bodyParts } = studyFacts(this.#options.index, studyId);

@@ -58,7 +58,8 @@ export function erasePerson({ commands, personId: by }: OpenStore, personId: Per
     db.prepare(`UPDATE report SET state = 'discarded' WHERE report_id IN (${drafts})`).run(personId);
     db.prepare("UPDATE person SET name = 'Former person' WHERE person_id = ?").run(personId);
     db.prepare('DELETE FROM reading_place WHERE person_id = ?').run(personId);
-    db.prepare("DELETE FROM hanging_protocol WHERE scope = 'user' AND owner = ?").run(personId);
+    for (const table of ['hanging_protocol', 'report_template'])
+      db.prepare(`DELETE FROM ${table} WHERE scope = 'user' AND owner = ?`).run(personId);
     for (const table of ['hanging_off', 'person_group'])
       db.prepare(`DELETE FROM ${table} WHERE person_id = ?`).run(personId);
     // What the store remembers of one person stands under a key with their id in it.

@@ -29,6 +29,7 @@ import { reportLife } from './0360-report-life.ts';
 import { caseHolds } from './0365-case-hold.ts';
 import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
+import { reportTemplates } from './0400-report-template.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
 
@@ -67,3 +68,4 @@ export const indexMigrations: readonly Migration[] = [
   reportWords,
   priorReports,
 ];
+  reportTemplates,
