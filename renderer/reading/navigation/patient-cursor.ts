@@ -16,9 +16,12 @@ const OWNER = '3D cursor';
 const CROSS_GAP_MM = 4;
 const CROSS_ARM_MM = 14;
 
+/** As much of a viewport as a cross needs. */
+export type CursorGlass = Pick<ViewportHandle, 'id' | 'stack' | 'target' | 'truth' | 'scrollTo' | 'setLayers'>;
+
 export interface CursorParts {
   readonly source: Pick<ImageSource, 'image'>;
-  readonly handles: () => readonly ViewportHandle[];
+  readonly handles: () => readonly CursorGlass[];
   readonly link: Pick<LinkedScroll, 'way' | 'stackIn' | 'quietly'>;
   readonly registered: RegisteredBetween;
 }
@@ -56,7 +59,7 @@ export class PatientCursor {
   }
 
   /** The reader points at a pixel; false where that has no place in the patient. */
-  point(handle: ViewportHandle, pixel: Point2): boolean {
+  point(handle: CursorGlass, pixel: Point2): boolean {
     const { ref, image, state } = handle.truth;
     const place = ref && image && state === 'shown' ? pixelToWorld(frameInfo(image, ref.frame), pixel) : null;
     if (!image?.frameOfReference || !place) return false;
@@ -124,7 +127,7 @@ export class PatientCursor {
     }
   }
 
-  #layer(handle: ViewportHandle, at: Pointed): GlassLayer {
+  #layer(handle: CursorGlass, at: Pointed): GlassLayer {
     const known = new Map<string, readonly GlassMark[] | null>();
     return {
       id: OWNER,
@@ -141,7 +144,7 @@ export class PatientCursor {
     };
   }
 
-  #marks(handle: ViewportHandle, ref: FrameRef, pointed: Pointed): readonly GlassMark[] | null {
+  #marks(handle: CursorGlass, ref: FrameRef, pointed: Pointed): readonly GlassMark[] | null {
     const image = this.#parts.source.image(ref.objectId);
     const carried = image && this.#carried(pointed, image.frameOfReference);
     const index = handle.stack.findIndex((one) => one.objectId === ref.objectId && one.frame === ref.frame);
@@ -165,7 +168,7 @@ export class PatientCursor {
     return way && { place: movedPlace(way.matrix, place), by: way.by };
   }
 
-  #thickness({ stack, target }: ViewportHandle): number | null {
+  #thickness({ stack, target }: CursorGlass): number | null {
     const ref = stack[target];
     const image = ref && this.#parts.source.image(ref.objectId);
     return ref && image ? frameInfo(image, ref.frame).sliceThickness : null;
