@@ -5,9 +5,11 @@ import { caseHoldHandlers } from './case-hold-handlers.ts';
 import { communicationHandlers } from './communication-handlers.ts';
 import { controlsHandlers } from './controls-handlers.ts';
 import { handoverHandlers } from './handover-handlers.ts';
+import { speechHandlers } from './speech-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
-import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
 import { templateHandlers } from './template-handlers.ts';
+import { lastBackup, parseBackupReport } from './kernel/backup/backup-job.ts';
+import { macroHandlers } from './macro-handlers.ts';
 import { objectHandlers } from './object-handlers.ts';
 import { orderHandlers } from './order-handlers.ts';
 import { osSlotHandlers } from './os-slot-handlers.ts';
@@ -80,12 +82,14 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...caseHoldHandlers(station),
     ...handoverHandlers(station),
     ...controlsHandlers(station),
+    ...macroHandlers(station),
+    ...speechHandlers(station),
     ...hangingHandlers(station),
+    ...templateHandlers(station),
     ...objectHandlers(station),
     ...orderHandlers(station),
     ...siteOrderHandlers(station),
     ...osSlotHandlers(station),
-    ...templateHandlers(station),
     ...outboxHandlers(station),
     ...prefetchHandlers(station),
     ...profileHandlers(station),

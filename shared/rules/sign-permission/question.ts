@@ -51,6 +51,8 @@ export type SignReasonCode =
   /** Of the imaging order, which the station knows. */
   | 'permission/order-mismatch'
   | 'permission/order-cancelled'
+  /** Dictated before its order was here: what was asked for is to be read before it is signed. */
+  | 'permission/order-came'
   /** Given back to its site, which has not answered as far as anybody said. */
   | 'permission/on-hold'
   /** What the site said when it was asked at the signature. */

@@ -91,4 +91,22 @@ describe('imaging orders of a station', () => {
     expect(refused).toMatchObject({ error: { code: 'report/checks-stand' } });
     expect(JSON.stringify(refused)).toContain('permission/order-cancelled');
   }, 120_000);
+
+  it('that come after a draft was begun are held against it before the signature; who began with the order is not asked', async () => {
+    const station = await imported();
+    const [row] = station.rooms.worklist.list('').rows;
+    const create = { studyId: row?.studyId, templateId: 'general' };
+    const { reportId } = await answer<Response<'report.create'>>(station, 'report.create', create);
+    const came = async (of: string): Promise<string | undefined> => {
+      const { findings } = await answer<Response<'report.check'>>(station, 'report.check', { reportId: of });
+      return findings.find(({ code }) => code === 'permission/order-came')?.message;
+    };
+    expect(await came(reportId)).toBeUndefined();
+    const order = orderMessage({ patientId: 'MRN1' }).replace('19600101', '19700101');
+    expect(await take(station, order)).toBeNull();
+    expect(await came(reportId)).toBe('The order came after this draft was begun. It asks for: CT head, fell.');
+    await answer(station, 'report.discard', { reportId });
+    const later = await answer<Response<'report.create'>>(station, 'report.create', create);
+    expect(await came(later.reportId)).toBeUndefined();
+  }, 60_000);
 });

@@ -109,7 +109,21 @@ export class OrderList {
         words: 'The site has cancelled the order of this study.',
       });
     }
-    return reasons;
+    return [...reasons, ...this.#cameLater(study, orders)];
+  }
+
+  /** Of a draft that was begun without any order: nobody has held its text against what was asked for. */
+  #cameLater({ studyId }: LinkedStudy, orders: readonly StoredOrder[]): SignReason[] {
+    const [first] = orders.map(({ receivedAt }) => receivedAt).toSorted();
+    const drafts = "SELECT min(created_at) FROM report WHERE study_id = ? AND state = 'draft' AND predecessor IS NULL";
+    const begun = this.#db.prepare<[string], string | null>(drafts).pluck().get(studyId) ?? null;
+    if (first === undefined || begun === null || begun >= first) return [];
+    const asked = orders
+      .filter(({ order }) => order.status !== 'cancelled')
+      .map(({ order }) => [order.procedures[0]?.meaning ?? 'imaging', order.reason].filter(Boolean).join(', '));
+    if (asked.length === 0) return [];
+    const words = `The order came after this draft was begun. It asks for: ${asked.join('; ')}.`;
+    return [{ code: 'permission/order-came', tier: 'warn', leaves: 'final', words }];
   }
 
   #waitingRow(stored: StoredOrder): WorklistRow {
