@@ -1,11 +1,9 @@
 import type { App, Session, WebContents } from 'electron';
 import { mayHave } from './hid-devices.ts';
 import type { HidDevices } from './hid-devices.ts';
+import type { Microphone } from './microphone.ts';
 import type { SecurityAlerts } from './security-alerts.ts';
 import { isOwnAddress } from './window-file.ts';
-
-/** What a page may be granted. Nothing today; dictation will need the microphone. */
-const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set<string>();
 
 /** Nothing listens there: what a request filter lets through by mistake ends here all the same. */
 const NOWHERE = { mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
@@ -17,17 +15,17 @@ export const NOWHERE_SWITCHES: readonly (readonly [name: string, value: string])
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
 ];
 
+/** What our own page may have for a time: devices and sound that the reader let it have, and nothing else that is plugged in. */
+export interface LentToPage {
+  readonly devices: Pick<HidDevices, 'isOpen' | 'mayListen'>;
+  readonly microphone: Pick<Microphone, 'mayHave'>;
+}
+
 /**
  * Closes every door a page could use: permissions, navigation, new windows, webviews, the network. Each try is recorded.
- * @param devices those that the reader chose: our own page may listen to them, and to nothing else that is plugged in
  */
-export async function lockDown(
-  app: App,
-  session: Session,
-  alerts: SecurityAlerts,
-  devices: Pick<HidDevices, 'isOpen' | 'mayListen'>,
-): Promise<void> {
-  closePermissions(session, alerts, devices);
+export async function lockDown(app: App, session: Session, alerts: SecurityAlerts, lent: LentToPage): Promise<void> {
+  closePermissions(session, alerts, lent);
   session.webRequest.onBeforeRequest((details, answer) => {
     const isOwn = isOwnAddress(details.url) || (!app.isPackaged && details.url.startsWith('devtools:'));
     if (!isOwn) alerts.raise('foreign-request');
@@ -53,19 +51,19 @@ export function closeSpelling(session: Session): void {
   session.setSpellCheckerLanguages([]);
 }
 
-function closePermissions(
-  session: Session,
-  alerts: SecurityAlerts,
-  devices: Pick<HidDevices, 'isOpen' | 'mayListen'>,
-): void {
-  session.setPermissionRequestHandler((_contents, permission, answer) => {
-    const isAllowed = ALLOWED_PERMISSIONS.has(permission);
+function closePermissions(session: Session, alerts: SecurityAlerts, { devices, microphone }: LentToPage): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    // The microphone, for whoever dictates now; cameras and everything else stay refused.
+    const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const isAllowed = permission === 'media' && microphone.mayHave({ address: details.requestingUrl, kinds });
     if (!isAllowed) alerts.raise('permission');
     answer(isAllowed);
   });
-  session.setPermissionCheckHandler((_contents, permission) =>
-    permission === 'hid' ? devices.isOpen : ALLOWED_PERMISSIONS.has(permission),
-  );
+  session.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) => {
+    if (permission === 'hid') return devices.isOpen;
+    const address = `${origin.replace(/\/$/, '')}/`;
+    return permission === 'media' && microphone.mayHave({ address, kinds: [mediaType ?? ''] });
+  });
   session.setDevicePermissionHandler((wanted) => mayHave(wanted, devices));
   session.setDisplayMediaRequestHandler((_request, answer) => {
     alerts.raise('permission');

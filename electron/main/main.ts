@@ -21,6 +21,8 @@ import { watchHands } from './hands.ts';
 import { HidDevices } from './hid-devices.ts';
 import { isLinkWithMore } from './launch-request.ts';
 import { Launches } from './launches.ts';
+import { Microphone } from './microphone.ts';
+import { speechHandlers } from './speech-calls.ts';
 import { closeSpelling, lockDown, NOWHERE_SWITCHES } from './lockdown.ts';
 import { lockWithSystem } from './lock-with-system.ts';
 import { Pages } from './pages.ts';
@@ -142,7 +144,8 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     async (kind, count) => (await station.call('security.alert', { kind, count }, null)).ok,
   );
   const devices = new HidDevices();
-  await lockDown(app, session.defaultSession, alerts, devices);
+  const microphone = new Microphone();
+  await lockDown(app, session.defaultSession, alerts, { devices, microphone });
   const pages = new Pages();
   const tokens = new FileTokens();
   pages.gone.on((page) => {
@@ -175,10 +178,12 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
     }),
     ...fileHandlers({ station, tokens, pages, samples }),
     ...deviceHandlers({ station, pages, devices }),
+    ...speechHandlers({ station, pages, microphone }),
   };
   answerCalls({ station, shell, pages, alerts });
   answerDrops({ tokens, pages });
   forgetDevices({ station, pages, devices });
+  microphone.follow(station, pages);
   answerDeviceQuestions(session.defaultSession, {
     ...{ station, pages, devices, alerts },
     tell: (found) => tellWindows('controls.devicesFound', found),

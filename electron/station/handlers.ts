@@ -4,6 +4,7 @@ import { checkHandlers } from './check-handlers.ts';
 import { caseHoldHandlers } from './case-hold-handlers.ts';
 import { communicationHandlers } from './communication-handlers.ts';
 import { controlsHandlers } from './controls-handlers.ts';
+import { speechHandlers } from './speech-handlers.ts';
 import { handoverHandlers } from './handover-handlers.ts';
 import { speechHandlers } from './speech-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
@@ -82,6 +83,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...caseHoldHandlers(station),
     ...handoverHandlers(station),
     ...controlsHandlers(station),
+    ...speechHandlers(station),
     ...macroHandlers(station),
     ...speechHandlers(station),
     ...hangingHandlers(station),

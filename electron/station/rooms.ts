@@ -35,7 +35,6 @@ import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
 import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
-import { ControlsBook } from './controls/controls-book.ts';
 import { openHanging } from './hanging/open-hanging.ts';
 import type { HangingParts, HangingRoom } from './hanging/open-hanging.ts';
 import { loadCalculators, ruleFiles } from './reporting/load-calculators.ts';
@@ -53,6 +52,8 @@ import type { StudyIdentity } from './study-identity.ts';
 import { deskTurns } from './desk-turns.ts';
 import { openReportLibrary } from './report-library.ts';
 import type { ReportLibrary } from './report-library.ts';
+import { openHandsRoom } from './hands-room.ts';
+import type { HandsRoom } from './hands-room.ts';
 import { openSiteLines } from './site-lines.ts';
 import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
@@ -68,7 +69,7 @@ import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-or
 import type { Worklist } from './worklist/worklist.ts';
 
 /** The parts that work on an open store; gone when it is locked. */
-export interface Rooms extends StudyIdentity, DeskRoom, StoreWork, HangingRoom {
+export interface Rooms extends HandsRoom, StudyIdentity, DeskRoom, StoreWork, HangingRoom {
   readonly archive: Archive;
   /** What an older program understood of stored headers is read again before it is shown. */
   readonly readAgain: Pick<ReadAgain, 'study'>;
@@ -84,8 +85,6 @@ export interface Rooms extends StudyIdentity, DeskRoom, StoreWork, HangingRoom {
   readonly communications: CommunicationBook;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
-  /** Keys, mouse and devices of the reader. */
-  readonly controls: ControlsBook;
   /** Lexicons and small calculators that are shipped. */
   readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
@@ -174,6 +173,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   audit.start();
   const library = openReportLibrary({ store, archive, parsers: station.parsers, rules: sites.rules, log });
   const desk = deskTurns(store, audit, log);
+  const hands = openHandsRoom(store, station, emit);
   return {
     ...{ archive, readAgain },
     otherIssuers,
@@ -181,10 +181,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...{ imagingOrders, communications, library },
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
-    controls: new ControlsBook({
-      ...{ journal, clock, commands: store.commands, personId, faults },
-      changed: () => emit({ name: 'controls.changed', payload: {} }),
-    }),
+    ...hands,
     ...openHanging({
       ...{ store, clock, emit, key: audit.key, resources: path.join(templatesDir, '..'), archive, worklist },
       readHanging: (content) => station.parsers.readHanging(content),
@@ -205,8 +202,13 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...storeWork(store),
     recordAlert: (kind, count) => recordAlert(store, log, kind, count),
     ...openExports(store, { archive, keyObjects, rules: sites.rules }),
-    ...{ lines, rest: desk.rest, resume: desk.resume },
+    ...{ lines, resume: desk.resume },
+    rest: () => {
+      hands.speech.runs.close();
+      desk.rest();
+    },
     close: async () => {
+      hands.speech.runs.close();
       await lines.close();
       await desk.settled();
       await library.close();

@@ -193,6 +193,32 @@ export const PROGRAM_TEXT = {
     'Bring this station up to date, or export the file from a station of this version.',
   ),
   'controls/no-device': words('This device is not there any more', UNTOUCHED, 'Plug it in, and choose it again.'),
+  'speech/no-model': words(
+    'Nothing on this station recognises speech',
+    UNTOUCHED,
+    'Choose the folder of a model that your site supplies: Settings, Dictation. A dictation program of your own types into the report without one.',
+  ),
+  'speech/bad-model': words(
+    'This folder holds no model of speech that can be used',
+    UNTOUCHED,
+    'Every file has to be named with its hash in nightjar-speech.json. Ask who supplied the folder.',
+  ),
+  'speech/model-changed': words(
+    'The model of speech is not the one that was chosen',
+    UNTOUCHED,
+    'Choose it again if it was brought up to date; otherwise ask who changed the folder.',
+  ),
+  'speech/script-model': words(
+    'This model recognises nothing: it says a script',
+    UNTOUCHED,
+    'Use it on an evaluation store, and a real one here.',
+  ),
+  'speech/no-microphone': words(
+    'The microphone could not be opened',
+    'The report is as it was.',
+    'Plug one in, let the system give it to this program, and dictate again.',
+  ),
+  'speech/too-many-words': words('No more words of your own are kept', UNTOUCHED, 'Take some away first.'),
   'command/bad-key': words('This is no key that can be used', UNTOUCHED, 'Press another key.'),
   'command/taken': words('This key is taken by another command', UNTOUCHED, 'Choose another key, or free this one.'),
   'job/unknown': words('This work is no longer listed', UNTOUCHED, 'Look at the worklist for what arrived.'),

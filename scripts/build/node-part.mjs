@@ -13,6 +13,7 @@ export const ENTRIES = Object.freeze([
   { source: 'electron/station/dicom/parser-process.ts', bundle: 'parser.mjs' },
   { source: 'electron/station/dicom/decode/decoder-process.ts', bundle: 'decoder.mjs' },
   { source: 'electron/station/sources/dimse/dimse-process.ts', bundle: 'dimse.mjs' },
+  { source: 'electron/station/speech/speech-process.ts', bundle: 'speech.mjs' },
   { source: 'electron/station/kernel/blob-worker.ts', bundle: 'blob-worker.mjs' },
   { source: 'electron/cli/main.ts', bundle: 'cli.mjs' },
 ]);

@@ -28,6 +28,7 @@ import { reportCalls, reportEvents } from './report.ts';
 import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
 import { sourceCalls, sourceEvents } from './sources.ts';
 import { signInCalls } from './sign-in.ts';
+import { speechCalls, speechEvents } from './speech.ts';
 import { storeCalls, storeEvents } from './store.ts';
 import { securityCalls } from './security.ts';
 import { windowCalls, windowEvents } from './windows.ts';
@@ -63,6 +64,7 @@ export const calls = {
   ...signInCalls,
   ...siteOrderCalls,
   ...sourceCalls,
+  ...speechCalls,
   ...storeCalls,
   ...windowCalls,
 } as const;
@@ -81,6 +83,7 @@ export const events = {
   ...templateEvents,
   ...siteOrderEvents,
   ...sourceEvents,
+  ...speechEvents,
   ...storeEvents,
   ...windowEvents,
 } as const;

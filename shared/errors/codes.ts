@@ -51,6 +51,13 @@ export const ERROR_CODES = {
   'controls/newer-version': 'expected',
   'controls/no-device': 'expected',
 
+  'speech/no-model': 'expected',
+  'speech/bad-model': 'expected',
+  'speech/model-changed': 'expected',
+  'speech/script-model': 'expected',
+  'speech/no-microphone': 'expected',
+  'speech/too-many-words': 'expected',
+
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',
   'dicom/damaged-header': 'expected',

@@ -7,6 +7,7 @@ export const STATION_SOURCES = {
   parser: path.join(station, 'dicom', 'parser-process.ts'),
   decoder: path.join(station, 'dicom', 'decode', 'decoder-process.ts'),
   dimse: path.join(station, 'sources', 'dimse', 'dimse-process.ts'),
+  speech: path.join(station, 'speech', 'speech-process.ts'),
   blobs: path.join(station, 'kernel', 'blob-worker.ts'),
 } as const;
 

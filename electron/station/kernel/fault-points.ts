@@ -41,6 +41,7 @@ export const DURABLE_WRITES = [
   'export rename',
   'station check',
   'controls',
+  'speech',
   'habit',
   'hanging draft',
 ] as const;

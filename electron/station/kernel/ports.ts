@@ -1,7 +1,7 @@
 import type { Disposer } from '../../../shared/lib/disposable.ts';
 
 /** Kinds of helper process the station may borrow; each has its own entry file. */
-export const PROCESS_KINDS = ['parser', 'decoder', 'dimse'] as const;
+export const PROCESS_KINDS = ['parser', 'decoder', 'dimse', 'speech'] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 
 /** A borrowed process. Messages are structured clones; buffers arrive as Uint8Array. */

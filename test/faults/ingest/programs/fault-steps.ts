@@ -62,6 +62,7 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     },
     () => rooms.stationChecks.save(PICTURES_CHECKED),
     () => rooms.controls.save(PROGRAM_CONTROLS),
+    () => rooms.speech.book.addWord('adenomyosis'),
     () => rooms.habits.note({ noteId: NOTE, note: UNCHANGED }),
     () => {
       const [document] = rooms.hanging.forReader().protocols;
