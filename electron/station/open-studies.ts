@@ -29,6 +29,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'report.create',
   'report.discard',
   'report.sign',
+  'report.signNow',
   'report.amend',
   'report.finalise',
   'report.correct',

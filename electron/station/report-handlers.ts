@@ -16,6 +16,13 @@ export function reportHandlers(station: StationDoor): Handlers {
       station.access.requireProof();
       return station.rooms.reporting.sign(request);
     },
+    'report.takeBack': (request) => station.rooms.reporting.later.takeBack(request),
+    'report.signNow': (request) => {
+      station.access.requireProof();
+      return station.rooms.reporting.later.signNow(request);
+    },
+    'report.waiting': () => station.rooms.reporting.later.waiting(),
+    'report.seenUnsigned': (request) => station.rooms.reporting.later.seenUnsigned(request),
     'report.amend': (request) => station.rooms.reporting.amend(request),
     'report.finalise': (request) => station.rooms.reporting.finalise(request),
     'report.correct': (request) => station.rooms.reporting.correct(request),

@@ -1,15 +1,11 @@
 import path from 'node:path';
-import type { CalculatorFile } from '../../shared/calculators/calculator-file.ts';
 import type { AnyEvent, CallName } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
 import type { ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
-import type { PatientDoubt } from '../../shared/model/patient-doubt.ts';
-import { doubtReasons } from '../../shared/rules/patient-doubt.ts';
 
-import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
 import { AuditRoom } from './access/audit/audit-room.ts';
 import type { Log } from './kernel/ports.ts';
 import { storeHealth } from './store-calls.ts';
@@ -37,11 +33,12 @@ import { ChosenValueMaps } from './reading/value-maps.ts';
 import { CheckBook } from './check/check-book.ts';
 import { openHanging } from './hanging/open-hanging.ts';
 import type { HangingParts, HangingRoom } from './hanging/open-hanging.ts';
-import { loadCalculators, ruleFiles } from './reporting/load-calculators.ts';
 import { openCommunications } from './open-communications.ts';
+import type { CommunicationRooms } from './open-communications.ts';
 import type { CommunicationBook } from './reporting/communications.ts';
 import { loadRuleBook } from './reporting/load-rule-book.ts';
-import { loadTemplates } from './reporting/load-templates.ts';
+import { openTemplates } from './reporting/templates/open-templates.ts';
+import type { TemplateRoom } from './reporting/templates/open-templates.ts';
 import { studyMeasurements } from './reporting/reported-measurements.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
 import { Reporting } from './reporting/reporting.ts';
@@ -49,11 +46,13 @@ import { readinessIn } from './readiness-in.ts';
 import type { CasesReadiness } from './readiness-in.ts';
 import { openOtherIssuers, studyIdentity } from './study-identity.ts';
 import type { StudyIdentity } from './study-identity.ts';
+import { openHandsRoom } from './hands-room.ts';
+import type { HandsRoom } from './hands-room.ts';
+import { askedOf } from './asked-rules.ts';
+import type { AskedRules } from './asked-rules.ts';
 import { deskTurns } from './desk-turns.ts';
 import { openReportLibrary } from './report-library.ts';
 import type { ReportLibrary } from './report-library.ts';
-import { openHandsRoom } from './hands-room.ts';
-import type { HandsRoom } from './hands-room.ts';
 import { openSiteLines } from './site-lines.ts';
 import type { SiteLines } from './site-lines.ts';
 import type { StationParts } from './station-parts.ts';
@@ -69,7 +68,8 @@ import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-or
 import type { Worklist } from './worklist/worklist.ts';
 
 /** The parts that work on an open store; gone when it is locked. */
-export interface Rooms extends HandsRoom, StudyIdentity, DeskRoom, StoreWork, HangingRoom {
+export interface Rooms
+  extends CommunicationRooms, HandsRoom, StudyIdentity, DeskRoom, StoreWork, HangingRoom, TemplateRoom {
   readonly archive: Archive;
   /** What an older program understood of stored headers is read again before it is shown. */
   readonly readAgain: Pick<ReadAgain, 'study'>;
@@ -82,11 +82,8 @@ export interface Rooms extends HandsRoom, StudyIdentity, DeskRoom, StoreWork, Ha
   readonly reporting: Reporting;
   /** What was reported before. */
   readonly library: ReportLibrary;
-  readonly communications: CommunicationBook;
   /** What was found when somebody checked this station. */
   readonly stationChecks: CheckBook;
-  /** Lexicons and small calculators that are shipped. */
-  readonly calculators: readonly CalculatorFile[];
   /** Of the sites whose studies are here. */
   readonly profiles: SiteProfiles;
   readonly exportProfile: ExportProfile;
@@ -149,12 +146,13 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
   const { keyObjects, segmentations } = openMadeRoom({ store, station, emit, archive, lines });
-  const told = openCommunications({ store, clock, log, outgoing, rules: sites.rules, emit });
-  const communications = told.book;
+  const told = openCommunications({ store, clock, log, outgoing, rules: sites.rules, worklist, emit });
+  const { communications, followUps, figures } = told;
+  const forms = openTemplates(store, station.options, emit);
   const reporting = openReporting(
-    { store, station, emit, communications },
+    { store, station, emit, communications, forms },
     archive,
-    askedOf(sites.rules, imagingOrders, lines, identity.doubt),
+    askedOf({ rules: sites.rules, lines, doubt: identity.doubt, communications }),
     whenSigned(lines, keyObjects),
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
@@ -178,7 +176,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...{ archive, readAgain },
     otherIssuers,
     worklist,
-    ...{ imagingOrders, communications, library },
+    ...{ imagingOrders, communications, followUps, figures, library },
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     ...hands,
@@ -187,7 +185,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
       readHanging: (content) => station.parsers.readHanging(content),
       beside: besideIn(store, station, archive, keyObjects),
     }),
-    calculators: loadCalculators(path.join(templatesDir, '..', 'calculators')),
+    ...forms,
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,
     requireObjectMayLeave: (objectId) => sites.rules.requireObjectMayLeave(objectId),
@@ -205,10 +203,12 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...{ lines, resume: desk.resume },
     rest: () => {
       hands.speech.runs.close();
+      reporting.later.interrupt();
       desk.rest();
     },
     close: async () => {
       hands.speech.runs.close();
+      reporting.later.close();
       await lines.close();
       await desk.settled();
       await library.close();
@@ -296,30 +296,17 @@ function evidence(reporting: Reporting, rules: StudyRules): (reportId: ReportId)
   };
 }
 
-type AskedRules = Pick<StudyRules, 'permission' | 'requireMayLeave'>;
-
-/** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
-function askedOf(
-  rules: StudyRules,
-  orders: ImagingOrderRoom,
-  { atSigning, holds }: SiteLines,
-  doubt: (studyId: StudyId) => PatientDoubt,
-): AskedRules {
-  return {
-    permission: (studyId) => {
-      const said = atSigning.reasons(studyId);
-      const codes = new Set(said.map(({ code }) => code));
-      // What the site has just said of its patient counts, not what it said before.
-      const known = doubtReasons(doubt(studyId)).filter(({ code }) => !codes.has(code));
-      const reasons = [...said, ...known, ...holds.signReasons(studyId)];
-      return addReasons(orders.withReasons(studyId, rules.permission(studyId)), reasons);
-    },
-    requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
-  };
-}
-
 function openReporting(
-  { store, station, emit, communications }: RoomsBase & { readonly communications: CommunicationBook },
+  {
+    store,
+    station,
+    emit,
+    communications,
+    forms,
+  }: RoomsBase & {
+    readonly communications: CommunicationBook;
+    readonly forms: TemplateRoom;
+  },
   archive: Archive,
   rules: AskedRules,
   outgoing: OutgoingReports,
@@ -339,16 +326,15 @@ function openReporting(
     personId,
     personName: store.personName,
     storeDir: store.dir,
-    templates: loadTemplates(templatesDir),
-    rules: ruleFiles(loadCalculators(path.join(templatesDir, '..', 'calculators'))),
+    templates: () => forms.templates.forReader(),
+    rules: forms.rules,
     fillsOf: fillsIn(store, station, archive),
     ruleBook: loadRuleBook(path.join(templatesDir, '..', 'checks')),
     ...communications.forReports(),
     // Beside the templates in the resources of the program.
     fontsDir: path.join(templatesDir, '..', 'fonts'),
     evaluation: station.access.state().kind === 'evaluation',
-    permission: (studyId) => rules.permission(studyId),
-    requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
+    ...rules,
     recoveryConfirmed: () => station.access.state().recoveryConfirmed,
     priors: (studyId) => archive.priors(studyId),
     grow: growingOf(station, archive),

@@ -42,6 +42,8 @@ export interface SiteLines extends ReconcileLines {
   readonly prefetch: Prefetch;
   /** Cases that wait for their site. */
   readonly holds: CaseHolds;
+  /** Whether the order, or the images themselves, say that it is urgent for the patient's life. */
+  isUrgent(studyId: StudyId): boolean;
   /** Whether anything can come or go by itself: without a source, a destination or an order feed nothing does. */
   goesOn(): boolean;
   start(): void;
@@ -99,6 +101,7 @@ export function openSiteLines({
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
   return {
     ...{ imagingOrders, transfers, outgoing, worklist, prefetch, holds, ...reconciling },
+    isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
     goesOn: () => {
       const { listener, fhir } = imagingOrders.intake.feeds();
       const ends = [...transfers.sources.all(), ...outgoing.outbox.destinations.all(), ...fhir];

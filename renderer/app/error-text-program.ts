@@ -69,6 +69,16 @@ export const REPORT_TEXT = {
     'The finding stays with you, and its clock goes on.',
     'Choose somebody who signs reports at this station.',
   ),
+  'follow-up/unknown': words(
+    'This recommendation is not here any more',
+    UNTOUCHED,
+    'Its study was removed, or it is of another store. Look at the list again.',
+  ),
+  'follow-up/ended': words(
+    'This recommendation has ended already',
+    'What was written of it stays as it is.',
+    'Look at the list again.',
+  ),
   'communication/ended': words(
     'This loop has ended',
     'What was logged of it stays as it is.',
@@ -155,6 +165,16 @@ export const REPORT_TEXT = {
     'Another report has taken the place of this one',
     'Nothing was signed; what you wrote is kept.',
     'Look at the newest report of this study first.',
+  ),
+  'report/wait-ended': words(
+    'A report was not signed: the program ended while it waited',
+    'It is a draft, with every word.',
+    'Open the case and sign it again.',
+  ),
+  'report/wait-locked': words(
+    'A report was not signed: the program was locked while it waited',
+    'It is a draft, with every word.',
+    'Open the case and sign it again.',
   ),
   'report/withdrawn': words('This report was withdrawn', 'Nothing was changed.', 'Write a new report of this study.'),
   'report/checks-stand': words(

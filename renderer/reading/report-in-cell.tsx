@@ -4,7 +4,7 @@ import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import type { Report } from '../../shared/model/report.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
-import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
+import { stateNotices } from '../../shared/report/signed-document.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { DocumentText } from '../objects/index.ts';
@@ -63,7 +63,11 @@ function Written({ report }: { readonly report: Report }) {
   const sections = renderedSections(template, content).filter((section) => !isEmptySection(section));
   return (
     <>
-      {state === 'preliminary' ? <Banner tone="warning">{PRELIMINARY_NOTICE}.</Banner> : null}
+      {stateNotices(state).map((words) => (
+        <Banner key={words} tone="warning">
+          {words}.
+        </Banner>
+      ))}
       {state === 'draft' ? <p className={styles['quiet']}>A draft: it is not signed.</p> : null}
       {sections.length === 0 ? <p className={styles['quiet']}>Nothing is written in it yet.</p> : null}
       {sections.map((section) => (

@@ -2,21 +2,26 @@ import type { Report } from '../../shared/model/report.ts';
 import { reportDifferences } from '../../shared/report/differences.ts';
 import type { SectionDifference } from '../../shared/report/differences.ts';
 import { renderedSections } from '../../shared/report/rendered-sections.ts';
+import { isReplacedIn, isWithdrawn } from '../../shared/report/standing.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import styles from './replaced-report.module.css';
 
-/** The preliminary report that this one takes the place of; null where it takes the place of none. */
+/** The report that this one takes the place of: a preliminary one, or one that it corrects; null where it takes the place of none. */
 export function replacedReport(reports: readonly Report[], shown: Report | null): Report | null {
   const before = reports.find((report) => report.reportId === shown?.predecessor) ?? null;
-  return before?.state === 'preliminary' ? before : null;
+  return before?.state === 'preliminary' || shown?.intent === 'correct' ? before : null;
 }
 
-/** Whether a signed report has taken the place of this preliminary one. */
+/** Whether a signed report has taken the place of this one, or its line was withdrawn. */
 export function isReplaced(reports: readonly Report[], shown: Report): boolean {
-  return (
-    shown.state === 'preliminary' &&
-    reports.some((report) => report.predecessor === shown.reportId && report.state !== 'draft')
-  );
+  return isWithdrawn(reports, shown.reportId) || isReplacedIn(reports, shown.reportId);
+}
+
+/** What became of a signed report since, in words; null: it stands. */
+export function goneWords(reports: readonly Report[], shown: Report): string | null {
+  if (shown.state === 'draft' || shown.state === 'withdrawn') return null;
+  if (isWithdrawn(reports, shown.reportId)) return 'It was withdrawn';
+  return isReplacedIn(reports, shown.reportId) ? 'Another report has taken its place' : null;
 }
 
 /** Where a report says something else than the preliminary one: struck out what that one said, underlined what this one says. */
@@ -34,9 +39,15 @@ export function ReplacedReport({
   const { signed } = before;
   const whose = signed === null ? '' : ` by ${signed.byName}, ${localTime(signed.at, signed.zone)}`;
   return (
-    <details className={styles['replaced']} open={open} aria-label="Against the preliminary report">
+    <details
+      className={styles['replaced']}
+      open={open}
+      aria-label={
+        before.state === 'preliminary' ? 'Against the preliminary report' : 'Against the report that it corrects'
+      }
+    >
       <summary>
-        Takes the place of the preliminary report{whose}.{' '}
+        Takes the place of the {before.state === 'preliminary' ? 'preliminary ' : ''}report{whose}.{' '}
         {titles === '' ? 'The text is the same.' : `Changed: ${titles}.`}
       </summary>
       {differences.map((difference) => (

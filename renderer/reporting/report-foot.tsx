@@ -6,8 +6,11 @@ import type { ButtonProps } from '../ui/index.ts';
 import { clockText } from './clock-text.ts';
 import styles from './report-panel.module.css';
 import { isReplaced } from './replaced-report.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
+import type { ReasonedAct } from './reason-dialog.tsx';
 import type { ReportView } from './report-session.ts';
 import type { ReportActions } from './use-report-actions.ts';
+import { WaitingFoot } from './waiting-foot.tsx';
 
 const FORMATS: readonly { readonly format: OutputFormat; readonly label: string }[] = [
   { format: 'pdf', label: 'PDF' },
@@ -31,9 +34,15 @@ export function ReportFoot({
   readonly hasNext: boolean;
 }) {
   const isDraft = view.shown?.state === 'draft';
+  const waiting = view.shown?.waiting;
   return (
     <footer className={styles['foot']}>
-      {isDraft && refusal === null ? <DraftFoot view={view} actions={actions} hasNext={hasNext} /> : null}
+      {isDraft && refusal === null && waiting !== undefined ? (
+        <WaitingFoot waiting={waiting} actions={actions} />
+      ) : null}
+      {isDraft && refusal === null && waiting === undefined ? (
+        <DraftFoot view={view} actions={actions} hasNext={hasNext} />
+      ) : null}
       {isDraft ? null : <SignedFoot view={view} actions={actions} refusal={refusal} />}
       {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
     </footer>
@@ -59,6 +68,13 @@ function SignedFoot({
   const { busy } = actions;
   const { shown } = view;
   const mayNot = busy || refusal !== null;
+  const [asking, setAsking] = useState<ReasonedAct | null>(null);
+  const stands = shown !== null && !isReplaced(view.reports, shown);
+  const act = (reason: string): void => {
+    if (asking === 'correct') actions.correct(reason);
+    else actions.withdraw(reason);
+    setAsking(null);
+  };
   return (
     <>
       <div className={styles['footRow']}>
@@ -69,15 +85,27 @@ function SignedFoot({
           Verify
         </Button>
         {shown?.state === 'preliminary' ? (
-          <Button disabled={mayNot || isReplaced(view.reports, shown)} onClick={actions.finalise}>
+          <Button disabled={mayNot || !stands} onClick={actions.finalise}>
             Make it final
           </Button>
         ) : (
-          <Button disabled={mayNot} onClick={actions.amend}>
+          <Button disabled={mayNot || !stands} onClick={actions.amend}>
             Write addendum
           </Button>
         )}
       </div>
+      <div className={styles['footRow']}>
+        <span className={styles['spring']} />
+        {shown?.state === 'preliminary' ? null : (
+          <Button tone="quiet" disabled={mayNot || !stands} onClick={() => setAsking('correct')}>
+            Correct …
+          </Button>
+        )}
+        <Button tone="quiet" disabled={mayNot || !stands} onClick={() => setAsking('withdraw')}>
+          Withdraw …
+        </Button>
+      </div>
+      {asking === null ? null : <ReasonDialog act={asking} busy={busy} onDo={act} onClose={() => setAsking(null)} />}
       <div className={styles['footRow']} role="group" aria-label="Export">
         <span className={styles['quiet']}>Export</span>
         {FORMATS.map(({ format, label }) => (

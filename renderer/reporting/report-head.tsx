@@ -31,7 +31,7 @@ export function ReportHead({
       <h2 className={styles['name']}>{shown === null ? 'Report' : shown.templateName}</h2>
       {shown === null ? null : (
         <span className={styles['state']} data-signed={shown.signed === null ? undefined : ''} data-state={shown.state}>
-          {STATES[shown.state]}
+          {shown.waiting === undefined ? STATES[shown.state] : 'TO BE SIGNED'}
         </span>
       )}
       {reports.length > 1 || (shown === null && reports.length > 0) ? (

@@ -28,6 +28,10 @@ export const REPORT_KEYS = {
     keys: ['!', 'Alt !'],
     scope: 'global',
   },
+  dictate: { id: 'report.dictate', title: 'Dictate: begin or end', group, keys: ['F2'], scope: 'global' },
+  // For buttons that are held: a microphone's press begins, its release ends.
+  beginDictation: { id: 'report.beginDictation', title: 'Begin to dictate', group, keys: [], scope: 'global' },
+  endDictation: { id: 'report.endDictation', title: 'End the dictation', group, keys: [], scope: 'global' },
   holdKeys: {
     id: 'report.holdKeys',
     title: 'Keep the keys in the report while the mouse works on the images',
@@ -41,6 +45,20 @@ export const REPORT_KEYS = {
     title: 'Accept the copied or drafted passage',
     group,
     keys: ['Alt A'],
+    scope: 'report',
+  },
+  expand: {
+    id: 'report.expand',
+    title: 'Expand the shorthand before the caret',
+    group,
+    keys: ['Alt X'],
+    scope: 'report',
+  },
+  macros: {
+    id: 'report.macros',
+    title: 'Macros: insert by name, write, bring in',
+    group,
+    keys: ['Alt M'],
     scope: 'report',
   },
   nextWaiting: {
@@ -59,6 +77,13 @@ export const REPORT_KEYS = {
   },
   check: { id: 'report.check', title: 'Check the report', group, keys: ['Alt C'], scope: 'report' },
   sign: { id: 'report.sign', title: 'Sign the report', group, keys: ['Ctrl Enter'], scope: 'global' },
+  takeBack: {
+    id: 'report.takeBack',
+    title: 'Take back a report that is about to be signed',
+    group,
+    keys: ['Ctrl Shift Enter'],
+    scope: 'global',
+  },
   signAndNext: {
     id: 'report.signAndNext',
     title: 'Sign the report and open the next unread study',

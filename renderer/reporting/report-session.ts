@@ -111,7 +111,8 @@ export class ReportSession {
     this.#sent = null;
     this.view.setState({
       shown: report,
-      content: report?.state === 'draft' ? report.content : null,
+      // What is about to be signed is only read.
+      content: report?.state === 'draft' && report.waiting === undefined ? report.content : null,
       saving: 'saved',
       savedAt: report?.savedAt ?? null,
       pdf: 'unknown',
@@ -175,16 +176,31 @@ export class ReportSession {
     return this.#link.call('report.askSite', { reportId: this.#shownId() });
   }
 
-  async sign(acknowledged: readonly string[], zone: string, as: 'final' | 'preliminary' = 'final'): Promise<void> {
+  /** The report, signed, or a draft that waits to be: for so many seconds at most. */
+  async sign(
+    acknowledged: readonly string[],
+    zone: string,
+    as: 'final' | 'preliminary' = 'final',
+    undoSeconds = 0,
+  ): Promise<Report> {
     await this.flush();
     const signed = await this.#link.call('report.sign', {
       reportId: this.#shownId(),
       acknowledged: [...acknowledged],
       zone,
       as,
+      undoSeconds,
     });
     await this.#refresh();
     this.show(signed);
+    return signed;
+  }
+
+  /** A report that waits to be signed: a draft again, or signed without waiting longer. */
+  async endWait(how: 'report.takeBack' | 'report.signNow'): Promise<void> {
+    const report = await this.#link.call(how, { reportId: this.#shownId() });
+    await this.#refresh();
+    this.show(report);
   }
 
   async amend(): Promise<void> {
@@ -197,6 +213,18 @@ export class ReportSession {
     const draft = await this.#link.call('report.finalise', { reportId: this.#shownId() });
     await this.#refresh();
     this.show(draft);
+  }
+
+  async correct(reason: string): Promise<void> {
+    const draft = await this.#link.call('report.correct', { reportId: this.#shownId(), reason });
+    await this.#refresh();
+    this.show(draft);
+  }
+
+  async withdraw(reason: string, zone: string): Promise<void> {
+    const withdrawn = await this.#link.call('report.withdraw', { reportId: this.#shownId(), reason, zone });
+    await this.#refresh();
+    this.show(withdrawn);
   }
 
   async discard(): Promise<void> {
@@ -292,9 +320,19 @@ export class ReportSession {
     try {
       const { reports } = await this.#link.call('report.forStudy', { studyId: this.studyId });
       this.view.setState({ reports });
+      this.#followWait(reports);
     } catch (failure) {
       this.view.setState({ failure });
     }
+  }
+
+  /** What was about to be signed when it was put on screen is signed by now, or was taken back. */
+  #followWait(reports: readonly Report[]): void {
+    const { shown } = this.view.getState();
+    const now = reports.find(({ reportId }) => reportId === shown?.reportId);
+    if (shown === null || now === undefined || shown.state !== 'draft') return;
+    const isTakenBack = shown.waiting !== undefined && now.waiting === undefined;
+    if (isTakenBack || (shown.waiting === undefined && now.waiting !== undefined)) this.show(now);
   }
 
   async #lookForPdf(): Promise<void> {

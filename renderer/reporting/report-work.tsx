@@ -6,10 +6,13 @@ import { useServices } from '../app/services.tsx';
 import { ReportGrade } from '../handovers/index.ts';
 import { Banner, Button, Skeleton } from '../ui/index.ts';
 import { followCaret } from './caret-memory.ts';
+import { DictationBar } from './dictation/dictation-bar.tsx';
+import { useDictation } from './dictation/use-dictation.ts';
 import { ScrolledBody } from './scrolled-body.tsx';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
-import { isReplaced, ReplacedReport, replacedReport } from './replaced-report.tsx';
+import { ReportMacros } from './macros/report-macros.tsx';
+import { goneWords, ReplacedReport, replacedReport } from './replaced-report.tsx';
 import { ReportCalculators } from './report-calculators.tsx';
 import { ReportCriticals } from './report-criticals.tsx';
 import { ReportFoot } from './report-foot.tsx';
@@ -44,7 +47,11 @@ export function ReportWork({
   const { shown } = view;
   const showWords = useMeantWords(actions);
   const replaced = replacedReport(view.reports, shown);
-  useReportCommands(actions, shown?.state === 'draft' && refusal === null, onNext !== null);
+  const isDraft = shown?.state === 'draft' && refusal === null;
+  // What is about to be signed is only read.
+  const isWritten = isDraft && shown.waiting === undefined;
+  useReportCommands(actions, { isWritten, isWaiting: isDraft && !isWritten, hasNext: onNext !== null });
+  const dictation = useDictation(session, actions, isWritten);
   if (view.phase === 'loading') return <LoadingReport />;
   if (view.phase === 'failed') return <FailedReport failure={view.failure} onRetry={() => void session.load()} />;
   return (
@@ -65,16 +72,15 @@ export function ReportWork({
         )}
         <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
       </ScrolledBody>
+      {isWritten ? <DictationBar dictation={dictation} /> : null}
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
-      <ReportCalculators
-        links={links}
-        editors={shown?.state === 'draft' && refusal === null ? actions.editors : null}
-      />
+      <ReportCalculators links={links} editors={isWritten ? actions.editors : null} />
+      <ReportMacros studyId={session.studyId} editors={isWritten ? actions.editors : null} />
       <ReportCriticals studyId={session.studyId} reportId={shown?.reportId ?? null} editors={actions.editors} />
       {actions.signing !== null && shown !== null ? (
         <SignDialog
           readerName={readerName}
-          isAddendum={shown.predecessor !== null && replaced === null}
+          isAddendum={shown.predecessor !== null && replaced === null && shown.intent === undefined}
           findings={actions.findings}
           busy={actions.busy}
           then={actions.signing}
@@ -116,7 +122,7 @@ function ReportBody({
     return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
   }
   if (content === null || refusal !== null) {
-    return <SignedView report={shown} links={links} isReplaced={isReplaced(reports, shown)} />;
+    return <SignedView report={shown} links={links} gone={goneWords(reports, shown)} />;
   }
   return (
     <DraftView

@@ -2,9 +2,9 @@ import type { Report } from '../../shared/model/report.ts';
 import { MeasurementId } from '../../shared/model/ids.ts';
 import { measurementRows } from '../../shared/report/measurement-rows.ts';
 import { lossyWords } from '../../shared/report/lossy-reading.ts';
-import { localTime } from '../../shared/report/render-text.ts';
+import { localTime, signedBy } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
-import { PRELIMINARY_NOTICE } from '../../shared/report/signed-document.ts';
+import { stateNotices } from '../../shared/report/signed-document.ts';
 import { DeliveryLines } from '../app/outbox/index.ts';
 import { Banner } from '../ui/index.ts';
 import type { ReportLinks } from './links.ts';
@@ -14,22 +14,19 @@ import styles from './signed-view.module.css';
 export function SignedView({
   report,
   links,
-  isReplaced = false,
+  gone = null,
 }: {
   readonly report: Report;
   readonly links: ReportLinks;
-  /** Another report has taken the place of this preliminary one. */
-  readonly isReplaced?: boolean;
+  /** What became of it since, in words; null: it stands. */
+  readonly gone?: string | null;
 }) {
   const { signed } = report;
+  const said = [...stateNotices(report.state), ...(gone === null ? [] : [gone])];
   const sections = renderedSections(report.template, report.content).filter((section) => !isEmptySection(section));
   return (
     <article className={styles['report']} aria-label={nameOf(report)}>
-      {report.state === 'preliminary' ? (
-        <Banner tone="warning">
-          {PRELIMINARY_NOTICE}.{isReplaced ? ' Another report has taken its place.' : ''}
-        </Banner>
-      ) : null}
+      {said.length === 0 ? null : <Banner tone="warning">{said.map((words) => `${words}.`).join(' ')}</Banner>}
       {sections.map((section) => (
         <section key={section.sectionId} aria-label={section.title} data-section={section.sectionId}>
           <h3 className={styles['title']}>{section.title}</h3>
@@ -47,9 +44,10 @@ export function SignedView({
       {signed === null ? null : (
         <footer className={styles['signature']}>
           <p>
-            {report.state === 'preliminary' ? 'Preliminary report by' : 'Signed by'} <strong>{signed.byName}</strong>,{' '}
+            {report.state === 'draft' ? 'By' : signedBy({ state: report.state })} <strong>{signed.byName}</strong>,{' '}
             {localTime(signed.at, signed.zone)}
           </p>
+          {report.reason === undefined ? null : <p>Reason: {report.reason}</p>}
           <p>
             Objects received: {signed.objectsReceived}
             {signed.objectsExpected === null ? '' : ` of ${signed.objectsExpected}`}

@@ -51,11 +51,17 @@ export interface ReportActions {
   /** @param proof passphrase of whoever signs, where it was asked for */
   sign(acknowledged: readonly string[], proof: string | null, as: SignAs): void;
   keepWriting(): void;
+  /** Of a report that waits to be signed. */
+  takeBack(): void;
+  signNow(): void;
   discard(): void;
   reload(): void;
   amend(): void;
   /** Begins the final report in the place of a preliminary one. */
   finalise(): void;
+  /** Begins a correction of a signed report. */
+  correct(reason: string): void;
+  withdraw(reason: string): void;
   verify(): void;
   exportAs(format: OutputFormat): void;
 }
@@ -77,7 +83,7 @@ export function useReportActions(
   onNext: (() => void) | null,
 ): ReportActions {
   const notices = useNotices();
-  const { access } = useServices();
+  const { access, preferences } = useServices();
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const [editors] = useState(() => new SectionEditors());
@@ -124,9 +130,11 @@ export function useReportActions(
         // A site whose line is up is given its two seconds; what it says is looked at before anything is signed.
         const said = await askSite.answered();
         if (said !== null && standing(findingsAs(said, as), acknowledged).length > 0) return;
+        let signed: Report;
         try {
           if (typed !== null) await access.prove(typed);
-          await session.sign(acknowledged, zoneText(new Date()), as);
+          const { undoSeconds } = preferences.getState();
+          signed = await session.sign(acknowledged, zoneText(new Date()), as, undoSeconds);
         } catch (error) {
           const next = proofAfter(error);
           if (next === null) throw error;
@@ -135,7 +143,7 @@ export function useReportActions(
         }
         setAsked(NOTHING_ASKED);
         const what = as === 'final' ? 'Signed' : 'Signed as preliminary';
-        good(what, 'The text is frozen and its outputs are stored.');
+        if (signed.waiting === undefined) good(what, 'The text is frozen and its outputs are stored.');
         if (signing === 'next') onNext?.();
       }),
     keepWriting: () => setAsked({ ...NOTHING_ASKED, reportId, findings }),
@@ -148,7 +156,21 @@ function textActions(
   act: (doing: string, work: () => Promise<void>) => void,
   notices: NoticeActions,
   toDraft: (work: Promise<void>) => Promise<void>,
-): Pick<ReportActions, 'create' | 'show' | 'discard' | 'reload' | 'amend' | 'finalise' | 'verify' | 'exportAs'> {
+): Pick<
+  ReportActions,
+  | 'create'
+  | 'show'
+  | 'takeBack'
+  | 'signNow'
+  | 'correct'
+  | 'withdraw'
+  | 'discard'
+  | 'reload'
+  | 'amend'
+  | 'finalise'
+  | 'verify'
+  | 'exportAs'
+> {
   const good = (title: string, detail = ''): void => notices.add({ tone: 'ok', title, detail });
   return {
     create: (templateId) => act('New report', () => toDraft(session.create(templateId))),
@@ -157,10 +179,18 @@ function textActions(
         await session.flush();
         session.show(report);
       }),
+    takeBack: () => act('Take back', () => session.endWait('report.takeBack')),
+    signNow: () => act('Sign', () => session.endWait('report.signNow')),
     discard: () => act('Discard', () => session.discard()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => toDraft(session.amend())),
     finalise: () => act('Final report', () => toDraft(session.finalise())),
+    correct: (reason) => act('Correction', () => toDraft(session.correct(reason))),
+    withdraw: (reason) =>
+      act('Withdraw', async () => {
+        await session.withdraw(reason, zoneText(new Date()));
+        good('Withdrawn', 'Whoever has it is told.');
+      }),
     verify: () =>
       act('Verify', async () => {
         if (await session.verify()) good('Unchanged since it was signed');

@@ -3,8 +3,15 @@ import { REPORT_KEYS } from './report-keys.ts';
 import type { ReportActions } from './use-report-actions.ts';
 
 /** What the keys of the report do, while one is shown. */
-export function useReportCommands(actions: ReportActions, isDraft: boolean, hasNext: boolean): void {
-  const enabled = (): boolean => isDraft && !actions.busy;
+export function useReportCommands(
+  actions: ReportActions,
+  {
+    isWritten,
+    isWaiting,
+    hasNext,
+  }: { readonly isWritten: boolean; readonly isWaiting: boolean; readonly hasNext: boolean },
+): void {
+  const enabled = (): boolean => isWritten && !actions.busy;
   const { hold } = useKeyDispatcher();
   const held = (): boolean => hold.view.getState().by !== null;
   useRegisterCommands([
@@ -23,7 +30,11 @@ export function useReportCommands(actions: ReportActions, isDraft: boolean, hasN
     { ...REPORT_KEYS.nextWaiting, enabled, run: () => actions.showWaiting(1) },
     { ...REPORT_KEYS.previousWaiting, enabled, run: () => actions.showWaiting(-1) },
     { ...REPORT_KEYS.check, enabled, run: actions.check },
-    { ...REPORT_KEYS.sign, enabled, run: () => actions.askToSign('stay') },
+    {
+      ...REPORT_KEYS.sign,
+      enabled: () => (isWritten || isWaiting) && !actions.busy,
+      run: () => (isWaiting ? actions.signNow() : actions.askToSign('stay')),
+    },
     { ...REPORT_KEYS.signAndNext, enabled: () => enabled() && hasNext, run: () => actions.askToSign('next') },
   ]);
 }

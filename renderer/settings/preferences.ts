@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
 import type { AppMonitor } from '../../shared/contract/app.ts';
 import type { CheckedOn, StationCheck } from '../../shared/model/station-check.ts';
+import { UndoSeconds } from '../../shared/model/waiting-signature.ts';
 import { MonitorPitches } from './monitor-pitches.ts';
 
 /** Steps of the colours for the light of the room, and a high-contrast set. */
@@ -32,6 +33,8 @@ export interface PreferencesState {
   readonly monitors: MonitorPitches;
   /** A soft sound when an order became STAT. */
   readonly statSound: boolean;
+  /** How long a report waits, unsigned, before it is signed: 0 to 60 seconds. */
+  readonly undoSeconds: number;
 }
 
 export type Preferences = StoreApi<PreferencesState>;
@@ -41,6 +44,10 @@ const PAINTING_KEY = 'nightjar.painting';
 const WIDTH_KEY = 'nightjar.report-width';
 const SOUND_KEY = 'nightjar.stat-sound';
 const MONITORS_KEY = 'nightjar.monitors';
+const UNDO_KEY = 'nightjar.undo-seconds';
+/** Where the reader chose nothing. */
+const UNDO_SECONDS = 10;
+const KeptUndo = z.coerce.number().pipe(UndoSeconds);
 const Width = z.coerce.number().int().positive();
 
 /** Looks of this window on this computer. Nothing about patients is ever kept this way. */
@@ -48,6 +55,7 @@ export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'>)
   const kept = Theme.safeParse(storage.getItem(KEY));
   const painting = Painting.safeParse(storage.getItem(PAINTING_KEY));
   const width = Width.safeParse(storage.getItem(WIDTH_KEY));
+  const undo = KeptUndo.safeParse(storage.getItem(UNDO_KEY) ?? undefined);
   const store = createStore<PreferencesState>()(() => ({
     theme: kept.success ? kept.data : 'normal',
     painting: painting.success ? painting.data : 'auto',
@@ -57,11 +65,13 @@ export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'>)
     checked: null,
     monitors: keptMonitors(storage.getItem(MONITORS_KEY)),
     statSound: storage.getItem(SOUND_KEY) !== 'off',
+    undoSeconds: undo.success ? undo.data : UNDO_SECONDS,
   }));
-  store.subscribe(({ theme, painting: chosen, reportWidth, statSound, monitors }) => {
+  store.subscribe(({ theme, painting: chosen, reportWidth, statSound, monitors, undoSeconds }) => {
     storage.setItem(KEY, theme);
     storage.setItem(PAINTING_KEY, chosen);
     storage.setItem(SOUND_KEY, statSound ? 'on' : 'off');
+    storage.setItem(UNDO_KEY, String(undoSeconds));
     storage.setItem(MONITORS_KEY, JSON.stringify(monitors));
     if (reportWidth !== null) storage.setItem(WIDTH_KEY, String(reportWidth));
   });

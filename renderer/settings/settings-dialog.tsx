@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, SelectField } from '../ui/index.ts';
 import { MonitorSection } from './monitor-section.tsx';
 import { JumpList } from './jump-list.tsx';
 import { Painting, Theme } from './preferences.ts';
@@ -14,6 +14,11 @@ const WORDS: Readonly<Record<Theme, string>> = {
   brighter: 'Brighter — for a lit room',
   contrast: 'High contrast',
 };
+
+const UNDO_OPTIONS = [0, 5, 10, 20, 30, 60].map((seconds) => ({
+  value: String(seconds),
+  words: seconds === 0 ? 'Not at all: it is signed at once' : `${seconds} seconds`,
+}));
 
 const PAINTING_WORDS: Readonly<Record<Painting, string>> = {
   auto: 'By the graphics card where it is faster and draws the same greys',
@@ -34,7 +39,7 @@ export function SettingsDialog({
   /** More groups, of parts that know the store. */
   readonly children?: ReactNode;
 }) {
-  const { theme, painting, statSound } = useStore(preferences, (state) => state);
+  const { theme, painting, statSound, undoSeconds } = useStore(preferences, (state) => state);
   const place = useRef<HTMLDivElement>(null);
   return (
     <Dialog
@@ -87,6 +92,12 @@ export function SettingsDialog({
               A soft sound when an order becomes STAT, while the store is open
             </label>
           </fieldset>
+          <SelectField
+            label="After “Sign”, a report waits unsigned and can be taken back"
+            value={String(undoSeconds)}
+            options={UNDO_OPTIONS}
+            onChange={(value) => preferences.setState({ undoSeconds: Number(value) })}
+          />
           <MonitorSection preferences={preferences} />
           {children}
         </div>

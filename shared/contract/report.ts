@@ -6,6 +6,7 @@ import { ActReason } from '../model/report-state.ts';
 import { PriorReportText } from '../model/prior-report.ts';
 import { ReportHit, ReportSearch } from '../model/report-hit.ts';
 import { ReportSeenMap } from '../model/seen.ts';
+import { UndoSeconds, UnsignedReport, WaitingReport } from '../model/waiting-signature.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
 import { CLINICAL, REPORTING } from './roles.ts';
@@ -48,10 +49,24 @@ export const reportCalls = {
       acknowledged: z.array(z.string().max(100)).max(100),
       zone: z.string().max(10),
       as: z.enum(['final', 'preliminary']).optional(),
+      /** How long it waits before, seconds, where its site and its order let it; absent: not at all. */
+      undoSeconds: UndoSeconds.optional(),
     }),
     Report,
     { roles: REPORTING },
   ),
+  /** A report that waits to be signed stays a draft. */
+  'report.takeBack': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
+  /** It waits no longer. */
+  'report.signNow': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
+  /** Of this reader: what waits to be signed, and what was to be signed and was not. */
+  'report.waiting': call(
+    z.strictObject({}),
+    z.strictObject({ waiting: z.array(WaitingReport), unsigned: z.array(UnsignedReport) }),
+    { roles: CLINICAL },
+  ),
+  /** The reader knows that it was not signed. */
+  'report.seenUnsigned': call(z.strictObject({ reportId: ReportId }), z.strictObject({}), { roles: CLINICAL }),
   /** A new draft that names the signed report as its predecessor. */
   'report.amend': call(z.strictObject({ reportId: ReportId }), Report, { roles: REPORTING }),
   /** A new draft with the text of a preliminary report, which it names as its predecessor and takes the place of. */

@@ -7,6 +7,7 @@ import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
 import { MeasurementPlane, MeasureResult, OnPrior } from './measurement.ts';
 import { DraftIntent, ReportState } from './report-state.ts';
+import { WaitingSignature } from './waiting-signature.ts';
 import { Provenance } from './provenance.ts';
 
 export { Code };
@@ -191,6 +192,8 @@ export const Report = z.strictObject({
   /** What it does to that one; absent: it adds to a final one, or takes a preliminary one up. `reason`: why, in words. */
   intent: DraftIntent.optional(),
   reason: z.string().optional(),
+  /** Of a draft that is to be signed, until it is or is taken back. */
+  waiting: WaitingSignature.optional(),
   author: PersonId,
   createdAt: z.string(),
   savedAt: z.string(),

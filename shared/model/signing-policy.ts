@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Jurisdiction, ShortCode } from './credentials.ts';
+import { UndoSeconds } from './waiting-signature.ts';
 
 /** What a person may do with a report, the most first. Reading the images is never taken away here. */
 export const SIGN_LEVELS = ['final', 'preliminary', 'view'] as const;
@@ -53,5 +54,7 @@ export const SigningPolicy = z.strictObject({
   subspecialties: z.array(SubspecialtyRule).max(100),
   /** One of the schemes, for every study with modality MG. */
   mammography: z.strictObject({ schemes: z.array(ShortCode).min(1).max(20), without: LeftOver }).nullable(),
+  /** The longest that a report may wait between the reader's word and the signature; absent: as long as the program lets it. */
+  undoSeconds: UndoSeconds.optional(),
 });
 export type SigningPolicy = Readonly<z.infer<typeof SigningPolicy>>;

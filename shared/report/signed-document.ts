@@ -153,6 +153,11 @@ export function textBeside({ state, predecessor, carried }: SignedDocument): rea
   return state === 'addendum' ? (predecessor?.sections ?? []) : (carried ?? []);
 }
 
+/** Of a report in this state, wherever it is shown. */
+export function stateNotices(state: SignedDocument['state'] | 'draft'): readonly string[] {
+  return state === 'draft' ? [] : STATE_NOTICES[state];
+}
+
 /** What every readable output says at its head; empty for a final report of a clinical store. */
 export function notices({ state, evaluation }: Pick<SignedDocument, 'state' | 'evaluation'>): readonly string[] {
   return [...STATE_NOTICES[state], ...(evaluation ? [EVALUATION_NOTICE] : [])];

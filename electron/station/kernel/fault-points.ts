@@ -37,10 +37,12 @@ export const DURABLE_WRITES = [
   'draft insert',
   'draft save',
   'draft remove',
+  'waiting signature',
   'export write',
   'export rename',
   'station check',
   'controls',
+  'macro',
   'speech',
   'habit',
   'hanging draft',
@@ -167,9 +169,6 @@ export const HANGING_WRITES = [
   'command hanging.setGroups',
   'command hanging.export',
 ] as const;
-export type DurableWrite =
-  | (typeof HANGING_WRITES)[number]
-  | (typeof IMAGING_ORDER_WRITES)[number]
 /** Durable writes of report templates: the same kind of rows by the same kind of commands; a test of their own. */
 export const TEMPLATE_WRITES = [
   'command templates.save',
@@ -178,9 +177,12 @@ export const TEMPLATE_WRITES = [
   'command templates.restore',
   'command templates.export',
 ] as const;
+export type DurableWrite =
+  | (typeof HANGING_WRITES)[number]
+  | (typeof TEMPLATE_WRITES)[number]
+  | (typeof IMAGING_ORDER_WRITES)[number]
   | (typeof COMMITMENT_WRITES)[number]
   | (typeof TRANSFER_WRITES)[number]
-  | (typeof TEMPLATE_WRITES)[number]
   | (typeof MOVE_WRITES)[number]
   | (typeof OUTBOX_WRITES)[number]
   | (typeof DURABLE_WRITES)[number]
@@ -200,10 +202,10 @@ export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES
 export const COMMITMENT_FAULT_POINTS: readonly FaultPoint[] = pointsOf(COMMITMENT_WRITES);
 export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGING_ORDER_WRITES);
 export const HANGING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(HANGING_WRITES);
+export const TEMPLATE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TEMPLATE_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
-export const TEMPLATE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TEMPLATE_WRITES);
  * Where a test may end this process without warning. Nothing is armed unless whoever composes the station says so in code:
  * no variable and no switch of the program does.
  */
@@ -253,10 +255,10 @@ export function commandWrite(name: string): DurableWrite | null {
       ...IMAGING_ORDER_WRITES,
       ...COMMITMENT_WRITES,
       ...HANGING_WRITES,
+      ...TEMPLATE_WRITES,
     ].find((write) => write === `command ${name}`) ?? null
   );
 }
-      ...TEMPLATE_WRITES,
 
 function pointsOf(writes: readonly DurableWrite[]): readonly FaultPoint[] {
   return writes.flatMap((write): FaultPoint[] => [`before ${write}`, `after ${write}`]);

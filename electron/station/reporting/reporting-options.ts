@@ -16,6 +16,7 @@ import type { Db } from '../kernel/sqlite.ts';
 import type { GrowAgain } from './grown-outlines.ts';
 import type { OutgoingReports } from './outgoing-reports.ts';
 import type { AskedPermission } from './sign-gate.ts';
+import type { SignatureWaitParts } from './signature-wait.ts';
 
 /** What the reporting room works with. */
 export interface ReportingOptions {
@@ -39,6 +40,7 @@ export interface ReportingOptions {
   readonly rules: RuleFiles;
   /** What the station knows of a study that a field may be filled with. */
   readonly fillsOf: (studyId: StudyId) => Promise<Fills>;
+  /** Rules and words of the checks before a signature. */
   readonly ruleBook: RuleBook;
   /** What somebody was told of a study, in the words in which it was logged. */
   readonly told: (studyId: StudyId) => readonly string[];
@@ -69,5 +71,11 @@ export interface ReportingOptions {
   readonly responses: (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null;
   /** Null where there is no shell. */
   readonly printer: PdfPrinter | null;
+  /** How long a report of the study may wait, unsigned, where its reader wants so many seconds; absent: not at all. */
+  readonly undo?: (studyId: StudyId, wanted: number) => number;
+  /** Asks the site once more, at the moment of the signature; never throws for what a peer does. */
+  readonly askSite?: (studyId: StudyId) => Promise<unknown>;
+  /** Of waits; absent: those of the computer. */
+  readonly after?: SignatureWaitParts['after'];
   readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;
 }

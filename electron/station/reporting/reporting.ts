@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
@@ -21,29 +22,37 @@ import type { Db } from '../kernel/sqlite.ts';
 import { readSeenMap } from '../reading/report-seen-map.ts';
 import { SeenMap } from '../reading/seen-map.ts';
 import { checkShape } from './check-request.ts';
+import { LaterSigning } from './later-signing.ts';
 import { lossyRead } from './lossy-read.ts';
 import { PdfOutputs } from './pdf-job.ts';
 import { ReportStore } from './report-store.ts';
 import type { ReportingOptions } from './reporting-options.ts';
 import type { Draft, OutputRow, ReportRow } from './report-store.ts';
+import { MacroBook } from './macros/macro-book.ts';
+import { macroFacts } from './macros/macro-facts.ts';
 import { measurementInline, studyMeasurements } from './reported-measurements.ts';
 import { Signing } from './signing.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
 import type { StudyFacts } from './study-facts.ts';
+import { templateSubject } from './templates/template-subject.ts';
 import { techniqueSeries } from './technique-series.ts';
 import { reportDamage } from './verify-report.ts';
 
 /** Templates, drafts, checks, signing and outputs. One a reader and open store. */
-import { templateSubject } from './templates/template-subject.ts';
 export class Reporting {
+  /** Of the reader, with those that ship. */
+  readonly macros: MacroBook;
   readonly #options: ReportingOptions;
   readonly #store: ReportStore;
   readonly #pdf: PdfOutputs;
   readonly #seen: SeenMap;
   readonly #signing: Signing;
+  /** Signatures that wait until they cannot be taken back. */
+  readonly later: LaterSigning;
 
   constructor(options: ReportingOptions) {
     this.#options = options;
+    this.macros = new MacroBook({ ...options, macrosDir: path.join(options.fontsDir, '..', 'macros') });
     this.#store = new ReportStore(options.index, options.journal, options.faults, options.personId);
     this.#pdf = new PdfOutputs({ ...options, store: this.#store });
     this.#seen = new SeenMap(options);
@@ -56,6 +65,7 @@ export class Reporting {
       requireIntact: (row) => this.#requireIntact(row),
       run: (...act) => this.#run(...act),
     });
+    this.later = new LaterSigning({ ...options, store: this.#store, signing: this.#signing });
   }
 
   get evaluation(): boolean {
@@ -75,15 +85,20 @@ export class Reporting {
   }
 
   templates({ studyId }: ParsedRequest<'report.templates'>): Response<'report.templates'> {
-    const facts = studyFacts(this.#options.index, studyId);
-    const { modalities, description } = facts.study;
+    const { index, templates, ordered, personId, personName } = this.#options;
+    const reader = [personId, personName];
     return {
       templates: rankTemplates(templates(), templateSubject(index, studyId, { ordered: ordered(studyId), reader })),
     };
   }
 
+  macrosFor(studyId: StudyId): Response<'macros.list'> {
+    const { macros } = this;
+    return { own: macros.own(), shipped: [...macros.shipped], facts: macroFacts(this.#options.index, studyId) };
+  }
+
   forStudy({ studyId }: ParsedRequest<'report.forStudy'>): Response<'report.forStudy'> {
-    return { reports: this.#store.rowsOf(studyId).map((row) => this.#store.report(row)) };
+    return { reports: this.#store.rowsOf(studyId).map((row) => this.later.report(row)) };
   }
 
   get(reportId: ReportId): Report {
@@ -116,6 +131,7 @@ export class Reporting {
     const { template, study } = this.#store.draft(reportId);
     checkShape(template, content);
     const clean = withComputed(template, normaliseContent(content), this.#options.rules);
+    this.later.drop(reportId);
     const savedAt = this.#options.clock.nowIso();
     return {
       savedAt,
@@ -137,6 +153,7 @@ export class Reporting {
       if (this.#isBegun(db, row.study_id, reportId)) return;
       this.#options.outgoing?.drafted?.(db, row.study_id, 'released', this.#options.clock.nowIso());
     });
+    this.later.drop(reportId);
     this.#store.removeDraft(reportId);
     this.#changed(row);
     return {};
@@ -149,7 +166,7 @@ export class Reporting {
   }
 
   sign(request: ParsedRequest<'report.sign'>): Promise<Response<'report.sign'>> {
-    return this.#signing.sign(request);
+    return this.later.sign(request);
   }
 
   /** The open addendum of this reader when there is one: two addenda at once would not know of each other. */

@@ -89,7 +89,22 @@ export class Signing {
   }
 
   /** @throws AppError report/…, access/recovery-not-shown, reading/conflict */
-  async sign({ reportId, acknowledged, zone, as = 'final' }: ParsedRequest<'report.sign'>): Promise<Report> {
+  async sign(request: ParsedRequest<'report.sign'>): Promise<Report> {
+    const { reportId, acknowledged, zone, as = 'final' } = request;
+    const { row, state, draft } = this.ready(request);
+    const frozen = await this.#freeze({ row, state, draft, acknowledged, zone });
+    const signed = await this.#store({ row, as, state, draft, frozen, isNew: false });
+    this.#parts.store.removeDraft(reportId);
+    return signed;
+  }
+
+  /** What a signature would be of now, where nothing stands in its way. @throws AppError report/…, access/recovery-not-shown */
+  ready({
+    reportId,
+    acknowledged,
+    zone,
+    as = 'final',
+  }: ParsedRequest<'report.sign'>): Pick<Meant, 'row' | 'state' | 'draft'> {
     const { store } = this.#parts;
     const row = store.row(reportId);
     const state = nextState(row.state, as === 'final' ? 'sign' : 'signPreliminary', store.following(row));
@@ -104,10 +119,7 @@ export class Signing {
       const message = `checks stand in the way: ${codes.join(', ')}`;
       throw new AppError('report/checks-stand', message, { context: { codes } });
     }
-    const frozen = await this.#freeze({ row, state, draft, acknowledged, zone });
-    const signed = await this.#store({ row, as, state, draft, frozen, isNew: false });
-    store.removeDraft(reportId);
-    return signed;
+    return { row, state, draft };
   }
 
   /** Outputs, then one transaction. */

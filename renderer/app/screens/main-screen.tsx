@@ -4,6 +4,7 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { CallsAhead } from '../../client/index.ts';
 import { OpenLoopsBanner } from '../../critical/index.ts';
+import { WaitingSignatures } from '../../reporting/index.ts';
 import { ListContext, StatNotice, useStatBell, WorklistScreen } from '../../worklist/index.ts';
 import type { ListParts } from '../../worklist/index.ts';
 import styles from '../app-root.module.css';
@@ -57,6 +58,7 @@ export function MainScreen({ parts, health, emergency }: MainParts & { readonly 
     <HealthContext value={health}>
       <HealthBanners />
       <OpenLoopsBanner />
+      <WaitingSignatures />
       <RecoveryReminder />
       <LeaseBanner />
       <OrderBanners />

@@ -10,6 +10,7 @@ import { loadCalculators, ruleFiles } from '../../../electron/station/reporting/
 import { loadRuleBook } from '../../../electron/station/reporting/load-rule-book.ts';
 import { loadTemplates } from '../../../electron/station/reporting/load-templates.ts';
 import type { OutgoingReports } from '../../../electron/station/reporting/outgoing-reports.ts';
+import type { ReportingOptions } from '../../../electron/station/reporting/reporting-options.ts';
 import { Reporting } from '../../../electron/station/reporting/reporting.ts';
 import { SeenMap } from '../../../electron/station/reading/seen-map.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -39,13 +40,14 @@ export async function newDesk(
   dir: string,
   printer: PdfPrinter | null,
   outgoing?: (store: OpenStore) => OutgoingReports,
+  more: Partial<ReportingOptions> = {},
 ): Promise<Desk> {
   const access = accessTo(dir);
   await access.create('Ada Reader', 'correct horse battery staple');
   access.confirmRecovery();
   addStudy(access.requireStore());
   for (const n of [1, 2, 3]) seeObject(access.requireStore(), n);
-  return deskOn(access, printer, undefined, outgoing);
+  return deskOn(access, printer, undefined, outgoing, more);
 }
 
 /** The same store, opened again. */
@@ -54,10 +56,11 @@ export async function openDesk(
   printer: PdfPrinter | null,
   templates?: readonly ReportTemplate[],
   outgoing?: (store: OpenStore) => OutgoingReports,
+  more: Partial<ReportingOptions> = {},
 ): Promise<Desk> {
   const access = accessTo(dir);
   await access.unlock(null, 'correct horse battery staple');
-  return deskOn(access, printer, templates, outgoing);
+  return deskOn(access, printer, templates, outgoing, more);
 }
 
 function accessTo(dir: string): Access {
@@ -71,6 +74,7 @@ export function deskOn(
   printer: PdfPrinter | null,
   templates: readonly ReportTemplate[] = loadTemplates(path.join(ROOT, 'resources/templates')),
   outgoing?: (store: OpenStore) => OutgoingReports,
+  more: Partial<ReportingOptions> = {},
 ): Desk {
   const store = access.requireStore();
   const sites = openSites(store, systemClock, false);
@@ -97,6 +101,7 @@ export function deskOn(
     printer,
     ...(outgoing === undefined ? {} : { outgoing: outgoing(store) }),
     onChanged: () => undefined,
+    ...more,
   });
   store.jobs.start();
   return { access, store, reporting, sites };

@@ -12,11 +12,13 @@ import { looks } from './0355-look.ts';
 import { openCases } from './0360-open-cases.ts';
 import { hangingDrafts } from './0370-hanging-draft.ts';
 import { lookSpans } from './0380-look-spans.ts';
+import { waitingSignatures } from './0400-waiting-signature.ts';
+import { personMacros } from './0390-person-macro.ts';
 import { speech } from './0430-speech.ts';
 import { stationChecks } from './0290-station-check.ts';
 
 export const journalMigrations: readonly Migration[] = [
   ...[firstJournal, seen, generation, seriesCalibrations, keyImages, lesions],
   ...[stationChecks, seriesValueMaps, personControls, habits, looks, openCases, hangingDrafts],
-  ...[lookSpans, speech],
+  ...[lookSpans, personMacros, waitingSignatures, speech],
 ];
