@@ -103,6 +103,20 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [file] = answer.canceled ? [] : answer.filePaths;
       return file === undefined ? { controls: null } : askStation(station, page, 'controls.readFile', { file });
     },
+    'macros.export': ({ token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'macros.exportFile', { file });
+    },
+    'macros.bring': async (_request, event) => {
+      const page = pages.keyOf(event.sender);
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Macros: CSV, XML, JSON or plain text',
+        properties: ['openFile'],
+      });
+      const [file] = answer.canceled ? [] : answer.filePaths;
+      return file === undefined ? { read: null } : askStation(station, page, 'macros.readFile', { file });
+    },
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);

@@ -83,6 +83,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...caseHoldHandlers(station),
     ...handoverHandlers(station),
     ...controlsHandlers(station),
+    ...macroHandlers(station),
     ...speechHandlers(station),
     ...macroHandlers(station),
     ...speechHandlers(station),

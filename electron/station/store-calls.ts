@@ -45,6 +45,7 @@ const READS: ReadonlySet<string> = new Set<CallName>([
     'reading.keyImages',
     'objects.read',
   ] as const),
+  ...(['macros.list', 'macros.readFile'] as const),
   ...(['outbox.list', 'destination.list', 'link.list'] as const),
   ...([
     'transfers.list',

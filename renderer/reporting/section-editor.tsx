@@ -4,9 +4,11 @@ import { StarterKit } from '@tiptap/starter-kit';
 import { useEffect, useRef } from 'react';
 import type { Paragraph } from '../../shared/model/report.ts';
 import { clipboardOrigin } from './clipboard-origin.ts';
+import { FieldChoices } from './field-choices.tsx';
 import { fromEditor, samePlace, toEditor } from './editor-content.ts';
 import type { ReportLinks } from './links.ts';
 import { measurementNode } from './measurement-node.ts';
+import { openFieldKeys } from './open-fields.ts';
 import { originMark } from './origin-mark.ts';
 import styles from './section-editor.module.css';
 
@@ -36,6 +38,7 @@ function extensionsOf(links: ReportLinks) {
     measurementNode(links),
     originMark,
     clipboardOrigin(links.copied),
+    openFieldKeys,
   ];
 }
 
@@ -90,5 +93,10 @@ export function SectionEditor({
       editor.commands.setContent(toEditor(paragraphs), { emitUpdate: false });
     }
   }, [editor, paragraphs]);
-  return <EditorContent editor={editor} className={styles['editor']} />;
+  return (
+    <div className={styles['frame']}>
+      <EditorContent editor={editor} className={styles['editor']} />
+      <FieldChoices editor={editor} />
+    </div>
+  );
 }

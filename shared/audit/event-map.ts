@@ -271,6 +271,10 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'macro.export': kind(EVENT.export, 'R', 'person', 'Macros of a person exported'),
   'speech.useModel': alert('person', 'Model of speech taken in use', TYPE.restricted),
   'speech.forgetModel': alert('person', 'Model of speech not used any more', TYPE.restricted),
+  'macro.save': kind(EVENT.application, 'U', 'person', 'Macro of a person changed'),
+  'macro.remove': kind(EVENT.application, 'D', 'person', 'Macro of a person removed'),
+  'macro.import': kind(EVENT.import, 'C', 'person', 'Macros of a person brought in'),
+  'macro.export': kind(EVENT.export, 'R', 'person', 'Macros of a person exported'),
   'store.backup': kind(EVENT.export, 'R', 'job', 'Backup made'),
 
   'security.alert': alert('alarm', 'Security alert', null, { outcome: 8 }),

@@ -14,6 +14,7 @@ import { handoverCalls } from './handovers.ts';
 import { hangingCalls, hangingEvents } from './hanging.ts';
 import { templateCalls, templateEvents } from './templates.ts';
 import { keyCalls } from './keys.ts';
+import { macroCalls } from './macros.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
 import { orderCalls, orderEvents } from './orders.ts';
@@ -48,6 +49,7 @@ export const calls = {
   ...handoverCalls,
   ...hangingCalls,
   ...keyCalls,
+  ...macroCalls,
   ...moveCalls,
   ...templateCalls,
   ...objectCalls,

@@ -6,6 +6,17 @@ import type { Station } from '../../station/station.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
+import { checkFollowUpAction, isFollowUpAction, runFollowUps } from './report-followup.ts';
+import { checkMacroAction, isMacroAction, runMacros } from './report-macro.ts';
+import {
+  isTemplateKeeping,
+  keepTemplates,
+  KEEPING_HELP,
+  KEEPING_OPTIONS,
+  KEEPING_ROLES,
+  TEMPLATE_KEEPING,
+  checkTemplateKeeping,
+} from './report-template-keep.ts';
 import { checkTemplateAction, isTemplateAction, runTemplateAction } from './report-template.ts';
 
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
@@ -28,7 +39,8 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 
 export const reportVerb: Verb = {
   name: 'report',
-  usage: 'report templates|new|set|check|sign|amend|finalise|correct|withdraw|verify|seen-map|export|template …',
+  usage:
+    'report templates|new|set|check|sign|amend|finalise|correct|withdraw|verify|seen-map|export|template …|macro …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -53,27 +65,50 @@ export const reportVerb: Verb = {
                                               { file, bytes, sha256 }; a file that is there already is refused as disk/exists
                                               unless --replace is given. With sr, measurements lie beside it as
                                               NAME-measurements.dcm
+  macro import --file FILE                    { form, taken, replaced, leftOut: [{ at, name, why }] }: macros of another program (CSV, XML, JSON,
+                                              plain text) into the library of this person; what is not known is kept with them
+  macro list [--shipped]                      { macros: [{ id, name, shorthand, for }] }
+  macro export --out FILE [--replace]         { file, bytes }
+  followup list                               { today, rows, toConfirm }: what signed reports recommend to be done later,
+                                              overdue first, and what waits to be confirmed in the window
+  followup export --format csv|json|fhir --out FILE
+                                              { file, bytes, rows }; fhir: ServiceRequests, draft and proposal
   template check --file FILE                  { id, name, version, dropped, sections, kept } of an MRRT template, without a store:
                                               what would be left out of it, and how much is kept that no program here uses
   template export --template ID --out FILE [--replace]
-                                              { file, bytes }: a template of this program as MRRT`,
-  options: { ...REPORT_OPTIONS, file: 'value' },
+                                              { file, bytes }: a template of this program as MRRT
+${KEEPING_HELP}`,
+  options: { ...REPORT_OPTIONS, ...KEEPING_OPTIONS, file: 'value', shipped: 'flag' },
   isAlone: isTemplateAction,
   alone: ({ args }) => Promise.resolve(runTemplateAction(args)),
   roles(args) {
     if (isTemplateAction(args)) return 'nobody-yet';
+    if (isTemplateKeeping(args)) return KEEPING_ROLES;
+    if (isFollowUpAction(args)) return REPORTING;
+    if (isMacroAction(args)) return REPORTING;
     return LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING;
   },
-  makes: (args) => !isTemplateAction(args) && !LOOKING.has(actionOf(args)),
+  makes: (args) =>
+    !isTemplateAction(args) && !isTemplateKeeping(args) && !isMacroAction(args) && !LOOKING.has(actionOf(args)),
   takesWords: true,
   check(args) {
+    if (isTemplateKeeping(args)) {
+      checkTemplateKeeping(args);
+      return;
+    }
     if (isTemplateAction(args)) {
       checkTemplateAction(args);
+      return;
+    }
+    if (isMacroAction(args)) {
+      checkMacroAction(args);
       return;
     }
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
   },
   async run({ station, args }) {
+    if (isTemplateKeeping(args)) return keepTemplates(station, args);
+    if (isMacroAction(args)) return runMacros(station, args);
     const { reporting, audit } = station.rooms;
     const action = actionOf(args);
     const studyId = reportedStudy(reporting, args);

@@ -166,6 +166,7 @@ const OF_PERSON = [
   'habit_answer',
   'open_cases',
   'hanging_draft',
+  'person_macro',
 ] as const;
 
 export function deleteJournal(

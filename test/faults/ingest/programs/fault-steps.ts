@@ -62,6 +62,10 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     },
     () => rooms.stationChecks.save(PICTURES_CHECKED),
     () => rooms.controls.save(PROGRAM_CONTROLS),
+    () => {
+      const [shipped] = reporting.macros.shipped;
+      if (shipped) reporting.macros.save({ ...shipped, macroId: 'own' });
+    },
     () => rooms.speech.book.addWord('adenomyosis'),
     () => rooms.habits.note({ noteId: NOTE, note: UNCHANGED }),
     () => {

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen } from '@testing-library/react';
 import type { Editor } from '@tiptap/core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SectionEditors } from '../../../../renderer/reporting/editor-actions.ts';
 import { createReportLinks } from '../../../../renderer/reporting/links.ts';
+import { expandAtCaret } from '../../../../renderer/reporting/macros/put-macro.ts';
+import { choose, fieldHere, selectField } from '../../../../renderer/reporting/open-fields.ts';
 import { acceptPassage, showWaiting } from '../../../../renderer/reporting/passages.ts';
 import { putText } from '../../../../renderer/reporting/put-text.ts';
 import { SectionEditor } from '../../../../renderer/reporting/section-editor.tsx';
@@ -12,6 +14,8 @@ import { paragraphsText } from '../../../../shared/report/plain-text.ts';
 import { waitingPassages } from '../../../../shared/report/provenance.ts';
 import type { TextOrigin } from '../../../../shared/report/provenance.ts';
 
+// The page of these tests has no clipboard; the editor wants an event to say that something was pasted.
+vi.stubGlobal('ClipboardEvent', Event);
 afterEach(cleanup);
 
 const COPY: TextOrigin = { kind: 'copied', source: { reportId: null, title: 'CT', date: '2025-08-02' } };
@@ -135,5 +139,38 @@ describe('copied and drafted text in the editor', () => {
     caret(1, 6);
     act(() => putText(editor, 'Aorta', { kind: 'macro', name: 'ao' }));
     expect(text()).toBe('Aorta normal.\nLungs');
+  });
+});
+
+describe('macros in the editor', () => {
+  const facts = { modalities: ['CT'], bodyParts: [], description: null, sex: null, ageYears: null, side: null };
+  const text = 'Nodule of [size] mm, [left|right].';
+  const macro = { macroId: 'n', name: 'Nodule', shorthand: 'nod', text, modalities: [], bodyParts: [], sexes: [] };
+  const selected = (editor: Editor): string => {
+    const { from, to } = editor.state.selection;
+    return editor.state.doc.textBetween(from, to);
+  };
+
+  it('take the place of a shorthand; Tab goes from field to field, a digit takes a choice', () => {
+    const { editor, type, text: written } = openSection();
+    act(() => putText(editor, 'Lungs: nod', { kind: 'typed' }));
+    act(() => expect(expandAtCaret(editor, [macro], facts).kind).toBe('macro'));
+    expect(written()).toBe('Lungs: Nodule of [size] mm, [left|right].');
+    expect(selected(editor)).toBe('[size]');
+    type('7');
+    act(() => expect(selectField(editor, 1)).toBe(true));
+    expect(selected(editor)).toBe('[left|right]');
+    const field = fieldHere(editor.state);
+    act(() => expect(field !== null && choose(editor, field, 1)).toBe(true));
+    expect(written()).toBe('Lungs: Nodule of 7 mm, right.');
+    act(() => expect(selectField(editor, 1)).toBe(false));
+  });
+
+  it('are not meant by any other word, and brackets that were typed are no fields', () => {
+    const { editor, text: written } = openSection();
+    act(() => putText(editor, 'As in [1] before', { kind: 'typed' }));
+    act(() => expect(expandAtCaret(editor, [macro], facts).kind).toBe('none'));
+    act(() => expect(selectField(editor, -1)).toBe(false));
+    expect(written()).toBe('As in [1] before');
   });
 });
