@@ -238,14 +238,14 @@ describe('the main job', () => {
   it('gives the case back to its site by keyboard, says so on the desk, and takes it up again', async () => {
     const { page } = running;
     await focusViewport(page, 'v1-1');
-    await page.keyboard.press('Alt+Shift+O');
+    await page.keyboard.press('Control+Shift+H');
     const dialog = page.getByRole('dialog', { name: 'Hold a case, and return it to its site' });
     await dialog.getByLabel('It waits for').selectOption('priors');
     await dialog.getByLabel('To the site').fill('The MR of March');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.getByText(/^ON HOLD: waits for earlier studies since .+: The MR of March$/).waitFor();
-    await page.keyboard.press('Alt+Shift+O');
+    await page.keyboard.press('Control+Shift+H');
     await page
       .getByRole('dialog', { name: 'A case on hold' })
       .getByRole('button', { name: 'Take it up again' })
