@@ -57,7 +57,7 @@ export function openReportLibrary({ store, archive, parsers, rules, log }: Repor
     search: (search) =>
       searchReports(
         {
-          ...{ index, study },
+          ...{ index, statements, study },
           maySee: (studyId) => maySee(rules, studyId),
           sameId: (site, issuer, a, b) => isSameId(statements, site, issuer, a, b),
         },

@@ -7,10 +7,12 @@ import type { WorklistRow } from '../../../shared/model/study.ts';
 import { matchExpression, readable } from '../../../shared/rules/report-search/search-words.ts';
 import { priorDoubts } from '../../../shared/rules/prior-report/prior-doubts.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import type { Statements } from '../kernel/statements.ts';
 import { priorById } from '../worklist/prior-reports/prior-report-rows.ts';
 
 export interface ReportSearchParts {
   readonly index: Db;
+  readonly statements: Statements;
   readonly study: (studyId: StudyId) => WorklistRow | null;
   /** Whether the site of a study lets the person see it. */
   readonly maySee: (studyId: StudyId) => boolean;
@@ -25,15 +27,15 @@ const MOST_LOOKED_AT = 5000;
 
 /**
  * A row for each report that has the words and a study here: its own, or for a report of others the newest of whoever bears the number.
- * Newest first, by when they came into the index; only as many are read as are asked for.
+ * Newest first, by when they came into the index. Rows are made one by one: only as many are read as are asked for.
  */
 const FOUND = `
-  SELECT word_id AS wordId, ref, report.study_id AS own, report.state, (
+  SELECT ref, snippet(report_words, 1, '${OPEN}', '${SHUT}', '…', 24) AS excerpt, report.study_id AS own, report.state, iif(report.study_id IS NULL, (
       SELECT other.study_id FROM prior_report AS sent
       JOIN patient ON patient.patient_id = sent.patient_id
         AND (patient.issuer = sent.patient_issuer OR patient.issuer = sent.site)
       JOIN study AS other USING (patient_key)
-      WHERE sent.prior_report_id = ref AND sent.current = 1 ORDER BY other.study_date DESC LIMIT 1) AS others
+      WHERE sent.prior_report_id = ref AND sent.current = 1 ORDER BY other.study_date DESC LIMIT 1), NULL) AS others
   FROM report_words CROSS JOIN report_word_of ON word_id = report_words.rowid
   LEFT JOIN report ON report.report_id = ref
   WHERE report_words MATCH @match AND NOT EXISTS (
@@ -42,8 +44,8 @@ const FOUND = `
   ORDER BY report_words.rowid DESC LIMIT ${MOST_LOOKED_AT}`;
 
 const Row = z.object({
-  wordId: z.number(),
   ref: z.string(),
+  excerpt: z.string(),
   own: StudyId.nullable(),
   state: SignedReportState.nullable(),
   others: StudyId.nullable(),
@@ -59,7 +61,7 @@ export function searchReports(
   if (match === null) return { hits: [], more: false };
   const hits: ReportHit[] = [];
   for (const found of parts.index.prepare(FOUND).iterate({ match })) {
-    const hit = hitOf(parts, search, match, Row.parse(found));
+    const hit = hitOf(parts, search, Row.parse(found));
     if (hit === null) continue;
     if (hits.length === search.limit) return { hits, more: true };
     hits.push(hit);
@@ -67,7 +69,7 @@ export function searchReports(
   return { hits, more: false };
 }
 
-function hitOf(parts: ReportSearchParts, search: ReportSearch, match: string, row: Row): ReportHit | null {
+function hitOf(parts: ReportSearchParts, search: ReportSearch, row: Row): ReportHit | null {
   const studyId = row.own ?? row.others;
   const study = studyId === null ? null : parts.study(studyId);
   if (study === null || !parts.maySee(study.studyId)) return null;
@@ -76,21 +78,22 @@ function hitOf(parts: ReportSearchParts, search: ReportSearch, match: string, ro
   const { patient, modalities, site } = study;
   return {
     ...{ ref: row.ref, studyId: study.studyId, patientName: displayName(patient.name), patientId: patient.patientId },
-    ...{ modalities: [...modalities], site, ...facts, excerpt: excerptOf(parts.index, match, row.wordId) },
+    ...{ modalities: [...modalities], site, ...facts, excerpt: excerptOf(row.excerpt) },
   };
 }
 
 /** Read out of the frozen text by the database: a hit is one of many. */
-const OWN_FACTS = `SELECT json_extract(signed, '$.signer.name') AS signer,
-  coalesce(json_extract(signed, '$.study.description'), template_name) AS title FROM report WHERE report_id = ?`;
-const OwnFacts = z.object({ signer: z.string(), title: z.string() });
+const OWN_FACTS = `SELECT json_extract(signed, '$.signer.name', '$.study.description', '$.template.name') AS facts
+  FROM report WHERE report_id = ?`;
+const OwnFacts = z.tuple([z.string(), z.string().nullable(), z.string()]);
 
 type Facts = Pick<ReportHit, 'origin' | 'title' | 'date' | 'state' | 'signer'>;
 
-function factsOfOwn({ index }: ReportSearchParts, { ref, state }: Row, study: WorklistRow): Facts | null {
-  const found = index.prepare<[string]>(OWN_FACTS).get(ref);
+function factsOfOwn({ statements }: ReportSearchParts, { ref, state }: Row, study: WorklistRow): Facts | null {
+  const found = statements.prepare<[string], { facts: string }>(OWN_FACTS).get(ref)?.facts;
   if (found === undefined || state === null) return null;
-  return { origin: 'own', ...OwnFacts.parse(found), date: study.studyDate, state };
+  const [signer, description, template] = OwnFacts.parse(JSON.parse(found));
+  return { origin: 'own', title: description ?? template, signer, date: study.studyDate, state };
 }
 
 /** What is in doubt is not found: it would be shown as this patient's. */
@@ -115,14 +118,8 @@ function fits({ modality, from, to, site }: ReportSearch, study: WorklistRow, da
   return date !== null && (from === null || date >= from) && (to === null || date <= to);
 }
 
-function excerptOf(index: Db, match: string, wordId: number): ReportHit['excerpt'] {
-  const text = index
-    .prepare<[string, string, string, number], string>(
-      "SELECT snippet(report_words, 1, ?, ?, '…', 24) FROM report_words WHERE report_words MATCH ? AND rowid = ?",
-    )
-    .pluck()
-    .get(OPEN, SHUT, match, wordId);
-  return readable(text ?? '')
+function excerptOf(text: string): ReportHit['excerpt'] {
+  return readable(text)
     .replaceAll(/\s+/g, ' ')
     .split(OPEN)
     .flatMap((piece, at) => {
