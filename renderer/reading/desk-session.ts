@@ -327,6 +327,7 @@ export class DeskSession {
 
   /** Everything of the case before goes in one go: pictures, drawings, history, what is seen. */
   #closeCase(): void {
+    for (const { presses } of this.handles) presses.release();
     this.#keeper.flush();
     void this.#seen.flush();
     this.measurements.flush();

@@ -42,6 +42,7 @@ import { SubtractDialog } from './subtract/subtract-dialog.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { useMouse } from './use-mouse.ts';
 import { ViewportGrid } from './viewport-grid.tsx';
+import { WhileOpening } from './while-opening.ts';
 import { DeskSide } from './windows/desk-side.ts';
 import { GlassSide } from './windows/glass-side.ts';
 import type { GlassOf } from './windows/glass-side.ts';
@@ -157,14 +158,16 @@ function Desk({
     (layout) => layout,
   );
   const mayDraw = useRefusal('reading.saveMeasurement') === null;
+  const opening = useMemo(() => new WhileOpening(desk, (action) => runDeskAction(desk, action)), [desk]);
+  useEffect(() => opening.start(), [opening]);
   const commands = useMemo(
     () =>
       DESK_COMMANDS.map((command): Command => {
         const { id, title, group, keys, action } = command;
         const enabled = (): boolean => mayDraw || !isDrawing(command);
-        return { id, title, group, keys, scope: 'image', enabled, run: () => runDeskAction(desk, action) };
+        return { id, title, group, keys, scope: 'image', enabled, run: () => opening.take(action) };
       }),
-    [desk, mayDraw],
+    [opening, mayDraw],
   );
   useRegisterCommands(commands);
   useMouse(desk);

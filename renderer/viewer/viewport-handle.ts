@@ -24,8 +24,7 @@ import { edgeGap, scaleOnGlass } from './placement.ts';
 import type { Size } from './placement.ts';
 import { Prefetcher } from './prefetch.ts';
 import { clearGlass, forgetPrepared, preparedSurface, setGlass } from './render-frame.ts';
-import { refuseEarlyPress, refuseFormerPress } from './tools/early-press.ts';
-import { releaseHeldPress } from './tools/held-press.ts';
+import { PressGuard } from './tools/press-guard.ts';
 import { INITIAL_VIEW } from './view-state.ts';
 import type { ViewChange, ViewState } from './view-state.ts';
 
@@ -33,6 +32,7 @@ import type { ViewChange, ViewState } from './view-state.ts';
 export class ViewportHandle {
   readonly id: string;
   readonly element: HTMLDivElement;
+  readonly presses: PressGuard;
   readonly #engine: ViewerEngine;
   readonly #viewport: StackViewport;
   readonly #bag = new DisposerBag();
@@ -61,10 +61,8 @@ export class ViewportHandle {
     this.id = id;
     this.element = element;
     this.#engine = engine;
-    // Before Cornerstone listens: who is first is asked first.
-    this.#bag.add(releaseHeldPress(element));
-    this.#bag.add(refuseEarlyPress(element, () => this.#isOnItsWay()));
-    this.#bag.add(refuseFormerPress(element, () => engine.tools.takenAt));
+    this.presses = new PressGuard(element, () => this.#isOnItsWay(), () => engine.tools.takenAt); // prettier-ignore
+    this.#bag.add(() => this.presses.dispose());
     this.#viewport = engine.openStack(id, element);
     this.#bag.add(() => engine.source.onGlass(id, null));
     this.#bag.add(() => engine.closeStack(id));
@@ -132,6 +130,7 @@ export class ViewportHandle {
    * @param stays the stack before has another phase at this place: that stands there meanwhile, and the truth says that it is that
    */
   setStack(stack: readonly FrameRef[], index: number, view: ViewState = INITIAL_VIEW, stays = false): void {
+    this.presses.next(stack.length > 0);
     this.#former = stays && this.#shown && stack.length > 0 ? toImageId(this.#shown) : null;
     this.#stack = stack;
     this.#names = new Set(stack.map(toImageId));

@@ -2,6 +2,7 @@ import type { ObjectId, StudyId } from '../model/ids.ts';
 import type { ImageInfo } from '../model/image.ts';
 import type { SeriesForReading, StudyForReading } from '../model/study.ts';
 import { closestSeries } from './closest-series.ts';
+import { documentsOf } from './series-documents.ts';
 import { isMinor, pictureCount, rankSeries } from './main-series.ts';
 
 /** What one viewport should show. */
@@ -156,8 +157,10 @@ function single(study: StudyForReading, series: SeriesForReading): HangingPlan {
 
 /** Nothing has a picture: the first series says so in its place. */
 function unreadable(study: StudyForReading): HangingPlan {
-  const first = study.series[0];
-  return grid('No pictures', 1, 1, [first ? hung(study, first, 'current') : null]);
+  const document = study.series.find((series) => documentsOf(series).length > 0);
+  const first = document ?? study.series[0];
+  const name = document ? (document.modality ?? 'Documents') : 'No pictures';
+  return grid(name, 1, 1, [first ? hung(study, first, 'current') : null]);
 }
 
 function hung(study: StudyForReading, series: SeriesForReading, role: Role): HungViewport {

@@ -29,8 +29,8 @@ export class ProtocolDrafts {
   /** In place of what was kept of the same protocol before. @throws AppError hanging/too-large */
   keep(draft: ParsedRequest<'hanging.keepDraft'>): void {
     const { journal, clock, personId, faults = NO_FAULTS } = this.#options;
-    const value = JSON.stringify(draft);
-    if (value.length > LONGEST_PROTOCOL) {
+    const { steps: _bounded, ...plain } = draft;
+    if (JSON.stringify(plain).length > LONGEST_PROTOCOL) {
       throw new AppError('hanging/too-large', 'the protocol is larger than a protocol may be');
     }
     const insert = journal.prepare(
@@ -41,7 +41,7 @@ export class ProtocolDrafts {
        (SELECT protocol_id FROM hanging_draft WHERE person_id = ? ORDER BY saved_at DESC, protocol_id LIMIT ?)`,
     );
     const write = journal.transaction(() => {
-      insert.run(personId, draft.document.id, value, clock.nowIso());
+      insert.run(personId, draft.document.id, JSON.stringify(draft), clock.nowIso());
       trim.run(personId, personId, MOST_DRAFTS);
     });
     faults.around('hanging draft', () => write.immediate());

@@ -85,6 +85,7 @@ export function DraftList({
   );
 }
 
-function editedOf({ draft: { document, source } }: KeptDraft): EditedProtocol {
-  return source === null ? { fresh: () => document, isWorth: true, isDraft: true } : { id: document.id, source };
+function editedOf({ draft: { document, source, steps } }: KeptDraft): EditedProtocol {
+  if (source !== null) return { id: document.id, source };
+  return { fresh: () => document, isWorth: true, isDraft: true, steps };
 }

@@ -1,3 +1,4 @@
+import { keptSteps } from '../../../shared/hanging/protocol/edit/kept-steps.ts';
 import type { StationLink } from '../../app/station-link.ts';
 import { isDirty } from './editor-state.ts';
 import type { ProtocolEditorState } from './editor-state.ts';
@@ -6,7 +7,7 @@ import type { ProtocolEditorState } from './editor-state.ts';
 const REST_MS = 250;
 
 /**
- * Keeps what is edited at the station as a draft: a lock of the store, a closed window and a crash lose nothing of it. A document with a
+ * Keeps what is edited at the station as a draft: a lock of the store, a closed window and a crash lose nothing of it, nor its steps of undo. A document with a
  * fault in a field is none that can be kept: its draft stays as it was whole last.
  */
 export class DraftKeeper {
@@ -70,7 +71,7 @@ export class DraftKeeper {
       try {
         if (isWanted) {
           this.#there.add(document.id);
-          await this.#link.call('hanging.keepDraft', { document, ...view.made });
+          await this.#link.call('hanging.keepDraft', { document, ...view.made, steps: keptSteps(view.editing) });
         }
         await this.#dropAll(isWanted ? document.id : '');
         this.#editor.draftIs('safe');

@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CellPlace, Edit } from '../../../shared/hanging/protocol/edit/edits.ts';
 import { beginEditing, edited, redone, settled, undone } from '../../../shared/hanging/protocol/edit/history.ts';
 import type { Editing } from '../../../shared/hanging/protocol/edit/history.ts';
+import { withSteps } from '../../../shared/hanging/protocol/edit/kept-steps.ts';
+import type { KeptSteps } from '../../../shared/hanging/protocol/edit/kept-steps.ts';
 import { underName } from '../../../shared/hanging/protocol/edit/new-protocol.ts';
 import type { ProtocolDraft } from '../../../shared/hanging/protocol/kept.ts';
 import type { Box, HangingProtocol, Stage } from '../../../shared/hanging/protocol/protocol.ts';
@@ -34,15 +36,20 @@ const NEW: EditorView['made'] = { source: null, version: null };
 export class ProtocolEditorState {
   readonly store: StoreApi<EditorView>;
 
-  /** @param stage the one to begin with; null: the first @param from what is kept of it, and what of it is lost when it is closed */
+  /**
+   * @param stage the one to begin with; null: the first
+   * @param from what is kept of it, and what of it is lost when it is closed
+   * @param steps that were kept with its draft
+   */
   constructor(
     document: HangingProtocol,
     stage: string | null,
     from: Pick<EditorView, 'kept' | 'begun' | 'made'> = { kept: document, begun: document, made: NEW },
+    steps: KeptSteps | null = null,
   ) {
     const first = document.stages.find(({ id }) => id === stage) ?? document.stages[0];
     this.store = createStore<EditorView>()(() => ({
-      editing: beginEditing(document),
+      editing: steps ? withSteps(document, steps) : beginEditing(document),
       ...{ kept: from.kept, begun: from.begun, made: from.made },
       at: { stage: first?.id ?? '', screen: 0, box: 0 },
       set: document.imageSets[0]?.id ?? '',

@@ -10,6 +10,7 @@ import { useServices } from '../../app/services.tsx';
 import { Button, Dialog, Tabs } from '../../ui/index.ts';
 import { CellPanel } from './cell-panel.tsx';
 import { DraftKeeper } from './draft-keeper.ts';
+import type { KeptSteps } from '../../../shared/hanging/protocol/edit/kept-steps.ts';
 import { DraftQuestion } from './draft-question.tsx';
 import { EditorContext, useDocument, useEditor, useEditorView } from './editor-context.ts';
 import { ProtocolEditorState } from './editor-state.ts';
@@ -75,7 +76,8 @@ export function ProtocolEditor({ of, onClose, onHang }: EditorProps) {
     const document = isDraft ? draft.draft.document : kept.document;
     const stage = 'stage' in of ? (of.stage ?? null) : null;
     const common = { kept, document, stage, onClose, onHang };
-    return <OpenEditor {...common} isDraft={isDraft || kept.isDraft} />;
+    const steps = (isDraft ? draft.draft.steps : null) ?? kept.steps;
+    return <OpenEditor {...common} steps={steps} isDraft={isDraft || kept.isDraft} />;
   }
   const words = failure === null ? null : errorWords(asAppError(failure));
   return (
@@ -94,15 +96,17 @@ interface OpenProps {
   readonly document: HangingProtocol;
   /** A draft of it is at the station. */
   readonly isDraft: boolean;
+  /** Of undo, of that draft; null: none were kept. */
+  readonly steps: KeptSteps | null;
   readonly onClose: () => void;
   readonly onHang: ((id: string) => void) | undefined;
 }
 
 function OpenEditor(props: OpenProps) {
-  const { kept, document, stage } = props;
+  const { kept, document, stage, steps } = props;
   const [state] = useState(() => {
-    const made = new ProtocolEditorState(document, stage, kept);
-    if (kept.kept && document !== kept.kept) made.after(kept.kept);
+    const made = new ProtocolEditorState(document, stage, kept, steps);
+    if (kept.kept && document !== kept.kept && steps === null) made.after(kept.kept);
     return made;
   });
   return (
@@ -112,7 +116,7 @@ function OpenEditor(props: OpenProps) {
   );
 }
 
-function EditorDialog({ kept, isDraft, onClose, onHang }: Omit<OpenProps, 'stage' | 'document'>) {
+function EditorDialog({ kept, isDraft, onClose, onHang }: Omit<OpenProps, 'stage' | 'document' | 'steps'>) {
   const editor = useEditor();
   const { hanging } = useServices();
   const place = useRef<HTMLDivElement>(null);

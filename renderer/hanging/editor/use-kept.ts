@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
+import type { KeptSteps } from '../../../shared/hanging/protocol/edit/kept-steps.ts';
 import type {
   KeptDraft,
   ProtocolDraft,
@@ -28,6 +29,8 @@ interface FreshOne {
   readonly isWorth: boolean;
   /** It is a draft that is at the station. */
   readonly isDraft?: boolean;
+  /** Of undo, of that draft. */
+  readonly steps?: KeptSteps | undefined;
 }
 
 /** Which protocol is to be edited. */
@@ -47,6 +50,8 @@ export interface KeptProtocol {
   readonly others: readonly HangingProtocol[];
   /** What is edited is a draft that is at the station. */
   readonly isDraft: boolean;
+  /** Of undo, of that draft; null: none. */
+  readonly steps: KeptSteps | null;
   /** What the reader changed before and did not keep; null: nothing, or it is what is edited. */
   readonly draft: KeptDraft | null;
 }
@@ -71,7 +76,14 @@ export function useKept(of: EditedProtocol): {
         const document = wanted.fresh(listed.entries.map(({ id }) => id));
         const begun = wanted.isWorth ? null : document;
         const own = { kept: null, begun, made: { source: null, version: null }, source: { scope: 'user' } } as const;
-        return { ...common, ...own, document, isDraft: wanted.isDraft ?? false, draft: null };
+        return {
+          ...common,
+          ...own,
+          document,
+          isDraft: wanted.isDraft ?? false,
+          steps: wanted.steps ?? null,
+          draft: null,
+        };
       }
       const { id } = wanted;
       const found = listed.entries.find((one) => one.id === id && one.state === 'in-force');
@@ -80,7 +92,8 @@ export function useKept(of: EditedProtocol): {
       const { drafts } = wanted.document ? { drafts: [] } : await link.call('hanging.drafts', {});
       const draft = drafts.find(({ draft: { document } }) => document.id === id) ?? null;
       const made = { source, version: kept.version };
-      return { ...common, document: wanted.document ?? kept, kept, begun: kept, made, source, isDraft: false, draft };
+      const own = { kept, begun: kept, made, source, isDraft: false, steps: null };
+      return { ...common, ...own, document: wanted.document ?? kept, draft };
     };
     ask().then(
       (answer) => {

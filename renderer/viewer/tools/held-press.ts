@@ -1,9 +1,15 @@
 import { Enums } from '@cornerstonejs/tools';
-import type { Disposer } from '../../../shared/lib/disposable.ts';
 
 /** CSS pixels: more than Cornerstone lets a mouse stray between the two presses of a double click. */
 const STRAY = 8;
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta']);
+
+/** A press of one viewport that waits for the second one of a double click. */
+export interface HeldPress {
+  /** Gives it to its tool now. */
+  release(): void;
+  dispose(): void;
+}
 
 /**
  * Gives a press to its tool as soon as the reader does anything else: presses outside this viewport, or a key. Cornerstone holds a press
@@ -11,7 +17,7 @@ const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta
  * on a viewport and a button beside it, would be one double click of the first, and both lost. A key that takes another tool would leave
  * the press to none.
  */
-export function releaseHeldPress(element: HTMLElement): Disposer {
+export function releaseHeldPress(element: HTMLElement): HeldPress {
   let held: MouseEvent | null = null;
   const press = (event: MouseEvent): void => {
     held = event;
@@ -40,5 +46,5 @@ export function releaseHeldPress(element: HTMLElement): Disposer {
   element.addEventListener(Enums.Events.MOUSE_DOWN, given, { capture: true, signal });
   window.addEventListener('mousedown', pressed, { capture: true, signal });
   window.addEventListener('keydown', key, { capture: true, signal });
-  return () => until.abort();
+  return { release, dispose: () => until.abort() };
 }

@@ -1,6 +1,7 @@
 import { patientAge } from '../../dicom/age.ts';
 import { displayFrames } from '../../dicom/sort-frames.ts';
 import type { SeriesFrame } from '../../dicom/sort-frames.ts';
+import type { ObjectId } from '../../model/ids.ts';
 import type { ImageInfo } from '../../model/image.ts';
 import type { PriorInfo, SeriesForReading, StudyForReading } from '../../model/study.ts';
 import { HOUNSFIELD, modalityUnit } from '../../rules/modality.ts';
@@ -43,7 +44,8 @@ export function hangingStudy(
   tables: CaseTables,
 ): HangingStudy {
   const examination = tables.priors.examination(study);
-  const stacks = series.flatMap((one) => hangingStacks(study.studyUid, one, tables));
+  const reports = new Set(beside?.reports);
+  const stacks = series.flatMap((one) => hangingStacks(study.studyUid, one, tables, reports));
   const age = patientAge({ age: study.patientAge, birthDate: study.patient.birthDate, studyDate: study.studyDate });
   return {
     studyUid: study.studyUid,
@@ -118,9 +120,10 @@ function hangingStacks(
   studyUid: string,
   series: SeriesForReading,
   { stacks: rules, splitOf }: Pick<CaseTables, 'stacks' | 'splitOf'>,
+  reports: ReadonlySet<ObjectId>,
 ): readonly HangingStack[] {
   const documents = documentsOf(series);
-  if (documents.length > 0) return documentStack(studyUid, series, documents);
+  if (documents.length > 0) return documentStack(studyUid, series, documents, reports);
   if (PROJECTION.has(series.modality ?? '')) {
     const frames = displayFrames(series.images);
     return frames
@@ -149,12 +152,16 @@ function documentStack(
   studyUid: string,
   series: SeriesForReading,
   documents: readonly ImageInfo[],
+  reports: ReadonlySet<ObjectId>,
 ): readonly HangingStack[] {
   const [first] = documents;
   const document = first ? documentKind(first) : null;
   if (document === null) return [];
   const facts = stackFacts(studyUid, { ...series, images: [...documents] }, { name: '', minor: false, frames: [] }, 0);
-  return [{ ...facts, document, minor: facts.minor || document === 'waveform' }];
+  // By their titles, which the series does not say.
+  const isReport = documents.every(({ objectId }) => reports.has(objectId));
+  const content = isReport ? facts.content.filter((one) => one !== 'paper') : facts.content;
+  return [{ ...facts, document, content, minor: facts.minor || document === 'waveform' }];
 }
 
 function clips(frames: readonly SeriesFrame[]): readonly SplitStack[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PersonId } from '../../model/ids.ts';
 import { Fingerprint } from '../../model/site-profile.ts';
 import { ProtocolId } from './display-set.ts';
+import { KeptSteps } from './edit/kept-steps.ts';
 import { HangingProtocol, ProtocolScope } from './protocol.ts';
 
 /** A group of readers by its name: "Neuro". */
@@ -87,6 +88,8 @@ export const ProtocolDraft = z.strictObject({
   source: ProtocolSource.nullable(),
   /** The number of what it was made from; null: there was none. */
   version: z.number().int().min(1).nullable(),
+  /** Of undo and redo; absent: none, or of an earlier version of the program. */
+  steps: KeptSteps.optional(),
 });
 export type ProtocolDraft = z.infer<typeof ProtocolDraft>;
 

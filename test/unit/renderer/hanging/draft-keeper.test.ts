@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DraftKeeper } from '../../../../renderer/hanging/editor/draft-keeper.ts';
 import { ProtocolEditorState } from '../../../../renderer/hanging/editor/editor-state.ts';
+import { ProtocolDraft } from '../../../../shared/hanging/protocol/kept.ts';
 import { FakeStation } from '../helpers/fake-station.ts';
 import { protocolOf } from '../../shared/hanging/protocol/cases.ts';
 
@@ -41,6 +42,23 @@ describe('the draft of a protocol in the editor', () => {
     editor.keptAs(editor.document, { source: { scope: 'user' }, version: 4 }, 'Kept.');
     await vi.advanceTimersByTimeAsync(300);
     expect(asked().slice(2)).toEqual([['keepDraft', 'Mine, best'], ['dropDraft', 'mine']]); // prettier-ignore
+  });
+
+  it('comes back with its steps of undo', async () => {
+    const { station, editor, name } = editing();
+    name('Mine, better');
+    editor.settle();
+    name('Mine, best');
+    await vi.advanceTimersByTimeAsync(300);
+    const { document, steps } = ProtocolDraft.parse(JSON.parse(JSON.stringify(station.asked.at(-1)?.request)));
+    const { kept, begun, made } = editor.store.getState();
+    const back = new ProtocolEditorState(document, null, { kept, begun, made }, steps);
+    back.undo();
+    expect(back.document.name).toBe('Mine, better');
+    back.undo();
+    expect([back.document.name, back.dirty]).toEqual(['Mine', false]);
+    back.redo();
+    expect(back.document.name).toBe('Mine, better');
   });
 
   it('stays when the window goes, and is dropped where the reader says so; what is another protocol now has its own', async () => {

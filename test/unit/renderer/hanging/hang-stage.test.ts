@@ -101,6 +101,12 @@ describe('a stage as viewports of the window', () => {
     const { facts } = caseOf(own, stacks, { reader: null, monitors: ONE_MONITOR });
     const known = facts.study.stacks.find(({ seriesUid }) => seriesUid === pdf.seriesUid);
     expect([known?.document, known?.images, known?.content]).toEqual(['pdf', 0, ['paper']]);
+    const beside = { keyImages: [], report: true, reports: [page.objectId], ai: [], findings: [] };
+    const written = caseOf({ ...own, current: { ...own.current, beside } }, stacks, {
+      reader: null,
+      monitors: ONE_MONITOR,
+    });
+    expect(written.facts.study.stacks.find(({ document }) => document === 'pdf')?.content).toEqual([]);
     const { cells } = hang(own, [{ series: pdf }, { series: chest }]);
     expect(cells[0]).toMatchObject({ hung: { seriesUid: pdf.seriesUid, start: null }, reason: null });
     const desk = stageDesk({ cells, planes: null }, 'x');

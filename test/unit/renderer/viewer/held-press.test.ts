@@ -3,6 +3,7 @@ import { Enums } from '@cornerstonejs/tools';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { refuseEarlyPress } from '../../../../renderer/viewer/tools/early-press.ts';
 import { releaseHeldPress } from '../../../../renderer/viewer/tools/held-press.ts';
+import { PressGuard } from '../../../../renderer/viewer/tools/press-guard.ts';
 
 const AT = { clientX: 40, clientY: 60, bubbles: true };
 
@@ -13,7 +14,8 @@ function desk(isEarly = false) {
   for (const element of [one, two]) {
     document.body.append(element);
     element.append(document.createElement('canvas'));
-    const dispose = [releaseHeldPress(element), refuseEarlyPress(element, () => isEarly)];
+    const { dispose: letGo } = releaseHeldPress(element);
+    const dispose = [letGo, refuseEarlyPress(element, () => isEarly)];
     onTestFinished(() => dispose.forEach((each) => each()));
     onTestFinished(() => element.remove());
   }
@@ -67,5 +69,49 @@ describe('a press that is held back for a double click', () => {
     early.press(early.one);
     early.press(early.two);
     expect([...moves, ...early.moves]).toEqual([]);
+  });
+});
+
+describe('a press while other pictures come', () => {
+  /** @returns whether the tools hear of a press on the glass that was made then, ms after now */
+  function glass() {
+    const element = document.createElement('div');
+    document.body.append(element);
+    const guard = new PressGuard(
+      element,
+      () => false,
+      () => 0,
+    );
+    onTestFinished(() => {
+      guard.dispose();
+      element.remove();
+    });
+    const comesThrough = (after: number): boolean => {
+      const event = new MouseEvent('mousedown');
+      Object.defineProperty(event, 'timeStamp', { value: performance.now() + after });
+      return element.dispatchEvent(new CustomEvent(Enums.Events.MOUSE_DOWN, { cancelable: true, detail: { event } }));
+    };
+    return { element, guard, comesThrough };
+  }
+
+  it('is on none of them: not while a case is being opened, and not when the tool gets it after they came', () => {
+    const { guard, comesThrough } = glass();
+    expect(comesThrough(1)).toBe(false);
+    guard.next(true);
+    expect([comesThrough(-50), comesThrough(1)]).toEqual([false, true]);
+    guard.next(false);
+    expect(comesThrough(1)).toBe(false);
+  });
+
+  it('that is held back goes to its tool while its own picture stands there still', () => {
+    const { element, guard, comesThrough } = glass();
+    guard.next(true);
+    const heard: boolean[] = [];
+    element.addEventListener('mousemove', () => heard.push(comesThrough(1)));
+    element.dispatchEvent(new MouseEvent('mousedown', AT));
+    guard.next(false);
+    expect(heard).toEqual([true]);
+    guard.release();
+    expect(heard.length).toBe(1);
   });
 });
