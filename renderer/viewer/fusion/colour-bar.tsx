@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { colourWords } from '../../../shared/rules/colour/colour-maps.ts';
+import { barWords } from '../../../shared/rules/colour/colour-maps.ts';
 import type { ColourMap } from '../../../shared/rules/colour/colour-maps.ts';
 import type { ValueScale } from '../../../shared/rules/colour/overlay-colours.ts';
 import { unitText } from '../../../shared/rules/format.ts';
@@ -33,7 +33,7 @@ export function ColourBar({ map, scale, quantity, unit, inverse = false, height 
     const pen = ref.current?.getContext('2d');
     if (!pen) return;
     const data = new ImageData(1, 256);
-    new Uint32Array(data.data.buffer).set(inverse ? colourWords(map) : colourWords(map).toReversed());
+    new Uint32Array(data.data.buffer).set(barWords(map, inverse));
     pen.putImageData(data, 0, 0);
   }, [map, inverse]);
   const tall = Math.min(MOST, height * SHARE - BELOW);

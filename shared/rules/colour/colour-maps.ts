@@ -44,6 +44,11 @@ export function colourWords(map: ColourMap): Uint32Array {
   return made;
 }
 
+/** The 256 colours of a bar from the largest value, at its top, to the smallest. @param inverse the largest value has the first colour */
+export function barWords(map: ColourMap, inverse: boolean): Uint32Array {
+  return inverse ? colourWords(map) : colourWords(map).toReversed();
+}
+
 /** Colour of one grey, 0 to 255 and whole. */
 export function colourOf(map: ColourMap, grey: number): readonly [number, number, number] {
   switch (map) {
