@@ -14,6 +14,11 @@ export function communicationHandlers(station: StationDoor): Handlers {
       return { now: communications.now(), communications: [...communications.openLoops()] };
     },
     'communication.whom': (request) => station.rooms.communications.whom(request),
+    'communication.figures': ({ days }) => station.rooms.figures(days),
+    'followUp.ofReport': (request) => station.rooms.followUps.ofReport(request),
+    'followUp.confirm': (request) => ({ followUp: station.rooms.followUps.confirm(request) }),
+    'followUp.list': () => station.rooms.followUps.list(),
+    'followUp.end': (request) => ({ followUp: station.rooms.followUps.end(request) }),
     'communication.colleagues': () => ({ people: [...station.rooms.communications.colleagues()] }),
   };
 }

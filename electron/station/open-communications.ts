@@ -3,6 +3,7 @@ import { mayUse, REPORTING } from '../../shared/contract/roles.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Communication } from '../../shared/model/communication.ts';
+import type { ReadingFigures } from '../../shared/model/reading-figures.ts';
 import { communicationState } from '../../shared/rules/communication/state.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
@@ -11,27 +12,37 @@ import { SteadyClock } from './kernel/steady-clock.ts';
 import type { Db } from './kernel/sqlite.ts';
 import { CommunicationBook } from './reporting/communications.ts';
 import { watchEscalations } from './reporting/escalation.ts';
+import { figuresOf } from './reporting/figures.ts';
+import { FollowUpBook } from './reporting/follow-ups.ts';
 import { ToldFindings } from './reporting/told-findings.ts';
 import { WhomToCall } from './reporting/whom-to-call.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
+import type { Worklist } from './worklist/worklist.ts';
 
 export interface CommunicationParts {
   readonly store: OpenStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly outgoing: Pick<OpenedOutbox, 'links' | 'outbox'>;
-  readonly rules: Pick<StudyRules, 'profileOf'>;
+  readonly rules: Pick<StudyRules, 'profileOf' | 'requireMayLeave'>;
+  readonly worklist: Pick<Worklist, 'list'>;
   readonly emit: (event: AnyEvent) => void;
 }
 
+/** Findings to be told, what is to be followed up, and how reading went. */
+export interface CommunicationRooms {
+  readonly communications: CommunicationBook;
+  readonly followUps: FollowUpBook;
+  readonly figures: (days: number) => ReadingFigures;
+}
+
 /** Findings to be told, over an open store. Offline: there are lines, and none of them stands. */
-export function openCommunications(parts: CommunicationParts): {
-  readonly book: CommunicationBook;
+export function openCommunications(parts: CommunicationParts): CommunicationRooms & {
   /** Begins to look at their clocks. */
   readonly watch: () => Disposer;
 } {
   const { store, log, outgoing, rules, emit } = parts;
-  const { index, commands, personId, people } = store;
+  const { index, journal, commands, personId, people } = store;
   const clock = new SteadyClock(parts.clock, lastKnown(index));
   const book = new CommunicationBook({
     ...{ index, commands, clock, personId },
@@ -56,7 +67,14 @@ export function openCommunications(parts: CommunicationParts): {
     told.late = late;
   };
   return {
-    book,
+    communications: book,
+    followUps: new FollowUpBook({
+      ...{ index, journal, commands, personId },
+      clock: parts.clock,
+      requireMayLeave: (studyId) => rules.requireMayLeave(studyId, 'report'),
+    }),
+    figures: (days) =>
+      figuresOf({ ...{ index, personId }, clock: parts.clock, studies: () => parts.worklist.list('').rows }, days),
     watch: () =>
       watchEscalations(look, (error) => log.error('communication.clock-failed', { code: asAppError(error).code })),
   };

@@ -37,6 +37,8 @@ import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
 import { EndOfShiftDialog } from './end-of-shift/index.ts';
 import { ReconcileDialog } from './reconcile/index.ts';
+import { FiguresDialog } from '../figures/index.ts';
+import { FollowUpsDialog } from '../follow-up/index.ts';
 import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
 import { HangingSection } from './hanging/index.ts';
@@ -190,6 +192,8 @@ function AppDialogs({
       <AuditTrail
         open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}
         first={dialog === 'reviews' ? 'emergency' : 'records'}
+      <FollowUpsDialog open={storeOpen && dialog === 'follow-ups'} onClose={close} />
+      <FiguresDialog open={storeOpen && dialog === 'figures'} onClose={close} />
         onClose={close}
       />
       <ForgetDialog book={own.forget} row={row} open={storeOpen && dialog === 'forget'} onClose={close} />

@@ -21,6 +21,8 @@ export type AppDialog =
   | 'monitors'
   | 'reconcile'
   | 'hold'
+  | 'follow-ups'
+  | 'figures'
   | 'handovers'
   | 'end-shift';
 

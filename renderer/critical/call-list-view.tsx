@@ -24,7 +24,6 @@ export function CallListView({
 }) {
   const numbers = list.steps.flatMap((step) => step.numbers.map(({ number }) => contactOf(step, number)));
   useNumberKeys(hasKeys ? numbers : [], onChoose);
-  let place = 0;
   return (
     <section className={styles['list']} aria-label="Whom to call">
       <p className={styles['age']} data-tone={list.standing === 'current' ? 'calm' : 'due'} role="note">
@@ -54,8 +53,8 @@ export function CallListView({
             </span>
             <span className={styles['numbers']}>
               {step.numbers.length === 0 ? <span className={styles['quiet']}>no number</span> : null}
-              {step.numbers.map(({ label, number }) => {
-                place += 1;
+              {step.numbers.map(({ label, number }, nth) => {
+                const place = numbersBefore(list, index) + nth + 1;
                 const keys = hasKeys && place <= 9 ? `Alt ${place}` : null;
                 return (
                   <Button
@@ -79,6 +78,10 @@ export function CallListView({
       ) : null}
     </section>
   );
+}
+
+function numbersBefore({ steps }: CallList, index: number): number {
+  return steps.slice(0, index).reduce((sum, step) => sum + step.numbers.length, 0);
 }
 
 function contactOf({ name, role }: CallStep, number: string): Contact {

@@ -37,7 +37,6 @@ export function LoopView(props: LoopProps) {
       <ol className={styles['events']}>
         {communication.events.map((event, index) => (
           // Nothing is ever taken away: a place stays its event.
-          // eslint-disable-next-line react/no-array-index-key -- events have no id, and two may be of one moment
           <li key={index}>{`${localMinutes(event.at)}  ${eventWords(event)}`}</li>
         ))}
       </ol>

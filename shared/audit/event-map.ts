@@ -178,6 +178,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'communication.open': kind(EVENT.procedureRecord, 'C', 'study', 'Finding to be told was opened', shown),
   'communication.add': kind(EVENT.procedureRecord, 'U', 'study', 'Telling of a finding was logged', shown),
   'followUp.confirm': kind(EVENT.procedureRecord, 'C', 'study', 'Recommendation of a report is followed up', shown),
+  'followUp.export': kind(EVENT.export, 'R', 'person', 'List of recommendations exported', shown),
   'followUp.end': kind(EVENT.procedureRecord, 'U', 'study', 'Recommendation was done or given up', shown),
 
   'handover.grade': kind(

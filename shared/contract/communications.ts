@@ -8,7 +8,9 @@ import {
 } from '../model/communication.ts';
 import { CallList } from '../model/call-list.ts';
 import { CommunicationId, PersonId, ReportId, StudyId } from '../model/ids.ts';
+import { ReadingFigures } from '../model/reading-figures.ts';
 import { call, event } from './define.ts';
+import { followUpCalls } from './follow-ups.ts';
 import { CLINICAL, REPORTING } from './roles.ts';
 
 const Kept = z.strictObject({ communication: Communication });
@@ -33,6 +35,7 @@ export type CommunicationAct = z.infer<typeof Act>;
 
 /** Findings that somebody has to be told of (rule 3.2). */
 export const communicationCalls = {
+  ...followUpCalls,
   /** The clock of its category begins. */
   'communication.open': call(
     z.strictObject({
@@ -68,6 +71,10 @@ export const communicationCalls = {
     CallList,
     { roles: CLINICAL },
   ),
+  /** How the reader's own work went over so many days; loops are those of the station. */
+  'communication.figures': call(z.strictObject({ days: z.number().int().min(1).max(366) }), ReadingFigures, {
+    roles: REPORTING,
+  }),
   /** Whom an open finding can be handed to: the readers of this station. */
   'communication.colleagues': call(
     z.strictObject({}),

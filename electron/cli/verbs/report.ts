@@ -40,7 +40,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 export const reportVerb: Verb = {
   name: 'report',
   usage:
-    'report templates|new|set|check|sign|amend|finalise|correct|withdraw|verify|seen-map|export|template …|macro …',
+    'report templates|new|set|check|sign|amend|finalise|correct|withdraw|verify|seen-map|export|search|priors|template …|macro …|followup …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -89,7 +89,12 @@ ${KEEPING_HELP}`,
     return LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING;
   },
   makes: (args) =>
-    !isTemplateAction(args) && !isTemplateKeeping(args) && !isMacroAction(args) && !LOOKING.has(actionOf(args)),
+    !isTemplateAction(args) &&
+    !isTemplateKeeping(args) &&
+    !isFindAction(args) &&
+    !isFollowUpAction(args) &&
+    !isMacroAction(args) &&
+    !LOOKING.has(actionOf(args)),
   takesWords: true,
   check(args) {
     if (isTemplateKeeping(args)) {
@@ -102,6 +107,14 @@ ${KEEPING_HELP}`,
     }
     if (isMacroAction(args)) {
       checkMacroAction(args);
+    if (isFindAction(args)) {
+      checkFindAction(args);
+      return;
+    }
+    if (isFollowUpAction(args)) {
+      checkFollowUpAction(args);
+      return;
+    }
       return;
     }
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
@@ -110,6 +123,8 @@ ${KEEPING_HELP}`,
     if (isTemplateKeeping(args)) return keepTemplates(station, args);
     if (isMacroAction(args)) return runMacros(station, args);
     const { reporting, audit } = station.rooms;
+    if (isFindAction(args)) return runFind(station, args);
+    if (isFollowUpAction(args)) return runFollowUps(station, args);
     const action = actionOf(args);
     const studyId = reportedStudy(reporting, args);
     if (studyId !== null) await audit.commandLine.study(`report ${action}`, studyId);

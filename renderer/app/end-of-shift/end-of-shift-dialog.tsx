@@ -8,7 +8,7 @@ import { useOutbox } from '../outbox/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import styles from './end-of-shift.module.css';
-import { isAnythingLeft, whatIsLeft } from './what-is-left.ts';
+import { isAnythingLeft, loopsOf, whatIsLeft } from './what-is-left.ts';
 import type { Leftovers } from './what-is-left.ts';
 
 /** What is unsigned or undelivered, before somebody leaves. Nothing of it stops anybody from going. */
@@ -58,7 +58,9 @@ const GROUPS: readonly {
   readonly show: WorklistTab | 'reconcile' | 'outbox' | 'case';
 }[] = [
   { group: 'untold', words: 'with a finding that nobody was told of', show: 'case' },
+  { group: 'handedOver', words: 'with a finding that a colleague took over, and nobody was told of', show: 'case' },
   { group: 'drafts', words: 'not signed: a draft', show: 'drafts' },
+  { group: 'claimed', words: 'claimed by you, and not read', show: 'all' },
   { group: 'onHold', words: 'on hold: it waits for its site', show: 'all' },
   { group: 'preliminary', words: 'signed as preliminary, not final', show: 'drafts' },
   { group: 'held', words: 'held: the site says something else, or gives no answer', show: 'reconcile' },
@@ -76,9 +78,10 @@ function Left({ worklist, onClose }: { readonly worklist: Worklist; readonly onC
   const nowhere = useStore(book.view, (view) => view.nowhere);
   const isKnown = useStore(book.view, (view) => view.state === 'known');
   const untold = useStore(useLoops().view, (view) => view.loops);
-  const left = whatIsLeft(rows.values(), outgoing, nowhere, untold);
-  const show = (what: (typeof GROUPS)[number]['show']): void => {
-    const [first] = untold;
+  const loops = loopsOf(untold, reader);
+  const left = whatIsLeft(rows.values(), outgoing, nowhere, loops);
+  const show = (what: (typeof GROUPS)[number]['show'], group: Group): void => {
+    const [first] = group === 'handedOver' ? loops.others : loops.mine;
     if (what === 'case') {
       if (first) putOnDesk(layout, reader, first.studyId);
       return onClose();
@@ -95,7 +98,7 @@ function Left({ worklist, onClose }: { readonly worklist: Worklist; readonly onC
         {GROUPS.filter(({ group }) => left[group].size > 0).map(({ group, words, show: what }) => (
           <li key={group} className={styles['group']}>
             <span>{`${left[group].size} ${left[group].size === 1 ? 'study' : 'studies'} ${words}`}</span>
-            <Button tone="quiet" aria-label={`Show: ${words}`} onClick={() => show(what)}>
+            <Button tone="quiet" aria-label={`Show: ${words}`} onClick={() => show(what, group)}>
               Show
             </Button>
           </li>

@@ -3,7 +3,7 @@ import type { Worklist } from '../../worklist/index.ts';
 import { useLoops } from '../../critical/index.ts';
 import { useOutbox } from '../outbox/index.ts';
 import { useServices } from '../services.tsx';
-import { isAnythingLeft, toDeliver, whatIsLeft } from './what-is-left.ts';
+import { isAnythingLeft, loopsOf, toDeliver, whatIsLeft } from './what-is-left.ts';
 
 /** Tells the list what is still to be delivered, and asks before somebody signs out or closes the program while anything is left. */
 export function useToDeliver(worklist: Worklist): void {
@@ -24,7 +24,9 @@ export function useToDeliver(worklist: Worklist): void {
         // Asked once: who goes a second time has seen it.
         if (layout.getState().dialog === 'end-shift') return false;
         const { rows, nowhere } = book.view.getState();
-        const left = whatIsLeft(worklist.view.getState().rows.values(), rows, nowhere, loops.view.getState().loops);
+        const reader = access.view.getState().state?.reader?.personId ?? null;
+        const open = loopsOf(loops.view.getState().loops, reader);
+        const left = whatIsLeft(worklist.view.getState().rows.values(), rows, nowhere, open);
         if (!isAnythingLeft(left)) return false;
         layout.setState({ dialog: 'end-shift' });
         return true;

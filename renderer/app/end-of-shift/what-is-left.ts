@@ -1,8 +1,9 @@
 import type { Communication } from '../../../shared/model/communication.ts';
-import type { StudyId } from '../../../shared/model/ids.ts';
+import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { isOpen, needsSomebody } from '../../../shared/model/outbox.ts';
 import type { Outgoing, UnsentReport } from '../../../shared/model/outbox.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
+import { ownerOf } from '../../../shared/rules/communication/state.ts';
 
 /** Studies, by what is left of them. */
 export interface Leftovers {
@@ -18,6 +19,10 @@ export interface Leftovers {
   readonly waiting: ReadonlySet<StudyId>;
   /** A finding that somebody has to be told of, and nobody was. */
   readonly untold: ReadonlySet<StudyId>;
+  /** As `untold`, handed over to a colleague. */
+  readonly handedOver: ReadonlySet<StudyId>;
+  /** Somebody said to read it, and has not begun. */
+  readonly claimed: ReadonlySet<StudyId>;
   /** On hold: it waits for its site. */
   readonly onHold: ReadonlySet<StudyId>;
   /** Signed, and nobody was sent it: its site has no destination, or had none then. It never goes by itself. */
@@ -26,10 +31,10 @@ export interface Leftovers {
 
 /** What a reader has to know of before the end of a shift. A study stands in each group that is true of it. */
 export function whatIsLeft(
-  worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState' | 'hold'>>,
+  worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState' | 'hold' | 'kept'>>,
   outgoing: readonly Pick<Outgoing, 'studyId' | 'state' | 'mayBeTwice' | 'commitment'>[],
   nowhere: readonly Pick<UnsentReport, 'studyId'>[],
-  untold: readonly Pick<Communication, 'studyId'>[],
+  { mine, others }: Loops<Pick<Communication, 'studyId'>>,
 ): Leftovers {
   const rows = [...worklist];
   const inState = (state: WorklistRow['reportState']): ReadonlySet<StudyId> =>
@@ -44,8 +49,33 @@ export function whatIsLeft(
     waiting: of((row) => isOpen(row.state) && !needsSomebody(row)),
     nowhere: new Set(nowhere.map(({ studyId }) => studyId)),
     onHold: new Set(rows.filter(({ hold }) => hold !== undefined).map(({ studyId }) => studyId)),
-    untold: new Set(untold.map(({ studyId }) => studyId)),
+    untold: new Set(mine.map(({ studyId }) => studyId)),
+    handedOver: new Set(others.map(({ studyId }) => studyId)),
+    claimed: new Set(
+      rows
+        .filter(({ kept, reportState, hold }) => isClaim(kept) && reportState === 'none' && hold === undefined)
+        .map(({ studyId }) => studyId),
+    ),
   };
+}
+
+/** Open findings of the reader, and those that a colleague sees to. */
+export interface Loops<T> {
+  readonly mine: readonly T[];
+  readonly others: readonly T[];
+}
+
+/** @param reader null: nobody is at work, and all are everybody's */
+export function loopsOf<T extends Pick<Communication, 'identifiedBy' | 'events'>>(
+  all: readonly T[],
+  reader: PersonId | null,
+): Loops<T> {
+  const isMine = (one: T): boolean => reader === null || ownerOf(one) === reader;
+  return { mine: all.filter((one) => isMine(one)), others: all.filter((one) => !isMine(one)) };
+}
+
+function isClaim(kept: WorklistRow['kept']): boolean {
+  return kept?.pin === 'claimed' && kept.mine;
 }
 
 /** Studies of which something signed is not where it belongs. */

@@ -11,6 +11,7 @@ const ASKED: ReadonlySet<CallName> = new Set([
   'study.open',
   'study.preview',
   'communication.open',
+  'followUp.confirm',
   'hold.begin',
   'report.priorTexts',
   'report.create',

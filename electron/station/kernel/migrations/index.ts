@@ -32,6 +32,7 @@ import { reportWords } from './0380-report-words.ts';
 import { reportTemplates } from './0400-report-template.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
+import { followUps } from './0370-follow-up.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -67,5 +68,6 @@ export const indexMigrations: readonly Migration[] = [
   handovers,
   reportWords,
   priorReports,
+  followUps,
 ];
   reportTemplates,

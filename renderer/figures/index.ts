@@ -1,0 +1,1 @@
+export { FiguresDialog } from './figures-dialog.tsx';

@@ -1,0 +1,129 @@
+import { useEffect, useState } from 'react';
+import type { Response } from '../../shared/contract/index.ts';
+import { errorWords } from '../app/notices/index.ts';
+import { useServices } from '../app/services.tsx';
+import { useTask } from '../app/use-task.ts';
+import { Button, Dialog, EmptyState } from '../ui/index.ts';
+import { EndForm } from './end-form.tsx';
+import { dueWords, recommendationWords, standWords } from './follow-up-words.ts';
+import styles from './follow-up.module.css';
+import { ToConfirm } from './to-confirm.tsx';
+
+type Listed = Response<'followUp.list'>;
+
+/** What reports recommend to be done later: what waits to be confirmed, then the list, overdue first. */
+export function FollowUpsDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  return open ? <OpenFollowUps onClose={onClose} /> : null;
+}
+
+function OpenFollowUps({ onClose }: { readonly onClose: () => void }) {
+  const { link } = useServices();
+  const task = useTask();
+  const [listed, setListed] = useState<Listed | null>(null);
+  const { start } = task;
+  const load = async (): Promise<void> => setListed(await link.call('followUp.list', {}));
+  // Once, when the dialog opens.
+  const [first] = useState(() => (): void => start(load));
+  useEffect(() => first(), [first]);
+  const act = (work: () => Promise<unknown>): void =>
+    start(async () => {
+      await work();
+      await load();
+    });
+  const failure = task.failure === null ? null : errorWords(task.failure);
+  return (
+    <Dialog
+      title="Follow-up recommendations"
+      open
+      width="wide"
+      onClose={onClose}
+      actions={
+        <Button data-autofocus onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+      {listed === null ? <p role="status">{failure === null ? 'Looking through reports …' : ''}</p> : null}
+      {listed === null ? null : <Found {...{ listed, act }} busy={task.busy} />}
+    </Dialog>
+  );
+}
+
+function Found({
+  listed: { rows, toConfirm, today },
+  busy,
+  act,
+}: {
+  readonly listed: Listed;
+  readonly busy: boolean;
+  readonly act: (work: () => Promise<unknown>) => void;
+}) {
+  const { link } = useServices();
+  if (rows.length === 0 && toConfirm.length === 0) {
+    return (
+      <EmptyState title="Nothing is to be followed up">
+        Where the impression of a signed report recommends an examination, it waits here to be confirmed.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {toConfirm.length === 0 ? null : (
+        <section aria-label="To be confirmed">
+          <h3 className={styles['title']}>{`To be confirmed: ${toConfirm.length}`}</h3>
+          <ul className={styles['list']}>
+            {toConfirm.map((one) => (
+              <ToConfirm
+                key={`${one.reportId}${JSON.stringify(one.recommendation)}`}
+                {...{ one, busy }}
+                onConfirm={(days) =>
+                  act(() =>
+                    link.call('followUp.confirm', {
+                      ...{ reportId: one.reportId, recommendation: one.recommendation, ...days },
+                    }),
+                  )
+                }
+                onRefuse={() =>
+                  act(async () => {
+                    const { reportId, recommendation, dueFrom, dueTo } = one;
+                    const kept = await link.call('followUp.confirm', { reportId, recommendation, dueFrom, dueTo });
+                    const { followUpId } = kept.followUp;
+                    const reason = 'The reader says that the text does not recommend it.';
+                    await link.call('followUp.end', { followUpId, how: 'dropped', reason });
+                  })
+                }
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-label="Followed up">
+        <h3 className={styles['title']}>{`Followed up, as of ${today}: ${rows.length}`}</h3>
+        <ul className={styles['list']}>
+          {rows.map((row) => (
+            <li key={row.followUpId} className={styles['item']} data-state={row.state}>
+              <p className={styles['head']}>
+                <bdi>{row.patientName}</bdi>
+                {` · ${recommendationWords(row.recommendation)} · ${dueWords(row)}`}
+              </p>
+              <span className={styles['state']}>{standWords(row)}</span>
+              <p className={styles['words']}>
+                <bdi>{row.recommendation.words}</bdi>
+                {` (${row.description ?? 'study'}, ${row.studyDate ?? 'no date'}, ${row.site})`}
+              </p>
+              {row.state === 'open' || row.state === 'overdue' ? (
+                <EndForm
+                  busy={busy}
+                  onEnd={(how, reason) =>
+                    act(() => link.call('followUp.end', { followUpId: row.followUpId, how, reason }))
+                  }
+                />
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}

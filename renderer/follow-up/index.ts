@@ -1,0 +1,1 @@
+export { FollowUpsDialog } from './follow-ups-dialog.tsx';
