@@ -43,6 +43,7 @@ import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
 import { HangingSection } from './hanging/index.ts';
 import { SitesSection } from './sites/index.ts';
+import { TemplatesDialog } from '../reporting/index.ts';
 import { AheadSection, SourcesSection } from './sources/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
@@ -185,6 +186,7 @@ function AppDialogs({
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <HandoversDialog open={storeOpen && dialog === 'handovers'} onClose={close} />
+      <TemplatesDialog open={storeOpen && dialog === 'templates'} onClose={close} />
       <HoldDialog row={row} open={storeOpen && dialog === 'hold'} onClose={close} />
       <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />
       <CheckDialog open={storeOpen} first={dialog} onClose={close} />

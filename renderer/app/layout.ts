@@ -25,6 +25,7 @@ export type AppDialog =
   | 'figures'
   | 'handovers'
   | 'end-shift';
+  | 'templates'
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));

@@ -2,7 +2,7 @@ import { CHOICES_JOINED, fieldProblem } from './field-problem.ts';
 import { comparisonText, isoDate } from './draft.ts';
 import type { DraftFacts } from './draft.ts';
 import type { DoseFigure } from '../model/dicom-object.ts';
-import { FieldFill } from '../model/field-origin.ts';
+import type { FieldFill } from '../model/field-origin.ts';
 import type { LedgerPoint, LesionLedger } from '../model/lesion.ts';
 import type { ReportContent, ReportTemplate } from '../model/report.ts';
 import { doseLine } from '../rules/dose-line.ts';

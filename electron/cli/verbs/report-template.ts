@@ -6,18 +6,19 @@ import { loadTemplates } from '../../station/reporting/load-templates.ts';
 import { readTemplateFile } from '../../station/reporting/read-template-file.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
+import { isTemplateKeeping, TEMPLATE_KEEPING } from './report-template-keep.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
 
 /** `report template …`: forms without a store. */
-export function isTemplateAction({ positional }: Arguments): boolean {
-  return positional[0] === 'template';
+export function isTemplateAction(args: Arguments): boolean {
+  return args.positional[0] === 'template' && !isTemplateKeeping(args);
 }
 
 /** Throws wrong usage. */
 export function checkTemplateAction(args: Arguments): void {
   const [, action, ...rest] = args.positional;
   if (rest.length > 0 || (action !== 'check' && action !== 'export')) {
-    throw usage('report template needs one action: check, export');
+    throw usage(`report template needs one action: check, export, ${Object.keys(TEMPLATE_KEEPING).join(', ')}`);
   }
   for (const name of action === 'check' ? ['file'] : ['template', 'out']) args.required(name);
 }

@@ -14,7 +14,6 @@ import {
   KEEPING_HELP,
   KEEPING_OPTIONS,
   KEEPING_ROLES,
-  TEMPLATE_KEEPING,
   checkTemplateKeeping,
 } from './report-template-keep.ts';
 import { checkTemplateAction, isTemplateAction, runTemplateAction } from './report-template.ts';

@@ -12,7 +12,15 @@ const field: TemplateField = {
 describe('a field of several choices', () => {
   it('shows what is chosen and joins what is chosen anew', () => {
     const onChange = vi.fn();
-    render(<FieldInput field={field} value="Mass; Asymmetry" onChange={onChange} onFocus={() => undefined} />);
+    render(
+      <FieldInput
+        field={field}
+        value="Mass; Asymmetry"
+        origin={undefined}
+        onChange={onChange}
+        onFocus={() => undefined}
+      />,
+    );
     const list = screen.getByRole('listbox', { name: 'Findings' });
     const selected = () => screen.getAllByRole<HTMLOptionElement>('option').map((option) => option.selected);
     expect(selected()).toEqual([true, false, true]);
