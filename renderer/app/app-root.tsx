@@ -11,6 +11,7 @@ import { AuditTrail } from './audit-trail.tsx';
 import { screenOf } from './access.ts';
 import styles from './app-root.module.css';
 import { ControlsSection } from './controls/index.ts';
+import { SpeechSection } from './speech/index.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { Emergency, EmergencyDialog } from './emergency/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -169,6 +170,7 @@ function AppDialogs({
           <>
             <YouSection />
             <ControlsSection />
+            <SpeechSection />
             <PolicySection />
             <ProviderSection />
             <SitesSection row={row} />

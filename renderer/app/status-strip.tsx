@@ -41,16 +41,23 @@ function KeysMark() {
   const scope = useFocusScope();
   const dispatcher = useKeyDispatcher();
   const key = useKeyLabel('app.toggle-keys');
+  const held = useStore(dispatcher.hold.view, (view) => view.by) !== null && scope === 'report';
   return (
     <button
       type="button"
       className={styles['keys']}
       data-keys={scope}
       tabIndex={-1}
-      title="Where keys go. Press to give them to the next part"
+      data-held={held}
+      title={
+        held
+          ? 'The keys stay in the report while the mouse works on the images. Press to give them to the next part'
+          : 'Where keys go. Press to give them to the next part'
+      }
       onClick={() => dispatcher.toggleScope()}
     >
       KEYS → {SCOPE_WORDS[scope]}
+      {held ? ' · HELD' : null}
       {key === undefined ? null : <Kbd keys={key} />}
     </button>
   );

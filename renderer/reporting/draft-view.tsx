@@ -157,7 +157,7 @@ function withSection(content: ReportContent, sectionId: string, next: Partial<Re
 }
 
 /** The fields as they are now, not as they were drawn: two inputs may change before the next drawing. */
-function withField(content: ReportContent, sectionId: string, fieldId: string, value: string): ReportContent {
+export function withField(content: ReportContent, sectionId: string, fieldId: string, value: string): ReportContent {
   return {
     ...content,
     sections: content.sections.map((section) =>

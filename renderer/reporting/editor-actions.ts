@@ -70,6 +70,10 @@ export class SectionEditors {
     return this.#last !== null && this.#editors.has(this.#last) ? this.#last : 'findings';
   }
 
+  all(): readonly Editor[] {
+    return [...this.#editors.values()];
+  }
+
   get(sectionId: string): Editor | null {
     return this.#editors.get(sectionId) ?? null;
   }

@@ -27,7 +27,8 @@ export function putText(editor: Editor, text: string, origin: TextOrigin, at: 'c
   });
   const { tr } = state;
   if (at === 'caret') {
-    const gap = gapBefore(editor);
+    // A mark that ends something stands close to it.
+    const gap = /^[,.;:!?)%°]/.test(clean) ? '' : gapBefore(editor);
     if (gap !== '') tr.insertText(gap, state.selection.from, state.selection.to);
     tr.replaceSelection(new Slice(Fragment.from(lines), 1, 1));
   } else {

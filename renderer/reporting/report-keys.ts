@@ -32,6 +32,13 @@ export const REPORT_KEYS = {
   // For buttons that are held: a microphone's press begins, its release ends.
   beginDictation: { id: 'report.beginDictation', title: 'Begin to dictate', group, keys: [], scope: 'global' },
   endDictation: { id: 'report.endDictation', title: 'End the dictation', group, keys: [], scope: 'global' },
+  spelling: {
+    id: 'report.spelling',
+    title: 'Next word that is spelt wrongly',
+    group,
+    keys: ['Shift F7'],
+    scope: 'report',
+  },
   holdKeys: {
     id: 'report.holdKeys',
     title: 'Keep the keys in the report while the mouse works on the images',

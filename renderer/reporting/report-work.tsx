@@ -8,6 +8,8 @@ import { Banner, Button, Skeleton } from '../ui/index.ts';
 import { followCaret } from './caret-memory.ts';
 import { DictationBar } from './dictation/dictation-bar.tsx';
 import { useDictation } from './dictation/use-dictation.ts';
+import { SpellingContext } from './report-spelling.ts';
+import { SpellingDialog, useReportSpelling } from './spelling-dialog.tsx';
 import { ScrolledBody } from './scrolled-body.tsx';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
@@ -52,6 +54,7 @@ export function ReportWork({
   const isWritten = isDraft && shown.waiting === undefined;
   useReportCommands(actions, { isWritten, isWaiting: isDraft && !isWritten, hasNext: onNext !== null });
   const dictation = useDictation(session, actions, isWritten);
+  const spelling = useReportSpelling(actions, isWritten);
   if (view.phase === 'loading') return <LoadingReport />;
   if (view.phase === 'failed') return <FailedReport failure={view.failure} onRetry={() => void session.load()} />;
   return (
@@ -70,9 +73,12 @@ export function ReportWork({
             {shown.state === 'final' ? <ReportGrade key={shown.reportId} reportId={shown.reportId} /> : null}
           </>
         )}
-        <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
+        <SpellingContext value={spelling}>
+          <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
+        </SpellingContext>
       </ScrolledBody>
       {isWritten ? <DictationBar dictation={dictation} /> : null}
+      <SpellingDialog spelling={spelling} actions={actions} isDraft={isWritten} />
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
       <ReportCalculators links={links} editors={isWritten ? actions.editors : null} />
       <ReportMacros studyId={session.studyId} editors={isWritten ? actions.editors : null} />

@@ -1,19 +1,25 @@
 import { EditorContent, useEditor } from '@tiptap/react';
 import type { Editor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import type { Paragraph } from '../../shared/model/report.ts';
 import { clipboardOrigin } from './clipboard-origin.ts';
+import { ghostWords } from './dictation/ghost.ts';
 import { FieldChoices } from './field-choices.tsx';
 import { fromEditor, samePlace, toEditor } from './editor-content.ts';
 import type { ReportLinks } from './links.ts';
 import { measurementNode } from './measurement-node.ts';
 import { openFieldKeys } from './open-fields.ts';
 import { originMark } from './origin-mark.ts';
+import { SpellingContext } from './report-spelling.ts';
 import styles from './section-editor.module.css';
+import { spellingMarks } from './spelling.ts';
+import type { SpellingNow } from './spelling.ts';
+
+const NOT_CHECKED: SpellingNow = { speller: null, turn: 0 };
 
 /** Paragraphs of text and measurements, undo, and nothing else: a report has no bold, no lists, no links. */
-function extensionsOf(links: ReportLinks) {
+function extensionsOf(links: ReportLinks, spelling: () => SpellingNow) {
   return [
     StarterKit.configure({
       blockquote: false,
@@ -39,6 +45,8 @@ function extensionsOf(links: ReportLinks) {
     originMark,
     clipboardOrigin(links.copied),
     openFieldKeys,
+    ghostWords,
+    spellingMarks(spelling),
   ];
 }
 
@@ -58,12 +66,13 @@ export function SectionEditor({
   readonly onFocus: () => void;
   readonly onEditor: (editor: Editor | null) => void;
 }) {
+  const spelling = useContext(SpellingContext);
   const latest = useRef({ onChange, onFocus, onEditor });
   useEffect(() => {
     latest.current = { onChange, onFocus, onEditor };
   });
   const editor = useEditor({
-    extensions: extensionsOf(links),
+    extensions: extensionsOf(links, () => spelling?.view.getState() ?? NOT_CHECKED),
     content: toEditor(paragraphs),
     // The content policy forbids style tags; the few rules the editor needs stand in section-editor.module.css.
     injectCSS: false,

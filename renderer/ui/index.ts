@@ -10,6 +10,7 @@ export { FormActions, FormGroup, FormLine } from './form-group.tsx';
 export { IconButton } from './icon-button.tsx';
 export type { IconButtonProps } from './icon-button.tsx';
 export { Kbd } from './kbd.tsx';
+export { keysAreHeld, markKeysHeld } from './keys-held.ts';
 export { LinePlot } from './line-plot.tsx';
 export type { LinePlotProps, PlotPoint } from './line-plot.tsx';
 export { ManagedMark } from './managed-mark.tsx';

@@ -1,7 +1,7 @@
 import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
-import { Button, classNames } from '../ui/index.ts';
+import { Button, classNames, keysAreHeld } from '../ui/index.ts';
 import type { ViewerEngine } from './engine.ts';
 import { EMPTY_GLASS } from './glass-truth.ts';
 import type { GlassTruth } from './glass-truth.ts';
@@ -102,7 +102,7 @@ export const ViewportView = memo(function ViewportView(props: ViewportViewProps)
       className={styles['viewport']}
       onPointerDownCapture={(event) => {
         onActivate();
-        event.currentTarget.focus({ preventScroll: true });
+        if (!keysAreHeld(event.currentTarget)) event.currentTarget.focus({ preventScroll: true });
       }}
       onContextMenu={(event) => event.preventDefault()}
       data-link={props.link ?? ''}

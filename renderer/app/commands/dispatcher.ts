@@ -3,6 +3,7 @@ import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
 import { isPressable, isTextField, presentScopes, scopeOf, scopeTarget } from './focus-scope.ts';
 import type { FocusScope } from './focus-scope.ts';
+import { KeyHold } from './key-hold.ts';
 import { keyOfPress, writesText } from './keys.ts';
 import type { KeyText } from './keys.ts';
 import type { RegisteredCommand } from './command.ts';
@@ -13,6 +14,8 @@ import type { CommandRegistry } from './registry.ts';
  * While nothing has the focus, the part that had it last keeps the keys; the mark on screen says so.
  */
 export class KeyDispatcher {
+  /** Keeps the keys in the report while the mouse works elsewhere. */
+  readonly hold: KeyHold;
   #registry: CommandRegistry;
   #document: Document;
   #onFailure: (error: unknown) => void;
@@ -24,6 +27,7 @@ export class KeyDispatcher {
   constructor(registry: CommandRegistry, target: Document, onFailure: (error: unknown) => void) {
     this.#registry = registry;
     this.#document = target;
+    this.hold = new KeyHold(target);
     this.#onFailure = onFailure;
   }
 
@@ -38,6 +42,7 @@ export class KeyDispatcher {
       bag.add(() => this.#document.removeEventListener(name, listener));
     };
     listen('keydown', (event) => this.#press(event));
+    bag.add(this.hold.start());
     listen('focusin', () => this.#lookAtFocus());
     listen('focusout', () => queueMicrotask(() => this.#lookAtFocus()));
     this.#lookAtFocus();
@@ -68,6 +73,7 @@ export class KeyDispatcher {
 
   /** Gives the keys to the next part of the window. */
   toggleScope(): void {
+    this.hold.release();
     const present = presentScopes(this.#document);
     const next = present[(present.indexOf(this.scope) + 1) % present.length];
     if (next !== undefined) this.focusScope(next);

@@ -13,6 +13,7 @@ export {
 } from './commands-context.tsx';
 export { KeyDispatcher } from './dispatcher.ts';
 export type { FocusScope } from './focus-scope.ts';
+export type { HeldBy } from './key-hold.ts';
 export { keyLabel, keyOfPress, parseKey, writesText } from './keys.ts';
 export type { KeyText } from './keys.ts';
 export { CommandRegistry } from './registry.ts';

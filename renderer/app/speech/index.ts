@@ -1,0 +1,1 @@
+export { SpeechSection } from './speech-section.tsx';
