@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, Menu, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
+import { app, Menu, Notification, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
 import { defaultAnchorDir } from '../station/kernel/recovery/anchor-dir.ts';
 import { AccessState } from '../../shared/contract/access.ts';
 import { BlankOnLock } from './blank-on-lock.ts';
@@ -36,6 +36,7 @@ import { SecurityAlerts } from './security-alerts.ts';
 import { shellHandlers } from './shell-calls.ts';
 import { openProviderPage } from './sign-in-browser.ts';
 import { StationHost } from './station-host.ts';
+import { overdueNotice } from './overdue-notice.ts';
 import { stayAwake } from './stay-awake.ts';
 import { registerScheme, serveWindow } from './window-protocol.ts';
 import { DeskWindows } from './windows/desk-windows.ts';
@@ -192,6 +193,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   blankOnLock(station);
   stayAwake(station.events, powerSaveBlocker);
+  overdueNotice(station.events, (notice) => new Notification(notice).show());
   launches.came.on(() => tellWindows('app.launched', {}));
   lockWithSystem(powerMonitor, {
     events: station.events,

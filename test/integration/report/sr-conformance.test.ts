@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
 import { buildReportSr, REPORT_CLASS } from '../../../electron/station/dicom/write/sr-report.ts';
 import { decimalString } from '../../../electron/station/dicom/write/element.ts';
+import { CommunicationId } from '../../../shared/model/ids.ts';
+import type { ToldFinding } from '../../../shared/model/told-finding.ts';
 import { lossyWords } from '../../../shared/report/lossy-reading.ts';
 import { paragraphsText } from '../../../shared/report/plain-text.ts';
 import { renderedSections } from '../../../shared/report/rendered-sections.ts';
-import { contentWith, NASTY, signedDocument } from '../../helpers/report-document.ts';
+import { contentWith, idOf, NASTY, signedDocument } from '../../helpers/report-document.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 
 let folder = '';
@@ -55,7 +57,26 @@ function textValues(target: string): string[] {
   );
 }
 
+const TOLD: ToldFinding = {
+  communicationId: CommunicationId.parse(idOf('told')),
+  ...{ category: 1, finding: 'Free air', identifiedAt: '2026-03-01T02:00:00.000Z', policyId: 'st-anna 1' },
+  ...{ attempts: 0, step: 0, acknowledged: null },
+  tellings: [
+    {
+      ...{ at: '2026-03-01T02:08:00.000Z', by: 'Ada Reader', to: { name: 'Dr Amsel', role: 'Emergency physician' } },
+      ...{ method: 'phone', readBack: true, offline: false },
+    },
+  ],
+};
+
 describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICOM SR', () => {
+  it('says under LOINC 73568-8 who was told of what', () => {
+    const target = file('told.dcm', buildReportSr(signedDocument({ communications: [TOLD] })));
+    expect(violations(target)).toEqual([]);
+    expect(dump(target)).toContain('Told Dr Amsel (Emergency physician) by telephone by Ada Reader');
+    expect(execFileSync('dcmdump', ['+P', '0008,0100', target], { encoding: 'utf8' })).toContain('[73568-8]');
+  });
+
   it.each(['report', 'measurements'] as const)('passes dciodvfy and dsrdump: %s', (kind) => {
     const document = signedDocument();
     const bytes = kind === 'report' ? buildReportSr(document) : buildMeasurementSr(document);
