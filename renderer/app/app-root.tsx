@@ -26,6 +26,7 @@ import { FirstOrWiped } from './orders/index.ts';
 import { LoopBook, LoopContext } from '../critical/index.ts';
 import { HandoversDialog } from '../handovers/index.ts';
 import { HoldDialog } from '../hold/index.ts';
+import { PastReportsDialog } from '../past-reports/index.ts';
 import { DestinationsSection, OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
 import { PeopleDialog, PolicySection, YouSection } from './people/index.ts';
 import { ChangingKeysScreen } from './screens/changing-keys-screen.tsx';
@@ -186,6 +187,7 @@ function AppDialogs({
       </SettingsDialog>
       <MonitorsDialog open={storeOpen && dialog === 'monitors'} onClose={close} />
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
+      <PastReportsDialog open={storeOpen && dialog === 'past-reports'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <HandoversDialog open={storeOpen && dialog === 'handovers'} onClose={close} />
       <TemplatesDialog open={storeOpen && dialog === 'templates'} onClose={close} />

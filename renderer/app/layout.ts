@@ -18,6 +18,7 @@ export type AppDialog =
   | 'check-pictures'
   | 'check-monitor'
   | 'outbox'
+  | 'past-reports'
   | 'monitors'
   | 'reconcile'
   | 'hold'

@@ -168,6 +168,14 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
       call: 'communication.figures',
       run: show('figures'),
     },
+    {
+      ...page,
+      id: 'app.past-reports',
+      title: 'Search past reports',
+      keys: ['Ctrl Shift F'],
+      call: 'report.search',
+      run: show('past-reports'),
+    },
     { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
     { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
     {

@@ -6,6 +6,7 @@ import type { Station } from '../../station/station.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
+import { checkFindAction, FIND_HELP, FIND_OPTIONS, FIND_ROLES, isFindAction, runFind } from './report-find.ts';
 import { checkFollowUpAction, isFollowUpAction, runFollowUps } from './report-followup.ts';
 import { checkMacroAction, isMacroAction, runMacros } from './report-macro.ts';
 import {
@@ -64,6 +65,7 @@ export const reportVerb: Verb = {
                                               { file, bytes, sha256 }; a file that is there already is refused as disk/exists
                                               unless --replace is given. With sr, measurements lie beside it as
                                               NAME-measurements.dcm
+${FIND_HELP}
   macro import --file FILE                    { form, taken, replaced, leftOut: [{ at, name, why }] }: macros of another program (CSV, XML, JSON,
                                               plain text) into the library of this person; what is not known is kept with them
   macro list [--shipped]                      { macros: [{ id, name, shorthand, for }] }
@@ -77,12 +79,13 @@ export const reportVerb: Verb = {
   template export --template ID --out FILE [--replace]
                                               { file, bytes }: a template of this program as MRRT
 ${KEEPING_HELP}`,
-  options: { ...REPORT_OPTIONS, ...KEEPING_OPTIONS, file: 'value', shipped: 'flag' },
+  options: { ...REPORT_OPTIONS, ...KEEPING_OPTIONS, ...FIND_OPTIONS, file: 'value', shipped: 'flag' },
   isAlone: isTemplateAction,
   alone: ({ args }) => Promise.resolve(runTemplateAction(args)),
   roles(args) {
     if (isTemplateAction(args)) return 'nobody-yet';
     if (isTemplateKeeping(args)) return KEEPING_ROLES;
+    if (isFindAction(args)) return FIND_ROLES;
     if (isFollowUpAction(args)) return REPORTING;
     if (isMacroAction(args)) return REPORTING;
     return LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING;

@@ -1,0 +1,1 @@
+export { PastReportsDialog } from './past-reports-dialog.tsx';
