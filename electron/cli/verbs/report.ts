@@ -107,8 +107,6 @@ ${KEEPING_HELP}`,
       checkTemplateAction(args);
       return;
     }
-    if (isMacroAction(args)) {
-      checkMacroAction(args);
     if (isFindAction(args)) {
       checkFindAction(args);
       return;
@@ -117,16 +115,18 @@ ${KEEPING_HELP}`,
       checkFollowUpAction(args);
       return;
     }
+    if (isMacroAction(args)) {
+      checkMacroAction(args);
       return;
     }
     for (const name of NEEDED.get(actionOf(args)) ?? []) args.required(name);
   },
   async run({ station, args }) {
     if (isTemplateKeeping(args)) return keepTemplates(station, args);
-    if (isMacroAction(args)) return runMacros(station, args);
-    const { reporting, audit } = station.rooms;
     if (isFindAction(args)) return runFind(station, args);
     if (isFollowUpAction(args)) return runFollowUps(station, args);
+    if (isMacroAction(args)) return runMacros(station, args);
+    const { reporting, audit } = station.rooms;
     const action = actionOf(args);
     const studyId = reportedStudy(reporting, args);
     if (studyId !== null) await audit.commandLine.study(`report ${action}`, studyId);
