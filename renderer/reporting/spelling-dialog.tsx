@@ -4,6 +4,7 @@ import { useRegisterCommands } from '../app/commands/index.ts';
 import { useNotices } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { Button, Dialog } from '../ui/index.ts';
+import styles from './section-editor.module.css';
 import { REPORT_KEYS } from './report-keys.ts';
 import { ReportSpelling } from './report-spelling.ts';
 import { judgeAgain, nextMisspelt } from './spelling.ts';
@@ -77,6 +78,7 @@ export function SpellingDialog({
     <Dialog
       open
       title="Spelling"
+      width="wide"
       onClose={close}
       actions={
         <>
@@ -89,7 +91,7 @@ export function SpellingDialog({
       <p>
         “<bdi>{word}</bdi>” is in no list of words.{suggestions.length === 0 ? ' Nothing is near it.' : ' Instead:'}
       </p>
-      <div role="group" aria-label="Instead of it">
+      <div className={styles['meant']} role="group" aria-label="Instead of it">
         {suggestions.map((meant, at) => (
           <Button key={meant} {...(at === 0 ? { 'data-autofocus': true } : {})} onClick={() => take(meant)}>
             {meant}

@@ -18,6 +18,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   B10: 'worklist',
   B11: 'memory',
   B12: 'prefetch',
+  B13: 'typing',
 };
 
 export interface TaskFile {

@@ -72,7 +72,7 @@ export function SpeechSection() {
       </FormActions>
       <p className={styles['quiet']}>
         {words.length === 0
-          ? 'Words of your own: none yet. A word that the report marks is kept by Alt Shift F7.'
+          ? 'Words of your own: none yet. A word that the report marks is kept by Shift F7.'
           : 'Words of your own, which are not marked in reports:'}
       </p>
       <div className={styles['held']}>
