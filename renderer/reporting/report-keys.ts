@@ -54,6 +54,20 @@ export const REPORT_KEYS = {
     keys: ['Alt A'],
     scope: 'report',
   },
+  priorReport: {
+    id: 'report.priorReport',
+    title: 'Prior report beside this one, or away',
+    group,
+    keys: ['Alt P'],
+    scope: 'report',
+  },
+  copyPrior: {
+    id: 'report.copyPrior',
+    title: 'Copy from the prior report: what is selected, else this section',
+    group,
+    keys: ['Alt Shift P'],
+    scope: 'report',
+  },
   expand: {
     id: 'report.expand',
     title: 'Expand the shorthand before the caret',

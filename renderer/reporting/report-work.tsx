@@ -14,6 +14,7 @@ import { ScrolledBody } from './scrolled-body.tsx';
 import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { ReportMacros } from './macros/report-macros.tsx';
+import { ReportPriors } from './priors/report-priors.tsx';
 import { goneWords, ReplacedReport, replacedReport } from './replaced-report.tsx';
 import { ReportCalculators } from './report-calculators.tsx';
 import { ReportCriticals } from './report-criticals.tsx';
@@ -79,6 +80,9 @@ export function ReportWork({
       </ScrolledBody>
       {isWritten ? <DictationBar dictation={dictation} /> : null}
       <SpellingDialog spelling={spelling} actions={actions} isDraft={isWritten} />
+      {shown === null ? null : (
+        <ReportPriors key={shown.reportId} report={shown} links={links} editors={isWritten ? actions.editors : null} />
+      )}
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
       <ReportCalculators links={links} editors={isWritten ? actions.editors : null} />
       <ReportMacros studyId={session.studyId} editors={isWritten ? actions.editors : null} />

@@ -1,0 +1,133 @@
+import { forwardRef } from 'react';
+import type { PriorReportText } from '../../../shared/model/prior-report.ts';
+import { isoDate } from '../../../shared/report/draft.ts';
+import { useKeyLabel } from '../../app/commands/index.ts';
+import { errorWords } from '../../app/notices/index.ts';
+import { Banner, Button, IconButton, Skeleton } from '../../ui/index.ts';
+import styles from './prior-panel.module.css';
+import type { PriorReports } from './use-prior-reports.ts';
+
+/** An earlier report under the one that is written: chosen by its study, read and copied by key. */
+export const PriorPanel = forwardRef<
+  HTMLElement,
+  {
+    readonly view: PriorReports;
+    readonly chosen: PriorReportText | null;
+    readonly mayCopy: boolean;
+    readonly onChoose: (priorReportId: string) => void;
+    readonly onCopy: (text: string) => void;
+    /** Words of it went to the clipboard. */
+    readonly onCopied: (text: string) => void;
+    readonly onAgain: () => void;
+    readonly onClose: () => void;
+  }
+>(function PriorPanel({ view, chosen, mayCopy, onChoose, onCopy, onCopied, onAgain, onClose }, ref) {
+  const copyKey = useKeyLabel('report.copyPrior');
+  return (
+    <section ref={ref} className={styles['panel']} aria-label="Prior report">
+      <header className={styles['head']}>
+        <h3 className={styles['title']}>Prior report</h3>
+        {view.phase === 'ready' && view.reports.length > 0 ? (
+          <select
+            aria-label="Earlier reports of the patient"
+            className={styles['select']}
+            value={chosen?.priorReportId ?? ''}
+            onChange={(event) => onChoose(event.target.value)}
+          >
+            {view.reports.map((report) => (
+              <option key={report.priorReportId} value={report.priorReportId}>
+                {nameOf(report)}
+              </option>
+            ))}
+          </select>
+        ) : null}
+        <IconButton label="Close the prior report" onClick={onClose}>
+          ✕
+        </IconButton>
+      </header>
+      <div className={styles['body']}>
+        <PriorBody view={view} chosen={chosen} onAgain={onAgain} />
+        {chosen?.sections.map(({ title, text }, place) => (
+          <div key={`${place} ${title}`} className={styles['section']}>
+            <div className={styles['line']}>
+              <h4 className={styles['heading']}>{title}</h4>
+              {mayCopy ? (
+                <Button tone="quiet" tabIndex={-1} aria-label={`Copy ${title}`} onClick={() => onCopy(text)}>
+                  Copy
+                </Button>
+              ) : null}
+            </div>
+            {/* Read only, but a text field: words of it are chosen with the keys. */}
+            <textarea
+              readOnly
+              className={styles['text']}
+              aria-label={`${title}, ${nameOf(chosen)}`}
+              title={copyKey === undefined ? undefined : `${copyKey} copies what is selected`}
+              value={text}
+              onCopy={(event) => onCopied(selectedIn(event.currentTarget))}
+            />
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+});
+
+function PriorBody({
+  view,
+  chosen,
+  onAgain,
+}: {
+  readonly view: PriorReports;
+  readonly chosen: PriorReportText | null;
+  readonly onAgain: () => void;
+}) {
+  if (view.phase === 'loading') return <Skeleton width="100%" height="96px" />;
+  if (view.phase === 'failed') {
+    const { title, next } = errorWords(view.failure);
+    return (
+      <Banner tone="failed" actions={<Button onClick={onAgain}>Try again</Button>}>
+        {title}. {next}
+      </Banner>
+    );
+  }
+  if (chosen === null) return <p className={styles['quiet']}>No earlier report of this patient is here.</p>;
+  return (
+    <>
+      {chosen.doubts.length > 0 ? (
+        <Banner tone="warning">
+          Held back: it bears this patient’s number and says somebody else ({chosen.doubts.join(', ')}).
+        </Banner>
+      ) : null}
+      <p className={styles['quiet']}>{factsOf(chosen)}</p>
+      {chosen.sections.length === 0 && chosen.doubts.length === 0 ? (
+        <p className={styles['quiet']}>
+          {chosen.hasPdf ? 'A PDF without text of its own: open it from the series of its study.' : 'It has no text.'}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const ORIGINS: Readonly<Record<PriorReportText['origin'], string>> = {
+  own: 'signed here',
+  hl7: 'sent by its site',
+  fhir: 'from a FHIR server',
+  dicom: 'came with the images',
+};
+
+function factsOf({ origin, signer, state, versions, cut }: PriorReportText): string {
+  const parts = [ORIGINS[origin], signer, state === 'final' ? '' : state.toUpperCase()];
+  if (versions > 0) parts.push(`${versions} earlier ${versions === 1 ? 'text' : 'texts'}`);
+  if (cut) parts.push('▲ too long: not all of it is here');
+  return parts.filter((one) => one !== '').join(' · ');
+}
+
+function nameOf({ title, date }: PriorReportText): string {
+  return `${isoDate(date) ?? 'no date'} · ${title}`;
+}
+
+/** Words that are selected in a text field; empty: none. */
+export function selectedIn({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): string {
+  return value.slice(selectionStart, selectionEnd);
+}

@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Report } from '../../../shared/model/report.ts';
+import type { PriorReportText } from '../../../shared/model/prior-report.ts';
+import { copySourceOf, matchingSection } from '../../../shared/report/prior-section.ts';
+import { provenanceOf } from '../../../shared/report/provenance.ts';
+import { useRegisterCommands } from '../../app/commands/index.ts';
+import { useNotices } from '../../app/notices/index.ts';
+import type { SectionEditors } from '../editor-actions.ts';
+import type { ReportLinks } from '../links.ts';
+import { sliceOfText } from '../origin-slice.ts';
+import { putText } from '../put-text.ts';
+import { REPORT_KEYS } from '../report-keys.ts';
+import { PriorPanel, selectedIn } from './prior-panel.tsx';
+import { usePriorReports } from './use-prior-reports.ts';
+
+/** Earlier reports beside the one that is written: shown by one key, and by another their words go into it, unaccepted. */
+export function ReportPriors({
+  report,
+  links,
+  editors,
+}: {
+  readonly report: Report;
+  readonly links: ReportLinks;
+  /** Null where nothing is being written. */
+  readonly editors: SectionEditors | null;
+}) {
+  const notices = useNotices();
+  const panel = useRef<HTMLElement>(null);
+  const [open, setOpen] = useState(false);
+  const [id, setId] = useState<string | null>(null);
+  const { view, load } = usePriorReports(report.studyId, open);
+  const chosen = view.phase === 'ready' ? chosenOf(view.reports, id) : null;
+  const isWanted = useRef(false);
+  useEffect(() => {
+    if (!isWanted.current || chosen === null) return;
+    isWanted.current = false;
+    panel.current?.querySelector<HTMLElement>('textarea, select')?.focus();
+  }, [chosen]);
+  const put = (prior: PriorReportText, text: string): void => {
+    const editor = editors?.target();
+    if (editor) putText(editor, text, { kind: 'copied', source: copySourceOf(prior) });
+  };
+  const toggle = (): void => {
+    isWanted.current = !open;
+    setOpen(!open);
+    if (open) editors?.target()?.commands.focus(null, { scrollIntoView: false });
+  };
+  const copy = async (): Promise<void> => {
+    const prior = chosen ?? chosenOf(await load(), id);
+    setOpen(true);
+    const { activeElement } = document;
+    const field = panel.current?.contains(activeElement) === true && activeElement instanceof HTMLTextAreaElement;
+    const section = report.template.sections.find(({ sectionId }) => sectionId === editors?.last);
+    const whole = prior === null || section === undefined ? null : matchingSection(section, prior.sections);
+    const text = field ? selectedIn(activeElement) || activeElement.value : (whole?.text ?? '');
+    if (prior !== null && text !== '') put(prior, text);
+    else
+      notices.add({ tone: 'note', title: 'Nothing to copy', detail: missing(prior, section?.title ?? 'This section') });
+  };
+  useRegisterCommands([
+    { ...REPORT_KEYS.priorReport, run: toggle },
+    {
+      ...REPORT_KEYS.copyPrior,
+      enabled: () => editors !== null,
+      run: () => void copy().catch((error: unknown) => notices.fail(error, 'Prior report')),
+    },
+  ]);
+  if (!open) return null;
+  return (
+    <PriorPanel
+      ref={panel}
+      view={view}
+      chosen={chosen}
+      mayCopy={editors !== null}
+      onChoose={setId}
+      onCopy={(text) => {
+        if (chosen !== null) put(chosen, text);
+      }}
+      onCopied={(text) => {
+        if (chosen === null) return;
+        const from = provenanceOf({ kind: 'copied', source: copySourceOf(chosen) }, stamp());
+        links.copied.keep(text, sliceOfText(text, from));
+      }}
+      onAgain={() => void load().catch(() => undefined)}
+      onClose={toggle}
+    />
+  );
+}
+
+/** The one that was chosen, else the newest that has words. */
+function chosenOf(reports: readonly PriorReportText[], id: string | null): PriorReportText | null {
+  return (
+    reports.find(({ priorReportId }) => priorReportId === id) ??
+    reports.find(({ sections }) => sections.length > 0) ??
+    reports[0] ??
+    null
+  );
+}
+
+function missing(prior: PriorReportText | null, title: string): string {
+  return prior === null
+    ? 'No earlier report of this patient is here.'
+    : `${title} has no counterpart in the prior report: select words in it and press the key again.`;
+}
+
+function stamp(): { readonly at: string; readonly passage: string } {
+  return { at: new Date().toISOString(), passage: crypto.randomUUID() };
+}
