@@ -4,21 +4,27 @@ import { undoSeconds } from '../../shared/report/undo.ts';
 import { doubtReasons } from '../../shared/rules/patient-doubt.ts';
 import { addReasons } from '../../shared/rules/sign-permission/permission.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
+import type { SignatureKey } from './access/signature-key.ts';
 import type { CommunicationBook } from './reporting/communications.ts';
 import type { ReportingOptions } from './reporting/reporting-options.ts';
 import type { SiteLines } from './site-lines.ts';
 
 export interface AskedRulesParts {
-  readonly rules: Pick<StudyRules, 'permission' | 'requireMayLeave' | 'profileOf'>;
+  readonly rules: Pick<StudyRules, 'permission' | 'requireMayLeave' | 'profileOf' | 'enrolledBy'>;
   readonly lines: Pick<SiteLines, 'imagingOrders' | 'atSigning' | 'holds' | 'isUrgent'>;
   readonly doubt: (studyId: StudyId) => PatientDoubt;
+  /** Of whoever is at work. */
+  readonly key: SignatureKey;
   readonly communications: Pick<CommunicationBook, 'ofStudy'>;
 }
 
-export type AskedRules = Pick<ReportingOptions, 'ordered' | 'permission' | 'requireMayLeave' | 'undo' | 'askSite'>;
+export type AskedRules = Pick<
+  ReportingOptions,
+  'ordered' | 'permission' | 'requireMayLeave' | 'undo' | 'askSite' | 'keys'
+>;
 
 /** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
-export function askedOf({ rules, lines, doubt, communications }: AskedRulesParts): AskedRules {
+export function askedOf({ rules, lines, doubt, key, communications }: AskedRulesParts): AskedRules {
   const { imagingOrders, atSigning, holds, isUrgent } = lines;
   return {
     ordered: (studyId) => imagingOrders.ofStudy(studyId).order?.asked?.procedures ?? [],
@@ -39,5 +45,10 @@ export function askedOf({ rules, lines, doubt, communications }: AskedRulesParts
         isCritical: communications.ofStudy(studyId).length > 0,
       }),
     askSite: (studyId) => atSigning.ask(studyId),
+    keys: {
+      sign: (text) => key.sign(text),
+      current: () => key.current(),
+      enrolledBy: (studyId, personId, publicKey) => rules.enrolledBy(studyId, personId, publicKey),
+    },
   };
 }

@@ -12,6 +12,7 @@ import { withComputed } from '../../shared/report/computed-fields.ts';
 import type { RuleFiles } from '../../shared/report/computed-fields.ts';
 import { withFills } from '../../shared/report/field-fills.ts';
 import { normaliseContent } from '../../shared/report/plain-text.ts';
+import { signatureWords } from '../../shared/report/signature-words.ts';
 import type { StationLink } from '../app/station-link.ts';
 
 /** Milliseconds of quiet before a draft is written, the longest wait where the typing never stops, and the wait after a failure. */
@@ -236,8 +237,9 @@ export class ReportSession {
     this.show(this.view.getState().reports.at(-1) ?? null);
   }
 
-  async verify(): Promise<boolean> {
-    return (await this.#link.call('report.verify', { reportId: this.#shownId() })).ok;
+  async verify(): Promise<{ readonly ok: boolean; readonly words: string }> {
+    const { ok, signature } = await this.#link.call('report.verify', { reportId: this.#shownId() });
+    return { ok, words: signatureWords(signature) };
   }
 
   /** Asks where to, then writes; null when the reader cancelled. */

@@ -38,6 +38,8 @@ export interface ReportActions {
   create(templateId: string): void;
   show(report: Report | null): void;
   insertMeasurement(): void;
+  /** What the station knows now, into the fields that want it and that nobody changed. */
+  fill(): void;
   insertNormal(sectionId: string): void;
   /** Accepts the copied or drafted passage at the caret; where there is none, goes to the next. */
   acceptPassage(): void;
@@ -165,6 +167,7 @@ function textActions(
   | 'correct'
   | 'withdraw'
   | 'discard'
+  | 'fill'
   | 'reload'
   | 'amend'
   | 'finalise'
@@ -182,6 +185,7 @@ function textActions(
     takeBack: () => act('Take back', () => session.endWait('report.takeBack')),
     signNow: () => act('Sign', () => session.endWait('report.signNow')),
     discard: () => act('Discard', () => session.discard()),
+    fill: () => act('Fill in', () => session.fill()),
     reload: () => act('Reload', () => session.reload()),
     amend: () => act('Addendum', () => toDraft(session.amend())),
     finalise: () => act('Final report', () => toDraft(session.finalise())),
@@ -193,7 +197,8 @@ function textActions(
       }),
     verify: () =>
       act('Verify', async () => {
-        if (await session.verify()) good('Unchanged since it was signed');
+        const { ok, words } = await session.verify();
+        if (ok) good('Unchanged since it was signed', words);
         else notices.add({ tone: 'failed', title: 'This report is not what was signed', detail: 'Do not send it on.' });
       }),
     exportAs: (format) =>

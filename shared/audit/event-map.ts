@@ -270,12 +270,6 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'macro.remove': kind(EVENT.application, 'D', 'person', 'Macro of a person removed'),
   'macro.import': kind(EVENT.import, 'C', 'person', 'Macros of a person brought in'),
   'macro.export': kind(EVENT.export, 'R', 'person', 'Macros of a person exported'),
-  'speech.useModel': alert('person', 'Model of speech taken in use', TYPE.restricted),
-  'speech.forgetModel': alert('person', 'Model of speech not used any more', TYPE.restricted),
-  'macro.save': kind(EVENT.application, 'U', 'person', 'Macro of a person changed'),
-  'macro.remove': kind(EVENT.application, 'D', 'person', 'Macro of a person removed'),
-  'macro.import': kind(EVENT.import, 'C', 'person', 'Macros of a person brought in'),
-  'macro.export': kind(EVENT.export, 'R', 'person', 'Macros of a person exported'),
   'store.backup': kind(EVENT.export, 'R', 'job', 'Backup made'),
 
   'security.alert': alert('alarm', 'Security alert', null, { outcome: 8 }),
@@ -287,6 +281,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'audit.export': kind(EVENT.logUsed, 'R', 'trail', 'Audit trail exported'),
   'audit.bundle': kind(EVENT.export, 'R', 'report', 'Evidence bundle made', shown),
   'audit.seal': kind(EVENT.logUsed, 'U', 'trail', 'Audit trail sealed'),
+  'people.newSignatureKey': alert('other', 'Key made with which a person signs reports', TYPE.securityConfiguration),
   'audit.newKey': alert('other', 'Key of the station made', TYPE.securityConfiguration),
   'audit.destination': alert('destination', 'Audit destination set', TYPE.configuration),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FieldFill } from '../model/field-origin.ts';
 import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
+import { ProvedSignature } from '../model/report-signature.ts';
 import { ActReason } from '../model/report-state.ts';
 import { PriorReportText } from '../model/prior-report.ts';
 import { ReportHit, ReportSearch } from '../model/report-hit.ts';
@@ -77,9 +78,12 @@ export const reportCalls = {
   'report.withdraw': call(z.strictObject({ reportId: ReportId, reason: ActReason, zone: z.string().max(10) }), Report, {
     roles: REPORTING,
   }),
-  'report.verify': call(z.strictObject({ reportId: ReportId }), z.strictObject({ ok: z.boolean() }), {
-    roles: CLINICAL,
-  }),
+  /** `signature`: of a report that is whole and bears one. */
+  'report.verify': call(
+    z.strictObject({ reportId: ReportId }),
+    z.strictObject({ ok: z.boolean(), signature: ProvedSignature.optional() }),
+    { roles: CLINICAL },
+  ),
   /** What was on the glass of who signed, frozen with that version; null for a report from before that was kept. */
   'report.seenMap': call(z.strictObject({ reportId: ReportId }), z.strictObject({ map: ReportSeenMap.nullable() }), {
     roles: CLINICAL,

@@ -6,6 +6,8 @@ import { OrderTerms } from './order.ts';
 import { PersonRole } from './person.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
 import { ReportTemplate } from './report.ts';
+import { SignaturePublicKey } from './report-signature.ts';
+import { ClaimOwner } from '../rules/claim-owner.ts';
 import { SigningPolicy } from './signing-policy.ts';
 
 /** UTC, ISO 8601, to the second at least. */
@@ -37,6 +39,8 @@ export const ProfileReader = z.strictObject({
   name: Name,
   roles: z.array(PersonRole).max(PersonRole.options.length),
   credentials: Credentials,
+  /** Public keys with which the person signs reports. Absent: the site enrolled none. */
+  signatureKeys: z.array(SignaturePublicKey).max(10).optional(),
 });
 export type ProfileReader = z.infer<typeof ProfileReader>;
 
@@ -86,6 +90,7 @@ export const PROFILE_SECTIONS = [
   'orders',
   'unlocking',
   'sharedPriors',
+  'claims',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -143,6 +148,8 @@ export const SiteProfile = z
      * issuers are offered as "same person?". Absent: none.
      */
     sharedPriors: z.array(Name).max(50).optional(),
+    /** Who keeps which reader reads what. Absent: the site says nothing of it. */
+    claims: z.strictObject({ owner: ClaimOwner }).optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

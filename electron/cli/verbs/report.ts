@@ -10,6 +10,14 @@ import { checkFindAction, FIND_HELP, FIND_OPTIONS, FIND_ROLES, isFindAction, run
 import { checkFollowUpAction, isFollowUpAction, runFollowUps } from './report-followup.ts';
 import { checkMacroAction, isMacroAction, runMacros } from './report-macro.ts';
 import {
+  checkMessageAction,
+  isMessageAction,
+  MESSAGE_HELP,
+  MESSAGE_OPTIONS,
+  MESSAGE_ROLES,
+  runMessage,
+} from './report-message.ts';
+import {
   isTemplateKeeping,
   keepTemplates,
   KEEPING_HELP,
@@ -29,6 +37,7 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['finalise', ['report']],
   ['correct', ['report', 'reason']],
   ['withdraw', ['report', 'reason']],
+  ['key', []],
   ['verify', ['report']],
   ['seen-map', ['report']],
   ['export', ['report', 'format', 'out']],
@@ -40,7 +49,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 export const reportVerb: Verb = {
   name: 'report',
   usage:
-    'report templates|new|set|check|sign|amend|finalise|correct|withdraw|verify|seen-map|export|search|priors|template …|macro …|followup …',
+    'report templates|new|set|check|sign|amend|finalise|correct|withdraw|key|verify|seen-map|export|search|priors|message|template …|macro …|followup …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -57,7 +66,11 @@ export const reportVerb: Verb = {
   correct --report ID --reason T              { reportId } of a new draft with the text of a signed report; signed, it takes its place
   withdraw --report ID --reason T             { reportId, state, … }: the report and all that belongs to it were wrong; said at once to
                                               whoever has them
-  verify --report ID                          { ok }
+  key                                         { keyId, publicKey }: the key with which reports of this person are signed, for a site to enrol
+                                              (signatureKeys of the reader in its profile)
+  verify --report ID                          { ok, signature: { keyId, publicKey, enrolledBy }, says }: text, outputs, record and
+                                              signature fit; enrolledBy null: no site says whose key it is, and only that the text is whole
+                                              is proved; no signature: signed before reports had one
   seen-map --report ID                        { map }: what was on the glass of who signed, frozen with the signature: of each
                                               series the images with the frames that were shown: when first, ms at any and at
                                               full zoom, parts (8 × 8) at full zoom; null for a report from before this was kept
@@ -66,6 +79,7 @@ export const reportVerb: Verb = {
                                               unless --replace is given. With sr, measurements lie beside it as
                                               NAME-measurements.dcm
 ${FIND_HELP}
+${MESSAGE_HELP}
   macro import --file FILE                    { form, taken, replaced, leftOut: [{ at, name, why }] }: macros of another program (CSV, XML, JSON,
                                               plain text) into the library of this person; what is not known is kept with them
   macro list [--shipped]                      { macros: [{ id, name, shorthand, for }] }
@@ -79,13 +93,21 @@ ${FIND_HELP}
   template export --template ID --out FILE [--replace]
                                               { file, bytes }: a template of this program as MRRT
 ${KEEPING_HELP}`,
-  options: { ...REPORT_OPTIONS, ...KEEPING_OPTIONS, ...FIND_OPTIONS, file: 'value', shipped: 'flag' },
+  options: {
+    ...REPORT_OPTIONS,
+    ...KEEPING_OPTIONS,
+    ...FIND_OPTIONS,
+    ...MESSAGE_OPTIONS,
+    file: 'value',
+    shipped: 'flag',
+  },
   isAlone: isTemplateAction,
   alone: ({ args }) => Promise.resolve(runTemplateAction(args)),
   roles(args) {
     if (isTemplateAction(args)) return 'nobody-yet';
     if (isTemplateKeeping(args)) return KEEPING_ROLES;
     if (isFindAction(args)) return FIND_ROLES;
+    if (isMessageAction(args)) return MESSAGE_ROLES;
     if (isFollowUpAction(args)) return REPORTING;
     if (isMacroAction(args)) return REPORTING;
     return LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING;
@@ -94,6 +116,7 @@ ${KEEPING_HELP}`,
     !isTemplateAction(args) &&
     !isTemplateKeeping(args) &&
     !isFindAction(args) &&
+    !isMessageAction(args) &&
     !isFollowUpAction(args) &&
     !isMacroAction(args) &&
     !LOOKING.has(actionOf(args)),
@@ -111,6 +134,10 @@ ${KEEPING_HELP}`,
       checkFindAction(args);
       return;
     }
+    if (isMessageAction(args)) {
+      checkMessageAction(args);
+      return;
+    }
     if (isFollowUpAction(args)) {
       checkFollowUpAction(args);
       return;
@@ -124,6 +151,7 @@ ${KEEPING_HELP}`,
   async run({ station, args }) {
     if (isTemplateKeeping(args)) return keepTemplates(station, args);
     if (isFindAction(args)) return runFind(station, args);
+    if (isMessageAction(args)) return runMessage(station, args);
     if (isFollowUpAction(args)) return runFollowUps(station, args);
     if (isMacroAction(args)) return runMacros(station, args);
     const { reporting, audit } = station.rooms;

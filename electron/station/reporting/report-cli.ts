@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import { ActReason, LONGEST_REASON } from '../../../shared/model/report-state.ts';
 import { OutputFormat } from '../../../shared/model/report.ts';
 import type { Inline, Report, ReportContent } from '../../../shared/model/report.ts';
+import { signatureWords } from '../../../shared/report/signature-words.ts';
 import { paragraphsOf, paragraphText } from '../../../shared/report/plain-text.ts';
+import { withFills } from '../../../shared/report/field-fills.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Parsed options of one verb, as the command line has them. */
@@ -45,7 +48,7 @@ export async function runReportVerb(
     }
     case 'new': {
       const studyId = reporting.studyOf(args.required('study'));
-      return { reportId: reporting.create({ studyId, templateId: args.required('template') }).reportId };
+      return { reportId: await begin(reporting, { studyId, templateId: args.required('template') }) };
     }
     case 'set':
       return set(reporting, args);
@@ -67,8 +70,12 @@ export async function runReportVerb(
       const reason = reasonOf(args);
       return signedFacts(await reporting.withdraw({ reportId: reportIdOf(args), reason, zone: localZone(new Date()) }));
     }
-    case 'verify':
-      return reporting.verify({ reportId: reportIdOf(args) });
+    case 'key':
+      return reporting.signatureKey();
+    case 'verify': {
+      const proved = await reporting.verify({ reportId: reportIdOf(args) });
+      return { ...proved, says: proved.ok ? signatureWords(proved.signature) : 'It is not what was signed.' };
+    }
     case 'seen-map':
       return reporting.seenMap({ reportId: reportIdOf(args) });
     case 'export': {
@@ -80,6 +87,17 @@ export async function runReportVerb(
     default:
       throw usage(`report has no action ${action}`);
   }
+}
+
+/** As the window begins one: with the fields that the station fills. */
+async function begin(
+  reporting: Reporting,
+  wanted: { readonly studyId: StudyId; readonly templateId: string },
+): Promise<ReportId> {
+  const { reportId, revision, template, content } = reporting.create(wanted);
+  const filled = withFills(template, content, (await reporting.fills({ reportId })).fills);
+  if (filled !== content) reporting.save({ reportId, revision, content: filled });
+  return reportId;
 }
 
 function set(reporting: Reporting, args: ReportArguments): unknown {

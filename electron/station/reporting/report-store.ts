@@ -7,6 +7,7 @@ import { DraftIntent, ReportState } from '../../../shared/model/report-state.ts'
 import { isReplacedIn, isWithdrawn } from '../../../shared/report/standing.ts';
 import { isSigned } from '../../../shared/report/state-machine.ts';
 import type { Following, SignedState, StoredReportState } from '../../../shared/report/state-machine.ts';
+import type { ReportSignature } from '../../../shared/model/report-signature.ts';
 import { SignedDocument } from '../../../shared/report/signed-document.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
@@ -26,6 +27,7 @@ const ReportRow = z.object({
   created_at: z.string(),
   signed: z.string().nullable(),
   signed_hash: z.string().nullable(),
+  signature: z.string().nullable(),
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
@@ -161,7 +163,7 @@ export class ReportStore {
     return found === undefined ? null : ReportRow.parse(found);
   }
 
-  insert(db: Db, row: Omit<ReportRow, 'signed' | 'signed_hash' | 'state'>): void {
+  insert(db: Db, row: Omit<ReportRow, 'signed' | 'signed_hash' | 'signature' | 'state'>): void {
     db.prepare(
       `INSERT INTO report (report_id, study_id, template_id, template_name, state, predecessor, author, created_at, intent, reason)
        VALUES (@report_id, @study_id, @template_id, @template_name, 'draft', @predecessor, @author, @created_at, @intent, @reason)`,
@@ -176,13 +178,21 @@ export class ReportStore {
     db: Db,
     reportId: ReportId,
     state: StoredReportState,
-    signed: { readonly json: string; readonly hash: string; readonly at: string },
+    signed: {
+      readonly json: string;
+      readonly hash: string;
+      readonly at: string;
+      readonly signature: ReportSignature | null;
+    },
   ): void {
     const done = db
       .prepare(
-        "UPDATE report SET state = ?, signed = ?, signed_hash = ?, signed_at = ? WHERE report_id = ? AND state = 'draft'",
+        "UPDATE report SET state = ?, signed = ?, signed_hash = ?, signed_at = ?, signature = ? WHERE report_id = ? AND state = 'draft'",
       )
-      .run(state, signed.json, signed.hash, signed.at, reportId);
+      .run(
+        ...[state, signed.json, signed.hash, signed.at],
+        ...[signed.signature === null ? null : JSON.stringify(signed.signature), reportId],
+      );
     if (done.changes !== 1) throw new AppError('report/not-a-draft', 'the report was signed meanwhile');
   }
 

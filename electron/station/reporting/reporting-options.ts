@@ -3,6 +3,7 @@ import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { ReportedMeasurement, ReportTemplate } from '../../../shared/model/report.ts';
 import type { RuleFiles } from '../../../shared/report/computed-fields.ts';
 import type { Fills } from '../../../shared/report/field-fills.ts';
+import type { ReportSignature } from '../../../shared/model/report-signature.ts';
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
 import type { ToldFinding } from '../../../shared/model/told-finding.ts';
@@ -71,6 +72,12 @@ export interface ReportingOptions {
   readonly responses: (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null;
   /** Null where there is no shell. */
   readonly printer: PdfPrinter | null;
+  /** Signs with the key of whoever is at work, and says which site knows a key as that person's; absent: reports bear no signature. */
+  readonly keys?: {
+    sign(text: string): ReportSignature;
+    current(): Pick<ReportSignature, 'keyId' | 'publicKey'>;
+    enrolledBy(studyId: StudyId, personId: PersonId, publicKey: string): string | null;
+  };
   /** How long a report of the study may wait, unsigned, where its reader wants so many seconds; absent: not at all. */
   readonly undo?: (studyId: StudyId, wanted: number) => number;
   /** Asks the site once more, at the moment of the signature; never throws for what a peer does. */

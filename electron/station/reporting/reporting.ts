@@ -5,6 +5,7 @@ import { ReportId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Inline, Report, ReportContent, ReportTemplate } from '../../../shared/model/report.ts';
 import type { DraftIntent } from '../../../shared/model/report-state.ts';
+import type { ReportSignature } from '../../../shared/model/report-signature.ts';
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
 import { checkReport } from '../../../shared/report/checks.ts';
 import { withComputed } from '../../../shared/report/computed-fields.ts';
@@ -36,7 +37,7 @@ import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
 import type { StudyFacts } from './study-facts.ts';
 import { templateSubject } from './templates/template-subject.ts';
 import { techniqueSeries } from './technique-series.ts';
-import { reportDamage } from './verify-report.ts';
+import { reportDamage, signatureOf } from './verify-report.ts';
 
 /** Templates, drafts, checks, signing and outputs. One a reader and open store. */
 export class Reporting {
@@ -216,7 +217,19 @@ export class Reporting {
     if (!isSigned(row.state)) throw new AppError('report/not-signed', 'the report is not signed');
     const damage = await reportDamage(row, { ...this.#options, store: this.#store });
     if (damage !== null) this.#options.log.error('report.damaged', { reportId, damage });
-    return { ok: damage === null };
+    const signature = damage === null ? signatureOf(row) : null;
+    if (signature === null) return { ok: damage === null };
+    const { keyId, publicKey } = signature;
+    const { signer } = this.#store.document(row).document;
+    const enrolledBy = this.#options.keys?.enrolledBy(row.study_id, signer.personId, publicKey) ?? null;
+    return { ok: true, signature: { keyId, publicKey, enrolledBy } };
+  }
+
+  /** The public key with which whoever is at work signs, for a site to enrol; made now where there is none. */
+  signatureKey(): Pick<ReportSignature, 'keyId' | 'publicKey'> {
+    const { keys } = this.#options;
+    if (keys === undefined) throw new AppError('internal/bug', 'nobody signs with a key here');
+    return keys.current();
   }
 
   /** What was on the glass of who signed it, as frozen with this version; null for a report from before that was kept. */

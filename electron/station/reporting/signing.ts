@@ -48,6 +48,7 @@ export interface SigningParts extends Pick<
   | 'recoveryConfirmed'
   | 'onChanged'
   | 'outgoing'
+  | 'keys'
   | 'grow'
   | 'responses'
   | 'communications'
@@ -239,7 +240,9 @@ export class Signing {
     const { row, as, state, draft, frozen, outputs } = signing;
     const { store, pdf } = this.#parts;
     const { document, hash, json } = frozen;
+    const signature = this.#parts.keys?.sign(json) ?? null;
     const detail = {
+      ...(signature === null ? {} : { key: signature.keyId, signature: signature.signature }),
       hash,
       state,
       revision: draft.revision,
@@ -257,7 +260,7 @@ export class Signing {
       if (signing.isNew) store.insert(db, row);
       else this.#requireUnchanged(row, draft, frozen);
       this.#requireNotReplaced(row, state);
-      store.freeze(db, row.report_id, state, { json, hash, at: document.at });
+      store.freeze(db, row.report_id, state, { json, hash, at: document.at, signature });
       keepOwnWords(db, row.report_id);
       for (const output of outputs) store.insertOutput(db, row.report_id, output, document.at);
       const { report_id: reportId, study_id: studyId, predecessor } = row;

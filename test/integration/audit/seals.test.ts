@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSignedBy } from '../../../electron/station/access/audit/station-key.ts';
+import { isSignedBy } from '../../../electron/station/kernel/ed25519.ts';
 import { sealText } from '../../../electron/station/access/audit/seal.ts';
 import { verifyTrail } from '../../../electron/station/access/audit/verify.ts';
 import { act, auditDesk, tamper } from './audit-fixture.ts';

@@ -8,7 +8,7 @@ import { sha256Hex } from '../../kernel/sha256.ts';
 import { ChainFile, Manifest, MANIFEST, SIGNATURE } from './evidence.ts';
 import { rootOf } from './merkle.ts';
 import { sealFault } from './seal.ts';
-import { isSignedBy, keyIdOf } from './station-key.ts';
+import { isSignedBy, keyIdOf } from '../../kernel/ed25519.ts';
 import { readZip } from './zip-read.ts';
 
 export interface BundleVerdict {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256Hex } from '../../kernel/sha256.ts';
-import { isSignedBy, keyIdOf } from './station-key.ts';
+import { isSignedBy, keyIdOf } from '../../kernel/ed25519.ts';
 
 /** A signature of the station over the records after the seal before it. */
 export const Seal = z.strictObject({

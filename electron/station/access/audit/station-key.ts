@@ -1,16 +1,15 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Clock } from '../../kernel/ports.ts';
-import { deriveKey, KEY_BYTES, openKey, sealKey } from '../../kernel/sealed-key.ts';
+import { newKeyPair, privateOf } from '../../kernel/ed25519.ts';
+import type { PublicKeyOf } from '../../kernel/ed25519.ts';
+import { deriveKey, openKey, sealKey } from '../../kernel/sealed-key.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
-/** PKCS #8 and SPKI of Ed25519 (RFC 8410): these bytes, then the 32 of the key. */
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 const NO_SALT = new Uint8Array(0);
 
 export interface StationKeyOptions {
@@ -22,14 +21,6 @@ export interface StationKeyOptions {
 }
 
 const Row = z.object({ key_id: z.string(), public_key: z.string(), sealed: z.string(), made_at: z.string() });
-
-/** A public key of a station, as seals and bundles name it. */
-export interface PublicStationKey {
-  /** SHA-256 of the 32 bytes, hex. */
-  readonly keyId: string;
-  /** The 32 bytes, hex. */
-  readonly publicKey: string;
-}
 
 /**
  * The Ed25519 key that signs for this station: made when it is first needed, its private part sealed under a key of the store.
@@ -44,12 +35,12 @@ export class StationKey {
   }
 
   /** The newest key that opens, or a new one. */
-  current(): PublicStationKey {
+  current(): PublicKeyOf {
     return this.#usable()?.key ?? this.#make();
   }
 
   /** Every key that ever signed here, the oldest first. */
-  all(): readonly PublicStationKey[] {
+  all(): readonly PublicKeyOf[] {
     return rowsOf(this.#options.index).map(publicPart);
   }
 
@@ -62,7 +53,7 @@ export class StationKey {
     return { keyId: key.keyId, signature: sign(null, Buffer.from(text, 'utf8'), privateKey).toString('hex') };
   }
 
-  #usable(): { readonly key: PublicStationKey; readonly privateKey: KeyObject } | null {
+  #usable(): { readonly key: PublicKeyOf; readonly privateKey: KeyObject } | null {
     const wrapping = wrappingKey(this.#options.ring);
     try {
       for (const row of rowsOf(this.#options.index).reverse()) {
@@ -78,11 +69,8 @@ export class StationKey {
     }
   }
 
-  #make(): PublicStationKey {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-    const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(PKCS8.length);
-    const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI.length);
-    const keyId = keyIdOf(raw);
+  #make(): PublicKeyOf {
+    const { keyId, publicKey, seed } = newKeyPair();
     const wrapping = wrappingKey(this.#options.ring);
     const sealed = Buffer.from(sealKey(wrapping, seed, label(keyId))).toString('hex');
     wrapping.fill(0);
@@ -91,24 +79,11 @@ export class StationKey {
     const before = rowsOf(index).at(-1)?.key_id ?? null;
     commands.run({ name: 'audit.newKey', personId, subject: keyId, detail: { before } }, (db) => {
       db.prepare('INSERT INTO station_key (key_id, public_key, sealed, made_at) VALUES (?, ?, ?, ?)').run(
-        ...[keyId, raw.toString('hex'), sealed, clock.nowIso()],
+        ...[keyId, publicKey, sealed, clock.nowIso()],
       );
     });
-    return { keyId, publicKey: raw.toString('hex') };
+    return { keyId, publicKey };
   }
-}
-
-/** Whether a text was signed by the holder of this public key (hex). False for what is no key or no signature. */
-export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
-  const raw = Buffer.from(publicKey, 'hex');
-  if (raw.length !== KEY_BYTES || raw.toString('hex') !== publicKey) return false;
-  const key = createPublicKey({ key: Buffer.concat([SPKI, raw]), format: 'der', type: 'spki' });
-  return verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'hex'));
-}
-
-/** The name of a public key: SHA-256 of its 32 bytes, hex. */
-export function keyIdOf(raw: Uint8Array): string {
-  return createHash('sha256').update(raw).digest('hex');
 }
 
 /** From the key of the index: it changes with the store key. */
@@ -123,15 +98,6 @@ function label(keyId: string): string {
   return `nightjar/station-key/1/${keyId}`;
 }
 
-function privateOf(seed: Uint8Array): KeyObject {
-  const der = Buffer.concat([PKCS8, seed]);
-  try {
-    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  } finally {
-    der.fill(0);
-  }
-}
-
 /** In the order of their making; of the same millisecond by name. */
 function rowsOf(db: Db): z.infer<typeof Row>[] {
   return db
@@ -140,6 +106,6 @@ function rowsOf(db: Db): z.infer<typeof Row>[] {
     .map((row) => Row.parse(row));
 }
 
-function publicPart(row: z.infer<typeof Row>): PublicStationKey {
+function publicPart(row: z.infer<typeof Row>): PublicKeyOf {
   return { keyId: row.key_id, publicKey: row.public_key };
 }

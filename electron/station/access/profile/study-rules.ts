@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { CallRoles } from '../../../../shared/contract/roles.ts';
 import { mayUse, REPORTING } from '../../../../shared/contract/roles.ts';
 import { StudyId } from '../../../../shared/model/ids.ts';
-import type { ObjectId } from '../../../../shared/model/ids.ts';
+import type { ObjectId, PersonId } from '../../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../../shared/model/person.ts';
 import type { Hospital, LeavingWay, ProfileReader, SiteProfile } from '../../../../shared/model/site-profile.ts';
 import { mayLeave } from '../../../../shared/rules/residency.ts';
@@ -69,6 +69,15 @@ export class StudyRules {
     });
     const answer = isReader(this.#rolesAs(named)) ? permission : withReason(permission, NOT_READER);
     return { ...answer, asked: covering === null ? null : `${covering.site.code} ${covering.serial}`, place };
+  }
+
+  /** The site of the study, where its profile says that a key is the person's; null: it does not. */
+  enrolledBy(studyId: StudyId, personId: PersonId, publicKey: string): string | null {
+    const { index } = this.#options;
+    const covering = this.profileOf(studyId)?.profile ?? null;
+    if (covering === null || isRevoked(covering)) return null;
+    const named = readerIn(index, covering, { personId, name: personOf(index, personId).name });
+    return named?.signatureKeys?.includes(publicKey) === true ? covering.site.name : null;
   }
 
   /** @throws AppError profile/role when the site of the study does not let the person do what these roles are for */

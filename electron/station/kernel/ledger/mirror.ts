@@ -9,7 +9,7 @@ const WHOLE = [
   ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge', 'prior_report'],
   ...['communication', 'follow_up', 'case_hold', 'handover_grade'],
   ...['hanging_protocol', 'hanging_off', 'hanging_key', 'person_group', 'report_template'],
-  ...['station_key', 'audit_seal', 'audit_destination', 'break_glass'],
+  ...['station_key', 'person_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;
 /** Of objects only what their blobs do not say: that they are duplicates, and that they are quarantined. */
 const PARTLY = ['object', 'meta'] as const;

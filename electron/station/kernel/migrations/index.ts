@@ -26,13 +26,14 @@ import { imageVersion } from './0310-image-version.ts';
 import { hangingProtocols } from './0330-hanging-protocol.ts';
 import { communications } from './0350-communication.ts';
 import { reportLife } from './0360-report-life.ts';
+import { personKeys } from './0361-person-key.ts';
 import { caseHolds } from './0365-case-hold.ts';
 import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
 import { reportTemplates } from './0400-report-template.ts';
 import { priorReports } from './0390-prior-report.ts';
-import { reportPredecessor } from './0222-report-predecessor.ts';
 import { followUps } from './0370-follow-up.ts';
+import { reportPredecessor } from './0222-report-predecessor.ts';
 
 /** Rising order; a released migration is never edited. */
 export const indexMigrations: readonly Migration[] = [
@@ -64,10 +65,11 @@ export const indexMigrations: readonly Migration[] = [
   hangingProtocols,
   communications,
   reportLife,
+  personKeys,
   caseHolds,
   handovers,
+  followUps,
   reportWords,
   priorReports,
-  followUps,
-];
   reportTemplates,
+];
