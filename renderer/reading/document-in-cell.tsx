@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { DOCUMENT_WORDS } from '../../shared/hanging/picture-words.ts';
 import { documentKind, documentsOf } from '../../shared/hanging/series-documents.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
@@ -53,9 +54,27 @@ export function DocumentInCell({ documents, facts }: DocumentInCellProps) {
           </>
         ) : null}
       </div>
-      <div className={styles['body']}>
+      {/* It scrolls: the keys must reach it. The sheet of a PDF scrolls by itself. */}
+      <div
+        className={styles['body']}
+        role="group"
+        aria-label="Document"
+        tabIndex={kind === 'pdf' ? undefined : 0}
+        onKeyDown={keepScrolling}
+      >
         <ObjectInPlace key={image.objectId} image={image} {...parts} />
       </div>
     </article>
   );
+}
+
+/** These scroll what is read, which the window does by itself: they must not move the pictures beside it. */
+const SCROLLS: ReadonlySet<string> = new Set([
+  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', ' '],
+  ...['PageUp', 'PageDown', 'Home', 'End'],
+]);
+
+function keepScrolling(event: KeyboardEvent): void {
+  const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (isPlain && event.target === event.currentTarget && SCROLLS.has(event.key)) event.stopPropagation();
 }

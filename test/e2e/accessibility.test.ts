@@ -1,14 +1,23 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StudyId } from '../../shared/model/ids.ts';
+import { hasTestdata, testdata } from '../helpers/testdata.ts';
 import { seriousFindings } from './helpers/axe.ts';
-import { drag, focusViewport, openStudy, settledGlass } from './helpers/desk.ts';
+import { answerOpenDialog } from './helpers/dialogs.ts';
+import { closeStudy, drag, focusViewport, openStudy, scrollTo, settledGlass } from './helpers/desk.ts';
 import { confirmRecovery, lock, makeStore } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
+import { standing } from './helpers/measurements.ts';
 import { chooseCommand } from './helpers/palette.ts';
 import { chooseTemplate, reportPane, signReport, writeSection } from './helpers/report.ts';
-import { closeTransfers, focusStudy, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
+import { askStation } from './helpers/station.ts';
+import { closeTransfers, focusStudy, importReport, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
 const store = temporaryStore();
+const papers = mkdtempSync(path.join(tmpdir(), 'nightjar-papers-'));
 let running: RunningApp;
 
 beforeAll(async () => {
@@ -18,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running?.close();
   store.remove();
+  rmSync(papers, { recursive: true, force: true });
 });
 
 /** Opens a dialog, looks at it, and leaves it with Escape. */
@@ -151,6 +161,54 @@ describe('axe finds nothing serious', () => {
     await reportPane(page).getByRole('button', { name: 'Export PDF' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
   });
+
+  it.skipIf(!hasTestdata())(
+    'on a request that is a PDF and hangs first, on presses in haste, and on an ECG',
+    async () => {
+      const { page, app } = running;
+      // The title alone says what it is.
+      const pdf = readFileSync(testdata('derived', 'doc', 'pdf.dcm'), 'latin1');
+      writeFileSync(path.join(papers, 'pdf.dcm'), pdf.replace('SYNTHETIC report', 'Request, scanned'), 'latin1');
+      copyFileSync(testdata('derived', 'ecg', 'ecg-12lead.dcm'), path.join(papers, 'ecg.dcm'));
+      await closeStudy(page);
+      await answerOpenDialog(app, [papers]);
+      await chooseCommand(page, 'Import a folder');
+      await importReport(page);
+      await closeTransfers(page);
+      const { rows } = await askStation(page, 'worklist.list', { search: '' });
+      const of = (modality: string) => rows.find(({ modalities }) => modalities.includes(modality));
+      const ct = StudyId.parse(of('DOC')?.studyId);
+      await openStudy(page, of('DOC')?.studyUid ?? '');
+      await focusViewport(page, 'v1-1');
+      await page.keyboard.press('Alt+r');
+      const first = page.locator('[data-viewport-id="v1-1"] [data-document-kind="pdf"]');
+      await first.getByRole('img', { name: /^Page 1 of / }).waitFor();
+      // The keys stay with the pictures.
+      const { index = '' } = await settledGlass(page, 'v1-2');
+      await scrollTo(page, 'v1-2', 'ArrowDown', Number(index) + 1);
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Shift+N');
+      const sides = [await settledGlass(page, 'v1-1'), await settledGlass(page, 'v1-2')];
+      await page.keyboard.press('h');
+      for (const part of [3, 2]) {
+        for (const { viewportId = '' } of sides) {
+          const box = await page.locator(`[data-viewport-id="${viewportId}"] canvas`).first().boundingBox();
+          if (box) await page.mouse.click(box.x + box.width / part, box.y + box.height / part);
+        }
+      }
+      // A key right after the last press takes nothing from it.
+      await page.keyboard.press('w');
+      const probed = async (): Promise<readonly string[]> =>
+        (await standing(page, ct)).filter(({ tool }) => tool === 'probe').map(({ objectId }) => objectId);
+      await expect.poll(async () => (await probed()).length, { timeout: 30_000 }).toBe(4);
+      expect(new Set(await probed())).toEqual(new Set(sides.map(({ objectId }) => objectId)));
+      await closeStudy(page);
+      await focusStudy(page, of('ECG')?.studyUid ?? '');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-document-kind="waveform"] [data-channel]').first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+  );
 
   it('on the lock', async () => {
     await lock(running.page);

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ProtocolFilePreview } from '../../../shared/hanging/protocol/kept.ts';
+import { foreignFate, foreignWords, putBack, setAside } from '../../../shared/hanging/protocol/foreign-rules.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { Fingerprint } from '../../../shared/model/site-profile.ts';
@@ -98,7 +99,7 @@ export class ProtocolFiles {
         return utf8(writeBundle(documents, { name: personName, publicKey: publicKey(), sign }));
       }
       const document = onlyOne(documents);
-      if (format === 'json') return utf8(`${JSON.stringify(document, null, 2)}\n`);
+      if (format === 'json') return utf8(`${JSON.stringify(putBack(document), null, 2)}\n`);
       const at = clock.nowIso().replace(/\D/g, '').slice(0, 14);
       return buildHangingObject(document, { sopUid: newUid(), creator: personName, at });
     };
@@ -121,13 +122,14 @@ export class ProtocolFiles {
 
   #bundle(json: unknown): Looked {
     const { protocols, signedBy, fingerprint, hash } = readBundle(json);
-    return { documents: protocols, signedBy, fingerprint, hash, trust: this.#trustOf(fingerprint), ignored: [] };
+    const trust = this.#trustOf(fingerprint);
+    return { documents: protocols, signedBy, fingerprint, hash, trust, ignored: notKnown(protocols) };
   }
 
   #single(json: unknown, hash: string): Looked {
-    const read = HangingProtocol.safeParse(json);
+    const read = HangingProtocol.safeParse(setAside(json));
     if (!read.success) throw badForm(read.error);
-    return { ...UNSIGNED, documents: [read.data], hash, ignored: [] };
+    return { ...UNSIGNED, documents: [read.data], hash, ignored: notKnown([read.data]) };
   }
 
   #trustOf(fingerprint: Fingerprint): ProtocolFilePreview['trust'] {
@@ -144,6 +146,13 @@ export class ProtocolFiles {
       ...[fingerprint, signedBy ?? '', clock.nowIso(), personId],
     );
   }
+}
+
+/** Rules of kinds that only a later version of the program knows. */
+function notKnown(documents: readonly HangingProtocol[]): string[] {
+  return documents.flatMap(({ name, foreign = [] }) =>
+    foreign.map((rule) => `“${name}”: ${foreignWords(rule)} is ${foreignFate(rule)}. It is kept as it came.`),
+  );
 }
 
 const UNSIGNED = { signedBy: null, fingerprint: null, trust: 'unsigned' } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import { ProtocolVersion } from '../../../shared/hanging/protocol/kept.ts';
+import { setAside } from '../../../shared/hanging/protocol/foreign-rules.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import type { Db } from '../kernel/sqlite.ts';
@@ -111,6 +112,6 @@ function kept(value: unknown): KeptVersion {
 /** What another version of the program wrote may not be understood: it hangs nothing, and its list says so. */
 function documentOf(text: string | null): KeptVersion['document'] {
   if (text === null) return null;
-  const read = HangingProtocol.safeParse(JSON.parse(text));
+  const read = HangingProtocol.safeParse(setAside(JSON.parse(text)));
   return read.success ? read.data : 'unreadable';
 }

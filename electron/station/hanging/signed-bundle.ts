@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MOST_PROTOCOLS } from '../../../shared/hanging/protocol/kept.ts';
+import { putBack, setAside } from '../../../shared/hanging/protocol/foreign-rules.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 import type { Fingerprint } from '../../../shared/model/site-profile.ts';
 import { canonicalJson } from '../../../shared/report/canonical.ts';
@@ -18,7 +19,8 @@ const Envelope = z.looseObject({ format: z.literal(FORMAT), version: z.number().
 const SignedFile = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
-  protocols: z.array(HangingProtocol).min(1).max(MOST_PROTOCOLS),
+  /** As they came: what was signed, and more than this version of the program may know. */
+  protocols: z.array(z.unknown()).min(1).max(MOST_PROTOCOLS),
   signedBy: z.string().min(1).max(200),
   key: z.base64().max(200),
   signature: z.base64().max(200),
@@ -50,19 +52,19 @@ export function isBundle(value: unknown): boolean {
  */
 export function readBundle(value: unknown): SignedBundle {
   const file = shapeOf(value);
+  const protocols = protocolsOf(file);
   const publicKey = Buffer.from(file.key, 'base64');
   const signed = signedText(file);
   if (!isSignedBy(publicKey, signed, Buffer.from(file.signature, 'base64'))) {
     throw new AppError('hanging/bad-signature', 'the bundle is not what was signed');
   }
-  const { protocols, signedBy } = file;
-  return { protocols, signedBy, fingerprint: fingerprintOf(publicKey), hash: sha256Hex(signed) };
+  return { protocols, signedBy: file.signedBy, fingerprint: fingerprintOf(publicKey), hash: sha256Hex(signed) };
 }
 
 export function writeBundle(protocols: readonly HangingProtocol[], { name, publicKey, sign }: BundleSigner): string {
   const key = Buffer.from(publicKey).toString('base64');
   const draft: SignedFile = {
-    ...{ format: FORMAT, version: VERSION, protocols: [...protocols] },
+    ...{ format: FORMAT, version: VERSION, protocols: protocols.map(putBack) },
     ...{ signedBy: name, key, signature: '' },
   };
   const signature = Buffer.from(sign(signedText(draft))).toString('base64');
@@ -77,8 +79,17 @@ function shapeOf(value: unknown): SignedFile {
   }
   const file = SignedFile.safeParse(value);
   if (!file.success) throw badForm(file.error);
-  const ids = file.data.protocols.map(({ id }) => id);
-  if (new Set(ids).size === ids.length) return file.data;
+  return file.data;
+}
+
+/** Rules of kinds that a later version knows are set aside, and kept. */
+function protocolsOf({ protocols }: SignedFile): readonly HangingProtocol[] {
+  const read = protocols.map((one) => {
+    const parsed = HangingProtocol.safeParse(setAside(one));
+    if (!parsed.success) throw badForm(parsed.error);
+    return parsed.data;
+  });
+  if (new Set(read.map(({ id }) => id)).size === read.length) return read;
   throw new AppError('hanging/bad-file', 'a protocol stands twice in the bundle');
 }
 

@@ -15,11 +15,25 @@ import {
 } from '../../../shared/hanging/protocol/edit/rule-forms.ts';
 import type { RuleParts } from '../../../shared/hanging/protocol/edit/rule-forms.ts';
 import { weighedWords } from '../../../shared/hanging/protocol/edit/words.ts';
+import { foreignFate, foreignWords } from '../../../shared/hanging/protocol/foreign-rules.ts';
 import { attributeWords } from '../../../shared/hanging/protocol/rules.ts';
 import { Button, CheckField, FormActions, SelectField } from '../../ui/index.ts';
-import { useEditor, useEditorView } from './editor-context.ts';
+import { useDocument, useEditor, useEditorView } from './editor-context.ts';
 import styles from './editor.module.css';
 import { NumberField, WordsField } from './typed-field.tsx';
+
+/** Those of a later version of the program: shown and kept, never changed. */
+function ForeignRules({ list }: { readonly list: RuleList }) {
+  const { foreign = [] } = useDocument();
+  const set = list.of === 'studies' ? undefined : list.set;
+  return foreign
+    .filter((rule) => rule.list === list.of && rule.set === set)
+    .map((rule) => (
+      <li key={`${rule.at} ${rule.text}`} className={styles['quiet']}>
+        {`${foreignWords(rule)}: ${foreignFate(rule)}`}
+      </li>
+    ));
+}
 
 /** Rules in plain words, each to be opened and changed. */
 export function RulesForm({
@@ -72,6 +86,7 @@ export function RulesForm({
             </li>
           );
         })}
+        <ForeignRules list={list} />
       </ul>
       <FormActions>
         <Button

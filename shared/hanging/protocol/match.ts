@@ -1,4 +1,6 @@
 import type { HangingCase } from './case-facts.ts';
+import { foreignFate, foreignWords } from './foreign-rules.ts';
+import type { ForeignRule } from './foreign-rules.ts';
 import { fallbackHanging } from './fallback.ts';
 import type { FallbackPlan } from './fallback.ts';
 import { ProtocolScope } from './protocol.ts';
@@ -135,6 +137,9 @@ function judge(prepared: Prepared, read: ReadCase): Judged {
   try {
     if (!fits(prepared.rules, read.study))
       return { ...none, outcome: 'does-not-fit', why: 'a rule that is needed does not hold' };
+    const foreign = prepared.protocol.foreign?.find(({ must }) => must);
+    if (foreign)
+      return { ...none, outcome: 'does-not-fit', why: `${foreignWords(foreign)} is ${foreignFate(foreign)}` };
     const sets = fillSets(prepared.sets, read);
     const lacking = [...sets.values()].find(({ set, stack }) => set.must === true && stack === null);
     if (lacking)
@@ -200,6 +205,7 @@ function explained({ prepared, score, outcome, why, sets }: Judged, hangs: boole
     const rules = [
       ...outcomesOf(prepared.rules, read.study),
       ...[...sets.values()].map((filled) => setOutcome(filled)),
+      ...(prepared.protocol.foreign ?? []).map(foreignOutcome),
     ];
     // What does not fit stands by how near it comes.
     const reached = outcome === 'does-not-fit' ? pointsOf(prepared.rules, read.study) : score;
@@ -208,6 +214,10 @@ function explained({ prepared, score, outcome, why, sets }: Judged, hangs: boole
     const fault = { outcome: hangs ? ('hangs' as const) : ('failed' as const), why: faultWords(error), rules: [] };
     return { ...{ id, name, version, scope }, score, ...fault };
   }
+}
+
+function foreignOutcome(rule: ForeignRule): RuleOutcome {
+  return { words: `${foreignWords(rule)}: ${foreignFate(rule)}`, holds: false, must: rule.must, points: 0 };
 }
 
 function setOutcome({ set, study, stack }: FilledSet): RuleOutcome {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StackRule, StudyRule } from './condition.ts';
 import { DisplaySet, LocalId, ProtocolId } from './display-set.ts';
+import { ForeignRule } from './foreign-rules.ts';
 
 /** Later ones win over earlier ones of the same id. */
 export const ProtocolScope = z.enum(['shipped', 'site', 'group', 'user']);
@@ -89,6 +90,8 @@ const Shape = z.strictObject({
   imageSets: z.array(ImageSet).min(1).max(64),
   displaySets: z.array(DisplaySet).min(1).max(64),
   stages: z.array(Stage).min(1).max(16),
+  /** Rules of kinds that only a later version of the program knows: foreign-rules.ts. */
+  foreign: z.array(ForeignRule).max(64).optional(),
 });
 type Shape = z.infer<typeof Shape>;
 

@@ -175,6 +175,19 @@ describe('hanging protocols of site, group and reader', () => {
     expect(other.hangingFiles.import({ hash, owner: { scope: 'user' }, trust: null }).added).toEqual(['mr-brain']);
     expect(JSON.parse(readFileSync(single, 'utf8'))).toEqual(MR_BRAIN);
 
+    // A rule of a kind that only a later version knows: said, kept, and there again in what is exported and signed.
+    const near = { attribute: 'field', is: 'near', value: 3, weight: 5 };
+    const later = { ...MR_BRAIN, id: 'later', for: [...MR_BRAIN.for, near] };
+    writeFileSync(single, JSON.stringify(later));
+    const said = await other.hangingFiles.preview(single);
+    expect(said.ignored.join()).toMatch(/“field” \(near\) is not known to this version.* kept as it came/);
+    const user = { scope: 'user' } as const;
+    expect(other.hangingFiles.import({ hash: said.hash, owner: user, trust: null }).added).toEqual(['later']);
+    const mine = { what: [{ source: user, id: 'later' }], format: 'bundle', file } as const;
+    await other.hangingFiles.export({ ...mine, what: [...mine.what] }, { replace: true });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ protocols: [{ for: later.for }] });
+    expect(await other.hangingFiles.preview(file)).toMatchObject({ trust: 'own', ignored: said.ignored });
+
     const object = path.join(folder, 'one.dcm');
     await room.hangingFiles.export({ what: what.slice(0, 1), format: 'dicom', file: object }, { replace: false });
     expect(await other.hangingFiles.preview(object)).toMatchObject({ trust: 'unsigned', ignored: [] });

@@ -72,3 +72,54 @@ it('a protocol that nobody kept yet is tried on every study part by part, and le
   trying.forget();
   expect(records()).toEqual(before);
 });
+
+/** TRY_STUDIES=4000: the figure in electron/station/hanging/README.md. */
+const STUDIES = Number(process.env['TRY_STUDIES'] ?? 60);
+/** A study, ms, on a busy machine. */
+const MOST_MS = 5;
+
+it(`is tried on ${STUDIES} studies in time, part by part`, async () => {
+  const bench = await importBench();
+  const dir = await tempDir();
+  for (let at = 0; at < STUDIES; at += 1) {
+    const patient = `P${at % Math.ceil(STUDIES / 2)}`;
+    const own = [
+      ...[element(0x00080020, 'DA', `20${String(10 + (at % 15))}0101`), element(0x00081030, 'LO', 'CT CHEST')],
+      ...[element(0x0020000d, 'UI', `1.2.9.${at}`), element(0x0020000e, 'UI', `1.2.9.${at}.1`)],
+      ...[element(0x00080018, 'UI', `1.2.9.${at}.1.1`)],
+      ...[element(0x00100010, 'PN', patient), element(0x00100020, 'LO', patient)],
+    ];
+    writeFileSync(path.join(dir, `${at}.dcm`), ctImage(own));
+  }
+  await bench.import([dir]);
+  const trying = new TryingOut({
+    ...{ archive: bench.archive, worklist: bench.worklist },
+    protocols: { forReader: () => ({ protocols: [protocolOf()], reader: { name: 'Ada', groups: [] } }) },
+    tables: () => loadCaseTables(path.join(projectRoot, 'resources')),
+    clock: { monotonic: () => performance.now() },
+  });
+  const document = protocolOf({ id: 'mine', name: 'Mine', scope: 'user' });
+  const run = async (): Promise<{ readonly ms: number; readonly longest: number; readonly tried: number }> => {
+    let [after, tried, longest]: [StudyId | null, number, number] = [null, 0, 0];
+    const start = performance.now();
+    do {
+      const asked = performance.now();
+      const part: Awaited<ReturnType<TryingOut['part']>> = await trying.part({
+        ...{ document, monitors: [...ONE_MONITOR], after },
+      });
+      longest = Math.max(longest, performance.now() - asked);
+      tried += part.studies.length;
+      after = part.next;
+    } while (after !== null);
+    return { ms: performance.now() - start, longest, tried };
+  };
+  const [first, again] = [await run(), await run()];
+  trying.forget();
+  if (STUDIES > 1000) {
+    const line = ({ ms, longest }: typeof first): string =>
+      `${Math.round(ms)} ms, longest part ${Math.round(longest)} ms`;
+    process.stdout.write(`${STUDIES} studies tried: ${line(first)}; again: ${line(again)}\n`);
+  }
+  expect([first.tried, again.tried]).toEqual([STUDIES, STUDIES]);
+  expect(first.ms).toBeLessThan(STUDIES * MOST_MS + 1000);
+}, 600_000);
