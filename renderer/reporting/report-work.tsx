@@ -86,10 +86,6 @@ export function ReportWork({
       {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
       <ReportCalculators links={links} editors={isWritten ? actions.editors : null} />
       <ReportMacros studyId={session.studyId} editors={isWritten ? actions.editors : null} />
-      <ReportMacros
-        studyId={session.studyId}
-        editors={shown?.state === 'draft' && refusal === null ? actions.editors : null}
-      />
       <ReportCriticals studyId={session.studyId} reportId={shown?.reportId ?? null} editors={actions.editors} />
       {actions.signing !== null && shown !== null ? (
         <SignDialog
