@@ -21,6 +21,7 @@ import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
 import { studyIdOf } from './reporting/study-facts.ts';
 import { CaseHolds } from './worklist/case-holds.ts';
+import { Claims } from './worklist/claims.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface SiteLinesOptions {
@@ -42,6 +43,8 @@ export interface SiteLines extends ReconcileLines {
   readonly prefetch: Prefetch;
   /** Cases that wait for their site. */
   readonly holds: CaseHolds;
+  /** Who else may be reading. */
+  readonly claims: Claims;
   /** Whether the order, or the images themselves, say that it is urgent for the patient's life. */
   isUrgent(studyId: StudyId): boolean;
   /** Whether anything can come or go by itself: without a source, a destination or an order feed nothing does. */
@@ -100,7 +103,16 @@ export function openSiteLines({
   prefetch.onPinned.on(() => emit({ name: 'worklist.changed', payload: { studyIds: [] } }));
   watch.onLooked.on(({ fresh }) => (fresh > 0 ? prefetch.nudge() : undefined));
   return {
-    ...{ imagingOrders, transfers, outgoing, worklist, prefetch, holds, ...reconciling },
+    ...{
+      imagingOrders,
+      transfers,
+      outgoing,
+      worklist,
+      prefetch,
+      holds,
+      claims: claimsOf(index, profiles, transfers, outgoing),
+      ...reconciling,
+    },
     isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
     goesOn: () => {
       const { listener, fhir } = imagingOrders.intake.feeds();
@@ -133,4 +145,18 @@ function sourcesOf({ sources, pool }: Transfers): readonly OutboxSource[] {
 function isUrgent(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): boolean {
   const study = findStudy(new Statements(index), studyId);
   return study !== null && list.withOrder(study).priority === 'stat';
+}
+
+function claimsOf(
+  index: Db,
+  profiles: SiteLinesOptions['profiles'],
+  transfers: Transfers,
+  { outbox: { destinations } }: OpenedOutbox,
+): Claims {
+  return new Claims({
+    ...{ index, profiles },
+    tells: (studyId) =>
+      destinations.ofStudy(index, studyId).some(({ settings }) => settings.kind !== 'dicom' && settings.status),
+    connected: () => [...sourcesOf(transfers), ...destinations.all()].map(({ site }) => site),
+  });
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Button, classNames, fitParts, measureFor, useSize } from '../ui/index.ts';
 import type { Measure } from '../ui/index.ts';
-import { useHold } from '../hold/index.ts';
+import { useHold, useOthers } from '../hold/index.ts';
 import { useComposition, useDeskCase } from './desk-context.tsx';
 import { patientFacts } from './patient-facts.ts';
 import type { BannerOf, PatientFact } from './patient-facts.ts';
@@ -30,6 +30,7 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
   const rejections = useRejections();
   const doubt = useDoubt(open.status === 'open' ? open.current.study.studyId : null);
   const hold = useHold(open.status === 'open' ? open.current.study.studyId : null);
+  const alsoReading = useOthers(open.status === 'open' ? open.current.study.studyId : null);
   const [asking, setAsking] = useState(false);
   return (
     <header className={styles['patientBar']}>
@@ -43,6 +44,7 @@ export function PatientBar({ onClose }: { readonly onClose: () => void }) {
           rejected={rejections.words}
           doubt={doubt.words}
           hold={hold}
+          alsoReading={alsoReading}
         />
       ) : (
         <span className={styles['patient']}>Opening …</span>

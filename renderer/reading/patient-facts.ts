@@ -31,6 +31,8 @@ export interface BannerOf {
   readonly doubt?: string;
   /** What it waits for from its site; empty: nothing. */
   readonly hold?: string;
+  /** Who else may be reading; empty: nobody. */
+  readonly alsoReading?: string;
 }
 
 /** Who is on the glass, said in words, in the order of the banner. */
@@ -43,6 +45,7 @@ export function patientFacts({
   rejected = '',
   doubt = '',
   hold = '',
+  alsoReading = '',
 }: BannerOf): readonly PatientFact[] {
   const { patient } = study;
   const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
@@ -73,6 +76,7 @@ export function patientFacts({
     { key: 'order-news', rank: 0, look: 'warning', text: orderNews },
     { key: 'doubt', rank: 0, look: 'warning', text: doubt },
     { key: 'hold', rank: 0, look: 'warning', text: hold },
+    { key: 'also-reading', rank: 5, look: 'quiet', text: alsoReading },
     { key: 'rejected', rank: 0, look: 'warning', text: rejected },
     { key: 'at-site', rank: 0, look: 'warning', text: site },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },

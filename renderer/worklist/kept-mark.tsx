@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<PrefetchPin, { readonly mine: string; readonly othe
   claimed: {
     mine: 'mine',
     other: 'claimed',
-    more: 'This case stays here and is fetched first. The site has not been told that somebody reads it.',
+    more: 'This case stays here and is fetched first. Its site knows of that where its worklists are told.',
   },
   'on-call': {
     mine: 'on call',

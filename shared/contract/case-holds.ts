@@ -19,4 +19,8 @@ export const caseHoldCalls = {
   'hold.ofStudy': call(z.strictObject({ studyId: StudyId }), z.strictObject({ holds: z.array(CaseHold) }), {
     roles: CLINICAL,
   }),
+  /** Who may be reading a study beside the person at work, in words; null: claims made here are seen by all readers of its site. */
+  'claim.others': call(z.strictObject({ studyId: StudyId }), z.strictObject({ words: z.string().nullable() }), {
+    roles: CLINICAL,
+  }),
 } as const;

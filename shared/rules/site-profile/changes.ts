@@ -49,6 +49,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   orders: 'orders to this station',
   unlocking: 'how this station is unlocked',
   sharedPriors: 'sites that share priors',
+  claims: 'who keeps claims',
   signing: 'what is wanted of who signs',
 };
 

@@ -73,4 +73,22 @@ describe('a case that waits for its site', () => {
     expect(rows.map(({ command }) => command).sort()).toEqual(['hold.begin', 'hold.end']);
     expect(JSON.stringify(rows)).not.toContain('MR of March');
   });
+
+  it('says that others may be reading where its site is on a line and is told of no claim', async () => {
+    const others = async (): Promise<string | null> =>
+      (await answer<Response<'claim.others'>>(station, 'claim.others', { studyId })).words;
+    expect(await others()).toBeNull();
+    const settings = { kind: 'hl7', host: '127.0.0.1', port: 9, tls: false };
+    const add = (name: string, more: object) =>
+      answer(station, 'destination.add', {
+        name,
+        site: 'st. anna',
+        settings: { ...settings, ...more },
+        secrets: {},
+      });
+    await add('Reports', {});
+    expect(await others()).toBe('others may be reading: the site keeps no claims');
+    await add('Worklist', { status: true });
+    expect(await others()).toBeNull();
+  });
 });
