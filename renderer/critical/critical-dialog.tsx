@@ -37,7 +37,9 @@ export function CriticalDialog({
       await link.call('communication.add', { communicationId, act });
       await load();
     });
-  const firstOpen = all?.find((one) => ['open', 'attempted'].includes(communicationState(one)));
+  // What is still to be told stands first.
+  const shown = (all ?? []).toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
+  const firstOpen = shown.find((one) => isOpen(one));
   const failure = task.failure === null ? null : errorWords(task.failure);
   return (
     <Dialog
@@ -48,7 +50,7 @@ export function CriticalDialog({
       actions={<Button onClick={onClose}>Close</Button>}
     >
       {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
-      {(all ?? []).map((one) => (
+      {shown.map((one) => (
         <LoopView
           key={one.communicationId}
           communication={one}
@@ -72,4 +74,8 @@ export function CriticalDialog({
       )}
     </Dialog>
   );
+}
+
+function isOpen(one: Communication): boolean {
+  return ['open', 'attempted'].includes(communicationState(one));
 }

@@ -12,6 +12,11 @@ const Proposed = z.strictObject({
   dueTo: Day.nullable(),
 });
 
+const Confirmed = Proposed.extend({ reportId: ReportId }).refine(
+  ({ dueFrom, dueTo }) => dueFrom === null || dueTo === null || dueFrom <= dueTo,
+  'it would be due before it begins',
+);
+
 /** What reports recommend to be done later. */
 export const followUpCalls = {
   /** Of a signed report: what its text recommends, and what of it was confirmed. report/not-signed. */
@@ -21,20 +26,24 @@ export const followUpCalls = {
     { roles: CLINICAL },
   ),
   /** From now on it is tracked. The reader may have set the days otherwise. */
-  'followUp.confirm': call(Proposed.extend({ reportId: ReportId }), z.strictObject({ followUp: FollowUp }), {
+  'followUp.confirm': call(Confirmed, z.strictObject({ followUp: FollowUp }), {
     roles: REPORTING,
   }),
   /** Overdue ones first, then by the day on which they are due. */
-  'followUp.list': call(z.strictObject({}), z.strictObject({
+  'followUp.list': call(
+    z.strictObject({}),
+    z.strictObject({
       today: Day,
       rows: z.array(FollowUpRow),
       /** What the reader's own reports of the last month recommend, and nobody has confirmed. */
       toConfirm: z.array(
         Proposed.extend({ reportId: ReportId, studyId: StudyId, patientName: z.string(), signedAt: z.string() }),
       ),
-    }), {
-    roles: CLINICAL,
-  }),
+    }),
+    {
+      roles: CLINICAL,
+    },
+  ),
   /** follow-up/unknown, follow-up/ended. */
   'followUp.end': call(
     z.strictObject({
