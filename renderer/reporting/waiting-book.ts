@@ -34,6 +34,8 @@ export class WaitingBook {
 
   /** The newest is taken back: it is what the hand has just done. */
   async takeBack(): Promise<WaitingReport | null> {
+    // The key may come before the list does.
+    await this.load();
     const newest = [...this.view.getState().waiting].sort((a, b) => a.since.localeCompare(b.since)).at(-1) ?? null;
     if (newest !== null) await this.#link.call('report.takeBack', { reportId: newest.reportId });
     await this.load();

@@ -36,7 +36,7 @@ function Signatures() {
       (error: unknown) => notices.fail(error, 'Take back'),
     );
   };
-  useRegisterCommands([{ ...REPORT_KEYS.takeBack, enabled: () => waiting.length > 0, run: takeBack }]);
+  useRegisterCommands([{ ...REPORT_KEYS.takeBack, run: takeBack }]);
   const [first] = waiting;
   const [failed] = unsigned;
   return (

@@ -57,6 +57,8 @@ export function erasePerson({ commands, personId: by }: OpenStore, personId: Per
     const reportIds = db.prepare<[string], string>(drafts).pluck().all(personId);
     db.prepare(`UPDATE report SET state = 'discarded' WHERE report_id IN (${drafts})`).run(personId);
     db.prepare("UPDATE person SET name = 'Former person' WHERE person_id = ?").run(personId);
+    // The public part proves what was signed; nobody signs with the private one any more.
+    db.prepare("UPDATE person_key SET sealed = '' WHERE person_id = ?").run(personId);
     db.prepare('DELETE FROM reading_place WHERE person_id = ?').run(personId);
     for (const table of ['hanging_protocol', 'report_template'])
       db.prepare(`DELETE FROM ${table} WHERE scope = 'user' AND owner = ?`).run(personId);
@@ -154,10 +156,12 @@ function deleteOfSites(db: Db, { siteNames, patients }: Doomed): void {
 
 /** Tables of the journal whose rows are of a study, and of a person. */
 const OF_STUDY = [
+  'waiting_signature',
   ...['measurement', 'ordinal', 'desk', 'series_aside', 'series_calibration', 'series_value_map'],
   ...['key_image', 'lesion'],
 ] as const;
 const OF_PERSON = [
+  'waiting_signature',
   'desk',
   'seen',
   'look',

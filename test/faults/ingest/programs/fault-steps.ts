@@ -62,11 +62,11 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     },
     () => rooms.stationChecks.save(PICTURES_CHECKED),
     () => rooms.controls.save(PROGRAM_CONTROLS),
+    () => rooms.speech.book.addWord('adenomyosis'),
     () => {
       const [shipped] = reporting.macros.shipped;
       if (shipped) reporting.macros.save({ ...shipped, macroId: 'own' });
     },
-    () => rooms.speech.book.addWord('adenomyosis'),
     () => rooms.habits.note({ noteId: NOTE, note: UNCHANGED }),
     () => {
       const [document] = rooms.hanging.forReader().protocols;
@@ -94,6 +94,15 @@ export function deskSteps(station: Station, printer: SlowPrinter, out: string): 
     async () => {
       addendum = (await reporting.amend({ reportId: final })).reportId;
     },
+    () => reporting.discard({ reportId: addendum }),
+    async () => {
+      addendum = (await reporting.correct({ reportId: final, reason: 'A word was wrong.' })).reportId;
+    },
+    async () => {
+      const acknowledged = reporting.check({ reportId: addendum }).findings.map(({ code }) => code);
+      await reporting.sign({ reportId: addendum, acknowledged, zone: '+00:00', undoSeconds: 60 });
+    },
+    () => reporting.later.takeBack({ reportId: addendum }),
     () => reporting.discard({ reportId: addendum }),
     () => {
       final = reporting.create({ studyId, templateId: 'general' }).reportId;
