@@ -24,6 +24,7 @@ import { firstStart, lock, unlock } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { chooseTemplate, draftSaved, exportReport, reportPane, signReport, writeSection } from './helpers/report.ts';
+import { chooseCommand } from './helpers/palette.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
@@ -290,6 +291,27 @@ describe('the main job', () => {
     const { page } = running;
     await reportPane(page).getByRole('button', { name: 'Write addendum' }).click();
     await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
+  it('offers what the impression recommends to be confirmed, and follows it up by its days', async () => {
+    const { page } = running;
+    await chooseCommand(page, 'Follow-up recommendations');
+    const dialog = page.getByRole('dialog', { name: 'Follow-up recommendations' });
+    await dialog
+      .getByRole('form', { name: 'Confirm: Imaging in 3 months' })
+      .getByRole('button', { name: 'Follow up' })
+      .click();
+    await dialog.getByText(/^OPEN, due by \d{4}-\d\d-\d\d$/).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await chooseCommand(page, 'How reading went: figures');
+    const figures = page.getByRole('dialog', { name: 'How reading went' });
+    await figures
+      .getByRole('region', { name: 'Category 1: from finding to telling' })
+      .getByText(/^1 of 1 told in time/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await figures.waitFor({ state: 'detached' });
+  });
+
     await reportPane(page).getByRole('textbox').first().click();
     await page.keyboard.type(ADDENDUM);
     await signReport(page);
