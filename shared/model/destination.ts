@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Certificates, ClientCertificate } from './identity-provider.ts';
 import { DestinationId } from './ids.ts';
+import { ResultMapping } from './result-mapping.ts';
 import { isLoopback } from './source-settings.ts';
 
 const Host = z
@@ -60,6 +61,8 @@ export const Hl7Destination = z
     honoursControlId: z.boolean().default(false),
     /** It is told, too, when a study is claimed, begun, given back and read. */
     status: z.boolean().default(false),
+    /** How it wants reports; absent: as they were frozen. */
+    mapping: ResultMapping.optional(),
     /** PEM of who vouches for it, beside whoever the computer trusts; null: those alone. */
     authorities: Certificates.nullable().default(null),
     /** Until there is a connection, and until an answer is whole; milliseconds. */

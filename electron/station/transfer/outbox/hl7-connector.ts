@@ -4,9 +4,10 @@ import type { DestinationSecrets, Hl7Destination } from '../../../../shared/mode
 import { linkCause } from '../link/link-cause.ts';
 import { saidText } from './connector.ts';
 import type { Connector, SendAnswer } from './connector.ts';
+import { mapped } from './mapped-message.ts';
 import { MllpClient, MllpError } from './mllp-client.ts';
 
-/** Sends signed messages as they are. A receiver of HL7 v2 cannot be asked what it has. */
+/** Sends signed messages as they are, or as its site wants them. A receiver of HL7 v2 cannot be asked what it has. */
 export function hl7Connector(settings: Hl7Destination, secrets: DestinationSecrets): Connector {
   const { host, port, authorities, connectMs, answerMs } = settings;
   const tls = settings.tls ? { authorities, certificate: secrets.certificate ?? null } : null;
@@ -14,7 +15,7 @@ export function hl7Connector(settings: Hl7Destination, secrets: DestinationSecre
   return {
     send: async ({ bytes, key }, signal) => {
       try {
-        return answerOf(await client.send(bytes, key, signal));
+        return answerOf(await client.send(mapped(bytes, settings.mapping), key, signal));
       } catch (error) {
         return failureOf(error);
       }
