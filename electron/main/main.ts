@@ -192,8 +192,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
   blankOnLock(station);
-  stayAwake(station.events, powerSaveBlocker);
-  overdueNotice(station.events, (notice) => new Notification(notice).show());
+  followWork(station);
   launches.came.on(() => tellWindows('app.launched', {}));
   lockWithSystem(powerMonitor, {
     events: station.events,
@@ -285,6 +284,12 @@ function blankOnLock(station: StationHost): void {
   });
   // A station that starts anew has nothing open.
   station.restarted.on(() => void blank.locked());
+}
+
+/** The machine stays awake while something is fetched, and says what is overdue, behind a lock too. */
+function followWork({ events }: StationHost): void {
+  stayAwake(events, powerSaveBlocker);
+  overdueNotice(events, (notice) => new Notification(notice).show());
 }
 
 function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: () => void }, by: ClosingBy): void {
