@@ -47,6 +47,13 @@ export const REPORT_KEYS = {
     scope: 'global',
   },
   insertNormal: { id: 'report.insertNormal', title: 'Insert normal text', group, keys: ['Alt N'], scope: 'report' },
+  insertAllNormal: {
+    id: 'report.insertAllNormal',
+    title: 'Insert the normal text of every section that is empty',
+    group,
+    keys: ['Alt Shift N'],
+    scope: 'report',
+  },
   acceptPassage: {
     id: 'report.acceptPassage',
     title: 'Accept the copied or drafted passage',

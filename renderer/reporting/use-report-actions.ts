@@ -41,6 +41,8 @@ export interface ReportActions {
   /** What the station knows now, into the fields that want it and that nobody changed. */
   fill(): void;
   insertNormal(sectionId: string): void;
+  /** Of every section that has one and is empty: what was written stays. */
+  insertAllNormal(): void;
   /** Accepts the copied or drafted passage at the caret; where there is none, goes to the next. */
   acceptPassage(): void;
   showWaiting(by: 1 | -1): void;
@@ -249,7 +251,7 @@ function insertActions(
   links: ReportLinks,
   editors: SectionEditors,
   notices: NoticeActions,
-): Pick<ReportActions, 'insertMeasurement' | 'insertNormal' | 'acceptPassage' | 'showWaiting'> {
+): Pick<ReportActions, 'insertMeasurement' | 'insertNormal' | 'insertAllNormal' | 'acceptPassage' | 'showWaiting'> {
   const nothingWaits = (): void =>
     notices.add({
       tone: 'note',
@@ -270,6 +272,12 @@ function insertActions(
       if (!editor || !section || section.normalText === '') return;
       putText(editor, section.normalText, { kind: 'template', name: 'normal text' }, 'end');
       editor.commands.focus();
+    },
+    insertAllNormal: () => {
+      for (const { sectionId, normalText } of session.view.getState().shown?.template.sections ?? []) {
+        const editor = editors.get(sectionId);
+        if (editor?.isEmpty === true) putText(editor, normalText, { kind: 'template', name: 'normal text' });
+      }
     },
     acceptPassage: () => {
       if (acceptPassage(editors) === 'none') nothingWaits();

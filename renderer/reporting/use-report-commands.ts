@@ -26,6 +26,7 @@ export function useReportCommands(
     },
     { ...REPORT_KEYS.insertMeasurement, enabled, run: actions.insertMeasurement },
     { ...REPORT_KEYS.insertNormal, enabled, run: () => actions.insertNormal(actions.editors.last) },
+    { ...REPORT_KEYS.insertAllNormal, enabled, run: actions.insertAllNormal },
     { ...REPORT_KEYS.acceptPassage, enabled, run: actions.acceptPassage },
     { ...REPORT_KEYS.nextWaiting, enabled, run: () => actions.showWaiting(1) },
     { ...REPORT_KEYS.previousWaiting, enabled, run: () => actions.showWaiting(-1) },
