@@ -26,7 +26,7 @@ const ExplainDocument = z.strictObject({
     z.strictObject({
       ...{ label: text, kind: text, role: text, studyUid: text.nullable(), seriesUid: text.nullable() },
       ...{ description: text.nullable(), stack: text.nullable(), objectId: text.nullable(), images: z.number() },
-      ...{ reason: text.nullable(), remark: text.nullable(), monitor: z.number() },
+      ...{ document: text.nullable(), reason: text.nullable(), remark: text.nullable(), monitor: z.number() },
       ...{ x: z.number(), y: z.number(), width: z.number(), height: z.number() },
     }),
   ),
@@ -47,6 +47,7 @@ describe.skipIf(!hasTestdata())('nightjar hanging', () => {
   const store = sharedStore(() => [
     ...BRAIN.map((name) => testdata('mr-brain-mf', name)),
     testdata('us', 'us-echo-jpll.dcm'),
+    testdata('derived', 'ecg', 'ecg-12lead.dcm'),
   ]);
 
   it('says of a brain what hangs and why, and of every study in a dry run', async () => {
@@ -62,6 +63,9 @@ describe.skipIf(!hasTestdata())('nightjar hanging', () => {
       ['FLAIR', '* FLAIR AXIAL'],
       ['T2', '* T2 FSE AXIAL'],
     ]);
+    const ecg = studies.find(({ modalities }) => modalities.includes('ECG'));
+    const curves = await store.document(ExplainDocument, 'hanging', 'explain', '--study', ecg?.studyUid ?? '');
+    expect(curves).toMatchObject({ protocol: null, fault: null, viewports: [{ document: 'waveform', reason: null }] });
     const run = await store.document(DryRunDocument, 'hanging', 'dry-run', '--monitors', '2');
     // Nobody hung any of them yet.
     expect(run).toMatchObject({ studies: studies.length, differently: 0 });
