@@ -191,8 +191,7 @@ async function start({ dataDir, profileDir, screenshot }: CommandLine): Promise<
   });
   station.events.on(({ name, payload }) => tellWindows(name, payload));
   station.restarted.on(() => tellWindows('app.stationRestarted', {}));
-  blankOnLock(station);
-  followWork(station);
+  followStation(station);
   launches.came.on(() => tellWindows('app.launched', {}));
   lockWithSystem(powerMonitor, {
     events: station.events,
@@ -286,10 +285,11 @@ function blankOnLock(station: StationHost): void {
   station.restarted.on(() => void blank.locked());
 }
 
-/** The machine stays awake while something is fetched, and says what is overdue, behind a lock too. */
-function followWork({ events }: StationHost): void {
-  stayAwake(events, powerSaveBlocker);
-  overdueNotice(events, (notice) => new Notification(notice).show());
+/** Windows are blank at a lock; the machine stays awake while something is fetched, and says what is overdue, behind a lock too. */
+function followStation(station: StationHost): void {
+  blankOnLock(station);
+  stayAwake(station.events, powerSaveBlocker);
+  overdueNotice(station.events, (notice) => new Notification(notice).show());
 }
 
 function holdUntil(closing: ClosingInOrder, event: { readonly preventDefault: () => void }, by: ClosingBy): void {
