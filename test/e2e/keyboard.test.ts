@@ -4,10 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../helpers/runtime.ts';
 import { deskReady, focusViewport, openStudy, scrollTo, settledGlass } from './helpers/desk.ts';
 import { answerSaveDialog } from './helpers/dialogs.ts';
+import { typeAsProgram } from './helpers/dictated-keys.ts';
+import type { Glass } from './helpers/desk.ts';
+import { fakeMicrophone, scriptModel } from './helpers/fake-microphone.ts';
 import { lock, recoveryGroups, unlock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { reportPane } from './helpers/report.ts';
+import { askStation } from './helpers/station.ts';
 import { filesThatName } from './helpers/store-files.ts';
 import { focusStudy, importReport, rowCount, shownRows } from './helpers/worklist.ts';
 
@@ -15,7 +19,7 @@ const store = temporaryStore();
 let running: RunningApp;
 
 beforeAll(async () => {
-  running = await launch(store.dataDir);
+  running = await launch(store.dataDir, fakeMicrophone());
 });
 
 afterAll(async () => {
@@ -101,7 +105,7 @@ describe('the main job without a mouse', () => {
     await expect.poll(() => page.locator('[data-viewport-id]').count()).toBe(2);
   });
 
-  it('writes, checks and signs the report', async () => {
+  it('takes every letter of a dictation program into the report while the mouse works on the images', async () => {
     const { page } = running;
     await page.keyboard.press('F6');
     await page.getByText('KEYS → REPORT').waitFor();
@@ -109,6 +113,81 @@ describe('the main job without a mouse', () => {
     await page.keyboard.press('Enter');
     await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
     await tabTo('Findings');
+    const [first, second] = [page.locator('[data-viewport-id="v1-1"]'), page.locator('[data-viewport-id="v1-2"]')];
+    const [glass, other] = [await first.boundingBox(), await second.boundingBox()];
+    if (!glass || !other) throw new Error('no viewports');
+    const [before, view] = [await settledGlass(page, 'v1-1'), await settledGlass(page, 'v1-2')];
+    await page.mouse.move(glass.x + glass.width / 2, glass.y + glass.height / 2);
+    const phrases = [
+      'The lungs are clear of consolidation ',
+      'with a 3 mm kidney in the rhigt upper lobe. ',
+      'r w 3 Z! ',
+    ];
+    const corrected = [{ write: 'no pleural efusion ' }, { back: 9 }, { write: ' effusion, ' }];
+    const typing = (async () => {
+      for (const phrase of phrases) {
+        await typeAsProgram(running, [{ write: phrase }]);
+        await typeAsProgram(running, corrected);
+      }
+    })();
+    for (let step = 0; step < 12; step += 1) await page.mouse.wheel(0, 60);
+    await typing;
+    await reportPane(page).getByText('r w 3 Z! no pleural effusion,').waitFor();
+    await page.getByText('KEYS → REPORT · HELD').waitFor();
+    await page.mouse.click(other.x + other.width / 2, other.y + other.height / 2);
+    await page.locator('[data-viewport-id="v1-2"][data-active="true"]').waitFor();
+    await typeAsProgram(running, [{ write: 'Spoken after a press. ' }]);
+    await page.mouse.click(glass.x + glass.width / 2, glass.y + glass.height / 2);
+    await typeAsProgram(running, [{ write: 'And 3 more. ' }]);
+    await expect
+      .poll(() => reportPane(page).getByRole('textbox', { name: 'Findings', exact: true }).innerText(), {
+        timeout: 30_000,
+      })
+      .toBe(`${phrases.map((phrase) => `${phrase}no pleural effusion, `).join('')}Spoken after a press. And 3 more. `);
+    const kept = ({ windowCenter, zoom }: Glass): Glass => ({ windowCenter, zoom });
+    const after = await settledGlass(page, 'v1-1', kept(before));
+    expect(after['index']).not.toBe(before['index']);
+    await settledGlass(page, 'v1-2', kept(view));
+    // The reader gives the keys away, and the mouse takes them with it again.
+    await page.keyboard.press('Shift+F2');
+    await page.mouse.click(glass.x + glass.width / 2, glass.y + glass.height / 2);
+    await page.getByText('KEYS → IMAGE').waitFor();
+  });
+
+  it('writes what is dictated at the caret once it is said, and does what is said as a command', async () => {
+    const { app, page } = running;
+    const folder = scriptModel([
+      ...['three point five centimeter nodule period', 'go to impression', 'stable', 'scratch that', 'stop dictation'],
+    ]);
+    await app.evaluate(({ dialog }, at) => {
+      Object.assign(dialog, { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [at] }) });
+    }, folder);
+    await askStation(page, 'speech.chooseModel', {});
+    await page.keyboard.press('F6');
+    const [findings, impression] = ['Findings', 'Impression'].map((name) =>
+      reportPane(page).getByRole('textbox', { name, exact: true }),
+    );
+    await findings?.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('F2');
+    await page.locator('[data-dictation="listening"]').waitFor();
+    await page.locator('[data-ghost]', { hasText: 'three point' }).waitFor();
+    await reportPane(page).getByText('3.5 cm nodule.').waitFor();
+    await impression?.getByText('Stable').waitFor();
+    await page.locator('[data-dictation="off"]').waitFor();
+    expect((await impression?.innerText())?.trim()).toBe('');
+    expect(await page.locator('[data-ghost]').count()).toBe(0);
+    expect(await askStation(page, 'speech.forgetModel', {})).toEqual({ model: null });
+    await page.keyboard.press('F6');
+    await page.getByText('KEYS → IMAGE').waitFor();
+  });
+
+  it('writes, checks and signs the report', async () => {
+    const { page } = running;
+    await page.keyboard.press('F6');
+    await page.getByText('KEYS → REPORT').waitFor();
+    await tabTo('Findings');
+    await page.keyboard.press('Control+End');
     await page.keyboard.type('Typed without a mouse.');
     await page.keyboard.press('Alt+k');
     const calculators = page.getByRole('dialog', { name: 'Calculators' });
