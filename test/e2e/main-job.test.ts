@@ -320,6 +320,20 @@ describe('the main job', () => {
     expect(reports[1]?.predecessor).toBe(reports[0]?.reportId);
   });
 
+  it('finds the report by its words, from the keyboard alone', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+Shift+KeyF');
+    const dialog = page.getByRole('dialog', { name: 'Search past reports' });
+    await dialog.waitFor();
+    await page.keyboard.type('nodule -nodule');
+    await dialog.getByText('No report has these words.').waitFor();
+    await dialog.getByRole('combobox').fill('"left lower" nod');
+    await dialog.getByRole('option', { selected: true }).getByText('left lower').first().waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await reportPane(page).getByRole('article', { name: 'Signed report' }).first().waitFor();
+  });
+
   it('finds everything again after quitting and opening anew', async () => {
     const { page } = running;
     await focusViewport(page, 'v1-1');
