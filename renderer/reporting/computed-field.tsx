@@ -27,7 +27,7 @@ export function ComputedField({
   return (
     <div className={`${styles['field'] ?? ''} ${styles['wideField'] ?? ''}`}>
       <FieldLabel id={id} field={field} />
-      <span className={styles['fieldValue']}>
+      <span className={styles[changed ? 'changedValue' : 'fieldValue']}>
         {changed ? (
           <>
             <Input

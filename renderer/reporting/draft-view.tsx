@@ -7,13 +7,14 @@ import type {
   ReportTemplate,
   TemplateSection,
 } from '../../shared/model/report.ts';
-import { withChanged } from '../../shared/report/computed-fields.ts';
+import { withChanged, withOrigin } from '../../shared/report/computed-fields.ts';
 import { useKeyLabel } from '../app/commands/index.ts';
 import { Button, classNames } from '../ui/index.ts';
 import styles from './draft-view.module.css';
 import { ComputedField } from './computed-field.tsx';
 import { FieldInput } from './field-input.tsx';
 import type { ReportLinks } from './links.ts';
+import type { MeasuredOrigin } from './measured-number.tsx';
 import { SectionEditor } from './section-editor.tsx';
 
 /** The draft: every section with its fields and text. */
@@ -53,6 +54,9 @@ export function DraftView({
             onChange={change}
             onField={(fieldId, value) => onEdit((now) => withField(now, section.sectionId, fieldId, value))}
             onCategory={(fieldId, changed) => onEdit((now) => withChanged(now, section.sectionId, fieldId, changed))}
+            onMeasured={(fieldId, measured) =>
+              onEdit((now) => withOrigin(now, section.sectionId, fieldId, measured.value, measured))
+            }
             onFocus={() => onFocusSection(section.sectionId)}
             onEditor={(editor) => onEditor(section.sectionId, editor)}
             onNormal={() => onNormal(section.sectionId)}
@@ -71,6 +75,7 @@ function DraftSection({
   onChange,
   onField,
   onCategory,
+  onMeasured,
   onFocus,
   onEditor,
   onNormal,
@@ -83,6 +88,7 @@ function DraftSection({
   readonly onField: (fieldId: string, value: string) => void;
   /** The reader says something else than the rule; null: no more. */
   readonly onCategory: (fieldId: string, changed: ChangedValue | null) => void;
+  readonly onMeasured: (fieldId: string, origin: MeasuredOrigin) => void;
   readonly onFocus: () => void;
   readonly onEditor: (editor: Editor | null) => void;
   readonly onNormal: () => void;
@@ -125,8 +131,9 @@ function DraftSection({
             ) : (
               <FieldInput
                 key={field.fieldId}
-                {...{ field, value, origin, onFocus }}
+                {...{ field, value, origin, links, onFocus }}
                 onChange={(text) => onField(field.fieldId, text)}
+                onMeasured={(measured) => onMeasured(field.fieldId, measured)}
               />
             );
           })}

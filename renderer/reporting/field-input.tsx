@@ -5,6 +5,9 @@ import { FILL_WORDS } from '../../shared/report/field-fills.ts';
 import { CHOICES_JOINED, fieldProblem } from '../../shared/report/field-problem.ts';
 import { isChecked } from '../../shared/report/rendered-sections.ts';
 import { classNames } from '../ui/index.ts';
+import type { ReportLinks } from './links.ts';
+import { MeasuredNumber } from './measured-number.tsx';
+import type { MeasuredOrigin } from './measured-number.tsx';
 import styles from './draft-view.module.css';
 
 interface InputProps {
@@ -20,9 +23,16 @@ export function FieldInput({
   field,
   value,
   origin,
+  links,
   onChange,
+  onMeasured,
   onFocus,
-}: Omit<InputProps, 'id'> & { readonly origin: FieldOrigin | undefined }) {
+}: Omit<InputProps, 'id'> & {
+  readonly origin: FieldOrigin | undefined;
+  /** The pictures that a number may be measured on; absent: none are there. */
+  readonly links?: ReportLinks;
+  readonly onMeasured?: (origin: MeasuredOrigin) => void;
+}) {
   const id = useId();
   const isWide = field.look === 'lines';
   return (
@@ -32,6 +42,9 @@ export function FieldInput({
         <Input id={id} field={field} value={value} onChange={onChange} onFocus={onFocus} />
         {field.unit === null ? null : <span className={styles['unit']}>{field.unit}</span>}
       </span>
+      {links && onMeasured && field.type === 'number' ? (
+        <MeasuredNumber {...{ field, value, origin, links, onMeasured }} />
+      ) : null}
       {origin?.kind === 'filled' && origin.value !== '' ? (
         <span className={styles['fieldNote']}>
           {origin.value === value

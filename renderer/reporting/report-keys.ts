@@ -21,6 +21,13 @@ export const REPORT_KEYS = {
     keys: ['Alt K'],
     scope: 'global',
   },
+  fill: {
+    id: 'report.fill',
+    title: 'Fill in again: contrast, dose, comparison, lesions, key images',
+    group,
+    keys: [],
+    scope: 'global',
+  },
   critical: {
     id: 'report.critical',
     title: 'Critical finding: whom to tell, and that they were told',

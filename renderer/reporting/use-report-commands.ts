@@ -30,6 +30,7 @@ export function useReportCommands(
     { ...REPORT_KEYS.acceptPassage, enabled, run: actions.acceptPassage },
     { ...REPORT_KEYS.nextWaiting, enabled, run: () => actions.showWaiting(1) },
     { ...REPORT_KEYS.previousWaiting, enabled, run: () => actions.showWaiting(-1) },
+    { ...REPORT_KEYS.fill, enabled, run: actions.fill },
     { ...REPORT_KEYS.check, enabled, run: actions.check },
     {
       ...REPORT_KEYS.sign,

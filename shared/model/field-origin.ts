@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MeasurementId } from './ids.ts';
 
 /** How a field of a template gives an input of a rule file. */
 export const ComputedInput = z.strictObject({
@@ -37,6 +38,14 @@ export type ChangedValue = z.infer<typeof ChangedValue>;
 export const FieldOrigin = z.discriminatedUnion('kind', [
   /** The station put `value` in; another value now is the reader's. */
   z.strictObject({ kind: z.literal('filled'), what: FieldFill, value: z.string() }),
+  /** The reader took it from a drawing on the pictures; `text`: the words of the measurement then. */
+  z.strictObject({
+    kind: z.literal('measured'),
+    measurementId: MeasurementId,
+    label: z.string(),
+    text: z.string(),
+    value: z.string(),
+  }),
   z.strictObject({
     kind: z.literal('computed'),
     /** The rule that was used, as it was then. */

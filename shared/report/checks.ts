@@ -50,6 +50,10 @@ export interface CheckSubject {
   readonly permission: Pick<SignPermission, 'reasons'>;
 }
 
+  /** Of the study's series, for what is asked of mammograms; absent: nobody asks. */
+  readonly mammogram?: Pick<MammogramFacts, 'modalities' | 'measured' | 'evaluation'>;
+  /** What the site of the study wants put more or less strongly; absent: as the program has it. */
+  readonly siteChecks?: readonly SiteCheck[];
 /** All that a reader should know before signing, the refusals first. Empty when nothing is wrong. */
 export function checkReport(subject: CheckSubject): CheckFinding[] {
   const found = [
@@ -109,14 +113,18 @@ function sectionChecks({ template, content, isAddendum }: CheckSubject): CheckFi
   return found;
 }
 
-function fieldChecks({ template, content, recomputed }: CheckSubject): CheckFinding[] {
+function fieldChecks({ template, content, recomputed, measurements }: CheckSubject): CheckFinding[] {
   const found: CheckFinding[] = [];
   for (const section of template.sections) {
     const written = content.sections.find((entry) => entry.sectionId === section.sectionId);
     for (const field of section.fields) {
       const entry = fieldCheck(section, field, written?.fields[field.fieldId] ?? '');
       if (entry) found.push(entry);
-      found.push(...originChecks(section, field, written?.origins?.[field.fieldId], recomputed));
+      const origin = written?.origins?.[field.fieldId];
+      found.push(...originChecks(section, field, origin, recomputed));
+      if (origin?.kind !== 'measured' || origin.value !== written?.fields[field.fieldId]) continue;
+      const drawn = measurementCheck(origin, measurements, section.sectionId);
+      if (drawn) found.push(drawn);
     }
   }
   return found;
@@ -187,7 +195,7 @@ function measurementChecks({ content, measurements }: CheckSubject): CheckFindin
 }
 
 function measurementCheck(
-  inline: Extract<Inline, { kind: 'measurement' }>,
+  inline: Pick<Extract<Inline, { kind: 'measurement' }>, 'measurementId' | 'label' | 'text'>,
   measurements: readonly Measurement[],
   sectionId: string,
 ): CheckFinding | null {

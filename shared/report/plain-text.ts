@@ -62,7 +62,7 @@ function normaliseSection(section: ReportSection): ReportSection {
 function cleanOrigins(origins: NonNullable<ReportSection['origins']>): NonNullable<ReportSection['origins']> {
   return Object.fromEntries(
     Object.entries(origins).map(([fieldId, origin]) => {
-      if (origin.kind === 'filled' || !origin.changed) return [fieldId, origin];
+      if (origin.kind !== 'computed' || !origin.changed) return [fieldId, origin];
       const { value, reason } = origin.changed;
       return [fieldId, { ...origin, changed: { value: cleanText(value), reason: oneLine(reason) } }];
     }),

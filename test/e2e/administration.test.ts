@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,48 @@ async function lookAt(screen: string, sizes = [NARROW]): Promise<void> {
 const dialog = (name: string) => running.page.getByRole('dialog', { name });
 
 describe('an administrator who is a reader too', () => {
+  it('takes over a hostile report template as data, and gives another one a field by keyboard, with the way back', async () => {
+    const { page, app } = running;
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'nightjar-template-')), 'wrist.html');
+    writeFileSync(
+      file,
+      `<title>CT wrist</title><script>document.title = 'run'</script><section id="findings" onclick="x()"><p><label for="a">Size</label>
+       <input id="a" type="number" data-field-type="NUMBER" data-field-unit="mm"></p><img src="http://x/y.png"></section>`,
+    );
+    await chooseCommand(page, 'Report templates: import, edit, assign');
+    const list = dialog('Report templates');
+    await answerOpenDialog(app, [file]);
+    await list.getByRole('button', { name: 'Import a template …' }).press('Enter');
+    await list.getByRole('list', { name: 'Left out' }).getByText('<script>').waitFor();
+    await lookAt('template-import');
+    await list.getByRole('button', { name: 'Take over' }).press('Enter');
+    await list.getByText('CT wrist: taken over as version 1.').waitFor();
+    await list.getByLabel('Find a template').fill('lung cancer');
+    await list.locator('summary').press('Enter');
+    await list.getByRole('button', { name: 'Edit … CT lung cancer screening, came with the program' }).press('Enter');
+    const editor = dialog('Template: CT lung cancer screening');
+    await editor.getByRole('button', { name: 'Findings', exact: true }).press('Enter');
+    await editor.getByRole('button', { name: 'Add a field' }).press('Enter');
+    await editor.getByLabel('Label').fill('Called by');
+    await editor.getByLabel('Kind').selectOption('open');
+    const form = editor.getByRole('region', { name: 'As the reader sees it' });
+    await form.getByLabel('Called by').waitFor();
+    await page.keyboard.press('Control+z');
+    await editor.getByLabel('Kind').press('Control+z');
+    await form.getByLabel('Called by').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+y');
+    await form.getByLabel('Called by').waitFor();
+    await form.getByLabel('Incomplete, priors awaited').selectOption('No');
+    await form.getByLabel('Dominant nodule').selectOption('None');
+    await form.getByText('1', { exact: true }).waitFor();
+    await lookAt('template-editor');
+    await editor.getByRole('button', { name: 'Save as a new version' }).press('Enter');
+    await list.getByText('CT lung cancer screening: saved as version 1.').waitFor();
+    await list.getByRole('button', { name: 'Close', exact: true }).press('Enter');
+    await list.waitFor({ state: 'detached' });
+    expect(await page.title()).not.toBe('run');
+  });
+
   it('gives a hanging protocol away as a DICOM object, takes it over as their own, removes it and brings it back', async () => {
     const { page, app } = running;
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'nightjar-protocol-')), 'mr-brain.dcm');
