@@ -4,10 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Vec3 } from '../../shared/model/image.ts';
+import { buildSegmentation } from '../../electron/station/dicom/write/segmentation.ts';
 import { rigidOf } from '../../shared/registration/pose.ts';
 import { inverse, movedPlace } from '../../shared/rules/registration/rigid.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
 import { ARTERY, diffusion, PASS_S, perfusion, SIDE, STUDY as PHASES } from '../helpers/phase-phantoms.ts';
+import { signedDocument } from '../helpers/report-document.ts';
 import { maskState, STUDY as RUN, xaRun } from '../helpers/subtraction-phantoms.ts';
 import { BODY, hounsfieldAt, PET_LOOK } from '../unit/shared/registration/body.ts';
 import { closeStudy, focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
@@ -78,6 +80,37 @@ function slice(made: Made, at: number): Uint8Array {
   ]);
 }
 
+/** A box of 9 × 9 pixels and 11 slices in the middle of the trunk, by another program. */
+const BOX = { columns: [28, 36], rows: [20, 28], slices: [20, 30] } as const;
+
+function boxSegmentation(): Uint8Array {
+  const { size, step, study, space } = CT;
+  const [columns, rows] = [Math.round(400 / size), Math.round(300 / size)];
+  const isIn = (value: number, [from, to]: readonly [number, number]): boolean => value >= from && value <= to;
+  const values = Array.from({ length: columns * rows }, (_unused, at) =>
+    isIn(at % columns, BOX.columns) && isIn(Math.floor(at / columns), BOX.rows) ? 1 : 0,
+  );
+  const frames = Array.from({ length: BOX.slices[1] - BOX.slices[0] + 1 }, (_unused, at) => ({
+    segment: 1,
+    source: { sopUid: `${study}.1.${BOX.slices[0] + at + 1}`, sopClass: '1.2.840.10008.5.1.4.1.1.2', frame: null, seriesUid: `${study}.1` }, // prettier-ignore
+    position: [(-(columns - 1) / 2) * size, (-(rows - 1) / 2) * size, heightOf(CT, BOX.slices[0] + at)] satisfies Vec3,
+    values,
+  }));
+  const [first, ...rest] = frames;
+  if (!first) throw new Error('no frame');
+  const { patient, study: said, at, zone, signer, evaluation } = signedDocument();
+  const whole = { label: 'Box', category: null, type: null, algorithm: 'AUTOMATIC', algorithmName: 'Finder' } as const;
+  return buildSegmentation({
+    ...{ at, zone, signer, evaluation, kind: 'BINARY', label: 'Box', rows, columns, frameOfReference: space },
+    patient: { ...patient, issuer: '', patientId: 'REG1', name: { alphabetic: 'REGISTER^RUTH', ideographic: '', phonetic: '' }, birthDate: null, sex: null }, // prettier-ignore
+    study: { ...said, studyUid: study },
+    ...{ orientation: [1, 0, 0, 0, 1, 0], pixelSpacing: [size, size], sliceThickness: step, instanceNumber: 1 },
+    segments: [{ number: 1, ...whole, lab: null, trackingId: null, trackingUid: null }],
+    ...{ frames: [first, ...rest], maximumFractional: null, fractionalType: null },
+    uids: { series: '2.25.9131', instance: '2.25.9132', dimensions: '2.25.9133' },
+  });
+}
+
 const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-register-'));
 let running: RunningApp;
@@ -88,7 +121,7 @@ beforeAll(async () => {
       writeFileSync(path.join(folder, `${made.study}-${made.series}-${at}.dcm`), slice(made, at));
     }
   }
-  const others = [...diffusion(), ...perfusion(), xaRun(null), maskState()];
+  const others = [...diffusion(), ...perfusion(), xaRun(null), maskState(), boxSegmentation(), largeFilm()];
   for (const [at, file] of others.entries()) writeFileSync(path.join(folder, `other-${at}.dcm`), file);
   running = await launch(store.dataDir);
   await firstStart(running.page);
@@ -165,6 +198,29 @@ describe('a PET and a CT of different frames of reference', () => {
   });
 });
 
+/** Pixels of a film: larger than any viewport here. */
+const FILM = { study: '1.2.3.91.7', columns: 2600, rows: 1800 };
+
+function largeFilm(): Uint8Array {
+  const { study, columns, rows } = FILM;
+  const values = Array.from({ length: columns * rows }, (_unused, at) =>
+    ((at % columns) >> 5) % 2 === 0 ? 400 : 3000,
+  );
+  return ctImage([
+    element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.1'),
+    element(0x00080018, 'UI', `${study}.1.1`),
+    element(0x00080060, 'CS', 'CR'),
+    element(0x00100010, 'PN', 'FILM^FIONA'),
+    element(0x00100020, 'LO', 'FILM1'),
+    element(0x0020000d, 'UI', study),
+    element(0x0020000e, 'UI', `${study}.1`),
+    element(0x00200011, 'IS', '1'),
+    element(0x00280010, 'US', rows),
+    element(0x00280011, 'US', columns),
+    element(0x7fe00010, 'OW', values),
+  ]);
+}
+
 /** Draws a rectangle of 10 × 10 pixels inside the disc of a phantom of phases, which fits its viewport. */
 async function drawInDisc(page: Page, viewportId: string): Promise<void> {
   const canvas = page.locator(`[data-viewport-id="${viewportId}"] canvas`).first();
@@ -235,6 +291,89 @@ describe('pictures of one place', () => {
     const [vessel = 255, ground = 0, ...others] = greys;
     expect(vessel).toBeLessThan(ground - 60);
     for (const other of others) expect(Math.abs((other ?? 0) - ground)).toBeLessThanOrEqual(2);
+    expect(running.complaints).toEqual([]);
+  });
+});
+
+describe('parts and planes', () => {
+  it('a segmentation stands on the coronal plane as wide and as high as it is; Alt 5 goes through a film at one to one; the magnifier enlarges', async () => {
+    const { page } = running;
+    await closeStudy(page);
+    await openStudy(page, NOW);
+    const rail = page.getByRole('navigation', { name: 'Series' });
+    // The desk came back as it was left.
+    await settledGlass(page, ON_CT, { seriesUid: `${NOW}.1` });
+    await rail
+      .getByRole('button', { name: /Segmentation/ })
+      .last()
+      .click();
+    const panel = page.getByRole('complementary', { name: 'Object' });
+    await panel.getByRole('checkbox', { name: /Box/ }).check();
+    await focusViewport(page, ON_CT);
+    await page.locator(`[data-viewport-id="${ON_CT}"][data-active="true"]`).waitFor();
+    await page.keyboard.press('m');
+    await settledGlass(page, 'mpr-coronal');
+    const pane = page.locator('[data-viewport-id="mpr-coronal"] [data-layers*="Box"]');
+    await pane.locator('text', { hasText: 'Box (AI), resampled' }).waitFor();
+    const glass = await readGlass(page, 'mpr-coronal');
+    /** Of what is covered, in pixels of the canvas: width, height, and where its middle stands in the whole. */
+    const covered = await pane.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, width, height) ?? { data: [] };
+      const [xs, ys] = [new Set<number>(), new Set<number>()];
+      for (let at = 0; at < width * height; at += 1) {
+        if ((data[at * 4 + 3] ?? 0) < 20) continue;
+        xs.add(at % width);
+        ys.add(Math.floor(at / width));
+      }
+      const span = (all: Set<number>): [number, number] => [Math.min(...all), Math.max(...all)];
+      return { x: span(xs), y: span(ys), width, height };
+    });
+    const middle = ([from, to]: readonly [number, number], all: number): number => (from + to + 1 - all) / 2;
+    const length = ([from, to]: readonly [number, number]): number => to - from + 1;
+    // The zoom is that of a column; the middle of the box lies half a pixel and half a slice beside that of the volume.
+    const pixel = Number(glass['zoom']) / CT.size;
+    expect(Math.abs(length(covered.x) - 9 * CT.size * pixel)).toBeLessThan(2);
+    expect(Math.abs(length(covered.y) - 11 * CT.step * pixel)).toBeLessThan(2);
+    expect(Math.abs(middle(covered.x, covered.width) - (CT.size / 2) * pixel)).toBeLessThan(2);
+    expect(Math.abs(middle(covered.y, covered.height) + (CT.step / 2) * pixel)).toBeLessThan(2);
+    await page.keyboard.press('Escape');
+    await closeStudy(page);
+    await openStudy(page, FILM.study);
+    await page.keyboard.press('Alt+1');
+    await focusViewport(page, 'v1-1');
+    const { zoom: fitted } = await settledGlass(page, 'v1-1');
+    const done = page.getByText('All parts were shown', { exact: true });
+    let parts = 0;
+    while ((await done.count()) === 0) {
+      await page.keyboard.press('Alt+5');
+      await expect
+        .poll(async () => (await readGlass(page, 'v1-1'))['zoom'] === '1.000' || (await done.count()) > 0, WAIT)
+        .toBe(true);
+      parts += 1;
+    }
+    // More than one across and one down, and the last press ends with the whole picture.
+    expect(parts).toBeGreaterThan(4);
+    const whole = await settledGlass(page, 'v1-1', { zoom: fitted });
+    await page.keyboard.press('n');
+    const box = await page.locator('[data-viewport-id="v1-1"]').boundingBox();
+    if (!box) throw new Error('the viewport is not on the screen');
+    await page.mouse.move(box.x + 500, box.y + 400);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 520, box.y + 420, { steps: 4 });
+    const lens = page.locator('[data-viewport-id="v1-1"] canvas[style*="50%"]');
+    /** Widths of the stripes of the film along the middle of the lens, in its pixels. */
+    const stripes = await lens.evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d')?.getImageData(0, height / 2, width, 1) ?? { data: [] };
+      const light = Array.from({ length: width }, (_unused, x) => (data[x * 4] ?? 0) > 127);
+      const edges = light.flatMap((is, x) => (x > 0 && is !== light[x - 1] ? [x] : []));
+      return edges.slice(1).map((edge, at) => edge - (edges[at] ?? 0));
+    });
+    expect(stripes.length).toBeGreaterThan(2);
+    // Two and a half times as large as under it.
+    for (const stripe of stripes) expect(Math.abs(stripe - 32 * Number(whole['zoom']) * 2.5)).toBeLessThan(2);
+    await page.mouse.up();
     expect(running.complaints).toEqual([]);
   });
 });

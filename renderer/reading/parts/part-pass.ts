@@ -94,7 +94,7 @@ function step(desk: PartDesk, by: 1 | -1): void {
     if (by > 0)
       desk.say(
         'All parts were shown',
-        `${parts.length} parts of ${pictures} pictures, one pixel on one of the screen.`,
+        `${parts.length} parts of ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}, one pixel on one of the screen.`,
         'ok',
       );
     return;
