@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { AnyEvent, CallName } from '../../shared/contract/index.ts';
+import { isAnyMeasured } from '../../shared/rules/station-check/standing.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
@@ -52,6 +53,7 @@ import type { HandsRoom } from './hands-room.ts';
 import { askedOf } from './asked-rules.ts';
 import type { AskedRules } from './asked-rules.ts';
 import { deskTurns } from './desk-turns.ts';
+import type { DeskTurns } from './desk-turns.ts';
 import { openReportLibrary } from './report-library.ts';
 import type { ReportLibrary } from './report-library.ts';
 import { openSiteLines } from './site-lines.ts';
@@ -136,13 +138,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const sites = openSites(store, clock, station.access.state().kind !== 'evaluation');
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
   const otherIssuers = openOtherIssuers(store, clock, profiles);
-  const calibrations = new Calibrations({ index, journal, faults });
-  const maps = new ChosenValueMaps({ journal, faults, seriesId: calibrations.seriesId.bind(calibrations) });
-  const archive = new Archive({
-    ...{ db: index, blobs, priorRules },
-    linked: (study) => otherIssuers.linked(study),
-    calibrated: (object) => maps.apply(calibrations.apply(object), object),
-  });
+  const { calibrations, maps, archive } = openArchive(store, priorRules, otherIssuers);
   const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
@@ -154,10 +150,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     { store, station, emit, communications, forms },
     archive,
     askedOf({
-      rules: sites.rules,
-      lines,
-      doubt: identity.doubt,
-      communications,
+      ...{ rules: sites.rules, lines, doubt: identity.doubt, communications },
       key: new SignatureKey({ ...store, clock }),
     }),
     whenSigned(lines, keyObjects),
@@ -207,7 +200,45 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     ...storeWork(store),
     recordAlert: (kind, count) => recordAlert(store, log, kind, count),
     ...openExports(store, { archive, keyObjects, rules: sites.rules }),
-    ...{ lines, resume: desk.resume },
+    lines,
+    ...leavingOf({ desk, hands, reporting }, [
+      () => lines.close(),
+      () => desk.settled(),
+      () => library.close(),
+      () => jobs.drain(),
+      () => audit.close(),
+      stopTelling,
+    ]),
+  };
+}
+
+/** Studies as they are shown: with what readers calibrated and chose. */
+function openArchive(
+  { index, journal, faults, blobs }: OpenStore,
+  priorRules: ReturnType<typeof loadPriorRules>,
+  otherIssuers: OtherIssuers,
+): { readonly calibrations: Calibrations; readonly maps: ChosenValueMaps; readonly archive: Archive } {
+  const calibrations = new Calibrations({ index, journal, faults });
+  const maps = new ChosenValueMaps({ journal, faults, seriesId: calibrations.seriesId.bind(calibrations) });
+  const archive = new Archive({
+    ...{ db: index, blobs, priorRules },
+    linked: (study) => otherIssuers.linked(study),
+    calibrated: (object) => maps.apply(calibrations.apply(object), object),
+  });
+  return { calibrations, maps, archive };
+}
+
+/** What ends at a lock, and what ends with the rooms, in this order. */
+function leavingOf(
+  {
+    desk,
+    hands,
+    reporting,
+  }: { readonly desk: DeskTurns; readonly hands: HandsRoom; readonly reporting: Pick<Reporting, 'later'> },
+  ends: readonly (() => Promise<void> | void)[],
+): Pick<Rooms, 'rest' | 'resume' | 'close'> {
+  return {
+    resume: desk.resume,
     rest: () => {
       hands.speech.runs.close();
       reporting.later.interrupt();
@@ -216,12 +247,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     close: async () => {
       hands.speech.runs.close();
       reporting.later.close();
-      await lines.close();
-      await desk.settled();
-      await library.close();
-      await jobs.drain();
-      await audit.close();
-      stopTelling();
+      for (const end of ends) await end();
     },
   };
 }
@@ -342,6 +368,7 @@ function openReporting(
     fontsDir: path.join(templatesDir, '..', 'fonts'),
     evaluation: station.access.state().kind === 'evaluation',
     ...rules,
+    displayMeasured: () => isAnyMeasured(new CheckBook({ index, journal, clock, personId }).list(), clock.nowIso()),
     recoveryConfirmed: () => station.access.state().recoveryConfirmed,
     priors: (studyId) => archive.priors(studyId),
     grow: growingOf(station, archive),
