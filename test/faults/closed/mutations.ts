@@ -38,8 +38,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       [
         'main.mjs',
-        /setPermissionCheckHandler\(\s*\(_contents, permission\) =>[^;]*?ALLOWED_PERMISSIONS\.has\(permission\)\s*\)/,
-        'setPermissionCheckHandler(() => true)',
+        /permission === "media" && microphone\d*\.mayHave\(\{ address, kinds: \[mediaType \?\? ""\] \}\)/,
+        'true',
       ],
     ],
     check: '5: denies every permission, asked and looked up',
