@@ -10,7 +10,7 @@ import type { ReportingOptions } from './reporting/reporting-options.ts';
 import type { SiteLines } from './site-lines.ts';
 
 export interface AskedRulesParts {
-  readonly rules: Pick<StudyRules, 'permission' | 'requireMayLeave' | 'profileOf' | 'enrolledBy'>;
+  readonly rules: Pick<StudyRules, 'permission' | 'requireMayLeave' | 'profileOf' | 'enrolledBy' | 'checks'>;
   readonly lines: Pick<SiteLines, 'imagingOrders' | 'atSigning' | 'holds' | 'isUrgent'>;
   readonly doubt: (studyId: StudyId) => PatientDoubt;
   /** Of whoever is at work. */
@@ -20,7 +20,7 @@ export interface AskedRulesParts {
 
 export type AskedRules = Pick<
   ReportingOptions,
-  'ordered' | 'permission' | 'requireMayLeave' | 'undo' | 'askSite' | 'keys'
+  'ordered' | 'permission' | 'siteChecks' | 'requireMayLeave' | 'undo' | 'askSite' | 'keys'
 >;
 
 /** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
@@ -37,6 +37,7 @@ export function askedOf({ rules, lines, doubt, key, communications }: AskedRules
       return addReasons(imagingOrders.withReasons(studyId, rules.permission(studyId)), reasons);
     },
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
+    siteChecks: (studyId) => rules.checks(studyId),
     undo: (studyId, wanted) =>
       undoSeconds({
         wanted,

@@ -37,15 +37,15 @@ import { RecoveryScreen } from './screens/recovery-screen.tsx';
 import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { TroubleScreen } from './screens/trouble-screen.tsx';
 import { UnlockScreen } from './screens/unlock-screen.tsx';
-import { EndOfShiftDialog } from './end-of-shift/index.ts';
-import { ReconcileDialog } from './reconcile/index.ts';
 import { FiguresDialog } from '../figures/index.ts';
 import { FollowUpsDialog } from '../follow-up/index.ts';
+import { EndOfShiftDialog } from './end-of-shift/index.ts';
+import { ReconcileDialog } from './reconcile/index.ts';
 import { useServices } from './services.tsx';
 import { OrdersSection } from './site-orders/index.ts';
+import { TemplatesDialog } from '../reporting/index.ts';
 import { HangingSection } from './hanging/index.ts';
 import { SitesSection } from './sites/index.ts';
-import { TemplatesDialog } from '../reporting/index.ts';
 import { AheadSection, SourcesSection } from './sources/index.ts';
 import { ProviderSection } from './sign-in/index.ts';
 import { StatusStrip } from './status-strip.tsx';
@@ -186,20 +186,20 @@ function AppDialogs({
         ) : null}
       </SettingsDialog>
       <MonitorsDialog open={storeOpen && dialog === 'monitors'} onClose={close} />
+      <TemplatesDialog open={storeOpen && dialog === 'templates'} onClose={close} />
       <OutboxDialog book={outbox} open={storeOpen && dialog === 'outbox'} onClose={close} />
       <PastReportsDialog open={storeOpen && dialog === 'past-reports'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <HandoversDialog open={storeOpen && dialog === 'handovers'} onClose={close} />
-      <TemplatesDialog open={storeOpen && dialog === 'templates'} onClose={close} />
       <HoldDialog row={row} open={storeOpen && dialog === 'hold'} onClose={close} />
+      <FollowUpsDialog open={storeOpen && dialog === 'follow-ups'} onClose={close} />
+      <FiguresDialog open={storeOpen && dialog === 'figures'} onClose={close} />
       <ReconcileDialog open={storeOpen && dialog === 'reconcile'} onClose={close} />
       <CheckDialog open={storeOpen} first={dialog} onClose={close} />
       <PeopleDialog open={storeOpen && dialog === 'people'} onClose={close} />
       <AuditTrail
         open={storeOpen && (dialog === 'audit' || dialog === 'reviews')}
         first={dialog === 'reviews' ? 'emergency' : 'records'}
-      <FollowUpsDialog open={storeOpen && dialog === 'follow-ups'} onClose={close} />
-      <FiguresDialog open={storeOpen && dialog === 'figures'} onClose={close} />
         onClose={close}
       />
       <ForgetDialog book={own.forget} row={row} open={storeOpen && dialog === 'forget'} onClose={close} />

@@ -21,12 +21,12 @@ export type AppDialog =
   | 'past-reports'
   | 'monitors'
   | 'reconcile'
-  | 'hold'
   | 'follow-ups'
   | 'figures'
+  | 'hold'
   | 'handovers'
-  | 'end-shift';
   | 'templates'
+  | 'end-shift';
 
 /** Each reader's study on the desk. */
 const Desks = z.array(z.tuple([PersonId, StudyId]));

@@ -8,6 +8,7 @@ import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceL
 import { ReportTemplate } from './report.ts';
 import { SignaturePublicKey } from './report-signature.ts';
 import { ClaimOwner } from '../rules/claim-owner.ts';
+import { SiteCheck } from '../report/site-checks.ts';
 import { SigningPolicy } from './signing-policy.ts';
 
 /** UTC, ISO 8601, to the second at least. */
@@ -91,6 +92,7 @@ export const PROFILE_SECTIONS = [
   'unlocking',
   'sharedPriors',
   'claims',
+  'checks',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -150,6 +152,8 @@ export const SiteProfile = z
     sharedPriors: z.array(Name).max(50).optional(),
     /** Who keeps which reader reads what. Absent: the site says nothing of it. */
     claims: z.strictObject({ owner: ClaimOwner }).optional(),
+    /** Checks of a report that the site wants put more or less strongly than the program does, by code. */
+    checks: z.array(SiteCheck).max(100).optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

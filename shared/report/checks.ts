@@ -16,8 +16,12 @@ import { originOf } from './computed-fields.ts';
 import { fieldProblem } from './field-problem.ts';
 import { isChecked, renderedSections } from './rendered-sections.ts';
 import { lossyChecks } from './lossy-reading.ts';
+import { mammogramChecks } from './mammogram.ts';
+import type { MammogramFacts } from './mammogram.ts';
 import { measurementWords } from './measurement-words.ts';
 import { paragraphsText } from './plain-text.ts';
+import { withSiteChecks } from './site-checks.ts';
+import type { SiteCheck } from './site-checks.ts';
 import { unreadChecks } from './unread.ts';
 import type { SeriesReading } from './unread.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -46,14 +50,14 @@ export interface CheckSubject {
   readonly words?: { readonly facts: WordFacts; readonly book: RuleBook };
   /** The content as the rule files of this program compute it now; absent: not looked at. */
   readonly recomputed?: ReportContent;
-  /** What the site says of who signs. */
-  readonly permission: Pick<SignPermission, 'reasons'>;
-}
-
   /** Of the study's series, for what is asked of mammograms; absent: nobody asks. */
   readonly mammogram?: Pick<MammogramFacts, 'modalities' | 'measured' | 'evaluation'>;
   /** What the site of the study wants put more or less strongly; absent: as the program has it. */
   readonly siteChecks?: readonly SiteCheck[];
+  /** What the site says of who signs. */
+  readonly permission: Pick<SignPermission, 'reasons'>;
+}
+
 /** All that a reader should know before signing, the refusals first. Empty when nothing is wrong. */
 export function checkReport(subject: CheckSubject): CheckFinding[] {
   const found = [
@@ -65,10 +69,11 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
     ...lossyChecks(subject.lossy ?? null, subject.isAddendum),
+    ...mammogramFindings(subject),
     ...permissionChecks(subject.permission),
   ];
   const order = { refuse: 0, acknowledge: 1, note: 2 } as const;
-  return found.sort((a, b) => order[a.tier] - order[b.tier]);
+  return withSiteChecks(found, subject.siteChecks ?? []).sort((a, b) => order[a.tier] - order[b.tier]);
 }
 
 /** Codes that stand in the way of a signature, without repeats: refusals, and what the reader has not accepted. */
@@ -257,6 +262,10 @@ function studyChecks({ objectsReceived, objectsExpected, objectsBefore, content 
     found.push(finding('check/no-comparison', 'note', 'The comparison is empty.', 'comparison'));
   }
   return found;
+}
+
+function mammogramFindings({ mammogram, lossy = null, isAddendum }: CheckSubject): CheckFinding[] {
+  return mammogram ? mammogramChecks({ ...mammogram, lossy, isAddendum }) : [];
 }
 
 function permissionChecks({ reasons }: CheckSubject['permission']): CheckFinding[] {

@@ -7,6 +7,7 @@ import type { ReportSignature } from '../../../shared/model/report-signature.ts'
 import type { LeavingWay } from '../../../shared/model/site-profile.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
 import type { ToldFinding } from '../../../shared/model/told-finding.ts';
+import type { SiteCheck } from '../../../shared/report/site-checks.ts';
 import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
@@ -63,6 +64,10 @@ export interface ReportingOptions {
   /** Earlier studies of the patient, the most relevant first. */
   readonly priors: (studyId: StudyId) => readonly PriorInfo[];
   readonly permission: (studyId: StudyId) => AskedPermission;
+  /** How strongly the site of a study wants checks put; absent: as the program has them. */
+  readonly siteChecks?: (studyId: StudyId) => readonly SiteCheck[];
+  /** Whether a monitor of this station was measured and found good, and that still counts; absent: nobody knows. */
+  readonly displayMeasured?: () => boolean;
   /** Throws residency/… where the site keeps something of a study in, and records that. */
   readonly requireMayLeave: (studyId: StudyId, way: LeavingWay) => void;
   /** Nothing goes out where it is absent. */

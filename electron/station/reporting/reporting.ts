@@ -344,6 +344,12 @@ export class Reporting {
       lossy: lossyRead(this.#options.index, { series, measurements, content: draft.content }),
       rejected: takenBackObjects(this.#options.index, row.study_id),
       words: { facts: this.#wordFacts(row.study_id, facts), book: this.#options.ruleBook },
+      mammogram: {
+        modalities: facts.study.modalities,
+        measured: this.#options.displayMeasured?.() ?? false,
+        evaluation: this.evaluation,
+      },
+      siteChecks: this.#options.siteChecks?.(row.study_id) ?? [],
       permission: this.#options.permission(row.study_id),
     });
   }

@@ -48,9 +48,9 @@ const STATUS_WORDS: Readonly<Record<StudyStatus, string>> = {
   claimed: 'claimed here',
   started: 'being read',
   released: 'not being read any more',
+  'on-hold': 'on hold, waiting for the site',
   'read-preliminary': 'read, preliminary',
   read: 'read',
-  'on-hold': 'on hold, waiting for the site',
 };
 
 export function whatWords({

@@ -50,6 +50,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   unlocking: 'how this station is unlocked',
   sharedPriors: 'sites that share priors',
   claims: 'who keeps claims',
+  checks: 'checks of reports',
   signing: 'what is wanted of who signs',
 };
 

@@ -16,6 +16,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   onCall: ['category', 'step'],
   serviceLevels: ['priority', 'modality'],
   criticalCategories: ['code'],
+  checks: ['code'],
   events: ['event'],
   readers: ['name', 'personId'],
   licences: ['jurisdiction', 'number'],

@@ -52,6 +52,20 @@ export function isMeasured(checks: readonly StationCheck[], here: CheckedOn, now
   return hasWholeAnswer(check.result);
 }
 
+/**
+ * Whether any monitor of this station was measured and is within its limits, and that still counts: of each monitor the last check.
+ * @param now ISO 8601
+ */
+export function isAnyMeasured(checks: readonly StationCheck[], now: string): boolean {
+  const keys = new Set(checks.map(({ result }) => result.on.monitor?.key ?? null));
+  return [...keys].some((key) => {
+    const last = lastOf(checks, 'monitor', key);
+    if (last === null || last.result.kind !== 'monitor') return false;
+    const days = (Date.parse(now) - Date.parse(last.at)) / DAY_MS;
+    return days >= 0 && days <= COUNTS_DAYS && hasPassed(last.result) && hasWholeAnswer(last.result);
+  });
+}
+
 /** Every pattern seen, pixel by pixel over the whole monitor, and measured. */
 function hasWholeAnswer({ readings, wholeScreen, answers }: MonitorCheck): boolean {
   const seen = new Set(answers.map(({ pattern }) => pattern));

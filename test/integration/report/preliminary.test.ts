@@ -186,4 +186,16 @@ describe('a preliminary report', () => {
     await desk.access.unlock(cleo.personId, 'third passphrase');
     expect(book(deskOn(desk.access, null)).list()).toEqual([]);
   });
+
+  it('is held against the checks as the site of its study wants them', () => {
+    const tierOf = (code: string): string | undefined =>
+      desk.reporting.check(report).findings.find((one) => one.code === code)?.tier;
+    const report = draft(desk, 'Normal [ ].');
+    expect(tierOf('check/placeholder')).toBe('acknowledge');
+    const { profiles } = desk.sites;
+    const checks = [{ code: 'check/placeholder', tier: 'refuse' as const }];
+    const text = bea.sign({ readers: [sampleReader({ name: 'Ada Reader' })], checks });
+    profiles.apply({ hash: profiles.preview(text).hash, trust: bea.fingerprint });
+    expect(tierOf('check/placeholder')).toBe('refuse');
+  });
 });

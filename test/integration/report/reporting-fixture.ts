@@ -97,6 +97,7 @@ export function deskOn(
     responses: () => null,
     grow: () => Promise.reject(new AppError('archive/unknown-object', 'no pictures')),
     permission: (studyId) => sites.rules.permission(studyId),
+    siteChecks: (studyId) => sites.rules.checks(studyId),
     requireMayLeave: (studyId, way) => sites.rules.requireMayLeave(studyId, way),
     printer,
     ...(outgoing === undefined ? {} : { outgoing: outgoing(store) }),

@@ -12,6 +12,7 @@ import { lesser, signPermission } from '../../../../shared/rules/sign-permission
 import type { OrderFacts, SignPermission, SignReason } from '../../../../shared/rules/sign-permission/question.ts';
 import { rolesAtSite } from '../../../../shared/rules/site-profile/roles.ts';
 import { personOf } from '../people.ts';
+import type { SiteCheck } from '../../../../shared/report/site-checks.ts';
 import { covers, isRevoked } from './judge-profile.ts';
 import { readerIn } from './profile-reader.ts';
 import type { AppliedProfile } from './profile-rows.ts';
@@ -78,6 +79,11 @@ export class StudyRules {
     if (covering === null || isRevoked(covering)) return null;
     const named = readerIn(index, covering, { personId, name: personOf(index, personId).name });
     return named?.signatureKeys?.includes(publicKey) === true ? covering.site.name : null;
+  }
+
+  /** How strongly the site of the study wants checks of a report put; none are named where no profile covers it. */
+  checks(studyId: StudyId): readonly SiteCheck[] {
+    return this.profileOf(studyId)?.profile.checks ?? [];
   }
 
   /** @throws AppError profile/role when the site of the study does not let the person do what these roles are for */
