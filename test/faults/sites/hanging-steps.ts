@@ -7,11 +7,12 @@ import { loadPriorRules } from '../../../electron/station/archive/load-prior-rul
 import { openHanging } from '../../../electron/station/hanging/open-hanging.ts';
 import { systemClock } from '../../../electron/station/kernel/clock.ts';
 import type { Db } from '../../../electron/station/kernel/sqlite.ts';
+import { openTemplates } from '../../../electron/station/reporting/templates/open-templates.ts';
 import { Worklist } from '../../../electron/station/worklist/worklist.ts';
 import { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
 
 /*
- * Everything that writes hanging protocols, one act after the other, for the process that dies and for the test that looks at what it left.
+ * Everything that writes hanging protocols, and report templates, which are kept alike, one act after the other, for the process that dies and for the test that looks at what it left.
  */
 const own = { scope: 'user' } as const;
 
@@ -22,6 +23,7 @@ export function keptHanging(index: Db): string {
     rows('SELECT scope, protocol_id, version, how, document IS NULL AS removed FROM hanging_protocol ORDER BY 1, 2, 3'),
     rows('SELECT protocol_id FROM hanging_off ORDER BY 1'),
     rows('SELECT name FROM person_group ORDER BY 1'),
+    rows('SELECT scope, template_id, version, how, document IS NULL AS removed FROM report_template ORDER BY 1, 2, 3'),
   ]);
 }
 
@@ -50,6 +52,12 @@ export async function hangingSteps(
   const file = path.join(out, 'brain.json');
   const copy = path.join(out, 'copy.json');
   writeFileSync(copy, JSON.stringify({ ...brain, id: 'brain-copy' }));
+  const { templates, templateFiles } = openTemplates(
+    store,
+    { clock: systemClock, templatesDir: path.join(resources, 'templates') },
+    () => undefined,
+  );
+  const form = path.join(resources, 'templates', 'mr-knee.html');
   const acts: readonly (() => unknown)[] = [
     () => hanging.save({ owner: own, document: brain, after: 0 }),
     () => hanging.remove({ owner: own, id: brain.id }),
@@ -61,6 +69,14 @@ export async function hangingSteps(
     },
     () => hanging.setGroups({ personId, groups: ['Neuro'] }),
     () => hangingFiles.export({ what: [{ source: own, id: brain.id }], format: 'json', file }, { replace: true }),
+    async () => {
+      const { hash } = await templateFiles.preview(form);
+      templateFiles.import({ hash, owner: own });
+    },
+    () => templates.save({ owner: own, template: templates.document(own, 'mr-knee'), after: 1 }),
+    () => templates.remove({ owner: own, id: 'mr-knee' }),
+    () => templates.restore({ owner: own, id: 'mr-knee', version: 1 }),
+    () => templateFiles.export({ source: own, id: 'mr-knee', file: `${file}.html` }, { replace: true }),
   ];
   for (const act of acts) {
     await act();

@@ -2,7 +2,12 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
-import { HANGING_FAULT_POINTS, HANGING_WRITES } from '../../../electron/station/kernel/fault-points.ts';
+import {
+  HANGING_FAULT_POINTS,
+  HANGING_WRITES,
+  TEMPLATE_FAULT_POINTS,
+  TEMPLATE_WRITES,
+} from '../../../electron/station/kernel/fault-points.ts';
 import type { FaultPoint } from '../../../electron/station/kernel/fault-points.ts';
 import { lastNumber } from '../../../electron/station/kernel/ledger/ledger.ts';
 import { AUDIT_KINDS } from '../../../shared/audit/event-map.ts';
@@ -17,8 +22,12 @@ const resources = path.join(projectRoot, 'resources');
 const NODE_COMPILE_CACHE = path.join(projectRoot, 'node_modules', '.cache', 'node');
 /** `npm test` kills twice, where several versions go in and where one is on record already; the long run at every point. */
 const LONG = process.env['NIGHTJAR_LONG'] !== undefined;
-const MOMENTS: readonly FaultPoint[] = ['before command hanging.import', 'after command hanging.save'];
-const POINTS = HANGING_FAULT_POINTS.filter((point) => LONG || MOMENTS.includes(point));
+const MOMENTS: readonly FaultPoint[] = [
+  'before command hanging.import',
+  'after command hanging.save',
+  'after command templates.import',
+];
+const POINTS = [...HANGING_FAULT_POINTS, ...TEMPLATE_FAULT_POINTS].filter((point) => LONG || MOMENTS.includes(point));
 
 /** A learned preference lies in the journal; its command is a line in the trail after that. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['hanging.answerHabit', 'hanging.forgetHabits']);
@@ -69,8 +78,8 @@ describe('a process that dies while it keeps hanging protocols', () => {
   );
 
   it('F01: has a point for every command about them', () => {
-    const commands = Object.keys(AUDIT_KINDS).filter((name) => name.startsWith('hanging.'));
-    const known = new Set<string>(HANGING_WRITES);
+    const commands = Object.keys(AUDIT_KINDS).filter((name) => /^(hanging|templates)\./.test(name));
+    const known = new Set<string>([...HANGING_WRITES, ...TEMPLATE_WRITES]);
     expect(commands.filter((name) => !known.has(`command ${name}`) && !ELSEWHERE.has(name))).toEqual([]);
   });
 });
