@@ -215,6 +215,30 @@ describe('the main job', () => {
     await draftSaved(page);
   });
 
+  it('puts a macro in the place of its shorthand: digits take its choices, and a field left open stands in the way', async () => {
+    const { page } = running;
+    const impression = reportPane(page).getByRole('textbox', { name: 'Impression', exact: true });
+    const before = await impression.innerText();
+    await writeSection(page, 'Impression', ' fu');
+    await page.keyboard.press('Alt+x');
+    await expect
+      .poll(() => impression.innerText())
+      .toBe(`${before} [CT|MRI|Ultrasound] in [number] [weeks|months] is recommended.`);
+    await page.keyboard.press('1');
+    await page.keyboard.type('3');
+    await page.keyboard.press('Control+Enter');
+    const dialog = page.getByRole('dialog', { name: 'Sign this report' });
+    await dialog.getByRole('button', { name: 'Show in the report: "[weeks|months]" was left open.' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const put = ' CT in 3 months is recommended.';
+    await page.keyboard.press('2');
+    await expect.poll(() => impression.innerText()).toBe(`${before}${put}`);
+    await page.keyboard.press('Control+End');
+    for (const _ of put) await page.keyboard.press('Backspace');
+    expect(await impression.innerText()).toBe(before);
+    await draftSaved(page);
+  });
+
   it('starts the clock of a critical finding by one key, says so on every screen, and stops it when somebody was told', async () => {
     const { page } = running;
     await focusViewport(page, 'v1-1');
@@ -267,6 +291,27 @@ describe('the main job', () => {
     expect(await reportPane(page).getByRole('textbox').count()).toBe(0);
   });
 
+  it('offers what the impression recommends to be confirmed, and follows it up by its days', async () => {
+    const { page } = running;
+    await chooseCommand(page, 'Follow-up recommendations');
+    const dialog = page.getByRole('dialog', { name: 'Follow-up recommendations' });
+    await dialog
+      .getByRole('form', { name: 'Confirm: Imaging in 3 months' })
+      .getByRole('button', { name: 'Follow up' })
+      .click();
+    await dialog.getByText(/^OPEN, due by \d{4}-\d\d-\d\d$/).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await chooseCommand(page, 'How reading went: figures');
+    const figures = page.getByRole('dialog', { name: 'How reading went' });
+    await figures
+      .getByRole('region', { name: 'Category 1: from finding to telling' })
+      .getByText(/^1 of 1 told in time/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await figures.waitFor({ state: 'detached' });
+  });
+
   it.skipIf(!hasPeer('pdftotext'))('exports a PDF that holds text, measurement and name', async () => {
     const { app, page } = running;
     await exportReport(app, page, 'PDF', output('report.pdf'));
@@ -291,27 +336,6 @@ describe('the main job', () => {
     const { page } = running;
     await reportPane(page).getByRole('button', { name: 'Write addendum' }).click();
     await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
-  it('offers what the impression recommends to be confirmed, and follows it up by its days', async () => {
-    const { page } = running;
-    await chooseCommand(page, 'Follow-up recommendations');
-    const dialog = page.getByRole('dialog', { name: 'Follow-up recommendations' });
-    await dialog
-      .getByRole('form', { name: 'Confirm: Imaging in 3 months' })
-      .getByRole('button', { name: 'Follow up' })
-      .click();
-    await dialog.getByText(/^OPEN, due by \d{4}-\d\d-\d\d$/).waitFor();
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    await chooseCommand(page, 'How reading went: figures');
-    const figures = page.getByRole('dialog', { name: 'How reading went' });
-    await figures
-      .getByRole('region', { name: 'Category 1: from finding to telling' })
-      .getByText(/^1 of 1 told in time/)
-      .waitFor();
-    await page.keyboard.press('Escape');
-    await figures.waitFor({ state: 'detached' });
-  });
-
     await reportPane(page).getByRole('textbox').first().click();
     await page.keyboard.type(ADDENDUM);
     await signReport(page);
