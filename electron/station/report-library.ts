@@ -39,7 +39,7 @@ export function openReportLibrary({ store, archive, parsers, rules, log }: Repor
   const statements = new Statements(index);
   const study = (studyId: StudyId) => findStudy(statements, studyId);
   const ending = new AbortController();
-  const filled = fillReportWords(index, ending.signal).then(
+  const filled = fillReportWords(index, ending.signal, (code) => log.warn('report-words-damaged', { code })).then(
     () => undefined,
     // Searches find less until the next start; nothing else depends on it.
     (error: unknown) => log.error('report-words-not-filled', { code: asAppError(error).code }),

@@ -1,3 +1,4 @@
+import { asAppError } from '../../../shared/errors/app-error.ts';
 import { indexedText } from '../../../shared/rules/report-search/search-words.ts';
 import { Breather } from '../kernel/breather.ts';
 import type { Db } from '../kernel/sqlite.ts';
@@ -55,14 +56,23 @@ const MISSING = `
  * Reports whose words are not in the index: those from before there was one, and all of them after an index was made anew. One
  * transaction a report, between which others have their turn.
  */
-export async function fillReportWords(db: Db, signal: AbortSignal): Promise<number> {
+export async function fillReportWords(
+  db: Db,
+  signal: AbortSignal,
+  onDamaged: (code: string) => void = () => undefined,
+): Promise<number> {
   const missing = db.prepare<[], { kind: string; ref: string }>(MISSING).all();
   const breather = new Breather();
   let done = 0;
   for (const { kind, ref } of missing) {
     if (signal.aborted) break;
-    db.transaction(() => (kind === 'own' ? keepOwnWords(db, ref) : keepPriorWords(db, ref))).immediate();
-    done += 1;
+    try {
+      db.transaction(() => (kind === 'own' ? keepOwnWords(db, ref) : keepPriorWords(db, ref))).immediate();
+      done += 1;
+    } catch (error) {
+      // One report that is not what was signed keeps no other from being found.
+      onDamaged(asAppError(error).code);
+    }
     await breather.breathe();
   }
   return done;

@@ -40,8 +40,7 @@ export class PriorReports {
     const receivedAt = clock.nowIso();
     const saidAt = message.sentAt ?? receivedAt;
     const detail = { feed: feed.name, controlId, sentAt: saidAt, reports: reports.length };
-    const act = { name: 'priorReport.receive', personId, subject: feed.name, detail };
-    return commands.runInBackground(act, (db) => {
+    return commands.runInBackground({ name: 'priorReport.receive', personId, subject: feed.name, detail }, (db) => {
       rememberMessage(db, feed.name, controlId, hash, receivedAt);
       const taken = reports.map((one) => this.#keep(db, one, saidAt, receivedAt));
       return {
