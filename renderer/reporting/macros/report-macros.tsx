@@ -27,7 +27,11 @@ export function ReportMacros({
     const { own, shipped, facts } = macros ?? (await load());
     const found = expandAtCaret(editor, [...own, ...shipped], facts);
     if (found.kind === 'none')
-      notices.add({ tone: 'note', title: 'No macro of this shorthand', detail: 'Alt M finds one by name.' });
+      notices.add({
+        tone: 'note',
+        title: 'No macro of this shorthand',
+        detail: 'Look for it by name among the macros.',
+      });
     if (found.kind === 'elsewhere')
       notices.add({ tone: 'note', title: `“${found.macro.name}” is for ${limitWords(found.macro)}`, detail: '' });
   };
