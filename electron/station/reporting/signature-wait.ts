@@ -75,7 +75,7 @@ export class SignatureWait {
 
   /** It waits from now. */
   begin(waiting: Waiting): void {
-    const { journal, personId, onChanged } = this.#parts;
+    const { journal, personId } = this.#parts;
     const { reportId, studyId, wish } = waiting;
     this.#write(() =>
       journal
@@ -87,7 +87,12 @@ export class SignatureWait {
       reportId,
       this.#after(ms, () => void this.#fire(waiting)),
     );
-    onChanged(waiting);
+    this.#tell(waiting);
+  }
+
+  /** The ids alone: windows are told no more, and refuse an event that says more. */
+  #tell({ reportId, studyId }: Pick<Waiting, 'reportId' | 'studyId'>): void {
+    this.#parts.onChanged({ reportId, studyId });
   }
 
   /** What waits now; null: this one does not. */
@@ -126,7 +131,7 @@ export class SignatureWait {
     this.#stop(reportId);
     await this.#parts.sign(waiting);
     this.#remove(reportId);
-    this.#parts.onChanged(waiting);
+    this.#tell(waiting);
   }
 
   /** The desk is left: nothing is signed behind a lock. */
@@ -166,7 +171,7 @@ export class SignatureWait {
     for (const waiting of ended) {
       this.#stop(waiting.reportId);
       this.#write(() => end.run(why, clock.nowIso(), waiting.reportId));
-      if (which !== null) this.#parts.onChanged(waiting);
+      if (which !== null) this.#tell(waiting);
     }
   }
 
