@@ -120,7 +120,7 @@ export class SignatureWait {
     if (found === undefined) return false;
     this.#stop(reportId);
     this.#remove(reportId);
-    this.#parts.onChanged({ reportId, studyId: found.study_id });
+    this.#tell({ reportId, studyId: found.study_id });
     return true;
   }
 
