@@ -114,17 +114,22 @@ function reportOf({ orc, obr, lines, others }: Group, parts: Parts): SentReport 
   if (senderKey === '') throw new AppError('prior-report/incomplete', 'a report without any number');
   const { sections, cut, wrong } = sectionsOf(lines, { separators: message.separators, readHex });
   const [procedure] = read.codes(obr, 4);
+  const state = wrong && sections.length === 0 ? 'withdrawn' : stateOf(read.line(obr, 25), lines, read);
+  const pdf = observationPdf(lines, { separators: message.separators, readHex });
+  // It would take the place of a text with nothing.
+  if (state !== 'withdrawn' && sections.length === 0 && pdf === null)
+    throw new AppError('prior-report/incomplete', 'a report without a text');
   return {
     report: {
       ...{ origin: 'hl7', site: terms.site, senderKey, accessions, studyUids: [...uids], patient },
       title: procedure?.meaning || procedure?.value || 'Report',
       studyDate: hl7Day(read.line(obr, 7)) ?? hl7Day(read.line(obr, 22)),
       signer: signerOf(obr, read),
-      state: wrong && sections.length === 0 ? 'withdrawn' : stateOf(read.line(obr, 25), lines, read),
+      state,
       adds: sections.length > 0 && sections.every((section) => isAddendum(section)),
       ...{ sections, cut },
     },
-    pdf: observationPdf(lines, { separators: message.separators, readHex }),
+    pdf,
   };
 }
 

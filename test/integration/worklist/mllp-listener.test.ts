@@ -107,7 +107,7 @@ describe('the port for orders', () => {
   it('answers as the sender asks: whether it was taken in, by the codes of enhanced mode', async () => {
     const { send, answers, socket } = await sender();
     const enhanced = orderMessage({ controlId: 'E', placer: 'ENHANCED' }).replace('2.5.1||||||', '2.5.1|||AL|NE||');
-    send(framed(enhanced), framed(enhanced.replace('ORM^O01', 'ORU^R01')));
+    send(framed(enhanced), framed(enhanced.replace('ORM^O01', 'MDM^T02')));
     expect((await answers(2)).map(({ code }) => code)).toEqual(['CA', 'CR']);
     socket.destroy();
   });
@@ -117,7 +117,7 @@ describe('the port for orders', () => {
     const good = orderMessage({ controlId: 'R' });
     send(
       framed('what?'),
-      framed(good.replace('ORM^O01', 'ORU^R01')),
+      framed(good.replace('ORM^O01', 'MDM^T02')),
       framed(good.split('\r').slice(0, 2).join('\r')),
       framed(good.replace('UNICODE UTF-8', 'ISO IR87')),
       frameMessage(Uint8Array.of(...bytesOf(good), 0xff)),

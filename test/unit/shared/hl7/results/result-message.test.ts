@@ -114,6 +114,7 @@ describe('a report of another system by ORU^R01', () => {
     ['with two', [MSH, PID, PID, obr(), obx('x')]],
     ['of a patient without an id', [MSH, 'PID|1||||DOE^JANE', obr(), obx('x')]],
     ['without a report', [MSH, PID]],
+    ['without a text', [MSH, PID, obr()]],
     ['without a number', [MSH, PID, 'OBR|1|||CTC^CT', obx('x')]],
     ['without a control id', [MSH.replace('|M1|', '||'), PID, obr(), obx('x')]],
   ])('is refused %s', (_, segments) => {
