@@ -6,7 +6,7 @@ import { deskReady, focusViewport, openStudy, readGlasses, scrollTo } from './he
 import { confirmRecovery, lock, makeStore, typePassphrase, unlock } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
-import { chooseTemplate, draftSaved, reportPane, writeSection } from './helpers/report.ts';
+import { chooseTemplate, draftSaved, reportPane, signReport, writeSection } from './helpers/report.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, importSamples, rowCount } from './helpers/worklist.ts';
 
@@ -107,7 +107,12 @@ describe('a series that nobody looked at', () => {
       await box.check();
     }
     await sign.click();
-    await reportPane(page).getByRole('article', { name: 'Signed report' }).waitFor();
+    // It is not signed yet: one key on any screen takes it back.
+    await page.getByRole('group', { name: 'To be signed' }).getByText(/is not signed yet/).waitFor();
+    await shot(page, 'waiting');
+    await page.keyboard.press('Control+Shift+Enter');
+    await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
+    await signReport(page);
   });
 
   it('may stand in a preliminary report, marked as not verified, and the final one shows what it changed', async () => {
