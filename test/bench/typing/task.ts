@@ -31,7 +31,7 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
       await installProbe(page);
       await countDecoded(page);
       await doubleClickStudy(page, ct.studyUid);
-      await chooseTemplate(page, '');
+      await chooseTemplate(page, 'CT chest');
       say('a report of 3,000 words is written');
       await fill(page, quick ? 300 : WORDS);
       await watchKeys(page);
