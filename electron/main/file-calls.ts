@@ -170,6 +170,7 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
     },
     ...certificateHandlers({ station, tokens, pages }, grant),
     ...hangingHandlers({ station, tokens, pages }, grant),
+    ...templateHandlers({ station, tokens, pages }, grant),
     'profile.preview': ({ token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'profile', token);
@@ -184,7 +185,6 @@ function signedFileHandlers({ station, tokens, pages }: FileCallsOptions, grant:
 }
 
 /** Of hanging protocols. */
-    ...templateHandlers({ station, tokens, pages }, grant),
 function hangingHandlers(
   { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
   grant: Grant,
@@ -210,20 +210,6 @@ function hangingHandlers(
   };
 }
 
-/** Of certificates and keys of sources and destinations. */
-function certificateHandlers(
-  { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
-  grant: Grant,
-): ShellHandlers {
-  return {
-    'certificates.choose': async ({ what }, event) => {
-      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
-        title: SITE_TITLES[what],
-        properties: ['openFile'],
-      });
-      return { token: answer.canceled ? null : grant(event, 'certificate', answer.filePaths.slice(0, 1)) };
-    },
-    'certificates.readAuthorities': ({ token }, event) => {
 /** Of report templates. */
 function templateHandlers(
   { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
@@ -254,6 +240,20 @@ function templateHandlers(
   };
 }
 
+/** Of certificates and keys of sources and destinations. */
+function certificateHandlers(
+  { station, tokens, pages }: Pick<FileCallsOptions, 'station' | 'tokens' | 'pages'>,
+  grant: Grant,
+): ShellHandlers {
+  return {
+    'certificates.choose': async ({ what }, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: SITE_TITLES[what],
+        properties: ['openFile'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'certificate', answer.filePaths.slice(0, 1)) };
+    },
+    'certificates.readAuthorities': ({ token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'certificate', token);
       return askStation(station, page, 'certificates.readAuthoritiesFile', { file });

@@ -4,7 +4,6 @@ import { checkHandlers } from './check-handlers.ts';
 import { caseHoldHandlers } from './case-hold-handlers.ts';
 import { communicationHandlers } from './communication-handlers.ts';
 import { controlsHandlers } from './controls-handlers.ts';
-import { speechHandlers } from './speech-handlers.ts';
 import { handoverHandlers } from './handover-handlers.ts';
 import { speechHandlers } from './speech-handlers.ts';
 import { hangingHandlers } from './hanging-handlers.ts';
@@ -83,8 +82,6 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...caseHoldHandlers(station),
     ...handoverHandlers(station),
     ...controlsHandlers(station),
-    ...macroHandlers(station),
-    ...speechHandlers(station),
     ...macroHandlers(station),
     ...speechHandlers(station),
     ...hangingHandlers(station),

@@ -69,14 +69,14 @@ export function ReportWork({
       />
       <ScrolledBody reportId={shown?.reportId ?? null}>
         {replaced === null || shown === null ? null : (
-          <>
-            <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
-            {shown.state === 'final' ? <ReportGrade key={shown.reportId} reportId={shown.reportId} /> : null}
-          </>
+          <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
         )}
         <SpellingContext value={spelling}>
           <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
         </SpellingContext>
+        {replaced !== null && shown?.state === 'final' ? (
+          <ReportGrade key={shown.reportId} reportId={shown.reportId} />
+        ) : null}
       </ScrolledBody>
       {isWritten ? <DictationBar dictation={dictation} /> : null}
       <SpellingDialog spelling={spelling} actions={actions} isDraft={isWritten} />

@@ -15,7 +15,6 @@ import { lookSpans } from './0380-look-spans.ts';
 import { waitingSignatures } from './0400-waiting-signature.ts';
 import { personMacros } from './0390-person-macro.ts';
 import { speech } from './0430-speech.ts';
-import { personMacros } from './0390-person-macro.ts';
 import { stationChecks } from './0290-station-check.ts';
 
 export const journalMigrations: readonly Migration[] = [
