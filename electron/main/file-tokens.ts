@@ -3,7 +3,8 @@ import { FileToken } from '../../shared/contract/file-token.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 
 /** What a token may be used for: a choice of files to read never names a place to write. */
-export type FilePurpose = 'import' | 'export' | 'backup' | 'profile' | 'sign-in' | 'certificate' | 'hanging' | 'template';
+export type FilePurpose =
+  'import' | 'export' | 'backup' | 'profile' | 'sign-in' | 'certificate' | 'hanging' | 'template';
 
 /** A page redeems its token at once; one that it keeps is of no use soon. */
 const LIFE_MS = 60_000;

@@ -21,7 +21,14 @@ export const STATUS_FORMATS = ['hl7-status', 'fhir-status'] as const;
 export const TOLD_FORMATS = ['hl7-told', 'fhir-told'] as const;
 
 /** One row is one of these, to one destination. */
-export const OutgoingFormat = z.enum([...REPORT_OBJECTS, 'hl7', 'fhir', ...STUDY_OBJECTS, ...STATUS_FORMATS, ...TOLD_FORMATS]);
+export const OutgoingFormat = z.enum([
+  ...REPORT_OBJECTS,
+  'hl7',
+  'fhir',
+  ...STUDY_OBJECTS,
+  ...STATUS_FORMATS,
+  ...TOLD_FORMATS,
+]);
 export type OutgoingFormat = z.infer<typeof OutgoingFormat>;
 export type StudyObjectFormat = (typeof STUDY_OBJECTS)[number];
 

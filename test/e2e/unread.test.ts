@@ -108,7 +108,10 @@ describe('a series that nobody looked at', () => {
     }
     await sign.click();
     // It is not signed yet: one key on any screen takes it back.
-    await page.getByRole('group', { name: 'To be signed' }).getByText(/is not signed yet/).waitFor();
+    await page
+      .getByRole('group', { name: 'To be signed' })
+      .getByText(/is not signed yet/)
+      .waitFor();
     await shot(page, 'waiting');
     await page.keyboard.press('Control+Shift+Enter');
     await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
