@@ -89,6 +89,18 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'check.exportFile', { ...wanted, file });
     },
+    ...personFileHandlers(options),
+    'report.export': ({ reportId, format, token }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'report.exportFile', { reportId, format, file });
+    },
+  };
+}
+
+/** Of keys, mouse and macros of one person. */
+function personFileHandlers({ station, tokens, pages }: FileCallsOptions): ShellHandlers {
+  return {
     'controls.export': ({ token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
@@ -116,11 +128,6 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       });
       const [file] = answer.canceled ? [] : answer.filePaths;
       return file === undefined ? { read: null } : askStation(station, page, 'macros.readFile', { file });
-    },
-    'report.export': ({ reportId, format, token }, event) => {
-      const page = pages.keyOf(event.sender);
-      const [file = ''] = tokens.redeem(page, 'export', token);
-      return askStation(station, page, 'report.exportFile', { reportId, format, file });
     },
   };
 }

@@ -95,6 +95,7 @@ export function appCommands({ access, layout, preferences }: Needed, toggleScope
       run: show('monitors'),
     },
     ...storeCommands(show),
+    ...reportCommands(show),
     { id: 'app.about', title: 'About Nightjar', group: 'Window', keys: [], scope: 'global', run: show('about') },
     {
       id: 'app.quit',
@@ -131,6 +132,46 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
   const page = { group: 'Store', keys: [], scope: 'global' } as const;
   return [
     { ...page, id: 'app.people', title: 'People of this store', call: 'people.list', run: show('people') },
+    { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
+    { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
+    {
+      ...page,
+      id: 'app.check-pictures',
+      title: 'Check this station: pictures and graphics card',
+      call: 'check.save',
+      run: show('check-pictures'),
+    },
+    {
+      ...page,
+      id: 'app.check-monitor',
+      title: 'Check this station: this monitor, with test patterns',
+      call: 'check.save',
+      run: show('check-monitor'),
+    },
+    { ...page, id: 'app.audit', title: 'Audit trail', call: 'audit.search', run: show('audit') },
+    {
+      ...page,
+      id: 'app.emergency-reviews',
+      title: 'Emergency accesses to review',
+      call: 'access.reviewBreakGlass',
+      run: show('reviews'),
+    },
+    {
+      ...page,
+      id: 'app.emergency',
+      title: 'Emergency access to a study',
+      call: 'access.breakGlass',
+      run: show('emergency'),
+    },
+    { ...page, id: 'app.forget', title: 'Erase studies for good', call: 'forget.run', run: show('forget') },
+    { ...page, id: 'app.rotate', title: 'Change keys of this store', call: 'keys.rotate', run: show('rotate') },
+  ];
+}
+
+/** Pages about cases and their reports. */
+function reportCommands(show: (dialog: AppDialog) => () => void): readonly AppCommand[] {
+  const page = { group: 'Reports', keys: [], scope: 'global' } as const;
+  return [
     { ...page, id: 'app.end-shift', title: 'End of shift: what is left', call: 'outbox.list', run: show('end-shift') },
     {
       ...page,
@@ -176,38 +217,5 @@ function storeCommands(show: (dialog: AppDialog) => () => void): readonly AppCom
       call: 'report.search',
       run: show('past-reports'),
     },
-    { ...page, id: 'app.outbox', title: 'Outbox', call: 'outbox.list', run: show('outbox') },
-    { ...page, id: 'app.check', title: 'Check this station', call: 'profile.selfTest', run: show('check') },
-    {
-      ...page,
-      id: 'app.check-pictures',
-      title: 'Check this station: pictures and graphics card',
-      call: 'check.save',
-      run: show('check-pictures'),
-    },
-    {
-      ...page,
-      id: 'app.check-monitor',
-      title: 'Check this station: this monitor, with test patterns',
-      call: 'check.save',
-      run: show('check-monitor'),
-    },
-    { ...page, id: 'app.audit', title: 'Audit trail', call: 'audit.search', run: show('audit') },
-    {
-      ...page,
-      id: 'app.emergency-reviews',
-      title: 'Emergency accesses to review',
-      call: 'access.reviewBreakGlass',
-      run: show('reviews'),
-    },
-    {
-      ...page,
-      id: 'app.emergency',
-      title: 'Emergency access to a study',
-      call: 'access.breakGlass',
-      run: show('emergency'),
-    },
-    { ...page, id: 'app.forget', title: 'Erase studies for good', call: 'forget.run', run: show('forget') },
-    { ...page, id: 'app.rotate', title: 'Change keys of this store', call: 'keys.rotate', run: show('rotate') },
   ];
 }
