@@ -73,7 +73,7 @@ export function openSiteLines({
     onCommitment: (result) => outgoing.outbox.committed(result),
   });
   const outgoing = openOutbox({
-    ...{ store, clock, log, emit, evaluation: station.access.state().kind === 'evaluation' },
+    ...{ store, clock, log, emit, profiles, evaluation: station.access.state().kind === 'evaluation' },
     order: (reportId, studyId) => orderChanges(index, imagingOrders, reportId, studyId),
     isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
     sources: () => sourcesOf(transfers),

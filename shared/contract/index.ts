@@ -18,6 +18,7 @@ import { macroCalls } from './macros.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
 import { orderCalls, orderEvents } from './orders.ts';
+import { messageConsoleCalls } from './message-console.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
 import { peopleCalls } from './people.ts';
 import { prefetchCalls } from './prefetch.ts';
@@ -55,6 +56,7 @@ export const calls = {
   ...objectCalls,
   ...orderCalls,
   ...outboxCalls,
+  ...messageConsoleCalls,
   ...peopleCalls,
   ...prefetchCalls,
   ...profileCalls,

@@ -1,4 +1,5 @@
 import { DestinationSettings } from '../../../shared/model/destination.ts';
+import type { ResultMapping } from '../../../shared/model/result-mapping.ts';
 import type { Destination, DestinationKind, DicomObjectKind } from '../../../shared/model/destination.ts';
 
 /** What is typed of a destination. Secrets are beside it. */
@@ -28,12 +29,14 @@ export interface DestinationDraft {
   readonly waitMinutes: string;
   /** It is told of claims and reads, too. */
   readonly status: boolean;
+  /** Of HL7: how it wants reports, as its message console says it; kept as it is here. */
+  readonly mapping: ResultMapping | null;
 }
 
 export const EMPTY_DRAFT: DestinationDraft = {
   ...{ name: '', site: '', kind: 'hl7', source: '', host: '', port: '2575', tls: true, insideTunnel: false },
   ...{ takesOnce: false, url: '', auth: 'none', user: '', authorities: null, connectS: '10', answerS: '30' },
-  ...{ objects: ['report', 'measurements'], keep: false, waitMinutes: '60', status: false },
+  ...{ objects: ['report', 'measurements'], keep: false, waitMinutes: '60', status: false, mapping: null },
 };
 
 /** What is stored, as a person would have typed it. */
@@ -56,6 +59,7 @@ export function draftOf({ name, site, settings, secrets }: Destination): Destina
         takesOnce,
         status,
         authorities,
+        mapping: settings.mapping ?? null,
         ...waitsOf(settings),
       };
     }
@@ -123,8 +127,17 @@ function givenOf(draft: DestinationDraft): object {
         ...{ kind, source: draft.source, objects: [...objects] },
         commitment: draft.keep ? { waitMinutes: numberOf(draft.waitMinutes) } : null,
       };
-    case 'hl7':
-      return { ...common, host: draft.host.trim(), port: numberOf(draft.port), tls, honoursControlId: takesOnce };
+    case 'hl7': {
+      const wanted = draft.mapping === null ? {} : { mapping: draft.mapping };
+      return {
+        ...common,
+        ...wanted,
+        host: draft.host.trim(),
+        port: numberOf(draft.port),
+        tls,
+        honoursControlId: takesOnce,
+      };
+    }
     case 'fhir': {
       const user = auth === 'basic' ? draft.user.trim() : null;
       return { ...common, url: draft.url.trim(), honoursIfNoneExist: takesOnce, user };

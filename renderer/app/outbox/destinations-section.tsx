@@ -7,6 +7,7 @@ import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { whereWords } from './destination-form.ts';
+import { MessageDialog } from './message-dialog.tsx';
 import styles from './outbox.module.css';
 import { UnsentOffer } from './unsent-offer.tsx';
 
@@ -17,6 +18,7 @@ export function DestinationsSection() {
   const refusal = useRefusal('destination.add');
   const [known, setKnown] = useState<readonly Destination[] | null>(null);
   const [open, setOpen] = useState<Destination | 'new' | null>(null);
+  const [trying, setTrying] = useState<Destination | null>(null);
   const [removing, setRemoving] = useState<Destination | null>(null);
   const load = async (): Promise<void> => setKnown((await link.call('destination.list', {})).destinations);
   useEffect(() => {
@@ -69,6 +71,16 @@ export function DestinationsSection() {
               </FormActions>
             ) : (
               <FormActions>
+                {one.settings.kind === 'hl7' ? (
+                  <Button
+                    tone="quiet"
+                    aria-haspopup="dialog"
+                    aria-label={`Test message to ${one.name} …`}
+                    onClick={() => setTrying(one)}
+                  >
+                    Test message …
+                  </Button>
+                ) : null}
                 <Button
                   tone="quiet"
                   aria-haspopup="dialog"
@@ -99,6 +111,15 @@ export function DestinationsSection() {
           onSaved={async () => {
             setOpen(null);
             await load();
+          }}
+        />
+      )}
+      {trying === null ? null : (
+        <MessageDialog
+          row={trying}
+          onClose={() => {
+            setTrying(null);
+            task.start(load);
           }}
         />
       )}
