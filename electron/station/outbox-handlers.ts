@@ -53,6 +53,15 @@ export function outboxHandlers(station: StationDoor): Handlers {
       station.rooms.outgoing.messages.send(anyTemplate(station), destinationId, mapping),
     'destination.setMapping': ({ destinationId, mapping }) =>
       station.rooms.outgoing.messages.keep(destinationId, mapping),
+    'context.opened': ({ studyId, accession }) => {
+      station.rooms.outgoing.context.opened(studyId, accession);
+      return {};
+    },
+    'context.closed': ({ studyId }) => {
+      station.rooms.outgoing.context.closed(studyId);
+      return {};
+    },
+    'context.state': () => ({ programs: station.rooms.outgoing.context.state() }),
     'link.list': () => ({ links: [...station.rooms.outgoing.links.list()] }),
   };
 }

@@ -156,7 +156,9 @@ function claimsOf(
   return new Claims({
     ...{ index, profiles },
     tells: (studyId) =>
-      destinations.ofStudy(index, studyId).some(({ settings }) => settings.kind !== 'dicom' && settings.status),
+      destinations
+        .ofStudy(index, studyId)
+        .some(({ settings }) => (settings.kind === 'hl7' || settings.kind === 'fhir') && settings.status),
     connected: () => [...sourcesOf(transfers), ...destinations.all()].map(({ site }) => site),
   });
 }

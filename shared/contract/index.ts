@@ -18,6 +18,7 @@ import { macroCalls } from './macros.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
 import { orderCalls, orderEvents } from './orders.ts';
+import { contextCalls } from './context.ts';
 import { messageConsoleCalls } from './message-console.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
 import { peopleCalls } from './people.ts';
@@ -57,6 +58,7 @@ export const calls = {
   ...orderCalls,
   ...outboxCalls,
   ...messageConsoleCalls,
+  ...contextCalls,
   ...peopleCalls,
   ...prefetchCalls,
   ...profileCalls,

@@ -7,6 +7,7 @@ import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { whereWords } from './destination-form.ts';
+import { heardWords, useHeard } from './use-heard.ts';
 import { MessageDialog } from './message-dialog.tsx';
 import styles from './outbox.module.css';
 import { UnsentOffer } from './unsent-offer.tsx';
@@ -20,6 +21,7 @@ export function DestinationsSection() {
   const [open, setOpen] = useState<Destination | 'new' | null>(null);
   const [trying, setTrying] = useState<Destination | null>(null);
   const [removing, setRemoving] = useState<Destination | null>(null);
+  const heard = useHeard(known);
   const load = async (): Promise<void> => setKnown((await link.call('destination.list', {})).destinations);
   useEffect(() => {
     let gone = false;
@@ -54,7 +56,9 @@ export function DestinationsSection() {
           <li key={one.destinationId} className={styles['destination']}>
             <span>
               <bdi>{one.name}</bdi>
-              <span className={styles['quiet']}>{` · ${one.site} · ${whereWords(one.settings)}`}</span>
+              <span
+                className={styles['quiet']}
+              >{` · ${one.site} · ${whereWords(one.settings)}${heardWords(heard, one)}`}</span>
             </span>
             {refusal !== null ? null : removing?.destinationId === one.destinationId ? (
               <FormActions>
@@ -97,7 +101,7 @@ export function DestinationsSection() {
           </li>
         ))}
       </ul>
-      <UnsentOffer known={known} />
+      <UnsentOffer known={known?.filter(({ settings }) => settings.kind !== 'context') ?? null} />
       {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
       {refusal !== null ? null : (
         <Button aria-haspopup="dialog" onClick={() => setOpen('new')}>

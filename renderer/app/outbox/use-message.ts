@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { MessageLook } from '../../../shared/contract/message-console.ts';
 import type { DestinationId } from '../../../shared/model/ids.ts';
 import type { ResultMapping } from '../../../shared/model/result-mapping.ts';
@@ -18,13 +18,18 @@ export function useMessage(destinationId: DestinationId, mapping: ResultMapping 
   const [made, setMade] = useState<Made | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const asked = JSON.stringify(mapping);
+  // What it says counts, and not which object says it.
+  const make = useEffectEvent(async () => ({
+    mapping,
+    look: await link.call('destination.tryMessage', { destinationId, mapping }),
+  }));
   useEffect(() => {
     let gone = false;
     const timer = setTimeout(() => {
-      link.call('destination.tryMessage', { destinationId, mapping }).then(
-        (look) => {
+      make().then(
+        (now) => {
           if (gone) return;
-          setMade({ mapping, look });
+          setMade(now);
           setFailure(null);
         },
         (error: unknown) => {
@@ -36,7 +41,6 @@ export function useMessage(destinationId: DestinationId, mapping: ResultMapping 
       gone = true;
       clearTimeout(timer);
     };
-    // What it says counts, and not which object says it.
-  }, [link, destinationId, asked]);
+  }, [destinationId, asked]);
   return { made, failure };
 }

@@ -19,6 +19,7 @@ import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
 import { ownObjectsOf } from './own-objects.ts';
+import { ContextBack } from './context-back.ts';
 import { MessageConsole } from './message-console.ts';
 import { siteMapping } from './stated-mapping.ts';
 import { UnsentReports } from './unsent-reports.ts';
@@ -58,6 +59,8 @@ export interface OpenedOutbox {
   readonly unsent: UnsentReports;
   /** What receivers of HL7 would be sent. */
   readonly messages: MessageConsole;
+  /** Programs of this computer that asked for a case hear what became of it. */
+  readonly context: ContextBack;
   /** Begins to send and to look at the lines. */
   start(): void;
   close(): Promise<void>;
@@ -105,6 +108,10 @@ export function openOutbox({
       if (source !== undefined) links.saw({ kind: 'source', id: source.id }, cause);
     },
     onChanged: tell,
+    seen: (studyId, what) => context.seen(studyId, what),
+  });
+  const context: ContextBack = new ContextBack({
+    ...{ index: store.index, commands: store.commands, personId: store.personId, destinations: outbox.destinations },
   });
   const unsent = new UnsentReports({
     ...{ index: store.index, commands: store.commands, personId: store.personId, clock, table: outbox.table },
@@ -126,6 +133,7 @@ export function openOutbox({
     links,
     unsent,
     messages,
+    context,
     start: () => {
       // Nothing of a store that lives on another machine now is done here.
       if (store.movement.moved !== null) return;
@@ -133,7 +141,7 @@ export function openOutbox({
       links.start();
     },
     close: async () => {
-      await Promise.all([outbox.close(), links.close()]);
+      await Promise.all([outbox.close(), links.close(), context.close()]);
     },
   };
 }
@@ -149,6 +157,8 @@ function connect(
       return hl7Connector(settings, proofs, () => siteMapping(profiles(), destination)?.mapping ?? settings.mapping);
     case 'fhir':
       return fhirConnector(settings, proofs);
+    case 'context':
+      throw new AppError('internal/bug', 'nothing of the outbox goes to a program that hears of cases');
     case 'dicom':
       return dicomConnector(() => {
         const source = named(settings.source);
@@ -167,7 +177,7 @@ function targets(sources: readonly OutboxSource[], outbox: Outbox): readonly Lin
     })),
     ...outbox.destinations
       .all()
-      .filter(({ settings }) => settings.kind !== 'dicom')
+      .filter(({ settings }) => settings.kind === 'hl7' || settings.kind === 'fhir')
       .map((one): LinkTarget => ({
         ...{ kind: 'destination', id: one.destinationId, name: one.name, site: one.site },
         probe: (signal) => outbox.connector(one).probe(signal),
