@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { LaunchRequest } from '../../shared/contract/app.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { Worklist } from '../worklist/index.ts';
@@ -19,11 +19,12 @@ export function useLaunches(
   const { link } = useServices();
   const notices = useNotices();
   /** On the desk because another program asked for it. */
-  const [asked, setAsked] = useState<StudyId | null>(null);
+  const asked = useRef<StudyId | null>(null);
   const left = useEffectEvent((now: StudyId | null) => {
-    if (asked === null || now === asked) return;
-    setAsked(null);
-    void link.call('context.closed', { studyId: asked }).catch((error: unknown) => notices.fail(error, 'Request'));
+    const studyId = asked.current;
+    if (studyId === null || now === studyId) return;
+    asked.current = null;
+    void link.call('context.closed', { studyId }).catch((error: unknown) => notices.fail(error, 'Request'));
   });
   const take = useEffectEvent(async () => {
     const { request, refused } = await link.call('app.takeLaunch', {});
@@ -40,8 +41,8 @@ export function useLaunches(
     if (only !== undefined && found.length === 1) {
       open(only);
       if (request.kind !== 'accession') return;
-      if (asked !== only) left(only);
-      setAsked(only);
+      left(only);
+      asked.current = only;
       await link.call('context.opened', { studyId: only, accession: request.accession });
       return;
     }
