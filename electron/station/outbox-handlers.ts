@@ -1,3 +1,6 @@
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { ReportTemplate } from '../../shared/model/report.ts';
+import { loadTemplates } from './reporting/load-templates.ts';
 import type { Handlers } from './router.ts';
 import { ownCertificate } from './source-handlers.ts';
 import type { StationDoor } from './station-door.ts';
@@ -44,6 +47,28 @@ export function outboxHandlers(station: StationDoor): Handlers {
       station.rooms.outgoing.outbox.destinations.remove(destinationId);
       return {};
     },
+    'destination.tryMessage': ({ destinationId, mapping }) =>
+      station.rooms.outgoing.messages.look(anyTemplate(station), destinationId, mapping),
+    'destination.sendTest': ({ destinationId, mapping }) =>
+      station.rooms.outgoing.messages.send(anyTemplate(station), destinationId, mapping),
+    'destination.setMapping': ({ destinationId, mapping }) =>
+      station.rooms.outgoing.messages.keep(destinationId, mapping),
+    'context.opened': ({ studyId, accession }) => {
+      station.rooms.outgoing.context.opened(studyId, accession);
+      return {};
+    },
+    'context.closed': ({ studyId }) => {
+      station.rooms.outgoing.context.closed(studyId);
+      return {};
+    },
+    'context.state': () => ({ programs: station.rooms.outgoing.context.state() }),
     'link.list': () => ({ links: [...station.rooms.outgoing.links.list()] }),
   };
+}
+
+/** The one that every station has. */
+function anyTemplate({ options }: StationDoor): ReportTemplate {
+  const found = loadTemplates(options.templatesDir).find(({ templateId }) => templateId === 'general');
+  if (found === undefined) throw new AppError('internal/bug', 'the general template is missing');
+  return found;
 }

@@ -73,7 +73,7 @@ export function openSiteLines({
     onCommitment: (result) => outgoing.outbox.committed(result),
   });
   const outgoing = openOutbox({
-    ...{ store, clock, log, emit, evaluation: station.access.state().kind === 'evaluation' },
+    ...{ store, clock, log, emit, profiles, evaluation: station.access.state().kind === 'evaluation' },
     order: (reportId, studyId) => orderChanges(index, imagingOrders, reportId, studyId),
     isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
     sources: () => sourcesOf(transfers),
@@ -156,7 +156,9 @@ function claimsOf(
   return new Claims({
     ...{ index, profiles },
     tells: (studyId) =>
-      destinations.ofStudy(index, studyId).some(({ settings }) => settings.kind !== 'dicom' && settings.status),
+      destinations
+        .ofStudy(index, studyId)
+        .some(({ settings }) => (settings.kind === 'hl7' || settings.kind === 'fhir') && settings.status),
     connected: () => [...sourcesOf(transfers), ...destinations.all()].map(({ site }) => site),
   });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { LaunchRequest } from '../../shared/contract/app.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { Worklist } from '../worklist/index.ts';
@@ -6,10 +6,26 @@ import { useNotices } from './notices/index.ts';
 import { useServices } from './services.tsx';
 import type { StationLink } from './station-link.ts';
 
-/** Shows the study that another program asked for, at the start and while the program runs; only with the store open. */
-export function useLaunches(worklist: Worklist, open: (studyId: StudyId) => void, showList: () => void): void {
+/**
+ * Shows the study that another program asked for, at the start and while the program runs; only with the store open. One that was asked
+ * for by its accession number is told of when it comes on the desk and when it leaves it.
+ */
+export function useLaunches(
+  worklist: Worklist,
+  open: (studyId: StudyId) => void,
+  showList: () => void,
+  onDesk: StudyId | null,
+): void {
   const { link } = useServices();
   const notices = useNotices();
+  /** On the desk because another program asked for it. */
+  const asked = useRef<StudyId | null>(null);
+  const left = useEffectEvent((now: StudyId | null) => {
+    const studyId = asked.current;
+    if (studyId === null || now === studyId) return;
+    asked.current = null;
+    void link.call('context.closed', { studyId }).catch((error: unknown) => notices.fail(error, 'Request'));
+  });
   const take = useEffectEvent(async () => {
     const { request, refused } = await link.call('app.takeLaunch', {});
     if (refused) {
@@ -22,7 +38,14 @@ export function useLaunches(worklist: Worklist, open: (studyId: StudyId) => void
     if (!request) return;
     const found = await studiesOf(link, request);
     const [only] = found;
-    if (only !== undefined && found.length === 1) return open(only);
+    if (only !== undefined && found.length === 1) {
+      open(only);
+      if (request.kind !== 'accession') return;
+      left(only);
+      asked.current = only;
+      await link.call('context.opened', { studyId: only, accession: request.accession });
+      return;
+    }
     showList();
     // Two sites may use one accession number: the reader chooses, nothing is guessed.
     worklist.setSearch(request.kind === 'study' ? request.studyUid : request.accession);
@@ -33,6 +56,7 @@ export function useLaunches(worklist: Worklist, open: (studyId: StudyId) => void
       detail: several ? 'They stand in the list: choose the right patient.' : 'Import it, then ask again.',
     });
   });
+  useEffect(() => left(onDesk), [onDesk]);
   useEffect(() => {
     const run = (): void => void take().catch((error: unknown) => notices.fail(error, 'Request'));
     run();

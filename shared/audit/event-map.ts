@@ -222,6 +222,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'outbox.leave': kind(EVENT.procedureRecord, 'U', 'site', 'Reports that nobody was sent are left here'),
   'destination.add': alert('destination', 'Destination of results added', TYPE.configuration),
   'destination.change': alert('destination', 'Destination of results changed', TYPE.configuration),
+  'context.tell': alert('study', 'Told a program of this computer what became of a case', null),
+  'message.test': alert('destination', 'Test message sent to a destination', TYPE.configuration),
   'destination.remove': alert('destination', 'Destination of results removed', TYPE.configuration),
 
   'profile.apply': alert('site', 'Site profile applied', TYPE.securityConfiguration),

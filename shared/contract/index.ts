@@ -18,6 +18,8 @@ import { macroCalls } from './macros.ts';
 import { moveCalls } from './move.ts';
 import { objectCalls } from './objects.ts';
 import { orderCalls, orderEvents } from './orders.ts';
+import { contextCalls } from './context.ts';
+import { messageConsoleCalls } from './message-console.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
 import { peopleCalls } from './people.ts';
 import { prefetchCalls } from './prefetch.ts';
@@ -55,6 +57,8 @@ export const calls = {
   ...objectCalls,
   ...orderCalls,
   ...outboxCalls,
+  ...messageConsoleCalls,
+  ...contextCalls,
   ...peopleCalls,
   ...prefetchCalls,
   ...profileCalls,

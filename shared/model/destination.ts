@@ -95,8 +95,29 @@ export const FhirDestination = z
   .refine((own) => own.url.startsWith('https:') || own.insideTunnel || isLoopback(hostOf(own.url)), PLAIN_REFUSED);
 export type FhirDestination = z.infer<typeof FhirDestination>;
 
+/**
+ * A program of the site on this very computer (RIS, dictation) that asks for cases by their accession number: it hears what became of them,
+ * and nothing else. We call it, nobody calls us: no port of ours is open.
+ */
+export const ContextDestination = z.strictObject({
+  kind: z.literal('context'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .regex(/^https?:\/\/[^\s\\@?#]+$/, 'an address alone: no user, no query')
+    .refine((url) => isLoopback(hostOf(url)), 'an address of this very computer'),
+  /** Until it has answered, milliseconds. */
+  answerMs: z.number().int().min(50).max(10_000).default(2000),
+});
+export type ContextDestination = z.infer<typeof ContextDestination>;
+
 /** Where results go. Holds no secret: it may be shown and exported. */
-export const DestinationSettings = z.discriminatedUnion('kind', [DicomDestination, Hl7Destination, FhirDestination]);
+export const DestinationSettings = z.discriminatedUnion('kind', [
+  DicomDestination,
+  Hl7Destination,
+  FhirDestination,
+  ContextDestination,
+]);
 export type DestinationSettings = z.infer<typeof DestinationSettings>;
 export type DestinationKind = DestinationSettings['kind'];
 
@@ -129,6 +150,8 @@ export function takesOnce(settings: DestinationSettings): boolean {
   switch (settings.kind) {
     case 'dicom':
       return true;
+    case 'context':
+      return false;
     case 'hl7':
       return settings.honoursControlId;
     case 'fhir':

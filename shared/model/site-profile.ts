@@ -6,6 +6,7 @@ import { OrderTerms } from './order.ts';
 import { PersonRole } from './person.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
 import { ReportTemplate } from './report.ts';
+import { StatedMapping } from './result-mapping.ts';
 import { SignaturePublicKey } from './report-signature.ts';
 import { ClaimOwner } from '../rules/claim-owner.ts';
 import { SiteCheck } from '../report/site-checks.ts';
@@ -93,6 +94,7 @@ export const PROFILE_SECTIONS = [
   'sharedPriors',
   'claims',
   'checks',
+  'receivers',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -154,6 +156,11 @@ export const SiteProfile = z
     claims: z.strictObject({ owner: ClaimOwner }).optional(),
     /** Checks of a report that the site wants put more or less strongly than the program does, by code. */
     checks: z.array(SiteCheck).max(100).optional(),
+    /** How its receivers of HL7 v2 want reports, by the name of the destination, compared without case. Stands before the station's own. */
+    receivers: z
+      .array(z.strictObject({ destination: Name, mapping: StatedMapping }))
+      .max(50)
+      .optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {
@@ -170,6 +177,7 @@ type Unchecked = Pick<
   | 'contacts'
   | 'onCall'
   | 'criticalCategories'
+  | 'receivers'
   | 'readers'
   | 'residency'
   | 'leaving'
@@ -188,6 +196,10 @@ function profileFaults(profile: Unchecked): string[] {
     ...fault(hasTwice(profile.hospitals.map(({ code }) => code)), 'a hospital is named twice'),
     ...fault(hasTwice(profile.sources.map(({ name }) => name)), 'a source is named twice'),
     ...fault(hasTwice([...contacts.map(({ contactId }) => contactId)]), 'a contact is named twice'),
+    ...fault(
+      hasTwice((profile.receivers ?? []).map(({ destination }) => destination.toLowerCase())),
+      'a receiver is named twice',
+    ),
     ...fault(hasTwice(profile.criticalCategories.map(({ code }) => code)), 'a critical category is named twice'),
     ...fault(hasTwice(named) || hasTwice(ids), 'a reader is named twice'),
     ...fault(

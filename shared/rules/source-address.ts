@@ -24,6 +24,8 @@ export function destinationAddress(settings: DestinationSettings): string {
       return settings.source;
     case 'hl7':
       return JSON.stringify([settings.host, settings.port, settings.tls]);
+    case 'context':
+      return settings.url;
     case 'fhir':
       return JSON.stringify([settings.url, settings.user]);
   }

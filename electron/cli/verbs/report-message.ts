@@ -5,9 +5,6 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { ResultMapping } from '../../../shared/model/result-mapping.ts';
 import { loadTemplates } from '../../station/reporting/load-templates.ts';
 import type { Station } from '../../station/station.ts';
-import type { StoredDestination } from '../../station/transfer/outbox/destinations.ts';
-import { hl7Connector } from '../../station/transfer/outbox/hl7-connector.ts';
-import { testMessage } from '../../station/transfer/outbox/test-message.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import { PROGRAM_FILES } from '../program-files.ts';
@@ -31,45 +28,20 @@ export function checkMessageAction(args: Arguments): void {
 }
 
 export async function runMessage(station: Station, args: Arguments): Promise<unknown> {
-  const { outbox } = station.rooms.outgoing;
+  const { outbox, messages } = station.rooms.outgoing;
   const name = args.required('name').trim().toLowerCase();
   const destination = outbox.destinations.all().find((one) => one.name.toLowerCase() === name);
   if (destination === undefined) throw new AppError('outbox/unknown-destination', 'there is no such destination');
-  const { settings } = destination;
-  if (settings.kind !== 'hl7') throw usage('report message is for destinations of HL7');
+  if (destination.settings.kind !== 'hl7') throw usage('report message is for destinations of HL7');
   const file = args.value('mapping');
-  const mapping = file === null ? settings.mapping : mappingOf(file);
+  const tried = file === null ? null : mappingOf(file);
   const template = loadTemplates(path.join(PROGRAM_FILES.resources, 'templates')).find(
     ({ templateId }) => templateId === 'general',
   );
   if (template === undefined) throw new AppError('internal/bug', 'the general template is missing');
-  const facts = { at: station.options.clock.nowIso(), zone: '+00:00', site: destination.site };
-  const made = testMessage(template, mapping, facts);
-  const { controlId, segments, charset, problems } = made;
-  const answer = args.has('send') ? await send(destination, made) : null;
-  return { controlId, segments, charset, problems, answer };
-}
-
-/** As it is: it was mapped before. */
-async function send(
-  { settings, proofs }: StoredDestination,
-  made: { readonly bytes: Uint8Array; readonly controlId: string },
-) {
-  if (settings.kind !== 'hl7') throw new AppError('internal/bug', 'a test for what takes no HL7');
-  const connector = hl7Connector({ ...settings, mapping: undefined }, proofs);
-  try {
-    const content = {
-      format: 'hl7',
-      key: made.controlId,
-      bytes: made.bytes,
-      studyUid: '',
-      seriesUid: '',
-      object: null,
-    } as const;
-    return await connector.send(content, new AbortController().signal);
-  } finally {
-    await connector.close();
-  }
+  const { controlId, segments, charset, problems } = messages.look(template, destination.destinationId, tried);
+  const sent = args.has('send') ? await messages.send(template, destination.destinationId, tried) : null;
+  return { controlId: sent?.controlId ?? controlId, segments, charset, problems, answer: sent };
 }
 
 function mappingOf(file: string): ResultMapping {

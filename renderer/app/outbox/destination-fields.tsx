@@ -21,8 +21,11 @@ interface FieldsProps {
 }
 
 const KINDS: readonly { readonly value: DestinationKind; readonly words: string }[] = (
-  ['hl7', 'dicom', 'fhir'] as const
+  ['hl7', 'dicom', 'fhir', 'context'] as const
 ).map((value) => ({ value, words: KIND_WORDS[value] }));
+
+/** A program of this computer says who we are by a token, and answers at once. */
+const CONTEXT = { auth: 'bearer', answerS: '2', status: false } as const;
 
 export function DestinationFields(props: FieldsProps) {
   const { draft, change, fixed } = props;
@@ -36,7 +39,7 @@ export function DestinationFields(props: FieldsProps) {
           options={KINDS}
           disabled={fixed}
           hint={fixed ? 'It stays: another kind is another destination.' : ''}
-          onChange={(next) => change({ kind: next, takesOnce: false })}
+          onChange={(next) => change({ kind: next, takesOnce: false, ...(next === 'context' ? CONTEXT : {}) })}
         />
         <Text {...props} of="name" label="Name" hint="As you want to see it." />
         <Text
@@ -58,7 +61,13 @@ export function DestinationFields(props: FieldsProps) {
         {kind === 'fhir' ? (
           <Text {...props} of="url" label="Address" hint="https://…, the part before /DiagnosticReport." />
         ) : null}
-        {kind === 'dicom' ? null : (
+        {kind === 'context' ? (
+          <>
+            <Text {...props} of="url" label="Address" hint="http://127.0.0.1:PORT/… of this very computer." />
+            <Text {...props} of="answerS" label="Wait for an answer (seconds)" hint="At most 10." />
+          </>
+        ) : null}
+        {kind === 'dicom' || kind === 'context' ? null : (
           <Flag
             {...props}
             of="insideTunnel"
@@ -67,9 +76,13 @@ export function DestinationFields(props: FieldsProps) {
           />
         )}
       </FormGroup>
-      {kind === 'fhir' ? <WhoFields {...props} /> : null}
-      {kind === 'dicom' ? null : <TrustFields {...props} />}
-      <TakesFields {...props} />
+      {kind === 'fhir' || kind === 'context' ? <WhoFields {...props} /> : null}
+      {kind === 'dicom' || kind === 'context' ? null : <TrustFields {...props} />}
+      {kind === 'context' ? (
+        <p>It hears opened, closed, held or signed with the accession number and the study UID, and nothing else.</p>
+      ) : (
+        <TakesFields {...props} />
+      )}
     </>
   );
 }
@@ -80,7 +93,7 @@ function WhoFields(props: FieldsProps) {
     <Proof
       {...props}
       value={draft.auth}
-      options={SIMPLE_PROOFS}
+      options={draft.kind === 'context' ? SIMPLE_PROOFS.filter(({ value }) => value !== 'basic') : SIMPLE_PROOFS}
       onChange={(auth) => change({ auth })}
       user={<Text {...props} of="user" label="User" />}
     />

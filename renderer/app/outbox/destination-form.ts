@@ -1,4 +1,5 @@
 import { DestinationSettings } from '../../../shared/model/destination.ts';
+import type { ResultMapping } from '../../../shared/model/result-mapping.ts';
 import type { Destination, DestinationKind, DicomObjectKind } from '../../../shared/model/destination.ts';
 
 /** What is typed of a destination. Secrets are beside it. */
@@ -28,12 +29,14 @@ export interface DestinationDraft {
   readonly waitMinutes: string;
   /** It is told of claims and reads, too. */
   readonly status: boolean;
+  /** Of HL7: how it wants reports, as its message console says it; kept as it is here. */
+  readonly mapping: ResultMapping | null;
 }
 
 export const EMPTY_DRAFT: DestinationDraft = {
   ...{ name: '', site: '', kind: 'hl7', source: '', host: '', port: '2575', tls: true, insideTunnel: false },
   ...{ takesOnce: false, url: '', auth: 'none', user: '', authorities: null, connectS: '10', answerS: '30' },
-  ...{ objects: ['report', 'measurements'], keep: false, waitMinutes: '60', status: false },
+  ...{ objects: ['report', 'measurements'], keep: false, waitMinutes: '60', status: false, mapping: null },
 };
 
 /** What is stored, as a person would have typed it. */
@@ -56,8 +59,13 @@ export function draftOf({ name, site, settings, secrets }: Destination): Destina
         takesOnce,
         status,
         authorities,
+        mapping: settings.mapping ?? null,
         ...waitsOf(settings),
       };
+    }
+    case 'context': {
+      const auth = secrets.includes('token') ? 'bearer' : 'none';
+      return { ...common, url: settings.url, auth, answerS: String(settings.answerMs / SECOND_MS) };
     }
     case 'fhir': {
       const { url, insideTunnel, honoursIfNoneExist: takesOnce, user, status, authorities } = settings;
@@ -89,6 +97,7 @@ export const KIND_WORDS: Readonly<Record<DestinationKind, string>> = {
   dicom: 'DICOM, by a source that stores',
   hl7: 'HL7 v2 over MLLP',
   fhir: 'FHIR R4 server',
+  context: 'Program on this computer that asks for cases',
 };
 
 export type DestinationProblems = Readonly<Record<string, string>>;
@@ -108,6 +117,7 @@ export function settledOf(draft: DestinationDraft): DestinationSettled {
     const field = FIELDS[String(path[0] ?? '')] ?? 'insideTunnel';
     problems[field] ??= WORDS[field] ?? 'This is not right.';
   }
+  if (draft.kind === 'context' && 'url' in problems) problems['url'] = HERE;
   // Whether it has to be encrypted is asked of an address that is one.
   if ('url' in problems || 'host' in problems) delete problems['insideTunnel'];
   return parsed.success && Object.keys(problems).length === 0 ? { name, site, settings: parsed.data } : { problems };
@@ -123,8 +133,19 @@ function givenOf(draft: DestinationDraft): object {
         ...{ kind, source: draft.source, objects: [...objects] },
         commitment: draft.keep ? { waitMinutes: numberOf(draft.waitMinutes) } : null,
       };
-    case 'hl7':
-      return { ...common, host: draft.host.trim(), port: numberOf(draft.port), tls, honoursControlId: takesOnce };
+    case 'hl7': {
+      const wanted = draft.mapping === null ? {} : { mapping: draft.mapping };
+      return {
+        ...common,
+        ...wanted,
+        host: draft.host.trim(),
+        port: numberOf(draft.port),
+        tls,
+        honoursControlId: takesOnce,
+      };
+    }
+    case 'context':
+      return { kind, url: draft.url.trim(), answerMs: waits.answerMs };
     case 'fhir': {
       const user = auth === 'basic' ? draft.user.trim() : null;
       return { ...common, url: draft.url.trim(), honoursIfNoneExist: takesOnce, user };
@@ -141,6 +162,7 @@ function milliseconds(seconds: string): number {
 }
 
 const SECOND_MS = 1000;
+const HERE = 'An address of this very computer, as http://127.0.0.1:8123/nightjar.';
 const FIELDS: Readonly<Record<string, string>> = {
   ...{ host: 'host', port: 'port', url: 'url', user: 'user', source: 'source', objects: 'objects' },
   ...{ commitment: 'waitMinutes', connectMs: 'connectS', answerMs: 'answerS', authorities: 'authorities' },
@@ -168,6 +190,8 @@ export function whereWords(settings: DestinationSettings): string {
       ].join('; ');
     case 'hl7':
       return `HL7 ${settings.host}:${settings.port}${settings.tls ? ' TLS' : ''}${settings.honoursControlId ? ', takes a message once' : ''}${toldOf(settings)}`;
+    case 'context':
+      return `hears what became of cases that it asks for by accession number: ${settings.url}`;
     case 'fhir':
       return `FHIR ${settings.url}${toldOf(settings)}`;
   }

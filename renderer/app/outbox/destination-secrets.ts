@@ -19,6 +19,7 @@ export const NOTHING_TYPED: DestinationTyped = { password: null, token: null, ce
 function used({ kind, auth, tls }: DestinationDraft): readonly SecretName[] {
   if (kind === 'dicom') return [];
   if (kind === 'hl7') return tls ? ['certificate'] : [];
+  if (kind === 'context') return auth === 'bearer' ? ['token'] : [];
   return [
     ...(auth === 'basic' ? (['password'] as const) : auth === 'bearer' ? (['token'] as const) : []),
     'certificate',

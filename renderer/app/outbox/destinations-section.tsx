@@ -7,6 +7,8 @@ import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { whereWords } from './destination-form.ts';
+import { heardWords, useHeard } from './use-heard.ts';
+import { MessageDialog } from './message-dialog.tsx';
 import styles from './outbox.module.css';
 import { UnsentOffer } from './unsent-offer.tsx';
 
@@ -17,7 +19,9 @@ export function DestinationsSection() {
   const refusal = useRefusal('destination.add');
   const [known, setKnown] = useState<readonly Destination[] | null>(null);
   const [open, setOpen] = useState<Destination | 'new' | null>(null);
+  const [trying, setTrying] = useState<Destination | null>(null);
   const [removing, setRemoving] = useState<Destination | null>(null);
+  const heard = useHeard(known);
   const load = async (): Promise<void> => setKnown((await link.call('destination.list', {})).destinations);
   useEffect(() => {
     let gone = false;
@@ -52,7 +56,9 @@ export function DestinationsSection() {
           <li key={one.destinationId} className={styles['destination']}>
             <span>
               <bdi>{one.name}</bdi>
-              <span className={styles['quiet']}>{` · ${one.site} · ${whereWords(one.settings)}`}</span>
+              <span
+                className={styles['quiet']}
+              >{` · ${one.site} · ${whereWords(one.settings)}${heardWords(heard, one)}`}</span>
             </span>
             {refusal !== null ? null : removing?.destinationId === one.destinationId ? (
               <FormActions>
@@ -69,6 +75,16 @@ export function DestinationsSection() {
               </FormActions>
             ) : (
               <FormActions>
+                {one.settings.kind === 'hl7' ? (
+                  <Button
+                    tone="quiet"
+                    aria-haspopup="dialog"
+                    aria-label={`Test message to ${one.name} …`}
+                    onClick={() => setTrying(one)}
+                  >
+                    Test message …
+                  </Button>
+                ) : null}
                 <Button
                   tone="quiet"
                   aria-haspopup="dialog"
@@ -85,7 +101,7 @@ export function DestinationsSection() {
           </li>
         ))}
       </ul>
-      <UnsentOffer known={known} />
+      <UnsentOffer known={known?.filter(({ settings }) => settings.kind !== 'context') ?? null} />
       {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
       {refusal !== null ? null : (
         <Button aria-haspopup="dialog" onClick={() => setOpen('new')}>
@@ -99,6 +115,15 @@ export function DestinationsSection() {
           onSaved={async () => {
             setOpen(null);
             await load();
+          }}
+        />
+      )}
+      {trying === null ? null : (
+        <MessageDialog
+          row={trying}
+          onClose={() => {
+            setTrying(null);
+            task.start(load);
           }}
         />
       )}

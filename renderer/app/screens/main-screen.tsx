@@ -122,7 +122,7 @@ function ListOrDesk({ parts, health }: MainParts) {
     close();
     notices.add({ tone: 'note', title: 'No unread study is left', detail: 'The list shows what was read.' });
   };
-  useLaunches(parts.worklist, open, close);
+  useLaunches(parts.worklist, open, close, onDesk);
   useRegisterCommands([markCompared(health, parts.worklist)]);
   useBeside(parts.worklist, onDesk, open);
   useToDeliver(parts.worklist);

@@ -30,7 +30,7 @@ function clash(claim: Claim, found: readonly Claim[], said: readonly Claim[], te
   const alsoSaid = said.some((other) => isAsserted(other.standing) && keyOf(other) === keyOf(claim));
   return (
     !alsoSaid &&
-    same.some((other) => isNew(other) && deniesAll(claim, other)) &&
+    same.some((other) => isNew(other) && deniesAll(claim, other) && !(tellsOfEnd(claim) && tellsOfPrior(other))) &&
     !same.some(({ standing }) => standing.status === 'absent')
   );
 }
@@ -48,6 +48,21 @@ const LASTING = new Set(
 /** Described as present, and not as something of long ago or of no matter. */
 function isNew({ standing, statement }: Claim): boolean {
   return standing.status === 'present' && !statement.words.some(({ word }) => LASTING.has(word));
+}
+
+const END = new Set('longer resolved resolution gone cleared disappeared vanished regressed'.split(' '));
+const PRIOR = new Set(
+  'since prior previous previously before earlier former compared comparison interval last'.split(' '),
+);
+
+/** Not that it is not there, but that it is there no more: whoever says that of a thing has described it as it was. */
+function tellsOfEnd({ statement }: Claim): boolean {
+  return statement.words.some(({ word }) => END.has(word));
+}
+
+/** A sentence that sets now against then: what it names may be what is gone, by whatever verb it says so. */
+function tellsOfPrior({ statement }: Claim): boolean {
+  return statement.words.some(({ word }) => PRIOR.has(word));
 }
 
 /** The same finding, at parts and sides that do not exclude each other. */

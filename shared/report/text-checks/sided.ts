@@ -105,10 +105,15 @@ function textOf(statement: Statement, from: number, to: number): string {
   return statement.text.slice(span.start - statement.start, span.end - statement.start);
 }
 
+/** Before what remains of a thing that is gone. */
+const REST = new Set('apart except aside'.split(' '));
+
 /** The status of the findings named there; without one, that of the side itself. */
 function statusOf(statement: Statement, side: SideWord, from: number, to: number): Status {
   const of = statement.findings.filter(({ at }) => at >= from && at < to);
   const all = (of.length > 0 ? of : [side]).map(({ at }) => statement.standings[at]?.status ?? 'present');
+  // "It has cleared apart from …": what follows is there, whether or not it is a finding that has a name here.
+  if (statement.words.slice(from, to).some(({ word }) => REST.has(word))) return 'present';
   for (const status of ['present', 'possible', 'past', 'absent'] as const) if (all.includes(status)) return status;
   return 'elsewhere';
 }

@@ -51,6 +51,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   sharedPriors: 'sites that share priors',
   claims: 'who keeps claims',
   checks: 'checks of reports',
+  receivers: 'how receivers of HL7 want reports',
   signing: 'what is wanted of who signs',
 };
 

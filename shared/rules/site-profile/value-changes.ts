@@ -17,6 +17,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   serviceLevels: ['priority', 'modality'],
   criticalCategories: ['code'],
   checks: ['code'],
+  receivers: ['destination'],
   events: ['event'],
   readers: ['name', 'personId'],
   licences: ['jurisdiction', 'number'],

@@ -77,7 +77,17 @@ export class Destinations {
            (SELECT lower(own.name) FROM study JOIN site AS own USING (site_id) WHERE study_id = ?) ORDER BY name_key`,
       )
       .all(studyId)
-      .map((row) => stored(row));
+      .map((row) => stored(row))
+      .filter(({ settings }) => settings.kind !== 'context');
+  }
+
+  /** Programs of this computer that hear what becomes of a study's case. */
+  contextsOf(db: Db, studyId: StudyId): readonly StoredDestination[] {
+    const site = db
+      .prepare<[string], string>('SELECT lower(site.name) FROM study JOIN site USING (site_id) WHERE study_id = ?')
+      .pluck()
+      .get(studyId);
+    return this.all().filter((one) => one.settings.kind === 'context' && one.site.toLowerCase() === site);
   }
 
   /** @throws AppError outbox/unknown-destination */

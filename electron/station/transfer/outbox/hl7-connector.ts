@@ -1,6 +1,7 @@
 import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { ReadAck } from '../../../../shared/hl7/ack.ts';
 import type { DestinationSecrets, Hl7Destination } from '../../../../shared/model/destination.ts';
+import type { ResultMapping } from '../../../../shared/model/result-mapping.ts';
 import { linkCause } from '../link/link-cause.ts';
 import { saidText } from './connector.ts';
 import type { Connector, SendAnswer } from './connector.ts';
@@ -8,14 +9,19 @@ import { mapped } from './mapped-message.ts';
 import { MllpClient, MllpError } from './mllp-client.ts';
 
 /** Sends signed messages as they are, or as its site wants them. A receiver of HL7 v2 cannot be asked what it has. */
-export function hl7Connector(settings: Hl7Destination, secrets: DestinationSecrets): Connector {
+export function hl7Connector(
+  settings: Hl7Destination,
+  secrets: DestinationSecrets,
+  /** Asked for each message: a site may change how it wants them. */
+  mappingNow: () => ResultMapping | undefined = () => settings.mapping,
+): Connector {
   const { host, port, authorities, connectMs, answerMs } = settings;
   const tls = settings.tls ? { authorities, certificate: secrets.certificate ?? null } : null;
   const client = new MllpClient({ host, port, tls, connectMs, answerMs });
   return {
     send: async ({ bytes, key }, signal) => {
       try {
-        return answerOf(await client.send(mapped(bytes, settings.mapping), key, signal));
+        return answerOf(await client.send(mapped(bytes, mappingNow()), key, signal));
       } catch (error) {
         return failureOf(error);
       }

@@ -3,6 +3,7 @@ import type { AnyEvent } from '../../../../shared/contract/index.ts';
 
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { OpenStore } from '../../access/open-store.ts';
+import type { AppliedProfile } from '../../access/profile/profile-rows.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Source } from '../../sources/source.ts';
 import { signedForOf } from '../reconcile/report-order.ts';
@@ -18,6 +19,9 @@ import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
 import { ownObjectsOf } from './own-objects.ts';
+import { ContextBack } from './context-back.ts';
+import { MessageConsole } from './message-console.ts';
+import { siteMapping } from './stated-mapping.ts';
 import { UnsentReports } from './unsent-reports.ts';
 import { OutgoingContents } from './outgoing-content.ts';
 
@@ -36,6 +40,8 @@ export interface OpenOutboxOptions {
     'index' | 'journal' | 'blobs' | 'commands' | 'faults' | 'personId' | 'personName' | 'movement' | 'alarms'
   >;
   readonly evaluation?: boolean;
+  /** Of the sites whose studies are here; none where it is absent. */
+  readonly profiles?: () => readonly AppliedProfile[];
   readonly clock: Clock;
   readonly log: Log;
   readonly sources: () => readonly OutboxSource[];
@@ -51,6 +57,10 @@ export interface OpenedOutbox {
   readonly links: LinkMonitor;
   /** Reports that were signed before there was a destination. */
   readonly unsent: UnsentReports;
+  /** What receivers of HL7 would be sent. */
+  readonly messages: MessageConsole;
+  /** Programs of this computer that asked for a case hear what became of it. */
+  readonly context: ContextBack;
   /** Begins to send and to look at the lines. */
   start(): void;
   close(): Promise<void>;
@@ -60,6 +70,7 @@ export interface OpenedOutbox {
 export function openOutbox({
   store,
   evaluation = true,
+  profiles = () => [],
   clock,
   log,
   sources,
@@ -77,7 +88,7 @@ export function openOutbox({
   const outbox: Outbox = new Outbox({
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
     ...{ personName: store.personName, evaluation },
-    connect: (destination) => connect(destination, named),
+    connect: (destination) => connect(destination, named, profiles),
     content: (row) => contents.of(row),
     document: (reportId) => content.document(reportId),
     isUrgent: isUrgent ?? (() => false),
@@ -97,12 +108,19 @@ export function openOutbox({
       if (source !== undefined) links.saw({ kind: 'source', id: source.id }, cause);
     },
     onChanged: tell,
+    seen: (studyId, what) => context.seen(studyId, what),
+  });
+  const context: ContextBack = new ContextBack({
+    ...{ index: store.index, commands: store.commands, personId: store.personId, destinations: outbox.destinations },
   });
   const unsent = new UnsentReports({
     ...{ index: store.index, commands: store.commands, personId: store.personId, clock, table: outbox.table },
     ...{ destinations: outbox.destinations, queue: outbox.reports, document: (id) => content.document(id) },
     onChanged: (studyId) => tell(studyId),
     wake: () => outbox.wake(),
+  });
+  const messages = new MessageConsole({
+    ...{ destinations: outbox.destinations, profiles, commands: store.commands, personId: store.personId, clock },
   });
   links.onChanged.on((all) => emit({ name: 'link.changed', payload: { links: [...all] } }));
   links.onBack.on(({ kind, id }) => {
@@ -114,6 +132,8 @@ export function openOutbox({
     outbox,
     links,
     unsent,
+    messages,
+    context,
     start: () => {
       // Nothing of a store that lives on another machine now is done here.
       if (store.movement.moved !== null) return;
@@ -121,18 +141,24 @@ export function openOutbox({
       links.start();
     },
     close: async () => {
-      await Promise.all([outbox.close(), links.close()]);
+      await Promise.all([outbox.close(), links.close(), context.close()]);
     },
   };
 }
 
-function connect(destination: StoredDestination, named: (name: string) => OutboxSource | undefined): Connector {
+function connect(
+  destination: StoredDestination,
+  named: (name: string) => OutboxSource | undefined,
+  profiles: () => readonly AppliedProfile[],
+): Connector {
   const { settings, proofs } = destination;
   switch (settings.kind) {
     case 'hl7':
-      return hl7Connector(settings, proofs);
+      return hl7Connector(settings, proofs, () => siteMapping(profiles(), destination)?.mapping ?? settings.mapping);
     case 'fhir':
       return fhirConnector(settings, proofs);
+    case 'context':
+      throw new AppError('internal/bug', 'nothing of the outbox goes to a program that hears of cases');
     case 'dicom':
       return dicomConnector(() => {
         const source = named(settings.source);
@@ -151,7 +177,7 @@ function targets(sources: readonly OutboxSource[], outbox: Outbox): readonly Lin
     })),
     ...outbox.destinations
       .all()
-      .filter(({ settings }) => settings.kind !== 'dicom')
+      .filter(({ settings }) => settings.kind === 'hl7' || settings.kind === 'fhir')
       .map((one): LinkTarget => ({
         ...{ kind: 'destination', id: one.destinationId, name: one.name, site: one.site },
         probe: (signal) => outbox.connector(one).probe(signal),

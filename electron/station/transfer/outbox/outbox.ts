@@ -46,6 +46,8 @@ export interface OutboxOptions {
   /** Whether what is signed of a study goes before the rest. */
   readonly isUrgent: (studyId: StudyId) => boolean;
   readonly onChanged: (studyId: StudyId) => void;
+  /** A case was signed or held; told inside the transaction. */
+  readonly seen?: (studyId: StudyId, what: 'signed' | 'held') => void;
   /** From 0 to below 1; chance where it is absent. */
   readonly random?: () => number;
 }
@@ -82,7 +84,12 @@ export class Outbox {
     const { isUrgent, personId, personName = '', evaluation = true } = options;
     const queue = { table: this.table, destinations: this.destinations, isUrgent, afterwards: () => this.wake() };
     this.objects = new QueueObjects(queue);
-    this.statuses = new QueueStatuses({ ...queue, evaluation, person: { id: personId, name: personName } });
+    this.statuses = new QueueStatuses({
+      ...(options.seen === undefined ? {} : { seen: options.seen }),
+      ...queue,
+      evaluation,
+      person: { id: personId, name: personName },
+    });
     this.told = new QueueTold({ ...queue, document: options.document });
     this.reports = new QueueReports({ ...queue, statuses: this.statuses });
     this.destinations.onChanged.on(() => this.wake());

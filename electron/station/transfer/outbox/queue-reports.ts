@@ -20,6 +20,8 @@ function formatsFor(settings: DestinationSettings): readonly OutgoingFormat[] {
       return ['hl7'];
     case 'fhir':
       return ['fhir'];
+    case 'context':
+      return [];
   }
 }
 

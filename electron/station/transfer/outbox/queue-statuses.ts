@@ -16,6 +16,8 @@ export interface StatusParts {
   readonly isUrgent: (studyId: StudyId) => boolean;
   readonly person: { readonly id: PersonId; readonly name: string };
   readonly evaluation: boolean;
+  /** Told inside the transaction: whoever hears it looks again when it has ended. */
+  readonly seen?: (studyId: StudyId, what: 'signed' | 'held') => void;
   /** Called later, when the transaction has ended. */
   readonly afterwards: () => void;
 }
@@ -42,6 +44,7 @@ export class QueueStatuses {
 
   /** @param at UTC, ISO 8601 */
   changed(db: Db, studyId: StudyId, status: StudyStatus, at: string): void {
+    if (status.startsWith('read')) this.#parts.seen?.(studyId, 'signed');
     // Whoever looks at a case on hold does not take it up.
     if (!status.startsWith('read') && isOnHold(db, studyId)) return;
     this.#say(db, studyId, status, at);
@@ -52,6 +55,7 @@ export class QueueStatuses {
    * @param hold null: it was taken up again
    */
   held(db: Db, studyId: StudyId, hold: SaidStatus['hold'] | null, at: string): { readonly told: number } {
+    if (hold) this.#parts.seen?.(studyId, 'held');
     if (hold) return { told: this.#say(db, studyId, 'on-hold', at, hold) };
     const drafts = "SELECT 1 FROM report WHERE study_id = ? AND state = 'draft'";
     if (db.prepare(drafts).get(studyId) !== undefined) return { told: this.#say(db, studyId, 'started', at) };
@@ -63,7 +67,7 @@ export class QueueStatuses {
     const { table, destinations, isUrgent, person, evaluation, afterwards } = this.#parts;
     const told = destinations
       .ofStudy(db, studyId)
-      .filter(({ settings }) => settings.kind !== 'dicom' && settings.status);
+      .filter(({ settings }) => (settings.kind === 'hl7' || settings.kind === 'fhir') && settings.status);
     // Once it is read, whoever looks at it again does not make it unread.
     if (told.length === 0 || (!status.startsWith('read') && isRead(db, studyId))) return 0;
     const facts = studyFacts(db, studyId);
@@ -108,10 +112,10 @@ function isClaimed(db: Db, studyId: StudyId): boolean {
   return db.prepare(claims).get(studyId) !== undefined;
 }
 
-function isOnHold(db: Db, studyId: StudyId): boolean {
+export function isOnHold(db: Db, studyId: StudyId): boolean {
   return db.prepare('SELECT 1 FROM case_hold WHERE study_id = ? AND ended_at IS NULL').get(studyId) !== undefined;
 }
 
-function isRead(db: Db, studyId: StudyId): boolean {
+export function isRead(db: Db, studyId: StudyId): boolean {
   return db.prepare('SELECT 1 FROM report WHERE study_id = ? AND signed IS NOT NULL').get(studyId) !== undefined;
 }

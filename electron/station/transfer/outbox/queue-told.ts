@@ -39,7 +39,7 @@ export class QueueTold {
     const said = { key, told, document: signed, reportFiller };
     for (const { destinationId, settings } of destinations.ofStudy(db, studyId)) {
       // What the report says itself goes once more only where a resource of its own is wanted.
-      if (settings.kind === 'dicom' || (inReport && settings.kind === 'hl7')) continue;
+      if (settings.kind === 'dicom' || settings.kind === 'context' || (inReport && settings.kind === 'hl7')) continue;
       const isHl7 = settings.kind === 'hl7';
       const row = {
         ...{ outgoingId: OutgoingId.parse(newId()), destinationId, studyId, reportId: null, reportState: null },

@@ -15,8 +15,12 @@ export interface TestMessage {
   /** Segments, as text. */
   readonly segments: readonly string[];
   readonly charset: string;
+  /** Of the longest segment, characters. */
+  readonly longest: number;
   /** What is wrong with it, in words; empty: it was read back as it was written. */
   readonly problems: readonly string[];
+  /** What a site should know of it, and is no fault. */
+  readonly notes: readonly string[];
 }
 
 /** Made from a made-up report through the same path as every report, and read back. MSH-11 is T: training. */
@@ -32,10 +36,13 @@ export function testMessage(
   const segments = text.split('\r').filter((segment) => segment !== '');
   return {
     ...{ controlId: controlId(document), bytes, segments },
-    charset: segments[0]?.split('|')[17] ?? '',
+    charset: charsetSaid(segments),
+    longest: Math.max(...segments.map(({ length }) => length)),
+    notes: notesOf(charsetSaid(segments), mapping),
     problems: [
       ...problemsOf(frozen.toString('utf8'), text),
       ...lengthProblems(segments, mapping?.longestSegment ?? null),
+      ...emptyFields(segments),
     ],
   };
 }
@@ -63,4 +70,43 @@ function lengthProblems(segments: readonly string[], longest: number | null): st
   return over.map(
     (segment) => `A segment ${segment.slice(0, 3)} has ${segment.length} characters, more than ${String(longest)}.`,
   );
+}
+
+/** Fields that the standard wants filled in (HL7 v2.5.1 chapters 2.15.9, 3.4.2, 4.5.3, 7.4.2), by their places in a split segment. */
+const WANTED: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
+  MSH: ([7, 9, 10, 11, 12] as const).map((field) => [field - 1, `MSH-${String(field)}`] as const),
+  PID: [
+    [3, 'PID-3'],
+    [5, 'PID-5'],
+  ],
+  OBR: [
+    [4, 'OBR-4'],
+    [25, 'OBR-25'],
+  ],
+  OBX: [
+    [2, 'OBX-2'],
+    [3, 'OBX-3'],
+    [11, 'OBX-11'],
+  ],
+};
+
+function emptyFields(segments: readonly string[]): string[] {
+  const missing = Object.keys(WANTED).filter((name) => !segments.some((segment) => segment.startsWith(`${name}|`)));
+  const empty = segments.flatMap((segment) => {
+    const fields = segment.split('|');
+    return (WANTED[fields[0] ?? ''] ?? []).filter(([at]) => (fields[at] ?? '') === '').map(([, name]) => name);
+  });
+  return [
+    ...missing.map((name) => `It has no segment ${name}.`),
+    ...[...new Set(empty)].map((name) => `${name} is empty, and the standard wants it.`),
+  ];
+}
+
+function charsetSaid(segments: readonly string[]): string {
+  return segments[0]?.split('|')[17] ?? '';
+}
+
+function notesOf(charset: string, mapping: ResultMapping | undefined): string[] {
+  if (mapping === undefined || mapping.charset === charset) return [];
+  return [`Its text has signs that ${mapping.charset} has not: such a report goes in ${charset}, and says so.`];
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { AnyEvent, CallName, Request, Response } from '../../../../shared/contract/index.ts';
+import { ResultMapping } from '../../../../shared/model/result-mapping.ts';
 import { ctImage } from '../../../helpers/dicom-builder.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 import { answer, PASSPHRASE, stationOn } from '../../../faults/store/station-fixture.ts';
@@ -53,6 +54,16 @@ describe('the station', () => {
       await setImmediate();
     }
     expect(ris.got).toHaveLength(1);
+
+    const { destinationId } = added;
+    const mapping = ResultMapping.parse({ receivingApplication: 'EPR', accessionIn: ['OBR-3'] });
+    const look = await ask('destination.tryMessage', { destinationId, mapping });
+    expect([look.problems, look.mapping, look.managed]).toEqual([[], null, null]);
+    expect(look.segments[0]?.split('|')[4]).toBe('EPR');
+    expect(await ask('destination.sendTest', { destinationId, mapping })).toMatchObject({ kind: 'delivered' });
+    expect(ris.got).toHaveLength(2);
+    await ask('destination.setMapping', { destinationId, mapping });
+    expect((await ask('destination.tryMessage', { destinationId, mapping: null })).mapping).toEqual(mapping);
 
     await station.lock();
     await ris.stop();

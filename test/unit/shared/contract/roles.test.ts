@@ -19,7 +19,7 @@ const WITHOUT_PATIENTS = [
   'access.setFetchingHours',
   ...['keys.osSlot', 'keys.setOsSlot'],
   ...['access.setPassphrase', 'jobs.list', 'orders.state', 'people.list', 'profile.overview', 'security.alert'],
-  ...['profile.selfTest', 'siteOrders.states', 'destination.list', 'link.list'],
+  ...['profile.selfTest', 'siteOrders.states', 'destination.list', 'link.list', 'context.state'],
   ...['orders.exportFile', 'orders.exportTo'],
   ...['check.phantoms', 'check.memory', 'check.list', 'check.save', 'app.fillScreen'],
   ...['controls.load', 'controls.save', 'controls.bring', 'controls.readFile'],

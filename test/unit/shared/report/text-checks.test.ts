@@ -32,6 +32,8 @@ type Case = z.infer<typeof Case>;
 const FOLDER = 'test/fixtures/report-texts';
 /** Nobody changed a rule or a word for these. */
 const HELD_OUT = 'test/fixtures/report-texts-held-out';
+/** Written later, all of them before one was tried; a code stands for its family ("check/laterality-study"). */
+const SECOND = 'test/fixtures/report-texts-second';
 /** Blanks left to fill in are looked for by the checks of sections (checks.test.ts). */
 const OTHERS = new Set(['check/blank']);
 const { lexicon } = ruleBook();
@@ -120,7 +122,21 @@ describe('the checks of the words, over three hundred texts that others wrote', 
       return one.expect.some(({ code }) => !codes.has(code));
     });
     expect(unseen.length).toBe(80);
-    expect(stopped.length, stopped.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(3);
+    expect(stopped.length, stopped.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(2);
     expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(4);
+  });
+
+  // Measured once, as they were, before any rule was changed for them: two of sixty clean reports were stopped, one of thirty errors was
+  // missed. A rule that was made wider since (what is there no more was described as it was) lets one of the two go.
+  it('do no worse on a second set of texts that no rule was tuned on', () => {
+    const unseen = casesOf(SECOND);
+    const clean = unseen.filter((one) => one.expect.length === 0);
+    const stopped = clean.flatMap((one) => findings(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
+    const missed = unseen.filter(
+      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
+    );
+    expect([clean.length, unseen.length]).toEqual([60, 90]);
+    expect(stopped.length, stopped.join('\n')).toBeLessThanOrEqual(1);
+    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(1);
   });
 });

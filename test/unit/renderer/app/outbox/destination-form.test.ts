@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { draftOf, EMPTY_DRAFT, settledOf, whereWords } from '../../../../../renderer/app/outbox/destination-form.ts';
 import type { DestinationDraft } from '../../../../../renderer/app/outbox/destination-form.ts';
 import { goodOf, missingOf, NOTHING_TYPED, provenBy } from '../../../../../renderer/app/outbox/destination-secrets.ts';
+import { ResultMapping } from '../../../../../shared/model/result-mapping.ts';
 import { Destination } from '../../../../../shared/model/destination.ts';
 
 const draft: DestinationDraft = { ...EMPTY_DRAFT, name: 'RIS', site: 'St. Anna' };
 const kinds: readonly DestinationDraft[] = [
-  { ...draft, kind: 'hl7', host: 'ris.example', status: true },
+  // How it wants reports is kept, though it is not changed here.
+  { ...draft, kind: 'hl7', host: 'ris.example', status: true, mapping: ResultMapping.parse({ text: 'TX-segments' }) },
   { ...draft, kind: 'dicom', source: 'PACS', keep: true, waitMinutes: '30' },
   { ...draft, kind: 'fhir', url: 'https://fhir.example/r4', auth: 'basic', user: 'me', connectS: '2.5' },
   { ...draft, kind: 'fhir', url: 'https://fhir.example/r4', auth: 'bearer' },
