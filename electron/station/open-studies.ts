@@ -27,6 +27,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'communication.open',
   'report.priorTexts',
   'report.create',
+  'report.setTogether',
   'report.discard',
   'report.sign',
   'report.signNow',

@@ -11,6 +11,8 @@ export function reportHandlers(station: StationDoor): Handlers {
     'report.save': (request) => station.rooms.reporting.save(request),
     'report.discard': (request) => station.rooms.reporting.discard(request),
     'report.fills': (request) => station.rooms.reporting.fills(request),
+    'report.together': (request) => station.rooms.reporting.together.of(request),
+    'report.setTogether': (request) => station.rooms.reporting.together.set(request),
     'report.check': (request) => station.rooms.reporting.check(request),
     'report.sign': (request) => {
       station.access.requireProof();

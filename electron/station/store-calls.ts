@@ -55,7 +55,7 @@ const READS: ReadonlySet<string> = new Set<CallName>([
     'study.doubt',
     'study.samePerson',
   ] as const),
-  ...(['report.forStudy', 'report.templates', 'report.check', 'report.fills'] as const),
+  ...(['report.forStudy', 'report.templates', 'report.check', 'report.fills', 'report.together'] as const),
 ]);
 
 export function needsStorage(call: string): boolean {

@@ -166,6 +166,16 @@ export const REPORT_TEXT = {
     'Nothing was signed; what you wrote is kept.',
     'Look at the newest report of this study first.',
   ),
+  'report/together-fixed': words(
+    'This report goes to the same studies as the one before it',
+    'Nothing was changed.',
+    'What follows a signed report is about what that was about.',
+  ),
+  'report/not-together': words(
+    'These studies cannot be in one report',
+    'Nothing was changed.',
+    'One report is about studies of one patient, of one site and one day.',
+  ),
   'report/wait-ended': words(
     'A report was not signed: the program ended while it waited',
     'It is a draft, with every word.',

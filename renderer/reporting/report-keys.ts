@@ -28,6 +28,13 @@ export const REPORT_KEYS = {
     keys: [],
     scope: 'global',
   },
+  together: {
+    id: 'report.together',
+    title: 'Report other studies together with this one: several accessions, one report',
+    group,
+    keys: [],
+    scope: 'global',
+  },
   critical: {
     id: 'report.critical',
     title: 'Critical finding: whom to tell, and that they were told',

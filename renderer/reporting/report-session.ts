@@ -8,6 +8,7 @@ import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { ReportId, StudyId } from '../../shared/model/ids.ts';
 import type { AskedSite } from '../../shared/model/reconcile.ts';
 import type { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../../shared/model/report.ts';
+import type { Together } from '../../shared/model/together.ts';
 import { withComputed } from '../../shared/report/computed-fields.ts';
 import type { RuleFiles } from '../../shared/report/computed-fields.ts';
 import { withFills } from '../../shared/report/field-fills.ts';
@@ -150,6 +151,16 @@ export class ReportSession {
     const now = performance.now();
     this.#typingSince ??= now;
     this.#schedule(Math.max(0, Math.min(SAVE_AFTER, this.#typingSince + SAVE_WITHIN - now)));
+  }
+
+  /** What the report may be about beside its own study, and is. */
+  together(reportId: ReportId): Promise<Together> {
+    return this.#link.call('report.together', { reportId });
+  }
+
+  async setTogether(reportId: ReportId, studyIds: readonly StudyId[]): Promise<void> {
+    await this.#link.call('report.setTogether', { reportId, studyIds: [...studyIds] });
+    await this.#refresh();
   }
 
   /** Resolves when everything typed is journalled; rejects when it could not be. */

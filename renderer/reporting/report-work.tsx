@@ -20,6 +20,7 @@ import { ReportCalculators } from './report-calculators.tsx';
 import { ReportCriticals } from './report-criticals.tsx';
 import { ReportFoot } from './report-foot.tsx';
 import { ReportHead } from './report-head.tsx';
+import { ReportTogether, TogetherLine } from './report-together.tsx';
 import styles from './report-panel.module.css';
 import type { ReportSession } from './report-session.ts';
 import { useMeantWords } from './use-meant-words.ts';
@@ -67,6 +68,7 @@ export function ReportWork({
         onShow={actions.show}
         onNew={() => actions.show(null)}
       />
+      <ReportTogether session={session} />
       <ScrolledBody reportId={shown?.reportId ?? null}>
         {replaced === null || shown === null ? null : (
           <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
@@ -104,6 +106,7 @@ export function ReportWork({
           }}
           onShow={showWords}
         >
+          <TogetherLine session={session} />
           {replaced === null || view.content === null ? null : (
             <ReplacedReport open before={replaced} template={shown.template} content={view.content} />
           )}

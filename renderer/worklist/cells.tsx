@@ -8,7 +8,7 @@ import { CheckAgainMark } from '../app/health/index.ts';
 import { localMinutes } from '../app/local-time.ts';
 import { DeliveryMark } from '../app/outbox/index.ts';
 import { holdWords } from '../hold/index.ts';
-import { classNames } from '../ui/index.ts';
+import { classNames, VisuallyHidden } from '../ui/index.ts';
 import styles from './cells.module.css';
 import { KeptMark } from './kept-mark.tsx';
 import { OrderMark } from './order-cells.tsx';
@@ -157,6 +157,12 @@ export function ReportCell({ row }: { readonly row: WorklistRow }) {
   return (
     <>
       {reportMark(row.reportState)}
+      {row.reportedWith === undefined ? null : (
+        <span className={styles['quiet']} title={`One report with ${row.reportedWith.join(', ')}`}>
+          <span aria-hidden="true"> +{row.reportedWith.length}</span>
+          <VisuallyHidden>{`, one report with ${row.reportedWith.join(', ')}`}</VisuallyHidden>
+        </span>
+      )}
       <DeliveryMark studyId={row.studyId} />
     </>
   );

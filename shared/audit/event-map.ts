@@ -169,6 +169,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.amend': kind(EVENT.procedureRecord, 'C', 'report', 'Addendum begun', shown),
   'report.finalise': kind(EVENT.procedureRecord, 'C', 'report', 'Preliminary report taken up', shown),
   'report.correct': kind(EVENT.procedureRecord, 'C', 'report', 'Correction begun', shown),
+  'report.together': kind(EVENT.procedureRecord, 'U', 'report', 'Studies of a report chosen', shown),
   'report.discard': kind(EVENT.procedureRecord, 'D', 'report', 'Draft discarded', shown),
   'report.sign': kind(EVENT.procedureRecord, 'U', 'report', 'Report signed', shown),
   'report.signRefused': alert('report', 'Signature refused', TYPE.restricted, { outcome: 8, evidence: true }),

@@ -4,6 +4,7 @@ import { JobId, ReportId, StudyId } from '../model/ids.ts';
 import { CheckFinding, OutputFormat, Report, ReportContent, ReportTemplate } from '../model/report.ts';
 import { ProvedSignature } from '../model/report-signature.ts';
 import { ActReason } from '../model/report-state.ts';
+import { MOST_TOGETHER, Together } from '../model/together.ts';
 import { PriorReportText } from '../model/prior-report.ts';
 import { ReportHit, ReportSearch } from '../model/report-hit.ts';
 import { ReportSeenMap } from '../model/seen.ts';
@@ -39,6 +40,14 @@ export const reportCalls = {
     z.strictObject({ reportId: ReportId }),
     z.strictObject({ fills: z.partialRecord(FieldFill, z.string()) }),
     { roles: CLINICAL },
+  ),
+  /** Studies that a report may be about beside its own, with those that it is about. */
+  'report.together': call(z.strictObject({ reportId: ReportId }), Together, { roles: CLINICAL }),
+  /** Of a draft that follows no signed report. The same list again changes nothing. */
+  'report.setTogether': call(
+    z.strictObject({ reportId: ReportId, studyIds: z.array(StudyId).max(MOST_TOGETHER) }),
+    Together,
+    { roles: REPORTING },
   ),
   'report.check': call(z.strictObject({ reportId: ReportId }), z.strictObject({ findings: z.array(CheckFinding) }), {
     roles: CLINICAL,

@@ -208,6 +208,8 @@ export const ERROR_CODES = {
   'report/not-final': 'expected',
   'report/not-preliminary': 'expected',
   'report/superseded': 'expected',
+  'report/together-fixed': 'expected',
+  'report/not-together': 'expected',
   'report/withdrawn': 'expected',
   'report/wait-ended': 'expected',
   'report/wait-locked': 'expected',

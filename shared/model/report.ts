@@ -192,6 +192,8 @@ export const Report = z.strictObject({
   /** What it does to that one; absent: it adds to a final one, or takes a preliminary one up. `reason`: why, in words. */
   intent: DraftIntent.optional(),
   reason: z.string().optional(),
+  /** What it is about: its own study first, then the others; absent: its own alone. */
+  together: z.array(z.string()).optional(),
   /** Of a draft that is to be signed, until it is or is taken back. */
   waiting: WaitingSignature.optional(),
   author: PersonId,

@@ -22,6 +22,8 @@ import { measurementWords } from './measurement-words.ts';
 import { paragraphsText } from './plain-text.ts';
 import { withSiteChecks } from './site-checks.ts';
 import type { SiteCheck } from './site-checks.ts';
+import { togetherChecks } from './together.ts';
+import type { TogetherFacts } from './together.ts';
 import { unreadChecks } from './unread.ts';
 import type { SeriesReading } from './unread.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -54,6 +56,8 @@ export interface CheckSubject {
   readonly mammogram?: Pick<MammogramFacts, 'modalities' | 'measured' | 'evaluation'>;
   /** What the site of the study wants put more or less strongly; absent: as the program has it. */
   readonly siteChecks?: readonly SiteCheck[];
+  /** What it is about beside the study; absent: nobody asks. */
+  readonly together?: TogetherFacts;
   /** What the site says of who signs. */
   readonly permission: Pick<SignPermission, 'reasons'>;
 }
@@ -68,6 +72,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...(subject.words ? wordChecks(subject, subject.words.facts, subject.words.book) : []),
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
+    ...(subject.together ? togetherChecks(subject.together, subject.isAddendum) : []),
     ...lossyChecks(subject.lossy ?? null, subject.isAddendum),
     ...mammogramFindings(subject),
     ...permissionChecks(subject.permission),

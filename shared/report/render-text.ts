@@ -2,8 +2,8 @@ import { reportDifferences } from './differences.ts';
 import { isoDate } from './draft.ts';
 import { documentSections } from './lossy-reading.ts';
 import { fieldLine, isEmptySection, renderedSections } from './rendered-sections.ts';
-import { notices, PRELIMINARY_NOTICE, textBeside } from './signed-document.ts';
-import type { RenderedSection, SignedDocument } from './signed-document.ts';
+import { accessionsOf, notices, PRELIMINARY_NOTICE, textBeside } from './signed-document.ts';
+import type { RenderedSection, ReportedStudy, SignedDocument } from './signed-document.ts';
 import { localTime } from './signed-time.ts';
 
 export { localTime, zoneMinutes } from './signed-time.ts';
@@ -34,12 +34,9 @@ function headLines(document: SignedDocument): string[] {
 }
 
 /** Patient and study facts as they stand at the head of every readable output. Unknown ones are left out. */
-export function headFacts({
-  patient,
-  study,
-  objectsReceived,
-  objectsExpected,
-}: SignedDocument): (readonly [string, string])[] {
+export function headFacts(document: SignedDocument): (readonly [string, string])[] {
+  const { patient, study, objectsReceived, objectsExpected } = document;
+  const accessions = accessionsOf(document);
   const facts: [string, string | null][] = [
     ['Patient', shownName(patient.name)],
     ['Patient ID', patient.patientId === null ? null : `${patient.patientId} (${patient.issuer})`],
@@ -47,7 +44,8 @@ export function headFacts({
     ['Sex', patient.sex],
     ['Study date', isoDate(study.date) ?? study.date],
     ['Modality', study.modalities.join('/')],
-    ['Accession', study.accession],
+    [accessions.length > 1 ? 'Accessions' : 'Accession', accessions.join(', ')],
+    ...(document.accessions ?? []).map((one): [string, string] => ['Study', studyLine(one)]),
     ['Institution', study.institution],
     ['Referring', study.referring === null ? null : oneName(study.referring)],
     [
@@ -56,6 +54,12 @@ export function headFacts({
     ],
   ];
   return facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [[label, value] as const]));
+}
+
+/** "ACC2, CT abdomen, 240 objects" */
+function studyLine({ accession, description, objects }: ReportedStudy): string {
+  const counted = `${objects} object${objects === 1 ? '' : 's'}`;
+  return [accession, description, counted].filter((part) => part !== null && part !== '').join(', ');
 }
 
 function sectionLines(sections: readonly RenderedSection[]): string[] {

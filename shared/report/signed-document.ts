@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonId, ReportId } from '../model/ids.ts';
+import { PersonId, ReportId, StudyId } from '../model/ids.ts';
 import { Code, ReportContent, ReportedMeasurement, ReportTemplate } from '../model/report.ts';
 import { PointResponses } from '../model/lesion.ts';
 import { LossyReading } from '../model/lossy.ts';
@@ -32,6 +32,26 @@ export const RenderedSection = z.strictObject({
 });
 export type RenderedSection = z.infer<typeof RenderedSection>;
 
+/** One of the studies that a report of several is about, as it was at the signature. */
+export const ReportedStudy = z.strictObject({
+  studyId: StudyId,
+  studyUid: z.string(),
+  accession: z.string().nullable(),
+  /** Of the order that names it, as its site gave them; null: none is known. */
+  placer: z.string().nullable(),
+  filler: z.string().nullable(),
+  description: z.string().nullable(),
+  modalities: z.array(z.string()),
+  objects: z.number().int(),
+  /** As `objectsHash`. */
+  objectsHash: z.string(),
+  pictures: z.number().int(),
+  shown: z.number().int(),
+  /** Its objects, as `evidence`; empty for the own study, whose objects stand there. */
+  evidence: z.array(ObjectReference),
+});
+export type ReportedStudy = z.infer<typeof ReportedStudy>;
+
 /**
  * Everything that a signature covers. It is frozen as canonical JSON, its SHA-256 is the report's hash, and every output is a
  * pure function of it: the same document gives the same bytes.
@@ -61,6 +81,8 @@ export const SignedDocument = z.strictObject({
     institution: z.string().nullable(),
     modalities: z.array(z.string()),
   }),
+  /** Every study that it is about, the own one first; absent: that one alone. */
+  accessions: z.array(ReportedStudy).min(2).optional(),
   /** Measurements named in the text, in the order of first mention. */
   measurements: z.array(ReportedMeasurement),
   /** What the lesions of the text came to at this study (RECIST 1.1); absent: it names none, or there is no response. */
@@ -127,6 +149,20 @@ export type SignedDocument = z.infer<typeof SignedDocument>;
 /** The bytes that are hashed and stored. */
 export function documentJson(document: SignedDocument): string {
   return canonicalJson(document);
+}
+
+/** The accession numbers of everything that a document is about, each once, the own one first. */
+export function accessionsOf({
+  study,
+  accessions = [],
+}: Pick<SignedDocument, 'study' | 'accessions'>): readonly string[] {
+  const all = [study.accession, ...accessions.map(({ accession }) => accession)];
+  return [...new Set(all.filter((one) => one !== null))];
+}
+
+/** The studies of a document beside its own. */
+export function otherStudies({ accessions = [] }: Pick<SignedDocument, 'accessions'>): readonly ReportedStudy[] {
+  return accessions.slice(1);
 }
 
 /** On everything that is made of a report which nobody has verified. */

@@ -31,6 +31,7 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ['templates', ['study']],
   ['new', ['study', 'template']],
   ['set', ['report']],
+  ['together', ['report']],
   ['check', ['report']],
   ['sign', ['report']],
   ['amend', ['report']],
@@ -49,7 +50,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 export const reportVerb: Verb = {
   name: 'report',
   usage:
-    'report templates|new|set|check|sign|amend|finalise|correct|withdraw|key|verify|seen-map|export|search|priors|message|template …|macro …|followup …',
+    'report templates|new|set|together|check|sign|amend|finalise|correct|withdraw|key|verify|seen-map|export|search|priors|message|template …|macro …|followup …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -58,6 +59,9 @@ export const reportVerb: Verb = {
                                               writes a measurement of the study (its label or id) at the end of the section
                                               and links it; with --text, after that text. Measurements come from the window
                                               or from \`measure --keep\`
+  together --report ID [--studies UID,…]      { own, fixed, studies: [{ studyId, accession, reason, chosen, reported, … }] }: studies that
+                                              one report may be about beside its own, and those that it is; with --studies these are
+                                              chosen, in the place of those before ("" for none)
   check --report ID                           { findings: [{ code, tier, message }] }
   sign --report ID [--acknowledge CODE,…|all] [--preliminary]
                                               refuses with the codes that stand in the way

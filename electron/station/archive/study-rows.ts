@@ -103,7 +103,7 @@ export function studiesOfPatient(db: Statements, patientKey: string): readonly W
 const TAKEN_BACK = `(SELECT count(*) FROM object INDEXED BY object_rejected
   WHERE object.series_id = series.series_id AND object.rejected IS NOT NULL)`;
 
-/** Eight queries for any number of studies. */
+/** Nine queries for any number of studies. */
 function assemble(db: Statements, studies: readonly StudyRow[]): readonly WorklistRow[] {
   const ids = JSON.stringify(studies.map((study) => study.study_id));
   const series = group(seriesOf(db, ids), (row) => row.study_id);
@@ -112,6 +112,7 @@ function assemble(db: Statements, studies: readonly StudyRow[]): readonly Workli
   const damaged = damagedCounts(db, ids);
   const rejected = rejectedCounts(db, ids);
   const news = siteNews(db, ids);
+  const together = reportedWith(db, ids);
   return studies.map((study) =>
     worklistRow(study, series.get(study.study_id) ?? [], {
       reportState: reports.get(study.study_id) ?? 'none',
@@ -119,6 +120,7 @@ function assemble(db: Statements, studies: readonly StudyRow[]): readonly Workli
       damaged: damaged.get(study.study_id) ?? 0,
       rejected: rejected.get(study.study_id) ?? [],
       siteNews: news.get(study.study_id) ?? [],
+      reportedWith: together.get(study.study_id) ?? [],
     }),
   );
 }
@@ -160,11 +162,17 @@ function seriesOf(db: Statements, ids: string): readonly SeriesCount[] {
 
 function reportStates(db: Statements, ids: string): ReadonlyMap<string, WorklistRow['reportState']> {
   const rows = db
-    .prepare<[string], { study_id: string; reportId: string; state: string; predecessor: string | null }>(
+    .prepare<
+      [{ readonly ids: string }],
+      { study_id: string; reportId: string; state: string; predecessor: string | null }
+    >(
       `SELECT study_id, report_id AS reportId, state, predecessor FROM report
-       WHERE study_id IN (SELECT value FROM json_each(?)) AND state <> 'discarded'`,
+       WHERE study_id IN (SELECT value FROM json_each(@ids)) AND state <> 'discarded'
+       UNION ALL SELECT about.study_id, report_id, state, predecessor
+       FROM report_accession AS about INDEXED BY report_accession_study JOIN report USING (report_id)
+       WHERE about.study_id IN (SELECT value FROM json_each(@ids)) AND state <> 'discarded'`,
     )
-    .all(ids);
+    .all({ ids });
   const byStudy = new Map<string, LineReport[]>();
   for (const { study_id: studyId, reportId, state, predecessor } of rows) {
     const reports = byStudy.get(studyId) ?? [];
@@ -172,6 +180,24 @@ function reportStates(db: Statements, ids: string): ReadonlyMap<string, Worklist
     byStudy.set(studyId, reports);
   }
   return new Map([...byStudy].map(([studyId, reports]) => [studyId, listedState(reports)]));
+}
+
+/** What the other studies are called that a report of each study is about. */
+function reportedWith(db: Statements, ids: string): ReadonlyMap<string, readonly string[]> {
+  const rows = db
+    .prepare<[{ readonly ids: string }], { study_id: string; name: string }>(
+      `WITH about (report_id, study_id) AS (
+         SELECT report_id, study_id FROM report_accession
+         UNION SELECT report_id, report.study_id FROM report JOIN report_accession USING (report_id))
+       SELECT DISTINCT mine.study_id, coalesce(study.accession, study.description, '') AS name
+       FROM about AS mine JOIN report ON report.report_id = mine.report_id AND report.state NOT IN ('discarded', 'withdrawn')
+         JOIN about AS other ON other.report_id = mine.report_id AND other.study_id <> mine.study_id
+         JOIN study ON study.study_id = other.study_id
+       WHERE mine.study_id IN (SELECT value FROM json_each(@ids)) ORDER BY name`,
+    )
+    .all({ ids });
+  const byStudy = group(rows, (row) => row.study_id);
+  return new Map([...byStudy].map(([studyId, found]) => [studyId, found.map(({ name }) => name)]));
 }
 
 /** Objects in quarantine; only the few that are there are read. */
@@ -217,6 +243,7 @@ function worklistRow(
   facts: Pick<WorklistRow, 'reportState' | 'priors' | 'damaged'> & {
     readonly rejected: readonly RejectedImages[];
     readonly siteNews: readonly string[];
+    readonly reportedWith: readonly string[];
   },
 ): WorklistRow {
   const received = series.reduce((sum, row) => sum + row.received, 0);
@@ -246,6 +273,7 @@ function worklistRow(
     priors: facts.priors,
     readiness: readinessOf({ received, expected: study.expected, damaged: facts.damaged }),
     reportState: facts.reportState,
+    ...(facts.reportedWith.length > 0 ? { reportedWith: [...facts.reportedWith] } : {}),
     thumbnail: pictured ? thumbnailOf(pictured) : null,
     arrivedAt: study.arrived_at,
   };

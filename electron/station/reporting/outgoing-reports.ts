@@ -17,6 +17,8 @@ export interface OutgoingReport {
     readonly key: string;
     /** Where the form has several. */
     readonly sopClass?: string;
+    /** Of a report of several studies: the one that this is for; absent: its own, or all of them. */
+    readonly studyId?: StudyId;
   }[];
 }
 

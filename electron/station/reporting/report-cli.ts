@@ -32,6 +32,7 @@ export const REPORT_OPTIONS = {
   format: 'value',
   out: 'value',
   replace: 'flag',
+  studies: 'value',
 } as const;
 
 /** Runs `nightjar report ACTION` and gives its document. Wrong use is request/usage. */
@@ -55,6 +56,16 @@ export async function runReportVerb(
     case 'check': {
       const { findings } = reporting.check({ reportId: reportIdOf(args) });
       return { findings: findings.map(({ code, tier, message }) => ({ code, tier, message })) };
+    }
+    case 'together': {
+      const reportId = reportIdOf(args);
+      const uids = args.value('studies');
+      if (uids === null) return reporting.together.of({ reportId });
+      const studyIds = uids
+        .split(',')
+        .filter((uid) => uid !== '')
+        .map((uid) => reporting.studyOf(uid));
+      return reporting.together.set({ reportId, studyIds });
     }
     case 'sign':
       return sign(reporting, args);

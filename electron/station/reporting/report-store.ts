@@ -13,6 +13,7 @@ import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { StoredFormat } from './outputs/build-outputs.ts';
+import { namesTogether } from './together-rows.ts';
 
 const ReportRow = z.object({
   report_id: ReportId,
@@ -273,6 +274,7 @@ export class ReportStore {
       ...(row.reason === null ? {} : { reason: row.reason }),
       author: row.author,
       createdAt: row.created_at,
+      ...namesTogether(this.#index, row.report_id, row.study_id),
     };
     if (row.state === 'draft') {
       const draft = this.draft(row.report_id);

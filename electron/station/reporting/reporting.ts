@@ -12,7 +12,6 @@ import { withComputed } from '../../../shared/report/computed-fields.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
-import type { WordFacts } from '../../../shared/report/word-checks.ts';
 import { rankTemplates } from '../../../shared/report/template.ts';
 import { takenBackObjects } from '../archive/study-rejections.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
@@ -34,10 +33,12 @@ import { macroFacts } from './macros/macro-facts.ts';
 import { measurementInline, studyMeasurements } from './reported-measurements.ts';
 import { Signing } from './signing.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
-import type { StudyFacts } from './study-facts.ts';
 import { templateSubject } from './templates/template-subject.ts';
+import { Together } from './together.ts';
+import { followStudies } from './together-rows.ts';
 import { techniqueSeries } from './technique-series.ts';
 import { reportDamage, signatureOf } from './verify-report.ts';
+import { wordFacts } from './word-facts.ts';
 
 /** Templates, drafts, checks, signing and outputs. One a reader and open store. */
 export class Reporting {
@@ -50,6 +51,8 @@ export class Reporting {
   readonly #signing: Signing;
   /** Signatures that wait until they cannot be taken back. */
   readonly later: LaterSigning;
+  /** One report about several studies. */
+  readonly together: Together;
 
   constructor(options: ReportingOptions) {
     this.#options = options;
@@ -67,6 +70,11 @@ export class Reporting {
       run: (...act) => this.#run(...act),
     });
     this.later = new LaterSigning({ ...options, store: this.#store, signing: this.#signing });
+    this.together = new Together({
+      ...{ ...options, store: this.#store, seen: this.#seen },
+      run: (...act) => this.#run(...act),
+      drop: (reportId) => this.later.drop(reportId),
+    });
   }
 
   get evaluation(): boolean {
@@ -317,6 +325,7 @@ export class Reporting {
         author: this.#options.personId,
         created_at: now,
       });
+      followStudies(db, reportId, predecessor);
       if (!this.#isBegun(db, studyId, reportId)) this.#options.outgoing?.drafted?.(db, studyId, 'started', now);
     });
     const row = this.#store.row(reportId);
@@ -343,26 +352,16 @@ export class Reporting {
       series,
       lossy: lossyRead(this.#options.index, { series, measurements, content: draft.content }),
       rejected: takenBackObjects(this.#options.index, row.study_id),
-      words: { facts: this.#wordFacts(row.study_id, facts), book: this.#options.ruleBook },
+      words: { facts: wordFacts(this.#options, row.study_id, facts), book: this.#options.ruleBook },
       mammogram: {
         modalities: facts.study.modalities,
         measured: this.#options.displayMeasured?.() ?? false,
         evaluation: this.evaluation,
       },
       siteChecks: this.#options.siteChecks?.(row.study_id) ?? [],
+      together: this.together.facts(row),
       permission: this.#options.permission(row.study_id),
     });
-  }
-
-  #wordFacts(studyId: StudyId, { patient, study }: StudyFacts): WordFacts {
-    return {
-      patient,
-      studyDate: study.date,
-      accession: study.accession,
-      description: study.description,
-      priors: this.#options.priors(studyId),
-      told: this.#options.told(studyId),
-    };
   }
 
   async #requireIntact(row: ReportRow): Promise<void> {

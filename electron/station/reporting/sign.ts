@@ -5,7 +5,7 @@ import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { LossyReading } from '../../../shared/model/lossy.ts';
 import type { ToldFinding } from '../../../shared/model/told-finding.ts';
 import { documentJson, textBeside } from '../../../shared/report/signed-document.ts';
-import type { RenderedSection, SignedDocument } from '../../../shared/report/signed-document.ts';
+import type { RenderedSection, ReportedStudy, SignedDocument } from '../../../shared/report/signed-document.ts';
 import type { SignedState } from '../../../shared/report/state-machine.ts';
 import { canBeReferenced } from '../dicom/write/sr-measurements.ts';
 import { REPORT_CLASS } from '../dicom/write/sr-report.ts';
@@ -24,6 +24,8 @@ export interface SignInput {
   readonly shown: { readonly pictures: number; readonly shown: number };
   readonly measurements: SignedDocument['measurements'];
   readonly studyUid: string;
+  /** Every study that it is about, the own one first; empty: that one alone. */
+  readonly accessions: readonly ReportedStudy[];
   readonly predecessor: { readonly document: SignedDocument; readonly hash: string } | null;
   readonly signer: { readonly personId: PersonId; readonly name: string };
   /** UTC, ISO 8601. */
@@ -60,6 +62,7 @@ export function freezeReport(input: SignInput): FrozenReport {
     content: input.content,
     patient: facts.patient,
     study: { studyUid: input.studyUid, ...facts.study },
+    ...(input.accessions.length === 0 ? {} : { accessions: [...input.accessions] }),
     measurements,
     ...(input.responses === null ? {} : { responses: input.responses }),
     evidence: [...received.references],

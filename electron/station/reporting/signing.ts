@@ -4,6 +4,7 @@ import { ReportId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Report } from '../../../shared/model/report.ts';
 import { findingsAs, standing } from '../../../shared/report/checks.ts';
+import { otherStudies } from '../../../shared/report/signed-document.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
 import type { SignedState } from '../../../shared/report/state-machine.ts';
 import { isUid } from '../dicom/write/sr-measurements.ts';
@@ -32,6 +33,8 @@ import type { FrozenReport, SignInput } from './sign.ts';
 import { takenBack } from './taken-back.ts';
 import { storeBlobs } from './store-blobs.ts';
 import { receivedObjects, studyFacts } from './study-facts.ts';
+import { isUnchanged, reportedStudies } from './reported-studies.ts';
+import { chosenStudies, followStudies } from './together-rows.ts';
 
 export interface SigningParts extends Pick<
   ReportingOptions,
@@ -114,6 +117,7 @@ export class Signing {
     this.#requireRecovery();
     this.#requireNotReplaced(row, state);
     this.#gate.require(reportId, row.study_id, as);
+    for (const other of chosenStudies(this.#parts.index, reportId)) this.#gate.require(reportId, other, as);
     const draft = store.draft(reportId);
     const codes = standing(findingsAs(this.#parts.findings(row, draft), as), acknowledged);
     if (codes.length > 0) {
@@ -130,7 +134,8 @@ export class Signing {
     const { studyKeyId } = studyFacts(this.#parts.index, studyId);
     const made = [...buildOutputs(frozen.document, frozen.hash), this.#seenMap(row, frozen)];
     await storeBlobs(this.#parts, { studyKeyId, reportId }, made, (outputs) => this.#keep({ ...signing, outputs }));
-    this.#parts.onChanged({ studyId, reportId });
+    for (const id of [studyId, ...otherStudies(frozen.document).map((one) => one.studyId)])
+      this.#parts.onChanged({ studyId: id, reportId });
     return this.#parts.store.report(this.#parts.store.row(reportId));
   }
 
@@ -170,6 +175,7 @@ export class Signing {
       received: receivedObjects(index, newest.study_id),
       ...{ measurements: before.document.measurements, responses: null, lossy: null },
       studyUid: before.document.study.studyUid,
+      accessions: before.document.accessions ?? [],
       taken: takenBack(store, line),
     });
     return this.#store({ row: own, as, state: 'withdrawn', draft, frozen, isNew: true });
@@ -206,13 +212,21 @@ export class Signing {
       responses: responses(row.study_id, named),
       lossy: lossyRead(index, { series, measurements, content: draft.content }),
       studyUid,
+      accessions: reportedStudies(index, row, {
+        studyUid,
+        shown: (id) => this.#shown(id),
+        before: predecessor?.document,
+      }),
     });
   }
 
   #freezeWith(
     { row, state, draft, acknowledged, zone }: Meant,
     predecessor: SignInput['predecessor'],
-    made: Pick<SignInput, 'facts' | 'received' | 'measurements' | 'responses' | 'lossy' | 'studyUid' | 'taken'>,
+    made: Pick<
+      SignInput,
+      'facts' | 'received' | 'measurements' | 'responses' | 'lossy' | 'studyUid' | 'accessions' | 'taken'
+    >,
   ): FrozenReport {
     const { clock, personId, personName, evaluation, communications } = this.#parts;
     const toldBefore = state === 'addendum' ? (predecessor?.document.at ?? null) : null;
@@ -251,14 +265,17 @@ export class Signing {
       ...this.#shown(row.study_id),
       ...this.#gate.asked(row.study_id, as),
       predecessor: row.predecessor,
+      ...(document.accessions === undefined ? {} : { studies: document.accessions.length }),
       before: document.predecessor?.hash ?? null,
       acknowledged: document.acknowledged.join(' '),
       ...Object.fromEntries(outputs.map((output) => [output.format, output.sha256])),
     };
     this.#parts.run('report.sign', row.report_id, detail, (db) => {
       // Storing took its time: what was saved or arrived meanwhile was not checked and not frozen.
-      if (signing.isNew) store.insert(db, row);
-      else this.#requireUnchanged(row, draft, frozen);
+      if (signing.isNew) {
+        store.insert(db, row);
+        followStudies(db, row.report_id, row.predecessor);
+      } else this.#requireUnchanged(row, draft, frozen);
       this.#requireNotReplaced(row, state);
       store.freeze(db, row.report_id, state, { json, hash, at: document.at, signature });
       keepOwnWords(db, row.report_id);
@@ -291,7 +308,7 @@ export class Signing {
   #requireUnchanged(row: ReportRow, draft: Draft, frozen: FrozenReport): void {
     const isSameText = this.#parts.store.draft(row.report_id).revision === draft.revision;
     const isSameStudy = receivedObjects(this.#parts.index, row.study_id).hash === frozen.document.objectsHash;
-    if (!isSameText || !isSameStudy) {
+    if (!isSameText || !isSameStudy || !isUnchanged(this.#parts.index, row.report_id, frozen.document)) {
       throw new AppError('reading/conflict', 'the draft or the study changed while it was signed', { retry: 'now' });
     }
   }

@@ -111,10 +111,26 @@ export class OutboxBook {
 
   #take(rows: readonly Outgoing[], unsent: readonly UnsentReport[]): void {
     const byStudy = new Map<StudyId, Outgoing[]>();
-    for (const row of rows) byStudy.set(row.studyId, [...(byStudy.get(row.studyId) ?? []), row]);
+    const studies = studiesOfReports(rows);
+    for (const row of rows) {
+      for (const studyId of studies.get(row.reportId) ?? [row.studyId])
+        byStudy.set(studyId, [...(byStudy.get(studyId) ?? []), row]);
+    }
     const open = rows.filter(({ state }) => isOpen(state)).length;
     const attention = rows.filter((row) => needsSomebody(row)).length;
     const nowhere = unsent.filter(({ leftAt, given }) => leftAt === null && !given);
     this.view.setState({ state: 'known', rows, byStudy, open, attention, nowhere });
   }
+}
+
+/** A report of several accessions is shown with each of them: all of it is there, or it is flagged. */
+function studiesOfReports(rows: readonly Outgoing[]): ReadonlyMap<Outgoing['reportId'], ReadonlySet<StudyId>> {
+  const found = new Map<Outgoing['reportId'], Set<StudyId>>();
+  for (const { reportId, studyId } of rows) {
+    if (reportId === null) continue;
+    const studies = found.get(reportId);
+    if (studies === undefined) found.set(reportId, new Set([studyId]));
+    else studies.add(studyId);
+  }
+  return found;
 }

@@ -126,8 +126,28 @@ function there({ mayBeThere }: Outgoing): string {
   return mayBeThere ? '; it was sent before without an answer, and may be there' : '';
 }
 
+interface Delivery {
+  readonly state: DeliveryState;
+  readonly at: string | null;
+  /** Of a report that goes to several accessions by itself: how many have all of it; absent: it goes to one. */
+  readonly accessions?: { readonly delivered: number; readonly all: number };
+}
+
 /** Where the results of one study are. */
-export function deliveryOf(rows: readonly Outgoing[]): { readonly state: DeliveryState; readonly at: string | null } {
+export function deliveryOf(rows: readonly Outgoing[]): Delivery {
+  const accessions = accessionsDelivered(rows);
+  return { ...deliveryState(rows), ...(accessions === null ? {} : { accessions }) };
+}
+
+function accessionsDelivered(rows: readonly Outgoing[]): Required<Delivery>['accessions'] | null {
+  const messages = rows.filter(({ format, state }) => format === 'hl7' && state !== 'dropped');
+  const studies = new Set(messages.map(({ studyId }) => studyId));
+  if (studies.size < 2) return null;
+  const missing = new Set(messages.filter(({ state }) => isOpen(state)).map(({ studyId }) => studyId));
+  return { delivered: studies.size - missing.size, all: studies.size };
+}
+
+function deliveryState(rows: readonly Outgoing[]): Pick<Delivery, 'state' | 'at'> {
   // What a worklist is told of it is no result.
   const going = rows.filter(({ state, status }) => state !== 'dropped' && status === null);
   if (going.length === 0) return { state: 'none', at: null };
@@ -138,14 +158,15 @@ export function deliveryOf(rows: readonly Outgoing[]): { readonly state: Deliver
 }
 
 /** For the list and the desk. */
-export function deliveryWords({ state, at }: ReturnType<typeof deliveryOf>): string {
+export function deliveryWords({ state, at, accessions }: Delivery): string {
+  const some = accessions === undefined ? '' : `: ${accessions.delivered} of ${accessions.all} accessions delivered`;
   switch (state) {
     case 'none':
       return '';
     case 'attention':
-      return 'Signed, delivery needs you';
+      return `Signed, delivery needs you${some}`;
     case 'waiting':
-      return 'Signed, not delivered';
+      return `Signed, not delivered${some}`;
     case 'delivered':
       return at === null ? 'delivered' : `delivered ${localMinutes(at).slice(11)}`;
     default:

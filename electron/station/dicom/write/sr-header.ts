@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { EVALUATION_NOTICE } from '../../../../shared/report/signed-document.ts';
-import type { ObjectReference, SignedDocument } from '../../../../shared/report/signed-document.ts';
+import type { ObjectReference, ReportedStudy, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { zoneMinutes } from '../../../../shared/report/render-text.ts';
 import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
 import { empty, fitText, sequence, text, textOrEmpty } from './element.ts';
@@ -16,7 +16,10 @@ export interface SrIdentity {
 }
 
 /** What a document of structured content says of itself. */
-export type SrDocument = Pick<SignedDocument, 'patient' | 'study' | 'at' | 'zone' | 'evaluation' | 'signer' | 'state'>;
+export type SrDocument = Pick<
+  SignedDocument,
+  'patient' | 'study' | 'accessions' | 'at' | 'zone' | 'evaluation' | 'signer' | 'state'
+>;
 
 /**
  * All modules of an SR object but its content tree: patient, study, series, equipment, document, SOP common.
@@ -155,19 +158,36 @@ export function organisation(document: Pick<SignedDocument, 'study'>): string {
   return fitText('LO', document.study.institution ?? '') || 'Not stated';
 }
 
-export function requestModule({ study }: Pick<SignedDocument, 'study'>): DicomElement[] {
-  if (study.accession === null) return [];
-  const item: DicomItem = [
-    text(0x0020000d, 'UI', study.studyUid),
+/** Referenced Request Sequence (Part 3, C.17.2): an item a request that the document answers. */
+export function requestModule({
+  study,
+  accessions = [],
+}: Pick<SignedDocument, 'study' | 'accessions'>): DicomElement[] {
+  const own = { studyUid: study.studyUid, accession: study.accession, placer: null, filler: null, description: null };
+  const items = (accessions.length === 0 ? [own] : accessions).flatMap((one) =>
+    one.accession === null ? [] : [requestItem({ ...one, accession: one.accession })],
+  );
+  return items.length === 0 ? [] : [sequence(0x0040a370, ...items)];
+}
+
+function requestItem({
+  studyUid,
+  accession,
+  placer,
+  filler,
+  description,
+}: Pick<ReportedStudy, 'studyUid' | 'placer' | 'filler' | 'description'> & { readonly accession: string }): DicomItem {
+  const orEmpty = (value: string | null): string | null => (value === null ? null : fitText('LO', value));
+  return [
+    text(0x0020000d, 'UI', studyUid),
     sequence(0x00081110),
-    text(0x00080050, 'SH', fitText('SH', study.accession)),
-    empty(0x00402016, 'LO'),
-    empty(0x00402017, 'LO'),
+    text(0x00080050, 'SH', fitText('SH', accession)),
+    textOrEmpty(0x00402016, 'LO', orEmpty(placer)),
+    textOrEmpty(0x00402017, 'LO', orEmpty(filler)),
     empty(0x00401001, 'SH'),
-    empty(0x00321060, 'LO'),
+    textOrEmpty(0x00321060, 'LO', orEmpty(description)),
     sequence(0x00321064),
   ];
-  return [sequence(0x0040a370, item)];
 }
 
 /** UTC to the DA, TM and zone texts of the signer's clock. */

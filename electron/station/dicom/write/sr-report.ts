@@ -1,6 +1,6 @@
 import { documentSections } from '../../../../shared/report/lossy-reading.ts';
 import { fieldLine, isEmptySection } from '../../../../shared/report/rendered-sections.ts';
-import { textBeside } from '../../../../shared/report/signed-document.ts';
+import { otherStudies, textBeside } from '../../../../shared/report/signed-document.ts';
 import type { ObjectReference, RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
 import { child, codedItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
@@ -48,7 +48,7 @@ export function buildReportSr(document: SignedDocument): Uint8Array {
       seriesNumber: 9001,
       seriesDescription: DESCRIPTIONS[document.state],
     },
-    [...document.evidence, ...picturesOfPriors(document), ...measured],
+    [...document.evidence, ...picturesOfOthers(document), ...picturesOfPriors(document), ...measured],
     document.predecessor?.object ?? null,
   );
   return writeDicomFile([
@@ -90,6 +90,11 @@ function measuredIn(section: RenderedSection, document: SignedDocument): Reporte
       .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : [])),
   );
   return document.measurements.filter((measurement) => named.has(measurement.measurementId));
+}
+
+/** Objects of the other studies that the report is about. */
+function picturesOfOthers(document: SignedDocument): StudyReference[] {
+  return otherStudies(document).flatMap(({ studyUid, evidence }) => evidence.map((one) => ({ studyUid, ...one })));
 }
 
 /** Pictures of other studies that were measured beside the case: the evidence of the case has none of them. */

@@ -31,6 +31,7 @@ import { caseHolds } from './0365-case-hold.ts';
 import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
 import { reportTemplates } from './0400-report-template.ts';
+import { reportAccessions } from './0410-report-accession.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -72,4 +73,5 @@ export const indexMigrations: readonly Migration[] = [
   reportWords,
   priorReports,
   reportTemplates,
+  reportAccessions,
 ];

@@ -6,7 +6,7 @@ import { isoDate } from '../../../../shared/report/draft.ts';
 import { renderHtml, reportBody } from '../../../../shared/report/render-html.ts';
 import { renderedSections } from '../../../../shared/report/rendered-sections.ts';
 import { renderText, shownName, zoneMinutes } from '../../../../shared/report/render-text.ts';
-import { notices } from '../../../../shared/report/signed-document.ts';
+import { accessionsOf, notices, otherStudies } from '../../../../shared/report/signed-document.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
@@ -52,7 +52,10 @@ export function renderFhir(document: SignedDocument, hash: string): string {
       ? {}
       : { performer: [{ type: 'Organization', display: document.study.institution }] }),
     resultsInterpreter: [interpreter],
-    imagingStudy: [{ type: 'ImagingStudy', identifier: dicomUid(document.study.studyUid) }],
+    imagingStudy: [document.study, ...otherStudies(document)].map(({ studyUid }) => ({
+      type: 'ImagingStudy',
+      identifier: dicomUid(studyUid),
+    })),
     ...(impression === undefined || impression.text === '' ? {} : { conclusion: impression.text }),
     presentedForm: [
       attachment('text/html; charset=utf-8', renderHtml(document, hash), issued),
@@ -75,9 +78,10 @@ function withdrawnReports({ rejects }: SignedDocument): readonly string[] {
 }
 
 function basedOn(document: SignedDocument): Record<string, Json> {
-  if (document.study.accession === null) return {};
+  const accessions = accessionsOf(document);
+  if (accessions.length === 0) return {};
   const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'ACSN' }] };
-  return { basedOn: [{ type: 'ServiceRequest', identifier: { type, value: document.study.accession } }] };
+  return { basedOn: accessions.map((value) => ({ type: 'ServiceRequest', identifier: { type, value } })) };
 }
 
 function subject({ patient }: SignedDocument): Json {

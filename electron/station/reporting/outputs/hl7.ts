@@ -10,8 +10,10 @@ import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
  * UTF-8, named in MSH-18. An addendum is a new message with C in OBR-25 and OBX-11; the text it belongs to follows it. A preliminary
  * report is sent with P; what takes its place is a new message with the filler's number of the first, so that it is replaced there. A
  * withdrawal is the same text once more, every result W.
+ * A report of several studies is a message for each of them, with the same text and numbers of its own.
+ * @param place of the study among those of the document, from 0
  */
-export function renderHl7(document: SignedDocument): string {
+export function renderHl7(document: SignedDocument, place = 0): string {
   const { patient, study } = document;
   const signed = hl7Time(document.at, document.zone);
   const { order: status, result, orc } = STATE_DIALECTS[document.state].hl7;
@@ -20,6 +22,7 @@ export function renderHl7(document: SignedDocument): string {
   const names = [patient.name.alphabetic, patient.name.ideographic, patient.name.phonetic].filter(
     (group) => group !== '',
   );
+  const asked = askedFor(document, place);
   const sections = [...documentSections(document), ...textBeside(document)];
   const segments = [
     segment(
@@ -32,7 +35,7 @@ export function renderHl7(document: SignedDocument): string {
       signed,
       '',
       'ORU^R01^ORU_R01',
-      controlId(document),
+      controlId(document, place),
       document.evaluation ? 'T' : 'P',
       '2.5.1',
       '',
@@ -54,9 +57,9 @@ export function renderHl7(document: SignedDocument): string {
       escapeHl7(patient.sex ?? ''),
     ),
     segment('PV1', '1', 'U'),
-    ...fillers(document).flatMap((number, group) => [
-      segment('ORC', 'RE', '', number, '', orc),
-      obr(document, { signed, status, studyTime, number, group }),
+    ...fillers(document, place).flatMap((number, group) => [
+      segment('ORC', 'RE', asked.placer, number, '', orc),
+      obr(document, { signed, status, studyTime, number, group, asked }),
       ...sections
         .filter((section) => !isEmptySection(section))
         .map((section, index) => obx(index + 1, section, result, signed)),
@@ -82,20 +85,39 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** MSH-10 holds at most 20 characters: 18 of our id (90 random bits) are enough to be unique. Resends keep it. */
-export function controlId(document: SignedDocument): string {
-  return shortId(document.reportId);
+export function controlId(document: SignedDocument, place = 0): string {
+  return shortId(document.reportId, place);
 }
 
-function shortId(reportId: SignedDocument['reportId']): string {
-  return `NJ${reportId.slice(0, 18).toUpperCase()}`;
+/** Of the other studies of a report: 80 random bits and the place, so that each message and filler's number is one of its own. */
+function shortId(reportId: SignedDocument['reportId'], place: number): string {
+  const id = reportId.toUpperCase();
+  return place === 0 ? `NJ${id.slice(0, 18)}` : `NJ${id.slice(0, 16)}${String(place).padStart(2, '0')}`;
+}
+
+/** What a message answers: its numbers, and what was asked for. */
+interface Asked {
+  readonly placer: string;
+  readonly accession: string | null;
+  readonly description: string | null;
+  readonly modality: string;
+}
+
+function askedFor({ study, accessions }: SignedDocument, place: number): Asked {
+  const named = accessions?.[place];
+  const { accession, description, modalities } = named ?? study;
+  return {
+    ...{ placer: escapeHl7(named?.placer ?? ''), accession, description },
+    modality: modalities[0] ?? '',
+  };
 }
 
 /**
  * The filler's order number: 20 characters, made from the report's id, or from that of the one it takes the place of. A withdrawal has
  * those of all messages of its line.
  */
-function fillers({ reportId, predecessor, withdraws }: SignedDocument): readonly string[] {
-  return (withdraws ?? [predecessor?.first ?? reportId]).map((one) => `${shortId(one)}^NIGHTJAR`);
+function fillers({ reportId, predecessor, withdraws }: SignedDocument, place: number): readonly string[] {
+  return (withdraws ?? [predecessor?.first ?? reportId]).map((one) => `${shortId(one, place)}^NIGHTJAR`);
 }
 
 function patientId({ patient }: SignedDocument): string {
@@ -111,22 +133,24 @@ interface OrderGroup {
   /** The filler's, and its place in the message, from 0. */
   readonly number: string;
   readonly group: number;
+  readonly asked: Asked;
 }
 
-function obr(document: SignedDocument, { signed, status, studyTime, number, group }: OrderGroup): string {
+function obr(document: SignedDocument, { signed, status, studyTime, number, group, asked }: OrderGroup): string {
   const { study, template } = document;
   const fields = new Map<number, string>([
     [1, String(group + 1)],
+    [2, asked.placer],
     [3, number],
     [
       4,
-      `${escapeHl7(template.title.value)}^${escapeHl7(study.description ?? template.title.meaning)}^${escapeHl7(template.title.scheme)}`,
+      `${escapeHl7(template.title.value)}^${escapeHl7(asked.description ?? template.title.meaning)}^${escapeHl7(template.title.scheme)}`,
     ],
     [7, studyTime],
     [16, study.referring === null ? '' : `^${personName(study.referring)}`],
-    [18, escapeHl7(study.accession ?? '')],
+    [18, escapeHl7(asked.accession ?? '')],
     [22, signed],
-    [24, escapeHl7(study.modalities[0] ?? '')],
+    [24, escapeHl7(asked.modality)],
     [25, status],
     // OBR-32 is of the type NDL: its first component is a name whose parts are sub-components.
     [32, `${escapeHl7(document.signer.personId)}&${escapeHl7(document.signer.name)}`],

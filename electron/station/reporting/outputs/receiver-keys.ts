@@ -1,3 +1,4 @@
+import { otherStudies } from '../../../../shared/report/signed-document.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { KEY_OBJECT_CLASS } from '../../../../shared/rules/rejection.ts';
 import { measurementClass } from '../../dicom/write/sr-measurements.ts';
@@ -25,6 +26,9 @@ export function receiverKeys(document: SignedDocument, hasPage: boolean): Outgoi
     { format: 'sr', key: report, sopClass: reportClass(document) },
     ...(hasPage ? [{ format: 'pdf' as const, key: pdfUids(document).instance }] : []),
     { format: 'hl7', key: controlId(document) },
+    ...otherStudies(document).map(({ studyId }, at) => ({
+      ...{ format: 'hl7' as const, key: controlId(document, at + 1), studyId },
+    })),
     { format: 'fhir', key: dicomUidValue(report) },
   ];
 }

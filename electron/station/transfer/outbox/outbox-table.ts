@@ -140,7 +140,7 @@ export class OutboxTable {
   /** As windows see them: what is open first, then the newest. @param studyId null: all */
   list(studyId: StudyId | null): readonly Outgoing[] {
     return this.#db
-      .prepare<[string | null, string | null], Shown>(
+      .prepare<[{ readonly studyId: string | null }], Shown>(
         `SELECT outbox.*, outbox_destination.name AS destination, site.name AS site,
            patient.name_alphabetic AS patient_name, study.accession,
            iif(asking.state IS NULL, NULL, json_object('state', asking.state, 'at', asking.at, 'asked', asking.asked,
@@ -148,10 +148,12 @@ export class OutboxTable {
          FROM outbox JOIN outbox_destination USING (destination_id) JOIN study USING (study_id)
            LEFT JOIN outbox_commitment AS asking USING (outgoing_id)
            JOIN site ON site.site_id = study.site_id JOIN patient USING (patient_key)
-         WHERE ? IS NULL OR outbox.study_id = ?
+         WHERE @studyId IS NULL OR outbox.study_id = @studyId
+           OR report_id IN (SELECT report_id FROM report WHERE study_id = @studyId
+             UNION SELECT report_id FROM report_accession WHERE study_id = @studyId)
          ORDER BY outbox.${OPEN} DESC, outbox.critical DESC, outbox.seq DESC LIMIT ${LISTED}`,
       )
-      .all(studyId, studyId)
+      .all({ studyId })
       .map((row) => shown(row));
   }
 

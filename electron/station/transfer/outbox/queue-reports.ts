@@ -6,8 +6,9 @@ import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { OutgoingReport, OutgoingReports } from '../../reporting/outgoing-reports.ts';
+import { chosenStudies } from '../../reporting/together-rows.ts';
 import type { Destinations } from './destinations.ts';
-import type { OutboxTable } from './outbox-table.ts';
+import type { NewRow, OutboxTable } from './outbox-table.ts';
 import type { QueueStatuses } from './queue-statuses.ts';
 import { sopClassOf } from './report-content.ts';
 
@@ -70,7 +71,8 @@ export class QueueReports implements OutgoingReports {
     if (state !== 'addendum') this.#supersede(db, lineage, state === 'withdrawn' ? 'all' : 'preliminary', at);
     for (const destination of destinations) this.goTo(db, destination, report);
     if (state === 'final' || state === 'preliminary') {
-      this.#statuses.changed(db, studyId, state === 'final' ? 'read' : 'read-preliminary', at);
+      for (const about of [studyId, ...chosenStudies(db, reportId)])
+        this.#statuses.changed(db, about, state === 'final' ? 'read' : 'read-preliminary', at);
     }
     setImmediate(() => this.#afterwards());
   }
@@ -89,30 +91,47 @@ export class QueueReports implements OutgoingReports {
     const lineage = lineageOf(db, reportId);
     const critical = this.#isUrgent(studyId);
     for (const format of formatsFor(settings)) {
-      const output = report.outputs.find((one) => one.format === format);
-      if (output === undefined) continue;
-      const outgoingId = OutgoingId.parse(newId());
-      const sopClass = output.sopClass ?? sopClassOf(format);
-      const row = {
-        ...{ outgoingId, destinationId, studyId, reportId, lineage, format, reportState, critical },
-        ...{ key: output.key, ...(sopClass === null ? {} : { sopClass }) },
-      };
-      this.#table.insert(db, row, at);
+      for (const output of report.outputs.filter((one) => one.format === format)) {
+        const outgoingId = OutgoingId.parse(newId());
+        const sopClass = output.sopClass ?? sopClassOf(format);
+        const row = {
+          ...{ outgoingId, destinationId, reportId, format, reportState, critical },
+          ...placeOf(db, output.studyId, { studyId, lineage }),
+          ...{ key: output.key, ...(sopClass === null ? {} : { sopClass }) },
+        };
+        this.#table.insert(db, row, at);
+      }
     }
   }
 
   /** What is not there yet, and will not be needed: preliminary reports, or the whole line. What may be there is settled first. */
   #supersede(db: Db, lineage: string, which: 'preliminary' | 'all', at: string): void {
     const earlier = db
-      .prepare<[string, string, string], { outgoing_id: string; destination_id: string }>(
-        "SELECT outgoing_id, destination_id FROM outbox WHERE lineage = ? AND (? = 'all' OR report_state = ?)",
+      .prepare<[{ readonly lineage: string; readonly which: string }], { outgoing_id: string; destination_id: string }>(
+        `SELECT outgoing_id, destination_id FROM outbox
+         WHERE (lineage = @lineage OR substr(lineage, 1, length(@lineage) + 1) = @lineage || ' ')
+           AND (@which = 'all' OR report_state = @which)`,
       )
-      .all(lineage, which, which);
+      .all({ lineage, which });
     for (const { outgoing_id: outgoingId } of earlier) {
       if (!isOpen(this.#table.get(outgoingId).state)) continue;
       this.#table.step(db, outgoingId, { kind: 'supersede' }, { takesOnce: true, at });
     }
   }
+}
+
+/**
+ * Each of the other studies of a report is a line of its own at a receiver: what is refused of one accession does not keep the next from
+ * going out. A study that is not here any more is told with the report's own.
+ */
+function placeOf<Place extends Pick<NewRow, 'studyId' | 'lineage'>>(
+  db: Db,
+  other: StudyId | undefined,
+  own: Place,
+): Place {
+  if (other === undefined) return own;
+  const isHere = db.prepare('SELECT 1 FROM study WHERE study_id = ?').get(other) !== undefined;
+  return { ...own, ...(isHere ? { studyId: other } : {}), lineage: `${own.lineage} ${other}` };
 }
 
 /** The report with which the line of one began. */

@@ -117,5 +117,7 @@ export function isOnHold(db: Db, studyId: StudyId): boolean {
 }
 
 export function isRead(db: Db, studyId: StudyId): boolean {
-  return db.prepare('SELECT 1 FROM report WHERE study_id = ? AND signed IS NOT NULL').get(studyId) !== undefined;
+  const sql = `SELECT 1 FROM report WHERE signed IS NOT NULL AND (study_id = ?
+    OR report_id IN (SELECT report_id FROM report_accession WHERE study_id = ?))`;
+  return db.prepare(sql).get(studyId, studyId) !== undefined;
 }

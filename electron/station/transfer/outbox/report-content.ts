@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import { otherStudies } from '../../../../shared/report/signed-document.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import type { BlobStore } from '../../kernel/blob-store.ts';
 import type { Db } from '../../kernel/sqlite.ts';
@@ -8,6 +9,7 @@ import { ENCAPSULATED_PDF_CLASS } from '../../dicom/write/encapsulated-pdf.ts';
 import { MEASUREMENT_CLASS, measurementClass } from '../../dicom/write/sr-measurements.ts';
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
+import { controlId, renderHl7 } from '../../reporting/outputs/hl7.ts';
 import { pdfObject, pdfUids } from '../../reporting/outputs/pdf-object.ts';
 import { reportClass } from '../../reporting/outputs/receiver-keys.ts';
 import { ReportStore } from '../../reporting/report-store.ts';
@@ -51,13 +53,20 @@ export class ReportContent {
     }
     const { document } = this.#store.document(row);
     const stored = await this.#blobs.read(output.blob_id);
-    const bytes = format === 'pdf' ? pdfObject(document, stored) : stored;
+    const bytes = format === 'pdf' ? pdfObject(document, stored) : (ofOther(document, { format, key }) ?? stored);
     const { study } = document;
     const seriesUid = seriesOf(document, format);
     const sopClass = classOf(document, format);
     const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
     return { format, key, bytes, studyUid: study.studyUid, seriesUid, object };
   }
+}
+
+/** The message for another study of the report; null for what is the stored output. */
+function ofOther(document: SignedDocument, { format, key }: Pick<OutboxRow, 'format' | 'key'>): Uint8Array | null {
+  if (format !== 'hl7') return null;
+  const place = otherStudies(document).findIndex((_, at) => controlId(document, at + 1) === key);
+  return place === -1 ? null : Buffer.from(renderHl7(document, place + 1), 'utf8');
 }
 
 function classOf(document: SignedDocument, format: ReportFormat): string | null {
