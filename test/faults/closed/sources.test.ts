@@ -40,7 +40,7 @@ const SHUT: readonly (readonly [string, readonly string[], RegExp])[] = [
     /\beval\(|new Function\(|executeJavaScript(?!InIsolatedWorld\(WORLD, \[\{ code: (IS_BLANK|CASE_SHOWN) \}\]\))/,
   ],
   ['databases, cookies and caches of the page', ['renderer'], /indexedDB|document\.cookie|caches\.(open|match)/],
-  // One notice of the system is told a number and nothing else (test/unit/main/overdue-notice.test.ts).
+  // One notice of the system is told a number and nothing else (test/unit/electron/main/overdue-notice.test.ts).
   ['notifications and the clipboard', ['electron', 'renderer'], /new Notification\((?!notice\)\.show\(\)\);)|clipboard\./],
 ];
 
