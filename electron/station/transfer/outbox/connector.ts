@@ -7,6 +7,10 @@ export interface OutgoingContent {
   readonly format: OutgoingFormat;
   readonly key: string;
   readonly bytes: Uint8Array;
+  /** Of a report for FHIR: the same with what stands beside it, for a server that takes transactions; made from what was frozen. */
+  readonly transaction?: Uint8Array;
+  /** Of a report as a message: its page, null where it is not made; left out: nobody asked for it. */
+  readonly page?: Uint8Array | null;
   /** What an object is asked for by. */
   readonly studyUid: string;
   readonly seriesUid: string;
