@@ -19,6 +19,8 @@ export const ResultMapping = z.strictObject({
   text: z.enum(['FT', 'TX-repetitions', 'TX-segments']).default('FT'),
   /** Longest segment that it takes, characters; longer text goes on in another OBX of the same code. Null: any. */
   longestSegment: z.number().int().min(500).max(1_000_000).nullable().default(null),
+  /** ED: the page (PDF) goes with the text, in an OBX of its own. One that is longer than a segment may be is not sent. */
+  page: z.enum(['none', 'ED']).default('none'),
   /** OBR-25 and OBX-11 (tables 0123 and 0085) where a receiver has words of its own. */
   status: z
     .strictObject({

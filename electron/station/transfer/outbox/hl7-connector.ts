@@ -4,7 +4,7 @@ import type { DestinationSecrets, Hl7Destination } from '../../../../shared/mode
 import { linkCause } from '../link/link-cause.ts';
 import { saidText } from './connector.ts';
 import type { Connector, SendAnswer } from './connector.ts';
-import { mapped } from './mapped-message.ts';
+import { mapped, pageTooLong } from './mapped-message.ts';
 import { MllpClient, MllpError } from './mllp-client.ts';
 
 /** Sends signed messages as they are, or as its site wants them. A receiver of HL7 v2 cannot be asked what it has. */
@@ -13,9 +13,12 @@ export function hl7Connector(settings: Hl7Destination, secrets: DestinationSecre
   const tls = settings.tls ? { authorities, certificate: secrets.certificate ?? null } : null;
   const client = new MllpClient({ host, port, tls, connectMs, answerMs });
   return {
-    send: async ({ bytes, key }, signal) => {
+    send: async ({ bytes, key, pdf = null }, signal) => {
+      const { mapping } = settings;
+      const tooLong = mapping === undefined || pdf === null ? null : pageTooLong(pdf, mapping);
+      if (tooLong !== null) return { kind: 'refused', code: 'outbox/refused', text: tooLong };
       try {
-        return answerOf(await client.send(mapped(bytes, settings.mapping), key, signal));
+        return answerOf(await client.send(mapped(bytes, mapping, pdf), key, signal));
       } catch (error) {
         return failureOf(error);
       }

@@ -18,6 +18,7 @@ import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
 import { ownObjectsOf } from './own-objects.ts';
+import { withPageBeside } from './page-beside.ts';
 import { UnsentReports } from './unsent-reports.ts';
 import { OutgoingContents } from './outgoing-content.ts';
 
@@ -78,7 +79,8 @@ export function openOutbox({
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
     ...{ personName: store.personName, evaluation },
     connect: (destination) => connect(destination, named),
-    content: (row) => contents.of(row),
+    content: async (row) =>
+      withPageBeside(await contents.of(row), outbox.destinations.get(row.destination_id).settings, clock.nowIso()),
     document: (reportId) => content.document(reportId),
     isUrgent: isUrgent ?? (() => false),
     check: checkBeforeSending({

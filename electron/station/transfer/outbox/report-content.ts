@@ -58,7 +58,13 @@ export class ReportContent {
     const sopClass = classOf(document, format);
     const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
     const transaction = format === 'fhir' ? { transaction: this.#transaction(document, stored) } : {};
-    return { format, key, bytes, studyUid: study.studyUid, seriesUid, object, ...transaction };
+    const page = format === 'hl7' ? { page: { read: () => this.#page(reportId), signedAt: document.at } } : {};
+    return { format, key, bytes, studyUid: study.studyUid, seriesUid, object, ...transaction, ...page };
+  }
+
+  async #page(reportId: ReportId): Promise<Uint8Array | null> {
+    const output = this.#store.output(reportId, 'pdf');
+    return output === null ? null : await this.#blobs.read(output.blob_id);
   }
 
   #transaction(document: SignedDocument, frozen: Uint8Array): Uint8Array {
