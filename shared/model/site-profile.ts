@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Credentials, Jurisdiction, ShortCode } from './credentials.ts';
 import { StatedProvider } from './identity-provider.ts';
 import { PersonId } from './ids.ts';
+import { Letterhead } from './letterhead.ts';
 import { OrderTerms } from './order.ts';
 import { PersonRole } from './person.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
@@ -93,6 +94,7 @@ export const PROFILE_SECTIONS = [
   'sharedPriors',
   'claims',
   'checks',
+  'letterhead',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -154,6 +156,8 @@ export const SiteProfile = z
     claims: z.strictObject({ owner: ClaimOwner }).optional(),
     /** Checks of a report that the site wants put more or less strongly than the program does, by code. */
     checks: z.array(SiteCheck).max(100).optional(),
+    /** At the head of the pages of its reports. Absent: they have none. */
+    letterhead: Letterhead.optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

@@ -51,6 +51,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   sharedPriors: 'sites that share priors',
   claims: 'who keeps claims',
   checks: 'checks of reports',
+  letterhead: 'letterhead of reports',
   signing: 'what is wanted of who signs',
 };
 
