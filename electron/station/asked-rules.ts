@@ -10,7 +10,10 @@ import type { ReportingOptions } from './reporting/reporting-options.ts';
 import type { SiteLines } from './site-lines.ts';
 
 export interface AskedRulesParts {
-  readonly rules: Pick<StudyRules, 'permission' | 'requireMayLeave' | 'profileOf' | 'enrolledBy' | 'checks'>;
+  readonly rules: Pick<
+    StudyRules,
+    'permission' | 'requireMayLeave' | 'profileOf' | 'enrolledBy' | 'checks' | 'letterhead'
+  >;
   readonly lines: Pick<SiteLines, 'imagingOrders' | 'atSigning' | 'holds' | 'isUrgent'>;
   readonly doubt: (studyId: StudyId) => PatientDoubt;
   /** Of whoever is at work. */
@@ -20,7 +23,7 @@ export interface AskedRulesParts {
 
 export type AskedRules = Pick<
   ReportingOptions,
-  'ordered' | 'permission' | 'siteChecks' | 'requireMayLeave' | 'undo' | 'askSite' | 'keys'
+  'ordered' | 'permission' | 'siteChecks' | 'letterhead' | 'requireMayLeave' | 'undo' | 'askSite' | 'keys'
 >;
 
 /** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
@@ -38,6 +41,7 @@ export function askedOf({ rules, lines, doubt, key, communications }: AskedRules
     },
     requireMayLeave: (studyId, way) => rules.requireMayLeave(studyId, way),
     siteChecks: (studyId) => rules.checks(studyId),
+    letterhead: (studyId) => rules.letterhead(studyId),
     undo: (studyId, wanted) =>
       undoSeconds({
         wanted,

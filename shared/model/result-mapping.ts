@@ -14,6 +14,8 @@ const FIELDS = {
   text: z.enum(['FT', 'TX-repetitions', 'TX-segments']),
   /** Longest segment that it takes, characters; longer text goes on in another OBX of the same code. Null: any. */
   longestSegment: z.number().int().min(500).max(1_000_000).nullable(),
+  /** ED: the page (PDF) goes with the text, in an OBX of its own. One that is longer than a segment may be is not sent. */
+  page: z.enum(['none', 'ED']),
   /** OBR-25 and OBX-11 (tables 0123 and 0085) where a receiver has words of its own. */
   status: z.strictObject({ P: Letter.optional(), F: Letter.optional(), C: Letter.optional() }),
   /** Where the accession number stands beside OBR-18. */
@@ -34,6 +36,7 @@ export const ResultMapping = z.strictObject({
   charset: FIELDS.charset.default('UNICODE UTF-8'),
   text: FIELDS.text.default('FT'),
   longestSegment: FIELDS.longestSegment.default(null),
+  page: FIELDS.page.default('none'),
   status: FIELDS.status.default({}),
   accessionIn: FIELDS.accessionIn.default([]),
   codes: FIELDS.codes.default([]),
@@ -49,6 +52,7 @@ export const StatedMapping = z.strictObject({
   charset: FIELDS.charset.optional(),
   text: FIELDS.text.optional(),
   longestSegment: FIELDS.longestSegment.optional(),
+  page: FIELDS.page.optional(),
   status: FIELDS.status.optional(),
   accessionIn: FIELDS.accessionIn.optional(),
   codes: FIELDS.codes.optional(),

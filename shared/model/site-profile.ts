@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Credentials, Jurisdiction, ShortCode } from './credentials.ts';
 import { StatedProvider } from './identity-provider.ts';
 import { PersonId } from './ids.ts';
+import { Letterhead } from './letterhead.ts';
 import { OrderTerms } from './order.ts';
 import { PersonRole } from './person.ts';
 import { CodeMap, Contact, CriticalCategory, OnCallStep, ProfileSource, ServiceLevel } from './site-services.ts';
@@ -95,6 +96,7 @@ export const PROFILE_SECTIONS = [
   'claims',
   'checks',
   'receivers',
+  'letterhead',
   'signing',
 ] as const;
 export type ProfileSection = (typeof PROFILE_SECTIONS)[number];
@@ -161,6 +163,8 @@ export const SiteProfile = z
       .array(z.strictObject({ destination: Name, mapping: StatedMapping }))
       .max(50)
       .optional(),
+    /** At the head of the pages of its reports. Absent: they have none. */
+    letterhead: Letterhead.optional(),
     signing: SigningPolicy,
   })
   .superRefine((profile, context) => {

@@ -2,6 +2,7 @@ import { escapeHtml, sectionsHtml } from './render-html.ts';
 import { isoDate } from './draft.ts';
 import { OTHER_SCRIPTS } from './font-faces.ts';
 import { measurementRows } from './measurement-rows.ts';
+import type { Letterhead } from '../model/letterhead.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
 import { documentSections } from './lossy-reading.ts';
 import {
@@ -38,6 +39,10 @@ td, th { padding: 0; text-align: left; vertical-align: top; font-weight: 400; }
 .space { height: 13mm; }
 .foot { position: fixed; right: 0; bottom: 0; left: 0; padding-top: 1.5mm; border-top: 0.6pt solid #9aa1aa; color: #4a525c;
   font-size: 7.5pt; line-height: 1.4; }
+.letterhead { display: flex; justify-content: space-between; gap: 8mm; margin-bottom: 6mm; font-size: 9pt; line-height: 1.4; break-inside: avoid; }
+.letterhead p { min-height: 0; color: #4a525c; }
+.letterhead strong { font-size: 11pt; font-weight: 600; }
+.letterhead img { flex: none; max-width: 50mm; max-height: 18mm; }
 h1 { margin: 0 0 4mm; font-size: 17pt; font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 5.5mm 0 1mm; color: #4a525c; font-size: 8.5pt; font-weight: 600; line-height: 1.5; letter-spacing: 0.06em;
   text-transform: uppercase; break-after: avoid; }
@@ -63,15 +68,21 @@ li { break-inside: avoid; overflow-wrap: anywhere; }
 
 /**
  * The page that becomes the PDF: one document without script, link or outside resource. `fontCss`: @font-face rules whose
- * sources are data URLs.
+ * sources are data URLs. `letterhead`: of the site, null where it has none.
  */
-export function renderPrint(document: SignedDocument, hash: string, fontCss = ''): string {
+export function renderPrint(
+  document: SignedDocument,
+  hash: string,
+  fontCss = '',
+  letterhead: Letterhead | null = null,
+): string {
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:${letterhead?.logo === undefined ? '' : '; img-src data:'}">`,
     `<title>Radiology report</title><style>${fontCss}${STYLE}</style></head><body>`,
     `<table><thead><tr><td class="running">${runningHead(document)}</td></tr></thead>`,
     `<tfoot><tr><td class="space"></td></tr></tfoot><tbody><tr><td>`,
+    letterheadHtml(letterhead),
     title(document),
     facts(document),
     sectionsHtml(documentSections(document)),
@@ -108,6 +119,15 @@ function runningFoot(document: SignedDocument, hash: string): string {
   const who = signedBy(document).replace(/^./, (letter) => letter.toLowerCase());
   const line = `Nightjar · ${who} ${signer.name}, ${localTime(at, zone)}${notVerified(document)}`;
   return `<div>${escapeHtml(line)}</div><div>SHA-256 ${escapeHtml(hash)}</div>`;
+}
+
+/** On the first page, above the title; the patient stands above it on this page as on every other. */
+function letterheadHtml(letterhead: Letterhead | null): string {
+  if (letterhead === null) return '';
+  const { name, lines, logo } = letterhead;
+  const address = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+  const picture = logo === undefined ? '' : `<img alt="${escapeHtml(name)}" src="data:image/png;base64,${logo}">`;
+  return `<div class="letterhead"><div><strong>${escapeHtml(name)}</strong>${address}</div>${picture}</div>`;
 }
 
 function title(document: SignedDocument): string {

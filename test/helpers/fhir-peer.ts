@@ -1,5 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { z } from 'zod';
+
+const Transaction = z.object({
+  type: z.literal('transaction'),
+  entry: z.array(z.object({ resource: z.unknown(), request: z.object({ ifNoneExist: z.string() }) })),
+});
 
 export interface FhirPeer {
   readonly url: string;
@@ -14,8 +20,14 @@ export interface FhirPeer {
  * @param honours false: it makes another one for each that comes
  * @param says false: its capability statement does not say that it does
  * @param answerMs until it answers
+ * @param transactions it takes transactions of conditional creates, and says so; refused: it says so and understands none
  */
-export async function fhirPeer({ honours = true, says = true, answerMs = 0 } = {}): Promise<FhirPeer> {
+export async function fhirPeer({
+  honours = true,
+  says = true,
+  answerMs = 0,
+  transactions = 'none' as 'none' | 'taken' | 'refused',
+} = {}): Promise<FhirPeer> {
   const kept = new Map<string, Buffer[]>();
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -24,24 +36,36 @@ export async function fhirPeer({ honours = true, says = true, answerMs = 0 } = {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       if (request.url?.endsWith('/metadata') === true) {
+        const interaction = transactions === 'none' ? {} : { interaction: [{ code: 'transaction' }] };
         const resource = [{ type: 'DiagnosticReport', conditionalCreate: says && honours }];
         response.setHeader('content-type', 'application/fhir+json');
-        response.end(JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] }));
-        return;
+        return response.end(
+          JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource, ...interaction }] }),
+        );
       }
       if (request.method === 'GET') {
         const asked = new URL(request.url ?? '', 'http://peer').search.slice(1).split('&')[0] ?? '';
         const value = decodeURIComponent(asked).split('|')[1];
         const entry = (kept.get(asked) ?? []).map(() => ({ resource: { identifier: [{ value }] } }));
         response.setHeader('content-type', 'application/fhir+json');
-        response.end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', entry }));
-        return;
+        return response.end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', entry }));
+      }
+      if (request.url === '/fhir') {
+        const { entry } = Transaction.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+        if (transactions === 'refused') return response.writeHead(422).end();
+        const answered = entry.map(({ resource, request: { ifNoneExist } }) => {
+          const isThere = kept.has(ifNoneExist);
+          if (!isThere) kept.set(ifNoneExist, [Buffer.from(JSON.stringify(resource))]);
+          return { response: { status: isThere ? '200' : '201' } };
+        });
+        response.setHeader('content-type', 'application/fhir+json');
+        return response.end(JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry: answered }));
       }
       const condition = String(request.headers['if-none-exist']);
       const there = kept.get(condition) ?? [];
       const isNew = there.length === 0 || !honours;
       if (isNew) kept.set(condition, [...there, Buffer.concat(chunks)]);
-      setTimeout(() => response.writeHead(isNew ? 201 : 200).end(), answerMs);
+      return setTimeout(() => response.writeHead(isNew ? 201 : 200).end(), answerMs);
     });
   });
   server.on('connection', (socket: Socket) => {

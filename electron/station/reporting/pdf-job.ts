@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { JobId, ReportId } from '../../../shared/model/ids.ts';
+import type { Letterhead } from '../../../shared/model/letterhead.ts';
 import { renderPrint } from '../../../shared/report/render-print.ts';
 import type { BlobStore } from '../kernel/blob-store.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
-import type { PersonId } from '../../../shared/model/ids.ts';
+import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { printFonts } from './print-fonts.ts';
 import { storeBlobs } from './store-blobs.ts';
 import type { OutputRow, ReportStore } from './report-store.ts';
@@ -25,6 +26,8 @@ export interface PdfJobOptions {
   readonly store: ReportStore;
   readonly personId: PersonId;
   readonly printer: PdfPrinter | null;
+  /** Of the site of a study; absent: no site has one. */
+  readonly letterhead?: (studyId: StudyId) => Letterhead | null;
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;
 }
@@ -84,7 +87,8 @@ export class PdfOutputs {
     const row = store.row(reportId);
     const { document, hash } = store.document(row);
     const fonts = printFonts(this.#options.fontsDir, JSON.stringify(document));
-    const bytes = await printer.print(renderPrint(document, hash, fonts));
+    const letterhead = this.#options.letterhead?.(row.study_id) ?? null;
+    const bytes = await printer.print(renderPrint(document, hash, fonts, letterhead));
     const { studyKeyId } = studyFacts(index, row.study_id);
     return storeBlobs(this.#options, { studyKeyId, reportId }, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
       if (!stored) throw new AppError('internal/bug', 'no blob was stored');

@@ -1,4 +1,5 @@
 import type { PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
+import type { Letterhead } from '../../../shared/model/letterhead.ts';
 import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { ReportedMeasurement, ReportTemplate } from '../../../shared/model/report.ts';
 import type { RuleFiles } from '../../../shared/report/computed-fields.ts';
@@ -66,6 +67,8 @@ export interface ReportingOptions {
   readonly permission: (studyId: StudyId) => AskedPermission;
   /** How strongly the site of a study wants checks put; absent: as the program has them. */
   readonly siteChecks?: (studyId: StudyId) => readonly SiteCheck[];
+  /** At the head of the page of a report, as its site says when it is made; null or absent: nothing. */
+  readonly letterhead?: (studyId: StudyId) => Letterhead | null;
   /** Whether a monitor of this station was measured and found good, and that still counts; absent: nobody knows. */
   readonly displayMeasured?: () => boolean;
   /** Throws residency/… where the site keeps something of a study in, and records that. */

@@ -52,6 +52,7 @@ export const SECTION_NAMES: Readonly<Record<ProfileChange['section'], string>> =
   claims: 'who keeps claims',
   checks: 'checks of reports',
   receivers: 'how receivers of HL7 want reports',
+  letterhead: 'letterhead of reports',
   signing: 'what is wanted of who signs',
 };
 

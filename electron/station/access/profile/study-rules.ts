@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { Letterhead } from '../../../../shared/model/letterhead.ts';
 import type { CallRoles } from '../../../../shared/contract/roles.ts';
 import { mayUse, REPORTING } from '../../../../shared/contract/roles.ts';
 import { StudyId } from '../../../../shared/model/ids.ts';
@@ -84,6 +85,11 @@ export class StudyRules {
   /** How strongly the site of the study wants checks of a report put; none are named where no profile covers it. */
   checks(studyId: StudyId): readonly SiteCheck[] {
     return this.profileOf(studyId)?.profile.checks ?? [];
+  }
+
+  /** At the head of the pages of the study's reports; null: its site has none. */
+  letterhead(studyId: StudyId): Letterhead | null {
+    return this.profileOf(studyId)?.profile.letterhead ?? null;
   }
 
   /** @throws AppError profile/role when the site of the study does not let the person do what these roles are for */

@@ -12,12 +12,13 @@ import { STATE_DIALECTS } from '../../../../shared/report/state-dialects.ts';
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 
 const SYSTEMS: Readonly<Record<string, string>> = {
+  '99NIGHTJAR': 'urn:nightjar:code',
   LN: 'http://loinc.org',
   SCT: 'http://snomed.info/sct',
   DCM: 'http://dicom.nema.org/resources/ontology/DCM',
 };
 
-type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * The report as one FHIR R4 DiagnosticReport. It stands alone: patient, order, study and people are logical references
@@ -84,7 +85,8 @@ function basedOn(document: SignedDocument): Record<string, Json> {
   return { basedOn: accessions.map((value) => ({ type: 'ServiceRequest', identifier: { type, value } })) };
 }
 
-function subject({ patient }: SignedDocument): Json {
+/** The patient by the site's number. */
+export function subject({ patient }: SignedDocument): Json {
   const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] };
   const display = shownName(patient.name);
   return {
@@ -98,12 +100,12 @@ function subject({ patient }: SignedDocument): Json {
 }
 
 /** The study's date; its time is left out, because headers name no zone and FHIR wants one with a time. */
-function effective({ study }: SignedDocument): Record<string, Json> {
+export function effective({ study }: SignedDocument): Record<string, Json> {
   const date = isoDate(study.date);
   return date === null ? {} : { effectiveDateTime: date };
 }
 
-function dicomUid(uid: string): Json {
+export function dicomUid(uid: string): Json {
   return { system: DICOM_UID_SYSTEM, value: dicomUidValue(uid) };
 }
 
@@ -115,7 +117,7 @@ export function dicomUidValue(uid: string): string {
   return `urn:oid:${uid}`;
 }
 
-function coding(code: Code): Json {
+export function coding(code: Code): Json {
   const system = entryOf(SYSTEMS, code.scheme);
   return { ...(system === undefined ? {} : { system }), code: code.value, display: code.meaning };
 }
@@ -133,7 +135,8 @@ function attachment(contentType: string, text: string, creation: string): Json {
   };
 }
 
-function isoWithZone(atUtc: string, zone: string): string {
+/** The wall clock of whoever signed, with its zone. */
+export function isoWithZone(atUtc: string, zone: string): string {
   const local = new Date(Date.parse(atUtc) + zoneMinutes(zone) * 60_000).toISOString();
   return `${local.slice(0, 23)}${zone}`;
 }

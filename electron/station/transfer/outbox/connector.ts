@@ -7,6 +7,12 @@ export interface OutgoingContent {
   readonly format: OutgoingFormat;
   readonly key: string;
   readonly bytes: Uint8Array;
+  /** Of a report for FHIR: the same with what stands beside it, for a server that takes transactions; made from what was frozen. */
+  readonly transaction?: Uint8Array;
+  /** Of a report as a message: its page (PDF), null while it is not made, and when it was signed (UTC, ISO 8601). */
+  readonly page?: { readonly read: () => Promise<Uint8Array | null>; readonly signedAt: string };
+  /** The page that goes with the message; null or left out: none does. */
+  readonly pdf?: Uint8Array | null;
   /** What an object is asked for by. */
   readonly studyUid: string;
   readonly seriesUid: string;

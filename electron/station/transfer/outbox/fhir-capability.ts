@@ -5,6 +5,10 @@ const Statement = z.object({
   rest: z
     .array(
       z.object({
+        interaction: z
+          .array(z.object({ code: z.string() }))
+          .max(20)
+          .optional(),
         resource: z.array(z.object({ type: z.string(), conditionalCreate: z.boolean().optional() })).optional(),
       }),
     )
@@ -21,4 +25,11 @@ export function createsReportsOnce(metadata: unknown): boolean | null {
   return statement.data.rest
     .flatMap(({ resource }) => resource ?? [])
     .some(({ type, conditionalCreate }) => type === 'DiagnosticReport' && conditionalCreate === true);
+}
+
+/** Whether it says that it takes transactions, and makes a report by condition: else the same again could make another. */
+export function takesReportTransactions(metadata: unknown): boolean {
+  const statement = Statement.safeParse(metadata);
+  if (!statement.success || createsReportsOnce(metadata) !== true) return false;
+  return statement.data.rest.some(({ interaction = [] }) => interaction.some(({ code }) => code === 'transaction'));
 }

@@ -10,13 +10,16 @@ import { retryAfterMs } from '../../sources/http/retry-after.ts';
 import { sourceClock } from '../../sources/source-clock.ts';
 import { DICOM_UID_SYSTEM } from '../../reporting/outputs/fhir.ts';
 import { TOLD_SYSTEM } from './told-message.ts';
-import { createsReportsOnce } from './fhir-capability.ts';
+import { createsReportsOnce, takesReportTransactions } from './fhir-capability.ts';
+import { transactionOutcome } from './fhir-transaction.ts';
 import { saidText } from './connector.ts';
 import type { Connector, OutgoingContent, SendAnswer } from './connector.ts';
 
 /** Longest answer that is read, bytes: a receiver may send the whole report back. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const FHIR_JSON = 'application/fhir+json';
+/** Answers to a transaction that say that it cannot be read, and that nothing of it was taken. */
+const NOT_UNDERSTOOD: ReadonlySet<number> = new Set([400, 404, 405, 415, 422, 501]);
 
 const Found = z.object({ resourceType: z.literal('Bundle'), entry: z.array(z.unknown()).max(1000).optional() });
 const Resource = z.object({ resourceType: z.string() });
@@ -33,13 +36,11 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
   const client = new HttpClient(httpSettings(settings, secrets), { secrets, clock: sourceClock, tokens: null });
   const root = settings.url.replace(/\/+$/, '');
   const request = { headers: { accept: FHIR_JSON }, encoded: true, maxBytes: MAX_ANSWER_BYTES };
-  const said: { once: boolean | null } = { once: null };
+  const said: Said = { once: null, transactions: null };
   /** Null: it did not answer, and is asked the next time. */
-  const askOnce = async (signal: AbortSignal): Promise<boolean | null> => {
+  const ask = async (signal: AbortSignal): Promise<void> => {
     const answer = await client.send({ ...request, url: new URL(`${root}/metadata`), signal });
-    if (answer.status === 200) return createsReportsOnce(parsed(await textOf(answer)));
-    await answer.discard();
-    return answer.status >= 500 || answer.status === 429 ? null : false;
+    await heard(answer, said);
   };
   return {
     send: async (content, signal) => {
@@ -54,6 +55,22 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
         );
       try {
         const headers = { ...request.headers, 'content-type': FHIR_JSON };
+        if (content.transaction !== undefined && said.transactions === null) await ask(signal);
+        if (content.transaction !== undefined && said.transactions === true) {
+          const all = { bytes: content.transaction };
+          const url = new URL(root);
+          const answer = await client.send({
+            ...request,
+            url,
+            signal,
+            body: bodyOf(all, given),
+            method: 'POST',
+            headers,
+          });
+          // All or nothing: what it does not know in the transaction keeps no report away.
+          if (!NOT_UNDERSTOOD.has(answer.status)) return await transactionOutcome(answer, answerOf, textOf);
+          await answer.discard();
+        }
         const taken = content.format === 'fhir' ? withdrawals(content) : [];
         if (taken.length > 0) return await withdrawAll(taken);
         const body = { ...request, signal, body: bodyOf(content, given) };
@@ -73,7 +90,7 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
     find: async ({ key, format }, signal) => {
       // The last word on a study takes the place of what was said before: said twice it is said once.
       if (format === 'fhir-status') return false;
-      said.once ??= await askOnce(signal);
+      if (said.once === null) await ask(signal);
       const url = new URL(`${root}/${resourceOf(format)}?${query({ key, format })}&_elements=identifier`);
       const answer = await client.send({ ...request, url, signal });
       if (answer.status !== 200) {
@@ -93,6 +110,23 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
     },
     close: () => client.close(),
   };
+}
+
+/** What a server said of itself; null: it did not answer yet. */
+interface Said {
+  once: boolean | null;
+  transactions: boolean | null;
+}
+
+async function heard(answer: HttpAnswer, said: Said): Promise<void> {
+  if (answer.status === 200) {
+    const statement = parsed(await textOf(answer));
+    said.once = createsReportsOnce(statement);
+    said.transactions = takesReportTransactions(statement);
+    return;
+  }
+  await answer.discard();
+  if (answer.status < 500 && answer.status !== 429) [said.once, said.transactions] = [false, false];
 }
 
 function httpSettings(settings: FhirDestination, { password, token }: DestinationSecrets): DicomWebSettings {

@@ -5,7 +5,7 @@ import type { ResultMapping } from '../../../../shared/model/result-mapping.ts';
 import { linkCause } from '../link/link-cause.ts';
 import { saidText } from './connector.ts';
 import type { Connector, SendAnswer } from './connector.ts';
-import { mapped } from './mapped-message.ts';
+import { mapped, pageTooLong } from './mapped-message.ts';
 import { MllpClient, MllpError } from './mllp-client.ts';
 
 /** Sends signed messages as they are, or as its site wants them. A receiver of HL7 v2 cannot be asked what it has. */
@@ -19,9 +19,12 @@ export function hl7Connector(
   const tls = settings.tls ? { authorities, certificate: secrets.certificate ?? null } : null;
   const client = new MllpClient({ host, port, tls, connectMs, answerMs });
   return {
-    send: async ({ bytes, key }, signal) => {
+    send: async ({ bytes, key, pdf = null }, signal) => {
+      const mapping = mappingNow();
+      const tooLong = mapping === undefined || pdf === null ? null : pageTooLong(pdf, mapping);
+      if (tooLong !== null) return { kind: 'refused', code: 'outbox/refused', text: tooLong };
       try {
-        return answerOf(await client.send(mapped(bytes, mappingNow()), key, signal));
+        return answerOf(await client.send(mapped(bytes, mapping, pdf), key, signal));
       } catch (error) {
         return failureOf(error);
       }

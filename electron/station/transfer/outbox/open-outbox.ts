@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { AnyEvent } from '../../../../shared/contract/index.ts';
 
 import type { ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import type { ResultMapping } from '../../../../shared/model/result-mapping.ts';
 import type { OpenStore } from '../../access/open-store.ts';
 import type { AppliedProfile } from '../../access/profile/profile-rows.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
@@ -22,6 +23,7 @@ import { ownObjectsOf } from './own-objects.ts';
 import { ContextBack } from './context-back.ts';
 import { MessageConsole } from './message-console.ts';
 import { siteMapping } from './stated-mapping.ts';
+import { withPageBeside } from './page-beside.ts';
 import { UnsentReports } from './unsent-reports.ts';
 import { OutgoingContents } from './outgoing-content.ts';
 
@@ -89,7 +91,12 @@ export function openOutbox({
     ...{ index: store.index, commands: store.commands, faults: store.faults, personId: store.personId, clock, log },
     ...{ personName: store.personName, evaluation },
     connect: (destination) => connect(destination, named, profiles),
-    content: (row) => contents.of(row),
+    content: async (row) =>
+      withPageBeside(
+        await contents.of(row),
+        mappingOf(outbox.destinations.get(row.destination_id), profiles),
+        clock.nowIso(),
+      ),
     document: (reportId) => content.document(reportId),
     isUrgent: isUrgent ?? (() => false),
     check: checkBeforeSending({
@@ -154,7 +161,7 @@ function connect(
   const { settings, proofs } = destination;
   switch (settings.kind) {
     case 'hl7':
-      return hl7Connector(settings, proofs, () => siteMapping(profiles(), destination)?.mapping ?? settings.mapping);
+      return hl7Connector(settings, proofs, () => mappingOf(destination, profiles));
     case 'fhir':
       return fhirConnector(settings, proofs);
     case 'context':
@@ -225,4 +232,14 @@ function tellTogether(tell: (studyIds: StudyId[]) => void): (studyId: StudyId) =
     }
     pending.add(studyId);
   };
+}
+
+/** How a receiver of HL7 wants reports: as its site says, else as it is set here; undefined: as they are. */
+function mappingOf(
+  destination: StoredDestination,
+  profiles: NonNullable<OpenOutboxOptions['profiles']>,
+): ResultMapping | undefined {
+  const { settings } = destination;
+  if (settings.kind !== 'hl7') return undefined;
+  return siteMapping(profiles(), destination)?.mapping ?? settings.mapping;
 }

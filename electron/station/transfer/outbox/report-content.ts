@@ -9,6 +9,7 @@ import { ENCAPSULATED_PDF_CLASS } from '../../dicom/write/encapsulated-pdf.ts';
 import { MEASUREMENT_CLASS, measurementClass } from '../../dicom/write/sr-measurements.ts';
 import { REPORT_CLASS } from '../../dicom/write/sr-report.ts';
 import type { OutgoingFormat } from '../../../../shared/model/outbox.ts';
+import { renderFhirBundle } from '../../reporting/outputs/fhir-bundle.ts';
 import { controlId, renderHl7 } from '../../reporting/outputs/hl7.ts';
 import { pdfObject, pdfUids } from '../../reporting/outputs/pdf-object.ts';
 import { reportClass } from '../../reporting/outputs/receiver-keys.ts';
@@ -58,7 +59,26 @@ export class ReportContent {
     const seriesUid = seriesOf(document, format);
     const sopClass = classOf(document, format);
     const object = sopClass === null ? null : { sopClass, transferSyntax: EXPLICIT_LITTLE_ENDIAN };
-    return { format, key, bytes, studyUid: study.studyUid, seriesUid, object };
+    const transaction = format === 'fhir' ? { transaction: this.#transaction(document, stored) } : {};
+    const page = format === 'hl7' ? { page: { read: () => this.#page(reportId), signedAt: document.at } } : {};
+    return { format, key, bytes, studyUid: study.studyUid, seriesUid, object, ...transaction, ...page };
+  }
+
+  async #page(reportId: ReportId): Promise<Uint8Array | null> {
+    const output = this.#store.output(reportId, 'pdf');
+    return output === null ? null : await this.#blobs.read(output.blob_id);
+  }
+
+  #transaction(document: SignedDocument, frozen: Uint8Array): Uint8Array {
+    const line = document.state === 'withdrawn' ? this.#before(document) : [];
+    return Buffer.from(renderFhirBundle(document, frozen, line), 'utf8');
+  }
+
+  /** The reports that one follows, the newest first. */
+  #before({ predecessor }: SignedDocument): readonly SignedDocument[] {
+    if (predecessor === null) return [];
+    const document = this.document(predecessor.reportId);
+    return [document, ...this.#before(document)];
   }
 }
 

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fhirConnector } from '../../../../electron/station/transfer/outbox/fhir-client.ts';
 import type { Connector, OutgoingContent } from '../../../../electron/station/transfer/outbox/connector.ts';
+import { renderFhirBundle } from '../../../../electron/station/reporting/outputs/fhir-bundle.ts';
+import { dicomUidValue, renderFhir } from '../../../../electron/station/reporting/outputs/fhir.ts';
 import { fhirPeer } from '../../../helpers/fhir-peer.ts';
+import { hashOf, signedDocument } from '../../../helpers/report-document.ts';
 import { FhirDestination } from '../../../../shared/model/destination.ts';
 
 const never = new AbortController().signal;
@@ -120,5 +123,40 @@ describe('a report that goes to a FHIR server', () => {
     const nobody = connectTo(1);
     expect(await nobody.send(content, never)).toMatchObject({ kind: 'not-sent', cause: 'port' });
     await nobody.close();
+  });
+});
+
+describe('a report with what stands beside it', () => {
+  const document = signedDocument();
+  const frozen = Buffer.from(renderFhir(document, hashOf(document)), 'utf8');
+  const report: OutgoingContent = {
+    ...{
+      format: 'fhir',
+      key: dicomUidValue(document.uids.report),
+      studyUid: '1.2.3.4',
+      seriesUid: '2.25.1',
+      object: null,
+    },
+    ...{ bytes: frozen, transaction: Buffer.from(renderFhirBundle(document, frozen, []), 'utf8') },
+  };
+
+  it.each([
+    ['taken', 'as one transaction where the server says that it takes them', 13],
+    ['none', 'alone, as it was frozen, where it does not', 1],
+    ['refused', 'alone where it cannot read the transaction', 1],
+  ] as const)('goes once (%s): %s', async (transactions, _words, made) => {
+    const peer = await fhirPeer({ transactions });
+    const line = connectTo(peer.port);
+    try {
+      expect(await line.send(report, never)).toEqual({ kind: 'delivered', text: '201 created' });
+      expect(await line.send(report, never)).toEqual({ kind: 'delivered', text: '200 was there already' });
+      expect(peer.kept.size).toBe(made);
+      expect([...peer.kept.values()].every((all) => all.length === 1)).toBe(true);
+      expect(await line.find?.(report, never)).toBe(true);
+      if (made === 1) expect([...peer.kept.values()][0]?.[0]).toEqual(frozen);
+    } finally {
+      await line.close();
+      await peer.close();
+    }
   });
 });
