@@ -41,7 +41,11 @@ const SHUT: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['databases, cookies and caches of the page', ['renderer'], /indexedDB|document\.cookie|caches\.(open|match)/],
   // One notice of the system is told a number and nothing else (test/unit/electron/main/overdue-notice.test.ts).
-  ['notifications and the clipboard', ['electron', 'renderer'], /new Notification\((?!notice\)\.show\(\)\);)|clipboard\./],
+  [
+    'notifications and the clipboard',
+    ['electron', 'renderer'],
+    /new Notification\((?!notice\)\.show\(\)\);)|clipboard\./,
+  ],
 ];
 
 describe('F60: no source', () => {
