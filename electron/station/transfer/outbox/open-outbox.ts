@@ -114,8 +114,7 @@ export function openOutbox({
       const source = named(settings.source);
       if (source !== undefined) links.saw({ kind: 'source', id: source.id }, cause);
     },
-    onChanged: tell,
-    seen: (studyId, what) => context.seen(studyId, what),
+    ...{ onChanged: tell, seen: (...seen) => context.seen(...seen) },
   });
   const context: ContextBack = new ContextBack({
     ...{ index: store.index, commands: store.commands, personId: store.personId, destinations: outbox.destinations },
