@@ -368,7 +368,7 @@ describe('the main job', () => {
 
     running = await launch(store.dataDir);
     await unlock(running.page);
-    await expect.poll(() => rowCount(running.page)).toBe(6);
+    await expect.poll(() => rowCount(running.page), { timeout: 30_000 }).toBe(6);
     const row = (await shownRows(running.page)).find((one) => one.cells['study'] === CT);
     expect(row?.cells['report']).toBe('✓ addendum');
     await openStudy(running.page, row?.studyUid ?? '');
