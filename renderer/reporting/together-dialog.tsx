@@ -51,7 +51,7 @@ export function TogetherDialog({
           checked={chosen.has(study.studyId)}
           disabled={fixed}
           onChange={(is) => toggle(study.studyId, is)}
-          hint={`${study.modalities.join('/')}, ${study.objects} objects, ${study.reason}${study.reported === null ? '' : `; has a report (${study.reported})`}`}
+          hint={`${study.modalities.join('/')}, ${study.objects} ${study.objects === 1 ? 'object' : 'objects'}, ${study.reason}${study.reported === null ? '' : `; has a report (${study.reported})`}`}
         />
       ))}
     </Dialog>
