@@ -126,10 +126,10 @@ describe('F60: a hundred thousand messages of a page gone wild', () => {
     const names = Object.keys(calls).filter(
       // Left out: what locks the store, or takes a second on purpose to derive a key; and what is recorded though it changes
       // nothing: looking at the trail, searching the list or the reports (searches.test.ts: it cannot flood the trail). And a
-      // record of a check, which is of this station and of nothing that a page has to open.
+      // record of a check and the place of reading, which are of this station and of nothing that a page has to open.
       (name): name is CallName =>
         calls[name as CallName].caller === 'window' &&
-        !/^(audit\.|worklist\.list|report\.search|people\.|forget\.|keys\.|move\.|signIn\.|siteOrders\.setFeeds|prefetch\.change|transfers\.liftMeter|check\.save|hanging\.save|hanging\.keepDraft|reading\.keepCases|hanging\.noteHabit|hanging\.answerHabit|hanging\.forgetHabits|controls\.save|templates\.(?:save|remove|restore)|speech\.|macros\.(?:save|remove|take)|access\.(?!state))/.test(
+        !/^(audit\.|worklist\.list|report\.search|people\.|forget\.|keys\.|move\.|signIn\.|siteOrders\.setFeeds|prefetch\.change|transfers\.liftMeter|check\.save|profile\.statePlace|hanging\.save|hanging\.keepDraft|reading\.keepCases|hanging\.noteHabit|hanging\.answerHabit|hanging\.forgetHabits|controls\.save|templates\.(?:save|remove|restore)|speech\.|macros\.(?:save|remove|take)|access\.(?!state))/.test(
           name,
         ),
     );
