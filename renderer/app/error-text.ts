@@ -9,6 +9,7 @@ import { ORDER_TEXT } from './error-text-orders.ts';
 import { OUTBOX_TEXT } from './error-text-outbox.ts';
 import { PROFILE_TEXT } from './error-text-profile.ts';
 import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
+import { REVIEW_TEXT } from './error-text-review.ts';
 import { SIGN_IN_TEXT } from './error-text-sign-in.ts';
 import { SOURCE_TEXT } from './error-text-source.ts';
 
@@ -27,6 +28,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...OUTBOX_TEXT,
   ...PROFILE_TEXT,
   ...PROGRAM_TEXT,
+  ...REVIEW_TEXT,
   ...SIGN_IN_TEXT,
   ...SOURCE_TEXT,
 };

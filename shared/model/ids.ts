@@ -38,6 +38,20 @@ export const OutgoingId = own.brand<'OutgoingId'>();
 export type OutgoingId = z.infer<typeof OutgoingId>;
 export const DestinationId = own.brand<'DestinationId'>();
 export type DestinationId = z.infer<typeof DestinationId>;
+/** A document that says who reads whom, how many and of what. */
+export const ProgrammeId = own.brand<'ProgrammeId'>();
+export type ProgrammeId = z.infer<typeof ProgrammeId>;
+/** A report of anybody's that a second reader may be given. */
+export const SourceReportId = own.brand<'SourceReportId'>();
+export type SourceReportId = z.infer<typeof SourceReportId>;
+export const DrawId = own.brand<'DrawId'>();
+export type DrawId = z.infer<typeof DrawId>;
+/** One case for one reviewer. */
+export const ReviewId = own.brand<'ReviewId'>();
+export type ReviewId = z.infer<typeof ReviewId>;
+/** A reader as peer review knows them: whose it is stands in the coordinator's store alone. */
+export const ReaderPseudonym = own.brand<'ReaderPseudonym'>();
+export type ReaderPseudonym = z.infer<typeof ReaderPseudonym>;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

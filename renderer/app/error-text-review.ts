@@ -1,0 +1,80 @@
+import { words } from './error-words.ts';
+
+const AS_IT_WAS = 'Nothing was changed: the review stands where it stood.';
+const NO_EXPORT = 'Nothing was written.';
+
+export const REVIEW_TEXT = {
+  'review/already-disputed': words(
+    'This review was disagreed with once before',
+    AS_IT_WAS,
+    'What the arbitration came to stands; speak to the coordinator.',
+  ),
+  'review/already-involved': words(
+    'This person has a part in the review already',
+    AS_IT_WAS,
+    'Choose somebody who has neither written, read nor judged this case.',
+  ),
+  'review/already-opined': words(
+    'The opinion was given before',
+    AS_IT_WAS,
+    'An opinion is given once; nothing more is to be done.',
+  ),
+  'review/already-replied': words(
+    'A reply was given before',
+    AS_IT_WAS,
+    'A reply is given once; disagree if it is not enough.',
+  ),
+  'review/bad-export-row': words(
+    'A row of the export would hold something that does not belong there',
+    NO_EXPORT,
+    'Give the group and each physician a number of digits, then export again.',
+  ),
+  'review/bad-programme': words(
+    'The programme asks for what cannot be',
+    'Nothing was drawn or saved.',
+    'Check reviewers, pairs and quotas of the programme.',
+  ),
+  'review/bad-score': words(
+    'This is no RADPEER score',
+    AS_IT_WAS,
+    'Choose 1, 2a, 2b, 3a or 3b. Of old data a 4 is taken with its letter.',
+  ),
+  'review/comment-missing': words(
+    'This score needs a comment',
+    AS_IT_WAS,
+    'Write what was missed or read otherwise, then score.',
+  ),
+  'review/needs-arbitration': words(
+    'A score of 2b, 3a or 3b goes to arbitration first',
+    AS_IT_WAS,
+    'Ask a second reader for an opinion.',
+  ),
+  'review/not-in-programme': words(
+    'The programme does not let this reader have this report',
+    AS_IT_WAS,
+    'Give it to another reader, or change the programme.',
+  ),
+  'review/not-settled': words(
+    'A review is not settled yet',
+    NO_EXPORT,
+    'Leave it out, or export again when its arbitration has ended.',
+  ),
+  'review/opinion-missing': words(
+    'A further opinion is still to come',
+    AS_IT_WAS,
+    'Wait for it; where the first two differ a third one is needed.',
+  ),
+  'review/own-case': words('Nobody reviews a report of their own', AS_IT_WAS, 'Give it to another reader.'),
+  'review/reason-missing': words('This needs a reason', AS_IT_WAS, 'Write the reason in a few words.'),
+  'review/score-not-wanted': words(
+    'This programme has no scores',
+    AS_IT_WAS,
+    'Leave the score out and write what can be learned.',
+  ),
+  'review/wrong-role': words('This is for somebody else to do', AS_IT_WAS, 'Ask the coordinator of the programme.'),
+  'review/wrong-state': words(
+    'The review is not at this step',
+    AS_IT_WAS,
+    'Look at where it stands, and take the step that is due.',
+  ),
+} as const;
