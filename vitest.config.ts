@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
@@ -5,6 +7,14 @@ const MINUTE = 60_000;
 const UNIT_TIMEOUT = 20_000;
 /** Builds the program once for each protection that is taken out: part of `npm run test:long`. */
 const ONLY_LONG = process.env['NIGHTJAR_LONG'] === undefined ? ['test/faults/closed/each-protection.e2e.test.ts'] : [];
+/** Tests of the window whose first line asks for a page: they change it, so that each file has one of its own. */
+const WITH_PAGE = readdirSync(path.join(import.meta.dirname, 'test/unit/renderer'), {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .map((name) => `test/unit/renderer/${name.replaceAll('\\', '/')}`)
+  .filter((file) => /\.test\.tsx?$/.test(file))
+  .filter((file) => readFileSync(path.join(import.meta.dirname, file), 'utf8').includes('@vitest-environment jsdom'));
 
 export default defineConfig({
   test: {
@@ -15,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/arch/**/*.test.ts'],
-          exclude: ['test/unit/renderer/**', 'test/arch/**/*.electron.test.ts', '**/node_modules/**'],
+          exclude: [...WITH_PAGE, 'test/arch/**/*.electron.test.ts', '**/node_modules/**'],
           // Modules have no state of their own (a rule of the house), so that files may share them: twice as fast.
           isolate: false,
           testTimeout: UNIT_TIMEOUT,
@@ -24,7 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit-window',
-          include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
+          include: WITH_PAGE,
           testTimeout: UNIT_TIMEOUT,
         },
       },

@@ -38,6 +38,8 @@ export interface StationOptions {
   readonly decodedCacheBytes?: number;
   /** Where a test ends the process; nowhere in the program. */
   readonly faults?: FaultPoints | undefined;
+  /** The cost of new passphrases; for tests that open a store often. */
+  readonly scryptLogN?: number;
 }
 
 /** What lives as long as the station, whether its store is open or not. */

@@ -84,6 +84,7 @@ export class Station implements StationDoor {
       log: options.log,
       anchorDir: options.anchorDir,
       faults: options.faults,
+      ...(options.scryptLogN === undefined ? {} : { scryptLogN: options.scryptLogN }),
       secrets: options.secrets,
       admit: (store) => this.orders.admit(store),
       onStage: (stage) => this.#opening.take(stage),

@@ -16,6 +16,8 @@ export function sourceChecks() {
     {
       name: 'lint',
       args: [
+        // Three gigabytes of short-lived nodes: with room for the young ones an eighth of the time less.
+        '--max-semi-space-size=128',
         bin('eslint', 'bin', 'eslint.js'),
         '.',
         '--max-warnings=0',
@@ -74,9 +76,9 @@ const PARTS = { unit: ['unit', 'unit-window'] };
  * The vitest run of one project, with a JSON report beside what people read.
  * @param {string} project
  * @param {string} report
- * @param {readonly string[]} [more]
+ * @param {string} [share] of the files, as `2/9`
  */
-export function vitestRun(project, report, more = []) {
+export function vitestRun(project, report, share) {
   return [
     bin('vitest', 'vitest.mjs'),
     'run',
@@ -85,7 +87,7 @@ export function vitestRun(project, report, more = []) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    ...more,
+    ...(share === undefined ? [] : [`--shard=${share}`]),
   ];
 }
 

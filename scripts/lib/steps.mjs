@@ -85,17 +85,18 @@ export async function runSourceChecks() {
 }
 
 /**
- * Runs one vitest project.
+ * Runs one vitest project, or a share of its files: `2/9` is the second of nine.
  * @param {string} project
- * @param {{ env?: Record<string, string>, more?: readonly string[] }} [options]
+ * @param {{ env?: Record<string, string>, share?: string }} [options]
  */
-export async function runTests(project, { env, more } = {}) {
+export async function runTests(project, { env, share } = {}) {
+  const name = share === undefined ? project : `${project} ${share}`;
   const folder = inProject('test-results');
   mkdirSync(folder, { recursive: true });
-  const report = path.join(folder, `${project}.json`);
+  const report = path.join(folder, `${name.replace(/\W/g, '-')}.json`);
   rmSync(report, { force: true });
-  const { code } = await runStep(project, vitestRun(project, report, more), { env, inElectron: project === 'e2e' });
+  const { code } = await runStep(name, vitestRun(project, report, share), { env, inElectron: project === 'e2e' });
   const counts = countReport(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
-  print(`        ${project}: ${lastLine(counts)}`);
+  print(`        ${name}: ${lastLine(counts)}`);
   return counts;
 }

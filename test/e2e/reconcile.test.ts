@@ -12,7 +12,7 @@ import { firstStart } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { chooseCommand } from './helpers/palette.ts';
-import { chooseTemplate, draftSaved, reportPane, writeSection } from './helpers/report.ts';
+import { chooseTemplate, draftSaved, reportPane, signNow, writeSection } from './helpers/report.ts';
 import { askStation } from './helpers/station.ts';
 import { importSamples, rowCount } from './helpers/worklist.ts';
 
@@ -91,6 +91,7 @@ describe('what a site says otherwise', () => {
     await dialog.waitFor();
     for (const box of await dialog.getByRole('checkbox').all()) await box.check();
     await dialog.getByRole('button', { name: /^Sign as/ }).click();
+    await signNow(page);
     await reportPane(page).getByRole('article', { name: 'Signed report' }).waitFor(SLOW);
     await closeStudy(page);
     await page.getByRole('tab', { name: /To deliver/ }).click();

@@ -13,7 +13,7 @@ import type { RunningApp } from './helpers/launch.ts';
 import { movedClock } from './helpers/moved-clock.ts';
 import type { MovedClock } from './helpers/moved-clock.ts';
 import { chooseCommand } from './helpers/palette.ts';
-import { chooseTemplate, reportPane, writeSection } from './helpers/report.ts';
+import { chooseTemplate, reportPane, signNow, writeSection } from './helpers/report.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, importSamples, rowCount, shownRows } from './helpers/worklist.ts';
 
@@ -190,6 +190,8 @@ describe('three people on one station, a day without a line', () => {
     await shot('once-more');
     await dialog.getByLabel('Your passphrase, once more').fill(ADA.passphrase);
     await sign.click();
+    await dialog.waitFor({ state: 'detached', timeout: 60_000 });
+    await signNow(page);
     await reportPane(page).getByRole('article', { name: 'Signed report' }).waitFor({ timeout: 60_000 });
   });
 

@@ -6,7 +6,7 @@ import { deskReady, focusViewport, openStudy, readGlasses, scrollTo } from './he
 import { confirmRecovery, lock, makeStore, typePassphrase, unlock } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
-import { chooseTemplate, draftSaved, reportPane, signReport, writeSection } from './helpers/report.ts';
+import { chooseTemplate, draftSaved, reportPane, signNow, signReport, writeSection } from './helpers/report.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, importSamples, rowCount } from './helpers/worklist.ts';
 
@@ -137,6 +137,7 @@ describe('a series that nobody looked at', () => {
     await acceptAll();
     await shot(page, 'preliminary-question');
     await dialog.getByRole('button', { name: `Sign preliminary as ${READER}` }).click();
+    await signNow(page);
     const article = pane.getByRole('article', { name: 'Preliminary report' });
     await article.getByText('PRELIMINARY - not verified').waitFor();
     await shot(page, 'preliminary');
@@ -150,6 +151,7 @@ describe('a series that nobody looked at', () => {
     expect(await dialog.locator('ins').allInnerTexts()).toEqual([' Seen again.']);
     await shot(page, 'final-question');
     await dialog.getByRole('button', { name: `Sign as ${READER}` }).click();
+    await signNow(page);
     await pane.getByRole('article', { name: 'Signed report' }).waitFor();
     await shot(page, 'final');
   });

@@ -30,6 +30,8 @@ export function newStation(dir: string, more: Partial<StationOptions> = {}): Sta
     printer: null,
     nativeBinding: null,
     checkReplies: true,
+    // A test is about what happens behind the lock: a passphrase of full cost takes half a second at every opening.
+    scryptLogN: 10,
     ...more,
   });
 }

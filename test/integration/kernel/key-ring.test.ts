@@ -1,4 +1,4 @@
-import { scryptSync } from 'node:crypto';
+import { randomBytes, scryptSync } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { createKeyRing, unlockKeyRing } from '../../../electron/station/kernel/k
 import type { Clock } from '../../../electron/station/kernel/ports.ts';
 import { parseRecoveryKey } from '../../../electron/station/kernel/recovery-key.ts';
 import { deriveKey, sealKey } from '../../../electron/station/kernel/sealed-key.ts';
-import { loadSlots, openSlot } from '../../../electron/station/kernel/slots.ts';
+import { loadSlots, makePassphraseSlot, openSlot } from '../../../electron/station/kernel/slots.ts';
 import { PersonId } from '../../../shared/model/ids.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -30,6 +30,10 @@ async function contentOf(dir: string): Promise<Record<string, string>> {
 }
 
 describe('key ring', () => {
+  it('makes a passphrase cost what the design says where nobody asked for less', async () => {
+    expect(await makePassphraseSlot(person, randomBytes(32))).toMatchObject({ cost: { logN: 16, r: 8, p: 1 } });
+  });
+
   it('gives the same keys after it was closed and unlocked', async () => {
     const { dir, ring, recoveryKey } = await newRing();
     const site = newId();

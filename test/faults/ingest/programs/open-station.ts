@@ -27,6 +27,7 @@ export async function openTestStation(dir: string, options: Partial<StationOptio
     printer: null,
     nativeBinding: null,
     checkReplies: true,
+    scryptLogN: 10,
     ...options,
   });
   try {
