@@ -21,6 +21,8 @@ const Carets = z.array(Caret).max(MOST);
 export type CaretMemory = Pick<Storage, 'getItem' | 'setItem'>;
 
 const KEY = 'nightjar.carets';
+/** Milliseconds from a move of the caret to its memory: a key press waits for none of it. */
+const KEEP_AFTER = 50;
 
 export interface CaretOf extends Pick<Caret, 'reportId' | 'sectionId'> {
   /** The reader comes back in the middle of writing: the keys go there again. */
@@ -54,11 +56,19 @@ export function followCaret(
     ...{ reportId, sectionId, writing: isWriting },
     at: editor.state.selection.from,
   });
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const keepMoved = (): void => {
+    if (timer === null) return;
+    clearTimeout(timer);
+    timer = null;
+    keep(here(true));
+  };
   editor.on('selectionUpdate', () => {
-    if (editor.isFocused) keep(here(true));
+    if (editor.isFocused) timer ??= setTimeout(keepMoved, KEEP_AFTER);
   });
   let isLeaving = false;
   const heard = beforeLeaving(() => {
+    keepMoved();
     isLeaving = own()?.writing === true;
     return Promise.resolve();
   });
@@ -67,10 +77,12 @@ export function followCaret(
     keep(here(true));
   });
   editor.on('blur', () => {
+    keepMoved();
     if (!isLeaving) keep(here(false));
   });
   editor.on('destroy', () => {
     heard();
+    keepMoved();
     const caret = own();
     if (caret?.writing === true && !isLeaving) keep({ ...caret, writing: false });
   });

@@ -1,7 +1,9 @@
 import type { Editor } from '@tiptap/react';
-import type { ChangedValue } from '../../shared/model/field-origin.ts';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type {
   CheckFinding,
+  Paragraph,
   ReportContent,
   ReportSection,
   ReportTemplate,
@@ -14,86 +16,66 @@ import styles from './draft-view.module.css';
 import { ComputedField } from './computed-field.tsx';
 import { FieldInput } from './field-input.tsx';
 import type { ReportLinks } from './links.ts';
-import type { MeasuredOrigin } from './measured-number.tsx';
+import type { ReportSession } from './report-session.ts';
 import { SectionEditor } from './section-editor.tsx';
 
-/** The draft: every section with its fields and text. */
+/** The draft: every section with its fields and text. Each is drawn by its own part of the text. */
 export function DraftView({
+  session,
   template,
-  content,
   links,
   findings,
-  onEdit,
   onFocusSection,
   onEditor,
   onNormal,
 }: {
+  readonly session: ReportSession;
   readonly template: ReportTemplate;
-  readonly content: ReportContent;
   readonly links: ReportLinks;
   readonly findings: readonly CheckFinding[];
-  readonly onEdit: (change: (content: ReportContent) => ReportContent) => void;
   readonly onFocusSection: (sectionId: string) => void;
   readonly onEditor: (sectionId: string, editor: Editor | null) => void;
   readonly onNormal: (sectionId: string) => void;
 }) {
   return (
     <div className={styles['sections']}>
-      {template.sections.map((section) => {
-        const written = content.sections.find((entry) => entry.sectionId === section.sectionId);
-        if (!written) return null;
-        const change = (next: Partial<ReportSection>): void =>
-          onEdit((now) => withSection(now, section.sectionId, next));
-        return (
-          <DraftSection
-            key={section.sectionId}
-            section={section}
-            written={written}
-            links={links}
-            findings={findings.filter((entry) => entry.sectionId === section.sectionId)}
-            onChange={change}
-            onField={(fieldId, value) => onEdit((now) => withField(now, section.sectionId, fieldId, value))}
-            onCategory={(fieldId, changed) => onEdit((now) => withChanged(now, section.sectionId, fieldId, changed))}
-            onMeasured={(fieldId, measured) =>
-              onEdit((now) => withOrigin(now, section.sectionId, fieldId, measured.value, measured))
-            }
-            onFocus={() => onFocusSection(section.sectionId)}
-            onEditor={(editor) => onEditor(section.sectionId, editor)}
-            onNormal={() => onNormal(section.sectionId)}
-          />
-        );
-      })}
+      {template.sections.map((section) => (
+        <DraftSection
+          key={section.sectionId}
+          session={session}
+          section={section}
+          links={links}
+          findings={findings.filter((entry) => entry.sectionId === section.sectionId)}
+          onFocus={() => onFocusSection(section.sectionId)}
+          onEditor={(editor) => onEditor(section.sectionId, editor)}
+          onNormal={() => onNormal(section.sectionId)}
+        />
+      ))}
     </div>
   );
 }
 
+interface SectionProps {
+  readonly session: ReportSession;
+  readonly section: TemplateSection;
+  readonly links: ReportLinks;
+  readonly onFocus: () => void;
+}
+
 function DraftSection({
-  section,
-  written,
-  links,
   findings,
-  onChange,
-  onField,
-  onCategory,
-  onMeasured,
-  onFocus,
   onEditor,
   onNormal,
-}: {
-  readonly section: TemplateSection;
-  readonly written: ReportSection;
-  readonly links: ReportLinks;
+  ...of
+}: SectionProps & {
   readonly findings: readonly CheckFinding[];
-  readonly onChange: (next: Partial<ReportSection>) => void;
-  readonly onField: (fieldId: string, value: string) => void;
-  /** The reader says something else than the rule; null: no more. */
-  readonly onCategory: (fieldId: string, changed: ChangedValue | null) => void;
-  readonly onMeasured: (fieldId: string, origin: MeasuredOrigin) => void;
-  readonly onFocus: () => void;
   readonly onEditor: (editor: Editor | null) => void;
   readonly onNormal: () => void;
 }) {
+  const { session, section, links, onFocus } = of;
   const normalKey = useKeyLabel('report.insertNormal');
+  const isThere = useStore(session.view, ({ content }) => writtenIn(content, section) !== undefined);
+  if (!isThere) return null;
   return (
     <section className={styles['section']} aria-label={section.title} data-section={section.sectionId}>
       <header className={styles['sectionHead']}>
@@ -117,36 +99,8 @@ function DraftSection({
           </Button>
         )}
       </header>
-      {section.fields.length === 0 ? null : (
-        <div className={styles['fields']}>
-          {section.fields.map((field) => {
-            const value = written.fields[field.fieldId] ?? '';
-            const origin = written.origins?.[field.fieldId];
-            return origin?.kind === 'computed' ? (
-              <ComputedField
-                key={field.fieldId}
-                {...{ field, value, origin, onFocus }}
-                onChanged={(changed) => onCategory(field.fieldId, changed)}
-              />
-            ) : (
-              <FieldInput
-                key={field.fieldId}
-                {...{ field, value, origin, links, onFocus }}
-                onChange={(text) => onField(field.fieldId, text)}
-                onMeasured={(measured) => onMeasured(field.fieldId, measured)}
-              />
-            );
-          })}
-        </div>
-      )}
-      <SectionEditor
-        label={section.title}
-        paragraphs={written.paragraphs}
-        links={links}
-        onChange={(paragraphs) => onChange({ paragraphs })}
-        onFocus={onFocus}
-        onEditor={onEditor}
-      />
+      {section.fields.length === 0 ? null : <SectionFields {...of} />}
+      <SectionText {...{ session, section, links, onFocus, onEditor }} />
       {findings.map((finding) => (
         <p key={`${finding.code}${finding.message}`} className={classNames(styles['finding'], styles[finding.tier])}>
           {finding.message}
@@ -154,6 +108,68 @@ function DraftSection({
       ))}
     </section>
   );
+}
+
+function SectionFields({ session, section, links, onFocus }: SectionProps) {
+  const { sectionId } = section;
+  const { fields, origins } = useStore(
+    session.view,
+    useShallow(({ content }) => {
+      const written = writtenIn(content, section);
+      return { fields: written?.fields, origins: written?.origins };
+    }),
+  );
+  return (
+    <div className={styles['fields']}>
+      {section.fields.map((field) => {
+        const { fieldId } = field;
+        const value = fields?.[fieldId] ?? '';
+        const origin = origins?.[fieldId];
+        return origin?.kind === 'computed' ? (
+          <ComputedField
+            key={fieldId}
+            {...{ field, value, origin, onFocus }}
+            onChanged={(changed) => session.edit((now) => withChanged(now, sectionId, fieldId, changed))}
+          />
+        ) : (
+          <FieldInput
+            key={fieldId}
+            {...{ field, value, origin, links, onFocus }}
+            onChange={(text) => session.edit((now) => withField(now, sectionId, fieldId, text))}
+            onMeasured={(measured) =>
+              session.edit((now) => withOrigin(now, sectionId, fieldId, measured.value, measured))
+            }
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+const NO_TEXT: readonly Paragraph[] = [];
+
+function SectionText({
+  session,
+  section,
+  links,
+  onFocus,
+  onEditor,
+}: SectionProps & { readonly onEditor: (editor: Editor | null) => void }) {
+  const paragraphs = useStore(session.view, ({ content }) => writtenIn(content, section)?.paragraphs ?? NO_TEXT);
+  return (
+    <SectionEditor
+      label={section.title}
+      paragraphs={paragraphs}
+      links={links}
+      onChange={(next) => session.edit((now) => withSection(now, section.sectionId, { paragraphs: next }))}
+      onFocus={onFocus}
+      onEditor={onEditor}
+    />
+  );
+}
+
+function writtenIn(content: ReportContent | null, { sectionId }: TemplateSection): ReportSection | undefined {
+  return content?.sections.find((entry) => entry.sectionId === sectionId);
 }
 
 function withSection(content: ReportContent, sectionId: string, next: Partial<ReportSection>): ReportContent {

@@ -1,4 +1,5 @@
 import type { JSONContent } from '@tiptap/core';
+import type { Node } from '@tiptap/pm/model';
 import { MeasurementId } from '../../shared/model/ids.ts';
 import { Provenance } from '../../shared/model/provenance.ts';
 import type { Inline, Paragraph } from '../../shared/model/report.ts';
@@ -16,9 +17,25 @@ export function toEditor(paragraphs: readonly Paragraph[]): JSONContent {
 
 /** What the editor holds, as paragraphs. One empty paragraph is no text. */
 export function fromEditor(document: JSONContent): Paragraph[] {
-  const paragraphs = (document.content ?? []).map((node) =>
-    (node.content ?? []).flatMap((child) => inlineFromEditor(child)),
-  );
+  return withoutNothing((document.content ?? []).map((node) => paragraphFromEditor(node)));
+}
+
+/** The same of what an editor holds now, paragraph by paragraph: one that did not change is not read again, and stays the same one. */
+export function paragraphReader(): (document: Node) => Paragraph[] {
+  const read = new WeakMap<Node, Paragraph>();
+  const paragraphOf = (node: Node): Paragraph => {
+    const paragraph = read.get(node) ?? paragraphFromEditor(node.toJSON());
+    read.set(node, paragraph);
+    return paragraph;
+  };
+  return (document) => withoutNothing(document.children.map((node) => paragraphOf(node)));
+}
+
+function paragraphFromEditor({ content = [] }: JSONContent): Paragraph {
+  return content.flatMap((child) => inlineFromEditor(child));
+}
+
+function withoutNothing(paragraphs: Paragraph[]): Paragraph[] {
   return paragraphs.length === 1 && paragraphs[0]?.length === 0 ? [] : paragraphs;
 }
 

@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import type { Report } from '../../shared/model/report.ts';
 import { reportDifferences } from '../../shared/report/differences.ts';
 import type { SectionDifference } from '../../shared/report/differences.ts';
@@ -5,6 +6,7 @@ import { renderedSections } from '../../shared/report/rendered-sections.ts';
 import { isReplacedIn, isWithdrawn } from '../../shared/report/standing.ts';
 import { localTime } from '../../shared/report/render-text.ts';
 import styles from './replaced-report.module.css';
+import type { ReportSession } from './report-session.ts';
 
 /** The report that this one takes the place of: a preliminary one, or one that it corrects; null where it takes the place of none. */
 export function replacedReport(reports: readonly Report[], shown: Report | null): Report | null {
@@ -22,6 +24,22 @@ export function goneWords(reports: readonly Report[], shown: Report): string | n
   if (shown.state === 'draft' || shown.state === 'withdrawn') return null;
   if (isWithdrawn(reports, shown.reportId)) return 'It was withdrawn';
   return isReplacedIn(reports, shown.reportId) ? 'Another report has taken its place' : null;
+}
+
+/** The same of the report on screen, as it is typed. */
+export function ReplacedByDraft({
+  session,
+  before,
+  shown,
+  open = false,
+}: {
+  readonly session: ReportSession;
+  readonly before: Report;
+  readonly shown: Report;
+  readonly open?: boolean;
+}) {
+  const content = useStore(session.view, (view) => view.content) ?? shown.content;
+  return <ReplacedReport open={open} before={before} template={shown.template} content={content} />;
 }
 
 /** Where a report says something else than the preliminary one: struck out what that one said, underlined what this one says. */

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { OutputFormat } from '../../shared/model/report.ts';
 import { useKeyLabel } from '../app/commands/index.ts';
 import { Button, Dialog } from '../ui/index.ts';
@@ -8,7 +10,7 @@ import styles from './report-panel.module.css';
 import { isReplaced } from './replaced-report.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import type { ReasonedAct } from './reason-dialog.tsx';
-import type { ReportView } from './report-session.ts';
+import type { ReportSession, ReportView } from './report-session.ts';
 import type { ReportActions } from './use-report-actions.ts';
 import { WaitingFoot } from './waiting-foot.tsx';
 
@@ -22,17 +24,22 @@ const FORMATS: readonly { readonly format: OutputFormat; readonly label: string 
 
 /** What can be done with the report on screen, and whether what was typed is safe. */
 export function ReportFoot({
-  view,
+  session,
   actions,
   refusal,
   hasNext,
 }: {
-  readonly view: ReportView;
+  readonly session: ReportSession;
   readonly actions: ReportActions;
   /** Why whoever is here may not write; null where they may. */
   readonly refusal: string | null;
   readonly hasNext: boolean;
 }) {
+  // Not by what is being typed: `SavedMark` alone follows that.
+  const view = useStore(
+    session.view,
+    useShallow(({ shown, reports, pdf, saving }) => ({ shown, reports, pdf, isConflict: saving === 'conflict' })),
+  );
   const isDraft = view.shown?.state === 'draft';
   const waiting = view.shown?.waiting;
   return (
@@ -41,7 +48,7 @@ export function ReportFoot({
         <WaitingFoot waiting={waiting} actions={actions} />
       ) : null}
       {isDraft && refusal === null && waiting === undefined ? (
-        <DraftFoot view={view} actions={actions} hasNext={hasNext} />
+        <DraftFoot session={session} isConflict={view.isConflict} actions={actions} hasNext={hasNext} />
       ) : null}
       {isDraft ? null : <SignedFoot view={view} actions={actions} refusal={refusal} />}
       {refusal === null ? null : <p className={styles['quiet']}>{refusal}</p>}
@@ -61,7 +68,7 @@ function SignedFoot({
   actions,
   refusal,
 }: {
-  readonly view: ReportView;
+  readonly view: Pick<ReportView, 'shown' | 'reports' | 'pdf'>;
   readonly actions: ReportActions;
   readonly refusal: string | null;
 }) {
@@ -125,11 +132,13 @@ function SignedFoot({
 }
 
 function DraftFoot({
-  view,
+  session,
+  isConflict,
   actions,
   hasNext,
 }: {
-  readonly view: ReportView;
+  readonly session: ReportSession;
+  readonly isConflict: boolean;
   readonly actions: ReportActions;
   readonly hasNext: boolean;
 }) {
@@ -138,8 +147,8 @@ function DraftFoot({
   return (
     <>
       <div className={styles['footRow']}>
-        <SavedMark view={view} />
-        {view.saving === 'conflict' ? (
+        <SavedMark session={session} />
+        {isConflict ? (
           <Button disabled={busy} onClick={actions.reload}>
             Load that text
           </Button>
@@ -217,7 +226,11 @@ function DiscardDialog({
 }
 
 /** One line that stays in its place whatever it says. */
-function SavedMark({ view }: { readonly view: ReportView }) {
+function SavedMark({ session }: { readonly session: ReportSession }) {
+  const view = useStore(
+    session.view,
+    useShallow(({ saving, savedAt }) => ({ saving, savedAt })),
+  );
   const saved = view.savedAt === null ? '' : `draft saved ${clockText(view.savedAt)}`;
   const trouble = troubleWords(view, saved);
   return (
@@ -233,7 +246,7 @@ function SavedMark({ view }: { readonly view: ReportView }) {
   );
 }
 
-function troubleWords({ saving }: ReportView, saved: string): string | null {
+function troubleWords({ saving }: Pick<ReportView, 'saving'>, saved: string): string | null {
   if (saving === 'conflict') return '▲ changed in another place';
   return saving === 'failed' ? `▲ not saved, trying again${saved === '' ? '' : `; ${saved}`}` : null;
 }

@@ -89,6 +89,27 @@ export const REPORT_KEYS = {
     keys: ['Alt Shift P'],
     scope: 'report',
   },
+  copyPriorSentence: {
+    id: 'report.copyPriorSentence',
+    title: 'Copy the marked sentence of the prior report, and go to the next',
+    group,
+    keys: ['Alt S'],
+    scope: 'report',
+  },
+  priorSentenceDown: {
+    id: 'report.priorSentenceDown',
+    title: 'Next sentence of the prior report',
+    group,
+    keys: ['Alt ↓'],
+    scope: 'report',
+  },
+  priorSentenceUp: {
+    id: 'report.priorSentenceUp',
+    title: 'Previous sentence of the prior report',
+    group,
+    keys: ['Alt ↑'],
+    scope: 'report',
+  },
   expand: {
     id: 'report.expand',
     title: 'Expand the shorthand before the caret',

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useRefusal } from '../app/may.ts';
@@ -15,14 +16,14 @@ import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { ReportMacros } from './macros/report-macros.tsx';
 import { ReportPriors } from './priors/report-priors.tsx';
-import { goneWords, ReplacedReport, replacedReport } from './replaced-report.tsx';
+import { goneWords, ReplacedByDraft, replacedReport } from './replaced-report.tsx';
 import { ReportCalculators } from './report-calculators.tsx';
 import { ReportCriticals } from './report-criticals.tsx';
 import { ReportFoot } from './report-foot.tsx';
 import { ReportHead } from './report-head.tsx';
 import { ReportTogether, TogetherLine } from './report-together.tsx';
 import styles from './report-panel.module.css';
-import type { ReportSession } from './report-session.ts';
+import type { ReportSession, ReportView } from './report-session.ts';
 import { useMeantWords } from './use-meant-words.ts';
 import { SignDialog } from './sign-dialog.tsx';
 import { SignedView } from './signed-view.tsx';
@@ -43,7 +44,7 @@ export function ReportWork({
   readonly onNext: (() => void) | null;
   readonly writing: boolean;
 }) {
-  const view = useStore(session.view);
+  const view = useStore(session.view, useShallow(withoutText));
   const { access } = useServices();
   const readerName = useStore(access.view, (state) => state.state?.reader?.name ?? '');
   const actions = useReportActions(session, links, onNext);
@@ -71,7 +72,7 @@ export function ReportWork({
       <ReportTogether session={session} />
       <ScrolledBody reportId={shown?.reportId ?? null}>
         {replaced === null || shown === null ? null : (
-          <ReplacedReport before={replaced} template={shown.template} content={view.content ?? shown.content} />
+          <ReplacedByDraft session={session} before={replaced} shown={shown} />
         )}
         <SpellingContext value={spelling}>
           <ReportBody session={session} links={links} actions={actions} refusal={refusal} writing={writing} />
@@ -85,7 +86,9 @@ export function ReportWork({
       {shown === null ? null : (
         <ReportPriors key={shown.reportId} report={shown} links={links} editors={isWritten ? actions.editors : null} />
       )}
-      {shown === null ? null : <ReportFoot view={view} actions={actions} refusal={refusal} hasNext={onNext !== null} />}
+      {shown === null ? null : (
+        <ReportFoot session={session} actions={actions} refusal={refusal} hasNext={onNext !== null} />
+      )}
       <ReportCalculators links={links} editors={isWritten ? actions.editors : null} />
       <ReportMacros studyId={session.studyId} editors={isWritten ? actions.editors : null} />
       <ReportCriticals studyId={session.studyId} reportId={shown?.reportId ?? null} editors={actions.editors} />
@@ -107,9 +110,7 @@ export function ReportWork({
           onShow={showWords}
         >
           <TogetherLine session={session} />
-          {replaced === null || view.content === null ? null : (
-            <ReplacedReport open before={replaced} template={shown.template} content={view.content} />
-          )}
+          {replaced === null ? null : <ReplacedByDraft open session={session} before={replaced} shown={shown} />}
         </SignDialog>
       ) : null}
     </>
@@ -130,21 +131,20 @@ function ReportBody({
   readonly writing: boolean;
 }) {
   const { access } = useServices();
-  const { shown, content, templates, reports } = useStore(session.view);
+  const { shown, templates, reports, isDraft } = useStore(session.view, useShallow(withoutText));
   if (shown === null) {
     return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
   }
-  if (content === null || refusal !== null) {
+  if (!isDraft || refusal !== null) {
     return <SignedView report={shown} links={links} gone={goneWords(reports, shown)} />;
   }
   return (
     <DraftView
       key={shown.reportId}
+      session={session}
       template={shown.template}
-      content={content}
       links={links}
       findings={actions.findings}
-      onEdit={(change) => session.edit(change)}
       onFocusSection={(sectionId) => actions.editors.visit(sectionId)}
       onEditor={(sectionId, editor) => {
         actions.editors.set(sectionId, editor);
@@ -156,6 +156,11 @@ function ReportBody({
       onNormal={actions.insertNormal}
     />
   );
+}
+
+/** What the pane as a whole is drawn by: a key press in the text changes none of it. */
+function withoutText({ phase, failure, templates, reports, shown, content }: ReportView) {
+  return { phase, failure, templates, reports, shown, isDraft: content !== null };
 }
 
 function FailedReport({ failure, onRetry }: { readonly failure: unknown; readonly onRetry: () => void }) {

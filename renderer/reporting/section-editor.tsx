@@ -1,12 +1,12 @@
 import { EditorContent, useEditor } from '@tiptap/react';
 import type { Editor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
-import { useContext, useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import type { Paragraph } from '../../shared/model/report.ts';
 import { clipboardOrigin } from './clipboard-origin.ts';
 import { ghostWords } from './dictation/ghost.ts';
 import { FieldChoices } from './field-choices.tsx';
-import { fromEditor, samePlace, toEditor } from './editor-content.ts';
+import { paragraphReader, samePlace, toEditor } from './editor-content.ts';
 import type { ReportLinks } from './links.ts';
 import { measurementNode } from './measurement-node.ts';
 import { openFieldKeys } from './open-fields.ts';
@@ -67,6 +67,9 @@ export function SectionEditor({
   readonly onEditor: (editor: Editor | null) => void;
 }) {
   const spelling = useContext(SpellingContext);
+  const [read] = useState(paragraphReader);
+  /** What was typed here last: it comes back as the text of the section, and needs no look. */
+  const own = useRef<readonly Paragraph[]>(paragraphs);
   const latest = useRef({ onChange, onFocus, onEditor });
   useEffect(() => {
     latest.current = { onChange, onFocus, onEditor };
@@ -89,7 +92,11 @@ export function SectionEditor({
       // The editor takes every Enter for itself, also Ctrl Enter, which signs: with Ctrl it belongs to the commands.
       handleDOMEvents: { keydown: (_view, event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) },
     },
-    onUpdate: ({ editor: changed }) => latest.current.onChange(fromEditor(changed.getJSON())),
+    onUpdate: ({ editor: changed }) => {
+      const next = read(changed.state.doc);
+      own.current = next;
+      latest.current.onChange(next);
+    },
     onFocus: () => latest.current.onFocus(),
   });
   useEffect(() => {
@@ -98,10 +105,11 @@ export function SectionEditor({
   }, [editor]);
   useEffect(() => {
     // Text that came from elsewhere (another draft, a reload); what was typed here is there already.
-    if (editor && !samePlace(fromEditor(editor.getJSON()), paragraphs)) {
+    if (paragraphs !== own.current && editor && !samePlace(read(editor.state.doc), paragraphs)) {
       editor.commands.setContent(toEditor(paragraphs), { emitUpdate: false });
     }
-  }, [editor, paragraphs]);
+    own.current = paragraphs;
+  }, [editor, paragraphs, read]);
   return (
     <div className={styles['frame']}>
       <EditorContent editor={editor} className={styles['editor']} />

@@ -27,10 +27,13 @@ export function withComputed(template: ReportTemplate, content: ReportContent, r
       const changed = before?.kind === 'computed' ? before.changed : undefined;
       const origin = computedOrigin({ template, section, field, content: now, of: field.computed, rule });
       const next: Computed = changed === undefined ? origin : { ...origin, changed };
-      now = withOrigin(now, section.sectionId, field.fieldId, changed?.value ?? origin.value, next);
+      const value = changed?.value ?? origin.value;
+      const written = now.sections.find(({ sectionId }) => sectionId === section.sectionId);
+      const isSame = written?.fields[field.fieldId] === value && JSON.stringify(before) === JSON.stringify(next);
+      if (written && !isSame) now = withOrigin(now, section.sectionId, field.fieldId, value, next);
     }
   }
-  return JSON.stringify(now) === JSON.stringify(content) ? content : now;
+  return now;
 }
 
 /** A field with its value and where that came from. */

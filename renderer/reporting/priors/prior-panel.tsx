@@ -1,11 +1,13 @@
 import { forwardRef } from 'react';
 import type { PriorReportText } from '../../../shared/model/prior-report.ts';
 import { isoDate } from '../../../shared/report/draft.ts';
-import { useKeyLabel } from '../../app/commands/index.ts';
+import { useKeyLabel, useWordsWithKeys } from '../../app/commands/index.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { Banner, Button, IconButton, Skeleton } from '../../ui/index.ts';
 import styles from './prior-panel.module.css';
+import { PriorSectionText } from './prior-section.tsx';
 import type { PriorReports } from './use-prior-reports.ts';
+import type { PriorSentences } from './use-prior-sentences.ts';
 
 /** An earlier report under the one that is written: chosen by its study, read and copied by key. */
 export const PriorPanel = forwardRef<
@@ -13,6 +15,7 @@ export const PriorPanel = forwardRef<
   {
     readonly view: PriorReports;
     readonly chosen: PriorReportText | null;
+    readonly sentences: PriorSentences;
     readonly mayCopy: boolean;
     readonly onChoose: (priorReportId: string) => void;
     readonly onCopy: (text: string) => void;
@@ -21,7 +24,7 @@ export const PriorPanel = forwardRef<
     readonly onAgain: () => void;
     readonly onClose: () => void;
   }
->(function PriorPanel({ view, chosen, mayCopy, onChoose, onCopy, onCopied, onAgain, onClose }, ref) {
+>(function PriorPanel({ view, chosen, sentences, mayCopy, onChoose, onCopy, onCopied, onAgain, onClose }, ref) {
   const copyKey = useKeyLabel('report.copyPrior');
   return (
     <section ref={ref} className={styles['panel']} aria-label="Prior report">
@@ -57,21 +60,39 @@ export const PriorPanel = forwardRef<
                 </Button>
               ) : null}
             </div>
-            {/* Read only, but a text field: words of it are chosen with the keys. */}
-            <textarea
-              readOnly
-              className={styles['text']}
-              aria-label={`${title}, ${nameOf(chosen)}`}
-              title={copyKey === undefined ? undefined : `${copyKey} copies what is selected`}
-              value={text}
-              onCopy={(event) => onCopied(selectedIn(event.currentTarget))}
+            <PriorSectionText
+              label={`${title}, ${nameOf(chosen)}`}
+              hint={copyKey === undefined ? undefined : `${copyKey} copies what is selected`}
+              text={text}
+              section={place}
+              sentences={sentences}
+              onCopied={onCopied}
             />
           </div>
         ))}
       </div>
+      {mayCopy ? <SentenceLine sentences={sentences} /> : null}
     </section>
   );
 });
+
+/** Which sentence the next press copies, said and shown; always in its place. */
+function SentenceLine({ sentences: { all, at } }: { readonly sentences: PriorSentences }) {
+  const worded = useWordsWithKeys();
+  const sentence = at === null ? undefined : all[at];
+  return (
+    <p className={styles['line']} role="status">
+      {sentence === undefined || at === null ? null : (
+        <>
+          <span className={styles['sentenceWords']}>{`${at + 1} of ${all.length}: ${sentence.text}`}</span>
+          <span className={styles['keys']}>
+            {worded('{report.copyPriorSentence} copies · {report.priorSentenceUp} {report.priorSentenceDown}')}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
 
 function PriorBody({
   view,
@@ -125,9 +146,4 @@ function factsOf({ origin, signer, state, versions, cut }: PriorReportText): str
 
 function nameOf({ title, date }: PriorReportText): string {
   return `${isoDate(date) ?? 'no date'} · ${title}`;
-}
-
-/** Words that are selected in a text field; empty: none. */
-export function selectedIn({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): string {
-  return value.slice(selectionStart, selectionEnd);
 }

@@ -10,8 +10,10 @@ import type { ReportLinks } from '../links.ts';
 import { sliceOfText } from '../origin-slice.ts';
 import { putText } from '../put-text.ts';
 import { REPORT_KEYS } from '../report-keys.ts';
-import { PriorPanel, selectedIn } from './prior-panel.tsx';
+import { PriorPanel } from './prior-panel.tsx';
+import { selectedIn } from './prior-section.tsx';
 import { usePriorReports } from './use-prior-reports.ts';
+import { usePriorSentences } from './use-prior-sentences.ts';
 
 /** Earlier reports beside the one that is written: shown by one key, and by another their words go into it, unaccepted. */
 export function ReportPriors({
@@ -30,6 +32,8 @@ export function ReportPriors({
   const [id, setId] = useState<string | null>(null);
   const { view, load } = usePriorReports(report.studyId, open);
   const chosen = view.phase === 'ready' ? chosenOf(view.reports, id) : null;
+  const into = report.template.sections.find(({ sectionId }) => sectionId === editors?.last);
+  const sentences = usePriorSentences(chosen, into);
   const isWanted = useRef(false);
   useEffect(() => {
     if (!isWanted.current || chosen === null) return;
@@ -57,7 +61,33 @@ export function ReportPriors({
     else
       notices.add({ tone: 'note', title: 'Nothing to copy', detail: missing(prior, section?.title ?? 'This section') });
   };
+  const copySentence = async (): Promise<void> => {
+    // What is copied is looked at first: where nothing is shown yet, the press shows it.
+    const prior = open ? chosen : chosenOf(await load(), id);
+    setOpen(true);
+    const sentence = sentences.at === null ? undefined : sentences.all[sentences.at];
+    if (!open && prior !== null && prior.sections.length > 0) return;
+    if (prior === null || sentence === undefined)
+      return notices.add({
+        tone: 'note',
+        title: 'Nothing to copy',
+        detail: 'No earlier report of this patient has text here.',
+      });
+    put(prior, sentence.text);
+    sentences.took();
+  };
+  const step = (by: 1 | -1) => ({
+    enabled: () => open,
+    run: () => sentences.step(by),
+  });
   useRegisterCommands([
+    {
+      ...REPORT_KEYS.copyPriorSentence,
+      enabled: () => editors !== null,
+      run: () => void copySentence().catch((error: unknown) => notices.fail(error, 'Prior report')),
+    },
+    { ...REPORT_KEYS.priorSentenceDown, ...step(1) },
+    { ...REPORT_KEYS.priorSentenceUp, ...step(-1) },
     { ...REPORT_KEYS.priorReport, run: toggle },
     {
       ...REPORT_KEYS.copyPrior,
@@ -71,6 +101,7 @@ export function ReportPriors({
       ref={panel}
       view={view}
       chosen={chosen}
+      sentences={sentences}
       mayCopy={editors !== null}
       onChoose={setId}
       onCopy={(text) => {

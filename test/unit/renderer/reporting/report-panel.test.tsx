@@ -6,7 +6,10 @@ import { FileToken } from '../../../../shared/contract/file-token.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Response } from '../../../../shared/contract/index.ts';
+import { ReportContent } from '../../../../shared/model/report.ts';
 import type { CheckFinding, Report } from '../../../../shared/model/report.ts';
+import type { PriorReportText } from '../../../../shared/model/prior-report.ts';
+import { waitingPassages } from '../../../../shared/report/provenance.ts';
 import { contentWith, idOf, templateFile } from '../../../helpers/report-document.ts';
 import { mendDom, pressKey, show } from '../helpers/dom.tsx';
 import type { Shown } from '../helpers/dom.tsx';
@@ -48,6 +51,24 @@ const SIGNED: Report['signed'] = {
   objectsReceived: 3,
   objectsExpected: null,
   measurements: [],
+};
+
+const PRIOR: PriorReportText = {
+  ...{ priorReportId: 'p', origin: 'hl7', title: 'CT chest', date: '20250802', issuedAt: null, signer: 'Dr Gray' },
+  ...{
+    state: 'final',
+    accession: null,
+    studyId: null,
+    objectId: null,
+    doubts: [],
+    versions: 0,
+    hasPdf: false,
+    cut: false,
+  },
+  sections: [
+    { title: 'Findings', text: 'Nodule of 4.5 mm. No effusion.' },
+    { title: 'Opinion', text: 'No change.' },
+  ],
 };
 
 /** A station that knows one study and follows the main path. */
@@ -109,6 +130,8 @@ async function open(world: {
           measurements: [],
         },
       }),
+    'report.priorTexts': () => ({ reports: [PRIOR] }),
+    'report.save': () => ({ savedAt: START.savedAt, revision: 2 }),
     'report.pdf': () => ({ jobId: null, ready: true }),
     'report.verify': () => ({ ok: true }),
     'app.chooseExport': () => ({ token: CHOSEN }),
@@ -170,6 +193,29 @@ describe('the report pane', () => {
     await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
     expect(document.activeElement).toBe(image);
     image.remove();
+  });
+
+  it('copies from the prior report sentence by sentence, each of them unaccepted for itself', async () => {
+    const { station } = await open({ report: START, findings: [] });
+    const text = await screen.findByRole('textbox', { name: 'Findings' });
+    // The page of these tests cannot scroll an editor that has the keys.
+    act(() => screen.getByRole('button', { name: /^Discard/ }).focus());
+    const press = (key: string): Promise<void> => act(async () => pressKey(key, { altKey: true }));
+    // The first press shows what there is to copy.
+    await press('s');
+    expect((await screen.findByText(/^1 of 3: /)).textContent).toBe('1 of 3: Nodule of 4.5 mm.');
+    expect(text.querySelector('[data-kind="copied"]')).toBeNull();
+    await press('s');
+    await press('ArrowDown');
+    await press('s');
+    const copied = (): unknown[] => [...text.querySelectorAll('[data-kind="copied"]')].map((one) => one.textContent);
+    expect(copied()).toEqual(['Nodule of 4.5 mm.', 'No change.']);
+    expect(screen.getByText(/^3 of 3: /)).toBeDefined();
+    await press('ArrowUp');
+    expect(screen.getByText('2 of 3: No effusion.')).toBeDefined();
+    await waitFor(() => expect(asked(station, 'report.save')).not.toEqual([]));
+    const content = ReportContent.parse(Object(asked(station, 'report.save').at(-1)).content);
+    expect(waitingPassages(content).map(({ text: words }) => words)).toEqual(['Nodule of 4.5 mm.', 'No change.']);
   });
 
   it('signs only after each finding was accepted, and then shows the frozen text with name and hash', async () => {
