@@ -9,6 +9,7 @@ import { syntheticCt } from '../lib/synthetic-ct.ts';
 import type { SyntheticCt } from '../lib/synthetic-ct.ts';
 import { timeKeys, watchKeys } from './key-times.ts';
 import type { KeyTime } from './key-times.ts';
+import { timeTemplates } from './template-times.ts';
 
 // B13: a key press to its letter on the screen, in a report of 3,000 words, while a study loads; beside a plain text field of the same
 // words in the same window. The study is forgotten and opened anew for each block of keys: it loads from the first to the last of them.
@@ -20,6 +21,7 @@ const SENTENCE = 'the lungs are clear without consolidation or effusion and the 
 const KEYS = 60;
 const SLICES = 600;
 const FRAME_MS = 16;
+const TEMPLATE_MS = 100;
 const LIMIT_MS = 60_000;
 
 /** A side's keys, and how many slices the window had before the first of them and after the last. */
@@ -32,11 +34,14 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
   const ct = syntheticCt(quick ? 60 : SLICES, 3);
   const store = scratch('store');
   const blocks: Record<'ours' | 'peer', Block[]> = { ours: [], peer: [] };
+  const templates: number[] = [];
   try {
     await nightjarVerb(store.dir, ['import', ct.folder]);
     const { page, close } = await openNightjar(store.dir);
     try {
       await doubleClickStudy(page, ct.studyUid);
+      say('a template is opened and its draft discarded');
+      templates.push(...(await timeTemplates(page, 'CT chest', 3 * rounds)));
       await chooseTemplate(page, 'CT chest');
       say('a report of 3,000 words is written');
       const text = await fill(page, quick ? 300 : WORDS);
@@ -53,7 +58,7 @@ export async function run({ rounds, quick, out }: BenchOptions): Promise<BenchRe
   } finally {
     store.remove();
   }
-  return resultOf(blocks.ours, blocks.peer, ct);
+  return resultOf(blocks.ours, blocks.peer, { ct, templates });
 }
 
 /** The study is opened with nothing of it in the window, and keys are typed while it comes. */
@@ -97,7 +102,11 @@ async function plainField(page: Page, text: string): Promise<void> {
   await page.locator('#plain-field').focus();
 }
 
-function resultOf(ours: readonly Block[], peer: readonly Block[], ct: SyntheticCt): BenchResult {
+function resultOf(
+  ours: readonly Block[],
+  peer: readonly Block[],
+  { ct, templates }: { readonly ct: SyntheticCt; readonly templates: readonly number[] },
+): BenchResult {
   const of = (blocks: readonly Block[], part: keyof KeyTime): readonly number[] =>
     blocks.flatMap(({ keys }) => keys.map((key) => key[part]));
   const spread = (times: readonly number[]): string =>
@@ -110,6 +119,10 @@ function resultOf(ours: readonly Block[], peer: readonly Block[], ct: SyntheticC
   return {
     task: 'typing',
     rows: [
+      rowOf({
+        ...{ ...lower, name: 'B13 a template opens, press to draft on screen, p95', target: TEMPLATE_MS },
+        ...{ ours: p95(templates), peer: [], absolute: true },
+      }),
       rowOf({
         ...{ ...lower, name: 'B13 key to letter, p95', target: FRAME_MS },
         ...{ ours: p95(ourKeys), peer: [], absolute: true },
@@ -134,6 +147,7 @@ function resultOf(ours: readonly Block[], peer: readonly Block[], ct: SyntheticC
       }),
     ],
     notes: [
+      `a template opens, p50 / p95 / max in ms: ${spread(templates)}, of ${templates.length}`,
       `${ourKeys.length} keys each, the system's time of the press to after the frame that was painted with it: a frame every 16.7 ms is waited for`,
       parts('ours', ours),
       parts('plain text field', peer),
