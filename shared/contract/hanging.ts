@@ -2,20 +2,18 @@ import { z } from 'zod';
 import { ProtocolId } from '../hanging/protocol/display-set.ts';
 import { HabitAnswer, HabitKey, HabitNote, KeptAnswer, KeptNote } from '../hanging/protocol/habit.ts';
 import {
-  GroupName,
   KeptDraft,
   MOST_PROTOCOLS,
   PersonGroups,
   ProtocolDraft,
   ProtocolEntry,
   ProtocolFilePreview,
-  ProtocolOwner,
-  ProtocolSource,
   ProtocolVersion,
 } from '../hanging/protocol/kept.ts';
 import { HangingProtocol } from '../hanging/protocol/protocol.ts';
 import { TriedMonitors, TriedPart } from '../hanging/protocol/try-out.ts';
 import { PersonId, StudyId } from '../model/ids.ts';
+import { DocumentOwner, DocumentSource, GroupName } from '../model/kept-document.ts';
 import { Fingerprint } from '../model/site-profile.ts';
 import { call, event } from './define.ts';
 import { FileToken, LONGEST_PATH } from './file-token.ts';
@@ -26,11 +24,11 @@ const USING = [...CLINICAL, ...ADMINISTRATION];
 
 const Nothing = z.strictObject({});
 const Version = z.number().int().min(1);
-const One = { owner: ProtocolOwner, id: ProtocolId };
+const One = { owner: DocumentOwner, id: ProtocolId };
 const File = z.string().min(1).max(LONGEST_PATH);
 const Exporting = {
   what: z
-    .array(z.strictObject({ source: ProtocolSource, id: ProtocolId }))
+    .array(z.strictObject({ source: DocumentSource, id: ProtocolId }))
     .min(1)
     .max(MOST_PROTOCOLS),
   format: z.enum(['bundle', 'json', 'dicom']),
@@ -56,7 +54,7 @@ export const hangingCalls = {
   ),
   /** `version` null: the one in force. hanging/unknown, hanging/unreadable. */
   'hanging.read': call(
-    z.strictObject({ source: ProtocolSource, id: ProtocolId, version: Version.nullable() }),
+    z.strictObject({ source: DocumentSource, id: ProtocolId, version: Version.nullable() }),
     z.strictObject({ document: HangingProtocol }),
     { roles: USING },
   ),
@@ -65,7 +63,7 @@ export const hangingCalls = {
    * made from, 0 where there was none: hanging/changed where somebody saved since. Site and groups: administrators alone; audited.
    */
   'hanging.save': call(
-    z.strictObject({ owner: ProtocolOwner, document: HangingProtocol, after: z.number().int().min(0) }),
+    z.strictObject({ owner: DocumentOwner, document: HangingProtocol, after: z.number().int().min(0) }),
     Saved,
     { roles: USING },
   ),
@@ -107,7 +105,7 @@ export const hangingCalls = {
   'hanging.import': call(
     z.strictObject({
       hash: z.string().regex(/^[0-9a-f]{64}$/),
-      owner: ProtocolOwner,
+      owner: DocumentOwner,
       trust: Fingerprint.nullable(),
     }),
     z.strictObject({ added: z.array(ProtocolId), changed: z.array(ProtocolId), already: z.array(ProtocolId) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GroupName, ProtocolOwner, ProtocolSource } from '../hanging/protocol/kept.ts';
+import { DocumentOwner, DocumentSource, GroupName } from '../model/kept-document.ts';
 import { TemplateEntry, TemplateId, TemplatePreview, TemplateVersion } from '../model/kept-template.ts';
 import { ReportTemplate } from '../model/report.ts';
 import { call, event } from './define.ts';
@@ -11,9 +11,9 @@ const USING = [...CLINICAL, ...ADMINISTRATION];
 
 const Nothing = z.strictObject({});
 const Version = z.number().int().min(1);
-const One = { owner: ProtocolOwner, id: TemplateId };
+const One = { owner: DocumentOwner, id: TemplateId };
 const File = z.string().min(1).max(LONGEST_PATH);
-const Exporting = { source: ProtocolSource, id: TemplateId };
+const Exporting = { source: DocumentSource, id: TemplateId };
 const Exported = z.strictObject({ file: z.string(), bytes: z.number().int() });
 const Saved = z.strictObject({ version: Version });
 
@@ -26,7 +26,7 @@ export const templateCalls = {
   ),
   /** `version` null: the one in force. template/unknown, template/unreadable. */
   'templates.read': call(
-    z.strictObject({ source: ProtocolSource, id: TemplateId, version: Version.nullable() }),
+    z.strictObject({ source: DocumentSource, id: TemplateId, version: Version.nullable() }),
     z.strictObject({ template: ReportTemplate }),
     { roles: USING },
   ),
@@ -35,7 +35,7 @@ export const templateCalls = {
    * where there was none: template/changed where somebody saved since. Site and groups: administrators alone; audited.
    */
   'templates.save': call(
-    z.strictObject({ owner: ProtocolOwner, template: ReportTemplate, after: z.number().int().min(0) }),
+    z.strictObject({ owner: DocumentOwner, template: ReportTemplate, after: z.number().int().min(0) }),
     Saved,
     { roles: USING },
   ),
@@ -55,7 +55,7 @@ export const templateCalls = {
   'templates.previewFile': call(z.strictObject({ file: File }), TemplatePreview, { roles: USING, caller: 'shell' }),
   /** Takes over what was previewed last, if it has this hash. template/other-file; audited. */
   'templates.import': call(
-    z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/), owner: ProtocolOwner }),
+    z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/), owner: DocumentOwner }),
     z.strictObject({ id: TemplateId, version: Version, already: z.boolean() }),
     { roles: USING },
   ),

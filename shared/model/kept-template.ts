@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProtocolScope } from '../hanging/protocol/protocol.ts';
+import { DOCUMENT_ENTRY, DOCUMENT_VERSION } from './kept-document.ts';
 
 /** Id of a template; that of an imported form is cut to this. */
 export const TemplateId = z.string().min(1).max(100);
@@ -10,32 +10,16 @@ export const MOST_TEMPLATES = 500;
 
 /** A template as the list of templates shows it. */
 export const TemplateEntry = z.strictObject({
+  ...DOCUMENT_ENTRY,
   id: z.string(),
-  name: z.string(),
-  scope: ProtocolScope,
-  /** Of a group's. */
-  group: z.string().nullable(),
-  version: z.number().int(),
-  /** UTC, ISO 8601; null: it came with the program. */
-  savedAt: z.string().nullable(),
-  savedBy: z.string().nullable(),
   /** in-force; `replaced` by a later scope; `removed`: former versions can be brought back; `unreadable` here. */
   state: z.enum(['in-force', 'replaced', 'removed', 'unreadable']),
-  /** Whether who asks may save, remove and bring back. */
-  mayChange: z.boolean(),
   /** What it is chosen by, in words; empty: for every study. */
   wanted: z.array(z.string()),
 });
 export type TemplateEntry = z.infer<typeof TemplateEntry>;
 
-export const TemplateVersion = z.strictObject({
-  version: z.number().int(),
-  /** Null: with this version it was removed. */
-  name: z.string().nullable(),
-  savedAt: z.string(),
-  savedBy: z.string(),
-  how: z.enum(['saved', 'imported', 'restored', 'removed']),
-});
+export const TemplateVersion = z.strictObject(DOCUMENT_VERSION);
 export type TemplateVersion = z.infer<typeof TemplateVersion>;
 
 /** What is in a file of a template, before it is taken over. */

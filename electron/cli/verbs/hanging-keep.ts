@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
 import { hangingCalls } from '../../../shared/contract/hanging.ts';
-import { GroupName } from '../../../shared/hanging/protocol/kept.ts';
-import type { ProtocolOwner, ProtocolSource } from '../../../shared/hanging/protocol/kept.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { sourceOf as sourceOfEntry } from '../../../shared/model/kept-document.ts';
+import type { DocumentSource } from '../../../shared/model/kept-document.ts';
 import { Fingerprint } from '../../../shared/model/site-profile.ts';
 import { usage, wholeNumber } from '../arguments.ts';
 import type { Arguments, OptionTable } from '../arguments.ts';
+import { groupOf, ownerOf } from '../document-scope.ts';
 import type { VerbContext } from '../verb.ts';
 
 const FORMATS = ['json', 'dicom', 'bundle'] as const;
@@ -99,15 +100,14 @@ function setGroups({ hanging }: Pick<VerbContext['station']['rooms'], 'hanging'>
 function chosen(
   { hanging }: Pick<VerbContext['station']['rooms'], 'hanging'>,
   args: Arguments,
-): { source: ProtocolSource; id: string }[] {
+): { source: DocumentSource; id: string }[] {
   const id = args.value('protocol');
   const owner = ownerOf(args);
   if (id !== null) {
     if (args.value('scope') !== null) return [{ source: owner, id }];
     const found = hanging.list().entries.find((entry) => entry.id === id && entry.state === 'in-force');
     if (found === undefined) throw new AppError('hanging/unknown', 'there is no such hanging protocol');
-    const { scope, group } = found;
-    return [{ source: scope === 'group' ? { scope, group: groupOf(group ?? '') } : { scope }, id }];
+    return [{ source: sourceOfEntry(found), id }];
   }
   const entries = hanging.list().entries.filter(({ scope, group, state }) => {
     const isOwners = scope === owner.scope && (owner.scope !== 'group' || group === owner.group);
@@ -124,21 +124,6 @@ function formatOf(args: Arguments): Format {
   const format = FORMATS.find((one) => one === text);
   if (format === undefined || (isBundle && format !== 'bundle')) throw usage('--format is json, dicom or bundle');
   return format;
-}
-
-function ownerOf(args: Arguments): ProtocolOwner {
-  const scope = args.value('scope') ?? 'user';
-  const group = args.value('group');
-  if ((scope === 'group') !== (group !== null)) throw usage('--scope group and --group NAME go together');
-  if (scope === 'group' && group !== null) return { scope, group: groupOf(group) };
-  if (scope === 'site' || scope === 'user') return { scope };
-  throw usage('--scope is user, site or group');
-}
-
-function groupOf(text: string): string {
-  const group = GroupName.safeParse(text);
-  if (!group.success) throw usage('a group has a name of 1 to 64 letters');
-  return group.data;
 }
 
 function versionOf(args: Arguments): number {

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { templateCalls } from '../../../shared/contract/templates.ts';
-import type { ProtocolOwner, ProtocolSource } from '../../../shared/hanging/protocol/kept.ts';
+import { newestOf } from '../../../shared/model/kept-document.ts';
 import type { ReportTemplate } from '../../../shared/model/report.ts';
 import { listOf } from '../../../shared/report/template-edit.ts';
 import type { Station } from '../../station/station.ts';
 import { usage, wholeNumber } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
+import { ownerOf, sourceOf } from '../document-scope.ts';
 
 /** Actions on the templates that a store keeps, and the options that each needs. */
 export const TEMPLATE_KEEPING: Readonly<Record<string, readonly string[]>> = {
@@ -109,29 +110,10 @@ function assign({ rooms: { templates } }: Station, args: Arguments, id: string):
   };
   const next: ReportTemplate = { ...template, ...wanted };
   for (const key of ['words', 'procedures', 'sites', 'readers'] as const) if (next[key]?.length === 0) delete next[key];
-  const entry = templates
-    .list()
-    .entries.find((one) => one.id === id && one.scope === owner.scope && (one.group ?? '') === groupOf(owner));
-  return { id, ...templates.save({ owner, template: next, after: entry?.version ?? 0 }) };
+  const after = newestOf(templates.list().entries, owner, id);
+  return { id, ...templates.save({ owner, template: next, after }) };
 }
 
 function chosen<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
-}
-
-function groupOf(owner: ProtocolOwner): string {
-  return owner.scope === 'group' ? owner.group : '';
-}
-
-function ownerOf(args: Arguments): ProtocolOwner {
-  const source = sourceOf(args);
-  if (source.scope === 'shipped') throw usage('--scope is one of user, site, group');
-  return source;
-}
-
-function sourceOf(args: Arguments): ProtocolSource {
-  const scope = args.value('scope') ?? 'user';
-  if (scope === 'user' || scope === 'site' || scope === 'shipped') return { scope };
-  if (scope === 'group') return { scope, group: args.required('group') };
-  throw usage('--scope is one of user, site, group, shipped');
 }

@@ -1,6 +1,9 @@
 import { useState } from 'react';
-import type { ProtocolEntry, ProtocolFilePreview, ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import type { ProtocolEntry, ProtocolFilePreview } from '../../../shared/hanging/protocol/kept.ts';
+import { ownerFrom } from '../../../shared/model/kept-document.ts';
+import type { DocumentOwner } from '../../../shared/model/kept-document.ts';
 import { Button, CheckField, SelectField } from '../../ui/index.ts';
+import { ownerOptions, ownersFor } from '../document-words.ts';
 import { replacesWords, signedWords, trustWords } from './hanging-words.ts';
 import styles from './hanging.module.css';
 
@@ -20,17 +23,13 @@ export function FilePreview({
   readonly groups: readonly string[];
   /** Those that are here. */
   readonly entries: readonly ProtocolEntry[];
-  readonly onTake: (owner: ProtocolOwner, isTrusted: boolean) => void;
+  readonly onTake: (owner: DocumentOwner, isTrusted: boolean) => void;
   readonly onLeave: () => void;
 }) {
   const [isTrusted, setTrusted] = useState(false);
   const [target, setTarget] = useState('user');
   const trust = trustWords(preview);
-  const options = [
-    { value: 'user', words: 'For me' },
-    ...(maySetSite ? [{ value: 'site', words: 'For everybody at this station' }] : []),
-    ...(maySetSite ? groups.map((group) => ({ value: `group ${group}`, words: `For the group ${group}` })) : []),
-  ];
+  const options = ownerOptions(ownersFor({ maySetSite, groups }));
   return (
     <section className={styles['preview']} aria-label="Protocols to import">
       <p>{signedWords(preview)}</p>
@@ -38,7 +37,7 @@ export function FilePreview({
         {preview.protocols.map(({ id, name, note }) => (
           <li key={id}>
             {name} {note === null ? null : <span className={styles['note']}>— {note}</span>}
-            <span className={styles['note']}> · {replacesWords(entries, targetOwner(target), id)}</span>
+            <span className={styles['note']}> · {replacesWords(entries, ownerFrom(target), id)}</span>
           </li>
         ))}
       </ul>
@@ -61,19 +60,11 @@ export function FilePreview({
         </>
       )}
       <div className={styles['choice']}>
-        <Button
-          disabled={busy || (trust !== null && !isTrusted)}
-          onClick={() => onTake(targetOwner(target), isTrusted)}
-        >
+        <Button disabled={busy || (trust !== null && !isTrusted)} onClick={() => onTake(ownerFrom(target), isTrusted)}>
           Take them over
         </Button>
         <Button onClick={onLeave}>Leave it</Button>
       </div>
     </section>
   );
-}
-
-function targetOwner(target: string): ProtocolOwner {
-  if (target === 'site' || target === 'user') return { scope: target };
-  return { scope: 'group', group: target.slice('group '.length) };
 }

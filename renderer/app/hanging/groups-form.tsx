@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
-import { GroupName } from '../../../shared/hanging/protocol/kept.ts';
 import type { PersonGroups } from '../../../shared/hanging/protocol/kept.ts';
+import { GroupName } from '../../../shared/model/kept-document.ts';
 import { Button, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';

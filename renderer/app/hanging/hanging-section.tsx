@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
-import type { ProtocolFilePreview, ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
+import type { ProtocolFilePreview } from '../../../shared/hanging/protocol/kept.ts';
+import type { DocumentOwner } from '../../../shared/model/kept-document.ts';
 import { Button } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
@@ -58,7 +59,7 @@ export function HangingSection() {
     if (token !== null) setPreview(await link.call('hanging.preview', { token }));
     return null;
   };
-  const take = async (found: ProtocolFilePreview, owner: ProtocolOwner, isTrusted: boolean): Promise<string> => {
+  const take = async (found: ProtocolFilePreview, owner: DocumentOwner, isTrusted: boolean): Promise<string> => {
     const trust = isTrusted ? found.fingerprint : null;
     const taken = await link.call('hanging.import', { hash: found.hash, owner, trust });
     setPreview(null);

@@ -1,12 +1,8 @@
-import type {
-  ProtocolEntry,
-  ProtocolFilePreview,
-  ProtocolOwner,
-  ProtocolSource,
-  ProtocolVersion,
-} from '../../../shared/hanging/protocol/kept.ts';
 import type { Response } from '../../../shared/contract/index.ts';
-import { localMinutes } from '../local-time.ts';
+import type { ProtocolEntry, ProtocolFilePreview } from '../../../shared/hanging/protocol/kept.ts';
+import { sourceOf } from '../../../shared/model/kept-document.ts';
+import type { DocumentOwner, DocumentSource } from '../../../shared/model/kept-document.ts';
+import { scopeWords } from '../document-words.ts';
 
 /** All that there is of one id, what counts for the reader first. */
 export interface ProtocolGroup {
@@ -36,12 +32,6 @@ export function groupedProtocols(entries: readonly ProtocolEntry[]): readonly Pr
     .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
 }
 
-/** Whose it is: "yours", "of the site". */
-export function scopeWords({ scope, group }: Pick<ProtocolEntry, 'scope' | 'group'>): string {
-  const words = { shipped: 'came with the program', site: 'of the site', user: 'yours' } as const;
-  return scope === 'group' ? `of the group ${group ?? ''}` : words[scope];
-}
-
 export function stateWords({ state }: Pick<ProtocolEntry, 'state'>): string {
   const words: Readonly<Record<ProtocolEntry['state'], string>> = {
     'in-force': 'in use',
@@ -51,29 +41,6 @@ export function stateWords({ state }: Pick<ProtocolEntry, 'state'>): string {
     unreadable: 'this program does not understand it',
   };
   return words[state];
-}
-
-/** "of the site, version 3, saved 2026-11-23 02:50 by Ada". */
-export function entryWords(entry: ProtocolEntry): string {
-  const { version, savedAt, savedBy } = entry;
-  const saved = savedAt === null ? '' : `, saved ${localMinutes(savedAt)} by ${savedBy ?? 'somebody'}`;
-  return `${scopeWords(entry)}, version ${version}${saved}`;
-}
-
-export function versionWords({ version, name, savedAt, savedBy, how }: ProtocolVersion): string {
-  const acts = { saved: 'saved', imported: 'imported', restored: 'brought back', removed: 'removed' } as const;
-  const called = name === null ? '' : ` “${name}”`;
-  return `Version ${version}${called}, ${acts[how]} ${localMinutes(savedAt)} by ${savedBy}`;
-}
-
-/** Of an entry that the store keeps; null of one that came with the program. */
-export function ownerOf({ scope, group }: Pick<ProtocolEntry, 'scope' | 'group'>): ProtocolOwner | null {
-  if (scope === 'shipped') return null;
-  return scope === 'group' ? { scope, group: group ?? '' } : { scope };
-}
-
-export function sourceOf(entry: Pick<ProtocolEntry, 'scope' | 'group'>): ProtocolSource {
-  return ownerOf(entry) ?? { scope: 'shipped' };
 }
 
 /** How the key of a file stands; null where nobody has to be asked. */
@@ -101,7 +68,7 @@ export function takenWords({ added, changed, already }: Response<'hanging.import
 export interface ProtocolBundle {
   readonly key: string;
   readonly words: string;
-  readonly what: readonly { readonly source: ProtocolSource; readonly id: string }[];
+  readonly what: readonly { readonly source: DocumentSource; readonly id: string }[];
 }
 
 /** The site's first, then those of groups, then the reader's own; what is removed or not understood is in none. */
@@ -120,7 +87,7 @@ export function bundlesOf(entries: readonly ProtocolEntry[]): readonly ProtocolB
 }
 
 /** What becomes of what is here where a protocol of a file is taken over for an owner; the versions before it stay. */
-export function replacesWords(entries: readonly ProtocolEntry[], owner: ProtocolOwner, id: string): string {
+export function replacesWords(entries: readonly ProtocolEntry[], owner: DocumentOwner, id: string): string {
   const own = entries.filter((one) => one.id === id && one.state !== 'removed');
   const group = owner.scope === 'group' ? owner.group : null;
   const former = own.find((one) => one.scope === owner.scope && one.group === group);

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import type { ProtocolEntry, ProtocolVersion } from '../../../shared/hanging/protocol/kept.ts';
+import { ownerOf, sourceOf } from '../../../shared/model/kept-document.ts';
 import { ProtocolEditor } from '../../hanging/index.ts';
 import { Button, bytesText, CheckField } from '../../ui/index.ts';
+import { entryWords, scopeWords, versionWords } from '../document-words.ts';
 import { useServices } from '../services.tsx';
-import { entryWords, ownerOf, scopeWords, sourceOf, stateWords, versionWords } from './hanging-words.ts';
+import { stateWords } from './hanging-words.ts';
 import type { ProtocolGroup } from './hanging-words.ts';
 import styles from './hanging.module.css';
 

@@ -3,8 +3,8 @@ import type { KeyboardEvent } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
-import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
+import type { DocumentOwner } from '../../../shared/model/kept-document.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { Button, Dialog, Tabs } from '../../ui/index.ts';
@@ -198,7 +198,7 @@ function Panels({
 }: {
   readonly kept: KeptProtocol;
   readonly facts: Parameters<typeof TryPanel>[0]['facts'];
-  readonly scope: ProtocolOwner['scope'];
+  readonly scope: DocumentOwner['scope'];
 }) {
   const editor = useEditor();
   const tab = useEditorView((view) => view.tab);

@@ -1,11 +1,11 @@
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import { ownerKey } from '../../../shared/model/kept-document.ts';
 import { errorWords } from '../../app/notices/index.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, FailureLine } from '../../ui/index.ts';
 import { useEditor, useEditorView } from './editor-context.ts';
 import { isDirty } from './editor-state.ts';
 import styles from './editor.module.css';
 import { NameBar } from './name-bar.tsx';
-import { ownerKey } from './use-kept.ts';
 import type { Saving } from './use-saving.ts';
 
 /** What was done, undo and redo, for whom it is to count, and whether it is kept. */
@@ -93,7 +93,7 @@ function Said({ failure, dirty }: { readonly failure: unknown; readonly dirty: b
   const isSafe = useEditorView(({ draft }) => draft === 'safe');
   if (failure !== null) {
     const words = errorWords(asAppError(failure));
-    return <p className={styles['said']} role="alert">{`${words.title}. ${words.data} ${words.next}`}</p>;
+    return <FailureLine className={styles['said']} said={words} />;
   }
   const lost = dirty && !isSafe ? ' A lock of the store would lose it: it could not be written down.' : '';
   const stands = `${isNew ? 'New, not kept yet.' : dirty ? 'Changed, not kept yet.' : 'As it is kept.'}${lost}`;

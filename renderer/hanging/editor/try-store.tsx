@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { HangingMonitor } from '../../../shared/hanging/protocol/case-facts.ts';
-import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
+import type { DocumentOwner } from '../../../shared/model/kept-document.ts';
 import { useRefusal } from '../../app/may.ts';
 import { useServices } from '../../app/services.tsx';
 import { CaughtStudies } from '../caught/caught-studies.tsx';
@@ -15,7 +15,7 @@ export function TryStore({
 }: {
   readonly monitors: readonly HangingMonitor[];
   /** Whose it is to be: later scopes win. */
-  readonly scope: ProtocolOwner['scope'];
+  readonly scope: DocumentOwner['scope'];
 }) {
   const { link } = useServices();
   const refusal = useRefusal('hanging.tryOut');

@@ -1,20 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { KeptSteps } from '../../../shared/hanging/protocol/edit/kept-steps.ts';
-import type {
-  KeptDraft,
-  ProtocolDraft,
-  ProtocolEntry,
-  ProtocolOwner,
-  ProtocolSource,
-} from '../../../shared/hanging/protocol/kept.ts';
+import type { KeptDraft, ProtocolDraft } from '../../../shared/hanging/protocol/kept.ts';
 import type { HangingProtocol } from '../../../shared/hanging/protocol/protocol.ts';
+import { sourceOf } from '../../../shared/model/kept-document.ts';
+import type { DocumentSource } from '../../../shared/model/kept-document.ts';
 import { useServices } from '../../app/services.tsx';
 
 /** One that is kept. `source` null: the one of that name that counts for the reader. */
 interface KeptOne {
   readonly id: string;
-  readonly source: ProtocolSource | null;
+  readonly source: DocumentSource | null;
   /** The stage to begin with. */
   readonly stage?: string | undefined;
   /** As it is to be edited, where that is not as it is kept. */
@@ -44,7 +40,7 @@ export interface KeptProtocol {
   /** Closing loses nothing of this; null: of all. */
   readonly begun: HangingProtocol | null;
   readonly made: Pick<ProtocolDraft, 'source' | 'version'>;
-  readonly source: ProtocolSource;
+  readonly source: DocumentSource;
   readonly listed: Response<'hanging.list'>;
   /** Those that count for the reader. */
   readonly others: readonly HangingProtocol[];
@@ -87,7 +83,7 @@ export function useKept(of: EditedProtocol): {
       }
       const { id } = wanted;
       const found = listed.entries.find((one) => one.id === id && one.state === 'in-force');
-      const source = wanted.source ?? (found ? sourceOfEntry(found) : { scope: 'shipped' as const });
+      const source = wanted.source ?? (found ? sourceOf(found) : { scope: 'shipped' as const });
       const { document: kept } = await link.call('hanging.read', { source, id, version: null });
       const { drafts } = wanted.document ? { drafts: [] } : await link.call('hanging.drafts', {});
       const draft = drafts.find(({ draft: { document } }) => document.id === id) ?? null;
@@ -108,21 +104,4 @@ export function useKept(of: EditedProtocol): {
     };
   }, [link, hanging, wanted]);
   return { kept, failure };
-}
-
-function sourceOfEntry({ scope, group }: ProtocolEntry): ProtocolSource {
-  if (scope === 'shipped') return { scope };
-  return scope === 'group' ? { scope, group: group ?? '' } : { scope };
-}
-
-/** "user", "site", "group Neuro": as a select field names an owner. */
-export function ownerKey(owner: ProtocolOwner): string {
-  return owner.scope === 'group' ? `group ${owner.group}` : owner.scope;
-}
-
-/** The newest version that an owner has of a protocol, one that was removed too; 0: none. */
-export function newestOf({ entries }: Response<'hanging.list'>, owner: ProtocolOwner, id: string): number {
-  const group = owner.scope === 'group' ? owner.group : null;
-  const found = entries.find((one) => one.id === id && one.scope === owner.scope && one.group === group);
-  return found?.version ?? 0;
 }

@@ -1,18 +1,19 @@
 import { useState } from 'react';
-import type { ProtocolOwner } from '../../../shared/hanging/protocol/kept.ts';
 import { idFromName } from '../../../shared/hanging/protocol/edit/new-protocol.ts';
 import type { Fault } from '../../../shared/hanging/protocol/edit/faults.ts';
+import { newestOf, ownerKey } from '../../../shared/model/kept-document.ts';
+import type { DocumentOwner } from '../../../shared/model/kept-document.ts';
+import { ownerOptions, ownersFor } from '../../app/document-words.ts';
 import { useServices } from '../../app/services.tsx';
 import { useTask } from '../../app/use-task.ts';
 import { useEditor } from './editor-context.ts';
 import type { ProtocolEditorState } from './editor-state.ts';
-import { newestOf, ownerKey } from './use-kept.ts';
 import type { KeptProtocol } from './use-kept.ts';
 
-const OWN: ProtocolOwner = { scope: 'user' };
+const OWN: DocumentOwner = { scope: 'user' };
 
 export interface Saving {
-  readonly owner: ProtocolOwner;
+  readonly owner: DocumentOwner;
   readonly options: readonly { readonly value: string; readonly words: string }[];
   readonly choose: (key: string) => void;
   /** Who may keep protocols of the site and of groups. */
@@ -34,9 +35,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
   const { link } = useServices();
   const editor = useEditor();
   const task = useTask();
-  const owners: readonly ProtocolOwner[] = listed.maySetSite
-    ? [OWN, { scope: 'site' }, ...listed.groups.map((group) => ({ scope: 'group' as const, group }))]
-    : [OWN];
+  const owners = ownersFor(listed);
   const [owner, setOwner] = useState(
     () => owners.find((one) => source.scope !== 'shipped' && ownerKey(one) === ownerKey(source)) ?? OWN,
   );
@@ -52,7 +51,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
     }
     const { document } = editing;
     const key = `${ownerKey(owner)} ${document.id}`;
-    const after = versions[key] ?? newestOf(listed, owner, document.id);
+    const after = versions[key] ?? newestOf(listed.entries, owner, document.id);
     task.start(async () => {
       const { version } = await link.call('hanging.save', { owner, document, after });
       setVersions({ ...versions, [key]: version });
@@ -65,7 +64,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
   };
   return {
     owner,
-    options: owners.map((one) => ({ value: ownerKey(one), words: ownerOption(one) })),
+    options: ownerOptions(owners),
     choose: (key) => setOwner(owners.find((one) => ownerKey(one) === key) ?? OWN),
     isAdministrator: listed.maySetSite,
     save,
@@ -83,12 +82,7 @@ export function useSaving({ listed, source }: KeptProtocol, onFault: () => void)
   };
 }
 
-function ownerOption(owner: ProtocolOwner): string {
-  if (owner.scope === 'group') return `For the group ${owner.group}`;
-  return owner.scope === 'site' ? 'For everybody at this station' : 'For me';
-}
-
-function ownerWords(owner: ProtocolOwner): string {
+function ownerWords(owner: DocumentOwner): string {
   if (owner.scope === 'group') return `for the group ${owner.group}`;
   return owner.scope === 'site' ? 'for everybody at this station' : 'for you';
 }
@@ -96,7 +90,7 @@ function ownerWords(owner: ProtocolOwner): string {
 const RANK: readonly string[] = ['shipped', 'site', 'group', 'user'];
 
 /** Whether it counts for whoever kept it: one of a later scope of this name stands before it. */
-function hangsWords({ entries }: KeptProtocol['listed'], owner: ProtocolOwner, id: string): string {
+function hangsWords({ entries }: KeptProtocol['listed'], owner: DocumentOwner, id: string): string {
   const own = entries.filter((one) => one.id === id);
   if (own.some(({ state }) => state === 'off')) return 'It is switched off for you, in the settings.';
   const before = own.find(

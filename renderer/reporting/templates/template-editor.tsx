@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { CalculatorFile } from '../../../shared/calculators/calculator-file.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import { ownerFrom } from '../../../shared/model/kept-document.ts';
 import type { ReportTemplate } from '../../../shared/model/report.ts';
 import {
   addField,
@@ -21,7 +22,6 @@ import { FormPreview } from './form-preview.tsx';
 import { Outline, WHOLE } from './outline.tsx';
 import type { Place } from './outline.tsx';
 import { SectionForm } from './section-form.tsx';
-import { ownerFrom } from './template-words.ts';
 import { finished } from './template-problem.ts';
 import styles from './templates.module.css';
 import { useHistory } from './use-history.ts';

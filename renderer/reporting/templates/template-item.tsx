@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { ownerOf, sourceOf } from '../../../shared/model/kept-document.ts';
 import type { TemplateEntry, TemplateVersion } from '../../../shared/model/kept-template.ts';
+import { scopeWords, versionWords } from '../../app/document-words.ts';
 import { useServices } from '../../app/services.tsx';
 import { Button, bytesText } from '../../ui/index.ts';
-import { entryWords, ownerOf, scopeWords, sourceOf, versionWords } from './template-words.ts';
+import { standingWords } from './template-words.ts';
 import styles from './templates.module.css';
 
 /** Does something and says what was done; null: nothing to say. */
@@ -57,7 +59,7 @@ export function TemplateItem({
       <details>
         <summary>
           <span className={styles['name']}>{name}</span>
-          <span className={styles['note']}>{entryWords(entry)}</span>
+          <span className={styles['note']}>{standingWords(entry)}</span>
         </summary>
         <p className={styles['note']}>{wanted.length === 0 ? 'For every study.' : `For: ${wanted.join(' · ')}`}</p>
         <div className={styles['actions']}>

@@ -2,9 +2,11 @@ import { useCallback, useEffect, useState } from 'react';
 import type { CalculatorFile } from '../../../shared/calculators/calculator-file.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import { asAppError } from '../../../shared/errors/app-error.ts';
+import { newestOf, ownerFrom, ownerKey, sourceOf } from '../../../shared/model/kept-document.ts';
 import type { TemplateEntry, TemplatePreview } from '../../../shared/model/kept-template.ts';
 import type { ReportTemplate } from '../../../shared/model/report.ts';
 import { newTemplate } from '../../../shared/report/template-edit.ts';
+import { ownerOptions, ownersFor } from '../../app/document-words.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { useTask } from '../../app/use-task.ts';
@@ -12,7 +14,6 @@ import { Button, Dialog, TextField } from '../../ui/index.ts';
 import { TemplateFilePreview } from './file-preview.tsx';
 import { TemplateEditor } from './template-editor.tsx';
 import { TemplateItem } from './template-item.tsx';
-import { ownerFrom, ownerOf, ownerOptions, sourceOf } from './template-words.ts';
 import styles from './templates.module.css';
 
 type Listed = Response<'templates.list'>;
@@ -60,11 +61,11 @@ function OpenTemplates({ onClose }: { readonly onClose: () => void }) {
       entry === null
         ? newTemplate('New template', `own-${crypto.randomUUID()}`)
         : (await link.call('templates.read', { source: sourceOf(entry), id: entry.id, version: null })).template;
-    setEdited({ template, calculators, owner: entry === null || !entry.mayChange ? null : keyOf(entry) });
+    setEdited({ template, calculators, owner: entry === null || !entry.mayChange ? null : ownerKey(sourceOf(entry)) });
     return null;
   };
   const said = task.failure === null ? null : errorWords(asAppError(task.failure));
-  const owners = ownerOptions(listed?.maySetSite ?? false, listed?.groups ?? []);
+  const owners = ownerOptions(ownersFor(listed ?? { maySetSite: false, groups: [] }));
   const found = (listed?.entries ?? []).filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
     <Dialog
@@ -112,7 +113,7 @@ function OpenTemplates({ onClose }: { readonly onClose: () => void }) {
       <ul className={styles['list']} aria-label="Report templates">
         {found.map((entry) => (
           <TemplateItem
-            key={`${keyOf(entry)} ${entry.id}`}
+            key={`${ownerKey(sourceOf(entry))} ${entry.id}`}
             entry={entry}
             busy={task.busy}
             act={act}
@@ -125,7 +126,7 @@ function OpenTemplates({ onClose }: { readonly onClose: () => void }) {
           template={edited.template}
           calculators={edited.calculators}
           owners={[...owners].sort((a, b) => Number(b.value === edited.owner) - Number(a.value === edited.owner))}
-          newest={(owner) => newestOf(listed, owner, edited.template.templateId)}
+          newest={(owner) => newestOf(listed?.entries ?? [], ownerFrom(owner), edited.template.templateId)}
           onSaved={(words) =>
             act(() => {
               setEdited(null);
@@ -163,14 +164,4 @@ function useListed(): { readonly listed: Listed | null; readonly ask: () => Prom
     };
   }, [link]);
   return { listed, ask };
-}
-
-function keyOf(entry: Pick<TemplateEntry, 'scope' | 'group'>): string {
-  const owner = ownerOf(entry);
-  if (owner === null) return 'shipped';
-  return owner.scope === 'group' ? `group ${owner.group}` : owner.scope;
-}
-
-function newestOf(listed: Listed | null, owner: string, id: string): number {
-  return listed?.entries.find((entry) => entry.id === id && keyOf(entry) === owner)?.version ?? 0;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { DocumentScope } from '../../model/kept-document.ts';
 import { LocalId, ProtocolId } from './display-set.ts';
-import { ProtocolScope } from './protocol.ts';
 import { StackOrder } from '../../model/stack-order.ts';
 
 /** Window values in Hounsfield units. */
@@ -18,7 +18,7 @@ export type HabitLayout = z.infer<typeof HabitLayout>;
 /** What a reader changed of a stage after it was hung, in one case; null: it stayed as it was hung. About no patient. */
 export const HabitNote = z.strictObject({
   protocol: ProtocolId,
-  scope: ProtocolScope,
+  scope: DocumentScope,
   version: z.number().int().min(1),
   stage: LocalId,
   views: z

@@ -1,27 +1,10 @@
 import { z } from 'zod';
 import { PersonId } from '../../model/ids.ts';
+import { DOCUMENT_ENTRY, DOCUMENT_VERSION, DocumentSource, GroupName } from '../../model/kept-document.ts';
 import { Fingerprint } from '../../model/site-profile.ts';
 import { ProtocolId } from './display-set.ts';
 import { KeptSteps } from './edit/kept-steps.ts';
-import { HangingProtocol, ProtocolScope } from './protocol.ts';
-
-/** A group of readers by its name: "Neuro". */
-export const GroupName = z
-  .string()
-  .max(64)
-  .regex(/^\S(?:.*\S)?$/u);
-
-/** Whose protocols: everybody's at this station, those of a group, or those of who has the store open. */
-export const ProtocolOwner = z.discriminatedUnion('scope', [
-  z.strictObject({ scope: z.literal('site') }),
-  z.strictObject({ scope: z.literal('group'), group: GroupName }),
-  z.strictObject({ scope: z.literal('user') }),
-]);
-export type ProtocolOwner = z.infer<typeof ProtocolOwner>;
-
-/** Or those that came with the program. */
-export const ProtocolSource = z.union([z.strictObject({ scope: z.literal('shipped') }), ProtocolOwner]);
-export type ProtocolSource = z.infer<typeof ProtocolSource>;
+import { HangingProtocol } from './protocol.ts';
 
 /** Characters of one document as canonical JSON. */
 export const LONGEST_PROTOCOL = 256 * 1024;
@@ -30,31 +13,17 @@ export const MOST_PROTOCOLS = 1000;
 
 /** A protocol as the list of Settings shows it. */
 export const ProtocolEntry = z.strictObject({
+  ...DOCUMENT_ENTRY,
   id: ProtocolId,
-  name: z.string(),
   note: z.string().nullable(),
-  scope: ProtocolScope,
-  /** Of a group's. */
-  group: z.string().nullable(),
-  version: z.number().int(),
-  /** UTC, ISO 8601; null: it came with the program. */
-  savedAt: z.string().nullable(),
-  savedBy: z.string().nullable(),
   /** in-force; `replaced` by a later scope; `off` for who asks; `removed`: former versions can be brought back; `unreadable` here. */
   state: z.enum(['in-force', 'replaced', 'off', 'removed', 'unreadable']),
-  /** Whether who asks may save, remove and bring back. */
-  mayChange: z.boolean(),
 });
 export type ProtocolEntry = z.infer<typeof ProtocolEntry>;
 
 export const ProtocolVersion = z.strictObject({
-  version: z.number().int(),
-  /** Null: with this version it was removed. */
-  name: z.string().nullable(),
+  ...DOCUMENT_VERSION,
   note: z.string().nullable(),
-  savedAt: z.string(),
-  savedBy: z.string(),
-  how: z.enum(['saved', 'imported', 'restored', 'removed']),
 });
 export type ProtocolVersion = z.infer<typeof ProtocolVersion>;
 
@@ -85,7 +54,7 @@ export type PersonGroups = z.infer<typeof PersonGroups>;
 export const ProtocolDraft = z.strictObject({
   document: HangingProtocol,
   /** Whose it was made from; null: it was begun from nothing, or is another one's copy. */
-  source: ProtocolSource.nullable(),
+  source: DocumentSource.nullable(),
   /** The number of what it was made from; null: there was none. */
   version: z.number().int().min(1).nullable(),
   /** Of undo and redo; absent: none, or of an earlier version of the program. */

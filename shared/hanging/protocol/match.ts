@@ -1,9 +1,9 @@
+import { DocumentScope } from '../../model/kept-document.ts';
 import type { HangingCase } from './case-facts.ts';
 import { foreignFate, foreignWords } from './foreign-rules.ts';
 import type { ForeignRule } from './foreign-rules.ts';
 import { fallbackHanging } from './fallback.ts';
 import type { FallbackPlan } from './fallback.ts';
-import { ProtocolScope } from './protocol.ts';
 import type { HangingProtocol } from './protocol.ts';
 import { compileRules, fits, outcomesOf, pointsOf, signed } from './rules.ts';
 import type { CompiledRules, RuleOutcome } from './rules.ts';
@@ -17,7 +17,7 @@ export interface Candidate {
   readonly id: string;
   readonly name: string;
   readonly version: number;
-  readonly scope: ProtocolScope;
+  readonly scope: DocumentScope;
   readonly score: number;
   readonly outcome: 'hangs' | 'fits' | 'gives-way' | 'nothing-to-show' | 'failed' | 'does-not-fit';
   /** Why it cannot hang, in words; null where it could. */
@@ -114,7 +114,7 @@ export class ProtocolMatcher {
   }
 }
 
-const SCOPES = ProtocolScope.options;
+const SCOPES = DocumentScope.options;
 const rankOf = ({ scope }: HangingProtocol): number => SCOPES.indexOf(scope);
 
 /** One document an id: of the latest scope, then the highest version. Sorted by id. */

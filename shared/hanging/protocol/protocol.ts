@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { DocumentScope } from '../../model/kept-document.ts';
 import { StackRule, StudyRule } from './condition.ts';
 import { DisplaySet, LocalId, ProtocolId } from './display-set.ts';
 import { ForeignRule } from './foreign-rules.ts';
-
-/** Later ones win over earlier ones of the same id. */
-export const ProtocolScope = z.enum(['shipped', 'site', 'group', 'user']);
-export type ProtocolScope = z.infer<typeof ProtocolScope>;
 
 /** Which earlier study an image set is of, among those that fit. */
 export const PriorChoice = z.strictObject({
@@ -83,7 +80,7 @@ const Shape = z.strictObject({
   name: z.string().min(1).max(64),
   /** Of this document; the higher one wins within a scope. */
   version: z.number().int().min(1),
-  scope: ProtocolScope,
+  scope: DocumentScope,
   note: z.string().max(1000).optional(),
   /** Studies, readers and desks that it is for. */
   for: z.array(StudyRule).min(1).max(64),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { StudyId } from '../../model/ids.ts';
+import { DocumentScope } from '../../model/kept-document.ts';
 import { WorklistRow } from '../../model/study.ts';
 import { studyReader } from './attributes.ts';
 import type { HangingCase } from './case-facts.ts';
 import { ProtocolMatcher } from './match.ts';
 import type { Hanging } from './match.ts';
-import { ProtocolScope } from './protocol.ts';
 import type { HangingProtocol } from './protocol.ts';
 import { compileRules, ruleWords } from './rules.ts';
 import type { CompiledRule } from './rules.ts';
@@ -71,7 +71,7 @@ export class TryOut {
 
   /** @param inForce what counts for the reader now; a former version of the document may be among them */
   constructor(document: HangingProtocol, inForce: readonly HangingProtocol[]) {
-    const rank = ({ scope }: HangingProtocol): number => ProtocolScope.options.indexOf(scope);
+    const rank = ({ scope }: HangingProtocol): number => DocumentScope.options.indexOf(scope);
     const others = inForce.filter((one) => one.id !== document.id || rank(one) > rank(document));
     this.#alone = new ProtocolMatcher([document]);
     this.#now = new ProtocolMatcher(inForce);
