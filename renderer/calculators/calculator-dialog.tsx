@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Calculator } from '../../shared/calculators/calculator.ts';
 import type { CalculatorFile } from '../../shared/calculators/calculator-file.ts';
 import { reportSentence } from '../../shared/calculators/result-words.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
+import { useFirst } from '../app/use-first.ts';
 import { useTask } from '../app/use-task.ts';
-import { Button, Dialog, SelectField } from '../ui/index.ts';
+import { Button, Dialog, FailureLine, SelectField } from '../ui/index.ts';
 import { CalculatorForm } from './calculator-form.tsx';
 import { readEntries } from './entries.ts';
 import type { Entries } from './entries.ts';
@@ -56,7 +57,7 @@ export function CalculatorDialog({
         </>
       }
     >
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
       <div className={styles['choose']} data-autofocus="" tabIndex={-1}>
         <SelectField
           label="Calculator"
@@ -90,10 +91,6 @@ function useCalculators(): {
   const { link } = useServices();
   const { start, failure } = useTask();
   const [files, setFiles] = useState<readonly CalculatorFile[]>([]);
-  // Once, when the dialog opens.
-  const [load] = useState(() => (): void => {
-    start(async () => setFiles((await link.call('calculators.list', {})).calculators));
-  });
-  useEffect(() => load(), [load]);
+  useFirst(() => start(async () => setFiles((await link.call('calculators.list', {})).calculators)));
   return { files, said: failure === null ? null : errorWords(failure) };
 }

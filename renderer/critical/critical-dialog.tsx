@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { CommunicationAct } from '../../shared/contract/communications.ts';
 import type { Communication } from '../../shared/model/communication.ts';
 import type { CommunicationId, ReportId, StudyId } from '../../shared/model/ids.ts';
 import { communicationState } from '../../shared/rules/communication/state.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
+import { useFirst } from '../app/use-first.ts';
 import { useTask } from '../app/use-task.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, FailureLine } from '../ui/index.ts';
 import { LoopView } from './loop-view.tsx';
 import { OpenForm } from './open-form.tsx';
 
@@ -29,9 +30,7 @@ export function CriticalDialog({
   const { start } = task;
   const load = async (): Promise<void> =>
     setAll((await link.call('communication.ofStudy', { studyId })).communications);
-  // Once, when the dialog opens.
-  const [first] = useState(() => (): void => start(load));
-  useEffect(() => first(), [first]);
+  useFirst(() => start(load));
   const add = (communicationId: CommunicationId, act: CommunicationAct): void =>
     start(async () => {
       await link.call('communication.add', { communicationId, act });
@@ -49,7 +48,7 @@ export function CriticalDialog({
       onClose={onClose}
       actions={<Button onClick={onClose}>Close</Button>}
     >
-      {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+      <FailureLine said={failure} />
       {shown.map((one) => (
         <LoopView
           key={one.communicationId}

@@ -4,7 +4,7 @@ import type { CommunicationAct } from '../../shared/contract/communications.ts';
 import type { Communication, Contact } from '../../shared/model/communication.ts';
 import { communicationClock, communicationState, policyFor } from '../../shared/rules/communication/state.ts';
 import { localMinutes } from '../app/local-time.ts';
-import { Button } from '../ui/index.ts';
+import { Button, ReasonForm } from '../ui/index.ts';
 import { CallListView } from './call-list-view.tsx';
 import { clockWords, eventWords, minutesWords, STATE_WORDS, titleOf } from './critical-words.ts';
 import styles from './critical.module.css';
@@ -12,7 +12,6 @@ import { HandOverForm } from './hand-over-form.tsx';
 import { useLoops } from './loop-context.ts';
 import { TellForm } from './tell-form.tsx';
 import { useCallList } from './use-call-list.ts';
-import { WithdrawForm } from './withdraw-form.tsx';
 
 interface LoopProps {
   readonly communication: Communication;
@@ -92,7 +91,13 @@ function OpenLoop({ communication, busy, hasKeys, now, onAct }: LoopProps & { re
             {`Escalate to ${next.name}`}
           </Button>
         )}
-        <WithdrawForm busy={busy} onWithdraw={(reason) => onAct({ kind: 'withdrawn', reason })} />
+        {/* It stays on record with the reason. */}
+        <ReasonForm
+          title="Opened in error"
+          label="Why nobody has to be told"
+          busy={busy}
+          act={{ words: 'Take it back', do: (reason) => onAct({ kind: 'withdrawn', reason }) }}
+        />
       </div>
     </>
   );

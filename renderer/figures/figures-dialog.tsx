@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReadingFigures } from '../../shared/model/reading-figures.ts';
 import { localMinutes } from '../app/local-time.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
+import { useFirst } from '../app/use-first.ts';
 import { useTask } from '../app/use-task.ts';
-import { Button, Dialog, EmptyState, LinePlot, SelectField } from '../ui/index.ts';
+import { Button, Dialog, EmptyState, FailureLine, LinePlot, SelectField } from '../ui/index.ts';
 import { CLASS_WORDS, minutesText, toldWords, turnaroundWords } from './figure-words.ts';
 import styles from './figures.module.css';
 
@@ -24,9 +25,7 @@ function OpenFigures({ onClose }: { readonly onClose: () => void }) {
   const { start } = task;
   const load = (days: number): void =>
     start(async () => setFigures(await link.call('communication.figures', { days })));
-  // Once, when the dialog opens.
-  const [first] = useState(() => (): void => load(30));
-  useEffect(() => first(), [first]);
+  useFirst(() => load(30));
   const failure = task.failure === null ? null : errorWords(task.failure);
   return (
     <Dialog
@@ -50,7 +49,7 @@ function OpenFigures({ onClose }: { readonly onClose: () => void }) {
           load(Number(value));
         }}
       />
-      {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+      <FailureLine said={failure} />
       {figures === null ? <p role="status">{failure === null ? 'Counting …' : ''}</p> : <Plots figures={figures} />}
     </Dialog>
   );

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Response } from '../../shared/contract/index.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
+import { useFirst } from '../app/use-first.ts';
 import { useTask } from '../app/use-task.ts';
-import { Button, Dialog, EmptyState } from '../ui/index.ts';
-import { EndForm } from './end-form.tsx';
+import { Button, Dialog, EmptyState, FailureLine, ReasonForm } from '../ui/index.ts';
 import { dueWords, recommendationWords, standWords } from './follow-up-words.ts';
 import styles from './follow-up.module.css';
 import { ToConfirm } from './to-confirm.tsx';
@@ -22,9 +22,7 @@ function OpenFollowUps({ onClose }: { readonly onClose: () => void }) {
   const [listed, setListed] = useState<Listed | null>(null);
   const { start } = task;
   const load = async (): Promise<void> => setListed(await link.call('followUp.list', {}));
-  // Once, when the dialog opens.
-  const [first] = useState(() => (): void => start(load));
-  useEffect(() => first(), [first]);
+  useFirst(() => start(load));
   const act = (work: () => Promise<unknown>): void =>
     start(async () => {
       await work();
@@ -43,7 +41,7 @@ function OpenFollowUps({ onClose }: { readonly onClose: () => void }) {
         </Button>
       }
     >
-      {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+      <FailureLine said={failure} />
       {listed === null ? <p role="status">{failure === null ? 'Looking through reports …' : ''}</p> : null}
       {listed === null ? null : <Found {...{ listed, act }} busy={task.busy} />}
     </Dialog>
@@ -60,6 +58,8 @@ function Found({
   readonly act: (work: () => Promise<unknown>) => void;
 }) {
   const { link } = useServices();
+  const end = (followUpId: Listed['rows'][number]['followUpId'], how: 'done' | 'dropped', reason: string): void =>
+    act(() => link.call('followUp.end', { followUpId, how, reason }));
   if (rows.length === 0 && toConfirm.length === 0) {
     return (
       <EmptyState title="Nothing is to be followed up">
@@ -113,12 +113,15 @@ function Found({
                 {` (${row.description ?? 'study'}, ${row.studyDate ?? 'no date'}, ${row.site})`}
               </p>
               {row.state === 'open' || row.state === 'overdue' ? (
-                <EndForm
-                  busy={busy}
-                  onEnd={(how, reason) =>
-                    act(() => link.call('followUp.end', { followUpId: row.followUpId, how, reason }))
-                  }
-                />
+                <div className={styles['end']}>
+                  <ReasonForm
+                    title="End it"
+                    label="Where it was done, or why it is not needed"
+                    busy={busy}
+                    act={{ words: 'Done', do: (reason) => end(row.followUpId, 'done', reason) }}
+                    other={{ words: 'Not needed', do: (reason) => end(row.followUpId, 'dropped', reason) }}
+                  />
+                </div>
               ) : null}
             </li>
           ))}

@@ -4,7 +4,7 @@ import type { Handover, HandoverGrade } from '../../shared/model/handover.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { useTask } from '../app/use-task.ts';
-import { Button, SelectField, TextField } from '../ui/index.ts';
+import { Button, FailureLine, SelectField, TextField } from '../ui/index.ts';
 import { GRADE_WORDS, handoverWords } from './handover-words.ts';
 import styles from './handovers.module.css';
 
@@ -49,7 +49,7 @@ export function GradeForm({
       <Button type="submit" disabled={task.busy}>
         {handover.grade === null ? 'Grade' : 'Grade anew'}
       </Button>
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { localMinutes } from '../app/local-time.ts';
 import { putOnDesk } from '../app/layout.ts';
 import { useServices } from '../app/services.tsx';
 import { useTask } from '../app/use-task.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, FailureLine } from '../ui/index.ts';
 import { handoverWords } from './handover-words.ts';
 import styles from './handovers.module.css';
 
@@ -37,7 +37,7 @@ function List({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => load(), [load]);
   if (task.failure !== null) {
     const said = errorWords(task.failure);
-    return <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>;
+    return <FailureLine said={said} />;
   }
   if (all === null) return <p role="status">Looking …</p>;
   if (all.length === 0) return <p>No preliminary report of yours was taken up by another, and you took up none.</p>;

@@ -7,7 +7,7 @@ import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { machineHere, monitorHere, readChecks, standingWords } from '../app/station-record/index.ts';
 import { useTask } from '../app/use-task.ts';
-import { Button, EmptyState } from '../ui/index.ts';
+import { Button, EmptyState, FailureLine } from '../ui/index.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { PatternWalk } from './pattern-walk.tsx';
 import type { Walked } from './pattern-walk.tsx';
@@ -61,7 +61,7 @@ export function MonitorPanel() {
           {walked === null ? 'Show the test patterns' : 'Show the patterns again'}
         </Button>
       </div>
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
       {walked === null ? (
         <Begin />
       ) : (

@@ -8,7 +8,7 @@ import { studyOnDesk } from '../app/layout.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { machineHere, monitorHere, readChecks, standingWords } from '../app/station-record/index.ts';
-import { Button, EmptyState, ProgressBar } from '../ui/index.ts';
+import { Button, EmptyState, FailureLine, ProgressBar } from '../ui/index.ts';
 import { CHECK_STEPS, checkPictures } from './check-pictures.ts';
 import { MEANINGS, STATE_WORDS } from './check-words.ts';
 import { ExportButtons } from './export-buttons.tsx';
@@ -97,7 +97,7 @@ export function PicturesPanel() {
             onCancel={() => stop.current?.abort()}
           />
         )}
-        {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+        <FailureLine said={said} />
         {steps === null ? (
           progress === null ? (
             <NotYet />

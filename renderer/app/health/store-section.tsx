@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Button } from '../../ui/index.ts';
+import { Button, FailureLine } from '../../ui/index.ts';
 import { localMinutes } from '../local-time.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
@@ -61,7 +61,7 @@ export function StoreSection() {
       </Button>
       {refusal === null ? null : <p className={styles['note']}>{refusal}</p>}
       <MovePart />
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </fieldset>
   );
 }

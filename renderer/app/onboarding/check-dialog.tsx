@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import type { SelfCheck, SelfTest } from '../../../shared/model/self-test.ts';
-import { Button, Dialog, Tabs } from '../../ui/index.ts';
+import { Button, Dialog, FailureLine, Tabs } from '../../ui/index.ts';
 import type { Tab } from '../../ui/index.ts';
 import type { AppDialog } from '../layout.ts';
 import { errorWords } from '../notices/index.ts';
@@ -89,7 +89,7 @@ function Connections() {
           Check again
         </Button>
       </div>
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
       {test === null ? null : (
         <ul className={styles['checks']} aria-label="What was checked" aria-busy={busy}>
           {inOrder(test.checks).map((check) => (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { OrderNotice } from '../../../shared/model/order.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, FailureLine } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { GateActions } from '../screens/gate.tsx';
 import { useServices } from '../services.tsx';
@@ -39,7 +39,7 @@ export function GateOrders() {
           {isBrought ? 'The order is here. Unlock now: it is looked at then.' : 'It is looked at when you unlock.'}
         </p>
       ) : null}
-      {said ? <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p> : null}
+      <FailureLine said={said} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { OrderNotice } from '../../../shared/model/order.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, FailureLine } from '../../ui/index.ts';
 import { errorWords, useNotices } from '../notices/index.ts';
 import { Gate, GateActions, GateNote } from '../screens/gate.tsx';
 import { useServices } from '../services.tsx';
@@ -24,7 +24,7 @@ export function WipedScreen({ notice, onRead }: { readonly notice: OrderNotice; 
       <GateNote>
         A signed confirmation for the site lies in the folder of the store: nightjar order wiped shows it.
       </GateNote>
-      {said ? <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p> : null}
+      <FailureLine said={said} />
       <GateActions>
         <Button onClick={() => link.call('app.quit', {}).catch((error: unknown) => notices.fail(error, 'Quit'))}>
           Quit Nightjar

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Destination } from '../../../shared/model/destination.ts';
-import { Button, Dialog, FormActions } from '../../ui/index.ts';
+import { Button, Dialog, FailureLine, FormActions, LeaveQuestion } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
@@ -70,19 +70,9 @@ export function DestinationDialog({
           change={(part) => setDraft((before) => ({ ...before, ...part }))}
           type={(part) => setTyped((before) => ({ ...before, ...part }))}
         />
-        {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+        <FailureLine said={said} />
         {leaving ? (
-          <div role="alert">
-            <p>What you typed is not saved.</p>
-            <FormActions>
-              <Button autoFocus onClick={() => setLeaving(false)}>
-                Go on editing
-              </Button>
-              <Button tone="danger" onClick={onClose}>
-                Leave without saving
-              </Button>
-            </FormActions>
-          </div>
+          <LeaveQuestion words="What you typed is not saved." onStay={() => setLeaving(false)} onLeave={onClose} />
         ) : (
           <FormActions>
             <Button type="submit" tone="primary" disabled={task.busy}>

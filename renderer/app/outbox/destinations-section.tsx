@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Destination } from '../../../shared/model/destination.ts';
-import { Button, FormActions } from '../../ui/index.ts';
+import { Button, FailureLine, FormActions } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
@@ -127,7 +127,7 @@ export function DestinationsSection() {
           }}
         />
       )}
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { MessageAnswer, MessageLook } from '../../../shared/contract/message-console.ts';
 import type { Destination } from '../../../shared/model/destination.ts';
-import { Button, Dialog, FormActions, ManagedMark } from '../../ui/index.ts';
+import { Button, Dialog, FailureLine, FormActions, LeaveQuestion, ManagedMark } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { managedWords } from '../use-managed.ts';
@@ -23,20 +23,10 @@ export function MessageDialog({ row, onClose }: { readonly row: Destination; rea
   return (
     <Dialog title={`Test message to ${row.name}`} width="full" open onClose={leave}>
       {made === null && said === null ? <p className={styles['quiet']}>The message is being made …</p> : null}
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
       {made === null ? null : <Console row={row} first={made.look} onDirty={setDirty} />}
       {leaving ? (
-        <div role="alert">
-          <p>What you changed is not saved.</p>
-          <FormActions>
-            <Button autoFocus onClick={() => setLeaving(false)}>
-              Go on editing
-            </Button>
-            <Button tone="danger" onClick={onClose}>
-              Leave without saving
-            </Button>
-          </FormActions>
-        </div>
+        <LeaveQuestion words="What you changed is not saved." onStay={() => setLeaving(false)} onLeave={onClose} />
       ) : (
         <FormActions>
           <Button tone="quiet" onClick={leave}>
@@ -128,7 +118,7 @@ function Console({
             {answerWords(answer)}
           </p>
         )}
-        {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+        <FailureLine said={said} />
       </section>
     </form>
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Person } from '../../../shared/model/person.ts';
-import { Button, Dialog, Skeleton } from '../../ui/index.ts';
+import { Button, Dialog, FailureLine, Skeleton } from '../../ui/index.ts';
 import { ROLE_WORDS, useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
@@ -98,7 +98,7 @@ function PeopleList({
   const refusal = useRefusal('people.add');
   if (state === 'failed') {
     const said = errorWords(failure);
-    return <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>;
+    return <FailureLine said={said} />;
   }
   return (
     <>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ReconcileCase } from '../../../shared/model/reconcile.ts';
 import { siteQuestion } from '../../../shared/rules/outbox/site-question.ts';
-import { Button, TextField } from '../../ui/index.ts';
+import { Button, FailureLine, TextField } from '../../ui/index.ts';
 import { putOnDesk } from '../layout.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
@@ -83,7 +83,7 @@ export function CaseActions({ one, onLeave }: { readonly one: ReconcileCase; rea
           onDecide={(reason) => task.start(() => decide(asking, reason))}
         />
       ) : null}
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CertificatesState } from '../../../shared/contract/sign-in.ts';
 import type { CertificateFacts } from '../../../shared/model/certificate.ts';
-import { Button, TextField } from '../../ui/index.ts';
+import { Button, FailureLine, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { StepUpForm } from '../people/index.ts';
 import { useServices } from '../services.tsx';
@@ -136,7 +136,7 @@ export function AuthoritiesChoice({ onChange }: { readonly onChange: (text: stri
           </Button>
         )}
       </div>
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FhirFeed, OrderFeeds } from '../../../shared/model/order-feeds.ts';
-import { Button, Dialog, FormActions, FormGroup, TextField } from '../../ui/index.ts';
+import { Button, Dialog, FailureLine, FormActions, FormGroup, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { Line, NO_SECRETS, Tick, TrustGroup, WhoGroup } from '../sources/index.ts';
 import type { Problems, SourceForm } from '../sources/index.ts';
@@ -53,7 +53,7 @@ export function FhirDialog({
           Its ServiceRequests are asked for again and again, with patients and requesters. A certificate that this
           station shows to it is set as a file: <code>nightjar imaging-orders set FILE</code>.
         </p>
-        {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+        <FailureLine said={said} />
         <FormActions>
           <Button type="submit" tone="primary" disabled={task.busy}>
             Save

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
 import { isErrorCode } from '../../../shared/errors/codes.ts';
 import type { FhirFeed, OrderFeeds } from '../../../shared/model/order-feeds.ts';
-import { Button, Dialog, FormActions } from '../../ui/index.ts';
+import { Button, Dialog, FailureLine, FormActions } from '../../ui/index.ts';
 import { ERROR_TEXT } from '../error-text.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
@@ -110,7 +110,7 @@ export function OrdersSection() {
               problems={tried && !read.ok ? read.problems : {}}
               onChange={(draft) => setEditing({ ...editing, draft })}
             />
-            {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+            <FailureLine said={said} />
             <FormActions>
               <Button type="submit" tone="primary" disabled={task.busy}>
                 Save
@@ -122,9 +122,7 @@ export function OrdersSection() {
           </form>
         </Dialog>
       )}
-      {said === null || editing !== null || fhir !== null ? null : (
-        <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>
-      )}
+      {said === null || editing !== null || fhir !== null ? null : <FailureLine said={said} />}
     </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import type { HeldStudy, HoldReason, RetentionNote, RetentionTarget } from '../.
 import { RETENTION_EVENTS } from '../../../shared/model/site-profile.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
 import { EVENT_WORDS, HOLD_WORDS } from '../../../shared/rules/retention-words.ts';
-import { Button, TextField } from '../../ui/index.ts';
+import { Button, FailureLine, TextField } from '../../ui/index.ts';
 import { localMinutes } from '../local-time.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
@@ -60,7 +60,7 @@ export function HoldsPart({ row }: { readonly row: WorklistRow | null }) {
       <p role="status" className={styles['note']}>
         {done}
       </p>
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </section>
   );
 }

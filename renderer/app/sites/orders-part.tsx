@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { OrdersState } from '../../../shared/contract/orders.ts';
 import type { OrderKind } from '../../../shared/model/order.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, FailureLine } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
@@ -84,7 +84,7 @@ export function OrdersPart() {
       <p role="status" className={styles['note']}>
         {done}
       </p>
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RetentionPreview, RetentionSite } from '../../../shared/model/retention-view.ts';
 import { EVENT_WORDS, KEEP_WORDS } from '../../../shared/rules/retention-words.ts';
-import { Button, bytesText } from '../../ui/index.ts';
+import { Button, bytesText, FailureLine } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { StepUpForm } from '../people/index.ts';
@@ -52,7 +52,7 @@ export function RetentionPart() {
           onSubmit={(proof) => purge(plan, proof)}
         />
       )}
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { asAppError } from '../../../shared/errors/app-error.ts';
 import type { ProfileOverview, ProfilePreview, ProfileState } from '../../../shared/model/profile-view.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
-import { Button, ManagedMark } from '../../ui/index.ts';
+import { Button, FailureLine, ManagedMark } from '../../ui/index.ts';
 import { useRefusal } from '../may.ts';
 import { errorWords } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
@@ -89,7 +89,7 @@ export function SitesSection({ row = null }: { readonly row?: WorklistRow | null
         </>
       ) : null}
       <OrdersPart />
-      {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+      <FailureLine said={said} />
     </fieldset>
   );
 }

@@ -4,20 +4,18 @@ import type { ReportTemplate, TemplateField } from '../../../shared/model/report
 import { FormGroup, SelectField } from '../../ui/index.ts';
 import { TextArea } from './text-area.tsx';
 
-const NOT = { value: '', words: 'Entered by the reader' } as const;
-
-/** By which rule a field is computed, and which fields give its inputs. */
-export function ComputedForm({
-  template,
-  field,
-  calculators,
-  onChange,
-}: {
+/** A field of a template, and how it is changed: `kind` names steps that are undone as one. */
+export interface FieldFormProps {
   readonly template: ReportTemplate;
   readonly field: TemplateField;
   readonly calculators: readonly CalculatorFile[];
   readonly onChange: (change: (field: TemplateField) => TemplateField, kind: string) => void;
-}) {
+}
+
+const NOT = { value: '', words: 'Entered by the reader' } as const;
+
+/** By which rule a field is computed, and which fields give its inputs. */
+export function ComputedForm({ template, field, calculators, onChange }: FieldFormProps) {
   const { computed, fieldId } = field;
   const file = calculators.find(({ id }) => id === computed?.calculator);
   const others = template.sections

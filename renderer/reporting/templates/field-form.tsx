@@ -1,15 +1,13 @@
-import type { CalculatorFile } from '../../../shared/calculators/calculator-file.ts';
 import { FieldFill } from '../../../shared/model/field-origin.ts';
-import type { ReportTemplate, TemplateField } from '../../../shared/model/report.ts';
+import type { TemplateField } from '../../../shared/model/report.ts';
 import { FILL_WORDS } from '../../../shared/report/field-fills.ts';
 import { fieldProblem } from '../../../shared/report/field-problem.ts';
 import { asKind, FIELD_KINDS, kindOf } from '../../../shared/report/template-edit.ts';
 import type { FieldKind } from '../../../shared/report/template-edit.ts';
 import { FormGroup, FormLine, SelectField, TextField } from '../../ui/index.ts';
 import { ComputedForm } from './computed-form.tsx';
+import type { FieldFormProps } from './computed-form.tsx';
 import { TextArea } from './text-area.tsx';
-
-type Change = (change: (field: TemplateField) => TemplateField, kind: string) => void;
 
 const KINDS = Object.entries(FIELD_KINDS).map(([value, words]) => ({ value: value as FieldKind, words }));
 const COMPLETIONS = [
@@ -23,17 +21,7 @@ const FILLS = [
 ];
 
 /** One field: what it is called, what can be entered, what signing asks of it, and who fills it. */
-export function FieldForm({
-  template,
-  field,
-  calculators,
-  onChange,
-}: {
-  readonly template: ReportTemplate;
-  readonly field: TemplateField;
-  readonly calculators: readonly CalculatorFile[];
-  readonly onChange: Change;
-}) {
+export function FieldForm({ template, field, calculators, onChange }: FieldFormProps) {
   const { fieldId, type, options } = field;
   const hasList = type === 'choice' || type === 'choices';
   const set = (next: Partial<TemplateField>, kind: string): void =>
@@ -106,7 +94,7 @@ function optionsOf(text: string): string[] {
   return distinct.length === 0 ? [''] : distinct;
 }
 
-function NumberFields({ field, onChange }: { readonly field: TemplateField; readonly onChange: Change }) {
+function NumberFields({ field, onChange }: Pick<FieldFormProps, 'field' | 'onChange'>) {
   const edge = (which: 'min' | 'max', text: string): void =>
     onChange((now) => {
       const rest = { ...now };

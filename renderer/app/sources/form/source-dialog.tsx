@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SourceSettings } from '../../../../shared/model/source-settings.ts';
 import type { SourceRow } from '../../../../shared/model/transfer.ts';
-import { Button, Dialog, FormActions, ManagedMark } from '../../../ui/index.ts';
+import { Button, Dialog, FailureLine, FormActions, LeaveQuestion, ManagedMark } from '../../../ui/index.ts';
 import { errorWords } from '../../notices/index.ts';
 import { useServices } from '../../services.tsx';
 import { useTask } from '../../use-task.ts';
@@ -76,17 +76,9 @@ export function SourceDialog({ row, onSaved, onClose }: SourceDialogProps) {
               at each.
             </p>
           )}
-          {said === null ? null : <p role="alert">{`${said.title}. ${said.data} ${said.next}`}</p>}
+          <FailureLine said={said} />
           {leaving ? (
-            <div role="alert" className={styles['leave']}>
-              <span>What you typed is not saved.</span>
-              <Button autoFocus onClick={() => setLeaving(false)}>
-                Go on editing
-              </Button>
-              <Button tone="danger" onClick={onClose}>
-                Leave without saving
-              </Button>
-            </div>
+            <LeaveQuestion words="What you typed is not saved." onStay={() => setLeaving(false)} onLeave={onClose} />
           ) : (
             <FormActions>
               <Button type="submit" tone="primary" disabled={task.busy}>
