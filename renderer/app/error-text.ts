@@ -10,6 +10,7 @@ import { OUTBOX_TEXT } from './error-text-outbox.ts';
 import { PROFILE_TEXT } from './error-text-profile.ts';
 import { PROGRAM_TEXT, REPORT_TEXT } from './error-text-program.ts';
 import { REVIEW_TEXT } from './error-text-review.ts';
+import { SHARING_TEXT } from './error-text-sharing.ts';
 import { SIGN_IN_TEXT } from './error-text-sign-in.ts';
 import { SOURCE_TEXT } from './error-text-source.ts';
 
@@ -29,6 +30,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...PROFILE_TEXT,
   ...PROGRAM_TEXT,
   ...REVIEW_TEXT,
+  ...SHARING_TEXT,
   ...SIGN_IN_TEXT,
   ...SOURCE_TEXT,
 };

@@ -58,6 +58,20 @@ export const ERROR_CODES = {
   'speech/no-microphone': 'expected',
   'speech/too-many-words': 'expected',
 
+  'deidentify/text-in-pixels': 'expected',
+  'deidentify/face': 'expected',
+  'deidentify/unsupported': 'expected',
+
+  'package/not-a-package': 'expected',
+  'package/newer-version': 'expected',
+  'package/damaged': 'expected',
+  'package/unknown-sender': 'expected',
+  'package/other-recipient': 'expected',
+  'package/other-programme': 'expected',
+  'package/expired': 'expected',
+  'package/unsafe-name': 'expected',
+  'package/too-large': 'expected',
+
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',
   'dicom/damaged-header': 'expected',

@@ -9,10 +9,14 @@ const DRAWS: ReadonlySet<string> = new Set(['US', 'IVUS', 'XA', 'RF', 'ES', 'OT'
 const CAPTURE = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.7(\.[1-4])?$/;
 
 /** Whether pixels of an object may name somebody: what no change of its header takes away. Null: it denies it, or has no pixels. */
-export function burnedInText(
-  image: Pick<ImageInfo, 'pixels' | 'burnedIn' | 'burnedInDenied' | 'modality' | 'sopClass'>,
-): BurnedInText | null {
-  if (image.pixels === null) return null;
+export function burnedInText(image: Pick<ImageInfo, 'pixels' | keyof BurnedInFacts>): BurnedInText | null {
+  return image.pixels === null ? null : burnedInDoubt(image);
+}
+
+type BurnedInFacts = Pick<ImageInfo, 'burnedIn' | 'burnedInDenied' | 'modality' | 'sopClass'>;
+
+/** The same of an object that has pixels. */
+export function burnedInDoubt(image: BurnedInFacts): BurnedInText | null {
   if (image.burnedIn) return 'said';
   if (image.burnedInDenied) return null;
   return DRAWS.has(image.modality ?? '') || CAPTURE.test(image.sopClass ?? '') ? 'possible' : null;

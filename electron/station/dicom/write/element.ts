@@ -12,7 +12,9 @@ export type DicomElement =
   | { readonly tag: number; readonly vr: NumberVr; readonly values: readonly number[] }
   /** OW: 16-bit words, little-endian, or bits packed from the lowest. */
   | { readonly tag: number; readonly vr: 'OB' | 'OW'; readonly bytes: Uint8Array }
-  | { readonly tag: number; readonly vr: 'SQ'; readonly items: readonly DicomItem[] };
+  | { readonly tag: number; readonly vr: 'SQ'; readonly items: readonly DicomItem[] }
+  /** A value that was read and is written as it lies: little-endian, of even length. `as` is its representation. */
+  | { readonly tag: number; readonly vr: 'raw'; readonly as: string; readonly bytes: Uint8Array };
 
 /** A data set or a sequence item: elements in any order, each tag once. */
 export type DicomItem = readonly DicomElement[];

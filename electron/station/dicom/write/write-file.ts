@@ -8,7 +8,7 @@ export const IMPLEMENTATION_NAME = 'NIGHTJAR_1';
 export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 /** These have two reserved bytes and a 32-bit length (Part 5, 7.1.2). */
-const LONG_FORM = new Set(['OB', 'OW', 'SQ', 'UC', 'UR', 'UT']);
+const LONG_FORM = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 const NUMBER_SIZE: Readonly<Record<NumberVr, number>> = { AT: 4, FD: 8, FL: 4, SL: 4, SS: 2, UL: 4, US: 2 };
 
 /**
@@ -20,18 +20,23 @@ export function writeDicomFile(dataSet: DicomItem): Uint8Array {
   const sopInstance = firstText(dataSet, 0x00080018);
   if (firstText(dataSet, 0x00080005) !== 'ISO_IR 192')
     throw new AppError('internal/bug', 'text is written as UTF-8 only');
+  return Buffer.concat([fileHead(sopClass, sopInstance, EXPLICIT_LITTLE_ENDIAN), encodeItem(dataSet)]);
+}
+
+/** An empty preamble and the file meta information (Part 10, 7.1). */
+export function fileHead(sopClass: string, sopInstance: string, transferSyntax: string): Buffer {
   const rest = encodeItem([
     { tag: 0x00020001, vr: 'OB', bytes: Uint8Array.of(0, 1) },
     text(0x00020002, 'UI', sopClass),
     text(0x00020003, 'UI', sopInstance),
-    text(0x00020010, 'UI', EXPLICIT_LITTLE_ENDIAN),
+    text(0x00020010, 'UI', transferSyntax),
     text(0x00020012, 'UI', IMPLEMENTATION_UID),
     text(0x00020013, 'SH', IMPLEMENTATION_NAME),
   ]);
   const length = encodeItem([{ tag: 0x00020000, vr: 'UL', values: [rest.length] }]);
   const preamble = Buffer.alloc(132);
   preamble.write('DICM', 128, 'latin1');
-  return Buffer.concat([preamble, length, rest, encodeItem(dataSet)]);
+  return Buffer.concat([preamble, length, rest]);
 }
 
 /** Elements in rising tag order. A tag that stands twice is a bug. */
@@ -45,15 +50,16 @@ export function encodeItem(item: DicomItem): Buffer {
 
 function encodeElement(element: DicomElement): Buffer {
   const value = encodeValue(element);
-  const isLong = LONG_FORM.has(element.vr);
+  const vr = element.vr === 'raw' ? element.as : element.vr;
+  const isLong = LONG_FORM.has(vr);
   const head = Buffer.alloc(isLong ? 12 : 8);
   head.writeUInt16LE(element.tag >>> 16, 0);
   head.writeUInt16LE(element.tag & 0xffff, 2);
-  head.write(element.vr, 4, 'latin1');
+  head.write(vr, 4, 'latin1');
   if (isLong) {
     head.writeUInt32LE(value.length, 8);
   } else {
-    if (value.length > 0xfffe) throw new AppError('internal/bug', `a ${element.vr} value is too long`);
+    if (value.length > 0xfffe) throw new AppError('internal/bug', `a ${vr} value is too long`);
     head.writeUInt16LE(value.length, 6);
   }
   return Buffer.concat([head, value]);
@@ -65,6 +71,7 @@ function encodeValue(element: DicomElement): Buffer {
       return Buffer.concat(element.items.map((item) => encodeSequenceItem(item)));
     case 'OB':
     case 'OW':
+    case 'raw':
       return padded(Buffer.from(element.bytes), 0);
     case 'AT':
     case 'FD':

@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { words } from './error-words.ts';
+import type { ErrorWords } from './error-words.ts';
+
+/** Words of what may not leave without a name, and of packages between stations. */
+export const SHARING_TEXT = {
+  'deidentify/text-in-pixels': words(
+    'This image may name the patient in its pixels',
+    'It was left out.',
+    'Choose other images: what is drawn into a picture cannot be taken out here.',
+  ),
+  'deidentify/face': words(
+    'This series may show a face',
+    'It was left out: a face can be rendered from a CT or MR of the head.',
+    'Choose series of other parts of the body, or name the body part in the object where it is missing.',
+  ),
+  'deidentify/unsupported': words(
+    'Objects of this kind are not de-identified',
+    'It was left out.',
+    'Share the images without it.',
+  ),
+  'package/not-a-package': words(
+    'This is no review package',
+    'Nothing was taken from it.',
+    'Choose a file that a coordinator or a reviewer sent.',
+  ),
+  'package/newer-version': words(
+    'This package is of a newer version',
+    'Nothing was taken from it.',
+    'Update Nightjar, or ask for the package in an older form.',
+  ),
+  'package/damaged': words(
+    'This package is damaged or was changed',
+    'Nothing was taken from it.',
+    'Ask for it again.',
+  ),
+  'package/unknown-sender': words(
+    'Nobody here knows who signed this package',
+    'Nothing was taken from it.',
+    "Enrol the sender's key first, after comparing it with the sender by telephone.",
+  ),
+  'package/other-recipient': words(
+    'This package is for somebody else',
+    'Nothing was taken from it.',
+    'Ask for a package to your own key.',
+  ),
+  'package/other-programme': words(
+    'This package belongs to another programme',
+    'Nothing was taken from it.',
+    'Open it in the programme that it was made for.',
+  ),
+  'package/expired': words(
+    'This package has expired',
+    'Nothing was taken from it.',
+    'Ask for a new one.',
+  ),
+  'package/unsafe-name': words(
+    'This package holds a file with a name that is not allowed',
+    'Nothing was taken from it.',
+    'Tell whoever sent it: it was not made by Nightjar.',
+  ),
+  'package/too-large': words(
+    'This package is larger than it may be',
+    'Nothing was taken from it.',
+    'Ask for several smaller ones.',
+  ),
+} satisfies Partial<Record<ErrorCode, ErrorWords>>;

@@ -1,0 +1,37 @@
+import type { Code } from '../model/report.ts';
+
+/** How one study is de-identified. Private attributes always go: the option "safe private" (113111) is not taken. */
+export interface DeidentifyOptions {
+  /** removed: the profile alone. modified (113107): every date of a patient is moved by the same whole number of days, times of day stay. */
+  readonly dates: 'removed' | 'modified';
+  /** 113108: age (90 years at most), sex, size and weight stay. */
+  readonly characteristics: boolean;
+  /** Stands for name and id of the patient: of letters, digits and hyphens. */
+  readonly pseudonym: string;
+}
+
+const BASIC: Code = { value: '113100', scheme: 'DCM', meaning: 'Basic Application Confidentiality Profile' };
+const DESCRIPTORS: Code = { value: '113105', scheme: 'DCM', meaning: 'Clean Descriptors Option' };
+const GRAPHICS: Code = { value: '113103', scheme: 'DCM', meaning: 'Clean Graphics Option' };
+const DATES: Code = {
+  value: '113107',
+  scheme: 'DCM',
+  meaning: 'Retain Longitudinal Temporal Information Modified Dates Option',
+};
+const CHARACTERISTICS: Code = {
+  value: '113108',
+  scheme: 'DCM',
+  meaning: 'Retain Patient Characteristics Option',
+};
+
+/** For (0012,0064): CID 7050. */
+export function methodCodes({ dates, characteristics }: DeidentifyOptions): readonly Code[] {
+  return [
+    ...[BASIC, GRAPHICS, DESCRIPTORS],
+    ...(dates === 'modified' ? [DATES] : []),
+    ...(characteristics ? [CHARACTERISTICS] : []),
+  ];
+}
+
+/** (0012,0063). */
+export const METHOD = 'PS3.15 Annex E, closed list of attributes';
