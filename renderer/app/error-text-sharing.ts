@@ -29,11 +29,7 @@ export const SHARING_TEXT = {
     'Nothing was taken from it.',
     'Update Nightjar, or ask for the package in an older form.',
   ),
-  'package/damaged': words(
-    'This package is damaged or was changed',
-    'Nothing was taken from it.',
-    'Ask for it again.',
-  ),
+  'package/damaged': words('This package is damaged or was changed', 'Nothing was taken from it.', 'Ask for it again.'),
   'package/unknown-sender': words(
     'Nobody here knows who signed this package',
     'Nothing was taken from it.',
@@ -49,11 +45,7 @@ export const SHARING_TEXT = {
     'Nothing was taken from it.',
     'Open it in the programme that it was made for.',
   ),
-  'package/expired': words(
-    'This package has expired',
-    'Nothing was taken from it.',
-    'Ask for a new one.',
-  ),
+  'package/expired': words('This package has expired', 'Nothing was taken from it.', 'Ask for a new one.'),
   'package/unsafe-name': words(
     'This package holds a file with a name that is not allowed',
     'Nothing was taken from it.',

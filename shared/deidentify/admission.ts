@@ -2,6 +2,7 @@ import { bodyRegions } from '../report/body-region.ts';
 import type { BodyRegion } from '../report/body-region.ts';
 import { burnedInDoubt } from '../rules/burned-in.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { DeidentifyOptions } from './options.ts';
 
 /** What decides whether an object can be de-identified at all. Of the object as it came. */
 export interface AdmissionFacts {
@@ -36,15 +37,19 @@ const TAKEN: ReadonlySet<string> = new Set(
     .map((tail) => S + tail),
 );
 /** A capture of anything, and pictures that a device draws its heading into: refused whatever the object says of itself. */
-const DRAWN: readonly RegExp[] = [/\.1\.1\.7(?:\.[1-4])?$/, /\.1\.1\.(?:3\.1|6\.1|6\.2)$/, /\.1\.1\.77\.1\.\d+(?:\.\d+)?$/];
+const DRAWN: readonly RegExp[] = [
+  /\.1\.1\.7(?:\.[1-4])?$/,
+  /\.1\.1\.(?:3\.1|6\.1|6\.2)$/,
+  /\.1\.1\.77\.1\.\d+(?:\.\d+)?$/,
+];
 const DRAWN_MODALITY = new Set(['US', 'IVUS', 'ES', 'OT', 'SC', 'XC', 'OP', 'DOC', 'DG']);
 const CAPTURE_WORDS = /SCREEN|CAPTURE|REPORT|DOSE|SUMMARY|RESULT|TABLE|GRAPH|SCANNED|PROTOCOL/;
 /** A coloured picture of these is a rendering or a capture. */
 const GREY_ONLY = new Set(['CT', 'MR', 'PT', 'NM']);
 
 /** Why an object stays in; null: it may be de-identified. */
-export function refusalOf(facts: AdmissionFacts): Refusal | null {
-  return textRefusal(facts) ?? classRefusal(facts) ?? faceRefusal(facts);
+export function refusalOf(facts: AdmissionFacts, faces: DeidentifyOptions['faces']): Refusal | null {
+  return textRefusal(facts) ?? classRefusal(facts) ?? (faces === 'refuse' ? faceRefusal(facts) : null);
 }
 
 function textRefusal(facts: AdmissionFacts): Refusal | null {
@@ -88,14 +93,20 @@ function faceRefusal(facts: AdmissionFacts): Refusal | null {
   const shows = SHOWS_FACES.has(facts.modality ?? '') || FACE_CLASSES.test(facts.sopClass ?? '');
   if (!shows) return null;
   const words = facts.words.map((text) => text.toUpperCase());
-  const regions = new Set(words.flatMap((text) => [...bodyRegions(text.replaceAll(/[_^]/g, ' ')), ...bodyRegions(text)]));
-  if (WITH_FACE.some((region) => regions.has(region)) || words.some((text) => NEAR_FACE.test(text))) return refuse('head');
+  const regions = new Set(
+    words.flatMap((text) => [...bodyRegions(text.replaceAll(/[_^]/g, ' ')), ...bodyRegions(text)]),
+  );
+  if (WITH_FACE.some((region) => regions.has(region)) || words.some((text) => NEAR_FACE.test(text)))
+    return refuse('head');
   if (regions.size === 0) return refuse('part-unknown');
   // The whole spine is one part and goes up to the skull.
   if (regions.has('spine') && !words.some((text) => /LUMB|L.?SPINE|T.?SPINE|S.?SPINE|THORACIC|SACR/.test(text)))
     return refuse('part-unknown');
   // Arms may lie beside the head.
-  if ([...regions].every((region) => region === 'arm') && !words.some((text) => /WRIST|HAND|FINGER|ELBOW|FOREARM/.test(text)))
+  if (
+    [...regions].every((region) => region === 'arm') &&
+    !words.some((text) => /WRIST|HAND|FINGER|ELBOW|FOREARM/.test(text))
+  )
     return refuse('part-unknown');
   if (facts.lengthMm === null) return refuse('length-unknown');
   const longest = regions.size > 1 || regions.has('leg') ? TRUNK_MM : PART_MM;

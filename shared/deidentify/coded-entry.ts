@@ -6,7 +6,7 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   DCM: /^\d{5,6}$|^[A-Z]{2,6}$/,
   SCT: /^\d{6,18}$/,
   SRT: /^[A-Z]\d?-[0-9A-F]{4,6}$/,
-  'SNM3': /^[A-Z]\d?-[0-9A-F]{4,6}$/,
+  SNM3: /^[A-Z]\d?-[0-9A-F]{4,6}$/,
   LN: /^\d{1,6}-\d$/,
   UMLS: /^C\d{7}$/,
   RADLEX: /^RID\d{1,6}$/,

@@ -28,7 +28,9 @@ const PATIENT = new Set([0x00100010, 0x00100020]);
 /** Descriptors that the option 113105 cleans instead of taking them away. */
 const DESCRIPTORS = new Set([0x00081030, 0x0008103e, 0x00180010, 0x00181030, 0x00181400]);
 /** UIDs that name a class, a syntax or a group of codes, not an instance. */
-const CLASSES = new Set([0x00080016, 0x0008001b, 0x00080117, 0x00080118, 0x0008010c, 0x0008010d, 0x00081150, 0x0008115a]);
+const CLASSES = new Set([
+  0x00080016, 0x0008001b, 0x00080117, 0x00080118, 0x0008010c, 0x0008010d, 0x00081150, 0x0008115a,
+]);
 /** Bulk values that are numbers of a picture: pixels, look-up tables and offset tables. Other bulk goes (colour profiles, thumbnails, notes). */
 const BULK = new Set([
   ...[0x7fe00001, 0x7fe00002, 0x7fe00008, 0x7fe00009, 0x7fe00010],
@@ -75,6 +77,7 @@ function byForm(tag: number, vr: string, { dates }: DeidentifyOptions): ElementA
       return 'age';
     case 'LO':
     case 'SH':
+    case 'UT':
       return 'words';
     case 'AT':
     case 'FD':

@@ -1,14 +1,18 @@
+import { z } from 'zod';
 import type { Code } from '../model/report.ts';
 
 /** How one study is de-identified. Private attributes always go: the option "safe private" (113111) is not taken. */
-export interface DeidentifyOptions {
+export const DeidentifyOptions = z.strictObject({
   /** removed: the profile alone. modified (113107): every date of a patient is moved by the same whole number of days, times of day stay. */
-  readonly dates: 'removed' | 'modified';
+  dates: z.enum(['removed', 'modified']),
   /** 113108: age (90 years at most), sex, size and weight stay. */
-  readonly characteristics: boolean;
-  /** Stands for name and id of the patient: of letters, digits and hyphens. */
-  readonly pseudonym: string;
-}
+  characteristics: z.boolean(),
+  /** keep: for a copy that stays in the store that holds the original. Whatever leaves the store refuses them. */
+  faces: z.enum(['refuse', 'keep']),
+  /** Stands for name and id of the patient. */
+  pseudonym: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 -]{0,63}$/),
+});
+export type DeidentifyOptions = z.infer<typeof DeidentifyOptions>;
 
 const BASIC: Code = { value: '113100', scheme: 'DCM', meaning: 'Basic Application Confidentiality Profile' };
 const DESCRIPTORS: Code = { value: '113105', scheme: 'DCM', meaning: 'Clean Descriptors Option' };

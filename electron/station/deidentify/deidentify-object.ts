@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { refusalOf } from '../../../shared/deidentify/admission.ts';
-import { METHOD, methodCodes } from '../../../shared/deidentify/options.ts';
-import type { DeidentifyOptions } from '../../../shared/deidentify/options.ts';
+import { DeidentifyOptions, METHOD, methodCodes } from '../../../shared/deidentify/options.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { Attributes } from '../dicom/parse/attributes.ts';
 import { openDataSet } from '../dicom/parse/parse-dicom.ts';
@@ -13,12 +13,13 @@ import { admissionFacts } from './object-facts.ts';
 import { pixelElements } from './pixel-element.ts';
 import { Rewriter } from './rewrite-elements.ts';
 
-export interface DeidentifyRequest extends DeidentifyOptions {
+export const DeidentifyRequest = DeidentifyOptions.extend({
   /** 32 bytes: UIDs and dates follow from it. */
-  readonly key: Uint8Array;
+  key: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32),
   /** What makes a patient one patient: moves the dates. */
-  readonly patient: string;
-}
+  patient: z.string(),
+});
+export type DeidentifyRequest = z.infer<typeof DeidentifyRequest>;
 
 /**
  * One object after the Basic Application Level Confidentiality Profile (Part 15, Annex E) with the options of `methodCodes`. What goes out
@@ -28,12 +29,17 @@ export interface DeidentifyRequest extends DeidentifyOptions {
 export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest): Uint8Array {
   const { located, dataSet } = openDataSet(bytes, { dataSetSha256: null }, new Set());
   const attributes = new Attributes(dataSet);
-  const refusal = refusalOf(admissionFacts(attributes));
+  const refusal = refusalOf(admissionFacts(attributes), request.faces);
   if (refusal !== null)
     throw new AppError(refusal.code, 'the object cannot be de-identified', { context: { reason: refusal.reason } });
   const sopClass = attributes.uid('sopClass');
   const sopUid = attributes.uid('sopInstance');
-  if (sopClass === null || sopUid === null || attributes.uid('studyUid') === null || attributes.uid('seriesUid') === null)
+  if (
+    sopClass === null ||
+    sopUid === null ||
+    attributes.uid('studyUid') === null ||
+    attributes.uid('seriesUid') === null
+  )
     throw new AppError('deidentify/unsupported', 'the object has no identity', { context: { reason: 'identity' } });
   const names = new KeyedNames(request.key);
   const rewriter = new Rewriter({

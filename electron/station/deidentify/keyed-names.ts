@@ -30,7 +30,10 @@ export class KeyedNames {
   /** Ten letters and digits without those that are taken for one another. */
   pseudonym(patient: string): string {
     const letters = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-    return Array.from(this.#digest('pseudonym', patient).subarray(0, 10), (byte) => letters[byte % letters.length]).join('');
+    return Array.from(
+      this.#digest('pseudonym', patient).subarray(0, 10),
+      (byte) => letters[byte % letters.length],
+    ).join('');
   }
 
   #digest(what: string, value: string): Buffer {

@@ -18,7 +18,9 @@ export function admissionFacts(attributes: Attributes): AdmissionFacts {
 function partWords(attributes: Attributes): readonly string[] {
   const shared = attributes.item('sharedGroups')?.item('frameAnatomy') ?? null;
   const frames = attributes.items('perFrameGroups').map((group) => group.item('frameAnatomy'));
-  const regions = [attributes, shared, ...frames].map((one) => one?.item('anatomicRegion')?.text('codeMeaning') ?? null);
+  const regions = [attributes, shared, ...frames].map(
+    (one) => one?.item('anatomicRegion')?.text('codeMeaning') ?? null,
+  );
   const own = [
     attributes.text('bodyPart'),
     attributes.line('studyDescription'),

@@ -35,7 +35,9 @@ export function pixelElements(attributes: Attributes, syntax: string, native: st
     const vr = representation(element, false);
     const bytes = vr === null ? null : littleEndian(dataSet, element, vr);
     if (vr === null || bytes === null) continue;
-    parts.push(encodeItem([{ tag: element.tag, vr: 'raw', as: vr, bytes: bytes.subarray(0, pixelBytes(attributes, element)) }]));
+    parts.push(
+      encodeItem([{ tag: element.tag, vr: 'raw', as: vr, bytes: bytes.subarray(0, pixelBytes(attributes, element)) }]),
+    );
   }
   return { transferSyntax, parts };
 }
@@ -69,7 +71,11 @@ function encapsulated(attributes: Attributes, element: Element, syntax: string):
   head.writeUInt32LE(0x00107fe0, 0);
   head.write('OB', 4, 'latin1');
   head.writeUInt32LE(0xffffffff, 8);
-  return [head, ...[of(table), ...items].flatMap((bytes) => [itemHead(0xe000, bytes.length), bytes]), itemHead(0xe0dd, 0)];
+  return [
+    head,
+    ...[of(table), ...items].flatMap((bytes) => [itemHead(0xe000, bytes.length), bytes]),
+    itemHead(0xe0dd, 0),
+  ];
 }
 
 function itemHead(element: number, length: number): Buffer {
@@ -81,5 +87,7 @@ function itemHead(element: number, length: number): Buffer {
 }
 
 function unsupported(reason: string): AppError {
-  return new AppError('deidentify/unsupported', 'the pixels are in a form that cannot be cleaned', { context: { reason } });
+  return new AppError('deidentify/unsupported', 'the pixels are in a form that cannot be cleaned', {
+    context: { reason },
+  });
 }

@@ -9,7 +9,7 @@ import type { DataSet, Element } from '../dicom/parse/data-set.ts';
 import { text } from '../dicom/write/element.ts';
 import type { DicomElement, DicomItem } from '../dicom/write/element.ts';
 import type { KeyedNames } from './keyed-names.ts';
-import { latinText, littleEndian, representation } from './value-bytes.ts';
+import { latinText, littleEndian, looksLikeText, representation } from './value-bytes.ts';
 
 export interface RewriteParts {
   readonly options: DeidentifyOptions;
@@ -30,8 +30,8 @@ const GRAPHIC_ANNOTATIONS = 0x00700001;
 const GRAPHICS = 0x00700009;
 /** Text that some class must have: it says that it is gone. Elsewhere nothing stands in its place. */
 const REQUIRED = new Set([
-  ...[0x00080070, 0x00081090, 0x00180010, 0x00181020, 0x00181030, 0x00409210, 0x00620005, 0x00620009, 0x00700080],
-  ...[0x00209056],
+  ...[0x00080070, 0x00081090, 0x00180010, 0x00181020, 0x00181030, 0x00409210, 0x00620005, 0x00620009, 0x00620020],
+  ...[0x00209056, 0x00700080],
 ]);
 /** Of the standard's own frames of reference (Part 6, A-2). */
 const WELL_KNOWN_FRAME = /^1\.2\.840\.10008\.1\.4\.\d(?:\.\d{1,2})?$/;
@@ -62,11 +62,14 @@ export class Rewriter {
     switch (action) {
       case 'drop':
         return null;
-      case 'items':
-        return { tag, vr: 'SQ', items: this.#items(tag, element.items ?? []) };
+      case 'items': {
+        const items = this.#items(tag, element.items ?? []);
+        // One of whose items nothing is left goes with them.
+        return items.length === 0 && (element.items ?? []).length > 0 ? null : { tag, vr: 'SQ', items };
+      }
       case 'bytes': {
         const bytes = littleEndian(dataSet, element, vr);
-        return bytes === null ? null : { tag, vr: 'raw', as: vr, bytes };
+        return bytes === null || looksLikeText(bytes) ? null : { tag, vr: 'raw', as: vr, bytes };
       }
       case 'empty':
         return vr === 'SQ' ? { tag, vr: 'SQ', items: [] } : ascii(tag, vr, '');

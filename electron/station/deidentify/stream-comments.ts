@@ -9,7 +9,10 @@ export function blankedStream(bytes: Uint8Array): Uint8Array {
   const copy = Buffer.from(bytes);
   if (copy[0] === 0xff && copy[1] === 0xd8) blankJpeg(copy);
   else if (copy[0] === 0xff && copy[1] === 0x4f) blankCodestream(copy);
-  else throw new AppError('deidentify/unsupported', 'a compressed frame is no plain stream', { context: { reason: 'stream' } });
+  else
+    throw new AppError('deidentify/unsupported', 'a compressed frame is no plain stream', {
+      context: { reason: 'stream' },
+    });
   return copy;
 }
 

@@ -32,8 +32,18 @@ export function littleEndian(dataSet: DataSet, element: Element, vr: string): Ui
   return width === 4 ? swapped.swap32() : swapped.swap64();
 }
 
+/** Words in the place of numbers: more than four bytes that are all plain text. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  return (
+    bytes.length > 4 &&
+    bytes.every((byte, at) => (byte >= 0x20 && byte < 0x7f) || (byte === 0 && at === bytes.length - 1))
+  );
+}
+
 /** Text as Latin-1: the closed lists know plain ASCII alone, so that what other sets mean falls out of itself. */
 export function latinText(dataSet: DataSet, element: Element): string {
   const end = element.offset + Math.min(element.length, 64 * 1024);
-  return Buffer.from(dataSet.bytes.subarray(element.offset, end)).toString('latin1').replace(/[\0 ]+$/, '');
+  return Buffer.from(dataSet.bytes.subarray(element.offset, end))
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '');
 }

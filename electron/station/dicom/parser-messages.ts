@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WireError } from '../../../shared/errors/app-error.ts';
 import { ReadObject } from '../../../shared/model/dicom-object.ts';
 import { HangingObject } from '../../../shared/model/hanging-object.ts';
+import { DeidentifyRequest } from '../deidentify/deidentify-object.ts';
 import { ParsedObject } from './parsed-object.ts';
 
 /** What one file turned out to be. */
@@ -60,6 +61,8 @@ export const ToParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('document'), id: Id, content: Bytes }),
   /** What a hanging protocol says. */
   z.strictObject({ t: z.literal('hanging'), id: Id, content: Bytes }),
+  /** The object without its patient. */
+  z.strictObject({ t: z.literal('deidentify'), id: Id, content: Bytes, request: DeidentifyRequest }),
 ]);
 export type ToParser = z.infer<typeof ToParser>;
 
@@ -80,6 +83,7 @@ export const FromParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('content'), id: Id, read: ReadObject }),
   z.strictObject({ t: z.literal('document'), id: Id, mime: z.string(), bytes: Bytes }),
   z.strictObject({ t: z.literal('hanging'), id: Id, said: HangingObject }),
+  z.strictObject({ t: z.literal('deidentified'), id: Id, bytes: Bytes }),
   /** The request is answered in full. */
   z.strictObject({ t: z.literal('done'), id: Id }),
   z.strictObject({ t: z.literal('failed'), id: Id, error: WireError }),

@@ -1,4 +1,5 @@
 import { AppError, toWire } from '../../../shared/errors/app-error.ts';
+import type { DeidentifyRequest } from '../deidentify/deidentify-object.ts';
 import type { ProcessHost } from '../kernel/ports.ts';
 import type { SpoolPlace } from '../kernel/spool-file.ts';
 import { residentBytes } from './decode/resident-memory.ts';
@@ -169,6 +170,23 @@ export class ParserPool {
     );
     if (said === null) throw new AppError('internal/bug', 'a parser process gave no hanging protocol');
     return said;
+  }
+
+  /** The object without its patient. @throws AppError deidentify/… with a reason, dicom/…, process/… */
+  async deidentify(content: Uint8Array, request: DeidentifyRequest): Promise<Uint8Array> {
+    let written: Uint8Array | null = null;
+    const slowest = content.length / SLOWEST;
+    await this.#with((child) =>
+      child.ask(
+        { t: 'deidentify', content, request },
+        (answer) => {
+          if (answer.t === 'deidentified') written = answer.bytes;
+        },
+        slowest,
+      ),
+    );
+    if (written === null) throw new AppError('internal/bug', 'a parser process gave no object');
+    return written;
   }
 
   /** For `doctor`: starts a process if there is none and waits for its answer. */

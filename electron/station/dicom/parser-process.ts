@@ -1,5 +1,7 @@
 import { asAppError, toWire } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { deidentifyObject } from '../deidentify/deidentify-object.ts';
+import type { DeidentifyRequest } from '../deidentify/deidentify-object.ts';
 import { serveChild } from '../kernel/child-channel.ts';
 import type { Reply } from '../kernel/child-channel.ts';
 import { ArchiveReader } from './parse/archive-reader.ts';
@@ -84,6 +86,9 @@ class ParserProcess {
       case 'hanging':
         reply({ t: 'hanging', id, said: hangingIn(message.content) });
         break;
+      case 'deidentify':
+        reply({ t: 'deidentified', id, bytes: deidentified(message.content, message.request) });
+        break;
       default:
         assertNever(message);
     }
@@ -137,6 +142,14 @@ function documentIn(content: Uint8Array): { readonly mime: string; readonly byte
 function hangingIn(content: Uint8Array): HangingObject {
   try {
     return readHangingObject(openObject(content));
+  } catch (error) {
+    throw asParseError(error);
+  }
+}
+
+function deidentified(content: Uint8Array, request: DeidentifyRequest): Uint8Array {
+  try {
+    return deidentifyObject(content, request);
   } catch (error) {
     throw asParseError(error);
   }
