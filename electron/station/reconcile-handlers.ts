@@ -1,5 +1,9 @@
+import type { AskedSite } from '../../shared/model/reconcile.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
+
+/** Of several answers the first of these is said. */
+const ASKED: readonly AskedSite[] = ['changed', 'not-asked', 'same'];
 
 /** Calls about what sites say otherwise than it was signed, or is about to be. */
 export function reconcileHandlers(station: StationDoor): Handlers {
@@ -19,8 +23,9 @@ export function reconcileHandlers(station: StationDoor): Handlers {
     },
     'report.askSite': async ({ reportId }) => {
       const { reporting, lines } = station.rooms;
-      const studyId = reporting.studyOfReport(reportId);
-      const asked = studyId === null ? 'nobody' : await lines.atSigning.ask(studyId);
+      const said = await Promise.all(reporting.together.studiesOf(reportId).map((one) => lines.atSigning.ask(one)));
+      // What has to be known first: one of several that says something else counts for all.
+      const asked = ASKED.find((one) => said.includes(one)) ?? 'nobody';
       return { asked, findings: reporting.check({ reportId }).findings };
     },
   };

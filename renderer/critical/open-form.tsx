@@ -32,19 +32,23 @@ export function OpenForm({
         setFinding('');
       }}
     >
-      <TextField
-        label="Finding"
-        value={finding}
-        autoFocus={isFirst}
-        maxLength={2000}
-        onChange={(event) => setFinding(event.target.value)}
-      />
-      <SelectField
-        label="Category"
-        value={category}
-        options={CATEGORIES.map((value) => ({ value, words: CATEGORY_WORDS[Number(value) as FindingCategory] }))}
-        onChange={setCategory}
-      />
+      <div className={styles['whole']}>
+        <TextField
+          label="Finding"
+          value={finding}
+          autoFocus={isFirst}
+          maxLength={2000}
+          onChange={(event) => setFinding(event.target.value)}
+        />
+      </div>
+      <div className={styles['whole']}>
+        <SelectField
+          label="Category"
+          value={category}
+          options={CATEGORIES.map((value) => ({ value, words: CATEGORY_WORDS[Number(value) as FindingCategory] }))}
+          onChange={setCategory}
+        />
+      </div>
       <div className={styles['acts']}>
         <Button type="submit" disabled={busy || text === ''}>
           Start its clock

@@ -42,6 +42,21 @@ export function ReplacedByDraft({
   return <ReplacedReport open={open} before={before} template={shown.template} content={content} />;
 }
 
+/**
+ * What the studies of a signed report have become since, in words; null: they are as they were, or something signed after it was signed over
+ * what is here now.
+ */
+export function changedWords(reports: readonly Report[], { reportId, state, signed }: Report): string | null {
+  if (signed?.changed === undefined || state === 'withdrawn') return null;
+  if (reports.some(({ predecessor, signed: later }) => predecessor === reportId && later !== null)) return null;
+  const { then, now } = signed.changed;
+  const what =
+    now > then
+      ? `${now - then} more ${now - then === 1 ? 'image or object is' : 'images or objects are'} here`
+      : 'Other images or objects are here';
+  return `${what} than when it was signed: ${then} then, ${now} now`;
+}
+
 /** Where a report says something else than the preliminary one: struck out what that one said, underlined what this one says. */
 export function ReplacedReport({
   before,

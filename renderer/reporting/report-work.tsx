@@ -16,7 +16,7 @@ import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { ReportMacros } from './macros/report-macros.tsx';
 import { ReportPriors } from './priors/report-priors.tsx';
-import { goneWords, ReplacedByDraft, replacedReport } from './replaced-report.tsx';
+import { changedWords, goneWords, ReplacedByDraft, replacedReport } from './replaced-report.tsx';
 import { ReportCalculators } from './report-calculators.tsx';
 import { ReportCriticals } from './report-criticals.tsx';
 import { ReportFoot } from './report-foot.tsx';
@@ -136,7 +136,8 @@ function ReportBody({
     return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
   }
   if (!isDraft || refusal !== null) {
-    return <SignedView report={shown} links={links} gone={goneWords(reports, shown)} />;
+    const changed = changedWords(reports, shown);
+    return <SignedView report={shown} links={links} gone={goneWords(reports, shown)} changed={changed} />;
   }
   return (
     <DraftView

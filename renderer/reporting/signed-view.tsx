@@ -5,6 +5,7 @@ import { lossyWords } from '../../shared/report/lossy-reading.ts';
 import { localTime, signedBy } from '../../shared/report/render-text.ts';
 import { fieldLine, isEmptySection, renderedSections } from '../../shared/report/rendered-sections.ts';
 import { stateNotices } from '../../shared/report/signed-document.ts';
+import { TOLD_CODE, toldText } from '../../shared/report/told-section.ts';
 import { DeliveryLines } from '../app/outbox/index.ts';
 import { Banner } from '../ui/index.ts';
 import type { ReportLinks } from './links.ts';
@@ -15,11 +16,14 @@ export function SignedView({
   report,
   links,
   gone = null,
+  changed = null,
 }: {
   readonly report: Report;
   readonly links: ReportLinks;
   /** What became of it since, in words; null: it stands. */
   readonly gone?: string | null;
+  /** What its studies have become since, in words; null: they are as they were. */
+  readonly changed?: string | null;
 }) {
   const { signed } = report;
   const said = [...stateNotices(report.state), ...(gone === null ? [] : [gone])];
@@ -27,6 +31,9 @@ export function SignedView({
   return (
     <article className={styles['report']} aria-label={nameOf(report)}>
       {said.length === 0 ? null : <Banner tone="warning">{said.map((words) => `${words}.`).join(' ')}</Banner>}
+      {changed === null ? null : (
+        <Banner tone="warning">{`${changed}. Look at what came, and write an addendum.`}</Banner>
+      )}
       {sections.map((section) => (
         <section key={section.sectionId} aria-label={section.title} data-section={section.sectionId}>
           <h3 className={styles['title']}>{section.title}</h3>
@@ -40,6 +47,12 @@ export function SignedView({
           <SignedText report={report} sectionId={section.sectionId} links={links} />
         </section>
       ))}
+      {signed?.communications === undefined ? null : (
+        <section aria-label={TOLD_CODE.meaning}>
+          <h3 className={styles['title']}>{TOLD_CODE.meaning}</h3>
+          <p className={styles['paragraph']}>{toldText(signed.communications, (at) => localTime(at, signed.zone))}</p>
+        </section>
+      )}
       {signed === null ? null : <FrozenMeasurements signed={signed} links={links} />}
       {signed === null ? null : (
         <footer className={styles['signature']}>

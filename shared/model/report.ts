@@ -7,6 +7,7 @@ import { MeasurementId, ObjectId, PersonId, ReportId, StudyId } from './ids.ts';
 import { LossyReading } from './lossy.ts';
 import { MeasurementPlane, MeasureResult, OnPrior } from './measurement.ts';
 import { DraftIntent, ReportState } from './report-state.ts';
+import { ToldFinding } from './told-finding.ts';
 import { WaitingSignature } from './waiting-signature.ts';
 import { Provenance } from './provenance.ts';
 
@@ -171,6 +172,10 @@ export const SignedFacts = z.strictObject({
   hash: z.string(),
   objectsReceived: z.number().int(),
   objectsExpected: z.number().int().nullable(),
+  /** How many are here of all that it is about, then and now, where they are others now; absent: the same. */
+  changed: z.strictObject({ then: z.number().int(), now: z.number().int() }).optional(),
+  /** Findings that somebody was told of before; absent: none. */
+  communications: z.array(ToldFinding).optional(),
   /** Lossy pictures that it was made from; absent: none. */
   lossy: LossyReading.optional(),
   /** Those that the text names, as they were. */

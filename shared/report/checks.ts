@@ -72,7 +72,7 @@ export function checkReport(subject: CheckSubject): CheckFinding[] {
     ...(subject.words ? wordChecks(subject, subject.words.facts, subject.words.book) : []),
     ...studyChecks(subject),
     ...unreadChecks(subject.series, subject.isAddendum),
-    ...(subject.together ? togetherChecks(subject.together, subject.isAddendum) : []),
+    ...(subject.together ? togetherChecks(subject.together, subject.isAddendum, comparisonText(subject.content)) : []),
     ...lossyChecks(subject.lossy ?? null, subject.isAddendum),
     ...mammogramFindings(subject),
     ...permissionChecks(subject.permission),
@@ -262,11 +262,16 @@ function studyChecks({ objectsReceived, objectsExpected, objectsBefore, content 
     found.push(finding('check/study-changed', 'acknowledge', message, null));
   }
   if (objectsReceived === 0) found.push(finding('check/no-objects', 'refuse', 'No object of the study is here.', null));
-  const comparison = content.sections.find((section) => section.sectionId === 'comparison');
-  if (comparison && paragraphsText(comparison.paragraphs).trim() === '') {
+  if (comparisonText(content)?.trim() === '') {
     found.push(finding('check/no-comparison', 'note', 'The comparison is empty.', 'comparison'));
   }
   return found;
+}
+
+/** Undefined where the report has no such section. */
+function comparisonText({ sections }: ReportContent): string | undefined {
+  const section = sections.find(({ sectionId }) => sectionId === 'comparison');
+  return section && paragraphsText(section.paragraphs);
 }
 
 function mammogramFindings({ mammogram, lossy = null, isAddendum }: CheckSubject): CheckFinding[] {

@@ -36,10 +36,9 @@ export function fieldLine({ label, value, unit, note }: RenderedSection['fields'
 function ruleNote(origin: FieldOrigin | undefined): string | null {
   if (origin?.kind !== 'computed') return null;
   const { rule, value, changed } = origin;
-  const name = `${rule.title} ${rule.version}, ${rule.date}`;
+  const name = `${rule.title} ${rule.version}, ${rule.date}; ${rule.source}`;
   if (!changed) return name;
-  const other = value === '' ? `${name} gives none` : `${name}: ${value}`;
-  return `${other}; changed by the reader: ${changed.reason}`;
+  return `${name}; gives ${value === '' ? 'none' : value}; changed by the reader: ${changed.reason}`;
 }
 
 /** Value as it is read: a check field says "yes" or nothing. */

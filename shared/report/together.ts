@@ -48,6 +48,7 @@ export function togetherWords(own: string, others: readonly string[]): string {
 /** One of the other studies of a report, as it stands before the signature. */
 export interface TogetherReading {
   readonly name: string;
+  readonly description: string | null;
   /** It may not be reported with the own study, or not any more. */
   readonly isApart: boolean;
   /** It has a signed report, not of this line. */
@@ -65,12 +66,25 @@ export interface TogetherFacts {
 }
 
 /** Each study of the report was read, is whole, and has no other report; what is not so is asked about. */
-export function togetherChecks({ others, reportedWith }: TogetherFacts, isAddendum: boolean): CheckFinding[] {
+export function togetherChecks(
+  { others, reportedWith }: TogetherFacts,
+  isAddendum: boolean,
+  /** What stands in the section of that name. */
+  comparison = '',
+): CheckFinding[] {
   const covered = reportedWith.map((name) => {
     const message = `This study is reported already, together with ${name}.`;
     return finding('check/reported-with', isAddendum ? 'note' : 'acknowledge', message);
   });
-  return [...covered, ...others.flatMap((one) => ofOther(one, isAddendum))];
+  return [...covered, ...others.flatMap((one) => [...comparedWith(one, comparison), ...ofOther(one, isAddendum)])];
+}
+
+/** A study that the report is about is no study that it is compared with. */
+function comparedWith({ name, description }: TogetherReading, comparison: string): CheckFinding[] {
+  const said = [name, description].find((words) => words !== null && words !== '' && comparison.includes(words));
+  if (said === undefined || said === null) return [];
+  const message = `The comparison names ${said}, which this report is about.`;
+  return [{ ...finding('check/compared-with-own', 'acknowledge', message), sectionId: 'comparison' }];
 }
 
 function ofOther(one: TogetherReading, isAddendum: boolean): CheckFinding[] {

@@ -6,9 +6,11 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import type { KeyImage } from '../../../shared/model/key-image.ts';
 import type { LesionLedger } from '../../../shared/model/lesion.ts';
 import type { PriorInfo } from '../../../shared/model/study.ts';
+import { comparisonOf } from '../../../shared/report/comparison.ts';
 import { fillValues } from '../../../shared/report/field-fills.ts';
 import type { FillFacts, Fills, KeyPlace } from '../../../shared/report/field-fills.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { studyFacts } from './study-facts.ts';
 
 export interface FillParts {
   readonly index: Db;
@@ -37,7 +39,7 @@ export async function studyFills(parts: FillParts, studyId: StudyId): Promise<Fi
   return fillValues({
     series: agents(parts.index, studyId),
     dose: await dose(parts, studyId),
-    prior: parts.priors(studyId)[0] ?? null,
+    prior: comparisonOf(parts.priors(studyId), studyFacts(parts.index, studyId).study),
     ledger: parts.ledger(studyId),
     keyImages: parts.keyImages(studyId).map((one) => placeOf(parts.index, one)),
   });

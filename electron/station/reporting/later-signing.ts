@@ -8,6 +8,7 @@ import { SignatureWait } from './signature-wait.ts';
 import type { Waiting } from './signature-wait.ts';
 import type { Signing } from './signing.ts';
 import { studyFacts } from './study-facts.ts';
+import { chosenStudies } from './together-rows.ts';
 
 export interface LaterSigningParts extends Pick<
   ReportingOptions,
@@ -34,9 +35,11 @@ export class LaterSigning {
   /** The report, signed, or still a draft that says until when it waits. */
   async sign(request: ParsedRequest<'report.sign'>): Promise<Report> {
     const { reportId, acknowledged, zone, as = 'final', undoSeconds: wanted = 0 } = request;
-    const { store, signing, clock, undo } = this.#parts;
+    const { store, signing, clock, undo, index } = this.#parts;
     const row = store.row(reportId);
-    const seconds = wanted === 0 ? 0 : (undo?.(row.study_id, wanted) ?? 0);
+    // Of several studies the most urgent says how long.
+    const about = [row.study_id, ...chosenStudies(index, reportId)];
+    const seconds = wanted === 0 ? 0 : Math.min(...about.map((studyId) => undo?.(studyId, wanted) ?? 0));
     if (seconds === 0) {
       this.#wait.drop(reportId);
       return signing.sign(request);
@@ -102,8 +105,8 @@ export class LaterSigning {
 
   /** Everything is asked once more: the site, the permission, the checks; what was answered stays answered. */
   async #signWaiting({ reportId, studyId, wish }: Waiting): Promise<void> {
-    const { store, signing, askSite } = this.#parts;
-    await askSite?.(studyId);
+    const { store, signing, askSite, index } = this.#parts;
+    await Promise.all([studyId, ...chosenStudies(index, reportId)].map((about) => askSite?.(about)));
     if (store.draft(reportId).revision !== wish.revision) {
       throw new AppError('reading/conflict', 'the draft changed while it waited to be signed');
     }

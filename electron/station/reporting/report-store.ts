@@ -13,6 +13,7 @@ import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { StoredFormat } from './outputs/build-outputs.ts';
+import { changedSince } from './reported-studies.ts';
 import { namesTogether } from './together-rows.ts';
 
 const ReportRow = z.object({
@@ -305,6 +306,8 @@ export class ReportStore {
         objectsReceived: document.objectsReceived,
         objectsExpected: document.objectsExpected,
         ...(document.lossy === undefined ? {} : { lossy: document.lossy }),
+        ...(document.communications === undefined ? {} : { communications: document.communications }),
+        ...changedSince(this.#index, document, row.study_id),
         measurements: document.measurements.map((one) => withoutOutlines(one)),
       },
     };

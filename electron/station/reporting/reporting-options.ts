@@ -52,11 +52,7 @@ export interface ReportingOptions {
     /** @param since UTC: only what was told after it; null: all */
     of(studyId: StudyId, since: string | null): readonly ToldFinding[];
     /** Inside the transaction of the signature. */
-    signed(
-      db: Db,
-      report: { readonly studyId: StudyId; readonly reportId: ReportId },
-      told: readonly ToldFinding[],
-    ): void;
+    signed(db: Db, reportId: ReportId, told: readonly ToldFinding[]): void;
   };
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;

@@ -8,6 +8,7 @@ import type { DraftIntent } from '../../../shared/model/report-state.ts';
 import type { ReportSignature } from '../../../shared/model/report-signature.ts';
 import { addendumTemplate } from '../../../shared/report/addendum-template.ts';
 import { checkReport } from '../../../shared/report/checks.ts';
+import { comparisonOf } from '../../../shared/report/comparison.ts';
 import { withComputed } from '../../../shared/report/computed-fields.ts';
 import { draftContent } from '../../../shared/report/draft.ts';
 import { normaliseContent } from '../../../shared/report/plain-text.ts';
@@ -35,7 +36,7 @@ import { Signing } from './signing.ts';
 import { receivedObjects, studyFacts, studyIdOf } from './study-facts.ts';
 import { templateSubject } from './templates/template-subject.ts';
 import { Together } from './together.ts';
-import { followStudies } from './together-rows.ts';
+import { chosenStudies, followStudies, permissionOfAll } from './together-rows.ts';
 import { techniqueSeries } from './technique-series.ts';
 import { reportDamage, signatureOf } from './verify-report.ts';
 import { wordFacts } from './word-facts.ts';
@@ -128,7 +129,7 @@ export class Reporting {
       reason,
       study: { description: study.description, bodyParts },
       series: techniqueSeries(this.#options.index, studyId),
-      prior: this.#options.priors(studyId)[0] ?? null,
+      prior: comparisonOf(this.#options.priors(studyId), study),
     });
     const content = withComputed(template, begun, this.#options.rules);
     return this.#newDraft('report.create', { studyId, template, content, predecessor: null });
@@ -339,6 +340,7 @@ export class Reporting {
     const before = draft.study;
     const measurements = studyMeasurements(this.#options.journal, row.study_id);
     const series = this.#seen.reading(row.study_id);
+    const others = chosenStudies(this.#options.index, row.report_id);
     return checkReport({
       template: draft.template,
       content: draft.content,
@@ -352,7 +354,7 @@ export class Reporting {
       series,
       lossy: lossyRead(this.#options.index, { series, measurements, content: draft.content }),
       rejected: takenBackObjects(this.#options.index, row.study_id),
-      words: { facts: wordFacts(this.#options, row.study_id, facts), book: this.#options.ruleBook },
+      words: { facts: wordFacts(this.#options, row.study_id, facts, others), book: this.#options.ruleBook },
       mammogram: {
         modalities: facts.study.modalities,
         measured: this.#options.displayMeasured?.() ?? false,
@@ -360,7 +362,7 @@ export class Reporting {
       },
       siteChecks: this.#options.siteChecks?.(row.study_id) ?? [],
       together: this.together.facts(row),
-      permission: this.#options.permission(row.study_id),
+      permission: permissionOfAll(this.#options, row.study_id, others),
     });
   }
 

@@ -230,6 +230,7 @@ export class Signing {
   ): FrozenReport {
     const { clock, personId, personName, evaluation, communications } = this.#parts;
     const toldBefore = state === 'addendum' ? (predecessor?.document.at ?? null) : null;
+    const about = [row.study_id, ...made.accessions.slice(1).map(({ studyId }) => studyId)];
     return freezeReport({
       ...made,
       row,
@@ -237,7 +238,7 @@ export class Signing {
       template: draft.template,
       content: draft.content,
       shown: this.#shown(row.study_id),
-      communications: communications?.of(row.study_id, toldBefore) ?? [],
+      communications: about.flatMap((id) => communications?.of(id, toldBefore) ?? []),
       predecessor,
       signer: { personId, name: personName },
       at: clock.nowIso(),
@@ -284,7 +285,7 @@ export class Signing {
       const keys = receiverKeys(document, pdf.canPrint);
       const going = { reportId, studyId, state, predecessor, at: document.at, outputs: keys };
       (this.#parts.outgoing ?? NOTHING_GOES_OUT).signed(db, going);
-      this.#parts.communications?.signed(db, { studyId, reportId }, document.communications ?? []);
+      this.#parts.communications?.signed(db, reportId, document.communications ?? []);
       if (pdf.canPrint) pdf.enqueue(row.report_id);
     });
   }

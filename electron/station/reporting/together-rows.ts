@@ -3,7 +3,9 @@ import { StudyId } from '../../../shared/model/ids.ts';
 import type { ReportId } from '../../../shared/model/ids.ts';
 import { studyName, togetherReason } from '../../../shared/report/together.ts';
 import type { TogetherSubject } from '../../../shared/report/together.ts';
+import type { SignPermission } from '../../../shared/rules/sign-permission/question.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { studyFacts } from './study-facts.ts';
 
 const Row = z.object({
   study_id: StudyId,
@@ -71,6 +73,26 @@ export function namesTogether(db: Db, reportId: ReportId, own: StudyId): { reado
       return found === undefined ? [] : [studyName(Named.parse(found))];
     }),
   };
+}
+
+/** What the sites say of who signs, and of each study of a report; what is said of another one alone stands under its name. */
+export function permissionOfAll(
+  {
+    index,
+    permission,
+  }: { readonly index: Db; readonly permission: (studyId: StudyId) => Pick<SignPermission, 'reasons'> },
+  own: StudyId,
+  others: readonly StudyId[],
+): Pick<SignPermission, 'reasons'> {
+  const { reasons } = permission(own);
+  const isSaid = (one: SignPermission['reasons'][number]): boolean =>
+    reasons.some(({ code, words }) => code === one.code && words === one.words);
+  const more = others.flatMap((studyId) => {
+    const { study } = studyFacts(index, studyId);
+    const said = permission(studyId).reasons.filter((one) => !isSaid(one));
+    return said.map((one) => ({ ...one, words: `${studyName(study)}: ${one.words}` }));
+  });
+  return { reasons: [...reasons, ...more] };
 }
 
 /** Inside a transaction. */

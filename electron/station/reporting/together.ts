@@ -31,6 +31,12 @@ export class Together {
     this.#parts = parts;
   }
 
+  /** Everything that a report is about, its own study first; empty for one that is not there. */
+  studiesOf(reportId: ReportId): readonly StudyId[] {
+    const own = this.#parts.store.studyOf(reportId);
+    return own === null ? [] : [own, ...chosenStudies(this.#parts.index, reportId)];
+  }
+
   of({ reportId }: ParsedRequest<'report.together'>): Response<'report.together'> {
     const { index, store } = this.#parts;
     const row = store.row(reportId);
@@ -94,7 +100,7 @@ export class Together {
       others: chosenStudies(index, row.report_id).map((studyId) => {
         const { study, expected } = studyFacts(index, studyId);
         return {
-          name: studyName(study),
+          ...{ name: studyName(study), description: study.description },
           // What follows a report goes where that went, whatever became of it.
           isApart: row.predecessor === null && !possible.has(studyId),
           isReported: isSignedOf(studyId),

@@ -1,14 +1,14 @@
 import type { Communication } from '../../../shared/model/communication.ts';
-import { PersonId, ReportId } from '../../../shared/model/ids.ts';
-import type { StudyId } from '../../../shared/model/ids.ts';
+import { PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
 import type { ToldFinding } from '../../../shared/model/told-finding.ts';
 import { toldFinding } from '../../../shared/report/told-section.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
 /** A finding that somebody was told of after the report was signed. */
 export interface ToldLater {
+  /** Of which it was seen: the report's own, or another one that it is about. */
   readonly studyId: StudyId;
-  /** The report of the study that was signed last. */
+  /** The report about the study that was signed last. */
   readonly reportId: ReportId;
   readonly told: ToldFinding;
   /** Which telling of it this is, from 1. */
@@ -34,19 +34,25 @@ export class ToldFindings {
     const { studyId } = communication;
     const told = toldFinding(communication, (personId) => nameOf(db, personId));
     const reportId = db
-      .prepare<[string], string>(
-        'SELECT report_id FROM report WHERE study_id = ? AND signed IS NOT NULL ORDER BY signed_at DESC, report_id DESC LIMIT 1',
+      .prepare<[{ readonly studyId: StudyId }], string>(
+        `SELECT report_id FROM report WHERE signed IS NOT NULL AND (study_id = @studyId
+           OR report_id IN (SELECT report_id FROM report_accession WHERE study_id = @studyId))
+         ORDER BY signed_at DESC, report_id DESC LIMIT 1`,
       )
       .pluck()
-      .get(studyId);
+      .get({ studyId });
     // Nothing was signed yet: it goes with the report.
     if (told === null || reportId === undefined) return;
     this.#send(db, { studyId, reportId: ReportId.parse(reportId), told, nth: told.tellings.length, inReport: false });
   }
 
   /** Inside the transaction of a signature: what the report says itself, and is a resource of its own elsewhere. */
-  signed(db: Db, { studyId, reportId }: Pick<ToldLater, 'studyId' | 'reportId'>, told: readonly ToldFinding[]): void {
+  signed(db: Db, reportId: ReportId, told: readonly ToldFinding[]): void {
+    const seenOf = db
+      .prepare<[string], string>('SELECT study_id FROM communication WHERE communication_id = ?')
+      .pluck();
     for (const one of told) {
+      const studyId = StudyId.parse(seenOf.get(one.communicationId));
       this.#send(db, { studyId, reportId, told: one, nth: one.tellings.length, inReport: true });
     }
   }

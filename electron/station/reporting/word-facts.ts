@@ -8,6 +8,8 @@ export function wordFacts(
   { priors, told }: Pick<ReportingOptions, 'priors' | 'told'>,
   studyId: StudyId,
   { patient, study }: StudyFacts,
+  /** What it is about beside the study. */
+  others: readonly StudyId[] = [],
 ): WordFacts {
   return {
     patient,
@@ -15,6 +17,6 @@ export function wordFacts(
     accession: study.accession,
     description: study.description,
     priors: priors(studyId),
-    told: told(studyId),
+    told: [studyId, ...others].flatMap((one) => told(one)),
   };
 }

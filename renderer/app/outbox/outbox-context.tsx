@@ -51,8 +51,11 @@ function Lines({
   readonly reportId: ReportId;
 }) {
   const rows = useStore(book.view, (view) => view.byStudy.get(studyId)) ?? [];
-  const own = rows.filter((row) => row.reportId === reportId);
+  const own = rows
+    .filter((row) => row.reportId === reportId)
+    .toSorted((a, b) => (a.accession ?? '').localeCompare(b.accession ?? ''));
   if (own.length === 0) return null;
+  const isOfSeveral = new Set(own.map(({ accession }) => accession)).size > 1;
   return (
     <ul className={styles['lines']} aria-label="Delivery">
       {own.map((row) => {
@@ -62,7 +65,7 @@ function Lines({
         return (
           <li key={row.outgoingId}>
             <span aria-hidden="true">{glyph} </span>
-            {`${row.destination}: ${whatWords(row)} ${words}`}
+            {`${isOfSeveral ? `${row.accession ?? 'no accession'}, ` : ''}${row.destination}: ${whatWords(row)} ${words}`}
             {row.receipt === null ? '' : ` ${localMinutes(row.receipt.at)}`}
             {said === '' ? '' : ` (${said})`}
             {kept === '' ? '' : `; ${kept}`}

@@ -5,23 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { freePort, startOrthanc } from '../../bench/lib/orthanc.ts';
 import type { Orthanc } from '../../bench/lib/orthanc.ts';
-import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { listening } from '../../helpers/listening.ts';
-
-/** A study to read: some slices of a phantom. */
-export interface Exam {
-  readonly studyUid: string;
-  readonly description: string;
-  /** DICOM DA. */
-  readonly date: string;
-  readonly patient: string;
-  readonly accession: string;
-  /** 6 when left out. */
-  readonly slices?: number;
-}
-
-const SLICES = 6;
-const SIDE = 32;
+import { slicesOf } from './exam.ts';
+import type { Exam } from './exam.ts';
 
 /** Two hospitals on this machine: Orthanc with DICOMweb, and dcmqrscp. They keep what they have when they stop. */
 export class Hospitals {
@@ -118,37 +104,6 @@ export class Hospitals {
       ...['AETable BEGIN', `QRA ${path.join(this.#dir, 'A')} RW (500, 1024mb) ANY`, 'AETable END', ''],
     ].join('\n');
   }
-}
-
-/** Slices of 32 × 32 with places in space, so that they hang as a stack. */
-function slicesOf({ studyUid, description, date, patient, accession, slices = SLICES }: Exam): readonly Uint8Array[] {
-  return Array.from({ length: slices }, (_, slice) =>
-    ctImage([
-      element(0x00080018, 'UI', `${studyUid}.1.${slice + 1}`),
-      element(0x00080020, 'DA', date),
-      element(0x00080030, 'TM', '080000'),
-      element(0x00080050, 'SH', accession),
-      element(0x00081030, 'LO', description),
-      element(0x00100010, 'PN', `${patient}^TEST`),
-      element(0x00100020, 'LO', patient),
-      element(0x00180015, 'CS', 'CHEST'),
-      element(0x0020000d, 'UI', studyUid),
-      element(0x0020000e, 'UI', `${studyUid}.1`),
-      element(0x00200011, 'IS', '1'),
-      element(0x00200013, 'IS', String(slice + 1)),
-      element(0x00200032, 'DS', `0\\0\\${slice * 5}`),
-      element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
-      element(0x00200052, 'UI', `${studyUid}.9`),
-      element(0x00280010, 'US', SIDE),
-      element(0x00280011, 'US', SIDE),
-      element(0x00280030, 'DS', '1\\1'),
-      element(
-        0x7fe00010,
-        'OW',
-        Array.from({ length: SIDE * SIDE }, (_value, at) => (at * 7 + slice * 31) % 2000),
-      ),
-    ]),
-  );
 }
 
 function ended(child: ChildProcess): Promise<number | null> {

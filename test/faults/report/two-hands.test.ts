@@ -88,6 +88,18 @@ describe('a report of a study that changed', () => {
       expect(done.signed?.objectsReceived).toBe({ more: 4, fewer: 2, others: 3 }[change]);
     }),
   );
+
+  it('F57: says of a signed report that other objects are here than it was signed over, whether more or fewer', () =>
+    withDesk(async ({ reporting, store }) => {
+      const { reportId } = draftOn({ reporting });
+      const signed = await reporting.sign({ reportId, ...sign });
+      expect(signed.signed?.changed).toBeUndefined();
+      addObject(store.index, 4);
+      const changed = () => reporting.get(reportId).signed?.changed;
+      expect(changed()).toEqual({ then: 3, now: 4 });
+      store.index.prepare('DELETE FROM object WHERE object_id = ?').run(idOf('object-3'));
+      expect(changed()).toEqual({ then: 3, now: 3 });
+    }));
 });
 
 describe('a program that ended between the signature and its outputs', () => {

@@ -135,7 +135,9 @@ describe('report templates that a store keeps', () => {
     const file = path.join(await tempDir(), 'report.txt');
     await reporting.export({ reportId: signed.reportId, format: 'text', file });
     const text = readFileSync(file, 'utf8');
-    expect(text).toContain('4X [Lung-RADS 2022, 2022-11: 4A; changed by the reader: spiculated]');
+    expect(text).toContain(
+      '4X [Lung-RADS 2022, 2022-11; American College of Radiology, Lung-RADS v2022; gives 4A; changed by the reader: spiculated]',
+    );
     expect(text).toContain('Contrast: Iohexol');
     expect(text).toContain('Dose: DLP 120 mGy.cm');
   });

@@ -8,7 +8,7 @@ import type { Communication } from '../../../shared/model/communication.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { SiteProfile } from '../../../shared/model/site-profile.ts';
 import { answer, newStation, PASSPHRASE } from '../../faults/store/station-fixture.ts';
-import { ctImage } from '../../helpers/dicom-builder.ts';
+import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { fhirPeer } from '../../helpers/fhir-peer.ts';
 import { sampleReader } from '../../helpers/site-profile.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -194,4 +194,52 @@ describe('what goes out of a finding that was told', () => {
     ]);
     await Promise.all([ris.stop(), fhir.close()]);
   }, 60_000);
+
+  it('of a further accession of the report: stands in it, and what is told later goes to that accession', async () => {
+    const ris = await scriptedMllp();
+    const settings = { kind: 'hl7' as const, port: ris.port, host: '127.0.0.1', tls: false };
+    await ask('destination.add', { ...{ name: 'RIS', site: 'St. Anna', secrets: {} }, settings: settings as never });
+    const [chest, abdomen] = await parts();
+    if (chest === undefined || abdomen === undefined) throw new Error('nothing was imported');
+    const of = async (finding: string): Promise<void> => {
+      const { communication } = await ask('communication.open', {
+        ...{ studyId: abdomen, reportId: null, category: 2, finding },
+      });
+      await tell(communication);
+    };
+    await of('Splenic laceration');
+    const draft = await ask('report.create', { studyId: chest, templateId: 'general' });
+    const { reportId } = draft;
+    await ask('report.setTogether', { reportId, studyIds: [abdomen] });
+    const content = written(draft, { comparison: 'None.', findings: 'Clear.', impression: 'Normal.' });
+    await ask('report.save', { reportId, revision: draft.revision, content });
+    const { findings } = await ask('report.check', { reportId });
+    const signed = await ask('report.sign', {
+      ...{ reportId, acknowledged: findings.map(({ code }) => code), zone: '+01:00' },
+    });
+    expect(signed.signed?.communications?.map(({ finding }) => finding)).toEqual(['Splenic laceration']);
+    await of('Free fluid in the pelvis');
+    while (ris.got.length < 3) await setImmediate();
+    const about = ris.got.map(
+      ({ text }) => `${/OBR\|1\|(?:[^|]*\|){16}([^|]*)/.exec(text)?.[1]} ${/Category 2: ([^.]*)/.exec(text)?.[1]}`,
+    );
+    expect(about).toEqual(['A1 Splenic laceration', 'A2 Splenic laceration', 'A2 Free fluid in the pelvis']);
+    await ris.stop();
+  }, 60_000);
 });
+
+/** Chest and abdomen of one examination under two accessions. */
+async function parts(): Promise<readonly StudyId[]> {
+  const folder = await tempDir();
+  for (const [name, uid] of [
+    ['A1', '1.2.9.7.1'],
+    ['A2', '1.2.9.7.2'],
+  ] as const) {
+    const own = [element(0x0020000d, 'UI', uid), element(0x0020000e, 'UI', `${uid}.1`)];
+    writeFileSync(path.join(folder, name), ctImage([element(0x00080050, 'SH', name), ...own]));
+  }
+  const jobId = station.rooms.startImport({ paths: [folder], site: 'St. Anna' });
+  while (station.rooms.importReport(jobId) === null) await setImmediate();
+  const { rows } = station.rooms.worklist.list('');
+  return ['A1', 'A2'].flatMap((name) => rows.filter((row) => row.accession === name).map((row) => row.studyId));
+}

@@ -34,16 +34,20 @@ export class QueueTold {
     // MSH-10 holds at most 20 characters; one telling has one key, however often it is said.
     const key = `NC${told.communicationId.slice(0, 16).toUpperCase()}${nth.toString(36).toUpperCase().padStart(2, '0')}`;
     const signed = document(reportId);
+    const place = Math.max(0, signed.accessions?.findIndex((one) => one.studyId === studyId) ?? 0);
     // As the report's own messages are numbered: by the preliminary report that it all began with.
-    const reportFiller = controlId({ ...signed, reportId: signed.predecessor?.first ?? signed.reportId });
-    const said = { key, told, document: signed, reportFiller };
+    const first = signed.predecessor?.first ?? signed.reportId;
+    const reportFiller = controlId({ ...signed, reportId: first }, place);
+    const said = { key, told, document: { ...signed, study: studyAt(signed, place) }, reportFiller };
+    const lineage = lineageOf(db, reportId);
     for (const { destinationId, settings } of destinations.ofStudy(db, studyId)) {
       // What the report says itself goes once more only where a resource of its own is wanted.
       if (settings.kind === 'dicom' || settings.kind === 'context' || (inReport && settings.kind === 'hl7')) continue;
       const isHl7 = settings.kind === 'hl7';
       const row = {
         ...{ outgoingId: OutgoingId.parse(newId()), destinationId, studyId, reportId: null, reportState: null },
-        ...{ lineage: lineageOf(db, reportId), critical: told.category === 1, key },
+        // Each of the other studies of a report is a line of its own.
+        ...{ lineage: place === 0 ? lineage : `${lineage} ${studyId}`, critical: told.category === 1, key },
         ...{ format: isHl7 ? ('hl7-told' as const) : ('fhir-told' as const) },
         message: isHl7 ? hl7Told(said) : fhirTold(said),
       };
@@ -51,4 +55,12 @@ export class QueueTold {
     }
     setImmediate(() => afterwards());
   }
+}
+
+/** The one of the report's studies of which the finding was seen. */
+function studyAt({ study, accessions }: SignedDocument, place: number): SignedDocument['study'] {
+  const named = place === 0 ? undefined : accessions?.[place];
+  if (named === undefined) return study;
+  const { studyUid, accession, description, modalities } = named;
+  return { ...study, studyUid, accession, description, modalities };
 }

@@ -119,7 +119,7 @@ describe('categories that follow from the fields of a form', () => {
     expect(kept).toEqual(normaliseContent(changed));
     const line = renderedSections(lung, kept).flatMap(({ fields }) => fields.map((field) => fieldLine(field)));
     expect(line).toContain(
-      'Lung-RADS 2022 category: 4B [Lung-RADS 2022, 2022-11: 3; changed by the reader: spiculated]',
+      'Lung-RADS 2022 category: 4B [Lung-RADS 2022, 2022-11; American College of Radiology, Lung-RADS v2022; gives 3; changed by the reader: spiculated]',
     );
     expect(valueOf(withChanged(kept, 'impression', 'lung-rads', null), 'lung-rads')).toBe('3');
   });

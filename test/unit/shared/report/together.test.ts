@@ -39,7 +39,7 @@ describe('studies of one report', () => {
 describe('before the signature', () => {
   const series = { number: 2, description: 'Axial', modality: 'CT', isScout: false, isAside: false };
   const read: TogetherReading = {
-    ...{ name: 'ACC2', isApart: false, isReported: false, received: 3, expected: null },
+    ...{ name: 'ACC2', description: 'CT abdomen', isApart: false, isReported: false, received: 3, expected: null },
     series: [{ ...series, pictures: 3, seen: 3 }],
   };
   const codes = (more: Partial<TogetherReading>, reportedWith: readonly string[] = [], isAddendum = false) =>
@@ -62,6 +62,17 @@ describe('before the signature', () => {
       'note check/reported-with',
       'note check/together-reported',
     ]);
+  });
+
+  it('a study of the report in its comparison is asked about', () => {
+    const compared = (words: string): readonly string[] =>
+      togetherChecks({ others: [read], reportedWith: [] }, false, words).map(
+        ({ code, message }) => `${code} ${message}`,
+      );
+    expect(compared('CT of 2026-03-01 (CT abdomen).')).toEqual([
+      'check/compared-with-own The comparison names CT abdomen, which this report is about.',
+    ]);
+    expect(compared('None available.')).toEqual([]);
   });
 
   it('says which study is meant', () => {
