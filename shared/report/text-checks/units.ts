@@ -78,7 +78,7 @@ function absurd(statement: Statement): TextFinding[] {
 }
 
 /** The finding that a size belongs to: the next one within four words after it, else the last one before it. */
-function sizedBeside({ findings, words, start }: Statement, size: Size): Term<FindingEntry> | null {
+export function sizedBeside({ findings, words, start }: Statement, size: Size): Term<FindingEntry> | null {
   const at = words.findIndex((word) => word.end - start >= size.end);
   const after = findings.find((term) => term.at > at && term.at - at <= 4);
   return after ?? findings.filter((term) => term.at < at && at - term.at <= 8).at(-1) ?? null;

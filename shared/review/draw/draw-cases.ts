@@ -7,8 +7,8 @@ import { canonicalJson } from '../../report/canonical.ts';
 import { heapsOf, Ranking } from './heaps.ts';
 import type { Heap, Heaps } from './heaps.ts';
 import { lotsOf } from './philox.ts';
-import { gateOf, inOrder, lotOrder, poolText } from './pool.ts';
-import type { DrawnBefore } from './pool.ts';
+import { classesOf, gateOf, inOrder, lotOrder, poolText } from './pool.ts';
+import type { Classes, DrawnBefore } from './pool.ts';
 import { skippedOf } from './skipped.ts';
 import type { Barrier } from './skipped.ts';
 import { whoReadsWhom } from './who-reads-whom.ts';
@@ -41,7 +41,9 @@ interface Desk {
   readonly at: number;
   readonly most: number;
   readonly lot: number;
-  readonly mayRead: (report: SourceReport) => Barrier | null;
+  readonly barrierOf: (report: SourceReport) => Barrier | null;
+  /** By class: 1 is yes. */
+  readonly mayRead: Uint8Array;
   cases: number;
   exhausted: boolean;
 }
@@ -59,10 +61,11 @@ export function drawCases(input: DrawInput): Draw {
   const { lots, order } = lotOrder(reports.length, seed);
   const gate = gateOf(programme, earlier, input.asOf);
   const gates = reports.map(gate);
-  const desks = desksOf(input);
-  const open = [...order].filter((place) => gates[place] === null);
-  const heaps = heapsOf(programme, reports, open, seed);
-  const { picks, taken, end } = deal(input, reports, lots, heaps, desks);
+  const classes = classesOf(reports);
+  const desks = desksOf(input, classes);
+  const open = order.filter((place) => gates[place] === null);
+  const heaps = heapsOf(programme, reports, open, classes, seed);
+  const { picks, taken, end } = deal(input, { reports, lots, classes, heaps, desks });
   return {
     ...{
       format: 1,
@@ -72,9 +75,9 @@ export function drawCases(input: DrawInput): Draw {
       seed,
     },
     ...{ generator: 'philox4x32-10', asOf: input.asOf, asked: input.count, candidates: reports.length },
-    candidatesHash: input.digest(poolText(reports, earlier)),
+    candidatesHash: input.digest(poolText(reports, classes, earlier)),
     picks,
-    skipped: skippedOf(reports, gates, taken, heaps, desks),
+    skipped: skippedOf(gates, taken, heaps, classes, (one) => new Set(desks.map(({ barrierOf }) => barrierOf(one)))),
     workloads: desks.map(({ reviewer, cases, exhausted }) => ({ reviewer, cases, exhausted })),
     end,
   };
@@ -104,7 +107,7 @@ export function whyNotReview(
   return barrier(own, report, pair);
 }
 
-function desksOf({ programme, earlier, seed }: DrawInput): Desk[] {
+function desksOf({ programme, earlier, seed }: DrawInput, classes: Classes): Desk[] {
   const lotOf = lotsOf(seed);
   const answer = whoReadsWhom(programme, earlier, seed);
   const sorted = [...programme.reviewers].sort((a, b) => (a.reader < b.reader ? -1 : 1));
@@ -112,17 +115,16 @@ function desksOf({ programme, earlier, seed }: DrawInput): Desk[] {
     throw new AppError('review/bad-programme', 'a reviewer stands twice in it');
   }
   return sorted.map((own, at) => {
-    const answers = new Map<string, ReturnType<typeof answer>>();
-    const pairWith = (author: ReaderPseudonym): ReturnType<typeof answer> => {
-      const known = answers.get(author);
-      if (known !== undefined) return known;
-      const found = answer(own.reader, author);
-      answers.set(author, found);
-      return found;
-    };
+    const barrierOf = (report: SourceReport): Barrier | null => barrier(own, report, answer(own.reader, report.author));
     return {
-      ...{ reviewer: own.reader, at, most: own.most ?? Number.POSITIVE_INFINITY, lot: lotOf('reviewer', at) },
-      mayRead: (report) => barrier(own, report, pairWith(report.author)),
+      ...{
+        reviewer: own.reader,
+        at,
+        most: own.most ?? Number.POSITIVE_INFINITY,
+        lot: lotOf('reviewer', at),
+        barrierOf,
+      },
+      mayRead: Uint8Array.from(classes.examples, (example) => (barrierOf(example) === null ? 1 : 0)),
       ...{ cases: 0, exhausted: false },
     };
   });
@@ -138,30 +140,31 @@ function barrier(own: ProgrammeReviewer, report: SourceReport, pair: PairAnswer)
 
 interface Dealt {
   readonly picks: Pick[];
-  readonly taken: ReadonlySet<number>;
+  /** By place: 1 is drawn. */
+  readonly taken: Uint8Array;
   readonly end: DrawEnd;
 }
 
-function deal(
-  { count, programme }: DrawInput,
-  reports: readonly SourceReport[],
-  lots: Float64Array,
-  heaps: Heaps,
-  desks: readonly Desk[],
-): Dealt {
+interface Table {
+  readonly reports: readonly SourceReport[];
+  readonly lots: Float64Array;
+  readonly classes: Classes;
+  readonly heaps: Heaps;
+  readonly desks: readonly Desk[];
+}
+
+function deal({ count, programme }: DrawInput, { reports, lots, classes, heaps, desks }: Table): Dealt {
   const picks: Pick[] = [];
-  const taken = new Set<number>();
+  const taken = new Uint8Array(reports.length);
   const targetedMost = Math.floor(programme.targeted.share * count);
-  const isOpen = (place: number): boolean => !taken.has(place) && heaps.of(place).every(hasRoom);
+  const isFor = (desk: Desk, place: number): boolean =>
+    desk.mayRead[classes.of[place] ?? -1] === 1 && taken[place] === 0 && heaps.of(place).every(hasRoom);
   const phases = new Phases(heaps, programme, count);
   let targeted = 0;
   while (picks.length < count) {
     const next = nextDesks(desks, programme.workloadDifference);
     if (next.length === 0) return { picks, taken, end: endOf(desks) };
-    const found = firstOf(phases.due(targeted < targetedMost), next, (desk, place) => {
-      const report = reports[place];
-      return report !== undefined && isOpen(place) && desk.mayRead(report) === null;
-    });
+    const found = firstOf(phases.due(targeted < targetedMost), next, isFor);
     if (found === null) {
       for (const desk of next) desk.exhausted = true;
       continue;
@@ -169,7 +172,7 @@ function deal(
     const { heap, desk, place } = found;
     const report = reports[place];
     if (report === undefined) continue;
-    taken.add(place);
+    taken[place] = 1;
     phases.count(heaps.of(place));
     if (heap.reason.kind === 'targeted') targeted += 1;
     picks.push({

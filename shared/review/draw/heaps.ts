@@ -2,6 +2,7 @@ import type { PickReason, Stratum } from '../../model/review/draw.ts';
 import type { Dimension, Programme, Quota } from '../../model/review/programme.ts';
 import type { SourceReport } from '../../model/review/source-report.ts';
 import { lotsOf } from './philox.ts';
+import type { Classes } from './pool.ts';
 
 /** Reports with something in common, from the lowest lot up. */
 export interface Heap {
@@ -28,11 +29,12 @@ export interface Heaps {
 
 const ANY: Stratum = { author: null, modality: null, region: null, shift: null };
 
-/** @param order places of the reports that can be drawn, from the lowest lot up */
+/** Heaps of one class are the same. @param order places of the reports that can be drawn, from the lowest lot up */
 export function heapsOf(
   programme: Programme,
   reports: readonly SourceReport[],
-  order: readonly number[],
+  order: Uint32Array,
+  classes: Classes,
   seed: string,
 ): Heaps {
   const make = heapMaker(programme, seed);
@@ -40,11 +42,7 @@ export function heapsOf(
   const flagOf = new Map(programme.targeted.flags.map((flag, at) => [flag, at]));
   const quotas = new Groups(programme.quotas.length);
   const strata = new Groups(1);
-  const of = new Map<number, Heap[]>();
-  for (const place of order) {
-    const report = reports[place];
-    if (report === undefined) continue;
-    for (const flag of report.flags) targeted[flagOf.get(flag) ?? -1]?.members.push(place);
+  const groupsOf = (report: SourceReport): Heap[] => {
     const counted = programme.quotas.flatMap((quota, at) => {
       if (!fits(quota, report)) return [];
       const stratum = commonOf(report, quota.each, quota);
@@ -52,15 +50,24 @@ export function heapsOf(
         make({ kind: 'quota', quota: at, stratum, least: quota.least }, quota.least, quota.most),
       );
     });
-    const own = strata.add(0, report, programme.strata, () =>
-      make({ kind: 'stratum', by: programme.strata, stratum: commonOf(report, programme.strata, ANY) }, 0, null),
-    );
-    for (const heap of counted) heap.members.push(place);
-    own.members.push(place);
-    counted.push(own);
-    of.set(place, counted);
+    const stratum = commonOf(report, programme.strata, ANY);
+    return [
+      ...counted,
+      strata.add(0, report, programme.strata, () => make({ kind: 'stratum', by: programme.strata, stratum }, 0, null)),
+    ];
+  };
+  const byClass: (readonly Heap[] | undefined)[] = [];
+  for (const place of order) {
+    const report = reports[place];
+    const own = classes.of[place];
+    if (report === undefined || own === undefined) continue;
+    for (const flag of report.flags) targeted[flagOf.get(flag) ?? -1]?.members.push(place);
+    const heaps = byClass[own] ?? groupsOf(report);
+    byClass[own] = heaps;
+    for (const heap of heaps) heap.members.push(place);
   }
-  return { targeted, quotas: quotas.lists(), strata: strata.lists()[0] ?? [], of: (place) => of.get(place) ?? [] };
+  const of = (place: number): readonly Heap[] => byClass[classes.of[place] ?? -1] ?? [];
+  return { targeted, quotas: quotas.lists(), strata: strata.lists()[0] ?? [], of };
 }
 
 /** Heaps by what their members have in common. */

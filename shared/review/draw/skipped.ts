@@ -1,6 +1,7 @@
 import type { Draw, PassedOver } from '../../model/review/draw.ts';
 import type { SourceReport } from '../../model/review/source-report.ts';
 import type { Heaps } from './heaps.ts';
+import type { Classes } from './pool.ts';
 
 /** Why one reviewer may not have a report that can be drawn. */
 export type Barrier = Extract<
@@ -11,23 +12,19 @@ export type Barrier = Extract<
 /** Of several reviewers' reasons the one that came nearest to a reader. */
 const NEAREST: readonly Barrier[] = ['reciprocal-pair', 'beyond-reviewers', 'pair-not-in-programme', 'own-case'];
 
-interface Reader {
-  readonly mayRead: (report: SourceReport) => Barrier | null;
-}
-
 /** Every report that was not drawn, counted once under the reason that kept it out first. */
 export function skippedOf(
-  reports: readonly SourceReport[],
   gates: readonly (PassedOver | null)[],
-  taken: ReadonlySet<number>,
+  taken: Uint8Array,
   heaps: Heaps,
-  readers: readonly Reader[],
+  classes: Classes,
+  barriersOf: (example: SourceReport) => ReadonlySet<Barrier | null>,
 ): Draw['skipped'] {
+  const barriers = classes.examples.map((example) => nearest(barriersOf(example)));
   const counts = new Map<PassedOver, number>();
-  const barriers = new Map<string, Barrier | null>();
-  for (const [place, report] of reports.entries()) {
-    if (taken.has(place)) continue;
-    const reason = gates[place] ?? barrierOf(report, readers, barriers) ?? lotOrQuota(heaps, place);
+  for (const [place, gate] of gates.entries()) {
+    if (taken[place] === 1) continue;
+    const reason = gate ?? barriers[classes.of[place] ?? -1] ?? lotOrQuota(heaps, place);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts]
@@ -41,16 +38,6 @@ function lotOrQuota(heaps: Heaps, place: number): PassedOver {
 }
 
 /** Null: somebody may read it. */
-function barrierOf(
-  report: SourceReport,
-  readers: readonly Reader[],
-  known: Map<string, Barrier | null>,
-): Barrier | null {
-  const key = `${report.author}|${report.modality}|${report.region}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const answers = new Set(readers.map(({ mayRead }) => mayRead(report)));
-  const found = answers.has(null) ? null : (NEAREST.find((one) => answers.has(one)) ?? 'own-case');
-  known.set(key, found);
-  return found;
+function nearest(barriers: ReadonlySet<Barrier | null>): Barrier | null {
+  return barriers.has(null) ? null : (NEAREST.find((one) => barriers.has(one)) ?? 'own-case');
 }

@@ -9,6 +9,7 @@ import type { Quota } from '../../../../shared/model/review/programme.ts';
 import type { SourceReport } from '../../../../shared/model/review/source-report.ts';
 import { drawCases, isSameDraw, seedOf, whyNotReview } from '../../../../shared/review/draw/draw-cases.ts';
 import type { DrawInput } from '../../../../shared/review/draw/draw-cases.ts';
+import { orderOf, textWords } from '../../../../shared/review/draw/radix.ts';
 import { lotsOf, philox } from '../../../../shared/review/draw/philox.ts';
 import { idText, pseudonym, sourceReportId } from './made-up.ts';
 
@@ -146,6 +147,23 @@ describe('the generator', () => {
     const chi = parts.reduce((sum, found) => sum + (found - 10_000) ** 2 / 10_000, 0);
     // 99.9 % of the chi-square distribution with nine degrees of freedom.
     expect(chi).toBeLessThan(27.88);
+  });
+});
+
+describe('sorting by words', () => {
+  it('sorts texts as they are compared, and leaves equal ones in their order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'binary-ascii', maxLength: 9 }).map((text) => text.replaceAll('\0', '0'))),
+        (texts) => {
+          const order = [...orderOf(textWords(texts), texts.length)];
+          const expected = texts
+            .map((_, at) => at)
+            .sort((a, b) => ((texts[a] ?? '') < (texts[b] ?? '') ? -1 : texts[a] === texts[b] ? a - b : 1));
+          expect(order).toEqual(expected);
+        },
+      ),
+    );
   });
 });
 
@@ -340,23 +358,21 @@ describe('drawing cases', () => {
     expect(() => drawCases(inputOf({ reports: [reportOf(1), reportOf(1)] }))).toThrow(RangeError);
   });
 
-  it('draws from 200,000 reports in under a second of processor time', () => {
-    const reports = Array.from({ length: 200_000 }, (_, at) =>
-      reportOf((at * 7919) % 200_000, { author: pseudonym(at % 40), flags: at % 50 === 0 ? ['addendum'] : [] }),
-    );
-    const programme = programmeOf(
-      {
-        targeted: { flags: ['addendum'], share: 0.2 },
-        quotas: [quota({ each: ['author'], least: 5 })],
-        reciprocal: false,
-      },
-      40,
-    );
-    const input = inputOf({ reports, programme, count: 1000 });
+  it('draws from 200,000 reports in less than the two seconds that a coordinator may wait', () => {
+    const like = reportOf(0);
+    const authors = Array.from({ length: 40 }, (_, at) => pseudonym(at));
+    const reports = Array.from({ length: 200_000 }, (_, at): SourceReport => {
+      const id = String((at * 7919) % 200_000).padStart(26, '0') as SourceReport['sourceReportId'];
+      const modality = MODALITIES[at % 4] ?? 'CT';
+      const flags = at % 50 === 0 ? (['addendum'] as const) : [];
+      return { ...like, sourceReportId: id, author: authors[at % 40] ?? like.author, modality, flags: [...flags] };
+    });
+    const quotas = [quota({ each: ['author'], least: 5 })];
+    const programme = programmeOf({ targeted: { flags: ['addendum'], share: 0.2 }, quotas, reciprocal: false }, 40);
     const before = process.cpuUsage();
-    const { picks } = drawCases(input);
+    const { picks } = drawCases(inputOf({ reports, programme, count: 1000 }));
     const { user, system } = process.cpuUsage(before);
     expect(picks).toHaveLength(1000);
-    expect((user + system) / 1e6).toBeLessThan(1);
+    expect((user + system) / 1e6).toBeLessThan(2);
   });
 });
