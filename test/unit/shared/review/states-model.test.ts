@@ -250,7 +250,7 @@ describe('the states of a review against a model of them', () => {
         fc.modelRun(() => ({ model, real }), commands);
         met.add(real.progress.state);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
     expect(met.size).toBe(ReviewState.options.length);
   });
