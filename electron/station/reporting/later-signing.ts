@@ -106,7 +106,9 @@ export class LaterSigning {
   /** Everything is asked once more: the site, the permission, the checks; what was answered stays answered. */
   async #signWaiting({ reportId, studyId, wish }: Waiting): Promise<void> {
     const { store, signing, askSite, index } = this.#parts;
-    await Promise.all([studyId, ...chosenStudies(index, reportId)].map((about) => askSite?.(about)));
+    if (askSite !== undefined) {
+      await Promise.all([studyId, ...chosenStudies(index, reportId)].map((about) => askSite(about)));
+    }
     if (store.draft(reportId).revision !== wish.revision) {
       throw new AppError('reading/conflict', 'the draft changed while it waited to be signed');
     }

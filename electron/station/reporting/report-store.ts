@@ -13,7 +13,7 @@ import { NO_FAULTS } from '../kernel/fault-points.ts';
 import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { StoredFormat } from './outputs/build-outputs.ts';
-import { changedSince } from './reported-studies.ts';
+import { changedSince } from './changed-since.ts';
 import { namesTogether } from './together-rows.ts';
 
 const ReportRow = z.object({

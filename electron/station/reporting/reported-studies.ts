@@ -51,20 +51,6 @@ export function isUnchanged(index: Db, reportId: ReportId, { accessions = [] }: 
   );
 }
 
-/** Where the objects of what a signed report is about are others than it was signed over: how many there were, and how many there are. */
-export function changedSince(
-  index: Db,
-  { objectsHash, objectsReceived, accessions = [] }: SignedDocument,
-  own: StudyId,
-): { readonly changed?: { readonly then: number; readonly now: number } } {
-  const others = accessions.slice(1).map(({ studyId, objects, objectsHash: hash }) => ({ studyId, objects, hash }));
-  const all = [{ studyId: own, objects: objectsReceived, hash: objectsHash }, ...others];
-  const now = all.map(({ studyId }) => receivedObjects(index, studyId));
-  if (all.every(({ hash }, at) => now[at]?.hash === hash)) return {};
-  const sum = (counts: readonly number[]): number => counts.reduce((whole, count) => whole + count, 0);
-  return { changed: { then: sum(all.map(({ objects }) => objects)), now: sum(now.map(({ count }) => count)) } };
-}
-
 const Numbers = z.object({ placer: z.string().nullable(), filler: z.string().nullable() });
 
 /** Of the newest order that names the study and was not taken back. */
