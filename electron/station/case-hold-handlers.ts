@@ -7,6 +7,11 @@ export function caseHoldHandlers(station: StationDoor): Handlers {
     'hold.begin': (request) => station.rooms.lines.holds.begin(request),
     'hold.end': (request) => station.rooms.lines.holds.end(request),
     'hold.ofStudy': ({ studyId }) => ({ holds: [...station.rooms.lines.holds.ofStudy(studyId)] }),
-    'claim.others': ({ studyId }) => ({ words: station.rooms.lines.claims.others(studyId) }),
+    'claim.others': ({ studyId }) => ({ said: station.rooms.lines.claims.others(studyId) }),
+    'claim.list': () => ({ claims: [...station.rooms.lines.tasks.list()] }),
+    'claim.again': ({ studyId }) => {
+      station.rooms.lines.tasks.flush(studyId);
+      return {};
+    },
   };
 }

@@ -1,7 +1,9 @@
 import type { AnyEvent } from '../../shared/contract/index.ts';
 import type { PriorRules } from '../../shared/hanging/prior-relevance.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { OpenStore } from './access/open-store.ts';
+import { covers } from './access/profile/judge-profile.ts';
 import type { AppliedProfile } from './access/profile/profile-rows.ts';
 import { findStudy } from './archive/study-rows.ts';
 import type { Db } from './kernel/sqlite.ts';
@@ -15,13 +17,15 @@ import { openOutbox } from './transfer/outbox/open-outbox.ts';
 import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
 import { Prefetch } from './transfer/prefetch/prefetch.ts';
 import type { Transfers } from './transfer/transfers.ts';
+import { SiteClaims } from './transfer/claims/site-claims.ts';
+import type { ClaimPlace } from './transfer/claims/site-claims.ts';
 import { openWatch } from './transfer/watch/open-watch.ts';
 import { keepPriorWords } from './reporting/report-words.ts';
 import { openImagingOrders } from './worklist/imaging-orders/open-imaging-orders.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
 import { studyIdOf } from './reporting/study-facts.ts';
 import { CaseHolds } from './worklist/case-holds.ts';
-import { Claims } from './worklist/claims.ts';
+import { Claims, siteOf } from './worklist/claims.ts';
 import { Worklist } from './worklist/worklist.ts';
 
 export interface SiteLinesOptions {
@@ -45,6 +49,8 @@ export interface SiteLines extends ReconcileLines {
   readonly holds: CaseHolds;
   /** Who else may be reading. */
   readonly claims: Claims;
+  /** Reading tasks of sites that keep claims so. */
+  readonly tasks: SiteClaims;
   /** Whether the order, or the images themselves, say that it is urgent for the patient's life. */
   isUrgent(studyId: StudyId): boolean;
   /** Whether anything can come or go by itself: without a source, a destination or an order feed nothing does. */
@@ -78,7 +84,16 @@ export function openSiteLines({
     isMerged: (studyId, a, b) => isMergedAt(index, studyId, a, b),
     sources: () => sourcesOf(transfers),
     isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
+    claims: (...act) => tasks.said(...act),
   });
+  const tasks: SiteClaims = new SiteClaims({
+    ...{ index, commands: store.commands, faults: store.faults, clock, log },
+    person: { id: store.personId, name: store.personName },
+    place: (studyId) => tasksOf(index, profiles, transfers, studyId),
+  });
+  tasks.onChanged.on((studyId) => emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }));
+  outgoing.links.onBack.on(() => tasks.flush());
+  const claims = claimsOf(index, profiles, transfers, outgoing, tasks);
   const reconciling = openReconcile({
     ...{ store, clock, outgoing, imagingOrders },
     sources: () => sourcesOf(transfers),
@@ -90,7 +105,9 @@ export function openSiteLines({
     onChanged: (studyId) => emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }),
   });
   const kept: ConstructorParameters<typeof Worklist>[2] = () => prefetch.memory.kept();
-  const worklist: Worklist = new Worklist(index, imagingOrders.list, kept, (rows) => holds.withHolds(rows));
+  const worklist: Worklist = new Worklist(index, imagingOrders.list, kept, (rows) =>
+    claims.withClaims(holds.withHolds(rows)),
+  );
   const prefetch: Prefetch = new Prefetch({
     ...{ store, clock, log, transfers, rules: priorRules, open: openStudies },
     rows: () => worklist.list('').rows,
@@ -110,7 +127,7 @@ export function openSiteLines({
       worklist,
       prefetch,
       holds,
-      claims: claimsOf(index, profiles, transfers, outgoing),
+      ...{ claims, tasks },
       ...reconciling,
     },
     isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
@@ -121,10 +138,12 @@ export function openSiteLines({
     },
     start: () => {
       for (const part of [transfers, imagingOrders, outgoing, watch, prefetch]) part.start();
+      // Nothing of a store that lives on another machine now is claimed from here.
+      if (store.movement.moved === null) tasks.start();
     },
     close: async () => {
       reconciling.atSigning.close();
-      for (const part of [watch, prefetch, outgoing, transfers, imagingOrders]) await part.close();
+      for (const part of [watch, prefetch, tasks, outgoing, transfers, imagingOrders]) await part.close();
     },
   };
 }
@@ -152,13 +171,44 @@ function claimsOf(
   profiles: SiteLinesOptions['profiles'],
   transfers: Transfers,
   { outbox: { destinations } }: OpenedOutbox,
+  tasks: SiteClaims,
 ): Claims {
   return new Claims({
-    ...{ index, profiles },
+    ...{ index, profiles, tasks },
     tells: (studyId) =>
       destinations
         .ofStudy(index, studyId)
         .some(({ settings }) => (settings.kind === 'hl7' || settings.kind === 'fhir') && settings.status),
     connected: () => [...sourcesOf(transfers), ...destinations.all()].map(({ site }) => site),
   });
+}
+
+/** The worklist of the site of a study, where its profile says that it keeps claims as tasks. */
+function tasksOf(
+  index: Db,
+  profiles: SiteLinesOptions['profiles'],
+  { sources, pool }: Transfers,
+  studyId: StudyId,
+): ClaimPlace | null {
+  const site = siteOf(index, studyId);
+  if (site === undefined) return null;
+  const claims = profiles().find((one) => covers(one.profile, site))?.profile.claims;
+  if (claims?.owner !== 'ups') return null;
+  const found = sources
+    .all()
+    .filter(({ settings }) => settings.kind === 'dicomweb' && isSame(settings.site, site))
+    .find(({ settings: { name } }) => claims.source === undefined || isSame(name, claims.source));
+  if (found === undefined) return null;
+  return {
+    id: found.sourceId,
+    open: () => {
+      const { workitems } = pool.get(found.sourceId);
+      if (workitems === undefined) throw new AppError('source/no-such-way', 'this source has no worklist');
+      return workitems;
+    },
+  };
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -2,6 +2,7 @@ import { displayAge, patientAge } from '../../shared/dicom/age.ts';
 import { displayDate, displayTime } from '../../shared/dicom/dates.ts';
 import { displayName } from '../../shared/dicom/person-name.ts';
 import { studyTitle } from '../../shared/report/study-title.ts';
+import type { ClaimWords } from '../../shared/model/site-claim.ts';
 import type { WorklistRow } from '../../shared/model/study.ts';
 import { bounded } from '../ui/index.ts';
 
@@ -32,7 +33,7 @@ export interface BannerOf {
   /** What it waits for from its site; empty: nothing. */
   readonly hold?: string;
   /** Who else may be reading; empty: nobody. */
-  readonly alsoReading?: string;
+  readonly alsoReading?: ClaimWords | null;
 }
 
 /** Who is on the glass, said in words, in the order of the banner. */
@@ -45,7 +46,7 @@ export function patientFacts({
   rejected = '',
   doubt = '',
   hold = '',
-  alsoReading = '',
+  alsoReading = null,
 }: BannerOf): readonly PatientFact[] {
   const { patient } = study;
   const names = [displayName(patient.name) || 'No name', patient.name.ideographic, patient.name.phonetic];
@@ -76,7 +77,9 @@ export function patientFacts({
     { key: 'order-news', rank: 0, look: 'warning', text: orderNews },
     { key: 'doubt', rank: 0, look: 'warning', text: doubt },
     { key: 'hold', rank: 0, look: 'warning', text: hold },
-    { key: 'also-reading', rank: 5, look: 'quiet', text: alsoReading },
+    alsoReading?.tone === 'alarm'
+      ? { key: 'also-reading', rank: 0, look: 'warning', text: alsoReading.words }
+      : { key: 'also-reading', rank: 5, look: 'quiet', text: alsoReading?.words ?? '' },
     { key: 'rejected', rank: 0, look: 'warning', text: rejected },
     { key: 'at-site', rank: 0, look: 'warning', text: site },
     { key: 'hanging', text: hanging === '' ? '' : `Hanging: ${hanging}`, rank: 7, look: 'quiet' },

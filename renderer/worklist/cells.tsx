@@ -65,6 +65,15 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           <span aria-hidden="true">⏸ </span>on hold{' '}
         </span>
       )}
+      {row.siteClaim === undefined || row.siteClaim.tone === 'sure' ? null : (
+        <span
+          className={row.siteClaim.tone === 'alarm' ? styles['warning'] : styles['accent']}
+          title={row.siteClaim.words}
+        >
+          <span aria-hidden="true">{row.siteClaim.tone === 'alarm' ? '▲' : '…'} </span>
+          {row.siteClaim.tone === 'alarm' ? 'not yours' : 'claim open'}{' '}
+        </span>
+      )}
       {row.siteNews === undefined ? null : (
         <span className={styles['warning']} title={`At the site now: ${row.siteNews.join('; ')}`}>
           <span aria-hidden="true">▲ </span>changed{' '}

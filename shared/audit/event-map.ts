@@ -193,6 +193,14 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'hold.begin': kind(EVENT.procedureRecord, 'U', 'study', 'Case given back to its site until something comes', shown),
   'hold.end': kind(EVENT.procedureRecord, 'U', 'study', 'Case that was on hold taken up again', shown),
 
+  'claim.step': kind(
+    EVENT.procedureRecord,
+    'U',
+    'study',
+    'Reading task of a site taken, given back or completed',
+    shown,
+  ),
+
   'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
   'outbox.refuse': kind(EVENT.export, 'R', 'report', 'Result refused by its site', { outcome: 4, evidence: true }),
   'outbox.hold': kind(EVENT.procedureRecord, 'U', 'report', 'Result held: the site changed something', {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseHold, HoldCause } from '../model/case-hold.ts';
 import { StudyId } from '../model/ids.ts';
+import { ClaimWords, SiteClaim } from '../model/site-claim.ts';
 import { call } from './define.ts';
 import { CLINICAL, REPORTING } from './roles.ts';
 
@@ -20,7 +21,13 @@ export const caseHoldCalls = {
     roles: CLINICAL,
   }),
   /** Who may be reading a study beside the person at work, in words; null: claims made here are seen by all readers of its site. */
-  'claim.others': call(z.strictObject({ studyId: StudyId }), z.strictObject({ words: z.string().nullable() }), {
+  'claim.others': call(z.strictObject({ studyId: StudyId }), z.strictObject({ said: ClaimWords.nullable() }), {
     roles: CLINICAL,
   }),
+  /** Claims at sites that keep them as worklist tasks, the first one first. */
+  'claim.list': call(z.strictObject({}), z.strictObject({ claims: z.array(SiteClaim.extend({ studyId: StudyId })) }), {
+    roles: CLINICAL,
+  }),
+  /** Asks the site of a study now, whatever it waits for. Null: all of them. */
+  'claim.again': call(z.strictObject({ studyId: StudyId.nullable() }), z.strictObject({}), { roles: REPORTING }),
 } as const;

@@ -155,7 +155,13 @@ export const SiteProfile = z
      */
     sharedPriors: z.array(Name).max(50).optional(),
     /** Who keeps which reader reads what. Absent: the site says nothing of it. */
-    claims: z.strictObject({ owner: ClaimOwner }).optional(),
+    claims: z
+      .strictObject({
+        owner: ClaimOwner,
+        /** Where its tasks are, for ups: the name of a DICOMweb source, compared without case. Absent: the first one of the site. */
+        source: Name.optional(),
+      })
+      .optional(),
     /** Checks of a report that the site wants put more or less strongly than the program does, by code. */
     checks: z.array(SiteCheck).max(100).optional(),
     /** How its receivers of HL7 v2 want reports, by the name of the destination, compared without case. Stands before the station's own. */

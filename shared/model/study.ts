@@ -3,6 +3,7 @@ import { ObjectId, PatientKey, SeriesId, StudyId } from './ids.ts';
 import { ImageInfo } from './image.ts';
 import { RejectedImages } from './rejection.ts';
 import { RowHold } from './case-hold.ts';
+import { ClaimWords } from './site-claim.ts';
 import { PrefetchPin } from './prefetch.ts';
 import { ReadinessFacts } from './readiness.ts';
 import { OrderFacts, OrderPriority } from './order-facts.ts';
@@ -73,6 +74,8 @@ export const WorklistRow = z.strictObject({
   order: OrderFacts.optional(),
   /** Given back to its site until something comes; absent: it is not. */
   hold: RowHold.optional(),
+  /** What became of its reading task at a site that keeps claims so. */
+  siteClaim: ClaimWords.optional(),
 });
 export type WorklistRow = z.infer<typeof WorklistRow>;
 

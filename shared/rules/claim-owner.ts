@@ -20,13 +20,18 @@ export function claimOwner(declared: ClaimOwner | null, told: boolean, isConnect
   return isConnected ? 'none' : null;
 }
 
-/** For who looks at a case; null: what this station says of it is seen by all readers of the site. */
-export function othersMayRead(owner: ClaimOwner | null, told: boolean): string | null {
+/**
+ * For who looks at a case; null: what this station says of it is seen by all readers of the site.
+ * @param takes whether the worklist with the tasks of the site is set up here
+ */
+export function othersMayRead(owner: ClaimOwner | null, told: boolean, takes = false): string | null {
   switch (owner) {
     case 'none':
       return 'others may be reading: the site keeps no claims';
     case 'ups':
-      return 'others may be reading: the site keeps claims as worklist tasks, which this station does not take';
+      return takes
+        ? 'not claimed at the site: others may be reading'
+        : 'others may be reading: the site keeps claims as worklist tasks, and none of its DICOMweb sources is set up here';
     case 'status':
       return told ? null : 'others may be reading: the site keeps claims, and this station tells it of none';
     case null:

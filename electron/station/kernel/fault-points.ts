@@ -123,6 +123,8 @@ export const OUTBOX_WRITES = [
   'command destination.change',
   'command destination.remove',
 ] as const;
+/** Durable writes of claims at sites: a test of their own. */
+export const CLAIM_WRITES = ['site claim', 'command claim.step'] as const;
 /** Durable writes of what an archive says of keeping what it took, and of results from before a destination: a test of their own. */
 export const COMMITMENT_WRITES = [
   'outbox commitment',
@@ -182,6 +184,7 @@ export type DurableWrite =
   | (typeof TEMPLATE_WRITES)[number]
   | (typeof IMAGING_ORDER_WRITES)[number]
   | (typeof COMMITMENT_WRITES)[number]
+  | (typeof CLAIM_WRITES)[number]
   | (typeof TRANSFER_WRITES)[number]
   | (typeof MOVE_WRITES)[number]
   | (typeof OUTBOX_WRITES)[number]
@@ -200,6 +203,7 @@ export const MOVE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(MOVE_WRITES);
 export const TRANSFER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TRANSFER_WRITES);
 export const OUTBOX_FAULT_POINTS: readonly FaultPoint[] = pointsOf(OUTBOX_WRITES);
 export const COMMITMENT_FAULT_POINTS: readonly FaultPoint[] = pointsOf(COMMITMENT_WRITES);
+export const CLAIM_FAULT_POINTS: readonly FaultPoint[] = pointsOf(CLAIM_WRITES);
 export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGING_ORDER_WRITES);
 export const HANGING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(HANGING_WRITES);
 export const TEMPLATE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TEMPLATE_WRITES);

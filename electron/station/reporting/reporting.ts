@@ -75,6 +75,7 @@ export class Reporting {
       ...{ ...options, store: this.#store, seen: this.#seen },
       run: (...act) => this.#run(...act),
       drop: (reportId) => this.later.drop(reportId),
+      drafted: (...act) => options.outgoing?.drafted?.(...act),
     });
   }
 
@@ -161,7 +162,9 @@ export class Reporting {
     this.#run('report.discard', reportId, detail, (db) => {
       this.#store.setState(db, reportId, state);
       if (this.#isBegun(db, row.study_id, reportId)) return;
-      this.#options.outgoing?.drafted?.(db, row.study_id, 'released', this.#options.clock.nowIso());
+      const at = this.#options.clock.nowIso();
+      for (const studyId of [row.study_id, ...chosenStudies(db, row.report_id)])
+        this.#options.outgoing?.drafted?.(db, studyId, 'released', at);
     });
     this.later.drop(reportId);
     this.#store.removeDraft(reportId);

@@ -6,6 +6,7 @@ import { nextState } from '../../../shared/report/state-machine.ts';
 import { studyName } from '../../../shared/report/together.ts';
 import type { TogetherFacts } from '../../../shared/report/together.ts';
 import type { AuditDetail } from '../kernel/audit.ts';
+import type { Clock } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { SeenMap } from '../reading/seen-map.ts';
 import type { ReportRow, ReportStore } from './report-store.ts';
@@ -20,6 +21,9 @@ export interface TogetherParts {
   readonly run: (name: string, subject: ReportId, detail: AuditDetail, work: (db: Db) => void) => void;
   /** It is not signed as it was asked for: it is about something else now. */
   readonly drop: (reportId: ReportId) => void;
+  /** Their sites may want to know that they are read with another, or not any more. */
+  readonly drafted?: (db: Db, studyId: StudyId, what: 'started' | 'released', at: string) => void;
+  readonly clock: Pick<Clock, 'nowIso'>;
   readonly onChanged: (change: { readonly studyId: StudyId; readonly reportId: ReportId }) => void;
 }
 
@@ -62,7 +66,7 @@ export class Together {
 
   /** @throws AppError report/not-a-draft, report/together-fixed, report/not-together */
   set({ reportId, studyIds }: ParsedRequest<'report.setTogether'>): Response<'report.setTogether'> {
-    const { index, store, run, drop, onChanged } = this.#parts;
+    const { index, store, run, drop, drafted, clock, onChanged } = this.#parts;
     const row = store.row(reportId);
     nextState(row.state, 'save', store.following(row));
     if (row.predecessor !== null) {
@@ -79,7 +83,12 @@ export class Together {
     if (ordered.join() === before.join()) return this.of({ reportId });
     drop(reportId);
     const detail = { studies: ordered.join(' '), before: before.join(' ') };
-    run('report.together', reportId, detail, (db) => chooseStudies(db, reportId, ordered));
+    run('report.together', reportId, detail, (db) => {
+      chooseStudies(db, reportId, ordered);
+      const at = clock.nowIso();
+      for (const one of ordered) if (!before.includes(one)) drafted?.(db, one, 'started', at);
+      for (const one of before) if (!ordered.includes(one)) drafted?.(db, one, 'released', at);
+    });
     for (const studyId of new Set([row.study_id, ...before, ...ordered])) onChanged({ studyId, reportId });
     return this.of({ reportId });
   }

@@ -8,6 +8,7 @@ import type {
   StudyQuery,
 } from '../../../shared/model/source.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
+import type { WorkitemService } from './workitem-service.ts';
 
 /** What a source can do: declared by its kind and its settings, proved by its test. */
 export interface SourceCapabilities {
@@ -100,6 +101,8 @@ export interface Source {
   /** As the user named it. */
   readonly name: string;
   readonly capabilities: SourceCapabilities;
+  /** Tasks of its site's worklist; absent: its kind has none. */
+  readonly workitems?: WorkitemService;
   /**
    * One result a step, in order, as each ends. Never throws for what the peer does.
    * @param stored what the last step stores there for good; left out: nothing is stored

@@ -76,7 +76,7 @@ describe('a case that waits for its site', () => {
 
   it('says that others may be reading where its site is on a line and is told of no claim', async () => {
     const others = async (): Promise<string | null> =>
-      (await answer<Response<'claim.others'>>(station, 'claim.others', { studyId })).words;
+      (await answer<Response<'claim.others'>>(station, 'claim.others', { studyId })).said?.words ?? null;
     expect(await others()).toBeNull();
     const settings = { kind: 'hl7', host: '127.0.0.1', port: 9, tls: false };
     const add = (name: string, more: object) =>

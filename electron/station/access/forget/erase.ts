@@ -120,6 +120,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   run('DELETE FROM communication WHERE study_id', studyIds);
   run('DELETE FROM follow_up WHERE study_id', studyIds);
   run('DELETE FROM case_hold WHERE study_id', studyIds);
+  run('DELETE FROM site_claim WHERE study_id', studyIds);
   run('DELETE FROM handover_grade WHERE report_id', reportIds);
   run('DELETE FROM report_accession WHERE report_id', reportIds);
   run('DELETE FROM report_accession WHERE study_id', studyIds);

@@ -8,6 +8,7 @@ const WHOLE = [
   ...['outbox_destination', 'outbox', 'outbox_commitment', 'report_order', 'report_left'],
   ...['imaging_order', 'imaging_order_number', 'imaging_message', 'patient_merge', 'prior_report'],
   ...['communication', 'follow_up', 'case_hold', 'handover_grade', 'report_accession'],
+  'site_claim',
   ...['hanging_protocol', 'hanging_off', 'hanging_key', 'person_group', 'report_template'],
   ...['station_key', 'person_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;

@@ -32,6 +32,7 @@ import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
 import { reportTemplates } from './0400-report-template.ts';
 import { reportAccessions } from './0410-report-accession.ts';
+import { siteClaims } from './0430-site-claim.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -74,4 +75,5 @@ export const indexMigrations: readonly Migration[] = [
   priorReports,
   reportTemplates,
   reportAccessions,
+  siteClaims,
 ];

@@ -12,6 +12,7 @@ import type { MetadataRequest } from './resources.ts';
 import { WadoRetriever } from './retrieve.ts';
 import { storeObjects } from './store.ts';
 import { WebLink } from './web-link.ts';
+import { DicomWebWorkitems } from './workitems.ts';
 
 export interface DicomWebPorts {
   readonly secrets: SourceSecrets;
@@ -56,6 +57,7 @@ export function openDicomWeb(settings: DicomWebSettings, ports: DicomWebPorts): 
       return storeObjects(link, objects, signal);
     },
     probe: (signal) => probe(link, signal),
+    workitems: new DicomWebWorkitems(link),
     metadata: (request, signal) => readMetadata(link, request, signal),
     bulkData: (uri, signal) => readBulkData(link, uri, signal),
     close: () => client.close(),

@@ -121,3 +121,18 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function wrong(why: string): AppError {
   return new AppError('source/wrong-answer', why, { context: { framing: 'json' } });
 }
+
+/** Some answers are one object (STOW-RS, one workitem), which some servers put into an array as they do elsewhere. */
+export async function* answerAsArray(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isBare: boolean | null = null;
+  for await (const chunk of body) {
+    if (isBare === null) {
+      const first = chunk.find((byte) => byte > 0x20);
+      if (first === undefined) continue;
+      isBare = first === 0x7b;
+      if (isBare) yield Buffer.from('[');
+    }
+    yield chunk;
+  }
+  if (isBare) yield Buffer.from(']');
+}

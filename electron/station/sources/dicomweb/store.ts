@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HttpAnswer } from '../http/http-client.ts';
 import type { OutgoingObject, StoreReceipt } from '../source.ts';
 import { JsonDataset } from './dicom-json.ts';
-import { jsonRows } from './json-rows.ts';
+import { answerAsArray, jsonRows } from './json-rows.ts';
 import { receiptOf } from './store-receipt.ts';
 import type { StoreAnswer } from './store-receipt.ts';
 import { isJson } from './web-link.ts';
@@ -77,19 +77,4 @@ async function read(answer: HttpAnswer): Promise<StoreAnswer> {
     }
   }
   return { status, stored, failed };
-}
-
-/** The answer to a STOW is one object, which some servers put into an array as they do elsewhere. */
-async function* answerAsArray(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let isBare: boolean | null = null;
-  for await (const chunk of body) {
-    if (isBare === null) {
-      const first = chunk.find((byte) => byte > 0x20);
-      if (first === undefined) continue;
-      isBare = first === 0x7b;
-      if (isBare) yield Buffer.from('[');
-    }
-    yield chunk;
-  }
-  if (isBare) yield Buffer.from(']');
 }

@@ -19,6 +19,7 @@ import { dicomConnector } from './dicom-connector.ts';
 import { fhirConnector } from './fhir-client.ts';
 import { hl7Connector } from './hl7-connector.ts';
 import { Outbox } from './outbox.ts';
+import type { OutboxOptions } from './outbox.ts';
 import { ownObjectsOf } from './own-objects.ts';
 import { ContextBack } from './context-back.ts';
 import { MessageConsole } from './message-console.ts';
@@ -51,6 +52,8 @@ export interface OpenOutboxOptions {
   readonly isMerged?: CheckParts['isMerged'];
   /** Nothing is where it is absent. */
   readonly isUrgent?: (studyId: StudyId) => boolean;
+  /** Of sites that keep claims as tasks; nobody where it is absent. */
+  readonly claims?: NonNullable<OutboxOptions['claims']>;
   readonly emit: (event: AnyEvent) => void;
 }
 
@@ -79,6 +82,7 @@ export function openOutbox({
   order,
   isMerged,
   isUrgent,
+  claims,
   emit,
 }: OpenOutboxOptions): OpenedOutbox {
   const contents = new OutgoingContents(store);
@@ -115,6 +119,7 @@ export function openOutbox({
       if (source !== undefined) links.saw({ kind: 'source', id: source.id }, cause);
     },
     ...{ onChanged: tell, seen: (...seen) => context.seen(...seen) },
+    ...(claims === undefined ? {} : { claims }),
   });
   const context: ContextBack = new ContextBack({
     ...{ index: store.index, commands: store.commands, personId: store.personId, destinations: outbox.destinations },

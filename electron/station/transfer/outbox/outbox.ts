@@ -21,6 +21,7 @@ import type { OutboxRow, RowFacts } from './outbox-table.ts';
 import { QueueObjects } from './queue-objects.ts';
 import { QueueReports } from './queue-reports.ts';
 import { QueueStatuses } from './queue-statuses.ts';
+import type { StatusParts } from './queue-statuses.ts';
 import { QueueTold } from './queue-told.ts';
 import type { QueueToldParts } from './queue-told.ts';
 
@@ -48,6 +49,8 @@ export interface OutboxOptions {
   readonly onChanged: (studyId: StudyId) => void;
   /** A case was signed or held; told inside the transaction. */
   readonly seen?: (studyId: StudyId, what: 'signed' | 'held') => void;
+  /** Sites that keep claims as tasks. */
+  readonly claims?: StatusParts['claims'];
   /** From 0 to below 1; chance where it is absent. */
   readonly random?: () => number;
 }
@@ -86,6 +89,7 @@ export class Outbox {
     this.objects = new QueueObjects(queue);
     this.statuses = new QueueStatuses({
       ...(options.seen === undefined ? {} : { seen: options.seen }),
+      ...(options.claims === undefined ? {} : { claims: options.claims }),
       ...queue,
       evaluation,
       person: { id: personId, name: personName },

@@ -18,6 +18,8 @@ export interface StatusParts {
   readonly evaluation: boolean;
   /** Told inside the transaction: whoever hears it looks again when it has ended. */
   readonly seen?: (studyId: StudyId, what: 'signed' | 'held') => void;
+  /** Told of every change inside its transaction, whether a destination wants to know or not: a site may keep claims as tasks. */
+  readonly claims?: (db: Db, studyId: StudyId, status: StudyStatus, at: string) => void;
   /** Called later, when the transaction has ended. */
   readonly afterwards: () => void;
 }
@@ -64,12 +66,14 @@ export class QueueStatuses {
 
   /** @returns to how many worklists it goes */
   #say(db: Db, studyId: StudyId, status: StudyStatus, at: string, hold?: SaidStatus['hold']): number {
-    const { table, destinations, isUrgent, person, evaluation, afterwards } = this.#parts;
+    const { table, destinations, isUrgent, person, evaluation, afterwards, claims } = this.#parts;
+    // Once it is read, whoever looks at it again does not make it unread.
+    if (!status.startsWith('read') && isRead(db, studyId)) return 0;
+    claims?.(db, studyId, status, at);
     const told = destinations
       .ofStudy(db, studyId)
       .filter(({ settings }) => (settings.kind === 'hl7' || settings.kind === 'fhir') && settings.status);
-    // Once it is read, whoever looks at it again does not make it unread.
-    if (told.length === 0 || (!status.startsWith('read') && isRead(db, studyId))) return 0;
+    if (told.length === 0) return 0;
     const facts = studyFacts(db, studyId);
     // MSH-10 holds at most 20 characters; the first two tell it from that of a report.
     const key = `NS${newId().slice(0, 18).toUpperCase()}`;
