@@ -58,10 +58,11 @@ interface Lent {
 /** Which studies each page has open, and so whose pixels it may ask for. Pages are named by the shell, never by themselves. */
 export class OpenStudies {
   #pages = new Map<string, Map<StudyId, Lent>>();
-  #studyOfReport: (reportId: ReportId) => StudyId | null;
+  #studiesOf: (reportId: ReportId) => readonly StudyId[];
 
-  constructor(studyOfReport: (reportId: ReportId) => StudyId | null) {
-    this.#studyOfReport = studyOfReport;
+  /** @param studiesOf what a report is about: whoever has one of them open may work on it */
+  constructor(studiesOf: (reportId: ReportId) => readonly StudyId[]) {
+    this.#studiesOf = studiesOf;
   }
 
   /** The page was given a study with its images, for as long as `holds` says. */
@@ -100,8 +101,9 @@ export class OpenStudies {
     const named = 'studyId' in request ? StudyId.safeParse(request.studyId).data : undefined;
     const report = 'reportId' in request ? ReportId.safeParse(request.reportId).data : undefined;
     // A report that is not there is for the room to refuse, with its own code.
-    const studyId = named ?? (report === undefined ? null : this.#studyOfReport(report));
-    if (studyId !== null && this.#pages.get(page)?.get(studyId)?.holds() !== true) throw notOpen(name);
+    const about = named !== undefined ? [named] : report === undefined ? [] : this.#studiesOf(report);
+    const isOpen = (studyId: StudyId): boolean => this.#pages.get(page)?.get(studyId)?.holds() === true;
+    if (about.length > 0 && !about.some(isOpen)) throw notOpen(name);
   }
 
   /** The page is gone. */

@@ -1,18 +1,16 @@
 import type { OrderThen, SiteDifference } from '../../shared/model/site-difference.ts';
 import type { ReportId, StudyId } from '../../shared/model/ids.ts';
 import { orderDifferences } from '../../shared/rules/outbox/site-differences.ts';
-import type { KnownStudy } from '../../shared/rules/outbox/site-differences.ts';
 import type { OpenStore } from './access/open-store.ts';
 import { findStudy } from './archive/study-rows.ts';
 import type { Clock } from './kernel/ports.ts';
 import type { Db } from './kernel/sqlite.ts';
 import { Statements } from './kernel/statements.ts';
 import type { OutgoingReports } from './reporting/outgoing-reports.ts';
-import { receivedObjects, studyFacts } from './reporting/study-facts.ts';
 import type { OpenedOutbox, OutboxSource } from './transfer/outbox/open-outbox.ts';
-import { ownObjectsOf } from './transfer/outbox/own-objects.ts';
 import { ReportContent } from './transfer/outbox/report-content.ts';
 import { SigningCheck } from './transfer/reconcile/at-signing.ts';
+import { knownStudy, ofOther, otherStudiesOf } from './transfer/reconcile/known-study.ts';
 import { Reconcile } from './transfer/reconcile/reconcile.ts';
 import { rememberingOrders, signedForOf } from './transfer/reconcile/report-order.ts';
 import type { ImagingOrderRoom } from './worklist/imaging-orders/open-imaging-orders.ts';
@@ -55,9 +53,14 @@ export function openReconcile({ store, clock, outgoing, imagingOrders, sources }
       document: (reportId) => content.document(reportId),
     }),
     atSigning,
-    reports: rememberingOrders(outgoing.outbox.reports, (studyId) => ({
+    reports: rememberingOrders(outgoing.outbox.reports, (studyId, reportId) => ({
       order: orderNow(index, imagingOrders, studyId),
-      told: [...atSigning.told(studyId)],
+      told: [
+        ...atSigning.told(studyId),
+        ...otherStudiesOf(index, reportId).flatMap((other) =>
+          atSigning.told(other.studyId).map((one) => ofOther(one, other.name)),
+        ),
+      ],
     })),
   };
 }
@@ -96,17 +99,4 @@ function orderNow(index: Db, { list }: ImagingOrderRoom, studyId: StudyId): Orde
   if (order === undefined) return null;
   const { orderId, status, priority, procedure, reason, accessions } = order;
   return { orderId, cancelled: status === 'cancelled', priority, procedure, reason, accessions: [...accessions] };
-}
-
-/** The study as it is here; null where its site could not know it by a UID of ours. */
-function knownStudy(index: Db, content: ReportContent, studyId: StudyId): KnownStudy | null {
-  const { studyUid, patient } = studyFacts(index, studyId);
-  if (studyUid === null) return null;
-  const { count, references } = receivedObjects(index, studyId);
-  const own = ownObjectsOf(index, content, studyId);
-  return {
-    ...{ studyUid, patient, objects: count, delivered: own.delivered },
-    ownSeriesUids: new Set(own.seriesUids),
-    seriesUids: new Set([...own.seriesUids, ...references.map(({ seriesUid }) => seriesUid)]),
-  };
 }

@@ -54,6 +54,7 @@ import { askedOf } from './asked-rules.ts';
 import type { AskedRules } from './asked-rules.ts';
 import { deskTurns } from './desk-turns.ts';
 import type { DeskTurns } from './desk-turns.ts';
+import { tellReportChanged } from './report-changes.ts';
 import { openReportLibrary } from './report-library.ts';
 import type { ReportLibrary } from './report-library.ts';
 import { openSiteLines } from './site-lines.ts';
@@ -374,10 +375,7 @@ function openReporting(
     grow: growingOf(station, archive),
     responses: responsesIn(store, station, archive),
     printer,
-    onChanged: (change) => {
-      emit({ name: 'report.changed', payload: change });
-      emit({ name: 'worklist.changed', payload: { studyIds: [change.studyId] } });
-    },
+    onChanged: tellReportChanged(index, emit),
   });
 }
 

@@ -66,7 +66,7 @@ export class Station implements StationDoor {
   /** Windows hear of the lock only, until rooms are open again. */
   #isMute = false;
   #ports = new DisposerBag();
-  #studies = new OpenStudies((reportId) => this.rooms.reporting.studyOfReport(reportId));
+  #studies = new OpenStudies((reportId) => this.rooms.reporting.together.studiesOf(reportId));
 
   readonly #opening: OpeningProgress;
 

@@ -27,6 +27,7 @@ import type { ReportSession, ReportView } from './report-session.ts';
 import { useMeantWords } from './use-meant-words.ts';
 import { SignDialog } from './sign-dialog.tsx';
 import { SignedView } from './signed-view.tsx';
+import { secondReportWords } from './second-report.ts';
 import { TemplateChoice } from './template-choice.tsx';
 import { useReportActions } from './use-report-actions.ts';
 import type { ReportActions } from './use-report-actions.ts';
@@ -133,7 +134,15 @@ function ReportBody({
   const { access } = useServices();
   const { shown, templates, reports, isDraft } = useStore(session.view, useShallow(withoutText));
   if (shown === null) {
-    return <TemplateChoice templates={templates} busy={actions.busy} refusal={refusal} onChoose={actions.create} />;
+    return (
+      <TemplateChoice
+        templates={templates}
+        busy={actions.busy}
+        refusal={refusal}
+        besides={secondReportWords(reports)}
+        onChoose={actions.create}
+      />
+    );
   }
   if (!isDraft || refusal !== null) {
     const changed = changedWords(reports, shown);

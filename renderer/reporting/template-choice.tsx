@@ -12,12 +12,15 @@ export function TemplateChoice({
   templates,
   busy,
   refusal,
+  besides,
   onChoose,
 }: {
   readonly templates: readonly ReportTemplate[];
   readonly busy: boolean;
   /** Why whoever is here may write none; null where they may. */
   readonly refusal: string | null;
+  /** What there is already; null: nothing that speaks against another one. */
+  readonly besides: string | null;
   readonly onChoose: (templateId: string) => void;
 }) {
   const [all, setAll] = useState(false);
@@ -27,7 +30,12 @@ export function TemplateChoice({
   const found = templates.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
   const mayNot = busy || refusal !== null;
   return (
-    <EmptyState title="No report yet">
+    <EmptyState title={besides === null ? 'No report yet' : 'A second report of this study?'}>
+      {besides === null ? null : (
+        <p role="status" className={styles['second']}>
+          {besides}
+        </p>
+      )}
       <p>{refusal ?? 'Choose a template to begin. The first fits this study best.'}</p>
       {all ? (
         <TextField

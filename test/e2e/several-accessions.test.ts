@@ -68,5 +68,17 @@ it('one report of three accessions is chosen, asked about, signed once, and stan
     (await shownRows(page)).filter(({ cells }) => /signed[^]*one report with ACC\d, ACC\d/.test(cells['report'] ?? ''))
       .length;
   await expect.poll(together, { timeout: 30_000 }).toBe(3);
+
+  // Whoever opens another of them reads the same report, is told before a second one is begun, and adds to the one that stands.
+  await openStudy(page, '1.2.3.4.2');
+  const pane = reportPane(page);
+  await pane.getByText('Reports ACC1 + 2 more (ACC2, ACC3)').waitFor();
+  await pane.getByText('Normal.').waitFor();
+  await pane.getByRole('button', { name: 'New report' }).click();
+  await pane.getByText(/^This study is reported together with others: ACC1/).waitFor();
+  await pane.getByRole('combobox', { name: 'Reports of this study' }).selectOption({ index: 1 });
+  await pane.getByText('Normal.').waitFor();
+  await pane.getByRole('button', { name: 'Write addendum' }).click();
+  await pane.getByText('DRAFT').waitFor();
   expect(running.complaints).toEqual([]);
 });

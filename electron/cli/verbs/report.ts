@@ -6,6 +6,15 @@ import type { Station } from '../../station/station.ts';
 import { usage } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb } from '../verb.ts';
+import {
+  CASE_HELP,
+  CASE_OPTIONS,
+  caseMakes,
+  caseRoles,
+  checkCaseAction,
+  isCaseAction,
+  runCase,
+} from './report-case.ts';
 import { checkFindAction, FIND_HELP, FIND_OPTIONS, FIND_ROLES, isFindAction, runFind } from './report-find.ts';
 import { checkFollowUpAction, isFollowUpAction, runFollowUps } from './report-followup.ts';
 import { checkMacroAction, isMacroAction, runMacros } from './report-macro.ts';
@@ -50,7 +59,7 @@ const LOOKING: ReadonlySet<string> = new Set(['templates', 'check', 'verify', 's
 export const reportVerb: Verb = {
   name: 'report',
   usage:
-    'report templates|new|set|together|check|sign|amend|finalise|correct|withdraw|key|verify|seen-map|export|search|priors|message|template …|macro …|followup …',
+    'report templates|list|new|set|together|check|sign|discard|amend|finalise|correct|withdraw|key|verify|seen-map|export|search|priors|claim|release|claims|hold|resume|message|template …|macro …|followup …',
   help: `Writes, checks, signs and exports reports.
   templates --study UID                       { templates: [{ id, name }] }, best first
   new --study UID --template ID               { reportId }
@@ -82,6 +91,7 @@ export const reportVerb: Verb = {
                                               { file, bytes, sha256 }; a file that is there already is refused as disk/exists
                                               unless --replace is given. With sr, measurements lie beside it as
                                               NAME-measurements.dcm
+${CASE_HELP}
 ${FIND_HELP}
 ${MESSAGE_HELP}
   macro import --file FILE                    { form, taken, replaced, leftOut: [{ at, name, why }] }: macros of another program (CSV, XML, JSON,
@@ -101,6 +111,7 @@ ${KEEPING_HELP}`,
     ...REPORT_OPTIONS,
     ...KEEPING_OPTIONS,
     ...FIND_OPTIONS,
+    ...CASE_OPTIONS,
     ...MESSAGE_OPTIONS,
     file: 'value',
     shipped: 'flag',
@@ -111,19 +122,21 @@ ${KEEPING_HELP}`,
     if (isTemplateAction(args)) return 'nobody-yet';
     if (isTemplateKeeping(args)) return KEEPING_ROLES;
     if (isFindAction(args)) return FIND_ROLES;
+    if (isCaseAction(args)) return caseRoles(args);
     if (isMessageAction(args)) return MESSAGE_ROLES;
     if (isFollowUpAction(args)) return REPORTING;
     if (isMacroAction(args)) return REPORTING;
     return LOOKING.has(actionOf(args)) ? CLINICAL : REPORTING;
   },
   makes: (args) =>
+    (!isCaseAction(args) || caseMakes(args)) &&
     !isTemplateAction(args) &&
     !isTemplateKeeping(args) &&
     !isFindAction(args) &&
     !isMessageAction(args) &&
     !isFollowUpAction(args) &&
     !isMacroAction(args) &&
-    !LOOKING.has(actionOf(args)),
+    (isCaseAction(args) || !LOOKING.has(actionOf(args))),
   takesWords: true,
   check(args) {
     if (isTemplateKeeping(args)) {
@@ -132,6 +145,10 @@ ${KEEPING_HELP}`,
     }
     if (isTemplateAction(args)) {
       checkTemplateAction(args);
+      return;
+    }
+    if (isCaseAction(args)) {
+      checkCaseAction(args);
       return;
     }
     if (isFindAction(args)) {
@@ -155,6 +172,7 @@ ${KEEPING_HELP}`,
   async run({ station, args }) {
     if (isTemplateKeeping(args)) return keepTemplates(station, args);
     if (isFindAction(args)) return runFind(station, args);
+    if (isCaseAction(args)) return runCase(station, args);
     if (isMessageAction(args)) return runMessage(station, args);
     if (isFollowUpAction(args)) return runFollowUps(station, args);
     if (isMacroAction(args)) return runMacros(station, args);

@@ -112,8 +112,11 @@ export class ReportStore {
   /** Reports of a study, the oldest first, without discarded ones and drafts of other people. */
   rowsOf(studyId: StudyId): ReportRow[] {
     return this.#index
-      .prepare(`SELECT * FROM report WHERE study_id = ? AND state <> 'discarded' AND ${SEEN} ORDER BY seq`)
-      .all(studyId, this.#reader, this.#reader)
+      .prepare(
+        `SELECT * FROM report WHERE (study_id = ? OR report_id IN (SELECT report_id FROM report_accession WHERE study_id = ?))
+         AND state <> 'discarded' AND ${SEEN} ORDER BY seq`,
+      )
+      .all(studyId, studyId, this.#reader, this.#reader)
       .map((row) => ReportRow.parse(row));
   }
 

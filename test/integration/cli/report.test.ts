@@ -22,6 +22,7 @@ const SIGNED = z.looseObject({ reportId: z.string(), state: z.string(), hash: z.
 const EXPORTED = z.strictObject({ file: z.string(), bytes: z.number(), sha256: z.string() });
 const VERIFIED = z.strictObject({ ok: z.boolean(), signature: z.looseObject({}), says: z.string() });
 const SEEN_MAP = z.strictObject({ map: ReportSeenMap.nullable() });
+const LISTED = z.strictObject({ reports: z.array(z.looseObject({ reportId: z.string(), state: z.string() })) });
 const TEXT = 'Nodule of 5 mm, < 6 mm & unchanged.';
 
 describe.skipIf(!hasTestdata())('nightjar report', () => {
@@ -104,6 +105,24 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
     expect((await store.error('report', 'sign', '--report', addendum.reportId)).message).toContain(
       'check/empty-section',
     );
+  });
+
+  it('lists, claims, holds and gives up a case', async () => {
+    const study = ['--study', studyOf.get('MR') ?? ''];
+    const begun = await store.document(NewReport, 'report', 'new', ...study, '--template', 'general');
+    const listed = await store.document(LISTED, 'report', 'list', ...study);
+    expect(listed.reports).toContainEqual(expect.objectContaining({ reportId: begun.reportId, state: 'draft' }));
+    await store.document(z.object({}), 'report', 'discard', '--report', begun.reportId);
+    // Its site keeps no claims as tasks: it is claimed here, and there is nothing to ask anybody.
+    const claimed = await store.document(z.object({ claim: z.null() }), 'report', 'claim', ...study);
+    expect(claimed.claim).toBeNull();
+    expect(await store.document(z.object({ claims: z.array(z.unknown()) }), 'report', 'claims', '--now')).toEqual({
+      claims: [],
+    });
+    await store.document(z.object({ told: z.literal(0) }), 'report', 'hold', ...study, '--cause', 'priors');
+    expect((await store.error('report', 'hold', ...study, '--cause', 'priors')).code).toBe('hold/already');
+    await store.document(z.object({ told: z.literal(0) }), 'report', 'resume', ...study);
+    await store.document(z.object({ claim: z.null() }), 'report', 'release', ...study);
   });
 
   it('sets a field, and names the section or field that the template does not have', async () => {

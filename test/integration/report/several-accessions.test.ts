@@ -129,6 +129,12 @@ it('a pan-scan is read once, signed once and goes to each accession; one that is
   expect(messages.map(({ accession }) => accession)).toEqual(['ACC7731', 'ACC7732', 'ACC7733']);
   expect(new Set(messages.map(({ texts }) => texts)).size).toBe(1);
   expect(stateOf(PELVIS)).toEqual(['final', ['ACC7731', 'ACC7732']]);
+  // Whoever opens another of them reads the same report, and goes on from it.
+  const there = reporting.forStudy({ studyId: PELVIS }).reports;
+  expect(there.map((one) => [one.reportId, one.state, one.together])).toEqual([
+    [reportId, 'final', ['ACC7731', 'ACC7732', 'ACC7733']],
+  ]);
+  expect(reporting.together.studiesOf(reportId)).toEqual([STUDY, ABDOMEN, PELVIS]);
 
   // A second report of one of them is asked about.
   const again = reporting.create({ studyId: PELVIS, templateId: 'general' });

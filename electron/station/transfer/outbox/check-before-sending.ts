@@ -5,8 +5,10 @@ import type { HoldReason } from '../../../../shared/model/outbox.ts';
 import type { SiteDifference } from '../../../../shared/model/site-difference.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { siteDifferences } from '../../../../shared/rules/outbox/site-differences.ts';
+import type { KnownStudy } from '../../../../shared/rules/outbox/site-differences.ts';
 import type { Source } from '../../sources/source.ts';
 import { askSite } from '../reconcile/ask-site.ts';
+import { ofOther } from '../reconcile/known-study.ts';
 
 /** What the sites of a report say now. unknown: none of them answered, though somebody could be asked. */
 export type SiteSays =
@@ -32,13 +34,21 @@ export interface CheckParts {
   /** Keeps what was said, both sides, for whoever looks at it; empty: nothing is other. */
   readonly keep?: (reportId: ReportId, said: readonly SiteDifference[]) => void;
   readonly studyOf: (reportId: ReportId) => StudyId;
+  /** What else a report is about, as it is here now; nothing where it is absent. */
+  readonly others?: (reportId: ReportId) => readonly { readonly name: string; readonly known: KnownStudy | null }[];
 }
 
 /** A site that takes longer is asked again later, milliseconds. */
 const ASK_MS = 20_000;
 
 export function checkBeforeSending(parts: CheckParts): CheckBeforeSending {
-  const { order = () => [], told = () => [], isMerged = () => false, keep = () => undefined } = parts;
+  const {
+    order = () => [],
+    told = () => [],
+    isMerged = () => false,
+    keep = () => undefined,
+    others = () => [],
+  } = parts;
   return async (reportId, signal) => {
     const studyId = parts.studyOf(reportId);
     const document = parts.document(reportId);
@@ -52,10 +62,21 @@ export function checkBeforeSending(parts: CheckParts): CheckBeforeSending {
       answer.kind === 'said'
         ? siteDifferences(knownOf(document, parts.own(reportId)), answer, (a, b) => isMerged(studyId, a, b))
         : [];
-    const differences = [...ofOrder, ...ofSite.filter(isNew)];
-    if (answer.kind === 'failed') {
-      keep(reportId, [...differences, { reason: 'not-asked', signed: '', now: answer.code }]);
-      if (differences.length === 0) return { kind: 'unknown', code: answer.code };
+    const ofOthers: SiteDifference[] = [];
+    let failed = answer.kind === 'failed' ? answer.code : null;
+    for (const { name, known } of answer.kind === 'said' ? others(reportId) : []) {
+      if (known === null) continue;
+      const said = await askSite(parts.sources(reportId), known.studyUid, signal, ASK_MS);
+      if (signal.aborted) return { kind: 'unknown', code: asAppError(signal.reason).code };
+      if (said.kind === 'failed') failed = said.code;
+      if (said.kind !== 'said') continue;
+      const found = siteDifferences(known, said, (a, b) => isMerged(studyId, a, b));
+      ofOthers.push(...found.map((one) => ofOther(one, name)));
+    }
+    const differences = [...ofOrder, ...[...ofSite, ...ofOthers].filter(isNew)];
+    if (failed !== null) {
+      keep(reportId, [...differences, { reason: 'not-asked', signed: '', now: failed }]);
+      if (differences.length === 0) return { kind: 'unknown', code: failed };
     } else keep(reportId, differences);
     const reasons = [...new Set(differences.map(({ reason }) => reason))];
     return reasons.length === 0 ? { kind: 'same' } : { kind: 'changed', reasons };

@@ -7,6 +7,7 @@ import type { OpenStore } from '../../access/open-store.ts';
 import type { AppliedProfile } from '../../access/profile/profile-rows.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import type { Source } from '../../sources/source.ts';
+import { knownStudy, otherStudiesOf } from '../reconcile/known-study.ts';
 import { signedForOf } from '../reconcile/report-order.ts';
 import { keepSaid } from '../reconcile/said-rows.ts';
 import { LinkMonitor } from '../link/link-monitor.ts';
@@ -109,6 +110,10 @@ export function openOutbox({
       sources: (reportId) => sourcesOf(store.index, sources(), reportId),
       own: (reportId) => ownObjectsOf(store.index, content, content.studyOf(reportId)),
       told: (reportId) => signedForOf(store.index, reportId).told,
+      others: (reportId) =>
+        otherStudiesOf(store.index, reportId).map(({ studyId, name }) => ({
+          ...{ name, known: knownStudy(store.index, content, studyId) },
+        })),
       keep: (reportId, said) => keepSaid(store.index, reportId, said),
       ...(order === undefined ? {} : { order }),
       ...(isMerged === undefined ? {} : { isMerged }),

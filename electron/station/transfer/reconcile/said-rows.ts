@@ -9,8 +9,8 @@ export function keepSaid(db: Db, reportId: string, said: readonly SiteDifference
   const text = JSON.stringify(said);
   db.prepare(
     `UPDATE outbox SET said = @text WHERE state NOT IN ('delivered', 'dropped') AND said <> @text
-       AND study_id = (SELECT study_id FROM report WHERE report_id = @reportId)
-       AND (report_id = @reportId OR report_id IS NULL)`,
+       AND (report_id = @reportId
+         OR (report_id IS NULL AND study_id = (SELECT study_id FROM report WHERE report_id = @reportId)))`,
   ).run({ text, reportId });
 }
 

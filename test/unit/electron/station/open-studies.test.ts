@@ -14,7 +14,7 @@ const preview = {
 
 describe('a study that is open and looked at in the list', () => {
   it('lends the thumbnails of what came since it was opened, and no other picture of it', () => {
-    const studies = new OpenStudies(() => null);
+    const studies = new OpenStudies(() => []);
     studies.opened('page', opened);
     expect(studies.mayShow('page', late, true)).toBe(false);
     studies.previewed('page', studyId, preview);
