@@ -79,6 +79,6 @@ it('one report of three accessions is chosen, asked about, signed once, and stan
   await pane.getByRole('combobox', { name: 'Reports of this study' }).selectOption({ index: 1 });
   await pane.getByText('Normal.').waitFor();
   await pane.getByRole('button', { name: 'Write addendum' }).click();
-  await pane.getByText('DRAFT').waitFor();
+  await pane.getByText('DRAFT', { exact: true }).waitFor();
   expect(running.complaints).toEqual([]);
 });
