@@ -86,13 +86,7 @@ export function openSiteLines({
     isUrgent: (studyId) => isUrgent(index, imagingOrders, studyId),
     claims: (...act) => tasks.said(...act),
   });
-  const tasks: SiteClaims = new SiteClaims({
-    ...{ index, commands: store.commands, faults: store.faults, clock, log },
-    person: { id: store.personId, name: store.personName },
-    place: (studyId) => tasksOf(index, profiles, transfers, studyId),
-  });
-  tasks.onChanged.on((studyId) => emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }));
-  outgoing.links.onBack.on(() => tasks.flush());
+  const tasks: SiteClaims = openTasks({ store, station, emit, profiles }, transfers, outgoing);
   const claims = claimsOf(index, profiles, transfers, outgoing, tasks);
   const reconciling = openReconcile({
     ...{ store, clock, outgoing, imagingOrders },
@@ -137,9 +131,7 @@ export function openSiteLines({
       return ends.length > 0 || listener.on;
     },
     start: () => {
-      for (const part of [transfers, imagingOrders, outgoing, watch, prefetch]) part.start();
-      // Nothing of a store that lives on another machine now is claimed from here.
-      if (store.movement.moved === null) tasks.start();
+      for (const part of [transfers, imagingOrders, outgoing, tasks, watch, prefetch]) part.start();
     },
     close: async () => {
       reconciling.atSigning.close();
@@ -181,6 +173,23 @@ function claimsOf(
         .some(({ settings }) => (settings.kind === 'hl7' || settings.kind === 'fhir') && settings.status),
     connected: () => [...sourcesOf(transfers), ...destinations.all()].map(({ site }) => site),
   });
+}
+
+function openTasks(
+  { store, station, emit, profiles }: Pick<SiteLinesOptions, 'store' | 'station' | 'emit' | 'profiles'>,
+  transfers: Transfers,
+  { links }: OpenedOutbox,
+): SiteClaims {
+  const { index, commands, faults, personId, personName } = store;
+  const { clock, log } = station.options;
+  const tasks = new SiteClaims({
+    ...{ index, commands, faults, clock, log, person: { id: personId, name: personName } },
+    // Nothing of a store that lives on another machine now is claimed from here.
+    place: (studyId) => (store.movement.moved === null ? tasksOf(index, profiles, transfers, studyId) : null),
+  });
+  tasks.onChanged.on((studyId) => emit({ name: 'worklist.changed', payload: { studyIds: [studyId] } }));
+  links.onBack.on(() => tasks.flush());
+  return tasks;
 }
 
 /** The worklist of the site of a study, where its profile says that it keeps claims as tasks. */

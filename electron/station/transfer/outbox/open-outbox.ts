@@ -104,20 +104,7 @@ export function openOutbox({
       ),
     document: (reportId) => content.document(reportId),
     isUrgent: isUrgent ?? (() => false),
-    check: checkBeforeSending({
-      document: (reportId) => content.document(reportId),
-      studyOf: (reportId) => content.studyOf(reportId),
-      sources: (reportId) => sourcesOf(store.index, sources(), reportId),
-      own: (reportId) => ownObjectsOf(store.index, content, content.studyOf(reportId)),
-      told: (reportId) => signedForOf(store.index, reportId).told,
-      others: (reportId) =>
-        otherStudiesOf(store.index, reportId).map(({ studyId, name }) => ({
-          ...{ name, known: knownStudy(store.index, content, studyId) },
-        })),
-      keep: (reportId, said) => keepSaid(store.index, reportId, said),
-      ...(order === undefined ? {} : { order }),
-      ...(isMerged === undefined ? {} : { isMerged }),
-    }),
+    check: checkBeforeSending(checkPartsOf({ store, order, isMerged, sources }, content)),
     sight: ({ destinationId, settings }, cause) => {
       if (settings.kind !== 'dicom') return links.saw({ kind: 'destination', id: destinationId }, cause);
       const source = named(settings.source);
@@ -159,6 +146,34 @@ export function openOutbox({
     close: async () => {
       await Promise.all([outbox.close(), links.close(), context.close()]);
     },
+  };
+}
+
+function checkPartsOf(
+  {
+    store,
+    order,
+    isMerged,
+    sources,
+  }: Pick<OpenOutboxOptions, 'store' | 'sources'> & {
+    readonly order: CheckParts['order'];
+    readonly isMerged: CheckParts['isMerged'];
+  },
+  content: OutgoingContents['reports'],
+): CheckParts {
+  return {
+    document: (reportId) => content.document(reportId),
+    studyOf: (reportId) => content.studyOf(reportId),
+    sources: (reportId) => sourcesOf(store.index, sources(), reportId),
+    own: (reportId) => ownObjectsOf(store.index, content, content.studyOf(reportId)),
+    told: (reportId) => signedForOf(store.index, reportId).told,
+    others: (reportId) =>
+      otherStudiesOf(store.index, reportId).map(({ studyId, name }) => ({
+        ...{ name, known: knownStudy(store.index, content, studyId) },
+      })),
+    keep: (reportId, said) => keepSaid(store.index, reportId, said),
+    ...(order === undefined ? {} : { order }),
+    ...(isMerged === undefined ? {} : { isMerged }),
   };
 }
 
