@@ -15,6 +15,7 @@ export function rememberingOrders(
       );
       reports.signed(db, report);
     },
+    drafted: (...act) => reports.drafted?.(...act),
   };
 }
 
