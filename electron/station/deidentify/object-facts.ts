@@ -1,5 +1,5 @@
 import type { AdmissionFacts } from '../../../shared/deidentify/admission.ts';
-import { Attributes } from '../dicom/parse/attributes.ts';
+import type { Attributes } from '../dicom/parse/attributes.ts';
 
 /** Facts of one object as it came. */
 export function admissionFacts(attributes: Attributes): AdmissionFacts {

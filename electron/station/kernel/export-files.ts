@@ -39,7 +39,7 @@ export async function exportFiles(
     }
     options.record();
     for (const { temporary, file } of written) {
-      await faults.aroundAsync('export rename', () => (options.replace ? rename : place)(temporary, file));
+      await faults.aroundAsync('export rename', () => (options.replace ? rename : placeNewFile)(temporary, file));
     }
     for (const folder of new Set(written.map(({ file }) => path.dirname(file)))) await syncFolder(folder);
   } catch (error) {
@@ -52,7 +52,7 @@ export async function exportFiles(
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
 /** Gives a file its name unless the name is taken: a hard link is refused where a rename would replace. */
-async function place(temporary: string, file: string): Promise<void> {
+export async function placeNewFile(temporary: string, file: string): Promise<void> {
   try {
     await link(temporary, file);
     await rm(temporary);
