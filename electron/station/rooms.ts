@@ -11,7 +11,7 @@ import { AuditRoom } from './access/audit/audit-room.ts';
 import type { Log } from './kernel/ports.ts';
 import { storeHealth } from './store-calls.ts';
 import type { OpenStore } from './access/open-store.ts';
-import { SignatureKey } from './access/signature-key.ts';
+import { boundKey } from './access/signature-key.ts';
 import type { ExportProfile } from './access/profile/export-profile.ts';
 import type { AppliedProfile } from './access/profile/profile-rows.ts';
 import { openSites } from './access/profile/open-sites.ts';
@@ -152,7 +152,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     archive,
     askedOf({
       ...{ rules: sites.rules, lines, doubt: identity.doubt, communications },
-      key: new SignatureKey({ ...store, clock }),
+      key: boundKey({ ...store, clock }),
     }),
     whenSigned(lines, keyObjects),
   );

@@ -292,6 +292,11 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'audit.export': kind(EVENT.logUsed, 'R', 'trail', 'Audit trail exported'),
   'audit.bundle': kind(EVENT.export, 'R', 'report', 'Evidence bundle made', shown),
   'audit.seal': kind(EVENT.logUsed, 'U', 'trail', 'Audit trail sealed'),
+  'people.bindSignatureKey': alert(
+    'other',
+    'Keys to sign reports sealed for the passphrase of their person',
+    TYPE.securityConfiguration,
+  ),
   'people.newSignatureKey': alert('other', 'Key made with which a person signs reports', TYPE.securityConfiguration),
   'audit.newKey': alert('other', 'Key of the station made', TYPE.securityConfiguration),
   'audit.destination': alert('destination', 'Audit destination set', TYPE.configuration),

@@ -19,7 +19,7 @@ import { Entrance } from './entrance.ts';
 import { FetchingHours } from './fetching-hours.ts';
 import { OsDoor } from './key-store/os-door.ts';
 import { OsSlots } from './key-store/os-slots.ts';
-import { setWish } from './key-store/os-slot-wish.ts';
+import { ownPassphraseChanged } from './own-passphrase.ts';
 import { EMPTY_DESK, nextBehindLock, recordLock } from './locked-store.ts';
 import type { Desk, LockedStore, LockRules } from './locked-store.ts';
 import type { OpenStore } from './open-store.ts';
@@ -233,9 +233,9 @@ export class Access {
     checkNewPassphrase(passphrase);
     await this.#proveThen(proof, async ({ ring, commands, personId, personName: name }, provedBy) => {
       const { dir, scryptLogN: logN, faults } = this.#options;
-      await putPassphrase({ dir, ring, logN, faults }, { personId, name, passphrase }, () =>
+      await putPassphrase({ dir, ring, logN, faults }, { personId, name, passphrase }, (next) =>
         commands.run({ name: 'access.setPassphrase', personId, subject: personId, detail: { provedBy } }, (db) =>
-          setWish(db, personId, false),
+          ownPassphraseChanged(db, ring.own, personId, next),
         ),
       );
     });

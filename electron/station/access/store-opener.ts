@@ -149,13 +149,14 @@ export class StoreOpener {
    */
   prove(store: OpenStore, text: string, alsoPassphrase = true): Promise<Slot['kind']> {
     const secret = { personId: store.personId, text, alsoPassphrase };
-    return this.#oneTry(store, () => proveSecret(this.#options.dir, secret, this.ringOptions));
+    return this.#oneTry(store, () => proveSecret(this.#options.dir, secret, this.ringOptions, store.ring.own));
   }
 
   /** As `prove`, for whoever the secret fits. */
   proveSomebody(store: OpenStore, personId: PersonId | null, secret: string): Promise<ProvedPerson> {
     return this.#oneTry(store, async () => {
       const { ring, ...proved } = await this.unlockRing(personId, secret);
+      if (proved.personId === store.personId) store.ring.own.adopt(ring.own);
       ring.close();
       return proved;
     });

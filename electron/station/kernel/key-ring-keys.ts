@@ -12,6 +12,7 @@ import { keyRingMigrations } from './key-ring-migrations.ts';
 import { migrate } from './migrate.ts';
 import { copyOf, openKeyCopy } from './recovery/key-copy.ts';
 import { checkWhole } from './recovery/mendable.ts';
+import { OwnKey } from './own-key.ts';
 import type { Clock } from './ports.ts';
 import { KEY_BYTES, openKey, sealKey } from './sealed-key.ts';
 import { forgetRead } from './forget-read.ts';
@@ -52,6 +53,7 @@ export class KeyRing {
   readonly #studyKeys = new Map<string, Uint8Array>();
   /** Study keys that are being changed. */
   readonly changes: KeyChanges;
+  readonly own = new OwnKey();
   #worker: Pick<BlobLane, 'ask'> | null = null;
   /** Made and not on disk yet. */
   #planned: SealedKeys = NO_KEYS;
@@ -91,11 +93,8 @@ export class KeyRing {
   /** The same ring once more, open on its own: for what is done when the store itself is closed. */
   again(): KeyRing {
     this.#checkOpen();
-    return new KeyRing(this.#file, Uint8Array.from(this.#storeKey), {
-      ...this.#options,
-      check: false,
-      mustExist: true,
-    });
+    const options = { ...this.#options, check: false, mustExist: true };
+    return new KeyRing(this.#file, Uint8Array.from(this.#storeKey), options);
   }
 
   /** The key of one database (or other file) of the store, 32 bytes. */
@@ -104,7 +103,6 @@ export class KeyRing {
     return storeFileKey(this.#storeKey, name);
   }
 
-  /** A way to this store for one person. */
   passphraseSlot(person: NewPassphrase, logN?: number): Promise<Slot> {
     this.#checkOpen();
     return makePassphraseSlot(person, this.#storeKey, logN);
@@ -299,6 +297,7 @@ export class KeyRing {
 
   /** Zeroes the keys that were read for somebody who is not here any more: what is needed is read again. */
   forgetRead(): void {
+    this.own.forget();
     forgetRead(this.#siteKeys, this.#studyKeys, [this.#planned, this.#inFlight]);
   }
 
@@ -359,6 +358,7 @@ export class KeyRing {
     this.#closed = true;
     this.#storeKey.fill(0);
     this.changes.close();
+    this.own.forget();
     for (const keys of [this.#siteKeys, this.#studyKeys]) {
       for (const key of keys.values()) key.fill(0);
       keys.clear();

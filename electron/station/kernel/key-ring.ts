@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { systemClock } from './clock.ts';
 import { FILE_MODE, KeyRing, keysFileKey } from './key-ring-keys.ts';
+import { OwnKey } from './own-key.ts';
 import { wasClosedInOrder } from './recovery/clean-mark.ts';
 import { useKeyCopy } from './recovery/key-copy.ts';
 import { isMendable } from './recovery/mendable.ts';
@@ -79,6 +80,8 @@ export async function createKeyRing(
   const ring = new KeyRing(keysFile(dir), storeKey, { ...options, mustExist: false });
   try {
     await saveSlots(dir, slots);
+    const [slot] = slots;
+    if (slot !== undefined) (await openSlot(slot, person.passphrase, ring.own))?.fill(0);
   } catch (error) {
     ring.close();
     throw error;
@@ -98,7 +101,8 @@ export async function unlockKeyRing(
   const slots = loadSlots(dir);
   const timing = { clock: options.clock ?? systemClock, delay: options.delay ?? wait };
   const attempt = await beginAttempt(dir, attemptOn(secret), timing);
-  const opened = await openFirst(slots, secret);
+  const own = new OwnKey();
+  const opened = await openFirst(slots, secret, own);
   if (opened === null) throw new AppError('access/wrong-passphrase', 'no key slot opens with this', { retry: 'now' });
   const { storeKey, slot, text } = opened;
   // Who has a passphrase of their own must not clear the count of failures at somebody else's.
@@ -106,7 +110,14 @@ export async function unlockKeyRing(
   await (attemptOn(secret) === 'anybody' && !isAlone ? attempt.takenBack() : attempt.succeeded());
   const { failures } = attempt;
   const renewed = await withBox(dir, slots, { slot, text, storeKey }, options);
+  const fresh =
+    slot.box === undefined
+      ? renewed.find((one) => one.personId === slot.personId && one.kind === slot.kind)
+      : undefined;
+  if (fresh !== undefined) (await openSlot(fresh, text, own))?.fill(0);
   const keys = await openKeys(dir, storeKey, options, renewed);
+  if (slot.kind === 'recovery') own.recovered();
+  keys.ring.own.adopt(own);
   return { ...keys, personId: slot.personId, by: slot.kind, failures };
 }
 
@@ -184,11 +195,12 @@ async function openKeys(
 async function openFirst(
   slots: readonly Slot[],
   secret: UnlockSecret,
+  own: OwnKey,
 ): Promise<{ readonly storeKey: Uint8Array; readonly slot: Slot; readonly text: string } | null> {
   const text = 'recoveryKey' in secret ? parseRecoveryKey(secret.recoveryKey) : secret.passphrase;
   if (text === null) return null;
   for (const slot of slots.filter((candidate) => fits(candidate, secret))) {
-    const storeKey = await openSlot(slot, text);
+    const storeKey = await openSlot(slot, text, own);
     if (storeKey !== null) return { storeKey, slot, text };
   }
   return null;

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
 import type { KeyRing, KeyRingOptions } from './key-ring.ts';
+import type { OwnKey } from './own-key.ts';
 import { parseRecoveryKey } from './recovery-key.ts';
 import { checkNewPassphrase, loadSlots, openSlot, saveSlots } from './slots.ts';
 import type { NewPassphrase, Slot } from './slots.ts';
@@ -18,6 +19,7 @@ export async function proveSecret(
   dir: string,
   secret: { readonly personId: PersonId; readonly text: string; readonly alsoPassphrase: boolean },
   options: KeyRingOptions,
+  own?: OwnKey,
 ): Promise<Slot['kind']> {
   const recovery = parseRecoveryKey(secret.text);
   const kind = recovery !== null || !secret.alsoPassphrase ? 'recovery' : 'passphrase';
@@ -28,9 +30,10 @@ export async function proveSecret(
   const timing = { clock: options.clock ?? systemClock, delay: options.delay ?? wait };
   const attempt = await beginAttempt(dir, kind === 'recovery' ? 'recovery' : secret.personId, timing);
   for (const slot of kind === 'recovery' && recovery === null ? [] : slots) {
-    const storeKey = await openSlot(slot, recovery ?? secret.text);
+    const storeKey = await openSlot(slot, recovery ?? secret.text, own);
     if (storeKey === null) continue;
     storeKey.fill(0);
+    if (kind === 'recovery') own?.recovered();
     await attempt.succeeded();
     return kind;
   }
@@ -39,19 +42,21 @@ export async function proveSecret(
 
 /**
  * Puts a new passphrase slot in the place of this person's, if there is one; one that hangs on the key store of the system goes too. `record` runs when all is ready and before the slots are
- * written, so that no change goes unrecorded. The recovery key stays the same. Throws access/weak-passphrase, disk/….
+ * written, so that no change goes unrecorded; it is given the public half of the new slot. The recovery key stays the same. Throws access/weak-passphrase, disk/….
  */
 export async function putPassphrase(
   { dir, ring, logN, faults = NO_FAULTS }: SlotPlace,
   person: NewPassphrase,
-  record: () => void,
+  record: (next: Uint8Array) => void,
 ): Promise<void> {
   checkNewPassphrase(person.passphrase);
   const fresh = await ring.passphraseSlot(person, logN);
   // Who changes a passphrase wants every way in but this one shut; the recovery key is the store's.
   const others = loadSlots(dir).filter((slot) => slot.kind === 'recovery' || slot.personId !== person.personId);
-  record();
+  record(Buffer.from(fresh.box?.publicKey ?? '', 'hex'));
   await faults.aroundAsync('slots', () => saveSlots(dir, [fresh, ...others]));
+  // Who is at work goes on with the new one.
+  if (ring.own.personId === person.personId) (await openSlot(fresh, person.passphrase, ring.own))?.fill(0);
 }
 
 export interface SlotPlace {

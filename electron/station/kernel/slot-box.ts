@@ -45,12 +45,28 @@ export function putInBox(publicKey: Uint8Array, key: Uint8Array, label: string):
 
 /** Null where the secret is not the owner's, or a bit is not as it was written. */
 export function takeFromBox(box: SlotBox, wrapping: Uint8Array, letter: Uint8Array, label: string): Uint8Array | null {
-  if (letter.length !== KEY_BYTES + SEALED_KEY_BYTES || box.publicKey.length !== KEY_BYTES) return null;
-  const privateKey = openKey(wrapping, box.sealedPrivate, `${label}/private`);
+  const privateKey = privateHalf(box, wrapping, label);
   if (privateKey === null) return null;
-  const sender = letter.subarray(0, KEY_BYTES);
-  const agreed = letterKey(privateKey, sender, sender, box.publicKey);
+  const key = openLetter(privateKey, box.publicKey, letter, label);
   privateKey.fill(0);
+  return key;
+}
+
+/** What takes letters out; the caller zeroes it. Null where the secret is not the owner's. */
+export function privateHalf(box: SlotBox, wrapping: Uint8Array, label: string): Uint8Array | null {
+  return openKey(wrapping, box.sealedPrivate, `${label}/private`);
+}
+
+/** Null where the letter is for another box, or a bit is not as it was written. */
+export function openLetter(
+  privateKey: Uint8Array,
+  publicKey: Uint8Array,
+  letter: Uint8Array,
+  label: string,
+): Uint8Array | null {
+  if (letter.length !== KEY_BYTES + SEALED_KEY_BYTES || publicKey.length !== KEY_BYTES) return null;
+  const sender = letter.subarray(0, KEY_BYTES);
+  const agreed = letterKey(privateKey, sender, sender, publicKey);
   const key = openKey(agreed, letter.subarray(KEY_BYTES), `${label}/letter`);
   agreed.fill(0);
   return key;

@@ -9,7 +9,8 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { diskError, systemCode } from './disk-error.ts';
 import { newId } from './ids.ts';
 import { deriveKey, openKey } from './sealed-key.ts';
-import { boxSeal, isBoxSeal, newBox, putInBox, takeFromBox } from './slot-box.ts';
+import type { OwnKey } from './own-key.ts';
+import { boxSeal, isBoxSeal, newBox, privateHalf, putInBox, takeFromBox } from './slot-box.ts';
 
 /** What a key store of a system makes of 64 characters, with much room, in hex. */
 const MOST_SEALED_DIGITS = 16_384;
@@ -174,8 +175,11 @@ async function wrappingOf(slot: Slot, secret: string): Promise<Uint8Array> {
   }
 }
 
-/** The store key, or null when the secret is not the one of this slot. */
-export async function openSlot(slot: Slot, secret: string): Promise<Uint8Array | null> {
+/**
+ * The store key, or null when the secret is not the one of this slot.
+ * @param own is given what this passphrase alone opens
+ */
+export async function openSlot(slot: Slot, secret: string, own?: OwnKey): Promise<Uint8Array | null> {
   const wrapping = await wrappingOf(slot, secret);
   const sealed = Buffer.from(slot.sealed, 'hex');
   const storeKey =
@@ -190,6 +194,12 @@ export async function openSlot(slot: Slot, secret: string): Promise<Uint8Array |
           sealed,
           label(slot),
         );
+  if (storeKey !== null && slot.kind === 'passphrase' && slot.box !== undefined) {
+    const publicKey = Buffer.from(slot.box.publicKey, 'hex');
+    const box = { publicKey, sealedPrivate: Buffer.from(slot.box.sealedPrivate, 'hex') };
+    const privateKey = own === undefined ? null : privateHalf(box, wrapping, label(slot));
+    if (privateKey !== null) own?.take(slot.personId, publicKey, privateKey);
+  }
   wrapping.fill(0);
   return storeKey;
 }
