@@ -30,14 +30,15 @@ export function macroOf({ at, values }: RawMacro, newId: () => string): MacroRea
   const known: Partial<Record<(typeof NAMES)[string], string>> = {};
   const kept: { name: string; value: string }[] = [];
   for (const { name, value } of values) {
-    const key = NAMES[name.toLowerCase().replace(/[^a-z]/gu, '')];
+    const folded = name.toLowerCase().replace(/[^a-z]/gu, '');
+    const key = Object.hasOwn(NAMES, folded) ? NAMES[folded] : undefined;
     if (key !== undefined && known[key] === undefined) known[key] = value;
     else if (value.trim() !== '')
       kept.push({ name: cleanText(name).slice(0, 200), value: cleanText(value).slice(0, 2000) });
   }
   const name = oneLine(known.name ?? known.shorthand ?? '');
   const leave = (why: string): MacroRead => ({ kind: 'left-out', leftOut: { at, name: name.slice(0, 200), why } });
-  const text = cleanText(known.text ?? '').replace(/^\n+|\n+$/gu, '');
+  const text = withoutEmptyEnds(cleanText(known.text ?? ''));
   if (text.trim() === '') return leave('it has no text');
   if (name === '') return leave('it has no name');
   if (/^\s*\{\\rtf/iu.test(text)) return leave('formatted text (RTF) is not read: export it as plain text');
@@ -71,6 +72,14 @@ function listOf(text: string): string[] {
 function shorthandOf(text: string): string {
   const line = oneLine(text);
   return /\s/u.test(line) ? '' : line;
+}
+
+/** By hand: an expression for the end looks at every run of line ends to its last. */
+function withoutEmptyEnds(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && text.charAt(from) === '\n') from += 1;
+  while (to > from && text.charAt(to - 1) === '\n') to -= 1;
+  return text.slice(from, to);
 }
 
 function oneLine(text: string): string {

@@ -60,24 +60,65 @@ export function rawOfText(text: string): readonly RawMacro[] | null {
 function headed(lines: readonly string[]): readonly RawMacro[] | null {
   const found: { at: string; name: string; shorthand: string; text: string[] }[] = [];
   for (const [place, line] of lines.entries()) {
-    const head = /^(?:==+\s*(.+?)\s*==+|#+\s+(.+?))\s*$/u.exec(line);
+    const head = headingOf(line);
     if (head === null) {
       found.at(-1)?.text.push(line);
       continue;
     }
-    const named = /^(.*?)\s*(?:\((\S+)\))?$/u.exec(head[1] ?? head[2] ?? '');
-    found.push({ at: `line ${place + 1}`, name: named?.[1] ?? '', shorthand: named?.[2] ?? '', text: [] });
+    found.push({ at: `line ${place + 1}`, ...head, text: [] });
   }
   if (found.length === 0) return null;
   return found.map(({ at, name, shorthand, text }) => rawOf(at, name, shorthand, text.join('\n')));
 }
 
+/** "== Name (short) ==" or "# Name (short)". By hand, as `entryOf`: an expression would go back and forth in a long line of blanks. */
+function headingOf(line: string): { readonly name: string; readonly shorthand: string } | null {
+  const trimmed = line.trimEnd();
+  const mark = trimmed.startsWith('==') ? '=' : '#';
+  let [from, to] = [0, trimmed.length];
+  while (trimmed.charAt(from) === mark) from += 1;
+  while (mark === '=' && to > from && trimmed.charAt(to - 1) === mark) to -= 1;
+  const isClosed = mark === '=' ? trimmed.length - to >= 2 : from > 0 && /\s/u.test(trimmed.charAt(from));
+  const words = trimmed.slice(from, to).trim();
+  if (!isClosed || words === '') return null;
+  const last = words.length - 1;
+  let start = last;
+  while (start > 0 && !/\s/u.test(words.charAt(start - 1))) start -= 1;
+  const bracket = words.indexOf('(', start);
+  if (words.charAt(last) !== ')' || bracket < 0 || last - bracket < 2) return { name: words, shorthand: '' };
+  return { name: words.slice(0, bracket).trimEnd(), shorthand: words.slice(bracket + 1, last) };
+}
+
 function lined(lines: readonly string[]): readonly RawMacro[] | null {
   const found = lines.flatMap((line, place): RawMacro[] => {
-    const parts = /^(?:::)?(\S+)(?:\t+|::|\s+=\s+)(.+)$/u.exec(line);
-    return parts === null ? [] : [rawOf(`line ${place + 1}`, parts[1] ?? '', parts[1] ?? '', parts[2] ?? '')];
+    const entry = entryOf(line.startsWith('::') ? line.slice(2) : line);
+    return entry === null ? [] : [rawOf(`line ${place + 1}`, entry.shorthand, entry.shorthand, entry.text)];
   });
   return found.length === 0 ? null : found;
+}
+
+/** Shorthand, then tab, " = " or "::", then text; the shorthand is as long as it can be. */
+function entryOf(line: string): { readonly shorthand: string; readonly text: string } | null {
+  const blank = line.search(/\s/u);
+  const end = blank < 0 ? line.length : blank;
+  if (end === 0) return null;
+  const rest = line.slice(end);
+  const behind = rest.startsWith('\t') ? withoutTabs(rest) : behindEquals(rest);
+  if (behind !== '') return { shorthand: line.slice(0, end), text: behind };
+  const at = line.lastIndexOf('::', Math.min(end - 2, line.length - 3));
+  return at < 1 ? null : { shorthand: line.slice(0, at), text: line.slice(at + 2) };
+}
+
+function withoutTabs(text: string): string {
+  let from = 0;
+  while (text.charAt(from) === '\t') from += 1;
+  return text.slice(from);
+}
+
+/** Empty where no " = " stands there. */
+function behindEquals(text: string): string {
+  const [sign = '', blank = ''] = text.trimStart();
+  return text !== '' && sign === '=' && /\s/u.test(blank) ? text.trimStart().slice(1).trimStart() : '';
 }
 
 function rawOf(at: string, name: string, shorthand: string, text: string): RawMacro {

@@ -8,7 +8,13 @@ interface Element {
   hasElements: boolean;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 const MOST_DEPTH = 50;
 const CONTENT = /^(?:text|content|contents|body|value|contenttext|plaintext)$/iu;
 
@@ -78,7 +84,8 @@ function closed(open: Element[], name: string, found: RawMacro[]): boolean {
     : [...element.values, { name: 'text', value: element.hasElements ? '' : element.text }];
   if (values.some((one) => CONTENT.test(one.name) && one.value.trim() !== ''))
     found.push({ at: `${element.name} ${found.length + 1}`, values });
-  else parent?.values.push(...element.values);
+  // One by one: a file may have more of them than a call takes arguments.
+  else for (const value of element.values) parent?.values.push(value);
   return true;
 }
 
@@ -93,9 +100,9 @@ function unescaped(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,10}));/giu,
     (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole;
+      if (name !== undefined) return ENTITIES.get(name) ?? whole;
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
     },
   );
 }
