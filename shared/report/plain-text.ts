@@ -37,10 +37,15 @@ export function paragraphText(paragraph: Paragraph): string {
 
 /** Paragraphs joined by LF, empty lines at both ends removed. */
 export function paragraphsText(paragraphs: readonly Paragraph[]): string {
-  return paragraphs
-    .map((paragraph) => paragraphText(paragraph))
-    .join('\n')
-    .replace(/^(?:[ \t]*\n)+|(?:\n[ \t]*)+$/g, '');
+  const lines = paragraphs.flatMap((paragraph) => paragraphText(paragraph).split('\n'));
+  let [from, to] = [0, lines.length - 1];
+  while (from < to && isEmptyLine(lines[from])) from += 1;
+  while (to > from && isEmptyLine(lines[to])) to -= 1;
+  return lines.slice(from, to + 1).join('\n');
+}
+
+function isEmptyLine(line = ''): boolean {
+  return /^[ \t]*$/.test(line);
 }
 
 /** Same content with clean text, no line break inside an inline, no empty inline, neighbouring texts of one origin joined. */

@@ -93,7 +93,8 @@ function codeOf(attributes: ReadonlyMap<string, string>): Code | null {
 function tagsOf(text: string, dropped: DroppedList): Tag[] {
   const tags: Tag[] = [];
   for (const piece of text.replaceAll('<!--', '').replaceAll('-->', '').split('<').slice(1)) {
-    const found = /^(\/?)([a-z_][-\w]*)([^>]*)>([^]*)$/i.exec(piece);
+    // What no bracket ends is no tag, and would be gone through once for every letter of its name.
+    const found = piece.includes('>') ? /^(\/?)([a-z_][-\w]*)([^>]*)>([^]*)$/i.exec(piece) : null;
     if (found) {
       const [, slash, name, rest, behind] = found;
       tags.push({

@@ -140,9 +140,13 @@ function read(
   return { orders, refused };
 }
 
+/** Characters at the end of a reference that are looked at: a type and two ids of 64 have room. */
+const REFERENCE_END = 400;
+
 /** "Patient/p1" of a reference that may be whole, or of one version. */
-function placeOf(reference: string | undefined): string {
-  return /([A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]*)?$/.exec(reference ?? '')?.[1] ?? '';
+function placeOf(reference = ''): string {
+  const end = reference.slice(-REFERENCE_END);
+  return /([A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]*)?$/.exec(end)?.[1] ?? '';
 }
 
 function newestOf(requests: readonly FhirServiceRequest[]): string | null {
