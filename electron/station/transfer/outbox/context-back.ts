@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ContextEvent, ContextState } from '../../../../shared/contract/context.ts';
-import { AppError } from '../../../../shared/errors/app-error.ts';
+import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
 import type { PersonId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Commands } from '../../kernel/command.ts';
+import type { Log } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { studyFacts } from '../../reporting/study-facts.ts';
 import type { Destinations, StoredDestination } from './destinations.ts';
@@ -19,6 +20,7 @@ export interface ContextBackOptions {
   readonly commands: Pick<Commands, 'run'>;
   readonly personId: PersonId;
   readonly destinations: Pick<Destinations, 'contextsOf' | 'all'>;
+  readonly log: Pick<Log, 'error'>;
 }
 
 /**
@@ -86,7 +88,7 @@ export class ContextBack {
   #tell(studyId: StudyId, event: ContextEvent): void {
     const accession = this.#cases.get(studyId);
     if (accession === undefined || this.#stop.signal.aborted) return;
-    const { index, destinations } = this.#options;
+    const { index, destinations, log } = this.#options;
     for (const destination of destinations.contextsOf(index, studyId)) {
       if (this.#waiting >= MOST_WAITING) {
         this.#countOf(destination.destinationId).dropped += 1;
@@ -96,7 +98,10 @@ export class ContextBack {
       const body = JSON.stringify({ event, accession, ...(studyUid === null ? {} : { studyUid }) });
       this.#waiting += 1;
       // One after the other: "closed" never comes before "opened".
-      this.#line = this.#line.then(() => this.#send(destination, { studyId, event, body }));
+      this.#line = this.#line
+        .then(() => this.#send(destination, { studyId, event, body }))
+        // One that could not be sent or recorded keeps none of those behind it.
+        .catch((error: unknown) => log.error('context.not-told', { studyId, event, code: asAppError(error).code }));
     }
   }
 

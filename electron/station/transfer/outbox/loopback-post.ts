@@ -12,6 +12,8 @@ export function postHere(
 ): Promise<boolean> {
   const to = new URL(url);
   if (!isLoopback(to.hostname)) return Promise.resolve(false);
+  // No header can carry any other token (RFC 6750, 2.1, asks for less): the request would throw.
+  if (token !== null && !/^[\x21-\x7e]+$/.test(token)) return Promise.resolve(false);
   const bytes = Buffer.from(body, 'utf8');
   const headers = {
     ...{ 'content-type': 'application/json', 'content-length': bytes.length },

@@ -113,9 +113,8 @@ export function openOutbox({
     ...{ onChanged: tell, seen: (...seen) => context.seen(...seen) },
     ...(claims === undefined ? {} : { claims }),
   });
-  const context: ContextBack = new ContextBack({
-    ...{ index: store.index, commands: store.commands, personId: store.personId, destinations: outbox.destinations },
-  });
+  const { index, commands, personId } = store;
+  const context: ContextBack = new ContextBack({ index, commands, personId, destinations: outbox.destinations, log });
   const unsent = new UnsentReports({
     ...{ index: store.index, commands: store.commands, personId: store.personId, clock, table: outbox.table },
     ...{ destinations: outbox.destinations, queue: outbox.reports, document: (id) => content.document(id) },

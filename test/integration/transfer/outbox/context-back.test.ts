@@ -67,6 +67,11 @@ it('a program that asked for a case by its accession number hears what became of
   await context.settled();
   expect(context.state()).toEqual([]);
 
+  // First in line, and no header can carry its token: it keeps nothing from the others.
+  await ask('destination.add', {
+    ...{ name: 'Broken', site: 'st. anna', secrets: { token: 'two\nlines' } },
+    settings: { kind: 'context', url: dictation.url, answerMs: 300 },
+  });
   await add('Dictation', dictation.url);
   await add('Silent', silent.url);
   await add('Elsewhere', elsewhere.url);
@@ -103,12 +108,12 @@ it('a program that asked for a case by its accession number hears what became of
       [heard, dropped],
     ]),
   );
-  expect(counts).toEqual({ Dictation: [4, 0], Silent: [0, 4], Elsewhere: [0, 4] });
+  expect(counts).toEqual({ Broken: [0, 4], Dictation: [4, 0], Silent: [0, 4], Elsewhere: [0, 4] });
   const trail = station.access
     .requireStore()
     .index.prepare<[], { detail: string }>("SELECT detail FROM audit WHERE command = 'context.tell'")
     .all();
-  expect(trail).toHaveLength(12);
+  expect(trail).toHaveLength(16);
   for (const { detail } of trail) expect(detail).not.toContain(accession);
   // What is told here goes nowhere else: the report has no destination.
   expect((await ask('outbox.list', { studyId })).rows).toEqual([]);
