@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { OrderFacts } from '../../shared/model/order-facts.ts';
+import { useNotices } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 
 interface Known {
@@ -18,6 +19,7 @@ export interface OrderNow {
 /** Heard while the study is open: what is on the glass and in the report does not move for it. @param first as it was opened */
 export function useOrderNow(studyId: StudyId | null, first: OrderFacts | undefined): OrderNow {
   const { link } = useServices();
+  const notices = useNotices();
   const [known, setKnown] = useState<Known>(NOTHING);
   useEffect(() => {
     if (studyId === null) return undefined;
@@ -25,8 +27,7 @@ export function useOrderNow(studyId: StudyId | null, first: OrderFacts | undefin
     const ask = (): void => {
       link.call('siteOrders.ofStudy', { studyId }).then(
         ({ order }) => (gone ? undefined : setKnown({ studyId, order })),
-        // What it said when the study was opened stands; it is asked again before signing.
-        () => undefined,
+        (error: unknown) => (gone ? undefined : notices.fail(error, 'Order of this case')),
       );
     };
     const deafen = link.on('worklist.changed', ({ studyIds }) => (studyIds.includes(studyId) ? ask() : undefined));
@@ -34,7 +35,7 @@ export function useOrderNow(studyId: StudyId | null, first: OrderFacts | undefin
       gone = true;
       deafen();
     };
-  }, [link, studyId]);
+  }, [link, notices, studyId]);
   const before = first ?? null;
   // What was said of another study is not said of this one.
   const order = known.studyId === studyId && known.order !== null ? known.order : before;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { RejectedImages, StudyRejections } from '../../shared/model/rejection.ts';
 import { isSealed, rejectedWords, rejectionsWords } from '../../shared/rules/rejection.ts';
+import { useNotices } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { useDesk, useDeskCase } from './desk-context.tsx';
 
@@ -27,6 +28,7 @@ const NOTHING: Known = { studyId: null, rejections: null, shown: false };
  */
 export function useRejections(): Rejections {
   const { link } = useServices();
+  const notices = useNotices();
   const desk = useDesk();
   const open = useDeskCase();
   const study = open.status === 'open' ? open.current.study : null;
@@ -44,8 +46,7 @@ export function useRejections(): Rejections {
           setKnown((before) => ({ studyId, rejections, shown: before.studyId === studyId && before.shown && !isMore }));
           if (isMore) void desk.open(studyId);
         },
-        // The list and the check before signing say it as well.
-        () => undefined,
+        (error: unknown) => (gone ? undefined : notices.fail(error, 'What the site took back')),
       );
     };
     ask();
@@ -56,7 +57,7 @@ export function useRejections(): Rejections {
       gone = true;
       deafen();
     };
-  }, [link, desk, studyId, hung]);
+  }, [link, notices, desk, studyId, hung]);
   if (study === null) return { words: '', show: null };
   const { rejections, shown } = known.studyId === studyId ? known : NOTHING;
   const rejected = rejections?.rejected ?? study.rejected ?? [];

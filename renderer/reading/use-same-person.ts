@@ -29,13 +29,12 @@ export function useSamePerson(studyId: StudyId | null): SamePerson {
     let gone = false;
     link.call('study.samePerson', { studyId }).then(
       ({ candidates }) => (gone ? undefined : setKnown({ studyId, candidates })),
-      // Nobody is offered.
-      () => undefined,
+      (error: unknown) => (gone ? undefined : notices.fail(error, 'Same person?')),
     );
     return () => {
       gone = true;
     };
-  }, [link, studyId]);
+  }, [link, notices, studyId]);
   const answer: SamePerson['answer'] = ({ patientKey }, said) => {
     if (studyId === null) return;
     link.call('study.answerSamePerson', { studyId, patientKey, answer: said }).then(

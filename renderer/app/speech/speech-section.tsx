@@ -4,13 +4,14 @@ import type { SpeechModel } from '../../../shared/model/speech.ts';
 import { Button, FormActions } from '../../ui/index.ts';
 import styles from '../controls/controls.module.css';
 import { useRefusal } from '../may.ts';
-import { errorWords } from '../notices/index.ts';
+import { errorWords, useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 
 /** Of the settings: what recognises speech on this station, and the words that this reader calls right. */
 export function SpeechSection() {
   const { link } = useServices();
+  const notices = useNotices();
   const [model, setModel] = useState<SpeechModel | null>(null);
   const [words, setWords] = useState<readonly string[]>([]);
   const task = useTask();
@@ -23,12 +24,12 @@ export function SpeechSection() {
         setModel(found.model);
         setWords(own.words);
       },
-      () => undefined,
+      (error: unknown) => (isHere ? notices.fail(error, 'Dictation and spelling') : undefined),
     );
     return () => {
       isHere = false;
     };
-  }, [link]);
+  }, [link, notices]);
   const said = task.failure === null ? null : errorWords(task.failure);
   const take = ({ model: found }: Response<'speech.model'>): void => setModel(found);
   return (

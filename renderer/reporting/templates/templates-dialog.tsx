@@ -7,7 +7,7 @@ import type { TemplateEntry, TemplatePreview } from '../../../shared/model/kept-
 import type { ReportTemplate } from '../../../shared/model/report.ts';
 import { newTemplate } from '../../../shared/report/template-edit.ts';
 import { ownerOptions, ownersFor } from '../../app/document-words.ts';
-import { errorWords } from '../../app/notices/index.ts';
+import { errorWords, useNotices } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { useTask } from '../../app/use-task.ts';
 import { Button, Dialog, TextField } from '../../ui/index.ts';
@@ -143,6 +143,7 @@ function OpenTemplates({ onClose }: { readonly onClose: () => void }) {
 /** The list, asked for again when it changes anywhere. */
 function useListed(): { readonly listed: Listed | null; readonly ask: () => Promise<void> } {
   const { link } = useServices();
+  const notices = useNotices();
   const [listed, setListed] = useState<Listed | null>(null);
   const ask = useCallback(async () => setListed(await link.call('templates.list', {})), [link]);
   useEffect(() => {
@@ -152,8 +153,7 @@ function useListed(): { readonly listed: Listed | null; readonly ask: () => Prom
         (answer) => {
           if (!gone) setListed(answer);
         },
-        // Without an answer the dialog says that it knows nothing; each act says its own failure.
-        () => undefined,
+        (error: unknown) => (gone ? undefined : notices.fail(error, 'Report templates')),
       );
     };
     refresh();
@@ -162,6 +162,6 @@ function useListed(): { readonly listed: Listed | null; readonly ask: () => Prom
       gone = true;
       stop();
     };
-  }, [link]);
+  }, [link, notices]);
   return { listed, ask };
 }
