@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createNotices, NoticesProvider } from '../../../../renderer/app/notices/index.ts';
 import { useHold } from '../../../../renderer/hold/index.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { CaseHold } from '../../../../shared/model/case-hold.ts';
@@ -46,7 +47,13 @@ describe('what the station says of an open study', () => {
     const station = new FakeStation({
       'hold.ofStudy': () => Promise.reject(new AppError('disk/failed', 'the disk does not answer')),
     });
-    shown = show(station, <Line />);
-    expect(await screen.findByText(/^Hold of this case: /)).toBeTruthy();
+    const notices = createNotices();
+    shown = show(
+      station,
+      <NoticesProvider notices={notices}>
+        <Line />
+      </NoticesProvider>,
+    );
+    await waitFor(() => expect(notices.getState().notices[0]?.title).toMatch(/^Hold of this case: /));
   });
 });
