@@ -38,6 +38,7 @@ export function reportHandlers(station: StationDoor): Handlers {
       // The window's save dialog has asked whether to replace.
       station.rooms.reporting.export(request, { replace: true }),
     'report.priorTexts': async ({ studyId }) => ({ reports: await station.rooms.library.priorTexts(studyId) }),
+    'report.programDrafts': ({ studyId }) => station.rooms.library.programDrafts(studyId),
     'report.search': (request) => {
       const found = station.rooms.library.search(request);
       station.rooms.audit.searches.typed(request.words, found.hits.length);

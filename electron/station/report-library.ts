@@ -2,6 +2,7 @@ import { CLINICAL } from '../../shared/contract/roles.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { PriorReportText } from '../../shared/model/prior-report.ts';
+import type { ProgramDrafts } from '../../shared/model/program-draft.ts';
 import type { ReportHit, ReportSearch } from '../../shared/model/report-hit.ts';
 import type { OpenStore } from './access/open-store.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
@@ -11,6 +12,7 @@ import type { ContentParts } from './archive/read-content.ts';
 import { findStudy } from './archive/study-rows.ts';
 import type { Log } from './kernel/ports.ts';
 import { Statements } from './kernel/statements.ts';
+import { programDrafts } from './program-drafts.ts';
 import { ownText } from './reporting/own-text.ts';
 import { fillReportWords } from './reporting/report-words.ts';
 import { searchReports } from './reporting/report-search.ts';
@@ -20,6 +22,8 @@ import { priorTexts } from './worklist/prior-reports/prior-texts.ts';
 /** What was reported before: beside a case, and by words. */
 export interface ReportLibrary {
   priorTexts(studyId: StudyId): Promise<PriorReportText[]>;
+  /** What programs wrote of the case itself. */
+  programDrafts(studyId: StudyId): Promise<ProgramDrafts>;
   search(search: ReportSearch): { readonly hits: ReportHit[]; readonly more: boolean };
   /** Resolves when the words of every report are in the index. */
   readonly filled: Promise<void>;
@@ -54,6 +58,8 @@ export function openReportLibrary({ store, archive, parsers, rules, log }: Repor
         },
         studyId,
       ),
+    programDrafts: (studyId) =>
+      programDrafts({ index, readContent: (objectId) => readContent({ archive, index, parsers }, objectId) }, studyId),
     search: (search) =>
       searchReports(
         {

@@ -18,7 +18,7 @@ export function findingWords({ label, certainty }: Detection): string {
  * Why the absence of a mark says nothing; null where the program says that it did all of its work. A detection that failed is never
  * the same as one that found nothing.
  */
-export function outcomeWarning({ outcome, failures }: DetectionReport): string | null {
+export function outcomeWarning({ outcome, failures }: Pick<DetectionReport, 'outcome' | 'failures'>): string | null {
   const which = failures.length === 0 ? '' : `: ${failures.join(', ')}`;
   switch (outcome) {
     case 'done':

@@ -8,3 +8,4 @@ export type { ObjectPanelProps } from './object-panel.tsx';
 export type { MapChoice } from './value-map-facts.tsx';
 export type { Stepped } from './stepped.ts';
 export type { RegisteredWay } from './registrations.ts';
+export { outcomeWarning } from './detection-words.ts';

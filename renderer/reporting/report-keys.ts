@@ -110,6 +110,13 @@ export const REPORT_KEYS = {
     keys: ['Alt ↑'],
     scope: 'report',
   },
+  programDrafts: {
+    id: 'report.programDrafts',
+    title: 'AI drafts: what programs wrote of this study, to be taken into the report',
+    group,
+    keys: ['Alt D'],
+    scope: 'report',
+  },
   expand: {
     id: 'report.expand',
     title: 'Expand the shorthand before the caret',

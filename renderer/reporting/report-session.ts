@@ -124,8 +124,12 @@ export class ReportSession {
 
   async create(templateId: string): Promise<void> {
     const report = await this.#link.call('report.create', { studyId: this.studyId, templateId });
-    await this.#refresh();
+    // On screen at once: the list of reports follows.
+    this.view.setState(({ reports }) => ({
+      reports: [...reports.filter((one) => one.reportId !== report.reportId), report],
+    }));
     this.show(report);
+    await this.#refresh();
     await this.fill();
   }
 

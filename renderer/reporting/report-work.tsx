@@ -16,6 +16,7 @@ import { DraftView } from './draft-view.tsx';
 import type { ReportLinks } from './links.ts';
 import { ReportMacros } from './macros/report-macros.tsx';
 import { ReportPriors } from './priors/report-priors.tsx';
+import { ReportPrograms } from './programs/report-programs.tsx';
 import { changedWords, goneWords, ReplacedByDraft, replacedReport } from './replaced-report.tsx';
 import { ReportCalculators } from './report-calculators.tsx';
 import { ReportCriticals } from './report-criticals.tsx';
@@ -90,6 +91,7 @@ export function ReportWork({
       {shown === null ? null : (
         <ReportFoot session={session} actions={actions} refusal={refusal} hasNext={onNext !== null} />
       )}
+      {shown === null ? null : <ReportPrograms report={shown} editors={isWritten ? actions.editors : null} />}
       <ReportCalculators links={links} editors={isWritten ? actions.editors : null} />
       <ReportMacros studyId={session.studyId} editors={isWritten ? actions.editors : null} />
       <ReportCriticals studyId={session.studyId} reportId={shown?.reportId ?? null} editors={actions.editors} />

@@ -6,6 +6,7 @@ import { ProvedSignature } from '../model/report-signature.ts';
 import { ActReason } from '../model/report-state.ts';
 import { MOST_TOGETHER, Together } from '../model/together.ts';
 import { PriorReportText } from '../model/prior-report.ts';
+import { ProgramDrafts } from '../model/program-draft.ts';
 import { ReportHit, ReportSearch } from '../model/report-hit.ts';
 import { ReportSeenMap } from '../model/seen.ts';
 import { UndoSeconds, UnsignedReport, WaitingReport } from '../model/waiting-signature.ts';
@@ -114,6 +115,8 @@ export const reportCalls = {
     z.strictObject({ reports: z.array(PriorReportText) }),
     { roles: CLINICAL },
   ),
+  /** What programs wrote of a case and nobody stands for: drafts that a reader may take into the report, passage by passage. */
+  'report.programDrafts': call(z.strictObject({ studyId: StudyId }), ProgramDrafts, { roles: CLINICAL }),
   /** Signed reports by their words; `more`: there are others. */
   'report.search': call(ReportSearch, z.strictObject({ hits: z.array(ReportHit), more: z.boolean() }), {
     roles: CLINICAL,

@@ -76,7 +76,7 @@ export const DoseFigure = z.strictObject({
 });
 export type DoseFigure = z.infer<typeof DoseFigure>;
 
-const Algorithm = z.strictObject({ name: z.string(), version: z.string().nullable() });
+export const Algorithm = z.strictObject({ name: z.string(), version: z.string().nullable() });
 export type Algorithm = z.infer<typeof Algorithm>;
 
 /** "Certainty of Finding", "78 %". */
@@ -124,6 +124,10 @@ export const ReportContent = z.strictObject({
   /** What a program found; null: no computer-aided detection. */
   detection: DetectionReport.nullable(),
   dose: z.array(DoseFigure),
+  /** Its words where a program wrote them and no person stands for them; absent: somebody does, or nobody says that it was a program. */
+  draft: z
+    .strictObject({ program: Algorithm, sections: z.array(z.strictObject({ title: z.string(), text: z.string() })) })
+    .optional(),
   /** Measurement groups (TID 1500), as far as they are understood; the lines have all of them. */
   measurements: z.array(ReadMeasurement).optional(),
   /** Something was beyond a cap and left out. */

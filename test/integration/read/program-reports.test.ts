@@ -8,6 +8,7 @@ import { documentDump, pydicom, violations } from '../../helpers/judges.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 import { chestCad, ctDose, NODULE, OPACITY } from '../../helpers/program-reports.ts';
 import type { Found, OfStudy } from '../../helpers/program-reports.ts';
+import { programText } from '../../helpers/program-text.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 const STUDY: OfStudy = {
@@ -82,6 +83,26 @@ describe.skipIf(!hasJudges)('reports of programs that other tools find nothing w
     ]);
     // What a program found is no measurement of anybody.
     expect(measurements).toBeUndefined();
+  });
+
+  it('what a program wrote is its draft, with its version; with a person beside it, it is none', async () => {
+    const file = await written('draft.dcm', programText(STUDY));
+    expect(documentDump(file)).toContain('Draft Writer');
+    expect(read(file).draft).toEqual({
+      program: { name: 'Draft Writer', version: '1.0' },
+      sections: [
+        { title: 'Findings', text: 'Nodule of 6 mm.\nNo effusion.' },
+        { title: 'Conclusions', text: 'A nodule.' },
+      ],
+    });
+    expect(read(await written('person.dcm', programText(STUDY, true))).draft).toBeUndefined();
+    // Of detections only what the program wants to be shown.
+    expect(read(await written('cad.dcm', chestCad(STUDY, FINDINGS))).draft).toEqual({
+      program: { name: 'Lung Finder', version: '2.4' },
+      sections: [{ title: 'Findings', text: 'Nodule, certainty of finding 78 %.' }],
+    });
+    expect(read(await written('failed.dcm', chestCad(STUDY, [], 'failed'))).draft).toBeUndefined();
+    expect(read(await written('dose.dcm', ctDose(STUDY))).draft).toBeUndefined();
   });
 
   it('one that failed, or was not attempted, is never one that found nothing', async () => {

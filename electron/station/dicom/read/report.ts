@@ -4,6 +4,7 @@ import type { Attributes } from '../parse/attributes.ts';
 import { codeOf } from './codes.ts';
 import { algorithmsOf } from './sr-algorithms.ts';
 import { isDoseReport, srDose } from './sr-dose.ts';
+import { programDraft } from './sr-draft.ts';
 import { srLines } from './sr-lines.ts';
 import { srMarks } from './sr-marks.ts';
 import { readMeasurements } from './sr-measurements.ts';
@@ -27,6 +28,16 @@ export function readReport(attributes: Attributes): ReportContent | null {
   const isDetection = sopClass !== null && CAD.has(sopClass);
   const { marks, findings, withheld, cut: cutMarks } = srMarks(tree, isDetection);
   const measurements = readMeasurements(attributes);
+  const detection = isDetection
+    ? {
+        algorithms: algorithmsOf(tree, attributes),
+        outcome: outcomeOf(tree),
+        failures: failuresOf(tree),
+        findings: [...findings],
+        withheld,
+      }
+    : null;
+  const draft = programDraft(tree, attributes, detection);
   return {
     kind: 'report',
     title: code?.meaning ?? attributes.line('seriesDescription') ?? 'Document without a title',
@@ -35,17 +46,10 @@ export function readReport(attributes: Attributes): ReportContent | null {
     verification: attributes.text('verification'),
     lines: [...verifiers(attributes), ...lines],
     marks: [...marks],
-    detection: isDetection
-      ? {
-          algorithms: algorithmsOf(tree, attributes),
-          outcome: outcomeOf(tree),
-          failures: failuresOf(tree),
-          findings: [...findings],
-          withheld,
-        }
-      : null,
+    detection,
     dose: isDoseReport(sopClass) ? [...srDose(tree)] : [],
     cut: cut || cutMarks,
+    ...(draft === null ? {} : { draft }),
     ...(measurements.length === 0 ? {} : { measurements }),
   };
 }

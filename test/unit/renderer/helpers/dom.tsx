@@ -20,6 +20,11 @@ export function mendDom(): void {
     Object.defineProperty(HTMLElement.prototype, name, box);
   HTMLElement.prototype.scrollTo = () => undefined;
   Element.prototype.scrollIntoView = () => undefined;
+  // An editor that has the keys asks where its caret stands.
+  Object.assign(Range.prototype, {
+    getClientRects: () => [],
+    getBoundingClientRect: () => document.body.getBoundingClientRect(),
+  });
   globalThis.ResizeObserver ??= class {
     observe(): void {}
     unobserve(): void {}

@@ -4,11 +4,12 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createReportLinks, ReportPanel } from '../../../../renderer/reporting/index.ts';
 import { FileToken } from '../../../../shared/contract/file-token.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import { PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
+import { ObjectId, PersonId, ReportId, StudyId } from '../../../../shared/model/ids.ts';
 import type { Response } from '../../../../shared/contract/index.ts';
 import { ReportContent } from '../../../../shared/model/report.ts';
 import type { CheckFinding, Report } from '../../../../shared/model/report.ts';
 import type { PriorReportText } from '../../../../shared/model/prior-report.ts';
+import type { ProgramDraft } from '../../../../shared/model/program-draft.ts';
 import { waitingPassages } from '../../../../shared/report/provenance.ts';
 import { contentWith, idOf, templateFile } from '../../../helpers/report-document.ts';
 import { mendDom, pressKey, show } from '../helpers/dom.tsx';
@@ -71,6 +72,15 @@ const PRIOR: PriorReportText = {
   ],
 };
 
+const DRAFTED: ProgramDraft = {
+  ...{ objectId: ObjectId.parse(idOf('object')), title: 'Report', program: { name: 'Draft Writer', version: '1.0' } },
+  sections: [
+    { title: 'Findings', text: 'Nodule of 6 mm.\nNo effusion.' },
+    { title: 'Conclusions', text: 'A nodule.' },
+  ],
+  work: { outcome: 'partly', failures: [] },
+};
+
 /** A station that knows one study and follows the main path. */
 async function open(world: {
   report: Report | null;
@@ -130,6 +140,7 @@ async function open(world: {
           measurements: [],
         },
       }),
+    'report.programDrafts': () => ({ drafts: [DRAFTED], unreadable: 1 }),
     'report.priorTexts': () => ({ reports: [PRIOR] }),
     'report.save': () => ({ savedAt: START.savedAt, revision: 2 }),
     'report.pdf': () => ({ jobId: null, ready: true }),
@@ -216,6 +227,25 @@ describe('the report pane', () => {
     await waitFor(() => expect(asked(station, 'report.save')).not.toEqual([]));
     const content = ReportContent.parse(Object(asked(station, 'report.save').at(-1)).content);
     expect(waitingPassages(content).map(({ text: words }) => words)).toEqual(['Nodule of 4.5 mm.', 'No change.']);
+  });
+
+  it('takes what a program wrote as its draft, with maker and version, each line unaccepted for itself', async () => {
+    const { station } = await open({ report: START, findings: [] });
+    const text = await screen.findByRole('textbox', { name: 'Findings' });
+    act(() => screen.getByRole('button', { name: /^Discard/ }).focus());
+    await act(async () => pressKey('d', { altKey: true }));
+    const dialog = await screen.findByRole('dialog', { name: 'AI drafts' });
+    expect(dialog.textContent).toContain('1 report among the objects of this study could not be read');
+    expect(dialog.textContent).toContain('▲ The detection succeeded in part only');
+    expect(text.querySelector('[data-kind="ai"]')).toBeNull();
+    await act(async () => void fireEvent.click(within(dialog).getByRole('button', { name: 'Take into the report' })));
+    await waitFor(() => expect(asked(station, 'report.save')).not.toEqual([]));
+    const content = ReportContent.parse(Object(asked(station, 'report.save').at(-1)).content);
+    expect(waitingPassages(content).map(({ sectionId, text: words, from }) => [sectionId, words, from])).toMatchObject([
+      ['findings', 'Nodule of 6 mm.', { kind: 'ai', maker: 'Draft Writer, version 1.0' }],
+      ['findings', 'No effusion.', { kind: 'ai' }],
+      ['impression', 'A nodule.', { kind: 'ai' }],
+    ]);
   });
 
   it('signs only after each finding was accepted, and then shows the frozen text with name and hash', async () => {
