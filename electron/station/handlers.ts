@@ -18,6 +18,7 @@ import { prefetchHandlers } from './prefetch-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { reconcileHandlers } from './reconcile-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
+import { reviewHandlers } from './review-handlers.ts';
 import type { Handlers } from './router.ts';
 import { siteOrderHandlers } from './site-order-handlers.ts';
 import { readingHandlers } from './reading-handlers.ts';
@@ -95,6 +96,7 @@ export function stationHandlers(station: StationDoor): Handlers {
     ...profileHandlers(station),
     ...reconcileHandlers(station),
     ...reportHandlers(station),
+    ...reviewHandlers(station),
     ...sourceHandlers(station),
   };
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
-import type { ObjectId, ReportId, StudyId } from '../../shared/model/ids.ts';
+import type { ObjectId, ReportId } from '../../shared/model/ids.ts';
 
 import { AuditRoom } from './access/audit/audit-room.ts';
 import type { Log } from './kernel/ports.ts';
@@ -19,15 +19,11 @@ import type { SiteProfiles } from './access/profile/site-profiles.ts';
 import { requireSiteRole } from './access/profile/site-role.ts';
 import type { StudyRules } from './access/profile/study-rules.ts';
 import { Archive } from './archive/archive.ts';
-import { exportObject } from './archive/export-object.ts';
-import type { ExportedObject } from './archive/export-object.ts';
 import { readContent } from './archive/read-content.ts';
 import { loadPriorRules } from './archive/load-prior-rules.ts';
 import { ReadAgain } from './archive/read-again.ts';
 import { beginReadAgain } from './archive/read-again-job.ts';
 import type { OtherIssuers } from './archive/other-issuers.ts';
-import { exportMade } from './reading/export-made.ts';
-import type { ExportedFiles, MadeKind } from './reading/export-made.ts';
 import type { KeyObjects } from './reading/key-objects.ts';
 import type { Segmentations } from './reading/segmentations.ts';
 import { Calibrations } from './reading/calibrations.ts';
@@ -63,6 +59,10 @@ import type { StationParts } from './station-parts.ts';
 import { defineJobs, storeWork } from './store-jobs.ts';
 import type { StoreWork } from './store-jobs.ts';
 import { growingOf, openDeskRoom } from './desk-room.ts';
+import { openExports } from './open-exports.ts';
+import type { Exports } from './open-exports.ts';
+import { openReview } from './review/open-review.ts';
+import type { ReviewRooms } from './review/open-review.ts';
 import type { DeskRoom } from './desk-room.ts';
 import { fillsIn, openMadeRoom, responsesIn } from './made-room.ts';
 import type { OpenedOutbox } from './transfer/outbox/open-outbox.ts';
@@ -73,7 +73,16 @@ import type { Worklist } from './worklist/worklist.ts';
 
 /** The parts that work on an open store; gone when it is locked. */
 export interface Rooms
-  extends CommunicationRooms, HandsRoom, StudyIdentity, DeskRoom, StoreWork, HangingRoom, TemplateRoom {
+  extends
+    CommunicationRooms,
+    HandsRoom,
+    StudyIdentity,
+    DeskRoom,
+    StoreWork,
+    HangingRoom,
+    TemplateRoom,
+    ReviewRooms,
+    Exports {
   readonly archive: Archive;
   /** What an older program understood of stored headers is read again before it is shown. */
   readonly readAgain: Pick<ReadAgain, 'study'>;
@@ -105,13 +114,6 @@ export interface Rooms
   readonly readiness: CasesReadiness;
   /** Puts what the shell refused a page into the trail: DICOM audit event 110113, security alert. */
   recordAlert(kind: SecurityAlertKind, count: number): void;
-  exportObject(objectId: ObjectId, file: string, options: { readonly replace: boolean }): Promise<ExportedObject>;
-  /** Writes what was made of a study here into a folder. */
-  exportMade(
-    studyId: StudyId,
-    kind: MadeKind,
-    to: { readonly folder: string; readonly replace: boolean },
-  ): Promise<ExportedFiles>;
   /** What goes on behind a lock. */
   readonly lines: SiteLines;
   /** Nobody is there any more: ends what was begun for the reader; transfers go on. */
@@ -158,6 +160,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
   defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
+  const review = openReview({ store, station, archive, emit, transfers, reporting });
   const audit = new AuditRoom({
     ...{ store, clock, log, life: station.life },
     requireIntact: evidence(reporting, sites.rules),
@@ -186,7 +189,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
       readHanging: (content) => station.parsers.readHanging(content),
       beside: besideIn(store, station, archive, keyObjects),
     }),
-    ...forms,
+    ...{ ...forms, ...review },
     profiles: sites.profiles,
     exportProfile: sites.exportProfile,
     requireObjectMayLeave: (objectId) => sites.rules.requireObjectMayLeave(objectId),
@@ -264,39 +267,6 @@ function besideIn(
     marked: (studyId) => keyImages.of(studyId),
     measured: (studyId) => studyMeasurements(journal, studyId).filter(({ deleted }) => !deleted),
     read: (objectId) => readContent({ archive, index, parsers }, objectId),
-  };
-}
-
-/** What leaves the station as files, where its site lets it. */
-function openExports(
-  { blobs, commands, personId, dir: storeDir, faults }: OpenStore,
-  {
-    archive,
-    keyObjects,
-    rules,
-  }: { readonly archive: Archive; readonly keyObjects: KeyObjects; readonly rules: StudyRules },
-): Pick<Rooms, 'exportObject' | 'exportMade'> {
-  return {
-    exportObject: (objectId, file, { replace }) =>
-      exportObject(
-        {
-          ...{ archive, blobs, commands, personId, storeDir, replace, faults },
-          requireMayLeave: (one) => rules.requireObjectMayLeave(one),
-        },
-        objectId,
-        file,
-      ),
-    exportMade: (studyId, kind, to) =>
-      exportMade(
-        {
-          ...{ keyObjects, commands, personId, storeDir, faults },
-          readFile: (objectId) => archive.readFile(objectId),
-          requireMayLeave: (one) => rules.requireMayLeave(one, 'report'),
-        },
-        studyId,
-        kind,
-        to,
-      ),
   };
 }
 

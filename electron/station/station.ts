@@ -141,6 +141,7 @@ export class Station implements StationDoor {
       allow: (page, name, parsed) => {
         this.#studies.require(page, name, parsed);
         this.#rooms?.requireSiteRole(name, parsed);
+        this.#rooms?.reviewGate.require(name, parsed);
       },
       log: options.log,
       checkReplies: options.checkReplies,
@@ -170,7 +171,9 @@ export class Station implements StationDoor {
     // A save that failed may be the first to meet a disk that is gone.
     if (!envelope.ok) store?.storage.suspect(envelope.error.code);
     if (page !== null && envelope.ok) this.#lend(page, name, request, envelope.value);
-    return envelope;
+    return envelope.ok
+      ? { ok: true, value: this.#rooms?.reviewGate.without(name, envelope.value) ?? envelope.value }
+      : envelope;
   }
 
   /** A page is gone, and what it had open with it. */

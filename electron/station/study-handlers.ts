@@ -1,4 +1,5 @@
 import type { Handlers } from './router.ts';
+import type { WorklistRow } from '../../shared/model/study.ts';
 import type { StationDoor } from './station-door.ts';
 
 type StudyCall =
@@ -20,7 +21,7 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
     'archive.importReport': ({ jobId }) => station.rooms.importReport(jobId),
     'worklist.list': ({ search }) => {
       const { audit, worklist } = station.rooms;
-      const found = worklist.list(search);
+      const found = withoutBlind(worklist.list(search), station.rooms.reviewGate.blindStudies());
       audit.searches.typed(search, found.total);
       return found;
     },
@@ -52,4 +53,13 @@ export function studyHandlers(station: StationDoor): Pick<Handlers, StudyCall> {
       return readiness === null ? preview : { ...preview, readiness };
     },
   };
+}
+
+/** The list of somebody who reads some of these studies blind. */
+function withoutBlind(
+  { rows, total }: { readonly rows: WorklistRow[]; readonly total: number },
+  blind: ReadonlySet<string>,
+): { readonly rows: WorklistRow[]; readonly total: number } {
+  const shown = blind.size === 0 ? rows : rows.filter((row) => !blind.has(row.studyId));
+  return { rows: shown, total: total - (rows.length - shown.length) };
 }

@@ -25,6 +25,7 @@ import { CheckDialog } from './onboarding/index.ts';
 import { FirstOrWiped } from './orders/index.ts';
 import { LoopBook, LoopContext } from '../critical/index.ts';
 import { HandoversDialog } from '../handovers/index.ts';
+import { SecondReadingsDialog } from '../review/index.ts';
 import { HoldDialog } from '../hold/index.ts';
 import { PastReportsDialog } from '../past-reports/index.ts';
 import { DestinationsSection, OutboxBook, OutboxContext, OutboxDialog, useOutbox } from './outbox/index.ts';
@@ -191,6 +192,7 @@ function AppDialogs({
       <PastReportsDialog open={storeOpen && dialog === 'past-reports'} onClose={close} />
       <EndOfShiftDialog worklist={worklist} open={storeOpen && dialog === 'end-shift'} onClose={close} />
       <HandoversDialog open={storeOpen && dialog === 'handovers'} onClose={close} />
+      <SecondReadingsDialog open={storeOpen && dialog === 'second-readings'} onClose={close} />
       <HoldDialog row={row} open={storeOpen && dialog === 'hold'} onClose={close} />
       <FollowUpsDialog open={storeOpen && dialog === 'follow-ups'} onClose={close} />
       <FiguresDialog open={storeOpen && dialog === 'figures'} onClose={close} />

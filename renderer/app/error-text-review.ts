@@ -24,6 +24,41 @@ export const REVIEW_TEXT = {
     AS_IT_WAS,
     'A reply is given once; disagree if it is not enough.',
   ),
+  'review/blind': words(
+    'You read this study blind',
+    'Nothing of it is shown until your own findings are locked.',
+    'Open the case under Review, and lock what you find.',
+  ),
+  'review/copy': words(
+    'This is the copy of a case, not a study to report',
+    'Nothing was written or sent.',
+    'Write your findings beside it, under Review.',
+  ),
+  'review/no-copy': words(
+    'No copy of this study can be made',
+    AS_IT_WAS,
+    'The study has no identifier of its own; the coordinator may draw another case.',
+  ),
+  'review/no-such-case': words(
+    'There is no such case for you',
+    'Nothing was changed.',
+    'The list under Review has the cases that you have a part in.',
+  ),
+  'review/no-such-draw': words(
+    'There is no such draw here',
+    'Nothing was changed.',
+    'Choose one from the list of draws.',
+  ),
+  'review/no-such-programme': words(
+    'There is no such programme here',
+    'Nothing was changed.',
+    'Choose one from the list of programmes.',
+  ),
+  'review/nothing-read': words(
+    'Nothing was written yet',
+    AS_IT_WAS,
+    'Write down what you find, or that you find nothing, before you lock it.',
+  ),
   'review/bad-export-row': words(
     'A row of the export would hold something that does not belong there',
     NO_EXPORT,

@@ -25,6 +25,7 @@ export type AppDialog =
   | 'figures'
   | 'hold'
   | 'handovers'
+  | 'second-readings'
   | 'templates'
   | 'end-shift';
 

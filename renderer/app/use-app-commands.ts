@@ -182,6 +182,13 @@ function reportCommands(show: (dialog: AppDialog) => () => void): readonly AppCo
     },
     {
       ...page,
+      id: 'app.second-readings',
+      title: 'Second readings: review the reports of others',
+      call: 'review.list',
+      run: show('second-readings'),
+    },
+    {
+      ...page,
       id: 'app.hold',
       title: 'Hold the case and return it to its site, or take it up again',
       keys: ['Ctrl Shift H'],

@@ -28,6 +28,7 @@ import { readingCalls } from './reading.ts';
 import { reconcileCalls } from './reconcile.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
+import { reviewCalls, reviewEvents } from './reviews.ts';
 import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
 import { sourceCalls, sourceEvents } from './sources.ts';
 import { signInCalls } from './sign-in.ts';
@@ -66,6 +67,7 @@ export const calls = {
   ...reconcileCalls,
   ...reportCalls,
   ...retentionCalls,
+  ...reviewCalls,
   ...securityCalls,
   ...signInCalls,
   ...siteOrderCalls,
@@ -87,6 +89,7 @@ export const events = {
   ...orderEvents,
   ...outboxEvents,
   ...reportEvents,
+  ...reviewEvents,
   ...siteOrderEvents,
   ...sourceEvents,
   ...speechEvents,

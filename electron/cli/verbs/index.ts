@@ -23,6 +23,7 @@ import { profileVerb } from './profile.ts';
 import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
 import { retentionVerb } from './retention.ts';
+import { reviewVerb } from './review.ts';
 import { signInVerb } from './sign-in.ts';
 import { serveReceiverVerb } from './serve-receiver.ts';
 import { sourceVerb } from './source.ts';
@@ -42,6 +43,7 @@ export const verbs: readonly Verb[] = [
   verifyVerb,
   calculateVerb,
   reportVerb,
+  reviewVerb,
   outboxVerb,
   sourceVerb,
   serveReceiverVerb,

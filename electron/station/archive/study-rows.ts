@@ -39,6 +39,12 @@ const STUDY_SQL = `SELECT study.*, patient.*, site.name AS site FROM study JOIN 
 /** Modalities of objects about images: they stand last in a list of modalities and never for a study's picture. */
 const ABOUT_IMAGES: ReadonlySet<string> = new Set(['SR', 'PR', 'KO', 'SEG', 'DOC', 'REG', 'RWV', 'RTSTRUCT', 'RTPLAN']);
 
+/** Copies without a name are read under Review alone. */
+const NO_COPY = '(study.study_uid IS NULL OR study.study_uid NOT IN (SELECT study_uid FROM review_copy))';
+/** How many studies there are, without counting each. */
+const EVERY = `((SELECT count(*) FROM study)
+  - (SELECT count(*) FROM review_copy JOIN study USING (study_uid)))`;
+
 /** Newest study first; studies without a date after all others. */
 export function listStudies(
   db: Statements,
@@ -48,8 +54,8 @@ export function listStudies(
   // Order and number are made from the narrowest rows; whole ones are fetched for the chosen few.
   const chosen = db
     .prepare<[Record<string, string | number>], { study_id: string; total: number }>(
-      `SELECT study.study_id, ${condition.sql === 'TRUE' ? '(SELECT count(*) FROM study)' : 'count(*) OVER ()'} AS total
-       FROM study WHERE ${condition.sql}
+      `SELECT study.study_id, ${condition.sql === 'TRUE' ? EVERY : 'count(*) OVER ()'} AS total
+       FROM study WHERE ${condition.sql} AND ${NO_COPY}
        ORDER BY study.study_date DESC NULLS LAST, study.study_time DESC NULLS LAST, study.study_id LIMIT @limit`,
     )
     .all({ ...condition.values, limit });
@@ -64,7 +70,7 @@ export function listStudies(
 export function idsOfStudies(db: Statements): readonly StudyId[] {
   const rows = db
     .prepare<[], { study_id: string }>(
-      'SELECT study_id FROM study ORDER BY study_date DESC NULLS LAST, study_time DESC NULLS LAST, study_id',
+      `SELECT study_id FROM study WHERE ${NO_COPY} ORDER BY study_date DESC NULLS LAST, study_time DESC NULLS LAST, study_id`,
     )
     .all();
   return rows.map((row) => StudyId.parse(row.study_id));

@@ -12,6 +12,7 @@ import { ErrorBoundary } from '../error-boundary.tsx';
 import { PUT_ASIDE } from '../put-aside.ts';
 import { CaseNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
+import { CasePane, useCaseOfStudy } from '../../review/index.ts';
 import { joinReport } from './join-report.ts';
 
 /** The image library is large: it is loaded with the first study, not with the list. */
@@ -41,6 +42,7 @@ export function DeskScreen({
   useEffect(() => (session ? access.beforeLeaving(() => session.settle()) : undefined), [access, session]);
   useEffect(() => session?.stood.on(book.stands), [session, book]);
   const came = useInHand(session, book);
+  const reviewId = useCaseOfStudy(studyId);
   useKeysToImage(session);
   useRegisterCommands([putAside(() => book.putAside())]);
   return (
@@ -53,9 +55,17 @@ export function DeskScreen({
           onSession={setSession}
           onOffer={links.offer}
           reportPanel={
-            <ErrorBoundary part="The report">
-              <ReportPanel studyId={studyId} links={links} onNext={onNext} writing={came?.writing === true} />
-            </ErrorBoundary>
+            reviewId === undefined ? (
+              <div aria-busy="true" />
+            ) : reviewId === null ? (
+              <ErrorBoundary part="The report">
+                <ReportPanel studyId={studyId} links={links} onNext={onNext} writing={came?.writing === true} />
+              </ErrorBoundary>
+            ) : (
+              <ErrorBoundary part="The second reading">
+                <CasePane key={reviewId} reviewId={reviewId} />
+              </ErrorBoundary>
+            )
           }
         />
       </Suspense>

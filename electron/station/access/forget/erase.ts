@@ -124,6 +124,13 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   run('DELETE FROM handover_grade WHERE report_id', reportIds);
   run('DELETE FROM report_accession WHERE report_id', reportIds);
   run('DELETE FROM report_accession WHERE study_id', studyIds);
+  // A case of second reading goes with its study; figures keep nothing of it.
+  const cases =
+    'SELECT review_id FROM review JOIN review_source USING (source_report_id) WHERE study_id IN (SELECT value FROM json_each(?))';
+  for (const table of ['review_event', 'review_read', 'review_copy', 'review']) {
+    db.prepare(`DELETE FROM ${table} WHERE review_id IN (${cases})`).run(JSON.stringify(studyIds));
+  }
+  run('DELETE FROM review_source WHERE study_id', studyIds);
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
   run('DELETE FROM object WHERE object_id', objectIds);

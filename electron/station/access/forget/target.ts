@@ -41,12 +41,8 @@ export function findDoomedSites(index: Db, names: readonly string[], keys: KeySi
   return doomedOf(index, studies, names, keys);
 }
 
-function doomedOf(
-  index: Db,
-  studies: readonly StudyRow[],
-  siteNames: readonly string[],
-  keys: KeySites | null,
-): Doomed {
+function doomedOf(index: Db, named: readonly StudyRow[], siteNames: readonly string[], keys: KeySites | null): Doomed {
+  const studies = [...named, ...copiesOf(index, named)];
   const ids = JSON.stringify(studies.map(({ studyId }) => studyId));
   const objects = index
     .prepare<[string], { objectId: string; blobId: string; bytes: number }>(
@@ -129,6 +125,18 @@ export function previewOf(index: Db, journal: Db, doomed: Doomed): ForgetPreview
     measurements: count(journal, 'measurement WHERE study_id', JSON.stringify(doomed.studyIds)),
     lastBackup: lastBackup(index),
   };
+}
+
+/** Copies without a name that were made to be read blind: the pictures are the same person's. */
+function copiesOf(index: Db, studies: readonly StudyRow[]): readonly StudyRow[] {
+  const ids = studies.map(({ studyId }) => studyId);
+  return index
+    .prepare<[string], StudyRow>(
+      `SELECT study.study_id AS studyId, study_key_id AS studyKeyId, site_id AS siteId
+       FROM review_copy JOIN study USING (study_uid) WHERE of_study IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(ids))
+    .filter(({ studyId }) => !ids.includes(studyId));
 }
 
 interface StudyRow {

@@ -1,0 +1,21 @@
+import type { Handlers } from './router.ts';
+import type { StationDoor } from './station-door.ts';
+
+/** Calls about second readings of reports. */
+export function reviewHandlers(station: StationDoor): Handlers {
+  return {
+    'review.programmes': () => ({ programmes: station.rooms.review.programmes() }),
+    'review.readers': () => ({ readers: station.rooms.review.people() }),
+    'review.saveProgramme': (request) => station.rooms.review.saveProgramme(request),
+    'review.draw': (request) => station.rooms.review.draw(request),
+    'review.draws': () => station.rooms.review.drawn(),
+    'review.redraw': ({ drawId }) => station.rooms.review.redraw(drawId),
+    'review.list': () => ({ cases: station.rooms.review.list() }),
+    'review.see': ({ reviewId }) => station.rooms.review.see(reviewId),
+    'review.open': ({ reviewId }) => station.rooms.review.open(reviewId),
+    'review.ofStudy': ({ studyId }) => ({ reviewId: station.rooms.review.ofStudy(studyId) }),
+    'review.saveRead': (request) => station.rooms.review.saveRead(request),
+    'review.lock': ({ reviewId }) => station.rooms.review.lock(reviewId),
+    'review.move': (request) => station.rooms.review.move(request),
+  };
+}

@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { ObjectId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { JobId, PersonId } from '../../../shared/model/ids.ts';
+import type { ReviewView } from '../../../shared/model/review/review-view.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Ingest } from '../archive/ingest.ts';
+import type { SiteIngests } from '../archive/site-ingests.ts';
+import { KeyedNames } from '../deidentify/keyed-names.ts';
+import type { ParserPool } from '../dicom/parser-pool.ts';
+import type { Commands } from '../kernel/command.ts';
+import type { JobContext } from '../kernel/job-run.ts';
+import type { Jobs, Json } from '../kernel/jobs.ts';
+import { deriveKey } from '../kernel/sealed-key.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { caseName } from './case-name.ts';
+import { REVIEW_SITE } from './review-key.ts';
+
+export interface BlindCopiesParts {
+  readonly index: Db;
+  readonly jobs: Pick<Jobs, 'enqueue' | 'list' | 'define'>;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly personId: PersonId;
+  readonly archive: Pick<Archive, 'priors' | 'readFile'>;
+  readonly ingests: Pick<SiteIngests, 'of'>;
+  readonly parsers: Pick<ParserPool, 'readBytes' | 'deidentify'>;
+  /** Of peer review; a copy that is zeroed here. */
+  readonly key: () => Uint8Array;
+  readonly onReady: (reviewId: ReviewId) => void;
+}
+
+export const COPY_JOB = 'review-copy';
+const Payload = z.strictObject({ reviewId: ReviewId, studyId: StudyId });
+/** Earlier studies that are copied beside the case, the most relevant first. */
+const PRIORS = 2;
+/** It stays in the store: faces are not the question here, and ages and intervals are needed to judge. */
+const WITHIN = { dates: 'modified', characteristics: true, faces: 'keep' } as const;
+/** Objects that are on their way at once. */
+const GROUP = 8;
+
+const ObjectRow = z.object({ object_id: ObjectId, modality: z.string().nullable(), frames: z.number() });
+const LeftOut = z.array(z.strictObject({ what: z.string(), why: z.string() }));
+const CopyRow = z.object({ study_id: StudyId.nullable(), left_out: z.string().nullable(), of_study: z.string() });
+
+/**
+ * Copies of studies without a name, for reading blind: pictures only, with new identifiers that follow from the case, so that the desk
+ * shows them like any study and nothing on it can tell whose they are. Reports, marks and results of programs are not copied: they would
+ * say what others saw.
+ */
+export class BlindCopies {
+  readonly #parts: BlindCopiesParts;
+
+  constructor(parts: BlindCopiesParts) {
+    this.#parts = parts;
+    parts.jobs.define(COPY_JOB, {
+      payload: Payload,
+      maxAttempts: 3,
+      waitsForRoom: true,
+      run: (context, payload) => this.#copy(context, payload),
+    });
+  }
+
+  /** Null while it is not whole. */
+  of(reviewId: ReviewId): ReviewView['copy'] {
+    const rows = this.#rows(reviewId);
+    const [first] = rows;
+    if (first === undefined || first.study_id === null || rows.some((row) => row.left_out === null)) return null;
+    return {
+      studyId: first.study_id,
+      leftOut: rows.flatMap((row) => LeftOut.parse(JSON.parse(row.left_out ?? '[]'))),
+    };
+  }
+
+  /** Null: the study is no copy. */
+  caseOf(studyId: StudyId): ReviewId | null {
+    const found = this.#parts.index
+      .prepare<[string], string>('SELECT review_id FROM review_copy JOIN study USING (study_uid) WHERE study_id = ?')
+      .pluck()
+      .get(studyId);
+    return found === undefined ? null : ReviewId.parse(found);
+  }
+
+  /** Begins a copy where there is none. Null: it is whole. */
+  begin(reviewId: ReviewId, studyId: StudyId): JobId | null {
+    const { jobs, personId } = this.#parts;
+    if (this.of(reviewId) !== null) return null;
+    return jobs.enqueue(COPY_JOB, { reviewId, studyId }, { personId });
+  }
+
+  async #copy({ signal, report }: JobContext, { reviewId, studyId }: z.infer<typeof Payload>): Promise<Json> {
+    const { archive, ingests, onReady } = this.#parts;
+    const priors = archive.priors(studyId).slice(0, PRIORS);
+    const studies = [studyId, ...priors.map((prior) => prior.studyId)].map((id) => ({
+      id,
+      objects: this.#objects(id),
+    }));
+    const totalCount = studies.reduce((sum, { objects }) => sum + objects.length, 0);
+    const { ingest } = await ingests.of(REVIEW_SITE);
+    const key = this.#keyOf(reviewId);
+    let doneCount = 0;
+    try {
+      for (const { id, objects } of studies) {
+        const leftOut = new Map<string, number>();
+        this.#note(reviewId, id, key);
+        for (let at = 0; at < objects.length; at += GROUP) {
+          if (signal.aborted) throw new AppError('request/cancelled', 'the copy was stopped', { retry: 'now' });
+          const group = objects.slice(at, at + GROUP);
+          await this.#group(ingest, { reviewId, key }, group, leftOut);
+          doneCount += group.length;
+          report({ doneCount, totalCount, doneBytes: 0, totalBytes: null });
+        }
+        this.#finish(reviewId, id, leftOut);
+      }
+    } finally {
+      key.fill(0);
+    }
+    onReady(reviewId);
+    return { objects: doneCount };
+  }
+
+  /** What cannot be cleaned is left out and counted by its reason. */
+  async #group(
+    ingest: Pick<Ingest, 'take'>,
+    { reviewId, key }: { readonly reviewId: ReviewId; readonly key: Uint8Array },
+    objects: readonly z.infer<typeof ObjectRow>[],
+    leftOut: Map<string, number>,
+  ): Promise<void> {
+    const { archive, parsers } = this.#parts;
+    const omit = (modality: string | null, why: string): void => {
+      const line = `${modality ?? 'OT'} ${why}`;
+      leftOut.set(line, (leftOut.get(line) ?? 0) + 1);
+    };
+    const pictures = objects.filter(({ frames, modality }) => {
+      if (frames === 0) omit(modality, 'review/no-picture');
+      return frames > 0;
+    });
+    const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
+    const good: Uint8Array[] = [];
+    for (const [at, file] of files.entries()) {
+      try {
+        good.push(await parsers.deidentify(file, { key, patient: reviewId, pseudonym: caseName(reviewId), ...WITHIN }));
+      } catch (error) {
+        const { code } = asAppError(error);
+        if (!code.startsWith('deidentify/')) throw error;
+        omit(pictures[at]?.modality ?? null, code);
+      }
+    }
+    const outcomes = await parsers.readBytes(good);
+    const arrivals = outcomes.flatMap((outcome, at) => {
+      const bytes = good[at];
+      if (outcome.kind !== 'object' || bytes === undefined) return [];
+      const source = { bytes };
+      return [{ parsed: outcome.parsed, source, load: () => Promise.resolve(bytes), folder: `review ${reviewId}` }];
+    });
+    for (const outcome of await ingest.take(arrivals)) {
+      if (outcome.kind === 'refused') throw asAppError(outcome.error);
+    }
+  }
+
+  #note(reviewId: ReviewId, studyId: StudyId, key: Uint8Array): void {
+    const { index, commands, personId } = this.#parts;
+    const uid = index
+      .prepare<[string], string | null>('SELECT study_uid FROM study WHERE study_id = ?')
+      .pluck()
+      .get(studyId);
+    if (uid === undefined || uid === null)
+      throw new AppError('review/no-copy', 'a study without a UID cannot be copied');
+    const copyUid = new KeyedNames(key).uid(uid);
+    commands.run({ name: 'review.beginCopy', personId, subject: reviewId, detail: {} }, (db) => {
+      db.prepare(
+        `INSERT INTO review_copy (study_uid, review_id, of_study, left_out) VALUES (?, ?, ?, NULL)
+         ON CONFLICT (study_uid) DO UPDATE SET left_out = NULL`,
+      ).run(copyUid, reviewId, studyId);
+    });
+  }
+
+  #finish(reviewId: ReviewId, studyId: StudyId, leftOut: ReadonlyMap<string, number>): void {
+    const { commands, personId } = this.#parts;
+    const lines = [...leftOut].map(([line, count]) => {
+      const [modality = '', why = ''] = line.split(' ');
+      return { what: `${count} × ${modality}`, why };
+    });
+    const detail = { leftOut: lines.length };
+    commands.run({ name: 'review.endCopy', personId, subject: reviewId, detail }, (db) => {
+      db.prepare('UPDATE review_copy SET left_out = ? WHERE review_id = ? AND of_study = ?').run(
+        ...[JSON.stringify(lines), reviewId, studyId],
+      );
+    });
+  }
+
+  /** The case first, then its priors. */
+  #rows(reviewId: ReviewId): z.infer<typeof CopyRow>[] {
+    return this.#parts.index
+      .prepare(
+        `SELECT study.study_id, left_out, of_study FROM review_copy LEFT JOIN study USING (study_uid)
+         JOIN review USING (review_id) JOIN review_source USING (source_report_id)
+         WHERE review_id = ? ORDER BY of_study <> review_source.study_id, of_study`,
+      )
+      .all(reviewId)
+      .map((row) => CopyRow.parse(row));
+  }
+
+  #objects(studyId: StudyId): z.infer<typeof ObjectRow>[] {
+    return this.#parts.index
+      .prepare(
+        `SELECT object_id, modality, frames FROM object JOIN series USING (series_id)
+         WHERE study_id = ? AND rejected IS NULL AND duplicate IS NULL AND quarantined IS NULL AND made_at IS NULL
+         ORDER BY series_id, sort_key, object_id`,
+      )
+      .all(studyId)
+      .map((row) => ObjectRow.parse(row));
+  }
+
+  /** Of one case: copies of two cases have nothing in common. */
+  #keyOf(reviewId: ReviewId): Uint8Array {
+    const key = this.#parts.key();
+    try {
+      return deriveKey(key, Buffer.from(reviewId, 'utf8'), 'nightjar/review-copy/1');
+    } finally {
+      key.fill(0);
+    }
+  }
+}

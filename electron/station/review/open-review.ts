@@ -1,0 +1,61 @@
+import type { AnyEvent } from '../../../shared/contract/index.ts';
+import { mayUse, READING } from '../../../shared/contract/roles.ts';
+import type { PersonRole } from '../../../shared/model/person.ts';
+import type { OpenStore } from '../access/open-store.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Reporting } from '../reporting/reporting.ts';
+import type { StationParts } from '../station-parts.ts';
+import type { Transfers } from '../transfer/transfers.ts';
+import { BlindCopies } from './blind-copies.ts';
+import { Draws } from './draws.ts';
+import { Programmes } from './programmes.ts';
+import { Readers } from './readers.ts';
+import { ReviewGate } from './review-gate.ts';
+import { reviewKey } from './review-key.ts';
+import { ReviewRoom } from './review-room.ts';
+import { Reviews } from './reviews.ts';
+
+export interface OpenReviewOptions {
+  readonly store: OpenStore;
+  readonly station: StationParts;
+  readonly archive: Archive;
+  readonly transfers: Pick<Transfers, 'ingests'>;
+  readonly reporting: Pick<Reporting, 'studyOfReport'>;
+  readonly emit: (event: AnyEvent) => void;
+}
+
+/** Peer review over an open store. */
+export interface ReviewRooms {
+  readonly review: ReviewRoom;
+  readonly reviewGate: ReviewGate;
+}
+
+export function openReview(options: OpenReviewOptions): ReviewRooms {
+  const { store, station, archive, transfers, reporting, emit } = options;
+  const { clock } = station.options;
+  const roles = (): readonly PersonRole[] => station.access.ownRoles ?? [];
+  const { index, journal, commands, jobs, ring, personId, people } = store;
+  const key = (): Uint8Array => reviewKey({ index, ring, commands, clock, personId });
+  const readers = new Readers({ index, commands, personId, key });
+  const own = () => readers.ofPerson(personId);
+  const programmes = new Programmes({ index, commands, clock, personId });
+  const review = new ReviewRoom({
+    ...{ index, commands, personId, programmes, readers },
+    draws: new Draws({ index, commands, clock, personId, programmes }),
+    reviews: new Reviews({ index, journal, commands, clock, personId, roles, own, programmes }),
+    copies: new BlindCopies({
+      ...{ index, jobs, commands, personId, archive, key },
+      ...{ ingests: transfers.ingests, parsers: station.parsers },
+      onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
+    }),
+    people: () =>
+      people
+        .list()
+        .filter(({ state, roles: held }) => state === 'active' && mayUse(READING, held))
+        .map((person) => ({ personId: person.personId, name: person.name })),
+  });
+  return {
+    review,
+    reviewGate: new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) }),
+  };
+}

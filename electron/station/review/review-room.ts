@@ -1,0 +1,216 @@
+import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { DrawId, PersonId, ReaderPseudonym, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { Programme } from '../../../shared/model/review/programme.ts';
+import type { ReviewPerson, ReviewRow, ReviewView } from '../../../shared/model/review/review-view.ts';
+import type { ReviewMoveKind } from '../../../shared/model/review/review.ts';
+import { sightOf } from '../../../shared/review/sight.ts';
+import { movesNow } from '../../../shared/review/states.ts';
+import type { Commands } from '../kernel/command.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import type { BlindCopies } from './blind-copies.ts';
+import { caseName } from './case-name.ts';
+import { caseText } from './case-text.ts';
+import type { Draws } from './draws.ts';
+import { unknownOwnReports } from './own-sources.ts';
+import type { Programmes } from './programmes.ts';
+import type { Readers } from './readers.ts';
+import type { OwnReview, Reviews } from './reviews.ts';
+import { putSources, sourceById } from './source-rows.ts';
+import type { NewSource } from './source-rows.ts';
+
+export interface ReviewRoomParts {
+  readonly index: Db;
+  readonly commands: Pick<Commands, 'runInBackground'>;
+  readonly personId: PersonId;
+  readonly programmes: Programmes;
+  readonly readers: Readers;
+  readonly draws: Draws;
+  readonly reviews: Reviews;
+  readonly copies: Pick<BlindCopies, 'of' | 'begin' | 'caseOf'>;
+  /** Active people of this station who may read. */
+  readonly people: () => readonly { readonly personId: PersonId; readonly name: string }[];
+}
+
+/** Reports noted in one command. */
+const NOTED_AT_ONCE = 250;
+/** Moves that have a call of their own: they do more than the move. */
+const OWN_CALL: ReadonlySet<ReviewMoveKind> = new Set(['begin', 'lock']);
+
+/** Peer review on this station, over an open store. */
+export class ReviewRoom {
+  readonly #parts: ReviewRoomParts;
+
+  constructor(parts: ReviewRoomParts) {
+    this.#parts = parts;
+  }
+
+  programmes(): Programme[] {
+    return this.#parts.programmes.list();
+  }
+
+  saveProgramme(request: ParsedRequest<'review.saveProgramme'>): Programme {
+    return this.#parts.programmes.save(request);
+  }
+
+  /** Everybody by name: who may read here, and the authors of reports that were brought in. */
+  people(): ReviewPerson[] {
+    const { people, readers, index } = this.#parts;
+    const here = people();
+    const own = readers.of(here.map(({ personId }) => ({ kind: 'person', personId })));
+    const authors = index
+      .prepare<[], ReaderPseudonym>('SELECT DISTINCT author FROM review_source')
+      .pluck()
+      .all()
+      .filter((author) => !own.includes(author));
+    const others = readers.names(authors);
+    return [
+      ...here.map(({ name }, at) => ({ reader: own[at], name, isOfStation: true })),
+      ...[...others].map(([reader, who]) => ({
+        reader,
+        name: who.kind === 'other' ? `${who.name}, ${who.site}` : 'Former person',
+        isOfStation: false,
+      })),
+    ].flatMap(({ reader, ...one }) => (reader === undefined ? [] : [{ reader, ...one }]));
+  }
+
+  /** @throws AppError review/no-such-programme */
+  async draw({ programmeId, seed, count }: ParsedRequest<'review.draw'>): Promise<Response<'review.draw'>> {
+    await this.#noteOwn();
+    return this.#parts.draws.draw(programmeId, seed, count);
+  }
+
+  drawn(): Response<'review.draws'> {
+    return { draws: this.#parts.draws.list() };
+  }
+
+  redraw(drawId: DrawId): Response<'review.redraw'> {
+    return { isSame: this.#parts.draws.isReproducible(drawId) };
+  }
+
+  list(): ReviewRow[] {
+    return this.#parts.reviews.list().map((one) => this.#row(one));
+  }
+
+  /** @throws AppError review/no-such-case */
+  see(reviewId: ReviewId): ReviewView {
+    return this.#view(this.#parts.reviews.one(reviewId));
+  }
+
+  /** @throws AppError review/no-such-case, review/wrong-state */
+  open(reviewId: ReviewId): ReviewView {
+    const { reviews, copies } = this.#parts;
+    const own = reviews.one(reviewId);
+    const source = this.#source(own);
+    const reads = own.role === 'reviewer' || own.role === 'second' || own.role === 'third';
+    if (reads && source.studyId !== null && source.pixels) copies.begin(reviewId, source.studyId);
+    const isNew = own.role === 'reviewer' && own.progress.state === 'drawn';
+    return this.#view(isNew ? reviews.move(reviewId, { kind: 'begin' }) : own);
+  }
+
+  /** The case of the person whose copy this is; null: it is no copy, or not of a case of theirs. */
+  ofStudy(studyId: StudyId): ReviewId | null {
+    const { copies, reviews } = this.#parts;
+    const reviewId = copies.caseOf(studyId);
+    return reviewId !== null && reviews.list().some(({ review }) => review.reviewId === reviewId) ? reviewId : null;
+  }
+
+  saveRead({ reviewId, read }: ParsedRequest<'review.saveRead'>): Response<'review.saveRead'> {
+    this.#parts.reviews.saveDraft(reviewId, read);
+    return {};
+  }
+
+  lock(reviewId: ReviewId): ReviewView {
+    return this.#view(this.#parts.reviews.lock(reviewId));
+  }
+
+  move({ reviewId, move }: ParsedRequest<'review.move'>): ReviewView {
+    if (OWN_CALL.has(move.kind)) throw new AppError('request/bad', `${move.kind} has a call of its own`);
+    return this.#view(this.#parts.reviews.move(reviewId, move));
+  }
+
+  /** Reports brought in from elsewhere. Those that are known already change nothing. */
+  async bringIn(sources: readonly NewSource[]): Promise<{ readonly added: number; readonly known: number }> {
+    const counts = { added: 0, known: 0 };
+    for (let at = 0; at < sources.length; at += NOTED_AT_ONCE) {
+      const part = await this.#note(sources.slice(at, at + NOTED_AT_ONCE));
+      counts.added += part.added;
+      counts.known += part.known;
+    }
+    return counts;
+  }
+
+  /** Final reports of this store that were signed since the last draw. */
+  async #noteOwn(): Promise<void> {
+    for (;;) {
+      const fresh = unknownOwnReports(this.#parts.index, NOTED_AT_ONCE);
+      if (fresh.length === 0) return;
+      await this.#note(fresh);
+    }
+  }
+
+  async #note(sources: readonly NewSource[]): Promise<{ readonly added: number; readonly known: number }> {
+    const { commands, personId, readers } = this.#parts;
+    const authors = readers.of(sources.map(({ reader }) => reader));
+    const detail = { reports: sources.length };
+    return commands.runInBackground({ name: 'review.noteReports', personId, subject: 'reports', detail }, (db) =>
+      putSources(
+        db,
+        sources.flatMap((source, at) => {
+          const author = authors[at];
+          return author === undefined ? [] : [{ source, author }];
+        }),
+      ),
+    );
+  }
+
+  #source({ review }: OwnReview) {
+    const source = sourceById(this.#parts.index, review.sourceReportId);
+    if (source === null) throw new AppError('review/no-such-case', 'its report is not here any more');
+    return source;
+  }
+
+  #row(own: OwnReview): ReviewRow {
+    const { review, progress, role } = own;
+    const { modality, region, pixels } = this.#source(own);
+    const programme = this.#parts.programmes.version(review.programmeId, review.programmeVersion);
+    return {
+      reviewId: review.reviewId,
+      name: caseName(review.reviewId),
+      programmeId: review.programmeId,
+      programmeName: programme.name,
+      kind: review.kind,
+      ...{ role, state: progress.state, modality, region, drawnAt: review.drawnAt },
+      moves: movesNow(progress, role),
+      pixels,
+    };
+  }
+
+  #view(own: OwnReview): ReviewView {
+    const { review, progress, role } = own;
+    const { index, reviews, copies } = this.#parts;
+    const sight = sightOf(review, progress, role);
+    const locked = reviews.locked(review.reviewId);
+    const draft = role === 'reviewer' ? reviews.draft(review.reviewId) : null;
+    const text = sight.report ? caseText(index, this.#source(own)) : null;
+    return {
+      row: this.#row(own),
+      blind: progress.blind,
+      copy: copies.of(review.reviewId),
+      report: text === null ? null : { sections: text },
+      read: sight.findings ? (locked?.read ?? draft) : null,
+      lockedHash: progress.lockedHash,
+      lockedAt: locked?.lockedAt ?? null,
+      unblindReason: progress.unblindReason,
+      scoring: sight.scoring ? progress.scoring : null,
+      opinions: progress.opinions
+        .filter(({ reader }) => sight.opinions || reader === own.reader)
+        .map(({ role: as, opinion }) => ({ role: as, opinion })),
+      score: sight.scoring ? progress.score : null,
+      outcome: sight.scoring ? progress.outcome : 'none',
+      reply: sight.reply ? progress.reply : null,
+      disputed: progress.disputed,
+      skipped: progress.skipped,
+    };
+  }
+}

@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { DrawId, ProgrammeId, ReaderPseudonym, ReviewId, SourceReportId } from '../../../shared/model/ids.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
+import type { PersonRole } from '../../../shared/model/person.ts';
+import { BlindRead } from '../../../shared/model/review/finding.ts';
+import { Review, ReviewEvent } from '../../../shared/model/review/review.ts';
+import type { ReviewMove, ReviewRole } from '../../../shared/model/review/review.ts';
+import { canonicalJson } from '../../../shared/report/canonical.ts';
+import { nextProgress, progressOf } from '../../../shared/review/states.ts';
+import type { ReviewProgress } from '../../../shared/review/states.ts';
+import type { Commands } from '../kernel/command.ts';
+import type { Clock } from '../kernel/ports.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import type { Programmes } from './programmes.ts';
+
+export interface ReviewsParts {
+  readonly index: Db;
+  readonly journal: Db;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  readonly personId: PersonId;
+  readonly roles: () => readonly PersonRole[];
+  readonly own: () => ReaderPseudonym;
+  readonly programmes: Programmes;
+}
+
+/** A case, where it stands, and what the person at work is to it. */
+export interface OwnReview {
+  readonly review: Review;
+  readonly progress: ReviewProgress;
+  readonly role: ReviewRole;
+  readonly reader: ReaderPseudonym;
+}
+
+/** What a reviewer committed to, with when. */
+export interface LockedRead {
+  readonly read: BlindRead;
+  readonly lockedAt: string;
+}
+
+const Row = z.object({
+  review_id: ReviewId,
+  programme_id: ProgrammeId,
+  version: z.number(),
+  draw_id: DrawId.nullable(),
+  source_report_id: SourceReportId,
+  reviewer: ReaderPseudonym,
+  author: ReaderPseudonym,
+  drawn_at: z.string(),
+});
+const Content = z.object({ content: z.string() });
+const Draft = z.object({ value: z.string() });
+const Locked = z.object({ content: z.string(), locked_at: z.string() });
+/** Cases looked at for one list. */
+const MOST = 2000;
+
+/** Cases of second reading: each the fold of its events, and every move through the one table of shared/review/states.ts. */
+export class Reviews {
+  readonly #parts: ReviewsParts;
+
+  constructor(parts: ReviewsParts) {
+    this.#parts = parts;
+  }
+
+  /** Those that the person has a part in, the oldest first. Whoever runs programmes has a part in all that are not of their own reports. */
+  list(): OwnReview[] {
+    const reader = this.#parts.own();
+    const all = this.#runs()
+      ? this.#parts.index.prepare(`SELECT * FROM review ORDER BY drawn_at, review_id LIMIT ${MOST}`).all()
+      : this.#parts.index
+          .prepare(
+            `SELECT * FROM review WHERE reviewer = @reader OR author = @reader OR review_id IN (
+               SELECT review_id FROM review_event WHERE json_extract(content, '$.move.reader') = @reader)
+             ORDER BY drawn_at, review_id LIMIT ${MOST}`,
+          )
+          .all({ reader });
+    return all
+      .flatMap((row) => this.#ownOf(Row.parse(row), reader) ?? [])
+      .filter(({ role, progress }) => role !== 'original' || isTold(progress));
+  }
+
+  /** @throws AppError review/no-such-case: there is none, or it is not theirs */
+  one(reviewId: ReviewId): OwnReview {
+    const row = this.#parts.index.prepare('SELECT * FROM review WHERE review_id = ?').get(reviewId);
+    const own = row === undefined ? null : this.#ownOf(Row.parse(row), this.#parts.own());
+    if (own === null) throw new AppError('review/no-such-case', 'no such case for this person');
+    return own;
+  }
+
+  /**
+   * Makes a move as what the person is to the case.
+   * @throws AppError as `one` and `nextProgress`
+   */
+  move(reviewId: ReviewId, move: ReviewMove): OwnReview {
+    const own = this.one(reviewId);
+    this.#add(own, move);
+    return this.one(reviewId);
+  }
+
+  /** What the reviewer has written and not locked; null: nothing. */
+  draft(reviewId: ReviewId): BlindRead | null {
+    const { journal, personId } = this.#parts;
+    const row = journal
+      .prepare('SELECT value FROM review_draft WHERE review_id = ? AND person_id = ?')
+      .get(reviewId, personId);
+    return row === undefined ? null : BlindRead.parse(JSON.parse(Draft.parse(row).value));
+  }
+
+  /** @throws AppError review/no-such-case, review/wrong-role, review/wrong-state */
+  saveDraft(reviewId: ReviewId, read: BlindRead): void {
+    const { journal, personId, clock } = this.#parts;
+    const { role, progress } = this.one(reviewId);
+    if (role !== 'reviewer') throw new AppError('review/wrong-role', 'only the reviewer writes here');
+    if (progress.state !== 'reading') {
+      throw new AppError('review/wrong-state', 'what is locked stays', { context: { state: progress.state } });
+    }
+    // One statement: it is there whole or not at all, wherever the program dies.
+    journal
+      .prepare('INSERT OR REPLACE INTO review_draft VALUES (?, ?, ?, ?)')
+      .run(reviewId, personId, JSON.stringify(read), clock.nowIso());
+  }
+
+  /**
+   * Fixes what was saved last, with its hash and the time.
+   * @throws AppError review/nothing-read, and as `move`
+   */
+  lock(reviewId: ReviewId): OwnReview {
+    const { clock } = this.#parts;
+    const own = this.one(reviewId);
+    const read = this.draft(reviewId);
+    if (read === null || (read.findings.length === 0 && read.text.trim() === '')) {
+      throw new AppError('review/nothing-read', 'nothing was written yet');
+    }
+    const text = canonicalJson(read);
+    const hash = createHash('sha256').update(text, 'utf8').digest('hex');
+    this.#add(own, { kind: 'lock', hash }, (db) => {
+      db.prepare('INSERT INTO review_read (review_id, content, locked_at) VALUES (?, ?, ?)').run(
+        ...[reviewId, text, clock.nowIso()],
+      );
+    });
+    return this.one(reviewId);
+  }
+
+  locked(reviewId: ReviewId): LockedRead | null {
+    const row = this.#parts.index
+      .prepare('SELECT content, locked_at FROM review_read WHERE review_id = ?')
+      .get(reviewId);
+    if (row === undefined) return null;
+    const { content, locked_at: lockedAt } = Locked.parse(row);
+    return { read: BlindRead.parse(JSON.parse(content)), lockedAt };
+  }
+
+  /** Cases that the person reads and has not locked: what would tell them more is kept from them. */
+  unlocked(): readonly Review[] {
+    const all = this.list();
+    return all
+      .filter(
+        ({ role, progress }) => role === 'reviewer' && (progress.state === 'drawn' || progress.state === 'reading'),
+      )
+      .map(({ review }) => review);
+  }
+
+  #add({ review, progress, role, reader }: OwnReview, move: ReviewMove, also?: (db: Db) => void): void {
+    const { commands, clock, personId } = this.#parts;
+    const event = ReviewEvent.parse({ at: clock.nowIso(), by: reader, role, move });
+    nextProgress(review, progress, event);
+    const { reviewId, events } = review;
+    const detail = { move: move.kind, role };
+    commands.run({ name: 'review.move', personId, subject: reviewId, detail }, (db) => {
+      // A second window that moved it meanwhile has taken this number: the table of moves is asked again.
+      const { changes } = db
+        .prepare('INSERT OR IGNORE INTO review_event (review_id, seq, content) VALUES (?, ?, ?)')
+        .run(reviewId, events.length + 1, JSON.stringify(event));
+      if (changes === 0) throw new AppError('review/wrong-state', 'it was moved meanwhile', { context: {} });
+      also?.(db);
+    });
+  }
+
+  #ownOf(row: z.infer<typeof Row>, reader: ReaderPseudonym): OwnReview | null {
+    const review = this.#review(row);
+    const progress = progressOf(review);
+    const role = this.#roleOf(review, progress, reader);
+    return role === null ? null : { review, progress, role, reader };
+  }
+
+  #review(row: z.infer<typeof Row>): Review {
+    const { index, programmes } = this.#parts;
+    const events = index
+      .prepare('SELECT content FROM review_event WHERE review_id = ? ORDER BY seq')
+      .all(row.review_id)
+      .map((one) => ReviewEvent.parse(JSON.parse(Content.parse(one).content)));
+    return Review.parse({
+      reviewId: row.review_id,
+      programmeId: row.programme_id,
+      programmeVersion: row.version,
+      kind: programmes.version(row.programme_id, row.version).kind,
+      drawId: row.draw_id,
+      sourceReportId: row.source_report_id,
+      reviewer: row.reviewer,
+      author: row.author,
+      drawnAt: row.drawn_at,
+      events,
+    });
+  }
+
+  /** Who wrote or reads it comes before running it: nobody coordinates a case that they have another part in. */
+  #roleOf({ reviewer, author }: Review, { opinions }: ReviewProgress, reader: ReaderPseudonym): ReviewRole | null {
+    if (reader === author) return 'original';
+    if (reader === reviewer) return 'reviewer';
+    const asked = opinions.find((one) => one.reader === reader);
+    if (asked !== undefined) return asked.role;
+    return this.#runs() ? 'coordinator' : null;
+  }
+
+  #runs(): boolean {
+    return this.#parts.roles().includes('coordinator');
+  }
+}
+
+/** Whoever wrote the report learns that it was read again when that has come to something. */
+function isTold({ state, disputed }: ReviewProgress): boolean {
+  return state === 'agreed' || state === 'closed' || disputed !== null;
+}

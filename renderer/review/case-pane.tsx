@@ -1,0 +1,146 @@
+import { useEffect, useState } from 'react';
+import type { ReviewId } from '../../shared/model/ids.ts';
+import type { ReviewPerson, ReviewView } from '../../shared/model/review/review-view.ts';
+import { errorWords } from '../app/notices/index.ts';
+import { useRefusal } from '../app/may.ts';
+import { useServices } from '../app/services.tsx';
+import { Button, FormActions } from '../ui/index.ts';
+import { Compared } from './compared.tsx';
+import { FindingsForm } from './findings-form.tsx';
+import { Moves } from './moves.tsx';
+import { KIND_WORDS, SCORE_WORDS, STATE_WORDS } from './review-words.ts';
+import styles from './review.module.css';
+import { ScoreForm } from './score-form.tsx';
+import { useCase } from './use-case.ts';
+
+/** One case beside its pictures, or by itself where there are none: findings, then the report, then what is said of it. */
+export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; readonly onDone?: () => void }) {
+  const { link } = useServices();
+  const { view, task, act } = useCase(reviewId);
+  const [isSaved, setSaved] = useState(true);
+  const readers = useReaders(view);
+  const failure = task.failure === null ? null : errorWords(task.failure);
+  if (view === null) {
+    return (
+      <div className={styles['pane']}>
+        {failure === null ? <p role="status">Looking …</p> : <p role="alert">{`${failure.title}. ${failure.next}`}</p>}
+      </div>
+    );
+  }
+  const { row } = view;
+  const may = (kind: (typeof row.moves)[number]): boolean => row.moves.includes(kind);
+  return (
+    <div className={styles['pane']} data-state={row.state}>
+      <header className={styles['head']}>
+        <h2>{row.name}</h2>
+        <span>{STATE_WORDS[row.state]}</span>
+        <p
+          className={styles['quiet']}
+        >{`${KIND_WORDS[row.kind]}. ${row.modality} ${row.region}.${view.blind ? '' : ' Not blind.'}`}</p>
+        <p className={styles['privilege']}>Peer review: confidential, kept apart from the patient's record.</p>
+        {row.pixels ? null : <p role="note">No pictures of this case are here: only its report can be read.</p>}
+        {view.copy === null || view.copy.leftOut.length === 0 ? null : (
+          <p role="note">{`Not shown: ${view.copy.leftOut.map(({ what }) => what).join(', ')}.`}</p>
+        )}
+      </header>
+      <div className={styles['body']}>
+        {may('lock') ? (
+          <FindingsForm key={`${reviewId} ${row.state}`} reviewId={reviewId} kept={view.read} onSaved={setSaved} />
+        ) : (
+          <Compared view={view} />
+        )}
+        {may('score') ? (
+          <ScoreForm
+            kind={row.kind}
+            busy={task.busy}
+            onScore={(scoring) => act(() => link.call('review.move', { reviewId, move: { kind: 'score', scoring } }))}
+          />
+        ) : (
+          <Said view={view} />
+        )}
+      </div>
+      <footer className={styles['foot']}>
+        {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+        <FormActions>
+          {may('lock') ? (
+            <Button
+              tone="primary"
+              disabled={task.busy || !isSaved}
+              onClick={() => act(() => link.call('review.lock', { reviewId }))}
+            >
+              Lock findings
+            </Button>
+          ) : null}
+          {may('reveal') ? (
+            <Button
+              tone="primary"
+              disabled={task.busy}
+              onClick={() => act(() => link.call('review.move', { reviewId, move: { kind: 'reveal' } }))}
+            >
+              Show the report
+            </Button>
+          ) : null}
+          {onDone === undefined ? null : <Button onClick={onDone}>Back to the cases</Button>}
+        </FormActions>
+        <Moves
+          view={view}
+          busy={task.busy}
+          readers={readers}
+          onMove={(move) => act(() => link.call('review.move', { reviewId, move }))}
+        />
+      </footer>
+    </div>
+  );
+}
+
+/** What was said of the report, as far as the person may see it. */
+function Said({ view }: { readonly view: ReviewView }) {
+  const { scoring, opinions, score, outcome, reply, disputed, skipped, unblindReason } = view;
+  const lines = [
+    ...(unblindReason === null ? [] : [`Seen before the findings were locked: ${unblindReason}`]),
+    ...(skipped === null ? [] : [`Skipped: ${skipped}`]),
+    ...(scoring === null
+      ? []
+      : [
+          scoring.score === null ? 'Read without a score' : `Score ${scoring.score}: ${SCORE_WORDS[scoring.score]}`,
+          ...(scoring.comment === '' ? [] : [scoring.comment]),
+          ...(scoring.learningPoint === '' ? [] : [`Learning point: ${scoring.learningPoint}`]),
+          ...(scoring.greatCall ? ['Great call'] : []),
+          ...(scoring.patientAffected ? ['The patient is affected'] : []),
+        ]),
+    ...opinions.map(({ role, opinion }) =>
+      opinion === null
+        ? `The ${role} opinion is still to come`
+        : `The ${role} opinion: ${opinion.score ?? ''} ${opinion.comment}`,
+    ),
+    ...(outcome === 'none' ? [] : [`Arbitration: ${outcome}${score === null ? '' : `, ${score}`}`]),
+    ...(reply === null ? [] : [`Reply of its reader: ${reply.text}`]),
+    ...(disputed === null ? [] : [`Its reader disagrees: ${disputed}`]),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label="What was said" className={styles['lines']}>
+      {lines.map((line, at) => (
+        <p key={`${at} ${line}`} dir="auto">
+          {line}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Looked up, and so recorded, only when an opinion can be asked for. */
+function useReaders(view: ReviewView | null): readonly ReviewPerson[] {
+  const { link } = useServices();
+  const mayLook = useRefusal('review.readers') === null;
+  const [readers, setReaders] = useState<readonly ReviewPerson[]>([]);
+  const isNeeded = mayLook && view?.row.moves.includes('refer') === true;
+  useEffect(() => {
+    if (!isNeeded) return;
+    link.call('review.readers', {}).then(
+      (found) => setReaders(found.readers.filter(({ isOfStation }) => isOfStation)),
+      (error: unknown) => console.warn('readers did not come', error),
+    );
+  }, [isNeeded, link]);
+  return readers;
+}

@@ -1,0 +1,59 @@
+import type { ReviewFinding } from '../../shared/model/review/finding.ts';
+import type { ReviewView } from '../../shared/model/review/review-view.ts';
+import { CERTAINTY_WORDS, SIDE_WORDS } from './review-words.ts';
+import styles from './review.module.css';
+
+/** Own findings and the report, beside each other. What the person may not see yet is not there. */
+export function Compared({ view }: { readonly view: Pick<ReviewView, 'read' | 'report' | 'lockedAt' | 'lockedHash'> }) {
+  const { read, report, lockedAt, lockedHash } = view;
+  return (
+    <div className={styles['compared']}>
+      {read === null ? null : (
+        <section aria-label="Findings of the reviewer">
+          <h3>Findings of the reviewer</h3>
+          {lockedAt === null ? null : (
+            <p
+              className={styles['quiet']}
+            >{`Locked ${lockedAt.slice(0, 16).replace('T', ' ')} UTC, ${lockedHash?.slice(0, 12) ?? ''}`}</p>
+          )}
+          <ul>
+            {read.findings.map((finding) => (
+              <li key={finding.findingId}>
+                <bdi>{findingWords(finding)}</bdi>
+              </li>
+            ))}
+          </ul>
+          {read.text === '' ? null : <p className={styles['said']}>{read.text}</p>}
+        </section>
+      )}
+      {report === null ? null : (
+        <section aria-label="The report">
+          <h3>The report</h3>
+          {report.sections.map(({ title, text }, at) => (
+            <div key={`${at} ${title}`}>
+              <h4>
+                <bdi>{title}</bdi>
+              </h4>
+              <p dir="auto" className={styles['said']}>
+                {text}
+              </p>
+            </div>
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** "Nodule, right upper lobe, right, 12 x 8 mm, probable". */
+export function findingWords({ what, where, side, sizes, certainty }: ReviewFinding): string {
+  return [
+    what,
+    where,
+    side === null ? '' : SIDE_WORDS[side],
+    sizes.length === 0 ? '' : `${sizes.join(' x ')} mm`,
+    certainty === 'definite' ? '' : CERTAINTY_WORDS[certainty],
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

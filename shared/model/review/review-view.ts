@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ProgrammeId, ReaderPseudonym, ReviewId, StudyId } from '../ids.ts';
+import { BlindRead } from './finding.ts';
+import { ProgrammeKind } from './programme.ts';
+import { Opinion, Reply, ReviewMove, ReviewRole, ReviewState } from './review.ts';
+import { ArbitrationOutcome, RadpeerScore, Scoring } from './score.ts';
+import { ReviewModality, ReviewRegion } from './source-report.ts';
+
+/** A case as it stands in the list of somebody who has a part in it: no patient, no reader, no site, nothing of why it was drawn. */
+export const ReviewRow = z.strictObject({
+  reviewId: ReviewId,
+  /** "CASE-7K2M4P9Q": of the review, made from nothing else. */
+  name: z.string(),
+  programmeId: ProgrammeId,
+  programmeName: z.string(),
+  kind: ProgrammeKind,
+  /** What the person at work is to it. */
+  role: ReviewRole,
+  state: ReviewState,
+  modality: ReviewModality,
+  region: ReviewRegion,
+  /** UTC, ISO 8601. */
+  drawnAt: z.iso.datetime(),
+  /** Moves that may be tried now. */
+  moves: z.array(z.enum(ReviewMove.options.map((one) => one.shape.kind.value))),
+  /** Pictures are here; without them it is read from its report alone, and says so. */
+  pixels: z.boolean(),
+});
+export type ReviewRow = z.infer<typeof ReviewRow>;
+
+const Section = z.strictObject({ title: z.string(), text: z.string() });
+
+/** What a case shows to one person now (shared/review/sight.ts): null is what they may not see yet. */
+export const ReviewView = z.strictObject({
+  row: ReviewRow,
+  /** The report was out of sight until the findings were locked. */
+  blind: z.boolean(),
+  /** Copy of the study without a name; null: it was not opened yet, or has no pictures. */
+  copy: z
+    .strictObject({ studyId: StudyId, leftOut: z.array(z.strictObject({ what: z.string(), why: z.string() })) })
+    .nullable(),
+  /** The report, its names taken out. */
+  report: z.strictObject({ sections: z.array(Section) }).nullable(),
+  /** What the reviewer has written, or locked. */
+  read: BlindRead.nullable(),
+  lockedHash: z.string().nullable(),
+  lockedAt: z.iso.datetime().nullable(),
+  unblindReason: z.string().nullable(),
+  scoring: Scoring.nullable(),
+  opinions: z.array(z.strictObject({ role: z.enum(['second', 'third']), opinion: Opinion.nullable() })),
+  score: RadpeerScore.nullable(),
+  outcome: ArbitrationOutcome,
+  reply: Reply.nullable(),
+  disputed: z.string().nullable(),
+  skipped: z.string().nullable(),
+});
+export type ReviewView = z.infer<typeof ReviewView>;
+
+/** Somebody of this station as those who run a programme see them. */
+export const ReviewPerson = z.strictObject({ reader: ReaderPseudonym, name: z.string(), isOfStation: z.boolean() });
+export type ReviewPerson = z.infer<typeof ReviewPerson>;
