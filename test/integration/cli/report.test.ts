@@ -108,7 +108,7 @@ describe.skipIf(!hasTestdata())('nightjar report', () => {
   });
 
   it('lists, claims, holds and gives up a case', async () => {
-    const study = ['--study', studyOf.get('CT') ?? ''];
+    const study = ['--study', studyOf.get('MR') ?? ''];
     const begun = await store.document(NewReport, 'report', 'new', ...study, '--template', 'general');
     const listed = await store.document(LISTED, 'report', 'list', ...study);
     expect(listed.reports).toContainEqual(expect.objectContaining({ reportId: begun.reportId, state: 'draft' }));
