@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { mayUse, READING } from '../../../shared/contract/roles.ts';
+import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { Archive } from '../archive/archive.ts';
@@ -11,7 +12,7 @@ import { Draws } from './draws.ts';
 import { Programmes } from './programmes.ts';
 import { Readers } from './readers.ts';
 import { ReviewGate } from './review-gate.ts';
-import { reviewKey } from './review-key.ts';
+import { hasReviewKey, reviewKey } from './review-key.ts';
 import { ReviewRoom } from './review-room.ts';
 import { Reviews } from './reviews.ts';
 
@@ -37,7 +38,11 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   const { index, journal, commands, jobs, ring, personId, people } = store;
   const key = (): Uint8Array => reviewKey({ index, ring, commands, clock, personId });
   const readers = new Readers({ index, commands, personId, key });
-  const own = () => readers.ofPerson(personId);
+  // Whoever runs programmes moves cases too, and may have read none.
+  const own = (): ReaderPseudonym | null =>
+    roles().includes('coordinator') && hasReviewKey(index)
+      ? (readers.of([{ kind: 'person', personId }])[0] ?? null)
+      : readers.ofPerson(personId);
   const programmes = new Programmes({ index, commands, clock, personId });
   const review = new ReviewRoom({
     ...{ index, commands, personId, programmes, readers },

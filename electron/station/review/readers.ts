@@ -6,6 +6,7 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import { ReviewReader } from '../../../shared/model/review/reader.ts';
 import type { Commands } from '../kernel/command.ts';
 import { newId } from '../kernel/ids.ts';
+import { hasReviewKey } from './review-key.ts';
 import { deriveKey } from '../kernel/sealed-key.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
@@ -60,11 +61,21 @@ export class Readers {
     }
   }
 
-  /** Own pseudonym of somebody of this station. */
-  ofPerson(personId: PersonId): ReaderPseudonym {
-    const [own] = this.of([{ kind: 'person', personId }]);
-    if (own === undefined) throw new AppError('internal/bug', 'a reader got no pseudonym');
-    return own;
+  /** Own pseudonym of somebody of this station; null: they have none, and so no part in any case. Nothing is made. */
+  ofPerson(personId: PersonId): ReaderPseudonym | null {
+    const { index } = this.#parts;
+    if (!hasReviewKey(index)) return null;
+    const keys = this.#keys();
+    try {
+      const hash = hashOf(keys.hash, { kind: 'person', personId });
+      const found = index
+        .prepare<[string], string>('SELECT pseudonym FROM review_reader WHERE reader_hash = ?')
+        .pluck()
+        .get(hash);
+      return found === undefined ? null : ReaderPseudonym.parse(found);
+    } finally {
+      for (const key of Object.values(keys)) key.fill(0);
+    }
   }
 
   /** Who they are: for whoever runs the programme. Recorded, with how many were looked up. */

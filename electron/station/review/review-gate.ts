@@ -8,7 +8,8 @@ import { withoutStudies } from './without-studies.ts';
 
 export interface ReviewGateParts {
   readonly index: Db;
-  readonly own: () => ReaderPseudonym;
+  /** Null: the person has no part in any case. */
+  readonly own: () => ReaderPseudonym | null;
   readonly studyOfReport: (reportId: ReportId) => StudyId | null;
 }
 
@@ -44,9 +45,8 @@ export class ReviewGate {
 
   /** Studies of cases that the person reads blind now: on no list of theirs. */
   blindStudies(): ReadonlySet<string> {
-    const { index, own } = this.#parts;
-    if (!hasReviewKey(index)) return new Set();
-    return new Set(index.prepare<[string], string>(BLIND).pluck().all(own()));
+    const reader = this.#parts.own();
+    return new Set(reader === null ? [] : this.#parts.index.prepare<[string], string>(BLIND).pluck().all(reader));
   }
 
   /** The reply of a call as the person may have it: nothing of what they read blind. Peer review itself knows what to keep back. */
@@ -72,7 +72,7 @@ export class ReviewGate {
     const isOwn = index
       .prepare<[{ readonly reader: string; readonly studyId: string }], number>(OF_COPY)
       .pluck()
-      .get({ reader: own(), studyId });
+      .get({ reader: own() ?? '', studyId });
     if (isOwn === undefined) return;
     if (isOwn !== 1 || !ON_COPIES.test(name)) {
       throw new AppError('review/copy', `${name} is not for the copy of a case`);

@@ -22,7 +22,8 @@ export interface ReviewsParts {
   readonly clock: Clock;
   readonly personId: PersonId;
   readonly roles: () => readonly PersonRole[];
-  readonly own: () => ReaderPseudonym;
+  /** Null: the person has no part in any case. */
+  readonly own: () => ReaderPseudonym | null;
   readonly programmes: Programmes;
 }
 
@@ -67,6 +68,7 @@ export class Reviews {
   /** Those that the person has a part in, the oldest first. Whoever runs programmes has a part in all that are not of their own reports. */
   list(): OwnReview[] {
     const reader = this.#parts.own();
+    if (reader === null) return [];
     const all = this.#runs()
       ? this.#parts.index.prepare(`SELECT * FROM review ORDER BY drawn_at, review_id LIMIT ${MOST}`).all()
       : this.#parts.index
@@ -84,7 +86,8 @@ export class Reviews {
   /** @throws AppError review/no-such-case: there is none, or it is not theirs */
   one(reviewId: ReviewId): OwnReview {
     const row = this.#parts.index.prepare('SELECT * FROM review WHERE review_id = ?').get(reviewId);
-    const own = row === undefined ? null : this.#ownOf(Row.parse(row), this.#parts.own());
+    const reader = this.#parts.own();
+    const own = row === undefined || reader === null ? null : this.#ownOf(Row.parse(row), reader);
     if (own === null) throw new AppError('review/no-such-case', 'no such case for this person');
     return own;
   }
