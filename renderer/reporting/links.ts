@@ -43,6 +43,9 @@ export interface ReportLinks {
   /** Report → images: what was drawn and seen must be in the journal before the report is checked. Never rejects. */
   onSettle(work: () => Promise<void>): Disposer;
   settle(): Promise<void>;
+  /** Report → images: a drawing that was ended gets its number before anything is taken for the last one. Never rejects. */
+  onNamed(work: () => Promise<void>): Disposer;
+  named(): Promise<void>;
 }
 
 export function createReportLinks(): ReportLinks {
@@ -51,6 +54,7 @@ export function createReportLinks(): ReportLinks {
   const seenMap = new Emitter<void>();
   const takers = new Set<(words: OfferedWords) => boolean>();
   const settling = new Set<() => Promise<void>>();
+  const naming = new Set<() => Promise<void>>();
   return {
     state,
     copied: new CopiedWords(),
@@ -72,7 +76,19 @@ export function createReportLinks(): ReportLinks {
     },
     // A part that cannot write now says so itself, and the check tells what the journal does not have.
     settle: async () => void (await Promise.allSettled([...settling].map((work) => work()))),
+    onNamed: (work) => {
+      naming.add(work);
+      return () => void naming.delete(work);
+    },
+    // A drawing that got no number is said by the images, and is not there to be taken.
+    named: async () => void (await Promise.allSettled([...naming].map((work) => work()))),
   };
+}
+
+/** What the insert key means when it is pressed: a drawing that was ended just before it counts, though its number is still to come. */
+export async function measurementMeant(links: Pick<ReportLinks, 'state' | 'named'>): Promise<Measurement | null> {
+  await links.named();
+  return measurementToInsert(links.state.getState());
 }
 
 /** What the insert key means: the selected measurement, else the last one drawn that still stands. */

@@ -10,7 +10,7 @@ import type { NoticeActions } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { zoneText } from './clock-text.ts';
 import { insertMeasurement, SectionEditors } from './editor-actions.ts';
-import { measurementToInsert } from './links.ts';
+import { measurementMeant } from './links.ts';
 import type { ReportLinks } from './links.ts';
 import { acceptPassage, showWaiting } from './passages.ts';
 import { putText } from './put-text.ts';
@@ -37,7 +37,7 @@ export interface ReportActions {
   readonly editors: SectionEditors;
   create(templateId: string): void;
   show(report: Report | null): void;
-  insertMeasurement(): void;
+  insertMeasurement(): Promise<void>;
   /** What the station knows now, into the fields that want it and that nobody changed. */
   fill(): void;
   insertNormal(sectionId: string): void;
@@ -259,9 +259,9 @@ function insertActions(
       detail: 'No copied text, and no draft of a program, is unaccepted.',
     });
   return {
-    insertMeasurement: () => {
-      const measurement = measurementToInsert(links.state.getState());
+    insertMeasurement: async () => {
       const editor = editors.target();
+      const measurement = await measurementMeant(links);
       if (measurement && editor) insertMeasurement(editor, measurement);
       else notices.add({ tone: 'note', title: 'No measurement to insert', detail: 'Measure on an image first.' });
     },

@@ -4,7 +4,10 @@ import type { DeskSession } from '../../reading/index.ts';
 import type { ReportLinks } from '../../reporting/index.ts';
 
 /** Joins the images of a desk to its report: measurements and selection one way, "show me" the other. */
-export function joinReport(session: Pick<DeskSession, 'stores' | 'goTo' | 'settle'>, links: ReportLinks): Disposer {
+export function joinReport(
+  session: Pick<DeskSession, 'stores' | 'goTo' | 'settle' | 'measurements'>,
+  links: ReportLinks,
+): Disposer {
   const { saved, runtime } = session.stores;
   const select = (): void => {
     const { selectedMeasurement } = runtime.getState();
@@ -26,6 +29,7 @@ export function joinReport(session: Pick<DeskSession, 'stores' | 'goTo' | 'settl
   bag.add(links.onShowMeasurement((measurementId) => session.goTo(measurementId)));
   bag.add(links.onSeenMap(() => session.stores.tools.setState({ seenMap: true })));
   bag.add(links.onSettle(() => session.settle()));
+  bag.add(links.onNamed(() => session.measurements.named()));
   take();
   return () => bag.dispose();
 }
