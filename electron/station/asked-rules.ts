@@ -7,6 +7,7 @@ import type { StudyRules } from './access/profile/study-rules.ts';
 import type { SignatureKey } from './access/signature-key.ts';
 import type { CommunicationBook } from './reporting/communications.ts';
 import type { ReportingOptions } from './reporting/reporting-options.ts';
+import type { ReportPictures } from './report-pictures.ts';
 import type { SiteLines } from './site-lines.ts';
 
 export interface AskedRulesParts {
@@ -19,17 +20,28 @@ export interface AskedRulesParts {
   /** Of whoever is at work. */
   readonly key: SignatureKey;
   readonly communications: Pick<CommunicationBook, 'ofStudy'>;
+  readonly pictures: ReportPictures;
 }
 
 export type AskedRules = Pick<
   ReportingOptions,
-  'ordered' | 'permission' | 'siteChecks' | 'letterhead' | 'requireMayLeave' | 'undo' | 'askSite' | 'keys'
+  | 'ordered'
+  | 'permission'
+  | 'siteChecks'
+  | 'letterhead'
+  | 'requireMayLeave'
+  | 'undo'
+  | 'askSite'
+  | 'keys'
+  | 'keyImages'
+  | 'pictures'
 >;
 
 /** What the site's profile allows, what the study's imaging orders say about it, and what its site said when it was asked. */
-export function askedOf({ rules, lines, doubt, key, communications }: AskedRulesParts): AskedRules {
+export function askedOf({ rules, lines, doubt, key, communications, pictures }: AskedRulesParts): AskedRules {
   const { imagingOrders, atSigning, holds, isUrgent } = lines;
   return {
+    ...pictures,
     ordered: (studyId) => imagingOrders.ofStudy(studyId).order?.asked?.procedures ?? [],
     permission: (studyId) => {
       const said = atSigning.reasons(studyId);

@@ -6,7 +6,6 @@ import { DisposerBag } from '../../shared/lib/disposable.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import type { SecurityAlertKind } from '../../shared/contract/security.ts';
 import type { ObjectId, ReportId } from '../../shared/model/ids.ts';
-
 import { AuditRoom } from './access/audit/audit-room.ts';
 import type { Log } from './kernel/ports.ts';
 import { storeHealth } from './store-calls.ts';
@@ -51,6 +50,7 @@ import type { AskedRules } from './asked-rules.ts';
 import { deskTurns } from './desk-turns.ts';
 import type { DeskTurns } from './desk-turns.ts';
 import { tellReportChanged } from './report-changes.ts';
+import { picturesIn } from './report-pictures.ts';
 import { openReportLibrary } from './report-library.ts';
 import type { ReportLibrary } from './report-library.ts';
 import { openSiteLines } from './site-lines.ts';
@@ -155,6 +155,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     askedOf({
       ...{ rules: sites.rules, lines, doubt: identity.doubt, communications },
       key: boundKey({ ...store, clock }),
+      pictures: picturesIn(store, station, archive, sites.rules),
     }),
     whenSigned(lines, keyObjects),
   );

@@ -1,4 +1,5 @@
 import type { ParsedRequest } from '../../shared/contract/index.ts';
+import type { KeyLook } from '../../shared/model/key-look.ts';
 import type { ViewportHandle } from '../viewer/index.ts';
 
 type KeepView = ParsedRequest<'reading.keepView'>;
@@ -25,6 +26,12 @@ export function keptView(handle: ViewportHandle): Omit<KeepView, 'studyId' | 'de
         ? { shutter: [...handle.view.state.shutter.shapes] }
         : {}),
   };
+}
+
+/** How a picture stands on the glass; null where another's grey values lie on it, which no mark can say. */
+export function keyLook(handle: ViewportHandle | null): KeyLook | null {
+  const view = handle === null || handle.truth.stateValues ? null : keptView(handle);
+  return view && { voi: view.voi, invert: view.invert, rotation: view.rotation, flip: view.flip };
 }
 
 function voiOf(voi: NonNullable<ViewportHandle['truth']['voi']>): KeepView['voi'] {

@@ -5,6 +5,7 @@ import type { ObjectContent } from '../../shared/model/dicom-object.ts';
 import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import { KEY_TITLES } from '../../shared/model/key-image.ts';
 import type { KeyTitle } from '../../shared/model/key-image.ts';
+import type { KeyLook } from '../../shared/model/key-look.ts';
 import { COLOUR_STATE_CLASS, GREY_STATE_CLASS } from '../../shared/model/presentation-state.ts';
 import type { PresentationState } from '../../shared/model/presentation-state.ts';
 import type { StudyForReading } from '../../shared/model/study.ts';
@@ -105,19 +106,20 @@ export class MarksKeeper {
   }
 
   /** Marks a picture, or takes the mark away. */
-  async toggle(studyId: StudyId, ref: FrameRef): Promise<void> {
+  async toggle(studyId: StudyId, ref: FrameRef, look: KeyLook | null): Promise<void> {
     const mine = this.mine(ref);
     await this.mark(studyId, ref, {
       title: mine?.title ?? 'of-interest',
       note: mine?.note ?? '',
       marked: mine === null,
+      ...(look === null ? {} : { look }),
     });
   }
 
   async mark(
     studyId: StudyId,
     { objectId, frame }: FrameRef,
-    how: { readonly title: KeyTitle; readonly note: string; readonly marked: boolean },
+    how: { readonly title: KeyTitle; readonly note: string; readonly marked: boolean; readonly look?: KeyLook },
   ): Promise<void> {
     const token = this.#token;
     try {

@@ -3,7 +3,7 @@ import type { PresentationState } from '../../shared/model/presentation-state.ts
 import type { FrameRef } from '../viewer/index.ts';
 import type { DeskSession } from './desk-session.ts';
 import { pushView } from './drag-hand.ts';
-import { keptView } from './kept-view.ts';
+import { keptView, keyLook } from './kept-view.ts';
 import type { ViewEntry } from './marks-keeper.ts';
 import { studiesOf } from './stores.ts';
 import { subtractAsState } from './subtract/subtract-acts.ts';
@@ -110,5 +110,5 @@ export function toggleKeyImage(desk: DeskSession): void {
   const cell = desk.stores.composition.getState().cells[desk.stores.layout.getState().active];
   if (ref && desk.engine.source.image(ref.objectId)?.subtraction) {
     desk.say('Not a stored image', 'A subtraction is no image of the study: mark the image it is made of.');
-  } else if (state === 'shown' && ref && cell) void desk.marks.toggle(cell.studyId, ref);
+  } else if (state === 'shown' && ref && cell) void desk.marks.toggle(cell.studyId, ref, keyLook(desk.active));
 }

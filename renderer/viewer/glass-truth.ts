@@ -1,7 +1,7 @@
 import type { FrameHeader } from '../../shared/contract/frames.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import { shutterOf } from '../../shared/rules/shutter.ts';
 import type { WindowPreset } from '../../shared/rules/window-presets.ts';
 import { glassColours } from './glass-colours.ts';

@@ -13,7 +13,7 @@ import { MOST_VOLUME_BYTES } from '../../shared/volume/plan-volume.ts';
 import { CollectorReminder } from '../client/index.ts';
 import type { FrameClient } from '../client/index.ts';
 import { AheadGate } from './ahead-gate.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import { IMAGE_SCHEME, fromImageId, toImageId } from './image-id.ts';
 import type { FrameRef } from './image-id.ts';
 import { typedPixels } from './pixel-data.ts';

@@ -1,7 +1,7 @@
 export { ViewerEngine } from './engine.ts';
 export { cardCast } from './gpu/card-cast.ts';
 export type { PaintChoice } from './gpu/paint-path.ts';
-export { displaySpacing } from './display-spacing.ts';
+export { displaySpacing } from '../../shared/rules/display-spacing.ts';
 export { EMPTY_GLASS } from './glass-truth.ts';
 export type { GlassTruth } from './glass-truth.ts';
 export { fromImageId, sameFrame, toImageId } from './image-id.ts';

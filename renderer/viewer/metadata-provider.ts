@@ -1,6 +1,6 @@
 import { metaData } from '@cornerstonejs/core';
 import type { Disposer } from '../../shared/lib/disposable.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import { fromImageId, toImageId } from './image-id.ts';
 import type { ImageSource } from './image-source.ts';
 

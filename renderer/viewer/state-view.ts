@@ -7,7 +7,7 @@ import { stateOnSlice } from '../../shared/rules/sheet-state.ts';
 import { shutterOf } from '../../shared/rules/shutter.ts';
 import { otherOrder } from '../../shared/rules/state-placement.ts';
 import { identityWindow } from '../../shared/rules/window.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import { fitScale, pixelShape } from './placement.ts';
 import type { Size } from './placement.ts';
 import { imageUnder } from './state-grey.ts';

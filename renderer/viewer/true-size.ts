@@ -1,6 +1,6 @@
 import type { ImageInfo } from '../../shared/model/image.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import type { GlassTruth } from './glass-truth.ts';
 import { pixelShape } from './placement.ts';
 

@@ -8,7 +8,7 @@ import { Emitter } from '../../shared/lib/emitter.ts';
 import type { RowColumn } from '../../shared/model/image.ts';
 import type { Point2 } from '../../shared/model/measurement.ts';
 import { onDevicePixels } from '../ui/index.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import type { ViewerEngine } from './engine.ts';
 import { FusedPane } from './fusion/fused-pane.ts';
 import { fusedTruth } from './fusion/fused-truth.ts';

@@ -3,7 +3,7 @@ import { roleWords } from '../../shared/hanging/role-words.ts';
 import type { SliceFaults } from '../../shared/hanging/slice-faults.ts';
 import { spacingOf } from '../../shared/rules/spacing.ts';
 import { classNames, heldTogether, measureFor, useSize, valueParts, wrapText } from '../ui/index.ts';
-import { displaySpacing } from './display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import { ColourBar } from './fusion/colour-bar.tsx';
 import type { GlassTruth } from './glass-truth.ts';
 import { lettersOf } from './letters.ts';

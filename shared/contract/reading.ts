@@ -3,9 +3,10 @@ import { MeasurementId, ObjectId, StudyId } from '../model/ids.ts';
 import { SeriesCalibration } from '../model/calibration.ts';
 import { SeriesValueMap } from '../model/value-map.ts';
 import { KEY_NOTE, KeyImage, KeyTitle } from '../model/key-image.ts';
+import { KeptVoi, KeyLook } from '../model/key-look.ts';
 import { ObjectContent } from '../model/dicom-object.ts';
 import { CalciumAnswer, CalciumPress, GrownFrame, GrownMask, MOST_GROWN_FRAMES } from '../model/grown.ts';
-import { ShutterShape, VoiFunction } from '../model/image.ts';
+import { ShutterShape } from '../model/image.ts';
 import { LesionFinding, LesionLedger, LesionNature, LesionRole } from '../model/lesion.ts';
 import {
   DeskState,
@@ -31,7 +32,6 @@ export type ShownKeyImage = z.infer<typeof ShownKeyImage>;
 
 const KeyImages = z.strictObject({ keyImages: z.array(ShownKeyImage) });
 
-/** What turns values into grey, as it is on the glass; a table is named by what it says of itself. */
 /** Places on a picture, in its pixels: more than any picture has, and within what its objects can hold (SL, IS). */
 const FARTHEST = 1e8;
 const Place = z.number().min(-FARTHEST).max(FARTHEST);
@@ -45,16 +45,6 @@ function isWritable(shape: ShutterShape): boolean {
     .flat(2)
     .every((place) => Place.safeParse(place).success);
 }
-
-const KeptVoi = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('window'), center: z.number(), width: z.number().positive(), fn: VoiFunction }),
-  z.strictObject({
-    kind: z.literal('lut'),
-    explanation: z.string().nullable(),
-    first: z.number().int(),
-    entries: z.number().int().positive(),
-  }),
-]);
 
 export const readingCalls = {
   'reading.load': call(
@@ -192,6 +182,8 @@ export const readingCalls = {
       title: KeyTitle,
       note: z.string().max(KEY_NOTE),
       marked: z.boolean(),
+      /** How it stands on the glass; absent: not known, and what was known stays. */
+      look: KeyLook.optional(),
     }),
     // `takenBack`: objects that were written of marks which stand no more; a note that rejects them goes where they went.
     KeyImages.extend({ savedAt: z.string(), takenBack: z.array(ObjectId) }),

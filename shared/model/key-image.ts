@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObjectId, PersonId, StudyId } from './ids.ts';
+import { KeyLook } from './key-look.ts';
 import { Code } from './report.ts';
 
 /** Document titles of key object selections that a reader gives (Part 16, CID 7010). */
@@ -33,6 +34,8 @@ export const KeyImage = z.strictObject({
   frame: z.number().int().positive(),
   title: KeyTitle,
   note: z.string().max(KEY_NOTE),
+  /** How it stood on the glass; absent: nobody knows. */
+  look: KeyLook.optional(),
   by: PersonId,
   /** UTC, ISO 8601. */
   at: z.string(),

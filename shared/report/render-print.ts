@@ -5,6 +5,8 @@ import { measurementRows } from './measurement-rows.ts';
 import type { Letterhead } from '../model/letterhead.ts';
 import type { ReportedMeasurement } from '../model/report.ts';
 import { documentSections } from './lossy-reading.ts';
+import { PICTURE_STYLE, picturesHtml } from './picture-page.ts';
+import type { PagePicture } from './picture-page.ts';
 import {
   headFacts,
   localTime,
@@ -66,20 +68,29 @@ li { break-inside: avoid; overflow-wrap: anywhere; }
 .earlier { margin-top: 9mm; padding-top: 1mm; border-top: 1.5pt solid #c8cdd3; }
 `;
 
+export interface PrintParts {
+  /** @font-face rules whose sources are data URLs. */
+  readonly fontCss?: string;
+  /** Of the site, null where it has none. */
+  readonly letterhead?: Letterhead | null;
+  /** The key images of the document, in its order. */
+  readonly pages?: readonly PagePicture[];
+}
+
 /**
- * The page that becomes the PDF: one document without script, link or outside resource. `fontCss`: @font-face rules whose
- * sources are data URLs. `letterhead`: of the site, null where it has none.
+ * The page that becomes the PDF: one document without script, link or outside resource.
  */
 export function renderPrint(
   document: SignedDocument,
   hash: string,
-  fontCss = '',
-  letterhead: Letterhead | null = null,
+  { fontCss = '', letterhead = null, pages = [] }: PrintParts = {},
 ): string {
+  const { keyImages = [] } = document;
+  const hasPictures = letterhead?.logo !== undefined || keyImages.length > 0;
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:${letterhead?.logo === undefined ? '' : '; img-src data:'}">`,
-    `<title>Radiology report</title><style>${fontCss}${STYLE}</style></head><body>`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:${hasPictures ? '; img-src data:' : ''}">`,
+    `<title>Radiology report</title><style>${fontCss}${STYLE}${keyImages.length === 0 ? '' : PICTURE_STYLE}</style></head><body>`,
     `<table><thead><tr><td class="running">${runningHead(document)}</td></tr></thead>`,
     `<tfoot><tr><td class="space"></td></tr></tfoot><tbody><tr><td>`,
     letterheadHtml(letterhead),
@@ -90,6 +101,7 @@ export function renderPrint(
     signature(document, hash),
     replaced(document),
     earlierReport(document),
+    picturesHtml(keyImages, pages),
     '</td></tr></tbody></table>',
     `<div class="foot">${runningFoot(document, hash)}</div>`,
     '</body></html>\n',

@@ -3,6 +3,7 @@ import { PersonId, ReportId, StudyId } from '../model/ids.ts';
 import { Code, ReportContent, ReportedMeasurement, ReportTemplate } from '../model/report.ts';
 import { PointResponses } from '../model/lesion.ts';
 import { LossyReading } from '../model/lossy.ts';
+import { ReportedPicture } from '../model/reported-picture.ts';
 import { SignedReportState } from '../model/report-state.ts';
 import { PersonName } from '../model/study.ts';
 import { ToldFinding } from '../model/told-finding.ts';
@@ -81,12 +82,16 @@ export const SignedDocument = z.strictObject({
     institution: z.string().nullable(),
     modalities: z.array(z.string()),
   }),
+  /** Numbers of the order of the own study, as its site gave them; absent: none is known. */
+  order: z.strictObject({ placer: z.string().nullable(), filler: z.string().nullable() }).optional(),
   /** Every study that it is about, the own one first; absent: that one alone. */
   accessions: z.array(ReportedStudy).min(2).optional(),
   /** Measurements named in the text, in the order of first mention. */
   measurements: z.array(ReportedMeasurement),
   /** What the lesions of the text came to at this study (RECIST 1.1); absent: it names none, or there is no response. */
   responses: PointResponses.optional(),
+  /** Key images of its studies, as they stood; absent: nobody marked one. */
+  keyImages: z.array(ReportedPicture).optional(),
   /** Every object of the study that was here at signing and has the UIDs to be named. */
   evidence: z.array(ObjectReference),
   objectsReceived: z.number().int(),

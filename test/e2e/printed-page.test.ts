@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { esbuildOptions } from '../../scripts/build/esbuild-options.mjs';
 import { printFonts } from '../../electron/station/reporting/print-fonts.ts';
 import { renderPrint } from '../../shared/report/render-print.ts';
+import { drawPictures } from '../../electron/station/reporting/draw-picture.ts';
+import type { PagePicture } from '../../shared/report/picture-page.ts';
+import { keyPicture, wedge } from '../helpers/key-pictures.ts';
 import { hasPeer } from '../helpers/peers.ts';
 import { contentWith, hashOf, signedDocument, templateFile } from '../helpers/report-document.ts';
 import { electronArguments, projectRoot, readRuntime } from '../helpers/runtime.ts';
@@ -39,7 +42,9 @@ const findings = [...Object.values(SCRIPTS), ...LONG].join('\n');
 const signed = signedDocument({
   template,
   content: contentWith(template, { findings, impression: SCRIPTS.chinese }),
+  keyImages: [keyPicture(), keyPicture({ instanceNumber: 78 }), keyPicture({ instanceNumber: 79, look: null })],
 });
+let pages: PagePicture[] = [];
 const pdf = path.join(work, 'report.pdf');
 const text = (...options: string[]): string =>
   execFileSync('pdftotext', [...options, '-enc', 'UTF-8', pdf, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 });
@@ -49,8 +54,12 @@ const plain = (words: string): string =>
 
 /** Prints one page by the window program's own printer, in its Electron. */
 beforeAll(async () => {
+  pages = await drawPictures(wedge(), signed.keyImages ?? [], new AbortController().signal);
   const html = path.join(work, 'page.html');
-  writeFileSync(html, renderPrint(signed, hashOf(signed), printFonts('resources/fonts', JSON.stringify(signed))));
+  writeFileSync(
+    html,
+    renderPrint(signed, hashOf(signed), { fontCss: printFonts('resources/fonts', JSON.stringify(signed)), pages }),
+  );
   const program = `
     import { app } from 'electron';
     import { readFileSync, writeFileSync } from 'node:fs';
@@ -97,6 +106,20 @@ describe.skipIf(!hasPeer('pdftotext'))('a printed report', () => {
     expect(fonts.filter((line) => !/ yes (?:yes|no ) yes +\d+ +\d+$/.test(line))).toEqual([]);
     expect(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' })).toMatch(/Tagged: +yes/);
     expect(execFileSync('pdfinfo', ['-struct', pdf], { encoding: 'utf8' })).toMatch(/H1[\s\S]*H2[\s\S]*P/);
+  });
+
+  it('shows its key images on pages that say whose they are, each with what it is; one that could not be had is named', () => {
+    const shown = text('-layout')
+      .split('\f')
+      .filter((page) => page.includes('series 4 (Lung ≤ 1 mm), image'));
+    expect(shown.length).toBeGreaterThan(0);
+    for (const page of shown) expect(page).toContain('MRN-0042');
+    const all = shown.join('\n');
+    for (const word of ['image 77', 'image 78', 'image 79', 'M1 12.3 mm', 'Window -600 / 1500', 'blob/missing'])
+      expect(all).toContain(word);
+    expect(execFileSync('pdfinfo', ['-struct', pdf], { encoding: 'utf8' })).toMatch(/Figure/);
+    const listed = execFileSync('pdfimages', ['-list', pdf], { encoding: 'utf8' }).split('\n').slice(2).filter(Boolean);
+    expect(listed.filter((line) => /\b256 +128\b|\b128 +256\b/.test(line))).toHaveLength(2);
   });
 
   it('says on every page whose it is, and on no page who else was printed', () => {

@@ -1,4 +1,4 @@
-import { displaySpacing } from '../../renderer/viewer/display-spacing.ts';
+import { displaySpacing } from '../../shared/rules/display-spacing.ts';
 import { frameInfo } from '../../shared/model/image.ts';
 import { goldenRows } from './golden.ts';
 import { readPicture } from './grey-picture.ts';

@@ -3,6 +3,7 @@ import type { ParsedRequest, Response } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { ObjectId, PersonId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
+import { KeyLook } from '../../../shared/model/key-look.ts';
 import { KeyTitle } from '../../../shared/model/key-image.ts';
 import type { KeyImage } from '../../../shared/model/key-image.ts';
 import { NO_FAULTS } from '../kernel/fault-points.ts';
@@ -17,6 +18,7 @@ const Row = z.object({
   person_id: PersonId,
   title: KeyTitle,
   note: z.string(),
+  look: z.string().nullable(),
   at: z.string(),
 });
 
@@ -55,8 +57,9 @@ export class KeyImages {
       .prepare<[string]>('SELECT * FROM key_image WHERE study_id = ? AND marked = 1 ORDER BY at, object_id, frame')
       .all(studyId)
       .map((found) => {
-        const { object_id: objectId, frame, person_id: by, title, note, at } = Row.parse(found);
-        return { studyId, objectId, frame, title, note, by, at };
+        const { object_id: objectId, frame, person_id: by, title, note, look, at } = Row.parse(found);
+        const shown = look === null ? {} : { look: KeyLook.parse(JSON.parse(look)) };
+        return { studyId, objectId, frame, title, note, by, at, ...shown };
       });
   }
 
@@ -66,17 +69,19 @@ export class KeyImages {
    */
   mark(request: ParsedRequest<'reading.markImage'>): Omit<Response<'reading.markImage'>, 'takenBack'> {
     const { journal, clock, personId, faults = NO_FAULTS } = this.#options;
-    const { studyId, objectId, frame, title, note, marked } = request;
+    const { studyId, objectId, frame, title, note, marked, look } = request;
     this.#requireFrame(studyId, objectId, frame);
     const now = clock.nowIso();
+    const shown = look === undefined ? null : JSON.stringify(look);
     const save = journal.prepare(
-      `INSERT INTO key_image (study_id, object_id, frame, person_id, title, note, at, saved_at, marked)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO key_image (study_id, object_id, frame, person_id, title, note, at, saved_at, marked, look)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (study_id, object_id, frame, person_id) DO UPDATE SET title = excluded.title, note = excluded.note,
-         at = CASE WHEN marked = 1 THEN at ELSE excluded.at END, saved_at = excluded.saved_at, marked = excluded.marked`,
+         at = CASE WHEN marked = 1 THEN at ELSE excluded.at END, saved_at = excluded.saved_at, marked = excluded.marked,
+         look = CASE WHEN marked = 1 THEN coalesce(excluded.look, look) ELSE excluded.look END`,
     );
     faults.around('key image', () =>
-      save.run(studyId, objectId, frame, personId, title, note, now, now, marked ? 1 : 0),
+      save.run(studyId, objectId, frame, personId, title, note, now, now, marked ? 1 : 0, shown),
     );
     return { savedAt: now, ...this.list(studyId) };
   }

@@ -9,6 +9,8 @@ import type { Jobs, Json } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
+import { drawPictures } from './draw-picture.ts';
+import type { PictureSource } from './draw-picture.ts';
 import { printFonts } from './print-fonts.ts';
 import { storeBlobs } from './store-blobs.ts';
 import type { OutputRow, ReportStore } from './report-store.ts';
@@ -28,6 +30,8 @@ export interface PdfJobOptions {
   readonly printer: PdfPrinter | null;
   /** Of the site of a study; absent: no site has one. */
   readonly letterhead?: (studyId: StudyId) => Letterhead | null;
+  /** Absent: no pixels can be had here. */
+  readonly pictures?: PictureSource;
   /** Folder of the fonts that a PDF is written with. */
   readonly fontsDir: string;
 }
@@ -41,7 +45,7 @@ export class PdfOutputs {
     options.jobs.define(PDF_JOB, {
       payload: z.strictObject({ reportId: ReportId }),
       maxAttempts: 3,
-      run: async (_context, { reportId }) => this.#print(reportId),
+      run: async ({ signal }, { reportId }) => this.#print(reportId, signal),
     });
   }
 
@@ -79,7 +83,7 @@ export class PdfOutputs {
   }
 
   /** Safe to begin again: a PDF that is there stays as it is. */
-  async #print(reportId: ReportId): Promise<Json> {
+  async #print(reportId: ReportId, signal: AbortSignal): Promise<Json> {
     const { store, printer, commands, clock, index, personId } = this.#options;
     const done = store.output(reportId, 'pdf');
     if (done !== null) return { bytes: done.bytes, sha256: done.sha256 };
@@ -88,7 +92,9 @@ export class PdfOutputs {
     const { document, hash } = store.document(row);
     const fonts = printFonts(this.#options.fontsDir, JSON.stringify(document));
     const letterhead = this.#options.letterhead?.(row.study_id) ?? null;
-    const bytes = await printer.print(renderPrint(document, hash, fonts, letterhead));
+    const { pictures = NO_PIXELS } = this.#options;
+    const pages = await drawPictures(pictures, document.keyImages ?? [], signal);
+    const bytes = await printer.print(renderPrint(document, hash, { fontCss: fonts, letterhead, pages }));
     const { studyKeyId } = studyFacts(index, row.study_id);
     return storeBlobs(this.#options, { studyKeyId, reportId }, [{ format: 'pdf', bytes, sopUid: null }], ([stored]) => {
       if (!stored) throw new AppError('internal/bug', 'no blob was stored');
@@ -100,6 +106,13 @@ export class PdfOutputs {
     });
   }
 }
+
+const NO_PIXELS: PictureSource = {
+  image: () => {
+    throw new AppError('archive/unknown-object', 'no pictures are here');
+  },
+  pixels: () => Promise.reject(new AppError('archive/unknown-object', 'no pictures are here')),
+};
 
 function needsRuntime(): AppError {
   return new AppError('report/pdf-needs-runtime', 'a PDF is rendered by the window program; the command line has none');

@@ -54,7 +54,7 @@ export function isUnchanged(index: Db, reportId: ReportId, { accessions = [] }: 
 const Numbers = z.object({ placer: z.string().nullable(), filler: z.string().nullable() });
 
 /** Of the newest order that names the study and was not taken back. */
-function orderNumbers(index: Db, studyId: StudyId): z.infer<typeof Numbers> {
+export function orderNumbers(index: Db, studyId: StudyId): z.infer<typeof Numbers> {
   const found = index
     .prepare<[string]>(
       `SELECT placer, filler ${ORDERS_OF_STUDY} WHERE imaging_order.status <> 'cancelled' ORDER BY imaging_order.received_at DESC LIMIT 1`,

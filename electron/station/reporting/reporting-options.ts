@@ -1,4 +1,5 @@
 import type { PersonId, ReportId, StudyId } from '../../../shared/model/ids.ts';
+import type { KeyImage } from '../../../shared/model/key-image.ts';
 import type { Letterhead } from '../../../shared/model/letterhead.ts';
 import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { ReportedMeasurement, ReportTemplate } from '../../../shared/model/report.ts';
@@ -16,6 +17,7 @@ import type { FaultPoints } from '../kernel/fault-points.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Clock, Log, PdfPrinter } from '../kernel/ports.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import type { PictureSource } from './draw-picture.ts';
 import type { GrowAgain } from './grown-outlines.ts';
 import type { OutgoingReports } from './outgoing-reports.ts';
 import type { AskedPermission } from './sign-gate.ts';
@@ -74,6 +76,10 @@ export interface ReportingOptions {
   readonly grow: GrowAgain;
   /** What the lesions of these measurements came to at the study; null: they are of none, or there is no response. */
   readonly responses: (studyId: StudyId, measured: readonly ReportedMeasurement[]) => PointResponses | null;
+  /** Pictures of a study that readers marked; absent: there are none. */
+  readonly keyImages?: (studyId: StudyId) => readonly KeyImage[];
+  /** Where the pictures of a page come from; absent: none can be had, and the page says so. */
+  readonly pictures?: PictureSource;
   /** Null where there is no shell. */
   readonly printer: PdfPrinter | null;
   /** Signs with the key of whoever is at work, and says which site knows a key as that person's; absent: reports bear no signature. */

@@ -3,6 +3,7 @@ import type { ReportContent, ReportTemplate } from '../../../shared/model/report
 import { documentSections } from '../../../shared/report/lossy-reading.ts';
 import type { PointResponses } from '../../../shared/model/lesion.ts';
 import type { LossyReading } from '../../../shared/model/lossy.ts';
+import type { ReportedPicture } from '../../../shared/model/reported-picture.ts';
 import type { ToldFinding } from '../../../shared/model/told-finding.ts';
 import { documentJson, textBeside } from '../../../shared/report/signed-document.ts';
 import type { RenderedSection, ReportedStudy, SignedDocument } from '../../../shared/report/signed-document.ts';
@@ -23,7 +24,10 @@ export interface SignInput {
   /** Pictures of the study, and how many of them were on the glass of who signs. */
   readonly shown: { readonly pictures: number; readonly shown: number };
   readonly measurements: SignedDocument['measurements'];
+  readonly keyImages: readonly ReportedPicture[];
   readonly studyUid: string;
+  /** Of the own study. */
+  readonly order: NonNullable<SignedDocument['order']>;
   /** Every study that it is about, the own one first; empty: that one alone. */
   readonly accessions: readonly ReportedStudy[];
   readonly predecessor: { readonly document: SignedDocument; readonly hash: string } | null;
@@ -62,9 +66,11 @@ export function freezeReport(input: SignInput): FrozenReport {
     content: input.content,
     patient: facts.patient,
     study: { studyUid: input.studyUid, ...facts.study },
+    ...(input.order.placer === null && input.order.filler === null ? {} : { order: input.order }),
     ...(input.accessions.length === 0 ? {} : { accessions: [...input.accessions] }),
     measurements,
     ...(input.responses === null ? {} : { responses: input.responses }),
+    ...(input.keyImages.length === 0 ? {} : { keyImages: [...input.keyImages] }),
     evidence: [...received.references],
     objectsReceived: received.count,
     objectsExpected: facts.expected,

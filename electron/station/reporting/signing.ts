@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReportId } from '../../../shared/model/ids.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
 import type { CheckFinding, Report } from '../../../shared/model/report.ts';
+import type { ReportedPicture } from '../../../shared/model/reported-picture.ts';
 import { findingsAs, standing } from '../../../shared/report/checks.ts';
 import { otherStudies } from '../../../shared/report/signed-document.ts';
 import { isFinal, isSigned, nextState } from '../../../shared/report/state-machine.ts';
@@ -26,6 +27,7 @@ import type { PdfOutputs } from './pdf-job.ts';
 import type { Draft, NewOutput, ReportRow, ReportStore } from './report-store.ts';
 import { reportedMeasurements, studyMeasurements } from './reported-measurements.ts';
 import type { ReportingOptions } from './reporting-options.ts';
+import { reportedPictures } from './reported-pictures.ts';
 import { SignGate } from './sign-gate.ts';
 import type { Signature } from './sign-gate.ts';
 import { freezeReport } from './sign.ts';
@@ -33,7 +35,7 @@ import type { FrozenReport, SignInput } from './sign.ts';
 import { takenBack } from './taken-back.ts';
 import { storeBlobs } from './store-blobs.ts';
 import { receivedObjects, studyFacts } from './study-facts.ts';
-import { isUnchanged, reportedStudies } from './reported-studies.ts';
+import { isUnchanged, orderNumbers, reportedStudies } from './reported-studies.ts';
 import { chosenStudies, followStudies } from './together-rows.ts';
 
 export interface SigningParts extends Pick<
@@ -55,6 +57,7 @@ export interface SigningParts extends Pick<
   | 'grow'
   | 'responses'
   | 'communications'
+  | 'keyImages'
 > {
   readonly store: ReportStore;
   readonly pdf: PdfOutputs;
@@ -173,7 +176,7 @@ export class Signing {
     const frozen = this.#freezeWith({ row: own, state: 'withdrawn', draft, acknowledged: [], zone }, before, {
       facts: studyFacts(index, newest.study_id),
       received: receivedObjects(index, newest.study_id),
-      ...{ measurements: before.document.measurements, responses: null, lossy: null },
+      ...{ measurements: before.document.measurements, responses: null, lossy: null, keyImages: [] },
       studyUid: before.document.study.studyUid,
       accessions: before.document.accessions ?? [],
       taken: takenBack(store, line),
@@ -211,6 +214,7 @@ export class Signing {
       measurements: await withOutlines({ index, grow }, named, measurements),
       responses: responses(row.study_id, named),
       lossy: lossyRead(index, { series, measurements, content: draft.content }),
+      keyImages: this.#pictures(row),
       studyUid,
       accessions: reportedStudies(index, row, {
         studyUid,
@@ -220,12 +224,19 @@ export class Signing {
     });
   }
 
+  /** Of its own study, then of the others that it is about. */
+  #pictures({ report_id: reportId, study_id: studyId }: ReportRow): readonly ReportedPicture[] {
+    const { index, keyImages } = this.#parts;
+    if (keyImages === undefined) return [];
+    return reportedPictures({ ...this.#parts, marks: keyImages }, [studyId, ...chosenStudies(index, reportId)]);
+  }
+
   #freezeWith(
     { row, state, draft, acknowledged, zone }: Meant,
     predecessor: SignInput['predecessor'],
     made: Pick<
       SignInput,
-      'facts' | 'received' | 'measurements' | 'responses' | 'lossy' | 'studyUid' | 'accessions' | 'taken'
+      'facts' | 'received' | 'measurements' | 'responses' | 'lossy' | 'keyImages' | 'studyUid' | 'accessions' | 'taken'
     >,
   ): FrozenReport {
     const { clock, personId, personName, evaluation, communications } = this.#parts;
@@ -238,6 +249,7 @@ export class Signing {
       template: draft.template,
       content: draft.content,
       shown: this.#shown(row.study_id),
+      order: orderNumbers(this.#parts.index, row.study_id),
       communications: about.flatMap((id) => communications?.of(id, toldBefore) ?? []),
       predecessor,
       signer: { personId, name: personName },

@@ -14,7 +14,7 @@ import type {
   Point2,
 } from '../../../shared/model/measurement.ts';
 import { measureDrawing } from '../../../shared/rules/measure.ts';
-import { displaySpacing } from '../display-spacing.ts';
+import { displaySpacing } from '../../../shared/rules/display-spacing.ts';
 import { fromImageId, toImageId } from '../image-id.ts';
 import type { FrameRef } from '../image-id.ts';
 import type { ImageSource } from '../image-source.ts';

@@ -12,7 +12,8 @@ import { sha256Hex } from '../../../electron/station/kernel/sha256.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
 import type { Report } from '../../../shared/model/report.ts';
-import { NASTY } from '../../helpers/report-document.ts';
+import { idOf, NASTY } from '../../helpers/report-document.ts';
+import { ObjectId } from '../../../shared/model/ids.ts';
 import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import {
@@ -26,6 +27,9 @@ import {
   written,
 } from './reporting-fixture.ts';
 import type { Desk } from './reporting-fixture.ts';
+import { KeyImages } from '../../../electron/station/reading/key-images.ts';
+import { systemClock } from '../../../electron/station/kernel/clock.ts';
+import { wedge } from '../../helpers/key-pictures.ts';
 
 /** Stands in for the shell's hidden window, which only Electron has. */
 const printer = { print: (html: string) => Promise.resolve(Buffer.from(`%PDF-1.7 ${html}`)) };
@@ -35,8 +39,17 @@ let desk: Desk;
 // One store for all: making one costs a deliberately slow passphrase.
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'nightjar-reporting-'));
-  desk = await newDesk(dir, printer);
+  desk = await newDesk(dir, printer, undefined, {
+    keyImages: (studyId) => marks().of(studyId),
+    pictures: wedge(),
+  });
 });
+
+/** Of whoever is at the desk. */
+function marks(): KeyImages {
+  const { index, journal, personId } = desk.store;
+  return new KeyImages({ index, journal, personId, clock: systemClock });
+}
 afterAll(async () => {
   await desk.access.close();
   await rm(dir, { recursive: true, force: true });
@@ -343,6 +356,29 @@ describe('a template that is edited later', () => {
 });
 
 describe('a second start', () => {
+  it('freezes the key images of its study as they stood, and shows them on its page; marks for teaching stay here', async () => {
+    const window = { kind: 'window' as const, center: -600, width: 1500, fn: 'LINEAR' as const };
+    const look = { voi: window, invert: true, rotation: 90 as const, flip: false };
+    const mark = { studyId: STUDY, frame: 1, marked: true };
+    const [first, second] = [ObjectId.parse(idOf('object-1')), ObjectId.parse(idOf('object-2'))];
+    marks().mark({ ...mark, objectId: first, title: 'of-interest', note: '', look });
+    // Other words for the same mark leave it as it stood.
+    marks().mark({ ...mark, objectId: first, title: 'surgery', note: 'Nodule <b>' });
+    marks().mark({ ...mark, objectId: second, title: 'teaching', note: '' });
+    const { reportId } = await signed({ findings: 'Nodule.', impression: 'Nodule.' });
+    for (const objectId of [first, second])
+      marks().mark({ ...mark, objectId, title: 'of-interest', note: '', marked: false });
+    const file = path.join(await tempDir(), 'x.pdf');
+    await desk.reporting.export({ reportId, format: 'pdf', file });
+    const page = readFileSync(file, 'utf8');
+    expect(page.match(/<figure/g)).toHaveLength(1);
+    expect(page).toContain('series 1 (Axial), image without a number');
+    expect(page).toContain('For Surgery: Nodule &lt;b&gt;');
+    expect(page).toContain('Window -600 / 1500, inverted');
+    expect(page).toContain('data:image/png;base64,');
+    expect(await desk.reporting.verify({ reportId })).toMatchObject({ ok: true });
+  });
+
   it('finds drafts and signed reports again, and refuses a PDF where no window can make one', async () => {
     const folder = await tempDir();
     const first = await newDesk(folder, null);

@@ -15,11 +15,12 @@ import { lookSpans } from './0380-look-spans.ts';
 import { waitingSignatures } from './0400-waiting-signature.ts';
 import { personMacros } from './0390-person-macro.ts';
 import { speech } from './0430-speech.ts';
+import { keyLooks } from './0440-key-look.ts';
 import { reviewDrafts } from './0470-review-draft.ts';
 import { stationChecks } from './0290-station-check.ts';
 
 export const journalMigrations: readonly Migration[] = [
   ...[firstJournal, seen, generation, seriesCalibrations, keyImages, lesions],
   ...[stationChecks, seriesValueMaps, personControls, habits, looks, openCases, hangingDrafts],
-  ...[lookSpans, personMacros, waitingSignatures, speech, reviewDrafts],
+  ...[lookSpans, personMacros, waitingSignatures, speech, keyLooks, reviewDrafts],
 ];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { KEY_TITLES } from '../../../../shared/model/key-image.ts';
+import type { ReportedPicture } from '../../../../shared/model/reported-picture.ts';
 import { canonicalJson } from '../../../../shared/report/canonical.ts';
 import type { SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { derivedUid } from '../../kernel/uid.ts';
@@ -12,8 +14,8 @@ type Resource = Beside['resource'];
 
 /**
  * The report as a transaction (FHIR R4, IHE RAD-141): the DiagnosticReport as it was frozen, with an Observation for each measurement and
- * each coded field, the ImagingStudy, and a Media for each picture that the text's measurements lie on. R4 has no ImagingSelection: the
- * Media names the object and the frame. Nothing is contained. Each is made by condition under an identifier that is always the same, so
+ * each coded field, the ImagingStudy, the ServiceRequest of each order with its numbers, and a Media for each key image and each picture
+ * that the text's measurements lie on. R4 has no ImagingSelection: the Media names the object and the frame. Nothing is contained. Each is made by condition under an identifier that is always the same, so
  * that the same transaction again makes nothing twice.
  * @param frozen bytes of the DiagnosticReport
  * @param line of a withdrawal: every report that it takes back
@@ -35,15 +37,21 @@ function made(report: Resource, document: SignedDocument): Json[] {
     resource: { ...resource, derivedFrom: [reference(study.uid)] },
   }));
   const media = pictures(document);
+  const asked = orders(document);
   const whole = {
     ...report,
     imagingStudy: [{ ...reference(study.uid), type: 'ImagingStudy', identifier: dicomUid(study.uid) }],
+    ...(asked.length === 0
+      ? {}
+      : {
+          basedOn: asked.map(({ uid, number }) => ({ ...reference(uid), type: 'ServiceRequest', identifier: number })),
+        }),
     ...(found.length === 0 ? {} : { result: found.map(({ uid }) => reference(uid)) }),
     ...(media.length === 0
       ? {}
       : { media: media.map(({ uid, labels }) => ({ comment: labels, link: reference(uid) })) }),
   };
-  const all: Beside[] = [{ uid: document.uids.report, resource: whole }, study, ...found, ...media];
+  const all: Beside[] = [{ uid: document.uids.report, resource: whole }, study, ...asked, ...found, ...media];
   return all.map(({ uid, resource }) => ({
     fullUrl: fullUrl(uid),
     resource,
@@ -88,17 +96,62 @@ function imagingStudy(document: SignedDocument): Resource {
   };
 }
 
+interface Order extends Beside {
+  /** The first of its numbers: what a receiver knows it by. */
+  readonly number: Json;
+}
+
+/** Codes of HL7 table 0203. */
+const NUMBERS = { accession: 'ACSN', placer: 'PLAC', filler: 'FILL' } as const;
+
+/**
+ * The orders of the studies, each with the numbers that are known of it. A number says nothing without who gave it, so none of them is a
+ * condition; and how an order stands its site knows, not who reports.
+ */
+function orders(document: SignedDocument): Order[] {
+  const { study, order } = document;
+  const own = {
+    studyUid: study.studyUid,
+    accession: study.accession,
+    placer: order?.placer ?? null,
+    filler: order?.filler ?? null,
+  };
+  return (document.accessions ?? [own]).flatMap(({ studyUid, ...numbers }) => {
+    const identifiers = (['accession', 'placer', 'filler'] as const).flatMap((kind) => {
+      const value = numbers[kind];
+      const coded = { system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: NUMBERS[kind] };
+      return value === null || value === '' ? [] : [{ type: { coding: [coded] }, value }];
+    });
+    const [number] = identifiers;
+    if (number === undefined) return [];
+    const uid = derivedUid(studyUid, `order ${identifiers.map(({ value }) => value).join(' ')}`);
+    const known = {
+      resourceType: 'ServiceRequest',
+      status: 'unknown',
+      intent: 'filler-order',
+      subject: subject(document),
+    };
+    return [{ uid, number, resource: { ...known, identifier: [dicomUid(uid), ...identifiers] } }];
+  });
+}
+
 interface Picture extends Beside {
   readonly labels: string;
 }
 
-/** One a picture, however many measurements lie on it. */
+function keyLabel({ title, note }: ReportedPicture): string {
+  const words = `key image (${KEY_TITLES[title][1]})`;
+  return note === '' ? words : `${words}: ${note}`;
+}
+
+/** One a picture, however many measurements lie on it and whoever marked it. */
 function pictures(document: SignedDocument): Picture[] {
   const byPicture = new Map<
     string,
     { readonly sopUid: string; readonly frame: number | null; readonly labels: string[] }
   >();
-  for (const { sopUid, frame, frames, label } of document.measurements) {
+  const marked = (document.keyImages ?? []).map((one) => ({ ...one, label: keyLabel(one) }));
+  for (const { sopUid, frame, frames, label } of [...document.measurements, ...marked]) {
     if (sopUid === null) continue;
     const key = `${sopUid}#${frame}`;
     const known = byPicture.get(key) ?? { sopUid, frame: frames > 1 ? frame : null, labels: [] };

@@ -1,12 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import dicomParser from 'dicom-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildMeasurementSr } from '../../../../electron/station/dicom/write/sr-measurements.ts';
+import { buildReportSr } from '../../../../electron/station/dicom/write/sr-report.ts';
+import { pdfObject, pdfUids } from '../../../../electron/station/reporting/outputs/pdf-object.ts';
 import type { DicomWebSource } from '../../../../electron/station/sources/dicomweb/dicomweb-source.ts';
 import type { OutgoingObject } from '../../../../electron/station/sources/source.ts';
 import { startOrthanc } from '../../../bench/lib/orthanc.ts';
 import type { Orthanc } from '../../../bench/lib/orthanc.ts';
 import { codeRejected } from '../../../helpers/app-errors.ts';
 import { hasPeer } from '../../../helpers/peers.ts';
+import { signedDocument } from '../../../helpers/report-document.ts';
+import { tempDir } from '../../../helpers/temp-dir.ts';
 import { hasTestdata, testdata } from '../../../helpers/testdata.ts';
 import { all, never, opened } from './opened.ts';
 import { RecordingSink } from './recording-sink.ts';
@@ -32,7 +39,10 @@ interface Sent extends OutgoingObject {
 }
 
 function outgoing(name: string): Sent {
-  const file = readFileSync(testdata(name));
+  return outgoingOf(readFileSync(testdata(name)));
+}
+
+function outgoingOf(file: Buffer): Sent {
   const data = dicomParser.parseDicom(file, { untilTag: 'x0020000e' });
   const text = (tag: string): string => data.string(tag) ?? '';
   return {
@@ -158,4 +168,48 @@ describe.skipIf(!hasPeer('Orthanc') || !hasTestdata())('a DICOMweb source that i
     expect(await codeRejected(source.retrieve({ studyUid: '1.2.3.4' }, sink, never))).toBe('source/not-found');
     expect(sink.begun).toEqual([]);
   });
+
+  it.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump') || !hasPeer('dcm2pdf'))(
+    'keeps a report, its measurements and its page: the same UIDs, words and page come back, and sent twice each is there once',
+    async () => {
+      const document = signedDocument();
+      const page = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF', 'latin1');
+      const files = [buildReportSr(document), buildMeasurementSr(document), pdfObject(document, page)];
+      const made = files.map((bytes) => outgoingOf(Buffer.from(bytes ?? [])));
+      for (const time of [1, 2]) {
+        const receipts = await all(source.store(made, never));
+        expect(
+          receipts.map(({ state }) => state),
+          `time ${time}`,
+        ).toEqual(['stored', 'stored', 'stored']);
+      }
+      const sink = new RecordingSink();
+      await source.retrieve({ studyUid: document.study.studyUid }, sink, never);
+      expect(sink.whole).toHaveLength(made.length);
+      const { report, measurements } = document.uids;
+      expect(made.map(({ sopUid }) => sopUid)).toEqual([report, measurements, pdfUids(document).instance]);
+      const folder = await tempDir();
+      for (const [at, { sopUid, file }] of made.entries()) {
+        const back = sink.whole.find((got) => got.equals(file));
+        const name = path.join(folder, `${at}.dcm`);
+        writeFileSync(name, back ?? '');
+        expect(execFileSync('dcmdump', ['+P', '0008,0018', name], { encoding: 'utf8' })).toContain(sopUid);
+        const checked = spawnSync('dciodvfy', ['-new', name], { encoding: 'utf8' });
+        expect(`${checked.stdout}\n${checked.stderr}`.split('\n').filter((line) => line.startsWith('Error'))).toEqual(
+          [],
+        );
+      }
+      const words = execFileSync('dsrdump', ['+Pl', '+U8', path.join(folder, '0.dcm')], { encoding: 'utf8' });
+      for (const hard of [
+        'Nodule < 5 mm & > 3 mm',
+        '{x} <b>not bold</b>',
+        '山田 太郎, Greek µ Ω, Arabic رئة',
+        '\u{1FAC1}',
+      ])
+        expect(words).toContain(hard);
+      const taken = path.join(folder, 'page.pdf');
+      execFileSync('dcm2pdf', [path.join(folder, '2.dcm'), taken]);
+      expect(readFileSync(taken).subarray(0, page.length).equals(page)).toBe(true);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameHeader } from '../../../../shared/contract/frames.ts';
 import { ObjectId } from '../../../../shared/model/ids.ts';
-import { displaySpacing } from '../../../../renderer/viewer/display-spacing.ts';
+import { displaySpacing } from '../../../../shared/rules/display-spacing.ts';
 import { fromImageId, toImageId } from '../../../../renderer/viewer/image-id.ts';
 import { colourWords } from '../../../../shared/rules/colour/colour-maps.ts';
 import { paintFrame } from '../../../../renderer/viewer/painter.ts';

@@ -21,7 +21,7 @@ const sample = { name: 'St. Anna <Group>', lines: ['Main street 1', 'Tel. "0"'],
 describe('the letterhead of a site', () => {
   it('stands above the title, as text, with its logo; the patient stands above it', () => {
     const document = signedDocument();
-    const page = renderPrint(document, hashOf(document), '', Letterhead.parse(sample));
+    const page = renderPrint(document, hashOf(document), { letterhead: Letterhead.parse(sample) });
     expect(page).toContain('<strong>St. Anna &lt;Group&gt;</strong><p>Main street 1</p>');
     expect(page).toContain(`src="data:image/png;base64,${sample.logo}"`);
     expect(page.indexOf('class="bar"')).toBeLessThan(page.indexOf('class="letterhead"'));

@@ -81,7 +81,7 @@ describe('the page that becomes the PDF', () => {
   });
 
   it('holds the fonts it is given and names no other file', () => {
-    const html = renderPrint(signed, '', printFonts('resources/fonts'));
+    const html = renderPrint(signed, '', { fontCss: printFonts('resources/fonts') });
     expect([...html.matchAll(/url\('(?!data:font\/woff2;base64,)/g)]).toEqual([]);
     expect([...html.matchAll(/url\('data:font/g)]).toHaveLength(7);
   });

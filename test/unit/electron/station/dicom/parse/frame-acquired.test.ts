@@ -7,7 +7,7 @@ import type { FrameInfo, ImageInfo } from '../../../../../../shared/model/image.
 import { ctImage, element } from '../../../../../helpers/dicom-builder.ts';
 import type { BuiltElement } from '../../../../../helpers/dicom-builder.ts';
 import { hasTestdata, testdata } from '../../../../../helpers/testdata.ts';
-import { displaySpacing } from '../../../../../../renderer/viewer/display-spacing.ts';
+import { displaySpacing } from '../../../../../../shared/rules/display-spacing.ts';
 import { hiddenSpans, shutterOf } from '../../../../../../shared/rules/shutter.ts';
 import { spacingOf } from '../../../../../../shared/rules/spacing.ts';
 import { objectId } from '../../../../shared/hanging/studies.ts';

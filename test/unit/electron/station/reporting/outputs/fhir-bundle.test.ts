@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { renderFhirBundle } from '../../../../../../electron/station/reporting/outputs/fhir-bundle.ts';
 import { renderFhir } from '../../../../../../electron/station/reporting/outputs/fhir.ts';
 import type { SignedDocument } from '../../../../../../shared/report/signed-document.ts';
+import { keyPicture } from '../../../../../helpers/key-pictures.ts';
 import { contentWith, hashOf, signedDocument, templateFile } from '../../../../../helpers/report-document.ts';
 
 const Entry = z.object({
@@ -38,6 +39,33 @@ describe('a report as a transaction', () => {
     ]);
     expect(of(all, 'ImagingStudy')).toMatchObject([
       { numberOfSeries: 1, series: [{ uid: '1.2.3.4.5', numberOfInstances: 3 }] },
+    ]);
+  });
+
+  it('names the order with its numbers, the same one whichever version of the report comes, and each key image', () => {
+    const keyImages = [
+      keyPicture(),
+      keyPicture({ instanceNumber: 9, sopUid: '1.2.3.4.5.9', frame: 3, frames: 5, note: '' }),
+    ];
+    const order = { placer: 'P-1', filler: 'F|2' };
+    const known = entries(signedDocument({ order, keyImages }));
+    const [request, ...others] = of(known, 'ServiceRequest');
+    expect(others).toEqual([]);
+    expect(request).toMatchObject({ status: 'unknown', intent: 'filler-order' });
+    expect(request?.['identifier']).toMatchObject([
+      { system: 'urn:dicom:uid' },
+      { type: { coding: [{ code: 'ACSN' }] }, value: 'ACC7731' },
+      { type: { coding: [{ code: 'PLAC' }] }, value: 'P-1' },
+      { type: { coding: [{ code: 'FILL' }] }, value: 'F|2' },
+    ]);
+    const named = known.find(({ resource }) => resource.resourceType === 'ServiceRequest');
+    const later = entries(signedDocument({ order, uids: { ...document.uids, report: '2.25.99' } }));
+    expect(later.map(({ request: { ifNoneExist } }) => ifNoneExist)).toContain(named?.request.ifNoneExist);
+    expect(of(known, 'DiagnosticReport')).toMatchObject([{ basedOn: [{ reference: named?.fullUrl }] }]);
+    expect(of(known, 'Media').map(({ note }) => note)).toMatchObject([
+      [{ text: 'Picture of M1, M2, M3, M4, M5, M6, M7, M8' }],
+      [{ text: 'Picture of M9, key image (Of Interest)' }],
+      [{ text: 'Picture of key image (Of Interest): Nodule < 5 mm & "stable" 右肺' }],
     ]);
   });
 

@@ -1,7 +1,7 @@
-import { frameInfo } from '../../shared/model/image.ts';
-import type { ImageInfo, RowColumn } from '../../shared/model/image.ts';
-import { imagerSpacing } from '../../shared/rules/pixel-size.ts';
-import { hasRegions } from '../../shared/rules/ultrasound-regions.ts';
+import { frameInfo } from '../model/image.ts';
+import type { ImageInfo, RowColumn } from '../model/image.ts';
+import { imagerSpacing } from './pixel-size.ts';
+import { hasRegions } from './ultrasound-regions.ts';
 
 /**
  * Shape of a pixel on the screen, as [row, column] in mm, or as a ratio when no length is known.
