@@ -50,7 +50,16 @@ interface Document {
 }
 
 /** A report that a program, and no person, wrote: complete and not verified. */
-export function document({ of, sopClass, title, template, description, number, children, named = [] }: Document): Uint8Array {
+export function document({
+  of,
+  sopClass,
+  title,
+  template,
+  description,
+  number,
+  children,
+  named = [],
+}: Document): Uint8Array {
   const { studyUid, seriesUid } = of;
   const images = new Map([of, ...named].map(({ sopUid, sopClass: imageClass }) => [sopUid, imageClass]));
   const evidence = [...images].map(([sopUid, imageClass]) => ({ studyUid, seriesUid, sopUid, sopClass: imageClass }));

@@ -152,6 +152,7 @@ function orderAfter({ order }: WorklistRow, holds: readonly CaseHold[]): Pick<Wo
 }
 
 function isFinal(index: Db, studyId: StudyId): boolean {
-  const sql = "SELECT 1 FROM report WHERE study_id = ? AND state NOT IN ('draft', 'preliminary', 'discarded', 'withdrawn')";
+  const sql =
+    "SELECT 1 FROM report WHERE study_id = ? AND state NOT IN ('draft', 'preliminary', 'discarded', 'withdrawn')";
   return index.prepare(sql).get(studyId) !== undefined;
 }
