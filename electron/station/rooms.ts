@@ -153,8 +153,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     { store, station, emit, communications, forms },
     archive,
     askedOf({
-      ...{ rules: sites.rules, lines, doubt: identity.doubt, communications },
-      key: boundKey({ ...store, clock }),
+      ...{ rules: sites.rules, lines, doubt: identity.doubt, communications, key: boundKey({ ...store, clock }) },
       pictures: picturesIn(store, station, archive, sites.rules),
     }),
     whenSigned(lines, keyObjects),

@@ -10,7 +10,10 @@ import type { SignedDocument } from '../../../shared/report/signed-document.ts';
 import { keyPicture } from '../../helpers/key-pictures.ts';
 import { hashOf, idOf, signedDocument } from '../../helpers/report-document.ts';
 
-const Bundle = z.object({ entry: z.array(z.object({ resource: z.looseObject({ resourceType: z.string() }) })) });
+const Resource = z.custom<Parameters<typeof validateResource>[0]>(
+  (value) => typeof value === 'object' && value !== null && 'resourceType' in value,
+);
+const Bundle = z.object({ entry: z.array(z.object({ resource: Resource })) });
 const TYPES = ['DiagnosticReport', 'Observation', 'ImagingStudy', 'Media', 'ServiceRequest'] as const;
 const REPORT_CLASS = '1.2.840.10008.5.1.4.1.1.88.22';
 
@@ -22,8 +25,7 @@ class Server {
   /** Takes a transaction; gives the status of each entry. */
   async take(text: string): Promise<readonly string[]> {
     const body: unknown = JSON.parse(text);
-    for (const { resource } of Bundle.parse(body).entry)
-      validateResource(resource as unknown as Parameters<typeof validateResource>[0]);
+    for (const { resource } of Bundle.parse(body).entry) validateResource(resource);
     const [outcome, answer] = await this.#router.handleRequest(makeSimpleRequest('POST', '/', body), this.#repo);
     expect(outcome.id, JSON.stringify(outcome)).toBe('ok');
     const Answer = z.object({ entry: z.array(z.object({ response: z.object({ status: z.string() }) })) });
