@@ -10,6 +10,7 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.draw': (request) => station.rooms.review.draw(request),
     'review.draws': () => station.rooms.review.drawn(),
     'review.redraw': ({ drawId }) => station.rooms.review.redraw(drawId),
+    'review.figures': (request) => station.rooms.review.figures(request),
     'review.list': () => ({ cases: station.rooms.review.list() }),
     'review.see': ({ reviewId }) => station.rooms.review.see(reviewId),
     'review.open': ({ reviewId }) => station.rooms.review.open(reviewId),

@@ -1,5 +1,5 @@
 import type { ProgrammeKind } from '../../shared/model/review/programme.ts';
-import type { ReviewRow } from '../../shared/model/review/review-view.ts';
+import type { ComparedFinding, ReviewRow } from '../../shared/model/review/review-view.ts';
 import type { ReviewMoveKind, ReviewRole, ReviewState } from '../../shared/model/review/review.ts';
 import type { ContributingFactor, ErrorClass, RadpeerScore } from '../../shared/model/review/score.ts';
 import type { FindingCertainty, FindingSide } from '../../shared/model/review/finding.ts';
@@ -76,6 +76,18 @@ export const CERTAINTY_WORDS: Readonly<Record<FindingCertainty, string>> = {
   probable: 'probable',
   possible: 'possible',
   absent: 'looked for, not there',
+};
+
+export const COMPARED_WORDS: Readonly<Record<ComparedFinding['kind'], string>> = {
+  same: 'the same',
+  negation: 'one says it is not there',
+  side: 'side',
+  measurement: 'size',
+  certainty: 'how sure',
+  place: 'place',
+  naming: 'what it is called',
+  'only-report': 'only in the report',
+  'only-reviewer': 'only the reviewer',
 };
 
 export const MOVE_WORDS: Readonly<Record<ReviewMoveKind, string>> = {

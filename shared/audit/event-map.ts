@@ -314,6 +314,11 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
 /** Of a record that this program does not know: it was written by another version. */
 const UNKNOWN = alert('other', 'Unknown act', TYPE.restricted);
 
+/** Records of peer review stay in the store: no export, no receiver and no bundle has what they say. */
+export function isPeerReview(command: string): boolean {
+  return command.startsWith('review.');
+}
+
 export function auditKind(command: string): AuditKind {
   return Object.hasOwn(AUDIT_KINDS, command) ? (AUDIT_KINDS[command] ?? UNKNOWN) : UNKNOWN;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DrawId, ProgrammeId, ReviewId, StudyId } from '../model/ids.ts';
 import { Draw, DrawSeed } from '../model/review/draw.ts';
 import { BlindRead } from '../model/review/finding.ts';
+import { CountedEvent, ReviewFigures } from '../model/review/figures.ts';
 import { Programme } from '../model/review/programme.ts';
 import { ReviewMove } from '../model/review/review.ts';
 import { ReviewPerson, ReviewRow, ReviewView } from '../model/review/review-view.ts';
@@ -41,6 +42,10 @@ export const reviewCalls = {
   'review.draws': call(z.strictObject({}), z.strictObject({ draws: z.array(Draw) }), { roles: RUNNING }),
   /** Draws a recorded draw again: whether the same cases come out. review/no-such-draw. */
   'review.redraw': call(z.strictObject({ drawId: DrawId }), z.strictObject({ isSame: z.boolean() }), {
+    roles: RUNNING,
+  }),
+  /** What a programme came to. review/no-such-programme. */
+  'review.figures': call(z.strictObject({ programmeId: ProgrammeId, event: CountedEvent }), ReviewFigures, {
     roles: RUNNING,
   }),
   /** Cases that the person has a part in, the oldest first. */

@@ -1,15 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
 import { calls } from '../../../shared/contract/index.ts';
 import type { CallName, ParsedRequest } from '../../../shared/contract/index.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
-import { DrawId, ReaderPseudonym, ReviewId } from '../../../shared/model/ids.ts';
+import { DrawId, ProgrammeId, ReaderPseudonym, ReviewId } from '../../../shared/model/ids.ts';
 import { ProgrammeKind } from '../../../shared/model/review/programme.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
 import type { ReviewMove } from '../../../shared/model/review/review.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
+import { radpeerCsv, radpeerXml } from '../../../shared/review/export.ts';
 import { readScore } from '../../../shared/review/radpeer.ts';
 import { seedOf } from '../../../shared/review/draw/draw-cases.ts';
 import type { ReviewRoom } from '../../station/review/review-room.ts';
 import { usage, wholeNumber } from '../arguments.ts';
+import { writeNewFile } from '../new-file.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
@@ -45,6 +50,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   reveal: plain('reveal'),
   score: { call: 'review.move', needs: ['case'], run: score },
   arbitrate: { call: 'review.move', needs: ['case'], run: arbitrate },
+  figures: { call: 'review.figures', needs: ['programme'], run: figures },
+  export: { call: 'review.figures', needs: ['programme', 'format', 'numbers', 'out'], run: registryFile },
   agree: plain('agree'),
   close: plain('close'),
   skip: because('skip'),
@@ -70,15 +77,29 @@ export const reviewVerb: Verb = {
   reveal --case ID | unblind --case ID --reason T   the report beside them
   score --case ID [--score S] [--comment T]         1, 2a, 2b, 3a or 3b; none in peer learning
   arbitrate --case ID [--reviewer P] [--score S]    your next step of an arbitration: asks P, gives your opinion, or settles it
+  figures --programme ID [--significant]            rates with intervals, funnel, trend, agreement, times; too few is null
+  export --programme ID --format radpeer|radpeer-xml --numbers FILE --out FILE
+                                                    { rows, waiting, withoutNumber }; FILE of numbers: a JSON object, name to number
   agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]
   programmes | readers                              for whoever runs them`,
   options: {
     ...{ kind: 'value', reviewer: 'value', count: 'value', seed: 'value', draw: 'value', case: 'value', text: 'value' },
-    ...{ score: 'value', comment: 'value', reason: 'value', disagree: 'flag' },
+    ...{
+      score: 'value',
+      comment: 'value',
+      reason: 'value',
+      disagree: 'flag',
+      programme: 'value',
+      significant: 'flag',
+      format: 'value',
+      numbers: 'value',
+      out: 'value',
+    },
   },
   takesWords: true,
   roles: (args): CallRoles => calls[actionOf(args).call].roles,
-  makes: (args) => !['programmes', 'readers', 'list', 'show', 'redraw'].includes(args.positional[0] ?? ''),
+  makes: (args) =>
+    !['programmes', 'readers', 'list', 'show', 'redraw', 'figures', 'export'].includes(args.positional[0] ?? ''),
   check(args) {
     for (const name of actionOf(args).needs) args.required(name);
   },
@@ -129,6 +150,30 @@ function lock(room: ReviewRoom, args: Arguments): ReviewView {
   if (room.see(reviewId).row.state === 'drawn') room.open(reviewId);
   room.saveRead({ reviewId, read: { findings: [], text: args.required('text') } });
   return room.lock(reviewId);
+}
+
+function figures(room: ReviewRoom, args: Arguments): unknown {
+  return room.figures({ programmeId: programmeId(args), event: args.has('significant') ? 'significant' : 'any' });
+}
+
+const FORMS = { radpeer: radpeerCsv, 'radpeer-xml': radpeerXml } as const;
+
+async function registryFile(room: ReviewRoom, args: Arguments): Promise<unknown> {
+  const format = z.enum(['radpeer', 'radpeer-xml']).safeParse(args.required('format'));
+  if (!format.success) throw usage('--format is radpeer or radpeer-xml');
+  const said = z.record(z.string(), z.string()).safeParse(JSON.parse(await readFile(args.required('numbers'), 'utf8')));
+  if (!said.success) throw usage('--numbers names no JSON object of texts');
+  const { rows, waiting, withoutNumber } = room.registry(programmeId(args), new Map(Object.entries(said.data)));
+  const file = resolve(args.required('out'));
+  const bytes = Buffer.from(FORMS[format.data](rows), 'utf8');
+  await writeNewFile(file, (handle) => handle.writeFile(bytes));
+  return { file, rows: rows.length, waiting, withoutNumber };
+}
+
+function programmeId(args: Arguments): ProgrammeId {
+  const id = ProgrammeId.safeParse(args.required('programme'));
+  if (!id.success) throw usage('--programme is not one of our ids');
+  return id.data;
 }
 
 function score(room: ReviewRoom, args: Arguments): ReviewView {

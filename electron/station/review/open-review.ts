@@ -1,12 +1,15 @@
+import path from 'node:path';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { mayUse, READING } from '../../../shared/contract/roles.ts';
 import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
+import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import type { OpenStore } from '../access/open-store.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Reporting } from '../reporting/reporting.ts';
 import type { StationParts } from '../station-parts.ts';
 import type { Transfers } from '../transfer/transfers.ts';
+import { loadRuleBook } from '../reporting/load-rule-book.ts';
 import { BlindCopies } from './blind-copies.ts';
 import { Draws } from './draws.ts';
 import { Programmes } from './programmes.ts';
@@ -44,6 +47,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       ? (readers.of([{ kind: 'person', personId }])[0] ?? null)
       : readers.ofPerson(personId);
   const programmes = new Programmes({ index, commands, clock, personId });
+  let book: RuleBook | null = null;
   const review = new ReviewRoom({
     ...{ index, commands, personId, programmes, readers },
     draws: new Draws({ index, commands, clock, personId, programmes }),
@@ -53,6 +57,8 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       ...{ ingests: transfers.ingests, parsers: station.parsers },
       onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
     }),
+    // Read when two reports are compared first.
+    lexicon: () => (book ??= loadRuleBook(path.join(station.options.templatesDir, '..', 'checks'))).lexicon,
     people: () =>
       people
         .list()

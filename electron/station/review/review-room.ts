@@ -1,9 +1,12 @@
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { DrawId, PersonId, ReaderPseudonym, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { DrawId, PersonId, ProgrammeId, ReaderPseudonym, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { ReviewFigures } from '../../../shared/model/review/figures.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
 import type { ReviewPerson, ReviewRow, ReviewView } from '../../../shared/model/review/review-view.ts';
 import type { ReviewMoveKind } from '../../../shared/model/review/review.ts';
+import type { Lexicon } from '../../../shared/report/language/lexicon.ts';
+import { comparedFindings } from '../../../shared/review/align/compared.ts';
 import { sightOf } from '../../../shared/review/sight.ts';
 import { movesNow } from '../../../shared/review/states.ts';
 import type { Commands } from '../kernel/command.ts';
@@ -16,6 +19,7 @@ import { unknownOwnReports } from './own-sources.ts';
 import type { Programmes } from './programmes.ts';
 import type { Readers } from './readers.ts';
 import type { OwnReview, Reviews } from './reviews.ts';
+import { programmeFigures, registryRows } from './programme-figures.ts';
 import { putSources, sourceById } from './source-rows.ts';
 import type { NewSource } from './source-rows.ts';
 
@@ -28,6 +32,7 @@ export interface ReviewRoomParts {
   readonly draws: Draws;
   readonly reviews: Reviews;
   readonly copies: Pick<BlindCopies, 'of' | 'begin' | 'caseOf'>;
+  readonly lexicon: () => Lexicon;
   /** Active people of this station who may read. */
   readonly people: () => readonly { readonly personId: PersonId; readonly name: string }[];
 }
@@ -86,6 +91,23 @@ export class ReviewRoom {
 
   redraw(drawId: DrawId): Response<'review.redraw'> {
     return { isSame: this.#parts.draws.isReproducible(drawId) };
+  }
+
+  /** @throws AppError review/no-such-programme */
+  figures({ programmeId, event }: ParsedRequest<'review.figures'>): ReviewFigures {
+    return programmeFigures(this.#parts, programmeId, event);
+  }
+
+  /**
+   * The file of the registry. @param named numbers of physicians by the names under which `people` gives them
+   * @throws AppError as `registryRows`
+   */
+  registry(programmeId: ProgrammeId, named: ReadonlyMap<string, string>): ReturnType<typeof registryRows> {
+    const numbers = this.people().flatMap(({ reader, name }) => {
+      const number = named.get(name);
+      return number === undefined ? [] : [[reader, number] as const];
+    });
+    return registryRows(this.#parts, programmeId, new Map(numbers));
   }
 
   list(): ReviewRow[] {
@@ -198,6 +220,10 @@ export class ReviewRoom {
       blind: progress.blind,
       copy: copies.of(review.reviewId),
       report: text === null ? null : { sections: text },
+      compared:
+        text === null || locked === null || !sight.findings
+          ? null
+          : comparedFindings(text, locked.read, this.#parts.lexicon()),
       read: sight.findings ? (locked?.read ?? draft) : null,
       lockedHash: progress.lockedHash,
       lockedAt: locked?.lockedAt ?? null,

@@ -83,6 +83,17 @@ export class Reviews {
       .filter(({ role, progress }) => role !== 'original' || isTold(progress));
   }
 
+  /** Every case of a programme, whoever has a part in it: for figures, which name nobody. */
+  ofProgramme(programmeId: ProgrammeId): { readonly review: Review; readonly progress: ReviewProgress }[] {
+    return this.#parts.index
+      .prepare('SELECT * FROM review WHERE programme_id = ? ORDER BY drawn_at, review_id')
+      .all(programmeId)
+      .map((row) => {
+        const review = this.#review(Row.parse(row));
+        return { review, progress: progressOf(review) };
+      });
+  }
+
   /** @throws AppError review/no-such-case: there is none, or it is not theirs */
   one(reviewId: ReviewId): OwnReview {
     const row = this.#parts.index.prepare('SELECT * FROM review WHERE review_id = ?').get(reviewId);

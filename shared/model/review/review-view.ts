@@ -30,6 +30,26 @@ export type ReviewRow = z.infer<typeof ReviewRow>;
 
 const Section = z.strictObject({ title: z.string(), text: z.string() });
 
+/** One finding of a report beside one of its reviewer: what they differ in most, or who alone has it. */
+export const ComparedFinding = z.strictObject({
+  kind: z.enum([
+    ...([
+      'same',
+      'negation',
+      'side',
+      'measurement',
+      'certainty',
+      'place',
+      'naming',
+      'only-report',
+      'only-reviewer',
+    ] as const),
+  ]),
+  report: z.string().nullable(),
+  reviewer: z.string().nullable(),
+});
+export type ComparedFinding = z.infer<typeof ComparedFinding>;
+
 /** What a case shows to one person now (shared/review/sight.ts): null is what they may not see yet. */
 export const ReviewView = z.strictObject({
   row: ReviewRow,
@@ -41,6 +61,8 @@ export const ReviewView = z.strictObject({
     .nullable(),
   /** The report, its names taken out. */
   report: z.strictObject({ sections: z.array(Section) }).nullable(),
+  /** Both finding by finding, where the person may see both. */
+  compared: z.array(ComparedFinding).nullable(),
   /** What the reviewer has written, or locked. */
   read: BlindRead.nullable(),
   lockedHash: z.string().nullable(),

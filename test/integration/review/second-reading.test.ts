@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Station } from '../../../electron/station/station.ts';
 import type { Response } from '../../../shared/contract/index.ts';
@@ -9,6 +9,7 @@ import type { StudyForReading } from '../../../shared/model/study.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
 import type { BlindRead } from '../../../shared/model/review/finding.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
+import { codeThrown } from '../../helpers/app-errors.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
@@ -65,7 +66,7 @@ async function practice(): Promise<{
   const [row] = station.rooms.worklist.list('').rows;
   if (row === undefined) throw new Error('nothing was imported');
   const { studyId } = row;
-  await sign(station, studyId, 'A cavitating nodule of Mrs Vanterpool, right upper lobe.');
+  await sign(station, studyId, 'A cavitating nodule of Mrs Vanterpool, right upper lobe, 20 mm.');
   const { people } = await answer<Response<'access.state'>>(station, 'access.state', {});
   const ada = people[0]?.personId;
   const add = async (name: string, roles: readonly string[]): Promise<PersonId> => {
@@ -170,6 +171,7 @@ describe('a second reading', () => {
     const text = JSON.stringify(revealed.report);
     expect(text).toContain('cavitating nodule of Mrs [name], right upper lobe');
     for (const hidden of ['Vanterpool', 'Ada Reader', 'North General']) expect(text).not.toContain(hidden);
+    expect(revealed.compared?.map(({ kind }) => kind)).toContain('measurement');
     const scoring = {
       ...{ score: '2b', legacy4: false, comment: '', errorClass: 'perception', factors: [], learningPoint: '' },
       ...{ greatCall: false, patientAffected: false },
@@ -187,6 +189,18 @@ describe('a second reading', () => {
     await as(station, people.ada);
     const [own] = (await answer<Response<'review.list'>>(station, 'review.list', {})).cases;
     expect(own).toMatchObject({ role: 'original', state: 'agreed' });
+    await as(station, people.cora);
+    const { programmeId } = draw;
+    const figures = await answer(station, 'review.figures', { programmeId, event: 'any' });
+    // One case is too few for any figure but how many there were.
+    expect(figures).toMatchObject({ total: null, funnel: null, volume: { drawn: 1, settled: 1, early: 0 } });
+    expect(codeThrown(() => station.rooms.review.registry(programmeId, new Map()))).toBe('review/bad-programme');
+    const file = path.join(await tempDir(), 'trail.json');
+    await station.rooms.audit.exportTrail({ file, format: 'json', replace: false });
+    const trail = readFileSync(file, 'utf8');
+    expect(trail).toContain('"withheld":"peer-review"');
+    for (const told of ['review.', reviewId]) expect(trail).not.toContain(told);
+    await as(station, people.ada);
     const reply = { kind: 'reply', reply: { agrees: true, text: 'I see it now.' } };
     expect(await answer(station, 'review.move', { reviewId, move: reply })).toMatchObject({ scoring: { score: '2a' } });
     expect(await refusal(station, 'review.saveProgramme', {})).toBe('access/not-allowed');

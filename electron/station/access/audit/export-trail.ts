@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
+import { isPeerReview } from '../../../../shared/audit/event-map.ts';
 import { AuditRow } from '../../kernel/audit.ts';
 import { Breather } from '../../kernel/breather.ts';
 import type { Commands } from '../../kernel/command.ts';
@@ -38,7 +39,7 @@ const PAGE = 500;
 
 /**
  * Writes the trail up to now into a file outside the store, sealed before and audited before the file gets its name. Patients are
- * named by ids of ours: whoever may know them looks them up in the store.
+ * named by ids of ours: whoever may know them looks them up in the store. Of peer review nothing leaves but places in the chain.
  * @throws AppError disk/exists, request/bad inside the store, disk/…
  */
 export async function exportTrail(
@@ -92,13 +93,19 @@ async function collect({ index, source }: ExportTrailOptions, format: TrailForma
   for (;;) {
     const rows = read.all(last, PAGE).map((row) => AuditRow.parse(row));
     for (const row of rows) {
-      lines.push(lineOf(row, format, facts, from));
+      if (!isPeerReview(row.command)) lines.push(lineOf(row, format, facts, from));
+      else if (format === 'json') lines.push(JSON.stringify(withheld(row)));
       await breather.breathe();
     }
     const end = rows.at(-1);
     if (end === undefined) return lines;
     last = end.seq;
   }
+}
+
+/** Its place in the chain and nothing of what it says: who holds the store can still prove the chain whole. */
+function withheld({ seq, previous, hash }: AuditRow): object {
+  return { seq, withheld: 'peer-review', previous, hash };
 }
 
 function lineOf(row: AuditRow, format: TrailFormat, facts: FactsReader, source: AuditSource): string {

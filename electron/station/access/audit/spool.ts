@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asAppError } from '../../../../shared/errors/app-error.ts';
+import { isPeerReview } from '../../../../shared/audit/event-map.ts';
 import { AuditRow } from '../../kernel/audit.ts';
 import { Breather } from '../../kernel/breather.ts';
 import type { Log } from '../../kernel/ports.ts';
@@ -112,6 +113,8 @@ export class Spool {
     const breather = new Breather();
     const frames: Buffer[] = [];
     for (const row of rows) {
+      // Peer review is told to nobody outside the store.
+      if (isPeerReview(row.command)) continue;
       const known = facts.factsOf(row);
       const { host } = source;
       const header = {
