@@ -73,6 +73,7 @@ function Plots({ figures: { turnaround, interruptions, openLoops, told } }: { re
           points={one.points.map(({ at, minutes }) => ({ at, value: minutes }))}
           valueName="Turnaround"
           valueText={minutesText}
+          target={one.target}
         />
       ))}
       <Part
@@ -110,19 +111,21 @@ function Part({
   points,
   valueName,
   valueText,
+  target = null,
 }: {
   readonly title: string;
   readonly words: string;
   readonly points: readonly { readonly at: number; readonly value: number }[];
   readonly valueName: string;
   readonly valueText: (value: number) => string;
+  readonly target?: number | null;
 }) {
   const [first, last] = [points[0], points.at(-1)];
   const isDrawn = first !== undefined && last !== undefined && last.at > first.at;
   return (
     <section className={styles['part']} aria-label={title}>
       {isDrawn ? (
-        <LinePlot {...{ title, points, valueName, valueText }} summary={words} atText={momentText} allRows />
+        <LinePlot {...{ title, points, valueName, valueText, target }} summary={words} atText={momentText} allRows />
       ) : (
         <>
           <h3 className={styles['title']}>{title}</h3>

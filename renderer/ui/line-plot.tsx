@@ -28,6 +28,8 @@ export interface LinePlotProps {
   readonly from?: 'zero' | 'lowest';
   /** The table has every point, not a choice of them. */
   readonly allRows?: boolean;
+  /** Drawn as a broken line across, within the reach of the plot; null or absent: nobody promised one. */
+  readonly target?: number | null;
 }
 
 const WIDTH = 240;
@@ -36,11 +38,12 @@ const HEIGHT = 56;
 const MOST_ROWS = 13;
 
 /** Values over time as one line, and the same as a table behind it. Nothing where there are not two points. */
-export function LinePlot({ title, summary, atText, valueText, from = 'zero', ...rest }: LinePlotProps) {
+export function LinePlot({ title, summary, atText, valueText, from = 'zero', target = null, ...rest }: LinePlotProps) {
   const { points } = rest;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || last.at <= first.at) return null;
-  const [low, high] = reach(points, from);
+  const [low, high] = reach(points, from, target);
+  const place = placer(first.at, last.at, low, high);
   return (
     <figure className={styles['figure']}>
       <figcaption className={styles['caption']}>
@@ -51,8 +54,11 @@ export function LinePlot({ title, summary, atText, valueText, from = 'zero', ...
         <span className={styles['most']}>{valueText(high)}</span>
         <svg className={styles['plot']} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
           {runsOf(points).map((run) => (
-            <Run key={run[0]?.at} run={run} place={placer(first.at, last.at, low, high)} filled={from === 'zero'} />
+            <Run key={run[0]?.at} run={run} place={place} filled={from === 'zero'} />
           ))}
+          {target === null ? null : (
+            <polyline className={styles['target']} points={`${place(first.at, target)} ${place(last.at, target)}`} />
+          )}
         </svg>
         {from === 'zero' ? null : <span className={styles['least']}>{valueText(low)}</span>}
         <span className={styles['ends']}>
@@ -93,7 +99,7 @@ function Run({
   );
 }
 
-type TableProps = Omit<LinePlotProps, 'summary' | 'from'>;
+type TableProps = Omit<LinePlotProps, 'summary' | 'from' | 'target'>;
 
 function PlotTable({ title, points, atText, valueText, atName = 'Time', valueName, spreadName, allRows }: TableProps) {
   const text = (value: number | null | undefined): string => (typeof value === 'number' ? valueText(value) : '—');
@@ -122,11 +128,16 @@ function PlotTable({ title, points, atText, valueText, atName = 'Time', valueNam
   );
 }
 
-/** Lowest and highest value that the plot shows. */
-function reach(points: readonly PlotPoint[], from: 'zero' | 'lowest'): readonly [low: number, high: number] {
+/** Lowest and highest value that the plot shows: a target that no value comes near is there to be seen too. */
+function reach(
+  points: readonly PlotPoint[],
+  from: 'zero' | 'lowest',
+  target: number | null,
+): readonly [low: number, high: number] {
   const values = points.flatMap(({ value, spread }) =>
     value === null ? [] : [value - (spread ?? 0), value + (spread ?? 0)],
   );
+  if (target !== null) values.push(target);
   const high = Math.max(...values);
   return from === 'zero' ? [0, high] : [Math.min(...values), high];
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Menu, ProgressBar, Tabs, TextField } from '../../../../renderer/ui/index.ts';
+import { LinePlot, Menu, ProgressBar, Tabs, TextField } from '../../../../renderer/ui/index.ts';
 import { bytesText, durationText } from '../../../../renderer/ui/index.ts';
 
 afterEach(cleanup);
@@ -96,5 +96,31 @@ describe('bytesText and durationText', () => {
       '1 h 00 min',
       '2 h 01 min',
     ]);
+  });
+});
+
+describe('LinePlot', () => {
+  const points = [
+    { at: 0, value: 10 },
+    { at: 1, value: 20 },
+  ];
+  const linesOf = (target: number | null): (string | null)[] => {
+    const { container } = render(
+      <LinePlot
+        title="Turnaround"
+        points={points}
+        valueName="Minutes"
+        target={target}
+        atText={String}
+        valueText={String}
+      />,
+    );
+    return [...container.querySelectorAll('polyline')].map((line) => line.getAttribute('points'));
+  };
+
+  it('draws its target across, and reaches as far as the target stands', () => {
+    // Of 56 units of height: a value of 20 under a target of 40 stands half way up.
+    expect(linesOf(40)).toEqual(['0.0,42.0 240.0,28.0', '0.0,0.0 240.0,0.0']);
+    expect(linesOf(null)).toEqual(['0.0,28.0 240.0,0.0']);
   });
 });
