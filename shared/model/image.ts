@@ -177,7 +177,7 @@ export const AskedCodes = z.strictObject({ procedures: z.array(z.string()), reas
 export type AskedCodes = z.infer<typeof AskedCodes>;
 
 /** Raised whenever the same file gives another ImageInfo: what the index has of an older one is read again before it is shown. */
-export const IMAGE_INFO_VERSION = 11;
+export const IMAGE_INFO_VERSION = 12;
 
 /** One item of (0028,6100), Part 3 C.7.6.10: frames from 1; `masks` is (0028,6110), `offset` (0028,6120). */
 export const MaskItem = z.strictObject({
@@ -245,11 +245,13 @@ export const PetInfo = z.strictObject({
 });
 export type PetInfo = z.infer<typeof PetInfo>;
 
+/** What a header says of an injection, as it stands: (0018,0010), and whether (0018,0012) or (0018,9341) has items. */
+export const ContrastInfo = z.strictObject({ agent: z.string().nullable(), agentCoded: z.boolean() });
+export type ContrastInfo = z.infer<typeof ContrastInfo>;
+
 /** How a CT was made, as far as its scores ask. */
 export const CtInfo = z.strictObject({
-  /** (0018,0010), and whether its sequence (0018,0012) or usage (0018,9341) has items. */
-  agent: z.string().nullable(),
-  agentCoded: z.boolean(),
+  ...ContrastInfo.shape,
   /** (0018,0060), kV. */
   kvp: Finite.nullable(),
   /** (0018,1210). */
@@ -379,6 +381,8 @@ export const ImageInfo = z.strictObject({
   pet: PetInfo.nullable(),
   /** Absent for anything but CT. */
   ct: CtInfo.optional(),
+  /** Of MR alone: a CT says it in `ct`. */
+  contrast: ContrastInfo.optional(),
   /** Absent: the header has no code. */
   asked: AskedCodes.optional(),
   /** Of several frames of XA or RF; absent where nothing is said. */

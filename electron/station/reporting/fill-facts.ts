@@ -45,14 +45,14 @@ export async function studyFills(parts: FillParts, studyId: StudyId): Promise<Fi
   });
 }
 
-/** Contrast of each series of a CT by (0018,0010) and (0018,0012), without scouts. */
+/** Contrast of each series of a CT or an MR by (0018,0010) and (0018,0012), without scouts. */
 function agents(index: Db, studyId: StudyId): FillFacts['series'] {
   return index
     .prepare(
-      `SELECT json_group_array(DISTINCT trim(json_extract(image, '$.ct.agent'))) AS agents,
-         coalesce(max(json_extract(image, '$.ct.agentCoded')), 0) AS coded
+      `SELECT json_group_array(DISTINCT trim(coalesce(json_extract(image, '$.ct.agent'), json_extract(image, '$.contrast.agent')))) AS agents,
+         coalesce(max(json_extract(image, '$.ct.agentCoded')), max(json_extract(image, '$.contrast.agentCoded')), 0) AS coded
        FROM object JOIN series USING (series_id)
-       WHERE study_id = ? AND modality = 'CT' AND made_at IS NULL AND object.frames > 0 AND rejected IS NULL
+       WHERE study_id = ? AND modality IN ('CT', 'MR') AND made_at IS NULL AND object.frames > 0 AND rejected IS NULL
          AND coalesce(json_extract(image, '$.imageType'), '') NOT LIKE '%"LOCALIZER"%'
        GROUP BY series_id ORDER BY number, series_uid`,
     )

@@ -1,4 +1,4 @@
-import type { CtInfo } from '../../../../shared/model/image.ts';
+import type { ContrastInfo, CtInfo } from '../../../../shared/model/image.ts';
 import type { Attributes } from './attributes.ts';
 
 const MOST_OPTIONS = 16;
@@ -6,11 +6,9 @@ const MOST_TEXT = 64;
 
 /** What the scores of a CT ask of its header, as it stands; the rules judge it. */
 export function ctInfo(attributes: Attributes): CtInfo {
-  const shared = attributes.item('sharedGroups');
   const technique = attributes.text('cardiacTechnique');
   return {
-    agent: attributes.text('contrastAgent')?.slice(0, MOST_TEXT) ?? null,
-    agentCoded: attributes.item('contrastAgents') !== null || (shared?.item('contrastUsage') ?? null) !== null,
+    ...contrastInfo(attributes),
     kvp: attributes.number('kvp'),
     kernel: attributes.text('kernel')?.slice(0, MOST_TEXT) ?? null,
     scanOptions: attributes
@@ -21,5 +19,14 @@ export function ctInfo(attributes: Attributes): CtInfo {
       attributes.number('triggerTime') !== null ||
       attributes.number('nominalInterval') !== null ||
       (technique !== null && technique !== 'NONE'),
+  };
+}
+
+/** What the header of a CT or an MR says of an injection. That it says nothing does not mean that none was given. */
+export function contrastInfo(attributes: Attributes): ContrastInfo {
+  const shared = attributes.item('sharedGroups');
+  return {
+    agent: attributes.text('contrastAgent')?.slice(0, MOST_TEXT) ?? null,
+    agentCoded: attributes.item('contrastAgents') !== null || (shared?.item('contrastUsage') ?? null) !== null,
   };
 }

@@ -4,7 +4,7 @@ import type { Attributes } from './attributes.ts';
 import type { Notes } from './data-set.ts';
 import { askedCodes } from './asked-codes.ts';
 import { colourProfile } from './colour-profile.ts';
-import { ctInfo } from './ct-info.ts';
+import { contrastInfo, ctInfo } from './ct-info.ts';
 import { frameCourse } from './frame-course.ts';
 import { frameInfos } from './frame-infos.ts';
 import { objectTables } from './frame-tables.ts';
@@ -77,6 +77,7 @@ export function imageInfo(attributes: Attributes, facts: ObjectFacts, notes: Not
     ...acquisition(attributes),
     pet: attributes.text('modality') === 'PT' ? petInfo(attributes) : null,
     ...(attributes.text('modality') === 'CT' ? { ct: ctInfo(attributes) } : {}),
+    ...(attributes.text('modality') === 'MR' ? { contrast: contrastInfo(attributes) } : {}),
     ...(asked === null ? {} : { asked }),
     ...(xray === null ? {} : { xray }),
   };
