@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContrastInfo } from './contrast.ts';
 import { ObjectId } from './ids.ts';
 import { RejectionReason } from './rejection.ts';
 import { Sheet } from './sheet.ts';
@@ -245,10 +246,6 @@ export const PetInfo = z.strictObject({
 });
 export type PetInfo = z.infer<typeof PetInfo>;
 
-/** What a header says of an injection, as it stands: (0018,0010), and whether (0018,0012) or (0018,9341) has items. */
-export const ContrastInfo = z.strictObject({ agent: z.string().nullable(), agentCoded: z.boolean() });
-export type ContrastInfo = z.infer<typeof ContrastInfo>;
-
 /** How a CT was made, as far as its scores ask. */
 export const CtInfo = z.strictObject({
   ...ContrastInfo.shape,
@@ -379,9 +376,8 @@ export const ImageInfo = z.strictObject({
   acquisitionDate: z.string().nullable(),
   acquisitionTime: z.string().nullable(),
   pet: PetInfo.nullable(),
-  /** Absent for anything but CT. */
+  /** Of CT alone, and of MR alone. */
   ct: CtInfo.optional(),
-  /** Of MR alone: a CT says it in `ct`. */
   contrast: ContrastInfo.optional(),
   /** Absent: the header has no code. */
   asked: AskedCodes.optional(),

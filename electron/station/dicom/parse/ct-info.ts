@@ -1,4 +1,5 @@
-import type { ContrastInfo, CtInfo } from '../../../../shared/model/image.ts';
+import type { ContrastInfo } from '../../../../shared/model/contrast.ts';
+import type { CtInfo } from '../../../../shared/model/image.ts';
 import type { Attributes } from './attributes.ts';
 
 const MOST_OPTIONS = 16;
