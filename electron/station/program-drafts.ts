@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ObjectContent } from '../../shared/model/dicom-object.ts';
+import { asAppError } from '../../shared/errors/app-error.ts';
 import { ObjectId } from '../../shared/model/ids.ts';
 import type { StudyId } from '../../shared/model/ids.ts';
 import type { ProgramDraft, ProgramDrafts } from '../../shared/model/program-draft.ts';
@@ -22,7 +23,7 @@ export async function programDrafts(
     .prepare<[string, string, number]>(
       `SELECT object_id FROM object JOIN series USING (series_id)
        WHERE study_id = ? AND sop_class IN (SELECT value FROM json_each(?))
-         AND duplicate IS NULL AND quarantined IS NULL ORDER BY object.rowid LIMIT ?`,
+         AND duplicate IS NULL AND quarantined IS NULL ORDER BY object.arrived_at, object_id LIMIT ?`,
     )
     .all(studyId, JSON.stringify(CLASSES), MOST_OBJECTS)
     .map((row) => Row.parse(row));
@@ -30,7 +31,10 @@ export async function programDrafts(
   let unreadable = 0;
   for (const { object_id: objectId } of rows) {
     // What speaks of somebody else is refused with a code of its own; it can be opened from its series to be told why.
-    const content = await readContent(objectId).catch(() => null);
+    const content = await readContent(objectId).catch((error: unknown) => {
+      if (asAppError(error).family === 'bug') throw error;
+      return null;
+    });
     if (content === null) unreadable += 1;
     if (content?.kind !== 'report') continue;
     const { title, draft, detection } = content;

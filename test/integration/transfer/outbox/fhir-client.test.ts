@@ -141,7 +141,7 @@ describe('a report with what stands beside it', () => {
   };
 
   it.each([
-    ['taken', 'as one transaction where the server says that it takes them', 13],
+    ['taken', 'as one transaction where the server says that it takes them', 14],
     ['none', 'alone, as it was frozen, where it does not', 1],
     ['refused', 'alone where it cannot read the transaction', 1],
   ] as const)('goes once (%s): %s', async (transactions, _words, made) => {
