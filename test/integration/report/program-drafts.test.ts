@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Response } from '../../../shared/contract/index.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { chestCad, NODULE } from '../../helpers/program-reports.ts';
-import type { OfStudy } from '../../helpers/program-reports.ts';
+import type { Found, OfStudy } from '../../helpers/program-reports.ts';
 import { programText } from '../../helpers/program-text.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
@@ -30,7 +30,7 @@ it('drafts of programs are those of the case, in the order in which they came, a
     element(0x0020000e, 'UI', STUDY.seriesUid),
   ]);
   const image = { sopUid: STUDY.sopUid, sopClass: STUDY.sopClass, frame: null };
-  const nodule = { what: NODULE, intent: '111150', certainty: 78, image, shapes: [] };
+  const nodule: Found = { what: NODULE, intent: '111150', certainty: 78, image, shapes: [] };
   const { jobs } = station.access.requireStore();
   const bring = async (name: string, bytes: Uint8Array): Promise<void> => {
     const file = path.join(await tempDir(), name);
