@@ -1,6 +1,7 @@
 import { mayUse } from '../../shared/contract/roles.ts';
 import { AppError, asAppError } from '../../shared/errors/app-error.ts';
 import { COMMON_OPTIONS, parseArguments, usage } from './arguments.ts';
+import type { Station } from '../station/station.ts';
 import { helpText } from './help.ts';
 import { openStation } from './open-station.ts';
 import type { ProgramFiles } from './program-files.ts';
@@ -73,6 +74,7 @@ async function run(verb: Verb, words: readonly string[], around: Surroundings): 
       if (station.access.roles?.length === 0) throw new AppError('sign-in/needed', 'sign in first: nightjar sign-in');
       throw new AppError('access/not-allowed', `${verb.name} is not for your role`);
     }
+    requireUnblinded(verb, station);
     const makes = typeof verb.makes === 'function' ? verb.makes(args) : (verb.makes ?? false);
     if (makes) station.access.requireStore().movement.requireLive();
     const document = await verb.run({ station, args, say, line, secret, env });
@@ -84,6 +86,16 @@ async function run(verb: Verb, words: readonly string[], around: Surroundings): 
   } finally {
     await close();
   }
+}
+
+/**
+ * What a window keeps from somebody who reads a case blind, the command line keeps as well: whole, for it names studies in many ways.
+ * @throws AppError review/blind
+ */
+function requireUnblinded(verb: Verb, station: Station): void {
+  if (verb.tellsOfNoStudy === true || station.access.roles === null) return;
+  if (station.rooms.reviewGate.blindStudies().size === 0) return;
+  throw new AppError('review/blind', `${verb.name} waits until your cases of second reading are locked or skipped`);
 }
 
 function print(document: unknown, around: Surroundings): void {

@@ -29,6 +29,8 @@ export interface Verb {
   readonly roles: CallRoles | ((args: Arguments) => CallRoles);
   /** Makes something new, and is refused in a store that lives on another machine. Absent: it makes nothing. */
   readonly makes?: boolean | ((args: Arguments) => boolean);
+  /** Tells nothing of any study: whoever reads a case blind may use it all the same. Absent: it may tell of one. */
+  readonly tellsOfNoStudy?: boolean;
   /** Whether words without a dash follow the verb; without this they are wrong usage. */
   readonly takesWords?: boolean;
   /** With `--lines` the elements of this list are written one a line. */

@@ -7,6 +7,7 @@ import type { Verb } from '../verb.ts';
 
 export const backupVerb: Verb = {
   name: 'backup',
+  tellsOfNoStudy: true,
   usage: 'backup --to DIR [--check] [--place DE|US-PA [--whole]]',
   help: `Copies the store, encrypted as it is, into a folder outside it, and proves every copy.
 What a former backup into the same folder copied is not copied again; an interrupted backup goes on when it is called

@@ -5,6 +5,7 @@ import type { Verb } from '../verb.ts';
 
 export const checkStationVerb: Verb = {
   name: 'check-station',
+  tellsOfNoStudy: true,
   usage: 'check-station [--lines]',
   help: `Decodes the bundled picture of every transfer syntax, measures rods, a sphere and angles of known size, and works out known
 greys: what of the check of this station needs no window. What a window found is put on record there ("Check this station").

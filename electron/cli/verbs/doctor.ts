@@ -4,6 +4,7 @@ import type { Verb } from '../verb.ts';
 
 export const doctorVerb: Verb = {
   name: 'doctor',
+  tellsOfNoStudy: true,
   usage: 'doctor',
   help: `Checks this station: store, keys, database, audit trail, disk, decoder and parser; then every connection that is set up:
 identity provider and its clock, receiver of the audit trail, orders and sources of the sites; no other is asked.

@@ -10,6 +10,7 @@ import type { Verb } from '../verb.ts';
 
 export const importVerb: Verb = {
   name: 'import',
+  tellsOfNoStudy: true,
   usage: 'import PATH… [--site NAME]',
   help: `Imports files, folders, ZIP archives and DICOMDIR media.
 Prints { imported, already, conflicts: [{ path, objectId }], ignored, refused: [{ path, code, message }] }; the five

@@ -9,6 +9,7 @@ type Level = 'store' | 'site' | 'study';
 
 export const keysVerb: Verb = {
   name: 'keys',
+  tellsOfNoStudy: true,
   usage: 'keys rotate --store|--site NAME|--study UID | slots',
   help: `rotate gives the store, one site or one study another key. Passphrases stay as they are; no pixel is written again, but of
 stored files of a former version, once, where a study gets another key.

@@ -21,6 +21,7 @@ const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
 
 export const peopleVerb: Verb = {
   name: 'people',
+  tellsOfNoStudy: true,
   usage: 'people list|add|role|passphrase|revoke|forget …',
   help: `Who may use this store, and as what.
   list                                        { people: [{ id, name, roles, state }] }

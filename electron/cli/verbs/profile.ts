@@ -33,6 +33,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
 
 export const profileVerb: Verb = {
   name: 'profile',
+  tellsOfNoStudy: true,
   usage: 'profile show|place|check|import|export|new-key|sign …',
   help: `The signed profile of a site: what it wants of who signs, what may leave, and all a station must know of it.
   show                                        { profiles, place, warnings }

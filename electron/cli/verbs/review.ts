@@ -67,6 +67,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 export const reviewVerb: Verb = {
   name: 'review',
+  tellsOfNoStudy: true,
   usage: `review ${Object.keys(ACTIONS).join('|')} …`,
   help: `Second readings of reports: fair, blind and kept apart from the reports themselves.
   draw --kind K --reviewer P --count N [--seed N]   { drawId, seed, cases: [{ caseId }] }; --kind: ${ProgrammeKind.options.join(', ')}
@@ -81,7 +82,8 @@ export const reviewVerb: Verb = {
   export --programme ID --format radpeer|radpeer-xml --numbers FILE --out FILE
                                                     { rows, waiting, withoutNumber }; FILE of numbers: a JSON object, name to number
   agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]
-  programmes | readers                              for whoever runs them`,
+  programmes | readers                              for whoever runs them
+While a case of yours is read blind, commands that tell of studies are refused.`,
   options: {
     ...{ kind: 'value', reviewer: 'value', count: 'value', seed: 'value', draw: 'value', case: 'value', text: 'value' },
     ...{

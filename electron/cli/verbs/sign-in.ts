@@ -23,6 +23,7 @@ const THREE_DAYS = '72';
 
 export const signInVerb: Verb = {
   name: 'sign-in',
+  tellsOfNoStudy: true,
   usage: 'sign-in [state|provider --issuer U --client C|certificate --cert F --cert-key F|remove]',
   help: `Signs in at the identity provider of the site. The page is opened by you, in a browser on this computer.
   (nothing)                            { needed, endsAt, provider }: signs in

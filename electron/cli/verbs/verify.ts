@@ -3,6 +3,7 @@ import type { Verb } from '../verb.ts';
 
 export const verifyVerb: Verb = {
   name: 'verify',
+  tellsOfNoStudy: true,
   usage: 'verify',
   help: `Reads every stored object again and compares it with its hash.
 Prints { checked, bad: [{ objectId, reason }] }.`,
