@@ -100,6 +100,8 @@ it('a case is drawn by one, read blind by another, and its report shown only aft
   await pane.getByLabel('Where').fill('upper lobe');
   await pane.getByLabel('Side').selectOption('right');
   await pane.getByLabel('Size, mm').fill('12 x 8');
+  // Nothing that the desk asks of a study is refused of a copy.
+  expect(await page.getByText('This is the copy of a case').count()).toBe(0);
   await shot('reading');
   const markup = await page.content();
   for (const hidden of HIDDEN) expect(markup, hidden).not.toContain(hidden);

@@ -13,8 +13,9 @@ export interface ReviewGateParts {
   readonly studyOfReport: (reportId: ReportId) => StudyId | null;
 }
 
-/** A copy is read and measured like a study. It is never reported, sent, claimed or told of. */
-const ON_COPIES = /^(?:study\.(?:open|ahead)|reading\.|objects\.read|hanging\.|store\.studyChecked|review\.ofStudy)/;
+/** A copy is read and measured like a study, and the desk asks of it what it asks of any. It is never reported, sent, claimed or told of. */
+const ON_COPIES =
+  /^(?:study\.(?:open|ahead|doubt|rejections|samePerson|standing)|hold\.ofStudy|siteOrders\.ofStudy|reading\.|objects\.read|hanging\.|store\.studyChecked|review\.ofStudy)/;
 
 /**
  * Studies that the person reads blind and has not locked: nobody tells them of these, by whatever way they ask. With the moves that end
