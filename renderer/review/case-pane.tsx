@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { ReviewId } from '../../shared/model/ids.ts';
 import type { ReviewPerson, ReviewView } from '../../shared/model/review/review-view.ts';
-import { errorWords } from '../app/notices/index.ts';
+import { errorWords, useNotices } from '../app/notices/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
-import { Button, FormActions } from '../ui/index.ts';
+import { Button, FailureLine, FormActions } from '../ui/index.ts';
 import { Compared } from './compared.tsx';
 import { FindingsForm } from './findings-form.tsx';
 import { Moves } from './moves.tsx';
@@ -23,7 +23,7 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
   if (view === null) {
     return (
       <div className={styles['pane']}>
-        {failure === null ? <p role="status">Looking …</p> : <p role="alert">{`${failure.title}. ${failure.next}`}</p>}
+        {failure === null ? <p role="status">Looking …</p> : <FailureLine said={failure} />}
       </div>
     );
   }
@@ -60,7 +60,7 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
         )}
       </div>
       <footer className={styles['foot']}>
-        {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+        <FailureLine said={failure} />
         <FormActions>
           {may('lock') ? (
             <Button
@@ -132,6 +132,7 @@ function Said({ view }: { readonly view: ReviewView }) {
 /** Looked up, and so recorded, only when an opinion can be asked for. */
 function useReaders(view: ReviewView | null): readonly ReviewPerson[] {
   const { link } = useServices();
+  const notices = useNotices();
   const mayLook = useRefusal('review.readers') === null;
   const [readers, setReaders] = useState<readonly ReviewPerson[]>([]);
   const isNeeded = mayLook && view?.row.moves.includes('refer') === true;
@@ -139,8 +140,8 @@ function useReaders(view: ReviewView | null): readonly ReviewPerson[] {
     if (!isNeeded) return;
     link.call('review.readers', {}).then(
       (found) => setReaders(found.readers.filter(({ isOfStation }) => isOfStation)),
-      (error: unknown) => console.warn('readers did not come', error),
+      (error: unknown) => notices.fail(error, 'Second readings'),
     );
-  }, [isNeeded, link]);
+  }, [isNeeded, link, notices]);
   return readers;
 }

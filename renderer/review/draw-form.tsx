@@ -1,18 +1,28 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ProgrammeKind } from '../../shared/model/review/programme.ts';
 import type { Programme } from '../../shared/model/review/programme.ts';
 import type { ReviewPerson } from '../../shared/model/review/review-view.ts';
 import { errorWords } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
+import { useFirst } from '../app/use-first.ts';
 import { useTask } from '../app/use-task.ts';
-import { Button, CheckField, FormActions, FormGroup, FormLine, SelectField, TextField } from '../ui/index.ts';
+import {
+  Button,
+  CheckField,
+  FailureLine,
+  FormActions,
+  FormGroup,
+  FormLine,
+  SelectField,
+  TextField,
+} from '../ui/index.ts';
 import { KIND_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 
 const NEW = 'new';
 
 /** Draws cases by a programme, or begins one: who reads, of what kind, over how many days. */
-export function DrawForm({ onDrawn }: { readonly onDrawn: () => void }) {
+export function DrawForm() {
   const { link } = useServices();
   const task = useTask();
   const [programmes, setProgrammes] = useState<readonly Programme[]>([]);
@@ -20,19 +30,16 @@ export function DrawForm({ onDrawn }: { readonly onDrawn: () => void }) {
   const [count, setCount] = useState('5');
   const [said, setSaid] = useState<string | null>(null);
   const { start } = task;
-  const [load] = useState(
-    () => (): void =>
-      start(async () => {
-        const found = await link.call('review.programmes', {});
-        setProgrammes(found.programmes);
-        setChosen((before) => (before === NEW ? (found.programmes[0]?.programmeId ?? NEW) : before));
-      }),
+  useFirst(() =>
+    start(async () => {
+      const found = await link.call('review.programmes', {});
+      setProgrammes(found.programmes);
+      setChosen((before) => (before === NEW ? (found.programmes[0]?.programmeId ?? NEW) : before));
+    }),
   );
-  useEffect(() => load(), [load]);
   const programme = programmes.find(({ programmeId }) => programmeId === chosen);
   const wanted = Number(count);
   const isNumber = Number.isInteger(wanted) && wanted > 0 && wanted <= 1000;
-  const failure = task.failure === null ? null : errorWords(task.failure);
   return (
     <section aria-label="Draw cases" className={styles['draw']}>
       <SelectField
@@ -69,7 +76,6 @@ export function DrawForm({ onDrawn }: { readonly onDrawn: () => void }) {
                 const { programmeId } = programme;
                 const { draw } = await link.call('review.draw', { programmeId, seed: null, count: wanted });
                 setSaid(drawnWords(draw.picks.length, draw.candidates, draw.seed, draw.end));
-                onDrawn();
               })
             }
           >
@@ -80,7 +86,7 @@ export function DrawForm({ onDrawn }: { readonly onDrawn: () => void }) {
       <p role="status" className={styles['quiet']}>
         {said ?? ''}
       </p>
-      {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.data} ${failure.next}`}</p>}
+      <FailureLine said={task.failure === null ? null : errorWords(task.failure)} />
     </section>
   );
 }
@@ -108,17 +114,14 @@ function NewProgramme({ onSaved }: { readonly onSaved: (programme: Programme) =>
   const [days, setDays] = useState('90');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { start } = task;
-  const [load] = useState(
-    () => (): void =>
-      start(async () => {
-        const found = await link.call('review.readers', {});
-        setReaders(found.readers.filter(({ isOfStation }) => isOfStation));
-      }),
+  useFirst(() =>
+    start(async () => {
+      const found = await link.call('review.readers', {});
+      setReaders(found.readers.filter(({ isOfStation }) => isOfStation));
+    }),
   );
-  useEffect(() => load(), [load]);
   const windowDays = Number(days);
   const isFine = name.trim() !== '' && chosen.size > 0 && Number.isInteger(windowDays) && windowDays > 0;
-  const failure = task.failure === null ? null : errorWords(task.failure);
   return (
     <FormGroup title="A new programme" help="Nobody is given their own reports, and no two read each other.">
       <TextField label="Name" value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
@@ -150,7 +153,7 @@ function NewProgramme({ onSaved }: { readonly onSaved: (programme: Programme) =>
           ))}
         </fieldset>
       </FormLine>
-      {failure === null ? null : <p role="alert">{`${failure.title}. ${failure.next}`}</p>}
+      <FailureLine said={task.failure === null ? null : errorWords(task.failure)} />
       <FormActions>
         <Button
           tone="primary"

@@ -81,6 +81,7 @@ it('a case is drawn by one, read blind by another, and its report shown only aft
   await enterAs(page, CORA.name, CORA.passphrase);
   await chooseCommand(page, 'Second readings: review the reports of others');
   const dialog = page.getByRole('dialog', { name: 'Second readings' });
+  await dialog.getByRole('tab', { name: 'Programmes' }).click();
   await dialog.getByLabel('Name').fill('Chest');
   await dialog.getByRole('checkbox', { name: BEN.name }).check();
   await dialog.getByRole('button', { name: 'Begin the programme' }).click();

@@ -59,11 +59,8 @@ interface Row {
   readonly critical: number;
 }
 
-/**
- * What may be drawn from: the reading that stands, not one that was corrected or withdrawn since. What follows from the store itself (an
- * addendum, a discrepancy that was graded, a finding somebody was called about) is looked up anew each time.
- */
-const DRAWN_FROM = `
+/** What follows from the store itself (an addendum, a discrepancy that was graded, a finding somebody was called about) is looked up anew. */
+const SOURCES = `
   SELECT source_report_id, origin, review_source.author, site, modality, region, shift, review_source.signed_at, flags, accession,
     review_source.study_id, review_source.report_id,
     EXISTS (SELECT 1 FROM series JOIN object USING (series_id) WHERE series.study_id = review_source.study_id AND frames > 0) AS pixels,
@@ -71,7 +68,10 @@ const DRAWN_FROM = `
     EXISTS (SELECT 1 FROM report AS next WHERE next.predecessor = review_source.report_id AND next.state = 'addendum') AS addendum,
     EXISTS (SELECT 1 FROM handover_grade WHERE handover_grade.report_id = review_source.report_id AND grade <> 'agrees') AS discrepancy,
     EXISTS (SELECT 1 FROM communication WHERE communication.study_id = review_source.study_id) AS critical
-  FROM review_source
+  FROM review_source`;
+
+/** What may be drawn from: the reading that stands, not one that was corrected or withdrawn since. */
+const DRAWN_FROM = `${SOURCES}
   WHERE review_source.signed_at >= ? AND review_source.signed_at <= ?
     AND NOT EXISTS (SELECT 1 FROM report AS next WHERE next.predecessor = review_source.report_id
       AND next.state IN ('final', 'corrected', 'withdrawn'))`;
@@ -86,8 +86,7 @@ export function sourcesBetween(index: Db, from: string, until: string): SourceRe
 }
 
 export function sourceById(index: Db, sourceReportId: string): SourceReport | null {
-  const sql = DRAWN_FROM.replace(/WHERE review_source\.signed_at[^]*$/, 'WHERE source_report_id = ?');
-  const row = index.prepare<[string], Row>(sql).get(sourceReportId);
+  const row = index.prepare<[string], Row>(`${SOURCES} WHERE source_report_id = ?`).get(sourceReportId);
   return row === undefined ? null : SourceReport.parse(sourceOf(row));
 }
 

@@ -1,0 +1,130 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ReviewId } from '../../../shared/model/ids.ts';
+import type { ReviewRow } from '../../../shared/model/review/review-view.ts';
+import { putOnDesk } from '../../app/layout.ts';
+import { localMinutes } from '../../app/local-time.ts';
+import { useRefusal } from '../../app/may.ts';
+import { errorWords } from '../../app/notices/index.ts';
+import { useServices } from '../../app/services.tsx';
+import { useTask } from '../../app/use-task.ts';
+import { Button, EmptyState, FailureLine } from '../../ui/index.ts';
+import { CasePane } from '../case-pane.tsx';
+import { ROLE_WORDS, STATE_WORDS } from '../review-words.ts';
+import styles from '../review.module.css';
+import type { AreaProps } from './area.ts';
+
+/** Cases that the person has a part in, and one of them, where it is not read on the desk. */
+export function CasesArea({ onClose }: AreaProps) {
+  const { link } = useServices();
+  const task = useTask();
+  const mayDraw = useRefusal('review.draw') === null;
+  const [cases, setCases] = useState<readonly ReviewRow[] | null>(null);
+  const [looked, setLooked] = useState<ReviewId | null>(null);
+  const { start } = task;
+  const [load] = useState(() => (): void => start(async () => setCases((await link.call('review.list', {})).cases)));
+  useEffect(() => {
+    load();
+    return link.on('review.changed', load);
+  }, [link, load]);
+  if (looked !== null) {
+    return (
+      <CasePane
+        reviewId={looked}
+        onDone={() => {
+          setLooked(null);
+          load();
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <FailureLine said={task.failure === null ? null : errorWords(task.failure)} />
+      {cases === null && task.failure === null ? <p role="status">Looking …</p> : null}
+      {cases?.length === 0 ? (
+        <EmptyState title="No case waits for you">
+          {mayDraw ? 'Draw some under Programmes.' : 'Whoever runs the programme draws them; they appear here.'}
+        </EmptyState>
+      ) : null}
+      {cases === null || cases.length === 0 ? null : <Cases cases={cases} onLook={setLooked} onClose={onClose} />}
+    </>
+  );
+}
+
+function Cases({
+  cases,
+  onLook,
+  onClose,
+}: {
+  readonly cases: readonly ReviewRow[];
+  readonly onLook: (reviewId: ReviewId) => void;
+  readonly onClose: () => void;
+}) {
+  return (
+    <ul className={styles['cases']}>
+      {cases.map((row) => (
+        <li key={row.reviewId} data-state={row.state}>
+          <strong>{row.name}</strong>
+          <span>{`${row.modality} ${row.region}`}</span>
+          <span>{STATE_WORDS[row.state]}</span>
+          <span
+            className={styles['quiet']}
+          >{`${ROLE_WORDS[row.role]}, ${row.programmeName}, drawn ${localMinutes(row.drawnAt)}`}</span>
+          <OpenCase row={row} onLook={onLook} onClose={onClose} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** With its pictures on the desk, where they are here and the person reads them; else what there is of it in words. */
+function OpenCase({
+  row,
+  onLook,
+  onClose,
+}: {
+  readonly row: ReviewRow;
+  readonly onLook: (reviewId: ReviewId) => void;
+  readonly onClose: () => void;
+}) {
+  const { link, access, layout } = useServices();
+  const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
+  const task = useTask();
+  const [isWaiting, setWaiting] = useState(false);
+  const readsPictures = row.pixels && (row.role === 'reviewer' || row.role === 'second' || row.role === 'third');
+  const { reviewId } = row;
+  const { start } = task;
+  const [open] = useState(
+    () => (): void =>
+      start(async () => {
+        const { copy } = await link.call('review.open', { reviewId });
+        setWaiting(copy === null);
+        if (copy === null) return;
+        putOnDesk(layout, reader, copy.studyId);
+        onClose();
+      }),
+  );
+  useEffect(
+    () =>
+      isWaiting
+        ? link.on('review.changed', (changed) => {
+            if (changed.reviewId === reviewId) open();
+          })
+        : undefined,
+    [isWaiting, link, open, reviewId],
+  );
+  return (
+    <>
+      <Button
+        disabled={task.busy || isWaiting}
+        aria-label={`Open ${row.name}`}
+        onClick={() => (readsPictures ? open() : onLook(reviewId))}
+      >
+        Open
+      </Button>
+      {isWaiting ? <p role="status">Making a copy without names … Transfers show how far it is.</p> : null}
+      <FailureLine said={task.failure === null ? null : errorWords(task.failure)} />
+    </>
+  );
+}
