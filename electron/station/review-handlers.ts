@@ -15,6 +15,7 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.see': ({ reviewId }) => station.rooms.review.see(reviewId),
     'review.open': ({ reviewId }) => station.rooms.review.open(reviewId),
     'review.ofStudy': ({ studyId }) => ({ reviewId: station.rooms.review.ofStudy(studyId) }),
+    'review.beside': ({ reviewId }) => station.rooms.reviewBeside.of(reviewId),
     'review.saveRead': (request) => station.rooms.review.saveRead(request),
     'review.lock': ({ reviewId }) => station.rooms.review.lock(reviewId),
     'review.move': (request) => station.rooms.review.move(request),

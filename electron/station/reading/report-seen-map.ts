@@ -31,6 +31,15 @@ export function reportSeenMap(
   },
 ): ReportSeenMap {
   const { studyId, by } = signing;
+  return { format: 1, ...signing, series: seenSeries({ index, journal }, by.personId, studyId) };
+}
+
+/** What one person had on the glass of a study, in the order of its series. */
+export function seenSeries(
+  { index, journal }: { readonly index: Db; readonly journal: Db },
+  personId: PersonId,
+  studyId: StudyId,
+): ReportSeenMap['series'] {
   const objects = index
     .prepare(
       `SELECT series_id, object_id, sop_uid, frames FROM object JOIN series USING (series_id)
@@ -38,14 +47,14 @@ export function reportSeenMap(
     )
     .all(studyId)
     .map((row) => ObjectRow.parse(row));
-  const shown = shownFrames(journal, by.personId, [...new Set(objects.map(({ object_id: id }) => id))]);
+  const shown = shownFrames(journal, personId, [...new Set(objects.map(({ object_id: id }) => id))]);
   const aside = new Set(
     journal
       .prepare<[string, string], string>('SELECT series_uid FROM series_aside WHERE person_id = ? AND study_id = ?')
       .pluck()
-      .all(by.personId, studyId),
+      .all(personId, studyId),
   );
-  const series = index
+  return index
     .prepare(
       'SELECT series_id, series_uid, number, description, modality FROM series WHERE study_id = ? ORDER BY number, series_uid',
     )
@@ -60,7 +69,6 @@ export function reportSeenMap(
         })),
     }))
     .filter(({ objects: own }) => own.length > 0);
-  return { format: 1, ...signing, series };
 }
 
 /** As the blob of a signed report holds it. */

@@ -11,8 +11,8 @@ import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { JobContext } from '../kernel/job-run.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
-import { deriveKey } from '../kernel/sealed-key.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { caseKey } from './case-key.ts';
 import { caseName } from './case-name.ts';
 import { REVIEW_SITE } from './review-key.ts';
 
@@ -96,7 +96,7 @@ export class BlindCopies {
     }));
     const totalCount = studies.reduce((sum, { objects }) => sum + objects.length, 0);
     const { ingest } = await ingests.of(REVIEW_SITE);
-    const key = this.#keyOf(reviewId);
+    const key = caseKey(this.#parts.key, reviewId);
     let doneCount = 0;
     try {
       for (const { id, objects } of studies) {
@@ -209,15 +209,5 @@ export class BlindCopies {
       )
       .all(studyId)
       .map((row) => ObjectRow.parse(row));
-  }
-
-  /** Of one case: copies of two cases have nothing in common. */
-  #keyOf(reviewId: ReviewId): Uint8Array {
-    const key = this.#parts.key();
-    try {
-      return deriveKey(key, Buffer.from(reviewId, 'utf8'), 'nightjar/review-copy/1');
-    } finally {
-      key.fill(0);
-    }
   }
 }

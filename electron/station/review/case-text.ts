@@ -23,6 +23,12 @@ export function caseText(index: Db, source: SourceReport): { title: string; text
   return sections.of.map(({ title, text }) => ({ title: withoutNames(title, names), text: withoutNames(text, names) }));
 }
 
+/** Names that must not stand in what is shown of a case: of its patient, its reader and its site. */
+export function caseNames(index: Db, source: SourceReport): string[] {
+  const own = source.reportId === null ? null : fromHere(index, source.reportId);
+  return [...namesOf(index, source), ...(own?.names ?? [])];
+}
+
 interface Found {
   readonly of: readonly { readonly title: string; readonly text: string }[];
   readonly names: readonly string[];

@@ -10,6 +10,8 @@ import type { Reporting } from '../reporting/reporting.ts';
 import type { StationParts } from '../station-parts.ts';
 import type { Transfers } from '../transfer/transfers.ts';
 import { loadRuleBook } from '../reporting/load-rule-book.ts';
+import { BesideRoom } from './beside/beside-room.ts';
+import { reviewerSide } from './beside/reviewer-side.ts';
 import { BlindCopies } from './blind-copies.ts';
 import { Draws } from './draws.ts';
 import { Programmes } from './programmes.ts';
@@ -24,7 +26,7 @@ export interface OpenReviewOptions {
   readonly station: StationParts;
   readonly archive: Archive;
   readonly transfers: Pick<Transfers, 'ingests'>;
-  readonly reporting: Pick<Reporting, 'studyOfReport'>;
+  readonly reporting: Pick<Reporting, 'studyOfReport' | 'seenMap'>;
   readonly emit: (event: AnyEvent) => void;
 }
 
@@ -32,6 +34,7 @@ export interface OpenReviewOptions {
 export interface ReviewRooms {
   readonly review: ReviewRoom;
   readonly reviewGate: ReviewGate;
+  readonly reviewBeside: BesideRoom;
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
@@ -48,15 +51,21 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       : readers.ofPerson(personId);
   const programmes = new Programmes({ index, commands, clock, personId });
   let book: RuleBook | null = null;
+  const copies = new BlindCopies({
+    ...{ index, jobs, commands, personId, archive, key },
+    ...{ ingests: transfers.ingests, parsers: station.parsers },
+    onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
+  });
+  const reviews = new Reviews({
+    ...{ index, journal, commands, clock, personId, roles, own, programmes },
+    shown: (reviewId) => {
+      const copy = copies.of(reviewId);
+      return copy === null ? null : reviewerSide({ index, journal, clock, personId }, copy.studyId);
+    },
+  });
   const review = new ReviewRoom({
-    ...{ index, commands, personId, programmes, readers },
+    ...{ index, commands, personId, programmes, readers, reviews, copies },
     draws: new Draws({ index, commands, clock, personId, programmes }),
-    reviews: new Reviews({ index, journal, commands, clock, personId, roles, own, programmes }),
-    copies: new BlindCopies({
-      ...{ index, jobs, commands, personId, archive, key },
-      ...{ ingests: transfers.ingests, parsers: station.parsers },
-      onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
-    }),
     // Read when two reports are compared first.
     lexicon: () => (book ??= loadRuleBook(path.join(station.options.templatesDir, '..', 'checks'))).lexicon,
     people: () =>
@@ -67,6 +76,10 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   });
   return {
     review,
+    reviewBeside: new BesideRoom({
+      ...{ index, journal, key, reviews },
+      seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
+    }),
     reviewGate: new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) }),
   };
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { DrawId, ProgrammeId, ReaderPseudonym, ReviewId, SourceReportId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
+import type { BesideSide } from '../../../shared/model/review/beside.ts';
 import { BlindRead } from '../../../shared/model/review/finding.ts';
 import { Review, ReviewEvent } from '../../../shared/model/review/review.ts';
 import type { ReviewMove, ReviewRole } from '../../../shared/model/review/review.ts';
@@ -25,6 +26,8 @@ export interface ReviewsParts {
   /** Null: the person has no part in any case. */
   readonly own: () => ReaderPseudonym | null;
   readonly programmes: Programmes;
+  /** What the reviewer drew and had on the glass of the copy until now; null: there is no copy. */
+  readonly shown: (reviewId: ReviewId) => BesideSide | null;
 }
 
 /** A case, where it stands, and what the person at work is to it. */
@@ -54,6 +57,8 @@ const Row = z.object({
 const Content = z.object({ content: z.string() });
 const Draft = z.object({ value: z.string() });
 const Locked = z.object({ content: z.string(), locked_at: z.string() });
+/** The end of reading blind. */
+const COMMITS: ReadonlySet<string> = new Set<ReviewMove['kind']>(['lock', 'unblind']);
 /** Cases looked at for one list. */
 const MOST = 2000;
 
@@ -177,17 +182,23 @@ export class Reviews {
   }
 
   #add({ review, progress, role, reader }: OwnReview, move: ReviewMove, also?: (db: Db) => void): void {
-    const { commands, clock, personId } = this.#parts;
+    const { commands, clock, personId, shown } = this.#parts;
     const event = ReviewEvent.parse({ at: clock.nowIso(), by: reader, role, move });
     nextProgress(review, progress, event);
     const { reviewId, events } = review;
     const detail = { move: move.kind, role };
+    // What is seen of the copy from now on is seen with the report known.
+    const kept = COMMITS.has(move.kind) && role === 'reviewer' ? shown(reviewId) : null;
     commands.run({ name: 'review.move', personId, subject: reviewId, detail }, (db) => {
       // A second window that moved it meanwhile has taken this number: the table of moves is asked again.
       const { changes } = db
         .prepare('INSERT OR IGNORE INTO review_event (review_id, seq, content) VALUES (?, ?, ?)')
         .run(reviewId, events.length + 1, JSON.stringify(event));
       if (changes === 0) throw new AppError('review/wrong-state', 'it was moved meanwhile', { context: {} });
+      if (kept !== null) {
+        const keep = db.prepare('INSERT INTO review_shown (review_id, content, kept_at) VALUES (?, ?, ?)');
+        keep.run(reviewId, JSON.stringify(kept), event.at);
+      }
       also?.(db);
     });
   }

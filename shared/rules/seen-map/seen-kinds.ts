@@ -21,7 +21,10 @@ export const SEEN_KIND_WORDS: Readonly<Record<SeenKind, string>> = {
 };
 
 /** @param wasThere it was on the glass, by a journal that did not yet say for how long */
-export function seenKind(look: SeenLook | undefined, wasThere: boolean): SeenKind {
+export function seenKind(
+  look: Pick<SeenLook, 'glassMs' | 'fullMs' | 'parts'> | undefined,
+  wasThere: boolean,
+): SeenKind {
   if (!look || look.glassMs === 0) return wasThere ? 'glanced' : 'never';
   if (look.glassMs < GLANCE) return 'glanced';
   return look.fullMs >= GLANCE && shareOf(look.parts) === 1 ? 'full' : 'shown';

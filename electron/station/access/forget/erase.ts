@@ -127,7 +127,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   // A case of second reading goes with its study; figures keep nothing of it.
   const cases =
     'SELECT review_id FROM review JOIN review_source USING (source_report_id) WHERE study_id IN (SELECT value FROM json_each(?))';
-  for (const table of ['review_event', 'review_read', 'review_copy', 'review']) {
+  for (const table of ['review_event', 'review_read', 'review_shown', 'review_copy', 'review']) {
     db.prepare(`DELETE FROM ${table} WHERE review_id IN (${cases})`).run(JSON.stringify(studyIds));
   }
   run('DELETE FROM review_source WHERE study_id', studyIds);

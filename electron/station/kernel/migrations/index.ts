@@ -34,6 +34,7 @@ import { reportTemplates } from './0400-report-template.ts';
 import { reportAccessions } from './0410-report-accession.ts';
 import { siteClaims } from './0430-site-claim.ts';
 import { peerReview } from './0450-peer-review.ts';
+import { reviewShown } from './0470-review-shown.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -78,4 +79,5 @@ export const indexMigrations: readonly Migration[] = [
   reportAccessions,
   siteClaims,
   peerReview,
+  reviewShown,
 ];
