@@ -5,6 +5,8 @@ import { errorWords, useNotices } from '../app/notices/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { Button, FailureLine, FormActions } from '../ui/index.ts';
+import { BothReaders } from './beside/both-readers.tsx';
+import type { CaseDesk } from './beside/case-desk.ts';
 import { Compared } from './compared.tsx';
 import { FindingsForm } from './findings-form.tsx';
 import { Moves } from './moves.tsx';
@@ -14,7 +16,16 @@ import { ScoreForm } from './score-form.tsx';
 import { useCase } from './use-case.ts';
 
 /** One case beside its pictures, or by itself where there are none: findings, then the report, then what is said of it. */
-export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; readonly onDone?: () => void }) {
+export function CasePane({
+  reviewId,
+  desk = null,
+  onDone,
+}: {
+  readonly reviewId: ReviewId;
+  /** Null: the copy is not on the desk. */
+  readonly desk?: CaseDesk | null;
+  readonly onDone?: () => void;
+}) {
   const { link } = useServices();
   const { view, task, act } = useCase(reviewId);
   const [isSaved, setSaved] = useState(true);
@@ -28,6 +39,12 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
     );
   }
   const { row } = view;
+  // What stands on the glass this moment is written before the case moves: with the lock it is frozen.
+  const move = (work: () => Promise<ReviewView>): void =>
+    act(async () => {
+      await desk?.settle();
+      return work();
+    });
   const may = (kind: (typeof row.moves)[number]): boolean => row.moves.includes(kind);
   return (
     <div className={styles['pane']} data-state={row.state}>
@@ -47,13 +64,16 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
         {may('lock') ? (
           <FindingsForm key={`${reviewId} ${row.state}`} reviewId={reviewId} kept={view.read} onSaved={setSaved} />
         ) : (
-          <Compared view={view} />
+          <>
+            <Compared view={view} />
+            {view.report === null ? null : <BothReaders reviewId={reviewId} state={row.state} desk={desk} />}
+          </>
         )}
         {may('score') ? (
           <ScoreForm
             kind={row.kind}
             busy={task.busy}
-            onScore={(scoring) => act(() => link.call('review.move', { reviewId, move: { kind: 'score', scoring } }))}
+            onScore={(scoring) => move(() => link.call('review.move', { reviewId, move: { kind: 'score', scoring } }))}
           />
         ) : (
           <Said view={view} />
@@ -66,7 +86,7 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
             <Button
               tone="primary"
               disabled={task.busy || !isSaved}
-              onClick={() => act(() => link.call('review.lock', { reviewId }))}
+              onClick={() => move(() => link.call('review.lock', { reviewId }))}
             >
               Lock findings
             </Button>
@@ -75,7 +95,7 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
             <Button
               tone="primary"
               disabled={task.busy}
-              onClick={() => act(() => link.call('review.move', { reviewId, move: { kind: 'reveal' } }))}
+              onClick={() => move(() => link.call('review.move', { reviewId, move: { kind: 'reveal' } }))}
             >
               Show the report
             </Button>
@@ -86,7 +106,7 @@ export function CasePane({ reviewId, onDone }: { readonly reviewId: ReviewId; re
           view={view}
           busy={task.busy}
           readers={readers}
-          onMove={(move) => act(() => link.call('review.move', { reviewId, move }))}
+          onMove={(next) => move(() => link.call('review.move', { reviewId, move: next }))}
         />
       </footer>
     </div>

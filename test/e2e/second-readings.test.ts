@@ -60,6 +60,22 @@ afterAll(async () => {
 
 const shot = (name: string): Promise<Buffer> => running.page.screenshot({ path: path.join(shots, `${name}.png`) });
 
+/** A line across the active picture, at this height of it, 0 to 1. */
+async function drawLength(height: number): Promise<void> {
+  const { page } = running;
+  const box = await page.locator('[data-viewport-id]').first().boundingBox();
+  if (box === null) throw new Error('there is no viewport');
+  const y = box.y + box.height * height;
+  await page.mouse.click(box.x + box.width * 0.5, y);
+  await page.keyboard.press('l');
+  await page.mouse.move(box.x + box.width * 0.4, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, y, { steps: 4 });
+  await page.mouse.move(box.x + box.width * 0.6, y, { steps: 4 });
+  await page.mouse.up();
+  await page.getByText(/^M1/).first().waitFor();
+}
+
 it('a case is drawn by one, read blind by another, and its report shown only after the findings are locked', async () => {
   const { page } = running;
   await firstStart(page);
@@ -67,6 +83,8 @@ it('a case is drawn by one, read blind by another, and its report shown only aft
   await closeTransfers(page);
   await expect.poll(() => rowCount(page), { timeout: 30_000 }).toBe(1);
   await openStudy(page, '1.2.826.77.1');
+  await deskReady(page);
+  await drawLength(0.3);
   await chooseTemplate(page, 'General');
   await writeSection(page, 'Findings', 'A cavitating nodule of Mrs Vanterpool, right upper lobe, 12 mm.');
   await writeSection(page, 'Impression', 'Right upper lobe nodule.');
@@ -96,6 +114,8 @@ it('a case is drawn by one, read blind by another, and its report shown only aft
   await dialog.getByRole('button', { name: /^Open CASE-/ }).click();
   await deskReady(page);
   const pane = page.getByRole('complementary').filter({ hasText: 'CASE-' });
+  await page.keyboard.press('ArrowDown');
+  await drawLength(0.6);
   await pane.getByRole('button', { name: 'Add a finding' }).click();
   await page.keyboard.type('Nodule');
   await pane.getByLabel('Where').fill('upper lobe');
@@ -112,6 +132,16 @@ it('a case is drawn by one, read blind by another, and its report shown only aft
   expect(await page.content()).not.toContain('cavitating');
   await pane.getByRole('button', { name: 'Show the report' }).click();
   await pane.getByText('A cavitating nodule of Mrs [name], right upper lobe, 12 mm.').waitFor();
+  await pane.getByRole('region', { name: 'Drawn by the reader of the report' }).getByText(/^M1/).waitFor();
+  await pane.getByRole('region', { name: 'Drawn by the reviewer' }).getByText(/^M1/).waitFor();
+  await pane.getByText(/^Reader of the report: .*shown/).waitFor();
+  await shot('beside');
+  const glass = page.locator('[data-viewport-id]').first();
+  await pane.getByRole('region', { name: 'Drawn by the reader of the report' }).getByRole('button').first().click();
+  await glass.getByText(/^Report M1/).waitFor();
+  await shot('on-the-images');
+  await pane.getByRole('checkbox', { name: 'Drawings of the report on the images, dashed' }).uncheck();
+  await expect.poll(() => glass.getByText(/^Report M1/).count(), { timeout: 30_000 }).toBe(0);
   await pane.getByRole('radio', { name: /^2b/ }).click();
   expect(await pane.getByRole('button', { name: 'Score', exact: true }).isEnabled()).toBe(false);
   await pane.getByLabel('Comment (needed)').fill('Said without its follow-up.');

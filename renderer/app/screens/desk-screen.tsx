@@ -63,7 +63,7 @@ export function DeskScreen({
               </ErrorBoundary>
             ) : (
               <ErrorBoundary part="The second reading">
-                <CasePane key={reviewId} reviewId={reviewId} />
+                <CasePane key={reviewId} reviewId={reviewId} desk={session} />
               </ErrorBoundary>
             )
           }
